@@ -1,0 +1,1 @@
+//! Working days and hours, and the arithmetic of limits over them.

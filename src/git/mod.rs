@@ -1,0 +1,1 @@
+//! The installed git, run as a process.

@@ -1,0 +1,3 @@
+//! The `complaint` program.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Files of a case repository: finding, reading, writing whole or not at all.
