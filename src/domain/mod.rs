@@ -1,4 +1,8 @@
 //! The pure layer: cases, policy, deadlines, rules, figures. No I/O, no clock, no environment.
 
 pub mod calendar;
+pub mod case;
+pub mod finding;
+pub mod names;
+pub mod policy;
 pub mod time;

@@ -1,0 +1,265 @@
+//! The keys and values of a case file between YAML text and types: read with every problem collected, written with
+//! one canonical form that both the file and the digest come from.
+
+use rust_decimal::Decimal;
+
+use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::time::{self, Instant};
+
+/// A YAML value whose scalars are still the text that was written, whatever their quoting.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Raw {
+    /// Nothing, or `null`.
+    Null,
+    /// A scalar as it is written, without its quotes.
+    Text(String),
+    /// A list.
+    List(Vec<Raw>),
+    /// A mapping in the order of the file.
+    Map(Vec<(String, Raw)>),
+}
+
+/// A typed value on its way into a file or a digest.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Free text or a name.
+    Text(String),
+    /// An instant; written in the policy's zone, digested in UTC.
+    Instant(Instant),
+    /// An amount of money or a percentage; digested without trailing zeros.
+    Decimal(Decimal),
+    /// A whole number.
+    Whole(u64),
+    /// `true`.
+    True,
+    /// A list of names.
+    List(Vec<String>),
+    /// Names with percentages.
+    Shares(Vec<(String, Decimal)>),
+    /// What a newer program wrote, kept as it is.
+    Unknown(Raw),
+}
+
+impl Value {
+    /// The value as the JSON that digests are taken of: instants in UTC with milliseconds, amounts without trailing
+    /// zeros.
+    pub fn to_json(&self) -> serde_json::Value {
+        use serde_json::Value as Json;
+        match self {
+            Self::Text(text) => Json::from(text.as_str()),
+            Self::Instant(instant) => Json::from(instant.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()),
+            Self::Decimal(decimal) => Json::from(decimal.normalize().to_string()),
+            Self::Whole(number) => Json::from(*number),
+            Self::True => Json::from(true),
+            Self::List(items) => items.iter().map(|item| Json::from(item.as_str())).collect(),
+            Self::Shares(shares) => {
+                let mut sorted: Vec<_> = shares.iter().collect();
+                sorted.sort();
+                let shares =
+                    sorted.into_iter().map(|(name, share)| (name.clone(), Json::from(share.normalize().to_string())));
+                Json::Object(shares.collect())
+            }
+            Self::Unknown(raw) => raw.to_json(),
+        }
+    }
+}
+
+impl Raw {
+    fn to_json(&self) -> serde_json::Value {
+        use serde_json::Value as Json;
+        match self {
+            Self::Null => Json::Null,
+            Self::Text(text) => Json::from(text.as_str()),
+            Self::List(items) => items.iter().map(Self::to_json).collect(),
+            Self::Map(pairs) => {
+                let mut sorted: Vec<_> = pairs.iter().collect();
+                sorted.sort_by(|a, b| a.0.cmp(&b.0));
+                Json::Object(sorted.into_iter().map(|(key, value)| (key.clone(), value.to_json())).collect())
+            }
+        }
+    }
+}
+
+/// The keys of one mapping (the facts, or one event), taken one by one; what is left over is unknown.
+#[derive(Debug)]
+pub struct Fields {
+    items: Vec<Field>,
+    taken: Vec<String>,
+    home: Spot,
+    findings: Vec<Finding>,
+}
+
+/// One key with its value and place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The key.
+    pub key: String,
+    /// Its value.
+    pub value: Raw,
+    /// Where the key stands.
+    pub spot: Spot,
+}
+
+impl Fields {
+    /// The keys of a mapping that begins at `home`.
+    pub fn new(home: Spot, items: Vec<Field>) -> Self {
+        Self { items, taken: Vec::new(), home, findings: Vec::new() }
+    }
+
+    /// The text of `key`; none where it is absent or null.
+    pub fn text(&mut self, key: &str) -> Option<String> {
+        match self.take(key)? {
+            (Raw::Null, _) => None,
+            (Raw::Text(text), _) => Some(text),
+            (_, spot) => self.wrong(spot, key, "a text", "a list or mapping"),
+        }
+    }
+
+    /// The text of `key`, which has to be there and not empty.
+    pub fn required(&mut self, key: &str) -> Option<String> {
+        let spot = self.spot_of(key);
+        let before = self.findings.len();
+        let text = self.text(key).filter(|text| !text.trim().is_empty());
+        if text.is_none() && self.findings.len() == before {
+            self.findings.push(
+                Finding::error(Code::MissingKey, spot, format!("'{key}' is missing or empty"))
+                    .hint(format!("add '{key}:' with its value")),
+            );
+        }
+        text
+    }
+
+    /// The value of `key` as `T`, none where it is absent; `wanted` says in a message what it should have been.
+    pub fn parsed<T>(&mut self, key: &str, wanted: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let spot = self.spot_of(key);
+        let text = self.text(key)?;
+        match parse(&text) {
+            Some(value) => Some(value),
+            None => self.wrong(spot, key, wanted, &format!("'{text}'")),
+        }
+    }
+
+    /// The value of `key` as `T`; has to be there.
+    pub fn required_as<T>(&mut self, key: &str, wanted: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let spot = self.spot_of(key);
+        let text = self.required(key)?;
+        match parse(&text) {
+            Some(value) => Some(value),
+            None => self.wrong(spot, key, wanted, &format!("'{text}'")),
+        }
+    }
+
+    /// An instant with its offset, as RFC 3339 has it.
+    pub fn instant(&mut self, key: &str) -> Option<Instant> {
+        self.parsed(key, "an instant with its offset, like 2026-11-21T09:12:00+08:00", |text| {
+            time::parse_rfc3339(text).ok()
+        })
+    }
+
+    /// An amount: a plain decimal number, not negative.
+    pub fn amount(&mut self, key: &str) -> Option<Decimal> {
+        self.parsed(key, "an amount like 1280.00", parse_amount)
+    }
+
+    /// A list of names; a single name is a list of one.
+    pub fn list(&mut self, key: &str) -> Vec<String> {
+        match self.take(key) {
+            None | Some((Raw::Null, _)) => Vec::new(),
+            Some((Raw::Text(text), _)) => vec![text],
+            Some((Raw::List(items), spot)) => {
+                let texts: Option<Vec<String>> =
+                    items.into_iter().map(|item| if let Raw::Text(text) = item { Some(text) } else { None }).collect();
+                texts.or_else(|| self.wrong(spot, key, "a list of names", "something else in it")).unwrap_or_default()
+            }
+            Some((Raw::Map(_), spot)) => self.wrong(spot, key, "a list of names", "a mapping").unwrap_or_default(),
+        }
+    }
+
+    /// Names with percentages.
+    pub fn shares(&mut self, key: &str) -> Vec<(String, Decimal)> {
+        match self.take(key) {
+            None | Some((Raw::Null, _)) => Vec::new(),
+            Some((Raw::Map(pairs), spot)) => {
+                let shares: Option<Vec<_>> = pairs
+                    .into_iter()
+                    .map(|(party, share)| match share {
+                        Raw::Text(text) => parse_amount(&text).map(|share| (party, share)),
+                        _ => None,
+                    })
+                    .collect();
+                shares
+                    .or_else(|| self.wrong(spot, key, "parties with percentages", "something else"))
+                    .unwrap_or_default()
+            }
+            Some((_, spot)) => self
+                .wrong(spot, key, "parties with percentages, like 'carrier: 40'", "something else")
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The keys of a mapping inside this one, with its problems gathered here.
+    pub fn nested<T>(&mut self, key: &str, read: impl FnOnce(&mut Fields) -> T) -> Option<T> {
+        match self.take(key)? {
+            (Raw::Null, _) => None,
+            (Raw::Map(pairs), spot) => {
+                let items = pairs.into_iter().map(|(key, value)| Field { key, value, spot }).collect();
+                let mut inner = Fields::new(spot, items);
+                let value = read(&mut inner);
+                self.findings.extend(inner.finish());
+                Some(value)
+            }
+            (_, spot) => self.wrong(spot, key, "a mapping", "something else"),
+        }
+    }
+
+    /// Reports a problem with `key` that the reader of the whole found.
+    pub fn report(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Whether a problem with the value of `key` has been found.
+    pub fn has_reported(&self, key: &str) -> bool {
+        let quoted = format!("'{key}'");
+        self.findings.iter().any(|finding| finding.message.starts_with(&quoted))
+    }
+
+    /// Where `key` stands, else where its mapping begins.
+    pub fn spot_of(&self, key: &str) -> Spot {
+        self.items.iter().find(|field| field.key == key).map_or(self.home, |field| field.spot)
+    }
+
+    /// All that is left, for a verb that this program does not know.
+    pub fn take_rest(&mut self) -> Vec<(String, Raw)> {
+        std::mem::take(&mut self.items).into_iter().map(|field| (field.key, field.value)).collect()
+    }
+
+    /// Every problem found, unknown keys among them.
+    pub fn finish(mut self) -> Vec<Finding> {
+        for Field { key, spot, .. } in &self.items {
+            let finding = Finding::error(Code::UnknownKey, *spot, format!("there is no key '{key}' here"));
+            self.findings.push(finding.did_you_mean(key, self.taken.iter().map(String::as_str)));
+        }
+        self.findings
+    }
+
+    fn take(&mut self, key: &str) -> Option<(Raw, Spot)> {
+        self.taken.push(key.to_owned());
+        let position = self.items.iter().position(|field| field.key == key)?;
+        let field = self.items.remove(position);
+        Some((field.value, field.spot))
+    }
+
+    fn wrong<T>(&mut self, spot: Spot, key: &str, wanted: &str, found: &str) -> Option<T> {
+        self.findings.push(Finding::error(Code::BadValue, spot, format!("'{key}' should be {wanted}, found {found}")));
+        None
+    }
+}
+
+/// A plain decimal number that is not negative (`1280.00`); no exponent, no sign, no thousands separator.
+pub fn parse_amount(text: &str) -> Option<Decimal> {
+    let plain = !text.is_empty()
+        && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && text.as_bytes()[0] != b'.'
+        && !text.ends_with('.');
+    if plain { Decimal::from_str_exact(text).ok() } else { None }
+}

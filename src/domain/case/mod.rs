@@ -1,0 +1,36 @@
+//! A complaint as it stands in its file: the facts as they were taken in, then events, a list that only grows.
+
+pub mod event;
+pub mod facts;
+pub mod fields;
+
+use std::cmp::Ordering;
+
+pub use event::{Entry, Event, Verb};
+pub use facts::{FactField, Facts};
+
+/// One complaint: facts and events, as read from its file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// The facts as they were taken in; `amend` events correct them.
+    pub facts: Facts,
+    /// The events in the order of the file. [`Case::in_order`] gives them in the order of time.
+    pub entries: Vec<Entry>,
+}
+
+impl Case {
+    /// The events in the order that counts: by instant, then verb, then content; an event that stands twice is one.
+    pub fn in_order(&self) -> Vec<&Entry> {
+        let mut entries: Vec<&Entry> = self.entries.iter().collect();
+        entries.sort_by(|a, b| order(a, b));
+        entries.dedup_by(|a, b| a.digest == b.digest);
+        entries
+    }
+}
+
+/// Events are ordered by `at`; equal instants by the verb's place in the table, then by content.
+pub fn order(a: &Entry, b: &Entry) -> Ordering {
+    (a.at, a.event.rank())
+        .cmp(&(b.at, b.event.rank()))
+        .then_with(|| if a.digest == b.digest { Ordering::Equal } else { a.content().cmp(&b.content()) })
+}

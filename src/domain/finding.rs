@@ -1,0 +1,103 @@
+//! Findings: what the judge, the reader and the policy's own check have to say, each with a code and a place.
+
+mod codes;
+
+pub use codes::Code;
+
+use crate::domain::names::Digest;
+
+/// A place in a file: line and column, both from 1; line 0 where the place is the file as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+pub struct Spot {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+}
+
+impl Spot {
+    /// The beginning of a line.
+    pub fn line(line: u32) -> Self {
+        Self { line, column: 1 }
+    }
+}
+
+/// Whether a finding blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Blocks: exit code 1.
+    Error,
+    /// Does not block, unless asked to be strict.
+    Warning,
+}
+
+/// One thing that is wrong or doubtful.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// What kind of thing.
+    pub code: Code,
+    /// Whether it blocks.
+    pub severity: Severity,
+    /// The event it is about; with the code, the finding's identity.
+    pub event: Option<Digest>,
+    /// Where in the file.
+    pub spot: Spot,
+    /// Where in the policy the rule stands that says so.
+    pub rule: Option<Spot>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do instead.
+    pub hint: Option<String>,
+}
+
+impl Finding {
+    /// A finding that blocks.
+    pub fn error(code: Code, spot: Spot, message: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Error, event: None, spot, rule: None, message: message.into(), hint: None }
+    }
+
+    /// A finding that does not block.
+    pub fn warning(code: Code, spot: Spot, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, spot, message) }
+    }
+
+    /// With what to do instead.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// With the event it is about.
+    pub fn about(mut self, event: Digest) -> Self {
+        self.event = Some(event);
+        self
+    }
+
+    /// With the place of the rule in the policy.
+    pub fn ruled_by(mut self, rule: Spot) -> Self {
+        self.rule = Some(rule);
+        self
+    }
+
+    /// With the nearest of `known` as a hint, else all of them where they are few.
+    pub fn did_you_mean<'a>(self, word: &str, known: impl Iterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.collect();
+        match (nearest(word, &known), known.len()) {
+            (Some(near), _) => self.hint(format!("did you mean '{near}'?")),
+            (None, 1..=24) => self.hint(format!("one of: {}", known.join(", "))),
+            (None, _) => self,
+        }
+    }
+}
+
+/// The word of `known` that `word` was probably meant to be.
+pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let score = |candidate: &&str| strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase());
+    let limit = word.chars().count().div_ceil(3).max(1);
+    known
+        .iter()
+        .map(|candidate| (score(candidate), *candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, near)| near)
+}

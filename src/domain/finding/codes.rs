@@ -1,0 +1,134 @@
+//! The list of codes, each with its summary and explanation.
+
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! codes {
+    ($($(#[doc = $summary:literal])+ $variant:ident = $name:literal : $explanation:literal,)*) => {
+        /// Every kind of finding. `explain CODE` prints the explanation.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $summary])+ $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of this list.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The code as it is printed and asked for.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// The kind of finding in one line.
+            pub fn summary(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($summary),+).trim_ascii(),)* }
+            }
+
+            /// Why this is a finding and what to do about it.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => $explanation,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is not YAML that can be read
+    Syntax = "syntax": "The file could not be parsed, so nothing can be said about the case. Mend the line that the message names; `git diff` and `git log -p` show what it was before.",
+    /// The file is larger or nested deeper than any complaint is
+    TooLarge = "too-large": "Case files are read up to 1 MiB and 64 levels of nesting. Put long documents into evidence with `attach`.",
+    /// A key stands twice in one mapping
+    DuplicateKey = "duplicate-key": "YAML readers disagree about which of two equal keys counts, so neither is taken. Remove one.",
+    /// A key that is needed is missing or empty
+    MissingKey = "missing-key": "Every case needs id, received, channel, category, level, complainant.name and summary; every event needs at, by, do and what its verb records.",
+    /// A value is not of the kind that its key takes
+    BadValue = "bad-value": "Instants carry an offset (2026-11-21T09:12:00+08:00), amounts are plain decimals (1280.00), lists are lists.",
+    /// A key that nothing reads
+    UnknownKey = "unknown-key": "A key that is not known is most often a slip of the pen: what it says would be ignored. Correct or remove it.",
+    /// A verb that this program does not know
+    UnknownVerb = "unknown-verb": "A newer program may have written it. It is kept and not judged, and this program does not write to the case. Update the program.",
+    /// The events cannot be appended to safely
+    Layout = "layout": "Commands append to the end of the file, so `events:` has to be its last key, a block list with its items at the margin (`- at: ...`). Move other keys above it.",
+    /// A merge's conflict markers are in the file
+    ConflictMarker = "conflict-marker": "A merge without the merge driver left its markers in the file. Keeping both sides by hand can tear events apart; restore both sides from git and unite their events.",
+    /// An event is cut short
+    TruncatedEvent = "truncated-event": "An event lacks `at`, `by` or `do`: most often the rest of it was lost in a merge by hand. Compare with `git log -p` of the file.",
+    /// The id in the file and the name of the file differ
+    IdPath = "id-path": "A case lies at cases/YEAR/MONTH/ID-name.yaml, by the date in its id. Both are fixed at birth; rename the file back.",
+    /// Two files have one id
+    DuplicateId = "duplicate-id": "Ids are random, so a second file with the same id is a copy. Keep the one that git's history knows, and unite their events if both were written to.",
+    /// A value that is not in the policy's list
+    UnlistedValue = "unlisted-value": "Channels, categories, severities, grades, levels, remedies, causes and the names of deadlines are the policy's. A value that an earlier policy in git's history had is only a warning.",
+    /// A date lies before the receipt
+    BeforeReceipt = "before-receipt": "Nothing can be done about a complaint before it was received. Correct `--at`, or amend `received`.",
+    /// An instant lies in the future
+    Future = "future": "An event says what happened; it cannot lie later than now, but for `[audit] skew`. Check the clocks of the machines concerned.",
+    /// Put on record later than the policy allows
+    Backdated = "backdated": "What happened earlier may be recorded later, up to `[audit] backdate`. Record it at the instant of now and say in a note when it happened.",
+    /// This step cannot be taken at this stage
+    Transition = "transition": "Each verb has its stages; `show ID` lists what may be done next and by whom.",
+    /// The person is not on the staff list
+    UnknownStaff = "unknown-staff": "Where the policy has staff, who acts and who is assigned has to be on the list: `[staff.\"li.wei\"]` in policy.toml.",
+    /// The person had left
+    StaffEnded = "staff-ended": "The staff entry has an `until` before this instant. Staff are ended, never deleted, so that history keeps its names.",
+    /// The person's role may not do this
+    Permission = "permission": "`[permissions]` names the lowest role that may use a verb. Ask somebody of that role, or a manager to change the policy.",
+    /// Two roles in one case have to be different people
+    Separation = "separation": "`[separation]` says which two steps of one case the same person may not take: nobody approves their own proposal.",
+    /// Acting on a proposal that lacks its approval
+    Authority = "authority": "A final response, a resolution and a closing need the approvals that `[[approval]]` asks for, judged on the proposal plus what the case has paid already. `show ID` says whose approval is missing.",
+    /// Not among those who may approve this
+    Approver = "approver": "The `[[approval]]` rule for this remedy and amount names who may approve it. A higher role stands in where one role is named, not where several are.",
+    /// The approval is for another proposal
+    ApprovalMismatch = "approval-mismatch": "An approval or refusal repeats the handle, remedy and amount of the proposal it is for, and counts for that one only: not for one that replaced it, nor again after it was carried out.",
+    /// A handle was used before
+    HandleReused = "handle-reused": "Each proposal has a handle of its own, so that an approval cannot be moved to another one.",
+    /// There is nothing left to carry out
+    NothingToResolve = "nothing-to-resolve": "`resolve` records that a remedy was carried out. What was carried out once does not count again; propose anew.",
+    /// The extension came after the due instant
+    ExtensionLate = "extension-late": "Lateness cannot be undone: an extension counts only if it was put on record by the due instant as it then stood.",
+    /// The extension goes further than the policy allows
+    ExtensionLimit = "extension-limit": "The deadline's `extend` says how often and how far it may be extended, and by whom.",
+    /// The new date is not later than the old one
+    ExtensionNotLater = "extension-not-later": "An extension sets a later due instant; an earlier date is a promise (`respond --interim --promise`).",
+    /// A promise that lies in the past
+    PromisePast = "promise-past": "A promised time has to lie after the reply that promises it.",
+    /// A requirement for closing is not met
+    ClosingGate = "closing-gate": "`[closing] require` lists what must be done before a case is closed. `show ID` says what is missing.",
+    /// The corrected fact does not fit
+    AmendValue = "amend-value": "The corrected value has to be one that `new` would take, and `from` has to be the value that stood.",
+    /// There is no such event to retract
+    RetractTarget = "retract-target": "`retract` names an event of this case that was recorded before; a registration and a retraction stay.",
+    /// Something was built on the event
+    RetractBuiltOn = "retract-built-on": "An event can be taken back only while nothing later rests on it. Take back the later one first.",
+    /// The linked case is not there
+    LinkTarget = "link-target": "`link` names another case of this repository.",
+    /// Evidence is missing
+    EvidenceMissing = "evidence-missing": "A file that an event attached is not in the repository any more. Restore it from git.",
+    /// Evidence was altered
+    EvidenceAltered = "evidence-altered": "The SHA-256 of the file is not the one that was recorded when it was attached. Restore it from git, and attach the new version beside it.",
+    /// Two findings of one policy contradict each other
+    PolicyConflict = "policy-conflict": "Two entries of policy.toml contradict each other; the message names both.",
+    /// The policy names something that it does not define
+    PolicyReference = "policy-reference": "Roles, levels, categories and verbs that a rule names have to be defined in the same policy.",
+    /// A limit was changed without a date
+    UndatedChange = "undated-change": "Changing a limit in place rewrites what was late in the past. Add a `[[deadline]]` of the same name with `since = DATE` instead.",
+    /// Public holidays of that year are not known
+    UnknownYear = "unknown-year": "The calendar has no reviewed holidays for a year that a running deadline reaches into; it counts by the days of the week alone until they are added.",
+    /// A file could not be read
+    Unreadable = "unreadable": "The file is not a plain file, or the rights to read it are missing. Symbolic links are not followed.",
+}
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Code {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.iter().copied().find(|code| code.name().eq_ignore_ascii_case(text)).ok_or(())
+    }
+}

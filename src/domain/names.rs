@@ -1,0 +1,177 @@
+//! Names that cannot be wrong once they exist: case ids, staff ids, proposal handles, digests.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+/// The characters of Crockford's base 32: no I, L, O or U, so that ids can be read out over the telephone.
+pub const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Why a text is not a name of the wanted kind.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NameError {
+    /// Not a case id.
+    #[error("'{0}' is not a case id like 20261121-K7QM2X")]
+    CaseId(String),
+    /// Not a staff id.
+    #[error("'{0}' is not a staff id: letters, digits, '.', '_', '-' and no blanks")]
+    StaffId(String),
+    /// Not a proposal handle.
+    #[error("'{0}' is not a proposal handle like 7Q2M")]
+    Handle(String),
+    /// Not the digest of an event.
+    #[error("'{0}' is not the digest of an event: 16 hexadecimal digits")]
+    Digest(String),
+}
+
+/// A case's number: the date of receipt in the policy's zone and six random base-32 characters (`20261121-K7QM2X`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CaseId(String);
+
+impl CaseId {
+    /// The id of a case received on `date`, made unique by 30 random bits.
+    pub fn new(date: NaiveDate, random: u32) -> Self {
+        let mut id = date.format("%Y%m%d-").to_string();
+        id.extend((0..6).map(|place| base32_digit(random, place)));
+        Self(id)
+    }
+
+    /// The id as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The date that the id begins with.
+    pub fn date(&self) -> NaiveDate {
+        NaiveDate::parse_from_str(&self.0[..8], "%Y%m%d").unwrap_or_default()
+    }
+}
+
+impl FromStr for CaseId {
+    type Err = NameError;
+
+    fn from_str(text: &str) -> Result<Self, NameError> {
+        let wrong = || NameError::CaseId(text.to_owned());
+        let (date, random) = text.split_once('-').ok_or_else(wrong)?;
+        let well_formed = date.len() == 8
+            && date.bytes().all(|b| b.is_ascii_digit())
+            && NaiveDate::parse_from_str(date, "%Y%m%d").is_ok()
+            && random.len() == 6
+            && random.bytes().all(|b| CROCKFORD.contains(&b));
+        if well_formed { Ok(Self(text.to_owned())) } else { Err(wrong()) }
+    }
+}
+
+/// A staff member's name in the policy and in `by:` (`li.wei`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StaffId(String);
+
+impl StaffId {
+    /// The id as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for StaffId {
+    type Err = NameError;
+
+    fn from_str(text: &str) -> Result<Self, NameError> {
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '@');
+        let well_formed =
+            !text.is_empty() && text.len() <= 100 && text.chars().all(fits) && !text.starts_with(['-', '.']);
+        if well_formed { Ok(Self(text.to_owned())) } else { Err(NameError::StaffId(text.to_owned())) }
+    }
+}
+
+/// The short random name of a proposal, which approvals repeat (`7Q2M`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Handle(String);
+
+impl Handle {
+    /// A handle of four characters from 20 random bits.
+    pub fn new(random: u32) -> Self {
+        Self((0..4).map(|place| base32_digit(random, place)).collect())
+    }
+
+    /// The handle as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Handle {
+    type Err = NameError;
+
+    fn from_str(text: &str) -> Result<Self, NameError> {
+        let well_formed =
+            (2..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if well_formed { Ok(Self(text.to_owned())) } else { Err(NameError::Handle(text.to_owned())) }
+    }
+}
+
+/// The first 16 hexadecimal digits of the SHA-256 of an event's content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest(pub u64);
+
+impl FromStr for Digest {
+    type Err = NameError;
+
+    fn from_str(text: &str) -> Result<Self, NameError> {
+        let wrong = || NameError::Digest(text.to_owned());
+        if text.len() != 16 || text.starts_with('+') {
+            return Err(wrong());
+        }
+        u64::from_str_radix(text, 16).map(Self).map_err(|_| wrong())
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+macro_rules! display_as_written {
+    ($($name:ty),*) => {$(
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    )*};
+}
+display_as_written!(CaseId, StaffId, Handle);
+
+fn base32_digit(random: u32, place: u32) -> char {
+    char::from(CROCKFORD[(random >> (5 * place)) as usize % 32])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_read_as_they_are_written() {
+        let id = CaseId::new(NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(), 0x3fff_ffff);
+        assert_eq!(id.as_str(), "20261121-ZZZZZZ");
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+
+    #[test]
+    fn wrong_ids_are_told_apart() {
+        for wrong in
+            ["", "20261121", "20261321-K7QM2X", "20261121-k7qm2x", "20261121-K7QM2I", "../x", "20261121-K7QM2X-"]
+        {
+            assert!(wrong.parse::<CaseId>().is_err(), "{wrong}");
+        }
+        for wrong in ["", "-x", "a b", "a/b", ".."] {
+            assert!(wrong.parse::<StaffId>().is_err(), "{wrong}");
+        }
+        for wrong in ["", "12", "+123456789abcdef", "zzzzzzzzzzzzzzzz"] {
+            assert!(wrong.parse::<Digest>().is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,384 @@
+//! What an organisation decides: deadlines, authority, permissions, closing. Read once from `policy.toml`, right by
+//! construction afterwards.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use rust_decimal::Decimal;
+
+use crate::domain::calendar::{Calendar, Roll, Span};
+use crate::domain::case::Verb;
+use crate::domain::finding::Spot;
+use crate::domain::names::StaffId;
+use crate::domain::time::Instant;
+
+/// A validated policy.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// Who the policy is for.
+    pub organisation: Organisation,
+    /// Working days and hours, in the organisation's zone.
+    pub calendar: Calendar,
+    /// The lists of values that facts and events choose from.
+    pub lists: Lists,
+    /// What complaints are about.
+    pub categories: BTreeMap<String, Category>,
+    /// The roles, lowest first.
+    pub roles: Vec<String>,
+    /// The levels, in order of escalation; never empty.
+    pub levels: Vec<Level>,
+    /// Who works here.
+    pub staff: BTreeMap<StaffId, Staff>,
+    /// The lowest role that may use a verb; a verb that is not named is open to all.
+    pub permissions: BTreeMap<Permission, Allowed>,
+    /// The deadlines, in the order of the file.
+    pub deadlines: Vec<DeadlineRule>,
+    /// Who approves what, in the order of the file.
+    pub approvals: Vec<ApprovalRule>,
+    /// Which two steps of a case the same person may not take.
+    pub separation: Vec<Separation>,
+    /// What must be done before a case is closed.
+    pub closing: Vec<Gate>,
+    /// The longest that one pause stops a clock; none: without limit.
+    pub pause_cap: Option<Span>,
+    /// How far an event's clock may be ahead.
+    pub skew: Span,
+    /// How long after it happened an event may be put on record; none: without limit.
+    pub backdate: Option<Span>,
+    /// What the key figures are measured against.
+    pub targets: Vec<Target>,
+}
+
+/// Who a policy is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    /// Its name.
+    pub name: String,
+    /// Where its days begin.
+    pub time_zone: Tz,
+    /// What its amounts are in (`CNY`).
+    pub currency: String,
+    /// What its reports are written in (`en`, `zh-CN`).
+    pub language: String,
+}
+
+/// The lists of values, each in the organisation's order. A value dropped from `channels`, `remedies`, … that earlier
+/// versions had may be listed in `retired`: a warning on old cases, refused on new ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lists {
+    /// A1.
+    pub channels: Vec<String>,
+    /// How bad; empty: anything goes, likewise below.
+    pub severities: Vec<String>,
+    /// How important customers are.
+    pub grades: Vec<String>,
+    /// What complainants may get.
+    pub remedies: Vec<String>,
+    /// Why things went wrong.
+    pub causes: Vec<String>,
+    /// How it showed.
+    pub symptoms: Vec<String>,
+    /// How a case may end; `close --outcome`.
+    pub outcomes: Vec<String>,
+    /// Values that the policy once had, by no list in particular.
+    pub retired: Vec<String>,
+}
+
+/// What complaints are about, a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// The name that people read.
+    pub name: Option<String>,
+    /// The category that this one belongs to.
+    pub parent: Option<String>,
+    /// Where such cases go unless said otherwise.
+    pub department: Option<String>,
+}
+
+/// A level of the ladder, with the time it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    /// Its name.
+    pub name: String,
+    /// The lowest role that deals with it.
+    pub role: Option<String>,
+    /// Its limit, from reaching the level until it is left or the case is resolved.
+    pub within: Option<Span>,
+    /// Where it stands in the policy.
+    pub spot: Spot,
+}
+
+/// Somebody who works here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// The name that people read.
+    pub name: Option<String>,
+    /// The e-mail address that git knows them by.
+    pub email: Option<String>,
+    /// Roles with the day from which they hold, oldest first; the first holds from ever.
+    pub roles: Vec<(Option<NaiveDate>, String)>,
+    /// Their department.
+    pub department: Option<String>,
+    /// What they are good at.
+    pub skills: Vec<String>,
+    /// Their last day.
+    pub until: Option<NaiveDate>,
+    /// Where they stand in the policy.
+    pub spot: Spot,
+}
+
+/// Something that needs a role: a verb, or one of the rights beside them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Permission {
+    /// To use a verb (`assign`).
+    Verb(Verb),
+    /// To bring in a ledger (`import`).
+    Import,
+    /// To waive a follow-up (`waive`).
+    Waive,
+}
+
+/// The lowest role that has a permission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// The role.
+    pub role: String,
+    /// Where the permission stands in the policy.
+    pub spot: Spot,
+}
+
+/// A limit with a start, a stop and a length.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeadlineRule {
+    /// Its name; rules of one name are told apart by `when` and `since`.
+    pub name: String,
+    /// What starts it: whichever comes first.
+    pub start: Vec<Trigger>,
+    /// What stops it: whichever comes first.
+    pub stop: Vec<Trigger>,
+    /// How long it runs.
+    pub within: Span,
+    /// Whether a limit that would end on a day off moves to the next working day.
+    pub roll: Roll,
+    /// Whether a pause of the case stops it.
+    pub pausable: Pausable,
+    /// The conditions under which it holds; all of them.
+    pub when: Vec<Condition>,
+    /// It holds for receipts from this day on.
+    pub since: Option<NaiveDate>,
+    /// How it may be extended; none: not at all.
+    pub extend: Option<ExtendRule>,
+    /// Where it stands in the policy.
+    pub spot: Spot,
+}
+
+/// Whether a pause of the case stops a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pausable {
+    /// It does.
+    Yes,
+    /// It goes on.
+    No,
+}
+
+/// What starts or stops a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Trigger {
+    /// The receipt; as a start only.
+    Received,
+    /// An event of this verb; `respond` means the final response.
+    Verb(Verb),
+    /// An interim response.
+    Interim,
+    /// `acknowledged`: an acknowledgement or a final response.
+    Acknowledged,
+    /// `resolved`: the matter is settled, as the design defines it.
+    Resolved,
+}
+
+/// One condition of `when`: a fact that has to be one of some values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// Which fact.
+    pub fact: ConditionFact,
+    /// The values of which one has to hold.
+    pub values: Vec<String>,
+}
+
+/// A fact or derived value that a `when` can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ConditionFact {
+    /// The level that the case is at.
+    Level,
+    /// The customer's grade.
+    Grade,
+    /// The category, or one that it belongs to.
+    Category,
+    /// The severity.
+    Severity,
+    /// The channel.
+    Channel,
+    /// The product.
+    Product,
+    /// `working-day` or `day-off`: the day of the receipt.
+    ReceivedOn,
+}
+
+/// How a deadline may be extended (C5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtendRule {
+    /// The lowest role that may grant it; none: whoever may use `extend`.
+    pub role: Option<String>,
+    /// How often; none: without limit.
+    pub times: Option<u32>,
+    /// The absolute ceiling, counted from the start.
+    pub ceiling: Option<Span>,
+}
+
+/// Who approves what (D1 to D5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApprovalRule {
+    /// For these remedies; empty: for any.
+    pub remedies: Vec<String>,
+    /// For these categories; empty: for any.
+    pub categories: Vec<String>,
+    /// Up to which amount.
+    pub limit: Limit,
+    /// Who has to approve: every one of them, each by a person of its own. Empty: on one's own.
+    pub approvers: Vec<String>,
+    /// Where it stands in the policy.
+    pub spot: Spot,
+}
+
+/// The upper end of an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Less than this.
+    Below(Decimal),
+    /// This or less.
+    UpTo(Decimal),
+    /// Any amount.
+    None,
+}
+
+/// Two steps of one case that the same person may not take (D6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Separation {
+    /// `approver-proposer`: who proposed does not approve. Always in force for approvals that are needed.
+    ApproverProposer,
+    /// `proposer-alone`: a proposer's own tier does not cover it; somebody else approves.
+    ProposerAlone,
+    /// `follow-up-handler`: who held the case when it was resolved does not follow it up.
+    FollowUpHandler,
+    /// `close-handler`: who held the case when it was resolved does not close it.
+    CloseHandler,
+}
+
+/// Something that must be done before a case is closed (B14).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    /// What.
+    pub need: Need,
+    /// Under which conditions; all of them.
+    pub when: Vec<Condition>,
+    /// Where it stands in the policy.
+    pub spot: Spot,
+}
+
+/// What a gate asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Need {
+    /// `authority`: no proposal without its approvals.
+    Authority,
+    /// `response`: a final response.
+    Response,
+    /// `resolved`: the matter is settled.
+    Resolved,
+    /// `follow-up`: followed up, or waived.
+    FollowUp,
+    /// `verdict`: an investigation with its verdict.
+    Verdict,
+    /// `cause`: an investigation that names the cause.
+    Cause,
+    /// `acknowledged`: the complainant was told that it was received.
+    Acknowledged,
+}
+
+/// What a key figure is measured against (E3).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// The figure's name.
+    pub figure: String,
+    /// The bound.
+    pub bound: TargetBound,
+    /// Which cases it is about; all of the conditions.
+    pub when: Vec<Condition>,
+    /// Where it stands in the policy.
+    pub spot: Spot,
+}
+
+/// The bound of a target.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum TargetBound {
+    /// At least this share, in per cent (`at_least = "90%"`).
+    AtLeast(Decimal),
+    /// At most this long on average (`at_most = "24h"`).
+    AtMost(Span),
+}
+
+impl Policy {
+    /// The rank of a role, from 0 for the lowest; none for one that the policy does not have.
+    pub fn rank(&self, role: &str) -> Option<usize> {
+        self.roles.iter().position(|known| known == role)
+    }
+
+    /// The highest role, if there are any.
+    pub fn highest_role(&self) -> Option<&str> {
+        self.roles.last().map(String::as_str)
+    }
+
+    /// Whether `role` is `lowest` or above it.
+    pub fn reaches(&self, role: &str, lowest: &str) -> bool {
+        match (self.rank(role), self.rank(lowest)) {
+            (Some(role), Some(lowest)) => role >= lowest,
+            _ => false,
+        }
+    }
+
+    /// The category with all that it belongs to, nearest first.
+    pub fn lineage<'a>(&'a self, category: &'a str) -> impl Iterator<Item = &'a str> {
+        let parent = |name: &&'a str| self.categories.get(*name).and_then(|category| category.parent.as_deref());
+        std::iter::successors(Some(category), parent).take(self.categories.len() + 1)
+    }
+
+    /// The level's place in the order of escalation.
+    pub fn level_index(&self, level: &str) -> Option<usize> {
+        self.levels.iter().position(|known| known.name == level)
+    }
+}
+
+impl Staff {
+    /// The role that somebody has at an instant.
+    pub fn role_at(&self, at: Instant, calendar: &Calendar) -> Option<&str> {
+        let date = calendar.date(at);
+        let held = self.roles.iter().rev().find(|(since, _)| since.is_none_or(|since| since <= date));
+        held.map(|(_, role)| role.as_str())
+    }
+
+    /// Whether somebody works here at an instant; the last day counts.
+    pub fn is_active(&self, at: Instant, calendar: &Calendar) -> bool {
+        self.until.is_none_or(|until| calendar.date(at) <= until)
+    }
+}
+
+impl Limit {
+    /// Whether an amount is within the limit.
+    pub fn covers(self, amount: Decimal) -> bool {
+        match self {
+            Self::Below(limit) => amount < limit,
+            Self::UpTo(limit) => amount <= limit,
+            Self::None => true,
+        }
+    }
+}
