@@ -1,14 +1,193 @@
-//! Placeholder: the calendar work replaces this file whole.
-#![allow(missing_docs)]
-use super::time::Instant;
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span;
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Roll;
+//! Working days and hours, and the arithmetic of limits over them.
+//!
+//! The calendar is a set of working intervals (clock S2) with one core: [`Calendar::run`], how much
+//! time runs between two instants, and [`Calendar::reach`], when so much has run. On it and on the
+//! counting of days stand [`Calendar::add`], when a limit ends, and [`Calendar::between`], how much
+//! of a limit fits, with one law for every unit: `add(t, n) ≤ u` exactly when `n ≤ between(t, u)`.
+//!
+//! Counting follows the Civil Code of the PRC, articles 200 to 204. Instants lie between the years 1
+//! and 9999; what would end later has no due instant.
+
+mod days;
+mod hours;
+mod limit;
+mod pauses;
+pub mod shipped;
+pub mod span;
+mod spec;
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta};
+use chrono_tz::Tz;
+
+pub use days::DayKind;
+pub use limit::{Amount, Backwards, Roll};
+pub use pauses::{Pause, Pauses};
+pub use span::{Clock, Span, SpanError, Unit};
+pub use spec::{CalendarError, CalendarSpec, Dates, NamedDates};
+
+use super::time::{Instant, day_after, last, midnight};
+use days::{LAST_DAY, WorkingDays};
+use hours::Years;
+use spec::Window;
+
+/// The working days and hours of a policy in its time zone. Made by [`Calendar::new`].
 #[derive(Debug, Clone)]
-pub struct Calendar;
+pub struct Calendar {
+    zone: Tz,
+    windows: Vec<Window>,
+    days: WorkingDays,
+    reviewed: BTreeSet<i32>,
+    years: Years,
+}
+
 impl Calendar {
-    pub fn date(&self, at: Instant) -> chrono::NaiveDate {
-        at.date_naive()
+    /// The calendar that the plain data describe.
+    ///
+    /// # Errors
+    /// Hours that are no windows of one day or overlap, a date in both lists of one table, and a
+    /// calendar without any working day (clock S2).
+    pub fn new(spec: &CalendarSpec) -> Result<Self, CalendarError> {
+        let windows = spec::windows(&spec.hours)?;
+        let days = WorkingDays::new(spec)?;
+        let tables = [spec.base.as_ref(), Some(&spec.own)].into_iter().flatten();
+        let reviewed = tables.flat_map(|dates| dates.reviewed.iter().copied()).collect();
+        Ok(Self { zone: spec.zone, windows, days, reviewed, years: Years::default() })
+    }
+
+    /// The zone of all dates and times of day.
+    pub fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    /// Whether there are business hours; without, a working day works from 00:00 to 24:00.
+    pub fn has_hours(&self) -> bool {
+        !self.windows.is_empty()
+    }
+
+    /// The calendar date in the policy's zone (clock S1).
+    pub fn date(&self, instant: Instant) -> NaiveDate {
+        let instant = instant.clamp(earliest(), latest());
+        instant.with_timezone(&self.zone).date_naive()
+    }
+
+    /// Whether the day is a working day (clock S2).
+    pub fn is_working(&self, day: NaiveDate) -> bool {
+        self.days.is_working(day)
+    }
+
+    /// What kind of day it is, and the name of the holiday that makes it so.
+    pub fn day_kind(&self, day: NaiveDate) -> DayKind {
+        self.days.kind(day)
+    }
+
+    /// The end of the day: the close of business on a working day with hours, else 24:00
+    /// (clock S2; Civil Code 203(2)).
+    pub fn end(&self, day: NaiveDate) -> Instant {
+        match self.windows.last() {
+            Some(window) if self.is_working(day) => self.close(window, day),
+            Some(_) | None => midnight(self.zone, day_after(day)),
+        }
+    }
+
+    /// The years from one instant to another whose holidays nobody has reviewed, so that only the
+    /// week was counted; a year that only begins at `to` is not among them (clock S2).
+    pub fn unknown_years(&self, from: Instant, to: Instant) -> Vec<i32> {
+        let first = self.date(from).year();
+        let last = self.date(to - TimeDelta::milliseconds(1)).year().max(first);
+        (first..=last).filter(|year| !self.reviewed.contains(year)).collect()
+    }
+
+    /// The years whose holidays are known.
+    pub fn reviewed_years(&self) -> &BTreeSet<i32> {
+        &self.reviewed
+    }
+
+    /// When the window of that day closes.
+    fn close(&self, window: &Window, day: NaiveDate) -> Instant {
+        match window.close() {
+            Some(close) => last(self.zone, day.and_time(close)),
+            None => midnight(self.zone, day_after(day)),
+        }
+    }
+
+    /// The last day with `end(day) ≤ instant`.
+    fn last_ended(&self, instant: Instant) -> NaiveDate {
+        let mut day = day_after(self.date(instant));
+        while self.end(day) > instant {
+            match day.pred_opt() {
+                Some(before) => day = before,
+                None => break,
+            }
+        }
+        day
+    }
+}
+
+/// The first instant that the arithmetic reckons with.
+fn earliest() -> Instant {
+    days::FIRST_DAY.and_time(chrono::NaiveTime::MIN).and_utc()
+}
+
+/// The last instant that the arithmetic reckons with.
+fn latest() -> Instant {
+    LAST_DAY.and_time(chrono::NaiveTime::MIN).and_utc()
+}
+
+/// The instant of that many milliseconds since 1970, if it is within the bounds.
+fn instant_at(millis: i64) -> Option<Instant> {
+    DateTime::from_timestamp_millis(millis).filter(|instant| (earliest()..=latest()).contains(instant))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::{format_instant, parse_rfc3339};
+
+    fn calendar(zone: Tz, hours: &[&str]) -> Calendar {
+        let spec =
+            CalendarSpec { hours: hours.iter().map(ToString::to_string).collect(), ..CalendarSpec::weekdays(zone) };
+        Calendar::new(&spec).expect("a calendar")
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn a_day_ends_at_the_close_of_business_or_at_midnight() {
+        use chrono_tz::{America, Asia, Europe};
+        for (zone, hours, date, end) in [
+            (Asia::Shanghai, vec![], "2026-11-20", "2026-11-21T00:00:00+08:00"),
+            (Asia::Shanghai, vec!["09:00-12:00", "13:30-18:00"], "2026-11-20", "2026-11-20T18:00:00+08:00"),
+            (Asia::Shanghai, vec!["09:00-12:00", "13:30-18:00"], "2026-11-21", "2026-11-22T00:00:00+08:00"),
+            (Asia::Shanghai, vec!["18:00-24:00"], "2026-11-20", "2026-11-21T00:00:00+08:00"),
+            (America::Havana, vec![], "2026-10-31", "2026-11-01T00:00:00-04:00"),
+            (America::Havana, vec![], "2026-03-07", "2026-03-08T01:00:00-04:00"),
+            (Europe::London, vec![], "2026-10-25", "2026-10-26T00:00:00+00:00"),
+        ] {
+            let calendar = calendar(zone, &hours);
+            assert_eq!(format_instant(calendar.end(day(date)), zone), end, "{zone} {date}");
+        }
+    }
+
+    #[test]
+    fn the_date_is_that_of_the_zone() {
+        let calendar = calendar(chrono_tz::Asia::Shanghai, &[]);
+        let instant = parse_rfc3339("2025-09-29T16:00:00Z").expect("an instant");
+        assert_eq!(calendar.date(instant), day("2025-09-30"));
+    }
+
+    #[test]
+    fn a_year_that_begins_at_the_due_instant_is_not_run_into() {
+        let spec =
+            CalendarSpec { base: shipped::shipped("cn").map(|cn| cn.dates("en")), ..CalendarSpec::weekdays(Tz::UTC) };
+        let calendar = Calendar::new(&spec).expect("a calendar");
+        let at = |text| parse_rfc3339(text).expect("an instant");
+        let from = at("2026-12-30T00:00:00Z");
+        assert_eq!(calendar.unknown_years(from, at("2027-01-01T00:00:00Z")), [0i32; 0]);
+        assert_eq!(calendar.unknown_years(from, at("2027-01-01T00:00:01Z")), [2027]);
+        assert_eq!(calendar.unknown_years(at("2017-05-01T00:00:00Z"), at("2028-01-02T00:00:00Z")), [2017, 2027, 2028]);
     }
 }

@@ -1,0 +1,231 @@
+//! Which days are worked, counted without walking them.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::spec::{CalendarError, CalendarSpec, Dates};
+
+/// The first day that the arithmetic reckons with.
+pub(super) const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a date");
+/// The last day that the arithmetic reckons with.
+pub(super) const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date");
+
+/// Why a day is a working day or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DayKind {
+    /// A working day of the week.
+    Working,
+    /// Worked although the week, or a holiday, would have it off: a make-up day, and its name.
+    MakeUp(Option<String>),
+    /// Off by the week.
+    Weekend,
+    /// A holiday, whatever its weekday, and its name.
+    Holiday(Option<String>),
+}
+
+/// The days that count towards a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counted {
+    Every,
+    Working,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct WorkingDays {
+    /// Whether the weekday, from Monday, is worked.
+    week: [bool; 7],
+    /// Named dates in order, each with what it and those before it add to the count of the week.
+    named: Vec<Named>,
+}
+
+#[derive(Debug, Clone)]
+struct Named {
+    day: NaiveDate,
+    kind: DayKind,
+    shift: i64,
+}
+
+impl WorkingDays {
+    /// The dates of the spec's own table go before those of its base (clock S2).
+    pub(super) fn new(spec: &CalendarSpec) -> Result<Self, CalendarError> {
+        let mut week = [false; 7];
+        for weekday in &spec.week {
+            week[weekday_index(*weekday)] = true;
+        }
+        let mut kinds = BTreeMap::new();
+        for table in [spec.base.as_ref(), Some(&spec.own)].into_iter().flatten() {
+            overlay(&mut kinds, table, &week)?;
+        }
+        let mut shift = 0;
+        let named = kinds.into_iter().map(|(day, kind)| {
+            shift += i64::from(kind.is_working()) - i64::from(week[weekday_index(day.weekday())]);
+            Named { day, kind, shift }
+        });
+        let days = Self { named: named.collect(), week };
+        match days.week.contains(&true) || days.named.iter().any(|named| named.kind.is_working()) {
+            true => Ok(days),
+            false => Err(CalendarError::NoWorkingDay),
+        }
+    }
+
+    pub(super) fn is_working(&self, day: NaiveDate) -> bool {
+        match self.find(day) {
+            Some(named) => named.kind.is_working(),
+            None => self.week[weekday_index(day.weekday())],
+        }
+    }
+
+    pub(super) fn kind(&self, day: NaiveDate) -> DayKind {
+        match self.find(day) {
+            Some(named) => named.kind.clone(),
+            None if self.week[weekday_index(day.weekday())] => DayKind::Working,
+            None => DayKind::Weekend,
+        }
+    }
+
+    /// The days that count after `after` up to and with `upto`.
+    pub(super) fn count(&self, counted: Counted, after: NaiveDate, upto: NaiveDate) -> i64 {
+        self.number(counted, upto) - self.number(counted, after)
+    }
+
+    /// The n-th day that counts strictly after `after`; none beyond the last day reckoned with.
+    pub(super) fn nth(&self, counted: Counted, after: NaiveDate, n: i64) -> Option<NaiveDate> {
+        let wanted = self.number(counted, after) + n;
+        let (mut low, mut high) = (after.num_days_from_ce(), LAST_DAY.num_days_from_ce());
+        if self.number(counted, LAST_DAY) < wanted {
+            return None;
+        }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            match NaiveDate::from_num_days_from_ce_opt(middle) {
+                Some(day) if self.number(counted, day) < wanted => low = middle,
+                Some(_) | None => high = middle,
+            }
+        }
+        NaiveDate::from_num_days_from_ce_opt(high)
+    }
+
+    /// The last year with a working day; none where the week has some.
+    pub(super) fn last_year(&self) -> Option<i32> {
+        match self.week.contains(&true) {
+            true => None,
+            false => self.named.last().map(|named| named.day.year()),
+        }
+    }
+
+    /// How many days that count there are up to and with `day`, from a fixed one.
+    fn number(&self, counted: Counted, day: NaiveDate) -> i64 {
+        let ordinal = i64::from(day.num_days_from_ce());
+        match counted {
+            Counted::Every => ordinal,
+            Counted::Working => self.of_the_week(ordinal) + self.shift(day),
+        }
+    }
+
+    /// The working days of the week alone up to a day of the common era, whose day 1 is a Monday.
+    fn of_the_week(&self, ordinal: i64) -> i64 {
+        let worked = |weekdays: &[bool]| weekdays.iter().map(|worked| i64::from(*worked)).sum::<i64>();
+        let rest = usize::try_from(ordinal.rem_euclid(7)).unwrap_or(0);
+        ordinal.div_euclid(7) * worked(&self.week) + worked(&self.week[..rest])
+    }
+
+    fn shift(&self, day: NaiveDate) -> i64 {
+        let upto = self.named.partition_point(|named| named.day <= day);
+        upto.checked_sub(1).map_or(0, |index| self.named[index].shift)
+    }
+
+    fn find(&self, day: NaiveDate) -> Option<&Named> {
+        self.named.binary_search_by_key(&day, |named| named.day).ok().map(|index| &self.named[index])
+    }
+}
+
+impl DayKind {
+    /// Whether a day of this kind is a working day.
+    pub fn is_working(&self) -> bool {
+        match self {
+            Self::Working | Self::MakeUp(_) => true,
+            Self::Weekend | Self::Holiday(_) => false,
+        }
+    }
+}
+
+/// Lays a table over what stands below it: the week, and tables that know less.
+fn overlay(kinds: &mut BTreeMap<NaiveDate, DayKind>, table: &Dates, week: &[bool; 7]) -> Result<(), CalendarError> {
+    for (day, name) in &table.holidays {
+        if table.workdays.contains_key(day) {
+            return Err(CalendarError::BothLists(*day));
+        }
+        kinds.insert(*day, DayKind::Holiday(name.clone()));
+    }
+    for (day, name) in &table.workdays {
+        let off_below = match kinds.get(day) {
+            Some(kind) => *kind != DayKind::Working,
+            None => !week[weekday_index(day.weekday())],
+        };
+        let kind = if off_below { DayKind::MakeUp(name.clone()) } else { DayKind::Working };
+        kinds.insert(*day, kind);
+    }
+    Ok(())
+}
+
+fn weekday_index(weekday: Weekday) -> usize {
+    weekday.num_days_from_monday() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono_tz::Tz;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn dates(holidays: &[&str], workdays: &[&str]) -> Dates {
+        let named = |days: &[&str]| days.iter().map(|text| (day(text), Some((*text).to_owned()))).collect();
+        Dates { holidays: named(holidays), workdays: named(workdays), reviewed: [].into() }
+    }
+
+    #[test]
+    fn own_dates_go_before_the_base_and_both_before_the_week() {
+        let spec = CalendarSpec {
+            base: Some(dates(&["2026-11-02", "2026-11-03"], &["2026-11-01"])),
+            own: dates(&["2026-11-01", "2026-11-05"], &["2026-11-03", "2026-11-04"]),
+            ..CalendarSpec::weekdays(Tz::UTC)
+        };
+        let days = WorkingDays::new(&spec).expect("days");
+        let name = |text: &str| Some(text.to_owned());
+        for (date, kind) in [
+            ("2026-10-31", DayKind::Weekend),
+            ("2026-11-01", DayKind::Holiday(name("2026-11-01"))),
+            ("2026-11-02", DayKind::Holiday(name("2026-11-02"))),
+            ("2026-11-03", DayKind::MakeUp(name("2026-11-03"))),
+            ("2026-11-04", DayKind::Working),
+            ("2026-11-05", DayKind::Holiday(name("2026-11-05"))),
+            ("2026-11-06", DayKind::Working),
+        ] {
+            assert_eq!(days.kind(day(date)), kind, "{date}");
+            assert_eq!(days.is_working(day(date)), kind.is_working(), "{date}");
+        }
+        assert_eq!(days.count(Counted::Working, day("2026-10-31"), day("2026-11-08")), 3);
+        assert_eq!(days.nth(Counted::Working, day("2026-10-30"), 3), Some(day("2026-11-06")));
+    }
+
+    #[test]
+    fn a_date_in_both_lists_of_one_table_and_a_calendar_without_work_are_errors() {
+        let both = dates(&["2026-11-02"], &["2026-11-02"]);
+        let spec = CalendarSpec { own: both, ..CalendarSpec::weekdays(Tz::UTC) };
+        assert_eq!(WorkingDays::new(&spec).err(), Some(CalendarError::BothLists(day("2026-11-02"))));
+        let never = CalendarSpec { week: vec![], ..CalendarSpec::weekdays(Tz::UTC) };
+        assert_eq!(WorkingDays::new(&never).err(), Some(CalendarError::NoWorkingDay));
+    }
+
+    #[test]
+    fn a_calendar_may_work_on_named_days_alone_and_then_runs_out() {
+        let spec = CalendarSpec { week: vec![], own: dates(&[], &["2026-11-01"]), ..CalendarSpec::weekdays(Tz::UTC) };
+        let days = WorkingDays::new(&spec).expect("days");
+        assert_eq!(days.nth(Counted::Working, day("2026-10-30"), 1), Some(day("2026-11-01")));
+        assert_eq!(days.nth(Counted::Working, day("2026-10-30"), 2), None);
+    }
+}

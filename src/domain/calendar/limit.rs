@@ -1,0 +1,204 @@
+//! When a limit ends, how much of one fits, and when to warn (clock S3 to S9).
+
+use chrono::{Datelike, Months, NaiveDate, TimeDelta};
+use thiserror::Error;
+
+use super::days::Counted;
+use super::{Calendar, Clock, Instant, LAST_DAY, Pauses, Span, Unit, instant_at};
+use crate::domain::time::to_millis;
+
+/// What becomes of a limit of days or months that would end on a day off (Civil Code 203, 204).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Roll {
+    /// It ends on that day.
+    Keep,
+    /// It ends on the next working day.
+    NextWorkingDay,
+}
+
+/// How much of a unit lies between two instants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// Running time, exact: of `min`, `h`, `bh`.
+    Time(TimeDelta),
+    /// Whole days or months: of `d`, `bd`, `mo`.
+    Count(i64),
+}
+
+impl Amount {
+    /// Whether a limit of that span fits; the span is of the unit that the amount was asked for in.
+    pub fn covers(self, span: Span) -> bool {
+        match self {
+            Self::Time(time) => length(span).is_some_and(|length| length <= time),
+            Self::Count(count) => i64::from(span.n()) <= count,
+        }
+    }
+}
+
+/// The end of a stretch of time lies before its start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("{end} lies before {start}")]
+pub struct Backwards {
+    /// The start.
+    pub start: Instant,
+    /// The end.
+    pub end: Instant,
+}
+
+impl Calendar {
+    /// The due instant of a limit from `start`; none while an open pause hides it, nor beyond the year 9999.
+    ///
+    /// Minutes and hours run from the instant. Of days, business days and months the first does not
+    /// count; they end at the [`end`](Self::end) of the last (clock S4, S5, S7; Civil Code 201 to 203).
+    pub fn add(&self, start: Instant, span: Span, roll: Roll, pauses: &Pauses) -> Option<Instant> {
+        let start = to_millis(start);
+        match length(span) {
+            Some(length) => self.reach(span.unit().clock(), start, length, pauses),
+            None => self.last_day(start, span, roll, pauses).map(|day| self.end(day)),
+        }
+    }
+
+    /// The time that runs in [from, to) on the clock, less the pauses (clock S3); 0 if `to` is not later.
+    pub fn run(&self, clock: Clock, from: Instant, to: Instant, pauses: &Pauses) -> TimeDelta {
+        let stretches = pauses.running(to_millis(from)).take_while(|(begin, _)| *begin < to);
+        let millis = stretches.map(|(begin, end)| {
+            let end = end.map_or(to, |end| end.min(to));
+            self.length_between(clock, begin, end)
+        });
+        TimeDelta::milliseconds(millis.sum())
+    }
+
+    /// The earliest instant, not before `from`, by which so much time has run (clock S3); none
+    /// where an open pause or the end of the calendar comes first.
+    pub fn reach(&self, clock: Clock, from: Instant, time: TimeDelta, pauses: &Pauses) -> Option<Instant> {
+        let mut left = time.num_milliseconds();
+        if left <= 0 {
+            return Some(from);
+        }
+        for (begin, end) in pauses.running(to_millis(from)) {
+            let runs = end.map(|end| self.length_between(clock, begin, end));
+            match runs {
+                Some(runs) if runs < left => left -= runs,
+                Some(_) | None => return self.reach_unpaused(clock, begin, left),
+            }
+        }
+        None
+    }
+
+    /// How much of the unit lies in [start, end], before roll and pauses: exactly as much as makes
+    /// `add(start, n) ≤ end` the same as `n ≤ between(start, end)` (clock S6).
+    ///
+    /// # Errors
+    /// `end` lies before `start`.
+    pub fn between(&self, start: Instant, end: Instant, unit: Unit) -> Result<Amount, Backwards> {
+        let (start, end) = (to_millis(start), to_millis(end));
+        if end < start {
+            return Err(Backwards { start, end });
+        }
+        let days = |counted| self.days.count(counted, self.date(start), self.last_ended(end)).max(0);
+        Ok(match unit {
+            Unit::Minute | Unit::Hour | Unit::BusinessHour => {
+                Amount::Time(self.run(unit.clock(), start, end, Pauses::NONE))
+            }
+            Unit::Day => Amount::Count(days(Counted::Every)),
+            Unit::BusinessDay => Amount::Count(days(Counted::Working)),
+            Unit::Month => Amount::Count(self.months_between(start, end)),
+        })
+    }
+
+    /// The warning point: when nine tenths of the time from `start` to `due` have run on the unit's
+    /// clock, pauses left out, rounded up to the millisecond (clock S8).
+    pub fn warn(&self, start: Instant, due: Instant, unit: Unit, pauses: &Pauses) -> Option<Instant> {
+        let whole = self.run(unit.clock(), start, due, pauses).num_milliseconds();
+        let most = TimeDelta::milliseconds((whole.checked_mul(9)? + 9) / 10);
+        self.reach(unit.clock(), start, most, pauses)
+    }
+
+    /// The date that `extend --for` gives a limit due at `due`; of days, business days and months a
+    /// limit ending at 24:00 belongs to the day that ends (clock S9).
+    pub fn extend_by(&self, due: Instant, by: Span) -> Option<Instant> {
+        let from = match by.unit() {
+            Unit::Minute | Unit::Hour | Unit::BusinessHour => due,
+            Unit::Day | Unit::BusinessDay | Unit::Month => due - TimeDelta::milliseconds(1),
+        };
+        self.add(from, by, Roll::Keep, Pauses::NONE)
+    }
+
+    /// The day whose end a limit of days, business days or months is due.
+    pub(super) fn last_day(&self, start: Instant, span: Span, roll: Roll, pauses: &Pauses) -> Option<NaiveDate> {
+        let first = self.date(start);
+        let day = match span.unit() {
+            Unit::Minute | Unit::Hour | Unit::BusinessHour => return None,
+            Unit::Day => self.unpaused_day(Counted::Every, first, span.n().into(), pauses),
+            Unit::BusinessDay => self.unpaused_day(Counted::Working, first, span.n().into(), pauses),
+            Unit::Month => {
+                let days = (months_on(first, span.n())? - first).num_days();
+                self.unpaused_day(Counted::Every, first, days, pauses)
+            }
+        }?;
+        match roll {
+            Roll::NextWorkingDay if !self.is_working(day) => self.unpaused_day(Counted::Working, day, 1, pauses),
+            Roll::NextWorkingDay | Roll::Keep => Some(day),
+        }
+    }
+
+    /// The n-th day strictly after `after` that counts and is not paused at its end.
+    fn unpaused_day(&self, counted: Counted, after: NaiveDate, n: i64, pauses: &Pauses) -> Option<NaiveDate> {
+        let (mut after, mut left) = (after, n);
+        for pause in pauses.iter() {
+            // A pause takes the days from the first that ends after its start to the last that ends by its end.
+            let free = self.days.count(counted, after, self.last_ended(pause.from).max(after));
+            if left <= free {
+                break;
+            }
+            left -= free;
+            after = after.max(self.last_ended(pause.to?));
+        }
+        self.days.nth(counted, after, left)
+    }
+
+    fn length_between(&self, clock: Clock, from: Instant, to: Instant) -> i64 {
+        let (from, to) = (from.timestamp_millis(), to.timestamp_millis());
+        match clock {
+            Clock::Elapsed => (to - from).max(0),
+            Clock::Working => self.worked(from, to),
+        }
+    }
+
+    fn reach_unpaused(&self, clock: Clock, from: Instant, millis: i64) -> Option<Instant> {
+        let from = from.timestamp_millis();
+        instant_at(match clock {
+            Clock::Elapsed => from.checked_add(millis)?,
+            Clock::Working => self.worked_by(from, millis)?,
+        })
+    }
+
+    /// The most months, from the start, that end by `end`.
+    fn months_between(&self, start: Instant, end: Instant) -> i64 {
+        let (first, upto) = (self.date(start), self.date(end));
+        let month = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
+        let fits = |n: i64| {
+            let day = u32::try_from(n).ok().and_then(|n| months_on(first, n));
+            day.is_some_and(|day| self.end(day) <= end)
+        };
+        let mut n = month(upto) - month(first) + 1;
+        while n > 0 && !fits(n) {
+            n -= 1;
+        }
+        n.max(0)
+    }
+}
+
+/// The exact length of minutes and hours; none for days and months, which have none.
+fn length(span: Span) -> Option<TimeDelta> {
+    match span.unit() {
+        Unit::Minute => TimeDelta::try_minutes(span.n().into()),
+        Unit::Hour | Unit::BusinessHour => TimeDelta::try_hours(span.n().into()),
+        Unit::Day | Unit::BusinessDay | Unit::Month => None,
+    }
+}
+
+/// The same day n months on, or the last of that month where it lacks the day (Civil Code 202).
+fn months_on(day: NaiveDate, n: u32) -> Option<NaiveDate> {
+    day.checked_add_months(Months::new(n)).filter(|day| *day <= LAST_DAY)
+}

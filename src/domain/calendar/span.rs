@@ -1,0 +1,184 @@
+//! The length of a limit: `30min 24h 8bh 7d 3bd 2mo`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+/// What a limit is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// `min`: minutes, elapsed.
+    Minute,
+    /// `h`: hours, elapsed.
+    Hour,
+    /// `bh`: hours of the working calendar.
+    BusinessHour,
+    /// `d`: calendar days.
+    Day,
+    /// `bd`: working days.
+    BusinessDay,
+    /// `mo`: months.
+    Month,
+}
+
+/// How running time is measured (clock S3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Clock {
+    /// All time counts.
+    Elapsed,
+    /// Only the working intervals of the calendar count.
+    Working,
+}
+
+impl Unit {
+    /// Every unit, shortest first.
+    pub const ALL: [Self; 6] =
+        [Self::Minute, Self::Hour, Self::BusinessHour, Self::Day, Self::BusinessDay, Self::Month];
+
+    /// The suffix in a policy.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Self::Minute => "min",
+            Self::Hour => "h",
+            Self::BusinessHour => "bh",
+            Self::Day => "d",
+            Self::BusinessDay => "bd",
+            Self::Month => "mo",
+        }
+    }
+
+    /// The clock that the unit's running time is measured on: working for `bh` and `bd`, else elapsed.
+    pub fn clock(self) -> Clock {
+        match self {
+            Self::Minute | Self::Hour | Self::Day | Self::Month => Clock::Elapsed,
+            Self::BusinessHour | Self::BusinessDay => Clock::Working,
+        }
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.suffix())
+    }
+}
+
+/// The length of a limit: a whole number, at least 1, of one unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Span {
+    n: u32,
+    unit: Unit,
+}
+
+impl Span {
+    /// The greatest number of units: far beyond any limit, so that arithmetic stays bounded.
+    pub const MAX: u32 = 1_000_000;
+
+    /// `n` units.
+    ///
+    /// # Errors
+    /// `n` is 0 or above [`Span::MAX`] (clock S5).
+    pub fn new(n: u32, unit: Unit) -> Result<Self, SpanError> {
+        match n {
+            0 => Err(SpanError::Zero(format!("0{unit}"))),
+            1..=Self::MAX => Ok(Self { n, unit }),
+            _ => Err(SpanError::TooLong(format!("{n}{unit}"))),
+        }
+    }
+
+    /// The number of units.
+    pub fn n(self) -> u32 {
+        self.n
+    }
+
+    /// The unit.
+    pub fn unit(self) -> Unit {
+        self.unit
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.n, self.unit)
+    }
+}
+
+/// Why a text is not a length of time.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SpanError {
+    /// No number before the unit.
+    #[error("`{0}` is not a length of time: write a whole number and min, h, bh, d, bd or mo, like 3bd")]
+    Form(String),
+    /// A fraction or a sign.
+    #[error("`{0}` is not a whole number of units: take a smaller unit, like 90min for one and a half hours")]
+    NotWhole(String),
+    /// Nothing.
+    #[error("`{0}` is no time at all: a limit has at least 1 of its unit")]
+    Zero(String),
+    /// More than [`Span::MAX`].
+    #[error("`{0}` is too long: at most 1000000 of a unit")]
+    TooLong(String),
+    /// No such unit.
+    #[error("`{text}` has no known unit: `{unit}` is none of min, h, bh (business hours), d, bd (business days), mo")]
+    Unit {
+        /// The whole text.
+        text: String,
+        /// What stands where the unit should.
+        unit: String,
+    },
+}
+
+impl FromStr for Span {
+    type Err = SpanError;
+
+    fn from_str(text: &str) -> Result<Self, SpanError> {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, suffix) = text.split_at(digits);
+        if suffix.starts_with(['.', ',', '-', '+', '/']) {
+            return Err(SpanError::NotWhole(text.to_owned()));
+        }
+        if number.is_empty() || suffix.is_empty() {
+            return Err(SpanError::Form(text.to_owned()));
+        }
+        let unit = Unit::ALL
+            .into_iter()
+            .find(|unit| unit.suffix() == suffix)
+            .ok_or_else(|| SpanError::Unit { text: text.to_owned(), unit: suffix.to_owned() })?;
+        let n = number.parse().map_err(|_| SpanError::TooLong(text.to_owned()))?;
+        Self::new(n, unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_a_whole_number_and_a_unit() {
+        for text in ["30min", "24h", "8bh", "7d", "3bd", "2mo", "1000000min"] {
+            assert_eq!(text.parse::<Span>().expect(text).to_string(), text);
+        }
+        assert_eq!("007d".parse::<Span>().map(Span::n), Ok(7));
+    }
+
+    #[test]
+    fn anything_else_says_what_is_wrong() {
+        for (text, says) in [
+            ("", "not a length of time"),
+            ("3", "not a length of time"),
+            ("bd", "not a length of time"),
+            ("1.5h", "not a whole number"),
+            ("-3d", "not a whole number"),
+            ("0d", "no time at all"),
+            ("3 bd", "no known unit"),
+            ("3w", "no known unit"),
+            ("3BD", "no known unit"),
+            ("3天", "no known unit"),
+            ("1000001min", "too long"),
+            ("99999999999999d", "too long"),
+        ] {
+            let error = text.parse::<Span>().expect_err(text).to_string();
+            assert!(error.contains(says), "{text}: {error}");
+        }
+    }
+}
