@@ -1,1 +1,7 @@
-//! Files of a case repository: finding, reading, writing whole or not at all.
+//! Files of a case repository: writing them whole or not at all, one writer at a time.
+
+pub mod lock;
+pub mod write;
+
+pub use lock::Lock;
+pub use write::WriteError;

@@ -1,0 +1,113 @@
+//! One writer at a time.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use chrono::{SecondsFormat, Utc};
+use thiserror::Error;
+
+/// The pause between two attempts.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// The longest note of a holder that is quoted, in bytes.
+const NOTE: u64 = 100;
+
+/// No lock.
+#[derive(Debug, Error)]
+pub enum LockError {
+    /// Another writer has it.
+    #[error("another complaint is writing here{}", held(holder))]
+    Held {
+        /// What the other left in the lock file: process and time; empty where unknown.
+        holder: String,
+    },
+    /// A symbolic link where the lock file or its folder should be.
+    #[error("{} is a symbolic link, which is not followed", .0.display())]
+    SymbolicLink(PathBuf),
+    /// The lock file could not be made or locked.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The lock file.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
+}
+
+/// The right to write, until dropped. The operating system takes it back from a process that dies, so a lock file that
+/// is left behind says nothing.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Waits for the lock up to `timeout`.
+    ///
+    /// # Errors
+    /// [`LockError::Held`] after that time.
+    pub fn acquire(path: &Path, timeout: Duration) -> Result<Lock, LockError> {
+        let io = |source| LockError::Io { path: path.to_path_buf(), source };
+        let mut file = open(path)?;
+        let until = Instant::now() + timeout;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::Error(error)) => return Err(io(error)),
+                Err(TryLockError::WouldBlock) if Instant::now() < until => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => {
+                    return Err(LockError::Held { holder: holder(&mut file) });
+                }
+            }
+        }
+        // Who holds it is a courtesy to the others; the lock does not depend on it.
+        let _ = sign(&mut file);
+        Ok(Lock { _file: file })
+    }
+}
+
+/// Where the lock file of a case repository lies: in the git directory of the work tree, else in `.complaint/`.
+pub fn place(root: &Path, git_dir: Option<&Path>) -> PathBuf {
+    match git_dir {
+        Some(git_dir) => git_dir.join("complaint.lock"),
+        None => root.join(".complaint").join("lock"),
+    }
+}
+
+fn open(path: &Path) -> Result<File, LockError> {
+    let io = |source| LockError::Io { path: path.to_path_buf(), source };
+    if let Some(folder) = path.parent() {
+        if folder.is_symlink() {
+            return Err(LockError::SymbolicLink(folder.to_path_buf()));
+        }
+        fs::create_dir_all(folder).map_err(io)?;
+    }
+    if path.is_symlink() {
+        return Err(LockError::SymbolicLink(path.to_path_buf()));
+    }
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false).open(path).map_err(io)
+}
+
+fn sign(file: &mut File) -> io::Result<()> {
+    let since = Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true);
+    file.set_len(0)?;
+    file.rewind()?;
+    writeln!(file, "process {}, since {since}", std::process::id())
+}
+
+fn holder(file: &mut File) -> String {
+    let mut bytes = Vec::new();
+    let read = file.rewind().and_then(|()| file.take(NOTE).read_to_end(&mut bytes));
+    match read {
+        Ok(_) => String::from_utf8_lossy(&bytes).trim().to_owned(),
+        Err(_) => String::new(),
+    }
+}
+
+fn held(holder: &str) -> String {
+    if holder.is_empty() { String::new() } else { format!(" ({holder})") }
+}

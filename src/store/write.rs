@@ -1,0 +1,220 @@
+//! Writing a file whole or not at all.
+//!
+//! Always: a temporary file beside it, fsync, rename, fsync of the folder. Paths are given as a root and a
+//! relative path below it; no symbolic link on the way is followed, so nothing outside of the root is ever written.
+
+use std::fs::{self, File, Metadata, Permissions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Component, Path, PathBuf};
+
+use tempfile::NamedTempFile;
+use thiserror::Error;
+
+/// A file that was not written; what was there is untouched.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// A symbolic link at the path or on the way to it.
+    #[error("{} is a symbolic link, which is not followed", .0.display())]
+    SymbolicLink(PathBuf),
+    /// The path would lead out of the root.
+    #[error("{} leads out of the repository", .0.display())]
+    Outside(PathBuf),
+    /// A file to be made is there already.
+    #[error("{} exists already", .0.display())]
+    Exists(PathBuf),
+    /// A folder or the like where a file should be.
+    #[error("{} is not a file", .0.display())]
+    NotAFile(PathBuf),
+    /// The file or its folder may not be written.
+    #[error("{} may not be written", .0.display())]
+    ReadOnly(PathBuf),
+    /// No space is left.
+    #[error("no space is left on the disk for {}", .0.display())]
+    DiskFull(PathBuf),
+    /// The file or its folder has gone.
+    #[error("{} is no longer there", .0.display())]
+    Vanished(PathBuf),
+    /// Anything else.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
+}
+
+impl WriteError {
+    /// What to do instead, where there is something to say.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            WriteError::SymbolicLink(_) => Some("put the file itself there"),
+            WriteError::ReadOnly(_) => Some("check the permissions of the file and its folder"),
+            WriteError::DiskFull(_) => Some("free some space, then run the command again"),
+            WriteError::Vanished(_) => Some("another program moved it; run the command again"),
+            WriteError::Outside(_) | WriteError::Exists(_) | WriteError::NotAFile(_) | WriteError::Io { .. } => None,
+        }
+    }
+
+    fn new(path: &Path, source: io::Error) -> WriteError {
+        let path = path.to_path_buf();
+        match source.kind() {
+            ErrorKind::AlreadyExists => WriteError::Exists(path),
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => WriteError::ReadOnly(path),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => WriteError::DiskFull(path),
+            ErrorKind::NotFound => WriteError::Vanished(path),
+            ErrorKind::IsADirectory | ErrorKind::NotADirectory => WriteError::NotAFile(path),
+            _ => WriteError::Io { path, source },
+        }
+    }
+}
+
+/// Replaces an existing file, keeping its permissions.
+///
+/// # Errors
+/// The file is then as it was.
+pub fn replace(root: &Path, relative: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let path = below(root, relative)?;
+    let there = fs::symlink_metadata(&path).map_err(|e| WriteError::new(&path, e))?;
+    if !there.is_file() {
+        return Err(WriteError::NotAFile(path));
+    }
+    if there.permissions().readonly() {
+        return Err(WriteError::ReadOnly(path));
+    }
+    let temporary = filled(&path, bytes, Some(there))?;
+    temporary.persist(&path).map_err(|e| WriteError::new(&path, e.error))?;
+    sync_folder(folder_of(&path)).map_err(|e| WriteError::new(&path, e))
+}
+
+/// Makes a file that must not be there yet, and the folders that it needs.
+///
+/// # Errors
+/// Neither the file nor a folder is then left behind.
+pub fn create_new(root: &Path, relative: &Path, bytes: &[u8]) -> Result<Created, WriteError> {
+    let path = below(root, relative)?;
+    if path.exists() {
+        return Err(WriteError::Exists(path));
+    }
+    let mut created = Created { path, folders: Vec::new() };
+    match created.fill(bytes) {
+        Ok(()) => Ok(created),
+        Err(error) => {
+            created.remove_folders();
+            Err(error)
+        }
+    }
+}
+
+/// What [`create_new`] made, so that it can be taken back.
+#[derive(Debug)]
+#[must_use]
+pub struct Created {
+    path: PathBuf,
+    folders: Vec<PathBuf>,
+}
+
+impl Created {
+    /// Removes the file again, and the folders made for it as far as they are empty.
+    ///
+    /// # Errors
+    /// When the file cannot be removed.
+    pub fn undo(self) -> Result<(), WriteError> {
+        match fs::remove_file(&self.path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(WriteError::new(&self.path, error));
+            }
+            Ok(()) | Err(_) => self.remove_folders(),
+        }
+        Ok(())
+    }
+
+    fn fill(&mut self, bytes: &[u8]) -> Result<(), WriteError> {
+        self.make_folders()?;
+        let temporary = filled(&self.path, bytes, None)?;
+        temporary.persist_noclobber(&self.path).map_err(|e| WriteError::new(&self.path, e.error))?;
+        let folders = self.folders.iter().filter_map(|folder| folder.parent());
+        for folder in folders.chain([folder_of(&self.path)]) {
+            sync_folder(folder).map_err(|e| WriteError::new(&self.path, e))?;
+        }
+        Ok(())
+    }
+
+    fn make_folders(&mut self) -> Result<(), WriteError> {
+        let folder = folder_of(&self.path);
+        let missing: Vec<&Path> = folder.ancestors().take_while(|f| !f.exists()).collect();
+        for folder in missing.into_iter().rev() {
+            match fs::create_dir(folder) {
+                Ok(()) => self.folders.push(folder.to_path_buf()),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(WriteError::new(folder, error)),
+            }
+        }
+        Ok(())
+    }
+
+    fn remove_folders(&self) {
+        for folder in self.folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// `root/relative`, where it stays below the root and no existing part of `relative` is a symbolic link.
+///
+/// # Errors
+/// [`WriteError::Outside`], [`WriteError::SymbolicLink`].
+pub fn below(root: &Path, relative: &Path) -> Result<PathBuf, WriteError> {
+    let mut path = root.to_path_buf();
+    for component in relative.components() {
+        let Component::Normal(name) = component else {
+            return Err(WriteError::Outside(relative.to_path_buf()));
+        };
+        path.push(name);
+        if path.is_symlink() {
+            return Err(WriteError::SymbolicLink(path));
+        }
+    }
+    if path == root {
+        return Err(WriteError::Outside(relative.to_path_buf()));
+    }
+    Ok(path)
+}
+
+/// Makes what was renamed into a folder last. Does nothing where folders can't be opened.
+///
+/// # Errors
+/// When the disk reports one.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// A temporary file beside `path` with its content on disk; it goes away unless it is persisted.
+fn filled(path: &Path, bytes: &[u8], old: Option<Metadata>) -> Result<NamedTempFile, WriteError> {
+    let fail = |e| WriteError::new(path, e);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".complaint-").suffix(".tmp").rand_bytes(8);
+    if let Some(permissions) = ordinary() {
+        builder.permissions(permissions);
+    }
+    let mut file = builder.tempfile_in(folder_of(path)).map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    if let Some(old) = old {
+        file.as_file().set_permissions(old.permissions()).map_err(fail)?;
+    }
+    file.as_file().sync_all().map_err(fail)?;
+    Ok(file)
+}
+
+/// What a new file may have before the umask takes its part.
+fn ordinary() -> Option<Permissions> {
+    #[cfg(unix)]
+    return Some(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    #[cfg(not(unix))]
+    return None;
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new("."))
+}
