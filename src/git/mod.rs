@@ -1,1 +1,124 @@
-//! The installed git, run as a process.
+//! History, replication and authorship: the installed `git`, run for what changes a repository so that
+//! hooks, signing and identities work as the user set them up.
+//!
+//! What can be read from the git directory as plain files (where the repository is, what HEAD names, whether a merge
+//! is under way) is read that way: a command spawns `git` only to compare with HEAD and to commit.
+//!
+//! Paths given to a [`Repo`] are relative to the directory that it was discovered from, or absolute inside it.
+
+mod blobs;
+mod bulk;
+mod commit;
+mod discover;
+mod error;
+mod history;
+mod identity;
+pub mod journal;
+mod run;
+mod state;
+mod status;
+
+use std::ffi::OsString;
+use std::path::{Component, Path, PathBuf};
+
+pub use commit::CommitRequest;
+pub use error::GitError;
+pub use history::{CommitInfo, Version};
+pub use identity::Identity;
+pub use journal::Journal;
+pub use run::Environment;
+pub use state::Operation;
+pub use status::{Change, ChangeKind};
+
+/// A directory inside the work tree of a git repository.
+#[derive(Debug, Clone)]
+pub struct Repo {
+    base: PathBuf,
+    work_tree: PathBuf,
+    git_dir: PathBuf,
+    common_dir: PathBuf,
+    environment: Environment,
+}
+
+impl Repo {
+    /// The git directory of this work tree; in a linked worktree its own, below [`Repo::common_dir`].
+    pub fn git_dir(&self) -> &Path {
+        &self.git_dir
+    }
+
+    /// The git directory that all worktrees share.
+    pub fn common_dir(&self) -> &Path {
+        &self.common_dir
+    }
+
+    /// The top of the work tree.
+    pub fn work_tree(&self) -> &Path {
+        &self.work_tree
+    }
+
+    /// The directory that the repository was discovered from, with symbolic links resolved.
+    pub fn base(&self) -> &Path {
+        &self.base
+    }
+
+    /// `path` relative to [`Repo::base`], without `.` and `..`.
+    ///
+    /// # Errors
+    /// [`GitError::Outside`] for a path that is not below the base.
+    pub fn relative(&self, path: &Path) -> Result<PathBuf, GitError> {
+        let outside = || GitError::Outside(path.to_path_buf());
+        let inside = if path.is_absolute() { self.strip_base(path).ok_or_else(outside)? } else { path.to_path_buf() };
+        let mut relative = PathBuf::new();
+        for component in inside.components() {
+            match component {
+                Component::Normal(name) => relative.push(name),
+                Component::CurDir => {}
+                Component::ParentDir | Component::RootDir | Component::Prefix(_) => {
+                    return Err(outside());
+                }
+            }
+        }
+        if relative.as_os_str().is_empty() {
+            return Err(outside());
+        }
+        Ok(relative)
+    }
+
+    fn strip_base(&self, path: &Path) -> Option<PathBuf> {
+        if let Ok(relative) = path.strip_prefix(&self.base) {
+            return Some(relative.to_path_buf());
+        }
+        let folder = path.parent()?.canonicalize().ok()?;
+        let folder = folder.strip_prefix(&self.base).ok()?;
+        Some(folder.join(path.file_name()?))
+    }
+
+    /// The path as git's trees spell it: from the top of the work tree, with `/`.
+    fn tree_path(&self, path: &Path) -> Result<Vec<u8>, GitError> {
+        let relative = self.relative(path)?;
+        let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new(""));
+        Ok(slashed(&prefix.join(relative)))
+    }
+
+    /// The path as an argument of git that stands for this file or folder alone, whatever characters its name has.
+    fn pathspec(&self, path: &Path) -> Result<OsString, GitError> {
+        let mut pathspec = OsString::from(":(literal)");
+        pathspec.push(self.relative(path)?);
+        Ok(pathspec)
+    }
+
+    /// The paths relative to the base, each ended by a NUL, as `-z --stdin` wants them.
+    fn nul_separated(&self, paths: &[PathBuf]) -> Result<Vec<u8>, GitError> {
+        let mut list = Vec::new();
+        for path in paths {
+            list.extend(slashed(&self.relative(path)?));
+            list.push(0);
+        }
+        Ok(list)
+    }
+}
+
+fn slashed(path: &Path) -> Vec<u8> {
+    let names: Vec<&[u8]> = path.iter().map(|name| name.as_encoded_bytes()).collect();
+    names.join(&b'/')
+}

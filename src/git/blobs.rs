@@ -1,0 +1,81 @@
+//! Contents of files as commits have them, through one `git cat-file --batch`.
+
+use std::path::{Path, PathBuf};
+
+use super::{GitError, Repo};
+
+impl Repo {
+    /// The file as HEAD has it; `None` where HEAD does not have it, or there is no commit yet.
+    ///
+    /// These are the bytes in git: where attributes convert line endings they are not those of the work tree.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn head_blob(&self, path: &Path) -> Result<Option<Vec<u8>>, GitError> {
+        let blobs = self.head_blobs(&[path.to_path_buf()])?;
+        Ok(blobs.into_iter().next().flatten())
+    }
+
+    /// As [`Repo::head_blob`] for many files, in their order.
+    ///
+    /// # Errors
+    /// As [`Repo::head_blob`].
+    pub fn head_blobs(&self, paths: &[PathBuf]) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+        self.blobs_at(paths.iter().map(|path| ("HEAD", path.as_path())))
+    }
+
+    /// The contents of `REVISION:PATH` for each pair.
+    pub(super) fn blobs_at<'a>(
+        &self,
+        wanted: impl Iterator<Item = (&'a str, &'a Path)>,
+    ) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+        let mut request = Vec::new();
+        let mut count = 0;
+        for (revision, path) in wanted {
+            let path = self.tree_path(path)?;
+            if path.contains(&b'\n') {
+                return Err(GitError::Garbled("a file name with a line break"));
+            }
+            request.extend_from_slice(revision.as_bytes());
+            request.push(b':');
+            request.extend(path);
+            request.push(b'\n');
+            count += 1;
+        }
+        if count == 0 {
+            return Ok(Vec::new());
+        }
+        let mut command = self.git_read();
+        command.args(["cat-file", "--batch"]);
+        let answer = self.run(command, &request)?;
+        parse_batch(&answer, count)
+    }
+}
+
+fn parse_batch(mut answer: &[u8], count: usize) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+    let short = || GitError::Garbled("cat-file ended early");
+    let mut blobs = Vec::with_capacity(count);
+    for _ in 0..count {
+        let end = answer.iter().position(|&byte| byte == b'\n').ok_or_else(short)?;
+        let header = &answer[..end];
+        answer = &answer[end + 1..];
+        if header.ends_with(b" missing") {
+            blobs.push(None);
+            continue;
+        }
+        let header = std::str::from_utf8(header).map_err(|_| GitError::Garbled("cat-file header"))?;
+        let (kind, size) = parse_header(header).ok_or(GitError::Garbled("cat-file header"))?;
+        let content = answer.get(..size).ok_or_else(short)?;
+        blobs.push((kind == "blob").then(|| content.to_vec()));
+        answer = answer.get(size + 1..).ok_or_else(short)?;
+    }
+    Ok(blobs)
+}
+
+/// `ID TYPE SIZE`.
+fn parse_header(header: &str) -> Option<(&str, usize)> {
+    let mut fields = header.split(' ').skip(1);
+    let kind = fields.next()?;
+    let size = fields.next()?.parse().ok()?;
+    Some((kind, size))
+}

@@ -1,0 +1,196 @@
+//! One commit of just the files of one command.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::run::{Finished, finish};
+use super::{GitError, Identity, Repo};
+
+/// How often, and after which pause, a commit is tried while another git is in the way.
+const PATIENCE: (u32, Duration) = (20, Duration::from_millis(75));
+
+/// From so many files on the commit is prepared in an index of its own: git matches
+/// every path of a partial commit with every file it knows.
+const MANY: usize = 200;
+
+/// Loose objects in one of git's 256 folders beyond which git tidies up (its own measure: `gc.auto` of 6,700).
+const LOOSE: usize = 27;
+
+/// One commit to be made.
+#[derive(Debug, Clone, Default)]
+pub struct CommitRequest<'a> {
+    /// Files that git knows already.
+    pub changed: &'a [PathBuf],
+    /// Files that are new; committed even where ignore rules cover them.
+    pub created: &'a [PathBuf],
+    /// Subject, an empty line, body, an empty line, trailers.
+    pub message: &'a str,
+    /// Who acted, where that is not whose git it is.
+    pub author: Option<&'a Identity>,
+    /// The date of author and committer; else the clock.
+    pub when: Option<DateTime<FixedOffset>>,
+}
+
+impl Repo {
+    /// Commits the files as they are in the work tree, and nothing else: what else is staged or changed stays so.
+    /// Returns the commit's id. Hooks and signing are respected, no editor opens, a detached HEAD or the first commit
+    /// of a repository is as good as any.
+    ///
+    /// # Errors
+    /// The index is then as it was before; the files are the caller's to put back.
+    pub fn commit(&self, request: &CommitRequest) -> Result<String, GitError> {
+        if let Some(operation) = self.in_progress() {
+            return Err(GitError::InProgress(operation));
+        }
+        if request.changed.len() + request.created.len() >= MANY {
+            return with_patience(|| self.commit_many(request));
+        }
+        match self.commit_with(request.changed, request.created, request) {
+            Err(GitError::Unknown { .. }) => {
+                let all = [request.changed, request.created].concat();
+                self.commit_with(&[], &all, request)
+            }
+            result => result,
+        }
+    }
+
+    fn commit_with(
+        &self,
+        changed: &[PathBuf],
+        created: &[PathBuf],
+        request: &CommitRequest,
+    ) -> Result<String, GitError> {
+        if !created.is_empty() {
+            with_patience(|| self.announce(created))?;
+        }
+        let result = with_patience(|| {
+            let mut command = self.commit_command(request);
+            command.args(["--only", "--"]);
+            for path in changed.iter().chain(created) {
+                command.arg(self.pathspec(path)?);
+            }
+            self.finish_commit(command, request)
+        });
+        if result.is_err() && !created.is_empty() {
+            // The first error is the one to tell; an entry left behind holds no content and harms nothing.
+            let _ = self.withdraw(created);
+        }
+        result
+    }
+
+    /// Enters new files in the index without content; entries that are there already stay as they are.
+    fn announce(&self, created: &[PathBuf]) -> Result<(), GitError> {
+        let mut command = self.git();
+        command.args(["add", "--intent-to-add", "--force", "--"]);
+        for path in created {
+            command.arg(self.pathspec(path)?);
+        }
+        self.run(command, &[]).map(drop)
+    }
+
+    /// Takes back what [`Repo::announce`] entered.
+    fn withdraw(&self, created: &[PathBuf]) -> Result<(), GitError> {
+        let mut status = self.git_read();
+        status.args(["diff-files", "-z", "--name-only", "--relative", "--diff-filter=A", "--"]);
+        for path in created {
+            status.arg(self.pathspec(path)?);
+        }
+        let announced = self.run(status, &[])?;
+        if announced.is_empty() {
+            return Ok(());
+        }
+        let mut command = self.git();
+        command.args(["update-index", "-z", "--force-remove", "--stdin"]);
+        self.run(command, &announced).map(drop)
+    }
+
+    /// `git commit` with all but the choice of files. The message comes through stdin.
+    pub(super) fn commit_command(&self, request: &CommitRequest) -> Command {
+        let mut command = self.git();
+        if let Some(author) = request.author {
+            command.env("GIT_AUTHOR_NAME", without_nul(&author.name));
+            command.env("GIT_AUTHOR_EMAIL", without_nul(&author.email));
+        }
+        if let Some(when) = request.when {
+            let date = format!("@{} {}", when.timestamp(), when.format("%z"));
+            command.env("GIT_AUTHOR_DATE", &date).env("GIT_COMMITTER_DATE", &date);
+        }
+        if !self.wants_tidying() {
+            command.args(["-c", "maintenance.auto=false", "-c", "gc.auto=0"]);
+        }
+        command.args(["-c", "i18n.commitEncoding=UTF-8"]);
+        command.args(["commit", "--quiet", "--no-verbose", "--no-edit"]);
+        command.args(["--cleanup=whitespace", "--file=-"]);
+        command
+    }
+
+    /// Runs a commit and finds its id, or what stopped it.
+    pub(super) fn finish_commit(&self, command: Command, request: &CommitRequest) -> Result<String, GitError> {
+        let finished = finish(command, request.message.as_bytes())?;
+        // The commit is made then, and must not be taken for a failure.
+        let made = finished.stderr.contains("repository has been updated");
+        if finished.code == Some(0) || made {
+            return self.head()?.ok_or(GitError::Garbled("no HEAD after a commit"));
+        }
+        Err(self.refusal(request, &finished))
+    }
+
+    fn refusal(&self, request: &CommitRequest, finished: &Finished) -> GitError {
+        let said = match GitError::recognise(&self.git_dir, finished) {
+            GitError::Failed { said } => said,
+            known => return known,
+        };
+        if finished.code != Some(1) {
+            return GitError::Failed { said };
+        }
+        let all = [request.changed, request.created].concat();
+        if self.changed_against_head(&all).is_ok_and(|changes| changes.is_empty()) {
+            return GitError::NothingToCommit;
+        }
+        match self.refusing_hooks() {
+            hooks if hooks.is_empty() => GitError::Failed { said },
+            hooks => GitError::HookRefused { hooks, said },
+        }
+    }
+
+    /// The hooks that may refuse a commit and are there.
+    fn refusing_hooks(&self) -> Vec<String> {
+        let mut command = self.git_read();
+        command.args(["rev-parse", "--git-path", "hooks"]);
+        let Ok(answer) = self.run(command, &[]) else {
+            return Vec::new();
+        };
+        let folder = self.base.join(String::from_utf8_lossy(&answer).trim_end());
+        ["pre-commit", "prepare-commit-msg", "commit-msg", "reference-transaction"]
+            .into_iter()
+            .filter(|name| folder.join(name).exists())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// git's own automatic maintenance costs a process at each commit; this asks its question beforehand.
+    fn wants_tidying(&self) -> bool {
+        let folder = self.common_dir.join("objects/17");
+        folder.read_dir().is_ok_and(|entries| entries.count() > LOOSE)
+    }
+}
+
+/// Tries again while another git is in the way.
+fn with_patience<T>(attempt: impl Fn() -> Result<T, GitError>) -> Result<T, GitError> {
+    let (times, pause) = PATIENCE;
+    for _ in 1..times {
+        match attempt() {
+            Err(error) if error.is_passing() => thread::sleep(pause),
+            result => return result,
+        }
+    }
+    attempt()
+}
+
+fn without_nul(text: &str) -> String {
+    text.replace('\0', "")
+}

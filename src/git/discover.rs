@@ -1,0 +1,106 @@
+//! Finding the repository, without spawning anything.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Environment, GitError, Repo};
+
+impl Repo {
+    /// The repository whose work tree holds `dir`, or `None` outside of any.
+    ///
+    /// Looks upward for `.git` as git does, honouring `GIT_CEILING_DIRECTORIES`. `GIT_DIR` and its like are not
+    /// followed: where a hook set them they name the hook's repository, which need not be this one.
+    /// Whether git is installed shows when it is first needed ([`GitError::NotInstalled`]).
+    ///
+    /// # Errors
+    /// When `dir` does not exist or a `.git` cannot be read.
+    pub fn discover(dir: &Path) -> Result<Option<Repo>, GitError> {
+        Repo::discover_with(dir, Environment::default())
+    }
+
+    /// As [`Repo::discover`], with variables for every git that this repository spawns.
+    ///
+    /// # Errors
+    /// As [`Repo::discover`].
+    pub fn discover_with(dir: &Path, environment: Environment) -> Result<Option<Repo>, GitError> {
+        let base = dir.canonicalize().map_err(|e| GitError::io(dir, e))?;
+        let ceilings = ceilings(&environment);
+        for folder in base.ancestors() {
+            if let Some(git_dir) = git_dir_of(folder)? {
+                return Ok(Some(Repo {
+                    common_dir: common_dir_of(&git_dir)?,
+                    work_tree: folder.to_path_buf(),
+                    git_dir,
+                    environment,
+                    base,
+                }));
+            }
+            if folder.parent().is_some_and(|parent| ceilings.iter().any(|c| c == parent)) {
+                break;
+            }
+        }
+        Ok(None)
+    }
+
+    /// Makes an empty repository in `dir`, which must exist.
+    ///
+    /// # Errors
+    /// Whatever `git init` reports.
+    pub fn init(dir: &Path) -> Result<Repo, GitError> {
+        Repo::init_with(dir, Environment::default())
+    }
+
+    /// As [`Repo::init`], with variables for every git that this repository spawns.
+    ///
+    /// # Errors
+    /// As [`Repo::init`].
+    pub fn init_with(dir: &Path, environment: Environment) -> Result<Repo, GitError> {
+        let base = dir.canonicalize().map_err(|e| GitError::io(dir, e))?;
+        let repo = Repo {
+            git_dir: base.join(".git"),
+            common_dir: base.join(".git"),
+            work_tree: base.clone(),
+            base,
+            environment,
+        };
+        let mut command = repo.git();
+        command.args(["init", "-q"]);
+        repo.run(command, &[])?;
+        Ok(repo)
+    }
+}
+
+fn ceilings(environment: &Environment) -> Vec<PathBuf> {
+    let list = environment.get("GIT_CEILING_DIRECTORIES").unwrap_or_default();
+    std::env::split_paths(&list)
+        .filter(|path| path.is_absolute())
+        .map(|path| path.canonicalize().unwrap_or(path))
+        .collect()
+}
+
+/// The git directory that `folder/.git` is or, in a linked worktree or submodule, names.
+fn git_dir_of(folder: &Path) -> Result<Option<PathBuf>, GitError> {
+    let dot_git = folder.join(".git");
+    let Ok(metadata) = fs::metadata(&dot_git) else {
+        return Ok(None);
+    };
+    if metadata.is_dir() {
+        return Ok(dot_git.join("HEAD").exists().then_some(dot_git));
+    }
+    let text = fs::read_to_string(&dot_git).map_err(|e| GitError::io(&dot_git, e))?;
+    let named = text.strip_prefix("gitdir:").map(|rest| folder.join(rest.trim()));
+    match named {
+        Some(path) => path.canonicalize().map(Some).map_err(|e| GitError::io(&dot_git, e)),
+        None => Ok(None),
+    }
+}
+
+fn common_dir_of(git_dir: &Path) -> Result<PathBuf, GitError> {
+    match fs::read_to_string(git_dir.join("commondir")) {
+        Ok(text) => {
+            let common = git_dir.join(text.trim());
+            common.canonicalize().map_err(|e| GitError::io(&common, e))
+        }
+        Err(_) => Ok(git_dir.to_path_buf()),
+    }
+}

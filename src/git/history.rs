@@ -1,0 +1,119 @@
+//! Commits, and what a file held at each.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+
+use super::{GitError, Repo};
+
+/// One field a line of [`CommitInfo`], each ended by a NUL.
+const FORMAT: &str = "--format=%H%x00%an%x00%ae%x00%cn%x00%ce%x00%aI%x00%cI%x00%s%x00%b%x00\
+                      %(trailers:only=yes,unfold=yes)";
+const FIELDS: usize = 10;
+
+/// A commit as git records it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommitInfo {
+    /// The whole id.
+    pub id: String,
+    /// Who acted.
+    pub author: String,
+    /// The author's e-mail.
+    pub author_email: String,
+    /// Whose git it was.
+    pub committer: String,
+    /// The committer's e-mail.
+    pub committer_email: String,
+    /// The author's date.
+    pub authored: DateTime<FixedOffset>,
+    /// The committer's date.
+    pub committed: DateTime<FixedOffset>,
+    /// The first paragraph of the message, on one line.
+    pub subject: String,
+    /// The rest of the message, trailers included.
+    pub body: String,
+    /// The trailers, name and value, in their order.
+    pub trailers: Vec<(String, String)>,
+}
+
+/// A file as one commit left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The commit that changed the file.
+    pub commit: CommitInfo,
+    /// The file's bytes in git; `None` where the commit took it away.
+    pub content: Option<Vec<u8>>,
+}
+
+impl CommitInfo {
+    /// The value of the first trailer of that name.
+    pub fn trailer(&self, name: &str) -> Option<&str> {
+        let mut named = self.trailers.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        named.next().map(|(_, value)| value.as_str())
+    }
+}
+
+impl Repo {
+    /// The commits that changed one of `paths` (files or folders; none: all commits), parents before children.
+    /// Renames are not followed: a case file never moves.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn log(&self, paths: &[PathBuf]) -> Result<Vec<CommitInfo>, GitError> {
+        if self.head()?.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut command = self.git_read();
+        command.args(["log", "-z", "--reverse", "--date-order", "--no-color", "--no-notes"]);
+        command.args(["--no-follow", "--no-mailmap", "--no-show-signature", "--encoding=UTF-8"]);
+        command.args([FORMAT, "HEAD", "--"]);
+        for path in paths {
+            command.arg(self.pathspec(path)?);
+        }
+        let answer = self.run(command, &[])?;
+        parse_log(&String::from_utf8_lossy(&answer))
+    }
+
+    /// The file at each commit that changed it, parents before children.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn history(&self, path: &Path) -> Result<Vec<Version>, GitError> {
+        let commits = self.log(&[path.to_path_buf()])?;
+        let contents = self.blobs_at(commits.iter().map(|commit| (commit.id.as_str(), path)))?;
+        let pairs = commits.into_iter().zip(contents);
+        Ok(pairs.map(|(commit, content)| Version { commit, content }).collect())
+    }
+}
+
+fn parse_log(text: &str) -> Result<Vec<CommitInfo>, GitError> {
+    let mut fields: Vec<&str> = text.split('\0').collect();
+    fields.pop();
+    let records = fields.chunks_exact(FIELDS);
+    if !records.remainder().is_empty() {
+        return Err(GitError::Garbled("the fields of git log"));
+    }
+    records.map(parse_commit).collect()
+}
+
+fn parse_commit(fields: &[&str]) -> Result<CommitInfo, GitError> {
+    let text = |at: usize| fields[at].to_owned();
+    let date = |at: usize| DateTime::parse_from_rfc3339(fields[at]).map_err(|_| GitError::Garbled("a date of git log"));
+    Ok(CommitInfo {
+        id: text(0),
+        author: text(1),
+        author_email: text(2),
+        committer: text(3),
+        committer_email: text(4),
+        authored: date(5)?,
+        committed: date(6)?,
+        subject: text(7),
+        body: fields[8].trim_end().to_owned(),
+        trailers: fields[9].lines().filter_map(parse_trailer).collect(),
+    })
+}
+
+fn parse_trailer(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once(':')?;
+    Some((name.trim().to_owned(), value.trim().to_owned()))
+}

@@ -1,0 +1,62 @@
+//! Who the user is to git.
+
+use super::run::finish;
+use super::{GitError, Repo};
+
+/// A person as git writes one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Identity {
+    /// The name; may be empty where only an e-mail is set.
+    pub name: String,
+    /// The e-mail; may be empty where only a name is set.
+    pub email: String,
+}
+
+impl Repo {
+    /// The author that git would write: `GIT_AUTHOR_NAME` and `GIT_AUTHOR_EMAIL`, else `author.*`, else `user.*`,
+    /// for the e-mail else `EMAIL`. `None` where nothing is set; never guessed from the machine.
+    ///
+    /// # Errors
+    /// When git's configuration cannot be read.
+    pub fn identity(&self) -> Result<Option<Identity>, GitError> {
+        let mut name = self.variable("GIT_AUTHOR_NAME");
+        let mut email = self.variable("GIT_AUTHOR_EMAIL");
+        if name.is_none() || email.is_none() {
+            let config = self.personal_config()?;
+            let configured = |keys: [&str; 2]| {
+                keys.iter().find_map(|key| {
+                    let set = config.iter().rev().find(|(name, _)| name == key);
+                    set.map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
+                })
+            };
+            name = name.or_else(|| configured(["author.name", "user.name"]));
+            email = email.or_else(|| configured(["author.email", "user.email"])).or_else(|| self.variable("EMAIL"));
+        }
+        if name.is_none() && email.is_none() {
+            return Ok(None);
+        }
+        Ok(Some(Identity { name: name.unwrap_or_default(), email: email.unwrap_or_default() }))
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        let value = self.environment.get(name)?.to_string_lossy().into_owned();
+        (!value.is_empty()).then_some(value)
+    }
+
+    fn personal_config(&self) -> Result<Vec<(String, String)>, GitError> {
+        let mut command = self.git_read();
+        command.args(["config", "-z", "--get-regexp", r"^(user|author)\.(name|email)$"]);
+        let finished = finish(command, &[])?;
+        match finished.code {
+            Some(0) => {}
+            Some(1) => return Ok(Vec::new()),
+            _ => return Err(GitError::recognise(&self.git_dir, &finished)),
+        }
+        let text = String::from_utf8_lossy(&finished.stdout);
+        let entries = text.split('\0').filter(|entry| !entry.is_empty());
+        Ok(entries
+            .map(|entry| entry.split_once('\n').unwrap_or((entry, "")))
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect())
+    }
+}

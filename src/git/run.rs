@@ -1,0 +1,124 @@
+//! Spawning `git`.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{ErrorKind, Write};
+use std::process::{Command, Stdio};
+use std::thread;
+
+use super::{GitError, Repo};
+
+/// Variables that bind a git process to a repository, or change how it reads paths; a surrounding hook sets them for its own.
+const BINDING: [&str; 16] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_SHALLOW_FILE",
+    "GIT_GRAFT_FILE",
+    "GIT_NAMESPACE",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+];
+
+/// Variables for the spawned git beside those of this process: set, or taken away.
+#[derive(Debug, Clone, Default)]
+pub struct Environment(Vec<(OsString, Option<OsString>)>);
+
+impl Environment {
+    /// Sets a variable for the spawned git.
+    #[must_use]
+    pub fn set(mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Self {
+        self.0.push((name.as_ref().into(), Some(value.as_ref().into())));
+        self
+    }
+
+    /// Takes a variable away from the spawned git.
+    #[must_use]
+    pub fn unset(mut self, name: impl AsRef<OsStr>) -> Self {
+        self.0.push((name.as_ref().into(), None));
+        self
+    }
+
+    /// The value that the spawned git sees.
+    pub(super) fn get(&self, name: &str) -> Option<OsString> {
+        match self.0.iter().rev().find(|(key, _)| key == name) {
+            Some((_, value)) => value.clone(),
+            None => std::env::var_os(name),
+        }
+    }
+}
+
+/// What a finished git left.
+pub(super) struct Finished {
+    pub code: Option<i32>,
+    pub stdout: Vec<u8>,
+    pub stderr: String,
+}
+
+impl Repo {
+    /// `git` in the base directory, with nothing of its answer depending on locale, terminal or surroundings.
+    ///
+    /// The locale stays UTF-8 for the sake of hooks; `LANGUAGE` keeps git's own words English, for
+    /// [`GitError`] recognises some of them.
+    pub(super) fn git(&self) -> Command {
+        let mut command = Command::new("git");
+        for name in BINDING {
+            command.env_remove(name);
+        }
+        command.env("LC_ALL", "C.UTF-8").env("LANGUAGE", "C");
+        command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_EDITOR", ":");
+        for (name, value) in &self.environment.0 {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command.arg("-C").arg(&self.base);
+        command
+    }
+
+    /// [`Repo::git`] for a question: takes no lock and writes nothing.
+    pub(super) fn git_read(&self) -> Command {
+        let mut command = self.git();
+        command.env("GIT_OPTIONAL_LOCKS", "0");
+        command
+    }
+
+    /// Runs to success and returns what was printed.
+    pub(super) fn run(&self, command: Command, input: &[u8]) -> Result<Vec<u8>, GitError> {
+        let finished = finish(command, input)?;
+        match finished.code {
+            Some(0) => Ok(finished.stdout),
+            _ => Err(GitError::recognise(&self.git_dir, &finished)),
+        }
+    }
+}
+
+/// Feeds `input`, and waits for the end.
+pub(super) fn finish(mut command: Command, input: &[u8]) -> Result<Finished, GitError> {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() });
+    let mut child = command.spawn().map_err(|error| match error.kind() {
+        ErrorKind::NotFound => GitError::NotInstalled,
+        _ => GitError::Spawn(error),
+    })?;
+    let stdin = child.stdin.take();
+    let output = thread::scope(|scope| {
+        // A git that ends before it has read everything says why on stderr.
+        scope.spawn(move || stdin.map(|mut pipe| pipe.write_all(input)));
+        child.wait_with_output()
+    })
+    .map_err(GitError::Spawn)?;
+    Ok(Finished {
+        code: output.status.code(),
+        stdout: output.stdout,
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    })
+}

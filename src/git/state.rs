@@ -1,0 +1,116 @@
+//! What the git directory says as plain files.
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use super::{GitError, Repo};
+
+/// Something of git's that is under way and would be disturbed by a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// `git merge` or `git pull`.
+    Merge,
+    /// `git rebase`.
+    Rebase,
+    /// `git cherry-pick`.
+    CherryPick,
+    /// `git revert`.
+    Revert,
+    /// `git am`.
+    Am,
+}
+
+impl Operation {
+    /// The subcommand of git.
+    pub fn command(self) -> &'static str {
+        match self {
+            Operation::Merge => "merge",
+            Operation::Rebase => "rebase",
+            Operation::CherryPick => "cherry-pick",
+            Operation::Revert => "revert",
+            Operation::Am => "am",
+        }
+    }
+
+    /// How to come out of it.
+    pub fn hint(self) -> String {
+        let command = self.command();
+        format!("finish it (git {command} --continue) or drop it (git {command} --abort) first")
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.command())
+    }
+}
+
+impl Repo {
+    /// The merge, rebase or the like that is under way in this work tree.
+    pub fn in_progress(&self) -> Option<Operation> {
+        let has = |name: &str| self.git_dir.join(name).exists();
+        if has("rebase-merge") {
+            Some(Operation::Rebase)
+        } else if has("rebase-apply") {
+            let mail = has("rebase-apply/applying");
+            Some(if mail { Operation::Am } else { Operation::Rebase })
+        } else if has("MERGE_HEAD") {
+            Some(Operation::Merge)
+        } else if has("CHERRY_PICK_HEAD") {
+            Some(Operation::CherryPick)
+        } else if has("REVERT_HEAD") {
+            Some(Operation::Revert)
+        } else {
+            self.sequence()
+        }
+    }
+
+    /// Between two picks of a sequence only its to-do list shows it.
+    fn sequence(&self) -> Option<Operation> {
+        let todo = fs::read_to_string(self.git_dir.join("sequencer/todo")).ok()?;
+        Some(if todo.starts_with("revert") { Operation::Revert } else { Operation::CherryPick })
+    }
+
+    /// The id of the commit that HEAD names; `None` before the first one.
+    ///
+    /// # Errors
+    /// When HEAD cannot be read.
+    pub fn head(&self) -> Result<Option<String>, GitError> {
+        let path = self.git_dir.join("HEAD");
+        let head = fs::read_to_string(&path).map_err(|e| GitError::io(&path, e))?;
+        match head.trim().strip_prefix("ref: ") {
+            None if is_id(head.trim()) => Ok(Some(head.trim().to_owned())),
+            Some(name) => match self.loose_ref(name) {
+                Some(id) => Ok(Some(id)),
+                None => self.resolve_head(),
+            },
+            None => self.resolve_head(),
+        }
+    }
+
+    fn loose_ref(&self, name: &str) -> Option<String> {
+        if !name.starts_with("refs/") || Path::new(name).components().any(|c| c.as_os_str() == "..") {
+            return None;
+        }
+        let id = fs::read_to_string(self.common_dir.join(name)).ok()?;
+        is_id(id.trim()).then(|| id.trim().to_owned())
+    }
+
+    /// Asks git: packed references, other reference stores, and a branch without a commit.
+    fn resolve_head(&self) -> Result<Option<String>, GitError> {
+        let mut command = self.git_read();
+        command.args(["rev-parse", "--quiet", "--verify", "HEAD^{commit}"]);
+        let finished = super::run::finish(command, &[])?;
+        let id = String::from_utf8_lossy(&finished.stdout).trim().to_owned();
+        match finished.code {
+            Some(0) if is_id(&id) => Ok(Some(id)),
+            Some(1) => Ok(None),
+            _ => Err(GitError::recognise(&self.git_dir, &finished)),
+        }
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

@@ -1,0 +1,93 @@
+//! What differs from HEAD.
+
+use std::path::{Path, PathBuf};
+
+use super::run::finish;
+use super::{GitError, Repo};
+
+/// A file that is not as HEAD has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The file, relative to [`Repo::base`].
+    pub path: PathBuf,
+    /// How it differs.
+    pub kind: ChangeKind,
+}
+
+/// How a file differs from HEAD, whether staged or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// Not known to git.
+    Untracked,
+    /// Known to git, but not in HEAD.
+    Added,
+    /// Other content or mode.
+    Modified,
+    /// In HEAD, but no longer there.
+    Deleted,
+    /// Left over from a merge.
+    Conflicted,
+}
+
+impl Repo {
+    /// The files among `paths` (files or folders; none: everything below the base) that differ from HEAD,
+    /// untracked ones included, ignored ones not.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn changed_against_head(&self, paths: &[PathBuf]) -> Result<Vec<Change>, GitError> {
+        let mut command = self.git_read();
+        command.args(["status", "--porcelain=v1", "-z", "--untracked-files=all"]);
+        command.args(["--no-renames", "--ignore-submodules", "--"]);
+        if paths.is_empty() {
+            command.arg(".");
+        }
+        for path in paths {
+            command.arg(self.pathspec(path)?);
+        }
+        let answer = self.run(command, &[])?;
+        let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new(""));
+        let entries = answer.split(|&byte| byte == 0).filter(|entry| entry.len() > 3);
+        Ok(entries.filter_map(|entry| parse_entry(entry, prefix)).collect())
+    }
+
+    /// Whether git's ignore rules cover the file, and git does not track it already.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn is_ignored(&self, path: &Path) -> Result<bool, GitError> {
+        let mut command = self.git_read();
+        command.args(["check-ignore", "--quiet", "-z", "--stdin"]);
+        let finished = finish(command, &self.nul_separated(&[path.to_path_buf()])?)?;
+        match finished.code {
+            Some(0) => Ok(true),
+            Some(1) => Ok(false),
+            _ => Err(GitError::recognise(&self.git_dir, &finished)),
+        }
+    }
+}
+
+/// `XY PATH`, the path from the top of the work tree.
+fn parse_entry(entry: &[u8], prefix: &Path) -> Option<Change> {
+    let kind = match (entry[0], entry[1]) {
+        (b'?', _) => ChangeKind::Untracked,
+        (b'U', _) | (_, b'U') | (b'A', b'A') | (b'D', b'D') => ChangeKind::Conflicted,
+        (_, b'D') | (b'D', _) => ChangeKind::Deleted,
+        (b'A', _) | (_, b'A') => ChangeKind::Added,
+        _ => ChangeKind::Modified,
+    };
+    let path = path_from(&entry[3..]);
+    let path = path.strip_prefix(prefix).ok()?.to_path_buf();
+    Some(Change { path, kind })
+}
+
+#[cfg(unix)]
+fn path_from(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_from(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
