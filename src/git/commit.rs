@@ -144,7 +144,7 @@ impl Repo {
             GitError::Failed { said } => said,
             known => return known,
         };
-        if finished.code != Some(1) {
+        if finished.code != Some(1) && !said.contains("aborted by hook") {
             return GitError::Failed { said };
         }
         let all = [request.changed, request.created].concat();
@@ -164,10 +164,12 @@ impl Repo {
         let Ok(answer) = self.run(command, &[]) else {
             return Vec::new();
         };
-        let folder = self.base.join(String::from_utf8_lossy(&answer).trim_end());
+        let folder = PathBuf::from(String::from_utf8_lossy(&answer).trim_end());
+        let is_there =
+            |name: &str| [&self.base, &self.work_tree].iter().any(|top| top.join(&folder).join(name).exists());
         ["pre-commit", "prepare-commit-msg", "commit-msg", "reference-transaction"]
             .into_iter()
-            .filter(|name| folder.join(name).exists())
+            .filter(|name| is_there(name))
             .map(str::to_owned)
             .collect()
     }

@@ -85,7 +85,9 @@ fn git_dir_of(folder: &Path) -> Result<Option<PathBuf>, GitError> {
         return Ok(None);
     };
     if metadata.is_dir() {
-        return Ok(dot_git.join("HEAD").exists().then_some(dot_git));
+        let head = dot_git.join("HEAD");
+        let is_repository = head.try_exists().map_err(|e| GitError::io(&head, e))?;
+        return Ok(is_repository.then_some(dot_git));
     }
     let text = fs::read_to_string(&dot_git).map_err(|e| GitError::io(&dot_git, e))?;
     let named = text.strip_prefix("gitdir:").map(|rest| folder.join(rest.trim()));

@@ -20,8 +20,11 @@ pub enum GitError {
     #[error("the program git is not installed, or not on the PATH")]
     NotInstalled,
     /// The repository belongs to another user of the machine.
-    #[error("git does not trust this repository, because another user owns it")]
-    Untrusted,
+    #[error("git does not trust {repository}, because another user owns it")]
+    Untrusted {
+        /// The repository, in git's words.
+        repository: String,
+    },
     /// A merge or its like is under way.
     #[error("a {0} is in progress in this repository")]
     InProgress(Operation),
@@ -104,7 +107,9 @@ impl GitError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             GitError::NotInstalled => "install git, or write without history with --no-commit",
-            GitError::Untrusted => "where you trust it: git config --global --add safe.directory PATH",
+            GitError::Untrusted { repository } => {
+                return Some(format!("where you trust it: git config --global --add safe.directory {repository}"));
+            }
             GitError::InProgress(operation) => return Some(operation.hint()),
             GitError::Unmerged => "finish the merge first (git status lists the files)",
             GitError::NoIdentity => "git config user.name \"Your Name\" and git config user.email you@example.com",
@@ -137,9 +142,9 @@ impl GitError {
         }
     }
 
-    /// Whether another git was in the way, so that trying again soon may do.
+    /// Whether another git was in the way before anything was done, so that trying again soon may do.
     pub(super) fn is_passing(&self) -> bool {
-        matches!(self, GitError::IndexLocked { .. } | GitError::HeadMoved)
+        matches!(self, GitError::IndexLocked { .. })
     }
 
     /// The error that git's exit and words stand for.
@@ -151,7 +156,7 @@ impl GitError {
         } else if has(&["index.lock': File exists"]) {
             GitError::index_locked(git_dir)
         } else if has(&["dubious ownership"]) {
-            GitError::Untrusted
+            GitError::Untrusted { repository: first_quoted(words).unwrap_or("this repository").to_owned() }
         } else if has(&IDENTITY) {
             GitError::NoIdentity
         } else if has(&SIGNING) {
@@ -205,6 +210,10 @@ fn aged(age: Option<Duration>) -> String {
 
 fn quoted(said: &str) -> String {
     if said.is_empty() { String::new() } else { format!(":\n{said}") }
+}
+
+fn first_quoted(words: &str) -> Option<&str> {
+    words.split('\'').nth(1)
 }
 
 /// The first lines of what git said, without its advice.

@@ -1,11 +1,11 @@
 //! Commits that do not happen, and what they leave behind.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use complaint::git::{ChangeKind, GitError, Operation};
+use complaint::git::{ChangeKind, GitError, Operation, Repo};
 
-use crate::world::{World, executable};
+use crate::world::{World, commit, executable};
 
 #[test]
 fn hook_that_refuses_leaves_all_as_before() {
@@ -132,4 +132,26 @@ fn merge_in_progress_is_seen_and_refused() {
     world.git(&["cherry-pick", "--abort"]);
     world.git_at(world.repo.base(), &["revert", "--no-edit", "side"]);
     assert_eq!(world.repo.in_progress(), Some(Operation::Revert));
+}
+
+#[test]
+fn hooks_of_another_folder_are_named_in_a_subfolder_too() {
+    let world = World::with_history();
+    world.git(&["config", "core.hooksPath", ".hooks"]);
+    executable(&world.path(".hooks/reference-transaction"), "exit 1");
+    world.write("shop/a.yaml", "id: 1\n");
+    let repo = world.discover(&world.path("shop")).unwrap();
+    let error = commit(&repo, &[], &["a.yaml"]).unwrap_err();
+    assert!(matches!(&error, GitError::HookRefused { hooks, .. } if hooks == &["reference-transaction"]), "{error:?}");
+    assert_eq!(world.status(), "?? .hooks/reference-transaction\n?? shop/a.yaml\n");
+}
+
+#[test]
+fn repository_of_another_user_is_told() {
+    let world = World::with_history();
+    let strange = world.environment.clone().set("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+    let repo = Repo::discover_with(world.repo.base(), strange).unwrap().unwrap();
+    let error = repo.head_blob(Path::new("old.yaml")).unwrap_err();
+    assert!(matches!(error, GitError::Untrusted { .. }), "{error:?}");
+    assert!(error.hint().unwrap().ends_with("/repo"), "{:?}", error.hint());
 }
