@@ -1,7 +1,7 @@
 //! A commit of many files, in time proportional to their number.
 //!
-//! As `git commit --only` does, it holds `index.lock` throughout, prepares in it the index as it shall be afterwards,
-//! and commits from a second index that is HEAD and the files.
+//! The files are staged first, so that an interruption leaves no more than a `git add` does; the commit is
+//! made from a second index that is HEAD and the files, so that what else is staged stays out of it.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -12,32 +12,39 @@ use super::{CommitRequest, GitError, Repo};
 
 impl Repo {
     pub(super) fn commit_many(&self, request: &CommitRequest) -> Result<String, GitError> {
+        let index = self.git_dir.join("index");
         let all = [request.changed, request.created].concat();
         let files = self.nul_separated(&all)?;
-        let index = self.git_dir.join("index");
-        let after = Scratch::lock(&self.git_dir, "index.lock")?;
-        let next = Scratch::lock(&self.git_dir, "complaint-index")?;
-        if index.exists() {
-            fs::copy(&index, &after.0).map_err(|e| GitError::io(&after.0, e))?;
-            fs::copy(&index, &next.0).map_err(|e| GitError::io(&next.0, e))?;
-        } else {
-            self.read_tree(&after.0, "--empty")?;
+        let before = read_index(&index)?;
+        self.stage(&index, &files)?;
+        let staged = read_index(&index)?;
+        let result = self.commit_staged(&index, &files, request);
+        if result.is_err() {
+            // The first error is the one to tell; files left staged are in nobody's way.
+            let _ = put_back(&index, before, staged);
         }
-        match self.head()? {
-            Some(_) if index.exists() => self.reset(&next.0)?,
-            Some(_) => self.read_tree(&next.0, "HEAD")?,
-            None => self.read_tree(&next.0, "--empty")?,
+        result
+    }
+
+    fn commit_staged(&self, index: &Path, files: &[u8], request: &CommitRequest) -> Result<String, GitError> {
+        let scratch = Scratch::new(self.git_dir.join("complaint-index"))?;
+        if self.head()?.is_some() {
+            fs::copy(index, &scratch.0).map_err(|e| GitError::io(&scratch.0, e))?;
+            let mut reset = self.with_index(&scratch.0);
+            // Keeps what the index knows of unchanged files; touches no file of the work tree.
+            reset.args(["read-tree", "--reset", "HEAD"]);
+            self.run(reset, &[])?;
         }
-        for scratch in [&next.0, &after.0] {
-            let mut update = self.with_index(scratch);
-            update.args(["update-index", "--add", "--remove", "-z", "--stdin"]);
-            self.run(update, &files)?;
-        }
+        self.stage(&scratch.0, files)?;
         let mut commit = self.commit_command(request);
-        commit.env("GIT_INDEX_FILE", &next.0);
-        let id = self.finish_commit(commit, request)?;
-        after.become_file(&index)?;
-        Ok(id)
+        commit.env("GIT_INDEX_FILE", &scratch.0);
+        self.finish_commit(commit, request)
+    }
+
+    fn stage(&self, index: &Path, files: &[u8]) -> Result<(), GitError> {
+        let mut update = self.with_index(index);
+        update.args(["update-index", "--add", "--remove", "-z", "--stdin"]);
+        self.run(update, files).map(drop)
     }
 
     fn with_index(&self, index: &Path) -> Command {
@@ -45,39 +52,41 @@ impl Repo {
         command.env("GIT_INDEX_FILE", index);
         command
     }
+}
 
-    fn read_tree(&self, index: &Path, tree: &str) -> Result<(), GitError> {
-        let mut command = self.with_index(index);
-        command.args(["read-tree", tree]);
-        self.run(command, &[]).map(drop)
+fn read_index(index: &Path) -> Result<Option<Vec<u8>>, GitError> {
+    match fs::read(index) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(GitError::io(index, error)),
     }
+}
 
-    /// Makes the index HEAD's, keeping what it knows of unchanged files.
-    fn reset(&self, index: &Path) -> Result<(), GitError> {
-        let mut command = self.with_index(index);
-        command.args(["read-tree", "--reset", "HEAD"]);
-        self.run(command, &[]).map(drop)
+/// Gives the index its bytes of before, under git's own lock, unless another git has changed it meanwhile.
+fn put_back(index: &Path, before: Option<Vec<u8>>, staged: Option<Vec<u8>>) -> Result<(), GitError> {
+    let lock = index.with_extension("lock");
+    File::create_new(&lock).map_err(|e| GitError::io(&lock, e))?;
+    let lock = Scratch(lock);
+    if read_index(index)? != staged {
+        return Ok(());
     }
+    let done = match before {
+        Some(bytes) => fs::write(&lock.0, bytes).and_then(|()| fs::rename(&lock.0, index)),
+        None => fs::remove_file(index),
+    };
+    done.map_err(|e| GitError::io(index, e))
 }
 
 /// A file in the git directory that goes away with this value.
 struct Scratch(PathBuf);
 
 impl Scratch {
-    fn lock(git_dir: &Path, name: &str) -> Result<Scratch, GitError> {
-        let path = git_dir.join(name);
-        if name != "index.lock" {
-            remove_if_there(&path).map_err(|e| GitError::io(&path, e))?;
+    /// Clears away what an interrupted commit left.
+    fn new(path: PathBuf) -> Result<Scratch, GitError> {
+        for left in [&path, &path.with_extension("lock")] {
+            remove_if_there(left).map_err(|e| GitError::io(left, e))?;
         }
-        match File::create_new(&path) {
-            Ok(_) => Ok(Scratch(path)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(GitError::index_locked(git_dir)),
-            Err(error) => Err(GitError::io(&path, error)),
-        }
-    }
-
-    fn become_file(self, path: &Path) -> Result<(), GitError> {
-        fs::rename(&self.0, path).map_err(|e| GitError::io(path, e))
+        Ok(Scratch(path))
     }
 }
 

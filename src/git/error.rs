@@ -176,7 +176,7 @@ impl GitError {
         }
     }
 
-    pub(super) fn index_locked(git_dir: &Path) -> GitError {
+    fn index_locked(git_dir: &Path) -> GitError {
         let path = git_dir.join("index.lock");
         let modified = path.metadata().and_then(|metadata| metadata.modified());
         let age = modified.ok().and_then(|since| since.elapsed().ok());

@@ -117,6 +117,7 @@ fn many_files_in_one_commit() {
     let error = world.commit(&["old.yaml"], &names).unwrap_err();
     assert!(matches!(error, GitError::HookRefused { .. }), "{error:?}");
     assert_eq!(world.status(), with_files);
+    fs::write(world.repo.git_dir().join("complaint-index.lock"), "left by an interruption").unwrap();
 
     world.hook("pre-commit", "git diff --cached --name-only | grep -q other.txt && exit 1; exit 0");
     let id = world.commit(&["old.yaml"], &names).unwrap();
@@ -134,6 +135,10 @@ fn many_files_in_the_first_commit() {
         world.write(name, name);
     }
     let names: Vec<&str> = created.iter().map(String::as_str).collect();
+    world.hook("pre-commit", "exit 1");
+    assert!(world.commit(&[], &names).is_err());
+    assert_eq!(world.status().lines().filter(|line| line.starts_with("??")).count(), 250);
+    world.hook("pre-commit", "exit 0");
     world.commit(&[], &names).unwrap();
     assert_eq!(world.status(), "");
     let paths: Vec<PathBuf> = created.iter().map(PathBuf::from).collect();
