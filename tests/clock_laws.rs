@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use chrono_tz::{America, Asia, Australia, Europe, Tz};
 use complaint::domain::calendar::shipped::shipped;
+use complaint::domain::calendar::trace::{Step, Worth};
 use complaint::domain::calendar::{Amount, Calendar, CalendarSpec, Clock, Dates, Pauses, Roll, Span, Unit};
 use complaint::domain::time::{Instant, TypedTime, format_instant, format_short, parse_rfc3339, parse_time};
 use proptest::prelude::*;
@@ -311,6 +312,36 @@ proptest! {
                 let due = calendar.add(start, span, roll, &pauses.ended_at(over)).expect("a due instant");
                 prop_assert!(due >= over.max(start) || due >= unpaused);
             }
+        }
+    }
+
+    #[test]
+    fn a_trace_ends_where_the_limit_does_and_accounts_for_all_of_it(
+        calendar in calendar(), start in instant(), span in span(), roll in roll(), distances in distances(),
+    ) {
+        let pauses = pauses(start, &distances);
+        let steps = calendar.trace(start, span, roll, &pauses);
+        let due = calendar.add(start, span, roll, &pauses);
+        match steps.last() {
+            Some(Step::Due(at)) => prop_assert_eq!(Some(at.to_utc()), due),
+            Some(Step::Hidden { since }) => prop_assert_eq!((Some(since.to_utc()), due), (pauses.open_since(), None)),
+            other => prop_assert!(false, "{:?}", other),
+        }
+        let worth = |step: &Step| match step {
+            Step::Counted { worth, .. } | Step::MakeUp { worth, .. } => Some(*worth),
+            Step::Ran { time, .. } => Some(Worth::Time(*time)),
+            _ => None,
+        };
+        let (mut time, mut days) = (TimeDelta::zero(), 0);
+        for worth in steps.iter().filter_map(worth) {
+            match worth {
+                Worth::Time(ran) => time += ran,
+                Worth::Nth(number) => days = number,
+            }
+        }
+        if due.is_some() {
+            prop_assert_eq!(time, length(span));
+            prop_assert!(!matches!(span.unit(), Unit::Day | Unit::BusinessDay) || days == span.n());
         }
     }
 

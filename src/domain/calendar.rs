@@ -15,6 +15,7 @@ mod pauses;
 pub mod shipped;
 pub mod span;
 mod spec;
+pub mod trace;
 
 use std::collections::BTreeSet;
 
