@@ -377,6 +377,7 @@ proptest! {
         let start = millis(start);
         let span = Span::new(n, unit).expect("a span");
         let pauses = pauses(start, &distances);
+        prop_assert!(calendar.trace(start, span, roll, &pauses).len() > 1);
         if let Some(due) = calendar.add(start, span, roll, &pauses) {
             prop_assert!(due >= start);
             prop_assert!(calendar.warn(start, due, unit, &pauses).is_some_and(|warn| warn <= due));

@@ -202,3 +202,6 @@ fn length(span: Span) -> Option<TimeDelta> {
 fn months_on(day: NaiveDate, n: u32) -> Option<NaiveDate> {
     day.checked_add_months(Months::new(n)).filter(|day| *day <= LAST_DAY)
 }
+
+#[cfg(test)]
+mod tests;
