@@ -1,17 +1,26 @@
 //! What an organisation decides: deadlines, authority, permissions, closing. Read once from `policy.toml`, right by
 //! construction afterwards.
 
+mod read;
+mod select;
+mod words;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
-use crate::domain::calendar::{Calendar, Roll, Span};
+pub use read::parse;
+
+use crate::domain::calendar::{Calendar, CalendarSpec, Roll, Span};
 use crate::domain::case::Verb;
 use crate::domain::finding::Spot;
 use crate::domain::names::StaffId;
 use crate::domain::time::Instant;
+
+/// The role beside the list, neither above nor below the others: for what cron does.
+pub const SYSTEM: &str = "system";
 
 /// A validated policy.
 #[derive(Debug, Clone)]
@@ -20,6 +29,10 @@ pub struct Policy {
     pub organisation: Organisation,
     /// Working days and hours, in the organisation's zone.
     pub calendar: Calendar,
+    /// The plain data of the calendar, by which two policies are compared.
+    pub working_time: CalendarSpec,
+    /// Where the calendar stands in the policy; line 0 where it does not.
+    pub calendar_spot: Spot,
     /// The lists of values that facts and events choose from.
     pub lists: Lists,
     /// What complaints are about.
@@ -36,13 +49,13 @@ pub struct Policy {
     pub deadlines: Vec<DeadlineRule>,
     /// Who approves what, in the order of the file.
     pub approvals: Vec<ApprovalRule>,
-    /// Which two steps of a case the same person may not take.
+    /// Which two steps of a case the same person may not take; `approver-proposer` always among them.
     pub separation: Vec<Separation>,
-    /// What must be done before a case is closed.
+    /// What must be done before a case is closed; authority alone where the policy does not say.
     pub closing: Vec<Gate>,
     /// The longest that one pause stops a clock; none: without limit.
     pub pause_cap: Option<Span>,
-    /// How far an event's clock may be ahead.
+    /// How far an event's clock may be ahead; 5 minutes where the policy does not say.
     pub skew: Span,
     /// How long after it happened an event may be put on record; none: without limit.
     pub backdate: Option<Span>,
@@ -53,13 +66,13 @@ pub struct Policy {
 /// Who a policy is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organisation {
-    /// Its name.
+    /// Its name; empty where the policy does not say.
     pub name: String,
-    /// Where its days begin.
+    /// Where its days begin; UTC where the policy does not say.
     pub time_zone: Tz,
-    /// What its amounts are in (`CNY`).
+    /// What its amounts are in, as ISO 4217 has it; `CNY` where the policy does not say, as its sources are Chinese.
     pub currency: String,
-    /// What its reports are written in (`en`, `zh-CN`).
+    /// What its reports are written in (`en`, `zh-CN`); `en` where the policy does not say.
     pub language: String,
 }
 
@@ -105,6 +118,8 @@ pub struct Level {
     pub role: Option<String>,
     /// Its limit, from reaching the level until it is left or the case is resolved.
     pub within: Option<Span>,
+    /// The calendar's choice for a limit that would end on a day off.
+    pub roll: Roll,
     /// Where it stands in the policy.
     pub spot: Spot,
 }
@@ -142,8 +157,10 @@ pub enum Permission {
 /// The lowest role that has a permission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowed {
-    /// The role.
+    /// The role; `system` where it alone may.
     pub role: String,
+    /// Whether `system` may too.
+    pub system: bool,
     /// Where the permission stands in the policy.
     pub spot: Spot,
 }

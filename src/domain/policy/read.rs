@@ -1,0 +1,146 @@
+//! From the text of `policy.toml` to a [`Policy`]: every problem is collected with its line and column.
+//!
+//! What others refer to (roles, lists, categories, levels) is read first, wherever it stands in the file, so a table
+//! added at the end is as good as one in the middle.
+
+mod authority;
+mod basis;
+mod closing;
+mod deadlines;
+mod people;
+mod section;
+mod value;
+
+use toml::de::{DeTable, DeValue};
+
+use super::Policy;
+use crate::domain::finding::{Code, Finding, Severity, Spot};
+use basis::Basis;
+use section::{At, Reader, Section};
+
+/// The form of the file that this program reads.
+const FORMAT: &str = "1";
+
+/// Reads a policy. There is one only where no finding is an error; findings are in the order of the file.
+pub fn parse(text: &str) -> (Option<Policy>, Vec<Finding>) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let reader = Reader::new(text);
+    let policy = match document(&reader, text) {
+        Some(table) => policy(&reader, &table),
+        None => None,
+    };
+    let findings = reader.into_findings();
+    let is_clean = findings.iter().all(|finding| finding.severity != Severity::Error);
+    (policy.filter(|_| is_clean), findings)
+}
+
+/// The file as tables; only the first error of syntax is reported, the others most often follow from it.
+fn document<'t>(reader: &Reader, text: &'t str) -> Option<DeTable<'t>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let first = errors.into_iter().min_by_key(|error| error.span().map(|span| span.start));
+    let Some(error) = first else { return Some(table.into_inner()) };
+    let spot = error.span().map_or(Spot::default(), |span| reader.spot(span.start));
+    reader.error(Code::Syntax, spot, format!("not valid TOML: {}", error.message()));
+    None
+}
+
+fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
+    let mut top = Section::new(reader, String::new(), Spot::default(), table);
+    is_readable(&mut top).then_some(())?;
+    let basis = Basis::read(&mut top);
+    let levels = people::levels(&mut top, &basis);
+    let names = Names { basis: &basis, levels: levels.iter().map(|level| level.name.clone()).collect() };
+    let staff = people::staff(&mut top, &names);
+    let permissions = people::permissions(&mut top, &names);
+    let deadlines = deadlines::deadlines(&mut top, &names, &levels);
+    let approvals = authority::approvals(&mut top, &names);
+    let separation = authority::separation(&mut top);
+    let closing = closing::closing(&mut top, &names);
+    let pause_cap = closing::pause_cap(&mut top);
+    let (skew, backdate) = closing::audit(&mut top);
+    let targets = closing::targets(&mut top, &names);
+    top.finish();
+    let Basis { organisation, working_time, calendar, calendar_spot, lists, categories, roles, .. } = basis;
+    Some(Policy {
+        organisation,
+        calendar: calendar?,
+        working_time,
+        calendar_spot,
+        lists,
+        categories,
+        roles,
+        levels,
+        staff,
+        permissions,
+        deadlines,
+        approvals,
+        separation,
+        closing,
+        pause_cap,
+        skew,
+        backdate,
+        targets,
+    })
+}
+
+/// Whether the file has the form that this program reads: of another nothing else is judged.
+fn is_readable(top: &mut Section) -> bool {
+    let Some(format) = top.require("format", "begin the file with: format = 1") else { return true };
+    match format.value.get_ref() {
+        DeValue::Integer(number) if number.to_string() == FORMAT => true,
+        DeValue::Integer(number) => {
+            let message = format!("format {number} is not one that this program reads");
+            let finding = Finding::error(Code::BadValue, format.spot, message);
+            top.reader.report(finding.hint("update the program, or write: format = 1"));
+            false
+        }
+        _ => format.wrong_kind::<()>("1").is_some(),
+    }
+}
+
+/// What a policy's rules may refer to.
+struct Names<'a> {
+    basis: &'a Basis,
+    levels: Vec<String>,
+}
+
+impl Names<'_> {
+    /// The role, if the policy has it.
+    fn role(&self, reader: &Reader, role: At<String>) -> Option<String> {
+        reader.refer("role", role, &self.basis.roles)
+    }
+
+    /// Whether the policy has such a category.
+    fn category(&self, reader: &Reader, category: At<String>) -> Option<String> {
+        let known: Vec<String> = self.basis.categories.keys().cloned().collect();
+        reader.refer("category", category, &known)
+    }
+}
+
+impl Reader<'_> {
+    /// The name, if it is one of `known`; reported otherwise.
+    fn refer(&self, what: &str, name: At<String>, known: &[String]) -> Option<String> {
+        if known.contains(&name.value) {
+            return Some(name.value);
+        }
+        let message = format!("the policy has no {what} '{}'", name.value);
+        let finding = Finding::error(Code::PolicyReference, name.spot, message);
+        self.report(finding.did_you_mean(&name.value, known.iter().map(String::as_str)));
+        None
+    }
+
+    /// The name, if it is one of `known` or there are none to choose from.
+    fn refer_open(&self, what: &str, name: At<String>, known: &[String]) -> Option<String> {
+        if known.is_empty() { Some(name.value) } else { self.refer(what, name, known) }
+    }
+
+    /// The value whose word this is, of words that the program defines.
+    fn word<T: Copy>(&self, code: Code, what: &str, text: &At<String>, all: &[(T, &'static str)]) -> Option<T> {
+        let found = all.iter().find(|(_, word)| *word == text.value).map(|(value, _)| *value);
+        if found.is_none() {
+            let finding = Finding::error(code, text.spot, format!("'{}' is not {what}", text.value));
+            self.report(finding.did_you_mean(&text.value, all.iter().map(|(_, word)| *word)));
+        }
+        found
+    }
+}

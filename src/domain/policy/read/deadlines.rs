@@ -1,0 +1,159 @@
+//! Deadlines, and the conditions of `when`.
+
+use super::Names;
+use super::section::{At, Section};
+use super::value::Item;
+use crate::domain::case::Verb;
+use crate::domain::finding::{Code, Finding};
+use crate::domain::policy::{Condition, ConditionFact, DeadlineRule, ExtendRule, Level, Pausable, Trigger};
+
+/// The deadline that a promise makes; no rule may have its name.
+const PROMISED: &str = "promised";
+
+/// The deadlines, in the order of the file.
+pub(super) fn deadlines(top: &mut Section, names: &Names, levels: &[Level]) -> Vec<DeadlineRule> {
+    let mut rules: Vec<DeadlineRule> = Vec::new();
+    for mut section in top.sections("deadline") {
+        let rule = rule(&mut section, names, levels);
+        if let Some(rule) = rule {
+            warn_if_hidden(&section, &rule, &rules);
+            rules.push(rule);
+        }
+        section.finish();
+    }
+    rules
+}
+
+fn rule(section: &mut Section, names: &Names, levels: &[Level]) -> Option<DeadlineRule> {
+    let name = section.require("name", "add: name = \"respond\"").and_then(|item| item.text());
+    let name = name.map(|name| free_name(section, name, levels));
+    let start = section.take("start").map_or(Some(vec![Trigger::Received]), |item| triggers(&item, &STARTS));
+    let stop_item = section.require("stop", "say what stops it: stop = \"respond\"");
+    let stop = stop_item.as_ref().and_then(|item| triggers(item, &STOPS));
+    if let (Some(start), Some(stop), Some(item)) = (&start, &stop, &stop_item) {
+        check_ends(item, start, stop);
+    }
+    let within = section.require("within", "add how long it runs: within = \"3bd\"").and_then(|item| item.span());
+    let when = conditions(section, names);
+    let since = section.take("since").and_then(|item| item.date()).map(|since| since.value);
+    let roll = section.take("roll").and_then(|item| item.roll()).unwrap_or(names.basis.roll);
+    let pausable = match section.take("pausable").and_then(|item| item.flag()) {
+        Some(false) => Pausable::No,
+        Some(true) | None => Pausable::Yes,
+    };
+    let extend = section.section("extend").map(|section| extend(section, names));
+    let (start, stop, within, spot) = (start?, stop?, within?, section.spot);
+    Some(DeadlineRule { name: name?, start, stop, within, roll, pausable, when, since, extend, spot })
+}
+
+fn free_name(section: &Section, name: At<String>, levels: &[Level]) -> String {
+    let level = levels.iter().find(|level| level.name == name.value && level.within.is_some());
+    let clash = match (level, name.value.as_str()) {
+        (Some(level), _) => Some(format!("the level in line {} is listed as a deadline of that name", level.spot.line)),
+        (None, PROMISED) => Some("a promise is listed as a deadline of that name".to_owned()),
+        (None, _) => None,
+    };
+    if let Some(clash) = clash {
+        section.reader.report(Finding::error(Code::PolicyConflict, name.spot, clash).hint("give it another name"));
+    }
+    name.value
+}
+
+/// Which end of a clock a trigger is for.
+struct End {
+    what: &'static str,
+    never: &'static [Trigger],
+}
+
+const STARTS: End = End { what: "start", never: &[Trigger::Verb(Verb::Retract)] };
+
+/// The receipt comes before all else, and a reopening begins a new round.
+const STOPS: End =
+    End { what: "stop", never: &[Trigger::Received, Trigger::Verb(Verb::Retract), Trigger::Verb(Verb::Reopen)] };
+
+fn triggers(item: &Item, end: &End) -> Option<Vec<Trigger>> {
+    let words: Vec<_> = Trigger::all().map(|trigger| (trigger, trigger.word())).collect();
+    let mut triggers = Vec::new();
+    for text in item.texts()? {
+        let what = format!("something that can {} a deadline", end.what);
+        let Some(trigger) = item.reader.word(Code::PolicyReference, &what, &text, &words) else { continue };
+        if end.never.contains(&trigger) {
+            let message = format!("'{}' cannot {} a deadline", text.value, end.what);
+            let finding = Finding::error(Code::PolicyConflict, text.spot, message);
+            item.reader.report(finding.hint(format!("{} it with a verb, like 'respond', or 'resolved'", end.what)));
+        }
+        triggers.push(trigger);
+    }
+    if triggers.is_empty() && item.items_are_none() {
+        return item.bad(format!("'{}' names nothing", item.key));
+    }
+    Some(triggers)
+}
+
+fn check_ends(item: &Item, start: &[Trigger], stop: &[Trigger]) {
+    if let Some(both) = stop.iter().find(|stop| start.contains(stop)) {
+        let message = format!("the deadline starts and stops with '{}'", both.word());
+        let finding = Finding::error(Code::PolicyConflict, item.spot, message);
+        item.reader.report(finding.hint("start or stop it with something else"));
+    }
+}
+
+fn extend(mut section: Section, names: &Names) -> ExtendRule {
+    let role = section.take("role").and_then(|item| item.text());
+    let role = role.and_then(|role| names.role(section.reader, role));
+    let times = section.take("times").and_then(|item| item.whole(1));
+    let ceiling = section.take("ceiling").and_then(|item| item.span());
+    section.finish();
+    ExtendRule { role, times, ceiling }
+}
+
+/// The conditions of `when`; none where it is absent.
+pub(super) fn conditions(section: &mut Section, names: &Names) -> Vec<Condition> {
+    let Some(mut table) = section.take("when").and_then(|item| item.section("'when'".to_owned())) else {
+        return Vec::new();
+    };
+    let mut conditions = Vec::new();
+    for fact in ConditionFact::ALL {
+        let Some(item) = table.take(fact.word()) else { continue };
+        let Some(texts) = item.texts() else { continue };
+        if texts.is_empty() && item.items_are_none() {
+            item.bad::<()>(format!("'{}' lists no value, so it never holds", item.key));
+        }
+        let values = texts.into_iter().filter_map(|text| value(&item, *fact, text, names)).collect();
+        conditions.push(Condition { fact: *fact, values });
+    }
+    table.finish();
+    conditions
+}
+
+fn value(item: &Item, fact: ConditionFact, text: At<String>, names: &Names) -> Option<String> {
+    let lists = &names.basis.lists;
+    let reader = item.reader;
+    match fact {
+        ConditionFact::Level => reader.refer("level", text, &names.levels),
+        ConditionFact::Category => names.category(reader, text),
+        ConditionFact::Channel => reader.refer("channel", text, &lists.channels),
+        ConditionFact::Grade => reader.refer_open("grade", text, &lists.grades),
+        ConditionFact::Severity => reader.refer_open("severity", text, &lists.severities),
+        ConditionFact::Product => Some(text.value),
+        ConditionFact::ReceivedOn => {
+            let days = [("working-day", "working-day"), ("day-off", "day-off")];
+            reader.word(Code::BadValue, "a kind of day", &text, &days).map(str::to_owned)
+        }
+    }
+}
+
+/// A rule that an earlier one of the same name and date covers never counts.
+fn warn_if_hidden(section: &Section, rule: &DeadlineRule, before: &[DeadlineRule]) {
+    let implied = |wide: &Condition| {
+        let narrow = rule.when.iter().find(|condition| condition.fact == wide.fact);
+        narrow.is_some_and(|narrow| narrow.values.iter().all(|value| wide.values.contains(value)))
+    };
+    let hides =
+        |other: &&DeadlineRule| other.name == rule.name && other.since == rule.since && other.when.iter().all(implied);
+    if let Some(other) = before.iter().find(hides) {
+        let message = format!("this '{}' never counts: the one in line {} comes first", rule.name, other.spot.line);
+        let finding = Finding::warning(Code::PolicyConflict, rule.spot, message);
+        section.reader.report(finding.hint("give it a 'since', or put the narrower 'when' first"));
+    }
+}

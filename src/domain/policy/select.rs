@@ -1,0 +1,131 @@
+//! Which of a policy's rules apply.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{ApprovalRule, Condition, DeadlineRule, Permission, Policy, SYSTEM};
+
+impl Policy {
+    /// The names of the deadlines, in the order of their first appearance.
+    pub fn deadline_names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        for rule in &self.deadlines {
+            if !names.contains(&rule.name.as_str()) {
+                names.push(rule.name.as_str());
+            }
+        }
+        names
+    }
+
+    /// The rule of that name for a complaint received on `receipt`: of those whose `when` holds, the ones with the
+    /// latest `since` that is not after the receipt count; among them the first in the file.
+    pub fn candidates(
+        &self,
+        name: &str,
+        receipt: NaiveDate,
+        holds: impl Fn(&[Condition]) -> bool,
+    ) -> Option<&DeadlineRule> {
+        let in_force = |rule: &&DeadlineRule| {
+            rule.name == name && rule.since.is_none_or(|since| since <= receipt) && holds(&rule.when)
+        };
+        // The last of the greatest wins, so the file is read from its end.
+        self.deadlines.iter().rev().filter(in_force).max_by_key(|rule| rule.since)
+    }
+
+    /// The first approval rule in the file that covers a remedy of that amount for the category; none: the highest
+    /// role approves.
+    pub fn approval_for(&self, remedy: &str, category: &str, amount: Decimal) -> Option<&ApprovalRule> {
+        let listed = |list: &[String], value: &str| list.is_empty() || list.iter().any(|known| known == value);
+        self.approvals.iter().find(|rule| {
+            listed(&rule.remedies, remedy)
+                && (rule.categories.is_empty() || self.lineage(category).any(|name| listed(&rule.categories, name)))
+                && rule.limit.covers(amount)
+        })
+    }
+
+    /// Whether a role may do something; a policy that does not name it leaves it open to all.
+    pub fn permits(&self, role: Option<&str>, permission: Permission) -> bool {
+        let Some(allowed) = self.permissions.get(&permission) else { return true };
+        role.is_some_and(|role| (allowed.system && role == SYSTEM) || self.reaches(role, &allowed.role))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::case::Verb;
+    use crate::domain::policy::{Permission, Policy, parse};
+
+    fn policy(rules: &str) -> Policy {
+        let text = format!(
+            "format = 1\nchannels = [\"phone\"]\nremedies = [\"refund\", \"return\"]\nroles = [\"clerk\", \"chief\"]\n\
+             [categories.goods]\n[categories.shoes]\nparent = \"goods\"\n{rules}"
+        );
+        let (policy, findings) = parse(&text);
+        policy.unwrap_or_else(|| panic!("{findings:#?}"))
+    }
+
+    #[test]
+    fn the_latest_since_before_the_receipt_counts_and_then_the_first() {
+        let rule = |within, rest| {
+            format!("[[deadline]]\nname = \"respond\"\nstop = \"respond\"\nwithin = \"{within}\"\n{rest}\n")
+        };
+        let rules = [
+            rule("3bd", ""),
+            rule("2bd", "since = 2026-12-01\nwhen = { category = \"shoes\" }"),
+            rule("4bd", "since = 2026-12-01"),
+            rule("9bd", "since = 2026-06-01"),
+        ];
+        let policy = policy(&rules.concat());
+        let within = |receipt: &str, shoes: bool| {
+            let rule = policy.candidates("respond", receipt.parse().unwrap(), |when| when.is_empty() || shoes);
+            rule.map(|rule| rule.within.to_string())
+        };
+        for (receipt, shoes, expected) in [
+            ("2026-05-31", true, "3bd"),
+            ("2026-06-01", true, "9bd"),
+            ("2026-12-01", true, "2bd"),
+            ("2026-12-01", false, "4bd"),
+        ] {
+            assert_eq!(within(receipt, shoes).as_deref(), Some(expected), "{receipt} {shoes}");
+        }
+        assert_eq!(policy.deadline_names(), ["respond"]);
+    }
+
+    #[test]
+    fn the_first_approval_rule_that_covers_it_counts() {
+        let policy = policy(
+            "[[approval]]\nremedy = \"return\"\ncategory = \"goods\"\nbelow = 2000\napprovers = [\"chief\"]\n\
+             [[approval]]\nup_to = 500\napprovers = []\n",
+        );
+        let line = |remedy: &str, category: &str, amount: &str| {
+            policy.approval_for(remedy, category, amount.parse().unwrap()).map(|rule| rule.spot.line)
+        };
+        assert_eq!(line("return", "shoes", "1999.99"), Some(8));
+        assert_eq!(line("return", "shoes", "2000"), None);
+        assert_eq!(line("refund", "shoes", "500"), Some(13));
+        assert_eq!(line("refund", "shoes", "500.01"), None);
+    }
+
+    #[test]
+    fn a_permission_is_for_a_role_and_those_above_it() {
+        let policy = policy(
+            "[permissions]\nassign = \"clerk\"\nclose = \"chief\"\nchase = [\"chief\", \"system\"]\nnote = \"system\"\n",
+        );
+        let permits = |role, verb| policy.permits(role, Permission::Verb(verb));
+        for (role, verb, expected) in [
+            (Some("clerk"), Verb::Assign, true),
+            (Some("clerk"), Verb::Close, false),
+            (Some("chief"), Verb::Close, true),
+            (Some("clerk"), Verb::Reopen, true),
+            (None, Verb::Reopen, true),
+            (None, Verb::Assign, false),
+            (Some("system"), Verb::Assign, false),
+            (Some("system"), Verb::Chase, true),
+            (Some("clerk"), Verb::Chase, false),
+            (Some("system"), Verb::Note, true),
+            (Some("chief"), Verb::Note, false),
+        ] {
+            assert_eq!(permits(role, verb), expected, "{role:?} {verb}");
+        }
+    }
+}
