@@ -1,6 +1,7 @@
 //! What an organisation decides: deadlines, authority, permissions, closing. Read once from `policy.toml`, right by
 //! construction afterwards.
 
+mod preset;
 mod read;
 mod select;
 mod words;
@@ -11,6 +12,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
+pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
 pub use read::parse;
 
 use crate::domain::calendar::{Calendar, CalendarSpec, Roll, Span};

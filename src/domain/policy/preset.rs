@@ -1,0 +1,222 @@
+//! The policies that come with the program, and how `init` fits one to a team.
+
+use chrono_tz::Tz;
+
+use super::parse;
+use crate::domain::names::StaffId;
+
+/// A policy that comes with the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preset {
+    /// The name for `init --policy`.
+    pub name: &'static str,
+    /// Whom it is for, in one line.
+    pub summary: &'static str,
+    /// The file, with the marks that [`instantiate`] fills in.
+    pub text: &'static str,
+}
+
+/// The policies that come with the program; the first is the one of `init`.
+pub const PRESETS: &[Preset] = &[Preset {
+    name: "standard",
+    summary: "a small team: 24 h to acknowledge, 3 business days to respond, 5 to resolve",
+    text: include_str!("../../../templates/policies/standard.toml"),
+}];
+
+/// The text of a preset.
+pub fn preset(name: &str) -> Option<&'static str> {
+    PRESETS.iter().find(|preset| preset.name == name).map(|preset| preset.text)
+}
+
+/// What `init` knows of the team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Init {
+    /// The organisation's name; none: as the preset has it.
+    pub organisation: Option<String>,
+    /// Where its days begin.
+    pub time_zone: Tz,
+    /// Its first member of staff, who gets the highest role; none: nobody.
+    pub staff: Option<Founder>,
+}
+
+/// The first member of staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Founder {
+    /// The part of the e-mail address before the @.
+    pub id: StaffId,
+    /// The name that people read.
+    pub name: String,
+    /// The e-mail address that git knows them by.
+    pub email: String,
+}
+
+/// The preset for a team: each line that ends in a mark (`#: name`) is filled in and loses the mark; all else stays as
+/// it is.
+pub fn instantiate(preset: &str, init: &Init) -> String {
+    let highest = parse(preset).0.and_then(|policy| policy.highest_role().map(str::to_owned));
+    let lines = preset.lines().map(|line| {
+        let Some((kept, mark)) = line.split_once("#: ") else { return line.to_owned() };
+        let kept = kept.trim_end();
+        match mark.trim() {
+            "name" => {
+                let name = init.organisation.as_deref().and_then(printable);
+                name.map_or(kept.to_owned(), |name| assign(kept, &name))
+            }
+            "time_zone" => assign(kept, init.time_zone.name()),
+            "calendar" => calendar(kept, init.time_zone),
+            "staff" => init.staff.as_ref().map_or(EXAMPLE.to_owned(), |founder| entry(founder, highest.as_deref())),
+            _ => line.to_owned(),
+        }
+    });
+    lines.map(|line| line + "\n").collect()
+}
+
+/// What stands in the place of staff while there is nobody.
+const EXAMPLE: &str =
+    "# [staff.\"li.wei\"]\n# name  = \"Li Wei\"\n# email = \"li.wei@example.com\"\n# role  = \"director\"";
+
+/// `key = "…"` with another value.
+fn assign(line: &str, value: &str) -> String {
+    let key = line.split_once('=').map_or(line, |(key, _)| key);
+    format!("{key}= {}", quoted(value))
+}
+
+/// Mainland China has its own days off; anywhere else they would be wrong.
+fn calendar(line: &str, zone: Tz) -> String {
+    if is_china(zone) {
+        line.to_owned()
+    } else {
+        format!("# {line} # the days off of mainland China; for others list `holidays` below")
+    }
+}
+
+fn is_china(zone: Tz) -> bool {
+    use chrono_tz::Asia;
+    let zones = [Asia::Shanghai, Asia::Urumqi, Asia::Chongqing, Asia::Chungking, Asia::Harbin, Asia::Kashgar, Tz::PRC];
+    zones.contains(&zone)
+}
+
+fn entry(founder: &Founder, role: Option<&str>) -> String {
+    let mut entry = format!("[staff.{}]\n", quoted(founder.id.as_str()));
+    if let Some(name) = printable(&founder.name) {
+        entry += &format!("name  = {}\n", quoted(&name));
+    }
+    if let Some(email) = printable(&founder.email) {
+        entry += &format!("email = {}\n", quoted(&email));
+    }
+    if let Some(role) = role {
+        entry += &format!("role  = {}\n", quoted(role));
+    }
+    entry.trim_end().to_owned()
+}
+
+/// What a policy takes as a text.
+fn printable(text: &str) -> Option<String> {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// A basic string of TOML.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted += &format!("\\u{:04X}", u32::from(c)),
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::Verb;
+    use crate::domain::policy::{Limit, Need, Permission, Policy, Separation, Trigger};
+
+    fn read(text: &str) -> Policy {
+        match parse(text) {
+            (Some(policy), findings) if findings.is_empty() => policy,
+            (_, findings) => panic!("{findings:#?}"),
+        }
+    }
+
+    fn li_wei(name: &str) -> Option<Founder> {
+        let email = "li.wei@example.com".to_owned();
+        Some(Founder { id: "li.wei".parse().expect("an id"), name: name.to_owned(), email })
+    }
+
+    #[test]
+    fn every_preset_reads_clean() {
+        for preset in PRESETS {
+            read(preset.text);
+        }
+        assert_eq!(preset("standard"), Some(PRESETS[0].text));
+        assert_eq!(preset("nonesuch"), None);
+    }
+
+    #[test]
+    fn standard_has_the_figures_of_a_small_team() {
+        let policy = read(PRESETS[0].text);
+        let deadlines: Vec<_> = policy
+            .deadlines
+            .iter()
+            .map(|rule| (rule.name.as_str(), rule.within.to_string(), rule.start.clone(), rule.stop.clone()))
+            .collect();
+        let (receipt, respond, follow_up) =
+            (vec![Trigger::Received], vec![Trigger::Verb(Verb::Respond)], vec![Trigger::Verb(Verb::FollowUp)]);
+        assert_eq!(
+            deadlines,
+            [
+                ("acknowledge", "24h".to_owned(), receipt.clone(), vec![Trigger::Acknowledged]),
+                ("respond", "3bd".to_owned(), receipt.clone(), respond),
+                ("resolve", "5bd".to_owned(), receipt, vec![Trigger::Resolved]),
+                ("follow-up", "7d".to_owned(), vec![Trigger::Resolved], follow_up),
+            ]
+        );
+        let approvers = |amount: &str| {
+            let rule = policy.approval_for("refund", "delivery", amount.parse().expect("an amount"));
+            rule.map(|rule| rule.approvers.clone())
+        };
+        assert_eq!(approvers("500"), Some(vec![]));
+        assert_eq!(approvers("500.01"), Some(vec!["supervisor".to_owned()]));
+        assert_eq!(approvers("5000.01"), Some(vec!["director".to_owned()]));
+        assert_eq!(policy.approvals[2].limit, Limit::None);
+        let needs: Vec<Need> = policy.closing.iter().map(|gate| gate.need).collect();
+        assert_eq!(needs, [Need::Authority, Need::Response, Need::Resolved, Need::FollowUp]);
+        assert_eq!(policy.separation, [Separation::ApproverProposer]);
+        assert!(policy.permits(Some("system"), Permission::Verb(Verb::Chase)));
+        assert!(!policy.permits(Some("clerk"), Permission::Import));
+        assert!(!policy.calendar.is_working("2026-10-01".parse().expect("a date")));
+    }
+
+    #[test]
+    fn init_fills_in_the_team_and_keeps_the_remarks() {
+        let init = Init {
+            organisation: Some("王\"芳\" \\ Co".to_owned()),
+            time_zone: Tz::Europe__London,
+            staff: li_wei("Li \"W\" Wei"),
+        };
+        let text = instantiate(PRESETS[0].text, &init);
+        let policy = read(&text);
+        assert_eq!(policy.organisation.name, "王\"芳\" \\ Co");
+        assert_eq!(policy.organisation.time_zone, Tz::Europe__London);
+        assert!(policy.calendar.is_working("2026-10-01".parse().expect("a date")));
+        let (id, staff) = policy.staff.iter().next().expect("a member of staff");
+        assert_eq!((id.as_str(), staff.name.as_deref()), ("li.wei", Some("Li \"W\" Wei")));
+        assert_eq!(staff.roles, [(None, "director".to_owned())]);
+        assert!(!text.contains("#:") && text.contains("# Who works here."));
+    }
+
+    #[test]
+    fn init_without_a_git_user_leaves_an_example_and_china_keeps_its_days_off() {
+        let init = Init { organisation: None, time_zone: Tz::Asia__Urumqi, staff: None };
+        let text = instantiate(PRESETS[0].text, &init);
+        let policy = read(&text);
+        assert!(policy.staff.is_empty() && text.contains("# [staff.\"li.wei\"]"));
+        assert!(!policy.calendar.is_working("2026-10-01".parse().expect("a date")));
+        let nameless = Init { staff: li_wei(" \n"), ..init };
+        assert_eq!(read(&instantiate(PRESETS[0].text, &nameless)).staff.len(), 1);
+    }
+}
