@@ -29,7 +29,7 @@ pub struct ShippedYear {
     pub year: i32,
     /// The notices that say so, by their titles.
     pub source: Vec<String>,
-    /// Whether somebody has compared the dates with the source.
+    /// Whether the dates are settled; running into a year that is not draws a warning.
     pub reviewed: bool,
     /// The holidays in order.
     pub holidays: Vec<ShippedHoliday>,
