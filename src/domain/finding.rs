@@ -42,6 +42,8 @@ pub struct Finding {
     pub event: Option<Digest>,
     /// Where in the file.
     pub spot: Spot,
+    /// The fact or key that it is about, where its place is not known yet.
+    pub key: Option<String>,
     /// Where in the policy the rule stands that says so.
     pub rule: Option<Spot>,
     /// What is wrong, in one sentence without a full stop.
@@ -53,7 +55,16 @@ pub struct Finding {
 impl Finding {
     /// A finding that blocks.
     pub fn error(code: Code, spot: Spot, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, event: None, spot, rule: None, message: message.into(), hint: None }
+        Self {
+            code,
+            severity: Severity::Error,
+            event: None,
+            spot,
+            key: None,
+            rule: None,
+            message: message.into(),
+            hint: None,
+        }
     }
 
     /// A finding that does not block.
@@ -70,6 +81,12 @@ impl Finding {
     /// With the event it is about.
     pub fn about(mut self, event: Digest) -> Self {
         self.event = Some(event);
+        self
+    }
+
+    /// With the fact or key that it is about.
+    pub fn of_key(mut self, key: &str) -> Self {
+        self.key = Some(key.to_owned());
         self
     }
 

@@ -2,7 +2,11 @@
 
 pub mod calendar;
 pub mod case;
+pub mod deadline;
 pub mod finding;
 pub mod names;
 pub mod policy;
+pub mod rules;
+pub mod state;
 pub mod time;
+pub mod timeline;

@@ -1,0 +1,58 @@
+//! The clock that a promise starts: from the interim response to the instant that it names, fixed.
+
+use super::run::{self, Over, OverBy, View};
+use super::{Basis, Deadline, PROMISED};
+use crate::domain::calendar::{Pauses, Roll, Unit};
+use crate::domain::case::Verb;
+use crate::domain::policy::{Pausable, Trigger};
+use crate::domain::time::Instant;
+use crate::domain::timeline::{Boundary, Moment};
+
+/// Adds a clock for each promise. A newer promise put on record by the old date replaces it; after that the old one
+/// stays missed.
+pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
+    let timeline = &view.state.timeline;
+    let promises = timeline.iter().enumerate().filter_map(|(index, moment)| Some((index, moment, moment.promise?)));
+    for (round, (index, moment, due)) in promises.enumerate() {
+        let over = over(&timeline[index + 1..]);
+        deadlines.push(deadline(view, round, moment, due, over));
+    }
+}
+
+/// The next final response, end, or newer promise; a newer promise ends the clock as an end of the case would.
+fn over(later: &[Moment]) -> Option<Over> {
+    later.iter().find_map(|moment| {
+        if moment.is(Verb::Respond) {
+            Some(Over { at: moment.at, by: OverBy::Stop })
+        } else if moment.boundary == Some(Boundary::End) {
+            Some(Over { at: moment.at, by: OverBy::End })
+        } else {
+            moment.promise.map(|_| Over { at: moment.on_record, by: OverBy::End })
+        }
+    })
+}
+
+fn deadline(view: &View<'_>, round: usize, moment: &Moment, due: Instant, over: Option<Over>) -> Deadline {
+    debug_assert!(moment.gives(&[Trigger::Interim]));
+    let warn = view.policy.calendar.warn(moment.at, due, Unit::Hour, Pauses::NONE);
+    let paused = over.is_none() && view.state.paused.is_some();
+    Deadline {
+        name: PROMISED.to_owned(),
+        round,
+        started: moment.at,
+        due: Some(due),
+        warn,
+        stopped: over.map(|over| over.at),
+        state: run::state(over, Some(due), warn.filter(|_| !paused), view.now),
+        basis: Basis {
+            within: None,
+            roll: Roll::Keep,
+            pausable: Pausable::No,
+            rule: None,
+            pauses: Pauses::default(),
+            computed: Some(due),
+            extension: None,
+            ignored: Vec::new(),
+        },
+    }
+}

@@ -1,0 +1,69 @@
+//! What must be done before a case is closed (B14).
+
+use super::{Setting, authority, conditions, refusal};
+use crate::domain::case::{Entry, Verb};
+use crate::domain::finding::{Code, Finding};
+use crate::domain::policy::{Gate, Need, Policy};
+use crate::domain::state::State;
+
+pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>) -> Vec<Finding> {
+    if entry.is_imported() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    let latest = setting.state.proposal.as_ref().filter(|proposal| proposal.refused.is_none());
+    findings.extend(authority::unapproved(entry, latest, setting));
+    let open = open_gates(setting.state, setting.policy);
+    if let Some(first) = open.first() {
+        let needs: Vec<&str> = open.iter().map(|gate| describe(gate.need)).collect();
+        let message = format!("cannot close: {}", needs.join(", and "));
+        findings.push(refusal(Code::ClosingGate, message).hint(hint(first.need)).ruled_by(first.spot));
+    }
+    findings
+        .extend(outcome.and_then(|outcome| super::facts::listed("outcome", outcome, &setting.policy.lists.outcomes)));
+    findings
+}
+
+/// The gates that are not passed. Authority is judged by itself, with who is missing.
+pub(super) fn open_gates<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Gate> {
+    let applies = |gate: &&Gate| conditions::hold(&gate.when, &state.facts, &state.level, policy);
+    policy.closing.iter().filter(applies).filter(|gate| !is_met(gate.need, state)).collect()
+}
+
+fn is_met(need: Need, state: &State) -> bool {
+    match need {
+        Need::Authority => true,
+        Need::Response => state.responded.is_some(),
+        Need::Resolved => state.resolved.is_some(),
+        Need::FollowUp => state.followed_up.is_some(),
+        Need::Verdict => state.investigation.is_some(),
+        Need::Cause => state.investigation.as_ref().is_some_and(|investigation| investigation.cause.is_some()),
+        Need::Acknowledged => state.acknowledged.is_some(),
+    }
+}
+
+/// What is missing, in words.
+pub(super) fn describe(need: Need) -> &'static str {
+    match need {
+        Need::Authority => "a proposal lacks its approval",
+        Need::Response => "the complainant has no final response",
+        Need::Resolved => "the matter is not resolved",
+        Need::FollowUp => "nobody has followed up",
+        Need::Verdict => "there is no verdict",
+        Need::Cause => "the cause is not recorded",
+        Need::Acknowledged => "the receipt is not acknowledged",
+    }
+}
+
+fn hint(need: Need) -> String {
+    let (verb, flags) = match need {
+        Need::Authority => (Verb::Approve, ""),
+        Need::Response => (Verb::Respond, " --text TEXT"),
+        Need::Resolved => (Verb::Resolve, ", once the remedy is carried out"),
+        Need::FollowUp => (Verb::FollowUp, " --score 1..5, or --waive REASON"),
+        Need::Verdict => (Verb::Investigate, " --verdict substantiated|partly|unsubstantiated"),
+        Need::Cause => (Verb::Investigate, " --verdict V --cause CAUSE"),
+        Need::Acknowledged => (Verb::Acknowledge, ""),
+    };
+    format!("complaint {verb} ID{flags}")
+}

@@ -1,0 +1,147 @@
+//! Facts corrected, events taken back.
+
+use std::collections::HashSet;
+
+use super::{Setting, facts, fold, refusal};
+use crate::domain::case::event::Verb;
+use crate::domain::case::{Case, Entry, Event, FactField};
+use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::names::Digest;
+use crate::domain::policy::Policy;
+use crate::domain::time::{self, Instant, format_instant};
+
+/// An amendment names a fact, the value that stood, and one that `new` would take.
+pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
+    let Event::Amend { field, from, to, .. } = &entry.event else { return Vec::new() };
+    let Ok(known) = field.parse::<FactField>() else {
+        let hint = match field.as_str() {
+            "id" => "the id is fixed at birth",
+            "level" => "the level moves by `escalate`",
+            _ => "",
+        };
+        let finding = refusal(Code::AmendValue, format!("'{field}' is not a fact that can be amended")).of_key("field");
+        let names = FactField::ALL.into_iter().map(FactField::name);
+        return vec![if hint.is_empty() { finding.did_you_mean(field, names) } else { finding.hint(hint) }];
+    };
+    let state = setting.state;
+    let mut findings = Vec::new();
+    let standing = state.facts.get(known);
+    if !same_value(known, standing.as_deref(), from.as_deref()) {
+        let message = format!("'{field}' was {}, not {}", quoted(standing.as_deref()), quoted(from.as_deref()));
+        findings.push(
+            refusal(Code::AmendValue, message)
+                .hint("look at the case again: somebody else has amended it")
+                .of_key("from"),
+        );
+    }
+    if let Err(wanted) = state.facts.clone().set(known, to.as_deref()) {
+        let message = format!("'{field}' should be {wanted}, found {}", quoted(to.as_deref()));
+        findings.push(refusal(Code::AmendValue, message).of_key("to"));
+    }
+    findings.extend(facts::field_value(known, to.as_deref(), setting.policy).map(|finding| finding.of_key("to")));
+    findings.extend(receipt(known, to.as_deref(), setting));
+    findings
+}
+
+/// A corrected receipt may not come after what was done since, nor lie in the future.
+fn receipt(field: FactField, to: Option<&str>, setting: &Setting<'_>) -> Option<Finding> {
+    let received = (field == FactField::Received).then(|| time::parse_rfc3339(to?).ok())??;
+    let zone = setting.policy.calendar.zone();
+    let finding = |code, message| Some(refusal(code, message).of_key("to").hint("check the time of the receipt"));
+    if let Some(first) = setting.state.first_act.filter(|first| *first < received) {
+        return finding(
+            Code::BeforeReceipt,
+            format!("the case was already worked on at {}", format_instant(first, zone)),
+        );
+    }
+    if super::times::is_future(received, setting.now, setting.policy) {
+        return finding(Code::Future, format!("{} lies in the future", format_instant(received, zone)));
+    }
+    None
+}
+
+fn same_value(field: FactField, a: Option<&str>, b: Option<&str>) -> bool {
+    if a == b {
+        return true;
+    }
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    match field {
+        FactField::Received => time::parse_rfc3339(a).ok() == time::parse_rfc3339(b).ok(),
+        FactField::Amount => {
+            crate::domain::case::fields::parse_amount(a) == crate::domain::case::fields::parse_amount(b)
+        }
+        _ => false,
+    }
+}
+
+fn quoted(value: Option<&str>) -> String {
+    value.map_or_else(|| "empty".to_owned(), |value| format!("'{value}'"))
+}
+
+/// The position of the event that the last of `entries` takes back, if that is allowed.
+pub(super) fn retract(
+    case: &Case,
+    policy: &Policy,
+    now: Instant,
+    entries: &[&Entry],
+    active: &[bool],
+    target: Digest,
+) -> Result<usize, Box<Finding>> {
+    let Some((retraction, before)) = entries.split_last() else {
+        return Err(Box::new(refusal(Code::RetractTarget, "")));
+    };
+    let refuse = |code, message: String, hint: &str| {
+        let finding = refusal(code, message).hint(hint).of_key("event").about(retraction.digest);
+        Err(Box::new(Finding { spot: Spot::line(retraction.line), ..finding }))
+    };
+    let position = before.iter().position(|entry| entry.digest == target);
+    let Some(position) = position.filter(|position| active[*position]) else {
+        return refuse(
+            Code::RetractTarget,
+            format!("there is no event {target} before this one"),
+            "`complaint log ID` numbers the events",
+        );
+    };
+    let event = before[position];
+    if matches!(event.event.verb(), Some(Verb::Register | Verb::Retract) | None) {
+        return refuse(
+            Code::RetractTarget,
+            format!("a '{}' cannot be taken back", event.event.name()),
+            "add a note instead",
+        );
+    }
+    if !may_retract(retraction, event, policy) {
+        let message = format!("'{}' recorded it; taking it back takes that person or the highest role", event.by);
+        return refuse(Code::Permission, message, "ask them");
+    }
+    let mut without = active[..before.len()].to_vec();
+    let kept = fold(case, policy, now, before, &without);
+    without[position] = false;
+    let gone = fold(case, policy, now, before, &without);
+    let known: HashSet<_> = errors(&kept.findings).collect();
+    match gone
+        .findings
+        .iter()
+        .find(|finding| finding.severity == Severity::Error && !known.contains(&(finding.code, finding.event)))
+    {
+        None => Ok(position),
+        Some(finding) => {
+            let message = format!("something was built on it: without it, {}", finding.message);
+            refuse(Code::RetractBuiltOn, message, "take back what came later first")
+        }
+    }
+}
+
+/// One's own event; anybody's, and what was paid or decided, only by the highest role.
+fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
+    if policy.staff.is_empty() {
+        return true;
+    }
+    let binding = matches!(event.event.verb(), Some(Verb::Resolve | Verb::Refuse | Verb::Close));
+    let highest = super::people::role(&retraction.by, retraction.at, policy) == policy.highest_role();
+    highest || (retraction.by == event.by && !binding)
+}
+
+fn errors(findings: &[Finding]) -> impl Iterator<Item = (Code, Option<Digest>)> {
+    findings.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| (finding.code, finding.event))
+}

@@ -1,0 +1,84 @@
+//! Whether facts are ones that the policy knows.
+
+use rust_decimal::Decimal;
+
+use super::refusal;
+use crate::domain::case::{FactField, Facts};
+use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::policy::Policy;
+use crate::domain::time::{Instant, format_instant};
+
+/// What is wrong with the facts as they were taken in.
+pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if super::times::is_future(facts.received, now, policy) {
+        let zone = policy.calendar.zone();
+        let message = format!(
+            "'received' {} lies in the future; now it is {}",
+            format_instant(facts.received, zone),
+            format_instant(now, zone)
+        );
+        findings.push(
+            Finding::error(Code::Future, Spot::default(), message).hint("check the time given").of_key("received"),
+        );
+    }
+    for field in FactField::ALL {
+        findings.extend(field_value(field, facts.get(field).as_deref(), policy));
+    }
+    if policy.level_index(&facts.level).is_none() {
+        let names = policy.levels.iter().map(|level| level.name.as_str());
+        findings.push(
+            refusal(Code::UnlistedValue, format!("there is no level '{}'", facts.level))
+                .did_you_mean(&facts.level, names)
+                .of_key("level"),
+        );
+    }
+    findings
+}
+
+/// What is wrong with one fact.
+pub(super) fn field_value(field: FactField, value: Option<&str>, policy: &Policy) -> Option<Finding> {
+    let value = value?;
+    match field {
+        FactField::Channel => listed("channel", value, &policy.lists.channels),
+        FactField::Severity => listed("severity", value, &policy.lists.severities),
+        FactField::Grade => listed("grade", value, &policy.lists.grades),
+        FactField::Category => {
+            let unlisted = !policy.categories.is_empty() && !policy.categories.contains_key(value);
+            unlisted.then(|| unlisted_value("category", value, policy.categories.keys().map(String::as_str)))
+        }
+        FactField::Received
+        | FactField::Name
+        | FactField::Contact
+        | FactField::Product
+        | FactField::Order
+        | FactField::Amount
+        | FactField::Summary
+        | FactField::Description
+        | FactField::Request => None,
+    }
+}
+
+/// A value that is not in a list of the policy; an empty list takes any.
+pub(super) fn listed(what: &'static str, value: &str, list: &[String]) -> Option<Finding> {
+    let unlisted = !list.is_empty() && !list.iter().any(|known| known == value);
+    unlisted.then(|| unlisted_value(what, value, list.iter().map(String::as_str)))
+}
+
+fn unlisted_value<'a>(what: &'static str, value: &str, known: impl Iterator<Item = &'a str>) -> Finding {
+    refusal(Code::UnlistedValue, format!("'{value}' is not a {what} of the policy"))
+        .did_you_mean(value, known)
+        .of_key(what)
+}
+
+/// The cause has to be listed; shares of liability add up to 100 per cent (B17).
+pub(super) fn investigate(cause: Option<&str>, liable: &[(String, Decimal)], policy: &Policy) -> Vec<Finding> {
+    let mut findings: Vec<Finding> =
+        cause.and_then(|cause| listed("cause", cause, &policy.lists.causes)).into_iter().collect();
+    let total = liable.iter().fold(Decimal::ZERO, |total, (_, share)| total.saturating_add(*share));
+    if !liable.is_empty() && total != Decimal::ONE_HUNDRED {
+        let message = format!("the shares of liability add up to {total} %, not to 100 %");
+        findings.push(refusal(Code::BadValue, message).hint("name every party that is liable").of_key("liable"));
+    }
+    findings
+}

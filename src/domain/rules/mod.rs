@@ -1,0 +1,174 @@
+//! The one judge. It looks at a case under a policy at an instant and returns findings; a command is legal exactly when
+//! appending its event brings no new error.
+//!
+//! Each event is judged on the state that the events before it left, and then taken into that state. A retraction folds
+//! the case again without the event that it names.
+
+pub mod authority;
+pub mod conditions;
+
+mod closing;
+mod corrections;
+mod extension;
+mod facts;
+mod options;
+mod people;
+mod stages;
+mod times;
+
+pub use options::{NextStep, next_steps};
+
+use super::case::{Case, Entry, Event, Verb};
+use super::finding::{Code, Finding, Severity, Spot};
+use super::names::Digest;
+use super::policy::Policy;
+use super::state::{Effect, Flag, State};
+use super::time::Instant;
+
+/// What the judge makes of a case.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// What the case has come to.
+    pub state: State,
+    /// What is wrong or doubtful, in the order of events.
+    pub findings: Vec<Finding>,
+    /// The events that were taken back.
+    pub retracted: Vec<Digest>,
+}
+
+/// What an event is judged on.
+pub(crate) struct Setting<'a> {
+    pub policy: &'a Policy,
+    pub now: Instant,
+    pub state: &'a State,
+    /// The events before, those that were taken back left out.
+    pub before: &'a [&'a Entry],
+}
+
+/// Judges a case under a policy at `now`.
+pub fn judge(case: &Case, policy: &Policy, now: Instant) -> Judged {
+    let entries = case.in_order();
+    let mut active = vec![true; entries.len()];
+    let mut retracted = Vec::new();
+    let mut refused = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let Event::Retract { event, .. } = &entry.event else { continue };
+        match corrections::retract(case, policy, now, &entries[..=index], &active, *event) {
+            Ok(position) => {
+                active[position] = false;
+                retracted.push(*event);
+            }
+            Err(finding) => refused.push(*finding),
+        }
+    }
+    let mut judged = fold(case, policy, now, &entries, &active);
+    judged.retracted = retracted;
+    for finding in refused {
+        let place = judged.findings.partition_point(|other| other.spot <= finding.spot);
+        judged.findings.insert(place, finding);
+    }
+    judged
+}
+
+/// Judges the events that are active, one after the other.
+fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: &[bool]) -> Judged {
+    let mut state = State::new(&case.facts);
+    let mut findings = facts::check(&case.facts, policy, now);
+    let mut before: Vec<&Entry> = Vec::with_capacity(entries.len());
+    for (entry, _) in entries.iter().zip(active).filter(|(_, active)| **active) {
+        let found = check(entry, &Setting { policy, now, state: &state, before: &before });
+        let effect =
+            if found.iter().any(|finding| finding.severity == Severity::Error) { Effect::Void } else { Effect::Counts };
+        findings.extend(found.into_iter().map(|finding| place(finding, entry)));
+        state.apply(entry, effect);
+        before.push(entry);
+    }
+    if state.registered.is_none() {
+        findings.push(
+            Finding::error(Code::MissingKey, Spot::default(), "the case is not registered: it has no event 'register'")
+                .hint("cases are begun with `complaint new`"),
+        );
+    }
+    Judged { state, findings, retracted: Vec::new() }
+}
+
+/// What is wrong with one event, on the state before it.
+fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
+    let mut findings = times::check(entry, setting);
+    findings.extend(people::check(entry, setting));
+    findings.extend(stages::check(entry, setting));
+    findings.extend(match &entry.event {
+        Event::Amend { .. } => corrections::amend(entry, setting),
+        Event::Propose { .. } => authority::propose(entry, setting),
+        Event::Approve { terms } => authority::approve(entry, terms, setting),
+        Event::Refuse { terms, .. } => authority::refuse(entry, terms, setting),
+        Event::Respond { .. } | Event::Resolve { .. } => authority::act(entry, setting),
+        Event::Extend { deadline, until, .. } => extension::check(entry, deadline, *until, setting),
+        Event::Close { outcome } => closing::check(entry, outcome.as_deref(), setting),
+        Event::Escalate { .. } => stages::escalate(entry, setting),
+        Event::Investigate { cause, liable, .. } => facts::investigate(cause.as_deref(), liable, setting.policy),
+        Event::Unknown { verb, .. } => vec![unknown_verb(verb)],
+        Event::Register
+        | Event::Acknowledge { .. }
+        | Event::Assign { .. }
+        | Event::SendBack { .. }
+        | Event::Note { .. }
+        | Event::Attach { .. }
+        | Event::Link { .. }
+        | Event::FollowUp(_)
+        | Event::Resume { .. }
+        | Event::Pause { .. }
+        | Event::Chase { .. }
+        | Event::Invalidate { .. }
+        | Event::Withdraw { .. }
+        | Event::Reopen { .. }
+        | Event::Retract { .. } => Vec::new(),
+    });
+    findings
+}
+
+fn unknown_verb(verb: &str) -> Finding {
+    Finding::warning(Code::UnknownVerb, Spot::default(), format!("'{verb}' is not a verb that this program knows"))
+        .did_you_mean(verb, Verb::ALL.iter().map(|verb| verb.word()))
+        .of_key("do")
+}
+
+/// A finding with the event that it is about.
+fn place(finding: Finding, entry: &Entry) -> Finding {
+    let spot = if finding.spot.line == 0 && entry.line > 0 { Spot::line(entry.line) } else { finding.spot };
+    Finding { spot, ..finding }.about(entry.digest)
+}
+
+/// A finding about the event that is being judged; its place is filled in afterwards.
+pub(crate) fn refusal(code: Code, message: impl Into<String>) -> Finding {
+    Finding::error(code, Spot::default(), message)
+}
+
+impl Judged {
+    /// The errors alone.
+    pub fn errors(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The errors that `before` does not have; a finding's identity is its code and event.
+    pub fn new_errors<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = &'a Finding> {
+        let known =
+            |finding: &Finding| before.errors().any(|old| (old.code, old.event) == (finding.code, finding.event));
+        self.errors().filter(move |finding| !known(finding))
+    }
+
+    /// What else is to be said beside the status, in a fixed order.
+    pub fn flags(&self, policy: &Policy) -> Vec<Flag> {
+        let state = &self.state;
+        let awaiting = state
+            .pending_proposal()
+            .is_some_and(|proposal| !authority::missing(proposal, &state.facts, policy).is_empty());
+        let flags = [
+            (Flag::Paused, state.paused.is_some()),
+            (Flag::Escalated, state.is_escalated(policy)),
+            (Flag::Reopened, state.reopened.is_some()),
+            (Flag::AwaitingApproval, awaiting && !state.status().is_over()),
+        ];
+        flags.into_iter().filter(|(_, holds)| *holds).map(|(flag, _)| flag).collect()
+    }
+}

@@ -1,0 +1,91 @@
+//! What may be done next with a case, and by whom.
+
+use super::{Setting, authority, closing, stages};
+use crate::domain::case::Verb;
+use crate::domain::names::StaffId;
+use crate::domain::policy::{Permission, Policy};
+use crate::domain::state::{State, Status};
+use crate::domain::time::Instant;
+
+/// A step that the case's stage allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextStep {
+    /// The verb.
+    pub verb: Verb,
+    /// The lowest role that may take it; none: anybody.
+    pub role: Option<String>,
+    /// Those who may take it, where the policy has staff.
+    pub who: Vec<StaffId>,
+    /// What still stands in its way, in words; empty where nothing does.
+    pub lacks: Vec<String>,
+}
+
+/// The steps that bring a case on, in the order of a case's life. Remarks and corrections can always be made.
+pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
+    let setting = Setting { policy, now, state, before: &[] };
+    let forward =
+        Verb::ALL.iter().copied().filter(|verb| brings_on(*verb, state) && stages::blocked(*verb, state).is_none());
+    forward.map(|verb| next_step(verb, &setting)).collect()
+}
+
+fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
+    let policy = setting.policy;
+    let allowed = policy.permissions.get(&Permission::Verb(verb));
+    let permitted = |who: &StaffId| {
+        super::people::is_active(who, setting.now, policy)
+            && policy.permits(super::people::role(who, setting.now, policy), Permission::Verb(verb))
+    };
+    let fits = |who: &StaffId| match (verb, setting.state.pending_proposal()) {
+        (Verb::Approve, Some(proposal)) => authority::could_approve(who, proposal, setting),
+        _ => true,
+    };
+    let who = policy.staff.keys().filter(|who| permitted(who) && fits(who)).cloned().collect();
+    NextStep { verb, role: allowed.map(|allowed| allowed.role.clone()), who, lacks: lacks(verb, setting) }
+}
+
+fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
+    let (state, policy) = (setting.state, setting.policy);
+    let approval = || {
+        let pending = state
+            .pending_proposal()
+            .map(|proposal| authority::missing(proposal, &state.facts, policy))
+            .unwrap_or_default();
+        pending.into_iter().map(|role| format!("the approval of a {role}"))
+    };
+    match verb {
+        Verb::Respond | Verb::Resolve => approval().collect(),
+        Verb::Close => {
+            let gates = closing::open_gates(state, policy);
+            approval().chain(gates.into_iter().map(|gate| closing::describe(gate.need).to_owned())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a verb is a step forward for a case at this stage, rather than a remark or a correction.
+fn brings_on(verb: Verb, state: &State) -> bool {
+    let status = state.status();
+    let pending = state.pending_proposal().is_some();
+    match verb {
+        Verb::Register
+        | Verb::Note
+        | Verb::Attach
+        | Verb::Link
+        | Verb::Amend
+        | Verb::Retract
+        | Verb::Chase
+        | Verb::SendBack => false,
+        Verb::Acknowledge => state.acknowledged.is_none(),
+        Verb::Assign => status <= Status::Proposed,
+        Verb::Investigate => status < Status::Investigated,
+        Verb::Propose => status <= Status::Proposed && !pending,
+        Verb::Approve | Verb::Refuse => pending,
+        Verb::Respond => state.responded.is_none(),
+        Verb::Resolve => pending || (state.responded.is_some() && state.resolved.is_none()),
+        Verb::FollowUp => state.resolved.is_some() && state.followed_up.is_none(),
+        Verb::Escalate | Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => state.resolved.is_none(),
+        Verb::Resume => state.paused.is_some(),
+        Verb::Close => true,
+        Verb::Reopen => true,
+    }
+}

@@ -1,0 +1,120 @@
+//! Who may do what: staff, roles, separation of duties. Rules about people look at the event's instant.
+
+use super::{Setting, refusal};
+use crate::domain::case::event::{FollowUp, Verb};
+use crate::domain::case::{Entry, Event};
+use crate::domain::finding::{Code, Finding};
+use crate::domain::names::StaffId;
+use crate::domain::policy::{Permission, Policy, Separation, Staff};
+use crate::domain::time::Instant;
+
+/// A policy without staff lets anyone act.
+pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
+    if setting.policy.staff.is_empty() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    match active(&entry.by, entry, "by", setting.policy) {
+        Err(finding) => findings.push(*finding),
+        Ok(staff) => findings.extend(permission(entry, staff, setting)),
+    }
+    if let Event::Assign { to, .. } = &entry.event {
+        findings.extend(active(to, entry, "to", setting.policy).err().map(|finding| *finding));
+    }
+    findings.extend(separation(entry, setting));
+    findings
+}
+
+/// The role that somebody has at an instant; none in a policy without staff.
+pub(super) fn role<'a>(who: &StaffId, at: Instant, policy: &'a Policy) -> Option<&'a str> {
+    policy.staff.get(who)?.role_at(at, &policy.calendar)
+}
+
+/// Whether somebody is on the staff list at an instant.
+pub(super) fn is_active(who: &StaffId, at: Instant, policy: &Policy) -> bool {
+    policy.staff.get(who).is_some_and(|staff| staff.is_active(at, &policy.calendar))
+}
+
+fn active<'a>(who: &StaffId, entry: &Entry, key: &str, policy: &'a Policy) -> Result<&'a Staff, Box<Finding>> {
+    let Some(staff) = policy.staff.get(who) else {
+        let finding = refusal(Code::UnknownStaff, format!("'{who}' is not on the staff list")).of_key(key);
+        return Err(Box::new(finding.did_you_mean(who.as_str(), policy.staff.keys().map(StaffId::as_str))));
+    };
+    if staff.is_active(entry.at, &policy.calendar) {
+        return Ok(staff);
+    }
+    let until = staff.until.map(|until| until.to_string()).unwrap_or_default();
+    let finding = refusal(Code::StaffEnded, format!("'{who}' was on the staff until {until} only"))
+        .of_key(key)
+        .ruled_by(staff.spot);
+    Err(Box::new(finding.hint(if key == "to" {
+        "assign it to somebody else"
+    } else {
+        "somebody who works here has to do it"
+    })))
+}
+
+fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Finding> {
+    let policy = setting.policy;
+    let needed = needed(entry);
+    let role = staff.role_at(entry.at, &policy.calendar);
+    let refused = needed.iter().filter(|permission| !policy.permits(role, **permission));
+    refused
+        .filter_map(|permission| {
+            let allowed = policy.permissions.get(permission)?;
+            let named = role.map_or_else(|| "without a role".to_owned(), |role| format!("a {role}"));
+            let message =
+                format!("'{}' is {named}; to {} takes a {}", entry.by, permission_name(*permission), allowed.role);
+            let hint = format!("ask {}", who_has(&allowed.role, entry.at, policy));
+            Some(refusal(Code::Permission, message).hint(hint).ruled_by(allowed.spot).of_key("by"))
+        })
+        .collect()
+}
+
+/// What an event needs: its verb, unless it came in with an import, which has a permission of its own.
+fn needed(entry: &Entry) -> Vec<Permission> {
+    match &entry.event {
+        _ if entry.is_imported() => vec![Permission::Import],
+        Event::FollowUp(FollowUp::Waived(_)) => vec![Permission::Verb(Verb::FollowUp), Permission::Waive],
+        event => event.verb().map(Permission::Verb).into_iter().collect(),
+    }
+}
+
+/// The permission as the policy names it.
+pub(super) fn permission_name(permission: Permission) -> &'static str {
+    match permission {
+        Permission::Verb(verb) => verb.word(),
+        Permission::Import => "import",
+        Permission::Waive => "waive a follow-up",
+    }
+}
+
+/// Those of a role or above, by name where they are few.
+pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> String {
+    let reaches = |staff: &Staff| staff.role_at(at, &policy.calendar).is_some_and(|held| policy.reaches(held, role));
+    let able = policy.staff.iter().filter(|(_, staff)| staff.is_active(at, &policy.calendar) && reaches(staff));
+    let names: Vec<&str> = able.map(|(id, _)| id.as_str()).collect();
+    match names.len() {
+        0 => format!("a {role} (nobody on the staff list is one)"),
+        1..=4 => names.join(" or "),
+        _ => format!("a {role}"),
+    }
+}
+
+fn separation(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
+    let rule = match entry.event {
+        Event::FollowUp(_) => Separation::FollowUpHandler,
+        Event::Close { .. } => Separation::CloseHandler,
+        _ => return None,
+    };
+    let in_force = setting.policy.separation.contains(&rule);
+    let same = setting.state.handler.as_ref() == Some(&entry.by);
+    (in_force && same && !entry.is_imported()).then(|| {
+        let message = format!(
+            "'{}' held the case when it was resolved, so somebody else has to {} it",
+            entry.by,
+            entry.event.name()
+        );
+        refusal(Code::Separation, message).hint("ask a colleague; `[separation]` in policy.toml says so").of_key("by")
+    })
+}

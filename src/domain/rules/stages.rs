@@ -1,0 +1,83 @@
+//! Which step can be taken at which stage.
+
+use super::{Setting, refusal};
+use crate::domain::case::{Entry, Event, Verb};
+use crate::domain::finding::{Code, Finding};
+use crate::domain::policy::Policy;
+use crate::domain::state::{State, Status};
+
+pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
+    let verb = entry.event.verb()?;
+    if entry.is_imported() {
+        return None;
+    }
+    let (message, hint) = blocked(verb, setting.state)?;
+    let status = setting.state.status();
+    Some(refusal(Code::Transition, format!("cannot {verb} a case that is {status}: {message}")).hint(hint).of_key("do"))
+}
+
+/// Why a verb cannot be used on a case as it stands, and what to do instead; none where it can.
+pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'static str)> {
+    if let Some(end) = &state.end {
+        let after_the_end = match verb {
+            Verb::Note | Verb::Attach | Verb::Link | Verb::Amend | Verb::Reopen | Verb::Retract => true,
+            Verb::FollowUp => end.status == Status::Closed,
+            _ => false,
+        };
+        return (!after_the_end).then_some(("it is over", "reopen it first: complaint reopen ID --reason TEXT"));
+    }
+    match verb {
+        Verb::Register if state.registered.is_some() => {
+            Some(("it is on record already", "`register` is written once, by `new`"))
+        }
+        Verb::SendBack if state.dispatches.is_empty() => {
+            Some(("nobody has assigned it", "a case goes back to whoever assigned it; assign it instead"))
+        }
+        Verb::FollowUp if state.resolved.is_none() => Some((
+            "it is not resolved yet",
+            "follow up after the resolution: respond, or resolve once the remedy is carried out",
+        )),
+        Verb::Resolve if state.resolved.is_some() => {
+            Some(("it is resolved already", "follow it up, or propose another remedy first"))
+        }
+        Verb::Pause if state.paused.is_some() => Some(("it is paused already", "resume it first")),
+        Verb::Resume if state.paused.is_none() => Some(("it is not paused", "nothing to do: the clocks are running")),
+        Verb::Reopen => Some(("it is not over", "go on with it as it stands")),
+        _ => None,
+    }
+}
+
+/// A case leaves the level that it is at, for one above.
+pub(super) fn escalate(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
+    let Event::Escalate { from, to, .. } = &entry.event else { return Vec::new() };
+    let (policy, level) = (setting.policy, &setting.state.level);
+    let Some(reached) = policy.level_index(to) else {
+        let names = policy.levels.iter().map(|level| level.name.as_str());
+        return vec![
+            refusal(Code::UnlistedValue, format!("there is no level '{to}'")).did_you_mean(to, names).of_key("to"),
+        ];
+    };
+    if from != level {
+        let message = format!("the case is at level '{level}', not '{from}'");
+        return vec![
+            refusal(Code::Transition, message)
+                .hint("look at the case again: somebody else has moved it")
+                .of_key("from"),
+        ];
+    }
+    if policy.level_index(from).is_some_and(|left| reached <= left) {
+        let message = format!("'{to}' is not above '{from}'");
+        return vec![refusal(Code::Transition, message).hint(above(from, policy)).of_key("to")];
+    }
+    Vec::new()
+}
+
+fn above(level: &str, policy: &Policy) -> String {
+    let higher = policy.level_index(level).map_or(&[][..], |index| &policy.levels[index + 1..]);
+    match higher {
+        [] => "it is at the highest level already".to_owned(),
+        levels => {
+            format!("above it: {}", levels.iter().map(|level| level.name.as_str()).collect::<Vec<_>>().join(", "))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What the clocks have to know of a case's events.
+
+use super::case::{Entry, FactField, Verb};
+use super::names::Digest;
+use super::policy::Trigger;
+use super::time::Instant;
+
+/// One event, as the clocks see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moment {
+    /// When it happened.
+    pub at: Instant,
+    /// When it was put on record.
+    pub on_record: Instant,
+    /// Which event it was.
+    pub event: Digest,
+    /// The starts and stops that it gives.
+    pub signals: Vec<Trigger>,
+    /// A promised time.
+    pub promise: Option<Instant>,
+    /// What could move a due instant.
+    pub change: Option<Change>,
+    /// The end of a round, or the beginning of one.
+    pub boundary: Option<Boundary>,
+}
+
+/// What could move a due instant.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// A corrected fact.
+    Fact {
+        /// Which.
+        field: FactField,
+        /// The value that is right.
+        to: Option<String>,
+    },
+    /// Another level.
+    Level {
+        /// The level it leaves.
+        from: String,
+        /// The level it reaches.
+        to: String,
+    },
+    /// The clock stands still.
+    Pause,
+    /// It goes on.
+    Resume,
+    /// A later date.
+    Extend {
+        /// For which deadline.
+        deadline: String,
+        /// The new due instant.
+        until: Instant,
+    },
+}
+
+/// Where a round ends or begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Boundary {
+    /// Closed, withdrawn or invalid.
+    End,
+    /// Taken up again.
+    Round,
+}
+
+impl Moment {
+    /// An event with the signal of its verb alone.
+    pub fn new(entry: &Entry) -> Self {
+        let signals = entry.event.verb().map(Trigger::Verb).into_iter().collect();
+        Self {
+            at: entry.at,
+            on_record: entry.on_record(),
+            event: entry.digest,
+            signals,
+            promise: None,
+            change: None,
+            boundary: None,
+        }
+    }
+
+    /// Whether a clock could heed it.
+    pub fn says_something(&self) -> bool {
+        !self.signals.is_empty() || self.change.is_some() || self.boundary.is_some()
+    }
+
+    /// Whether it gives one of these signals.
+    pub fn gives(&self, triggers: &[Trigger]) -> bool {
+        self.signals.iter().any(|signal| triggers.contains(signal))
+    }
+
+    /// Whether it is an event of this verb.
+    pub fn is(&self, verb: Verb) -> bool {
+        self.signals.contains(&Trigger::Verb(verb))
+    }
+}
