@@ -9,6 +9,8 @@ mod closing;
 mod deadlines;
 mod people;
 mod section;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use toml::de::{DeTable, DeValue};

@@ -41,7 +41,8 @@ fn rule(section: &mut Section, names: &Names, levels: &[Level]) -> Option<Deadli
         Some(false) => Pausable::No,
         Some(true) | None => Pausable::Yes,
     };
-    let extend = section.section("extend").map(|section| extend(section, names));
+    let extend = section.take("extend").and_then(|item| item.section("'extend'".to_owned()));
+    let extend = extend.map(|section| extension(section, names));
     let (start, stop, within, spot) = (start?, stop?, within?, section.spot);
     Some(DeadlineRule { name: name?, start, stop, within, roll, pausable, when, since, extend, spot })
 }
@@ -81,6 +82,7 @@ fn triggers(item: &Item, end: &End) -> Option<Vec<Trigger>> {
             let message = format!("'{}' cannot {} a deadline", text.value, end.what);
             let finding = Finding::error(Code::PolicyConflict, text.spot, message);
             item.reader.report(finding.hint(format!("{} it with a verb, like 'respond', or 'resolved'", end.what)));
+            continue;
         }
         triggers.push(trigger);
     }
@@ -98,7 +100,7 @@ fn check_ends(item: &Item, start: &[Trigger], stop: &[Trigger]) {
     }
 }
 
-fn extend(mut section: Section, names: &Names) -> ExtendRule {
+fn extension(mut section: Section, names: &Names) -> ExtendRule {
     let role = section.take("role").and_then(|item| item.text());
     let role = role.and_then(|role| names.role(section.reader, role));
     let times = section.take("times").and_then(|item| item.whole(1));

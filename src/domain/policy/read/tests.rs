@@ -1,0 +1,367 @@
+//! Each problem with its code, place and hint. In a text, `‸` marks the place of the finding and is not part of it.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::policy::{Limit, Need, Permission, Trigger};
+
+const BASE: &str = "format = 1\nchannels = [\"phone\"]\ngrades = [\"vip\"]\nremedies = [\"refund\", \"return\"]\n\
+                    roles = [\"clerk\", \"chief\"]\n[categories.goods]\n";
+
+fn clean(text: &str) -> Policy {
+    match parse(text) {
+        (Some(policy), findings) if findings.is_empty() => policy,
+        (_, findings) => panic!("{text}\n{findings:#?}"),
+    }
+}
+
+/// The only finding of a text, which has to be at its mark; without a mark it is about the file as a whole.
+fn finding(marked: &str) -> Finding {
+    let text = marked.replace('‸', "");
+    let spot = marked.split_once('‸').map_or(Spot::default(), |(before, _)| Spot {
+        line: u32::try_from(before.split('\n').count()).expect("a line"),
+        column: u32::try_from(before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1).expect("a column"),
+    });
+    let (policy, mut findings) = parse(&text);
+    assert_eq!(findings.len(), 1, "{marked}\n{findings:#?}");
+    let finding = findings.remove(0);
+    assert_eq!(finding.spot, spot, "{marked}\n{finding:#?}");
+    assert_eq!(policy.is_none(), finding.severity == Severity::Error, "{marked}");
+    finding
+}
+
+fn check(base: &str, cases: &[(&str, Code, &str, &str)]) {
+    for (marked, code, message, hint) in cases {
+        let finding = finding(&format!("{base}{marked}"));
+        assert_eq!(finding.code, *code, "{marked}\n{finding:#?}");
+        assert!(finding.message.contains(message), "{marked}\n{finding:#?}");
+        assert!(finding.hint.as_deref().unwrap_or_default().contains(hint), "{marked}\n{finding:#?}");
+    }
+}
+
+#[test]
+fn a_file_as_a_whole_has_a_format_channels_and_categories() {
+    check(
+        "",
+        &[
+            ("channels = [\"a\"]\n[categories.b]\n", Code::MissingKey, "'format' is missing", "format = 1"),
+            ("format = ‸2\nwhatever = 1\n", Code::BadValue, "format 2", "update the program"),
+            ("format = ‸\"1\"\n", Code::BadValue, "not a text", ""),
+            ("format = 1\n[categories.b]\n", Code::MissingKey, "'channels' is missing", "channels = [\"phone\""),
+            ("format = 1\nchannels = ‸[]\n[categories.b]\n", Code::BadValue, "no channel", ""),
+            ("format = 1\nchannels = [\"a\"]\n", Code::MissingKey, "'categories' is missing", "[categories."),
+            ("format = 1\nchannels = [\"a\"]\n‸[categories]\n", Code::MissingKey, "no category", "[categories."),
+            (
+                "format = 1\nchannels = [\"电话\", ‸phone]\n",
+                Code::Syntax,
+                "not valid TOML: string values must be quoted",
+                "",
+            ),
+            ("format = 1\nchannels = [\"a\"]\n‸channels = [\"b\"]\n", Code::Syntax, "duplicate key", ""),
+            (
+                "\u{feff}format = 1\r\nchannels = [\"a\"]\r\n[categories.b]\r\n‸nam = 1\r\n",
+                Code::UnknownKey,
+                "'nam'",
+                "'name'",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn keys_that_nothing_reads_say_what_was_meant() {
+    check(
+        BASE,
+        &[
+            ("‸naem = \"Goods\"\n", Code::UnknownKey, "[categories.goods] has no key 'naem'", "did you mean 'name'?"),
+            ("[[‸deadlines]]\n", Code::UnknownKey, "the policy has no key 'deadlines'", "did you mean 'deadline'?"),
+            ("‸severities = [\"a\"]\n", Code::UnknownKey, "has no key 'severities'", "top of the file"),
+            ("[staff.li.‸wei]\n", Code::UnknownKey, "[staff.li] has no key 'wei'", "[staff.\"li.wei\"]"),
+            ("[pause]\n‸cap = \"3d\"\n", Code::UnknownKey, "[pause] has no key 'cap'", "one of: max"),
+            ("[[level]]\nname = \"a\"\n‸limit = 3\n", Code::UnknownKey, "[[level]] has no key 'limit'", "one of: name"),
+            ("‸[deadline]\n", Code::BadValue, "'deadline' is a list of tables", "write [[deadline]]"),
+            ("‸[[calendar]]\n", Code::BadValue, "[calendar] is one table", "write [calendar]"),
+        ],
+    );
+}
+
+#[test]
+fn values_are_of_the_kind_that_their_key_takes() {
+    check(
+        BASE,
+        &[
+            ("name = ‸1\n", Code::BadValue, "'name' takes a text in quotes, not a whole number", ""),
+            ("name = ‸\"\"\n", Code::BadValue, "'name' is empty", ""),
+            ("name = ‸\" a\"\n", Code::BadValue, "begins or ends with a blank", ""),
+            ("name = ‸\"a\\u001b\"\n", Code::BadValue, "control characters", ""),
+            ("[organisation]\ntime_zone = ‸\"Asia/Shangai\"\n", Code::BadValue, "not a time zone", "'Asia/Shanghai'"),
+            ("[organisation]\ntime_zone = ‸\"the office\"\n", Code::BadValue, "not a time zone", "Europe/London"),
+            ("[organisation]\ncurrency = ‸\"yuan\"\n", Code::BadValue, "three capital letters", ""),
+            ("[pause]\nmax = ‸\"0d\"\n", Code::BadValue, "no time at all", ""),
+            ("[pause]\nmax = ‸3\n", Code::BadValue, "bare number", "\"3bd\""),
+            ("[audit]\nskew = ‸true\n", Code::BadValue, "a length of time", ""),
+            ("[audit]\nbackdate = ‸\"3w\"\n", Code::BadValue, "no known unit", ""),
+            ("[staff.a]\nuntil = ‸2026-12-01T09:00:00\n", Code::BadValue, "takes a date like", ""),
+            ("[staff.a]\nemail = ‸\"nobody\"\n", Code::BadValue, "not an e-mail address", ""),
+            ("[staff]\n‸\"a b\" = {}\n", Code::BadValue, "not a staff id", ""),
+            ("[categories]\n‸\"a/b\" = {}\n", Code::BadValue, "part of file names", "letters"),
+            ("[separation]\nforbid = [‸\"closer\"]\n", Code::BadValue, "not a separation of duties", "one of: "),
+            (
+                "[closing]\nrequire = [‸\"respons\"]\n",
+                Code::BadValue,
+                "closing can ask for",
+                "did you mean 'response'?",
+            ),
+            ("[[closing.gate]]\nneed = ‸1\n", Code::BadValue, "a text or a list of texts", ""),
+        ],
+    );
+}
+
+#[test]
+fn a_calendar_points_at_what_is_wrong_with_it() {
+    check(
+        &format!("{BASE}[calendar]\n"),
+        &[
+            ("use = ‸\"cm\"\n", Code::PolicyReference, "no calendar 'cm'", "did you mean 'cn'?"),
+            ("week = [\"mon\", ‸\"tues\"]\n", Code::BadValue, "not a day of the week", "did you mean 'tue'?"),
+            ("week = ‸[]\n", Code::PolicyConflict, "no working day", ""),
+            ("hours = [‸\"9-12\"]\n", Code::BadValue, "not a window", ""),
+            ("hours = [‸\"22:00-06:00\"]\n", Code::BadValue, "over midnight", ""),
+            ("hours = ‸[\"09:00-12:00\", \"11:00-18:00\"]\n", Code::PolicyConflict, "overlap", ""),
+            (
+                "holidays = [2026-10-01]\nworkdays = [‸2026-10-01]\n",
+                Code::PolicyConflict,
+                "in holidays (line 8)",
+                "remove",
+            ),
+            ("holidays = { ‸soon = \"a\" }\n", Code::BadValue, "'soon' is not a date", ""),
+            ("holidays = [‸\"2026-13-01\"]\n", Code::BadValue, "not '2026-13-01'", ""),
+            ("reviewed = [‸-1]\n", Code::BadValue, "whole number", ""),
+            ("roll = ‸\"yes\"\n", Code::BadValue, "true or false", ""),
+        ],
+    );
+}
+
+#[test]
+fn people_and_roles_refer_to_what_there_is() {
+    let shared = "[staff.a]\nemail = \"A@b.c\"\n[staff.b]\nemail = ‸\"a@b.c\"\n";
+    let twice = "[[level]]\nname = \"a\"\n[[level]]\nname = ‸\"a\"\n";
+    let since = "[staff.a]\nrole = [{ role = \"clerk\" }, ‸{ role = \"chief\" }]\n";
+    check(
+        BASE,
+        &[
+            ("parent = ‸\"good\"\n", Code::PolicyReference, "no category 'good'", "did you mean 'goods'?"),
+            ("parent = ‸\"goods\"\n", Code::PolicyConflict, "'goods' belongs to 'goods'", "remove one"),
+            (twice, Code::PolicyConflict, "stands twice (also in line 7)", "rename"),
+            ("‸[[level]]\n", Code::MissingKey, "'name' is missing in [[level]]", "add: name"),
+            ("[[level]]\nname = \"a\"\nrole = ‸\"cheif\"\n", Code::PolicyReference, "no role 'cheif'", "'chief'"),
+            ("[staff.a]\nrole = ‸\"boss\"\n", Code::PolicyReference, "no role 'boss'", "one of: clerk, chief"),
+            (shared, Code::PolicyConflict, "'a' (line 7) has the same e-mail", "--as"),
+            (since, Code::PolicyConflict, "two roles without 'since'", "since = 2026-07-01"),
+            (
+                "[permissions]\n‸asign = \"clerk\"\n",
+                Code::PolicyReference,
+                "'asign' is not a verb",
+                "did you mean 'assign'?",
+            ),
+            ("[permissions]\nassign = ‸\"clark\"\n", Code::PolicyReference, "no role 'clark'", "did you mean 'clerk'?"),
+            ("[permissions]\nassign = [\"clerk\", ‸\"chief\"]\n", Code::PolicyConflict, "one is enough", "'system'"),
+            ("[permissions]\nassign = ‸[]\n", Code::BadValue, "names no role", ""),
+        ],
+    );
+    let circle =
+        "format = 1\nchannels = [\"a\", \"b\"]\n[categories.c]\nparent = ‸\"d\"\n[categories.d]\nparent = \"c\"\n";
+    let system = "format = 1\nchannels = [\"a\", \"b\"]\nroles = [\"clerk\", ‸\"system\"]\n[categories.c]\n";
+    check(
+        "",
+        &[
+            (circle, Code::PolicyConflict, "'c' belongs to 'd' belongs to 'c'", "remove one"),
+            (system, Code::PolicyConflict, "beside the list", "remove it"),
+            ("format = 1\nchannels = [\"a\", ‸\"a\"]\n[categories.c]\n", Code::PolicyConflict, "'a' stands twice", ""),
+        ],
+    );
+}
+
+#[test]
+fn deadlines_that_cannot_be_are_refused() {
+    let rule = "[[deadline]]\nname = \"respond\"\nstop = \"respond\"\nwithin = \"3bd\"\n";
+    check(
+        &format!("{BASE}{rule}"),
+        &[
+            ("start = ‸\"receieved\"\n", Code::PolicyReference, "can start a deadline", "did you mean 'received'?"),
+            ("start = ‸[]\n", Code::BadValue, "names nothing", ""),
+            ("when = { level = ‸\"genral\" }\n", Code::PolicyReference, "no level 'genral'", "did you mean 'general'?"),
+            ("when = { grade = [\"vip\", ‸\"gold\"] }\n", Code::PolicyReference, "no grade 'gold'", "one of: vip"),
+            ("when = { category = ‸\"god\" }\n", Code::PolicyReference, "no category 'god'", "goods"),
+            ("when = { channel = ‸\"fax\" }\n", Code::PolicyReference, "no channel 'fax'", "one of: phone"),
+            ("when = { received_on = ‸\"weekend\" }\n", Code::BadValue, "a kind of day", "working-day, day-off"),
+            ("when = { ‸recieved_on = \"day-off\" }\n", Code::UnknownKey, "'when' has no key", "'received_on'"),
+            ("when = { grade = ‸[] }\n", Code::BadValue, "never holds", ""),
+            ("when = ‸\"vip\"\n", Code::BadValue, "takes a table, not a text", ""),
+            ("extend = { role = ‸\"boss\" }\n", Code::PolicyReference, "no role 'boss'", "clerk, chief"),
+            ("extend = { times = ‸0 }\n", Code::BadValue, "from 1 on", ""),
+            ("extend = { ‸time = 1 }\n", Code::UnknownKey, "'extend' has no key 'time'", "'times'"),
+            ("pausable = ‸\"no\"\n", Code::BadValue, "true or false", ""),
+            ("‸[[deadline]]\nname = \"a\"\nwithin = \"1d\"\n", Code::MissingKey, "'stop' is missing", "stop = "),
+            ("‸[[deadline]]\nname = \"a\"\nstop = \"close\"\n", Code::MissingKey, "'within' is missing", "within = "),
+            ("‸[[deadline]]\nstop = \"close\"\nwithin = \"1d\"\n", Code::MissingKey, "'name' is missing", "name = "),
+        ],
+    );
+    let hidden = format!(
+        "{rule}‸[[deadline]]\nname = \"respond\"\nstop = \"respond\"\nwithin = \"2bd\"\nwhen = {{ grade = \"vip\" }}\n"
+    );
+    let level = format!("{}[[level]]\nname = \"respond\"\nwithin = \"2d\"\n", rule.replace("name = ", "name = ‸"));
+    check(
+        BASE,
+        &[
+            (&hidden, Code::PolicyConflict, "the one in line 7 comes first", "'since'"),
+            (&level, Code::PolicyConflict, "the level in line 11", "another name"),
+            (
+                &rule.replace("stop = ", "stop = ‸").replace("\"respond\"\nw", "\"received\"\nw"),
+                Code::PolicyConflict,
+                "cannot stop",
+                "'respond'",
+            ),
+            (
+                &rule.replace("stop = ", "start = \"respond\"\nstop = ‸"),
+                Code::PolicyConflict,
+                "starts and stops with 'respond'",
+                "",
+            ),
+            (
+                &rule.replace("name = \"respond\"", "name = ‸\"promised\""),
+                Code::PolicyConflict,
+                "a promise",
+                "another name",
+            ),
+            (&rule.replace("\"3bd\"", "‸\"0d\""), Code::BadValue, "no time at all", ""),
+            (&rule.replace("\"3bd\"", "‸\"3 days\""), Code::BadValue, "no known unit", ""),
+        ],
+    );
+}
+
+#[test]
+fn authority_and_targets_contradict_nothing() {
+    let both = "[[approval]]\nbelow = 1\nup_to = ‸2\napprovers = []\n";
+    let hidden =
+        "[[approval]]\napprovers = []\n‸[[approval]]\nremedy = \"refund\"\nup_to = 500\napprovers = [\"chief\"]\n";
+    check(
+        BASE,
+        &[
+            (both, Code::PolicyConflict, "'below' and 'up_to'", "keep one"),
+            (hidden, Code::PolicyConflict, "the one in line 7 covers it", "first"),
+            ("‸[[approval]]\nup_to = 2\n", Code::MissingKey, "'approvers' is missing", "[] for on one's own"),
+            ("[[approval]]\nbelow = ‸0\napprovers = []\n", Code::PolicyConflict, "no amount is below 0", "up_to = 0"),
+            ("[[approval]]\nup_to = ‸-1\napprovers = []\n", Code::BadValue, "takes an amount", ""),
+            ("[[approval]]\nup_to = ‸inf\napprovers = []\n", Code::BadValue, "takes an amount", ""),
+            ("[[approval]]\nup_to = ‸\"500 CNY\"\napprovers = []\n", Code::BadValue, "takes an amount", ""),
+            ("[[approval]]\nremedy = ‸\"refunds\"\napprovers = []\n", Code::PolicyReference, "no remedy", "'refund'"),
+            (
+                "[[approval]]\ncategory = ‸\"x\"\napprovers = []\n",
+                Code::PolicyReference,
+                "no category",
+                "one of: goods",
+            ),
+            (
+                "[[approval]]\napprovers = [\"chief\", ‸\"cook\"]\n",
+                Code::PolicyReference,
+                "no role 'cook'",
+                "clerk, chief",
+            ),
+            ("‸[[target]]\nfigure = \"a\"\n", Code::MissingKey, "no bound", "at_least"),
+            ("[[target]]\nfigure = \"a\"\nat_least = ‸\"101%\"\n", Code::BadValue, "a share like", ""),
+            ("[[target]]\nfigure = \"a\"\nat_least = ‸90\n", Code::BadValue, "takes a text", ""),
+            (
+                "[[target]]\nfigure = \"a\"\nat_least = \"1%\"\nat_most = ‸\"1d\"\n",
+                Code::PolicyConflict,
+                "in one target",
+                "",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn every_problem_is_reported_in_the_order_of_the_file() {
+    let text =
+        "channels = []\nroles = [\"a\", \"a\"]\n[categories.x]\nparent = \"y\"\n[nonesuch]\n[[level]]\nrole = \"b\"\n";
+    let (policy, findings) = parse(text);
+    let lines: Vec<u32> = findings.iter().map(|finding| finding.spot.line).collect();
+    assert!(policy.is_none());
+    assert_eq!(lines, [0, 1, 2, 4, 5, 6, 7], "{findings:#?}");
+}
+
+#[test]
+fn a_minimal_policy_has_a_default_for_all_else() {
+    let policy = clean("format = 1\nchannels = [\"phone\"]\n[categories.goods]\n");
+    assert_eq!(policy.organisation.currency, "CNY");
+    assert_eq!(policy.organisation.time_zone, chrono_tz::Tz::UTC);
+    assert_eq!(policy.levels.iter().map(|level| level.name.as_str()).collect::<Vec<_>>(), ["general"]);
+    assert!(policy.roles.is_empty() && policy.staff.is_empty() && policy.deadlines.is_empty());
+    assert!(policy.permits(None, Permission::Import));
+    assert_eq!(policy.closing.iter().map(|gate| gate.need).collect::<Vec<_>>(), [Need::Authority]);
+    assert_eq!((policy.skew.to_string().as_str(), policy.backdate, policy.pause_cap), ("5min", None, None));
+}
+
+#[test]
+fn every_shape_is_read() {
+    let policy = clean(&format!(
+        "{BASE}parent = \"all\"\n\
+         [[deadline]]\nname = \"a\"\nstart = [\"assign\", \"interim\"]\nstop = [\"resolved\", \"close\"]\nwithin = \"2mo\"\nroll = true\n\
+         pausable = false\nsince = 2026-12-01\nwhen = {{ level = [\"l1\", \"l2\"], category = \"goods\", product = \"PX\" }}\n\
+         extend = {{ role = \"chief\", times = 2, ceiling = \"4mo\" }}\n\
+         [[approval]]\nremedy = [\"return\", \"refund\"]\nbelow = 2_000.50\napprovers = [\"chief\", \"chief\"]\n\
+         [calendar]\nuse = \"cn\"\nholidays = {{ 2026-12-31 = \"Stocktaking\" }}\nworkdays = [\"2026-10-01\"]\nreviewed = [2030]\n\
+         [staff.\"li.wei\"]\nrole = [{{ role = \"chief\", since = 2026-07-01 }}, {{ role = \"clerk\" }}]\nskills = \"shoes\"\n\
+         [staff.cron]\nrole = \"system\"\n\
+         [[closing.gate]]\nneed = \"cause\"\nwhen = {{ grade = \"vip\" }}\n\
+         [[target]]\nfigure = \"x\"\nat_least = \"99.5%\"\n\
+         [categories.all]\n[[level]]\nname = \"l1\"\nwithin = \"24h\"\n[[level]]\nname = \"l2\"\n"
+    ));
+    let rule = &policy.deadlines[0];
+    assert_eq!(rule.start, [Trigger::Verb(crate::domain::case::Verb::Assign), Trigger::Interim]);
+    assert_eq!(rule.when.len(), 3);
+    assert_eq!(rule.extend.as_ref().and_then(|extend| extend.times), Some(2));
+    assert_eq!(policy.approvals[0].limit, Limit::Below("2000.50".parse().unwrap()));
+    assert_eq!(policy.approvals[0].approvers, ["chief", "chief"]);
+    assert_eq!(policy.closing.iter().map(|gate| gate.need).collect::<Vec<_>>(), [Need::Authority, Need::Cause]);
+    assert!(policy.calendar.is_working("2026-10-01".parse().unwrap()));
+    assert!(!policy.calendar.is_working("2026-12-31".parse().unwrap()));
+    assert!(policy.calendar.reviewed_years().contains(&2030));
+    let li_wei = &policy.staff[&"li.wei".parse().unwrap()];
+    let at = |text| crate::domain::time::parse_rfc3339(text).unwrap();
+    assert_eq!(li_wei.role_at(at("2026-06-30T12:00:00Z"), &policy.calendar), Some("clerk"));
+    assert_eq!(li_wei.role_at(at("2026-07-01T12:00:00Z"), &policy.calendar), Some("chief"));
+    assert_eq!(policy.lineage("goods").collect::<Vec<_>>(), ["goods", "all"]);
+}
+
+#[test]
+fn a_table_is_as_good_at_the_end_as_in_the_middle() {
+    let standard = crate::domain::policy::preset("standard").expect("the preset");
+    let table = "\n[[deadline]]\nname = \"respond\"\nstop = \"respond\"\nwithin = \"2bd\"\nsince = 2026-12-01\n";
+    let (end, middle) =
+        (format!("{standard}{table}"), standard.replacen("\n[[approval]]", &format!("{table}[[approval]]"), 1));
+    for text in [end, middle] {
+        let policy = clean(&text);
+        let within =
+            |day: &str| policy.candidates("respond", day.parse().unwrap(), |_| true).map(|rule| rule.within.n());
+        assert_eq!((within("2026-11-30"), within("2026-12-01")), (Some(3), Some(2)));
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text in any::<String>()) {
+        let _ = parse(&text);
+    }
+
+    #[test]
+    fn no_change_of_a_policy_makes_it_panic(at in any::<prop::sample::Index>(), cut in 0_usize..40, put in "[\\[\\]{}=\"\n a-z0-9.\u{e9}-]{0,12}") {
+        let standard: Vec<char> = crate::domain::policy::preset("standard").expect("the preset").chars().collect();
+        let at = at.index(standard.len());
+        let end = standard.len().min(at + cut);
+        let text: String = standard[..at].iter().chain(put.chars().collect::<Vec<_>>().iter()).chain(&standard[end..]).collect();
+        let (policy, findings) = parse(&text);
+        prop_assert_eq!(policy.is_none(), findings.iter().any(|finding| finding.severity == Severity::Error));
+    }
+}
