@@ -1,6 +1,7 @@
 //! What an organisation decides: deadlines, authority, permissions, closing. Read once from `policy.toml`, right by
 //! construction afterwards.
 
+mod changes;
 mod preset;
 mod read;
 mod select;
@@ -12,6 +13,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
+pub use changes::{Change, Limits, changes};
 pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
 pub use read::parse;
 
