@@ -19,6 +19,11 @@ pub struct Case {
 }
 
 impl Case {
+    /// The first event that a newer program wrote: this one does not write to such a case.
+    pub fn unknown_event(&self) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.event.verb().is_none())
+    }
+
     /// The events in the order that counts: by instant, then verb, then content; an event that stands twice is one.
     pub fn in_order(&self) -> Vec<&Entry> {
         let mut entries: Vec<&Entry> = self.entries.iter().collect();

@@ -67,7 +67,7 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             refusal(Code::HandleReused, message).hint("each proposal has a handle of its own").of_key("proposal"),
         );
     }
-    findings.extend(super::facts::listed("remedy", &terms.remedy, &setting.policy.lists.remedies));
+    findings.extend(super::facts::listed("remedy", &terms.remedy, &setting.policy.lists.remedies, setting.policy));
     findings
 }
 

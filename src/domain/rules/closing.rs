@@ -19,8 +19,11 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
         let message = format!("cannot close: {}", needs.join(", and "));
         findings.push(refusal(Code::ClosingGate, message).hint(hint(first.need)).ruled_by(first.spot));
     }
-    findings
-        .extend(outcome.and_then(|outcome| super::facts::listed("outcome", outcome, &setting.policy.lists.outcomes)));
+    findings.extend(
+        outcome.and_then(|outcome| {
+            super::facts::listed("outcome", outcome, &setting.policy.lists.outcomes, setting.policy)
+        }),
+    );
     findings
 }
 

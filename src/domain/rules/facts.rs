@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::refusal;
 use crate::domain::case::{FactField, Facts};
-use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::policy::Policy;
 use crate::domain::time::{Instant, format_instant};
 
@@ -40,12 +40,12 @@ pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding
 pub(super) fn field_value(field: FactField, value: Option<&str>, policy: &Policy) -> Option<Finding> {
     let value = value?;
     match field {
-        FactField::Channel => listed("channel", value, &policy.lists.channels),
-        FactField::Severity => listed("severity", value, &policy.lists.severities),
-        FactField::Grade => listed("grade", value, &policy.lists.grades),
+        FactField::Channel => listed("channel", value, &policy.lists.channels, policy),
+        FactField::Severity => listed("severity", value, &policy.lists.severities, policy),
+        FactField::Grade => listed("grade", value, &policy.lists.grades, policy),
         FactField::Category => {
             let unlisted = !policy.categories.is_empty() && !policy.categories.contains_key(value);
-            unlisted.then(|| unlisted_value("category", value, policy.categories.keys().map(String::as_str)))
+            unlisted.then(|| unlisted_value("category", value, policy.categories.keys().map(String::as_str), policy))
         }
         FactField::Received
         | FactField::Name
@@ -60,21 +60,28 @@ pub(super) fn field_value(field: FactField, value: Option<&str>, policy: &Policy
 }
 
 /// A value that is not in a list of the policy; an empty list takes any.
-pub(super) fn listed(what: &'static str, value: &str, list: &[String]) -> Option<Finding> {
+pub(super) fn listed(what: &'static str, value: &str, list: &[String], policy: &Policy) -> Option<Finding> {
     let unlisted = !list.is_empty() && !list.iter().any(|known| known == value);
-    unlisted.then(|| unlisted_value(what, value, list.iter().map(String::as_str)))
+    unlisted.then(|| unlisted_value(what, value, list.iter().map(String::as_str), policy))
 }
 
-fn unlisted_value<'a>(what: &'static str, value: &str, known: impl Iterator<Item = &'a str>) -> Finding {
-    refusal(Code::UnlistedValue, format!("'{value}' is not a {what} of the policy"))
-        .did_you_mean(value, known)
-        .of_key(what)
+/// A value that the policy has retired is a warning on old cases; new ones do not take it.
+fn unlisted_value<'a>(
+    what: &'static str,
+    value: &str,
+    known: impl Iterator<Item = &'a str>,
+    policy: &Policy,
+) -> Finding {
+    let finding = refusal(Code::UnlistedValue, format!("'{value}' is not a {what} of the policy"));
+    let retired = policy.lists.retired.iter().any(|retired| retired == value);
+    let severity = if retired { Severity::Warning } else { Severity::Error };
+    Finding { severity, ..finding }.did_you_mean(value, known).of_key(what)
 }
 
 /// The cause has to be listed; shares of liability add up to 100 per cent (B17).
 pub(super) fn investigate(cause: Option<&str>, liable: &[(String, Decimal)], policy: &Policy) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
-        cause.and_then(|cause| listed("cause", cause, &policy.lists.causes)).into_iter().collect();
+        cause.and_then(|cause| listed("cause", cause, &policy.lists.causes, policy)).into_iter().collect();
     let total = liable.iter().fold(Decimal::ZERO, |total, (_, share)| total.saturating_add(*share));
     if !liable.is_empty() && total != Decimal::ONE_HUNDRED {
         let message = format!("the shares of liability add up to {total} %, not to 100 %");

@@ -150,11 +150,17 @@ impl Judged {
         self.findings.iter().filter(|finding| finding.severity == Severity::Error)
     }
 
-    /// The errors that `before` does not have; a finding's identity is its code and event.
-    pub fn new_errors<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = &'a Finding> {
-        let known =
-            |finding: &Finding| before.errors().any(|old| (old.code, old.event) == (finding.code, finding.event));
-        self.errors().filter(move |finding| !known(finding))
+    /// What stands in the way of a step that led from `before` to here: the errors that are new, and values that the
+    /// policy has retired. A finding's identity is its code and event.
+    pub fn objections<'a>(&'a self, before: Option<&'a Self>) -> impl Iterator<Item = &'a Finding> {
+        let known = before.map(|before| before.findings.as_slice()).unwrap_or_default();
+        let is_known = |finding: &Finding| {
+            known
+                .iter()
+                .any(|old| (old.code, old.event, old.severity) == (finding.code, finding.event, finding.severity))
+        };
+        let objects = |finding: &&Finding| finding.severity == Severity::Error || finding.code == Code::UnlistedValue;
+        self.findings.iter().filter(objects).filter(move |finding| !is_known(finding))
     }
 
     /// What else is to be said beside the status, in a fixed order.
