@@ -143,7 +143,10 @@ impl Facts {
         let category = fields.required("category");
         let level = fields.required("level");
         let severity = fields.text("severity");
-        let complainant = fields.nested("complainant", Complainant::read).unwrap_or_default();
+        let complainant = fields.nested("complainant", Complainant::read);
+        if complainant.is_none() && !fields.has_reported("complainant") {
+            fields.report_missing("complainant");
+        }
         let product = fields.text("product");
         let order = fields.text("order");
         let amount = fields.amount("amount");
@@ -158,7 +161,7 @@ impl Facts {
             category: category?,
             level: level?,
             severity,
-            complainant,
+            complainant: complainant?,
             product,
             order,
             amount,

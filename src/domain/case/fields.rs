@@ -98,6 +98,8 @@ pub struct Field {
     pub value: Raw,
     /// Where the key stands.
     pub spot: Spot,
+    /// Where the keys of its value stand, in their order, if it is a mapping; empty where that is not known.
+    pub inside: Vec<Spot>,
 }
 
 impl Fields {
@@ -121,12 +123,14 @@ impl Fields {
         let before = self.findings.len();
         let text = self.text(key).filter(|text| !text.trim().is_empty());
         if text.is_none() && self.findings.len() == before {
-            self.findings.push(
-                Finding::error(Code::MissingKey, spot, format!("'{key}' is missing or empty"))
-                    .hint(format!("add '{key}:' with its value")),
-            );
+            self.report_missing_at(key, spot);
         }
         text
+    }
+
+    /// Reports that `key` is missing or empty.
+    pub fn report_missing(&mut self, key: &str) {
+        self.report_missing_at(key, self.spot_of(key));
     }
 
     /// The value of `key` as `T`, none where it is absent; `wanted` says in a message what it should have been.
@@ -199,10 +203,16 @@ impl Fields {
 
     /// The keys of a mapping inside this one, with its problems gathered here.
     pub fn nested<T>(&mut self, key: &str, read: impl FnOnce(&mut Fields) -> T) -> Option<T> {
+        let inside = self.items.iter().find(|field| field.key == key).map(|field| field.inside.clone());
         match self.take(key)? {
             (Raw::Null, _) => None,
             (Raw::Map(pairs), spot) => {
-                let items = pairs.into_iter().map(|(key, value)| Field { key, value, spot }).collect();
+                let spots = inside.unwrap_or_default().into_iter().chain(std::iter::repeat(spot));
+                let items = pairs
+                    .into_iter()
+                    .zip(spots)
+                    .map(|((key, value), spot)| Field { key, value, spot, inside: Vec::new() })
+                    .collect();
                 let mut inner = Fields::new(spot, items);
                 let value = read(&mut inner);
                 self.findings.extend(inner.finish());
@@ -240,6 +250,13 @@ impl Fields {
             self.findings.push(finding.did_you_mean(key, self.taken.iter().map(String::as_str)));
         }
         self.findings
+    }
+
+    fn report_missing_at(&mut self, key: &str, spot: Spot) {
+        self.findings.push(
+            Finding::error(Code::MissingKey, spot, format!("'{key}' is missing or empty"))
+                .hint(format!("add '{key}:' with its value")),
+        );
     }
 
     fn take(&mut self, key: &str) -> Option<(Raw, Spot)> {
