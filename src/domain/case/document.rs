@@ -1,0 +1,124 @@
+//! The text of a case file read into a case, with every problem found and its place.
+//!
+//! The parse of the whole file is the truth. Only where YAML's reader refuses it, the file is read again piece by
+//! piece, so that one broken event does not hide the problems of the others.
+
+mod conflict;
+mod layout;
+mod pieces;
+mod places;
+mod raw;
+mod scan;
+mod typed;
+
+use std::borrow::Cow;
+
+use super::Case;
+use crate::domain::finding::{Code, Finding, Severity, Spot};
+
+pub use layout::{Layout, LineEnding};
+
+/// The largest case file that is read, in bytes: 1 MiB.
+pub const MAX_SIZE: usize = 1 << 20;
+
+/// What a case file says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The case; none where a fact or an event could not be read for sure. Unknown keys and verbs do not prevent it.
+    pub case: Option<Case>,
+    /// All problems, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// Whether and how events can be appended.
+    pub layout: Layout,
+}
+
+/// Reads a case file. Never fails: what is wrong becomes findings. A missing last line end makes no difference.
+pub fn parse(bytes: &[u8]) -> Document {
+    match text_of(bytes) {
+        Ok(text) => parse_text(&text),
+        Err(finding) => unreadable(LineEnding::Lf, vec![finding]),
+    }
+}
+
+fn parse_text(text: &str) -> Document {
+    let ending = LineEnding::of(text);
+    let scan = scan::scan(text, 1);
+    if let Some(spot) = scan.too_deep {
+        let message = format!("brackets nest deeper than {}", scan::MAX_NESTING);
+        return unreadable(ending, vec![Finding::error(Code::TooLarge, spot, message)]);
+    }
+    let conflicts = conflict::markers(text);
+    if conflict::is_certain(&conflicts) {
+        return unreadable(ending, conflict::findings(&conflicts));
+    }
+    match raw::read(text) {
+        Ok(raw) => typed::document(raw, &scan.marks, ending),
+        Err(_) if !conflicts.is_empty() => unreadable(ending, conflict::findings(&conflicts)),
+        Err(error) => unreadable(ending, pieces::findings(text, &error)),
+    }
+}
+
+/// The bytes as text of bounded size without its byte-order mark, with its last line ended.
+fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, Finding> {
+    if bytes.len() > MAX_SIZE {
+        let message = format!("the file has {} bytes; a case file has at most {MAX_SIZE}", bytes.len());
+        return Err(Finding::error(Code::TooLarge, Spot::line(1), message));
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let (before, _) = bytes.split_at(error.valid_up_to());
+        let spot = spot_at(&String::from_utf8_lossy(before), before.len(), 1);
+        Finding::error(Code::Syntax, spot, "the file is not UTF-8 text").hint("save it in the encoding UTF-8")
+    })?;
+    Ok(if text.is_empty() || text.ends_with('\n') {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(format!("{text}{}", LineEnding::of(text).as_str()))
+    })
+}
+
+fn unreadable(ending: LineEnding, mut findings: Vec<Finding>) -> Document {
+    findings.sort_by_key(|finding| finding.spot);
+    Document { case: None, layout: layout::of_unreadable(ending, findings.first()), findings }
+}
+
+/// The finding for what YAML's reader says about a text whose first line has the number `first_line`.
+fn syntax(text: &str, first_line: u32, error: &serde_yaml::Error) -> Finding {
+    let said = error.to_string();
+    let problem = said.split(" at line ").next().unwrap_or(&said).split(" at position ").next().unwrap_or(&said);
+    if let Some((at, control)) = text.char_indices().find(|(_, c)| is_unprintable(*c)) {
+        let message = format!("the character U+{:04X} may not stand in YAML", u32::from(control));
+        return Finding::error(Code::Syntax, spot_at(text, at, first_line), message).hint("remove it");
+    }
+    let spot = match error.location() {
+        Some(location) => spot_at(text, location.index(), first_line),
+        None => second_document(text, first_line).unwrap_or(Spot::line(first_line)),
+    };
+    Finding::error(Code::Syntax, spot, format!("not YAML that can be read: {problem}"))
+}
+
+fn is_unprintable(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+fn second_document(text: &str, first_line: u32) -> Option<Spot> {
+    text.lines().zip(first_line..).skip(1).find(|(line, _)| line.starts_with("---")).map(|(_, line)| Spot::line(line))
+}
+
+/// Line and column of a byte, in a text whose first line has the number `first_line`.
+fn spot_at(text: &str, at: usize, first_line: u32) -> Spot {
+    let before = &text.as_bytes()[..at.min(text.len())];
+    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    let lines = before.iter().filter(|byte| **byte == b'\n').count();
+    let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Spot { line: first_line.saturating_add(number(lines)), column: number(column) }
+}
+
+/// Whether what was read can be relied on.
+fn is_sound(findings: &[Finding]) -> bool {
+    findings.iter().all(|finding| finding.severity == Severity::Warning || finding.code == Code::UnknownKey)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! Whether and how events can be added at the end of a file without touching what is there.
+
+use super::scan::{Mark, Opening, What};
+use crate::domain::finding::{Code, Finding, Spot};
+
+/// How a file is laid out, as far as appending to it goes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    /// How its lines end.
+    pub ending: LineEnding,
+    /// How many blanks stand before the items of `events`.
+    pub indent: usize,
+    /// Why nothing can be appended safely, with the line; none where it can.
+    pub obstacle: Option<Finding>,
+}
+
+impl Default for Layout {
+    /// The layout of the files that commands write.
+    fn default() -> Self {
+        Self { ending: LineEnding::Lf, indent: 0, obstacle: None }
+    }
+}
+
+/// How lines end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineEnding {
+    /// A line feed.
+    Lf,
+    /// A carriage return and a line feed.
+    CrLf,
+}
+
+impl LineEnding {
+    /// The characters that end a line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lf => "\n",
+            Self::CrLf => "\r\n",
+        }
+    }
+
+    /// The ending of the first line.
+    pub(super) fn of(text: &str) -> Self {
+        match text.find('\n') {
+            Some(at) if text[..at].ends_with('\r') => Self::CrLf,
+            _ => Self::Lf,
+        }
+    }
+}
+
+/// The layout of a file that cannot be read because of `cause`.
+pub(super) fn of_unreadable(ending: LineEnding, cause: Option<&Finding>) -> Layout {
+    let spot = cause.map_or(Spot::line(1), |finding| finding.spot);
+    let obstacle = Finding::error(Code::Layout, spot, "the file cannot be read, so nothing can be added to it");
+    Layout {
+        ending,
+        indent: 0,
+        obstacle: Some(obstacle.hint("correct it first: `complaint check` lists what is wrong")),
+    }
+}
+
+/// The layout of a file that was read and holds `count` events.
+pub(super) fn of_marks(ending: LineEnding, marks: &[Mark], count: usize) -> Layout {
+    let (indent, obstacle) = match appendable(marks) {
+        Ok(position) => below(marks, position, count),
+        Err(finding) => (0, Some(finding)),
+    };
+    Layout { ending, indent, obstacle }
+}
+
+/// The place among the marks of the key `events`.
+pub(super) fn events_position(marks: &[Mark]) -> Option<usize> {
+    let margin = marks.iter().find(|mark| matches!(mark.what, What::Key(..))).map(|mark| mark.indent);
+    marks.iter().position(|mark| Some(mark.indent) == margin && matches!(mark.what, What::Key("events", _)))
+}
+
+/// The place of a key `events` that items can be added to.
+fn appendable(marks: &[Mark]) -> Result<usize, Finding> {
+    let Some(position) = events_position(marks).filter(|&position| marks[position].indent == 0) else {
+        let spot = marks.first().map_or(Spot::line(1), |mark| mark.spot);
+        let hint = "make `events:` at the margin the last key of the file";
+        return Err(obstacle(spot, "there is no key 'events' at the margin").hint(hint));
+    };
+    let spot = marks[position].spot;
+    match marks[position].what {
+        What::Key(_, Opening::Bracket) => {
+            Err(obstacle(spot, "'events' is written in brackets").hint("write each event as an item: `- at: ...`"))
+        }
+        What::Key(_, Opening::Value) => {
+            Err(obstacle(spot, "'events' has a value on its own line").hint("leave nothing but `events:` on the line"))
+        }
+        _ => Ok(position),
+    }
+}
+
+/// The indentation of the items below `events`, and what stands in the way.
+fn below(marks: &[Mark], position: usize, count: usize) -> (usize, Option<Finding>) {
+    let after = &marks[position + 1..];
+    let indent = after.iter().find(|mark| mark.what == What::Item).map_or(0, |mark| mark.indent);
+    let in_the_way = after.iter().find_map(|mark| match mark.what {
+        What::Key(key, _) if mark.indent == 0 => {
+            Some(obstacle(mark.spot, format!("'{key}' stands after 'events'")).hint("move it above `events:`"))
+        }
+        What::Divider => Some(obstacle(mark.spot, "the document ends before the file does").hint("remove this line")),
+        _ => None,
+    });
+    let told_apart = items(marks, position + 1).count() == count;
+    let unclear = || {
+        obstacle(marks[position].spot, "the events cannot be told apart by their lines")
+            .hint("write each event as an item: `- at: ...`")
+    };
+    (indent, in_the_way.or_else(|| (!told_apart).then(unclear)))
+}
+
+/// The items of the list that begins after the first `from` marks: those as deep as the first of them.
+pub(super) fn items<'m>(marks: &'m [Mark<'m>], from: usize) -> impl Iterator<Item = usize> + 'm {
+    let is_item = |index: &usize| marks[*index].what == What::Item;
+    let indent = (from..marks.len()).find(is_item).map(|first| marks[first].indent);
+    (from..marks.len()).filter(is_item).filter(move |&index| Some(marks[index].indent) == indent)
+}
+
+fn obstacle(spot: Spot, message: impl Into<String>) -> Finding {
+    Finding::error(Code::Layout, spot, message)
+}

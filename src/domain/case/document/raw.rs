@@ -1,0 +1,239 @@
+//! YAML text into [`Raw`] values whose scalars are the text as it is written, never a number or a date.
+//!
+//! The reader of YAML is asked for texts, lists and mappings where a case file has them, and so never guesses a
+//! scalar's type. A file of another shape is read twice: first for its shape, then by it.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+
+use crate::domain::case::fields::Raw;
+
+/// Reads a whole file, a case or a part of one.
+///
+/// # Errors
+/// Text that is not YAML, a tag, a key that is not a text, more than one document, nesting beyond 128.
+pub fn read(text: &str) -> Result<Raw, serde_yaml::Error> {
+    let budget = Budget::of(text);
+    read_as(text, Plan::Usual(Part::File), &budget).or_else(|_| {
+        let budget = Budget::of(text);
+        let shape = ShapeOf(&budget).deserialize(serde_yaml::Deserializer::from_str(text))?;
+        read_as(text, Plan::Seen(&shape), &Budget::of(text))
+    })
+}
+
+fn read_as(text: &str, plan: Plan, budget: &Budget) -> Result<Raw, serde_yaml::Error> {
+    Node { plan, budget }.deserialize(serde_yaml::Deserializer::from_str(text))
+}
+
+/// What kind of value stands somewhere.
+#[derive(Debug, Clone)]
+enum Shape {
+    Scalar,
+    List(Vec<Shape>),
+    Map(Vec<Shape>),
+}
+
+/// How the kind of each value is known before it is read.
+#[derive(Debug, Clone, Copy)]
+enum Plan<'s> {
+    /// As case files have it.
+    Usual(Part),
+    /// As it was seen before.
+    Seen(&'s Shape),
+}
+
+/// The parts of a case file.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    File,
+    Events,
+    Event,
+    Names,
+    Texts,
+    Text,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Scalar,
+    List,
+    Map,
+}
+
+impl<'s> Plan<'s> {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Usual(Part::File | Part::Event | Part::Texts) | Self::Seen(Shape::Map(_)) => Kind::Map,
+            Self::Usual(Part::Events | Part::Names) | Self::Seen(Shape::List(_)) => Kind::List,
+            Self::Usual(Part::Text) | Self::Seen(Shape::Scalar) => Kind::Scalar,
+        }
+    }
+
+    /// The plan for the value of `key`, the pair at `position` of a mapping.
+    fn value(self, position: usize, key: &str) -> Self {
+        match self {
+            Self::Usual(Part::File) => Self::Usual(match key {
+                "events" => Part::Events,
+                "complainant" => Part::Texts,
+                _ => Part::Text,
+            }),
+            Self::Usual(Part::Event) => Self::Usual(match key {
+                "co-handlers" => Part::Names,
+                "liable" => Part::Texts,
+                _ => Part::Text,
+            }),
+            Self::Usual(_) => Self::Usual(Part::Text),
+            Self::Seen(Shape::Map(shapes)) => Self::Seen(shapes.get(position).unwrap_or(&Shape::Scalar)),
+            Self::Seen(_) => Self::Seen(&Shape::Scalar),
+        }
+    }
+
+    /// The plan for the item at `position` of a list.
+    fn item(self, position: usize) -> Self {
+        match self {
+            Self::Usual(Part::Events) => Self::Usual(Part::Event),
+            Self::Usual(_) => Self::Usual(Part::Text),
+            Self::Seen(Shape::List(shapes)) => Self::Seen(shapes.get(position).unwrap_or(&Shape::Scalar)),
+            Self::Seen(_) => Self::Seen(&Shape::Scalar),
+        }
+    }
+}
+
+/// How much may still be read. Without aliases, what is read is not larger than three times the text.
+struct Budget(Cell<usize>);
+
+impl Budget {
+    fn of(text: &str) -> Self {
+        Self(Cell::new(3 * text.len() + 64))
+    }
+
+    fn spend<E: Error>(&self, cost: usize) -> Result<(), E> {
+        let left = self.0.get().checked_sub(cost);
+        self.0.set(left.ok_or_else(|| E::custom("aliases repeat more than the file holds"))?);
+        Ok(())
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Node<'s> {
+    plan: Plan<'s>,
+    budget: &'s Budget,
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Raw;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
+        self.budget.spend(1)?;
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self.plan.kind() {
+            Kind::Scalar => "a text",
+            Kind::List => "a list",
+            Kind::Map => "a mapping",
+        })
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
+        match self.plan.kind() {
+            Kind::Scalar => deserializer.deserialize_str(self),
+            Kind::List => deserializer.deserialize_seq(self),
+            Kind::Map => deserializer.deserialize_map(self),
+        }
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Raw, E> {
+        self.budget.spend(text.len())?;
+        Ok(Raw::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Raw, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element_seed(Node { plan: self.plan.item(items.len()), ..self })? {
+            items.push(item);
+        }
+        Ok(Raw::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+        let mut pairs: Vec<(String, Raw)> = Vec::new();
+        while let Some(key) = map.next_key::<String>()? {
+            self.budget.spend(key.len())?;
+            let value = map.next_value_seed(Node { plan: self.plan.value(pairs.len(), &key), ..self })?;
+            pairs.push((key, value));
+        }
+        Ok(Raw::Map(pairs))
+    }
+}
+
+#[derive(Clone, Copy)]
+struct ShapeOf<'b>(&'b Budget);
+
+impl<'de> DeserializeSeed<'de> for ShapeOf<'_> {
+    type Value = Shape;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Shape, D::Error> {
+        self.0.spend(1)?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+macro_rules! scalars {
+    ($($visit:ident: $type:ty),*) => {$(
+        fn $visit<E: Error>(self, _: $type) -> Result<Shape, E> {
+            Ok(Shape::Scalar)
+        }
+    )*};
+}
+
+impl<'de> Visitor<'de> for ShapeOf<'_> {
+    type Value = Shape;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    scalars! { visit_bool: bool, visit_i64: i64, visit_i128: i128, visit_u64: u64, visit_u128: u128, visit_f64: f64,
+    visit_str: &str }
+
+    fn visit_unit<E: Error>(self) -> Result<Shape, E> {
+        Ok(Shape::Scalar)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Shape, E> {
+        Ok(Shape::Scalar)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Shape, A::Error> {
+        let mut shapes = Vec::new();
+        while let Some(shape) = list.next_element_seed(self)? {
+            shapes.push(shape);
+        }
+        Ok(Shape::List(shapes))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Shape, A::Error> {
+        let mut shapes = Vec::new();
+        while map.next_key::<String>()?.is_some() {
+            shapes.push(map.next_value_seed(self)?);
+        }
+        Ok(Shape::Map(shapes))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Shape, A::Error> {
+        let (tag, _) = tagged.variant::<String>()?;
+        Err(A::Error::custom(format!("a case file has no tags, found !{tag}")))
+    }
+}

@@ -1,0 +1,319 @@
+//! Where things stand: a light reading of YAML's lines that finds list items, keys and what a case file must not have.
+//!
+//! It is no judge of the syntax: on a file that the YAML reader takes, written in blocks as commands write it, its
+//! places are exact; on any other text they are the best guess.
+
+use crate::domain::finding::Spot;
+
+/// How deep brackets may nest. The YAML reader takes seconds over a file of nothing but `[`.
+pub const MAX_NESTING: usize = 64;
+
+/// What was found in a text, in the order of the text.
+#[derive(Debug, Default)]
+pub struct Scan<'t> {
+    /// Items, keys, markers, references.
+    pub marks: Vec<Mark<'t>>,
+    /// The bracket that nests deeper than [`MAX_NESTING`]; nothing after it was looked at.
+    pub too_deep: Option<Spot>,
+}
+
+/// One thing found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mark<'t> {
+    /// What it is.
+    pub what: What<'t>,
+    /// Where it begins.
+    pub spot: Spot,
+    /// How many bytes stand before it on its line.
+    pub indent: usize,
+}
+
+/// The kinds of things that are looked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum What<'t> {
+    /// The `-` of a list item.
+    Item,
+    /// A key of a mapping in block style, without its quotes, and how its value begins.
+    Key(&'t str, Opening),
+    /// `---` or `...` at the margin.
+    Divider,
+    /// An anchor, an alias or a tag.
+    Reference,
+}
+
+/// What follows a key on its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// Nothing but a comment.
+    Nothing,
+    /// A bracket.
+    Bracket,
+    /// Anything else.
+    Value,
+}
+
+/// Scans a text whose first line has the number `first_line`.
+pub fn scan(text: &str, first_line: u32) -> Scan<'_> {
+    let mut scanner = Scanner {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        line: first_line,
+        line_start: 0,
+        counted: (0, 1),
+        parent: -1,
+        found: Scan::default(),
+    };
+    while scanner.at < text.len() && scanner.found.too_deep.is_none() {
+        scanner.block_line();
+    }
+    scanner.found
+}
+
+struct Scanner<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    line: u32,
+    line_start: usize,
+    /// A byte of this line and its column, so that columns are counted once.
+    counted: (usize, u32),
+    /// The indentation of the key or item whose value may go on in the next line; -1 for the document itself.
+    parent: isize,
+    found: Scan<'t>,
+}
+
+impl<'t> Scanner<'t> {
+    fn block_line(&mut self) {
+        self.blanks();
+        let at_margin = self.at == self.line_start;
+        match self.peek() {
+            None | Some(b'\n' | b'\r' | b'#') => return self.next_line(),
+            Some(b'%') if at_margin => return self.next_line(),
+            Some(_) => {}
+        }
+        if at_margin && self.is_divider() {
+            self.mark(What::Divider, self.at);
+            self.parent = -1;
+            self.at += 3;
+            self.blanks();
+        }
+        while self.node() {}
+        self.next_line();
+    }
+
+    /// Passes one thing of a line; whether another may follow on the line.
+    fn node(&mut self) -> bool {
+        let begin = self.at;
+        match self.peek() {
+            None | Some(b'\n' | b'\r' | b'#') => false,
+            Some(b'-' | b'?') if self.is_blank_at(begin + 1) => {
+                if self.bytes[begin] == b'-' {
+                    self.mark(What::Item, begin);
+                }
+                self.parent = self.indent_of(begin);
+                self.at += 1;
+                self.blanks();
+                true
+            }
+            Some(b'&' | b'*' | b'!') => {
+                self.mark(What::Reference, begin);
+                self.word();
+                self.blanks();
+                true
+            }
+            Some(b'|' | b'>') => {
+                self.block_scalar();
+                false
+            }
+            Some(b'[' | b'{') => {
+                self.flow();
+                false
+            }
+            Some(quote @ (b'"' | b'\'')) => {
+                self.quoted(quote);
+                let end = self.at;
+                self.blanks();
+                let one_line = self.line_start <= begin;
+                one_line && self.key(begin, begin + 1, end.saturating_sub(1))
+            }
+            Some(_) => self.plain(),
+        }
+    }
+
+    /// A key, if a colon follows here.
+    fn key(&mut self, begin: usize, name_from: usize, name_to: usize) -> bool {
+        if self.peek() != Some(b':') || !self.is_blank_at(self.at + 1) {
+            return false;
+        }
+        self.at += 1;
+        self.blanks();
+        let opening = match self.peek() {
+            None | Some(b'\n' | b'\r' | b'#') => Opening::Nothing,
+            Some(b'[' | b'{') => Opening::Bracket,
+            Some(_) => Opening::Value,
+        };
+        let name = self.text.get(name_from..name_to).unwrap_or_default();
+        self.mark(What::Key(name, opening), begin);
+        self.parent = self.indent_of(begin);
+        true
+    }
+
+    fn plain(&mut self) -> bool {
+        let begin = self.at;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'\n' | b'\r' => break,
+                b':' if self.is_blank_at(self.at + 1) => {
+                    let name_to = begin + self.text[begin..self.at].trim_end().len();
+                    return self.key(begin, begin, name_to);
+                }
+                b'#' if matches!(self.bytes[self.at - 1], b' ' | b'\t') => return false,
+                _ => self.at += 1,
+            }
+        }
+        self.deeper_lines();
+        false
+    }
+
+    fn block_scalar(&mut self) {
+        self.end_of_line();
+        self.deeper_lines();
+    }
+
+    /// Passes the lines after this one that are empty or indented deeper than the parent: they belong to its value.
+    fn deeper_lines(&mut self) {
+        loop {
+            let mut next = self.at;
+            while !matches!(self.bytes.get(next), None | Some(b'\n')) {
+                next += 1;
+            }
+            let start = next + 1;
+            let mut end = start;
+            while self.bytes.get(end) == Some(&b' ') {
+                end += 1;
+            }
+            match self.bytes.get(end) {
+                None => return,
+                Some(b'\n' | b'\r') => {}
+                Some(_) if isize::try_from(end - start).is_ok_and(|indent| indent > self.parent) => {}
+                Some(_) => return,
+            }
+            self.begin_line(start);
+            self.at = end;
+        }
+    }
+
+    /// Passes a text in quotes, over several lines if need be.
+    fn quoted(&mut self, quote: u8) {
+        self.at += 1;
+        while let Some(byte) = self.peek() {
+            self.at += 1;
+            match byte {
+                b'\n' => self.begin_line(self.at),
+                b'\\' if quote == b'"' && self.peek().is_some_and(|next| next != b'\n') => self.at += 1,
+                _ if byte == quote && quote == b'\'' && self.peek() == Some(quote) => self.at += 1,
+                _ if byte == quote => return,
+                _ => {}
+            }
+        }
+    }
+
+    /// Passes lists and mappings in brackets, over several lines if need be.
+    fn flow(&mut self) {
+        let mut depth = 0;
+        let mut fresh = true;
+        while let Some(byte) = self.peek() {
+            let begin = self.at;
+            match byte {
+                b'"' | b'\'' if fresh => {
+                    self.quoted(byte);
+                    fresh = false;
+                    continue;
+                }
+                b'&' | b'*' | b'!' if fresh => self.mark(What::Reference, begin),
+                b'#' if begin > 0 && self.is_blank_at(begin - 1) => {
+                    self.end_of_line();
+                    continue;
+                }
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => depth -= 1,
+                _ => {}
+            }
+            if depth > MAX_NESTING {
+                self.found.too_deep = Some(self.spot(begin));
+                return;
+            }
+            self.at += 1;
+            match byte {
+                b'\n' => self.begin_line(self.at),
+                b'[' | b'{' | b',' | b':' => fresh = true,
+                b' ' | b'\t' | b'\r' => {}
+                _ => fresh = false,
+            }
+            if depth == 0 {
+                return;
+            }
+        }
+    }
+
+    fn is_divider(&self) -> bool {
+        let rest = &self.bytes[self.at..];
+        (rest.starts_with(b"---") || rest.starts_with(b"...")) && self.is_blank_at(self.at + 3)
+    }
+
+    fn mark(&mut self, what: What<'t>, at: usize) {
+        let spot = self.spot(at);
+        self.found.marks.push(Mark { what, spot, indent: at - self.line_start });
+    }
+
+    fn spot(&mut self, at: usize) -> Spot {
+        let (from, column) = self.counted;
+        let text = self.text.get(from..at).unwrap_or_default();
+        let column = column.saturating_add(u32::try_from(text.chars().count()).unwrap_or(u32::MAX));
+        self.counted = (at, column);
+        Spot { line: self.line, column }
+    }
+
+    fn indent_of(&self, at: usize) -> isize {
+        isize::try_from(at - self.line_start).unwrap_or(isize::MAX)
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn is_blank_at(&self, at: usize) -> bool {
+        matches!(self.bytes.get(at), None | Some(b' ' | b'\t' | b'\n' | b'\r'))
+    }
+
+    fn blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
+    fn word(&mut self) {
+        while !self.is_blank_at(self.at) {
+            self.at += 1;
+        }
+    }
+
+    fn end_of_line(&mut self) {
+        while !matches!(self.peek(), None | Some(b'\n')) {
+            self.at += 1;
+        }
+    }
+
+    fn next_line(&mut self) {
+        self.end_of_line();
+        self.begin_line((self.at + 1).min(self.bytes.len()));
+    }
+
+    fn begin_line(&mut self, at: usize) {
+        self.at = at;
+        self.line += 1;
+        self.line_start = at;
+        self.counted = (at, 1);
+    }
+}

@@ -1,0 +1,120 @@
+//! Raw values into facts and events.
+
+use super::layout::{self, LineEnding};
+use super::places::{self, place};
+use super::scan::{Mark, What};
+use super::{Document, is_sound};
+use crate::domain::case::fields::{Field, Fields, Raw};
+use crate::domain::case::{Case, Entry, Facts, Verb};
+use crate::domain::finding::{Code, Finding, Spot};
+
+/// The document that a readable file is.
+pub fn document(raw: Raw, marks: &[Mark], ending: LineEnding) -> Document {
+    let mut reading = Reading::new(marks);
+    let (facts, events) = reading.facts(raw);
+    let below = layout::events_position(marks);
+    let count = if let Some(Raw::List(items)) = &events { items.len() } else { 0 };
+    let home = below.map_or(Spot::line(1), |position| marks[position].spot);
+    let entries = reading.events(events.unwrap_or(Raw::Null), below.map_or(marks.len(), |position| position + 1), home);
+    let findings = reading.finish();
+    let case = facts.filter(|_| is_sound(&findings)).map(|facts| Case { facts, entries });
+    Document { case, findings, layout: layout::of_marks(ending, marks, count) }
+}
+
+/// What has been found so far in a file or a piece of one.
+pub struct Reading<'m> {
+    marks: &'m [Mark<'m>],
+    findings: Vec<Finding>,
+}
+
+impl<'m> Reading<'m> {
+    /// With nothing found yet but anchors, aliases and tags.
+    pub fn new(marks: &'m [Mark<'m>]) -> Self {
+        let references = marks.iter().filter(|mark| mark.what == What::Reference).map(|mark| {
+            Finding::error(Code::BadValue, mark.spot, "a case file has no anchors, aliases or tags")
+                .hint("write the value out; put a text that begins with '&', '*' or '!' in quotes")
+        });
+        Self { marks, findings: references.collect() }
+    }
+
+    /// The facts, and the value of `events`.
+    pub fn facts(&mut self, raw: Raw) -> (Option<Facts>, Option<Raw>) {
+        let home = Spot::line(self.marks.first().map_or(1, |mark| mark.spot.line));
+        let Raw::Map(pairs) = raw else {
+            let what =
+                if raw == Raw::Null { "the facts are missing" } else { "a case file begins with keys and values" };
+            self.findings.push(Finding::error(Code::Syntax, home, what).hint("the first line is `id: ...`"));
+            return (None, None);
+        };
+        let mut items = self.without_repeats(place(pairs, self.marks, home));
+        let events = items.iter().position(|field| field.key == "events").map(|index| items.remove(index).value);
+        let mut fields = Fields::new(home, items);
+        let facts = Facts::read(&mut fields);
+        self.findings.extend(fields.finish());
+        (facts, events)
+    }
+
+    /// The events of a list whose items begin after the first `from` marks; `home` is the place of the list.
+    pub fn events(&mut self, raw: Raw, from: usize, home: Spot) -> Vec<Entry> {
+        let items = match raw {
+            Raw::Null => return Vec::new(),
+            Raw::List(items) => items,
+            Raw::Text(_) | Raw::Map(_) => {
+                self.findings.push(Finding::error(Code::BadValue, home, "'events' should be a list of events"));
+                return Vec::new();
+            }
+        };
+        let starts: Vec<usize> = layout::items(self.marks, from).collect();
+        let known = starts.len() == items.len();
+        let marks = self.marks;
+        let mut entries = Vec::new();
+        for (index, item) in items.into_iter().enumerate() {
+            let (home, marks) = if known {
+                let end = starts.get(index + 1).copied().unwrap_or(marks.len());
+                (marks[starts[index]].spot, &marks[starts[index] + 1..end])
+            } else {
+                (home, &marks[..0])
+            };
+            entries.extend(self.event(item, marks, home));
+        }
+        entries
+    }
+
+    /// Everything found, in the order of the file.
+    pub fn finish(mut self) -> Vec<Finding> {
+        self.findings.sort_by_key(|finding| finding.spot);
+        self.findings
+    }
+
+    fn event(&mut self, raw: Raw, marks: &[Mark], home: Spot) -> Option<Entry> {
+        let Raw::Map(pairs) = raw else {
+            self.findings.push(
+                Finding::error(Code::TruncatedEvent, home, "this is not an event: it has no keys")
+                    .hint("restore the event from git, or remove what is left of it"),
+            );
+            return None;
+        };
+        let mut fields = Fields::new(home, self.without_repeats(place(pairs, marks, home)));
+        let verb_spot = fields.spot_of("do");
+        let entry = Entry::read(&mut fields, home.line);
+        let mut findings = fields.finish();
+        if let Some(entry) = &entry {
+            findings.extend(entry.event.verb().is_none().then(|| unknown_verb(entry.event.name(), verb_spot)));
+            findings.iter_mut().for_each(|finding| finding.event = Some(entry.digest));
+        }
+        self.findings.append(&mut findings);
+        entry
+    }
+
+    fn without_repeats(&mut self, fields: Vec<Field>) -> Vec<Field> {
+        let (fields, repeated) = places::without_repeats(fields);
+        self.findings.extend(repeated);
+        fields
+    }
+}
+
+fn unknown_verb(verb: &str, spot: Spot) -> Finding {
+    let known = Verb::ALL.iter().map(|verb| verb.word());
+    Finding::warning(Code::UnknownVerb, spot, format!("this program does not know the verb '{verb}'"))
+        .did_you_mean(verb, known)
+}
