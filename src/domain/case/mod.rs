@@ -1,6 +1,7 @@
 //! A complaint as it stands in its file: the facts as they were taken in, then events, a list that only grows.
 
 pub mod document;
+pub mod emit;
 pub mod event;
 pub mod facts;
 pub mod fields;

@@ -1,0 +1,153 @@
+//! Cases and events as YAML text.
+//!
+//! What is written reads the same in YAML 1.1 and 1.2: a text stands plain only where no reader could take it for
+//! anything else, as a literal block where it has several lines, and in double quotes otherwise.
+
+mod scalar;
+
+use chrono_tz::Tz;
+
+use super::document::{Layout, parse};
+use super::fields::{Raw, Value};
+use super::{Case, Entry, Facts};
+use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::time::format_instant;
+
+use scalar::{Place, flow, is_block, write_block};
+pub use scalar::{clean, scalar};
+
+/// A new case file: the facts, then `events`, with instants in `zone`.
+pub fn case(facts: &Facts, entries: &[Entry], zone: Tz) -> String {
+    let mut writer = Writer::new(&Layout::default(), zone);
+    let fields = facts.fields();
+    fields.before.iter().for_each(|(key, value)| writer.pair(0, key, value));
+    writer.line(0, "complainant:");
+    fields.complainant.iter().for_each(|(key, value)| writer.pair(2, key, value));
+    fields.after.iter().for_each(|(key, value)| writer.pair(0, key, value));
+    writer.line(0, "events:");
+    entries.iter().for_each(|entry| writer.entry(entry));
+    writer.out
+}
+
+/// One event as an item of `events`, laid out as its file is, with instants in `zone`.
+pub fn entry(entry: &Entry, zone: Tz, layout: &Layout) -> String {
+    let mut writer = Writer::new(layout, zone);
+    writer.entry(entry);
+    writer.out
+}
+
+/// The bytes that add `entries` to the end of `text`, whose layout is `layout`: a missing last line end first.
+///
+/// # Errors
+/// The obstacle of the layout, where nothing can be added safely.
+pub fn append(text: &[u8], layout: &Layout, entries: &[Entry], zone: Tz) -> Result<Vec<u8>, Finding> {
+    if let Some(obstacle) = &layout.obstacle {
+        return Err(obstacle.clone());
+    }
+    let mut writer = Writer::new(layout, zone);
+    if !entries.is_empty() && !text.ends_with(b"\n") {
+        writer.out.push_str(layout.ending.as_str());
+    }
+    entries.iter().for_each(|entry| writer.entry(entry));
+    Ok(writer.out.into_bytes())
+}
+
+/// Reads back what is about to be written: `before` and then `entries`, nothing else; gives the case as it then is.
+///
+/// # Errors
+/// A finding of code `layout` where the text does not say just that.
+pub fn verify_appended(before: &Case, entries: &[Entry], text: &[u8]) -> Result<Case, Finding> {
+    let document = parse(text);
+    let expected = before.entries.iter().chain(entries).map(|entry| entry.digest);
+    match document.case {
+        Some(case) if case.facts == before.facts && case.entries.iter().map(|entry| entry.digest).eq(expected) => {
+            Ok(case)
+        }
+        _ => {
+            let cause = document.findings.into_iter().find(|finding| finding.severity == Severity::Error);
+            let spot = cause.as_ref().map_or(Spot::line(1), |finding| finding.spot);
+            let said = cause.map(|finding| format!(": {}", finding.message)).unwrap_or_default();
+            let message = format!("the file would not read back as it was meant{said}");
+            Err(Finding::error(Code::Layout, spot, message).hint("nothing was written; please report this"))
+        }
+    }
+}
+
+struct Writer {
+    out: String,
+    margin: usize,
+    ending: &'static str,
+    zone: Tz,
+}
+
+impl Writer {
+    fn new(layout: &Layout, zone: Tz) -> Self {
+        Self { out: String::new(), margin: layout.indent, ending: layout.ending.as_str(), zone }
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        let start = self.out.len() + self.margin;
+        entry.fields().iter().for_each(|(key, value)| self.pair(2, key, value));
+        self.out.replace_range(start..start + 1, "-");
+    }
+
+    fn pair(&mut self, indent: usize, key: &str, value: &Value) {
+        let key = scalar(key);
+        match value {
+            Value::Text(text) if is_block(text) => self.block(indent, &key, text),
+            Value::Text(text) => self.line(indent, &format!("{key}: {}", scalar(text))),
+            Value::Instant(instant) => self.line(indent, &format!("{key}: {}", format_instant(*instant, self.zone))),
+            Value::Decimal(decimal) => self.line(indent, &format!("{key}: {decimal}")),
+            Value::Whole(number) => self.line(indent, &format!("{key}: {number}")),
+            Value::True => self.line(indent, &format!("{key}: true")),
+            Value::List(items) => {
+                let items: Vec<_> = items.iter().map(|item| flow(item)).collect();
+                self.line(indent, &format!("{key}: [{}]", items.join(", ")));
+            }
+            Value::Shares(shares) => {
+                self.line(indent, &format!("{key}:"));
+                shares.iter().for_each(|(party, share)| self.pair(indent + 2, party, &Value::Decimal(*share)));
+            }
+            Value::Unknown(raw) => self.line(indent, &format!("{key}: {}", unknown(raw, Place::Block))),
+        }
+    }
+
+    fn block(&mut self, indent: usize, key: &str, text: &str) {
+        let mut lines = Vec::new();
+        let header = write_block(text, &mut lines);
+        self.line(indent, &format!("{key}: {header}"));
+        for line in lines {
+            if line.is_empty() {
+                self.out.push_str(self.ending);
+            } else {
+                self.line(indent + 2, line);
+            }
+        }
+    }
+
+    fn line(&mut self, indent: usize, text: &str) {
+        self.out.extend(std::iter::repeat_n(' ', self.margin + indent));
+        self.out.push_str(text);
+        self.out.push_str(self.ending);
+    }
+}
+
+/// What a newer program wrote, on one line.
+fn unknown(raw: &Raw, place: Place) -> String {
+    match raw {
+        Raw::Null => "null".to_owned(),
+        Raw::Text(text) => scalar::one_line(text, place),
+        Raw::List(items) => {
+            let items: Vec<_> = items.iter().map(|item| unknown(item, Place::Flow)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Raw::Map(pairs) => {
+            let pairs: Vec<_> =
+                pairs.iter().map(|(key, value)| format!("{}: {}", flow(key), unknown(value, Place::Flow))).collect();
+            format!("{{{}}}", pairs.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

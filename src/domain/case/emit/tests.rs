@@ -1,0 +1,399 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::case::document::{LineEnding, parse};
+use crate::domain::case::event::{FollowUp, Reply, ResultClass, Terms, Verdict};
+use crate::domain::case::facts::Complainant;
+use crate::domain::case::{Event, fields::Raw};
+use crate::domain::names::{Digest, Handle, StaffId};
+use crate::domain::time::{Instant, parse_rfc3339};
+use rust_decimal::Decimal;
+
+const SHANGHAI: Tz = chrono_tz::Asia::Shanghai;
+
+fn at(text: &str) -> Instant {
+    parse_rfc3339(text).unwrap()
+}
+
+fn example() -> Case {
+    parse(include_bytes!("../document/example.yaml")).case.unwrap()
+}
+
+fn note(text: &str) -> Entry {
+    Entry::new(at("2026-11-21T01:40:00.250Z"), "li.wei".parse().unwrap(), Event::Note { text: text.to_owned() })
+}
+
+#[test]
+fn a_new_file_has_the_pinned_shape() {
+    let pinned: String = include_str!("../document/example.yaml")
+        .lines()
+        .map(|line| format!("{}\n", line.split_once(" #").map_or(line, |(line, _)| line.trim_end())))
+        .collect();
+    // a contact that begins with a digit is a number to some readers, so it is quoted
+    let pinned = pinned.replace("138 0000 0000", "\"138 0000 0000\"");
+    assert_eq!(case(&example().facts, &example().entries, SHANGHAI), pinned);
+}
+
+#[test]
+fn events_are_written_by_their_kind_of_value() {
+    let who: StaffId = "li.wei".parse().unwrap();
+    let terms = |handle: &str| Terms {
+        proposal: handle.parse::<Handle>().unwrap(),
+        remedy: "refund".into(),
+        amount: Some(Decimal::new(128_000, 2)),
+    };
+    for (event, written) in [
+        (Event::Note { text: "two\n  lines\n".into() }, "  do: note\n  text: |\n    two\n      lines\n"),
+        (Event::Note { text: "two\n\nlines".into() }, "  do: note\n  text: |-\n    two\n\n    lines\n"),
+        (Event::Note { text: " two\nlines".into() }, "  do: note\n  text: \" two\\nlines\"\n"),
+        (Event::Note { text: "- no: # it".into() }, "  do: note\n  text: \"- no: # it\"\n"),
+        (
+            Event::Assign {
+                to: who.clone(),
+                department: Some("No".into()),
+                co_handlers: vec!["a, b".into(), "质量".into()],
+            },
+            "  do: assign\n  to: li.wei\n  department: \"No\"\n  co-handlers: [\"a, b\", 质量]\n",
+        ),
+        (
+            Event::Investigate {
+                verdict: Verdict::Partly,
+                cause: None,
+                finding: None,
+                liable: vec![("carrier".into(), Decimal::from(40)), ("a: b".into(), Decimal::new(605, 1))],
+            },
+            "  do: investigate\n  verdict: partly\n  liable:\n    carrier: 40\n    \"a: b\": 60.5\n",
+        ),
+        (
+            Event::Propose { terms: terms("7Q2M"), text: None, emergency: true },
+            "  do: propose\n  proposal: \"7Q2M\"\n  remedy: refund\n  amount: 1280.00\n  emergency: true\n",
+        ),
+        (
+            Event::Approve { terms: terms("Q7E2") },
+            "  do: approve\n  proposal: Q7E2\n  remedy: refund\n  amount: 1280.00\n",
+        ),
+        (
+            Event::FollowUp(FollowUp::Asked { score: 4, comment: Some("好！".into()) }),
+            "  do: follow-up\n  score: 4\n  comment: 好！\n",
+        ),
+        (
+            Event::Retract { event: Digest(0x12e3), reason: "slip".into() },
+            "  do: retract\n  event: \"00000000000012e3\"\n  reason: slip\n",
+        ),
+        (
+            Event::Link { case: "20261121-123456".into(), kind: "repeat".into() },
+            "  do: link\n  case: 20261121-123456\n  kind: repeat\n",
+        ),
+        (
+            Event::Unknown {
+                verb: "tele port:".into(),
+                fields: vec![("where".into(), Raw::List(vec![Raw::Text("1.0".into()), Raw::Null, Raw::Map(vec![])]))],
+            },
+            "  do: \"tele port:\"\n  where: [\"1.0\", null, {}]\n",
+        ),
+    ] {
+        let entry =
+            Entry::new(at("2026-11-21T01:40:00.250Z"), who.clone(), event).recorded(Some(at("2026-11-21T02:00:00Z")));
+        let head = "- at: 2026-11-21T09:40:00.250+08:00\n  by: li.wei\n";
+        let tail = "  recorded: 2026-11-21T10:00:00+08:00\n";
+        assert_eq!(super::entry(&entry, SHANGHAI, &Layout::default()), format!("{head}{written}{tail}"));
+    }
+}
+
+#[test]
+fn an_append_only_adds() {
+    let example = include_str!("../document/example.yaml");
+    let indented = example.replace("\n- at", "\n   - at").replace("\n  by", "\n     by").replace("\n  do", "\n     do");
+    let indented = indented.replace("\n  to", "\n     to").replace("\n  department", "\n     department");
+    let (head, _) = example.split_once("- at").unwrap();
+    for text in [
+        example.to_owned(),
+        example.trim_end().to_owned(),
+        example.replace('\n', "\r\n"),
+        example.replace('\n', "\r\n").trim_end().to_owned(),
+        indented,
+        format!("\u{feff}{example}\n\n# the end"),
+        format!("{example}  \n"),
+        head.to_owned(),
+        head.trim_end().to_owned(),
+        format!("{example}- at: 2026-11-21T09:31:30Z\n  by: a\n  do: note\n  text: |"),
+        format!("{example}- at: 2026-11-21T09:31:30Z\n  by: a\n  do: note\n  text: |\n    last"),
+        format!("{example}- at: 2026-11-21T09:31:30Z\n  by: a\n  do: note\n  text: |+\n    last\n\n\n"),
+        format!("{example}- at: 2026-11-21T09:31:30Z\n  by: a\n  do: note\n  text: plain\n    goes on\n"),
+        format!("{example}- {{at: 2026-11-21T09:31:30Z, by: a, do: note, text: x}}"),
+    ] {
+        let document = parse(text.as_bytes());
+        let Some(before) = document.case else {
+            assert!(text.ends_with('|'), "{text}\n{:?}", document.findings);
+            continue;
+        };
+        let entries = [note("one"), note("two\n\nlines\n")];
+        let added = append(text.as_bytes(), &document.layout, &entries, SHANGHAI).unwrap();
+        let whole = [text.as_bytes(), &added].concat();
+        let after = verify_appended(&before, &entries, &whole).unwrap_or_else(|finding| panic!("{finding:?}\n{text}"));
+        assert_eq!(after.entries.len(), before.entries.len() + 2);
+        let crlf = document.layout.ending == LineEnding::CrLf;
+        assert_eq!(added.windows(2).any(|pair| pair == b"\r\n"), crlf);
+        assert_eq!(parse(&whole).layout.obstacle, None);
+    }
+}
+
+#[test]
+fn an_obstacle_refuses_an_append() {
+    let text = include_str!("../document/example.yaml").replace("request: refund\n", "") + "request: refund\n";
+    let document = parse(text.as_bytes());
+    let refusal = append(text.as_bytes(), &document.layout, &[note("x")], SHANGHAI).unwrap_err();
+    assert_eq!((refusal.code, refusal.spot.line), (Code::Layout, 26));
+    assert_eq!(refusal.message, "'request' stands after 'events'");
+}
+
+#[test]
+fn what_does_not_read_back_is_refused() {
+    let before = example();
+    let text = case(&before.facts, &before.entries, SHANGHAI);
+    assert!(verify_appended(&before, &[], text.as_bytes()).is_ok());
+    assert!(verify_appended(&before, &[note("x")], text.as_bytes()).is_err());
+    assert!(verify_appended(&before, &[], text.replace("SO-4711", "SO-4712").as_bytes()).is_err());
+    assert!(verify_appended(&before, &[], text.replace("do: reg", "do: ").as_bytes()).is_err());
+    assert!(verify_appended(&before, &[], b"[").is_err());
+}
+
+#[test]
+fn control_characters_are_dropped() {
+    assert_eq!(clean("a\u{7}b\r\n\tc\u{85}\u{9f}\u{7f}☺\u{feff}"), "ab\n\tc☺\u{feff}");
+}
+
+/// Texts that YAML readers stumble over, and any others.
+fn text() -> impl Strategy<Value = String> {
+    let traps = [
+        "no",
+        "NO",
+        "y",
+        "~",
+        "null",
+        "1e3",
+        "0x1F",
+        "0o7",
+        "1_000",
+        "12:30",
+        "2026-11-21",
+        ".inf",
+        "=",
+        "<<",
+        "---",
+        "...",
+        "- ",
+        "-",
+        "? ",
+        ": ",
+        " #",
+        "#",
+        "&a",
+        "*a",
+        "!t",
+        "|",
+        ">",
+        "%",
+        "@",
+        "`",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "\"",
+        "'",
+        "\\",
+        "\\n",
+        "\n",
+        "\n\n",
+        "\t",
+        " ",
+        "  ",
+        "\r",
+        "\r\n",
+        "\u{85}",
+        "\u{2028}",
+        "\u{2029}",
+        "\u{feff}",
+        "\u{fffe}",
+        "\u{ffff}",
+        "\u{0}",
+        "\u{7f}",
+        "\u{a0}",
+        "\u{3000}",
+        "\u{300}",
+        "☺",
+        "👩‍🚒",
+        "王芳",
+        "，",
+        "é",
+        "１２",
+        "a",
+        "b",
+        "word",
+        "events:",
+        "- at: x",
+        "20261121-K7QM2X",
+        "<<<<<<< ours",
+        "=======",
+        ">>>>>>> x",
+    ];
+    prop_oneof![
+        3 => prop::collection::vec(prop::sample::select(traps.to_vec()), 0..6).prop_map(|parts| parts.concat()),
+        1 => any::<String>(),
+        1 => "[a-z \n]{0,20}",
+    ]
+}
+
+fn filled() -> impl Strategy<Value = String> {
+    text().prop_filter("not blank", |text| !text.trim().is_empty())
+}
+
+fn instant() -> impl Strategy<Value = Instant> {
+    (-10_000_000_000_000_i64..10_000_000_000_000).prop_map(|ms| chrono::DateTime::from_timestamp_millis(ms).unwrap())
+}
+
+fn amount() -> impl Strategy<Value = Decimal> {
+    (0_i64..i64::MAX, 0_u32..20).prop_map(|(number, scale)| Decimal::new(number, scale))
+}
+
+fn staff() -> impl Strategy<Value = StaffId> {
+    "[a-z0-9王][a-z0-9._+@-]{0,8}".prop_map(|id| id.parse().unwrap())
+}
+
+fn facts() -> impl Strategy<Value = Facts> {
+    let optional = || prop::option::of(text());
+    let texts = (filled(), filled(), filled(), filled(), filled());
+    let more = (optional(), optional(), optional(), optional(), optional());
+    let rest = (optional(), optional(), optional(), prop::option::of(amount()), instant(), any::<u32>());
+    (texts, more, rest).prop_map(|(texts, more, rest)| Facts {
+        id: crate::domain::names::CaseId::new(rest.4.date_naive().max(chrono::NaiveDate::default()), rest.5),
+        received: rest.4,
+        channel: texts.0,
+        category: texts.1,
+        level: texts.2,
+        severity: more.0,
+        complainant: Complainant { name: texts.3, contact: more.1, grade: more.2 },
+        product: more.3,
+        order: more.4,
+        amount: rest.3,
+        summary: texts.4,
+        description: rest.0,
+        request: rest.1,
+        source: rest.2,
+    })
+}
+
+fn raw() -> impl Strategy<Value = Raw> {
+    let leaf = prop_oneof![Just(Raw::Null), text().prop_map(Raw::Text)];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Raw::List),
+            prop::collection::btree_map(text(), inner, 0..4).prop_map(|map| Raw::Map(map.into_iter().collect())),
+        ]
+    })
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let terms = || {
+        ("[A-Z0-9]{4}", filled(), prop::option::of(amount())).prop_map(|(handle, remedy, amount)| Terms {
+            proposal: handle.parse().unwrap(),
+            remedy,
+            amount,
+        })
+    };
+    let shares =
+        prop::collection::btree_map(text(), amount(), 0..3).prop_map(|map| map.into_iter().collect::<Vec<_>>());
+    prop_oneof![
+        Just(Event::Register),
+        filled().prop_map(|text| Event::Note { text }),
+        (staff(), prop::option::of(text()), prop::collection::vec(text(), 0..3))
+            .prop_map(|(to, department, co_handlers)| Event::Assign { to, department, co_handlers }),
+        (filled(), prop::option::of(text()), prop::option::of(text()), filled())
+            .prop_map(|(field, from, to, reason)| Event::Amend { field, from, to, reason }),
+        (prop::option::of(text()), prop::option::of(text()), shares).prop_map(|(cause, finding, liable)| {
+            Event::Investigate { verdict: Verdict::Substantiated, cause, finding, liable }
+        }),
+        (terms(), prop::option::of(text()), any::<bool>()).prop_map(|(terms, text, emergency)| Event::Propose {
+            terms,
+            text,
+            emergency
+        }),
+        (terms(), filled()).prop_map(|(terms, reason)| Event::Refuse { terms, reason }),
+        (filled(), prop::option::of(instant()))
+            .prop_map(|(text, promise)| Event::Respond { text, reply: Reply::Interim { promise } }),
+        filled().prop_map(|text| Event::Respond { text, reply: Reply::Final(ResultClass::Explained) }),
+        (1_u8..=5, prop::option::of(text()))
+            .prop_map(|(score, comment)| Event::FollowUp(FollowUp::Asked { score, comment })),
+        (filled(), instant(), filled()).prop_map(|(deadline, until, reason)| Event::Extend { deadline, until, reason }),
+        (any::<u64>(), filled()).prop_map(|(event, reason)| Event::Retract { event: Digest(event), reason }),
+        (filled(), prop::collection::btree_map("k[a-z:# 王]{0,5}", raw(), 0..4)).prop_map(|(verb, fields)| {
+            Event::Unknown { verb: format!("x{verb}"), fields: fields.into_iter().collect() }
+        }),
+    ]
+}
+
+fn entries() -> impl Strategy<Value = Vec<Entry>> {
+    let entry = (instant(), staff(), event(), prop::option::of(instant()), prop::option::of(text()))
+        .prop_map(|(at, by, event, recorded, source)| Entry::new(at, by, event).recorded(recorded).source(source));
+    prop::collection::vec(entry, 0..5)
+}
+
+fn zone() -> impl Strategy<Value = Tz> {
+    prop::sample::select(vec![SHANGHAI, Tz::UTC, chrono_tz::America::St_Johns, chrono_tz::Asia::Kathmandu])
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read(facts in facts(), entries in entries(), zone in zone()) {
+        let text = case(&facts, &entries, zone);
+        let read = parse(text.as_bytes());
+        let errors: Vec<_> = read.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        prop_assert!(errors.is_empty(), "{errors:?}\n{text}");
+        prop_assert_eq!(&read.layout, &Layout::default());
+        let read = read.case.expect("a case");
+        prop_assert_eq!(&read.facts, &facts);
+        let unplaced: Vec<_> = read.entries.iter().cloned().map(|entry| Entry { line: 0, ..entry }).collect();
+        prop_assert_eq!(unplaced, entries);
+        for entry in &read.entries {
+            let line = text.lines().nth(entry.line as usize - 1).unwrap_or_default();
+            prop_assert!(line.starts_with("- at: "), "{line}");
+        }
+    }
+
+    #[test]
+    fn an_append_reads_back(facts in facts(), before in entries(), added in entries(), crlf in any::<bool>(), cut in any::<bool>()) {
+        let mut text = case(&facts, &before, SHANGHAI);
+        if crlf { text = text.replace('\n', "\r\n") }
+        if cut { text.truncate(text.trim_end_matches(['\n', '\r']).len()) }
+        let document = parse(text.as_bytes());
+        let bytes = append(text.as_bytes(), &document.layout, &added, Tz::UTC).expect("no obstacle");
+        let before = document.case.expect("a case");
+        prop_assert_eq!(&before.facts, &facts);
+        verify_appended(&before, &added, &[text.as_bytes(), &bytes].concat()).expect("the same");
+    }
+
+    #[test]
+    fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        parse(&bytes);
+    }
+
+    #[test]
+    fn no_text_breaks_the_reader(lines in prop::collection::vec((text(), text()), 0..12), cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..4)) {
+        let mut text: String = lines.iter().map(|(key, value)| format!("{key}: {value}\n")).collect();
+        parse(text.as_bytes());
+        text = include_str!("../document/example.yaml").to_owned();
+        for (cut, (insert, _)) in cuts.iter().zip(&lines) {
+            let places: Vec<usize> = text.char_indices().map(|(place, _)| place).collect();
+            text.insert_str(places[cut.index(places.len())], insert);
+        }
+        let document = parse(text.as_bytes());
+        prop_assert!(document.case.is_some() || !document.findings.is_empty());
+        if let (Some(before), None) = (&document.case, &document.layout.obstacle) {
+            let bytes = append(text.as_bytes(), &document.layout, &[note("x\ny\n")], SHANGHAI).expect("no obstacle");
+            let whole = [text.as_bytes(), &bytes].concat();
+            prop_assert!(verify_appended(before, &[note("x\ny\n")], &whole).is_ok(), "{}", String::from_utf8_lossy(&whole));
+        }
+    }
+}
