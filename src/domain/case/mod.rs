@@ -5,6 +5,7 @@ pub mod emit;
 pub mod event;
 pub mod facts;
 pub mod fields;
+pub mod path;
 
 use std::cmp::Ordering;
 
