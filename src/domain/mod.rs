@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod case;
 pub mod deadline;
 pub mod finding;
+pub mod import;
 pub mod names;
 pub mod policy;
 pub mod rules;

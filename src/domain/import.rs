@@ -1,0 +1,22 @@
+//! Ledgers that exist already: bytes → text → rows → cases, as a mapping says.
+//!
+//! A [`Mapping`] is written once for a kind of ledger: which column is which fact, how dates are written, which dates
+//! and statuses are which events, and which column makes a row unique. [`take_in`] reads a [`Ledger`] by it. Every row
+//! becomes a case or is listed with its line and the reason; nothing is dropped silently.
+//!
+//! Imported events carry `source: ledger.csv#17` and `recorded`, the clock of the import; the registration is at the
+//! receipt; proposals and approvals are never imported.
+
+mod bind;
+mod dates;
+mod decode;
+mod events;
+mod ledger;
+mod mapping;
+mod rows;
+mod take;
+
+pub use decode::{DecodeError, decode};
+pub use ledger::{Ledger, LedgerError, Row};
+pub use mapping::{FileForm, Mapping};
+pub use take::{Doubled, Draft, Duplicate, Import, Intake, Remark, take_in};

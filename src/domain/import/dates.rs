@@ -1,0 +1,110 @@
+//! Dates as ledgers write them.
+
+use chrono::NaiveDate;
+use chrono::format::{Parsed, StrftimeItems, parse};
+use chrono_tz::Tz;
+
+use super::Row;
+use super::bind::Binding;
+use super::mapping::{Check, DatePick, Dates};
+use crate::domain::calendar::Calendar;
+use crate::domain::time::{self, Instant, TypedTime};
+
+/// What a row says about a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    /// A point of time.
+    Instant(Instant),
+    /// A date alone.
+    Date(NaiveDate),
+}
+
+/// The zone and forms of a ledger's dates, over the policy's calendar.
+pub(super) struct Clocks<'a> {
+    pub calendar: &'a Calendar,
+    pub dates: &'a Dates,
+}
+
+impl Clocks<'_> {
+    /// The zone of the ledger's wall clocks.
+    pub fn zone(&self) -> Tz {
+        self.dates.zone.unwrap_or(self.calendar.zone())
+    }
+
+    /// What the row says; none where it is empty.
+    pub fn pick(&self, pick: &DatePick, binding: &Binding, row: &Row) -> Result<Option<Said>, String> {
+        let texts = pick.sources.iter().map(|parts| binding.parts(parts, row));
+        let Some(text) = texts.into_iter().find(|text| !text.is_empty()) else { return Ok(None) };
+        let said = self.read(&text, &pick.formats)?;
+        if let Some(check) = &pick.check {
+            self.compare(check, said, &text, binding, row)?;
+        }
+        Ok(Some(said))
+    }
+
+    /// A received date alone is its 00:00.
+    pub fn begin(&self, said: Said) -> Instant {
+        match said {
+            Said::Instant(instant) => instant,
+            Said::Date(day) => time::midnight(self.zone(), day),
+        }
+    }
+
+    /// A promised date alone is the end of that day (clock S9).
+    pub fn end(&self, said: Said) -> Instant {
+        match said {
+            Said::Instant(instant) => instant,
+            Said::Date(day) if self.zone() == self.calendar.zone() => self.calendar.end(day),
+            Said::Date(day) => time::midnight(self.zone(), time::day_after(day)),
+        }
+    }
+
+    /// Something done on a date alone was done by the last moment of it: the close of business, else just before 24:00.
+    pub fn last(&self, day: NaiveDate) -> Instant {
+        let before_midnight = time::midnight(self.zone(), time::day_after(day)) - chrono::TimeDelta::milliseconds(1);
+        self.end(Said::Date(day)).min(before_midnight)
+    }
+
+    /// The ledger's date of an instant.
+    pub fn date(&self, instant: Instant) -> NaiveDate {
+        instant.with_timezone(&self.zone()).date_naive()
+    }
+
+    fn compare(&self, check: &Check, said: Said, text: &str, binding: &Binding, row: &Row) -> Result<(), String> {
+        let other = binding.cell(&check.column, row);
+        let date = |said| match said {
+            Said::Instant(instant) => self.date(instant),
+            Said::Date(day) => day,
+        };
+        if other.is_empty() || date(self.read(other, &check.formats)?) == date(said) {
+            return Ok(());
+        }
+        Err(format!("'{text}' and '{other}' are not the same date"))
+    }
+
+    fn read(&self, text: &str, formats: &[String]) -> Result<Said, String> {
+        let formats = if formats.is_empty() { &self.dates.formats } else { formats };
+        if formats.is_empty() {
+            return match time::parse_time(text, self.zone()) {
+                Ok(TypedTime::Instant(instant)) => Ok(Said::Instant(instant)),
+                Ok(TypedTime::Date(day)) => Ok(Said::Date(day)),
+                Err(error) => Err(error.to_string()),
+            };
+        }
+        let said = formats.iter().find_map(|format| self.by_format(text, format));
+        said.ok_or_else(|| format!("'{text}' is not a date like {}", formats.join(" or ")))
+    }
+
+    fn by_format(&self, text: &str, format: &str) -> Option<Said> {
+        let mut parsed = Parsed::new();
+        parse(&mut parsed, text, StrftimeItems::new(format)).ok()?;
+        if let Ok(with_offset) = parsed.to_datetime() {
+            return Some(Said::Instant(time::to_millis(with_offset.to_utc())));
+        }
+        let day = parsed.to_naive_date().ok()?;
+        Some(match parsed.to_naive_time() {
+            Ok(wall) => Said::Instant(time::to_millis(time::first(self.zone(), day.and_time(wall)))),
+            Err(_) => Said::Date(day),
+        })
+    }
+}

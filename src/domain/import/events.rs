@@ -1,0 +1,41 @@
+//! Which verbs a ledger's rows may stand for, and what each records.
+
+use crate::domain::case::Verb;
+
+/// What stands in an event where the ledger says nothing.
+const SAID: &str = "from the ledger";
+
+/// The keys that a mapping may give for a verb; none: the verb cannot be imported. Proposals and approvals are not
+/// among them (authority is given here or not at all), nor what is about files and events of this repository.
+pub(super) fn keys_of(verb: Verb) -> &'static [&'static str] {
+    match verb {
+        Verb::Acknowledge => &["via"],
+        Verb::Assign => &["to", "department"],
+        Verb::Note | Verb::Chase | Verb::Resolve => &["text"],
+        Verb::Investigate => &["verdict", "cause", "finding"],
+        Verb::Respond => &["text", "result"],
+        Verb::FollowUp => &["score", "comment", "waive"],
+        Verb::Escalate => &["from", "to", "reason"],
+        Verb::Pause | Verb::Resume | Verb::Withdraw | Verb::Invalidate | Verb::Reopen => &["reason"],
+        Verb::Close => &["outcome"],
+        Verb::Register
+        | Verb::SendBack
+        | Verb::Attach
+        | Verb::Link
+        | Verb::Amend
+        | Verb::Propose
+        | Verb::Approve
+        | Verb::Refuse
+        | Verb::Extend
+        | Verb::Retract => &[],
+    }
+}
+
+/// What a key says where neither the mapping nor the row does.
+pub(super) fn default_of(verb: Verb, key: &str) -> Option<&'static str> {
+    match (verb, key) {
+        (Verb::Respond, "result") => Some("solved"),
+        (Verb::Respond | Verb::Note | Verb::Chase, "text") | (_, "reason") => Some(SAID),
+        _ => None,
+    }
+}

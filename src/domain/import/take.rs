@@ -1,0 +1,150 @@
+//! A whole ledger as cases.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use super::bind::Binding;
+use super::rows::Reading;
+use super::{Ledger, Mapping, Row};
+use crate::domain::case::Case;
+use crate::domain::finding::Finding;
+use crate::domain::names::{CaseId, StaffId};
+use crate::domain::policy::Policy;
+use crate::domain::time::Instant;
+
+/// Who imports what, and when.
+#[derive(Debug)]
+pub struct Import<'a> {
+    /// The ledger's name in `source:`.
+    pub name: &'a str,
+    /// Whoever imports.
+    pub by: &'a StaffId,
+    /// The clock of the import.
+    pub now: Instant,
+    /// The sources that the repository has already.
+    pub known: &'a HashSet<String>,
+}
+
+/// What came of a ledger's rows; every row below the header is counted once.
+#[derive(Debug, Default)]
+pub struct Intake {
+    /// The cases, in the order of the rows.
+    pub drafts: Vec<Draft>,
+    /// Rows that cannot be taken, and why.
+    pub refused: Vec<Remark>,
+    /// Rows whose key an earlier row of the file has.
+    pub duplicates: Vec<Duplicate>,
+    /// How many rows the repository has already.
+    pub known: usize,
+    /// How many rows the mapping leaves out.
+    pub skipped: usize,
+}
+
+/// A row that becomes a case.
+#[derive(Debug)]
+pub struct Draft {
+    /// The case.
+    pub case: Case,
+    /// The line of its row.
+    pub line: usize,
+    /// What was set right in it.
+    pub remarks: Vec<String>,
+}
+
+/// A line of the ledger and what there is to say about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The line, from 1.
+    pub line: usize,
+    /// What makes the row unique, if it has it.
+    pub key: String,
+    /// What there is to say.
+    pub reason: String,
+}
+
+/// A row whose key an earlier row has; it is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duplicate {
+    /// Its line, from 1.
+    pub line: usize,
+    /// The key of both.
+    pub key: String,
+    /// The line of the first.
+    pub first: usize,
+    /// Whether something is lost by leaving it out.
+    pub doubled: Doubled,
+}
+
+/// How a row and the first with its key compare.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubled {
+    /// All cells are the same.
+    Alike,
+    /// These columns differ.
+    Differing(Vec<String>),
+}
+
+/// Takes in every row that can be: one case each, and the others listed. `id` gives a new id for a date of receipt.
+///
+/// # Errors
+/// The columns that the mapping names and the ledger does not have, by their places in the mapping.
+pub fn take_in(
+    mapping: &Mapping,
+    ledger: &Ledger,
+    policy: &Policy,
+    import: &Import,
+    mut id: impl FnMut(NaiveDate) -> CaseId,
+) -> Result<Intake, Vec<Finding>> {
+    let binding = Binding::new(mapping, ledger)?;
+    let reading = Reading { mapping, binding: &binding, policy, import };
+    let (mut intake, mut first) = (Intake::default(), HashMap::<String, &Row>::new());
+    for row in &ledger.rows {
+        if !mapping.skip.is_empty() && binding.holds(&mapping.skip, row) {
+            intake.skipped += 1;
+            continue;
+        }
+        let key = reading.key(row);
+        if let Err(reason) = complete(row, &key, ledger) {
+            intake.refused.push(Remark { line: row.line, key, reason });
+            continue;
+        }
+        if let Some(before) = first.get(&key) {
+            let doubled = compare(row, before, &ledger.columns);
+            intake.duplicates.push(Duplicate { line: row.line, key, first: before.line, doubled });
+            continue;
+        }
+        first.insert(key.clone(), row);
+        let source = format!("{}#{key}", import.name);
+        if import.known.contains(&source) {
+            intake.known += 1;
+            continue;
+        }
+        match reading.case(row, &source, &mut id) {
+            Ok(draft) => intake.drafts.push(draft),
+            Err(reason) => intake.refused.push(Remark { line: row.line, key, reason }),
+        }
+    }
+    Ok(intake)
+}
+
+fn complete(row: &Row, key: &str, ledger: &Ledger) -> Result<(), String> {
+    let (width, cells) = (ledger.columns.len(), row.cells.len());
+    let surplus = row.cells.iter().skip(width).any(|cell| !cell.is_empty());
+    if cells < width || surplus {
+        return Err(format!("it has {cells} cells where the header has {width}: a quote or delimiter may be amiss"));
+    }
+    if key.is_empty() { Err("it has nothing in the column that makes rows unique".to_owned()) } else { Ok(()) }
+}
+
+fn compare(row: &Row, before: &Row, columns: &[String]) -> Doubled {
+    let differing = |index: &usize| row.cells.get(*index) != before.cells.get(*index);
+    let name = |index: usize| match columns[index].as_str() {
+        "" => format!("column {}", index + 1),
+        name => name.to_owned(),
+    };
+    match (0..columns.len()).filter(differing).map(name).collect::<Vec<_>>() {
+        names if names.is_empty() => Doubled::Alike,
+        names => Doubled::Differing(names),
+    }
+}
