@@ -2,6 +2,8 @@
 
 mod picks;
 mod read;
+#[cfg(test)]
+mod tests;
 mod toml;
 
 pub(super) use picks::fold;
@@ -20,6 +22,7 @@ pub struct Mapping {
     pub file: FileForm,
     pub(super) key: Vec<Column>,
     pub(super) skip: Vec<Condition>,
+    pub(super) repeats: Repeats,
     pub(super) dates: Dates,
     pub(super) received: DatePick,
     pub(super) level: Option<Pick>,
@@ -49,6 +52,16 @@ impl Default for FileForm {
     fn default() -> Self {
         Self { encoding: None, delimiter: None, quote: None, header: 1, decimal: '.' }
     }
+}
+
+/// What becomes of a row whose key an earlier row of the file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Repeats {
+    /// It is listed and not taken.
+    #[default]
+    List,
+    /// It is a case of its own: the second row of a key is `KEY~2`.
+    Take,
 }
 
 /// A column, by its name or by its number from 1.

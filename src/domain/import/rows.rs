@@ -297,13 +297,50 @@ fn one_line(text: impl AsRef<str>) -> String {
     text.as_ref().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// An amount as ledgers write them: a currency sign and separated thousands are left out.
+/// An amount as ledgers write them: a currency's sign or code and the marks between thousands are left out.
 fn amount(text: &str, decimal: char) -> Option<Decimal> {
     let thousands = if decimal == ',' { '.' } else { ',' };
-    let bare = text.trim_matches(|c: char| c.is_whitespace() || c.is_alphabetic() || "¥￥$€£".contains(c));
+    let bare = without_currency(text);
     let (whole, fraction) = bare.split_once(decimal).map_or((bare, None), |(whole, fraction)| (whole, Some(fraction)));
-    let groups: Vec<&str> = whole.split([thousands, ' ', '\u{a0}']).collect();
+    let groups: Vec<&str> = whole.split([thousands, ' ', '\u{a0}', '\'']).collect();
     let grouped = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
     let joined = groups.concat() + &fraction.map_or_else(String::new, |fraction| format!(".{fraction}"));
     if grouped { parse_amount(&joined) } else { None }
+}
+
+fn without_currency(text: &str) -> &str {
+    let is_code = |code: &str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let text = text.trim_matches(|c: char| c.is_whitespace() || "¥￥$€£元".contains(c));
+    let (head, tail) = (text.split_at_checked(3), text.len().checked_sub(3).and_then(|at| text.split_at_checked(at)));
+    match (head, tail) {
+        (Some((code, rest)), _) if is_code(code) => rest.trim(),
+        (_, Some((rest, code))) if is_code(code) => rest.trim(),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_as_ledgers_write_them() {
+        for (text, decimal, value) in [
+            ("1280.00", '.', Some("1280.00")),
+            ("$1,280.50", '.', Some("1280.50")),
+            ("¥ 1 280", '.', Some("1280")),
+            ("1280元", '.', Some("1280")),
+            ("CNY 1,280,000", '.', Some("1280000")),
+            ("12.50 EUR", '.', Some("12.50")),
+            ("1.280,50 €", ',', Some("1280.50")),
+            ("1,28", '.', None),
+            ("1.280.50", '.', None),
+            ("-5", '.', None),
+            ("12 or so", '.', None),
+            ("12 or", '.', None),
+            ("", '.', None),
+        ] {
+            assert_eq!(amount(text, decimal).map(|amount| amount.to_string()).as_deref(), value, "{text}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::bind::Binding;
+use super::mapping::Repeats;
 use super::rows::Reading;
 use super::{Ledger, Mapping, Row};
 use crate::domain::case::Case;
@@ -98,23 +99,27 @@ pub fn take_in(
 ) -> Result<Intake, Vec<Finding>> {
     let binding = Binding::new(mapping, ledger)?;
     let reading = Reading { mapping, binding: &binding, policy, import };
-    let (mut intake, mut first) = (Intake::default(), HashMap::<String, &Row>::new());
+    let (mut intake, mut first) = (Intake::default(), HashMap::<String, (&Row, usize)>::new());
     for row in &ledger.rows {
         if !mapping.skip.is_empty() && binding.holds(&mapping.skip, row) {
             intake.skipped += 1;
             continue;
         }
-        let key = reading.key(row);
+        let mut key = reading.key(row);
         if let Err(reason) = complete(row, &key, ledger) {
             intake.refused.push(Remark { line: row.line, key, reason });
             continue;
         }
-        if let Some(before) = first.get(&key) {
-            let doubled = compare(row, before, &ledger.columns);
-            intake.duplicates.push(Duplicate { line: row.line, key, first: before.line, doubled });
-            continue;
+        let (before, times) = first.entry(key.clone()).and_modify(|(_, times)| *times += 1).or_insert((row, 1));
+        match (*times, mapping.repeats) {
+            (1, _) => {}
+            (nth, Repeats::Take) => key = format!("{key}~{nth}"),
+            (_, Repeats::List) => {
+                let doubled = compare(row, before, &ledger.columns);
+                intake.duplicates.push(Duplicate { line: row.line, key, first: before.line, doubled });
+                continue;
+            }
         }
-        first.insert(key.clone(), row);
         let source = format!("{}#{key}", import.name);
         if import.known.contains(&source) {
             intake.known += 1;
@@ -148,3 +153,6 @@ fn compare(row: &Row, before: &Row, columns: &[String]) -> Doubled {
         names => Doubled::Differing(names),
     }
 }
+
+#[cfg(test)]
+mod tests;

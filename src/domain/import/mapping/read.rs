@@ -6,7 +6,10 @@ use ::toml::de::DeTable;
 
 use super::picks::fold;
 use super::toml::{Item, Reader, Section};
-use super::{Dates, Early, EventRule, FileForm, Mapping, Nature, Parts, Pick, Piece, Status, Unlisted};
+use super::{
+    Column, Condition, DatePick, Dates, Early, EventRule, FileForm, Mapping, Nature, Parts, Pick, Piece, Repeats,
+    Status, Unlisted,
+};
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::import::events::{default_of, keys_of};
@@ -48,7 +51,7 @@ fn read(file: &mut Section) -> Option<Mapping> {
     let facts = facts.and_then(|item| item.section("[facts]".to_owned())).map(facts_section);
     let status = file.section("status").map(status_section);
     let events = file.section("events").map(|section| events(&section)).unwrap_or_default();
-    let (key, skip) = rows?;
+    let (key, skip, repeats) = rows?;
     let (received, level, facts) = facts?;
     let status = match status {
         Some((status, spot)) => {
@@ -64,6 +67,7 @@ fn read(file: &mut Section) -> Option<Mapping> {
         file: form,
         key,
         skip,
+        repeats,
         dates,
         received: received?,
         level,
@@ -88,12 +92,16 @@ fn file_form(mut section: Section) -> FileForm {
     form
 }
 
-fn rows_section(mut section: Section) -> (Option<Vec<super::Column>>, Vec<super::Condition>) {
+type RowsSection = (Option<Vec<Column>>, Vec<Condition>, Repeats);
+
+fn rows_section(mut section: Section) -> RowsSection {
     let key = section.require("key", "name the column that makes a row unique: importing again then adds nothing");
     let key = key.and_then(|item| item.columns());
     let skip = section.take("skip").map(|item| item.conditions()).unwrap_or_default();
+    let repeats =
+        section.take("repeats").and_then(|item| item.word(&[("list", Repeats::List), ("take", Repeats::Take)]));
     section.finish();
-    (key, skip)
+    (key, skip, repeats.unwrap_or_default())
 }
 
 fn dates(mut section: Section) -> Dates {
@@ -108,7 +116,7 @@ fn dates(mut section: Section) -> Dates {
     dates
 }
 
-type FactPicks = (Option<super::DatePick>, Option<Pick>, Vec<(FactField, Pick)>);
+type FactPicks = (Option<DatePick>, Option<Pick>, Vec<(FactField, Pick)>);
 
 fn facts_section(mut section: Section) -> FactPicks {
     let received =

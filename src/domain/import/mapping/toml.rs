@@ -45,7 +45,7 @@ impl<'t> Reader<'t> {
     /// What was wrong, in the order of the file, and the columns named.
     pub fn finish(self) -> (Vec<Finding>, Vec<(Column, Spot)>) {
         let mut findings = self.findings.into_inner();
-        findings.sort_by(|a, b| (a.spot, &a.message).cmp(&(b.spot, &b.message)));
+        findings.sort_by_key(|finding| finding.spot);
         (findings, self.columns.into_inner())
     }
 }

@@ -1,0 +1,100 @@
+//! Real ledgers, where they are at hand, by the mappings that the documentation shows.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
+
+use complaint::domain::case::Event;
+use complaint::domain::case::event::Reply;
+use complaint::domain::import::{Doubled, Import, Intake, Ledger, Mapping, decode, take_in};
+use complaint::domain::names::CaseId;
+use complaint::domain::policy::{self, Policy};
+use complaint::domain::time::parse_rfc3339;
+
+fn data(name: &str) -> Option<Vec<u8>> {
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")).join(name);
+    let bytes = std::fs::read(&path).ok();
+    if bytes.is_none() {
+        eprintln!("skipped: there is no {}", path.display());
+    }
+    bytes
+}
+
+fn standard() -> Policy {
+    let (policy, findings) = policy::parse(policy::preset("standard").expect("the preset"));
+    policy.unwrap_or_else(|| panic!("{findings:?}"))
+}
+
+fn mapping(name: &str) -> Mapping {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/import").join(name);
+    let text = std::fs::read_to_string(path).expect("the mapping");
+    Mapping::parse(&text).unwrap_or_else(|findings| panic!("{findings:#?}"))
+}
+
+fn import(bytes: &[u8], name: &str, mapping: &Mapping, known: &HashSet<String>) -> Intake {
+    let (text, _) = decode(bytes, mapping.file.encoding.as_deref()).expect("a text");
+    let ledger = Ledger::read(&text, &mapping.file).expect("rows");
+    let by = "li.wei".parse().expect("a staff id");
+    let now = parse_rfc3339("2026-11-21T09:00:00+08:00").expect("an instant");
+    let mut random = 0;
+    let id = |date| {
+        random += 1;
+        CaseId::new(date, random)
+    };
+    let import = Import { name, by: &by, now, known };
+    take_in(mapping, &ledger, &standard(), &import, id).unwrap_or_else(|findings| panic!("{findings:#?}"))
+}
+
+fn verbs(intake: &Intake) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for draft in &intake.drafts {
+        let verbs: Vec<_> = draft.case.entries.iter().map(|entry| entry.event.name()).collect();
+        *counts.entry(verbs.join(" ")).or_default() += 1;
+    }
+    counts
+}
+
+#[test]
+fn every_ticket_of_the_telephone_company_comes_in_once() {
+    let Some(bytes) = data("comcast.csv") else { return };
+    let mapping = mapping("comcast.toml");
+    let intake = import(&bytes, "comcast.csv", &mapping, &HashSet::new());
+    assert_eq!(intake.drafts.len(), 2224);
+    assert_eq!((intake.refused.len(), intake.duplicates.len(), intake.known), (0, 0, 0), "{:?}", intake.refused);
+    let expected = [("register", 363), ("register close", 734), ("register pause", 154), ("register respond", 973)];
+    assert_eq!(verbs(&intake), expected.map(|(verbs, count)| (verbs.to_owned(), count)).into());
+
+    let known: HashSet<String> = intake.drafts.iter().filter_map(|draft| draft.case.facts.source.clone()).collect();
+    assert!(known.contains("comcast.csv#comcas"));
+    let again = import(&bytes, "comcast.csv", &mapping, &known);
+    assert_eq!((again.drafts.len(), again.known), (0, 2224));
+}
+
+#[test]
+fn requests_of_the_city_keep_what_was_promised() {
+    let Some(bytes) = data("stlouis-2010.csv") else { return };
+    let intake = import(&bytes, "stlouis-2010.csv", &mapping("stlouis.toml"), &HashSet::new());
+    assert_eq!((intake.drafts.len(), intake.refused.len(), intake.duplicates.len()), (1486, 0, 59));
+    let alike = intake.duplicates.iter().filter(|duplicate| duplicate.doubled == Doubled::Alike).count();
+    assert_eq!(alike, 36);
+
+    let late = intake.drafts.iter().filter(|draft| {
+        let mut entries = draft.case.entries.iter();
+        let due = entries.find_map(|entry| match &entry.event {
+            Event::Respond { reply: Reply::Interim { promise }, .. } => *promise,
+            _ => None,
+        });
+        due.zip(entries.next()).is_some_and(|(due, end)| end.at > due)
+    });
+    assert_eq!(late.count(), 590);
+}
+
+#[test]
+fn chinese_text_of_the_car_portal_comes_in_right() {
+    let Some(bytes) = data("car-complaints-gbk.csv") else { return };
+    let intake = import(&bytes, "car-complaints-gbk.csv", &mapping("car-complaints.toml"), &HashSet::new());
+    assert_eq!((intake.drafts.len(), intake.refused.len()), (630, 0), "{:?}", intake.refused);
+    let facts = &intake.drafts[0].case.facts;
+    assert_eq!(facts.summary, "吉利博越升级后Carplay消失4S店无升级包");
+    assert_eq!(facts.product.as_deref(), Some("吉利汽车 博越 2018款 1.8TD 自动 两驱 智尊型 4G互联版"));
+    assert_eq!(verbs(&intake).values().copied().collect::<Vec<_>>(), [341, 22, 210, 57]);
+}
