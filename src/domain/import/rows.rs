@@ -231,8 +231,12 @@ impl Reading<'_> {
             let promise = promise.as_ref().map(|pick| self.said(pick, rule, row)).transpose()?.flatten();
             pairs.extend(promise.map(|said| ("promise", stamp(self.clocks().end(said)))));
         }
-        let field =
-            |(key, text): (&str, String)| Field { key: key.to_owned(), value: Raw::Text(text), spot: Spot::default() };
+        let field = |(key, text): (&str, String)| Field {
+            key: key.to_owned(),
+            value: Raw::Text(text),
+            spot: Spot::default(),
+            inside: Vec::new(),
+        };
         let mut fields = Fields::new(Spot::default(), pairs.into_iter().map(field).collect());
         let entry = Entry::read(&mut fields, 0);
         let wrong = fields.finish().into_iter().find(|finding| finding.severity == Severity::Error);
