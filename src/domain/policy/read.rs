@@ -9,6 +9,7 @@ mod closing;
 mod deadlines;
 mod people;
 mod section;
+mod syntax;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -27,23 +28,13 @@ const FORMAT: &str = "1";
 pub fn parse(text: &str) -> (Option<Policy>, Vec<Finding>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let reader = Reader::new(text);
-    let policy = match document(&reader, text) {
+    let policy = match syntax::document(&reader, text) {
         Some(table) => policy(&reader, &table),
         None => None,
     };
     let findings = reader.into_findings();
     let is_clean = findings.iter().all(|finding| finding.severity != Severity::Error);
     (policy.filter(|_| is_clean), findings)
-}
-
-/// The file as tables; only the first error of syntax is reported, the others most often follow from it.
-fn document<'t>(reader: &Reader, text: &'t str) -> Option<DeTable<'t>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let first = errors.into_iter().min_by_key(|error| error.span().map(|span| span.start));
-    let Some(error) = first else { return Some(table.into_inner()) };
-    let spot = error.span().map_or(Spot::default(), |span| reader.spot(span.start));
-    reader.error(Code::Syntax, spot, format!("not valid TOML: {}", error.message()));
-    None
 }
 
 fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
