@@ -1,7 +1,9 @@
 //! What an organisation decides: deadlines, authority, permissions, closing. Read once from `policy.toml`, right by
 //! construction afterwards.
 
+mod authority;
 mod changes;
+mod deadline;
 mod preset;
 mod read;
 mod select;
@@ -13,7 +15,9 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
+pub use authority::{ApprovalRule, Gate, Limit, Need, Separation};
 pub use changes::{Change, Limits, changes};
+pub use deadline::{Condition, ConditionFact, DeadlineRule, ExtendRule, Pausable, Trigger};
 pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
 pub use read::parse;
 
@@ -169,163 +173,6 @@ pub struct Allowed {
     pub spot: Spot,
 }
 
-/// A limit with a start, a stop and a length.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DeadlineRule {
-    /// Its name; rules of one name are told apart by `when` and `since`.
-    pub name: String,
-    /// What starts it: whichever comes first.
-    pub start: Vec<Trigger>,
-    /// What stops it: whichever comes first.
-    pub stop: Vec<Trigger>,
-    /// How long it runs.
-    pub within: Span,
-    /// Whether a limit that would end on a day off moves to the next working day.
-    pub roll: Roll,
-    /// Whether a pause of the case stops it.
-    pub pausable: Pausable,
-    /// The conditions under which it holds; all of them.
-    pub when: Vec<Condition>,
-    /// It holds for receipts from this day on.
-    pub since: Option<NaiveDate>,
-    /// How it may be extended; none: not at all.
-    pub extend: Option<ExtendRule>,
-    /// Where it stands in the policy.
-    pub spot: Spot,
-}
-
-/// Whether a pause of the case stops a clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pausable {
-    /// It does.
-    Yes,
-    /// It goes on.
-    No,
-}
-
-/// What starts or stops a clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Trigger {
-    /// The receipt; as a start only.
-    Received,
-    /// An event of this verb; `respond` means the final response.
-    Verb(Verb),
-    /// An interim response.
-    Interim,
-    /// `acknowledged`: an acknowledgement or a final response.
-    Acknowledged,
-    /// `resolved`: the matter is settled, as the design defines it.
-    Resolved,
-}
-
-/// One condition of `when`: a fact that has to be one of some values.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Condition {
-    /// Which fact.
-    pub fact: ConditionFact,
-    /// The values of which one has to hold.
-    pub values: Vec<String>,
-}
-
-/// A fact or derived value that a `when` can name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ConditionFact {
-    /// The level that the case is at.
-    Level,
-    /// The customer's grade.
-    Grade,
-    /// The category, or one that it belongs to.
-    Category,
-    /// The severity.
-    Severity,
-    /// The channel.
-    Channel,
-    /// The product.
-    Product,
-    /// `working-day` or `day-off`: the day of the receipt.
-    ReceivedOn,
-}
-
-/// How a deadline may be extended (C5).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExtendRule {
-    /// The lowest role that may grant it; none: whoever may use `extend`.
-    pub role: Option<String>,
-    /// How often; none: without limit.
-    pub times: Option<u32>,
-    /// The absolute ceiling, counted from the start.
-    pub ceiling: Option<Span>,
-}
-
-/// Who approves what (D1 to D5).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ApprovalRule {
-    /// For these remedies; empty: for any.
-    pub remedies: Vec<String>,
-    /// For these categories; empty: for any.
-    pub categories: Vec<String>,
-    /// Up to which amount.
-    pub limit: Limit,
-    /// Who has to approve: every one of them, each by a person of its own. Empty: on one's own.
-    pub approvers: Vec<String>,
-    /// Where it stands in the policy.
-    pub spot: Spot,
-}
-
-/// The upper end of an amount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    /// Less than this.
-    Below(Decimal),
-    /// This or less.
-    UpTo(Decimal),
-    /// Any amount.
-    None,
-}
-
-/// Two steps of one case that the same person may not take (D6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Separation {
-    /// `approver-proposer`: who proposed does not approve. Always in force for approvals that are needed.
-    ApproverProposer,
-    /// `proposer-alone`: a proposer's own tier does not cover it; somebody else approves.
-    ProposerAlone,
-    /// `follow-up-handler`: who held the case when it was resolved does not follow it up.
-    FollowUpHandler,
-    /// `close-handler`: who held the case when it was resolved does not close it.
-    CloseHandler,
-}
-
-/// Something that must be done before a case is closed (B14).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gate {
-    /// What.
-    pub need: Need,
-    /// Under which conditions; all of them.
-    pub when: Vec<Condition>,
-    /// Where it stands in the policy.
-    pub spot: Spot,
-}
-
-/// What a gate asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Need {
-    /// `authority`: no proposal without its approvals.
-    Authority,
-    /// `response`: a final response.
-    Response,
-    /// `resolved`: the matter is settled.
-    Resolved,
-    /// `follow-up`: followed up, or waived.
-    FollowUp,
-    /// `verdict`: an investigation with its verdict.
-    Verdict,
-    /// `cause`: an investigation that names the cause.
-    Cause,
-    /// `acknowledged`: the complainant was told that it was received.
-    Acknowledged,
-}
-
 /// What a key figure is measured against (E3).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {
@@ -390,16 +237,5 @@ impl Staff {
     /// Whether somebody works here at an instant; the last day counts.
     pub fn is_active(&self, at: Instant, calendar: &Calendar) -> bool {
         self.until.is_none_or(|until| calendar.date(at) <= until)
-    }
-}
-
-impl Limit {
-    /// Whether an amount is within the limit.
-    pub fn covers(self, amount: Decimal) -> bool {
-        match self {
-            Self::Below(limit) => amount < limit,
-            Self::UpTo(limit) => amount <= limit,
-            Self::None => true,
-        }
     }
 }

@@ -1,0 +1,86 @@
+//! Who approves what, what one person may not do alone, and what closing asks for.
+
+use rust_decimal::Decimal;
+
+use super::Condition;
+use crate::domain::finding::Spot;
+
+/// Who approves what (D1 to D5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApprovalRule {
+    /// For these remedies; empty: for any.
+    pub remedies: Vec<String>,
+    /// For these categories; empty: for any.
+    pub categories: Vec<String>,
+    /// Up to which amount.
+    pub limit: Limit,
+    /// Who has to approve: every one of them, each by a person of its own. Empty: on one's own.
+    pub approvers: Vec<String>,
+    /// Where it stands in the policy.
+    pub spot: Spot,
+}
+
+/// The upper end of an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Less than this.
+    Below(Decimal),
+    /// This or less.
+    UpTo(Decimal),
+    /// Any amount.
+    None,
+}
+
+/// Two steps of one case that the same person may not take (D6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Separation {
+    /// `approver-proposer`: who proposed does not approve. Always in force for approvals that are needed.
+    ApproverProposer,
+    /// `proposer-alone`: a proposer's own tier does not cover it; somebody else approves.
+    ProposerAlone,
+    /// `follow-up-handler`: who held the case when it was resolved does not follow it up.
+    FollowUpHandler,
+    /// `close-handler`: who held the case when it was resolved does not close it.
+    CloseHandler,
+}
+
+/// Something that must be done before a case is closed (B14).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    /// What.
+    pub need: Need,
+    /// Under which conditions; all of them.
+    pub when: Vec<Condition>,
+    /// Where it stands in the policy.
+    pub spot: Spot,
+}
+
+/// What a gate asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Need {
+    /// `authority`: no proposal without its approvals.
+    Authority,
+    /// `response`: a final response.
+    Response,
+    /// `resolved`: the matter is settled.
+    Resolved,
+    /// `follow-up`: followed up, or waived.
+    FollowUp,
+    /// `verdict`: an investigation with its verdict.
+    Verdict,
+    /// `cause`: an investigation that names the cause.
+    Cause,
+    /// `acknowledged`: the complainant was told that it was received.
+    Acknowledged,
+}
+
+impl Limit {
+    /// Whether an amount is within the limit.
+    pub fn covers(self, amount: Decimal) -> bool {
+        match self {
+            Self::Below(limit) => amount < limit,
+            Self::UpTo(limit) => amount <= limit,
+            Self::None => true,
+        }
+    }
+}

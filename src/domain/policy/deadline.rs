@@ -1,0 +1,95 @@
+//! Limits: what starts and stops them, how long they run, and when they hold.
+
+use chrono::NaiveDate;
+
+use crate::domain::calendar::{Roll, Span};
+use crate::domain::case::Verb;
+use crate::domain::finding::Spot;
+
+/// A limit with a start, a stop and a length.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeadlineRule {
+    /// Its name; rules of one name are told apart by `when` and `since`.
+    pub name: String,
+    /// What starts it: whichever comes first.
+    pub start: Vec<Trigger>,
+    /// What stops it: whichever comes first.
+    pub stop: Vec<Trigger>,
+    /// How long it runs.
+    pub within: Span,
+    /// Whether a limit that would end on a day off moves to the next working day.
+    pub roll: Roll,
+    /// Whether a pause of the case stops it.
+    pub pausable: Pausable,
+    /// The conditions under which it holds; all of them.
+    pub when: Vec<Condition>,
+    /// It holds for receipts from this day on.
+    pub since: Option<NaiveDate>,
+    /// How it may be extended; none: not at all.
+    pub extend: Option<ExtendRule>,
+    /// Where it stands in the policy.
+    pub spot: Spot,
+}
+
+/// Whether a pause of the case stops a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pausable {
+    /// It does.
+    Yes,
+    /// It goes on.
+    No,
+}
+
+/// What starts or stops a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Trigger {
+    /// The receipt; as a start only.
+    Received,
+    /// An event of this verb; `respond` means the final response.
+    Verb(Verb),
+    /// An interim response.
+    Interim,
+    /// `acknowledged`: an acknowledgement or a final response.
+    Acknowledged,
+    /// `resolved`: the matter is settled, as the design defines it.
+    Resolved,
+}
+
+/// One condition of `when`: a fact that has to be one of some values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// Which fact.
+    pub fact: ConditionFact,
+    /// The values of which one has to hold.
+    pub values: Vec<String>,
+}
+
+/// A fact or derived value that a `when` can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ConditionFact {
+    /// The level that the case is at.
+    Level,
+    /// The customer's grade.
+    Grade,
+    /// The category, or one that it belongs to.
+    Category,
+    /// The severity.
+    Severity,
+    /// The channel.
+    Channel,
+    /// The product.
+    Product,
+    /// `working-day` or `day-off`: the day of the receipt.
+    ReceivedOn,
+}
+
+/// How a deadline may be extended (C5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtendRule {
+    /// The lowest role that may grant it; none: whoever may use `extend`.
+    pub role: Option<String>,
+    /// How often; none: without limit.
+    pub times: Option<u32>,
+    /// The absolute ceiling, counted from the start.
+    pub ceiling: Option<Span>,
+}
