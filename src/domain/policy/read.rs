@@ -103,10 +103,20 @@ impl Names<'_> {
         reader.refer("role", role, &self.basis.roles)
     }
 
-    /// Whether the policy has such a category.
+    /// The value, if it is on the list or retired; a list that is empty takes any.
+    fn value(&self, reader: &Reader, what: &str, value: At<String>, known: &[String]) -> Option<String> {
+        if known.is_empty() { Some(value.value) } else { self.named(reader, what, value, known) }
+    }
+
+    /// The name, if it is one of `known` or retired: rules about old cases go on naming what they were about.
+    fn named(&self, reader: &Reader, what: &str, name: At<String>, known: &[String]) -> Option<String> {
+        if self.basis.lists.retired.contains(&name.value) { Some(name.value) } else { reader.refer(what, name, known) }
+    }
+
+    /// The category, if the policy has or had it.
     fn category(&self, reader: &Reader, category: At<String>) -> Option<String> {
         let known: Vec<String> = self.basis.categories.keys().cloned().collect();
-        reader.refer("category", category, &known)
+        self.named(reader, "category", category, &known)
     }
 }
 
@@ -120,11 +130,6 @@ impl Reader<'_> {
         let finding = Finding::error(Code::PolicyReference, name.spot, message);
         self.report(finding.did_you_mean(&name.value, known.iter().map(String::as_str)));
         None
-    }
-
-    /// The name, if it is one of `known` or there are none to choose from.
-    fn refer_open(&self, what: &str, name: At<String>, known: &[String]) -> Option<String> {
-        if known.is_empty() { Some(name.value) } else { self.refer(what, name, known) }
     }
 
     /// The value whose word this is, of words that the program defines.

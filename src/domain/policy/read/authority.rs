@@ -24,7 +24,7 @@ fn rule(section: &mut Section, names: &Names) -> Option<ApprovalRule> {
     let mut texts = |key| section.take(key).and_then(|item| item.texts()).unwrap_or_default();
     let (remedies, categories) = (texts("remedy"), texts("category"));
     let known = &names.basis.lists.remedies;
-    let remedies = remedies.into_iter().filter_map(|name| reader.refer_open("remedy", name, known)).collect();
+    let remedies = remedies.into_iter().filter_map(|name| names.value(reader, "remedy", name, known)).collect();
     let categories = categories.into_iter().filter_map(|name| names.category(reader, name)).collect();
     let limit = limit(section);
     let hint = "add who approves: approvers = [\"supervisor\"], or [] for on one's own";

@@ -181,27 +181,29 @@ fn years(item: &Item) -> BTreeSet<i32> {
 }
 
 fn lists(top: &mut Section) -> Lists {
-    let mut list = |key| top.take(key).and_then(|item| item.list()).unwrap_or_default();
-    let mut values = |key| -> Vec<String> { list(key).into_iter().map(|text| text.value).collect() };
-    let mut lists = Lists {
-        severities: values("severities"),
-        grades: values("grades"),
-        remedies: values("remedies"),
-        causes: values("causes"),
-        symptoms: values("symptoms"),
-        outcomes: values("outcomes"),
-        retired: values("retired"),
-        channels: Vec::new(),
-    };
-    let Some(item) = top.require("channels", "add at the top: channels = [\"phone\", \"email\"]") else {
-        return lists;
-    };
-    let channels = item.list();
-    if item.items_are_none() {
+    let retired = top.take("retired").and_then(|item| item.list()).unwrap_or_default();
+    let channels = top.require("channels", "add at the top: channels = [\"phone\", \"email\"]");
+    if let Some(item) = channels.filter(Item::items_are_none) {
         item.bad::<()>("'channels' has no channel: complaints come by at least one".to_owned());
     }
-    lists.channels = channels.unwrap_or_default().into_iter().map(|text| text.value).collect();
-    lists
+    let mut list = |key| {
+        let values = top.take(key).and_then(|item| item.list()).unwrap_or_default();
+        for old in retired.iter().filter(|old| values.iter().any(|value| value.value == old.value)) {
+            let message = format!("'{}' is both in 'retired' and in '{key}'", old.value);
+            top.reader.report(Finding::error(Code::PolicyConflict, old.spot, message).hint("remove it from one"));
+        }
+        values.into_iter().map(|value| value.value).collect()
+    };
+    Lists {
+        channels: list("channels"),
+        severities: list("severities"),
+        grades: list("grades"),
+        remedies: list("remedies"),
+        causes: list("causes"),
+        symptoms: list("symptoms"),
+        outcomes: list("outcomes"),
+        retired: retired.iter().map(|value| value.value.clone()).collect(),
+    }
 }
 
 fn roles(top: &mut Section) -> Vec<String> {

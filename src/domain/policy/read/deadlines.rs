@@ -132,11 +132,11 @@ fn value(item: &Item, fact: ConditionFact, text: At<String>, names: &Names) -> O
     let lists = &names.basis.lists;
     let reader = item.reader;
     match fact {
-        ConditionFact::Level => reader.refer("level", text, &names.levels),
+        ConditionFact::Level => names.named(reader, "level", text, &names.levels),
         ConditionFact::Category => names.category(reader, text),
-        ConditionFact::Channel => reader.refer("channel", text, &lists.channels),
-        ConditionFact::Grade => reader.refer_open("grade", text, &lists.grades),
-        ConditionFact::Severity => reader.refer_open("severity", text, &lists.severities),
+        ConditionFact::Channel => names.named(reader, "channel", text, &lists.channels),
+        ConditionFact::Grade => names.value(reader, "grade", text, &lists.grades),
+        ConditionFact::Severity => names.value(reader, "severity", text, &lists.severities),
         ConditionFact::Product => Some(text.value),
         ConditionFact::ReceivedOn => {
             let days = [("working-day", "working-day"), ("day-off", "day-off")];

@@ -192,6 +192,12 @@ fn people_and_roles_refer_to_what_there_is() {
     check(
         "",
         &[
+            (
+                "format = 1\nretired = [‸\"a\"]\nchannels = [\"a\"]\n[categories.c]\n",
+                Code::PolicyConflict,
+                "in 'channels'",
+                "one",
+            ),
             (circle, Code::PolicyConflict, "'c' belongs to 'd' belongs to 'c'", "remove one"),
             (system, Code::PolicyConflict, "beside the list", "remove it"),
             ("format = 1\nchannels = [\"a\", ‸\"a\"]\n[categories.c]\n", Code::PolicyConflict, "'a' stands twice", ""),

@@ -51,6 +51,15 @@ fn every_shape_is_read() {
 }
 
 #[test]
+fn rules_go_on_naming_what_was_retired() {
+    let rule = "[[deadline]]\nname = \"a\"\nstop = \"close\"\nwithin = \"1d\"\n";
+    let when = "when = { channel = \"fax\", grade = \"gold\", level = \"top\", category = \"shoes\" }\n";
+    let approval = "[[approval]]\nremedy = \"cheque\"\ncategory = \"shoes\"\napprovers = []\n";
+    let retired = "retired = [\"fax\", \"gold\", \"top\", \"shoes\", \"cheque\"]\n";
+    clean(&format!("{retired}{BASE}{rule}{when}{approval}"));
+}
+
+#[test]
 fn a_table_is_as_good_at_the_end_as_in_the_middle() {
     let standard = preset("standard").expect("the preset");
     let table = "\n[[deadline]]\nname = \"respond\"\nstop = \"respond\"\nwithin = \"2bd\"\nsince = 2026-12-01\n";
