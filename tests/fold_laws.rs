@@ -1,0 +1,149 @@
+//! Laws of the fold: the order of writing does not matter, and no set of events panics.
+
+mod support;
+
+use complaint::domain::case::event::{Entry, Event, FollowUp, Reply, ResultClass, Terms, Verdict};
+use complaint::domain::case::{Case, Facts};
+use complaint::domain::deadline;
+use complaint::domain::names::{Digest, Handle, StaffId};
+use complaint::domain::rules;
+use complaint::domain::time::Instant;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use support::story::{Story, instant};
+
+/// Some texts, so that references sometimes meet what they name.
+fn word() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        "x",
+        "general",
+        "regional",
+        "head-office",
+        "respond",
+        "resolve",
+        "phone",
+        "delivery",
+        "refund",
+        "2026-11-01T09:00:00+08:00",
+    ])
+    .prop_map(str::to_owned)
+}
+
+fn staff() -> impl Strategy<Value = StaffId> {
+    prop::sample::select(vec!["ann", "bob", "sue", "dan", "old", "eve"]).prop_map(|id| id.parse().expect("a staff id"))
+}
+
+fn moment() -> impl Strategy<Value = Instant> {
+    // Few of them, so that equal instants are common.
+    (0..60i64, 0..3i64).prop_map(|(hours, millis)| {
+        instant("2026-11-02T09:00:00+08:00")
+            + chrono::TimeDelta::hours(hours * 7)
+            + chrono::TimeDelta::milliseconds(millis)
+    })
+}
+
+fn terms() -> impl Strategy<Value = Terms> {
+    (0..3u32, 0..4u32).prop_map(|(handle, amount)| Terms {
+        proposal: Handle::new(handle),
+        remedy: "refund".to_owned(),
+        amount: (amount > 0).then(|| Decimal::from(amount * 400)),
+    })
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        Just(Event::Register),
+        Just(Event::Acknowledge { via: None }),
+        staff().prop_map(|to| Event::Assign { to, department: None, co_handlers: vec![] }),
+        word().prop_map(|reason| Event::SendBack { reason }),
+        (word(), word()).prop_map(|(field, to)| Event::Amend { field, from: None, to: Some(to), reason: "x".into() }),
+        word().prop_map(|to| Event::Amend { field: "received".into(), from: None, to: Some(to), reason: "x".into() }),
+        Just(Event::Investigate { verdict: Verdict::Partly, cause: None, finding: None, liable: vec![] }),
+        terms().prop_map(|terms| Event::Propose { terms, text: None, emergency: false }),
+        terms().prop_map(|terms| Event::Approve { terms }),
+        terms().prop_map(|terms| Event::Refuse { terms, reason: "x".into() }),
+        moment()
+            .prop_map(|promise| Event::Respond { text: "x".into(), reply: Reply::Interim { promise: Some(promise) } }),
+        Just(Event::Respond { text: "x".into(), reply: Reply::Final(ResultClass::Solved) }),
+        Just(Event::Respond { text: "x".into(), reply: Reply::Final(ResultClass::Refused) }),
+        Just(Event::Resolve { text: None }),
+        Just(Event::FollowUp(FollowUp::Waived("x".into()))),
+        (word(), word()).prop_map(|(from, to)| Event::Escalate { from, to, reason: "x".into() }),
+        Just(Event::Resume { reason: "x".into() }),
+        Just(Event::Pause { reason: "x".into() }),
+        (word(), moment()).prop_map(|(deadline, until)| Event::Extend { deadline, until, reason: "x".into() }),
+        Just(Event::Invalidate { reason: "x".into() }),
+        Just(Event::Withdraw { reason: "x".into() }),
+        Just(Event::Close { outcome: None }),
+        Just(Event::Reopen { reason: "x".into() }),
+        any::<u64>().prop_map(|event| Event::Retract { event: Digest(event), reason: "x".into() }),
+        Just(Event::Unknown { verb: "teleport".into(), fields: vec![] }),
+    ]
+}
+
+fn entries() -> impl Strategy<Value = Vec<Entry>> {
+    let entry = (moment(), prop::option::of(moment()), staff(), event(), any::<bool>());
+    prop::collection::vec(entry, 0..25).prop_map(|parts| {
+        let entry = |(at, recorded, by, event, imported): (Instant, _, _, _, bool)| {
+            Entry::new(at, by, event).recorded(recorded).source(imported.then(|| "l.csv#1".to_owned()))
+        };
+        let mut entries: Vec<Entry> = parts.into_iter().map(entry).collect();
+        // Retractions of events that are there.
+        let targets: Vec<Digest> = entries.iter().step_by(4).map(|entry| entry.digest).collect();
+        let dan: StaffId = "dan".parse().expect("a staff id");
+        let later = instant("2026-11-28T09:00:00+08:00");
+        entries.extend(
+            targets
+                .into_iter()
+                .map(|event| Entry::new(later, dan.clone(), Event::Retract { event, reason: "x".into() })),
+        );
+        entries
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: support::scaled(200), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_order_of_writing_does_not_matter(entries in entries().prop_flat_map(|entries| (Just(entries.clone()), Just(entries).prop_shuffle()))) {
+        let (written, shuffled) = entries;
+        let story = Story::new();
+        let now = instant("2026-12-31T00:00:00+08:00");
+        let judge = |mut entries: Vec<Entry>, twice: bool| {
+            if twice {
+                entries.extend(entries.clone().into_iter().step_by(2));
+            }
+            let facts: Facts = story.case().facts;
+            let judged = rules::judge(&Case { facts, entries }, story.policy(), now);
+            let clocks = deadline::deadlines(&judged.state, story.policy(), now);
+            (judged.state, judged.findings, judged.retracted, clocks)
+        };
+        let (one, two) = (judge(written, false), judge(shuffled, true));
+        prop_assert_eq!(one.0, two.0);
+        prop_assert_eq!(one.1, two.1);
+        prop_assert_eq!(one.2, two.2);
+        prop_assert_eq!(one.3, two.3);
+    }
+
+    #[test]
+    fn a_due_instant_that_has_passed_never_moves(entries in entries()) {
+        let story = Story::new();
+        let (policy, now) = (story.policy(), instant("2026-12-31T00:00:00+08:00"));
+        let mut history: Vec<Entry> = story.case().entries;
+        let mut overdue: Vec<(String, usize, Option<Instant>)> = Vec::new();
+        let mut later: Vec<Entry> = entries.into_iter().filter(|entry| !matches!(entry.event, Event::Retract { .. })).collect();
+        later.sort_by_key(Entry::on_record);
+        for entry in later {
+            let at = entry.on_record().max(entry.at);
+            history.push(Entry::new(at, entry.by, entry.event));
+            let judged = rules::judge(&Case { facts: story.case().facts, entries: history.clone() }, policy, now);
+            let clocks = deadline::deadlines(&judged.state, policy, at);
+            for (name, round, due) in &overdue {
+                let same = clocks.iter().find(|clock| clock.name == *name && clock.round == *round);
+                prop_assert_eq!(same.map(|clock| clock.due), Some(*due), "{} moved", name);
+            }
+            let passed = clocks.into_iter().filter(|clock| clock.due.is_some_and(|due| due < at) && clock.name != deadline::PROMISED);
+            overdue = passed.map(|clock| (clock.name, clock.round, clock.due)).collect();
+        }
+    }
+}

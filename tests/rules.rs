@@ -1,0 +1,256 @@
+//! The judge, table by table: who may do what at which stage, on the `standard` policy.
+
+mod support;
+
+use complaint::domain::finding::Code;
+use complaint::domain::state::{Flag, Status};
+use support::story::Story;
+
+/// A proposal of that amount by a clerk, up to its response.
+fn proposed(amount: &str) -> Story {
+    Story::new().act("ann", "assign", "to: bob").act(
+        "bob",
+        "propose",
+        &format!("proposal: AAAA\nremedy: refund\namount: {amount}"),
+    )
+}
+
+#[test]
+fn a_clerk_answers_alone_up_to_500_and_not_a_cent_more() {
+    for (amount, codes) in [("500.00", vec![]), ("500", vec![]), ("500.01", vec![Code::Authority]), ("0", vec![])] {
+        let story = proposed(amount).act("bob", "respond", "text: ok\nresult: solved");
+        assert_eq!(story.codes(), codes, "{amount}");
+    }
+}
+
+#[test]
+fn the_tier_of_the_amount_decides_who_approves() {
+    let approval = |amount: &str| format!("proposal: AAAA\nremedy: refund\namount: {amount}");
+    let table = [
+        ("800", "sue", vec![]),
+        ("5000", "sue", vec![]),
+        ("5000.01", "sue", vec![Code::Approver]),
+        ("5000.01", "dan", vec![]),
+        ("800", "ann", vec![Code::Approver]),
+        ("800", "bob", vec![Code::Separation]),
+        ("800", "eve", vec![Code::UnknownStaff]),
+        ("800", "old", vec![Code::StaffEnded]),
+        ("400", "sue", vec![Code::Approver]),
+    ];
+    for (amount, who, codes) in table {
+        let story = proposed(amount).act(who, "approve", &approval(amount));
+        assert_eq!(story.codes(), codes, "{amount} by {who}");
+        let lacking = story.judged().flags(story.policy()).contains(&Flag::AwaitingApproval);
+        assert_eq!(lacking, !codes.is_empty() && amount != "400", "{amount} by {who}");
+    }
+}
+
+#[test]
+fn a_proposer_whose_own_tier_covers_it_needs_nobody() {
+    let story = Story::new().act("sue", "propose", "proposal: AAAA\nremedy: refund\namount: 5000").act(
+        "sue",
+        "respond",
+        "text: ok\nresult: solved",
+    );
+    assert_eq!(story.codes(), []);
+}
+
+#[test]
+fn an_approval_counts_for_its_proposal_and_amount_alone() {
+    let wrong_amount = proposed("8000").act("dan", "approve", "proposal: AAAA\nremedy: refund\namount: 800");
+    assert_eq!(wrong_amount.codes(), [Code::ApprovalMismatch]);
+    let replaced = proposed("800")
+        .act("sue", "approve", "proposal: AAAA\nremedy: refund\namount: 800")
+        .act("bob", "propose", "proposal: BBBB\nremedy: refund\namount: 8000")
+        .act("bob", "respond", "text: ok\nresult: solved");
+    assert_eq!(replaced.codes(), [Code::Authority]);
+    let reused = proposed("800").act("sue", "approve", "proposal: AAAA\nremedy: refund\namount: 800").act(
+        "bob",
+        "propose",
+        "proposal: AAAA\nremedy: refund\namount: 800",
+    );
+    assert_eq!(reused.codes(), [Code::HandleReused]);
+}
+
+/// 800 approved, answered, paid, followed up, closed, reopened.
+fn paid_and_reopened() -> Story {
+    proposed("800")
+        .act("sue", "approve", "proposal: AAAA\nremedy: refund\namount: 800")
+        .act("bob", "respond", "text: ok\nresult: solved")
+        .act("bob", "resolve", "")
+        .act("ann", "follow-up", "score: 4")
+        .act("bob", "close", "outcome: solved")
+        .act("sue", "reopen", "reason: again")
+}
+
+#[test]
+fn what_was_paid_does_not_carry_a_second_payment() {
+    assert_eq!(paid_and_reopened().codes(), []);
+    assert_eq!(paid_and_reopened().act("bob", "resolve", "").codes(), [Code::NothingToResolve]);
+    let again = paid_and_reopened().act("sue", "approve", "proposal: AAAA\nremedy: refund\namount: 800");
+    assert_eq!(again.codes(), [Code::ApprovalMismatch]);
+    let small = paid_and_reopened()
+        .act("bob", "propose", "proposal: BBBB\nremedy: refund\namount: 100")
+        .act("bob", "resolve", "");
+    assert_eq!(small.codes(), [Code::Authority], "900 in all is above a clerk's tier");
+}
+
+#[test]
+fn closing_asks_for_each_gate_and_says_which() {
+    let answered = Story::new().act("ann", "respond", "text: ok\nresult: solved");
+    let refused = Story::new().act("ann", "respond", "text: ok\nresult: refused");
+    let table = [
+        (
+            Story::new(),
+            "the complainant has no final response, and the matter is not resolved, and nobody has followed up",
+        ),
+        (refused, "the matter is not resolved, and nobody has followed up"),
+        (answered, "nobody has followed up"),
+    ];
+    for (story, missing) in table {
+        let story = story.act("ann", "close", "");
+        assert_eq!(story.codes(), [Code::ClosingGate]);
+        assert_eq!(story.judged().findings[0].message, format!("cannot close: {missing}"));
+    }
+}
+
+#[test]
+fn steps_that_the_stage_does_not_allow_are_refused() {
+    let closed = || Story::new().act("ann", "withdraw", "reason: settled");
+    let table = [
+        (Story::new().act("ann", "register", ""), Code::Transition),
+        (Story::new().act("ann", "send-back", "reason: x"), Code::Transition),
+        (Story::new().act("ann", "follow-up", "score: 3"), Code::Transition),
+        (Story::new().act("ann", "resume", "reason: x"), Code::Transition),
+        (Story::new().act("ann", "pause", "reason: x").act("ann", "pause", "reason: y"), Code::Transition),
+        (Story::new().act("sue", "reopen", "reason: x"), Code::Transition),
+        (Story::new().act("ann", "resolve", ""), Code::NothingToResolve),
+        (closed().act("ann", "respond", "text: x\nresult: solved"), Code::Transition),
+        (closed().act("ann", "assign", "to: bob"), Code::Transition),
+        (Story::new().act("ann", "reopen", "reason: x"), Code::Permission),
+        (Story::new().act("ann", "invalidate", "reason: x"), Code::Permission),
+        (Story::new().act("ann", "assign", "to: nobody"), Code::UnknownStaff),
+        (Story::new().act("ann", "assign", "to: old"), Code::StaffEnded),
+        (Story::new().act("ann", "escalate", "from: general\nto: general\nreason: x"), Code::Transition),
+        (Story::new().act("ann", "escalate", "from: regional\nto: head-office\nreason: x"), Code::Transition),
+        (Story::new().act("ann", "escalate", "from: general\nto: nowhere\nreason: x"), Code::UnlistedValue),
+        (Story::new().act("ann", "propose", "proposal: AAAA\nremedy: refunds"), Code::UnlistedValue),
+        (Story::new().act("ann", "investigate", "verdict: partly\nliable:\n    us: 40\n    them: 50"), Code::BadValue),
+        (
+            Story::new().act("ann", "respond", "text: x\ninterim: true\npromise: 2026-11-02T08:00:00+08:00"),
+            Code::PromisePast,
+        ),
+        (Story::new().act("ann", "amend", "field: level\nfrom: general\nto: regional\nreason: x"), Code::AmendValue),
+        (Story::new().act("ann", "amend", "field: channel\nfrom: email\nto: letter\nreason: x"), Code::AmendValue),
+        (Story::new().act("ann", "amend", "field: channel\nfrom: phone\nto: pigeon\nreason: x"), Code::UnlistedValue),
+    ];
+    for (story, code) in table {
+        assert!(story.codes().contains(&code), "{code}: {:#?}", story.judged().findings);
+    }
+}
+
+#[test]
+fn nothing_happens_before_the_receipt_or_after_now() {
+    assert_eq!(
+        Story::new().act_at("2026-11-02T08:59:59.999+08:00", "ann", "note", "text: x").codes(),
+        [Code::BeforeReceipt]
+    );
+    assert_eq!(
+        Story::new().act_at("2026-12-31T00:05:00+08:00", "ann", "note", "text: x").codes(),
+        [],
+        "within the skew"
+    );
+    assert_eq!(Story::new().act_at("2026-12-31T00:05:01+08:00", "ann", "note", "text: x").codes(), [Code::Future]);
+}
+
+#[test]
+fn what_is_recorded_later_has_a_limit() {
+    let recorded = |instant: &str| {
+        Story::new()
+            .act_at("2026-11-03T10:00:00+08:00", "ann", "note", &format!("text: x\nrecorded: {instant}"))
+            .codes()
+    };
+    assert_eq!(recorded("2026-11-11T00:00:00+08:00"), [], "seven days end with the tenth");
+    assert_eq!(recorded("2026-11-11T00:00:01+08:00"), [Code::Backdated]);
+    assert_eq!(recorded("2026-11-03T09:00:00+08:00"), [Code::Backdated], "earlier than it happened");
+}
+
+#[test]
+fn extensions_are_granted_in_time_and_within_their_limits() {
+    // Received on Monday, 2 November: three business days end with Thursday, the 5th; the ceiling of seven with the 11th.
+    let extend = |at: &str, who: &str, until: &str| {
+        Story::new().act_at(at, who, "extend", &format!("deadline: respond\nuntil: {until}\nreason: x"))
+    };
+    let table = [
+        (extend("2026-11-05T10:00:00+08:00", "sue", "2026-11-12T00:00:00+08:00"), vec![]),
+        (extend("2026-11-06T00:00:00+08:00", "sue", "2026-11-12T00:00:00+08:00"), vec![]),
+        (extend("2026-11-06T00:00:00.001+08:00", "sue", "2026-11-12T00:00:00+08:00"), vec![Code::ExtensionLate]),
+        (extend("2026-11-05T10:00:00+08:00", "sue", "2026-11-12T00:00:01+08:00"), vec![Code::ExtensionLimit]),
+        (extend("2026-11-05T10:00:00+08:00", "sue", "2026-11-06T00:00:00+08:00"), vec![Code::ExtensionNotLater]),
+        (
+            extend("2026-11-05T10:00:00+08:00", "ann", "2026-11-10T00:00:00+08:00"),
+            vec![Code::Permission, Code::Permission],
+        ),
+    ];
+    for (story, codes) in table {
+        assert_eq!(story.codes(), codes, "{:#?}", story.judged().findings);
+    }
+    let twice = extend("2026-11-05T10:00:00+08:00", "sue", "2026-11-10T00:00:00+08:00").act(
+        "sue",
+        "extend",
+        "deadline: respond\nuntil: 2026-11-11T00:00:00+08:00\nreason: y",
+    );
+    assert_eq!(twice.codes(), [Code::ExtensionLimit]);
+}
+
+#[test]
+fn an_event_is_taken_back_while_nothing_rests_on_it() {
+    let story = Story::new().act("ann", "assign", "to: bob");
+    let taken_back = story.clone().retract("dan", "assign");
+    assert_eq!(taken_back.codes(), []);
+    assert_eq!(taken_back.judged().state.status(), Status::Open);
+    let built_on = story.act("bob", "send-back", "reason: not ours").retract("dan", "assign");
+    assert_eq!(built_on.codes(), [Code::RetractBuiltOn]);
+    let twice = taken_back.retract("dan", "assign");
+    assert_eq!(twice.codes(), [Code::RetractTarget]);
+    assert_eq!(Story::new().retract("dan", "register").codes(), [Code::RetractTarget]);
+    assert_eq!(Story::new().act("bob", "note", "text: x").retract("sue", "note").codes(), [Code::Permission]);
+}
+
+#[test]
+fn a_case_goes_back_to_whoever_assigned_it() {
+    let story = Story::new().act("ann", "assign", "to: bob").act("bob", "assign", "to: sue").act(
+        "sue",
+        "send-back",
+        "reason: x",
+    );
+    assert_eq!(story.codes(), []);
+    assert_eq!(story.judged().state.holder.unwrap().as_str(), "bob");
+    let story = story.act("bob", "send-back", "reason: x");
+    assert_eq!(story.judged().state.holder.unwrap().as_str(), "ann");
+}
+
+#[test]
+fn the_status_is_the_furthest_stage_of_the_newest_round() {
+    let story = proposed("100").act("ann", "assign", "to: ann");
+    assert_eq!(story.judged().state.status(), Status::Proposed);
+    assert_eq!(paid_and_reopened().judged().state.status(), Status::Open);
+    assert_eq!(paid_and_reopened().judged().flags(paid_and_reopened().policy()), [Flag::Reopened]);
+}
+
+#[test]
+fn imports_need_their_own_permission_and_bring_no_approvals() {
+    let imported = |who: &str, verb: &str, rest: &str| {
+        Story::new()
+            .act_at(
+                "2026-11-02T10:00:00+08:00",
+                who,
+                verb,
+                &format!("{rest}\nrecorded: 2026-12-01T00:00:00+08:00\nsource: l.csv#1"),
+            )
+            .codes()
+    };
+    assert_eq!(imported("sue", "close", "outcome: solved"), []);
+    assert_eq!(imported("ann", "close", "outcome: solved"), [Code::Permission]);
+    assert_eq!(imported("dan", "approve", "proposal: AAAA\nremedy: refund"), [Code::ApprovalMismatch]);
+}

@@ -1,0 +1,11 @@
+//! What several tests share.
+
+#![allow(dead_code, reason = "each test uses its part")]
+
+pub mod story;
+
+/// A number of rounds, scaled by `COMPLAINT_TEST_SCALE` (1 where it is not set).
+pub fn scaled(rounds: u32) -> u32 {
+    let scale: f64 = std::env::var("COMPLAINT_TEST_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1.0);
+    ((f64::from(rounds) * scale) as u32).max(1)
+}

@@ -1,0 +1,108 @@
+//! A case told event by event, as its file would have it, judged under the `standard` policy.
+
+use chrono::TimeDelta;
+use complaint::domain::case::{Case, document};
+use complaint::domain::deadline::{self, Deadline};
+use complaint::domain::finding::Code;
+use complaint::domain::policy::{self, Policy};
+use complaint::domain::rules::{self, Judged};
+use complaint::domain::time::{self, Instant};
+
+/// The staff of the stories: clerks ann and bob, the supervisor sue, the director dan, and old, who has left.
+const STAFF: &str = r#"
+[staff.ann]
+role = "clerk"
+[staff.bob]
+role = "clerk"
+[staff.sue]
+role = "supervisor"
+[staff.dan]
+role = "director"
+[staff.old]
+role = "director"
+until = 2026-01-31
+"#;
+
+/// A case in the making.
+#[derive(Clone)]
+pub struct Story {
+    policy: Policy,
+    text: String,
+    clock: Instant,
+}
+
+impl Story {
+    /// A case received on Monday, 2 November 2026, at 9:00 in Shanghai, and taken by ann.
+    pub fn new() -> Self {
+        Self::under("")
+    }
+
+    /// The same under the standard policy with more tables.
+    pub fn under(rules: &str) -> Self {
+        let standard = policy::preset("standard").expect("it is shipped");
+        let (policy, findings) = policy::parse(&format!("{standard}\n{STAFF}\n{rules}"));
+        let policy = policy.unwrap_or_else(|| panic!("{findings:#?}"));
+        let facts = "id: 20261102-AAAAAA\nreceived: 2026-11-02T09:00:00+08:00\nchannel: phone\ncategory: delivery\nlevel: general\n\
+                     complainant:\n  name: Wang\nsummary: late\nevents:\n";
+        let story = Self { policy, text: facts.to_owned(), clock: instant("2026-11-02T09:00:00+08:00") };
+        story.act("ann", "register", "")
+    }
+
+    /// One more event, a minute after the last.
+    pub fn act(mut self, by: &str, verb: &str, rest: &str) -> Self {
+        self.clock += TimeDelta::minutes(1);
+        let at = time::format_instant(self.clock, self.policy.calendar.zone());
+        self.act_at(&at, by, verb, rest)
+    }
+
+    /// One more event at an instant.
+    pub fn act_at(mut self, at: &str, by: &str, verb: &str, rest: &str) -> Self {
+        self.clock = instant(at);
+        self.text.push_str(&format!("- at: {at}\n  by: {by}\n  do: {verb}\n"));
+        for line in rest.lines() {
+            self.text.push_str(&format!("  {line}\n"));
+        }
+        self
+    }
+
+    /// Takes back the last event of a verb.
+    pub fn retract(self, by: &str, verb: &str) -> Self {
+        let case = self.case();
+        let target = case.entries.iter().rev().find(|entry| entry.event.name() == verb).expect("there is one");
+        let rest = format!("event: \"{}\"\nreason: a mistake", target.digest);
+        self.act(by, "retract", &rest)
+    }
+
+    /// The case as it is read from its file.
+    pub fn case(&self) -> Case {
+        let document = document::parse(self.text.as_bytes());
+        document.case.unwrap_or_else(|| panic!("{:#?}\n{}", document.findings, self.text))
+    }
+
+    /// The policy.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The case, judged on New Year's Eve.
+    pub fn judged(&self) -> Judged {
+        rules::judge(&self.case(), &self.policy, instant("2026-12-31T00:00:00+08:00"))
+    }
+
+    /// The codes of the findings.
+    pub fn codes(&self) -> Vec<Code> {
+        self.judged().findings.iter().map(|finding| finding.code).collect()
+    }
+
+    /// The clocks of one name, at an instant.
+    pub fn clocks(&self, name: &str, now: &str) -> Vec<Deadline> {
+        let judged = rules::judge(&self.case(), &self.policy, instant(now));
+        let clocks = deadline::deadlines(&judged.state, &self.policy, instant(now));
+        clocks.into_iter().filter(|deadline| deadline.name == name).collect()
+    }
+}
+
+/// An instant from its text.
+pub fn instant(text: &str) -> Instant {
+    time::parse_rfc3339(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
