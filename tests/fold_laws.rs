@@ -132,7 +132,7 @@ proptest! {
         let mut history: Vec<Entry> = story.case().entries;
         let mut overdue: Vec<(String, usize, Option<Instant>)> = Vec::new();
         let mut later: Vec<Entry> = entries.into_iter().filter(|entry| !matches!(entry.event, Event::Retract { .. })).collect();
-        later.sort_by_key(Entry::on_record);
+        later.sort_by_key(|entry| entry.on_record().max(entry.at));
         for entry in later {
             let at = entry.on_record().max(entry.at);
             history.push(Entry::new(at, entry.by, entry.event));

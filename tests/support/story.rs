@@ -39,8 +39,13 @@ impl Story {
 
     /// The same under the standard policy with more tables.
     pub fn under(rules: &str) -> Self {
+        Self::edited(|standard| format!("{standard}\n{rules}"))
+    }
+
+    /// The same under the standard policy, edited.
+    pub fn edited(edit: impl Fn(&str) -> String) -> Self {
         let standard = policy::preset("standard").expect("it is shipped");
-        let (policy, findings) = policy::parse(&format!("{standard}\n{STAFF}\n{rules}"));
+        let (policy, findings) = policy::parse(&format!("{}\n{STAFF}", edit(standard)));
         let policy = policy.unwrap_or_else(|| panic!("{findings:#?}"));
         let facts = "id: 20261102-AAAAAA\nreceived: 2026-11-02T09:00:00+08:00\nchannel: phone\ncategory: delivery\nlevel: general\n\
                      complainant:\n  name: Wang\nsummary: late\nevents:\n";

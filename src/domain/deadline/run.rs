@@ -1,7 +1,7 @@
 //! One clock in one round: from its start, through what could move it, to its due instant and state.
 
 use super::{Basis, Deadline, DeadlineState};
-use crate::domain::calendar::{Pauses, Roll, Span, Unit};
+use crate::domain::calendar::{Pause, Pauses, Roll, Span, Unit};
 use crate::domain::case::Facts;
 use crate::domain::finding::Spot;
 use crate::domain::names::Digest;
@@ -244,7 +244,9 @@ impl Reckoning<'_> {
             Some((_, until)) => self.warn(until, Pauses::NONE),
             None => due.and_then(|due| self.warn(due, &pauses)),
         };
-        let paused = self.course.over.is_none() && pauses.open_since().is_some();
+        let now = self.view.now;
+        let stands = |pause: &Pause| pause.from <= now && pause.to.is_none_or(|to| now < to);
+        let paused = self.course.over.is_none() && pauses.iter().any(stands);
         Deadline {
             name: self.subject.name().to_owned(),
             round: self.course.round,
@@ -252,7 +254,7 @@ impl Reckoning<'_> {
             due,
             warn,
             stopped: self.course.over.map(|over| over.at),
-            state: state(self.course.over, due, warn.filter(|_| !paused), self.view.now),
+            state: state(self.course.over, due, warn.filter(|_| !paused), now),
             basis: Basis {
                 within: Some(self.rule.within),
                 roll: self.rule.roll,
