@@ -34,14 +34,14 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The file is not YAML that can be read
-    Syntax = "syntax": "The file could not be parsed, so nothing can be said about the case. Mend the line that the message names; `git diff` and `git log -p` show what it was before.",
+    /// The file is not YAML, or the policy not TOML, that can be read
+    Syntax = "syntax": "The file could not be parsed, so nothing can be said about what is in it. Mend the line that the message names; `git diff` and `git log -p` show what it was before.",
     /// The file is larger or nested deeper than any complaint is
     TooLarge = "too-large": "Case files are read up to 1 MiB and 64 levels of nesting. Put long documents into evidence with `attach`.",
     /// A key stands twice in one mapping
     DuplicateKey = "duplicate-key": "YAML readers disagree about which of two equal keys counts, so neither is taken. Remove one.",
     /// A key that is needed is missing or empty
-    MissingKey = "missing-key": "Every case needs id, received, channel, category, level, complainant.name and summary; every event needs at, by, do and what its verb records.",
+    MissingKey = "missing-key": "Every case needs id, received, channel, category, level, complainant.name and summary; every event needs at, by, do and what its verb records; a policy needs format, channels and categories.",
     /// A value is not of the kind that its key takes
     BadValue = "bad-value": "Instants carry an offset (2026-11-21T09:12:00+08:00), amounts are plain decimals (1280.00), lists are lists.",
     /// A key that nothing reads
@@ -108,10 +108,10 @@ codes! {
     EvidenceMissing = "evidence-missing": "A file that an event attached is not in the repository any more. Restore it from git.",
     /// Evidence was altered
     EvidenceAltered = "evidence-altered": "The SHA-256 of the file is not the one that was recorded when it was attached. Restore it from git, and attach the new version beside it.",
-    /// Two findings of one policy contradict each other
-    PolicyConflict = "policy-conflict": "Two entries of policy.toml contradict each other; the message names both.",
+    /// Two entries of the policy contradict each other
+    PolicyConflict = "policy-conflict": "Two entries of policy.toml contradict each other, or one hides the other so that it never counts; the message names both.",
     /// The policy names something that it does not define
-    PolicyReference = "policy-reference": "Roles, levels, categories and verbs that a rule names have to be defined in the same policy.",
+    PolicyReference = "policy-reference": "Roles, levels, categories and listed values that a rule names have to be defined in the same policy, or be in `retired`; verbs and calendars are the program's.",
     /// A limit was changed without a date
     UndatedChange = "undated-change": "Changing a limit in place rewrites what was late in the past. Add a `[[deadline]]` of the same name with `since = DATE` instead.",
     /// Public holidays of that year are not known
