@@ -3,11 +3,13 @@
 pub mod calendar;
 pub mod case;
 pub mod deadline;
+pub mod dossier;
 pub mod finding;
 pub mod import;
 pub mod names;
 pub mod policy;
 pub mod rules;
+pub mod selection;
 pub mod state;
 pub mod time;
 pub mod timeline;

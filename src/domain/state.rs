@@ -109,6 +109,9 @@ pub enum Flag {
 }
 
 impl Flag {
+    /// Every flag, in the order in which they are said.
+    pub const ALL: [Self; 4] = [Self::Paused, Self::Escalated, Self::Reopened, Self::AwaitingApproval];
+
     /// The word in lists and reports.
     pub fn word(self) -> &'static str {
         match self {
@@ -117,6 +120,14 @@ impl Flag {
             Self::Reopened => "reopened",
             Self::AwaitingApproval => "awaiting_approval",
         }
+    }
+}
+
+impl std::str::FromStr for Flag {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|flag| flag.word() == text).ok_or(())
     }
 }
 

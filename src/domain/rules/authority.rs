@@ -4,11 +4,12 @@
 use super::people::{is_active, role, who_has};
 use super::{Setting, refusal};
 use crate::domain::case::event::{Reply, Terms};
-use crate::domain::case::{Entry, Event, Facts};
+use crate::domain::case::{Entry, Event, Facts, Verb};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Policy, Separation};
+use crate::domain::policy::{Permission, Policy, Separation};
 use crate::domain::state::{Proposal, State};
+use crate::domain::time::Instant;
 
 /// The roles whose approval a proposal still lacks; empty where it has all it needs.
 pub fn missing<'a>(proposal: &Proposal, facts: &Facts, policy: &'a Policy) -> Vec<&'a str> {
@@ -217,6 +218,14 @@ fn nothing_to_resolve(state: &State) -> Finding {
         None => "there is no remedy to carry out, and no final response".to_owned(),
     };
     refusal(Code::NothingToResolve, message).hint("propose a remedy, or respond to the complainant")
+}
+
+/// Whether the proposal of a case waits for an approval that this person could give.
+pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bool {
+    let setting = Setting { policy, now, state, before: &[] };
+    let permitted = policy.permits(role(who, now, policy), Permission::Verb(Verb::Approve));
+    let pending = state.pending_proposal().filter(|_| !state.status().is_over());
+    permitted && pending.is_some_and(|proposal| could_approve(who, proposal, &setting))
 }
 
 /// Whether a person could give one of the missing approvals.

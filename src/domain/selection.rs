@@ -1,0 +1,176 @@
+//! Which cases a list shows, and in what order.
+
+mod order;
+
+use chrono::NaiveDate;
+
+use super::deadline::DeadlineState;
+use super::dossier::{Dossier, Watch};
+use super::names::StaffId;
+use super::policy::Policy;
+use super::rules::authority;
+use super::state::{Flag, Status};
+use super::time::Instant;
+
+pub use order::{Direction, Order, SortKey};
+
+/// Whether cases that are over are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Those that are not over.
+    Open,
+    /// Those that are closed, withdrawn or invalid.
+    Closed,
+    /// Both.
+    All,
+}
+
+/// The cases that a list shows: each filter that is set has to hold; of the values of one filter any.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selection {
+    /// Whether cases that are over are among them.
+    pub extent: Extent,
+    /// How far they have come.
+    pub statuses: Vec<Status>,
+    /// Who has them.
+    pub handlers: Vec<StaffId>,
+    /// Whose approval their proposal could have.
+    pub awaiting: Option<StaffId>,
+    /// A deadline that they missed, in any round.
+    pub missed: Option<String>,
+    /// What is to be said of them beside the status.
+    pub flags: Vec<Flag>,
+    /// Received on these days, both ends included.
+    pub received: Option<(NaiveDate, NaiveDate)>,
+    /// Values of facts and of what follows from them.
+    pub values: Vec<(Trait, String)>,
+}
+
+/// What cases are picked by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Trait {
+    /// The category, or one that it belongs to.
+    Category,
+    /// The channel.
+    Channel,
+    /// The level that the case is at.
+    Level,
+    /// The severity.
+    Severity,
+    /// The customer's grade.
+    Grade,
+    /// The department in charge.
+    Department,
+    /// The product.
+    Product,
+}
+
+impl Trait {
+    /// Every one.
+    pub const ALL: [Self; 7] =
+        [Self::Category, Self::Channel, Self::Level, Self::Severity, Self::Grade, Self::Department, Self::Product];
+
+    /// The word on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Channel => "channel",
+            Self::Level => "level",
+            Self::Severity => "severity",
+            Self::Grade => "grade",
+            Self::Department => "department",
+            Self::Product => "product",
+        }
+    }
+
+    /// The value that a case has.
+    pub fn of(self, dossier: &Dossier) -> Option<&str> {
+        let state = dossier.state();
+        let facts = &state.facts;
+        match self {
+            Self::Category => Some(&facts.category),
+            Self::Channel => Some(&facts.channel),
+            Self::Level => Some(&state.level),
+            Self::Severity => facts.severity.as_deref(),
+            Self::Grade => facts.complainant.grade.as_deref(),
+            Self::Department => state.department.as_deref(),
+            Self::Product => facts.product.as_deref(),
+        }
+    }
+}
+
+impl Default for Selection {
+    /// The cases that are not over.
+    fn default() -> Self {
+        Self {
+            extent: Extent::Open,
+            statuses: Vec::new(),
+            handlers: Vec::new(),
+            awaiting: None,
+            missed: None,
+            flags: Vec::new(),
+            received: None,
+            values: Vec::new(),
+        }
+    }
+}
+
+impl Selection {
+    /// Whether a case is among those selected.
+    pub fn picks(&self, dossier: &Dossier, policy: &Policy, now: Instant) -> bool {
+        let state = dossier.state();
+        self.extent.holds(dossier.status())
+            && any_of(&self.statuses, |status| *status == dossier.status())
+            && any_of(&self.handlers, |who| state.holder.as_ref() == Some(who))
+            && self.flags.iter().all(|flag| dossier.flags.contains(flag))
+            && self.missed.as_deref().is_none_or(|name| has_missed(dossier, name))
+            && self.received.is_none_or(|days| is_received_in(dossier, days, policy))
+            && Trait::ALL.into_iter().all(|which| self.fits(which, dossier, policy))
+            && self.awaiting.as_ref().is_none_or(|who| authority::awaits(who, state, policy, now))
+    }
+
+    fn fits(&self, which: Trait, dossier: &Dossier, policy: &Policy) -> bool {
+        let wanted: Vec<&str> =
+            self.values.iter().filter(|(named, _)| *named == which).map(|(_, value)| value.as_str()).collect();
+        let Some(value) = which.of(dossier) else { return wanted.is_empty() };
+        any_of(&wanted, |wanted| match which {
+            Trait::Category => policy.lineage(value).any(|category| category == *wanted),
+            Trait::Channel | Trait::Level | Trait::Severity | Trait::Grade | Trait::Department | Trait::Product => {
+                value == *wanted
+            }
+        })
+    }
+}
+
+impl Extent {
+    fn holds(self, status: Status) -> bool {
+        match self {
+            Self::Open => !status.is_over(),
+            Self::Closed => status.is_over(),
+            Self::All => true,
+        }
+    }
+}
+
+/// An empty list of values takes anything.
+fn any_of<T>(values: &[T], holds: impl Fn(&T) -> bool) -> bool {
+    values.is_empty() || values.iter().any(holds)
+}
+
+fn has_missed(dossier: &Dossier, name: &str) -> bool {
+    dossier.deadlines.iter().any(|deadline| deadline.name == name && deadline.state == DeadlineState::Missed)
+}
+
+fn is_received_in(dossier: &Dossier, (first, last): (NaiveDate, NaiveDate), policy: &Policy) -> bool {
+    let day = policy.calendar.date(dossier.state().facts.received);
+    (first..=last).contains(&day)
+}
+
+/// The cases with a clock to be watched, the worst first: the one that was due first.
+pub fn late(mut dossiers: Vec<Dossier>, watch: Watch) -> Vec<Dossier> {
+    dossiers.retain(|dossier| !dossier.late(watch).is_empty());
+    dossiers.sort_by_cached_key(|dossier| {
+        (dossier.late(watch).first().and_then(|deadline| deadline.due), dossier.id().to_owned())
+    });
+    dossiers
+}
