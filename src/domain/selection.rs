@@ -174,3 +174,6 @@ pub fn late(mut dossiers: Vec<Dossier>, watch: Watch) -> Vec<Dossier> {
     });
     dossiers
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+use super::*;
+use crate::domain::case::document;
+use crate::domain::policy;
+use crate::domain::time::parse_rfc3339;
+
+const POLICY: &str = r#"
+format = 1
+channels = ["phone", "email"]
+severities = ["minor", "major"]
+remedies = ["refund"]
+roles = ["clerk", "chief"]
+[categories.goods]
+[categories.shoes]
+parent = "goods"
+[[level]]
+name = "general"
+[staff.li]
+role = "clerk"
+[staff.wu]
+role = "chief"
+[staff.ma]
+role = "chief"
+[[approval]]
+up_to = 100
+approvers = []
+[[approval]]
+approvers = ["chief"]
+[[deadline]]
+name = "respond"
+stop = "respond"
+within = "2d"
+"#;
+
+const EVENTS: [&str; 4] = [
+    "- at: 2026-11-01T09:00:00Z\n  by: li\n  do: register\n",
+    "- at: 2026-11-02T09:00:00Z\n  by: li\n  do: propose\n  proposal: AAAA\n  remedy: refund\n  amount: 500\n",
+    "- at: 2026-11-05T09:00:00Z\n  by: li\n  do: respond\n  text: no\n  result: refused\n",
+    "- at: 2026-11-06T09:00:00Z\n  by: li\n  do: withdraw\n  reason: gone\n",
+];
+
+fn policy() -> Policy {
+    let (policy, findings) = policy::parse(POLICY);
+    policy.unwrap_or_else(|| panic!("{findings:#?}"))
+}
+
+fn now() -> Instant {
+    parse_rfc3339("2026-11-10T00:00:00Z").expect("an instant")
+}
+
+/// Four cases, each one event further: registered, proposed, responded late, withdrawn.
+fn dossiers() -> Vec<Dossier> {
+    let facts = |number: usize, category: &str, amount: usize| {
+        format!(
+            "id: 2026110{number}-AAAAAA\nreceived: 2026-11-0{number}T08:00:00Z\nchannel: phone\ncategory: {category}\n\
+             level: general\nseverity: {}\ncomplainant:\n  name: x\namount: {amount}\nsummary: x\nevents:\n",
+            if number == 2 { "major" } else { "minor" }
+        )
+    };
+    let text = |number: usize, category: &str, amount: usize, events: usize| {
+        let events = EVENTS[..events].concat().replace("2026-11-01", &format!("2026-11-0{number}"));
+        facts(number, category, amount) + &events
+    };
+    [text(2, "shoes", 5, 1), text(1, "goods", 70, 2), text(1, "goods", 30, 3), text(1, "shoes", 9, 4)]
+        .into_iter()
+        .enumerate()
+        .map(|(index, text)| {
+            let document = document::parse(text.replace("AAAAAA", &format!("AAAAA{index}")).as_bytes());
+            let case = document.case.unwrap_or_else(|| panic!("{:#?}\n{text}", document.findings));
+            Dossier::new(String::new(), case, &policy(), now())
+        })
+        .collect()
+}
+
+/// The last characters of the ids that are picked.
+fn picked(selection: &Selection) -> String {
+    let picked = dossiers().into_iter().filter(|dossier| selection.picks(dossier, &policy(), now()));
+    picked.filter_map(|dossier| dossier.id().chars().last()).collect()
+}
+
+fn all() -> Selection {
+    Selection { extent: Extent::All, ..Selection::default() }
+}
+
+#[test]
+fn every_filter_that_is_set_has_to_hold() {
+    let staff = |id: &str| id.parse::<StaffId>().expect("a staff id");
+    let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
+    let with = |which: Trait, value: &str| Selection { values: vec![(which, value.to_owned())], ..all() };
+    for (selection, expected) in [
+        (Selection::default(), "012"),
+        (Selection { extent: Extent::Closed, ..Selection::default() }, "3"),
+        (all(), "0123"),
+        (Selection { statuses: vec![Status::Proposed, Status::Responded], ..all() }, "12"),
+        (Selection { handlers: vec![staff("li")], ..all() }, "0123"),
+        (Selection { handlers: vec![staff("wu")], ..all() }, ""),
+        (Selection { awaiting: Some(staff("wu")), ..all() }, "12"),
+        (Selection { awaiting: Some(staff("li")), ..all() }, ""),
+        (Selection { missed: Some("respond".to_owned()), ..all() }, "23"),
+        (Selection { missed: Some("other".to_owned()), ..all() }, ""),
+        (Selection { flags: vec![Flag::AwaitingApproval], ..all() }, "12"),
+        (Selection { received: Some((day("2026-11-01"), day("2026-11-01"))), ..all() }, "123"),
+        (with(Trait::Category, "goods"), "0123"),
+        (with(Trait::Category, "shoes"), "03"),
+        (with(Trait::Severity, "major"), "0"),
+        (with(Trait::Department, "x"), ""),
+        (Selection { statuses: vec![Status::Proposed], ..with(Trait::Category, "shoes") }, ""),
+    ] {
+        assert_eq!(picked(&selection), expected, "{selection:?}");
+    }
+}
+
+#[test]
+fn lists_are_sorted_both_ways_and_lack_comes_last() {
+    for (order, expected) in [
+        ("id", "1230"),
+        ("-id", "0321"),
+        ("amount", "0321"),
+        ("-amount", "1230"),
+        ("due", "1023"),
+        ("-due", "0123"),
+        ("severity", "1230"),
+        ("-status", "3210"),
+    ] {
+        let mut dossiers = dossiers();
+        order.parse::<Order>().expect("an order").sort(&mut dossiers, &policy());
+        let sorted: String = dossiers.iter().filter_map(|dossier| dossier.id().chars().last()).collect();
+        assert_eq!(sorted, expected, "{order}");
+    }
+    assert!("colour".parse::<Order>().is_err());
+}
+
+#[test]
+fn what_was_due_first_is_the_worst() {
+    let ids: Vec<String> = late(dossiers(), Watch::Overdue).iter().map(|dossier| dossier.id().to_owned()).collect();
+    assert_eq!(ids, ["20261101-AAAAA1", "20261102-AAAAA0"]);
+}
