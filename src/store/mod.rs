@@ -1,7 +1,20 @@
-//! Files of a case repository: writing them whole or not at all, one writer at a time.
+//! A repository of complaints on disk: finding it, reading its cases, putting events on record.
 
+pub mod evidence;
 pub mod lock;
+pub mod message;
+pub mod random;
+pub mod repository;
 pub mod write;
 
+mod error;
+mod record;
+mod session;
+mod settle;
+
+pub use error::StoreError;
 pub use lock::Lock;
+pub use record::{Act, Commit, Recorded, Recorder};
+pub use repository::{CaseFile, Located, Repository};
+pub use session::Session;
 pub use write::WriteError;

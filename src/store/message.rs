@@ -1,0 +1,71 @@
+//! What a commit says: subject, one line that says who and when, trailers for programs.
+//!
+//! Nothing of what complainants said stands in it: a file can be encrypted or its text erased, a message cannot.
+
+use std::fmt::Write;
+
+use crate::domain::case::event::{FollowUp, Reply, Terms};
+use crate::domain::case::{Entry, Event};
+use crate::domain::names::CaseId;
+use crate::domain::policy::Policy;
+use crate::domain::time::format_short;
+
+/// The whole message of the commit that puts one event on record.
+pub fn of(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
+    let zone = policy.organisation.time_zone;
+    let name = policy.staff.get(&entry.by).and_then(|staff| staff.name.as_deref());
+    let who = name.map_or(entry.by.to_string(), |name| format!("{name} ({})", entry.by));
+    let mut message = format!("{}\n\nBy {who}, {}", subject(id, entry), format_short(entry.at, zone));
+    if let Some(recorded) = entry.recorded {
+        let _ = write!(message, ", put on record {}", format_short(recorded, zone));
+    }
+    let _ = write!(message, ".\n\nCase: {id}\nVerb: {}\nEvent: {}\n", entry.event.name(), entry.digest);
+    message
+}
+
+/// `assign 20261121-K7QM2X to zhang.min (quality)`.
+pub fn subject(id: &CaseId, entry: &Entry) -> String {
+    let detail = detail(&entry.event);
+    let blank = if detail.is_empty() { "" } else { " " };
+    format!("{} {id}{blank}{detail}", entry.event.name())
+}
+
+/// What is said of an event beside its verb, on one line.
+fn detail(event: &Event) -> String {
+    match event {
+        Event::Acknowledge { via: Some(via) } => format!("by {via}"),
+        Event::Assign { to, department: Some(department), .. } => format!("to {to} ({department})"),
+        Event::Assign { to, department: None, .. } => format!("to {to}"),
+        Event::Attach { file, .. } => file.rsplit('/').next().unwrap_or(file).to_owned(),
+        Event::Link { case, kind } => format!("to {case} ({kind})"),
+        Event::Amend { field, .. } => field.clone(),
+        Event::Investigate { verdict, .. } => verdict.to_string(),
+        Event::Propose { terms, .. } | Event::Approve { terms } | Event::Refuse { terms, .. } => worth(terms),
+        Event::Respond { reply: Reply::Final(result), .. } => result.to_string(),
+        Event::Respond { reply: Reply::Interim { .. }, .. } => "with progress".to_owned(),
+        Event::FollowUp(FollowUp::Asked { score, .. }) => format!("{score} of 5"),
+        Event::FollowUp(FollowUp::Waived(_)) => "waived".to_owned(),
+        Event::Escalate { from, to, .. } => format!("from {from} to {to}"),
+        Event::Extend { deadline, .. } => deadline.clone(),
+        Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
+        Event::Retract { event, .. } => format!("event {event}"),
+        Event::Register
+        | Event::Acknowledge { via: None }
+        | Event::SendBack { .. }
+        | Event::Note { .. }
+        | Event::Resolve { .. }
+        | Event::Resume { .. }
+        | Event::Pause { .. }
+        | Event::Chase { .. }
+        | Event::Invalidate { .. }
+        | Event::Withdraw { .. }
+        | Event::Close { outcome: None }
+        | Event::Reopen { .. }
+        | Event::Unknown { .. } => String::new(),
+    }
+}
+
+fn worth(terms: &Terms) -> String {
+    let amount = terms.amount.map(|amount| format!(" of {amount}")).unwrap_or_default();
+    format!("{}{amount} ({})", terms.remedy, terms.proposal)
+}

@@ -1,0 +1,250 @@
+//! Putting on record: who does it and when, the lock, and the birth of a case.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+
+use super::session::Session;
+use super::write::{self, Created};
+use super::{Lock, Repository, StoreError, lock, message};
+use crate::domain::case::{Case, Entry, Event, Facts, document, emit, path};
+use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::names::{CaseId, StaffId};
+use crate::domain::policy::Policy;
+use crate::domain::rules;
+use crate::domain::time::{Instant, format_short};
+use crate::git::{CommitRequest, GitError, Identity, Journal, Repo};
+
+/// How long to wait for another writer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Who puts something on record, and when.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Who acts.
+    pub by: StaffId,
+    /// The clock, read once.
+    pub clock: Instant,
+    /// When it happened, if not now.
+    pub happened: Option<Instant>,
+    /// Whether it is committed.
+    pub commit: Commit,
+    /// The date of the commit, if not the clock of git.
+    pub dated: Option<DateTime<FixedOffset>>,
+}
+
+/// Whether what is written is committed at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Commit {
+    /// It is, where there is git.
+    Now,
+    /// It is left to the next command.
+    Later,
+}
+
+/// What was put on record.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// The case.
+    pub id: CaseId,
+    /// Its file, relative to the repository.
+    pub path: PathBuf,
+    /// What was done, in one line.
+    pub subject: String,
+    /// What is doubtful since.
+    pub warnings: Vec<Finding>,
+}
+
+/// The right hand of one person, in one repository, at one time.
+#[derive(Debug)]
+pub struct Recorder<'r> {
+    pub(super) repository: &'r Repository,
+    pub(super) act: Act,
+}
+
+impl<'r> Recorder<'r> {
+    /// Whoever acts, in a repository.
+    ///
+    /// # Errors
+    /// A merge, rebase or the like is under way.
+    pub fn new(repository: &'r Repository, act: Act) -> Result<Self, StoreError> {
+        match repository.git().and_then(Repo::in_progress) {
+            Some(operation) => Err(GitError::InProgress(operation).into()),
+            None => Ok(Self { repository, act }),
+        }
+    }
+
+    /// Takes up the one case that fits `part`: nobody else writes until it is put down.
+    ///
+    /// # Errors
+    /// No case or several fit, its file cannot be read or added to, or holds changes of unknown origin.
+    pub fn take(self, part: &str) -> Result<Session<'r>, StoreError> {
+        let lock = self.lock()?;
+        let located = self.repository.locate(part)?;
+        Session::open(self, lock, located)
+    }
+
+    /// Puts a new case on record.
+    ///
+    /// # Errors
+    /// The rules refuse it, or it cannot be written or committed; nothing is then left behind.
+    pub fn register(self, facts: Facts) -> Result<Recorded, StoreError> {
+        let _lock = self.lock()?;
+        let policy = self.policy();
+        let file = PathBuf::from(path::of_case(&facts.id, &facts.category));
+        let entry = Entry::new(self.act.clock, self.act.by.clone(), Event::Register);
+        let case = Case { facts, entries: vec![entry] };
+        let judged = rules::judge(&case, policy, self.act.clock);
+        let errors: Vec<Finding> = judged.errors().cloned().collect();
+        if !errors.is_empty() {
+            return Err(StoreError::Refused { path: file, findings: errors });
+        }
+        let text = emit::case(&case.facts, &case.entries, policy.organisation.time_zone);
+        if document::parse(text.as_bytes()).case.is_none_or(|read| read.facts != case.facts) {
+            return Err(StoreError::Unfaithful(file));
+        }
+        let entry = &case.entries[0];
+        self.note(&file, entry)?;
+        let created = write::create_new(self.repository.root(), &file, text.as_bytes())?;
+        self.commit_or_undo(&case.facts.id, &file, entry, vec![created], || Ok(()))?;
+        Ok(Recorded {
+            subject: message::subject(&case.facts.id, entry),
+            id: case.facts.id,
+            path: file,
+            warnings: warnings(&judged.findings),
+        })
+    }
+
+    pub(super) fn policy(&self) -> &'r Policy {
+        self.repository.policy()
+    }
+
+    /// The journal of what is written and not committed yet.
+    pub(super) fn journal(&self) -> Option<Journal> {
+        self.repository.git().map(|git| Journal::of(git.git_dir()))
+    }
+
+    /// Notes that an event is about to be written.
+    pub(super) fn note(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
+        match self.journal() {
+            Some(journal) => Ok(journal.record(file, &[entry.digest.to_string()])?),
+            None => Ok(()),
+        }
+    }
+
+    /// Strikes the note out: the event is committed, or was not written after all.
+    pub(super) fn strike(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
+        match self.journal() {
+            Some(journal) => Ok(journal.forget(file, &[entry.digest.to_string()])?),
+            None => Ok(()),
+        }
+    }
+
+    /// Commits what was written. If that fails, `created` and then the file itself are put back.
+    pub(super) fn commit_or_undo(
+        &self,
+        id: &CaseId,
+        file: &Path,
+        entry: &Entry,
+        created: Vec<Created>,
+        put_back: impl FnOnce() -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let (Some(git), Commit::Now) = (self.repository.git(), self.act.commit) else { return Ok(()) };
+        match self.commit(git, id, file, entry) {
+            Ok(()) => self.strike(file, entry),
+            Err(error) => {
+                // The first error is the one to tell; what could not be put back is noted in the journal.
+                let undone = created.into_iter().try_for_each(|created| created.undo().map_err(StoreError::from));
+                if undone.and_then(|()| put_back()).is_ok() {
+                    let _ = self.strike(file, entry);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// One commit of the case's file, and of the evidence that the event names.
+    pub(super) fn commit(&self, git: &Repo, id: &CaseId, file: &Path, entry: &Entry) -> Result<(), StoreError> {
+        let evidence = evidence_of(entry);
+        let (changed, created) = match (&entry.event, evidence) {
+            (Event::Register, _) => (vec![], vec![file.to_path_buf()]),
+            (_, Some(evidence)) => (vec![file.to_path_buf()], vec![evidence]),
+            (_, None) => (vec![file.to_path_buf()], vec![]),
+        };
+        let author = self.author(&entry.by);
+        git.commit(&CommitRequest {
+            changed: &changed,
+            created: &created,
+            message: &message::of(id, entry, self.policy()),
+            author: author.as_ref(),
+            when: self.act.dated,
+        })?;
+        Ok(())
+    }
+
+    /// The name and address that the policy knows somebody by.
+    fn author(&self, by: &StaffId) -> Option<Identity> {
+        let staff = self.policy().staff.get(by)?;
+        let name = staff.name.clone().unwrap_or_else(|| by.to_string());
+        Some(Identity { name, email: staff.email.clone()? })
+    }
+
+    fn lock(&self) -> Result<Lock, StoreError> {
+        let place = lock::place(self.repository.root(), self.repository.git().map(Repo::git_dir));
+        Ok(Lock::acquire(&place, PATIENCE)?)
+    }
+
+    /// `at` and `recorded` of the next event of a case.
+    pub(super) fn instants(&self, case: &Case, file: &Path) -> Result<(Instant, Option<Instant>), StoreError> {
+        let clock = self.act.clock;
+        if let Some(happened) = self.act.happened {
+            let at = free_from(happened, case);
+            return Ok((at, (at < clock).then_some(clock)));
+        }
+        let Some(last) = case.entries.iter().max_by_key(|entry| entry.at) else { return Ok((clock, None)) };
+        let at = clock.max(last.at + TimeDelta::milliseconds(1));
+        if at > latest(clock, self.policy()) {
+            return Err(StoreError::Refused { path: file.to_path_buf(), findings: vec![self.ahead(last)] });
+        }
+        Ok((at, None))
+    }
+
+    /// The refusal to go on after an event that lies ahead of the clock.
+    fn ahead(&self, last: &Entry) -> Finding {
+        let zone = self.policy().organisation.time_zone;
+        let (theirs, ours) = (format_short(last.at, zone), format_short(self.act.clock, zone));
+        let verb = last.event.name();
+        let message = format!("{} has a '{verb}' at {theirs}, but the clock here shows {ours}", last.by);
+        let hint = format!("one of the two clocks is wrong: the one here, or that of {}", last.by);
+        Finding::error(Code::Future, Spot::line(last.line), message).hint(hint)
+    }
+}
+
+/// The evidence that an event names, relative to the repository.
+pub(super) fn evidence_of(entry: &Entry) -> Option<PathBuf> {
+    match &entry.event {
+        Event::Attach { file, .. } => Some(Path::new(super::evidence::EVIDENCE).join(file)),
+        _ => None,
+    }
+}
+
+/// The findings that do not block.
+pub(super) fn warnings(findings: &[Finding]) -> Vec<Finding> {
+    findings.iter().filter(|finding| finding.severity == Severity::Warning).cloned().collect()
+}
+
+/// The instant, or the first millisecond after it at which the case has no event.
+fn free_from(instant: Instant, case: &Case) -> Instant {
+    let mut at = instant;
+    while case.entries.iter().any(|entry| entry.at == at) {
+        at += TimeDelta::milliseconds(1);
+    }
+    at
+}
+
+/// How far ahead of the clock an event may lie.
+fn latest(clock: Instant, policy: &Policy) -> Instant {
+    use crate::domain::calendar::{Pauses, Roll};
+    policy.calendar.add(clock, policy.skew, Roll::Keep, Pauses::NONE).unwrap_or(clock)
+}

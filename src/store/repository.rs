@@ -1,0 +1,196 @@
+//! A repository of complaints: where it is, its policy, and its cases.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::StoreError;
+use crate::domain::case::Case;
+use crate::domain::case::document::{self, Document, LineEnding};
+use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::names::CaseId;
+use crate::domain::policy::{self, Policy};
+use crate::git::Repo;
+
+/// The file that marks a repository.
+pub const POLICY: &str = "policy.toml";
+
+/// Where the case files lie.
+pub const CASES: &str = "cases";
+
+/// A repository of complaints with its policy.
+#[derive(Debug)]
+pub struct Repository {
+    root: PathBuf,
+    policy: Policy,
+    warnings: Vec<Finding>,
+    git: Option<Repo>,
+}
+
+/// Where a case lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// Its id.
+    pub id: CaseId,
+    /// Its file, relative to the repository.
+    pub path: PathBuf,
+}
+
+/// A case file as it was read.
+#[derive(Debug, Clone)]
+pub struct CaseFile {
+    /// The file, relative to the repository.
+    pub path: PathBuf,
+    /// What it says, and what is wrong with it.
+    pub document: Document,
+}
+
+impl CaseFile {
+    /// The case, where it could be read.
+    pub fn case(&self) -> Option<&Case> {
+        self.document.case.as_ref()
+    }
+}
+
+impl Repository {
+    /// The repository that `start` lies in: the nearest folder upward that has a policy.toml.
+    ///
+    /// # Errors
+    /// There is none, its policy has errors, or one of them cannot be read.
+    pub fn find(start: &Path) -> Result<Self, StoreError> {
+        let start = start.canonicalize().map_err(|source| StoreError::Read { path: start.to_path_buf(), source })?;
+        let root = start.ancestors().find(|folder| folder.join(POLICY).is_file());
+        let root = root.ok_or_else(|| StoreError::NoRepository(start.clone()))?;
+        let path = root.join(POLICY);
+        let text = fs::read_to_string(&path).map_err(|source| StoreError::Read { path, source })?;
+        match policy::parse(&text) {
+            (Some(policy), warnings) => {
+                Ok(Self { root: root.to_path_buf(), policy, warnings, git: Repo::discover(root)? })
+            }
+            (None, findings) => Err(StoreError::Policy(findings)),
+        }
+    }
+
+    /// The folder of policy.toml, without symbolic links.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What the organisation decided.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// What is doubtful in the policy.
+    pub fn policy_warnings(&self) -> &[Finding] {
+        &self.warnings
+    }
+
+    /// The git repository around it, if there is one.
+    pub fn git(&self) -> Option<&Repo> {
+        self.git.as_ref()
+    }
+
+    /// The one case whose id contains `part`, in any letter case; the letters that ids do not have stand for the digits
+    /// that they look like.
+    ///
+    /// # Errors
+    /// [`StoreError::NoCase`], [`StoreError::Ambiguous`].
+    pub fn locate(&self, part: &str) -> Result<Located, StoreError> {
+        let wanted = as_in_ids(part);
+        let in_its_folder = wanted.parse::<CaseId>().ok().map(|id| self.located_below(&folder_of(&id)));
+        let all = match in_its_folder {
+            Some(cases) if cases.iter().any(|case| case.id.as_str() == wanted) => cases,
+            Some(_) | None => self.located_below(Path::new(CASES)),
+        };
+        let mut found: Vec<Located> =
+            all.into_iter().filter(|case| !wanted.is_empty() && case.id.as_str().contains(&wanted)).collect();
+        match found.len() {
+            0 => Err(StoreError::NoCase(part.to_owned())),
+            1 => Ok(found.remove(0)),
+            _ => {
+                let found = found.into_iter().map(|case| case.id).collect();
+                Err(StoreError::Ambiguous { part: part.to_owned(), found })
+            }
+        }
+    }
+
+    /// Every file below `cases/` that should be a case, relative to the repository, in order.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        self.paths_below(Path::new(CASES))
+    }
+
+    /// Every case file, in the order of the paths; those that cannot be read hold findings instead of a case.
+    pub fn cases(&self) -> Vec<CaseFile> {
+        self.paths().into_par_iter().map(|path| self.read(path)).collect()
+    }
+
+    /// One case file; where it cannot be read the document says why.
+    pub fn read(&self, path: PathBuf) -> CaseFile {
+        let document = match self.bytes(&path) {
+            Ok(bytes) => document::parse(&bytes),
+            Err(error) => unreadable(&error),
+        };
+        CaseFile { path, document }
+    }
+
+    /// The bytes of a file of the repository, as far as any case file may go. No symbolic link is followed.
+    ///
+    /// # Errors
+    /// It is no plain file, or cannot be read.
+    pub fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let path = self.root.join(path);
+        if !fs::symlink_metadata(&path)?.is_file() {
+            return Err(io::Error::other("not a plain file"));
+        }
+        let mut bytes = Vec::new();
+        File::open(&path)?.take(document::MAX_SIZE as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn paths_below(&self, folder: &Path) -> Vec<PathBuf> {
+        let walk = WalkDir::new(self.root.join(folder)).sort_by_file_name().into_iter();
+        walk.filter_map(Result::ok)
+            .filter(|entry| !entry.file_type().is_dir() && is_case_file(entry.path()))
+            .filter_map(|entry| entry.path().strip_prefix(&self.root).ok().map(Path::to_path_buf))
+            .collect()
+    }
+
+    fn located_below(&self, folder: &Path) -> Vec<Located> {
+        let located = |path: PathBuf| {
+            let id = path.file_name()?.to_str()?.get(..15)?.parse().ok()?;
+            Some(Located { id, path })
+        };
+        self.paths_below(folder).into_iter().filter_map(located).collect()
+    }
+}
+
+/// Where the cases of a month lie.
+fn folder_of(id: &CaseId) -> PathBuf {
+    Path::new(CASES).join(id.date().format("%Y/%m").to_string())
+}
+
+fn is_case_file(path: &Path) -> bool {
+    let is_yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    is_yaml && !path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with('.'))
+}
+
+/// Upper case, with the letters that Crockford's base 32 leaves out read as the digits that they look like.
+fn as_in_ids(part: &str) -> String {
+    let digit = |c: char| match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    part.trim().chars().map(digit).collect()
+}
+
+fn unreadable(error: &io::Error) -> Document {
+    let finding = Finding::error(Code::Unreadable, Spot::default(), format!("the file cannot be read: {error}"));
+    let layout = document::Layout { ending: LineEnding::Lf, indent: 0, obstacle: Some(finding.clone()) };
+    Document { case: None, findings: vec![finding], layout }
+}

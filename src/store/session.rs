@@ -1,0 +1,254 @@
+//! One case taken up for writing: read, compared with HEAD, judged; then one event put on record.
+
+use std::fs;
+use std::path::Path;
+
+use super::evidence::Exhibit;
+use super::record::{Commit, Recorded, Recorder, warnings};
+use super::settle::{self, Difference};
+use super::write::{self, Created};
+use super::{Located, Lock, Repository, StoreError, message};
+use crate::domain::case::document::{self, Document};
+use crate::domain::case::{Case, Entry, Event, emit};
+use crate::domain::deadline;
+use crate::domain::finding::{Code, Finding, Severity};
+use crate::domain::names::CaseId;
+use crate::domain::policy::Policy;
+use crate::domain::rules::{self, Judged};
+use crate::domain::state::State;
+use crate::domain::time::Instant;
+use crate::git::{GitError, Repo};
+
+/// How often a case is taken up anew because HEAD moved.
+const ATTEMPTS: usize = 3;
+
+/// A case that is being written to.
+#[derive(Debug)]
+pub struct Session<'r> {
+    recorder: Recorder<'r>,
+    _lock: Lock,
+    located: Located,
+    page: Page,
+    judged: Judged,
+}
+
+/// What the file held when it was taken up.
+#[derive(Debug)]
+struct Page {
+    bytes: Vec<u8>,
+    document: Document,
+    case: Case,
+    head: Option<String>,
+    missing: Vec<Entry>,
+}
+
+impl<'r> Session<'r> {
+    pub(super) fn open(recorder: Recorder<'r>, lock: Lock, located: Located) -> Result<Self, StoreError> {
+        let page = take_up(&recorder, &located)?;
+        let judged = rules::judge(&page.case, recorder.policy(), recorder.act.clock);
+        Ok(Self { recorder, _lock: lock, located, page, judged })
+    }
+
+    /// The case's id.
+    pub fn id(&self) -> &CaseId {
+        &self.located.id
+    }
+
+    /// The case as it stands.
+    pub fn case(&self) -> &Case {
+        &self.page.case
+    }
+
+    /// What the case has come to.
+    pub fn state(&self) -> &State {
+        &self.judged.state
+    }
+
+    /// The policy that it is judged by.
+    pub fn policy(&self) -> &'r Policy {
+        self.recorder.policy()
+    }
+
+    /// The repository that it lies in.
+    pub fn repository(&self) -> &'r Repository {
+        self.recorder.repository
+    }
+
+    /// When the newest clock of that name is due.
+    pub fn due(&self, deadline: &str) -> Option<Instant> {
+        let deadlines = deadline::deadlines(self.state(), self.policy(), self.recorder.act.clock);
+        deadline::newest(&deadlines).into_iter().find(|clock| clock.name == deadline)?.due
+    }
+
+    /// Puts an event on record.
+    ///
+    /// # Errors
+    /// The rules refuse it, or it cannot be written or committed; the file is then as it was.
+    pub fn record(self, event: Event) -> Result<Recorded, StoreError> {
+        self.record_with(event, None)
+    }
+
+    /// Puts a file on record as evidence: copies it in, and names it with its hash.
+    ///
+    /// # Errors
+    /// As [`Session::record`]; the copy is then removed.
+    pub fn record_evidence(self, name: &str, bytes: &[u8]) -> Result<Recorded, StoreError> {
+        let exhibit = Exhibit::new(&self.located.path, name, bytes);
+        let event = Event::Attach { file: exhibit.name(), sha256: exhibit.sha256.clone() };
+        self.record_with(event, Some((&exhibit, bytes)))
+    }
+
+    fn record_with(mut self, event: Event, evidence: Option<(&Exhibit, &[u8])>) -> Result<Recorded, StoreError> {
+        for _ in 0..ATTEMPTS {
+            match self.attempt(&event, evidence) {
+                Err(StoreError::Moving(_)) => {
+                    self.page = take_up(&self.recorder, &self.located)?;
+                    self.judged = rules::judge(&self.page.case, self.recorder.policy(), self.recorder.act.clock);
+                }
+                result => return result,
+            }
+        }
+        Err(StoreError::Moving(self.located.path))
+    }
+
+    fn attempt(&self, event: &Event, evidence: Option<(&Exhibit, &[u8])>) -> Result<Recorded, StoreError> {
+        let file = &self.located.path;
+        let (at, recorded) = self.recorder.instants(&self.page.case, file)?;
+        let entry = Entry::new(at, self.recorder.act.by.clone(), event.clone()).recorded(recorded);
+        let warnings = self.judge_with(&entry, file)?;
+        let bytes = self.appended(&entry, file)?;
+
+        let mut created = Vec::new();
+        if let Some((exhibit, content)) = evidence {
+            created.extend(self.copy_in(exhibit, content)?);
+        }
+        self.recorder.note(file, &entry)?;
+        if let Err(error) = self.replace(file, &bytes) {
+            created.into_iter().try_for_each(Created::undo)?;
+            self.recorder.strike(file, &entry)?;
+            return Err(error);
+        }
+        let put_back = || Ok(write::replace(self.repository().root(), file, &self.page.bytes)?);
+        self.recorder.commit_or_undo(self.id(), file, &entry, created, put_back)?;
+        let subject = message::subject(self.id(), &entry);
+        Ok(Recorded { id: self.id().clone(), path: file.clone(), subject, warnings })
+    }
+
+    /// Judges the case before and after, at one instant; gives the warnings that are new.
+    fn judge_with(&self, entry: &Entry, file: &Path) -> Result<Vec<Finding>, StoreError> {
+        let now = self.recorder.act.clock;
+        let mut after = self.page.case.clone();
+        after.entries.push(entry.clone());
+        let judged = rules::judge(&after, self.policy(), now);
+        let is_new = |new: &&Finding| !self.judged.errors().any(|old| (old.code, old.event) == (new.code, new.event));
+        let errors: Vec<Finding> = judged.errors().filter(is_new).cloned().collect();
+        if !errors.is_empty() {
+            return Err(StoreError::Refused { path: file.to_path_buf(), findings: errors });
+        }
+        let known = warnings(&self.judged.findings);
+        let is_new = |new: &Finding| !known.iter().any(|old| (old.code, old.event) == (new.code, new.event));
+        Ok(warnings(&judged.findings).into_iter().filter(is_new).collect())
+    }
+
+    /// The whole file with what HEAD had beside it and the event, read back.
+    fn appended(&self, entry: &Entry, file: &Path) -> Result<Vec<u8>, StoreError> {
+        let unfit = |finding| StoreError::Unfit { path: file.to_path_buf(), findings: vec![finding] };
+        let mut entries = self.page.missing.clone();
+        entries.push(entry.clone());
+        let zone = self.policy().organisation.time_zone;
+        let added = emit::append(&self.page.bytes, &self.page.document.layout, &entries, zone).map_err(unfit)?;
+        let bytes = [self.page.bytes.as_slice(), &added].concat();
+        let before = self.page.document.case.as_ref().unwrap_or(&self.page.case);
+        emit::verify_appended(before, &entries, &bytes).map_err(unfit)?;
+        Ok(bytes)
+    }
+
+    /// Writes the file, if neither it nor HEAD changed since it was taken up.
+    fn replace(&self, file: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+        let head = self.repository().git().map(Repo::head).transpose()?.flatten();
+        let there = read(self.repository(), file)?;
+        if head != self.page.head || there != self.page.bytes {
+            return Err(StoreError::Moving(file.to_path_buf()));
+        }
+        Ok(write::replace(self.repository().root(), file, bytes)?)
+    }
+
+    /// Copies evidence in; the same file is there only once.
+    fn copy_in(&self, exhibit: &Exhibit, bytes: &[u8]) -> Result<Option<Created>, StoreError> {
+        let root = self.repository().root();
+        match fs::read(write::below(root, &exhibit.path)?) {
+            Ok(there) if there == bytes => Ok(None),
+            _ => Ok(Some(write::create_new(root, &exhibit.path, bytes)?)),
+        }
+    }
+}
+
+/// Reads the file, compares it with HEAD, and commits what an interrupted command left.
+fn take_up(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
+    let repository = recorder.repository;
+    let path = &located.path;
+    let unfit = |findings| StoreError::Unfit { path: path.clone(), findings };
+    let bytes = read(repository, path)?;
+    let document = document::parse(&bytes);
+    let Some(case) = document.case.clone() else { return Err(unfit(document.findings)) };
+    let errors = document.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let blocking: Vec<Finding> = errors.cloned().chain(unknown_verbs(&case)).collect();
+    if !blocking.is_empty() {
+        return Err(unfit(blocking));
+    }
+    let mut page = Page { bytes, document, case, head: None, missing: Vec::new() };
+    let Some(git) = repository.git() else { return Ok(page) };
+    page.head = git.head()?;
+    let difference = differing(recorder, git, path, &page)?;
+    if recorder.act.commit == Commit::Now && !difference.pending.is_empty() {
+        commit_pending(recorder, git, located, &difference.pending)?;
+        page.head = git.head()?;
+    }
+    page.case.entries.extend(difference.missing.clone());
+    page.missing = difference.missing;
+    Ok(page)
+}
+
+fn differing(recorder: &Recorder, git: &Repo, path: &Path, page: &Page) -> Result<Difference, StoreError> {
+    let blob = git.head_blob(path)?;
+    if blob.as_ref() == Some(&page.bytes) {
+        return Ok(Difference::default());
+    }
+    let head = match blob.map(|blob| document::parse(&blob)) {
+        Some(Document { case: None, findings, .. }) => {
+            let spot = findings.first().map(|finding| finding.spot).unwrap_or_default();
+            let what = "a correction of what HEAD has".to_owned();
+            return Err(StoreError::Uncommitted { path: path.to_path_buf(), spot, what });
+        }
+        head => head.and_then(|document| document.case),
+    };
+    let journal = recorder.journal().map(|journal| journal.recorded(path)).transpose()?.unwrap_or_default();
+    settle::compare(&page.case, &String::from_utf8_lossy(&page.bytes), head.as_ref(), &journal, path)
+}
+
+/// Commits the events that a command wrote and did not commit.
+fn commit_pending(recorder: &Recorder, git: &Repo, located: &Located, pending: &[Entry]) -> Result<(), StoreError> {
+    for entry in pending {
+        match recorder.commit(git, &located.id, &located.path, entry) {
+            Ok(()) | Err(StoreError::Git(GitError::NothingToCommit)) => recorder.strike(&located.path, entry)?,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+fn read(repository: &Repository, path: &Path) -> Result<Vec<u8>, StoreError> {
+    repository.bytes(path).map_err(|source| StoreError::Read { path: path.to_path_buf(), source })
+}
+
+/// Events of a newer program: what they mean is not known, so nothing is added after them.
+fn unknown_verbs(case: &Case) -> impl Iterator<Item = Finding> {
+    case.entries.iter().filter_map(|entry| match &entry.event {
+        Event::Unknown { verb, .. } => {
+            let message = format!("'{verb}' is not a verb that this program knows, so it adds nothing to this case");
+            let spot = crate::domain::finding::Spot::line(entry.line);
+            Some(Finding::error(Code::UnknownVerb, spot, message).hint("update the program"))
+        }
+        _ => None,
+    })
+}

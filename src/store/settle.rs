@@ -1,0 +1,69 @@
+//! A case file beside the one that HEAD has: what HEAD has and the file lacks is taken in, what this program left
+//! uncommitted is found, and any other change is refused with its line.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::StoreError;
+use crate::domain::case::facts::FactFields;
+use crate::domain::case::fields::Value;
+use crate::domain::case::{Case, Entry, Facts};
+use crate::domain::finding::Spot;
+
+/// How a file and HEAD differ, where they may.
+#[derive(Debug, Default)]
+pub struct Difference {
+    /// Events that HEAD has and the file lacks.
+    pub missing: Vec<Entry>,
+    /// Events of the file that this program recorded and nobody committed yet, in the order of the file.
+    pub pending: Vec<Entry>,
+}
+
+/// Compares the case of a file with that of HEAD (none where HEAD does not have it). `journal` holds the digests that
+/// this program wrote here.
+///
+/// # Errors
+/// [`StoreError::Uncommitted`] for any change that this program did not make.
+pub fn compare(
+    ours: &Case,
+    text: &str,
+    head: Option<&Case>,
+    journal: &BTreeSet<String>,
+    path: &Path,
+) -> Result<Difference, StoreError> {
+    let uncommitted = |spot, what: String| StoreError::Uncommitted { path: path.to_path_buf(), spot, what };
+    if let Some(key) = head.and_then(|head| changed_fact(&head.facts, &ours.facts)) {
+        return Err(uncommitted(line_of_key(text, key), format!("a change of '{key}'")));
+    }
+    let head = head.map(|head| head.entries.as_slice()).unwrap_or_default();
+    let is_in = |entries: &[Entry], entry: &Entry| entries.iter().any(|other| other.digest == entry.digest);
+    let pending: Vec<Entry> = ours.entries.iter().filter(|entry| !is_in(head, entry)).cloned().collect();
+    if let Some(foreign) = pending.iter().find(|entry| !journal.contains(&entry.digest.to_string())) {
+        let what = format!("an event '{}' by {}", foreign.event.name(), foreign.by);
+        return Err(uncommitted(Spot::line(foreign.line), what));
+    }
+    let missing = head.iter().filter(|entry| !is_in(&ours.entries, entry)).cloned().collect();
+    Ok(Difference { missing, pending })
+}
+
+/// The first fact, by its key, that is not as it was.
+fn changed_fact(before: &Facts, after: &Facts) -> Option<&'static str> {
+    let (before, after) = (flat(before.fields()), flat(after.fields()));
+    let differs = |(key, value): &(&'static str, Value)| {
+        let other = before.iter().find(|(other, _)| other == key);
+        other.is_none_or(|(_, other)| other != value)
+    };
+    let changed = after.iter().find(|pair| differs(pair)).map(|(key, _)| *key);
+    let gone = || before.iter().find(|(key, _)| after.iter().all(|(other, _)| other != key)).map(|(key, _)| *key);
+    changed.or_else(gone)
+}
+
+fn flat(fields: FactFields) -> Vec<(&'static str, Value)> {
+    [fields.before, fields.complainant, fields.after].concat()
+}
+
+fn line_of_key(text: &str, key: &str) -> Spot {
+    let names = |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'));
+    let line = text.lines().zip(1..).find(|(line, _)| names(line)).map_or(1, |(_, line)| line);
+    Spot::line(line)
+}
