@@ -1,0 +1,106 @@
+//! One message about something wrong: what, where, and what to do instead.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use super::style::{Style, Tone, cleaned};
+use crate::domain::finding::{Finding, Severity, Spot};
+
+/// A message with its places and a hint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    severity: Severity,
+    code: Option<&'static str>,
+    message: String,
+    places: Vec<(PathBuf, Spot)>,
+    hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error without a code.
+    pub fn error(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, code: None, message: message.into(), places: Vec::new(), hint: None }
+    }
+
+    /// A finding about `file`; its rule, if it has one, stands in `policy`.
+    pub fn finding(finding: &Finding, file: &Path, policy: &Path) -> Self {
+        let mut places = Vec::new();
+        if finding.spot.line > 0 {
+            places.push((file.to_path_buf(), finding.spot));
+        }
+        places.extend(finding.rule.map(|rule| (policy.to_path_buf(), rule)));
+        if places.is_empty() {
+            places.push((file.to_path_buf(), finding.spot));
+        }
+        Self {
+            severity: finding.severity,
+            code: Some(finding.code.name()),
+            message: finding.message.clone(),
+            places,
+            hint: finding.hint.clone(),
+        }
+    }
+
+    /// With a place.
+    pub fn at(mut self, file: &Path, spot: Spot) -> Self {
+        self.places.push((file.to_path_buf(), spot));
+        self
+    }
+
+    /// With what to do instead.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The message as text, ending in a line break.
+    pub fn render(&self, style: Style) -> String {
+        let (word, tone) = match self.severity {
+            Severity::Error => ("error", Tone::Bad),
+            Severity::Warning => ("warning", Tone::Warning),
+        };
+        let label = self.code.map_or(word.to_owned(), |code| format!("{word}[{code}]"));
+        let mut text = format!("{}: {}\n", style.paint(tone, &label), cleaned(&self.message).trim_end());
+        for (file, spot) in &self.places {
+            let place = cleaned(&place(file, *spot));
+            let _ = writeln!(text, " {} {place}", style.paint(Tone::Faint, "-->"));
+        }
+        if let Some(hint) = &self.hint {
+            let _ = writeln!(text, "{}: {}", style.paint(Tone::Good, "hint"), cleaned(hint).trim_end());
+        }
+        text
+    }
+}
+
+/// `path:line:column`, the path with `/`; without line where the file as a whole is meant.
+pub fn place(file: &Path, spot: Spot) -> String {
+    let path = file.iter().map(|name| name.to_string_lossy()).collect::<Vec<_>>().join("/").replacen("//", "/", 1);
+    match spot {
+        Spot { line: 0, .. } => path,
+        Spot { line, column } => format!("{path}:{line}:{}", column.max(1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::finding::Code;
+
+    #[test]
+    fn a_finding_names_its_code_its_places_and_a_way_out() {
+        let finding = Finding::error(Code::Permission, Spot { line: 0, column: 0 }, "li.wei may not close")
+            .ruled_by(Spot { line: 41, column: 1 })
+            .hint("ask a supervisor");
+        let text = Diagnostic::finding(&finding, Path::new("cases/x.yaml"), Path::new("policy.toml"));
+        assert_eq!(
+            text.render(Style::Plain),
+            "error[permission]: li.wei may not close\n --> policy.toml:41:1\nhint: ask a supervisor\n"
+        );
+    }
+
+    #[test]
+    fn control_characters_do_not_reach_the_terminal() {
+        let text = Diagnostic::error("a\x1b[2Jb").at(Path::new("c\x07"), Spot::line(3)).render(Style::Plain);
+        assert_eq!(text, "error: a[2Jb\n --> c:3:1\n");
+    }
+}

@@ -1,0 +1,60 @@
+//! Colours, and texts that a terminal may be shown.
+
+use std::io::IsTerminal;
+
+/// Whether a text is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// No escape sequences at all.
+    Plain,
+    /// Colours of the terminal's own palette.
+    Coloured,
+}
+
+/// What a colour stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Blocks, or is late.
+    Bad,
+    /// Doubtful, or soon late.
+    Warning,
+    /// Done, or in time.
+    Good,
+    /// A heading or the main thing.
+    Strong,
+    /// Less important.
+    Faint,
+}
+
+impl Style {
+    /// Coloured on a terminal that takes colours, unless `NO_COLOR` is set; `is_set` asks the environment.
+    pub fn of(stream: &impl IsTerminal, is_set: &dyn Fn(&str) -> bool) -> Self {
+        let coloured = stream.is_terminal() && !is_set("NO_COLOR") && is_set("TERM");
+        if coloured { Self::Coloured } else { Self::Plain }
+    }
+
+    /// The text in a tone.
+    pub fn paint(self, tone: Tone, text: &str) -> String {
+        let code = match tone {
+            Tone::Bad => "1;31",
+            Tone::Warning => "33",
+            Tone::Good => "32",
+            Tone::Strong => "1",
+            Tone::Faint => "2",
+        };
+        match self {
+            Self::Plain => text.to_owned(),
+            Self::Coloured => format!("\x1b[{code}m{text}\x1b[0m"),
+        }
+    }
+}
+
+/// A text on one line without control characters, which could move the cursor or forge lines.
+pub fn on_one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A text of several lines without control characters but line breaks and tabs.
+pub fn cleaned(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
