@@ -1,3 +1,15 @@
-//! The `complaint` program.
+//! The `complaint` program: read the command line, run the command, turn what came of it into an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use complaint::cli::Cli;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let style = cli.globals.style();
+    match cli.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(style),
+    }
+}

@@ -1,0 +1,146 @@
+//! The command line: flags that every command has, and the command.
+
+pub mod arguments;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, ValueEnum};
+
+use crate::commands::{Command, Context};
+use crate::failure::Failure;
+use crate::render::Style;
+
+/// Customer complaints as plain files in git.
+///
+/// A complaint is one YAML file that only grows; every command records what somebody did and is judged by the policy.
+/// Deadlines, status and reports are worked out from the files whenever somebody asks.
+#[derive(Debug, Parser)]
+#[command(name = "complaint", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = FIRST_STEPS)]
+pub struct Cli {
+    /// The flags that every command has.
+    #[command(flatten)]
+    pub globals: Globals,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const FIRST_STEPS: &str = "\
+First steps:
+  complaint init                     make a repository for complaints here
+  complaint new --channel phone --category product-quality --customer 王芳 --summary \"dead pixels\"
+  complaint respond K7QM2X --text \"a new screen is on its way\"
+
+Cases are named by any part of their id that fits one case only: 20261121-K7QM2X, K7QM2X, k7qm.
+Exit codes: 0 done, 1 a rule refused it, 2 wrong usage, 3 the repository could not be read or written.";
+
+/// The flags that every command has.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub struct Globals {
+    /// The repository of complaints, or a folder in it [default: the current folder]
+    #[arg(short = 'C', long, value_name = "DIR", global = true, env = "COMPLAINT_REPO", hide_env_values = true)]
+    pub repo: Option<PathBuf>,
+
+    /// Who acts [default: the staff member whose e-mail is git's user.email]
+    #[arg(long = "as", value_name = "STAFF", global = true, env = "COMPLAINT_USER", hide_env_values = true)]
+    pub acting_as: Option<String>,
+
+    /// When it happened, if not now: 2026-11-21T09:00, 2026-11-21 or RFC 3339
+    #[arg(long, value_name = "TIME", global = true)]
+    pub at: Option<String>,
+
+    /// The form of the output
+    #[arg(long, value_enum, global = true, hide_possible_values = true, value_name = "table|json|csv|md")]
+    #[arg(default_value_t = Format::Table, hide_default_value = true)]
+    pub format: Format,
+
+    /// Write the files and leave the commit to the next command
+    #[arg(long, global = true)]
+    pub no_commit: bool,
+
+    /// Colours, if the output is a terminal
+    #[arg(long, value_enum, global = true, hide_possible_values = true, value_name = "auto|always|never")]
+    #[arg(default_value_t = ColorChoice::Auto, hide_default_value = true)]
+    pub color: ColorChoice,
+}
+
+/// The form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// For documents, in Markdown.
+    Md,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Cli {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// What kept it from being done; nothing is then half done.
+    pub fn run(self) -> Result<(), Failure> {
+        let context = Context::new(self.globals)?;
+        self.command.run(&context)
+    }
+}
+
+impl Globals {
+    /// The style of messages, which go to stderr.
+    pub fn style(&self) -> Style {
+        match self.color {
+            ColorChoice::Always => Style::Coloured,
+            ColorChoice::Never => Style::Plain,
+            ColorChoice::Auto => Style::of(&std::io::stderr(), &is_set),
+        }
+    }
+
+    /// The style of results, which go to stdout.
+    pub fn output_style(&self) -> Style {
+        match self.color {
+            ColorChoice::Always => Style::Coloured,
+            ColorChoice::Never => Style::Plain,
+            ColorChoice::Auto => Style::of(&std::io::stdout(), &is_set),
+        }
+    }
+}
+
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| value != OsString::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_of_the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_an_example() {
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("complaint "), "{} has no example", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Values of arguments: texts cleaned, amounts and shares read, before a command sees them.
+
+use std::io::Read;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use crate::domain::case::fields::parse_amount;
+use crate::failure::Failure;
+
+/// A text as it goes on record: control characters but newline and tab dropped, no blank lines at its end, not empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text(String);
+
+impl Text {
+    /// The text.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
+    /// The text; `-` stands for what comes in on stdin.
+    ///
+    /// # Errors
+    /// Stdin cannot be read, is no UTF-8, or holds nothing.
+    pub fn or_stdin(self) -> Result<String, Failure> {
+        if self.0 != "-" {
+            return Ok(self.0);
+        }
+        let mut text = String::new();
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .map_err(|error| Failure::usage(format!("the text on stdin cannot be read: {error}")))?;
+        let text = text.parse::<Self>().map_err(|_| Failure::usage("there is no text on stdin"))?;
+        Ok(text.0)
+    }
+}
+
+impl FromStr for Text {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let kept: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        let kept = kept.trim_end();
+        if kept.trim().is_empty() { Err("the text is empty") } else { Ok(Self(kept.to_owned())) }
+    }
+}
+
+/// The texts of optional arguments.
+pub fn text(text: Option<Text>) -> Option<String> {
+    text.map(Text::into_string)
+}
+
+/// An amount: a plain decimal number.
+///
+/// # Errors
+/// Anything else, with what it should be.
+pub fn amount(text: &str) -> Result<Decimal, &'static str> {
+    parse_amount(text).ok_or("an amount is a plain decimal number, like 1280.00")
+}
+
+/// A responsible party with its share, `carrier=40` or `carrier=40%`.
+///
+/// # Errors
+/// Anything else, with what it should be.
+pub fn share(text: &str) -> Result<(String, Decimal), &'static str> {
+    const WANTED: &str = "write the party and its share in per cent, like carrier=40";
+    let (party, percent) = text.rsplit_once('=').ok_or(WANTED)?;
+    let party: Text = party.parse().map_err(|_| WANTED)?;
+    let percent = parse_amount(percent.trim().trim_end_matches(['%', '％']).trim_end()).ok_or(WANTED)?;
+    Ok((party.0.trim().to_owned(), percent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_lose_control_characters_and_nothing_else() {
+        for (typed, kept) in [
+            ("屏幕出现坏点", "屏幕出现坏点"),
+            ("- not a list", "- not a list"),
+            ("two\r\nlines\tand a tab\n\n", "two\nlines\tand a tab"),
+            ("\u{1b}[31mred\u{7}\u{9b}", "[31mred"),
+            ("  kept  ", "  kept"),
+        ] {
+            assert_eq!(typed.parse(), Ok(Text(kept.to_owned())), "{typed:?}");
+        }
+        for empty in ["", " \n", "\u{7}"] {
+            assert!(empty.parse::<Text>().is_err(), "{empty:?}");
+        }
+    }
+
+    #[test]
+    fn shares_are_read_with_and_without_a_sign() {
+        assert_eq!(share("carrier=40"), Ok(("carrier".to_owned(), Decimal::from(40))));
+        assert_eq!(share("运输=62.5％"), Ok(("运输".to_owned(), Decimal::new(625, 1))));
+        for wrong in ["carrier", "=40", "carrier=", "carrier=-1", "carrier=forty"] {
+            assert!(share(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! What every command works in: the flags, the clock and the environment, read once.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset, SubsecRound, Utc};
+
+use crate::cli::{Format, Globals};
+use crate::domain::case::Event;
+use crate::domain::names::StaffId;
+use crate::domain::policy::Policy;
+use crate::domain::time::{self, Instant, TypedTime};
+use crate::failure::{Failure, say};
+use crate::render::{Diagnostic, Style};
+use crate::store::repository::POLICY;
+use crate::store::{Act, Commit, Recorded, Recorder, Repository, Session};
+
+/// The flags, the clock and the environment of one run.
+#[derive(Debug)]
+pub struct Context {
+    globals: Globals,
+    now: Instant,
+    simulated: Option<DateTime<FixedOffset>>,
+    login: Option<String>,
+}
+
+impl Context {
+    /// Reads the clock and the environment.
+    ///
+    /// # Errors
+    /// `COMPLAINT_NOW` is not a time.
+    pub fn new(globals: Globals) -> Result<Self, Failure> {
+        let simulated = variable("COMPLAINT_NOW").map(|typed| simulated(&typed)).transpose()?;
+        let now = simulated.map_or_else(Utc::now, |now| now.to_utc());
+        let login = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable);
+        // Fractions are for the order of events, not for a clock that is never that right.
+        Ok(Self { globals, now: now.trunc_subsecs(0), simulated, login })
+    }
+
+    /// The clock.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// `--at` as it was typed.
+    pub fn at(&self) -> Option<&str> {
+        self.globals.at.as_deref()
+    }
+
+    /// The form of the output.
+    pub fn format(&self) -> Format {
+        self.globals.format
+    }
+
+    /// The style of messages on stderr.
+    pub fn style(&self) -> Style {
+        self.globals.style()
+    }
+
+    /// The style of results on stdout.
+    pub fn output_style(&self) -> Style {
+        self.globals.output_style()
+    }
+
+    /// `-C` or `COMPLAINT_REPO`, else the current folder.
+    pub fn folder(&self) -> PathBuf {
+        self.globals.repo.clone().unwrap_or_else(|| PathBuf::from("."))
+    }
+
+    /// The date that commits get, if not from git's clock.
+    pub fn dated(&self) -> Option<DateTime<FixedOffset>> {
+        self.simulated
+    }
+
+    /// Whether the commit is left to the next command.
+    pub fn leaves_commit(&self) -> bool {
+        self.globals.no_commit
+    }
+
+    /// The name that the system knows the user by.
+    pub fn login(&self) -> Option<&str> {
+        self.login.as_deref()
+    }
+
+    /// The repository that the command is about.
+    ///
+    /// # Errors
+    /// There is none, or its policy has errors.
+    pub fn repository(&self) -> Result<Repository, Failure> {
+        Ok(Repository::find(&self.folder())?)
+    }
+
+    /// The repository, for whoever acts to put something on record in it.
+    ///
+    /// # Errors
+    /// Nobody can tell who acts, `--at` is not a time, or a merge is under way.
+    pub fn recorder<'r>(&self, repository: &'r Repository) -> Result<Recorder<'r>, Failure> {
+        let happened = self.at().map(|typed| self.instant(repository, typed)).transpose()?;
+        let commit = if self.globals.no_commit { Commit::Later } else { Commit::Now };
+        let by = self.actor(repository)?;
+        let act = Act { by, clock: self.now, happened, commit, dated: self.simulated };
+        Ok(Recorder::new(repository, act)?)
+    }
+
+    /// Puts an event on record.
+    ///
+    /// # Errors
+    /// No case or several fit, nobody can tell who acts, the rules refuse it, or it cannot be written.
+    pub fn record(&self, part: &str, event: Event) -> Result<(), Failure> {
+        self.record_with(part, |_| Ok(event))
+    }
+
+    /// Puts an event on record that depends on how the case stands.
+    ///
+    /// # Errors
+    /// As [`Context::record`], and what `event` finds.
+    pub fn record_with(
+        &self,
+        part: &str,
+        event: impl FnOnce(&Session) -> Result<Event, Failure>,
+    ) -> Result<(), Failure> {
+        let repository = self.repository()?;
+        let session = self.recorder(&repository)?.take(part)?;
+        let event = event(&session)?;
+        self.done(&session.record(event)?);
+        Ok(())
+    }
+
+    /// Puts a file on record as evidence.
+    ///
+    /// # Errors
+    /// As [`Context::record`].
+    pub fn record_evidence(&self, part: &str, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let repository = self.repository()?;
+        let session = self.recorder(&repository)?.take(part)?;
+        self.done(&session.record_evidence(name, bytes)?);
+        Ok(())
+    }
+
+    /// Says what is doubtful since something was put on record.
+    pub fn warn(&self, recorded: &Recorded) {
+        for warning in &recorded.warnings {
+            say(&Diagnostic::finding(warning, &recorded.path, POLICY.as_ref()).render(self.style()));
+        }
+    }
+
+    /// A point of time that was typed; a date alone means its beginning.
+    ///
+    /// # Errors
+    /// It is not a time.
+    pub fn instant(&self, repository: &Repository, typed: &str) -> Result<Instant, Failure> {
+        instant(repository.policy(), typed)
+    }
+
+    fn done(&self, recorded: &Recorded) {
+        self.warn(recorded);
+        say(&format!("{}\n", recorded.subject));
+    }
+
+    /// Who acts: `--as`, else the staff member with git's e-mail; where there is no staff, git's or the system's user.
+    fn actor(&self, repository: &Repository) -> Result<StaffId, Failure> {
+        if let Some(named) = &self.globals.acting_as {
+            return named.parse().map_err(|error| Failure::usage(format!("--as: {error}")));
+        }
+        let identity = match repository.git() {
+            Some(git) => git.identity().map_err(crate::store::StoreError::from)?,
+            None => None,
+        };
+        let email = identity.map(|identity| identity.email).filter(|email| !email.is_empty());
+        let staff = &repository.policy().staff;
+        if staff.is_empty() {
+            let local = email.as_deref().and_then(staff_id_of);
+            return local.or_else(|| self.login()?.parse().ok()).ok_or_else(|| unknown_actor(None));
+        }
+        let has =
+            |own: &Option<String>| own.as_ref().zip(email.as_ref()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+        let found = staff.iter().find(|(_, staff)| has(&staff.email)).map(|(id, _)| id.clone());
+        found.ok_or_else(|| unknown_actor(email.as_deref()))
+    }
+}
+
+impl Session<'_> {
+    /// A point of time that was typed; a date alone means its beginning.
+    ///
+    /// # Errors
+    /// It is not a time.
+    pub fn instant(&self, typed: &str) -> Result<Instant, Failure> {
+        instant(self.policy(), typed)
+    }
+
+    /// A point of time by which something is to be done; a date alone means its end.
+    ///
+    /// # Errors
+    /// It is not a time.
+    pub fn by_the_end_of(&self, typed: &str) -> Result<Instant, Failure> {
+        match typed_time(self.policy(), typed)? {
+            TypedTime::Instant(instant) => Ok(instant),
+            TypedTime::Date(date) => Ok(self.policy().calendar.end(date)),
+        }
+    }
+}
+
+/// The part of an e-mail address before the @, as the name of somebody who acts.
+pub(super) fn staff_id_of(email: &str) -> Option<StaffId> {
+    email.split('@').next()?.parse().ok()
+}
+
+fn instant(policy: &Policy, typed: &str) -> Result<Instant, Failure> {
+    match typed_time(policy, typed)? {
+        TypedTime::Instant(instant) => Ok(instant),
+        TypedTime::Date(date) => Ok(time::midnight(policy.organisation.time_zone, date)),
+    }
+}
+
+fn typed_time(policy: &Policy, typed: &str) -> Result<TypedTime, Failure> {
+    time::parse_time(typed, policy.organisation.time_zone).map_err(|error| Failure::usage(error.to_string()))
+}
+
+/// `COMPLAINT_NOW`: RFC 3339, or a wall clock in UTC.
+fn simulated(typed: &str) -> Result<DateTime<FixedOffset>, Failure> {
+    if let Ok(time) = DateTime::parse_from_rfc3339(typed.trim()) {
+        return Ok(time);
+    }
+    match time::parse_time(typed, chrono_tz::UTC) {
+        Ok(TypedTime::Instant(instant)) => Ok(instant.fixed_offset()),
+        Ok(TypedTime::Date(date)) => Ok(time::midnight(chrono_tz::UTC, date).fixed_offset()),
+        Err(error) => Err(Failure::usage(format!("COMPLAINT_NOW: {error}"))),
+    }
+}
+
+fn unknown_actor(email: Option<&str>) -> Failure {
+    let message = match email {
+        Some(email) => format!("no staff member of the policy has git's e-mail {email}, so nobody knows who acts"),
+        None => "nobody knows who acts: git has no user.email here".to_owned(),
+    };
+    let hint = "say who with --as STAFF or COMPLAINT_USER, or set user.email in git to the address in policy.toml";
+    Failure::Usage(Diagnostic::error(message).hint(hint))
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}

@@ -1,0 +1,97 @@
+//! The commands: one file a verb or a family of verbs. Each loads, builds what a pure function needs, and hands the
+//! result to the store or to a renderer; none has rules of its own.
+
+mod acknowledge;
+mod amend;
+mod assign;
+mod attach;
+mod close;
+mod context;
+mod escalate;
+mod extend;
+mod follow_up;
+mod init;
+mod investigate;
+mod link;
+mod new;
+mod note;
+mod pause;
+mod propose;
+mod respond;
+mod retract;
+mod withdraw;
+
+use clap::Subcommand;
+
+pub use context::Context;
+
+use crate::failure::Failure;
+
+/// Every command, in the order of a complaint's life.
+#[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is explained at its arguments, which the help is made from")]
+pub enum Command {
+    Init(init::Init),
+    New(Box<new::New>),
+    Acknowledge(acknowledge::Acknowledge),
+    Assign(assign::Assign),
+    SendBack(assign::SendBack),
+    Note(note::Note),
+    Attach(attach::Attach),
+    Link(link::Link),
+    Amend(amend::Amend),
+    Investigate(investigate::Investigate),
+    Propose(propose::Propose),
+    Approve(propose::Approve),
+    Refuse(propose::Refuse),
+    Respond(respond::Respond),
+    Resolve(respond::Resolve),
+    FollowUp(follow_up::FollowUp),
+    Escalate(escalate::Escalate),
+    Pause(pause::Pause),
+    Resume(pause::Resume),
+    Extend(extend::Extend),
+    Chase(note::Chase),
+    Invalidate(withdraw::Invalidate),
+    Withdraw(withdraw::Withdraw),
+    Close(close::Close),
+    Reopen(close::Reopen),
+    Retract(retract::Retract),
+}
+
+impl Command {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// What kept it from being done.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        match self {
+            Self::Init(args) => args.run(context),
+            Self::New(args) => args.run(context),
+            Self::Acknowledge(args) => args.run(context),
+            Self::Assign(args) => args.run(context),
+            Self::SendBack(args) => args.run(context),
+            Self::Note(args) => args.run(context),
+            Self::Attach(args) => args.run(context),
+            Self::Link(args) => args.run(context),
+            Self::Amend(args) => args.run(context),
+            Self::Investigate(args) => args.run(context),
+            Self::Propose(args) => args.run(context),
+            Self::Approve(args) => args.run(context),
+            Self::Refuse(args) => args.run(context),
+            Self::Respond(args) => args.run(context),
+            Self::Resolve(args) => args.run(context),
+            Self::FollowUp(args) => args.run(context),
+            Self::Escalate(args) => args.run(context),
+            Self::Pause(args) => args.run(context),
+            Self::Resume(args) => args.run(context),
+            Self::Extend(args) => args.run(context),
+            Self::Chase(args) => args.run(context),
+            Self::Invalidate(args) => args.run(context),
+            Self::Withdraw(args) => args.run(context),
+            Self::Close(args) => args.run(context),
+            Self::Reopen(args) => args.run(context),
+            Self::Retract(args) => args.run(context),
+        }
+    }
+}

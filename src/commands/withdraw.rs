@@ -1,0 +1,52 @@
+//! `withdraw` and `invalidate`: ends without a solution.
+
+use clap::Args;
+
+use super::Context;
+use crate::cli::arguments::Text;
+use crate::domain::case::Event;
+use crate::failure::Failure;
+
+/// Record that the complainant takes the complaint back
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  complaint withdraw K7QM2X --reason \"it works after all\"")]
+pub struct Withdraw {
+    /// The case: any part of its id that fits no other
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Why
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    reason: Text,
+}
+
+impl Withdraw {
+    /// Records it.
+    ///
+    /// # Errors
+    /// As [`Context::record`].
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        context.record(&self.id, Event::Withdraw { reason: self.reason.into_string() })
+    }
+}
+
+/// Record that the complaint is not a valid one
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  complaint invalidate K7QM2X --reason \"not our product\"")]
+pub struct Invalidate {
+    /// The case: any part of its id that fits no other
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Why
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    reason: Text,
+}
+
+impl Invalidate {
+    /// Records it.
+    ///
+    /// # Errors
+    /// As [`Context::record`].
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        context.record(&self.id, Event::Invalidate { reason: self.reason.into_string() })
+    }
+}
