@@ -86,7 +86,7 @@ fn calendar(line: &str, zone: Tz) -> String {
     if is_china(zone) {
         line.to_owned()
     } else {
-        format!("# {line} # the days off of mainland China; for others list `holidays` below")
+        format!("# {line} # the days off of mainland China; for others fill in `holidays` and `reviewed` below")
     }
 }
 

@@ -126,7 +126,11 @@ impl<'a> Section<'a> {
 
     /// The tables of a list under a key: `[[level]]`.
     pub fn sections(&mut self, key: &'static str) -> Vec<Section<'a>> {
-        self.take(key).map(|item| item.sections()).unwrap_or_default()
+        let label = match self.label.trim_matches(['[', ']']) {
+            "" => format!("[[{key}]]"),
+            parent => format!("[[{parent}.{key}]]"),
+        };
+        self.take(key).map(|item| item.sections(&label)).unwrap_or_default()
     }
 
     /// Every key with its value, in the order of the file, for tables whose keys are names.

@@ -129,6 +129,7 @@ fn values_are_of_the_kind_that_their_key_takes() {
                 "closing can ask for",
                 "did you mean 'response'?",
             ),
+            ("‸[[closing.gate]]\n", Code::MissingKey, "'need' is missing in [[closing.gate]]", "need = "),
             ("[[closing.gate]]\nneed = ‸1\n", Code::BadValue, "a text or a list of texts", ""),
         ],
     );

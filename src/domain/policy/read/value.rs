@@ -159,12 +159,11 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The tables of a list.
-    pub fn sections(&self) -> Vec<Section<'a>> {
-        let label = format!("[[{}]]", self.key);
+    /// The tables of a list under the name that messages call them by.
+    pub fn sections(&self, label: &str) -> Vec<Section<'a>> {
         match self.value.get_ref() {
             DeValue::Array(_) => {
-                self.items().unwrap_or_default().iter().filter_map(|item| item.section(label.clone())).collect()
+                self.items().unwrap_or_default().iter().filter_map(|item| item.section(label.to_owned())).collect()
             }
             _ => {
                 let message = format!("'{}' is a list of tables", self.key);
