@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
-use complaint::domain::case::Event;
-use complaint::domain::case::event::Reply;
+use complaint::domain::deadline::{DeadlineState, deadlines};
 use complaint::domain::import::{Doubled, Import, Intake, Ledger, Mapping, decode, take_in};
 use complaint::domain::names::CaseId;
 use complaint::domain::policy::{self, Policy};
-use complaint::domain::time::parse_rfc3339;
+use complaint::domain::rules;
+use complaint::domain::time::{Instant, parse_rfc3339};
 
 fn data(name: &str) -> Option<Vec<u8>> {
     let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")).join(name);
@@ -34,14 +34,17 @@ fn import(bytes: &[u8], name: &str, mapping: &Mapping, known: &HashSet<String>) 
     let (text, _) = decode(bytes, mapping.file.encoding.as_deref()).expect("a text");
     let ledger = Ledger::read(&text, &mapping.file).expect("rows");
     let by = "li.wei".parse().expect("a staff id");
-    let now = parse_rfc3339("2026-11-21T09:00:00+08:00").expect("an instant");
     let mut random = 0;
     let id = |date| {
         random += 1;
         CaseId::new(date, random)
     };
-    let import = Import { name, by: &by, now, known };
+    let import = Import { name, by: &by, now: now(), known };
     take_in(mapping, &ledger, &standard(), &import, id).unwrap_or_else(|findings| panic!("{findings:#?}"))
+}
+
+fn now() -> Instant {
+    parse_rfc3339("2026-11-21T09:00:00+08:00").expect("an instant")
 }
 
 fn verbs(intake: &Intake) -> BTreeMap<String, usize> {
@@ -49,6 +52,15 @@ fn verbs(intake: &Intake) -> BTreeMap<String, usize> {
     for draft in &intake.drafts {
         let verbs: Vec<_> = draft.case.entries.iter().map(|entry| entry.event.name()).collect();
         *counts.entry(verbs.join(" ")).or_default() += 1;
+    }
+    counts
+}
+
+fn statuses(intake: &Intake) -> BTreeMap<&'static str, usize> {
+    let (policy, mut counts) = (standard(), BTreeMap::new());
+    for draft in &intake.drafts {
+        let judged = rules::judge(&draft.case, &policy, now());
+        *counts.entry(judged.state.status().word()).or_default() += 1;
     }
     counts
 }
@@ -62,6 +74,7 @@ fn every_ticket_of_the_telephone_company_comes_in_once() {
     assert_eq!((intake.refused.len(), intake.duplicates.len(), intake.known), (0, 0, 0), "{:?}", intake.refused);
     let expected = [("register", 363), ("register close", 734), ("register pause", 154), ("register respond", 973)];
     assert_eq!(verbs(&intake), expected.map(|(verbs, count)| (verbs.to_owned(), count)).into());
+    assert_eq!(statuses(&intake), [("closed", 734), ("open", 363 + 154), ("resolved", 973)].into());
 
     let known: HashSet<String> = intake.drafts.iter().filter_map(|draft| draft.case.facts.source.clone()).collect();
     assert!(known.contains("comcast.csv#comcas"));
@@ -77,15 +90,14 @@ fn requests_of_the_city_keep_what_was_promised() {
     let alike = intake.duplicates.iter().filter(|duplicate| duplicate.doubled == Doubled::Alike).count();
     assert_eq!(alike, 36);
 
-    let late = intake.drafts.iter().filter(|draft| {
-        let mut entries = draft.case.entries.iter();
-        let due = entries.find_map(|entry| match &entry.event {
-            Event::Respond { reply: Reply::Interim { promise }, .. } => *promise,
-            _ => None,
-        });
-        due.zip(entries.next()).is_some_and(|(due, end)| end.at > due)
+    let policy = standard();
+    let missed = intake.drafts.iter().filter(|draft| {
+        let judged = rules::judge(&draft.case, &policy, now());
+        let clocks = deadlines(&judged.state, &policy, now());
+        clocks.iter().any(|clock| clock.name == "promised" && clock.state == DeadlineState::Missed)
     });
-    assert_eq!(late.count(), 590);
+    assert_eq!(missed.count(), 590);
+    assert_eq!(statuses(&intake), [("closed", 1415), ("withdrawn", 71)].into());
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod bind;
 mod dates;
 mod decode;
 mod events;
+mod facts;
 mod ledger;
 mod mapping;
 mod rows;

@@ -1,19 +1,19 @@
 //! One row as a case.
 
 use chrono::{Datelike, SecondsFormat, TimeDelta};
-use rust_decimal::Decimal;
 
 use super::Row;
 use super::bind::{Binding, suggestion};
 use super::dates::{Clocks, Said};
+use super::facts::one_line;
 use super::mapping::{DatePick, Early, Empty, EventRule, Mapping, Nature, Status, fold};
 use super::take::{Draft, Import};
-use crate::domain::case::facts::Complainant;
-use crate::domain::case::fields::{Field, Fields, Raw, parse_amount};
-use crate::domain::case::{Case, Entry, Event, FactField, Facts};
+use crate::domain::case::fields::{Field, Fields, Raw};
+use crate::domain::case::{Case, Entry, Event};
 use crate::domain::finding::{Severity, Spot};
 use crate::domain::names::{CaseId, StaffId};
-use crate::domain::policy::Policy;
+use crate::domain::policy::{Permission, Policy};
+use crate::domain::rules;
 use crate::domain::time::Instant;
 
 /// What reading rows needs.
@@ -61,7 +61,9 @@ impl Reading<'_> {
             entries.push(self.entry(rule, last, row, source)?);
         }
         facts.id = id(self.policy.calendar.date(received));
-        Ok(Draft { case: Case { facts, entries }, line: row.line, remarks })
+        let case = Case { facts, entries };
+        self.judge(&case)?;
+        Ok(Draft { case, line: row.line, remarks })
     }
 
     fn received(&self, row: &Row) -> Result<Instant, String> {
@@ -73,77 +75,6 @@ impl Reading<'_> {
             1..=9999 => Err(format!("it was received in the future, on {}", clocks.date(received))),
             year => Err(format!("it was received in the year {year}")),
         }
-    }
-
-    fn facts(&self, row: &Row, received: Instant, source: &str) -> Result<Facts, String> {
-        let level =
-            self.mapping.level.as_ref().map(|pick| self.binding.pick(pick, "level", row)).transpose()?.flatten();
-        let level = level.or_else(|| self.policy.levels.first().map(|level| level.name.clone())).unwrap_or_default();
-        let mut facts = Facts {
-            id: CaseId::new(self.policy.calendar.date(received), 0),
-            received,
-            channel: String::new(),
-            category: String::new(),
-            level,
-            severity: None,
-            complainant: Complainant::default(),
-            product: None,
-            order: None,
-            amount: None,
-            summary: String::new(),
-            description: None,
-            request: None,
-            source: Some(source.to_owned()),
-        };
-        for (field, pick) in &self.mapping.facts {
-            let text = self.binding.pick(pick, field.name(), row)?;
-            let text = text.map(|text| self.fact(*field, text)).transpose()?;
-            facts.set(*field, text.as_deref()).map_err(|wanted| format!("its {} should be {wanted}", field.name()))?;
-        }
-        self.judge(&facts)?;
-        Ok(facts)
-    }
-
-    fn fact(&self, field: FactField, text: String) -> Result<String, String> {
-        match field {
-            FactField::Amount => {
-                let amount = amount(&text, self.mapping.file.decimal);
-                amount.map(|amount| amount.to_string()).ok_or_else(|| format!("'{text}' is not an amount"))
-            }
-            FactField::Description | FactField::Request => Ok(text),
-            FactField::Received
-            | FactField::Channel
-            | FactField::Category
-            | FactField::Severity
-            | FactField::Name
-            | FactField::Contact
-            | FactField::Grade
-            | FactField::Product
-            | FactField::Order
-            | FactField::Summary => Ok(one_line(&text)),
-        }
-    }
-
-    /// Facts choose from the policy's lists; what the policy has retired will do for an old case.
-    fn judge(&self, facts: &Facts) -> Result<(), String> {
-        let lists = &self.policy.lists;
-        let names = |list: &[String]| list.to_vec();
-        let categories: Vec<String> = self.policy.categories.keys().cloned().collect();
-        let levels: Vec<String> = self.policy.levels.iter().map(|level| level.name.clone()).collect();
-        for (fact, value, known) in [
-            ("channel", Some(&facts.channel), names(&lists.channels)),
-            ("category", Some(&facts.category), categories),
-            ("level", Some(&facts.level), levels),
-            ("severity", facts.severity.as_ref(), names(&lists.severities)),
-            ("grade", facts.complainant.grade.as_ref(), names(&lists.grades)),
-        ] {
-            let Some(value) = value else { continue };
-            if !known.is_empty() && !known.contains(value) && !lists.retired.contains(value) {
-                let known: Vec<&str> = known.iter().map(String::as_str).collect();
-                return Err(format!("the policy has no {fact} '{value}'{}", suggestion(value, &known)));
-            }
-        }
-        Ok(())
     }
 
     /// The events that the row may stand for, and whether its status says so: first those that stand by themselves.
@@ -241,48 +172,36 @@ impl Reading<'_> {
         let entry = Entry::read(&mut fields, 0);
         let wrong = fields.finish().into_iter().find(|finding| finding.severity == Severity::Error);
         match (entry, wrong) {
-            (Some(entry), None) => self.complete(entry),
+            (Some(entry), None) => Ok(self.complete(entry)),
             (_, wrong) => Err(format!("{}: {}", rule.name, wrong.map_or_else(String::new, |finding| finding.message))),
         }
     }
 
-    /// Who acted: the staff member that the row names, if the policy knows them, else whoever imports.
+    /// Who acted: the staff member that the row names, if they could have imported it themselves, else whoever does.
     fn actor(&self, rule: &EventRule, row: &Row) -> Result<StaffId, String> {
         let named = rule.by.as_ref().map(|pick| self.binding.pick(pick, "staff member", row)).transpose()?.flatten();
-        let known = named.and_then(|name| name.parse().ok()).filter(|id| self.policy.staff.contains_key(id));
+        let known = named.and_then(|name| name.parse().ok()).filter(|id| self.may_import(id));
         Ok(known.unwrap_or_else(|| self.import.by.clone()))
     }
 
-    /// What events name has to be the policy's; a department that is not said is the holder's.
-    fn complete(&self, mut entry: Entry) -> Result<Entry, String> {
-        let (at, by, recorded, source) = (entry.at, entry.by.clone(), entry.recorded, entry.source.clone());
-        let unlisted = |what: &str, value: &str, known: &mut dyn Iterator<Item = &str>| {
-            let known: Vec<&str> = known.collect();
-            let fits =
-                known.is_empty() || known.contains(&value) || self.policy.lists.retired.iter().any(|old| old == value);
-            if fits { Ok(()) } else { Err(format!("the policy has no {what} '{value}'{}", suggestion(value, &known))) }
-        };
-        match &mut entry.event {
-            Event::Assign { to, department, .. } => {
-                unlisted("staff member", to.as_str(), &mut self.policy.staff.keys().map(StaffId::as_str))?;
-                if department.is_none() {
-                    *department = self.policy.staff.get(to).and_then(|staff| staff.department.clone());
-                }
-            }
-            Event::Close { outcome: Some(outcome) } => {
-                unlisted("outcome", outcome, &mut self.policy.lists.outcomes.iter().map(String::as_str))?;
-            }
-            Event::Investigate { cause: Some(cause), .. } => {
-                unlisted("cause", cause, &mut self.policy.lists.causes.iter().map(String::as_str))?;
-            }
-            Event::Escalate { from, to, .. } => {
-                for level in [from, to] {
-                    unlisted("level", level, &mut self.policy.levels.iter().map(|level| level.name.as_str()))?;
-                }
-            }
-            _ => {}
-        }
-        Ok(Entry::new(at, by, entry.event).recorded(recorded).source(source))
+    fn may_import(&self, id: &StaffId) -> bool {
+        let role = self.policy.staff.get(id).and_then(|staff| staff.role_at(self.import.now, &self.policy.calendar));
+        self.policy.staff.contains_key(id) && self.policy.permits(role, Permission::Import)
+    }
+
+    /// A department that is not said is the holder's.
+    fn complete(&self, mut entry: Entry) -> Entry {
+        let Event::Assign { to, department: department @ None, .. } = &mut entry.event else { return entry };
+        *department = self.policy.staff.get(to).and_then(|staff| staff.department.clone());
+        Entry::new(entry.at, entry.by, entry.event).recorded(entry.recorded).source(entry.source)
+    }
+
+    /// The judge of all cases has the last word.
+    fn judge(&self, case: &Case) -> Result<(), String> {
+        let judged = rules::judge(case, self.policy, self.import.now);
+        let Some(error) = judged.errors().next() else { return Ok(()) };
+        let hint = error.hint.as_deref().map_or_else(String::new, |hint| format!("; {hint}"));
+        Err(format!("{}{hint}", error.message))
     }
 }
 
@@ -295,56 +214,4 @@ pub(super) enum Named {
 
 fn stamp(instant: Instant) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Millis, true)
-}
-
-fn one_line(text: impl AsRef<str>) -> String {
-    text.as_ref().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// An amount as ledgers write them: a currency's sign or code and the marks between thousands are left out.
-fn amount(text: &str, decimal: char) -> Option<Decimal> {
-    let thousands = if decimal == ',' { '.' } else { ',' };
-    let bare = without_currency(text);
-    let (whole, fraction) = bare.split_once(decimal).map_or((bare, None), |(whole, fraction)| (whole, Some(fraction)));
-    let groups: Vec<&str> = whole.split([thousands, ' ', '\u{a0}', '\'']).collect();
-    let grouped = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
-    let joined = groups.concat() + &fraction.map_or_else(String::new, |fraction| format!(".{fraction}"));
-    if grouped { parse_amount(&joined) } else { None }
-}
-
-fn without_currency(text: &str) -> &str {
-    let is_code = |code: &str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-    let text = text.trim_matches(|c: char| c.is_whitespace() || "¥￥$€£元".contains(c));
-    let (head, tail) = (text.split_at_checked(3), text.len().checked_sub(3).and_then(|at| text.split_at_checked(at)));
-    match (head, tail) {
-        (Some((code, rest)), _) if is_code(code) => rest.trim(),
-        (_, Some((rest, code))) if is_code(code) => rest.trim(),
-        _ => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_are_read_as_ledgers_write_them() {
-        for (text, decimal, value) in [
-            ("1280.00", '.', Some("1280.00")),
-            ("$1,280.50", '.', Some("1280.50")),
-            ("¥ 1 280", '.', Some("1280")),
-            ("1280元", '.', Some("1280")),
-            ("CNY 1,280,000", '.', Some("1280000")),
-            ("12.50 EUR", '.', Some("12.50")),
-            ("1.280,50 €", ',', Some("1280.50")),
-            ("1,28", '.', None),
-            ("1.280.50", '.', None),
-            ("-5", '.', None),
-            ("12 or so", '.', None),
-            ("12 or", '.', None),
-            ("", '.', None),
-        ] {
-            assert_eq!(amount(text, decimal).map(|amount| amount.to_string()).as_deref(), value, "{text}");
-        }
-    }
 }

@@ -40,7 +40,7 @@ fn active<'a>(who: &StaffId, entry: &Entry, key: &str, policy: &'a Policy) -> Re
         let finding = refusal(Code::UnknownStaff, format!("'{who}' is not on the staff list")).of_key(key);
         return Err(Box::new(finding.did_you_mean(who.as_str(), policy.staff.keys().map(StaffId::as_str))));
     };
-    if staff.is_active(entry.at, &policy.calendar) {
+    if staff.is_active(judged_at(entry, key), &policy.calendar) {
         return Ok(staff);
     }
     let until = staff.until.map(|until| until.to_string()).unwrap_or_default();
@@ -57,7 +57,7 @@ fn active<'a>(who: &StaffId, entry: &Entry, key: &str, policy: &'a Policy) -> Re
 fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Finding> {
     let policy = setting.policy;
     let needed = needed(entry);
-    let role = staff.role_at(entry.at, &policy.calendar);
+    let role = staff.role_at(judged_at(entry, "by"), &policy.calendar);
     let refused = needed.iter().filter(|permission| !policy.permits(role, **permission));
     refused
         .filter_map(|permission| {
@@ -65,10 +65,15 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
             let named = role.map_or_else(|| "without a role".to_owned(), |role| format!("a {role}"));
             let message =
                 format!("'{}' is {named}; to {} takes a {}", entry.by, permission_name(*permission), allowed.role);
-            let hint = format!("ask {}", who_has(&allowed.role, entry.at, policy));
+            let hint = format!("ask {}", who_has(&allowed.role, judged_at(entry, "by"), policy));
             Some(refusal(Code::Permission, message).hint(hint).ruled_by(allowed.spot).of_key("by"))
         })
         .collect()
+}
+
+/// Whoever imports acts at the import, whenever the event was.
+fn judged_at(entry: &Entry, key: &str) -> Instant {
+    if key == "by" && entry.is_imported() { entry.on_record() } else { entry.at }
 }
 
 /// What an event needs: its verb, unless it came in with an import, which has a permission of its own.

@@ -136,7 +136,7 @@ fn rows_that_cannot_be_taken_are_listed_with_line_and_reason() {
             "1,03.02.2026,,Tell,,A,,What,,New,,,",
             "the mapping does not say which channel 'Tell' is; did you mean 'tel'?",
         ),
-        ("1,03.02.2026,,Tel,othr,A,,What,,New,,,", "the policy has no category 'othr'; did you mean 'other'?"),
+        ("1,03.02.2026,,Tel,othr,A,,What,,New,,,", "'othr' is not a category of the policy; did you mean 'other'?"),
         ("1,03.02.2026,,Tel,,A,,,,New,,,", "its summary should be a value"),
         ("1,03.02.2026,,Tel,,A,,What,12 or so,New,,,", "'12 or so' is not an amount"),
         (
