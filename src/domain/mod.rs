@@ -1,5 +1,7 @@
 //! The pure layer: cases, policy, deadlines, rules, figures. No I/O, no clock, no environment.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_macros)]
+
 pub mod calendar;
 pub mod case;
 pub mod deadline;
