@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod case;
 pub mod deadline;
 pub mod dossier;
+pub mod explain;
 pub mod finding;
 pub mod import;
 pub mod names;

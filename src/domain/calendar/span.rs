@@ -48,6 +48,11 @@ impl Unit {
         }
     }
 
+    /// Whether a limit of this unit depends on which days are worked.
+    pub fn heeds_calendar(self) -> bool {
+        self.clock() == Clock::Working
+    }
+
     /// The clock that the unit's running time is measured on: working for `bh` and `bd`, else elapsed.
     pub fn clock(self) -> Clock {
         match self {

@@ -1,0 +1,220 @@
+//! How a due instant came about, line by line.
+
+use std::fmt;
+
+use chrono_tz::Tz;
+
+use super::calendar::trace::Step;
+use super::case::{Entry, Event};
+use super::deadline::{Deadline, DeadlineState, PROMISED};
+use super::dossier::Dossier;
+use super::finding::Spot;
+use super::names::Digest;
+use super::policy::Policy;
+use super::time::{Instant, format_short};
+use super::timeline::{Boundary, Moment};
+
+/// The story of one clock.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The clock's name.
+    pub name: String,
+    /// Its round, from 1.
+    pub round: usize,
+    /// How it stands.
+    pub state: DeadlineState,
+    /// Where its rule stands in the policy, and what it says; none for a promise.
+    pub rule: Option<Rule>,
+    /// How it came to its due instant and what became of it.
+    pub lines: Vec<Line>,
+    /// Years that it runs into and whose holidays nobody has reviewed.
+    pub unknown_years: Vec<i32>,
+}
+
+/// A rule of the policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Where it stands.
+    pub spot: Spot,
+    /// Its lines, without remarks.
+    pub text: Vec<String>,
+}
+
+/// One line of the story.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Line {
+    /// What started the clock.
+    Started {
+        /// When.
+        at: String,
+        /// By what.
+        by: String,
+    },
+    /// A step of the counting.
+    Step(Step),
+    /// An extension that counts.
+    Extended {
+        /// By which event.
+        by: String,
+        /// Why.
+        reason: String,
+        /// Until when.
+        until: String,
+    },
+    /// A promise that names its instant.
+    Promised {
+        /// The instant.
+        until: String,
+    },
+    /// What was put on record too late to move it.
+    TooLate {
+        /// Which event.
+        what: String,
+        /// When it was put on record.
+        recorded: String,
+    },
+    /// The warning point.
+    Warns(String),
+    /// What became of it.
+    Over {
+        /// When it was over.
+        at: String,
+        /// By what.
+        by: String,
+        /// How.
+        state: DeadlineState,
+    },
+    /// It runs.
+    Runs(DeadlineState),
+}
+
+/// The stories of a case's clocks in every round, of one name or of all.
+pub fn explain(dossier: &Dossier, policy: &Policy, policy_text: &str, name: Option<&str>) -> Vec<Explanation> {
+    let told = dossier.deadlines.iter().filter(|deadline| name.is_none_or(|name| deadline.name == name));
+    told.map(|deadline| Telling { dossier, policy, zone: policy.calendar.zone(), deadline }.tell(policy_text)).collect()
+}
+
+/// The years that a running clock reaches into and whose holidays nobody has reviewed.
+pub fn unknown_years(deadline: &Deadline, policy: &Policy) -> Vec<i32> {
+    let counts_days = deadline.basis.within.is_some_and(|within| within.unit().heeds_calendar());
+    match deadline.due {
+        Some(due) if counts_days && deadline.basis.extension.is_none() => {
+            policy.calendar.unknown_years(deadline.started, due)
+        }
+        Some(_) | None => Vec::new(),
+    }
+}
+
+struct Telling<'a> {
+    dossier: &'a Dossier,
+    policy: &'a Policy,
+    zone: Tz,
+    deadline: &'a Deadline,
+}
+
+impl Telling<'_> {
+    fn tell(&self, policy_text: &str) -> Explanation {
+        let Deadline { name, round, state, basis, .. } = self.deadline;
+        let mut lines = vec![self.started()];
+        lines.extend(self.counted());
+        lines.extend(basis.ignored.iter().filter_map(|event| self.too_late(*event)));
+        lines.extend(self.deadline.warn.map(|warn| Line::Warns(self.short(warn))));
+        lines.push(self.outcome());
+        Explanation {
+            name: name.clone(),
+            round: round + 1,
+            state: *state,
+            rule: basis.rule.map(|spot| Rule { spot, text: rule_text(policy_text, spot) }),
+            lines,
+            unknown_years: unknown_years(self.deadline, self.policy),
+        }
+    }
+
+    fn started(&self) -> Line {
+        let at = self.deadline.started;
+        let gives = |moment: &&Moment| moment.at == at && moment.boundary != Some(Boundary::End);
+        let by = match self.dossier.state().timeline.iter().find(gives) {
+            _ if at == self.dossier.state().facts.received => "the complaint was received".to_owned(),
+            Some(moment) => self.event(moment.event),
+            None => "as the rule says".to_owned(),
+        };
+        Line::Started { at: self.short(at), by }
+    }
+
+    /// The steps of the counting, without its first, and what moved the result.
+    fn counted(&self) -> Vec<Line> {
+        let Deadline { started, basis, due, .. } = self.deadline;
+        let Some(within) = basis.within else {
+            return due.map(|due| Line::Promised { until: self.short(due) }).into_iter().collect();
+        };
+        let steps = self.policy.calendar.trace(*started, within, basis.roll, &basis.pauses);
+        let mut lines: Vec<Line> = steps.into_iter().skip(1).map(Line::Step).collect();
+        if let Some(entry) = basis.extension.and_then(|event| self.entry(event))
+            && let Event::Extend { until, reason, .. } = &entry.event
+        {
+            let until = self.short(*until);
+            lines.push(Line::Extended { by: self.event(entry.digest), reason: reason.clone(), until });
+        }
+        lines
+    }
+
+    fn too_late(&self, event: Digest) -> Option<Line> {
+        let recorded = self.entry(event)?.on_record();
+        Some(Line::TooLate { what: self.event(event), recorded: self.short(recorded) })
+    }
+
+    fn outcome(&self) -> Line {
+        let state = self.deadline.state;
+        let Some(at) = self.deadline.stopped else { return Line::Runs(state) };
+        let stops = |moment: &&Moment| moment.at == at && (!moment.signals.is_empty() || moment.boundary.is_some());
+        let moment = self.dossier.state().timeline.iter().find(stops);
+        let by = moment.map_or_else(|| "the end of the case".to_owned(), |moment| self.event(moment.event));
+        Line::Over { at: self.short(at), by, state }
+    }
+
+    /// `event 5, extend by chen.jing`.
+    fn event(&self, digest: Digest) -> String {
+        let entries = self.dossier.case.in_order();
+        let found = entries.iter().enumerate().find(|(_, entry)| entry.digest == digest);
+        found.map_or_else(String::new, |(index, entry)| {
+            format!("event {}, {} by {}", index + 1, entry.event.name(), entry.by)
+        })
+    }
+
+    fn entry(&self, digest: Digest) -> Option<&Entry> {
+        self.dossier.case.entries.iter().find(|entry| entry.digest == digest)
+    }
+
+    fn short(&self, instant: Instant) -> String {
+        format_short(instant, self.zone)
+    }
+}
+
+/// The lines of a table of the policy that begins at `spot`, without remarks.
+fn rule_text(policy: &str, spot: Spot) -> Vec<String> {
+    let from = (spot.line as usize).saturating_sub(1);
+    let mut lines = policy.lines().skip(from).map(str::trim_end);
+    let header = lines.next().map(str::to_owned);
+    let body = lines.take_while(|line| !line.is_empty() && !line.starts_with('['));
+    header.into_iter().chain(body.filter(|line| !line.starts_with('#')).map(str::to_owned)).collect()
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Started { at, by } => write!(f, "starts {at}: {by}"),
+            Self::Step(step) => step.fmt(f),
+            Self::Extended { by, reason, until } => write!(f, "extended until {until}: {by} ({reason})"),
+            Self::Promised { until } => write!(f, "due {until}, as {PROMISED}"),
+            Self::TooLate { what, recorded } => {
+                write!(f, "does not count: {what}, put on record {recorded}, after the due instant")
+            }
+            Self::Warns(at) => write!(f, "warns from {at}"),
+            Self::Over { at, by, state } => write!(f, "{state}: over {at}, {by}"),
+            Self::Runs(state) => write!(f, "{state}: still running"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
