@@ -94,6 +94,9 @@ fn syntax(text: &str, first_line: u32, error: &serde_yaml::Error) -> Finding {
         Some(location) => spot_at(text, location.index(), first_line),
         None => second_document(text, first_line).unwrap_or(Spot::line(first_line)),
     };
+    if problem.contains("recursion limit") {
+        return Finding::error(Code::TooLarge, spot, "lists and mappings nest deeper than any complaint's");
+    }
     Finding::error(Code::Syntax, spot, format!("not YAML that can be read: {problem}"))
 }
 

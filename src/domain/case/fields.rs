@@ -1,6 +1,7 @@
 //! The keys and values of a case file between YAML text and types: read with every problem collected, written with
 //! one canonical form that both the file and the digest come from.
 
+use chrono::SecondsFormat;
 use rust_decimal::Decimal;
 
 use crate::domain::finding::{Code, Finding, Spot};
@@ -47,7 +48,7 @@ impl Value {
         use serde_json::Value as Json;
         match self {
             Self::Text(text) => Json::from(text.as_str()),
-            Self::Instant(instant) => Json::from(instant.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()),
+            Self::Instant(instant) => Json::from(instant.to_rfc3339_opts(SecondsFormat::Millis, true)),
             Self::Decimal(decimal) => Json::from(decimal.normalize().to_string()),
             Self::Whole(number) => Json::from(*number),
             Self::True => Json::from(true),
@@ -84,7 +85,7 @@ impl Raw {
 #[derive(Debug)]
 pub struct Fields {
     items: Vec<Field>,
-    taken: Vec<String>,
+    taken: Vec<&'static str>,
     home: Spot,
     findings: Vec<Finding>,
 }
@@ -109,7 +110,7 @@ impl Fields {
     }
 
     /// The text of `key`; none where it is absent or null.
-    pub fn text(&mut self, key: &str) -> Option<String> {
+    pub fn text(&mut self, key: &'static str) -> Option<String> {
         match self.take(key)? {
             (Raw::Null, _) => None,
             (Raw::Text(text), _) => Some(text),
@@ -118,7 +119,7 @@ impl Fields {
     }
 
     /// The text of `key`, which has to be there and not empty.
-    pub fn required(&mut self, key: &str) -> Option<String> {
+    pub fn required(&mut self, key: &'static str) -> Option<String> {
         let spot = self.spot_of(key);
         let before = self.findings.len();
         let text = self.text(key).filter(|text| !text.trim().is_empty());
@@ -129,12 +130,12 @@ impl Fields {
     }
 
     /// Reports that `key` is missing or empty.
-    pub fn report_missing(&mut self, key: &str) {
+    pub fn report_missing(&mut self, key: &'static str) {
         self.report_missing_at(key, self.spot_of(key));
     }
 
     /// The value of `key` as `T`, none where it is absent; `wanted` says in a message what it should have been.
-    pub fn parsed<T>(&mut self, key: &str, wanted: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub fn parsed<T>(&mut self, key: &'static str, wanted: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
         let spot = self.spot_of(key);
         let text = self.text(key)?;
         match parse(&text) {
@@ -144,7 +145,7 @@ impl Fields {
     }
 
     /// The value of `key` as `T`; has to be there.
-    pub fn required_as<T>(&mut self, key: &str, wanted: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub fn required_as<T>(&mut self, key: &'static str, wanted: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
         let spot = self.spot_of(key);
         let text = self.required(key)?;
         match parse(&text) {
@@ -154,19 +155,19 @@ impl Fields {
     }
 
     /// An instant with its offset, as RFC 3339 has it.
-    pub fn instant(&mut self, key: &str) -> Option<Instant> {
+    pub fn instant(&mut self, key: &'static str) -> Option<Instant> {
         self.parsed(key, "an instant with its offset, like 2026-11-21T09:12:00+08:00", |text| {
             time::parse_rfc3339(text).ok()
         })
     }
 
     /// An amount: a plain decimal number, not negative.
-    pub fn amount(&mut self, key: &str) -> Option<Decimal> {
+    pub fn amount(&mut self, key: &'static str) -> Option<Decimal> {
         self.parsed(key, "an amount like 1280.00", parse_amount)
     }
 
     /// A list of names; a single name is a list of one.
-    pub fn list(&mut self, key: &str) -> Vec<String> {
+    pub fn list(&mut self, key: &'static str) -> Vec<String> {
         match self.take(key) {
             None | Some((Raw::Null, _)) => Vec::new(),
             Some((Raw::Text(text), _)) => vec![text],
@@ -180,7 +181,7 @@ impl Fields {
     }
 
     /// Names with percentages.
-    pub fn shares(&mut self, key: &str) -> Vec<(String, Decimal)> {
+    pub fn shares(&mut self, key: &'static str) -> Vec<(String, Decimal)> {
         match self.take(key) {
             None | Some((Raw::Null, _)) => Vec::new(),
             Some((Raw::Map(pairs), spot)) => {
@@ -202,7 +203,7 @@ impl Fields {
     }
 
     /// The keys of a mapping inside this one, with its problems gathered here.
-    pub fn nested<T>(&mut self, key: &str, read: impl FnOnce(&mut Fields) -> T) -> Option<T> {
+    pub fn nested<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Fields) -> T) -> Option<T> {
         let inside = self.items.iter().find(|field| field.key == key).map(|field| field.inside.clone());
         match self.take(key)? {
             (Raw::Null, _) => None,
@@ -247,7 +248,7 @@ impl Fields {
     pub fn finish(mut self) -> Vec<Finding> {
         for Field { key, spot, .. } in &self.items {
             let finding = Finding::error(Code::UnknownKey, *spot, format!("there is no key '{key}' here"));
-            self.findings.push(finding.did_you_mean(key, self.taken.iter().map(String::as_str)));
+            self.findings.push(finding.did_you_mean(key, self.taken.iter().copied()));
         }
         self.findings
     }
@@ -259,8 +260,8 @@ impl Fields {
         );
     }
 
-    fn take(&mut self, key: &str) -> Option<(Raw, Spot)> {
-        self.taken.push(key.to_owned());
+    fn take(&mut self, key: &'static str) -> Option<(Raw, Spot)> {
+        self.taken.push(key);
         let position = self.items.iter().position(|field| field.key == key)?;
         let field = self.items.remove(position);
         Some((field.value, field.spot))

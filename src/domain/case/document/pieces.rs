@@ -16,7 +16,7 @@ struct Piece<'t> {
 pub fn findings(text: &str, whole: &serde_yaml::Error) -> Vec<Finding> {
     let pieces = pieces(text);
     let mut findings: Vec<Finding> = pieces.iter().flat_map(of_piece).collect();
-    if !findings.iter().any(|finding| finding.code == Code::Syntax) {
+    if !findings.iter().any(|finding| matches!(finding.code, Code::Syntax | Code::TooLarge)) {
         findings.push(syntax(text, 1, whole));
     }
     findings

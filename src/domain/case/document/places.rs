@@ -62,6 +62,9 @@ pub fn without_repeats(fields: Vec<Field>) -> (Vec<Field>, Vec<Finding>) {
 }
 
 fn first_of_each<T>(items: Vec<T>, place: impl Fn(&T) -> (&str, Spot), findings: &mut Vec<Finding>) -> Vec<T> {
+    if !has_repeats(&items, &place) {
+        return items;
+    }
     let mut seen: BTreeMap<String, Spot> = BTreeMap::new();
     let is_first = |item: &T| {
         let (key, spot) = place(item);
@@ -76,6 +79,12 @@ fn first_of_each<T>(items: Vec<T>, place: impl Fn(&T) -> (&str, Spot), findings:
         first.is_none()
     };
     items.into_iter().filter(is_first).collect()
+}
+
+fn has_repeats<T>(items: &[T], place: impl Fn(&T) -> (&str, Spot)) -> bool {
+    let mut keys: Vec<&str> = items.iter().map(|item| place(item).0).collect();
+    keys.sort_unstable();
+    keys.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 fn keys<'m>(marks: &'m [Mark<'m>]) -> impl Iterator<Item = (usize, &'m Mark<'m>)> {

@@ -15,16 +15,21 @@ use crate::domain::case::fields::Raw;
 /// # Errors
 /// Text that is not YAML, a tag, a key that is not a text, more than one document, nesting beyond 128.
 pub fn read(text: &str) -> Result<Raw, serde_yaml::Error> {
-    let budget = Budget::of(text);
-    read_as(text, Plan::Usual(Part::File), &budget).or_else(|_| {
-        let budget = Budget::of(text);
-        let shape = ShapeOf(&budget).deserialize(serde_yaml::Deserializer::from_str(text))?;
-        read_as(text, Plan::Seen(&shape), &Budget::of(text))
+    read_as(text, Plan::Usual(Part::File)).or_else(|_| {
+        let seed = ShapeOf { budget: &Budget::of(text), number: longest_number(text) };
+        let shape = seed.deserialize(serde_yaml::Deserializer::from_str(text))?;
+        read_as(text, Plan::Seen(&shape))
     })
 }
 
-fn read_as(text: &str, plan: Plan, budget: &Budget) -> Result<Raw, serde_yaml::Error> {
-    Node { plan, budget }.deserialize(serde_yaml::Deserializer::from_str(text))
+fn read_as(text: &str, plan: Plan) -> Result<Raw, serde_yaml::Error> {
+    Node { plan, budget: &Budget::of(text) }.deserialize(serde_yaml::Deserializer::from_str(text))
+}
+
+/// The most bytes that a number in the text can have.
+fn longest_number(text: &str) -> usize {
+    let is_part = |byte: &u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
+    text.as_bytes().split(|byte| !is_part(byte)).map(<[u8]>::len).max().unwrap_or(0)
 }
 
 /// What kind of value stands somewhere.
@@ -179,20 +184,25 @@ impl<'de> Visitor<'de> for Node<'_> {
 }
 
 #[derive(Clone, Copy)]
-struct ShapeOf<'b>(&'b Budget);
+struct ShapeOf<'b> {
+    budget: &'b Budget,
+    /// What reading one number costs: an alias may repeat a long one.
+    number: usize,
+}
 
 impl<'de> DeserializeSeed<'de> for ShapeOf<'_> {
     type Value = Shape;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Shape, D::Error> {
-        self.0.spend(1)?;
+        self.budget.spend(1)?;
         deserializer.deserialize_any(self)
     }
 }
 
-macro_rules! scalars {
+macro_rules! numbers {
     ($($visit:ident: $type:ty),*) => {$(
         fn $visit<E: Error>(self, _: $type) -> Result<Shape, E> {
+            self.budget.spend(self.number)?;
             Ok(Shape::Scalar)
         }
     )*};
@@ -205,8 +215,16 @@ impl<'de> Visitor<'de> for ShapeOf<'_> {
         f.write_str("a value")
     }
 
-    scalars! { visit_bool: bool, visit_i64: i64, visit_i128: i128, visit_u64: u64, visit_u128: u128, visit_f64: f64,
-    visit_str: &str }
+    numbers! { visit_i64: i64, visit_i128: i128, visit_u64: u64, visit_u128: u128, visit_f64: f64 }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Shape, E> {
+        self.budget.spend(text.len())?;
+        Ok(Shape::Scalar)
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Shape, E> {
+        Ok(Shape::Scalar)
+    }
 
     fn visit_unit<E: Error>(self) -> Result<Shape, E> {
         Ok(Shape::Scalar)
