@@ -150,4 +150,6 @@ fn unknown(raw: &Raw, place: Place) -> String {
 }
 
 #[cfg(test)]
+mod oracles;
+#[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! A complaint as it stands in its file: the facts as they were taken in, then events, a list that only grows.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
 pub mod document;
 pub mod emit;
 pub mod event;

@@ -1,0 +1,198 @@
+//! Random facts and events, for the laws that tests hold the case to.
+#![allow(missing_docs)]
+
+use chrono_tz::Tz;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use super::event::{Entry, Event, FollowUp, Reply, ResultClass, Terms, Verdict};
+use super::facts::{Complainant, Facts};
+use super::fields::Raw;
+use crate::domain::names::{CaseId, Digest, StaffId};
+use crate::domain::time::Instant;
+
+/// Texts that YAML readers stumble over, and any others.
+pub fn text() -> impl Strategy<Value = String> {
+    let traps = [
+        "no",
+        "NO",
+        "y",
+        "~",
+        "null",
+        "1e3",
+        "0x1F",
+        "0o7",
+        "1_000",
+        "12:30",
+        "2026-11-21",
+        ".inf",
+        "=",
+        "<<",
+        "---",
+        "...",
+        "- ",
+        "-",
+        "? ",
+        ": ",
+        " #",
+        "#",
+        "&a",
+        "*a",
+        "!t",
+        "|",
+        ">",
+        "%",
+        "@",
+        "`",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "\"",
+        "'",
+        "\\",
+        "\\n",
+        "\n",
+        "\n\n",
+        "\t",
+        " ",
+        "  ",
+        "\r",
+        "\r\n",
+        "\u{85}",
+        "\u{2028}",
+        "\u{2029}",
+        "\u{feff}",
+        "\u{fffe}",
+        "\u{ffff}",
+        "\u{0}",
+        "\u{7f}",
+        "\u{a0}",
+        "\u{3000}",
+        "\u{300}",
+        "☺",
+        "👩‍🚒",
+        "王芳",
+        "，",
+        "é",
+        "１２",
+        "a",
+        "b",
+        "word",
+        "events:",
+        "- at: x",
+        "20261121-K7QM2X",
+        "<<<<<<< ours",
+        "=======",
+        ">>>>>>> x",
+    ];
+    prop_oneof![
+        3 => prop::collection::vec(prop::sample::select(traps.to_vec()), 0..6).prop_map(|parts| parts.concat()),
+        1 => any::<String>(),
+        1 => "[a-z \n]{0,20}",
+    ]
+}
+
+pub fn filled() -> impl Strategy<Value = String> {
+    text().prop_filter("not blank", |text| !text.trim().is_empty())
+}
+
+pub fn instant() -> impl Strategy<Value = Instant> {
+    (-10_000_000_000_000_i64..10_000_000_000_000).prop_map(|ms| chrono::DateTime::from_timestamp_millis(ms).unwrap())
+}
+
+pub fn amount() -> impl Strategy<Value = Decimal> {
+    (0_i64..i64::MAX, 0_u32..20).prop_map(|(number, scale)| Decimal::new(number, scale))
+}
+
+pub fn staff() -> impl Strategy<Value = StaffId> {
+    "[a-z0-9王][a-z0-9._+@-]{0,8}".prop_map(|id| id.parse().unwrap())
+}
+
+pub fn facts() -> impl Strategy<Value = Facts> {
+    let optional = || prop::option::of(text());
+    let texts = (filled(), filled(), filled(), filled(), filled());
+    let more = (optional(), optional(), optional(), optional(), optional());
+    let rest = (optional(), optional(), optional(), prop::option::of(amount()), instant(), any::<u32>());
+    (texts, more, rest).prop_map(|(texts, more, rest)| Facts {
+        id: CaseId::new(rest.4.date_naive().max(chrono::NaiveDate::default()), rest.5),
+        received: rest.4,
+        channel: texts.0,
+        category: texts.1,
+        level: texts.2,
+        severity: more.0,
+        complainant: Complainant { name: texts.3, contact: more.1, grade: more.2 },
+        product: more.3,
+        order: more.4,
+        amount: rest.3,
+        summary: texts.4,
+        description: rest.0,
+        request: rest.1,
+        source: rest.2,
+    })
+}
+
+pub fn raw() -> impl Strategy<Value = Raw> {
+    let leaf = prop_oneof![Just(Raw::Null), text().prop_map(Raw::Text)];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Raw::List),
+            prop::collection::btree_map(text(), inner, 0..4).prop_map(|map| Raw::Map(map.into_iter().collect())),
+        ]
+    })
+}
+
+pub fn event() -> impl Strategy<Value = Event> {
+    let terms = || {
+        ("[A-Z0-9]{4}", filled(), prop::option::of(amount())).prop_map(|(handle, remedy, amount)| Terms {
+            proposal: handle.parse().unwrap(),
+            remedy,
+            amount,
+        })
+    };
+    let shares =
+        prop::collection::btree_map(text(), amount(), 0..3).prop_map(|map| map.into_iter().collect::<Vec<_>>());
+    prop_oneof![
+        Just(Event::Register),
+        filled().prop_map(|text| Event::Note { text }),
+        (staff(), prop::option::of(text()), prop::collection::vec(text(), 0..3))
+            .prop_map(|(to, department, co_handlers)| Event::Assign { to, department, co_handlers }),
+        (filled(), prop::option::of(text()), prop::option::of(text()), filled())
+            .prop_map(|(field, from, to, reason)| Event::Amend { field, from, to, reason }),
+        (prop::option::of(text()), prop::option::of(text()), shares).prop_map(|(cause, finding, liable)| {
+            Event::Investigate { verdict: Verdict::Substantiated, cause, finding, liable }
+        }),
+        (terms(), prop::option::of(text()), any::<bool>()).prop_map(|(terms, text, emergency)| Event::Propose {
+            terms,
+            text,
+            emergency
+        }),
+        (terms(), filled()).prop_map(|(terms, reason)| Event::Refuse { terms, reason }),
+        (filled(), prop::option::of(instant()))
+            .prop_map(|(text, promise)| Event::Respond { text, reply: Reply::Interim { promise } }),
+        filled().prop_map(|text| Event::Respond { text, reply: Reply::Final(ResultClass::Explained) }),
+        (1_u8..=5, prop::option::of(text()))
+            .prop_map(|(score, comment)| Event::FollowUp(FollowUp::Asked { score, comment })),
+        (filled(), instant(), filled()).prop_map(|(deadline, until, reason)| Event::Extend { deadline, until, reason }),
+        (any::<u64>(), filled()).prop_map(|(event, reason)| Event::Retract { event: Digest(event), reason }),
+        (filled(), prop::collection::btree_map("k[a-z:# 王]{0,5}", raw(), 0..4)).prop_map(|(verb, fields)| {
+            Event::Unknown { verb: format!("x{verb}"), fields: fields.into_iter().collect() }
+        }),
+    ]
+}
+
+pub fn entries() -> impl Strategy<Value = Vec<Entry>> {
+    let entry = (instant(), staff(), event(), prop::option::of(instant()), prop::option::of(text()))
+        .prop_map(|(at, by, event, recorded, source)| Entry::new(at, by, event).recorded(recorded).source(source));
+    prop::collection::vec(entry, 0..5)
+}
+
+pub fn zone() -> impl Strategy<Value = Tz> {
+    prop::sample::select(vec![
+        chrono_tz::Asia::Shanghai,
+        Tz::UTC,
+        chrono_tz::America::St_Johns,
+        chrono_tz::Asia::Kathmandu,
+    ])
+}
