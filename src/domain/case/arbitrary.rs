@@ -1,5 +1,4 @@
 //! Random facts and events, for the laws that tests hold the case to.
-#![allow(missing_docs)]
 
 use chrono_tz::Tz;
 use proptest::prelude::*;

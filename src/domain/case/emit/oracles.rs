@@ -1,4 +1,5 @@
 //! Other readers of YAML take what is written for the same values.
+#![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "these tests ask other programs")]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
