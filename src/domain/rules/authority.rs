@@ -133,7 +133,8 @@ fn decidable<'a>(entry: &Entry, terms: &Terms, setting: &Setting<'a>) -> Result<
 
 fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Option<Finding> {
     let policy = setting.policy;
-    if policy.staff.is_empty() {
+    // Who is not on the staff list is refused for that alone.
+    if !policy.staff.contains_key(&entry.by) {
         return None;
     }
     let (needed, spot) = needed(proposal, &setting.state.facts, policy);

@@ -99,7 +99,7 @@ pub(super) fn retract(
         return refuse(
             Code::RetractTarget,
             format!("there is no event {target} before this one"),
-            "`complaint log ID` numbers the events",
+            "`complaint log` numbers the events",
         );
     };
     let event = before[position];

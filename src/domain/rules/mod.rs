@@ -20,7 +20,7 @@ pub use options::{NextStep, next_steps};
 
 use super::case::{Case, Entry, Event, Verb};
 use super::finding::{Code, Finding, Severity, Spot};
-use super::names::Digest;
+use super::names::{CaseId, Digest};
 use super::policy::Policy;
 use super::state::{Effect, Flag, State};
 use super::time::Instant;
@@ -79,7 +79,7 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
         let found = check(entry, &Setting { policy, now, state: &state, before: &before });
         let effect =
             if found.iter().any(|finding| finding.severity == Severity::Error) { Effect::Void } else { Effect::Counts };
-        findings.extend(found.into_iter().map(|finding| place(finding, entry)));
+        findings.extend(found.into_iter().map(|finding| place(finding, entry, &case.facts.id)));
         state.apply(entry, effect);
         before.push(entry);
     }
@@ -133,10 +133,11 @@ fn unknown_verb(verb: &str) -> Finding {
         .of_key("do")
 }
 
-/// A finding with the event that it is about.
-fn place(finding: Finding, entry: &Entry) -> Finding {
+/// A finding with the event that it is about, and with the case's id where its hint says `ID`.
+fn place(finding: Finding, entry: &Entry, id: &CaseId) -> Finding {
     let spot = if finding.spot.line == 0 && entry.line > 0 { Spot::line(entry.line) } else { finding.spot };
-    Finding { spot, ..finding }.about(entry.digest)
+    let hint = finding.hint.map(|hint| hint.replace(" ID", &format!(" {id}")));
+    Finding { spot, hint, ..finding }.about(entry.digest)
 }
 
 /// A finding about the event that is being judged; its place is filled in afterwards.
