@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses its part")]
 
 pub mod story;
+pub mod world;
 
 /// A number of rounds, scaled by `COMPLAINT_TEST_SCALE` (1 where it is not set).
 pub fn scaled(rounds: u32) -> u32 {

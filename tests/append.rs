@@ -1,0 +1,165 @@
+//! What commands write: one purely additive hunk, in order, read by every YAML reader as the same values.
+
+mod support;
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use complaint::domain::case::{Entry, document};
+use support::world::World;
+
+/// A case of thirty events with a comment and odd spacing put there by hand, under git.
+fn written_by_hand(world: &World) -> (String, PathBuf) {
+    let id = world.new_case();
+    for number in 1..30 {
+        world.ok("2026-11-02T10:00:00+08:00", &["note", &id, "--text", &format!("remark {number}")]);
+    }
+    let path = world.case_file(&id);
+    let text = fs::read_to_string(&path).expect("the case");
+    let text = text.replacen("summary: ", "# seen by the lawyer\n\nsummary:   ", 1).replacen(
+        "  do: note\n",
+        "  do:   note # by telephone\n\n",
+        1,
+    );
+    fs::write(&path, text).expect("an edit by hand");
+    world.git(&["commit", "-qam", "Comment by hand"]);
+    (id, path)
+}
+
+#[test]
+fn each_command_adds_one_hunk_and_takes_nothing_away() {
+    let world = World::new();
+    let (id, path) = written_by_hand(&world);
+    let day = "2026-11-02T11:00:00+08:00";
+    let letter = world.root().join("letter.txt");
+    fs::write(&letter, "Dear all").expect("a letter");
+    let other = world.new_case();
+    let letter = letter.to_str().expect("a path").to_owned();
+    let commands: Vec<Vec<&str>> = vec![
+        vec!["acknowledge", &id, "--via", "phone"],
+        vec!["assign", &id, "bob", "--department", "quality", "--co-handler", "logistics", "--co-handler", "legal"],
+        vec!["send-back", &id, "--reason", "- not ours"],
+        vec!["attach", &id, &letter],
+        vec!["link", &id, &other, "--kind", "repeated"],
+        vec!["amend", &id, "amount=12.50", "--reason", "he said: \"no\""],
+        vec![
+            "investigate",
+            &id,
+            "--verdict",
+            "partly",
+            "--cause",
+            "delivery",
+            "--liable",
+            "carrier=60",
+            "--liable",
+            "us=40",
+        ],
+        vec!["propose", &id, "--remedy", "refund", "--amount", "400"],
+        vec!["refuse", &id, "--reason", "too much\n\nfar too much"],
+        vec!["escalate", &id, "--reason", "no"],
+        vec!["pause", &id, "--reason", "# waiting"],
+        vec!["resume", &id, "--reason", "2026-11-21"],
+        vec!["extend", &id, "--deadline", "respond", "--for", "1bd", "--reason", "1e3"],
+        vec!["chase", &id, "--text", "请尽快处理:好吗"],
+        vec!["respond", &id, "--interim", "--promise", "2026-11-05", "--text", "soon"],
+        vec!["respond", &id, "--text", "  leading blanks\nand lines \n"],
+        vec!["follow-up", &id, "--score", "5", "--comment", "~"],
+        vec!["retract", &id, "--event", "31", "--reason", "null"],
+        vec!["close", &id],
+        vec!["reopen", &id, "--reason", "0x1F"],
+        vec!["withdraw", &id, "--reason", "settled: yes"],
+    ];
+    for command in commands {
+        let before = fs::read(&path).expect("the case");
+        world.ok_as("dan", day, &command);
+        let after = fs::read(&path).expect("the case");
+        assert!(after.len() > before.len() && after.starts_with(&before), "{command:?} wrote anew what was there");
+        let numstat = world.git(&["show", "--numstat", "--format=", "HEAD", "--", "cases"]);
+        let removed: Vec<&str> = numstat.lines().filter_map(|line| line.split('\t').nth(1)).collect();
+        assert_eq!(removed, ["0"], "{command:?}: {numstat}");
+        let hunks = world.git(&["show", "-U0", "--format=", "HEAD", "--", "cases"]);
+        assert_eq!(hunks.lines().filter(|line| line.starts_with("@@")).count(), 1, "{command:?}: {hunks}");
+    }
+    assert_eq!(world.git(&["status", "--porcelain", "cases"]), "");
+    same_in_python(&[path]);
+}
+
+#[test]
+fn twenty_commands_within_a_second_keep_their_order() {
+    let world = World::new();
+    let id = world.new_case();
+    let texts: Vec<String> = (0..20).map(|number| format!("remark {:02}", 19 - number)).collect();
+    for text in &texts {
+        world.ok("2026-11-02T10:00:00+08:00", &["note", &id, "--text", text]);
+    }
+    let case = document::parse(&fs::read(world.case_file(&id)).expect("the case")).case.expect("it is readable");
+    let in_order: Vec<String> = case.in_order().iter().filter_map(|entry| text_of(entry)).collect();
+    assert_eq!(in_order, texts);
+}
+
+fn text_of(entry: &Entry) -> Option<String> {
+    match &entry.event {
+        complaint::domain::case::Event::Note { text } => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// PyYAML, where it is installed, reads the same keys, texts and instants as we do.
+fn same_in_python(files: &[PathBuf]) {
+    let script = r#"
+import sys, json, datetime, yaml
+def plain(v):
+    if isinstance(v, datetime.datetime): return v.astimezone(datetime.timezone.utc).isoformat()
+    if isinstance(v, dict): return {k: plain(x) for k, x in v.items()}
+    if isinstance(v, list): return [plain(x) for x in v]
+    return v
+for f in sys.argv[1:]:
+    print(json.dumps([[e["do"], plain(e)] for e in yaml.safe_load(open(f, encoding="utf-8"))["events"]], ensure_ascii=False))
+"#;
+    let Ok(output) = Command::new("python3").arg("-c").arg(script).args(files).output() else {
+        eprintln!("skipped: python3 is not installed");
+        return;
+    };
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("No module named 'yaml'"), "{said}");
+        eprintln!("skipped: PyYAML is not installed");
+        return;
+    }
+    for (line, file) in String::from_utf8_lossy(&output.stdout).lines().zip(files) {
+        let read: serde_json::Value = serde_json::from_str(line).expect("json");
+        let case = document::parse(&fs::read(file).expect("the case")).case.expect("it is readable");
+        assert_eq!(read.as_array().map(Vec::len), Some(case.entries.len()));
+        for (theirs, ours) in read.as_array().into_iter().flatten().zip(&case.entries) {
+            assert_eq!(theirs[0], ours.event.name());
+            for (key, value) in ours.fields() {
+                same_value(&theirs[1][key], &value, key);
+            }
+        }
+    }
+}
+
+fn same_value(theirs: &serde_json::Value, ours: &complaint::domain::case::fields::Value, key: &str) {
+    use complaint::domain::case::fields::Value;
+    match ours {
+        Value::Text(text) => assert_eq!(theirs.as_str(), Some(text.as_str()), "{key}"),
+        Value::Instant(instant) => {
+            let theirs = theirs.as_str().and_then(|text| chrono::DateTime::parse_from_rfc3339(text).ok());
+            assert_eq!(theirs.map(|theirs| theirs.to_utc()), Some(*instant), "{key}");
+        }
+        Value::Decimal(amount) => {
+            assert_eq!(theirs.as_f64().map(|number| number.to_string()), Some(amount.normalize().to_string()), "{key}");
+        }
+        Value::Whole(number) => assert_eq!(theirs.as_u64(), Some(*number), "{key}"),
+        Value::True => assert_eq!(theirs.as_bool(), Some(true), "{key}"),
+        Value::List(items) => assert_eq!(theirs, &serde_json::json!(items), "{key}"),
+        Value::Shares(shares) => {
+            let theirs: Vec<&str> =
+                theirs.as_object().map(|shares| shares.keys().map(String::as_str).collect()).unwrap_or_default();
+            let ours: Vec<&str> = shares.iter().map(|(party, _)| party.as_str()).collect();
+            assert_eq!(theirs, ours, "{key}");
+        }
+        Value::Unknown(_) => panic!("nothing unknown was written"),
+    }
+}
