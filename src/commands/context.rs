@@ -10,6 +10,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
 use crate::domain::time::{self, Instant, TypedTime};
 use crate::failure::{Failure, say};
+use crate::render::table::{self, Sheet};
 use crate::render::{Diagnostic, Style};
 use crate::store::repository::POLICY;
 use crate::store::{Act, Commit, Recorded, Recorder, Repository, Session};
@@ -59,6 +60,12 @@ impl Context {
     /// The style of results on stdout.
     pub fn output_style(&self) -> Style {
         self.globals.output_style()
+    }
+
+    /// How tables are shown: as wide as `COLUMNS` says, else as the terminal is.
+    pub fn sheet(&self) -> Sheet {
+        let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
+        Sheet { style: self.output_style(), width: columns.or_else(table::terminal_width) }
     }
 
     /// `-C` or `COMPLAINT_REPO`, else the current folder.
@@ -157,7 +164,10 @@ impl Context {
     }
 
     /// Who acts: `--as`, else the staff member with git's e-mail; where there is no staff, git's or the system's user.
-    fn actor(&self, repository: &Repository) -> Result<StaffId, Failure> {
+    ///
+    /// # Errors
+    /// Nobody can tell.
+    pub fn actor(&self, repository: &Repository) -> Result<StaffId, Failure> {
         if let Some(named) = &self.globals.acting_as {
             return named.parse().map_err(|error| Failure::usage(format!("--as: {error}")));
         }

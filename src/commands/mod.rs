@@ -5,6 +5,7 @@ mod acknowledge;
 mod amend;
 mod assign;
 mod attach;
+mod cases;
 mod close;
 mod context;
 mod escalate;
@@ -13,8 +14,10 @@ mod follow_up;
 mod init;
 mod investigate;
 mod link;
+mod list;
 mod new;
 mod note;
+mod overdue;
 mod pause;
 mod propose;
 mod respond;
@@ -57,6 +60,8 @@ pub enum Command {
     Close(close::Close),
     Reopen(close::Reopen),
     Retract(retract::Retract),
+    List(Box<list::List>),
+    Overdue(overdue::Overdue),
 }
 
 impl Command {
@@ -92,6 +97,8 @@ impl Command {
             Self::Close(args) => args.run(context),
             Self::Reopen(args) => args.run(context),
             Self::Retract(args) => args.run(context),
+            Self::List(args) => args.run(context),
+            Self::Overdue(args) => args.run(context),
         }
     }
 }

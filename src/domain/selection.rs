@@ -1,5 +1,6 @@
 //! Which cases a list shows, and in what order.
 
+mod known;
 mod order;
 
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use super::rules::authority;
 use super::state::{Flag, Status};
 use super::time::Instant;
 
+pub use known::Unknown;
 pub use order::{Direction, Order, SortKey};
 
 /// Whether cases that are over are shown.

@@ -1,7 +1,12 @@
 //! What is shown: messages and results as text.
 
+pub mod cases;
+pub mod csv;
 pub mod diagnostic;
+pub mod json;
+pub mod span;
 pub mod style;
+pub mod table;
 
 pub use diagnostic::Diagnostic;
 pub use style::Style;

@@ -49,12 +49,18 @@ impl Style {
     }
 }
 
-/// A text on one line without control characters, which could move the cursor or forge lines.
+/// A text on one line without characters that could move the cursor, forge lines or turn the order of reading.
 pub fn on_one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let shown = text.chars().filter(|c| !turns_order(*c));
+    shown.map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// A text of several lines without control characters but line breaks and tabs.
 pub fn cleaned(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+    text.chars().filter(|c| !turns_order(*c) && (!c.is_control() || matches!(c, '\n' | '\t'))).collect()
+}
+
+/// Whether a character makes what follows read in another order: marks, embeddings, overrides and isolates.
+fn turns_order(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -5,6 +5,7 @@ pub mod lock;
 pub mod message;
 pub mod random;
 pub mod repository;
+pub mod survey;
 pub mod write;
 
 mod error;
@@ -17,4 +18,5 @@ pub use lock::Lock;
 pub use record::{Act, Commit, Recorded, Recorder};
 pub use repository::{CaseFile, Located, Repository};
 pub use session::Session;
+pub use survey::Survey;
 pub use write::WriteError;

@@ -1,0 +1,70 @@
+//! What the commands that list cases have in common.
+
+use super::Context;
+use crate::cli::Format;
+use crate::domain::dossier::Dossier;
+use crate::domain::finding::nearest;
+use crate::domain::names::StaffId;
+use crate::domain::selection::{Selection, Unknown};
+use crate::failure::{Failure, print};
+use crate::render::json::{self, CaseRow};
+use crate::render::table::{self, Cell, Column};
+use crate::render::{Diagnostic, csv};
+use crate::store::{CaseFile, Repository, Survey};
+
+/// How cases are shown to people.
+pub(super) struct Shown<'a> {
+    pub columns: &'a [Column],
+    pub row: &'a dyn Fn(&Dossier) -> Vec<Cell>,
+}
+
+/// Prints what `pick` makes of the cases, then says which files could not be read.
+pub(super) fn show(
+    context: &Context,
+    repository: &Repository,
+    selection: &Selection,
+    survey: Survey,
+    shown: Shown<'_>,
+    pick: impl FnOnce(Vec<Dossier>) -> Vec<Dossier>,
+) -> Result<(), Failure> {
+    let policy = repository.policy();
+    if let Some(unknown) = selection.unknown(&survey.dossiers, policy) {
+        return Err(no_such(&unknown));
+    }
+    let picked = pick(survey.dossiers);
+    let rows = || -> Vec<CaseRow> { picked.iter().map(|dossier| CaseRow::new(dossier, policy)).collect() };
+    let cells = || picked.iter().map(shown.row).collect::<Vec<_>>();
+    match context.format() {
+        Format::Json => print(&json::array(&rows()))?,
+        Format::Csv => print(&csv::table(&rows()))?,
+        Format::Table | Format::Md if picked.is_empty() => {}
+        Format::Table => print(&table::render(shown.columns, cells(), context.sheet()))?,
+        Format::Md => print(&table::markdown(shown.columns, &cells()))?,
+    }
+    broken(&survey.broken)
+}
+
+/// The failure that says which files could not be read.
+pub(super) fn broken(files: &[CaseFile]) -> Result<(), Failure> {
+    let said: Vec<Diagnostic> = files
+        .iter()
+        .flat_map(|file| file.document.findings.iter().map(move |finding| (file, finding)))
+        .map(|(file, finding)| Diagnostic::finding(finding, &file.path, crate::store::repository::POLICY.as_ref()))
+        .collect();
+    if said.is_empty() { Ok(()) } else { Err(Failure::Repository(said)) }
+}
+
+fn no_such(unknown: &Unknown) -> Failure {
+    let said = Diagnostic::error(format!("there is no {} '{}'", unknown.what, unknown.value));
+    let known: Vec<&str> = unknown.known.iter().map(String::as_str).collect();
+    Failure::Usage(match (nearest(&unknown.value, &known), known.len()) {
+        (Some(near), _) => said.hint(format!("did you mean '{near}'?")),
+        (None, 1..=24) => said.hint(format!("one of: {}", known.join(", "))),
+        (None, _) => said,
+    })
+}
+
+/// A staff id on the command line.
+pub(super) fn staff(text: &str) -> Result<StaffId, String> {
+    text.parse().map_err(|error: crate::domain::names::NameError| error.to_string())
+}

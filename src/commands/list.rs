@@ -1,0 +1,137 @@
+//! `list`.
+
+use clap::Args;
+
+use super::Context;
+use super::cases::{Shown, show, staff};
+use crate::domain::names::StaffId;
+use crate::domain::selection::{Extent, Order, Selection, Trait};
+use crate::domain::state::{Flag, Status};
+use crate::failure::Failure;
+use crate::render::cases::{LIST, list_row};
+use crate::store::Repository;
+
+/// List cases: those that are not over, unless asked otherwise
+///
+/// Each filter that is given has to hold; one that is given twice takes either value.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  complaint list --mine --sort due\n  complaint list --all --status closed --category delivery\n  complaint list --all --missed respond --format csv > missed.csv"
+)]
+pub struct List {
+    /// Cases that are not over; this is what is listed unless asked otherwise
+    #[arg(long, group = "extent")]
+    open: bool,
+    /// Cases that are closed, withdrawn or invalid
+    #[arg(long, group = "extent")]
+    closed: bool,
+    /// All cases
+    #[arg(long, group = "extent")]
+    all: bool,
+    /// At this status, over or not: open, assigned, investigated, proposed, responded, resolved, closed, withdrawn, invalid
+    #[arg(long, value_name = "STATUS", value_parser = status)]
+    status: Vec<Status>,
+    /// Held by me
+    #[arg(long, conflicts_with = "handler")]
+    mine: bool,
+    /// Held by this staff member
+    #[arg(long, value_name = "STAFF", value_parser = staff)]
+    handler: Vec<StaffId>,
+    /// With a proposal that this staff member could approve
+    #[arg(long, value_name = "STAFF", value_parser = staff)]
+    awaiting: Option<StaffId>,
+    /// Where this deadline was missed, in any round; running ones are in `overdue`
+    #[arg(long, value_name = "DEADLINE")]
+    missed: Option<String>,
+    /// Of this category, or one that belongs to it
+    #[arg(long, value_name = "CATEGORY")]
+    category: Vec<String>,
+    /// Taken in by this channel
+    #[arg(long, value_name = "CHANNEL")]
+    channel: Vec<String>,
+    /// At this level
+    #[arg(long, value_name = "LEVEL")]
+    level: Vec<String>,
+    /// Of this severity
+    #[arg(long, value_name = "SEVERITY")]
+    severity: Vec<String>,
+    /// From customers of this grade
+    #[arg(long, value_name = "GRADE")]
+    grade: Vec<String>,
+    /// In the charge of this department
+    #[arg(long, value_name = "DEPARTMENT")]
+    department: Vec<String>,
+    /// About this product
+    #[arg(long, value_name = "PRODUCT")]
+    product: Vec<String>,
+    /// With this flag: paused, escalated, reopened, awaiting_approval
+    #[arg(long, value_name = "FLAG", value_parser = flag)]
+    flag: Vec<Flag>,
+    /// By id, received, due, status, handler, amount, changed, or a fact like severity; -due is the other way round
+    #[arg(long, value_name = "KEY", default_value = "id", hide_default_value = true, allow_hyphen_values = true)]
+    sort: Order,
+    /// No more than so many
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+impl List {
+    /// Lists them.
+    ///
+    /// # Errors
+    /// No repository, a value that nothing has, or, after the rest is listed, files that cannot be read.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let repository = context.repository()?;
+        let (sort, limit) = (self.sort, self.limit);
+        let selection = self.selection(context, &repository)?;
+        let survey = repository.survey(context.now());
+        let (policy, now) = (repository.policy(), context.now());
+        let shown = Shown { columns: &LIST, row: &|dossier| list_row(dossier, policy, now) };
+        show(context, &repository, &selection, survey, shown, |dossiers| {
+            let mut picked: Vec<_> =
+                dossiers.into_iter().filter(|dossier| selection.picks(dossier, policy, now)).collect();
+            sort.sort(&mut picked, policy);
+            picked.truncate(limit.unwrap_or(usize::MAX));
+            picked
+        })
+    }
+
+    fn selection(self, context: &Context, repository: &Repository) -> Result<Selection, Failure> {
+        let extent = match (self.open, self.closed, self.all || !self.status.is_empty()) {
+            (true, _, _) => Extent::Open,
+            (_, true, _) => Extent::Closed,
+            (_, _, true) => Extent::All,
+            (false, false, false) => Extent::Open,
+        };
+        let values = [
+            (Trait::Category, self.category),
+            (Trait::Channel, self.channel),
+            (Trait::Level, self.level),
+            (Trait::Severity, self.severity),
+            (Trait::Grade, self.grade),
+            (Trait::Department, self.department),
+            (Trait::Product, self.product),
+        ];
+        let pairs = values.into_iter().flat_map(|(which, values)| values.into_iter().map(move |value| (which, value)));
+        Ok(Selection {
+            extent,
+            statuses: self.status,
+            handlers: if self.mine { vec![context.actor(repository)?] } else { self.handler },
+            awaiting: self.awaiting,
+            missed: self.missed,
+            flags: self.flag,
+            received: None,
+            values: pairs.collect(),
+        })
+    }
+}
+
+fn status(text: &str) -> Result<Status, String> {
+    let words = || Status::ALL.map(Status::word).join(", ");
+    text.parse().map_err(|()| format!("a status is one of {}", words()))
+}
+
+fn flag(text: &str) -> Result<Flag, String> {
+    let words = || Flag::ALL.map(Flag::word).join(", ");
+    text.replace('-', "_").parse().map_err(|()| format!("a flag is one of {}", words()))
+}

@@ -1,0 +1,110 @@
+//! Lists of cases as tables.
+
+use super::span::rough;
+use super::style::Tone;
+use super::table::{Cell, Column};
+use crate::domain::deadline::{Deadline, DeadlineState};
+use crate::domain::dossier::{Dossier, Watch};
+use crate::domain::policy::Policy;
+use crate::domain::state::Status;
+use crate::domain::time::{Instant, format_short};
+
+/// The columns of `list`.
+pub const LIST: [Column; 8] = [
+    Column { title: "id", rank: 9 },
+    Column { title: "received", rank: 3 },
+    Column { title: "status", rank: 7 },
+    Column { title: "level", rank: 1 },
+    Column { title: "category", rank: 4 },
+    Column { title: "handler", rank: 5 },
+    Column { title: "next deadline", rank: 6 },
+    Column { title: "summary", rank: 8 },
+];
+
+/// The columns of `overdue`.
+pub const OVERDUE: [Column; 8] = [
+    Column { title: "id", rank: 9 },
+    Column { title: "deadline", rank: 6 },
+    Column { title: "how late", rank: 7 },
+    Column { title: "due", rank: 4 },
+    Column { title: "status", rank: 3 },
+    Column { title: "level", rank: 1 },
+    Column { title: "handler", rank: 5 },
+    Column { title: "summary", rank: 8 },
+];
+
+/// One line of `list`.
+pub fn list_row(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<Cell> {
+    let state = dossier.state();
+    let next = dossier.most_urgent();
+    vec![
+        dossier.id().into(),
+        format_short(state.facts.received, policy.calendar.zone()).into(),
+        status(dossier),
+        state.level.as_str().into(),
+        state.facts.category.as_str().into(),
+        handler(dossier),
+        next.map_or_else(Cell::default, |deadline| {
+            Cell::toned(format!("{} {}", deadline.name, standing(deadline, now)), tone(deadline.state))
+        }),
+        state.facts.summary.as_str().into(),
+    ]
+}
+
+/// One line of `overdue`: the worst deadline, with the number of the others.
+pub fn overdue_row(dossier: &Dossier, policy: &Policy, watch: Watch, now: Instant) -> Vec<Cell> {
+    let state = dossier.state();
+    let late = dossier.late(watch);
+    let Some(worst) = late.first() else { return Vec::new() };
+    let others = late.len() - 1;
+    let name = if others == 0 { worst.name.clone() } else { format!("{} (+{others})", worst.name) };
+    vec![
+        dossier.id().into(),
+        name.into(),
+        Cell::toned(standing(worst, now), tone(worst.state)),
+        worst.due.map(|due| format_short(due, policy.calendar.zone())).unwrap_or_default().into(),
+        status(dossier),
+        state.level.as_str().into(),
+        handler(dossier),
+        state.facts.summary.as_str().into(),
+    ]
+}
+
+/// How much time is left until a running clock is due, or how late it is; else its state.
+pub fn standing(deadline: &Deadline, now: Instant) -> String {
+    match (deadline.state, deadline.due) {
+        (DeadlineState::Open | DeadlineState::Soon, Some(due)) => format!("in {}", rough(due - now)),
+        (DeadlineState::Open | DeadlineState::Soon, None) => "paused".to_owned(),
+        (DeadlineState::Overdue, Some(due)) => format!("{} late", rough(now - due)),
+        (DeadlineState::Missed, Some(due)) => {
+            format!("missed by {}", rough(deadline.stopped.unwrap_or(now) - due))
+        }
+        (state, _) => state.to_string(),
+    }
+}
+
+/// The colour of a clock.
+pub fn tone(state: DeadlineState) -> Option<Tone> {
+    match state {
+        DeadlineState::Overdue | DeadlineState::Missed => Some(Tone::Bad),
+        DeadlineState::Soon => Some(Tone::Warning),
+        DeadlineState::Met => Some(Tone::Good),
+        DeadlineState::Open | DeadlineState::Cancelled => None,
+    }
+}
+
+fn status(dossier: &Dossier) -> Cell {
+    let flags = dossier.flags.iter().map(|flag| flag.word().replace('_', " "));
+    let words: Vec<String> = std::iter::once(dossier.status().to_string()).chain(flags).collect();
+    let tone = matches!(dossier.status(), Status::Resolved | Status::Closed).then_some(Tone::Good);
+    Cell::toned(words.join(", "), tone)
+}
+
+fn handler(dossier: &Dossier) -> Cell {
+    let state = dossier.state();
+    let holder = state.holder.as_ref().map(ToString::to_string).unwrap_or_default();
+    match &state.department {
+        Some(department) => format!("{holder} ({department})").into(),
+        None => holder.into(),
+    }
+}

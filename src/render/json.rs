@@ -1,0 +1,130 @@
+//! What programs read: a contract of its own, apart from the types of the domain.
+
+use serde::Serialize;
+
+use crate::domain::deadline::Deadline;
+use crate::domain::dossier::Dossier;
+use crate::domain::policy::Policy;
+use crate::domain::time::{Instant, format_instant};
+
+/// One case in `list` and `overdue`. Instants are in the policy's zone; amounts are texts, as they are decimals.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields are the words of the file and of the contract")]
+pub struct CaseRow {
+    pub id: String,
+    pub path: String,
+    pub received: String,
+    pub registered: Option<String>,
+    pub channel: String,
+    pub category: String,
+    pub severity: Option<String>,
+    pub grade: Option<String>,
+    pub level: String,
+    pub status: &'static str,
+    pub flags: Vec<&'static str>,
+    pub department: Option<String>,
+    pub handler: Option<String>,
+    pub product: Option<String>,
+    pub order: Option<String>,
+    pub amount: Option<String>,
+    pub summary: String,
+    /// From 1; a case that was reopened once is in its second.
+    pub round: usize,
+    pub verdict: Option<&'static str>,
+    pub cause: Option<String>,
+    /// Of the newest round, as are the next ones.
+    pub acknowledged: Option<String>,
+    pub responded: Option<String>,
+    pub result: Option<&'static str>,
+    pub resolved: Option<String>,
+    pub score: Option<u8>,
+    /// When the case ended, be it closed, withdrawn or invalid.
+    pub closed: Option<String>,
+    pub outcome: Option<String>,
+    /// The row of a ledger that it was imported from.
+    pub source: Option<String>,
+    pub deadlines: Vec<DeadlineRow>,
+}
+
+/// One clock.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields are the words of the contract")]
+pub struct DeadlineRow {
+    pub name: String,
+    pub started: String,
+    pub due: Option<String>,
+    pub warn: Option<String>,
+    pub stopped: Option<String>,
+    pub state: &'static str,
+}
+
+impl CaseRow {
+    /// The row of a case.
+    pub fn new(dossier: &Dossier, policy: &Policy) -> Self {
+        let zone = policy.calendar.zone();
+        let instant = |instant: Instant| format_instant(instant, zone);
+        let (state, facts) = (dossier.state(), &dossier.state().facts);
+        let investigation = state.investigation.as_ref();
+        Self {
+            id: facts.id.to_string(),
+            path: dossier.path.clone(),
+            received: instant(facts.received),
+            registered: state.registered.map(instant),
+            channel: facts.channel.clone(),
+            category: facts.category.clone(),
+            severity: facts.severity.clone(),
+            grade: facts.complainant.grade.clone(),
+            level: state.level.clone(),
+            status: dossier.status().word(),
+            flags: dossier.flags.iter().map(|flag| flag.word()).collect(),
+            department: state.department.clone(),
+            handler: state.holder.as_ref().map(ToString::to_string),
+            product: facts.product.clone(),
+            order: facts.order.clone(),
+            amount: facts.amount.map(|amount| amount.to_string()),
+            summary: facts.summary.clone(),
+            round: dossier.round(),
+            verdict: investigation.map(|investigation| investigation.verdict.word()),
+            cause: investigation.and_then(|investigation| investigation.cause.clone()),
+            acknowledged: state.acknowledged.map(instant),
+            responded: state.responded.map(|(at, _)| instant(at)),
+            result: state.responded.map(|(_, result)| result.word()),
+            resolved: state.resolved.map(instant),
+            score: dossier.score(),
+            closed: state.end.as_ref().map(|end| instant(end.at)),
+            outcome: state.end.as_ref().and_then(|end| end.outcome.clone()),
+            source: facts.source.clone(),
+            deadlines: dossier.newest().into_iter().map(|deadline| DeadlineRow::new(deadline, policy)).collect(),
+        }
+    }
+}
+
+impl DeadlineRow {
+    /// The row of a clock.
+    pub fn new(deadline: &Deadline, policy: &Policy) -> Self {
+        let zone = policy.calendar.zone();
+        let instant = |instant: Instant| format_instant(instant, zone);
+        Self {
+            name: deadline.name.clone(),
+            started: instant(deadline.started),
+            due: deadline.due.map(instant),
+            warn: deadline.warn.map(instant),
+            stopped: deadline.stopped.map(instant),
+            state: deadline.state.word(),
+        }
+    }
+}
+
+/// An array with an object on each line, so that lines can be compared and counted; `[]` for none.
+pub fn array<T: Serialize>(rows: &[T]) -> String {
+    let objects: Vec<String> = rows.iter().map(object).collect();
+    match objects.is_empty() {
+        true => "[]\n".to_owned(),
+        false => format!("[\n{}\n]\n", objects.join(",\n")),
+    }
+}
+
+/// One object on one line. Our rows are plain data, so that writing them cannot fail.
+fn object<T: Serialize>(row: &T) -> String {
+    serde_json::to_string(row).unwrap_or_else(|_| "null".to_owned())
+}

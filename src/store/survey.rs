@@ -1,0 +1,50 @@
+//! All cases of a repository, read and judged in one pass.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::repository::{CaseFile, Repository};
+use crate::domain::dossier::Dossier;
+use crate::domain::time::Instant;
+
+/// The cases that can be read, and the files that cannot.
+#[derive(Debug)]
+pub struct Survey {
+    /// The cases, in the order of their paths.
+    pub dossiers: Vec<Dossier>,
+    /// The files that hold no case that could be read, with what is wrong with them.
+    pub broken: Vec<CaseFile>,
+}
+
+impl Repository {
+    /// Every case at `now`; one broken file never hides another.
+    pub fn survey(&self, now: Instant) -> Survey {
+        let read: Vec<Result<Dossier, CaseFile>> =
+            self.paths().into_par_iter().map(|path| self.dossier(self.read(path), now)).collect();
+        let mut survey = Survey { dossiers: Vec::with_capacity(read.len()), broken: Vec::new() };
+        for result in read {
+            match result {
+                Ok(dossier) => survey.dossiers.push(dossier),
+                Err(file) => survey.broken.push(file),
+            }
+        }
+        survey
+    }
+
+    /// The dossier of a case at `now`.
+    ///
+    /// # Errors
+    /// The file as it is, where it holds no case that could be read.
+    pub fn dossier(&self, mut file: CaseFile, now: Instant) -> Result<Dossier, CaseFile> {
+        match file.document.case.take() {
+            Some(case) => Ok(Dossier::new(slashed(&file.path), case, self.policy(), now)),
+            None => Err(file),
+        }
+    }
+}
+
+/// The path with `/` between its parts, whatever the system writes.
+pub fn slashed(path: &Path) -> String {
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
