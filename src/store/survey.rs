@@ -20,13 +20,13 @@ pub struct Survey {
 impl Repository {
     /// Every case at `now`; one broken file never hides another.
     pub fn survey(&self, now: Instant) -> Survey {
-        let read: Vec<Result<Dossier, CaseFile>> =
+        let read: Vec<Result<Dossier, Box<CaseFile>>> =
             self.paths().into_par_iter().map(|path| self.dossier(self.read(path), now)).collect();
         let mut survey = Survey { dossiers: Vec::with_capacity(read.len()), broken: Vec::new() };
         for result in read {
             match result {
                 Ok(dossier) => survey.dossiers.push(dossier),
-                Err(file) => survey.broken.push(file),
+                Err(file) => survey.broken.push(*file),
             }
         }
         survey
@@ -36,10 +36,10 @@ impl Repository {
     ///
     /// # Errors
     /// The file as it is, where it holds no case that could be read.
-    pub fn dossier(&self, mut file: CaseFile, now: Instant) -> Result<Dossier, CaseFile> {
+    pub fn dossier(&self, mut file: CaseFile, now: Instant) -> Result<Dossier, Box<CaseFile>> {
         match file.document.case.take() {
             Some(case) => Ok(Dossier::new(slashed(&file.path), case, self.policy(), now)),
-            None => Err(file),
+            None => Err(Box::new(file)),
         }
     }
 }
