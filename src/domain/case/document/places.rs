@@ -6,26 +6,39 @@ use super::scan::{Mark, What};
 use crate::domain::case::fields::{Field, Raw};
 use crate::domain::finding::{Code, Finding, Spot};
 
+/// How many keys are looked at to find one where the places and the keys of a mapping are not equally many.
+const WINDOW: usize = 32;
+
 /// The pairs of a mapping as fields, each with the place of its key among `marks`; `home` where it is not found.
 pub fn place(pairs: Vec<(String, Raw)>, marks: &[Mark], home: Spot) -> Vec<Field> {
-    let indent = keys(marks).next().map(|(_, mark)| mark.indent);
-    let mut from = 0;
-    pairs
-        .into_iter()
-        .map(|(key, value)| {
-            let found = keys(&marks[from..])
-                .find(|(_, mark)| Some(mark.indent) == indent && is_key(mark, &key))
-                .map(|(index, mark)| (from + index, *mark));
-            let (spot, inside) = match found {
-                Some((index, mark)) => {
-                    from = index + 1;
-                    (mark.spot, inside(&value, deeper(&marks[from..], mark.indent), mark.spot))
-                }
-                None => (home, Vec::new()),
-            };
-            Field { key, value, spot, inside }
-        })
-        .collect()
+    let keys = own_keys(marks);
+    let in_step = keys.len() == pairs.len();
+    let mut next = 0;
+    let mut placed = Vec::with_capacity(pairs.len());
+    for (key, value) in pairs {
+        let found = if in_step {
+            Some(next)
+        } else {
+            keys.iter().skip(next).take(WINDOW).position(|&at| is_key(&marks[at], &key)).map(|ahead| next + ahead)
+        };
+        let (spot, inside) = match found {
+            Some(at) => {
+                next = at + 1;
+                let mark = &marks[keys[at]];
+                (mark.spot, inside(&value, deeper(&marks[keys[at] + 1..], mark.indent), mark.spot))
+            }
+            None => (home, Vec::new()),
+        };
+        placed.push(Field { key, value, spot, inside });
+    }
+    placed
+}
+
+/// The keys of the outermost mapping among the marks: those as deep as the first of them.
+fn own_keys(marks: &[Mark]) -> Vec<usize> {
+    let is_key = |at: &usize| matches!(marks[*at].what, What::Key(..));
+    let indent = (0..marks.len()).find(is_key).map(|first| marks[first].indent);
+    (0..marks.len()).filter(is_key).filter(|&at| Some(marks[at].indent) == indent).collect()
 }
 
 /// The marks that belong to the value of a key with this indentation.
@@ -85,10 +98,6 @@ fn has_repeats<T>(items: &[T], place: impl Fn(&T) -> (&str, Spot)) -> bool {
     let mut keys: Vec<&str> = items.iter().map(|item| place(item).0).collect();
     keys.sort_unstable();
     keys.windows(2).any(|pair| pair[0] == pair[1])
-}
-
-fn keys<'m>(marks: &'m [Mark<'m>]) -> impl Iterator<Item = (usize, &'m Mark<'m>)> {
-    marks.iter().enumerate().filter(|(_, mark)| matches!(mark.what, What::Key(..)))
 }
 
 fn is_key(mark: &Mark, key: &str) -> bool {

@@ -114,6 +114,12 @@ fn each_problem_has_its_place() {
         ("amount: 1,280\n", "", vec![(BadValue, 9, 1)]),
         ("amount: [1]\n", "", vec![(BadValue, 9, 1)]),
         ("price: 3\n", "", vec![(UnknownKey, 9, 1)]),
+        ("order: >\n  price: 3\n\n  x: 1\n\"pri\\x63e\" : \"\n\n\"\nrequest: a\n  b: c\n", "", vec![(Syntax, 17, 4)]),
+        (
+            "order: >\n  price: 3\n\n  x: 1\n\"pri\\x63e\" : \"\n\n\"\ncolour: a\n  b\n",
+            "",
+            vec![(UnknownKey, 13, 1), (UnknownKey, 16, 1)],
+        ),
         ("channel: b\n", "", vec![(DuplicateKey, 9, 1)]),
         ("channel: b\n\"channel\" : c\n", "", vec![(DuplicateKey, 9, 1), (DuplicateKey, 10, 1)]),
         ("amount: &a 3\norder: *a\n", "", vec![(BadValue, 9, 9), (BadValue, 10, 8)]),
@@ -168,7 +174,15 @@ fn hostile_files_end_soon() {
         bomb += &format!("a{n}: &a{n} [*a{last}, *a{last}, *a{last}, *a{last}, *a{last}, *a{last}, *a{last}]\n");
     }
     let wide = format!("a: &a {}\nb: [{}x]\n", "x".repeat(500_000), "*a, ".repeat(100_000));
-    for text in [bomb, wide, "- ".repeat(200_000), "? ".repeat(200_000), "\"".repeat(500_001), "a: ".repeat(300_000)] {
+    for text in [
+        bomb,
+        wide,
+        "- ".repeat(200_000),
+        "? ".repeat(200_000),
+        "\"".repeat(500_001),
+        "a: ".repeat(300_000),
+        "\"\\x61\": b\n".repeat(80_000),
+    ] {
         let begun = std::time::Instant::now();
         assert!(parse(text.as_bytes()).case.is_none());
         assert!(begun.elapsed().as_secs() < 30, "{}", &text[..20]);
@@ -239,6 +253,8 @@ fn hand_made_layouts_have_their_lines() {
         ("events:\n- at: 2026-11-21T09:20:00Z\n  by: a\n  do: register\norder: x\n", vec![10], Some(13)),
         ("events:\n- at: 2026-11-21T09:20:00Z\n  by: a\n  do: register\n...\n", vec![10], Some(13)),
         ("", vec![], Some(1)),
+        ("order: \"a\u{2028}b\"\nevents:\n", vec![], Some(9)),
+        ("order: a\rproduct: b\nevents:\n", vec![], Some(9)),
     ] {
         let document = parse(format!("{HEAD}{events}").as_bytes());
         let case = document.case.unwrap_or_else(|| panic!("{events}\n{:?}", document.findings));
