@@ -52,7 +52,7 @@ fn parse_text(text: &str) -> Document {
         return unreadable(ending, conflict::findings(&conflicts));
     }
     match raw::read(text) {
-        Ok(raw) => typed::document(raw, &scan.marks, ending),
+        Ok(raw) => typed::document(text, raw, &scan.marks),
         Err(_) if !conflicts.is_empty() => unreadable(ending, conflict::findings(&conflicts)),
         Err(error) => unreadable(ending, pieces::findings(text, &error)),
     }

@@ -1,6 +1,7 @@
 //! Whether and how events can be added at the end of a file without touching what is there.
 
 use super::scan::{Mark, Opening, What};
+use super::spot_at;
 use crate::domain::finding::{Code, Finding, Spot};
 
 /// How a file is laid out, as far as appending to it goes.
@@ -60,12 +61,24 @@ pub(super) fn of_unreadable(ending: LineEnding, cause: Option<&Finding>) -> Layo
 }
 
 /// The layout of a file that was read and holds `count` events.
-pub(super) fn of_marks(ending: LineEnding, marks: &[Mark], count: usize) -> Layout {
+pub(super) fn of_read(text: &str, marks: &[Mark], count: usize) -> Layout {
+    let ending = LineEnding::of(text);
+    if let Some(at) = hidden_break(text) {
+        let obstacle = obstacle(spot_at(text, at, 1), "a character here ends the line for YAML but not for editors")
+            .hint("remove it, or write it as an escape in double quotes");
+        return Layout { ending, indent: 0, obstacle: Some(obstacle) };
+    }
     let (indent, obstacle) = match appendable(marks) {
         Ok(position) => below(marks, position, count),
         Err(finding) => (0, Some(finding)),
     };
     Layout { ending, indent, obstacle }
+}
+
+/// The first line end that is neither LF nor CRLF: a lone CR, or one of Unicode's.
+fn hidden_break(text: &str) -> Option<usize> {
+    let lone_return = || text.match_indices('\r').find(|(at, _)| !text[at + 1..].starts_with('\n')).map(|(at, _)| at);
+    text.find(['\u{85}', '\u{2028}', '\u{2029}']).or_else(lone_return)
 }
 
 /// The place among the marks of the key `events`.

@@ -1,6 +1,6 @@
 //! Raw values into facts and events.
 
-use super::layout::{self, LineEnding};
+use super::layout;
 use super::places::{self, place};
 use super::scan::{Mark, What};
 use super::{Document, is_sound};
@@ -8,8 +8,8 @@ use crate::domain::case::fields::{Field, Fields, Raw};
 use crate::domain::case::{Case, Entry, Facts, Verb};
 use crate::domain::finding::{Code, Finding, Spot};
 
-/// The document that a readable file is.
-pub fn document(raw: Raw, marks: &[Mark], ending: LineEnding) -> Document {
+/// The document of a text, given what was read from it and where its parts stand.
+pub fn document(text: &str, raw: Raw, marks: &[Mark]) -> Document {
     let mut reading = Reading::new(marks);
     let (facts, events) = reading.facts(raw);
     let below = layout::events_position(marks);
@@ -18,7 +18,7 @@ pub fn document(raw: Raw, marks: &[Mark], ending: LineEnding) -> Document {
     let entries = reading.events(events.unwrap_or(Raw::Null), below.map_or(marks.len(), |position| position + 1), home);
     let findings = reading.finish();
     let case = facts.filter(|_| is_sound(&findings)).map(|facts| Case { facts, entries });
-    Document { case, findings, layout: layout::of_marks(ending, marks, count) }
+    Document { case, findings, layout: layout::of_read(text, marks, count) }
 }
 
 /// What has been found so far in a file or a piece of one.
