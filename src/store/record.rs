@@ -96,9 +96,9 @@ impl<'r> Recorder<'r> {
         let entry = Entry::new(self.act.clock, self.act.by.clone(), Event::Register);
         let case = Case { facts, entries: vec![entry] };
         let judged = rules::judge(&case, policy, self.act.clock);
-        let errors: Vec<Finding> = judged.errors().cloned().collect();
-        if !errors.is_empty() {
-            return Err(StoreError::Refused { path: file, findings: errors });
+        let objections: Vec<Finding> = judged.objections(None).cloned().collect();
+        if !objections.is_empty() {
+            return Err(StoreError::Refused { path: file, findings: objections });
         }
         let text = emit::case(&case.facts, &case.entries, policy.organisation.time_zone);
         if document::parse(text.as_bytes()).case.is_none_or(|read| read.facts != case.facts) {

@@ -140,10 +140,9 @@ impl<'r> Session<'r> {
         let mut after = self.page.case.clone();
         after.entries.push(entry.clone());
         let judged = rules::judge(&after, self.policy(), now);
-        let is_new = |new: &&Finding| !self.judged.errors().any(|old| (old.code, old.event) == (new.code, new.event));
-        let errors: Vec<Finding> = judged.errors().filter(is_new).cloned().collect();
-        if !errors.is_empty() {
-            return Err(StoreError::Refused { path: file.to_path_buf(), findings: errors });
+        let objections: Vec<Finding> = judged.objections(Some(&self.judged)).cloned().collect();
+        if !objections.is_empty() {
+            return Err(StoreError::Refused { path: file.to_path_buf(), findings: objections });
         }
         let known = warnings(&self.judged.findings);
         let is_new = |new: &Finding| !known.iter().any(|old| (old.code, old.event) == (new.code, new.event));
