@@ -47,7 +47,8 @@ fn absolute(path: &str) -> String {
 
 /// A ledger of 2,000 cases with its mapping.
 fn invented(folder: &Path) -> (String, String) {
-    let rows = (0..2000).map(|row| format!("{row},2026-{:02}-{:02} 09:00,late again,open\n", row % 9 + 1, row % 28 + 1));
+    let rows =
+        (0..2000).map(|row| format!("{row},2026-{:02}-{:02} 09:00,late again,open\n", row % 9 + 1, row % 28 + 1));
     let ledger = folder.join("ledger.csv");
     fs::write(&ledger, format!("no,date,what,status\n{}", rows.collect::<String>())).expect("a ledger");
     let map = folder.join("map.toml");
@@ -67,7 +68,11 @@ impl World<'_> {
             fs::write(&config, "[user]\n\tname = Ann\n\temail = ann@example.com\n").expect("git's configuration");
         }
         let mut command = Command::new(program);
-        command.env("HOME", self.home).env("GIT_CONFIG_GLOBAL", config).env("GIT_CONFIG_NOSYSTEM", "1").stdout(Stdio::null());
+        command
+            .env("HOME", self.home)
+            .env("GIT_CONFIG_GLOBAL", config)
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .stdout(Stdio::null());
         if self.root.exists() {
             command.current_dir(self.root);
         }

@@ -163,3 +163,28 @@ fn same_value(theirs: &serde_json::Value, ours: &complaint::domain::case::fields
         Value::Unknown(_) => panic!("nothing unknown was written"),
     }
 }
+
+#[test]
+fn what_was_left_uncommitted_is_committed_one_by_one() {
+    let world = World::new();
+    let day = "2026-11-02T10:00:00+08:00";
+    let new =
+        ["new", "--no-commit", "--channel", "phone", "--category", "delivery", "--customer", "Li", "--summary", "late"];
+    let id = world.ok(day, &new).trim().to_owned();
+    world.ok_as("bob", day, &["note", &id, "--text", "one", "--no-commit"]);
+    world.ok_as("sue", day, &["note", &id, "--text", "two", "--no-commit"]);
+    world.ok(day, &["acknowledge", &id]);
+    let log = world.git(&["log", "--reverse", "--format=%an %s"]);
+    let subjects: Vec<String> = log.lines().skip(1).map(|line| line.replace(&id, "ID")).collect();
+    assert_eq!(subjects.len(), 4, "{log}");
+    for (subject, begins) in
+        subjects.iter().zip(["ann register ID", "bob note ID", "sue note ID", "ann acknowledge ID"])
+    {
+        assert!(subject.starts_with(begins), "{log}");
+    }
+    for commit in ["HEAD", "HEAD~1", "HEAD~2"] {
+        let added = world.git(&["show", "-U0", "--format=", commit]);
+        assert_eq!(added.lines().filter(|line| line.starts_with("+- at:")).count(), 1, "{added}");
+    }
+    assert_eq!(world.git(&["status", "--porcelain"]), "");
+}

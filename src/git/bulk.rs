@@ -1,6 +1,7 @@
-//! A commit of many files, in time proportional to their number.
+//! Commits that are prepared in a second index: of many files, in time proportional to their number, and of a content
+//! that is not the work tree's.
 //!
-//! The files are staged first, so that an interruption leaves no more than a `git add` does; the commit is
+//! Many files are staged first, so that an interruption leaves no more than a `git add` does; the commit is
 //! made from a second index that is HEAD and the files, so that what else is staged stays out of it.
 
 use std::fs::{self, File};
@@ -26,7 +27,38 @@ impl Repo {
         result
     }
 
-    fn commit_staged(&self, index: &Path, files: &[u8], request: &CommitRequest) -> Result<String, GitError> {
+    /// Commits `content` as the file at `path`, whatever the work tree has there, and the request's files as they are.
+    /// Neither work tree nor index change.
+    ///
+    /// # Errors
+    /// As [`Repo::commit`].
+    pub fn commit_content(&self, path: &Path, content: &[u8], request: &CommitRequest) -> Result<String, GitError> {
+        if let Some(operation) = self.in_progress() {
+            return Err(GitError::InProgress(operation));
+        }
+        let scratch = self.head_index(&self.git_dir.join("index"))?;
+        let files = self.nul_separated(&[request.changed, request.created].concat())?;
+        self.stage(&scratch.0, &files)?;
+        self.stage_content(&scratch.0, path, content)?;
+        let mut commit = self.commit_command(request);
+        commit.env("GIT_INDEX_FILE", &scratch.0);
+        self.finish_commit(commit, request)
+    }
+
+    fn stage_content(&self, index: &Path, path: &Path, content: &[u8]) -> Result<(), GitError> {
+        let relative = self.relative(path)?;
+        let below_top = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new("")).join(relative);
+        let mut hash = self.git();
+        hash.args(["hash-object", "-w", "--stdin", "--path"]).arg(&below_top).current_dir(&self.work_tree);
+        let id = self.run(hash, content)?;
+        let entry = [b"100644 ", id.trim_ascii_end(), b"\t", &super::slashed(&below_top), b"\0"].concat();
+        let mut update = self.with_index(index);
+        update.args(["update-index", "--add", "-z", "--index-info"]).current_dir(&self.work_tree);
+        self.run(update, &entry).map(drop)
+    }
+
+    /// A second index that holds what HEAD has.
+    fn head_index(&self, index: &Path) -> Result<Scratch, GitError> {
         let scratch = Scratch::new(self.git_dir.join("complaint-index"))?;
         if self.head()?.is_some() {
             fs::copy(index, &scratch.0).map_err(|e| GitError::io(&scratch.0, e))?;
@@ -35,6 +67,11 @@ impl Repo {
             reset.args(["read-tree", "--reset", "HEAD"]);
             self.run(reset, &[])?;
         }
+        Ok(scratch)
+    }
+
+    fn commit_staged(&self, index: &Path, files: &[u8], request: &CommitRequest) -> Result<String, GitError> {
+        let scratch = self.head_index(index)?;
         self.stage(&scratch.0, files)?;
         let mut commit = self.commit_command(request);
         commit.env("GIT_INDEX_FILE", &scratch.0);

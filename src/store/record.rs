@@ -166,20 +166,38 @@ impl<'r> Recorder<'r> {
 
     /// One commit of the case's file, and of the evidence that the event names.
     pub(super) fn commit(&self, git: &Repo, id: &CaseId, file: &Path, entry: &Entry) -> Result<(), StoreError> {
-        let evidence = evidence_of(entry);
-        let (changed, created) = match (&entry.event, evidence) {
-            (Event::Register, _) => (vec![], vec![file.to_path_buf()]),
-            (_, Some(evidence)) => (vec![file.to_path_buf()], vec![evidence]),
-            (_, None) => (vec![file.to_path_buf()], vec![]),
+        let (changed, mut created) = match &entry.event {
+            Event::Register => (vec![], vec![file.to_path_buf()]),
+            _ => (vec![file.to_path_buf()], vec![]),
         };
+        created.extend(evidence_of(entry));
+        self.with_request(id, entry, &changed, &created, |request| git.commit(request))
+    }
+
+    /// The same with the file as it was when the event was its last.
+    pub(super) fn commit_content(
+        &self,
+        git: &Repo,
+        id: &CaseId,
+        file: &Path,
+        content: &[u8],
+        entry: &Entry,
+    ) -> Result<(), StoreError> {
+        let created: Vec<PathBuf> = evidence_of(entry).into_iter().collect();
+        self.with_request(id, entry, &[], &created, |request| git.commit_content(file, content, request))
+    }
+
+    fn with_request(
+        &self,
+        id: &CaseId,
+        entry: &Entry,
+        changed: &[PathBuf],
+        created: &[PathBuf],
+        commit: impl FnOnce(&CommitRequest) -> Result<String, GitError>,
+    ) -> Result<(), StoreError> {
         let author = self.author(&entry.by);
-        git.commit(&CommitRequest {
-            changed: &changed,
-            created: &created,
-            message: &message::of(id, entry, self.policy()),
-            author: author.as_ref(),
-            when: self.act.dated,
-        })?;
+        let message = message::of(id, entry, self.policy());
+        commit(&CommitRequest { changed, created, message: &message, author: author.as_ref(), when: self.act.dated })?;
         Ok(())
     }
 

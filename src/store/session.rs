@@ -200,7 +200,7 @@ fn take_up(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
     page.head = git.head()?;
     let difference = differing(recorder, git, path, &page)?;
     if recorder.act.commit == Commit::Now && !difference.pending.is_empty() {
-        commit_pending(recorder, git, located, &difference.pending)?;
+        commit_pending(recorder, git, located, &page.bytes, &difference.pending)?;
         page.head = git.head()?;
     }
     page.case.entries.extend(difference.missing.clone());
@@ -225,15 +225,35 @@ fn differing(recorder: &Recorder, git: &Repo, path: &Path, page: &Page) -> Resul
     settle::compare(&page.case, &String::from_utf8_lossy(&page.bytes), head.as_ref(), &journal, path)
 }
 
-/// Commits the events that a command wrote and did not commit.
-fn commit_pending(recorder: &Recorder, git: &Repo, located: &Located, pending: &[Entry]) -> Result<(), StoreError> {
-    for entry in pending {
-        match recorder.commit(git, &located.id, &located.path, entry) {
-            Ok(()) | Err(StoreError::Git(GitError::NothingToCommit)) => recorder.strike(&located.path, entry)?,
+/// Commits the events that a command wrote and did not commit, one by one.
+fn commit_pending(
+    recorder: &Recorder,
+    git: &Repo,
+    located: &Located,
+    bytes: &[u8],
+    pending: &[Entry],
+) -> Result<(), StoreError> {
+    let path = &located.path;
+    for (index, entry) in pending.iter().enumerate() {
+        let until = pending.get(index + 1).and_then(|next| before_line(bytes, next.line));
+        let committed = match until {
+            Some(content) => recorder.commit_content(git, &located.id, path, content, entry),
+            None => recorder.commit(git, &located.id, path, entry),
+        };
+        match committed {
+            Ok(()) | Err(StoreError::Git(GitError::NothingToCommit)) => recorder.strike(path, entry)?,
             Err(error) => return Err(error),
         }
     }
     Ok(())
+}
+
+/// The bytes before a line.
+fn before_line(bytes: &[u8], line: u32) -> Option<&[u8]> {
+    let skipped = usize::try_from(line).ok()?.checked_sub(1)?;
+    let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(end, _)| end + 1);
+    let end = ends.take(skipped).last()?;
+    bytes.get(..end)
 }
 
 fn read(repository: &Repository, path: &Path) -> Result<Vec<u8>, StoreError> {

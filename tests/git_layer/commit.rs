@@ -192,3 +192,23 @@ fn names_with_the_signs_of_patterns_stand_for_themselves() {
     assert_eq!(world.status(), "?? evidence/a.txt\n");
     assert_eq!(world.repo.log(&[PathBuf::from("evidence/[a]*.txt")]).unwrap().len(), 1);
 }
+
+#[test]
+fn content_that_is_not_the_work_trees() {
+    let world = World::with_history();
+    world.write("sub/old.yaml", "id: 1\n");
+    world.git(&["add", "."]);
+    world.git(&["commit", "-q", "-m", "Go below"]);
+    let sub = complaint::git::Repo::discover_with(&world.path("sub"), world.environment.clone()).unwrap().unwrap();
+    world.write("sub/old.yaml", "id: 1\nfirst\nsecond\n");
+    world.write("other.txt", "staged\n");
+    world.git(&["add", "other.txt"]);
+    let request = CommitRequest { message: "First", ..CommitRequest::default() };
+    sub.commit_content(Path::new("old.yaml"), b"id: 1\nfirst\n", &request).unwrap();
+    assert_eq!(world.git(&["show", "HEAD:sub/old.yaml"]), "id: 1\nfirst\n");
+    assert_eq!(fs::read_to_string(world.path("sub/old.yaml")).unwrap(), "id: 1\nfirst\nsecond\n");
+    let changed = [PathBuf::from("old.yaml")];
+    sub.commit(&CommitRequest { message: "Second", changed: &changed, ..CommitRequest::default() }).unwrap();
+    assert_eq!(world.git(&["show", "--format=", "--name-only", "HEAD"]).trim(), "sub/old.yaml");
+    assert_eq!(world.git(&["status", "--porcelain"]), "M  other.txt\n");
+}
