@@ -96,9 +96,7 @@ fn shapes_beside_the_usual_are_read_too() {
 ";
     let document = parse(file("", event).as_bytes());
     let case = document.case.expect("a case");
-    assert_eq!(document.findings.iter().map(|f| f.code).collect::<Vec<_>>(), [Code::UnknownVerb]);
-    assert_eq!(document.findings[0].spot, Spot { line: 21, column: 3 });
-    assert_eq!(document.findings[0].event, Some(case.entries[3].digest));
+    assert_eq!(document.findings, [], "the judge speaks of unknown verbs");
     assert!(matches!(&case.entries[1].event, Event::Assign { co_handlers, .. } if co_handlers == &["b"]));
     let Event::Unknown { fields, .. } = &case.entries[3].event else { panic!() };
     let text = |text: &str| Raw::Text(text.to_owned());

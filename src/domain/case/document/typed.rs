@@ -5,7 +5,7 @@ use super::places::{self, place};
 use super::scan::{Mark, What};
 use super::{Document, is_sound};
 use crate::domain::case::fields::{Field, Fields, Raw};
-use crate::domain::case::{Case, Entry, Facts, Verb};
+use crate::domain::case::{Case, Entry, Facts};
 use crate::domain::finding::{Code, Finding, Spot};
 
 /// The document of a text, given what was read from it and where its parts stand.
@@ -95,11 +95,9 @@ impl<'m> Reading<'m> {
             return None;
         };
         let mut fields = Fields::new(home, self.without_repeats(place(pairs, marks, home)));
-        let verb_spot = fields.spot_of("do");
         let entry = Entry::read(&mut fields, home.line);
         let mut findings = fields.finish();
         if let Some(entry) = &entry {
-            findings.extend(entry.event.verb().is_none().then(|| unknown_verb(entry.event.name(), verb_spot)));
             findings.iter_mut().for_each(|finding| finding.event = Some(entry.digest));
         }
         self.findings.append(&mut findings);
@@ -111,10 +109,4 @@ impl<'m> Reading<'m> {
         self.findings.extend(repeated);
         fields
     }
-}
-
-fn unknown_verb(verb: &str, spot: Spot) -> Finding {
-    let known = Verb::ALL.iter().map(|verb| verb.word());
-    Finding::warning(Code::UnknownVerb, spot, format!("this program does not know the verb '{verb}'"))
-        .did_you_mean(verb, known)
 }
