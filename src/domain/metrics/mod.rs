@@ -1,0 +1,175 @@
+//! The key figures and counts of reports (E1 to E3): pure functions of judged cases, the policy and the instant of now.
+//!
+//! A case belongs to the period in which it was received, as corrected; to handling times, to the one in which it was
+//! closed. *Received* means every registered complaint, those withdrawn or found invalid included: what came in is not
+//! made better by how it ended. What a reopened case has come to is what its newest round has come to, so a matter taken
+//! up again is not resolved; but a limit missed in any round stays missed.
+
+mod amount;
+mod figure;
+mod measure;
+mod stages;
+mod summary;
+mod target;
+
+pub use amount::{Share, Time, Value};
+pub use figure::{FigureKind, FigureName, Measure, UnknownFigure};
+pub use summary::{Axis, Cross, NO_VALUE, Selection, Tally, cross, tally};
+pub use target::{Met, bound};
+
+use super::case::Case;
+use super::deadline::{self, Deadline};
+use super::names::CaseId;
+use super::period::Period;
+use super::policy::{Condition, Policy, TargetBound};
+use super::rules::{self, conditions};
+use super::state::State;
+use super::time::Instant;
+
+/// A case as reports see it.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// What it has come to.
+    pub state: State,
+    /// Its clocks, of all rounds.
+    pub deadlines: Vec<Deadline>,
+}
+
+/// What the figures are worked out under.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The period; none: all that is on record.
+    pub period: Option<&'a Period>,
+    /// The instant of now.
+    pub now: Instant,
+}
+
+/// One key figure with all that it was made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Which one.
+    pub name: FigureName,
+    /// The conditions of its target, which narrow the population; empty: all of the period.
+    pub when: Vec<Condition>,
+    /// The cases that it is about.
+    pub population: Vec<CaseId>,
+    /// What its denominator counts, in the order of the population.
+    pub items: Vec<Item>,
+    /// Its value; none: there are no cases.
+    pub value: Option<Value>,
+    /// What it is measured against.
+    pub target: Option<TargetBound>,
+    /// What came of that.
+    pub met: Met,
+}
+
+/// One thing that a denominator counts: a case, or one clock of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The case.
+    pub case: CaseId,
+    /// The clock, by its name and round, where clocks are counted.
+    pub stage: Option<(String, usize)>,
+    /// What it adds to the numerator.
+    pub part: Part,
+}
+
+/// What an item adds to the numerator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// One: it is among what is asked for.
+    Counted,
+    /// Nothing: it stands in the denominator only.
+    NotCounted,
+    /// A length of time.
+    Time(Time),
+}
+
+impl Record {
+    /// Judges a case and reckons its clocks.
+    pub fn of(case: &Case, policy: &Policy, now: Instant) -> Self {
+        let state = rules::judge(case, policy, now).state;
+        let deadlines = deadline::deadlines(&state, policy, now);
+        Self { state, deadlines }
+    }
+
+    /// The case's number.
+    pub fn id(&self) -> &CaseId {
+        &self.state.facts.id
+    }
+}
+
+impl Frame<'_> {
+    /// Whether an instant lies in the period.
+    pub fn contains(&self, instant: Instant) -> bool {
+        self.period.is_none_or(|period| period.contains(instant))
+    }
+
+    /// The cases received in the period, by receipt, then id: the order of the ledger.
+    pub fn received<'a>(&self, records: &'a [Record]) -> Vec<&'a Record> {
+        let mut received: Vec<&Record> =
+            records.iter().filter(|record| self.contains(record.state.facts.received)).collect();
+        received.sort_by_key(|record| (record.state.facts.received, record.id()));
+        received
+    }
+}
+
+/// The key figures in the order of [`FigureKind::ALL`]; after those of all clocks, those of each name.
+///
+/// Each stands once for every target that the policy has for it, and once without a target if all of them have a `when`.
+pub fn figures(records: &[Record], frame: &Frame<'_>) -> Vec<Figure> {
+    let mut in_order: Vec<&Record> = records.iter().collect();
+    in_order.sort_by_key(|record| (record.state.facts.received, record.id()));
+    let stages = stages::names(&in_order, frame.policy);
+    let names = FigureKind::ALL.iter().flat_map(|kind| FigureName::all_of(*kind, &stages));
+    names.flat_map(|name| with_targets(&name, &in_order, frame)).collect()
+}
+
+fn with_targets(name: &FigureName, records: &[&Record], frame: &Frame<'_>) -> Vec<Figure> {
+    let written = name.to_string();
+    let targets: Vec<_> = frame.policy.targets.iter().filter(|target| target.figure == written).collect();
+    let mut figures = Vec::new();
+    if targets.iter().all(|target| !target.when.is_empty()) {
+        figures.push(figure(name, &[], None, records, frame));
+    }
+    figures.extend(targets.iter().map(|target| figure(name, &target.when, Some(target.bound), records, frame)));
+    figures.sort_by_key(|figure| !figure.when.is_empty());
+    figures
+}
+
+fn figure(
+    name: &FigureName,
+    when: &[Condition],
+    target: Option<TargetBound>,
+    records: &[&Record],
+    frame: &Frame<'_>,
+) -> Figure {
+    let holds = |record: &Record| conditions::hold(when, &record.state.facts, &record.state.level, frame.policy);
+    let belongs = |record: &&&Record| measure::is_about(name.kind, record, frame) && holds(record);
+    let population: Vec<&&Record> = records.iter().filter(belongs).collect();
+    let items: Vec<Item> = population.iter().flat_map(|record| measure::items(name, record, frame)).collect();
+    let value = measure::value(name.kind, &items);
+    Figure {
+        name: name.clone(),
+        when: when.to_vec(),
+        population: population.iter().map(|record| record.id().clone()).collect(),
+        items,
+        value,
+        target,
+        met: target::met(value, target),
+    }
+}
+
+impl Figure {
+    /// The name with the conditions that narrow it: `mean-handling-time where severity=critical`.
+    pub fn full_name(&self) -> String {
+        let condition = |condition: &Condition| format!("{}={}", condition.fact, condition.values.join("|"));
+        let conditions: Vec<String> = self.when.iter().map(condition).collect();
+        match conditions.is_empty() {
+            true => self.name.to_string(),
+            false => format!("{} where {}", self.name, conditions.join(", ")),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What figures are measured against.
+
+use chrono::TimeDelta;
+use rust_decimal::Decimal;
+
+use super::{Share, Value};
+use crate::domain::calendar::{Span, Unit};
+use crate::domain::policy::TargetBound;
+
+/// Whether a target was met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Met {
+    /// It was.
+    Met,
+    /// It was not.
+    NotMet,
+    /// There is none, or it is none for a figure of this kind.
+    NoTarget,
+    /// There is nothing to measure.
+    NoCases,
+}
+
+impl Met {
+    /// The word in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "not met",
+            Self::NoTarget => "no target",
+            Self::NoCases => "no cases",
+        }
+    }
+}
+
+/// Compares exact values: 2 of 3 are not 66.7 %.
+pub(super) fn met(value: Option<Value>, target: Option<TargetBound>) -> Met {
+    let Some(value) = value else { return Met::NoCases };
+    let holds = match (target, value) {
+        (Some(TargetBound::AtLeast(percent)), Value::Share(share)) => Some(reaches(share, percent)),
+        (Some(TargetBound::AtMost(span)), Value::Mean { total, count }) => {
+            bound(span).map(|bound| keeps_to(total.length, bound, count))
+        }
+        (Some(TargetBound::AtMost(span)), Value::Rank { time, .. }) => bound(span).map(|bound| time.length <= bound),
+        (Some(TargetBound::AtLeast(_)), Value::Mean { .. } | Value::Rank { .. })
+        | (Some(TargetBound::AtMost(_)), Value::Share(_))
+        | (None, _) => None,
+    };
+    match holds {
+        Some(true) => Met::Met,
+        Some(false) => Met::NotMet,
+        None => Met::NoTarget,
+    }
+}
+
+/// The length of time that a mean can be held to: days are of 24 hours; business days and months have no fixed length.
+pub fn bound(span: Span) -> Option<TimeDelta> {
+    let n = i64::from(span.n());
+    match span.unit() {
+        Unit::Minute => TimeDelta::try_minutes(n),
+        Unit::Hour | Unit::BusinessHour => TimeDelta::try_hours(n),
+        Unit::Day => TimeDelta::try_days(n),
+        Unit::BusinessDay | Unit::Month => None,
+    }
+}
+
+fn reaches(share: Share, percent: Decimal) -> bool {
+    Decimal::from(share.numerator) * Decimal::ONE_HUNDRED >= percent * Decimal::from(share.denominator)
+}
+
+fn keeps_to(total: TimeDelta, bound: TimeDelta, count: u64) -> bool {
+    i128::from(total.num_milliseconds()) <= i128::from(bound.num_milliseconds()) * i128::from(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Time;
+    use super::*;
+    use crate::domain::calendar::Clock;
+
+    #[test]
+    fn targets_are_compared_with_the_exact_value() {
+        let share = |numerator, denominator| Some(Value::Share(Share { numerator, denominator }));
+        let mean = |minutes, count| {
+            let total = Time { length: TimeDelta::minutes(minutes), clock: Clock::Elapsed };
+            Some(Value::Mean { total, count })
+        };
+        let at_least = |percent: &str| Some(TargetBound::AtLeast(percent.parse().unwrap()));
+        let at_most = |span: &str| Some(TargetBound::AtMost(span.parse().unwrap()));
+        for (value, target, expected) in [
+            (share(9, 10), at_least("90"), Met::Met),
+            (share(8999, 10000), at_least("90"), Met::NotMet),
+            (share(2, 3), at_least("66.7"), Met::NotMet),
+            (share(2, 3), at_least("66.6"), Met::Met),
+            (mean(48 * 60, 2), at_most("24h"), Met::Met),
+            (mean(48 * 60, 2), at_most("1d"), Met::Met),
+            (mean(48 * 60 + 1, 2), at_most("24h"), Met::NotMet),
+            (mean(1, 1), at_most("1bd"), Met::NoTarget),
+            (mean(1, 1), at_least("90"), Met::NoTarget),
+            (share(1, 1), None, Met::NoTarget),
+            (None, at_least("90"), Met::NoCases),
+            (None, None, Met::NoCases),
+        ] {
+            assert_eq!(met(value, target), expected, "{value:?} {target:?}");
+        }
+    }
+}
