@@ -20,6 +20,7 @@ mod note;
 mod overdue;
 mod pause;
 mod propose;
+mod report;
 mod respond;
 mod retract;
 mod withdraw;
@@ -62,6 +63,7 @@ pub enum Command {
     Retract(retract::Retract),
     List(Box<list::List>),
     Overdue(overdue::Overdue),
+    Report(report::Report),
 }
 
 impl Command {
@@ -99,6 +101,7 @@ impl Command {
             Self::Retract(args) => args.run(context),
             Self::List(args) => args.run(context),
             Self::Overdue(args) => args.run(context),
+            Self::Report(args) => args.run(context),
         }
     }
 }

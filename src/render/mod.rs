@@ -5,6 +5,8 @@ pub mod csv;
 pub mod diagnostic;
 pub mod json;
 pub mod span;
+pub mod report;
+pub mod sheet;
 pub mod style;
 pub mod table;
 

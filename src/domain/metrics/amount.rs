@@ -63,6 +63,14 @@ impl Value {
         }
     }
 
+    /// All lengths together, where a mean was made of them.
+    pub fn total(self) -> Option<Time> {
+        match self {
+            Self::Mean { total, .. } => Some(total),
+            Self::Share(_) | Self::Rank { .. } => None,
+        }
+    }
+
     /// What it was divided by.
     pub fn denominator(self) -> u64 {
         match self {

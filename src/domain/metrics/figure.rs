@@ -38,8 +38,22 @@ pub enum FigureKind {
 pub enum Measure {
     /// A share, in per cent.
     Share,
-    /// A length of time.
-    Time,
+    /// The mean of lengths of time.
+    Mean,
+    /// Their median.
+    Median,
+    /// Their 90th percentile.
+    Ninetieth,
+}
+
+impl Measure {
+    /// Whether it is a share; else it is a length of time.
+    pub fn is_share(self) -> bool {
+        match self {
+            Self::Share => true,
+            Self::Mean | Self::Median | Self::Ninetieth => false,
+        }
+    }
 }
 
 impl FigureKind {
@@ -102,9 +116,9 @@ impl FigureKind {
             | Self::StageTimeliness
             | Self::SatisfactionOfAsked
             | Self::SatisfactionOfAll => Measure::Share,
-            Self::MeanHandlingTime | Self::MedianHandlingTime | Self::P90HandlingTime | Self::MeanDelay => {
-                Measure::Time
-            }
+            Self::MeanHandlingTime | Self::MeanDelay => Measure::Mean,
+            Self::MedianHandlingTime => Measure::Median,
+            Self::P90HandlingTime => Measure::Ninetieth,
         }
     }
 

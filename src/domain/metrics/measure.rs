@@ -3,9 +3,9 @@
 use super::amount::{self, Share, Time, Value};
 use super::figure::Measure;
 use super::stages;
-use super::{FigureKind, FigureName, Frame, Item, Part, Record};
+use super::{FigureKind, FigureName, Frame, Item, Part};
 use crate::domain::calendar::{Clock, Pauses, Roll, Span, Unit};
-use crate::domain::case::event::FollowUp;
+use crate::domain::dossier::Dossier;
 use crate::domain::policy::Trigger;
 use crate::domain::state::Status;
 use crate::domain::time::Instant;
@@ -17,10 +17,10 @@ const SATISFIED: u8 = 4;
 const RESOLVE: &str = "resolve";
 
 /// Whether a case belongs to a figure's population in the period.
-pub(super) fn is_about(kind: FigureKind, record: &Record, frame: &Frame<'_>) -> bool {
+pub(super) fn is_about(kind: FigureKind, dossier: &Dossier, frame: &Frame<'_>) -> bool {
     match kind {
         FigureKind::MeanHandlingTime | FigureKind::MedianHandlingTime | FigureKind::P90HandlingTime => {
-            closed(record).is_some_and(|closed| frame.contains(closed))
+            closed(dossier).is_some_and(|closed| frame.contains(closed))
         }
         FigureKind::FirstResponseInTime
         | FigureKind::SolvedIn3BusinessDays
@@ -29,47 +29,47 @@ pub(super) fn is_about(kind: FigureKind, record: &Record, frame: &Frame<'_>) -> 
         | FigureKind::StageTimeliness
         | FigureKind::SatisfactionOfAsked
         | FigureKind::SatisfactionOfAll
-        | FigureKind::MeanDelay => frame.contains(record.state.facts.received),
+        | FigureKind::MeanDelay => frame.contains(dossier.state().facts.received),
     }
 }
 
 /// What a figure's denominator counts of a case of its population.
-pub(super) fn items(name: &FigureName, record: &Record, frame: &Frame<'_>) -> Vec<Item> {
-    let state = &record.state;
-    let case = |part| vec![Item { case: record.id().clone(), stage: None, part }];
+pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> Vec<Item> {
+    let state = dossier.state();
+    let case = |part| vec![Item { case: dossier.case.facts.id.clone(), stage: None, part }];
     let counted = |holds: bool| case(if holds { Part::Counted } else { Part::NotCounted });
     match name.kind {
         FigureKind::FirstResponseInTime => {
-            counted(first_response(record).is_some_and(|at| is_within(at, 24, Unit::Hour, record, frame)))
+            counted(first_response(dossier).is_some_and(|at| is_within(at, 24, Unit::Hour, dossier, frame)))
         }
         FigureKind::SolvedIn3BusinessDays => {
-            counted(state.resolved.is_some_and(|at| is_within(at, 3, Unit::BusinessDay, record, frame)))
+            counted(state.resolved.is_some_and(|at| is_within(at, 3, Unit::BusinessDay, dossier, frame)))
         }
         FigureKind::ResolutionRate => counted(state.resolved.is_some()),
-        FigureKind::SolvedInTime => solved_in_time(record).map(counted).unwrap_or_default(),
-        FigureKind::StageTimeliness => stages::timeliness(name, record),
-        FigureKind::SatisfactionOfAsked => score(record).map(|score| counted(score >= SATISFIED)).unwrap_or_default(),
-        FigureKind::SatisfactionOfAll => counted(score(record).is_some_and(|score| score >= SATISFIED)),
+        FigureKind::SolvedInTime => solved_in_time(dossier).map(counted).unwrap_or_default(),
+        FigureKind::StageTimeliness => stages::timeliness(name, dossier),
+        FigureKind::SatisfactionOfAsked => dossier.score().map(|score| counted(score >= SATISFIED)).unwrap_or_default(),
+        FigureKind::SatisfactionOfAll => counted(dossier.score().is_some_and(|score| score >= SATISFIED)),
         FigureKind::MeanHandlingTime | FigureKind::MedianHandlingTime | FigureKind::P90HandlingTime => {
             let time = |closed: Instant| Time { length: closed - state.facts.received, clock: Clock::Elapsed };
-            closed(record).map(|closed| case(Part::Time(time(closed)))).unwrap_or_default()
+            closed(dossier).map(|closed| case(Part::Time(time(closed)))).unwrap_or_default()
         }
-        FigureKind::MeanDelay => stages::delays(name, record, frame),
+        FigureKind::MeanDelay => stages::delays(name, dossier, frame),
     }
 }
 
 /// What a figure comes to; none where its denominator counts nothing.
 pub(super) fn value(kind: FigureKind, items: &[Item]) -> Option<Value> {
     let times: Vec<Time> = items.iter().filter_map(|item| item.part.time()).collect();
-    match (kind, kind.measure()) {
-        (FigureKind::MedianHandlingTime, _) => amount::median(&times),
-        (FigureKind::P90HandlingTime, _) => amount::ninetieth(&times),
-        (_, Measure::Time) => amount::mean(&times),
-        (_, Measure::Share) => {
+    match kind.measure() {
+        Measure::Share => {
             let numerator = items.iter().filter(|item| item.part == Part::Counted).count();
             let share = Share { numerator: numerator as u64, denominator: items.len() as u64 };
             (share.denominator > 0).then_some(Value::Share(share))
         }
+        Measure::Mean => amount::mean(&times),
+        Measure::Median => amount::median(&times),
+        Measure::Ninetieth => amount::ninetieth(&times),
     }
 }
 
@@ -84,35 +84,28 @@ impl Part {
 }
 
 /// The first acknowledgement or final response, of any round.
-fn first_response(record: &Record) -> Option<Instant> {
-    let answers = record.state.timeline.iter().filter(|moment| moment.gives(&[Trigger::Acknowledged]));
+fn first_response(dossier: &Dossier) -> Option<Instant> {
+    let answers = dossier.state().timeline.iter().filter(|moment| moment.gives(&[Trigger::Acknowledged]));
     answers.map(|moment| moment.at).min()
 }
 
 /// Whether an instant is within so much of the receipt, the end included; pauses do not count.
-fn is_within(at: Instant, n: u32, unit: Unit, record: &Record, frame: &Frame<'_>) -> bool {
+fn is_within(at: Instant, n: u32, unit: Unit, dossier: &Dossier, frame: &Frame<'_>) -> bool {
     let limit = Span::new(n, unit).ok();
-    let received = record.state.facts.received;
+    let received = dossier.state().facts.received;
     let due = limit.and_then(|limit| frame.policy.calendar.add(received, limit, Roll::Keep, Pauses::NONE));
     due.is_some_and(|due| at <= due)
 }
 
 /// Whether the case was resolved within its limit; none while that is open, and where it ended first.
-fn solved_in_time(record: &Record) -> Option<bool> {
+fn solved_in_time(dossier: &Dossier) -> Option<bool> {
     let rounds: Vec<_> =
-        record.deadlines.iter().filter(|deadline| deadline.name == RESOLVE).map(|deadline| deadline.state).collect();
+        dossier.deadlines.iter().filter(|deadline| deadline.name == RESOLVE).map(|deadline| deadline.state).collect();
     let was_late = rounds.iter().any(|state| stages::is_in_time(*state) == Some(false));
     if was_late { Some(false) } else { stages::is_in_time(*rounds.last()?) }
 }
 
-fn score(record: &Record) -> Option<u8> {
-    match record.state.followed_up.as_ref()? {
-        FollowUp::Asked { score, .. } => Some(*score),
-        FollowUp::Waived(_) => None,
-    }
-}
-
 /// When the case was closed, if it is; withdrawn and invalid ones are not.
-fn closed(record: &Record) -> Option<Instant> {
-    record.state.end.as_ref().filter(|end| end.status == Status::Closed).map(|end| end.at)
+fn closed(dossier: &Dossier) -> Option<Instant> {
+    dossier.state().end.as_ref().filter(|end| end.status == Status::Closed).map(|end| end.at)
 }

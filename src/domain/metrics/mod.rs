@@ -17,23 +17,12 @@ pub use figure::{FigureKind, FigureName, Measure, UnknownFigure};
 pub use summary::{Axis, Cross, NO_VALUE, Selection, Tally, cross, tally};
 pub use target::{Met, bound};
 
-use super::case::Case;
-use super::deadline::{self, Deadline};
+use super::dossier::Dossier;
 use super::names::CaseId;
 use super::period::Period;
 use super::policy::{Condition, Policy, TargetBound};
-use super::rules::{self, conditions};
-use super::state::State;
+use super::rules::conditions;
 use super::time::Instant;
-
-/// A case as reports see it.
-#[derive(Debug, Clone)]
-pub struct Record {
-    /// What it has come to.
-    pub state: State,
-    /// Its clocks, of all rounds.
-    pub deadlines: Vec<Deadline>,
-}
 
 /// What the figures are worked out under.
 #[derive(Debug, Clone, Copy)]
@@ -87,20 +76,6 @@ pub enum Part {
     Time(Time),
 }
 
-impl Record {
-    /// Judges a case and reckons its clocks.
-    pub fn of(case: &Case, policy: &Policy, now: Instant) -> Self {
-        let state = rules::judge(case, policy, now).state;
-        let deadlines = deadline::deadlines(&state, policy, now);
-        Self { state, deadlines }
-    }
-
-    /// The case's number.
-    pub fn id(&self) -> &CaseId {
-        &self.state.facts.id
-    }
-}
-
 impl Frame<'_> {
     /// Whether an instant lies in the period.
     pub fn contains(&self, instant: Instant) -> bool {
@@ -108,10 +83,10 @@ impl Frame<'_> {
     }
 
     /// The cases received in the period, by receipt, then id: the order of the ledger.
-    pub fn received<'a>(&self, records: &'a [Record]) -> Vec<&'a Record> {
-        let mut received: Vec<&Record> =
-            records.iter().filter(|record| self.contains(record.state.facts.received)).collect();
-        received.sort_by_key(|record| (record.state.facts.received, record.id()));
+    pub fn received<'a>(&self, dossiers: &'a [Dossier]) -> Vec<&'a Dossier> {
+        let mut received: Vec<&Dossier> =
+            dossiers.iter().filter(|dossier| self.contains(dossier.state().facts.received)).collect();
+        received.sort_by_key(|dossier| (dossier.state().facts.received, dossier.id()));
         received
     }
 }
@@ -119,22 +94,22 @@ impl Frame<'_> {
 /// The key figures in the order of [`FigureKind::ALL`]; after those of all clocks, those of each name.
 ///
 /// Each stands once for every target that the policy has for it, and once without a target if all of them have a `when`.
-pub fn figures(records: &[Record], frame: &Frame<'_>) -> Vec<Figure> {
-    let mut in_order: Vec<&Record> = records.iter().collect();
-    in_order.sort_by_key(|record| (record.state.facts.received, record.id()));
+pub fn figures(dossiers: &[Dossier], frame: &Frame<'_>) -> Vec<Figure> {
+    let mut in_order: Vec<&Dossier> = dossiers.iter().collect();
+    in_order.sort_by_key(|dossier| (dossier.state().facts.received, dossier.id()));
     let stages = stages::names(&in_order, frame.policy);
     let names = FigureKind::ALL.iter().flat_map(|kind| FigureName::all_of(*kind, &stages));
     names.flat_map(|name| with_targets(&name, &in_order, frame)).collect()
 }
 
-fn with_targets(name: &FigureName, records: &[&Record], frame: &Frame<'_>) -> Vec<Figure> {
+fn with_targets(name: &FigureName, dossiers: &[&Dossier], frame: &Frame<'_>) -> Vec<Figure> {
     let written = name.to_string();
     let targets: Vec<_> = frame.policy.targets.iter().filter(|target| target.figure == written).collect();
     let mut figures = Vec::new();
     if targets.iter().all(|target| !target.when.is_empty()) {
-        figures.push(figure(name, &[], None, records, frame));
+        figures.push(figure(name, &[], None, dossiers, frame));
     }
-    figures.extend(targets.iter().map(|target| figure(name, &target.when, Some(target.bound), records, frame)));
+    figures.extend(targets.iter().map(|target| figure(name, &target.when, Some(target.bound), dossiers, frame)));
     figures.sort_by_key(|figure| !figure.when.is_empty());
     figures
 }
@@ -143,18 +118,19 @@ fn figure(
     name: &FigureName,
     when: &[Condition],
     target: Option<TargetBound>,
-    records: &[&Record],
+    dossiers: &[&Dossier],
     frame: &Frame<'_>,
 ) -> Figure {
-    let holds = |record: &Record| conditions::hold(when, &record.state.facts, &record.state.level, frame.policy);
-    let belongs = |record: &&&Record| measure::is_about(name.kind, record, frame) && holds(record);
-    let population: Vec<&&Record> = records.iter().filter(belongs).collect();
-    let items: Vec<Item> = population.iter().flat_map(|record| measure::items(name, record, frame)).collect();
+    let holds =
+        |dossier: &Dossier| conditions::hold(when, &dossier.state().facts, &dossier.state().level, frame.policy);
+    let belongs = |dossier: &&&Dossier| measure::is_about(name.kind, dossier, frame) && holds(dossier);
+    let population: Vec<&&Dossier> = dossiers.iter().filter(belongs).collect();
+    let items: Vec<Item> = population.iter().flat_map(|dossier| measure::items(name, dossier, frame)).collect();
     let value = measure::value(name.kind, &items);
     Figure {
         name: name.clone(),
         when: when.to_vec(),
-        population: population.iter().map(|record| record.id().clone()).collect(),
+        population: population.iter().map(|dossier| dossier.case.facts.id.clone()).collect(),
         items,
         value,
         target,

@@ -1,14 +1,15 @@
 //! Figures that count clocks: a case has one for each name and round.
 
-use super::{FigureName, Frame, Item, Part, Record, Time};
+use super::{FigureName, Frame, Item, Part, Time};
 use crate::domain::deadline::{Deadline, DeadlineState, PROMISED};
+use crate::domain::dossier::Dossier;
 use crate::domain::policy::Policy;
 
 /// The names of the clocks that the policy has, then of others that the cases have.
-pub(super) fn names(records: &[&Record], policy: &Policy) -> Vec<String> {
+pub(super) fn names(dossiers: &[&Dossier], policy: &Policy) -> Vec<String> {
     let own = policy.deadline_names().into_iter();
     let levels = policy.levels.iter().filter(|level| level.within.is_some()).map(|level| level.name.as_str());
-    let used = records.iter().flat_map(|record| &record.deadlines).map(|deadline| deadline.name.as_str());
+    let used = dossiers.iter().flat_map(|dossier| &dossier.deadlines).map(|deadline| deadline.name.as_str());
     let mut names: Vec<String> = Vec::new();
     for name in own.chain(levels).chain(used.filter(|name| *name == PROMISED)) {
         if !names.iter().any(|known| known == name) {
@@ -19,19 +20,19 @@ pub(super) fn names(records: &[&Record], policy: &Policy) -> Vec<String> {
 }
 
 /// The clocks that were met, and those that were not or are past due: whether each was in time.
-pub(super) fn timeliness(name: &FigureName, record: &Record) -> Vec<Item> {
-    let judged = clocks(name, record).filter_map(|deadline| Some((deadline, is_in_time(deadline.state)?)));
+pub(super) fn timeliness(name: &FigureName, dossier: &Dossier) -> Vec<Item> {
+    let judged = clocks(name, dossier).filter_map(|deadline| Some((deadline, is_in_time(deadline.state)?)));
     judged
-        .map(|(deadline, in_time)| item(record, deadline, if in_time { Part::Counted } else { Part::NotCounted }))
+        .map(|(deadline, in_time)| item(dossier, deadline, if in_time { Part::Counted } else { Part::NotCounted }))
         .collect()
 }
 
 /// The clocks that are late: how long past the due instant each was stopped, or is now.
-pub(super) fn delays(name: &FigureName, record: &Record, frame: &Frame<'_>) -> Vec<Item> {
-    let late = clocks(name, record).filter(|deadline| is_in_time(deadline.state) == Some(false));
+pub(super) fn delays(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> Vec<Item> {
+    let late = clocks(name, dossier).filter(|deadline| is_in_time(deadline.state) == Some(false));
     late.filter_map(|deadline| {
         let length = deadline.delay(frame.policy, frame.now)?;
-        Some(item(record, deadline, Part::Time(Time { length, clock: deadline.clock() })))
+        Some(item(dossier, deadline, Part::Time(Time { length, clock: deadline.clock() })))
     })
     .collect()
 }
@@ -45,11 +46,11 @@ pub(super) fn is_in_time(state: DeadlineState) -> Option<bool> {
     }
 }
 
-fn clocks<'a>(name: &'a FigureName, record: &'a Record) -> impl Iterator<Item = &'a Deadline> {
+fn clocks<'a>(name: &'a FigureName, dossier: &'a Dossier) -> impl Iterator<Item = &'a Deadline> {
     let wanted = |deadline: &&Deadline| name.stage.as_ref().is_none_or(|stage| deadline.name == *stage);
-    record.deadlines.iter().filter(wanted)
+    dossier.deadlines.iter().filter(wanted)
 }
 
-fn item(record: &Record, deadline: &Deadline, part: Part) -> Item {
-    Item { case: record.id().clone(), stage: Some((deadline.name.clone(), deadline.round)), part }
+fn item(dossier: &Dossier, deadline: &Deadline, part: Part) -> Item {
+    Item { case: dossier.case.facts.id.clone(), stage: Some((deadline.name.clone(), deadline.round)), part }
 }

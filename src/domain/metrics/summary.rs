@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::Record;
 use crate::domain::case::event::{ResultClass, Verdict};
+use crate::domain::dossier::Dossier;
 use crate::domain::policy::Policy;
 use crate::domain::state::Status;
 
@@ -63,8 +63,8 @@ impl FromStr for Axis {
 
 impl Axis {
     /// A case's value; none where it has none.
-    pub fn value(self, record: &Record) -> Option<String> {
-        let state = &record.state;
+    pub fn value(self, dossier: &Dossier) -> Option<String> {
+        let state = dossier.state();
         let facts = &state.facts;
         match self {
             Self::Category => Some(facts.category.clone()),
@@ -100,13 +100,13 @@ impl Axis {
     }
 
     /// The values that occur: in the order of the policy, others by alphabet, none last.
-    fn values(self, records: &[&Record], policy: &Policy) -> Vec<Option<String>> {
+    fn values(self, dossiers: &[&Dossier], policy: &Policy) -> Vec<Option<String>> {
         let order = self.order(policy);
         let rank = |value: &Option<String>| match value {
             Some(value) => order.iter().position(|known| known == value).unwrap_or(order.len()),
             None => order.len() + 1,
         };
-        let mut values: Vec<Option<String>> = records.iter().map(|record| self.value(record)).collect();
+        let mut values: Vec<Option<String>> = dossiers.iter().map(|dossier| self.value(dossier)).collect();
         values.sort_by(|a, b| (rank(a), a).cmp(&(rank(b), b)));
         values.dedup();
         values
@@ -138,22 +138,22 @@ pub struct Cross {
 }
 
 /// Counts cases by one axis.
-pub fn tally(records: &[&Record], axis: Axis, policy: &Policy) -> Tally {
+pub fn tally(dossiers: &[&Dossier], axis: Axis, policy: &Policy) -> Tally {
     let mut counts: BTreeMap<Option<String>, u64> = BTreeMap::new();
-    records.iter().for_each(|record| *counts.entry(axis.value(record)).or_default() += 1);
+    dossiers.iter().for_each(|dossier| *counts.entry(axis.value(dossier)).or_default() += 1);
     let count = |value: Option<String>| {
         let count = counts.get(&value).copied().unwrap_or_default();
         (value, count)
     };
-    let rows = axis.values(records, policy).into_iter().map(count).collect();
-    Tally { axis, rows, total: records.len() as u64 }
+    let rows = axis.values(dossiers, policy).into_iter().map(count).collect();
+    Tally { axis, rows, total: dossiers.len() as u64 }
 }
 
 /// Counts cases by two axes.
-pub fn cross(records: &[&Record], down: Axis, across: Axis, policy: &Policy) -> Cross {
+pub fn cross(dossiers: &[&Dossier], down: Axis, across: Axis, policy: &Policy) -> Cross {
     let mut counts: BTreeMap<(Option<String>, Option<String>), u64> = BTreeMap::new();
-    records.iter().for_each(|record| *counts.entry((down.value(record), across.value(record))).or_default() += 1);
-    let columns = across.values(records, policy);
+    dossiers.iter().for_each(|dossier| *counts.entry((down.value(dossier), across.value(dossier))).or_default() += 1);
+    let columns = across.values(dossiers, policy);
     let count = |row: &Option<String>, column: &Option<String>| {
         counts.get(&(row.clone(), column.clone())).copied().unwrap_or_default()
     };
@@ -161,7 +161,7 @@ pub fn cross(records: &[&Record], down: Axis, across: Axis, policy: &Policy) -> 
         let counts = columns.iter().map(|column| count(&value, column)).collect();
         (value, counts)
     };
-    let rows = down.values(records, policy).into_iter().map(row).collect();
+    let rows = down.values(dossiers, policy).into_iter().map(row).collect();
     Cross { down, across, columns, rows }
 }
 
@@ -198,8 +198,8 @@ impl FromStr for Selection {
 
 impl Selection {
     /// Whether a case has all of these values.
-    pub fn holds(&self, record: &Record) -> bool {
-        self.0.iter().all(|(axis, wanted)| match axis.value(record) {
+    pub fn holds(&self, dossier: &Dossier) -> bool {
+        self.0.iter().all(|(axis, wanted)| match axis.value(dossier) {
             Some(value) => value == *wanted,
             None => wanted == NO_VALUE,
         })

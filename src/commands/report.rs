@@ -1,0 +1,200 @@
+//! `report`.
+
+use std::env;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+
+use super::Context;
+use crate::cli::Format;
+use crate::domain::dossier::Dossier;
+use crate::domain::metrics::{self, Axis, FigureKind, Frame, Selection};
+use crate::domain::period::Period;
+use crate::failure::{Exit, Failure, print, say};
+use crate::render::report::{self, Page};
+use crate::render::{Diagnostic, Style};
+use crate::store::repository::{CASES, POLICY, Repository};
+use crate::store::{StoreError, write};
+
+/// Report on a period: the ledger, counts by one or two axes, key figures
+///
+/// A case belongs to the period in which it was received; to handling times, to the one in which it was closed. Every
+/// registered complaint counts as received, those withdrawn or found invalid included.
+#[derive(Debug, Args)]
+#[command(after_help = after_help())]
+pub struct Report {
+    /// What to report
+    #[arg(value_enum, default_value_t = Kind::Summary)]
+    kind: Kind,
+    /// 2026-11, 2026-Q4, 2026-W47, 2026, 2026-11-21 or FROM..TO, both days included [default: all that is on record]
+    #[arg(long, value_name = "PERIOD")]
+    period: Option<String>,
+    /// Count by one axis, or by two against each other [default: category]
+    #[arg(long, value_name = "AXIS[,AXIS]", value_delimiter = ',', num_args = 1.., value_parser = axis)]
+    by: Vec<Axis>,
+    /// The cases behind a key figure (resolution-rate) or a count (category=delivery,status=open)
+    #[arg(long, value_name = "FIGURE")]
+    cases: Option<String>,
+    /// Write it to a file; .csv, .json and .md say the format
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// Every case in order of time, numbered
+    Ledger,
+    /// Counts that add up
+    Summary,
+    /// Key figures with numerator, denominator, target
+    Kpi,
+}
+
+impl Report {
+    /// Works it out and prints it, or writes it to the file.
+    ///
+    /// # Errors
+    /// A period, axis or figure that does not exist; a case file that cannot be read (the others are reported on first);
+    /// a file that cannot be written.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let repository = context.repository()?;
+        let policy = repository.policy();
+        let period = self.period.as_deref().map(|text| Period::parse(text, policy.calendar.zone())).transpose();
+        let period = period.map_err(|error| Failure::usage(format!("--period: {error}")))?;
+        let frame = Frame { policy, period: period.as_ref(), now: context.now() };
+        let (dossiers, unread) = dossiers(&repository, context);
+        let page = self.page(&dossiers, &frame)?;
+        match &self.output {
+            Some(file) => save(file, &repository, &text(&page, form_of(file, context), Style::Plain))?,
+            None => print(&text(&page, context.format(), context.output_style()))?,
+        }
+        unread
+    }
+
+    fn page(&self, dossiers: &[Dossier], frame: &Frame<'_>) -> Result<Page, Failure> {
+        let received = frame.received(dossiers);
+        if let Some(wanted) = &self.cases {
+            return cases(wanted, dossiers, &received, frame);
+        }
+        Ok(match (self.kind, self.by.as_slice()) {
+            (Kind::Ledger, []) => report::ledger(&received, frame),
+            (Kind::Kpi, []) => report::kpi(&metrics::figures(dossiers, frame), frame),
+            (Kind::Ledger | Kind::Kpi, _) => return Err(Failure::usage("--by is for the summary")),
+            (Kind::Summary, []) => report::summary(&metrics::tally(&received, Axis::Category, frame.policy), frame),
+            (Kind::Summary, [axis]) => report::summary(&metrics::tally(&received, *axis, frame.policy), frame),
+            (Kind::Summary, [down, across]) => {
+                report::crossed(&metrics::cross(&received, *down, *across, frame.policy), frame)
+            }
+            (Kind::Summary, _) => return Err(Failure::usage("--by takes one axis or two")),
+        })
+    }
+}
+
+/// The cases behind a figure or a count.
+fn cases(wanted: &str, dossiers: &[Dossier], received: &[&Dossier], frame: &Frame<'_>) -> Result<Page, Failure> {
+    let figures = metrics::figures(dossiers, frame);
+    let named = figures.iter().find(|figure| figure.full_name() == wanted);
+    if let Some(figure) = named.or_else(|| figures.iter().find(|figure| figure.name.to_string() == wanted)) {
+        return Ok(report::of_figure(figure, frame));
+    }
+    if let Ok(selection) = wanted.parse::<Selection>() {
+        let selected: Vec<&Dossier> = received.iter().copied().filter(|dossier| selection.holds(dossier)).collect();
+        return Ok(report::of_selection(wanted, &selected, frame));
+    }
+    let names: Vec<String> = figures.iter().map(metrics::Figure::full_name).collect();
+    let said = Diagnostic::error(format!("there is no key figure or count '{wanted}'"));
+    Err(Failure::Usage(said.hint(format!("take one of {}, or AXIS=VALUE like category=delivery", names.join(", ")))))
+}
+
+/// Every case that could be read, and what is to be said of the others at the end.
+fn dossiers(repository: &Repository, context: &Context) -> (Vec<Dossier>, Result<(), Failure>) {
+    let mut unread = Ok(());
+    let mut readable = Vec::new();
+    for file in repository.cases() {
+        let Some(case) = file.document.case else {
+            for finding in &file.document.findings {
+                say(&Diagnostic::finding(finding, &file.path, Path::new(POLICY)).render(context.style()));
+            }
+            unread = Err(Failure::Silent(Exit::Repository));
+            continue;
+        };
+        readable.push((file.path, case));
+    }
+    let policy = repository.policy();
+    let dossier = |(path, case): (PathBuf, _)| Dossier::new(slashed(&path), case, policy, context.now());
+    (readable.into_par_iter().map(dossier).collect(), unread)
+}
+
+fn slashed(path: &Path) -> String {
+    path.iter().map(|name| name.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn text(page: &Page, format: Format, style: Style) -> String {
+    match format {
+        Format::Table => page.table(style),
+        Format::Json => page.json(),
+        Format::Csv => page.csv(),
+        Format::Md => page.markdown(),
+    }
+}
+
+/// The format of the flag, else the one that the file's name says.
+fn form_of(file: &Path, context: &Context) -> Format {
+    let extension = file.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    match (context.format(), extension.as_deref()) {
+        (Format::Table, Some("json")) => Format::Json,
+        (Format::Table, Some("csv")) => Format::Csv,
+        (Format::Table, Some("md" | "markdown")) => Format::Md,
+        (format, _) => format,
+    }
+}
+
+/// Writes a report whole or not at all; one that is there already is replaced, but nothing of the records.
+fn save(file: &Path, repository: &Repository, text: &str) -> Result<(), Failure> {
+    let unfit = || Failure::usage(format!("--output: {} is not a file in a folder that exists", file.display()));
+    let absolute = env::current_dir().map(|folder| folder.join(file)).map_err(|_| unfit())?;
+    let name = absolute.file_name().ok_or_else(unfit)?;
+    let folder = absolute.parent().and_then(|folder| folder.canonicalize().ok()).ok_or_else(unfit)?;
+    let path = folder.join(name);
+    if is_record(&path, repository) {
+        let said = Diagnostic::error(format!("--output: {} belongs to the records", file.display()));
+        return Err(Failure::Usage(said.hint("write reports elsewhere, for example to reports/")));
+    }
+    let written = match path.exists() {
+        true => write::replace(&folder, Path::new(name), text.as_bytes()),
+        false => write::create_new(&folder, Path::new(name), text.as_bytes()).map(|_| ()),
+    };
+    written.map_err(|error| StoreError::from(error).into())
+}
+
+fn is_record(path: &Path, repository: &Repository) -> bool {
+    let inside = path.strip_prefix(repository.root()).ok().and_then(|inside| inside.iter().next());
+    let kept = [CASES, "evidence", "templates", POLICY, ".git", ".gitattributes", ".gitignore"];
+    inside.is_some_and(|first| kept.iter().any(|kept| first.eq_ignore_ascii_case(kept)))
+}
+
+fn axis(text: &str) -> Result<Axis, String> {
+    let words: Vec<&str> = Axis::ALL.iter().map(|axis| axis.word()).collect();
+    text.parse().map_err(|()| format!("cases can be counted by {}", words.join(", ")))
+}
+
+fn after_help() -> String {
+    let mut help = "\
+Examples:
+  complaint report kpi --period 2026-11
+  complaint report kpi --period 2026-11 --cases solved-in-time
+  complaint report summary --period 2026-Q4 --by category,channel
+  complaint report ledger --period 2026-11 --output ledger.csv
+
+Key figures, numerator / denominator; their targets are set by [[target]] in policy.toml:
+"
+    .to_owned();
+    for kind in FigureKind::ALL {
+        let _ = writeln!(help, "  {:<27}{}", kind.word(), kind.definition());
+    }
+    let axes: Vec<&str> = Axis::ALL.iter().map(|axis| axis.word()).collect();
+    let _ = write!(help, "\nAxes: {}", axes.join(", "));
+    help
+}

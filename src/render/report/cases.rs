@@ -1,0 +1,94 @@
+//! The cases behind a figure or a count.
+
+use serde_json::{Value as Json, json};
+
+use super::quantity;
+use super::{Page, instant, short, title};
+use crate::domain::dossier::Dossier;
+use crate::domain::metrics::{Figure, Frame, Item, Part};
+use crate::render::sheet::{Cell, Sheet, Width};
+
+/// What a figure's denominator counts: each row one of it, with what it adds to the numerator.
+pub fn of_figure(figure: &Figure, frame: &Frame<'_>) -> Page {
+    let names = [("id", Width::Fixed), ("part", Width::Flexible), ("deadline", Width::Flexible)];
+    let columns = names.into_iter().chain([("round", Width::Fixed), ("time", Width::Fixed)]);
+    let mut sheet = Sheet::new(columns.clone());
+    let mut data = Sheet::new(columns);
+    for item in &figure.items {
+        let row = |time: Option<String>| {
+            let (name, round) = stage(item);
+            vec![
+                Cell::text(item.case.as_str()),
+                Cell::text(part(item.part)),
+                Cell::maybe(name),
+                Cell::number(round.map(|round| round.to_string()).unwrap_or_default()),
+                Cell::number(time.unwrap_or_default()),
+            ]
+        };
+        sheet.push(row(item.part.time().map(quantity::length)));
+        data.push(row(item.part.time().map(|time| quantity::seconds(time.length))));
+    }
+    let json = figure.items.iter().map(as_json).collect();
+    let mut page = Page::new(title(&figure.full_name(), frame), sheet, json);
+    page.data = data;
+    page
+}
+
+/// Cases with given values, `selection` as it was asked for.
+pub fn of_selection(selection: &str, dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
+    let columns = [
+        ("id", Width::Fixed),
+        ("received", Width::Fixed),
+        ("category", Width::Flexible),
+        ("status", Width::Flexible),
+        ("summary", Width::Flexible),
+    ];
+    let mut sheet = Sheet::new(columns);
+    let mut data = Sheet::new(columns);
+    for dossier in dossiers {
+        let facts = &dossier.state().facts;
+        let row = |received: String| {
+            vec![
+                Cell::text(dossier.id()),
+                Cell::text(received),
+                Cell::text(&facts.category),
+                Cell::text(dossier.status().word()),
+                Cell::text(&facts.summary),
+            ]
+        };
+        sheet.push(row(short(facts.received, frame)));
+        data.push(row(instant(facts.received, frame)));
+    }
+    let as_json = |dossier: &&Dossier| {
+        let facts = &dossier.state().facts;
+        json!({
+            "id": dossier.id(),
+            "received": instant(facts.received, frame),
+            "category": facts.category,
+            "status": dossier.status().word(),
+            "summary": facts.summary,
+        })
+    };
+    let json = dossiers.iter().map(as_json).collect();
+    let mut page = Page::new(title(selection, frame), sheet, json);
+    page.data = data;
+    page
+}
+
+fn as_json(item: &Item) -> Json {
+    let (name, round) = stage(item);
+    let seconds = item.part.time().map(|time| quantity::json_number(&quantity::seconds(time.length)));
+    json!({ "id": item.case.as_str(), "part": part(item.part), "deadline": name, "round": round, "seconds": seconds })
+}
+
+fn part(part: Part) -> &'static str {
+    match part {
+        Part::Counted | Part::Time(_) => "numerator",
+        Part::NotCounted => "denominator only",
+    }
+}
+
+/// The clock's name and its round, from 1.
+fn stage(item: &Item) -> (Option<&str>, Option<usize>) {
+    (item.stage.as_ref().map(|(name, _)| name.as_str()), item.stage.as_ref().map(|(_, round)| round + 1))
+}

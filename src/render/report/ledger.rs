@@ -1,0 +1,163 @@
+//! The ledger: every case in order of time, numbered from 1 (E1). It is internal: it names the complainants.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::quantity;
+use super::{Page, head, instant, short, title};
+use crate::domain::deadline::{Deadline, DeadlineState};
+use crate::domain::dossier::Dossier;
+use crate::domain::metrics::{Frame, Time};
+use crate::domain::time::Instant;
+use crate::render::sheet::{Cell, Sheet, Width};
+use crate::render::style::Tone;
+
+/// The columns that a terminal has room for.
+const BRIEF: [&str; 10] =
+    ["no.", "id", "received", "channel", "category", "department", "handler", "status", "summary", "late"];
+
+/// The ledger of cases that are in order of time.
+pub fn ledger(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
+    let entries: Vec<Vec<(&'static str, Entry)>> =
+        dossiers.iter().enumerate().map(|(index, dossier)| entries(index + 1, dossier, frame)).collect();
+    let mut json = head("ledger", frame);
+    json.insert("cases".to_owned(), entries.iter().map(|row| as_json(row, frame)).collect());
+    let all: Vec<&str> = NAMES.to_vec();
+    Page {
+        title: title("Ledger of complaints", frame),
+        table: sheet(&entries, &BRIEF, &|at| short(at, frame)),
+        document: sheet(&entries, &all, &|at| short(at, frame)),
+        data: sheet(&entries, &all, &|at| instant(at, frame)),
+        json: json.into(),
+    }
+}
+
+/// What stands in one cell.
+enum Entry {
+    Number(usize),
+    Text(Option<String>),
+    Time(Option<Instant>),
+    Amount(Option<rust_decimal::Decimal>),
+    Late(Vec<(String, Time)>),
+}
+
+/// Every column.
+const NAMES: [&str; 25] = [
+    "no.",
+    "id",
+    "received",
+    "registered",
+    "channel",
+    "category",
+    "level",
+    "severity",
+    "complainant",
+    "grade",
+    "product",
+    "amount",
+    "summary",
+    "department",
+    "handler",
+    "status",
+    "verdict",
+    "cause",
+    "result",
+    "remedy",
+    "paid",
+    "resolved",
+    "closed",
+    "score",
+    "late",
+];
+
+fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static str, Entry)> {
+    let state = dossier.state();
+    let facts = &state.facts;
+    let text = |text: &str| Entry::Text(Some(text.to_owned()));
+    let maybe = |text: &Option<String>| Entry::Text(text.clone());
+    let found = state.investigation.as_ref();
+    let granted = state.proposal.as_ref().filter(|proposal| proposal.refused.is_none());
+    let entries = [
+        Entry::Number(number),
+        text(dossier.id()),
+        Entry::Time(Some(facts.received)),
+        Entry::Time(state.registered),
+        text(&facts.channel),
+        text(&facts.category),
+        text(&state.level),
+        maybe(&facts.severity),
+        text(&facts.complainant.name),
+        maybe(&facts.complainant.grade),
+        maybe(&facts.product),
+        Entry::Amount(facts.amount),
+        text(&facts.summary),
+        maybe(&state.department),
+        Entry::Text(state.holder.as_ref().map(ToString::to_string)),
+        text(dossier.status().word()),
+        Entry::Text(found.map(|found| found.verdict.to_string())),
+        Entry::Text(found.and_then(|found| found.cause.clone())),
+        Entry::Text(state.responded.map(|(_, result)| result.to_string())),
+        Entry::Text(granted.map(|proposal| proposal.terms.remedy.clone())),
+        Entry::Amount(Some(state.paid).filter(|paid| !paid.is_zero())),
+        Entry::Time(state.resolved),
+        Entry::Time(state.end.as_ref().map(|end| end.at)),
+        Entry::Text(dossier.score().map(|score| score.to_string())),
+        Entry::Late(late(dossier, frame)),
+    ];
+    NAMES.into_iter().zip(entries).collect()
+}
+
+/// The limits that were not kept, of every round, each with how long it was or is past due.
+fn late(dossier: &Dossier, frame: &Frame<'_>) -> Vec<(String, Time)> {
+    let is_late = |deadline: &&Deadline| match deadline.state {
+        DeadlineState::Missed | DeadlineState::Overdue => true,
+        DeadlineState::Open | DeadlineState::Soon | DeadlineState::Met | DeadlineState::Cancelled => false,
+    };
+    let delay = |deadline: &Deadline| {
+        let length = deadline.delay(frame.policy, frame.now)?;
+        Some((deadline.name.clone(), Time { length, clock: deadline.clock() }))
+    };
+    dossier.deadlines.iter().filter(is_late).filter_map(delay).collect()
+}
+
+fn sheet(rows: &[Vec<(&'static str, Entry)>], names: &[&str], time: &dyn Fn(Instant) -> String) -> Sheet {
+    let width = |name: &str| match name {
+        "no." | "id" | "received" => Width::Fixed,
+        _ => Width::Flexible,
+    };
+    let mut sheet = Sheet::new(names.iter().map(|name| (*name, width(name))));
+    for row in rows {
+        let shown = row.iter().filter(|(name, _)| names.contains(name));
+        sheet.push(shown.map(|(_, entry)| cell(entry, time)).collect());
+    }
+    sheet
+}
+
+fn cell(entry: &Entry, time: &dyn Fn(Instant) -> String) -> Cell {
+    match entry {
+        Entry::Number(number) => Cell::number(number),
+        Entry::Text(text) => Cell::maybe(text.clone()),
+        Entry::Time(at) => Cell::maybe(at.map(time)),
+        Entry::Amount(amount) => Cell::number(amount.map(|amount| amount.to_string()).unwrap_or_default()),
+        Entry::Late(late) => {
+            let said: Vec<String> =
+                late.iter().map(|(name, time)| format!("{name} {}", quantity::length(*time))).collect();
+            Cell::text(said.join("; ")).tone(Tone::Bad)
+        }
+    }
+}
+
+fn as_json(row: &[(&'static str, Entry)], frame: &Frame<'_>) -> Json {
+    let value = |entry: &Entry| match entry {
+        Entry::Number(number) => json!(number),
+        Entry::Text(text) => json!(text),
+        Entry::Time(at) => json!(at.map(|at| instant(at, frame))),
+        Entry::Amount(amount) => json!(amount.map(|amount| amount.to_string())),
+        Entry::Late(late) => {
+            let one = |(name, time): &(String, Time)| json!({ "deadline": name, "seconds": quantity::json_number(&quantity::seconds(time.length)) });
+            late.iter().map(one).collect()
+        }
+    };
+    let object: Map<String, Json> =
+        row.iter().map(|(name, entry)| (name.trim_end_matches('.').to_owned(), value(entry))).collect();
+    object.into()
+}

@@ -1,0 +1,89 @@
+//! Reports as tables, CSV, JSON and Markdown.
+
+mod cases;
+mod kpi;
+mod ledger;
+mod quantity;
+mod summary;
+
+pub use cases::{of_figure, of_selection};
+pub use kpi::kpi;
+pub use ledger::ledger;
+pub use summary::{crossed, summary};
+
+use serde_json::{Map, Value as Json, json};
+
+use super::sheet::Sheet;
+use super::style::{Style, Tone, on_one_line};
+use crate::domain::metrics::Frame;
+use crate::domain::time::{Instant, format_instant, format_short};
+
+/// A report, ready for each form of output.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    title: String,
+    table: Sheet,
+    document: Sheet,
+    data: Sheet,
+    json: Json,
+}
+
+impl Page {
+    /// A page that shows the same sheet in every form.
+    fn new(title: String, sheet: Sheet, json: Json) -> Self {
+        Self { title, table: sheet.clone(), document: sheet.clone(), data: sheet, json }
+    }
+
+    /// For the terminal.
+    pub fn table(&self, style: Style) -> String {
+        format!("{}\n{}", style.paint(Tone::Strong, &on_one_line(&self.title)), self.table.table(style))
+    }
+
+    /// For documents.
+    pub fn markdown(&self) -> String {
+        format!("# {}\n\n{}", on_one_line(&self.title), self.document.markdown())
+    }
+
+    /// For spreadsheets.
+    pub fn csv(&self) -> String {
+        self.data.csv()
+    }
+
+    /// For programs.
+    pub fn json(&self) -> String {
+        format!("{:#}\n", self.json)
+    }
+}
+
+/// `Key figures, 2026-11 (2026-11-01 to 2026-11-30), as of 2026-12-01 09:00`.
+fn title(what: &str, frame: &Frame<'_>) -> String {
+    let days = match frame.period {
+        Some(period) => format!("{period} ({} to {})", period.first(), period.last()),
+        None => "all that is on record".to_owned(),
+    };
+    format!("{what}, {days}, as of {}", short(frame.now, frame))
+}
+
+/// The keys that every report as JSON begins with: `report`, `period`, `as_of`.
+fn head(report: &str, frame: &Frame<'_>) -> Map<String, Json> {
+    let period = frame.period.map(|period| {
+        json!({
+            "name": period.to_string(),
+            "from": instant(period.begins(), frame),
+            "until": instant(period.ends(), frame),
+        })
+    });
+    let mut head = Map::new();
+    head.insert("report".to_owned(), report.into());
+    head.insert("period".to_owned(), period.into());
+    head.insert("as_of".to_owned(), instant(frame.now, frame).into());
+    head
+}
+
+fn instant(instant: Instant, frame: &Frame<'_>) -> String {
+    format_instant(instant, frame.policy.calendar.zone())
+}
+
+fn short(instant: Instant, frame: &Frame<'_>) -> String {
+    format_short(instant, frame.policy.calendar.zone())
+}

@@ -1,0 +1,232 @@
+//! Rows and columns as a table for the terminal, as CSV, and as Markdown.
+
+use comfy_table::{Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, presets};
+
+use super::style::{Style, Tone, on_one_line};
+
+/// Rows and columns of text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sheet {
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Column {
+    name: String,
+    width: Width,
+}
+
+/// What a column does where the terminal is too narrow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// Its cells are broken into lines.
+    Flexible,
+    /// Its cells stay on one line: ids, numbers, dates.
+    Fixed,
+}
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    text: String,
+    side: Side,
+    tone: Option<Tone>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+impl Cell {
+    /// A text; what is not there is an empty cell.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), side: Side::Left, tone: None }
+    }
+
+    /// A text that may be absent.
+    pub fn maybe(text: Option<impl Into<String>>) -> Self {
+        text.map_or_else(|| Self::text(""), Self::text)
+    }
+
+    /// A number, which stands at the right.
+    pub fn number(number: impl ToString) -> Self {
+        Self { text: number.to_string(), side: Side::Right, tone: None }
+    }
+
+    /// In a tone, where there are colours.
+    pub fn tone(mut self, tone: Tone) -> Self {
+        self.tone = Some(tone);
+        self
+    }
+
+    /// At the right.
+    pub fn right(mut self) -> Self {
+        self.side = Side::Right;
+        self
+    }
+}
+
+impl Sheet {
+    /// A sheet with these columns and no rows.
+    pub fn new<'a>(columns: impl IntoIterator<Item = (&'a str, Width)>) -> Self {
+        let column = |(name, width): (&str, Width)| Column { name: name.to_owned(), width };
+        Self { columns: columns.into_iter().map(column).collect(), rows: Vec::new() }
+    }
+
+    /// Adds a row, a cell for each column.
+    pub fn push(&mut self, row: Vec<Cell>) {
+        debug_assert_eq!(row.len(), self.columns.len());
+        self.rows.push(row);
+    }
+
+    /// For people, fitted to the terminal where there is one.
+    pub fn table(&self, style: Style) -> String {
+        let mut table = comfy_table::Table::new();
+        table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
+        match style {
+            Style::Coloured => table.enforce_styling(),
+            Style::Plain => &mut table,
+        };
+        let side =
+            |column: usize| self.rows.first().and_then(|row| row.get(column)).map_or(Side::Left, |cell| cell.side);
+        table.set_header(self.columns.iter().enumerate().map(|(index, column)| {
+            let cell = comfy_table::Cell::new(on_one_line(&column.name)).set_alignment(alignment(side(index)));
+            styled(cell, Some(Tone::Strong), style)
+        }));
+        table.add_rows(self.rows.iter().map(|row| {
+            let cell = |cell: &Cell| {
+                let made = comfy_table::Cell::new(on_one_line(&cell.text)).set_alignment(alignment(cell.side));
+                styled(made, cell.tone, style)
+            };
+            row.iter().map(cell).collect::<Vec<_>>()
+        }));
+        for (index, _) in self.columns.iter().enumerate().filter(|(_, column)| column.width == Width::Fixed) {
+            if let Some(column) = table.column_mut(index) {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
+        }
+        table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+    }
+
+    /// For spreadsheets: RFC 4180 with line feeds; what a spreadsheet would run begins with an apostrophe.
+    pub fn csv(&self) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let header = self.columns.iter().map(|column| defused(&column.name));
+        let rows = self.rows.iter().map(|row| row.iter().map(|cell| defused(&cell.text)).collect());
+        for row in std::iter::once(header.collect::<Vec<String>>()).chain(rows) {
+            // Into memory nothing can go wrong.
+            let _ = writer.write_record(row);
+        }
+        writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+
+    /// For documents.
+    pub fn markdown(&self) -> String {
+        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+        let mut text = line(self.columns.iter().map(|column| escaped(&column.name)).collect());
+        let rule = |column: usize| match self.rows.first().and_then(|row| row.get(column)).map(|cell| cell.side) {
+            Some(Side::Right) => "---:".to_owned(),
+            Some(Side::Left) | None => "---".to_owned(),
+        };
+        text += &line((0..self.columns.len()).map(rule).collect());
+        let rows = self.rows.iter().map(|row| line(row.iter().map(|cell| escaped(&cell.text)).collect()));
+        text.extend(rows);
+        text
+    }
+}
+
+fn alignment(side: Side) -> CellAlignment {
+    match side {
+        Side::Left => CellAlignment::Left,
+        Side::Right => CellAlignment::Right,
+    }
+}
+
+fn styled(cell: comfy_table::Cell, tone: Option<Tone>, style: Style) -> comfy_table::Cell {
+    match (style, tone) {
+        (Style::Plain, _) | (Style::Coloured, None) => cell,
+        (Style::Coloured, Some(Tone::Bad)) => cell.fg(Color::Red).add_attribute(Attribute::Bold),
+        (Style::Coloured, Some(Tone::Warning)) => cell.fg(Color::Yellow),
+        (Style::Coloured, Some(Tone::Good)) => cell.fg(Color::Green),
+        (Style::Coloured, Some(Tone::Strong)) => cell.add_attribute(Attribute::Bold),
+        (Style::Coloured, Some(Tone::Faint)) => cell.add_attribute(Attribute::Dim),
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula; the full-width signs are those of Chinese and Japanese ones.
+fn defused(text: &str) -> String {
+    let begins = text.trim_start_matches([' ', '\u{a0}', '\u{3000}']);
+    match begins.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        true => format!("'{text}"),
+        false => text.to_owned(),
+    }
+}
+
+/// A text in a cell of a Markdown table.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c {
+            '\n' => escaped.push_str("<br>"),
+            '<' => escaped.push_str("&lt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' => escaped.extend(['\\', c]),
+            c if c.is_control() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet() -> Sheet {
+        let mut sheet = Sheet::new([("what", Width::Flexible), ("cases", Width::Fixed)]);
+        sheet.push(vec![Cell::text("屏幕|a\nb"), Cell::number(12)]);
+        sheet.push(vec![Cell::text("=1+1 <b>"), Cell::number(3)]);
+        sheet
+    }
+
+    #[test]
+    fn a_table_has_straight_borders() {
+        let table = "\
+┌──────────┬───────┐
+│ what     ┆ cases │
+╞══════════╪═══════╡
+│ 屏幕|a b ┆    12 │
+│ =1+1 <b> ┆     3 │
+└──────────┴───────┘
+";
+        assert_eq!(sheet().table(Style::Plain), table);
+    }
+
+    #[test]
+    fn csv_cells_are_quoted_and_defused() {
+        assert_eq!(sheet().csv(), "what,cases\n\"屏幕|a\nb\",12\n'=1+1 <b>,3\n");
+        for (text, expected) in [
+            ("+86 138", "'+86 138"),
+            ("-1", "'-1"),
+            ("@x", "'@x"),
+            ("\t=1", "'\t=1"),
+            ("  =1", "'  =1"),
+            ("＝1", "'＝1"),
+            ("a=1", "a=1"),
+            ("", ""),
+        ] {
+            assert_eq!(defused(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn markdown_cells_stay_cells() {
+        assert_eq!(
+            sheet().markdown(),
+            "| what | cases |\n| --- | ---: |\n| 屏幕\\|a<br>b | 12 |\n| =1+1 &lt;b> | 3 |\n"
+        );
+    }
+}
