@@ -188,7 +188,8 @@ Examples:
   complaint report summary --period 2026-Q4 --by category,channel
   complaint report ledger --period 2026-11 --output ledger.csv
 
-Key figures, numerator / denominator; their targets are set by [[target]] in policy.toml:
+Key figures, numerator / denominator; [[target]] in policy.toml sets what they are measured against.
+Those of deadlines are also worked out for each name, like stage-timeliness:respond.
 "
     .to_owned();
     for kind in FigureKind::ALL {

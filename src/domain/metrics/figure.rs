@@ -96,13 +96,13 @@ impl FigureKind {
             Self::SolvedIn3BusinessDays => "resolved within 3 business days of receipt / received",
             Self::ResolutionRate => "resolved / received",
             Self::SolvedInTime => "resolved within the limit 'resolve' / resolved or past it",
-            Self::StageTimeliness => "deadlines met / met, missed or overdue; in all and for each name",
+            Self::StageTimeliness => "deadlines met / met, missed or overdue",
             Self::SatisfactionOfAsked => "score of 4 or 5 / asked",
             Self::SatisfactionOfAll => "score of 4 or 5 / received",
             Self::MeanHandlingTime => "time from receipt to closing / closed in the period",
             Self::MedianHandlingTime => "the middle one of these times",
             Self::P90HandlingTime => "the time that nine in ten do not exceed",
-            Self::MeanDelay => "time past the limit / deadlines missed or overdue; in all and for each name",
+            Self::MeanDelay => "time past the limit / deadlines missed or overdue",
         }
     }
 

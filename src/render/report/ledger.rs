@@ -11,9 +11,9 @@ use crate::domain::time::Instant;
 use crate::render::sheet::{Cell, Sheet, Width};
 use crate::render::style::Tone;
 
-/// The columns that a terminal has room for.
+/// The columns that a terminal has room for, in the order of [`NAMES`].
 const BRIEF: [&str; 10] =
-    ["no.", "id", "received", "channel", "category", "department", "handler", "status", "summary", "late"];
+    ["no.", "id", "received", "channel", "category", "summary", "department", "handler", "status", "late"];
 
 /// The ledger of cases that are in order of time.
 pub fn ledger(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
