@@ -4,9 +4,9 @@ pub mod cases;
 pub mod csv;
 pub mod diagnostic;
 pub mod json;
-pub mod span;
 pub mod report;
 pub mod sheet;
+pub mod span;
 pub mod style;
 pub mod table;
 
