@@ -11,6 +11,7 @@ mod context;
 mod escalate;
 mod extend;
 mod follow_up;
+mod import;
 mod init;
 mod investigate;
 mod link;
@@ -64,6 +65,7 @@ pub enum Command {
     List(Box<list::List>),
     Overdue(overdue::Overdue),
     Report(report::Report),
+    Import(import::Import),
 }
 
 impl Command {
@@ -102,6 +104,7 @@ impl Command {
             Self::List(args) => args.run(context),
             Self::Overdue(args) => args.run(context),
             Self::Report(args) => args.run(context),
+            Self::Import(args) => args.run(context),
         }
     }
 }

@@ -20,4 +20,4 @@ mod take;
 pub use decode::{DecodeError, decode};
 pub use ledger::{Ledger, LedgerError, Row};
 pub use mapping::{FileForm, Mapping};
-pub use take::{Doubled, Draft, Duplicate, Import, Intake, Remark, take_in};
+pub use take::{Doubled, Draft, Duplicate, Import, Intake, Remark, TakeError, take_in};

@@ -37,6 +37,25 @@ impl Journal {
         self.append(&lines).map_err(|e| GitError::io(&self.file(), e))
     }
 
+    /// As [`Journal::record`], for many files at once.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub fn record_all<'a>(&self, notes: impl Iterator<Item = (&'a Path, String)>) -> Result<(), GitError> {
+        let lines: String = notes.map(|(path, digest)| note(&spelled(path), &digest)).collect();
+        self.append(&lines).map_err(|e| GitError::io(&self.file(), e))
+    }
+
+    /// Strikes out every note of these files.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub fn forget_all(&self, paths: &[PathBuf]) -> Result<(), GitError> {
+        let paths: BTreeSet<String> = paths.iter().map(|path| spelled(path)).collect();
+        let kept: Vec<(String, String)> = self.notes()?.into_iter().filter(|(file, _)| !paths.contains(file)).collect();
+        self.rewrite(&kept)
+    }
+
     /// Strikes out notes whose events are committed (or never were written).
     ///
     /// # Errors

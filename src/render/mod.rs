@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod csv;
 pub mod diagnostic;
+pub mod import;
 pub mod json;
 pub mod report;
 pub mod sheet;

@@ -6,21 +6,35 @@ use std::fmt::Write;
 
 use crate::domain::case::event::{FollowUp, Reply, Terms};
 use crate::domain::case::{Entry, Event};
-use crate::domain::names::CaseId;
+use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
-use crate::domain::time::format_short;
+use crate::domain::time::{Instant, format_short};
 
 /// The whole message of the commit that puts one event on record.
 pub fn of(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
     let zone = policy.organisation.time_zone;
-    let name = policy.staff.get(&entry.by).and_then(|staff| staff.name.as_deref());
-    let who = name.map_or(entry.by.to_string(), |name| format!("{name} ({})", entry.by));
+    let who = person(&entry.by, policy);
     let mut message = format!("{}\n\nBy {who}, {}", subject(id, entry), format_short(entry.at, zone));
     if let Some(recorded) = entry.recorded {
         let _ = write!(message, ", put on record {}", format_short(recorded, zone));
     }
     let _ = write!(message, ".\n\nCase: {id}\nVerb: {}\nEvent: {}\n", entry.event.name(), entry.digest);
     message
+}
+
+/// The whole message of the commit that brings cases of a ledger in.
+pub fn of_import(cases: usize, ledger: &str, by: &StaffId, clock: Instant, policy: &Policy) -> String {
+    let noun = if cases == 1 { "case" } else { "cases" };
+    let when = format_short(clock, policy.organisation.time_zone);
+    let who = person(by, policy);
+    format!(
+        "import {cases} {noun} from {ledger}\n\nBy {who}, {when}.\n\nVerb: import\nSource: {ledger}\nCases: {cases}\n"
+    )
+}
+
+fn person(by: &StaffId, policy: &Policy) -> String {
+    let name = policy.staff.get(by).and_then(|staff| staff.name.as_deref());
+    name.map_or(by.to_string(), |name| format!("{name} ({by})"))
 }
 
 /// `assign 20261121-K7QM2X to zhang.min (quality)`.

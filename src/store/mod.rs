@@ -8,11 +8,13 @@ pub mod repository;
 pub mod survey;
 pub mod write;
 
+mod arrival;
 mod error;
 mod record;
 mod session;
 mod settle;
 
+pub use arrival::{Arrival, Known};
 pub use error::StoreError;
 pub use lock::Lock;
 pub use record::{Act, Commit, Recorded, Recorder};

@@ -75,6 +75,11 @@ impl<'r> Recorder<'r> {
         }
     }
 
+    /// Who acts.
+    pub fn by(&self) -> &StaffId {
+        &self.act.by
+    }
+
     /// Takes up the one case that fits `part`: nobody else writes until it is put down.
     ///
     /// # Errors
@@ -202,13 +207,13 @@ impl<'r> Recorder<'r> {
     }
 
     /// The name and address that the policy knows somebody by.
-    fn author(&self, by: &StaffId) -> Option<Identity> {
+    pub(super) fn author(&self, by: &StaffId) -> Option<Identity> {
         let staff = self.policy().staff.get(by)?;
         let name = staff.name.clone().unwrap_or_else(|| by.to_string());
         Some(Identity { name, email: staff.email.clone()? })
     }
 
-    fn lock(&self) -> Result<Lock, StoreError> {
+    pub(super) fn lock(&self) -> Result<Lock, StoreError> {
         let place = lock::place(self.repository.root(), self.repository.git().map(Repo::git_dir));
         Ok(Lock::acquire(&place, PATIENCE)?)
     }

@@ -135,6 +135,26 @@ impl FromStr for FactField {
 }
 
 impl Facts {
+    /// A complaint of which nothing is known but when it was received.
+    pub fn blank(id: CaseId, received: Instant) -> Self {
+        Self {
+            id,
+            received,
+            channel: String::new(),
+            category: String::new(),
+            level: String::new(),
+            severity: None,
+            complainant: Complainant::default(),
+            product: None,
+            order: None,
+            amount: None,
+            summary: String::new(),
+            description: None,
+            request: None,
+            source: None,
+        }
+    }
+
     /// Reads the facts; problems stay in `fields`.
     pub fn read(fields: &mut Fields) -> Option<Self> {
         let id = fields.required_as("id", "a case id like 20261121-K7QM2X", |text| text.parse().ok());

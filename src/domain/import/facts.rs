@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use super::Row;
 use super::rows::Reading;
-use crate::domain::case::facts::Complainant;
 use crate::domain::case::fields::parse_amount;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::names::CaseId;
@@ -16,22 +15,9 @@ impl Reading<'_> {
         let level =
             self.mapping.level.as_ref().map(|pick| self.binding.pick(pick, "level", row)).transpose()?.flatten();
         let level = level.or_else(|| self.policy.levels.first().map(|level| level.name.clone())).unwrap_or_default();
-        let mut facts = Facts {
-            id: CaseId::new(self.policy.calendar.date(received), 0),
-            received,
-            channel: String::new(),
-            category: String::new(),
-            level,
-            severity: None,
-            complainant: Complainant::default(),
-            product: None,
-            order: None,
-            amount: None,
-            summary: String::new(),
-            description: None,
-            request: None,
-            source: Some(source.to_owned()),
-        };
+        let mut facts = Facts::blank(CaseId::new(self.policy.calendar.date(received), 0), received);
+        facts.level = level;
+        facts.source = Some(source.to_owned());
         for (field, pick) in &self.mapping.facts {
             let text = self.binding.pick(pick, field.name(), row)?;
             let text = text.map(|text| self.fact(*field, text)).transpose()?;

@@ -8,10 +8,11 @@ use super::bind::Binding;
 use super::mapping::Repeats;
 use super::rows::Reading;
 use super::{Ledger, Mapping, Row};
-use crate::domain::case::Case;
-use crate::domain::finding::Finding;
+use crate::domain::case::{Case, Entry, Event, Facts};
+use crate::domain::finding::{Code, Finding};
 use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
+use crate::domain::rules;
 use crate::domain::time::Instant;
 
 /// Who imports what, and when.
@@ -40,6 +41,15 @@ pub struct Intake {
     pub known: usize,
     /// How many rows the mapping leaves out.
     pub skipped: usize,
+}
+
+/// Why no row at all is taken in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TakeError {
+    /// Whoever imports may not.
+    Refused(Vec<Finding>),
+    /// The mapping names columns that the ledger does not have; the places are the mapping's.
+    Mapping(Vec<Finding>),
 }
 
 /// A row that becomes a case.
@@ -89,15 +99,16 @@ pub enum Doubled {
 /// Takes in every row that can be: one case each, and the others listed. `id` gives a new id for a date of receipt.
 ///
 /// # Errors
-/// The columns that the mapping names and the ledger does not have, by their places in the mapping.
+/// Whoever imports may not, or the mapping names columns that the ledger does not have.
 pub fn take_in(
     mapping: &Mapping,
     ledger: &Ledger,
     policy: &Policy,
     import: &Import,
     mut id: impl FnMut(NaiveDate) -> CaseId,
-) -> Result<Intake, Vec<Finding>> {
-    let binding = Binding::new(mapping, ledger)?;
+) -> Result<Intake, TakeError> {
+    entitled(policy, import).map_err(TakeError::Refused)?;
+    let binding = Binding::new(mapping, ledger).map_err(TakeError::Mapping)?;
     let reading = Reading { mapping, binding: &binding, policy, import };
     let (mut intake, mut first) = (Intake::default(), HashMap::<String, (&Row, usize)>::new());
     for row in &ledger.rows {
@@ -131,6 +142,19 @@ pub fn take_in(
         }
     }
     Ok(intake)
+}
+
+/// What the judge has against whoever imports, whatever the rows say.
+fn entitled(policy: &Policy, import: &Import) -> Result<(), Vec<Finding>> {
+    let facts = Facts::blank(CaseId::new(policy.calendar.date(import.now), 0), import.now);
+    let register = Entry::new(import.now, import.by.clone(), Event::Register);
+    let case = Case { facts, entries: vec![register.source(Some(import.name.to_owned()))] };
+    let judged = rules::judge(&case, policy, import.now);
+    let about_people = |finding: &&Finding| {
+        matches!(finding.code, Code::Permission | Code::UnknownStaff | Code::StaffEnded) && finding.event.is_some()
+    };
+    let refused: Vec<Finding> = judged.errors().filter(about_people).cloned().collect();
+    if refused.is_empty() { Ok(()) } else { Err(refused) }
 }
 
 fn complete(row: &Row, key: &str, ledger: &Ledger) -> Result<(), String> {

@@ -1,0 +1,229 @@
+//! `import` through the built program: invented ledgers, and the real ones where they are at hand.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const MANIFEST: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A repository with the standard policy, in a folder of its own.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { folder: TempDir::new().expect("a folder") };
+        let home = desk.folder.path();
+        fs::write(home.join("gitconfig"), "[user]\nname = Li Wei\nemail = li.wei@example.org\n").expect("a file");
+        fs::create_dir(desk.repo()).expect("a folder");
+        desk.done(&["init"]);
+        desk
+    }
+
+    fn repo(&self) -> PathBuf {
+        self.folder.path().join("repo")
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(self.repo()).env_clear();
+        for (name, value) in [("PATH", std::env::var("PATH").unwrap_or_default()), ("TZ", "Asia/Shanghai".to_owned())] {
+            command.env(name, value);
+        }
+        command.env("HOME", self.folder.path()).env("GIT_CONFIG_GLOBAL", self.folder.path().join("gitconfig"));
+        command.env("GIT_CONFIG_NOSYSTEM", "1").env("COMPLAINT_NOW", "2026-11-21T09:00:00+08:00");
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(env!("CARGO_BIN_EXE_complaint")).args(arguments).output().expect("the program runs")
+    }
+
+    fn done(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
+    fn git(&self, arguments: &[&str]) -> String {
+        let output = self.command("git").args(arguments).output().expect("git runs");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
+    /// Imports, expects an exit code, and gives stdout and stderr.
+    fn import(&self, file: &Path, map: &Path, more: &[&str], code: i32) -> (String, String) {
+        let (file, map) = (file.to_str().expect("a path"), map.to_str().expect("a path"));
+        let output = self.run(&[&["import", file, "--map", map], more].concat());
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        let (out, said) = (text(output.stdout), text(output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{out}{said}");
+        (out, said)
+    }
+
+    fn cases(&self) -> Vec<String> {
+        let files = self.git(&["ls-files", "-z", "cases/**/*.yaml"]);
+        let read = |file: &str| fs::read_to_string(self.repo().join(file)).expect("a case");
+        files.split_terminator('\0').map(read).collect()
+    }
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(MANIFEST).join("tests/fixtures/ledgers").join(name)
+}
+
+fn example(name: &str) -> PathBuf {
+    Path::new(MANIFEST).join("docs/import").join(name)
+}
+
+/// A real ledger, where it is at hand.
+fn real(name: &str) -> Option<PathBuf> {
+    let path = Path::new(MANIFEST).join("../shared/data").join(name);
+    if !path.exists() {
+        eprintln!("skipped: there is no {}", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+#[test]
+fn rows_come_in_and_the_others_are_listed_with_line_and_reason() {
+    let desk = Desk::new();
+    let (file, map) = (fixture("comma.csv"), fixture("comma.toml"));
+    let (out, said) = desk.import(&file, &map, &[], 1);
+    assert_eq!(
+        out,
+        "2 cases imported from comma.csv\n1 row repeated an earlier row\n\
+         1 row had the key of an earlier row, but differed from it\n1 row could not be taken\n"
+    );
+    let said = said.replace(file.to_str().expect("a path"), "comma.csv");
+    assert_eq!(
+        said,
+        "comma.csv:5: not taken: received: '2026-02-30 10:00' is not a date like %d.%m.%Y %H:%M or %d.%m.%Y\n\
+         comma.csv:6: not taken: 00017 stands on line 2 already, the same in every cell\n\
+         comma.csv:8: not taken: 00018 stands on line 4 already, with another Via\n"
+    );
+    let cases = desk.cases();
+    let pump = cases.iter().find(|case| case.contains("Ann Lee")).expect("the first row");
+    assert!(pump.contains("summary: \"The pump, model \\\"B\\\", leaks\"\n"), "{pump}");
+    assert!(pump.contains("amount: 1280.50\n") && pump.contains("source: \"comma.csv#00017\"\n"), "{pump}");
+    assert!(pump.contains("- at: 2026-02-04T23:59:59.999+08:00\n  by: li.wei\n  do: respond\n"), "{pump}");
+    assert!(
+        pump.contains(
+            "- at: 2026-02-05T00:00:00+08:00\n  by: li.wei\n  do: close\n  recorded: 2026-11-21T09:00:00+08:00\n"
+        ),
+        "{pump}"
+    );
+    assert!(cases.iter().any(|case| case.contains("summary: \"=HYPERLINK(\\\"http://example.org\\\";\\\"x\\\")\"\n")));
+}
+
+#[test]
+fn one_commit_brings_all_cases_in_and_importing_again_adds_nothing() {
+    let desk = Desk::new();
+    let (file, map) = (fixture("comma.csv"), fixture("comma.toml"));
+    fs::write(desk.repo().join("draft.txt"), "not yet").expect("a file");
+    desk.git(&["add", "draft.txt"]);
+
+    desk.import(&file, &map, &["--dry-run"], 1);
+    assert_eq!(desk.git(&["rev-list", "--count", "HEAD"]), "1\n");
+    assert!(desk.cases().is_empty());
+
+    desk.import(&file, &map, &[], 1);
+    assert_eq!(
+        desk.git(&["log", "-1", "--format=%an%n%B"]).trim_end(),
+        "Li Wei\nimport 2 cases from comma.csv\n\nBy Li Wei (li.wei), 2026-11-21 09:00.\n\n\
+         Verb: import\nSource: comma.csv\nCases: 2"
+    );
+    assert_eq!(desk.git(&["status", "--porcelain"]), "A  draft.txt\n");
+
+    let (out, _) = desk.import(&file, &map, &[], 1);
+    assert!(out.starts_with("0 cases imported from comma.csv\n2 rows here already\n"), "{out}");
+    assert_eq!(desk.git(&["rev-list", "--count", "HEAD"]), "2\n");
+}
+
+#[test]
+fn gb18030_with_semicolons_and_an_unnamed_column_comes_in_right() {
+    let desk = Desk::new();
+    let (out, said) =
+        desk.import(&fixture("semicolon-gbk.csv"), &fixture("semicolon-gbk.toml"), &["--format", "json"], 1);
+    let result: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((&result["imported"], &result["ledger"]), (&2.into(), &"台账".into()));
+    assert_eq!(result["refused"][0]["line"], 4);
+    assert!(said.ends_with(":4: not taken: it has nothing in the column that makes rows unique\n"), "{said}");
+    let cases = desk.cases();
+    assert!(cases[0].contains("name: 王芳\n") || cases[1].contains("name: 王芳\n"));
+    assert!(
+        cases.concat().contains("summary: 屏幕出现坏点；左上角\n")
+            || cases.concat().contains("summary: \"屏幕出现坏点；左上角\"\n")
+    );
+    assert!(cases.concat().contains("amount: 1280.00\n"));
+}
+
+#[test]
+fn a_mapping_that_does_not_fit_is_refused_at_its_place() {
+    let desk = Desk::new();
+    let map = desk.folder.path().join("map.toml");
+    let text = fs::read_to_string(fixture("comma.toml")).expect("the mapping");
+    fs::write(&map, text.replace("\"Customer\"", "\"Custommer\"")).expect("a file");
+    let (_, said) = desk.import(&fixture("comma.csv"), &map, &[], 1);
+    assert!(said.contains("map.toml:10:12") && said.contains("did you mean 'Customer'?"), "{said}");
+}
+
+#[test]
+fn only_who_may_import_does() {
+    let desk = Desk::new();
+    let policy = desk.repo().join("policy.toml");
+    let text = fs::read_to_string(&policy).expect("the policy");
+    let clerk = "\n[staff.\"bo\"]\nname = \"Bo\"\nemail = \"bo@example.org\"\nrole = \"clerk\"\n";
+    fs::write(&policy, text + clerk).expect("a file");
+    let (_, said) = desk.import(&fixture("comma.csv"), &fixture("comma.toml"), &["--as", "bo"], 1);
+    assert!(said.contains("error[permission]") && said.contains("to import takes a supervisor"), "{said}");
+    assert!(desk.cases().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hook_that_refuses_leaves_nothing_behind() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    let hook = desk.repo().join(".git/hooks/pre-commit");
+    fs::create_dir_all(hook.parent().expect("a folder")).expect("a folder");
+    fs::write(&hook, "#!/bin/sh\necho no >&2\nexit 1\n").expect("a hook");
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).expect("permissions");
+    let before = desk.git(&["status", "--porcelain", "--ignored"]);
+    let (out, said) = desk.import(&fixture("comma.csv"), &fixture("comma.toml"), &[], 3);
+    assert!(out.is_empty() && said.contains("no"), "{said}");
+    assert_eq!(desk.git(&["status", "--porcelain", "--ignored"]), before);
+    assert!(desk.cases().is_empty() && !desk.repo().join("cases/2026").exists());
+}
+
+#[test]
+fn cases_left_uncommitted_are_committed_by_the_next_import() {
+    let desk = Desk::new();
+    let (file, map) = (fixture("comma.csv"), fixture("comma.toml"));
+    desk.import(&file, &map, &["--no-commit"], 1);
+    assert!(desk.git(&["status", "--porcelain"]).contains("cases/"));
+    desk.import(&file, &map, &[], 1);
+    assert_eq!(desk.git(&["status", "--porcelain"]), "");
+    assert_eq!(desk.git(&["log", "-1", "--format=%s"]), "import 2 cases from comma.csv\n");
+}
+
+#[test]
+fn real_ledgers_come_in_whole_and_once() {
+    for (name, map, cases, code) in [
+        ("comcast.csv", "comcast.toml", 2224, 0),
+        ("stlouis-2010.csv", "stlouis.toml", 1486, 0),
+        ("car-complaints-gbk.csv", "car-complaints.toml", 630, 0),
+    ] {
+        let Some(file) = real(name) else { continue };
+        let desk = Desk::new();
+        let (out, _) = desk.import(&file, &example(map), &[], code);
+        assert!(out.starts_with(&format!("{cases} cases imported from {name}\n")), "{out}");
+        assert_eq!(desk.cases().len(), cases);
+        let (out, _) = desk.import(&file, &example(map), &[], code);
+        assert!(out.starts_with(&format!("0 cases imported from {name}\n{cases} rows here already\n")), "{out}");
+        assert_eq!(desk.git(&["status", "--porcelain"]), "");
+    }
+}
