@@ -210,6 +210,48 @@ fn cases_left_uncommitted_are_committed_by_the_next_import() {
     assert_eq!(desk.git(&["log", "-1", "--format=%s"]), "import 2 cases from comma.csv\n");
 }
 
+/// How many cases `list` gives.
+fn listed(desk: &Desk, more: &[&str]) -> usize {
+    let text = desk.done(&[&["list", "--all", "--format", "json"], more].concat());
+    serde_json::from_str::<Vec<serde_json::Value>>(&text).expect("an array").len()
+}
+
+#[test]
+fn statuses_of_the_telephone_company_are_those_of_its_ledger() {
+    let Some(file) = real("comcast.csv") else { return };
+    let desk = Desk::new();
+    desk.import(&file, &example("comcast.toml"), &[], 0);
+    let text = desk.done(&["list", "--all", "--format", "json"]);
+    let cases: Vec<serde_json::Value> = serde_json::from_str(&text).expect("an array");
+    let count = |status: &str, flags: serde_json::Value| {
+        cases.iter().filter(|case| case["status"] == status && case["flags"] == flags).count()
+    };
+    assert_eq!(cases.len(), 2224);
+    assert_eq!(count("resolved", serde_json::json!([])), 973);
+    assert_eq!(count("closed", serde_json::json!([])), 734);
+    assert_eq!(count("open", serde_json::json!([])), 363);
+    assert_eq!(count("open", serde_json::json!(["paused"])), 154);
+}
+
+#[test]
+fn what_the_city_promised_and_missed_is_listed() {
+    let Some(file) = real("stlouis-2010.csv") else { return };
+    let desk = Desk::new();
+    desk.import(&file, &example("stlouis.toml"), &[], 0);
+    assert_eq!(listed(&desk, &[]), 1486);
+    assert_eq!(listed(&desk, &["--missed", "promised"]), 590);
+}
+
+#[test]
+fn chinese_cases_are_listed_with_straight_borders() {
+    let Some(file) = real("car-complaints-gbk.csv") else { return };
+    let desk = Desk::new();
+    desk.import(&file, &example("car-complaints.toml"), &[], 0);
+    assert_eq!(listed(&desk, &[]), 630);
+    let table = desk.done(&["list", "--all", "--limit", "20"]);
+    assert!(table.contains('吉'), "{table}");
+}
+
 #[test]
 fn real_ledgers_come_in_whole_and_once() {
     for (name, map, cases, code) in [

@@ -131,7 +131,7 @@ impl Import {
         print(&match context.format() {
             Format::Table | Format::Md => render::summary(intake, name, coming),
             Format::Json => render::json(intake, name, coming),
-            Format::Csv => render::csv(intake),
+            Format::Csv => render::csv(intake, name),
         })?;
         if intake.refused.is_empty() { Ok(()) } else { Err(Failure::Silent(Exit::Refused)) }
     }

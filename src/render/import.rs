@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use serde::Serialize;
 use serde_json::json;
 
 use super::style::cleaned;
@@ -80,22 +81,33 @@ pub fn json(intake: &Intake, name: &str, tense: Tense) -> String {
     format!("{object:#}\n")
 }
 
-/// One row of `line,key,outcome,detail` for each row that came in or could not.
-pub fn csv(intake: &Intake) -> String {
-    let mut rows: Vec<(usize, String, &str, String)> = Vec::new();
-    rows.extend(intake.drafts.iter().map(|draft| {
+/// For each row that came in or could not: its line, key, outcome and detail.
+pub fn csv(intake: &Intake, name: &str) -> String {
+    let imported = intake.drafts.iter().map(|draft| {
         let facts = &draft.case.facts;
-        let key = facts.source.as_deref().and_then(|source| source.rsplit_once('#')).map_or("", |(_, key)| key);
-        (draft.line, key.to_owned(), "imported", facts.id.to_string())
-    }));
-    rows.extend(intake.refused.iter().map(|row| (row.line, row.key.clone(), "refused", row.reason.clone())));
-    rows.extend(intake.duplicates.iter().map(|row| (row.line, row.key.clone(), "duplicate", repeated(row))));
-    rows.sort();
-    let mut text = "line,key,outcome,detail\r\n".to_owned();
-    for (line, key, outcome, detail) in rows {
-        let _ = write!(text, "{line},{},{outcome},{}\r\n", cell(&key), cell(&detail));
-    }
-    text
+        let key =
+            facts.source.as_deref().and_then(|source| source.strip_prefix(name)?.strip_prefix('#')).unwrap_or_default();
+        Outcome { line: draft.line, key, outcome: "imported", detail: facts.id.to_string() }
+    });
+    let refused = intake.refused.iter().map(|row| {
+        let (key, detail) = (row.key.as_str(), row.reason.clone());
+        Outcome { line: row.line, key, outcome: "refused", detail }
+    });
+    let doubled = intake.duplicates.iter().map(|row| {
+        let (key, detail) = (row.key.as_str(), repeated(row));
+        Outcome { line: row.line, key, outcome: "duplicate", detail }
+    });
+    let mut rows: Vec<Outcome> = imported.chain(refused).chain(doubled).collect();
+    rows.sort_by_key(|row| row.line);
+    super::csv::table(&rows)
+}
+
+#[derive(Serialize)]
+struct Outcome<'a> {
+    line: usize,
+    key: &'a str,
+    outcome: &'static str,
+    detail: String,
 }
 
 fn repeated(duplicate: &Duplicate) -> String {
@@ -106,11 +118,4 @@ fn repeated(duplicate: &Duplicate) -> String {
             format!("{key} stands on line {first} already, with another {}", columns.join(", "))
         }
     }
-}
-
-/// Quoted where it has to be; what a spreadsheet would run is defused.
-fn cell(text: &str) -> String {
-    let defused = if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text.to_owned() };
-    let quoted = defused.contains([',', '"', '\n', '\r']);
-    if quoted { format!("\"{}\"", defused.replace('"', "\"\"")) } else { defused }
 }

@@ -113,7 +113,7 @@ impl Arrival<'_> {
         let is_of_it = |path: &PathBuf| {
             let case = repository.read(path.clone()).document.case;
             let source = case.and_then(|case| case.facts.source);
-            source.is_some_and(|source| source.rsplit_once('#').is_some_and(|(name, _)| name == ledger))
+            source.is_some_and(|source| source.strip_prefix(ledger).is_some_and(|key| key.starts_with('#')))
         };
         let noted: BTreeSet<PathBuf> = journal.paths()?;
         Ok(noted.into_iter().filter(is_of_it).collect())
