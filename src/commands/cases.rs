@@ -2,8 +2,9 @@
 
 use super::Context;
 use crate::cli::Format;
+use crate::domain::case::document;
 use crate::domain::dossier::Dossier;
-use crate::domain::finding::nearest;
+use crate::domain::finding::{Finding, nearest};
 use crate::domain::names::StaffId;
 use crate::domain::selection::{Selection, Unknown};
 use crate::failure::{Failure, print};
@@ -52,6 +53,36 @@ pub(super) fn broken(files: &[CaseFile]) -> Result<(), Failure> {
         .map(|(file, finding)| Diagnostic::finding(finding, &file.path, crate::store::repository::POLICY.as_ref()))
         .collect();
     if said.is_empty() { Ok(()) } else { Err(Failure::Repository(said)) }
+}
+
+/// One case with all that is wrong with it, each finding at its place.
+pub(super) struct Opened {
+    pub dossier: Dossier,
+    pub findings: Vec<Finding>,
+}
+
+/// The one case that `part` fits.
+pub(super) fn open(context: &Context, repository: &Repository, part: &str) -> Result<Opened, Failure> {
+    let located = repository.locate(part)?;
+    let file = repository.read(located.path);
+    let mut findings = file.document.findings.clone();
+    let text = repository.text(&file.path);
+    let dossier = repository.dossier(file, context.now()).map_err(|file| match broken(&[*file]) {
+        Err(failure) => failure,
+        Ok(()) => Failure::usage(format!("{part} cannot be read")),
+    })?;
+    findings.extend(dossier.judged.findings.iter().map(|finding| document::placed(finding.clone(), &text)));
+    findings.sort_by_key(|finding| finding.spot);
+    Ok(Opened { dossier, findings })
+}
+
+/// Refuses a form of output that a command does not have.
+pub(super) fn only(context: &Context, formats: &[Format]) -> Result<(), Failure> {
+    if formats.contains(&context.format()) {
+        return Ok(());
+    }
+    let names: Vec<String> = formats.iter().map(|format| format!("{format:?}").to_lowercase()).collect();
+    Err(Failure::usage(format!("this command prints {} only", names.join(" or "))))
 }
 
 fn no_such(unknown: &Unknown) -> Failure {

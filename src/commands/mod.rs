@@ -9,6 +9,7 @@ mod cases;
 mod close;
 mod context;
 mod escalate;
+mod explain;
 mod extend;
 mod follow_up;
 mod import;
@@ -16,6 +17,7 @@ mod init;
 mod investigate;
 mod link;
 mod list;
+mod log;
 mod new;
 mod note;
 mod overdue;
@@ -24,6 +26,7 @@ mod propose;
 mod report;
 mod respond;
 mod retract;
+mod show;
 mod withdraw;
 
 use clap::Subcommand;
@@ -64,6 +67,9 @@ pub enum Command {
     Retract(retract::Retract),
     List(Box<list::List>),
     Overdue(overdue::Overdue),
+    Show(show::Show),
+    Log(log::Log),
+    Explain(explain::Explain),
     Report(report::Report),
     Import(import::Import),
 }
@@ -103,6 +109,9 @@ impl Command {
             Self::Retract(args) => args.run(context),
             Self::List(args) => args.run(context),
             Self::Overdue(args) => args.run(context),
+            Self::Show(args) => args.run(context),
+            Self::Log(args) => args.run(context),
+            Self::Explain(args) => args.run(context),
             Self::Report(args) => args.run(context),
             Self::Import(args) => args.run(context),
         }

@@ -1,7 +1,7 @@
 //! A case with all that follows from it at one instant: judged once, clocked once, for every list and report.
 
-use super::case::Case;
 use super::case::event::FollowUp;
+use super::case::{Case, Entry};
 use super::deadline::{self, Deadline, DeadlineState};
 use super::policy::Policy;
 use super::rules::{self, Judged};
@@ -46,6 +46,13 @@ impl Dossier {
     /// The id, as it is written.
     pub fn id(&self) -> &str {
         self.case.facts.id.as_str()
+    }
+
+    /// The events in order, those that were taken back left out.
+    pub fn standing(&self) -> Vec<&Entry> {
+        let mut entries = self.case.in_order();
+        entries.retain(|entry| !self.judged.retracted.contains(&entry.digest));
+        entries
     }
 
     /// Of each name the clock of the newest round.

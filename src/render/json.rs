@@ -1,9 +1,18 @@
 //! What programs read: a contract of its own, apart from the types of the domain.
 
+mod detail;
+mod log;
+mod story;
+
 use serde::Serialize;
+
+pub use detail::CaseDetail;
+pub use log::{CommitRow, LogRow};
+pub use story::StoryRow;
 
 use crate::domain::deadline::Deadline;
 use crate::domain::dossier::Dossier;
+use crate::domain::finding::{Finding, Severity};
 use crate::domain::policy::Policy;
 use crate::domain::time::{Instant, format_instant};
 
@@ -115,6 +124,38 @@ impl DeadlineRow {
     }
 }
 
+/// One finding in `check` and `show`.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields are the words of the contract")]
+pub struct FindingRow {
+    pub path: String,
+    /// From 1; 0 for the file as a whole.
+    pub line: u32,
+    pub column: u32,
+    pub severity: &'static str,
+    pub code: &'static str,
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+impl FindingRow {
+    /// The row of a finding in the file at `path`.
+    pub fn new(finding: &Finding, path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            line: finding.spot.line,
+            column: finding.spot.column,
+            severity: match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            code: finding.code.name(),
+            message: finding.message.clone(),
+            hint: finding.hint.clone(),
+        }
+    }
+}
+
 /// An array with an object on each line, so that lines can be compared and counted; `[]` for none.
 pub fn array<T: Serialize>(rows: &[T]) -> String {
     let objects: Vec<String> = rows.iter().map(object).collect();
@@ -122,6 +163,12 @@ pub fn array<T: Serialize>(rows: &[T]) -> String {
         true => "[]\n".to_owned(),
         false => format!("[\n{}\n]\n", objects.join(",\n")),
     }
+}
+
+/// One object over several lines, for people who read it too.
+pub fn document<T: Serialize>(value: &T) -> String {
+    let text = serde_json::to_string_pretty(value).unwrap_or_else(|_| "null".to_owned());
+    format!("{text}\n")
 }
 
 /// One object on one line. Our rows are plain data, so that writing them cannot fail.

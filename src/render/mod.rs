@@ -3,11 +3,16 @@
 pub mod cases;
 pub mod csv;
 pub mod diagnostic;
+pub mod event;
 pub mod import;
 pub mod json;
+pub mod log;
+pub mod page;
 pub mod report;
 pub mod sheet;
+pub mod show;
 pub mod span;
+pub mod story;
 pub mod style;
 pub mod table;
 

@@ -42,6 +42,11 @@ impl Repository {
             None => Err(Box::new(file)),
         }
     }
+
+    /// The text of a file of the repository, as far as it can be read.
+    pub fn text(&self, path: &Path) -> String {
+        self.bytes(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    }
 }
 
 /// The path with `/` between its parts, whatever the system writes.

@@ -5,6 +5,7 @@
 
 mod conflict;
 mod layout;
+mod lookup;
 mod pieces;
 mod places;
 mod raw;
@@ -17,6 +18,7 @@ use super::Case;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 
 pub use layout::{Layout, LineEnding};
+pub use lookup::placed;
 
 /// The largest case file that is read, in bytes: 1 MiB.
 pub const MAX_SIZE: usize = 1 << 20;

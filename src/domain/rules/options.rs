@@ -50,7 +50,7 @@ fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
             .pending_proposal()
             .map(|proposal| authority::missing(proposal, &state.facts, policy))
             .unwrap_or_default();
-        pending.into_iter().map(|role| format!("the approval of a {role}"))
+        pending.into_iter().map(|role| format!("the approval of a {role} is missing"))
     };
     match verb {
         Verb::Respond | Verb::Resolve => approval().collect(),

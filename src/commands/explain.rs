@@ -1,0 +1,55 @@
+//! `explain`.
+
+use clap::Args;
+
+use super::Context;
+use super::cases::{Opened, only, open};
+use crate::cli::Format;
+use crate::domain::explain::explain;
+use crate::domain::finding::Code;
+use crate::failure::{Failure, print};
+use crate::render::json::{self, StoryRow};
+use crate::render::{Diagnostic, story};
+use crate::store::StoreError;
+use crate::store::repository::POLICY;
+
+/// Explain how a case's deadlines came about, line by line; or what a code of a message means
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  complaint explain K7QM2X\n  complaint explain K7QM2X --deadline respond\n  complaint explain closing-gate"
+)]
+pub struct Explain {
+    /// The case, by any part of its id that fits no other; or a code, as `error[CODE]` shows it
+    #[arg(value_name = "ID|CODE")]
+    subject: String,
+    /// This deadline only
+    #[arg(long, value_name = "NAME")]
+    deadline: Option<String>,
+}
+
+impl Explain {
+    /// Explains it.
+    ///
+    /// # Errors
+    /// No case or several fit, the case has no such deadline, or it cannot be read.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        if let (Ok(code), None) = (self.subject.parse::<Code>(), &self.deadline) {
+            return print(&story::code(code, context.output_style()));
+        }
+        only(context, &[Format::Table, Format::Json])?;
+        let repository = context.repository()?;
+        let Opened { dossier, .. } = open(context, &repository, &self.subject)?;
+        let path = repository.root().join(POLICY);
+        let text = std::fs::read_to_string(&path).map_err(|source| StoreError::Read { path, source })?;
+        let told = explain(&dossier, repository.policy(), &text, self.deadline.as_deref());
+        if let (true, Some(name)) = (told.is_empty(), &self.deadline) {
+            let names: Vec<&str> = dossier.newest().into_iter().map(|deadline| deadline.name.as_str()).collect();
+            let said = Diagnostic::error(format!("{} has no deadline '{name}'", dossier.id()));
+            return Err(Failure::Usage(said.hint(format!("it has: {}", names.join(", ")))));
+        }
+        match context.format() {
+            Format::Json => print(&json::array(&told.iter().map(StoryRow::from).collect::<Vec<_>>())),
+            Format::Table | Format::Csv | Format::Md => print(&story::page(&told, context.output_style())),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! `show`.
+
+use clap::Args;
+
+use super::Context;
+use super::cases::{Opened, only, open};
+use crate::cli::Format;
+use crate::failure::{Failure, print};
+use crate::render::json::{self, CaseDetail};
+use crate::render::show::{self, Shown};
+
+/// Show everything about a case: facts, deadlines, what may be done next and by whom, and what was done
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  complaint show K7QM2X\n  complaint show K7QM2X --format json")]
+pub struct Show {
+    /// The case: any part of its id that fits no other
+    #[arg(value_name = "ID")]
+    id: String,
+}
+
+impl Show {
+    /// Shows it.
+    ///
+    /// # Errors
+    /// No case or several fit, or it cannot be read.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        only(context, &[Format::Table, Format::Json])?;
+        let repository = context.repository()?;
+        let Opened { dossier, findings } = open(context, &repository, &self.id)?;
+        let (policy, now) = (repository.policy(), context.now());
+        match context.format() {
+            Format::Json => print(&json::document(&CaseDetail::new(&dossier, &findings, policy, now))),
+            Format::Table | Format::Csv | Format::Md => {
+                let shown = Shown { dossier: &dossier, findings: &findings, policy, now };
+                print(&show::page(&shown, context.output_style()))
+            }
+        }
+    }
+}

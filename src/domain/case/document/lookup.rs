@@ -1,0 +1,55 @@
+//! The place of a key that a finding is about, looked up when the finding is shown.
+
+use super::scan::{self, Mark, What};
+use crate::domain::finding::{Finding, Spot};
+
+/// The finding with its place: at its key in the event that begins at its line, or among the facts. Where the key is
+/// not found it stays as it is.
+pub fn placed(finding: Finding, text: &str) -> Finding {
+    let spot = finding.key.as_deref().and_then(|key| place_of(text, finding.spot.line, key));
+    Finding { spot: spot.unwrap_or(finding.spot), ..finding }
+}
+
+/// The place of `key` in the event whose item begins at `line`; of a fact where `line` is 0.
+fn place_of(text: &str, line: u32, key: &str) -> Option<Spot> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let marks = scan::scan(text, 1).marks;
+    let part = if line == 0 { facts(&marks) } else { event(&marks, line)? };
+    let named = |mark: &&Mark| matches!(mark.what, What::Key(name, _) if name == key);
+    part.iter().filter(named).min_by_key(|mark| mark.indent).map(|mark| mark.spot)
+}
+
+fn facts<'m>(marks: &'m [Mark<'m>]) -> &'m [Mark<'m>] {
+    let events = marks.iter().position(|mark| mark.indent == 0 && matches!(mark.what, What::Key("events", _)));
+    &marks[..events.unwrap_or(marks.len())]
+}
+
+fn event<'m>(marks: &'m [Mark<'m>], line: u32) -> Option<&'m [Mark<'m>]> {
+    let first = marks.iter().position(|mark| mark.what == What::Item && mark.spot.line == line)?;
+    let rest = &marks[first + 1..];
+    let end = rest.iter().position(|mark| mark.what == What::Item && mark.indent <= marks[first].indent);
+    Some(&rest[..end.unwrap_or(rest.len())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_found_among_the_facts_and_in_their_event() {
+        let text =
+            "id: x\ncomplainant:\n  name: y\n  grade: vip\nevents:\n- at: a\n  by: b\n- at: c\n  by: d\n  to: e\n";
+        for (line, key, place) in [
+            (0, "id", Some((1, 1))),
+            (0, "grade", Some((4, 3))),
+            (0, "by", None),
+            (6, "by", Some((7, 3))),
+            (6, "to", None),
+            (8, "at", Some((8, 3))),
+            (8, "to", Some((10, 3))),
+            (7, "by", None),
+        ] {
+            assert_eq!(place_of(text, line, key).map(|spot| (spot.line, spot.column)), place, "{line} {key}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Events in words.
+
+use chrono_tz::Tz;
+
+use super::style::on_one_line;
+use crate::domain::case::event::{FollowUp, Reply, Terms};
+use crate::domain::case::{Entry, Event};
+use crate::domain::time::format_short;
+
+/// The verb with what it records, on one line: `assign to zhang.min (quality)`. `entries` are the case's events in order,
+/// whose numbers retractions give.
+pub fn headline(event: &Event, entries: &[&Entry], zone: Tz) -> String {
+    let detail = on_one_line(&detail(event, entries, zone));
+    let blank = if detail.is_empty() { "" } else { " " };
+    format!("{}{blank}{detail}", event.name())
+}
+
+fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
+    match event {
+        Event::Acknowledge { via: Some(via) } => format!("by {via}"),
+        Event::Assign { to, department, co_handlers } => {
+            let department = department.as_ref().map(|department| format!(" ({department})")).unwrap_or_default();
+            let with = if co_handlers.is_empty() { "" } else { ", with " };
+            format!("to {to}{department}{with}{}", co_handlers.join(", "))
+        }
+        Event::Attach { file, .. } => file.clone(),
+        Event::Link { case, kind } => format!("to {case} ({kind})"),
+        Event::Amend { field, from, to, .. } => {
+            let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "empty".to_owned());
+            format!("{field}: {} → {}", text(from), text(to))
+        }
+        Event::Investigate { verdict, cause, liable, .. } => {
+            let cause = cause.as_ref().map(|cause| format!(", cause {cause}")).unwrap_or_default();
+            let shares = liable.iter().map(|(party, share)| format!(", {party} {share} %")).collect::<String>();
+            format!("{verdict}{cause}{shares}")
+        }
+        Event::Propose { terms, emergency, .. } => {
+            format!("{}{}", worth(terms), if *emergency { ", an emergency" } else { "" })
+        }
+        Event::Approve { terms } | Event::Refuse { terms, .. } => worth(terms),
+        Event::Respond { reply: Reply::Final(result), .. } => result.to_string(),
+        Event::Respond { reply: Reply::Interim { promise }, .. } => match promise {
+            Some(promise) => format!("with progress, the answer promised by {}", format_short(*promise, zone)),
+            None => "with progress".to_owned(),
+        },
+        Event::FollowUp(FollowUp::Asked { score, .. }) => format!("{score} of 5"),
+        Event::FollowUp(FollowUp::Waived(_)) => "waived".to_owned(),
+        Event::Escalate { from, to, .. } => format!("from {from} to {to}"),
+        Event::Extend { deadline, until, .. } => format!("{deadline} until {}", format_short(*until, zone)),
+        Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
+        Event::Retract { event, .. } => match entries.iter().position(|entry| entry.digest == *event) {
+            Some(index) => format!("event {}, {}", index + 1, entries[index].event.name()),
+            None => format!("event {event}, which is not there"),
+        },
+        Event::Unknown { fields, .. } => {
+            let keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_str()).collect();
+            format!("(not known to this program; it says {})", keys.join(", "))
+        }
+        Event::Register
+        | Event::Acknowledge { via: None }
+        | Event::SendBack { .. }
+        | Event::Note { .. }
+        | Event::Resolve { .. }
+        | Event::Resume { .. }
+        | Event::Pause { .. }
+        | Event::Chase { .. }
+        | Event::Invalidate { .. }
+        | Event::Withdraw { .. }
+        | Event::Close { outcome: None }
+        | Event::Reopen { .. } => String::new(),
+    }
+}
+
+/// What somebody said or wrote in an event: the text, the reason, the finding, the comment.
+pub fn said(event: &Event) -> Option<&str> {
+    match event {
+        Event::Note { text } | Event::Respond { text, .. } | Event::Chase { text } => Some(text),
+        Event::Propose { text, .. } | Event::Resolve { text } => text.as_deref(),
+        Event::SendBack { reason }
+        | Event::Amend { reason, .. }
+        | Event::Refuse { reason, .. }
+        | Event::Escalate { reason, .. }
+        | Event::Resume { reason }
+        | Event::Pause { reason }
+        | Event::Extend { reason, .. }
+        | Event::Invalidate { reason }
+        | Event::Withdraw { reason }
+        | Event::Reopen { reason }
+        | Event::Retract { reason, .. }
+        | Event::FollowUp(FollowUp::Waived(reason)) => Some(reason),
+        Event::Investigate { finding, .. } => finding.as_deref(),
+        Event::FollowUp(FollowUp::Asked { comment, .. }) => comment.as_deref(),
+        Event::Register
+        | Event::Acknowledge { .. }
+        | Event::Assign { .. }
+        | Event::Attach { .. }
+        | Event::Link { .. }
+        | Event::Approve { .. }
+        | Event::Close { .. }
+        | Event::Unknown { .. } => None,
+    }
+}
+
+/// `refund of 800.00 (7Q2M)`.
+pub fn worth(terms: &Terms) -> String {
+    let amount = terms.amount.map(|amount| format!(" of {amount}")).unwrap_or_default();
+    format!("{}{amount} ({})", terms.remedy, terms.proposal)
+}

@@ -1,0 +1,197 @@
+//! One case in full, for `show`.
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use super::{CaseRow, DeadlineRow, FindingRow};
+use crate::domain::case::fields::Value;
+use crate::domain::case::{Entry, Event, FactField};
+use crate::domain::dossier::Dossier;
+use crate::domain::finding::Finding;
+use crate::domain::names::StaffId;
+use crate::domain::policy::Policy;
+use crate::domain::rules::{authority, next_steps};
+use crate::domain::time::{Instant, format_instant};
+
+/// A case with its facts, events, and all that follows from them. The row of `list` comes first.
+#[derive(Debug, Serialize)]
+pub struct CaseDetail {
+    #[serde(flatten)]
+    row: CaseRow,
+    complainant: ComplainantDetail,
+    description: Option<String>,
+    request: Option<String>,
+    co_handlers: Vec<String>,
+    /// The facts that were corrected, with the values that were taken in.
+    amended: Map<String, Json>,
+    /// Every clock of every round.
+    rounds: Vec<RoundRow>,
+    proposal: Option<ProposalDetail>,
+    next: Vec<NextRow>,
+    links: Vec<LinkRow>,
+    evidence: Vec<EvidenceRow>,
+    events: Vec<Map<String, Json>>,
+    findings: Vec<FindingRow>,
+}
+
+/// Who complains.
+#[derive(Debug, Serialize)]
+struct ComplainantDetail {
+    name: String,
+    contact: Option<String>,
+    grade: Option<String>,
+}
+
+/// A clock with its round, from 1.
+#[derive(Debug, Serialize)]
+struct RoundRow {
+    round: usize,
+    #[serde(flatten)]
+    deadline: DeadlineRow,
+}
+
+/// The latest proposal.
+#[derive(Debug, Serialize)]
+struct ProposalDetail {
+    proposal: String,
+    remedy: String,
+    amount: Option<String>,
+    by: String,
+    at: String,
+    paid_before: String,
+    approved_by: Vec<String>,
+    refused_by: Option<String>,
+    carried_out: Option<String>,
+    /// The roles whose approval is missing.
+    lacks: Vec<String>,
+}
+
+/// A step that may come next.
+#[derive(Debug, Serialize)]
+struct NextRow {
+    verb: &'static str,
+    who: Vec<String>,
+    /// What still stands in its way.
+    lacks: Vec<String>,
+}
+
+/// A related case.
+#[derive(Debug, Serialize)]
+struct LinkRow {
+    case: String,
+    kind: String,
+}
+
+/// A file that was attached.
+#[derive(Debug, Serialize)]
+struct EvidenceRow {
+    file: String,
+    sha256: String,
+}
+
+impl CaseDetail {
+    /// The case in full; `findings` are those of its file and of the judge.
+    pub fn new(dossier: &Dossier, findings: &[Finding], policy: &Policy, now: Instant) -> Self {
+        let state = dossier.state();
+        let (facts, complainant) = (&state.facts, &state.facts.complainant);
+        let round = |deadline| RoundRow { round: 0, deadline: DeadlineRow::new(deadline, policy) };
+        let rounds = dossier.deadlines.iter().map(|deadline| RoundRow { round: deadline.round + 1, ..round(deadline) });
+        Self {
+            row: CaseRow::new(dossier, policy),
+            complainant: ComplainantDetail {
+                name: complainant.name.clone(),
+                contact: complainant.contact.clone(),
+                grade: complainant.grade.clone(),
+            },
+            description: facts.description.clone(),
+            request: facts.request.clone(),
+            co_handlers: state.co_handlers.clone(),
+            amended: amended(dossier),
+            rounds: rounds.collect(),
+            proposal: proposal(dossier, policy),
+            next: next(dossier, policy, now),
+            links: links(dossier),
+            evidence: evidence(dossier),
+            events: events(dossier, policy),
+            findings: findings.iter().map(|finding| FindingRow::new(finding, &dossier.path)).collect(),
+        }
+    }
+}
+
+fn amended(dossier: &Dossier) -> Map<String, Json> {
+    let state = dossier.state();
+    let changed = FactField::ALL.into_iter().filter(|field| state.taken_in.get(*field) != state.facts.get(*field));
+    changed.map(|field| (field.name().to_owned(), Json::from(state.taken_in.get(field)))).collect()
+}
+
+fn proposal(dossier: &Dossier, policy: &Policy) -> Option<ProposalDetail> {
+    let proposal = dossier.state().proposal.as_ref()?;
+    let instant = |instant: Instant| format_instant(instant, policy.calendar.zone());
+    let lacks =
+        if proposal.is_pending() { authority::missing(proposal, &dossier.state().facts, policy) } else { Vec::new() };
+    Some(ProposalDetail {
+        proposal: proposal.terms.proposal.to_string(),
+        remedy: proposal.terms.remedy.clone(),
+        amount: proposal.terms.amount.map(|amount| amount.to_string()),
+        by: proposal.by.to_string(),
+        at: instant(proposal.at),
+        paid_before: proposal.paid_before.to_string(),
+        approved_by: proposal.approvals.iter().map(|(who, _)| who.to_string()).collect(),
+        refused_by: proposal.refused.as_ref().map(|(who, _)| who.to_string()),
+        carried_out: proposal.carried_out.map(instant),
+        lacks: lacks.into_iter().map(str::to_owned).collect(),
+    })
+}
+
+fn next(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<NextRow> {
+    let steps = next_steps(dossier.state(), policy, now).into_iter();
+    steps
+        .map(|step| NextRow {
+            verb: step.verb.word(),
+            who: step.who.iter().map(StaffId::to_string).collect(),
+            lacks: step.lacks,
+        })
+        .collect()
+}
+
+fn links(dossier: &Dossier) -> Vec<LinkRow> {
+    let links = dossier.standing().into_iter().filter_map(|entry| match &entry.event {
+        Event::Link { case, kind } => Some(LinkRow { case: case.clone(), kind: kind.clone() }),
+        _ => None,
+    });
+    links.collect()
+}
+
+fn evidence(dossier: &Dossier) -> Vec<EvidenceRow> {
+    let files = dossier.standing().into_iter().filter_map(|entry| match &entry.event {
+        Event::Attach { file, sha256 } => Some(EvidenceRow { file: file.clone(), sha256: sha256.clone() }),
+        _ => None,
+    });
+    files.collect()
+}
+
+fn events(dossier: &Dossier, policy: &Policy) -> Vec<Map<String, Json>> {
+    let entries = dossier.case.in_order();
+    entries
+        .iter()
+        .enumerate()
+        .map(|(index, entry)| {
+            let mut event = event(entry, policy);
+            event.insert("number".to_owned(), Json::from(index + 1));
+            event.insert("digest".to_owned(), Json::from(entry.digest.to_string()));
+            let retracted = dossier.judged.retracted.contains(&entry.digest);
+            event.insert("retracted".to_owned(), Json::from(retracted));
+            event
+        })
+        .collect()
+}
+
+/// Keys and values as in the file, instants in the policy's zone.
+pub(super) fn event(entry: &Entry, policy: &Policy) -> Map<String, Json> {
+    let json = |value: &Value| match value {
+        Value::Instant(instant) => Json::from(format_instant(*instant, policy.calendar.zone())),
+        Value::Decimal(decimal) => Json::from(decimal.to_string()),
+        other => other.to_json(),
+    };
+    entry.fields().iter().map(|(key, value)| ((*key).to_owned(), json(value))).collect()
+}

@@ -1,0 +1,33 @@
+//! How a due instant came about, for `explain`.
+
+use serde::Serialize;
+
+use crate::domain::explain::Explanation;
+
+/// One clock with its lines.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields say it")]
+pub struct StoryRow {
+    pub deadline: String,
+    pub round: usize,
+    pub state: &'static str,
+    /// The line of policy.toml.
+    pub line: Option<u32>,
+    pub rule: Vec<String>,
+    pub lines: Vec<String>,
+    pub unknown_years: Vec<i32>,
+}
+
+impl From<&Explanation> for StoryRow {
+    fn from(explanation: &Explanation) -> Self {
+        Self {
+            deadline: explanation.name.clone(),
+            round: explanation.round,
+            state: explanation.state.word(),
+            line: explanation.rule.as_ref().map(|rule| rule.spot.line),
+            rule: explanation.rule.iter().flat_map(|rule| rule.text.clone()).collect(),
+            lines: explanation.lines.iter().map(ToString::to_string).collect(),
+            unknown_years: explanation.unknown_years.clone(),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Pages for people: headings with lines below them.
+
+use super::style::{Style, Tone, cleaned, on_one_line};
+
+/// A page that is being written.
+#[derive(Debug)]
+pub struct Page {
+    style: Style,
+    text: String,
+}
+
+impl Page {
+    /// An empty page.
+    pub fn new(style: Style) -> Self {
+        Self { style, text: String::new() }
+    }
+
+    /// A heading, with an empty line before it unless it is the first.
+    pub fn heading(&mut self, text: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.line(0, Some(Tone::Strong), text);
+    }
+
+    /// A line, indented by so many blanks.
+    pub fn line(&mut self, indent: usize, tone: Option<Tone>, text: &str) {
+        self.text.extend(std::iter::repeat_n(' ', indent));
+        let text = on_one_line(text);
+        let text = text.trim_end();
+        match tone {
+            Some(tone) => self.text.push_str(&self.style.paint(tone, text)),
+            None => self.text.push_str(text),
+        }
+        self.text.push('\n');
+    }
+
+    /// A label, padded to `width`, with its value.
+    pub fn pair(&mut self, width: usize, label: &str, value: &str) {
+        self.toned_pair(width, label, None, value);
+    }
+
+    /// A label with a value of a tone.
+    pub fn toned_pair(&mut self, width: usize, label: &str, tone: Option<Tone>, value: &str) {
+        let value = on_one_line(value);
+        let value = tone.map_or(value.clone(), |tone| self.style.paint(tone, &value));
+        let line = format!("  {:<width$}  {value}", on_one_line(label));
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    /// A text of several lines, each indented.
+    pub fn prose(&mut self, indent: usize, text: &str) {
+        for line in cleaned(text).lines() {
+            let blanks = if line.is_empty() { 0 } else { indent };
+            self.text.extend(std::iter::repeat_n(' ', blanks));
+            self.text.push_str(line.trim_end());
+            self.text.push('\n');
+        }
+    }
+
+    /// A text that is rendered already.
+    pub fn raw(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// The page.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+}

@@ -1,0 +1,272 @@
+//! A case on one page.
+
+use std::path::Path;
+
+use chrono::{DurationRound, TimeDelta};
+use chrono_tz::Tz;
+
+use super::Diagnostic;
+use super::cases::{standing, tone};
+use super::event::{headline, said, worth};
+use super::page::Page;
+use super::style::{Style, Tone};
+use crate::domain::case::{Entry, Event, FactField};
+use crate::domain::deadline::Deadline;
+use crate::domain::dossier::Dossier;
+use crate::domain::finding::Finding;
+use crate::domain::names::StaffId;
+use crate::domain::policy::Policy;
+use crate::domain::rules::{NextStep, authority, next_steps};
+use crate::domain::state::Proposal;
+use crate::domain::time::{Instant, format_short};
+
+const LABEL: usize = 12;
+
+/// What a page is made from.
+#[derive(Debug)]
+pub struct Shown<'a> {
+    /// The case.
+    pub dossier: &'a Dossier,
+    /// What is wrong with it, each finding at its place.
+    pub findings: &'a [Finding],
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The clock.
+    pub now: Instant,
+}
+
+/// The page of a case.
+pub fn page(shown: &Shown<'_>, style: Style) -> String {
+    let mut page = Page::new(style);
+    shown.title(&mut page);
+    shown.facts(&mut page);
+    shown.deadlines(&mut page);
+    shown.proposal(&mut page);
+    shown.next(&mut page);
+    shown.timeline(&mut page);
+    shown.findings(&mut page, style);
+    page.into_text()
+}
+
+impl Shown<'_> {
+    fn title(&self, page: &mut Page) {
+        let Dossier { flags, .. } = self.dossier;
+        let flags: String = flags.iter().map(|flag| format!(", {}", flag.word().replace('_', " "))).collect();
+        page.heading(&format!("{}  {}{flags}", self.dossier.id(), self.dossier.status()));
+        page.line(0, None, &self.dossier.state().facts.summary);
+        page.line(0, None, "");
+    }
+
+    fn facts(&self, page: &mut Page) {
+        let state = self.dossier.state();
+        let facts = &state.facts;
+        let registered = state.registered.map(|at| format!(", registered {}", self.short(at))).unwrap_or_default();
+        let amount = facts.amount.map(|amount| format!("{amount} {}", self.policy.organisation.currency));
+        let holder = state.holder.as_ref().map(|holder| self.name(holder));
+        for (label, field, value) in [
+            ("received", Some(FactField::Received), Some(format!("{}{registered}", self.short(facts.received)))),
+            ("channel", Some(FactField::Channel), Some(facts.channel.clone())),
+            ("category", Some(FactField::Category), Some(facts.category.clone())),
+            ("level", None, Some(state.level.clone())),
+            ("severity", Some(FactField::Severity), facts.severity.clone()),
+            ("complainant", Some(FactField::Name), Some(facts.complainant.name.clone())),
+            ("contact", Some(FactField::Contact), facts.complainant.contact.clone()),
+            ("grade", Some(FactField::Grade), facts.complainant.grade.clone()),
+            ("product", Some(FactField::Product), facts.product.clone()),
+            ("order", Some(FactField::Order), facts.order.clone()),
+            ("amount", Some(FactField::Amount), amount),
+            ("request", Some(FactField::Request), facts.request.clone()),
+            ("summary", Some(FactField::Summary), self.amended(FactField::Summary).map(|_| facts.summary.clone())),
+            ("handler", None, holder),
+            ("department", None, state.department.clone()),
+            ("with", None, (!state.co_handlers.is_empty()).then(|| state.co_handlers.join(", "))),
+            ("verdict", None, self.verdict()),
+            ("evidence", None, self.evidence()),
+            ("links", None, self.links()),
+            ("source", None, facts.source.clone()),
+            ("file", None, Some(self.dossier.path.clone())),
+        ] {
+            let amended = field.and_then(|field| self.amended(field));
+            if value.is_some() || amended.is_some() {
+                page.pair(LABEL, label, &format!("{}{}", value.unwrap_or_default(), amended.unwrap_or_default()));
+            }
+        }
+        if let Some(description) = &facts.description {
+            page.line(0, None, "");
+            page.prose(2, description);
+        }
+    }
+
+    /// ` (amended by event 4, was delivery)`.
+    fn amended(&self, field: FactField) -> Option<String> {
+        let state = self.dossier.state();
+        let (was, is) = (state.taken_in.get(field), state.facts.get(field));
+        let entries = self.dossier.case.in_order();
+        let amends =
+            |entry: &&&Entry| matches!(&entry.event, Event::Amend { field: named, .. } if named == field.name());
+        let by = entries.iter().rfind(amends)?;
+        let number = self.number(&entries, by);
+        let was = match (field, was) {
+            (FactField::Received, _) => self.short(state.taken_in.received),
+            (_, was) => was.clone().unwrap_or_else(|| "empty".to_owned()),
+        };
+        (is != state.taken_in.get(field)).then(|| format!(" (amended by event {number}, was {was})"))
+    }
+
+    fn verdict(&self) -> Option<String> {
+        let investigation = self.dossier.state().investigation.as_ref()?;
+        let cause = investigation.cause.as_ref().map(|cause| format!(", cause {cause}")).unwrap_or_default();
+        Some(format!("{}{cause}", investigation.verdict))
+    }
+
+    fn evidence(&self) -> Option<String> {
+        let count = self.dossier.standing().iter().filter(|entry| matches!(entry.event, Event::Attach { .. })).count();
+        let stem = Path::new(&self.dossier.path).file_stem()?.to_string_lossy();
+        (count > 0).then(|| format!("{count} in evidence/{stem}"))
+    }
+
+    fn links(&self) -> Option<String> {
+        let standing = self.dossier.standing();
+        let links = standing.iter().filter_map(|entry| match &entry.event {
+            Event::Link { case, kind } => Some(format!("{case} ({kind})")),
+            _ => None,
+        });
+        let links: Vec<String> = links.collect();
+        (!links.is_empty()).then(|| links.join(", "))
+    }
+
+    fn deadlines(&self, page: &mut Page) {
+        let deadlines = &self.dossier.deadlines;
+        if deadlines.is_empty() {
+            return;
+        }
+        page.heading("Deadlines");
+        for deadline in deadlines {
+            let round = if deadline.round > 0 { format!(" ({})", deadline.round + 1) } else { String::new() };
+            let label = format!("{}{round}", deadline.name);
+            page.toned_pair(LABEL, &label, tone(deadline.state), &self.deadline(deadline));
+        }
+    }
+
+    fn deadline(&self, deadline: &Deadline) -> String {
+        let standing = standing(deadline, self.now);
+        let due = deadline.due.map(|due| format!(", due {}", self.short(due))).unwrap_or_default();
+        let stopped = deadline.stopped.map(|at| format!(", over {}", self.short(at))).unwrap_or_default();
+        format!("{standing}{due}{stopped}")
+    }
+
+    fn proposal(&self, page: &mut Page) {
+        let Some(proposal) = &self.dossier.state().proposal else { return };
+        page.heading("Proposal");
+        page.pair(LABEL, "remedy", &worth(&proposal.terms));
+        page.pair(LABEL, "proposed", &format!("{} by {}", self.short(proposal.at), self.name(&proposal.by)));
+        if !proposal.paid_before.is_zero() {
+            page.pair(LABEL, "paid before", &proposal.paid_before.to_string());
+        }
+        for (who, at) in &proposal.approvals {
+            page.pair(LABEL, "approved", &format!("{} by {}", self.short(*at), self.name(who)));
+        }
+        let (tone, standing) = self.standing_of(proposal);
+        page.toned_pair(LABEL, "so", tone, &standing);
+    }
+
+    fn standing_of(&self, proposal: &Proposal) -> (Option<Tone>, String) {
+        let lacking = authority::missing(proposal, &self.dossier.state().facts, self.policy);
+        match (&proposal.refused, proposal.carried_out) {
+            (Some((who, reason)), _) => (Some(Tone::Bad), format!("refused by {}: {reason}", self.name(who))),
+            (None, Some(at)) => (Some(Tone::Good), format!("carried out {}", self.short(at))),
+            (None, None) if lacking.is_empty() => (Some(Tone::Good), "may be carried out".to_owned()),
+            (None, None) => (Some(Tone::Warning), format!("lacks the approval of a {}", lacking.join(" and a "))),
+        }
+    }
+
+    fn next(&self, page: &mut Page) {
+        let steps = next_steps(self.dossier.state(), self.policy, self.now);
+        if steps.is_empty() {
+            return;
+        }
+        page.heading("What may be done next");
+        for step in &steps {
+            page.pair(LABEL, step.verb.word(), &self.step(step));
+        }
+    }
+
+    fn step(&self, step: &NextStep) -> String {
+        let who: Vec<&str> = step.who.iter().map(StaffId::as_str).collect();
+        let who = match (who.len(), &step.role) {
+            _ if self.policy.staff.is_empty() => "anybody".to_owned(),
+            (0, _) => "nobody on the staff list".to_owned(),
+            (1..=5, _) => who.join(", "),
+            (many, Some(role)) => format!("{many} people, from {role} upward"),
+            (many, None) => format!("any of {many} people"),
+        };
+        match step.lacks.is_empty() {
+            true => who,
+            false => format!("not yet: {} ({who})", step.lacks.join(", ")),
+        }
+    }
+
+    fn timeline(&self, page: &mut Page) {
+        let entries = self.dossier.case.in_order();
+        let zone = self.policy.calendar.zone();
+        let widest = entries.iter().map(|entry| entry.by.as_str().chars().count()).max().unwrap_or_default();
+        page.heading("Timeline");
+        let mut day = None;
+        for (index, entry) in entries.iter().enumerate() {
+            let moment = to_the_minute(entry.at, zone);
+            let (date, time) = moment.split_once(' ').unwrap_or((&moment, ""));
+            if day.as_deref() != Some(date) {
+                page.line(2, Some(Tone::Faint), date);
+                day = Some(date.to_owned());
+            }
+            let line = format!(
+                "{:>3}  {time}  {:<widest$}  {}",
+                index + 1,
+                entry.by.as_str(),
+                headline(&entry.event, &entries, zone)
+            );
+            let retracted = self.dossier.judged.retracted.contains(&entry.digest);
+            let remarks = [
+                retracted.then(|| "taken back".to_owned()),
+                entry.recorded.map(|at| format!("put on record {}", self.short(at))),
+                entry.source.clone().map(|source| format!("from {source}")),
+            ];
+            let remarks: Vec<String> = remarks.into_iter().flatten().collect();
+            let remarks = if remarks.is_empty() { String::new() } else { format!("  [{}]", remarks.join(", ")) };
+            page.line(2, retracted.then_some(Tone::Faint), &format!("{line}{remarks}"));
+            if let Some(said) = said(&entry.event) {
+                page.prose(2 + 3 + 2 + time.len() + 2 + widest + 2, said);
+            }
+        }
+    }
+
+    fn findings(&self, page: &mut Page, style: Style) {
+        if self.findings.is_empty() {
+            return;
+        }
+        page.heading("Findings");
+        let policy = Path::new(crate::store::repository::POLICY);
+        for finding in self.findings {
+            page.raw(&Diagnostic::finding(finding, Path::new(&self.dossier.path), policy).render(style));
+        }
+    }
+
+    fn number(&self, entries: &[&Entry], wanted: &Entry) -> usize {
+        entries.iter().position(|entry| entry.digest == wanted.digest).map_or(0, |index| index + 1)
+    }
+
+    /// `Wang Fang (wang.fang)` where the policy knows the name.
+    fn name(&self, who: &StaffId) -> String {
+        let name = self.policy.staff.get(who).and_then(|staff| staff.name.as_deref());
+        name.map_or_else(|| who.to_string(), |name| format!("{name} ({who})"))
+    }
+
+    fn short(&self, instant: Instant) -> String {
+        to_the_minute(instant, self.policy.calendar.zone())
+    }
+}
+
+/// A page has no room for the milliseconds that keep events in order; `log` and the file have them.
+fn to_the_minute(instant: Instant, zone: Tz) -> String {
+    format_short(instant.duration_trunc(TimeDelta::minutes(1)).unwrap_or(instant), zone)
+}

@@ -1,0 +1,59 @@
+//! How due instants came about, and what codes mean, for people.
+
+use super::cases::tone;
+use super::page::Page;
+use super::style::{Style, Tone};
+use crate::domain::explain::Explanation;
+use crate::domain::finding::Code;
+
+/// The stories of the clocks, one below the other.
+pub fn page(explanations: &[Explanation], style: Style) -> String {
+    let mut page = Page::new(style);
+    for explanation in explanations {
+        let round = if explanation.round > 1 { format!(", round {}", explanation.round) } else { String::new() };
+        page.heading(&format!("{}{round}: {}", explanation.name, explanation.state));
+        if let Some(rule) = &explanation.rule {
+            page.line(2, Some(Tone::Faint), &format!("policy.toml:{}", rule.spot.line));
+            for line in &rule.text {
+                page.line(4, Some(Tone::Faint), line);
+            }
+        }
+        let last = explanation.lines.len().saturating_sub(1);
+        for (index, line) in explanation.lines.iter().enumerate() {
+            let tone = if index == last { tone(explanation.state) } else { None };
+            page.line(2, tone, &line.to_string());
+        }
+        if !explanation.unknown_years.is_empty() {
+            let years: Vec<String> = explanation.unknown_years.iter().map(ToString::to_string).collect();
+            let years = years.join(", ");
+            let warning = format!("warning: nobody has reviewed the holidays of {years}; only the week was counted");
+            page.line(2, Some(Tone::Warning), &warning);
+        }
+    }
+    page.into_text()
+}
+
+/// What a code means and what to do about it.
+pub fn code(code: Code, style: Style) -> String {
+    let mut page = Page::new(style);
+    page.heading(&format!("{code}: {}", code.summary()));
+    page.line(0, None, "");
+    page.prose(0, &filled(code.explanation(), 100));
+    page.into_text()
+}
+
+/// The text broken into lines of at most `width` characters.
+fn filled(text: &str, width: usize) -> String {
+    let (mut lines, mut line) = (Vec::new(), String::new());
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines.join("\n")
+}
