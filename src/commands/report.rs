@@ -5,15 +5,16 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use rayon::prelude::*;
 
 use super::Context;
+use super::cases::broken;
 use crate::cli::Format;
 use crate::domain::dossier::Dossier;
 use crate::domain::metrics::{self, Axis, FigureKind, Frame, Selection};
 use crate::domain::period::Period;
-use crate::failure::{Exit, Failure, print, say};
+use crate::failure::{Failure, print};
 use crate::render::report::{self, Page};
+use crate::render::table::Sheet;
 use crate::render::{Diagnostic, Style};
 use crate::store::repository::{CASES, POLICY, Repository};
 use crate::store::{StoreError, write};
@@ -52,6 +53,9 @@ enum Kind {
     Kpi,
 }
 
+/// A table in a file: as wide as it is.
+const ON_PAPER: Sheet = Sheet { style: Style::Plain, width: None };
+
 impl Report {
     /// Works it out and prints it, or writes it to the file.
     ///
@@ -64,13 +68,13 @@ impl Report {
         let period = self.period.as_deref().map(|text| Period::parse(text, policy.calendar.zone())).transpose();
         let period = period.map_err(|error| Failure::usage(format!("--period: {error}")))?;
         let frame = Frame { policy, period: period.as_ref(), now: context.now() };
-        let (dossiers, unread) = dossiers(&repository, context);
-        let page = self.page(&dossiers, &frame)?;
+        let survey = repository.survey(context.now());
+        let page = self.page(&survey.dossiers, &frame)?;
         match &self.output {
-            Some(file) => save(file, &repository, &text(&page, form_of(file, context), Style::Plain))?,
-            None => print(&text(&page, context.format(), context.output_style()))?,
+            Some(file) => save(file, &repository, &text(&page, form_of(file, context), ON_PAPER))?,
+            None => print(&text(&page, context.format(), context.sheet()))?,
         }
-        unread
+        broken(&survey.broken)
     }
 
     fn page(&self, dossiers: &[Dossier], frame: &Frame<'_>) -> Result<Page, Failure> {
@@ -108,32 +112,9 @@ fn cases(wanted: &str, dossiers: &[Dossier], received: &[&Dossier], frame: &Fram
     Err(Failure::Usage(said.hint(format!("take one of {}, or AXIS=VALUE like category=delivery", names.join(", ")))))
 }
 
-/// Every case that could be read, and what is to be said of the others at the end.
-fn dossiers(repository: &Repository, context: &Context) -> (Vec<Dossier>, Result<(), Failure>) {
-    let mut unread = Ok(());
-    let mut readable = Vec::new();
-    for file in repository.cases() {
-        let Some(case) = file.document.case else {
-            for finding in &file.document.findings {
-                say(&Diagnostic::finding(finding, &file.path, Path::new(POLICY)).render(context.style()));
-            }
-            unread = Err(Failure::Silent(Exit::Repository));
-            continue;
-        };
-        readable.push((file.path, case));
-    }
-    let policy = repository.policy();
-    let dossier = |(path, case): (PathBuf, _)| Dossier::new(slashed(&path), case, policy, context.now());
-    (readable.into_par_iter().map(dossier).collect(), unread)
-}
-
-fn slashed(path: &Path) -> String {
-    path.iter().map(|name| name.to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-fn text(page: &Page, format: Format, style: Style) -> String {
+fn text(page: &Page, format: Format, sheet: Sheet) -> String {
     match format {
-        Format::Table => page.table(style),
+        Format::Table => page.table(sheet),
         Format::Json => page.json(),
         Format::Csv => page.csv(),
         Format::Md => page.markdown(),

@@ -34,9 +34,14 @@ fn text(value: Value) -> Option<String> {
     }
 }
 
-/// A cell that a spreadsheet takes for text and not for a formula.
+/// A cell that a spreadsheet takes for text and not for a formula. Some skip blanks first; the full-width signs are those
+/// of Chinese and Japanese ones.
 pub fn defused(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    let begins = text.trim_start_matches([' ', '\u{a0}', '\u{3000}']);
+    match begins.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        true => format!("'{text}"),
+        false => text.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -63,5 +68,11 @@ mod tests {
             table(&[row("=1+1"), row("@x"), row("a,\"b\"")]),
             "id,flags,amount\n'=1+1,a b,\n'@x,a b,\n\"a,\"\"b\"\"\",a b,\n"
         );
+        for run in ["+86 138", "-1", "\t=1", "\r=1", "  =1", "＝1", "＠x"] {
+            assert_eq!(defused(run), format!("'{run}"));
+        }
+        for text in ["", "a=1", "王芳", "1+1"] {
+            assert_eq!(defused(text), text);
+        }
     }
 }

@@ -6,14 +6,14 @@ use super::quantity;
 use super::{Page, instant, short, title};
 use crate::domain::dossier::Dossier;
 use crate::domain::metrics::{Figure, Frame, Item, Part};
-use crate::render::sheet::{Cell, Sheet, Width};
+use crate::render::grid::{Cell, Grid, Width};
 
 /// What a figure's denominator counts: each row one of it, with what it adds to the numerator.
 pub fn of_figure(figure: &Figure, frame: &Frame<'_>) -> Page {
     let names = [("id", Width::Fixed), ("part", Width::Flexible), ("deadline", Width::Flexible)];
     let columns = names.into_iter().chain([("round", Width::Fixed), ("time", Width::Fixed)]);
-    let mut sheet = Sheet::new(columns.clone());
-    let mut data = Sheet::new(columns);
+    let mut grid = Grid::new(columns.clone());
+    let mut data = Grid::new(columns);
     for item in &figure.items {
         let row = |time: Option<String>| {
             let (name, round) = stage(item);
@@ -25,11 +25,11 @@ pub fn of_figure(figure: &Figure, frame: &Frame<'_>) -> Page {
                 Cell::number(time.unwrap_or_default()),
             ]
         };
-        sheet.push(row(item.part.time().map(quantity::length)));
+        grid.push(row(item.part.time().map(quantity::length)));
         data.push(row(item.part.time().map(|time| quantity::seconds(time.length))));
     }
     let json = figure.items.iter().map(as_json).collect();
-    let mut page = Page::new(title(&figure.full_name(), frame), sheet, json);
+    let mut page = Page::new(title(&figure.full_name(), frame), grid, json);
     page.data = data;
     page
 }
@@ -43,8 +43,8 @@ pub fn of_selection(selection: &str, dossiers: &[&Dossier], frame: &Frame<'_>) -
         ("status", Width::Flexible),
         ("summary", Width::Flexible),
     ];
-    let mut sheet = Sheet::new(columns);
-    let mut data = Sheet::new(columns);
+    let mut grid = Grid::new(columns);
+    let mut data = Grid::new(columns);
     for dossier in dossiers {
         let facts = &dossier.state().facts;
         let row = |received: String| {
@@ -56,7 +56,7 @@ pub fn of_selection(selection: &str, dossiers: &[&Dossier], frame: &Frame<'_>) -
                 Cell::text(&facts.summary),
             ]
         };
-        sheet.push(row(short(facts.received, frame)));
+        grid.push(row(short(facts.received, frame)));
         data.push(row(instant(facts.received, frame)));
     }
     let as_json = |dossier: &&Dossier| {
@@ -70,7 +70,7 @@ pub fn of_selection(selection: &str, dossiers: &[&Dossier], frame: &Frame<'_>) -
         })
     };
     let json = dossiers.iter().map(as_json).collect();
-    let mut page = Page::new(title(selection, frame), sheet, json);
+    let mut page = Page::new(title(selection, frame), grid, json);
     page.data = data;
     page
 }

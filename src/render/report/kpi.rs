@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::quantity;
 use super::{Page, head, title};
 use crate::domain::metrics::{Figure, Frame, Met, Value};
-use crate::render::sheet::{Cell, Sheet, Width};
+use crate::render::grid::{Cell, Grid, Width};
 use crate::render::style::Tone;
 
 /// The key figures of a period.
@@ -17,11 +17,11 @@ pub fn kpi(figures: &[Figure], frame: &Frame<'_>) -> Page {
     page
 }
 
-fn shown(figures: &[Figure]) -> Sheet {
+fn shown(figures: &[Figure]) -> Grid {
     let names = ["figure", "numerator", "denominator", "value", "target", "met"];
-    let mut sheet = Sheet::new(names.map(|name| (name, Width::Flexible)));
+    let mut grid = Grid::new(names.map(|name| (name, Width::Flexible)));
     for figure in figures {
-        sheet.push(vec![
+        grid.push(vec![
             Cell::text(figure.full_name()),
             Cell::number(quantity::numerator(figure.value)),
             Cell::number(figure.value.map_or(0, Value::denominator)),
@@ -30,7 +30,7 @@ fn shown(figures: &[Figure]) -> Sheet {
             met(figure.met),
         ]);
     }
-    sheet
+    grid
 }
 
 fn met(met: Met) -> Cell {
@@ -42,14 +42,14 @@ fn met(met: Met) -> Cell {
 }
 
 /// Numbers alone, the unit (`%` or `s`) beside them.
-fn data(figures: &[Figure]) -> Sheet {
+fn data(figures: &[Figure]) -> Grid {
     let names = ["figure", "where", "population", "numerator", "denominator", "value", "unit", "target", "met"];
-    let mut sheet = Sheet::new(names.map(|name| (name, Width::Flexible)));
+    let mut grid = Grid::new(names.map(|name| (name, Width::Flexible)));
     for figure in figures {
         let Numbers { numerator, value, unit, .. } = numbers(figure);
         let name = figure.name.to_string();
         let conditions = figure.full_name().strip_prefix(&format!("{name} where ")).map(str::to_owned);
-        sheet.push(vec![
+        grid.push(vec![
             Cell::text(name),
             Cell::maybe(conditions),
             Cell::number(figure.population.len()),
@@ -61,7 +61,7 @@ fn data(figures: &[Figure]) -> Sheet {
             Cell::text(figure.met.word()),
         ]);
     }
-    sheet
+    grid
 }
 
 fn as_json(figure: &Figure) -> Json {

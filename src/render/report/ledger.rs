@@ -8,7 +8,7 @@ use crate::domain::deadline::{Deadline, DeadlineState};
 use crate::domain::dossier::Dossier;
 use crate::domain::metrics::{Frame, Time};
 use crate::domain::time::Instant;
-use crate::render::sheet::{Cell, Sheet, Width};
+use crate::render::grid::{Cell, Grid, Width};
 use crate::render::style::Tone;
 
 /// The columns that a terminal has room for, in the order of [`NAMES`].
@@ -24,9 +24,9 @@ pub fn ledger(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
     let all: Vec<&str> = NAMES.to_vec();
     Page {
         title: title("Ledger of complaints", frame),
-        table: sheet(&entries, &BRIEF, &|at| short(at, frame)),
-        document: sheet(&entries, &all, &|at| short(at, frame)),
-        data: sheet(&entries, &all, &|at| instant(at, frame)),
+        table: grid(&entries, &BRIEF, &|at| short(at, frame)),
+        document: grid(&entries, &all, &|at| short(at, frame)),
+        data: grid(&entries, &all, &|at| instant(at, frame)),
         json: json.into(),
     }
 }
@@ -119,17 +119,17 @@ fn late(dossier: &Dossier, frame: &Frame<'_>) -> Vec<(String, Time)> {
     dossier.deadlines.iter().filter(is_late).filter_map(delay).collect()
 }
 
-fn sheet(rows: &[Vec<(&'static str, Entry)>], names: &[&str], time: &dyn Fn(Instant) -> String) -> Sheet {
+fn grid(rows: &[Vec<(&'static str, Entry)>], names: &[&str], time: &dyn Fn(Instant) -> String) -> Grid {
     let width = |name: &str| match name {
         "no." | "id" | "received" => Width::Fixed,
         _ => Width::Flexible,
     };
-    let mut sheet = Sheet::new(names.iter().map(|name| (*name, width(name))));
+    let mut grid = Grid::new(names.iter().map(|name| (*name, width(name))));
     for row in rows {
         let shown = row.iter().filter(|(name, _)| names.contains(name));
-        sheet.push(shown.map(|(_, entry)| cell(entry, time)).collect());
+        grid.push(shown.map(|(_, entry)| cell(entry, time)).collect());
     }
-    sheet
+    grid
 }
 
 fn cell(entry: &Entry, time: &dyn Fn(Instant) -> String) -> Cell {

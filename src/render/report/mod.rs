@@ -13,8 +13,9 @@ pub use summary::{crossed, summary};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::sheet::Sheet;
-use super::style::{Style, Tone, on_one_line};
+use super::grid::Grid;
+use super::style::{Tone, on_one_line};
+use super::table::Sheet;
 use crate::domain::metrics::Frame;
 use crate::domain::time::{Instant, format_instant, format_short};
 
@@ -22,21 +23,21 @@ use crate::domain::time::{Instant, format_instant, format_short};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     title: String,
-    table: Sheet,
-    document: Sheet,
-    data: Sheet,
+    table: Grid,
+    document: Grid,
+    data: Grid,
     json: Json,
 }
 
 impl Page {
-    /// A page that shows the same sheet in every form.
-    fn new(title: String, sheet: Sheet, json: Json) -> Self {
-        Self { title, table: sheet.clone(), document: sheet.clone(), data: sheet, json }
+    /// A page that shows the same grid in every form.
+    fn new(title: String, grid: Grid, json: Json) -> Self {
+        Self { title, table: grid.clone(), document: grid.clone(), data: grid, json }
     }
 
     /// For the terminal.
-    pub fn table(&self, style: Style) -> String {
-        format!("{}\n{}", style.paint(Tone::Strong, &on_one_line(&self.title)), self.table.table(style))
+    pub fn table(&self, sheet: Sheet) -> String {
+        format!("{}\n{}", sheet.style.paint(Tone::Strong, &on_one_line(&self.title)), self.table.table(sheet))
     }
 
     /// For documents.

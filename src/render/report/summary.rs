@@ -5,21 +5,21 @@ use serde_json::{Value as Json, json};
 use super::quantity;
 use super::{Page, head, title};
 use crate::domain::metrics::{Cross, Frame, NO_VALUE, Share, Tally};
-use crate::render::sheet::{Cell, Sheet, Width};
+use crate::render::grid::{Cell, Grid, Width};
 use crate::render::style::Tone;
 
 /// Counts by one axis, with the share of each value.
 pub fn summary(tally: &Tally, frame: &Frame<'_>) -> Page {
     let axis = tally.axis.word();
-    let mut sheet = Sheet::new([(axis, Width::Flexible), ("cases", Width::Fixed), ("share", Width::Fixed)]);
+    let mut grid = Grid::new([(axis, Width::Flexible), ("cases", Width::Fixed), ("share", Width::Fixed)]);
     let share = |cases| match tally.total {
         0 => "no cases".to_owned(),
         denominator => format!("{}%", quantity::percent(Share { numerator: cases, denominator })),
     };
     for (value, cases) in &tally.rows {
-        sheet.push(vec![named(value.as_deref()), Cell::number(cases), Cell::number(share(*cases))]);
+        grid.push(vec![named(value.as_deref()), Cell::number(cases), Cell::number(share(*cases))]);
     }
-    sheet.push(vec![
+    grid.push(vec![
         total(Cell::text("total")),
         total(Cell::number(tally.total)),
         total(Cell::number(share(tally.total))),
@@ -29,7 +29,7 @@ pub fn summary(tally: &Tally, frame: &Frame<'_>) -> Page {
     let row = |(value, cases): &(Option<String>, u64)| json!({ "value": value, "cases": cases });
     json.insert("rows".to_owned(), tally.rows.iter().map(row).collect());
     json.insert("total".to_owned(), tally.total.into());
-    Page::new(title(&format!("Cases by {axis}"), frame), sheet, json.into())
+    Page::new(title(&format!("Cases by {axis}"), frame), grid, json.into())
 }
 
 /// Counts by two axes, with the totals of rows and columns.
@@ -37,17 +37,16 @@ pub fn crossed(cross: &Cross, frame: &Frame<'_>) -> Page {
     let (down, across) = (cross.down.word(), cross.across.word());
     let heading = format!("{down} \\ {across}");
     let columns = cross.columns.iter().map(|value| (value.as_deref().unwrap_or(NO_VALUE), Width::Flexible));
-    let mut sheet = Sheet::new(
-        std::iter::once((heading.as_str(), Width::Flexible)).chain(columns).chain([("total", Width::Fixed)]),
-    );
+    let mut grid =
+        Grid::new(std::iter::once((heading.as_str(), Width::Flexible)).chain(columns).chain([("total", Width::Fixed)]));
     for (value, counts) in &cross.rows {
         let counted = counts.iter().map(Cell::number);
         let sum: u64 = counts.iter().sum();
-        sheet.push(std::iter::once(named(value.as_deref())).chain(counted).chain([total(Cell::number(sum))]).collect());
+        grid.push(std::iter::once(named(value.as_deref())).chain(counted).chain([total(Cell::number(sum))]).collect());
     }
     let totals = cross.column_totals().into_iter().chain([cross.total()]).map(|sum| total(Cell::number(sum)));
-    sheet.push(std::iter::once(total(Cell::text("total"))).chain(totals).collect());
-    Page::new(title(&format!("Cases by {down} and {across}"), frame), sheet, cross_json(cross, frame))
+    grid.push(std::iter::once(total(Cell::text("total"))).chain(totals).collect());
+    Page::new(title(&format!("Cases by {down} and {across}"), frame), grid, cross_json(cross, frame))
 }
 
 fn cross_json(cross: &Cross, frame: &Frame<'_>) -> Json {
