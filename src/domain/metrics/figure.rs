@@ -128,6 +128,12 @@ impl FigureKind {
     }
 }
 
+impl fmt::Display for FigureKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
 /// A figure, of all clocks or of those of one name: `stage-timeliness`, `stage-timeliness:respond`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FigureName {

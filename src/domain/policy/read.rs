@@ -10,6 +10,7 @@ mod deadlines;
 mod people;
 mod section;
 mod syntax;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -51,7 +52,7 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     let closing = closing::closing(&mut top, &names);
     let pause_cap = closing::pause_cap(&mut top);
     let (skew, backdate) = closing::audit(&mut top);
-    let targets = closing::targets(&mut top, &names);
+    let targets = targets::targets(&mut top, &names, &deadlines, &levels);
     top.finish();
     let Basis { organisation, working_time, calendar, calendar_spot, lists, categories, roles, .. } = basis;
     Some(Policy {

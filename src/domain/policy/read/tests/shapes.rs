@@ -30,7 +30,7 @@ fn every_shape_is_read() {
          [staff.\"li.wei\"]\nrole = [{{ role = \"chief\", since = 2026-07-01 }}, {{ role = \"clerk\" }}]\nskills = \"shoes\"\n\
          [staff.cron]\nrole = \"system\"\n\
          [[closing.gate]]\nneed = \"cause\"\nwhen = {{ grade = \"vip\" }}\n\
-         [[target]]\nfigure = \"x\"\nat_least = \"99.5%\"\n\
+         [[target]]\nfigure = \"stage-timeliness:a\"\nat_least = \"99.5%\"\n\
          [categories.all]\n[[level]]\nname = \"l1\"\nwithin = \"24h\"\n[[level]]\nname = \"l2\"\n"
     ));
     let rule = &policy.deadlines[0];

@@ -1,0 +1,83 @@
+//! What the key figures are measured against.
+
+use rust_decimal::Decimal;
+
+use super::Names;
+use super::deadlines::conditions;
+use super::section::{At, Section};
+use super::value::Item;
+use crate::domain::calendar::Unit;
+use crate::domain::deadline::PROMISED;
+use crate::domain::finding::{Code, Finding};
+use crate::domain::metrics::{FigureKind, FigureName};
+use crate::domain::policy::{DeadlineRule, Level, Target, TargetBound};
+
+/// The targets, in the order of the file. A figure that this program does not have is a warning: a newer one may.
+pub(super) fn targets(top: &mut Section, names: &Names, deadlines: &[DeadlineRule], levels: &[Level]) -> Vec<Target> {
+    let timed = levels.iter().filter(|level| level.within.is_some()).map(|level| level.name.as_str());
+    let stages: Vec<&str> = deadlines.iter().map(|rule| rule.name.as_str()).chain(timed).chain([PROMISED]).collect();
+    let target = |mut section: Section| {
+        let figure = section.require("figure", "add the name of a key figure").and_then(|item| item.text());
+        let bound = bound(&mut section);
+        let when = conditions(&mut section, names);
+        if let (Some(figure), Some(bound)) = (&figure, bound) {
+            warn_if_senseless(&section, figure, bound, &stages);
+        }
+        let spot = section.spot;
+        section.finish();
+        Some(Target { figure: figure?.value, bound: bound?, when, spot })
+    };
+    top.sections("target").into_iter().filter_map(target).collect()
+}
+
+/// A target that nothing is measured against.
+fn warn_if_senseless(section: &Section, figure: &At<String>, bound: TargetBound, stages: &[&str]) {
+    let warn = |message: String| Finding::warning(Code::PolicyReference, figure.spot, message);
+    let finding = match figure.value.parse::<FigureName>() {
+        Err(_) => {
+            let known = FigureKind::ALL.iter().map(|kind| kind.word());
+            warn(format!("there is no key figure '{}'", figure.value))
+                .hint("`complaint report --help` lists the key figures")
+                .did_you_mean(&figure.value, known)
+        }
+        Ok(FigureName { stage: Some(stage), .. }) if !stages.contains(&stage.as_str()) => {
+            warn(format!("there is no deadline '{stage}'")).did_you_mean(&stage, stages.iter().copied())
+        }
+        Ok(FigureName { kind, .. }) => match (kind.measure().is_share(), bound) {
+            (true, TargetBound::AtMost(_)) => warn(format!("'{kind}' is a share")).hint("give it at_least = \"90%\""),
+            (false, TargetBound::AtLeast(_)) => {
+                warn(format!("'{kind}' is a length of time")).hint("give it at_most = \"24h\"")
+            }
+            (false, TargetBound::AtMost(span)) if matches!(span.unit(), Unit::BusinessDay | Unit::Month) => {
+                warn(format!("business days and months have no fixed length, and '{kind}' has"))
+                    .hint("write it in min, h, bh or d of 24 hours")
+            }
+            (true, TargetBound::AtLeast(_)) | (false, TargetBound::AtMost(_)) => return,
+        },
+    };
+    section.reader.report(finding);
+}
+
+fn bound(section: &mut Section) -> Option<TargetBound> {
+    match (section.take("at_least"), section.take("at_most")) {
+        (Some(item), None) => percentage(&item).map(TargetBound::AtLeast),
+        (None, Some(item)) => item.span().map(TargetBound::AtMost),
+        (Some(_), Some(item)) => {
+            section.reader.error(Code::PolicyConflict, item.spot, "'at_least' and 'at_most' in one target");
+            None
+        }
+        (None, None) => {
+            let finding = Finding::error(Code::MissingKey, section.spot, "the target has no bound");
+            section.reader.report(finding.hint("add at_least = \"90%\" or at_most = \"24h\""));
+            None
+        }
+    }
+}
+
+fn percentage(item: &Item) -> Option<Decimal> {
+    let text = item.text()?;
+    let share = text.value.strip_suffix('%').and_then(|number| Decimal::from_str_exact(number.trim_end()).ok());
+    share
+        .filter(|share| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(share))
+        .or_else(|| item.bad(format!("'{}' takes a share like \"90%\", not '{}'", item.key, text.value)))
+}
