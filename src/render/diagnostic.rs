@@ -22,14 +22,14 @@ impl Diagnostic {
         Self { severity: Severity::Error, code: None, message: message.into(), places: Vec::new(), hint: None }
     }
 
-    /// A finding about `file`; its rule, if it has one, stands in `policy`.
+    /// A finding about `file` (an empty path: about none that there is); its rule, if it has one, stands in `policy`.
     pub fn finding(finding: &Finding, file: &Path, policy: &Path) -> Self {
         let mut places = Vec::new();
         if finding.spot.line > 0 {
             places.push((file.to_path_buf(), finding.spot));
         }
         places.extend(finding.rule.map(|rule| (policy.to_path_buf(), rule)));
-        if places.is_empty() {
+        if places.is_empty() && !file.as_os_str().is_empty() {
             places.push((file.to_path_buf(), finding.spot));
         }
         Self {

@@ -6,8 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::session::Session;
-use super::write::{self, Created};
-use super::{Lock, Repository, StoreError, lock, message};
+use super::{Lock, Repository, StoreError, lock, message, write};
 use crate::domain::case::{Case, Entry, Event, Facts, document, emit, path};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::{CaseId, StaffId};
@@ -103,7 +102,8 @@ impl<'r> Recorder<'r> {
         let judged = rules::judge(&case, policy, self.act.clock);
         let objections: Vec<Finding> = judged.objections(None).cloned().collect();
         if !objections.is_empty() {
-            return Err(StoreError::Refused { path: file, findings: objections });
+            // There is no such file, and will be none.
+            return Err(StoreError::Refused { path: PathBuf::new(), findings: objections });
         }
         let text = emit::case(&case.facts, &case.entries, policy.organisation.time_zone);
         if document::parse(text.as_bytes()).case.is_none_or(|read| read.facts != case.facts) {
@@ -112,7 +112,14 @@ impl<'r> Recorder<'r> {
         let entry = &case.entries[0];
         self.note(&file, entry)?;
         let created = write::create_new(self.repository.root(), &file, text.as_bytes())?;
-        self.commit_or_undo(&case.facts.id, &file, entry, vec![created], || Ok(()))?;
+        if let (Some(git), Commit::Now) = (self.repository.git(), self.act.commit) {
+            let committed = self.commit(git, &case.facts.id, &file, entry);
+            // As with any event: the commit is what to tell of, and a note that stays does no harm.
+            if committed.is_ok() || created.undo().is_ok() {
+                let _ = self.strike(&file, entry);
+            }
+            committed?;
+        }
         Ok(Recorded {
             subject: message::subject(&case.facts.id, entry),
             id: case.facts.id,
@@ -143,29 +150,6 @@ impl<'r> Recorder<'r> {
         match self.journal() {
             Some(journal) => Ok(journal.forget(file, &[entry.digest.to_string()])?),
             None => Ok(()),
-        }
-    }
-
-    /// Commits what was written. If that fails, `created` and then the file itself are put back.
-    pub(super) fn commit_or_undo(
-        &self,
-        id: &CaseId,
-        file: &Path,
-        entry: &Entry,
-        created: Vec<Created>,
-        put_back: impl FnOnce() -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let (Some(git), Commit::Now) = (self.repository.git(), self.act.commit) else { return Ok(()) };
-        match self.commit(git, id, file, entry) {
-            Ok(()) => self.strike(file, entry),
-            Err(error) => {
-                // The first error is the one to tell; what could not be put back is noted in the journal.
-                let undone = created.into_iter().try_for_each(|created| created.undo().map_err(StoreError::from));
-                if undone.and_then(|()| put_back()).is_ok() {
-                    let _ = self.strike(file, entry);
-                }
-                Err(error)
-            }
         }
     }
 

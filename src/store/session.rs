@@ -128,8 +128,7 @@ impl<'r> Session<'r> {
             self.recorder.strike(file, &entry)?;
             return Err(error);
         }
-        let put_back = || Ok(write::replace(self.repository().root(), file, &self.page.bytes)?);
-        self.recorder.commit_or_undo(self.id(), file, &entry, created, put_back)?;
+        self.commit_or_put_back(file, &entry, created)?;
         let subject = message::subject(self.id(), &entry);
         Ok(Recorded { id: self.id().clone(), path: file.clone(), subject, warnings })
     }
@@ -172,6 +171,24 @@ impl<'r> Session<'r> {
         Ok(write::replace(self.repository().root(), file, bytes)?)
     }
 
+    /// Commits what was written, if HEAD has not moved since the case was taken up; else puts all back as it was.
+    fn commit_or_put_back(&self, file: &Path, entry: &Entry, created: Vec<Created>) -> Result<(), StoreError> {
+        let (Some(git), Commit::Now) = (self.repository().git(), self.recorder.act.commit) else { return Ok(()) };
+        let committed = match git.head() {
+            Ok(head) if head == self.page.head => self.recorder.commit(git, self.id(), file, entry),
+            Ok(_) => Err(StoreError::Moving(file.to_path_buf())),
+            Err(error) => Err(error.into()),
+        };
+        let root = self.repository().root();
+        let undo = || created.into_iter().try_for_each(Created::undo);
+        // What happened to the commit is what to tell. What cannot be put back stays noted in the journal, so that the
+        // next command commits it; a note of what is committed says nothing.
+        if committed.is_ok() || undo().and_then(|()| write::replace(root, file, &self.page.bytes)).is_ok() {
+            let _ = self.recorder.strike(file, entry);
+        }
+        committed
+    }
+
     /// Copies evidence in; the same file is there only once.
     fn copy_in(&self, exhibit: &Exhibit, bytes: &[u8]) -> Result<Option<Created>, StoreError> {
         let root = self.repository().root();
@@ -200,12 +217,26 @@ fn take_up(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
     page.head = git.head()?;
     let difference = differing(recorder, git, path, &page)?;
     if recorder.act.commit == Commit::Now && !difference.pending.is_empty() {
-        commit_pending(recorder, git, located, &page.bytes, &difference.pending)?;
+        if !difference.missing.is_empty() {
+            take_in(recorder, path, &page, &difference.missing)?;
+            return take_up(recorder, located);
+        }
+        commit_pending(recorder, git, located, &page, &difference.pending)?;
         page.head = git.head()?;
     }
     page.case.entries.extend(difference.missing.clone());
     page.missing = difference.missing;
     Ok(page)
+}
+
+/// Writes what HEAD has and the file lacks into the file, so that no commit drops it.
+fn take_in(recorder: &Recorder, path: &Path, page: &Page, missing: &[Entry]) -> Result<(), StoreError> {
+    let zone = recorder.policy().organisation.time_zone;
+    let added = emit::append(&page.bytes, &page.document.layout, missing, zone);
+    let unfit = |finding| StoreError::Unfit { path: path.to_path_buf(), findings: vec![finding] };
+    let bytes = [page.bytes.as_slice(), &added.map_err(unfit)?].concat();
+    emit::verify_appended(&page.case, missing, &bytes).map_err(unfit)?;
+    Ok(write::replace(recorder.repository.root(), path, &bytes)?)
 }
 
 fn differing(recorder: &Recorder, git: &Repo, path: &Path, page: &Page) -> Result<Difference, StoreError> {
@@ -230,12 +261,12 @@ fn commit_pending(
     recorder: &Recorder,
     git: &Repo,
     located: &Located,
-    bytes: &[u8],
+    page: &Page,
     pending: &[Entry],
 ) -> Result<(), StoreError> {
     let path = &located.path;
     for (index, entry) in pending.iter().enumerate() {
-        let until = pending.get(index + 1).and_then(|next| before_line(bytes, next.line));
+        let until = before_all(&pending[index + 1..], page);
         let committed = match until {
             Some(content) => recorder.commit_content(git, &located.id, path, content, entry),
             None => recorder.commit(git, &located.id, path, entry),
@@ -246,6 +277,14 @@ fn commit_pending(
         }
     }
     Ok(())
+}
+
+/// The bytes before the events `later`, if nothing else follows the first of them in the file.
+fn before_all<'p>(later: &[Entry], page: &'p Page) -> Option<&'p [u8]> {
+    let line = later.first()?.line;
+    let is_later = |entry: &Entry| later.iter().any(|later| later.digest == entry.digest);
+    let last = page.case.entries.iter().all(|entry| entry.line < line || is_later(entry));
+    before_line(&page.bytes, line).filter(|_| last)
 }
 
 /// The bytes before a line.
