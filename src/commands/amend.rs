@@ -4,8 +4,9 @@ use clap::Args;
 
 use super::Context;
 use crate::cli::arguments::Text;
-use crate::domain::case::{Event, FactField};
+use crate::domain::case::{Event, FactField, Facts};
 use crate::domain::finding::nearest;
+use crate::domain::time::format_instant;
 use crate::failure::Failure;
 use crate::store::Session;
 
@@ -35,7 +36,7 @@ impl Amend {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let (field, value) = self.correction;
         context.record_with(&self.id, |case| {
-            let from = case.state().facts.get(field);
+            let from = written(case, field, &case.state().facts);
             let to = value.map(|value| corrected(case, field, value)).transpose()?;
             Ok(Event::Amend { field: field.name().to_owned(), from, to, reason: self.reason.into_string() })
         })
@@ -51,8 +52,16 @@ fn corrected(case: &Session, field: FactField, value: Text) -> Result<String, Fa
     };
     let mut facts = case.state().facts.clone();
     match facts.set(field, Some(&typed)) {
-        Ok(()) => Ok(facts.get(field).unwrap_or(typed)),
+        Ok(()) => Ok(written(case, field, &facts).unwrap_or(typed)),
         Err(wanted) => Err(Failure::usage(format!("{} should be {wanted}, not '{typed}'", field.name()))),
+    }
+}
+
+/// A fact as the file has it: instants in the policy's zone.
+fn written(case: &Session, field: FactField, facts: &Facts) -> Option<String> {
+    match field {
+        FactField::Received => Some(format_instant(facts.received, case.policy().organisation.time_zone)),
+        _ => facts.get(field),
     }
 }
 

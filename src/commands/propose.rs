@@ -90,11 +90,12 @@ impl Refuse {
     }
 }
 
-/// A handle that no proposal of the case has had.
+/// A handle that no proposal of the case has had. It begins with a letter: then no reader of YAML takes it for a number.
 fn free_handle(case: &Session) -> Result<Handle, Failure> {
     loop {
         let handle = Handle::new(random::bits()?);
-        if !case.state().handles.iter().any(|used| used == handle.as_str()) {
+        let is_used = case.state().handles.iter().any(|used| used == handle.as_str());
+        if !is_used && handle.as_str().starts_with(|c: char| c.is_ascii_alphabetic()) {
             return Ok(handle);
         }
     }
