@@ -1,0 +1,189 @@
+//! Documents that run: the `console` blocks of Markdown files, against the real program in a folder of their own.
+//!
+//! A block holds commands and what they print, stdout and stderr as a terminal shows them:
+//!
+//! ```text
+//! $ complaint close K7QM2X
+//! ? 1
+//! error[closing-gate]: ...
+//! ```
+//!
+//! `? N` is the exit code where it is not 0, `> ` goes on with a command, `[..]` stands for anything within a line, and a
+//! line `...` for any lines. Case ids and proposal handles are random: the nth new one that a command prints is taken for
+//! the nth new one of the document. `<!-- fixture: NAME -->` begins with a repository made of `tests/cmd/fixtures/NAME`.
+//! With UPDATE_DOCUMENTS=1 the document is written anew with what the commands print.
+
+mod names;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use names::Names;
+
+/// The clock, where a command does not set its own.
+const NOW: &str = "2026-11-21T09:20:00+08:00";
+
+/// Runs a document; says every difference.
+pub fn run(document: &Path) -> Result<(), String> {
+    let text = fs::read_to_string(document).map_err(|error| format!("{}: {error}", document.display()))?;
+    let place = Place::new(&text);
+    let mut names = Names::default();
+    let mut printed = String::new();
+    let mut wrong = Vec::new();
+    for part in parts(&text) {
+        match part {
+            Part::Text(line) => printed += &format!("{line}\n"),
+            Part::Step(step) => {
+                let (code, output) = place.run(&names.in_command(&step.command));
+                let output = names.in_output(&output, &step.output);
+                if code != step.code || !matches(&step.output, &output) {
+                    wrong.push(format!("{}:{}: {}", document.display(), step.line, difference(&step, code, &output)));
+                }
+                printed += &step.printed(code, &output);
+            }
+        }
+    }
+    if std::env::var_os("UPDATE_DOCUMENTS").is_some() && !wrong.is_empty() {
+        fs::write(document, printed).map_err(|error| error.to_string())?;
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+/// A piece of a document.
+enum Part<'t> {
+    Text(&'t str),
+    Step(Step),
+}
+
+/// One command with what it should print.
+struct Step {
+    line: usize,
+    typed: String,
+    command: String,
+    code: i32,
+    output: String,
+}
+
+impl Step {
+    /// The step with what was printed, kept as it stood where it fits.
+    fn printed(&self, code: i32, output: &str) -> String {
+        let kept = if matches(&self.output, output) { &self.output } else { output };
+        let code = if code == 0 { String::new() } else { format!("? {code}\n") };
+        format!("{}{code}{kept}", self.typed)
+    }
+}
+
+fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut lines = text.lines().enumerate().peekable();
+    let mut in_console = false;
+    while let Some((number, line)) = lines.next() {
+        if line.starts_with("```") {
+            in_console = line == "```console";
+        }
+        let Some(command) = line.strip_prefix("$ ").filter(|_| in_console) else {
+            parts.push(Part::Text(line));
+            continue;
+        };
+        let (mut typed, mut command) = (format!("{line}\n"), command.to_owned());
+        while let Some((_, more)) = lines.next_if(|(_, line)| line.starts_with("> ")) {
+            typed += &format!("{more}\n");
+            command += &format!("\n{}", &more[2..]);
+        }
+        let code = lines.next_if(|(_, line)| line.starts_with("? ")).map_or(0, |(_, line)| line[2..].parse().unwrap());
+        let mut output = String::new();
+        while let Some((_, line)) = lines.next_if(|(_, line)| !line.starts_with("$ ") && !line.starts_with("```")) {
+            output += &format!("{line}\n");
+        }
+        parts.push(Part::Step(Step { line: number + 1, typed, command, code, output }));
+    }
+    parts
+}
+
+/// The folder that a document runs in.
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new(text: &str) -> Self {
+        let place = Self { folder: tempfile::tempdir().unwrap() };
+        fs::create_dir_all(place.work()).unwrap();
+        fs::create_dir_all(place.home()).unwrap();
+        fs::write(place.home().join(".gitconfig"), CONFIG).unwrap();
+        let fixture = text.lines().find_map(|line| line.strip_prefix("<!-- fixture: ")?.strip_suffix(" -->"));
+        if let Some(fixture) = fixture {
+            let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/fixtures").join(fixture);
+            let begin = format!("cp -R '{}/.' . && git init -q && git add . && git commit -qm Begin", from.display());
+            let (code, said) = place.run(&begin);
+            assert_eq!(code, 0, "{said}");
+        }
+        place
+    }
+
+    fn work(&self) -> PathBuf {
+        self.folder.path().join("work")
+    }
+
+    fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    /// Runs a line of shell; exit code and output, stderr where it appeared.
+    fn run(&self, command: &str) -> (i32, String) {
+        let program = Path::new(env!("CARGO_BIN_EXE_complaint")).parent().unwrap();
+        let path = std::env::var("PATH").unwrap_or_default();
+        let output = Command::new("sh")
+            .args(["-c", &format!("exec 2>&1\n{command}")])
+            .current_dir(self.work())
+            .env_clear()
+            .env("PATH", format!("{}:{path}", program.display()))
+            .env("HOME", self.home())
+            .env("GIT_CONFIG_GLOBAL", self.home().join(".gitconfig"))
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("GIT_CEILING_DIRECTORIES", self.folder.path())
+            .envs([("GIT_AUTHOR_DATE", NOW), ("GIT_COMMITTER_DATE", NOW), ("COMPLAINT_NOW", NOW)])
+            .envs([("TZ", "UTC"), ("LC_ALL", "C.UTF-8"), ("USER", "li.wei"), ("COLUMNS", "100")])
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let text = text.replace(&*self.work().to_string_lossy(), "/work");
+        let ended = if text.is_empty() || text.ends_with('\n') { text } else { text + "\n" };
+        (output.status.code().unwrap_or(-1), ended)
+    }
+}
+
+const CONFIG: &str = "\
+[user]\nname = Li Wei\nemail = li.wei@example.com\n[init]\ndefaultBranch = main\n[commit]\ngpgSign = false\n\
+[advice]\ndefaultBranchName = false\n";
+
+/// Whether the output is what the document shows. Blank lines at the end are for the reader.
+fn matches(shown: &str, output: &str) -> bool {
+    let shown: Vec<&str> = shown.trim_end_matches('\n').lines().collect();
+    let output: Vec<&str> = output.trim_end_matches('\n').lines().collect();
+    lines_match(&shown, &output)
+}
+
+fn lines_match(shown: &[&str], output: &[&str]) -> bool {
+    match (shown.split_first(), output.split_first()) {
+        (None, None) => true,
+        (Some((&"...", rest)), _) => (0..=output.len()).any(|skipped| lines_match(rest, &output[skipped..])),
+        (Some((line, shown)), Some((printed, output))) => line_matches(line, printed) && lines_match(shown, output),
+        (None, Some(_)) | (Some(_), None) => false,
+    }
+}
+
+fn line_matches(shown: &str, printed: &str) -> bool {
+    match shown.split_once("[..]") {
+        None => shown == printed,
+        Some((before, after)) => printed.strip_prefix(before).is_some_and(|rest| {
+            let ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
+            ends.into_iter().any(|at| line_matches(after, &rest[at..]))
+        }),
+    }
+}
+
+fn difference(step: &Step, code: i32, output: &str) -> String {
+    format!("{}\n--- shown (exit {})\n{}--- printed (exit {code})\n{output}", step.command, step.code, step.output)
+}
