@@ -109,10 +109,11 @@ impl Repository {
         };
         let mut found: Vec<Located> =
             all.into_iter().filter(|case| !wanted.is_empty() && case.id.as_str().contains(&wanted)).collect();
-        match found.len() {
-            0 => Err(StoreError::NoCase(part.to_owned())),
-            1 => Ok(found.remove(0)),
-            _ => {
+        match found.as_slice() {
+            [] => Err(StoreError::NoCase(part.to_owned())),
+            [_] => Ok(found.remove(0)),
+            [first, others @ ..] if others.iter().all(|other| other.id == first.id) => Err(doubled(&found)),
+            [..] => {
                 let found = found.into_iter().map(|case| case.id).collect();
                 Err(StoreError::Ambiguous { part: part.to_owned(), found })
             }
@@ -189,8 +190,30 @@ fn as_in_ids(part: &str) -> String {
     part.trim().chars().map(digit).collect()
 }
 
+/// Two files with one id: which of them is the case nobody can tell.
+fn doubled(found: &[Located]) -> StoreError {
+    let paths: Vec<String> = found.iter().map(|case| case.path.display().to_string()).collect();
+    let finding = Finding::error(Code::DuplicateId, Spot::default(), format!("one id for {}", paths.join(" and ")));
+    let finding = finding.hint("keep the one that git's history knows, and unite their events");
+    StoreError::Unfit { path: found[0].path.clone(), findings: vec![finding] }
+}
+
 fn unreadable(error: &io::Error) -> Document {
     let finding = Finding::error(Code::Unreadable, Spot::default(), format!("the file cannot be read: {error}"));
     let layout = document::Layout { ending: LineEnding::Lf, indent: 0, obstacle: Some(finding.clone()) };
     Document { case: None, findings: vec![finding], layout }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_taken_as_people_type_them() {
+        for (typed, meant) in
+            [("k7qm2x", "K7QM2X"), (" 20261121-k7qm2x ", "20261121-K7QM2X"), ("olI", "011"), ("2026l12l", "20261121")]
+        {
+            assert_eq!(as_in_ids(typed), meant);
+        }
+    }
 }

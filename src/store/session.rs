@@ -11,7 +11,7 @@ use super::{Located, Lock, Repository, StoreError, message};
 use crate::domain::case::document::{self, Document};
 use crate::domain::case::{Case, Entry, Event, emit};
 use crate::domain::deadline;
-use crate::domain::finding::{Code, Finding, Severity};
+use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::CaseId;
 use crate::domain::policy::Policy;
 use crate::domain::rules::{self, Judged};
@@ -208,7 +208,8 @@ fn take_up(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
     let document = document::parse(&bytes);
     let Some(case) = document.case.clone() else { return Err(unfit(document.findings)) };
     let errors = document.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let blocking: Vec<Finding> = errors.cloned().chain(unknown_verbs(&case)).collect();
+    let blocking: Vec<Finding> =
+        errors.cloned().chain(unknown_verbs(&case)).chain(other_id(&case, &located.id)).collect();
     if !blocking.is_empty() {
         return Err(unfit(blocking));
     }
@@ -299,12 +300,19 @@ fn read(repository: &Repository, path: &Path) -> Result<Vec<u8>, StoreError> {
     repository.bytes(path).map_err(|source| StoreError::Read { path: path.to_path_buf(), source })
 }
 
+/// The file is named after another case.
+fn other_id(case: &Case, named: &CaseId) -> Option<Finding> {
+    let message = || format!("the file is named {named}, but its id is {}", case.facts.id);
+    let finding = || Finding::error(Code::IdPath, Spot::default(), message());
+    (case.facts.id != *named).then(|| finding().hint("id and name are fixed at birth: put them back as git has them"))
+}
+
 /// Events of a newer program: what they mean is not known, so nothing is added after them.
 fn unknown_verbs(case: &Case) -> impl Iterator<Item = Finding> {
     case.entries.iter().filter_map(|entry| match &entry.event {
         Event::Unknown { verb, .. } => {
             let message = format!("'{verb}' is not a verb that this program knows, so it adds nothing to this case");
-            let spot = crate::domain::finding::Spot::line(entry.line);
+            let spot = Spot::line(entry.line);
             Some(Finding::error(Code::UnknownVerb, spot, message).hint("update the program"))
         }
         _ => None,
