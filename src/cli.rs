@@ -34,6 +34,7 @@ First steps:
   complaint respond K7QM2X --text \"a new screen is on its way\"
 
 Cases are named by any part of their id that fits one case only: 20261121-K7QM2X, K7QM2X, k7qm.
+COMPLAINT_NOW=TIME sets the clock, for tests and simulation.
 Exit codes: 0 done, 1 a rule refused it, 2 wrong usage, 3 the repository could not be read or written.";
 
 /// The flags that every command has.
@@ -103,6 +104,11 @@ impl Cli {
 }
 
 impl Globals {
+    /// The folder whose repository is meant.
+    pub fn folder(&self) -> PathBuf {
+        self.repo.clone().unwrap_or_else(|| PathBuf::from("."))
+    }
+
     /// The style of messages, which go to stderr.
     pub fn style(&self) -> Style {
         match self.color {

@@ -30,7 +30,7 @@ impl Context {
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
     pub fn new(globals: Globals) -> Result<Self, Failure> {
-        let simulated = variable("COMPLAINT_NOW").map(|typed| simulated(&typed)).transpose()?;
+        let simulated = variable("COMPLAINT_NOW").map(|typed| simulated(&typed, &globals)).transpose()?;
         let now = simulated.map_or_else(Utc::now, |now| now.to_utc());
         let login = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable);
         // Fractions are for the order of events, not for a clock that is never that right.
@@ -70,7 +70,7 @@ impl Context {
 
     /// `-C` or `COMPLAINT_REPO`, else the current folder.
     pub fn folder(&self) -> PathBuf {
-        self.globals.repo.clone().unwrap_or_else(|| PathBuf::from("."))
+        self.globals.folder()
     }
 
     /// The date that commits get, if not from git's clock.
@@ -225,16 +225,19 @@ fn typed_time(policy: &Policy, typed: &str) -> Result<TypedTime, Failure> {
     time::parse_time(typed, policy.organisation.time_zone).map_err(|error| Failure::usage(error.to_string()))
 }
 
-/// `COMPLAINT_NOW`: RFC 3339, or a wall clock in UTC.
-fn simulated(typed: &str) -> Result<DateTime<FixedOffset>, Failure> {
+/// `COMPLAINT_NOW`, a TIME as everywhere: without an offset it is one of the policy's zone, if there is a policy.
+fn simulated(typed: &str, globals: &Globals) -> Result<DateTime<FixedOffset>, Failure> {
     if let Ok(time) = DateTime::parse_from_rfc3339(typed.trim()) {
         return Ok(time);
     }
-    match time::parse_time(typed, chrono_tz::UTC) {
-        Ok(TypedTime::Instant(instant)) => Ok(instant.fixed_offset()),
-        Ok(TypedTime::Date(date)) => Ok(time::midnight(chrono_tz::UTC, date).fixed_offset()),
-        Err(error) => Err(Failure::usage(format!("COMPLAINT_NOW: {error}"))),
-    }
+    let zone =
+        Repository::find(&globals.folder()).map_or(chrono_tz::UTC, |found| found.policy().organisation.time_zone);
+    let instant = match time::parse_time(typed, zone) {
+        Ok(TypedTime::Instant(instant)) => instant,
+        Ok(TypedTime::Date(date)) => time::midnight(zone, date),
+        Err(error) => return Err(Failure::usage(format!("COMPLAINT_NOW: {error}"))),
+    };
+    Ok(instant.with_timezone(&zone).fixed_offset())
 }
 
 fn unknown_actor(email: Option<&str>) -> Failure {
