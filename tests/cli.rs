@@ -1,4 +1,4 @@
-//! The program as its users see it: every document below `tests/cmd` runs.
+//! The program as its users see it: the README and every document below `tests/cmd` run.
 
 mod console;
 
@@ -9,13 +9,14 @@ use walkdir::WalkDir;
 
 #[test]
 fn documents_run_as_they_are_written() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd");
-    let documents: Vec<PathBuf> = WalkDir::new(folder)
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let documents: Vec<PathBuf> = WalkDir::new(root.join("tests/cmd"))
         .sort_by_file_name()
         .into_iter()
         .filter_map(Result::ok)
         .map(|entry| entry.into_path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .chain([root.join("README.md")])
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md") && path.is_file())
         .collect();
     assert!(!documents.is_empty());
     let wrong: Vec<String> = documents.par_iter().filter_map(|document| console::run(document).err()).collect();
