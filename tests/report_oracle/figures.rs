@@ -1,0 +1,264 @@
+//! The key figures worked out again from the files, by the plainest means: days are stepped through one by one.
+
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveTime, TimeZone, Weekday};
+use serde_json::Value;
+use serde_yaml::Value as Yaml;
+
+use crate::world;
+
+type Time = DateTime<FixedOffset>;
+
+/// A case as its file tells it.
+pub struct Case {
+    pub id: String,
+    pub received: Time,
+    pub rounds: Vec<Round>,
+    now: Time,
+}
+
+/// From receipt or reopening to the end.
+#[derive(Default)]
+pub struct Round {
+    begins: Option<Time>,
+    acknowledged: Option<Time>,
+    responded: Option<Time>,
+    pub resolved: Option<Time>,
+    followed_up: Option<Time>,
+    pub score: Option<u64>,
+    pub end: Option<Time>,
+    closed: bool,
+}
+
+/// One clock: its name, when it was due, and until when it counts; none in the end: it is neither over nor late.
+struct Clock {
+    name: &'static str,
+    late: i64,
+    is_late: bool,
+}
+
+/// What a figure should be.
+pub struct Expected {
+    pub name: String,
+    pub population: u64,
+    pub denominator: u64,
+    pub sum: Sum,
+}
+
+/// What is divided by the denominator.
+pub enum Sum {
+    Cases(u64),
+    Total(i64),
+    Rank(i64),
+}
+
+impl Case {
+    /// Reads a file.
+    pub fn read(text: &str, now: Time) -> Self {
+        let file: Yaml = serde_yaml::from_str(text).expect("YAML");
+        let received = world::instant(file["received"].as_str().expect("received"));
+        let mut rounds = vec![Round { begins: Some(received), ..Round::default() }];
+        let mut pending = false;
+        for event in file["events"].as_sequence().expect("events") {
+            let at = world::instant(event["at"].as_str().expect("at"));
+            let round = rounds.last_mut().expect("a round");
+            match event["do"].as_str().expect("do") {
+                "acknowledge" => round.acknowledged = round.acknowledged.or(Some(at)),
+                "propose" => pending = true,
+                "respond" if event["interim"].as_bool() == Some(true) => {}
+                "respond" => {
+                    round.acknowledged = round.acknowledged.or(Some(at));
+                    round.responded = round.responded.or(Some(at));
+                    if event["result"] != "refused" && !pending {
+                        round.resolved = round.resolved.or(Some(at));
+                    }
+                }
+                "resolve" => {
+                    pending = false;
+                    round.resolved = round.resolved.or(Some(at));
+                }
+                "follow-up" => {
+                    round.followed_up = round.followed_up.or(Some(at));
+                    round.score = event["score"].as_u64();
+                }
+                verb @ ("close" | "withdraw" | "invalidate") => {
+                    round.end = Some(at);
+                    round.closed = verb == "close";
+                }
+                "reopen" => rounds.push(Round { begins: Some(at), ..Round::default() }),
+                _ => {}
+            }
+        }
+        Self { id: file["id"].as_str().expect("id").to_owned(), received, rounds, now }
+    }
+
+    fn last(&self) -> &Round {
+        self.rounds.last().expect("a round")
+    }
+
+    /// The clocks that were kept, or are late.
+    fn clocks(&self) -> Vec<Clock> {
+        self.rounds.iter().flat_map(|round| self.clocks_of(round)).collect()
+    }
+
+    fn clocks_of(&self, round: &Round) -> Vec<Clock> {
+        let begins = round.begins.expect("a beginning");
+        let mut clocks: Vec<Clock> = Vec::new();
+        let mut add = |name, due: Time, stop: Option<Time>, lateness: &dyn Fn(Time, Time) -> i64| {
+            let over = stop.or(round.end);
+            let until = over.unwrap_or(self.now);
+            if until > due {
+                clocks.push(Clock { name, late: lateness(due, until), is_late: true });
+            } else if stop.is_some() {
+                clocks.push(Clock { name, late: 0, is_late: false });
+            }
+        };
+        add("acknowledge", begins + Duration::hours(24), round.acknowledged, &elapsed);
+        add("respond", business_days(begins, 3), round.responded, &working);
+        add("resolve", business_days(begins, 5), round.resolved, &working);
+        if let Some(resolved) = round.resolved {
+            add("follow-up", midnight(resolved.date_naive() + Duration::days(8)), round.followed_up, &elapsed);
+        }
+        clocks
+    }
+
+    /// Whether it was solved in time; none where that is not decided.
+    fn solved_in_time(&self) -> Option<bool> {
+        let of_round = |round: &Round| self.clocks_of(round).into_iter().find(|clock| clock.name == "resolve");
+        let late = self.rounds.iter().filter_map(of_round).any(|clock| clock.is_late);
+        if late { Some(false) } else { of_round(self.last()).map(|_| true) }
+    }
+}
+
+/// Every figure in the order of the report.
+pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
+    let received: Vec<&Case> = all.iter().filter(|case| is_in(case.received)).collect();
+    let population = received.len() as u64;
+    let count = |holds: &dyn Fn(&Case) -> bool| received.iter().filter(|case| holds(case)).count() as u64;
+    let share = |name: &str, numerator, denominator| Expected {
+        name: name.to_owned(),
+        population,
+        denominator,
+        sum: Sum::Cases(numerator),
+    };
+    let first_answer = |case: &Case| case.rounds.iter().filter_map(|round| round.acknowledged).min();
+    let answered = |case: &Case| first_answer(case).is_some_and(|at| at <= case.received + Duration::hours(24));
+    let solved = |case: &Case| case.last().resolved.is_some_and(|at| at <= business_days(case.received, 3));
+    let satisfied = |case: &Case| case.last().score.is_some_and(|score| score >= 4);
+    let mut figures = vec![
+        share("first-response-in-time", count(&answered), population),
+        share("solved-in-3-business-days", count(&solved), population),
+        share("resolution-rate", count(&|case| case.last().resolved.is_some()), population),
+        share(
+            "solved-in-time",
+            count(&|case| case.solved_in_time() == Some(true)),
+            count(&|case| case.solved_in_time().is_some()),
+        ),
+    ];
+    let clocks: Vec<Clock> = received.iter().flat_map(|case| case.clocks()).collect();
+    figures.extend(by_stage("stage-timeliness", &clocks, population, &|clocks| {
+        (clocks.len() as u64, Sum::Cases(clocks.iter().filter(|clock| !clock.is_late).count() as u64))
+    }));
+    figures.push(share("satisfaction-of-asked", count(&satisfied), count(&|case| case.last().score.is_some())));
+    figures.push(share("satisfaction-of-all", count(&satisfied), population));
+    figures.extend(handling(all, &is_in));
+    figures.extend(by_stage("mean-delay", &clocks, population, &|clocks| {
+        let late = clocks.iter().filter(|clock| clock.is_late);
+        (late.clone().count() as u64, Sum::Total(late.map(|clock| clock.late).sum()))
+    }));
+    figures
+}
+
+fn by_stage(name: &str, all: &[Clock], population: u64, of: &dyn Fn(&[&Clock]) -> (u64, Sum)) -> Vec<Expected> {
+    let figure = |name: String, clocks: &[&Clock]| {
+        let (denominator, sum) = of(clocks);
+        Expected { name, population, denominator, sum }
+    };
+    let mut figures = vec![figure(name.to_owned(), &all.iter().collect::<Vec<_>>())];
+    for stage in ["acknowledge", "respond", "resolve", "follow-up"] {
+        let clocks: Vec<&Clock> = all.iter().filter(|clock| clock.name == stage).collect();
+        figures.push(figure(format!("{name}:{stage}"), &clocks));
+    }
+    figures
+}
+
+fn handling(all: &[Case], is_in: &impl Fn(Time) -> bool) -> Vec<Expected> {
+    let closed = all.iter().filter(|case| case.last().closed);
+    let in_period = closed.filter_map(|case| Some((case, case.last().end.filter(|end| is_in(*end))?)));
+    let mut times: Vec<i64> = in_period.map(|(case, end)| elapsed(case.received, end)).collect();
+    times.sort_unstable();
+    let count = times.len();
+    let (low, high) = (times[(count - 1) / 2], times[count / 2]);
+    let ninetieth = times.iter().find(|time| times.iter().filter(|other| other <= time).count() * 10 >= count * 9);
+    let figure =
+        |name: &str, sum| Expected { name: name.to_owned(), population: count as u64, denominator: count as u64, sum };
+    vec![
+        figure("mean-handling-time", Sum::Total(times.iter().sum())),
+        figure("median-handling-time", Sum::Rank((low + high + 1) / 2)),
+        figure("p90-handling-time", Sum::Rank(*ninetieth.expect("there are some"))),
+    ]
+}
+
+/// 24:00 of the n-th working day after the day of `from`.
+fn business_days(from: Time, n: u32) -> Time {
+    let mut day = from.date_naive();
+    let mut left = n;
+    while left > 0 {
+        day += Duration::days(1);
+        left -= u32::from(works(day));
+    }
+    midnight(day + Duration::days(1))
+}
+
+fn elapsed(from: Time, to: Time) -> i64 {
+    (to - from).num_milliseconds()
+}
+
+/// The time between that lies on working days.
+fn working(from: Time, to: Time) -> i64 {
+    let mut total = 0;
+    let mut day = from.date_naive();
+    while day <= to.date_naive() {
+        if works(day) {
+            let (begin, end) = (midnight(day).max(from), midnight(day + Duration::days(1)).min(to));
+            total += elapsed(begin, end).max(0);
+        }
+        day += Duration::days(1);
+    }
+    total
+}
+
+fn works(day: NaiveDate) -> bool {
+    match (day.month(), day.day()) {
+        (5, 1 | 4 | 5) | (6, 19) => false,
+        (5, 9 | 10) => true,
+        _ => !matches!(day.weekday(), Weekday::Sat | Weekday::Sun),
+    }
+}
+
+/// 00:00 in Shanghai, which has had one offset since 1992.
+fn midnight(day: NaiveDate) -> Time {
+    let offset = FixedOffset::east_opt(8 * 3600).expect("an offset");
+    offset.from_local_datetime(&day.and_time(NaiveTime::MIN)).single().expect("an instant")
+}
+
+/// Whether an instant lies in May 2026.
+pub fn is_in_may(at: Time) -> bool {
+    (at.year(), at.month()) == (2026, 5)
+}
+
+/// Whether `list` says that a case was received in May 2026.
+pub fn was_received_in_may(listed: &Value) -> bool {
+    is_in_may(instant(&listed["received"]))
+}
+
+/// An instant in JSON.
+pub fn instant(json: &Value) -> Time {
+    world::instant(json.as_str().expect("an instant"))
+}
+
+/// Seconds in JSON as milliseconds.
+pub fn millis(json: &Value) -> i64 {
+    let text = json.to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    format!("{whole}{fraction:0<3}").parse().expect("seconds")
+}

@@ -1,0 +1,149 @@
+//! The reports of generated cases equal a recomputation from `list --all --format json` and the files: own arithmetic,
+//! own fold, nothing of the library.
+
+mod figures;
+mod story;
+mod world;
+
+use figures::{Case, Expected};
+use serde_json::Value;
+use world::World;
+
+const MAY: &str = "2026-05";
+
+#[test]
+fn key_figures_equal_an_independent_recomputation() {
+    let world = World::generate(300, 7);
+    let cases = world.cases();
+    for period in [Some(MAY), None] {
+        let report = world.report(&["kpi"], period);
+        let expected = figures::recompute(&cases, |instant| period.is_none() || figures::is_in_may(instant));
+        let figures = report["figures"].as_array().expect("figures");
+        let names: Vec<&str> = figures.iter().filter_map(|figure| figure["figure"].as_str()).collect();
+        assert_eq!(names, expected.iter().map(|figure| figure.name.as_str()).collect::<Vec<_>>());
+        for (figure, expected) in figures.iter().zip(&expected) {
+            assert!(expected.denominator > 10, "{} is hardly put to the test", expected.name);
+            compare(figure, expected);
+        }
+    }
+}
+
+#[test]
+fn the_generated_cases_are_legal_and_tell_every_story() {
+    let world = World::generate(300, 7);
+    assert_eq!(world.errors(), [""; 0]);
+    let listed = world.list();
+    for status in ["open", "assigned", "investigated", "responded", "resolved", "closed", "withdrawn", "invalid"] {
+        assert!(listed.iter().any(|case| case["status"] == status), "no case is {status}");
+    }
+    assert!(listed.iter().filter(|case| case["round"].as_u64() > Some(1)).count() > 10);
+}
+
+#[test]
+fn every_figure_leads_back_to_its_cases() {
+    let world = World::generate(60, 11);
+    let report = world.report(&["kpi"], Some(MAY));
+    for figure in report["figures"].as_array().expect("figures") {
+        let name = figure["figure"].as_str().expect("a name");
+        let rows = world.report(&["kpi", "--cases", name], Some(MAY));
+        let rows = rows.as_array().expect("rows");
+        assert_eq!(Some(rows.len() as u64), figure["denominator"].as_u64(), "{name}");
+        let counted = rows.iter().filter(|row| row["part"] == "numerator").count() as u64;
+        match figure["unit"].as_str() {
+            Some("%") => assert_eq!(Some(counted), figure["numerator"].as_u64(), "{name}"),
+            _ if figure["numerator"].is_null() => {}
+            _ => {
+                let total: i64 = rows.iter().map(|row| figures::millis(&row["seconds"])).sum();
+                assert_eq!(total, figures::millis(&figure["numerator"]), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn counts_add_up() {
+    let world = World::generate(80, 13);
+    let received: Vec<Value> = world.list().into_iter().filter(figures::was_received_in_may).collect();
+    let axes = [
+        "category",
+        "channel",
+        "department",
+        "handler",
+        "level",
+        "grade",
+        "severity",
+        "product",
+        "cause",
+        "verdict",
+        "result",
+        "status",
+    ];
+    for axis in axes {
+        let report = world.report(&["summary", "--by", axis], Some(MAY));
+        assert_eq!(report["total"], received.len(), "{axis}");
+        for row in report["rows"].as_array().expect("rows") {
+            let with_value = received.iter().filter(|case| case[axis] == row["value"]).count();
+            assert_eq!(row["cases"], with_value, "{axis} {}", row["value"]);
+        }
+        let row = report["rows"].as_array().and_then(|rows| rows.last()).expect("a row");
+        let wanted = format!("{axis}={}", row["value"].as_str().unwrap_or("(none)"));
+        let cases = world.report(&["summary", "--cases", &wanted], Some(MAY));
+        assert_eq!(cases.as_array().map(Vec::len), row["cases"].as_u64().map(|cases| cases as usize), "{wanted}");
+        let crossed = world.report(&["summary", "--by", &format!("{axis},status")], Some(MAY));
+        let rows = crossed["rows"].as_array().expect("rows");
+        let sums: Vec<u64> = rows.iter().map(|row| sum(&row["cases"])).collect();
+        assert_eq!(sums, rows.iter().filter_map(|row| row["total"].as_u64()).collect::<Vec<_>>());
+        assert_eq!(sums.iter().sum::<u64>(), sum(&crossed["column_totals"]));
+        assert_eq!(crossed["total"], received.len(), "{axis}");
+    }
+}
+
+#[test]
+fn the_ledger_is_in_order_of_time_and_numbered() {
+    let world = World::generate(120, 17);
+    let report = world.report(&["ledger"], Some(MAY));
+    let ledger = report["cases"].as_array().expect("cases");
+    let mut received: Vec<Value> = world.list().into_iter().filter(figures::was_received_in_may).collect();
+    received.sort_by_key(|case| (figures::instant(&case["received"]), case["id"].to_string()));
+    assert_eq!(ledger.len(), received.len());
+    for (index, (row, case)) in ledger.iter().zip(&received).enumerate() {
+        assert_eq!(row["no"], index + 1);
+        for key in ["id", "received", "registered", "status", "handler", "department", "resolved", "closed", "summary"]
+        {
+            assert_eq!(row[key], case[key], "{key}");
+        }
+    }
+}
+
+fn compare(figure: &Value, expected: &Expected) {
+    let name = &expected.name;
+    assert_eq!(figure["population"], expected.population, "{name}: population");
+    assert_eq!(figure["denominator"], expected.denominator, "{name}: denominator");
+    match &expected.sum {
+        figures::Sum::Cases(numerator) => {
+            assert_eq!(figure["numerator"], *numerator, "{name}: numerator");
+            let (whole, rest) = (numerator * 1000 / expected.denominator, numerator * 1000 % expected.denominator);
+            let tenths = whole + u64::from(rest * 2 >= expected.denominator);
+            assert_eq!(figure["value"].to_string(), format!("{}.{}", tenths / 10, tenths % 10), "{name}: value");
+        }
+        figures::Sum::Total(millis) => {
+            assert_eq!(figures::millis(&figure["numerator"]), *millis, "{name}: numerator");
+            let off = figures::millis(&figure["value"]) * expected.denominator as i64 - millis;
+            assert!(off.unsigned_abs() * 2 <= expected.denominator, "{name}: value");
+        }
+        figures::Sum::Rank(millis) => assert_eq!(figures::millis(&figure["value"]), *millis, "{name}: value"),
+    }
+}
+
+fn sum(numbers: &Value) -> u64 {
+    numbers.as_array().expect("numbers").iter().filter_map(Value::as_u64).sum()
+}
+
+/// What `list` says of a case agrees with what its file says.
+fn check_against_list(case: &Case, listed: &Value) {
+    let instant = |key: &str| listed[key].as_str().map(|_| figures::instant(&listed[key]));
+    let last = case.rounds.last().expect("a round");
+    assert_eq!(instant("resolved"), last.resolved, "{}", case.id);
+    assert_eq!(instant("closed"), last.end, "{}", case.id);
+    assert_eq!(listed["score"].as_u64(), last.score, "{}", case.id);
+}

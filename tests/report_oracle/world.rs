@@ -1,0 +1,136 @@
+//! A repository of generated cases, and the program run on it.
+
+use std::fs;
+use std::process::Command;
+
+use chrono::{DateTime, Duration, FixedOffset};
+use complaint::store::Repository;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::figures::Case;
+use crate::story::{self, Dice};
+
+/// The clock of every run.
+pub const NOW: &str = "2026-06-30T12:00:00+08:00";
+
+/// No staff: anyone may do anything. Own days off, so that nothing depends on a shipped calendar.
+const POLICY: &str = r#"
+format = 1
+channels = ["phone", "email", "counter"]
+severities = ["minor", "major", "critical"]
+grades = ["ordinary", "vip"]
+remedies = ["refund"]
+causes = ["product"]
+[organisation]
+time_zone = "Asia/Shanghai"
+[calendar]
+week = ["mon", "tue", "wed", "thu", "fri"]
+holidays = [2026-05-01, 2026-05-04, 2026-05-05, 2026-06-19]
+workdays = [2026-05-09, 2026-05-10]
+reviewed = [2026]
+[categories.product-quality]
+[categories.delivery]
+[categories.service]
+[[level]]
+name = "general"
+[[deadline]]
+name = "acknowledge"
+stop = "acknowledged"
+within = "24h"
+[[deadline]]
+name = "respond"
+stop = "respond"
+within = "3bd"
+[[deadline]]
+name = "resolve"
+stop = "resolved"
+within = "5bd"
+[[deadline]]
+name = "follow-up"
+start = "resolved"
+stop = "follow-up"
+within = "7d"
+[closing]
+require = ["response"]
+"#;
+
+/// The repository, outside of git.
+pub struct World {
+    folder: TempDir,
+}
+
+impl World {
+    /// So many cases, received from April to June.
+    pub fn generate(cases: usize, seed: u64) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("policy.toml"), POLICY).expect("written");
+        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        for number in 0..cases {
+            let received = instant("2026-04-10T00:00:00+08:00") + Duration::seconds(dice.below(81 * 86_400) as i64);
+            let id = format!("{}-{number:06}", received.format("%Y%m%d"));
+            let below = folder.path().join(received.format("cases/%Y/%m").to_string());
+            fs::create_dir_all(&below).expect("made");
+            let text = story::case(&id, received, instant(NOW), &mut dice);
+            fs::write(below.join(format!("{id}-case.yaml")), text).expect("written");
+        }
+        Self { folder }
+    }
+
+    /// What the judge has against the cases.
+    pub fn errors(&self) -> Vec<String> {
+        let repository = Repository::find(self.folder.path()).expect("a repository");
+        let survey = repository.survey(instant(NOW).to_utc());
+        let broken = survey.broken.iter().map(|file| format!("{}: {:?}", file.path.display(), file.document.findings));
+        let judged = survey.dossiers.iter().flat_map(|dossier| {
+            dossier
+                .judged
+                .errors()
+                .map(|finding| format!("{} {}: {}", dossier.id(), finding.spot.line, finding.message))
+        });
+        broken.chain(judged).collect()
+    }
+
+    /// Every case from its file, checked against what `list` says of it.
+    pub fn cases(&self) -> Vec<Case> {
+        let listed = self.list();
+        let case = |listed: &Value| {
+            let path = self.folder.path().join(listed["path"].as_str().expect("a path"));
+            let case = Case::read(&fs::read_to_string(path).expect("read"), instant(NOW));
+            crate::check_against_list(&case, listed);
+            case
+        };
+        listed.iter().map(case).collect()
+    }
+
+    /// `list --all --format json`.
+    pub fn list(&self) -> Vec<Value> {
+        let Value::Array(cases) = self.run(&["list", "--all"]) else { panic!("list prints an array") };
+        cases
+    }
+
+    /// `report … --format json`.
+    pub fn report(&self, arguments: &[&str], period: Option<&str>) -> Value {
+        let period = period.map(|period| ["--period", period]);
+        let all: Vec<&str> = ["report"].iter().chain(arguments).chain(period.iter().flatten()).copied().collect();
+        self.run(&all)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Value {
+        let output = Command::new(env!("CARGO_BIN_EXE_complaint"))
+            .arg("-C")
+            .arg(self.folder.path())
+            .args(arguments)
+            .args(["--format", "json"])
+            .env("COMPLAINT_NOW", NOW)
+            .output()
+            .expect("it runs");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    }
+}
+
+/// An instant from its text.
+pub fn instant(text: &str) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(text).expect(text)
+}
