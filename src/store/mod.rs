@@ -10,6 +10,7 @@ pub mod write;
 
 mod arrival;
 mod error;
+mod page;
 mod record;
 mod session;
 mod settle;

@@ -4,20 +4,19 @@ use std::fs;
 use std::path::Path;
 
 use super::evidence::Exhibit;
+use super::page::{Page, read, take_up};
 use super::record::{Commit, Recorded, Recorder, warnings};
-use super::settle::{self, Difference};
 use super::write::{self, Created};
 use super::{Located, Lock, Repository, StoreError, message};
-use crate::domain::case::document::{self, Document};
 use crate::domain::case::{Case, Entry, Event, emit};
 use crate::domain::deadline;
-use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::finding::Finding;
 use crate::domain::names::CaseId;
 use crate::domain::policy::Policy;
 use crate::domain::rules::{self, Judged};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
-use crate::git::{GitError, Repo};
+use crate::git::Repo;
 
 /// How often a case is taken up anew because HEAD moved.
 const ATTEMPTS: usize = 3;
@@ -30,16 +29,6 @@ pub struct Session<'r> {
     located: Located,
     page: Page,
     judged: Judged,
-}
-
-/// What the file held when it was taken up.
-#[derive(Debug)]
-struct Page {
-    bytes: Vec<u8>,
-    document: Document,
-    case: Case,
-    head: Option<String>,
-    missing: Vec<Entry>,
 }
 
 impl<'r> Session<'r> {
@@ -197,124 +186,4 @@ impl<'r> Session<'r> {
             _ => Ok(Some(write::create_new(root, &exhibit.path, bytes)?)),
         }
     }
-}
-
-/// Reads the file, compares it with HEAD, and commits what an interrupted command left.
-fn take_up(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
-    let repository = recorder.repository;
-    let path = &located.path;
-    let unfit = |findings| StoreError::Unfit { path: path.clone(), findings };
-    let bytes = read(repository, path)?;
-    let document = document::parse(&bytes);
-    let Some(case) = document.case.clone() else { return Err(unfit(document.findings)) };
-    let errors = document.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let blocking: Vec<Finding> =
-        errors.cloned().chain(unknown_verbs(&case)).chain(other_id(&case, &located.id)).collect();
-    if !blocking.is_empty() {
-        return Err(unfit(blocking));
-    }
-    let mut page = Page { bytes, document, case, head: None, missing: Vec::new() };
-    let Some(git) = repository.git() else { return Ok(page) };
-    page.head = git.head()?;
-    let difference = differing(recorder, git, path, &page)?;
-    if recorder.act.commit == Commit::Now && !difference.pending.is_empty() {
-        if !difference.missing.is_empty() {
-            take_in(recorder, path, &page, &difference.missing)?;
-            return take_up(recorder, located);
-        }
-        commit_pending(recorder, git, located, &page, &difference.pending)?;
-        page.head = git.head()?;
-    }
-    page.case.entries.extend(difference.missing.clone());
-    page.missing = difference.missing;
-    Ok(page)
-}
-
-/// Writes what HEAD has and the file lacks into the file, so that no commit drops it.
-fn take_in(recorder: &Recorder, path: &Path, page: &Page, missing: &[Entry]) -> Result<(), StoreError> {
-    let zone = recorder.policy().organisation.time_zone;
-    let added = emit::append(&page.bytes, &page.document.layout, missing, zone);
-    let unfit = |finding| StoreError::Unfit { path: path.to_path_buf(), findings: vec![finding] };
-    let bytes = [page.bytes.as_slice(), &added.map_err(unfit)?].concat();
-    emit::verify_appended(&page.case, missing, &bytes).map_err(unfit)?;
-    Ok(write::replace(recorder.repository.root(), path, &bytes)?)
-}
-
-fn differing(recorder: &Recorder, git: &Repo, path: &Path, page: &Page) -> Result<Difference, StoreError> {
-    let blob = git.head_blob(path)?;
-    if blob.as_ref() == Some(&page.bytes) {
-        return Ok(Difference::default());
-    }
-    let head = match blob.map(|blob| document::parse(&blob)) {
-        Some(Document { case: None, findings, .. }) => {
-            let spot = findings.first().map(|finding| finding.spot).unwrap_or_default();
-            let what = "a correction of what HEAD has".to_owned();
-            return Err(StoreError::Uncommitted { path: path.to_path_buf(), spot, what });
-        }
-        head => head.and_then(|document| document.case),
-    };
-    let journal = recorder.journal().map(|journal| journal.recorded(path)).transpose()?.unwrap_or_default();
-    settle::compare(&page.case, &String::from_utf8_lossy(&page.bytes), head.as_ref(), &journal, path)
-}
-
-/// Commits the events that a command wrote and did not commit, one by one.
-fn commit_pending(
-    recorder: &Recorder,
-    git: &Repo,
-    located: &Located,
-    page: &Page,
-    pending: &[Entry],
-) -> Result<(), StoreError> {
-    let path = &located.path;
-    for (index, entry) in pending.iter().enumerate() {
-        let until = before_all(&pending[index + 1..], page);
-        let committed = match until {
-            Some(content) => recorder.commit_content(git, &located.id, path, content, entry),
-            None => recorder.commit(git, &located.id, path, entry),
-        };
-        match committed {
-            Ok(()) | Err(StoreError::Git(GitError::NothingToCommit)) => recorder.strike(path, entry)?,
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
-}
-
-/// The bytes before the events `later`, if nothing else follows the first of them in the file.
-fn before_all<'p>(later: &[Entry], page: &'p Page) -> Option<&'p [u8]> {
-    let line = later.first()?.line;
-    let is_later = |entry: &Entry| later.iter().any(|later| later.digest == entry.digest);
-    let last = page.case.entries.iter().all(|entry| entry.line < line || is_later(entry));
-    before_line(&page.bytes, line).filter(|_| last)
-}
-
-/// The bytes before a line.
-fn before_line(bytes: &[u8], line: u32) -> Option<&[u8]> {
-    let skipped = usize::try_from(line).ok()?.checked_sub(1)?;
-    let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(end, _)| end + 1);
-    let end = ends.take(skipped).last()?;
-    bytes.get(..end)
-}
-
-fn read(repository: &Repository, path: &Path) -> Result<Vec<u8>, StoreError> {
-    repository.bytes(path).map_err(|source| StoreError::Read { path: path.to_path_buf(), source })
-}
-
-/// The file is named after another case.
-fn other_id(case: &Case, named: &CaseId) -> Option<Finding> {
-    let message = || format!("the file is named {named}, but its id is {}", case.facts.id);
-    let finding = || Finding::error(Code::IdPath, Spot::default(), message());
-    (case.facts.id != *named).then(|| finding().hint("id and name are fixed at birth: put them back as git has them"))
-}
-
-/// Events of a newer program: what they mean is not known, so nothing is added after them.
-fn unknown_verbs(case: &Case) -> impl Iterator<Item = Finding> {
-    case.entries.iter().filter_map(|entry| match &entry.event {
-        Event::Unknown { verb, .. } => {
-            let message = format!("'{verb}' is not a verb that this program knows, so it adds nothing to this case");
-            let spot = Spot::line(entry.line);
-            Some(Finding::error(Code::UnknownVerb, spot, message).hint("update the program"))
-        }
-        _ => None,
-    })
 }
