@@ -6,6 +6,7 @@ mod amend;
 mod assign;
 mod attach;
 mod cases;
+mod check;
 mod close;
 mod context;
 mod escalate;
@@ -70,6 +71,7 @@ pub enum Command {
     Show(show::Show),
     Log(log::Log),
     Explain(explain::Explain),
+    Check(check::Check),
     Report(report::Report),
     Import(import::Import),
 }
@@ -112,6 +114,7 @@ impl Command {
             Self::Show(args) => args.run(context),
             Self::Log(args) => args.run(context),
             Self::Explain(args) => args.run(context),
+            Self::Check(args) => args.run(context),
             Self::Report(args) => args.run(context),
             Self::Import(args) => args.run(context),
         }

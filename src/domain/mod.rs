@@ -5,6 +5,7 @@
 pub mod blame;
 pub mod calendar;
 pub mod case;
+pub mod check;
 pub mod deadline;
 pub mod dossier;
 pub mod explain;

@@ -1,6 +1,8 @@
 //! A repository of complaints on disk: finding it, reading its cases, putting events on record.
 
 pub mod evidence;
+pub mod inspect;
+pub mod inspection;
 pub mod lock;
 pub mod message;
 pub mod random;

@@ -62,15 +62,11 @@ impl Repository {
     /// # Errors
     /// There is none, its policy has errors, or one of them cannot be read.
     pub fn find(start: &Path) -> Result<Self, StoreError> {
-        let start = start.canonicalize().map_err(|source| StoreError::Read { path: start.to_path_buf(), source })?;
-        let root = start.ancestors().find(|folder| folder.join(POLICY).is_file());
-        let root = root.ok_or_else(|| StoreError::NoRepository(start.clone()))?;
+        let root = root_of(start)?;
         let path = root.join(POLICY);
         let text = fs::read_to_string(&path).map_err(|source| StoreError::Read { path, source })?;
         match policy::parse(&text) {
-            (Some(policy), warnings) => {
-                Ok(Self { root: root.to_path_buf(), policy, warnings, git: Repo::discover(root)? })
-            }
+            (Some(policy), warnings) => Ok(Self { git: Repo::discover(&root)?, root, policy, warnings }),
             (None, findings) => Err(StoreError::Policy(findings)),
         }
     }
@@ -144,13 +140,7 @@ impl Repository {
     /// # Errors
     /// It is no plain file, or cannot be read.
     pub fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let path = self.root.join(path);
-        if !fs::symlink_metadata(&path)?.is_file() {
-            return Err(io::Error::other("not a plain file"));
-        }
-        let mut bytes = Vec::new();
-        File::open(&path)?.take(document::MAX_SIZE as u64 + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        bytes_of(&self.root, path)
     }
 
     fn paths_below(&self, folder: &Path) -> Vec<PathBuf> {
@@ -170,12 +160,36 @@ impl Repository {
     }
 }
 
+/// The nearest folder from `start` upward that has a policy.toml, without symbolic links.
+///
+/// # Errors
+/// There is none, or `start` is not there.
+pub fn root_of(start: &Path) -> Result<PathBuf, StoreError> {
+    let start = start.canonicalize().map_err(|source| StoreError::Read { path: start.to_path_buf(), source })?;
+    let root = start.ancestors().find(|folder| folder.join(POLICY).is_file()).map(Path::to_path_buf);
+    root.ok_or(StoreError::NoRepository(start))
+}
+
+/// The bytes of a file below `root`, as far as any case file may go. No symbolic link is followed.
+///
+/// # Errors
+/// It is no plain file, or cannot be read.
+pub fn bytes_of(root: &Path, path: &Path) -> io::Result<Vec<u8>> {
+    let path = root.join(path);
+    if !fs::symlink_metadata(&path)?.is_file() {
+        return Err(io::Error::other("not a plain file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(&path)?.take(document::MAX_SIZE as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Where the cases of a month lie.
 fn folder_of(id: &CaseId) -> PathBuf {
     Path::new(CASES).join(id.date().format("%Y/%m").to_string())
 }
 
-fn is_case_file(path: &Path) -> bool {
+pub(super) fn is_case_file(path: &Path) -> bool {
     let is_yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
     is_yaml && !path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with('.'))
 }
@@ -198,7 +212,7 @@ fn doubled(found: &[Located]) -> StoreError {
     StoreError::Unfit { path: found[0].path.clone(), findings: vec![finding] }
 }
 
-fn unreadable(error: &io::Error) -> Document {
+pub(super) fn unreadable(error: &io::Error) -> Document {
     let finding = Finding::error(Code::Unreadable, Spot::default(), format!("the file cannot be read: {error}"));
     let layout = document::Layout { ending: LineEnding::Lf, indent: 0, obstacle: Some(finding.clone()) };
     Document { case: None, findings: vec![finding], layout }

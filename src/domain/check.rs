@@ -1,0 +1,172 @@
+//! What is wrong with a repository beyond its single cases: names that differ, ids given twice, links to nowhere,
+//! changes of the policy that move what was due.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::case::{Case, Event, path};
+use super::deadline;
+use super::dossier::Dossier;
+use super::explain;
+use super::finding::{Code, Finding, Severity, Spot};
+use super::names::CaseId;
+use super::policy::{Change, Limits, Policy};
+use super::rules;
+use super::time::Instant;
+
+/// A finding with the file that it is in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The file, relative to the repository, with `/`.
+    pub path: String,
+    /// What is wrong.
+    pub finding: Finding,
+}
+
+impl Found {
+    /// A finding in a file.
+    pub fn new(path: &str, finding: Finding) -> Self {
+        Self { path: path.to_owned(), finding }
+    }
+}
+
+/// Sorts by path, place and code; what is said twice of one place is said once.
+pub fn sorted(mut found: Vec<Found>) -> Vec<Found> {
+    let key =
+        |found: &Found| (found.path.clone(), found.finding.spot, found.finding.code, found.finding.message.clone());
+    found.sort_by_cached_key(key);
+    found.dedup_by(|a, b| a.path == b.path && a.finding == b.finding);
+    found
+}
+
+/// Whether a file lies where its name says, and is named as the case in it.
+pub fn name(file: &str, case: Option<&Case>) -> Option<Finding> {
+    let wrong = |message: String, hint: String| {
+        Some(Finding::error(Code::IdPath, Spot::default(), message).of_key("id").hint(hint))
+    };
+    let Some(named) = path::id_of_path(file) else {
+        let is = case.map(|case| path::of_case(&case.facts.id, &case.facts.category));
+        let hint = is.map_or("a case file is named ID-category.yaml".to_owned(), |is| format!("rename it to {is}"));
+        return wrong("the name of the file does not begin with a case id".to_owned(), hint);
+    };
+    let folder = path::folder(&named);
+    let (lies_in, name) = file.rsplit_once('/').unwrap_or(("", file));
+    if let Some(inside) = case.map(|case| &case.facts.id).filter(|inside| **inside != named) {
+        let message = format!("the file is named {named}, but the id in it is {inside}");
+        return wrong(message, "both are fixed at birth: git log of the file shows which one changed".to_owned());
+    }
+    if lies_in != folder {
+        return wrong(format!("the case lies in {lies_in}, not in {folder}"), format!("move it to {folder}/{name}"));
+    }
+    None
+}
+
+/// Ids that more than one file has, each said of every file.
+pub fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, CaseId)>) -> Vec<Found> {
+    let mut files: BTreeMap<CaseId, BTreeSet<&str>> = BTreeMap::new();
+    for (path, id) in ids {
+        files.entry(id).or_default().insert(path);
+    }
+    let mut found = Vec::new();
+    for (id, paths) in files.iter().filter(|(_, paths)| paths.len() > 1) {
+        for path in paths {
+            let others: Vec<&str> = paths.iter().copied().filter(|other| other != path).collect();
+            let message = format!("the id {id} is also that of {}", others.join(", "));
+            let finding = Finding::error(Code::DuplicateId, Spot::default(), message).of_key("id");
+            found
+                .push(Found::new(path, finding.hint("keep the file that git's history knows, and unite their events")));
+        }
+    }
+    found
+}
+
+/// Links of a case to cases that are not there.
+pub fn links(dossier: &Dossier, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
+    let targets = dossier.standing().into_iter().filter_map(|entry| match &entry.event {
+        Event::Link { case, .. } => Some((entry, case)),
+        _ => None,
+    });
+    let dangling = targets.filter(|(_, case)| !case.parse::<CaseId>().is_ok_and(|id| ids.contains(&id)));
+    dangling
+        .map(|(entry, case)| {
+            let message = format!("there is no case '{case}'");
+            let known = ids.iter().map(CaseId::as_str);
+            let finding = Finding::error(Code::LinkTarget, Spot::line(entry.line), message).did_you_mean(case, known);
+            finding.of_key("case").about(entry.digest)
+        })
+        .collect()
+}
+
+/// The years whose holidays nobody has reviewed, with how many running deadlines reach into them.
+pub fn unknown_years<'a>(dossiers: impl Iterator<Item = &'a Dossier>, policy: &Policy) -> Vec<Finding> {
+    let mut years: BTreeMap<i32, usize> = BTreeMap::new();
+    for dossier in dossiers {
+        for deadline in dossier.newest().into_iter().filter(|deadline| deadline.state.is_running()) {
+            for year in explain::unknown_years(deadline, policy) {
+                *years.entry(year).or_default() += 1;
+            }
+        }
+    }
+    let warn = |(year, count): (&i32, &usize)| {
+        let what = if *count == 1 {
+            "1 running deadline reaches".to_owned()
+        } else {
+            format!("{count} running deadlines reach")
+        };
+        let message = format!("{what} into {year}, whose holidays nobody has reviewed; only the week is counted");
+        let hint = format!("enter the holidays of {year} in [calendar], and {year} in its 'reviewed'");
+        Finding::warning(Code::UnknownYear, policy.calendar_spot, message).hint(hint)
+    };
+    years.iter().map(warn).collect()
+}
+
+/// The undated changes of a policy that move a due instant, with how many cases each of them moves.
+pub fn moved(changes: Vec<Change>, old: &Policy, new: &Policy, dossiers: &[&Dossier], now: Instant) -> Vec<Finding> {
+    let moves =
+        |change: &Change| dossiers.iter().filter(|dossier| is_moved(dossier, &change.limits, old, new, now)).count();
+    let counted = changes.into_iter().map(|change| (moves(&change), change.finding)).filter(|(count, _)| *count > 0);
+    counted
+        .map(|(count, finding)| {
+            let cases = if count == 1 { "case" } else { "cases" };
+            let message = format!("{}; it moves the due instants of {count} {cases}", finding.message);
+            Finding { message, ..finding }
+        })
+        .collect()
+}
+
+fn is_moved(dossier: &Dossier, limits: &Limits, old: &Policy, new: &Policy, now: Instant) -> bool {
+    let concerned = |name: &str| match limits {
+        Limits::Deadline(named) | Limits::Level(named) => named == name,
+        Limits::Any => true,
+    };
+    let due = |policy: &Policy| -> Vec<_> {
+        let judged = rules::judge(&dossier.case, policy, now);
+        let deadlines = deadline::deadlines(&judged.state, policy, now).into_iter();
+        let concerned = deadlines.filter(|deadline| concerned(&deadline.name));
+        concerned.map(|deadline| (deadline.name, deadline.round, deadline.started, deadline.due)).collect()
+    };
+    due(old) != due(new)
+}
+
+/// Makes warnings of values that the policy has dropped since: those that `others`, which list them, do not mind.
+pub fn forgive(findings: &mut [Finding], case: &Case, others: &[Policy], now: Instant) {
+    let is_unlisted = |finding: &Finding| finding.code == Code::UnlistedValue && finding.severity == Severity::Error;
+    if !findings.iter().any(is_unlisted) {
+        return;
+    }
+    for other in others {
+        let judged = rules::judge(case, other, now);
+        let minds = |finding: &Finding| {
+            judged
+                .findings
+                .iter()
+                .any(|theirs| theirs.code == finding.code && theirs.event == finding.event && theirs.key == finding.key)
+        };
+        for finding in findings.iter_mut().filter(|finding| is_unlisted(finding) && !minds(finding)) {
+            finding.severity = Severity::Warning;
+            finding.hint = Some("the policy had it once; leave old cases as they are".to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

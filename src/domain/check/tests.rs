@@ -1,0 +1,79 @@
+use super::*;
+use crate::domain::case::document;
+use crate::domain::policy;
+use crate::domain::time::parse_rfc3339;
+
+const POLICY: &str = "format = 1\nchannels = [\"phone\"]\nretired = [\"fax\"]\n[categories.goods]\n[[level]]\nname = \"general\"\n\
+                      [[deadline]]\nname = \"respond\"\nstop = \"respond\"\nwithin = \"3bd\"\n";
+
+fn policy(text: &str) -> Policy {
+    let (policy, findings) = policy::parse(text);
+    policy.unwrap_or_else(|| panic!("{findings:#?}"))
+}
+
+fn case(channel: &str) -> Case {
+    let text = format!(
+        "id: 20261118-AAAAAA\nreceived: 2026-11-18T09:00:00Z\nchannel: {channel}\ncategory: goods\nlevel: general\n\
+         complainant:\n  name: x\nsummary: x\nevents:\n- at: 2026-11-18T09:05:00Z\n  by: li\n  do: register\n"
+    );
+    document::parse(text.as_bytes()).case.expect("a case")
+}
+
+fn now() -> Instant {
+    parse_rfc3339("2026-11-19T00:00:00Z").expect("an instant")
+}
+
+#[test]
+fn a_file_is_named_and_placed_as_the_case_in_it() {
+    for (path, message) in [
+        ("cases/2026/11/20261118-AAAAAA-goods.yaml", ""),
+        ("cases/2026/11/20261118-AAAAAA.yaml", ""),
+        ("cases/2026/11/20261118-AAAAAB-goods.yaml", "named 20261118-AAAAAB, but the id in it is 20261118-AAAAAA"),
+        ("cases/2026/12/20261118-AAAAAA-goods.yaml", "not in cases/2026/11"),
+        ("cases/x.yaml", "does not begin with a case id"),
+    ] {
+        let said = name(path, Some(&case("phone"))).map(|finding| finding.message).unwrap_or_default();
+        assert!(said.contains(message) && said.is_empty() == message.is_empty(), "{path}: {said}");
+    }
+}
+
+#[test]
+fn an_id_given_twice_is_said_of_both_files() {
+    let id = || "20261118-AAAAAA".parse::<CaseId>().expect("an id");
+    let found = duplicates([("a", id()), ("b", id()), ("b", id())].into_iter());
+    assert_eq!(found.iter().map(|found| found.path.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    assert!(found[0].finding.message.ends_with("also that of b"));
+    assert!(duplicates([("a", id()), ("a", id())].into_iter()).is_empty());
+}
+
+#[test]
+fn a_change_counts_the_cases_that_it_moves() {
+    let (old, new) = (policy(POLICY), policy(&POLICY.replace("3bd", "2bd")));
+    let dossier = Dossier::new(String::new(), case("phone"), &new, now());
+    let said = |dossiers: &[&Dossier]| moved(policy::changes(&old, &new), &old, &new, dossiers, now());
+    assert_eq!(said(&[]), []);
+    let said = said(&[&dossier]);
+    assert_eq!(said.len(), 1);
+    assert!(said[0].message.ends_with("it moves the due instants of 1 case"), "{said:#?}");
+}
+
+#[test]
+fn a_value_that_a_policy_had_once_is_a_warning() {
+    let earlier = [policy(&POLICY.replace("\"phone\"", "\"pager\""))];
+    let policy = policy(POLICY);
+    for (channel, severity) in [("pager", Severity::Warning), ("telex", Severity::Error)] {
+        let case = case(channel);
+        let mut findings = rules::judge(&case, &policy, now()).findings;
+        forgive(&mut findings, &case, &earlier, now());
+        assert_eq!(findings.iter().map(|finding| finding.severity).collect::<Vec<_>>(), [severity], "{channel}");
+    }
+}
+
+#[test]
+fn an_unknown_year_is_said_once() {
+    let policy = policy(POLICY);
+    let dossier = Dossier::new(String::new(), case("phone"), &policy, now());
+    let said = unknown_years([&dossier, &dossier].into_iter(), &policy);
+    assert_eq!(said.len(), 1);
+    assert!(said[0].message.starts_with("2 running deadlines reach into 2026"), "{}", said[0].message);
+}

@@ -1,0 +1,143 @@
+//! Everything that is wrong in a repository: each file by itself, then all of them together.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::StoreError;
+use super::inspect::{self, Inspected};
+use super::repository::POLICY;
+use crate::domain::case::{Case, document, path};
+use crate::domain::check::{self, Found};
+use crate::domain::dossier::Dossier;
+use crate::domain::finding::{Code, Finding, Severity};
+use crate::domain::names::CaseId;
+use crate::domain::policy::{self, Policy};
+use crate::domain::time::Instant;
+use crate::git::Repo;
+
+/// All findings of the repository at `root`, in no particular order. A policy with errors leaves the cases unjudged, but
+/// not unread.
+///
+/// # Errors
+/// The policy cannot be read, or git fails.
+pub fn inspect(root: &Path, now: Instant) -> Result<Vec<Found>, StoreError> {
+    let path = root.join(POLICY);
+    let text = std::fs::read_to_string(&path).map_err(|source| StoreError::Read { path, source })?;
+    let (policy, findings) = policy::parse(&text);
+    let files = inspect::files(root);
+    let mut found: Vec<Found> = findings.into_iter().map(|finding| Found::new(POLICY, finding)).collect();
+    found.extend(Inspection { root, policy: policy.as_ref(), ids: ids(&files), now }.found(&files)?);
+    Ok(found)
+}
+
+/// What the files are held against.
+struct Inspection<'a> {
+    root: &'a Path,
+    policy: Option<&'a Policy>,
+    ids: BTreeSet<CaseId>,
+    now: Instant,
+}
+
+/// One case file after inspection.
+struct Page {
+    path: String,
+    text: String,
+    id: Option<CaseId>,
+    dossier: Option<Dossier>,
+    findings: Vec<Finding>,
+}
+
+impl Inspection<'_> {
+    fn found(&self, files: &[Inspected]) -> Result<Vec<Found>, StoreError> {
+        let mut pages: Vec<Page> = files.par_iter().filter_map(|file| self.page(file)).collect();
+        let git = Repo::discover(self.root)?;
+        let mut found = Vec::new();
+        if let (Some(policy), Some(git)) = (self.policy, &git) {
+            self.forgive(&mut pages, git)?;
+            found.extend(self.undated(&pages, policy, git)?);
+        }
+        let ids = pages.iter().filter_map(|page| Some((page.path.as_str(), page.id.clone()?)));
+        found.extend(check::duplicates(ids));
+        if let Some(policy) = self.policy {
+            let dossiers = pages.iter().filter_map(|page| page.dossier.as_ref());
+            found.extend(check::unknown_years(dossiers, policy).into_iter().map(|finding| Found::new(POLICY, finding)));
+        }
+        let stray = files.iter().filter_map(|file| match file {
+            Inspected::Stray(path, finding) => Some(Found::new(path, finding.clone())),
+            Inspected::Case(_) => None,
+        });
+        found.extend(stray);
+        let texts: HashMap<&str, &str> = pages.iter().map(|page| (page.path.as_str(), page.text.as_str())).collect();
+        found.extend(
+            pages.iter().flat_map(|page| page.findings.iter().map(|finding| Found::new(&page.path, finding.clone()))),
+        );
+        for Found { path, finding } in &mut found {
+            let text = texts.get(path.as_str()).filter(|_| finding.key.is_some());
+            *finding = text.map_or(finding.clone(), |text| document::placed(finding.clone(), text));
+        }
+        Ok(found)
+    }
+
+    fn page(&self, file: &Inspected) -> Option<Page> {
+        let Inspected::Case(path) = file else { return None };
+        let (mut document, text) = inspect::read(self.root, path);
+        let mut findings = std::mem::take(&mut document.findings);
+        let obstacle =
+            document.layout.obstacle.filter(|obstacle| document.case.is_some() && !findings.contains(obstacle));
+        findings.extend(obstacle);
+        findings.extend(check::name(path, document.case.as_ref()));
+        let id = document.case.as_ref().map(|case| case.facts.id.clone()).or_else(|| path::id_of_path(path));
+        let dossier =
+            document.case.zip(self.policy).map(|(case, policy)| self.judged(path, case, policy, &mut findings));
+        Some(Page { path: path.clone(), text, id, dossier, findings })
+    }
+
+    fn judged(&self, path: &str, case: Case, policy: &Policy, findings: &mut Vec<Finding>) -> Dossier {
+        let dossier = Dossier::new(path.to_owned(), case, policy, self.now);
+        findings.extend(dossier.judged.findings.iter().cloned());
+        findings.extend(check::links(&dossier, &self.ids));
+        findings.extend(dossier.standing().into_iter().filter_map(|entry| inspect::evidence(self.root, entry)));
+        dossier
+    }
+
+    /// Values that an earlier policy had are warnings; git's history is only asked where there are others.
+    fn forgive(&self, pages: &mut [Page], git: &Repo) -> Result<(), StoreError> {
+        let is_unlisted =
+            |finding: &Finding| finding.code == Code::UnlistedValue && finding.severity == Severity::Error;
+        if !pages.iter().any(|page| page.findings.iter().any(is_unlisted)) {
+            return Ok(());
+        }
+        let mut earlier: Vec<Policy> = Vec::new();
+        for version in git.history(Path::new(POLICY))?.into_iter().rev() {
+            let text = version.content.map(|content| String::from_utf8_lossy(&content).into_owned());
+            earlier.extend(text.and_then(|text| policy::parse(&text).0));
+        }
+        for page in pages {
+            if let Some(dossier) = &page.dossier {
+                check::forgive(&mut page.findings, &dossier.case, &earlier, self.now);
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes of the policy since HEAD that move due instants.
+    fn undated(&self, pages: &[Page], policy: &Policy, git: &Repo) -> Result<Vec<Found>, StoreError> {
+        let head = git.head_blob(Path::new(POLICY))?;
+        let text = head.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let Some(old) = text.and_then(|text| policy::parse(&text).0) else { return Ok(Vec::new()) };
+        let dossiers: Vec<&Dossier> = pages.iter().filter_map(|page| page.dossier.as_ref()).collect();
+        let moved = check::moved(policy::changes(&old, policy), &old, policy, &dossiers, self.now);
+        Ok(moved.into_iter().map(|finding| Found::new(POLICY, finding)).collect())
+    }
+}
+
+/// The ids in the names of the case files.
+fn ids(files: &[Inspected]) -> BTreeSet<CaseId> {
+    let named = files.iter().filter_map(|file| match file {
+        Inspected::Case(path) => path::id_of_path(path),
+        Inspected::Stray(..) => None,
+    });
+    named.collect()
+}
