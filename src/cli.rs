@@ -106,7 +106,8 @@ impl Cli {
 impl Globals {
     /// The folder whose repository is meant.
     pub fn folder(&self) -> PathBuf {
-        self.repo.clone().unwrap_or_else(|| PathBuf::from("."))
+        // An empty variable is one that is not set.
+        self.repo.clone().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| PathBuf::from("."))
     }
 
     /// The style of messages, which go to stderr.

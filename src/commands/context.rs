@@ -168,7 +168,7 @@ impl Context {
     /// # Errors
     /// Nobody can tell.
     pub fn actor(&self, repository: &Repository) -> Result<StaffId, Failure> {
-        if let Some(named) = &self.globals.acting_as {
+        if let Some(named) = self.globals.acting_as.as_ref().filter(|named| !named.is_empty()) {
             return named.parse().map_err(|error| Failure::usage(format!("--as: {error}")));
         }
         let identity = match repository.git() {
