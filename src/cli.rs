@@ -98,7 +98,7 @@ impl Cli {
     /// # Errors
     /// What kept it from being done; nothing is then half done.
     pub fn run(self) -> Result<(), Failure> {
-        let context = Context::new(self.globals)?;
+        let context = Context::new(self.globals);
         self.command.run(&context)
     }
 }

@@ -188,3 +188,15 @@ fn what_was_left_uncommitted_is_committed_one_by_one() {
     }
     assert_eq!(world.git(&["status", "--porcelain"]), "");
 }
+
+#[test]
+fn a_clock_without_offset_is_in_the_zone_of_the_policy() {
+    let world = World::new();
+    let id = world.new_case();
+    for now in ["2026-11-02T10:30", "2026-11-02 10:30", "2026-11-02T10:30+08:00", "2026-11-02T02:30:00Z"] {
+        world.ok(now, &["note", &id, "--text", "x"]);
+    }
+    let written = fs::read_to_string(world.case_file(&id)).expect("the case");
+    assert_eq!(written.matches("- at: 2026-11-02T10:30:00").count(), 4, "{written}");
+    assert_eq!(world.git(&["log", "-1", "--format=%aI"]).trim(), "2026-11-02T10:30:00+08:00");
+}

@@ -67,10 +67,11 @@ pub(super) fn open(context: &Context, repository: &Repository, part: &str) -> Re
     let file = repository.read(located.path);
     let mut findings = file.document.findings.clone();
     let text = repository.text(&file.path);
-    let dossier = repository.dossier(file, context.now()).map_err(|file| match broken(&[*file]) {
-        Err(failure) => failure,
-        Ok(()) => Failure::usage(format!("{part} cannot be read")),
-    })?;
+    let dossier =
+        repository.dossier(file, context.now(repository.policy())?).map_err(|file| match broken(&[*file]) {
+            Err(failure) => failure,
+            Ok(()) => Failure::usage(format!("{part} cannot be read")),
+        })?;
     findings.extend(dossier.judged.findings.iter().map(|finding| document::placed(finding.clone(), &text)));
     findings.sort_by_key(|finding| finding.spot);
     Ok(Opened { dossier, findings })

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, SubsecRound, Utc};
+use chrono_tz::Tz;
 
 use crate::cli::{Format, Globals};
 use crate::domain::case::Event;
@@ -19,27 +20,47 @@ use crate::store::{Act, Commit, Recorded, Recorder, Repository, Session};
 #[derive(Debug)]
 pub struct Context {
     globals: Globals,
-    now: Instant,
-    simulated: Option<DateTime<FixedOffset>>,
+    clock: Clock,
     login: Option<String>,
+}
+
+/// Where the time comes from.
+#[derive(Debug)]
+enum Clock {
+    /// The system's, read once.
+    System(Instant),
+    /// `COMPLAINT_NOW` as it was typed: the zone that it means is the policy's.
+    Simulated(String),
 }
 
 impl Context {
     /// Reads the clock and the environment.
+    pub fn new(globals: Globals) -> Self {
+        // Fractions are for the order of events, not for a clock that is never that right.
+        let system = || Clock::System(Utc::now().trunc_subsecs(0));
+        let clock = variable("COMPLAINT_NOW").map_or_else(system, Clock::Simulated);
+        let login = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable);
+        Self { globals, clock, login }
+    }
+
+    /// The clock, whose zone is the policy's.
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
-    pub fn new(globals: Globals) -> Result<Self, Failure> {
-        let simulated = variable("COMPLAINT_NOW").map(|typed| simulated(&typed, &globals)).transpose()?;
-        let now = simulated.map_or_else(Utc::now, |now| now.to_utc());
-        let login = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable);
-        // Fractions are for the order of events, not for a clock that is never that right.
-        Ok(Self { globals, now: now.trunc_subsecs(0), simulated, login })
+    pub fn now(&self, policy: &Policy) -> Result<Instant, Failure> {
+        self.now_in(policy.organisation.time_zone)
     }
 
-    /// The clock.
-    pub fn now(&self) -> Instant {
-        self.now
+    fn now_in(&self, zone: Tz) -> Result<Instant, Failure> {
+        let typed = match &self.clock {
+            Clock::System(now) => return Ok(*now),
+            Clock::Simulated(typed) => typed,
+        };
+        match time::parse_time(typed, zone) {
+            Ok(TypedTime::Instant(instant)) => Ok(instant.trunc_subsecs(0)),
+            Ok(TypedTime::Date(date)) => Ok(time::midnight(zone, date)),
+            Err(error) => Err(Failure::usage(format!("COMPLAINT_NOW: {error}"))),
+        }
     }
 
     /// `--at` as it was typed.
@@ -73,9 +94,15 @@ impl Context {
         self.globals.folder()
     }
 
-    /// The date that commits get, if not from git's clock.
-    pub fn dated(&self) -> Option<DateTime<FixedOffset>> {
-        self.simulated
+    /// The date that commits get in a zone, if not from git's clock.
+    ///
+    /// # Errors
+    /// `COMPLAINT_NOW` is not a time.
+    pub fn dated(&self, zone: Tz) -> Result<Option<DateTime<FixedOffset>>, Failure> {
+        match self.clock {
+            Clock::System(_) => Ok(None),
+            Clock::Simulated(_) => Ok(Some(self.now_in(zone)?.with_timezone(&zone).fixed_offset())),
+        }
     }
 
     /// Whether the commit is left to the next command.
@@ -104,7 +131,8 @@ impl Context {
         let happened = self.at().map(|typed| self.instant(repository, typed)).transpose()?;
         let commit = if self.globals.no_commit { Commit::Later } else { Commit::Now };
         let by = self.actor(repository)?;
-        let act = Act { by, clock: self.now, happened, commit, dated: self.simulated };
+        let (clock, dated) = (self.now(repository.policy())?, self.dated(repository.policy().organisation.time_zone)?);
+        let act = Act { by, clock, happened, commit, dated };
         Ok(Recorder::new(repository, act)?)
     }
 
@@ -223,21 +251,6 @@ fn instant(policy: &Policy, typed: &str) -> Result<Instant, Failure> {
 
 fn typed_time(policy: &Policy, typed: &str) -> Result<TypedTime, Failure> {
     time::parse_time(typed, policy.organisation.time_zone).map_err(|error| Failure::usage(error.to_string()))
-}
-
-/// `COMPLAINT_NOW`, a TIME as everywhere: without an offset it is one of the policy's zone, if there is a policy.
-fn simulated(typed: &str, globals: &Globals) -> Result<DateTime<FixedOffset>, Failure> {
-    if let Ok(time) = DateTime::parse_from_rfc3339(typed.trim()) {
-        return Ok(time);
-    }
-    let zone =
-        Repository::find(&globals.folder()).map_or(chrono_tz::UTC, |found| found.policy().organisation.time_zone);
-    let instant = match time::parse_time(typed, zone) {
-        Ok(TypedTime::Instant(instant)) => instant,
-        Ok(TypedTime::Date(date)) => time::midnight(zone, date),
-        Err(error) => return Err(Failure::usage(format!("COMPLAINT_NOW: {error}"))),
-    };
-    Ok(instant.with_timezone(&zone).fixed_offset())
 }
 
 fn unknown_actor(email: Option<&str>) -> Failure {

@@ -81,7 +81,7 @@ impl Import {
         context: &Context,
     ) -> Result<Intake, Failure> {
         let sources = std::mem::take(&mut known.sources);
-        let job = Job { name: reading.name, by, now: context.now(), known: &sources };
+        let job = Job { name: reading.name, by, now: context.now(policy)?, known: &sources };
         let mut failed = None;
         let id = |date: NaiveDate| {
             known.new_id(date).unwrap_or_else(|error| {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 use clap::Args;
 
@@ -61,8 +62,9 @@ impl Init {
         let text = policy_text(&self.policy, founder.clone());
         let mut plan =
             Plan { dir: &dir, git: git.as_ref(), created: Vec::new(), paths: Vec::new(), extended: Vec::new() };
+        let when = context.dated(time_zone())?;
         let commit = !context.leaves_commit();
-        if let Err(error) = plan.lay_down(&text).and_then(|()| if commit { plan.commit(context) } else { Ok(()) }) {
+        if let Err(error) = plan.lay_down(&text).and_then(|()| if commit { plan.commit(when) } else { Ok(()) }) {
             plan.undo();
             return Err(error.into());
         }
@@ -125,15 +127,10 @@ impl Plan<'_> {
         Ok(())
     }
 
-    fn commit(&self, context: &Context) -> Result<(), StoreError> {
+    fn commit(&self, when: Option<DateTime<FixedOffset>>) -> Result<(), StoreError> {
         let Some(git) = self.git else { return Ok(()) };
         let message = "Set up a repository for complaints\n";
-        git.commit(&CommitRequest {
-            created: &self.paths,
-            message,
-            when: context.dated(),
-            ..CommitRequest::default()
-        })?;
+        git.commit(&CommitRequest { created: &self.paths, message, when, ..CommitRequest::default() })?;
         Ok(())
     }
 

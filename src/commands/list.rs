@@ -84,8 +84,9 @@ impl List {
         let repository = context.repository()?;
         let (sort, limit) = (self.sort, self.limit);
         let selection = self.selection(context, &repository)?;
-        let survey = repository.survey(context.now());
-        let (policy, now) = (repository.policy(), context.now());
+        let policy = repository.policy();
+        let now = context.now(policy)?;
+        let survey = repository.survey(now);
         let shown = Shown { columns: &LIST, row: &|dossier| list_row(dossier, policy, now) };
         show(context, &repository, &selection, survey, shown, |dossiers| {
             let mut picked: Vec<_> =

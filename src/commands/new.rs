@@ -79,7 +79,7 @@ impl New {
         let repository = context.repository()?;
         let received = match &self.received {
             Some(typed) => context.instant(&repository, typed)?,
-            None => context.now(),
+            None => context.now(repository.policy())?,
         };
         let facts = self.facts(repository.policy(), received)?;
         let recorded = context.recorder(&repository)?.register(facts)?;

@@ -47,7 +47,8 @@ impl Overdue {
     /// No repository, a value that nothing has, or, after the rest is listed, files that cannot be read.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
-        let (policy, now) = (repository.policy(), context.now());
+        let policy = repository.policy();
+        let now = context.now(policy)?;
         let watch = if self.soon { Watch::Soon } else { Watch::Overdue };
         let departments = self.department.into_iter().map(|value| (Trait::Department, value));
         let selection = Selection {

@@ -67,8 +67,8 @@ impl Report {
         let policy = repository.policy();
         let period = self.period.as_deref().map(|text| Period::parse(text, policy.calendar.zone())).transpose();
         let period = period.map_err(|error| Failure::usage(format!("--period: {error}")))?;
-        let frame = Frame { policy, period: period.as_ref(), now: context.now() };
-        let survey = repository.survey(context.now());
+        let frame = Frame { policy, period: period.as_ref(), now: context.now(policy)? };
+        let survey = repository.survey(context.now(policy)?);
         let page = self.page(&survey.dossiers, &frame)?;
         match &self.output {
             Some(file) => save(file, &repository, &text(&page, form_of(file, context), ON_PAPER))?,

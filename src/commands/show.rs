@@ -27,7 +27,8 @@ impl Show {
         only(context, &[Format::Table, Format::Json])?;
         let repository = context.repository()?;
         let Opened { dossier, findings } = open(context, &repository, &self.id)?;
-        let (policy, now) = (repository.policy(), context.now());
+        let policy = repository.policy();
+        let now = context.now(policy)?;
         match context.format() {
             Format::Json => print(&json::document(&CaseDetail::new(&dossier, &findings, policy, now))),
             Format::Table | Format::Csv | Format::Md => {

@@ -60,7 +60,7 @@ pub fn parse_rfc3339(text: &str) -> Result<Instant, TimeError> {
 /// Another form, a date or time of day that does not exist, or one that the zone's clocks skip.
 pub fn parse_time(text: &str, zone: Tz) -> Result<TypedTime, TimeError> {
     let text = text.trim();
-    if let Ok(instant) = parse_rfc3339(text) {
+    if let Some(instant) = with_offset(text) {
         return Ok(TypedTime::Instant(instant));
     }
     let form = || TimeError::Form(text.to_owned());
@@ -82,6 +82,12 @@ pub fn parse_time(text: &str, zone: Tz) -> Result<TypedTime, TimeError> {
     }
     let time = time.parse::<NaiveTime>().map_err(|_| no_such())?;
     on_the_wall(text, zone, date.and_time(time)).map(TypedTime::Instant)
+}
+
+/// RFC 3339, whose seconds may be left out.
+fn with_offset(text: &str) -> Option<Instant> {
+    let minutes = |text| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z").ok().map(|time| time.to_utc());
+    parse_rfc3339(text).ok().or_else(|| minutes(text))
 }
 
 fn on_the_wall(text: &str, zone: Tz, wall: NaiveDateTime) -> Result<Instant, TimeError> {
@@ -137,6 +143,7 @@ mod tests {
             ("2026-11-21T09:00", "2026-11-21T09:00:00+08:00"),
             ("2026-11-21 09:00", "2026-11-21T09:00:00+08:00"),
             (" 2026-11-21 09:00:30 ", "2026-11-21T09:00:30+08:00"),
+            ("2026-11-21T09:00+09:00", "2026-11-21T08:00:00+08:00"),
             ("2026-11-21T09:00:30.25", "2026-11-21T09:00:30.250+08:00"),
             ("2026-11-21T24:00", "2026-11-22T00:00:00+08:00"),
             ("2026-11-21", "2026-11-21"),
