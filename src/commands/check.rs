@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono_tz::Tz;
 use clap::Args;
 
 use super::Context;
@@ -40,7 +41,9 @@ impl Check {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json, Format::Csv])?;
         let root = root_of(&context.folder())?;
-        let mut found = inspection::inspect(&root, context.now())?;
+        // A policy with errors has no zone to read the simulated clock in.
+        let zone = context.repository().map_or(Tz::UTC, |repository| repository.policy().organisation.time_zone);
+        let mut found = inspection::inspect(&root, context.now_in(zone)?)?;
         let wanted = self.wanted(context, &root, &mut found);
         found.retain(|found| wanted.covers(&found.path));
         let found = check::sorted(found);

@@ -51,7 +51,11 @@ impl Context {
         self.now_in(policy.organisation.time_zone)
     }
 
-    fn now_in(&self, zone: Tz) -> Result<Instant, Failure> {
+    /// The clock, whose zone is `zone`.
+    ///
+    /// # Errors
+    /// `COMPLAINT_NOW` is not a time.
+    pub fn now_in(&self, zone: Tz) -> Result<Instant, Failure> {
         let typed = match &self.clock {
             Clock::System(now) => return Ok(*now),
             Clock::Simulated(typed) => typed,
