@@ -3,17 +3,28 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::quantity;
-use super::{Page, head, instant, short, title};
+use super::{Page, Shown, head, instant, short, title};
 use crate::domain::deadline::{Deadline, DeadlineState};
 use crate::domain::dossier::Dossier;
 use crate::domain::metrics::{Frame, Time};
 use crate::domain::time::Instant;
 use crate::render::grid::{Cell, Grid, Width};
 use crate::render::style::Tone;
+use crate::render::table::{self, Column};
 
-/// The columns that a terminal has room for, in the order of [`NAMES`].
-const BRIEF: [&str; 10] =
-    ["no.", "id", "received", "channel", "category", "summary", "department", "handler", "status", "late"];
+/// The columns that a terminal shows; as in every list of cases, the whole id comes first.
+const SHOWN: [Column; 10] = [
+    Column { title: "id", rank: 9 },
+    Column { title: "no.", rank: 6 },
+    Column { title: "received", rank: 8 },
+    Column { title: "channel", rank: 1 },
+    Column { title: "category", rank: 5 },
+    Column { title: "status", rank: 7 },
+    Column { title: "department", rank: 2 },
+    Column { title: "handler", rank: 3 },
+    Column { title: "late", rank: 4 },
+    Column { title: "summary", rank: 8 },
+];
 
 /// The ledger of cases that are in order of time.
 pub fn ledger(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
@@ -21,19 +32,18 @@ pub fn ledger(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
         dossiers.iter().enumerate().map(|(index, dossier)| entries(index + 1, dossier, frame)).collect();
     let mut json = head("ledger", frame);
     json.insert("cases".to_owned(), entries.iter().map(|row| as_json(row, frame)).collect());
-    let all: Vec<&str> = NAMES.to_vec();
     Page {
         title: title("Ledger of complaints", frame),
-        table: grid(&entries, &BRIEF, &|at| short(at, frame)),
-        document: grid(&entries, &all, &|at| short(at, frame)),
-        data: grid(&entries, &all, &|at| instant(at, frame)),
+        table: Shown::List(&SHOWN, entries.iter().map(|row| shown(row, frame)).collect()),
+        document: grid(&entries, &|at| short(at, frame)),
+        data: grid(&entries, &|at| instant(at, frame)),
         json: json.into(),
     }
 }
 
 /// What stands in one cell.
 enum Entry {
-    Number(usize),
+    Number(Option<usize>),
     Text(Option<String>),
     Time(Option<Instant>),
     Amount(Option<rust_decimal::Decimal>),
@@ -77,7 +87,7 @@ fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static
     let found = state.investigation.as_ref();
     let granted = state.proposal.as_ref().filter(|proposal| proposal.refused.is_none());
     let entries = [
-        Entry::Number(number),
+        Entry::Number(Some(number)),
         text(dossier.id()),
         Entry::Time(Some(facts.received)),
         Entry::Time(state.registered),
@@ -100,7 +110,7 @@ fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static
         Entry::Amount(Some(state.paid).filter(|paid| !paid.is_zero())),
         Entry::Time(state.resolved),
         Entry::Time(state.end.as_ref().map(|end| end.at)),
-        Entry::Text(dossier.score().map(|score| score.to_string())),
+        Entry::Number(dossier.score().map(usize::from)),
         Entry::Late(late(dossier, frame)),
     ];
     NAMES.into_iter().zip(entries).collect()
@@ -119,22 +129,32 @@ fn late(dossier: &Dossier, frame: &Frame<'_>) -> Vec<(String, Time)> {
     dossier.deadlines.iter().filter(is_late).filter_map(delay).collect()
 }
 
-fn grid(rows: &[Vec<(&'static str, Entry)>], names: &[&str], time: &dyn Fn(Instant) -> String) -> Grid {
-    let width = |name: &str| match name {
-        "no." | "id" | "received" => Width::Fixed,
-        _ => Width::Flexible,
+fn shown(row: &[(&'static str, Entry)], frame: &Frame<'_>) -> Vec<table::Cell> {
+    let cell = |column: &Column| match row.iter().find(|(name, _)| *name == column.title) {
+        Some((_, Entry::Number(number))) => number.map(|number| number.to_string()).unwrap_or_default().into(),
+        Some((_, Entry::Text(text))) => text.clone().unwrap_or_default().into(),
+        Some((_, Entry::Time(at))) => at.map(|at| short(at, frame)).unwrap_or_default().into(),
+        Some((_, Entry::Amount(amount))) => amount.map(|amount| amount.to_string()).unwrap_or_default().into(),
+        Some((_, Entry::Late(late))) => {
+            let names: Vec<&str> = late.iter().map(|(name, _)| name.as_str()).collect();
+            table::Cell::toned(names.join(", "), Some(Tone::Bad))
+        }
+        None => table::Cell::default(),
     };
-    let mut grid = Grid::new(names.iter().map(|name| (*name, width(name))));
+    SHOWN.iter().map(cell).collect()
+}
+
+fn grid(rows: &[Vec<(&'static str, Entry)>], time: &dyn Fn(Instant) -> String) -> Grid {
+    let mut grid = Grid::new(NAMES.map(|name| (name, Width::Flexible)));
     for row in rows {
-        let shown = row.iter().filter(|(name, _)| names.contains(name));
-        grid.push(shown.map(|(_, entry)| cell(entry, time)).collect());
+        grid.push(row.iter().map(|(_, entry)| cell(entry, time)).collect());
     }
     grid
 }
 
 fn cell(entry: &Entry, time: &dyn Fn(Instant) -> String) -> Cell {
     match entry {
-        Entry::Number(number) => Cell::number(number),
+        Entry::Number(number) => Cell::number(number.map(|number| number.to_string()).unwrap_or_default()),
         Entry::Text(text) => Cell::maybe(text.clone()),
         Entry::Time(at) => Cell::maybe(at.map(time)),
         Entry::Amount(amount) => Cell::number(amount.map(|amount| amount.to_string()).unwrap_or_default()),

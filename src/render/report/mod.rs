@@ -15,15 +15,24 @@ use serde_json::{Map, Value as Json, json};
 
 use super::grid::Grid;
 use super::style::{Tone, on_one_line};
-use super::table::Sheet;
+use super::table::{self, Column, Sheet};
 use crate::domain::metrics::Frame;
 use crate::domain::time::{Instant, format_instant, format_short};
+
+/// What a terminal shows.
+#[derive(Debug, Clone, PartialEq)]
+enum Shown {
+    /// A table whose cells are broken into lines where it is too wide.
+    Grid(Grid),
+    /// A list of cases, each on one line.
+    List(&'static [Column], Vec<Vec<table::Cell>>),
+}
 
 /// A report, ready for each form of output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     title: String,
-    table: Grid,
+    table: Shown,
     document: Grid,
     data: Grid,
     json: Json,
@@ -32,12 +41,16 @@ pub struct Page {
 impl Page {
     /// A page that shows the same grid in every form.
     fn new(title: String, grid: Grid, json: Json) -> Self {
-        Self { title, table: grid.clone(), document: grid.clone(), data: grid, json }
+        Self { title, table: Shown::Grid(grid.clone()), document: grid.clone(), data: grid, json }
     }
 
     /// For the terminal.
     pub fn table(&self, sheet: Sheet) -> String {
-        format!("{}\n{}", sheet.style.paint(Tone::Strong, &on_one_line(&self.title)), self.table.table(sheet))
+        let shown = match &self.table {
+            Shown::Grid(grid) => grid.table(sheet),
+            Shown::List(columns, rows) => table::render(columns, rows.clone(), sheet),
+        };
+        format!("{}\n{shown}", sheet.style.paint(Tone::Strong, &on_one_line(&self.title)))
     }
 
     /// For documents.
