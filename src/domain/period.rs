@@ -62,6 +62,11 @@ impl Period {
         self.last
     }
 
+    /// Whether its name says which days it has: a day or a range.
+    pub fn names_its_days(&self) -> bool {
+        self.name.starts_with(&self.first.to_string())
+    }
+
     /// When it begins: 00:00 of the first day.
     pub fn begins(&self) -> Instant {
         self.begins

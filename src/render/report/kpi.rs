@@ -23,7 +23,7 @@ fn shown(figures: &[Figure]) -> Grid {
     for figure in figures {
         grid.push(vec![
             Cell::text(figure.full_name()),
-            Cell::number(quantity::numerator(figure.value)),
+            Cell::number(quantity::numerator(figure.value, figure.name.kind.measure())),
             Cell::number(figure.value.map_or(0, Value::denominator)),
             Cell::number(quantity::value(figure.value)),
             Cell::text(figure.target.map_or("–".to_owned(), quantity::bound)),

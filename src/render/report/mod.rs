@@ -72,6 +72,7 @@ impl Page {
 /// `Key figures, 2026-11 (2026-11-01 to 2026-11-30), as of 2026-12-01 09:00`.
 fn title(what: &str, frame: &Frame<'_>) -> String {
     let days = match frame.period {
+        Some(period) if period.names_its_days() => period.to_string(),
         Some(period) => format!("{period} ({} to {})", period.first(), period.last()),
         None => "all that is on record".to_owned(),
     };

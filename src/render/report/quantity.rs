@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Number, Value as Json};
 
 use crate::domain::calendar::Clock;
-use crate::domain::metrics::{Share, Time, Value};
+use crate::domain::metrics::{Measure, Share, Time, Value};
 use crate::domain::policy::TargetBound;
 
 /// Per cent with one digit: `66.7`.
@@ -39,10 +39,11 @@ pub(super) fn value(value: Option<Value>) -> String {
 }
 
 /// What is divided, for people.
-pub(super) fn numerator(value: Option<Value>) -> String {
+pub(super) fn numerator(value: Option<Value>, measure: Measure) -> String {
     match value {
         Some(Value::Share(share)) => share.numerator.to_string(),
         Some(Value::Mean { total, .. }) => length(total),
+        None if measure.is_share() => "0".to_owned(),
         Some(Value::Rank { .. }) | None => "–".to_owned(),
     }
 }
