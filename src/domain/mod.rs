@@ -18,5 +18,6 @@ pub mod policy;
 pub mod rules;
 pub mod selection;
 pub mod state;
+mod table;
 pub mod time;
 pub mod timeline;

@@ -2,9 +2,9 @@
 
 mod picks;
 mod read;
+mod table;
 #[cfg(test)]
 mod tests;
-mod toml;
 
 pub(super) use picks::fold;
 

@@ -8,19 +8,19 @@ mod basis;
 mod closing;
 mod deadlines;
 mod people;
-mod section;
 mod syntax;
+mod table;
 mod targets;
 #[cfg(test)]
 mod tests;
-mod value;
 
 use toml::de::{DeTable, DeValue};
 
 use super::Policy;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::table::At;
 use basis::Basis;
-use section::{At, Reader, Section};
+use table::{PolicyFile, Reader, Section};
 
 /// The form of the file that this program reads.
 const FORMAT: &str = "1";
@@ -28,18 +28,19 @@ const FORMAT: &str = "1";
 /// Reads a policy. There is one only where no finding is an error; findings are in the order of the file.
 pub fn parse(text: &str) -> (Option<Policy>, Vec<Finding>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let reader = Reader::new(text);
+    let reader = Reader::new(text, PolicyFile);
     let policy = match syntax::document(&reader, text) {
         Some(table) => policy(&reader, &table),
         None => None,
     };
-    let findings = reader.into_findings();
+    let mut findings = reader.into_findings();
+    findings.sort_by(|a, b| (a.spot, a.code, &a.message).cmp(&(b.spot, b.code, &b.message)));
     let is_clean = findings.iter().all(|finding| finding.severity != Severity::Error);
     (policy.filter(|_| is_clean), findings)
 }
 
 fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
-    let mut top = Section::new(reader, String::new(), Spot::default(), table);
+    let mut top = Section::top(reader, Spot::default(), table);
     is_readable(&mut top).then_some(())?;
     let basis = Basis::read(&mut top);
     let levels = people::levels(&mut top, &basis);
@@ -135,11 +136,7 @@ impl Reader<'_> {
 
     /// The value whose word this is, of words that the program defines.
     fn word<T: Copy>(&self, code: Code, what: &str, text: &At<String>, all: &[(T, &'static str)]) -> Option<T> {
-        let found = all.iter().find(|(_, word)| *word == text.value).map(|(value, _)| *value);
-        if found.is_none() {
-            let finding = Finding::error(code, text.spot, format!("'{}' is not {what}", text.value));
-            self.report(finding.did_you_mean(&text.value, all.iter().map(|(_, word)| *word)));
-        }
-        found
+        let problem = || Finding::error(code, text.spot, format!("'{}' is not {what}", text.value));
+        self.choose(&text.value, all, problem)
     }
 }

@@ -1,20 +1,19 @@
 //! Columns, texts and dates of a mapping.
 
 use chrono::format::{Item as Pattern, StrftimeItems};
+use toml::de::DeValue;
 
-use super::toml::{Item, Section};
+use super::table::{Item, Section};
 use super::{Check, Column, Condition, DatePick, Empty, Parts, Pick, Piece, Unlisted};
 use crate::domain::finding::{Code, Finding};
+use crate::domain::table::At;
 
-impl<'a> Item<'a> {
+impl Item<'_> {
     /// A column: its name, or its number from 1.
     pub fn column(&self) -> Option<Column> {
-        use ::toml::de::DeValue;
-        let column = match self.value {
+        let column = match self.value.get_ref() {
             DeValue::String(name) => Column::Name(name.trim().to_owned()),
-            DeValue::Integer(_) => Column::Number(
-                self.whole().filter(|number| *number > 0).or_else(|| self.bad("columns are counted from 1"))?,
-            ),
+            DeValue::Integer(_) => Column::Number(self.count(1)?),
             _ => return self.wrong_kind("a column: its name in quotes, or its number"),
         };
         Some(self.reader.column(column, self.spot))
@@ -22,21 +21,21 @@ impl<'a> Item<'a> {
 
     /// A column, or a list of columns.
     pub fn columns(&self) -> Option<Vec<Column>> {
-        match self.value {
-            ::toml::de::DeValue::Array(_) => Some(self.items()?.iter().filter_map(Item::column).collect()),
+        match self.value.get_ref() {
+            DeValue::Array(_) => Some(self.items()?.iter().filter_map(Item::column).collect()),
             _ => self.column().map(|column| vec![column]),
         }
     }
 
     /// What a row's text is taken from: a column, or a table that says more.
     pub fn pick(&self) -> Option<Pick> {
-        let ::toml::de::DeValue::Table(_) = self.value else {
+        let DeValue::Table(_) = self.value.get_ref() else {
             let parts = single(self.column()?);
             return Some(Pick { parts, values: Vec::new(), unlisted: Unlisted::Keep, default: None });
         };
         let mut section = self.section(format!("'{}'", self.key))?;
         let parts = section.parts(true);
-        let default = section.take("default").and_then(|item| item.text());
+        let default = section.take("default").and_then(|item| item.written());
         let values = section.take("values").map(|item| item.values()).unwrap_or_default();
         let unlisted = section.unlisted(values.is_empty());
         section.finish();
@@ -46,12 +45,12 @@ impl<'a> Item<'a> {
     fn values(&self) -> Vec<(String, String)> {
         let Some(section) = self.section(format!("'{}'", self.key)) else { return Vec::new() };
         let entries = section.entries().into_iter();
-        entries.filter_map(|(name, _, item)| Some((fold(&name), item.text()?))).collect()
+        entries.filter_map(|(name, item)| Some((fold(&name.value), item.written()?))).collect()
     }
 
     /// What a row's date is taken from: a column, or a table that says more.
     pub fn date_pick(&self) -> Option<DatePick> {
-        let ::toml::de::DeValue::Table(_) = self.value else {
+        let DeValue::Table(_) = self.value.get_ref() else {
             let sources = vec![single(self.column()?)];
             return Some(DatePick { sources, formats: Vec::new(), check: None, empty: Empty::Missing });
         };
@@ -62,7 +61,7 @@ impl<'a> Item<'a> {
         };
         let formats = section.formats();
         let check = section.take("check").and_then(|item| item.check());
-        let empty = section.take("empty").and_then(|item| item.word(&[("receipt", Empty::Receipt)]));
+        let empty = section.take("empty").and_then(|item| item.word(&[(Empty::Receipt, "receipt")]));
         section.finish();
         Some(DatePick { sources: sources?, formats, check, empty: empty.unwrap_or(Empty::Missing) })
     }
@@ -79,9 +78,12 @@ impl<'a> Item<'a> {
     /// `{ COLUMN = "value", OTHER = ["a", "b"] }`: conditions that all have to hold.
     pub fn conditions(&self) -> Vec<Condition> {
         let Some(section) = self.section(format!("'{}'", self.key)) else { return Vec::new() };
-        let condition = |(name, spot, item): (String, _, Item)| {
+        let condition = |(name, item): (At<String>, Item)| {
             let values = item.texts()?.iter().map(|value| fold(value)).collect();
-            Some(Condition { column: self.reader.column(Column::Name(name.trim().to_owned()), spot), values })
+            Some(Condition {
+                column: self.reader.column(Column::Name(name.value.trim().to_owned()), name.spot),
+                values,
+            })
         };
         section.entries().into_iter().filter_map(condition).collect()
     }
@@ -105,7 +107,7 @@ impl Section<'_> {
     fn parts(&mut self, with_text: bool) -> Option<Parts> {
         let column = self.take("column");
         let columns = self.take("columns");
-        let join = self.take("join").and_then(|item| item.text());
+        let join = self.take("join").and_then(|item| item.written());
         let text = if with_text { self.take("text") } else { None };
         match (column, columns, text) {
             (Some(column), None, None) => column.column().map(single),
@@ -123,8 +125,8 @@ impl Section<'_> {
     }
 
     fn unlisted(&mut self, anything: bool) -> Unlisted {
-        let instead = self.take("otherwise").and_then(|item| item.text());
-        let keep = self.take("unlisted").and_then(|item| item.word(&[("keep", true), ("refuse", false)]));
+        let instead = self.take("otherwise").and_then(|item| item.written());
+        let keep = self.take("unlisted").and_then(|item| item.word(&[(true, "keep"), (false, "refuse")]));
         match (instead, keep) {
             (Some(instead), _) => Unlisted::Instead(instead),
             (None, Some(true)) => Unlisted::Keep,
@@ -138,7 +140,7 @@ impl Section<'_> {
 impl Item<'_> {
     /// Words with columns in braces: `{City}, {#3}`; `{{` is a brace.
     fn pieces(&self) -> Option<Vec<Piece>> {
-        let text = self.text()?;
+        let text = self.written()?;
         let (mut pieces, mut words, mut rest) = (Vec::new(), String::new(), text.as_str());
         while let Some(at) = rest.find('{') {
             words.push_str(&rest[..at]);

@@ -2,10 +2,10 @@
 
 use std::str::FromStr;
 
-use ::toml::de::DeTable;
+use toml::de::DeTable;
 
 use super::picks::fold;
-use super::toml::{Item, Reader, Section};
+use super::table::{Item, MappingFile, Reader, Section};
 use super::{
     Column, Condition, DatePick, Dates, Early, EventRule, FileForm, Mapping, Nature, Parts, Pick, Piece, Repeats,
     Status, Unlisted,
@@ -13,9 +13,10 @@ use super::{
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::import::events::{default_of, keys_of};
+use crate::domain::table::At;
 
 pub(super) fn parse(text: &str) -> Result<Mapping, Vec<Finding>> {
-    let reader = Reader::new(text);
+    let reader = Reader::new(text, MappingFile::default());
     let table = match DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
@@ -23,10 +24,12 @@ pub(super) fn parse(text: &str) -> Result<Mapping, Vec<Finding>> {
             return Err(vec![Finding::error(Code::Syntax, spot, error.message().trim().to_owned())]);
         }
     };
-    let mut file = Section::new(&reader, "the mapping".to_owned(), Spot::line(1), table.get_ref());
+    let mut file = Section::top(&reader, Spot::line(1), table.get_ref());
     let mapping = read(&mut file);
     file.finish();
-    let (findings, columns) = reader.finish();
+    let columns = reader.kind.columns.take();
+    let mut findings = reader.into_findings();
+    findings.sort_by_key(|finding| finding.spot);
     match mapping {
         Some(mapping) if findings.is_empty() => Ok(Mapping { columns, ..mapping }),
         _ => Err(findings),
@@ -34,7 +37,7 @@ pub(super) fn parse(text: &str) -> Result<Mapping, Vec<Finding>> {
 }
 
 fn read(file: &mut Section) -> Option<Mapping> {
-    let format = file.require("format", "write 'format = 1' as its first line").and_then(|item| item.whole());
+    let format = file.require("format", "write 'format = 1' as its first line").and_then(|item| item.whole(0));
     if let Some(number) = format.filter(|number| *number != 1) {
         file.reader.error(
             Code::BadValue,
@@ -42,7 +45,7 @@ fn read(file: &mut Section) -> Option<Mapping> {
             format!("this program reads mappings of format 1, not {number}"),
         );
     }
-    let source = file.take("source").and_then(|item| item.text());
+    let source = file.take("source").and_then(|item| item.written());
     let form = file.section("file").map(file_form).unwrap_or_default();
     let rows = file.require("rows", "write [rows] with key = \"…\", the column that makes a row unique");
     let rows = rows.and_then(|item| item.section("[rows]".to_owned())).map(rows_section);
@@ -79,14 +82,14 @@ fn read(file: &mut Section) -> Option<Mapping> {
 }
 
 fn file_form(mut section: Section) -> FileForm {
-    const DELIMITERS: [(&str, u8); 5] = [(",", b','), (";", b';'), ("\t", b'\t'), ("tab", b'\t'), ("|", b'|')];
-    const QUOTES: [(&str, Option<u8>); 3] = [("\"", Some(b'"')), ("'", Some(b'\'')), ("none", None)];
+    const DELIMITERS: [(u8, &str); 5] = [(b',', ","), (b';', ";"), (b'\t', "\t"), (b'\t', "tab"), (b'|', "|")];
+    const QUOTES: [(Option<u8>, &str); 3] = [(Some(b'"'), "\""), (Some(b'\''), "'"), (None, "none")];
     let form = FileForm {
-        encoding: section.take("encoding").and_then(|item| item.text()),
+        encoding: section.take("encoding").and_then(|item| item.written()),
         delimiter: section.take("delimiter").and_then(|item| item.word(&DELIMITERS)),
         quote: section.take("quote").and_then(|item| item.word(&QUOTES)),
-        header: section.take("header").and_then(|item| item.whole()).unwrap_or(1),
-        decimal: section.take("decimal").and_then(|item| item.word(&[(".", '.'), (",", ',')])).unwrap_or('.'),
+        header: section.take("header").and_then(|item| item.count(0)).unwrap_or(1),
+        decimal: section.take("decimal").and_then(|item| item.word(&[('.', "."), (',', ",")])).unwrap_or('.'),
     };
     section.finish();
     form
@@ -99,18 +102,18 @@ fn rows_section(mut section: Section) -> RowsSection {
     let key = key.and_then(|item| item.columns());
     let skip = section.take("skip").map(|item| item.conditions()).unwrap_or_default();
     let repeats =
-        section.take("repeats").and_then(|item| item.word(&[("list", Repeats::List), ("take", Repeats::Take)]));
+        section.take("repeats").and_then(|item| item.word(&[(Repeats::List, "list"), (Repeats::Take, "take")]));
     section.finish();
     (key, skip, repeats.unwrap_or_default())
 }
 
 fn dates(mut section: Section) -> Dates {
     let zone = section.take("zone").and_then(|item| {
-        let name = item.text()?;
+        let name = item.written()?;
         chrono_tz::Tz::from_str(&name).ok().or_else(|| item.bad(format!("there is no time zone '{name}'")))
     });
     let early =
-        section.take("early").and_then(|item| item.word(&[("refuse", Early::Refuse), ("receipt", Early::Receipt)]));
+        section.take("early").and_then(|item| item.word(&[(Early::Refuse, "refuse"), (Early::Receipt, "receipt")]));
     let dates = Dates { formats: section.formats(), zone, early: early.unwrap_or_default() };
     section.finish();
     dates
@@ -141,7 +144,7 @@ fn status_section(mut section: Section) -> (Option<Status>, Spot) {
     let values = values.and_then(|item| item.section("[status.values]".to_owned()));
     let values = values.map(|values| {
         let entries = values.entries().into_iter();
-        entries.filter_map(|(name, _, item)| Some((fold(&name), item.texts()?))).collect()
+        entries.filter_map(|(name, item)| Some((fold(&name.value), item.texts()?))).collect()
     });
     let otherwise = section.take("otherwise").and_then(|item| item.texts());
     section.finish();
@@ -170,10 +173,10 @@ fn check_names(reader: &Reader, status: &Status, events: &[EventRule], spot: Spo
 }
 
 fn events(section: &Section) -> Vec<EventRule> {
-    section.entries().into_iter().filter_map(|(name, spot, item)| event(name, spot, &item)).collect()
+    section.entries().into_iter().filter_map(|(name, item)| event(name, &item)).collect()
 }
 
-fn event(name: String, spot: Spot, item: &Item) -> Option<EventRule> {
+fn event(At { value: name, spot }: At<String>, item: &Item) -> Option<EventRule> {
     let mut section = item.section(format!("[events.{name}]"))?;
     let verb = verb(&mut section, &name, spot);
     let at = section.take("at").and_then(|item| item.date_pick());
@@ -196,7 +199,7 @@ fn event(name: String, spot: Spot, item: &Item) -> Option<EventRule> {
 
 fn verb(section: &mut Section, name: &str, spot: Spot) -> Option<Verb> {
     let (word, spot) = match section.take("do") {
-        Some(item) => (item.text()?, item.spot),
+        Some(item) => (item.written()?, item.spot),
         None => (name.to_owned(), spot),
     };
     let verb = word.parse::<Verb>().ok();

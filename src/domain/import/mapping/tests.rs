@@ -70,8 +70,8 @@ fn what_is_missing_is_told() {
     assert_eq!(
         problems("[facts]\nreceived = { formats = [] }\n"),
         [
-            "1:1 'format' is missing in the mapping (write 'format = 1' as its first line)",
-            "1:1 'rows' is missing in the mapping (write [rows] with key = \"…\", the column that makes a row unique)",
+            "1:1 'format' is missing (write 'format = 1' as its first line)",
+            "1:1 'rows' is missing (write [rows] with key = \"…\", the column that makes a row unique)",
             "1:1 'channel' is missing in [facts] (write channel = \"COLUMN\", or channel = { text = \"…\" } for one that all rows have)",
             "1:1 'category' is missing in [facts] (write category = \"COLUMN\", or category = { text = \"…\" } for one that all rows have)",
             "1:1 'name' is missing in [facts] (write name = \"COLUMN\", or name = { text = \"…\" } for one that all rows have)",
@@ -81,6 +81,17 @@ fn what_is_missing_is_told() {
     );
     assert_eq!(problems("format = \n").len(), 1);
     assert!(problems(&SMALL.replace("format = 1", "format = 2"))[0].contains("format 1, not 2"));
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_named() {
+    let one = |text: String| problems(&text).remove(0);
+    assert_eq!(one(SMALL.replace("\"No\"", "0")), "3:7 'key' takes a whole number from 1 on, not 0");
+    let neither = "3:8 'key' takes a column: its name in quotes, or its number, not true or false";
+    assert_eq!(one(SMALL.replace("\"No\"", "[true]")), neither);
+    assert_eq!(one(SMALL.replace("[rows]", "[[rows]]")), "2:1 [rows] is one table, not a list (write [rows])");
+    let event = "[events.respond]\nresul = { text = \"a\" }\n";
+    assert_eq!(one(format!("{SMALL}{event}")), "11:1 [events.respond] has no key 'resul' (did you mean 'result'?)");
 }
 
 #[test]

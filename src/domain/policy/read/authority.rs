@@ -1,8 +1,7 @@
 //! Who approves what, and what one person may not do alone.
 
 use super::Names;
-use super::section::Section;
-use super::value::Item;
+use super::table::{Item, Section};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::{ApprovalRule, Limit, Separation};
 
@@ -28,7 +27,7 @@ fn rule(section: &mut Section, names: &Names) -> Option<ApprovalRule> {
     let categories = categories.into_iter().filter_map(|name| names.category(reader, name)).collect();
     let limit = limit(section);
     let hint = "add who approves: approvers = [\"supervisor\"], or [] for on one's own";
-    let approvers = section.require("approvers", hint).and_then(|item| item.repeated());
+    let approvers = section.require("approvers", hint).and_then(|item| item.one_or_more(Item::text));
     let approvers = approvers.map(|roles| roles.into_iter().filter_map(|role| names.role(reader, role)).collect());
     Some(ApprovalRule { remedies, categories, limit: limit?, approvers: approvers?, spot: section.spot })
 }

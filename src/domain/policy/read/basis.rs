@@ -6,11 +6,11 @@ use chrono::{NaiveDate, Weekday};
 use chrono_tz::Tz;
 use toml::de::DeValue;
 
-use super::section::{At, Section};
-use super::value::{Item, date};
+use super::table::{Item, Section};
 use crate::domain::calendar::{Calendar, CalendarError, CalendarSpec, Dates, NamedDates, Roll, shipped};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::policy::{Category, Lists, Organisation, SYSTEM};
+use crate::domain::table::{At, date};
 
 /// The first things that are read.
 pub(super) struct Basis {
@@ -144,7 +144,7 @@ fn windows(item: &Item) -> Vec<String> {
         }
         error.is_none()
     };
-    let texts = item.repeated().unwrap_or_default();
+    let texts = item.one_or_more(Item::text).unwrap_or_default();
     texts.into_iter().filter(is_window).map(|text| text.value).collect()
 }
 

@@ -2,11 +2,11 @@
 
 use super::Names;
 use super::deadlines::conditions;
-use super::section::{At, Section};
-use super::value::Item;
+use super::table::{Item, Section};
 use crate::domain::calendar::{Span, Unit};
 use crate::domain::finding::{Code, Spot};
 use crate::domain::policy::{Gate, Need};
+use crate::domain::table::At;
 
 /// The gates of `require`, then those with conditions; where the policy does not say, authority alone.
 pub(super) fn closing(top: &mut Section, names: &Names) -> Vec<Gate> {

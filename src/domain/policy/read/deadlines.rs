@@ -1,11 +1,11 @@
 //! Deadlines, and the conditions of `when`.
 
 use super::Names;
-use super::section::{At, Section};
-use super::value::Item;
+use super::table::{Item, Section};
 use crate::domain::case::Verb;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::{Condition, ConditionFact, DeadlineRule, ExtendRule, Level, Pausable, Trigger};
+use crate::domain::table::At;
 
 /// The deadline that a promise makes; no rule may have its name.
 const PROMISED: &str = "promised";

@@ -7,11 +7,11 @@ use toml::de::DeValue;
 
 use super::Names;
 use super::basis::{Basis, label};
-use super::section::{At, Section};
-use super::value::Item;
+use super::table::{Item, Section};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Allowed, Level, Permission, SYSTEM, Staff};
+use crate::domain::table::At;
 
 /// The levels, in order of escalation; one, `general`, where the policy has none.
 pub(super) fn levels(top: &mut Section, basis: &Basis) -> Vec<Level> {

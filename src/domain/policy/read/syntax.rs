@@ -2,7 +2,7 @@
 
 use toml::de::DeTable;
 
-use super::section::Reader;
+use super::table::Reader;
 use crate::domain::finding::{Code, Finding, Spot};
 
 /// The largest policy that is read, as for case files.

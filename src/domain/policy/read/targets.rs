@@ -4,13 +4,13 @@ use rust_decimal::Decimal;
 
 use super::Names;
 use super::deadlines::conditions;
-use super::section::{At, Section};
-use super::value::Item;
+use super::table::{Item, Section};
 use crate::domain::calendar::Unit;
 use crate::domain::deadline::PROMISED;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::metrics::{FigureKind, FigureName};
 use crate::domain::policy::{DeadlineRule, Level, Target, TargetBound};
+use crate::domain::table::At;
 
 /// The targets, in the order of the file. A figure that this program does not have is a warning: a newer one may.
 pub(super) fn targets(top: &mut Section, names: &Names, deadlines: &[DeadlineRule], levels: &[Level]) -> Vec<Target> {

@@ -1,4 +1,4 @@
-//! The values of a policy: each read as what its key takes, or reported.
+//! Values: each read as what its key takes, or reported.
 
 use std::str::FromStr;
 
@@ -7,70 +7,62 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::section::{At, Reader, Section};
-use crate::domain::calendar::{Roll, Span};
+use super::{At, FileKind, Reader, Section};
+use crate::domain::calendar::Span;
 use crate::domain::finding::{Code, Finding, Spot};
 
 /// A value and the key that it stands under.
-pub(super) struct Item<'a> {
-    pub reader: &'a Reader<'a>,
+pub struct Item<'a, K> {
+    /// What reads it.
+    pub reader: &'a Reader<'a, K>,
+    /// The key; for a member of a list, that of the list.
     pub key: String,
+    /// Where the value begins.
     pub spot: Spot,
+    /// The value, with its place.
     pub value: &'a Spanned<DeValue<'a>>,
 }
 
-impl<'a> Item<'a> {
+impl<'a, K: FileKind> Item<'a, K> {
+    pub(super) fn new(reader: &'a Reader<'a, K>, key: &str, value: &'a Spanned<DeValue<'a>>) -> Self {
+        Self { reader, key: key.to_owned(), spot: reader.span_spot(value.span()), value }
+    }
+
+    /// A text as it is written, which may be empty.
+    pub fn written(&self) -> Option<String> {
+        match self.value.get_ref() {
+            DeValue::String(text) => Some(text.to_string()),
+            _ => self.wrong_kind("a text in quotes"),
+        }
+    }
+
     /// A text that is not empty and has no control characters.
     pub fn text(&self) -> Option<At<String>> {
-        let DeValue::String(text) = self.value.get_ref() else { return self.wrong_kind("a text in quotes") };
+        let text = self.written()?;
         let problem = match text.trim() {
             "" => "is empty",
             trimmed if trimmed.len() != text.len() => "begins or ends with a blank",
             _ if text.chars().any(char::is_control) => "has control characters",
-            _ => return Some(At { value: text.to_string(), spot: self.spot }),
+            _ => return Some(At { value: text, spot: self.spot }),
         };
         self.bad(format!("'{}' {problem}", self.key))
     }
 
-    /// A text, or a list of texts.
-    pub fn texts(&self) -> Option<Vec<At<String>>> {
+    /// A text, or a list of texts in which one may stand several times; `read` reads each.
+    pub fn one_or_more<T>(&self, read: impl Fn(&Self) -> Option<T>) -> Option<Vec<T>> {
         match self.value.get_ref() {
-            DeValue::String(_) => self.text().map(|text| vec![text]),
-            DeValue::Array(_) => self.list(),
+            DeValue::String(_) => read(self).map(|text| vec![text]),
+            DeValue::Array(_) => Some(self.items()?.iter().filter_map(read).collect()),
             _ => self.wrong_kind("a text or a list of texts"),
         }
     }
 
-    /// A list of texts, none of which stands twice.
-    pub fn list(&self) -> Option<Vec<At<String>>> {
-        let texts: Vec<At<String>> = self.items()?.iter().filter_map(Item::text).collect();
-        for (index, text) in texts.iter().enumerate() {
-            if texts[..index].iter().any(|before| before.value == text.value) {
-                let message = format!("'{}' stands twice in '{}'", text.value, self.key);
-                self.reader.report(Finding::error(Code::PolicyConflict, text.spot, message).hint("remove one"));
-            }
-        }
-        Some(texts)
-    }
-
-    /// A list of texts in which one may stand several times.
-    pub fn repeated(&self) -> Option<Vec<At<String>>> {
-        match self.value.get_ref() {
-            DeValue::Array(_) => Some(self.items()?.iter().filter_map(Item::text).collect()),
-            _ => self.texts(),
-        }
-    }
-
     /// The members of a list.
-    pub fn items(&self) -> Option<Vec<Item<'a>>> {
-        let DeValue::Array(array) = self.value.get_ref() else { return self.wrong_kind("a list in [ ]") };
-        let member = |value: &'a Spanned<DeValue<'a>>| Item {
-            reader: self.reader,
-            key: self.key.clone(),
-            spot: self.reader.span_spot(value.span()),
-            value,
-        };
-        Some(array.iter().map(member).collect())
+    pub fn items(&self) -> Option<Vec<Self>> {
+        match self.value.get_ref() {
+            DeValue::Array(array) => Some(array.iter().map(|value| Self::new(self.reader, &self.key, value)).collect()),
+            _ => self.wrong_kind("a list in [ ]"),
+        }
     }
 
     /// Whether it is a list without members.
@@ -97,11 +89,6 @@ impl<'a> Item<'a> {
             DeValue::Boolean(flag) => Some(*flag),
             _ => self.wrong_kind("true or false"),
         }
-    }
-
-    /// `roll = true` or `false`.
-    pub fn roll(&self) -> Option<Roll> {
-        self.flag().map(|flag| if flag { Roll::NextWorkingDay } else { Roll::Keep })
     }
 
     /// A whole number, at least `least`.
@@ -147,7 +134,7 @@ impl<'a> Item<'a> {
     }
 
     /// A table under the name that messages call it by.
-    pub fn section(&self, label: String) -> Option<Section<'a>> {
+    pub fn section(&self, label: String) -> Option<Section<'a, K>> {
         match self.value.get_ref() {
             DeValue::Table(table) => Some(Section::new(self.reader, label, self.spot, table)),
             DeValue::Array(_) if label.starts_with('[') => {
@@ -160,7 +147,7 @@ impl<'a> Item<'a> {
     }
 
     /// The tables of a list under the name that messages call them by.
-    pub fn sections(&self, label: &str) -> Vec<Section<'a>> {
+    pub fn sections(&self, label: &str) -> Vec<Section<'a, K>> {
         match self.value.get_ref() {
             DeValue::Array(_) => {
                 self.items().unwrap_or_default().iter().filter_map(|item| item.section(label.to_owned())).collect()
@@ -174,7 +161,7 @@ impl<'a> Item<'a> {
     }
 
     /// Reports a value that is wrong.
-    pub fn bad<T>(&self, message: String) -> Option<T> {
+    pub fn bad<T>(&self, message: impl Into<String>) -> Option<T> {
         self.reader.error(Code::BadValue, self.spot, message);
         None
     }
@@ -186,7 +173,7 @@ impl<'a> Item<'a> {
 }
 
 /// A date and nothing else.
-pub(super) fn date(text: &str) -> Option<NaiveDate> {
+pub fn date(text: &str) -> Option<NaiveDate> {
     (text.len() == 10).then(|| text.parse().ok()).flatten()
 }
 

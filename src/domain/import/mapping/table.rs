@@ -1,0 +1,48 @@
+//! What the tables of a mapping have of their own.
+
+use std::cell::RefCell;
+
+use super::Column;
+use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::table::{self, FileKind};
+
+pub(super) type Reader<'t> = table::Reader<'t, MappingFile>;
+pub(super) type Section<'a> = table::Section<'a, MappingFile>;
+pub(super) type Item<'a> = table::Item<'a, MappingFile>;
+
+/// A mapping, and the columns that it names with their places.
+#[derive(Default)]
+pub(super) struct MappingFile {
+    pub columns: RefCell<Vec<(Column, Spot)>>,
+}
+
+impl FileKind for MappingFile {
+    const NAME: &'static str = "the mapping";
+}
+
+impl Reader<'_> {
+    /// Notes that the mapping names a column.
+    pub fn column(&self, column: Column, spot: Spot) -> Column {
+        self.kind.columns.borrow_mut().push((column.clone(), spot));
+        column
+    }
+}
+
+impl Item<'_> {
+    /// A text, or a list of texts, which may be empty.
+    pub fn texts(&self) -> Option<Vec<String>> {
+        self.one_or_more(Item::written)
+    }
+
+    /// A whole number, at least `least`, of rows or columns.
+    pub fn count(&self, least: u32) -> Option<usize> {
+        usize::try_from(self.whole(least)?).ok()
+    }
+
+    /// A text that has to be one of some words.
+    pub fn word<T: Copy>(&self, words: &[(T, &'static str)]) -> Option<T> {
+        let text = self.written()?;
+        let problem = || Finding::error(Code::BadValue, self.spot, format!("'{}' cannot be '{text}'", self.key));
+        self.reader.choose(&text, words, problem)
+    }
+}

@@ -1,0 +1,96 @@
+//! TOML tables with the places of their keys and values, asked for their keys one by one; every problem is collected.
+//!
+//! Each kind of file has a [`FileKind`] of its own, and adds what only its tables take to the types here.
+
+mod item;
+mod section;
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use toml::de::DeValue;
+
+pub use item::{Item, date};
+pub use section::Section;
+
+use super::finding::{Code, Finding, Spot};
+
+/// What one kind of file has of its own.
+pub trait FileKind {
+    /// What the file is called in messages: `the policy`.
+    const NAME: &'static str;
+
+    /// What to do about a key that nobody asked for, where more is known than the keys that its table has.
+    fn hint(_label: &str, _key: &str, _value: &DeValue) -> Option<String> {
+        None
+    }
+}
+
+/// The text that is read, and what is wrong with it.
+pub struct Reader<'t, K> {
+    /// The kind of file, with what it keeps while it is read.
+    pub kind: K,
+    text: &'t str,
+    lines: Vec<usize>,
+    findings: RefCell<Vec<Finding>>,
+}
+
+/// A value with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct At<T> {
+    /// What is written there.
+    pub value: T,
+    /// Where it begins.
+    pub spot: Spot,
+}
+
+impl<'t, K> Reader<'t, K> {
+    /// A reader of a text in which nothing is wrong yet.
+    pub fn new(text: &'t str, kind: K) -> Self {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { kind, text, lines, findings: RefCell::default() }
+    }
+
+    /// Line and column, in characters, of a byte of the text.
+    pub fn spot(&self, offset: usize) -> Spot {
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let before = self.text.get(start..offset).map_or(offset.saturating_sub(start), |text| text.chars().count());
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Spot { line: number(line), column: number(before.saturating_add(1)) }
+    }
+
+    /// Where a span of bytes begins.
+    pub fn span_spot(&self, span: Range<usize>) -> Spot {
+        self.spot(span.start)
+    }
+
+    /// Keeps what is wrong.
+    pub fn report(&self, finding: Finding) {
+        self.findings.borrow_mut().push(finding);
+    }
+
+    /// Keeps an error that needs no hint.
+    pub fn error(&self, code: Code, spot: Spot, message: impl Into<String>) {
+        self.report(Finding::error(code, spot, message));
+    }
+
+    /// The value of a word that the program defines; where it is none of them, `problem` is kept with the nearest.
+    pub fn choose<T: Copy>(
+        &self,
+        text: &str,
+        words: &[(T, &'static str)],
+        problem: impl FnOnce() -> Finding,
+    ) -> Option<T> {
+        let found = words.iter().find(|(_, word)| *word == text).map(|(value, _)| *value);
+        if found.is_none() {
+            self.report(problem().did_you_mean(text, words.iter().map(|(_, word)| *word)));
+        }
+        found
+    }
+
+    /// What was wrong, in the order in which it was found.
+    pub fn into_findings(self) -> Vec<Finding> {
+        self.findings.into_inner()
+    }
+}
