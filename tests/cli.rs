@@ -1,4 +1,4 @@
-//! The program as its users see it: the README and every document below `tests/cmd` run.
+//! The program as its users see it: the README, the guide to deadlines and every document below `tests/cmd` run.
 
 mod console;
 
@@ -15,7 +15,7 @@ fn documents_run_as_they_are_written() {
         .into_iter()
         .filter_map(Result::ok)
         .map(|entry| entry.into_path())
-        .chain([root.join("README.md")])
+        .chain(["README.md"].map(|guide| root.join(guide)))
         .filter(|path| path.extension().is_some_and(|extension| extension == "md") && path.is_file())
         .collect();
     assert!(!documents.is_empty());

@@ -11,6 +11,9 @@
 //! `? N` is the exit code where it is not 0, `> ` goes on with a command, `[..]` stands for anything within a line, and a
 //! line `...` for any lines. Case ids and proposal handles are random: the nth new one that a command prints is taken for
 //! the nth new one of the document. `<!-- fixture: NAME -->` begins with a repository made of `tests/cmd/fixtures/NAME`.
+//! From `<!-- clock: TIME -->` on the clock stands there, from `<!-- zone: NAME -->` on that is the time zone, and from
+//! `<!-- demo -->` on commands run in a copy of the project's cases, where `cargo run` is this program. The block after
+//! `<!-- tests -->` is not run: it runs this.
 //! With UPDATE_DOCUMENTS=1 the document is written anew with what the commands print.
 
 mod names;
@@ -27,13 +30,16 @@ const NOW: &str = "2026-11-21T09:20:00+08:00";
 /// Runs a document; says every difference.
 pub fn run(document: &Path) -> Result<(), String> {
     let text = fs::read_to_string(document).map_err(|error| format!("{}: {error}", document.display()))?;
-    let place = Place::new(&text);
+    let mut place = Place::new(&text);
     let mut names = Names::default();
     let mut printed = String::new();
     let mut wrong = Vec::new();
     for part in parts(&text) {
         match part {
-            Part::Text(line) => printed += &format!("{line}\n"),
+            Part::Text(line) => {
+                place.set(line);
+                printed += &format!("{line}\n");
+            }
             Part::Step(step) => {
                 let (code, output) = place.run(&names.in_command(&step.command));
                 let output = names.in_output(&output, &step.output);
@@ -77,11 +83,12 @@ impl Step {
 fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut lines = text.lines().enumerate().peekable();
-    let mut in_console = false;
+    let (mut in_console, mut skipped) = (false, false);
     while let Some((number, line)) = lines.next() {
         if line.starts_with("```") {
-            in_console = line == "```console";
+            in_console = line == "```console" && !skipped;
         }
+        skipped = line == "<!-- tests -->";
         let Some(command) = line.strip_prefix("$ ").filter(|_| in_console) else {
             parts.push(Part::Text(line));
             continue;
@@ -104,12 +111,17 @@ fn parts(text: &str) -> Vec<Part<'_>> {
 /// The folder that a document runs in.
 struct Place {
     folder: tempfile::TempDir,
+    work: PathBuf,
+    clock: String,
+    zone: String,
 }
 
 impl Place {
     fn new(text: &str) -> Self {
-        let place = Self { folder: tempfile::tempdir().unwrap() };
-        fs::create_dir_all(place.work()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let work = folder.path().join("work");
+        let place = Self { folder, work, clock: NOW.to_owned(), zone: "UTC".to_owned() };
+        fs::create_dir_all(&place.work).unwrap();
         fs::create_dir_all(place.home()).unwrap();
         fs::write(place.home().join(".gitconfig"), CONFIG).unwrap();
         let fixture = text.lines().find_map(|line| line.strip_prefix("<!-- fixture: ")?.strip_suffix(" -->"));
@@ -122,8 +134,27 @@ impl Place {
         place
     }
 
-    fn work(&self) -> PathBuf {
-        self.folder.path().join("work")
+    /// Takes what a comment of the document says about the steps that follow.
+    fn set(&mut self, line: &str) {
+        let Some(comment) = line.strip_prefix("<!-- ").and_then(|line| line.strip_suffix(" -->")) else { return };
+        match comment.split_once(": ") {
+            Some(("clock", time)) => time.clone_into(&mut self.clock),
+            Some(("zone", name)) => name.clone_into(&mut self.zone),
+            _ if comment == "demo" => self.enter_demo(),
+            _ => {}
+        }
+    }
+
+    /// Goes on in a copy of the project's own cases, with a `cargo` that runs the program.
+    fn enter_demo(&mut self) {
+        self.work = self.folder.path().join("demo");
+        fs::create_dir_all(self.work.join("bin")).unwrap();
+        let project = env!("CARGO_MANIFEST_DIR");
+        let copy = format!("cd '{project}' && cp -R policy.toml cases evidence '{}'", self.work.display());
+        let (code, said) = self.run(&copy);
+        assert_eq!(code, 0, "{said}");
+        let (code, said) = self.run(CARGO);
+        assert_eq!(code, 0, "{said}");
     }
 
     fn home(&self) -> PathBuf {
@@ -136,19 +167,20 @@ impl Place {
         let path = std::env::var("PATH").unwrap_or_default();
         let output = Command::new("sh")
             .args(["-c", &format!("exec 2>&1\n{command}")])
-            .current_dir(self.work())
+            .current_dir(&self.work)
             .env_clear()
-            .env("PATH", format!("{}:{path}", program.display()))
+            .env("PATH", format!("{}:{}:{path}", self.work.join("bin").display(), program.display()))
             .env("HOME", self.home())
             .env("GIT_CONFIG_GLOBAL", self.home().join(".gitconfig"))
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("GIT_CEILING_DIRECTORIES", self.folder.path())
-            .envs([("GIT_AUTHOR_DATE", NOW), ("GIT_COMMITTER_DATE", NOW), ("COMPLAINT_NOW", NOW)])
-            .envs([("TZ", "UTC"), ("LC_ALL", "C.UTF-8"), ("USER", "li.wei"), ("COLUMNS", "100")])
+            .envs(["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "COMPLAINT_NOW"].map(|name| (name, &self.clock)))
+            .env("TZ", &self.zone)
+            .envs([("LC_ALL", "C.UTF-8"), ("USER", "li.wei"), ("COLUMNS", "100")])
             .output()
             .unwrap();
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        let text = text.replace(&*self.work().to_string_lossy(), "/work");
+        let text = text.replace(&*self.work.to_string_lossy(), "/work");
         let ended = if text.is_empty() || text.ends_with('\n') { text } else { text + "\n" };
         (output.status.code().unwrap_or(-1), ended)
     }
@@ -157,6 +189,10 @@ impl Place {
 const CONFIG: &str = "\
 [user]\nname = Li Wei\nemail = li.wei@example.com\n[init]\ndefaultBranch = main\n[commit]\ngpgSign = false\n\
 [advice]\ndefaultBranchName = false\n";
+
+/// A `cargo run --quiet -- ARGUMENTS` that needs no build.
+const CARGO: &str = r#"printf '#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done; shift\nexec complaint "$@"\n' >bin/cargo
+chmod +x bin/cargo"#;
 
 /// Whether the output is what the document shows. Blank lines at the end are for the reader.
 fn matches(shown: &str, output: &str) -> bool {
