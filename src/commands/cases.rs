@@ -8,7 +8,7 @@ use crate::domain::finding::{Finding, nearest};
 use crate::domain::names::StaffId;
 use crate::domain::selection::{Selection, Unknown};
 use crate::failure::{Failure, print};
-use crate::render::json::{self, CaseRow};
+use crate::render::json::{self, CaseLine, CaseRow};
 use crate::render::table::{self, Cell, Column};
 use crate::render::{Diagnostic, csv};
 use crate::store::{CaseFile, Repository, Survey};
@@ -33,16 +33,19 @@ pub(super) fn show(
         return Err(no_such(&unknown));
     }
     let picked = pick(survey.dossiers);
-    let rows = || -> Vec<CaseRow> { picked.iter().map(|dossier| CaseRow::new(dossier, policy)).collect() };
     let cells = || picked.iter().map(shown.row).collect::<Vec<_>>();
     match context.format() {
-        Format::Json => print(&json::array(&rows()))?,
-        Format::Csv => print(&csv::table(&rows()))?,
+        Format::Json => print(&json::array(&rows(&picked, |dossier| CaseRow::new(dossier, policy))))?,
+        Format::Csv => print(&csv::table(&rows(&picked, |dossier| CaseLine::new(dossier, policy))))?,
         Format::Table | Format::Md if picked.is_empty() => {}
         Format::Table => print(&table::render(shown.columns, cells(), context.sheet()))?,
         Format::Md => print(&table::markdown(shown.columns, &cells()))?,
     }
     broken(&survey.broken)
+}
+
+fn rows<T>(dossiers: &[Dossier], row: impl Fn(&Dossier) -> T) -> Vec<T> {
+    dossiers.iter().map(row).collect()
 }
 
 /// The failure that says which files could not be read.

@@ -6,7 +6,7 @@ use super::Context;
 use super::cases::{Opened, only, open};
 use crate::cli::Format;
 use crate::domain::explain::explain;
-use crate::domain::finding::Code;
+use crate::domain::finding::{Code, nearest};
 use crate::failure::{Failure, print};
 use crate::render::json::{self, StoryRow};
 use crate::render::{Diagnostic, story};
@@ -38,7 +38,8 @@ impl Explain {
         }
         only(context, &[Format::Table, Format::Json])?;
         let repository = context.repository()?;
-        let Opened { dossier, .. } = open(context, &repository, &self.subject)?;
+        let Opened { dossier, .. } =
+            open(context, &repository, &self.subject).map_err(|failure| self.or_code(failure))?;
         let path = repository.root().join(POLICY);
         let text = std::fs::read_to_string(&path).map_err(|source| StoreError::Read { path, source })?;
         let told = explain(&dossier, repository.policy(), &text, self.deadline.as_deref());
@@ -50,6 +51,18 @@ impl Explain {
         match context.format() {
             Format::Json => print(&json::array(&told.iter().map(StoryRow::from).collect::<Vec<_>>())),
             Format::Table | Format::Csv | Format::Md => print(&story::page(&told, context.output_style())),
+        }
+    }
+
+    /// The failure to find a case, unless a code was probably meant.
+    fn or_code(&self, failure: Failure) -> Failure {
+        let codes: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        match (failure, nearest(&self.subject, &codes)) {
+            (Failure::Usage(_), Some(near)) => {
+                let said = Diagnostic::error(format!("'{}' is neither a case nor a code", self.subject));
+                Failure::Usage(said.hint(format!("did you mean '{near}'?")))
+            }
+            (failure, _) => failure,
         }
     }
 }

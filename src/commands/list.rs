@@ -5,6 +5,7 @@ use clap::Args;
 use super::Context;
 use super::cases::{Shown, show, staff};
 use crate::domain::names::StaffId;
+use crate::domain::period::Period;
 use crate::domain::selection::{Extent, Order, Selection, Trait};
 use crate::domain::state::{Flag, Status};
 use crate::failure::Failure;
@@ -61,6 +62,9 @@ pub struct List {
     /// In the charge of this department
     #[arg(long, value_name = "DEPARTMENT")]
     department: Vec<String>,
+    /// Received in this period: 2026-11, 2026-Q4, 2026-W47, 2026, 2026-11-21 or 2026-11-01..2026-11-15
+    #[arg(long, value_name = "PERIOD")]
+    received: Option<String>,
     /// About this product
     #[arg(long, value_name = "PRODUCT")]
     product: Vec<String>,
@@ -121,10 +125,14 @@ impl List {
             awaiting: self.awaiting,
             missed: self.missed,
             flags: self.flag,
-            received: None,
+            received: self.received.map(|typed| period(&typed, repository)).transpose()?,
             values: pairs.collect(),
         })
     }
+}
+
+fn period(typed: &str, repository: &Repository) -> Result<Period, Failure> {
+    Period::parse(typed, repository.policy().calendar.zone()).map_err(|error| Failure::usage(error.to_string()))
 }
 
 fn status(text: &str) -> Result<Status, String> {

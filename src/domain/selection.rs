@@ -3,11 +3,10 @@
 mod known;
 mod order;
 
-use chrono::NaiveDate;
-
 use super::deadline::DeadlineState;
 use super::dossier::{Dossier, Watch};
 use super::names::StaffId;
+use super::period::Period;
 use super::policy::Policy;
 use super::rules::authority;
 use super::state::{Flag, Status};
@@ -42,8 +41,8 @@ pub struct Selection {
     pub missed: Option<String>,
     /// What is to be said of them beside the status.
     pub flags: Vec<Flag>,
-    /// Received on these days, both ends included.
-    pub received: Option<(NaiveDate, NaiveDate)>,
+    /// Received in this period.
+    pub received: Option<Period>,
     /// Values of facts and of what follows from them.
     pub values: Vec<(Trait, String)>,
 }
@@ -126,7 +125,7 @@ impl Selection {
             && any_of(&self.handlers, |who| state.holder.as_ref() == Some(who))
             && self.flags.iter().all(|flag| dossier.flags.contains(flag))
             && self.missed.as_deref().is_none_or(|name| has_missed(dossier, name))
-            && self.received.is_none_or(|days| is_received_in(dossier, days, policy))
+            && self.received.as_ref().is_none_or(|period| period.contains(state.facts.received))
             && Trait::ALL.into_iter().all(|which| self.fits(which, dossier, policy))
             && self.awaiting.as_ref().is_none_or(|who| authority::awaits(who, state, policy, now))
     }
@@ -161,11 +160,6 @@ fn any_of<T>(values: &[T], holds: impl Fn(&T) -> bool) -> bool {
 
 fn has_missed(dossier: &Dossier, name: &str) -> bool {
     dossier.deadlines.iter().any(|deadline| deadline.name == name && deadline.state == DeadlineState::Missed)
-}
-
-fn is_received_in(dossier: &Dossier, (first, last): (NaiveDate, NaiveDate), policy: &Policy) -> bool {
-    let day = policy.calendar.date(dossier.state().facts.received);
-    (first..=last).contains(&day)
 }
 
 /// The cases with a clock to be watched, the worst first: the one that was due first.

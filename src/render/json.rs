@@ -55,6 +55,26 @@ pub struct CaseRow {
     pub deadlines: Vec<DeadlineRow>,
 }
 
+/// One case as a line of a spreadsheet: the row with the running deadline that is due first.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields are the words of the contract")]
+pub struct CaseLine {
+    #[serde(flatten)]
+    pub row: CaseRow,
+    pub deadline: Option<String>,
+    pub due: Option<String>,
+    pub state: Option<&'static str>,
+}
+
+impl CaseLine {
+    /// The line of a case.
+    pub fn new(dossier: &Dossier, policy: &Policy) -> Self {
+        let next = dossier.most_urgent().map(|deadline| DeadlineRow::new(deadline, policy));
+        let (deadline, due, state) = next.map_or((None, None, None), |row| (Some(row.name), row.due, Some(row.state)));
+        Self { row: CaseRow::new(dossier, policy), deadline, due, state }
+    }
+}
+
 /// One clock.
 #[derive(Debug, Serialize)]
 #[expect(missing_docs, reason = "the fields are the words of the contract")]

@@ -1,5 +1,7 @@
 //! Tables for people: the first column whole, the others as wide as the terminal lets them be.
 
+use std::cmp::Reverse;
+
 use comfy_table::{CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Row, Table, Width, presets};
 
 use super::style::{Style, Tone, on_one_line};
@@ -55,6 +57,8 @@ pub fn render(columns: &[Column], rows: Vec<Vec<Cell>>, sheet: Sheet) -> String 
     let lines = presets::UTF8_FULL_CONDENSED.with_solid_inner_borders().row_separator(LineStyle::none());
     table.load_style(lines);
     table.set_truncation_indicator("…");
+    // Cells are cut where the room ends, not at the last blank before it.
+    table.set_delimiter('\0');
     table.set_header(columns.iter().map(|column| column.title));
     for row in rows {
         let mut line = Row::from(row.into_iter().map(cell).collect::<Vec<_>>());
@@ -98,7 +102,23 @@ fn cell(cell: Cell) -> comfy_table::Cell {
     }
 }
 
-/// Hides columns until the last has room, and lets it take what is left.
+/// The columns that fit: the first and the last, then the others by rank, as far as there is room.
+fn shown(columns: &[Column], widths: &[u16], width: u16) -> Vec<usize> {
+    let mut by_rank: Vec<usize> = (0..columns.len()).collect();
+    by_rank.sort_by_key(|index| (*index != 0 && index + 1 != columns.len(), Reverse(columns[*index].rank)));
+    let mut left = i32::from(width) - 1;
+    let mut shown = Vec::new();
+    for index in by_rank {
+        let needed = i32::from(widths[index] + AROUND);
+        if shown.len() < 2 || needed <= left {
+            left -= needed;
+            shown.push(index);
+        }
+    }
+    shown
+}
+
+/// Hides the columns that do not fit, and lets the last take what is left.
 fn fit(table: &mut Table, columns: &[Column], width: Option<u16>) {
     let Some(width) = width else {
         table.set_content_arrangement(ContentArrangement::Disabled);
@@ -109,15 +129,7 @@ fn fit(table: &mut Table, columns: &[Column], width: Option<u16>) {
     if let Some(last) = widths.last_mut() {
         *last = (*last).min(LAST);
     }
-    let mut shown: Vec<usize> = (0..columns.len()).collect();
-    let needed = |shown: &[usize]| shown.iter().map(|index| u32::from(widths[*index] + AROUND)).sum::<u32>() + 1;
-    while needed(&shown) > u32::from(width) && shown.len() > 2 {
-        let least = shown[1..shown.len() - 1].iter().copied().min_by_key(|index| columns[*index].rank);
-        shown.retain(|index| Some(*index) != least);
-        if least.is_none() {
-            break;
-        }
-    }
+    let shown = shown(columns, &widths, width);
     let last = columns.len().saturating_sub(1);
     for (index, _) in columns.iter().enumerate() {
         let constraint = match (shown.contains(&index), index == last && index != 0) {

@@ -84,7 +84,7 @@ fn all() -> Selection {
 #[test]
 fn every_filter_that_is_set_has_to_hold() {
     let staff = |id: &str| id.parse::<StaffId>().expect("a staff id");
-    let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
+    let period = |text: &str| Period::parse(text, chrono_tz::UTC).expect("a period");
     let with = |which: Trait, value: &str| Selection { values: vec![(which, value.to_owned())], ..all() };
     for (selection, expected) in [
         (Selection::default(), "012"),
@@ -98,7 +98,7 @@ fn every_filter_that_is_set_has_to_hold() {
         (Selection { missed: Some("respond".to_owned()), ..all() }, "23"),
         (Selection { missed: Some("other".to_owned()), ..all() }, ""),
         (Selection { flags: vec![Flag::AwaitingApproval], ..all() }, "12"),
-        (Selection { received: Some((day("2026-11-01"), day("2026-11-01"))), ..all() }, "123"),
+        (Selection { received: Some(period("2026-11-01")), ..all() }, "123"),
         (with(Trait::Category, "goods"), "0123"),
         (with(Trait::Category, "shoes"), "03"),
         (with(Trait::Severity, "major"), "0"),
