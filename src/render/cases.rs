@@ -1,13 +1,13 @@
 //! Lists of cases as tables.
 
-use super::span::rough;
+use super::span::{rough, to_the_minute};
 use super::style::Tone;
 use super::table::{Cell, Column};
 use crate::domain::deadline::{Deadline, DeadlineState};
 use crate::domain::dossier::{Dossier, Watch};
 use crate::domain::policy::Policy;
 use crate::domain::state::Status;
-use crate::domain::time::{Instant, format_short};
+use crate::domain::time::Instant;
 
 /// The columns of `list`.
 pub const LIST: [Column; 8] = [
@@ -39,7 +39,7 @@ pub fn list_row(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<Cell> {
     let next = dossier.most_urgent();
     vec![
         dossier.id().into(),
-        format_short(state.facts.received, policy.calendar.zone()).into(),
+        to_the_minute(state.facts.received, policy.calendar.zone()).into(),
         status(dossier),
         state.level.as_str().into(),
         state.facts.category.as_str().into(),
@@ -62,7 +62,7 @@ pub fn overdue_row(dossier: &Dossier, policy: &Policy, watch: Watch, now: Instan
         dossier.id().into(),
         name.into(),
         Cell::toned(standing(worst, now), tone(worst.state)),
-        worst.due.map(|due| format_short(due, policy.calendar.zone())).unwrap_or_default().into(),
+        worst.due.map(|due| to_the_minute(due, policy.calendar.zone())).unwrap_or_default().into(),
         status(dossier),
         state.level.as_str().into(),
         handler(dossier),

@@ -2,13 +2,11 @@
 
 use std::path::Path;
 
-use chrono::{DurationRound, TimeDelta};
-use chrono_tz::Tz;
-
 use super::Diagnostic;
 use super::cases::{standing, tone};
 use super::event::{headline, said, worth};
 use super::page::Page;
+use super::span::to_the_minute;
 use super::style::{Style, Tone};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::deadline::Deadline;
@@ -18,7 +16,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
 use crate::domain::rules::{NextStep, authority, next_steps};
 use crate::domain::state::Proposal;
-use crate::domain::time::{Instant, format_short};
+use crate::domain::time::Instant;
 
 const LABEL: usize = 12;
 
@@ -60,7 +58,8 @@ impl Shown<'_> {
     fn facts(&self, page: &mut Page) {
         let state = self.dossier.state();
         let facts = &state.facts;
-        let registered = state.registered.map(|at| format!(", registered {}", self.short(at))).unwrap_or_default();
+        let later = state.registered.filter(|at| self.short(*at) != self.short(facts.received));
+        let registered = later.map(|at| format!(", registered {}", self.short(at))).unwrap_or_default();
         let amount = facts.amount.map(|amount| format!("{amount} {}", self.policy.organisation.currency));
         let holder = state.holder.as_ref().map(|holder| self.name(holder));
         for (label, field, value) in [
@@ -141,10 +140,13 @@ impl Shown<'_> {
             return;
         }
         page.heading("Deadlines");
+        let label = |deadline: &Deadline| match deadline.round {
+            0 => deadline.name.clone(),
+            later => format!("{}, round {}", deadline.name, later + 1),
+        };
+        let width = deadlines.iter().map(|deadline| label(deadline).chars().count()).max().unwrap_or(0).max(LABEL);
         for deadline in deadlines {
-            let round = if deadline.round > 0 { format!(" ({})", deadline.round + 1) } else { String::new() };
-            let label = format!("{}{round}", deadline.name);
-            page.toned_pair(LABEL, &label, tone(deadline.state), &self.deadline(deadline));
+            page.toned_pair(width, &label(deadline), tone(deadline.state), &self.deadline(deadline));
         }
     }
 
@@ -264,9 +266,4 @@ impl Shown<'_> {
     fn short(&self, instant: Instant) -> String {
         to_the_minute(instant, self.policy.calendar.zone())
     }
-}
-
-/// A page has no room for the milliseconds that keep events in order; `log` and the file have them.
-fn to_the_minute(instant: Instant, zone: Tz) -> String {
-    format_short(instant.duration_trunc(TimeDelta::minutes(1)).unwrap_or(instant), zone)
 }

@@ -1,6 +1,9 @@
-//! Lengths of time for people.
+//! Times and lengths of time for people.
 
-use chrono::TimeDelta;
+use chrono::{DurationRound, TimeDelta};
+use chrono_tz::Tz;
+
+use crate::domain::time::{Instant, format_short};
 
 /// `2 d 3 h`, `5 h 12 min`, `8 min`: the two greatest units, rounded down.
 pub fn rough(time: TimeDelta) -> String {
@@ -14,6 +17,11 @@ pub fn rough(time: TimeDelta) -> String {
         (days, 0, _) => format!("{days} d"),
         (days, hours, _) => format!("{days} d {hours} h"),
     }
+}
+
+/// `2026-11-21 09:12`: without the seconds, and the milliseconds that keep events in order; `log` and the file have them.
+pub fn to_the_minute(instant: Instant, zone: Tz) -> String {
+    format_short(instant.duration_trunc(TimeDelta::minutes(1)).unwrap_or(instant), zone)
 }
 
 #[cfg(test)]

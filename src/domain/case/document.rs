@@ -63,7 +63,7 @@ fn parse_text(text: &str) -> Document {
 /// The bytes as text of bounded size without its byte-order mark, with its last line ended.
 fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, Finding> {
     if bytes.len() > MAX_SIZE {
-        let message = format!("the file has {} bytes; a case file has at most {MAX_SIZE}", bytes.len());
+        let message = format!("the file has more than {MAX_SIZE} bytes, the most that a case file may have");
         return Err(Finding::error(Code::TooLarge, Spot::line(1), message));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
