@@ -197,6 +197,7 @@ impl Shown<'_> {
         let who: Vec<&str> = step.who.iter().map(StaffId::as_str).collect();
         let who = match (who.len(), &step.role) {
             _ if self.policy.staff.is_empty() => "anybody".to_owned(),
+            (all, _) if all > 1 && all == self.at_work() => "anybody on the staff".to_owned(),
             (0, _) => "nobody on the staff list".to_owned(),
             (1..=5, _) => who.join(", "),
             (many, Some(role)) => format!("{many} people, from {role} upward"),
@@ -206,6 +207,12 @@ impl Shown<'_> {
             true => who,
             false => format!("not yet: {} ({who})", step.lacks.join(", ")),
         }
+    }
+
+    /// How many people are on the staff now.
+    fn at_work(&self) -> usize {
+        let Policy { staff, calendar, .. } = self.policy;
+        staff.values().filter(|staff| staff.is_active(self.now, calendar)).count()
     }
 
     fn timeline(&self, page: &mut Page) {
