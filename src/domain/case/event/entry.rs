@@ -1,0 +1,105 @@
+//! An event with when, by whom and where it stands, and the identity that follows from its content.
+
+use sha2::{Digest as _, Sha256};
+
+use super::Event;
+use crate::domain::case::fields::{Fields, Value};
+use crate::domain::finding::{Code, Finding};
+use crate::domain::names::{Digest, StaffId};
+use crate::domain::time::Instant;
+
+/// An event with when, by whom and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// When it happened.
+    pub at: Instant,
+    /// Who did it.
+    pub by: StaffId,
+    /// When it was put on record, where that was later.
+    pub recorded: Option<Instant>,
+    /// The row of a ledger that it was imported from.
+    pub source: Option<String>,
+    /// What was done.
+    pub event: Event,
+    /// The digest of the content: the event's identity.
+    pub digest: Digest,
+    /// The line of the file that it begins at; 0 for one that is not in a file yet.
+    pub line: u32,
+}
+
+impl Entry {
+    /// An event that is not in a file yet.
+    pub fn new(at: Instant, by: StaffId, event: Event) -> Self {
+        Self { at, by, recorded: None, source: None, event, digest: Digest(0), line: 0 }.sealed()
+    }
+
+    /// With the instant at which it was put on record.
+    pub fn recorded(mut self, recorded: Option<Instant>) -> Self {
+        self.recorded = recorded;
+        self.sealed()
+    }
+
+    /// With the row that it was imported from.
+    pub fn source(mut self, source: Option<String>) -> Self {
+        self.source = source;
+        self.sealed()
+    }
+
+    /// When it was put on record: `recorded`, else `at`.
+    pub fn on_record(&self) -> Instant {
+        self.recorded.unwrap_or(self.at)
+    }
+
+    /// Whether it came in with an import; rules of transition, closing and backdating do not apply to it.
+    pub fn is_imported(&self) -> bool {
+        self.source.is_some()
+    }
+
+    /// Reads one event; problems stay in `fields`.
+    pub fn read(fields: &mut Fields, line: u32) -> Option<Self> {
+        let lacks = |fields: &mut Fields, key: &str| {
+            let finding = Finding::error(Code::TruncatedEvent, fields.spot_of(key), format!("the event lacks '{key}'"));
+            fields.report(finding.hint("restore the event from git, or remove what is left of it"));
+        };
+        let at = fields.instant("at");
+        let by = fields.parsed("by", "a staff id", |text| text.parse().ok());
+        let verb = fields.text("do");
+        for (key, absent) in [("at", at.is_none()), ("by", by.is_none()), ("do", verb.is_none())] {
+            if absent && !fields.has_reported(key) {
+                lacks(fields, key);
+            }
+        }
+        let recorded = fields.instant("recorded");
+        let source = fields.text("source");
+        let event = Event::read(&verb?, fields)?;
+        Some(Self { at: at?, by: by?, recorded, source, event, digest: Digest(0), line }.sealed())
+    }
+
+    /// Keys and values in the order of the file: `at`, `by`, `do`, then what the verb records.
+    pub fn fields(&self) -> Vec<(&str, Value)> {
+        let mut fields = vec![
+            ("at", Value::Instant(self.at)),
+            ("by", Value::Text(self.by.to_string())),
+            ("do", Value::Text(self.event.name().to_owned())),
+        ];
+        fields.extend(self.event.fields());
+        fields.extend(self.recorded.map(|recorded| ("recorded", Value::Instant(recorded))));
+        fields.extend(self.source.clone().map(|source| ("source", Value::Text(source))));
+        fields
+    }
+
+    /// The content as JSON: keys sorted, instants in UTC with milliseconds, amounts without trailing zeros, no spaces.
+    pub fn content(&self) -> String {
+        let mut fields = self.fields();
+        fields.sort_by(|a, b| a.0.cmp(b.0));
+        let object: serde_json::Map<String, serde_json::Value> =
+            fields.into_iter().map(|(key, value)| (key.to_owned(), value.to_json())).collect();
+        serde_json::Value::Object(object).to_string()
+    }
+
+    fn sealed(mut self) -> Self {
+        let hash = Sha256::digest(self.content().as_bytes());
+        self.digest = Digest(hash.iter().take(8).fold(0, |digest, byte| digest << 8 | u64::from(*byte)));
+        self
+    }
+}

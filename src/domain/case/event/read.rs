@@ -1,0 +1,124 @@
+//! What a verb records, read from the keys of an event.
+
+use super::{Event, FollowUp, Reply, Terms, Verb};
+use crate::domain::case::fields::Fields;
+use crate::domain::finding::{Code, Finding};
+
+impl Event {
+    /// The event of a verb; problems stay in `fields`.
+    pub(super) fn read(verb: &str, fields: &mut Fields) -> Option<Self> {
+        let Ok(known) = verb.parse() else {
+            return Some(Self::Unknown { verb: verb.to_owned(), fields: fields.take_rest() });
+        };
+        Some(match known {
+            Verb::Register => Self::Register,
+            Verb::Acknowledge => Self::Acknowledge { via: fields.text("via") },
+            Verb::Assign => {
+                let to = fields.required_as("to", "a staff id", |text| text.parse().ok());
+                let department = fields.text("department");
+                let co_handlers = fields.list("co-handlers");
+                Self::Assign { to: to?, department, co_handlers }
+            }
+            Verb::SendBack => Self::SendBack { reason: fields.required("reason")? },
+            Verb::Note => Self::Note { text: fields.required("text")? },
+            Verb::Attach => {
+                let (file, sha256) =
+                    (fields.required("file"), fields.required_as("sha256", "64 hexadecimal digits", parse_sha256));
+                Self::Attach { file: file?, sha256: sha256? }
+            }
+            Verb::Link => {
+                let (case, kind) = (fields.required("case"), fields.required("kind"));
+                Self::Link { case: case?, kind: kind? }
+            }
+            Verb::Amend => {
+                let (field, from, to, reason) =
+                    (fields.required("field"), fields.text("from"), fields.text("to"), fields.required("reason"));
+                Self::Amend { field: field?, from, to, reason: reason? }
+            }
+            Verb::Investigate => {
+                let verdict =
+                    fields.required_as("verdict", "substantiated, partly or unsubstantiated", |text| text.parse().ok());
+                let (cause, finding, liable) = (fields.text("cause"), fields.text("finding"), fields.shares("liable"));
+                Self::Investigate { verdict: verdict?, cause, finding, liable }
+            }
+            Verb::Propose => {
+                let (terms, text) = (Terms::read(fields), fields.text("text"));
+                let emergency = fields.parsed("emergency", "true", parse_flag).unwrap_or(false);
+                Self::Propose { terms: terms?, text, emergency }
+            }
+            Verb::Approve => Self::Approve { terms: Terms::read(fields)? },
+            Verb::Refuse => {
+                let (terms, reason) = (Terms::read(fields), fields.required("reason"));
+                Self::Refuse { terms: terms?, reason: reason? }
+            }
+            Verb::Respond => {
+                let text = fields.required("text");
+                let interim = fields.parsed("interim", "true", parse_flag).unwrap_or(false);
+                let reply = if interim {
+                    Some(Reply::Interim { promise: fields.instant("promise") })
+                } else {
+                    fields
+                        .required_as("result", "solved, explained or refused", |text| text.parse().ok())
+                        .map(Reply::Final)
+                };
+                Self::Respond { text: text?, reply: reply? }
+            }
+            Verb::Resolve => Self::Resolve { text: fields.text("text") },
+            Verb::FollowUp => Self::FollowUp(FollowUp::read(fields)?),
+            Verb::Escalate => {
+                let (from, to, reason) = (fields.required("from"), fields.required("to"), fields.required("reason"));
+                Self::Escalate { from: from?, to: to?, reason: reason? }
+            }
+            Verb::Resume => Self::Resume { reason: fields.required("reason")? },
+            Verb::Pause => Self::Pause { reason: fields.required("reason")? },
+            Verb::Extend => {
+                let (deadline, until, reason) =
+                    (fields.required("deadline"), fields.instant("until"), fields.required("reason"));
+                if until.is_none() && !fields.has_reported("until") {
+                    let spot = fields.spot_of("until");
+                    fields.report(Finding::error(Code::MissingKey, spot, "'until' is missing or empty"));
+                }
+                Self::Extend { deadline: deadline?, until: until?, reason: reason? }
+            }
+            Verb::Chase => Self::Chase { text: fields.required("text")? },
+            Verb::Invalidate => Self::Invalidate { reason: fields.required("reason")? },
+            Verb::Withdraw => Self::Withdraw { reason: fields.required("reason")? },
+            Verb::Close => Self::Close { outcome: fields.text("outcome") },
+            Verb::Reopen => Self::Reopen { reason: fields.required("reason")? },
+            Verb::Retract => {
+                let event = fields.required_as("event", "the digest of an event", |text| text.parse().ok());
+                let reason = fields.required("reason");
+                Self::Retract { event: event?, reason: reason? }
+            }
+        })
+    }
+}
+
+impl Terms {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let proposal = fields.required_as("proposal", "a proposal's handle", |text| text.parse().ok());
+        let (remedy, amount) = (fields.required("remedy"), fields.amount("amount"));
+        Some(Self { proposal: proposal?, remedy: remedy?, amount })
+    }
+}
+
+impl FollowUp {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        if let Some(reason) = fields.text("waive") {
+            return Some(Self::Waived(reason));
+        }
+        let score = fields.required_as("score", "a mark from 1 to 5", |text| {
+            text.parse().ok().filter(|score| (1..=5).contains(score))
+        });
+        let comment = fields.text("comment");
+        Some(Self::Asked { score: score?, comment })
+    }
+}
+
+fn parse_flag(text: &str) -> Option<bool> {
+    (text == "true").then_some(true)
+}
+
+fn parse_sha256(text: &str) -> Option<String> {
+    (text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())).then(|| text.to_ascii_lowercase())
+}

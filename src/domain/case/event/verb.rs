@@ -1,0 +1,94 @@
+//! The words of events: the verbs, and the values that are one of a few.
+
+/// What an investigation found (B6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// The complaint is justified.
+    Substantiated,
+    /// In part.
+    Partly,
+    /// It is not.
+    Unsubstantiated,
+}
+
+/// How the complainant took the answer (B10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ResultClass {
+    /// The matter is solved.
+    Solved,
+    /// It was explained, and the explanation accepted.
+    Explained,
+    /// The complainant refused the answer; our position was stated.
+    Refused,
+}
+
+macro_rules! words {
+    ($($name:ident { $($variant:ident = $word:literal),* })*) => {$(
+        impl $name {
+            /// Every value.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The word in the file and on the command line.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = ();
+
+            fn from_str(text: &str) -> Result<Self, ()> {
+                match text { $($word => Ok(Self::$variant),)* _ => Err(()) }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.word())
+            }
+        }
+    )*};
+}
+
+words! {
+    Verdict { Substantiated = "substantiated", Partly = "partly", Unsubstantiated = "unsubstantiated" }
+    ResultClass { Solved = "solved", Explained = "explained", Refused = "refused" }
+    Verb {
+        Register = "register", Acknowledge = "acknowledge", Assign = "assign", SendBack = "send-back", Note = "note",
+        Attach = "attach", Link = "link", Amend = "amend", Investigate = "investigate", Propose = "propose",
+        Approve = "approve", Refuse = "refuse", Respond = "respond", Resolve = "resolve", FollowUp = "follow-up",
+        Escalate = "escalate", Resume = "resume", Pause = "pause", Extend = "extend", Chase = "chase",
+        Invalidate = "invalidate", Withdraw = "withdraw", Close = "close", Reopen = "reopen", Retract = "retract"
+    }
+}
+
+/// The verbs, in the order that breaks ties of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each is explained at its event")]
+pub enum Verb {
+    Register,
+    Acknowledge,
+    Assign,
+    SendBack,
+    Note,
+    Attach,
+    Link,
+    Amend,
+    Investigate,
+    Propose,
+    Approve,
+    Refuse,
+    Respond,
+    Resolve,
+    FollowUp,
+    Escalate,
+    Resume,
+    Pause,
+    Extend,
+    Chase,
+    Invalidate,
+    Withdraw,
+    Close,
+    Reopen,
+    Retract,
+}

@@ -1,0 +1,83 @@
+//! What a verb records, as the keys of an event in the order of the file.
+
+use super::{Event, FollowUp, Reply, Terms};
+use crate::domain::case::fields::Value;
+
+impl Event {
+    /// The keys and values that follow `at`, `by` and `do`.
+    pub(super) fn fields(&self) -> Vec<(&str, Value)> {
+        let text = |key: &'static str, text: &str| Some((key, Value::Text(text.to_owned())));
+        let maybe = |key: &'static str, value: &Option<String>| value.as_deref().and_then(|value| text(key, value));
+        let pairs: Vec<Option<(&str, Value)>> = match self {
+            Self::Register => vec![],
+            Self::Acknowledge { via } => vec![maybe("via", via)],
+            Self::Assign { to, department, co_handlers } => vec![
+                text("to", to.as_str()),
+                maybe("department", department),
+                (!co_handlers.is_empty()).then(|| ("co-handlers", Value::List(co_handlers.clone()))),
+            ],
+            Self::SendBack { reason }
+            | Self::Resume { reason }
+            | Self::Pause { reason }
+            | Self::Invalidate { reason }
+            | Self::Withdraw { reason }
+            | Self::Reopen { reason } => vec![text("reason", reason)],
+            Self::Note { text: said } | Self::Chase { text: said } => vec![text("text", said)],
+            Self::Attach { file, sha256 } => vec![text("file", file), text("sha256", sha256)],
+            Self::Link { case, kind } => vec![text("case", case), text("kind", kind)],
+            Self::Amend { field, from, to, reason } => {
+                vec![text("field", field), maybe("from", from), maybe("to", to), text("reason", reason)]
+            }
+            Self::Investigate { verdict, cause, finding, liable } => vec![
+                text("verdict", verdict.word()),
+                maybe("cause", cause),
+                maybe("finding", finding),
+                (!liable.is_empty()).then(|| ("liable", Value::Shares(liable.clone()))),
+            ],
+            Self::Propose { terms, text: said, emergency } => {
+                let mut pairs = terms.fields();
+                pairs.extend([maybe("text", said), emergency.then_some(("emergency", Value::True))]);
+                pairs
+            }
+            Self::Approve { terms } => terms.fields(),
+            Self::Refuse { terms, reason } => {
+                let mut pairs = terms.fields();
+                pairs.push(text("reason", reason));
+                pairs
+            }
+            Self::Respond { text: said, reply } => match reply {
+                Reply::Final(result) => vec![text("text", said), text("result", result.word())],
+                Reply::Interim { promise } => vec![
+                    text("text", said),
+                    Some(("interim", Value::True)),
+                    promise.map(|promise| ("promise", Value::Instant(promise))),
+                ],
+            },
+            Self::Resolve { text: said } => vec![maybe("text", said)],
+            Self::FollowUp(FollowUp::Asked { score, comment }) => {
+                vec![Some(("score", Value::Whole(u64::from(*score)))), maybe("comment", comment)]
+            }
+            Self::FollowUp(FollowUp::Waived(reason)) => vec![text("waive", reason)],
+            Self::Escalate { from, to, reason } => vec![text("from", from), text("to", to), text("reason", reason)],
+            Self::Extend { deadline, until, reason } => {
+                vec![text("deadline", deadline), Some(("until", Value::Instant(*until))), text("reason", reason)]
+            }
+            Self::Close { outcome } => vec![maybe("outcome", outcome)],
+            Self::Retract { event, reason } => vec![text("event", &event.to_string()), text("reason", reason)],
+            Self::Unknown { fields, .. } => {
+                fields.iter().map(|(key, raw)| Some((key.as_str(), Value::Unknown(raw.clone())))).collect()
+            }
+        };
+        pairs.into_iter().flatten().collect()
+    }
+}
+
+impl Terms {
+    fn fields(&self) -> Vec<Option<(&'static str, Value)>> {
+        vec![
+            Some(("proposal", Value::Text(self.proposal.to_string()))),
+            Some(("remedy", Value::Text(self.remedy.clone()))),
+            self.amount.map(|amount| ("amount", Value::Decimal(amount))),
+        ]
+    }
+}
