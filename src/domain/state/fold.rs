@@ -1,0 +1,170 @@
+//! The fold: what each event changes.
+
+use super::{Dispatch, Effect, End, Investigation, Proposal, State, Status};
+use crate::domain::case::event::{FollowUp, Reply, ResultClass, Terms};
+use crate::domain::case::{Entry, Event, FactField};
+use crate::domain::policy::Trigger;
+use crate::domain::time::Instant;
+use crate::domain::timeline::{Boundary, Change, Moment};
+
+impl State {
+    /// Takes one event in. The match is exhaustive: a new event has to say what it changes.
+    pub fn apply(&mut self, entry: &Entry, effect: Effect) {
+        let Entry { at, by, event, .. } = entry;
+        let was_resolved = self.resolved;
+        let mut moment = Moment::new(entry);
+        match event {
+            Event::Register => {
+                self.registered.get_or_insert(*at);
+                self.holder.get_or_insert_with(|| by.clone());
+            }
+            Event::Acknowledge { .. } => {
+                self.acknowledged.get_or_insert(*at);
+                moment.signals.push(Trigger::Acknowledged);
+            }
+            Event::Assign { to, department, co_handlers } => {
+                self.dispatches.push(Dispatch { by: by.clone(), department: self.department.take() });
+                self.holder = Some(to.clone());
+                self.department.clone_from(department);
+                self.co_handlers.clone_from(co_handlers);
+                self.reach(Status::Assigned);
+            }
+            Event::SendBack { .. } => {
+                if let Some(dispatch) = self.dispatches.pop() {
+                    self.holder = Some(dispatch.by);
+                    self.department = dispatch.department;
+                    self.co_handlers.clear();
+                }
+            }
+            Event::Note { .. } | Event::Attach { .. } | Event::Link { .. } | Event::Chase { .. } => {}
+            Event::Amend { field, to, .. } => {
+                if let Ok(field) = field.parse::<FactField>() {
+                    let amended = self.facts.set(field, to.as_deref());
+                    moment.change = amended.ok().map(|()| Change::Fact { field, to: to.clone() });
+                }
+            }
+            Event::Investigate { verdict, cause, .. } => {
+                self.investigation = Some(Investigation { verdict: *verdict, cause: cause.clone() });
+                self.reach(Status::Investigated);
+            }
+            Event::Propose { terms, .. } => self.propose(entry, terms),
+            Event::Approve { .. } if effect == Effect::Void => {}
+            Event::Approve { .. } => {
+                if let Some(proposal) = &mut self.proposal {
+                    proposal.approvals.push((by.clone(), *at));
+                }
+            }
+            Event::Refuse { .. } if effect == Effect::Void => {}
+            Event::Refuse { reason, .. } => {
+                if let Some(proposal) = &mut self.proposal {
+                    proposal.refused = Some((by.clone(), reason.clone()));
+                }
+            }
+            Event::Respond { reply: Reply::Interim { promise }, .. } => {
+                moment.signals = vec![Trigger::Interim];
+                moment.promise = *promise;
+            }
+            Event::Respond { reply: Reply::Final(result), .. } => {
+                self.acknowledged.get_or_insert(*at);
+                self.responded = Some((*at, *result));
+                self.reach(Status::Responded);
+                moment.signals.push(Trigger::Acknowledged);
+                if *result != ResultClass::Refused && self.pending_proposal().is_none() {
+                    self.settle(*at);
+                }
+            }
+            Event::Resolve { .. } => {
+                self.carry_out(*at);
+                self.settle(*at);
+            }
+            Event::FollowUp(FollowUp::Waived(_)) if effect == Effect::Void => moment.signals.clear(),
+            Event::FollowUp(follow_up) => self.followed_up = Some(follow_up.clone()),
+            Event::Escalate { from, to, .. } => {
+                self.level.clone_from(to);
+                moment.change = Some(Change::Level { from: from.clone(), to: to.clone() });
+            }
+            Event::Resume { .. } => {
+                self.paused = None;
+                moment.change = Some(Change::Resume);
+            }
+            Event::Pause { .. } if effect == Effect::Void => {}
+            Event::Pause { .. } => {
+                self.paused.get_or_insert(*at);
+                moment.change = Some(Change::Pause);
+            }
+            Event::Extend { .. } if effect == Effect::Void => {}
+            Event::Extend { deadline, until, .. } => {
+                moment.change = Some(Change::Extend { deadline: deadline.clone(), until: *until });
+            }
+            Event::Invalidate { .. } if effect == Effect::Void => {}
+            Event::Invalidate { reason } => self.end(*at, Status::Invalid, Some(reason), &mut moment),
+            Event::Withdraw { reason } => self.end(*at, Status::Withdrawn, Some(reason), &mut moment),
+            Event::Close { outcome } => self.end(*at, Status::Closed, outcome.as_ref(), &mut moment),
+            Event::Reopen { .. } => {
+                self.begin_round(*at);
+                moment.boundary = Some(Boundary::Round);
+            }
+            Event::Retract { .. } | Event::Unknown { .. } => {}
+        }
+        if was_resolved.is_none() && self.resolved.is_some() {
+            moment.signals.push(Trigger::Resolved);
+        }
+        if !matches!(event, Event::Register) {
+            self.first_act = Some(self.first_act.map_or(*at, |first| first.min(*at)));
+        }
+        if moment.says_something() {
+            self.timeline.push(moment);
+        }
+    }
+
+    fn reach(&mut self, stage: Status) {
+        self.stage = self.stage.max(stage);
+    }
+
+    fn propose(&mut self, entry: &Entry, terms: &Terms) {
+        self.proposal = Some(Proposal {
+            terms: terms.clone(),
+            by: entry.by.clone(),
+            at: entry.at,
+            paid_before: self.paid,
+            approvals: Vec::new(),
+            refused: None,
+            carried_out: None,
+        });
+        self.handles.push(terms.proposal.to_string());
+        self.reach(Status::Proposed);
+        // What was settled is not any more: there is a remedy to carry out.
+        if self.resolved.take().is_some() {
+            self.stage = Status::Responded;
+        }
+    }
+
+    fn carry_out(&mut self, at: Instant) {
+        if let Some(proposal) = self.proposal.as_mut().filter(|proposal| proposal.is_pending()) {
+            proposal.carried_out = Some(at);
+            self.paid = self.paid.saturating_add(proposal.terms.worth());
+        }
+    }
+
+    fn settle(&mut self, at: Instant) {
+        self.resolved.get_or_insert(at);
+        self.handler.clone_from(&self.holder);
+        self.reach(Status::Resolved);
+    }
+
+    fn end(&mut self, at: Instant, status: Status, outcome: Option<&String>, moment: &mut Moment) {
+        self.end = Some(End { at, status, outcome: outcome.cloned() });
+        self.paused = None;
+        moment.boundary = Some(Boundary::End);
+    }
+
+    fn begin_round(&mut self, at: Instant) {
+        self.reopened = Some(at);
+        self.end = None;
+        self.stage = Status::Open;
+        self.acknowledged = None;
+        self.responded = None;
+        self.resolved = None;
+        self.followed_up = None;
+    }
+}

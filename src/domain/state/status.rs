@@ -1,0 +1,111 @@
+//! The words for how a case stands: its status, and the flags beside it.
+
+use std::fmt;
+
+/// How far the newest round of a case has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// On record.
+    Open,
+    /// Handed to a holder.
+    Assigned,
+    /// Looked into, with a verdict.
+    Investigated,
+    /// A remedy was proposed.
+    Proposed,
+    /// The complainant has a final answer.
+    Responded,
+    /// The matter is settled.
+    Resolved,
+    /// The file is closed.
+    Closed,
+    /// Taken back by the complainant.
+    Withdrawn,
+    /// Not a valid complaint.
+    Invalid,
+}
+
+impl Status {
+    /// Every status, in the order of a case's life.
+    pub const ALL: [Self; 9] = [
+        Self::Open,
+        Self::Assigned,
+        Self::Investigated,
+        Self::Proposed,
+        Self::Responded,
+        Self::Resolved,
+        Self::Closed,
+        Self::Withdrawn,
+        Self::Invalid,
+    ];
+
+    /// The word in lists and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Assigned => "assigned",
+            Self::Investigated => "investigated",
+            Self::Proposed => "proposed",
+            Self::Responded => "responded",
+            Self::Resolved => "resolved",
+            Self::Closed => "closed",
+            Self::Withdrawn => "withdrawn",
+            Self::Invalid => "invalid",
+        }
+    }
+
+    /// Whether the case is over.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Closed | Self::Withdrawn | Self::Invalid)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+impl std::str::FromStr for Status {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|status| status.word() == text).ok_or(())
+    }
+}
+
+/// What else is to be said of a case beside its status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Flag {
+    /// Waiting for the complainant.
+    Paused,
+    /// Above the level at which it was taken in.
+    Escalated,
+    /// Taken up again after it was over.
+    Reopened,
+    /// A proposal lacks approvals.
+    AwaitingApproval,
+}
+
+impl Flag {
+    /// Every flag, in the order in which they are said.
+    pub const ALL: [Self; 4] = [Self::Paused, Self::Escalated, Self::Reopened, Self::AwaitingApproval];
+
+    /// The word in lists and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Paused => "paused",
+            Self::Escalated => "escalated",
+            Self::Reopened => "reopened",
+            Self::AwaitingApproval => "awaiting_approval",
+        }
+    }
+}
+
+impl std::str::FromStr for Flag {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|flag| flag.word() == text).ok_or(())
+    }
+}
