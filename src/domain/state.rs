@@ -177,6 +177,11 @@ impl State {
         self.proposal.as_ref().filter(|proposal| proposal.is_pending())
     }
 
+    /// Whether the complainant can be asked how it went: the matter is settled, or they refused the final answer (B13).
+    pub fn can_be_followed_up(&self) -> bool {
+        self.resolved.is_some() || matches!(self.responded, Some((_, ResultClass::Refused)))
+    }
+
     /// Whether the case is above the level at which it was taken in.
     pub fn is_escalated(&self, policy: &Policy) -> bool {
         policy.level_index(&self.level) > policy.level_index(&self.facts.level)

@@ -2,10 +2,10 @@
 
 use super::{Setting, people, refusal};
 use crate::domain::calendar::{Calendar, Pauses};
-use crate::domain::case::{Entry, Event};
+use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::policy::{DeadlineRule, ExtendRule, Policy};
+use crate::domain::policy::{DeadlineRule, ExtendRule, Permission, Policy};
 use crate::domain::time::{Instant, format_instant};
 
 pub(super) fn check(entry: &Entry, name: &str, until: Instant, setting: &Setting<'_>) -> Vec<Finding> {
@@ -83,6 +83,10 @@ fn promise_hint() -> String {
 fn wrong_role(entry: &Entry, rule: &DeadlineRule, extend: &ExtendRule, policy: &Policy) -> Option<Finding> {
     let needed = extend.role.as_deref().filter(|_| !policy.staff.is_empty())?;
     let held = people::role(&entry.by, entry.at, policy);
+    // Who may not extend anything is refused for that alone.
+    if !policy.permits(held, Permission::Verb(Verb::Extend)) {
+        return None;
+    }
     let may = held.is_some_and(|held| policy.reaches(held, needed));
     (!may).then(|| {
         let message = format!("'{}' may not extend '{}': it takes a {needed}", entry.by, rule.name);

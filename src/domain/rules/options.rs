@@ -82,7 +82,7 @@ fn brings_on(verb: Verb, state: &State) -> bool {
         Verb::Approve | Verb::Refuse => pending,
         Verb::Respond => state.responded.is_none(),
         Verb::Resolve => pending || (state.responded.is_some() && state.resolved.is_none()),
-        Verb::FollowUp => state.resolved.is_some() && state.followed_up.is_none(),
+        Verb::FollowUp => state.can_be_followed_up() && state.followed_up.is_none(),
         Verb::Escalate | Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => state.resolved.is_none(),
         Verb::Resume => state.paused.is_some(),
         Verb::Close => true,

@@ -33,10 +33,9 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
         Verb::SendBack if state.dispatches.is_empty() => {
             Some(("nobody has assigned it", "a case goes back to whoever assigned it; assign it instead"))
         }
-        Verb::FollowUp if state.resolved.is_none() => Some((
-            "it is not resolved yet",
-            "follow up after the resolution: respond, or resolve once the remedy is carried out",
-        )),
+        Verb::FollowUp if !state.can_be_followed_up() => {
+            Some(("it is not resolved yet", "follow up after the resolution, or after a final answer that was refused"))
+        }
         Verb::Resolve if state.resolved.is_some() => {
             Some(("it is resolved already", "follow it up, or propose another remedy first"))
         }
