@@ -27,6 +27,7 @@ mod propose;
 mod report;
 mod respond;
 mod retract;
+mod schema;
 mod show;
 mod withdraw;
 
@@ -74,6 +75,7 @@ pub enum Command {
     Check(check::Check),
     Report(report::Report),
     Import(import::Import),
+    Schema(schema::Schema),
 }
 
 impl Command {
@@ -117,6 +119,7 @@ impl Command {
             Self::Check(args) => args.run(context),
             Self::Report(args) => args.run(context),
             Self::Import(args) => args.run(context),
+            Self::Schema(args) => args.run(context),
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod deadline;
 pub mod dossier;
 pub mod explain;
 pub mod finding;
+pub mod handbook;
 pub mod import;
 pub mod metrics;
 pub mod names;

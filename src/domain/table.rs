@@ -33,6 +33,8 @@ pub struct Reader<'t, K> {
     text: &'t str,
     lines: Vec<usize>,
     findings: RefCell<Vec<Finding>>,
+    #[cfg(test)]
+    pub(crate) asked: RefCell<std::collections::BTreeMap<String, std::collections::BTreeSet<&'static str>>>,
 }
 
 /// A value with its place.
@@ -48,7 +50,14 @@ impl<'t, K> Reader<'t, K> {
     /// A reader of a text in which nothing is wrong yet.
     pub fn new(text: &'t str, kind: K) -> Self {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { kind, text, lines, findings: RefCell::default() }
+        Self {
+            kind,
+            text,
+            lines,
+            findings: RefCell::default(),
+            #[cfg(test)]
+            asked: RefCell::default(),
+        }
     }
 
     /// Line and column, in characters, of a byte of the text.

@@ -244,6 +244,12 @@ impl Fields {
         std::mem::take(&mut self.items).into_iter().map(|field| (field.key, field.value)).collect()
     }
 
+    /// The keys that have been asked for.
+    #[cfg(test)]
+    pub(crate) fn taken(&self) -> std::collections::BTreeSet<&'static str> {
+        self.taken.iter().copied().collect()
+    }
+
     /// Every problem found, unknown keys among them.
     pub fn finish(mut self) -> Vec<Finding> {
         for Field { key, spot, .. } in &self.items {

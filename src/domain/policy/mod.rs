@@ -21,6 +21,9 @@ pub use deadline::{Condition, ConditionFact, DeadlineRule, ExtendRule, Pausable,
 pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
 pub use read::parse;
 
+#[cfg(test)]
+pub(crate) use read::asked;
+
 use crate::domain::calendar::{Calendar, CalendarSpec, Roll, Span};
 use crate::domain::case::Verb;
 use crate::domain::finding::Spot;

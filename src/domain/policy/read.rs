@@ -39,6 +39,15 @@ pub fn parse(text: &str) -> (Option<Policy>, Vec<Finding>) {
     (policy.filter(|_| is_clean), findings)
 }
 
+/// The keys that reading a policy asks for, by the labels of their tables.
+#[cfg(test)]
+pub(crate) fn asked(text: &str) -> std::collections::BTreeMap<String, std::collections::BTreeSet<&'static str>> {
+    let reader = Reader::new(text, PolicyFile);
+    let table = syntax::document(&reader, text).expect("TOML");
+    policy(&reader, &table);
+    reader.asked.take()
+}
+
 fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     let mut top = Section::top(reader, Spot::default(), table);
     is_readable(&mut top).then_some(())?;

@@ -31,7 +31,18 @@ impl<'a, K: FileKind> Section<'a, K> {
     /// The value of a key, if it is there.
     pub fn take(&mut self, key: &'static str) -> Option<Item<'a, K>> {
         self.asked.push(key);
+        #[cfg(test)]
+        self.reader.asked.borrow_mut().entry(self.described()).or_default().insert(key);
         self.table.get(key).map(|value| Item::new(self.reader, key, value))
+    }
+
+    /// The table's label in the handbook, where names of the organisation's choice are `NAME`.
+    #[cfg(test)]
+    fn described(&self) -> String {
+        match self.label.split_once('.') {
+            Some((table, _)) if !table.starts_with("[[") => format!("{table}.NAME]"),
+            _ => self.label.clone(),
+        }
     }
 
     /// The value of a key that has to be there.

@@ -4,6 +4,7 @@ use toml::de::DeValue;
 
 use crate::domain::calendar::Roll;
 use crate::domain::finding::{Code, Finding};
+use crate::domain::handbook::POLICY;
 use crate::domain::table::{self, At, FileKind};
 
 pub(super) type Reader<'t> = table::Reader<'t, PolicyFile>;
@@ -12,33 +13,6 @@ pub(super) type Item<'a> = table::Item<'a, PolicyFile>;
 
 /// `policy.toml`.
 pub(super) struct PolicyFile;
-
-/// The keys of the top of the file: a key of them that stands in a table was meant to stand above it.
-const TOP: [&str; 23] = [
-    "format",
-    "channels",
-    "severities",
-    "grades",
-    "remedies",
-    "causes",
-    "symptoms",
-    "outcomes",
-    "retired",
-    "roles",
-    "organisation",
-    "calendar",
-    "categories",
-    "level",
-    "staff",
-    "deadline",
-    "approval",
-    "permissions",
-    "separation",
-    "closing",
-    "pause",
-    "audit",
-    "target",
-];
 
 impl FileKind for PolicyFile {
     const NAME: &'static str = "the policy";
@@ -51,7 +25,8 @@ impl FileKind for PolicyFile {
                 let whole = format!("{}.{key}", first.trim_matches('"'));
                 Some(format!("a name with a dot in it is quoted: {table}.\"{whole}\"]"))
             }
-            _ if !label.is_empty() && TOP.contains(&key) => {
+            // A key of the top of the file that stands in a table was meant to stand above it.
+            _ if !label.is_empty() && POLICY.keys.iter().any(|top| top.name == key) => {
                 Some(format!("'{key}' belongs to the top of the file, above the first [table]"))
             }
             _ => None,

@@ -1,0 +1,225 @@
+//! The keys of a case file: its facts, and what each verb records.
+
+use super::Takes::{Amount, Form, Instant, List, Shares, Table as One, Text, True, Whole, Word};
+use super::{Absent, Choice, Key, Table, Words, optional, required};
+use crate::domain::case::event::{ResultClass, Verdict};
+use crate::domain::case::{FactField, Verb};
+
+/// The facts, as they were taken in.
+pub static CASE: Table = Table {
+    label: "",
+    text: "A complaint: the facts as they were taken in, then `events`, a list that only grows.",
+    keys: &[
+        required(
+            "id",
+            Form("^[0-9]{8}-[0-9A-HJKMNP-TV-Z]{6}$"),
+            "20261121-K7QM2X",
+            "The number, fixed at birth.",
+            "A2",
+        ),
+        required(
+            "received",
+            Instant,
+            "2026-11-21T09:12:00+08:00",
+            "When the complaint reached the organisation.",
+            "A5",
+        ),
+        required("channel", Text, "phone", "By which channel it came in.", "A1"),
+        required("category", Text, "product-quality", "What it is about.", "A7"),
+        required("level", Text, "general", "Who must deal with it at first.", "C4"),
+        fact("severity", Text, "major", "How bad the matter is.", "A7"),
+        required("complainant", One(&COMPLAINANT), "", "Who complains.", "A3"),
+        fact("product", Text, "PX-200", "What it concerns.", "A3"),
+        fact("order", Text, "SO-4711", "The customer's order.", "A3"),
+        fact("amount", Amount, "1280.00", "The amount in dispute, in the policy's currency.", "A3"),
+        required("summary", Text, "dead pixels", "The matter in one line.", "A3"),
+        fact("description", Text, "Three dead pixels on the second day.", "The matter at length.", "A3"),
+        fact("request", Text, "refund", "What the complainant asks for.", "A3"),
+        fact("source", Text, "ledger.csv#17", "The row of a ledger that the case was imported from.", "A14"),
+    ],
+    choice: Choice::Free,
+};
+
+/// Who complains.
+pub static COMPLAINANT: Table = Table {
+    label: "complainant",
+    text: "Who complains.",
+    keys: &[
+        required("name", Text, "王芳", "The name; `anonymous` is one.", "A3"),
+        fact("contact", Text, "138 0000 0000", "How to reach them.", "A3"),
+        fact("grade", Text, "vip", "How important the customer is.", "A3"),
+    ],
+    choice: Choice::Free,
+};
+
+/// What every event has.
+pub static COMMON: &[Key] = &[
+    required("at", Instant, "2026-11-21T09:20:00+08:00", "When it happened.", "A5"),
+    required("by", Form(STAFF), "li.wei", "Who did it.", "B15"),
+    required("do", Word(Words(verbs)), "register", "What was done.", ""),
+    fact("recorded", Instant, "2026-11-21T17:00:00+08:00", "When it was put on record, where that was later.", "A5"),
+    fact("source", Text, "ledger.csv#17", "The row of a ledger that it was imported from.", "A14"),
+];
+
+const STAFF: &str = "^[^\\s./-][^\\s/]{0,99}$";
+
+/// What the events of one verb record beside [`COMMON`].
+#[derive(Debug, Clone, Copy)]
+pub struct EventKeys {
+    /// The verb.
+    pub verb: Verb,
+    /// What it means.
+    pub text: &'static str,
+    /// Its keys, in the order of the file.
+    pub keys: &'static [Key],
+}
+
+/// What each verb records.
+pub fn events() -> impl Iterator<Item = EventKeys> {
+    Verb::ALL.iter().map(|verb| {
+        let (text, keys) = of(*verb);
+        EventKeys { verb: *verb, text, keys }
+    })
+}
+
+fn of(verb: Verb) -> (&'static str, &'static [Key]) {
+    match verb {
+        Verb::Register => ("The case is on record.", &[]),
+        Verb::Acknowledge => (
+            "The complainant was told that the complaint was received.",
+            const { &[fact("via", Text, "phone", "By which channel.", "A6")] },
+        ),
+        Verb::Assign => ("The case goes to a holder and department.", ASSIGN),
+        Verb::SendBack => ("Wrongly dispatched: back to whoever assigned it.", REASON),
+        Verb::Note => ("A remark.", TEXT),
+        Verb::Attach => ("Evidence.", ATTACH),
+        Verb::Link => ("A related case.", LINK),
+        Verb::Amend => ("A corrected fact; the old value stays readable.", AMEND),
+        Verb::Investigate => ("What was found out.", INVESTIGATE),
+        Verb::Propose => ("What the complainant is to get; replaces the proposal before.", PROPOSE),
+        Verb::Approve => ("One approval of the proposal that it names.", TERMS),
+        Verb::Refuse => ("A refusal of the proposal that it names.", REFUSE),
+        Verb::Respond => ("An answer to the complainant: final with its `result`, or `interim`.", RESPOND),
+        Verb::Resolve => {
+            ("The remedy has been carried out.", const { &[fact("text", Text, "paid by transfer", "Remarks.", "B11")] })
+        }
+        Verb::FollowUp => ("The complainant was asked afterwards, or that was waived.", FOLLOW_UP),
+        Verb::Escalate => ("The case moves from level to level.", ESCALATE),
+        Verb::Resume => ("Waiting is over.", REASON),
+        Verb::Pause => ("Waiting for the complainant.", REASON),
+        Verb::Extend => ("A later date for one deadline.", EXTEND),
+        Verb::Chase => ("A reminder to the holder.", TEXT),
+        Verb::Invalidate => ("Not a valid complaint.", REASON),
+        Verb::Withdraw => ("Taken back by the complainant.", REASON),
+        Verb::Close => ("The file is closed.", const { &[fact("outcome", Text, "solved", "How it ended.", "B14")] }),
+        Verb::Reopen => ("Taken up again.", REASON),
+        Verb::Retract => ("An event taken back.", RETRACT),
+    }
+}
+
+const WHY: Key = required("reason", Text, "waiting for the carrier", "Why.", "");
+const REASON: &[Key] = &[WHY];
+const TEXT: &[Key] = &[required("text", Text, "the carrier has called", "What was said.", "")];
+
+const ASSIGN: &[Key] = &[
+    required("to", Form(STAFF), "zhang.min", "The new holder.", "B1"),
+    fact("department", Text, "quality", "The department in charge.", "B1"),
+    fact("co-handlers", List, "[logistics]", "Departments that help.", "B1"),
+];
+
+const ATTACH: &[Key] = &[
+    required("file", Text, "3f2a91c0-photo.jpg", "The file below `evidence/`.", "A9"),
+    required("sha256", Form("^[0-9A-Fa-f]{64}$"), SHA256, "Its SHA-256.", "A9"),
+];
+
+const SHA256: &str = "3f2a91c0e8d7b6a5948372615049382716a5b4c3d2e1f0a9b8c7d6e5f4a3b2c1";
+
+const LINK: &[Key] = &[
+    required("case", Text, "20261120-9TBV4D", "The other case.", "A10"),
+    required("kind", Text, "repeat", "How it is related.", "A10"),
+];
+
+const AMEND: &[Key] = &[
+    required("field", Word(Words(fields)), "amount", "Which fact.", ""),
+    fact("from", Text, "1280.00", "The value that stood.", "B15"),
+    fact("to", Text, "1380.00", "The value that is right.", ""),
+    WHY,
+];
+
+const INVESTIGATE: &[Key] = &[
+    required("verdict", Word(Words(verdicts)), "substantiated", "Whether the complaint is justified.", "B6"),
+    fact("cause", Text, "product", "Why it came about.", "B6"),
+    fact("finding", Text, "a fault of the panel", "What was found.", "B6"),
+    fact("liable", Shares, "{carrier: 40, sales: 60}", "Who is responsible, in per cent.", "B17"),
+];
+
+const HANDLE: Key = required("proposal", Form("^[0-9A-Za-z-]{2,32}$"), "7Q2M", "The proposal's handle.", "D1");
+const REMEDY: Key = required("remedy", Text, "refund", "What the complainant is to get.", "B7");
+const AMOUNT: Key = fact("amount", Amount, "1280.00", "How much; none counts as 0.", "D1");
+
+const TERMS: &[Key] = &[HANDLE, REMEDY, AMOUNT];
+
+const PROPOSE: &[Key] = &[
+    HANDLE,
+    REMEDY,
+    AMOUNT,
+    fact("text", Text, "as agreed by telephone", "Remarks.", "B7"),
+    fact("emergency", True, "true", "An emergency.", "D3"),
+];
+
+const REFUSE: &[Key] = &[HANDLE, REMEDY, AMOUNT, WHY];
+
+const RESPOND: &[Key] = &[
+    required("text", Text, "a new screen is on its way", "What was said.", "B9"),
+    fact("result", Word(Words(results)), "solved", "How a final answer was taken.", "B10"),
+    fact("interim", True, "true", "Progress, not the answer.", "B9"),
+    fact("promise", Instant, "2026-11-25T18:00:00+08:00", "By when the answer is promised; with `interim`.", "B9"),
+];
+
+const FOLLOW_UP: &[Key] = &[
+    fact("score", Whole(1, 5), "4", "The mark.", "B13"),
+    fact("comment", Text, "quick and friendly", "What they said.", "B13"),
+    fact("waive", Text, "cannot be reached", "Why nobody was asked.", "B13"),
+];
+
+const ESCALATE: &[Key] = &[
+    required("from", Text, "general", "The level it leaves.", "C4"),
+    required("to", Text, "regional", "The level it reaches.", "C4"),
+    WHY,
+];
+
+const EXTEND: &[Key] = &[
+    required("deadline", Text, "respond", "Its name.", "C5"),
+    required("until", Instant, "2026-11-27T18:00:00+08:00", "The new due instant.", "C5"),
+    WHY,
+];
+
+const RETRACT: &[Key] =
+    &[required("event", Form("^[0-9A-Fa-f]{16}$"), "a1b2c3d4e5f60718", "The digest of the event.", ""), WHY];
+
+/// A key that is not there where there is nothing to say.
+const fn fact(
+    name: &'static str,
+    takes: super::Takes,
+    example: &'static str,
+    text: &'static str,
+    rules: &'static str,
+) -> Key {
+    optional(name, takes, Absent::Means("nothing"), example, text, rules)
+}
+
+fn verbs() -> Vec<&'static str> {
+    Verb::ALL.iter().map(|verb| verb.word()).collect()
+}
+
+fn fields() -> Vec<&'static str> {
+    FactField::ALL.iter().map(|field| field.name()).collect()
+}
+
+fn verdicts() -> Vec<&'static str> {
+    Verdict::ALL.iter().map(|verdict| verdict.word()).collect()
+}
+
+fn results() -> Vec<&'static str> {
+    ResultClass::ALL.iter().map(|result| result.word()).collect()
+}

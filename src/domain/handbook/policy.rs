@@ -1,0 +1,208 @@
+//! The keys of `policy.toml`: one entry a key.
+
+mod basis;
+mod rules;
+
+use super::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
+use super::{Absent, Choice, Key, Table, Words, optional, required};
+use crate::domain::policy::{Need, Permission, Separation, Trigger};
+use crate::domain::{calendar::shipped, metrics::FigureKind};
+
+/// The file itself.
+pub static POLICY: Table = Table {
+    label: "",
+    text: "Lists of values that people choose from stand at the top of the file, above the first table. Their order is the \
+           order in which they are offered and reported; an empty list takes any value.",
+    keys: &[
+        required("format", Exactly(1), "1", "The form of the file. A program that does not know it reads nothing.", ""),
+        required("channels", List, "[\"phone\", \"email\", \"counter\"]", "By which ways complaints come in.", "A1"),
+        optional(
+            "severities",
+            List,
+            Absent::Means("any"),
+            "[\"minor\", \"major\", \"critical\"]",
+            "How bad a matter can be.",
+            "A7",
+        ),
+        optional("grades", List, Absent::Means("any"), "[\"ordinary\", \"vip\"]", "How important customers are.", "A3"),
+        optional(
+            "remedies",
+            List,
+            Absent::Means("any"),
+            "[\"apology\", \"repair\", \"return\", \"refund\"]",
+            "What complainants may get; `propose --remedy`.",
+            "B7",
+        ),
+        optional(
+            "causes",
+            List,
+            Absent::Means("any"),
+            "[\"product\", \"delivery\", \"staff\"]",
+            "Why things go wrong; `investigate --cause`.",
+            "B6",
+        ),
+        optional(
+            "symptoms",
+            List,
+            Absent::Means("any"),
+            "[\"defective\", \"damaged\", \"late\"]",
+            "How things that go wrong show.",
+            "A7",
+        ),
+        optional(
+            "outcomes",
+            List,
+            Absent::Means("any"),
+            "[\"solved\", \"explained\", \"not-agreed\"]",
+            "How a case may end; `close --outcome`.",
+            "B14",
+        ),
+        optional(
+            "retired",
+            List,
+            Absent::Value("[]"),
+            "[\"fax\"]",
+            "Values that a list, the levels or the categories once had. On old cases they are a warning, on new ones refused; \
+             rules may go on naming them.",
+            "A1",
+        ),
+        optional(
+            "roles",
+            List,
+            Absent::Value("[]"),
+            "[\"clerk\", \"supervisor\", \"director\"]",
+            "The roles, lowest first: each may do what those before it may. `system`, for what cron does, stands beside them \
+             and is not listed.",
+            "D6",
+        ),
+        optional("organisation", One(&basis::ORGANISATION), Absent::Means("defaults"), "", "Whose policy it is.", ""),
+        optional(
+            "calendar",
+            One(&basis::CALENDAR),
+            Absent::Means("Monday to Friday"),
+            "",
+            "Which time is worked.",
+            "C2",
+        ),
+        required("categories", Named(&basis::CATEGORY), "", "What complaints are about.", "A7"),
+        optional(
+            "level",
+            Tables(&basis::LEVEL),
+            Absent::Means("one level, `general`"),
+            "",
+            "Who must deal with a case, in the order of escalation.",
+            "C4",
+        ),
+        optional("staff", Named(&basis::STAFF), Absent::Means("anyone may do anything"), "", "Who works here.", "D6"),
+        optional(
+            "deadline",
+            Tables(&rules::DEADLINE),
+            Absent::Means("no limits"),
+            "",
+            "What has to be done by when.",
+            "C1",
+        ),
+        optional(
+            "approval",
+            Tables(&rules::APPROVAL),
+            Absent::Means("the highest role approves"),
+            "",
+            "Who approves what complainants are to get.",
+            "D1, D2",
+        ),
+        optional(
+            "permissions",
+            Roles(Words(permissions)),
+            Absent::Means("open to all staff"),
+            "{ assign = \"clerk\", chase = [\"clerk\", \"system\"], close = \"supervisor\" }",
+            "The lowest role that may do something.",
+            "D6",
+        ),
+        optional(
+            "separation",
+            One(&rules::SEPARATION),
+            Absent::Means("nobody approves their own proposal"),
+            "",
+            "What the same person may not do in one case.",
+            "D6",
+        ),
+        optional("closing", One(&rules::CLOSING), Absent::Means("`authority`"), "", "What closing asks for.", "B14"),
+        optional(
+            "pause",
+            One(&rules::PAUSE),
+            Absent::Means("without limit"),
+            "",
+            "How long clocks may stand still.",
+            "C5",
+        ),
+        optional(
+            "audit",
+            One(&rules::AUDIT),
+            Absent::Means("defaults"),
+            "",
+            "How far records may be off in time.",
+            "B15",
+        ),
+        optional(
+            "target",
+            Tables(&rules::TARGET),
+            Absent::Means("no targets"),
+            "",
+            "What key figures are held to.",
+            "E3",
+        ),
+    ],
+    choice: Choice::Free,
+};
+
+/// Every table of the policy: the file itself, then those below it, each once.
+pub fn tables() -> Vec<&'static Table> {
+    let mut tables = vec![&POLICY];
+    let mut next = 0;
+    while let Some(table) = tables.get(next) {
+        let below: Vec<_> = table.keys.iter().filter_map(Key::table).collect();
+        let mut at = next + 1;
+        for table in below {
+            if !tables.iter().any(|known| std::ptr::eq(*known, table)) {
+                // What stands below a table is explained right after it, as far as it is not yet.
+                let place = if next == 0 { tables.len() } else { at };
+                tables.insert(place, table);
+                at += 1;
+            }
+        }
+        next += 1;
+    }
+    tables
+}
+
+fn permissions() -> Vec<&'static str> {
+    Permission::all().map(Permission::word).collect()
+}
+
+fn triggers() -> Vec<&'static str> {
+    Trigger::all().map(Trigger::word).collect()
+}
+
+fn needs() -> Vec<&'static str> {
+    Need::ALL.iter().map(|need| need.word()).collect()
+}
+
+fn separations() -> Vec<&'static str> {
+    Separation::ALL.iter().map(|separation| separation.word()).collect()
+}
+
+fn figures() -> Vec<&'static str> {
+    FigureKind::ALL.iter().map(|kind| kind.word()).collect()
+}
+
+fn calendars() -> Vec<&'static str> {
+    shipped::NAMES.to_vec()
+}
+
+fn weekdays() -> Vec<&'static str> {
+    vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+}
+
+fn days_of_receipt() -> Vec<&'static str> {
+    vec!["working-day", "day-off"]
+}

@@ -1,0 +1,260 @@
+//! Deadlines, approvals, closing, and the bounds of records.
+
+use super::{days_of_receipt, figures, needs, separations, triggers};
+use crate::domain::handbook::Takes::{
+    Amount, Date, Flag, Offered, Share, Span, Table as One, Tables, Text, Texts, Whole, Words as AnyOf,
+};
+use crate::domain::handbook::{Absent, Choice, Key, Table, Words, optional, required};
+
+pub(super) static DEADLINE: Table = Table {
+    label: "[[deadline]]",
+    text: "Of the rules of one name whose `when` holds, those with the latest `since` not after the receipt count; among them \
+           the first in the file. So a limit is never edited: a new one of the same name is added with `since`, and nothing \
+           becomes late, or in time, that was not.\n\n\
+           Minutes (`min`) and hours (`h`) run from the instant. For days (`d`), business days (`bd`) and months (`mo`) the \
+           first day does not count, and the last ends at 24:00, or at the close of business for business days where there \
+           are hours. A start that comes again while the clock runs does not start it anew. Whoever reopens a case starts its \
+           clocks again. Closing, withdrawing and invalidating end every clock.",
+    keys: &[
+        required("name", Text, "\"respond\"", "Its name; several rules may share one.", "C1"),
+        optional(
+            "start",
+            AnyOf(Words(triggers)),
+            Absent::Value("\"received\""),
+            "\"resolved\"",
+            "What starts the clock: `received`, a verb, or `acknowledged`, `resolved`, `interim`; of a list whichever comes \
+             first.",
+            "C7",
+        ),
+        required(
+            "stop",
+            AnyOf(Words(triggers)),
+            "\"respond\"",
+            "What stops it: a verb (`respond` is the final answer), `interim` (a reply with progress), `acknowledged` (told that \
+             we have it, or answered), `resolved` (answer accepted, remedy carried out); of a list whichever comes first.",
+            "C1",
+        ),
+        required("within", Span, "\"3bd\"", "How long it runs.", "C1, C2"),
+        optional(
+            "when",
+            One(&WHEN),
+            Absent::Means("every case"),
+            "{ severity = \"critical\" }",
+            "For which cases it is.",
+            "C1",
+        ),
+        optional("since", Date, Absent::Means("of any date"), "2026-12-01", "For receipts from this day on.", "C1"),
+        optional("roll", Flag, Absent::Means("as `[calendar]` says"), "true", "As `roll` of the calendar.", "C2"),
+        optional(
+            "pausable",
+            Flag,
+            Absent::Value("true"),
+            "false",
+            "Whether it stands still while a case waits for the complainant.",
+            "C5",
+        ),
+        optional(
+            "extend",
+            One(&EXTEND),
+            Absent::Means("not at all"),
+            "{ role = \"supervisor\", times = 1, ceiling = \"7bd\" }",
+            "How it may be extended.",
+            "C5",
+        ),
+    ],
+    choice: Choice::Free,
+};
+
+pub(super) static EXTEND: Table = Table {
+    label: "'extend'",
+    text: "An extension gives a fixed date, and counts only if it is put on record by the due instant as it then stood.",
+    keys: &[
+        optional(
+            "role",
+            Text,
+            Absent::Means("whoever may `extend`"),
+            "\"supervisor\"",
+            "The lowest role that may grant it.",
+            "C5",
+        ),
+        optional("times", Whole(1, u32::MAX), Absent::Means("without limit"), "1", "How often.", "C5"),
+        optional(
+            "ceiling",
+            Span,
+            Absent::Means("without limit"),
+            "\"7bd\"",
+            "The latest end, counted from the start.",
+            "C5",
+        ),
+    ],
+    choice: Choice::Free,
+};
+
+pub(super) static WHEN: Table = Table {
+    label: "'when'",
+    text: "Every condition has to hold; of several values of one fact any. A fact that the case does not have is none of them.",
+    keys: &[
+        fact("level", "\"general\"", "The level that the case is at.", "C1"),
+        fact("grade", "\"vip\"", "The customer's grade.", "C1"),
+        fact("category", "[\"delivery\", \"billing\"]", "The category, or one that it belongs to.", "C1"),
+        fact("severity", "\"critical\"", "The severity.", "C1"),
+        fact("channel", "\"regulator\"", "The channel.", "C1"),
+        fact("product", "\"PX-200\"", "The product.", "C1"),
+        optional(
+            "received_on",
+            AnyOf(Words(days_of_receipt)),
+            Absent::Means("any"),
+            "\"day-off\"",
+            "Whether the day of the receipt was worked.",
+            "C2",
+        ),
+    ],
+    choice: Choice::Free,
+};
+
+const fn fact(name: &'static str, example: &'static str, text: &'static str, rules: &'static str) -> Key {
+    optional(name, Texts, Absent::Means("any"), example, text, rules)
+}
+
+pub(super) static APPROVAL: Table = Table {
+    label: "[[approval]]",
+    text: "The first rule in the file that fits counts, judged on the proposal's amount plus what the case has been paid already; \
+           no amount counts as 0. Where none fits, the highest role approves. Where `approvers` names one role, a higher one may \
+           stand in; where it names several, each approves by a person of its own. Nobody approves their own proposal, but whose \
+           own role covers it needs nobody (unless `proposer-alone` forbids it). An approval counts for the proposal, remedy and \
+           amount that it names.",
+    keys: &[
+        optional("remedy", Texts, Absent::Means("any"), "\"return\"", "For these remedies.", "D2"),
+        optional(
+            "category",
+            Texts,
+            Absent::Means("any"),
+            "\"delivery\"",
+            "For these categories, and what belongs to them.",
+            "D4",
+        ),
+        optional("below", Amount, Absent::Means("any amount"), "2000", "For less than this amount.", "D2"),
+        optional("up_to", Amount, Absent::Means("any amount"), "5000", "For this amount or less.", "D1, D2"),
+        required(
+            "approvers",
+            Texts,
+            "[\"supervisor\"]",
+            "Who has to approve, all of them; `[]`: on one's own.",
+            "D1, D2, D5",
+        ),
+    ],
+    choice: Choice::AtMostOne(&["below", "up_to"]),
+};
+
+pub(super) static SEPARATION: Table = Table {
+    label: "[separation]",
+    text: "",
+    keys: &[optional(
+        "forbid",
+        AnyOf(Words(separations)),
+        Absent::Value("[\"approver-proposer\"]"),
+        "[\"approver-proposer\", \"follow-up-handler\"]",
+        "`approver-proposer`: who proposed does not approve, always in force. `proposer-alone`: somebody else approves even what \
+         the proposer's own role covers. `follow-up-handler`, `close-handler`: who held the case when it was resolved does not \
+         follow it up, or close it.",
+        "D6, B13",
+    )],
+    choice: Choice::Free,
+};
+
+pub(super) static CLOSING: Table = Table {
+    label: "[closing]",
+    text: "",
+    keys: &[
+        optional(
+            "require",
+            AnyOf(Words(needs)),
+            Absent::Value("[\"authority\"]"),
+            "[\"authority\", \"response\", \"resolved\", \"follow-up\"]",
+            "What has to be done before any case is closed: `authority` (no proposal without its approvals), `response` (a final \
+             answer), `resolved`, `follow-up` (or waived with a reason), `verdict`, `cause` (of an investigation), `acknowledged`.",
+            "B14",
+        ),
+        optional("gate", Tables(&GATE), Absent::Means("none"), "", "What some cases need in addition.", "B14"),
+    ],
+    choice: Choice::Free,
+};
+
+static GATE: Table = Table {
+    label: "[[closing.gate]]",
+    text: "",
+    keys: &[
+        required(
+            "need",
+            AnyOf(Words(needs)),
+            "[\"verdict\", \"cause\"]",
+            "What has to be done, as in `require`.",
+            "B14",
+        ),
+        optional(
+            "when",
+            One(&WHEN),
+            Absent::Means("every case"),
+            "{ severity = \"critical\" }",
+            "For which cases.",
+            "B14",
+        ),
+    ],
+    choice: Choice::Free,
+};
+
+pub(super) static PAUSE: Table = Table {
+    label: "[pause]",
+    text: "While a case waits for the complainant, its clocks stand still.",
+    keys: &[optional(
+        "max",
+        Span,
+        Absent::Means("without limit"),
+        "\"30d\"",
+        "The longest that one wait counts.",
+        "C5",
+    )],
+    choice: Choice::Free,
+};
+
+pub(super) static AUDIT: Table = Table {
+    label: "[audit]",
+    text: "",
+    keys: &[
+        optional("skew", Span, Absent::Value("\"5min\""), "\"10min\"", "How far a clock may be ahead.", "B15"),
+        optional(
+            "backdate",
+            Span,
+            Absent::Means("without limit"),
+            "\"7d\"",
+            "How long after it happened something may be put on record. A receipt may lie any time back.",
+            "B15",
+        ),
+    ],
+    choice: Choice::Free,
+};
+
+pub(super) static TARGET: Table = Table {
+    label: "[[target]]",
+    text: "`at_least` is for shares, `at_most` for lengths of time.",
+    keys: &[
+        required(
+            "figure",
+            Offered(Words(figures)),
+            "\"first-response-in-time\"",
+            "A key figure of `report kpi`; those of deadlines also for one name: `stage-timeliness:respond`.",
+            "E3",
+        ),
+        optional("at_least", Share, Absent::Means("no bound"), "\"90%\"", "The least share.", "E3"),
+        optional("at_most", Span, Absent::Means("no bound"), "\"72h\"", "The longest time, on average.", "E3"),
+        optional(
+            "when",
+            One(&WHEN),
+            Absent::Means("every case"),
+            "{ severity = \"critical\" }",
+            "For which cases.",
+            "E3",
+        ),
+    ],
+    choice: Choice::One(&["at_least", "at_most"]),
+};

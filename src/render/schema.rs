@@ -1,0 +1,200 @@
+//! JSON Schemas (2020-12) of `policy.toml` and of case files, so that editors complete and check what is written.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::domain::handbook::{self, Absent, CASE, COMMON, Choice, EventKeys, Key, POLICY, Table, Takes};
+
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// The schema of `policy.toml`, read as JSON: dates are texts.
+pub fn policy() -> Json {
+    let mut schema = head("policy.toml of complaint");
+    extend(&mut schema, table(&POLICY, Notation::Toml));
+    Json::Object(schema)
+}
+
+/// The schema of a case file.
+pub fn case() -> Json {
+    let mut schema = head("A complaint, as the program complaint keeps it");
+    let mut facts = table(&CASE, Notation::Yaml);
+    let events = json!({
+        "description": "What was done, a list that only grows.",
+        "type": ["array", "null"],
+        "items": { "$ref": "#/$defs/event" },
+    });
+    if let Some(Json::Object(properties)) = facts.get_mut("properties") {
+        properties.insert("events".to_owned(), events);
+    }
+    extend(&mut schema, facts);
+    schema.insert("$defs".to_owned(), json!({ "event": event() }));
+    Json::Object(schema)
+}
+
+/// Which texts are quoted: in TOML all, in YAML a number is a text as good as any other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Notation {
+    Toml,
+    Yaml,
+}
+
+fn head(title: &str) -> Map<String, Json> {
+    let mut head = Map::new();
+    head.insert("$schema".to_owned(), DIALECT.into());
+    head.insert("title".to_owned(), title.into());
+    head
+}
+
+/// One event: its verb decides which keys it has.
+fn event() -> Json {
+    let of_verb = |event: EventKeys| {
+        let keys: Vec<&Key> = COMMON.iter().chain(event.keys).collect();
+        let mut then = keyed(&keys, Notation::Yaml);
+        then.insert("description".to_owned(), event.text.into());
+        json!({ "if": { "properties": { "do": { "const": event.verb.word() } }, "required": ["do"] }, "then": then })
+    };
+    let mut event = keyed(&COMMON.iter().collect::<Vec<_>>(), Notation::Yaml);
+    event.remove("additionalProperties");
+    event.insert("allOf".to_owned(), handbook::events().map(of_verb).collect());
+    Json::Object(event)
+}
+
+fn table(table: &Table, notation: Notation) -> Map<String, Json> {
+    let mut schema = Map::new();
+    if !table.text.is_empty() {
+        schema.insert("description".to_owned(), table.text.into());
+    }
+    extend(&mut schema, keyed(&table.keys.iter().collect::<Vec<_>>(), notation));
+    let each = |keys: &[&str]| keys.iter().map(|key| json!({ "required": [key] })).collect::<Vec<_>>();
+    match table.choice {
+        Choice::Free => {}
+        Choice::AtMostOne(keys) => drop(schema.insert("not".to_owned(), json!({ "required": keys }))),
+        Choice::One(keys) => drop(schema.insert("oneOf".to_owned(), each(keys).into())),
+    }
+    schema
+}
+
+fn keyed(keys: &[&Key], notation: Notation) -> Map<String, Json> {
+    let properties: Map<String, Json> = keys.iter().map(|key| (key.name.to_owned(), property(key, notation))).collect();
+    let required: Vec<&str> = keys.iter().filter(|key| key.is_required()).map(|key| key.name).collect();
+    let mut schema = Map::new();
+    schema.insert("type".to_owned(), "object".into());
+    schema.insert("properties".to_owned(), properties.into());
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), required.into());
+    }
+    schema.insert("additionalProperties".to_owned(), false.into());
+    schema
+}
+
+fn property(key: &Key, notation: Notation) -> Json {
+    let mut schema = Map::new();
+    schema.insert("description".to_owned(), described(key).into());
+    extend(&mut schema, value(key.takes, notation));
+    if let Absent::Value(default) = key.absent
+        && let Ok(default) = serde_json::from_str::<Json>(default)
+    {
+        schema.insert("default".to_owned(), default);
+    }
+    if !key.rules.is_empty() {
+        schema.insert("$comment".to_owned(), key.rules.into());
+    }
+    if notation == Notation::Yaml && !key.is_required() {
+        nullable(&mut schema);
+    }
+    Json::Object(schema)
+}
+
+/// What the handbook says, and what holds where it is left out.
+fn described(key: &Key) -> String {
+    match key.absent {
+        Absent::Refused => key.text.to_owned(),
+        Absent::Value(value) => format!("{} Left out: {value}.", key.text),
+        Absent::Means("nothing") => key.text.to_owned(),
+        Absent::Means(meaning) => format!("{} Left out: {meaning}.", key.text),
+    }
+}
+
+/// In YAML a key without a value is one that is not there.
+fn nullable(schema: &mut Map<String, Json>) {
+    match schema.get_mut("type") {
+        Some(Json::String(kind)) => {
+            let kinds = json!([kind, "null"]);
+            schema.insert("type".to_owned(), kinds);
+        }
+        Some(Json::Array(kinds)) => kinds.push("null".into()),
+        Some(_) | None => {}
+    }
+    if let Some(Json::Array(words)) = schema.get_mut("enum") {
+        words.push(Json::Null);
+    }
+}
+
+const SPAN: &str = "^[0-9]+(min|h|bh|d|bd|mo)$";
+const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+const INSTANT: &str =
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
+const WINDOW: &str = "^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$";
+const AMOUNT: &str = "^[0-9]+(\\.[0-9]+)?$";
+
+fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
+    let plain = |kind: &str| json!({ "type": kind });
+    let text = || match notation {
+        Notation::Toml => json!({ "type": "string", "minLength": 1 }),
+        Notation::Yaml => json!({ "type": ["string", "number", "boolean"] }),
+    };
+    let form = |pattern: &str| match notation {
+        Notation::Toml => json!({ "type": "string", "pattern": pattern }),
+        Notation::Yaml => json!({ "type": ["string", "number"], "pattern": pattern }),
+    };
+    let one_of = |words: handbook::Words| json!({ "type": "string", "enum": words.all() });
+    let list = |items: Json| json!({ "type": "array", "items": items });
+    let or_list = |items: Json| json!({ "anyOf": [items, list(items.clone())] });
+    let amount = || json!({ "type": ["number", "string"], "minimum": 0, "pattern": AMOUNT });
+    let schema = match takes {
+        Takes::Exactly(number) => json!({ "const": number }),
+        Takes::Text => text(),
+        Takes::Texts => or_list(text()),
+        Takes::List => match notation {
+            Notation::Toml => json!({ "type": "array", "items": text(), "uniqueItems": true }),
+            Notation::Yaml => json!({ "type": ["array", "string", "number", "boolean"], "items": text() }),
+        },
+        Takes::Offered(words) => json!({ "anyOf": [one_of(words), plain("string")] }),
+        Takes::Word(words) => one_of(words),
+        Takes::Words(words) => or_list(one_of(words)),
+        Takes::WordList(words) => list(one_of(words)),
+        Takes::Flag => plain("boolean"),
+        Takes::True => json!({ "type": "boolean", "enum": [true] }),
+        Takes::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        Takes::Years => list(plain("integer")),
+        Takes::Amount => amount(),
+        Takes::Share => form("^[0-9]+(\\.[0-9]+)? *%$"),
+        Takes::Span => form(SPAN),
+        Takes::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),
+        Takes::Instant => json!({ "type": "string", "pattern": INSTANT }),
+        Takes::Dates => json!({ "anyOf": [
+            list(json!({ "type": "string", "format": "date", "pattern": DATE })),
+            { "type": "object", "propertyNames": { "pattern": DATE }, "additionalProperties": text() },
+        ] }),
+        Takes::Hours => list(form(WINDOW)),
+        Takes::Form(pattern) => form(pattern),
+        Takes::Shares => json!({ "type": "object", "additionalProperties": amount() }),
+        Takes::Table(below) => Json::Object(table(below, notation)),
+        Takes::Tables(below) => list(Json::Object(table(below, notation))),
+        Takes::Named(below) => json!({ "type": "object", "additionalProperties": table(below, notation) }),
+        Takes::TextOr(below) => json!({ "anyOf": [text(), list(Json::Object(table(below, notation)))] }),
+        Takes::Roles(words) => {
+            json!({ "type": "object", "propertyNames": { "enum": words.all() }, "additionalProperties": or_list(text()) })
+        }
+    };
+    match schema {
+        Json::Object(schema) => schema,
+        _ => Map::new(),
+    }
+}
+
+fn extend(schema: &mut Map<String, Json>, more: Map<String, Json>) {
+    for (key, value) in more {
+        // What the key says stands before what its table says.
+        schema.entry(key).or_insert(value);
+    }
+}
