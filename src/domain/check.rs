@@ -89,7 +89,7 @@ pub fn links(dossier: &Dossier, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
     dangling
         .map(|(entry, case)| {
             let message = format!("there is no case '{case}'");
-            let known = ids.iter().map(CaseId::as_str);
+            let known = ids.iter().map(CaseId::as_str).filter(|id| *id != dossier.id());
             let finding = Finding::error(Code::LinkTarget, Spot::line(entry.line), message).did_you_mean(case, known);
             finding.of_key("case").about(entry.digest)
         })

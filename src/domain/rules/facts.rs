@@ -78,6 +78,13 @@ fn unlisted_value<'a>(
     Finding { severity, ..finding }.did_you_mean(value, known).of_key(what)
 }
 
+/// A link names another case.
+pub(super) fn link(case: &str, facts: &Facts) -> Option<Finding> {
+    (case == facts.id.as_str()).then(|| {
+        refusal(Code::LinkTarget, "a case cannot be linked to itself").hint("name the other case").of_key("case")
+    })
+}
+
 /// The cause has to be listed; shares of liability add up to 100 per cent (B17).
 pub(super) fn investigate(cause: Option<&str>, liable: &[(String, Decimal)], policy: &Policy) -> Vec<Finding> {
     let mut findings: Vec<Finding> =

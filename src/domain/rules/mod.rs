@@ -106,6 +106,7 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Event::Extend { deadline, until, .. } => extension::check(entry, deadline, *until, setting),
         Event::Close { outcome } => closing::check(entry, outcome.as_deref(), setting),
         Event::Escalate { .. } => stages::escalate(entry, setting),
+        Event::Link { case, .. } => facts::link(case, &setting.state.facts).into_iter().collect(),
         Event::Investigate { cause, liable, .. } => facts::investigate(cause.as_deref(), liable, setting.policy),
         Event::Unknown { verb, .. } => vec![unknown_verb(verb)],
         Event::Register
@@ -114,7 +115,6 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         | Event::SendBack { .. }
         | Event::Note { .. }
         | Event::Attach { .. }
-        | Event::Link { .. }
         | Event::FollowUp(_)
         | Event::Resume { .. }
         | Event::Pause { .. }
