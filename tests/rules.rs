@@ -263,3 +263,20 @@ fn imports_need_their_own_permission_and_bring_no_approvals() {
     assert_eq!(imported("ann", "close", "outcome: solved"), [Code::Permission]);
     assert_eq!(imported("dan", "approve", "proposal: AAAA\nremedy: refund"), [Code::ApprovalMismatch]);
 }
+
+#[test]
+fn a_case_belongs_to_the_department_of_its_category_until_it_is_assigned() {
+    let department = |story: &Story| story.judged().state.department;
+    let policy = "[categories.courier]\nparent = \"delivery\"\n[categories.rumour]\n";
+    let story = Story::under(policy);
+    assert_eq!(department(&story).as_deref(), Some("logistics"));
+    let amended =
+        |to: &str| story.clone().act("ann", "amend", &format!("field: category\nfrom: delivery\nto: {to}\nreason: x"));
+    assert_eq!(department(&amended("billing")).as_deref(), Some("finance"));
+    assert_eq!(department(&amended("courier")).as_deref(), Some("logistics"), "that of the category above");
+    assert_eq!(department(&amended("rumour")), None);
+    let assigned = story.act("ann", "assign", "to: bob\ndepartment: quality");
+    assert_eq!(department(&assigned).as_deref(), Some("quality"));
+    let sent_back = assigned.act("bob", "send-back", "reason: x");
+    assert_eq!(department(&sent_back).as_deref(), Some("logistics"));
+}

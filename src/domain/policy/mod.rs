@@ -223,6 +223,11 @@ impl Policy {
         std::iter::successors(Some(category), parent).take(self.categories.len() + 1)
     }
 
+    /// The department that cases of a category go to: the category's own, else that of the nearest above it.
+    pub fn department_for<'a>(&'a self, category: &'a str) -> Option<&'a str> {
+        self.lineage(category).find_map(|name| self.categories.get(name)?.department.as_deref())
+    }
+
     /// The level's place in the order of escalation.
     pub fn level_index(&self, level: &str) -> Option<usize> {
         self.levels.iter().position(|known| known.name == level)

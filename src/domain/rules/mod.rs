@@ -89,6 +89,10 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
                 .hint("cases are begun with `complaint new`"),
         );
     }
+    if state.dispatches.is_empty() {
+        // Nobody has assigned it, or it was sent back to where it began.
+        state.department = policy.department_for(&state.facts.category).map(str::to_owned);
+    }
     Judged { state, findings, retracted: Vec::new() }
 }
 
