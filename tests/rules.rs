@@ -72,6 +72,22 @@ fn an_approval_counts_for_its_proposal_and_amount_alone() {
     assert_eq!(reused.codes(), [Code::HandleReused]);
 }
 
+#[test]
+fn a_category_amended_after_the_proposal_does_not_change_who_approves_it() {
+    let generous = |policy: &str| {
+        let rule = "[[approval]]\ncategory = \"billing\"\nup_to = 5000\napprovers = []\n\n";
+        policy.replacen("[[approval]]", &format!("{rule}[[approval]]"), 1)
+    };
+    let proposed = |story: Story| story.act("bob", "propose", "proposal: AAAA\nremedy: refund\namount: 800");
+    let amended =
+        |story: Story| story.act("bob", "amend", "field: category\nfrom: delivery\nto: billing\nreason: mistaken");
+    let answered = |story: Story| story.act("bob", "respond", "text: ok\nresult: solved");
+    let after = answered(amended(proposed(Story::edited(generous))));
+    assert_eq!(after.codes(), [Code::Authority]);
+    let before = answered(proposed(amended(Story::edited(generous))));
+    assert_eq!(before.codes(), []);
+}
+
 /// 800 approved, answered, paid, followed up, closed, reopened.
 fn paid_and_reopened() -> Story {
     proposed("800")

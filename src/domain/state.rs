@@ -35,6 +35,8 @@ pub struct Proposal {
     pub by: StaffId,
     /// When.
     pub at: Instant,
+    /// The category of the case then: authority is judged on the case as it was at the proposal.
+    pub category: String,
     /// What the case had paid before: authority is judged on both together.
     pub paid_before: Decimal,
     /// Approvals that count, each with its instant.

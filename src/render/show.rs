@@ -173,7 +173,7 @@ impl Shown<'_> {
     }
 
     fn standing_of(&self, proposal: &Proposal) -> (Option<Tone>, String) {
-        let lacking = authority::missing(proposal, &self.dossier.state().facts, self.policy);
+        let lacking = authority::missing(proposal, self.policy);
         match (&proposal.refused, proposal.carried_out) {
             (Some((who, reason)), _) => (Some(Tone::Bad), format!("refused by {}: {reason}", self.name(who))),
             (None, Some(at)) => (Some(Tone::Good), format!("carried out {}", self.short(at))),

@@ -1,10 +1,10 @@
-//! Who has to approve what (D1 to D6). Authority is judged on the proposal plus what the case has paid already; a grant
-//! counts only for the proposal that it names.
+//! Who has to approve what (D1 to D6). Authority is judged on the proposal, under the category that the case had then, plus
+//! what the case has paid already; a grant counts only for the proposal that it names.
 
 use super::people::{is_active, role, who_has};
 use super::{Setting, refusal};
 use crate::domain::case::event::{Reply, Terms};
-use crate::domain::case::{Entry, Event, Facts, Verb};
+use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Permission, Policy, Separation};
@@ -12,8 +12,8 @@ use crate::domain::state::{Proposal, State};
 use crate::domain::time::Instant;
 
 /// The roles whose approval a proposal still lacks; empty where it has all it needs.
-pub fn missing<'a>(proposal: &Proposal, facts: &Facts, policy: &'a Policy) -> Vec<&'a str> {
-    let (needed, _) = needed(proposal, facts, policy);
+pub fn missing<'a>(proposal: &Proposal, policy: &'a Policy) -> Vec<&'a str> {
+    let (needed, _) = needed(proposal, policy);
     match needed[..] {
         [] => Vec::new(),
         [single] => {
@@ -40,11 +40,11 @@ fn lacking<'a>(proposal: &Proposal, mut needed: Vec<&'a str>, policy: &Policy) -
 }
 
 /// The roles that have to approve a proposal, and the place of the rule that says so.
-pub fn needed<'a>(proposal: &Proposal, facts: &Facts, policy: &'a Policy) -> (Vec<&'a str>, Option<Spot>) {
+pub fn needed<'a>(proposal: &Proposal, policy: &'a Policy) -> (Vec<&'a str>, Option<Spot>) {
     if policy.staff.is_empty() {
         return (Vec::new(), None);
     }
-    let rule = policy.approval_for(&proposal.terms.remedy, &facts.category, proposal.exposure());
+    let rule = policy.approval_for(&proposal.terms.remedy, &proposal.category, proposal.exposure());
     let spot = rule.map(|rule| rule.spot);
     let approvers: Vec<&str> = match rule {
         Some(rule) => rule.approvers.iter().map(String::as_str).collect(),
@@ -86,7 +86,7 @@ pub(super) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec
         Err(finding) => return vec![*finding],
         Ok(proposal) => proposal,
     };
-    let (needed, spot) = needed(proposal, &setting.state.facts, policy);
+    let (needed, spot) = needed(proposal, policy);
     let lowest = needed.iter().filter_map(|role| policy.rank(role)).min();
     let held = role(&entry.by, entry.at, policy).and_then(|role| policy.rank(role));
     if policy.staff.is_empty() || lowest.is_none() || held >= lowest {
@@ -137,7 +137,7 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
     if !policy.staff.contains_key(&entry.by) {
         return None;
     }
-    let (needed, spot) = needed(proposal, &setting.state.facts, policy);
+    let (needed, spot) = needed(proposal, policy);
     let ruled = |finding: Finding| Finding { rule: spot, ..finding.of_key("by") };
     if proposal.by == entry.by {
         let ask = needed.first().map_or_else(
@@ -154,7 +154,7 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
                 .hint("each approval is by a person of its own"),
         ));
     }
-    let lacking = missing(proposal, &setting.state.facts, policy);
+    let lacking = missing(proposal, policy);
     let held = role(&entry.by, entry.at, policy);
     let fits = match (&needed[..], held) {
         (_, None) => false,
@@ -193,10 +193,9 @@ pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
 /// The finding that an event acts on a proposal without its approvals.
 pub(super) fn unapproved(entry: &Entry, proposal: Option<&Proposal>, setting: &Setting<'_>) -> Option<Finding> {
     let proposal = proposal?;
-    let facts = &setting.state.facts;
-    let lacking = missing(proposal, facts, setting.policy);
+    let lacking = missing(proposal, setting.policy);
     let first = lacking.first()?;
-    let (_, spot) = needed(proposal, facts, setting.policy);
+    let (_, spot) = needed(proposal, setting.policy);
     let message = format!(
         "cannot {}: {} proposed by '{}' lacks the approval of {}",
         entry.event.name(),
@@ -231,8 +230,8 @@ pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bo
 
 /// Whether a person could give one of the missing approvals.
 pub(super) fn could_approve(who: &StaffId, proposal: &Proposal, setting: &Setting<'_>) -> bool {
-    let lacking = missing(proposal, &setting.state.facts, setting.policy);
-    let (needed, _) = needed(proposal, &setting.state.facts, setting.policy);
+    let lacking = missing(proposal, setting.policy);
+    let (needed, _) = needed(proposal, setting.policy);
     let fits = |held: &str| match needed[..] {
         [single] => setting.policy.reaches(held, single),
         _ => lacking.contains(&held),

@@ -171,9 +171,8 @@ impl Judged {
     /// What else is to be said beside the status, in a fixed order.
     pub fn flags(&self, policy: &Policy) -> Vec<Flag> {
         let state = &self.state;
-        let awaiting = state
-            .pending_proposal()
-            .is_some_and(|proposal| !authority::missing(proposal, &state.facts, policy).is_empty());
+        let awaiting =
+            state.pending_proposal().is_some_and(|proposal| !authority::missing(proposal, policy).is_empty());
         let flags = [
             (Flag::Paused, state.paused.is_some()),
             (Flag::Escalated, state.is_escalated(policy)),

@@ -23,8 +23,10 @@ pub struct NextStep {
 /// The steps that bring a case on, in the order of a case's life. Remarks and corrections can always be made.
 pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
     let setting = Setting { policy, now, state, before: &[] };
-    let forward =
-        Verb::ALL.iter().copied().filter(|verb| brings_on(*verb, state) && stages::blocked(*verb, state).is_none());
+    let forward = Verb::ALL
+        .iter()
+        .copied()
+        .filter(|verb| brings_on(*verb, state, policy) && stages::blocked(*verb, state).is_none());
     forward.map(|verb| next_step(verb, &setting)).collect()
 }
 
@@ -46,10 +48,7 @@ fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
 fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
     let (state, policy) = (setting.state, setting.policy);
     let approval = || {
-        let pending = state
-            .pending_proposal()
-            .map(|proposal| authority::missing(proposal, &state.facts, policy))
-            .unwrap_or_default();
+        let pending = state.pending_proposal().map(|proposal| authority::missing(proposal, policy)).unwrap_or_default();
         pending.into_iter().map(|role| format!("the approval of a {role} is missing"))
     };
     match verb {
@@ -63,7 +62,7 @@ fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
 }
 
 /// Whether a verb is a step forward for a case at this stage, rather than a remark or a correction.
-fn brings_on(verb: Verb, state: &State) -> bool {
+fn brings_on(verb: Verb, state: &State, policy: &Policy) -> bool {
     let status = state.status();
     let pending = state.pending_proposal().is_some();
     match verb {
@@ -79,7 +78,10 @@ fn brings_on(verb: Verb, state: &State) -> bool {
         Verb::Assign => status <= Status::Proposed,
         Verb::Investigate => status < Status::Investigated,
         Verb::Propose => status <= Status::Proposed && !pending,
-        Verb::Approve | Verb::Refuse => pending,
+        Verb::Approve => {
+            state.pending_proposal().is_some_and(|proposal| !authority::missing(proposal, policy).is_empty())
+        }
+        Verb::Refuse => pending,
         Verb::Respond => state.responded.is_none(),
         Verb::Resolve => pending || (state.responded.is_some() && state.resolved.is_none()),
         Verb::FollowUp => state.can_be_followed_up() && state.followed_up.is_none(),

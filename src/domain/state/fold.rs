@@ -126,6 +126,7 @@ impl State {
             terms: terms.clone(),
             by: entry.by.clone(),
             at: entry.at,
+            category: self.facts.category.clone(),
             paid_before: self.paid,
             approvals: Vec::new(),
             refused: None,
