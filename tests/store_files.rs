@@ -132,3 +132,30 @@ fn writer_waits_for_the_one_before() {
         drop(first);
     });
 }
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_cannot_be_read_is_reported_and_hides_no_other() {
+    use std::os::unix::fs::PermissionsExt;
+    const CASE: &str = "received: 2026-11-21T09:12:00+08:00\nchannel: phone\ncategory: other\nlevel: general\ncomplainant:\n  \
+                        name: A\nsummary: B\nevents:\n- at: 2026-11-21T09:20:00+08:00\n  by: a\n  do: register\n";
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("policy.toml"), complaint::domain::policy::preset("standard").unwrap()).unwrap();
+    for (folder, id) in [("cases/2026/10", "20261021-AAAAAA"), ("cases/2026/11", "20261121-AAAAAA")] {
+        fs::create_dir_all(dir.path().join(folder)).unwrap();
+        fs::write(dir.path().join(folder).join(format!("{id}-other.yaml")), format!("id: {id}\n{CASE}")).unwrap();
+    }
+    let closed = dir.path().join("cases/2026/10");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+    let binds = fs::read_dir(&closed).is_err();
+    let files = complaint::store::Repository::find(dir.path()).unwrap().cases();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
+    if !binds {
+        eprintln!("skipped: permissions do not bind this user");
+        return;
+    }
+    let paths: Vec<_> = files.iter().map(|file| file.path.to_str().unwrap()).collect();
+    assert_eq!(paths, ["cases/2026/10", "cases/2026/11/20261121-AAAAAA-other.yaml"]);
+    assert!(files[0].case().is_none() && files[1].case().is_some());
+    assert_eq!(files[0].document.findings[0].code, complaint::domain::finding::Code::Unreadable);
+}

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
 use super::evidence::EVIDENCE;
-use super::repository::{CASES, bytes_of, is_case_file, unreadable};
+use super::repository::{CASES, bytes_of, is_case_file, unreadable, unreadable_folder};
 use super::survey::slashed;
 use crate::domain::case::document::{self, Document};
 use crate::domain::case::{Entry, Event};
@@ -35,12 +35,9 @@ fn inspected(root: &Path, entry: walkdir::Result<DirEntry>) -> Option<Inspected>
     let stray = |path: &Path, finding| Some(Inspected::Stray(relative(path), finding));
     let entry = match entry {
         Ok(entry) => entry,
-        Err(error) if error.depth() == 0 => return None,
         Err(error) => {
-            let path = error.path().unwrap_or(root).to_path_buf();
-            let message =
-                format!("the folder cannot be read: {}", error.io_error().map_or(String::new(), io::Error::to_string));
-            return stray(&path, Finding::error(Code::Unreadable, Spot::default(), message));
+            let path = error.path().unwrap_or(root);
+            return unreadable_folder(&error).and_then(|finding| stray(path, finding));
         }
     };
     let (path, kind) = (entry.path(), entry.file_type());

@@ -121,9 +121,10 @@ impl Repository {
         self.paths_below(Path::new(CASES))
     }
 
-    /// Every case file, in the order of the paths; those that cannot be read hold findings instead of a case.
+    /// Every case file, in the order of the paths; files and folders that cannot be read hold findings instead of a case.
     pub fn cases(&self) -> Vec<CaseFile> {
-        self.paths().into_par_iter().map(|path| self.read(path)).collect()
+        let walked: Vec<Result<PathBuf, Box<CaseFile>>> = self.walk(Path::new(CASES)).collect();
+        walked.into_par_iter().map(|walked| walked.map_or_else(|folder| *folder, |path| self.read(path))).collect()
     }
 
     /// One case file; where it cannot be read the document says why.
@@ -144,11 +145,22 @@ impl Repository {
     }
 
     fn paths_below(&self, folder: &Path) -> Vec<PathBuf> {
+        self.walk(folder).filter_map(Result::ok).collect()
+    }
+
+    /// The case files below a folder, and the folders that cannot be read.
+    fn walk(&self, folder: &Path) -> impl Iterator<Item = Result<PathBuf, Box<CaseFile>>> {
+        let relative = |path: &Path| path.strip_prefix(&self.root).unwrap_or(path).to_path_buf();
         let walk = WalkDir::new(self.root.join(folder)).sort_by_file_name().into_iter();
-        walk.filter_map(Result::ok)
-            .filter(|entry| !entry.file_type().is_dir() && is_case_file(entry.path()))
-            .filter_map(|entry| entry.path().strip_prefix(&self.root).ok().map(Path::to_path_buf))
-            .collect()
+        walk.filter_map(move |entry| match entry {
+            Ok(entry) if entry.file_type().is_dir() || !is_case_file(entry.path()) => None,
+            Ok(entry) => Some(Ok(relative(entry.path()))),
+            Err(error) => {
+                let path = relative(error.path().unwrap_or(&self.root));
+                unreadable_folder(&error)
+                    .map(|finding| Err(Box::new(CaseFile { path, document: without_case(finding) })))
+            }
+        })
     }
 
     fn located_below(&self, folder: &Path) -> Vec<Located> {
@@ -213,7 +225,19 @@ fn doubled(found: &[Located]) -> StoreError {
 }
 
 pub(super) fn unreadable(error: &io::Error) -> Document {
-    let finding = Finding::error(Code::Unreadable, Spot::default(), format!("the file cannot be read: {error}"));
+    without_case(Finding::error(Code::Unreadable, Spot::default(), format!("the file cannot be read: {error}")))
+}
+
+/// What stands in the way of looking into a folder; a folder that is not there stands in nobody's way.
+pub(super) fn unreadable_folder(error: &walkdir::Error) -> Option<Finding> {
+    let cause = error.io_error();
+    let is_absent = cause.is_some_and(|cause| cause.kind() == io::ErrorKind::NotFound);
+    let said = cause.map_or_else(|| error.to_string(), io::Error::to_string);
+    let message = format!("the folder cannot be read: {said}");
+    (!is_absent).then(|| Finding::error(Code::Unreadable, Spot::default(), message))
+}
+
+fn without_case(finding: Finding) -> Document {
     let layout = document::Layout { ending: LineEnding::Lf, indent: 0, obstacle: Some(finding.clone()) };
     Document { case: None, findings: vec![finding], layout }
 }

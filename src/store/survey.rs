@@ -21,7 +21,7 @@ impl Repository {
     /// Every case at `now`; one broken file never hides another.
     pub fn survey(&self, now: Instant) -> Survey {
         let read: Vec<Result<Dossier, Box<CaseFile>>> =
-            self.paths().into_par_iter().map(|path| self.dossier(self.read(path), now)).collect();
+            self.cases().into_par_iter().map(|file| self.dossier(file, now)).collect();
         let mut survey = Survey { dossiers: Vec::with_capacity(read.len()), broken: Vec::new() };
         for result in read {
             match result {
