@@ -15,7 +15,7 @@ use crate::domain::finding::{Code, Finding, Severity};
 use crate::domain::names::CaseId;
 use crate::domain::policy::{self, Policy};
 use crate::domain::time::Instant;
-use crate::git::Repo;
+use crate::git::{GitError, Repo};
 
 /// All findings of the repository at `root`, in no particular order. A policy with errors leaves the cases unjudged, but
 /// not unread.
@@ -55,8 +55,11 @@ impl Inspection<'_> {
         let git = Repo::discover(self.root)?;
         let mut found = Vec::new();
         if let (Some(policy), Some(git)) = (self.policy, &git) {
-            self.forgive(&mut pages, git)?;
-            found.extend(self.undated(&pages, policy, git)?);
+            match self.against_history(&mut pages, policy, git) {
+                // As outside of git: everything but history.
+                Err(StoreError::Git(GitError::NotInstalled)) => {}
+                history => found.extend(history?),
+            }
         }
         let ids = pages.iter().filter_map(|page| Some((page.path.as_str(), page.id.clone()?)));
         found.extend(check::duplicates(ids));
@@ -100,6 +103,12 @@ impl Inspection<'_> {
         findings.extend(check::links(&dossier, &self.ids));
         findings.extend(dossier.standing().into_iter().filter_map(|entry| inspect::evidence(self.root, entry)));
         dossier
+    }
+
+    /// What only git's history tells.
+    fn against_history(&self, pages: &mut [Page], policy: &Policy, git: &Repo) -> Result<Vec<Found>, StoreError> {
+        self.forgive(pages, git)?;
+        self.undated(pages, policy, git)
     }
 
     /// Values that an earlier policy had are warnings; git's history is only asked where there are others.

@@ -44,7 +44,11 @@ pub(super) fn take_up(recorder: &Recorder, located: &Located) -> Result<Page, St
     let mut page = Page { bytes, document, case, head: None, missing: Vec::new() };
     let Some(git) = repository.git() else { return Ok(page) };
     page.head = git.head()?;
-    let difference = differing(recorder, git, path, &page)?;
+    let difference = match differing(recorder, git, path, &page) {
+        // Nothing can be compared; but what is not committed drops nothing of HEAD's either.
+        Err(StoreError::Git(GitError::NotInstalled)) if recorder.act.commit == Commit::Later => Difference::default(),
+        difference => difference?,
+    };
     if recorder.act.commit == Commit::Now && !difference.pending.is_empty() {
         if !difference.missing.is_empty() {
             take_in(recorder, path, &page, &difference.missing)?;
