@@ -106,7 +106,13 @@ impl<'r> Recorder<'r> {
             return Err(StoreError::Refused { path: PathBuf::new(), findings: objections });
         }
         let text = emit::case(&case.facts, &case.entries, policy.organisation.time_zone);
-        if document::parse(text.as_bytes()).case.is_none_or(|read| read.facts != case.facts) {
+        let read = document::parse(text.as_bytes());
+        if let Some(too_large) = read.findings.into_iter().find(|finding| finding.code == Code::TooLarge) {
+            let finding = Finding { spot: Spot::default(), ..too_large }
+                .hint("leave the long text out, and put it into evidence afterwards: complaint attach ID FILE");
+            return Err(StoreError::Refused { path: PathBuf::new(), findings: vec![finding] });
+        }
+        if read.case.is_none_or(|read| read.facts != case.facts) {
             return Err(StoreError::Unfaithful(file));
         }
         let entry = &case.entries[0];

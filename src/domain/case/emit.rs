@@ -65,6 +65,9 @@ pub fn verify_appended(before: &Case, entries: &[Entry], text: &[u8]) -> Result<
         }
         _ => {
             let cause = document.findings.into_iter().find(|finding| finding.severity == Severity::Error);
+            if let Some(too_large) = cause.as_ref().filter(|finding| finding.code == Code::TooLarge) {
+                return Err(too_large.clone().hint("put long texts into evidence: complaint attach ID FILE"));
+            }
             let spot = cause.as_ref().map_or(Spot::line(1), |finding| finding.spot);
             let said = cause.map(|finding| format!(": {}", finding.message)).unwrap_or_default();
             let message = format!("the file would not read back as it was meant{said}");
