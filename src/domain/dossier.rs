@@ -57,7 +57,7 @@ impl Dossier {
 
     /// Of each name the clock of the newest round.
     pub fn newest(&self) -> Vec<&Deadline> {
-        deadline::newest(&self.deadlines)
+        deadline::newest(&self.deadlines, self.state())
     }
 
     /// The running clock that is due first; those without a due instant come last.

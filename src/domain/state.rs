@@ -126,6 +126,8 @@ pub struct State {
     pub end: Option<End>,
     /// What the clocks have to know.
     pub timeline: Vec<Moment>,
+    /// Changes that were taken back: what was late by then stays late.
+    pub taken_back: Vec<Moment>,
     /// The earliest event after registration.
     pub first_act: Option<Instant>,
 }
@@ -165,6 +167,7 @@ impl State {
             investigation: None,
             end: None,
             timeline: Vec::new(),
+            taken_back: Vec::new(),
             first_act: None,
         }
     }

@@ -36,8 +36,6 @@ pub enum Change {
     },
     /// Another level.
     Level {
-        /// The level it leaves.
-        from: String,
         /// The level it reaches.
         to: String,
     },
@@ -51,6 +49,11 @@ pub enum Change {
         deadline: String,
         /// The new due instant.
         until: Instant,
+    },
+    /// Another event taken back.
+    Retract {
+        /// Which one.
+        event: Digest,
     },
 }
 
@@ -86,6 +89,17 @@ impl Moment {
     /// Whether it gives one of these signals.
     pub fn gives(&self, triggers: &[Trigger]) -> bool {
         self.signals.iter().any(|signal| triggers.contains(signal))
+    }
+
+    /// The level that it brings the case to.
+    pub fn level(&self) -> Option<&str> {
+        match &self.change {
+            Some(Change::Level { to }) => Some(to),
+            Some(
+                Change::Fact { .. } | Change::Pause | Change::Resume | Change::Extend { .. } | Change::Retract { .. },
+            )
+            | None => None,
+        }
     }
 
     /// Whether it is an event of this verb.

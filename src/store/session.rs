@@ -66,7 +66,7 @@ impl<'r> Session<'r> {
     /// When the newest clock of that name is due.
     pub fn due(&self, deadline: &str) -> Option<Instant> {
         let deadlines = deadline::deadlines(self.state(), self.policy(), self.recorder.act.clock);
-        deadline::newest(&deadlines).into_iter().find(|clock| clock.name == deadline)?.due
+        deadline::newest(&deadlines, self.state()).into_iter().find(|clock| clock.name == deadline)?.due
     }
 
     /// Puts an event on record.

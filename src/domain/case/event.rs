@@ -260,6 +260,39 @@ impl Event {
         }
     }
 
+    /// Whether it grants something: then it counts only as far as the policy grants it.
+    pub fn is_grant(&self) -> bool {
+        match self {
+            Self::Approve { .. }
+            | Self::Refuse { .. }
+            | Self::FollowUp(FollowUp::Waived(_))
+            | Self::Pause { .. }
+            | Self::Extend { .. }
+            | Self::Invalidate { .. } => true,
+            Self::Register
+            | Self::Acknowledge { .. }
+            | Self::Assign { .. }
+            | Self::SendBack { .. }
+            | Self::Note { .. }
+            | Self::Attach { .. }
+            | Self::Link { .. }
+            | Self::Amend { .. }
+            | Self::Investigate { .. }
+            | Self::Propose { .. }
+            | Self::Respond { .. }
+            | Self::Resolve { .. }
+            | Self::FollowUp(FollowUp::Asked { .. })
+            | Self::Escalate { .. }
+            | Self::Resume { .. }
+            | Self::Chase { .. }
+            | Self::Withdraw { .. }
+            | Self::Close { .. }
+            | Self::Reopen { .. }
+            | Self::Retract { .. }
+            | Self::Unknown { .. } => false,
+        }
+    }
+
     /// Its place in the table that breaks ties of time; an unknown verb comes last.
     pub fn rank(&self) -> usize {
         self.verb().map_or(usize::MAX, |verb| verb as usize)

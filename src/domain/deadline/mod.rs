@@ -5,10 +5,15 @@
 //! counts only if that was not after the due instant as it stood. Stops count by when they happened.
 
 mod promise;
+mod reckoning;
 mod rounds;
 mod run;
+mod subject;
 
 use std::fmt;
+
+use run::View;
+use subject::Subject;
 
 use super::calendar::{Clock, Pauses, Roll, Span};
 use super::finding::Spot;
@@ -106,24 +111,29 @@ pub struct Basis {
 
 /// The clocks of a case at `now`, in the order of the policy: for each name its rounds in order; levels and promises last.
 pub fn deadlines(state: &State, policy: &Policy, now: Instant) -> Vec<Deadline> {
-    let view = run::View { state, policy, now };
+    let view = View::new(state, policy, now);
     let mut deadlines = Vec::new();
     for name in policy.deadline_names() {
-        rounds::run(&view, &run::Subject::Named(name), &mut deadlines);
+        rounds::run(&view, &Subject::Named(name), &mut deadlines);
     }
     for level in policy.levels.iter().filter(|level| level.within.is_some()) {
-        rounds::run(&view, &run::Subject::Level(level), &mut deadlines);
+        rounds::run(&view, &Subject::Level(level), &mut deadlines);
     }
     promise::run(&view, &mut deadlines);
     deadlines
 }
 
-/// Of each name the clock of the newest round, in the order of [`deadlines`].
-pub fn newest(deadlines: &[Deadline]) -> Vec<&Deadline> {
+/// The clocks of the newest round, of each name the last, in the order of [`deadlines`]: those that started in it, and
+/// those that were still running when it began.
+pub fn newest<'a>(deadlines: &'a [Deadline], state: &State) -> Vec<&'a Deadline> {
+    let ran_in_it = |deadline: &Deadline| {
+        let since = state.reopened;
+        since.is_none_or(|since| deadline.started >= since || deadline.stopped.is_none_or(|stopped| stopped > since))
+    };
     let later_of_same = |index: usize, name: &str| deadlines[index + 1..].iter().any(|later| later.name == name);
     let with_index = deadlines.iter().enumerate();
     with_index
-        .filter(|(index, deadline)| !later_of_same(*index, &deadline.name))
+        .filter(|(index, deadline)| ran_in_it(deadline) && !later_of_same(*index, &deadline.name))
         .map(|(_, deadline)| deadline)
         .collect()
 }

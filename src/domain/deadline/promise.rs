@@ -14,20 +14,20 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     let timeline = &view.state.timeline;
     let promises = timeline.iter().enumerate().filter_map(|(index, moment)| Some((index, moment, moment.promise?)));
     for (round, (index, moment, due)) in promises.enumerate() {
-        let over = over(&timeline[index + 1..]);
+        let over = over(timeline, index + 1);
         deadlines.push(deadline(view, round, moment, due, over));
     }
 }
 
 /// The next final response, end, or newer promise; a newer promise ends the clock as an end of the case would.
-fn over(later: &[Moment]) -> Option<Over> {
-    later.iter().find_map(|moment| {
+fn over(timeline: &[Moment], first: usize) -> Option<Over> {
+    timeline.iter().enumerate().skip(first).find_map(|(place, moment)| {
         if moment.is(Verb::Respond) {
-            Some(Over { at: moment.at, by: OverBy::Stop })
+            Some(Over { at: moment.at, by: OverBy::Stop, place })
         } else if moment.boundary == Some(Boundary::End) {
-            Some(Over { at: moment.at, by: OverBy::End })
+            Some(Over { at: moment.at, by: OverBy::End, place })
         } else {
-            moment.promise.map(|_| Over { at: moment.on_record, by: OverBy::End })
+            moment.promise.map(|_| Over { at: moment.on_record, by: OverBy::End, place })
         }
     })
 }

@@ -9,6 +9,7 @@ use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
 use crate::domain::time::{self, Instant, format_instant};
+use crate::domain::timeline::Moment;
 
 /// An amendment names a fact, the value that stood, and one that `new` would take.
 pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
@@ -78,7 +79,15 @@ fn quoted(value: Option<&str>) -> String {
     value.map_or_else(|| "empty".to_owned(), |value| format!("'{value}'"))
 }
 
-/// The position of the event that the last of `entries` takes back, if that is allowed.
+/// What a retraction takes back.
+pub(super) struct TakenBack {
+    /// The position of the event.
+    pub position: usize,
+    /// What it meant to the clocks.
+    pub moment: Option<Moment>,
+}
+
+/// What the last of `entries` takes back, if that is allowed.
 pub(super) fn retract(
     case: &Case,
     policy: &Policy,
@@ -86,7 +95,7 @@ pub(super) fn retract(
     entries: &[&Entry],
     active: &[bool],
     target: Digest,
-) -> Result<usize, Box<Finding>> {
+) -> Result<TakenBack, Box<Finding>> {
     let Some((retraction, before)) = entries.split_last() else {
         return Err(Box::new(refusal(Code::RetractTarget, "")));
     };
@@ -124,7 +133,10 @@ pub(super) fn retract(
         .iter()
         .find(|finding| finding.severity == Severity::Error && !known.contains(&(finding.code, finding.event)))
     {
-        None => Ok(position),
+        None => {
+            let moment = kept.state.timeline.into_iter().find(|moment| moment.event == target);
+            Ok(TakenBack { position, moment: moment.filter(|moment| moment.change.is_some()) })
+        }
         Some(finding) => {
             let message = format!("something was built on it: without it, {}", finding.message);
             refuse(Code::RetractBuiltOn, message, "take back what came later first")

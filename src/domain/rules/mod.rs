@@ -50,12 +50,14 @@ pub fn judge(case: &Case, policy: &Policy, now: Instant) -> Judged {
     let entries = case.in_order();
     let mut active = vec![true; entries.len()];
     let mut retracted = Vec::new();
+    let mut taken_back = Vec::new();
     let mut refused = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         let Event::Retract { event, .. } = &entry.event else { continue };
         match corrections::retract(case, policy, now, &entries[..=index], &active, *event) {
-            Ok(position) => {
-                active[position] = false;
+            Ok(gone) => {
+                active[gone.position] = false;
+                taken_back.extend(gone.moment);
                 retracted.push(*event);
             }
             Err(finding) => refused.push(*finding),
@@ -63,6 +65,7 @@ pub fn judge(case: &Case, policy: &Policy, now: Instant) -> Judged {
     }
     let mut judged = fold(case, policy, now, &entries, &active);
     judged.retracted = retracted;
+    judged.state.taken_back = taken_back;
     for finding in refused {
         let place = judged.findings.partition_point(|other| other.spot <= finding.spot);
         judged.findings.insert(place, finding);

@@ -1,7 +1,7 @@
 //! The fold: what each event changes.
 
 use super::{Dispatch, Effect, End, Investigation, Proposal, State, Status};
-use crate::domain::case::event::{FollowUp, Reply, ResultClass, Terms};
+use crate::domain::case::event::{Reply, ResultClass, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::policy::Trigger;
 use crate::domain::time::Instant;
@@ -11,6 +11,12 @@ impl State {
     /// Takes one event in. The match is exhaustive: a new event has to say what it changes.
     pub fn apply(&mut self, entry: &Entry, effect: Effect) {
         let Entry { at, by, event, .. } = entry;
+        if !matches!(event, Event::Register) {
+            self.first_act = Some(self.first_act.map_or(*at, |first| first.min(*at)));
+        }
+        if effect == Effect::Void && event.is_grant() {
+            return;
+        }
         let was_resolved = self.resolved;
         let mut moment = Moment::new(entry);
         match event {
@@ -48,13 +54,11 @@ impl State {
                 self.reach(Status::Investigated);
             }
             Event::Propose { terms, .. } => self.propose(entry, terms),
-            Event::Approve { .. } if effect == Effect::Void => {}
             Event::Approve { .. } => {
                 if let Some(proposal) = &mut self.proposal {
                     proposal.approvals.push((by.clone(), *at));
                 }
             }
-            Event::Refuse { .. } if effect == Effect::Void => {}
             Event::Refuse { reason, .. } => {
                 if let Some(proposal) = &mut self.proposal {
                     proposal.refused = Some((by.clone(), reason.clone()));
@@ -77,26 +81,22 @@ impl State {
                 self.carry_out(*at);
                 self.settle(*at);
             }
-            Event::FollowUp(FollowUp::Waived(_)) if effect == Effect::Void => moment.signals.clear(),
             Event::FollowUp(follow_up) => self.followed_up = Some(follow_up.clone()),
-            Event::Escalate { from, to, .. } => {
+            Event::Escalate { to, .. } => {
                 self.level.clone_from(to);
-                moment.change = Some(Change::Level { from: from.clone(), to: to.clone() });
+                moment.change = Some(Change::Level { to: to.clone() });
             }
             Event::Resume { .. } => {
                 self.paused = None;
                 moment.change = Some(Change::Resume);
             }
-            Event::Pause { .. } if effect == Effect::Void => {}
             Event::Pause { .. } => {
                 self.paused.get_or_insert(*at);
                 moment.change = Some(Change::Pause);
             }
-            Event::Extend { .. } if effect == Effect::Void => {}
             Event::Extend { deadline, until, .. } => {
                 moment.change = Some(Change::Extend { deadline: deadline.clone(), until: *until });
             }
-            Event::Invalidate { .. } if effect == Effect::Void => {}
             Event::Invalidate { reason } => self.end(*at, Status::Invalid, Some(reason), &mut moment),
             Event::Withdraw { reason } => self.end(*at, Status::Withdrawn, Some(reason), &mut moment),
             Event::Close { outcome } => self.end(*at, Status::Closed, outcome.as_ref(), &mut moment),
@@ -104,13 +104,11 @@ impl State {
                 self.begin_round(*at);
                 moment.boundary = Some(Boundary::Round);
             }
-            Event::Retract { .. } | Event::Unknown { .. } => {}
+            Event::Retract { event, .. } => moment.change = Some(Change::Retract { event: *event }),
+            Event::Unknown { .. } => {}
         }
         if was_resolved.is_none() && self.resolved.is_some() {
             moment.signals.push(Trigger::Resolved);
-        }
-        if !matches!(event, Event::Register) {
-            self.first_act = Some(self.first_act.map_or(*at, |first| first.min(*at)));
         }
         if moment.says_something() {
             self.timeline.push(moment);

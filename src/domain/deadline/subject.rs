@@ -1,0 +1,92 @@
+//! What a clock is about: the rules of one name, or a level's limit.
+
+use crate::domain::calendar::{Roll, Span};
+use crate::domain::case::Facts;
+use crate::domain::finding::Spot;
+use crate::domain::policy::{DeadlineRule, Level, Pausable, Policy, Trigger};
+use crate::domain::rules::conditions;
+use crate::domain::timeline::Moment;
+
+/// What a clock is about.
+pub(super) enum Subject<'a> {
+    /// The rules of one name.
+    Named(&'a str),
+    /// A level's limit.
+    Level(&'a Level),
+}
+
+/// The rule in force, whichever subject it comes from.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Rule<'a> {
+    pub start: &'a [Trigger],
+    pub stop: &'a [Trigger],
+    pub within: Span,
+    pub roll: Roll,
+    pub pausable: Pausable,
+    pub spot: Spot,
+}
+
+impl<'a> From<&'a DeadlineRule> for Rule<'a> {
+    fn from(rule: &'a DeadlineRule) -> Self {
+        Self {
+            start: &rule.start,
+            stop: &rule.stop,
+            within: rule.within,
+            roll: rule.roll,
+            pausable: rule.pausable,
+            spot: rule.spot,
+        }
+    }
+}
+
+impl<'a> Subject<'a> {
+    pub fn name(&self) -> &'a str {
+        match self {
+            Self::Named(name) => name,
+            Self::Level(level) => &level.name,
+        }
+    }
+
+    /// The rule under those facts, at that level of the case.
+    pub fn rule(&self, policy: &'a Policy, facts: &Facts, level: &str) -> Option<Rule<'a>> {
+        match self {
+            Self::Named(name) => {
+                let receipt = policy.calendar.date(facts.received);
+                let holds = |when: &[_]| conditions::hold(when, facts, level, policy);
+                policy.candidates(name, receipt, holds).map(Rule::from)
+            }
+            Self::Level(level) => Some(Rule {
+                start: &[],
+                stop: &[Trigger::Resolved],
+                within: level.within?,
+                roll: level.roll,
+                pausable: Pausable::Yes,
+                spot: level.spot,
+            }),
+        }
+    }
+
+    /// Whether the clock starts with a round that begins at that level of the case.
+    pub fn starts_with_round(&self, rule: &Rule<'_>, standing: &str) -> bool {
+        match self {
+            Self::Named(_) => rule.start.contains(&Trigger::Received),
+            Self::Level(level) => standing == level.name,
+        }
+    }
+
+    /// Whether a moment starts the clock.
+    pub fn is_started_by(&self, rule: &Rule<'_>, moment: &Moment) -> bool {
+        match self {
+            Self::Named(_) => moment.gives(rule.start),
+            Self::Level(level) => moment.level() == Some(level.name.as_str()),
+        }
+    }
+
+    /// Whether a moment leaves the level that the clock is of.
+    pub fn is_left_by(&self, moment: &Moment) -> bool {
+        match self {
+            Self::Named(_) => false,
+            Self::Level(level) => moment.level().is_some_and(|reached| reached != level.name),
+        }
+    }
+}
