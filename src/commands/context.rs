@@ -87,10 +87,11 @@ impl Context {
         self.globals.output_style()
     }
 
-    /// How tables are shown: as wide as `COLUMNS` says, else as the terminal is.
+    /// How tables are shown: as wide as `COLUMNS` says, else as the terminal is. A width of 0 says that nobody knows it.
     pub fn sheet(&self) -> Sheet {
         let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
-        Sheet { style: self.output_style(), width: columns.or_else(table::terminal_width) }
+        let width = columns.filter(|columns| *columns > 0).or_else(table::terminal_width);
+        Sheet { style: self.output_style(), width: width.filter(|width| *width > 0) }
     }
 
     /// `-C` or `COMPLAINT_REPO`, else the current folder.
