@@ -8,7 +8,7 @@ use crate::cli::Format;
 use crate::domain::explain::explain;
 use crate::domain::finding::{Code, nearest};
 use crate::failure::{Failure, print};
-use crate::render::json::{self, StoryRow};
+use crate::render::json::{self, CodeRow, StoryRow};
 use crate::render::{Diagnostic, story};
 use crate::store::StoreError;
 use crate::store::repository::POLICY;
@@ -33,10 +33,13 @@ impl Explain {
     /// # Errors
     /// No case or several fit, the case has no such deadline, or it cannot be read.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        if let (Ok(code), None) = (self.subject.parse::<Code>(), &self.deadline) {
-            return print(&story::code(code, context.output_style()));
-        }
         only(context, &[Format::Table, Format::Json])?;
+        if let (Ok(code), None) = (self.subject.parse::<Code>(), &self.deadline) {
+            return match context.format() {
+                Format::Json => print(&json::document(&CodeRow::from(code))),
+                Format::Table | Format::Csv | Format::Md => print(&story::code(code, context.output_style())),
+            };
+        }
         let repository = context.repository()?;
         let Opened { dossier, .. } =
             open(context, &repository, &self.subject).map_err(|failure| self.or_code(failure))?;

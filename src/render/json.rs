@@ -8,7 +8,7 @@ use serde::Serialize;
 
 pub use detail::CaseDetail;
 pub use log::{CommitRow, LogRow};
-pub use story::StoryRow;
+pub use story::{CodeRow, StoryRow};
 
 use crate::domain::deadline::Deadline;
 use crate::domain::dossier::Dossier;

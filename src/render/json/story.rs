@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::explain::Explanation;
+use crate::domain::finding::Code;
 
 /// One clock with its lines.
 #[derive(Debug, Serialize)]
@@ -29,5 +30,20 @@ impl From<&Explanation> for StoryRow {
             lines: explanation.lines.iter().map(ToString::to_string).collect(),
             unknown_years: explanation.unknown_years.clone(),
         }
+    }
+}
+
+/// What a code of a message means.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields say it")]
+pub struct CodeRow {
+    pub code: &'static str,
+    pub summary: &'static str,
+    pub explanation: &'static str,
+}
+
+impl From<Code> for CodeRow {
+    fn from(code: Code) -> Self {
+        Self { code: code.name(), summary: code.summary(), explanation: code.explanation() }
     }
 }
