@@ -178,7 +178,7 @@ fn time_zone() -> Tz {
 }
 
 fn presets() -> clap::builder::PossibleValuesParser {
-    let value = |preset: &policy::Preset| clap::builder::PossibleValue::new(preset.name).help(preset.summary);
+    let value = |preset: &policy::Preset| clap::builder::PossibleValue::new(preset.name).help(preset.summary());
     PRESETS.iter().map(value).collect::<Vec<_>>().into()
 }
 

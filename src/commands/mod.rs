@@ -23,6 +23,7 @@ mod new;
 mod note;
 mod overdue;
 mod pause;
+mod policy;
 mod propose;
 mod report;
 mod respond;
@@ -75,6 +76,7 @@ pub enum Command {
     Check(check::Check),
     Report(report::Report),
     Import(import::Import),
+    Policy(policy::Policy),
     Schema(schema::Schema),
 }
 
@@ -119,6 +121,7 @@ impl Command {
             Self::Check(args) => args.run(context),
             Self::Report(args) => args.run(context),
             Self::Import(args) => args.run(context),
+            Self::Policy(args) => args.run(context),
             Self::Schema(args) => args.run(context),
         }
     }

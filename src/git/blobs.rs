@@ -24,6 +24,19 @@ impl Repo {
         self.blobs_at(paths.iter().map(|path| ("HEAD", path.as_path())))
     }
 
+    /// The file as a revision (a branch, a tag, `HEAD~3`) has it; `None` where there is no such revision or file.
+    ///
+    /// # Errors
+    /// As [`Repo::head_blob`].
+    pub fn blob(&self, revision: &str, path: &Path) -> Result<Option<Vec<u8>>, GitError> {
+        let is_one_word = !revision.is_empty() && !revision.contains(|c: char| c.is_whitespace() || c == ':');
+        if !is_one_word {
+            return Ok(None);
+        }
+        let blobs = self.blobs_at(std::iter::once((revision, path)))?;
+        Ok(blobs.into_iter().next().flatten())
+    }
+
     /// The contents of `REVISION:PATH` for each pair.
     pub(super) fn blobs_at<'a>(
         &self,

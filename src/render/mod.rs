@@ -10,6 +10,7 @@ pub mod import;
 pub mod json;
 pub mod log;
 pub mod page;
+pub mod policy;
 pub mod report;
 pub mod schema;
 pub mod show;

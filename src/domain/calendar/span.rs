@@ -100,6 +100,20 @@ impl Span {
     pub fn unit(self) -> Unit {
         self.unit
     }
+
+    /// `3 business days`, `1 hour`.
+    pub fn in_words(self) -> String {
+        let unit = match self.unit {
+            Unit::Minute => "minute",
+            Unit::Hour => "hour",
+            Unit::BusinessHour => "business hour",
+            Unit::Day => "day",
+            Unit::BusinessDay => "business day",
+            Unit::Month => "month",
+        };
+        let plural = if self.n == 1 { "" } else { "s" };
+        format!("{} {unit}{plural}", self.n)
+    }
 }
 
 impl fmt::Display for Span {

@@ -251,7 +251,7 @@ mod tests {
             ("times = 1", "times = 2"),
             ("\"vip\"]", "\"vip\", \"gold\"]"),
             ("up_to     = 500\n", "up_to     = 600\n"),
-            ("# How this team", "\n\n# How this team"),
+            ("# For a small team", "\n\n# For a small team"),
         ] {
             assert_eq!(said(from, to), [], "{from} → {to}");
         }

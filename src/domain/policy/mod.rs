@@ -4,6 +4,8 @@
 mod authority;
 mod changes;
 mod deadline;
+pub mod describe;
+mod diff;
 mod preset;
 mod read;
 mod select;
@@ -18,6 +20,7 @@ use rust_decimal::Decimal;
 pub use authority::{ApprovalRule, Gate, Limit, Need, Separation};
 pub use changes::{Change, Limits, changes};
 pub use deadline::{Condition, ConditionFact, DeadlineRule, ExtendRule, Pausable, Trigger};
+pub use diff::{Difference, DifferenceKind, diff};
 pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
 pub use read::parse;
 
@@ -174,6 +177,37 @@ pub struct Allowed {
     pub system: bool,
     /// Where the permission stands in the policy.
     pub spot: Spot,
+}
+
+/// What statements about a policy are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// Whose policy it is.
+    Organisation,
+    /// Working days and hours.
+    Calendar,
+    /// The lists of values.
+    Values,
+    /// What complaints are about.
+    Categories,
+    /// The ladder.
+    Levels,
+    /// Who works here.
+    Staff,
+    /// What is due by when.
+    Deadlines,
+    /// Who approves what.
+    Approvals,
+    /// Who may do what.
+    Permissions,
+    /// What one person may not do alone.
+    Separation,
+    /// What closing asks for.
+    Closing,
+    /// Pauses, and the bounds of records.
+    Records,
+    /// What key figures are held to.
+    Targets,
 }
 
 /// What a key figure is measured against (E3).

@@ -10,18 +10,20 @@ use crate::domain::names::StaffId;
 pub struct Preset {
     /// The name for `init --policy`.
     pub name: &'static str,
-    /// Whom it is for, in one line.
-    pub summary: &'static str,
     /// The file, with the marks that [`instantiate`] fills in.
     pub text: &'static str,
 }
 
 /// The policies that come with the program; the first is the one of `init`.
-pub const PRESETS: &[Preset] = &[Preset {
-    name: "standard",
-    summary: "a small team: 24 h to acknowledge, 3 business days to respond, 5 to resolve",
-    text: include_str!("../../../templates/policies/standard.toml"),
-}];
+pub const PRESETS: &[Preset] =
+    &[Preset { name: "standard", text: include_str!("../../../templates/policies/standard.toml") }];
+
+impl Preset {
+    /// Whom it is for, in one line: the remark that its file begins with.
+    pub fn summary(&self) -> &'static str {
+        self.text.lines().next().unwrap_or_default().trim_start_matches(['#', ' ']).trim_end_matches('.')
+    }
+}
 
 /// The text of a preset.
 pub fn preset(name: &str) -> Option<&'static str> {

@@ -1,6 +1,6 @@
 //! The fixed words of a policy file, each enum with its words in one table.
 
-use super::{ConditionFact, Need, Permission, Separation, Trigger};
+use super::{ConditionFact, Need, Permission, Separation, Topic, Trigger};
 use crate::domain::case::Verb;
 
 macro_rules! words {
@@ -31,6 +31,12 @@ words! {
     Separation {
         ApproverProposer = "approver-proposer", ProposerAlone = "proposer-alone",
         FollowUpHandler = "follow-up-handler", CloseHandler = "close-handler",
+    }
+    Topic {
+        Organisation = "organisation", Calendar = "calendar", Values = "values", Categories = "categories",
+        Levels = "levels", Staff = "staff", Deadlines = "deadlines", Approvals = "approvals",
+        Permissions = "permissions", Separation = "separation", Closing = "closing", Records = "records",
+        Targets = "targets",
     }
     Need {
         Authority = "authority", Response = "response", Resolved = "resolved", FollowUp = "follow-up",

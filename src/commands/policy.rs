@@ -1,0 +1,42 @@
+//! `policy`: what policies say, and what they would change.
+
+mod diff;
+mod list;
+mod show;
+mod source;
+
+use clap::{Args, Subcommand};
+
+use super::Context;
+use crate::failure::Failure;
+
+/// Say in plain words what a policy says, and what another one would change
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  complaint policy show deadlines\n  complaint policy diff HEAD\n  complaint policy diff standard"
+)]
+pub struct Policy {
+    #[command(subcommand)]
+    command: Question,
+}
+
+#[derive(Debug, Subcommand)]
+enum Question {
+    Show(show::Show),
+    List(list::List),
+    Diff(diff::Diff),
+}
+
+impl Policy {
+    /// Answers it.
+    ///
+    /// # Errors
+    /// A policy that is not there or has errors.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        match self.command {
+            Question::Show(args) => args.run(context),
+            Question::List(args) => args.run(context),
+            Question::Diff(args) => args.run(context),
+        }
+    }
+}

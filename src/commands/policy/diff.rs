@@ -1,0 +1,46 @@
+//! `policy diff`.
+
+use clap::Args;
+
+use super::source::{self, NAMES};
+use crate::cli::Format;
+use crate::commands::Context;
+use crate::commands::cases::only;
+use crate::domain::policy;
+use crate::failure::{Failure, print};
+use crate::render;
+
+/// Say in plain words what is different from one policy to another; where nothing is, nothing is printed
+#[derive(Debug, Args)]
+#[command(
+    after_help = format!("{NAMES}\n\nExamples:\n  complaint policy diff HEAD\n  complaint policy diff standard ./draft.toml\n  complaint policy diff HEAD~5:policy.toml HEAD")
+)]
+pub struct Diff {
+    /// The policy to begin with
+    #[arg(value_name = "A")]
+    from: String,
+    /// The policy to compare it with [default: policy.toml as it is]
+    #[arg(value_name = "B")]
+    to: Option<String>,
+}
+
+impl Diff {
+    /// Says it.
+    ///
+    /// # Errors
+    /// There is no such policy, or it has errors.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        only(context, &[Format::Table, Format::Json, Format::Md])?;
+        let from = source::named(context, &self.from)?;
+        let to = match &self.to {
+            Some(name) => source::named(context, name)?,
+            None => source::in_force(context)?,
+        };
+        let differences = policy::diff(&from, &to);
+        print(&match context.format() {
+            Format::Json => render::policy::differences_json(&differences),
+            Format::Md => render::policy::differences_markdown(&differences),
+            Format::Table | Format::Csv => render::policy::differences(&differences, context.output_style()),
+        })
+    }
+}

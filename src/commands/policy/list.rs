@@ -1,0 +1,30 @@
+//! `policy list`.
+
+use clap::Args;
+
+use crate::cli::Format;
+use crate::commands::Context;
+use crate::commands::cases::only;
+use crate::domain::policy::PRESETS;
+use crate::failure::{Failure, print};
+use crate::render::policy;
+
+/// List the policies that come with the program, for `init --policy NAME` and `policy diff`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  complaint policy list")]
+pub struct List {}
+
+impl List {
+    /// Lists them.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        only(context, &[Format::Table, Format::Json, Format::Md])?;
+        print(&match context.format() {
+            Format::Json => policy::presets_json(PRESETS),
+            Format::Md => policy::presets(PRESETS).markdown(),
+            Format::Table | Format::Csv => policy::presets(PRESETS).table(context.sheet()),
+        })
+    }
+}

@@ -1,0 +1,85 @@
+//! Phrases that sentences are made of.
+
+use crate::domain::case::Verb;
+use crate::domain::policy::{Condition, ConditionFact, Trigger};
+
+/// `a`, `a or b`, `a, b or c`.
+pub fn listed<T: AsRef<str>>(items: &[T], last: &str) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [before @ .., end] => format!("{} {last} {end}", before.join(", ")),
+    }
+}
+
+/// `where severity is critical and grade is vip or gold`; none where there are no conditions.
+pub fn conditions(when: &[Condition]) -> Option<String> {
+    let one = |condition: &Condition| {
+        let values = listed(&condition.values, "or");
+        match condition.fact {
+            ConditionFact::ReceivedOn => format!("received on a {}", values.replace('-', " ")),
+            ConditionFact::Level
+            | ConditionFact::Grade
+            | ConditionFact::Category
+            | ConditionFact::Severity
+            | ConditionFact::Channel
+            | ConditionFact::Product => format!("{} is {values}", condition.fact),
+        }
+    };
+    let all: Vec<String> = when.iter().map(one).collect();
+    (!all.is_empty()).then(|| format!("where {}", all.join(" and ")))
+}
+
+/// `receipt or assignment, whichever comes first`.
+pub(super) fn triggers(triggers: &[Trigger]) -> String {
+    let names: Vec<&str> = triggers.iter().map(|trigger| noun(*trigger)).collect();
+    let first = if names.len() > 1 { ", whichever comes first" } else { "" };
+    format!("{}{first}", listed(&names, "or"))
+}
+
+/// What happens, as a noun.
+pub(super) fn noun(trigger: Trigger) -> &'static str {
+    match trigger {
+        Trigger::Received => "receipt",
+        Trigger::Interim => "a reply with progress",
+        Trigger::Acknowledged => "an acknowledgement or the final answer",
+        Trigger::Resolved => "resolution",
+        Trigger::Verb(verb) => match verb {
+            Verb::Register => "registration",
+            Verb::Acknowledge => "an acknowledgement",
+            Verb::Assign => "assignment",
+            Verb::SendBack => "the case being sent back",
+            Verb::Note => "a remark",
+            Verb::Attach => "evidence",
+            Verb::Link => "a link to another case",
+            Verb::Amend => "a corrected fact",
+            Verb::Investigate => "the investigation",
+            Verb::Propose => "a proposal",
+            Verb::Approve => "an approval",
+            Verb::Refuse => "the refusal of a proposal",
+            Verb::Respond => "the final answer",
+            Verb::Resolve => "the remedy carried out",
+            Verb::FollowUp => "the follow-up",
+            Verb::Escalate => "escalation",
+            Verb::Resume => "the end of waiting",
+            Verb::Pause => "the beginning of waiting",
+            Verb::Extend => "an extension",
+            Verb::Chase => "a reminder",
+            Verb::Invalidate => "the complaint being found invalid",
+            Verb::Withdraw => "withdrawal",
+            Verb::Close => "closing",
+            Verb::Reopen => "reopening",
+            Verb::Retract => "an event taken back",
+        },
+    }
+}
+
+/// `once`, `twice`, `3 times`.
+pub(super) fn times(count: u32) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
+    }
+}

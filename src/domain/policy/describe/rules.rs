@@ -1,0 +1,169 @@
+//! Deadlines, approvals, permissions, closing, records and targets as statements.
+
+use super::phrases::{self, conditions, listed};
+use super::{Statement, Topic};
+use crate::domain::calendar::Roll;
+use crate::domain::finding::Spot;
+use crate::domain::policy::{
+    Allowed, ApprovalRule, DeadlineRule, ExtendRule, Gate, Limit, Need, Pausable, Permission, Policy, SYSTEM,
+    Separation, TargetBound,
+};
+
+/// A deadline: `the final answer within 3 business days of receipt`.
+pub fn deadline(rule: &DeadlineRule) -> Statement {
+    Statement::new(Topic::Deadlines, &rule.name, rule.spot)
+        .then("stop", phrases::triggers(&rule.stop))
+        .then("limit", format!("within {}", rule.within.in_words()))
+        .then("start", format!("of {}", phrases::triggers(&rule.start)))
+        .and_maybe("when", conditions(&rule.when))
+        .and_maybe("since", rule.since.map(|since| format!("for receipts from {since} on")))
+        .and_maybe("days off", (rule.roll == Roll::NextWorkingDay).then(|| "moves on from days off".to_owned()))
+        .and_maybe("pauses", (rule.pausable == Pausable::No).then(|| "runs on while a case waits".to_owned()))
+        .and_maybe("extension", rule.extend.as_ref().map(extension))
+}
+
+fn extension(rule: &ExtendRule) -> String {
+    let mut text = "may be extended".to_owned();
+    if let Some(times) = rule.times {
+        text += &format!(" {}", phrases::times(times));
+    }
+    if let Some(role) = &rule.role {
+        text += &format!(" by {}", or_above(role));
+    }
+    if let Some(ceiling) = rule.ceiling {
+        text += &format!(", to {} from its start at most", ceiling.in_words());
+    }
+    text
+}
+
+fn or_above(role: &str) -> String {
+    format!("{role} or above")
+}
+
+/// The approvals, with what holds where none of them fits.
+pub(super) fn approvals(policy: &Policy) -> Vec<Statement> {
+    let rule = |(index, rule): (usize, &ApprovalRule)| approval(rule, &policy.approvals[..index], policy);
+    let mut statements: Vec<Statement> = policy.approvals.iter().enumerate().map(rule).collect();
+    let covers_all =
+        |rule: &ApprovalRule| rule.remedies.is_empty() && rule.categories.is_empty() && rule.limit == Limit::None;
+    if let Some(highest) = policy.highest_role().filter(|_| !policy.approvals.iter().any(covers_all)) {
+        let rest = Statement::new(Topic::Approvals, "all else", Spot::default());
+        statements.push(rest.then("approvers", format!("by {highest}, the highest role")));
+    }
+    statements
+}
+
+/// An approval: `above 500 and up to 5000 CNY by supervisor or above`; `before` are the rules before it.
+pub fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> Statement {
+    let remedies = if rule.remedies.is_empty() { "any remedy".to_owned() } else { listed(&rule.remedies, "or") };
+    let alike = |other: &&ApprovalRule| other.remedies == rule.remedies && other.categories == rule.categories;
+    let below = before.iter().rev().find(alike).map(|other| other.limit);
+    let categories = (!rule.categories.is_empty()).then(|| format!("for {}", listed(&rule.categories, "or")));
+    Statement::new(Topic::Approvals, remedies, rule.spot)
+        .then("amount", amount(below, rule.limit, &policy.organisation.currency))
+        .then("approvers", approvers(&rule.approvers))
+        .and_maybe("categories", categories)
+}
+
+fn amount(from: Option<Limit>, to: Limit, currency: &str) -> String {
+    let from = match from {
+        Some(Limit::Below(amount)) => Some(format!("from {amount}")),
+        Some(Limit::UpTo(amount)) => Some(format!("above {amount}")),
+        Some(Limit::None) | None => None,
+    };
+    let to = match to {
+        Limit::Below(amount) => Some(format!("below {amount}")),
+        Limit::UpTo(amount) => Some(format!("up to {amount}")),
+        Limit::None => None,
+    };
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{from} and {to} {currency}"),
+        (Some(one), None) | (None, Some(one)) => format!("{one} {currency}"),
+        (None, None) => "any amount".to_owned(),
+    }
+}
+
+/// Who has to approve: `by supervisor or above`.
+fn approvers(roles: &[String]) -> String {
+    match roles {
+        [] => "on one's own".to_owned(),
+        [single] => format!("by {}", or_above(single)),
+        several => format!("by {}, each a person of their own", listed(several, "and")),
+    }
+}
+
+/// The roles, who may do what, and what is open to all.
+pub(super) fn permissions(policy: &Policy) -> Vec<Statement> {
+    let roles =
+        Statement::new(Topic::Permissions, "roles, lowest first", Spot::default()).values("roles", &policy.roles);
+    let named = policy.permissions.iter().map(|(permission, allowed)| {
+        Statement::new(Topic::Permissions, permission.word(), allowed.spot).then("who", who(allowed))
+    });
+    let open: Vec<&str> =
+        Permission::all().filter(|it| !policy.permissions.contains_key(it)).map(Permission::word).collect();
+    let rest = Statement::new(Topic::Permissions, "open to all staff", Spot::default()).values("open", open);
+    [roles].into_iter().chain(named).chain([rest]).collect()
+}
+
+fn who(allowed: &Allowed) -> String {
+    match (allowed.role.as_str(), allowed.system) {
+        (SYSTEM, _) => "what runs by itself, alone".to_owned(),
+        (role, true) => format!("{}, and what runs by itself", or_above(role)),
+        (role, false) => or_above(role),
+    }
+}
+
+pub(super) fn separation(policy: &Policy) -> Vec<Statement> {
+    let said = |separation: &Separation| match separation {
+        Separation::ApproverProposer => "who proposed does not approve it",
+        Separation::ProposerAlone => "somebody else approves even what the proposer's own role covers",
+        Separation::FollowUpHandler => "who held the case when it was resolved does not follow it up",
+        Separation::CloseHandler => "who held the case when it was resolved does not close it",
+    };
+    let statement = |separation: &Separation| {
+        Statement::new(Topic::Separation, separation.word(), Spot::default()).then("rule", said(separation))
+    };
+    policy.separation.iter().map(statement).collect()
+}
+
+/// A gate of closing: `there is a final answer; where severity is critical`.
+pub fn gate(gate: &Gate) -> Statement {
+    let asks = match gate.need {
+        Need::Authority => "the proposal has its approvals",
+        Need::Response => "there is a final answer",
+        Need::Resolved => "the matter is resolved",
+        Need::FollowUp => "the complainant was followed up, or that was waived with a reason",
+        Need::Verdict => "there is a verdict",
+        Need::Cause => "the cause is recorded",
+        Need::Acknowledged => "the receipt is acknowledged",
+    };
+    Statement::new(Topic::Closing, gate.need.word(), gate.spot)
+        .then("asks", asks)
+        .and_maybe("when", conditions(&gate.when))
+}
+
+pub(super) fn records(policy: &Policy) -> Vec<Statement> {
+    let statement =
+        |name: &str, phrase: String| Statement::new(Topic::Records, name, Spot::default()).then("limit", phrase);
+    let pause =
+        policy.pause_cap.map_or("for as long as it takes".to_owned(), |cap| format!("for {} at most", cap.in_words()));
+    let backdate = policy.backdate.map_or("any time".to_owned(), |span| format!("{} at most", span.in_words()));
+    vec![
+        statement("one wait stops the clocks", pause),
+        statement("a clock may be ahead by", format!("{} at most", policy.skew.in_words())),
+        statement("put on record afterwards", backdate),
+    ]
+}
+
+pub(super) fn targets(policy: &Policy) -> Vec<Statement> {
+    let statement = |target: &crate::domain::policy::Target| {
+        let bound = match target.bound {
+            TargetBound::AtLeast(share) => format!("at least {share} %"),
+            TargetBound::AtMost(span) => format!("at most {}", span.in_words()),
+        };
+        Statement::new(Topic::Targets, &target.figure, target.spot)
+            .then("bound", bound)
+            .and_maybe("when", conditions(&target.when))
+    };
+    policy.targets.iter().map(statement).collect()
+}

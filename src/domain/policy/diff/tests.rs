@@ -1,0 +1,122 @@
+//! Differences of the standard policy from itself with something replaced.
+
+use super::*;
+use crate::domain::policy::{PRESETS, parse, preset};
+
+fn read(text: &str) -> Policy {
+    let (policy, findings) = parse(text);
+    policy.unwrap_or_else(|| panic!("{findings:#?}"))
+}
+
+/// What is said where `from` is replaced by `to`: kind, name, and the aspects or the sentence.
+fn said(from: &str, to: &str) -> Vec<String> {
+    let old = preset("standard").expect("the preset");
+    let new = old.replacen(from, to, 1);
+    assert_ne!(old, new, "{from}");
+    let line = |difference: Difference| {
+        let what = match &difference.kind {
+            DifferenceKind::Changed(aspects) => aspects.join("; "),
+            DifferenceKind::Added | DifferenceKind::Moved => difference.after.unwrap_or_default(),
+            DifferenceKind::Removed => difference.before.unwrap_or_default(),
+        };
+        format!("{} {}: {what}", difference.kind.word(), difference.name)
+    };
+    diff(&read(old), &read(&new)).into_iter().map(line).collect()
+}
+
+#[test]
+fn each_difference_is_said_once() {
+    let tier = "[[approval]]\nup_to     = 5000\napprovers = [\"supervisor\"]\n";
+    let between = format!("[[approval]]\nup_to = 1000\napprovers = [\"clerk\"]\n\n{tier}");
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("\"24h\"", "\"1h\"", &["changed acknowledge: within 24 hours → within 1 hour"]),
+        (
+            "stop   = \"acknowledged\"",
+            "stop = [\"assign\", \"interim\"]",
+            &["changed acknowledge: an acknowledgement or the final answer → \
+               assignment or a reply with progress, whichever comes first"],
+        ),
+        ("\"24h\"", "\"24h\"\nwhen = { grade = \"vip\" }", &["changed acknowledge: now where grade is vip"]),
+        (
+            "times = 1, ",
+            "",
+            &["changed respond: may be extended once by supervisor or above, to 7 business days from its \
+           start at most → may be extended by supervisor or above, to 7 business days from its start at most"],
+        ),
+        ("\"phone\", ", "", &["changed channels: dropped phone"]),
+        (
+            "\"minor\", \"major\"",
+            "\"major\", \"minor\"",
+            &["changed severities: now in the order major, minor, critical"],
+        ),
+        ("# holidays ", "holidays ", &["changed own days off: added 2026-12-31"]),
+        ("use  = \"cn\"", "", &["changed public holidays: those of the calendar 'cn', 2018 to 2026 → none"]),
+        (
+            tier,
+            &between,
+            &[
+                "changed any remedy: above 500 and up to 5000 CNY → above 1000 and up to 5000 CNY",
+                "added any remedy: above 500 and up to 1000 CNY by clerk or above",
+            ],
+        ),
+        (
+            "reopen      = \"supervisor\"\n",
+            "",
+            &["changed open to all staff: added reopen", "removed reopen: supervisor or above"],
+        ),
+        (
+            "\"approver-proposer\"]",
+            "\"proposer-alone\"]",
+            &["added proposer-alone: somebody else approves even what the proposer's own role covers"],
+        ),
+        (
+            "\"resolved\", \"follow-up\"]",
+            "\"resolved\"]",
+            &["removed follow-up: the complainant was followed up, or that was waived with a reason"],
+        ),
+        ("max = \"30d\"", "", &["changed one wait stops the clocks: for 30 days at most → for as long as it takes"]),
+        (
+            "name = \"regional\"\n",
+            "name = \"district\"\n",
+            &[
+                "changed order: added district; dropped regional",
+                "added district: supervisor or above",
+                "removed regional: supervisor or above",
+            ],
+        ),
+    ];
+    for (from, to, expected) in cases {
+        let mut said = said(from, to);
+        let mut expected: Vec<String> = expected.iter().map(|line| (*line).to_owned()).collect();
+        said.sort();
+        expected.sort();
+        assert_eq!(said, expected, "{from} → {to}");
+    }
+}
+
+#[test]
+fn the_order_matters_where_the_first_that_fits_counts() {
+    let rule = |severity| {
+        format!(
+            "[[deadline]]\nname = \"a\"\nstop = \"close\"\nwithin = \"1d\"\nwhen = {{ severity = \"{severity}\" }}\n"
+        )
+    };
+    let standard = preset("standard").expect("the preset");
+    let policy = |first, second| read(&format!("{standard}\n{}{}", rule(first), rule(second)));
+    let found = diff(&policy("minor", "major"), &policy("major", "minor"));
+    let found: Vec<_> = found.iter().map(|it| (it.kind.word(), it.after.as_deref().unwrap_or_default())).collect();
+    assert_eq!(found, [("moved", "closing within 1 day of receipt; where severity is major")]);
+}
+
+#[test]
+fn a_policy_differs_from_itself_in_nothing_and_from_another_both_ways() {
+    let policies: Vec<Policy> = PRESETS.iter().map(|preset| read(preset.text)).collect();
+    for (index, one) in policies.iter().enumerate() {
+        assert_eq!(diff(one, one), [], "{}", PRESETS[index].name);
+        for other in &policies {
+            let (there, back) = (diff(one, other), diff(other, one));
+            let count = |list: &[Difference], word| list.iter().filter(|it| it.kind.word() == word).count();
+            assert_eq!(count(&there, "added"), count(&back, "removed"), "{}", PRESETS[index].name);
+        }
+    }
+}
