@@ -124,7 +124,7 @@ const TEXT: &[Key] = &[required("text", Text, "the carrier has called", "What wa
 const ASSIGN: &[Key] = &[
     required("to", Form(STAFF), "zhang.min", "The new holder.", "B1"),
     fact("department", Text, "quality", "The department in charge.", "B1"),
-    fact("co-handlers", List, "[logistics]", "Departments that help.", "B1"),
+    fact("co-handler", List, "[logistics]", "Departments that help.", "B1"),
 ];
 
 const ATTACH: &[Key] = &[

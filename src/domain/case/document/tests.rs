@@ -83,7 +83,7 @@ fn scalars_are_read_as_they_are_written() {
 
 #[test]
 fn shapes_beside_the_usual_are_read_too() {
-    let event = "- {at: 2026-11-21T09:30:00+08:00, by: li.wei, do: assign, to: a, co-handlers: b}
+    let event = "- {at: 2026-11-21T09:30:00+08:00, by: li.wei, do: assign, to: a, co-handler: b}
 - do: investigate
   liable: {carrier: 40, 'a b': 60.5}
   verdict: partly

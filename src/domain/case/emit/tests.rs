@@ -53,7 +53,7 @@ fn events_are_written_by_their_kind_of_value() {
                 department: Some("No".into()),
                 co_handlers: vec!["a, b".into(), "质量".into()],
             },
-            "  do: assign\n  to: li.wei\n  department: \"No\"\n  co-handlers: [\"a, b\", 质量]\n",
+            "  do: assign\n  to: li.wei\n  department: \"No\"\n  co-handler: [\"a, b\", 质量]\n",
         ),
         (
             Event::Investigate {

@@ -16,7 +16,7 @@ impl Event {
             Verb::Assign => {
                 let to = fields.required_as("to", "a staff id", |text| text.parse().ok());
                 let department = fields.text("department");
-                let co_handlers = fields.list("co-handlers");
+                let co_handlers = fields.list("co-handler");
                 Self::Assign { to: to?, department, co_handlers }
             }
             Verb::SendBack => Self::SendBack { reason: fields.required("reason")? },

@@ -14,7 +14,7 @@ impl Event {
             Self::Assign { to, department, co_handlers } => vec![
                 text("to", to.as_str()),
                 maybe("department", department),
-                (!co_handlers.is_empty()).then(|| ("co-handlers", Value::List(co_handlers.clone()))),
+                (!co_handlers.is_empty()).then(|| ("co-handler", Value::List(co_handlers.clone()))),
             ],
             Self::SendBack { reason }
             | Self::Resume { reason }
