@@ -22,27 +22,64 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
         let after_the_end = match verb {
             Verb::Note | Verb::Attach | Verb::Link | Verb::Amend | Verb::Reopen | Verb::Retract => true,
             Verb::FollowUp => end.status == Status::Closed,
-            _ => false,
+            Verb::Register
+            | Verb::Acknowledge
+            | Verb::Assign
+            | Verb::SendBack
+            | Verb::Investigate
+            | Verb::Propose
+            | Verb::Approve
+            | Verb::Refuse
+            | Verb::Respond
+            | Verb::Resolve
+            | Verb::Escalate
+            | Verb::Resume
+            | Verb::Pause
+            | Verb::Extend
+            | Verb::Chase
+            | Verb::Invalidate
+            | Verb::Withdraw
+            | Verb::Close => false,
         };
         return (!after_the_end).then_some(("it is over", "reopen it first: complaint reopen ID --reason TEXT"));
     }
     match verb {
-        Verb::Register if state.registered.is_some() => {
-            Some(("it is on record already", "`register` is written once, by `new`"))
+        Verb::Register => {
+            state.registered.is_some().then_some(("it is on record already", "`register` is written once, by `new`"))
         }
-        Verb::SendBack if state.dispatches.is_empty() => {
-            Some(("nobody has assigned it", "a case goes back to whoever assigned it; assign it instead"))
-        }
-        Verb::FollowUp if !state.can_be_followed_up() => {
-            Some(("it is not resolved yet", "follow up after the resolution, or after a final answer that was refused"))
-        }
-        Verb::Resolve if state.resolved.is_some() => {
-            Some(("it is resolved already", "follow it up, or propose another remedy first"))
-        }
-        Verb::Pause if state.paused.is_some() => Some(("it is paused already", "resume it first")),
-        Verb::Resume if state.paused.is_none() => Some(("it is not paused", "nothing to do: the clocks are running")),
+        Verb::SendBack => state
+            .dispatches
+            .is_empty()
+            .then_some(("nobody has assigned it", "a case goes back to whoever assigned it; assign it instead")),
+        Verb::FollowUp => (!state.can_be_followed_up()).then_some((
+            "it is not resolved yet",
+            "follow up after the resolution, or after a final answer that was refused",
+        )),
+        Verb::Resolve => state
+            .resolved
+            .is_some()
+            .then_some(("it is resolved already", "follow it up, or propose another remedy first")),
+        Verb::Pause => state.paused.is_some().then_some(("it is paused already", "resume it first")),
+        Verb::Resume => state.paused.is_none().then_some(("it is not paused", "nothing to do: the clocks are running")),
         Verb::Reopen => Some(("it is not over", "go on with it as it stands")),
-        _ => None,
+        Verb::Acknowledge
+        | Verb::Assign
+        | Verb::Note
+        | Verb::Attach
+        | Verb::Link
+        | Verb::Amend
+        | Verb::Investigate
+        | Verb::Propose
+        | Verb::Approve
+        | Verb::Refuse
+        | Verb::Respond
+        | Verb::Escalate
+        | Verb::Extend
+        | Verb::Chase
+        | Verb::Invalidate
+        | Verb::Withdraw
+        | Verb::Close
+        | Verb::Retract => None,
     }
 }
 
