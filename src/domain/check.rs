@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, Event, path};
-use super::deadline;
+use super::deadline::{self, Deadline};
 use super::dossier::Dossier;
 use super::explain;
 use super::finding::{Code, Finding, Severity, Spot};
@@ -119,10 +119,21 @@ pub fn unknown_years<'a>(dossiers: impl Iterator<Item = &'a Dossier>, policy: &P
     years.iter().map(warn).collect()
 }
 
-/// The undated changes of a policy that move a due instant, with how many cases each of them moves.
-pub fn moved(changes: Vec<Change>, old: &Policy, new: &Policy, dossiers: &[&Dossier], now: Instant) -> Vec<Finding> {
-    let moves =
-        |change: &Change| dossiers.iter().filter(|dossier| is_moved(dossier, &change.limits, old, new, now)).count();
+/// The undated changes of a policy that move a due instant, with how many cases each of them moves: their clocks under
+/// `old` are held against those of their dossiers.
+pub fn moved(changes: Vec<Change>, old: &Policy, dossiers: &[&Dossier], now: Instant) -> Vec<Finding> {
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    let clocks = |dossier: &Dossier| {
+        let judged = rules::judge(&dossier.case, old, now);
+        deadline::deadlines(&judged.state, old, now)
+    };
+    let before: Vec<Vec<Deadline>> = dossiers.iter().map(|dossier| clocks(dossier)).collect();
+    let moves = |change: &Change| {
+        let pairs = dossiers.iter().zip(&before);
+        pairs.filter(|(dossier, before)| is_moved(dossier, before, &change.limits)).count()
+    };
     let counted = changes.into_iter().map(|change| (moves(&change), change.finding)).filter(|(count, _)| *count > 0);
     counted
         .map(|(count, finding)| {
@@ -133,18 +144,16 @@ pub fn moved(changes: Vec<Change>, old: &Policy, new: &Policy, dossiers: &[&Doss
         .collect()
 }
 
-fn is_moved(dossier: &Dossier, limits: &Limits, old: &Policy, new: &Policy, now: Instant) -> bool {
+fn is_moved(dossier: &Dossier, before: &[Deadline], limits: &Limits) -> bool {
     let concerned = |name: &str| match limits {
         Limits::Deadline(named) | Limits::Level(named) => named == name,
         Limits::Any => true,
     };
-    let due = |policy: &Policy| -> Vec<_> {
-        let judged = rules::judge(&dossier.case, policy, now);
-        let deadlines = deadline::deadlines(&judged.state, policy, now).into_iter();
-        let concerned = deadlines.filter(|deadline| concerned(&deadline.name));
-        concerned.map(|deadline| (deadline.name, deadline.round, deadline.started, deadline.due)).collect()
+    let due = |deadlines: &[Deadline]| -> Vec<_> {
+        let concerned = deadlines.iter().filter(|deadline| concerned(&deadline.name));
+        concerned.map(|deadline| (deadline.name.clone(), deadline.round, deadline.started, deadline.due)).collect()
     };
-    due(old) != due(new)
+    due(before) != due(&dossier.deadlines)
 }
 
 /// Makes warnings of values that the policy has dropped since: those that `others`, which list them, do not mind.

@@ -137,7 +137,7 @@ impl Inspection<'_> {
         let text = head.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let Some(old) = text.and_then(|text| policy::parse(&text).0) else { return Ok(Vec::new()) };
         let dossiers: Vec<&Dossier> = pages.iter().filter_map(|page| page.dossier.as_ref()).collect();
-        let moved = check::moved(policy::changes(&old, policy), &old, policy, &dossiers, self.now);
+        let moved = check::moved(policy::changes(&old, policy), &old, &dossiers, self.now);
         Ok(moved.into_iter().map(|finding| Found::new(POLICY, finding)).collect())
     }
 }

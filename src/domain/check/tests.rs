@@ -50,7 +50,7 @@ fn an_id_given_twice_is_said_of_both_files() {
 fn a_change_counts_the_cases_that_it_moves() {
     let (old, new) = (policy(POLICY), policy(&POLICY.replace("3bd", "2bd")));
     let dossier = Dossier::new(String::new(), case("phone"), &new, now());
-    let said = |dossiers: &[&Dossier]| moved(policy::changes(&old, &new), &old, &new, dossiers, now());
+    let said = |dossiers: &[&Dossier]| moved(policy::changes(&old, &new), &old, dossiers, now());
     assert_eq!(said(&[]), []);
     let said = said(&[&dossier]);
     assert_eq!(said.len(), 1);
