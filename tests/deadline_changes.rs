@@ -308,6 +308,17 @@ fn an_overdue_clock_goes_on_where_a_round_begins_without_an_end() {
 }
 
 #[test]
+fn a_reopening_can_start_a_clock_and_stops_are_those_after_it() {
+    let story = with("start = \"reopen\"\nstop = \"respond\"\nwithin = \"4h\"")
+        .act_at(&on("03", "10:00"), "ann", "respond", "text: x\nresult: solved")
+        .act_at(&on("04", "10:00"), "ann", "withdraw", "reason: x")
+        .act_at(&on("09", "10:00"), "sue", "reopen", "reason: again");
+    assert_eq!(told(&story, "x", LATER), ["2026-11-09T14:00 overdue"]);
+    let answered = story.act_at(&on("09", "12:00"), "ann", "respond", "text: x\nresult: solved");
+    assert_eq!(told(&answered, "x", LATER), ["2026-11-09T14:00 met 2026-11-09T12:00"]);
+}
+
+#[test]
 fn only_clocks_of_the_newest_round_are_those_of_the_newest_round() {
     let story = Story::new()
         .act_at(&on("03", "10:00"), "ann", "respond", "text: x\nresult: solved")

@@ -154,7 +154,7 @@ impl<'a> Reckoning<'a> {
         if self.subject.starts_with_round(rule, self.level_at_beginning()) {
             return Some(Start { at: self.round.begins.unwrap_or(received), from: self.round.first });
         }
-        let places = self.round.first..self.round.end;
+        let places = self.round.opening..self.round.end;
         let place = places.into_iter().find(|place| self.subject.is_started_by(rule, &timeline[*place]))?;
         Some(Start { at: timeline[place].at, from: place })
     }

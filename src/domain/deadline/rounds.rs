@@ -12,7 +12,9 @@ use crate::domain::timeline::{Boundary, Moment};
 pub(super) struct Round {
     /// Its number, from 0.
     pub number: usize,
-    /// The place of its first moment in the timeline.
+    /// The place in the timeline of what began it: a reopening starts clocks, but stops none.
+    pub opening: usize,
+    /// The place of the first moment after that.
     pub first: usize,
     /// The place behind its last moment.
     pub end: usize,
@@ -39,10 +41,10 @@ pub(super) fn run(view: &View<'_>, subject: &Subject<'_>, deadlines: &mut Vec<De
 
 fn rounds(timeline: &[Moment]) -> Vec<Round> {
     let begun = |(_, moment): &(usize, &Moment)| moment.boundary == Some(Boundary::Round);
-    let mut rounds = vec![Round { number: 0, first: 0, end: timeline.len(), begins: None }];
+    let mut rounds = vec![Round { number: 0, opening: 0, first: 0, end: timeline.len(), begins: None }];
     for (number, (place, moment)) in (1..).zip(timeline.iter().enumerate().filter(begun)) {
         rounds[number - 1].end = place;
-        rounds.push(Round { number, first: place + 1, end: timeline.len(), begins: Some(moment.at) });
+        rounds.push(Round { number, opening: place, first: place + 1, end: timeline.len(), begins: Some(moment.at) });
     }
     rounds
 }
