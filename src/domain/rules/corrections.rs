@@ -71,7 +71,17 @@ fn same_value(field: FactField, a: Option<&str>, b: Option<&str>) -> bool {
         FactField::Amount => {
             crate::domain::case::fields::parse_amount(a) == crate::domain::case::fields::parse_amount(b)
         }
-        _ => false,
+        FactField::Channel
+        | FactField::Category
+        | FactField::Severity
+        | FactField::Name
+        | FactField::Contact
+        | FactField::Grade
+        | FactField::Product
+        | FactField::Order
+        | FactField::Summary
+        | FactField::Description
+        | FactField::Request => false,
     }
 }
 
