@@ -22,8 +22,7 @@ use super::policy::{Pausable, Policy};
 use super::state::State;
 use super::time::Instant;
 
-/// The name of the clock that a promise starts.
-pub const PROMISED: &str = "promised";
+pub use super::policy::PROMISED;
 
 /// One clock of a case, in one round.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,6 +6,9 @@ use crate::domain::calendar::{Roll, Span};
 use crate::domain::case::Verb;
 use crate::domain::finding::Spot;
 
+/// The name of the clock that a promise starts; no rule may have it.
+pub const PROMISED: &str = "promised";
+
 /// A limit with a start, a stop and a length.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeadlineRule {

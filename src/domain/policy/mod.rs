@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 
 pub use authority::{ApprovalRule, Gate, Limit, Need, Separation};
 pub use changes::{Change, Limits, changes};
-pub use deadline::{Condition, ConditionFact, DeadlineRule, ExtendRule, Pausable, Trigger};
+pub use deadline::{Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger};
 pub use diff::{Difference, DifferenceKind, diff};
 pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
 pub use read::parse;

@@ -4,11 +4,8 @@ use super::Names;
 use super::table::{Item, Section};
 use crate::domain::case::Verb;
 use crate::domain::finding::{Code, Finding};
-use crate::domain::policy::{Condition, ConditionFact, DeadlineRule, ExtendRule, Level, Pausable, Trigger};
+use crate::domain::policy::{Condition, ConditionFact, DeadlineRule, ExtendRule, Level, PROMISED, Pausable, Trigger};
 use crate::domain::table::At;
-
-/// The deadline that a promise makes; no rule may have its name.
-const PROMISED: &str = "promised";
 
 /// The deadlines, in the order of the file.
 pub(super) fn deadlines(top: &mut Section, names: &Names, levels: &[Level]) -> Vec<DeadlineRule> {
