@@ -40,7 +40,7 @@ fn lacking<'a>(proposal: &Proposal, mut needed: Vec<&'a str>, policy: &Policy) -
 }
 
 /// The roles that have to approve a proposal, and the place of the rule that says so.
-pub fn needed<'a>(proposal: &Proposal, policy: &'a Policy) -> (Vec<&'a str>, Option<Spot>) {
+pub(super) fn needed<'a>(proposal: &Proposal, policy: &'a Policy) -> (Vec<&'a str>, Option<Spot>) {
     if policy.staff.is_empty() {
         return (Vec::new(), None);
     }
