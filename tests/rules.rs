@@ -281,6 +281,16 @@ fn imports_need_their_own_permission_and_bring_no_approvals() {
 }
 
 #[test]
+fn a_source_does_not_carry_out_what_nobody_approved() {
+    let source = "source: l.csv#1";
+    for (verb, rest) in [("respond", format!("text: ok\nresult: solved\n{source}")), ("resolve", source.to_owned())] {
+        let story = proposed("8000").act("sue", verb, &rest);
+        assert_eq!(story.codes(), [Code::Authority], "{verb}");
+    }
+    assert_eq!(Story::new().act("sue", "resolve", source).codes(), []);
+}
+
+#[test]
 fn a_case_belongs_to_the_department_of_its_category_until_it_is_assigned() {
     let department = |story: &Story| story.judged().state.department;
     let policy = "[categories.courier]\nparent = \"delivery\"\n[categories.rumour]\n";

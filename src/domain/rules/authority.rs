@@ -180,11 +180,11 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
 /// A final response and a resolution need what the proposal needs; a resolution needs something to resolve.
 pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let state = setting.state;
-    if entry.is_imported() || matches!(entry.event, Event::Respond { reply: Reply::Interim { .. }, .. }) {
+    if matches!(entry.event, Event::Respond { reply: Reply::Interim { .. }, .. }) {
         return Vec::new();
     }
     let nothing_left = state.pending_proposal().is_none() && state.responded.is_none() && state.resolved.is_none();
-    if matches!(entry.event, Event::Resolve { .. }) && nothing_left {
+    if matches!(entry.event, Event::Resolve { .. }) && nothing_left && !entry.is_imported() {
         return vec![nothing_to_resolve(state)];
     }
     unapproved(entry, state.pending_proposal(), setting).into_iter().collect()
