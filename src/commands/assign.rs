@@ -18,7 +18,7 @@ pub struct Assign {
     /// Who is to have it
     #[arg(value_name = "STAFF")]
     staff: StaffId,
-    /// The department in charge [default: the staff member's]
+    /// The department in charge [default: the staff member's, else as it is]
     #[arg(long, value_name = "DEPARTMENT", allow_hyphen_values = true)]
     department: Option<Text>,
     /// A department that helps; may be repeated
@@ -34,7 +34,8 @@ impl Assign {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
             let named = self.department.map(Text::into_string);
-            let department = named.or_else(|| case.policy().staff.get(&self.staff)?.department.clone());
+            let of_staff = || case.policy().staff.get(&self.staff)?.department.clone();
+            let department = named.or_else(of_staff).or_else(|| case.state().department.clone());
             let co_handlers = self.co_handlers.into_iter().map(Text::into_string).collect();
             Ok(Event::Assign { to: self.staff, department, co_handlers })
         })
