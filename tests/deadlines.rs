@@ -225,3 +225,34 @@ fn clocks_are_listed_when_they_have_started() {
     assert_eq!(clocks[0].started, instant("2026-11-02T09:00:00+08:00"));
     assert_eq!(clocks[0].state, DeadlineState::Overdue);
 }
+
+/// A claim has to be answered within 30 days of delivery, a retailer's within 20.
+const CLAIM: &str = "[[deadline]]\nname = \"claim\"\nstart = \"delivered\"\nstop = \"respond\"\nwithin = \"20d\"\n\
+                     when = { line = \"tiles\" }\n\
+                     [[deadline]]\nname = \"claim\"\nstart = \"delivered\"\nstop = \"respond\"\nwithin = \"30d\"\n";
+
+#[test]
+fn a_clock_can_run_from_a_date_among_the_facts() {
+    let delivered = "delivered: 2026-10-20T10:00:00+08:00";
+    assert_eq!(told(&Story::under(CLAIM), "claim", LATER), [], "it was not delivered");
+    let story = Story::under(CLAIM).fact(delivered);
+    assert_eq!(told(&story, "claim", LATER), [clock("2026-11-20T00:00:00", "overdue")]);
+    let tiles = Story::under(CLAIM).fact(delivered).fact("line: tiles");
+    assert_eq!(told(&tiles, "claim", LATER), [clock("2026-11-10T00:00:00", "overdue")]);
+    let known_later = Story::under(CLAIM).act(
+        "ann",
+        "amend",
+        "field: delivered\nto: 2026-10-21T10:00:00+08:00\nreason: the waybill came",
+    );
+    assert_eq!(told(&known_later, "claim", LATER), [clock("2026-11-21T00:00:00", "overdue")]);
+    let reopened = story
+        .act("ann", "respond", "text: x\nresult: solved")
+        .act("ann", "follow-up", "score: 2")
+        .act("ann", "close", "")
+        .act("sue", "reopen", "reason: again");
+    assert_eq!(
+        told(&reopened, "claim", LATER),
+        [clock("2026-11-20T00:00:00", "met")],
+        "a delivery does not happen again"
+    );
+}

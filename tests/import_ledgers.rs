@@ -1,5 +1,6 @@
 //! Real ledgers, where they are at hand, by the mappings that the documentation shows.
 
+use complaint::domain::case::FactField;
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
@@ -107,6 +108,6 @@ fn chinese_text_of_the_car_portal_comes_in_right() {
     assert_eq!((intake.drafts.len(), intake.refused.len()), (630, 0), "{:?}", intake.refused);
     let facts = &intake.drafts[0].case.facts;
     assert_eq!(facts.summary, "吉利博越升级后Carplay消失4S店无升级包");
-    assert_eq!(facts.product.as_deref(), Some("吉利汽车 博越 2018款 1.8TD 自动 两驱 智尊型 4G互联版"));
+    assert_eq!(facts.text(FactField::Product), Some("吉利汽车 博越 2018款 1.8TD 自动 两驱 智尊型 4G互联版"));
     assert_eq!(verbs(&intake).values().copied().collect::<Vec<_>>(), [341, 22, 210, 57]);
 }

@@ -1,5 +1,6 @@
 //! `amend`.
 
+use crate::domain::case::facts::FactKind;
 use clap::Args;
 
 use super::Context;
@@ -47,7 +48,7 @@ impl Amend {
 fn corrected(case: &Session, field: FactField, value: Text) -> Result<String, Failure> {
     let text = value.into_string();
     let typed = match field {
-        FactField::Received => case.instant(&text)?.to_rfc3339(),
+        field if field.kind() == FactKind::Instant => case.instant(&text)?.to_rfc3339(),
         _ => text,
     };
     let mut facts = case.state().facts.clone();
@@ -59,9 +60,9 @@ fn corrected(case: &Session, field: FactField, value: Text) -> Result<String, Fa
 
 /// A fact as the file has it: instants in the policy's zone.
 fn written(case: &Session, field: FactField, facts: &Facts) -> Option<String> {
-    match field {
-        FactField::Received => Some(format_instant(facts.received, case.policy().organisation.time_zone)),
-        _ => facts.get(field),
+    match facts.instant(field) {
+        Some(instant) => Some(format_instant(instant, case.policy().organisation.time_zone)),
+        None => facts.get(field),
     }
 }
 

@@ -247,7 +247,8 @@ pub(super) fn staff_id_of(email: &str) -> Option<StaffId> {
     email.split('@').next()?.parse().ok()
 }
 
-fn instant(policy: &Policy, typed: &str) -> Result<Instant, Failure> {
+/// A point of time that was typed, in the zone of the policy; a date alone means its beginning.
+pub(super) fn instant(policy: &Policy, typed: &str) -> Result<Instant, Failure> {
     match typed_time(policy, typed)? {
         TypedTime::Instant(instant) => Ok(instant),
         TypedTime::Date(date) => Ok(time::midnight(policy.organisation.time_zone, date)),

@@ -13,6 +13,7 @@ mod escalate;
 mod explain;
 mod extend;
 mod follow_up;
+mod further;
 mod import;
 mod init;
 mod investigate;

@@ -4,9 +4,10 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::Context;
+use super::further::Further;
 use crate::cli::arguments::{self, Text, text};
-use crate::domain::case::Facts;
-use crate::domain::case::facts::Complainant;
+use crate::domain::case::fields::Value;
+use crate::domain::case::{FactField, Facts};
 use crate::domain::names::CaseId;
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
@@ -64,6 +65,8 @@ pub struct New {
     /// The matter at length; `-` reads it from stdin
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     description: Option<Text>,
+    #[command(flatten)]
+    further: Further,
 }
 
 impl New {
@@ -91,25 +94,27 @@ impl New {
 impl New {
     fn facts(self, policy: &Policy, received: Instant) -> Result<Facts, Failure> {
         let first_level = || policy.levels.first().map(|level| level.name.clone()).unwrap_or_default();
-        Ok(Facts {
-            id: CaseId::new(policy.calendar.date(received), random::bits()?),
-            received,
-            channel: self.channel.into_string(),
-            category: self.category.into_string(),
-            level: text(self.level).unwrap_or_else(first_level),
-            severity: text(self.severity),
-            complainant: Complainant {
-                name: self.customer.into_string(),
-                contact: text(self.contact),
-                grade: text(self.grade),
-            },
-            product: text(self.product),
-            order: text(self.order),
-            amount: self.amount,
-            summary: self.summary.into_string(),
-            description: self.description.map(Text::or_stdin).transpose()?,
-            request: text(self.request),
-            source: None,
-        })
+        let mut facts = Facts::blank(CaseId::new(policy.calendar.date(received), random::bits()?), received);
+        facts.channel = self.channel.into_string();
+        facts.category = self.category.into_string();
+        facts.level = text(self.level).unwrap_or_else(first_level);
+        facts.name = self.customer.into_string();
+        facts.summary = self.summary.into_string();
+        let description = self.description.map(Text::or_stdin).transpose()?;
+        let texts = [
+            (FactField::Severity, text(self.severity)),
+            (FactField::Contact, text(self.contact)),
+            (FactField::Grade, text(self.grade)),
+            (FactField::Product, text(self.product)),
+            (FactField::Order, text(self.order)),
+            (FactField::Request, text(self.request)),
+            (FactField::Description, description),
+        ];
+        let texts = texts.into_iter().filter_map(|(field, text)| Some((field, Value::Text(text?))));
+        let amount = self.amount.map(|amount| (FactField::Amount, Value::Decimal(amount)));
+        for (field, value) in texts.chain(amount).chain(self.further.values(policy)?) {
+            facts.put(field, value);
+        }
+        Ok(facts)
     }
 }

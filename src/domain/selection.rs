@@ -11,6 +11,7 @@ use super::policy::Policy;
 use super::rules::authority;
 use super::state::{Flag, Status};
 use super::time::Instant;
+use crate::domain::case::FactField;
 
 pub use known::Unknown;
 pub use order::{Direction, Order, SortKey};
@@ -92,10 +93,10 @@ impl Trait {
             Self::Category => Some(&facts.category),
             Self::Channel => Some(&facts.channel),
             Self::Level => Some(&state.level),
-            Self::Severity => facts.severity.as_deref(),
-            Self::Grade => facts.complainant.grade.as_deref(),
+            Self::Severity => facts.text(FactField::Severity),
+            Self::Grade => facts.text(FactField::Grade),
             Self::Department => state.department.as_deref(),
-            Self::Product => facts.product.as_deref(),
+            Self::Product => facts.text(FactField::Product),
         }
     }
 }

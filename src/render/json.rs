@@ -10,6 +10,7 @@ pub use detail::CaseDetail;
 pub use log::{CommitRow, LogRow};
 pub use story::{CodeRow, StoryRow};
 
+use crate::domain::case::FactField;
 use crate::domain::deadline::Deadline;
 use crate::domain::dossier::Dossier;
 use crate::domain::finding::{Finding, Severity};
@@ -94,6 +95,7 @@ impl CaseRow {
         let instant = |instant: Instant| format_instant(instant, zone);
         let (state, facts) = (dossier.state(), &dossier.state().facts);
         let investigation = state.investigation.as_ref();
+        let fact = |field| facts.get(field);
         Self {
             id: facts.id.to_string(),
             path: dossier.path.clone(),
@@ -101,16 +103,16 @@ impl CaseRow {
             registered: state.registered.map(instant),
             channel: facts.channel.clone(),
             category: facts.category.clone(),
-            severity: facts.severity.clone(),
-            grade: facts.complainant.grade.clone(),
+            severity: fact(FactField::Severity),
+            grade: fact(FactField::Grade),
             level: state.level.clone(),
             status: dossier.status().word(),
             flags: dossier.flags.iter().map(|flag| flag.word()).collect(),
             department: state.department.clone(),
             handler: state.holder.as_ref().map(ToString::to_string),
-            product: facts.product.clone(),
-            order: facts.order.clone(),
-            amount: facts.amount.map(|amount| amount.to_string()),
+            product: fact(FactField::Product),
+            order: fact(FactField::Order),
+            amount: fact(FactField::Amount),
             summary: facts.summary.clone(),
             round: dossier.round(),
             verdict: investigation.map(|investigation| investigation.verdict.word()),

@@ -8,6 +8,8 @@ use super::event::{headline, said, worth};
 use super::page::Page;
 use super::span::to_the_minute;
 use super::style::{Style, Tone};
+use crate::domain::case::facts::FactKind;
+use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::deadline::Deadline;
 use crate::domain::dossier::Dossier;
@@ -60,21 +62,16 @@ impl Shown<'_> {
         let facts = &state.facts;
         let later = state.registered.filter(|at| self.short(*at) != self.short(facts.received));
         let registered = later.map(|at| format!(", registered {}", self.short(at))).unwrap_or_default();
-        let amount = facts.amount.map(|amount| format!("{amount} {}", self.policy.organisation.currency));
         let holder = state.holder.as_ref().map(|holder| self.name(holder));
         for (label, field, value) in [
             ("received", Some(FactField::Received), Some(format!("{}{registered}", self.short(facts.received)))),
             ("channel", Some(FactField::Channel), Some(facts.channel.clone())),
             ("category", Some(FactField::Category), Some(facts.category.clone())),
             ("level", None, Some(state.level.clone())),
-            ("severity", Some(FactField::Severity), facts.severity.clone()),
-            ("complainant", Some(FactField::Name), Some(facts.complainant.name.clone())),
-            ("contact", Some(FactField::Contact), facts.complainant.contact.clone()),
-            ("grade", Some(FactField::Grade), facts.complainant.grade.clone()),
-            ("product", Some(FactField::Product), facts.product.clone()),
-            ("order", Some(FactField::Order), facts.order.clone()),
-            ("amount", Some(FactField::Amount), amount),
-            ("request", Some(FactField::Request), facts.request.clone()),
+        ]
+        .into_iter()
+        .chain(self.further_facts())
+        .chain([
             ("summary", Some(FactField::Summary), self.amended(FactField::Summary).map(|_| facts.summary.clone())),
             ("handler", None, holder),
             ("department", None, state.department.clone()),
@@ -84,16 +81,35 @@ impl Shown<'_> {
             ("links", None, self.links()),
             ("source", None, facts.source.clone()),
             ("file", None, Some(self.dossier.path.clone())),
-        ] {
+        ]) {
             let amended = field.and_then(|field| self.amended(field));
             if value.is_some() || amended.is_some() {
                 page.pair(LABEL, label, &format!("{}{}", value.unwrap_or_default(), amended.unwrap_or_default()));
             }
         }
-        if let Some(description) = &facts.description {
+        if let Some(description) = facts.text(FactField::Description) {
             page.line(0, None, "");
             page.prose(2, description);
         }
+    }
+
+    /// The facts that a complaint need not have, in the order of the file.
+    fn further_facts(&self) -> impl Iterator<Item = (&'static str, Option<FactField>, Option<String>)> {
+        let facts = &self.dossier.state().facts;
+        let told_elsewhere =
+            [FactField::Received, FactField::Channel, FactField::Category, FactField::Summary, FactField::Description];
+        let further = FactField::ALL.iter().copied().filter(move |field| !told_elsewhere.contains(field));
+        further.map(|field| {
+            let label = if field == FactField::Name { "complainant" } else { field.name() };
+            let value = match facts.value(field) {
+                Some(Value::Instant(instant)) => Some(self.short(instant)),
+                Some(Value::Decimal(amount)) if field != FactField::Quantity => {
+                    Some(format!("{amount} {}", self.policy.organisation.currency))
+                }
+                _ => facts.get(field),
+            };
+            (label, Some(field), value)
+        })
     }
 
     /// ` (amended by event 4, was delivery)`.
@@ -106,7 +122,9 @@ impl Shown<'_> {
         let by = entries.iter().rfind(amends)?;
         let number = self.number(&entries, by);
         let was = match (field, was) {
-            (FactField::Received, _) => self.short(state.taken_in.received),
+            (field, _) if field.kind() == FactKind::Instant => {
+                state.taken_in.instant(field).map_or_else(|| "empty".to_owned(), |at| self.short(at))
+            }
             (_, was) => was.clone().unwrap_or_else(|| "empty".to_owned()),
         };
         (is != state.taken_in.get(field)).then(|| format!(" (amended by event {number}, was {was})"))

@@ -53,6 +53,12 @@ impl Story {
         story.act("ann", "register", "")
     }
 
+    /// With one more fact, `delivered: 2026-10-20T10:00:00+08:00`.
+    pub fn fact(mut self, line: &str) -> Self {
+        self.text = self.text.replacen("summary:", &format!("{line}\nsummary:"), 1);
+        self
+    }
+
     /// One more event, a minute after the last.
     pub fn act(mut self, by: &str, verb: &str, rest: &str) -> Self {
         self.clock += TimeDelta::minutes(1);

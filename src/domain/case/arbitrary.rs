@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::event::{Entry, Event, FollowUp, Reply, ResultClass, Terms, Verdict};
-use super::facts::{Complainant, Facts};
-use super::fields::Raw;
+use super::facts::{FactField, FactKind, Facts};
+use super::fields::{Raw, Value};
 use crate::domain::names::{CaseId, Digest, StaffId};
 use crate::domain::time::Instant;
 
@@ -110,26 +110,26 @@ pub fn staff() -> impl Strategy<Value = StaffId> {
 }
 
 pub fn facts() -> impl Strategy<Value = Facts> {
-    let optional = || prop::option::of(text());
-    let texts = (filled(), filled(), filled(), filled(), filled());
-    let more = (optional(), optional(), optional(), optional(), optional());
-    let rest = (optional(), optional(), optional(), prop::option::of(amount()), instant(), any::<u32>());
-    (texts, more, rest).prop_map(|(texts, more, rest)| Facts {
-        id: CaseId::new(rest.4.date_naive().max(chrono::NaiveDate::default()), rest.5),
-        received: rest.4,
-        channel: texts.0,
-        category: texts.1,
-        level: texts.2,
-        severity: more.0,
-        complainant: Complainant { name: texts.3, contact: more.1, grade: more.2 },
-        product: more.3,
-        order: more.4,
-        amount: rest.3,
-        summary: texts.4,
-        description: rest.0,
-        request: rest.1,
-        source: rest.2,
-    })
+    let further = prop::collection::vec((prop::sample::select(FactField::ALL), text(), amount(), instant()), 0..12);
+    let required = (filled(), filled(), filled(), filled(), filled());
+    (required, further, prop::option::of(text()), instant(), any::<u32>()).prop_map(
+        |(required, further, source, received, random)| {
+            let id = CaseId::new(received.date_naive().max(chrono::NaiveDate::default()), random);
+            let mut facts = Facts::blank(id, received);
+            facts.source = source;
+            (facts.channel, facts.category, facts.level) = (required.0, required.1, required.2);
+            (facts.name, facts.summary) = (required.3, required.4);
+            for (field, text, amount, instant) in further {
+                match field.kind() {
+                    _ if field.is_required() => {}
+                    FactKind::Text => facts.put(field, Value::Text(text)),
+                    FactKind::Amount => facts.put(field, Value::Decimal(amount)),
+                    FactKind::Instant => facts.put(field, Value::Instant(instant)),
+                }
+            }
+            facts
+        },
+    )
 }
 
 pub fn raw() -> impl Strategy<Value = Raw> {

@@ -1,14 +1,18 @@
 //! The facts of a complaint, as they were taken in.
 
-use std::str::FromStr;
+mod field;
+
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::fields::{Fields, Value, parse_amount};
-use crate::domain::names::CaseId;
-use crate::domain::time::{self, Instant};
+pub use field::{FactField, FactHome, FactKind};
 
-/// What was taken in when the complaint was received (S1, S2, S3 A3).
+use super::fields::{Fields, Value};
+use crate::domain::names::CaseId;
+use crate::domain::time::Instant;
+
+/// What was taken in when the complaint was received (S1, S2, S3 A3): what every complaint has, and further facts by name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
     /// The case's number, fixed at birth.
@@ -21,117 +25,13 @@ pub struct Facts {
     pub category: String,
     /// Who must deal with it at first.
     pub level: String,
-    /// How bad the matter is.
-    pub severity: Option<String>,
-    /// Who complains.
-    pub complainant: Complainant,
-    /// What it concerns.
-    pub product: Option<String>,
-    /// The customer's order.
-    pub order: Option<String>,
-    /// The amount in dispute, in the policy's currency.
-    pub amount: Option<Decimal>,
+    /// Who complains; "anonymous" is a name.
+    pub name: String,
     /// The matter in one line.
     pub summary: String,
-    /// The matter at length.
-    pub description: Option<String>,
-    /// What the complainant asks for.
-    pub request: Option<String>,
     /// The row of a ledger that the case was imported from (`ledger.csv#17`).
     pub source: Option<String>,
-}
-
-/// Who complains.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Complainant {
-    /// The name; "anonymous" is one.
-    pub name: String,
-    /// How to reach them.
-    pub contact: Option<String>,
-    /// How important the customer is.
-    pub grade: Option<String>,
-}
-
-/// A fact that `amend` can correct. The id is fixed at birth; the level moves by `escalate`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FactField {
-    /// [`Facts::received`].
-    Received,
-    /// [`Facts::channel`].
-    Channel,
-    /// [`Facts::category`].
-    Category,
-    /// [`Facts::severity`].
-    Severity,
-    /// [`Complainant::name`].
-    Name,
-    /// [`Complainant::contact`].
-    Contact,
-    /// [`Complainant::grade`].
-    Grade,
-    /// [`Facts::product`].
-    Product,
-    /// [`Facts::order`].
-    Order,
-    /// [`Facts::amount`].
-    Amount,
-    /// [`Facts::summary`].
-    Summary,
-    /// [`Facts::description`].
-    Description,
-    /// [`Facts::request`].
-    Request,
-}
-
-impl FactField {
-    /// Every field, in the order of the file.
-    pub const ALL: [Self; 13] = [
-        Self::Received,
-        Self::Channel,
-        Self::Category,
-        Self::Severity,
-        Self::Name,
-        Self::Contact,
-        Self::Grade,
-        Self::Product,
-        Self::Order,
-        Self::Amount,
-        Self::Summary,
-        Self::Description,
-        Self::Request,
-    ];
-
-    /// The field's name on the command line and in `field:`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Channel => "channel",
-            Self::Category => "category",
-            Self::Severity => "severity",
-            Self::Name => "name",
-            Self::Contact => "contact",
-            Self::Grade => "grade",
-            Self::Product => "product",
-            Self::Order => "order",
-            Self::Amount => "amount",
-            Self::Summary => "summary",
-            Self::Description => "description",
-            Self::Request => "request",
-        }
-    }
-
-    /// Whether a complaint cannot be without this fact.
-    pub fn is_required(self) -> bool {
-        matches!(self, Self::Received | Self::Channel | Self::Category | Self::Name | Self::Summary)
-    }
-}
-
-impl FromStr for FactField {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|field| field.name() == text).ok_or(())
-    }
+    further: BTreeMap<FactField, Value>,
 }
 
 impl Facts {
@@ -143,121 +43,141 @@ impl Facts {
             channel: String::new(),
             category: String::new(),
             level: String::new(),
-            severity: None,
-            complainant: Complainant::default(),
-            product: None,
-            order: None,
-            amount: None,
+            name: String::new(),
             summary: String::new(),
-            description: None,
-            request: None,
             source: None,
+            further: BTreeMap::new(),
         }
     }
 
     /// Reads the facts; problems stay in `fields`.
     pub fn read(fields: &mut Fields) -> Option<Self> {
         let id = fields.required_as("id", "a case id like 20261121-K7QM2X", |text| text.parse().ok());
-        let received = fields.required_as("received", INSTANT, |text| time::parse_rfc3339(text).ok());
-        let channel = fields.required("channel");
-        let category = fields.required("category");
         let level = fields.required("level");
-        let severity = fields.text("severity");
-        let complainant = fields.nested("complainant", Complainant::read);
+        let source = fields.text("source");
+        let mut values = BTreeMap::new();
+        for field in FactField::ALL.iter().filter(|field| field.home() != FactHome::Complainant) {
+            values.extend(read(fields, *field).map(|value| (*field, value)));
+        }
+        let complainant = fields.nested("complainant", |fields| {
+            for field in FactField::ALL.iter().filter(|field| field.home() == FactHome::Complainant) {
+                values.extend(read(fields, *field).map(|value| (*field, value)));
+            }
+        });
         if complainant.is_none() && !fields.has_reported("complainant") {
             fields.report_missing("complainant");
         }
-        let product = fields.text("product");
-        let order = fields.text("order");
-        let amount = fields.amount("amount");
-        let summary = fields.required("summary");
-        let description = fields.text("description");
-        let request = fields.text("request");
-        let source = fields.text("source");
+        let mut text = |field| match values.remove(&field) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        };
+        let (channel, category) = (text(FactField::Channel), text(FactField::Category));
+        let (name, summary) = (text(FactField::Name), text(FactField::Summary));
+        let Some(Value::Instant(received)) = values.remove(&FactField::Received) else { return None };
         Some(Self {
             id: id?,
-            received: received?,
+            received,
             channel: channel?,
             category: category?,
             level: level?,
-            severity,
-            complainant: complainant?,
-            product,
-            order,
-            amount,
+            name: name?,
             summary: summary?,
-            description,
-            request,
             source,
+            further: values,
         })
     }
 
-    /// The value of a field as text; amounts and instants in the form that `amend` writes.
-    pub fn get(&self, field: FactField) -> Option<String> {
-        match field {
-            FactField::Received => Some(self.received.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)),
-            FactField::Channel => Some(self.channel.clone()),
-            FactField::Category => Some(self.category.clone()),
-            FactField::Severity => self.severity.clone(),
-            FactField::Name => Some(self.complainant.name.clone()),
-            FactField::Contact => self.complainant.contact.clone(),
-            FactField::Grade => self.complainant.grade.clone(),
-            FactField::Product => self.product.clone(),
-            FactField::Order => self.order.clone(),
-            FactField::Amount => self.amount.map(|amount| amount.to_string()),
-            FactField::Summary => Some(self.summary.clone()),
-            FactField::Description => self.description.clone(),
-            FactField::Request => self.request.clone(),
+    /// A fact that is a text or the name of something.
+    pub fn text(&self, field: FactField) -> Option<&str> {
+        match (field, self.further.get(&field)) {
+            (FactField::Channel, _) => Some(&self.channel),
+            (FactField::Category, _) => Some(&self.category),
+            (FactField::Name, _) => Some(&self.name),
+            (FactField::Summary, _) => Some(&self.summary),
+            (_, Some(Value::Text(text))) => Some(text),
+            _ => None,
         }
     }
 
-    /// Puts another value in place. An `Err` says what the value should have been; the facts are then as before.
-    pub fn set(&mut self, field: FactField, value: Option<&str>) -> Result<(), &'static str> {
-        let text = value.map(str::to_owned).filter(|text| !text.is_empty());
-        let required = || text.clone().ok_or("a value");
+    /// A fact that is an amount or a quantity.
+    pub fn amount(&self, field: FactField) -> Option<Decimal> {
+        match self.further.get(&field) {
+            Some(Value::Decimal(amount)) => Some(*amount),
+            _ => None,
+        }
+    }
+
+    /// A fact that is a date.
+    pub fn instant(&self, field: FactField) -> Option<Instant> {
+        match (field, self.further.get(&field)) {
+            (FactField::Received, _) => Some(self.received),
+            (_, Some(Value::Instant(instant))) => Some(*instant),
+            _ => None,
+        }
+    }
+
+    /// The value of a fact.
+    pub fn value(&self, field: FactField) -> Option<Value> {
         match field {
-            FactField::Received => {
-                self.received = text.as_deref().and_then(|text| time::parse_rfc3339(text).ok()).ok_or(INSTANT)?
+            FactField::Received => Some(Value::Instant(self.received)),
+            _ => {
+                self.text(field).map(|text| Value::Text(text.to_owned())).or_else(|| self.further.get(&field).cloned())
             }
-            FactField::Channel => self.channel = required()?,
-            FactField::Category => self.category = required()?,
-            FactField::Severity => self.severity = text,
-            FactField::Name => self.complainant.name = required()?,
-            FactField::Contact => self.complainant.contact = text,
-            FactField::Grade => self.complainant.grade = text,
-            FactField::Product => self.product = text,
-            FactField::Order => self.order = text,
-            FactField::Amount => {
-                self.amount = text.map(|text| parse_amount(&text).ok_or("an amount like 1280.00")).transpose()?
+        }
+    }
+
+    /// The value of a fact as text; amounts and instants in the form that `amend` writes.
+    pub fn get(&self, field: FactField) -> Option<String> {
+        Some(match self.value(field)? {
+            Value::Text(text) => text,
+            Value::Instant(instant) => instant.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true),
+            Value::Decimal(amount) => amount.to_string(),
+            Value::Whole(_) | Value::True | Value::List(_) | Value::Shares(_) | Value::Unknown(_) => return None,
+        })
+    }
+
+    /// Puts another value in place, or takes it away. An `Err` says what the value should have been; the facts are then
+    /// as before.
+    pub fn set(&mut self, field: FactField, value: Option<&str>) -> Result<(), &'static str> {
+        match value.filter(|text| !text.is_empty()).map(|text| field.parse(text)).transpose()? {
+            Some(value) => self.put(field, value),
+            None if field.is_required() => return Err("a value"),
+            None => {
+                self.further.remove(&field);
             }
-            FactField::Summary => self.summary = required()?,
-            FactField::Description => self.description = text,
-            FactField::Request => self.request = text,
         }
         Ok(())
     }
 
-    /// Keys and values in the order of the file; `complainant` is its own mapping, [`Complainant::fields`].
+    /// Puts a value of the fact's kind in place.
+    pub fn put(&mut self, field: FactField, value: Value) {
+        match (field, value) {
+            (FactField::Received, Value::Instant(instant)) => self.received = instant,
+            (FactField::Channel, Value::Text(text)) => self.channel = text,
+            (FactField::Category, Value::Text(text)) => self.category = text,
+            (FactField::Name, Value::Text(text)) => self.name = text,
+            (FactField::Summary, Value::Text(text)) => self.summary = text,
+            (field, value) => {
+                self.further.insert(field, value);
+            }
+        }
+    }
+
+    /// Keys and values in the order of the file; those of `complainant` are its own mapping.
     pub fn fields(&self) -> FactFields {
-        let text = |text: &Option<String>| text.clone().map(Value::Text);
-        let before = [
-            ("id", Some(Value::Text(self.id.to_string()))),
-            ("received", Some(Value::Instant(self.received))),
-            ("channel", Some(Value::Text(self.channel.clone()))),
-            ("category", Some(Value::Text(self.category.clone()))),
-            ("level", Some(Value::Text(self.level.clone()))),
-            ("severity", text(&self.severity)),
-        ];
-        let after = [
-            ("product", text(&self.product)),
-            ("order", text(&self.order)),
-            ("amount", self.amount.map(Value::Decimal)),
-            ("summary", Some(Value::Text(self.summary.clone()))),
-            ("description", text(&self.description)),
-            ("request", text(&self.request)),
-            ("source", text(&self.source)),
-        ];
-        FactFields { before: present(before), complainant: self.complainant.fields(), after: present(after) }
+        let at = |home| {
+            let fields = FactField::ALL.iter().filter(move |field| field.home() == home);
+            fields.filter_map(|field| Some((field.name(), self.value(*field)?)))
+        };
+        let text = |key, text: &str| (key, Value::Text(text.to_owned()));
+        let mut before = vec![text("id", self.id.as_str())];
+        before.extend(at(FactHome::Case));
+        // The pinned order of the file has the level behind the category.
+        let behind = before.iter().position(|(key, _)| *key == "category").map_or(before.len(), |index| index + 1);
+        before.insert(behind, text("level", &self.level));
+        let source = self.source.as_deref().map(|source| text("source", source));
+        let after = at(FactHome::Matter).chain(source).collect();
+        FactFields { before, complainant: at(FactHome::Complainant).collect(), after }
     }
 }
 
@@ -272,26 +192,13 @@ pub struct FactFields {
     pub after: Vec<(&'static str, Value)>,
 }
 
-impl Complainant {
-    fn read(fields: &mut Fields) -> Self {
-        Self {
-            name: fields.required("name").unwrap_or_default(),
-            contact: fields.text("contact"),
-            grade: fields.text("grade"),
-        }
+/// One fact, of the kind that it takes.
+fn read(fields: &mut Fields, field: FactField) -> Option<Value> {
+    let parse = |text: &str| field.parse(text).ok();
+    let wanted = field.parse("").err().unwrap_or("a text");
+    if field.is_required() {
+        fields.required_as(field.name(), wanted, parse)
+    } else {
+        fields.parsed(field.name(), wanted, parse)
     }
-
-    fn fields(&self) -> Vec<(&'static str, Value)> {
-        present([
-            ("name", Some(Value::Text(self.name.clone()))),
-            ("contact", self.contact.clone().map(Value::Text)),
-            ("grade", self.grade.clone().map(Value::Text)),
-        ])
-    }
-}
-
-const INSTANT: &str = "an instant with its offset, like 2026-11-21T09:12:00+08:00";
-
-fn present<const N: usize>(pairs: [(&'static str, Option<Value>); N]) -> Vec<(&'static str, Value)> {
-    pairs.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }

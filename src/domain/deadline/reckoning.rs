@@ -106,7 +106,7 @@ impl<'a> Reckoning<'a> {
             Some(Change::Fact { .. } | Change::Level { .. }) => {
                 let (facts, level) = self.standing(Some(moment));
                 let rule = self.subject.rule(self.view.policy, &facts, level);
-                let start = rule.and_then(|rule| self.start(&rule, facts.received)).map(|start| start.at);
+                let start = rule.and_then(|rule| self.start(&rule, &facts)).map(|start| start.at);
                 let now = self.course.as_ref().map(|course| (course.rule, course.start));
                 rule.zip(start) != now
             }
@@ -127,7 +127,7 @@ impl<'a> Reckoning<'a> {
     fn course(&self) -> Option<Course<'a>> {
         let (facts, level) = self.standing(None);
         let rule = self.subject.rule(self.view.policy, &facts, level)?;
-        let start = self.start(&rule, facts.received)?;
+        let start = self.start(&rule, &facts)?;
         let pauses = self.pauses(&rule);
         let computed = self.view.policy.calendar.add(start.at, rule.within, rule.roll, &pauses);
         Some(Course { rule, start: start.at, over: self.first_over(&rule, start.from), pauses, computed })
@@ -148,11 +148,16 @@ impl<'a> Reckoning<'a> {
         (facts, level)
     }
 
-    /// The first start in the round; what runs from receipt starts with the round.
-    fn start(&self, rule: &Rule<'_>, received: Instant) -> Option<Start> {
+    /// The first start in the round; what runs from receipt starts with the round, and what runs from another date among
+    /// the facts starts in the first round alone.
+    fn start(&self, rule: &Rule<'_>, facts: &Facts) -> Option<Start> {
         let timeline = &self.view.state.timeline;
-        if self.subject.starts_with_round(rule, self.level_at_beginning()) {
-            return Some(Start { at: self.round.begins.unwrap_or(received), from: self.round.first });
+        let given = match self.round.begins {
+            None => self.subject.start_in(rule, facts),
+            Some(begins) => self.subject.starts_with_round(rule, self.level_at_beginning()).then_some(begins),
+        };
+        if let Some(at) = given {
+            return Some(Start { at, from: self.round.first });
         }
         let places = self.round.opening..self.round.end;
         let place = places.into_iter().find(|place| self.subject.is_started_by(rule, &timeline[*place]))?;

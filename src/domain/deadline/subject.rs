@@ -5,6 +5,7 @@ use crate::domain::case::Facts;
 use crate::domain::finding::Spot;
 use crate::domain::policy::{DeadlineRule, Level, Pausable, Policy, Trigger};
 use crate::domain::rules::conditions;
+use crate::domain::time::Instant;
 use crate::domain::timeline::Moment;
 
 /// What a clock is about.
@@ -66,7 +67,21 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Whether the clock starts with a round that begins at that level of the case.
+    /// When the clock starts by the facts alone: the earliest of the dates that it runs from (C7), or the receipt where the
+    /// case is taken in at the level.
+    pub fn start_in(&self, rule: &Rule<'_>, facts: &Facts) -> Option<Instant> {
+        let date = |trigger: &Trigger| match trigger {
+            Trigger::Received => Some(facts.received),
+            Trigger::Date(field) => facts.instant(*field),
+            Trigger::Verb(_) | Trigger::Interim | Trigger::Acknowledged | Trigger::Resolved => None,
+        };
+        match self {
+            Self::Named(_) => rule.start.iter().filter_map(date).min(),
+            Self::Level(level) => (facts.level == level.name).then_some(facts.received),
+        }
+    }
+
+    /// Whether the clock starts with a later round that begins at that level of the case.
     pub fn starts_with_round(&self, rule: &Rule<'_>, standing: &str) -> bool {
         match self {
             Self::Named(_) => rule.start.contains(&Trigger::Received),

@@ -1,5 +1,6 @@
 //! The facts of a row.
 
+use crate::domain::case::facts::FactKind;
 use rust_decimal::Decimal;
 
 use super::Row;
@@ -28,21 +29,12 @@ impl Reading<'_> {
 
     fn fact(&self, field: FactField, text: String) -> Result<String, String> {
         match field {
-            FactField::Amount => {
+            FactField::Description | FactField::Request => Ok(text),
+            _ if field.kind() == FactKind::Amount => {
                 let amount = amount(&text, self.mapping.file.decimal);
                 amount.map(|amount| amount.to_string()).ok_or_else(|| format!("'{text}' is not an amount"))
             }
-            FactField::Description | FactField::Request => Ok(text),
-            FactField::Received
-            | FactField::Channel
-            | FactField::Category
-            | FactField::Severity
-            | FactField::Name
-            | FactField::Contact
-            | FactField::Grade
-            | FactField::Product
-            | FactField::Order
-            | FactField::Summary => Ok(one_line(&text)),
+            _ => Ok(one_line(&text)),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use crate::domain::case::FactField;
 use crate::domain::case::event::{ResultClass, Verdict};
 use crate::domain::dossier::Dossier;
 use crate::domain::policy::Policy;
@@ -72,9 +73,9 @@ impl Axis {
             Self::Department => state.department.clone(),
             Self::Handler => state.holder.as_ref().map(ToString::to_string),
             Self::Level => Some(state.level.clone()),
-            Self::Grade => facts.complainant.grade.clone(),
-            Self::Severity => facts.severity.clone(),
-            Self::Product => facts.product.clone(),
+            Self::Grade => facts.text(FactField::Grade).map(str::to_owned),
+            Self::Severity => facts.text(FactField::Severity).map(str::to_owned),
+            Self::Product => facts.text(FactField::Product).map(str::to_owned),
             Self::Cause => state.investigation.as_ref().and_then(|found| found.cause.clone()),
             Self::Verdict => state.investigation.as_ref().map(|found| found.verdict.to_string()),
             Self::Result => state.responded.map(|(_, result)| result.to_string()),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::calendar::{Roll, Span};
-use crate::domain::case::Verb;
+use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::Spot;
 
 /// The name of the clock that a promise starts; no rule may have it.
@@ -48,6 +48,8 @@ pub enum Pausable {
 pub enum Trigger {
     /// The receipt; as a start only.
     Received,
+    /// A date among the facts, such as `delivered`; as a start only (C7).
+    Date(FactField),
     /// An event of this verb; `respond` means the final response.
     Verb(Verb),
     /// An interim response.
@@ -72,18 +74,10 @@ pub struct Condition {
 pub enum ConditionFact {
     /// The level that the case is at.
     Level,
-    /// The customer's grade.
-    Grade,
-    /// The category, or one that it belongs to.
-    Category,
-    /// The severity.
-    Severity,
-    /// The channel.
-    Channel,
-    /// The product.
-    Product,
     /// `working-day` or `day-off`: the day of the receipt.
     ReceivedOn,
+    /// A fact that is a text; a category is also each one that it belongs to.
+    Fact(FactField),
 }
 
 /// How a deadline may be extended (C5).

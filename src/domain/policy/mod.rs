@@ -11,6 +11,7 @@ mod read;
 mod select;
 mod words;
 
+use crate::domain::case::FactField;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -106,6 +107,14 @@ pub struct Lists {
     pub causes: Vec<String>,
     /// How it showed.
     pub symptoms: Vec<String>,
+    /// Kinds of contact (A7).
+    pub kinds: Vec<String>,
+    /// What complainants are (A3).
+    pub types: Vec<String>,
+    /// Product lines.
+    pub lines: Vec<String>,
+    /// Outlets.
+    pub outlets: Vec<String>,
     /// How a case may end; `close --outcome`.
     pub outcomes: Vec<String>,
     /// Values that the policy once had, by no list in particular.
@@ -230,6 +239,44 @@ pub enum TargetBound {
     AtLeast(Decimal),
     /// At most this long on average (`at_most = "24h"`).
     AtMost(Span),
+}
+
+impl Lists {
+    /// The list that a fact chooses from; none where it is free, or the policy leaves it so.
+    pub fn of(&self, field: FactField) -> Option<&[String]> {
+        let list = match field {
+            FactField::Channel => &self.channels,
+            FactField::Severity => &self.severities,
+            FactField::Grade => &self.grades,
+            FactField::Symptom => &self.symptoms,
+            FactField::Kind => &self.kinds,
+            FactField::Type => &self.types,
+            FactField::Line => &self.lines,
+            FactField::Outlet => &self.outlets,
+            FactField::Received
+            | FactField::Category
+            | FactField::Name
+            | FactField::Contact
+            | FactField::Number
+            | FactField::Behalf
+            | FactField::Product
+            | FactField::Brand
+            | FactField::Order
+            | FactField::Shipped
+            | FactField::Delivered
+            | FactField::Quantity
+            | FactField::Price
+            | FactField::Amount
+            | FactField::Condition
+            | FactField::Occurred
+            | FactField::Place
+            | FactField::Person
+            | FactField::Summary
+            | FactField::Description
+            | FactField::Request => return None,
+        };
+        (!list.is_empty()).then_some(list)
+    }
 }
 
 impl Policy {

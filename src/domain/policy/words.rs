@@ -1,7 +1,8 @@
 //! The fixed words of a policy file, each enum with its words in one table.
 
 use super::{ConditionFact, Need, Permission, Separation, Topic, Trigger};
-use crate::domain::case::Verb;
+use crate::domain::case::facts::FactKind;
+use crate::domain::case::{FactField, Verb};
 
 macro_rules! words {
     ($($name:ident { $($variant:ident = $word:literal),* $(,)? })*) => {$(
@@ -24,10 +25,6 @@ macro_rules! words {
 }
 
 words! {
-    ConditionFact {
-        Level = "level", Grade = "grade", Category = "category", Severity = "severity", Channel = "channel",
-        Product = "product", ReceivedOn = "received_on",
-    }
     Separation {
         ApproverProposer = "approver-proposer", ProposerAlone = "proposer-alone",
         FollowUpHandler = "follow-up-handler", CloseHandler = "close-handler",
@@ -44,11 +41,51 @@ words! {
     }
 }
 
+impl ConditionFact {
+    /// Every fact that a condition can be about: those that are derived first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let further = FactField::ALL.iter().copied().filter(|field| Self::is_told_apart(*field));
+        [Self::Level, Self::ReceivedOn].into_iter().chain(further.map(Self::Fact))
+    }
+
+    /// The word in the policy.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Level => "level",
+            Self::ReceivedOn => "received_on",
+            Self::Fact(field) => field.name(),
+        }
+    }
+
+    /// Whether cases are told apart by the fact, rather than described.
+    fn is_told_apart(field: FactField) -> bool {
+        let described = [
+            FactField::Name,
+            FactField::Contact,
+            FactField::Behalf,
+            FactField::Order,
+            FactField::Place,
+            FactField::Person,
+            FactField::Summary,
+            FactField::Description,
+            FactField::Request,
+        ];
+        field.kind() == FactKind::Text && !described.contains(&field)
+    }
+}
+
+impl std::fmt::Display for ConditionFact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.word())
+    }
+}
+
 impl Trigger {
     /// Every trigger: those that are no verbs first.
     pub fn all() -> impl Iterator<Item = Self> {
+        let dates = [FactField::Shipped, FactField::Delivered, FactField::Occurred].map(Self::Date);
         let own = [Self::Received, Self::Interim, Self::Acknowledged, Self::Resolved];
-        own.into_iter().chain(Verb::ALL.iter().copied().map(Self::Verb))
+        own.into_iter().chain(dates).chain(Verb::ALL.iter().copied().map(Self::Verb))
     }
 
     /// The word in the policy.
@@ -58,6 +95,7 @@ impl Trigger {
             Self::Interim => "interim",
             Self::Acknowledged => "acknowledged",
             Self::Resolved => "resolved",
+            Self::Date(field) => field.name(),
             Self::Verb(verb) => verb.word(),
         }
     }

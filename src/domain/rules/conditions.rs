@@ -1,6 +1,6 @@
 //! Whether the conditions of a rule hold.
 
-use crate::domain::case::Facts;
+use crate::domain::case::{FactField, Facts};
 use crate::domain::policy::{Condition, ConditionFact, Policy};
 
 /// Whether every condition of a `when` holds for the facts at a level.
@@ -10,14 +10,10 @@ pub fn hold(when: &[Condition], facts: &Facts, level: &str, policy: &Policy) -> 
 
 fn holds(condition: &Condition, facts: &Facts, level: &str, policy: &Policy) -> bool {
     let among = |value: &str| condition.values.iter().any(|wanted| wanted == value);
-    let maybe = |value: &Option<String>| value.as_deref().is_some_and(among);
     match condition.fact {
         ConditionFact::Level => among(level),
-        ConditionFact::Grade => maybe(&facts.complainant.grade),
-        ConditionFact::Category => policy.lineage(&facts.category).any(among),
-        ConditionFact::Severity => maybe(&facts.severity),
-        ConditionFact::Channel => among(&facts.channel),
-        ConditionFact::Product => maybe(&facts.product),
+        ConditionFact::Fact(FactField::Category) => policy.lineage(&facts.category).any(among),
+        ConditionFact::Fact(field) => facts.text(field).is_some_and(among),
         ConditionFact::ReceivedOn => among(day_of_receipt(facts, policy)),
     }
 }

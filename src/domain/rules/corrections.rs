@@ -1,5 +1,6 @@
 //! Facts corrected, events taken back.
 
+use crate::domain::case::facts::FactKind;
 use std::collections::HashSet;
 
 use super::{Setting, facts, fold, refusal};
@@ -21,7 +22,7 @@ pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             _ => "",
         };
         let finding = refusal(Code::AmendValue, format!("'{field}' is not a fact that can be amended")).of_key("field");
-        let names = FactField::ALL.into_iter().map(FactField::name);
+        let names = FactField::ALL.iter().map(|field| field.name());
         return vec![if hint.is_empty() { finding.did_you_mean(field, names) } else { finding.hint(hint) }];
     };
     let state = setting.state;
@@ -66,23 +67,7 @@ fn same_value(field: FactField, a: Option<&str>, b: Option<&str>) -> bool {
         return true;
     }
     let (Some(a), Some(b)) = (a, b) else { return false };
-    match field {
-        FactField::Received => time::parse_rfc3339(a).ok() == time::parse_rfc3339(b).ok(),
-        FactField::Amount => {
-            crate::domain::case::fields::parse_amount(a) == crate::domain::case::fields::parse_amount(b)
-        }
-        FactField::Channel
-        | FactField::Category
-        | FactField::Severity
-        | FactField::Name
-        | FactField::Contact
-        | FactField::Grade
-        | FactField::Product
-        | FactField::Order
-        | FactField::Summary
-        | FactField::Description
-        | FactField::Request => false,
-    }
+    field.kind() != FactKind::Text && field.parse(a).is_ok_and(|value| field.parse(b) == Ok(value))
 }
 
 fn quoted(value: Option<&str>) -> String {

@@ -22,7 +22,7 @@ pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding
             Finding::error(Code::Future, Spot::default(), message).hint("check the time given").of_key("received"),
         );
     }
-    for field in FactField::ALL {
+    for field in FactField::ALL.iter().copied() {
         findings.extend(field_value(field, facts.get(field).as_deref(), policy));
     }
     if policy.level_index(&facts.level).is_none() {
@@ -39,24 +39,12 @@ pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding
 /// What is wrong with one fact.
 pub(super) fn field_value(field: FactField, value: Option<&str>, policy: &Policy) -> Option<Finding> {
     let value = value?;
-    match field {
-        FactField::Channel => listed("channel", value, &policy.lists.channels, policy),
-        FactField::Severity => listed("severity", value, &policy.lists.severities, policy),
-        FactField::Grade => listed("grade", value, &policy.lists.grades, policy),
-        FactField::Category => {
-            let unlisted = !policy.categories.is_empty() && !policy.categories.contains_key(value);
-            unlisted.then(|| unlisted_value("category", value, policy.categories.keys().map(String::as_str), policy))
-        }
-        FactField::Received
-        | FactField::Name
-        | FactField::Contact
-        | FactField::Product
-        | FactField::Order
-        | FactField::Amount
-        | FactField::Summary
-        | FactField::Description
-        | FactField::Request => None,
+    if field == FactField::Category {
+        let unlisted = !policy.categories.is_empty() && !policy.categories.contains_key(value);
+        return unlisted
+            .then(|| unlisted_value("category", value, policy.categories.keys().map(String::as_str), policy));
     }
+    listed(field.name(), value, policy.lists.of(field)?, policy)
 }
 
 /// A value that is not in a list of the policy; an empty list takes any.

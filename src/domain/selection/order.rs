@@ -1,5 +1,6 @@
 //! The order of a list.
 
+use crate::domain::case::FactField;
 use std::cmp::Ordering;
 use std::str::FromStr;
 
@@ -103,7 +104,7 @@ impl Order {
             SortKey::Received => present_first(a, b, directed, |dossier| Some(dossier.state().facts.received)),
             SortKey::Due => present_first(a, b, directed, |dossier| dossier.most_urgent()?.due),
             SortKey::Handler => present_first(a, b, directed, |dossier| dossier.state().holder.as_ref()),
-            SortKey::Amount => present_first(a, b, directed, |dossier| dossier.state().facts.amount),
+            SortKey::Amount => present_first(a, b, directed, |dossier| dossier.state().facts.amount(FactField::Amount)),
             SortKey::Changed => {
                 present_first(a, b, directed, |dossier| dossier.case.entries.iter().map(|entry| entry.at).max())
             }

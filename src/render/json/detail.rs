@@ -93,18 +93,19 @@ impl CaseDetail {
     /// The case in full; `findings` are those of its file and of the judge.
     pub fn new(dossier: &Dossier, findings: &[Finding], policy: &Policy, now: Instant) -> Self {
         let state = dossier.state();
-        let (facts, complainant) = (&state.facts, &state.facts.complainant);
+        let facts = &state.facts;
+        let text = |field| facts.text(field).map(str::to_owned);
         let round = |deadline| RoundRow { round: 0, deadline: DeadlineRow::new(deadline, policy) };
         let rounds = dossier.deadlines.iter().map(|deadline| RoundRow { round: deadline.round + 1, ..round(deadline) });
         Self {
             row: CaseRow::new(dossier, policy),
             complainant: ComplainantDetail {
-                name: complainant.name.clone(),
-                contact: complainant.contact.clone(),
-                grade: complainant.grade.clone(),
+                name: facts.name.clone(),
+                contact: text(FactField::Contact),
+                grade: text(FactField::Grade),
             },
-            description: facts.description.clone(),
-            request: facts.request.clone(),
+            description: text(FactField::Description),
+            request: text(FactField::Request),
             co_handlers: state.co_handlers.clone(),
             amended: amended(dossier),
             rounds: rounds.collect(),
@@ -120,7 +121,7 @@ impl CaseDetail {
 
 fn amended(dossier: &Dossier) -> Map<String, Json> {
     let state = dossier.state();
-    let changed = FactField::ALL.into_iter().filter(|field| state.taken_in.get(*field) != state.facts.get(*field));
+    let changed = FactField::ALL.iter().copied().filter(|field| state.taken_in.get(*field) != state.facts.get(*field));
     changed.map(|field| (field.name().to_owned(), Json::from(state.taken_in.get(field)))).collect()
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::quantity;
 use super::{Page, Shown, head, instant, short, title};
+use crate::domain::case::FactField;
 use crate::domain::deadline::{Deadline, DeadlineState};
 use crate::domain::dossier::Dossier;
 use crate::domain::metrics::{Frame, Time};
@@ -84,6 +85,7 @@ fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static
     let facts = &state.facts;
     let text = |text: &str| Entry::Text(Some(text.to_owned()));
     let maybe = |text: &Option<String>| Entry::Text(text.clone());
+    let fact = |field| Entry::Text(facts.text(field).map(str::to_owned));
     let found = state.investigation.as_ref();
     let granted = state.proposal.as_ref().filter(|proposal| proposal.refused.is_none());
     let entries = [
@@ -94,11 +96,11 @@ fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static
         text(&facts.channel),
         text(&facts.category),
         text(&state.level),
-        maybe(&facts.severity),
-        text(&facts.complainant.name),
-        maybe(&facts.complainant.grade),
-        maybe(&facts.product),
-        Entry::Amount(facts.amount),
+        fact(FactField::Severity),
+        text(&facts.name),
+        fact(FactField::Grade),
+        fact(FactField::Product),
+        Entry::Amount(facts.amount(FactField::Amount)),
         text(&facts.summary),
         maybe(&state.department),
         Entry::Text(state.holder.as_ref().map(ToString::to_string)),

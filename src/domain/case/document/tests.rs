@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::case::FactField;
 use crate::domain::case::event::{Event, Reply};
 use crate::domain::case::fields::Raw;
 
@@ -36,10 +37,10 @@ fn the_pinned_example_is_read() {
     assert_eq!(document.findings, []);
     assert_eq!(document.layout, Layout::default());
     let case = document.case.expect("a case");
-    assert_eq!(case.facts.complainant.grade.as_deref(), Some("vip"));
-    assert_eq!(case.facts.complainant.contact.as_deref(), Some("138 0000 0000"));
-    assert_eq!(case.facts.amount.map(|amount| amount.to_string()).as_deref(), Some("1280.00"));
-    assert_eq!(case.facts.description.as_deref(), Some("收货第二天发现屏幕左上角有三个坏点。\n"));
+    assert_eq!(case.facts.text(FactField::Grade), Some("vip"));
+    assert_eq!(case.facts.text(FactField::Contact), Some("138 0000 0000"));
+    assert_eq!(case.facts.amount(FactField::Amount).map(|amount| amount.to_string()).as_deref(), Some("1280.00"));
+    assert_eq!(case.facts.text(FactField::Description), Some("收货第二天发现屏幕左上角有三个坏点。\n"));
     let lines: Vec<_> = case.entries.iter().map(|entry| (entry.line, entry.event.name())).collect();
     assert_eq!(lines, [(19, "register"), (22, "assign")]);
 }
@@ -69,7 +70,7 @@ fn scalars_are_read_as_they_are_written() {
         ("plain\n  goes on", "plain goes on"),
     ] {
         let case = case(&file(&format!("order: {written}\n"), ""));
-        assert_eq!(case.facts.order.as_deref(), Some(read), "{written}");
+        assert_eq!(case.facts.text(FactField::Order), Some(read), "{written}");
         let unknown =
             format!("- at: 2026-11-21T09:30:00Z\n  by: a\n  do: teleport\n  note: {}\n", written.replace('\n', "\n  "));
         let case = self::case(&file("", &unknown));
@@ -77,7 +78,7 @@ fn scalars_are_read_as_they_are_written() {
         assert_eq!(fields[0], ("note".to_owned(), Raw::Text(read.to_owned())), "{written}");
     }
     for null in ["", "~", "null", "Null", "NULL"] {
-        assert_eq!(case(&file(&format!("order: {null}\n"), "")).facts.order, None, "{null}");
+        assert_eq!(case(&file(&format!("order: {null}\n"), "")).facts.text(FactField::Order), None, "{null}");
     }
 }
 
@@ -111,10 +112,10 @@ fn each_problem_has_its_place() {
     for (facts, events, expected) in [
         ("amount: 1,280\n", "", vec![(BadValue, 9, 1)]),
         ("amount: [1]\n", "", vec![(BadValue, 9, 1)]),
-        ("price: 3\n", "", vec![(UnknownKey, 9, 1)]),
-        ("order: >\n  price: 3\n\n  x: 1\n\"pri\\x63e\" : \"\n\n\"\nrequest: a\n  b: c\n", "", vec![(Syntax, 17, 4)]),
+        ("prize: 3\n", "", vec![(UnknownKey, 9, 1)]),
+        ("order: >\n  prize: 3\n\n  x: 1\n\"pri\\x7ae\" : \"\n\n\"\nrequest: a\n  b: c\n", "", vec![(Syntax, 17, 4)]),
         (
-            "order: >\n  price: 3\n\n  x: 1\n\"pri\\x63e\" : \"\n\n\"\ncolour: a\n  b\n",
+            "order: >\n  prize: 3\n\n  x: 1\n\"pri\\x7ae\" : \"\n\n\"\ncolour: a\n  b\n",
             "",
             vec![(UnknownKey, 13, 1), (UnknownKey, 16, 1)],
         ),

@@ -22,8 +22,8 @@ pub(super) static DEADLINE: Table = Table {
             AnyOf(Words(triggers)),
             Absent::Value("\"received\""),
             "\"resolved\"",
-            "What starts the clock: `received`, a verb, or `acknowledged`, `resolved`, `interim`; of a list whichever comes \
-             first.",
+            "What starts the clock: `received`, `shipped`, `delivered` or `occurred`, a verb, or `acknowledged`, `resolved`, \
+             `interim`; of a list whichever comes first.",
             "C7",
         ),
         required(
@@ -99,7 +99,15 @@ pub(super) static WHEN: Table = Table {
         fact("category", "[\"delivery\", \"billing\"]", "The category, or one that it belongs to.", "C1"),
         fact("severity", "\"critical\"", "The severity.", "C1"),
         fact("channel", "\"regulator\"", "The channel.", "C1"),
+        fact("kind", "\"complaint\"", "The kind of contact.", "A7"),
+        fact("symptom", "\"late\"", "How the matter showed.", "A7"),
+        fact("type", "\"retailer\"", "What the complainant is.", "A3"),
+        fact("number", "\"C-1001\"", "The customer's number.", "A3"),
+        fact("line", "\"tiles\"", "The product line.", "A3"),
         fact("product", "\"PX-200\"", "The product.", "C1"),
+        fact("brand", "\"Harbour\"", "The brand.", "A3"),
+        fact("outlet", "\"north\"", "The outlet.", "A3"),
+        fact("condition", "\"unused\"", "The state of use, and whether it is paid.", "A3"),
         optional(
             "received_on",
             AnyOf(Words(days_of_receipt)),

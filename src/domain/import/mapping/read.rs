@@ -126,7 +126,7 @@ fn facts_section(mut section: Section) -> FactPicks {
         section.require("received", "name the column with the date of receipt").and_then(|item| item.date_pick());
     let level = section.take("level").and_then(|item| item.pick());
     let mut facts = Vec::new();
-    for field in FactField::ALL.into_iter().filter(|field| *field != FactField::Received) {
+    for field in FactField::ALL.iter().copied().filter(|field| *field != FactField::Received) {
         let hint =
             format!("write {0} = \"COLUMN\", or {0} = {{ text = \"…\" }} for one that all rows have", field.name());
         let item = if field.is_required() { section.require(field.name(), &hint) } else { section.take(field.name()) };

@@ -1,3 +1,4 @@
+use crate::domain::case::FactField;
 use chrono::NaiveDate;
 
 use super::*;
@@ -78,8 +79,8 @@ fn a_row_becomes_a_case_at_its_receipt() {
     let facts = &draft.case.facts;
     assert_eq!(facts.source.as_deref(), Some("ledger.csv#17"));
     assert_eq!((facts.channel.as_str(), facts.category.as_str(), facts.level.as_str()), ("phone", "other", "general"));
-    assert_eq!((facts.complainant.name.as_str(), facts.summary.as_str()), ("Ann Lee", "Two words"));
-    assert_eq!(facts.amount.map(|amount| amount.to_string()).as_deref(), Some("1280.50"));
+    assert_eq!((facts.name.as_str(), facts.summary.as_str()), ("Ann Lee", "Two words"));
+    assert_eq!(facts.amount(FactField::Amount).map(|amount| amount.to_string()).as_deref(), Some("1280.50"));
     let [register] = draft.case.entries.as_slice() else { panic!("one event") };
     assert_eq!(register.at, facts.received);
     assert_eq!(register.source.as_deref(), Some("ledger.csv#17"));

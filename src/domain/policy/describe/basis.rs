@@ -84,6 +84,10 @@ pub(super) fn values(policy: &Policy) -> Vec<Statement> {
         list("remedies", &lists.remedies),
         list("causes", &lists.causes),
         list("symptoms", &lists.symptoms),
+        list("kinds", &lists.kinds),
+        list("types", &lists.types),
+        list("lines", &lists.lines),
+        list("outlets", &lists.outlets),
         list("outcomes", &lists.outcomes),
     ];
     statements.push(Statement::new(Topic::Values, "retired", Spot::default()).values("values", &lists.retired));

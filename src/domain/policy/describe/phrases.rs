@@ -1,6 +1,6 @@
 //! Phrases that sentences are made of.
 
-use crate::domain::case::Verb;
+use crate::domain::case::{FactField, Verb};
 use crate::domain::policy::{Condition, ConditionFact, Trigger};
 
 /// `a`, `a or b`, `a, b or c`.
@@ -19,12 +19,7 @@ pub fn conditions(when: &[Condition]) -> Option<String> {
         let values = listed(&condition.values, "or");
         match condition.fact {
             ConditionFact::ReceivedOn => format!("received on a {}", values.replace('-', " ")),
-            ConditionFact::Level
-            | ConditionFact::Grade
-            | ConditionFact::Category
-            | ConditionFact::Severity
-            | ConditionFact::Channel
-            | ConditionFact::Product => format!("{} is {values}", condition.fact),
+            ConditionFact::Level | ConditionFact::Fact(_) => format!("{} is {values}", condition.fact),
         }
     };
     let all: Vec<String> = when.iter().map(one).collect();
@@ -45,6 +40,9 @@ pub(super) fn noun(trigger: Trigger) -> &'static str {
         Trigger::Interim => "a reply with progress",
         Trigger::Acknowledged => "an acknowledgement or the final answer",
         Trigger::Resolved => "resolution",
+        Trigger::Date(FactField::Shipped) => "shipping",
+        Trigger::Date(FactField::Delivered) => "delivery",
+        Trigger::Date(field) => field.name(),
         Trigger::Verb(verb) => match verb {
             Verb::Register => "registration",
             Verb::Acknowledge => "an acknowledgement",

@@ -201,6 +201,10 @@ fn lists(top: &mut Section) -> Lists {
         remedies: list("remedies"),
         causes: list("causes"),
         symptoms: list("symptoms"),
+        kinds: list("kinds"),
+        types: list("types"),
+        lines: list("lines"),
+        outlets: list("outlets"),
         outcomes: list("outcomes"),
         retired: retired.iter().map(|value| value.value.clone()).collect(),
     }

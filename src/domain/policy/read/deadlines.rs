@@ -2,7 +2,7 @@
 
 use super::Names;
 use super::table::{Item, Section};
-use crate::domain::case::Verb;
+use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::{Condition, ConditionFact, DeadlineRule, ExtendRule, Level, PROMISED, Pausable, Trigger};
 use crate::domain::table::At;
@@ -66,8 +66,17 @@ struct End {
 const STARTS: End = End { what: "start", never: &[Trigger::Verb(Verb::Retract)] };
 
 /// The receipt comes before all else, and a reopening begins a new round.
-const STOPS: End =
-    End { what: "stop", never: &[Trigger::Received, Trigger::Verb(Verb::Retract), Trigger::Verb(Verb::Reopen)] };
+const STOPS: End = End {
+    what: "stop",
+    never: &[
+        Trigger::Received,
+        Trigger::Date(FactField::Shipped),
+        Trigger::Date(FactField::Delivered),
+        Trigger::Date(FactField::Occurred),
+        Trigger::Verb(Verb::Retract),
+        Trigger::Verb(Verb::Reopen),
+    ],
+};
 
 fn triggers(item: &Item, end: &End) -> Option<Vec<Trigger>> {
     let words: Vec<_> = Trigger::all().map(|trigger| (trigger, trigger.word())).collect();
@@ -112,14 +121,14 @@ pub(super) fn conditions(section: &mut Section, names: &Names) -> Vec<Condition>
         return Vec::new();
     };
     let mut conditions = Vec::new();
-    for fact in ConditionFact::ALL {
+    for fact in ConditionFact::all() {
         let Some(item) = table.take(fact.word()) else { continue };
         let Some(texts) = item.texts() else { continue };
         if texts.is_empty() && item.items_are_none() {
             item.bad::<()>(format!("'{}' lists no value, so it never holds", item.key));
         }
-        let values = texts.into_iter().filter_map(|text| value(&item, *fact, text, names)).collect();
-        conditions.push(Condition { fact: *fact, values });
+        let values = texts.into_iter().filter_map(|text| value(&item, fact, text, names)).collect();
+        conditions.push(Condition { fact, values });
     }
     table.finish();
     conditions
@@ -130,11 +139,12 @@ fn value(item: &Item, fact: ConditionFact, text: At<String>, names: &Names) -> O
     let reader = item.reader;
     match fact {
         ConditionFact::Level => names.named(reader, "level", text, &names.levels),
-        ConditionFact::Category => names.category(reader, text),
-        ConditionFact::Channel => names.named(reader, "channel", text, &lists.channels),
-        ConditionFact::Grade => names.value(reader, "grade", text, &lists.grades),
-        ConditionFact::Severity => names.value(reader, "severity", text, &lists.severities),
-        ConditionFact::Product => Some(text.value),
+        ConditionFact::Fact(FactField::Category) => names.category(reader, text),
+        ConditionFact::Fact(FactField::Channel) => names.named(reader, "channel", text, &lists.channels),
+        ConditionFact::Fact(field) => match lists.of(field) {
+            Some(list) => names.value(reader, field.name(), text, list),
+            None => Some(text.value),
+        },
         ConditionFact::ReceivedOn => {
             let days = [("working-day", "working-day"), ("day-off", "day-off")];
             reader.word(Code::BadValue, "a kind of day", &text, &days).map(str::to_owned)
