@@ -239,7 +239,10 @@ fn an_event_is_taken_back_while_nothing_rests_on_it() {
     let twice = taken_back.retract("dan", "assign");
     assert_eq!(twice.codes(), [Code::RetractTarget]);
     assert_eq!(Story::new().retract("dan", "register").codes(), [Code::RetractTarget]);
-    assert_eq!(Story::new().act("bob", "note", "text: x").retract("sue", "note").codes(), [Code::Permission]);
+    let noted = Story::new().act("bob", "note", "text: x");
+    assert_eq!(noted.clone().retract("sue", "note").codes(), [Code::Permission], "somebody else's");
+    assert_eq!(noted.retract("bob", "note").codes(), [], "one's own");
+    assert_eq!(proposed("100").act("bob", "resolve", "").retract("bob", "resolve").codes(), [Code::Permission], "paid");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::domain::case::facts::FactKind;
 use std::collections::HashSet;
 
-use super::{Setting, facts, fold, refusal};
+use super::{Setting, facts, fold, people, refusal};
 use crate::domain::case::event::Verb;
 use crate::domain::case::{Case, Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
@@ -115,8 +115,8 @@ pub(super) fn retract(
         );
     }
     if !may_retract(retraction, event, policy) {
-        let message = format!("'{}' recorded it; taking it back takes that person or the highest role", event.by);
-        return refuse(Code::Permission, message, "ask them");
+        let (message, hint) = whose_to_retract(retraction, event, policy);
+        return refuse(Code::Permission, message, &hint);
     }
     let mut without = active[..before.len()].to_vec();
     let kept = fold(case, policy, now, before, &without);
@@ -139,14 +139,31 @@ pub(super) fn retract(
     }
 }
 
-/// One's own event; anybody's, and what was paid or decided, only by the highest role.
+/// One's own event; anybody's, and what was refused, paid or closed, only by the highest role.
 fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
     if policy.staff.is_empty() {
         return true;
     }
-    let binding = matches!(event.event.verb(), Some(Verb::Resolve | Verb::Refuse | Verb::Close));
-    let highest = super::people::role(&retraction.by, retraction.at, policy) == policy.highest_role();
-    highest || (retraction.by == event.by && !binding)
+    let highest = people::role(&retraction.by, retraction.at, policy) == policy.highest_role();
+    highest || (retraction.by == event.by && !is_binding(event))
+}
+
+fn is_binding(event: &Entry) -> bool {
+    matches!(event.event.verb(), Some(Verb::Resolve | Verb::Refuse | Verb::Close))
+}
+
+/// Why this person may not take an event back, and whom to ask.
+fn whose_to_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> (String, String) {
+    let highest = policy.highest_role().unwrap_or_default();
+    let able = people::who_has(highest, retraction.at, policy);
+    let (by, verb) = (&event.by, event.event.name());
+    if is_binding(event) {
+        return (format!("taking back a '{verb}' takes a {highest}"), format!("ask {able}"));
+    }
+    let message = format!("'{by}' recorded it; taking it back takes that person or a {highest}");
+    let is_among = people::role(by, retraction.at, policy) == Some(highest);
+    let is_gone = !people::is_active(by, retraction.at, policy);
+    (message, if is_among || is_gone { format!("ask {able}") } else { format!("ask {by} or {able}") })
 }
 
 fn errors(findings: &[Finding]) -> impl Iterator<Item = (Code, Option<Digest>)> {
