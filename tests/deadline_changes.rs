@@ -24,10 +24,7 @@ fn told(story: &Story, name: &str, now: &str) -> Vec<String> {
 
 /// The standard policy with one more deadline.
 fn with(deadline: &str) -> Story {
-    Story::edited(|standard| {
-        let uncapped = standard.replace("max = \"30d\"", "");
-        format!("{uncapped}\n[[deadline]]\nname = \"x\"\n{deadline}\n")
-    })
+    Story::edited(|standard| format!("{standard}\n[[deadline]]\nname = \"x\"\n{deadline}\n"))
 }
 
 fn on(day: &str, hour: &str) -> String {
@@ -144,7 +141,7 @@ fn an_extension_during_an_open_pause_may_name_any_date() {
     let extend = |story: Story, at: &str, until: &str| {
         story.act_at(at, "sue", "extend", &format!("deadline: respond\nuntil: {until}+08:00\nreason: x"))
     };
-    let paused = Story::edited(|standard| standard.replace("max = \"30d\"", ""));
+    let paused = Story::new();
     let paused = paused.act_at(&on("03", "10:00"), "ann", "pause", "reason: x");
     let extended = extend(paused, &on("20", "10:00"), "2026-11-25T00:00:00");
     assert_eq!(extended.codes(), []);
@@ -284,7 +281,7 @@ fn what_is_taken_back_after_the_due_instant_leaves_it_where_it_was() {
     assert_eq!(told(&too_late, "respond", LATER), ["2026-11-10T00:00 overdue"]);
     assert_eq!(too_late.clocks("respond", LATER)[0].basis.ignored.len(), 1);
     let reopened = retract(paused(), &on("06", "10:00"), "resume");
-    assert_eq!(told(&reopened, "respond", &on("07", "10:00")), ["2026-12-09T00:00 open"], "paused until its cap");
+    assert_eq!(told(&reopened, "respond", &on("07", "10:00")), ["none open"], "paused again");
 }
 
 #[test]

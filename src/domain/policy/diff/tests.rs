@@ -74,7 +74,11 @@ fn each_difference_is_said_once() {
             "\"resolved\"]",
             &["removed follow-up: the complainant was followed up, or that was waived with a reason"],
         ),
-        ("max = \"30d\"", "", &["changed one wait stops the clocks: for 30 days at most → for as long as it takes"]),
+        (
+            "# max = \"30d\"",
+            "max = \"30d\"",
+            &["changed one wait stops the clocks: for as long as it takes → for 30 days at most"],
+        ),
         (
             "name = \"regional\"\n",
             "name = \"district\"\n",
