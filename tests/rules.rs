@@ -116,11 +116,8 @@ fn closing_asks_for_each_gate_and_says_which() {
     let answered = Story::new().act("ann", "respond", "text: ok\nresult: solved");
     let refused = Story::new().act("ann", "respond", "text: ok\nresult: refused");
     let table = [
-        (
-            Story::new(),
-            "the complainant has no final response, and the matter is not resolved, and nobody has followed up",
-        ),
-        (refused, "the matter is not resolved, and nobody has followed up"),
+        (Story::new(), "the complainant has no final response, the matter is not resolved and nobody has followed up"),
+        (refused, "the matter is not resolved and nobody has followed up"),
         (answered, "nobody has followed up"),
     ];
     for (story, missing) in table {

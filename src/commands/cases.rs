@@ -7,6 +7,7 @@ use crate::domain::dossier::Dossier;
 use crate::domain::finding::{Finding, nearest};
 use crate::domain::names::StaffId;
 use crate::domain::selection::{Selection, Unknown};
+use crate::domain::wording;
 use crate::failure::{Failure, print};
 use crate::render::json::{self, CaseLine, CaseRow};
 use crate::render::table::{self, Cell, Column};
@@ -86,7 +87,7 @@ pub(super) fn only(context: &Context, formats: &[Format]) -> Result<(), Failure>
         return Ok(());
     }
     let names: Vec<String> = formats.iter().map(|format| format!("{format:?}").to_lowercase()).collect();
-    Err(Failure::usage(format!("this command prints {} only", names.join(" or "))))
+    Err(Failure::usage(format!("this command prints {} only", wording::any_of(&names))))
 }
 
 fn no_such(unknown: &Unknown) -> Failure {

@@ -12,6 +12,7 @@ use super::names::CaseId;
 use super::policy::{Change, Limits, Policy};
 use super::rules;
 use super::time::Instant;
+use super::wording;
 
 /// A finding with the file that it is in.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +71,7 @@ pub fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, CaseId)>) -> Vec<Found
     for (id, paths) in files.iter().filter(|(_, paths)| paths.len() > 1) {
         for path in paths {
             let others: Vec<&str> = paths.iter().copied().filter(|other| other != path).collect();
-            let message = format!("the id {id} is also that of {}", others.join(", "));
+            let message = format!("the id {id} is also that of {}", wording::all_of(&others));
             let finding = Finding::error(Code::DuplicateId, Spot::default(), message).of_key("id");
             found
                 .push(Found::new(path, finding.hint("keep the file that git's history knows, and unite their events")));

@@ -22,3 +22,4 @@ pub mod state;
 mod table;
 pub mod time;
 pub mod timeline;
+pub mod wording;

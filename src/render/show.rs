@@ -19,6 +19,7 @@ use crate::domain::policy::Policy;
 use crate::domain::rules::{NextStep, authority, next_steps};
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
+use crate::domain::wording;
 
 const LABEL: usize = 12;
 
@@ -196,7 +197,7 @@ impl Shown<'_> {
             (Some((who, reason)), _) => (Some(Tone::Bad), format!("refused by {}: {reason}", self.name(who))),
             (None, Some(at)) => (Some(Tone::Good), format!("carried out {}", self.short(at))),
             (None, None) if lacking.is_empty() => (Some(Tone::Good), "may be carried out".to_owned()),
-            (None, None) => (Some(Tone::Warning), format!("lacks the approval of a {}", lacking.join(" and a "))),
+            (None, None) => (Some(Tone::Warning), format!("lacks the approval of {}", wording::one_of_each(&lacking))),
         }
     }
 

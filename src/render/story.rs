@@ -5,6 +5,7 @@ use super::page::Page;
 use super::style::{Style, Tone};
 use crate::domain::explain::Explanation;
 use crate::domain::finding::Code;
+use crate::domain::wording;
 
 /// The stories of the clocks, one below the other.
 pub fn page(explanations: &[Explanation], style: Style) -> String {
@@ -25,7 +26,7 @@ pub fn page(explanations: &[Explanation], style: Style) -> String {
         }
         if !explanation.unknown_years.is_empty() {
             let years: Vec<String> = explanation.unknown_years.iter().map(ToString::to_string).collect();
-            let years = years.join(", ");
+            let years = wording::all_of(&years);
             let warning = format!("warning: nobody has reviewed the holidays of {years}; only the week was counted");
             page.line(2, Some(Tone::Warning), &warning);
         }

@@ -14,6 +14,7 @@ use crate::domain::case::document::{self, Document, LineEnding};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::CaseId;
 use crate::domain::policy::{self, Policy};
+use crate::domain::wording;
 use crate::git::Repo;
 
 /// The file that marks a repository.
@@ -219,7 +220,7 @@ fn as_in_ids(part: &str) -> String {
 /// Two files with one id: which of them is the case nobody can tell.
 fn doubled(found: &[Located]) -> StoreError {
     let paths: Vec<String> = found.iter().map(|case| case.path.display().to_string()).collect();
-    let finding = Finding::error(Code::DuplicateId, Spot::default(), format!("one id for {}", paths.join(" and ")));
+    let finding = Finding::error(Code::DuplicateId, Spot::default(), format!("one id for {}", wording::all_of(&paths)));
     let finding = finding.hint("keep the one that git's history knows, and unite their events");
     StoreError::Unfit { path: found[0].path.clone(), findings: vec![finding] }
 }

@@ -9,6 +9,7 @@ use super::bind::Binding;
 use super::mapping::{Check, DatePick, Dates};
 use crate::domain::calendar::Calendar;
 use crate::domain::time::{self, Instant, TypedTime};
+use crate::domain::wording;
 
 /// What a row says about a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +93,7 @@ impl Clocks<'_> {
             };
         }
         let said = formats.iter().find_map(|format| self.by_format(text, format));
-        said.ok_or_else(|| format!("'{text}' is not a date like {}", formats.join(" or ")))
+        said.ok_or_else(|| format!("'{text}' is not a date like {}", wording::any_of(formats)))
     }
 
     fn by_format(&self, text: &str, format: &str) -> Option<Said> {

@@ -10,6 +10,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::{Permission, Policy, Separation};
 use crate::domain::state::{Proposal, State};
 use crate::domain::time::Instant;
+use crate::domain::wording;
 
 /// The roles whose approval a proposal still lacks; empty where it has all it needs.
 pub fn missing<'a>(proposal: &Proposal, policy: &'a Policy) -> Vec<&'a str> {
@@ -92,9 +93,11 @@ pub(super) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec
     if policy.staff.is_empty() || lowest.is_none() || held >= lowest {
         return Vec::new();
     }
-    let finding =
-        refusal(Code::Approver, format!("'{}' may not refuse this: it needs {}", entry.by, needed.join(" and ")))
-            .of_key("by");
+    let finding = refusal(
+        Code::Approver,
+        format!("'{}' may not refuse this: it needs {}", entry.by, wording::one_of_each(&needed)),
+    )
+    .of_key("by");
     vec![Finding { rule: spot, ..finding.hint(format!("ask {}", who_has(needed[0], entry.at, policy))) }]
 }
 
@@ -171,7 +174,7 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
             "'{}' may not approve {}: it needs {}",
             entry.by,
             describe_exposure(proposal),
-            lacking.join(" and ")
+            wording::one_of_each(&lacking)
         );
         ruled(refusal(Code::Approver, message).hint(format!("ask {}", who_has(lacking[0], entry.at, policy))))
     })
@@ -201,7 +204,7 @@ pub(super) fn unapproved(entry: &Entry, proposal: Option<&Proposal>, setting: &S
         entry.event.name(),
         describe_exposure(proposal),
         proposal.by,
-        lacking.join(" and ")
+        wording::one_of_each(&lacking)
     );
     let hint = format!("ask {} to run: complaint approve ID", who_has(first, entry.at, setting.policy));
     Some(Finding { rule: spot, ..refusal(Code::Authority, message).hint(hint) })

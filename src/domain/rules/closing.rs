@@ -5,6 +5,7 @@ use crate::domain::case::{Entry, Verb};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::{Gate, Need, Policy};
 use crate::domain::state::State;
+use crate::domain::wording;
 
 pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>) -> Vec<Finding> {
     if entry.is_imported() {
@@ -16,7 +17,7 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
     let open = open_gates(setting.state, setting.policy);
     if let Some(first) = open.first() {
         let needs: Vec<&str> = open.iter().map(|gate| describe(gate.need)).collect();
-        let message = format!("cannot close: {}", needs.join(", and "));
+        let message = format!("cannot close: {}", wording::all_of(&needs));
         findings.push(refusal(Code::ClosingGate, message).hint(hint(first.need)).ruled_by(first.spot));
     }
     findings.extend(

@@ -11,6 +11,7 @@ use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
 use crate::domain::time::{self, Instant, format_instant};
 use crate::domain::timeline::Moment;
+use crate::domain::wording;
 
 /// An amendment names a fact, the value that stood, and one that `new` would take.
 pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
@@ -158,9 +159,9 @@ fn whose_to_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> (Stri
     let able = people::who_has(highest, retraction.at, policy);
     let (by, verb) = (&event.by, event.event.name());
     if is_binding(event) {
-        return (format!("taking back a '{verb}' takes a {highest}"), format!("ask {able}"));
+        return (format!("taking back a '{verb}' takes {}", wording::one(highest)), format!("ask {able}"));
     }
-    let message = format!("'{by}' recorded it; taking it back takes that person or a {highest}");
+    let message = format!("'{by}' recorded it; taking it back takes that person or {}", wording::one(highest));
     let is_among = people::role(by, retraction.at, policy) == Some(highest);
     let is_gone = !people::is_active(by, retraction.at, policy);
     (message, if is_among || is_gone { format!("ask {able}") } else { format!("ask {by} or {able}") })

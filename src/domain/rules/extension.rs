@@ -7,6 +7,7 @@ use crate::domain::deadline::{self, Deadline};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::{DeadlineRule, ExtendRule, Permission, Policy};
 use crate::domain::time::{Instant, format_instant};
+use crate::domain::wording;
 
 pub(super) fn check(entry: &Entry, name: &str, until: Instant, setting: &Setting<'_>) -> Vec<Finding> {
     if entry.is_imported() {
@@ -89,7 +90,7 @@ fn wrong_role(entry: &Entry, rule: &DeadlineRule, extend: &ExtendRule, policy: &
     }
     let may = held.is_some_and(|held| policy.reaches(held, needed));
     (!may).then(|| {
-        let message = format!("'{}' may not extend '{}': it takes a {needed}", entry.by, rule.name);
+        let message = format!("'{}' may not extend '{}': it takes {}", entry.by, rule.name, wording::one(needed));
         refusal(Code::Permission, message)
             .hint(format!("ask {}", people::who_has(needed, entry.at, policy)))
             .ruled_by(rule.spot)

@@ -6,6 +6,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::{Permission, Policy};
 use crate::domain::state::{State, Status};
 use crate::domain::time::Instant;
+use crate::domain::wording;
 
 /// A step that the case's stage allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +49,9 @@ fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
 fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
     let (state, policy) = (setting.state, setting.policy);
     let approval = || {
-        let pending = state.pending_proposal().map(|proposal| authority::missing(proposal, policy)).unwrap_or_default();
-        pending.into_iter().map(|role| format!("the approval of a {role} is missing"))
+        let lacking = state.pending_proposal().map(|proposal| authority::missing(proposal, policy));
+        let lacking = lacking.filter(|roles| !roles.is_empty());
+        lacking.map(|roles| format!("the approval of {} is missing", wording::one_of_each(&roles))).into_iter()
     };
     match verb {
         Verb::Respond | Verb::Resolve => approval().collect(),

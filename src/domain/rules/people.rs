@@ -7,6 +7,7 @@ use crate::domain::finding::{Code, Finding};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Permission, Policy, Separation, Staff};
 use crate::domain::time::Instant;
+use crate::domain::wording;
 
 /// A policy without staff lets anyone act.
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
@@ -62,9 +63,13 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
     refused
         .filter_map(|permission| {
             let allowed = policy.permissions.get(permission)?;
-            let named = role.map_or_else(|| "without a role".to_owned(), |role| format!("a {role}"));
-            let message =
-                format!("'{}' is {named}; to {} takes a {}", entry.by, permission_name(*permission), allowed.role);
+            let named = role.map_or_else(|| "without a role".to_owned(), wording::one);
+            let message = format!(
+                "'{}' is {named}; to {} takes {}",
+                entry.by,
+                permission_name(*permission),
+                wording::one(&allowed.role)
+            );
             let hint = format!("ask {}", who_has(&allowed.role, judged_at(entry, "by"), policy));
             Some(refusal(Code::Permission, message).hint(hint).ruled_by(allowed.spot).of_key("by"))
         })
@@ -100,9 +105,9 @@ pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> String {
     let able = policy.staff.iter().filter(|(_, staff)| staff.is_active(at, &policy.calendar) && reaches(staff));
     let names: Vec<&str> = able.map(|(id, _)| id.as_str()).collect();
     match names.len() {
-        0 => format!("a {role} (nobody on the staff list is one)"),
-        1..=4 => names.join(" or "),
-        _ => format!("a {role}"),
+        0 => format!("{} (nobody on the staff list is one)", wording::one(role)),
+        1..=4 => wording::any_of(&names),
+        _ => wording::one(role),
     }
 }
 
