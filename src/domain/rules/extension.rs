@@ -58,8 +58,11 @@ fn limits(entry: &Entry, current: &Deadline, until: Instant, setting: &Setting<'
     findings.extend(wrong_role(entry, rule, extend, policy));
     let granted = granted(&rule.name, current, setting);
     if let Some(times) = extend.times.filter(|times| granted >= *times) {
-        let message = format!("'{}' has been extended {granted} of {times} times", rule.name);
+        let times = if times == 1 { "once".to_owned() } else { format!("{times} times") };
+        let message = format!("'{}' may be extended {times}, and has been", rule.name);
+        // No date would do, so nothing is said of the one that was given.
         findings.push(refuse(message, promise_hint()));
+        return findings;
     }
     if let Some(ceiling) = ceiling(current, extend, rule, &policy.calendar).filter(|ceiling| until > *ceiling) {
         let zone = policy.calendar.zone();
