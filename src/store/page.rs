@@ -10,6 +10,7 @@ use crate::domain::case::document::{self, Document};
 use crate::domain::case::{Case, Entry, Event, emit};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::CaseId;
+use crate::domain::rules;
 use crate::git::{GitError, Repo};
 
 /// What the file held when it was taken up.
@@ -37,7 +38,7 @@ pub(super) fn take_up(recorder: &Recorder, located: &Located) -> Result<Page, St
     let Some(case) = document.case.clone() else { return Err(unfit(document.findings)) };
     let errors = document.findings.iter().filter(|finding| finding.severity == Severity::Error);
     let blocking: Vec<Finding> =
-        errors.cloned().chain(unknown_verbs(&case)).chain(other_id(&case, &located.id)).collect();
+        errors.cloned().chain(unknown_verbs(&case, &bytes)).chain(other_id(&case, &located.id)).collect();
     if !blocking.is_empty() {
         return Err(unfit(blocking));
     }
@@ -139,13 +140,15 @@ fn other_id(case: &Case, named: &CaseId) -> Option<Finding> {
     (case.facts.id != *named).then(|| finding().hint("id and name are fixed at birth: put them back as git has them"))
 }
 
-/// Events of a newer program: what they mean is not known, so nothing is added after them.
-fn unknown_verbs(case: &Case) -> impl Iterator<Item = Finding> {
-    case.entries.iter().filter_map(|entry| match &entry.event {
+/// Events whose verb this program does not know: what they mean is not known, so nothing is added after them.
+fn unknown_verbs(case: &Case, bytes: &[u8]) -> impl Iterator<Item = Finding> {
+    let text = String::from_utf8_lossy(bytes);
+    case.entries.iter().filter_map(move |entry| match &entry.event {
         Event::Unknown { verb, .. } => {
-            let message = format!("'{verb}' is not a verb that this program knows, so it adds nothing to this case");
-            let spot = Spot::line(entry.line);
-            Some(Finding::error(Code::UnknownVerb, spot, message).hint("update the program"))
+            let doubt = rules::unknown_verb(verb);
+            let message = format!("{}, so it adds nothing to this case", doubt.message);
+            let refusal = Finding { severity: Severity::Error, spot: Spot::line(entry.line), message, ..doubt };
+            Some(document::placed(refusal, &text))
         }
         _ => None,
     })

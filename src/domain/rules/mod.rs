@@ -19,7 +19,7 @@ mod times;
 pub use options::{NextStep, next_steps};
 
 use super::case::{Case, Entry, Event, Verb};
-use super::finding::{Code, Finding, Severity, Spot};
+use super::finding::{Code, Finding, Severity, Spot, nearest};
 use super::names::{CaseId, Digest};
 use super::policy::Policy;
 use super::state::{Effect, Flag, State};
@@ -134,10 +134,15 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings
 }
 
-fn unknown_verb(verb: &str) -> Finding {
-    Finding::warning(Code::UnknownVerb, Spot::default(), format!("'{verb}' is not a verb that this program knows"))
-        .did_you_mean(verb, Verb::ALL.iter().map(|verb| verb.word()))
-        .of_key("do")
+/// The finding that nobody here knows what an event means: its verb is mistyped, or a newer program wrote it.
+pub fn unknown_verb(verb: &str) -> Finding {
+    let words: Vec<&str> = Verb::ALL.iter().map(|verb| verb.word()).collect();
+    let hint = match nearest(verb, &words) {
+        Some(near) => format!("did you mean '{near}'? if a newer program wrote it, update this one"),
+        None => "if a newer program wrote it, update this one".to_owned(),
+    };
+    let message = format!("'{verb}' is not a verb that this program knows");
+    Finding::warning(Code::UnknownVerb, Spot::default(), message).hint(hint).of_key("do")
 }
 
 /// A finding with the event that it is about, and with the case's id where its hint says `ID`.
