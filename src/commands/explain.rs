@@ -10,8 +10,8 @@ use crate::domain::finding::{Code, nearest};
 use crate::failure::{Failure, print};
 use crate::render::json::{self, CodeRow, StoryRow};
 use crate::render::{Diagnostic, story};
-use crate::store::StoreError;
 use crate::store::repository::POLICY;
+use crate::store::{Repository, StoreError};
 
 /// Explain how a case's deadlines came about, line by line; or what a code of a message means
 #[derive(Debug, Args)]
@@ -42,7 +42,7 @@ impl Explain {
         }
         let repository = context.repository()?;
         let Opened { dossier, .. } =
-            open(context, &repository, &self.subject).map_err(|failure| self.or_code(failure))?;
+            open(context, &repository, &self.subject).map_err(|failure| self.or_neither(failure, &repository))?;
         let path = repository.root().join(POLICY);
         let text = std::fs::read_to_string(&path).map_err(|source| StoreError::Read { path, source })?;
         let told = explain(&dossier, repository.policy(), &text, self.deadline.as_deref());
@@ -57,15 +57,17 @@ impl Explain {
         }
     }
 
-    /// The failure to find a case, unless a code was probably meant.
-    fn or_code(&self, failure: Failure) -> Failure {
-        let codes: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-        match (failure, nearest(&self.subject, &codes)) {
-            (Failure::Usage(_), Some(near)) => {
-                let said = Diagnostic::error(format!("'{}' is neither a case nor a code", self.subject));
-                Failure::Usage(said.hint(format!("did you mean '{near}'?")))
-            }
-            (failure, _) => failure,
+    /// The failure to open a case; where there is none, a code may have been meant.
+    fn or_neither(&self, failure: Failure, repository: &Repository) -> Failure {
+        if !matches!(repository.locate(&self.subject), Err(StoreError::NoCase(_))) || self.deadline.is_some() {
+            return failure;
         }
+        let codes: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        let hint = match nearest(&self.subject, &codes) {
+            Some(near) => format!("did you mean '{near}'?"),
+            None => "any part of an id will do, `complaint list --all` shows them; codes stand in [] behind `error`"
+                .to_owned(),
+        };
+        Failure::Usage(Diagnostic::error(format!("'{}' is neither a case nor a code", self.subject)).hint(hint))
     }
 }
