@@ -104,3 +104,15 @@ fn no_such(unknown: &Unknown) -> Failure {
 pub(super) fn staff(text: &str) -> Result<StaffId, String> {
     text.parse().map_err(|error: crate::domain::names::NameError| error.to_string())
 }
+
+/// Whoever acts, for `--mine`.
+///
+/// # Errors
+/// Nobody can tell who that is.
+pub(super) fn myself(context: &Context, repository: &Repository) -> Result<StaffId, Failure> {
+    let hint = "say who you are with --as STAFF or COMPLAINT_USER, or whose cases with --handler STAFF";
+    context.actor(repository).map_err(|failure| match failure {
+        Failure::Usage(said) => Failure::Usage(said.hint(hint)),
+        other => other,
+    })
+}

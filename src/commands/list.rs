@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Context;
-use super::cases::{Shown, show, staff};
+use super::cases::{Shown, myself, show, staff};
 use crate::domain::names::StaffId;
 use crate::domain::period::Period;
 use crate::domain::selection::{Extent, Order, Selection, Trait};
@@ -121,7 +121,7 @@ impl List {
         Ok(Selection {
             extent,
             statuses: self.status,
-            handlers: if self.mine { vec![context.actor(repository)?] } else { self.handler },
+            handlers: if self.mine { vec![myself(context, repository)?] } else { self.handler },
             awaiting: self.awaiting,
             missed: self.missed,
             flags: self.flag,

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Context;
-use super::cases::{Shown, show, staff};
+use super::cases::{Shown, myself, show, staff};
 use crate::domain::dossier::Watch;
 use crate::domain::names::StaffId;
 use crate::domain::selection::{Selection, Trait, late};
@@ -52,7 +52,7 @@ impl Overdue {
         let watch = if self.soon { Watch::Soon } else { Watch::Overdue };
         let departments = self.department.into_iter().map(|value| (Trait::Department, value));
         let selection = Selection {
-            handlers: if self.mine { vec![context.actor(&repository)?] } else { self.handler },
+            handlers: if self.mine { vec![myself(context, &repository)?] } else { self.handler },
             values: departments.chain(self.level.into_iter().map(|value| (Trait::Level, value))).collect(),
             ..Selection::default()
         };
