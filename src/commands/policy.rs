@@ -3,6 +3,7 @@
 mod diff;
 mod list;
 mod show;
+mod simulate;
 mod source;
 
 use clap::{Args, Subcommand};
@@ -13,7 +14,7 @@ use crate::failure::Failure;
 /// Say in plain words what a policy says, and what another one would change
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  complaint policy show deadlines\n  complaint policy diff HEAD\n  complaint policy diff standard"
+    after_help = "Examples:\n  complaint policy show deadlines\n  complaint policy diff HEAD\n  complaint policy simulate ./draft.toml"
 )]
 pub struct Policy {
     #[command(subcommand)]
@@ -25,6 +26,7 @@ enum Question {
     Show(show::Show),
     List(list::List),
     Diff(diff::Diff),
+    Simulate(simulate::Simulate),
 }
 
 impl Policy {
@@ -37,6 +39,7 @@ impl Policy {
             Question::Show(args) => args.run(context),
             Question::List(args) => args.run(context),
             Question::Diff(args) => args.run(context),
+            Question::Simulate(args) => args.run(context),
         }
     }
 }

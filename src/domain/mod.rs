@@ -18,6 +18,7 @@ pub mod period;
 pub mod policy;
 pub mod rules;
 pub mod selection;
+pub mod simulation;
 pub mod state;
 mod table;
 pub mod time;

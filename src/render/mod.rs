@@ -14,6 +14,7 @@ pub mod policy;
 pub mod report;
 pub mod schema;
 pub mod show;
+pub mod simulation;
 pub mod span;
 pub mod story;
 pub mod style;

@@ -1,0 +1,295 @@
+//! What another policy would have made of the cases there are: each judged under both, and the two compared.
+//!
+//! The other policy is taken as if it had been in force all along: where it has dated limits that the policy in force
+//! does not have, they count for receipts of any date. Without staff of its own it is given that of the policy in force.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::case::event::Terms;
+use super::case::{Case, Event, Verb};
+use super::deadline::{self, Deadline, DeadlineState};
+use super::dossier::Dossier;
+use super::finding::{Code, Finding, Spot};
+use super::names::Digest;
+use super::policy::{DeadlineRule, Policy};
+use super::rules::{self, Judged, authority};
+use super::time::Instant;
+
+/// What another policy would have made of some cases.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Simulation {
+    /// How many cases were judged.
+    pub cases: usize,
+    /// The dates of the first and the last receipt.
+    pub received: Option<(NaiveDate, NaiveDate)>,
+    /// The deadlines whose dated rules were taken as of any date.
+    pub dated: Vec<String>,
+    /// Whether the staff of the policy in force was lent.
+    pub staff: StaffOf,
+    /// The clocks, deadline by deadline.
+    pub clocks: Vec<Clocks>,
+    /// The proposals, and whose approval they needed.
+    pub proposals: Proposals,
+    /// The closings, and what stood in their way.
+    pub closings: Closings,
+    /// What else the other policy refuses that the one in force does not: the code, with the cases.
+    pub objections: BTreeMap<Code, BTreeSet<String>>,
+}
+
+/// Whose staff the other policy is judged with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StaffOf {
+    /// Its own.
+    Itself,
+    /// That of the policy in force.
+    PolicyInForce,
+}
+
+/// The clocks of one deadline.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Clocks {
+    /// The deadline's name.
+    pub name: String,
+    /// How many there are.
+    pub now: Count,
+    /// How many there would be.
+    pub then: Count,
+    /// Those that differ in being late, or that one of the policies does not have.
+    pub changed: Vec<ClockChange>,
+}
+
+/// How many clocks, and how many of them are missed or overdue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// All.
+    pub all: usize,
+    /// Missed or overdue.
+    pub late: usize,
+}
+
+/// One clock under both policies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClockChange {
+    /// The case.
+    pub case: String,
+    /// The round, from 1.
+    pub round: usize,
+    /// As it is; none where the policy in force has no such clock.
+    pub now: Option<ClockView>,
+    /// As it would be.
+    pub then: Option<ClockView>,
+}
+
+/// A clock under one policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockView {
+    /// When it is due.
+    pub due: Option<Instant>,
+    /// How it stands.
+    pub state: DeadlineState,
+}
+
+/// Proposals under both policies.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Proposals {
+    /// How many there are.
+    pub all: usize,
+    /// Those that would have needed somebody else.
+    pub changed: Vec<ProposalChange>,
+}
+
+/// A proposal that would have needed other approvals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProposalChange {
+    /// The case.
+    pub case: String,
+    /// Handle, remedy and amount.
+    pub terms: Terms,
+    /// The roles that it needed; none: nobody.
+    pub now: Vec<String>,
+    /// The roles that it would have needed.
+    pub then: Vec<String>,
+}
+
+/// Closings under both policies.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Closings {
+    /// How many there are.
+    pub all: usize,
+    /// The cases that could not have been closed, each with what was missing.
+    pub refused: Vec<(String, String)>,
+    /// The cases whose closing was refused and would not have been.
+    pub allowed: Vec<(String, String)>,
+}
+
+impl ClockView {
+    fn new(deadline: &Deadline) -> Self {
+        Self { due: deadline.due, state: deadline.state }
+    }
+
+    /// Whether it is missed or overdue.
+    pub fn is_late(self) -> bool {
+        match self.state {
+            DeadlineState::Missed | DeadlineState::Overdue => true,
+            DeadlineState::Open | DeadlineState::Soon | DeadlineState::Met | DeadlineState::Cancelled => false,
+        }
+    }
+}
+
+impl Clocks {
+    /// How many are late that were not, or not there.
+    pub fn newly_late(&self) -> usize {
+        let late = |view: Option<ClockView>| view.is_some_and(ClockView::is_late);
+        self.changed.iter().filter(|change| late(change.then) && !late(change.now)).count()
+    }
+
+    /// How many are late that would not be, or not be there.
+    pub fn no_longer_late(&self) -> usize {
+        let late = |view: Option<ClockView>| view.is_some_and(ClockView::is_late);
+        self.changed.iter().filter(|change| late(change.now) && !late(change.then)).count()
+    }
+}
+
+/// Judges each case, of which the dossiers are those under the policy in force at `now`, under another policy.
+pub fn simulate(dossiers: &[&Dossier], in_force: &Policy, other: &Policy, now: Instant) -> Simulation {
+    let (other, dated) = as_if_always(in_force, other);
+    let staff = if other.staff.is_empty() { StaffOf::PolicyInForce } else { StaffOf::Itself };
+    let other = match staff {
+        StaffOf::Itself => other,
+        StaffOf::PolicyInForce => Policy { staff: in_force.staff.clone(), ..other },
+    };
+    let days = || dossiers.iter().map(|dossier| in_force.calendar.date(dossier.state().facts.received));
+    let mut simulation = Simulation {
+        cases: dossiers.len(),
+        received: days().min().zip(days().max()),
+        dated,
+        staff,
+        clocks: Vec::new(),
+        proposals: Proposals::default(),
+        closings: Closings::default(),
+        objections: BTreeMap::new(),
+    };
+    for dossier in dossiers {
+        let judged = rules::judge(&dossier.case, &other, now);
+        simulation.compare_clocks(dossier, &deadline::deadlines(&judged.state, &other, now));
+        simulation.compare_proposals(dossier, in_force, &other, now);
+        simulation.compare_findings(dossier, &judged);
+    }
+    simulation
+}
+
+/// The other policy with its new dated limits in force all along, and the names of these.
+fn as_if_always(in_force: &Policy, other: &Policy) -> (Policy, Vec<String>) {
+    let unplaced = |rule: &DeadlineRule| DeadlineRule { spot: Spot::default(), ..rule.clone() };
+    let known: Vec<DeadlineRule> = in_force.deadlines.iter().map(unplaced).collect();
+    let is_new = |rule: &&DeadlineRule| rule.since.is_some() && !known.contains(&unplaced(rule));
+    let mut names: Vec<String> = other.deadlines.iter().filter(is_new).map(|rule| rule.name.clone()).collect();
+    names.sort();
+    names.dedup();
+    let (mut dated, others): (Vec<_>, Vec<_>) =
+        other.deadlines.iter().cloned().partition(|rule| names.contains(&rule.name));
+    // Of one name the latest goes first, as if all receipts were later.
+    dated.sort_by_key(|rule| std::cmp::Reverse(rule.since));
+    let dated = dated.into_iter().map(|rule| DeadlineRule { since: None, ..rule });
+    (Policy { deadlines: others.into_iter().chain(dated).collect(), ..other.clone() }, names)
+}
+
+impl Simulation {
+    fn compare_clocks(&mut self, dossier: &Dossier, then: &[Deadline]) {
+        let key = |deadline: &Deadline| (deadline.name.clone(), deadline.round);
+        let view = |deadlines: &[Deadline], wanted: &(String, usize)| {
+            deadlines.iter().find(|deadline| key(deadline) == *wanted).map(ClockView::new)
+        };
+        let keys: BTreeSet<(String, usize)> = dossier.deadlines.iter().chain(then).map(key).collect();
+        for wanted in keys {
+            let (now, then) = (view(&dossier.deadlines, &wanted), view(then, &wanted));
+            let clocks = self.clocks_of(&wanted.0);
+            clocks.now.add(now);
+            clocks.then.add(then);
+            if now.map(ClockView::is_late) != then.map(ClockView::is_late) {
+                let (case, round) = (dossier.id().to_owned(), wanted.1 + 1);
+                clocks.changed.push(ClockChange { case, round, now, then });
+            }
+        }
+    }
+
+    fn clocks_of(&mut self, name: &str) -> &mut Clocks {
+        let place = self.clocks.partition_point(|clocks| clocks.name.as_str() < name);
+        if self.clocks.get(place).is_none_or(|clocks| clocks.name != name) {
+            self.clocks.insert(place, Clocks { name: name.to_owned(), ..Clocks::default() });
+        }
+        &mut self.clocks[place]
+    }
+
+    fn compare_proposals(&mut self, dossier: &Dossier, in_force: &Policy, other: &Policy, now: Instant) {
+        let standing = dossier.standing();
+        let proposals = standing.iter().enumerate().filter_map(|(index, entry)| match &entry.event {
+            Event::Propose { terms, .. } => Some((index, terms)),
+            _ => None,
+        });
+        for (index, terms) in proposals {
+            let entries = standing[..=index].iter().map(|entry| (*entry).clone()).collect();
+            let until = Case { facts: dossier.case.facts.clone(), entries };
+            let (before, after) = (needed(&until, in_force, now), needed(&until, other, now));
+            self.proposals.all += 1;
+            if before != after {
+                let case = dossier.id().to_owned();
+                self.proposals.changed.push(ProposalChange { case, terms: terms.clone(), now: before, then: after });
+            }
+        }
+    }
+
+    fn compare_findings(&mut self, dossier: &Dossier, then: &Judged) {
+        let closings: Vec<Digest> = dossier
+            .standing()
+            .into_iter()
+            .filter(|entry| entry.event.verb() == Some(Verb::Close) && !entry.is_imported())
+            .map(|entry| entry.digest)
+            .collect();
+        let is_closing = |finding: &Finding| {
+            matches!(finding.code, Code::ClosingGate | Code::Authority)
+                && finding.event.is_some_and(|event| closings.contains(&event))
+        };
+        self.closings.all += closings.len();
+        for finding in new_errors(&dossier.judged, then).filter(|finding| !is_closing(finding)) {
+            self.objections.entry(finding.code).or_default().insert(dossier.id().to_owned());
+        }
+        for closing in closings.iter().copied() {
+            let why = |before: &Judged, after: &Judged| {
+                let found = new_errors(before, after).filter(|finding| finding.event == Some(closing));
+                let why: Vec<&str> = found.filter(|it| is_closing(it)).map(|it| it.message.as_str()).collect();
+                (!why.is_empty()).then(|| (dossier.id().to_owned(), why.join("; ")))
+            };
+            let is_refused =
+                |judged: &Judged| judged.errors().any(|finding| finding.event == Some(closing) && is_closing(finding));
+            match (is_refused(&dossier.judged), is_refused(then)) {
+                (false, true) => self.closings.refused.extend(why(&dossier.judged, then)),
+                (true, false) => self.closings.allowed.extend(why(then, &dossier.judged)),
+                (true, true) | (false, false) => {}
+            }
+        }
+    }
+}
+
+/// The roles that the latest proposal of a case needs, with nobody having approved it yet.
+fn needed(case: &Case, policy: &Policy, now: Instant) -> Vec<String> {
+    let state = rules::judge(case, policy, now).state;
+    let roles = state.proposal.as_ref().map(|proposal| authority::missing(proposal, policy));
+    roles.unwrap_or_default().into_iter().map(str::to_owned).collect()
+}
+
+fn new_errors<'a>(before: &'a Judged, after: &'a Judged) -> impl Iterator<Item = &'a Finding> {
+    let known = |finding: &Finding| before.errors().any(|old| (old.code, old.event) == (finding.code, finding.event));
+    after.errors().filter(move |finding| !known(finding))
+}
+
+impl Count {
+    fn add(&mut self, clock: Option<ClockView>) {
+        if let Some(clock) = clock {
+            self.all += 1;
+            self.late += usize::from(clock.is_late());
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! What another policy would have made of the cases there are, for people and for programs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::{Value as Json, json};
+
+use super::grid::{Cell, Grid, Width};
+use super::style::{Tone, on_one_line};
+use super::table::Sheet;
+use crate::domain::case::event::Terms;
+use crate::domain::policy::Policy;
+use crate::domain::simulation::{ClockView, Simulation, StaffOf};
+use crate::domain::time::{Instant, format_instant, format_short};
+
+/// How much is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// The totals.
+    Totals,
+    /// Each case as well.
+    Cases,
+}
+
+/// What a simulation is told with.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// What the other policy is called.
+    pub name: &'a str,
+    /// The policy in force.
+    pub policy: &'a Policy,
+    /// As of when.
+    pub now: Instant,
+    /// How much is told.
+    pub detail: Detail,
+}
+
+/// For the terminal.
+pub fn table(simulation: &Simulation, frame: &Frame<'_>, sheet: Sheet) -> String {
+    let heading = |text: &str| format!("{}\n", sheet.style.paint(Tone::Strong, &on_one_line(text)));
+    let mut text = heading(&title(simulation, frame));
+    for note in notes(simulation, frame) {
+        let _ = writeln!(text, "{}", on_one_line(&note));
+    }
+    for Part { title, grids } in parts(simulation, frame) {
+        let _ = write!(text, "\n{}", heading(&title));
+        text.extend(grids.iter().map(|grid| grid.table(sheet)));
+    }
+    text
+}
+
+/// For documents.
+pub fn markdown(simulation: &Simulation, frame: &Frame<'_>) -> String {
+    let mut text = format!("# {}\n", on_one_line(&title(simulation, frame)));
+    for note in notes(simulation, frame) {
+        let _ = write!(text, "\n{}\n", on_one_line(&note));
+    }
+    for Part { title, grids } in parts(simulation, frame) {
+        let _ = write!(text, "\n## {}\n", on_one_line(&title));
+        for grid in &grids {
+            let _ = write!(text, "\n{}", grid.markdown());
+        }
+    }
+    text
+}
+
+/// For programs: with every case, whatever is told.
+pub fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
+    let instant = |instant: Instant| format_instant(instant, frame.policy.calendar.zone());
+    let clock = |view: &ClockView| json!({ "due": view.due.map(instant), "state": view.state.word() });
+    let clocks = |clocks: &crate::domain::simulation::Clocks| {
+        let change = |change: &crate::domain::simulation::ClockChange| {
+            let (now, then) = (change.now.as_ref().map(clock), change.then.as_ref().map(clock));
+            json!({ "id": change.case, "round": change.round, "now": now, "then": then })
+        };
+        json!({
+            "name": clocks.name,
+            "now": { "clocks": clocks.now.all, "late": clocks.now.late },
+            "then": { "clocks": clocks.then.all, "late": clocks.then.late },
+            "newly_late": clocks.newly_late(),
+            "no_longer_late": clocks.no_longer_late(),
+            "changed": clocks.changed.iter().map(change).collect::<Vec<Json>>(),
+        })
+    };
+    let proposals = simulation.proposals.changed.iter().map(|change| {
+        let Terms { proposal, remedy, amount } = &change.terms;
+        let amount = amount.map(|amount| amount.to_string());
+        json!({
+            "id": change.case, "proposal": proposal.as_str(), "remedy": remedy, "amount": amount,
+            "now": change.now, "then": change.then,
+        })
+    });
+    let closings = |list: &[(String, String)]| -> Vec<Json> {
+        list.iter().map(|(case, why)| json!({ "id": case, "why": why })).collect()
+    };
+    let objections = simulation.objections.iter().map(|(code, cases)| json!({ "code": code.name(), "ids": cases }));
+    let (first, last) = simulation.received.unzip();
+    let document = json!({
+        "policy": frame.name,
+        "as_of": instant(frame.now),
+        "cases": simulation.cases,
+        "received": { "first": first.map(|day| day.to_string()), "last": last.map(|day| day.to_string()) },
+        "as_if_always": simulation.dated,
+        "lent_staff": simulation.staff == StaffOf::PolicyInForce,
+        "deadlines": simulation.clocks.iter().map(clocks).collect::<Vec<Json>>(),
+        "proposals": { "all": simulation.proposals.all, "changed": proposals.collect::<Vec<Json>>() },
+        "closings": {
+            "all": simulation.closings.all,
+            "refused": closings(&simulation.closings.refused),
+            "allowed": closings(&simulation.closings.allowed),
+        },
+        "objections": objections.collect::<Vec<Json>>(),
+    });
+    super::json::document(&document)
+}
+
+fn title(simulation: &Simulation, frame: &Frame<'_>) -> String {
+    let received = simulation.received.map_or(String::new(), |(first, last)| format!(", received {first} to {last}"));
+    let as_of = format_short(frame.now, frame.policy.calendar.zone());
+    format!("What {} would have made of {}{received}, as of {as_of}", frame.name, count(simulation.cases, "case"))
+}
+
+fn notes(simulation: &Simulation, frame: &Frame<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !simulation.dated.is_empty() {
+        notes.push(format!("Taken as in force all along, whatever their dates: {}.", simulation.dated.join(", ")));
+    }
+    if simulation.staff == StaffOf::PolicyInForce && !frame.policy.staff.is_empty() {
+        notes.push(format!("{} names no staff; it is judged with the staff of the policy in force.", frame.name));
+    }
+    notes
+}
+
+struct Part {
+    title: String,
+    grids: Vec<Grid>,
+}
+
+fn parts(simulation: &Simulation, frame: &Frame<'_>) -> Vec<Part> {
+    let told = frame.detail == Detail::Cases;
+    let (mut deadlines, mut proposals, mut closings) =
+        (deadlines(simulation), proposals(simulation), closings(simulation));
+    if told {
+        deadlines.grids.extend(clocks(simulation, frame));
+        proposals.grids.extend(each_proposal(simulation));
+        closings.grids.extend(each_closing(simulation));
+    }
+    let mut parts = vec![deadlines, proposals, closings];
+    if !simulation.objections.is_empty() {
+        parts.push(objections(simulation, frame.detail));
+    }
+    parts
+}
+
+fn deadlines(simulation: &Simulation) -> Part {
+    let columns = ["clocks now", "late now", "clocks then", "late then", "newly late", "no longer late"];
+    let mut grid = Grid::new(std::iter::once("deadline").chain(columns).map(|name| (name, Width::Fixed)));
+    for clocks in &simulation.clocks {
+        let numbers = [
+            clocks.now.all,
+            clocks.now.late,
+            clocks.then.all,
+            clocks.then.late,
+            clocks.newly_late(),
+            clocks.no_longer_late(),
+        ];
+        grid.push(std::iter::once(Cell::text(&clocks.name)).chain(numbers.map(Cell::number)).collect());
+    }
+    let (late, in_time) = simulation
+        .clocks
+        .iter()
+        .fold((0, 0), |(late, in_time), clocks| (late + clocks.newly_late(), in_time + clocks.no_longer_late()));
+    let title = format!("Deadlines: {late} newly late, {in_time} no longer late");
+    Part { title, grids: vec![grid] }
+}
+
+fn clocks(simulation: &Simulation, frame: &Frame<'_>) -> Option<Grid> {
+    let columns = ["case", "deadline", "due", "it is", "would be due", "it would be"];
+    let mut grid = Grid::new(columns.map(|name| (name, Width::Fixed)));
+    let due = |view: Option<ClockView>| {
+        view.and_then(|view| view.due).map(|due| format_short(due, frame.policy.calendar.zone()))
+    };
+    let state = |view: Option<ClockView>| view.map_or("no such clock", |view| view.state.word());
+    let mut any = false;
+    for clocks in &simulation.clocks {
+        for change in &clocks.changed {
+            any = true;
+            grid.push(vec![
+                Cell::text(&change.case),
+                Cell::text(&clocks.name),
+                Cell::maybe(due(change.now)),
+                Cell::text(state(change.now)),
+                Cell::maybe(due(change.then)),
+                Cell::text(state(change.then)),
+            ]);
+        }
+    }
+    any.then_some(grid)
+}
+
+fn proposals(simulation: &Simulation) -> Part {
+    let mut groups: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for change in &simulation.proposals.changed {
+        *groups.entry((who(&change.now), who(&change.then))).or_default() += 1;
+    }
+    let mut grid =
+        Grid::new([("needed", Width::Flexible), ("would have needed", Width::Flexible), ("proposals", Width::Fixed)]);
+    for ((now, then), count) in groups {
+        grid.push(vec![Cell::text(now), Cell::text(then), Cell::number(count)]);
+    }
+    let (changed, all) = (simulation.proposals.changed.len(), simulation.proposals.all);
+    let title = format!("Proposals: {changed} of {all} would have needed somebody else");
+    Part { title, grids: if changed == 0 { Vec::new() } else { vec![grid] } }
+}
+
+fn each_proposal(simulation: &Simulation) -> Option<Grid> {
+    let mut grid =
+        Grid::new(["case", "remedy", "amount", "needed", "would have needed"].map(|name| (name, Width::Fixed)));
+    for change in &simulation.proposals.changed {
+        let amount = change.terms.amount.map_or(Cell::text(""), Cell::number).right();
+        let cells = [Cell::text(&change.case), Cell::text(&change.terms.remedy), amount];
+        let roles = [&change.now, &change.then].map(|roles| Cell::text(who(roles)));
+        grid.push(cells.into_iter().chain(roles).collect());
+    }
+    (!simulation.proposals.changed.is_empty()).then_some(grid)
+}
+
+fn who(roles: &[String]) -> String {
+    if roles.is_empty() { "nobody".to_owned() } else { roles.join(" and ") }
+}
+
+fn closings(simulation: &Simulation) -> Part {
+    let closings = &simulation.closings;
+    let mut title = format!("Closings: {} of {} would have been refused", closings.refused.len(), closings.all);
+    if !closings.allowed.is_empty() {
+        title += &format!("; {} would not have been", closings.allowed.len());
+    }
+    Part { title, grids: Vec::new() }
+}
+
+fn each_closing(simulation: &Simulation) -> Option<Grid> {
+    let mut grid = Grid::new([("case", Width::Fixed), ("closing", Width::Fixed), ("why", Width::Flexible)]);
+    let closings = &simulation.closings;
+    let refused = closings.refused.iter().map(|closing| (closing, "would be refused"));
+    let all: Vec<_> = refused.chain(closings.allowed.iter().map(|closing| (closing, "would be allowed"))).collect();
+    for ((case, why), what) in &all {
+        grid.push(vec![Cell::text(case), Cell::text(*what), Cell::text(why)]);
+    }
+    (!all.is_empty()).then_some(grid)
+}
+
+fn objections(simulation: &Simulation, detail: Detail) -> Part {
+    let columns = [("code", Width::Fixed), ("what", Width::Flexible), ("cases", Width::Fixed)];
+    let named = (detail == Detail::Cases).then_some(("which", Width::Flexible));
+    let mut grid = Grid::new(columns.into_iter().chain(named));
+    for (code, cases) in &simulation.objections {
+        let which = (detail == Detail::Cases).then(|| cases.iter().cloned().collect::<Vec<_>>().join(" "));
+        let cells = [Cell::text(code.name()), Cell::text(code.summary()), Cell::number(cases.len())];
+        grid.push(cells.into_iter().chain(which.map(Cell::text)).collect());
+    }
+    Part { title: "What else it would object to".to_owned(), grids: vec![grid] }
+}
+
+fn count(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
