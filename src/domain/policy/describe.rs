@@ -8,7 +8,7 @@ mod basis;
 mod phrases;
 mod rules;
 
-pub use phrases::{conditions, listed};
+pub use phrases::conditions;
 pub use rules::{approval, deadline, gate};
 
 use super::{Policy, Topic};

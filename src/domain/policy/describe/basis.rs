@@ -6,6 +6,7 @@ use super::{Statement, Topic};
 use crate::domain::calendar::{Dates, NamedDates, shipped};
 use crate::domain::finding::Spot;
 use crate::domain::policy::{Level, Policy, Staff};
+use crate::domain::wording::one;
 
 pub(super) fn organisation(policy: &Policy) -> Vec<Statement> {
     let organisation = &policy.organisation;
@@ -108,7 +109,7 @@ pub(super) fn levels(policy: &Policy) -> Vec<Statement> {
     let order = Statement::new(Topic::Levels, "order", Spot::default());
     let order = order.values("order", policy.levels.iter().map(|level| &level.name));
     let statement = |level: &Level| {
-        let role = level.role.as_ref().map_or("anybody".to_owned(), |role| format!("{role} or above"));
+        let role = level.role.as_ref().map_or("anybody".to_owned(), |role| format!("{} or above", one(role)));
         Statement::new(Topic::Levels, &level.name, level.spot)
             .then("role", role)
             .and_maybe("limit", level.within.map(|within| format!("has {}", within.in_words())))

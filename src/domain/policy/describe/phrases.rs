@@ -2,21 +2,12 @@
 
 use crate::domain::case::{FactField, Verb};
 use crate::domain::policy::{Condition, ConditionFact, Trigger};
-
-/// `a`, `a or b`, `a, b or c`.
-pub fn listed<T: AsRef<str>>(items: &[T], last: &str) -> String {
-    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-    match items.as_slice() {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [before @ .., end] => format!("{} {last} {end}", before.join(", ")),
-    }
-}
+use crate::domain::wording::any_of;
 
 /// `where severity is critical and grade is vip or gold`; none where there are no conditions.
 pub fn conditions(when: &[Condition]) -> Option<String> {
     let one = |condition: &Condition| {
-        let values = listed(&condition.values, "or");
+        let values = any_of(&condition.values);
         match condition.fact {
             ConditionFact::ReceivedOn => format!("received on a {}", values.replace('-', " ")),
             ConditionFact::Level | ConditionFact::Fact(_) => format!("{} is {values}", condition.fact),
@@ -30,7 +21,7 @@ pub fn conditions(when: &[Condition]) -> Option<String> {
 pub(super) fn triggers(triggers: &[Trigger]) -> String {
     let names: Vec<&str> = triggers.iter().map(|trigger| noun(*trigger)).collect();
     let first = if names.len() > 1 { ", whichever comes first" } else { "" };
-    format!("{}{first}", listed(&names, "or"))
+    format!("{}{first}", any_of(&names))
 }
 
 /// What happens, as a noun.

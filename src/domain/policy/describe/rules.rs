@@ -1,6 +1,6 @@
 //! Deadlines, approvals, permissions, closing, records and targets as statements.
 
-use super::phrases::{self, conditions, listed};
+use super::phrases::{self, conditions};
 use super::{Statement, Topic};
 use crate::domain::calendar::Roll;
 use crate::domain::finding::Spot;
@@ -8,6 +8,7 @@ use crate::domain::policy::{
     Allowed, ApprovalRule, DeadlineRule, ExtendRule, Gate, Limit, Need, Pausable, Permission, Policy, SYSTEM,
     Separation, TargetBound,
 };
+use crate::domain::wording::{any_of, one, one_of_each};
 
 /// A deadline: `the final answer within 3 business days of receipt`.
 pub fn deadline(rule: &DeadlineRule) -> Statement {
@@ -37,7 +38,7 @@ fn extension(rule: &ExtendRule) -> String {
 }
 
 fn or_above(role: &str) -> String {
-    format!("{role} or above")
+    format!("{} or above", one(role))
 }
 
 /// The approvals, with what holds where none of them fits.
@@ -55,10 +56,10 @@ pub(super) fn approvals(policy: &Policy) -> Vec<Statement> {
 
 /// An approval: `above 500 and up to 5000 CNY by supervisor or above`; `before` are the rules before it.
 pub fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> Statement {
-    let remedies = if rule.remedies.is_empty() { "any remedy".to_owned() } else { listed(&rule.remedies, "or") };
+    let remedies = if rule.remedies.is_empty() { "any remedy".to_owned() } else { any_of(&rule.remedies) };
     let alike = |other: &&ApprovalRule| other.remedies == rule.remedies && other.categories == rule.categories;
     let below = before.iter().rev().find(alike).map(|other| other.limit);
-    let categories = (!rule.categories.is_empty()).then(|| format!("for {}", listed(&rule.categories, "or")));
+    let categories = (!rule.categories.is_empty()).then(|| format!("for {}", any_of(&rule.categories)));
     Statement::new(Topic::Approvals, remedies, rule.spot)
         .then("amount", amount(below, rule.limit, &policy.organisation.currency))
         .then("approvers", approvers(&rule.approvers))
@@ -88,7 +89,10 @@ fn approvers(roles: &[String]) -> String {
     match roles {
         [] => "on one's own".to_owned(),
         [single] => format!("by {}", or_above(single)),
-        several => format!("by {}, each a person of their own", listed(several, "and")),
+        several => format!(
+            "by {}, each a person of their own",
+            one_of_each(&several.iter().map(String::as_str).collect::<Vec<_>>())
+        ),
     }
 }
 

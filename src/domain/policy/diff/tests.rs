@@ -40,8 +40,8 @@ fn each_difference_is_said_once() {
         (
             "times = 1, ",
             "",
-            &["changed respond: may be extended once by supervisor or above, to 7 business days from its \
-           start at most → may be extended by supervisor or above, to 7 business days from its start at most"],
+            &["changed respond: may be extended once by a supervisor or above, to 7 business days from its \
+           start at most → may be extended by a supervisor or above, to 7 business days from its start at most"],
         ),
         ("\"phone\", ", "", &["changed channels: dropped phone"]),
         (
@@ -56,13 +56,13 @@ fn each_difference_is_said_once() {
             &between,
             &[
                 "changed any remedy: above 500 and up to 5000 CNY → above 1000 and up to 5000 CNY",
-                "added any remedy: above 500 and up to 1000 CNY by clerk or above",
+                "added any remedy: above 500 and up to 1000 CNY by a clerk or above",
             ],
         ),
         (
             "reopen      = \"supervisor\"\n",
             "",
-            &["changed open to all staff: added reopen", "removed reopen: supervisor or above"],
+            &["changed open to all staff: added reopen", "removed reopen: a supervisor or above"],
         ),
         (
             "\"approver-proposer\"]",
@@ -84,8 +84,8 @@ fn each_difference_is_said_once() {
             "name = \"district\"\n",
             &[
                 "changed order: added district; dropped regional",
-                "added district: supervisor or above",
-                "removed regional: supervisor or above",
+                "added district: a supervisor or above",
+                "removed regional: a supervisor or above",
             ],
         ),
     ];
