@@ -200,3 +200,38 @@ fn a_clock_without_offset_is_in_the_zone_of_the_policy() {
     assert_eq!(written.matches("- at: 2026-11-02T10:30:00").count(), 4, "{written}");
     assert_eq!(world.git(&["log", "-1", "--format=%aI"]).trim(), "2026-11-02T10:30:00+08:00");
 }
+
+#[test]
+fn whoever_acts_is_the_author_with_an_address_or_without() {
+    let world = World::new();
+    let policy = world.root().join("policy.toml");
+    let text = fs::read_to_string(&policy).expect("the policy");
+    fs::write(&policy, text.replace("email = \"bob@example.com\"", "name = \"Bob\"")).expect("the policy");
+    world.git(&["commit", "-qam", "Bob has no address"]);
+    let id = world.new_case();
+    world.ok_as("bob", "2026-11-02T10:00:00+08:00", &["note", &id, "--text", "x"]);
+    assert_eq!(world.git(&["log", "-1", "--format=%an <%ae>, %cn"]).trim(), "Bob <>, Ann");
+}
+
+#[test]
+fn a_millisecond_too_late_is_too_late() {
+    let world = World::new();
+    let id = world.new_case();
+    world.ok("2026-11-06T00:00:00.001+08:00", &["respond", &id, "--text", "x"]);
+    let listed = world.ok("2026-11-07T00:00:00+08:00", &["list", "--missed", "respond", "--format", "json"]);
+    assert!(listed.contains(&id), "{listed}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_the_cases_is_not_followed() {
+    let world = World::new();
+    world.new_case();
+    let (cases, elsewhere) = (world.root().join("cases"), world.root().join("elsewhere"));
+    fs::rename(&cases, &elsewhere).expect("a move");
+    std::os::unix::fs::symlink(&elsewhere, &cases).expect("a link");
+    for (command, code) in [("list", 3), ("overdue", 3), ("check", 1)] {
+        let output = world.run("ann", "2026-11-20T10:00:00+08:00", &[command]);
+        assert_eq!(output.status.code(), Some(code), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}

@@ -61,7 +61,7 @@ impl Context {
             Clock::Simulated(typed) => typed,
         };
         match time::parse_time(typed, zone) {
-            Ok(TypedTime::Instant(instant)) => Ok(instant.trunc_subsecs(0)),
+            Ok(TypedTime::Instant(instant)) => Ok(instant),
             Ok(TypedTime::Date(date)) => Ok(time::midnight(zone, date)),
             Err(error) => Err(Failure::usage(format!("COMPLAINT_NOW: {error}"))),
         }

@@ -26,7 +26,7 @@ pub enum Inspected {
 
 /// Every file below `cases/`, hidden ones left out, in order.
 pub fn files(root: &Path) -> Vec<Inspected> {
-    let walk = WalkDir::new(root.join(CASES)).min_depth(1).sort_by_file_name().into_iter();
+    let walk = WalkDir::new(root.join(CASES)).follow_root_links(false).sort_by_file_name().into_iter();
     walk.filter_entry(|entry| !is_hidden(entry)).filter_map(|entry| inspected(root, entry)).collect()
 }
 

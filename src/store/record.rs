@@ -200,7 +200,8 @@ impl<'r> Recorder<'r> {
     pub(super) fn author(&self, by: &StaffId) -> Option<Identity> {
         let staff = self.policy().staff.get(by)?;
         let name = staff.name.clone().unwrap_or_else(|| by.to_string());
-        Some(Identity { name, email: staff.email.clone()? })
+        // git takes an author without an address; whose git it was is the committer all the same.
+        Some(Identity { name, email: staff.email.clone().unwrap_or_default() })
     }
 
     pub(super) fn lock(&self) -> Result<Lock, StoreError> {

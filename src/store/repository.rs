@@ -152,8 +152,13 @@ impl Repository {
     /// The case files below a folder, and the folders that cannot be read.
     fn walk(&self, folder: &Path) -> impl Iterator<Item = Result<PathBuf, Box<CaseFile>>> {
         let relative = |path: &Path| path.strip_prefix(&self.root).unwrap_or(path).to_path_buf();
-        let walk = WalkDir::new(self.root.join(folder)).sort_by_file_name().into_iter();
+        let walk = WalkDir::new(self.root.join(folder)).follow_root_links(false).sort_by_file_name().into_iter();
         walk.filter_map(move |entry| match entry {
+            Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
+                let finding = Finding::error(Code::Unreadable, Spot::default(), "not a folder; links are not followed");
+                let path = relative(entry.path());
+                Some(Err(Box::new(CaseFile { path, document: without_case(finding) })))
+            }
             Ok(entry) if entry.file_type().is_dir() || !is_case_file(entry.path()) => None,
             Ok(entry) => Some(Ok(relative(entry.path()))),
             Err(error) => {
