@@ -10,27 +10,30 @@ use crate::domain::state::Status;
 use crate::domain::time::Instant;
 
 /// The columns of `list`.
-pub const LIST: [Column; 8] = [
+pub const LIST: [Column; 10] = [
     Column { title: "id", rank: 9 },
     Column { title: "received", rank: 3 },
-    Column { title: "status", rank: 7 },
+    Column { title: "status", rank: 6 },
+    Column { title: "flags", rank: 5 },
     Column { title: "level", rank: 1 },
     Column { title: "category", rank: 4 },
-    Column { title: "handler", rank: 5 },
-    Column { title: "next deadline", rank: 6 },
-    Column { title: "summary", rank: 8 },
+    Column { title: "department", rank: 2 },
+    Column { title: "handler", rank: 7 },
+    Column { title: "next deadline", rank: 8 },
+    Column { title: "summary", rank: 9 },
 ];
 
 /// The columns of `overdue`.
-pub const OVERDUE: [Column; 8] = [
+pub const OVERDUE: [Column; 9] = [
     Column { title: "id", rank: 9 },
-    Column { title: "deadline", rank: 6 },
+    Column { title: "deadline", rank: 8 },
     Column { title: "how late", rank: 7 },
-    Column { title: "due", rank: 4 },
+    Column { title: "due", rank: 5 },
     Column { title: "status", rank: 3 },
     Column { title: "level", rank: 1 },
-    Column { title: "handler", rank: 5 },
-    Column { title: "summary", rank: 8 },
+    Column { title: "department", rank: 4 },
+    Column { title: "handler", rank: 6 },
+    Column { title: "summary", rank: 9 },
 ];
 
 /// One line of `list`.
@@ -41,9 +44,11 @@ pub fn list_row(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<Cell> {
         dossier.id().into(),
         to_the_minute(state.facts.received, policy.calendar.zone()).into(),
         status(dossier),
+        flags(dossier).into(),
         state.level.as_str().into(),
         state.facts.category.as_str().into(),
-        handler(dossier),
+        state.department.as_deref().unwrap_or_default().into(),
+        holder(dossier).into(),
         next.map_or_else(Cell::default, |deadline| {
             Cell::toned(format!("{} {}", deadline.name, standing(deadline, now)), tone(deadline.state))
         }),
@@ -65,7 +70,8 @@ pub fn overdue_row(dossier: &Dossier, policy: &Policy, watch: Watch, now: Instan
         worst.due.map(|due| to_the_minute(due, policy.calendar.zone())).unwrap_or_default().into(),
         status(dossier),
         state.level.as_str().into(),
-        handler(dossier),
+        state.department.as_deref().unwrap_or_default().into(),
+        holder(dossier).into(),
         state.facts.summary.as_str().into(),
     ]
 }
@@ -94,17 +100,15 @@ pub fn tone(state: DeadlineState) -> Option<Tone> {
 }
 
 fn status(dossier: &Dossier) -> Cell {
-    let flags = dossier.flags.iter().map(|flag| flag.word().replace('_', " "));
-    let words: Vec<String> = std::iter::once(dossier.status().to_string()).chain(flags).collect();
     let tone = matches!(dossier.status(), Status::Resolved | Status::Closed).then_some(Tone::Good);
-    Cell::toned(words.join(", "), tone)
+    Cell::toned(dossier.status().word(), tone)
 }
 
-fn handler(dossier: &Dossier) -> Cell {
-    let state = dossier.state();
-    let holder = state.holder.as_ref().map(ToString::to_string).unwrap_or_default();
-    match &state.department {
-        Some(department) => format!("{holder} ({department})").into(),
-        None => holder.into(),
-    }
+fn flags(dossier: &Dossier) -> String {
+    let words: Vec<String> = dossier.flags.iter().map(|flag| flag.word().replace('_', " ")).collect();
+    words.join(", ")
+}
+
+fn holder(dossier: &Dossier) -> String {
+    dossier.state().holder.as_ref().map(ToString::to_string).unwrap_or_default()
 }

@@ -47,7 +47,7 @@ impl<T: Into<String>> From<T> for Cell {
 }
 
 /// What the last column keeps at least before others give way to it.
-const LAST: u16 = 16;
+const LAST: u16 = 14;
 /// A cell's blanks and its border.
 const AROUND: u16 = 3;
 
