@@ -216,11 +216,11 @@ mod tests {
                 "2025-09-26 does not count: the day of the start",
                 "2025-09-27 not counted: weekend",
                 "2025-09-28 counted, a make-up day (National Day): day 1",
-                "2025-09-29 to 2025-09-30 counted: day 3",
+                "2025-09-29 to 2025-09-30 counted: days 2 to 3",
                 "2025-10-01 to 2025-10-05 not counted: holiday (National Day)",
                 "2025-10-06 not counted: holiday (Mid-autumn Festival)",
                 "2025-10-07 to 2025-10-08 not counted: holiday (National Day)",
-                "2025-10-09 to 2025-10-10 counted: day 5",
+                "2025-10-09 to 2025-10-10 counted: days 4 to 5",
                 "2025-10-10 ends at the close of business",
                 "due 2025-10-10 18:00",
             ]
@@ -243,9 +243,9 @@ mod tests {
         assert_eq!(
             paused[3..],
             [
-                "2026-09-04 to 2026-09-09 counted: day 6",
+                "2026-09-04 to 2026-09-09 counted: days 1 to 6",
                 "2026-09-10 to 2026-09-11 not counted: paused at the end of the day",
-                "2026-09-12 to 2026-10-05 counted: day 30",
+                "2026-09-12 to 2026-10-05 counted: days 7 to 30",
                 "2026-10-05 to 2026-10-07 not counted: holiday (National Day)",
                 "2026-10-05 is a day off: moved to 2026-10-08",
                 "2026-10-08 ends at the close of business",
@@ -292,7 +292,7 @@ mod tests {
         assert_eq!(
             told("2026-11-16 10:00", "5bd", Roll::Keep, &[("2026-11-19 10:00", "")])[2..],
             [
-                "2026-11-17 to 2026-11-18 counted: day 2",
+                "2026-11-17 to 2026-11-18 counted: days 1 to 2",
                 "paused since 2026-11-19 10:00: no due instant until it goes on",
             ]
         );

@@ -52,7 +52,7 @@ fn days_off_are_named_and_an_extension_counts() {
             "starts 2026-09-30 09:00: the complaint was received",
             "2026-09-30 does not count: the day of the start",
             "2026-10-01 to 2026-10-07 not counted: holiday (National Day)",
-            "2026-10-08 to 2026-10-09 counted: day 2",
+            "2026-10-08 to 2026-10-09 counted: days 1 to 2",
             "2026-10-10 counted, a make-up day (National Day): day 3",
             "2026-10-10 ends at 24:00",
             "due 2026-10-11 00:00",

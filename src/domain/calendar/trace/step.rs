@@ -175,6 +175,10 @@ impl fmt::Display for Step {
                 let months = if *n == 1 { "month" } else { "months" };
                 write!(f, "{n} {months} on: {day}{fit}")
             }
+            Self::Counted { days, worth: Worth::Nth(last) } if days.first < days.last => {
+                let first = i64::from(*last) - (days.last - days.first).num_days();
+                write!(f, "{days} counted: days {first} to {last}")
+            }
             Self::Counted { days, worth } => write!(f, "{days} counted: {worth}"),
             Self::MakeUp { day, name, worth } => write!(f, "{day} counted, a make-up day{}: {worth}", of(name)),
             Self::Skipped { days, why } => write!(f, "{days} not counted: {why}"),
