@@ -24,6 +24,8 @@ struct Column {
 pub enum Width {
     /// Its cells are broken into lines.
     Flexible,
+    /// Its cells are broken into lines, but never inside a word.
+    Words,
     /// Its cells stay on one line: ids, numbers, dates.
     Fixed,
 }
@@ -112,12 +114,26 @@ impl Grid {
             };
             row.iter().map(cell).collect::<Vec<_>>()
         }));
-        for (index, _) in self.columns.iter().enumerate().filter(|(_, column)| column.width == Width::Fixed) {
+        for (index, column) in self.columns.iter().enumerate() {
+            let constraint = match column.width {
+                Width::Flexible => continue,
+                Width::Words => {
+                    ColumnConstraint::LowerBoundary(comfy_table::Width::Fixed(self.longest_word(index) + 2))
+                }
+                Width::Fixed => ColumnConstraint::ContentWidth,
+            };
             if let Some(column) = table.column_mut(index) {
-                column.set_constraint(ColumnConstraint::ContentWidth);
+                column.set_constraint(constraint);
             }
         }
         format!("{}\n", table.trim_fmt())
+    }
+
+    /// The columns of the terminal that the longest word of a column takes.
+    fn longest_word(&self, column: usize) -> u16 {
+        let words = self.rows.iter().filter_map(|row| row.get(column)).flat_map(|cell| cell.text.split_whitespace());
+        let longest = words.map(|word| word.chars().count()).max().unwrap_or_default();
+        u16::try_from(longest).unwrap_or(u16::MAX - 2)
     }
 
     /// For spreadsheets: RFC 4180 with line feeds; what a spreadsheet would run begins with an apostrophe.

@@ -18,8 +18,8 @@ pub fn kpi(figures: &[Figure], frame: &Frame<'_>) -> Page {
 }
 
 fn shown(figures: &[Figure]) -> Grid {
-    let names = ["figure", "numerator", "denominator", "value", "target", "met"];
-    let mut grid = Grid::new(names.map(|name| (name, Width::Flexible)));
+    let numbers = ["numerator", "denominator", "value", "target", "met"].map(|name| (name, Width::Flexible));
+    let mut grid = Grid::new([("figure", Width::Words)].into_iter().chain(numbers));
     for figure in figures {
         grid.push(vec![
             Cell::text(figure.full_name()),
