@@ -10,20 +10,20 @@ use crate::render::grid::{Cell, Grid, Width};
 
 /// What a figure's denominator counts: each row one of it, with what it adds to the numerator.
 pub fn of_figure(figure: &Figure, frame: &Frame<'_>) -> Page {
-    let names = [("id", Width::Fixed), ("part", Width::Flexible), ("deadline", Width::Flexible)];
-    let columns = names.into_iter().chain([("round", Width::Fixed), ("time", Width::Fixed)]);
-    let mut grid = Grid::new(columns.clone());
-    let mut data = Grid::new(columns);
+    let staged = figure.items.iter().any(|item| item.stage.is_some());
+    let timed = figure.items.iter().any(|item| item.part.time().is_some());
+    let mut columns = vec![("id", Width::Fixed), ("part", Width::Flexible)];
+    columns.extend(staged.then_some([("deadline", Width::Flexible), ("round", Width::Fixed)]).into_iter().flatten());
+    columns.extend(timed.then_some(("time", Width::Fixed)));
+    let (mut grid, mut data) = (Grid::new(columns.clone()), Grid::new(columns));
     for item in &figure.items {
         let row = |time: Option<String>| {
             let (name, round) = stage(item);
-            vec![
-                Cell::text(item.case.as_str()),
-                Cell::text(part(item.part)),
-                Cell::maybe(name),
-                Cell::number(round.map(|round| round.to_string()).unwrap_or_default()),
-                Cell::number(time.unwrap_or_default()),
-            ]
+            let mut row = vec![Cell::text(item.case.as_str()), Cell::text(part(item.part))];
+            let round = Cell::number(round.map(|round| round.to_string()).unwrap_or_default());
+            row.extend(staged.then(|| [Cell::maybe(name), round]).into_iter().flatten());
+            row.extend(timed.then(|| Cell::number(time.unwrap_or_default())));
+            row
         };
         grid.push(row(item.part.time().map(quantity::length)));
         data.push(row(item.part.time().map(|time| quantity::seconds(time.length))));
