@@ -14,10 +14,11 @@ pub use summary::{crossed, summary};
 use serde_json::{Map, Value as Json, json};
 
 use super::grid::Grid;
+use super::span::to_the_minute;
 use super::style::{Tone, on_one_line};
 use super::table::{self, Column, Sheet};
 use crate::domain::metrics::Frame;
-use crate::domain::time::{Instant, format_instant, format_short};
+use crate::domain::time::{Instant, format_instant};
 
 /// What a terminal shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,5 +101,5 @@ fn instant(instant: Instant, frame: &Frame<'_>) -> String {
 }
 
 fn short(instant: Instant, frame: &Frame<'_>) -> String {
-    format_short(instant, frame.policy.calendar.zone())
+    to_the_minute(instant, frame.policy.calendar.zone())
 }
