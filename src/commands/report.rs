@@ -71,7 +71,7 @@ impl Report {
         let survey = repository.survey(context.now(policy)?);
         let page = self.page(&survey.dossiers, &frame)?;
         match &self.output {
-            Some(file) => save(file, &repository, &text(&page, form_of(file, context), ON_PAPER))?,
+            Some(file) => save(file, &repository, &on_paper(&page, form_of(file, context)))?,
             None => print(&text(&page, context.format(), context.sheet()))?,
         }
         broken(&survey.broken)
@@ -119,6 +119,12 @@ fn text(page: &Page, format: Format, sheet: Sheet) -> String {
         Format::Csv => page.csv(),
         Format::Md => page.markdown(),
     }
+}
+
+/// The text of a file. A CSV file begins with a byte-order mark: without one, Excel takes it for another encoding.
+fn on_paper(page: &Page, format: Format) -> String {
+    let mark = if format == Format::Csv { "\u{feff}" } else { "" };
+    format!("{mark}{}", text(page, format, ON_PAPER))
 }
 
 /// The format of the flag, else the one that the file's name says.
