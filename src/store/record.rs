@@ -112,7 +112,7 @@ impl<'r> Recorder<'r> {
                 .hint("leave the long text out, and put it into evidence afterwards: complaint attach ID FILE");
             return Err(StoreError::Refused { path: PathBuf::new(), findings: vec![finding] });
         }
-        if read.case.is_none_or(|read| read.facts != case.facts) {
+        if emit::verify_appended(&case, &[], text.as_bytes()).is_err() {
             return Err(StoreError::Unfaithful(file));
         }
         let entry = &case.entries[0];
