@@ -56,6 +56,7 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Acknowledge { via: None }),
         staff().prop_map(|to| Event::Assign { to, department: None, co_handlers: vec![] }),
         word().prop_map(|reason| Event::SendBack { reason }),
+        word().prop_map(|expert| Event::Consult { expert, text: "x".into() }),
         (word(), word()).prop_map(|(field, to)| Event::Amend { field, from: None, to: Some(to), reason: "x".into() }),
         word().prop_map(|to| Event::Amend { field: "received".into(), from: None, to: Some(to), reason: "x".into() }),
         Just(Event::Investigate { verdict: Verdict::Partly, cause: None, finding: None, liable: vec![] }),

@@ -8,6 +8,7 @@ mod attach;
 mod cases;
 mod check;
 mod close;
+mod consult;
 mod context;
 mod escalate;
 mod explain;
@@ -48,6 +49,7 @@ pub enum Command {
     Acknowledge(acknowledge::Acknowledge),
     Assign(assign::Assign),
     SendBack(assign::SendBack),
+    Consult(consult::Consult),
     Note(note::Note),
     Attach(attach::Attach),
     Link(link::Link),
@@ -93,6 +95,7 @@ impl Command {
             Self::Acknowledge(args) => args.run(context),
             Self::Assign(args) => args.run(context),
             Self::SendBack(args) => args.run(context),
+            Self::Consult(args) => args.run(context),
             Self::Note(args) => args.run(context),
             Self::Attach(args) => args.run(context),
             Self::Link(args) => args.run(context),

@@ -23,6 +23,7 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             let with = if co_handlers.is_empty() { "" } else { ", with " };
             format!("to {to}{department}{with}{}", co_handlers.join(", "))
         }
+        Event::Consult { expert, .. } => expert.clone(),
         Event::Attach { file, .. } => file.clone(),
         Event::Link { case, kind } => format!("to {case} ({kind})"),
         Event::Amend { field, from, to, .. } => {
@@ -74,7 +75,9 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
 /// What somebody said or wrote in an event: the text, the reason, the finding, the comment.
 pub fn said(event: &Event) -> Option<&str> {
     match event {
-        Event::Note { text } | Event::Respond { text, .. } | Event::Chase { text } => Some(text),
+        Event::Consult { text, .. } | Event::Note { text } | Event::Respond { text, .. } | Event::Chase { text } => {
+            Some(text)
+        }
         Event::Propose { text, .. } | Event::Resolve { text } => text.as_deref(),
         Event::SendBack { reason }
         | Event::Amend { reason, .. }

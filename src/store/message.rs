@@ -50,6 +50,7 @@ fn detail(event: &Event) -> String {
         Event::Acknowledge { via: Some(via) } => format!("by {via}"),
         Event::Assign { to, department: Some(department), .. } => format!("to {to} ({department})"),
         Event::Assign { to, department: None, .. } => format!("to {to}"),
+        Event::Consult { expert, .. } => expert.clone(),
         Event::Attach { file, .. } => file.rsplit('/').next().unwrap_or(file).to_owned(),
         Event::Link { case, kind } => format!("to {case} ({kind})"),
         Event::Amend { field, .. } => field.clone(),

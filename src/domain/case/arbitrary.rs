@@ -155,6 +155,7 @@ pub fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         Just(Event::Register),
         filled().prop_map(|text| Event::Note { text }),
+        (filled(), filled()).prop_map(|(expert, text)| Event::Consult { expert, text }),
         (staff(), prop::option::of(text()), prop::collection::vec(text(), 0..3))
             .prop_map(|(to, department, co_handlers)| Event::Assign { to, department, co_handlers }),
         (filled(), prop::option::of(text()), prop::option::of(text()), filled())

@@ -74,6 +74,13 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// An expert was asked, of whatever level or department (B4). Changes nothing.
+    Consult {
+        /// Who: a staff member, or somebody from outside.
+        expert: String,
+        /// What was asked, and what they said.
+        text: String,
+    },
     /// A remark. Changes nothing.
     Note {
         /// The remark.
@@ -227,6 +234,7 @@ impl Event {
             Self::Acknowledge { .. } => Verb::Acknowledge,
             Self::Assign { .. } => Verb::Assign,
             Self::SendBack { .. } => Verb::SendBack,
+            Self::Consult { .. } => Verb::Consult,
             Self::Note { .. } => Verb::Note,
             Self::Attach { .. } => Verb::Attach,
             Self::Link { .. } => Verb::Link,
@@ -273,6 +281,7 @@ impl Event {
             | Self::Acknowledge { .. }
             | Self::Assign { .. }
             | Self::SendBack { .. }
+            | Self::Consult { .. }
             | Self::Note { .. }
             | Self::Attach { .. }
             | Self::Link { .. }

@@ -107,6 +107,7 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         ),
         Verb::Assign => ("The case goes to a holder and department.", ASSIGN),
         Verb::SendBack => ("Wrongly dispatched: back to whoever assigned it.", REASON),
+        Verb::Consult => ("An expert was asked.", CONSULT),
         Verb::Note => ("A remark.", TEXT),
         Verb::Attach => ("Evidence.", ATTACH),
         Verb::Link => ("A related case.", LINK),
@@ -141,6 +142,11 @@ const ASSIGN: &[Key] = &[
     required("to", Form(STAFF), "zhang.min", "The new holder.", "B1"),
     fact("department", Text, "quality", "The department in charge.", "B1"),
     fact("co-handler", List, "[logistics]", "Departments that help.", "B1"),
+];
+
+const CONSULT: &[Key] = &[
+    required("expert", Text, "Prof. Zhou", "Who was asked: a staff member, or somebody from outside.", "B4"),
+    required("text", Text, "the panel's fault shows on cold days only", "What was asked, and what they said.", "B4"),
 ];
 
 const ATTACH: &[Key] = &[

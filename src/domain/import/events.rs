@@ -20,6 +20,7 @@ pub(super) fn keys_of(verb: Verb) -> &'static [&'static str] {
         Verb::Close => &["outcome"],
         Verb::Register
         | Verb::SendBack
+        | Verb::Consult
         | Verb::Attach
         | Verb::Link
         | Verb::Amend

@@ -120,6 +120,7 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         | Event::Acknowledge { .. }
         | Event::Assign { .. }
         | Event::SendBack { .. }
+        | Event::Consult { .. }
         | Event::Note { .. }
         | Event::Attach { .. }
         | Event::FollowUp(_)

@@ -69,6 +69,7 @@ fn brings_on(verb: Verb, state: &State, policy: &Policy) -> bool {
     let pending = state.pending_proposal().is_some();
     match verb {
         Verb::Register
+        | Verb::Consult
         | Verb::Note
         | Verb::Attach
         | Verb::Link

@@ -26,6 +26,7 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
             | Verb::Acknowledge
             | Verb::Assign
             | Verb::SendBack
+            | Verb::Consult
             | Verb::Investigate
             | Verb::Propose
             | Verb::Approve
@@ -64,6 +65,7 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
         Verb::Reopen => Some(("it is not over", "go on with it as it stands")),
         Verb::Acknowledge
         | Verb::Assign
+        | Verb::Consult
         | Verb::Note
         | Verb::Attach
         | Verb::Link

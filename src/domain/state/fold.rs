@@ -42,7 +42,11 @@ impl State {
                     self.co_handlers.clear();
                 }
             }
-            Event::Note { .. } | Event::Attach { .. } | Event::Link { .. } | Event::Chase { .. } => {}
+            Event::Consult { .. }
+            | Event::Note { .. }
+            | Event::Attach { .. }
+            | Event::Link { .. }
+            | Event::Chase { .. } => {}
             Event::Amend { field, to, .. } => {
                 if let Ok(field) = field.parse::<FactField>() {
                     let amended = self.facts.set(field, to.as_deref());

@@ -20,6 +20,10 @@ impl Event {
                 Self::Assign { to: to?, department, co_handlers }
             }
             Verb::SendBack => Self::SendBack { reason: fields.required("reason")? },
+            Verb::Consult => {
+                let (expert, text) = (fields.required("expert"), fields.required("text"));
+                Self::Consult { expert: expert?, text: text? }
+            }
             Verb::Note => Self::Note { text: fields.required("text")? },
             Verb::Attach => {
                 let (file, sha256) =

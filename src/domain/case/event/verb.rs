@@ -54,7 +54,7 @@ words! {
     Verdict { Substantiated = "substantiated", Partly = "partly", Unsubstantiated = "unsubstantiated" }
     ResultClass { Solved = "solved", Explained = "explained", Refused = "refused" }
     Verb {
-        Register = "register", Acknowledge = "acknowledge", Assign = "assign", SendBack = "send-back", Note = "note",
+        Register = "register", Acknowledge = "acknowledge", Assign = "assign", SendBack = "send-back", Consult = "consult", Note = "note",
         Attach = "attach", Link = "link", Amend = "amend", Investigate = "investigate", Propose = "propose",
         Approve = "approve", Refuse = "refuse", Respond = "respond", Resolve = "resolve", FollowUp = "follow-up",
         Escalate = "escalate", Resume = "resume", Pause = "pause", Extend = "extend", Chase = "chase",
@@ -70,6 +70,7 @@ pub enum Verb {
     Acknowledge,
     Assign,
     SendBack,
+    Consult,
     Note,
     Attach,
     Link,

@@ -39,6 +39,7 @@ pub(super) fn noun(trigger: Trigger) -> &'static str {
             Verb::Acknowledge => "an acknowledgement",
             Verb::Assign => "assignment",
             Verb::SendBack => "the case being sent back",
+            Verb::Consult => "an expert being asked",
             Verb::Note => "a remark",
             Verb::Attach => "evidence",
             Verb::Link => "a link to another case",
