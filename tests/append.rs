@@ -235,3 +235,16 @@ fn a_link_in_place_of_the_cases_is_not_followed() {
         assert_eq!(output.status.code(), Some(code), "{command}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }
+
+#[test]
+fn an_init_that_fails_leaves_nothing_behind() {
+    let world = World::new();
+    let empty = world.root().join("../empty");
+    fs::create_dir(&empty).expect("a folder");
+    fs::write(empty.join("cases"), "in the way").expect("a file");
+    let output = world.run("ann", "2026-11-20T10:00:00+08:00", &["init", "../empty"]);
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    let left: Vec<_> =
+        fs::read_dir(&empty).expect("the folder").filter_map(Result::ok).map(|entry| entry.file_name()).collect();
+    assert_eq!(left, ["cases"]);
+}

@@ -56,13 +56,18 @@ impl Init {
                 there.hint("go on with `complaint new`; init never overwrites a policy"),
             ]));
         }
-        let git = repository(&dir).map_err(StoreError::from)?;
+        let when = context.dated(time_zone())?;
+        let found = Repo::discover(&dir).map_err(StoreError::from)?;
+        let git = match &found {
+            Some(_) => found.clone(),
+            None => new_repository(&dir).map_err(StoreError::from)?,
+        };
+        let made = git.as_ref().filter(|_| found.is_none()).map(|git| git.git_dir().to_path_buf());
         let identity = git.as_ref().map(Repo::identity).transpose().map_err(StoreError::from)?.flatten();
         let founder = identity.and_then(founder);
         let text = policy_text(&self.policy, founder.clone());
         let mut plan =
-            Plan { dir: &dir, git: git.as_ref(), created: Vec::new(), paths: Vec::new(), extended: Vec::new() };
-        let when = context.dated(time_zone())?;
+            Plan { dir: &dir, git: git.as_ref(), made, created: Vec::new(), paths: Vec::new(), extended: Vec::new() };
         let commit = !context.leaves_commit();
         if let Err(error) = plan.lay_down(&text).and_then(|()| if commit { plan.commit(when) } else { Ok(()) }) {
             plan.undo();
@@ -76,6 +81,8 @@ impl Init {
 struct Plan<'a> {
     dir: &'a Path,
     git: Option<&'a Repo>,
+    /// The git directory that was made for it.
+    made: Option<PathBuf>,
     created: Vec<Created>,
     paths: Vec<PathBuf>,
     extended: Vec<(PathBuf, Vec<u8>)>,
@@ -142,14 +149,14 @@ impl Plan<'_> {
         for created in self.created.into_iter().rev() {
             let _ = created.undo();
         }
+        if let Some(made) = self.made {
+            let _ = fs::remove_dir_all(made);
+        }
     }
 }
 
-/// The git repository around the folder; made where there is none, none where git is not installed.
-fn repository(dir: &Path) -> Result<Option<Repo>, GitError> {
-    if let Some(repo) = Repo::discover(dir)? {
-        return Ok(Some(repo));
-    }
+/// A git repository made in the folder; none where git is not installed.
+fn new_repository(dir: &Path) -> Result<Option<Repo>, GitError> {
     match Repo::init(dir) {
         Ok(repo) => Ok(Some(repo)),
         Err(GitError::NotInstalled) => {

@@ -1,6 +1,6 @@
 //! Times as people type them: RFC 3339, or a wall clock or date of the policy's zone.
 
-use chrono::{DateTime, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 use thiserror::Error;
 
@@ -67,7 +67,7 @@ pub fn parse_time(text: &str, zone: Tz) -> Result<TypedTime, TimeError> {
     let no_such = || TimeError::NoSuchTime(text.to_owned());
     let (date, rest) = text.split_at_checked(10).ok_or_else(form)?;
     let date = match shaped(date, "0000-00-00") {
-        true => date.parse::<NaiveDate>().map_err(|_| no_such())?,
+        true => date.parse::<NaiveDate>().ok().filter(|date| date.year() > 0).ok_or_else(no_such)?,
         false => return Err(form()),
     };
     if rest.is_empty() {
@@ -144,6 +144,7 @@ mod tests {
             ("2026-11-21 09:00", "2026-11-21T09:00:00+08:00"),
             (" 2026-11-21 09:00:30 ", "2026-11-21T09:00:30+08:00"),
             ("2026-11-21T09:00+09:00", "2026-11-21T08:00:00+08:00"),
+            ("0000-01-01", "`0000-01-01` is not a time: there is no such date or time of day"),
             ("2026-11-21T09:00:30.25", "2026-11-21T09:00:30.250+08:00"),
             ("2026-11-21T24:00", "2026-11-22T00:00:00+08:00"),
             ("2026-11-21", "2026-11-21"),
