@@ -53,6 +53,10 @@ impl Extend {
 }
 
 fn longer(case: &Session, deadline: &str, length: Span) -> Result<Instant, Failure> {
+    if !case.policy().deadline_names().contains(&deadline) {
+        // The judge refuses a name that it does not know, whatever the date.
+        return Ok(case.state().facts.received);
+    }
     let due = case.due(deadline);
     due.and_then(|due| case.policy().calendar.extend_by(due, length)).ok_or_else(|| {
         let message = format!("the deadline '{deadline}' of {} has no due instant to count from", case.id());

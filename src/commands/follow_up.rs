@@ -1,6 +1,6 @@
 //! `follow-up`.
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use super::Context;
 use crate::cli::arguments::{self, Text};
@@ -10,6 +10,7 @@ use crate::failure::Failure;
 /// Record what the complainant said when asked afterwards, or why nobody was asked
 #[derive(Debug, Args)]
 #[command(
+    group = ArgGroup::new("how").required(true).args(["score", "waive"]),
     after_help = "Example:\n  complaint follow-up K7QM2X --score 5 --comment \"quick and friendly\"\n  complaint follow-up K7QM2X --waive \"moved abroad\""
 )]
 pub struct FollowUp {
@@ -18,7 +19,6 @@ pub struct FollowUp {
     id: String,
     /// The complainant's mark, 1 to 5
     #[arg(long, value_name = "1..5", value_parser = clap::value_parser!(u8).range(1..=5))]
-    #[arg(required_unless_present = "waive", conflicts_with = "waive")]
     score: Option<u8>,
     /// What they said
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, requires = "score")]
