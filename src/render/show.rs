@@ -207,24 +207,34 @@ impl Shown<'_> {
             return;
         }
         page.heading("What may be done next");
-        for step in &steps {
-            page.pair(LABEL, step.verb.word(), &self.step(step));
+        let (ready, lacking): (Vec<_>, Vec<_>) = steps.iter().partition(|step| step.lacks.is_empty());
+        let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+        for step in ready {
+            let who = self.who(step);
+            match groups.iter_mut().find(|(people, _)| *people == who) {
+                Some((_, verbs)) => verbs.push(step.verb.word()),
+                None => groups.push((who, vec![step.verb.word()])),
+            }
+        }
+        for (who, verbs) in groups {
+            page.line(2, None, &format!("{}: {who}", verbs.join(", ")));
+        }
+        for step in lacking {
+            let lacks = wording::all_of(&step.lacks);
+            page.line(2, None, &format!("{}: not yet, {lacks} ({})", step.verb.word(), self.who(step)));
         }
     }
 
-    fn step(&self, step: &NextStep) -> String {
+    /// Those who may take a step, by name where they are few.
+    fn who(&self, step: &NextStep) -> String {
         let who: Vec<&str> = step.who.iter().map(StaffId::as_str).collect();
-        let who = match (who.len(), &step.role) {
+        match (who.len(), &step.role) {
             _ if self.policy.staff.is_empty() => "anybody".to_owned(),
             (all, _) if all > 1 && all == self.at_work() => "anybody on the staff".to_owned(),
             (0, _) => "nobody on the staff list".to_owned(),
             (1..=5, _) => who.join(", "),
             (many, Some(role)) => format!("{many} people, from {role} upward"),
             (many, None) => format!("any of {many} people"),
-        };
-        match step.lacks.is_empty() {
-            true => who,
-            false => format!("not yet: {} ({who})", step.lacks.join(", ")),
         }
     }
 
