@@ -53,7 +53,7 @@ impl Explain {
         }
         match context.format() {
             Format::Json => print(&json::array(&told.iter().map(StoryRow::from).collect::<Vec<_>>())),
-            Format::Table | Format::Csv | Format::Md => print(&story::page(&told, context.output_style())),
+            Format::Table | Format::Csv | Format::Md => print(&story::page(&dossier, &told, context.output_style())),
         }
     }
 

@@ -3,13 +3,15 @@
 use super::cases::tone;
 use super::page::Page;
 use super::style::{Style, Tone};
+use crate::domain::dossier::Dossier;
 use crate::domain::explain::Explanation;
 use crate::domain::finding::Code;
 use crate::domain::wording;
 
-/// The stories of the clocks, one below the other.
-pub fn page(explanations: &[Explanation], style: Style) -> String {
+/// The stories of a case's clocks, one below the other.
+pub fn page(dossier: &Dossier, explanations: &[Explanation], style: Style) -> String {
     let mut page = Page::new(style);
+    page.heading(&format!("{}  {}", dossier.id(), dossier.state().facts.summary));
     for explanation in explanations {
         let round = if explanation.round > 1 { format!(", round {}", explanation.round) } else { String::new() };
         page.heading(&format!("{}{round}: {}", explanation.name, explanation.state));
