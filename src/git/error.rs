@@ -132,7 +132,7 @@ impl GitError {
         Some(hint.to_owned())
     }
 
-    pub(super) fn io(path: &Path, source: io::Error) -> GitError {
+    pub(crate) fn io(path: &Path, source: io::Error) -> GitError {
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => GitError::DiskFull,
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {

@@ -13,8 +13,7 @@ mod discover;
 mod error;
 mod history;
 mod identity;
-pub mod journal;
-mod run;
+pub mod run;
 mod state;
 mod status;
 
@@ -25,7 +24,6 @@ pub use commit::CommitRequest;
 pub use error::GitError;
 pub use history::{CommitInfo, Version};
 pub use identity::Identity;
-pub use journal::Journal;
 pub use run::Environment;
 pub use state::Operation;
 pub use status::{Change, ChangeKind};

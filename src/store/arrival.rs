@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::Journal;
 use super::record::{Commit, Recorder};
 use super::repository::CaseFile;
 use super::write::{self, Created};
 use super::{Lock, Repository, StoreError, message, random};
 use crate::domain::case::{Case, document, emit, path};
 use crate::domain::names::CaseId;
-use crate::git::{CommitRequest, Journal, Repo};
+use crate::git::{CommitRequest, Repo};
 
 /// How many files are written side by side: writing waits for the disk.
 const WRITERS: usize = 16;

@@ -12,6 +12,7 @@ pub mod write;
 
 mod arrival;
 mod error;
+mod journal;
 mod page;
 mod record;
 mod session;
@@ -19,6 +20,7 @@ mod settle;
 
 pub use arrival::{Arrival, Known};
 pub use error::StoreError;
+pub use journal::Journal;
 pub use lock::Lock;
 pub use record::{Act, Commit, Recorded, Recorder};
 pub use repository::{CaseFile, Located, Repository};

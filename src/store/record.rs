@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
+use super::Journal;
 use super::session::Session;
 use super::{Lock, Repository, StoreError, lock, message, write};
 use crate::domain::case::{Case, Entry, Event, Facts, document, emit, path};
@@ -13,7 +14,7 @@ use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::rules;
 use crate::domain::time::{Instant, format_short};
-use crate::git::{CommitRequest, GitError, Identity, Journal, Repo};
+use crate::git::{CommitRequest, GitError, Identity, Repo};
 
 /// How long to wait for another writer.
 const PATIENCE: Duration = Duration::from_secs(10);

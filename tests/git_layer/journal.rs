@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use complaint::git::Journal;
+use complaint::store::Journal;
 use tempfile::TempDir;
 
 #[test]

@@ -9,8 +9,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use super::GitError;
-use crate::store::write;
+use super::write;
+use crate::git::GitError;
 
 /// The hexadecimal digits of an event's digest.
 const DIGEST: usize = 16;
