@@ -127,7 +127,7 @@ fn proposals_and_closings_are_judged_by_the_other_policy() {
     for change in &stricter.proposals.changed {
         let amount = change.terms.worth();
         assert!(amount > 100.into() && amount <= 500.into(), "{change:?}");
-        assert_eq!((change.now.len(), change.then.as_slice()), (0, ["supervisor".to_owned()].as_slice()));
+        assert_eq!((change.now.roles.len(), change.then.roles.as_slice()), (0, ["supervisor".to_owned()].as_slice()));
     }
     let gated = demo.simulate(&demo.with("\"follow-up\"]", "\"follow-up\", \"cause\"]"));
     assert!(!gated.closings.refused.is_empty() && gated.closings.refused.len() <= gated.closings.all);

@@ -13,7 +13,7 @@ use super::deadline::{self, Deadline, DeadlineState};
 use super::dossier::Dossier;
 use super::finding::{Code, Finding, Spot};
 use super::names::Digest;
-use super::policy::{DeadlineRule, Policy};
+use super::policy::{Assent, DeadlineRule, Policy};
 use super::rules::{self, Judged, authority};
 use super::time::Instant;
 
@@ -107,10 +107,19 @@ pub struct ProposalChange {
     pub case: String,
     /// Handle, remedy and amount.
     pub terms: Terms,
-    /// The roles that it needed; none: nobody.
-    pub now: Vec<String>,
-    /// The roles that it would have needed.
-    pub then: Vec<String>,
+    /// Whom it needed.
+    pub now: Approvers,
+    /// Whom it would have needed.
+    pub then: Approvers,
+}
+
+/// Whom a proposal needs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Approvers {
+    /// By role; none: nobody.
+    pub roles: Vec<String>,
+    /// How several go together.
+    pub assent: Assent,
 }
 
 /// Closings under both policies.
@@ -273,11 +282,12 @@ impl Simulation {
     }
 }
 
-/// The roles that the latest proposal of a case needs, with nobody having approved it yet.
-fn needed(case: &Case, policy: &Policy, now: Instant) -> Vec<String> {
+/// Whom the latest proposal of a case needs, with nobody having approved it yet.
+fn needed(case: &Case, policy: &Policy, now: Instant) -> Approvers {
     let state = rules::judge(case, policy, now).state;
-    let roles = state.proposal.as_ref().map(|proposal| authority::missing(proposal, policy));
-    roles.unwrap_or_default().into_iter().map(str::to_owned).collect()
+    let Some(proposal) = &state.proposal else { return Approvers { roles: Vec::new(), assent: Assent::All } };
+    let roles = authority::missing(proposal, policy).into_iter().map(str::to_owned).collect();
+    Approvers { roles, assent: authority::assent(proposal, policy) }
 }
 
 fn new_errors<'a>(before: &'a Judged, after: &'a Judged) -> impl Iterator<Item = &'a Finding> {

@@ -19,7 +19,6 @@ use crate::domain::policy::Policy;
 use crate::domain::rules::{NextStep, authority, next_steps};
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
-use crate::domain::wording;
 
 const LABEL: usize = 12;
 
@@ -192,12 +191,12 @@ impl Shown<'_> {
     }
 
     fn standing_of(&self, proposal: &Proposal) -> (Option<Tone>, String) {
-        let lacking = authority::missing(proposal, self.policy);
-        match (&proposal.refused, proposal.carried_out) {
-            (Some((who, reason)), _) => (Some(Tone::Bad), format!("refused by {}: {reason}", self.name(who))),
-            (None, Some(at)) => (Some(Tone::Good), format!("carried out {}", self.short(at))),
-            (None, None) if lacking.is_empty() => (Some(Tone::Good), "may be carried out".to_owned()),
-            (None, None) => (Some(Tone::Warning), format!("lacks the approval of {}", wording::one_of_each(&lacking))),
+        let lacking = authority::lacks(proposal, self.policy);
+        match (&proposal.refused, proposal.carried_out, lacking) {
+            (Some((who, reason)), ..) => (Some(Tone::Bad), format!("refused by {}: {reason}", self.name(who))),
+            (None, Some(at), _) => (Some(Tone::Good), format!("carried out {}", self.short(at))),
+            (None, None, None) => (Some(Tone::Good), "may be carried out".to_owned()),
+            (None, None, Some(roles)) => (Some(Tone::Warning), format!("lacks the approval of {roles}")),
         }
     }
 

@@ -9,8 +9,8 @@ use super::grid::{Cell, Grid, Width};
 use super::style::{Tone, on_one_line};
 use super::table::Sheet;
 use crate::domain::case::event::Terms;
-use crate::domain::policy::Policy;
-use crate::domain::simulation::{ClockView, Simulation, StaffOf};
+use crate::domain::policy::{Assent, Policy};
+use crate::domain::simulation::{Approvers, ClockView, Simulation, StaffOf};
 use crate::domain::time::{Instant, format_instant, format_short};
 
 /// How much is told.
@@ -87,7 +87,7 @@ pub fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
         let amount = amount.map(|amount| amount.to_string());
         json!({
             "id": change.case, "proposal": proposal.as_str(), "remedy": remedy, "amount": amount,
-            "now": change.now, "then": change.then,
+            "now": change.now.roles, "then": change.then.roles,
         })
     });
     let closings = |list: &[(String, String)]| -> Vec<Json> {
@@ -225,8 +225,13 @@ fn each_proposal(simulation: &Simulation) -> Option<Grid> {
     (!simulation.proposals.changed.is_empty()).then_some(grid)
 }
 
-fn who(roles: &[String]) -> String {
-    if roles.is_empty() { "nobody".to_owned() } else { roles.join(" and ") }
+fn who(approvers: &Approvers) -> String {
+    let joint = match approvers.assent {
+        Assent::All => " and ",
+        Assent::Any => " or ",
+        Assent::Sequence => ", then ",
+    };
+    if approvers.roles.is_empty() { "nobody".to_owned() } else { approvers.roles.join(joint) }
 }
 
 fn closings(simulation: &Simulation) -> Part {

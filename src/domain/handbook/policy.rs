@@ -5,7 +5,7 @@ mod rules;
 
 use super::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
-use crate::domain::policy::{Need, Permission, Separation, Trigger};
+use crate::domain::policy::{Assent, Need, Permission, Separation, Trigger};
 use crate::domain::{calendar::shipped, metrics::FigureKind};
 
 /// The file itself.
@@ -206,6 +206,10 @@ fn permissions() -> Vec<&'static str> {
 
 fn triggers() -> Vec<&'static str> {
     Trigger::all().map(Trigger::word).collect()
+}
+
+fn assents() -> Vec<&'static str> {
+    Assent::ALL.iter().map(|assent| assent.word()).collect()
 }
 
 fn needs() -> Vec<&'static str> {

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Condition;
 use crate::domain::finding::Spot;
+use crate::domain::wording;
 
 /// Who approves what (D1 to D5).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,10 +15,23 @@ pub struct ApprovalRule {
     pub categories: Vec<String>,
     /// Up to which amount.
     pub limit: Limit,
-    /// Who has to approve: every one of them, each by a person of its own. Empty: on one's own.
+    /// Who has to approve, by role; none: on one's own.
     pub approvers: Vec<String>,
+    /// How several of them go together.
+    pub assent: Assent,
     /// Where it stands in the policy.
     pub spot: Spot,
+}
+
+/// How several approvers go together (D5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Assent {
+    /// `all`: every one of them, each by a person of its own, in any order.
+    All,
+    /// `any`: one of them.
+    Any,
+    /// `sequence`: every one of them, each by a person of its own, in the order of the list.
+    Sequence,
 }
 
 /// The upper end of an amount.
@@ -81,6 +95,18 @@ impl Limit {
             Self::Below(limit) => amount < limit,
             Self::UpTo(limit) => amount <= limit,
             Self::None => true,
+        }
+    }
+}
+
+impl Assent {
+    /// Some roles as they go together: `a clerk and an auditor`, `a clerk or an auditor`, `a clerk, then an auditor`.
+    pub fn in_words(self, roles: &[&str]) -> String {
+        let each = || roles.iter().map(|role| wording::one(role)).collect::<Vec<_>>();
+        match self {
+            Self::All => wording::one_of_each(roles),
+            Self::Any => wording::any_of(&each()),
+            Self::Sequence => each().join(", then "),
         }
     }
 }

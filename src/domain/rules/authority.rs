@@ -1,62 +1,36 @@
 //! Who has to approve what (D1 to D6). Authority is judged on the proposal, under the category that the case had then, plus
 //! what the case has paid already; a grant counts only for the proposal that it names.
 
-use super::people::{is_active, role, who_has};
+mod needed;
+
+use super::people::{is_active, role};
 use super::{Setting, refusal};
 use crate::domain::case::event::{Reply, Terms};
 use crate::domain::case::{Entry, Event, Verb};
-use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::finding::{Code, Finding};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Permission, Policy, Separation};
+use crate::domain::policy::{Assent, Permission, Policy};
 use crate::domain::state::{Proposal, State};
 use crate::domain::time::Instant;
 use crate::domain::wording;
+use needed::Needed;
 
-/// The roles whose approval a proposal still lacks; empty where it has all it needs.
+/// The roles whose approval a proposal still lacks; empty where it has all it needs. Where one of several is enough, all
+/// of these are named.
 pub fn missing<'a>(proposal: &Proposal, policy: &'a Policy) -> Vec<&'a str> {
-    let (needed, _) = needed(proposal, policy);
-    match needed[..] {
-        [] => Vec::new(),
-        [single] => {
-            let stands_in = |who: &StaffId, at| role(who, at, policy).is_some_and(|held| policy.reaches(held, single));
-            let approved = proposal.approvals.iter().any(|(who, at)| *who != proposal.by && stands_in(who, *at));
-            if approved { Vec::new() } else { vec![single] }
-        }
-        _ => lacking(proposal, needed, policy),
-    }
+    Needed::of(proposal, policy).lacking(proposal, policy)
 }
 
-/// Of several named roles those not yet served, each by a person of its own with exactly that role.
-fn lacking<'a>(proposal: &Proposal, mut needed: Vec<&'a str>, policy: &Policy) -> Vec<&'a str> {
-    let mut served: Vec<&StaffId> = vec![&proposal.by];
-    for (who, at) in &proposal.approvals {
-        let held = role(who, *at, policy);
-        let place = needed.iter().position(|needed| held == Some(*needed));
-        if let Some(place) = place.filter(|_| !served.contains(&who)) {
-            needed.remove(place);
-            served.push(who);
-        }
-    }
-    needed
+/// How the approvals that a proposal needs go together.
+pub fn assent(proposal: &Proposal, policy: &Policy) -> Assent {
+    Needed::of(proposal, policy).assent
 }
 
-/// The roles that have to approve a proposal, and the place of the rule that says so.
-pub(super) fn needed<'a>(proposal: &Proposal, policy: &'a Policy) -> (Vec<&'a str>, Option<Spot>) {
-    if policy.staff.is_empty() {
-        return (Vec::new(), None);
-    }
-    let rule = policy.approval_for(&proposal.terms.remedy, &proposal.category, proposal.exposure());
-    let spot = rule.map(|rule| rule.spot);
-    let approvers: Vec<&str> = match rule {
-        Some(rule) => rule.approvers.iter().map(String::as_str).collect(),
-        None => policy.highest_role().into_iter().collect(),
-    };
-    let alone_allowed = !policy.separation.contains(&Separation::ProposerAlone);
-    let own = role(&proposal.by, proposal.at, policy);
-    match approvers[..] {
-        [single] if alone_allowed && own.is_some_and(|own| policy.reaches(own, single)) => (Vec::new(), spot),
-        _ => (approvers, spot),
-    }
+/// Whose approval a proposal still lacks: `a supervisor, then a director`; none where it has all it needs.
+pub fn lacks(proposal: &Proposal, policy: &Policy) -> Option<String> {
+    let needed = Needed::of(proposal, policy);
+    let lacking = needed.lacking(proposal, policy);
+    (!lacking.is_empty()).then(|| needed.assent.in_words(&lacking))
 }
 
 /// A proposal is always legal; its handle has to be new and its remedy one of the policy's.
@@ -87,18 +61,19 @@ pub(super) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec
         Err(finding) => return vec![*finding],
         Ok(proposal) => proposal,
     };
-    let (needed, spot) = needed(proposal, policy);
-    let lowest = needed.iter().filter_map(|role| policy.rank(role)).min();
+    let needed = Needed::of(proposal, policy);
+    let lowest = needed.roles.iter().filter_map(|role| policy.rank(role)).min();
     let held = role(&entry.by, entry.at, policy).and_then(|role| policy.rank(role));
     if policy.staff.is_empty() || lowest.is_none() || held >= lowest {
         return Vec::new();
     }
     let finding = refusal(
         Code::Approver,
-        format!("'{}' may not refuse this: it needs {}", entry.by, wording::one_of_each(&needed)),
+        format!("'{}' may not refuse this: it needs {}", entry.by, needed.assent.in_words(&needed.roles)),
     )
     .of_key("by");
-    vec![Finding { rule: spot, ..finding.hint(format!("ask {}", who_has(needed[0], entry.at, policy))) }]
+    let ask = needed.who(proposal, entry.at, policy);
+    vec![Finding { rule: needed.spot(), ..finding.hint(format!("ask {ask}")) }]
 }
 
 /// The proposal that a decision is about: the latest, still to be carried out, on exactly these terms.
@@ -140,15 +115,14 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
     if !policy.staff.contains_key(&entry.by) {
         return None;
     }
-    let (needed, spot) = needed(proposal, policy);
-    let ruled = |finding: Finding| Finding { rule: spot, ..finding.of_key("by") };
+    let needed = Needed::of(proposal, policy);
+    let lacking = needed.lacking(proposal, policy);
+    let ask = || format!("ask {}", needed.who(proposal, entry.at, policy));
+    let ruled = |finding: Finding| Finding { rule: needed.spot(), ..finding.of_key("by") };
     if proposal.by == entry.by {
-        let ask = needed.first().map_or_else(
-            || "it needs no approval".to_owned(),
-            |role| format!("ask {}", who_has(role, entry.at, policy)),
-        );
+        let hint = if lacking.is_empty() { "it needs no approval".to_owned() } else { ask() };
         return Some(ruled(
-            refusal(Code::Separation, format!("'{}' proposed it and cannot approve it", entry.by)).hint(ask),
+            refusal(Code::Separation, format!("'{}' proposed it and cannot approve it", entry.by)).hint(hint),
         ));
     }
     if proposal.approvals.iter().any(|(who, _)| *who == entry.by) {
@@ -157,27 +131,28 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
                 .hint("each approval is by a person of its own"),
         ));
     }
-    let lacking = missing(proposal, policy);
-    let held = role(&entry.by, entry.at, policy);
-    let fits = match (&needed[..], held) {
-        (_, None) => false,
-        ([single], Some(held)) => policy.reaches(held, single),
-        (_, Some(held)) => lacking.contains(&held),
-    };
     if lacking.is_empty() {
         let finding =
             refusal(Code::Approver, format!("the proposal {} needs no further approval", proposal.terms.proposal));
         return Some(ruled(finding.hint("go on: respond, then resolve")));
     }
-    (!fits).then(|| {
-        let message = format!(
-            "'{}' may not approve {}: it needs {}",
+    let held = role(&entry.by, entry.at, policy);
+    if held.is_some_and(|held| needed.takes(held, &lacking, policy)) {
+        return None;
+    }
+    let exposure = describe_exposure(proposal);
+    // Only where there is an order can somebody be among those who are lacking, and yet not be next.
+    let out_of_turn = held.is_some_and(|held| lacking.contains(&held));
+    let message = if out_of_turn {
+        format!(
+            "it is not yet the turn of '{}' to approve {exposure}: {} comes first",
             entry.by,
-            describe_exposure(proposal),
-            wording::one_of_each(&lacking)
-        );
-        ruled(refusal(Code::Approver, message).hint(format!("ask {}", who_has(lacking[0], entry.at, policy))))
-    })
+            wording::one(lacking[0])
+        )
+    } else {
+        format!("'{}' may not approve {exposure}: it needs {}", entry.by, needed.assent.in_words(&lacking))
+    };
+    Some(ruled(refusal(Code::Approver, message).hint(ask())))
 }
 
 /// A final response and a resolution need what the proposal needs; a resolution needs something to resolve.
@@ -196,18 +171,16 @@ pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
 /// The finding that an event acts on a proposal without its approvals.
 pub(super) fn unapproved(entry: &Entry, proposal: Option<&Proposal>, setting: &Setting<'_>) -> Option<Finding> {
     let proposal = proposal?;
-    let lacking = missing(proposal, setting.policy);
-    let first = lacking.first()?;
-    let (_, spot) = needed(proposal, setting.policy);
+    let needed = Needed::of(proposal, setting.policy);
+    let lacking = lacks(proposal, setting.policy)?;
     let message = format!(
-        "cannot {}: {} proposed by '{}' lacks the approval of {}",
+        "cannot {}: {} proposed by '{}' lacks the approval of {lacking}",
         entry.event.name(),
         describe_exposure(proposal),
         proposal.by,
-        wording::one_of_each(&lacking)
     );
-    let hint = format!("ask {} to run: complaint approve ID", who_has(first, entry.at, setting.policy));
-    Some(Finding { rule: spot, ..refusal(Code::Authority, message).hint(hint) })
+    let hint = format!("ask {} to run: complaint approve ID", needed.who(proposal, entry.at, setting.policy));
+    Some(refusal(Code::Authority, message).hint(hint)).map(|finding| Finding { rule: needed.spot(), ..finding })
 }
 
 fn nothing_to_resolve(state: &State) -> Finding {
@@ -233,17 +206,8 @@ pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bo
 
 /// Whether a person could give one of the missing approvals.
 pub(super) fn could_approve(who: &StaffId, proposal: &Proposal, setting: &Setting<'_>) -> bool {
-    let lacking = missing(proposal, setting.policy);
-    let (needed, _) = needed(proposal, setting.policy);
-    let fits = |held: &str| match needed[..] {
-        [single] => setting.policy.reaches(held, single),
-        _ => lacking.contains(&held),
-    };
-    *who != proposal.by
-        && is_active(who, setting.now, setting.policy)
-        && !lacking.is_empty()
-        && !proposal.approvals.iter().any(|(approver, _)| approver == who)
-        && role(who, setting.now, setting.policy).is_some_and(fits)
+    let needed = Needed::of(proposal, setting.policy);
+    is_active(who, setting.now, setting.policy) && needed.is_open_to(who, proposal, setting.now, setting.policy)
 }
 
 fn describe(terms: &Terms) -> String {

@@ -6,7 +6,6 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::{Permission, Policy};
 use crate::domain::state::{State, Status};
 use crate::domain::time::Instant;
-use crate::domain::wording;
 
 /// A step that the case's stage allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,9 +48,8 @@ fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
 fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
     let (state, policy) = (setting.state, setting.policy);
     let approval = || {
-        let lacking = state.pending_proposal().map(|proposal| authority::missing(proposal, policy));
-        let lacking = lacking.filter(|roles| !roles.is_empty());
-        lacking.map(|roles| format!("the approval of {} is missing", wording::one_of_each(&roles))).into_iter()
+        let lacking = state.pending_proposal().and_then(|proposal| authority::lacks(proposal, policy));
+        lacking.map(|roles| format!("the approval of {roles} is missing")).into_iter()
     };
     match verb {
         Verb::Respond | Verb::Resolve => approval().collect(),

@@ -1,8 +1,8 @@
 //! Deadlines, approvals, closing, and the bounds of records.
 
-use super::{days_of_receipt, figures, needs, separations, triggers};
+use super::{assents, days_of_receipt, figures, needs, separations, triggers};
 use crate::domain::handbook::Takes::{
-    Amount, Date, Flag, Offered, Share, Span, Table as One, Tables, Text, Texts, Whole, Words as AnyOf,
+    Amount, Date, Flag, Offered, Share, Span, Table as One, Tables, Text, Texts, Whole, Word, Words as AnyOf,
 };
 use crate::domain::handbook::{Absent, Choice, Key, Table, Words, optional, required};
 
@@ -128,7 +128,7 @@ pub(super) static APPROVAL: Table = Table {
     label: "[[approval]]",
     text: "The first rule in the file that fits counts, judged on the proposal's amount plus what the case has been paid already; \
            no amount counts as 0. Where none fits, the highest role approves. Where `approvers` names one role, a higher one may \
-           stand in; where it names several, each approves by a person of its own. Nobody approves their own proposal, but whose \
+           stand in; where it names several, those roles alone approve, each by a person of its own. Nobody approves their own proposal, but whose \
            own role covers it needs nobody (unless `proposer-alone` forbids it). An approval counts for the proposal, remedy and \
            amount that it names.",
     keys: &[
@@ -143,12 +143,15 @@ pub(super) static APPROVAL: Table = Table {
         ),
         optional("below", Amount, Absent::Means("any amount"), "2000", "For less than this amount.", "D2"),
         optional("up_to", Amount, Absent::Means("any amount"), "5000", "For this amount or less.", "D1, D2"),
-        required(
-            "approvers",
-            Texts,
-            "[\"supervisor\"]",
-            "Who has to approve, all of them; `[]`: on one's own.",
-            "D1, D2, D5",
+        required("approvers", Texts, "[\"supervisor\"]", "Who has to approve; `[]`: on one's own.", "D1, D2, D5"),
+        optional(
+            "mode",
+            Word(Words(assents)),
+            Absent::Value("\"all\""),
+            "\"sequence\"",
+            "How several approvers go together: `all` of them, in any order; `any` one of them; in `sequence`, all of them in the \
+             order of the list, so that an approval out of turn is refused.",
+            "D5",
         ),
     ],
     choice: Choice::AtMostOne(&["below", "up_to"]),

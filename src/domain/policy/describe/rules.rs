@@ -5,10 +5,10 @@ use super::{Statement, Topic};
 use crate::domain::calendar::Roll;
 use crate::domain::finding::Spot;
 use crate::domain::policy::{
-    Allowed, ApprovalRule, DeadlineRule, ExtendRule, Gate, Limit, Need, Pausable, Permission, Policy, SYSTEM,
+    Allowed, ApprovalRule, Assent, DeadlineRule, ExtendRule, Gate, Limit, Need, Pausable, Permission, Policy, SYSTEM,
     Separation, TargetBound,
 };
-use crate::domain::wording::{any_of, one, one_of_each};
+use crate::domain::wording::{any_of, one};
 
 /// A deadline: `the final answer within 3 business days of receipt`.
 pub fn deadline(rule: &DeadlineRule) -> Statement {
@@ -62,7 +62,7 @@ pub fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -
     let categories = (!rule.categories.is_empty()).then(|| format!("for {}", any_of(&rule.categories)));
     Statement::new(Topic::Approvals, remedies, rule.spot)
         .then("amount", amount(below, rule.limit, &policy.organisation.currency))
-        .then("approvers", approvers(&rule.approvers))
+        .then("approvers", approvers(rule))
         .and_maybe("categories", categories)
 }
 
@@ -84,15 +84,14 @@ fn amount(from: Option<Limit>, to: Limit, currency: &str) -> String {
     }
 }
 
-/// Who has to approve: `by supervisor or above`.
-fn approvers(roles: &[String]) -> String {
-    match roles {
-        [] => "on one's own".to_owned(),
-        [single] => format!("by {}", or_above(single)),
-        several => format!(
-            "by {}, each a person of their own",
-            one_of_each(&several.iter().map(String::as_str).collect::<Vec<_>>())
-        ),
+/// Who has to approve: `by a supervisor or above`.
+fn approvers(rule: &ApprovalRule) -> String {
+    let roles: Vec<&str> = rule.approvers.iter().map(String::as_str).collect();
+    match (roles.as_slice(), rule.assent) {
+        ([], _) => "on one's own".to_owned(),
+        ([single], _) => format!("by {}", or_above(single)),
+        (several, Assent::Any) => format!("by {}", Assent::Any.in_words(several)),
+        (several, assent) => format!("by {}, each a person of their own", assent.in_words(several)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Names;
 use super::table::{Item, Section};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::policy::{ApprovalRule, Limit, Separation};
+use crate::domain::policy::{ApprovalRule, Assent, Limit, Separation};
 
 /// The approval rules, in the order of the file.
 pub(super) fn approvals(top: &mut Section, names: &Names) -> Vec<ApprovalRule> {
@@ -29,7 +29,16 @@ fn rule(section: &mut Section, names: &Names) -> Option<ApprovalRule> {
     let hint = "add who approves: approvers = [\"supervisor\"], or [] for on one's own";
     let approvers = section.require("approvers", hint).and_then(|item| item.one_or_more(Item::text));
     let approvers = approvers.map(|roles| roles.into_iter().filter_map(|role| names.role(reader, role)).collect());
-    Some(ApprovalRule { remedies, categories, limit: limit?, approvers: approvers?, spot: section.spot })
+    let assent = assent(section);
+    Some(ApprovalRule { remedies, categories, limit: limit?, approvers: approvers?, assent, spot: section.spot })
+}
+
+/// How several approvers go together; all of them where the rule does not say.
+fn assent(section: &mut Section) -> Assent {
+    let words: Vec<_> = Assent::ALL.iter().map(|assent| (*assent, assent.word())).collect();
+    let text = section.take("mode").and_then(|item| item.text());
+    let what = "a way in which approvers go together";
+    text.and_then(|text| section.reader.word(Code::BadValue, what, &text, &words)).unwrap_or(Assent::All)
 }
 
 fn limit(section: &mut Section) -> Option<Limit> {

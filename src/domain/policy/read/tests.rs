@@ -276,6 +276,12 @@ fn authority_and_targets_contradict_nothing() {
             (hidden, Code::PolicyConflict, "the one in line 7 covers it", "first"),
             ("‸[[approval]]\nup_to = 2\n", Code::MissingKey, "'approvers' is missing", "[] for on one's own"),
             ("[[approval]]\nbelow = ‸0\napprovers = []\n", Code::PolicyConflict, "no amount is below 0", "up_to = 0"),
+            (
+                "[[approval]]\napprovers = [\"clerk\", \"chief\"]\nmode = ‸\"sequense\"\n",
+                Code::BadValue,
+                "a way in which approvers go together",
+                "did you mean 'sequence'?",
+            ),
             ("[[approval]]\nup_to = ‸-1\napprovers = []\n", Code::BadValue, "takes an amount", ""),
             ("[[approval]]\nup_to = ‸inf\napprovers = []\n", Code::BadValue, "takes an amount", ""),
             ("[[approval]]\nup_to = ‸\"500 CNY\"\napprovers = []\n", Code::BadValue, "takes an amount", ""),

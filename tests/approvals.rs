@@ -1,0 +1,117 @@
+//! Who has to approve, on a policy of a manufacturer: joint, either-or, in sequence (D2, D5).
+
+mod support;
+
+use complaint::domain::finding::Code;
+use complaint::domain::state::Flag;
+use support::story::Story;
+
+/// Posts beside and above those of the `standard` policy, each with one person of the same name.
+const POSTS: [&str; 4] = ["quality-manager", "sales-manager", "marketing-vp", "general-manager"];
+
+/// The returns of S3 (D2).
+const RETURNS: &str = r#"
+[[approval]]
+remedy = "return"
+below = 2000
+approvers = ["quality-manager", "sales-manager"]
+[[approval]]
+remedy = "return"
+up_to = 5000
+approvers = ["marketing-vp"]
+[[approval]]
+remedy = "return"
+approvers = ["general-manager"]
+"#;
+
+/// A case under these approval rules, which come before those of the standard policy.
+fn under(rules: &str) -> Story {
+    let staff: Vec<String> = POSTS.iter().map(|post| format!("[staff.{post}]\nrole = \"{post}\"\n")).collect();
+    Story::edited(|standard| {
+        let roles = "roles = [\"clerk\", \"supervisor\", \"director\"]";
+        let posts = POSTS.map(|post| format!("\"{post}\"")).join(", ");
+        let more = format!("roles = [\"clerk\", \"supervisor\", \"director\", {posts}]");
+        let text = standard.replacen(roles, &more, 1).replacen("[[approval]]", &format!("{rules}\n[[approval]]"), 1);
+        assert!(text.contains(&more), "the standard policy has other roles");
+        format!("{text}\n{}", staff.concat())
+    })
+}
+
+fn terms(amount: &str) -> String {
+    format!("proposal: AAAA\nremedy: return\namount: {amount}")
+}
+
+/// Proposed by the clerk bob, approved by these, answered: what is wrong with it.
+fn answered(rules: &str, amount: &str, approvers: &[&str]) -> Vec<Code> {
+    approved(under(rules), amount, approvers).act("bob", "respond", "text: ok\nresult: solved").codes()
+}
+
+fn approved(story: Story, amount: &str, approvers: &[&str]) -> Story {
+    let proposed = story.act("bob", "propose", &terms(amount));
+    approvers.iter().fold(proposed, |story, who| story.act(who, "approve", &terms(amount)))
+}
+
+#[test]
+fn returns_need_exactly_whom_their_value_names() {
+    let (quality, sales, vice, general) = ("quality-manager", "sales-manager", "marketing-vp", "general-manager");
+    let lacks = vec![Code::Authority];
+    let refused = vec![Code::Approver, Code::Authority];
+    let table: &[(&str, &[&str], &Vec<Code>)] = &[
+        ("1999.99", &[], &lacks),
+        ("1999.99", &[quality], &lacks),
+        ("1999.99", &[sales], &lacks),
+        ("1999.99", &[quality, sales], &vec![]),
+        ("1999.99", &[sales, quality], &vec![]),
+        ("1999.99", &[general], &refused),
+        ("2000.00", &[vice], &vec![]),
+        ("2000.00", &[general], &vec![]),
+        ("2000.00", &[quality], &refused),
+        ("5000.00", &[vice], &vec![]),
+        ("5000.01", &[vice], &refused),
+        ("5000.01", &[general], &vec![]),
+    ];
+    for (amount, approvers, codes) in table {
+        assert_eq!(&answered(RETURNS, amount, approvers), *codes, "{amount} {approvers:?}");
+    }
+}
+
+#[test]
+fn either_of_two_is_enough_and_nobody_above_them() {
+    let rule =
+        "[[approval]]\nremedy = \"return\"\napprovers = [\"quality-manager\", \"sales-manager\"]\nmode = \"any\"\n";
+    assert_eq!(answered(rule, "900", &[]), [Code::Authority]);
+    assert_eq!(answered(rule, "900", &["sales-manager"]), []);
+    assert_eq!(answered(rule, "900", &["quality-manager"]), []);
+    assert_eq!(answered(rule, "900", &["general-manager"]), [Code::Approver, Code::Authority]);
+    assert_eq!(answered(rule, "900", &["quality-manager", "sales-manager"]), [Code::Approver], "one more than needed");
+    let own =
+        under(rule).act("sales-manager", "propose", &terms("900")).act("bob", "respond", "text: ok\nresult: solved");
+    assert_eq!(own.codes(), [], "the proposer's own role covers it");
+    let lacking = approved(under(rule), "900", &[]).act("bob", "respond", "text: ok\nresult: solved").judged();
+    let message =
+        "cannot respond: return 900 proposed by 'bob' lacks the approval of a quality-manager or a sales-manager";
+    assert_eq!(lacking.findings[0].message, message);
+    let ask = "ask quality-manager or sales-manager to run: complaint approve 20261102-AAAAAA";
+    assert_eq!(lacking.findings[0].hint.as_deref(), Some(ask));
+}
+
+#[test]
+fn in_sequence_each_waits_for_its_turn() {
+    let rule = "[[approval]]\nremedy = \"return\"\n\
+                approvers = [\"sales-manager\", \"quality-manager\", \"general-manager\"]\nmode = \"sequence\"\n";
+    let in_order = ["sales-manager", "quality-manager", "general-manager"];
+    assert_eq!(answered(rule, "900", &in_order), []);
+    assert_eq!(answered(rule, "900", &in_order[..2]), [Code::Authority]);
+    let early = approved(under(rule), "900", &["sales-manager", "general-manager"]);
+    assert_eq!(early.codes(), [Code::Approver]);
+    let findings = early.judged().findings;
+    let message = "it is not yet the turn of 'general-manager' to approve return 900: a quality-manager comes first";
+    assert_eq!(findings[0].message, message);
+    assert_eq!(findings[0].hint.as_deref(), Some("ask quality-manager"));
+    let in_turn =
+        early.act("quality-manager", "approve", &terms("900")).act("general-manager", "approve", &terms("900"));
+    assert_eq!(in_turn.codes(), [Code::Approver], "what was out of turn did not count, and can be given again");
+    assert!(!in_turn.judged().flags(in_turn.policy()).contains(&Flag::AwaitingApproval));
+    let stranger = approved(under(rule), "900", &["director"]);
+    assert_eq!(stranger.codes(), [Code::UnknownStaff]);
+}
