@@ -19,6 +19,7 @@ use crate::domain::policy::Policy;
 use crate::domain::rules::{NextStep, authority, next_steps};
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
+use crate::domain::wording;
 
 const LABEL: usize = 12;
 
