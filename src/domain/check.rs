@@ -11,6 +11,7 @@ use super::finding::{Code, Finding, Severity, Spot};
 use super::names::CaseId;
 use super::policy::{Change, Limits, Policy};
 use super::rules;
+use super::state::Status;
 use super::time::Instant;
 use super::wording;
 
@@ -63,18 +64,37 @@ pub fn name(file: &str, case: Option<&Case>) -> Option<Finding> {
 
 /// Ids that more than one file has, each said of every file.
 pub fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, CaseId)>) -> Vec<Found> {
-    let mut files: BTreeMap<CaseId, BTreeSet<&str>> = BTreeMap::new();
-    for (path, id) in ids {
-        files.entry(id).or_default().insert(path);
+    shared(ids, |id, others| {
+        let message = format!("the id {id} is also that of {}", wording::all_of(others));
+        let finding = Finding::error(Code::DuplicateId, Spot::default(), message).of_key("id");
+        finding.hint("keep the file that git's history knows, and unite their events")
+    })
+}
+
+/// Rows of a ledger that more than one case was imported from: two clones imported the same ledger.
+pub fn duplicate_sources<'a>(dossiers: impl Iterator<Item = &'a Dossier>) -> Vec<Found> {
+    let sources = dossiers.filter(|dossier| dossier.status() != Status::Invalid).filter_map(|dossier| {
+        let source = dossier.state().taken_in.source.clone()?;
+        Some((dossier.path.as_str(), source))
+    });
+    shared(sources, |source, others| {
+        let message = format!("{source} was also imported as {}", wording::all_of(others));
+        let finding = Finding::warning(Code::DuplicateSource, Spot::default(), message).of_key("source");
+        finding.hint("go on with one of them, and invalidate the other")
+    })
+}
+
+/// What stands in more than one file, each said of every file.
+fn shared<'a, T: Ord>(values: impl Iterator<Item = (&'a str, T)>, say: impl Fn(&T, &[&str]) -> Finding) -> Vec<Found> {
+    let mut files: BTreeMap<T, BTreeSet<&str>> = BTreeMap::new();
+    for (path, value) in values {
+        files.entry(value).or_default().insert(path);
     }
     let mut found = Vec::new();
-    for (id, paths) in files.iter().filter(|(_, paths)| paths.len() > 1) {
+    for (value, paths) in files.iter().filter(|(_, paths)| paths.len() > 1) {
         for path in paths {
             let others: Vec<&str> = paths.iter().copied().filter(|other| other != path).collect();
-            let message = format!("the id {id} is also that of {}", wording::all_of(&others));
-            let finding = Finding::error(Code::DuplicateId, Spot::default(), message).of_key("id");
-            found
-                .push(Found::new(path, finding.hint("keep the file that git's history knows, and unite their events")));
+            found.push(Found::new(path, say(value, &others)));
         }
     }
     found

@@ -64,6 +64,7 @@ impl Inspection<'_> {
         let ids = pages.iter().filter_map(|page| Some((page.path.as_str(), page.id.clone()?)));
         found.extend(check::duplicates(ids));
         if let Some(policy) = self.policy {
+            found.extend(check::duplicate_sources(pages.iter().filter_map(|page| page.dossier.as_ref())));
             let dossiers = pages.iter().filter_map(|page| page.dossier.as_ref());
             found.extend(check::unknown_years(dossiers, policy).into_iter().map(|finding| Found::new(POLICY, finding)));
         }

@@ -58,6 +58,8 @@ codes! {
     IdPath = "id-path": "A case lies at cases/YEAR/MONTH/ID-name.yaml, by the date in its id. Both are fixed at birth; rename the file back.",
     /// Two files have one id
     DuplicateId = "duplicate-id": "Ids are random, so a second file with the same id is a copy. Keep the one that git's history knows, and unite their events if both were written to.",
+    /// Two cases were imported from one row of a ledger
+    DuplicateSource = "duplicate-source": "Two clones imported the same ledger before they were merged, so what came in stands twice. Go on with one of the two cases, and invalidate the other with a reason that names it; a link keeps them together.",
     /// A value that is not in the policy's list
     UnlistedValue = "unlisted-value": "Channels, categories, severities, grades, levels, remedies, causes and the names of deadlines are the policy's. A value that an earlier policy in git's history had is only a warning.",
     /// A date lies before the receipt
