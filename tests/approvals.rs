@@ -115,3 +115,32 @@ fn in_sequence_each_waits_for_its_turn() {
     let stranger = approved(under(rule), "900", &["director"]);
     assert_eq!(stranger.codes(), [Code::UnknownStaff]);
 }
+
+#[test]
+fn a_rule_is_judged_on_the_amount_that_it_names() {
+    let rule = |of: &str| {
+        format!(
+            "[[approval]]\nremedy = \"return\"\nof = \"{of}\"\nbelow = 2000\napprovers = []\n\
+                 [[approval]]\nremedy = \"return\"\napprovers = [\"general-manager\"]\n"
+        )
+    };
+    let (sold, dispute) = ("quantity: 3\nprice: 666.67", "amount: 1999.99");
+    let table = [
+        ("proposal", sold, "100", vec![]),
+        ("proposal", dispute, "2000", vec![Code::Authority]),
+        ("goods", sold, "100", vec![Code::Authority]),
+        ("goods", "quantity: 3\nprice: 666.66\namount: 9000", "5000", vec![]),
+        ("goods", dispute, "5000", vec![]),
+        ("goods", "quantity: 3", "1999.99", vec![]),
+        ("goods", "quantity: 3", "2000", vec![Code::Authority]),
+        ("dispute", dispute, "5000", vec![]),
+        ("dispute", "amount: 2000", "100", vec![Code::Authority]),
+        ("dispute", sold, "2000", vec![Code::Authority]),
+    ];
+    for (of, facts, amount, codes) in table {
+        let story = approved(under(&rule(of)).fact(facts), amount, &[]);
+        let later = story.act("bob", "amend", "field: amount\nto: 1\nreason: x");
+        let findings = later.act("bob", "respond", "text: ok\nresult: solved").codes();
+        assert_eq!(findings.contains(&Code::Authority), !codes.is_empty(), "{of} {facts} {amount}");
+    }
+}

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::case::Facts;
 use super::case::event::{FollowUp, ResultClass, Terms, Verdict};
 use super::names::StaffId;
-use super::policy::Policy;
+use super::policy::{Exposure, Policy};
 use super::time::Instant;
 use super::timeline::Moment;
 
@@ -39,6 +39,10 @@ pub struct Proposal {
     pub category: String,
     /// What the case had paid before: authority is judged on both together.
     pub paid_before: Decimal,
+    /// What the goods were sold for, by the facts of then: quantity times price, else the amount in dispute.
+    pub goods: Option<Decimal>,
+    /// The amount in dispute, by the facts of then.
+    pub dispute: Option<Decimal>,
     /// Approvals that count, each with its instant.
     pub approvals: Vec<(StaffId, Instant)>,
     /// Who refused it, and why.
@@ -53,9 +57,10 @@ impl Proposal {
         self.refused.is_none() && self.carried_out.is_none()
     }
 
-    /// The amount that authority is judged on.
-    pub fn exposure(&self) -> Decimal {
-        self.terms.worth().saturating_add(self.paid_before)
+    /// The amounts that authority is judged on.
+    pub fn exposure(&self) -> Exposure {
+        let proposal = self.terms.worth().saturating_add(self.paid_before);
+        Exposure { proposal, goods: self.goods, dispute: self.dispute }
     }
 }
 

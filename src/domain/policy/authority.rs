@@ -13,6 +13,8 @@ pub struct ApprovalRule {
     pub remedies: Vec<String>,
     /// For these categories; empty: for any.
     pub categories: Vec<String>,
+    /// Which amount the limit is about.
+    pub measure: Measure,
     /// Up to which amount.
     pub limit: Limit,
     /// Who has to approve, by role; none: on one's own.
@@ -21,6 +23,28 @@ pub struct ApprovalRule {
     pub assent: Assent,
     /// Where it stands in the policy.
     pub spot: Spot,
+}
+
+/// An amount that authority is judged on (D5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Measure {
+    /// `proposal`: what is proposed, and what the case has been paid before.
+    Proposal,
+    /// `goods`: what the goods were sold for: quantity times price.
+    Goods,
+    /// `dispute`: the amount in dispute.
+    Dispute,
+}
+
+/// What a proposal comes to, by each measure; in the policy's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exposure {
+    /// What is proposed, and what the case has been paid before.
+    pub proposal: Decimal,
+    /// What the goods were sold for; where the facts do not say, the amount in dispute.
+    pub goods: Option<Decimal>,
+    /// The amount in dispute.
+    pub dispute: Option<Decimal>,
 }
 
 /// How several approvers go together (D5).
@@ -86,6 +110,18 @@ pub enum Need {
     Cause,
     /// `acknowledged`: the complainant was told that it was received.
     Acknowledged,
+}
+
+impl Exposure {
+    /// The amount by one measure. What the facts do not say counts as much as what is proposed: a fact left out makes
+    /// nothing cheaper.
+    pub fn by(self, measure: Measure) -> Decimal {
+        match measure {
+            Measure::Proposal => self.proposal,
+            Measure::Goods => self.goods.unwrap_or(self.proposal),
+            Measure::Dispute => self.dispute.unwrap_or(self.proposal),
+        }
+    }
 }
 
 impl Limit {

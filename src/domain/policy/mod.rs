@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
-pub use authority::{ApprovalRule, Assent, Gate, Limit, Need, Separation};
+pub use authority::{ApprovalRule, Assent, Exposure, Gate, Limit, Measure, Need, Separation};
 pub use changes::{Change, Limits, changes};
 pub use deadline::{Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger};
 pub use diff::{Difference, DifferenceKind, diff};

@@ -135,7 +135,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::case::Verb;
-    use crate::domain::policy::{Limit, Need, Permission, Policy, Separation, Trigger};
+    use crate::domain::policy::{Exposure, Limit, Need, Permission, Policy, Separation, Trigger};
 
     fn read(text: &str) -> Policy {
         match parse(text) {
@@ -178,7 +178,8 @@ mod tests {
             ]
         );
         let approvers = |amount: &str| {
-            let rule = policy.approval_for("refund", "delivery", amount.parse().expect("an amount"));
+            let exposure = Exposure { proposal: amount.parse().expect("an amount"), goods: None, dispute: None };
+            let rule = policy.approval_for("refund", "delivery", exposure);
             rule.map(|rule| rule.approvers.clone())
         };
         assert_eq!(approvers("500"), Some(vec![]));

@@ -1,9 +1,8 @@
 //! Which of a policy's rules apply.
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
-use super::{ApprovalRule, Condition, DeadlineRule, Permission, Policy, SYSTEM};
+use super::{ApprovalRule, Condition, DeadlineRule, Exposure, Permission, Policy, SYSTEM};
 
 impl Policy {
     /// The names of the deadlines, in the order of their first appearance.
@@ -32,14 +31,14 @@ impl Policy {
         self.deadlines.iter().rev().filter(in_force).max_by_key(|rule| rule.since)
     }
 
-    /// The first approval rule in the file that covers a remedy of that amount for the category; none: the highest
-    /// role approves.
-    pub fn approval_for(&self, remedy: &str, category: &str, amount: Decimal) -> Option<&ApprovalRule> {
+    /// The first approval rule in the file that covers a remedy for the category, each judged on its own measure; none:
+    /// the highest role approves.
+    pub fn approval_for(&self, remedy: &str, category: &str, exposure: Exposure) -> Option<&ApprovalRule> {
         let listed = |list: &[String], value: &str| list.is_empty() || list.iter().any(|known| known == value);
         self.approvals.iter().find(|rule| {
             listed(&rule.remedies, remedy)
                 && (rule.categories.is_empty() || self.lineage(category).any(|name| listed(&rule.categories, name)))
-                && rule.limit.covers(amount)
+                && rule.limit.covers(exposure.by(rule.measure))
         })
     }
 
@@ -53,7 +52,7 @@ impl Policy {
 #[cfg(test)]
 mod tests {
     use crate::domain::case::Verb;
-    use crate::domain::policy::{Permission, Policy, parse};
+    use crate::domain::policy::{Exposure, Permission, Policy, parse};
 
     fn policy(rules: &str) -> Policy {
         let text = format!(
@@ -98,7 +97,8 @@ mod tests {
              [[approval]]\nup_to = 500\napprovers = []\n",
         );
         let line = |remedy: &str, category: &str, amount: &str| {
-            policy.approval_for(remedy, category, amount.parse().unwrap()).map(|rule| rule.spot.line)
+            let exposure = Exposure { proposal: amount.parse().unwrap(), goods: None, dispute: None };
+            policy.approval_for(remedy, category, exposure).map(|rule| rule.spot.line)
         };
         assert_eq!(line("return", "shoes", "1999.99"), Some(8));
         assert_eq!(line("return", "shoes", "2000"), None);

@@ -1,6 +1,6 @@
 //! The fixed words of a policy file, each enum with its words in one table.
 
-use super::{Assent, ConditionFact, Need, Permission, Separation, Topic, Trigger};
+use super::{Assent, ConditionFact, Measure, Need, Permission, Separation, Topic, Trigger};
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{FactField, Verb};
 
@@ -26,6 +26,7 @@ macro_rules! words {
 
 words! {
     Assent { All = "all", Any = "any", Sequence = "sequence" }
+    Measure { Proposal = "proposal", Goods = "goods", Dispute = "dispute" }
     Separation {
         ApproverProposer = "approver-proposer", ProposerAlone = "proposer-alone",
         FollowUpHandler = "follow-up-handler", CloseHandler = "close-handler",

@@ -124,12 +124,18 @@ impl State {
     }
 
     fn propose(&mut self, entry: &Entry, terms: &Terms) {
+        let fact = |field| self.facts.amount(field);
+        let (quantity, price) = (fact(FactField::Quantity), fact(FactField::Price));
+        let sold_for = quantity.zip(price).map(|(quantity, price)| quantity.saturating_mul(price));
+        let dispute = fact(FactField::Amount);
         self.proposal = Some(Proposal {
             terms: terms.clone(),
             by: entry.by.clone(),
             at: entry.at,
             category: self.facts.category.clone(),
             paid_before: self.paid,
+            goods: sold_for.or(dispute),
+            dispute,
             approvals: Vec::new(),
             refused: None,
             carried_out: None,

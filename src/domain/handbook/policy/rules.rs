@@ -1,6 +1,6 @@
 //! Deadlines, approvals, closing, and the bounds of records.
 
-use super::{assents, days_of_receipt, figures, needs, separations, triggers};
+use super::{assents, days_of_receipt, figures, measures, needs, separations, triggers};
 use crate::domain::handbook::Takes::{
     Amount, Date, Flag, Offered, Share, Span, Table as One, Tables, Text, Texts, Whole, Word, Words as AnyOf,
 };
@@ -126,8 +126,8 @@ const fn fact(name: &'static str, example: &'static str, text: &'static str, rul
 
 pub(super) static APPROVAL: Table = Table {
     label: "[[approval]]",
-    text: "The first rule in the file that fits counts, judged on the proposal's amount plus what the case has been paid already; \
-           no amount counts as 0. Where none fits, the highest role approves. Where `approvers` names one role, a higher one may \
+    text: "The first rule in the file that fits counts, judged on the proposal's amount plus what the case has been paid already \
+           (or on the amount that `of` names); no amount counts as 0. Where none fits, the highest role approves. Where `approvers` names one role, a higher one may \
            stand in; where it names several, those roles alone approve, each by a person of its own. Nobody approves their own proposal, but whose \
            own role covers it needs nobody (unless `proposer-alone` forbids it). An approval counts for the proposal, remedy and \
            amount that it names.",
@@ -144,6 +144,16 @@ pub(super) static APPROVAL: Table = Table {
         optional("below", Amount, Absent::Means("any amount"), "2000", "For less than this amount.", "D2"),
         optional("up_to", Amount, Absent::Means("any amount"), "5000", "For this amount or less.", "D1, D2"),
         required("approvers", Texts, "[\"supervisor\"]", "Who has to approve; `[]`: on one's own.", "D1, D2, D5"),
+        optional(
+            "of",
+            Word(Words(measures)),
+            Absent::Value("\"proposal\""),
+            "\"goods\"",
+            "The amount that `below` and `up_to` are about: that of the `proposal`, with what the case has been paid before; what \
+             the `goods` were sold for (quantity × price, else the amount in dispute); the amount in `dispute`. The facts count as \
+             they stood at the proposal; where they do not say, the proposal's amount does.",
+            "D2, D5",
+        ),
         optional(
             "mode",
             Word(Words(assents)),

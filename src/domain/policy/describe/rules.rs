@@ -5,8 +5,8 @@ use super::{Statement, Topic};
 use crate::domain::calendar::Roll;
 use crate::domain::finding::Spot;
 use crate::domain::policy::{
-    Allowed, ApprovalRule, Assent, DeadlineRule, ExtendRule, Gate, Limit, Need, Pausable, Permission, Policy, SYSTEM,
-    Separation, TargetBound,
+    Allowed, ApprovalRule, Assent, DeadlineRule, ExtendRule, Gate, Limit, Measure, Need, Pausable, Permission, Policy,
+    SYSTEM, Separation, TargetBound,
 };
 use crate::domain::wording::{any_of, one};
 
@@ -57,13 +57,22 @@ pub(super) fn approvals(policy: &Policy) -> Vec<Statement> {
 /// An approval: `above 500 and up to 5000 CNY by supervisor or above`; `before` are the rules before it.
 pub fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> Statement {
     let remedies = if rule.remedies.is_empty() { "any remedy".to_owned() } else { any_of(&rule.remedies) };
-    let alike = |other: &&ApprovalRule| other.remedies == rule.remedies && other.categories == rule.categories;
+    let about = |rule: &ApprovalRule| (rule.remedies.clone(), rule.categories.clone(), rule.measure);
+    let alike = |other: &&ApprovalRule| about(other) == about(rule);
     let below = before.iter().rev().find(alike).map(|other| other.limit);
     let categories = (!rule.categories.is_empty()).then(|| format!("for {}", any_of(&rule.categories)));
     Statement::new(Topic::Approvals, remedies, rule.spot)
-        .then("amount", amount(below, rule.limit, &policy.organisation.currency))
+        .then("amount", judged_on(rule.measure, amount(below, rule.limit, &policy.organisation.currency)))
         .then("approvers", approvers(rule))
         .and_maybe("categories", categories)
+}
+
+fn judged_on(measure: Measure, amount: String) -> String {
+    match measure {
+        Measure::Proposal => amount,
+        Measure::Goods => format!("for goods worth {amount}"),
+        Measure::Dispute => format!("with {amount} in dispute"),
+    }
 }
 
 fn amount(from: Option<Limit>, to: Limit, currency: &str) -> String {

@@ -3,7 +3,7 @@
 use super::Names;
 use super::table::{Item, Section};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::policy::{ApprovalRule, Assent, Limit, Separation};
+use crate::domain::policy::{ApprovalRule, Assent, Limit, Measure, Separation};
 
 /// The approval rules, in the order of the file.
 pub(super) fn approvals(top: &mut Section, names: &Names) -> Vec<ApprovalRule> {
@@ -29,16 +29,18 @@ fn rule(section: &mut Section, names: &Names) -> Option<ApprovalRule> {
     let hint = "add who approves: approvers = [\"supervisor\"], or [] for on one's own";
     let approvers = section.require("approvers", hint).and_then(|item| item.one_or_more(Item::text));
     let approvers = approvers.map(|roles| roles.into_iter().filter_map(|role| names.role(reader, role)).collect());
-    let assent = assent(section);
-    Some(ApprovalRule { remedies, categories, limit: limit?, approvers: approvers?, assent, spot: section.spot })
+    let ways: Vec<_> = Assent::ALL.iter().map(|assent| (*assent, assent.word())).collect();
+    let assent = word(section, "mode", "a way in which approvers go together", &ways).unwrap_or(Assent::All);
+    let amounts: Vec<_> = Measure::ALL.iter().map(|measure| (*measure, measure.word())).collect();
+    let measure = word(section, "of", "an amount that authority is judged on", &amounts).unwrap_or(Measure::Proposal);
+    let (limit, approvers, spot) = (limit?, approvers?, section.spot);
+    Some(ApprovalRule { remedies, categories, measure, limit, approvers, assent, spot })
 }
 
-/// How several approvers go together; all of them where the rule does not say.
-fn assent(section: &mut Section) -> Assent {
-    let words: Vec<_> = Assent::ALL.iter().map(|assent| (*assent, assent.word())).collect();
-    let text = section.take("mode").and_then(|item| item.text());
-    let what = "a way in which approvers go together";
-    text.and_then(|text| section.reader.word(Code::BadValue, what, &text, &words)).unwrap_or(Assent::All)
+/// One of some words under a key, if it is there.
+fn word<T: Copy>(section: &mut Section, key: &'static str, what: &str, words: &[(T, &'static str)]) -> Option<T> {
+    let text = section.take(key)?.text()?;
+    section.reader.word(Code::BadValue, what, &text, words)
 }
 
 fn limit(section: &mut Section) -> Option<Limit> {
@@ -70,6 +72,7 @@ fn warn_if_hidden(section: &Section, rule: &ApprovalRule, before: &[ApprovalRule
     let hides = |other: &&ApprovalRule| {
         includes(&other.remedies, &rule.remedies)
             && includes(&other.categories, &rule.categories)
+            && (other.measure == rule.measure || other.limit == Limit::None)
             && reaches(other.limit, rule.limit)
     };
     if let Some(other) = before.iter().find(hides) {

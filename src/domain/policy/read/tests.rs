@@ -282,6 +282,12 @@ fn authority_and_targets_contradict_nothing() {
                 "a way in which approvers go together",
                 "did you mean 'sequence'?",
             ),
+            (
+                "[[approval]]\nof = ‸\"good\"\nup_to = 1\napprovers = []\n",
+                Code::BadValue,
+                "an amount that authority is judged on",
+                "did you mean 'goods'?",
+            ),
             ("[[approval]]\nup_to = ‸-1\napprovers = []\n", Code::BadValue, "takes an amount", ""),
             ("[[approval]]\nup_to = ‸inf\napprovers = []\n", Code::BadValue, "takes an amount", ""),
             ("[[approval]]\nup_to = ‸\"500 CNY\"\napprovers = []\n", Code::BadValue, "takes an amount", ""),
