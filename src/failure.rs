@@ -25,7 +25,7 @@ pub enum Failure {
 }
 
 /// The exit codes, as scripts rely on them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// Done.
     Done = 0,

@@ -10,6 +10,7 @@ mod check;
 mod close;
 mod consult;
 mod context;
+mod due;
 mod escalate;
 mod explain;
 mod extend;

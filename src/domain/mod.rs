@@ -12,6 +12,7 @@ pub mod explain;
 pub mod finding;
 pub mod handbook;
 pub mod import;
+pub mod ladder;
 pub mod metrics;
 pub mod names;
 pub mod period;

@@ -24,6 +24,8 @@ pub enum Effect {
     Counts,
     /// It was not granted, and grants nothing.
     Void,
+    /// It says what is so already, and changes nothing.
+    Repeated,
 }
 
 /// A remedy that was proposed, with what became of it.
@@ -190,6 +192,14 @@ impl State {
     /// Whether the complainant can be asked how it went: the matter is settled, or they refused the final answer (B13).
     pub fn can_be_followed_up(&self) -> bool {
         self.resolved.is_some() || matches!(self.responded, Some((_, ResultClass::Refused)))
+    }
+
+    /// Whether the complainant is not content with what was done (C4): they refused the final answer, gave 1 or 2 of
+    /// 5 marks, or the case was taken up again.
+    pub fn is_dissatisfied(&self) -> bool {
+        let refused = matches!(self.responded, Some((_, ResultClass::Refused)));
+        let low = matches!(self.followed_up, Some(FollowUp::Asked { score: ..=2, .. }));
+        refused || low || self.reopened.is_some()
     }
 
     /// Whether the case is above the level at which it was taken in.

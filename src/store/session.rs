@@ -43,6 +43,11 @@ impl<'r> Session<'r> {
         &self.located.id
     }
 
+    /// Its file, relative to the repository.
+    pub fn path(&self) -> &Path {
+        &self.located.path
+    }
+
     /// The case as it stands.
     pub fn case(&self) -> &Case {
         &self.page.case

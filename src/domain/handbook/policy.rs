@@ -5,7 +5,7 @@ mod rules;
 
 use super::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
-use crate::domain::policy::{Assent, Measure, Need, Permission, Separation, Trigger};
+use crate::domain::policy::{Assent, Measure, Need, Occasion, Permission, Separation, Trigger};
 use crate::domain::{calendar::shipped, metrics::FigureKind};
 
 /// The file itself.
@@ -234,6 +234,10 @@ fn calendars() -> Vec<&'static str> {
 
 fn weekdays() -> Vec<&'static str> {
     vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+}
+
+fn occasions() -> Vec<&'static str> {
+    Occasion::ALL.iter().map(|occasion| occasion.word()).collect()
 }
 
 fn days_of_receipt() -> Vec<&'static str> {

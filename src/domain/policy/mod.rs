@@ -143,8 +143,17 @@ pub struct Level {
     pub within: Option<Span>,
     /// The calendar's choice for a limit that would end on a day off.
     pub roll: Roll,
+    /// What a case needs to be moved up to it by time alone; none: nothing more.
+    pub only: Option<Occasion>,
     /// Where it stands in the policy.
     pub spot: Spot,
+}
+
+/// What a case needs to be moved up to a level by time alone (C4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Occasion {
+    /// `dissatisfied`: the complainant is not content with what was done, see `State::is_dissatisfied`.
+    Dissatisfied,
 }
 
 /// Somebody who works here.
@@ -312,6 +321,11 @@ impl Policy {
     /// The level's place in the order of escalation.
     pub fn level_index(&self, level: &str) -> Option<usize> {
         self.levels.iter().position(|known| known.name == level)
+    }
+
+    /// The level above; none at the top, and for a level that the policy does not have.
+    pub fn level_above(&self, level: &str) -> Option<&Level> {
+        self.levels.get(self.level_index(level)? + 1)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The fixed words of a policy file, each enum with its words in one table.
 
-use super::{Assent, ConditionFact, Measure, Need, Permission, Separation, Topic, Trigger};
+use super::{Assent, ConditionFact, Measure, Need, Occasion, Permission, Separation, Topic, Trigger};
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{FactField, Verb};
 
@@ -31,6 +31,7 @@ words! {
         ApproverProposer = "approver-proposer", ProposerAlone = "proposer-alone",
         FollowUpHandler = "follow-up-handler", CloseHandler = "close-handler",
     }
+    Occasion { Dissatisfied = "dissatisfied" }
     Topic {
         Organisation = "organisation", Calendar = "calendar", Values = "values", Categories = "categories",
         Levels = "levels", Staff = "staff", Deadlines = "deadlines", Approvals = "approvals",

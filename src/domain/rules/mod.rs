@@ -79,9 +79,13 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
     let mut findings = facts::check(&case.facts, policy, now);
     let mut before: Vec<&Entry> = Vec::with_capacity(entries.len());
     for (entry, _) in entries.iter().zip(active).filter(|(_, active)| **active) {
-        let found = check(entry, &Setting { policy, now, state: &state, before: &before });
-        let effect =
-            if found.iter().any(|finding| finding.severity == Severity::Error) { Effect::Void } else { Effect::Counts };
+        let setting = Setting { policy, now, state: &state, before: &before };
+        let found = check(entry, &setting);
+        let effect = match entry.event {
+            Event::Escalate { .. } if stages::is_repeated(entry, &setting) => Effect::Repeated,
+            _ if found.iter().any(|finding| finding.severity == Severity::Error) => Effect::Void,
+            _ => Effect::Counts,
+        };
         findings.extend(found.into_iter().map(|finding| place(finding, entry, &case.facts.id)));
         state.apply(entry, effect);
         before.push(entry);

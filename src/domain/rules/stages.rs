@@ -95,6 +95,9 @@ pub(super) fn escalate(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             refusal(Code::UnlistedValue, format!("there is no level '{to}'")).did_you_mean(to, names).of_key("to"),
         ];
     };
+    if is_repeated(entry, setting) {
+        return Vec::new();
+    }
     if from != level {
         let message = format!("the case is at level '{level}', not '{from}'");
         return vec![
@@ -108,6 +111,17 @@ pub(super) fn escalate(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         return vec![refusal(Code::Transition, message).hint(above(from, policy)).of_key("to")];
     }
     Vec::new()
+}
+
+/// Whether an escalation leaves a level that the case has left, for one that it has reached or passed: two clones moved
+/// it up at once, or one after the other had, and they agree.
+pub(super) fn is_repeated(entry: &Entry, setting: &Setting<'_>) -> bool {
+    let Event::Escalate { from, to, .. } = &entry.event else { return false };
+    let (policy, state) = (setting.policy, setting.state);
+    let place = |level: &str| policy.level_index(level);
+    let taken_in = place(&state.facts.level);
+    let Some(((from, to), stands)) = place(from).zip(place(to)).zip(place(&state.level)) else { return false };
+    taken_in.is_some_and(|lowest| lowest <= from) && from < to && to <= stands
 }
 
 fn above(level: &str, policy: &Policy) -> String {

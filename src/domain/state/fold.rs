@@ -14,8 +14,10 @@ impl State {
         if !matches!(event, Event::Register) {
             self.first_act = Some(self.first_act.map_or(*at, |first| first.min(*at)));
         }
-        if effect == Effect::Void && event.is_grant() {
-            return;
+        match effect {
+            Effect::Repeated => return,
+            Effect::Void if event.is_grant() => return,
+            Effect::Void | Effect::Counts => {}
         }
         let was_resolved = self.resolved;
         let mut moment = Moment::new(entry);

@@ -1,6 +1,6 @@
 //! What everything else refers to: the organisation, its calendar, categories, levels and staff.
 
-use super::{calendars, weekdays};
+use super::{calendars, occasions, weekdays};
 use crate::domain::handbook::Takes::{
     Date, Dates, Flag, Form, Hours, Span, Text, TextOr, Texts, Word, WordList, Years,
 };
@@ -130,8 +130,18 @@ pub(super) static LEVEL: Table = Table {
             Absent::Means("without limit"),
             "\"48h\"",
             "The time that it has, from reaching the level (the first: from receipt) until it is left or the case resolved. \
-             It is shown among the deadlines under the level's name.",
+             It is shown among the deadlines under the level's name; `escalate --due` moves up what is past it.",
             "C1, C4",
+        ),
+        optional(
+            "only",
+            Word(Words(occasions)),
+            Absent::Means("nothing more"),
+            "\"dissatisfied\"",
+            "What a case needs to be moved up to this level by time alone: `dissatisfied`, a complainant who refused the final \
+             answer, gave 1 or 2 of 5 marks, or whose case was reopened. Otherwise `escalate --due` stops below it; people may \
+             always move a case to it, saying why.",
+            "C4",
         ),
     ],
     choice: Choice::Free,

@@ -5,7 +5,7 @@ use chrono::Weekday;
 use super::{Statement, Topic};
 use crate::domain::calendar::{Dates, NamedDates, shipped};
 use crate::domain::finding::Spot;
-use crate::domain::policy::{Level, Policy, Staff};
+use crate::domain::policy::{Level, Occasion, Policy, Staff};
 use crate::domain::wording::one;
 
 pub(super) fn organisation(policy: &Policy) -> Vec<Statement> {
@@ -113,8 +113,15 @@ pub(super) fn levels(policy: &Policy) -> Vec<Statement> {
         Statement::new(Topic::Levels, &level.name, level.spot)
             .then("role", role)
             .and_maybe("limit", level.within.map(|within| format!("has {}", within.in_words())))
+            .and_maybe("only", level.only.map(reached_by_time))
     };
     std::iter::once(order).chain(policy.levels.iter().map(statement)).collect()
+}
+
+fn reached_by_time(occasion: Occasion) -> String {
+    match occasion {
+        Occasion::Dissatisfied => "time alone moves up to it only the cases of dissatisfied complainants".to_owned(),
+    }
 }
 
 /// The staff by role, the highest first; those who left come last.

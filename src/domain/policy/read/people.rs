@@ -10,7 +10,7 @@ use super::basis::{Basis, label};
 use super::table::{Item, Section};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Allowed, Level, Permission, SYSTEM, Staff};
+use crate::domain::policy::{Allowed, Level, Occasion, Permission, SYSTEM, Staff};
 use crate::domain::table::At;
 
 /// The levels, in order of escalation; one, `general`, where the policy has none.
@@ -21,21 +21,27 @@ pub(super) fn levels(top: &mut Section, basis: &Basis) -> Vec<Level> {
         let role = section.take("role").and_then(|item| item.text());
         let role = role.and_then(|role| section.reader.refer("role", role, &basis.roles));
         let within = section.take("within").and_then(|item| item.span());
+        let only = section.take("only").and_then(|item| occasion(&item));
         let spot = section.spot;
         if let Some(name) = name {
             if let Some(before) = levels.iter().find(|level| level.name == name.value) {
                 let message = format!("the level '{}' stands twice (also in line {})", name.value, before.spot.line);
                 section.reader.report(Finding::error(Code::PolicyConflict, name.spot, message).hint("rename one"));
             }
-            levels.push(Level { name: name.value, role, within, roll: basis.roll, spot });
+            levels.push(Level { name: name.value, role, within, roll: basis.roll, only, spot });
         }
         section.finish();
     }
     if levels.is_empty() {
         let name = "general".to_owned();
-        levels.push(Level { name, role: None, within: None, roll: basis.roll, spot: Spot::default() });
+        levels.push(Level { name, role: None, within: None, roll: basis.roll, only: None, spot: Spot::default() });
     }
     levels
+}
+
+fn occasion(item: &Item) -> Option<Occasion> {
+    let words: Vec<_> = Occasion::ALL.iter().map(|occasion| (*occasion, occasion.word())).collect();
+    item.reader.word(Code::BadValue, "an occasion to move up", &item.text()?, &words)
 }
 
 /// The staff; two who share an e-mail address and both still work here are a warning, as git cannot tell them apart.
