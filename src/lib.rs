@@ -16,11 +16,11 @@
 //! ```text
 //! main → cli (flags) → commands (one file a verb or a family) → render (table, json, csv, md)
 //!                         ↓
-//!       store (files, lock, recording)   git (commit, history, journal)
+//!       store (files, lock, journal, recording) → git (commit, history)
 //!                         ↓
-//!       domain: case · policy · calendar · state · deadline · rules · metrics
+//!       domain: case · policy · calendar · state · deadline · rules · metrics · import · handbook
 //! ```
-//! A command has one rhythm: load → a pure function → write or render.
+//! A command has one rhythm: load → a pure function → write or render. `tests/layers.rs` holds the layers apart.
 //!
 //! # How a case becomes what it is
 //! 1. [`domain::case::document`] reads the text of a file into a [`Case`](domain::case::Case), with a finding for
@@ -29,7 +29,12 @@
 //!    [`State`](domain::state::State).
 //! 3. [`domain::deadline::deadlines`] turns the state's timeline into clocks, counting with
 //!    [`domain::calendar::Calendar`].
-//! 4. Listing, showing, explaining and reporting are functions of these three.
+//! 4. A [`Dossier`](domain::dossier::Dossier) is all of this for one case, made once. Listing
+//!    ([`domain::selection`]), explaining ([`domain::explain`]), checking ([`domain::check`]), reporting
+//!    ([`domain::metrics`]) and trying another policy ([`domain::simulation`]) are functions of dossiers.
+//!
+//! [`domain::handbook`] describes every key of the policy and of case files once; the handbooks, the JSON Schemas and the
+//! readers' hints are made from it, and tests hold it against what the readers ask for.
 //!
 //! Writing goes the other way: a command states an event, [`store`] judges the case with and without it, appends bytes to
 //! the file, and commits just that file.
