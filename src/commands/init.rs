@@ -73,7 +73,7 @@ impl Init {
             plan.undo();
             return Err(error.into());
         }
-        print(&next_steps(&dir, founder.as_ref()))
+        print(&next_steps(&dir, founder.as_ref(), &example(&text)))
     }
 }
 
@@ -189,7 +189,18 @@ fn presets() -> clap::builder::PossibleValuesParser {
     PRESETS.iter().map(value).collect::<Vec<_>>().into()
 }
 
-fn next_steps(dir: &Path, founder: Option<&Founder>) -> String {
+/// A first complaint that the policy takes: its first channel and its first category.
+fn example(policy: &str) -> String {
+    let channels = policy::parse(policy).0.map(|policy| policy.lists.channels).unwrap_or_default();
+    let channel = channels.first().map_or("CHANNEL", String::as_str);
+    let category = policy.lines().find_map(|line| line.strip_prefix("[categories.")?.strip_suffix(']'));
+    let category = category.unwrap_or("CATEGORY");
+    format!(
+        "complaint new --channel {channel} --category {category} --customer \"Wang Fang\" --summary \"what happened\""
+    )
+}
+
+fn next_steps(dir: &Path, founder: Option<&Founder>, example: &str) -> String {
     let place = if dir == Path::new(".") { "this folder".to_owned() } else { dir.display().to_string() };
     let you = match founder {
         Some(founder) => {
@@ -202,6 +213,6 @@ fn next_steps(dir: &Path, founder: Option<&Founder>) -> String {
          {you} policy.toml.\n\
          \n\
          Next: read policy.toml, which says what may be decided, then take in the first complaint:\n\
-         \x20 complaint new --channel phone --category product-quality --customer \"Wang Fang\" --summary \"dead pixels\"\n"
+         \x20 {example}\n"
     )
 }
