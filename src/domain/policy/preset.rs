@@ -15,8 +15,10 @@ pub struct Preset {
 }
 
 /// The policies that come with the program; the first is the one of `init`.
-pub const PRESETS: &[Preset] =
-    &[Preset { name: "standard", text: include_str!("../../../templates/policies/standard.toml") }];
+pub const PRESETS: &[Preset] = &[
+    Preset { name: "standard", text: include_str!("../../../templates/policies/standard.toml") },
+    Preset { name: "bank", text: include_str!("../../../templates/policies/bank.toml") },
+];
 
 impl Preset {
     /// Whom it is for, in one line: the remark that its file begins with.
@@ -154,6 +156,8 @@ mod tests {
         for preset in PRESETS {
             read(preset.text);
         }
+        let summary = |preset: &Preset| !preset.summary().is_empty() && preset.text.starts_with("# For a ");
+        assert!(PRESETS.iter().all(summary), "the first line says whom it is for");
         assert_eq!(preset("standard"), Some(PRESETS[0].text));
         assert_eq!(preset("nonesuch"), None);
     }
