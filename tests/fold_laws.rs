@@ -2,7 +2,7 @@
 
 mod support;
 
-use complaint::domain::case::event::{Entry, Event, FollowUp, Reply, ResultClass, Terms, Verdict};
+use complaint::domain::case::event::{Entry, Event, FollowUp, Reply, ResultClass, Ruling, Terms, Verdict};
 use complaint::domain::case::{Case, Facts};
 use complaint::domain::deadline;
 use complaint::domain::names::{Digest, Handle, StaffId};
@@ -70,6 +70,13 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Resolve { text: None }),
         Just(Event::FollowUp(FollowUp::Waived("x".into()))),
         (word(), word()).prop_map(|(from, to)| Event::Escalate { from, to, reason: "x".into() }),
+        (prop::option::of(word()), prop::option::of(moment())).prop_map(|(regulator, cutoff)| Event::Appeal {
+            reason: "x".into(),
+            regulator,
+            reference: None,
+            cutoff
+        }),
+        Just(Event::Decide { outcome: Ruling::Upheld, text: None }),
         Just(Event::Resume { reason: "x".into() }),
         Just(Event::Pause { reason: "x".into() }),
         (word(), moment()).prop_map(|(deadline, until)| Event::Extend { deadline, until, reason: "x".into() }),

@@ -3,6 +3,7 @@
 
 mod acknowledge;
 mod amend;
+mod appeal;
 mod assign;
 mod attach;
 mod cases;
@@ -63,6 +64,8 @@ pub enum Command {
     Resolve(respond::Resolve),
     FollowUp(follow_up::FollowUp),
     Escalate(escalate::Escalate),
+    Appeal(appeal::Appeal),
+    Decide(appeal::Decide),
     Pause(pause::Pause),
     Resume(pause::Resume),
     Extend(extend::Extend),
@@ -109,6 +112,8 @@ impl Command {
             Self::Resolve(args) => args.run(context),
             Self::FollowUp(args) => args.run(context),
             Self::Escalate(args) => args.run(context),
+            Self::Appeal(args) => args.run(context),
+            Self::Decide(args) => args.run(context),
             Self::Pause(args) => args.run(context),
             Self::Resume(args) => args.run(context),
             Self::Extend(args) => args.run(context),

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use super::calendar::trace::Step;
 use super::case::{Entry, Event};
-use super::deadline::{Deadline, DeadlineState, PROMISED};
+use super::deadline::{CUT_OFF, Deadline, DeadlineState};
 use super::dossier::Dossier;
 use super::finding::Spot;
 use super::names::Digest;
@@ -61,10 +61,12 @@ pub enum Line {
         /// Until when.
         until: String,
     },
-    /// A promise that names its instant.
-    Promised {
+    /// A date that somebody named: a promise, or an authority's.
+    Set {
         /// The instant.
         until: String,
+        /// The name of the deadline.
+        name: String,
     },
     /// What was put on record too late to move it.
     TooLate {
@@ -145,7 +147,10 @@ impl Telling<'_> {
     fn counted(&self) -> Vec<Line> {
         let Deadline { started, basis, due, .. } = self.deadline;
         let Some(within) = basis.within else {
-            return due.map(|due| Line::Promised { until: self.short(due) }).into_iter().collect();
+            return due
+                .map(|due| Line::Set { until: self.short(due), name: self.deadline.name.clone() })
+                .into_iter()
+                .collect();
         };
         let steps = self.policy.calendar.trace(*started, within, basis.roll, &basis.pauses);
         let mut lines: Vec<Line> = steps.into_iter().skip(1).map(Line::Step).collect();
@@ -205,7 +210,8 @@ impl fmt::Display for Line {
             Self::Started { at, by } => write!(f, "starts {at}: {by}"),
             Self::Step(step) => step.fmt(f),
             Self::Extended { by, reason, until } => write!(f, "extended until {until}: {by} ({reason})"),
-            Self::Promised { until } => write!(f, "due {until}, as {PROMISED}"),
+            Self::Set { until, name } if name == CUT_OFF => write!(f, "due {until}, as the authority has set it"),
+            Self::Set { until, name } => write!(f, "due {until}, as {name}"),
             Self::TooLate { what, recorded } => {
                 write!(f, "does not count: {what}, put on record {recorded}, after the due instant")
             }

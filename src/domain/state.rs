@@ -9,7 +9,7 @@ mod status;
 use rust_decimal::Decimal;
 
 use super::case::Facts;
-use super::case::event::{FollowUp, ResultClass, Terms, Verdict};
+use super::case::event::{FollowUp, ResultClass, Ruling, Terms, Verdict};
 use super::names::StaffId;
 use super::policy::{Exposure, Policy};
 use super::time::Instant;
@@ -66,6 +66,21 @@ impl Proposal {
     }
 }
 
+/// The latest appeal, with what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Appeal {
+    /// When it came in.
+    pub at: Instant,
+    /// The regulator or association that it came from; none: from the complainant.
+    pub regulator: Option<String>,
+    /// Its reference there.
+    pub reference: Option<String>,
+    /// Who held the case when the matter was resolved, else when the appeal came in.
+    pub handler: Option<StaffId>,
+    /// When it was decided, and how.
+    pub decided: Option<(Instant, Ruling)>,
+}
+
 /// How a round ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct End {
@@ -113,8 +128,12 @@ pub struct State {
     pub handles: Vec<String>,
     /// What remedies carried out have cost.
     pub paid: Decimal,
-    /// When the newest round began; none for the first, which begins with the receipt.
+    /// When it was last taken up again after it was over.
     pub reopened: Option<Instant>,
+    /// When the newest round began, by a reopening or an appeal; none for the first, which begins with the receipt.
+    pub round_began: Option<Instant>,
+    /// The latest appeal of the newest round.
+    pub appeal: Option<Appeal>,
     /// The furthest stage of the newest round that is not an end.
     pub stage: Status,
     /// The first acknowledgement or final response of the newest round.
@@ -165,6 +184,8 @@ impl State {
             handles: Vec::new(),
             paid: Decimal::ZERO,
             reopened: None,
+            round_began: None,
+            appeal: None,
             stage: Status::Open,
             acknowledged: None,
             responded: None,
@@ -187,6 +208,17 @@ impl State {
     /// The proposal that is still to be carried out.
     pub fn pending_proposal(&self) -> Option<&Proposal> {
         self.proposal.as_ref().filter(|proposal| proposal.is_pending())
+    }
+
+    /// The appeal that nobody has decided yet.
+    pub fn undecided_appeal(&self) -> Option<&Appeal> {
+        self.appeal.as_ref().filter(|appeal| appeal.decided.is_none())
+    }
+
+    /// Whether the complainant has an answer to appeal against, and no appeal stands: the newest round was answered,
+    /// decided or ended (B12).
+    pub fn can_be_appealed(&self) -> bool {
+        (self.end.is_some() || self.responded.is_some() || self.appeal.is_some()) && self.undecided_appeal().is_none()
     }
 
     /// Whether the complainant can be asked how it went: the matter is settled, or they refused the final answer (B13).

@@ -18,6 +18,8 @@ pub struct Moment {
     pub signals: Vec<Trigger>,
     /// A promised time.
     pub promise: Option<Instant>,
+    /// The date by which an authority wants an appeal decided.
+    pub cut_off: Option<Instant>,
     /// What could move a due instant.
     pub change: Option<Change>,
     /// The end of a round, or the beginning of one.
@@ -62,7 +64,7 @@ pub enum Change {
 pub enum Boundary {
     /// Closed, withdrawn or invalid.
     End,
-    /// Taken up again.
+    /// Taken up again, or appealed.
     Round,
 }
 
@@ -76,6 +78,7 @@ impl Moment {
             event: entry.digest,
             signals,
             promise: None,
+            cut_off: None,
             change: None,
             boundary: None,
         }

@@ -47,6 +47,13 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
         Event::FollowUp(FollowUp::Asked { score, .. }) => format!("{score} of 5"),
         Event::FollowUp(FollowUp::Waived(_)) => "waived".to_owned(),
         Event::Escalate { from, to, .. } => format!("from {from} to {to}"),
+        Event::Appeal { regulator, reference, cutoff, .. } => {
+            let regulator = regulator.as_ref().map(|regulator| format!("by {regulator}"));
+            let reference = reference.as_ref().map(|reference| format!("reference {reference}"));
+            let cutoff = cutoff.map(|cutoff| format!("to be decided by {}", format_short(cutoff, zone)));
+            [regulator, reference, cutoff].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        }
+        Event::Decide { outcome, .. } => outcome.to_string(),
         Event::Extend { deadline, until, .. } => format!("{deadline} until {}", format_short(*until, zone)),
         Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
         Event::Retract { event, .. } => match entries.iter().position(|entry| entry.digest == *event) {
@@ -78,11 +85,12 @@ pub fn said(event: &Event) -> Option<&str> {
         Event::Consult { text, .. } | Event::Note { text } | Event::Respond { text, .. } | Event::Chase { text } => {
             Some(text)
         }
-        Event::Propose { text, .. } | Event::Resolve { text } => text.as_deref(),
+        Event::Propose { text, .. } | Event::Resolve { text } | Event::Decide { text, .. } => text.as_deref(),
         Event::SendBack { reason }
         | Event::Amend { reason, .. }
         | Event::Refuse { reason, .. }
         | Event::Escalate { reason, .. }
+        | Event::Appeal { reason, .. }
         | Event::Resume { reason }
         | Event::Pause { reason }
         | Event::Extend { reason, .. }

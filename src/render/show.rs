@@ -78,6 +78,7 @@ impl Shown<'_> {
             ("department", None, state.department.clone()),
             ("with", None, (!state.co_handlers.is_empty()).then(|| state.co_handlers.join(", "))),
             ("verdict", None, self.verdict()),
+            ("appeal", None, self.appeal()),
             ("evidence", None, self.evidence()),
             ("links", None, self.links()),
             ("source", None, facts.source.clone()),
@@ -135,6 +136,17 @@ impl Shown<'_> {
         let investigation = self.dossier.state().investigation.as_ref()?;
         let cause = investigation.cause.as_ref().map(|cause| format!(", cause {cause}")).unwrap_or_default();
         Some(format!("{}{cause}", investigation.verdict))
+    }
+
+    /// `2026-11-21 09:20 by the Market Regulation Bureau (MR-118), decided 2026-11-23 10:00: upheld`.
+    fn appeal(&self) -> Option<String> {
+        let appeal = self.dossier.state().appeal.as_ref()?;
+        let reference = appeal.reference.as_ref().map(|reference| format!(" ({reference})")).unwrap_or_default();
+        let by = appeal.regulator.as_ref().map(|regulator| format!(" by {regulator}{reference}")).unwrap_or_default();
+        let decided = appeal
+            .decided
+            .map_or_else(|| "not decided".to_owned(), |(at, outcome)| format!("decided {}: {outcome}", self.short(at)));
+        Some(format!("{}{by}, {decided}", self.short(appeal.at)))
     }
 
     fn evidence(&self) -> Option<String> {

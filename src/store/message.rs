@@ -61,6 +61,8 @@ fn detail(event: &Event) -> String {
         Event::FollowUp(FollowUp::Asked { score, .. }) => format!("{score} of 5"),
         Event::FollowUp(FollowUp::Waived(_)) => "waived".to_owned(),
         Event::Escalate { from, to, .. } => format!("from {from} to {to}"),
+        Event::Appeal { regulator: Some(regulator), .. } => format!("by {regulator}"),
+        Event::Decide { outcome, .. } => outcome.to_string(),
         Event::Extend { deadline, .. } => deadline.clone(),
         Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
         Event::Retract { event, .. } => format!("event {event}"),
@@ -69,6 +71,7 @@ fn detail(event: &Event) -> String {
         | Event::SendBack { .. }
         | Event::Note { .. }
         | Event::Resolve { .. }
+        | Event::Appeal { regulator: None, .. }
         | Event::Resume { .. }
         | Event::Pause { .. }
         | Event::Chase { .. }

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::event::{Entry, Event, FollowUp, Reply, ResultClass, Terms, Verdict};
+use super::event::{Entry, Event, FollowUp, Reply, ResultClass, Ruling, Terms, Verdict};
 use super::facts::{FactField, FactKind, Facts};
 use super::fields::{Raw, Value};
 use crate::domain::names::{CaseId, Digest, StaffId};
@@ -174,6 +174,10 @@ pub fn event() -> impl Strategy<Value = Event> {
         filled().prop_map(|text| Event::Respond { text, reply: Reply::Final(ResultClass::Explained) }),
         (1_u8..=5, prop::option::of(text()))
             .prop_map(|(score, comment)| Event::FollowUp(FollowUp::Asked { score, comment })),
+        (filled(), prop::option::of(text()), prop::option::of(text()), prop::option::of(instant()))
+            .prop_map(|(reason, regulator, reference, cutoff)| Event::Appeal { reason, regulator, reference, cutoff }),
+        (prop::sample::select(Ruling::ALL), prop::option::of(text()))
+            .prop_map(|(outcome, text)| Event::Decide { outcome, text }),
         (filled(), instant(), filled()).prop_map(|(deadline, until, reason)| Event::Extend { deadline, until, reason }),
         (any::<u64>(), filled()).prop_map(|(event, reason)| Event::Retract { event: Digest(event), reason }),
         (filled(), prop::collection::btree_map("k[a-z:# 王]{0,5}", raw(), 0..4)).prop_map(|(verb, fields)| {

@@ -11,7 +11,7 @@ use crate::domain::names::{Digest, Handle, StaffId};
 use crate::domain::time::Instant;
 
 pub use entry::Entry;
-pub use verb::{ResultClass, Verb, Verdict};
+pub use verb::{ResultClass, Ruling, Verb, Verdict};
 
 /// What a reply to the complainant was.
 #[derive(Debug, Clone, PartialEq)]
@@ -166,6 +166,25 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The complainant does not accept how it was handled, or a regulator takes the matter up (B12). Begins a new round; a
+    /// complainant appeals once there is an answer, a regulator at any time.
+    Appeal {
+        /// Why.
+        reason: String,
+        /// The regulator or association that it came from; none: from the complainant.
+        regulator: Option<String>,
+        /// Its reference there.
+        reference: Option<String>,
+        /// By when it has to be decided, if a date was set.
+        cutoff: Option<Instant>,
+    },
+    /// The outcome of the appeal that stands (B12).
+    Decide {
+        /// How it was decided.
+        outcome: Ruling,
+        /// Remarks: the cause, the place of responsibility, an authority's opinion.
+        text: Option<String>,
+    },
     /// Waiting is over.
     Resume {
         /// Why.
@@ -247,6 +266,8 @@ impl Event {
             Self::Resolve { .. } => Verb::Resolve,
             Self::FollowUp(_) => Verb::FollowUp,
             Self::Escalate { .. } => Verb::Escalate,
+            Self::Appeal { .. } => Verb::Appeal,
+            Self::Decide { .. } => Verb::Decide,
             Self::Resume { .. } => Verb::Resume,
             Self::Pause { .. } => Verb::Pause,
             Self::Extend { .. } => Verb::Extend,
@@ -274,6 +295,7 @@ impl Event {
             Self::Approve { .. }
             | Self::Refuse { .. }
             | Self::FollowUp(FollowUp::Waived(_))
+            | Self::Decide { .. }
             | Self::Pause { .. }
             | Self::Extend { .. }
             | Self::Invalidate { .. } => true,
@@ -292,6 +314,7 @@ impl Event {
             | Self::Resolve { .. }
             | Self::FollowUp(FollowUp::Asked { .. })
             | Self::Escalate { .. }
+            | Self::Appeal { .. }
             | Self::Resume { .. }
             | Self::Chase { .. }
             | Self::Withdraw { .. }

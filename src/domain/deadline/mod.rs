@@ -22,7 +22,7 @@ use super::policy::{Pausable, Policy};
 use super::state::State;
 use super::time::Instant;
 
-pub use super::policy::PROMISED;
+pub use super::policy::{CUT_OFF, PROMISED};
 
 /// One clock of a case, in one round.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,7 +108,7 @@ pub struct Basis {
     pub ignored: Vec<Digest>,
 }
 
-/// The clocks of a case at `now`, in the order of the policy: for each name its rounds in order; levels and promises last.
+/// The clocks of a case at `now`, in the order of the policy: for each name its rounds in order; levels, promises and cut-offs last.
 pub fn deadlines(state: &State, policy: &Policy, now: Instant) -> Vec<Deadline> {
     let view = View::new(state, policy, now);
     let mut deadlines = Vec::new();
@@ -126,7 +126,7 @@ pub fn deadlines(state: &State, policy: &Policy, now: Instant) -> Vec<Deadline> 
 /// those that were still running when it began.
 pub fn newest<'a>(deadlines: &'a [Deadline], state: &State) -> Vec<&'a Deadline> {
     let ran_in_it = |deadline: &Deadline| {
-        let since = state.reopened;
+        let since = state.round_began;
         since.is_none_or(|since| deadline.started >= since || deadline.stopped.is_none_or(|stopped| stopped > since))
     };
     let later_of_same = |index: usize, name: &str| deadlines[index + 1..].iter().any(|later| later.name == name);

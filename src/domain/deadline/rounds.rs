@@ -1,4 +1,4 @@
-//! The rounds of one clock: it starts again at `reopen` where it runs from receipt and is over.
+//! The rounds of one clock: it starts again at `reopen` or `appeal` where it runs from receipt and is over.
 
 use super::Deadline;
 use super::reckoning::Reckoning;
@@ -12,7 +12,7 @@ use crate::domain::timeline::{Boundary, Moment};
 pub(super) struct Round {
     /// Its number, from 0.
     pub number: usize,
-    /// The place in the timeline of what began it: a reopening starts clocks, but stops none.
+    /// The place in the timeline of what began it: a reopening or an appeal starts clocks, but stops none.
     pub opening: usize,
     /// The place of the first moment after that.
     pub first: usize,

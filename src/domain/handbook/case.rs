@@ -2,7 +2,7 @@
 
 use super::Takes::{Amount, Form, Instant, List, Shares, Table as One, Text, True, Whole, Word};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
-use crate::domain::case::event::{ResultClass, Verdict};
+use crate::domain::case::event::{ResultClass, Ruling, Verdict};
 use crate::domain::case::{FactField, Verb};
 
 /// The facts, as they were taken in.
@@ -122,6 +122,8 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         }
         Verb::FollowUp => ("The complainant was asked afterwards, or that was waived.", FOLLOW_UP),
         Verb::Escalate => ("The case moves from level to level.", ESCALATE),
+        Verb::Appeal => ("The complainant or a regulator appeals; a new round begins.", APPEAL),
+        Verb::Decide => ("The outcome of the appeal that stands.", DECIDE),
         Verb::Resume => ("Waiting is over.", REASON),
         Verb::Pause => ("Waiting for the complainant.", REASON),
         Verb::Extend => ("A later date for one deadline.", EXTEND),
@@ -210,6 +212,43 @@ const ESCALATE: &[Key] = &[
     WHY,
 ];
 
+const APPEAL: &[Key] = &[
+    WHY,
+    fact(
+        "regulator",
+        Text,
+        "Market Regulation Bureau",
+        "From which regulator or association; else the complainant.",
+        "B12",
+    ),
+    fact("reference", Text, "MR-2026-118", "Its reference there.", "B12"),
+    fact(
+        "cutoff",
+        Instant,
+        "2026-12-01T18:00:00+08:00",
+        "By when it has to be decided; a deadline named `cut-off`.",
+        "B12",
+    ),
+];
+
+const DECIDE: &[Key] = &[
+    required(
+        "outcome",
+        Word(Words(rulings)),
+        "upheld",
+        "`upheld`: the organisation is responsible; `handled-before`: properly handled before; `dismissed`: before a court or an \
+         authority, or not the interested party; `own-cause`: the complainant's own cause.",
+        "B12",
+    ),
+    fact(
+        "text",
+        Text,
+        "the outlet gave a wrong date",
+        "Cause, place of responsibility, an authority's opinion.",
+        "B12",
+    ),
+];
+
 const EXTEND: &[Key] = &[
     required("deadline", Text, "respond", "Its name.", "C5"),
     required("until", Instant, "2026-11-27T18:00:00+08:00", "The new due instant.", "C5"),
@@ -240,6 +279,10 @@ fn fields() -> Vec<&'static str> {
 
 fn verdicts() -> Vec<&'static str> {
     Verdict::ALL.iter().map(|verdict| verdict.word()).collect()
+}
+
+fn rulings() -> Vec<&'static str> {
+    Ruling::ALL.iter().map(|ruling| ruling.word()).collect()
 }
 
 fn results() -> Vec<&'static str> {

@@ -16,6 +16,7 @@ pub(super) fn keys_of(verb: Verb) -> &'static [&'static str] {
         Verb::Respond => &["text", "result"],
         Verb::FollowUp => &["score", "comment", "waive"],
         Verb::Escalate => &["from", "to", "reason"],
+        Verb::Appeal => &["reason", "regulator", "reference"],
         Verb::Pause | Verb::Resume | Verb::Withdraw | Verb::Invalidate | Verb::Reopen => &["reason"],
         Verb::Close => &["outcome"],
         Verb::Register
@@ -27,6 +28,7 @@ pub(super) fn keys_of(verb: Verb) -> &'static [&'static str] {
         | Verb::Propose
         | Verb::Approve
         | Verb::Refuse
+        | Verb::Decide
         | Verb::Extend
         | Verb::Retract => &[],
     }

@@ -1,7 +1,7 @@
 //! Figures that count clocks: a case has one for each name and round.
 
 use super::{FigureName, Frame, Item, Part, Time};
-use crate::domain::deadline::{Deadline, DeadlineState, PROMISED};
+use crate::domain::deadline::{CUT_OFF, Deadline, DeadlineState, PROMISED};
 use crate::domain::dossier::Dossier;
 use crate::domain::policy::Policy;
 
@@ -11,7 +11,7 @@ pub(super) fn names(dossiers: &[&Dossier], policy: &Policy) -> Vec<String> {
     let levels = policy.levels.iter().filter(|level| level.within.is_some()).map(|level| level.name.as_str());
     let used = dossiers.iter().flat_map(|dossier| &dossier.deadlines).map(|deadline| deadline.name.as_str());
     let mut names: Vec<String> = Vec::new();
-    for name in own.chain(levels).chain(used.filter(|name| *name == PROMISED)) {
+    for name in own.chain(levels).chain(used.filter(|name| [PROMISED, CUT_OFF].contains(name))) {
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }

@@ -80,6 +80,8 @@ pub enum Separation {
     FollowUpHandler,
     /// `close-handler`: who held the case when it was resolved does not close it.
     CloseHandler,
+    /// `decide-handler`: who held the case when it was resolved does not decide the appeal.
+    DecideHandler,
 }
 
 /// Something that must be done before a case is closed (B14).

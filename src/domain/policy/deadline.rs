@@ -9,6 +9,9 @@ use crate::domain::finding::Spot;
 /// The name of the clock that a promise starts; no rule may have it.
 pub const PROMISED: &str = "promised";
 
+/// The name of the clock that an authority's date for an appeal starts; no rule may have it.
+pub const CUT_OFF: &str = "cut-off";
+
 /// A limit with a start, a stop and a length.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeadlineRule {

@@ -20,7 +20,7 @@ use rust_decimal::Decimal;
 
 pub use authority::{ApprovalRule, Assent, Exposure, Gate, Limit, Measure, Need, Separation};
 pub use changes::{Change, Limits, changes};
-pub use deadline::{Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger};
+pub use deadline::{CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger};
 pub use diff::{Difference, DifferenceKind, diff};
 pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
 pub use read::parse;

@@ -30,6 +30,7 @@ words! {
     Separation {
         ApproverProposer = "approver-proposer", ProposerAlone = "proposer-alone",
         FollowUpHandler = "follow-up-handler", CloseHandler = "close-handler",
+        DecideHandler = "decide-handler",
     }
     Occasion { Dissatisfied = "dissatisfied" }
     Topic {

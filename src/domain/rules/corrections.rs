@@ -140,7 +140,7 @@ pub(super) fn retract(
     }
 }
 
-/// One's own event; anybody's, and what was refused, paid or closed, only by the highest role.
+/// One's own event; anybody's, and what was refused, paid, decided or closed, only by the highest role.
 fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
     if policy.staff.is_empty() {
         return true;
@@ -150,7 +150,7 @@ fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
 }
 
 fn is_binding(event: &Entry) -> bool {
-    matches!(event.event.verb(), Some(Verb::Resolve | Verb::Refuse | Verb::Close))
+    matches!(event.event.verb(), Some(Verb::Resolve | Verb::Refuse | Verb::Decide | Verb::Close))
 }
 
 /// Why this person may not take an event back, and whom to ask.

@@ -117,6 +117,7 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Event::Extend { deadline, until, .. } => extension::check(entry, deadline, *until, setting),
         Event::Close { outcome } => closing::check(entry, outcome.as_deref(), setting),
         Event::Escalate { .. } => stages::escalate(entry, setting),
+        Event::Appeal { regulator, .. } => stages::appeal(entry, regulator.as_deref(), setting).into_iter().collect(),
         Event::Link { case, .. } => facts::link(case, &setting.state.facts).into_iter().collect(),
         Event::Investigate { cause, liable, .. } => facts::investigate(cause.as_deref(), liable, setting.policy),
         Event::Unknown { verb, .. } => vec![unknown_verb(verb)],
@@ -128,6 +129,7 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         | Event::Note { .. }
         | Event::Attach { .. }
         | Event::FollowUp(_)
+        | Event::Decide { .. }
         | Event::Resume { .. }
         | Event::Pause { .. }
         | Event::Chase { .. }
@@ -189,6 +191,7 @@ impl Judged {
         let flags = [
             (Flag::Paused, state.paused.is_some()),
             (Flag::Escalated, state.is_escalated(policy)),
+            (Flag::Appealed, state.undecided_appeal().is_some() && !state.status().is_over()),
             (Flag::Reopened, state.reopened.is_some()),
             (Flag::AwaitingApproval, awaiting && !state.status().is_over()),
         ];

@@ -87,6 +87,8 @@ fn brings_on(verb: Verb, state: &State, policy: &Policy) -> bool {
         Verb::Resolve => pending || (state.responded.is_some() && state.resolved.is_none()),
         Verb::FollowUp => state.can_be_followed_up() && state.followed_up.is_none(),
         Verb::Escalate | Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => state.resolved.is_none(),
+        Verb::Appeal => state.can_be_appealed(),
+        Verb::Decide => state.undecided_appeal().is_some(),
         Verb::Resume => state.paused.is_some(),
         Verb::Close => true,
         Verb::Reopen => true,

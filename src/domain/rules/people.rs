@@ -115,16 +115,17 @@ fn separation(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let rule = match entry.event {
         Event::FollowUp(_) => Separation::FollowUpHandler,
         Event::Close { .. } => Separation::CloseHandler,
+        Event::Decide { .. } => Separation::DecideHandler,
         _ => return None,
     };
+    let (handler, when) = match rule {
+        Separation::DecideHandler => (setting.state.undecided_appeal()?.handler.as_ref(), "before the appeal"),
+        _ => (setting.state.handler.as_ref(), "when it was resolved"),
+    };
     let in_force = setting.policy.separation.contains(&rule);
-    let same = setting.state.handler.as_ref() == Some(&entry.by);
+    let same = handler == Some(&entry.by);
     (in_force && same && !entry.is_imported()).then(|| {
-        let message = format!(
-            "'{}' held the case when it was resolved, so somebody else has to {} it",
-            entry.by,
-            entry.event.name()
-        );
+        let message = format!("'{}' held the case {when}, so somebody else has to {} it", entry.by, entry.event.name());
         refusal(Code::Separation, message).hint("ask a colleague; `[separation]` in policy.toml says so").of_key("by")
     })
 }

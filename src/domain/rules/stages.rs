@@ -22,6 +22,7 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
         let after_the_end = match verb {
             Verb::Note | Verb::Attach | Verb::Link | Verb::Amend | Verb::Reopen | Verb::Retract => true,
             Verb::FollowUp => end.status == Status::Closed,
+            Verb::Appeal => end.status != Status::Withdrawn,
             Verb::Register
             | Verb::Acknowledge
             | Verb::Assign
@@ -34,6 +35,7 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
             | Verb::Respond
             | Verb::Resolve
             | Verb::Escalate
+            | Verb::Decide
             | Verb::Resume
             | Verb::Pause
             | Verb::Extend
@@ -62,6 +64,13 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
             .then_some(("it is resolved already", "follow it up, or propose another remedy first")),
         Verb::Pause => state.paused.is_some().then_some(("it is paused already", "resume it first")),
         Verb::Resume => state.paused.is_none().then_some(("it is not paused", "nothing to do: the clocks are running")),
+        Verb::Decide => state
+            .undecided_appeal()
+            .is_none()
+            .then_some(("no appeal stands", "put the appeal on record first: complaint appeal ID --reason TEXT")),
+        Verb::Close => {
+            state.undecided_appeal().map(|_| ("its appeal is not decided", "complaint decide ID --outcome OUTCOME"))
+        }
         Verb::Reopen => Some(("it is not over", "go on with it as it stands")),
         Verb::Acknowledge
         | Verb::Assign
@@ -76,13 +85,30 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
         | Verb::Refuse
         | Verb::Respond
         | Verb::Escalate
+        | Verb::Appeal
         | Verb::Extend
         | Verb::Chase
         | Verb::Invalidate
         | Verb::Withdraw
-        | Verb::Close
         | Verb::Retract => None,
     }
+}
+
+/// A complainant appeals against an answer, once; a regulator takes up what it likes.
+pub(super) fn appeal(entry: &Entry, regulator: Option<&str>, setting: &Setting<'_>) -> Option<Finding> {
+    let state = setting.state;
+    if regulator.is_some() || entry.is_imported() || state.can_be_appealed() {
+        return None;
+    }
+    let (message, hint) = match state.undecided_appeal() {
+        Some(_) => ("an appeal stands already", "decide it first: complaint decide ID --outcome OUTCOME"),
+        None => (
+            "the complainant has no answer yet",
+            "chase the holder: complaint chase ID --text TEXT; a regulator's appeal names its --regulator",
+        ),
+    };
+    let status = state.status();
+    Some(refusal(Code::Transition, format!("cannot appeal a case that is {status}: {message}")).hint(hint).of_key("do"))
 }
 
 /// A case leaves the level that it is at, for one above.

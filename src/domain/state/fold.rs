@@ -1,6 +1,6 @@
 //! The fold: what each event changes.
 
-use super::{Dispatch, Effect, End, Investigation, Proposal, State, Status};
+use super::{Appeal, Dispatch, Effect, End, Investigation, Proposal, State, Status};
 use crate::domain::case::event::{Reply, ResultClass, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::policy::Trigger;
@@ -92,6 +92,23 @@ impl State {
                 self.level.clone_from(to);
                 moment.change = Some(Change::Level { to: to.clone() });
             }
+            Event::Appeal { regulator, reference, cutoff, .. } => {
+                self.appeal = Some(Appeal {
+                    at: *at,
+                    regulator: regulator.clone(),
+                    reference: reference.clone(),
+                    handler: self.resolved.and(self.handler.clone()).or_else(|| self.holder.clone()),
+                    decided: None,
+                });
+                self.begin_round(*at);
+                moment.boundary = Some(Boundary::Round);
+                moment.cut_off = *cutoff;
+            }
+            Event::Decide { outcome, .. } => {
+                if let Some(appeal) = &mut self.appeal {
+                    appeal.decided.get_or_insert((*at, *outcome));
+                }
+            }
             Event::Resume { .. } => {
                 self.paused = None;
                 moment.change = Some(Change::Resume);
@@ -104,9 +121,14 @@ impl State {
                 moment.change = Some(Change::Extend { deadline: deadline.clone(), until: *until });
             }
             Event::Invalidate { reason } => self.end(*at, Status::Invalid, Some(reason), &mut moment),
-            Event::Withdraw { reason } => self.end(*at, Status::Withdrawn, Some(reason), &mut moment),
+            Event::Withdraw { reason } => {
+                self.appeal = None;
+                self.end(*at, Status::Withdrawn, Some(reason), &mut moment);
+            }
             Event::Close { outcome } => self.end(*at, Status::Closed, outcome.as_ref(), &mut moment),
             Event::Reopen { .. } => {
+                self.reopened = Some(*at);
+                self.appeal.take_if(|appeal| appeal.decided.is_some());
                 self.begin_round(*at);
                 moment.boundary = Some(Boundary::Round);
             }
@@ -170,7 +192,7 @@ impl State {
     }
 
     fn begin_round(&mut self, at: Instant) {
-        self.reopened = Some(at);
+        self.round_began = Some(at);
         self.end = None;
         self.stage = Status::Open;
         self.acknowledged = None;

@@ -81,6 +81,8 @@ pub enum Flag {
     Paused,
     /// Above the level at which it was taken in.
     Escalated,
+    /// An appeal is not decided yet.
+    Appealed,
     /// Taken up again after it was over.
     Reopened,
     /// A proposal lacks approvals.
@@ -89,13 +91,14 @@ pub enum Flag {
 
 impl Flag {
     /// Every flag, in the order in which they are said.
-    pub const ALL: [Self; 4] = [Self::Paused, Self::Escalated, Self::Reopened, Self::AwaitingApproval];
+    pub const ALL: [Self; 5] = [Self::Paused, Self::Escalated, Self::Appealed, Self::Reopened, Self::AwaitingApproval];
 
     /// The word in lists and reports.
     pub fn word(self) -> &'static str {
         match self {
             Self::Paused => "paused",
             Self::Escalated => "escalated",
+            Self::Appealed => "appealed",
             Self::Reopened => "reopened",
             Self::AwaitingApproval => "awaiting_approval",
         }

@@ -27,6 +27,7 @@ pub struct CaseDetail {
     /// Every clock of every round.
     rounds: Vec<RoundRow>,
     proposal: Option<ProposalDetail>,
+    appeal: Option<AppealDetail>,
     next: Vec<NextRow>,
     links: Vec<LinkRow>,
     evidence: Vec<EvidenceRow>,
@@ -64,6 +65,16 @@ struct ProposalDetail {
     carried_out: Option<String>,
     /// The roles whose approval is missing.
     lacks: Vec<String>,
+}
+
+/// The latest appeal of the newest round.
+#[derive(Debug, Serialize)]
+struct AppealDetail {
+    at: String,
+    regulator: Option<String>,
+    reference: Option<String>,
+    decided: Option<String>,
+    outcome: Option<&'static str>,
 }
 
 /// A step that may come next.
@@ -110,6 +121,7 @@ impl CaseDetail {
             amended: amended(dossier),
             rounds: rounds.collect(),
             proposal: proposal(dossier, policy),
+            appeal: appeal(dossier, policy),
             next: next(dossier, policy, now),
             links: links(dossier),
             evidence: evidence(dossier),
@@ -140,6 +152,18 @@ fn proposal(dossier: &Dossier, policy: &Policy) -> Option<ProposalDetail> {
         refused_by: proposal.refused.as_ref().map(|(who, _)| who.to_string()),
         carried_out: proposal.carried_out.map(instant),
         lacks: lacks.into_iter().map(str::to_owned).collect(),
+    })
+}
+
+fn appeal(dossier: &Dossier, policy: &Policy) -> Option<AppealDetail> {
+    let appeal = dossier.state().appeal.as_ref()?;
+    let instant = |instant: Instant| format_instant(instant, policy.calendar.zone());
+    Some(AppealDetail {
+        at: instant(appeal.at),
+        regulator: appeal.regulator.clone(),
+        reference: appeal.reference.clone(),
+        decided: appeal.decided.map(|(at, _)| instant(at)),
+        outcome: appeal.decided.map(|(_, outcome)| outcome.word()),
     })
 }
 

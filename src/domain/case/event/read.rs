@@ -73,6 +73,21 @@ impl Event {
                 let (from, to, reason) = (fields.required("from"), fields.required("to"), fields.required("reason"));
                 Self::Escalate { from: from?, to: to?, reason: reason? }
             }
+            Verb::Appeal => {
+                let (reason, regulator, reference, cutoff) = (
+                    fields.required("reason"),
+                    fields.text("regulator"),
+                    fields.text("reference"),
+                    fields.instant("cutoff"),
+                );
+                Self::Appeal { reason: reason?, regulator, reference, cutoff }
+            }
+            Verb::Decide => {
+                let wanted = "upheld, handled-before, dismissed or own-cause";
+                let (outcome, text) =
+                    (fields.required_as("outcome", wanted, |text| text.parse().ok()), fields.text("text"));
+                Self::Decide { outcome: outcome?, text }
+            }
             Verb::Resume => Self::Resume { reason: fields.required("reason")? },
             Verb::Pause => Self::Pause { reason: fields.required("reason")? },
             Verb::Extend => {

@@ -22,6 +22,19 @@ pub enum ResultClass {
     Refused,
 }
 
+/// How an appeal was decided (B12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ruling {
+    /// The organisation is responsible.
+    Upheld,
+    /// The matter had been handled properly before.
+    HandledBefore,
+    /// It is not for us to decide: already before a court or an authority, or not the interested party.
+    Dismissed,
+    /// The complainant's own cause.
+    OwnCause,
+}
+
 macro_rules! words {
     ($($name:ident { $($variant:ident = $word:literal),* })*) => {$(
         impl $name {
@@ -53,11 +66,14 @@ macro_rules! words {
 words! {
     Verdict { Substantiated = "substantiated", Partly = "partly", Unsubstantiated = "unsubstantiated" }
     ResultClass { Solved = "solved", Explained = "explained", Refused = "refused" }
+    Ruling {
+        Upheld = "upheld", HandledBefore = "handled-before", Dismissed = "dismissed", OwnCause = "own-cause"
+    }
     Verb {
         Register = "register", Acknowledge = "acknowledge", Assign = "assign", SendBack = "send-back", Consult = "consult", Note = "note",
         Attach = "attach", Link = "link", Amend = "amend", Investigate = "investigate", Propose = "propose",
         Approve = "approve", Refuse = "refuse", Respond = "respond", Resolve = "resolve", FollowUp = "follow-up",
-        Escalate = "escalate", Resume = "resume", Pause = "pause", Extend = "extend", Chase = "chase",
+        Escalate = "escalate", Appeal = "appeal", Decide = "decide", Resume = "resume", Pause = "pause", Extend = "extend", Chase = "chase",
         Invalidate = "invalidate", Withdraw = "withdraw", Close = "close", Reopen = "reopen", Retract = "retract"
     }
 }
@@ -83,6 +99,8 @@ pub enum Verb {
     Resolve,
     FollowUp,
     Escalate,
+    Appeal,
+    Decide,
     Resume,
     Pause,
     Extend,

@@ -60,6 +60,13 @@ impl Event {
             }
             Self::FollowUp(FollowUp::Waived(reason)) => vec![text("waive", reason)],
             Self::Escalate { from, to, reason } => vec![text("from", from), text("to", to), text("reason", reason)],
+            Self::Appeal { reason, regulator, reference, cutoff } => vec![
+                text("reason", reason),
+                maybe("regulator", regulator),
+                maybe("reference", reference),
+                cutoff.map(|cutoff| ("cutoff", Value::Instant(cutoff))),
+            ],
+            Self::Decide { outcome, text: said } => vec![text("outcome", outcome.word()), maybe("text", said)],
             Self::Extend { deadline, until, reason } => {
                 vec![text("deadline", deadline), Some(("until", Value::Instant(*until))), text("reason", reason)]
             }

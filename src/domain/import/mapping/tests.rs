@@ -58,8 +58,8 @@ promise = \"Due\"
             "15:11 '%Q' is not a form of dates (write it like \"%d-%m-%Y %H:%M\" or \"%Y/%m/%d\")",
             "16:1 [status] names the event 'repond', which is not in [events] (did you mean 'respond'? else add [events.repond])",
             "20:29 'result' has no key 'colum' (did you mean 'column'?)",
-            "21:9 'propose' cannot be imported (one of: acknowledge, assign, note, investigate, respond, resolve, follow-up, escalate, resume, pause, chase, invalidate, withdraw, close, reopen)",
-            "22:9 there is no verb 'answer'; say which one is meant with do = \"…\" (one of: acknowledge, assign, note, investigate, respond, resolve, follow-up, escalate, resume, pause, chase, invalidate, withdraw, close, reopen)",
+            "21:9 'propose' cannot be imported (one of: acknowledge, assign, note, investigate, respond, resolve, follow-up, escalate, appeal, resume, pause, chase, invalidate, withdraw, close, reopen)",
+            "22:9 there is no verb 'answer'; say which one is meant with do = \"…\" (one of: acknowledge, assign, note, investigate, respond, resolve, follow-up, escalate, appeal, resume, pause, chase, invalidate, withdraw, close, reopen)",
             "25:11 a promise belongs to an interim response (add interim = true)",
         ]
     );

@@ -52,6 +52,8 @@ pub(super) fn noun(trigger: Trigger) -> &'static str {
             Verb::Resolve => "the remedy carried out",
             Verb::FollowUp => "the follow-up",
             Verb::Escalate => "escalation",
+            Verb::Appeal => "an appeal",
+            Verb::Decide => "the decision of an appeal",
             Verb::Resume => "the end of waiting",
             Verb::Pause => "the beginning of waiting",
             Verb::Extend => "an extension",

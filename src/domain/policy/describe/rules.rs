@@ -131,6 +131,7 @@ pub(super) fn separation(policy: &Policy) -> Vec<Statement> {
         Separation::ProposerAlone => "somebody else approves even what the proposer's own role covers",
         Separation::FollowUpHandler => "who held the case when it was resolved does not follow it up",
         Separation::CloseHandler => "who held the case when it was resolved does not close it",
+        Separation::DecideHandler => "who held the case before the appeal does not decide it",
     };
     let statement = |separation: &Separation| {
         Statement::new(Topic::Separation, separation.word(), Spot::default()).then("rule", said(separation))

@@ -4,7 +4,9 @@ use super::Names;
 use super::table::{Item, Section};
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::policy::{Condition, ConditionFact, DeadlineRule, ExtendRule, Level, PROMISED, Pausable, Trigger};
+use crate::domain::policy::{
+    CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, Level, PROMISED, Pausable, Trigger,
+};
 use crate::domain::table::At;
 
 /// The deadlines, in the order of the file.
@@ -49,6 +51,7 @@ fn free_name(section: &Section, name: At<String>, levels: &[Level]) -> String {
     let clash = match (level, name.value.as_str()) {
         (Some(level), _) => Some(format!("the level in line {} is listed as a deadline of that name", level.spot.line)),
         (None, PROMISED) => Some("a promise is listed as a deadline of that name".to_owned()),
+        (None, CUT_OFF) => Some("the date that an authority sets is listed as a deadline of that name".to_owned()),
         (None, _) => None,
     };
     if let Some(clash) = clash {
@@ -65,7 +68,7 @@ struct End {
 
 const STARTS: End = End { what: "start", never: &[Trigger::Verb(Verb::Retract)] };
 
-/// The receipt comes before all else, and a reopening begins a new round.
+/// The receipt comes before all else, and a reopening or an appeal begins a new round.
 const STOPS: End = End {
     what: "stop",
     never: &[
@@ -75,6 +78,7 @@ const STOPS: End = End {
         Trigger::Date(FactField::Occurred),
         Trigger::Verb(Verb::Retract),
         Trigger::Verb(Verb::Reopen),
+        Trigger::Verb(Verb::Appeal),
     ],
 };
 

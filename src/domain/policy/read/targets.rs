@@ -6,7 +6,7 @@ use super::Names;
 use super::deadlines::conditions;
 use super::table::{Item, Section};
 use crate::domain::calendar::Unit;
-use crate::domain::deadline::PROMISED;
+use crate::domain::deadline::{CUT_OFF, PROMISED};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::metrics::{FigureKind, FigureName};
 use crate::domain::policy::{DeadlineRule, Level, Target, TargetBound};
@@ -15,7 +15,8 @@ use crate::domain::table::At;
 /// The targets, in the order of the file. A figure that this program does not have is a warning: a newer one may.
 pub(super) fn targets(top: &mut Section, names: &Names, deadlines: &[DeadlineRule], levels: &[Level]) -> Vec<Target> {
     let timed = levels.iter().filter(|level| level.within.is_some()).map(|level| level.name.as_str());
-    let stages: Vec<&str> = deadlines.iter().map(|rule| rule.name.as_str()).chain(timed).chain([PROMISED]).collect();
+    let stages: Vec<&str> =
+        deadlines.iter().map(|rule| rule.name.as_str()).chain(timed).chain([PROMISED, CUT_OFF]).collect();
     let target = |mut section: Section| {
         let figure = section.require("figure", "add the name of a key figure").and_then(|item| item.text());
         let bound = bound(&mut section);
