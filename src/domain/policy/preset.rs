@@ -18,6 +18,7 @@ pub struct Preset {
 pub const PRESETS: &[Preset] = &[
     Preset { name: "standard", text: include_str!("../../../templates/policies/standard.toml") },
     Preset { name: "bank", text: include_str!("../../../templates/policies/bank.toml") },
+    Preset { name: "utility", text: include_str!("../../../templates/policies/utility.toml") },
 ];
 
 impl Preset {
