@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod case;
 pub mod check;
 pub mod deadline;
+pub mod dispatch;
 pub mod dossier;
 pub mod explain;
 pub mod finding;
