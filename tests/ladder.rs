@@ -40,7 +40,7 @@ fn story() -> Story {
 fn due(story: &Story, now: &str) -> Option<String> {
     let now = instant(now);
     let dossier = Dossier::new(String::new(), story.case(), story.policy(), now);
-    match ladder::due(&dossier, story.policy(), now)? {
+    match ladder::due(&dossier, story.policy())? {
         Event::Escalate { from, to, .. } => Some(format!("{from} → {to}")),
         other => panic!("{other:?}"),
     }

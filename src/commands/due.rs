@@ -5,13 +5,13 @@ use super::cases::broken;
 use crate::domain::case::Event;
 use crate::domain::dossier::Dossier;
 use crate::domain::policy::Policy;
-use crate::domain::time::Instant;
 use crate::failure::{Exit, Failure, print};
+use crate::render::event;
 use crate::store::Repository;
 use crate::store::survey::slashed;
 
-/// What a case is due for at an instant, if anything; it is not due for it any more once that is on record.
-pub(super) type Due = fn(&Dossier, &Policy, Instant) -> Option<Event>;
+/// What a case is due for at the instant of its dossier, if anything; it is not due for it any more once that is on record.
+pub(super) type Due = fn(&Dossier, &Policy) -> Option<Event>;
 
 /// Puts on record what each case is due for, each event as a commit of its own, and prints it. A case that cannot be
 /// written to does not keep the others from it.
@@ -28,7 +28,7 @@ pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     context.recorder(&repository)?;
     let survey = repository.survey(now);
     let mut worst = Exit::Done;
-    for dossier in survey.dossiers.iter().filter(|dossier| due(dossier, repository.policy(), now).is_some()) {
+    for dossier in survey.dossiers.iter().filter(|dossier| due(dossier, repository.policy()).is_some()) {
         if let Err(failure) = record_in(context, &repository, dossier.id(), due) {
             failure.report(context.style());
             worst = worst.max(failure.exit());
@@ -47,12 +47,12 @@ fn record_in(context: &Context, repository: &Repository, id: &str, due: Due) -> 
         let session = context.recorder(repository)?.take(id)?;
         let dossier = Dossier::new(slashed(session.path()), session.case().clone(), policy, now);
         // What is on record and still asked for would be asked for without end.
-        let Some(event) = due(&dossier, policy, now).filter(|event| last.as_ref() != Some(event)) else {
+        let Some(event) = due(&dossier, policy).filter(|event| last.as_ref() != Some(event)) else {
             return Ok(());
         };
         let recorded = session.record(event.clone())?;
-        last = Some(event);
         context.warn(&recorded);
-        print(&format!("{}\n", recorded.subject))?;
+        print(&format!("{}: {}\n", recorded.subject, event::said(&event).unwrap_or_default()))?;
+        last = Some(event);
     }
 }

@@ -2,9 +2,10 @@
 
 use clap::Args;
 
-use super::Context;
+use super::{Context, due};
 use crate::cli::arguments::Text;
 use crate::domain::case::Event;
+use crate::domain::reminder;
 use crate::failure::Failure;
 
 /// Add a remark to a case; it changes nothing
@@ -30,23 +31,34 @@ impl Note {
 }
 
 /// Remind the holder of a case; chases are counted
+///
+/// With --due: remind the holder of every deadline that is past its warning point and of which nobody was reminded yet in
+/// this way. What is paused is left alone. The reminders are printed, nothing where there is nothing to remind of; cron
+/// needs somebody on the staff with the role "system", and it the permission: chase = ["clerk", "system"].
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  complaint chase K7QM2X --text \"the customer asked again\"")]
+#[command(
+    after_help = "Examples:\n  complaint chase K7QM2X --text \"the customer asked again\"\n  complaint chase --due --as cron\n\nWith --due, the exit code is the worst of all cases; one that fails does not keep the others from their reminders."
+)]
 pub struct Chase {
     /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
+    #[arg(value_name = "ID", required_unless_present = "due", conflicts_with = "due")]
+    id: Option<String>,
+    /// Every deadline past its warning point
+    #[arg(long)]
+    due: bool,
     /// What the holder is told; `-` reads it from stdin
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    text: Text,
+    #[arg(required_unless_present = "due", conflicts_with = "due")]
+    text: Option<Text>,
 }
 
 impl Chase {
     /// Records it.
     ///
     /// # Errors
-    /// As [`Context::record`].
+    /// As [`Context::record`]; with `--due`, the worst of all cases.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(&self.id, Event::Chase { text: self.text.or_stdin()? })
+        let (Some(id), Some(text)) = (self.id, self.text) else { return due::record(context, reminder::due) };
+        context.record(&id, Event::Chase { text: text.or_stdin()?, deadline: None })
     }
 }

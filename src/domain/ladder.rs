@@ -4,21 +4,20 @@ use super::case::Event;
 use super::deadline::{self, Deadline, DeadlineState};
 use super::dossier::Dossier;
 use super::policy::{Level, Occasion, Policy};
-use super::time::{Instant, format_short};
+use super::time::format_short;
 
-/// The escalation that a case is due for at `now`: the limit of its level is past, and the level above takes it.
+/// The escalation that a case is due for at the instant of its dossier: the limit of its level is past, and the level above takes it.
 ///
 /// None where the limit is not past (a case that is resolved or over has none), where the case waits for the complainant
 /// or is at the top, and where the level above takes only what `only` says. Two clones that move a case up agree: the
 /// second move from a level that the case has left changes nothing.
-pub fn due(dossier: &Dossier, policy: &Policy, now: Instant) -> Option<Event> {
+pub fn due(dossier: &Dossier, policy: &Policy) -> Option<Event> {
     let state = dossier.state();
     if state.paused.is_some() {
         return None;
     }
     let clock = overdue(dossier)?;
     let above = policy.level_above(&state.level).filter(|level| takes(level, dossier))?;
-    debug_assert!(clock.due.is_some_and(|due| due < now));
     Some(Event::Escalate { from: state.level.clone(), to: above.name.clone(), reason: reason(clock, policy) })
 }
 

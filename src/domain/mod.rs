@@ -18,6 +18,7 @@ pub mod metrics;
 pub mod names;
 pub mod period;
 pub mod policy;
+pub mod reminder;
 pub mod rules;
 pub mod selection;
 pub mod simulation;

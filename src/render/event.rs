@@ -55,6 +55,7 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
         }
         Event::Decide { outcome, .. } => outcome.to_string(),
         Event::Extend { deadline, until, .. } => format!("{deadline} until {}", format_short(*until, zone)),
+        Event::Chase { deadline: Some(deadline), .. } => format!("about {deadline}"),
         Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
         Event::Retract { event, .. } => match entries.iter().position(|entry| entry.digest == *event) {
             Some(index) => format!("event {}, {}", index + 1, entries[index].event.name()),
@@ -71,7 +72,7 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
         | Event::Resolve { .. }
         | Event::Resume { .. }
         | Event::Pause { .. }
-        | Event::Chase { .. }
+        | Event::Chase { deadline: None, .. }
         | Event::Invalidate { .. }
         | Event::Withdraw { .. }
         | Event::Close { outcome: None }
@@ -82,9 +83,10 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
 /// What somebody said or wrote in an event: the text, the reason, the finding, the comment.
 pub fn said(event: &Event) -> Option<&str> {
     match event {
-        Event::Consult { text, .. } | Event::Note { text } | Event::Respond { text, .. } | Event::Chase { text } => {
-            Some(text)
-        }
+        Event::Consult { text, .. }
+        | Event::Note { text }
+        | Event::Respond { text, .. }
+        | Event::Chase { text, .. } => Some(text),
         Event::Propose { text, .. } | Event::Resolve { text } | Event::Decide { text, .. } => text.as_deref(),
         Event::SendBack { reason }
         | Event::Amend { reason, .. }

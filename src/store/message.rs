@@ -64,6 +64,7 @@ fn detail(event: &Event) -> String {
         Event::Appeal { regulator: Some(regulator), .. } => format!("by {regulator}"),
         Event::Decide { outcome, .. } => outcome.to_string(),
         Event::Extend { deadline, .. } => deadline.clone(),
+        Event::Chase { deadline: Some(deadline), .. } => format!("about {deadline}"),
         Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
         Event::Retract { event, .. } => format!("event {event}"),
         Event::Register
@@ -74,7 +75,7 @@ fn detail(event: &Event) -> String {
         | Event::Appeal { regulator: None, .. }
         | Event::Resume { .. }
         | Event::Pause { .. }
-        | Event::Chase { .. }
+        | Event::Chase { deadline: None, .. }
         | Event::Invalidate { .. }
         | Event::Withdraw { .. }
         | Event::Close { outcome: None }

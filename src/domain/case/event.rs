@@ -208,6 +208,8 @@ pub enum Event {
     Chase {
         /// What was said.
         text: String,
+        /// The deadline that it is about, if it is about one.
+        deadline: Option<String>,
     },
     /// Not a valid complaint (A8).
     Invalidate {

@@ -127,7 +127,7 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         Verb::Resume => ("Waiting is over.", REASON),
         Verb::Pause => ("Waiting for the complainant.", REASON),
         Verb::Extend => ("A later date for one deadline.", EXTEND),
-        Verb::Chase => ("A reminder to the holder.", TEXT),
+        Verb::Chase => ("A reminder to the holder.", CHASE),
         Verb::Invalidate => ("Not a valid complaint.", REASON),
         Verb::Withdraw => ("Taken back by the complainant.", REASON),
         Verb::Close => ("The file is closed.", const { &[fact("outcome", Text, "solved", "How it ended.", "B14")] }),
@@ -139,6 +139,11 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
 const WHY: Key = required("reason", Text, "waiting for the carrier", "Why.", "");
 const REASON: &[Key] = &[WHY];
 const TEXT: &[Key] = &[required("text", Text, "the carrier has called", "What was said.", "")];
+
+const CHASE: &[Key] = &[
+    required("text", Text, "the customer asked again", "What the holder was told.", "C3"),
+    fact("deadline", Text, "respond", "The deadline that it is about; `chase --due` writes it.", "C3"),
+];
 
 const ASSIGN: &[Key] = &[
     required("to", Form(STAFF), "zhang.min", "The new holder.", "B1"),

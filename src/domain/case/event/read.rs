@@ -99,7 +99,10 @@ impl Event {
                 }
                 Self::Extend { deadline: deadline?, until: until?, reason: reason? }
             }
-            Verb::Chase => Self::Chase { text: fields.required("text")? },
+            Verb::Chase => {
+                let (text, deadline) = (fields.required("text"), fields.text("deadline"));
+                Self::Chase { text: text?, deadline }
+            }
             Verb::Invalidate => Self::Invalidate { reason: fields.required("reason")? },
             Verb::Withdraw => Self::Withdraw { reason: fields.required("reason")? },
             Verb::Close => Self::Close { outcome: fields.text("outcome") },

@@ -1,0 +1,34 @@
+//! Reminders (C3): of which deadline the holder of a case is to be reminded.
+
+use super::case::Event;
+use super::deadline::Deadline;
+use super::dossier::{Dossier, Watch};
+use super::policy::{Pausable, Policy};
+use super::time::format_short;
+
+/// The chase that a case is due for at the instant of its dossier: of the clocks past the warning point the one that is due first of those
+/// that nobody was reminded of since they started.
+///
+/// A pause leaves alone what it could stop; a chase that is about no deadline in particular counts for none.
+pub fn due(dossier: &Dossier, policy: &Policy) -> Option<Event> {
+    let paused = dossier.state().paused.is_some();
+    let late = dossier.late(Watch::Soon).into_iter();
+    let mut urgent = late.filter(|clock| !(paused && clock.basis.pausable == Pausable::Yes));
+    let clock = urgent.find(|clock| !is_chased(clock, dossier))?;
+    Some(Event::Chase { text: text(clock, dossier, policy), deadline: Some(clock.name.clone()) })
+}
+
+/// Whether somebody was reminded of this run of the clock.
+fn is_chased(clock: &Deadline, dossier: &Dossier) -> bool {
+    dossier.standing().into_iter().any(|entry| {
+        matches!(&entry.event, Event::Chase { deadline: Some(name), .. } if *name == clock.name)
+            && entry.at >= clock.started
+    })
+}
+
+/// `zhang.min, 'respond' is due by 2026-11-24 18:00`.
+fn text(clock: &Deadline, dossier: &Dossier, policy: &Policy) -> String {
+    let holder = dossier.state().holder.as_ref().map(|holder| format!("{holder}, ")).unwrap_or_default();
+    let by = clock.due.map(|due| format!(" by {}", format_short(due, policy.calendar.zone()))).unwrap_or_default();
+    format!("{holder}'{}' is due{by}", clock.name)
+}
