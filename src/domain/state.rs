@@ -227,11 +227,11 @@ impl State {
     }
 
     /// Whether the complainant is not content with what was done (C4): they refused the final answer, gave 1 or 2 of
-    /// 5 marks, or the case was taken up again.
+    /// 5 marks, appealed, or had the case taken up again.
     pub fn is_dissatisfied(&self) -> bool {
         let refused = matches!(self.responded, Some((_, ResultClass::Refused)));
         let low = matches!(self.followed_up, Some(FollowUp::Asked { score: ..=2, .. }));
-        refused || low || self.reopened.is_some()
+        refused || low || self.appeal.is_some() || self.reopened.is_some()
     }
 
     /// Whether the case is above the level at which it was taken in.
