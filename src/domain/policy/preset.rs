@@ -19,6 +19,7 @@ pub const PRESETS: &[Preset] = &[
     Preset { name: "standard", text: include_str!("../../../templates/policies/standard.toml") },
     Preset { name: "bank", text: include_str!("../../../templates/policies/bank.toml") },
     Preset { name: "utility", text: include_str!("../../../templates/policies/utility.toml") },
+    Preset { name: "shop", text: include_str!("../../../templates/policies/shop.toml") },
 ];
 
 impl Preset {
