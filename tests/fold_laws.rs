@@ -2,7 +2,7 @@
 
 mod support;
 
-use complaint::domain::case::event::{Entry, Event, FollowUp, Reply, ResultClass, Ruling, Terms, Verdict};
+use complaint::domain::case::event::{Efficacy, Entry, Event, FollowUp, Reply, ResultClass, Ruling, Terms, Verdict};
 use complaint::domain::case::{Case, Facts};
 use complaint::domain::deadline;
 use complaint::domain::names::{Digest, Handle, StaffId};
@@ -82,6 +82,18 @@ fn event() -> impl Strategy<Value = Event> {
         (word(), moment()).prop_map(|(deadline, until)| Event::Extend { deadline, until, reason: "x".into() }),
         Just(Event::Invalidate { reason: "x".into() }),
         Just(Event::Withdraw { reason: "x".into() }),
+        (0..2u32, staff(), moment()).prop_map(|(plan, owner, until)| Event::Plan {
+            plan: Handle::new(plan),
+            action: "x".into(),
+            owner,
+            until
+        }),
+        (0..2u32).prop_map(|plan| Event::Done { plan: Handle::new(plan), text: None }),
+        (0..2u32, prop::sample::select(Efficacy::ALL)).prop_map(|(plan, result)| Event::Verify {
+            plan: Handle::new(plan),
+            result,
+            text: None
+        }),
         Just(Event::Close { outcome: None }),
         Just(Event::Reopen { reason: "x".into() }),
         any::<u64>().prop_map(|event| Event::Retract { event: Digest(event), reason: "x".into() }),

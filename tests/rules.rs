@@ -306,3 +306,21 @@ fn a_case_belongs_to_the_department_of_its_category_until_it_is_assigned() {
     let sent_back = assigned.act("bob", "send-back", "reason: x");
     assert_eq!(department(&sent_back).as_deref(), Some("logistics"));
 }
+
+#[test]
+fn an_action_is_planned_then_done_then_verified() {
+    let planned =
+        Story::new().act("ann", "plan", "plan: K3TM\naction: check\nowner: bob\nuntil: 2026-11-20T18:00:00+08:00");
+    assert_eq!(planned.codes(), []);
+    let again = "plan: K3TM\naction: check\nowner: old\nuntil: 2026-11-20T18:00:00+08:00";
+    assert_eq!(planned.clone().act("ann", "plan", again).codes(), [Code::StaffEnded, Code::HandleReused]);
+    assert_eq!(planned.clone().act("ann", "done", "plan: XXXX").codes(), [Code::Transition]);
+    assert_eq!(planned.clone().act("ann", "verify", "plan: K3TM\nresult: effective").codes(), [Code::Transition]);
+    let done = planned.act("bob", "done", "plan: K3TM");
+    assert_eq!(done.clone().act("bob", "done", "plan: K3TM").codes(), [Code::Transition]);
+    let failed = done.clone().act("sue", "verify", "plan: K3TM\nresult: ineffective");
+    assert!(!failed.judged().state.actions_are_effective());
+    let mended = failed.act("bob", "done", "plan: K3TM").act("sue", "verify", "plan: K3TM\nresult: effective");
+    assert_eq!(mended.codes(), []);
+    assert!(mended.judged().state.actions_are_effective());
+}

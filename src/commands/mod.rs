@@ -27,6 +27,7 @@ mod new;
 mod note;
 mod overdue;
 mod pause;
+mod plan;
 mod policy;
 mod propose;
 mod report;
@@ -72,6 +73,9 @@ pub enum Command {
     Chase(note::Chase),
     Invalidate(withdraw::Invalidate),
     Withdraw(withdraw::Withdraw),
+    Plan(plan::Plan),
+    Done(plan::Done),
+    Verify(plan::Verify),
     Close(close::Close),
     Reopen(close::Reopen),
     Retract(retract::Retract),
@@ -120,6 +124,9 @@ impl Command {
             Self::Chase(args) => args.run(context),
             Self::Invalidate(args) => args.run(context),
             Self::Withdraw(args) => args.run(context),
+            Self::Plan(args) => args.run(context),
+            Self::Done(args) => args.run(context),
+            Self::Verify(args) => args.run(context),
             Self::Close(args) => args.run(context),
             Self::Reopen(args) => args.run(context),
             Self::Retract(args) => args.run(context),

@@ -90,12 +90,16 @@ impl Refuse {
     }
 }
 
-/// A handle that no proposal of the case has had. It begins with a letter: then no reader of YAML takes it for a number.
+/// A handle that no proposal of the case has had.
 fn free_handle(case: &Session) -> Result<Handle, Failure> {
+    new_handle(|handle| case.state().handles.iter().any(|used| used == handle.as_str()))
+}
+
+/// A handle that is not used yet. It begins with a letter: then no reader of YAML takes it for a number.
+pub(super) fn new_handle(is_used: impl Fn(&Handle) -> bool) -> Result<Handle, Failure> {
     loop {
         let handle = Handle::new(random::bits()?);
-        let is_used = case.state().handles.iter().any(|used| used == handle.as_str());
-        if !is_used && handle.as_str().starts_with(|c: char| c.is_ascii_alphabetic()) {
+        if !is_used(&handle) && handle.as_str().starts_with(|c: char| c.is_ascii_alphabetic()) {
             return Ok(handle);
         }
     }

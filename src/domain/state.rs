@@ -9,8 +9,8 @@ mod status;
 use rust_decimal::Decimal;
 
 use super::case::Facts;
-use super::case::event::{FollowUp, ResultClass, Ruling, Terms, Verdict};
-use super::names::StaffId;
+use super::case::event::{Efficacy, FollowUp, ResultClass, Ruling, Terms, Verdict};
+use super::names::{Handle, StaffId};
 use super::policy::{Exposure, Policy};
 use super::time::Instant;
 use super::timeline::Moment;
@@ -63,6 +63,30 @@ impl Proposal {
     pub fn exposure(&self) -> Exposure {
         let proposal = self.terms.worth().saturating_add(self.paid_before);
         Exposure { proposal, goods: self.goods, dispute: self.dispute }
+    }
+}
+
+/// A corrective action, with what became of it (F1).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Action {
+    /// Its handle.
+    pub plan: Handle,
+    /// What is to be done.
+    pub action: String,
+    /// Who sees to it.
+    pub owner: StaffId,
+    /// By when.
+    pub until: Instant,
+    /// When it was carried out; none again where that proved ineffective.
+    pub done: Option<Instant>,
+    /// How it proved at last.
+    pub verified: Option<Efficacy>,
+}
+
+impl Action {
+    /// Whether it was done and proved effective.
+    pub fn is_effective(&self) -> bool {
+        self.done.is_some() && self.verified == Some(Efficacy::Effective)
     }
 }
 
@@ -140,6 +164,8 @@ pub struct State {
     pub acknowledged: Option<Instant>,
     /// The last final response of the newest round.
     pub responded: Option<(Instant, ResultClass)>,
+    /// The corrective actions, of any round.
+    pub actions: Vec<Action>,
     /// When the newest round was settled.
     pub resolved: Option<Instant>,
     /// Who held the case when it was resolved.
@@ -189,6 +215,7 @@ impl State {
             stage: Status::Open,
             acknowledged: None,
             responded: None,
+            actions: Vec::new(),
             resolved: None,
             handler: None,
             followed_up: None,
@@ -208,6 +235,18 @@ impl State {
     /// The proposal that is still to be carried out.
     pub fn pending_proposal(&self) -> Option<&Proposal> {
         self.proposal.as_ref().filter(|proposal| proposal.is_pending())
+    }
+
+    /// The action of that handle.
+    pub fn action(&self, plan: &Handle) -> Option<&Action> {
+        self.actions.iter().find(|action| action.plan == *plan)
+    }
+
+    /// Whether every action proved effective, and a complaint found substantiated, if only in part, has one (B14).
+    pub fn actions_are_effective(&self) -> bool {
+        let asks = |investigation: &Investigation| investigation.verdict != Verdict::Unsubstantiated;
+        let needed = self.investigation.as_ref().is_some_and(asks);
+        self.actions.iter().all(Action::is_effective) && !(needed && self.actions.is_empty())
     }
 
     /// The appeal that nobody has decided yet.

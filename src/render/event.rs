@@ -57,6 +57,9 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
         Event::Extend { deadline, until, .. } => format!("{deadline} until {}", format_short(*until, zone)),
         Event::Chase { deadline: Some(deadline), .. } => format!("about {deadline}"),
         Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
+        Event::Plan { plan, owner, until, .. } => format!("for {owner}, by {} ({plan})", format_short(*until, zone)),
+        Event::Done { plan, .. } => format!("({plan})"),
+        Event::Verify { plan, result, .. } => format!("{result} ({plan})"),
         Event::Retract { event, .. } => match entries.iter().position(|entry| entry.digest == *event) {
             Some(index) => format!("event {}, {}", index + 1, entries[index].event.name()),
             None => format!("event {event}, which is not there"),
@@ -87,7 +90,11 @@ pub fn said(event: &Event) -> Option<&str> {
         | Event::Note { text }
         | Event::Respond { text, .. }
         | Event::Chase { text, .. } => Some(text),
-        Event::Propose { text, .. } | Event::Resolve { text } | Event::Decide { text, .. } => text.as_deref(),
+        Event::Propose { text, .. }
+        | Event::Resolve { text }
+        | Event::Decide { text, .. }
+        | Event::Done { text, .. }
+        | Event::Verify { text, .. } => text.as_deref(),
         Event::SendBack { reason }
         | Event::Amend { reason, .. }
         | Event::Refuse { reason, .. }
@@ -101,6 +108,7 @@ pub fn said(event: &Event) -> Option<&str> {
         | Event::Reopen { reason }
         | Event::Retract { reason, .. }
         | Event::FollowUp(FollowUp::Waived(reason)) => Some(reason),
+        Event::Plan { action, .. } => Some(action),
         Event::Investigate { finding, .. } => finding.as_deref(),
         Event::FollowUp(FollowUp::Asked { comment, .. }) => comment.as_deref(),
         Event::Register

@@ -8,6 +8,7 @@ use super::event::{headline, said, worth};
 use super::page::Page;
 use super::span::to_the_minute;
 use super::style::{Style, Tone};
+use crate::domain::case::event::Efficacy;
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
@@ -43,6 +44,7 @@ pub fn page(shown: &Shown<'_>, style: Style) -> String {
     shown.facts(&mut page);
     shown.deadlines(&mut page);
     shown.proposal(&mut page);
+    shown.actions(&mut page);
     shown.next(&mut page);
     shown.timeline(&mut page);
     shown.findings(&mut page, style);
@@ -201,6 +203,32 @@ impl Shown<'_> {
         }
         let (tone, standing) = self.standing_of(proposal);
         page.toned_pair(LABEL, "so", tone, &standing);
+    }
+
+    fn actions(&self, page: &mut Page) {
+        let actions = &self.dossier.state().actions;
+        if actions.is_empty() {
+            return;
+        }
+        page.heading("Actions");
+        for action in actions {
+            let (tone, standing) = match (action.done, action.verified) {
+                (Some(_), Some(Efficacy::Effective)) => (Tone::Good, "effective".to_owned()),
+                (Some(at), _) => (Tone::Warning, format!("done {}, to be verified", self.short(at))),
+                (None, _) if self.now > action.until => {
+                    (Tone::Bad, format!("overdue since {}", self.short(action.until)))
+                }
+                (None, Some(_)) => (Tone::Warning, format!("ineffective, again by {}", self.short(action.until))),
+                (None, None) => (Tone::Warning, format!("by {}", self.short(action.until))),
+            };
+            let owner = self.name(&action.owner);
+            page.toned_pair(
+                LABEL,
+                &format!("({})", action.plan),
+                Some(tone),
+                &format!("{standing}, {owner}: {}", action.action),
+            );
+        }
     }
 
     fn standing_of(&self, proposal: &Proposal) -> (Option<Tone>, String) {

@@ -66,6 +66,9 @@ fn detail(event: &Event) -> String {
         Event::Extend { deadline, .. } => deadline.clone(),
         Event::Chase { deadline: Some(deadline), .. } => format!("about {deadline}"),
         Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
+        Event::Plan { plan, owner, .. } => format!("for {owner} ({plan})"),
+        Event::Done { plan, .. } => format!("({plan})"),
+        Event::Verify { plan, result, .. } => format!("{result} ({plan})"),
         Event::Retract { event, .. } => format!("event {event}"),
         Event::Register
         | Event::Acknowledge { via: None }

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::event::{Entry, Event, FollowUp, Reply, ResultClass, Ruling, Terms, Verdict};
+use super::event::{Efficacy, Entry, Event, FollowUp, Reply, ResultClass, Ruling, Terms, Verdict};
 use super::facts::{FactField, FactKind, Facts};
 use super::fields::{Raw, Value};
 use crate::domain::names::{CaseId, Digest, StaffId};
@@ -179,6 +179,14 @@ pub fn event() -> impl Strategy<Value = Event> {
         (prop::sample::select(Ruling::ALL), prop::option::of(text()))
             .prop_map(|(outcome, text)| Event::Decide { outcome, text }),
         (filled(), instant(), filled()).prop_map(|(deadline, until, reason)| Event::Extend { deadline, until, reason }),
+        ("[A-Z0-9]{4}", filled(), staff(), instant()).prop_map(|(plan, action, owner, until)| Event::Plan {
+            plan: plan.parse().unwrap(),
+            action,
+            owner,
+            until
+        }),
+        ("[A-Z0-9]{4}", prop::sample::select(Efficacy::ALL), prop::option::of(text()))
+            .prop_map(|(plan, result, text)| Event::Verify { plan: plan.parse().unwrap(), result, text }),
         (any::<u64>(), filled()).prop_map(|(event, reason)| Event::Retract { event: Digest(event), reason }),
         (filled(), prop::collection::btree_map("k[a-z:# 王]{0,5}", raw(), 0..4)).prop_map(|(verb, fields)| {
             Event::Unknown { verb: format!("x{verb}"), fields: fields.into_iter().collect() }

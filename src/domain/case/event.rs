@@ -11,7 +11,7 @@ use crate::domain::names::{Digest, Handle, StaffId};
 use crate::domain::time::Instant;
 
 pub use entry::Entry;
-pub use verb::{ResultClass, Ruling, Verb, Verdict};
+pub use verb::{Efficacy, ResultClass, Ruling, Verb, Verdict};
 
 /// What a reply to the complainant was.
 #[derive(Debug, Clone, PartialEq)]
@@ -221,6 +221,33 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// A corrective, preventive or improving action is planned (F1).
+    Plan {
+        /// Its handle.
+        plan: Handle,
+        /// What is to be done.
+        action: String,
+        /// Who sees to it.
+        owner: StaffId,
+        /// By when.
+        until: Instant,
+    },
+    /// A planned action was carried out (F1).
+    Done {
+        /// The handle of the action.
+        plan: Handle,
+        /// Remarks.
+        text: Option<String>,
+    },
+    /// An action that was carried out proved effective, or has to be done again (F1).
+    Verify {
+        /// The handle of the action.
+        plan: Handle,
+        /// How it proved.
+        result: Efficacy,
+        /// Remarks.
+        text: Option<String>,
+    },
     /// The file is closed (B14).
     Close {
         /// How it ended.
@@ -276,6 +303,9 @@ impl Event {
             Self::Chase { .. } => Verb::Chase,
             Self::Invalidate { .. } => Verb::Invalidate,
             Self::Withdraw { .. } => Verb::Withdraw,
+            Self::Plan { .. } => Verb::Plan,
+            Self::Done { .. } => Verb::Done,
+            Self::Verify { .. } => Verb::Verify,
             Self::Close { .. } => Verb::Close,
             Self::Reopen { .. } => Verb::Reopen,
             Self::Retract { .. } => Verb::Retract,
@@ -320,6 +350,9 @@ impl Event {
             | Self::Resume { .. }
             | Self::Chase { .. }
             | Self::Withdraw { .. }
+            | Self::Plan { .. }
+            | Self::Done { .. }
+            | Self::Verify { .. }
             | Self::Close { .. }
             | Self::Reopen { .. }
             | Self::Retract { .. }

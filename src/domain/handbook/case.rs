@@ -2,7 +2,7 @@
 
 use super::Takes::{Amount, Form, Instant, List, Shares, Table as One, Text, True, Whole, Word};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
-use crate::domain::case::event::{ResultClass, Ruling, Verdict};
+use crate::domain::case::event::{Efficacy, ResultClass, Ruling, Verdict};
 use crate::domain::case::{FactField, Verb};
 
 /// The facts, as they were taken in.
@@ -130,6 +130,9 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         Verb::Chase => ("A reminder to the holder.", CHASE),
         Verb::Invalidate => ("Not a valid complaint.", REASON),
         Verb::Withdraw => ("Taken back by the complainant.", REASON),
+        Verb::Plan => ("A corrective action is planned.", PLAN),
+        Verb::Done => ("A planned action was carried out.", DONE),
+        Verb::Verify => ("An action that was done proved effective, or has to be done again.", VERIFY),
         Verb::Close => ("The file is closed.", const { &[fact("outcome", Text, "solved", "How it ended.", "B14")] }),
         Verb::Reopen => ("Taken up again.", REASON),
         Verb::Retract => ("An event taken back.", RETRACT),
@@ -260,6 +263,21 @@ const EXTEND: &[Key] = &[
     WHY,
 ];
 
+const ACTION: Key = required("plan", Form("^[0-9A-Za-z-]{2,32}$"), "K3TM", "The handle of the action.", "F1");
+const REMARKS: Key = fact("text", Text, "all outlets were told", "Remarks.", "F1");
+
+const PLAN: &[Key] = &[
+    ACTION,
+    required("action", Text, "check every panel for dead pixels", "What is to be done.", "F1"),
+    required("owner", Form(STAFF), "zhang.min", "Who sees to it.", "F1"),
+    required("until", Instant, "2026-12-15T18:00:00+08:00", "By when.", "F1"),
+];
+
+const DONE: &[Key] = &[ACTION, REMARKS];
+
+const VERIFY: &[Key] =
+    &[ACTION, required("result", Word(Words(efficacies)), "effective", "How it proved.", "F1"), REMARKS];
+
 const RETRACT: &[Key] =
     &[required("event", Form("^[0-9A-Fa-f]{16}$"), "a1b2c3d4e5f60718", "The digest of the event.", ""), WHY];
 
@@ -284,6 +302,10 @@ fn fields() -> Vec<&'static str> {
 
 fn verdicts() -> Vec<&'static str> {
     Verdict::ALL.iter().map(|verdict| verdict.word()).collect()
+}
+
+fn efficacies() -> Vec<&'static str> {
+    Efficacy::ALL.iter().map(|efficacy| efficacy.word()).collect()
 }
 
 fn rulings() -> Vec<&'static str> {

@@ -30,6 +30,9 @@ pub(super) fn keys_of(verb: Verb) -> &'static [&'static str] {
         | Verb::Refuse
         | Verb::Decide
         | Verb::Extend
+        | Verb::Plan
+        | Verb::Done
+        | Verb::Verify
         | Verb::Retract => &[],
     }
 }

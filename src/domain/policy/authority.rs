@@ -110,6 +110,8 @@ pub enum Need {
     Verdict,
     /// `cause`: an investigation that names the cause.
     Cause,
+    /// `actions`: a substantiated complaint has corrective actions, and all are done and verified effective.
+    Actions,
     /// `acknowledged`: the complainant was told that it was received.
     Acknowledged,
 }

@@ -41,7 +41,7 @@ words! {
     }
     Need {
         Authority = "authority", Response = "response", Resolved = "resolved", FollowUp = "follow-up",
-        Verdict = "verdict", Cause = "cause", Acknowledged = "acknowledged",
+        Verdict = "verdict", Cause = "cause", Actions = "actions", Acknowledged = "acknowledged",
     }
 }
 

@@ -42,6 +42,7 @@ fn is_met(need: Need, state: &State) -> bool {
         Need::FollowUp => state.followed_up.is_some(),
         Need::Verdict => state.investigation.is_some(),
         Need::Cause => state.investigation.as_ref().is_some_and(|investigation| investigation.cause.is_some()),
+        Need::Actions => state.actions_are_effective(),
         Need::Acknowledged => state.acknowledged.is_some(),
     }
 }
@@ -55,6 +56,7 @@ pub(super) fn describe(need: Need) -> &'static str {
         Need::FollowUp => "nobody has followed up",
         Need::Verdict => "there is no verdict",
         Need::Cause => "the cause is not recorded",
+        Need::Actions => "the corrective actions are not done and verified",
         Need::Acknowledged => "the receipt is not acknowledged",
     }
 }
@@ -67,6 +69,7 @@ fn hint(need: Need) -> String {
         Need::FollowUp => (Verb::FollowUp, " --score 1..5, or --waive REASON"),
         Need::Verdict => (Verb::Investigate, " --verdict substantiated|partly|unsubstantiated"),
         Need::Cause => (Verb::Investigate, " --verdict V --cause CAUSE"),
+        Need::Actions => (Verb::Plan, " --action TEXT --owner STAFF --until TIME, then done and verify"),
         Need::Acknowledged => (Verb::Acknowledge, ""),
     };
     format!("complaint {verb} ID{flags}")

@@ -7,6 +7,7 @@
 pub mod authority;
 pub mod conditions;
 
+mod actions;
 mod closing;
 mod corrections;
 mod extension;
@@ -120,6 +121,9 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Event::Appeal { regulator, .. } => stages::appeal(entry, regulator.as_deref(), setting).into_iter().collect(),
         Event::Link { case, .. } => facts::link(case, &setting.state.facts).into_iter().collect(),
         Event::Investigate { cause, liable, .. } => facts::investigate(cause.as_deref(), liable, setting.policy),
+        Event::Plan { plan, .. } => actions::plan(plan, setting).into_iter().collect(),
+        Event::Done { plan, .. } => actions::done(plan, setting).into_iter().collect(),
+        Event::Verify { plan, .. } => actions::verify(plan, setting).into_iter().collect(),
         Event::Unknown { verb, .. } => vec![unknown_verb(verb)],
         Event::Register
         | Event::Acknowledge { .. }

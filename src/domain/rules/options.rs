@@ -71,6 +71,7 @@ fn brings_on(verb: Verb, state: &State, policy: &Policy) -> bool {
         | Verb::Note
         | Verb::Attach
         | Verb::Link
+        | Verb::Plan
         | Verb::Amend
         | Verb::Retract
         | Verb::Chase
@@ -90,6 +91,8 @@ fn brings_on(verb: Verb, state: &State, policy: &Policy) -> bool {
         Verb::Appeal => state.can_be_appealed(),
         Verb::Decide => state.undecided_appeal().is_some(),
         Verb::Resume => state.paused.is_some(),
+        Verb::Done => state.actions.iter().any(|action| action.done.is_none()),
+        Verb::Verify => state.actions.iter().any(|action| action.done.is_some() && !action.is_effective()),
         Verb::Close => true,
         Verb::Reopen => true,
     }

@@ -22,6 +22,9 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     if let Event::Assign { to, .. } = &entry.event {
         findings.extend(active(to, entry, "to", setting.policy).err().map(|finding| *finding));
     }
+    if let Event::Plan { owner, .. } = &entry.event {
+        findings.extend(active(owner, entry, "owner", setting.policy).err().map(|finding| *finding));
+    }
     findings.extend(separation(entry, setting));
     findings
 }

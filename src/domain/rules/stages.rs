@@ -21,6 +21,8 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
     if let Some(end) = &state.end {
         let after_the_end = match verb {
             Verb::Note | Verb::Attach | Verb::Link | Verb::Amend | Verb::Reopen | Verb::Retract => true,
+            // What a complaint taught goes on after it.
+            Verb::Plan | Verb::Done | Verb::Verify => true,
             Verb::FollowUp => end.status == Status::Closed,
             Verb::Appeal => end.status != Status::Withdrawn,
             Verb::Register
@@ -90,6 +92,9 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
         | Verb::Chase
         | Verb::Invalidate
         | Verb::Withdraw
+        | Verb::Plan
+        | Verb::Done
+        | Verb::Verify
         | Verb::Retract => None,
     }
 }

@@ -1,7 +1,7 @@
 //! The fold: what each event changes.
 
-use super::{Appeal, Dispatch, Effect, End, Investigation, Proposal, State, Status};
-use crate::domain::case::event::{Reply, ResultClass, Terms};
+use super::{Action, Appeal, Dispatch, Effect, End, Investigation, Proposal, State, Status};
+use crate::domain::case::event::{Efficacy, Reply, ResultClass, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::policy::Trigger;
 use crate::domain::time::Instant;
@@ -124,6 +124,25 @@ impl State {
             Event::Withdraw { reason } => {
                 self.appeal = None;
                 self.end(*at, Status::Withdrawn, Some(reason), &mut moment);
+            }
+            Event::Plan { plan, action, owner, until } => self.actions.push(Action {
+                plan: plan.clone(),
+                action: action.clone(),
+                owner: owner.clone(),
+                until: *until,
+                done: None,
+                verified: None,
+            }),
+            Event::Done { plan, .. } => {
+                if let Some(action) = self.actions.iter_mut().find(|action| action.plan == *plan) {
+                    action.done.get_or_insert(*at);
+                }
+            }
+            Event::Verify { plan, result, .. } => {
+                if let Some(action) = self.actions.iter_mut().find(|action| action.plan == *plan) {
+                    action.verified = Some(*result);
+                    action.done.take_if(|_| *result == Efficacy::Ineffective);
+                }
             }
             Event::Close { outcome } => self.end(*at, Status::Closed, outcome.as_ref(), &mut moment),
             Event::Reopen { .. } => {

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::{CaseRow, DeadlineRow, FindingRow};
+use crate::domain::case::event::Efficacy;
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::dossier::Dossier;
@@ -11,6 +12,7 @@ use crate::domain::finding::Finding;
 use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
 use crate::domain::rules::{authority, next_steps};
+use crate::domain::state::Action;
 use crate::domain::time::{Instant, format_instant};
 
 /// A case with its facts, events, and all that follows from them. The row of `list` comes first.
@@ -28,6 +30,7 @@ pub struct CaseDetail {
     rounds: Vec<RoundRow>,
     proposal: Option<ProposalDetail>,
     appeal: Option<AppealDetail>,
+    actions: Vec<ActionRow>,
     next: Vec<NextRow>,
     links: Vec<LinkRow>,
     evidence: Vec<EvidenceRow>,
@@ -77,6 +80,17 @@ struct AppealDetail {
     outcome: Option<&'static str>,
 }
 
+/// A corrective action.
+#[derive(Debug, Serialize)]
+struct ActionRow {
+    plan: String,
+    action: String,
+    owner: String,
+    until: String,
+    done: Option<String>,
+    verified: Option<&'static str>,
+}
+
 /// A step that may come next.
 #[derive(Debug, Serialize)]
 struct NextRow {
@@ -122,6 +136,7 @@ impl CaseDetail {
             rounds: rounds.collect(),
             proposal: proposal(dossier, policy),
             appeal: appeal(dossier, policy),
+            actions: actions(dossier, policy),
             next: next(dossier, policy, now),
             links: links(dossier),
             evidence: evidence(dossier),
@@ -165,6 +180,19 @@ fn appeal(dossier: &Dossier, policy: &Policy) -> Option<AppealDetail> {
         decided: appeal.decided.map(|(at, _)| instant(at)),
         outcome: appeal.decided.map(|(_, outcome)| outcome.word()),
     })
+}
+
+fn actions(dossier: &Dossier, policy: &Policy) -> Vec<ActionRow> {
+    let instant = |instant: Instant| format_instant(instant, policy.calendar.zone());
+    let row = |action: &Action| ActionRow {
+        plan: action.plan.to_string(),
+        action: action.action.clone(),
+        owner: action.owner.to_string(),
+        until: instant(action.until),
+        done: action.done.map(instant),
+        verified: action.verified.map(Efficacy::word),
+    };
+    dossier.state().actions.iter().map(row).collect()
 }
 
 fn next(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<NextRow> {

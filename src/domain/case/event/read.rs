@@ -3,6 +3,8 @@
 use super::{Event, FollowUp, Reply, Terms, Verb};
 use crate::domain::case::fields::Fields;
 use crate::domain::finding::{Code, Finding};
+use crate::domain::names::Handle;
+use crate::domain::time::Instant;
 
 impl Event {
     /// The event of a verb; problems stay in `fields`.
@@ -92,11 +94,7 @@ impl Event {
             Verb::Pause => Self::Pause { reason: fields.required("reason")? },
             Verb::Extend => {
                 let (deadline, until, reason) =
-                    (fields.required("deadline"), fields.instant("until"), fields.required("reason"));
-                if until.is_none() && !fields.has_reported("until") {
-                    let spot = fields.spot_of("until");
-                    fields.report(Finding::error(Code::MissingKey, spot, "'until' is missing or empty"));
-                }
+                    (fields.required("deadline"), required_instant(fields, "until"), fields.required("reason"));
                 Self::Extend { deadline: deadline?, until: until?, reason: reason? }
             }
             Verb::Chase => {
@@ -105,6 +103,22 @@ impl Event {
             }
             Verb::Invalidate => Self::Invalidate { reason: fields.required("reason")? },
             Verb::Withdraw => Self::Withdraw { reason: fields.required("reason")? },
+            Verb::Plan => {
+                let (plan, action) = (plan(fields), fields.required("action"));
+                let owner = fields.required_as("owner", "a staff id", |text| text.parse().ok());
+                let until = required_instant(fields, "until");
+                Self::Plan { plan: plan?, action: action?, owner: owner?, until: until? }
+            }
+            Verb::Done => {
+                let (plan, text) = (plan(fields), fields.text("text"));
+                Self::Done { plan: plan?, text }
+            }
+            Verb::Verify => {
+                let plan = plan(fields);
+                let result = fields.required_as("result", "effective or ineffective", |text| text.parse().ok());
+                let text = fields.text("text");
+                Self::Verify { plan: plan?, result: result?, text }
+            }
             Verb::Close => Self::Close { outcome: fields.text("outcome") },
             Verb::Reopen => Self::Reopen { reason: fields.required("reason")? },
             Verb::Retract => {
@@ -135,6 +149,19 @@ impl FollowUp {
         let comment = fields.text("comment");
         Some(Self::Asked { score: score?, comment })
     }
+}
+
+fn plan(fields: &mut Fields) -> Option<Handle> {
+    fields.required_as("plan", "the handle of an action", |text| text.parse().ok())
+}
+
+fn required_instant(fields: &mut Fields, key: &'static str) -> Option<Instant> {
+    let instant = fields.instant(key);
+    if instant.is_none() && !fields.has_reported(key) {
+        let spot = fields.spot_of(key);
+        fields.report(Finding::error(Code::MissingKey, spot, format!("'{key}' is missing or empty")));
+    }
+    instant
 }
 
 fn parse_flag(text: &str) -> Option<bool> {

@@ -22,6 +22,15 @@ pub enum ResultClass {
     Refused,
 }
 
+/// How a corrective action proved (F1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Efficacy {
+    /// It helped.
+    Effective,
+    /// It did not: done again.
+    Ineffective,
+}
+
 /// How an appeal was decided (B12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ruling {
@@ -66,6 +75,7 @@ macro_rules! words {
 words! {
     Verdict { Substantiated = "substantiated", Partly = "partly", Unsubstantiated = "unsubstantiated" }
     ResultClass { Solved = "solved", Explained = "explained", Refused = "refused" }
+    Efficacy { Effective = "effective", Ineffective = "ineffective" }
     Ruling {
         Upheld = "upheld", HandledBefore = "handled-before", Dismissed = "dismissed", OwnCause = "own-cause"
     }
@@ -74,7 +84,8 @@ words! {
         Attach = "attach", Link = "link", Amend = "amend", Investigate = "investigate", Propose = "propose",
         Approve = "approve", Refuse = "refuse", Respond = "respond", Resolve = "resolve", FollowUp = "follow-up",
         Escalate = "escalate", Appeal = "appeal", Decide = "decide", Resume = "resume", Pause = "pause", Extend = "extend", Chase = "chase",
-        Invalidate = "invalidate", Withdraw = "withdraw", Close = "close", Reopen = "reopen", Retract = "retract"
+        Invalidate = "invalidate", Withdraw = "withdraw", Plan = "plan", Done = "done",
+        Verify = "verify", Close = "close", Reopen = "reopen", Retract = "retract"
     }
 }
 
@@ -107,6 +118,9 @@ pub enum Verb {
     Chase,
     Invalidate,
     Withdraw,
+    Plan,
+    Done,
+    Verify,
     Close,
     Reopen,
     Retract,

@@ -71,6 +71,16 @@ impl Event {
             Self::Extend { deadline, until, reason } => {
                 vec![text("deadline", deadline), Some(("until", Value::Instant(*until))), text("reason", reason)]
             }
+            Self::Plan { plan, action, owner, until } => vec![
+                text("plan", plan.as_str()),
+                text("action", action),
+                text("owner", owner.as_str()),
+                Some(("until", Value::Instant(*until))),
+            ],
+            Self::Done { plan, text: said } => vec![text("plan", plan.as_str()), maybe("text", said)],
+            Self::Verify { plan, result, text: said } => {
+                vec![text("plan", plan.as_str()), text("result", result.word()), maybe("text", said)]
+            }
             Self::Close { outcome } => vec![maybe("outcome", outcome)],
             Self::Retract { event, reason } => vec![text("event", &event.to_string()), text("reason", reason)],
             Self::Unknown { fields, .. } => {

@@ -148,6 +148,7 @@ pub fn gate(gate: &Gate) -> Statement {
         Need::FollowUp => "the complainant was followed up, or that was waived with a reason",
         Need::Verdict => "there is a verdict",
         Need::Cause => "the cause is recorded",
+        Need::Actions => "a substantiated complaint has corrective actions, all done and found effective",
         Need::Acknowledged => "the receipt is acknowledged",
     };
     Statement::new(Topic::Closing, gate.need.word(), gate.spot)

@@ -1,0 +1,54 @@
+//! Corrective actions: planned, done, verified (F1).
+
+use super::{Setting, refusal};
+use crate::domain::finding::{Code, Finding};
+use crate::domain::names::Handle;
+use crate::domain::state::Action;
+
+/// Each action has a handle of its own.
+pub(super) fn plan(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
+    setting.state.action(plan).map(|_| {
+        refusal(Code::HandleReused, format!("the handle '{plan}' was used for another action"))
+            .hint("each action has a handle of its own; `complaint plan` makes one")
+            .of_key("plan")
+    })
+}
+
+/// What is done was planned, and is not done yet.
+pub(super) fn done(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
+    let action = match planned(plan, setting) {
+        Ok(action) => action,
+        Err(finding) => return Some(*finding),
+    };
+    action.done.map(|_| {
+        refusal(Code::Transition, format!("the action '{plan}' is done already"))
+            .hint("verify it: complaint verify ID --result effective|ineffective")
+            .of_key("plan")
+    })
+}
+
+/// What is verified was done, and has not proved effective yet.
+pub(super) fn verify(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
+    let action = match planned(plan, setting) {
+        Ok(action) => action,
+        Err(finding) => return Some(*finding),
+    };
+    let (message, hint) = match (action.done, action.is_effective()) {
+        (None, _) => ("is not done yet", "carry it out, then: complaint done ID"),
+        (Some(_), true) => ("proved effective already", "nothing to do; a new action is planned by `complaint plan`"),
+        (Some(_), false) => return None,
+    };
+    Some(refusal(Code::Transition, format!("the action '{plan}' {message}")).hint(hint).of_key("plan"))
+}
+
+fn planned<'a>(plan: &Handle, setting: &Setting<'a>) -> Result<&'a Action, Box<Finding>> {
+    setting.state.action(plan).ok_or_else(|| {
+        let known = setting.state.actions.iter().map(|action| action.plan.as_str());
+        Box::new(
+            refusal(Code::Transition, format!("there is no action '{plan}'"))
+                .hint("plan it first: complaint plan ID --action TEXT --owner STAFF --until TIME")
+                .did_you_mean(plan.as_str(), known)
+                .of_key("plan"),
+        )
+    })
+}
