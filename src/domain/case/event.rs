@@ -157,7 +157,8 @@ pub enum Event {
     },
     /// The complainant was asked afterwards (B13).
     FollowUp(FollowUp),
-    /// The case moves from level to level (C4).
+    /// The case moves from level to level (C4). Where it has left the one and reached or passed the other already, it
+    /// changes nothing, so that clones which moved it at once agree.
     Escalate {
         /// The level it leaves.
         from: String,

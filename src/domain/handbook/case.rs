@@ -121,7 +121,11 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
             ("The remedy has been carried out.", const { &[fact("text", Text, "paid by transfer", "Remarks.", "B11")] })
         }
         Verb::FollowUp => ("The complainant was asked afterwards, or that was waived.", FOLLOW_UP),
-        Verb::Escalate => ("The case moves from level to level.", ESCALATE),
+        Verb::Escalate => (
+            "The case moves from level to level. Where it has left the one and reached or passed the other already, as after a \
+             merge, that changes nothing.",
+            ESCALATE,
+        ),
         Verb::Appeal => ("The complainant or a regulator appeals; a new round begins.", APPEAL),
         Verb::Decide => ("The outcome of the appeal that stands.", DECIDE),
         Verb::Resume => ("Waiting is over.", REASON),
