@@ -1,7 +1,8 @@
-//! Who has to approve, on a policy of a manufacturer: joint, either-or, in sequence (D2, D5).
+//! Who has to approve, on a policy of a manufacturer: joint, either-or, in sequence, after an emergency (D2, D3, D5).
 
 mod support;
 
+use complaint::domain::deadline::DeadlineState;
 use complaint::domain::finding::Code;
 use complaint::domain::state::Flag;
 use support::story::Story;
@@ -143,4 +144,82 @@ fn a_rule_is_judged_on_the_amount_that_it_names() {
         let findings = later.act("bob", "respond", "text: ok\nresult: solved").codes();
         assert_eq!(findings.contains(&Code::Authority), !codes.is_empty(), "{of} {facts} {amount}");
     }
+}
+
+/// Returns below 2,000, and what an emergency owes within a day.
+const TELEPHONE: &str = r#"
+[[approval]]
+remedy = "return"
+approvers = ["quality-manager", "sales-manager"]
+emergency = "after"
+[[deadline]]
+name = "papers"
+start = "emergency"
+stop = "approved"
+within = "24h"
+"#;
+
+/// Proposed as an emergency on Monday, 2 November 2026, at 9:02.
+fn emergency() -> Story {
+    under(TELEPHONE).act("bob", "propose", &format!("{}\nemergency: true", terms("900")))
+}
+
+/// Answered and carried out before anybody approved it.
+fn gone_ahead() -> Story {
+    emergency().act("bob", "respond", "text: ok\nresult: solved").act("bob", "resolve", "")
+}
+
+#[test]
+fn an_emergency_goes_ahead_and_closing_waits_for_its_approvals() {
+    assert_eq!(gone_ahead().codes(), []);
+    assert!(gone_ahead().judged().flags(gone_ahead().policy()).contains(&Flag::AwaitingApproval));
+    let followed_up = |story: Story| story.act("ann", "follow-up", "score: 4");
+    let close = |story: Story| story.act("ann", "close", "outcome: solved").codes();
+    assert_eq!(close(followed_up(gone_ahead())), [Code::Authority]);
+    let half = gone_ahead().act("quality-manager", "approve", &terms("900"));
+    assert_eq!(close(followed_up(half.clone())), [Code::Authority]);
+    assert_eq!(close(followed_up(half.act("sales-manager", "approve", &terms("900")))), []);
+    let refused = gone_ahead().act("sales-manager", "refuse", &format!("{}\nreason: x", terms("900")));
+    assert_eq!(refused.codes(), [Code::ApprovalMismatch], "what was carried out is not refused any more");
+}
+
+#[test]
+fn without_the_mark_or_the_rule_nothing_goes_ahead() {
+    let unmarked = under(TELEPHONE).act("bob", "propose", &terms("900"));
+    assert_eq!(unmarked.act("bob", "resolve", "").codes(), [Code::Authority]);
+    let strict = under(&TELEPHONE.replace("emergency = \"after\"", "emergency = \"before\""));
+    let marked = strict.act("bob", "propose", &format!("{}\nemergency: true", terms("900")));
+    assert_eq!(marked.act("bob", "resolve", "").codes(), [Code::Authority]);
+}
+
+#[test]
+fn another_proposal_does_not_do_away_with_what_an_emergency_owes() {
+    let small = gone_ahead().act("general-manager", "propose", "proposal: BBBB\nremedy: refund\namount: 1");
+    let settled = small.act("bob", "resolve", "").act("ann", "follow-up", "score: 4");
+    assert_eq!(settled.clone().act("ann", "close", "outcome: solved").codes(), [Code::Authority]);
+    let papers =
+        settled.act("quality-manager", "approve", &terms("900")).act("sales-manager", "approve", &terms("900"));
+    assert_eq!(papers.act("ann", "close", "outcome: solved").codes(), []);
+}
+
+#[test]
+fn papers_that_are_missing_after_a_day_are_overdue() {
+    let state = |story: &Story, now: &str| story.clocks("papers", now).first().map(|clock| clock.state);
+    let story = gone_ahead();
+    assert_eq!(state(&story, "2026-11-03T09:01:00+08:00"), Some(DeadlineState::Soon));
+    assert_eq!(state(&story, "2026-11-03T09:02:00.001+08:00"), Some(DeadlineState::Overdue));
+    assert_eq!(story.codes(), [], "time alone finds nothing");
+    let one = story.act_at("2026-11-02T12:00:00+08:00", "quality-manager", "approve", &terms("900"));
+    assert_eq!(state(&one, "2026-11-03T09:02:00.001+08:00"), Some(DeadlineState::Overdue), "one of two");
+    let both = |at: &str| one.clone().act_at(at, "sales-manager", "approve", &terms("900"));
+    let now = "2026-11-04T09:00:00+08:00";
+    assert_eq!(state(&both("2026-11-03T09:02:00+08:00"), now), Some(DeadlineState::Met));
+    assert_eq!(state(&both("2026-11-03T09:02:01+08:00"), now), Some(DeadlineState::Missed));
+    assert_eq!(state(&under(TELEPHONE).act("bob", "propose", &terms("900")), now), None, "no emergency");
+    let before = under(TELEPHONE).act("general-manager", "propose", "proposal: BBBB\nremedy: refund\namount: 1").act(
+        "bob",
+        "propose",
+        &format!("{}\nemergency: true", terms("900")),
+    );
+    assert_eq!(state(&before, now), Some(DeadlineState::Overdue), "what was approved before counts for nothing");
 }

@@ -60,7 +60,7 @@ fn event() -> impl Strategy<Value = Event> {
         (word(), word()).prop_map(|(field, to)| Event::Amend { field, from: None, to: Some(to), reason: "x".into() }),
         word().prop_map(|to| Event::Amend { field: "received".into(), from: None, to: Some(to), reason: "x".into() }),
         Just(Event::Investigate { verdict: Verdict::Partly, cause: None, finding: None, liable: vec![] }),
-        terms().prop_map(|terms| Event::Propose { terms, text: None, emergency: false }),
+        (terms(), any::<bool>()).prop_map(|(terms, emergency)| Event::Propose { terms, text: None, emergency }),
         terms().prop_map(|terms| Event::Approve { terms }),
         terms().prop_map(|terms| Event::Refuse { terms, reason: "x".into() }),
         moment()

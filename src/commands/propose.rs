@@ -8,6 +8,7 @@ use crate::cli::arguments::{self, Text};
 use crate::domain::case::Event;
 use crate::domain::case::event::Terms;
 use crate::domain::names::Handle;
+use crate::domain::rules::authority;
 use crate::failure::Failure;
 use crate::render::Diagnostic;
 use crate::store::{Session, random};
@@ -62,7 +63,9 @@ impl Approve {
     /// # Errors
     /// As [`Context::record`]; also where nothing was proposed.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record_with(&self.id, |case| Ok(Event::Approve { terms: proposed(case)? }))
+        context.record_with(&self.id, |case| {
+            Ok(Event::Approve { terms: awaited(case).map_or_else(|| proposed(case), Ok)? })
+        })
     }
 }
 
@@ -103,6 +106,11 @@ pub(super) fn new_handle(is_used: impl Fn(&Handle) -> bool) -> Result<Handle, Fa
             return Ok(handle);
         }
     }
+}
+
+/// What an approval is for: the current proposal, unless only an emergency of before waits for one.
+fn awaited(case: &Session) -> Option<Terms> {
+    authority::awaited(case.state(), case.policy()).last().map(|proposal| proposal.terms.clone())
 }
 
 /// What the case's current proposal says. Whether it may still be decided on is for the judge to say.

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::case::Facts;
 use super::case::event::{Efficacy, FollowUp, ResultClass, Ruling, Terms, Verdict};
 use super::names::{Handle, StaffId};
-use super::policy::{Exposure, Policy};
+use super::policy::{Exposure, Policy, Trigger};
 use super::time::Instant;
 use super::timeline::Moment;
 
@@ -45,6 +45,8 @@ pub struct Proposal {
     pub goods: Option<Decimal>,
     /// The amount in dispute, by the facts of then.
     pub dispute: Option<Decimal>,
+    /// Whether it was marked an emergency (D3).
+    pub emergency: bool,
     /// Approvals that count, each with its instant.
     pub approvals: Vec<(StaffId, Instant)>,
     /// Who refused it, and why.
@@ -148,6 +150,8 @@ pub struct State {
     pub paused: Option<Instant>,
     /// The latest proposal.
     pub proposal: Option<Proposal>,
+    /// Emergencies carried out before the latest proposal was made: their approvals may still be to come.
+    pub emergencies: Vec<Proposal>,
     /// The handles that proposals have had.
     pub handles: Vec<String>,
     /// What remedies carried out have cost.
@@ -207,6 +211,7 @@ impl State {
             dispatches: Vec::new(),
             paused: None,
             proposal: None,
+            emergencies: Vec::new(),
             handles: Vec::new(),
             paid: Decimal::ZERO,
             reopened: None,
@@ -258,6 +263,19 @@ impl State {
     /// decided or ended (B12).
     pub fn can_be_appealed(&self) -> bool {
         (self.end.is_some() || self.responded.is_some() || self.appeal.is_some()) && self.undecided_appeal().is_none()
+    }
+
+    /// The proposals whose approvals are of account: emergencies of before, and the latest unless it was refused.
+    pub fn accountable(&self) -> impl Iterator<Item = &Proposal> {
+        let latest = self.proposal.as_ref().filter(|proposal| proposal.refused.is_none());
+        self.emergencies.iter().chain(latest)
+    }
+
+    /// Takes down that a proposal has all its approvals, for the clocks; the event that brought it about is the last.
+    pub fn mark_approved(&mut self) {
+        if let Some(moment) = self.timeline.last_mut() {
+            moment.signals.push(Trigger::Approved);
+        }
     }
 
     /// Whether the complainant can be asked how it went: the matter is settled, or they refused the final answer (B13).

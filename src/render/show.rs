@@ -235,6 +235,13 @@ impl Shown<'_> {
         let lacking = authority::lacks(proposal, self.policy);
         match (&proposal.refused, proposal.carried_out, lacking) {
             (Some((who, reason)), ..) => (Some(Tone::Bad), format!("refused by {}: {reason}", self.name(who))),
+            (None, Some(at), Some(roles)) if authority::goes_ahead(proposal, self.policy) => {
+                let standing = format!("carried out {}, and lacks the approval of {roles}", self.short(at));
+                (Some(Tone::Warning), standing)
+            }
+            (None, None, Some(roles)) if authority::goes_ahead(proposal, self.policy) => {
+                (Some(Tone::Warning), format!("may be carried out as an emergency, and lacks the approval of {roles}"))
+            }
             (None, Some(at), _) => (Some(Tone::Good), format!("carried out {}", self.short(at))),
             (None, None, None) => (Some(Tone::Good), "may be carried out".to_owned()),
             (None, None, Some(roles)) => (Some(Tone::Warning), format!("lacks the approval of {roles}")),

@@ -10,7 +10,7 @@ use super::{Basis, Deadline};
 use crate::domain::calendar::{Pause, Pauses};
 use crate::domain::case::Facts;
 use crate::domain::names::Digest;
-use crate::domain::policy::Pausable;
+use crate::domain::policy::{Pausable, Trigger};
 use crate::domain::time::Instant;
 use crate::domain::timeline::{Boundary, Change, Moment};
 
@@ -173,8 +173,10 @@ impl<'a> Reckoning<'a> {
     /// after it was reached.
     fn first_over(&self, rule: &Rule<'_>, from: usize) -> Option<Over> {
         let over = |place, moment: &Moment, by| Some(Over { at: moment.at, by, place });
+        // What was approved before an emergency says nothing about it.
+        let stops_from = if rule.start.contains(&Trigger::Emergency) { from } else { 0 };
         self.later().find_map(|(place, moment)| {
-            if moment.gives(rule.stop) || (place >= from && self.subject.is_left_by(moment)) {
+            if (place >= stops_from && moment.gives(rule.stop)) || (place >= from && self.subject.is_left_by(moment)) {
                 over(place, moment, OverBy::Stop)
             } else if moment.boundary == Some(Boundary::End) {
                 over(place, moment, OverBy::End)

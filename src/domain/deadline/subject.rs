@@ -73,7 +73,12 @@ impl<'a> Subject<'a> {
         let date = |trigger: &Trigger| match trigger {
             Trigger::Received => Some(facts.received),
             Trigger::Date(field) => facts.instant(*field),
-            Trigger::Verb(_) | Trigger::Interim | Trigger::Acknowledged | Trigger::Resolved => None,
+            Trigger::Verb(_)
+            | Trigger::Interim
+            | Trigger::Acknowledged
+            | Trigger::Resolved
+            | Trigger::Approved
+            | Trigger::Emergency => None,
         };
         match self {
             Self::Named(_) => rule.start.iter().filter_map(date).min(),

@@ -5,7 +5,7 @@ mod rules;
 
 use super::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
-use crate::domain::policy::{Assent, Measure, Need, Occasion, Permission, Separation, Trigger};
+use crate::domain::policy::{Assent, Measure, Need, Occasion, Papers, Permission, Separation, Trigger};
 use crate::domain::{calendar::shipped, metrics::FigureKind};
 
 /// The file itself.
@@ -210,6 +210,10 @@ fn triggers() -> Vec<&'static str> {
 
 fn assents() -> Vec<&'static str> {
     Assent::ALL.iter().map(|assent| assent.word()).collect()
+}
+
+fn papers() -> Vec<&'static str> {
+    Papers::ALL.iter().map(|papers| papers.word()).collect()
 }
 
 fn measures() -> Vec<&'static str> {

@@ -21,6 +21,8 @@ pub struct ApprovalRule {
     pub approvers: Vec<String>,
     /// How several of them go together.
     pub assent: Assent,
+    /// Whether they may follow in an emergency.
+    pub papers: Papers,
     /// Where it stands in the policy.
     pub spot: Spot,
 }
@@ -56,6 +58,15 @@ pub enum Assent {
     Any,
     /// `sequence`: every one of them, each by a person of its own, in the order of the list.
     Sequence,
+}
+
+/// When the approvals of an emergency are on record (D3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Papers {
+    /// `before`: before anything is carried out, as ever.
+    Before,
+    /// `after`: what is proposed as an emergency goes ahead, and closing waits for them.
+    After,
 }
 
 /// The upper end of an amount.

@@ -61,6 +61,10 @@ pub enum Trigger {
     Acknowledged,
     /// `resolved`: the matter is settled, as the design defines it.
     Resolved,
+    /// `approved`: a proposal has all the approvals it needs; as a stop or a start.
+    Approved,
+    /// `emergency`: a proposal that is marked so; as a start only (D3).
+    Emergency,
 }
 
 /// One condition of `when`: a fact that has to be one of some values.

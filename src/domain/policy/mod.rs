@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
-pub use authority::{ApprovalRule, Assent, Exposure, Gate, Limit, Measure, Need, Separation};
+pub use authority::{ApprovalRule, Assent, Exposure, Gate, Limit, Measure, Need, Papers, Separation};
 pub use changes::{Change, Limits, changes};
 pub use deadline::{CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger};
 pub use diff::{Difference, DifferenceKind, diff};

@@ -1,6 +1,6 @@
 //! The fixed words of a policy file, each enum with its words in one table.
 
-use super::{Assent, ConditionFact, Measure, Need, Occasion, Permission, Separation, Topic, Trigger};
+use super::{Assent, ConditionFact, Measure, Need, Occasion, Papers, Permission, Separation, Topic, Trigger};
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{FactField, Verb};
 
@@ -27,6 +27,7 @@ macro_rules! words {
 words! {
     Assent { All = "all", Any = "any", Sequence = "sequence" }
     Measure { Proposal = "proposal", Goods = "goods", Dispute = "dispute" }
+    Papers { Before = "before", After = "after" }
     Separation {
         ApproverProposer = "approver-proposer", ProposerAlone = "proposer-alone",
         FollowUpHandler = "follow-up-handler", CloseHandler = "close-handler",
@@ -88,7 +89,7 @@ impl Trigger {
     /// Every trigger: those that are no verbs first.
     pub fn all() -> impl Iterator<Item = Self> {
         let dates = [FactField::Shipped, FactField::Delivered, FactField::Occurred].map(Self::Date);
-        let own = [Self::Received, Self::Interim, Self::Acknowledged, Self::Resolved];
+        let own = [Self::Received, Self::Interim, Self::Acknowledged, Self::Resolved, Self::Approved, Self::Emergency];
         own.into_iter().chain(dates).chain(Verb::ALL.iter().copied().map(Self::Verb))
     }
 
@@ -99,6 +100,8 @@ impl Trigger {
             Self::Interim => "interim",
             Self::Acknowledged => "acknowledged",
             Self::Resolved => "resolved",
+            Self::Approved => "approved",
+            Self::Emergency => "emergency",
             Self::Date(field) => field.name(),
             Self::Verb(verb) => verb.word(),
         }

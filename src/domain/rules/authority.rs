@@ -9,7 +9,7 @@ use crate::domain::case::event::{Reply, Terms};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Assent, Permission, Policy};
+use crate::domain::policy::{Assent, Papers, Permission, Policy};
 use crate::domain::state::{Proposal, State};
 use crate::domain::time::Instant;
 use crate::domain::wording;
@@ -31,6 +31,24 @@ pub fn lacks(proposal: &Proposal, policy: &Policy) -> Option<String> {
     let needed = Needed::of(proposal, policy);
     let lacking = needed.lacking(proposal, policy);
     (!lacking.is_empty()).then(|| needed.assent.in_words(&lacking))
+}
+
+/// Whether a proposal is carried out before its approvals are there: an emergency, under a rule that says so (D3).
+pub fn goes_ahead(proposal: &Proposal, policy: &Policy) -> bool {
+    proposal.emergency && Needed::of(proposal, policy).rule.is_some_and(|rule| rule.papers == Papers::After)
+}
+
+/// The proposals whose approvals are still to come: what waits for them, and emergencies that went ahead.
+pub fn awaited<'a>(state: &'a State, policy: &'a Policy) -> impl Iterator<Item = &'a Proposal> {
+    let is_open = |proposal: &&Proposal| proposal.is_pending() || goes_ahead(proposal, policy);
+    state.accountable().filter(is_open).filter(|proposal| !missing(proposal, policy).is_empty())
+}
+
+/// Whether, with this event, a proposal has all the approvals that it needs.
+pub(super) fn completes(entry: &Entry, state: &State, policy: &Policy) -> bool {
+    let (Event::Propose { terms, .. } | Event::Approve { terms }) = &entry.event else { return false };
+    let named = state.accountable().find(|proposal| proposal.terms.proposal == terms.proposal);
+    named.is_some_and(|proposal| missing(proposal, policy).is_empty())
 }
 
 /// A proposal is always legal; its handle has to be new and its remedy one of the policy's.
@@ -85,7 +103,10 @@ fn decidable<'a>(entry: &Entry, terms: &Terms, setting: &Setting<'a>) -> Result<
     if entry.is_imported() {
         return mismatch("approvals are never imported".to_owned());
     }
-    let Some(proposal) = &setting.state.proposal else {
+    let approving = matches!(entry.event, Event::Approve { .. });
+    let latest = setting.state.proposal.as_ref().filter(|latest| !approving || latest.terms.proposal == terms.proposal);
+    let earlier = || setting.state.emergencies.iter().find(|earlier| earlier.terms.proposal == terms.proposal);
+    let Some(proposal) = latest.or_else(earlier).or(setting.state.proposal.as_ref()) else {
         return mismatch("there is no proposal to decide on".to_owned());
     };
     let same = proposal.terms.proposal == terms.proposal
@@ -100,7 +121,7 @@ fn decidable<'a>(entry: &Entry, terms: &Terms, setting: &Setting<'a>) -> Result<
             describe(terms)
         ));
     }
-    if proposal.carried_out.is_some() {
+    if proposal.carried_out.is_some() && !(approving && goes_ahead(proposal, setting.policy)) {
         return mismatch(format!("the proposal {} was carried out already", terms.proposal));
     }
     if let Some((who, _)) = &proposal.refused {
@@ -165,12 +186,12 @@ pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     if matches!(entry.event, Event::Resolve { .. }) && nothing_left && !entry.is_imported() {
         return vec![nothing_to_resolve(state)];
     }
-    unapproved(entry, state.pending_proposal(), setting).into_iter().collect()
+    let waiting = state.pending_proposal().filter(|proposal| !goes_ahead(proposal, setting.policy));
+    waiting.and_then(|proposal| unapproved(entry, proposal, setting)).into_iter().collect()
 }
 
 /// The finding that an event acts on a proposal without its approvals.
-pub(super) fn unapproved(entry: &Entry, proposal: Option<&Proposal>, setting: &Setting<'_>) -> Option<Finding> {
-    let proposal = proposal?;
+pub(super) fn unapproved(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Option<Finding> {
     let needed = Needed::of(proposal, setting.policy);
     let lacking = lacks(proposal, setting.policy)?;
     let message = format!(
@@ -200,8 +221,9 @@ fn nothing_to_resolve(state: &State) -> Finding {
 pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bool {
     let setting = Setting { policy, now, state, before: &[] };
     let permitted = policy.permits(role(who, now, policy), Permission::Verb(Verb::Approve));
-    let pending = state.pending_proposal().filter(|_| !state.status().is_over());
-    permitted && pending.is_some_and(|proposal| could_approve(who, proposal, &setting))
+    permitted
+        && !state.status().is_over()
+        && awaited(state, policy).any(|proposal| could_approve(who, proposal, &setting))
 }
 
 /// Whether a person could give one of the missing approvals.

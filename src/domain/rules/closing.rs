@@ -12,8 +12,7 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
         return Vec::new();
     }
     let mut findings = Vec::new();
-    let latest = setting.state.proposal.as_ref().filter(|proposal| proposal.refused.is_none());
-    findings.extend(authority::unapproved(entry, latest, setting));
+    findings.extend(setting.state.accountable().find_map(|proposal| authority::unapproved(entry, proposal, setting)));
     let open = open_gates(setting.state, setting.policy);
     if let Some(first) = open.first() {
         let needs: Vec<&str> = open.iter().map(|gate| describe(gate.need)).collect();

@@ -89,6 +89,9 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
         };
         findings.extend(found.into_iter().map(|finding| place(finding, entry, &case.facts.id)));
         state.apply(entry, effect);
+        if effect == Effect::Counts && authority::completes(entry, &state, policy) {
+            state.mark_approved();
+        }
         before.push(entry);
     }
     if state.registered.is_none() {
@@ -190,8 +193,7 @@ impl Judged {
     /// What else is to be said beside the status, in a fixed order.
     pub fn flags(&self, policy: &Policy) -> Vec<Flag> {
         let state = &self.state;
-        let awaiting =
-            state.pending_proposal().is_some_and(|proposal| !authority::missing(proposal, policy).is_empty());
+        let awaiting = authority::awaited(state, policy).next().is_some();
         let flags = [
             (Flag::Paused, state.paused.is_some()),
             (Flag::Escalated, state.is_escalated(policy)),

@@ -37,9 +37,9 @@ fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
         super::people::is_active(who, setting.now, policy)
             && policy.permits(super::people::role(who, setting.now, policy), Permission::Verb(verb))
     };
-    let fits = |who: &StaffId| match (verb, setting.state.pending_proposal()) {
-        (Verb::Approve, Some(proposal)) => authority::could_approve(who, proposal, setting),
-        _ => true,
+    let open: Vec<_> = authority::awaited(setting.state, policy).collect();
+    let fits = |who: &StaffId| {
+        verb != Verb::Approve || open.iter().any(|proposal| authority::could_approve(who, proposal, setting))
     };
     let who = policy.staff.keys().filter(|who| permitted(who) && fits(who)).cloned().collect();
     NextStep { verb, role: allowed.map(|allowed| allowed.role.clone()), who, lacks: lacks(verb, setting) }
@@ -47,15 +47,19 @@ fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
 
 fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
     let (state, policy) = (setting.state, setting.policy);
-    let approval = || {
-        let lacking = state.pending_proposal().and_then(|proposal| authority::lacks(proposal, policy));
-        lacking.map(|roles| format!("the approval of {roles} is missing")).into_iter()
-    };
+    let missing =
+        |proposal| authority::lacks(proposal, policy).map(|roles| format!("the approval of {roles} is missing"));
+    let waiting = state.pending_proposal().filter(|proposal| !authority::goes_ahead(proposal, policy));
     match verb {
-        Verb::Respond | Verb::Resolve => approval().collect(),
+        Verb::Respond | Verb::Resolve => waiting.and_then(missing).into_iter().collect(),
         Verb::Close => {
             let gates = closing::open_gates(state, policy);
-            approval().chain(gates.into_iter().map(|gate| closing::describe(gate.need).to_owned())).collect()
+            state
+                .accountable()
+                .find_map(missing)
+                .into_iter()
+                .chain(gates.into_iter().map(|gate| closing::describe(gate.need).to_owned()))
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -80,9 +84,7 @@ fn brings_on(verb: Verb, state: &State, policy: &Policy) -> bool {
         Verb::Assign => status <= Status::Proposed,
         Verb::Investigate => status < Status::Investigated,
         Verb::Propose => status <= Status::Proposed && !pending,
-        Verb::Approve => {
-            state.pending_proposal().is_some_and(|proposal| !authority::missing(proposal, policy).is_empty())
-        }
+        Verb::Approve => authority::awaited(state, policy).next().is_some(),
         Verb::Refuse => pending,
         Verb::Respond => state.responded.is_none(),
         Verb::Resolve => pending || (state.responded.is_some() && state.resolved.is_none()),

@@ -59,9 +59,13 @@ impl State {
                 self.investigation = Some(Investigation { verdict: *verdict, cause: cause.clone() });
                 self.reach(Status::Investigated);
             }
-            Event::Propose { terms, .. } => self.propose(entry, terms),
-            Event::Approve { .. } => {
-                if let Some(proposal) = &mut self.proposal {
+            Event::Propose { terms, emergency, .. } => {
+                self.propose(entry, terms, *emergency);
+                moment.signals.extend(emergency.then_some(Trigger::Emergency));
+            }
+            Event::Approve { terms } => {
+                let mut proposals = self.proposal.iter_mut().chain(&mut self.emergencies);
+                if let Some(proposal) = proposals.find(|proposal| proposal.terms.proposal == terms.proposal) {
                     proposal.approvals.push((by.clone(), *at));
                 }
             }
@@ -166,12 +170,12 @@ impl State {
         self.stage = self.stage.max(stage);
     }
 
-    fn propose(&mut self, entry: &Entry, terms: &Terms) {
+    fn propose(&mut self, entry: &Entry, terms: &Terms, emergency: bool) {
         let fact = |field| self.facts.amount(field);
         let (quantity, price) = (fact(FactField::Quantity), fact(FactField::Price));
         let sold_for = quantity.zip(price).map(|(quantity, price)| quantity.saturating_mul(price));
         let dispute = fact(FactField::Amount);
-        self.proposal = Some(Proposal {
+        let previous = self.proposal.replace(Proposal {
             terms: terms.clone(),
             by: entry.by.clone(),
             at: entry.at,
@@ -179,10 +183,12 @@ impl State {
             paid_before: self.paid,
             goods: sold_for.or(dispute),
             dispute,
+            emergency,
             approvals: Vec::new(),
             refused: None,
             carried_out: None,
         });
+        self.emergencies.extend(previous.filter(|proposal| proposal.emergency && proposal.carried_out.is_some()));
         self.handles.push(terms.proposal.to_string());
         self.reach(Status::Proposed);
         // What was settled is not any more: there is a remedy to carry out.

@@ -155,7 +155,11 @@ fn amended(dossier: &Dossier) -> Map<String, Json> {
 fn proposal(dossier: &Dossier, policy: &Policy) -> Option<ProposalDetail> {
     let proposal = dossier.state().proposal.as_ref()?;
     let instant = |instant: Instant| format_instant(instant, policy.calendar.zone());
-    let lacks = if proposal.is_pending() { authority::missing(proposal, policy) } else { Vec::new() };
+    let lacks = if proposal.is_pending() || authority::goes_ahead(proposal, policy) {
+        authority::missing(proposal, policy)
+    } else {
+        Vec::new()
+    };
     Some(ProposalDetail {
         proposal: proposal.terms.proposal.to_string(),
         remedy: proposal.terms.remedy.clone(),

@@ -1,6 +1,6 @@
 //! Deadlines, approvals, closing, and the bounds of records.
 
-use super::{assents, days_of_receipt, figures, measures, needs, separations, triggers};
+use super::{assents, days_of_receipt, figures, measures, needs, papers, separations, triggers};
 use crate::domain::handbook::Takes::{
     Amount, Date, Flag, Offered, Share, Span, Table as One, Tables, Text, Texts, Whole, Word, Words as AnyOf,
 };
@@ -162,6 +162,16 @@ pub(super) static APPROVAL: Table = Table {
             "How several approvers go together: `all` of them, in any order; `any` one of them; in `sequence`, all of them in the \
              order of the list, so that an approval out of turn is refused.",
             "D5",
+        ),
+        optional(
+            "emergency",
+            Word(Words(papers)),
+            Absent::Value("\"before\""),
+            "\"after\"",
+            "When the approvals of an emergency (`propose --emergency`) are given: `before` anything is carried out, as ever; \
+             `after`: it may be answered and carried out at once, and is approved later; the case is not closed before that. A \
+             `[[deadline]]` with `start = \"emergency\"` and `stop = \"approved\"` says by when.",
+            "D3",
         ),
     ],
     choice: Choice::AtMostOne(&["below", "up_to"]),

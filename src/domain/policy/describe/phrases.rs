@@ -31,6 +31,8 @@ pub(super) fn noun(trigger: Trigger) -> &'static str {
         Trigger::Interim => "a reply with progress",
         Trigger::Acknowledged => "an acknowledgement or the final answer",
         Trigger::Resolved => "resolution",
+        Trigger::Approved => "all approvals of a proposal",
+        Trigger::Emergency => "a proposal in an emergency",
         Trigger::Date(FactField::Shipped) => "shipping",
         Trigger::Date(FactField::Delivered) => "delivery",
         Trigger::Date(field) => field.name(),

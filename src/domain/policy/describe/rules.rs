@@ -5,8 +5,8 @@ use super::{Statement, Topic};
 use crate::domain::calendar::Roll;
 use crate::domain::finding::Spot;
 use crate::domain::policy::{
-    Allowed, ApprovalRule, Assent, DeadlineRule, ExtendRule, Gate, Limit, Measure, Need, Pausable, Permission, Policy,
-    SYSTEM, Separation, TargetBound,
+    Allowed, ApprovalRule, Assent, DeadlineRule, ExtendRule, Gate, Limit, Measure, Need, Papers, Pausable, Permission,
+    Policy, SYSTEM, Separation, TargetBound,
 };
 use crate::domain::wording::{any_of, one};
 
@@ -65,6 +65,7 @@ pub fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -
         .then("amount", judged_on(rule.measure, amount(below, rule.limit, &policy.organisation.currency)))
         .then("approvers", approvers(rule))
         .and_maybe("categories", categories)
+        .and_maybe("emergency", (rule.papers == Papers::After).then(|| "in an emergency also afterwards".to_owned()))
 }
 
 fn judged_on(measure: Measure, amount: String) -> String {

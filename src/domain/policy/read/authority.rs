@@ -3,7 +3,7 @@
 use super::Names;
 use super::table::{Item, Section};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::policy::{ApprovalRule, Assent, Limit, Measure, Separation};
+use crate::domain::policy::{ApprovalRule, Assent, Limit, Measure, Papers, Separation};
 
 /// The approval rules, in the order of the file.
 pub(super) fn approvals(top: &mut Section, names: &Names) -> Vec<ApprovalRule> {
@@ -33,8 +33,10 @@ fn rule(section: &mut Section, names: &Names) -> Option<ApprovalRule> {
     let assent = word(section, "mode", "a way in which approvers go together", &ways).unwrap_or(Assent::All);
     let amounts: Vec<_> = Measure::ALL.iter().map(|measure| (*measure, measure.word())).collect();
     let measure = word(section, "of", "an amount that authority is judged on", &amounts).unwrap_or(Measure::Proposal);
+    let times: Vec<_> = Papers::ALL.iter().map(|papers| (*papers, papers.word())).collect();
+    let papers = word(section, "emergency", "a time for an emergency's approvals", &times).unwrap_or(Papers::Before);
     let (limit, approvers, spot) = (limit?, approvers?, section.spot);
-    Some(ApprovalRule { remedies, categories, measure, limit, approvers, assent, spot })
+    Some(ApprovalRule { remedies, categories, measure, limit, approvers, assent, papers, spot })
 }
 
 /// One of some words under a key, if it is there.

@@ -79,6 +79,7 @@ const STOPS: End = End {
         Trigger::Verb(Verb::Retract),
         Trigger::Verb(Verb::Reopen),
         Trigger::Verb(Verb::Appeal),
+        Trigger::Emergency,
     ],
 };
 

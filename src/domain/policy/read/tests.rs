@@ -288,6 +288,12 @@ fn authority_and_targets_contradict_nothing() {
                 "an amount that authority is judged on",
                 "did you mean 'goods'?",
             ),
+            (
+                "[[approval]]\nemergency = ‸\"later\"\napprovers = []\n",
+                Code::BadValue,
+                "a time for an emergency's approvals",
+                "after",
+            ),
             ("[[approval]]\nup_to = ‸-1\napprovers = []\n", Code::BadValue, "takes an amount", ""),
             ("[[approval]]\nup_to = ‸inf\napprovers = []\n", Code::BadValue, "takes an amount", ""),
             ("[[approval]]\nup_to = ‸\"500 CNY\"\napprovers = []\n", Code::BadValue, "takes an amount", ""),
