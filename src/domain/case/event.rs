@@ -1,6 +1,7 @@
 //! What people did: one variant a verb. The verb of the command line, `do:` in the file and the variant have one name.
 
 mod entry;
+mod parts;
 mod read;
 mod verb;
 mod write;
@@ -11,44 +12,8 @@ use crate::domain::names::{Digest, Handle, StaffId};
 use crate::domain::time::Instant;
 
 pub use entry::Entry;
+pub use parts::{FollowUp, Reply, Terms};
 pub use verb::{Efficacy, ResultClass, Ruling, Verb, Verdict};
-
-/// What a reply to the complainant was.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Reply {
-    /// The answer, and how it was taken.
-    Final(ResultClass),
-    /// Progress, with a new promised time.
-    Interim {
-        /// By when the answer is promised.
-        promise: Option<Instant>,
-    },
-}
-
-/// What a follow-up brought.
-#[derive(Debug, Clone, PartialEq)]
-pub enum FollowUp {
-    /// The complainant was asked.
-    Asked {
-        /// The mark, 1 to 5.
-        score: u8,
-        /// What they said.
-        comment: Option<String>,
-    },
-    /// Nobody was asked, and why.
-    Waived(String),
-}
-
-/// What a proposal, and each approval or refusal of it, says it is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Terms {
-    /// The proposal's handle.
-    pub proposal: Handle,
-    /// What the complainant is to get.
-    pub remedy: String,
-    /// How much; none counts as 0.
-    pub amount: Option<Decimal>,
-}
 
 /// What was done, one variant a verb.
 #[derive(Debug, Clone, PartialEq)]
@@ -364,12 +329,5 @@ impl Event {
     /// Its place in the table that breaks ties of time; an unknown verb comes last.
     pub fn rank(&self) -> usize {
         self.verb().map_or(usize::MAX, |verb| verb as usize)
-    }
-}
-
-impl Terms {
-    /// The amount that authority is judged on: none counts as 0.
-    pub fn worth(&self) -> Decimal {
-        self.amount.unwrap_or_default()
     }
 }
