@@ -1,0 +1,118 @@
+//! The facts of a case, what was corrected, and what else stands beside them.
+
+use std::path::Path;
+
+use super::{LABEL, Shown};
+use crate::domain::case::facts::FactKind;
+use crate::domain::case::fields::Value;
+use crate::domain::case::{Entry, Event, FactField};
+use crate::render::page::Page;
+
+impl Shown<'_> {
+    pub(super) fn facts(&self, page: &mut Page) {
+        let state = self.dossier.state();
+        let facts = &state.facts;
+        let later = state.registered.filter(|at| self.short(*at) != self.short(facts.received));
+        let registered = later.map(|at| format!(", registered {}", self.short(at))).unwrap_or_default();
+        let holder = state.holder.as_ref().map(|holder| self.name(holder));
+        for (label, field, value) in [
+            ("received", Some(FactField::Received), Some(format!("{}{registered}", self.short(facts.received)))),
+            ("channel", Some(FactField::Channel), Some(facts.channel.clone())),
+            ("category", Some(FactField::Category), Some(facts.category.clone())),
+            ("level", None, Some(state.level.clone())),
+        ]
+        .into_iter()
+        .chain(self.further_facts())
+        .chain([
+            ("summary", Some(FactField::Summary), self.amended(FactField::Summary).map(|_| facts.summary.clone())),
+            ("handler", None, holder),
+            ("department", None, state.department.clone()),
+            ("with", None, (!state.co_handlers.is_empty()).then(|| state.co_handlers.join(", "))),
+            ("verdict", None, self.verdict()),
+            ("appeal", None, self.appeal()),
+            ("evidence", None, self.evidence()),
+            ("links", None, self.links()),
+            ("source", None, facts.source.clone()),
+            ("file", None, Some(self.dossier.path.clone())),
+        ]) {
+            let amended = field.and_then(|field| self.amended(field));
+            if value.is_some() || amended.is_some() {
+                page.pair(LABEL, label, &format!("{}{}", value.unwrap_or_default(), amended.unwrap_or_default()));
+            }
+        }
+        if let Some(description) = facts.text(FactField::Description) {
+            page.line(0, None, "");
+            page.prose(2, description);
+        }
+    }
+
+    /// The facts that a complaint need not have, in the order of the file.
+    fn further_facts(&self) -> impl Iterator<Item = (&'static str, Option<FactField>, Option<String>)> {
+        let facts = &self.dossier.state().facts;
+        let told_elsewhere =
+            [FactField::Received, FactField::Channel, FactField::Category, FactField::Summary, FactField::Description];
+        let further = FactField::ALL.iter().copied().filter(move |field| !told_elsewhere.contains(field));
+        further.map(|field| {
+            let label = if field == FactField::Name { "complainant" } else { field.name() };
+            let value = match facts.value(field) {
+                Some(Value::Instant(instant)) => Some(self.short(instant)),
+                Some(Value::Decimal(amount)) if field != FactField::Quantity => {
+                    Some(format!("{amount} {}", self.policy.organisation.currency))
+                }
+                _ => facts.get(field),
+            };
+            (label, Some(field), value)
+        })
+    }
+
+    /// ` (amended by event 4, was delivery)`.
+    fn amended(&self, field: FactField) -> Option<String> {
+        let state = self.dossier.state();
+        let (was, is) = (state.taken_in.get(field), state.facts.get(field));
+        let entries = self.dossier.case.in_order();
+        let amends =
+            |entry: &&&Entry| matches!(&entry.event, Event::Amend { field: named, .. } if named == field.name());
+        let by = entries.iter().rfind(amends)?;
+        let number = self.number(&entries, by);
+        let was = match (field, was) {
+            (field, _) if field.kind() == FactKind::Instant => {
+                state.taken_in.instant(field).map_or_else(|| "empty".to_owned(), |at| self.short(at))
+            }
+            (_, was) => was.clone().unwrap_or_else(|| "empty".to_owned()),
+        };
+        (is != state.taken_in.get(field)).then(|| format!(" (amended by event {number}, was {was})"))
+    }
+
+    fn verdict(&self) -> Option<String> {
+        let investigation = self.dossier.state().investigation.as_ref()?;
+        let cause = investigation.cause.as_ref().map(|cause| format!(", cause {cause}")).unwrap_or_default();
+        Some(format!("{}{cause}", investigation.verdict))
+    }
+
+    /// `2026-11-21 09:20 by the Market Regulation Bureau (MR-118), decided 2026-11-23 10:00: upheld`.
+    fn appeal(&self) -> Option<String> {
+        let appeal = self.dossier.state().appeal.as_ref()?;
+        let reference = appeal.reference.as_ref().map(|reference| format!(" ({reference})")).unwrap_or_default();
+        let by = appeal.regulator.as_ref().map(|regulator| format!(" by {regulator}{reference}")).unwrap_or_default();
+        let decided = appeal
+            .decided
+            .map_or_else(|| "not decided".to_owned(), |(at, outcome)| format!("decided {}: {outcome}", self.short(at)));
+        Some(format!("{}{by}, {decided}", self.short(appeal.at)))
+    }
+
+    fn evidence(&self) -> Option<String> {
+        let count = self.dossier.standing().iter().filter(|entry| matches!(entry.event, Event::Attach { .. })).count();
+        let stem = Path::new(&self.dossier.path).file_stem()?.to_string_lossy();
+        (count > 0).then(|| format!("{count} in evidence/{stem}"))
+    }
+
+    fn links(&self) -> Option<String> {
+        let standing = self.dossier.standing();
+        let links = standing.iter().filter_map(|entry| match &entry.event {
+            Event::Link { case, kind } => Some(format!("{case} ({kind})")),
+            _ => None,
+        });
+        let links: Vec<String> = links.collect();
+        (!links.is_empty()).then(|| links.join(", "))
+    }
+}
