@@ -256,3 +256,11 @@ fn a_clock_can_run_from_a_date_among_the_facts() {
         "a delivery does not happen again"
     );
 }
+
+#[test]
+fn an_extension_at_the_due_instant_itself_is_in_time() {
+    let due = "2026-11-06T00:00:00+08:00";
+    let story =
+        Story::new().act_at(due, "sue", "extend", "deadline: respond\nuntil: 2026-11-11T00:00:00+08:00\nreason: x");
+    assert_eq!(told(&story, "respond", LATER), [clock("2026-11-11T00:00:00", "overdue")]);
+}

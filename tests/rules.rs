@@ -3,6 +3,7 @@
 mod support;
 
 use complaint::domain::finding::Code;
+use complaint::domain::rules::authority;
 use complaint::domain::state::{Flag, Status};
 use support::story::Story;
 
@@ -323,4 +324,14 @@ fn an_action_is_planned_then_done_then_verified() {
     let mended = failed.act("bob", "done", "plan: K3TM").act("sue", "verify", "plan: K3TM\nresult: effective");
     assert_eq!(mended.codes(), []);
     assert!(mended.judged().state.actions_are_effective());
+}
+
+#[test]
+fn a_proposal_never_waits_for_whoever_made_it() {
+    let forbid =
+        |standard: &str| standard.replace("[\"approver-proposer\"]", "[\"approver-proposer\", \"proposer-alone\"]");
+    let story = Story::edited(forbid).act("sue", "propose", "proposal: AAAA\nremedy: refund\namount: 800");
+    let (state, now) = (story.judged().state, support::story::instant("2026-11-03T09:00:00+08:00"));
+    let awaits = |who: &str| authority::awaits(&who.parse().expect("a staff id"), &state, story.policy(), now);
+    assert_eq!(["ann", "sue", "dan"].map(awaits), [false, false, true]);
 }
