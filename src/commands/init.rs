@@ -28,7 +28,7 @@ pub struct Init {
     #[arg(value_name = "DIR")]
     dir: Option<PathBuf>,
     /// The policy to begin with
-    #[arg(long, value_name = "PRESET", default_value = "standard", value_parser = presets())]
+    #[arg(long, value_name = "PRESET", default_value = PRESETS[0].name, value_parser = presets())]
     policy: String,
 }
 
