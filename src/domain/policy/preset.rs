@@ -20,6 +20,7 @@ pub const PRESETS: &[Preset] = &[
     Preset { name: "bank", text: include_str!("../../../templates/policies/bank.toml") },
     Preset { name: "utility", text: include_str!("../../../templates/policies/utility.toml") },
     Preset { name: "shop", text: include_str!("../../../templates/policies/shop.toml") },
+    Preset { name: "telecom", text: include_str!("../../../templates/policies/telecom.toml") },
 ];
 
 impl Preset {
