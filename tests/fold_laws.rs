@@ -121,13 +121,23 @@ fn entries() -> impl Strategy<Value = Vec<Entry>> {
     })
 }
 
+/// The standard policy with a clock of each further kind.
+fn story() -> Story {
+    Story::under(
+        "[[deadline]]\nname = \"answer-appeal\"\nstart = \"appeal\"\nstop = \"decide\"\nwithin = \"2d\"\n\
+         when = { appeal = \"regulator\" }\n\
+         [[deadline]]\nname = \"answer-appeal\"\nstart = \"appeal\"\nstop = \"decide\"\nwithin = \"4d\"\n\
+         [[deadline]]\nname = \"first\"\nstop = \"decide\"\nwithin = \"3d\"\nwhen = { appeal = \"none\", level = \"general\" }\n",
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: support::scaled(200), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_writing_does_not_matter(entries in entries().prop_flat_map(|entries| (Just(entries.clone()), Just(entries).prop_shuffle()))) {
         let (written, shuffled) = entries;
-        let story = Story::new();
+        let story = story();
         let now = instant("2026-12-31T00:00:00+08:00");
         let judge = |mut entries: Vec<Entry>, twice: bool| {
             if twice {
@@ -147,7 +157,7 @@ proptest! {
 
     #[test]
     fn a_due_instant_that_has_passed_never_moves(entries in entries()) {
-        let story = Story::new();
+        let story = story();
         let (policy, now) = (story.policy(), instant("2026-12-31T00:00:00+08:00"));
         let mut history: Vec<Entry> = story.case().entries;
         let mut overdue: Vec<(String, usize, Option<Instant>)> = Vec::new();

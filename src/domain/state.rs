@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::case::Facts;
 use super::case::event::{Efficacy, FollowUp, ResultClass, Ruling, Terms, Verdict};
 use super::names::{Handle, StaffId};
-use super::policy::{Exposure, Policy, Trigger};
+use super::policy::{Appellant, Exposure, Policy, Trigger};
 use super::time::Instant;
 use super::timeline::Moment;
 
@@ -105,6 +105,13 @@ pub struct Appeal {
     pub handler: Option<StaffId>,
     /// When it was decided, and how.
     pub decided: Option<(Instant, Ruling)>,
+}
+
+impl Appeal {
+    /// Whose it is.
+    pub fn appellant(&self) -> Appellant {
+        if self.regulator.is_some() { Appellant::Regulator } else { Appellant::Complainant }
+    }
 }
 
 /// How a round ended.
@@ -257,6 +264,11 @@ impl State {
     /// The appeal that nobody has decided yet.
     pub fn undecided_appeal(&self) -> Option<&Appeal> {
         self.appeal.as_ref().filter(|appeal| appeal.decided.is_none())
+    }
+
+    /// Whose appeal the newest round is about.
+    pub fn appellant(&self) -> Appellant {
+        self.appeal.as_ref().map_or(Appellant::Nobody, Appeal::appellant)
     }
 
     /// Whether the complainant has an answer to appeal against, and no appeal stands: the newest round was answered,

@@ -2,7 +2,7 @@
 
 use super::case::{Entry, FactField, Verb};
 use super::names::Digest;
-use super::policy::Trigger;
+use super::policy::{Appellant, Trigger};
 use super::time::Instant;
 
 /// One event, as the clocks see it.
@@ -20,6 +20,8 @@ pub struct Moment {
     pub promise: Option<Instant>,
     /// The date by which an authority wants an appeal decided.
     pub cut_off: Option<Instant>,
+    /// Whose appeal it is.
+    pub appeal: Option<Appellant>,
     /// What could move a due instant.
     pub change: Option<Change>,
     /// The end of a round, or the beginning of one.
@@ -79,6 +81,7 @@ impl Moment {
             signals,
             promise: None,
             cut_off: None,
+            appeal: None,
             change: None,
             boundary: None,
         }

@@ -11,6 +11,7 @@ use crate::domain::calendar::{Pause, Pauses};
 use crate::domain::case::Facts;
 use crate::domain::names::Digest;
 use crate::domain::policy::{Pausable, Trigger};
+use crate::domain::rules::conditions::Standing;
 use crate::domain::time::Instant;
 use crate::domain::timeline::{Boundary, Change, Moment};
 
@@ -105,7 +106,7 @@ impl<'a> Reckoning<'a> {
             Some(Change::Retract { event }) => self.is_taken_back(*event) && self.rests_on(*event),
             Some(Change::Fact { .. } | Change::Level { .. }) => {
                 let (facts, level) = self.standing(Some(moment));
-                let rule = self.subject.rule(self.view.policy, &facts, level);
+                let rule = self.rule(&facts, level);
                 let start = rule.and_then(|rule| self.start(&rule, &facts)).map(|start| start.at);
                 let now = self.course.as_ref().map(|course| (course.rule, course.start));
                 rule.zip(start) != now
@@ -126,11 +127,15 @@ impl<'a> Reckoning<'a> {
 
     fn course(&self) -> Option<Course<'a>> {
         let (facts, level) = self.standing(None);
-        let rule = self.subject.rule(self.view.policy, &facts, level)?;
+        let rule = self.rule(&facts, level)?;
         let start = self.start(&rule, &facts)?;
         let pauses = self.pauses(&rule);
         let computed = self.view.policy.calendar.add(start.at, rule.within, rule.roll, &pauses);
         Some(Course { rule, start: start.at, over: self.first_over(&rule, start.from), pauses, computed })
+    }
+
+    fn rule(&self, facts: &Facts, level: &str) -> Option<Rule<'a>> {
+        self.subject.rule(self.view.policy, Standing::of_clock(facts, level, self.round.appeal))
     }
 
     /// The facts and the level that the counted changes leave, and one more change if there is one.

@@ -4,6 +4,8 @@ use super::Deadline;
 use super::reckoning::Reckoning;
 use super::run::View;
 use super::subject::Subject;
+use crate::domain::case::Verb;
+use crate::domain::policy::Appellant;
 use crate::domain::time::Instant;
 use crate::domain::timeline::{Boundary, Moment};
 
@@ -20,6 +22,8 @@ pub(super) struct Round {
     pub end: usize,
     /// When it was begun; none for the first, which begins with the receipt.
     pub begins: Option<Instant>,
+    /// Whose appeal it is about.
+    pub appeal: Appellant,
 }
 
 /// Adds the clocks of a subject, one for each round that it started in.
@@ -40,11 +44,23 @@ pub(super) fn run(view: &View<'_>, subject: &Subject<'_>, deadlines: &mut Vec<De
 }
 
 fn rounds(timeline: &[Moment]) -> Vec<Round> {
-    let begun = |(_, moment): &(usize, &Moment)| moment.boundary == Some(Boundary::Round);
-    let mut rounds = vec![Round { number: 0, opening: 0, first: 0, end: timeline.len(), begins: None }];
-    for (number, (place, moment)) in (1..).zip(timeline.iter().enumerate().filter(begun)) {
-        rounds[number - 1].end = place;
-        rounds.push(Round { number, opening: place, first: place + 1, end: timeline.len(), begins: Some(moment.at) });
+    let end = timeline.len();
+    let mut last = Round { number: 0, opening: 0, first: 0, end, begins: None, appeal: Appellant::Nobody };
+    let mut rounds = Vec::new();
+    // Reopening leaves an appeal that nobody has decided.
+    let mut is_decided = false;
+    for (place, moment) in timeline.iter().enumerate() {
+        is_decided |= moment.is(Verb::Decide) || moment.is(Verb::Withdraw);
+        if moment.boundary != Some(Boundary::Round) {
+            continue;
+        }
+        let kept = if is_decided { Appellant::Nobody } else { last.appeal };
+        let appeal = moment.appeal.unwrap_or(kept);
+        is_decided &= moment.appeal.is_none();
+        rounds.push(Round { end: place, ..last });
+        let (number, begins) = (last.number + 1, Some(moment.at));
+        last = Round { number, opening: place, first: place + 1, end, begins, appeal };
     }
+    rounds.push(last);
     rounds
 }

@@ -4,7 +4,7 @@ use crate::domain::calendar::{Roll, Span};
 use crate::domain::case::Facts;
 use crate::domain::finding::Spot;
 use crate::domain::policy::{DeadlineRule, Level, Pausable, Policy, Trigger};
-use crate::domain::rules::conditions;
+use crate::domain::rules::conditions::{self, Standing};
 use crate::domain::time::Instant;
 use crate::domain::timeline::Moment;
 
@@ -48,12 +48,12 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The rule under those facts, at that level of the case.
-    pub fn rule(&self, policy: &'a Policy, facts: &Facts, level: &str) -> Option<Rule<'a>> {
+    /// The rule under those facts, at that level of the case, in the round of such an appeal.
+    pub fn rule(&self, policy: &'a Policy, standing: Standing<'_>) -> Option<Rule<'a>> {
         match self {
             Self::Named(name) => {
-                let receipt = policy.calendar.date(facts.received);
-                let holds = |when: &[_]| conditions::hold(when, facts, level, policy);
+                let receipt = policy.calendar.date(standing.facts.received);
+                let holds = |when: &[_]| conditions::hold(when, standing, policy);
                 policy.candidates(name, receipt, holds).map(Rule::from)
             }
             Self::Level(level) => Some(Rule {

@@ -5,7 +5,8 @@ mod rules;
 
 use super::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
-use crate::domain::policy::{Assent, Measure, Need, Occasion, Papers, Permission, Separation, Trigger};
+use crate::domain::case::event::{ResultClass, Verdict};
+use crate::domain::policy::{Appellant, Assent, Measure, Need, Occasion, Papers, Permission, Separation, Trigger};
 use crate::domain::{calendar::shipped, metrics::FigureKind};
 
 /// The file itself.
@@ -74,6 +75,14 @@ pub static POLICY: Table = Table {
             "A3",
         ),
         optional("outlets", List, Absent::Means("any"), "[\"north\", \"harbour\"]", "Outlets; `new --outlet`.", "A3"),
+        optional(
+            "requests",
+            List,
+            Absent::Means("any"),
+            "[\"repair\", \"return\", \"refund\"]",
+            "What complainants ask for; `new --request`.",
+            "A9",
+        ),
         optional(
             "outcomes",
             List,
@@ -242,6 +251,18 @@ fn weekdays() -> Vec<&'static str> {
 
 fn occasions() -> Vec<&'static str> {
     Occasion::ALL.iter().map(|occasion| occasion.word()).collect()
+}
+
+fn appellants() -> Vec<&'static str> {
+    Appellant::ALL.iter().map(|appellant| appellant.word()).collect()
+}
+
+fn verdicts() -> Vec<&'static str> {
+    Verdict::ALL.iter().map(|verdict| verdict.word()).collect()
+}
+
+fn results() -> Vec<&'static str> {
+    ResultClass::ALL.iter().map(|result| result.word()).collect()
 }
 
 fn days_of_receipt() -> Vec<&'static str> {

@@ -38,7 +38,8 @@ fn with_key(table: &Table, key: &Key) -> String {
     let inline = body.trim_end().replace('\n', ", ");
     let deadline = "[[deadline]]\nname = \"a\"\nstop = \"close\"\nwithin = \"1d\"\n";
     match table.label {
-        "'when'" => format!("{deadline}when = {{ {inline} }}\n"),
+        "'when'" => format!("[[closing.gate]]\nneed = \"cause\"\nwhen = {{ {inline} }}\n"),
+        "'when' of a deadline" => format!("{deadline}when = {{ {inline} }}\n"),
         "'extend'" => format!("{deadline}extend = {{ {inline} }}\n"),
         "a dated role" => format!("[staff.ann]\nrole = [{{ {inline} }}]\n"),
         label => format!("{}\n{body}", label.replace("NAME", "own")),

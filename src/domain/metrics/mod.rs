@@ -121,8 +121,7 @@ fn figure(
     dossiers: &[&Dossier],
     frame: &Frame<'_>,
 ) -> Figure {
-    let holds =
-        |dossier: &Dossier| conditions::hold(when, &dossier.state().facts, &dossier.state().level, frame.policy);
+    let holds = |dossier: &Dossier| conditions::hold(when, dossier.state(), frame.policy);
     let belongs = |dossier: &&&Dossier| measure::is_about(name.kind, dossier, frame) && holds(dossier);
     let population: Vec<&&Dossier> = dossiers.iter().filter(belongs).collect();
     let items: Vec<Item> = population.iter().flat_map(|dossier| measure::items(name, dossier, frame)).collect();

@@ -83,8 +83,29 @@ pub enum ConditionFact {
     Level,
     /// `working-day` or `day-off`: the day of the receipt.
     ReceivedOn,
+    /// Whose appeal the newest round is about (B12).
+    Appeal,
+    /// What the last investigation found.
+    Verdict,
+    /// Why it came about, as the last investigation has it.
+    Cause,
+    /// The remedy of the latest proposal, unless that was refused.
+    Remedy,
+    /// How the last final response of the newest round was taken.
+    Result,
     /// A fact that is a text; a category is also each one that it belongs to.
     Fact(FactField),
+}
+
+/// Whose appeal a round is about (B12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Appellant {
+    /// `none`: it is no round of an appeal.
+    Nobody,
+    /// The complainant's.
+    Complainant,
+    /// A regulator's, or an association's.
+    Regulator,
 }
 
 /// How a deadline may be extended (C5).

@@ -20,7 +20,9 @@ use rust_decimal::Decimal;
 
 pub use authority::{ApprovalRule, Assent, Exposure, Gate, Limit, Measure, Need, Papers, Separation};
 pub use changes::{Change, Limits, changes};
-pub use deadline::{CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger};
+pub use deadline::{
+    Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger,
+};
 pub use diff::{Difference, DifferenceKind, diff};
 pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
 pub use read::parse;
@@ -115,6 +117,8 @@ pub struct Lists {
     pub lines: Vec<String>,
     /// Outlets.
     pub outlets: Vec<String>,
+    /// What complainants ask for.
+    pub requests: Vec<String>,
     /// How a case may end; `close --outcome`.
     pub outcomes: Vec<String>,
     /// Values that the policy once had, by no list in particular.
@@ -262,6 +266,7 @@ impl Lists {
             FactField::Type => &self.types,
             FactField::Line => &self.lines,
             FactField::Outlet => &self.outlets,
+            FactField::Request => &self.requests,
             FactField::Received
             | FactField::Category
             | FactField::Name
@@ -281,8 +286,7 @@ impl Lists {
             | FactField::Place
             | FactField::Person
             | FactField::Summary
-            | FactField::Description
-            | FactField::Request => return None,
+            | FactField::Description => return None,
         };
         (!list.is_empty()).then_some(list)
     }

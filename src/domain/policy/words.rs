@@ -1,6 +1,8 @@
 //! The fixed words of a policy file, each enum with its words in one table.
 
-use super::{Assent, ConditionFact, Measure, Need, Occasion, Papers, Permission, Separation, Topic, Trigger};
+use super::{
+    Appellant, Assent, ConditionFact, Measure, Need, Occasion, Papers, Permission, Separation, Topic, Trigger,
+};
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{FactField, Verb};
 
@@ -25,6 +27,7 @@ macro_rules! words {
 }
 
 words! {
+    Appellant { Nobody = "none", Complainant = "complainant", Regulator = "regulator" }
     Assent { All = "all", Any = "any", Sequence = "sequence" }
     Measure { Proposal = "proposal", Goods = "goods", Dispute = "dispute" }
     Papers { Before = "before", After = "after" }
@@ -50,7 +53,17 @@ impl ConditionFact {
     /// Every fact that a condition can be about: those that are derived first.
     pub fn all() -> impl Iterator<Item = Self> {
         let further = FactField::ALL.iter().copied().filter(|field| Self::is_told_apart(*field));
-        [Self::Level, Self::ReceivedOn].into_iter().chain(further.map(Self::Fact))
+        let of_the_case = [Self::Verdict, Self::Cause, Self::Remedy, Self::Result];
+        let derived = [Self::Level, Self::ReceivedOn, Self::Appeal].into_iter().chain(of_the_case);
+        derived.chain(further.map(Self::Fact))
+    }
+
+    /// Whether a clock can go by it: what people find out or decide later must not move a limit.
+    pub fn is_for_clocks(self) -> bool {
+        match self {
+            Self::Level | Self::ReceivedOn | Self::Appeal | Self::Fact(_) => true,
+            Self::Verdict | Self::Cause | Self::Remedy | Self::Result => false,
+        }
     }
 
     /// The word in the policy.
@@ -58,6 +71,11 @@ impl ConditionFact {
         match self {
             Self::Level => "level",
             Self::ReceivedOn => "received_on",
+            Self::Appeal => "appeal",
+            Self::Verdict => "verdict",
+            Self::Cause => "cause",
+            Self::Remedy => "remedy",
+            Self::Result => "result",
             Self::Fact(field) => field.name(),
         }
     }
@@ -73,7 +91,6 @@ impl ConditionFact {
             FactField::Person,
             FactField::Summary,
             FactField::Description,
-            FactField::Request,
         ];
         field.kind() == FactKind::Text && !described.contains(&field)
     }

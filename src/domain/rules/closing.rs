@@ -29,7 +29,7 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
 
 /// The gates that are not passed. Authority is judged by itself, with who is missing.
 pub(super) fn open_gates<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Gate> {
-    let applies = |gate: &&Gate| conditions::hold(&gate.when, &state.facts, &state.level, policy);
+    let applies = |gate: &&Gate| conditions::hold(&gate.when, state, policy);
     policy.closing.iter().filter(applies).filter(|gate| !is_met(gate.need, state)).collect()
 }
 

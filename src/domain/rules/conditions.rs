@@ -1,20 +1,67 @@
 //! Whether the conditions of a rule hold.
 
+use crate::domain::case::event::{ResultClass, Verdict};
 use crate::domain::case::{FactField, Facts};
-use crate::domain::policy::{Condition, ConditionFact, Policy};
+use crate::domain::policy::{Appellant, Condition, ConditionFact, Policy};
+use crate::domain::state::{Investigation, State};
 
-/// Whether every condition of a `when` holds for the facts at a level.
-pub fn hold(when: &[Condition], facts: &Facts, level: &str, policy: &Policy) -> bool {
-    when.iter().all(|condition| holds(condition, facts, level, policy))
+/// What the conditions of a rule are held against.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing<'a> {
+    /// The facts, as corrected.
+    pub facts: &'a Facts,
+    /// The level that the case is at.
+    pub level: &'a str,
+    /// Whose appeal the round is about.
+    pub appeal: Appellant,
+    /// The last investigation.
+    pub found: Option<&'a Investigation>,
+    /// The remedy of the latest proposal that was not refused.
+    pub remedy: Option<&'a str>,
+    /// How the last final response of the round was taken.
+    pub result: Option<ResultClass>,
 }
 
-fn holds(condition: &Condition, facts: &Facts, level: &str, policy: &Policy) -> bool {
+impl<'a> Standing<'a> {
+    /// What a clock can go by: nothing that people find out or decide later.
+    pub fn of_clock(facts: &'a Facts, level: &'a str, appeal: Appellant) -> Self {
+        Self { facts, level, appeal, found: None, remedy: None, result: None }
+    }
+}
+
+impl<'a> From<&'a State> for Standing<'a> {
+    fn from(state: &'a State) -> Self {
+        let latest = state.proposal.as_ref().filter(|proposal| proposal.refused.is_none());
+        Self {
+            facts: &state.facts,
+            level: &state.level,
+            appeal: state.appellant(),
+            found: state.investigation.as_ref(),
+            remedy: latest.map(|proposal| proposal.terms.remedy.as_str()),
+            result: state.responded.map(|(_, result)| result),
+        }
+    }
+}
+
+/// Whether every condition of a `when` holds.
+pub fn hold<'a>(when: &[Condition], standing: impl Into<Standing<'a>>, policy: &Policy) -> bool {
+    let standing = standing.into();
+    when.iter().all(|condition| holds(condition, &standing, policy))
+}
+
+fn holds(condition: &Condition, standing: &Standing<'_>, policy: &Policy) -> bool {
     let among = |value: &str| condition.values.iter().any(|wanted| wanted == value);
+    let facts = standing.facts;
     match condition.fact {
-        ConditionFact::Level => among(level),
+        ConditionFact::Level => among(standing.level),
         ConditionFact::Fact(FactField::Category) => policy.lineage(&facts.category).any(among),
         ConditionFact::Fact(field) => facts.text(field).is_some_and(among),
         ConditionFact::ReceivedOn => among(day_of_receipt(facts, policy)),
+        ConditionFact::Appeal => among(standing.appeal.word()),
+        ConditionFact::Verdict => standing.found.map(|found| found.verdict).map(Verdict::word).is_some_and(among),
+        ConditionFact::Cause => standing.found.and_then(|found| found.cause.as_deref()).is_some_and(among),
+        ConditionFact::Remedy => standing.remedy.is_some_and(among),
+        ConditionFact::Result => standing.result.map(ResultClass::word).is_some_and(among),
     }
 }
 

@@ -107,6 +107,7 @@ impl State {
                 self.begin_round(*at);
                 moment.boundary = Some(Boundary::Round);
                 moment.cut_off = *cutoff;
+                moment.appeal = Some(self.appellant());
             }
             Event::Decide { outcome, .. } => {
                 if let Some(appeal) = &mut self.appeal {

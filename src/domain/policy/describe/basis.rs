@@ -89,6 +89,7 @@ pub(super) fn values(policy: &Policy) -> Vec<Statement> {
         list("types", &lists.types),
         list("lines", &lists.lines),
         list("outlets", &lists.outlets),
+        list("requests", &lists.requests),
         list("outcomes", &lists.outcomes),
     ];
     statements.push(Statement::new(Topic::Values, "retired", Spot::default()).values("values", &lists.retired));

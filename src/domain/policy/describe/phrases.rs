@@ -2,7 +2,7 @@
 
 use crate::domain::case::{FactField, Verb};
 use crate::domain::policy::{Condition, ConditionFact, Trigger};
-use crate::domain::wording::any_of;
+use crate::domain::wording::{any_of, one};
 
 /// `where severity is critical and grade is vip or gold`; none where there are no conditions.
 pub fn conditions(when: &[Condition]) -> Option<String> {
@@ -10,11 +10,24 @@ pub fn conditions(when: &[Condition]) -> Option<String> {
         let values = any_of(&condition.values);
         match condition.fact {
             ConditionFact::ReceivedOn => format!("received on a {}", values.replace('-', " ")),
-            ConditionFact::Level | ConditionFact::Fact(_) => format!("{} is {values}", condition.fact),
+            ConditionFact::Appeal => any_of(&condition.values.iter().map(|value| appealed(value)).collect::<Vec<_>>()),
+            ConditionFact::Level
+            | ConditionFact::Verdict
+            | ConditionFact::Cause
+            | ConditionFact::Remedy
+            | ConditionFact::Result
+            | ConditionFact::Fact(_) => format!("{} is {values}", condition.fact),
         }
     };
     let all: Vec<String> = when.iter().map(one).collect();
     (!all.is_empty()).then(|| format!("where {}", all.join(" and ")))
+}
+
+fn appealed(by: &str) -> String {
+    match by {
+        "none" => "nobody appeals".to_owned(),
+        other => format!("{} appeals", one(other)),
+    }
 }
 
 /// `receipt or assignment, whichever comes first`.

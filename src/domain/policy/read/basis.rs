@@ -205,6 +205,7 @@ fn lists(top: &mut Section) -> Lists {
         types: list("types"),
         lines: list("lines"),
         outlets: list("outlets"),
+        requests: list("requests"),
         outcomes: list("outcomes"),
         retired: retired.iter().map(|value| value.value.clone()).collect(),
     }

@@ -1,11 +1,12 @@
 //! Deadlines, and the conditions of `when`.
 
 use super::Names;
-use super::table::{Item, Section};
+use super::table::{CLOCK_WHEN, Item, Section};
+use crate::domain::case::event::{ResultClass, Verdict};
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::{
-    CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, Level, PROMISED, Pausable, Trigger,
+    Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, Level, PROMISED, Pausable, Trigger,
 };
 use crate::domain::table::At;
 
@@ -33,7 +34,7 @@ fn rule(section: &mut Section, names: &Names, levels: &[Level]) -> Option<Deadli
         check_ends(item, start, stop);
     }
     let within = section.require("within", "add how long it runs: within = \"3bd\"").and_then(|item| item.span());
-    let when = conditions(section, names);
+    let when = clock_conditions(section, names);
     let since = section.take("since").and_then(|item| item.date()).map(|since| since.value);
     let roll = section.take("roll").and_then(|item| item.roll()).unwrap_or(names.basis.roll);
     let pausable = match section.take("pausable").and_then(|item| item.flag()) {
@@ -122,11 +123,25 @@ fn extension(mut section: Section, names: &Names) -> ExtendRule {
 
 /// The conditions of `when`; none where it is absent.
 pub(super) fn conditions(section: &mut Section, names: &Names) -> Vec<Condition> {
-    let Some(mut table) = section.take("when").and_then(|item| item.section("'when'".to_owned())) else {
+    read_conditions(section, names, "'when'", ConditionFact::all())
+}
+
+/// The same for what clocks can go by.
+fn clock_conditions(section: &mut Section, names: &Names) -> Vec<Condition> {
+    read_conditions(section, names, CLOCK_WHEN, ConditionFact::all().filter(|fact| fact.is_for_clocks()))
+}
+
+fn read_conditions(
+    section: &mut Section,
+    names: &Names,
+    label: &str,
+    facts: impl Iterator<Item = ConditionFact>,
+) -> Vec<Condition> {
+    let Some(mut table) = section.take("when").and_then(|item| item.section(label.to_owned())) else {
         return Vec::new();
     };
     let mut conditions = Vec::new();
-    for fact in ConditionFact::all() {
+    for fact in facts {
         let Some(item) = table.take(fact.word()) else { continue };
         let Some(texts) = item.texts() else { continue };
         if texts.is_empty() && item.items_are_none() {
@@ -146,6 +161,8 @@ fn value(item: &Item, fact: ConditionFact, text: At<String>, names: &Names) -> O
         ConditionFact::Level => names.named(reader, "level", text, &names.levels),
         ConditionFact::Fact(FactField::Category) => names.category(reader, text),
         ConditionFact::Fact(FactField::Channel) => names.named(reader, "channel", text, &lists.channels),
+        ConditionFact::Cause => names.value(reader, "cause", text, &lists.causes),
+        ConditionFact::Remedy => names.value(reader, "remedy", text, &lists.remedies),
         ConditionFact::Fact(field) => match lists.of(field) {
             Some(list) => names.value(reader, field.name(), text, list),
             None => Some(text.value),
@@ -154,7 +171,15 @@ fn value(item: &Item, fact: ConditionFact, text: At<String>, names: &Names) -> O
             let days = [("working-day", "working-day"), ("day-off", "day-off")];
             reader.word(Code::BadValue, "a kind of day", &text, &days).map(str::to_owned)
         }
+        ConditionFact::Appeal => one_of(item, "a kind of appeal", &text, Appellant::ALL.iter().map(|one| one.word())),
+        ConditionFact::Verdict => one_of(item, "a verdict", &text, Verdict::ALL.iter().map(|one| one.word())),
+        ConditionFact::Result => one_of(item, "a result", &text, ResultClass::ALL.iter().map(|one| one.word())),
     }
+}
+
+fn one_of(item: &Item, what: &str, text: &At<String>, words: impl Iterator<Item = &'static str>) -> Option<String> {
+    let words: Vec<_> = words.map(|word| (word, word)).collect();
+    item.reader.word(Code::BadValue, what, text, &words).map(str::to_owned)
 }
 
 /// A rule that an earlier one of the same name and date covers never counts.

@@ -5,11 +5,15 @@ use toml::de::DeValue;
 use crate::domain::calendar::Roll;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::handbook::POLICY;
+use crate::domain::policy::ConditionFact;
 use crate::domain::table::{self, At, FileKind};
 
 pub(super) type Reader<'t> = table::Reader<'t, PolicyFile>;
 pub(super) type Section<'a> = table::Section<'a, PolicyFile>;
 pub(super) type Item<'a> = table::Item<'a, PolicyFile>;
+
+/// The label of the conditions of clocks.
+pub(super) const CLOCK_WHEN: &str = "'when' of a deadline";
 
 /// `policy.toml`.
 pub(super) struct PolicyFile;
@@ -29,6 +33,10 @@ impl FileKind for PolicyFile {
             _ if !label.is_empty() && POLICY.keys.iter().any(|top| top.name == key) => {
                 Some(format!("'{key}' belongs to the top of the file, above the first [table]"))
             }
+            _ if label == CLOCK_WHEN && ConditionFact::all().any(|fact| fact.word() == key) => Some(
+                "a deadline goes by facts, the level, the appeal and the day of the receipt, not by what comes later"
+                    .to_owned(),
+            ),
             _ => None,
         }
     }

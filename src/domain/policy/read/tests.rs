@@ -219,7 +219,12 @@ fn deadlines_that_cannot_be_are_refused() {
             ("when = { category = ‸\"god\" }\n", Code::PolicyReference, "no category 'god'", "goods"),
             ("when = { channel = ‸\"fax\" }\n", Code::PolicyReference, "no channel 'fax'", "one of: phone"),
             ("when = { received_on = ‸\"weekend\" }\n", Code::BadValue, "a kind of day", "working-day, day-off"),
-            ("when = { ‸recieved_on = \"day-off\" }\n", Code::UnknownKey, "'when' has no key", "'received_on'"),
+            (
+                "when = { ‸recieved_on = \"day-off\" }\n",
+                Code::UnknownKey,
+                "'when' of a deadline has no key",
+                "'received_on'",
+            ),
             ("when = { grade = ‸[] }\n", Code::BadValue, "never holds", ""),
             ("when = ‸\"vip\"\n", Code::BadValue, "takes a table, not a text", ""),
             ("extend = { role = ‸\"boss\" }\n", Code::PolicyReference, "no role 'boss'", "clerk, chief"),
