@@ -21,6 +21,7 @@ pub const PRESETS: &[Preset] = &[
     Preset { name: "utility", text: include_str!("../../../templates/policies/utility.toml") },
     Preset { name: "shop", text: include_str!("../../../templates/policies/shop.toml") },
     Preset { name: "telecom", text: include_str!("../../../templates/policies/telecom.toml") },
+    Preset { name: "manufacturer", text: include_str!("../../../templates/policies/manufacturer.toml") },
 ];
 
 impl Preset {
