@@ -1,5 +1,7 @@
 //! A case told event by event, as its file would have it, judged under the `standard` policy.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use complaint::domain::case::{Case, document};
 use complaint::domain::deadline::{self, Deadline};
@@ -51,6 +53,32 @@ impl Story {
                      complainant:\n  name: Wang\nsummary: late\nevents:\n";
         let story = Self { policy, text: facts.to_owned(), clock: instant("2026-11-02T09:00:00+08:00") };
         story.act("ann", "register", "")
+    }
+
+    /// A case under a policy that comes with the program, with one person for each of its roles, named like it. Channel,
+    /// category and level are the first of the policy's unless the facts, `grade=vip channel=app`, say otherwise.
+    pub fn of(preset: &str, received: &str, facts: &str) -> Self {
+        let text = policy::preset(preset).expect("it is shipped");
+        let roles = policy::parse(text).0.expect("it reads clean").roles;
+        let staff: String = roles.iter().map(|role| format!("[staff.{role}]\nrole = \"{role}\"\n")).collect();
+        let (policy, findings) = policy::parse(&format!("{text}\n{staff}"));
+        let policy = policy.unwrap_or_else(|| panic!("{findings:#?}"));
+        let mut case = format!("id: {}-AAAAAA\nreceived: {received}\n", received[..10].replace('-', ""));
+        let category = policy.categories.keys().next().expect("there are categories");
+        let mut further = BTreeMap::from([
+            ("channel", policy.lists.channels[0].as_str()),
+            ("category", category.as_str()),
+            ("level", policy.levels[0].name.as_str()),
+        ]);
+        further.extend(facts.split_whitespace().map(|fact| fact.split_once('=').expect("name=value")));
+        let complainant = ["grade", "type", "number", "tenure", "value"];
+        let (person, case_facts): (Vec<_>, Vec<_>) =
+            further.into_iter().partition(|(name, _)| complainant.contains(name));
+        case.extend(case_facts.iter().map(|(name, value)| format!("{name}: {value}\n")));
+        case += "complainant:\n  name: Wang\n";
+        case.extend(person.iter().map(|(name, value)| format!("  {name}: {value}\n")));
+        case += "summary: late\nevents:\n";
+        Self { policy, text: case, clock: instant(received) }.act(&roles[0], "register", "")
     }
 
     /// With one more fact, `delivered: 2026-10-20T10:00:00+08:00`.

@@ -1,0 +1,173 @@
+//! The boundary figures of the policies that come with the program: limits to the instant, amounts to the cent (S1 to S4).
+
+mod support;
+
+use complaint::domain::finding::Code;
+use complaint::domain::time::format_instant;
+use support::story::Story;
+
+const LATER: &str = "2027-12-31T00:00:00+08:00";
+
+/// When a clock of a case runs out, `2025-10-01 16:00`.
+fn due(story: &Story, deadline: &str) -> String {
+    let clock = story.clocks(deadline, LATER).into_iter().next_back();
+    let due = clock.and_then(|clock| clock.due).map(|due| format_instant(due, story.policy().calendar.zone()));
+    due.map_or_else(|| "none".to_owned(), |due| due[..16].replace('T', " "))
+}
+
+fn at(time: &str) -> String {
+    format!("{}:00+08:00", time.replace(' ', "T"))
+}
+
+/// Preset, receipt, facts, and the due instants that they have.
+type Limits<'a> = (&'a str, &'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+fn assert_limits(table: &[Limits]) {
+    for (preset, received, facts, limits) in table {
+        let story = Story::of(preset, &at(received), facts);
+        for (deadline, expected) in *limits {
+            assert_eq!(due(&story, deadline), *expected, "{preset} {received} {facts}: {deadline}");
+        }
+    }
+}
+
+#[test]
+fn limits_end_where_the_figures_of_the_sources_put_them() {
+    let (eve, festival) = ("2025-09-30 16:00", "2026-02-13 17:30");
+    assert_limits(&[
+        (
+            "standard",
+            eve,
+            "",
+            &[("acknowledge", "2025-10-01 16:00"), ("respond", "2025-10-12 00:00"), ("resolve", "2025-10-15 00:00")],
+        ),
+        ("standard", festival, "", &[("respond", "2026-02-26 00:00"), ("resolve", "2026-02-28 00:00")]),
+        ("utility", eve, "", &[("respond", "2025-10-12 00:00"), ("resolve", "2025-10-15 00:00")]),
+        (
+            "bank",
+            eve,
+            "",
+            &[
+                ("register", "2025-09-30 18:00"),
+                ("investigate", "2025-10-01 16:00"),
+                ("propose", "2025-10-02 16:00"),
+                ("resolve", "2025-10-12 00:00"),
+            ],
+        ),
+        ("bank", festival, "", &[("register", "2026-02-13 19:30"), ("resolve", "2026-02-26 00:00")]),
+        ("shop", eve, "", &[("resolve", "2025-10-02 16:00")]),
+        ("shop", festival, "", &[("resolve", "2026-02-15 17:30")]),
+        ("manufacturer", eve, "", &[("acknowledge", "2025-10-01 16:00"), ("respond", "2025-10-12 00:00")]),
+    ]);
+}
+
+#[test]
+fn a_carrier_has_the_limit_of_the_level_and_the_earlier_end_for_vips_and_3g() {
+    let table = [
+        ("general", "", "2025-10-01 16:00"),
+        ("general", "grade=vip", "2025-09-30 17:00"),
+        ("general", "line=3g", "2025-09-30 17:00"),
+        ("provincial", "grade=ordinary line=mobile", "2025-10-02 16:00"),
+        ("provincial", "grade=vip", "2025-10-01 16:00"),
+        ("provincial", "line=3g", "2025-10-01 16:00"),
+        ("national", "", "2025-10-03 16:00"),
+        ("national", "grade=vip line=fixed", "2025-10-02 16:00"),
+        ("national", "line=3g", "2025-10-02 16:00"),
+        ("national", "channel=group-hotline grade=vip", "2025-10-17 00:00"),
+        ("general", "channel=group-hotline line=fixed", "2025-10-17 00:00"),
+        ("general", "channel=group-hotline line=mobile", "2025-10-12 00:00"),
+        ("provincial", "channel=group-hotline line=3g", "2025-10-12 00:00"),
+    ];
+    for (level, facts, expected) in table {
+        let facts = format!("level={level} {facts}");
+        assert_limits(&[(
+            "telecom",
+            "2025-09-30 16:00",
+            &facts,
+            &[("register", "2025-09-30 17:00"), ("resolve", expected)],
+        )]);
+    }
+    let moved = Story::of("telecom", &at("2025-09-30 16:00"), "").act(
+        "agent",
+        "escalate",
+        "from: general\nto: national\nreason: x",
+    );
+    assert_eq!(due(&moved, "resolve"), "2025-10-03 16:00", "from receipt, whatever level it reaches");
+    let stages = Story::of("telecom", &at("2025-09-30 16:00"), "kind=complaint")
+        .act_at(&at("2025-09-30 16:40"), "team-leader", "investigate", "verdict: substantiated")
+        .act_at(&at("2025-09-30 17:00"), "agent", "respond", "text: x\nresult: explained");
+    for (name, expected) in
+        [("dispatch", "2025-09-30 20:01"), ("reply", "2025-09-30 18:40"), ("follow-up", "2025-10-08 00:00")]
+    {
+        assert_eq!(due(&stages, name), expected, "{name}");
+    }
+}
+
+/// Whose approval the answer lacks after a proposal by the lowest role; nobody's: an empty text.
+fn lacks(preset: &str, facts: &str, remedy: &str, amount: &str) -> String {
+    let story = Story::of(preset, &at("2025-09-30 16:00"), facts);
+    let lowest = story.policy().roles[0].clone();
+    let proposed = story.act(&lowest, "propose", &format!("proposal: AAAA\nremedy: {remedy}\namount: {amount}"));
+    let judged = proposed.act(&lowest, "respond", "text: ok\nresult: solved").judged();
+    let finding = judged.findings.iter().find(|finding| finding.code == Code::Authority);
+    finding
+        .and_then(|finding| finding.message.split_once("lacks the approval of a"))
+        .map_or_else(String::new, |(_, whom)| whom.trim_start_matches('n').trim().to_owned())
+}
+
+#[test]
+fn amounts_need_exactly_whom_the_policy_names() {
+    let (two, vice, general) = (
+        "sales-manager, then a quality-manager",
+        "sales-manager, then a marketing-vp",
+        "sales-manager, then a general-manager",
+    );
+    let table = [
+        ("standard", "", "refund", "500", ""),
+        ("standard", "", "refund", "500.01", "supervisor"),
+        ("standard", "", "refund", "5000", "supervisor"),
+        ("standard", "", "refund", "5000.01", "director"),
+        ("utility", "", "refund", "500.01", "supervisor"),
+        ("utility", "", "refund", "5000.01", "director"),
+        ("bank", "", "refund", "499.99", ""),
+        ("bank", "", "refund", "500", "supervisor"),
+        ("bank", "", "refund", "4999.99", "supervisor"),
+        ("bank", "", "refund", "5000", "director"),
+        ("shop", "", "refund", "99999", ""),
+        ("manufacturer", "", "return", "1999.99", two),
+        ("manufacturer", "", "return", "2000", vice),
+        ("manufacturer", "", "return", "5000", vice),
+        ("manufacturer", "", "return", "5000.01", general),
+        ("manufacturer", "quantity=3 price=666.66", "return", "9000", two),
+        ("manufacturer", "quantity=3 price=666.67", "return", "1", vice),
+        ("manufacturer", "amount=5000.01", "return", "1", general),
+    ];
+    for (preset, facts, remedy, amount, expected) in table {
+        assert_eq!(lacks(preset, facts, remedy, amount), expected, "{preset} {facts} {remedy} {amount}");
+    }
+}
+
+#[test]
+fn what_a_return_needs_is_given_by_those_alone_and_in_turn() {
+    let (sales, quality, vice, general) = ("sales-manager", "quality-manager", "marketing-vp", "general-manager");
+    let table: [(&str, &[&str], bool); 11] = [
+        ("1999.99", &[sales], false),
+        ("1999.99", &[quality, sales], false),
+        ("1999.99", &[sales, quality], true),
+        ("1999.99", &[sales, general], false),
+        ("2000.00", &[vice], false),
+        ("2000.00", &[sales, vice], true),
+        ("2000.00", &[sales, general], false),
+        ("5000.00", &[sales, vice], true),
+        ("5000.00", &[sales, quality], false),
+        ("5000.01", &[sales, vice], false),
+        ("5000.01", &[sales, general], true),
+    ];
+    for (amount, approvers, enough) in table {
+        let terms = format!("proposal: AAAA\nremedy: return\namount: {amount}");
+        let story = Story::of("manufacturer", &at("2025-09-30 16:00"), "").act("representative", "propose", &terms);
+        let approved = approvers.iter().fold(story, |story, who| story.act(who, "approve", &terms));
+        let answered = approved.act("representative", "respond", "text: ok\nresult: solved").codes();
+        assert_eq!(!answered.contains(&Code::Authority), enough, "{amount} {approvers:?}");
+    }
+}
