@@ -59,7 +59,7 @@ fn event() -> impl Strategy<Value = Event> {
         word().prop_map(|expert| Event::Consult { expert, text: "x".into() }),
         (word(), word()).prop_map(|(field, to)| Event::Amend { field, from: None, to: Some(to), reason: "x".into() }),
         word().prop_map(|to| Event::Amend { field: "received".into(), from: None, to: Some(to), reason: "x".into() }),
-        Just(Event::Investigate { verdict: Verdict::Partly, cause: None, finding: None, liable: vec![] }),
+        Just(Event::Investigate { verdict: Verdict::Partly, cause: None, finding: None, liable: vec![], lead: None }),
         (terms(), any::<bool>()).prop_map(|(terms, emergency)| Event::Propose { terms, text: None, emergency }),
         terms().prop_map(|terms| Event::Approve { terms }),
         terms().prop_map(|terms| Event::Refuse { terms, reason: "x".into() }),

@@ -7,13 +7,15 @@ use crate::cli::arguments::Text;
 use crate::domain::case::Event;
 use crate::domain::dispatch;
 use crate::domain::names::StaffId;
+use crate::domain::rules::responsibility;
 use crate::failure::{Failure, say};
 use crate::render::Diagnostic;
 use crate::store::Session;
 
 /// Hand a case to somebody, who holds it from now on
 ///
-/// With --auto: to one of the department whose role may deal with the case's level; first to whoever has its category or
+/// With --auto: to one of the department whose role may deal with the case's level, and who fits
+/// [[responsibility]]; first to whoever has its category or
 /// product line among the `skills` in policy.toml, and of those to whoever has the fewest open cases. It says why.
 #[derive(Debug, Args)]
 #[command(
@@ -61,7 +63,8 @@ impl Assign {
 fn chosen(context: &Context, case: &Session, department: Option<String>) -> Result<(StaffId, Option<String>), Failure> {
     let (policy, state) = (case.policy(), case.state());
     let of_category = || policy.department_for(&state.facts.category).map(str::to_owned);
-    let department = department.or_else(of_category).or_else(|| state.department.clone());
+    let asked_for = || responsibility::department(state, policy).map(str::to_owned);
+    let department = department.or_else(asked_for).or_else(of_category).or_else(|| state.department.clone());
     let now = context.now(policy)?;
     let survey = case.repository().survey(now);
     let load = dispatch::load(&survey.dossiers, case.id().as_str());

@@ -7,6 +7,7 @@ use super::Context;
 use crate::cli::arguments::{self, Text};
 use crate::domain::case::Event;
 use crate::domain::case::event::Verdict;
+use crate::domain::names::StaffId;
 use crate::failure::Failure;
 
 /// Record what was found out: the verdict, the cause, who is responsible
@@ -30,6 +31,9 @@ pub struct Investigate {
     /// A responsible party and its share in per cent; may be repeated
     #[arg(long, value_name = "PARTY=PERCENT", value_parser = arguments::share)]
     liable: Vec<(String, Decimal)>,
+    /// Who led the investigation
+    #[arg(long, value_name = "STAFF")]
+    lead: Option<StaffId>,
 }
 
 impl Investigate {
@@ -40,7 +44,8 @@ impl Investigate {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let finding = self.finding.map(Text::or_stdin).transpose()?;
         let cause = arguments::text(self.cause);
-        context.record(&self.id, Event::Investigate { verdict: self.verdict, cause, finding, liable: self.liable })
+        let Self { id, verdict, liable, lead, .. } = self;
+        context.record(&id, Event::Investigate { verdict, cause, finding, liable, lead })
     }
 }
 

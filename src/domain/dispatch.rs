@@ -6,7 +6,8 @@ use std::fmt;
 use super::case::FactField;
 use super::dossier::Dossier;
 use super::names::StaffId;
-use super::policy::{Policy, SYSTEM, Staff};
+use super::policy::{Duty, Policy, SYSTEM, Staff};
+use super::rules::responsibility;
 use super::state::State;
 use super::time::Instant;
 
@@ -35,7 +36,8 @@ pub fn load<'a>(dossiers: impl IntoIterator<Item = &'a Dossier>, without: &str) 
     load
 }
 
-/// Who is to have a case, of those who work in the department at `now` and whose role may deal with the case's level:
+/// Who is to have a case, of those who work in the department at `now` and whose role may deal with the case's level and who
+/// may hold it (B5):
 /// first whoever has its category (or one that it belongs to) or its product line among the skills; of those who has the
 /// fewest open cases; of those the first by name. Without a department: of all. None: there is nobody.
 pub fn choose(state: &State, department: Option<&str>, load: &Load, policy: &Policy, now: Instant) -> Option<Choice> {
@@ -49,7 +51,8 @@ pub fn choose(state: &State, department: Option<&str>, load: &Load, policy: &Pol
         staff.is_active(now, &policy.calendar)
             && department.is_none_or(|department| staff.department.as_deref() == Some(department))
     };
-    let able = policy.staff.iter().filter(|(_, staff)| is_there(staff) && is_able(staff));
+    let may_hold = |who: &StaffId| responsibility::fits(Duty::Hold, who, state, policy, now);
+    let able = policy.staff.iter().filter(|(who, staff)| is_there(staff) && is_able(staff) && may_hold(who));
     let choices = able.map(|(who, staff)| Choice {
         who: who.clone(),
         open: load.get(who).copied().unwrap_or_default(),

@@ -132,6 +132,8 @@ pub struct Investigation {
     pub verdict: Verdict,
     /// Why it came about.
     pub cause: Option<String>,
+    /// Who led it.
+    pub lead: Option<StaffId>,
 }
 
 /// A case as its events have made it.

@@ -30,10 +30,11 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "empty".to_owned());
             format!("{field}: {} → {}", text(from), text(to))
         }
-        Event::Investigate { verdict, cause, liable, .. } => {
+        Event::Investigate { verdict, cause, liable, lead, .. } => {
             let cause = cause.as_ref().map(|cause| format!(", cause {cause}")).unwrap_or_default();
             let shares = liable.iter().map(|(party, share)| format!(", {party} {share} %")).collect::<String>();
-            format!("{verdict}{cause}{shares}")
+            let lead = lead.as_ref().map(|lead| format!(", led by {lead}")).unwrap_or_default();
+            format!("{verdict}{cause}{shares}{lead}")
         }
         Event::Propose { terms, emergency, .. } => {
             format!("{}{}", worth(terms), if *emergency { ", an emergency" } else { "" })

@@ -74,7 +74,13 @@ fn said(difference: &Difference) -> String {
         DifferenceKind::Removed => difference.before.clone().unwrap_or_default(),
         DifferenceKind::Changed(aspects) => match difference.topic {
             // Where a name has several rules, the whole shows which one is meant.
-            Topic::Deadlines | Topic::Approvals | Topic::Closing => {
+            Topic::Deadlines
+            | Topic::Approvals
+            | Topic::Responsibilities
+            | Topic::Alerts
+            | Topic::Priorities
+            | Topic::Closing
+            | Topic::Sanctions => {
                 format!("{} ({})", difference.after.clone().unwrap_or_default(), aspects.join("; "))
             }
             Topic::Organisation

@@ -160,9 +160,15 @@ pub fn event() -> impl Strategy<Value = Event> {
             .prop_map(|(to, department, co_handlers)| Event::Assign { to, department, co_handlers }),
         (filled(), prop::option::of(text()), prop::option::of(text()), filled())
             .prop_map(|(field, from, to, reason)| Event::Amend { field, from, to, reason }),
-        (prop::option::of(text()), prop::option::of(text()), shares).prop_map(|(cause, finding, liable)| {
-            Event::Investigate { verdict: Verdict::Substantiated, cause, finding, liable }
-        }),
+        (prop::option::of(text()), prop::option::of(text()), shares, prop::option::of(staff())).prop_map(
+            |(cause, finding, liable, lead)| Event::Investigate {
+                verdict: Verdict::Substantiated,
+                cause,
+                finding,
+                liable,
+                lead
+            }
+        ),
         (terms(), prop::option::of(text()), any::<bool>()).prop_map(|(terms, text, emergency)| Event::Propose {
             terms,
             text,

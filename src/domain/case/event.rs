@@ -86,6 +86,8 @@ pub enum Event {
         finding: Option<String>,
         /// Who is responsible, in per cent.
         liable: Vec<(String, Decimal)>,
+        /// Who led the investigation (B5).
+        lead: Option<StaffId>,
     },
     /// What the complainant is to get. Always legal; replaces the proposal before (B7).
     Propose {

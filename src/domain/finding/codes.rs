@@ -76,6 +76,8 @@ codes! {
     StaffEnded = "staff-ended": "The staff entry has an `until` before this instant. Staff are ended, never deleted, so that history keeps its names.",
     /// The person's role may not do this
     Permission = "permission": "`[permissions]` names the lowest role that may use a verb. Ask somebody of that role, or a manager to change the policy.",
+    /// Not who has to deal with this
+    Responsibility = "responsibility": "`[[responsibility]]` says who has to hold some cases, lead their investigation, or use a verb on them: from which role up, of which department, with which skill. `show ID` names the holder that does not fit; `assign --auto` finds one that does.",
     /// Two roles in one case have to be different people
     Separation = "separation": "`[separation]` says which two steps of one case the same person may not take: nobody approves their own proposal.",
     /// Acting on a proposal that lacks its approval

@@ -187,6 +187,7 @@ const INVESTIGATE: &[Key] = &[
     fact("cause", Text, "product", "Why it came about.", "B6"),
     fact("finding", Text, "a fault of the panel", "What was found.", "B6"),
     fact("liable", Shares, "{carrier: 40, sales: 60}", "Who is responsible, in per cent.", "B17"),
+    fact("lead", Form(STAFF), "zhang.min", "Who led the investigation.", "B5"),
 ];
 
 const HANDLE: Key = required("proposal", Form("^[0-9A-Za-z-]{2,32}$"), "7Q2M", "The proposal's handle.", "D1");

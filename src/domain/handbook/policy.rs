@@ -1,12 +1,15 @@
 //! The keys of `policy.toml`: one entry a key.
 
 mod basis;
+mod duties;
 mod rules;
 
 use super::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
 use crate::domain::case::event::{ResultClass, Verdict};
-use crate::domain::policy::{Appellant, Assent, Measure, Need, Occasion, Papers, Permission, Separation, Trigger};
+use crate::domain::policy::{
+    Appellant, Assent, Duty, Measure, Need, Occasion, Papers, Permission, Separation, Trigger,
+};
 use crate::domain::{calendar::shipped, metrics::FigureKind};
 
 /// The file itself.
@@ -153,6 +156,16 @@ pub static POLICY: Table = Table {
             "D6",
         ),
         optional(
+            "responsibility",
+            Tables(&duties::RESPONSIBILITY),
+            Absent::Means("whoever has the permission"),
+            "",
+            "Who has to hold, investigate or answer some cases.",
+            "B5, B9",
+        ),
+        optional("alert", Tables(&duties::ALERT), Absent::Means("nobody"), "", "Who is told at once.", "B20"),
+        optional("priority", Tables(&duties::PRIORITY), Absent::Means("none"), "", "What is taken up first.", "A12"),
+        optional(
             "separation",
             One(&rules::SEPARATION),
             Absent::Means("nobody approves their own proposal"),
@@ -161,6 +174,14 @@ pub static POLICY: Table = Table {
             "D6",
         ),
         optional("closing", One(&rules::CLOSING), Absent::Means("`authority`"), "", "What closing asks for.", "B14"),
+        optional(
+            "sanction",
+            Tables(&duties::SANCTION),
+            Absent::Means("none"),
+            "",
+            "What upheld complaints about conduct may cost.",
+            "F4",
+        ),
         optional(
             "pause",
             One(&rules::PAUSE),
@@ -215,6 +236,10 @@ fn permissions() -> Vec<&'static str> {
 
 fn triggers() -> Vec<&'static str> {
     Trigger::all().map(Trigger::word).collect()
+}
+
+fn duties() -> Vec<&'static str> {
+    Duty::all().map(Duty::word).collect()
 }
 
 fn assents() -> Vec<&'static str> {

@@ -5,9 +5,11 @@
 //! difference of two is that of their aspects.
 
 mod basis;
+mod duties;
 mod phrases;
 mod rules;
 
+pub use duties::who_fits;
 pub use phrases::conditions;
 pub use rules::{approval, deadline, gate};
 
@@ -60,8 +62,12 @@ impl Topic {
             Self::Deadlines => "Deadlines",
             Self::Approvals => "Approvals: the first that fits counts",
             Self::Permissions => "Who may do what",
+            Self::Responsibilities => "Who has to deal with what",
+            Self::Alerts => "Who is told at once",
+            Self::Priorities => "What is taken up first: the first that fits counts",
             Self::Separation => "What one person may not do alone",
             Self::Closing => "Before a case is closed",
+            Self::Sanctions => "What an upheld complaint may cost",
             Self::Records => "Pauses and records",
             Self::Targets => "Targets of key figures",
         }
@@ -154,8 +160,12 @@ fn topic_of(topic: Topic, policy: &Policy) -> Vec<Statement> {
         Topic::Deadlines => policy.deadlines.iter().map(deadline).collect(),
         Topic::Approvals => rules::approvals(policy),
         Topic::Permissions => rules::permissions(policy),
+        Topic::Responsibilities => policy.responsibilities.iter().map(duties::responsibility).collect(),
+        Topic::Alerts => policy.alerts.iter().map(duties::alert).collect(),
+        Topic::Priorities => policy.priorities.iter().map(duties::priority).collect(),
         Topic::Separation => rules::separation(policy),
         Topic::Closing => policy.closing.iter().map(gate).collect(),
+        Topic::Sanctions => policy.sanctions.iter().map(duties::sanction).collect(),
         Topic::Records => rules::records(policy),
         Topic::Targets => rules::targets(policy),
     }

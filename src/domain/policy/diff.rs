@@ -76,7 +76,7 @@ fn differences(topic: Topic, old: &[Statement], new: &[Statement]) -> Vec<Differ
 /// Whether the first statement that fits counts.
 fn is_ordered(topic: Topic) -> bool {
     match topic {
-        Topic::Deadlines | Topic::Approvals => true,
+        Topic::Deadlines | Topic::Approvals | Topic::Priorities => true,
         Topic::Organisation
         | Topic::Calendar
         | Topic::Values
@@ -84,8 +84,11 @@ fn is_ordered(topic: Topic) -> bool {
         | Topic::Levels
         | Topic::Staff
         | Topic::Permissions
+        | Topic::Responsibilities
+        | Topic::Alerts
         | Topic::Separation
         | Topic::Closing
+        | Topic::Sanctions
         | Topic::Records
         | Topic::Targets => false,
     }
@@ -136,8 +139,10 @@ fn moved(pairs: &[(usize, usize)], old: &[Statement], new: &[Statement]) -> Vec<
     let mut kept: Vec<(usize, usize)> = pairs.to_vec();
     kept.sort_by_key(|(_, after)| *after);
     let overtaken = |(before, after): &&(usize, usize)| {
-        // Only rules of one name, or of approvals any, are chosen among.
-        let rivals = |other: &usize| old[*other].topic == Topic::Approvals || old[*other].name == old[*before].name;
+        // Only rules of one name, or of approvals and priorities any, are chosen among.
+        let rivals = |other: &usize| {
+            matches!(old[*other].topic, Topic::Approvals | Topic::Priorities) || old[*other].name == old[*before].name
+        };
         kept.iter().any(|(other, place)| place > after && other < before && rivals(other))
     };
     let passed = kept.iter().filter(overtaken);

@@ -6,6 +6,7 @@ mod changes;
 mod deadline;
 pub mod describe;
 mod diff;
+mod people;
 mod preset;
 mod read;
 mod select;
@@ -24,6 +25,7 @@ pub use deadline::{
     Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger,
 };
 pub use diff::{Difference, DifferenceKind, diff};
+pub use people::{Alert, Duty, Priority, Responsibility, Sanction};
 pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
 pub use read::parse;
 
@@ -62,6 +64,14 @@ pub struct Policy {
     pub staff: BTreeMap<StaffId, Staff>,
     /// The lowest role that may use a verb; a verb that is not named is open to all.
     pub permissions: BTreeMap<Permission, Allowed>,
+    /// What somebody has to be to have a part in some cases, in the order of the file.
+    pub responsibilities: Vec<Responsibility>,
+    /// Who is told at once of some cases, in the order of the file.
+    pub alerts: Vec<Alert>,
+    /// What is taken up first, in the order of the file.
+    pub priorities: Vec<Priority>,
+    /// What upheld complaints may cost, in the order of the file.
+    pub sanctions: Vec<Sanction>,
     /// The deadlines, in the order of the file.
     pub deadlines: Vec<DeadlineRule>,
     /// Who approves what, in the order of the file.
@@ -222,10 +232,18 @@ pub enum Topic {
     Approvals,
     /// Who may do what.
     Permissions,
+    /// Who has to deal with what.
+    Responsibilities,
+    /// Who is told at once.
+    Alerts,
+    /// What is taken up first.
+    Priorities,
     /// What one person may not do alone.
     Separation,
     /// What closing asks for.
     Closing,
+    /// What upheld complaints may cost.
+    Sanctions,
     /// Pauses, and the bounds of records.
     Records,
     /// What key figures are held to.

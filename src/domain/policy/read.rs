@@ -7,6 +7,7 @@ mod authority;
 mod basis;
 mod closing;
 mod deadlines;
+mod duties;
 mod people;
 mod syntax;
 mod table;
@@ -56,6 +57,10 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     let names = Names { basis: &basis, levels: levels.iter().map(|level| level.name.clone()).collect() };
     let staff = people::staff(&mut top, &names);
     let permissions = people::permissions(&mut top, &names);
+    let responsibilities = duties::responsibilities(&mut top, &names);
+    let alerts = duties::alerts(&mut top, &names);
+    let priorities = duties::priorities(&mut top, &names);
+    let sanctions = duties::sanctions(&mut top, &names);
     let deadlines = deadlines::deadlines(&mut top, &names, &levels);
     let approvals = authority::approvals(&mut top, &names);
     let separation = authority::separation(&mut top);
@@ -76,6 +81,10 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
         levels,
         staff,
         permissions,
+        responsibilities,
+        alerts,
+        priorities,
+        sanctions,
         deadlines,
         approvals,
         separation,

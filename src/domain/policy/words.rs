@@ -40,7 +40,8 @@ words! {
     Topic {
         Organisation = "organisation", Calendar = "calendar", Values = "values", Categories = "categories",
         Levels = "levels", Staff = "staff", Deadlines = "deadlines", Approvals = "approvals",
-        Permissions = "permissions", Separation = "separation", Closing = "closing", Records = "records",
+        Permissions = "permissions", Responsibilities = "responsibilities",
+        Alerts = "alerts", Priorities = "priorities", Separation = "separation", Closing = "closing", Sanctions = "sanctions", Records = "records",
         Targets = "targets",
     }
     Need {

@@ -6,6 +6,7 @@
 
 pub mod authority;
 pub mod conditions;
+pub mod responsibility;
 
 mod actions;
 mod closing;
@@ -111,6 +112,7 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
 fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let mut findings = times::check(entry, setting);
     findings.extend(people::check(entry, setting));
+    findings.extend(responsibility::check(entry, setting));
     findings.extend(stages::check(entry, setting));
     findings.extend(match &entry.event {
         Event::Amend { .. } => corrections::amend(entry, setting),

@@ -1,9 +1,9 @@
 //! What may be done next with a case, and by whom.
 
-use super::{Setting, authority, closing, stages};
+use super::{Setting, authority, closing, responsibility, stages};
 use crate::domain::case::Verb;
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Permission, Policy};
+use crate::domain::policy::{Duty, Permission, Policy};
 use crate::domain::state::{State, Status};
 use crate::domain::time::Instant;
 
@@ -36,6 +36,7 @@ fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
     let permitted = |who: &StaffId| {
         super::people::is_active(who, setting.now, policy)
             && policy.permits(super::people::role(who, setting.now, policy), Permission::Verb(verb))
+            && responsibility::fits(Duty::Verb(verb), who, setting.state, policy, setting.now)
     };
     let open: Vec<_> = authority::awaited(setting.state, policy).collect();
     let fits = |who: &StaffId| {

@@ -25,6 +25,9 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     if let Event::Plan { owner, .. } = &entry.event {
         findings.extend(active(owner, entry, "owner", setting.policy).err().map(|finding| *finding));
     }
+    if let Event::Investigate { lead: Some(lead), .. } = &entry.event {
+        findings.extend(active(lead, entry, "lead", setting.policy).err().map(|finding| *finding));
+    }
     findings.extend(separation(entry, setting));
     findings
 }

@@ -55,8 +55,9 @@ impl State {
                     moment.change = amended.ok().map(|()| Change::Fact { field, to: to.clone() });
                 }
             }
-            Event::Investigate { verdict, cause, .. } => {
-                self.investigation = Some(Investigation { verdict: *verdict, cause: cause.clone() });
+            Event::Investigate { verdict, cause, lead, .. } => {
+                let (cause, lead) = (cause.clone(), lead.clone());
+                self.investigation = Some(Investigation { verdict: *verdict, cause, lead });
                 self.reach(Status::Investigated);
             }
             Event::Propose { terms, emergency, .. } => {

@@ -10,8 +10,8 @@ use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::dossier::Dossier;
 use crate::domain::finding::Finding;
 use crate::domain::names::StaffId;
-use crate::domain::policy::Policy;
-use crate::domain::rules::{authority, next_steps};
+use crate::domain::policy::{Policy, describe};
+use crate::domain::rules::{authority, next_steps, responsibility};
 use crate::domain::state::Action;
 use crate::domain::time::{Instant, format_instant};
 
@@ -23,6 +23,8 @@ pub struct CaseDetail {
     complainant: ComplainantDetail,
     description: Option<String>,
     request: Option<String>,
+    /// Whom the policy wants to hold it, where the holder is not that.
+    misfit: Option<String>,
     co_handlers: Vec<String>,
     /// The facts that were corrected, with the values that were taken in.
     amended: Map<String, Json>,
@@ -131,6 +133,7 @@ impl CaseDetail {
             },
             description: text(FactField::Description),
             request: text(FactField::Request),
+            misfit: responsibility::misfit(state, policy, now).map(describe::who_fits),
             co_handlers: state.co_handlers.clone(),
             amended: amended(dossier),
             rounds: rounds.collect(),

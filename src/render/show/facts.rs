@@ -6,6 +6,8 @@ use super::{LABEL, Shown};
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
+use crate::domain::policy::describe;
+use crate::domain::rules::responsibility;
 use crate::render::page::Page;
 
 impl Shown<'_> {
@@ -14,7 +16,7 @@ impl Shown<'_> {
         let facts = &state.facts;
         let later = state.registered.filter(|at| self.short(*at) != self.short(facts.received));
         let registered = later.map(|at| format!(", registered {}", self.short(at))).unwrap_or_default();
-        let holder = state.holder.as_ref().map(|holder| self.name(holder));
+        let holder = state.holder.as_ref().map(|holder| format!("{}{}", self.name(holder), self.unfit()));
         for (label, field, value) in [
             ("received", Some(FactField::Received), Some(format!("{}{registered}", self.short(facts.received)))),
             ("channel", Some(FactField::Channel), Some(facts.channel.clone())),
@@ -83,10 +85,18 @@ impl Shown<'_> {
         (is != state.taken_in.get(field)).then(|| format!(" (amended by event {number}, was {was})"))
     }
 
+    /// ` (does not fit: a supervisor of service has to hold it)`, as long as anybody has to.
+    fn unfit(&self) -> String {
+        let misfit = responsibility::misfit(self.dossier.state(), self.policy, self.now);
+        let has_to = |rule| format!(" (does not fit: {} has to hold it)", describe::who_fits(rule));
+        misfit.map(has_to).unwrap_or_default()
+    }
+
     fn verdict(&self) -> Option<String> {
         let investigation = self.dossier.state().investigation.as_ref()?;
         let cause = investigation.cause.as_ref().map(|cause| format!(", cause {cause}")).unwrap_or_default();
-        Some(format!("{}{cause}", investigation.verdict))
+        let lead = investigation.lead.as_ref().map(|lead| format!(", led by {}", self.name(lead))).unwrap_or_default();
+        Some(format!("{}{cause}{lead}", investigation.verdict))
     }
 
     /// `2026-11-21 09:20 by the Market Regulation Bureau (MR-118), decided 2026-11-23 10:00: upheld`.

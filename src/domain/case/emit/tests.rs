@@ -60,9 +60,10 @@ fn events_are_written_by_their_kind_of_value() {
                 verdict: Verdict::Partly,
                 cause: None,
                 finding: None,
+                lead: Some(who.clone()),
                 liable: vec![("carrier".into(), Decimal::from(40)), ("a: b".into(), Decimal::new(605, 1))],
             },
-            "  do: investigate\n  verdict: partly\n  liable:\n    carrier: 40\n    \"a: b\": 60.5\n",
+            "  do: investigate\n  verdict: partly\n  liable:\n    carrier: 40\n    \"a: b\": 60.5\n  lead: li.wei\n",
         ),
         (
             Event::Propose { terms: terms("7Q2M"), text: None, emergency: true },

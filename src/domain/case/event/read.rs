@@ -45,7 +45,8 @@ impl Event {
                 let verdict =
                     fields.required_as("verdict", "substantiated, partly or unsubstantiated", |text| text.parse().ok());
                 let (cause, finding, liable) = (fields.text("cause"), fields.text("finding"), fields.shares("liable"));
-                Self::Investigate { verdict: verdict?, cause, finding, liable }
+                let lead = fields.parsed("lead", "a staff id", |text| text.parse().ok());
+                Self::Investigate { verdict: verdict?, cause, finding, liable, lead }
             }
             Verb::Propose => {
                 let (terms, text) = (Terms::read(fields), fields.text("text"));

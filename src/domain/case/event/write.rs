@@ -30,11 +30,12 @@ impl Event {
             Self::Amend { field, from, to, reason } => {
                 vec![text("field", field), maybe("from", from), maybe("to", to), text("reason", reason)]
             }
-            Self::Investigate { verdict, cause, finding, liable } => vec![
+            Self::Investigate { verdict, cause, finding, liable, lead } => vec![
                 text("verdict", verdict.word()),
                 maybe("cause", cause),
                 maybe("finding", finding),
                 (!liable.is_empty()).then(|| ("liable", Value::Shares(liable.clone()))),
+                lead.as_ref().and_then(|lead| text("lead", lead.as_str())),
             ],
             Self::Propose { terms, text: said, emergency } => {
                 let mut pairs = terms.fields();

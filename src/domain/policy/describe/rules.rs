@@ -37,7 +37,7 @@ fn extension(rule: &ExtendRule) -> String {
     text
 }
 
-fn or_above(role: &str) -> String {
+pub(super) fn or_above(role: &str) -> String {
     format!("{} or above", one(role))
 }
 

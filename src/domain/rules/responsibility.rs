@@ -1,0 +1,108 @@
+//! Who has to hold a case, lead its investigation, answer it (B5, B9). Rules about people look at the event's instant.
+
+use super::people::is_active;
+use super::{Setting, conditions, refusal};
+use crate::domain::case::{Entry, Event};
+use crate::domain::finding::{Code, Finding};
+use crate::domain::names::StaffId;
+use crate::domain::policy::describe::who_fits;
+use crate::domain::policy::{Duty, Policy, Responsibility, SYSTEM};
+use crate::domain::state::State;
+use crate::domain::time::Instant;
+use crate::domain::wording;
+
+/// Whether somebody may have a part in a case at `now`. A policy without staff lets anyone.
+pub fn fits(duty: Duty, who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bool {
+    policy.staff.is_empty() || failed(duty, who, now, state, policy).is_none()
+}
+
+/// What the holder of a case does not fulfil; none where they do, where nobody holds it, and once it is over.
+pub fn misfit<'a>(state: &State, policy: &'a Policy, now: Instant) -> Option<&'a Responsibility> {
+    let holder = state.holder.as_ref().filter(|_| !state.status().is_over() && !policy.staff.is_empty())?;
+    failed(Duty::Hold, holder, now, state, policy)
+}
+
+/// The department that has to hold a case, if one has to.
+pub fn department<'a>(state: &State, policy: &'a Policy) -> Option<&'a str> {
+    asked(Duty::Hold, state, policy).find_map(|rule| rule.department.as_deref())
+}
+
+pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
+    if entry.is_imported() || setting.policy.staff.is_empty() {
+        return Vec::new();
+    }
+    let part = match &entry.event {
+        Event::Assign { to, .. } => unfit(Duty::Hold, to, "to", entry, setting),
+        Event::Investigate { lead: Some(lead), .. } => unfit(Duty::Lead, lead, "lead", entry, setting),
+        Event::Investigate { lead: None, .. } => leaderless(entry, setting),
+        _ => None,
+    };
+    let verb = entry.event.verb().and_then(|verb| unfit(Duty::Verb(verb), &entry.by, "by", entry, setting));
+    part.into_iter().chain(verb).collect()
+}
+
+/// The rules about a part in a case as it stands.
+fn asked<'a>(duty: Duty, state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Responsibility> {
+    let holds = move |rule: &&Responsibility| conditions::hold(&rule.when, state, policy);
+    policy.responsibilities.iter().filter(move |rule| rule.duties.contains(&duty)).filter(holds)
+}
+
+/// The first of them that somebody does not fulfil at an instant.
+fn failed<'a>(duty: Duty, who: &StaffId, at: Instant, state: &State, policy: &'a Policy) -> Option<&'a Responsibility> {
+    asked(duty, state, policy).find(|rule| !fulfils(who, rule, at, policy))
+}
+
+fn fulfils(who: &StaffId, rule: &Responsibility, at: Instant, policy: &Policy) -> bool {
+    let Some(staff) = policy.staff.get(who) else { return false };
+    let role = staff.role_at(at, &policy.calendar);
+    rule.role.as_deref().is_none_or(|lowest| role.is_some_and(|role| policy.reaches(role, lowest)))
+        && rule.department.as_ref().is_none_or(|wanted| staff.department.as_ref() == Some(wanted))
+        && rule.skill.as_ref().is_none_or(|wanted| staff.skills.contains(wanted))
+}
+
+fn unfit(duty: Duty, who: &StaffId, key: &str, entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
+    // Of somebody unknown something else is to be said.
+    let staff = setting.policy.staff.get(who)?;
+    let rule = failed(duty, who, entry.at, setting.state, setting.policy)?;
+    let role = staff.role_at(entry.at, &setting.policy.calendar).map_or("without a role".to_owned(), wording::one);
+    let department = staff.department.as_ref().map(|department| format!(" of {department}")).unwrap_or_default();
+    let message = format!("'{who}' is {role}{department}; to {} takes {}", purpose(duty), who_fits(rule));
+    let hint = hint(duty, entry.at, setting);
+    Some(refusal(Code::Responsibility, message).hint(hint).ruled_by(rule.spot).of_key(key))
+}
+
+fn leaderless(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
+    let rule = asked(Duty::Lead, setting.state, setting.policy).next()?;
+    let message = format!("nobody is named who led the investigation; that takes {}", who_fits(rule));
+    let hint = hint(Duty::Lead, entry.at, setting);
+    Some(refusal(Code::Responsibility, message).hint(hint).ruled_by(rule.spot).of_key("do"))
+}
+
+fn purpose(duty: Duty) -> &'static str {
+    match duty {
+        Duty::Hold => "hold this case",
+        Duty::Lead => "lead its investigation",
+        Duty::Verb(verb) => verb.word(),
+    }
+}
+
+/// Who could, by name where they are few.
+fn hint(duty: Duty, at: Instant, setting: &Setting<'_>) -> String {
+    let (state, policy) = (setting.state, setting.policy);
+    let able = policy.staff.iter().filter(|(who, staff)| {
+        is_active(who, at, policy)
+            && staff.role_at(at, &policy.calendar) != Some(SYSTEM)
+            && failed(duty, who, at, state, policy).is_none()
+    });
+    let names: Vec<&str> = able.map(|(who, _)| who.as_str()).collect();
+    let who = match names.len() {
+        0 => return "nobody on the staff list fits; `[[responsibility]]` in policy.toml says who has to".to_owned(),
+        1..=4 => wording::any_of(&names),
+        many => format!("one of the {many} people who fit"),
+    };
+    match duty {
+        Duty::Hold => format!("assign it to {who}"),
+        Duty::Lead => format!("name who led it with --lead: {who}"),
+        Duty::Verb(_) => format!("ask {who}"),
+    }
+}
