@@ -22,6 +22,7 @@ pub const PRESETS: &[Preset] = &[
     Preset { name: "shop", text: include_str!("../../../templates/policies/shop.toml") },
     Preset { name: "telecom", text: include_str!("../../../templates/policies/telecom.toml") },
     Preset { name: "manufacturer", text: include_str!("../../../templates/policies/manufacturer.toml") },
+    Preset { name: "service", text: include_str!("../../../templates/policies/service.toml") },
 ];
 
 impl Preset {
