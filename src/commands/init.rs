@@ -14,6 +14,7 @@ use crate::failure::{Failure, print, say};
 use crate::git::{CommitRequest, GitError, Identity, Repo};
 use crate::render::Diagnostic;
 use crate::store::StoreError;
+use crate::store::clone;
 use crate::store::repository::POLICY;
 use crate::store::write::{self, Created};
 
@@ -72,6 +73,9 @@ impl Init {
         if let Err(error) = plan.lay_down(&text).and_then(|()| if commit { plan.commit(when) } else { Ok(()) }) {
             plan.undo();
             return Err(error.into());
+        }
+        if let Some(git) = &git {
+            clone::set_merge_driver(git).map_err(StoreError::from)?;
         }
         print(&next_steps(&dir, founder.as_ref(), &example(&text)))
     }

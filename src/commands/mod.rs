@@ -23,6 +23,7 @@ mod investigate;
 mod link;
 mod list;
 mod log;
+mod merge_driver;
 mod new;
 mod note;
 mod overdue;
@@ -31,6 +32,7 @@ mod plan;
 mod policy;
 mod propose;
 mod report;
+mod resolve_conflict;
 mod respond;
 mod retract;
 mod schema;
@@ -89,6 +91,8 @@ pub enum Command {
     Import(import::Import),
     Policy(policy::Policy),
     Schema(schema::Schema),
+    MergeDriver(merge_driver::MergeDriver),
+    ResolveConflict(resolve_conflict::ResolveConflict),
 }
 
 impl Command {
@@ -140,6 +144,8 @@ impl Command {
             Self::Import(args) => args.run(context),
             Self::Policy(args) => args.run(context),
             Self::Schema(args) => args.run(context),
+            Self::MergeDriver(args) => args.run(context),
+            Self::ResolveConflict(args) => args.run(context),
         }
     }
 }

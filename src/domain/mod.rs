@@ -14,6 +14,7 @@ pub mod finding;
 pub mod handbook;
 pub mod import;
 pub mod ladder;
+pub mod merge;
 pub mod metrics;
 pub mod names;
 pub mod period;

@@ -4,6 +4,17 @@ use std::path::{Path, PathBuf};
 
 use super::{GitError, Repo};
 
+/// The versions of a file that a merge could not unite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stages {
+    /// What both sides began with.
+    pub base: Option<Vec<u8>>,
+    /// This side.
+    pub ours: Option<Vec<u8>>,
+    /// The other side.
+    pub theirs: Option<Vec<u8>>,
+}
+
 impl Repo {
     /// The file as HEAD has it; `None` where HEAD does not have it, or there is no commit yet.
     ///
@@ -35,6 +46,28 @@ impl Repo {
         }
         let blobs = self.blobs_at(std::iter::once((revision, path)))?;
         Ok(blobs.into_iter().next().flatten())
+    }
+
+    /// The versions of a file that a merge could not unite; none where git has it as merged.
+    ///
+    /// # Errors
+    /// As [`Repo::head_blob`].
+    pub fn stages(&self, path: &Path) -> Result<Option<Stages>, GitError> {
+        let blobs = self.blobs_at([(":1", path), (":2", path), (":3", path)].into_iter())?;
+        let mut blobs = blobs.into_iter();
+        let mut next = || blobs.next().flatten();
+        let stages = Stages { base: next(), ours: next(), theirs: next() };
+        Ok((stages.ours.is_some() || stages.theirs.is_some()).then_some(stages))
+    }
+
+    /// Takes a file into the index as it is in the work tree.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn add(&self, path: &Path) -> Result<(), GitError> {
+        let mut command = self.git();
+        command.args(["add", "--"]).arg(self.pathspec(path)?);
+        self.run(command, &[]).map(drop)
     }
 
     /// The contents of `REVISION:PATH` for each pair.

@@ -14,12 +14,14 @@ mod error;
 mod history;
 mod identity;
 pub mod run;
+mod settings;
 mod state;
 mod status;
 
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
+pub use blobs::Stages;
 pub use commit::CommitRequest;
 pub use error::GitError;
 pub use history::{CommitInfo, Version};

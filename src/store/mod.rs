@@ -11,6 +11,7 @@ pub mod survey;
 pub mod write;
 
 mod arrival;
+pub mod clone;
 mod error;
 mod journal;
 mod page;

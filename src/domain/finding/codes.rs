@@ -51,7 +51,7 @@ codes! {
     /// The events cannot be appended to safely
     Layout = "layout": "Commands append to the end of the file, so `events:` has to be its last key, a block list with its items at the margin (`- at: ...`). Move other keys above it.",
     /// A merge's conflict markers are in the file
-    ConflictMarker = "conflict-marker": "A merge without the merge driver left its markers in the file. Keeping both sides by hand can tear events apart; restore both sides from git and unite their events.",
+    ConflictMarker = "conflict-marker": "A merge without the merge driver left its markers in the file. Keeping both sides by hand can tear events apart; `complaint resolve-conflict FILE` unites both sides.",
     /// An event is cut short
     TruncatedEvent = "truncated-event": "An event lacks `at`, `by` or `do`: most often the rest of it was lost in a merge by hand. Compare with `git log -p` of the file.",
     /// The id in the file and the name of the file differ

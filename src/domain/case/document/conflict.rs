@@ -36,7 +36,7 @@ pub fn findings(markers: &[Marker]) -> Vec<Finding> {
 
 fn finding(line: u32) -> Finding {
     Finding::error(Code::ConflictMarker, Spot::line(line), "a merge left its conflict marker here")
-        .hint("take one side whole (`git checkout --ours FILE`, or --theirs), and record again what the other had")
+        .hint("unite both sides: complaint resolve-conflict FILE")
 }
 
 fn kind(line: &str) -> Option<Kind> {

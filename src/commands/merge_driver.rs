@@ -1,0 +1,85 @@
+//! `merge-driver`: what git runs where both sides changed a case file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Context;
+use crate::domain::merge::{Conflict, Side, markers, merge};
+use crate::failure::{Exit, Failure, say};
+use crate::render::Diagnostic;
+use crate::store::repository::{POLICY, bytes_of};
+
+/// Unite two versions of a case file for git: every event of both, none twice
+///
+/// `complaint init` enters it in git's configuration; git then runs it in merges, pulls, rebases and cherry-picks.
+#[derive(Debug, Args)]
+#[command(
+    hide = true,
+    after_help = "In git's configuration:\n  [merge \"complaint\"]\n  name = every event of both sides\n  driver = complaint merge-driver %O %A %B %P"
+)]
+pub struct MergeDriver {
+    /// What both sides began with (%O); empty where they have nothing in common
+    #[arg(value_name = "BASE")]
+    base: PathBuf,
+    /// This side (%A); the result goes here
+    #[arg(value_name = "OURS")]
+    ours: PathBuf,
+    /// The other side (%B)
+    #[arg(value_name = "THEIRS")]
+    theirs: PathBuf,
+    /// The file's place in the repository (%P), for messages
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+}
+
+impl MergeDriver {
+    /// Unites them.
+    ///
+    /// # Errors
+    /// They cannot be united: the result has conflict markers then. A file that cannot be read or written.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let read = |path: &Path| bytes_of(Path::new(""), path).map_err(|error| failed("read", path, &error));
+        let (base, ours, theirs) = (read(&self.base)?, read(&self.ours)?, read(&self.theirs)?);
+        let write = |bytes: &[u8]| fs::write(&self.ours, bytes).map_err(|error| failed("write", &self.ours, &error));
+        match merge(&base, &ours, &theirs) {
+            Ok(merged) => write(&merged),
+            Err(conflict) => {
+                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                write(markers::marked(&text(&ours), &text(&theirs)).as_bytes())?;
+                say(&diagnostic(&conflict, &self.path).render(context.style()));
+                Err(Failure::Silent(Exit::Refused))
+            }
+        }
+    }
+}
+
+/// What stands in the way of uniting two versions of a file.
+pub(super) fn diagnostic(conflict: &Conflict, path: &Path) -> Diagnostic {
+    let file = path.display();
+    let side = |side: &Side| match side {
+        Side::Base => "what both sides began with",
+        Side::Ours => "this side",
+        Side::Theirs => "the other side",
+    };
+    match conflict {
+        Conflict::Unreadable(which, findings) => {
+            let message = format!("{file} cannot be united: {} is no case file that can be read", side(which));
+            let first = findings.first().map(|found| format!("line {}: {}", found.spot.line, found.message));
+            let mend = "mend that side, or take the other one whole: git checkout --ours FILE, or --theirs";
+            Diagnostic::error(message).hint(first.map_or(mend.to_owned(), |first| format!("{first}; {mend}")))
+        }
+        Conflict::TwoBirths => Diagnostic::error(format!("{file}: two complaints were taken in under one id"))
+            .hint("keep one here, and take the other in again with `complaint new`, which gives it an id of its own"),
+        Conflict::Facts => Diagnostic::error(format!("{file}: both sides changed the facts by hand, and differently"))
+            .hint("take the facts of one side between the markers, keep every event, then: complaint check; corrections belong into `amend`"),
+        Conflict::Garbled => Diagnostic::error(format!("{file} cannot be united: the events would not read back as they are"))
+            .hint("write the events of both sides in the same way, each as `- at: ...` at the margin"),
+    }
+}
+
+fn failed(what: &str, path: &Path, error: &std::io::Error) -> Failure {
+    let message = format!("cannot {what} {}: {error}", path.display());
+    Failure::Repository(vec![Diagnostic::error(message).hint(format!("git runs this where {POLICY} and cases are"))])
+}

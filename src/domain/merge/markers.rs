@@ -1,0 +1,124 @@
+//! Conflict markers: put around what two versions do not share, and both versions read back from them.
+
+/// How git marks a conflict.
+const OURS: &str = "<<<<<<<";
+const BASE: &str = "|||||||";
+const MIDDLE: &str = "=======";
+const THEIRS: &str = ">>>>>>>";
+
+/// Two texts as one, with markers around the lines between the first and the last that differ.
+pub fn marked(ours: &str, theirs: &str) -> String {
+    let (mine, other): (Vec<&str>, Vec<&str>) = (lines(ours), lines(theirs));
+    let shared = |pairs: &mut dyn Iterator<Item = (&&str, &&str)>| pairs.take_while(|(a, b)| a == b).count();
+    let before = shared(&mut mine.iter().zip(&other));
+    let after = shared(&mut mine[before..].iter().rev().zip(other[before..].iter().rev()));
+    let between = |lines: &[&str]| whole(&lines[before..lines.len() - after]);
+    let (mine_only, other_only) = (between(&mine), between(&other));
+    let (head, tail) = (mine[..before].concat(), mine[mine.len() - after..].concat());
+    format!("{head}{OURS} ours\n{mine_only}{MIDDLE}\n{other_only}{THEIRS} theirs\n{tail}")
+}
+
+/// Both versions of a text with markers, and what they began with where every conflict shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sides {
+    /// What both began with.
+    pub base: Option<String>,
+    /// This version.
+    pub ours: String,
+    /// The other one.
+    pub theirs: String,
+}
+
+/// Reads both versions from a text with markers; none where it has none, or they do not belong together.
+pub fn sides(text: &str) -> Option<Sides> {
+    let (mut base, mut ours, mut theirs) = (String::new(), String::new(), String::new());
+    let (mut part, mut conflicts, mut with_base) = (Part::Shared, 0, 0);
+    for line in lines(text) {
+        part = match (marker(line), part) {
+            (Some(OURS), Part::Shared) => {
+                conflicts += 1;
+                Part::Ours
+            }
+            (Some(BASE), Part::Ours) => {
+                with_base += 1;
+                Part::Base
+            }
+            (Some(MIDDLE), Part::Ours | Part::Base) => Part::Theirs,
+            (Some(THEIRS), Part::Theirs) => Part::Shared,
+            (Some(_), _) => return None,
+            (None, part) => {
+                let sides: &mut [&mut String] = match part {
+                    Part::Shared => &mut [&mut base, &mut ours, &mut theirs],
+                    Part::Ours => &mut [&mut ours],
+                    Part::Base => &mut [&mut base],
+                    Part::Theirs => &mut [&mut theirs],
+                };
+                sides.iter_mut().for_each(|side| side.push_str(line));
+                part
+            }
+        };
+    }
+    let is_whole = part == Part::Shared && conflicts > 0;
+    is_whole.then(|| Sides { base: (with_base == conflicts).then_some(base), ours, theirs })
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Shared,
+    Ours,
+    Base,
+    Theirs,
+}
+
+fn marker(line: &str) -> Option<&'static str> {
+    let marker = [OURS, BASE, MIDDLE, THEIRS].into_iter().find(|marker| line.starts_with(marker))?;
+    let rest = line[marker.len()..].trim_end_matches(['\n', '\r']);
+    (rest.is_empty() || rest.starts_with(' ')).then_some(marker)
+}
+
+fn lines(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').collect()
+}
+
+/// Lines with the last of them ended.
+fn whole(lines: &[&str]) -> String {
+    let text = lines.concat();
+    if text.is_empty() || text.ends_with('\n') { text } else { text + "\n" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_marked_reads_back() {
+        for (ours, theirs) in [
+            ("a\nb\n", "a\nc\n"),
+            ("", "a\n"),
+            ("a\n", ""),
+            ("a\nb\nc\n", "a\nx\ny\nc\n"),
+            ("a\na\n", "a\n"),
+            ("a\nb", "a\nc"),
+        ] {
+            let marked = marked(ours, theirs);
+            let sides = sides(&marked).expect("markers");
+            let ended = |text: &str| {
+                if text.is_empty() || text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") }
+            };
+            assert_eq!((sides.ours, sides.theirs), (ended(ours), ended(theirs)), "{marked}");
+        }
+    }
+
+    #[test]
+    fn markers_that_do_not_belong_together_are_none() {
+        for text in ["a\n", "<<<<<<< x\na\n", ">>>>>>> x\n", "<<<<<<<\n=======\n=======\n>>>>>>>\n", "=======\n"] {
+            assert_eq!(sides(text), None, "{text:?}");
+        }
+        let with_base = "a\n<<<<<<< x\nb\n||||||| y\nc\n=======\nd\n>>>>>>> z\ne\n";
+        let sides = sides(with_base).expect("markers");
+        assert_eq!(
+            (sides.base.as_deref(), sides.ours.as_str(), sides.theirs.as_str()),
+            (Some("a\nc\ne\n"), "a\nb\ne\n", "a\nd\ne\n")
+        );
+    }
+}
