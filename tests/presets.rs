@@ -171,3 +171,29 @@ fn what_a_return_needs_is_given_by_those_alone_and_in_turn() {
         assert_eq!(!answered.contains(&Code::Authority), enough, "{amount} {approvers:?}");
     }
 }
+
+#[test]
+fn a_regulators_appeal_has_a_clock_for_every_step_the_earlier_end_for_vips() {
+    for (grade, branch, head_office) in
+        [("ordinary", "2026-02-16 15:00", "2026-02-15 11:00"), ("vip", "2026-02-13 15:00", "2026-02-14 11:00")]
+    {
+        let appeal = "reason: x\nregulator: bureau\ncutoff: 2026-02-28T00:00:00+08:00";
+        let story = Story::of("telecom", &at("2026-02-02 09:00"), &format!("kind=complaint grade={grade}"))
+            .act_at(&at("2026-02-02 17:00"), "agent", "respond", "text: x\nresult: solved")
+            .act_at(&at("2026-02-12 10:00"), "agent", "appeal", appeal)
+            .act_at(&at("2026-02-12 15:00"), "agent", "assign", "to: province-manager")
+            .act_at(&at("2026-02-13 11:00"), "province-manager", "investigate", "verdict: partly\ncause: process");
+        for (name, expected) in [
+            ("appeal-dispatch", "2026-02-13 10:00"),
+            ("appeal-branch", branch),
+            ("appeal-head-office", head_office),
+            ("appeal", "2026-03-01 00:00"),
+            ("resolve", "2026-03-01 00:00"),
+            ("cut-off", "2026-02-28 00:00"),
+            ("reply", "none"),
+        ] {
+            assert_eq!(due(&story, name), expected, "{grade} {name}");
+        }
+        assert_eq!(story.codes(), []);
+    }
+}
