@@ -157,6 +157,18 @@ fn reopening_starts_what_runs_from_receipt_again() {
 }
 
 #[test]
+fn a_case_is_registered_once_whatever_rounds_it_has() {
+    let rule = "[[deadline]]\nname = \"register\"\nstop = \"register\"\nwithin = \"2h\"\n";
+    let appealed = Story::under(rule).act("ann", "respond", "text: x\nresult: refused").act_at(
+        "2026-11-16T15:00:00+08:00",
+        "ann",
+        "appeal",
+        "reason: again",
+    );
+    assert_eq!(told(&appealed, "register", LATER), [clock("2026-11-02T11:00:00", "met")]);
+}
+
+#[test]
 fn a_promise_binds_like_a_limit() {
     let promise = |story: Story, at: &str, until: &str| {
         story.act_at(at, "ann", "respond", &format!("text: x\ninterim: true\npromise: {until}+08:00"))

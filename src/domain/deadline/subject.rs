@@ -1,7 +1,7 @@
 //! What a clock is about: the rules of one name, or a level's limit.
 
 use crate::domain::calendar::{Roll, Span};
-use crate::domain::case::Facts;
+use crate::domain::case::{Facts, Verb};
 use crate::domain::finding::Spot;
 use crate::domain::policy::{DeadlineRule, Level, Pausable, Policy, Trigger};
 use crate::domain::rules::conditions::{self, Standing};
@@ -86,10 +86,12 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Whether the clock starts with a later round that begins at that level of the case.
+    /// Whether the clock starts with a later round that begins at that level of the case. A case is registered once, so
+    /// nothing waits for that again.
     pub fn starts_with_round(&self, rule: &Rule<'_>, standing: &str) -> bool {
+        let is_for_registering = rule.stop == [Trigger::Verb(Verb::Register)];
         match self {
-            Self::Named(_) => rule.start.contains(&Trigger::Received),
+            Self::Named(_) => rule.start.contains(&Trigger::Received) && !is_for_registering,
             Self::Level(level) => standing == level.name,
         }
     }
