@@ -223,3 +223,67 @@ fn papers_that_are_missing_after_a_day_are_overdue() {
     );
     assert_eq!(state(&before, now), Some(DeadlineState::Overdue), "what was approved before counts for nothing");
 }
+
+/// What posts settle on their own authority, by the customer (D4).
+const FRONT_LINE: &str = r#"
+[[approval]]
+when = { grade = "vip", tenure = ["1y-5y", "over-5y"] }
+up_to = 1000
+approvers = ["clerk"]
+[[approval]]
+when = { value = "high" }
+up_to = 800
+approvers = ["clerk"]
+[[approval]]
+when = { type = "retailer", category = "delivery", level = "general" }
+up_to = 700
+approvers = ["clerk"]
+[[approval]]
+up_to = 300
+approvers = ["clerk"]
+[[approval]]
+approvers = ["general-manager"]
+"#;
+
+#[test]
+fn front_line_authority_goes_by_the_customer_and_the_case() {
+    let customer = |lines: &str| format!("  {}", lines.replace('\n', "\n  "));
+    let table = [
+        ("", "300", true),
+        ("", "300.01", false),
+        ("grade: vip\ntenure: over-5y", "1000", true),
+        ("grade: vip\ntenure: 1y-5y", "1000.01", false),
+        ("grade: vip\ntenure: under-1y", "300.01", false),
+        ("grade: vip", "300.01", false),
+        ("tenure: over-5y", "300.01", false),
+        ("value: high", "800", true),
+        ("value: low", "800", false),
+        ("grade: vip\ntenure: over-5y\nvalue: high", "900", true),
+        ("type: retailer", "700", true),
+        ("type: consumer", "700", false),
+    ];
+    for (lines, amount, alone) in table {
+        let story = match lines {
+            "" => under(FRONT_LINE),
+            lines => under(FRONT_LINE).complainant(&customer(lines)),
+        };
+        let answered = story.act("bob", "propose", &terms(amount)).act("bob", "respond", "text: ok\nresult: solved");
+        let expected = if alone { vec![] } else { vec![Code::Authority] };
+        assert_eq!(answered.codes(), expected, "{lines:?} {amount}");
+    }
+}
+
+#[test]
+fn the_facts_count_as_they_stood_at_the_proposal() {
+    let amend = |story: Story| story.act("bob", "amend", "field: value\nfrom: low\nto: high\nreason: x");
+    let low = || under(FRONT_LINE).complainant("  value: low");
+    let answer = |story: Story| story.act("bob", "respond", "text: ok\nresult: solved").codes();
+    let propose = |story: Story| story.act("bob", "propose", &terms("800"));
+    assert_eq!(answer(propose(amend(low()))), []);
+    assert_eq!(answer(amend(propose(low()))), [Code::Authority]);
+    let escalate = |story: Story| story.act("bob", "escalate", "from: general\nto: regional\nreason: x");
+    let retailer = || under(FRONT_LINE).complainant("  type: retailer");
+    let propose = |story: Story| story.act("bob", "propose", &terms("700"));
+    assert_eq!(answer(escalate(propose(retailer()))), []);
+    assert_eq!(answer(propose(escalate(retailer()))), [Code::Authority]);
+}

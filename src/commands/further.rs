@@ -23,6 +23,12 @@ pub struct Further {
     /// What the complainant is, of the policy's types: consumer, retailer …
     #[arg(long = "type", value_name = "TYPE", allow_hyphen_values = true)]
     complainant_type: Option<Text>,
+    /// How long they have been a customer, of the policy's tenures
+    #[arg(long, value_name = "TENURE", allow_hyphen_values = true)]
+    tenure: Option<Text>,
+    /// What the customer is worth, of the policy's values
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    value: Option<Text>,
     /// The customer's number
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
     number: Option<Text>,
@@ -74,6 +80,8 @@ impl Further {
             (FactField::Kind, self.kind),
             (FactField::Symptom, self.symptom),
             (FactField::Type, self.complainant_type),
+            (FactField::Tenure, self.tenure),
+            (FactField::Value, self.value),
             (FactField::Number, self.number),
             (FactField::Behalf, self.behalf),
             (FactField::Line, self.line),

@@ -8,8 +8,8 @@ mod status;
 
 use rust_decimal::Decimal;
 
-use super::case::Facts;
 use super::case::event::{Efficacy, FollowUp, ResultClass, Ruling, Terms, Verdict};
+use super::case::{FactField, Facts};
 use super::names::{Handle, StaffId};
 use super::policy::{Appellant, Exposure, Policy, Trigger};
 use super::time::Instant;
@@ -37,14 +37,10 @@ pub struct Proposal {
     pub by: StaffId,
     /// When.
     pub at: Instant,
-    /// The category of the case then: authority is judged on the case as it was at the proposal.
-    pub category: String,
+    /// The case as it stood then: authority is judged on that.
+    pub then: Circumstances,
     /// What the case had paid before: authority is judged on both together.
     pub paid_before: Decimal,
-    /// What the goods were sold for, by the facts of then: quantity times price, else the amount in dispute.
-    pub goods: Option<Decimal>,
-    /// The amount in dispute, by the facts of then.
-    pub dispute: Option<Decimal>,
     /// Whether it was marked an emergency (D3).
     pub emergency: bool,
     /// Approvals that count, each with its instant.
@@ -53,6 +49,33 @@ pub struct Proposal {
     pub refused: Option<(StaffId, String)>,
     /// When it was carried out.
     pub carried_out: Option<Instant>,
+}
+
+/// How a case stood when something was proposed: what the `when` of an approval is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Circumstances {
+    /// The facts, as corrected by then.
+    pub facts: Facts,
+    /// The level that it was at.
+    pub level: String,
+    /// Whose appeal the round was about.
+    pub appeal: Appellant,
+    /// The last investigation.
+    pub investigation: Option<Investigation>,
+    /// How the last final response of the round was taken.
+    pub result: Option<ResultClass>,
+}
+
+impl From<&State> for Circumstances {
+    fn from(state: &State) -> Self {
+        Self {
+            facts: state.facts.clone(),
+            level: state.level.clone(),
+            appeal: state.appellant(),
+            investigation: state.investigation.clone(),
+            result: state.responded.map(|(_, result)| result),
+        }
+    }
 }
 
 impl Proposal {
@@ -64,7 +87,11 @@ impl Proposal {
     /// The amounts that authority is judged on.
     pub fn exposure(&self) -> Exposure {
         let proposal = self.terms.worth().saturating_add(self.paid_before);
-        Exposure { proposal, goods: self.goods, dispute: self.dispute }
+        let fact = |field| self.then.facts.amount(field);
+        let dispute = fact(FactField::Amount);
+        let sold_for = fact(FactField::Quantity).zip(fact(FactField::Price));
+        let sold_for = sold_for.map(|(quantity, price)| quantity.saturating_mul(price));
+        Exposure { proposal, goods: sold_for.or(dispute), dispute }
     }
 }
 

@@ -87,6 +87,12 @@ impl Story {
         self
     }
 
+    /// With more about the complainant, `  grade: vip`.
+    pub fn complainant(mut self, lines: &str) -> Self {
+        self.text = self.text.replacen("  name: Wang", &format!("  name: Wang\n{lines}"), 1);
+        self
+    }
+
     /// One more event, a minute after the last.
     pub fn act(mut self, by: &str, verb: &str, rest: &str) -> Self {
         self.clock += TimeDelta::minutes(1);

@@ -62,6 +62,8 @@ pub static COMPLAINANT: Table = Table {
         fact("contact", Text, "138 0000 0000", "How to reach them.", "A3"),
         fact("grade", Text, "vip", "How important the customer is.", "A3"),
         fact("type", Text, "consumer", "What the complainant is: a consumer, a retailer or a colleague.", "A3"),
+        fact("tenure", Text, "over-5y", "How long they have been a customer, of the policy's classes.", "D4"),
+        fact("value", Text, "high", "What the customer is worth, of the policy's classes.", "D4"),
         fact("number", Text, "C-1001", "The customer's number.", "A3"),
         fact("behalf", Text, "her mother", "On whose behalf, if not their own.", "A3"),
     ],

@@ -70,6 +70,22 @@ pub static POLICY: Table = Table {
             "A3",
         ),
         optional(
+            "tenures",
+            List,
+            Absent::Means("any"),
+            "[\"under-1y\", \"1y-5y\", \"over-5y\"]",
+            "Classes of how long somebody has been a customer; `new --tenure`.",
+            "A3, D4",
+        ),
+        optional(
+            "values",
+            List,
+            Absent::Means("any"),
+            "[\"low\", \"middle\", \"high\"]",
+            "Classes of what customers are worth, by their average spending say; `new --value`.",
+            "A3, D4",
+        ),
+        optional(
             "lines",
             List,
             Absent::Means("any"),

@@ -13,6 +13,8 @@ pub struct ApprovalRule {
     pub remedies: Vec<String>,
     /// For these categories; empty: for any.
     pub categories: Vec<String>,
+    /// For which cases, by the facts as they stood at the proposal; all of the conditions (D4).
+    pub when: Vec<Condition>,
     /// Which amount the limit is about.
     pub measure: Measure,
     /// Up to which amount.

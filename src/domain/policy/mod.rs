@@ -123,6 +123,10 @@ pub struct Lists {
     pub kinds: Vec<String>,
     /// What complainants are (A3).
     pub types: Vec<String>,
+    /// Classes of how long somebody has been a customer (D4).
+    pub tenures: Vec<String>,
+    /// Classes of what customers are worth (D4).
+    pub values: Vec<String>,
     /// Product lines.
     pub lines: Vec<String>,
     /// Outlets.
@@ -283,6 +287,8 @@ impl Lists {
             FactField::Kind => &self.kinds,
             FactField::Type => &self.types,
             FactField::Line => &self.lines,
+            FactField::Tenure => &self.tenures,
+            FactField::Value => &self.values,
             FactField::Outlet => &self.outlets,
             FactField::Request => &self.requests,
             FactField::Received

@@ -188,7 +188,7 @@ mod tests {
         );
         let approvers = |amount: &str| {
             let exposure = Exposure { proposal: amount.parse().expect("an amount"), goods: None, dispute: None };
-            let rule = policy.approval_for("refund", "delivery", exposure);
+            let rule = policy.approval_for("refund", "delivery", exposure, |when| when.is_empty());
             rule.map(|rule| rule.approvers.clone())
         };
         assert_eq!(approvers("500"), Some(vec![]));

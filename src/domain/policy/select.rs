@@ -31,14 +31,21 @@ impl Policy {
         self.deadlines.iter().rev().filter(in_force).max_by_key(|rule| rule.since)
     }
 
-    /// The first approval rule in the file that covers a remedy for the category, each judged on its own measure; none:
-    /// the highest role approves.
-    pub fn approval_for(&self, remedy: &str, category: &str, exposure: Exposure) -> Option<&ApprovalRule> {
+    /// The first approval rule in the file that covers a remedy for the category and whose `when` holds, each judged on
+    /// its own measure; none: the highest role approves.
+    pub fn approval_for(
+        &self,
+        remedy: &str,
+        category: &str,
+        exposure: Exposure,
+        holds: impl Fn(&[Condition]) -> bool,
+    ) -> Option<&ApprovalRule> {
         let listed = |list: &[String], value: &str| list.is_empty() || list.iter().any(|known| known == value);
         self.approvals.iter().find(|rule| {
             listed(&rule.remedies, remedy)
                 && (rule.categories.is_empty() || self.lineage(category).any(|name| listed(&rule.categories, name)))
                 && rule.limit.covers(exposure.by(rule.measure))
+                && holds(&rule.when)
         })
     }
 
@@ -94,11 +101,12 @@ mod tests {
     fn the_first_approval_rule_that_covers_it_counts() {
         let policy = policy(
             "[[approval]]\nremedy = \"return\"\ncategory = \"goods\"\nbelow = 2000\napprovers = [\"chief\"]\n\
-             [[approval]]\nup_to = 500\napprovers = []\n",
+             [[approval]]\nup_to = 500\napprovers = []\n\
+             [[approval]]\nwhen = { value = \"high\" }\napprovers = []\n",
         );
         let line = |remedy: &str, category: &str, amount: &str| {
             let exposure = Exposure { proposal: amount.parse().unwrap(), goods: None, dispute: None };
-            policy.approval_for(remedy, category, exposure).map(|rule| rule.spot.line)
+            policy.approval_for(remedy, category, exposure, |when| when.is_empty()).map(|rule| rule.spot.line)
         };
         assert_eq!(line("return", "shoes", "1999.99"), Some(8));
         assert_eq!(line("return", "shoes", "2000"), None);

@@ -3,7 +3,7 @@
 use crate::domain::case::event::{ResultClass, Verdict};
 use crate::domain::case::{FactField, Facts};
 use crate::domain::policy::{Appellant, Condition, ConditionFact, Policy};
-use crate::domain::state::{Investigation, State};
+use crate::domain::state::{Investigation, Proposal, State};
 
 /// What the conditions of a rule are held against.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,6 +39,20 @@ impl<'a> From<&'a State> for Standing<'a> {
             found: state.investigation.as_ref(),
             remedy: latest.map(|proposal| proposal.terms.remedy.as_str()),
             result: state.responded.map(|(_, result)| result),
+        }
+    }
+}
+
+impl<'a> From<&'a Proposal> for Standing<'a> {
+    /// As the case stood when it was made.
+    fn from(proposal: &'a Proposal) -> Self {
+        Self {
+            facts: &proposal.then.facts,
+            level: &proposal.then.level,
+            appeal: proposal.then.appeal,
+            found: proposal.then.investigation.as_ref(),
+            remedy: Some(&proposal.terms.remedy),
+            result: proposal.then.result,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The fold: what each event changes.
 
-use super::{Action, Appeal, Dispatch, Effect, End, Investigation, Proposal, State, Status};
+use super::{Action, Appeal, Circumstances, Dispatch, Effect, End, Investigation, Proposal, State, Status};
 use crate::domain::case::event::{Efficacy, Reply, ResultClass, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::policy::Trigger;
@@ -173,18 +173,12 @@ impl State {
     }
 
     fn propose(&mut self, entry: &Entry, terms: &Terms, emergency: bool) {
-        let fact = |field| self.facts.amount(field);
-        let (quantity, price) = (fact(FactField::Quantity), fact(FactField::Price));
-        let sold_for = quantity.zip(price).map(|(quantity, price)| quantity.saturating_mul(price));
-        let dispute = fact(FactField::Amount);
         let previous = self.proposal.replace(Proposal {
             terms: terms.clone(),
             by: entry.by.clone(),
             at: entry.at,
-            category: self.facts.category.clone(),
+            then: Circumstances::from(&*self),
             paid_before: self.paid,
-            goods: sold_for.or(dispute),
-            dispute,
             emergency,
             approvals: Vec::new(),
             refused: None,

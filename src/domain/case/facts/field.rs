@@ -83,6 +83,10 @@ facts! {
     Grade = "grade": Complainant Text,
     /// What the complainant is: a consumer, a retailer, a colleague … (A3)
     Type = "type": Complainant Text,
+    /// How long they have been a customer, of the policy's classes (D4)
+    Tenure = "tenure": Complainant Text,
+    /// How much they spend, of the policy's classes (D4)
+    Value = "value": Complainant Text,
     /// The customer's number
     Number = "number": Complainant Text,
     /// On whose behalf, if not their own

@@ -88,6 +88,8 @@ pub(super) fn values(policy: &Policy) -> Vec<Statement> {
         list("kinds", &lists.kinds),
         list("types", &lists.types),
         list("lines", &lists.lines),
+        list("tenures", &lists.tenures),
+        list("values", &lists.values),
         list("outlets", &lists.outlets),
         list("requests", &lists.requests),
         list("outcomes", &lists.outcomes),

@@ -45,8 +45,9 @@ pub(super) fn or_above(role: &str) -> String {
 pub(super) fn approvals(policy: &Policy) -> Vec<Statement> {
     let rule = |(index, rule): (usize, &ApprovalRule)| approval(rule, &policy.approvals[..index], policy);
     let mut statements: Vec<Statement> = policy.approvals.iter().enumerate().map(rule).collect();
-    let covers_all =
-        |rule: &ApprovalRule| rule.remedies.is_empty() && rule.categories.is_empty() && rule.limit == Limit::None;
+    let covers_all = |rule: &ApprovalRule| {
+        rule.remedies.is_empty() && rule.categories.is_empty() && rule.when.is_empty() && rule.limit == Limit::None
+    };
     if let Some(highest) = policy.highest_role().filter(|_| !policy.approvals.iter().any(covers_all)) {
         let rest = Statement::new(Topic::Approvals, "all else", Spot::default());
         statements.push(rest.then("approvers", format!("by {highest}, the highest role")));
@@ -57,7 +58,7 @@ pub(super) fn approvals(policy: &Policy) -> Vec<Statement> {
 /// An approval: `above 500 and up to 5000 CNY by supervisor or above`; `before` are the rules before it.
 pub fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> Statement {
     let remedies = if rule.remedies.is_empty() { "any remedy".to_owned() } else { any_of(&rule.remedies) };
-    let about = |rule: &ApprovalRule| (rule.remedies.clone(), rule.categories.clone(), rule.measure);
+    let about = |rule: &ApprovalRule| (rule.remedies.clone(), rule.categories.clone(), rule.when.clone(), rule.measure);
     let alike = |other: &&ApprovalRule| about(other) == about(rule);
     let below = before.iter().rev().find(alike).map(|other| other.limit);
     let categories = (!rule.categories.is_empty()).then(|| format!("for {}", any_of(&rule.categories)));
@@ -65,6 +66,7 @@ pub fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -
         .then("amount", judged_on(rule.measure, amount(below, rule.limit, &policy.organisation.currency)))
         .then("approvers", approvers(rule))
         .and_maybe("categories", categories)
+        .and_maybe("when", conditions(&rule.when))
         .and_maybe("emergency", (rule.papers == Papers::After).then(|| "in an emergency also afterwards".to_owned()))
 }
 

@@ -1,6 +1,7 @@
 //! Who approves what, and what one person may not do alone.
 
 use super::Names;
+use super::deadlines::{conditions, implies};
 use super::table::{Item, Section};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::{ApprovalRule, Assent, Limit, Measure, Papers, Separation};
@@ -25,6 +26,7 @@ fn rule(section: &mut Section, names: &Names) -> Option<ApprovalRule> {
     let known = &names.basis.lists.remedies;
     let remedies = remedies.into_iter().filter_map(|name| names.value(reader, "remedy", name, known)).collect();
     let categories = categories.into_iter().filter_map(|name| names.category(reader, name)).collect();
+    let when = conditions(section, names);
     let limit = limit(section);
     let hint = "add who approves: approvers = [\"supervisor\"], or [] for on one's own";
     let approvers = section.require("approvers", hint).and_then(|item| item.one_or_more(Item::text));
@@ -36,7 +38,7 @@ fn rule(section: &mut Section, names: &Names) -> Option<ApprovalRule> {
     let times: Vec<_> = Papers::ALL.iter().map(|papers| (*papers, papers.word())).collect();
     let papers = word(section, "emergency", "a time for an emergency's approvals", &times).unwrap_or(Papers::Before);
     let (limit, approvers, spot) = (limit?, approvers?, section.spot);
-    Some(ApprovalRule { remedies, categories, measure, limit, approvers, assent, papers, spot })
+    Some(ApprovalRule { remedies, categories, when, measure, limit, approvers, assent, papers, spot })
 }
 
 /// One of some words under a key, if it is there.
@@ -74,6 +76,7 @@ fn warn_if_hidden(section: &Section, rule: &ApprovalRule, before: &[ApprovalRule
     let hides = |other: &&ApprovalRule| {
         includes(&other.remedies, &rule.remedies)
             && includes(&other.categories, &rule.categories)
+            && implies(&rule.when, &other.when)
             && (other.measure == rule.measure || other.limit == Limit::None)
             && reaches(other.limit, rule.limit)
     };

@@ -203,6 +203,8 @@ fn lists(top: &mut Section) -> Lists {
         symptoms: list("symptoms"),
         kinds: list("kinds"),
         types: list("types"),
+        tenures: list("tenures"),
+        values: list("values"),
         lines: list("lines"),
         outlets: list("outlets"),
         requests: list("requests"),

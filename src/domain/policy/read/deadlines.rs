@@ -182,14 +182,19 @@ fn one_of(item: &Item, what: &str, text: &At<String>, words: impl Iterator<Item 
     item.reader.word(Code::BadValue, what, text, &words).map(str::to_owned)
 }
 
+/// Whether the wide conditions hold wherever the narrow ones do.
+pub(super) fn implies(narrow: &[Condition], wide: &[Condition]) -> bool {
+    wide.iter().all(|wide| {
+        let narrow = narrow.iter().find(|condition| condition.fact == wide.fact);
+        narrow.is_some_and(|narrow| narrow.values.iter().all(|value| wide.values.contains(value)))
+    })
+}
+
 /// A rule that an earlier one of the same name and date covers never counts.
 fn warn_if_hidden(section: &Section, rule: &DeadlineRule, before: &[DeadlineRule]) {
-    let implied = |wide: &Condition| {
-        let narrow = rule.when.iter().find(|condition| condition.fact == wide.fact);
-        narrow.is_some_and(|narrow| narrow.values.iter().all(|value| wide.values.contains(value)))
+    let hides = |other: &&DeadlineRule| {
+        other.name == rule.name && other.since == rule.since && implies(&rule.when, &other.when)
     };
-    let hides =
-        |other: &&DeadlineRule| other.name == rule.name && other.since == rule.since && other.when.iter().all(implied);
     if let Some(other) = before.iter().find(hides) {
         let message = format!("this '{}' never counts: the one in line {} comes first", rule.name, other.spot.line);
         let finding = Finding::warning(Code::PolicyConflict, rule.spot, message);

@@ -2,7 +2,8 @@
 
 use crate::domain::finding::Spot;
 use crate::domain::names::StaffId;
-use crate::domain::policy::{ApprovalRule, Assent, Policy, Separation};
+use crate::domain::policy::{ApprovalRule, Assent, Condition, Policy, Separation};
+use crate::domain::rules::conditions;
 use crate::domain::rules::people::{is_active, role, who_has};
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
@@ -24,7 +25,9 @@ impl<'a> Needed<'a> {
         if policy.staff.is_empty() {
             return Self { roles: Vec::new(), assent: Assent::All, rule: None };
         }
-        let rule = policy.approval_for(&proposal.terms.remedy, &proposal.category, proposal.exposure());
+        let holds = |when: &[Condition]| conditions::hold(when, proposal, policy);
+        let rule =
+            policy.approval_for(&proposal.terms.remedy, &proposal.then.facts.category, proposal.exposure(), holds);
         let roles: Vec<&str> = match rule {
             Some(rule) => rule.approvers.iter().map(String::as_str).collect(),
             None => policy.highest_role().into_iter().collect(),
