@@ -9,6 +9,7 @@ use crate::cli::{Format, Globals};
 use crate::domain::case::Event;
 use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
+use crate::domain::rules::urgency;
 use crate::domain::time::{self, Instant, TypedTime};
 use crate::failure::{Failure, say};
 use crate::render::table::{self, Sheet};
@@ -161,7 +162,12 @@ impl Context {
         let repository = self.repository()?;
         let session = self.recorder(&repository)?.take(part)?;
         let event = event(&session)?;
-        self.done(&session.record(event)?);
+        let is_told = urgency::is_told(&event);
+        let recorded = session.record(event)?;
+        self.done(&recorded);
+        if is_told {
+            self.alert(&repository, &recorded)?;
+        }
         Ok(())
     }
 
@@ -181,6 +187,20 @@ impl Context {
         for warning in &recorded.warnings {
             say(&Diagnostic::finding(warning, &recorded.path, POLICY.as_ref()).render(self.style()));
         }
+    }
+
+    /// Says who is to be told at once of a case as it stands now, where the policy wants somebody to be.
+    ///
+    /// # Errors
+    /// `COMPLAINT_NOW` is not a time.
+    pub fn alert(&self, repository: &Repository, recorded: &Recorded) -> Result<(), Failure> {
+        let now = self.now(repository.policy())?;
+        let Ok(dossier) = repository.dossier(repository.read(recorded.path.clone()), now) else { return Ok(()) };
+        let addressees = urgency::addressees(dossier.state(), repository.policy(), now);
+        if !addressees.is_empty() {
+            say(&format!("tell at once: {}\n", urgency::told(&addressees)));
+        }
+        Ok(())
     }
 
     /// A point of time that was typed; a date alone means its beginning.

@@ -5,6 +5,7 @@ use super::cases::broken;
 use crate::domain::case::Event;
 use crate::domain::dossier::Dossier;
 use crate::domain::policy::Policy;
+use crate::domain::rules::urgency;
 use crate::failure::{Exit, Failure, print};
 use crate::render::event;
 use crate::store::Repository;
@@ -53,6 +54,9 @@ fn record_in(context: &Context, repository: &Repository, id: &str, due: Due) -> 
         let recorded = session.record(event.clone())?;
         context.warn(&recorded);
         print(&format!("{}: {}\n", recorded.subject, event::said(&event).unwrap_or_default()))?;
+        if urgency::is_told(&event) {
+            context.alert(repository, &recorded)?;
+        }
         last = Some(event);
     }
 }

@@ -6,10 +6,10 @@ use super::Context;
 use super::cases::{Shown, myself, show, staff};
 use crate::domain::names::StaffId;
 use crate::domain::period::Period;
-use crate::domain::selection::{Extent, Order, Selection, Trait};
+use crate::domain::selection::{Direction, Extent, Order, Selection, SortKey, Trait};
 use crate::domain::state::{Flag, Status};
 use crate::failure::Failure;
-use crate::render::cases::{LIST, list_row};
+use crate::render::cases::{list_columns, list_row};
 use crate::store::Repository;
 
 /// List cases: those that are not over, unless asked otherwise
@@ -17,7 +17,7 @@ use crate::store::Repository;
 /// Each filter that is given has to hold; one that is given twice takes either value.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  complaint list --mine --sort due\n  complaint list --all --status closed --category delivery\n  complaint list --all --missed respond --format csv > missed.csv"
+    after_help = "Examples:\n  complaint list --mine --sort due\n  complaint list --mine --next\n  complaint list --all --status closed --category delivery\n  complaint list --all --missed respond --format csv > missed.csv"
 )]
 pub struct List {
     /// Cases that are not over; this is what is listed unless asked otherwise
@@ -29,6 +29,10 @@ pub struct List {
     /// All cases
     #[arg(long, group = "extent")]
     all: bool,
+    /// The case to take up next, with --limit the next N: by priority, of equal ones what was received first; settled ones
+    /// and those that wait for the complainant are left out
+    #[arg(long, group = "extent", conflicts_with = "sort")]
+    next: bool,
     /// At this status, over or not: open, assigned, investigated, proposed, responded, resolved, closed, withdrawn, invalid
     #[arg(long, value_name = "STATUS", value_parser = status)]
     status: Vec<Status>,
@@ -71,9 +75,9 @@ pub struct List {
     /// With this flag: paused, escalated, reopened, awaiting_approval
     #[arg(long, value_name = "FLAG", value_parser = flag)]
     flag: Vec<Flag>,
-    /// By id, received, due, status, handler, amount, changed, or a fact like severity; -due is the other way round
-    #[arg(long, value_name = "KEY", default_value = "id", hide_default_value = true, allow_hyphen_values = true)]
-    sort: Order,
+    /// By id, received, due, status, handler, priority, amount, changed, or a fact like severity; -due is the other way round
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
+    sort: Option<Order>,
     /// No more than so many
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -86,12 +90,14 @@ impl List {
     /// No repository, a value that nothing has, or, after the rest is listed, files that cannot be read.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
-        let (sort, limit) = (self.sort, self.limit);
+        let first = if self.next { SortKey::Priority } else { SortKey::Id };
+        let sort = self.sort.unwrap_or(Order { key: first, direction: Direction::Up });
+        let limit = self.limit.or_else(|| self.next.then_some(1));
         let selection = self.selection(context, &repository)?;
         let policy = repository.policy();
         let now = context.now(policy)?;
         let survey = repository.survey(now);
-        let shown = Shown { columns: &LIST, row: &|dossier| list_row(dossier, policy, now) };
+        let shown = Shown { columns: &list_columns(policy), row: &|dossier| list_row(dossier, policy, now) };
         show(context, &repository, &selection, survey, shown, |dossiers| {
             let mut picked: Vec<_> =
                 dossiers.into_iter().filter(|dossier| selection.picks(dossier, policy, now)).collect();
@@ -103,6 +109,7 @@ impl List {
 
     fn selection(self, context: &Context, repository: &Repository) -> Result<Selection, Failure> {
         let extent = match (self.open, self.closed, self.all || !self.status.is_empty()) {
+            _ if self.next => Extent::Waiting,
             (true, _, _) => Extent::Open,
             (_, true, _) => Extent::Closed,
             (_, _, true) => Extent::All,

@@ -87,6 +87,7 @@ impl New {
         let facts = self.facts(repository.policy(), received)?;
         let recorded = context.recorder(&repository)?.register(facts)?;
         context.warn(&recorded);
+        context.alert(&repository, &recorded)?;
         print(&format!("{}\n", recorded.id))
     }
 }

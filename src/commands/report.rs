@@ -51,6 +51,8 @@ enum Kind {
     Summary,
     /// Key figures with numerator, denominator, target
     Kpi,
+    /// What upheld complaints may cost whom
+    Sanctions,
 }
 
 /// A table in a file: as wide as it is.
@@ -85,7 +87,8 @@ impl Report {
         Ok(match (self.kind, self.by.as_slice()) {
             (Kind::Ledger, []) => report::ledger(&received, frame),
             (Kind::Kpi, []) => report::kpi(&metrics::figures(dossiers, frame), frame),
-            (Kind::Ledger | Kind::Kpi, _) => return Err(Failure::usage("--by is for the summary")),
+            (Kind::Sanctions, []) => report::sanctions(&received, frame),
+            (Kind::Ledger | Kind::Kpi | Kind::Sanctions, _) => return Err(Failure::usage("--by is for the summary")),
             (Kind::Summary, []) => report::summary(&metrics::tally(&received, Axis::Category, frame.policy), frame),
             (Kind::Summary, [axis]) => report::summary(&metrics::tally(&received, *axis, frame.policy), frame),
             (Kind::Summary, [down, across]) => {

@@ -25,6 +25,8 @@ pub enum Extent {
     Closed,
     /// Both.
     All,
+    /// Those that somebody has to take up: not over, not settled, and not waiting for the complainant.
+    Waiting,
 }
 
 /// The cases that a list shows: each filter that is set has to hold; of the values of one filter any.
@@ -121,7 +123,7 @@ impl Selection {
     /// Whether a case is among those selected.
     pub fn picks(&self, dossier: &Dossier, policy: &Policy, now: Instant) -> bool {
         let state = dossier.state();
-        self.extent.holds(dossier.status())
+        self.extent.holds(dossier)
             && any_of(&self.statuses, |status| *status == dossier.status())
             && any_of(&self.handlers, |who| state.holder.as_ref() == Some(who))
             && self.flags.iter().all(|flag| dossier.flags.contains(flag))
@@ -145,11 +147,13 @@ impl Selection {
 }
 
 impl Extent {
-    fn holds(self, status: Status) -> bool {
+    fn holds(self, dossier: &Dossier) -> bool {
+        let (state, status) = (dossier.state(), dossier.status());
         match self {
             Self::Open => !status.is_over(),
             Self::Closed => status.is_over(),
             Self::All => true,
+            Self::Waiting => !status.is_over() && state.resolved.is_none() && state.paused.is_none(),
         }
     }
 }

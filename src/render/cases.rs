@@ -6,12 +6,20 @@ use super::table::{Cell, Column};
 use crate::domain::deadline::{Deadline, DeadlineState};
 use crate::domain::dossier::{Dossier, Watch};
 use crate::domain::policy::Policy;
+use crate::domain::rules::urgency;
 use crate::domain::state::Status;
 use crate::domain::time::Instant;
 
-/// The columns of `list`.
-pub const LIST: [Column; 10] = [
+/// The columns of `list`: the priority where the policy has any.
+pub fn list_columns(policy: &Policy) -> Vec<Column> {
+    LIST.into_iter().filter(|column| *column != PRIORITY || !policy.priorities.is_empty()).collect()
+}
+
+const PRIORITY: Column = Column { title: "priority", rank: 6 };
+
+const LIST: [Column; 11] = [
     Column { title: "id", rank: 9 },
+    PRIORITY,
     Column { title: "received", rank: 3 },
     Column { title: "status", rank: 6 },
     Column { title: "flags", rank: 5 },
@@ -40,8 +48,10 @@ pub const OVERDUE: [Column; 9] = [
 pub fn list_row(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<Cell> {
     let state = dossier.state();
     let next = dossier.most_urgent();
-    vec![
-        dossier.id().into(),
+    let priority = urgency::priority(state, policy).map(|priority| priority.name.as_str()).unwrap_or_default();
+    let mut row = vec![dossier.id().into()];
+    row.extend((!policy.priorities.is_empty()).then(|| priority.into()));
+    row.extend([
         to_the_minute(state.facts.received, policy.calendar.zone()).into(),
         status(dossier),
         flags(dossier).into(),
@@ -53,7 +63,8 @@ pub fn list_row(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<Cell> {
             Cell::toned(format!("{} {}", deadline.name, standing(deadline, now)), tone(deadline.state))
         }),
         state.facts.summary.as_str().into(),
-    ]
+    ]);
+    row
 }
 
 /// One line of `overdue`: the worst deadline, with the number of the others.

@@ -15,6 +15,7 @@ use crate::domain::deadline::Deadline;
 use crate::domain::dossier::Dossier;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::policy::Policy;
+use crate::domain::rules::urgency;
 use crate::domain::time::{Instant, format_instant};
 
 /// One case in `list` and `overdue`. Instants are in the policy's zone; amounts are texts, as they are decimals.
@@ -53,6 +54,8 @@ pub struct CaseRow {
     pub outcome: Option<String>,
     /// The row of a ledger that it was imported from.
     pub source: Option<String>,
+    /// What it is taken up as, where the policy has a priority for it.
+    pub priority: Option<String>,
     pub deadlines: Vec<DeadlineRow>,
 }
 
@@ -125,6 +128,7 @@ impl CaseRow {
             closed: state.end.as_ref().map(|end| instant(end.at)),
             outcome: state.end.as_ref().and_then(|end| end.outcome.clone()),
             source: facts.source.clone(),
+            priority: urgency::priority(state, policy).map(|priority| priority.name.clone()),
             deadlines: dossier.newest().into_iter().map(|deadline| DeadlineRow::new(deadline, policy)).collect(),
         }
     }

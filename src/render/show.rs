@@ -17,7 +17,7 @@ use crate::domain::dossier::Dossier;
 use crate::domain::finding::Finding;
 use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
-use crate::domain::rules::{NextStep, authority, next_steps};
+use crate::domain::rules::{NextStep, authority, next_steps, sanctions};
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
 use crate::domain::wording;
@@ -45,6 +45,7 @@ pub fn page(shown: &Shown<'_>, style: Style) -> String {
     shown.deadlines(&mut page);
     shown.proposal(&mut page);
     shown.actions(&mut page);
+    shown.sanctions(&mut page);
     shown.next(&mut page);
     shown.timeline(&mut page);
     shown.findings(&mut page, style);
@@ -121,6 +122,18 @@ impl Shown<'_> {
                 Some(tone),
                 &format!("{standing}, {owner}: {}", action.action),
             );
+        }
+    }
+
+    fn sanctions(&self, page: &mut Page) {
+        let sanctions = sanctions::sanctions(self.dossier.state(), self.policy);
+        if sanctions.is_empty() {
+            return;
+        }
+        page.heading("Sanctions that the policy has for it");
+        for sanction in sanctions {
+            let by = sanction.decided_by.as_deref().map(|role| format!(", decided by {}", wording::one(role)));
+            page.pair(LABEL, &sanction.offence, &format!("{}{}", sanction.penalty, by.unwrap_or_default()));
         }
     }
 

@@ -7,6 +7,8 @@
 pub mod authority;
 pub mod conditions;
 pub mod responsibility;
+pub mod sanctions;
+pub mod urgency;
 
 mod actions;
 mod closing;

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use super::Trait;
 use crate::domain::dossier::Dossier;
 use crate::domain::policy::Policy;
+use crate::domain::rules::urgency;
 
 /// What a list is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub enum SortKey {
     Status,
     /// Who has it.
     Handler,
+    /// What is taken up first (A12); of equal ones what was received first.
+    Priority,
     /// The amount in dispute.
     Amount,
     /// When the last event happened.
@@ -50,7 +53,16 @@ pub enum Direction {
 impl SortKey {
     /// Every key.
     pub fn all() -> impl Iterator<Item = Self> {
-        let own = [Self::Id, Self::Received, Self::Due, Self::Status, Self::Handler, Self::Amount, Self::Changed];
+        let own = [
+            Self::Id,
+            Self::Received,
+            Self::Due,
+            Self::Status,
+            Self::Handler,
+            Self::Priority,
+            Self::Amount,
+            Self::Changed,
+        ];
         own.into_iter().chain(Trait::ALL.into_iter().map(Self::Trait))
     }
 
@@ -62,6 +74,7 @@ impl SortKey {
             Self::Due => "due",
             Self::Status => "status",
             Self::Handler => "handler",
+            Self::Priority => "priority",
             Self::Amount => "amount",
             Self::Changed => "changed",
             Self::Trait(which) => which.word(),
@@ -104,6 +117,8 @@ impl Order {
             SortKey::Received => present_first(a, b, directed, |dossier| Some(dossier.state().facts.received)),
             SortKey::Due => present_first(a, b, directed, |dossier| dossier.most_urgent()?.due),
             SortKey::Handler => present_first(a, b, directed, |dossier| dossier.state().holder.as_ref()),
+            SortKey::Priority => present_first(a, b, directed, |dossier| urgency::rank(dossier.state(), policy))
+                .then_with(|| a.state().facts.received.cmp(&b.state().facts.received)),
             SortKey::Amount => present_first(a, b, directed, |dossier| dossier.state().facts.amount(FactField::Amount)),
             SortKey::Changed => {
                 present_first(a, b, directed, |dossier| dossier.case.entries.iter().map(|entry| entry.at).max())

@@ -10,8 +10,8 @@ use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::dossier::Dossier;
 use crate::domain::finding::Finding;
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Policy, describe};
-use crate::domain::rules::{authority, next_steps, responsibility};
+use crate::domain::policy::{Policy, Sanction, describe};
+use crate::domain::rules::{authority, next_steps, responsibility, sanctions, urgency};
 use crate::domain::state::Action;
 use crate::domain::time::{Instant, format_instant};
 
@@ -33,6 +33,9 @@ pub struct CaseDetail {
     proposal: Option<ProposalDetail>,
     appeal: Option<AppealDetail>,
     actions: Vec<ActionRow>,
+    sanctions: Vec<SanctionRow>,
+    /// Who is told at once, by role.
+    alert: Vec<AlertRow>,
     next: Vec<NextRow>,
     links: Vec<LinkRow>,
     evidence: Vec<EvidenceRow>,
@@ -93,6 +96,27 @@ struct ActionRow {
     verified: Option<&'static str>,
 }
 
+/// What the policy attaches to an upheld complaint.
+#[derive(Debug, Serialize)]
+struct SanctionRow {
+    offence: String,
+    penalty: String,
+    decided_by: Option<String>,
+}
+
+impl SanctionRow {
+    fn new(rule: &Sanction) -> Self {
+        Self { offence: rule.offence.clone(), penalty: rule.penalty.clone(), decided_by: rule.decided_by.clone() }
+    }
+}
+
+/// A role that is told at once, with who has it.
+#[derive(Debug, Serialize)]
+struct AlertRow {
+    role: String,
+    who: Vec<String>,
+}
+
 /// A step that may come next.
 #[derive(Debug, Serialize)]
 struct NextRow {
@@ -140,6 +164,8 @@ impl CaseDetail {
             proposal: proposal(dossier, policy),
             appeal: appeal(dossier, policy),
             actions: actions(dossier, policy),
+            sanctions: sanctions::sanctions(state, policy).into_iter().map(SanctionRow::new).collect(),
+            alert: alert(dossier, policy, now),
             next: next(dossier, policy, now),
             links: links(dossier),
             evidence: evidence(dossier),
@@ -200,6 +226,14 @@ fn actions(dossier: &Dossier, policy: &Policy) -> Vec<ActionRow> {
         verified: action.verified.map(Efficacy::word),
     };
     dossier.state().actions.iter().map(row).collect()
+}
+
+fn alert(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<AlertRow> {
+    let row = |addressee: urgency::Addressee| AlertRow {
+        role: addressee.role,
+        who: addressee.who.iter().map(StaffId::to_string).collect(),
+    };
+    urgency::addressees(dossier.state(), policy, now).into_iter().map(row).collect()
 }
 
 fn next(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<NextRow> {

@@ -4,11 +4,13 @@ mod cases;
 mod kpi;
 mod ledger;
 mod quantity;
+mod sanctions;
 mod summary;
 
 pub use cases::{of_figure, of_selection};
 pub use kpi::kpi;
 pub use ledger::ledger;
+pub use sanctions::sanctions;
 pub use summary::{crossed, summary};
 
 use serde_json::{Map, Value as Json, json};

@@ -7,7 +7,7 @@ use crate::domain::case::facts::FactKind;
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::policy::describe;
-use crate::domain::rules::responsibility;
+use crate::domain::rules::{responsibility, urgency};
 use crate::render::page::Page;
 
 impl Shown<'_> {
@@ -22,6 +22,8 @@ impl Shown<'_> {
             ("channel", Some(FactField::Channel), Some(facts.channel.clone())),
             ("category", Some(FactField::Category), Some(facts.category.clone())),
             ("level", None, Some(state.level.clone())),
+            ("priority", None, urgency::priority(state, self.policy).map(|priority| priority.name.clone())),
+            ("alert", None, self.alert()),
         ]
         .into_iter()
         .chain(self.further_facts())
@@ -90,6 +92,12 @@ impl Shown<'_> {
         let misfit = responsibility::misfit(self.dossier.state(), self.policy, self.now);
         let has_to = |rule| format!(" (does not fit: {} has to hold it)", describe::who_fits(rule));
         misfit.map(has_to).unwrap_or_default()
+    }
+
+    /// Who is to be told at once.
+    fn alert(&self) -> Option<String> {
+        let addressees = urgency::addressees(self.dossier.state(), self.policy, self.now);
+        (!addressees.is_empty()).then(|| urgency::told(&addressees))
     }
 
     fn verdict(&self) -> Option<String> {

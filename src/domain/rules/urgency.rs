@@ -1,0 +1,71 @@
+//! What is taken up first (A12), and who is told at once (B20).
+
+use std::fmt;
+
+use super::conditions;
+use super::people::is_active;
+use crate::domain::case::Event;
+use crate::domain::names::StaffId;
+use crate::domain::policy::{Policy, Priority};
+use crate::domain::state::State;
+use crate::domain::time::Instant;
+use crate::domain::wording;
+
+/// The priority of a case: the first in the policy whose conditions hold.
+pub fn priority<'a>(state: &State, policy: &'a Policy) -> Option<&'a Priority> {
+    policy.priorities.iter().find(|rule| conditions::hold(&rule.when, state, policy))
+}
+
+/// The place of a case in the order of work, from 0; none without a priority.
+pub fn rank(state: &State, policy: &Policy) -> Option<usize> {
+    let name = &priority(state, policy)?.name;
+    policy.priorities.iter().position(|rule| rule.name == *name)
+}
+
+/// A role of which everybody is told, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addressee {
+    /// The role.
+    pub role: String,
+    /// Who has it.
+    pub who: Vec<StaffId>,
+}
+
+/// Who is told at once of a case, each role once, in the order of the policy; nobody any more once it is over.
+pub fn addressees(state: &State, policy: &Policy, now: Instant) -> Vec<Addressee> {
+    let alerts =
+        policy.alerts.iter().filter(|alert| !state.status().is_over() && conditions::hold(&alert.when, state, policy));
+    let mut roles: Vec<&String> = Vec::new();
+    for role in alerts.flat_map(|alert| &alert.roles) {
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    let has = |who: &StaffId, role: &str| super::people::role(who, now, policy) == Some(role);
+    let staff = |role: &str| {
+        let there = policy.staff.keys().filter(|who| is_active(who, now, policy) && has(who, role));
+        there.cloned().collect()
+    };
+    roles.into_iter().map(|role| Addressee { role: role.clone(), who: staff(role) }).collect()
+}
+
+/// Whether an event is one that people are told of at once.
+pub fn is_told(event: &Event) -> bool {
+    matches!(event, Event::Register | Event::Escalate { .. } | Event::Appeal { .. })
+}
+
+impl fmt::Display for Addressee {
+    /// `dan, eve (director)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let who: Vec<&str> = self.who.iter().map(StaffId::as_str).collect();
+        match who.is_empty() {
+            true => write!(f, "{}", wording::one(&self.role)),
+            false => write!(f, "{} ({})", who.join(", "), self.role),
+        }
+    }
+}
+
+/// All of them on one line: `dan, eve (director); sue (supervisor)`.
+pub fn told(addressees: &[Addressee]) -> String {
+    addressees.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
