@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use crate::domain::case::fields::parse_amount;
+use crate::domain::share::Share;
 use crate::failure::Failure;
 
 /// A text as it goes on record: control characters but newline and tab dropped, no blank lines at its end, not empty.
@@ -58,16 +59,32 @@ pub fn amount(text: &str) -> Result<Decimal, &'static str> {
     parse_amount(text).ok_or("an amount is a plain decimal number, like 1280.00")
 }
 
-/// A responsible party with its share, `carrier=40` or `carrier=40%`.
+/// A responsible party with its share, `carrier=40`, `carrier=40%` or `carrier=2/5`.
 ///
 /// # Errors
 /// Anything else, with what it should be.
-pub fn share(text: &str) -> Result<(String, Decimal), &'static str> {
-    const WANTED: &str = "write the party and its share in per cent, like carrier=40";
-    let (party, percent) = text.rsplit_once('=').ok_or(WANTED)?;
+pub fn share(text: &str) -> Result<(String, Share), &'static str> {
+    const WANTED: &str = "write the party and its share, in per cent or as a fraction: carrier=40, carrier=2/5";
+    let (party, share) = text.rsplit_once('=').ok_or(WANTED)?;
     let party: Text = party.parse().map_err(|_| WANTED)?;
-    let percent = parse_amount(percent.trim().trim_end_matches(['%', '％']).trim_end()).ok_or(WANTED)?;
-    Ok((party.0.trim().to_owned(), percent))
+    let share = share.trim();
+    let percent = share.strip_suffix(['%', '％']).map(str::trim_end);
+    let share = match percent {
+        Some(percent) => parse_amount(percent).map(Share::Percent).ok_or(WANTED)?,
+        None => share.parse().map_err(|()| WANTED)?,
+    };
+    Ok((party.0.trim().to_owned(), share))
+}
+
+/// A responsible party with its parts of a ratio, `factory=7`.
+///
+/// # Errors
+/// Anything else, with what it should be.
+pub fn part(text: &str) -> Result<(String, u32), &'static str> {
+    const WANTED: &str = "write the party and its part of the ratio as a whole number, like factory=7";
+    let (party, part) = text.rsplit_once('=').ok_or(WANTED)?;
+    let party: Text = party.parse().map_err(|_| WANTED)?;
+    Ok((party.0.trim().to_owned(), part.trim().parse().map_err(|_| WANTED)?))
 }
 
 #[cfg(test)]
@@ -92,9 +109,11 @@ mod tests {
 
     #[test]
     fn shares_are_read_with_and_without_a_sign() {
-        assert_eq!(share("carrier=40"), Ok(("carrier".to_owned(), Decimal::from(40))));
-        assert_eq!(share("运输=62.5％"), Ok(("运输".to_owned(), Decimal::new(625, 1))));
-        for wrong in ["carrier", "=40", "carrier=", "carrier=-1", "carrier=forty"] {
+        let percent = |percent| Share::Percent(percent);
+        assert_eq!(share("carrier=40"), Ok(("carrier".to_owned(), percent(Decimal::from(40)))));
+        assert_eq!(share("运输=62.5％"), Ok(("运输".to_owned(), percent(Decimal::new(625, 1)))));
+        assert_eq!(share("a=2/6"), Ok(("a".to_owned(), Share::Fraction { numerator: 1, denominator: 3 })));
+        for wrong in ["carrier", "=40", "carrier=", "carrier=-1", "carrier=forty", "carrier=1/0", "carrier=1/3%"] {
             assert!(share(wrong).is_err(), "{wrong}");
         }
     }

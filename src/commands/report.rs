@@ -53,6 +53,8 @@ enum Kind {
     Kpi,
     /// What upheld complaints may cost whom
     Sanctions,
+    /// Who is liable for what, to the cent
+    Liability,
 }
 
 /// A table in a file: as wide as it is.
@@ -88,13 +90,14 @@ impl Report {
             (Kind::Ledger, []) => report::ledger(&received, frame),
             (Kind::Kpi, []) => report::kpi(&metrics::figures(dossiers, frame), frame),
             (Kind::Sanctions, []) => report::sanctions(&received, frame),
-            (Kind::Ledger | Kind::Kpi | Kind::Sanctions, _) => return Err(Failure::usage("--by is for the summary")),
+            (Kind::Liability, []) => report::liability(&received, frame),
             (Kind::Summary, []) => report::summary(&metrics::tally(&received, Axis::Category, frame.policy), frame),
             (Kind::Summary, [axis]) => report::summary(&metrics::tally(&received, *axis, frame.policy), frame),
             (Kind::Summary, [down, across]) => {
                 report::crossed(&metrics::cross(&received, *down, *across, frame.policy), frame)
             }
             (Kind::Summary, _) => return Err(Failure::usage("--by takes one axis or two")),
+            (_, [_, ..]) => return Err(Failure::usage("--by is for the summary")),
         })
     }
 }

@@ -12,6 +12,7 @@ use super::case::event::{Efficacy, FollowUp, ResultClass, Ruling, Terms, Verdict
 use super::case::{FactField, Facts};
 use super::names::{Handle, StaffId};
 use super::policy::{Appellant, Exposure, Policy, Trigger};
+use super::share::Share;
 use super::time::Instant;
 use super::timeline::Moment;
 
@@ -163,6 +164,15 @@ pub struct Investigation {
     pub lead: Option<StaffId>,
 }
 
+/// Who is responsible, as it was last stated (B17).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stated {
+    /// When.
+    pub at: Instant,
+    /// The parties with their shares of the whole.
+    pub shares: Vec<(String, Share)>,
+}
+
 /// A case as its events have made it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
@@ -214,6 +224,8 @@ pub struct State {
     pub followed_up: Option<FollowUp>,
     /// The last investigation, of any round.
     pub investigation: Option<Investigation>,
+    /// The last shares of liability that add up, of any round.
+    pub liability: Option<Stated>,
     /// How the newest round ended.
     pub end: Option<End>,
     /// What the clocks have to know.
@@ -261,6 +273,7 @@ impl State {
             handler: None,
             followed_up: None,
             investigation: None,
+            liability: None,
             end: None,
             timeline: Vec::new(),
             taken_back: Vec::new(),

@@ -32,7 +32,7 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
         }
         Event::Investigate { verdict, cause, liable, lead, .. } => {
             let cause = cause.as_ref().map(|cause| format!(", cause {cause}")).unwrap_or_default();
-            let shares = liable.iter().map(|(party, share)| format!(", {party} {share} %")).collect::<String>();
+            let shares = liable.iter().map(|(party, share)| format!(", {party} {share}")).collect::<String>();
             let lead = lead.as_ref().map(|lead| format!(", led by {lead}")).unwrap_or_default();
             format!("{verdict}{cause}{shares}{lead}")
         }

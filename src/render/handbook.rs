@@ -151,7 +151,7 @@ fn takes(takes: Takes) -> String {
         Takes::Dates => "a list of dates, or dates with names".to_owned(),
         Takes::Hours => "a list of windows".to_owned(),
         Takes::Form(_) => "a text of this form".to_owned(),
-        Takes::Shares => "names with percentages".to_owned(),
+        Takes::Shares => "names with percentages or fractions".to_owned(),
         Takes::Table(below) => format!("a table, see {}", link(below)),
         Takes::Tables(below) => format!("tables, see {}", link(below)),
         Takes::Named(below) => format!("tables by name, see {}", link(below)),

@@ -74,15 +74,14 @@ fn said(difference: &Difference) -> String {
         DifferenceKind::Removed => difference.before.clone().unwrap_or_default(),
         DifferenceKind::Changed(aspects) => match difference.topic {
             // Where a name has several rules, the whole shows which one is meant.
-            Topic::Intake
-            | Topic::Windows
-            | Topic::Deadlines
+            Topic::Deadlines
             | Topic::Approvals
             | Topic::Responsibilities
             | Topic::Alerts
             | Topic::Priorities
             | Topic::Closing
-            | Topic::Sanctions => {
+            | Topic::Sanctions
+            | Topic::Liability => {
                 format!("{} ({})", difference.after.clone().unwrap_or_default(), aspects.join("; "))
             }
             Topic::Organisation

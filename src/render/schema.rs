@@ -177,7 +177,9 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
         ] }),
         Takes::Hours => list(form(WINDOW)),
         Takes::Form(pattern) => form(pattern),
-        Takes::Shares => json!({ "type": "object", "additionalProperties": amount() }),
+        Takes::Shares => {
+            json!({ "type": "object", "additionalProperties": { "anyOf": [amount(), form("^[0-9]+/[0-9]+$")] } })
+        }
         Takes::Table(below) => Json::Object(table(below, notation)),
         Takes::Tables(below) => list(Json::Object(table(below, notation))),
         Takes::Named(below) => json!({ "type": "object", "additionalProperties": table(below, notation) }),

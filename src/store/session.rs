@@ -9,7 +9,7 @@ use super::record::{Commit, Recorded, Recorder, warnings};
 use super::write::{self, Created};
 use super::{Located, Lock, Repository, StoreError, message};
 use crate::domain::case::{Case, Entry, Event, emit};
-use crate::domain::deadline;
+use crate::domain::deadline::{self, Deadline};
 use crate::domain::finding::Finding;
 use crate::domain::names::CaseId;
 use crate::domain::policy::Policy;
@@ -70,8 +70,13 @@ impl<'r> Session<'r> {
 
     /// When the newest clock of that name is due.
     pub fn due(&self, deadline: &str) -> Option<Instant> {
-        let deadlines = deadline::deadlines(self.state(), self.policy(), self.recorder.act.clock);
-        deadline::newest(&deadlines, self.state()).into_iter().find(|clock| clock.name == deadline)?.due
+        deadline::newest(&self.clocks(), self.state()).into_iter().find(|clock| clock.name == deadline)?.due
+    }
+
+    /// Every clock of every round, at the time of the act.
+    pub fn clocks(&self) -> Vec<Deadline> {
+        let act = &self.recorder.act;
+        deadline::deadlines(self.state(), self.policy(), act.happened.unwrap_or(act.clock))
     }
 
     /// Puts an event on record.

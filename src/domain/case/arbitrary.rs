@@ -8,6 +8,7 @@ use super::event::{Efficacy, Entry, Event, FollowUp, Reply, ResultClass, Ruling,
 use super::facts::{FactField, FactKind, Facts};
 use super::fields::{Raw, Value};
 use crate::domain::names::{CaseId, Digest, StaffId};
+use crate::domain::share::Share;
 use crate::domain::time::Instant;
 
 /// Texts that YAML readers stumble over, and any others.
@@ -105,6 +106,12 @@ pub fn amount() -> impl Strategy<Value = Decimal> {
     (0_i64..i64::MAX, 0_u32..20).prop_map(|(number, scale)| Decimal::new(number, scale))
 }
 
+pub fn share() -> impl Strategy<Value = Share> {
+    let fraction =
+        (any::<u32>(), 1..=u32::MAX).prop_map(|(part, whole)| Share::fraction(part, whole).expect("not of nothing"));
+    prop_oneof![amount().prop_map(Share::Percent), fraction]
+}
+
 pub fn staff() -> impl Strategy<Value = StaffId> {
     "[a-z0-9王][a-z0-9._+@-]{0,8}".prop_map(|id| id.parse().unwrap())
 }
@@ -150,8 +157,7 @@ pub fn event() -> impl Strategy<Value = Event> {
             amount,
         })
     };
-    let shares =
-        prop::collection::btree_map(text(), amount(), 0..3).prop_map(|map| map.into_iter().collect::<Vec<_>>());
+    let shares = prop::collection::btree_map(text(), share(), 0..3).prop_map(|map| map.into_iter().collect::<Vec<_>>());
     prop_oneof![
         Just(Event::Register),
         filled().prop_map(|text| Event::Note { text }),

@@ -109,7 +109,8 @@ impl Writer {
             }
             Value::Shares(shares) => {
                 self.line(indent, &format!("{key}:"));
-                shares.iter().for_each(|(party, share)| self.pair(indent + 2, party, &Value::Decimal(*share)));
+                let pairs = shares.iter().map(|(party, share)| format!("{}: {}", scalar(party), share.written()));
+                pairs.for_each(|pair| self.line(indent + 2, &pair));
             }
             Value::Unknown(raw) => self.line(indent, &format!("{key}: {}", unknown(raw, Place::Block))),
         }

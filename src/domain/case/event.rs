@@ -6,9 +6,8 @@ mod read;
 mod verb;
 mod write;
 
-use rust_decimal::Decimal;
-
 use crate::domain::names::{Digest, Handle, StaffId};
+use crate::domain::share::Share;
 use crate::domain::time::Instant;
 
 pub use entry::Entry;
@@ -84,8 +83,8 @@ pub enum Event {
         cause: Option<String>,
         /// What was found.
         finding: Option<String>,
-        /// Who is responsible, in per cent.
-        liable: Vec<(String, Decimal)>,
+        /// Who is responsible, and for how much of it (B17).
+        liable: Vec<(String, Share)>,
         /// Who led the investigation (B5).
         lead: Option<StaffId>,
     },

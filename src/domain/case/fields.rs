@@ -5,6 +5,7 @@ use chrono::SecondsFormat;
 use rust_decimal::Decimal;
 
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::share::Share;
 use crate::domain::time::{self, Instant};
 
 /// A YAML value whose scalars are still the text that was written, whatever their quoting.
@@ -27,7 +28,7 @@ pub enum Value {
     Text(String),
     /// An instant; written in the policy's zone, digested in UTC.
     Instant(Instant),
-    /// An amount of money or a percentage; digested without trailing zeros.
+    /// An amount of money; digested without trailing zeros.
     Decimal(Decimal),
     /// A whole number.
     Whole(u64),
@@ -35,8 +36,8 @@ pub enum Value {
     True,
     /// A list of names.
     List(Vec<String>),
-    /// Names with percentages.
-    Shares(Vec<(String, Decimal)>),
+    /// Names with shares of a whole.
+    Shares(Vec<(String, Share)>),
     /// What a newer program wrote, kept as it is.
     Unknown(Raw),
 }
@@ -55,9 +56,8 @@ impl Value {
             Self::List(items) => items.iter().map(|item| Json::from(item.as_str())).collect(),
             Self::Shares(shares) => {
                 let mut sorted: Vec<_> = shares.iter().collect();
-                sorted.sort();
-                let shares =
-                    sorted.into_iter().map(|(name, share)| (name.clone(), Json::from(share.normalize().to_string())));
+                sorted.sort_by(|a, b| a.0.cmp(&b.0));
+                let shares = sorted.into_iter().map(|(name, share)| (name.clone(), Json::from(share.canonical())));
                 Json::Object(shares.collect())
             }
             Self::Unknown(raw) => raw.to_json(),
@@ -180,25 +180,22 @@ impl Fields {
         }
     }
 
-    /// Names with percentages.
-    pub fn shares(&mut self, key: &'static str) -> Vec<(String, Decimal)> {
+    /// Names with shares of a whole.
+    pub fn shares(&mut self, key: &'static str) -> Vec<(String, Share)> {
+        const WANTED: &str = "parties with percentages or fractions, like 'carrier: 40'";
         match self.take(key) {
             None | Some((Raw::Null, _)) => Vec::new(),
             Some((Raw::Map(pairs), spot)) => {
                 let shares: Option<Vec<_>> = pairs
                     .into_iter()
                     .map(|(party, share)| match share {
-                        Raw::Text(text) => parse_amount(&text).map(|share| (party, share)),
+                        Raw::Text(text) => text.parse().ok().map(|share| (party, share)),
                         _ => None,
                     })
                     .collect();
-                shares
-                    .or_else(|| self.wrong(spot, key, "parties with percentages", "something else"))
-                    .unwrap_or_default()
+                shares.or_else(|| self.wrong(spot, key, WANTED, "something else")).unwrap_or_default()
             }
-            Some((_, spot)) => self
-                .wrong(spot, key, "parties with percentages, like 'carrier: 40'", "something else")
-                .unwrap_or_default(),
+            Some((_, spot)) => self.wrong(spot, key, WANTED, "something else").unwrap_or_default(),
         }
     }
 

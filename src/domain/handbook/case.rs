@@ -188,7 +188,13 @@ const INVESTIGATE: &[Key] = &[
     required("verdict", Word(Words(verdicts)), "substantiated", "Whether the complaint is justified.", "B6"),
     fact("cause", Text, "product", "Why it came about.", "B6"),
     fact("finding", Text, "a fault of the panel", "What was found.", "B6"),
-    fact("liable", Shares, "{carrier: 40, sales: 60}", "Who is responsible, in per cent.", "B17"),
+    fact(
+        "liable",
+        Shares,
+        "{carrier: 40, sales: 60}",
+        "Who is responsible: shares in per cent, or as fractions (`1/3`), that add up to the whole.",
+        "B17",
+    ),
     fact("lead", Form(STAFF), "zhang.min", "Who led the investigation.", "B5"),
 ];
 

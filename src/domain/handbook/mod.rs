@@ -113,7 +113,7 @@ pub enum Takes {
     Hours,
     /// A text of this form, as a regular expression.
     Form(&'static str),
-    /// Names with percentages.
+    /// Names with percentages or fractions.
     Shares,
     /// One table.
     Table(&'static Table),

@@ -6,7 +6,6 @@
 
 mod basis;
 mod duties;
-mod intake;
 mod phrases;
 mod rules;
 
@@ -60,8 +59,6 @@ impl Topic {
             Self::Categories => "Categories",
             Self::Levels => "Levels, in the order of escalation",
             Self::Staff => "Staff",
-            Self::Intake => "What complaints have to have",
-            Self::Windows => "Claim windows: the first that fits counts",
             Self::Deadlines => "Deadlines",
             Self::Approvals => "Approvals: the first that fits counts",
             Self::Permissions => "Who may do what",
@@ -71,6 +68,7 @@ impl Topic {
             Self::Separation => "What one person may not do alone",
             Self::Closing => "Before a case is closed",
             Self::Sanctions => "What an upheld complaint may cost",
+            Self::Liability => "Who is liable unless an investigation says otherwise: the first that fits counts",
             Self::Records => "Pauses and records",
             Self::Targets => "Targets of key figures",
         }
@@ -160,8 +158,6 @@ fn topic_of(topic: Topic, policy: &Policy) -> Vec<Statement> {
         Topic::Categories => basis::categories(policy),
         Topic::Levels => basis::levels(policy),
         Topic::Staff => basis::staff(policy),
-        Topic::Intake => Vec::new(),
-        Topic::Windows => intake::windows(policy),
         Topic::Deadlines => policy.deadlines.iter().map(deadline).collect(),
         Topic::Approvals => rules::approvals(policy),
         Topic::Permissions => rules::permissions(policy),
@@ -171,6 +167,7 @@ fn topic_of(topic: Topic, policy: &Policy) -> Vec<Statement> {
         Topic::Separation => rules::separation(policy),
         Topic::Closing => policy.closing.iter().map(gate).collect(),
         Topic::Sanctions => policy.sanctions.iter().map(duties::sanction).collect(),
+        Topic::Liability => policy.liability.iter().map(rules::liability).collect(),
         Topic::Records => rules::records(policy),
         Topic::Targets => rules::targets(policy),
     }

@@ -76,14 +76,13 @@ fn differences(topic: Topic, old: &[Statement], new: &[Statement]) -> Vec<Differ
 /// Whether the first statement that fits counts.
 fn is_ordered(topic: Topic) -> bool {
     match topic {
-        Topic::Windows | Topic::Deadlines | Topic::Approvals | Topic::Priorities => true,
+        Topic::Deadlines | Topic::Approvals | Topic::Priorities | Topic::Liability => true,
         Topic::Organisation
         | Topic::Calendar
         | Topic::Values
         | Topic::Categories
         | Topic::Levels
         | Topic::Staff
-        | Topic::Intake
         | Topic::Permissions
         | Topic::Responsibilities
         | Topic::Alerts
@@ -140,11 +139,9 @@ fn moved(pairs: &[(usize, usize)], old: &[Statement], new: &[Statement]) -> Vec<
     let mut kept: Vec<(usize, usize)> = pairs.to_vec();
     kept.sort_by_key(|(_, after)| *after);
     let overtaken = |(before, after): &&(usize, usize)| {
-        // Only rules of one name, or of windows, approvals and priorities any, are chosen among.
-        let rivals = |other: &usize| {
-            matches!(old[*other].topic, Topic::Windows | Topic::Approvals | Topic::Priorities)
-                || old[*other].name == old[*before].name
-        };
+        // Only rules of one name, or of approvals, priorities and liability any, are chosen among.
+        let any = |topic| matches!(topic, Topic::Approvals | Topic::Priorities | Topic::Liability);
+        let rivals = |other: &usize| any(old[*other].topic) || old[*other].name == old[*before].name;
         kept.iter().any(|(other, place)| place > after && other < before && rivals(other))
     };
     let passed = kept.iter().filter(overtaken);

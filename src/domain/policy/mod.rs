@@ -6,7 +6,7 @@ mod changes;
 mod deadline;
 pub mod describe;
 mod diff;
-mod intake;
+mod liability;
 mod people;
 mod preset;
 mod read;
@@ -26,7 +26,7 @@ pub use deadline::{
     Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger,
 };
 pub use diff::{Difference, DifferenceKind, diff};
-pub use intake::Window;
+pub use liability::LiabilityRule;
 pub use people::{Alert, Duty, Priority, Responsibility, Sanction};
 pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
 pub use read::parse;
@@ -74,8 +74,6 @@ pub struct Policy {
     pub priorities: Vec<Priority>,
     /// What upheld complaints may cost, in the order of the file.
     pub sanctions: Vec<Sanction>,
-    /// The claim windows, in the order of the file; the first that holds counts.
-    pub windows: Vec<Window>,
     /// The deadlines, in the order of the file.
     pub deadlines: Vec<DeadlineRule>,
     /// Who approves what, in the order of the file.
@@ -90,6 +88,8 @@ pub struct Policy {
     pub skew: Span,
     /// How long after it happened an event may be put on record; none: without limit.
     pub backdate: Option<Span>,
+    /// Who is liable unless an investigation says otherwise, in the order of the file.
+    pub liability: Vec<LiabilityRule>,
     /// What the key figures are measured against.
     pub targets: Vec<Target>,
 }
@@ -234,10 +234,6 @@ pub enum Topic {
     Levels,
     /// Who works here.
     Staff,
-    /// What complaints have to have.
-    Intake,
-    /// How long after delivery and the like one may complain.
-    Windows,
     /// What is due by when.
     Deadlines,
     /// Who approves what.
@@ -256,6 +252,8 @@ pub enum Topic {
     Closing,
     /// What upheld complaints may cost.
     Sanctions,
+    /// Who is liable by default.
+    Liability,
     /// Pauses, and the bounds of records.
     Records,
     /// What key figures are held to.

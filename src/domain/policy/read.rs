@@ -8,7 +8,7 @@ mod basis;
 mod closing;
 mod deadlines;
 mod duties;
-mod intake;
+mod liability;
 mod people;
 mod syntax;
 mod table;
@@ -62,14 +62,15 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     let alerts = duties::alerts(&mut top, &names);
     let priorities = duties::priorities(&mut top, &names);
     let sanctions = duties::sanctions(&mut top, &names);
-    let windows = intake::windows(&mut top, &names);
     let deadlines = deadlines::deadlines(&mut top, &names, &levels);
     let approvals = authority::approvals(&mut top, &names);
     let separation = authority::separation(&mut top);
     let closing = closing::closing(&mut top, &names);
     let pause_cap = closing::pause_cap(&mut top);
     let (skew, backdate) = closing::audit(&mut top);
-    let targets = targets::targets(&mut top, &names, &deadlines, &levels);
+    let stages = targets::stages(&deadlines, &levels);
+    let liability = liability::liability(&mut top, &names, &stages);
+    let targets = targets::targets(&mut top, &names, &stages);
     top.finish();
     let Basis { organisation, working_time, calendar, calendar_spot, lists, categories, roles, .. } = basis;
     Some(Policy {
@@ -87,7 +88,6 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
         alerts,
         priorities,
         sanctions,
-        windows,
         deadlines,
         approvals,
         separation,
@@ -95,6 +95,7 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
         pause_cap,
         skew,
         backdate,
+        liability,
         targets,
     })
 }

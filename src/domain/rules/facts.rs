@@ -1,11 +1,10 @@
 //! Whether facts are ones that the policy knows.
 
-use rust_decimal::Decimal;
-
 use super::refusal;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::policy::Policy;
+use crate::domain::share::{self, Share, Sum};
 use crate::domain::time::{Instant, format_instant};
 
 /// What is wrong with the facts as they were taken in.
@@ -73,14 +72,23 @@ pub(super) fn link(case: &str, facts: &Facts) -> Option<Finding> {
     })
 }
 
-/// The cause has to be listed; shares of liability add up to 100 per cent (B17).
-pub(super) fn investigate(cause: Option<&str>, liable: &[(String, Decimal)], policy: &Policy) -> Vec<Finding> {
+/// The cause has to be listed; shares of liability add up to the whole (B17).
+pub(super) fn investigate(cause: Option<&str>, liable: &[(String, Share)], policy: &Policy) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         cause.and_then(|cause| listed("cause", cause, &policy.lists.causes, policy)).into_iter().collect();
-    let total = liable.iter().fold(Decimal::ZERO, |total, (_, share)| total.saturating_add(*share));
-    if !liable.is_empty() && total != Decimal::ONE_HUNDRED {
-        let message = format!("the shares of liability add up to {total} %, not to 100 %");
-        findings.push(refusal(Code::BadValue, message).hint("name every party that is liable").of_key("liable"));
+    if !liable.is_empty() {
+        let problem = whole(liable).err();
+        findings.extend(problem.map(|finding| finding.hint("name every party that is liable").of_key("liable")));
     }
     findings
+}
+
+/// Whether shares are the whole, and if not what is wrong with them.
+fn whole(liable: &[(String, Share)]) -> Result<(), Finding> {
+    let message = match share::sum(liable.iter().map(|(_, share)| *share)) {
+        Sum::Whole => return Ok(()),
+        Sum::Other(sum) => format!("the shares of liability add up to {sum}, not to 100 %"),
+        Sum::TooFine => "the shares of liability are too fine to be added up".to_owned(),
+    };
+    Err(refusal(Code::BadValue, message))
 }

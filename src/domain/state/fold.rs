@@ -1,9 +1,10 @@
 //! The fold: what each event changes.
 
-use super::{Action, Appeal, Circumstances, Dispatch, Effect, End, Investigation, Proposal, State, Status};
+use super::{Action, Appeal, Circumstances, Dispatch, Effect, End, Investigation, Proposal, State, Stated, Status};
 use crate::domain::case::event::{Efficacy, Reply, ResultClass, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::policy::Trigger;
+use crate::domain::share::{self, Sum};
 use crate::domain::time::Instant;
 use crate::domain::timeline::{Boundary, Change, Moment};
 
@@ -55,9 +56,12 @@ impl State {
                     moment.change = amended.ok().map(|()| Change::Fact { field, to: to.clone() });
                 }
             }
-            Event::Investigate { verdict, cause, lead, .. } => {
+            Event::Investigate { verdict, cause, liable, lead, .. } => {
                 let (cause, lead) = (cause.clone(), lead.clone());
                 self.investigation = Some(Investigation { verdict: *verdict, cause, lead });
+                if share::sum(liable.iter().map(|(_, share)| *share)) == Sum::Whole {
+                    self.liability = Some(Stated { at: *at, shares: liable.clone() });
+                }
                 self.reach(Status::Investigated);
             }
             Event::Propose { terms, emergency, .. } => {

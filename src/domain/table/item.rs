@@ -65,6 +65,11 @@ impl<'a, K: FileKind> Item<'a, K> {
         }
     }
 
+    /// Whether it is a text.
+    pub fn is_text(&self) -> bool {
+        matches!(self.value.get_ref(), DeValue::String(_))
+    }
+
     /// Whether it is a list without members.
     pub fn items_are_none(&self) -> bool {
         matches!(self.value.get_ref(), DeValue::Array(array) if array.is_empty())

@@ -9,9 +9,11 @@ use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::dossier::Dossier;
 use crate::domain::finding::Finding;
+use crate::domain::liability::{self, Grounds, Liability};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Policy, Sanction, describe};
 use crate::domain::rules::{authority, next_steps, responsibility, sanctions, urgency};
+use crate::domain::share::Share;
 use crate::domain::state::Action;
 use crate::domain::time::{Instant, format_instant};
 
@@ -32,6 +34,7 @@ pub struct CaseDetail {
     rounds: Vec<RoundRow>,
     proposal: Option<ProposalDetail>,
     appeal: Option<AppealDetail>,
+    liability: Option<LiabilityDetail>,
     actions: Vec<ActionRow>,
     sanctions: Vec<SanctionRow>,
     /// Who is told at once, by role.
@@ -83,6 +86,25 @@ struct AppealDetail {
     reference: Option<String>,
     decided: Option<String>,
     outcome: Option<&'static str>,
+}
+
+/// Who bears what the case costs.
+#[derive(Debug, Serialize)]
+struct LiabilityDetail {
+    /// What is parted; none where nothing was paid and no amount is in dispute.
+    amount: Option<String>,
+    of: Option<&'static str>,
+    /// The deadline that was missed, where the shares are the policy's default for that.
+    missed: Option<String>,
+    shares: Vec<ShareRow>,
+}
+
+/// One party's share.
+#[derive(Debug, Serialize)]
+struct ShareRow {
+    party: String,
+    share: String,
+    part: Option<String>,
 }
 
 /// A corrective action.
@@ -163,6 +185,7 @@ impl CaseDetail {
             rounds: rounds.collect(),
             proposal: proposal(dossier, policy),
             appeal: appeal(dossier, policy),
+            liability: liability(dossier, policy),
             actions: actions(dossier, policy),
             sanctions: sanctions::sanctions(state, policy).into_iter().map(SanctionRow::new).collect(),
             alert: alert(dossier, policy, now),
@@ -245,6 +268,27 @@ fn next(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<NextRow> {
             lacks: step.lacks,
         })
         .collect()
+}
+
+fn liability(dossier: &Dossier, policy: &Policy) -> Option<LiabilityDetail> {
+    let state = dossier.state();
+    let Liability { shares, grounds } = liability::standing(state, &dossier.deadlines, policy)?;
+    let burden = liability::burden(state);
+    let parts = burden.and_then(|(amount, _)| liability::parts(amount, shares, policy));
+    let row = |(index, (party, share)): (usize, &(String, Share))| ShareRow {
+        party: party.clone(),
+        share: share.written(),
+        part: parts.as_ref().map(|parts| parts[index].to_string()),
+    };
+    Some(LiabilityDetail {
+        amount: burden.map(|(amount, _)| amount.to_string()),
+        of: burden.map(|(_, burden)| burden.word()),
+        missed: match grounds {
+            Grounds::Stated => None,
+            Grounds::Missed(deadline) => Some(deadline.to_owned()),
+        },
+        shares: shares.iter().enumerate().map(row).collect(),
+    })
 }
 
 fn links(dossier: &Dossier) -> Vec<LinkRow> {

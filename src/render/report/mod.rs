@@ -3,6 +3,7 @@
 mod cases;
 mod kpi;
 mod ledger;
+mod liability;
 mod quantity;
 mod sanctions;
 mod summary;
@@ -10,6 +11,7 @@ mod summary;
 pub use cases::{of_figure, of_selection};
 pub use kpi::kpi;
 pub use ledger::ledger;
+pub use liability::liability;
 pub use sanctions::sanctions;
 pub use summary::{crossed, summary};
 

@@ -6,8 +6,11 @@ use super::{LABEL, Shown};
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
+use crate::domain::dossier::Dossier;
+use crate::domain::liability::{self, Grounds, Liability};
 use crate::domain::policy::describe;
 use crate::domain::rules::{responsibility, urgency};
+use crate::domain::share::Share;
 use crate::render::page::Page;
 
 impl Shown<'_> {
@@ -33,6 +36,7 @@ impl Shown<'_> {
             ("department", None, state.department.clone()),
             ("with", None, (!state.co_handlers.is_empty()).then(|| state.co_handlers.join(", "))),
             ("verdict", None, self.verdict()),
+            ("liability", None, self.liability()),
             ("appeal", None, self.appeal()),
             ("evidence", None, self.evidence()),
             ("links", None, self.links()),
@@ -105,6 +109,27 @@ impl Shown<'_> {
         let cause = investigation.cause.as_ref().map(|cause| format!(", cause {cause}")).unwrap_or_default();
         let lead = investigation.lead.as_ref().map(|lead| format!(", led by {}", self.name(lead))).unwrap_or_default();
         Some(format!("{}{cause}{lead}", investigation.verdict))
+    }
+
+    /// `carrier 40 % (40.00), sales 60 % (60.00), of 100.00 CNY in dispute`.
+    fn liability(&self) -> Option<String> {
+        let Dossier { deadlines, .. } = self.dossier;
+        let (state, policy) = (self.dossier.state(), self.policy);
+        let Liability { shares, grounds } = liability::standing(state, deadlines, policy)?;
+        let burden = liability::burden(state);
+        let parts = burden.and_then(|(amount, _)| liability::parts(amount, shares, policy));
+        let one = |(index, (party, share)): (usize, &(String, Share))| {
+            let part = parts.as_ref().map(|parts| format!(" ({})", parts[index])).unwrap_or_default();
+            format!("{party} {share}{part}")
+        };
+        let shares: Vec<String> = shares.iter().enumerate().map(one).collect();
+        let currency = &policy.organisation.currency;
+        let of = burden.map(|(amount, burden)| format!(", of {amount} {currency} {}", burden.word()));
+        let why = match grounds {
+            Grounds::Stated => String::new(),
+            Grounds::Missed(deadline) => format!(", as '{deadline}' was missed"),
+        };
+        Some(format!("{}{}{why}", shares.join(", "), of.unwrap_or_default()))
     }
 
     /// `2026-11-21 09:20 by the Market Regulation Bureau (MR-118), decided 2026-11-23 10:00: upheld`.

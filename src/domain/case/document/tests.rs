@@ -86,7 +86,7 @@ fn scalars_are_read_as_they_are_written() {
 fn shapes_beside_the_usual_are_read_too() {
     let event = "- {at: 2026-11-21T09:30:00+08:00, by: li.wei, do: assign, to: a, co-handler: b}
 - do: investigate
-  liable: {carrier: 40, 'a b': 60.5}
+  liable: {carrier: 40, 'a b': 60.5, c: 1/3}
   verdict: partly
   by: x
   at: 2026-11-21T09:30:00Z

@@ -11,6 +11,7 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::domain::case::arbitrary;
+use crate::domain::share::Share;
 use crate::domain::time::parse_rfc3339;
 
 const FILES: usize = 300;
@@ -47,7 +48,10 @@ fn agrees(value: &Value, read: &Json) -> bool {
         Value::List(items) => *read == json!(items),
         Value::Shares(shares) => {
             read.as_object().is_some_and(|map| map.len() == shares.len())
-                && shares.iter().all(|(party, share)| agrees(&Value::Decimal(*share), &read[party]))
+                && shares.iter().all(|(party, share)| match share {
+                    Share::Percent(percent) => agrees(&Value::Decimal(*percent), &read[party]),
+                    Share::Fraction { .. } => read[party] == json!(share.written()),
+                })
         }
         Value::Unknown(Raw::Null) => read.is_null(),
         Value::Unknown(Raw::Text(text)) => read == text,

@@ -61,9 +61,9 @@ fn events_are_written_by_their_kind_of_value() {
                 cause: None,
                 finding: None,
                 lead: Some(who.clone()),
-                liable: vec![("carrier".into(), Decimal::from(40)), ("a: b".into(), Decimal::new(605, 1))],
+                liable: ["40", "60.5", "1/3"].map(|share| (format!("{share}: b"), share.parse().unwrap())).into(),
             },
-            "  do: investigate\n  verdict: partly\n  liable:\n    carrier: 40\n    \"a: b\": 60.5\n  lead: li.wei\n",
+            "  do: investigate\n  verdict: partly\n  liable:\n    \"40: b\": 40\n    \"60.5: b\": 60.5\n    \"1/3: b\": 1/3\n  lead: li.wei\n",
         ),
         (
             Event::Propose { terms: terms("7Q2M"), text: None, emergency: true },

@@ -4,7 +4,7 @@ use super::{
     appellants, assents, days_of_receipt, figures, measures, needs, papers, results, separations, triggers, verdicts,
 };
 use crate::domain::handbook::Takes::{
-    Amount, Date, Flag, Offered, Share, Span, Table as One, Tables, Text, Texts, Whole, Word, Words as AnyOf,
+    Amount, Date, Flag, Offered, Share, Shares, Span, Table as One, Tables, Text, Texts, Whole, Word, Words as AnyOf,
 };
 use crate::domain::handbook::{Absent, Choice, Key, Table, Words, optional, required};
 
@@ -288,6 +288,32 @@ static GATE: Table = Table {
             "{ severity = \"critical\" }",
             "For which cases.",
             "B14",
+        ),
+    ],
+    choice: Choice::Free,
+};
+
+pub(super) static LIABILITY: Table = Table {
+    label: "[[liability]]",
+    text: "`investigate` without `--liable` writes the shares of the first table that fits into the case, and says so. A table with \
+           `missed` fits once that deadline was missed; it then holds by itself, also in place of shares that were stated before, \
+           until an investigation states others.",
+    keys: &[
+        optional("when", One(&WHEN), Absent::Means("every case"), "{ cause = \"product\" }", "For which cases.", "B17"),
+        optional(
+            "missed",
+            Text,
+            Absent::Means("at once"),
+            "\"promised\"",
+            "The deadline that has to have been missed.",
+            "B17",
+        ),
+        required(
+            "shares",
+            Shares,
+            "{ carrier = 80, sales = 20 }",
+            "The parties and their shares, in per cent or as fractions (`\"1/3\"`), that add up to the whole.",
+            "B17",
         ),
     ],
     choice: Choice::Free,

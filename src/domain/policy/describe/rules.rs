@@ -5,8 +5,8 @@ use super::{Statement, Topic};
 use crate::domain::calendar::Roll;
 use crate::domain::finding::Spot;
 use crate::domain::policy::{
-    Allowed, ApprovalRule, Assent, DeadlineRule, ExtendRule, Gate, Limit, Measure, Need, Papers, Pausable, Permission,
-    Policy, SYSTEM, Separation, TargetBound,
+    Allowed, ApprovalRule, Assent, DeadlineRule, ExtendRule, Gate, LiabilityRule, Limit, Measure, Need, Papers,
+    Pausable, Permission, Policy, SYSTEM, Separation, TargetBound,
 };
 use crate::domain::wording::{any_of, one};
 
@@ -157,6 +157,15 @@ pub fn gate(gate: &Gate) -> Statement {
     Statement::new(Topic::Closing, gate.need.word(), gate.spot)
         .then("asks", asks)
         .and_maybe("when", conditions(&gate.when))
+}
+
+/// A default of liability: `carrier 80 %, sales 20 %; where channel is phone; once 'settle' was missed`.
+pub(super) fn liability(rule: &LiabilityRule) -> Statement {
+    let parties: Vec<&str> = rule.shares.iter().map(|(party, _)| party.as_str()).collect();
+    Statement::new(Topic::Liability, parties.join(", "), rule.spot)
+        .values("shares", rule.shares.iter().map(|(party, share)| format!("{party} {share}")))
+        .and_maybe("when", conditions(&rule.when))
+        .and_maybe("missed", rule.missed.as_ref().map(|deadline| format!("once '{deadline}' was missed")))
 }
 
 pub(super) fn records(policy: &Policy) -> Vec<Statement> {

@@ -12,17 +12,20 @@ use crate::domain::metrics::{FigureKind, FigureName};
 use crate::domain::policy::{DeadlineRule, Level, Target, TargetBound};
 use crate::domain::table::At;
 
-/// The targets, in the order of the file. A figure that this program does not have is a warning: a newer one may.
-pub(super) fn targets(top: &mut Section, names: &Names, deadlines: &[DeadlineRule], levels: &[Level]) -> Vec<Target> {
+/// The names that deadlines of cases have: those of the rules, of levels with a limit, and of dates that people set.
+pub(super) fn stages<'a>(deadlines: &'a [DeadlineRule], levels: &'a [Level]) -> Vec<&'a str> {
     let timed = levels.iter().filter(|level| level.within.is_some()).map(|level| level.name.as_str());
-    let stages: Vec<&str> =
-        deadlines.iter().map(|rule| rule.name.as_str()).chain(timed).chain([PROMISED, CUT_OFF]).collect();
+    deadlines.iter().map(|rule| rule.name.as_str()).chain(timed).chain([PROMISED, CUT_OFF]).collect()
+}
+
+/// The targets, in the order of the file. A figure that this program does not have is a warning: a newer one may.
+pub(super) fn targets(top: &mut Section, names: &Names, stages: &[&str]) -> Vec<Target> {
     let target = |mut section: Section| {
         let figure = section.require("figure", "add the name of a key figure").and_then(|item| item.text());
         let bound = bound(&mut section);
         let when = conditions(&mut section, names);
         if let (Some(figure), Some(bound)) = (&figure, bound) {
-            warn_if_senseless(&section, figure, bound, &stages);
+            warn_if_senseless(&section, figure, bound, stages);
         }
         let spot = section.spot;
         section.finish();

@@ -1,0 +1,266 @@
+//! Shares of a whole, held exactly, and money parted by them (B17).
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use crate::domain::case::fields::parse_amount;
+
+/// A share of a whole, as it was stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// So many per cent.
+    Percent(Decimal),
+    /// So many parts of so many, in lowest terms.
+    Fraction {
+        /// How many parts.
+        numerator: u32,
+        /// Of how many; never 0.
+        denominator: u32,
+    },
+}
+
+/// What shares add up to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sum {
+    /// The whole.
+    Whole,
+    /// More or less than the whole.
+    Other(Quotient),
+    /// They are too fine to be added exactly.
+    TooFine,
+}
+
+/// An exact part of a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quotient {
+    numerator: u64,
+    denominator: u64,
+}
+
+impl Share {
+    /// So many parts of so many; none where that is of nothing.
+    pub fn fraction(numerator: u32, denominator: u32) -> Option<Self> {
+        let common = u32::try_from(gcd(numerator.into(), denominator.into())).ok()?;
+        (denominator > 0).then(|| Self::Fraction { numerator: numerator / common, denominator: denominator / common })
+    }
+
+    /// As it is written in files: `40` per cent, `1/3`.
+    pub fn written(self) -> String {
+        match self {
+            Self::Percent(percent) => percent.to_string(),
+            Self::Fraction { numerator, denominator } => format!("{numerator}/{denominator}"),
+        }
+    }
+
+    /// As digests have it: per cents without trailing zeros.
+    pub fn canonical(self) -> String {
+        match self {
+            Self::Percent(percent) => percent.normalize().to_string(),
+            Self::Fraction { .. } => self.written(),
+        }
+    }
+
+    fn exact(self) -> Option<Quotient> {
+        match self {
+            Self::Fraction { numerator, denominator } => Quotient::new(numerator.into(), denominator.into()),
+            Self::Percent(percent) => {
+                let denominator = 10_u128.checked_pow(percent.scale())?.checked_mul(100)?;
+                Quotient::new(u128::try_from(percent.mantissa()).ok()?, denominator)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Percent(percent) => write!(f, "{percent} %"),
+            Self::Fraction { .. } => f.write_str(&self.written()),
+        }
+    }
+}
+
+impl FromStr for Share {
+    type Err = ();
+
+    /// A plain number of per cent, or a fraction.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let Some((numerator, denominator)) = text.split_once('/') else {
+            return parse_amount(text).map(Self::Percent).ok_or(());
+        };
+        let whole = |text: &str| {
+            let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+            if plain { text.parse().map_err(|_| ()) } else { Err(()) }
+        };
+        Self::fraction(whole(numerator)?, whole(denominator)?).ok_or(())
+    }
+}
+
+impl Quotient {
+    const ZERO: Self = Self { numerator: 0, denominator: 1 };
+
+    fn new(numerator: u128, denominator: u128) -> Option<Self> {
+        let common = gcd(numerator, denominator).max(1);
+        let fit = |number: u128| u64::try_from(number / common).ok();
+        Some(Self { numerator: fit(numerator)?, denominator: fit(denominator).filter(|denominator| *denominator > 0)? })
+    }
+
+    fn plus(self, other: Self) -> Option<Self> {
+        let [(a, b), (c, d)] = [self, other].map(|it| (u128::from(it.numerator), u128::from(it.denominator)));
+        Self::new((a * d).checked_add(c * b)?, b * d)
+    }
+
+    /// So much of a whole number, with what is left over: the remainder of the division.
+    fn of(self, number: u128) -> Option<(u128, u64)> {
+        let (numerator, denominator) = (u128::from(self.numerator), u128::from(self.denominator));
+        let rest = number % denominator * numerator;
+        let whole = (number / denominator).checked_mul(numerator)?.checked_add(rest / denominator)?;
+        Some((whole, u64::try_from(rest % denominator).ok()?))
+    }
+}
+
+impl fmt::Display for Quotient {
+    /// `90 %`, or `2/3 of the whole` where per cents do not say it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let percent = Decimal::from(self.numerator) * Decimal::ONE_HUNDRED / Decimal::from(self.denominator);
+        let exact = Self::new(u128::from(self.numerator) * 100, self.denominator.into())
+            .is_some_and(|exact| (1_000_000 % exact.denominator) == 0);
+        if exact {
+            write!(f, "{} %", percent.normalize())
+        } else {
+            write!(f, "{}/{} of the whole", self.numerator, self.denominator)
+        }
+    }
+}
+
+/// What shares add up to, exactly.
+pub fn sum(shares: impl IntoIterator<Item = Share>) -> Sum {
+    let sum = shares.into_iter().try_fold(Quotient::ZERO, |sum, share| sum.plus(share.exact()?));
+    match sum {
+        Some(Quotient { numerator: 1, denominator: 1 }) => Sum::Whole,
+        Some(other) => Sum::Other(other),
+        None => Sum::TooFine,
+    }
+}
+
+/// Parts an amount by shares that add up to the whole, down to `digits` decimal places, so that the parts add up to it
+/// exactly: each gets its share rounded down, and what is left over goes one unit each to the largest remainders, of equal
+/// ones to those stated first. None where the shares are no whole, or the amount has no such unit.
+pub fn apportion(amount: Decimal, shares: &[Share], digits: u32) -> Option<Vec<Decimal>> {
+    if sum(shares.iter().copied()) != Sum::Whole {
+        return None;
+    }
+    let scale = amount.normalize().scale().max(digits);
+    let mut exact = amount;
+    exact.rescale(scale);
+    let units = u128::try_from(exact.mantissa()).ok().filter(|_| exact.scale() == scale)?;
+    let shares: Vec<Quotient> = shares.iter().map(|share| share.exact()).collect::<Option<_>>()?;
+    let mut parts: Vec<(u128, u64)> = shares.iter().map(|share| share.of(units)).collect::<Option<_>>()?;
+    let given: u128 = parts.iter().map(|(part, _)| part).sum();
+    let left = usize::try_from(units.checked_sub(given)?).ok()?;
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    let remainder = |index: usize| (u128::from(parts[index].1), u128::from(shares[index].denominator));
+    order.sort_by(|a, b| {
+        let ((a, of_a), (b, of_b)) = (remainder(*a), remainder(*b));
+        (b * of_a).cmp(&(a * of_b))
+    });
+    for index in order.into_iter().take(left) {
+        parts[index].0 += 1;
+    }
+    let money = |(part, _): (u128, u64)| Decimal::try_from_i128_with_scale(i128::try_from(part).ok()?, scale).ok();
+    parts.into_iter().map(money).collect()
+}
+
+/// How many decimal places amounts of a currency have, as ISO 4217 has it.
+pub fn digits(currency: &str) -> u32 {
+    match currency {
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND"
+        | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        _ => 2,
+    }
+}
+
+fn gcd(a: u128, b: u128) -> u128 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn shares(text: &str) -> Vec<Share> {
+        text.split(' ').map(|share| share.parse().expect("a share")).collect()
+    }
+
+    #[test]
+    fn shares_are_per_cents_and_fractions_and_add_up_exactly() {
+        for (text, expected) in [
+            ("40 60", "whole"),
+            ("100", "whole"),
+            ("33.3 33.3 33.4", "whole"),
+            ("1/3 1/3 1/3", "whole"),
+            ("2/6 2/3", "whole"),
+            ("7/10 30", "whole"),
+            ("50 1/4 25.00", "whole"),
+            ("33.33 33.33 33.33", "99.99 %"),
+            ("40 50", "90 %"),
+            ("1/3 1/3", "2/3 of the whole"),
+            ("70 1/3", "31/30 of the whole"),
+            ("1/4294967291 1/4294967279 1/4294967231", "too fine"),
+            ("0.0000000000000000000000000001 99", "too fine"),
+        ] {
+            let said = match sum(shares(text)) {
+                Sum::Whole => "whole".to_owned(),
+                Sum::Other(other) => other.to_string(),
+                Sum::TooFine => "too fine".to_owned(),
+            };
+            assert_eq!(said, expected, "{text}");
+        }
+        for wrong in ["", "/", "1/", "/3", "1/0", "-1", "+1/3", "1/3/3", "1 / 3", "1.5/3", "40%", "99999999999/3"] {
+            assert_eq!(wrong.parse::<Share>(), Err(()), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn money_is_parted_to_the_cent() {
+        for (amount, text, digits, expected) in [
+            ("100.00", "40 60", 2, "40.00 60.00"),
+            ("100.00", "70 30", 2, "70.00 30.00"),
+            ("100.00", "1/3 1/3 1/3", 2, "33.34 33.33 33.33"),
+            ("100.00", "33.33 33.33 33.34", 2, "33.33 33.33 33.34"),
+            ("0.01", "40 60", 2, "0.00 0.01"),
+            ("0.02", "1/3 1/3 1/3", 2, "0.01 0.01 0.00"),
+            ("0", "1/2 1/2", 2, "0.00 0.00"),
+            ("99.99", "7/10 3/10", 2, "69.99 30.00"),
+            ("0.99", "10 90", 2, "0.10 0.89"),
+            ("100", "1/3 2/3", 0, "33 67"),
+            ("0.005", "50 50", 2, "0.003 0.002"),
+        ] {
+            let parts = apportion(amount.parse().expect("an amount"), &shares(text), digits).expect("parts");
+            let said: Vec<String> = parts.iter().map(Decimal::to_string).collect();
+            assert_eq!(said.join(" "), expected, "{amount} by {text}");
+        }
+        assert_eq!(apportion(Decimal::ONE_HUNDRED, &shares("40 50"), 2), None);
+    }
+
+    proptest! {
+        #[test]
+        fn parts_add_up_and_none_is_a_unit_off(cents in 0_i64..1_000_000_000_000, ratio in prop::collection::vec(0_u32..1000, 1..6)) {
+            let whole: u32 = ratio.iter().sum();
+            prop_assume!(whole > 0);
+            let shares: Vec<Share> = ratio.iter().map(|part| Share::fraction(*part, whole).expect("a share")).collect();
+            let amount = Decimal::new(cents, 2);
+            let parts = apportion(amount, &shares, 2).expect("parts");
+            prop_assert_eq!(parts.iter().sum::<Decimal>(), amount);
+            for (part, of) in parts.iter().zip(&ratio) {
+                let ideal = amount * Decimal::from(*of) / Decimal::from(whole);
+                prop_assert!((part - ideal).abs() < Decimal::new(1, 2), "{} of {}", part, amount);
+            }
+        }
+    }
+}
