@@ -23,6 +23,7 @@ pub const PRESETS: &[Preset] = &[
     Preset { name: "telecom", text: include_str!("../../../templates/policies/telecom.toml") },
     Preset { name: "manufacturer", text: include_str!("../../../templates/policies/manufacturer.toml") },
     Preset { name: "service", text: include_str!("../../../templates/policies/service.toml") },
+    Preset { name: "after-sales", text: include_str!("../../../templates/policies/after-sales.toml") },
 ];
 
 impl Preset {
