@@ -100,7 +100,7 @@ fn twenty_commands_within_a_second_keep_their_order() {
 
 fn text_of(entry: &Entry) -> Option<String> {
     match &entry.event {
-        complaint::domain::case::Event::Note { text } => Some(text.clone()),
+        complaint::domain::case::Event::Note { text, .. } => text.clone(),
         _ => None,
     }
 }

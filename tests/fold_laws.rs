@@ -59,6 +59,8 @@ fn event() -> impl Strategy<Value = Event> {
         word().prop_map(|expert| Event::Consult { expert, text: "x".into() }),
         (word(), word()).prop_map(|(field, to)| Event::Amend { field, from: None, to: Some(to), reason: "x".into() }),
         word().prop_map(|to| Event::Amend { field: "received".into(), from: None, to: Some(to), reason: "x".into() }),
+        prop::sample::select(vec!["told", "papers"])
+            .prop_map(|step| Event::Note { text: None, step: Some(step.into()) }),
         Just(Event::Investigate { verdict: Verdict::Partly, cause: None, finding: None, liable: vec![], lead: None }),
         (terms(), any::<bool>()).prop_map(|(terms, emergency)| Event::Propose { terms, text: None, emergency }),
         terms().prop_map(|terms| Event::Approve { terms }),
@@ -124,7 +126,8 @@ fn entries() -> impl Strategy<Value = Vec<Entry>> {
 /// The standard policy with a clock of each further kind.
 fn story() -> Story {
     Story::under(
-        "[[deadline]]\nname = \"answer-appeal\"\nstart = \"appeal\"\nstop = \"decide\"\nwithin = \"2d\"\n\
+        "[[deadline]]\nname = \"papers\"\nstart = \"step:told\"\nstop = \"step:papers\"\nwithin = \"8h\"\n\
+         [[deadline]]\nname = \"answer-appeal\"\nstart = \"appeal\"\nstop = \"decide\"\nwithin = \"2d\"\n\
          when = { appeal = \"regulator\" }\n\
          [[deadline]]\nname = \"answer-appeal\"\nstart = \"appeal\"\nstop = \"decide\"\nwithin = \"4d\"\n\
          [[deadline]]\nname = \"first\"\nstop = \"decide\"\nwithin = \"3d\"\nwhen = { appeal = \"none\", level = \"general\" }\n",

@@ -94,7 +94,7 @@ fn the_program_knows_no_role_level_or_preset_of_any_organisation() {
     }
     // The program's own: its keys, its verbs, what starts and stops a clock, and the level of a policy without levels.
     let keys = tables().into_iter().flat_map(|table| table.keys).map(|key| key.name);
-    let words = Trigger::all().map(Trigger::word).chain(keys).chain(["general"]);
+    let words = Trigger::all().filter_map(|trigger| trigger.own_word()).chain(keys).chain(["general"]);
     let own: BTreeSet<String> = words.map(|word| format!("\"{word}\"")).collect();
     let mut named = Vec::new();
     for (file, code) in sources().into_iter().filter(|(file, _)| file != SHIPPED) {

@@ -8,16 +8,24 @@ use crate::domain::case::Event;
 use crate::domain::reminder;
 use crate::failure::Failure;
 
-/// Add a remark to a case; it changes nothing
+/// Add a remark to a case, or put a step of your own process on record
+///
+/// A remark changes nothing. A step is one of the policy's `steps`: deadlines can start and stop with it, and closing can ask
+/// for it.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  complaint note K7QM2X --text \"called twice, nobody answered\"")]
+#[command(
+    after_help = "Examples:\n  complaint note K7QM2X --text \"called twice, nobody answered\"\n  complaint note K7QM2X --step papers"
+)]
 pub struct Note {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
     id: String,
     /// The remark; `-` reads it from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    text: Text,
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, required_unless_present = "step")]
+    text: Option<Text>,
+    /// The step that was taken
+    #[arg(long, value_name = "STEP")]
+    step: Option<String>,
 }
 
 impl Note {
@@ -26,7 +34,8 @@ impl Note {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(&self.id, Event::Note { text: self.text.or_stdin()? })
+        let text = self.text.map(Text::or_stdin).transpose()?;
+        context.record(&self.id, Event::Note { text, step: self.step })
     }
 }
 

@@ -142,6 +142,17 @@ impl Appeal {
     }
 }
 
+/// A step of the organisation's own that was taken (B19).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub name: String,
+    /// Who put it on record.
+    pub by: StaffId,
+    /// When it was taken.
+    pub at: Instant,
+}
+
 /// How a round ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct End {
@@ -216,6 +227,8 @@ pub struct State {
     pub responded: Option<(Instant, ResultClass)>,
     /// The corrective actions, of any round.
     pub actions: Vec<Action>,
+    /// The steps taken, of any round.
+    pub steps: Vec<Step>,
     /// When the newest round was settled.
     pub resolved: Option<Instant>,
     /// Who held the case when it was resolved.
@@ -269,6 +282,7 @@ impl State {
             acknowledged: None,
             responded: None,
             actions: Vec::new(),
+            steps: Vec::new(),
             resolved: None,
             handler: None,
             followed_up: None,

@@ -85,13 +85,13 @@ impl<'t, K> Reader<'t, K> {
     }
 
     /// The value of a word that the program defines; where it is none of them, `problem` is kept with the nearest.
-    pub fn choose<T: Copy>(
+    pub fn choose<T: Clone>(
         &self,
         text: &str,
         words: &[(T, &'static str)],
         problem: impl FnOnce() -> Finding,
     ) -> Option<T> {
-        let found = words.iter().find(|(_, word)| *word == text).map(|(value, _)| *value);
+        let found = words.iter().find(|(_, word)| *word == text).map(|(value, _)| value.clone());
         if found.is_none() {
             self.report(problem().did_you_mean(text, words.iter().map(|(_, word)| *word)));
         }

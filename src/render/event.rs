@@ -24,6 +24,7 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             format!("to {to}{department}{with}{}", co_handlers.join(", "))
         }
         Event::Consult { expert, .. } => expert.clone(),
+        Event::Note { step: Some(step), .. } => format!("step {step}"),
         Event::Attach { file, .. } => file.clone(),
         Event::Link { case, kind } => format!("to {case} ({kind})"),
         Event::Amend { field, from, to, .. } => {
@@ -72,7 +73,7 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
         Event::Register
         | Event::Acknowledge { via: None }
         | Event::SendBack { .. }
-        | Event::Note { .. }
+        | Event::Note { step: None, .. }
         | Event::Resolve { .. }
         | Event::Resume { .. }
         | Event::Pause { .. }
@@ -87,11 +88,9 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
 /// What somebody said or wrote in an event: the text, the reason, the finding, the comment.
 pub fn said(event: &Event) -> Option<&str> {
     match event {
-        Event::Consult { text, .. }
-        | Event::Note { text }
-        | Event::Respond { text, .. }
-        | Event::Chase { text, .. } => Some(text),
-        Event::Propose { text, .. }
+        Event::Consult { text, .. } | Event::Respond { text, .. } | Event::Chase { text, .. } => Some(text),
+        Event::Note { text, .. }
+        | Event::Propose { text, .. }
         | Event::Resolve { text }
         | Event::Decide { text, .. }
         | Event::Done { text, .. }

@@ -38,7 +38,7 @@ pub fn policy() -> String {
     for table in handbook::tables() {
         let heading = match table.label {
             "" => "Top of the file".to_owned(),
-            label => format!("`{}`", label.trim_matches('\'')),
+            label => heading(label),
         };
         section(&mut page, &heading, table.text, &table.keys.iter().collect::<Vec<_>>(), " = ");
         if let Some(choice) = choice(table.choice) {
@@ -137,6 +137,7 @@ fn takes(takes: Takes) -> String {
         Takes::Offered(_) => "a name".to_owned(),
         Takes::Word(all) => format!("one of {}", words(all)),
         Takes::Words(all) => format!("one or a list of {}", words(all)),
+        Takes::WordsOr(all, other) => format!("one or a list of {}, `{other}`", words(all)),
         Takes::WordList(all) => format!("a list of {}", words(all)),
         Takes::Flag => "`true` or `false`".to_owned(),
         Takes::True => "`true`".to_owned(),
@@ -160,12 +161,20 @@ fn takes(takes: Takes) -> String {
     }
 }
 
+/// A label as code, where it is what stands in a file.
+fn heading(label: &str) -> String {
+    match label.strip_prefix('\'').and_then(|label| label.split_once('\'')) {
+        Some((key, rest)) => format!("`{key}`{rest}"),
+        None => format!("`{label}`"),
+    }
+}
+
 /// A link to the heading of a table, as GitHub makes its anchors.
 fn link(table: &Table) -> String {
-    let name = table.label.trim_matches('\'');
+    let name = heading(table.label);
     let kept = name.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     let anchor: String = kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
-    format!("[`{name}`](#{anchor})")
+    format!("[{name}](#{anchor})")
 }
 
 fn finished(page: String) -> String {

@@ -161,6 +161,10 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
         Takes::Offered(words) => json!({ "anyOf": [one_of(words), plain("string")] }),
         Takes::Word(words) => one_of(words),
         Takes::Words(words) => or_list(one_of(words)),
+        Takes::WordsOr(words, other) => {
+            let prefix = other.split_once(':').map_or(other, |(prefix, _)| prefix);
+            or_list(json!({ "anyOf": [one_of(words), form(&format!("^{prefix}:."))] }))
+        }
         Takes::WordList(words) => list(one_of(words)),
         Takes::Flag => plain("boolean"),
         Takes::True => json!({ "type": "boolean", "enum": [true] }),

@@ -46,6 +46,7 @@ pub fn page(shown: &Shown<'_>, style: Style) -> String {
     shown.proposal(&mut page);
     shown.actions(&mut page);
     shown.sanctions(&mut page);
+    shown.steps(&mut page);
     shown.next(&mut page);
     shown.timeline(&mut page);
     shown.findings(&mut page, style);
@@ -134,6 +135,17 @@ impl Shown<'_> {
         for sanction in sanctions {
             let by = sanction.decided_by.as_deref().map(|role| format!(", decided by {}", wording::one(role)));
             page.pair(LABEL, &sanction.offence, &format!("{}{}", sanction.penalty, by.unwrap_or_default()));
+        }
+    }
+
+    fn steps(&self, page: &mut Page) {
+        let steps = &self.dossier.state().steps;
+        if steps.is_empty() {
+            return;
+        }
+        page.heading("Steps");
+        for step in steps {
+            page.pair(LABEL, &step.name, &format!("{} by {}", self.short(step.at), self.name(&step.by)));
         }
     }
 

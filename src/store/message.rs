@@ -51,6 +51,7 @@ fn detail(event: &Event) -> String {
         Event::Assign { to, department: Some(department), .. } => format!("to {to} ({department})"),
         Event::Assign { to, department: None, .. } => format!("to {to}"),
         Event::Consult { expert, .. } => expert.clone(),
+        Event::Note { step: Some(step), .. } => format!("step {step}"),
         Event::Attach { file, .. } => file.rsplit('/').next().unwrap_or(file).to_owned(),
         Event::Link { case, kind } => format!("to {case} ({kind})"),
         Event::Amend { field, .. } => field.clone(),
@@ -73,7 +74,7 @@ fn detail(event: &Event) -> String {
         Event::Register
         | Event::Acknowledge { via: None }
         | Event::SendBack { .. }
-        | Event::Note { .. }
+        | Event::Note { step: None, .. }
         | Event::Resolve { .. }
         | Event::Appeal { regulator: None, .. }
         | Event::Resume { .. }

@@ -160,7 +160,8 @@ pub fn event() -> impl Strategy<Value = Event> {
     let shares = prop::collection::btree_map(text(), share(), 0..3).prop_map(|map| map.into_iter().collect::<Vec<_>>());
     prop_oneof![
         Just(Event::Register),
-        filled().prop_map(|text| Event::Note { text }),
+        filled().prop_map(|text| Event::Note { text: Some(text), step: None }),
+        (prop::option::of(text()), filled()).prop_map(|(text, step)| Event::Note { text, step: Some(step) }),
         (filled(), filled()).prop_map(|(expert, text)| Event::Consult { expert, text }),
         (staff(), prop::option::of(text()), prop::collection::vec(text(), 0..3))
             .prop_map(|(to, department, co_handlers)| Event::Assign { to, department, co_handlers }),

@@ -45,10 +45,12 @@ pub enum Event {
         /// What was asked, and what they said.
         text: String,
     },
-    /// A remark. Changes nothing.
+    /// A remark, or a step of the organisation's own process (B19). Changes nothing but what the policy makes of the step.
     Note {
-        /// The remark.
-        text: String,
+        /// The remark; there where there is no step.
+        text: Option<String>,
+        /// The step that was taken.
+        step: Option<String>,
     },
     /// Evidence (A9).
     Attach {

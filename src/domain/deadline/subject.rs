@@ -78,7 +78,8 @@ impl<'a> Subject<'a> {
             | Trigger::Acknowledged
             | Trigger::Resolved
             | Trigger::Approved
-            | Trigger::Emergency => None,
+            | Trigger::Emergency
+            | Trigger::Step(_) => None,
         };
         match self {
             Self::Named(_) => rule.start.iter().filter_map(date).min(),

@@ -110,7 +110,7 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         Verb::Assign => ("The case goes to a holder and department.", ASSIGN),
         Verb::SendBack => ("Wrongly dispatched: back to whoever assigned it.", REASON),
         Verb::Consult => ("An expert was asked.", CONSULT),
-        Verb::Note => ("A remark.", TEXT),
+        Verb::Note => ("A remark, or a step of the organisation's own process; one of both at least.", NOTE),
         Verb::Attach => ("Evidence.", ATTACH),
         Verb::Link => ("A related case.", LINK),
         Verb::Amend => ("A corrected fact; the old value stays readable.", AMEND),
@@ -147,7 +147,10 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
 
 const WHY: Key = required("reason", Text, "waiting for the carrier", "Why.", "");
 const REASON: &[Key] = &[WHY];
-const TEXT: &[Key] = &[required("text", Text, "the carrier has called", "What was said.", "")];
+const NOTE: &[Key] = &[
+    fact("text", Text, "the carrier has called", "What was said.", ""),
+    fact("step", Text, "papers", "The step that was taken.", "B19"),
+];
 
 const CHASE: &[Key] = &[
     required("text", Text, "the customer asked again", "What the holder was told.", "C3"),

@@ -87,6 +87,8 @@ pub enum Takes {
     Word(Words),
     /// One or several of some words.
     Words(Words),
+    /// One or several of some words, or of a name after a prefix: `step:NAME`.
+    WordsOr(Words, &'static str),
     /// A list of some words.
     WordList(Words),
     /// `true` or `false`.
@@ -158,6 +160,7 @@ impl Key {
             | Takes::Offered(_)
             | Takes::Word(_)
             | Takes::Words(_)
+            | Takes::WordsOr(..)
             | Takes::WordList(_)
             | Takes::Flag
             | Takes::True

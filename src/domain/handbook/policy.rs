@@ -103,6 +103,14 @@ pub static POLICY: Table = Table {
             "A9",
         ),
         optional(
+            "steps",
+            List,
+            Absent::Means("any"),
+            "[\"papers\", \"carrier-told\"]",
+            "Steps of one's own process; `note --step`. `step:NAME` starts and stops deadlines, and closing can ask for it.",
+            "B19",
+        ),
+        optional(
             "outcomes",
             List,
             Absent::Means("any"),
@@ -259,7 +267,7 @@ fn permissions() -> Vec<&'static str> {
 }
 
 fn triggers() -> Vec<&'static str> {
-    Trigger::all().map(Trigger::word).collect()
+    Trigger::all().filter_map(|trigger| trigger.own_word()).collect()
 }
 
 fn duties() -> Vec<&'static str> {

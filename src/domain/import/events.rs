@@ -11,7 +11,8 @@ pub(super) fn keys_of(verb: Verb) -> &'static [&'static str] {
     match verb {
         Verb::Acknowledge => &["via"],
         Verb::Assign => &["to", "department"],
-        Verb::Note | Verb::Chase | Verb::Resolve => &["text"],
+        Verb::Note => &["text", "step"],
+        Verb::Chase | Verb::Resolve => &["text"],
         Verb::Investigate => &["verdict", "cause", "finding"],
         Verb::Respond => &["text", "result"],
         Verb::FollowUp => &["score", "comment", "waive"],

@@ -101,14 +101,23 @@ pub enum Separation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gate {
     /// What.
-    pub need: Need,
+    pub need: Requirement,
     /// Under which conditions; all of them.
     pub when: Vec<Condition>,
     /// Where it stands in the policy.
     pub spot: Spot,
 }
 
-/// What a gate asks for.
+/// What a gate asks for: something that every organisation knows, or a step of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Requirement {
+    /// One of the program's words.
+    Need(Need),
+    /// `step:NAME`: that step is on record (B19).
+    Step(String),
+}
+
+/// What a gate asks for that every organisation knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Need {
     /// `authority`: no proposal without its approvals.

@@ -47,7 +47,7 @@ pub enum Pausable {
 }
 
 /// What starts or stops a clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Trigger {
     /// The receipt; as a start only.
     Received,
@@ -65,6 +65,8 @@ pub enum Trigger {
     Approved,
     /// `emergency`: a proposal that is marked so; as a start only (D3).
     Emergency,
+    /// `step:NAME`: a step of the organisation's own, put on record by `note --step` (B19). As it is written.
+    Step(String),
 }
 
 /// One condition of `when`: a fact that has to be one of some values.

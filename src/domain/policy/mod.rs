@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
-pub use authority::{ApprovalRule, Assent, Exposure, Gate, Limit, Measure, Need, Papers, Separation};
+pub use authority::{ApprovalRule, Assent, Exposure, Gate, Limit, Measure, Need, Papers, Requirement, Separation};
 pub use changes::{Change, Limits, changes};
 pub use deadline::{
     Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger,
@@ -137,6 +137,8 @@ pub struct Lists {
     pub outlets: Vec<String>,
     /// What complainants ask for.
     pub requests: Vec<String>,
+    /// Steps of the organisation's own process (B19); `note --step`.
+    pub steps: Vec<String>,
     /// How a case may end; `close --outcome`.
     pub outcomes: Vec<String>,
     /// Values that the policy once had, by no list in particular.

@@ -143,7 +143,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::case::Verb;
-    use crate::domain::policy::{Exposure, Limit, Need, Permission, Policy, Separation, Trigger};
+    use crate::domain::policy::{Exposure, Limit, Need, Permission, Policy, Requirement, Separation, Trigger};
 
     fn read(text: &str) -> Policy {
         match parse(text) {
@@ -196,8 +196,8 @@ mod tests {
         assert_eq!(approvers("500.01"), Some(vec!["supervisor".to_owned()]));
         assert_eq!(approvers("5000.01"), Some(vec!["director".to_owned()]));
         assert_eq!(policy.approvals[2].limit, Limit::None);
-        let needs: Vec<Need> = policy.closing.iter().map(|gate| gate.need).collect();
-        assert_eq!(needs, [Need::Authority, Need::Response, Need::Resolved, Need::FollowUp]);
+        let needs: Vec<Requirement> = policy.closing.iter().map(|gate| gate.need.clone()).collect();
+        assert_eq!(needs, [Need::Authority, Need::Response, Need::Resolved, Need::FollowUp].map(Requirement::Need));
         assert_eq!(policy.separation, [Separation::ApproverProposer]);
         assert!(policy.permits(Some("system"), Permission::Verb(Verb::Chase)));
         assert!(!policy.permits(Some("clerk"), Permission::Import));

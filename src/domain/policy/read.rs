@@ -157,7 +157,7 @@ impl Reader<'_> {
     }
 
     /// The value whose word this is, of words that the program defines.
-    fn word<T: Copy>(&self, code: Code, what: &str, text: &At<String>, all: &[(T, &'static str)]) -> Option<T> {
+    fn word<T: Clone>(&self, code: Code, what: &str, text: &At<String>, all: &[(T, &'static str)]) -> Option<T> {
         let problem = || Finding::error(code, text.spot, format!("'{}' is not {what}", text.value));
         self.choose(&text.value, all, problem)
     }

@@ -1,7 +1,8 @@
 //! The fixed words of a policy file, each enum with its words in one table.
 
 use super::{
-    Appellant, Assent, ConditionFact, Measure, Need, Occasion, Papers, Permission, Separation, Topic, Trigger,
+    Appellant, Assent, ConditionFact, Measure, Need, Occasion, Papers, Permission, Requirement, Separation, Topic,
+    Trigger,
 };
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{FactField, Verb};
@@ -104,17 +105,33 @@ impl std::fmt::Display for ConditionFact {
     }
 }
 
+/// What stands before the name of a step.
+const STEP: &str = "step:";
+
 impl Trigger {
-    /// Every trigger: those that are no verbs first.
+    /// Every trigger that has a word of its own: those that are no verbs first.
     pub fn all() -> impl Iterator<Item = Self> {
         let dates = [FactField::Shipped, FactField::Delivered, FactField::Occurred].map(Self::Date);
         let own = [Self::Received, Self::Interim, Self::Acknowledged, Self::Resolved, Self::Approved, Self::Emergency];
         own.into_iter().chain(dates).chain(Verb::ALL.iter().copied().map(Self::Verb))
     }
 
-    /// The word in the policy.
-    pub fn word(self) -> &'static str {
+    /// A step of the organisation's own, by its name.
+    pub fn step(name: &str) -> Self {
+        Self::Step(format!("{STEP}{name}"))
+    }
+
+    /// The word in the policy: `respond`, `step:papers`.
+    pub fn word(&self) -> &str {
         match self {
+            Self::Step(word) => word,
+            other => other.own_word().unwrap_or_default(),
+        }
+    }
+
+    /// The word that is the program's; none for a step.
+    pub fn own_word(&self) -> Option<&'static str> {
+        Some(match self {
             Self::Received => "received",
             Self::Interim => "interim",
             Self::Acknowledged => "acknowledged",
@@ -123,6 +140,21 @@ impl Trigger {
             Self::Emergency => "emergency",
             Self::Date(field) => field.name(),
             Self::Verb(verb) => verb.word(),
+            Self::Step(_) => return None,
+        })
+    }
+}
+
+/// The name in `step:NAME`.
+pub(super) fn step_name(word: &str) -> Option<&str> {
+    word.strip_prefix(STEP)
+}
+
+impl std::fmt::Display for Requirement {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Need(need) => need.fmt(f),
+            Self::Step(name) => f.pad(&format!("{STEP}{name}")),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Setting, authority, conditions, refusal};
 use crate::domain::case::{Entry, Verb};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::policy::{Gate, Need, Policy};
+use crate::domain::policy::{Gate, Need, Policy, Requirement};
 use crate::domain::state::State;
 use crate::domain::wording;
 
@@ -15,9 +15,9 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
     findings.extend(setting.state.accountable().find_map(|proposal| authority::unapproved(entry, proposal, setting)));
     let open = open_gates(setting.state, setting.policy);
     if let Some(first) = open.first() {
-        let needs: Vec<&str> = open.iter().map(|gate| describe(gate.need)).collect();
+        let needs: Vec<String> = open.iter().map(|gate| describe(&gate.need)).collect();
         let message = format!("cannot close: {}", wording::all_of(&needs));
-        findings.push(refusal(Code::ClosingGate, message).hint(hint(first.need)).ruled_by(first.spot));
+        findings.push(refusal(Code::ClosingGate, message).hint(hint(&first.need)).ruled_by(first.spot));
     }
     findings.extend(
         outcome.and_then(|outcome| {
@@ -30,7 +30,14 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
 /// The gates that are not passed. Authority is judged by itself, with who is missing.
 pub(super) fn open_gates<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Gate> {
     let applies = |gate: &&Gate| conditions::hold(&gate.when, state, policy);
-    policy.closing.iter().filter(applies).filter(|gate| !is_met(gate.need, state)).collect()
+    policy.closing.iter().filter(applies).filter(|gate| !is_passed(&gate.need, state)).collect()
+}
+
+fn is_passed(requirement: &Requirement, state: &State) -> bool {
+    match requirement {
+        Requirement::Need(need) => is_met(*need, state),
+        Requirement::Step(name) => state.steps.iter().any(|step| step.name == *name),
+    }
 }
 
 fn is_met(need: Need, state: &State) -> bool {
@@ -47,7 +54,14 @@ fn is_met(need: Need, state: &State) -> bool {
 }
 
 /// What is missing, in words.
-pub(super) fn describe(need: Need) -> &'static str {
+pub(super) fn describe(requirement: &Requirement) -> String {
+    match requirement {
+        Requirement::Need(need) => lacking(*need).to_owned(),
+        Requirement::Step(name) => format!("the step '{name}' is not on record"),
+    }
+}
+
+fn lacking(need: Need) -> &'static str {
     match need {
         Need::Authority => "a proposal lacks its approval",
         Need::Response => "the complainant has no final response",
@@ -60,7 +74,11 @@ pub(super) fn describe(need: Need) -> &'static str {
     }
 }
 
-fn hint(need: Need) -> String {
+fn hint(requirement: &Requirement) -> String {
+    let need = match requirement {
+        Requirement::Need(need) => *need,
+        Requirement::Step(name) => return format!("complaint note ID --step {name}"),
+    };
     let (verb, flags) = match need {
         Need::Authority => (Verb::Approve, ""),
         Need::Response => (Verb::Respond, " --text TEXT"),

@@ -65,6 +65,11 @@ fn unlisted_value<'a>(
     Finding { severity, ..finding }.did_you_mean(value, known).of_key(what)
 }
 
+/// A step is one of the policy's.
+pub(super) fn step(step: Option<&str>, policy: &Policy) -> Option<Finding> {
+    listed("step", step?, &policy.lists.steps, policy)
+}
+
 /// A link names another case.
 pub(super) fn link(case: &str, facts: &Facts) -> Option<Finding> {
     (case == facts.id.as_str()).then(|| {

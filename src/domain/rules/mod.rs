@@ -126,6 +126,7 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Event::Close { outcome } => closing::check(entry, outcome.as_deref(), setting),
         Event::Escalate { .. } => stages::escalate(entry, setting),
         Event::Appeal { regulator, .. } => stages::appeal(entry, regulator.as_deref(), setting).into_iter().collect(),
+        Event::Note { step, .. } => facts::step(step.as_deref(), setting.policy).into_iter().collect(),
         Event::Link { case, .. } => facts::link(case, &setting.state.facts).into_iter().collect(),
         Event::Investigate { cause, liable, .. } => facts::investigate(cause.as_deref(), liable, setting.policy),
         Event::Plan { plan, .. } => actions::plan(plan, setting).into_iter().collect(),
@@ -137,7 +138,6 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         | Event::Assign { .. }
         | Event::SendBack { .. }
         | Event::Consult { .. }
-        | Event::Note { .. }
         | Event::Attach { .. }
         | Event::FollowUp(_)
         | Event::Decide { .. }

@@ -59,7 +59,7 @@ fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
                 .accountable()
                 .find_map(missing)
                 .into_iter()
-                .chain(gates.into_iter().map(|gate| closing::describe(gate.need).to_owned()))
+                .chain(gates.into_iter().map(|gate| closing::describe(&gate.need)))
                 .collect()
         }
         _ => Vec::new(),

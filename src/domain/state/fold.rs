@@ -1,6 +1,8 @@
 //! The fold: what each event changes.
 
-use super::{Action, Appeal, Circumstances, Dispatch, Effect, End, Investigation, Proposal, State, Stated, Status};
+use super::{
+    Action, Appeal, Circumstances, Dispatch, Effect, End, Investigation, Proposal, State, Stated, Status, Step,
+};
 use crate::domain::case::event::{Efficacy, Reply, ResultClass, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::policy::Trigger;
@@ -45,11 +47,13 @@ impl State {
                     self.co_handlers.clear();
                 }
             }
-            Event::Consult { .. }
-            | Event::Note { .. }
-            | Event::Attach { .. }
-            | Event::Link { .. }
-            | Event::Chase { .. } => {}
+            Event::Consult { .. } | Event::Attach { .. } | Event::Link { .. } | Event::Chase { .. } => {}
+            Event::Note { step, .. } => {
+                if let Some(name) = step {
+                    self.steps.push(Step { name: name.clone(), by: by.clone(), at: *at });
+                    moment.signals.push(Trigger::step(name));
+                }
+            }
             Event::Amend { field, to, .. } => {
                 if let Ok(field) = field.parse::<FactField>() {
                     let amended = self.facts.set(field, to.as_deref());

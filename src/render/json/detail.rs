@@ -14,7 +14,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::{Policy, Sanction, describe};
 use crate::domain::rules::{authority, next_steps, responsibility, sanctions, urgency};
 use crate::domain::share::Share;
-use crate::domain::state::Action;
+use crate::domain::state::{Action, Step};
 use crate::domain::time::{Instant, format_instant};
 
 /// A case with its facts, events, and all that follows from them. The row of `list` comes first.
@@ -39,6 +39,7 @@ pub struct CaseDetail {
     sanctions: Vec<SanctionRow>,
     /// Who is told at once, by role.
     alert: Vec<AlertRow>,
+    steps: Vec<StepRow>,
     next: Vec<NextRow>,
     links: Vec<LinkRow>,
     evidence: Vec<EvidenceRow>,
@@ -139,6 +140,14 @@ struct AlertRow {
     who: Vec<String>,
 }
 
+/// A step of the organisation's own that was taken.
+#[derive(Debug, Serialize)]
+struct StepRow {
+    step: String,
+    by: String,
+    at: String,
+}
+
 /// A step that may come next.
 #[derive(Debug, Serialize)]
 struct NextRow {
@@ -189,6 +198,7 @@ impl CaseDetail {
             actions: actions(dossier, policy),
             sanctions: sanctions::sanctions(state, policy).into_iter().map(SanctionRow::new).collect(),
             alert: alert(dossier, policy, now),
+            steps: steps(dossier, policy),
             next: next(dossier, policy, now),
             links: links(dossier),
             evidence: evidence(dossier),
@@ -257,6 +267,15 @@ fn alert(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<AlertRow> {
         who: addressee.who.iter().map(StaffId::to_string).collect(),
     };
     urgency::addressees(dossier.state(), policy, now).into_iter().map(row).collect()
+}
+
+fn steps(dossier: &Dossier, policy: &Policy) -> Vec<StepRow> {
+    let row = |step: &Step| StepRow {
+        step: step.name.clone(),
+        by: step.by.to_string(),
+        at: format_instant(step.at, policy.calendar.zone()),
+    };
+    dossier.state().steps.iter().map(row).collect()
 }
 
 fn next(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<NextRow> {

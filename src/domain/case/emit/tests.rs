@@ -20,7 +20,11 @@ fn example() -> Case {
 }
 
 fn note(text: &str) -> Entry {
-    Entry::new(at("2026-11-21T01:40:00.250Z"), "li.wei".parse().unwrap(), Event::Note { text: text.to_owned() })
+    Entry::new(
+        at("2026-11-21T01:40:00.250Z"),
+        "li.wei".parse().unwrap(),
+        Event::Note { text: Some(text.to_owned()), step: None },
+    )
 }
 
 #[test]
@@ -43,10 +47,16 @@ fn events_are_written_by_their_kind_of_value() {
         amount: Some(Decimal::new(128_000, 2)),
     };
     for (event, written) in [
-        (Event::Note { text: "two\n  lines\n".into() }, "  do: note\n  text: |\n    two\n      lines\n"),
-        (Event::Note { text: "two\n\nlines".into() }, "  do: note\n  text: |-\n    two\n\n    lines\n"),
-        (Event::Note { text: " two\nlines".into() }, "  do: note\n  text: \" two\\nlines\"\n"),
-        (Event::Note { text: "- no: # it".into() }, "  do: note\n  text: \"- no: # it\"\n"),
+        (
+            Event::Note { text: Some("two\n  lines\n".into()), step: None },
+            "  do: note\n  text: |\n    two\n      lines\n",
+        ),
+        (
+            Event::Note { text: Some("two\n\nlines".into()), step: None },
+            "  do: note\n  text: |-\n    two\n\n    lines\n",
+        ),
+        (Event::Note { text: Some(" two\nlines".into()), step: None }, "  do: note\n  text: \" two\\nlines\"\n"),
+        (Event::Note { text: Some("- no: # it".into()), step: None }, "  do: note\n  text: \"- no: # it\"\n"),
         (
             Event::Assign {
                 to: who.clone(),

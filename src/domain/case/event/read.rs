@@ -26,7 +26,11 @@ impl Event {
                 let (expert, text) = (fields.required("expert"), fields.required("text"));
                 Self::Consult { expert: expert?, text: text? }
             }
-            Verb::Note => Self::Note { text: fields.required("text")? },
+            Verb::Note => {
+                let step = fields.text("step");
+                let text = if step.is_some() { fields.text("text") } else { Some(fields.required("text")?) };
+                Self::Note { text, step }
+            }
             Verb::Attach => {
                 let (file, sha256) =
                     (fields.required("file"), fields.required_as("sha256", "64 hexadecimal digits", parse_sha256));

@@ -23,7 +23,7 @@ impl Event {
             | Self::Withdraw { reason }
             | Self::Reopen { reason } => vec![text("reason", reason)],
             Self::Consult { expert, text: said } => vec![text("expert", expert), text("text", said)],
-            Self::Note { text: said } => vec![text("text", said)],
+            Self::Note { text: said, step } => vec![maybe("text", said), maybe("step", step)],
             Self::Chase { text: said, deadline } => vec![text("text", said), maybe("deadline", deadline)],
             Self::Attach { file, sha256 } => vec![text("file", file), text("sha256", sha256)],
             Self::Link { case, kind } => vec![text("case", case), text("kind", kind)],

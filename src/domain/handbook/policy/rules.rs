@@ -5,6 +5,7 @@ use super::{
 };
 use crate::domain::handbook::Takes::{
     Amount, Date, Flag, Offered, Share, Shares, Span, Table as One, Tables, Text, Texts, Whole, Word, Words as AnyOf,
+    WordsOr,
 };
 use crate::domain::handbook::{Absent, Choice, Key, Table, Words, optional, required};
 
@@ -21,19 +22,19 @@ pub(super) static DEADLINE: Table = Table {
         required("name", Text, "\"respond\"", "Its name; several rules may share one.", "C1"),
         optional(
             "start",
-            AnyOf(Words(triggers)),
+            WordsOr(Words(triggers), "step:NAME"),
             Absent::Value("\"received\""),
             "\"resolved\"",
             "What starts the clock: `received`, `shipped`, `delivered` or `occurred`, a verb, or `acknowledged`, `resolved`, \
-             `interim`; of a list whichever comes first.",
+             `interim`, or `step:NAME`, one of `steps`; of a list whichever comes first.",
             "C7",
         ),
         required(
             "stop",
-            AnyOf(Words(triggers)),
+            WordsOr(Words(triggers), "step:NAME"),
             "\"respond\"",
             "What stops it: a verb (`respond` is the final answer), `interim` (a reply with progress), `acknowledged` (told that \
-             we have it, or answered), `resolved` (answer accepted, remedy carried out); of a list whichever comes first.",
+             we have it, or answered), `resolved` (answer accepted, remedy carried out), `step:NAME`; of a list whichever comes first.",
             "C1",
         ),
         required("within", Span, "\"3bd\"", "How long it runs.", "C1, C2"),
@@ -257,7 +258,7 @@ pub(super) static CLOSING: Table = Table {
     keys: &[
         optional(
             "require",
-            AnyOf(Words(needs)),
+            WordsOr(Words(needs), "step:NAME"),
             Absent::Value("[\"authority\"]"),
             "[\"authority\", \"response\", \"resolved\", \"follow-up\"]",
             "What has to be done before any case is closed: `authority` (no proposal without its approvals), `response` (a final \
@@ -276,7 +277,7 @@ static GATE: Table = Table {
     keys: &[
         required(
             "need",
-            AnyOf(Words(needs)),
+            WordsOr(Words(needs), "step:NAME"),
             "[\"verdict\", \"cause\"]",
             "What has to be done, as in `require`.",
             "B14",

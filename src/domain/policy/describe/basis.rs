@@ -92,6 +92,7 @@ pub(super) fn values(policy: &Policy) -> Vec<Statement> {
         list("values", &lists.values),
         list("outlets", &lists.outlets),
         list("requests", &lists.requests),
+        list("steps", &lists.steps),
         list("outcomes", &lists.outcomes),
     ];
     statements.push(Statement::new(Topic::Values, "retired", Spot::default()).values("values", &lists.retired));

@@ -1,6 +1,9 @@
 //! Phrases that sentences are made of.
 
+use std::borrow::Cow;
+
 use crate::domain::case::{FactField, Verb};
+use crate::domain::policy::words::step_name;
 use crate::domain::policy::{Condition, ConditionFact, Trigger};
 use crate::domain::wording::{any_of, one};
 
@@ -32,14 +35,15 @@ fn appealed(by: &str) -> String {
 
 /// `receipt or assignment, whichever comes first`.
 pub(super) fn triggers(triggers: &[Trigger]) -> String {
-    let names: Vec<&str> = triggers.iter().map(|trigger| noun(*trigger)).collect();
+    let names: Vec<Cow<'static, str>> = triggers.iter().map(noun).collect();
     let first = if names.len() > 1 { ", whichever comes first" } else { "" };
     format!("{}{first}", any_of(&names))
 }
 
 /// What happens, as a noun.
-pub(super) fn noun(trigger: Trigger) -> &'static str {
-    match trigger {
+pub(super) fn noun(trigger: &Trigger) -> Cow<'static, str> {
+    let noun = match trigger {
+        Trigger::Step(word) => return format!("the step '{}'", step_name(word).unwrap_or(word)).into(),
         Trigger::Received => "receipt",
         Trigger::Interim => "a reply with progress",
         Trigger::Acknowledged => "an acknowledgement or the final answer",
@@ -82,7 +86,8 @@ pub(super) fn noun(trigger: Trigger) -> &'static str {
             Verb::Reopen => "reopening",
             Verb::Retract => "an event taken back",
         },
-    }
+    };
+    noun.into()
 }
 
 /// `once`, `twice`, `3 times`.

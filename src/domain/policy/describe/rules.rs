@@ -6,7 +6,7 @@ use crate::domain::calendar::Roll;
 use crate::domain::finding::Spot;
 use crate::domain::policy::{
     Allowed, ApprovalRule, Assent, DeadlineRule, ExtendRule, Gate, LiabilityRule, Limit, Measure, Need, Papers,
-    Pausable, Permission, Policy, SYSTEM, Separation, TargetBound,
+    Pausable, Permission, Policy, Requirement, SYSTEM, Separation, TargetBound,
 };
 use crate::domain::wording::{any_of, one};
 
@@ -144,7 +144,17 @@ pub(super) fn separation(policy: &Policy) -> Vec<Statement> {
 
 /// A gate of closing: `there is a final answer; where severity is critical`.
 pub fn gate(gate: &Gate) -> Statement {
-    let asks = match gate.need {
+    let asks = match &gate.need {
+        Requirement::Step(name) => format!("the step '{name}' is on record"),
+        Requirement::Need(need) => asked(*need).to_owned(),
+    };
+    Statement::new(Topic::Closing, gate.need.to_string(), gate.spot)
+        .then("asks", asks)
+        .and_maybe("when", conditions(&gate.when))
+}
+
+fn asked(need: Need) -> &'static str {
+    match need {
         Need::Authority => "the proposal has its approvals",
         Need::Response => "there is a final answer",
         Need::Resolved => "the matter is resolved",
@@ -153,10 +163,7 @@ pub fn gate(gate: &Gate) -> Statement {
         Need::Cause => "the cause is recorded",
         Need::Actions => "a substantiated complaint has corrective actions, all done and found effective",
         Need::Acknowledged => "the receipt is acknowledged",
-    };
-    Statement::new(Topic::Closing, gate.need.word(), gate.spot)
-        .then("asks", asks)
-        .and_maybe("when", conditions(&gate.when))
+    }
 }
 
 /// A default of liability: `carrier 80 %, sales 20 %; where channel is phone; once 'settle' was missed`.

@@ -208,6 +208,7 @@ fn lists(top: &mut Section) -> Lists {
         lines: list("lines"),
         outlets: list("outlets"),
         requests: list("requests"),
+        steps: list("steps"),
         outcomes: list("outcomes"),
         retired: retired.iter().map(|value| value.value.clone()).collect(),
     }

@@ -1,23 +1,25 @@
 //! What closing asks for, and the bounds of pauses and records.
 
 use super::Names;
-use super::deadlines::conditions;
+use super::deadlines::{conditions, step};
 use super::table::{Item, Section};
 use crate::domain::calendar::{Span, Unit};
 use crate::domain::finding::{Code, Spot};
-use crate::domain::policy::{Gate, Need};
+use crate::domain::policy::{Gate, Need, Requirement};
 use crate::domain::table::At;
 
 /// The gates of `require`, then those with conditions; where the policy does not say, authority alone.
 pub(super) fn closing(top: &mut Section, names: &Names) -> Vec<Gate> {
-    let default = vec![Gate { need: Need::Authority, when: Vec::new(), spot: Spot::default() }];
+    let default = vec![Gate { need: Requirement::Need(Need::Authority), when: Vec::new(), spot: Spot::default() }];
     let Some(mut section) = top.section("closing") else { return default };
     let mut gates = match section.take("require") {
-        Some(item) => needs(&item).into_iter().map(|(need, spot)| Gate { need, when: Vec::new(), spot }).collect(),
+        Some(item) => {
+            needs(&item, names).into_iter().map(|(need, spot)| Gate { need, when: Vec::new(), spot }).collect()
+        }
         None => default,
     };
     for mut gate in section.sections("gate") {
-        let needs = gate.require("need", "add: need = \"cause\"").map(|item| needs(&item)).unwrap_or_default();
+        let needs = gate.require("need", "add: need = \"cause\"").map(|item| needs(&item, names)).unwrap_or_default();
         let when = conditions(&mut gate, names);
         gates.extend(needs.into_iter().map(|(need, spot)| Gate { need, when: when.clone(), spot }));
         gate.finish();
@@ -26,11 +28,17 @@ pub(super) fn closing(top: &mut Section, names: &Names) -> Vec<Gate> {
     gates
 }
 
-fn needs(item: &Item) -> Vec<(Need, Spot)> {
+fn needs(item: &Item, names: &Names) -> Vec<(Requirement, Spot)> {
     let words: Vec<_> = Need::ALL.iter().map(|need| (*need, need.word())).collect();
     let need = |text: At<String>| {
-        let need = item.reader.word(Code::BadValue, "something that closing can ask for", &text, &words)?;
-        Some((need, text.spot))
+        let need = match step(item, &text, names) {
+            Some(step) => step.map(Requirement::Step),
+            None => {
+                let need = item.reader.word(Code::BadValue, "something that closing can ask for", &text, &words);
+                need.map(Requirement::Need)
+            }
+        };
+        Some((need?, text.spot))
     };
     item.texts().unwrap_or_default().into_iter().filter_map(need).collect()
 }

@@ -5,6 +5,7 @@ use super::table::{CLOCK_WHEN, Item, Section};
 use crate::domain::case::event::{ResultClass, Verdict};
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding};
+use crate::domain::policy::words::step_name;
 use crate::domain::policy::{
     Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, Level, PROMISED, Pausable, Trigger,
 };
@@ -27,9 +28,9 @@ pub(super) fn deadlines(top: &mut Section, names: &Names, levels: &[Level]) -> V
 fn rule(section: &mut Section, names: &Names, levels: &[Level]) -> Option<DeadlineRule> {
     let name = section.require("name", "add: name = \"respond\"").and_then(|item| item.text());
     let name = name.map(|name| free_name(section, name, levels));
-    let start = section.take("start").map_or(Some(vec![Trigger::Received]), |item| triggers(&item, &STARTS));
+    let start = section.take("start").map_or(Some(vec![Trigger::Received]), |item| triggers(&item, &STARTS, names));
     let stop_item = section.require("stop", "say what stops it: stop = \"respond\"");
-    let stop = stop_item.as_ref().and_then(|item| triggers(item, &STOPS));
+    let stop = stop_item.as_ref().and_then(|item| triggers(item, &STOPS, names));
     if let (Some(start), Some(stop), Some(item)) = (&start, &stop, &stop_item) {
         check_ends(item, start, stop);
     }
@@ -84,12 +85,16 @@ const STOPS: End = End {
     ],
 };
 
-fn triggers(item: &Item, end: &End) -> Option<Vec<Trigger>> {
-    let words: Vec<_> = Trigger::all().map(|trigger| (trigger, trigger.word())).collect();
+fn triggers(item: &Item, end: &End, names: &Names) -> Option<Vec<Trigger>> {
+    let words: Vec<_> = Trigger::all().filter_map(|trigger| Some((trigger.clone(), trigger.own_word()?))).collect();
     let mut triggers = Vec::new();
     for text in item.texts()? {
         let what = format!("something that can {} a deadline", end.what);
-        let Some(trigger) = item.reader.word(Code::PolicyReference, &what, &text, &words) else { continue };
+        let trigger = match step(item, &text, names) {
+            Some(step) => step.map(|name| Trigger::step(&name)),
+            None => item.reader.word(Code::PolicyReference, &what, &text, &words),
+        };
+        let Some(trigger) = trigger else { continue };
         if end.never.contains(&trigger) {
             let message = format!("'{}' cannot {} a deadline", text.value, end.what);
             let finding = Finding::error(Code::PolicyConflict, text.spot, message);
@@ -102,6 +107,12 @@ fn triggers(item: &Item, end: &End) -> Option<Vec<Trigger>> {
         return item.bad(format!("'{}' names nothing", item.key));
     }
     Some(triggers)
+}
+
+/// The name in `step:NAME`, if that is what stands there; the inner one is none where the policy has no such step.
+pub(super) fn step(item: &Item, text: &At<String>, names: &Names) -> Option<Option<String>> {
+    let name = At { value: step_name(&text.value)?.to_owned(), spot: text.spot };
+    Some(names.value(item.reader, "step", name, &names.basis.lists.steps))
 }
 
 fn check_ends(item: &Item, start: &[Trigger], stop: &[Trigger]) {

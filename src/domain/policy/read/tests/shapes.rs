@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::case::Verb;
-use crate::domain::policy::{Limit, Need, Permission, Trigger, preset};
+use crate::domain::policy::{Limit, Need, Permission, Requirement, Trigger, preset};
 
 #[test]
 fn a_minimal_policy_has_a_default_for_all_else() {
@@ -14,7 +14,10 @@ fn a_minimal_policy_has_a_default_for_all_else() {
     assert_eq!(policy.levels.iter().map(|level| level.name.as_str()).collect::<Vec<_>>(), ["general"]);
     assert!(policy.roles.is_empty() && policy.staff.is_empty() && policy.deadlines.is_empty());
     assert!(policy.permits(None, Permission::Import));
-    assert_eq!(policy.closing.iter().map(|gate| gate.need).collect::<Vec<_>>(), [Need::Authority]);
+    assert_eq!(
+        policy.closing.iter().map(|gate| gate.need.clone()).collect::<Vec<_>>(),
+        [Need::Authority].map(Requirement::Need)
+    );
     assert_eq!((policy.skew.to_string().as_str(), policy.backdate, policy.pause_cap), ("5min", None, None));
 }
 
@@ -39,7 +42,10 @@ fn every_shape_is_read() {
     assert_eq!(rule.extend.as_ref().and_then(|extend| extend.times), Some(2));
     assert_eq!(policy.approvals[0].limit, Limit::Below("2000.50".parse().unwrap()));
     assert_eq!(policy.approvals[0].approvers, ["chief", "chief"]);
-    assert_eq!(policy.closing.iter().map(|gate| gate.need).collect::<Vec<_>>(), [Need::Authority, Need::Cause]);
+    assert_eq!(
+        policy.closing.iter().map(|gate| gate.need.clone()).collect::<Vec<_>>(),
+        [Need::Authority, Need::Cause].map(Requirement::Need)
+    );
     assert!(policy.calendar.is_working("2026-10-01".parse().unwrap()));
     assert!(!policy.calendar.is_working("2026-12-31".parse().unwrap()));
     assert!(policy.calendar.reviewed_years().contains(&2030));
