@@ -287,3 +287,58 @@ fn the_facts_count_as_they_stood_at_the_proposal() {
     assert_eq!(answer(escalate(propose(retailer()))), []);
     assert_eq!(answer(propose(escalate(retailer()))), [Code::Authority]);
 }
+
+/// Proposed as an emergency, agreed to by telephone by these.
+fn agreed(rule: &str, who: &[&str]) -> Story {
+    let names = who.join(", ");
+    under(rule).act("bob", "propose", &format!("{}\nemergency: true\nagreed: [{names}]", terms("900")))
+}
+
+#[test]
+fn on_the_telephone_the_same_people_have_to_agree() {
+    let oral = TELEPHONE.replace("\"after\"", "\"oral\"");
+    let (quality, sales, general) = ("quality-manager", "sales-manager", "general-manager");
+    let answered = |story: Story| story.act("bob", "respond", "text: ok\nresult: solved").codes();
+    let table: &[(&[&str], &[Code])] = &[
+        (&[quality, sales], &[]),
+        (&[sales, quality], &[]),
+        (&[], &[Code::Authority]),
+        (&[quality], &[Code::Authority]),
+        (&[quality, quality], &[Code::Authority]),
+        (&[general], &[Code::Authority]),
+        (&["bob", sales], &[Code::Separation, Code::Authority]),
+        (&["nobody", sales], &[Code::UnknownStaff, Code::Authority]),
+    ];
+    for (who, codes) in table {
+        assert_eq!(answered(agreed(&oral, who)), *codes, "{who:?}");
+    }
+    assert_eq!(answered(agreed(TELEPHONE, &[])), [], "afterwards nobody need be named");
+    assert_eq!(answered(agreed(&TELEPHONE.replace("\"after\"", "\"before\""), &[quality, sales])), [Code::Authority]);
+    let sequence = oral.replace("emergency =", "mode = \"sequence\"\nemergency =");
+    assert_eq!(answered(agreed(&sequence, &[quality, sales])), []);
+    assert_eq!(answered(agreed(&sequence, &[sales, quality])), [Code::Authority], "in turn on the telephone, too");
+    let calm = under(&oral).act("bob", "propose", &format!("{}\nagreed: [{quality}, {sales}]", terms("900")));
+    assert_eq!(answered(calm), [Code::Authority], "only in an emergency");
+}
+
+#[test]
+fn the_papers_are_from_those_who_agreed() {
+    let oral = TELEPHONE
+        .replace("[\"quality-manager\", \"sales-manager\"]", "[\"marketing-vp\"]")
+        .replace("\"after\"", "\"oral\"");
+    let done = || {
+        agreed(&oral, &["general-manager"]).act("bob", "respond", "text: ok\nresult: solved").act("bob", "resolve", "")
+    };
+    assert_eq!(done().codes(), []);
+    let close = |story: Story| story.act("ann", "follow-up", "score: 4").act("ann", "close", "outcome: solved").codes();
+    assert_eq!(close(done()), [Code::Authority]);
+    let other = done().act("marketing-vp", "approve", &terms("900"));
+    assert_eq!(other.codes(), [Code::Approver]);
+    let findings = other.judged().findings;
+    assert_eq!(findings[0].message, "'marketing-vp' did not agree to the proposal AAAA by telephone");
+    assert_eq!(findings[0].hint.as_deref(), Some("ask general-manager"));
+    assert_eq!(close(done().act("general-manager", "approve", &terms("900"))), []);
+    let state = |story: &Story| story.clocks("papers", "2026-11-04T09:00:00+08:00").first().map(|clock| clock.state);
+    assert_eq!(state(&done()), Some(DeadlineState::Overdue));
+    assert_eq!(state(&done().act("general-manager", "approve", &terms("900"))), Some(DeadlineState::Met));
+}

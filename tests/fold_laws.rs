@@ -62,7 +62,12 @@ fn event() -> impl Strategy<Value = Event> {
         prop::sample::select(vec!["told", "papers"])
             .prop_map(|step| Event::Note { text: None, step: Some(step.into()) }),
         Just(Event::Investigate { verdict: Verdict::Partly, cause: None, finding: None, liable: vec![], lead: None }),
-        (terms(), any::<bool>()).prop_map(|(terms, emergency)| Event::Propose { terms, text: None, emergency }),
+        (terms(), any::<bool>()).prop_map(|(terms, emergency)| Event::Propose {
+            terms,
+            text: None,
+            emergency,
+            agreed: Vec::new()
+        }),
         terms().prop_map(|terms| Event::Approve { terms }),
         terms().prop_map(|terms| Event::Refuse { terms, reason: "x".into() }),
         moment()

@@ -7,7 +7,7 @@ use super::Context;
 use crate::cli::arguments::{self, Text};
 use crate::domain::case::Event;
 use crate::domain::case::event::Terms;
-use crate::domain::names::Handle;
+use crate::domain::names::{Handle, StaffId};
 use crate::domain::rules::authority;
 use crate::failure::Failure;
 use crate::render::Diagnostic;
@@ -15,7 +15,9 @@ use crate::store::{Session, random};
 
 /// Propose what the complainant gets; a new proposal replaces the one before
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  complaint propose K7QM2X --remedy refund --amount 1280.00")]
+#[command(
+    after_help = "Example:\n  complaint propose K7QM2X --remedy refund --amount 1280.00\n  complaint propose K7QM2X --remedy exchange --emergency --agreed chen.jing --agreed zhang.min"
+)]
 pub struct Propose {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
@@ -29,9 +31,12 @@ pub struct Propose {
     /// Remarks; `-` reads them from stdin
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<Text>,
-    /// It cannot wait: agreed to by telephone, the papers follow
+    /// It cannot wait: where the policy has it so, the approvals follow
     #[arg(long)]
     emergency: bool,
+    /// Who agreed to it by telephone before; may be repeated
+    #[arg(long, value_name = "STAFF", requires = "emergency", num_args = 1..)]
+    agreed: Vec<StaffId>,
 }
 
 impl Propose {
@@ -43,7 +48,7 @@ impl Propose {
         let text = self.text.map(Text::or_stdin).transpose()?;
         context.record_with(&self.id, |case| {
             let terms = Terms { proposal: free_handle(case)?, remedy: self.remedy.into_string(), amount: self.amount };
-            Ok(Event::Propose { terms, text, emergency: self.emergency })
+            Ok(Event::Propose { terms, text, emergency: self.emergency, agreed: self.agreed })
         })
     }
 }

@@ -44,6 +44,8 @@ pub struct Proposal {
     pub paid_before: Decimal,
     /// Whether it was marked an emergency (D3).
     pub emergency: bool,
+    /// Who agreed to it by telephone before.
+    pub agreed: Vec<StaffId>,
     /// Approvals that count, each with its instant.
     pub approvals: Vec<(StaffId, Instant)>,
     /// Who refused it, and why.

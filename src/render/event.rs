@@ -37,8 +37,11 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             let lead = lead.as_ref().map(|lead| format!(", led by {lead}")).unwrap_or_default();
             format!("{verdict}{cause}{shares}{lead}")
         }
-        Event::Propose { terms, emergency, .. } => {
-            format!("{}{}", worth(terms), if *emergency { ", an emergency" } else { "" })
+        Event::Propose { terms, emergency, agreed, .. } => {
+            let emergency = if *emergency { ", an emergency" } else { "" };
+            let names: Vec<&str> = agreed.iter().map(|who| who.as_str()).collect();
+            let agreed = if names.is_empty() { String::new() } else { format!(", agreed by {}", names.join(", ")) };
+            format!("{}{emergency}{agreed}", worth(terms))
         }
         Event::Approve { terms } | Event::Refuse { terms, .. } => worth(terms),
         Event::Respond { reply: Reply::Final(result), .. } => result.to_string(),

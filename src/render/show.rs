@@ -90,6 +90,10 @@ impl Shown<'_> {
         page.heading("Proposal");
         page.pair(LABEL, "remedy", &worth(&proposal.terms));
         page.pair(LABEL, "proposed", &format!("{} by {}", self.short(proposal.at), self.name(&proposal.by)));
+        if !proposal.agreed.is_empty() {
+            let names: Vec<String> = proposal.agreed.iter().map(|who| self.name(who)).collect();
+            page.pair(LABEL, "by telephone", &format!("agreed by {}", names.join(", ")));
+        }
         if !proposal.paid_before.is_zero() {
             page.pair(LABEL, "paid before", &proposal.paid_before.to_string());
         }

@@ -176,11 +176,8 @@ pub fn event() -> impl Strategy<Value = Event> {
                 lead
             }
         ),
-        (terms(), prop::option::of(text()), any::<bool>()).prop_map(|(terms, text, emergency)| Event::Propose {
-            terms,
-            text,
-            emergency
-        }),
+        (terms(), prop::option::of(text()), any::<bool>(), prop::collection::vec(staff(), 0..3))
+            .prop_map(|(terms, text, emergency, agreed)| Event::Propose { terms, text, emergency, agreed }),
         (terms(), filled()).prop_map(|(terms, reason)| Event::Refuse { terms, reason }),
         (filled(), prop::option::of(instant()))
             .prop_map(|(text, promise)| Event::Respond { text, reply: Reply::Interim { promise } }),

@@ -98,6 +98,8 @@ pub enum Event {
         text: Option<String>,
         /// An emergency (D3).
         emergency: bool,
+        /// Who agreed to it by telephone before, where the policy lets an emergency go ahead on that (D3).
+        agreed: Vec<StaffId>,
     },
     /// One approval of the proposal it names (D1 to D5).
     Approve {

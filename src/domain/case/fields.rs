@@ -5,6 +5,7 @@ use chrono::SecondsFormat;
 use rust_decimal::Decimal;
 
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::names::StaffId;
 use crate::domain::share::Share;
 use crate::domain::time::{self, Instant};
 
@@ -178,6 +179,13 @@ impl Fields {
             }
             Some((Raw::Map(_), spot)) => self.wrong(spot, key, "a list of names", "a mapping").unwrap_or_default(),
         }
+    }
+
+    /// The names of staff under `key`.
+    pub fn staff(&mut self, key: &'static str) -> Vec<StaffId> {
+        let spot = self.spot_of(key);
+        let names: Option<Vec<StaffId>> = self.list(key).iter().map(|name| name.parse().ok()).collect();
+        names.or_else(|| self.wrong(spot, key, "staff ids", "something else")).unwrap_or_default()
     }
 
     /// Names with shares of a whole.

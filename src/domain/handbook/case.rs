@@ -213,6 +213,7 @@ const PROPOSE: &[Key] = &[
     AMOUNT,
     fact("text", Text, "as agreed by telephone", "Remarks.", "B7"),
     fact("emergency", True, "true", "An emergency.", "D3"),
+    fact("agreed", List, "[chen.jing]", "Who agreed to it by telephone before.", "D3"),
 ];
 
 const REFUSE: &[Key] = &[HANDLE, REMEDY, AMOUNT, WHY];

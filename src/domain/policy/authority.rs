@@ -69,6 +69,9 @@ pub enum Papers {
     Before,
     /// `after`: what is proposed as an emergency goes ahead, and closing waits for them.
     After,
+    /// `oral`: what is proposed as an emergency goes ahead once those who have to approve it agreed by telephone, each
+    /// named; their own approvals are the papers, and closing waits for them.
+    Oral,
 }
 
 /// The upper end of an amount.

@@ -31,7 +31,7 @@ words! {
     Appellant { Nobody = "none", Complainant = "complainant", Regulator = "regulator" }
     Assent { All = "all", Any = "any", Sequence = "sequence" }
     Measure { Proposal = "proposal", Goods = "goods", Dispute = "dispute" }
-    Papers { Before = "before", After = "after" }
+    Papers { Before = "before", After = "after", Oral = "oral" }
     Separation {
         ApproverProposer = "approver-proposer", ProposerAlone = "proposer-alone",
         FollowUpHandler = "follow-up-handler", CloseHandler = "close-handler",

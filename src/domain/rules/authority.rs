@@ -35,7 +35,18 @@ pub fn lacks(proposal: &Proposal, policy: &Policy) -> Option<String> {
 
 /// Whether a proposal is carried out before its approvals are there: an emergency, under a rule that says so (D3).
 pub fn goes_ahead(proposal: &Proposal, policy: &Policy) -> bool {
-    proposal.emergency && Needed::of(proposal, policy).rule.is_some_and(|rule| rule.papers == Papers::After)
+    proposal.emergency
+        && match Needed::of(proposal, policy).papers() {
+            Papers::Before => false,
+            Papers::After => true,
+            Papers::Oral => is_agreed(proposal, policy),
+        }
+}
+
+/// Whether those who agreed by telephone could have given every approval that a proposal needs.
+fn is_agreed(proposal: &Proposal, policy: &Policy) -> bool {
+    let approvals = proposal.agreed.iter().map(|who| (who.clone(), proposal.at)).collect();
+    missing(&Proposal { approvals, ..proposal.clone() }, policy).is_empty()
 }
 
 /// The proposals whose approvals are still to come: what waits for them, and emergencies that went ahead.
@@ -61,8 +72,21 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             refusal(Code::HandleReused, message).hint("each proposal has a handle of its own").of_key("proposal"),
         );
     }
+    findings.extend(agreed(entry, setting.policy));
     findings.extend(super::facts::listed("remedy", &terms.remedy, &setting.policy.lists.remedies, setting.policy));
     findings
+}
+
+/// Who agreed by telephone works here, and is not the proposer.
+fn agreed(entry: &Entry, policy: &Policy) -> Option<Finding> {
+    let Event::Propose { agreed, .. } = &entry.event else { return None };
+    if agreed.contains(&entry.by) {
+        let message = format!("'{}' proposes it, so it is for others to agree", entry.by);
+        return Some(refusal(Code::Separation, message).hint("name those who agreed").of_key("agreed"));
+    }
+    let stranger = agreed.iter().find(|who| !policy.staff.is_empty() && !is_active(who, entry.at, policy))?;
+    let finding = refusal(Code::UnknownStaff, format!("'{stranger}', who agreed, is not on the staff list"));
+    Some(finding.of_key("agreed").did_you_mean(stranger.as_str(), policy.staff.keys().map(StaffId::as_str)))
 }
 
 pub(super) fn approve(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec<Finding> {
@@ -157,6 +181,9 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
             refusal(Code::Approver, format!("the proposal {} needs no further approval", proposal.terms.proposal));
         return Some(ruled(finding.hint("go on: respond, then resolve")));
     }
+    if let Some(finding) = papers_of_others(entry, proposal, &needed, policy) {
+        return Some(ruled(finding));
+    }
     let held = role(&entry.by, entry.at, policy);
     if held.is_some_and(|held| needed.takes(held, &lacking, policy)) {
         return None;
@@ -174,6 +201,20 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
         format!("'{}' may not approve {exposure}: it needs {}", entry.by, needed.assent.in_words(&lacking))
     };
     Some(ruled(refusal(Code::Approver, message).hint(ask())))
+}
+
+/// The papers of what was agreed by telephone are from those who agreed, as long as one of them can still give them.
+fn papers_of_others(entry: &Entry, proposal: &Proposal, needed: &Needed<'_>, policy: &Policy) -> Option<Finding> {
+    if needed.papers() != Papers::Oral || proposal.agreed.contains(&entry.by) || !goes_ahead(proposal, policy) {
+        return None;
+    }
+    let has_approved = |who: &StaffId| proposal.approvals.iter().any(|(approver, _)| approver == who);
+    let open = proposal.agreed.iter().filter(|who| is_active(who, entry.at, policy) && !has_approved(who));
+    let names: Vec<&str> = open.map(StaffId::as_str).collect();
+    (!names.is_empty()).then(|| {
+        let message = format!("'{}' did not agree to the proposal {} by telephone", entry.by, proposal.terms.proposal);
+        refusal(Code::Approver, message).hint(format!("ask {}", wording::all_of(&names)))
+    })
 }
 
 /// A final response and a resolution need what the proposal needs; a resolution needs something to resolve.
@@ -200,7 +241,10 @@ pub(super) fn unapproved(entry: &Entry, proposal: &Proposal, setting: &Setting<'
         describe_exposure(proposal),
         proposal.by,
     );
-    let hint = format!("ask {} to run: complaint approve ID", needed.who(proposal, entry.at, setting.policy));
+    let who = needed.who(proposal, entry.at, setting.policy);
+    let by_telephone = proposal.emergency && needed.papers() == Papers::Oral && proposal.carried_out.is_none();
+    let agree = if by_telephone { ", or to agree by telephone and propose it again with --agreed STAFF" } else { "" };
+    let hint = format!("ask {who} to run: complaint approve ID{agree}");
     Some(refusal(Code::Authority, message).hint(hint)).map(|finding| Finding { rule: needed.spot(), ..finding })
 }
 

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::domain::case::event::{Efficacy, Reply, ResultClass, Terms};
 use crate::domain::case::{Entry, Event, FactField};
+use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
 use crate::domain::share::{self, Sum};
 use crate::domain::time::Instant;
@@ -68,8 +69,8 @@ impl State {
                 }
                 self.reach(Status::Investigated);
             }
-            Event::Propose { terms, emergency, .. } => {
-                self.propose(entry, terms, *emergency);
+            Event::Propose { terms, emergency, agreed, .. } => {
+                self.propose(entry, terms, *emergency, agreed);
                 moment.signals.extend(emergency.then_some(Trigger::Emergency));
             }
             Event::Approve { terms } => {
@@ -180,7 +181,7 @@ impl State {
         self.stage = self.stage.max(stage);
     }
 
-    fn propose(&mut self, entry: &Entry, terms: &Terms, emergency: bool) {
+    fn propose(&mut self, entry: &Entry, terms: &Terms, emergency: bool, agreed: &[StaffId]) {
         let previous = self.proposal.replace(Proposal {
             terms: terms.clone(),
             by: entry.by.clone(),
@@ -188,6 +189,7 @@ impl State {
             then: Circumstances::from(&*self),
             paid_before: self.paid,
             emergency,
+            agreed: agreed.to_vec(),
             approvals: Vec::new(),
             refused: None,
             carried_out: None,

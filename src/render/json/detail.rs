@@ -72,6 +72,9 @@ struct ProposalDetail {
     by: String,
     at: String,
     paid_before: String,
+    emergency: bool,
+    /// Who agreed by telephone before.
+    agreed: Vec<String>,
     approved_by: Vec<String>,
     refused_by: Option<String>,
     carried_out: Option<String>,
@@ -229,6 +232,8 @@ fn proposal(dossier: &Dossier, policy: &Policy) -> Option<ProposalDetail> {
         by: proposal.by.to_string(),
         at: instant(proposal.at),
         paid_before: proposal.paid_before.to_string(),
+        emergency: proposal.emergency,
+        agreed: proposal.agreed.iter().map(ToString::to_string).collect(),
         approved_by: proposal.approvals.iter().map(|(who, _)| who.to_string()).collect(),
         refused_by: proposal.refused.as_ref().map(|(who, _)| who.to_string()),
         carried_out: proposal.carried_out.map(instant),

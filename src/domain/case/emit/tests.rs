@@ -76,7 +76,7 @@ fn events_are_written_by_their_kind_of_value() {
             "  do: investigate\n  verdict: partly\n  liable:\n    \"40: b\": 40\n    \"60.5: b\": 60.5\n    \"1/3: b\": 1/3\n  lead: li.wei\n",
         ),
         (
-            Event::Propose { terms: terms("7Q2M"), text: None, emergency: true },
+            Event::Propose { terms: terms("7Q2M"), text: None, emergency: true, agreed: Vec::new() },
             "  do: propose\n  proposal: \"7Q2M\"\n  remedy: refund\n  amount: 1280.00\n  emergency: true\n",
         ),
         (

@@ -55,7 +55,8 @@ impl Event {
             Verb::Propose => {
                 let (terms, text) = (Terms::read(fields), fields.text("text"));
                 let emergency = fields.parsed("emergency", "true", parse_flag).unwrap_or(false);
-                Self::Propose { terms: terms?, text, emergency }
+                let agreed = fields.staff("agreed");
+                Self::Propose { terms: terms?, text, emergency, agreed }
             }
             Verb::Approve => Self::Approve { terms: Terms::read(fields)? },
             Verb::Refuse => {

@@ -37,9 +37,14 @@ impl Event {
                 (!liable.is_empty()).then(|| ("liable", Value::Shares(liable.clone()))),
                 lead.as_ref().and_then(|lead| text("lead", lead.as_str())),
             ],
-            Self::Propose { terms, text: said, emergency } => {
+            Self::Propose { terms, text: said, emergency, agreed } => {
                 let mut pairs = terms.fields();
-                pairs.extend([maybe("text", said), emergency.then_some(("emergency", Value::True))]);
+                let agreed: Vec<String> = agreed.iter().map(ToString::to_string).collect();
+                pairs.extend([
+                    maybe("text", said),
+                    emergency.then_some(("emergency", Value::True)),
+                    (!agreed.is_empty()).then_some(("agreed", Value::List(agreed))),
+                ]);
                 pairs
             }
             Self::Approve { terms } => terms.fields(),

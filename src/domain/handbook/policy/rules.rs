@@ -227,7 +227,8 @@ pub(super) static APPROVAL: Table = Table {
             Absent::Value("\"before\""),
             "\"after\"",
             "When the approvals of an emergency (`propose --emergency`) are given: `before` anything is carried out, as ever; \
-             `after`: it may be answered and carried out at once, and is approved later; the case is not closed before that. A \
+             `after`: it may be answered and carried out at once, and is approved later; `oral`: the same, once those who have to \
+             approve it agreed by telephone and are named (`--agreed`), whose own approvals follow. The case is not closed before that. A \
              `[[deadline]]` with `start = \"emergency\"` and `stop = \"approved\"` says by when.",
             "D3",
         ),

@@ -67,7 +67,15 @@ pub fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -
         .then("approvers", approvers(rule))
         .and_maybe("categories", categories)
         .and_maybe("when", conditions(&rule.when))
-        .and_maybe("emergency", (rule.papers == Papers::After).then(|| "in an emergency also afterwards".to_owned()))
+        .and_maybe("emergency", in_emergency(rule.papers).map(str::to_owned))
+}
+
+fn in_emergency(papers: Papers) -> Option<&'static str> {
+    match papers {
+        Papers::Before => None,
+        Papers::After => Some("in an emergency also afterwards"),
+        Papers::Oral => Some("in an emergency by telephone, and on record afterwards"),
+    }
 }
 
 fn judged_on(measure: Measure, amount: String) -> String {

@@ -2,7 +2,7 @@
 
 use crate::domain::finding::Spot;
 use crate::domain::names::StaffId;
-use crate::domain::policy::{ApprovalRule, Assent, Condition, Policy, Separation};
+use crate::domain::policy::{ApprovalRule, Assent, Condition, Papers, Policy, Separation};
 use crate::domain::rules::conditions;
 use crate::domain::rules::people::{is_active, role, who_has};
 use crate::domain::state::Proposal;
@@ -47,6 +47,11 @@ impl<'a> Needed<'a> {
             (several, Assent::Any) => several.contains(&held),
             (_, Assent::All | Assent::Sequence) => false,
         }
+    }
+
+    /// When the approvals of an emergency are on record.
+    pub fn papers(&self) -> Papers {
+        self.rule.map_or(Papers::Before, |rule| rule.papers)
     }
 
     /// Where the policy says so.
