@@ -118,10 +118,10 @@ pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> String {
 }
 
 fn separation(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
-    let rule = match entry.event {
-        Event::FollowUp(_) => Separation::FollowUpHandler,
-        Event::Close { .. } => Separation::CloseHandler,
-        Event::Decide { .. } => Separation::DecideHandler,
+    let (rule, part) = match entry.event {
+        Event::FollowUp(_) => (Separation::FollowUpHandler, "follow it up"),
+        Event::Close { .. } => (Separation::CloseHandler, "close it"),
+        Event::Decide { .. } => (Separation::DecideHandler, "decide it"),
         _ => return None,
     };
     let (handler, when) = match rule {
@@ -131,7 +131,7 @@ fn separation(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let in_force = setting.policy.separation.contains(&rule);
     let same = handler == Some(&entry.by);
     (in_force && same && !entry.is_imported()).then(|| {
-        let message = format!("'{}' held the case {when}, so somebody else has to {} it", entry.by, entry.event.name());
+        let message = format!("'{}' held the case {when}, so somebody else has to {part}", entry.by);
         refusal(Code::Separation, message).hint("ask a colleague; `[separation]` in policy.toml says so").of_key("by")
     })
 }
