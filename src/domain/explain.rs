@@ -5,12 +5,14 @@ use std::fmt;
 use chrono_tz::Tz;
 
 use super::calendar::trace::Step;
+use super::calendar::{Pauses, Roll};
 use super::case::{Entry, Event};
 use super::deadline::{CUT_OFF, Deadline, DeadlineState};
 use super::dossier::Dossier;
 use super::finding::Spot;
 use super::names::Digest;
 use super::policy::Policy;
+use super::rules::claims::{self, Claim};
 use super::time::{Instant, format_short};
 use super::timeline::{Boundary, Moment};
 
@@ -88,12 +90,45 @@ pub enum Line {
     },
     /// It runs.
     Runs(DeadlineState),
+    /// When a complaint came that has a claim window.
+    Claimed {
+        /// When it was received.
+        at: String,
+        /// Whether that was in time.
+        state: DeadlineState,
+    },
 }
 
-/// The stories of a case's clocks in every round, of one name or of all.
+/// The stories of a case's claim window and of its clocks in every round, of one name or of all.
 pub fn explain(dossier: &Dossier, policy: &Policy, policy_text: &str, name: Option<&str>) -> Vec<Explanation> {
-    let told = dossier.deadlines.iter().filter(|deadline| name.is_none_or(|name| deadline.name == name));
-    told.map(|deadline| Telling { dossier, policy, zone: policy.calendar.zone(), deadline }.tell(policy_text)).collect()
+    let wanted = |told: &str| name.is_none_or(|name| told == name);
+    let claim = claims::claim(dossier.state(), policy).filter(|claim| wanted(&claim.window.name));
+    let told = dossier.deadlines.iter().filter(|deadline| wanted(&deadline.name));
+    let clocks = told.map(|deadline| Telling { dossier, policy, zone: policy.calendar.zone(), deadline });
+    let claim = claim.map(|claim| tell_claim(&claim, policy, policy_text));
+    claim.into_iter().chain(clocks.map(|telling| telling.tell(policy_text))).collect()
+}
+
+/// The story of a claim window.
+fn tell_claim(claim: &Claim<'_>, policy: &Policy, policy_text: &str) -> Explanation {
+    let Claim { window, start, end, received } = *claim;
+    let short = |instant| format_short(instant, policy.calendar.zone());
+    let by = format!("'{}' of the facts", window.start.name());
+    let steps = policy.calendar.trace(start, window.within, window.roll, Pauses::NONE);
+    let state = if claim.is_in_time() { DeadlineState::Met } else { DeadlineState::Missed };
+    let mut lines = vec![Line::Started { at: short(start), by }];
+    lines.extend(steps.into_iter().skip(1).map(Line::Step));
+    lines.push(Line::Claimed { at: short(received), state });
+    let heeds = window.within.unit().heeds_calendar() || window.roll == Roll::NextWorkingDay;
+    let unknown_years = end.filter(|_| heeds).map(|end| policy.calendar.unknown_years(start, end)).unwrap_or_default();
+    Explanation {
+        name: format!("claim window {}", window.name),
+        round: 1,
+        state,
+        rule: Some(Rule { spot: window.spot, text: rule_text(policy_text, window.spot) }),
+        lines,
+        unknown_years,
+    }
 }
 
 /// The years that a running clock reaches into and whose holidays nobody has reviewed.
@@ -217,6 +252,7 @@ impl fmt::Display for Line {
             }
             Self::Warns(at) => write!(f, "warns from {at}"),
             Self::Over { at, by, state } => write!(f, "{state}: over {at}, {by}"),
+            Self::Claimed { at, state } => write!(f, "{state}: the complaint was received {at}"),
             Self::Runs(state) => write!(f, "{state}: still running"),
         }
     }

@@ -74,7 +74,9 @@ fn said(difference: &Difference) -> String {
         DifferenceKind::Removed => difference.before.clone().unwrap_or_default(),
         DifferenceKind::Changed(aspects) => match difference.topic {
             // Where a name has several rules, the whole shows which one is meant.
-            Topic::Deadlines
+            Topic::Intake
+            | Topic::Windows
+            | Topic::Deadlines
             | Topic::Approvals
             | Topic::Responsibilities
             | Topic::Alerts

@@ -17,7 +17,7 @@ use crate::render::policy;
     after_help = "Examples:\n  complaint policy show\n  complaint policy show approvals --format md\n  complaint policy show deadlines --of standard"
 )]
 pub struct Show {
-    /// One section: organisation, calendar, values, categories, levels, staff, deadlines, approvals, permissions, separation, closing, records, targets
+    /// One section: organisation, calendar, values, categories, levels, staff, intake, windows, deadlines, approvals, permissions, responsibilities, alerts, priorities, separation, closing, sanctions, records, targets
     #[arg(value_parser = topic)]
     section: Option<Topic>,
     /// Another policy: a preset, a file, or a revision of git

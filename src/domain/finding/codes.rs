@@ -100,6 +100,8 @@ codes! {
     PromisePast = "promise-past": "A promised time has to lie after the reply that promises it.",
     /// A requirement for closing is not met
     ClosingGate = "closing-gate": "`[closing] require` lists what must be done before a case is closed. `show ID` says what is missing.",
+    /// The complaint came after the time for it
+    ClaimWindow = "claim-window": "A `[[window]]` of the policy says how long after delivery and the like one may complain. It is a warning: whether the complaint is invalid for that, or taken all the same, is for people to say. `explain ID` counts the days.",
     /// The corrected fact does not fit
     AmendValue = "amend-value": "The corrected value has to be one that `new` would take, and `from` has to be the value that stood.",
     /// There is no such event to retract

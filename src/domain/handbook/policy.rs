@@ -2,11 +2,14 @@
 
 mod basis;
 mod duties;
+mod intake;
 mod rules;
 
 use super::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
+use crate::domain::case::FactField;
 use crate::domain::case::event::{ResultClass, Verdict};
+use crate::domain::case::facts::FactKind;
 use crate::domain::policy::{
     Appellant, Assent, Duty, Measure, Need, Occasion, Papers, Permission, Separation, Trigger,
 };
@@ -156,6 +159,14 @@ pub static POLICY: Table = Table {
         ),
         optional("staff", Named(&basis::STAFF), Absent::Means("anyone may do anything"), "", "Who works here.", "D6"),
         optional(
+            "window",
+            Tables(&intake::WINDOW),
+            Absent::Means("no limit"),
+            "",
+            "How long after delivery and the like one may complain.",
+            "A8",
+        ),
+        optional(
             "deadline",
             Tables(&rules::DEADLINE),
             Absent::Means("no limits"),
@@ -264,6 +275,12 @@ pub fn tables() -> Vec<&'static Table> {
 
 fn permissions() -> Vec<&'static str> {
     Permission::all().map(Permission::word).collect()
+}
+
+/// The dates among the facts, but for the receipt.
+fn dates() -> Vec<&'static str> {
+    let dates = FactField::ALL.iter().filter(|field| field.kind() == FactKind::Instant);
+    dates.filter(|field| **field != FactField::Received).map(|field| field.name()).collect()
 }
 
 fn triggers() -> Vec<&'static str> {

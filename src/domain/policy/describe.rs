@@ -6,6 +6,7 @@
 
 mod basis;
 mod duties;
+mod intake;
 mod phrases;
 mod rules;
 
@@ -59,6 +60,8 @@ impl Topic {
             Self::Categories => "Categories",
             Self::Levels => "Levels, in the order of escalation",
             Self::Staff => "Staff",
+            Self::Intake => "What complaints have to have",
+            Self::Windows => "Claim windows: the first that fits counts",
             Self::Deadlines => "Deadlines",
             Self::Approvals => "Approvals: the first that fits counts",
             Self::Permissions => "Who may do what",
@@ -158,6 +161,8 @@ fn topic_of(topic: Topic, policy: &Policy) -> Vec<Statement> {
         Topic::Categories => basis::categories(policy),
         Topic::Levels => basis::levels(policy),
         Topic::Staff => basis::staff(policy),
+        Topic::Intake => Vec::new(),
+        Topic::Windows => intake::windows(policy),
         Topic::Deadlines => policy.deadlines.iter().map(deadline).collect(),
         Topic::Approvals => rules::approvals(policy),
         Topic::Permissions => rules::permissions(policy),

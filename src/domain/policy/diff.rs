@@ -76,13 +76,14 @@ fn differences(topic: Topic, old: &[Statement], new: &[Statement]) -> Vec<Differ
 /// Whether the first statement that fits counts.
 fn is_ordered(topic: Topic) -> bool {
     match topic {
-        Topic::Deadlines | Topic::Approvals | Topic::Priorities | Topic::Liability => true,
+        Topic::Windows | Topic::Deadlines | Topic::Approvals | Topic::Priorities | Topic::Liability => true,
         Topic::Organisation
         | Topic::Calendar
         | Topic::Values
         | Topic::Categories
         | Topic::Levels
         | Topic::Staff
+        | Topic::Intake
         | Topic::Permissions
         | Topic::Responsibilities
         | Topic::Alerts
@@ -139,8 +140,8 @@ fn moved(pairs: &[(usize, usize)], old: &[Statement], new: &[Statement]) -> Vec<
     let mut kept: Vec<(usize, usize)> = pairs.to_vec();
     kept.sort_by_key(|(_, after)| *after);
     let overtaken = |(before, after): &&(usize, usize)| {
-        // Only rules of one name, or of approvals, priorities and liability any, are chosen among.
-        let any = |topic| matches!(topic, Topic::Approvals | Topic::Priorities | Topic::Liability);
+        // Only rules of one name, or of windows, approvals, priorities and liability any, are chosen among.
+        let any = |topic| matches!(topic, Topic::Windows | Topic::Approvals | Topic::Priorities | Topic::Liability);
         let rivals = |other: &usize| any(old[*other].topic) || old[*other].name == old[*before].name;
         kept.iter().any(|(other, place)| place > after && other < before && rivals(other))
     };

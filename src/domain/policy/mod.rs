@@ -6,6 +6,7 @@ mod changes;
 mod deadline;
 pub mod describe;
 mod diff;
+mod intake;
 mod liability;
 mod people;
 mod preset;
@@ -26,6 +27,7 @@ pub use deadline::{
     Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger,
 };
 pub use diff::{Difference, DifferenceKind, diff};
+pub use intake::Window;
 pub use liability::LiabilityRule;
 pub use people::{Alert, Duty, Priority, Responsibility, Sanction};
 pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
@@ -74,6 +76,8 @@ pub struct Policy {
     pub priorities: Vec<Priority>,
     /// What upheld complaints may cost, in the order of the file.
     pub sanctions: Vec<Sanction>,
+    /// The claim windows, in the order of the file; the first that holds counts.
+    pub windows: Vec<Window>,
     /// The deadlines, in the order of the file.
     pub deadlines: Vec<DeadlineRule>,
     /// Who approves what, in the order of the file.
@@ -236,6 +240,10 @@ pub enum Topic {
     Levels,
     /// Who works here.
     Staff,
+    /// What complaints have to have.
+    Intake,
+    /// How long after delivery and the like one may complain.
+    Windows,
     /// What is due by when.
     Deadlines,
     /// Who approves what.

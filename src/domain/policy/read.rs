@@ -8,6 +8,7 @@ mod basis;
 mod closing;
 mod deadlines;
 mod duties;
+mod intake;
 mod liability;
 mod people;
 mod syntax;
@@ -62,6 +63,7 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     let alerts = duties::alerts(&mut top, &names);
     let priorities = duties::priorities(&mut top, &names);
     let sanctions = duties::sanctions(&mut top, &names);
+    let windows = intake::windows(&mut top, &names);
     let deadlines = deadlines::deadlines(&mut top, &names, &levels);
     let approvals = authority::approvals(&mut top, &names);
     let separation = authority::separation(&mut top);
@@ -88,6 +90,7 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
         alerts,
         priorities,
         sanctions,
+        windows,
         deadlines,
         approvals,
         separation,

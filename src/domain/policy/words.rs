@@ -40,7 +40,7 @@ words! {
     Occasion { Dissatisfied = "dissatisfied" }
     Topic {
         Organisation = "organisation", Calendar = "calendar", Values = "values", Categories = "categories",
-        Levels = "levels", Staff = "staff", Deadlines = "deadlines", Approvals = "approvals",
+        Levels = "levels", Staff = "staff", Intake = "intake", Windows = "windows", Deadlines = "deadlines", Approvals = "approvals",
         Permissions = "permissions", Responsibilities = "responsibilities",
         Alerts = "alerts", Priorities = "priorities", Separation = "separation", Closing = "closing", Sanctions = "sanctions",
         Liability = "liability", Records = "records",

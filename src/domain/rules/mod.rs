@@ -5,6 +5,7 @@
 //! the case again without the event that it names.
 
 pub mod authority;
+pub mod claims;
 pub mod conditions;
 pub mod responsibility;
 pub mod sanctions;
@@ -107,6 +108,7 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
         // Nobody has assigned it, or it was sent back to where it began.
         state.department = policy.department_for(&state.facts.category).map(str::to_owned);
     }
+    findings.extend(claims::check(&state, policy));
     Judged { state, findings, retracted: Vec::new() }
 }
 

@@ -1,0 +1,30 @@
+//! What is asked of complaints when they come in.
+
+use super::dates;
+use super::rules::WHEN;
+use crate::domain::handbook::Takes::{Date, Flag, Span, Table as One, Text, Word};
+use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
+
+pub(super) static WINDOW: Table = Table {
+    label: "[[window]]",
+    text: "The first window in the file that holds for a case counts, once the case has the date that it runs from. A complaint \
+           received after the window is a warning, `claim-window`, at `new`, `show` and `check`, until the case is over; whether \
+           it is invalid is for people to say (`invalidate`). `explain ID` counts the days. The lengths are counted as those of \
+           deadlines; nothing pauses a window.",
+    keys: &[
+        required("name", Text, "\"non-conformity\"", "Its name.", "A8"),
+        required("start", Word(Words(dates)), "\"delivered\"", "The date among the facts that it runs from.", "A8, C7"),
+        required("within", Span, "\"30d\"", "How long it runs.", "A8"),
+        optional(
+            "when",
+            One(&WHEN),
+            Absent::Means("every case"),
+            "{ symptom = \"late\" }",
+            "For which cases it is.",
+            "A8",
+        ),
+        optional("since", Date, Absent::Means("of any date"), "2026-12-01", "For receipts from this day on.", "A8"),
+        optional("roll", Flag, Absent::Means("as `[calendar]` says"), "true", "As `roll` of the calendar.", "C2"),
+    ],
+    choice: Choice::Free,
+};

@@ -1,0 +1,20 @@
+//! What is asked of complaints when they come in, as statements.
+
+use super::phrases::{self, conditions};
+use super::{Statement, Topic};
+use crate::domain::calendar::Roll;
+use crate::domain::policy::{Policy, Trigger, Window};
+
+pub(super) fn windows(policy: &Policy) -> Vec<Statement> {
+    policy.windows.iter().map(window).collect()
+}
+
+/// A claim window: `within 30 days of delivery; where symptom is late`.
+fn window(window: &Window) -> Statement {
+    Statement::new(Topic::Windows, &window.name, window.spot)
+        .then("limit", format!("within {}", window.within.in_words()))
+        .then("start", format!("of {}", phrases::noun(Trigger::Date(window.start))))
+        .and_maybe("when", conditions(&window.when))
+        .and_maybe("since", window.since.map(|since| format!("for receipts from {since} on")))
+        .and_maybe("days off", (window.roll == Roll::NextWorkingDay).then(|| "moves on from days off".to_owned()))
+}

@@ -1,0 +1,27 @@
+//! What is asked of complaints when they come in.
+
+use chrono::NaiveDate;
+
+use super::Condition;
+use crate::domain::calendar::{Roll, Span};
+use crate::domain::case::FactField;
+use crate::domain::finding::Spot;
+
+/// How long after a date among the facts one may complain (A8).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Window {
+    /// Its name.
+    pub name: String,
+    /// The date from which it runs.
+    pub start: FactField,
+    /// How long it runs.
+    pub within: Span,
+    /// Whether a window that would end on a day off moves to the next working day.
+    pub roll: Roll,
+    /// The conditions under which it is the one that counts; all of them.
+    pub when: Vec<Condition>,
+    /// It holds for receipts from this day on.
+    pub since: Option<NaiveDate>,
+    /// Where it stands in the policy.
+    pub spot: Spot,
+}

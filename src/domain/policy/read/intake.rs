@@ -1,0 +1,56 @@
+//! What is asked of complaints when they come in.
+
+use super::Names;
+use super::deadlines::conditions;
+use super::table::{Item, Section};
+use crate::domain::case::FactField;
+use crate::domain::case::facts::FactKind;
+use crate::domain::finding::{Code, Finding};
+use crate::domain::policy::{Condition, Window};
+
+/// The claim windows, in the order of the file.
+pub(super) fn windows(top: &mut Section, names: &Names) -> Vec<Window> {
+    let mut windows: Vec<Window> = Vec::new();
+    for mut section in top.sections("window") {
+        if let Some(window) = window(&mut section, names) {
+            warn_if_hidden(&section, &window, &windows);
+            windows.push(window);
+        }
+        section.finish();
+    }
+    windows
+}
+
+fn window(section: &mut Section, names: &Names) -> Option<Window> {
+    let name = section.require("name", "add: name = \"non-conformity\"").and_then(|item| item.text());
+    let start = section.require("start", "say which date it runs from: start = \"delivered\"");
+    let start = start.and_then(|item| date(&item));
+    let within = section.require("within", "add how long it runs: within = \"30d\"").and_then(|item| item.span());
+    let when = conditions(section, names);
+    let since = section.take("since").and_then(|item| item.date()).map(|since| since.value);
+    let roll = section.take("roll").and_then(|item| item.roll()).unwrap_or(names.basis.roll);
+    let spot = section.spot;
+    Some(Window { name: name?.value, start: start?, within: within?, roll, when, since, spot })
+}
+
+/// A date among the facts that lies before the receipt.
+fn date(item: &Item) -> Option<FactField> {
+    let dates = FactField::ALL.iter().filter(|field| field.kind() == FactKind::Instant);
+    let dates = dates.filter(|field| **field != FactField::Received);
+    let words: Vec<_> = dates.map(|field| (*field, field.name())).collect();
+    item.reader.word(Code::BadValue, "a date among the facts", &item.text()?, &words)
+}
+
+/// A window that an earlier one covers never counts.
+fn warn_if_hidden(section: &Section, window: &Window, before: &[Window]) {
+    let implied = |wide: &Condition| {
+        let narrow = window.when.iter().find(|condition| condition.fact == wide.fact);
+        narrow.is_some_and(|narrow| narrow.values.iter().all(|value| wide.values.contains(value)))
+    };
+    let hides = |other: &&Window| other.since <= window.since && other.when.iter().all(implied);
+    if let Some(other) = before.iter().find(hides) {
+        let message = format!("this window never counts: '{}' in line {} comes first", other.name, other.spot.line);
+        let finding = Finding::warning(Code::PolicyConflict, window.spot, message);
+        section.reader.report(finding.hint("put the narrower 'when', and the later 'since', first"));
+    }
+}
