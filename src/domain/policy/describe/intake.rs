@@ -13,7 +13,7 @@ pub(super) fn windows(policy: &Policy) -> Vec<Statement> {
 fn window(window: &Window) -> Statement {
     Statement::new(Topic::Windows, &window.name, window.spot)
         .then("limit", format!("within {}", window.within.in_words()))
-        .then("start", format!("of {}", phrases::noun(Trigger::Date(window.start))))
+        .then("start", format!("of {}", phrases::noun(&Trigger::Date(window.start))))
         .and_maybe("when", conditions(&window.when))
         .and_maybe("since", window.since.map(|since| format!("for receipts from {since} on")))
         .and_maybe("days off", (window.roll == Roll::NextWorkingDay).then(|| "moves on from days off".to_owned()))
