@@ -2,8 +2,9 @@
 
 mod support;
 
+use complaint::domain::deadline::DeadlineState;
 use complaint::domain::finding::Code;
-use complaint::domain::rules::claims;
+use complaint::domain::rules::{claims, evidence};
 use support::story::Story;
 
 /// Thirty days for what does not conform, sixty for what was found in use, ninety for what was not used (S3 A8).
@@ -69,4 +70,97 @@ fn a_window_is_of_no_account_without_its_date_or_before_it_holds_or_after_the_en
         "field: delivered\nfrom: 2026-09-01T10:00:00+08:00\nto: 2026-10-31T10:00:00+08:00\nreason: the other parcel",
     );
     assert_eq!(amended.codes(), []);
+}
+
+/// Money or return takes a statement or a debit note, and what is defective a photo; all within 30 days (S3 A9).
+const EVIDENCE: &str = r#"
+[[evidence]]
+any  = ["stamped-statement", "debit-note"]
+when = { request = ["refund", "return"] }
+
+[[evidence]]
+any  = "photo"
+when = { symptom = "defective" }
+
+[[deadline]]
+name   = "papers"
+stop   = "evidence"
+within = "30d"
+when   = { request = ["refund", "return"] }
+"#;
+
+fn attached(story: Story, at: &str, kind: &str) -> Story {
+    let file = format!("x/{}-{kind}.pdf", &"0".repeat(8));
+    story.act_at(at, "ann", "attach", &format!("file: {file}\nsha256: {}\nkind: {kind}", "0".repeat(64)))
+}
+
+#[test]
+fn evidence_goes_by_what_is_asked_for() {
+    let first = "2026-11-03T09:00:00+08:00";
+    for (facts, kinds, lacking) in [
+        (&[][..], &[][..], false),
+        (&["request: refund"], &[], true),
+        (&["request: repair"], &[], false),
+        (&["request: return"], &["debit-note"], false),
+        (&["request: return"], &["stamped-statement"], false),
+        (&["request: return"], &["photo"], true),
+        (&["request: return", "symptom: defective"], &["debit-note"], true),
+        (&["request: return", "symptom: defective"], &["photo", "debit-note"], false),
+    ] {
+        let story = facts.iter().fold(Story::under(EVIDENCE), |story, fact| story.fact(fact));
+        let story = kinds.iter().fold(story, |story, kind| attached(story, first, kind));
+        let expected = if lacking { vec![Code::EvidenceRequired] } else { vec![] };
+        assert_eq!(story.codes(), expected, "{facts:?} {kinds:?}");
+        assert_eq!(evidence::missing(&story.judged().state, story.policy()).is_empty(), !lacking);
+    }
+}
+
+#[test]
+fn evidence_that_comes_late_misses_its_deadline() {
+    // Received on 2 November, so the 30 days end with 2 December.
+    let refund = || Story::under(EVIDENCE).fact("request: refund");
+    let state = |story: Story| {
+        let clocks = story.clocks("papers", "2026-12-31T00:00:00+08:00");
+        clocks.first().map(|clock| clock.state)
+    };
+    for (at, expected) in [
+        ("2026-11-20T09:00:00+08:00", DeadlineState::Met),
+        ("2026-12-02T23:59:59+08:00", DeadlineState::Met),
+        ("2026-12-03T00:00:01+08:00", DeadlineState::Missed),
+    ] {
+        assert_eq!(state(attached(refund(), at, "debit-note")), Some(expected), "{at}");
+    }
+    assert_eq!(state(refund()), Some(DeadlineState::Overdue));
+    assert_eq!(state(attached(refund(), "2026-11-20T09:00:00+08:00", "photo")), Some(DeadlineState::Overdue));
+    assert_eq!(state(Story::under(EVIDENCE)), None);
+    let asked = "field: request\nto: refund\nreason: misheard";
+    let asked_later = Story::under(EVIDENCE).act("ann", "amend", asked);
+    assert_eq!(state(asked_later.clone()), Some(DeadlineState::Overdue));
+    assert_eq!(state(attached(asked_later, "2026-11-20T09:00:00+08:00", "debit-note")), Some(DeadlineState::Met));
+    let before = attached(Story::under(EVIDENCE), "2026-11-02T10:00:00+08:00", "debit-note");
+    let before = before.act("ann", "amend", asked);
+    assert_eq!(state(before), Some(DeadlineState::Met));
+}
+
+#[test]
+fn closing_waits_for_evidence_where_a_gate_asks_for_it_and_warns_elsewhere() {
+    let closed = |rules: &str, kind: Option<&str>| {
+        let story = Story::edited(|standard| {
+            let standard = standard.replace("\"response\", \"resolved\", \"follow-up\"]", "\"response\"]");
+            format!("{standard}{EVIDENCE}{rules}")
+        });
+        let story = story.fact("request: refund").act("ann", "respond", "text: ok\nresult: solved");
+        let story = kind.map(|kind| attached(story.clone(), "2026-11-03T09:00:00+08:00", kind)).unwrap_or(story);
+        story.act("sue", "close", "").codes()
+    };
+    let gate = "[[closing.gate]]\nneed = \"evidence\"\nwhen = { request = \"refund\" }\n";
+    for (rules, kind, codes) in [
+        ("", None, vec![Code::EvidenceRequired]),
+        ("", Some("debit-note"), vec![]),
+        (gate, None, vec![Code::ClosingGate]),
+        (gate, Some("photo"), vec![Code::ClosingGate]),
+        (gate, Some("stamped-statement"), vec![]),
+    ] {
+        assert_eq!(closed(rules, kind), codes, "{rules} {kind:?}");
+    }
 }

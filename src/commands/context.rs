@@ -171,14 +171,14 @@ impl Context {
         Ok(())
     }
 
-    /// Puts a file on record as evidence.
+    /// Puts a file on record as evidence; `kind` is what it is.
     ///
     /// # Errors
     /// As [`Context::record`].
-    pub fn record_evidence(&self, part: &str, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+    pub fn record_evidence(&self, part: &str, name: &str, bytes: &[u8], kind: Option<String>) -> Result<(), Failure> {
         let repository = self.repository()?;
         let session = self.recorder(&repository)?.take(part)?;
-        self.done(&session.record_evidence(name, bytes)?);
+        self.done(&session.record_evidence(name, bytes, kind)?);
         Ok(())
     }
 

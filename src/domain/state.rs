@@ -205,6 +205,8 @@ pub struct State {
     pub co_handlers: Vec<String>,
     /// Who dispatched it, with holder and department before: what `send-back` returns to.
     pub dispatches: Vec<Dispatch>,
+    /// The kinds of the evidence that was attached.
+    pub exhibits: Vec<String>,
     /// Since when it waits for the complainant.
     pub paused: Option<Instant>,
     /// The latest proposal.
@@ -272,6 +274,7 @@ impl State {
             department: None,
             co_handlers: Vec::new(),
             dispatches: Vec::new(),
+            exhibits: Vec::new(),
             paused: None,
             proposal: None,
             emergencies: Vec::new(),
@@ -341,10 +344,10 @@ impl State {
         self.emergencies.iter().chain(latest)
     }
 
-    /// Takes down that a proposal has all its approvals, for the clocks; the event that brought it about is the last.
-    pub fn mark_approved(&mut self) {
+    /// Takes down for the clocks what came about with the last event: a proposal has all its approvals, evidence is there.
+    pub fn mark(&mut self, signal: Trigger) {
         if let Some(moment) = self.timeline.last_mut() {
-            moment.signals.push(Trigger::Approved);
+            moment.signals.push(signal);
         }
     }
 

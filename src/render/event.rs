@@ -25,7 +25,10 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
         }
         Event::Consult { expert, .. } => expert.clone(),
         Event::Note { step: Some(step), .. } => format!("step {step}"),
-        Event::Attach { file, .. } => file.clone(),
+        Event::Attach { file, kind, .. } => {
+            let kind = kind.as_ref().map(|kind| format!(" ({kind})")).unwrap_or_default();
+            format!("{file}{kind}")
+        }
         Event::Link { case, kind } => format!("to {case} ({kind})"),
         Event::Amend { field, from, to, .. } => {
             let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "empty".to_owned());

@@ -72,7 +72,7 @@ pub fn read(root: &Path, path: &str) -> (Document, String) {
 
 /// What is wrong with the evidence that an event attached.
 pub fn evidence(root: &Path, entry: &Entry) -> Option<Finding> {
-    let Event::Attach { file, sha256 } = &entry.event else { return None };
+    let Event::Attach { file, sha256, .. } = &entry.event else { return None };
     let finding = |code, message: String| {
         Finding::error(code, Spot::line(entry.line), message).of_key("file").about(entry.digest)
     };

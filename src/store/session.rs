@@ -87,13 +87,13 @@ impl<'r> Session<'r> {
         self.record_with(event, None)
     }
 
-    /// Puts a file on record as evidence: copies it in, and names it with its hash.
+    /// Puts a file on record as evidence: copies it in, and names it with its hash; `kind` is what it is.
     ///
     /// # Errors
     /// As [`Session::record`]; the copy is then removed.
-    pub fn record_evidence(self, name: &str, bytes: &[u8]) -> Result<Recorded, StoreError> {
+    pub fn record_evidence(self, name: &str, bytes: &[u8], kind: Option<String>) -> Result<Recorded, StoreError> {
         let exhibit = Exhibit::new(&self.located.path, name, bytes);
-        let event = Event::Attach { file: exhibit.name(), sha256: exhibit.sha256.clone() };
+        let event = Event::Attach { file: exhibit.name(), sha256: exhibit.sha256.clone(), kind };
         self.record_with(event, Some((&exhibit, bytes)))
     }
 

@@ -178,6 +178,11 @@ pub fn event() -> impl Strategy<Value = Event> {
         ),
         (terms(), prop::option::of(text()), any::<bool>(), prop::collection::vec(staff(), 0..3))
             .prop_map(|(terms, text, emergency, agreed)| Event::Propose { terms, text, emergency, agreed }),
+        (filled(), "[0-9a-f]{64}", prop::option::of(text())).prop_map(|(file, sha256, kind)| Event::Attach {
+            file,
+            sha256,
+            kind
+        }),
         (terms(), filled()).prop_map(|(terms, reason)| Event::Refuse { terms, reason }),
         (filled(), prop::option::of(instant()))
             .prop_map(|(text, promise)| Event::Respond { text, reply: Reply::Interim { promise } }),

@@ -58,6 +58,8 @@ pub enum Event {
         file: String,
         /// Its SHA-256.
         sha256: String,
+        /// What it is, of the policy's `documents`.
+        kind: Option<String>,
     },
     /// A related case (A10).
     Link {

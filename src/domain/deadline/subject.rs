@@ -78,6 +78,7 @@ impl<'a> Subject<'a> {
             | Trigger::Acknowledged
             | Trigger::Resolved
             | Trigger::Approved
+            | Trigger::Evidence
             | Trigger::Emergency
             | Trigger::Step(_) => None,
         };

@@ -102,6 +102,8 @@ codes! {
     ClosingGate = "closing-gate": "`[closing] require` lists what must be done before a case is closed. `show ID` says what is missing.",
     /// The complaint came after the time for it
     ClaimWindow = "claim-window": "A `[[window]]` of the policy says how long after delivery and the like one may complain. It is a warning: whether the complaint is invalid for that, or taken all the same, is for people to say. `explain ID` counts the days.",
+    /// Evidence that the case needs is not there
+    EvidenceRequired = "evidence-required": "`[[evidence]]` of the policy says which evidence a complaint needs, by what is asked for or by the channel. Put it on record with its kind: `attach ID FILE --kind KIND`. It is a warning; closing waits for it where a gate asks for `evidence`.",
     /// The corrected fact does not fit
     AmendValue = "amend-value": "The corrected value has to be one that `new` would take, and `from` has to be the value that stood.",
     /// There is no such event to retract

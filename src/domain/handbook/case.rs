@@ -171,6 +171,7 @@ const CONSULT: &[Key] = &[
 const ATTACH: &[Key] = &[
     required("file", Text, "3f2a91c0-photo.jpg", "The file below `evidence/`.", "A9"),
     required("sha256", Form("^[0-9A-Fa-f]{64}$"), SHA256, "Its SHA-256.", "A9"),
+    fact("kind", Text, "photo", "What it is, of the policy's `documents`.", "A9"),
 ];
 
 const SHA256: &str = "3f2a91c0e8d7b6a5948372615049382716a5b4c3d2e1f0a9b8c7d6e5f4a3b2c1";

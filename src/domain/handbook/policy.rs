@@ -114,6 +114,14 @@ pub static POLICY: Table = Table {
             "B19",
         ),
         optional(
+            "documents",
+            List,
+            Absent::Means("any"),
+            "[\"stamped-statement\", \"debit-note\", \"photo\", \"recording\"]",
+            "Kinds of evidence; `attach --kind`.",
+            "A9",
+        ),
+        optional(
             "outcomes",
             List,
             Absent::Means("any"),
@@ -158,6 +166,14 @@ pub static POLICY: Table = Table {
             "C4",
         ),
         optional("staff", Named(&basis::STAFF), Absent::Means("anyone may do anything"), "", "Who works here.", "D6"),
+        optional(
+            "evidence",
+            Tables(&intake::EVIDENCE),
+            Absent::Means("none"),
+            "",
+            "Which evidence complaints need.",
+            "A9",
+        ),
         optional(
             "window",
             Tables(&intake::WINDOW),

@@ -139,6 +139,8 @@ pub enum Need {
     Actions,
     /// `acknowledged`: the complainant was told that it was received.
     Acknowledged,
+    /// `evidence`: the evidence that the case needs is there (A9).
+    Evidence,
 }
 
 impl Exposure {

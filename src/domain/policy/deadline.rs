@@ -63,6 +63,8 @@ pub enum Trigger {
     Resolved,
     /// `approved`: a proposal has all the approvals it needs; as a stop or a start.
     Approved,
+    /// `evidence`: all the evidence that the case needs is there; as a stop or a start (A9).
+    Evidence,
     /// `emergency`: a proposal that is marked so; as a start only (D3).
     Emergency,
     /// `step:NAME`: a step of the organisation's own, put on record by `note --step` (B19). As it is written.

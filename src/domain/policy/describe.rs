@@ -161,7 +161,7 @@ fn topic_of(topic: Topic, policy: &Policy) -> Vec<Statement> {
         Topic::Categories => basis::categories(policy),
         Topic::Levels => basis::levels(policy),
         Topic::Staff => basis::staff(policy),
-        Topic::Intake => Vec::new(),
+        Topic::Intake => intake::intake(policy),
         Topic::Windows => intake::windows(policy),
         Topic::Deadlines => policy.deadlines.iter().map(deadline).collect(),
         Topic::Approvals => rules::approvals(policy),

@@ -7,6 +7,19 @@ use crate::domain::calendar::{Roll, Span};
 use crate::domain::case::FactField;
 use crate::domain::finding::Spot;
 
+/// Evidence that a complaint needs (A9).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceRule {
+    /// The kinds of which one is enough.
+    pub any: Vec<String>,
+    /// The conditions under which it is needed; all of them.
+    pub when: Vec<Condition>,
+    /// It holds for receipts from this day on.
+    pub since: Option<NaiveDate>,
+    /// Where it stands in the policy.
+    pub spot: Spot,
+}
+
 /// How long after a date among the facts one may complain (A8).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Window {

@@ -27,7 +27,7 @@ pub use deadline::{
     Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger,
 };
 pub use diff::{Difference, DifferenceKind, diff};
-pub use intake::Window;
+pub use intake::{EvidenceRule, Window};
 pub use liability::LiabilityRule;
 pub use people::{Alert, Duty, Priority, Responsibility, Sanction};
 pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
@@ -76,6 +76,8 @@ pub struct Policy {
     pub priorities: Vec<Priority>,
     /// What upheld complaints may cost, in the order of the file.
     pub sanctions: Vec<Sanction>,
+    /// Which evidence complaints need, in the order of the file; all that hold.
+    pub evidence: Vec<EvidenceRule>,
     /// The claim windows, in the order of the file; the first that holds counts.
     pub windows: Vec<Window>,
     /// The deadlines, in the order of the file.
@@ -145,6 +147,8 @@ pub struct Lists {
     pub steps: Vec<String>,
     /// How a case may end; `close --outcome`.
     pub outcomes: Vec<String>,
+    /// Kinds of evidence (A9).
+    pub documents: Vec<String>,
     /// Values that the policy once had, by no list in particular.
     pub retired: Vec<String>,
 }

@@ -63,6 +63,7 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     let alerts = duties::alerts(&mut top, &names);
     let priorities = duties::priorities(&mut top, &names);
     let sanctions = duties::sanctions(&mut top, &names);
+    let evidence = intake::evidence(&mut top, &names);
     let windows = intake::windows(&mut top, &names);
     let deadlines = deadlines::deadlines(&mut top, &names, &levels);
     let approvals = authority::approvals(&mut top, &names);
@@ -90,6 +91,7 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
         alerts,
         priorities,
         sanctions,
+        evidence,
         windows,
         deadlines,
         approvals,

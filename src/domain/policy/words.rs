@@ -49,6 +49,7 @@ words! {
     Need {
         Authority = "authority", Response = "response", Resolved = "resolved", FollowUp = "follow-up",
         Verdict = "verdict", Cause = "cause", Actions = "actions", Acknowledged = "acknowledged",
+        Evidence = "evidence",
     }
 }
 
@@ -112,7 +113,15 @@ impl Trigger {
     /// Every trigger that has a word of its own: those that are no verbs first.
     pub fn all() -> impl Iterator<Item = Self> {
         let dates = [FactField::Shipped, FactField::Delivered, FactField::Occurred].map(Self::Date);
-        let own = [Self::Received, Self::Interim, Self::Acknowledged, Self::Resolved, Self::Approved, Self::Emergency];
+        let own = [
+            Self::Received,
+            Self::Interim,
+            Self::Acknowledged,
+            Self::Resolved,
+            Self::Approved,
+            Self::Evidence,
+            Self::Emergency,
+        ];
         own.into_iter().chain(dates).chain(Verb::ALL.iter().copied().map(Self::Verb))
     }
 
@@ -137,6 +146,7 @@ impl Trigger {
             Self::Acknowledged => "acknowledged",
             Self::Resolved => "resolved",
             Self::Approved => "approved",
+            Self::Evidence => "evidence",
             Self::Emergency => "emergency",
             Self::Date(field) => field.name(),
             Self::Verb(verb) => verb.word(),

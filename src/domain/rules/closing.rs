@@ -1,6 +1,6 @@
 //! What must be done before a case is closed (B14).
 
-use super::{Setting, authority, conditions, refusal};
+use super::{Setting, authority, conditions, evidence, refusal};
 use crate::domain::case::{Entry, Verb};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::{Gate, Need, Policy, Requirement};
@@ -19,6 +19,10 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
         let message = format!("cannot close: {}", wording::all_of(&needs));
         findings.push(refusal(Code::ClosingGate, message).hint(hint(&first.need)).ruled_by(first.spot));
     }
+    // A gate that asks for it has said so.
+    if !open.iter().any(|gate| gate.need == Requirement::Need(Need::Evidence)) {
+        findings.extend(evidence::lacks(setting.state, setting.policy));
+    }
     findings.extend(
         outcome.and_then(|outcome| {
             super::facts::listed("outcome", outcome, &setting.policy.lists.outcomes, setting.policy)
@@ -30,17 +34,17 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
 /// The gates that are not passed. Authority is judged by itself, with who is missing.
 pub(super) fn open_gates<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Gate> {
     let applies = |gate: &&Gate| conditions::hold(&gate.when, state, policy);
-    policy.closing.iter().filter(applies).filter(|gate| !is_passed(&gate.need, state)).collect()
+    policy.closing.iter().filter(applies).filter(|gate| !is_passed(&gate.need, state, policy)).collect()
 }
 
-fn is_passed(requirement: &Requirement, state: &State) -> bool {
+fn is_passed(requirement: &Requirement, state: &State, policy: &Policy) -> bool {
     match requirement {
-        Requirement::Need(need) => is_met(*need, state),
+        Requirement::Need(need) => is_met(*need, state, policy),
         Requirement::Step(name) => state.steps.iter().any(|step| step.name == *name),
     }
 }
 
-fn is_met(need: Need, state: &State) -> bool {
+fn is_met(need: Need, state: &State, policy: &Policy) -> bool {
     match need {
         Need::Authority => true,
         Need::Response => state.responded.is_some(),
@@ -50,6 +54,7 @@ fn is_met(need: Need, state: &State) -> bool {
         Need::Cause => state.investigation.as_ref().is_some_and(|investigation| investigation.cause.is_some()),
         Need::Actions => state.actions_are_effective(),
         Need::Acknowledged => state.acknowledged.is_some(),
+        Need::Evidence => evidence::missing(state, policy).is_empty(),
     }
 }
 
@@ -71,6 +76,7 @@ fn lacking(need: Need) -> &'static str {
         Need::Cause => "the cause is not recorded",
         Need::Actions => "the corrective actions are not done and verified",
         Need::Acknowledged => "the receipt is not acknowledged",
+        Need::Evidence => "evidence is missing",
     }
 }
 
@@ -88,6 +94,7 @@ fn hint(requirement: &Requirement) -> String {
         Need::Cause => (Verb::Investigate, " --verdict V --cause CAUSE"),
         Need::Actions => (Verb::Plan, " --action TEXT --owner STAFF --until TIME, then done and verify"),
         Need::Acknowledged => (Verb::Acknowledge, ""),
+        Need::Evidence => (Verb::Attach, " FILE --kind KIND"),
     };
     format!("complaint {verb} ID{flags}")
 }

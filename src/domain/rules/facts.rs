@@ -70,6 +70,11 @@ pub(super) fn step(step: Option<&str>, policy: &Policy) -> Option<Finding> {
     listed("step", step?, &policy.lists.steps, policy)
 }
 
+/// What evidence is has to be listed.
+pub(super) fn kind_of_evidence(kind: Option<&str>, policy: &Policy) -> Option<Finding> {
+    listed("kind of evidence", kind?, &policy.lists.documents, policy).map(|finding| finding.of_key("kind"))
+}
+
 /// A link names another case.
 pub(super) fn link(case: &str, facts: &Facts) -> Option<Finding> {
     (case == facts.id.as_str()).then(|| {

@@ -7,6 +7,7 @@
 pub mod authority;
 pub mod claims;
 pub mod conditions;
+pub mod evidence;
 pub mod responsibility;
 pub mod sanctions;
 pub mod urgency;
@@ -26,9 +27,10 @@ pub use options::{NextStep, next_steps};
 use super::case::{Case, Entry, Event, Verb};
 use super::finding::{Code, Finding, Severity, Spot, nearest};
 use super::names::{CaseId, Digest};
-use super::policy::Policy;
+use super::policy::{Policy, Trigger};
 use super::state::{Effect, Flag, State};
 use super::time::Instant;
+use evidence::Proof;
 
 /// What the judge makes of a case.
 #[derive(Debug, Clone)]
@@ -82,6 +84,7 @@ pub fn judge(case: &Case, policy: &Policy, now: Instant) -> Judged {
 fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: &[bool]) -> Judged {
     let mut state = State::new(&case.facts);
     let mut findings = facts::check(&case.facts, policy, now);
+    let mut proof = Proof::NotAsked;
     let mut before: Vec<&Entry> = Vec::with_capacity(entries.len());
     for (entry, _) in entries.iter().zip(active).filter(|(_, active)| **active) {
         let setting = Setting { policy, now, state: &state, before: &before };
@@ -94,8 +97,13 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
         findings.extend(found.into_iter().map(|finding| place(finding, entry, &case.facts.id)));
         state.apply(entry, effect);
         if effect == Effect::Counts && authority::completes(entry, &state, policy) {
-            state.mark_approved();
+            state.mark(Trigger::Approved);
         }
+        let proven = evidence::proof(&state, policy);
+        if proven != proof && (proven == Proof::There || proof == Proof::Lacking) {
+            state.mark(Trigger::Evidence);
+        }
+        proof = proven;
         before.push(entry);
     }
     if state.registered.is_none() {
@@ -109,6 +117,7 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
         state.department = policy.department_for(&state.facts.category).map(str::to_owned);
     }
     findings.extend(claims::check(&state, policy));
+    findings.extend(evidence::check(&state, policy));
     Judged { state, findings, retracted: Vec::new() }
 }
 
@@ -129,6 +138,7 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Event::Escalate { .. } => stages::escalate(entry, setting),
         Event::Appeal { regulator, .. } => stages::appeal(entry, regulator.as_deref(), setting).into_iter().collect(),
         Event::Note { step, .. } => facts::step(step.as_deref(), setting.policy).into_iter().collect(),
+        Event::Attach { kind, .. } => facts::kind_of_evidence(kind.as_deref(), setting.policy).into_iter().collect(),
         Event::Link { case, .. } => facts::link(case, &setting.state.facts).into_iter().collect(),
         Event::Investigate { cause, liable, .. } => facts::investigate(cause.as_deref(), liable, setting.policy),
         Event::Plan { plan, .. } => actions::plan(plan, setting).into_iter().collect(),
@@ -140,7 +150,6 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         | Event::Assign { .. }
         | Event::SendBack { .. }
         | Event::Consult { .. }
-        | Event::Attach { .. }
         | Event::FollowUp(_)
         | Event::Decide { .. }
         | Event::Resume { .. }

@@ -48,13 +48,14 @@ impl State {
                     self.co_handlers.clear();
                 }
             }
-            Event::Consult { .. } | Event::Attach { .. } | Event::Link { .. } | Event::Chase { .. } => {}
+            Event::Consult { .. } | Event::Link { .. } | Event::Chase { .. } => {}
             Event::Note { step, .. } => {
                 if let Some(name) = step {
                     self.steps.push(Step { name: name.clone(), by: by.clone(), at: *at });
                     moment.signals.push(Trigger::step(name));
                 }
             }
+            Event::Attach { kind, .. } => self.exhibits.extend(kind.clone()),
             Event::Amend { field, to, .. } => {
                 if let Ok(field) = field.parse::<FactField>() {
                     let amended = self.facts.set(field, to.as_deref());

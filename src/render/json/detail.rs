@@ -172,6 +172,7 @@ struct LinkRow {
 struct EvidenceRow {
     file: String,
     sha256: String,
+    kind: Option<String>,
 }
 
 impl CaseDetail {
@@ -325,7 +326,9 @@ fn links(dossier: &Dossier) -> Vec<LinkRow> {
 
 fn evidence(dossier: &Dossier) -> Vec<EvidenceRow> {
     let files = dossier.standing().into_iter().filter_map(|entry| match &entry.event {
-        Event::Attach { file, sha256 } => Some(EvidenceRow { file: file.clone(), sha256: sha256.clone() }),
+        Event::Attach { file, sha256, kind } => {
+            Some(EvidenceRow { file: file.clone(), sha256: sha256.clone(), kind: kind.clone() })
+        }
         _ => None,
     });
     files.collect()

@@ -146,7 +146,9 @@ impl Shown<'_> {
     fn evidence(&self) -> Option<String> {
         let count = self.dossier.standing().iter().filter(|entry| matches!(entry.event, Event::Attach { .. })).count();
         let stem = Path::new(&self.dossier.path).file_stem()?.to_string_lossy();
-        (count > 0).then(|| format!("{count} in evidence/{stem}"))
+        let kinds = &self.dossier.state().exhibits;
+        let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
+        (count > 0).then(|| format!("{count} in evidence/{stem}{kinds}"))
     }
 
     fn links(&self) -> Option<String> {

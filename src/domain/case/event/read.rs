@@ -34,7 +34,8 @@ impl Event {
             Verb::Attach => {
                 let (file, sha256) =
                     (fields.required("file"), fields.required_as("sha256", "64 hexadecimal digits", parse_sha256));
-                Self::Attach { file: file?, sha256: sha256? }
+                let kind = fields.text("kind");
+                Self::Attach { file: file?, sha256: sha256?, kind }
             }
             Verb::Link => {
                 let (case, kind) = (fields.required("case"), fields.required("kind"));

@@ -25,7 +25,9 @@ impl Event {
             Self::Consult { expert, text: said } => vec![text("expert", expert), text("text", said)],
             Self::Note { text: said, step } => vec![maybe("text", said), maybe("step", step)],
             Self::Chase { text: said, deadline } => vec![text("text", said), maybe("deadline", deadline)],
-            Self::Attach { file, sha256 } => vec![text("file", file), text("sha256", sha256)],
+            Self::Attach { file, sha256, kind } => {
+                vec![text("file", file), text("sha256", sha256), maybe("kind", kind)]
+            }
             Self::Link { case, kind } => vec![text("case", case), text("kind", kind)],
             Self::Amend { field, from, to, reason } => {
                 vec![text("field", field), maybe("from", from), maybe("to", to), text("reason", reason)]

@@ -2,8 +2,35 @@
 
 use super::dates;
 use super::rules::WHEN;
-use crate::domain::handbook::Takes::{Date, Flag, Span, Table as One, Text, Word};
+use crate::domain::handbook::Takes::{Date, Flag, Span, Table as One, Text, Texts, Word};
 use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
+
+pub(super) static EVIDENCE: Table = Table {
+    label: "[[evidence]]",
+    text: "Every rule whose `when` holds asks for one of its kinds, put on record by `attach --kind`. What is missing is a warning, \
+           `evidence-required`, at `new`, `show`, `check` and `close`; with `need = \"evidence\"` among the gates of closing it \
+           keeps a case open. A `[[deadline]]` with `stop = \"evidence\"` says by when it has to be there: it stops once all \
+           that the case needs is, so give it the `when` of the evidence that it is about.",
+    keys: &[
+        required(
+            "any",
+            Texts,
+            "[\"stamped-statement\", \"debit-note\"]",
+            "The kinds of evidence, of `documents`, of which one is enough.",
+            "A9",
+        ),
+        optional(
+            "when",
+            One(&WHEN),
+            Absent::Means("every case"),
+            "{ request = [\"refund\", \"return\"] }",
+            "For which cases.",
+            "A9",
+        ),
+        optional("since", Date, Absent::Means("of any date"), "2026-12-01", "For receipts from this day on.", "A9"),
+    ],
+    choice: Choice::Free,
+};
 
 pub(super) static WINDOW: Table = Table {
     label: "[[window]]",

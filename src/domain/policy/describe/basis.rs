@@ -94,6 +94,7 @@ pub(super) fn values(policy: &Policy) -> Vec<Statement> {
         list("requests", &lists.requests),
         list("steps", &lists.steps),
         list("outcomes", &lists.outcomes),
+        list("documents", &lists.documents),
     ];
     statements.push(Statement::new(Topic::Values, "retired", Spot::default()).values("values", &lists.retired));
     statements

@@ -3,7 +3,20 @@
 use super::phrases::{self, conditions};
 use super::{Statement, Topic};
 use crate::domain::calendar::Roll;
-use crate::domain::policy::{Policy, Trigger, Window};
+use crate::domain::policy::{EvidenceRule, Policy, Trigger, Window};
+use crate::domain::wording::any_of;
+
+pub(super) fn intake(policy: &Policy) -> Vec<Statement> {
+    policy.evidence.iter().map(evidence).collect()
+}
+
+/// Evidence: `photo or goods; where symptom is defective`.
+fn evidence(rule: &EvidenceRule) -> Statement {
+    Statement::new(Topic::Intake, "evidence", rule.spot)
+        .then("any", any_of(&rule.any))
+        .and_maybe("when", conditions(&rule.when))
+        .and_maybe("since", rule.since.map(|since| format!("for receipts from {since} on")))
+}
 
 pub(super) fn windows(policy: &Policy) -> Vec<Statement> {
     policy.windows.iter().map(window).collect()

@@ -49,6 +49,7 @@ pub(super) fn noun(trigger: &Trigger) -> Cow<'static, str> {
         Trigger::Acknowledged => "an acknowledgement or the final answer",
         Trigger::Resolved => "resolution",
         Trigger::Approved => "all approvals of a proposal",
+        Trigger::Evidence => "all evidence that is needed",
         Trigger::Emergency => "a proposal in an emergency",
         Trigger::Date(FactField::Shipped) => "shipping",
         Trigger::Date(FactField::Delivered) => "delivery",

@@ -171,6 +171,7 @@ fn asked(need: Need) -> &'static str {
         Need::Cause => "the cause is recorded",
         Need::Actions => "a substantiated complaint has corrective actions, all done and found effective",
         Need::Acknowledged => "the receipt is acknowledged",
+        Need::Evidence => "the evidence that the case needs is there",
     }
 }
 

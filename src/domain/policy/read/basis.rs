@@ -210,6 +210,7 @@ fn lists(top: &mut Section) -> Lists {
         requests: list("requests"),
         steps: list("steps"),
         outcomes: list("outcomes"),
+        documents: list("documents"),
         retired: retired.iter().map(|value| value.value.clone()).collect(),
     }
 }

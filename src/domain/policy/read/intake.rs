@@ -6,7 +6,31 @@ use super::table::{Item, Section};
 use crate::domain::case::FactField;
 use crate::domain::case::facts::FactKind;
 use crate::domain::finding::{Code, Finding};
-use crate::domain::policy::{Condition, Window};
+use crate::domain::policy::{Condition, EvidenceRule, Window};
+
+/// Which evidence complaints need, in the order of the file.
+pub(super) fn evidence(top: &mut Section, names: &Names) -> Vec<EvidenceRule> {
+    let rule = |mut section: Section| {
+        let any = section.require("any", "say what is needed: any = [\"photo\", \"goods\"]");
+        let any = any.map(|item| kinds(&item, names));
+        let when = conditions(&mut section, names);
+        let since = section.take("since").and_then(|item| item.date()).map(|since| since.value);
+        let spot = section.spot;
+        section.finish();
+        Some(EvidenceRule { any: any?, when, since, spot })
+    };
+    top.sections("evidence").into_iter().filter_map(rule).collect()
+}
+
+/// Kinds of evidence; at least one.
+fn kinds(item: &Item, names: &Names) -> Vec<String> {
+    let known = &names.basis.lists.documents;
+    let texts = item.texts().unwrap_or_default();
+    if texts.is_empty() && item.items_are_none() {
+        item.bad::<()>(format!("'{}' lists no kind of evidence, so it never holds", item.key));
+    }
+    texts.into_iter().filter_map(|text| names.value(item.reader, "kind of evidence", text, known)).collect()
+}
 
 /// The claim windows, in the order of the file.
 pub(super) fn windows(top: &mut Section, names: &Names) -> Vec<Window> {

@@ -1,0 +1,71 @@
+//! Whether the evidence that a case needs is there (A9).
+
+use super::conditions;
+use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::policy::{EvidenceRule, Policy};
+use crate::domain::state::State;
+use crate::domain::wording;
+
+/// How a case stands with the evidence that it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// It needs none.
+    NotAsked,
+    /// Some is missing.
+    Lacking,
+    /// All is there.
+    There,
+}
+
+/// How a case stands with the evidence that it needs.
+pub(super) fn proof(state: &State, policy: &Policy) -> Proof {
+    let mut asked = asked(state, policy).peekable();
+    if asked.peek().is_none() {
+        Proof::NotAsked
+    } else if asked.all(|rule| is_there(rule, state)) {
+        Proof::There
+    } else {
+        Proof::Lacking
+    }
+}
+
+/// The rules that ask for evidence which is not there.
+pub fn missing<'a>(state: &State, policy: &'a Policy) -> Vec<&'a EvidenceRule> {
+    asked(state, policy).filter(|rule| !is_there(rule, state)).collect()
+}
+
+fn asked<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a EvidenceRule> {
+    let receipt = policy.calendar.date(state.facts.received);
+    policy.evidence.iter().filter(move |rule| {
+        rule.since.is_none_or(|since| since <= receipt) && conditions::hold(&rule.when, state, policy)
+    })
+}
+
+fn is_there(rule: &EvidenceRule, state: &State) -> bool {
+    rule.any.iter().any(|kind| state.exhibits.contains(kind))
+}
+
+/// The warning that evidence is missing, as long as the case is not over.
+pub(super) fn check(state: &State, policy: &Policy) -> Option<Finding> {
+    if state.status().is_over() { None } else { lacks(state, policy) }
+}
+
+/// The warning that evidence is missing, whatever has become of the case.
+pub(super) fn lacks(state: &State, policy: &Policy) -> Option<Finding> {
+    let missing = missing(state, policy);
+    let first = missing.first()?;
+    let message = format!("evidence is missing: {}", in_words(&missing));
+    let kind = first.any.first().map(String::as_str).unwrap_or_default();
+    let hint = format!("complaint attach {} FILE --kind {kind}", state.facts.id);
+    let finding = Finding::warning(Code::EvidenceRequired, Spot::default(), message).hint(hint);
+    Some(finding.of_key("id").ruled_by(first.spot))
+}
+
+/// `a stamped-statement or a debit-note, and a photo`.
+fn in_words(rules: &[&EvidenceRule]) -> String {
+    let each = |rule: &&EvidenceRule| {
+        let kinds: Vec<String> = rule.any.iter().map(|kind| wording::one(kind)).collect();
+        wording::any_of(&kinds)
+    };
+    rules.iter().map(each).collect::<Vec<_>>().join(", and ")
+}
