@@ -96,11 +96,8 @@ fn event() -> impl Strategy<Value = Event> {
             until
         }),
         (0..2u32).prop_map(|plan| Event::Done { plan: Handle::new(plan), text: None }),
-        (0..2u32, prop::sample::select(Efficacy::ALL)).prop_map(|(plan, result)| Event::Verify {
-            plan: Handle::new(plan),
-            result,
-            text: None
-        }),
+        (0..2u32, prop::sample::select(Efficacy::ALL), prop::option::of(moment()))
+            .prop_map(|(plan, result, until)| Event::Verify { plan: Handle::new(plan), result, until, text: None }),
         Just(Event::Close { outcome: None }),
         Just(Event::Reopen { reason: "x".into() }),
         any::<u64>().prop_map(|event| Event::Retract { event: Digest(event), reason: "x".into() }),

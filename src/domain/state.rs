@@ -107,8 +107,8 @@ pub struct Action {
     pub action: String,
     /// Who sees to it.
     pub owner: StaffId,
-    /// By when.
-    pub until: Instant,
+    /// By when; none where it proved ineffective and has no new date.
+    pub until: Option<Instant>,
     /// When it was carried out; none again where that proved ineffective.
     pub done: Option<Instant>,
     /// How it proved at last.

@@ -67,7 +67,10 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
         Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
         Event::Plan { plan, owner, until, .. } => format!("for {owner}, by {} ({plan})", format_short(*until, zone)),
         Event::Done { plan, .. } => format!("({plan})"),
-        Event::Verify { plan, result, .. } => format!("{result} ({plan})"),
+        Event::Verify { plan, result, until, .. } => {
+            let again = until.map(|until| format!(", again by {}", format_short(until, zone))).unwrap_or_default();
+            format!("{result}{again} ({plan})")
+        }
         Event::Retract { event, .. } => match entries.iter().position(|entry| entry.digest == *event) {
             Some(index) => format!("event {}, {}", index + 1, entries[index].event.name()),
             None => format!("event {event}, which is not there"),

@@ -200,8 +200,8 @@ pub fn event() -> impl Strategy<Value = Event> {
             owner,
             until
         }),
-        ("[A-Z0-9]{4}", prop::sample::select(Efficacy::ALL), prop::option::of(text()))
-            .prop_map(|(plan, result, text)| Event::Verify { plan: plan.parse().unwrap(), result, text }),
+        ("[A-Z0-9]{4}", prop::sample::select(Efficacy::ALL), prop::option::of(instant()), prop::option::of(text()))
+            .prop_map(|(plan, result, until, text)| Event::Verify { plan: plan.parse().unwrap(), result, until, text }),
         (any::<u64>(), filled()).prop_map(|(event, reason)| Event::Retract { event: Digest(event), reason }),
         (filled(), prop::collection::btree_map("k[a-z:# 王]{0,5}", raw(), 0..4)).prop_map(|(verb, fields)| {
             Event::Unknown { verb: format!("x{verb}"), fields: fields.into_iter().collect() }

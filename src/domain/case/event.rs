@@ -218,6 +218,8 @@ pub enum Event {
         plan: Handle,
         /// How it proved.
         result: Efficacy,
+        /// By when it is to be done again, where it was ineffective.
+        until: Option<Instant>,
         /// Remarks.
         text: Option<String>,
     },

@@ -293,8 +293,18 @@ const PLAN: &[Key] = &[
 
 const DONE: &[Key] = &[ACTION, REMARKS];
 
-const VERIFY: &[Key] =
-    &[ACTION, required("result", Word(Words(efficacies)), "effective", "How it proved.", "F1"), REMARKS];
+const VERIFY: &[Key] = &[
+    ACTION,
+    required("result", Word(Words(efficacies)), "effective", "How it proved.", "F1"),
+    fact(
+        "until",
+        Instant,
+        "2027-01-15T18:00:00+08:00",
+        "By when it is to be done again, where it was ineffective; a clock runs to that date, as from the plan.",
+        "F1",
+    ),
+    REMARKS,
+];
 
 const RETRACT: &[Key] =
     &[required("event", Form("^[0-9A-Fa-f]{16}$"), "a1b2c3d4e5f60718", "The digest of the event.", ""), WHY];

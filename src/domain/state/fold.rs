@@ -9,7 +9,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
 use crate::domain::share::{self, Sum};
 use crate::domain::time::Instant;
-use crate::domain::timeline::{Boundary, Change, Moment};
+use crate::domain::timeline::{Boundary, Change, Moment, Task};
 
 impl State {
     /// Takes one event in. The match is exhaustive: a new event has to say what it changes.
@@ -141,23 +141,31 @@ impl State {
                 self.appeal = None;
                 self.end(*at, Status::Withdrawn, Some(reason), &mut moment);
             }
-            Event::Plan { plan, action, owner, until } => self.actions.push(Action {
-                plan: plan.clone(),
-                action: action.clone(),
-                owner: owner.clone(),
-                until: *until,
-                done: None,
-                verified: None,
-            }),
+            Event::Plan { plan, action, owner, until } => {
+                moment.task = Some((plan.clone(), Task::Due(*until)));
+                self.actions.push(Action {
+                    plan: plan.clone(),
+                    action: action.clone(),
+                    owner: owner.clone(),
+                    until: Some(*until),
+                    done: None,
+                    verified: None,
+                });
+            }
             Event::Done { plan, .. } => {
+                moment.task = Some((plan.clone(), Task::Done));
                 if let Some(action) = self.actions.iter_mut().find(|action| action.plan == *plan) {
                     action.done.get_or_insert(*at);
                 }
             }
-            Event::Verify { plan, result, .. } => {
+            Event::Verify { plan, result, until, .. } => {
+                moment.task = until.map(|until| (plan.clone(), Task::Due(until)));
                 if let Some(action) = self.actions.iter_mut().find(|action| action.plan == *plan) {
                     action.verified = Some(*result);
-                    action.done.take_if(|_| *result == Efficacy::Ineffective);
+                    if *result == Efficacy::Ineffective {
+                        action.done = None;
+                        action.until = *until;
+                    }
                 }
             }
             Event::Close { outcome } => self.end(*at, Status::Closed, outcome.as_ref(), &mut moment),

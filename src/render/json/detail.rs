@@ -117,7 +117,7 @@ struct ActionRow {
     plan: String,
     action: String,
     owner: String,
-    until: String,
+    until: Option<String>,
     done: Option<String>,
     verified: Option<&'static str>,
 }
@@ -260,7 +260,7 @@ fn actions(dossier: &Dossier, policy: &Policy) -> Vec<ActionRow> {
         plan: action.plan.to_string(),
         action: action.action.clone(),
         owner: action.owner.to_string(),
-        until: instant(action.until),
+        until: action.until.map(instant),
         done: action.done.map(instant),
         verified: action.verified.map(Efficacy::word),
     };

@@ -124,7 +124,8 @@ impl Event {
                 let plan = plan(fields);
                 let result = fields.required_as("result", "effective or ineffective", |text| text.parse().ok());
                 let text = fields.text("text");
-                Self::Verify { plan: plan?, result: result?, text }
+                let until = fields.instant("until");
+                Self::Verify { plan: plan?, result: result?, until, text }
             }
             Verb::Close => Self::Close { outcome: fields.text("outcome") },
             Verb::Reopen => Self::Reopen { reason: fields.required("reason")? },

@@ -86,9 +86,12 @@ impl Event {
                 Some(("until", Value::Instant(*until))),
             ],
             Self::Done { plan, text: said } => vec![text("plan", plan.as_str()), maybe("text", said)],
-            Self::Verify { plan, result, text: said } => {
-                vec![text("plan", plan.as_str()), text("result", result.word()), maybe("text", said)]
-            }
+            Self::Verify { plan, result, until, text: said } => vec![
+                text("plan", plan.as_str()),
+                text("result", result.word()),
+                until.map(|until| ("until", Value::Instant(until))),
+                maybe("text", said),
+            ],
             Self::Close { outcome } => vec![maybe("outcome", outcome)],
             Self::Retract { event, reason } => vec![text("event", &event.to_string()), text("reason", reason)],
             Self::Unknown { fields, .. } => {
