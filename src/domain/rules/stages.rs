@@ -73,7 +73,7 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
         Verb::Close => {
             state.undecided_appeal().map(|_| ("its appeal is not decided", "complaint decide ID --outcome OUTCOME"))
         }
-        Verb::Reopen => Some(("it is not over", "go on with it as it stands")),
+        Verb::Reopen => (!state.wants_rework()).then_some(("it is not over", "go on with it as it stands")),
         Verb::Acknowledge
         | Verb::Assign
         | Verb::Consult

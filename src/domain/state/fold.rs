@@ -89,9 +89,10 @@ impl State {
                 moment.signals = vec![Trigger::Interim];
                 moment.promise = *promise;
             }
-            Event::Respond { reply: Reply::Final(result), .. } => {
+            Event::Respond { reply: Reply::Final(result), attitude, .. } => {
                 self.acknowledged.get_or_insert(*at);
                 self.responded = Some((*at, *result));
+                self.attitude = *attitude;
                 self.reach(Status::Responded);
                 moment.signals.push(Trigger::Acknowledged);
                 if *result != ResultClass::Refused && self.pending_proposal().is_none() {
@@ -169,7 +170,8 @@ impl State {
                 }
             }
             Event::Close { outcome } => self.end(*at, Status::Closed, outcome.as_ref(), &mut moment),
-            Event::Reopen { .. } => {
+            Event::Reopen { rework, .. } => {
+                self.reworks += u32::from(*rework);
                 self.reopened = Some(*at);
                 self.appeal.take_if(|appeal| appeal.decided.is_some());
                 self.begin_round(*at);
@@ -237,6 +239,7 @@ impl State {
         self.stage = Status::Open;
         self.acknowledged = None;
         self.responded = None;
+        self.attitude = None;
         self.resolved = None;
         self.followed_up = None;
     }
