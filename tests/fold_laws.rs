@@ -70,10 +70,13 @@ fn event() -> impl Strategy<Value = Event> {
         }),
         terms().prop_map(|terms| Event::Approve { terms }),
         terms().prop_map(|terms| Event::Refuse { terms, reason: "x".into() }),
-        moment()
-            .prop_map(|promise| Event::Respond { text: "x".into(), reply: Reply::Interim { promise: Some(promise) } }),
-        Just(Event::Respond { text: "x".into(), reply: Reply::Final(ResultClass::Solved) }),
-        Just(Event::Respond { text: "x".into(), reply: Reply::Final(ResultClass::Refused) }),
+        moment().prop_map(|promise| Event::Respond {
+            text: "x".into(),
+            reply: Reply::Interim { promise: Some(promise) },
+            attitude: None
+        }),
+        Just(Event::Respond { text: "x".into(), reply: Reply::Final(ResultClass::Solved), attitude: None }),
+        Just(Event::Respond { text: "x".into(), reply: Reply::Final(ResultClass::Refused), attitude: None }),
         Just(Event::Resolve { text: None }),
         Just(Event::FollowUp(FollowUp::Waived("x".into()))),
         (word(), word()).prop_map(|(from, to)| Event::Escalate { from, to, reason: "x".into() }),
@@ -96,13 +99,10 @@ fn event() -> impl Strategy<Value = Event> {
             until
         }),
         (0..2u32).prop_map(|plan| Event::Done { plan: Handle::new(plan), text: None }),
-        (0..2u32, prop::sample::select(Efficacy::ALL)).prop_map(|(plan, result)| Event::Verify {
-            plan: Handle::new(plan),
-            result,
-            text: None
-        }),
+        (0..2u32, prop::sample::select(Efficacy::ALL), prop::option::of(moment()))
+            .prop_map(|(plan, result, until)| Event::Verify { plan: Handle::new(plan), result, until, text: None }),
         Just(Event::Close { outcome: None }),
-        Just(Event::Reopen { reason: "x".into() }),
+        any::<bool>().prop_map(|rework| Event::Reopen { reason: "x".into(), rework }),
         any::<u64>().prop_map(|event| Event::Retract { event: Digest(event), reason: "x".into() }),
         Just(Event::Unknown { verb: "teleport".into(), fields: vec![] }),
     ]

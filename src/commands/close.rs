@@ -30,8 +30,13 @@ impl Close {
 }
 
 /// Take a case up again; a new round begins
+///
+/// A case that is not over can be taken up again once the complainant, asked afterwards, is dissatisfied with the
+/// handling (`follow-up --because handling`).
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  complaint reopen K7QM2X --reason \"the new screen fails too\"")]
+#[command(
+    after_help = "Examples:\n  complaint reopen K7QM2X --reason \"the new screen fails too\"\n  complaint reopen K7QM2X --rework --reason \"nobody had called her\""
+)]
 pub struct Reopen {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
@@ -39,6 +44,9 @@ pub struct Reopen {
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
+    /// The handling is done again, as the complainant was dissatisfied with it
+    #[arg(long)]
+    rework: bool,
 }
 
 impl Reopen {
@@ -47,6 +55,6 @@ impl Reopen {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(&self.id, Event::Reopen { reason: self.reason.into_string() })
+        context.record(&self.id, Event::Reopen { reason: self.reason.into_string(), rework: self.rework })
     }
 }

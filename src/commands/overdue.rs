@@ -6,7 +6,7 @@ use super::Context;
 use super::cases::{Shown, myself, show, staff};
 use crate::domain::dossier::Watch;
 use crate::domain::names::StaffId;
-use crate::domain::selection::{Selection, Trait, late};
+use crate::domain::selection::{Extent, Selection, Trait, late};
 use crate::failure::{Exit, Failure};
 use crate::render::cases::{OVERDUE, overdue_row};
 
@@ -54,6 +54,8 @@ impl Overdue {
         let selection = Selection {
             handlers: if self.mine { vec![myself(context, &repository)?] } else { self.handler },
             values: departments.chain(self.level.into_iter().map(|value| (Trait::Level, value))).collect(),
+            // Corrective actions run on after their case is over.
+            extent: Extent::All,
             ..Selection::default()
         };
         let survey = repository.survey(now);

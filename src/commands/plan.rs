@@ -95,6 +95,9 @@ pub struct Verify {
     /// How it proved: effective or ineffective
     #[arg(long, value_name = "RESULT", value_parser = efficacy)]
     result: Efficacy,
+    /// By when it is to be done again; a date alone means the end of that day
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
     /// Remarks; `-` reads them from stdin
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<Text>,
@@ -104,12 +107,17 @@ impl Verify {
     /// Records it.
     ///
     /// # Errors
-    /// As [`Context::record`]; also where it is not clear which action is meant.
+    /// As [`Context::record`]; also where it is not clear which action is meant, and where one that was effective is to be
+    /// done again.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
+        if self.until.is_some() && self.result == Efficacy::Effective {
+            return Err(Failure::usage("--until is for an action that proved ineffective"));
+        }
         let text = self.text.map(Text::or_stdin).transpose()?;
         context.record_with(&self.id, |case| {
+            let until = self.until.as_deref().map(|until| case.by_the_end_of(until)).transpose()?;
             let awaits = |action: &Action| action.done.is_some() && !action.is_effective();
-            Ok(Event::Verify { plan: meant(case, self.action.as_deref(), awaits)?, result: self.result, text })
+            Ok(Event::Verify { plan: meant(case, self.action.as_deref(), awaits)?, result: self.result, until, text })
         })
     }
 }

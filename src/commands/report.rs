@@ -53,6 +53,8 @@ enum Kind {
     Kpi,
     /// What upheld complaints may cost whom
     Sanctions,
+    /// What complainants said when they were asked afterwards
+    FollowUp,
     /// Who is liable for what, to the cent
     Liability,
 }
@@ -89,6 +91,7 @@ impl Report {
         Ok(match (self.kind, self.by.as_slice()) {
             (Kind::Ledger, []) => report::ledger(&received, frame),
             (Kind::Kpi, []) => report::kpi(&metrics::figures(dossiers, frame), frame),
+            (Kind::FollowUp, []) => report::survey(&metrics::survey(&received), frame),
             (Kind::Sanctions, []) => report::sanctions(&received, frame),
             (Kind::Liability, []) => report::liability(&received, frame),
             (Kind::Summary, []) => report::summary(&metrics::tally(&received, Axis::Category, frame.policy), frame),

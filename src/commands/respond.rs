@@ -5,7 +5,7 @@ use clap::Args;
 use super::Context;
 use crate::cli::arguments::Text;
 use crate::domain::case::Event;
-use crate::domain::case::event::{Reply, ResultClass};
+use crate::domain::case::event::{Attitude, Reply, ResultClass};
 use crate::failure::Failure;
 
 /// Record an answer to the complainant: the final one and how it was taken, or progress
@@ -23,6 +23,9 @@ pub struct Respond {
     /// How it was taken: solved, explained or refused [default: solved]
     #[arg(long, value_name = "RESULT", value_parser = result_class, conflicts_with = "interim")]
     result: Option<ResultClass>,
+    /// The complainant's attitude: satisfied, neutral or dissatisfied
+    #[arg(long, value_name = "ATTITUDE", value_parser = attitude)]
+    attitude: Option<Attitude>,
     /// Progress only; the final answer is still to come
     #[arg(long)]
     interim: bool,
@@ -44,7 +47,7 @@ impl Respond {
                 true => Reply::Interim { promise },
                 false => Reply::Final(self.result.unwrap_or(ResultClass::Solved)),
             };
-            Ok(Event::Respond { text, reply })
+            Ok(Event::Respond { text, reply, attitude: self.attitude })
         })
     }
 }
@@ -70,6 +73,10 @@ impl Resolve {
         let text = self.text.map(Text::or_stdin).transpose()?;
         context.record(&self.id, Event::Resolve { text })
     }
+}
+
+fn attitude(text: &str) -> Result<Attitude, &'static str> {
+    text.parse().map_err(|()| "an attitude is satisfied, neutral or dissatisfied")
 }
 
 fn result_class(text: &str) -> Result<ResultClass, &'static str> {

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use super::calendar::trace::Step;
 use super::calendar::{Pauses, Roll};
 use super::case::{Entry, Event};
-use super::deadline::{CUT_OFF, Deadline, DeadlineState};
+use super::deadline::{CUT_OFF, Deadline, DeadlineState, PROMISED};
 use super::dossier::Dossier;
 use super::finding::Spot;
 use super::names::Digest;
@@ -246,7 +246,8 @@ impl fmt::Display for Line {
             Self::Step(step) => step.fmt(f),
             Self::Extended { by, reason, until } => write!(f, "extended until {until}: {by} ({reason})"),
             Self::Set { until, name } if name == CUT_OFF => write!(f, "due {until}, as the authority has set it"),
-            Self::Set { until, name } => write!(f, "due {until}, as {name}"),
+            Self::Set { until, name } if name == PROMISED => write!(f, "due {until}, as {name}"),
+            Self::Set { until, .. } => write!(f, "due {until}, as planned"),
             Self::TooLate { what, recorded } => {
                 write!(f, "does not count: {what}, put on record {recorded}, after the due instant")
             }

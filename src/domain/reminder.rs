@@ -28,7 +28,14 @@ fn is_chased(clock: &Deadline, dossier: &Dossier) -> bool {
 
 /// `zhang.min, 'respond' is due by 2026-11-24 18:00`.
 fn text(clock: &Deadline, dossier: &Dossier, policy: &Policy) -> String {
-    let holder = dossier.state().holder.as_ref().map(|holder| format!("{holder}, ")).unwrap_or_default();
+    let state = dossier.state();
+    let action = clock.plan().and_then(|plan| state.actions.iter().find(|action| action.plan.as_str() == plan));
+    // Of an action its owner is reminded, of all else the holder.
+    let holder = action
+        .map(|action| &action.owner)
+        .or(state.holder.as_ref())
+        .map(|holder| format!("{holder}, "))
+        .unwrap_or_default();
     let by = clock.due.map(|due| format!(" by {}", format_short(due, policy.calendar.zone()))).unwrap_or_default();
     format!("{holder}'{}' is due{by}", clock.name)
 }

@@ -164,7 +164,9 @@ fn any_of<T>(values: &[T], holds: impl Fn(&T) -> bool) -> bool {
 }
 
 fn has_missed(dossier: &Dossier, name: &str) -> bool {
-    dossier.deadlines.iter().any(|deadline| deadline.name == name && deadline.state == DeadlineState::Missed)
+    dossier.deadlines.iter().any(|deadline| {
+        [deadline.name.as_str(), deadline.stage()].contains(&name) && deadline.state == DeadlineState::Missed
+    })
 }
 
 /// The cases with a clock to be watched, the worst first: the one that was due first.

@@ -8,7 +8,7 @@ mod status;
 
 use rust_decimal::Decimal;
 
-use super::case::event::{Efficacy, FollowUp, ResultClass, Ruling, Terms, Verdict};
+use super::case::event::{Attitude, Efficacy, FollowUp, Grievance, ResultClass, Ruling, Terms, Verdict};
 use super::case::{FactField, Facts};
 use super::names::{Handle, StaffId};
 use super::policy::{Appellant, Exposure, Policy, Trigger};
@@ -107,8 +107,8 @@ pub struct Action {
     pub action: String,
     /// Who sees to it.
     pub owner: StaffId,
-    /// By when.
-    pub until: Instant,
+    /// By when; none where it proved ineffective and has no new date.
+    pub until: Option<Instant>,
     /// When it was carried out; none again where that proved ineffective.
     pub done: Option<Instant>,
     /// How it proved at last.
@@ -219,6 +219,8 @@ pub struct State {
     pub paid: Decimal,
     /// When it was last taken up again after it was over.
     pub reopened: Option<Instant>,
+    /// How often its handling was done again (B13).
+    pub reworks: u32,
     /// When the newest round began, by a reopening or an appeal; none for the first, which begins with the receipt.
     pub round_began: Option<Instant>,
     /// The latest appeal of the newest round.
@@ -229,6 +231,8 @@ pub struct State {
     pub acknowledged: Option<Instant>,
     /// The last final response of the newest round.
     pub responded: Option<(Instant, ResultClass)>,
+    /// How the complainant took it.
+    pub attitude: Option<Attitude>,
     /// The corrective actions, of any round.
     pub actions: Vec<Action>,
     /// The steps taken, of any round.
@@ -281,11 +285,13 @@ impl State {
             handles: Vec::new(),
             paid: Decimal::ZERO,
             reopened: None,
+            reworks: 0,
             round_began: None,
             appeal: None,
             stage: Status::Open,
             acknowledged: None,
             responded: None,
+            attitude: None,
             actions: Vec::new(),
             steps: Vec::new(),
             resolved: None,
@@ -356,12 +362,18 @@ impl State {
         self.resolved.is_some() || matches!(self.responded, Some((_, ResultClass::Refused)))
     }
 
-    /// Whether the complainant is not content with what was done (C4): they refused the final answer, gave 1 or 2 of
-    /// 5 marks, appealed, or had the case taken up again.
+    /// Whether the complainant, asked afterwards, is dissatisfied with the handling: it is to be done again (B13).
+    pub fn wants_rework(&self) -> bool {
+        matches!(self.followed_up, Some(FollowUp::Asked { because: Some(Grievance::Handling), .. }))
+    }
+
+    /// Whether the complainant is not content with what was done (C4): they refused the final answer or took it
+    /// dissatisfied, gave 1 or 2 of 5 marks, appealed, or had the case taken up again.
     pub fn is_dissatisfied(&self) -> bool {
         let refused = matches!(self.responded, Some((_, ResultClass::Refused)));
         let low = matches!(self.followed_up, Some(FollowUp::Asked { score: ..=2, .. }));
-        refused || low || self.appeal.is_some() || self.reopened.is_some()
+        let took_it_ill = self.attitude == Some(Attitude::Dissatisfied);
+        refused || took_it_ill || low || self.appeal.is_some() || self.reopened.is_some()
     }
 
     /// Whether the case is above the level at which it was taken in.

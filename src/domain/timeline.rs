@@ -1,7 +1,7 @@
 //! What the clocks have to know of a case's events.
 
 use super::case::{Entry, FactField, Verb};
-use super::names::Digest;
+use super::names::{Digest, Handle};
 use super::policy::{Appellant, Trigger};
 use super::time::Instant;
 
@@ -22,10 +22,21 @@ pub struct Moment {
     pub cut_off: Option<Instant>,
     /// Whose appeal it is.
     pub appeal: Option<Appellant>,
+    /// What it means to a corrective action.
+    pub task: Option<(Handle, Task)>,
     /// What could move a due instant.
     pub change: Option<Change>,
     /// The end of a round, or the beginning of one.
     pub boundary: Option<Boundary>,
+}
+
+/// What an event means to a corrective action (F1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// It is to be carried out by then: planned, or to be done again.
+    Due(Instant),
+    /// It was carried out.
+    Done,
 }
 
 /// What could move a due instant.
@@ -82,6 +93,7 @@ impl Moment {
             promise: None,
             cut_off: None,
             appeal: None,
+            task: None,
             change: None,
             boundary: None,
         }

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use super::style::on_one_line;
-use crate::domain::case::event::{FollowUp, Reply, Terms};
+use crate::domain::case::event::{FollowUp, Marks, Reply, Terms};
 use crate::domain::case::{Entry, Event};
 use crate::domain::time::format_short;
 
@@ -47,12 +47,23 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             format!("{}{emergency}{agreed}", worth(terms))
         }
         Event::Approve { terms } | Event::Refuse { terms, .. } => worth(terms),
-        Event::Respond { reply: Reply::Final(result), .. } => result.to_string(),
+        Event::Respond { reply: Reply::Final(result), attitude, .. } => {
+            format!("{result}{}", attitude.map(|attitude| format!(", taken {attitude}")).unwrap_or_default())
+        }
         Event::Respond { reply: Reply::Interim { promise }, .. } => match promise {
             Some(promise) => format!("with progress, the answer promised by {}", format_short(*promise, zone)),
             None => "with progress".to_owned(),
         },
-        Event::FollowUp(FollowUp::Asked { score, .. }) => format!("{score} of 5"),
+        Event::FollowUp(FollowUp::Asked { score, marks, via, because, .. }) => {
+            let Marks { process, outcome, staff } = marks;
+            let mark = |(what, mark): (&str, &Option<u8>)| mark.map(|mark| format!(", {what} {mark}"));
+            let marks: String =
+                [("process", process), ("outcome", outcome), ("staff", staff)].into_iter().filter_map(mark).collect();
+            let via = via.as_ref().map(|via| format!(", by {via}")).unwrap_or_default();
+            let because = because.map(|because| format!(", because of the {because}")).unwrap_or_default();
+            format!("{score} of 5{marks}{via}{because}")
+        }
+        Event::Reopen { rework: true, .. } => "as rework".to_owned(),
         Event::FollowUp(FollowUp::Waived(_)) => "waived".to_owned(),
         Event::Escalate { from, to, .. } => format!("from {from} to {to}"),
         Event::Appeal { regulator, reference, cutoff, .. } => {
@@ -67,7 +78,10 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
         Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
         Event::Plan { plan, owner, until, .. } => format!("for {owner}, by {} ({plan})", format_short(*until, zone)),
         Event::Done { plan, .. } => format!("({plan})"),
-        Event::Verify { plan, result, .. } => format!("{result} ({plan})"),
+        Event::Verify { plan, result, until, .. } => {
+            let again = until.map(|until| format!(", again by {}", format_short(until, zone))).unwrap_or_default();
+            format!("{result}{again} ({plan})")
+        }
         Event::Retract { event, .. } => match entries.iter().position(|entry| entry.digest == *event) {
             Some(index) => format!("event {}, {}", index + 1, entries[index].event.name()),
             None => format!("event {event}, which is not there"),
@@ -87,7 +101,7 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
         | Event::Invalidate { .. }
         | Event::Withdraw { .. }
         | Event::Close { outcome: None }
-        | Event::Reopen { .. } => String::new(),
+        | Event::Reopen { rework: false, .. } => String::new(),
     }
 }
 
@@ -111,7 +125,7 @@ pub fn said(event: &Event) -> Option<&str> {
         | Event::Extend { reason, .. }
         | Event::Invalidate { reason }
         | Event::Withdraw { reason }
-        | Event::Reopen { reason }
+        | Event::Reopen { reason, .. }
         | Event::Retract { reason, .. }
         | Event::FollowUp(FollowUp::Waived(reason)) => Some(reason),
         Event::Plan { action, .. } => Some(action),

@@ -114,11 +114,7 @@ impl Shown<'_> {
             let (tone, standing) = match (action.done, action.verified) {
                 (Some(_), Some(Efficacy::Effective)) => (Tone::Good, "effective".to_owned()),
                 (Some(at), _) => (Tone::Warning, format!("done {}, to be verified", self.short(at))),
-                (None, _) if self.now > action.until => {
-                    (Tone::Bad, format!("overdue since {}", self.short(action.until)))
-                }
-                (None, Some(_)) => (Tone::Warning, format!("ineffective, again by {}", self.short(action.until))),
-                (None, None) => (Tone::Warning, format!("by {}", self.short(action.until))),
+                (None, verified) => self.undone(action.until, verified.is_some()),
             };
             let owner = self.name(&action.owner);
             page.toned_pair(
@@ -150,6 +146,16 @@ impl Shown<'_> {
         page.heading("Steps");
         for step in steps {
             page.pair(LABEL, &step.name, &format!("{} by {}", self.short(step.at), self.name(&step.by)));
+        }
+    }
+
+    /// How an action that is not done stands; `again` where it proved ineffective.
+    fn undone(&self, until: Option<Instant>, again: bool) -> (Tone, String) {
+        match until {
+            None => (Tone::Warning, "ineffective, without a new date".to_owned()),
+            Some(until) if self.now > until => (Tone::Bad, format!("overdue since {}", self.short(until))),
+            Some(until) if again => (Tone::Warning, format!("ineffective, again by {}", self.short(until))),
+            Some(until) => (Tone::Warning, format!("by {}", self.short(until))),
         }
     }
 

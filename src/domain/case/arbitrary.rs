@@ -4,7 +4,9 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::event::{Efficacy, Entry, Event, FollowUp, Reply, ResultClass, Ruling, Terms, Verdict};
+use super::event::{
+    Attitude, Efficacy, Entry, Event, FollowUp, Grievance, Marks, Reply, ResultClass, Ruling, Terms, Verdict,
+};
 use super::facts::{FactField, FactKind, Facts};
 use super::fields::{Raw, Value};
 use crate::domain::names::{CaseId, Digest, StaffId};
@@ -184,11 +186,22 @@ pub fn event() -> impl Strategy<Value = Event> {
             kind
         }),
         (terms(), filled()).prop_map(|(terms, reason)| Event::Refuse { terms, reason }),
-        (filled(), prop::option::of(instant()))
-            .prop_map(|(text, promise)| Event::Respond { text, reply: Reply::Interim { promise } }),
-        filled().prop_map(|text| Event::Respond { text, reply: Reply::Final(ResultClass::Explained) }),
-        (1_u8..=5, prop::option::of(text()))
-            .prop_map(|(score, comment)| Event::FollowUp(FollowUp::Asked { score, comment })),
+        (filled(), prop::option::of(instant())).prop_map(|(text, promise)| Event::Respond {
+            text,
+            reply: Reply::Interim { promise },
+            attitude: None
+        }),
+        (filled(), prop::option::of(prop::sample::select(Attitude::ALL))).prop_map(|(text, attitude)| Event::Respond {
+            text,
+            reply: Reply::Final(ResultClass::Explained),
+            attitude
+        }),
+        (1_u8..=5, marks(), prop::option::of(text()), prop::option::of(prop::sample::select(Grievance::ALL)))
+            .prop_flat_map(|(score, marks, via, because)| {
+                let asked = move |comment| FollowUp::Asked { score, marks, via: via.clone(), because, comment };
+                prop::option::of(text()).prop_map(move |comment| Event::FollowUp(asked(comment)))
+            }),
+        (filled(), any::<bool>()).prop_map(|(reason, rework)| Event::Reopen { reason, rework }),
         (filled(), prop::option::of(text()), prop::option::of(text()), prop::option::of(instant()))
             .prop_map(|(reason, regulator, reference, cutoff)| Event::Appeal { reason, regulator, reference, cutoff }),
         (prop::sample::select(Ruling::ALL), prop::option::of(text()))
@@ -200,13 +213,18 @@ pub fn event() -> impl Strategy<Value = Event> {
             owner,
             until
         }),
-        ("[A-Z0-9]{4}", prop::sample::select(Efficacy::ALL), prop::option::of(text()))
-            .prop_map(|(plan, result, text)| Event::Verify { plan: plan.parse().unwrap(), result, text }),
+        ("[A-Z0-9]{4}", prop::sample::select(Efficacy::ALL), prop::option::of(instant()), prop::option::of(text()))
+            .prop_map(|(plan, result, until, text)| Event::Verify { plan: plan.parse().unwrap(), result, until, text }),
         (any::<u64>(), filled()).prop_map(|(event, reason)| Event::Retract { event: Digest(event), reason }),
         (filled(), prop::collection::btree_map("k[a-z:# 王]{0,5}", raw(), 0..4)).prop_map(|(verb, fields)| {
             Event::Unknown { verb: format!("x{verb}"), fields: fields.into_iter().collect() }
         }),
     ]
+}
+
+fn marks() -> impl Strategy<Value = Marks> {
+    let mark = || prop::option::of(1_u8..=5);
+    (mark(), mark(), mark()).prop_map(|(process, outcome, staff)| Marks { process, outcome, staff })
 }
 
 pub fn entries() -> impl Strategy<Value = Vec<Entry>> {

@@ -11,8 +11,8 @@ use crate::domain::share::Share;
 use crate::domain::time::Instant;
 
 pub use entry::Entry;
-pub use parts::{FollowUp, Reply, Terms};
-pub use verb::{Efficacy, ResultClass, Ruling, Verb, Verdict};
+pub use parts::{FollowUp, Marks, Reply, Terms};
+pub use verb::{Attitude, Efficacy, Grievance, ResultClass, Ruling, Verb, Verdict};
 
 /// What was done, one variant a verb.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,6 +121,8 @@ pub enum Event {
         text: String,
         /// Final or interim.
         reply: Reply,
+        /// How the complainant took it.
+        attitude: Option<Attitude>,
     },
     /// The remedy has been carried out (B11).
     Resolve {
@@ -218,6 +220,8 @@ pub enum Event {
         plan: Handle,
         /// How it proved.
         result: Efficacy,
+        /// By when it is to be done again, where it was ineffective.
+        until: Option<Instant>,
         /// Remarks.
         text: Option<String>,
     },
@@ -230,6 +234,8 @@ pub enum Event {
     Reopen {
         /// Why.
         reason: String,
+        /// Whether the handling is to be done again (B13).
+        rework: bool,
     },
     /// An event taken back.
     Retract {

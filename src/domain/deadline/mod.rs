@@ -4,6 +4,7 @@
 //! No event after a due instant moves it: what could move it is taken in the order in which it was put on record, and
 //! counts only if that was not after the due instant as it stood. Stops count by when they happened.
 
+mod action;
 mod promise;
 mod reckoning;
 mod rounds;
@@ -22,7 +23,7 @@ use super::policy::{Pausable, Policy};
 use super::state::State;
 use super::time::Instant;
 
-pub use super::policy::{CUT_OFF, PROMISED};
+pub use super::policy::{ACTION, CUT_OFF, PROMISED};
 
 /// One clock of a case, in one round.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,7 +109,8 @@ pub struct Basis {
     pub ignored: Vec<Digest>,
 }
 
-/// The clocks of a case at `now`, in the order of the policy: for each name its rounds in order; levels, promises and cut-offs last.
+/// The clocks of a case at `now`, in the order of the policy: for each name its rounds in order; levels, promises, cut-offs and
+/// corrective actions last.
 pub fn deadlines(state: &State, policy: &Policy, now: Instant) -> Vec<Deadline> {
     let view = View::new(state, policy, now);
     let mut deadlines = Vec::new();
@@ -119,6 +121,7 @@ pub fn deadlines(state: &State, policy: &Policy, now: Instant) -> Vec<Deadline> 
         rounds::run(&view, &Subject::Level(level), &mut deadlines);
     }
     promise::run(&view, &mut deadlines);
+    action::run(&view, &mut deadlines);
     deadlines
 }
 
@@ -143,6 +146,17 @@ impl Deadline {
         let due = self.due?;
         let until = self.stopped.unwrap_or(now);
         (until > due).then(|| policy.calendar.run(self.clock(), due, until, Pauses::NONE))
+    }
+
+    /// What it is counted under: its name; the clocks of all corrective actions together are `action`.
+    pub fn stage(&self) -> &str {
+        if self.plan().is_some() { ACTION } else { &self.name }
+    }
+
+    /// The handle of the corrective action that it is of, if it is of one.
+    pub fn plan(&self) -> Option<&str> {
+        let plan = self.name.strip_prefix(ACTION)?.strip_prefix('-')?;
+        self.basis.rule.is_none().then_some(plan)
     }
 
     /// The clock that it runs on: elapsed or working time.

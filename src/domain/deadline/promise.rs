@@ -2,7 +2,7 @@
 //! from the appeal until it is decided.
 
 use super::run::{self, Over, OverBy, View};
-use super::{Basis, CUT_OFF, Deadline, PROMISED};
+use super::{Basis, CUT_OFF, Deadline, DeadlineState, PROMISED};
 use crate::domain::calendar::{Pauses, Roll, Unit};
 use crate::domain::case::Verb;
 use crate::domain::policy::Pausable;
@@ -22,7 +22,7 @@ fn promises(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     let promises = timeline.iter().enumerate().filter_map(|(index, moment)| Some((index, moment, moment.promise?)));
     for (round, (index, moment, due)) in promises.enumerate() {
         let over = over(timeline, index + 1);
-        deadlines.push(deadline(view, PROMISED, round, moment, due, over));
+        deadlines.push(fixed(view, PROMISED, round, moment, due, over));
     }
 }
 
@@ -38,7 +38,7 @@ fn cut_offs(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
             };
             Some(Over { at: moment.at, by, place })
         });
-        deadlines.push(deadline(view, CUT_OFF, round, moment, due, over));
+        deadlines.push(fixed(view, CUT_OFF, round, moment, due, over));
     }
 }
 
@@ -55,17 +55,34 @@ fn over(timeline: &[Moment], first: usize) -> Option<Over> {
     })
 }
 
-fn deadline(view: &View<'_>, name: &str, round: usize, moment: &Moment, due: Instant, over: Option<Over>) -> Deadline {
-    let warn = view.policy.calendar.warn(moment.at, due, Unit::Hour, Pauses::NONE);
+/// A clock to a fixed instant: of whoever waits for the complainant nobody is reminded of it.
+fn fixed(view: &View<'_>, name: &str, round: usize, moment: &Moment, due: Instant, over: Option<Over>) -> Deadline {
+    let clock = deadline(view, Fixed { name: name.to_owned(), round, started: moment.at, due, over });
     let paused = over.is_none() && view.state.paused.is_some();
+    let state = if paused && clock.state == DeadlineState::Soon { DeadlineState::Open } else { clock.state };
+    Deadline { state, ..clock }
+}
+
+/// What a clock to a fixed instant is made of.
+pub(super) struct Fixed {
+    pub name: String,
+    pub round: usize,
+    pub started: Instant,
+    pub due: Instant,
+    pub over: Option<Over>,
+}
+
+/// The clock that runs to a fixed instant, whatever the case waits for.
+pub(super) fn deadline(view: &View<'_>, Fixed { name, round, started, due, over }: Fixed) -> Deadline {
+    let warn = view.policy.calendar.warn(started, due, Unit::Hour, Pauses::NONE);
     Deadline {
-        name: name.to_owned(),
+        name,
         round,
-        started: moment.at,
+        started,
         due: Some(due),
         warn,
         stopped: over.map(|over| over.at),
-        state: run::state(over, Some(due), warn.filter(|_| !paused), view.now),
+        state: run::state(over, Some(due), warn, view.now),
         basis: Basis {
             within: None,
             roll: Roll::Keep,

@@ -2,7 +2,7 @@
 
 use super::Takes::{Amount, Form, Instant, List, Shares, Table as One, Text, True, Whole, Word};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
-use crate::domain::case::event::{Efficacy, ResultClass, Ruling, Verdict};
+use crate::domain::case::event::{Attitude, Efficacy, Grievance, ResultClass, Ruling, Verdict};
 use crate::domain::case::{FactField, Verb};
 
 /// The facts, as they were taken in.
@@ -140,7 +140,7 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         Verb::Done => ("A planned action was carried out.", DONE),
         Verb::Verify => ("An action that was done proved effective, or has to be done again.", VERIFY),
         Verb::Close => ("The file is closed.", const { &[fact("outcome", Text, "solved", "How it ended.", "B14")] }),
-        Verb::Reopen => ("Taken up again.", REASON),
+        Verb::Reopen => ("Taken up again.", REOPEN),
         Verb::Retract => ("An event taken back.", RETRACT),
     }
 }
@@ -223,11 +223,23 @@ const RESPOND: &[Key] = &[
     required("text", Text, "a new screen is on its way", "What was said.", "B9"),
     fact("result", Word(Words(results)), "solved", "How a final answer was taken.", "B10"),
     fact("interim", True, "true", "Progress, not the answer.", "B9"),
+    fact("attitude", Word(Words(attitudes)), "neutral", "How the complainant took it.", "B10"),
     fact("promise", Instant, "2026-11-25T18:00:00+08:00", "By when the answer is promised; with `interim`.", "B9"),
 ];
 
 const FOLLOW_UP: &[Key] = &[
-    fact("score", Whole(1, 5), "4", "The mark.", "B13"),
+    fact("score", Whole(1, 5), "4", "The mark on the whole.", "B13"),
+    fact("process", Whole(1, 5), "3", "The mark for how it went.", "B13"),
+    fact("outcome", Whole(1, 5), "5", "The mark for what came of it.", "B13"),
+    fact("staff", Whole(1, 5), "5", "The mark for those who dealt with it.", "B13"),
+    fact("via", Text, "phone", "By which channel they were asked.", "B13"),
+    fact(
+        "because",
+        Word(Words(grievances)),
+        "handling",
+        "What they are dissatisfied with: the `handling`, which is done again (`reopen --rework`), or the `matter` itself.",
+        "B13",
+    ),
     fact("comment", Text, "quick and friendly", "What they said.", "B13"),
     fact("waive", Text, "cannot be reached", "Why nobody was asked.", "B13"),
 ];
@@ -293,8 +305,20 @@ const PLAN: &[Key] = &[
 
 const DONE: &[Key] = &[ACTION, REMARKS];
 
-const VERIFY: &[Key] =
-    &[ACTION, required("result", Word(Words(efficacies)), "effective", "How it proved.", "F1"), REMARKS];
+const VERIFY: &[Key] = &[
+    ACTION,
+    required("result", Word(Words(efficacies)), "effective", "How it proved.", "F1"),
+    fact(
+        "until",
+        Instant,
+        "2027-01-15T18:00:00+08:00",
+        "By when it is to be done again, where it was ineffective; a clock runs to that date, as from the plan.",
+        "F1",
+    ),
+    REMARKS,
+];
+
+const REOPEN: &[Key] = &[WHY, fact("rework", True, "true", "The handling is done again.", "B13")];
 
 const RETRACT: &[Key] =
     &[required("event", Form("^[0-9A-Fa-f]{16}$"), "a1b2c3d4e5f60718", "The digest of the event.", ""), WHY];
@@ -320,6 +344,14 @@ fn fields() -> Vec<&'static str> {
 
 fn verdicts() -> Vec<&'static str> {
     Verdict::ALL.iter().map(|verdict| verdict.word()).collect()
+}
+
+fn attitudes() -> Vec<&'static str> {
+    Attitude::ALL.iter().map(|attitude| attitude.word()).collect()
+}
+
+fn grievances() -> Vec<&'static str> {
+    Grievance::ALL.iter().map(|grievance| grievance.word()).collect()
 }
 
 fn efficacies() -> Vec<&'static str> {

@@ -10,11 +10,13 @@ mod figure;
 mod measure;
 mod stages;
 mod summary;
+mod survey;
 mod target;
 
 pub use amount::{Share, Time, Value};
 pub use figure::{FigureKind, FigureName, Measure, UnknownFigure};
 pub use summary::{Axis, Cross, NO_VALUE, Selection, Tally, cross, tally};
+pub use survey::{Aspect, Marked, Survey, survey};
 pub use target::{Met, bound};
 
 use super::dossier::Dossier;

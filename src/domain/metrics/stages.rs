@@ -1,7 +1,7 @@
 //! Figures that count clocks: a case has one for each name and round.
 
 use super::{FigureName, Frame, Item, Part, Time};
-use crate::domain::deadline::{CUT_OFF, Deadline, DeadlineState, PROMISED};
+use crate::domain::deadline::{ACTION, CUT_OFF, Deadline, DeadlineState, PROMISED};
 use crate::domain::dossier::Dossier;
 use crate::domain::policy::Policy;
 
@@ -9,9 +9,9 @@ use crate::domain::policy::Policy;
 pub(super) fn names(dossiers: &[&Dossier], policy: &Policy) -> Vec<String> {
     let own = policy.deadline_names().into_iter();
     let levels = policy.levels.iter().filter(|level| level.within.is_some()).map(|level| level.name.as_str());
-    let used = dossiers.iter().flat_map(|dossier| &dossier.deadlines).map(|deadline| deadline.name.as_str());
+    let used = dossiers.iter().flat_map(|dossier| &dossier.deadlines).map(Deadline::stage);
     let mut names: Vec<String> = Vec::new();
-    for name in own.chain(levels).chain(used.filter(|name| [PROMISED, CUT_OFF].contains(name))) {
+    for name in own.chain(levels).chain(used.filter(|name| [PROMISED, CUT_OFF, ACTION].contains(name))) {
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
@@ -47,7 +47,7 @@ pub(super) fn is_in_time(state: DeadlineState) -> Option<bool> {
 }
 
 fn clocks<'a>(name: &'a FigureName, dossier: &'a Dossier) -> impl Iterator<Item = &'a Deadline> {
-    let wanted = |deadline: &&Deadline| name.stage.as_ref().is_none_or(|stage| deadline.name == *stage);
+    let wanted = |deadline: &&Deadline| name.stage.as_ref().is_none_or(|stage| deadline.stage() == stage);
     dossier.deadlines.iter().filter(wanted)
 }
 

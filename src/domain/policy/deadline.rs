@@ -12,6 +12,9 @@ pub const PROMISED: &str = "promised";
 /// The name of the clock that an authority's date for an appeal starts; no rule may have it.
 pub const CUT_OFF: &str = "cut-off";
 
+/// What the clocks of corrective actions are counted under, and what their names begin with: `action-B4KT`.
+pub const ACTION: &str = "action";
+
 /// A limit with a start, a stop and a length.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeadlineRule {

@@ -23,6 +23,7 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
             Verb::Note | Verb::Attach | Verb::Link | Verb::Amend | Verb::Reopen | Verb::Retract => true,
             // What a complaint taught goes on after it.
             Verb::Plan | Verb::Done | Verb::Verify => true,
+            Verb::Chase => state.actions.iter().any(|action| action.done.is_none()),
             Verb::FollowUp => end.status == Status::Closed,
             Verb::Appeal => end.status != Status::Withdrawn,
             Verb::Register
@@ -41,7 +42,6 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
             | Verb::Resume
             | Verb::Pause
             | Verb::Extend
-            | Verb::Chase
             | Verb::Invalidate
             | Verb::Withdraw
             | Verb::Close => false,
@@ -73,7 +73,7 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
         Verb::Close => {
             state.undecided_appeal().map(|_| ("its appeal is not decided", "complaint decide ID --outcome OUTCOME"))
         }
-        Verb::Reopen => Some(("it is not over", "go on with it as it stands")),
+        Verb::Reopen => (!state.wants_rework()).then_some(("it is not over", "go on with it as it stands")),
         Verb::Acknowledge
         | Verb::Assign
         | Verb::Consult

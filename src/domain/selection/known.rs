@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Selection, Trait};
-use crate::domain::deadline::{CUT_OFF, PROMISED};
+use crate::domain::deadline::{ACTION, CUT_OFF, PROMISED};
 use crate::domain::dossier::Dossier;
 use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
@@ -41,7 +41,7 @@ fn known(what: &str, dossiers: &[Dossier], policy: &Policy) -> BTreeSet<String> 
         }
         None if what == "deadline" => {
             let ran = dossiers.iter().flat_map(|dossier| &dossier.deadlines).map(|deadline| deadline.name.clone());
-            let named = policy.deadline_names().into_iter().chain([PROMISED, CUT_OFF]).map(str::to_owned);
+            let named = policy.deadline_names().into_iter().chain([PROMISED, CUT_OFF, ACTION]).map(str::to_owned);
             named.chain(policy.levels.iter().map(|level| level.name.clone())).chain(ran).collect()
         }
         None => {

@@ -9,7 +9,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
 use crate::domain::share::{self, Sum};
 use crate::domain::time::Instant;
-use crate::domain::timeline::{Boundary, Change, Moment};
+use crate::domain::timeline::{Boundary, Change, Moment, Task};
 
 impl State {
     /// Takes one event in. The match is exhaustive: a new event has to say what it changes.
@@ -89,9 +89,10 @@ impl State {
                 moment.signals = vec![Trigger::Interim];
                 moment.promise = *promise;
             }
-            Event::Respond { reply: Reply::Final(result), .. } => {
+            Event::Respond { reply: Reply::Final(result), attitude, .. } => {
                 self.acknowledged.get_or_insert(*at);
                 self.responded = Some((*at, *result));
+                self.attitude = *attitude;
                 self.reach(Status::Responded);
                 moment.signals.push(Trigger::Acknowledged);
                 if *result != ResultClass::Refused && self.pending_proposal().is_none() {
@@ -141,27 +142,36 @@ impl State {
                 self.appeal = None;
                 self.end(*at, Status::Withdrawn, Some(reason), &mut moment);
             }
-            Event::Plan { plan, action, owner, until } => self.actions.push(Action {
-                plan: plan.clone(),
-                action: action.clone(),
-                owner: owner.clone(),
-                until: *until,
-                done: None,
-                verified: None,
-            }),
+            Event::Plan { plan, action, owner, until } => {
+                moment.task = Some((plan.clone(), Task::Due(*until)));
+                self.actions.push(Action {
+                    plan: plan.clone(),
+                    action: action.clone(),
+                    owner: owner.clone(),
+                    until: Some(*until),
+                    done: None,
+                    verified: None,
+                });
+            }
             Event::Done { plan, .. } => {
+                moment.task = Some((plan.clone(), Task::Done));
                 if let Some(action) = self.actions.iter_mut().find(|action| action.plan == *plan) {
                     action.done.get_or_insert(*at);
                 }
             }
-            Event::Verify { plan, result, .. } => {
+            Event::Verify { plan, result, until, .. } => {
+                moment.task = until.map(|until| (plan.clone(), Task::Due(until)));
                 if let Some(action) = self.actions.iter_mut().find(|action| action.plan == *plan) {
                     action.verified = Some(*result);
-                    action.done.take_if(|_| *result == Efficacy::Ineffective);
+                    if *result == Efficacy::Ineffective {
+                        action.done = None;
+                        action.until = *until;
+                    }
                 }
             }
             Event::Close { outcome } => self.end(*at, Status::Closed, outcome.as_ref(), &mut moment),
-            Event::Reopen { .. } => {
+            Event::Reopen { rework, .. } => {
+                self.reworks += u32::from(*rework);
                 self.reopened = Some(*at);
                 self.appeal.take_if(|appeal| appeal.decided.is_some());
                 self.begin_round(*at);
@@ -229,6 +239,7 @@ impl State {
         self.stage = Status::Open;
         self.acknowledged = None;
         self.responded = None;
+        self.attitude = None;
         self.resolved = None;
         self.followed_up = None;
     }

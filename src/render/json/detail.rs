@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::{CaseRow, DeadlineRow, FindingRow};
-use crate::domain::case::event::Efficacy;
+use crate::domain::case::event::{Attitude, Efficacy, FollowUp, Grievance, Marks};
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::dossier::Dossier;
@@ -33,6 +33,12 @@ pub struct CaseDetail {
     /// Every clock of every round.
     rounds: Vec<RoundRow>,
     proposal: Option<ProposalDetail>,
+    /// How the final answer of the newest round was taken.
+    attitude: Option<&'static str>,
+    /// What the complainant said in the newest round, asked afterwards.
+    survey: Option<SurveyDetail>,
+    /// How often the handling was done again.
+    reworks: u32,
     appeal: Option<AppealDetail>,
     liability: Option<LiabilityDetail>,
     actions: Vec<ActionRow>,
@@ -82,6 +88,18 @@ struct ProposalDetail {
     lacks: Vec<String>,
 }
 
+/// What the complainant said, asked afterwards: marks from 1 to 5.
+#[derive(Debug, Serialize)]
+struct SurveyDetail {
+    score: u8,
+    process: Option<u8>,
+    outcome: Option<u8>,
+    staff: Option<u8>,
+    via: Option<String>,
+    because: Option<&'static str>,
+    comment: Option<String>,
+}
+
 /// The latest appeal of the newest round.
 #[derive(Debug, Serialize)]
 struct AppealDetail {
@@ -117,7 +135,7 @@ struct ActionRow {
     plan: String,
     action: String,
     owner: String,
-    until: String,
+    until: Option<String>,
     done: Option<String>,
     verified: Option<&'static str>,
 }
@@ -197,6 +215,9 @@ impl CaseDetail {
             amended: amended(dossier),
             rounds: rounds.collect(),
             proposal: proposal(dossier, policy),
+            attitude: state.attitude.map(Attitude::word),
+            survey: survey(dossier),
+            reworks: state.reworks,
             appeal: appeal(dossier, policy),
             liability: liability(dossier, policy),
             actions: actions(dossier, policy),
@@ -242,6 +263,15 @@ fn proposal(dossier: &Dossier, policy: &Policy) -> Option<ProposalDetail> {
     })
 }
 
+fn survey(dossier: &Dossier) -> Option<SurveyDetail> {
+    let Some(FollowUp::Asked { score, marks, via, because, comment }) = &dossier.state().followed_up else {
+        return None;
+    };
+    let Marks { process, outcome, staff } = *marks;
+    let (via, because, comment) = (via.clone(), because.map(Grievance::word), comment.clone());
+    Some(SurveyDetail { score: *score, process, outcome, staff, via, because, comment })
+}
+
 fn appeal(dossier: &Dossier, policy: &Policy) -> Option<AppealDetail> {
     let appeal = dossier.state().appeal.as_ref()?;
     let instant = |instant: Instant| format_instant(instant, policy.calendar.zone());
@@ -260,7 +290,7 @@ fn actions(dossier: &Dossier, policy: &Policy) -> Vec<ActionRow> {
         plan: action.plan.to_string(),
         action: action.action.clone(),
         owner: action.owner.to_string(),
-        until: instant(action.until),
+        until: action.until.map(instant),
         done: action.done.map(instant),
         verified: action.verified.map(Efficacy::word),
     };

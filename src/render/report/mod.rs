@@ -7,6 +7,7 @@ mod liability;
 mod quantity;
 mod sanctions;
 mod summary;
+mod survey;
 
 pub use cases::{of_figure, of_selection};
 pub use kpi::kpi;
@@ -14,6 +15,7 @@ pub use ledger::ledger;
 pub use liability::liability;
 pub use sanctions::sanctions;
 pub use summary::{crossed, summary};
+pub use survey::survey;
 
 use serde_json::{Map, Value as Json, json};
 

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::case::arbitrary::{entries, facts, text, zone};
 use crate::domain::case::document::{LineEnding, parse};
-use crate::domain::case::event::{FollowUp, Terms, Verdict};
+use crate::domain::case::event::{FollowUp, Grievance, Marks, Terms, Verdict};
 use crate::domain::case::{Event, fields::Raw};
 use crate::domain::names::{Digest, Handle, StaffId};
 use crate::domain::time::{Instant, parse_rfc3339};
@@ -84,8 +84,14 @@ fn events_are_written_by_their_kind_of_value() {
             "  do: approve\n  proposal: Q7E2\n  remedy: refund\n  amount: 1280.00\n",
         ),
         (
-            Event::FollowUp(FollowUp::Asked { score: 4, comment: Some("好！".into()) }),
-            "  do: follow-up\n  score: 4\n  comment: 好！\n",
+            Event::FollowUp(FollowUp::Asked {
+                score: 4,
+                marks: Marks { process: Some(5), outcome: None, staff: Some(1) },
+                via: Some("phone".into()),
+                because: Some(Grievance::Handling),
+                comment: Some("好！".into()),
+            }),
+            "  do: follow-up\n  score: 4\n  process: 5\n  staff: 1\n  via: phone\n  because: handling\n  comment: 好！\n",
         ),
         (
             Event::Retract { event: Digest(0x12e3), reason: "slip".into() },

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::verb::ResultClass;
+use super::verb::{Grievance, ResultClass};
 use crate::domain::names::Handle;
 use crate::domain::time::Instant;
 
@@ -23,13 +23,30 @@ pub enum Reply {
 pub enum FollowUp {
     /// The complainant was asked.
     Asked {
-        /// The mark, 1 to 5.
+        /// The mark on the whole, 1 to 5.
         score: u8,
+        /// The marks for its parts.
+        marks: Marks,
+        /// By which channel they were asked.
+        via: Option<String>,
+        /// What they are dissatisfied with, if they are.
+        because: Option<Grievance>,
         /// What they said.
         comment: Option<String>,
     },
     /// Nobody was asked, and why.
     Waived(String),
+}
+
+/// The marks for the parts of how a complaint was handled, each 1 to 5 (B13).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// How it went.
+    pub process: Option<u8>,
+    /// What came of it.
+    pub outcome: Option<u8>,
+    /// Those who dealt with it.
+    pub staff: Option<u8>,
 }
 
 /// What a proposal, and each approval or refusal of it, says it is about.

@@ -1,6 +1,6 @@
 //! What a verb records, read from the keys of an event.
 
-use super::{Event, FollowUp, Reply, Terms, Verb};
+use super::{Event, FollowUp, Marks, Reply, Terms, Verb};
 use crate::domain::case::fields::Fields;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::Handle;
@@ -74,7 +74,9 @@ impl Event {
                         .required_as("result", "solved, explained or refused", |text| text.parse().ok())
                         .map(Reply::Final)
                 };
-                Self::Respond { text: text?, reply: reply? }
+                let attitude =
+                    fields.parsed("attitude", "satisfied, neutral or dissatisfied", |text| text.parse().ok());
+                Self::Respond { text: text?, reply: reply?, attitude }
             }
             Verb::Resolve => Self::Resolve { text: fields.text("text") },
             Verb::FollowUp => Self::FollowUp(FollowUp::read(fields)?),
@@ -124,10 +126,15 @@ impl Event {
                 let plan = plan(fields);
                 let result = fields.required_as("result", "effective or ineffective", |text| text.parse().ok());
                 let text = fields.text("text");
-                Self::Verify { plan: plan?, result: result?, text }
+                let until = fields.instant("until");
+                Self::Verify { plan: plan?, result: result?, until, text }
             }
             Verb::Close => Self::Close { outcome: fields.text("outcome") },
-            Verb::Reopen => Self::Reopen { reason: fields.required("reason")? },
+            Verb::Reopen => {
+                let reason = fields.required("reason");
+                let rework = fields.parsed("rework", "true", parse_flag).unwrap_or(false);
+                Self::Reopen { reason: reason?, rework }
+            }
             Verb::Retract => {
                 let event = fields.required_as("event", "the digest of an event", |text| text.parse().ok());
                 let reason = fields.required("reason");
@@ -150,11 +157,13 @@ impl FollowUp {
         if let Some(reason) = fields.text("waive") {
             return Some(Self::Waived(reason));
         }
-        let score = fields.required_as("score", "a mark from 1 to 5", |text| {
-            text.parse().ok().filter(|score| (1..=5).contains(score))
-        });
+        let score = fields.required_as("score", A_MARK, parse_mark);
+        let mut mark = |key| fields.parsed(key, A_MARK, parse_mark);
+        let marks = Marks { process: mark("process"), outcome: mark("outcome"), staff: mark("staff") };
+        let via = fields.text("via");
+        let because = fields.parsed("because", "handling or matter", |text| text.parse().ok());
         let comment = fields.text("comment");
-        Some(Self::Asked { score: score?, comment })
+        Some(Self::Asked { score: score?, marks, via, because, comment })
     }
 }
 
@@ -169,6 +178,12 @@ fn required_instant(fields: &mut Fields, key: &'static str) -> Option<Instant> {
         fields.report(Finding::error(Code::MissingKey, spot, format!("'{key}' is missing or empty")));
     }
     instant
+}
+
+const A_MARK: &str = "a mark from 1 to 5";
+
+fn parse_mark(text: &str) -> Option<u8> {
+    text.parse().ok().filter(|mark| (1..=5).contains(mark))
 }
 
 fn parse_flag(text: &str) -> Option<bool> {

@@ -22,6 +22,26 @@ pub enum ResultClass {
     Refused,
 }
 
+/// How the complainant took it that they were answered so (B10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Attitude {
+    /// Content.
+    Satisfied,
+    /// Neither.
+    Neutral,
+    /// Not content.
+    Dissatisfied,
+}
+
+/// What a complainant who was asked afterwards is dissatisfied with (B13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Grievance {
+    /// How the complaint was handled: it is to be done again.
+    Handling,
+    /// The matter itself, which handling cannot change.
+    Matter,
+}
+
 /// How a corrective action proved (F1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Efficacy {
@@ -75,6 +95,8 @@ macro_rules! words {
 words! {
     Verdict { Substantiated = "substantiated", Partly = "partly", Unsubstantiated = "unsubstantiated" }
     ResultClass { Solved = "solved", Explained = "explained", Refused = "refused" }
+    Attitude { Satisfied = "satisfied", Neutral = "neutral", Dissatisfied = "dissatisfied" }
+    Grievance { Handling = "handling", Matter = "matter" }
     Efficacy { Effective = "effective", Ineffective = "ineffective" }
     Ruling {
         Upheld = "upheld", HandledBefore = "handled-before", Dismissed = "dismissed", OwnCause = "own-cause"

@@ -20,8 +20,8 @@ impl Event {
             | Self::Resume { reason }
             | Self::Pause { reason }
             | Self::Invalidate { reason }
-            | Self::Withdraw { reason }
-            | Self::Reopen { reason } => vec![text("reason", reason)],
+            | Self::Withdraw { reason } => vec![text("reason", reason)],
+            Self::Reopen { reason, rework } => vec![text("reason", reason), rework.then_some(("rework", Value::True))],
             Self::Consult { expert, text: said } => vec![text("expert", expert), text("text", said)],
             Self::Note { text: said, step } => vec![maybe("text", said), maybe("step", step)],
             Self::Chase { text: said, deadline } => vec![text("text", said), maybe("deadline", deadline)],
@@ -55,17 +55,30 @@ impl Event {
                 pairs.push(text("reason", reason));
                 pairs
             }
-            Self::Respond { text: said, reply } => match reply {
-                Reply::Final(result) => vec![text("text", said), text("result", result.word())],
-                Reply::Interim { promise } => vec![
-                    text("text", said),
-                    Some(("interim", Value::True)),
-                    promise.map(|promise| ("promise", Value::Instant(promise))),
-                ],
-            },
+            Self::Respond { text: said, reply, attitude } => {
+                let mut pairs = vec![text("text", said)];
+                match reply {
+                    Reply::Final(result) => pairs.push(text("result", result.word())),
+                    Reply::Interim { promise } => pairs.extend([
+                        Some(("interim", Value::True)),
+                        promise.map(|promise| ("promise", Value::Instant(promise))),
+                    ]),
+                }
+                pairs.push(attitude.and_then(|attitude| text("attitude", attitude.word())));
+                pairs
+            }
             Self::Resolve { text: said } => vec![maybe("text", said)],
-            Self::FollowUp(FollowUp::Asked { score, comment }) => {
-                vec![Some(("score", Value::Whole(u64::from(*score)))), maybe("comment", comment)]
+            Self::FollowUp(FollowUp::Asked { score, marks, via, because, comment }) => {
+                let mark = |key, mark: Option<u8>| mark.map(|mark| (key, Value::Whole(u64::from(mark))));
+                vec![
+                    mark("score", Some(*score)),
+                    mark("process", marks.process),
+                    mark("outcome", marks.outcome),
+                    mark("staff", marks.staff),
+                    maybe("via", via),
+                    because.and_then(|because| text("because", because.word())),
+                    maybe("comment", comment),
+                ]
             }
             Self::FollowUp(FollowUp::Waived(reason)) => vec![text("waive", reason)],
             Self::Escalate { from, to, reason } => vec![text("from", from), text("to", to), text("reason", reason)],
@@ -86,9 +99,12 @@ impl Event {
                 Some(("until", Value::Instant(*until))),
             ],
             Self::Done { plan, text: said } => vec![text("plan", plan.as_str()), maybe("text", said)],
-            Self::Verify { plan, result, text: said } => {
-                vec![text("plan", plan.as_str()), text("result", result.word()), maybe("text", said)]
-            }
+            Self::Verify { plan, result, until, text: said } => vec![
+                text("plan", plan.as_str()),
+                text("result", result.word()),
+                until.map(|until| ("until", Value::Instant(until))),
+                maybe("text", said),
+            ],
             Self::Close { outcome } => vec![maybe("outcome", outcome)],
             Self::Retract { event, reason } => vec![text("event", &event.to_string()), text("reason", reason)],
             Self::Unknown { fields, .. } => {

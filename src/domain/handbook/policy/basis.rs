@@ -139,7 +139,7 @@ pub(super) static LEVEL: Table = Table {
             Absent::Means("nothing more"),
             "\"dissatisfied\"",
             "What a case needs to be moved up to this level by time alone: `dissatisfied`, a complainant who refused the final \
-             answer, gave 1 or 2 of 5 marks, appealed, or had the case reopened. Otherwise `escalate --due` stops below it; people may \
+             answer or took it dissatisfied, gave 1 or 2 of 5 marks, appealed, or had the case reopened. Otherwise `escalate --due` stops below it; people may \
              always move a case to it, saying why.",
             "C4",
         ),

@@ -6,7 +6,7 @@ use super::Names;
 use super::deadlines::conditions;
 use super::table::{Item, Section};
 use crate::domain::calendar::Unit;
-use crate::domain::deadline::{CUT_OFF, PROMISED};
+use crate::domain::deadline::{ACTION, CUT_OFF, PROMISED};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::metrics::{FigureKind, FigureName};
 use crate::domain::policy::{DeadlineRule, Level, Target, TargetBound};
@@ -15,7 +15,7 @@ use crate::domain::table::At;
 /// The names that deadlines of cases have: those of the rules, of levels with a limit, and of dates that people set.
 pub(super) fn stages<'a>(deadlines: &'a [DeadlineRule], levels: &'a [Level]) -> Vec<&'a str> {
     let timed = levels.iter().filter(|level| level.within.is_some()).map(|level| level.name.as_str());
-    deadlines.iter().map(|rule| rule.name.as_str()).chain(timed).chain([PROMISED, CUT_OFF]).collect()
+    deadlines.iter().map(|rule| rule.name.as_str()).chain(timed).chain([PROMISED, CUT_OFF, ACTION]).collect()
 }
 
 /// The targets, in the order of the file. A figure that this program does not have is a warning: a newer one may.

@@ -1,0 +1,44 @@
+//! The clocks of corrective actions (F1): from the plan, or a new date after an action proved ineffective, to the date that it
+//! names, stopped when the action is carried out. What a complaint taught goes on after it: no end of the case ends them, and
+//! no pause stops them.
+
+use super::promise::{self, Fixed};
+use super::run::{Over, OverBy, View};
+use super::{ACTION, Deadline};
+use crate::domain::names::Handle;
+use crate::domain::time::Instant;
+use crate::domain::timeline::{Change, Moment, Task};
+
+/// Adds a clock for each date that an action was given, in the order of the actions.
+pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
+    let taken_back = view.state.taken_back.iter();
+    let mut moments: Vec<&Moment> = view.state.timeline.iter().chain(taken_back).collect();
+    moments.sort_by_key(|moment| moment.at);
+    let mut rounds: Vec<(&Handle, usize)> = Vec::new();
+    let mut clocks: Vec<(&Handle, Deadline)> = Vec::new();
+    for moment in moments {
+        let Some((plan, Task::Due(due))) = &moment.task else { continue };
+        let Some(over) = over(view, moment, plan, *due) else { continue };
+        let round = rounds.iter().filter(|(known, _)| *known == plan).count();
+        rounds.push((plan, round));
+        let name = format!("{ACTION}-{plan}");
+        clocks.push((plan, promise::deadline(view, Fixed { name, round, started: moment.at, due: *due, over })));
+    }
+    let first = |plan: &Handle| rounds.iter().position(|(known, _)| *known == plan);
+    clocks.sort_by_key(|(plan, _)| first(plan));
+    deadlines.extend(clocks.into_iter().map(|(_, deadline)| deadline));
+}
+
+/// Where the clock is over, if it is; none at all where the date was taken back in time. Taken back too late it is missed.
+fn over(view: &View<'_>, given: &Moment, plan: &Handle, due: Instant) -> Option<Option<Over>> {
+    let timeline = &view.state.timeline;
+    let Some(start) = timeline.iter().position(|moment| std::ptr::eq(moment, given)) else {
+        let takes_back =
+            |moment: &&Moment| matches!(moment.change, Some(Change::Retract { event }) if event == given.event);
+        let retraction = timeline.iter().find(takes_back).filter(|moment| moment.on_record > due)?;
+        return Some(Some(Over { at: retraction.on_record, by: OverBy::End, place: timeline.len() }));
+    };
+    let mut later = timeline.iter().enumerate().skip(start + 1);
+    let done = later.find(|(_, moment)| matches!(&moment.task, Some((done, Task::Done)) if done == plan));
+    Some(done.map(|(place, moment)| Over { at: moment.at, by: OverBy::Stop, place }))
+}

@@ -1,0 +1,136 @@
+//! What complainants said when they were asked afterwards (E6): of each case the last follow-up of its newest round.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::domain::case::event::{Attitude, FollowUp, Grievance};
+use crate::domain::dossier::Dossier;
+
+/// What a mark is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Aspect {
+    /// The whole.
+    Score,
+    /// How it went.
+    Process,
+    /// What came of it.
+    Outcome,
+    /// Those who dealt with it.
+    Staff,
+}
+
+/// How often each mark was given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// By the mark, less 1.
+    counts: [u64; 5],
+}
+
+/// The follow-ups of some cases.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// The marks on the whole, and for each part.
+    pub score: Marked,
+    /// The marks for how it went.
+    pub process: Marked,
+    /// The marks for what came of it.
+    pub outcome: Marked,
+    /// The marks for those who dealt with it.
+    pub staff: Marked,
+    /// Cases whose complainants were not asked, for a reason.
+    pub waived: u64,
+    /// Cases that may be followed up and are not yet.
+    pub waiting: u64,
+    /// Dissatisfied with the handling.
+    pub handling: u64,
+    /// Dissatisfied with the matter itself.
+    pub matter: u64,
+    /// How often handling was done again.
+    pub reworks: u64,
+    /// Those asked, by channel; none: the channel was not put on record.
+    pub channels: BTreeMap<Option<String>, u64>,
+    /// Cases by how their final answer was taken, in the order of [`Attitude::ALL`].
+    pub attitudes: Vec<(Attitude, u64)>,
+}
+
+impl Aspect {
+    /// Every aspect, in the order of reports.
+    pub const ALL: [Self; 4] = [Self::Score, Self::Process, Self::Outcome, Self::Staff];
+
+    /// The word in reports: the flag of `follow-up`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Score => "score",
+            Self::Process => "process",
+            Self::Outcome => "outcome",
+            Self::Staff => "staff",
+        }
+    }
+}
+
+impl Marked {
+    fn add(&mut self, mark: Option<u8>) {
+        let place = mark.and_then(|mark| usize::from(mark).checked_sub(1));
+        if let Some(count) = place.and_then(|place| self.counts.get_mut(place)) {
+            *count += 1;
+        }
+    }
+
+    /// How often a mark from 1 to 5 was given.
+    pub fn of(&self, mark: usize) -> u64 {
+        mark.checked_sub(1).and_then(|place| self.counts.get(place)).copied().unwrap_or_default()
+    }
+
+    /// How many marks were given.
+    pub fn count(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    /// The mean to two places, rounded half up; none without marks.
+    pub fn mean(&self) -> Option<Decimal> {
+        let sum: u64 = self.counts.iter().zip(1..).map(|(count, mark)| count * mark).sum();
+        let mean = Decimal::from(sum).checked_div(Decimal::from(self.count()))?;
+        let mut rounded = mean.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        rounded.rescale(2);
+        Some(rounded)
+    }
+}
+
+impl Survey {
+    /// The marks of an aspect.
+    pub fn marked(&self, aspect: Aspect) -> Marked {
+        match aspect {
+            Aspect::Score => self.score,
+            Aspect::Process => self.process,
+            Aspect::Outcome => self.outcome,
+            Aspect::Staff => self.staff,
+        }
+    }
+}
+
+/// Sums up the follow-ups of some cases.
+pub fn survey(dossiers: &[&Dossier]) -> Survey {
+    let mut survey = Survey::default();
+    for dossier in dossiers {
+        let state = dossier.state();
+        survey.reworks += u64::from(state.reworks);
+        match &state.followed_up {
+            Some(FollowUp::Asked { score, marks, via, because, .. }) => {
+                survey.score.add(Some(*score));
+                survey.process.add(marks.process);
+                survey.outcome.add(marks.outcome);
+                survey.staff.add(marks.staff);
+                survey.handling += u64::from(*because == Some(Grievance::Handling));
+                survey.matter += u64::from(*because == Some(Grievance::Matter));
+                *survey.channels.entry(via.clone()).or_default() += 1;
+            }
+            Some(FollowUp::Waived(_)) => survey.waived += 1,
+            None => survey.waiting += u64::from(state.can_be_followed_up()),
+        }
+    }
+    let took =
+        |attitude: Attitude| dossiers.iter().filter(|dossier| dossier.state().attitude == Some(attitude)).count();
+    survey.attitudes = Attitude::ALL.iter().map(|attitude| (*attitude, took(*attitude) as u64)).collect();
+    survey
+}
