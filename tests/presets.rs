@@ -169,6 +169,42 @@ fn amounts_need_exactly_whom_the_policy_names() {
 }
 
 #[test]
+fn claims_come_within_30_60_or_90_days_of_delivery() {
+    let (plain, in_use, unused) = ("", "condition=in-use symptom=surface", "condition=unused symptom=surface");
+    // From 1 September 2025: the 30th day is 1 October, the 60th the 31st, the 90th 30 November.
+    let table = [
+        (plain, "2025-10-01 23:59", ""),
+        (plain, "2025-10-02 00:01", "non-conformity"),
+        (in_use, "2025-10-02 09:00", ""),
+        (in_use, "2025-10-31 23:59", ""),
+        (in_use, "2025-11-01 09:00", "found-in-use"),
+        (unused, "2025-11-01 09:00", ""),
+        (unused, "2025-11-30 23:59", ""),
+        (unused, "2025-12-01 00:01", "unused"),
+        ("condition=unused symptom=strength", "2025-10-01 09:00", ""),
+        ("condition=unused symptom=strength", "2025-10-02 09:00", "non-conformity"),
+        ("condition=in-use symptom=strength", "2025-10-02 09:00", "non-conformity"),
+        ("condition=in-use symptom=size", "2025-10-02 09:00", "non-conformity"),
+    ];
+    for (facts, received, late_for) in table {
+        let facts = format!("{facts} delivered=2025-09-01T10:00:00+08:00");
+        let story = Story::of("manufacturer", &at(received), &facts);
+        let findings = story.judged().findings;
+        let window = findings.iter().find(|finding| finding.code == Code::ClaimWindow).map(|finding| &finding.message);
+        let named = window.is_some_and(|message| message.contains(&format!("'{late_for}'")));
+        assert_eq!(window.is_some(), !late_for.is_empty(), "{facts} {received}");
+        assert!(window.is_none() || named, "{facts} {received}: {window:?}");
+    }
+    let ours = |cause: &str| {
+        let facts = "condition=in-use symptom=surface delivered=2025-09-01T10:00:00+08:00";
+        let found = format!("verdict: substantiated\ncause: {cause}");
+        Story::of("manufacturer", &at("2025-10-31 09:00"), facts).act("specialist", "investigate", &found).codes()
+    };
+    assert_eq!(ours("production"), []);
+    assert_eq!(ours("customer"), [Code::ClaimWindow], "sixty days are for what is our fault");
+}
+
+#[test]
 fn what_a_return_needs_is_given_by_those_alone_and_in_turn() {
     let (sales, quality, vice, general) = ("sales-manager", "quality-manager", "marketing-vp", "general-manager");
     let table: [(&str, &[&str], bool); 11] = [
