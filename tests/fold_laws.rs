@@ -90,7 +90,7 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Resume { reason: "x".into() }),
         Just(Event::Pause { reason: "x".into() }),
         (word(), moment()).prop_map(|(deadline, until)| Event::Extend { deadline, until, reason: "x".into() }),
-        Just(Event::Invalidate { reason: "x".into() }),
+        Just(Event::Invalidate { reason: "x".into(), text: None, malicious: true }),
         Just(Event::Withdraw { reason: "x".into() }),
         (0..2u32, staff(), moment()).prop_map(|(plan, owner, until)| Event::Plan {
             plan: Handle::new(plan),

@@ -5,6 +5,7 @@ mod support;
 use complaint::domain::deadline::DeadlineState;
 use complaint::domain::finding::Code;
 use complaint::domain::rules::{claims, evidence};
+use complaint::domain::state::{Flag, Status};
 use support::story::Story;
 
 /// Thirty days for what does not conform, sixty for what was found in use, ninety for what was not used (S3 A8).
@@ -162,5 +163,39 @@ fn closing_waits_for_evidence_where_a_gate_asks_for_it_and_warns_elsewhere() {
         (gate, Some("stamped-statement"), vec![]),
     ] {
         assert_eq!(closed(rules, kind), codes, "{rules} {kind:?}");
+    }
+}
+
+#[test]
+fn a_complaint_is_invalid_on_one_of_the_grounds() {
+    let under = |grounds: &'static str| Story::edited(move |standard| format!("{grounds}\n{standard}"));
+    let listed = "grounds = [\"out-of-window\", \"untrue\"]";
+    for (grounds, reason, codes) in [
+        ("", "not our product", vec![]),
+        (listed, "untrue", vec![]),
+        // What was said before there was a list stands; objections keep it from being said anew.
+        (listed, "not our product", vec![Code::UnlistedValue]),
+    ] {
+        let before = under(grounds);
+        let story = before.clone().act("sue", "invalidate", &format!("reason: {reason}\ntext: we are sorry"));
+        let judged = story.judged();
+        assert_eq!(story.codes(), codes, "{reason}");
+        assert_eq!(judged.state.status(), Status::Invalid, "{reason}");
+        assert_eq!(judged.objections(Some(&before.judged())).count(), codes.len(), "{reason}");
+    }
+}
+
+#[test]
+fn a_malicious_complaint_is_marked_until_it_is_taken_up_again() {
+    let is_marked = |story: &Story| story.judged().flags(story.policy()).contains(&Flag::Malicious);
+    for (by, rest, marked) in [
+        ("sue", "reason: untrue\nmalicious: true", true),
+        ("sue", "reason: untrue", false),
+        // Who may not find it invalid does not find it malicious.
+        ("ann", "reason: untrue\nmalicious: true", false),
+    ] {
+        let story = Story::new().act(by, "invalidate", rest);
+        assert_eq!(is_marked(&story), marked, "{by} {rest}");
+        assert!(!is_marked(&story.act("sue", "reopen", "reason: it was true")), "{by} {rest}");
     }
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Context;
-use crate::cli::arguments::Text;
+use crate::cli::arguments::{self, Text};
 use crate::domain::case::Event;
 use crate::failure::Failure;
 
@@ -30,15 +30,25 @@ impl Withdraw {
 }
 
 /// Record that the complaint is not a valid one
+///
+/// Where the policy has `grounds`, the reason is one of them; `--text` is what the submitter is told.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  complaint invalidate K7QM2X --reason \"not our product\"")]
+#[command(
+    after_help = "Example:\n  complaint invalidate K7QM2X --reason not-ours --text \"we do not make this product\""
+)]
 pub struct Invalidate {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
     id: String,
-    /// Why
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    /// Why: one of the policy's grounds
+    #[arg(long, value_name = "GROUND", allow_hyphen_values = true)]
     reason: Text,
+    /// What the submitter is told
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    text: Option<Text>,
+    /// It is malicious or false
+    #[arg(long)]
+    malicious: bool,
 }
 
 impl Invalidate {
@@ -47,6 +57,7 @@ impl Invalidate {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(&self.id, Event::Invalidate { reason: self.reason.into_string() })
+        let (reason, text) = (self.reason.into_string(), arguments::text(self.text));
+        context.record(&self.id, Event::Invalidate { reason, text, malicious: self.malicious })
     }
 }

@@ -247,6 +247,8 @@ pub struct State {
     pub investigation: Option<Investigation>,
     /// The last shares of liability that add up, of any round.
     pub liability: Option<Stated>,
+    /// Whether it was found malicious or false when it was made invalid (A11).
+    pub malicious: bool,
     /// How the newest round ended.
     pub end: Option<End>,
     /// What the clocks have to know.
@@ -299,6 +301,7 @@ impl State {
             followed_up: None,
             investigation: None,
             liability: None,
+            malicious: false,
             end: None,
             timeline: Vec::new(),
             taken_back: Vec::new(),

@@ -75,6 +75,11 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
         Event::Decide { outcome, .. } => outcome.to_string(),
         Event::Extend { deadline, until, .. } => format!("{deadline} until {}", format_short(*until, zone)),
         Event::Chase { deadline: Some(deadline), .. } => format!("about {deadline}"),
+        Event::Invalidate { reason, text, malicious } => {
+            let ground = if text.is_some() { reason.as_str() } else { "" };
+            let gap = if ground.is_empty() || !malicious { "" } else { ", " };
+            format!("{ground}{gap}{}", if *malicious { "malicious" } else { "" })
+        }
         Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
         Event::Plan { plan, owner, until, .. } => format!("for {owner}, by {} ({plan})", format_short(*until, zone)),
         Event::Done { plan, .. } => format!("({plan})"),
@@ -98,7 +103,6 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
         | Event::Resume { .. }
         | Event::Pause { .. }
         | Event::Chase { deadline: None, .. }
-        | Event::Invalidate { .. }
         | Event::Withdraw { .. }
         | Event::Close { outcome: None }
         | Event::Reopen { rework: false, .. } => String::new(),
@@ -123,11 +127,11 @@ pub fn said(event: &Event) -> Option<&str> {
         | Event::Resume { reason }
         | Event::Pause { reason }
         | Event::Extend { reason, .. }
-        | Event::Invalidate { reason }
         | Event::Withdraw { reason }
         | Event::Reopen { reason, .. }
         | Event::Retract { reason, .. }
         | Event::FollowUp(FollowUp::Waived(reason)) => Some(reason),
+        Event::Invalidate { reason, text, .. } => Some(text.as_ref().unwrap_or(reason)),
         Event::Plan { action, .. } => Some(action),
         Event::Investigate { finding, .. } => finding.as_deref(),
         Event::FollowUp(FollowUp::Asked { comment, .. }) => comment.as_deref(),

@@ -185,6 +185,11 @@ pub fn event() -> impl Strategy<Value = Event> {
             sha256,
             kind
         }),
+        (filled(), prop::option::of(text()), any::<bool>()).prop_map(|(reason, text, malicious)| Event::Invalidate {
+            reason,
+            text,
+            malicious
+        }),
         (terms(), filled()).prop_map(|(terms, reason)| Event::Refuse { terms, reason }),
         (filled(), prop::option::of(instant())).prop_map(|(text, promise)| Event::Respond {
             text,

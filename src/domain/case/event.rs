@@ -188,8 +188,12 @@ pub enum Event {
     },
     /// Not a valid complaint (A8).
     Invalidate {
-        /// Why.
+        /// Why: one of the policy's grounds, where it has a list.
         reason: String,
+        /// What the submitter is told.
+        text: Option<String>,
+        /// A malicious or false complaint (A11).
+        malicious: bool,
     },
     /// Taken back by the complainant.
     Withdraw {

@@ -134,7 +134,7 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         Verb::Pause => ("Waiting for the complainant.", REASON),
         Verb::Extend => ("A later date for one deadline.", EXTEND),
         Verb::Chase => ("A reminder to the holder.", CHASE),
-        Verb::Invalidate => ("Not a valid complaint.", REASON),
+        Verb::Invalidate => ("Not a valid complaint.", INVALIDATE),
         Verb::Withdraw => ("Taken back by the complainant.", REASON),
         Verb::Plan => ("A corrective action is planned.", PLAN),
         Verb::Done => ("A planned action was carried out.", DONE),
@@ -175,6 +175,12 @@ const ATTACH: &[Key] = &[
 ];
 
 const SHA256: &str = "3f2a91c0e8d7b6a5948372615049382716a5b4c3d2e1f0a9b8c7d6e5f4a3b2c1";
+
+const INVALIDATE: &[Key] = &[
+    required("reason", Text, "out-of-window", "Why: of the policy's `grounds`, where it has some.", "A8"),
+    fact("text", Text, "delivered five months ago", "What the submitter is told.", "A8"),
+    fact("malicious", True, "true", "A malicious or false complaint.", "A11"),
+];
 
 const LINK: &[Key] = &[
     required("case", Text, "20261120-9TBV4D", "The other case.", "A10"),

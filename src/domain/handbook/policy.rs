@@ -122,6 +122,14 @@ pub static POLICY: Table = Table {
             "A9",
         ),
         optional(
+            "grounds",
+            List,
+            Absent::Means("any text"),
+            "[\"out-of-window\", \"evidence-missing\", \"untrue\", \"nothing-asked\"]",
+            "Why a complaint may be invalid; `invalidate --reason`. Reasons of before the list are a warning, and stand.",
+            "A8",
+        ),
+        optional(
             "outcomes",
             List,
             Absent::Means("any"),

@@ -29,6 +29,8 @@ pub struct Window {
     pub start: FactField,
     /// How long it runs.
     pub within: Span,
+    /// The ground on which a complaint after it may be invalid, of the policy's `grounds`.
+    pub ground: Option<String>,
     /// Whether a window that would end on a day off moves to the next working day.
     pub roll: Roll,
     /// The conditions under which it is the one that counts; all of them.

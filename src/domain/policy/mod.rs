@@ -149,6 +149,8 @@ pub struct Lists {
     pub outcomes: Vec<String>,
     /// Kinds of evidence (A9).
     pub documents: Vec<String>,
+    /// Why a complaint may be invalid (A8); `invalidate --reason`.
+    pub grounds: Vec<String>,
     /// Values that the policy once had, by no list in particular.
     pub retired: Vec<String>,
 }

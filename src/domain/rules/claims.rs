@@ -55,7 +55,12 @@ pub(super) fn check(state: &State, policy: &Policy) -> Option<Finding> {
         short(start),
         end.map(short).unwrap_or_default(),
     );
-    let hint = format!("complaint invalidate {} --reason \"out of window\", or go on with it", state.facts.id);
+    let ground = match &window.ground {
+        Some(ground) => ground,
+        None if policy.lists.grounds.is_empty() => "\"out of window\"",
+        None => "GROUND",
+    };
+    let hint = format!("complaint invalidate {} --reason {ground}, or go on with it", state.facts.id);
     let finding = Finding::warning(Code::ClaimWindow, Spot::default(), message);
     Some(finding.hint(hint).of_key(window.start.name()).ruled_by(window.spot))
 }

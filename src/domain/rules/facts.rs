@@ -70,6 +70,13 @@ pub(super) fn step(step: Option<&str>, policy: &Policy) -> Option<Finding> {
     listed("step", step?, &policy.lists.steps, policy)
 }
 
+/// A complaint is invalid on one of the policy's grounds. What was invalid on another before there was a list stays so:
+/// a warning, as for values that are retired; new ones are refused.
+pub(super) fn ground(reason: &str, policy: &Policy) -> Option<Finding> {
+    let finding = listed("ground of invalidity", reason, &policy.lists.grounds, policy)?.of_key("reason");
+    Some(Finding { severity: Severity::Warning, ..finding })
+}
+
 /// What evidence is has to be listed.
 pub(super) fn kind_of_evidence(kind: Option<&str>, policy: &Policy) -> Option<Finding> {
     listed("kind of evidence", kind?, &policy.lists.documents, policy).map(|finding| finding.of_key("kind"))

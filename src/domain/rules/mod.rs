@@ -139,6 +139,7 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Event::Appeal { regulator, .. } => stages::appeal(entry, regulator.as_deref(), setting).into_iter().collect(),
         Event::Note { step, .. } => facts::step(step.as_deref(), setting.policy).into_iter().collect(),
         Event::Attach { kind, .. } => facts::kind_of_evidence(kind.as_deref(), setting.policy).into_iter().collect(),
+        Event::Invalidate { reason, .. } => facts::ground(reason, setting.policy).into_iter().collect(),
         Event::Link { case, .. } => facts::link(case, &setting.state.facts).into_iter().collect(),
         Event::Investigate { cause, liable, .. } => facts::investigate(cause.as_deref(), liable, setting.policy),
         Event::Plan { plan, .. } => actions::plan(plan, setting).into_iter().collect(),
@@ -155,7 +156,6 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         | Event::Resume { .. }
         | Event::Pause { .. }
         | Event::Chase { .. }
-        | Event::Invalidate { .. }
         | Event::Withdraw { .. }
         | Event::Reopen { .. }
         | Event::Retract { .. } => Vec::new(),
@@ -214,6 +214,7 @@ impl Judged {
             (Flag::Escalated, state.is_escalated(policy)),
             (Flag::Appealed, state.undecided_appeal().is_some() && !state.status().is_over()),
             (Flag::Reopened, state.reopened.is_some()),
+            (Flag::Malicious, state.malicious),
             (Flag::AwaitingApproval, awaiting && !state.status().is_over()),
         ];
         flags.into_iter().filter(|(_, holds)| *holds).map(|(flag, _)| flag).collect()

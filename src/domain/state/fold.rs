@@ -137,7 +137,10 @@ impl State {
             Event::Extend { deadline, until, .. } => {
                 moment.change = Some(Change::Extend { deadline: deadline.clone(), until: *until });
             }
-            Event::Invalidate { reason } => self.end(*at, Status::Invalid, Some(reason), &mut moment),
+            Event::Invalidate { reason, malicious, .. } => {
+                self.malicious = *malicious;
+                self.end(*at, Status::Invalid, Some(reason), &mut moment);
+            }
             Event::Withdraw { reason } => {
                 self.appeal = None;
                 self.end(*at, Status::Withdrawn, Some(reason), &mut moment);
@@ -235,6 +238,7 @@ impl State {
 
     fn begin_round(&mut self, at: Instant) {
         self.round_began = Some(at);
+        self.malicious = false;
         self.end = None;
         self.stage = Status::Open;
         self.acknowledged = None;

@@ -85,13 +85,16 @@ pub enum Flag {
     Appealed,
     /// Taken up again after it was over.
     Reopened,
+    /// A malicious or false complaint (A11).
+    Malicious,
     /// A proposal lacks approvals.
     AwaitingApproval,
 }
 
 impl Flag {
     /// Every flag, in the order in which they are said.
-    pub const ALL: [Self; 5] = [Self::Paused, Self::Escalated, Self::Appealed, Self::Reopened, Self::AwaitingApproval];
+    pub const ALL: [Self; 6] =
+        [Self::Paused, Self::Escalated, Self::Appealed, Self::Reopened, Self::Malicious, Self::AwaitingApproval];
 
     /// The word in lists and reports.
     pub fn word(self) -> &'static str {
@@ -100,6 +103,7 @@ impl Flag {
             Self::Escalated => "escalated",
             Self::Appealed => "appealed",
             Self::Reopened => "reopened",
+            Self::Malicious => "malicious",
             Self::AwaitingApproval => "awaiting_approval",
         }
     }

@@ -52,7 +52,7 @@ enum Entry {
 }
 
 /// Every column.
-const NAMES: [&str; 25] = [
+const NAMES: [&str; 26] = [
     "no.",
     "id",
     "received",
@@ -78,6 +78,7 @@ const NAMES: [&str; 25] = [
     "closed",
     "score",
     "late",
+    "flags",
 ];
 
 fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static str, Entry)> {
@@ -88,6 +89,7 @@ fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static
     let fact = |field| Entry::Text(facts.text(field).map(str::to_owned));
     let found = state.investigation.as_ref();
     let granted = state.proposal.as_ref().filter(|proposal| proposal.refused.is_none());
+    let flags: Vec<&str> = dossier.flags.iter().map(|flag| flag.word()).collect();
     let entries = [
         Entry::Number(Some(number)),
         text(dossier.id()),
@@ -114,6 +116,7 @@ fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static
         Entry::Time(state.end.as_ref().map(|end| end.at)),
         Entry::Number(dossier.score().map(usize::from)),
         Entry::Late(late(dossier, frame)),
+        Entry::Text((!flags.is_empty()).then(|| flags.join(" "))),
     ];
     NAMES.into_iter().zip(entries).collect()
 }

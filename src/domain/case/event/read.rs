@@ -110,7 +110,11 @@ impl Event {
                 let (text, deadline) = (fields.required("text"), fields.text("deadline"));
                 Self::Chase { text: text?, deadline }
             }
-            Verb::Invalidate => Self::Invalidate { reason: fields.required("reason")? },
+            Verb::Invalidate => {
+                let (reason, text) = (fields.required("reason"), fields.text("text"));
+                let malicious = fields.parsed("malicious", "true", parse_flag).unwrap_or(false);
+                Self::Invalidate { reason: reason?, text, malicious }
+            }
             Verb::Withdraw => Self::Withdraw { reason: fields.required("reason")? },
             Verb::Plan => {
                 let (plan, action) = (plan(fields), fields.required("action"));

@@ -19,9 +19,11 @@ impl Event {
             Self::SendBack { reason }
             | Self::Resume { reason }
             | Self::Pause { reason }
-            | Self::Invalidate { reason }
             | Self::Withdraw { reason } => vec![text("reason", reason)],
             Self::Reopen { reason, rework } => vec![text("reason", reason), rework.then_some(("rework", Value::True))],
+            Self::Invalidate { reason, text: told, malicious } => {
+                vec![text("reason", reason), maybe("text", told), malicious.then_some(("malicious", Value::True))]
+            }
             Self::Consult { expert, text: said } => vec![text("expert", expert), text("text", said)],
             Self::Note { text: said, step } => vec![maybe("text", said), maybe("step", step)],
             Self::Chase { text: said, deadline } => vec![text("text", said), maybe("deadline", deadline)],

@@ -95,6 +95,7 @@ pub(super) fn values(policy: &Policy) -> Vec<Statement> {
         list("steps", &lists.steps),
         list("outcomes", &lists.outcomes),
         list("documents", &lists.documents),
+        list("grounds", &lists.grounds),
     ];
     statements.push(Statement::new(Topic::Values, "retired", Spot::default()).values("values", &lists.retired));
     statements

@@ -28,6 +28,7 @@ fn window(window: &Window) -> Statement {
         .then("limit", format!("within {}", window.within.in_words()))
         .then("start", format!("of {}", phrases::noun(&Trigger::Date(window.start))))
         .and_maybe("when", conditions(&window.when))
+        .and_maybe("ground", window.ground.as_ref().map(|ground| format!("else invalid as {ground}")))
         .and_maybe("since", window.since.map(|since| format!("for receipts from {since} on")))
         .and_maybe("days off", (window.roll == Roll::NextWorkingDay).then(|| "moves on from days off".to_owned()))
 }

@@ -211,6 +211,7 @@ fn lists(top: &mut Section) -> Lists {
         steps: list("steps"),
         outcomes: list("outcomes"),
         documents: list("documents"),
+        grounds: list("grounds"),
         retired: retired.iter().map(|value| value.value.clone()).collect(),
     }
 }

@@ -53,8 +53,11 @@ fn window(section: &mut Section, names: &Names) -> Option<Window> {
     let when = conditions(section, names);
     let since = section.take("since").and_then(|item| item.date()).map(|since| since.value);
     let roll = section.take("roll").and_then(|item| item.roll()).unwrap_or(names.basis.roll);
+    let ground = section.take("ground").and_then(|item| item.text());
+    let known = &names.basis.lists.grounds;
+    let ground = ground.and_then(|ground| names.value(section.reader, "ground of invalidity", ground, known));
     let spot = section.spot;
-    Some(Window { name: name?.value, start: start?, within: within?, roll, when, since, spot })
+    Some(Window { ground, name: name?.value, start: start?, within: within?, roll, when, since, spot })
 }
 
 /// A date among the facts that lies before the receipt.
