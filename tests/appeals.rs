@@ -105,3 +105,137 @@ fn who_held_the_case_before_does_not_decide_where_the_policy_says_so() {
     assert_eq!(story.clone().act("sue", "decide", "outcome: own-cause").codes(), [Code::Separation]);
     assert_eq!(story.act("dan", "decide", "outcome: own-cause").codes(), []);
 }
+
+const WINDOW: &str = "[appeal]\nwithin = \"30d\"\n";
+
+/// The codes of an appeal at an instant, after a case was answered on 3 November at 10:00 and something more.
+fn appealed(rules: &str, more: impl Fn(Story) -> Story, at: &str, rest: &str) -> Vec<Code> {
+    let story = Story::under(rules).act_at("2026-11-03T10:00:00+08:00", "ann", "respond", "text: no\nresult: refused");
+    let codes = more(story).act_at(at, "ann", "appeal", rest).codes();
+    codes.into_iter().filter(|code| *code != Code::ClosingGate).collect()
+}
+
+#[test]
+fn a_complainant_appeals_within_the_window_and_a_regulator_at_any_time() {
+    let same = |story: Story| story;
+    let closed = |story: Story| {
+        story.act("ann", "follow-up", "score: 1").act_at("2026-11-20T10:00:00+08:00", "dan", "close", "")
+    };
+    let invalid = |story: Story| story.act_at("2026-11-20T10:00:00+08:00", "sue", "invalidate", "reason: x");
+    let again = |story: Story| story.act_at("2026-11-20T10:00:00+08:00", "ann", "respond", "text: no\nresult: refused");
+    let decided = |story: Story| {
+        let story = story.act_at("2026-11-19T10:00:00+08:00", "ann", "appeal", "reason: x");
+        story.act_at("2026-11-20T10:00:00+08:00", "dan", "decide", "outcome: dismissed")
+    };
+    let (third, fourth) = ("2026-12-04T00:00:00+08:00", "2026-12-04T00:00:01+08:00");
+    let (twentieth, after) = ("2026-12-21T00:00:00+08:00", "2026-12-21T00:00:01+08:00");
+    let late = vec![Code::AppealLate];
+    let cases: [(&dyn Fn(Story) -> Story, &str, Vec<Code>); 9] = [
+        (&same, third, vec![]),
+        (&same, fourth, late.clone()),
+        (&closed, third, vec![]),
+        (&closed, fourth, late.clone()),
+        (&invalid, twentieth, vec![]),
+        (&invalid, after, late.clone()),
+        (&again, twentieth, vec![]),
+        (&decided, twentieth, vec![]),
+        (&decided, after, late),
+    ];
+    for (index, (more, at, codes)) in cases.into_iter().enumerate() {
+        assert_eq!(appealed(WINDOW, more, at, "reason: x"), codes, "case {index}");
+        assert_eq!(appealed(WINDOW, more, at, "reason: x\nregulator: MIIT"), [], "case {index}");
+        assert_eq!(appealed("", more, at, "reason: x"), [], "case {index}");
+    }
+    let unanswered = Story::under(WINDOW).act_at("2026-11-05T10:00:00+08:00", "dan", "close", "");
+    for (at, is_late) in [("2026-12-06T00:00:00+08:00", false), ("2026-12-06T00:00:01+08:00", true)] {
+        let codes = unanswered.clone().act_at(at, "ann", "appeal", "reason: x").codes();
+        assert_eq!(codes.contains(&Code::AppealLate), is_late, "from the end, where there was no answer");
+    }
+    let dated = format!("{WINDOW}since = 2026-11-03\n");
+    assert_eq!(appealed(&dated, same, fourth, "reason: x"), [], "received the day before");
+}
+
+/// What S4 asks of a regulator's appeal: dispatched, answered by the branch, decided by head office, and all of it in time.
+const REGULATOR: &str = r#"
+[[deadline]]
+name = "appeal-dispatch"
+start = "appeal"
+stop = "assign"
+within = "24h"
+when = { appeal = "regulator" }
+[[deadline]]
+name = "appeal-branch"
+start = "assign"
+stop = "step:branch-answered"
+within = "24h"
+when = { appeal = "regulator", grade = "vip" }
+[[deadline]]
+name = "appeal-branch"
+start = "assign"
+stop = "step:branch-answered"
+within = "96h"
+when = { appeal = "regulator" }
+[[deadline]]
+name = "appeal-head-office"
+start = "step:branch-answered"
+stop = "decide"
+within = "24h"
+when = { appeal = "regulator", grade = "vip" }
+[[deadline]]
+name = "appeal-head-office"
+start = "step:branch-answered"
+stop = "decide"
+within = "48h"
+when = { appeal = "regulator" }
+[[deadline]]
+name = "appeal"
+start = "appeal"
+stop = "decide"
+within = "7bd"
+when = { appeal = "regulator" }
+"#;
+
+#[test]
+fn a_regulators_appeal_has_a_clock_for_each_of_its_stages() {
+    let names = ["appeal-dispatch", "appeal-branch", "appeal-head-office", "appeal", CUT_OFF];
+    let due = |story: &Story| -> Vec<String> {
+        let zone = story.policy().calendar.zone();
+        let text =
+            |due| complaint::domain::time::format_instant(due, zone).replace(":00:00+08:00", "").replace("2026-", "");
+        let clocks = names.iter().flat_map(|name| story.clocks(name, LATER));
+        clocks
+            .map(|clock| format!("{} {} {}", clock.name, clock.due.map(text).unwrap_or_default(), clock.state))
+            .collect()
+    };
+    let told = |grade: &str, rest: &str| {
+        let story = Story::under(REGULATOR).fact_of_complainant(grade);
+        story
+            .act_at("2026-11-02T10:00:00+08:00", "ann", "assign", "to: bob")
+            .act_at("2026-11-04T10:00:00+08:00", "ann", "appeal", rest)
+            .act_at("2026-11-05T09:00:00+08:00", "ann", "assign", "to: bob")
+            .act_at("2026-11-06T10:00:00+08:00", "bob", "note", "step: branch-answered")
+            .act_at("2026-11-08T09:00:00+08:00", "dan", "decide", "outcome: upheld")
+    };
+    let regulator = "reason: x\nregulator: MIIT\nreference: R-1\ncutoff: 2026-11-12T18:00:00+08:00";
+    assert_eq!(due(&told("grade: ordinary", "reason: x")), [""; 0], "not of a complainant's");
+    assert_eq!(
+        due(&told("grade: ordinary", regulator)),
+        [
+            "appeal-dispatch 11-05T10 met",
+            "appeal-branch 11-09T09 met",
+            "appeal-head-office 11-08T10 met",
+            "appeal 11-14T00 met",
+            "cut-off 11-12T18 met",
+        ]
+    );
+    assert_eq!(
+        due(&told("grade: vip", regulator)),
+        [
+            "appeal-dispatch 11-05T10 met",
+            "appeal-branch 11-06T09 missed",
+            "appeal-head-office 11-07T10 missed",
+            "appeal 11-14T00 met",
+            "cut-off 11-12T18 met",
+        ]
+    );
+}

@@ -347,6 +347,16 @@ impl State {
         (self.end.is_some() || self.responded.is_some() || self.appeal.is_some()) && self.undecided_appeal().is_none()
     }
 
+    /// Since when there is something to appeal against: the last answer or decision of the newest round, or that the case was
+    /// found invalid; where there is none of these, the end of the case.
+    pub fn appealable_since(&self) -> Option<Instant> {
+        let answered = self.responded.map(|(at, _)| at);
+        let decided = self.appeal.as_ref().and_then(|appeal| appeal.decided).map(|(at, _)| at);
+        let invalid = self.end.as_ref().filter(|end| end.status == Status::Invalid).map(|end| end.at);
+        let last = answered.max(decided).max(invalid);
+        last.or_else(|| self.end.as_ref().map(|end| end.at))
+    }
+
     /// The proposals whose approvals are of account: emergencies of before, and the latest unless it was refused.
     pub fn accountable(&self) -> impl Iterator<Item = &Proposal> {
         let latest = self.proposal.as_ref().filter(|proposal| proposal.refused.is_none());

@@ -93,6 +93,12 @@ impl Story {
         self
     }
 
+    /// With one more fact of the complainant, `grade: vip`.
+    pub fn fact_of_complainant(mut self, line: &str) -> Self {
+        self.text = self.text.replacen("summary:", &format!("  {line}\nsummary:"), 1);
+        self
+    }
+
     /// One more event, a minute after the last.
     pub fn act(mut self, by: &str, verb: &str, rest: &str) -> Self {
         self.clock += TimeDelta::minutes(1);

@@ -88,6 +88,8 @@ codes! {
     ApprovalMismatch = "approval-mismatch": "An approval or refusal repeats the handle, remedy and amount of the proposal it is for, and counts for that one only: not for one that replaced it, nor again after it was carried out.",
     /// A handle was used before
     HandleReused = "handle-reused": "Each proposal has a handle of its own, so that an approval cannot be moved to another one.",
+    /// The complainant's time to appeal was over
+    AppealLate = "appeal-late": "`[appeal] within` says how long a complainant may appeal against the final answer. A regulator's appeal is taken at any time (`--regulator`), and `reopen` takes up a matter that deserves it.",
     /// There is nothing left to carry out
     NothingToResolve = "nothing-to-resolve": "`resolve` records that a remedy was carried out. What was carried out once does not count again; propose anew.",
     /// The extension came after the due instant

@@ -258,6 +258,14 @@ pub static POLICY: Table = Table {
             "C5",
         ),
         optional(
+            "appeal",
+            One(&rules::APPEAL),
+            Absent::Means("without limit"),
+            "",
+            "How long complainants may appeal.",
+            "B12",
+        ),
+        optional(
             "audit",
             One(&rules::AUDIT),
             Absent::Means("defaults"),

@@ -90,6 +90,8 @@ pub struct Policy {
     pub closing: Vec<Gate>,
     /// The longest that one pause stops a clock; none: without limit.
     pub pause_cap: Option<Span>,
+    /// How long a complainant may appeal; none: without limit.
+    pub appeal: Option<AppealRule>,
     /// How far an event's clock may be ahead; 5 minutes where the policy does not say.
     pub skew: Span,
     /// How long after it happened an event may be put on record; none: without limit.
@@ -228,6 +230,19 @@ pub struct Allowed {
     /// Whether `system` may too.
     pub system: bool,
     /// Where the permission stands in the policy.
+    pub spot: Spot,
+}
+
+/// How long a complainant may appeal (B12).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppealRule {
+    /// From the final answer, or from the end of the case where there was none.
+    pub within: Span,
+    /// The calendar's choice for a limit that would end on a day off.
+    pub roll: Roll,
+    /// It holds for receipts from this day on.
+    pub since: Option<NaiveDate>,
+    /// Where it stands in the policy.
     pub spot: Spot,
 }
 

@@ -70,6 +70,7 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     let separation = authority::separation(&mut top);
     let closing = closing::closing(&mut top, &names);
     let pause_cap = closing::pause_cap(&mut top);
+    let appeal = closing::appeal(&mut top, &names);
     let (skew, backdate) = closing::audit(&mut top);
     let stages = targets::stages(&deadlines, &levels);
     let liability = liability::liability(&mut top, &names, &stages);
@@ -98,6 +99,7 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
         separation,
         closing,
         pause_cap,
+        appeal,
         skew,
         backdate,
         liability,

@@ -23,10 +23,8 @@ pub struct NextStep {
 /// The steps that bring a case on, in the order of a case's life. Remarks and corrections can always be made.
 pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
     let setting = Setting { policy, now, state, before: &[] };
-    let forward = Verb::ALL
-        .iter()
-        .copied()
-        .filter(|verb| brings_on(*verb, state, policy) && stages::blocked(*verb, state).is_none());
+    let forward =
+        Verb::ALL.iter().copied().filter(|verb| brings_on(*verb, &setting) && stages::blocked(*verb, state).is_none());
     forward.map(|verb| next_step(verb, &setting)).collect()
 }
 
@@ -67,7 +65,8 @@ fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
 }
 
 /// Whether a verb is a step forward for a case at this stage, rather than a remark or a correction.
-fn brings_on(verb: Verb, state: &State, policy: &Policy) -> bool {
+fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
+    let (state, policy) = (setting.state, setting.policy);
     let status = state.status();
     let pending = state.pending_proposal().is_some();
     match verb {
@@ -91,7 +90,10 @@ fn brings_on(verb: Verb, state: &State, policy: &Policy) -> bool {
         Verb::Resolve => pending || (state.responded.is_some() && state.resolved.is_none()),
         Verb::FollowUp => state.can_be_followed_up() && state.followed_up.is_none(),
         Verb::Escalate | Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => state.resolved.is_none(),
-        Verb::Appeal => state.can_be_appealed(),
+        Verb::Appeal => {
+            let is_late = stages::appeal_until(state, policy).is_some_and(|until| setting.now > until);
+            state.can_be_appealed() && !is_late
+        }
         Verb::Decide => state.undecided_appeal().is_some(),
         Verb::Resume => state.paused.is_some(),
         Verb::Done => state.actions.iter().any(|action| action.done.is_none()),

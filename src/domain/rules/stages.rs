@@ -1,10 +1,12 @@
 //! Which step can be taken at which stage.
 
 use super::{Setting, refusal};
+use crate::domain::calendar::Pauses;
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::Policy;
 use crate::domain::state::{State, Status};
+use crate::domain::time::{Instant, format_instant};
 
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let verb = entry.event.verb()?;
@@ -99,11 +101,28 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
     }
 }
 
-/// A complainant appeals against an answer, once; a regulator takes up what it likes.
-pub(super) fn appeal(entry: &Entry, regulator: Option<&str>, setting: &Setting<'_>) -> Option<Finding> {
-    let state = setting.state;
-    if regulator.is_some() || entry.is_imported() || state.can_be_appealed() {
+/// Until when the complainant may appeal against what the case has come to; none: without limit.
+pub(super) fn appeal_until(state: &State, policy: &Policy) -> Option<Instant> {
+    let (calendar, rule) = (&policy.calendar, policy.appeal.as_ref()?);
+    let receipt = calendar.date(state.facts.received);
+    if rule.since.is_some_and(|since| receipt < since) {
         return None;
+    }
+    calendar.add(state.appealable_since()?, rule.within, rule.roll, Pauses::NONE)
+}
+
+/// A complainant appeals against an answer, once and in time; a regulator takes up what it likes.
+pub(super) fn appeal(entry: &Entry, regulator: Option<&str>, setting: &Setting<'_>) -> Option<Finding> {
+    let (state, policy) = (setting.state, setting.policy);
+    if regulator.is_some() || entry.is_imported() {
+        return None;
+    }
+    if state.can_be_appealed() {
+        let until = appeal_until(state, policy).filter(|until| entry.at > *until)?;
+        let message = format!("the time to appeal was over at {}", format_instant(until, policy.calendar.zone()));
+        let finding = refusal(Code::AppealLate, message).of_key("do");
+        let hint = "a regulator's appeal names its --regulator; what deserves it is taken up all the same: complaint reopen ID --reason TEXT";
+        return Some(Finding { rule: policy.appeal.as_ref().map(|rule| rule.spot), ..finding.hint(hint) });
     }
     let (message, hint) = match state.undecided_appeal() {
         Some(_) => ("an appeal stands already", "decide it first: complaint decide ID --outcome OUTCOME"),

@@ -321,6 +321,17 @@ pub(super) static LIABILITY: Table = Table {
     choice: Choice::Free,
 };
 
+pub(super) static APPEAL: Table = Table {
+    label: "[appeal]",
+    text: "A complainant appeals against a final answer, or the decision of an appeal before; where the case was found invalid, or \
+           closed without an answer, against that. A later appeal is refused. A regulator's is taken at any time.",
+    keys: &[
+        required("within", Span, "\"30d\"", "How long after that, counted as in deadlines.", "B12"),
+        optional("since", Date, Absent::Means("of any date"), "2026-12-01", "For receipts from this day on.", "B12"),
+    ],
+    choice: Choice::Free,
+};
+
 pub(super) static PAUSE: Table = Table {
     label: "[pause]",
     text: "While a case waits for the complainant, its clocks stand still.",

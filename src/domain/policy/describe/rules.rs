@@ -190,11 +190,17 @@ pub(super) fn records(policy: &Policy) -> Vec<Statement> {
     let pause =
         policy.pause_cap.map_or("for as long as it takes".to_owned(), |cap| format!("for {} at most", cap.in_words()));
     let backdate = policy.backdate.map_or("any time".to_owned(), |span| format!("{} at most", span.in_words()));
-    vec![
+    let appeal = policy.appeal.as_ref().map(|rule| {
+        Statement::new(Topic::Records, "a complainant may appeal", rule.spot)
+            .then("limit", format!("within {} of the final answer", rule.within.in_words()))
+            .and_maybe("since", rule.since.map(|since| format!("for receipts from {since} on")))
+    });
+    let bounds = vec![
         statement("one wait stops the clocks", pause),
         statement("a clock may be ahead by", format!("{} at most", policy.skew.in_words())),
         statement("put on record afterwards", backdate),
-    ]
+    ];
+    bounds.into_iter().chain(appeal).collect()
 }
 
 pub(super) fn targets(policy: &Policy) -> Vec<Statement> {

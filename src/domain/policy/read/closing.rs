@@ -5,7 +5,7 @@ use super::deadlines::{conditions, step};
 use super::table::{Item, Section};
 use crate::domain::calendar::{Span, Unit};
 use crate::domain::finding::{Code, Spot};
-use crate::domain::policy::{Gate, Need, Requirement};
+use crate::domain::policy::{AppealRule, Gate, Need, Requirement};
 use crate::domain::table::At;
 
 /// The gates of `require`, then those with conditions; where the policy does not say, authority alone.
@@ -49,6 +49,16 @@ pub(super) fn pause_cap(top: &mut Section) -> Option<Span> {
     let cap = section.take("max").and_then(|item| item.span());
     section.finish();
     cap
+}
+
+/// `[appeal] within` and `since`.
+pub(super) fn appeal(top: &mut Section, names: &Names) -> Option<AppealRule> {
+    let mut section = top.section("appeal")?;
+    let within = section.require("within", "add how long: within = \"30d\"").and_then(|item| item.span());
+    let since = section.take("since").and_then(|item| item.date()).map(|since| since.value);
+    let spot = section.spot;
+    section.finish();
+    Some(AppealRule { within: within?, roll: names.basis.roll, since, spot })
 }
 
 /// `[audit] skew` and `backdate`.
