@@ -10,7 +10,7 @@ use super::Context;
 use super::cases::broken;
 use crate::cli::Format;
 use crate::domain::dossier::Dossier;
-use crate::domain::metrics::{self, Axis, FigureKind, Frame, Selection};
+use crate::domain::metrics::{self, Account, Axis, FigureKind, Frame, Selection};
 use crate::domain::period::Period;
 use crate::failure::{Failure, print};
 use crate::render::report::{self, Page};
@@ -51,6 +51,8 @@ enum Kind {
     Summary,
     /// Key figures with numerator, denominator, target
     Kpi,
+    /// How people, departments (--by department) or outlets (--by outlet) did
+    Handlers,
     /// What upheld complaints may cost whom
     Sanctions,
     /// What complainants said when they were asked afterwards
@@ -92,6 +94,7 @@ impl Report {
             (Kind::Ledger, []) => report::ledger(&received, frame),
             (Kind::Kpi, []) => report::kpi(&metrics::figures(dossiers, frame), frame),
             (Kind::FollowUp, []) => report::survey(&metrics::survey(&received), frame),
+            (Kind::Handlers, by) => handlers(by, dossiers, frame)?,
             (Kind::Sanctions, []) => report::sanctions(&received, frame),
             (Kind::Liability, []) => report::liability(&received, frame),
             (Kind::Summary, []) => report::summary(&metrics::tally(&received, Axis::Category, frame.policy), frame),
@@ -103,6 +106,17 @@ impl Report {
             (_, [_, ..]) => return Err(Failure::usage("--by is for the summary")),
         })
     }
+}
+
+/// The accounts of people, unless others are asked for.
+fn handlers(by: &[Axis], dossiers: &[Dossier], frame: &Frame<'_>) -> Result<Page, Failure> {
+    let account = match by {
+        [] => Ok(Account::Handler),
+        [axis] => Account::try_from(*axis),
+        _ => Err(()),
+    };
+    let account = account.map_err(|()| Failure::usage("handlers are reported by handler, department or outlet"))?;
+    Ok(report::handlers(&metrics::handlers(dossiers, account, frame), account, frame))
 }
 
 /// The cases behind a figure or a count.

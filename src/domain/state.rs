@@ -219,6 +219,8 @@ pub struct State {
     pub paid: Decimal,
     /// When it was last taken up again after it was over.
     pub reopened: Option<Instant>,
+    /// What counts against those who have had it.
+    pub charges: Vec<Charge>,
     /// How often its handling was done again (B13).
     pub reworks: u32,
     /// When the newest round began, by a reopening or an appeal; none for the first, which begins with the receipt.
@@ -259,6 +261,26 @@ pub struct State {
     pub first_act: Option<Instant>,
 }
 
+/// Something that counts against whoever had the case then (E4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charge {
+    /// What.
+    pub ground: Ground,
+    /// Who had it.
+    pub holder: Option<StaffId>,
+    /// The department in charge.
+    pub department: Option<String>,
+}
+
+/// What counts against whoever had a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ground {
+    /// They had to be reminded (C3).
+    Chased,
+    /// The handling had to be done again (B13).
+    Rework,
+}
+
 /// One handing over of a case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dispatch {
@@ -287,6 +309,7 @@ impl State {
             handles: Vec::new(),
             paid: Decimal::ZERO,
             reopened: None,
+            charges: Vec::new(),
             reworks: 0,
             round_began: None,
             appeal: None,

@@ -7,6 +7,7 @@
 
 mod amount;
 mod figure;
+mod handlers;
 mod measure;
 mod stages;
 mod summary;
@@ -15,6 +16,7 @@ mod target;
 
 pub use amount::{Share, Time, Value};
 pub use figure::{FigureKind, FigureName, Measure, UnknownFigure};
+pub use handlers::{Account, Count, Work, handlers};
 pub use summary::{Axis, Cross, NO_VALUE, Selection, Tally, cross, tally};
 pub use survey::{Aspect, Marked, Survey, survey};
 pub use target::{Met, bound};

@@ -42,6 +42,8 @@ axes! {
     Grade = "grade",
     /// How bad the matter is.
     Severity = "severity",
+    /// Which outlet it is about.
+    Outlet = "outlet",
     /// What it concerns.
     Product = "product",
     /// Why it came about.
@@ -75,6 +77,7 @@ impl Axis {
             Self::Level => Some(state.level.clone()),
             Self::Grade => facts.text(FactField::Grade).map(str::to_owned),
             Self::Severity => facts.text(FactField::Severity).map(str::to_owned),
+            Self::Outlet => facts.text(FactField::Outlet).map(str::to_owned),
             Self::Product => facts.text(FactField::Product).map(str::to_owned),
             Self::Cause => state.investigation.as_ref().and_then(|found| found.cause.clone()),
             Self::Verdict => state.investigation.as_ref().map(|found| found.verdict.to_string()),
@@ -91,6 +94,7 @@ impl Axis {
             Self::Grade => &lists.grades,
             Self::Severity => &lists.severities,
             Self::Cause => &lists.causes,
+            Self::Outlet => &lists.outlets,
             Self::Level => return policy.levels.iter().map(|level| level.name.as_str()).collect(),
             Self::Verdict => return Verdict::ALL.iter().map(|verdict| verdict.word()).collect(),
             Self::Result => return ResultClass::ALL.iter().map(|result| result.word()).collect(),

@@ -1,7 +1,8 @@
 //! The fold: what each event changes.
 
 use super::{
-    Action, Appeal, Circumstances, Dispatch, Effect, End, Investigation, Proposal, State, Stated, Status, Step,
+    Action, Appeal, Charge, Circumstances, Dispatch, Effect, End, Ground, Investigation, Proposal, State, Stated,
+    Status, Step,
 };
 use crate::domain::case::event::{Efficacy, Reply, ResultClass, Terms};
 use crate::domain::case::{Entry, Event, FactField};
@@ -48,7 +49,8 @@ impl State {
                     self.co_handlers.clear();
                 }
             }
-            Event::Consult { .. } | Event::Link { .. } | Event::Chase { .. } => {}
+            Event::Consult { .. } | Event::Link { .. } => {}
+            Event::Chase { .. } => self.charge(Ground::Chased, self.holder.clone()),
             Event::Note { step, .. } => {
                 if let Some(name) = step {
                     self.steps.push(Step { name: name.clone(), by: by.clone(), at: *at });
@@ -174,7 +176,11 @@ impl State {
             }
             Event::Close { outcome } => self.end(*at, Status::Closed, outcome.as_ref(), &mut moment),
             Event::Reopen { rework, .. } => {
-                self.reworks += u32::from(*rework);
+                if *rework {
+                    self.reworks += 1;
+                    let handler = self.resolved.and(self.handler.clone());
+                    self.charge(Ground::Rework, handler.or_else(|| self.holder.clone()));
+                }
                 self.reopened = Some(*at);
                 self.appeal.take_if(|appeal| appeal.decided.is_some());
                 self.begin_round(*at);
@@ -189,6 +195,10 @@ impl State {
         if moment.says_something() {
             self.timeline.push(moment);
         }
+    }
+
+    fn charge(&mut self, ground: Ground, holder: Option<StaffId>) {
+        self.charges.push(Charge { ground, holder, department: self.department.clone() });
     }
 
     fn reach(&mut self, stage: Status) {

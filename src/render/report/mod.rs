@@ -1,6 +1,7 @@
 //! Reports as tables, CSV, JSON and Markdown.
 
 mod cases;
+mod handlers;
 mod kpi;
 mod ledger;
 mod liability;
@@ -10,6 +11,7 @@ mod summary;
 mod survey;
 
 pub use cases::{of_figure, of_selection};
+pub use handlers::handlers;
 pub use kpi::kpi;
 pub use ledger::ledger;
 pub use liability::liability;
