@@ -6,6 +6,7 @@ mod amend;
 mod appeal;
 mod assign;
 mod attach;
+mod audit;
 mod cases;
 mod check;
 mod close;
@@ -87,6 +88,7 @@ pub enum Command {
     Log(log::Log),
     Explain(explain::Explain),
     Check(check::Check),
+    Audit(audit::Audit),
     Report(report::Report),
     Import(import::Import),
     Policy(policy::Policy),
@@ -140,6 +142,7 @@ impl Command {
             Self::Log(args) => args.run(context),
             Self::Explain(args) => args.run(context),
             Self::Check(args) => args.run(context),
+            Self::Audit(args) => args.run(context),
             Self::Report(args) => args.run(context),
             Self::Import(args) => args.run(context),
             Self::Policy(args) => args.run(context),

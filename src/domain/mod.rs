@@ -2,6 +2,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+pub mod audit;
 pub mod blame;
 pub mod calendar;
 pub mod case;

@@ -98,7 +98,7 @@ impl Repo {
     }
 }
 
-fn parse_batch(mut answer: &[u8], count: usize) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+pub(super) fn parse_batch(mut answer: &[u8], count: usize) -> Result<Vec<Option<Vec<u8>>>, GitError> {
     let short = || GitError::Garbled("cat-file ended early");
     let mut blobs = Vec::with_capacity(count);
     for _ in 0..count {

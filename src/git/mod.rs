@@ -17,6 +17,7 @@ pub mod run;
 mod settings;
 mod state;
 mod status;
+mod walk;
 
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
@@ -29,6 +30,7 @@ pub use identity::Identity;
 pub use run::Environment;
 pub use state::Operation;
 pub use status::{Change, ChangeKind};
+pub use walk::{FileChange, Object, Signed, Step};
 
 /// A directory inside the work tree of a git repository.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! A repository of complaints on disk: finding it, reading its cases, putting events on record.
 
 pub mod evidence;
+pub mod history;
 pub mod inspect;
 pub mod inspection;
 pub mod lock;

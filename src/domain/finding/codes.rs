@@ -126,6 +126,26 @@ codes! {
     UndatedChange = "undated-change": "Changing a limit in place rewrites what was late in the past. Add a `[[deadline]]` of the same name with `since = DATE` instead.",
     /// Public holidays of that year are not known
     UnknownYear = "unknown-year": "The calendar has no reviewed holidays for a year that a running deadline reaches into; it counts by the days of the week alone until they are added.",
+    /// A fact or an event that was on record was altered or removed
+    Altered = "altered": "A case only grows: its facts stay as they were taken in, its events as they were put on record. `audit` finds the commit that changed or dropped one. Restore it from the commit before; corrections are made by `amend`, mistakes taken back by `retract`.",
+    /// A case was taken away
+    CaseRemoved = "case-removed": "No case is deleted or moved: what is over is closed, withdrawn or found invalid. Restore the file from the commit before.",
+    /// The commit is somebody else's than the event
+    ForeignAuthor = "foreign-author": "Who an event is by has to be author and committer of the commit that brought it, by the e-mail on the staff list. `[audit] recorders` may let a role record for others, but never an approval, a refusal or a decision.",
+    /// A merge brings an event that neither side has
+    MergeNotUnion = "merge-not-union": "A merge unites what its sides have and adds nothing of its own, so that every event is judged in a commit of its own.",
+    /// The policy was changed by somebody who may not
+    PolicyChanged = "policy-changed": "`[permissions] policy` names the lowest role that may change policy.toml; where it is silent, the highest role. It is the policy before the change that counts, also for a merge that takes neither side's.",
+    /// The rules by which git merges cases were altered
+    AttributesAltered = "attributes-altered": "Without its line in .gitattributes git merges cases as text, and can lose parts of events.",
+    /// A second history begins in the repository
+    SecondRoot = "second-root": "A repository has one first commit. A second one brings in a history that nothing before it vouches for.",
+    /// The commit is dated before its parent
+    CommitDate = "commit-date": "A commit cannot be older than what it builds on, but for `[audit] skew`: a clock was wrong, or a date was made up.",
+    /// The commit lacks a signature that holds
+    Unsigned = "unsigned": "With `[audit] signed = true` every commit has to be signed by its committer, with a key that git's own list of signers has for that e-mail; the list lies outside of what is being judged.",
+    /// The history is not the one that the checkpoint is of
+    Rewritten = "rewritten": "What the checkpoint vouches for is no longer part of the history, so something before it was rewritten. Compare with a clone that still has the commit.",
     /// A file could not be read
     Unreadable = "unreadable": "The file is not a plain file, or the rights to read it are missing. Symbolic links are not followed.",
 }

@@ -98,6 +98,12 @@ pub struct Policy {
     pub backdate: Option<Span>,
     /// Who is liable unless an investigation says otherwise, in the order of the file.
     pub liability: Vec<LiabilityRule>,
+    /// Whether every commit has to be signed by whose git it was.
+    pub signed: bool,
+    /// The lowest role that may put on record what others did; none: everybody records for themselves.
+    pub recorders: Option<String>,
+    /// The commit at which the audit takes the history up; none: at its root.
+    pub audit_from: Option<String>,
     /// What the key figures are measured against.
     pub targets: Vec<Target>,
 }
@@ -220,6 +226,8 @@ pub enum Permission {
     Import,
     /// To waive a follow-up (`waive`).
     Waive,
+    /// To change the policy itself (`policy`); the highest role where the policy does not say.
+    Policy,
 }
 
 /// The lowest role that has a permission.

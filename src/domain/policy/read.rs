@@ -71,9 +71,9 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     let closing = closing::closing(&mut top, &names);
     let pause_cap = closing::pause_cap(&mut top);
     let appeal = closing::appeal(&mut top, &names);
-    let (skew, backdate) = closing::audit(&mut top);
     let stages = targets::stages(&deadlines, &levels);
     let liability = liability::liability(&mut top, &names, &stages);
+    let records = closing::audit(&mut top, &names);
     let targets = targets::targets(&mut top, &names, &stages);
     top.finish();
     let Basis { organisation, working_time, calendar, calendar_spot, lists, categories, roles, .. } = basis;
@@ -100,9 +100,12 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
         closing,
         pause_cap,
         appeal,
-        skew,
-        backdate,
         liability,
+        skew: records.skew,
+        backdate: records.backdate,
+        signed: records.signed,
+        recorders: records.recorders,
+        audit_from: records.from,
         targets,
     })
 }

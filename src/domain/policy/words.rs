@@ -172,7 +172,7 @@ impl std::fmt::Display for Requirement {
 impl Permission {
     /// Every permission: the verbs first.
     pub fn all() -> impl Iterator<Item = Self> {
-        Verb::ALL.iter().copied().map(Self::Verb).chain([Self::Import, Self::Waive])
+        Verb::ALL.iter().copied().map(Self::Verb).chain([Self::Import, Self::Waive, Self::Policy])
     }
 
     /// The word in the policy.
@@ -181,6 +181,7 @@ impl Permission {
             Self::Verb(verb) => verb.word(),
             Self::Import => "import",
             Self::Waive => "waive",
+            Self::Policy => "policy",
         }
     }
 }

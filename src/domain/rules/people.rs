@@ -102,6 +102,7 @@ pub(super) fn permission_name(permission: Permission) -> &'static str {
         Permission::Verb(verb) => verb.word(),
         Permission::Import => "import",
         Permission::Waive => "waive a follow-up",
+        Permission::Policy => "change the policy",
     }
 }
 

@@ -190,6 +190,9 @@ pub(super) fn records(policy: &Policy) -> Vec<Statement> {
     let pause =
         policy.pause_cap.map_or("for as long as it takes".to_owned(), |cap| format!("for {} at most", cap.in_words()));
     let backdate = policy.backdate.map_or("any time".to_owned(), |span| format!("{} at most", span.in_words()));
+    let others = policy.recorders.as_ref().map_or("nobody records for others".to_owned(), |role| {
+        format!("{} or above may record what others did; approvals, refusals and decisions never", one(role))
+    });
     let appeal = policy.appeal.as_ref().map(|rule| {
         Statement::new(Topic::Records, "a complainant may appeal", rule.spot)
             .then("limit", format!("within {} of the final answer", rule.within.in_words()))
@@ -199,6 +202,8 @@ pub(super) fn records(policy: &Policy) -> Vec<Statement> {
         statement("one wait stops the clocks", pause),
         statement("a clock may be ahead by", format!("{} at most", policy.skew.in_words())),
         statement("put on record afterwards", backdate),
+        statement("commits of others", others),
+        statement("commits are signed", if policy.signed { "by their committers" } else { "not asked for" }.to_owned()),
     ];
     bounds.into_iter().chain(appeal).collect()
 }

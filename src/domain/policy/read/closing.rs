@@ -61,12 +61,26 @@ pub(super) fn appeal(top: &mut Section, names: &Names) -> Option<AppealRule> {
     Some(AppealRule { within: within?, roll: names.basis.roll, since, spot })
 }
 
-/// `[audit] skew` and `backdate`.
-pub(super) fn audit(top: &mut Section) -> (Span, Option<Span>) {
+/// The bounds of records, and what an audit asks for.
+pub(super) struct Records {
+    pub skew: Span,
+    pub backdate: Option<Span>,
+    pub signed: bool,
+    pub recorders: Option<String>,
+    pub from: Option<String>,
+}
+
+/// `[audit]`.
+pub(super) fn audit(top: &mut Section, names: &Names) -> Records {
     let skew = Span::new(5, Unit::Minute).expect("5 minutes are a length of time");
-    let Some(mut section) = top.section("audit") else { return (skew, None) };
+    let mut records = Records { skew, backdate: None, signed: false, recorders: None, from: None };
+    let Some(mut section) = top.section("audit") else { return records };
     let mut span = |key| section.take(key).and_then(|item| item.span());
-    let (skew, backdate) = (span("skew").unwrap_or(skew), span("backdate"));
+    (records.skew, records.backdate) = (span("skew").unwrap_or(skew), span("backdate"));
+    records.signed = section.take("signed").and_then(|item| item.flag()).unwrap_or(false);
+    let recorders = section.take("recorders").and_then(|item| item.text());
+    records.recorders = recorders.and_then(|role| names.role(section.reader, role));
+    records.from = section.take("from").and_then(|item| item.text()).map(|text| text.value);
     section.finish();
-    (skew, backdate)
+    records
 }

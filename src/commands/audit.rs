@@ -1,0 +1,142 @@
+//! `audit`.
+
+use std::path::Path;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Context;
+use super::cases::only;
+use crate::cli::Format;
+use crate::domain::audit::{self, Beginning, Checkpoint, Fault, History, Terms};
+use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::policy::Policy;
+use crate::failure::{Exit, Failure, print};
+use crate::git::Repo;
+use crate::render::json::{self, FindingRow};
+use crate::render::{Diagnostic, csv};
+use crate::store::StoreError;
+use crate::store::history::{self, Signatures};
+use crate::store::repository::POLICY;
+
+/// Judge the whole history: each commit by the policy of its time, its people by the staff list of today
+///
+/// A history that keeps to the rules ends with what was proven and what was not.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  complaint audit\n  complaint audit --range v1..HEAD\n  complaint audit --checkpoint >>/safe/place/checkpoints\n  complaint audit --since \"$(tail -n 1 /safe/place/checkpoints)\""
+)]
+pub struct Audit {
+    /// These commits alone: A..B, as git has it
+    #[arg(long, value_name = "A..B", conflicts_with_all = ["checkpoint", "since"])]
+    range: Option<String>,
+    /// Print one line to keep elsewhere: the head, how many commits and events, and a hash of the events
+    #[arg(long)]
+    checkpoint: bool,
+    /// Prove that what this checkpoint vouches for is still part of the history
+    #[arg(long, value_name = "CHECKPOINT", value_parser = checkpoint)]
+    since: Option<Checkpoint>,
+}
+
+/// One fault, for programs.
+#[derive(Debug, Serialize)]
+struct FaultRow {
+    commit: String,
+    who: String,
+    #[serde(flatten)]
+    finding: FindingRow,
+}
+
+impl Audit {
+    /// Judges it.
+    ///
+    /// # Errors
+    /// Something is wrong with the history, there is none, or git fails.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        only(context, &[Format::Table, Format::Json, Format::Csv])?;
+        let repository = context.repository()?;
+        let policy = repository.policy();
+        let git = repository.git().ok_or_else(|| Failure::usage("there is no git repository here, so no history"))?;
+        let signatures = if policy.signed { Signatures::Asked } else { Signatures::Ignored };
+        let read = |revisions: &[&str]| history::read(git, revisions, signatures).map_err(StoreError::from);
+        let from = policy.audit_from.as_ref().map(|from| format!("{from}..HEAD"));
+        let range = self.range.as_deref().or(from.as_deref()).unwrap_or("HEAD");
+        let begins = if range.contains("..") { Beginning::Given } else { Beginning::Root };
+        let terms = Terms { tip: policy, begins };
+        let mut judged = audit::audit(&read(&[range])?, terms);
+        if let Some(since) = &self.since {
+            judged.faults.extend(rewritten(since, git, terms, &read)?);
+        }
+        if self.checkpoint && judged.is_clean() {
+            let head = git.commit_id("HEAD").map_err(StoreError::from)?.unwrap_or_default();
+            return print(&format!("{}\n", Checkpoint::new(&head, judged.commits, &judged.events)));
+        }
+        print(&shown(&judged, context, policy))?;
+        if judged.is_clean() { Ok(()) } else { Err(Failure::Silent(Exit::Refused)) }
+    }
+}
+
+fn checkpoint(text: &str) -> Result<Checkpoint, &'static str> {
+    text.parse().map_err(|_| "a checkpoint is a line that `complaint audit --checkpoint` printed")
+}
+
+/// The fault that the history of a checkpoint is no longer part of this one.
+fn rewritten(
+    since: &Checkpoint,
+    git: &Repo,
+    terms: Terms<'_>,
+    read: &impl Fn(&[&str]) -> Result<History, StoreError>,
+) -> Result<Option<Fault>, Failure> {
+    let is_part = git.is_ancestor(&since.head, "HEAD").map_err(StoreError::from)?;
+    let same = is_part && {
+        let then = audit::audit(&read(&[&since.head])?, Terms { begins: Beginning::Root, ..terms });
+        Checkpoint::new(&since.head, then.commits, &then.events) == *since
+    };
+    let what = if is_part { "does not hold what the checkpoint says" } else { "is no longer part of the history" };
+    let message = format!("{} {what}: something before it was rewritten", &since.head[..10]);
+    let finding = Finding::error(Code::Rewritten, Spot::default(), message);
+    let finding = finding.hint("compare with a clone that still has that commit");
+    let fault = Fault { commit: since.head.clone(), path: String::new(), who: String::new(), finding };
+    Ok((!same).then_some(fault))
+}
+
+fn shown(judged: &audit::Audit, context: &Context, policy: &Policy) -> String {
+    let row = |fault: &Fault| FaultRow {
+        commit: fault.commit.clone(),
+        who: fault.who.clone(),
+        finding: FindingRow::new(&fault.finding, &fault.path),
+    };
+    let rows = || judged.faults.iter().map(row).collect::<Vec<_>>();
+    match context.format() {
+        Format::Json => json::array(&rows()),
+        Format::Csv => csv::table(&rows()),
+        Format::Table | Format::Md => {
+            let style = context.output_style();
+            let said = |fault: &Fault| {
+                let place = format!("{}:{}", &fault.commit[..fault.commit.len().min(10)], fault.path);
+                let is_said = fault.who.is_empty() || fault.finding.message.contains(&fault.who);
+                let by = if is_said { String::new() } else { format!(" (by {})", fault.who) };
+                let finding = Finding { message: format!("{}{by}", fault.finding.message), ..fault.finding.clone() };
+                Diagnostic::finding(&finding, Path::new(place.trim_end_matches(':')), Path::new(POLICY)).render(style)
+            };
+            let faults: String = judged.faults.iter().map(said).collect();
+            if judged.is_clean() { faults + &proven(judged, policy) } else { faults }
+        }
+    }
+}
+
+/// What a clean history proves, and what it does not.
+fn proven(judged: &audit::Audit, policy: &Policy) -> String {
+    let (commits, cases, events) = (judged.commits, judged.cases, judged.events.len());
+    let who = if policy.signed {
+        "Every commit is signed by its committer.".to_owned()
+    } else {
+        "Not proven: who people were. The commits are not signed, so the history is consistent, and names are as good as the\n\
+         word of whoever had the clone; `[audit] signed = true` asks for signatures."
+            .to_owned()
+    };
+    format!(
+        "Proven: {commits} commits, {cases} cases, {events} events. Cases only grew; every event was legal when it was made, by\n\
+         author and committer; the policy was changed only by those who may.\n{who}\n"
+    )
+}

@@ -1,0 +1,222 @@
+//! What each commit did to the cases: only added, by whoever acted, and nothing that the rules refuse.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::rc::Rc;
+
+use super::Fault;
+use super::commits::fault;
+use super::history::{Commit, History, Touched};
+use super::policies::{Policies, staff_with};
+use crate::domain::calendar::{Pauses, Roll};
+use crate::domain::case::{Case, Entry, Event, document};
+use crate::domain::check;
+use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::names::Digest;
+use crate::domain::policy::{Policy, SYSTEM};
+use crate::domain::rules;
+use crate::domain::time::format_short;
+
+/// What was found in the cases.
+pub(super) struct Judged {
+    pub faults: Vec<Fault>,
+    pub cases: usize,
+    pub events: BTreeSet<(String, Digest)>,
+}
+
+pub(super) fn check(history: &History, policies: &Policies) -> Judged {
+    let mut judged = Judged { faults: Vec::new(), cases: 0, events: BTreeSet::new() };
+    let mut paths = BTreeSet::new();
+    let mut reader = Reader { history, kept: HashMap::new() };
+    for commit in &history.commits {
+        for file in commit.touched().into_iter().filter(|file| is_case(file.path)) {
+            paths.insert(file.path.to_owned());
+            let found = of_file(commit, &file, &policies.judges(commit), &mut reader, &mut judged.events);
+            judged.faults.extend(found.into_iter().map(|finding| fault(commit, file.path, finding)));
+        }
+    }
+    judged.cases = paths.len();
+    judged
+}
+
+fn is_case(path: &str) -> bool {
+    path.starts_with("cases/") && (path.ends_with(".yaml") || path.ends_with(".yml"))
+}
+
+/// Reads the versions of files; the last of each file are kept, for the next commit most often begins with one of them.
+struct Reader<'a> {
+    history: &'a History,
+    kept: HashMap<String, VecDeque<(String, Rc<Version>)>>,
+}
+
+/// How many versions of a file are kept.
+const KEPT: usize = 4;
+
+/// A version of a case file.
+struct Version {
+    case: Option<Case>,
+    /// The first error, where there is no case.
+    error: Option<Finding>,
+}
+
+impl Reader<'_> {
+    fn version(&mut self, path: &str, id: &String) -> Rc<Version> {
+        let kept = self.kept.entry(path.to_owned()).or_default();
+        if let Some((_, version)) = kept.iter().find(|(known, _)| known == id) {
+            return Rc::clone(version);
+        }
+        let read = document::parse(self.history.content(Some(id)).unwrap_or_default());
+        let error = read.findings.into_iter().find(|finding| finding.severity == Severity::Error);
+        let version = Rc::new(Version { error: error.filter(|_| read.case.is_none()), case: read.case });
+        kept.push_front((id.clone(), Rc::clone(&version)));
+        kept.truncate(KEPT);
+        version
+    }
+}
+
+fn of_file(
+    commit: &Commit,
+    file: &Touched<'_>,
+    policies: &[&Policy],
+    reader: &mut Reader<'_>,
+    events: &mut BTreeSet<(String, Digest)>,
+) -> Vec<Finding> {
+    let Some(after) = file.after else {
+        let finding = Finding::error(Code::CaseRemoved, Spot::default(), "the case was taken away");
+        return vec![
+            finding.hint("restore the file from the commit before; what is over is closed, withdrawn or found invalid"),
+        ];
+    };
+    if !file.is_plain {
+        return vec![Finding::error(Code::Unreadable, Spot::default(), "the case is not a plain file")];
+    }
+    let befores: Vec<_> = file.before.iter().flatten().map(|id| reader.version(file.path, id)).collect();
+    let after = reader.version(file.path, after);
+    let Some(case) = &after.case else { return after.error.clone().into_iter().collect() };
+    let known: Vec<&Case> = befores.iter().filter_map(|before| before.case.as_ref()).collect();
+    let mut findings: Vec<Finding> = check::name(file.path, Some(case)).into_iter().collect();
+    findings.extend(altered(case, &known, commit, policies[0]));
+    let of = |case: &Case| case.entries.iter().map(|entry| entry.digest).collect::<BTreeSet<_>>();
+    let before: BTreeSet<Digest> = known.iter().flat_map(|case| of(case)).collect();
+    let added: Vec<&Entry> = case.entries.iter().filter(|entry| !before.contains(&entry.digest)).collect();
+    events.extend(case.entries.iter().map(|entry| (case.facts.id.to_string(), entry.digest)));
+    if commit.is_merge() {
+        findings.extend(added.iter().map(|entry| made_up(entry)));
+    }
+    for policy in policies {
+        let judged = rules::judge(case, policy, commit.committed);
+        let found: Vec<Finding> = if commit.is_merge() {
+            questionable(&judged, &known, policy, commit)
+        } else {
+            let earlier = known.first().map(|case| rules::judge(case, policy, commit.committed));
+            let who = added.iter().flat_map(|entry| of_entry(entry, commit, policy));
+            who.chain(judged.objections(earlier.as_ref()).cloned()).collect()
+        };
+        // The policies differ in their people alone, so most is found by both.
+        let is_said = |finding: &Finding| {
+            findings.iter().any(|said: &Finding| (said.code, said.event) == (finding.code, finding.event))
+        };
+        let fresh: Vec<Finding> = found.into_iter().filter(|finding| !is_said(finding)).collect();
+        findings.extend(fresh);
+    }
+    findings
+}
+
+/// Facts and events that a version before has and this one has not.
+fn altered(case: &Case, known: &[&Case], commit: &Commit, policy: &Policy) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let as_known = known.iter().any(|before| before.facts == case.facts);
+    if !known.is_empty() && !as_known {
+        let message = "the facts as they were taken in were altered";
+        findings.push(
+            Finding::error(Code::Altered, Spot::default(), message)
+                .hint("restore them, and correct them with `complaint amend`"),
+        );
+    }
+    let has: BTreeSet<Digest> = case.entries.iter().map(|entry| entry.digest).collect();
+    let mut said = BTreeSet::new();
+    for entry in known.iter().flat_map(|before| &before.entries) {
+        if !has.contains(&entry.digest) && said.insert(entry.digest) {
+            let how = if commit.is_merge() { "the merge lost" } else { "the commit removed or altered" };
+            let message = format!(
+                "{how} the event '{}' by {} of {}",
+                entry.event.name(),
+                entry.by,
+                format_short(entry.at, policy.calendar.zone())
+            );
+            let finding = Finding::error(Code::Altered, Spot::default(), message).about(entry.digest);
+            findings.push(finding.hint(
+                "restore the event from the commit before; what was a mistake is taken back by `complaint retract`",
+            ));
+        }
+    }
+    findings
+}
+
+fn made_up(entry: &Entry) -> Finding {
+    let message = format!("the merge brings an event '{}' by {} that neither side has", entry.event.name(), entry.by);
+    let finding = Finding::error(Code::MergeNotUnion, Spot::line(entry.line), message).about(entry.digest);
+    finding.hint("a merge unites what is there; put new events on record in a commit of their own")
+}
+
+/// What only the union makes wrong: each side was legal where it was made, so it is a warning.
+fn questionable(judged: &rules::Judged, known: &[&Case], policy: &Policy, commit: &Commit) -> Vec<Finding> {
+    let sides: Vec<_> = known.iter().map(|case| rules::judge(case, policy, commit.committed)).collect();
+    let is_old = |finding: &Finding| {
+        let same = |old: &Finding| (old.code, old.event) == (finding.code, finding.event);
+        sides.iter().any(|side| side.findings.iter().any(same))
+    };
+    let fresh = judged.errors().filter(|finding| !is_old(finding)).cloned();
+    fresh.map(|finding| Finding { severity: Severity::Warning, ..finding }).collect()
+}
+
+/// What is wrong with who put an event on record, and when.
+fn of_entry(entry: &Entry, commit: &Commit, policy: &Policy) -> Vec<Finding> {
+    let at = Spot::line(entry.line);
+    let mut findings = Vec::new();
+    if !policy.staff.is_empty() {
+        findings.extend(foreign(entry, commit, policy).map(|(code, message, hint)| {
+            Finding::error(code, at, message).hint(hint).about(entry.digest).of_key("by")
+        }));
+    }
+    let latest =
+        policy.backdate.and_then(|limit| policy.calendar.add(entry.on_record(), limit, Roll::Keep, Pauses::NONE));
+    if latest.is_some_and(|latest| commit.committed > latest) && !entry.is_imported() {
+        let message = format!(
+            "the event says that it was put on record at {}, but was committed at {}",
+            format_short(entry.on_record(), policy.calendar.zone()),
+            format_short(commit.committed, policy.calendar.zone())
+        );
+        let finding = Finding::error(Code::Backdated, at, message).about(entry.digest);
+        findings.push(finding.hint("record it as of now, with --at for when it happened"));
+    }
+    findings
+}
+
+/// Whether author and committer are who the event says; what a role may record for others is not asked of the committer.
+fn foreign(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<(Code, String, String)> {
+    let staff = policy.staff.get(&entry.by)?;
+    if staff.email.is_none() && staff.role_at(entry.at, &policy.calendar) == Some(SYSTEM) {
+        return None;
+    }
+    let is = |email: &str| staff_with(email, policy) == Some(&entry.by);
+    let who = |email: &str| staff_with(email, policy).map_or(email.to_owned(), |id| format!("{id} ({email})"));
+    let what = entry.event.name();
+    if !is(&commit.author) {
+        let message = format!("'{what}' by {} stands in a commit of {}", entry.by, who(&commit.author));
+        return Some((Code::ForeignAuthor, message, "everybody records what they did themselves".to_owned()));
+    }
+    if is(&commit.committer) || may_record(&commit.committer, entry, policy) {
+        return None;
+    }
+    let message = format!("'{what}' by {} was committed by {}", entry.by, who(&commit.committer));
+    Some((Code::ForeignAuthor, message, "the policy may let a role record for others: [audit] recorders".to_owned()))
+}
+
+/// Whether somebody may put on record what others did; what grants something is never recorded for others.
+fn may_record(committer: &str, entry: &Entry, policy: &Policy) -> bool {
+    let grants = matches!(entry.event, Event::Approve { .. } | Event::Refuse { .. } | Event::Decide { .. });
+    let Some(lowest) = policy.recorders.as_deref().filter(|_| !grants) else { return false };
+    let staff = staff_with(committer, policy).and_then(|id| policy.staff.get(id));
+    let role = staff.and_then(|staff| staff.role_at(entry.on_record(), &policy.calendar));
+    role.is_some_and(|role| policy.reaches(role, lowest))
+}

@@ -1,0 +1,108 @@
+//! A history as plain data: commits, what each changed, and the contents of the files.
+
+use std::collections::HashMap;
+
+use crate::domain::time::Instant;
+
+/// The commits to be judged, parents before children, with the contents that they refer to.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    /// The commits.
+    pub commits: Vec<Commit>,
+    /// The contents of files, by the ids in [`Delta`].
+    pub contents: HashMap<String, Vec<u8>>,
+}
+
+/// One commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// Its id.
+    pub id: String,
+    /// The ids of its parents.
+    pub parents: Vec<String>,
+    /// The author's e-mail: who acted.
+    pub author: String,
+    /// The committer's e-mail: whose git it was.
+    pub committer: String,
+    /// When it was committed.
+    pub committed: Instant,
+    /// When the latest of its parents was committed.
+    pub built_on: Option<Instant>,
+    /// What git says of its signature; none where nobody asked.
+    pub signature: Option<Signature>,
+    /// What is different from each parent, in their order; for a root from nothing.
+    pub changes: Vec<Vec<Delta>>,
+}
+
+/// What git says of a commit's signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signature {
+    /// Good, by a key of this person.
+    Good(String),
+    /// There is none.
+    Missing,
+    /// There is one that does not hold: altered, expired, or by a key that nobody vouches for.
+    Bad,
+}
+
+/// A file that a commit has otherwise than a parent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delta {
+    /// The file, relative to the repository, with `/`.
+    pub path: String,
+    /// What it was; none where it was not there.
+    pub before: Option<String>,
+    /// What it is; none where it is gone.
+    pub after: Option<String>,
+    /// Whether it is a plain file now, and no symbolic link.
+    pub is_plain: bool,
+}
+
+impl History {
+    /// The place of each commit, by its id.
+    pub fn places(&self) -> HashMap<&str, usize> {
+        self.commits.iter().enumerate().map(|(place, commit)| (commit.id.as_str(), place)).collect()
+    }
+
+    /// The contents of a file.
+    pub fn content(&self, id: Option<&String>) -> Option<&[u8]> {
+        self.contents.get(id?).map(Vec::as_slice)
+    }
+}
+
+impl Commit {
+    /// Whether it brings several histories together.
+    pub fn is_merge(&self) -> bool {
+        self.parents.len() > 1
+    }
+
+    /// Every file that it has otherwise than one of its parents, each once, with what each parent has.
+    pub fn touched(&self) -> Vec<Touched<'_>> {
+        let mut touched: Vec<Touched<'_>> = Vec::new();
+        for delta in self.changes.iter().flatten() {
+            if touched.iter().all(|known| known.path != delta.path) {
+                let of = |changes: &'_ Vec<Delta>| match changes.iter().find(|other| other.path == delta.path) {
+                    Some(change) => change.before.clone(),
+                    None => delta.after.clone(),
+                };
+                let before = self.changes.iter().map(of).collect();
+                let (path, after) = (delta.path.as_str(), delta.after.as_ref());
+                touched.push(Touched { path, before, after, is_plain: delta.is_plain });
+            }
+        }
+        touched
+    }
+}
+
+/// A file of a commit beside what its parents have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touched<'a> {
+    /// The file.
+    pub path: &'a str,
+    /// What each parent has.
+    pub before: Vec<Option<String>>,
+    /// What the commit has.
+    pub after: Option<&'a String>,
+    /// Whether it is a plain file there.
+    pub is_plain: bool,
+}

@@ -1,0 +1,80 @@
+//! Whether a whole history keeps to the rules: every commit judged by the policy in its own tree, with the people as the
+//! policy at the tip has them, so that nobody who was demoted acts from an old commit.
+
+mod cases;
+mod checkpoint;
+mod commits;
+mod history;
+mod policies;
+
+use std::collections::BTreeSet;
+
+use super::finding::{Finding, Severity};
+use super::names::Digest;
+use super::policy::Policy;
+
+pub use checkpoint::Checkpoint;
+pub use history::{Commit, Delta, History, Signature};
+
+/// What an audit is held against beside the history.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// The policy at the tip: who its people are counts for all commits.
+    pub tip: &'a Policy,
+    /// Where the history is taken up.
+    pub begins: Beginning,
+}
+
+/// Where a history is taken up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beginning {
+    /// At its one root.
+    Root,
+    /// At a commit that is taken for granted.
+    Given,
+}
+
+/// Something wrong with one commit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    /// The commit's id.
+    pub commit: String,
+    /// The file, relative to the repository; empty where it is about the commit as a whole.
+    pub path: String,
+    /// The author's e-mail.
+    pub who: String,
+    /// What is wrong.
+    pub finding: Finding,
+}
+
+/// What an audit came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Audit {
+    /// What is wrong or doubtful, parents before children.
+    pub faults: Vec<Fault>,
+    /// How many commits were judged.
+    pub commits: usize,
+    /// The cases that they are about.
+    pub cases: usize,
+    /// The events that they brought.
+    pub events: BTreeSet<(String, Digest)>,
+}
+
+impl Audit {
+    /// Whether nothing is wrong; what is merely doubtful does not count.
+    pub fn is_clean(&self) -> bool {
+        self.faults.iter().all(|fault| fault.finding.severity == Severity::Warning)
+    }
+}
+
+/// Judges a history.
+pub fn audit(history: &History, terms: Terms<'_>) -> Audit {
+    let policies = policies::Policies::read(history, terms.tip);
+    let mut faults = commits::check(history, &policies, terms.begins);
+    faults.extend(policies::check(history, &policies));
+    let judged = cases::check(history, &policies);
+    faults.extend(judged.faults);
+    let place = history.places();
+    faults.sort_by_key(|fault| (place.get(fault.commit.as_str()).copied(), fault.path.clone(), fault.finding.spot));
+    Audit { faults, commits: history.commits.len(), cases: judged.cases, events: judged.events }
+}

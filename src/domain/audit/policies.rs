@@ -1,0 +1,156 @@
+//! The policy of each commit, and whether those who changed it were allowed to.
+
+use std::collections::HashMap;
+
+use super::Fault;
+use super::commits::fault;
+use super::history::{Commit, History};
+use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::names::StaffId;
+use crate::domain::policy::{self, Permission, Policy};
+use crate::domain::wording;
+
+const POLICY: &str = "policy.toml";
+
+/// A policy of the history.
+struct Known {
+    /// As it was.
+    own: Policy,
+    /// With the people of the tip, where they are others.
+    with_tip: Option<Policy>,
+}
+
+/// The policies of a history.
+pub(super) struct Policies {
+    /// By the id of the file's contents; an error where it cannot be read.
+    known: HashMap<String, Result<Known, Finding>>,
+    /// The contents that each commit is judged by.
+    of: HashMap<String, String>,
+    tip: Policy,
+}
+
+impl Policies {
+    /// Reads them.
+    pub fn read(history: &History, tip: &Policy) -> Self {
+        let mut policies = Self { known: HashMap::new(), of: HashMap::new(), tip: tip.clone() };
+        for commit in &history.commits {
+            let change = commit.changes.first().and_then(|changes| changes.iter().find(|delta| delta.path == POLICY));
+            let inherited = commit.parents.first().and_then(|parent| policies.of.get(parent).cloned());
+            // Of a parent outside the history only a change says what it has.
+            let before = inherited.or_else(|| change.and_then(|change| change.before.clone()));
+            let own = change.map_or(before.clone(), |change| change.after.clone());
+            for id in own.iter().chain(&before) {
+                policies.learn(id, history);
+            }
+            // A policy that cannot be read leaves the one before in force.
+            let in_force = own.filter(|id| policies.policy(id).is_some()).or(before);
+            if let Some(id) = in_force {
+                policies.of.insert(commit.id.clone(), id);
+            }
+        }
+        policies
+    }
+
+    fn learn(&mut self, id: &str, history: &History) {
+        if self.known.contains_key(id) {
+            return;
+        }
+        let text =
+            history.contents.get(id).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+        let (policy, findings) = policy::parse(&text);
+        let first = findings.into_iter().find(|finding| finding.severity == Severity::Error);
+        let lacking = || Finding::error(Code::Syntax, Spot::default(), "the policy cannot be read");
+        let known = |own: Policy| {
+            let mut with_tip = own.clone();
+            with_tip.staff.extend(self.tip.staff.clone());
+            let with_tip = (with_tip.staff != own.staff && !own.staff.is_empty()).then_some(with_tip);
+            Known { own, with_tip }
+        };
+        self.known.insert(id.to_owned(), policy.map(known).ok_or_else(|| first.unwrap_or_else(lacking)));
+    }
+
+    fn policy(&self, id: &str) -> Option<&Policy> {
+        self.known.get(id)?.as_ref().ok().map(|known| &known.own)
+    }
+
+    /// The policy in a commit's tree; where there is none, that of the tip.
+    pub fn of(&self, commit: &Commit) -> &Policy {
+        self.of.get(&commit.id).and_then(|id| self.policy(id)).unwrap_or(&self.tip)
+    }
+
+    /// What a commit is judged by: the policy in its tree, and the same with the people of the tip, where they are others.
+    pub fn judges(&self, commit: &Commit) -> Vec<&Policy> {
+        let known = self.of.get(&commit.id).and_then(|id| self.known.get(id)?.as_ref().ok());
+        known.map_or(vec![&self.tip], |known| std::iter::once(&known.own).chain(&known.with_tip).collect())
+    }
+}
+
+/// Who has an e-mail address.
+pub(super) fn staff_with<'a>(email: &str, policy: &'a Policy) -> Option<&'a StaffId> {
+    let has = |own: &Option<String>| own.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email));
+    policy.staff.iter().find(|(_, staff)| has(&staff.email)).map(|(id, _)| id)
+}
+
+/// What is wrong with changes of the policy: it cannot be read, it is gone, or whoever changed it was not allowed to.
+pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for commit in &history.commits {
+        let Some(file) = commit.touched().into_iter().find(|file| file.path == POLICY) else { continue };
+        let after = file.after.map(|id| policies.known.get(id.as_str()));
+        match after {
+            Some(Some(Err(finding))) => faults.push(fault(commit, POLICY, finding.clone())),
+            Some(_) => {}
+            None => {
+                let finding = Finding::error(Code::PolicyChanged, Spot::default(), "the policy was taken away");
+                faults.push(fault(commit, POLICY, finding.hint("restore it from the commit before")));
+            }
+        }
+        // A merge may take the policy of either side; that was judged where it was made.
+        let is_taken_over = commit.is_merge() && file.before.iter().any(|before| before.as_ref() == file.after);
+        if is_taken_over {
+            continue;
+        }
+        let before = file.before.iter().flatten().find_map(|id| policies.policy(id));
+        let findings = before.iter().flat_map(|before| unauthorised(commit, before));
+        faults.extend(findings.map(|finding| fault(commit, POLICY, finding)));
+        let own = file.after.and_then(|id| policies.policy(id));
+        let undated = before.zip(own).map(|(before, own)| undated(before, own)).unwrap_or_default();
+        faults.extend(undated.into_iter().map(|finding| fault(commit, POLICY, finding)));
+    }
+    faults
+}
+
+/// The finding that whoever changed the policy may not; by the policy before the change.
+fn unauthorised(commit: &Commit, before: &Policy) -> Option<Finding> {
+    if before.staff.is_empty() {
+        return None;
+    }
+    let allowed = before.permissions.get(&Permission::Policy);
+    let lowest = allowed.map(|allowed| allowed.role.as_str()).or_else(|| before.highest_role())?;
+    let may = |email: &String| {
+        let staff = staff_with(email, before).and_then(|id| before.staff.get(id));
+        let role = staff.filter(|staff| staff.is_active(commit.committed, &before.calendar));
+        role.and_then(|staff| staff.role_at(commit.committed, &before.calendar))
+            .is_some_and(|role| before.reaches(role, lowest))
+    };
+    let refused = [&commit.author, &commit.committer].into_iter().find(|email| !may(email))?;
+    let message = format!("{refused} may not change the policy: it takes {}", wording::one(lowest));
+    let finding = Finding::error(Code::PolicyChanged, Spot::default(), message);
+    Some(finding.hint("somebody of that role has to make the change, in a commit of their own"))
+}
+
+/// Roles that were changed without a date: all that these people ever did is judged by the new one.
+fn undated(before: &Policy, after: &Policy) -> Vec<Finding> {
+    let changed = after.staff.iter().filter_map(|(id, staff)| {
+        let old = before.staff.get(id)?;
+        let (old, new) = (&old.roles.first()?.1, &staff.roles.first()?.1);
+        (old != new).then(|| {
+            let message = format!(
+                "the role of '{id}' was changed from '{old}' to '{new}' without a date, as if it had always been so"
+            );
+            let hint = format!("date it: role = [{{ role = \"{old}\" }}, {{ role = \"{new}\", since = DATE }}]");
+            Finding::warning(Code::UndatedChange, staff.spot, message).hint(hint)
+        })
+    });
+    changed.collect()
+}

@@ -1,0 +1,264 @@
+//! A whole history: every commit with what it changed beside each of its parents.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::blobs::parse_batch;
+use super::{GitError, Identity, Repo};
+
+const FORMAT: &str = "--format=%H%x00%P%x00%T%x00%an%x00%ae%x00%cn%x00%ce%x00%aI%x00%cI";
+const FIELDS: usize = 9;
+
+/// A commit with what it changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The whole id.
+    pub id: String,
+    /// The ids of its parents.
+    pub parents: Vec<String>,
+    /// Who acted.
+    pub author: Identity,
+    /// Whose git it was.
+    pub committer: Identity,
+    /// The author's date.
+    pub authored: DateTime<FixedOffset>,
+    /// The committer's date.
+    pub committed: DateTime<FixedOffset>,
+    /// The committer's date of the latest of its parents.
+    pub built_on: Option<DateTime<FixedOffset>>,
+    /// What is different from each parent, in their order; for a root from nothing.
+    pub changes: Vec<Vec<FileChange>>,
+}
+
+/// One file that two trees have differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileChange {
+    /// Relative to the folder that the repository was discovered from, with `/`.
+    pub path: String,
+    /// What it was; none where it was not there.
+    pub before: Option<Object>,
+    /// What it is; none where it is gone.
+    pub after: Option<Object>,
+}
+
+/// A file in a tree.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Object {
+    /// The blob's id.
+    pub id: String,
+    /// Whether it is a plain file, and no symbolic link or the like.
+    pub is_plain: bool,
+}
+
+/// What git says of a commit's signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// As `%G?` of `git log`: `G` for a good one, `N` for none.
+    pub verdict: char,
+    /// Whose key it is, by git's own list.
+    pub signer: String,
+}
+
+impl Repo {
+    /// The signatures of commits, by their ids, as git verifies them.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn signatures(&self, revisions: &[&str]) -> Result<HashMap<String, Signed>, GitError> {
+        let mut command = self.git_read();
+        command.args(["log", "-z", "--no-color", "--no-notes", "--no-mailmap", "--encoding=UTF-8"]);
+        command.args(["--format=%H%x00%G?%x00%GS", "--end-of-options"]).args(revisions).arg("--");
+        let answer = self.run(command, &[])?;
+        let text = String::from_utf8_lossy(&answer);
+        let fields: Vec<&str> = text.split('\0').collect();
+        let signed = |record: &[&str]| {
+            let verdict = record[1].chars().next().unwrap_or('N');
+            (record[0].to_owned(), Signed { verdict, signer: record[2].to_owned() })
+        };
+        Ok(fields.chunks_exact(3).map(signed).collect())
+    }
+
+    /// The commits that `revisions` select, as `git log` takes them (`HEAD`, `A..B`), parents before children.
+    ///
+    /// # Errors
+    /// When there is no such revision, or git cannot be run or fails.
+    pub fn walk(&self, revisions: &[&str]) -> Result<Vec<Step>, GitError> {
+        let mut command = self.git_read();
+        command.args(["log", "-z", "--reverse", "--topo-order", "--no-color", "--no-notes", "--no-mailmap"]);
+        command.args(["--no-show-signature", "--encoding=UTF-8", FORMAT, "--end-of-options"]).args(revisions).arg("--");
+        let answer = self.run(command, &[])?;
+        let text = String::from_utf8_lossy(&answer);
+        let mut fields: Vec<&str> = text.split('\0').collect();
+        if fields.last() == Some(&"") {
+            fields.pop();
+        }
+        let records = fields.chunks_exact(FIELDS);
+        if !records.remainder().is_empty() {
+            return Err(GitError::Garbled("the fields of git log"));
+        }
+        let mut steps: Vec<Step> = records.clone().map(step).collect::<Result<_, _>>()?;
+        let inside = steps
+            .iter()
+            .zip(records)
+            .map(|(step, record)| (step.id.clone(), Root { tree: record[2].to_owned(), committed: step.committed }));
+        let mut known: HashMap<String, Root> = inside.collect();
+        let parents = steps.iter().flat_map(|step| &step.parents);
+        let outside: Vec<&str> = parents.map(String::as_str).filter(|parent| !known.contains_key(*parent)).collect();
+        known.extend(self.roots(&outside)?);
+        let pairs = self.pairs(&mut steps, &known)?;
+        let mut changes = self.differences(&pairs)?.into_iter();
+        for step in &mut steps {
+            step.changes = changes.by_ref().take(step.parents.len().max(1)).collect();
+        }
+        Ok(steps)
+    }
+
+    /// The trees to compare, in order: for each commit one pair a parent, for a root one with the empty tree. Each commit
+    /// learns what it was built on.
+    fn pairs(&self, steps: &mut [Step], known: &HashMap<String, Root>) -> Result<Vec<(String, String)>, GitError> {
+        let empty = self.empty_tree()?;
+        let of = |id: &String| known.get(id).ok_or(GitError::Garbled("a parent that git does not know"));
+        let mut pairs = Vec::new();
+        for step in steps {
+            let own = &of(&step.id)?.tree;
+            let parents: Vec<&Root> = step.parents.iter().map(of).collect::<Result<_, _>>()?;
+            step.built_on = parents.iter().map(|parent| parent.committed).max();
+            if parents.is_empty() {
+                pairs.push((empty.clone(), own.clone()));
+            }
+            pairs.extend(parents.into_iter().map(|parent| (parent.tree.clone(), own.clone())));
+        }
+        Ok(pairs)
+    }
+
+    /// The contents of objects, by their ids, in their order.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn objects(&self, ids: &[&str]) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut command = self.git_read();
+        command.args(["cat-file", "--batch", "--buffer"]);
+        let answer = self.run(command, (ids.join("\n") + "\n").as_bytes())?;
+        parse_batch(&answer, ids.len())
+    }
+
+    /// The commit that a revision names; none where it names none.
+    ///
+    /// # Errors
+    /// When git cannot be run.
+    pub fn commit_id(&self, revision: &str) -> Result<Option<String>, GitError> {
+        let mut command = self.git_read();
+        command.args(["rev-parse", "--verify", "--quiet", "--end-of-options"]).arg(format!("{revision}^{{commit}}"));
+        let finished = super::run::finish(command, &[])?;
+        let id = String::from_utf8_lossy(&finished.stdout).trim().to_owned();
+        Ok((finished.code == Some(0) && !id.is_empty()).then_some(id))
+    }
+
+    /// Whether a commit is part of the history of a revision.
+    ///
+    /// # Errors
+    /// When git cannot be run.
+    pub fn is_ancestor(&self, commit: &str, revision: &str) -> Result<bool, GitError> {
+        if self.commit_id(commit)?.is_none() {
+            return Ok(false);
+        }
+        let mut command = self.git_read();
+        command.args(["merge-base", "--is-ancestor", commit, revision]);
+        Ok(super::run::finish(command, &[])?.code == Some(0))
+    }
+
+    /// Trees and dates of commits that are not part of the walk.
+    fn roots(&self, commits: &[&str]) -> Result<Vec<(String, Root)>, GitError> {
+        if commits.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut command = self.git_read();
+        command.args(["log", "-z", "--no-walk=unsorted", "--format=%H%x00%T%x00%cI", "--stdin"]);
+        let answer = self.run(command, (commits.join("\n") + "\n").as_bytes())?;
+        let text = String::from_utf8_lossy(&answer);
+        let fields: Vec<&str> = text.split('\0').collect();
+        let root = |record: &[&str]| {
+            let root = Root { tree: record[1].to_owned(), committed: date(record[2])? };
+            Ok((record[0].to_owned(), root))
+        };
+        fields.chunks_exact(3).map(root).collect()
+    }
+
+    fn empty_tree(&self) -> Result<String, GitError> {
+        let mut command = self.git_read();
+        command.args(["hash-object", "-t", "tree", "--stdin"]);
+        Ok(String::from_utf8_lossy(&self.run(command, &[])?).trim().to_owned())
+    }
+
+    /// What is different between the trees of each pair.
+    fn differences(&self, pairs: &[(String, String)]) -> Result<Vec<Vec<FileChange>>, GitError> {
+        let request: String = pairs.iter().map(|(before, after)| format!("{before} {after}\n")).collect();
+        if request.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut command = self.git_read();
+        command.args(["diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--no-abbrev"]);
+        let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new(""));
+        let prefix = String::from_utf8_lossy(&super::slashed(prefix)).into_owned();
+        let answer = self.run(command, request.as_bytes())?;
+        let text = String::from_utf8_lossy(&answer);
+        let mut found: Vec<Vec<FileChange>> = Vec::with_capacity(pairs.len());
+        let mut rest = text.as_ref();
+        for (before, after) in pairs {
+            let header = format!("{before} {after}\n");
+            rest = rest.strip_prefix(header.as_str()).ok_or(GitError::Garbled("the headers of git diff-tree"))?;
+            let mut changes = Vec::new();
+            while let Some(line) = rest.strip_prefix(':') {
+                let (meta, after_meta) = line.split_once('\0').ok_or(GitError::Garbled("git diff-tree"))?;
+                let (path, after_path) = after_meta.split_once('\0').ok_or(GitError::Garbled("git diff-tree"))?;
+                rest = after_path;
+                changes.extend(change(meta, path, &prefix));
+            }
+            found.push(changes);
+        }
+        Ok(found)
+    }
+}
+
+/// What a commit is compared by.
+struct Root {
+    tree: String,
+    committed: DateTime<FixedOffset>,
+}
+
+fn date(text: &str) -> Result<DateTime<FixedOffset>, GitError> {
+    DateTime::parse_from_rfc3339(text).map_err(|_| GitError::Garbled("a date of git log"))
+}
+
+fn step(fields: &[&str]) -> Result<Step, GitError> {
+    let identity =
+        |name: usize, email: usize| Identity { name: fields[name].to_owned(), email: fields[email].to_owned() };
+    Ok(Step {
+        id: fields[0].to_owned(),
+        parents: fields[1].split_whitespace().map(str::to_owned).collect(),
+        author: identity(3, 4),
+        committer: identity(5, 6),
+        authored: date(fields[7])?,
+        committed: date(fields[8])?,
+        built_on: None,
+        changes: Vec::new(),
+    })
+}
+
+/// `100644 100644 OLD NEW M`; none for a file outside of the folder.
+fn change(meta: &str, path: &str, prefix: &str) -> Option<FileChange> {
+    let path = if prefix.is_empty() { path } else { path.strip_prefix(prefix)?.strip_prefix('/')? };
+    let mut fields = meta.split(' ');
+    let (old_mode, new_mode) = (fields.next()?, fields.next()?);
+    let mut object = |mode: &str| {
+        let id = fields.next()?;
+        let is_there = id.bytes().any(|digit| digit != b'0');
+        is_there.then(|| Object { id: id.to_owned(), is_plain: mode.starts_with("100") })
+    };
+    Some(FileChange { path: path.to_owned(), before: object(old_mode), after: object(new_mode) })
+}
