@@ -12,6 +12,7 @@ mod check;
 mod close;
 mod consult;
 mod context;
+mod dispute;
 mod due;
 mod escalate;
 mod explain;
@@ -70,6 +71,8 @@ pub enum Command {
     Escalate(escalate::Escalate),
     Appeal(appeal::Appeal),
     Decide(appeal::Decide),
+    Dispute(dispute::Dispute),
+    Settle(dispute::Settle),
     Pause(pause::Pause),
     Resume(pause::Resume),
     Extend(extend::Extend),
@@ -124,6 +127,8 @@ impl Command {
             Self::Escalate(args) => args.run(context),
             Self::Appeal(args) => args.run(context),
             Self::Decide(args) => args.run(context),
+            Self::Dispute(args) => args.run(context),
+            Self::Settle(args) => args.run(context),
             Self::Pause(args) => args.run(context),
             Self::Resume(args) => args.run(context),
             Self::Extend(args) => args.run(context),

@@ -8,7 +8,7 @@ mod status;
 
 use rust_decimal::Decimal;
 
-use super::case::event::{Attitude, Efficacy, FollowUp, Grievance, ResultClass, Ruling, Terms, Verdict};
+use super::case::event::{Attitude, Efficacy, FollowUp, Grievance, Matter, Means, ResultClass, Ruling, Terms, Verdict};
 use super::case::{FactField, Facts};
 use super::names::{Handle, StaffId};
 use super::policy::{Appellant, Exposure, Policy, Trigger};
@@ -155,6 +155,23 @@ pub struct Step {
     pub at: Instant,
 }
 
+/// A dispute between two, with what became of it (B18).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dispute {
+    /// Since when.
+    pub at: Instant,
+    /// Who does not agree.
+    pub between: String,
+    /// With whom.
+    pub and: String,
+    /// What about, where that matters.
+    pub about: Option<Matter>,
+    /// When mediating it failed.
+    pub mediated: Option<Instant>,
+    /// When it was settled, and how.
+    pub settled: Option<(Instant, Means)>,
+}
+
 /// How a round ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct End {
@@ -239,6 +256,8 @@ pub struct State {
     pub actions: Vec<Action>,
     /// The steps taken, of any round.
     pub steps: Vec<Step>,
+    /// The disputes, of any round.
+    pub disputes: Vec<Dispute>,
     /// When the newest round was settled.
     pub resolved: Option<Instant>,
     /// Who held the case when it was resolved.
@@ -318,6 +337,7 @@ impl State {
             responded: None,
             attitude: None,
             actions: Vec::new(),
+            disputes: Vec::new(),
             steps: Vec::new(),
             resolved: None,
             handler: None,
@@ -352,6 +372,11 @@ impl State {
         let asks = |investigation: &Investigation| investigation.verdict != Verdict::Unsubstantiated;
         let needed = self.investigation.as_ref().is_some_and(asks);
         self.actions.iter().all(Action::is_effective) && !(needed && self.actions.is_empty())
+    }
+
+    /// The dispute that is not settled yet; after a merge there may be several, then the first.
+    pub fn open_dispute(&self) -> Option<&Dispute> {
+        self.disputes.iter().find(|dispute| dispute.settled.is_none())
     }
 
     /// The appeal that nobody has decided yet.

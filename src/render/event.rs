@@ -73,6 +73,11 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             [regulator, reference, cutoff].into_iter().flatten().collect::<Vec<_>>().join(", ")
         }
         Event::Decide { outcome, .. } => outcome.to_string(),
+        Event::Dispute { between, and, about, .. } => {
+            let about = about.map(|about| format!(", about {about}")).unwrap_or_default();
+            format!("between {between} and {and}{about}")
+        }
+        Event::Settle { means, failed, .. } => format!("by {means}{}", if *failed { ", which failed" } else { "" }),
         Event::Extend { deadline, until, .. } => format!("{deadline} until {}", format_short(*until, zone)),
         Event::Chase { deadline: Some(deadline), .. } => format!("about {deadline}"),
         Event::Invalidate { reason, text, malicious } => {
@@ -112,7 +117,11 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
 /// What somebody said or wrote in an event: the text, the reason, the finding, the comment.
 pub fn said(event: &Event) -> Option<&str> {
     match event {
-        Event::Consult { text, .. } | Event::Respond { text, .. } | Event::Chase { text, .. } => Some(text),
+        Event::Consult { text, .. }
+        | Event::Respond { text, .. }
+        | Event::Dispute { text, .. }
+        | Event::Settle { text, .. }
+        | Event::Chase { text, .. } => Some(text),
         Event::Note { text, .. }
         | Event::Propose { text, .. }
         | Event::Resolve { text }

@@ -157,7 +157,7 @@ fn takes(takes: Takes) -> String {
         Takes::Tables(below) => format!("tables, see {}", link(below)),
         Takes::Named(below) => format!("tables by name, see {}", link(below)),
         Takes::TextOr(below) => format!("a text, or a list of tables, see {}", link(below)),
-        Takes::Roles(_) => "a role, or a role and `system`, for each verb; also for `import` and `waive`".to_owned(),
+        Takes::Roles(_) => "a role, or a role and `system`, for each verb; also for `import`, `waive`, `arbitrate` and `settle-liability`".to_owned(),
     }
 }
 

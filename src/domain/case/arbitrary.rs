@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::event::{
-    Attitude, Efficacy, Entry, Event, FollowUp, Grievance, Marks, Reply, ResultClass, Ruling, Terms, Verdict,
+    Attitude, Efficacy, Entry, Event, FollowUp, Grievance, Marks, Matter, Means, Reply, ResultClass, Ruling, Terms,
+    Verdict,
 };
 use super::facts::{FactField, FactKind, Facts};
 use super::fields::{Raw, Value};
@@ -211,6 +212,13 @@ pub fn event() -> impl Strategy<Value = Event> {
             .prop_map(|(reason, regulator, reference, cutoff)| Event::Appeal { reason, regulator, reference, cutoff }),
         (prop::sample::select(Ruling::ALL), prop::option::of(text()))
             .prop_map(|(outcome, text)| Event::Decide { outcome, text }),
+        (filled(), filled(), prop::option::of(Just(Matter::Liability)), filled())
+            .prop_map(|(between, and, about, text)| Event::Dispute { between, and, about, text }),
+        (prop::sample::select(Means::ALL), any::<bool>(), filled()).prop_map(|(means, failed, text)| Event::Settle {
+            means,
+            failed,
+            text
+        }),
         (filled(), instant(), filled()).prop_map(|(deadline, until, reason)| Event::Extend { deadline, until, reason }),
         ("[A-Z0-9]{4}", filled(), staff(), instant()).prop_map(|(plan, action, owner, until)| Event::Plan {
             plan: plan.parse().unwrap(),

@@ -12,7 +12,7 @@ use crate::domain::time::Instant;
 
 pub use entry::Entry;
 pub use parts::{FollowUp, Marks, Reply, Terms};
-pub use verb::{Attitude, Efficacy, Grievance, ResultClass, Ruling, Verb, Verdict};
+pub use verb::{Attitude, Efficacy, Grievance, Matter, Means, ResultClass, Ruling, Verb, Verdict};
 
 /// What was done, one variant a verb.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,6 +160,26 @@ pub enum Event {
         /// Remarks: the cause, the place of responsibility, an authority's opinion.
         text: Option<String>,
     },
+    /// Two departments or parties do not agree (B18). One dispute at a time.
+    Dispute {
+        /// Who.
+        between: String,
+        /// With whom.
+        and: String,
+        /// What about, where that matters.
+        about: Option<Matter>,
+        /// What they do not agree on.
+        text: String,
+    },
+    /// How the dispute that stands was settled, or that mediating it failed (B18).
+    Settle {
+        /// By mediation, or by arbitration after a mediation that failed.
+        means: Means,
+        /// Whether it failed; only a mediation does.
+        failed: bool,
+        /// What was agreed or decided.
+        text: String,
+    },
     /// Waiting is over.
     Resume {
         /// Why.
@@ -280,6 +300,8 @@ impl Event {
             Self::Escalate { .. } => Verb::Escalate,
             Self::Appeal { .. } => Verb::Appeal,
             Self::Decide { .. } => Verb::Decide,
+            Self::Dispute { .. } => Verb::Dispute,
+            Self::Settle { .. } => Verb::Settle,
             Self::Resume { .. } => Verb::Resume,
             Self::Pause { .. } => Verb::Pause,
             Self::Extend { .. } => Verb::Extend,
@@ -311,6 +333,7 @@ impl Event {
             | Self::Refuse { .. }
             | Self::FollowUp(FollowUp::Waived(_))
             | Self::Decide { .. }
+            | Self::Settle { .. }
             | Self::Pause { .. }
             | Self::Extend { .. }
             | Self::Invalidate { .. } => true,
@@ -330,6 +353,7 @@ impl Event {
             | Self::FollowUp(FollowUp::Asked { .. })
             | Self::Escalate { .. }
             | Self::Appeal { .. }
+            | Self::Dispute { .. }
             | Self::Resume { .. }
             | Self::Chase { .. }
             | Self::Withdraw { .. }

@@ -2,7 +2,7 @@
 
 use super::Takes::{Amount, Form, Instant, List, Shares, Table as One, Text, True, Whole, Word};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
-use crate::domain::case::event::{Attitude, Efficacy, Grievance, ResultClass, Ruling, Verdict};
+use crate::domain::case::event::{Attitude, Efficacy, Grievance, Matter, Means, ResultClass, Ruling, Verdict};
 use crate::domain::case::{FactField, Verb};
 
 /// The facts, as they were taken in.
@@ -130,6 +130,8 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         ),
         Verb::Appeal => ("The complainant or a regulator appeals; a new round begins.", APPEAL),
         Verb::Decide => ("The outcome of the appeal that stands.", DECIDE),
+        Verb::Dispute => ("Two departments or parties do not agree. One dispute stands at a time.", DISPUTE),
+        Verb::Settle => ("How the dispute that stands was settled, or that mediating it failed.", SETTLE),
         Verb::Resume => ("Waiting is over.", REASON),
         Verb::Pause => ("Waiting for the complainant.", REASON),
         Verb::Extend => ("A later date for one deadline.", EXTEND),
@@ -293,6 +295,19 @@ const DECIDE: &[Key] = &[
     ),
 ];
 
+const DISPUTE: &[Key] = &[
+    required("between", Text, "quality", "Who does not agree.", "B18"),
+    required("and", Text, "sales", "With whom.", "B18"),
+    fact("about", Word(Words(matters)), "liability", "What about; `liability`: the shares of an investigation.", "B17"),
+    required("text", Text, "who pays the freight", "What they do not agree on.", "B18"),
+];
+
+const SETTLE: &[Key] = &[
+    required("means", Word(Words(means)), "mediation", "How; arbitration comes after a mediation that failed.", "B18"),
+    fact("failed", True, "true", "The mediation failed.", "B18"),
+    required("text", Text, "sales pays the freight", "What was agreed or decided.", "B18"),
+];
+
 const EXTEND: &[Key] = &[
     required("deadline", Text, "respond", "Its name.", "C5"),
     required("until", Instant, "2026-11-27T18:00:00+08:00", "The new due instant.", "C5"),
@@ -362,6 +377,14 @@ fn grievances() -> Vec<&'static str> {
 
 fn efficacies() -> Vec<&'static str> {
     Efficacy::ALL.iter().map(|efficacy| efficacy.word()).collect()
+}
+
+fn means() -> Vec<&'static str> {
+    Means::ALL.iter().map(|means| means.word()).collect()
+}
+
+fn matters() -> Vec<&'static str> {
+    Matter::ALL.iter().map(|matter| matter.word()).collect()
 }
 
 fn rulings() -> Vec<&'static str> {

@@ -30,6 +30,8 @@ pub(super) fn keys_of(verb: Verb) -> &'static [&'static str] {
         | Verb::Approve
         | Verb::Refuse
         | Verb::Decide
+        | Verb::Dispute
+        | Verb::Settle
         | Verb::Extend
         | Verb::Plan
         | Verb::Done

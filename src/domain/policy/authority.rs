@@ -137,6 +137,8 @@ pub enum Need {
     Cause,
     /// `actions`: a substantiated complaint has corrective actions, and all are done and verified effective.
     Actions,
+    /// `disputes`: no dispute stands.
+    Disputes,
     /// `acknowledged`: the complainant was told that it was received.
     Acknowledged,
     /// `evidence`: the evidence that the case needs is there (A9).

@@ -228,6 +228,10 @@ pub enum Permission {
     Waive,
     /// To change the policy itself (`policy`); the highest role where the policy does not say.
     Policy,
+    /// To settle a dispute by arbitration (`arbitrate`).
+    Arbitrate,
+    /// To settle a dispute about liability by mediation (`settle-liability`).
+    SettleLiability,
 }
 
 /// The lowest role that has a permission.

@@ -48,7 +48,8 @@ words! {
     }
     Need {
         Authority = "authority", Response = "response", Resolved = "resolved", FollowUp = "follow-up",
-        Verdict = "verdict", Cause = "cause", Actions = "actions", Acknowledged = "acknowledged",
+        Verdict = "verdict", Cause = "cause", Actions = "actions", Disputes = "disputes",
+        Acknowledged = "acknowledged",
         Evidence = "evidence",
     }
 }
@@ -172,7 +173,13 @@ impl std::fmt::Display for Requirement {
 impl Permission {
     /// Every permission: the verbs first.
     pub fn all() -> impl Iterator<Item = Self> {
-        Verb::ALL.iter().copied().map(Self::Verb).chain([Self::Import, Self::Waive, Self::Policy])
+        Verb::ALL.iter().copied().map(Self::Verb).chain([
+            Self::Import,
+            Self::Waive,
+            Self::Policy,
+            Self::Arbitrate,
+            Self::SettleLiability,
+        ])
     }
 
     /// The word in the policy.
@@ -182,6 +189,8 @@ impl Permission {
             Self::Import => "import",
             Self::Waive => "waive",
             Self::Policy => "policy",
+            Self::Arbitrate => "arbitrate",
+            Self::SettleLiability => "settle-liability",
         }
     }
 }

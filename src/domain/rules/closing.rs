@@ -53,6 +53,7 @@ fn is_met(need: Need, state: &State, policy: &Policy) -> bool {
         Need::Verdict => state.investigation.is_some(),
         Need::Cause => state.investigation.as_ref().is_some_and(|investigation| investigation.cause.is_some()),
         Need::Actions => state.actions_are_effective(),
+        Need::Disputes => state.open_dispute().is_none(),
         Need::Acknowledged => state.acknowledged.is_some(),
         Need::Evidence => evidence::missing(state, policy).is_empty(),
     }
@@ -75,6 +76,7 @@ fn lacking(need: Need) -> &'static str {
         Need::Verdict => "there is no verdict",
         Need::Cause => "the cause is not recorded",
         Need::Actions => "the corrective actions are not done and verified",
+        Need::Disputes => "a dispute is not settled",
         Need::Acknowledged => "the receipt is not acknowledged",
         Need::Evidence => "evidence is missing",
     }
@@ -93,6 +95,7 @@ fn hint(requirement: &Requirement) -> String {
         Need::Verdict => (Verb::Investigate, " --verdict substantiated|partly|unsubstantiated"),
         Need::Cause => (Verb::Investigate, " --verdict V --cause CAUSE"),
         Need::Actions => (Verb::Plan, " --action TEXT --owner STAFF --until TIME, then done and verify"),
+        Need::Disputes => (Verb::Settle, " --by mediation|arbitration --text TEXT"),
         Need::Acknowledged => (Verb::Acknowledge, ""),
         Need::Evidence => (Verb::Attach, " FILE --kind KIND"),
     };

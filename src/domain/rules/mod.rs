@@ -15,6 +15,7 @@ pub mod urgency;
 mod actions;
 mod closing;
 mod corrections;
+mod disputes;
 mod extension;
 mod facts;
 mod options;
@@ -145,6 +146,8 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Event::Plan { plan, .. } => actions::plan(plan, setting).into_iter().collect(),
         Event::Done { plan, .. } => actions::done(plan, setting).into_iter().collect(),
         Event::Verify { plan, .. } => actions::verify(plan, setting).into_iter().collect(),
+        Event::Dispute { between, and, .. } => disputes::dispute(between, and).into_iter().collect(),
+        Event::Settle { means, failed, .. } => disputes::settle(*means, *failed, setting).into_iter().collect(),
         Event::Unknown { verb, .. } => vec![unknown_verb(verb)],
         Event::Register
         | Event::Acknowledge { .. }

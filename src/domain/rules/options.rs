@@ -75,6 +75,7 @@ fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
         | Verb::Note
         | Verb::Attach
         | Verb::Link
+        | Verb::Dispute
         | Verb::Plan
         | Verb::Amend
         | Verb::Retract
@@ -95,6 +96,7 @@ fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
             state.can_be_appealed() && !is_late
         }
         Verb::Decide => state.undecided_appeal().is_some(),
+        Verb::Settle => state.open_dispute().is_some(),
         Verb::Resume => state.paused.is_some(),
         Verb::Done => state.actions.iter().any(|action| action.done.is_none()),
         Verb::Verify => state.actions.iter().any(|action| action.done.is_some() && !action.is_effective()),

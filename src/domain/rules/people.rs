@@ -1,11 +1,12 @@
 //! Who may do what: staff, roles, separation of duties. Rules about people look at the event's instant.
 
 use super::{Setting, refusal};
-use crate::domain::case::event::{FollowUp, Verb};
+use crate::domain::case::event::{FollowUp, Matter, Means, Verb};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Permission, Policy, Separation, Staff};
+use crate::domain::state::State;
 use crate::domain::time::Instant;
 use crate::domain::wording;
 
@@ -63,7 +64,7 @@ fn active<'a>(who: &StaffId, entry: &Entry, key: &str, policy: &'a Policy) -> Re
 
 fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Finding> {
     let policy = setting.policy;
-    let needed = needed(entry);
+    let needed = needed(entry, setting.state);
     let role = staff.role_at(judged_at(entry, "by"), &policy.calendar);
     let refused = needed.iter().filter(|permission| !policy.permits(role, **permission));
     refused
@@ -87,11 +88,17 @@ fn judged_at(entry: &Entry, key: &str) -> Instant {
     if key == "by" && entry.is_imported() { entry.on_record() } else { entry.at }
 }
 
-/// What an event needs: its verb, unless it came in with an import, which has a permission of its own.
-fn needed(entry: &Entry) -> Vec<Permission> {
+/// What an event needs: its verb, unless it came in with an import, which has a permission of its own; what some rights
+/// stand beside needs them, too.
+fn needed(entry: &Entry, state: &State) -> Vec<Permission> {
+    let about = state.open_dispute().and_then(|dispute| dispute.about);
     match &entry.event {
         _ if entry.is_imported() => vec![Permission::Import],
         Event::FollowUp(FollowUp::Waived(_)) => vec![Permission::Verb(Verb::FollowUp), Permission::Waive],
+        Event::Settle { means: Means::Arbitration, .. } => vec![Permission::Verb(Verb::Settle), Permission::Arbitrate],
+        Event::Settle { means: Means::Mediation, .. } if about == Some(Matter::Liability) => {
+            vec![Permission::Verb(Verb::Settle), Permission::SettleLiability]
+        }
         event => event.verb().map(Permission::Verb).into_iter().collect(),
     }
 }
@@ -101,6 +108,8 @@ pub(super) fn permission_name(permission: Permission) -> &'static str {
     match permission {
         Permission::Verb(verb) => verb.word(),
         Permission::Import => "import",
+        Permission::Arbitrate => "arbitrate",
+        Permission::SettleLiability => "settle a dispute about liability",
         Permission::Waive => "waive a follow-up",
         Permission::Policy => "change the policy",
     }

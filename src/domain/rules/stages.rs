@@ -25,6 +25,8 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
             Verb::Note | Verb::Attach | Verb::Link | Verb::Amend | Verb::Reopen | Verb::Retract => true,
             // What a complaint taught goes on after it.
             Verb::Plan | Verb::Done | Verb::Verify => true,
+            // Who pays in the end may be open for longer than the complaint.
+            Verb::Dispute | Verb::Settle => return disputed(verb, state),
             Verb::Chase => state.actions.iter().any(|action| action.done.is_none()),
             Verb::FollowUp => end.status == Status::Closed,
             Verb::Appeal => end.status != Status::Withdrawn,
@@ -72,6 +74,7 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
             .undecided_appeal()
             .is_none()
             .then_some(("no appeal stands", "put the appeal on record first: complaint appeal ID --reason TEXT")),
+        Verb::Dispute | Verb::Settle => disputed(verb, state),
         Verb::Close => {
             state.undecided_appeal().map(|_| ("its appeal is not decided", "complaint decide ID --outcome OUTCOME"))
         }
@@ -98,6 +101,20 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
         | Verb::Done
         | Verb::Verify
         | Verb::Retract => None,
+    }
+}
+
+/// One dispute stands at a time.
+fn disputed(verb: Verb, state: &State) -> Option<(&'static str, &'static str)> {
+    match (verb, state.open_dispute()) {
+        (Verb::Dispute, Some(_)) => {
+            Some(("a dispute stands already", "settle it first: complaint settle ID --by mediation --text TEXT"))
+        }
+        (Verb::Settle, None) => Some((
+            "no dispute stands",
+            "put it on record first: complaint dispute ID --between PARTY --and PARTY --text TEXT",
+        )),
+        _ => None,
     }
 }
 

@@ -1,8 +1,8 @@
 //! The fold: what each event changes.
 
 use super::{
-    Action, Appeal, Charge, Circumstances, Dispatch, Effect, End, Ground, Investigation, Proposal, State, Stated,
-    Status, Step,
+    Action, Appeal, Charge, Circumstances, Dispatch, Dispute, Effect, End, Ground, Investigation, Proposal, State,
+    Stated, Status, Step,
 };
 use crate::domain::case::event::{Efficacy, Reply, ResultClass, Terms};
 use crate::domain::case::{Entry, Event, FactField};
@@ -126,6 +126,25 @@ impl State {
             Event::Decide { outcome, .. } => {
                 if let Some(appeal) = &mut self.appeal {
                     appeal.decided.get_or_insert((*at, *outcome));
+                }
+            }
+            Event::Dispute { between, and, about, .. } => self.disputes.push(Dispute {
+                at: *at,
+                between: between.clone(),
+                and: and.clone(),
+                about: *about,
+                mediated: None,
+                settled: None,
+            }),
+            Event::Settle { means, failed, .. } => {
+                if *failed {
+                    moment.signals.clear();
+                }
+                if let Some(dispute) = self.disputes.iter_mut().find(|dispute| dispute.settled.is_none()) {
+                    match failed {
+                        true => dispute.mediated = Some(*at),
+                        false => dispute.settled = Some((*at, *means)),
+                    }
                 }
             }
             Event::Resume { .. } => {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::{CaseRow, DeadlineRow, FindingRow};
-use crate::domain::case::event::{Attitude, Efficacy, FollowUp, Grievance, Marks};
+use crate::domain::case::event::{Attitude, Efficacy, FollowUp, Grievance, Marks, Matter};
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::dossier::Dossier;
@@ -14,7 +14,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::{Policy, Sanction, describe};
 use crate::domain::rules::{authority, next_steps, responsibility, sanctions, urgency};
 use crate::domain::share::Share;
-use crate::domain::state::{Action, Step};
+use crate::domain::state::{Action, Dispute, Step};
 use crate::domain::time::{Instant, format_instant};
 
 /// A case with its facts, events, and all that follows from them. The row of `list` comes first.
@@ -41,6 +41,7 @@ pub struct CaseDetail {
     reworks: u32,
     appeal: Option<AppealDetail>,
     liability: Option<LiabilityDetail>,
+    disputes: Vec<DisputeRow>,
     actions: Vec<ActionRow>,
     sanctions: Vec<SanctionRow>,
     /// Who is told at once, by role.
@@ -127,6 +128,19 @@ struct ShareRow {
     party: String,
     share: String,
     part: Option<String>,
+}
+
+/// A dispute between two.
+#[derive(Debug, Serialize)]
+struct DisputeRow {
+    at: String,
+    between: String,
+    and: String,
+    about: Option<&'static str>,
+    /// When mediating it failed.
+    mediation_failed: Option<String>,
+    settled: Option<String>,
+    means: Option<&'static str>,
 }
 
 /// A corrective action.
@@ -220,6 +234,7 @@ impl CaseDetail {
             reworks: state.reworks,
             appeal: appeal(dossier, policy),
             liability: liability(dossier, policy),
+            disputes: disputes(dossier, policy),
             actions: actions(dossier, policy),
             sanctions: sanctions::sanctions(state, policy).into_iter().map(SanctionRow::new).collect(),
             alert: alert(dossier, policy, now),
@@ -344,6 +359,20 @@ fn liability(dossier: &Dossier, policy: &Policy) -> Option<LiabilityDetail> {
         },
         shares: shares.iter().enumerate().map(row).collect(),
     })
+}
+
+fn disputes(dossier: &Dossier, policy: &Policy) -> Vec<DisputeRow> {
+    let instant = |at: Instant| format_instant(at, policy.calendar.zone());
+    let row = |dispute: &Dispute| DisputeRow {
+        at: instant(dispute.at),
+        between: dispute.between.clone(),
+        and: dispute.and.clone(),
+        about: dispute.about.map(Matter::word),
+        mediation_failed: dispute.mediated.map(instant),
+        settled: dispute.settled.map(|(at, _)| instant(at)),
+        means: dispute.settled.map(|(_, means)| means.word()),
+    };
+    dossier.state().disputes.iter().map(row).collect()
 }
 
 fn links(dossier: &Dossier) -> Vec<LinkRow> {

@@ -11,6 +11,7 @@ use crate::domain::liability::{self, Grounds, Liability};
 use crate::domain::policy::describe;
 use crate::domain::rules::{responsibility, urgency};
 use crate::domain::share::Share;
+use crate::domain::state::Dispute;
 use crate::render::page::Page;
 
 impl Shown<'_> {
@@ -37,6 +38,7 @@ impl Shown<'_> {
             ("with", None, (!state.co_handlers.is_empty()).then(|| state.co_handlers.join(", "))),
             ("verdict", None, self.verdict()),
             ("liability", None, self.liability()),
+            ("dispute", None, self.dispute()),
             ("appeal", None, self.appeal()),
             ("evidence", None, self.evidence()),
             ("links", None, self.links()),
@@ -130,6 +132,22 @@ impl Shown<'_> {
             Grounds::Missed(deadline) => format!(", as '{deadline}' was missed"),
         };
         Some(format!("{}{}{why}", shares.join(", "), of.unwrap_or_default()))
+    }
+
+    /// `quality and sales, about liability, since 2026-11-21 09:20: mediation failed 2026-11-23 10:00`.
+    fn dispute(&self) -> Option<String> {
+        let one = |dispute: &Dispute| {
+            let Dispute { at, between, and, about, mediated, settled } = dispute;
+            let about = about.map(|about| format!(", about {about}")).unwrap_or_default();
+            let stands = match (settled, mediated) {
+                (Some((at, means)), _) => format!("settled {} by {means}", self.short(*at)),
+                (None, Some(at)) => format!("mediation failed {}, to be arbitrated", self.short(*at)),
+                (None, None) => "to be mediated".to_owned(),
+            };
+            format!("{between} and {and}{about}, since {}: {stands}", self.short(*at))
+        };
+        let disputes: Vec<String> = self.dossier.state().disputes.iter().map(one).collect();
+        (!disputes.is_empty()).then(|| disputes.join("; "))
     }
 
     /// `2026-11-21 09:20 by the Market Regulation Bureau (MR-118), decided 2026-11-23 10:00: upheld`.

@@ -99,6 +99,18 @@ impl Event {
                     (fields.required_as("outcome", wanted, |text| text.parse().ok()), fields.text("text"));
                 Self::Decide { outcome: outcome?, text }
             }
+            Verb::Dispute => {
+                let (between, and) = (fields.required("between"), fields.required("and"));
+                let about = fields.parsed("about", "liability", |text| text.parse().ok());
+                let text = fields.required("text");
+                Self::Dispute { between: between?, and: and?, about, text: text? }
+            }
+            Verb::Settle => {
+                let means = fields.required_as("means", "mediation or arbitration", |text| text.parse().ok());
+                let failed = fields.parsed("failed", "true", parse_flag).unwrap_or(false);
+                let text = fields.required("text");
+                Self::Settle { means: means?, failed, text: text? }
+            }
             Verb::Resume => Self::Resume { reason: fields.required("reason")? },
             Verb::Pause => Self::Pause { reason: fields.required("reason")? },
             Verb::Extend => {

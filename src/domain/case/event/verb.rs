@@ -64,6 +64,22 @@ pub enum Ruling {
     OwnCause,
 }
 
+/// How a dispute is settled (B18).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Means {
+    /// Somebody brings the two together.
+    Mediation,
+    /// Somebody decides it, once mediation has failed.
+    Arbitration,
+}
+
+/// What a dispute is about, where the policy has a rule for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Matter {
+    /// Who is liable, and for how much (B17).
+    Liability,
+}
+
 macro_rules! words {
     ($($name:ident { $($variant:ident = $word:literal),* })*) => {$(
         impl $name {
@@ -97,6 +113,8 @@ words! {
     ResultClass { Solved = "solved", Explained = "explained", Refused = "refused" }
     Attitude { Satisfied = "satisfied", Neutral = "neutral", Dissatisfied = "dissatisfied" }
     Grievance { Handling = "handling", Matter = "matter" }
+    Means { Mediation = "mediation", Arbitration = "arbitration" }
+    Matter { Liability = "liability" }
     Efficacy { Effective = "effective", Ineffective = "ineffective" }
     Ruling {
         Upheld = "upheld", HandledBefore = "handled-before", Dismissed = "dismissed", OwnCause = "own-cause"
@@ -105,7 +123,7 @@ words! {
         Register = "register", Acknowledge = "acknowledge", Assign = "assign", SendBack = "send-back", Consult = "consult", Note = "note",
         Attach = "attach", Link = "link", Amend = "amend", Investigate = "investigate", Propose = "propose",
         Approve = "approve", Refuse = "refuse", Respond = "respond", Resolve = "resolve", FollowUp = "follow-up",
-        Escalate = "escalate", Appeal = "appeal", Decide = "decide", Resume = "resume", Pause = "pause", Extend = "extend", Chase = "chase",
+        Escalate = "escalate", Appeal = "appeal", Decide = "decide", Dispute = "dispute", Settle = "settle", Resume = "resume", Pause = "pause", Extend = "extend", Chase = "chase",
         Invalidate = "invalidate", Withdraw = "withdraw", Plan = "plan", Done = "done",
         Verify = "verify", Close = "close", Reopen = "reopen", Retract = "retract"
     }
@@ -134,6 +152,8 @@ pub enum Verb {
     Escalate,
     Appeal,
     Decide,
+    Dispute,
+    Settle,
     Resume,
     Pause,
     Extend,

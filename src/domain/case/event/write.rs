@@ -91,6 +91,15 @@ impl Event {
                 cutoff.map(|cutoff| ("cutoff", Value::Instant(cutoff))),
             ],
             Self::Decide { outcome, text: said } => vec![text("outcome", outcome.word()), maybe("text", said)],
+            Self::Dispute { between, and, about, text: said } => vec![
+                text("between", between),
+                text("and", and),
+                about.and_then(|about| text("about", about.word())),
+                text("text", said),
+            ],
+            Self::Settle { means, failed, text: said } => {
+                vec![text("means", means.word()), failed.then_some(("failed", Value::True)), text("text", said)]
+            }
             Self::Extend { deadline, until, reason } => {
                 vec![text("deadline", deadline), Some(("until", Value::Instant(*until))), text("reason", reason)]
             }

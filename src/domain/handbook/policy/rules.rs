@@ -264,7 +264,7 @@ pub(super) static CLOSING: Table = Table {
             "[\"authority\", \"response\", \"resolved\", \"follow-up\"]",
             "What has to be done before any case is closed: `authority` (no proposal without its approvals), `response` (a final \
              answer), `resolved`, `follow-up` (or waived with a reason), `verdict`, `cause` (of an investigation), `acknowledged`, \
-             `actions` (a substantiated complaint has corrective actions, all done and verified effective).",
+             `actions` (a substantiated complaint has corrective actions, all done and verified effective), `disputes` (none stands).",
             "B14",
         ),
         optional("gate", Tables(&GATE), Absent::Means("none"), "", "What some cases need in addition.", "B14"),

@@ -74,6 +74,8 @@ pub(super) fn noun(trigger: &Trigger) -> Cow<'static, str> {
             Verb::Escalate => "escalation",
             Verb::Appeal => "an appeal",
             Verb::Decide => "the decision of an appeal",
+            Verb::Dispute => "a dispute",
+            Verb::Settle => "the settlement of a dispute",
             Verb::Resume => "the end of waiting",
             Verb::Pause => "the beginning of waiting",
             Verb::Extend => "an extension",

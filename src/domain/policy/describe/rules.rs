@@ -170,6 +170,7 @@ fn asked(need: Need) -> &'static str {
         Need::Verdict => "there is a verdict",
         Need::Cause => "the cause is recorded",
         Need::Actions => "a substantiated complaint has corrective actions, all done and found effective",
+        Need::Disputes => "every dispute is settled",
         Need::Acknowledged => "the receipt is acknowledged",
         Need::Evidence => "the evidence that the case needs is there",
     }

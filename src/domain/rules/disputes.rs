@@ -1,0 +1,32 @@
+//! Disputes between departments: mediated, then arbitrated (B18).
+
+use super::{Setting, refusal};
+use crate::domain::case::event::Means;
+use crate::domain::finding::{Code, Finding};
+
+/// A dispute is between two.
+pub(super) fn dispute(between: &str, and: &str) -> Option<Finding> {
+    (between == and).then(|| {
+        refusal(Code::BadValue, format!("'{between}' cannot be in dispute with itself"))
+            .hint("name the two who do not agree: --between PARTY --and PARTY")
+            .of_key("and")
+    })
+}
+
+/// Arbitration comes after a mediation that failed, and decides.
+pub(super) fn settle(means: Means, failed: bool, setting: &Setting<'_>) -> Option<Finding> {
+    let dispute = setting.state.open_dispute()?;
+    match (means, failed) {
+        (Means::Arbitration, true) => Some(
+            refusal(Code::BadValue, "an arbitration does not fail: it decides the dispute")
+                .hint("only a mediation can be --failed")
+                .of_key("failed"),
+        ),
+        (Means::Arbitration, false) if dispute.mediated.is_none() => Some(
+            refusal(Code::Transition, "no mediation has failed, so there is nothing to arbitrate")
+                .hint("mediate first; if that fails: complaint settle ID --by mediation --failed --text TEXT")
+                .of_key("means"),
+        ),
+        (Means::Arbitration, false) | (Means::Mediation, _) => None,
+    }
+}
