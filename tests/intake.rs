@@ -3,7 +3,7 @@
 mod support;
 
 use complaint::domain::deadline::DeadlineState;
-use complaint::domain::finding::Code;
+use complaint::domain::finding::{Code, Severity};
 use complaint::domain::rules::{claims, evidence};
 use complaint::domain::state::{Flag, Status};
 use support::story::Story;
@@ -198,4 +198,43 @@ fn a_malicious_complaint_is_marked_until_it_is_taken_up_again() {
         assert_eq!(is_marked(&story), marked, "{by} {rest}");
         assert!(!is_marked(&story.act("sue", "reopen", "reason: it was true")), "{by} {rest}");
     }
+}
+
+#[test]
+fn facts_that_the_policy_requires_are_not_left_out() {
+    let rules = |rest: &str| format!("[[required]]\nfacts = [\"delivered\", \"order\"]\n{rest}\n");
+    let (delivered, order) = ("delivered: 2026-10-20T10:00:00+08:00", "order: SO-1");
+    let missing = vec![Code::FactRequired];
+    for (rest, facts, codes) in [
+        ("", &[][..], missing.clone()),
+        ("", &[order], missing.clone()),
+        ("", &[order, delivered], vec![]),
+        ("", &[delivered, "order: ''"], missing.clone()),
+        ("when = { request = \"refund\" }", &[], vec![]),
+        ("when = { request = \"refund\" }", &["request: refund"], missing.clone()),
+        ("when = { level = \"general\", channel = [\"phone\", \"email\"] }", &[], missing.clone()),
+        ("since = 2026-11-02", &[], missing),
+        ("since = 2026-11-03", &[], vec![]),
+    ] {
+        let story = facts.iter().fold(Story::under(&rules(rest)), |story, fact| story.fact(fact));
+        assert_eq!(story.codes(), codes, "{rest} {facts:?}");
+    }
+}
+
+#[test]
+fn an_amendment_may_not_take_a_required_fact_away_and_may_bring_it() {
+    let rules = "[[required]]\nfacts = \"order\"\nwhen = { request = \"refund\" }\n";
+    let amend = |story: &Story, rest: &str| {
+        let after = story.clone().act("ann", "amend", &format!("{rest}\nreason: misheard"));
+        after.judged().objections(Some(&story.judged())).map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    let plain = Story::under(rules);
+    assert_eq!(amend(&plain, "field: request\nto: refund"), [Code::FactRequired]);
+    let refund = Story::under(rules).fact("request: refund");
+    assert_eq!(amend(&refund, "field: order\nto: SO-1"), []);
+    let whole = refund.clone().fact("order: SO-1");
+    assert_eq!(amend(&whole, "field: order\nfrom: SO-1"), [Code::FactRequired]);
+    let imported = refund.fact("source: ledger.csv#17");
+    assert!(imported.judged().findings.iter().all(|finding| finding.severity == Severity::Warning));
+    assert_eq!(imported.codes(), [Code::FactRequired]);
 }

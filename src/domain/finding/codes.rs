@@ -102,6 +102,8 @@ codes! {
     PromisePast = "promise-past": "A promised time has to lie after the reply that promises it.",
     /// A requirement for closing is not met
     ClosingGate = "closing-gate": "`[closing] require` lists what must be done before a case is closed. `show ID` says what is missing.",
+    /// A fact that the policy requires is missing
+    FactRequired = "fact-required": "`[[required]]` of the policy says which facts a complaint has to have, by its category, channel or what is asked for. Give them with `new`, or add them: `amend ID FACT=VALUE --reason TEXT`.",
     /// The complaint came after the time for it
     ClaimWindow = "claim-window": "A `[[window]]` of the policy says how long after delivery and the like one may complain. It is a warning: whether the complaint is invalid for that, or taken all the same, is for people to say. `explain ID` counts the days.",
     /// Evidence that the case needs is not there

@@ -175,6 +175,14 @@ pub static POLICY: Table = Table {
         ),
         optional("staff", Named(&basis::STAFF), Absent::Means("anyone may do anything"), "", "Who works here.", "D6"),
         optional(
+            "required",
+            Tables(&intake::REQUIRED),
+            Absent::Means("none"),
+            "",
+            "Which facts complaints have to have.",
+            "A3",
+        ),
+        optional(
             "evidence",
             Tables(&intake::EVIDENCE),
             Absent::Means("none"),
@@ -307,6 +315,11 @@ pub fn tables() -> Vec<&'static Table> {
 
 fn permissions() -> Vec<&'static str> {
     Permission::all().map(Permission::word).collect()
+}
+
+/// The facts that a complaint may be without.
+fn optional_facts() -> Vec<&'static str> {
+    FactField::optional().map(FactField::name).collect()
 }
 
 /// The dates among the facts, but for the receipt.

@@ -7,6 +7,19 @@ use crate::domain::calendar::{Roll, Span};
 use crate::domain::case::FactField;
 use crate::domain::finding::Spot;
 
+/// Facts that a complaint has to have (A3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequiredFacts {
+    /// Which.
+    pub facts: Vec<FactField>,
+    /// The conditions under which; all of them, as the complaint was taken in.
+    pub when: Vec<Condition>,
+    /// It holds for receipts from this day on.
+    pub since: Option<NaiveDate>,
+    /// Where it stands in the policy.
+    pub spot: Spot,
+}
+
 /// Evidence that a complaint needs (A9).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EvidenceRule {

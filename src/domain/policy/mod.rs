@@ -27,7 +27,7 @@ pub use deadline::{
     ACTION, Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger,
 };
 pub use diff::{Difference, DifferenceKind, diff};
-pub use intake::{EvidenceRule, Window};
+pub use intake::{EvidenceRule, RequiredFacts, Window};
 pub use liability::LiabilityRule;
 pub use people::{Alert, Duty, Priority, Responsibility, Sanction};
 pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
@@ -76,6 +76,8 @@ pub struct Policy {
     pub priorities: Vec<Priority>,
     /// What upheld complaints may cost, in the order of the file.
     pub sanctions: Vec<Sanction>,
+    /// Which facts complaints have to have, in the order of the file; all that hold.
+    pub required: Vec<RequiredFacts>,
     /// Which evidence complaints need, in the order of the file; all that hold.
     pub evidence: Vec<EvidenceRule>,
     /// The claim windows, in the order of the file; the first that holds counts.

@@ -63,6 +63,7 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     let alerts = duties::alerts(&mut top, &names);
     let priorities = duties::priorities(&mut top, &names);
     let sanctions = duties::sanctions(&mut top, &names);
+    let required = intake::required(&mut top, &names);
     let evidence = intake::evidence(&mut top, &names);
     let windows = intake::windows(&mut top, &names);
     let deadlines = deadlines::deadlines(&mut top, &names, &levels);
@@ -92,6 +93,7 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
         alerts,
         priorities,
         sanctions,
+        required,
         evidence,
         windows,
         deadlines,

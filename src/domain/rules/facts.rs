@@ -1,11 +1,13 @@
 //! Whether facts are ones that the policy knows.
 
+use super::conditions::{self, Standing};
 use super::refusal;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
-use crate::domain::policy::Policy;
+use crate::domain::policy::{Appellant, Policy, RequiredFacts};
 use crate::domain::share::{self, Share, Sum};
 use crate::domain::time::{Instant, format_instant};
+use crate::domain::wording;
 
 /// What is wrong with the facts as they were taken in.
 pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding> {
@@ -33,6 +35,36 @@ pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding
         );
     }
     findings
+}
+
+/// The facts that the policy requires and the case lacks; a ledger that was imported may never have had them.
+pub(super) fn required(facts: &Facts, policy: &Policy) -> Option<Finding> {
+    let receipt = policy.calendar.date(facts.received);
+    let standing = Standing::of_clock(facts, &facts.level, Appellant::Nobody);
+    let holds = |rule: &&RequiredFacts| {
+        rule.since.is_none_or(|since| since <= receipt) && conditions::hold(&rule.when, standing, policy)
+    };
+    let lacking = |rule: &RequiredFacts| -> Vec<FactField> {
+        rule.facts.iter().copied().filter(|field| facts.get(*field).is_none_or(|value| value.is_empty())).collect()
+    };
+    let broken: Vec<&RequiredFacts> =
+        policy.required.iter().filter(holds).filter(|rule| !lacking(rule).is_empty()).collect();
+    let first = broken.first()?;
+    let mut missing: Vec<&str> = Vec::new();
+    for field in broken.iter().flat_map(|rule| lacking(rule)) {
+        if !missing.contains(&field.name()) {
+            missing.push(field.name());
+        }
+    }
+    let (noun, verb) = if missing.len() == 1 { ("fact", "is") } else { ("facts", "are") };
+    let quoted: Vec<String> = missing.iter().map(|name| format!("'{name}'")).collect();
+    let message = format!("the {noun} {} {verb} missing", wording::all_of(&quoted));
+    let flags: Vec<String> = missing.iter().map(|name| format!("--{name}")).collect();
+    let (flags, first_of) = (flags.join(" "), missing[0]);
+    let hint = format!("`new` takes {flags}; later: complaint amend ID {first_of}=VALUE --reason TEXT");
+    let severity = if facts.source.is_some() { Severity::Warning } else { Severity::Error };
+    let finding = refusal(Code::FactRequired, message).hint(hint).of_key("id").ruled_by(first.spot);
+    Some(Finding { severity, ..finding })
 }
 
 /// What is wrong with one fact.

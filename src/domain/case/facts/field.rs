@@ -128,6 +128,11 @@ facts! {
 }
 
 impl FactField {
+    /// The facts that a complaint may be without, in the order of the file.
+    pub fn optional() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|field| !field.is_required())
+    }
+
     /// Whether a complaint cannot be without this fact.
     pub fn is_required(self) -> bool {
         matches!(self, Self::Received | Self::Channel | Self::Category | Self::Name | Self::Summary)

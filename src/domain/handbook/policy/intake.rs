@@ -1,9 +1,35 @@
 //! What is asked of complaints when they come in.
 
-use super::dates;
-use super::rules::WHEN;
-use crate::domain::handbook::Takes::{Date, Flag, Span, Table as One, Text, Texts, Word};
+use super::rules::{CLOCK_WHEN, WHEN};
+use super::{dates, optional_facts};
+use crate::domain::handbook::Takes::{Date, Flag, Span, Table as One, Text, Texts, Word, Words as AnyOf};
 use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
+
+pub(super) static REQUIRED: Table = Table {
+    label: "[[required]]",
+    text: "What every complaint has to have (when and by which channel it came, its category, the complainant's name and a \
+           summary) needs no mention. Where `when` holds, at the level at which the complaint was taken in, `new` and `amend` \
+           refuse to leave these facts out. In what was imported their lack is a warning.",
+    keys: &[
+        required(
+            "facts",
+            AnyOf(Words(optional_facts)),
+            "[\"order\", \"delivered\"]",
+            "The facts, by their names in the file.",
+            "A3",
+        ),
+        optional(
+            "when",
+            One(&CLOCK_WHEN),
+            Absent::Means("every case"),
+            "{ request = [\"refund\", \"return\"] }",
+            "For which cases.",
+            "A3",
+        ),
+        optional("since", Date, Absent::Means("of any date"), "2026-12-01", "For receipts from this day on.", "A3"),
+    ],
+    choice: Choice::Free,
+};
 
 pub(super) static EVIDENCE: Table = Table {
     label: "[[evidence]]",

@@ -3,11 +3,20 @@
 use super::phrases::{self, conditions};
 use super::{Statement, Topic};
 use crate::domain::calendar::Roll;
-use crate::domain::policy::{EvidenceRule, Policy, Trigger, Window};
-use crate::domain::wording::any_of;
+use crate::domain::policy::{EvidenceRule, Policy, RequiredFacts, Trigger, Window};
+use crate::domain::wording::{all_of, any_of};
 
 pub(super) fn intake(policy: &Policy) -> Vec<Statement> {
-    policy.evidence.iter().map(evidence).collect()
+    policy.required.iter().map(required).chain(policy.evidence.iter().map(evidence)).collect()
+}
+
+/// Facts: `order and delivered; where request is refund`.
+fn required(rule: &RequiredFacts) -> Statement {
+    let facts: Vec<&str> = rule.facts.iter().map(|field| field.name()).collect();
+    Statement::new(Topic::Intake, "facts", rule.spot)
+        .then("facts", all_of(&facts))
+        .and_maybe("when", conditions(&rule.when))
+        .and_maybe("since", rule.since.map(|since| format!("for receipts from {since} on")))
 }
 
 /// Evidence: `photo or goods; where symptom is defective`.

@@ -138,7 +138,7 @@ pub(super) fn conditions(section: &mut Section, names: &Names) -> Vec<Condition>
 }
 
 /// The same for what clocks can go by.
-fn clock_conditions(section: &mut Section, names: &Names) -> Vec<Condition> {
+pub(super) fn clock_conditions(section: &mut Section, names: &Names) -> Vec<Condition> {
     read_conditions(section, names, CLOCK_WHEN, ConditionFact::all().filter(|fact| fact.is_for_clocks()))
 }
 

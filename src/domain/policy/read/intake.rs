@@ -1,12 +1,29 @@
 //! What is asked of complaints when they come in.
 
 use super::Names;
-use super::deadlines::conditions;
+use super::deadlines::{clock_conditions, conditions};
 use super::table::{Item, Section};
 use crate::domain::case::FactField;
 use crate::domain::case::facts::FactKind;
 use crate::domain::finding::{Code, Finding};
-use crate::domain::policy::{Condition, EvidenceRule, Window};
+use crate::domain::policy::{Condition, EvidenceRule, RequiredFacts, Window};
+
+/// Which facts complaints have to have, in the order of the file.
+pub(super) fn required(top: &mut Section, names: &Names) -> Vec<RequiredFacts> {
+    let words: Vec<_> = FactField::optional().map(|field| (field, field.name())).collect();
+    let rule = |mut section: Section| {
+        let facts = section.require("facts", "say which: facts = [\"order\", \"delivered\"]");
+        let facts = facts.and_then(|item| item.texts()).unwrap_or_default();
+        let what = "a fact that a complaint may be without";
+        let facts = facts.iter().filter_map(|text| section.reader.word(Code::BadValue, what, text, &words)).collect();
+        let when = clock_conditions(&mut section, names);
+        let since = section.take("since").and_then(|item| item.date()).map(|since| since.value);
+        let spot = section.spot;
+        section.finish();
+        RequiredFacts { facts, when, since, spot }
+    };
+    top.sections("required").into_iter().map(rule).collect()
+}
 
 /// Which evidence complaints need, in the order of the file.
 pub(super) fn evidence(top: &mut Section, names: &Names) -> Vec<EvidenceRule> {
