@@ -130,7 +130,8 @@ fn a_complainant_appeals_within_the_window_and_a_regulator_at_any_time() {
     let (third, fourth) = ("2026-12-04T00:00:00+08:00", "2026-12-04T00:00:01+08:00");
     let (twentieth, after) = ("2026-12-21T00:00:00+08:00", "2026-12-21T00:00:01+08:00");
     let late = vec![Code::AppealLate];
-    let cases: [(&dyn Fn(Story) -> Story, &str, Vec<Code>); 9] = [
+    type Case<'a> = (&'a dyn Fn(Story) -> Story, &'a str, Vec<Code>);
+    let cases: [Case<'_>; 9] = [
         (&same, third, vec![]),
         (&same, fourth, late.clone()),
         (&closed, third, vec![]),

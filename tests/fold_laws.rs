@@ -131,7 +131,8 @@ fn entries() -> impl Strategy<Value = Vec<Entry>> {
 /// The standard policy with a clock of each further kind.
 fn story() -> Story {
     Story::under(
-        "[[deadline]]\nname = \"papers\"\nstart = \"step:told\"\nstop = \"step:papers\"\nwithin = \"8h\"\n\
+        "[[deadline]]\nname = \"news\"\nstop = [\"interim\", \"acknowledge\"]\nwithin = \"9h\"\nrepeat = true\n\
+         [[deadline]]\nname = \"papers\"\nstart = \"step:told\"\nstop = \"step:papers\"\nwithin = \"8h\"\n\
          [[deadline]]\nname = \"answer-appeal\"\nstart = \"appeal\"\nstop = \"decide\"\nwithin = \"2d\"\n\
          when = { appeal = \"regulator\" }\n\
          [[deadline]]\nname = \"answer-appeal\"\nstart = \"appeal\"\nstop = \"decide\"\nwithin = \"4d\"\n\

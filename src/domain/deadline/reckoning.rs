@@ -3,14 +3,14 @@
 
 use std::borrow::Cow;
 
-use super::rounds::Round;
+use super::rounds::{Round, Run};
 use super::run::{self, Over, OverBy, View};
 use super::subject::{Rule, Subject};
 use super::{Basis, Deadline};
 use crate::domain::calendar::{Pause, Pauses};
-use crate::domain::case::Facts;
+use crate::domain::case::{Facts, Verb};
 use crate::domain::names::Digest;
-use crate::domain::policy::{Pausable, Trigger};
+use crate::domain::policy::{Pausable, Repeat, Trigger};
 use crate::domain::rules::conditions::Standing;
 use crate::domain::time::Instant;
 use crate::domain::timeline::{Boundary, Change, Moment};
@@ -20,6 +20,10 @@ pub(super) struct Reckoning<'a> {
     view: &'a View<'a>,
     subject: &'a Subject<'a>,
     round: Round,
+    /// The number that the clock is told apart by.
+    number: usize,
+    /// Of a clock that repeats, the place of the stop that starts it again.
+    after: Option<usize>,
     /// The changes that count, in the order of time; extensions are kept apart.
     counted: Vec<(usize, &'a Moment)>,
     /// The extensions that count, in the order of record.
@@ -45,9 +49,10 @@ struct Start {
 }
 
 impl<'a> Reckoning<'a> {
-    pub fn of(view: &'a View<'a>, subject: &'a Subject<'a>, round: Round) -> Self {
+    pub fn of(view: &'a View<'a>, subject: &'a Subject<'a>, run: Run) -> Self {
+        let Run { round, number, after } = run;
         let (counted, extensions, ignored) = (Vec::new(), Vec::new(), Vec::new());
-        let mut reckoning = Self { view, subject, round, counted, extensions, ignored, course: None };
+        let mut reckoning = Self { view, subject, round, number, after, counted, extensions, ignored, course: None };
         reckoning.course = reckoning.course();
         for (place, moment) in &view.changes {
             reckoning.take(*place, moment);
@@ -58,6 +63,23 @@ impl<'a> Reckoning<'a> {
     /// Where the clock is over.
     pub fn over(&self) -> Option<Over> {
         self.course.as_ref()?.over
+    }
+
+    /// The place of the stop that starts the clock again, if it does.
+    pub fn again(&self) -> Option<usize> {
+        let Course { rule, over, .. } = self.course.as_ref()?;
+        let stop = over.filter(|over| rule.repeat == Repeat::Again && over.by == OverBy::Stop)?;
+        (!self.is_resolved_by(stop.place)).then_some(stop.place)
+    }
+
+    /// Whether the matter is resolved by a place in the timeline; a new proposal takes it up again.
+    fn is_resolved_by(&self, place: usize) -> bool {
+        let so_far = self.view.state.timeline[self.round.first..=place].iter().rev();
+        let settles = |moment: &Moment| match moment.gives(&[Trigger::Resolved]) {
+            true => Some(true),
+            false => moment.is(Verb::Propose).then_some(false),
+        };
+        so_far.filter_map(settles).next().unwrap_or(false)
     }
 
     fn take(&mut self, place: usize, moment: &'a Moment) {
@@ -131,7 +153,7 @@ impl<'a> Reckoning<'a> {
         let start = self.start(&rule, &facts)?;
         let pauses = self.pauses(&rule);
         let computed = self.view.policy.calendar.add(start.at, rule.within, rule.roll, &pauses);
-        Some(Course { rule, start: start.at, over: self.first_over(&rule, start.from), pauses, computed })
+        Some(Course { rule, start: start.at, over: self.first_over(&rule, &start), pauses, computed })
     }
 
     fn rule(&self, facts: &Facts, level: &str) -> Option<Rule<'a>> {
@@ -157,6 +179,9 @@ impl<'a> Reckoning<'a> {
     /// the facts starts in the first round alone.
     fn start(&self, rule: &Rule<'_>, facts: &Facts) -> Option<Start> {
         let timeline = &self.view.state.timeline;
+        if let Some(stop) = self.after {
+            return (rule.repeat == Repeat::Again).then(|| Start { at: timeline[stop].at, from: stop + 1 });
+        }
         let given = match self.round.begins {
             None => self.subject.start_in(rule, facts),
             Some(begins) => self.subject.starts_with_round(rule, self.level_at_beginning()).then_some(begins),
@@ -176,14 +201,18 @@ impl<'a> Reckoning<'a> {
 
     /// The first stop or end after the round's beginning; at one instant the stop comes first. A level is left only
     /// after it was reached.
-    fn first_over(&self, rule: &Rule<'_>, from: usize) -> Option<Over> {
+    fn first_over(&self, rule: &Rule<'_>, start: &Start) -> Option<Over> {
         let over = |place, moment: &Moment, by| Some(Over { at: moment.at, by, place });
-        // What was approved before an emergency says nothing about it.
-        let stops_from = if rule.start.contains(&Trigger::Emergency) { from } else { 0 };
+        let (from, repeats) = (start.from, rule.repeat == Repeat::Again);
+        // What was approved before an emergency says nothing about it, nor does what was said before to what recurs.
+        let stops_from = if repeats || rule.start.contains(&Trigger::Emergency) { from } else { 0 };
+        let may_stop = |place: usize, moment: &Moment| place >= stops_from && !(repeats && moment.at < start.at);
         self.later().find_map(|(place, moment)| {
-            if (place >= stops_from && moment.gives(rule.stop)) || (place >= from && self.subject.is_left_by(moment)) {
+            let stops = may_stop(place, moment) && moment.gives(rule.stop);
+            let resolves = repeats && may_stop(place, moment) && moment.gives(&[Trigger::Resolved]);
+            if stops || (place >= from && self.subject.is_left_by(moment)) {
                 over(place, moment, OverBy::Stop)
-            } else if moment.boundary == Some(Boundary::End) {
+            } else if resolves || (moment.boundary == Some(Boundary::End) && (self.after.is_none() || place >= from)) {
                 over(place, moment, OverBy::End)
             } else {
                 None
@@ -247,7 +276,7 @@ impl<'a> Reckoning<'a> {
         let paused = over.is_none() && pauses.iter().any(stands);
         Some(Deadline {
             name: self.subject.name().to_owned(),
-            round: self.round.number,
+            round: self.number,
             started: start,
             due,
             warn,

@@ -26,20 +26,39 @@ pub(super) struct Round {
     pub appeal: Appellant,
 }
 
-/// Adds the clocks of a subject, one for each round that it started in.
+/// One run of a clock.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    /// The round that it starts in.
+    pub round: Round,
+    /// What it is told apart by: the round's number, or of a clock that repeats the next one.
+    pub number: usize,
+    /// Of a clock that repeats, the place of the stop that starts it again.
+    pub after: Option<usize>,
+}
+
+/// Adds the clocks of a subject: one for each round that it started in, and of one that repeats one for each stop.
 pub(super) fn run(view: &View<'_>, subject: &Subject<'_>, deadlines: &mut Vec<Deadline>) {
-    let mut free_from = 0;
-    for round in rounds(&view.state.timeline) {
+    let rounds = rounds(&view.state.timeline);
+    let (mut free_from, mut free_number) = (0, 0);
+    for round in &rounds {
         if round.first < free_from {
             continue;
         }
-        let reckoning = Reckoning::of(view, subject, round);
-        let over = reckoning.over();
-        let Some(deadline) = reckoning.finish() else { continue };
-        deadlines.push(deadline);
-        // A clock that still runs when a round begins goes on.
-        let Some(over) = over else { return };
-        free_from = over.place + 1;
+        let mut next = Some(Run { round: *round, number: round.number.max(free_number), after: None });
+        while let Some(run) = next {
+            let reckoning = Reckoning::of(view, subject, run);
+            let (over, again) = (reckoning.over(), reckoning.again());
+            let Some(deadline) = reckoning.finish() else { break };
+            deadlines.push(deadline);
+            // A clock that still runs when a round begins goes on.
+            let Some(over) = over else { return };
+            (free_from, free_number) = (over.place + 1, run.number + 1);
+            next = again.map(|stop| {
+                let round = rounds.iter().rfind(|round| round.first <= stop).unwrap_or(round);
+                Run { round: *round, number: free_number, after: Some(stop) }
+            });
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::domain::calendar::{Roll, Span};
 use crate::domain::case::{Facts, Verb};
 use crate::domain::finding::Spot;
-use crate::domain::policy::{DeadlineRule, Level, Pausable, Policy, Trigger};
+use crate::domain::policy::{DeadlineRule, Level, Pausable, Policy, Repeat, Trigger};
 use crate::domain::rules::conditions::{self, Standing};
 use crate::domain::time::Instant;
 use crate::domain::timeline::Moment;
@@ -24,6 +24,7 @@ pub(super) struct Rule<'a> {
     pub within: Span,
     pub roll: Roll,
     pub pausable: Pausable,
+    pub repeat: Repeat,
     pub spot: Spot,
 }
 
@@ -35,6 +36,7 @@ impl<'a> From<&'a DeadlineRule> for Rule<'a> {
             within: rule.within,
             roll: rule.roll,
             pausable: rule.pausable,
+            repeat: rule.repeat,
             spot: rule.spot,
         }
     }
@@ -62,6 +64,7 @@ impl<'a> Subject<'a> {
                 within: level.within?,
                 roll: level.roll,
                 pausable: Pausable::Yes,
+                repeat: Repeat::Once,
                 spot: level.spot,
             }),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Condition, DeadlineRule, Level, Pausable, Policy, Trigger};
+use super::{Condition, DeadlineRule, Level, Pausable, Policy, Repeat, Trigger};
 use crate::domain::calendar::{CalendarSpec, Dates, Roll};
 use crate::domain::finding::{Code, Finding, Spot};
 
@@ -90,8 +90,17 @@ fn differences(old: &DeadlineRule, new: &DeadlineRule) -> Vec<String> {
         ("since", date(old.since), date(new.since)),
         ("roll", roll(old.roll), roll(new.roll)),
         ("pausable", pausable(old.pausable), pausable(new.pausable)),
+        ("repeat", repeat(old.repeat), repeat(new.repeat)),
     ];
     pairs.into_iter().filter(|(_, old, new)| old != new).map(|(key, old, new)| step(key, &old, &new)).collect()
+}
+
+fn repeat(repeat: Repeat) -> String {
+    match repeat {
+        Repeat::Once => "off",
+        Repeat::Again => "on",
+    }
+    .to_owned()
 }
 
 fn step(key: &str, old: &str, new: &str) -> String {

@@ -30,6 +30,8 @@ pub struct DeadlineRule {
     pub roll: Roll,
     /// Whether a pause of the case stops it.
     pub pausable: Pausable,
+    /// Whether each stop starts it again.
+    pub repeat: Repeat,
     /// The conditions under which it holds; all of them.
     pub when: Vec<Condition>,
     /// It holds for receipts from this day on.
@@ -47,6 +49,15 @@ pub enum Pausable {
     Yes,
     /// It goes on.
     No,
+}
+
+/// Whether each stop of a clock starts it again (C3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// It runs once in a round.
+    Once,
+    /// Until the matter is resolved or the case over.
+    Again,
 }
 
 /// What starts or stops a clock.

@@ -24,7 +24,7 @@ use rust_decimal::Decimal;
 pub use authority::{ApprovalRule, Assent, Exposure, Gate, Limit, Measure, Need, Papers, Requirement, Separation};
 pub use changes::{Change, Limits, changes};
 pub use deadline::{
-    ACTION, Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Trigger,
+    ACTION, Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Repeat, Trigger,
 };
 pub use diff::{Difference, DifferenceKind, diff};
 pub use intake::{EvidenceRule, RequiredFacts, Window};

@@ -57,6 +57,15 @@ pub(super) static DEADLINE: Table = Table {
             "C5",
         ),
         optional(
+            "repeat",
+            Flag,
+            Absent::Value("false"),
+            "true",
+            "Whether each stop starts it again, as for news of progress every so often; until the matter is resolved or the case \
+             over. Past its limit it stays there until it is stopped.",
+            "B9, C3",
+        ),
+        optional(
             "extend",
             One(&EXTEND),
             Absent::Means("not at all"),

@@ -6,7 +6,7 @@ use crate::domain::calendar::Roll;
 use crate::domain::finding::Spot;
 use crate::domain::policy::{
     Allowed, ApprovalRule, Assent, DeadlineRule, ExtendRule, Gate, LiabilityRule, Limit, Measure, Need, Papers,
-    Pausable, Permission, Policy, Requirement, SYSTEM, Separation, TargetBound,
+    Pausable, Permission, Policy, Repeat, Requirement, SYSTEM, Separation, TargetBound,
 };
 use crate::domain::wording::{any_of, one};
 
@@ -20,6 +20,10 @@ pub fn deadline(rule: &DeadlineRule) -> Statement {
         .and_maybe("since", rule.since.map(|since| format!("for receipts from {since} on")))
         .and_maybe("days off", (rule.roll == Roll::NextWorkingDay).then(|| "moves on from days off".to_owned()))
         .and_maybe("pauses", (rule.pausable == Pausable::No).then(|| "runs on while a case waits".to_owned()))
+        .and_maybe(
+            "repeat",
+            (rule.repeat == Repeat::Again).then(|| "and so on, until the matter is resolved".to_owned()),
+        )
         .and_maybe("extension", rule.extend.as_ref().map(extension))
 }
 

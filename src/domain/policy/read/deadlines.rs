@@ -7,7 +7,7 @@ use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::words::step_name;
 use crate::domain::policy::{
-    Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, Level, PROMISED, Pausable, Trigger,
+    Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, Level, PROMISED, Pausable, Repeat, Trigger,
 };
 use crate::domain::table::At;
 
@@ -42,10 +42,17 @@ fn rule(section: &mut Section, names: &Names, levels: &[Level]) -> Option<Deadli
         Some(false) => Pausable::No,
         Some(true) | None => Pausable::Yes,
     };
+    let repeat = match section.take("repeat").and_then(|item| item.flag()) {
+        Some(true) => Repeat::Again,
+        Some(false) | None => Repeat::Once,
+    };
+    if let (Repeat::Again, Some(stop), Some(item)) = (repeat, &stop, &stop_item) {
+        check_repeats(item, stop);
+    }
     let extend = section.take("extend").and_then(|item| item.section("'extend'".to_owned()));
     let extend = extend.map(|section| extension(section, names));
     let (start, stop, within, spot) = (start?, stop?, within?, section.spot);
-    Some(DeadlineRule { name: name?, start, stop, within, roll, pausable, when, since, extend, spot })
+    Some(DeadlineRule { name: name?, start, stop, within, roll, pausable, repeat, when, since, extend, spot })
 }
 
 fn free_name(section: &Section, name: At<String>, levels: &[Level]) -> String {
@@ -120,6 +127,30 @@ fn check_ends(item: &Item, start: &[Trigger], stop: &[Trigger]) {
         let message = format!("the deadline starts and stops with '{}'", both.word());
         let finding = Finding::error(Code::PolicyConflict, item.spot, message);
         item.reader.report(finding.hint("start or stop it with something else"));
+    }
+}
+
+/// What stops a clock that starts again has to be able to recur.
+fn check_repeats(item: &Item, stop: &[Trigger]) {
+    let is_last = |trigger: &&Trigger| match trigger {
+        Trigger::Resolved => true,
+        Trigger::Verb(verb) => matches!(verb, Verb::Resolve | Verb::Close | Verb::Withdraw | Verb::Invalidate),
+        Trigger::Received
+        | Trigger::Date(_)
+        | Trigger::Interim
+        | Trigger::Acknowledged
+        | Trigger::Approved
+        | Trigger::Emergency
+        | Trigger::Evidence
+        | Trigger::Step(_) => false,
+    };
+    if let Some(last) = stop.iter().find(is_last) {
+        let message = format!("the deadline repeats, and nothing comes after '{}'", last.word());
+        let finding = Finding::error(Code::PolicyConflict, item.spot, message);
+        item.reader
+            .report(finding.hint(
+                "stop it with what recurs, like 'interim' or a step; that the matter is resolved ends it anyway",
+            ));
     }
 }
 
