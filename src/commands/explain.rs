@@ -5,7 +5,7 @@ use clap::Args;
 use super::Context;
 use super::cases::{Opened, only, open};
 use crate::cli::Format;
-use crate::domain::explain::explain;
+use crate::domain::explain::{explain, held};
 use crate::domain::finding::{Code, nearest};
 use crate::failure::{Failure, print};
 use crate::render::json::{self, CodeRow, StoryRow};
@@ -14,6 +14,8 @@ use crate::store::repository::POLICY;
 use crate::store::{Repository, StoreError};
 
 /// Explain how a case's deadlines came about, line by line; or what a code of a message means
+///
+/// Without --deadline also which rules of the policy hold for it: priority, responsibilities, alerts, sanctions.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint explain K7QM2X\n  complaint explain K7QM2X --deadline respond\n  complaint explain closing-gate"
@@ -51,9 +53,15 @@ impl Explain {
             let said = Diagnostic::error(format!("{} has no deadline '{name}'", dossier.id()));
             return Err(Failure::Usage(said.hint(format!("it has: {}", names.join(", ")))));
         }
+        let held = match self.deadline {
+            Some(_) => Vec::new(),
+            None => held(dossier.state(), repository.policy(), &text, context.now(repository.policy())?),
+        };
         match context.format() {
             Format::Json => print(&json::array(&told.iter().map(StoryRow::from).collect::<Vec<_>>())),
-            Format::Table | Format::Csv | Format::Md => print(&story::page(&dossier, &told, context.output_style())),
+            Format::Table | Format::Csv | Format::Md => {
+                print(&story::page(&dossier, &told, &held, context.output_style()))
+            }
         }
     }
 

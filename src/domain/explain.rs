@@ -1,5 +1,7 @@
 //! How a due instant came about, line by line.
 
+mod held;
+
 use std::fmt;
 
 use chrono_tz::Tz;
@@ -15,6 +17,8 @@ use super::policy::Policy;
 use super::rules::claims::{self, Claim};
 use super::time::{Instant, format_short};
 use super::timeline::{Boundary, Moment};
+
+pub use held::{Held, held};
 
 /// The story of one clock.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,22 +4,19 @@ use super::cases::tone;
 use super::page::Page;
 use super::style::{Style, Tone};
 use crate::domain::dossier::Dossier;
-use crate::domain::explain::Explanation;
+use crate::domain::explain::{Explanation, Held, Rule};
 use crate::domain::finding::Code;
 use crate::domain::wording;
 
-/// The stories of a case's clocks, one below the other.
-pub fn page(dossier: &Dossier, explanations: &[Explanation], style: Style) -> String {
+/// The stories of a case's clocks, one below the other, then what else holds for it.
+pub fn page(dossier: &Dossier, explanations: &[Explanation], held: &[Held], style: Style) -> String {
     let mut page = Page::new(style);
     page.heading(&format!("{}  {}", dossier.id(), dossier.state().facts.summary));
     for explanation in explanations {
         let round = if explanation.round > 1 { format!(", round {}", explanation.round) } else { String::new() };
         page.heading(&format!("{}{round}: {}", explanation.name, explanation.state));
         if let Some(rule) = &explanation.rule {
-            page.line(2, Some(Tone::Faint), &format!("policy.toml:{}", rule.spot.line));
-            for line in &rule.text {
-                page.line(4, Some(Tone::Faint), line);
-            }
+            quote(rule, &mut page);
         }
         let last = explanation.lines.len().saturating_sub(1);
         for (index, line) in explanation.lines.iter().enumerate() {
@@ -33,7 +30,20 @@ pub fn page(dossier: &Dossier, explanations: &[Explanation], style: Style) -> St
             page.line(2, Some(Tone::Warning), &warning);
         }
     }
+    for held in held {
+        page.heading(&held.heading);
+        quote(&held.rule, &mut page);
+        held.lines.iter().for_each(|line| page.line(2, None, line));
+    }
     page.into_text()
+}
+
+/// Where a rule stands, and what it says.
+fn quote(rule: &Rule, page: &mut Page) {
+    page.line(2, Some(Tone::Faint), &format!("policy.toml:{}", rule.spot.line));
+    for line in &rule.text {
+        page.line(4, Some(Tone::Faint), line);
+    }
 }
 
 /// What a code means and what to do about it.

@@ -27,6 +27,11 @@ pub fn department<'a>(state: &State, policy: &'a Policy) -> Option<&'a str> {
     asked(Duty::Hold, state, policy).find_map(|rule| rule.department.as_deref())
 }
 
+/// The rules whose conditions hold for a case as it stands, in the order of the file.
+pub fn in_force<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Responsibility> {
+    policy.responsibilities.iter().filter(move |rule| conditions::hold(&rule.when, state, policy))
+}
+
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     if entry.is_imported() || setting.policy.staff.is_empty() {
         return Vec::new();
@@ -43,8 +48,7 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
 
 /// The rules about a part in a case as it stands.
 fn asked<'a>(duty: Duty, state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Responsibility> {
-    let holds = move |rule: &&Responsibility| conditions::hold(&rule.when, state, policy);
-    policy.responsibilities.iter().filter(move |rule| rule.duties.contains(&duty)).filter(holds)
+    in_force(state, policy).filter(move |rule| rule.duties.contains(&duty))
 }
 
 /// The first of them that somebody does not fulfil at an instant.

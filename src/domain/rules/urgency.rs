@@ -6,7 +6,7 @@ use super::conditions;
 use super::people::is_active;
 use crate::domain::case::Event;
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Policy, Priority};
+use crate::domain::policy::{Alert, Policy, Priority};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 use crate::domain::wording;
@@ -31,22 +31,31 @@ pub struct Addressee {
     pub who: Vec<StaffId>,
 }
 
-/// Who is told at once of a case, each role once, in the order of the policy; nobody any more once it is over.
+/// The alerts that hold for a case, in the order of the file; none any more once it is over.
+pub fn alerts<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Alert> {
+    let is_over = state.status().is_over();
+    policy.alerts.iter().filter(move |alert| !is_over && conditions::hold(&alert.when, state, policy))
+}
+
+/// Who is told at once of a case, each role once, in the order of the policy.
 pub fn addressees(state: &State, policy: &Policy, now: Instant) -> Vec<Addressee> {
-    let alerts =
-        policy.alerts.iter().filter(|alert| !state.status().is_over() && conditions::hold(&alert.when, state, policy));
-    let mut roles: Vec<&String> = Vec::new();
-    for role in alerts.flat_map(|alert| &alert.roles) {
-        if !roles.contains(&role) {
-            roles.push(role);
+    let mut roles: Vec<String> = Vec::new();
+    for role in alerts(state, policy).flat_map(|alert| &alert.roles) {
+        if !roles.contains(role) {
+            roles.push(role.clone());
         }
     }
+    having(&roles, policy, now)
+}
+
+/// Who has each of some roles at `now`.
+pub fn having(roles: &[String], policy: &Policy, now: Instant) -> Vec<Addressee> {
     let has = |who: &StaffId, role: &str| super::people::role(who, now, policy) == Some(role);
     let staff = |role: &str| {
         let there = policy.staff.keys().filter(|who| is_active(who, now, policy) && has(who, role));
         there.cloned().collect()
     };
-    roles.into_iter().map(|role| Addressee { role: role.clone(), who: staff(role) }).collect()
+    roles.iter().map(|role| Addressee { role: role.clone(), who: staff(role) }).collect()
 }
 
 /// Whether an event is one that people are told of at once.
