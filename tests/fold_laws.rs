@@ -2,7 +2,9 @@
 
 mod support;
 
-use complaint::domain::case::event::{Efficacy, Entry, Event, FollowUp, Reply, ResultClass, Ruling, Terms, Verdict};
+use complaint::domain::case::event::{
+    Efficacy, Entry, Event, Fault, FollowUp, Quality, Reply, ResultClass, Ruling, Terms, Verdict,
+};
 use complaint::domain::case::{Case, Facts};
 use complaint::domain::deadline;
 use complaint::domain::names::{Digest, Handle, StaffId};
@@ -96,11 +98,14 @@ fn event() -> impl Strategy<Value = Event> {
             plan: Handle::new(plan),
             action: "x".into(),
             owner,
-            until
+            until,
+            fall: None
         }),
         (0..2u32).prop_map(|plan| Event::Done { plan: Handle::new(plan), text: None }),
-        (0..2u32, prop::sample::select(Efficacy::ALL), prop::option::of(moment()))
-            .prop_map(|(plan, result, until)| Event::Verify { plan: Handle::new(plan), result, until, text: None }),
+        (0..2u32, prop::sample::select(Efficacy::ALL), prop::option::of(moment())).prop_map(|(plan, result, until)| {
+            Event::Verify { plan: Handle::new(plan), result, until, text: None, lesson: Some("x".into()) }
+        }),
+        Just(Event::Inspect { result: Quality::Wrong, faults: vec![Fault::Routed], text: None }),
         Just(Event::Close { outcome: None }),
         any::<bool>().prop_map(|rework| Event::Reopen { reason: "x".into(), rework }),
         any::<u64>().prop_map(|event| Event::Retract { event: Digest(event), reason: "x".into() }),

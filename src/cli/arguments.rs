@@ -76,6 +76,15 @@ pub fn share(text: &str) -> Result<(String, Share), &'static str> {
     Ok((party.0.trim().to_owned(), share))
 }
 
+/// So many per cent, `10` or `10%`.
+///
+/// # Errors
+/// Anything else, with what it should be.
+pub fn percent(text: &str) -> Result<Decimal, &'static str> {
+    let number = text.trim().trim_end_matches(['%', '％']).trim_end();
+    parse_amount(number).filter(|percent| *percent <= Decimal::ONE_HUNDRED).ok_or("write a share in per cent, like 10%")
+}
+
 /// A responsible party with its parts of a ratio, `factory=7`.
 ///
 /// # Errors

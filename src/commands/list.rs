@@ -6,7 +6,7 @@ use super::Context;
 use super::cases::{Shown, myself, show, staff};
 use crate::domain::names::StaffId;
 use crate::domain::period::Period;
-use crate::domain::selection::{Direction, Extent, Order, Selection, SortKey, Trait};
+use crate::domain::selection::{self, Direction, Extent, Order, Selection, SortKey, Trait};
 use crate::domain::state::{Flag, Status};
 use crate::failure::Failure;
 use crate::render::cases::{list_columns, list_row};
@@ -78,6 +78,12 @@ pub struct List {
     /// By id, received, due, status, handler, priority, amount, changed, or a fact like severity; -due is the other way round
     #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     sort: Option<Order>,
+    /// So many of them, drawn by lot: the same ones for everybody who draws with that seed
+    #[arg(long, value_name = "N", requires = "seed", conflicts_with = "next")]
+    sample: Option<usize>,
+    /// What the lot is drawn by, like 2026-Q4
+    #[arg(long, value_name = "SEED", requires = "sample")]
+    seed: Option<String>,
     /// No more than so many
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -93,6 +99,7 @@ impl List {
         let first = if self.next { SortKey::Priority } else { SortKey::Id };
         let sort = self.sort.unwrap_or(Order { key: first, direction: Direction::Up });
         let limit = self.limit.or_else(|| self.next.then_some(1));
+        let drawn = self.sample.zip(self.seed.clone());
         let selection = self.selection(context, &repository)?;
         let policy = repository.policy();
         let now = context.now(policy)?;
@@ -101,6 +108,9 @@ impl List {
         show(context, &repository, &selection, survey, shown, |dossiers| {
             let mut picked: Vec<_> =
                 dossiers.into_iter().filter(|dossier| selection.picks(dossier, policy, now)).collect();
+            if let Some((size, seed)) = &drawn {
+                picked = selection::sample(picked, *size, seed);
+            }
             sort.sort(&mut picked, policy);
             picked.truncate(limit.unwrap_or(usize::MAX));
             picked

@@ -21,6 +21,7 @@ mod follow_up;
 mod further;
 mod import;
 mod init;
+mod inspect;
 mod investigate;
 mod link;
 mod list;
@@ -82,6 +83,7 @@ pub enum Command {
     Plan(plan::Plan),
     Done(plan::Done),
     Verify(plan::Verify),
+    Inspect(inspect::Inspect),
     Close(close::Close),
     Reopen(close::Reopen),
     Retract(retract::Retract),
@@ -138,6 +140,7 @@ impl Command {
             Self::Plan(args) => args.run(context),
             Self::Done(args) => args.run(context),
             Self::Verify(args) => args.run(context),
+            Self::Inspect(args) => args.run(context),
             Self::Close(args) => args.run(context),
             Self::Reopen(args) => args.run(context),
             Self::Retract(args) => args.run(context),

@@ -4,7 +4,9 @@ use clap::Args;
 
 use super::Context;
 use super::propose::new_handle;
-use crate::cli::arguments::Text;
+use rust_decimal::Decimal;
+
+use crate::cli::arguments::{self, Text};
 use crate::domain::case::Event;
 use crate::domain::case::event::Efficacy;
 use crate::domain::names::{Handle, StaffId};
@@ -31,6 +33,9 @@ pub struct Plan {
     /// By when; a date alone means the end of that day
     #[arg(long, value_name = "TIME")]
     until: String,
+    /// By how much the complaints of a project are to fall from month to month, in per cent
+    #[arg(long, value_name = "PERCENT", value_parser = arguments::percent)]
+    fall: Option<Decimal>,
 }
 
 impl Plan {
@@ -45,6 +50,7 @@ impl Plan {
                 action: self.action.into_string(),
                 owner: self.owner,
                 until: case.by_the_end_of(&self.until)?,
+                fall: self.fall,
             })
         })
     }
@@ -101,6 +107,10 @@ pub struct Verify {
     /// Remarks; `-` reads them from stdin
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<Text>,
+    /// What others may learn from it: the known problem, what to do, what was improved; nobody's name. `report lessons` shows
+    /// it
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    lesson: Option<Text>,
 }
 
 impl Verify {
@@ -117,7 +127,8 @@ impl Verify {
         context.record_with(&self.id, |case| {
             let until = self.until.as_deref().map(|until| case.by_the_end_of(until)).transpose()?;
             let awaits = |action: &Action| action.done.is_some() && !action.is_effective();
-            Ok(Event::Verify { plan: meant(case, self.action.as_deref(), awaits)?, result: self.result, until, text })
+            let plan = meant(case, self.action.as_deref(), awaits)?;
+            Ok(Event::Verify { plan, result: self.result, until, text, lesson: arguments::text(self.lesson) })
         })
     }
 }

@@ -57,6 +57,10 @@ enum Kind {
     Sanctions,
     /// What complainants said when they were asked afterwards
     FollowUp,
+    /// What complaints taught, by category, for everybody to read
+    Lessons,
+    /// Hot-spot projects: how many complaints like theirs came in, month by month
+    Projects,
     /// Who is liable for what, to the cent
     Liability,
 }
@@ -96,6 +100,8 @@ impl Report {
             (Kind::FollowUp, []) => report::survey(&metrics::survey(&received), frame),
             (Kind::Handlers, by) => handlers(by, dossiers, frame)?,
             (Kind::Sanctions, []) => report::sanctions(&received, frame),
+            (Kind::Lessons, []) => report::lessons(dossiers, frame),
+            (Kind::Projects, []) => report::projects(&metrics::projects(dossiers, frame), frame),
             (Kind::Liability, []) => report::liability(&received, frame),
             (Kind::Summary, []) => report::summary(&metrics::tally(&received, Axis::Category, frame.policy), frame),
             (Kind::Summary, [axis]) => report::summary(&metrics::tally(&received, *axis, frame.policy), frame),

@@ -3,6 +3,8 @@
 mod known;
 mod order;
 
+use sha2::{Digest as _, Sha256};
+
 use super::deadline::DeadlineState;
 use super::dossier::{Dossier, Watch};
 use super::names::StaffId;
@@ -167,6 +169,14 @@ fn has_missed(dossier: &Dossier, name: &str) -> bool {
     dossier.deadlines.iter().any(|deadline| {
         [deadline.name.as_str(), deadline.stage()].contains(&name) && deadline.state == DeadlineState::Missed
     })
+}
+
+/// So many of some cases, drawn by lot. The lot of a case depends on its id and the seed alone, so everybody who draws from
+/// the same cases draws the same ones, and further cases only take the place of some (E7).
+pub fn sample(mut dossiers: Vec<Dossier>, size: usize, seed: &str) -> Vec<Dossier> {
+    dossiers.sort_by_cached_key(|dossier| Sha256::digest(format!("{seed}\n{}", dossier.id())));
+    dossiers.truncate(size);
+    dossiers
 }
 
 /// The cases with a clock to be watched, the worst first: the one that was due first.

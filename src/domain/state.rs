@@ -8,7 +8,9 @@ mod status;
 
 use rust_decimal::Decimal;
 
-use super::case::event::{Attitude, Efficacy, FollowUp, Grievance, Matter, Means, ResultClass, Ruling, Terms, Verdict};
+use super::case::event::{
+    Attitude, Efficacy, Fault, FollowUp, Grievance, Matter, Means, Quality, ResultClass, Ruling, Terms, Verdict,
+};
 use super::case::{FactField, Facts};
 use super::names::{Handle, StaffId};
 use super::policy::{Appellant, Exposure, Policy, Trigger};
@@ -113,6 +115,30 @@ pub struct Action {
     pub done: Option<Instant>,
     /// How it proved at last.
     pub verified: Option<Efficacy>,
+    /// By how many per cent the complaints of a project are to fall from month to month.
+    pub fall: Option<Decimal>,
+}
+
+/// What others may learn from an action that proved effective (F5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lesson {
+    /// Since when it is known.
+    pub at: Instant,
+    /// The known problem, what to do, what was improved.
+    pub text: String,
+}
+
+/// A spot check (E7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inspection {
+    /// When.
+    pub at: Instant,
+    /// By whom.
+    pub by: StaffId,
+    /// Whether the work order was right.
+    pub result: Quality,
+    /// What was wrong with it.
+    pub faults: Vec<Fault>,
 }
 
 impl Action {
@@ -256,6 +282,10 @@ pub struct State {
     pub actions: Vec<Action>,
     /// The steps taken, of any round.
     pub steps: Vec<Step>,
+    /// What others may learn from it, of any round.
+    pub lessons: Vec<Lesson>,
+    /// The last spot check, of any round.
+    pub inspected: Option<Inspection>,
     /// The disputes, of any round.
     pub disputes: Vec<Dispute>,
     /// When the newest round was settled.
@@ -337,6 +367,8 @@ impl State {
             responded: None,
             attitude: None,
             actions: Vec::new(),
+            lessons: Vec::new(),
+            inspected: None,
             disputes: Vec::new(),
             steps: Vec::new(),
             resolved: None,

@@ -86,7 +86,14 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             format!("{ground}{gap}{}", if *malicious { "malicious" } else { "" })
         }
         Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
-        Event::Plan { plan, owner, until, .. } => format!("for {owner}, by {} ({plan})", format_short(*until, zone)),
+        Event::Plan { plan, owner, until, fall, .. } => {
+            let fall = fall.map(|fall| format!(", a fall of {fall} % a month")).unwrap_or_default();
+            format!("for {owner}, by {}{fall} ({plan})", format_short(*until, zone))
+        }
+        Event::Inspect { result, faults, .. } => {
+            let faults: Vec<&str> = faults.iter().map(|fault| fault.word()).collect();
+            if faults.is_empty() { result.to_string() } else { format!("{result}: {}", faults.join(", ")) }
+        }
         Event::Done { plan, .. } => format!("({plan})"),
         Event::Verify { plan, result, until, .. } => {
             let again = until.map(|until| format!(", again by {}", format_short(until, zone))).unwrap_or_default();
@@ -127,7 +134,9 @@ pub fn said(event: &Event) -> Option<&str> {
         | Event::Resolve { text }
         | Event::Decide { text, .. }
         | Event::Done { text, .. }
-        | Event::Verify { text, .. } => text.as_deref(),
+        | Event::Inspect { text, .. }
+        | Event::Verify { text, lesson: None, .. } => text.as_deref(),
+        Event::Verify { text, lesson: Some(lesson), .. } => Some(text.as_deref().unwrap_or(lesson)),
         Event::SendBack { reason }
         | Event::Amend { reason, .. }
         | Event::Refuse { reason, .. }

@@ -72,6 +72,7 @@ fn detail(event: &Event) -> String {
         Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
         Event::Plan { plan, owner, .. } => format!("for {owner} ({plan})"),
         Event::Done { plan, .. } => format!("({plan})"),
+        Event::Inspect { result, .. } => result.to_string(),
         Event::Verify { plan, result, .. } => format!("{result} ({plan})"),
         Event::Retract { event, .. } => format!("event {event}"),
         Event::Register

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::event::{
-    Attitude, Efficacy, Entry, Event, FollowUp, Grievance, Marks, Matter, Means, Reply, ResultClass, Ruling, Terms,
-    Verdict,
+    Attitude, Efficacy, Entry, Event, Fault, FollowUp, Grievance, Marks, Matter, Means, Quality, Reply, ResultClass,
+    Ruling, Terms, Verdict,
 };
 use super::facts::{FactField, FactKind, Facts};
 use super::fields::{Raw, Value};
@@ -220,14 +220,30 @@ pub fn event() -> impl Strategy<Value = Event> {
             text
         }),
         (filled(), instant(), filled()).prop_map(|(deadline, until, reason)| Event::Extend { deadline, until, reason }),
-        ("[A-Z0-9]{4}", filled(), staff(), instant()).prop_map(|(plan, action, owner, until)| Event::Plan {
-            plan: plan.parse().unwrap(),
-            action,
-            owner,
-            until
-        }),
-        ("[A-Z0-9]{4}", prop::sample::select(Efficacy::ALL), prop::option::of(instant()), prop::option::of(text()))
-            .prop_map(|(plan, result, until, text)| Event::Verify { plan: plan.parse().unwrap(), result, until, text }),
+        ("[A-Z0-9]{4}", filled(), staff(), instant(), prop::option::of(amount())).prop_map(
+            |(plan, action, owner, until, fall)| Event::Plan {
+                plan: plan.parse().unwrap(),
+                action,
+                owner,
+                until,
+                fall
+            }
+        ),
+        (
+            ("[A-Z0-9]{4}", prop::sample::select(Efficacy::ALL)),
+            prop::option::of(instant()),
+            prop::option::of(text()),
+            prop::option::of(text())
+        )
+            .prop_map(|((plan, result), until, text, lesson)| Event::Verify {
+                plan: plan.parse().unwrap(),
+                result,
+                until,
+                text,
+                lesson
+            }),
+        (prop::sample::select(Quality::ALL), prop::sample::subsequence(Fault::ALL, 0..=2), prop::option::of(text()))
+            .prop_map(|(result, faults, text)| Event::Inspect { result, faults, text }),
         (any::<u64>(), filled()).prop_map(|(event, reason)| Event::Retract { event: Digest(event), reason }),
         (filled(), prop::collection::btree_map("k[a-z:# 王]{0,5}", raw(), 0..4)).prop_map(|(verb, fields)| {
             Event::Unknown { verb: format!("x{verb}"), fields: fields.into_iter().collect() }

@@ -6,13 +6,15 @@ mod read;
 mod verb;
 mod write;
 
+use rust_decimal::Decimal;
+
 use crate::domain::names::{Digest, Handle, StaffId};
 use crate::domain::share::Share;
 use crate::domain::time::Instant;
 
 pub use entry::Entry;
 pub use parts::{FollowUp, Marks, Reply, Terms};
-pub use verb::{Attitude, Efficacy, Grievance, Matter, Means, ResultClass, Ruling, Verb, Verdict};
+pub use verb::{Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Ruling, Verb, Verdict};
 
 /// What was done, one variant a verb.
 #[derive(Debug, Clone, PartialEq)]
@@ -230,6 +232,8 @@ pub enum Event {
         owner: StaffId,
         /// By when.
         until: Instant,
+        /// By how many per cent the complaints of a project are to fall from month to month (F3).
+        fall: Option<Decimal>,
     },
     /// A planned action was carried out (F1).
     Done {
@@ -246,6 +250,17 @@ pub enum Event {
         result: Efficacy,
         /// By when it is to be done again, where it was ineffective.
         until: Option<Instant>,
+        /// Remarks.
+        text: Option<String>,
+        /// What others may learn from it: the known problem, what to do, what was improved; without personal data (F5).
+        lesson: Option<String>,
+    },
+    /// A spot check of how the case was put on record and dispatched (E7).
+    Inspect {
+        /// Whether it was right.
+        result: Quality,
+        /// What was wrong.
+        faults: Vec<Fault>,
         /// Remarks.
         text: Option<String>,
     },
@@ -311,6 +326,7 @@ impl Event {
             Self::Plan { .. } => Verb::Plan,
             Self::Done { .. } => Verb::Done,
             Self::Verify { .. } => Verb::Verify,
+            Self::Inspect { .. } => Verb::Inspect,
             Self::Close { .. } => Verb::Close,
             Self::Reopen { .. } => Verb::Reopen,
             Self::Retract { .. } => Verb::Retract,
@@ -360,6 +376,7 @@ impl Event {
             | Self::Plan { .. }
             | Self::Done { .. }
             | Self::Verify { .. }
+            | Self::Inspect { .. }
             | Self::Close { .. }
             | Self::Reopen { .. }
             | Self::Retract { .. }

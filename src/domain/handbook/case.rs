@@ -1,8 +1,10 @@
 //! The keys of a case file: its facts, and what each verb records.
 
-use super::Takes::{Amount, Form, Instant, List, Shares, Table as One, Text, True, Whole, Word};
+use super::Takes::{Amount, Form, Instant, List, Shares, Table as One, Text, True, Whole, Word, WordList};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
-use crate::domain::case::event::{Attitude, Efficacy, Grievance, Matter, Means, ResultClass, Ruling, Verdict};
+use crate::domain::case::event::{
+    Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Ruling, Verdict,
+};
 use crate::domain::case::{FactField, Verb};
 
 /// The facts, as they were taken in.
@@ -141,6 +143,7 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         Verb::Plan => ("A corrective action is planned.", PLAN),
         Verb::Done => ("A planned action was carried out.", DONE),
         Verb::Verify => ("An action that was done proved effective, or has to be done again.", VERIFY),
+        Verb::Inspect => ("A spot check of how the case was put on record and dispatched.", INSPECT),
         Verb::Close => ("The file is closed.", const { &[fact("outcome", Text, "solved", "How it ended.", "B14")] }),
         Verb::Reopen => ("Taken up again.", REOPEN),
         Verb::Retract => ("An event taken back.", RETRACT),
@@ -322,6 +325,25 @@ const PLAN: &[Key] = &[
     required("action", Text, "check every panel for dead pixels", "What is to be done.", "F1"),
     required("owner", Form(STAFF), "zhang.min", "Who sees to it.", "F1"),
     required("until", Instant, "2026-12-15T18:00:00+08:00", "By when.", "F1"),
+    fact(
+        "fall",
+        Amount,
+        "10",
+        "By how many per cent the complaints of a project are to fall from month to month.",
+        "F3",
+    ),
+];
+
+const INSPECT: &[Key] = &[
+    required("result", Word(Words(qualities)), "wrong", "What was found.", "E7"),
+    fact(
+        "fault",
+        WordList(Words(faults)),
+        "[routed]",
+        "What was wrong: `filled` in wrongly or not in full, `routed` to the wrong place.",
+        "E7",
+    ),
+    fact("text", Text, "belongs to logistics", "Remarks.", "E7"),
 ];
 
 const DONE: &[Key] = &[ACTION, REMARKS];
@@ -377,6 +399,14 @@ fn grievances() -> Vec<&'static str> {
 
 fn efficacies() -> Vec<&'static str> {
     Efficacy::ALL.iter().map(|efficacy| efficacy.word()).collect()
+}
+
+fn qualities() -> Vec<&'static str> {
+    Quality::ALL.iter().map(|quality| quality.word()).collect()
+}
+
+fn faults() -> Vec<&'static str> {
+    Fault::ALL.iter().map(|fault| fault.word()).collect()
 }
 
 fn means() -> Vec<&'static str> {

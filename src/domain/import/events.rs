@@ -36,6 +36,7 @@ pub(super) fn keys_of(verb: Verb) -> &'static [&'static str] {
         | Verb::Plan
         | Verb::Done
         | Verb::Verify
+        | Verb::Inspect
         | Verb::Retract => &[],
     }
 }

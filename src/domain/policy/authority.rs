@@ -98,6 +98,8 @@ pub enum Separation {
     CloseHandler,
     /// `decide-handler`: who held the case when it was resolved does not decide the appeal.
     DecideHandler,
+    /// `inspect-handler`: who took the case in, dispatched or held it does not check it.
+    InspectHandler,
 }
 
 /// Something that must be done before a case is closed (B14).

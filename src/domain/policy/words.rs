@@ -35,7 +35,7 @@ words! {
     Separation {
         ApproverProposer = "approver-proposer", ProposerAlone = "proposer-alone",
         FollowUpHandler = "follow-up-handler", CloseHandler = "close-handler",
-        DecideHandler = "decide-handler",
+        DecideHandler = "decide-handler", InspectHandler = "inspect-handler",
     }
     Occasion { Dissatisfied = "dissatisfied" }
     Topic {

@@ -18,6 +18,8 @@ mod corrections;
 mod disputes;
 mod extension;
 mod facts;
+mod inspections;
+mod lessons;
 mod options;
 mod people;
 mod stages;
@@ -146,7 +148,11 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Event::Investigate { cause, liable, .. } => facts::investigate(cause.as_deref(), liable, setting.policy),
         Event::Plan { plan, .. } => actions::plan(plan, setting).into_iter().collect(),
         Event::Done { plan, .. } => actions::done(plan, setting).into_iter().collect(),
-        Event::Verify { plan, .. } => actions::verify(plan, setting).into_iter().collect(),
+        Event::Verify { plan, result, lesson, .. } => {
+            let lesson = lesson.as_deref().and_then(|lesson| lessons::check(lesson, *result, setting));
+            actions::verify(plan, setting).into_iter().chain(lesson).collect()
+        }
+        Event::Inspect { result, faults, .. } => inspections::check(entry, *result, faults, setting),
         Event::Dispute { between, and, .. } => disputes::dispute(between, and).into_iter().collect(),
         Event::Settle { means, failed, .. } => disputes::settle(*means, *failed, setting).into_iter().collect(),
         Event::Unknown { verb, .. } => vec![unknown_verb(verb)],

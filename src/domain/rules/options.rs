@@ -76,6 +76,7 @@ fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
         | Verb::Attach
         | Verb::Link
         | Verb::Dispute
+        | Verb::Inspect
         | Verb::Plan
         | Verb::Amend
         | Verb::Retract

@@ -24,7 +24,7 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
         let after_the_end = match verb {
             Verb::Note | Verb::Attach | Verb::Link | Verb::Amend | Verb::Reopen | Verb::Retract => true,
             // What a complaint taught goes on after it.
-            Verb::Plan | Verb::Done | Verb::Verify => true,
+            Verb::Plan | Verb::Done | Verb::Verify | Verb::Inspect => true,
             // Who pays in the end may be open for longer than the complaint.
             Verb::Dispute | Verb::Settle => return disputed(verb, state),
             Verb::Chase => state.actions.iter().any(|action| action.done.is_none()),
@@ -100,6 +100,7 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
         | Verb::Plan
         | Verb::Done
         | Verb::Verify
+        | Verb::Inspect
         | Verb::Retract => None,
     }
 }

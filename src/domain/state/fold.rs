@@ -1,8 +1,8 @@
 //! The fold: what each event changes.
 
 use super::{
-    Action, Appeal, Charge, Circumstances, Dispatch, Dispute, Effect, End, Ground, Investigation, Proposal, State,
-    Stated, Status, Step,
+    Action, Appeal, Charge, Circumstances, Dispatch, Dispute, Effect, End, Ground, Inspection, Investigation, Lesson,
+    Proposal, State, Stated, Status, Step,
 };
 use crate::domain::case::event::{Efficacy, Reply, ResultClass, Terms};
 use crate::domain::case::{Entry, Event, FactField};
@@ -166,7 +166,7 @@ impl State {
                 self.appeal = None;
                 self.end(*at, Status::Withdrawn, Some(reason), &mut moment);
             }
-            Event::Plan { plan, action, owner, until } => {
+            Event::Plan { plan, action, owner, until, fall } => {
                 moment.task = Some((plan.clone(), Task::Due(*until)));
                 self.actions.push(Action {
                     plan: plan.clone(),
@@ -175,6 +175,7 @@ impl State {
                     until: Some(*until),
                     done: None,
                     verified: None,
+                    fall: *fall,
                 });
             }
             Event::Done { plan, .. } => {
@@ -183,7 +184,10 @@ impl State {
                     action.done.get_or_insert(*at);
                 }
             }
-            Event::Verify { plan, result, until, .. } => {
+            Event::Verify { plan, result, until, lesson, .. } => {
+                // What is wrong with a lesson keeps it from being shared.
+                let shared = lesson.as_ref().filter(|_| effect == Effect::Counts);
+                self.lessons.extend(shared.map(|text| Lesson { at: *at, text: text.clone() }));
                 moment.task = until.map(|until| (plan.clone(), Task::Due(until)));
                 if let Some(action) = self.actions.iter_mut().find(|action| action.plan == *plan) {
                     action.verified = Some(*result);
@@ -192,6 +196,9 @@ impl State {
                         action.until = *until;
                     }
                 }
+            }
+            Event::Inspect { result, faults, .. } => {
+                self.inspected = Some(Inspection { at: *at, by: by.clone(), result: *result, faults: faults.clone() });
             }
             Event::Close { outcome } => self.end(*at, Status::Closed, outcome.as_ref(), &mut moment),
             Event::Reopen { rework, .. } => {

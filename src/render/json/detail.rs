@@ -42,6 +42,7 @@ pub struct CaseDetail {
     appeal: Option<AppealDetail>,
     liability: Option<LiabilityDetail>,
     disputes: Vec<DisputeRow>,
+    inspection: Option<InspectionDetail>,
     actions: Vec<ActionRow>,
     sanctions: Vec<SanctionRow>,
     /// Who is told at once, by role.
@@ -128,6 +129,15 @@ struct ShareRow {
     party: String,
     share: String,
     part: Option<String>,
+}
+
+/// The last spot check.
+#[derive(Debug, Serialize)]
+struct InspectionDetail {
+    at: String,
+    by: String,
+    result: &'static str,
+    faults: Vec<&'static str>,
 }
 
 /// A dispute between two.
@@ -235,6 +245,7 @@ impl CaseDetail {
             appeal: appeal(dossier, policy),
             liability: liability(dossier, policy),
             disputes: disputes(dossier, policy),
+            inspection: inspection(dossier, policy),
             actions: actions(dossier, policy),
             sanctions: sanctions::sanctions(state, policy).into_iter().map(SanctionRow::new).collect(),
             alert: alert(dossier, policy, now),
@@ -358,6 +369,16 @@ fn liability(dossier: &Dossier, policy: &Policy) -> Option<LiabilityDetail> {
             Grounds::Missed(deadline) => Some(deadline.to_owned()),
         },
         shares: shares.iter().enumerate().map(row).collect(),
+    })
+}
+
+fn inspection(dossier: &Dossier, policy: &Policy) -> Option<InspectionDetail> {
+    let inspection = dossier.state().inspected.as_ref()?;
+    Some(InspectionDetail {
+        at: format_instant(inspection.at, policy.calendar.zone()),
+        by: inspection.by.to_string(),
+        result: inspection.result.word(),
+        faults: inspection.faults.iter().map(|fault| fault.word()).collect(),
     })
 }
 

@@ -40,6 +40,7 @@ impl Shown<'_> {
             ("liability", None, self.liability()),
             ("dispute", None, self.dispute()),
             ("appeal", None, self.appeal()),
+            ("checked", None, self.inspection()),
             ("evidence", None, self.evidence()),
             ("links", None, self.links()),
             ("source", None, facts.source.clone()),
@@ -148,6 +149,15 @@ impl Shown<'_> {
         };
         let disputes: Vec<String> = self.dossier.state().disputes.iter().map(one).collect();
         (!disputes.is_empty()).then(|| disputes.join("; "))
+    }
+
+    /// `2026-11-21 09:20 by Chen Jing (chen.jing): wrong (routed)`.
+    fn inspection(&self) -> Option<String> {
+        let inspection = self.dossier.state().inspected.as_ref()?;
+        let faults: Vec<&str> = inspection.faults.iter().map(|fault| fault.word()).collect();
+        let faults = if faults.is_empty() { String::new() } else { format!(" ({})", faults.join(", ")) };
+        let (at, by) = (self.short(inspection.at), self.name(&inspection.by));
+        Some(format!("{at} by {by}: {}{faults}", inspection.result))
     }
 
     /// `2026-11-21 09:20 by the Market Regulation Bureau (MR-118), decided 2026-11-23 10:00: upheld`.

@@ -85,7 +85,7 @@ impl<'s> Plan<'s> {
                 _ => Part::Text,
             }),
             Self::Usual(Part::Event) => Self::Usual(match key {
-                "co-handler" => Part::Names,
+                "co-handler" | "fault" => Part::Names,
                 "liable" => Part::Texts,
                 _ => Part::Text,
             }),

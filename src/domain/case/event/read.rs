@@ -1,6 +1,6 @@
 //! What a verb records, read from the keys of an event.
 
-use super::{Event, FollowUp, Marks, Reply, Terms, Verb};
+use super::{Event, Fault, FollowUp, Marks, Reply, Terms, Verb};
 use crate::domain::case::fields::Fields;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::Handle;
@@ -132,7 +132,8 @@ impl Event {
                 let (plan, action) = (plan(fields), fields.required("action"));
                 let owner = fields.required_as("owner", "a staff id", |text| text.parse().ok());
                 let until = required_instant(fields, "until");
-                Self::Plan { plan: plan?, action: action?, owner: owner?, until: until? }
+                let fall = fields.amount("fall");
+                Self::Plan { plan: plan?, action: action?, owner: owner?, until: until?, fall }
             }
             Verb::Done => {
                 let (plan, text) = (plan(fields), fields.text("text"));
@@ -143,7 +144,13 @@ impl Event {
                 let result = fields.required_as("result", "effective or ineffective", |text| text.parse().ok());
                 let text = fields.text("text");
                 let until = fields.instant("until");
-                Self::Verify { plan: plan?, result: result?, until, text }
+                let lesson = fields.text("lesson");
+                Self::Verify { plan: plan?, result: result?, until, text, lesson }
+            }
+            Verb::Inspect => {
+                let result = fields.required_as("result", "right or wrong", |text| text.parse().ok());
+                let (faults, text) = (faults(fields), fields.text("text"));
+                Self::Inspect { result: result?, faults, text }
             }
             Verb::Close => Self::Close { outcome: fields.text("outcome") },
             Verb::Reopen => {
@@ -181,6 +188,22 @@ impl FollowUp {
         let comment = fields.text("comment");
         Some(Self::Asked { score: score?, marks, via, because, comment })
     }
+}
+
+/// What a spot check found wrong; what is no fault is reported and left out.
+fn faults(fields: &mut Fields) -> Vec<Fault> {
+    let spot = fields.spot_of("fault");
+    let mut faults = Vec::new();
+    for text in fields.list("fault") {
+        match text.parse() {
+            Ok(fault) => faults.push(fault),
+            Err(()) => {
+                let message = format!("'fault' should be filled or routed, found '{text}'");
+                fields.report(Finding::error(Code::BadValue, spot, message));
+            }
+        }
+    }
+    faults
 }
 
 fn plan(fields: &mut Fields) -> Option<Handle> {

@@ -80,6 +80,24 @@ pub enum Matter {
     Liability,
 }
 
+/// What a spot check of a work order found (E7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Quality {
+    /// Nothing is wrong with it.
+    Right,
+    /// Something is.
+    Wrong,
+}
+
+/// What is wrong with a work order (E7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// It was filled in wrongly, or not in full.
+    Filled,
+    /// It went to the wrong department or holder.
+    Routed,
+}
+
 macro_rules! words {
     ($($name:ident { $($variant:ident = $word:literal),* })*) => {$(
         impl $name {
@@ -115,6 +133,8 @@ words! {
     Grievance { Handling = "handling", Matter = "matter" }
     Means { Mediation = "mediation", Arbitration = "arbitration" }
     Matter { Liability = "liability" }
+    Quality { Right = "right", Wrong = "wrong" }
+    Fault { Filled = "filled", Routed = "routed" }
     Efficacy { Effective = "effective", Ineffective = "ineffective" }
     Ruling {
         Upheld = "upheld", HandledBefore = "handled-before", Dismissed = "dismissed", OwnCause = "own-cause"
@@ -125,7 +145,7 @@ words! {
         Approve = "approve", Refuse = "refuse", Respond = "respond", Resolve = "resolve", FollowUp = "follow-up",
         Escalate = "escalate", Appeal = "appeal", Decide = "decide", Dispute = "dispute", Settle = "settle", Resume = "resume", Pause = "pause", Extend = "extend", Chase = "chase",
         Invalidate = "invalidate", Withdraw = "withdraw", Plan = "plan", Done = "done",
-        Verify = "verify", Close = "close", Reopen = "reopen", Retract = "retract"
+        Verify = "verify", Inspect = "inspect", Close = "close", Reopen = "reopen", Retract = "retract"
     }
 }
 
@@ -163,6 +183,7 @@ pub enum Verb {
     Plan,
     Done,
     Verify,
+    Inspect,
     Close,
     Reopen,
     Retract,

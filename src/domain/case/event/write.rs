@@ -103,17 +103,25 @@ impl Event {
             Self::Extend { deadline, until, reason } => {
                 vec![text("deadline", deadline), Some(("until", Value::Instant(*until))), text("reason", reason)]
             }
-            Self::Plan { plan, action, owner, until } => vec![
+            Self::Plan { plan, action, owner, until, fall } => vec![
                 text("plan", plan.as_str()),
                 text("action", action),
                 text("owner", owner.as_str()),
                 Some(("until", Value::Instant(*until))),
+                fall.map(|fall| ("fall", Value::Decimal(fall))),
             ],
             Self::Done { plan, text: said } => vec![text("plan", plan.as_str()), maybe("text", said)],
-            Self::Verify { plan, result, until, text: said } => vec![
+            Self::Verify { plan, result, until, text: said, lesson } => vec![
                 text("plan", plan.as_str()),
                 text("result", result.word()),
                 until.map(|until| ("until", Value::Instant(until))),
+                maybe("text", said),
+                maybe("lesson", lesson),
+            ],
+            Self::Inspect { result, faults, text: said } => vec![
+                text("result", result.word()),
+                (!faults.is_empty())
+                    .then(|| ("fault", Value::List(faults.iter().map(|fault| fault.word().to_owned()).collect()))),
                 maybe("text", said),
             ],
             Self::Close { outcome } => vec![maybe("outcome", outcome)],

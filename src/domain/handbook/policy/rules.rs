@@ -256,7 +256,7 @@ pub(super) static SEPARATION: Table = Table {
         "`approver-proposer`: who proposed does not approve, always in force. `proposer-alone`: somebody else approves even what \
          the proposer's own role covers. `follow-up-handler`, `close-handler`: who held the case when it was resolved does not \
          follow it up, or close it. `decide-handler`: who held it when it was resolved, or else when the appeal came in, does not \
-         decide the appeal.",
+         decide the appeal. `inspect-handler`: who took the case in, dispatched or held it does not `inspect` it.",
         "D6, B12, B13",
     )],
     choice: Choice::Free,

@@ -85,6 +85,7 @@ pub(super) fn noun(trigger: &Trigger) -> Cow<'static, str> {
             Verb::Plan => "an action being planned",
             Verb::Done => "an action carried out",
             Verb::Verify => "the check of an action",
+            Verb::Inspect => "a spot check",
             Verb::Close => "closing",
             Verb::Reopen => "reopening",
             Verb::Retract => "an event taken back",

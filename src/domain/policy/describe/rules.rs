@@ -147,6 +147,7 @@ pub(super) fn separation(policy: &Policy) -> Vec<Statement> {
         Separation::FollowUpHandler => "who held the case when it was resolved does not follow it up",
         Separation::CloseHandler => "who held the case when it was resolved does not close it",
         Separation::DecideHandler => "who held the case before the appeal does not decide it",
+        Separation::InspectHandler => "who took the case in, dispatched or held it does not check it",
     };
     let statement = |separation: &Separation| {
         Statement::new(Topic::Separation, separation.word(), Spot::default()).then("rule", said(separation))

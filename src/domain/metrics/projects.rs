@@ -1,0 +1,135 @@
+//! Hot-spot projects: cases that stand for many, with how the complaints like them rise or fall (F3).
+
+use chrono::{Datelike, Months, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::Frame;
+use crate::domain::case::{Event, FactField};
+use crate::domain::dossier::Dossier;
+
+/// The kind of a case that is a project.
+const PROJECT: &str = "project";
+
+/// The kind of link from a project to a case that belongs to it.
+const MEMBER: &str = "member";
+
+/// A project with the complaints that are like it: of its category or one that belongs to it, and of its symptom and line
+/// where it has them.
+#[derive(Debug, Clone)]
+pub struct Project<'a> {
+    /// Its case.
+    pub dossier: &'a Dossier,
+    /// The cases that are linked to it as members, in the order of their links.
+    pub members: Vec<String>,
+    /// By how many per cent the complaints are to fall from month to month, by the last plan that says so.
+    pub target: Option<Decimal>,
+    /// The months from the one before it was begun to that of now.
+    pub months: Vec<Month>,
+}
+
+/// The complaints of one month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Month {
+    /// Its first day.
+    pub first: NaiveDate,
+    /// How many were received.
+    pub cases: usize,
+    /// How many in the month before; none for the first.
+    pub before: Option<usize>,
+    /// Whether it is over.
+    pub is_over: bool,
+}
+
+impl Month {
+    /// By how many tenths of a per cent the complaints rose (above 0) or fell since the month before, rounded half away from
+    /// 0; none while the month lasts, and where there were none before.
+    pub fn change(&self) -> Option<i64> {
+        let before = i64::try_from(self.before.filter(|before| *before > 0 && self.is_over)?).ok()?;
+        let change = 1000 * (i64::try_from(self.cases).ok()? - before);
+        Some(change.signum() * ((2 * change.abs() + before) / (2 * before)))
+    }
+
+    /// Whether the complaints fell by at least so many per cent; none where there is no change to measure.
+    pub fn meets(&self, target: Decimal) -> Option<bool> {
+        let before = self.before.filter(|before| *before > 0 && self.is_over)?;
+        let fall = (Decimal::from(before) - Decimal::from(self.cases)) * Decimal::ONE_HUNDRED;
+        Some(fall >= target * Decimal::from(before))
+    }
+}
+
+/// The projects, in the order of their receipt; of the months only those that lie in the period.
+pub fn projects<'a>(dossiers: &'a [Dossier], frame: &Frame<'_>) -> Vec<Project<'a>> {
+    let mut projects: Vec<&Dossier> = dossiers.iter().filter(|dossier| is_project(dossier)).collect();
+    projects.sort_by_key(|dossier| (dossier.state().facts.received, dossier.id()));
+    projects.into_iter().map(|dossier| project(dossier, dossiers, frame)).collect()
+}
+
+fn project<'a>(dossier: &'a Dossier, dossiers: &'a [Dossier], frame: &Frame<'_>) -> Project<'a> {
+    let members = dossier.standing().into_iter().filter_map(|entry| match &entry.event {
+        Event::Link { case, kind } if kind == MEMBER => Some(case.clone()),
+        _ => None,
+    });
+    let alike = dossiers.iter().filter(|other| is_like(other, dossier, frame));
+    let received: Vec<NaiveDate> = alike.map(|other| month(other, frame)).collect();
+    let target = dossier.state().actions.iter().rev().find_map(|action| action.fall);
+    Project { dossier, members: members.collect(), target, months: months(month(dossier, frame), &received, frame) }
+}
+
+fn months(begun: NaiveDate, received: &[NaiveDate], frame: &Frame<'_>) -> Vec<Month> {
+    let count = |first: NaiveDate| received.iter().filter(|month| **month == first).count();
+    let current = first_of(frame.policy.calendar.date(frame.now));
+    let base = begun.checked_sub_months(Months::new(1)).unwrap_or(begun);
+    let firsts = std::iter::successors(Some(base), |first| first.checked_add_months(Months::new(1)));
+    let firsts = firsts.take_while(|first| *first <= current);
+    let month = |first: NaiveDate| {
+        let before = first.checked_sub_months(Months::new(1)).filter(|_| first != base).map(count);
+        Month { first, cases: count(first), before, is_over: first < current }
+    };
+    let lies_in = |first: &NaiveDate| {
+        frame.period.is_none_or(|period| first_of(period.first()) <= *first && *first <= period.last())
+    };
+    firsts.filter(lies_in).map(month).collect()
+}
+
+fn is_project(dossier: &Dossier) -> bool {
+    dossier.state().facts.text(FactField::Kind) == Some(PROJECT)
+}
+
+fn is_like(other: &Dossier, project: &Dossier, frame: &Frame<'_>) -> bool {
+    let (facts, wanted) = (&other.state().facts, &project.state().facts);
+    let same = |field| wanted.text(field).is_none_or(|value| facts.text(field) == Some(value));
+    !is_project(other)
+        && frame.policy.lineage(&facts.category).any(|category| category == wanted.category)
+        && same(FactField::Symptom)
+        && same(FactField::Line)
+}
+
+fn month(dossier: &Dossier, frame: &Frame<'_>) -> NaiveDate {
+    first_of(frame.policy.calendar.date(dossier.state().facts.received))
+}
+
+fn first_of(date: NaiveDate) -> NaiveDate {
+    date.with_day(1).unwrap_or(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_measured_against_the_month_before() {
+        for (before, cases, is_over, change, met) in [
+            (Some(10), 9, true, Some(-100), Some(true)),
+            (Some(11), 10, true, Some(-91), Some(false)),
+            (Some(3), 2, true, Some(-333), Some(true)),
+            (Some(3), 5, true, Some(667), Some(false)),
+            (Some(10), 10, true, Some(0), Some(false)),
+            (Some(0), 4, true, None, None),
+            (None, 4, true, None, None),
+            (Some(10), 1, false, None, None),
+        ] {
+            let month = Month { first: NaiveDate::default(), cases, before, is_over };
+            assert_eq!((month.change(), month.meets(Decimal::TEN)), (change, met), "{before:?} {cases}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Spot checks of work orders (E7).
+
+use super::{Setting, refusal};
+use crate::domain::case::event::{Fault, Quality};
+use crate::domain::case::{Entry, Event};
+use crate::domain::finding::{Code, Finding};
+use crate::domain::names::StaffId;
+use crate::domain::policy::Separation;
+
+/// What is right has no faults; nobody checks what they did themselves, where the policy says so.
+pub(super) fn check(entry: &Entry, result: Quality, faults: &[Fault], setting: &Setting<'_>) -> Vec<Finding> {
+    let contradictory = (result == Quality::Right && !faults.is_empty()).then(|| {
+        refusal(Code::BadValue, "a work order that is right has no faults")
+            .hint("say --result wrong, or leave --fault out")
+            .of_key("fault")
+    });
+    let in_force = setting.policy.separation.contains(&Separation::InspectHandler) && !entry.is_imported();
+    let own = (in_force && had_a_hand(&entry.by, setting)).then(|| {
+        let message =
+            format!("'{}' took the case in, dispatched or held it, so somebody else has to check it", entry.by);
+        refusal(Code::Separation, message).hint("ask a colleague; `[separation]` in policy.toml says so").of_key("by")
+    });
+    contradictory.into_iter().chain(own).collect()
+}
+
+fn had_a_hand(who: &StaffId, setting: &Setting<'_>) -> bool {
+    let state = setting.state;
+    let holds = [&state.holder, &state.handler].into_iter().flatten().any(|holder| holder == who);
+    holds
+        || setting.before.iter().any(|entry| match &entry.event {
+            Event::Register => entry.by == *who,
+            Event::Assign { to, .. } => entry.by == *who || to == who,
+            _ => false,
+        })
+}

@@ -1,0 +1,75 @@
+//! Lessons that may be shared: what proved effective, without personal data (F5).
+
+use super::{Setting, refusal};
+use crate::domain::case::event::Efficacy;
+use crate::domain::case::{FactField, Facts};
+use crate::domain::finding::{Code, Finding};
+use crate::domain::policy::Policy;
+
+/// A lesson is of an action that proved effective, and names neither the complainant nor anybody on the staff.
+pub(super) fn check(lesson: &str, result: Efficacy, setting: &Setting<'_>) -> Option<Finding> {
+    if result == Efficacy::Ineffective {
+        let finding = refusal(Code::BadValue, "what proved ineffective is no lesson to share");
+        return Some(finding.hint("leave --lesson out; remarks go into --text").of_key("lesson"));
+    }
+    let named = names(lesson, &setting.state.facts, setting.policy)?;
+    let hint =
+        "everybody may read a lesson: say what the problem was, what to do, what was improved, and nobody's name";
+    Some(refusal(Code::BadValue, format!("the lesson names {named}")).hint(hint).of_key("lesson"))
+}
+
+/// Whom a text names, in words.
+fn names(text: &str, facts: &Facts, policy: &Policy) -> Option<String> {
+    let complainant = [FactField::Name, FactField::Contact, FactField::Number];
+    if complainant.iter().filter_map(|field| facts.text(*field)).any(|value| mentions(text, value)) {
+        return Some("the complainant, or how to reach them".to_owned());
+    }
+    let is_named =
+        |(id, name): &(&str, Option<&str>)| mentions(text, id) || name.is_some_and(|name| mentions(text, name));
+    let mut staff = policy.staff.iter().map(|(id, staff)| (id.as_str(), staff.name.as_deref()));
+    staff.find(is_named).map(|(id, _)| format!("'{id}', who is on the staff"))
+}
+
+/// Whether a text has a name in it: as a word of its own where it is written in letters that make words; however its digits
+/// are parted where it is a number.
+fn mentions(text: &str, name: &str) -> bool {
+    let (text, name) = (text.to_lowercase(), name.trim().to_lowercase());
+    if name.chars().count() < 2 {
+        return false;
+    }
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let number = digits(&name);
+    if number.len() >= 5 && digits(&text).contains(&number) {
+        return true;
+    }
+    let is_word = |c: char| c.is_ascii_alphanumeric();
+    text.match_indices(&name).any(|(at, _)| {
+        let before = text[..at].chars().next_back().filter(|c| is_word(*c));
+        let after = text[at + name.len()..].chars().next().filter(|c| is_word(*c));
+        let joins = |neighbour: Option<char>, end: Option<char>| neighbour.is_some() && end.is_some_and(is_word);
+        !joins(before, name.chars().next()) && !joins(after, name.chars().next_back())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_as_words_and_numbers_however_they_are_parted() {
+        for (text, name, expected) in [
+            ("ask Ann about it", "ann", true),
+            ("through the right channel", "ann", false),
+            ("王芳家的屏幕", "王芳", true),
+            ("换屏幕", "王芳", false),
+            ("call 138-0000-0000", "138 0000 0000", true),
+            ("in 2026", "138 0000 0000", false),
+            ("write to wang@example.com.", "wang@example.com", true),
+            ("li.wei's way", "li.wei", true),
+            ("x", "x", false),
+            ("", "", false),
+        ] {
+            assert_eq!(mentions(text, name), expected, "{name} in {text}");
+        }
+    }
+}
