@@ -196,7 +196,7 @@ fn claims_come_within_30_60_or_90_days_of_delivery() {
         assert!(window.is_none() || named, "{facts} {received}: {window:?}");
     }
     let ours = |cause: &str| {
-        let facts = "condition=in-use symptom=surface delivered=2025-09-01T10:00:00+08:00";
+        let facts = "category=other condition=in-use symptom=surface delivered=2025-09-01T10:00:00+08:00";
         let found = format!("verdict: substantiated\ncause: {cause}");
         Story::of("manufacturer", &at("2025-10-31 09:00"), facts).act("specialist", "investigate", &found).codes()
     };
