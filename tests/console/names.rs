@@ -59,7 +59,9 @@ fn name_at(text: &str, at: usize) -> Option<&str> {
         let (date, random) = name.split_at_checked(8).unwrap_or_default();
         date.bytes().all(|b| b.is_ascii_digit()) && random.strip_prefix('-').is_some_and(is_handle)
     };
-    let is_named = before.ends_with('(') || before.ends_with("proposal: ");
+    // Not an amount in brackets, `(1200.00)`.
+    let is_bracketed = before.ends_with('(') && rest.get(4..).is_some_and(|rest| rest.starts_with(')'));
+    let is_named = is_bracketed || before.ends_with("proposal: ");
     named(15, &is_id).or_else(|| named(4, &is_handle).filter(|_| is_named))
 }
 
