@@ -238,3 +238,23 @@ fn an_amendment_may_not_take_a_required_fact_away_and_may_bring_it() {
     assert!(imported.judged().findings.iter().all(|finding| finding.severity == Severity::Warning));
     assert_eq!(imported.codes(), [Code::FactRequired]);
 }
+
+#[test]
+fn the_product_line_says_where_a_case_goes_whose_category_does_not() {
+    let lines = "[line.tiles]\ndepartment = \"tiles-service\"\n[line.pipes]\nname = \"Pipes\"\n";
+    let department = |own: bool, line: &str| {
+        let story = Story::edited(|standard| {
+            let standard = if own { standard.to_owned() } else { standard.replace("department = \"logistics\"\n", "") };
+            format!("{standard}\n{lines}")
+        });
+        story.fact(&format!("line: {line}")).judged().state.department
+    };
+    for (own, line, expected) in [
+        (true, "tiles", Some("logistics")),
+        (false, "tiles", Some("tiles-service")),
+        (false, "pipes", None),
+        (false, "taps", None),
+    ] {
+        assert_eq!(department(own, line).as_deref(), expected, "{own} {line}");
+    }
+}

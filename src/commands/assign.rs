@@ -62,9 +62,9 @@ impl Assign {
 /// Who is to have the case, and the department that was looked in, if any; says why.
 fn chosen(context: &Context, case: &Session, department: Option<String>) -> Result<(StaffId, Option<String>), Failure> {
     let (policy, state) = (case.policy(), case.state());
-    let of_category = || policy.department_for(&state.facts.category).map(str::to_owned);
+    let by_default = || policy.department_for(&state.facts).map(str::to_owned);
     let asked_for = || responsibility::department(state, policy).map(str::to_owned);
-    let department = department.or_else(asked_for).or_else(of_category).or_else(|| state.department.clone());
+    let department = department.or_else(asked_for).or_else(by_default).or_else(|| state.department.clone());
     let now = context.now(policy)?;
     let survey = case.repository().survey(now);
     let load = dispatch::load(&survey.dossiers, case.id().as_str());

@@ -242,7 +242,7 @@ pub struct State {
     pub registered: Option<Instant>,
     /// Who has it: first whoever took it (A4).
     pub holder: Option<StaffId>,
-    /// The department in charge; while nobody has assigned the case, the one that its category goes to.
+    /// The department in charge; while nobody has assigned the case, the one that its category or product line goes to.
     pub department: Option<String>,
     /// Departments that help.
     pub co_handlers: Vec<String>,

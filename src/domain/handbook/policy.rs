@@ -166,6 +166,14 @@ pub static POLICY: Table = Table {
         ),
         required("categories", Named(&basis::CATEGORY), "", "What complaints are about.", "A7"),
         optional(
+            "line",
+            Named(&basis::LINE),
+            Absent::Means("nothing is said of them"),
+            "",
+            "What is to be known of product lines.",
+            "B1",
+        ),
+        optional(
             "level",
             Tables(&basis::LEVEL),
             Absent::Means("one level, `general`"),

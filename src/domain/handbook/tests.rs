@@ -42,6 +42,7 @@ fn with_key(table: &Table, key: &Key) -> String {
         "'when' of a deadline" => format!("{deadline}when = {{ {inline} }}\n"),
         "'extend'" => format!("{deadline}extend = {{ {inline} }}\n"),
         "a dated role" => format!("[staff.ann]\nrole = [{{ {inline} }}]\n"),
+        "[line.NAME]" => format!("[line.tiles]\n{body}"),
         label => format!("{}\n{body}", label.replace("NAME", "own")),
     }
 }

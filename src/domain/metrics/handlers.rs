@@ -140,7 +140,7 @@ impl Account {
 
     fn charged(self, charge: &Charge, state: &State, policy: &Policy) -> Option<String> {
         // Before anybody assigned it, it was with the department of its category.
-        let of_category = || policy.department_for(&state.facts.category).map(str::to_owned);
+        let of_category = || policy.department_for(&state.facts).map(str::to_owned);
         match self {
             Self::Handler => charge.holder.as_ref().map(StaffId::to_string),
             Self::Department => charge.department.clone().or_else(of_category),

@@ -14,7 +14,7 @@ mod read;
 mod select;
 mod words;
 
-use crate::domain::case::FactField;
+use crate::domain::case::{FactField, Facts};
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -60,6 +60,8 @@ pub struct Policy {
     pub lists: Lists,
     /// What complaints are about.
     pub categories: BTreeMap<String, Category>,
+    /// What is said of product lines.
+    pub product_lines: BTreeMap<String, ProductLine>,
     /// The roles, lowest first.
     pub roles: Vec<String>,
     /// The levels, in order of escalation; never empty.
@@ -173,6 +175,15 @@ pub struct Category {
     /// The category that this one belongs to.
     pub parent: Option<String>,
     /// Where such cases go unless said otherwise.
+    pub department: Option<String>,
+}
+
+/// A product line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductLine {
+    /// The name that people read.
+    pub name: Option<String>,
+    /// Where its cases go whose category goes nowhere (B1).
     pub department: Option<String>,
 }
 
@@ -392,9 +403,12 @@ impl Policy {
         std::iter::successors(Some(category), parent).take(self.categories.len() + 1)
     }
 
-    /// The department that cases of a category go to: the category's own, else that of the nearest above it.
-    pub fn department_for<'a>(&'a self, category: &'a str) -> Option<&'a str> {
-        self.lineage(category).find_map(|name| self.categories.get(name)?.department.as_deref())
+    /// The department that a case goes to: that of its category, else of the nearest above it; else of its product line
+    /// (B1).
+    pub fn department_for<'a>(&'a self, facts: &'a Facts) -> Option<&'a str> {
+        let of_line = || self.product_lines.get(facts.text(FactField::Line)?)?.department.as_deref();
+        let of_category = |name| self.categories.get(name)?.department.as_deref();
+        self.lineage(&facts.category).find_map(of_category).or_else(of_line)
     }
 
     /// The level's place in the order of escalation.

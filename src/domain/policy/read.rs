@@ -77,7 +77,8 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     let records = closing::audit(&mut top, &names);
     let targets = targets::targets(&mut top, &names, &stages);
     top.finish();
-    let Basis { organisation, working_time, calendar, calendar_spot, lists, categories, roles, .. } = basis;
+    let Basis { organisation, working_time, calendar, calendar_spot, lists, categories, product_lines, roles, .. } =
+        basis;
     Some(Policy {
         organisation,
         calendar: calendar?,
@@ -85,6 +86,7 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
         calendar_spot,
         lists,
         categories,
+        product_lines,
         roles,
         levels,
         staff,

@@ -117,7 +117,7 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
     }
     if state.dispatches.is_empty() {
         // Nobody has assigned it, or it was sent back to where it began.
-        state.department = policy.department_for(&state.facts.category).map(str::to_owned);
+        state.department = policy.department_for(&state.facts).map(str::to_owned);
     }
     findings.extend(facts::required(&state.facts, policy));
     findings.extend(claims::check(&state, policy));

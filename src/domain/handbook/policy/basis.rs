@@ -111,6 +111,23 @@ pub(super) static CATEGORY: Table = Table {
     choice: Choice::Free,
 };
 
+pub(super) static LINE: Table = Table {
+    label: "[line.NAME]",
+    text: "Of the product lines in `lines`.",
+    keys: &[
+        optional("name", Text, Absent::Means("NAME"), "\"Wall and floor tiles\"", "The name that people read.", "A3"),
+        optional(
+            "department",
+            Text,
+            Absent::Means("none"),
+            "\"tiles-service\"",
+            "The department of new cases whose category has none.",
+            "B1",
+        ),
+    ],
+    choice: Choice::Free,
+};
+
 pub(super) static LEVEL: Table = Table {
     label: "[[level]]",
     text: "The first is where new cases are; `escalate` moves them up.",

@@ -108,7 +108,15 @@ pub(super) fn categories(policy: &Policy) -> Vec<Statement> {
             .and_maybe("parent", category.parent.as_ref().map(|parent| format!("part of {parent}")))
             .and_maybe("department", category.department.as_ref().map(|department| format!("goes to {department}")))
     };
-    policy.categories.iter().map(statement).collect()
+    let line = |(name, line): (&String, &crate::domain::policy::ProductLine)| {
+        Statement::new(Topic::Categories, format!("line {name}"), Spot::default())
+            .and_maybe("name", line.name.clone())
+            .and_maybe(
+                "department",
+                line.department.as_ref().map(|it| format!("goes to {it}, where the category does not say")),
+            )
+    };
+    policy.categories.iter().map(statement).chain(policy.product_lines.iter().map(line)).collect()
 }
 
 pub(super) fn levels(policy: &Policy) -> Vec<Statement> {

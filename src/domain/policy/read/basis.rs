@@ -9,7 +9,7 @@ use toml::de::DeValue;
 use super::table::{Item, Section};
 use crate::domain::calendar::{Calendar, CalendarError, CalendarSpec, Dates, NamedDates, Roll, shipped};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::policy::{Category, Lists, Organisation, SYSTEM};
+use crate::domain::policy::{Category, Lists, Organisation, ProductLine, SYSTEM};
 use crate::domain::table::{At, date};
 
 /// The first things that are read.
@@ -23,6 +23,7 @@ pub(super) struct Basis {
     pub lists: Lists,
     pub roles: Vec<String>,
     pub categories: BTreeMap<String, Category>,
+    pub product_lines: BTreeMap<String, ProductLine>,
 }
 
 impl Basis {
@@ -30,7 +31,8 @@ impl Basis {
         let organisation = organisation(top);
         let (roll, working_time, calendar, calendar_spot) = calendar(top, &organisation);
         let (lists, roles, categories) = (lists(top), roles(top), categories(top));
-        Self { organisation, working_time, calendar, calendar_spot, roll, lists, roles, categories }
+        let product_lines = product_lines(top, &lists);
+        Self { organisation, working_time, calendar, calendar_spot, roll, lists, roles, categories, product_lines }
     }
 }
 
@@ -254,6 +256,21 @@ fn categories(top: &mut Section) -> BTreeMap<String, Category> {
     }
     check_parents(&section, &categories, parents);
     categories
+}
+
+fn product_lines(top: &mut Section, lists: &Lists) -> BTreeMap<String, ProductLine> {
+    let Some(section) = top.section("line") else { return BTreeMap::new() };
+    let mut lines = BTreeMap::new();
+    for (name, item) in section.entries() {
+        let Some(mut entry) = item.section(label("line", &name.value)) else { continue };
+        let mut text = |key| entry.take(key).and_then(|item| item.text()).map(|text| text.value);
+        let line = ProductLine { name: text("name"), department: text("department") };
+        entry.finish();
+        let is_known = lists.lines.is_empty() || lists.retired.contains(&name.value);
+        let name = if is_known { Some(name.value) } else { section.reader.refer("line", name, &lists.lines) };
+        lines.extend(name.map(|name| (name, line)));
+    }
+    lines
 }
 
 fn check_parents(section: &Section, categories: &BTreeMap<String, Category>, parents: Vec<(String, At<String>)>) {
