@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use complaint::domain::policy;
 use tempfile::TempDir;
@@ -29,8 +30,18 @@ struct Team {
 }
 
 impl Team {
-    /// A case from `new` to `close`, with an approval by the supervisor and evidence, all of it honest.
+    /// A case from `new` to the answer, with an approval by the supervisor and evidence, all of it honest.
     fn honest() -> Self {
+        static FIRST: OnceLock<Team> = OnceLock::new();
+        let first = FIRST.get_or_init(Self::recorded);
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let from = first.folder.path().join(".");
+        let copied = Command::new("cp").arg("-R").args([&from, folder.path()]).status().expect("cp runs");
+        assert!(copied.success());
+        Self { folder, id: first.id.clone() }
+    }
+
+    fn recorded() -> Self {
         let mut team = Self { folder: tempfile::tempdir().expect("a temporary folder"), id: String::new() };
         fs::create_dir_all(team.root()).expect("a folder");
         fs::write(team.folder.path().join("gitconfig"), "[init]\n\tdefaultBranch = main\n")
@@ -378,13 +389,89 @@ fn every_forgery_is_found_by_its_code() {
         .iter()
         .filter_map(|(name, code, forge)| {
             let team = Team::honest();
-            assert_eq!(team.audited(&[]), Vec::<String>::new(), "{name}: before");
             forge(&team);
             let found = team.audited(&[]);
             (!found.iter().any(|found| found == code)).then(|| format!("{name}: {code}, not {found:?}"))
         })
         .collect();
     assert!(failures.is_empty(), "{failures:#?}");
+}
+
+impl Team {
+    /// A bare repository that has the history so far, with the hook.
+    fn with_server(&self) {
+        let now = "2026-11-02T11:45";
+        self.git("dan", now, &["init", "-q", "--bare", "../server"]);
+        self.git("dan", now, &["remote", "add", "server", "../server"]);
+        self.git("dan", now, &["push", "-q", "server", "main"]);
+        self.ok("dan", now, &["-C", "../server", "hook", "install"]);
+    }
+
+    /// Pushes all branches; what the server said where it refused.
+    fn push(&self, arguments: &[&str]) -> Result<(), String> {
+        let mut push = self.command("dan", "2026-12-31T12:00", "git");
+        let output = push.args(["push", "-q"]).args(arguments).output().expect("git runs");
+        if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+    }
+}
+
+#[test]
+fn a_server_takes_the_honest_and_refuses_every_forgery() {
+    let failures: Vec<String> = FORGERIES
+        .iter()
+        .filter_map(|(name, code, forge)| {
+            let team = Team::honest();
+            team.with_server();
+            forge(&team);
+            match team.push(&["server", "main"]) {
+                Ok(()) => Some(format!("{name}: taken")),
+                Err(said) if said.contains(&format!("[{code}]")) => None,
+                Err(said) => Some(format!("{name}: {code}, not {said}")),
+            }
+        })
+        .collect();
+    assert!(failures.is_empty(), "{failures:#?}");
+    let team = Team::honest();
+    team.with_server();
+    diverge(&team);
+    team.push(&["server", "side"]).expect("a branch of its own");
+    team.git("bob", "2026-11-02T13:00", &["merge", "-q", "-m", "Merge", "side"]);
+    let policy = team.read("policy.toml");
+    team.write("policy.toml", &format!("{policy}[staff.kim]\nemail = \"kim@example.com\"\nrole = \"clerk\"\n"));
+    team.commit("dan", "2026-11-02T13:20", "Take kim on");
+    team.ok("kim", "2026-11-02T13:30", &["note", &team.id, "--text", "hello"]);
+    team.push(&["server", "main"]).expect("an honest history");
+}
+
+#[test]
+fn a_server_keeps_what_it_has() {
+    let team = Team::honest();
+    team.with_server();
+    team.git("bob", "2026-11-02T12:00", &["reset", "-q", "--hard", "HEAD~2"]);
+    let said = team.push(&["--force", "server", "main"]).expect_err("a rewritten branch");
+    assert!(said.contains("[rewritten]") && said.contains("would lose commits"), "{said}");
+    let said = team.push(&["server", ":main"]).expect_err("the branch taken away");
+    assert!(said.contains("rewritten") || said.contains("deletion of the current branch"), "{said}");
+}
+
+#[test]
+fn a_commit_that_breaks_the_policy_is_refused_before_it_is_made() {
+    let team = Team::honest();
+    team.ok("ann", "2026-11-02T12:00", &["hook", "install"]);
+    team.ok("ann", "2026-11-02T12:05", &["note", &team.id, "--text", "honest"]);
+    let text = team.read(&team.case());
+    let forged = format!("{text}{}", Team::event("2026-11-02T12:10", "bob", "  do: note\n  text: not me\n"));
+    team.write(&team.case(), &forged);
+    let commit = |team: &Team| {
+        let mut git = team.command("ann", "2026-11-02T12:11", "git");
+        git.args(["commit", "-qam", "Tamper"]).output().expect("git runs")
+    };
+    let output = commit(&team);
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("[foreign-author]"), "{output:?}");
+    team.write(&team.case(), &text);
+    team.write("remark.txt", "nothing to do with cases");
+    team.commit("ann", "2026-11-02T12:12", "A remark");
 }
 
 #[test]

@@ -12,12 +12,15 @@ use crate::domain::audit::{self, Beginning, Checkpoint, Fault, History, Terms};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::policy::Policy;
 use crate::failure::{Exit, Failure, print};
-use crate::git::Repo;
+use crate::git::{Range, Repo};
 use crate::render::json::{self, FindingRow};
-use crate::render::{Diagnostic, csv};
+use crate::render::{Diagnostic, Style, csv};
 use crate::store::StoreError;
 use crate::store::history::{self, Signatures};
 use crate::store::repository::POLICY;
+
+/// How many digits of a commit's id are shown.
+const SHORT: usize = 10;
 
 /// Judge the whole history: each commit by the policy of its time, its people by the staff list of today
 ///
@@ -58,12 +61,12 @@ impl Audit {
         let policy = repository.policy();
         let git = repository.git().ok_or_else(|| Failure::usage("there is no git repository here, so no history"))?;
         let signatures = if policy.signed { Signatures::Asked } else { Signatures::Ignored };
-        let read = |revisions: &[&str]| history::read(git, revisions, signatures).map_err(StoreError::from);
+        let read = |range: &str| history::read(git, Range::Of(range), signatures).map_err(StoreError::from);
         let from = policy.audit_from.as_ref().map(|from| format!("{from}..HEAD"));
         let range = self.range.as_deref().or(from.as_deref()).unwrap_or("HEAD");
         let begins = if range.contains("..") { Beginning::Given } else { Beginning::Root };
-        let terms = Terms { tip: policy, begins };
-        let mut judged = audit::audit(&read(&[range])?, terms);
+        let terms = Terms { tip: policy, begins, now: context.now(policy)? };
+        let mut judged = audit::audit(&read(range)?, terms);
         if let Some(since) = &self.since {
             judged.faults.extend(rewritten(since, git, terms, &read)?);
         }
@@ -85,15 +88,15 @@ fn rewritten(
     since: &Checkpoint,
     git: &Repo,
     terms: Terms<'_>,
-    read: &impl Fn(&[&str]) -> Result<History, StoreError>,
+    read: &impl Fn(&str) -> Result<History, StoreError>,
 ) -> Result<Option<Fault>, Failure> {
     let is_part = git.is_ancestor(&since.head, "HEAD").map_err(StoreError::from)?;
     let same = is_part && {
-        let then = audit::audit(&read(&[&since.head])?, Terms { begins: Beginning::Root, ..terms });
+        let then = audit::audit(&read(&since.head)?, Terms { begins: Beginning::Root, ..terms });
         Checkpoint::new(&since.head, then.commits, &then.events) == *since
     };
     let what = if is_part { "does not hold what the checkpoint says" } else { "is no longer part of the history" };
-    let message = format!("{} {what}: something before it was rewritten", &since.head[..10]);
+    let message = format!("{} {what}: something before it was rewritten", &since.head[..SHORT]);
     let finding = Finding::error(Code::Rewritten, Spot::default(), message);
     let finding = finding.hint("compare with a clone that still has that commit");
     let fault = Fault { commit: since.head.clone(), path: String::new(), who: String::new(), finding };
@@ -111,18 +114,23 @@ fn shown(judged: &audit::Audit, context: &Context, policy: &Policy) -> String {
         Format::Json => json::array(&rows()),
         Format::Csv => csv::table(&rows()),
         Format::Table | Format::Md => {
-            let style = context.output_style();
-            let said = |fault: &Fault| {
-                let place = format!("{}:{}", &fault.commit[..fault.commit.len().min(10)], fault.path);
-                let is_said = fault.who.is_empty() || fault.finding.message.contains(&fault.who);
-                let by = if is_said { String::new() } else { format!(" (by {})", fault.who) };
-                let finding = Finding { message: format!("{}{by}", fault.finding.message), ..fault.finding.clone() };
-                Diagnostic::finding(&finding, Path::new(place.trim_end_matches(':')), Path::new(POLICY)).render(style)
-            };
-            let faults: String = judged.faults.iter().map(said).collect();
+            let faults = said(&judged.faults, context.output_style());
             if judged.is_clean() { faults + &proven(judged, policy) } else { faults }
         }
     }
+}
+
+/// Faults as people read them, each with its commit and who made it.
+pub(super) fn said(faults: &[Fault], style: Style) -> String {
+    let said = |fault: &Fault| {
+        let commit = &fault.commit[..fault.commit.len().min(SHORT)];
+        let place = if commit.is_empty() { fault.path.clone() } else { format!("{commit}:{}", fault.path) };
+        let is_said = fault.who.is_empty() || fault.finding.message.contains(&fault.who);
+        let by = if is_said { String::new() } else { format!(" (by {})", fault.who) };
+        let finding = Finding { message: format!("{}{by}", fault.finding.message), ..fault.finding.clone() };
+        Diagnostic::finding(&finding, Path::new(place.trim_end_matches(':')), Path::new(POLICY)).render(style)
+    };
+    faults.iter().map(said).collect()
 }
 
 /// What a clean history proves, and what it does not.

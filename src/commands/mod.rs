@@ -19,6 +19,7 @@ mod explain;
 mod extend;
 mod follow_up;
 mod further;
+mod hook;
 mod import;
 mod init;
 mod inspect;
@@ -94,6 +95,7 @@ pub enum Command {
     Explain(explain::Explain),
     Check(check::Check),
     Audit(audit::Audit),
+    Hook(hook::Hook),
     Report(report::Report),
     Import(import::Import),
     Policy(policy::Policy),
@@ -151,6 +153,7 @@ impl Command {
             Self::Explain(args) => args.run(context),
             Self::Check(args) => args.run(context),
             Self::Audit(args) => args.run(context),
+            Self::Hook(args) => args.run(context),
             Self::Report(args) => args.run(context),
             Self::Import(args) => args.run(context),
             Self::Policy(args) => args.run(context),

@@ -42,6 +42,22 @@ impl Repo {
         Ok(None)
     }
 
+    /// A bare repository, as a hook of the server finds it; objects that were pushed and not taken yet are seen, too.
+    ///
+    /// # Errors
+    /// When `dir` is not a git directory.
+    pub fn bare(dir: &Path) -> Result<Option<Repo>, GitError> {
+        let base = dir.canonicalize().map_err(|e| GitError::io(dir, e))?;
+        if !base.join("HEAD").is_file() || !base.join("objects").is_dir() {
+            return Ok(None);
+        }
+        let handed_on = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"];
+        let pairs = handed_on.iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
+        let environment = pairs.fold(Environment::default(), |all, (name, value)| all.set(name, value));
+        let (git_dir, work_tree) = (base.clone(), base.clone());
+        Ok(Some(Repo { common_dir: base.clone(), work_tree, git_dir, environment, base }))
+    }
+
     /// Makes an empty repository in `dir`, which must exist.
     ///
     /// # Errors

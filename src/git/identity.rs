@@ -19,18 +19,32 @@ impl Repo {
     /// # Errors
     /// When git's configuration cannot be read.
     pub fn identity(&self) -> Result<Option<Identity>, GitError> {
-        let mut name = self.variable("GIT_AUTHOR_NAME");
-        let mut email = self.variable("GIT_AUTHOR_EMAIL");
+        self.person("AUTHOR", "author")
+    }
+
+    /// The committer that git would write, likewise.
+    ///
+    /// # Errors
+    /// When git's configuration cannot be read.
+    pub fn committer(&self) -> Result<Option<Identity>, GitError> {
+        self.person("COMMITTER", "committer")
+    }
+
+    fn person(&self, variable: &str, key: &str) -> Result<Option<Identity>, GitError> {
+        let mut name = self.variable(&format!("GIT_{variable}_NAME"));
+        let mut email = self.variable(&format!("GIT_{variable}_EMAIL"));
         if name.is_none() || email.is_none() {
             let config = self.personal_config()?;
-            let configured = |keys: [&str; 2]| {
+            let configured = |keys: [String; 2]| {
                 keys.iter().find_map(|key| {
                     let set = config.iter().rev().find(|(name, _)| name == key);
                     set.map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
                 })
             };
-            name = name.or_else(|| configured(["author.name", "user.name"]));
-            email = email.or_else(|| configured(["author.email", "user.email"])).or_else(|| self.variable("EMAIL"));
+            name = name.or_else(|| configured([format!("{key}.name"), "user.name".to_owned()]));
+            email = email
+                .or_else(|| configured([format!("{key}.email"), "user.email".to_owned()]))
+                .or_else(|| self.variable("EMAIL"));
         }
         if name.is_none() && email.is_none() {
             return Ok(None);
@@ -45,7 +59,7 @@ impl Repo {
 
     fn personal_config(&self) -> Result<Vec<(String, String)>, GitError> {
         let mut command = self.git_read();
-        command.args(["config", "-z", "--get-regexp", r"^(user|author)\.(name|email)$"]);
+        command.args(["config", "-z", "--get-regexp", r"^(user|author|committer)\.(name|email)$"]);
         let finished = finish(command, &[])?;
         match finished.code {
             Some(0) => {}

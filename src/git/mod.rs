@@ -30,7 +30,7 @@ pub use identity::Identity;
 pub use run::Environment;
 pub use state::Operation;
 pub use status::{Change, ChangeKind};
-pub use walk::{FileChange, Object, Signed, Step};
+pub use walk::{FileChange, Object, Range, Signed, Step};
 
 /// A directory inside the work tree of a git repository.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 //! Settings of one clone: git's local configuration.
 
+use std::path::PathBuf;
+
 use super::run::finish;
 use super::{GitError, Repo};
 
@@ -27,5 +29,28 @@ impl Repo {
         let mut command = self.git();
         command.args(["config", "--local", key, value]);
         self.run(command, &[]).map(drop)
+    }
+
+    /// The folder that git looks for hooks in.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn hooks(&self) -> Result<PathBuf, GitError> {
+        let mut command = self.git_read();
+        command.args(["rev-parse", "--git-path", "hooks"]);
+        let answer = self.run(command, &[])?;
+        Ok(self.base.join(String::from_utf8_lossy(&answer).trim_end()))
+    }
+
+    /// The branch that HEAD names (`refs/heads/main`), whether it is there yet or not; none where it names a commit.
+    ///
+    /// # Errors
+    /// When git cannot be run.
+    pub fn head_branch(&self) -> Result<Option<String>, GitError> {
+        let mut command = self.git_read();
+        command.args(["symbolic-ref", "--quiet", "HEAD"]);
+        let finished = finish(command, &[])?;
+        let name = String::from_utf8_lossy(&finished.stdout).trim().to_owned();
+        Ok((finished.code == Some(0) && !name.is_empty()).then_some(name))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::process::Command;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -10,6 +11,24 @@ use super::{GitError, Identity, Repo};
 
 const FORMAT: &str = "--format=%H%x00%P%x00%T%x00%an%x00%ae%x00%cn%x00%ce%x00%aI%x00%cI";
 const FIELDS: usize = 9;
+
+/// Which commits are walked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Range<'a> {
+    /// All that lead to a revision, or `A..B`.
+    Of(&'a str),
+    /// Those that lead to a commit and to no branch or tag that is there already.
+    New(&'a str),
+}
+
+impl Range<'_> {
+    fn select(self, command: &mut Command) {
+        match self {
+            Self::Of(revision) => command.args(["--end-of-options", revision, "--"]),
+            Self::New(commit) => command.args([commit, "--not", "--all", "--"]),
+        };
+    }
+}
 
 /// A commit with what it changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,10 +85,11 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn signatures(&self, revisions: &[&str]) -> Result<HashMap<String, Signed>, GitError> {
+    pub fn signatures(&self, range: Range<'_>) -> Result<HashMap<String, Signed>, GitError> {
         let mut command = self.git_read();
         command.args(["log", "-z", "--no-color", "--no-notes", "--no-mailmap", "--encoding=UTF-8"]);
-        command.args(["--format=%H%x00%G?%x00%GS", "--end-of-options"]).args(revisions).arg("--");
+        command.arg("--format=%H%x00%G?%x00%GS");
+        range.select(&mut command);
         let answer = self.run(command, &[])?;
         let text = String::from_utf8_lossy(&answer);
         let fields: Vec<&str> = text.split('\0').collect();
@@ -80,14 +100,15 @@ impl Repo {
         Ok(fields.chunks_exact(3).map(signed).collect())
     }
 
-    /// The commits that `revisions` select, as `git log` takes them (`HEAD`, `A..B`), parents before children.
+    /// The commits of a range, parents before children.
     ///
     /// # Errors
     /// When there is no such revision, or git cannot be run or fails.
-    pub fn walk(&self, revisions: &[&str]) -> Result<Vec<Step>, GitError> {
+    pub fn walk(&self, range: Range<'_>) -> Result<Vec<Step>, GitError> {
         let mut command = self.git_read();
         command.args(["log", "-z", "--reverse", "--topo-order", "--no-color", "--no-notes", "--no-mailmap"]);
-        command.args(["--no-show-signature", "--encoding=UTF-8", FORMAT, "--end-of-options"]).args(revisions).arg("--");
+        command.args(["--no-show-signature", "--encoding=UTF-8", FORMAT]);
+        range.select(&mut command);
         let answer = self.run(command, &[])?;
         let text = String::from_utf8_lossy(&answer);
         let mut fields: Vec<&str> = text.split('\0').collect();
@@ -159,6 +180,46 @@ impl Repo {
         Ok((finished.code == Some(0) && !id.is_empty()).then_some(id))
     }
 
+    /// The ids of a file in each of these commits; none where a commit does not have it.
+    ///
+    /// # Errors
+    /// When git cannot be run.
+    pub fn file_ids(&self, commits: &[&str], path: &str) -> Result<Vec<Option<String>>, GitError> {
+        if commits.is_empty() {
+            return Ok(Vec::new());
+        }
+        let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new("")).join(path);
+        let prefix = String::from_utf8_lossy(&super::slashed(&prefix)).into_owned();
+        let request: String = commits.iter().map(|commit| format!("{commit}:{prefix}\n")).collect();
+        let mut command = self.git_read();
+        command.args(["cat-file", "--batch-check=%(objectname) %(objecttype)"]);
+        let answer = self.run(command, request.as_bytes())?;
+        let text = String::from_utf8_lossy(&answer);
+        Ok(text.lines().map(|line| line.strip_suffix(" blob").map(str::to_owned)).collect())
+    }
+
+    /// What is staged beside HEAD, as a commit would change it.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn staged(&self) -> Result<Vec<FileChange>, GitError> {
+        let against = match self.commit_id("HEAD")? {
+            Some(head) => head,
+            None => self.empty_tree()?,
+        };
+        let mut command = self.git_read();
+        // A commit of some files, or of all that changed, is prepared in an index of its own.
+        if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {
+            command.env("GIT_INDEX_FILE", std::path::absolute(&index).unwrap_or(index.into()));
+        }
+        command.args(["diff-index", "--cached", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", &against, "--"]);
+        let answer = self.run(command, &[])?;
+        let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new(""));
+        let prefix = String::from_utf8_lossy(&super::slashed(prefix)).into_owned();
+        let (changes, _) = changes(&String::from_utf8_lossy(&answer), &prefix)?;
+        Ok(changes)
+    }
+
     /// Whether a commit is part of the history of a revision.
     ///
     /// # Errors
@@ -212,13 +273,8 @@ impl Repo {
         for (before, after) in pairs {
             let header = format!("{before} {after}\n");
             rest = rest.strip_prefix(header.as_str()).ok_or(GitError::Garbled("the headers of git diff-tree"))?;
-            let mut changes = Vec::new();
-            while let Some(line) = rest.strip_prefix(':') {
-                let (meta, after_meta) = line.split_once('\0').ok_or(GitError::Garbled("git diff-tree"))?;
-                let (path, after_path) = after_meta.split_once('\0').ok_or(GitError::Garbled("git diff-tree"))?;
-                rest = after_path;
-                changes.extend(change(meta, path, &prefix));
-            }
+            let (changes, after) = changes(rest, &prefix)?;
+            rest = &rest[after..];
             found.push(changes);
         }
         Ok(found)
@@ -248,6 +304,19 @@ fn step(fields: &[&str]) -> Result<Step, GitError> {
         built_on: None,
         changes: Vec::new(),
     })
+}
+
+/// The changes at the beginning of a text of `--raw -z`, and where they end.
+fn changes(text: &str, prefix: &str) -> Result<(Vec<FileChange>, usize), GitError> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(line) = rest.strip_prefix(':') {
+        let (meta, after_meta) = line.split_once('\0').ok_or(GitError::Garbled("a list of changes"))?;
+        let (path, after_path) = after_meta.split_once('\0').ok_or(GitError::Garbled("a list of changes"))?;
+        rest = after_path;
+        found.extend(change(meta, path, prefix));
+    }
+    Ok((found, text.len() - rest.len()))
 }
 
 /// `100644 100644 OLD NEW M`; none for a file outside of the folder.

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::repository::POLICY;
 use crate::domain::audit::{Commit, Delta, History, Signature};
-use crate::git::{FileChange, GitError, Repo, Signed, Step};
+use crate::domain::time::Instant;
+use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, Signed, Step};
 
 /// Whether signatures are asked for: each costs git a process of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,43 +16,74 @@ pub enum Signatures {
     Ignored,
 }
 
-/// The commits that `revisions` select, with the contents of policy, cases and what says how they are merged.
+/// The commits of a range, with the contents of policy, cases and what says how they are merged.
 ///
 /// # Errors
 /// There is no such revision, or git fails.
-pub fn read(git: &Repo, revisions: &[&str], signatures: Signatures) -> Result<History, GitError> {
-    let steps = git.walk(revisions)?;
+pub fn read(git: &Repo, range: Range<'_>, signatures: Signatures) -> Result<History, GitError> {
+    let steps = git.walk(range)?;
     let mut signed = match signatures {
-        Signatures::Asked => git.signatures(revisions)?,
+        Signatures::Asked => git.signatures(range)?,
         Signatures::Ignored => HashMap::new(),
     };
-    let is_read = |change: &&FileChange| is_read(&change.path);
-    let changes = || steps.iter().flat_map(|step| &step.changes).flatten().filter(is_read);
-    let wanted: BTreeSet<&str> = changes()
-        .flat_map(|change| change.before.iter().chain(&change.after))
-        .map(|object| object.id.as_str())
-        .collect();
-    let wanted: Vec<&str> = wanted.into_iter().collect();
-    let read = git.objects(&wanted)?;
-    let contents = wanted.iter().zip(read).filter_map(|(id, content)| Some(((*id).to_owned(), content?))).collect();
+    let inside: BTreeSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
+    let parents = steps.iter().flat_map(|step| &step.parents).map(String::as_str);
+    let outside: BTreeSet<&str> = parents.filter(|parent| !inside.contains(parent)).collect();
+    let outside: Vec<&str> = outside.into_iter().collect();
+    let policies = git.file_ids(&outside, POLICY)?;
+    let policies_before: HashMap<String, String> =
+        outside.iter().zip(policies).filter_map(|(parent, id)| Some(((*parent).to_owned(), id?))).collect();
+    let contents = contents(git, steps.iter().flat_map(|step| &step.changes).flatten(), policies_before.values())?;
     let commits = steps.into_iter().map(|step| {
         let signature = (signatures == Signatures::Asked).then(|| signature(signed.remove(&step.id)));
         commit(step, signature)
     });
-    Ok(History { commits: commits.collect(), contents })
+    Ok(History { commits: commits.collect(), contents, policies_before })
+}
+
+/// What is staged, as the one commit that it would become.
+///
+/// # Errors
+/// When git fails.
+pub fn staged(git: &Repo, author: &Identity, committer: &Identity, now: Instant) -> Result<History, GitError> {
+    let changes = git.staged()?;
+    let head = git.commit_id("HEAD")?;
+    let policy = git.file_ids(&head.iter().map(String::as_str).collect::<Vec<_>>(), POLICY)?.pop().flatten();
+    let policies_before: HashMap<String, String> = head.clone().zip(policy).into_iter().collect();
+    let contents = contents(git, changes.iter(), policies_before.values())?;
+    let commit = Commit {
+        id: String::new(),
+        parents: head.into_iter().collect(),
+        author: author.email.clone(),
+        committer: committer.email.clone(),
+        committed: now,
+        built_on: None,
+        signature: None,
+        changes: vec![changes.into_iter().map(delta).collect()],
+    };
+    Ok(History { commits: vec![commit], contents, policies_before })
+}
+
+/// The contents of the files that the audit looks into.
+fn contents<'a>(
+    git: &Repo,
+    changes: impl Iterator<Item = &'a FileChange>,
+    further: impl Iterator<Item = &'a String>,
+) -> Result<HashMap<String, Vec<u8>>, GitError> {
+    let objects =
+        changes.filter(|change| is_read(&change.path)).flat_map(|change| change.before.iter().chain(&change.after));
+    let wanted: BTreeSet<&str> = objects.map(|object| object.id.as_str()).chain(further.map(String::as_str)).collect();
+    let wanted: Vec<&str> = wanted.into_iter().collect();
+    let read = git.objects(&wanted)?;
+    Ok(wanted.iter().zip(read).filter_map(|(id, content)| Some(((*id).to_owned(), content?))).collect())
 }
 
 /// Whether the audit looks into a file; of evidence its id is enough.
 fn is_read(path: &str) -> bool {
-    path == "policy.toml" || path == ".gitattributes" || path.starts_with("cases/")
+    path == POLICY || path == ".gitattributes" || path.starts_with("cases/")
 }
 
 fn commit(step: Step, signature: Option<Signature>) -> Commit {
-    let delta = |change: FileChange| {
-        let is_plain = change.after.as_ref().is_none_or(|object| object.is_plain);
-        let id = |object: Option<crate::git::Object>| object.map(|object| object.id);
-        Delta { path: change.path, before: id(change.before), after: id(change.after), is_plain }
-    };
     Commit {
         id: step.id,
         parents: step.parents,
@@ -61,6 +94,12 @@ fn commit(step: Step, signature: Option<Signature>) -> Commit {
         signature,
         changes: step.changes.into_iter().map(|changes| changes.into_iter().map(delta).collect()).collect(),
     }
+}
+
+fn delta(change: FileChange) -> Delta {
+    let is_plain = change.after.as_ref().is_none_or(|object| object.is_plain);
+    let id = |object: Option<Object>| object.map(|object| object.id);
+    Delta { path: change.path, before: id(change.before), after: id(change.after), is_plain }
 }
 
 fn signature(signed: Option<Signed>) -> Signature {

@@ -3,7 +3,7 @@
 
 use super::history::{Commit, History, Signature, Touched};
 use super::policies::Policies;
-use super::{Beginning, Fault};
+use super::{Beginning, Fault, Terms};
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::time::format_short;
@@ -14,7 +14,7 @@ const ATTRIBUTES: &str = ".gitattributes";
 /// The line of [`ATTRIBUTES`] without which git would merge cases as text.
 const MERGE: &str = "merge=complaint";
 
-pub(super) fn check(history: &History, policies: &Policies, begins: Beginning) -> Vec<Fault> {
+pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) -> Vec<Fault> {
     let mut roots = 0;
     let mut faults = Vec::new();
     for commit in &history.commits {
@@ -22,21 +22,24 @@ pub(super) fn check(history: &History, policies: &Policies, begins: Beginning) -
         let mut say = |path: &str, finding: Finding| faults.push(fault(commit, path, finding));
         if commit.parents.is_empty() {
             roots += 1;
-            if roots > 1 || begins == Beginning::Given {
+            if roots > 1 || terms.begins == Beginning::Given {
                 let finding = Finding::error(Code::SecondRoot, Spot::default(), "a second history begins here");
                 say("", finding.hint("a repository has one beginning; bring cases in with `complaint import`"));
             }
         }
-        let bound = policy.calendar.add(commit.committed, policy.skew, Roll::Keep, Pauses::NONE);
-        if let Some(parent) = commit.built_on.filter(|parent| bound.is_some_and(|bound| *parent > bound)) {
-            let zone = policy.calendar.zone();
-            let (own, parent) = (format_short(commit.committed, zone), format_short(parent, zone));
-            let message = format!("the commit is dated {own}, before its parent's {parent}");
-            say(
-                "",
-                Finding::error(Code::CommitDate, Spot::default(), message)
-                    .hint("check the clocks of the machines concerned"),
-            );
+        let zone = policy.calendar.zone();
+        let own = format_short(commit.committed, zone);
+        let is_past =
+            |instant, bound| policy.calendar.add(bound, policy.skew, Roll::Keep, Pauses::NONE) < Some(instant);
+        if let Some(parent) = commit.built_on.filter(|parent| is_past(*parent, commit.committed)) {
+            let message = format!("the commit is dated {own}, before its parent's {}", format_short(parent, zone));
+            let finding = Finding::error(Code::CommitDate, Spot::default(), message);
+            say("", finding.hint("check the clocks of the machines concerned"));
+        }
+        if is_past(commit.committed, terms.now) {
+            let message = format!("the commit is dated {own}, and it is only {}", format_short(terms.now, zone));
+            let finding = Finding::error(Code::Future, Spot::default(), message);
+            say("", finding.hint("check the clocks of the machines concerned"));
         }
         if let Some(finding) = unsigned(commit) {
             say("", finding);

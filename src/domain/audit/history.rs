@@ -11,6 +11,8 @@ pub struct History {
     pub commits: Vec<Commit>,
     /// The contents of files, by the ids in [`Delta`].
     pub contents: HashMap<String, Vec<u8>>,
+    /// The contents of the policy in parents that are not among the commits, by the parents' ids.
+    pub policies_before: HashMap<String, String>,
 }
 
 /// One commit.

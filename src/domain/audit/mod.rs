@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use super::finding::{Finding, Severity};
 use super::names::Digest;
 use super::policy::Policy;
+use super::time::Instant;
 
 pub use checkpoint::Checkpoint;
 pub use history::{Commit, Delta, History, Signature};
@@ -23,6 +24,8 @@ pub struct Terms<'a> {
     pub tip: &'a Policy,
     /// Where the history is taken up.
     pub begins: Beginning,
+    /// By whose clock nothing may lie in the future.
+    pub now: Instant,
 }
 
 /// Where a history is taken up.
@@ -70,7 +73,7 @@ impl Audit {
 /// Judges a history.
 pub fn audit(history: &History, terms: Terms<'_>) -> Audit {
     let policies = policies::Policies::read(history, terms.tip);
-    let mut faults = commits::check(history, &policies, terms.begins);
+    let mut faults = commits::check(history, &policies, terms);
     faults.extend(policies::check(history, &policies));
     let judged = cases::check(history, &policies);
     faults.extend(judged.faults);

@@ -35,8 +35,8 @@ impl Policies {
         let mut policies = Self { known: HashMap::new(), of: HashMap::new(), tip: tip.clone() };
         for commit in &history.commits {
             let change = commit.changes.first().and_then(|changes| changes.iter().find(|delta| delta.path == POLICY));
-            let inherited = commit.parents.first().and_then(|parent| policies.of.get(parent).cloned());
-            // Of a parent outside the history only a change says what it has.
+            let of = |parent| policies.of.get(parent).or_else(|| history.policies_before.get(parent)).cloned();
+            let inherited = commit.parents.first().and_then(of);
             let before = inherited.or_else(|| change.and_then(|change| change.before.clone()));
             let own = change.map_or(before.clone(), |change| change.after.clone());
             for id in own.iter().chain(&before) {
