@@ -1,9 +1,9 @@
-//! Laws of the fold: the order of writing does not matter, and no set of events panics.
+//! Laws of the fold: the order of writing does not motion, and no set of events panics.
 
 mod support;
 
 use complaint::domain::case::event::{
-    Efficacy, Entry, Event, Fault, FollowUp, Quality, Reply, ResultClass, Ruling, Terms, Verdict,
+    Efficacy, Entry, Event, Fault, FollowUp, Motion, Quality, Reply, ResultClass, Ruling, Terms, Verdict,
 };
 use complaint::domain::case::{Case, Facts};
 use complaint::domain::deadline;
@@ -47,7 +47,7 @@ fn moment() -> impl Strategy<Value = Instant> {
 fn terms() -> impl Strategy<Value = Terms> {
     (0..3u32, 0..4u32).prop_map(|(handle, amount)| Terms {
         proposal: Handle::new(handle),
-        remedy: "refund".to_owned(),
+        motion: [Motion::Remedy("refund".to_owned()), Motion::Answer, Motion::Loss][handle as usize].clone(),
         amount: (amount > 0).then(|| Decimal::from(amount * 400)),
     })
 }

@@ -6,30 +6,44 @@ use rust_decimal::Decimal;
 use super::Context;
 use crate::cli::arguments::{self, Text};
 use crate::domain::case::Event;
-use crate::domain::case::event::Terms;
+use crate::domain::case::event::{Motion, Ruling, Subject, Terms};
 use crate::domain::names::{Handle, StaffId};
 use crate::domain::rules::authority;
+use crate::domain::state::Proposal;
 use crate::failure::Failure;
 use crate::render::Diagnostic;
+use crate::render::event::worth;
 use crate::store::{Session, random};
 
-/// Propose what the complainant gets; a new proposal replaces the one before
+/// Propose what the complainant gets, or what else needs approval
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  complaint propose K7QM2X --remedy refund --amount 1280.00\n  complaint propose K7QM2X --remedy exchange --emergency --agreed chen.jing --agreed zhang.min"
+    after_help = "Example:\n  complaint propose K7QM2X --remedy refund --amount 1280.00\n  complaint propose K7QM2X --remedy exchange --emergency --agreed chen.jing --agreed zhang.min\n  complaint propose K7QM2X --subject answer --text \"a new screen is on its way\""
 )]
 pub struct Propose {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
     id: String,
     /// What the complainant is to get, of the policy's list
-    #[arg(long, value_name = "REMEDY", allow_hyphen_values = true)]
-    remedy: Text,
-    /// How much it is worth, in the policy's currency
-    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true, value_parser = arguments::amount)]
+    #[arg(long, value_name = "REMEDY", allow_hyphen_values = true, required_unless_present = "subject")]
+    remedy: Option<Text>,
+    /// What else is to be approved: answer, decision, validity, loss or liability
+    #[arg(long, value_name = "SUBJECT", value_parser = subject, conflicts_with_all = ["remedy", "emergency"])]
+    subject: Option<Subject>,
+    /// The decision that is to be approved: upheld, handled-before, dismissed or own-cause
+    #[arg(long, value_name = "OUTCOME", value_parser = ruling, required_if_eq("subject", "decision"))]
+    outcome: Option<Ruling>,
+    /// How much it is worth, or the loss comes to, in the policy's currency
+    #[arg(
+        long,
+        value_name = "AMOUNT",
+        allow_hyphen_values = true,
+        value_parser = arguments::amount,
+        required_if_eq("subject", "loss")
+    )]
     amount: Option<Decimal>,
-    /// Remarks; `-` reads them from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    /// Remarks, or the draft of the answer; `-` reads it from stdin
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, required_if_eq("subject", "answer"))]
     text: Option<Text>,
     /// It cannot wait: where the policy has it so, the approvals follow
     #[arg(long)]
@@ -46,20 +60,41 @@ impl Propose {
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let text = self.text.map(Text::or_stdin).transpose()?;
+        let motion = motion(self.subject, self.remedy, self.outcome)?;
         context.record_with(&self.id, |case| {
-            let terms = Terms { proposal: free_handle(case)?, remedy: self.remedy.into_string(), amount: self.amount };
+            let terms = Terms { proposal: free_handle(case)?, motion, amount: self.amount };
             Ok(Event::Propose { terms, text, emergency: self.emergency, agreed: self.agreed })
         })
     }
 }
 
+/// What is proposed: a remedy, unless another subject was given.
+fn motion(subject: Option<Subject>, remedy: Option<Text>, outcome: Option<Ruling>) -> Result<Motion, Failure> {
+    let subject = subject.unwrap_or(Subject::Remedy);
+    if outcome.is_some() && subject != Subject::Decision {
+        return Err(Failure::usage("--outcome is for --subject decision"));
+    }
+    let missing = |flag: &str| Failure::usage(format!("--subject {subject} needs {flag}"));
+    Ok(match subject {
+        Subject::Remedy => Motion::Remedy(remedy.ok_or_else(|| missing("--remedy"))?.into_string()),
+        Subject::Answer => Motion::Answer,
+        Subject::Decision => Motion::Decision(outcome.ok_or_else(|| missing("--outcome"))?),
+        Subject::Validity => Motion::Validity,
+        Subject::Loss => Motion::Loss,
+        Subject::Liability => Motion::Liability,
+    })
+}
+
 /// Approve the proposal of a case as it stands
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  complaint approve K7QM2X")]
+#[command(after_help = "Examples:\n  complaint approve K7QM2X\n  complaint approve K7QM2X --proposal B4KT")]
 pub struct Approve {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
     id: String,
+    /// Which proposal, by its handle [default: the only one that waits]
+    #[arg(long, value_name = "HANDLE")]
+    proposal: Option<Handle>,
 }
 
 impl Approve {
@@ -69,7 +104,8 @@ impl Approve {
     /// As [`Context::record`]; also where nothing was proposed.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
-            Ok(Event::Approve { terms: awaited(case).map_or_else(|| proposed(case), Ok)? })
+            let waiting = authority::awaited(case.state(), case.policy()).collect();
+            Ok(Event::Approve { terms: meant(case, self.proposal.as_ref(), waiting)? })
         })
     }
 }
@@ -84,6 +120,9 @@ pub struct Refuse {
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
+    /// Which proposal, by its handle [default: the only one that waits]
+    #[arg(long, value_name = "HANDLE")]
+    proposal: Option<Handle>,
 }
 
 impl Refuse {
@@ -93,7 +132,8 @@ impl Refuse {
     /// As [`Context::record`]; also where nothing was proposed.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
-            Ok(Event::Refuse { terms: proposed(case)?, reason: self.reason.into_string() })
+            let terms = meant(case, self.proposal.as_ref(), case.state().pending().collect())?;
+            Ok(Event::Refuse { terms, reason: self.reason.into_string() })
         })
     }
 }
@@ -113,17 +153,41 @@ pub(super) fn new_handle(is_used: impl Fn(&Handle) -> bool) -> Result<Handle, Fa
     }
 }
 
-/// What an approval is for: the current proposal, unless only an emergency of before waits for one.
-fn awaited(case: &Session) -> Option<Terms> {
-    authority::awaited(case.state(), case.policy()).last().map(|proposal| proposal.terms.clone())
+/// Which proposal is meant: the one that is named, else the only one that waits, else the latest remedy. Whether it may
+/// still be decided on is for the judge to say.
+fn meant(case: &Session, named: Option<&Handle>, waiting: Vec<&Proposal>) -> Result<Terms, Failure> {
+    let state = case.state();
+    if let Some(named) = named {
+        let mut all = state.proposal.iter().chain(&state.emergencies).chain(&state.drafts);
+        let found = all.find(|proposal| proposal.terms.proposal == *named);
+        let unknown = || Failure::usage(format!("{} has no proposal '{named}' that counts", case.id()));
+        return found.map(|proposal| proposal.terms.clone()).ok_or_else(unknown);
+    }
+    match waiting[..] {
+        [one] => Ok(one.terms.clone()),
+        [] => {
+            let latest = state.proposal.as_ref().or(state.drafts.last());
+            latest.map(|proposal| proposal.terms.clone()).ok_or_else(|| nothing_proposed(case))
+        }
+        _ => {
+            let handles: Vec<String> = waiting.iter().map(|proposal| worth(&proposal.terms)).collect();
+            let several = Diagnostic::error(format!("several proposals wait: {}", handles.join(", ")));
+            Err(Failure::Usage(several.hint("say which one with --proposal HANDLE")))
+        }
+    }
 }
 
-/// What the case's current proposal says. Whether it may still be decided on is for the judge to say.
-fn proposed(case: &Session) -> Result<Terms, Failure> {
-    let proposal = case.state().proposal.as_ref();
-    proposal.map(|proposal| proposal.terms.clone()).ok_or_else(|| {
-        let nothing = Diagnostic::error(format!("nothing has been proposed for {}", case.id()));
-        let hint = format!("complaint propose {} --remedy REMEDY --amount AMOUNT", case.id());
-        Failure::Refused(vec![nothing.hint(hint)])
-    })
+fn nothing_proposed(case: &Session) -> Failure {
+    let nothing = Diagnostic::error(format!("nothing has been proposed for {}", case.id()));
+    let hint = format!("complaint propose {} --remedy REMEDY --amount AMOUNT", case.id());
+    Failure::Refused(vec![nothing.hint(hint)])
+}
+
+fn subject(text: &str) -> Result<Subject, &'static str> {
+    let subject = text.parse().ok().filter(|subject| *subject != Subject::Remedy);
+    subject.ok_or("it is answer, decision, validity, loss or liability; a remedy is given with --remedy")
+}
+
+fn ruling(text: &str) -> Result<Ruling, &'static str> {
+    text.parse().map_err(|()| "an appeal is decided as upheld, handled-before, dismissed or own-cause")
 }

@@ -5,8 +5,10 @@ use clap::Args;
 use super::Context;
 use crate::cli::arguments::Text;
 use crate::domain::case::Event;
-use crate::domain::case::event::{Attitude, Reply, ResultClass};
+use crate::domain::case::event::{Attitude, Reply, ResultClass, Subject};
 use crate::failure::Failure;
+use crate::render::Diagnostic;
+use crate::store::Session;
 
 /// Record an answer to the complainant: the final one and how it was taken, or progress
 #[derive(Debug, Args)]
@@ -17,9 +19,9 @@ pub struct Respond {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
     id: String,
-    /// What the complainant was told; `-` reads it from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    text: Text,
+    /// What the complainant was told; `-` reads it from stdin [default: the answer as it was approved]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, required_if_eq("interim", "true"))]
+    text: Option<Text>,
     /// How it was taken: solved, explained or refused [default: solved]
     #[arg(long, value_name = "RESULT", value_parser = result_class, conflicts_with = "interim")]
     result: Option<ResultClass>,
@@ -40,8 +42,9 @@ impl Respond {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let text = self.text.or_stdin()?;
+        let text = self.text.map(Text::or_stdin).transpose()?;
         context.record_with(&self.id, |case| {
+            let text = text.map_or_else(|| drafted(case), Ok)?;
             let promise = self.promise.map(|promise| case.by_the_end_of(&promise)).transpose()?;
             let reply = match self.interim {
                 true => Reply::Interim { promise },
@@ -77,6 +80,15 @@ impl Resolve {
 
 fn attitude(text: &str) -> Result<Attitude, &'static str> {
     text.parse().map_err(|()| "an attitude is satisfied, neutral or dissatisfied")
+}
+
+/// The answer that was proposed. Whether it is approved is for the judge to say.
+fn drafted(case: &Session) -> Result<String, Failure> {
+    let draft = case.state().proposed(Subject::Answer).filter(|draft| draft.is_pending());
+    draft.and_then(|draft| draft.text.clone()).ok_or_else(|| {
+        let nothing = Diagnostic::error("no answer has been proposed, so what it says has to be given");
+        Failure::Usage(nothing.hint("say what the complainant was told with --text TEXT"))
+    })
 }
 
 fn result_class(text: &str) -> Result<ResultClass, &'static str> {

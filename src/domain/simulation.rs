@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::case::event::Terms;
+use super::case::event::{Subject, Terms};
 use super::case::{Case, Event, Verb};
 use super::deadline::{self, Deadline, DeadlineState};
 use super::dossier::Dossier;
@@ -241,7 +241,8 @@ impl Simulation {
         for (index, terms) in proposals {
             let entries = standing[..=index].iter().map(|entry| (*entry).clone()).collect();
             let until = Case { facts: dossier.case.facts.clone(), entries };
-            let (before, after) = (needed(&until, in_force, now), needed(&until, other, now));
+            let of = |policy: &Policy| needed(&until, terms.subject(), policy, now);
+            let (before, after) = (of(in_force), of(other));
             self.proposals.all += 1;
             if before != after {
                 let case = dossier.id().to_owned();
@@ -282,10 +283,10 @@ impl Simulation {
     }
 }
 
-/// Whom the latest proposal of a case needs, with nobody having approved it yet.
-fn needed(case: &Case, policy: &Policy, now: Instant) -> Approvers {
+/// Whom the latest proposal about a subject needs, with nobody having approved it yet.
+fn needed(case: &Case, subject: Subject, policy: &Policy, now: Instant) -> Approvers {
     let state = rules::judge(case, policy, now).state;
-    let Some(proposal) = &state.proposal else { return Approvers { roles: Vec::new(), assent: Assent::All } };
+    let Some(proposal) = state.proposed(subject) else { return Approvers { roles: Vec::new(), assent: Assent::All } };
     let roles = authority::missing(proposal, policy).into_iter().map(str::to_owned).collect();
     Approvers { roles, assent: authority::assent(proposal, policy) }
 }

@@ -9,7 +9,8 @@ mod status;
 use rust_decimal::Decimal;
 
 use super::case::event::{
-    Attitude, Efficacy, Fault, FollowUp, Grievance, Matter, Means, Quality, ResultClass, Ruling, Terms, Verdict,
+    Attitude, Efficacy, Fault, FollowUp, Grievance, Matter, Means, Quality, ResultClass, Ruling, Subject, Terms,
+    Verdict,
 };
 use super::case::{FactField, Facts};
 use super::names::{Handle, StaffId};
@@ -31,11 +32,13 @@ pub enum Effect {
     Repeated,
 }
 
-/// A remedy that was proposed, with what became of it.
+/// What was proposed, a remedy or something else, with what became of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposal {
-    /// Handle, remedy and amount.
+    /// Handle, remedy or subject, and amount.
     pub terms: Terms,
+    /// What was said with it; of an answer its draft.
+    pub text: Option<String>,
     /// Who proposed it.
     pub by: StaffId,
     /// When.
@@ -52,7 +55,7 @@ pub struct Proposal {
     pub approvals: Vec<(StaffId, Instant)>,
     /// Who refused it, and why.
     pub refused: Option<(StaffId, String)>,
-    /// When it was carried out.
+    /// When it was carried out: the remedy resolved, the answer given, the appeal decided.
     pub carried_out: Option<Instant>,
 }
 
@@ -67,6 +70,8 @@ pub struct Circumstances {
     pub appeal: Appellant,
     /// The last investigation.
     pub investigation: Option<Investigation>,
+    /// The remedy of the latest proposal that was not refused.
+    pub remedy: Option<String>,
     /// How the last final response of the round was taken.
     pub result: Option<ResultClass>,
 }
@@ -78,12 +83,31 @@ impl From<&State> for Circumstances {
             level: state.level.clone(),
             appeal: state.appellant(),
             investigation: state.investigation.clone(),
+            remedy: state.latest_remedy().map(str::to_owned),
             result: state.responded.map(|(_, result)| result),
         }
     }
 }
 
 impl Proposal {
+    /// Something that is proposed for a case as it stands.
+    pub fn new(terms: Terms, by: StaffId, at: Instant, state: &State) -> Self {
+        let is_remedy = terms.subject() == Subject::Remedy;
+        Self {
+            terms,
+            text: None,
+            by,
+            at,
+            then: Circumstances::from(state),
+            paid_before: if is_remedy { state.paid } else { Decimal::ZERO },
+            emergency: false,
+            agreed: Vec::new(),
+            approvals: Vec::new(),
+            refused: None,
+            carried_out: None,
+        }
+    }
+
     /// Whether it is still to be carried out.
     pub fn is_pending(&self) -> bool {
         self.refused.is_none() && self.carried_out.is_none()
@@ -225,6 +249,8 @@ pub struct Investigation {
 pub struct Stated {
     /// When.
     pub at: Instant,
+    /// By whom.
+    pub by: StaffId,
     /// The parties with their shares of the whole.
     pub shares: Vec<(String, Share)>,
 }
@@ -252,8 +278,12 @@ pub struct State {
     pub exhibits: Vec<String>,
     /// Since when it waits for the complainant.
     pub paused: Option<Instant>,
-    /// The latest proposal.
+    /// The latest proposal of a remedy.
     pub proposal: Option<Proposal>,
+    /// The latest proposal of each other subject.
+    pub drafts: Vec<Proposal>,
+    /// The answers that were sent back for rework: who had drafted them, and when (E4).
+    pub answers_sent_back: Vec<(StaffId, Instant)>,
     /// Emergencies carried out before the latest proposal was made: their approvals may still be to come.
     pub emergencies: Vec<Proposal>,
     /// The handles that proposals have had.
@@ -354,6 +384,8 @@ impl State {
             exhibits: Vec::new(),
             paused: None,
             proposal: None,
+            drafts: Vec::new(),
+            answers_sent_back: Vec::new(),
             emergencies: Vec::new(),
             handles: Vec::new(),
             paid: Decimal::ZERO,
@@ -392,6 +424,26 @@ impl State {
     /// The proposal that is still to be carried out.
     pub fn pending_proposal(&self) -> Option<&Proposal> {
         self.proposal.as_ref().filter(|proposal| proposal.is_pending())
+    }
+
+    /// The remedy of the latest proposal that was not refused.
+    pub fn latest_remedy(&self) -> Option<&str> {
+        self.proposal.as_ref().filter(|proposal| proposal.refused.is_none())?.terms.remedy()
+    }
+
+    /// The latest proposal about a subject.
+    pub fn proposed(&self, subject: Subject) -> Option<&Proposal> {
+        match subject {
+            Subject::Remedy => self.proposal.as_ref(),
+            Subject::Answer | Subject::Decision | Subject::Validity | Subject::Loss | Subject::Liability => {
+                self.drafts.iter().find(|draft| draft.terms.subject() == subject)
+            }
+        }
+    }
+
+    /// The proposals still to be carried out, that of a remedy first.
+    pub fn pending(&self) -> impl Iterator<Item = &Proposal> {
+        self.proposal.iter().chain(&self.drafts).filter(|proposal| proposal.is_pending())
     }
 
     /// The action of that handle.

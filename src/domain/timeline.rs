@@ -1,6 +1,7 @@
 //! What the clocks have to know of a case's events.
 
-use super::case::{Entry, FactField, Verb};
+use super::case::event::Subject;
+use super::case::{Entry, Event, FactField, Verb};
 use super::names::{Digest, Handle};
 use super::policy::{Appellant, Trigger};
 use super::time::Instant;
@@ -84,7 +85,7 @@ pub enum Boundary {
 impl Moment {
     /// An event with the signal of its verb alone.
     pub fn new(entry: &Entry) -> Self {
-        let signals = entry.event.verb().map(Trigger::Verb).into_iter().collect();
+        let signals = entry.event.verb().filter(|_| !is_aside(&entry.event)).map(Trigger::Verb).into_iter().collect();
         Self {
             at: entry.at,
             on_record: entry.on_record(),
@@ -124,4 +125,12 @@ impl Moment {
     pub fn is(&self, verb: Verb) -> bool {
         self.signals.contains(&Trigger::Verb(verb))
     }
+}
+
+/// Whether an event is about the approval of something else than a remedy: clocks go by what is done about remedies.
+fn is_aside(event: &Event) -> bool {
+    let (Event::Propose { terms, .. } | Event::Approve { terms } | Event::Refuse { terms, .. }) = event else {
+        return false;
+    };
+    terms.subject() != Subject::Remedy
 }

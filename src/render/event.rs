@@ -167,5 +167,5 @@ pub fn said(event: &Event) -> Option<&str> {
 /// `refund of 800.00 (7Q2M)`.
 pub fn worth(terms: &Terms) -> String {
     let amount = terms.amount.map(|amount| format!(" of {amount}")).unwrap_or_default();
-    format!("{}{amount} ({})", terms.remedy, terms.proposal)
+    format!("{}{amount} ({})", terms.motion, terms.proposal)
 }

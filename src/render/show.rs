@@ -11,7 +11,7 @@ use super::page::Page;
 use super::span::to_the_minute;
 use super::style::{Style, Tone};
 use crate::domain::case::Entry;
-use crate::domain::case::event::Efficacy;
+use crate::domain::case::event::{Efficacy, Subject};
 use crate::domain::deadline::Deadline;
 use crate::domain::dossier::Dossier;
 use crate::domain::finding::Finding;
@@ -86,9 +86,16 @@ impl Shown<'_> {
     }
 
     fn proposal(&self, page: &mut Page) {
-        let Some(proposal) = &self.dossier.state().proposal else { return };
+        let state = self.dossier.state();
+        for proposal in state.proposal.iter().chain(&state.drafts) {
+            self.one_proposal(proposal, page);
+        }
+    }
+
+    fn one_proposal(&self, proposal: &Proposal, page: &mut Page) {
+        let label = if proposal.terms.subject() == Subject::Remedy { "remedy" } else { "subject" };
         page.heading("Proposal");
-        page.pair(LABEL, "remedy", &worth(&proposal.terms));
+        page.pair(LABEL, label, &worth(&proposal.terms));
         page.pair(LABEL, "proposed", &format!("{} by {}", self.short(proposal.at), self.name(&proposal.by)));
         if !proposal.agreed.is_empty() {
             let names: Vec<String> = proposal.agreed.iter().map(|who| self.name(who)).collect();
@@ -161,6 +168,7 @@ impl Shown<'_> {
 
     fn standing_of(&self, proposal: &Proposal) -> (Option<Tone>, String) {
         let lacking = authority::lacks(proposal, self.policy);
+        let is_draft = proposal.terms.subject() != Subject::Remedy;
         match (&proposal.refused, proposal.carried_out, lacking) {
             (Some((who, reason)), ..) => (Some(Tone::Bad), format!("refused by {}: {reason}", self.name(who))),
             (None, Some(at), Some(roles)) if authority::goes_ahead(proposal, self.policy) => {
@@ -170,6 +178,8 @@ impl Shown<'_> {
             (None, None, Some(roles)) if authority::goes_ahead(proposal, self.policy) => {
                 (Some(Tone::Warning), format!("may be carried out as an emergency, and lacks the approval of {roles}"))
             }
+            (None, Some(at), _) if is_draft => (Some(Tone::Good), format!("done {}", self.short(at))),
+            (None, None, None) if is_draft => (Some(Tone::Good), "approved".to_owned()),
             (None, Some(at), _) => (Some(Tone::Good), format!("carried out {}", self.short(at))),
             (None, None, None) => (Some(Tone::Good), "may be carried out".to_owned()),
             (None, None, Some(roles)) => (Some(Tone::Warning), format!("lacks the approval of {roles}")),

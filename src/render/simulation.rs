@@ -83,10 +83,11 @@ pub fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
         })
     };
     let proposals = simulation.proposals.changed.iter().map(|change| {
-        let Terms { proposal, remedy, amount } = &change.terms;
+        let Terms { proposal, amount, .. } = &change.terms;
         let amount = amount.map(|amount| amount.to_string());
         json!({
-            "id": change.case, "proposal": proposal.as_str(), "remedy": remedy, "amount": amount,
+            "id": change.case, "proposal": proposal.as_str(), "subject": change.terms.subject().word(),
+            "remedy": change.terms.remedy(), "amount": amount,
             "now": change.now.roles, "then": change.then.roles,
         })
     });
@@ -218,7 +219,7 @@ fn each_proposal(simulation: &Simulation) -> Option<Grid> {
         Grid::new(["case", "remedy", "amount", "needed", "would have needed"].map(|name| (name, Width::Fixed)));
     for change in &simulation.proposals.changed {
         let amount = change.terms.amount.map_or(Cell::text(""), Cell::number).right();
-        let cells = [Cell::text(&change.case), Cell::text(&change.terms.remedy), amount];
+        let cells = [Cell::text(&change.case), Cell::text(change.terms.motion.to_string()), amount];
         let roles = [&change.now, &change.then].map(|roles| Cell::text(who(roles)));
         grid.push(cells.into_iter().chain(roles).collect());
     }

@@ -94,5 +94,5 @@ fn detail(event: &Event) -> String {
 
 fn worth(terms: &Terms) -> String {
     let amount = terms.amount.map(|amount| format!(" of {amount}")).unwrap_or_default();
-    format!("{}{amount} ({})", terms.remedy, terms.proposal)
+    format!("{}{amount} ({})", terms.motion, terms.proposal)
 }

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::event::{
-    Attitude, Efficacy, Entry, Event, Fault, FollowUp, Grievance, Marks, Matter, Means, Quality, Reply, ResultClass,
-    Ruling, Terms, Verdict,
+    Attitude, Efficacy, Entry, Event, Fault, FollowUp, Grievance, Marks, Matter, Means, Motion, Quality, Reply,
+    ResultClass, Ruling, Terms, Verdict,
 };
 use super::facts::{FactField, FactKind, Facts};
 use super::fields::{Raw, Value};
@@ -154,9 +154,17 @@ pub fn raw() -> impl Strategy<Value = Raw> {
 
 pub fn event() -> impl Strategy<Value = Event> {
     let terms = || {
-        ("[A-Z0-9]{4}", filled(), prop::option::of(amount())).prop_map(|(handle, remedy, amount)| Terms {
+        let others = vec![
+            Motion::Answer,
+            Motion::Validity,
+            Motion::Liability,
+            Motion::Decision(Ruling::Upheld),
+            Motion::Decision(Ruling::OwnCause),
+        ];
+        let motion = prop_oneof![filled().prop_map(Motion::Remedy), prop::sample::select(others)];
+        ("[A-Z0-9]{4}", motion, prop::option::of(amount())).prop_map(|(handle, motion, amount)| Terms {
             proposal: handle.parse().unwrap(),
-            remedy,
+            motion,
             amount,
         })
     };
@@ -179,8 +187,9 @@ pub fn event() -> impl Strategy<Value = Event> {
                 lead
             }
         ),
-        (terms(), prop::option::of(text()), any::<bool>(), prop::collection::vec(staff(), 0..3))
-            .prop_map(|(terms, text, emergency, agreed)| Event::Propose { terms, text, emergency, agreed }),
+        // An answer has its draft.
+        (terms(), filled(), any::<bool>(), prop::collection::vec(staff(), 0..3))
+            .prop_map(|(terms, text, emergency, agreed)| Event::Propose { terms, text: Some(text), emergency, agreed }),
         (filled(), "[0-9a-f]{64}", prop::option::of(text())).prop_map(|(file, sha256, kind)| Event::Attach {
             file,
             sha256,

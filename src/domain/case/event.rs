@@ -13,8 +13,10 @@ use crate::domain::share::Share;
 use crate::domain::time::Instant;
 
 pub use entry::Entry;
-pub use parts::{FollowUp, Marks, Reply, Terms};
-pub use verb::{Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Ruling, Verb, Verdict};
+pub use parts::{FollowUp, Marks, Motion, Reply, Terms};
+pub use verb::{
+    Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Ruling, Subject, Verb, Verdict,
+};
 
 /// What was done, one variant a verb.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,11 +96,12 @@ pub enum Event {
         /// Who led the investigation (B5).
         lead: Option<StaffId>,
     },
-    /// What the complainant is to get. Always legal; replaces the proposal before (B7).
+    /// What the complainant is to get, or something else that needs approval. Always legal; replaces the proposal of the
+    /// same subject before (B7, B8).
     Propose {
-        /// Handle, remedy and amount.
+        /// Handle, remedy or subject, and amount.
         terms: Terms,
-        /// Remarks.
+        /// Remarks; of an answer its draft.
         text: Option<String>,
         /// An emergency (D3).
         emergency: bool,

@@ -3,7 +3,7 @@
 use super::Takes::{Amount, Form, Instant, List, Shares, Table as One, Text, True, Whole, Word, WordList};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
 use crate::domain::case::event::{
-    Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Ruling, Verdict,
+    Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Ruling, Subject, Verdict,
 };
 use crate::domain::case::{FactField, Verb};
 
@@ -117,7 +117,10 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         Verb::Link => ("A related case.", LINK),
         Verb::Amend => ("A corrected fact; the old value stays readable.", AMEND),
         Verb::Investigate => ("What was found out.", INVESTIGATE),
-        Verb::Propose => ("What the complainant is to get; replaces the proposal before.", PROPOSE),
+        Verb::Propose => (
+            "What the complainant is to get, or something else that needs approval; replaces the proposal of the same subject before.",
+            PROPOSE,
+        ),
         Verb::Approve => ("One approval of the proposal that it names.", TERMS),
         Verb::Refuse => ("A refusal of the proposal that it names.", REFUSE),
         Verb::Respond => ("An answer to the complainant: final with its `result`, or `interim`.", RESPOND),
@@ -214,21 +217,32 @@ const INVESTIGATE: &[Key] = &[
 ];
 
 const HANDLE: Key = required("proposal", Form("^[0-9A-Za-z-]{2,32}$"), "7Q2M", "The proposal's handle.", "D1");
-const REMEDY: Key = required("remedy", Text, "refund", "What the complainant is to get.", "B7");
+const REMEDY: Key = fact(
+    "remedy",
+    Text,
+    "refund",
+    "What the complainant is to get; has to be there where there is no `subject`.",
+    "B7",
+);
+const SUBJECT: Key =
+    fact("subject", Word(Words(subjects)), "answer", "What is approved, where that is no remedy.", "D5, B8");
+const RULING: Key = fact("outcome", Word(Words(rulings)), "upheld", "The decision; where that is the subject.", "B12");
 const AMOUNT: Key = fact("amount", Amount, "1280.00", "How much; none counts as 0.", "D1");
 
-const TERMS: &[Key] = &[HANDLE, REMEDY, AMOUNT];
+const TERMS: &[Key] = &[HANDLE, REMEDY, SUBJECT, RULING, AMOUNT];
 
 const PROPOSE: &[Key] = &[
     HANDLE,
     REMEDY,
+    SUBJECT,
+    RULING,
     AMOUNT,
-    fact("text", Text, "as agreed by telephone", "Remarks.", "B7"),
+    fact("text", Text, "as agreed by telephone", "Remarks; of an answer its draft.", "B7, B8"),
     fact("emergency", True, "true", "An emergency.", "D3"),
     fact("agreed", List, "[chen.jing]", "Who agreed to it by telephone before.", "D3"),
 ];
 
-const REFUSE: &[Key] = &[HANDLE, REMEDY, AMOUNT, WHY];
+const REFUSE: &[Key] = &[HANDLE, REMEDY, SUBJECT, RULING, AMOUNT, WHY];
 
 const RESPOND: &[Key] = &[
     required("text", Text, "a new screen is on its way", "What was said.", "B9"),
@@ -415,6 +429,11 @@ fn means() -> Vec<&'static str> {
 
 fn matters() -> Vec<&'static str> {
     Matter::ALL.iter().map(|matter| matter.word()).collect()
+}
+
+fn subjects() -> Vec<&'static str> {
+    let others = Subject::ALL.iter().filter(|subject| **subject != Subject::Remedy);
+    others.map(|subject| subject.word()).collect()
 }
 
 fn rulings() -> Vec<&'static str> {

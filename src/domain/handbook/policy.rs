@@ -8,7 +8,7 @@ mod rules;
 use super::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
 use crate::domain::case::FactField;
-use crate::domain::case::event::{ResultClass, Verdict};
+use crate::domain::case::event::{ResultClass, Subject, Verdict};
 use crate::domain::case::facts::FactKind;
 use crate::domain::policy::{
     Appellant, Assent, Duty, Measure, Need, Occasion, Papers, Permission, Separation, Trigger,
@@ -346,6 +346,10 @@ fn duties() -> Vec<&'static str> {
 
 fn assents() -> Vec<&'static str> {
     Assent::ALL.iter().map(|assent| assent.word()).collect()
+}
+
+fn subjects() -> Vec<&'static str> {
+    Subject::ALL.iter().map(|subject| subject.word()).collect()
 }
 
 fn papers() -> Vec<&'static str> {

@@ -149,7 +149,7 @@ fn each_verb_reads_the_keys_that_are_described() {
     for EventKeys { verb, keys, .. } in events() {
         let mut taken = BTreeSet::new();
         // Some keys decide which others are read.
-        for more in [None, Some(("interim", "true")), Some(("waive", "x"))] {
+        for more in [None, Some(("interim", "true")), Some(("waive", "x")), Some(("subject", "decision"))] {
             let mut read = fields(&[("at", "x"), ("by", "x"), ("do", verb.word())]);
             if let Some((key, value)) = more {
                 read = fields(&[("at", "x"), ("by", "x"), ("do", verb.word()), (key, value)]);

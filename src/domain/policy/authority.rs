@@ -3,12 +3,15 @@
 use rust_decimal::Decimal;
 
 use super::Condition;
+use crate::domain::case::event::Subject;
 use crate::domain::finding::Spot;
 use crate::domain::wording;
 
 /// Who approves what (D1 to D5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApprovalRule {
+    /// What is approved; a remedy where the policy does not say (D5, B8).
+    pub subject: Subject,
     /// For these remedies; empty: for any.
     pub remedies: Vec<String>,
     /// For these categories; empty: for any.

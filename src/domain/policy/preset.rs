@@ -143,6 +143,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::case::Verb;
+    use crate::domain::case::event::Motion;
     use crate::domain::policy::{Exposure, Limit, Need, Permission, Policy, Requirement, Separation, Trigger};
 
     fn read(text: &str) -> Policy {
@@ -189,7 +190,8 @@ mod tests {
         );
         let approvers = |amount: &str| {
             let exposure = Exposure { proposal: amount.parse().expect("an amount"), goods: None, dispute: None };
-            let rule = policy.approval_for("refund", "delivery", exposure, |when| when.is_empty());
+            let rule =
+                policy.approval_for(&Motion::Remedy("refund".to_owned()), "delivery", exposure, |when| when.is_empty());
             rule.map(|rule| rule.approvers.clone())
         };
         assert_eq!(approvers("500"), Some(vec![]));

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::case::event::{Motion, Subject};
+
 use super::{ApprovalRule, Condition, DeadlineRule, Exposure, Permission, Policy, SYSTEM};
 
 impl Policy {
@@ -31,18 +33,22 @@ impl Policy {
         self.deadlines.iter().rev().filter(in_force).max_by_key(|rule| rule.since)
     }
 
-    /// The first approval rule in the file that covers a remedy for the category and whose `when` holds, each judged on
-    /// its own measure; none: the highest role approves.
+    /// The first approval rule in the file that covers a motion for the category and whose `when` holds, each judged on
+    /// its own measure; none: of a remedy the highest role approves, of anything else nobody has to.
     pub fn approval_for(
         &self,
-        remedy: &str,
+        motion: &Motion,
         category: &str,
         exposure: Exposure,
         holds: impl Fn(&[Condition]) -> bool,
     ) -> Option<&ApprovalRule> {
         let listed = |list: &[String], value: &str| list.is_empty() || list.iter().any(|known| known == value);
         self.approvals.iter().find(|rule| {
-            listed(&rule.remedies, remedy)
+            let of_motion = match motion {
+                Motion::Remedy(remedy) => rule.subject == Subject::Remedy && listed(&rule.remedies, remedy),
+                other => rule.subject == other.subject(),
+            };
+            of_motion
                 && (rule.categories.is_empty() || self.lineage(category).any(|name| listed(&rule.categories, name)))
                 && rule.limit.covers(exposure.by(rule.measure))
                 && holds(&rule.when)
@@ -59,6 +65,7 @@ impl Policy {
 #[cfg(test)]
 mod tests {
     use crate::domain::case::Verb;
+    use crate::domain::case::event::Motion;
     use crate::domain::policy::{Exposure, Permission, Policy, parse};
 
     fn policy(rules: &str) -> Policy {
@@ -106,7 +113,9 @@ mod tests {
         );
         let line = |remedy: &str, category: &str, amount: &str| {
             let exposure = Exposure { proposal: amount.parse().unwrap(), goods: None, dispute: None };
-            policy.approval_for(remedy, category, exposure, |when| when.is_empty()).map(|rule| rule.spot.line)
+            policy
+                .approval_for(&Motion::Remedy(remedy.to_owned()), category, exposure, |when| when.is_empty())
+                .map(|rule| rule.spot.line)
         };
         assert_eq!(line("return", "shoes", "1999.99"), Some(8));
         assert_eq!(line("return", "shoes", "2000"), None);

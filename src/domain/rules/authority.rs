@@ -1,11 +1,12 @@
 //! Who has to approve what (D1 to D6). Authority is judged on the proposal, under the category that the case had then, plus
 //! what the case has paid already; a grant counts only for the proposal that it names.
 
+mod guard;
 mod needed;
 
 use super::people::{is_active, role};
 use super::{Setting, refusal};
-use crate::domain::case::event::{Reply, Terms};
+use crate::domain::case::event::{Reply, Subject, Terms};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::StaffId;
@@ -14,6 +15,9 @@ use crate::domain::state::{Proposal, State};
 use crate::domain::time::Instant;
 use crate::domain::wording;
 use needed::Needed;
+
+pub use guard::lacking as lacking_for;
+pub(super) use guard::{check as guard, liability};
 
 /// The roles whose approval a proposal still lacks; empty where it has all it needs. Where one of several is enough, all
 /// of these are named.
@@ -52,7 +56,9 @@ fn is_agreed(proposal: &Proposal, policy: &Policy) -> bool {
 /// The proposals whose approvals are still to come: what waits for them, and emergencies that went ahead.
 pub fn awaited<'a>(state: &'a State, policy: &'a Policy) -> impl Iterator<Item = &'a Proposal> {
     let is_open = |proposal: &&Proposal| proposal.is_pending() || goes_ahead(proposal, policy);
-    state.accountable().filter(is_open).filter(|proposal| !missing(proposal, policy).is_empty())
+    let drafts = state.drafts.iter().filter(|draft| draft.is_pending());
+    let open = state.accountable().filter(is_open).chain(drafts);
+    open.filter(|proposal| !missing(proposal, policy).is_empty())
 }
 
 /// Whether, with this event, a proposal has all the approvals that it needs.
@@ -73,7 +79,8 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         );
     }
     findings.extend(agreed(entry, setting.policy));
-    findings.extend(super::facts::listed("remedy", &terms.remedy, &setting.policy.lists.remedies, setting.policy));
+    let listed = |remedy| super::facts::listed("remedy", remedy, &setting.policy.lists.remedies, setting.policy);
+    findings.extend(terms.remedy().and_then(listed));
     findings
 }
 
@@ -128,13 +135,15 @@ fn decidable<'a>(entry: &Entry, terms: &Terms, setting: &Setting<'a>) -> Result<
         return mismatch("approvals are never imported".to_owned());
     }
     let approving = matches!(entry.event, Event::Approve { .. });
-    let latest = setting.state.proposal.as_ref().filter(|latest| !approving || latest.terms.proposal == terms.proposal);
-    let earlier = || setting.state.emergencies.iter().find(|earlier| earlier.terms.proposal == terms.proposal);
-    let Some(proposal) = latest.or_else(earlier).or(setting.state.proposal.as_ref()) else {
+    let is_named = |proposal: &&Proposal| proposal.terms.proposal == terms.proposal;
+    let latest = setting.state.proposal.as_ref().filter(is_named);
+    let earlier = || setting.state.emergencies.iter().find(is_named).filter(|_| approving);
+    let draft = || setting.state.drafts.iter().find(is_named);
+    let Some(proposal) = latest.or_else(earlier).or_else(draft).or(setting.state.proposed(terms.subject())) else {
         return mismatch("there is no proposal to decide on".to_owned());
     };
     let same = proposal.terms.proposal == terms.proposal
-        && proposal.terms.remedy == terms.remedy
+        && proposal.terms.motion == terms.motion
         && proposal.terms.worth() == terms.worth();
     if !same {
         return mismatch(format!(
@@ -228,7 +237,8 @@ pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         return vec![nothing_to_resolve(state)];
     }
     let waiting = state.pending_proposal().filter(|proposal| !goes_ahead(proposal, setting.policy));
-    waiting.and_then(|proposal| unapproved(entry, proposal, setting)).into_iter().collect()
+    let remedy = waiting.and_then(|proposal| unapproved(entry, proposal, setting));
+    remedy.or_else(|| guard::check(entry, setting)).into_iter().collect()
 }
 
 /// The finding that an event acts on a proposal without its approvals.
@@ -277,9 +287,10 @@ pub(super) fn could_approve(who: &StaffId, proposal: &Proposal, setting: &Settin
 }
 
 fn describe(terms: &Terms) -> String {
-    match terms.amount {
-        Some(amount) => format!("{} {amount}", terms.remedy),
-        None => terms.remedy.clone(),
+    match (terms.amount, terms.subject()) {
+        (Some(amount), Subject::Remedy) => format!("{} {amount}", terms.motion),
+        (Some(amount), _) => format!("{} of {amount}", terms.motion),
+        (None, _) => terms.motion.to_string(),
     }
 }
 

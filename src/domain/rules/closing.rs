@@ -13,6 +13,9 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
     }
     let mut findings = Vec::new();
     findings.extend(setting.state.accountable().find_map(|proposal| authority::unapproved(entry, proposal, setting)));
+    if findings.is_empty() {
+        findings.extend(authority::liability(entry, setting));
+    }
     let open = open_gates(setting.state, setting.policy);
     if let Some(first) = open.first() {
         let needs: Vec<String> = open.iter().map(|gate| describe(&gate.need)).collect();

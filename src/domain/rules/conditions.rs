@@ -31,13 +31,12 @@ impl<'a> Standing<'a> {
 
 impl<'a> From<&'a State> for Standing<'a> {
     fn from(state: &'a State) -> Self {
-        let latest = state.proposal.as_ref().filter(|proposal| proposal.refused.is_none());
         Self {
             facts: &state.facts,
             level: &state.level,
             appeal: state.appellant(),
             found: state.investigation.as_ref(),
-            remedy: latest.map(|proposal| proposal.terms.remedy.as_str()),
+            remedy: state.latest_remedy(),
             result: state.responded.map(|(_, result)| result),
         }
     }
@@ -51,7 +50,7 @@ impl<'a> From<&'a Proposal> for Standing<'a> {
             level: &proposal.then.level,
             appeal: proposal.then.appeal,
             found: proposal.then.investigation.as_ref(),
-            remedy: Some(&proposal.terms.remedy),
+            remedy: proposal.terms.remedy().or(proposal.then.remedy.as_deref()),
             result: proposal.then.result,
         }
     }

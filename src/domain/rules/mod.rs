@@ -132,7 +132,12 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings.extend(responsibility::check(entry, setting));
     findings.extend(stages::check(entry, setting));
     findings.extend(match &entry.event {
-        Event::Amend { .. } => corrections::amend(entry, setting),
+        Event::Amend { .. } => {
+            let mut findings = corrections::amend(entry, setting);
+            findings.extend(authority::guard(entry, setting));
+            findings
+        }
+        Event::Decide { .. } => authority::guard(entry, setting).into_iter().collect(),
         Event::Propose { .. } => authority::propose(entry, setting),
         Event::Approve { terms } => authority::approve(entry, terms, setting),
         Event::Refuse { terms, .. } => authority::refuse(entry, terms, setting),
@@ -143,7 +148,9 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Event::Appeal { regulator, .. } => stages::appeal(entry, regulator.as_deref(), setting).into_iter().collect(),
         Event::Note { step, .. } => facts::step(step.as_deref(), setting.policy).into_iter().collect(),
         Event::Attach { kind, .. } => facts::kind_of_evidence(kind.as_deref(), setting.policy).into_iter().collect(),
-        Event::Invalidate { reason, .. } => facts::ground(reason, setting.policy).into_iter().collect(),
+        Event::Invalidate { reason, .. } => {
+            facts::ground(reason, setting.policy).into_iter().chain(authority::guard(entry, setting)).collect()
+        }
         Event::Link { case, .. } => facts::link(case, &setting.state.facts).into_iter().collect(),
         Event::Investigate { cause, liable, .. } => facts::investigate(cause.as_deref(), liable, setting.policy),
         Event::Plan { plan, .. } => actions::plan(plan, setting).into_iter().collect(),
@@ -162,7 +169,6 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         | Event::SendBack { .. }
         | Event::Consult { .. }
         | Event::FollowUp(_)
-        | Event::Decide { .. }
         | Event::Resume { .. }
         | Event::Pause { .. }
         | Event::Chase { .. }

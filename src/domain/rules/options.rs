@@ -2,6 +2,7 @@
 
 use super::{Setting, authority, closing, responsibility, stages};
 use crate::domain::case::Verb;
+use crate::domain::case::event::Subject;
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Duty, Permission, Policy};
 use crate::domain::state::{State, Status};
@@ -49,13 +50,21 @@ fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
     let missing =
         |proposal| authority::lacks(proposal, policy).map(|roles| format!("the approval of {roles} is missing"));
     let waiting = state.pending_proposal().filter(|proposal| !authority::goes_ahead(proposal, policy));
+    let of = |subject: Subject| {
+        let lacking = authority::lacking_for(subject, state, policy, setting.now);
+        lacking.map(|roles| format!("{} lacks the approval of {roles}", subject.noun()))
+    };
     match verb {
-        Verb::Respond | Verb::Resolve => waiting.and_then(missing).into_iter().collect(),
+        Verb::Respond => waiting.and_then(missing).or_else(|| of(Subject::Answer)).into_iter().collect(),
+        Verb::Resolve => waiting.and_then(missing).into_iter().collect(),
+        Verb::Decide => of(Subject::Decision).into_iter().collect(),
+        Verb::Invalidate => of(Subject::Validity).into_iter().collect(),
         Verb::Close => {
             let gates = closing::open_gates(state, policy);
             state
                 .accountable()
                 .find_map(missing)
+                .or_else(|| of(Subject::Liability))
                 .into_iter()
                 .chain(gates.into_iter().map(|gate| closing::describe(&gate.need)))
                 .collect()
@@ -87,7 +96,7 @@ fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
         Verb::Investigate => status < Status::Investigated,
         Verb::Propose => status <= Status::Proposed && !pending,
         Verb::Approve => authority::awaited(state, policy).next().is_some(),
-        Verb::Refuse => pending,
+        Verb::Refuse => state.pending().next().is_some(),
         Verb::Respond => state.responded.is_none(),
         Verb::Resolve => pending || (state.responded.is_some() && state.resolved.is_none()),
         Verb::FollowUp => state.can_be_followed_up() && state.followed_up.is_none(),

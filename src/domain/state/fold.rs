@@ -1,10 +1,10 @@
 //! The fold: what each event changes.
 
 use super::{
-    Action, Appeal, Charge, Circumstances, Dispatch, Dispute, Effect, End, Ground, Inspection, Investigation, Lesson,
-    Proposal, State, Stated, Status, Step,
+    Action, Appeal, Charge, Dispatch, Dispute, Effect, End, Ground, Inspection, Investigation, Lesson, Proposal, State,
+    Stated, Status, Step,
 };
-use crate::domain::case::event::{Efficacy, Reply, ResultClass, Terms};
+use crate::domain::case::event::{Efficacy, Reply, ResultClass, Subject, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
@@ -60,6 +60,9 @@ impl State {
             Event::Attach { kind, .. } => self.exhibits.extend(kind.clone()),
             Event::Amend { field, to, .. } => {
                 if let Ok(field) = field.parse::<FactField>() {
+                    if field == FactField::Amount {
+                        self.spend(Subject::Loss, *at);
+                    }
                     let amended = self.facts.set(field, to.as_deref());
                     moment.change = amended.ok().map(|()| Change::Fact { field, to: to.clone() });
                 }
@@ -68,30 +71,36 @@ impl State {
                 let (cause, lead) = (cause.clone(), lead.clone());
                 self.investigation = Some(Investigation { verdict: *verdict, cause, lead });
                 if share::sum(liable.iter().map(|(_, share)| *share)) == Sum::Whole {
-                    self.liability = Some(Stated { at: *at, shares: liable.clone() });
+                    self.liability = Some(Stated { at: *at, by: by.clone(), shares: liable.clone() });
                 }
                 self.reach(Status::Investigated);
             }
-            Event::Propose { terms, emergency, agreed, .. } => {
-                self.propose(entry, terms, *emergency, agreed);
-                moment.signals.extend(emergency.then_some(Trigger::Emergency));
+            Event::Propose { terms, text, emergency, agreed } => {
+                let proposal = Proposal::new(terms.clone(), by.clone(), *at, self);
+                let (text, emergency, agreed) = (text.clone(), *emergency, agreed.clone());
+                self.propose(Proposal { text, emergency, agreed, ..proposal });
+                let is_emergency = emergency && terms.subject() == Subject::Remedy;
+                moment.signals.extend(is_emergency.then_some(Trigger::Emergency));
             }
             Event::Approve { terms } => {
-                let mut proposals = self.proposal.iter_mut().chain(&mut self.emergencies);
-                if let Some(proposal) = proposals.find(|proposal| proposal.terms.proposal == terms.proposal) {
+                if let Some(proposal) = self.named(terms) {
                     proposal.approvals.push((by.clone(), *at));
                 }
             }
-            Event::Refuse { reason, .. } => {
-                if let Some(proposal) = &mut self.proposal {
+            Event::Refuse { terms, reason } => {
+                let refused = self.named(terms).map(|proposal| {
                     proposal.refused = Some((by.clone(), reason.clone()));
-                }
+                    proposal.by.clone()
+                });
+                self.answers_sent_back
+                    .extend(refused.filter(|_| terms.subject() == Subject::Answer).map(|who| (who, *at)));
             }
             Event::Respond { reply: Reply::Interim { promise }, .. } => {
                 moment.signals = vec![Trigger::Interim];
                 moment.promise = *promise;
             }
             Event::Respond { reply: Reply::Final(result), attitude, .. } => {
+                self.spend(Subject::Answer, *at);
                 self.acknowledged.get_or_insert(*at);
                 self.responded = Some((*at, *result));
                 self.attitude = *attitude;
@@ -124,6 +133,7 @@ impl State {
                 moment.appeal = Some(self.appellant());
             }
             Event::Decide { outcome, .. } => {
+                self.spend(Subject::Decision, *at);
                 if let Some(appeal) = &mut self.appeal {
                     appeal.decided.get_or_insert((*at, *outcome));
                 }
@@ -160,6 +170,7 @@ impl State {
             }
             Event::Invalidate { reason, malicious, .. } => {
                 self.malicious = *malicious;
+                self.spend(Subject::Validity, *at);
                 self.end(*at, Status::Invalid, Some(reason), &mut moment);
             }
             Event::Withdraw { reason } => {
@@ -231,25 +242,33 @@ impl State {
         self.stage = self.stage.max(stage);
     }
 
-    fn propose(&mut self, entry: &Entry, terms: &Terms, emergency: bool, agreed: &[StaffId]) {
-        let previous = self.proposal.replace(Proposal {
-            terms: terms.clone(),
-            by: entry.by.clone(),
-            at: entry.at,
-            then: Circumstances::from(&*self),
-            paid_before: self.paid,
-            emergency,
-            agreed: agreed.to_vec(),
-            approvals: Vec::new(),
-            refused: None,
-            carried_out: None,
-        });
+    fn propose(&mut self, proposal: Proposal) {
+        self.handles.push(proposal.terms.proposal.to_string());
+        if proposal.terms.subject() != Subject::Remedy {
+            self.drafts.retain(|draft| draft.terms.subject() != proposal.terms.subject());
+            self.drafts.push(proposal);
+            return;
+        }
+        let previous = self.proposal.replace(proposal);
         self.emergencies.extend(previous.filter(|proposal| proposal.emergency && proposal.carried_out.is_some()));
-        self.handles.push(terms.proposal.to_string());
         self.reach(Status::Proposed);
         // What was settled is not any more: there is a remedy to carry out.
         if self.resolved.take().is_some() {
             self.stage = Status::Responded;
+        }
+    }
+
+    /// The proposal that an approval or refusal names.
+    fn named(&mut self, terms: &Terms) -> Option<&mut Proposal> {
+        let mut proposals = self.proposal.iter_mut().chain(&mut self.emergencies).chain(&mut self.drafts);
+        proposals.find(|proposal| proposal.terms.proposal == terms.proposal)
+    }
+
+    /// What was proposed of a subject was done, or something else instead: either way its approval does not count again.
+    fn spend(&mut self, subject: Subject, at: Instant) {
+        let of_subject = |draft: &&mut Proposal| draft.terms.subject() == subject && draft.is_pending();
+        if let Some(draft) = self.drafts.iter_mut().find(of_subject) {
+            draft.carried_out = Some(at);
         }
     }
 

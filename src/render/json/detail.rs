@@ -14,7 +14,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::{Policy, Sanction, describe};
 use crate::domain::rules::{authority, next_steps, responsibility, sanctions, urgency};
 use crate::domain::share::Share;
-use crate::domain::state::{Action, Dispute, Step};
+use crate::domain::state::{Action, Dispute, Proposal, Step};
 use crate::domain::time::{Instant, format_instant};
 
 /// A case with its facts, events, and all that follows from them. The row of `list` comes first.
@@ -33,6 +33,8 @@ pub struct CaseDetail {
     /// Every clock of every round.
     rounds: Vec<RoundRow>,
     proposal: Option<ProposalDetail>,
+    /// The latest proposals of other subjects.
+    drafts: Vec<ProposalDetail>,
     /// How the final answer of the newest round was taken.
     attitude: Option<&'static str>,
     /// What the complainant said in the newest round, asked afterwards.
@@ -75,10 +77,12 @@ struct RoundRow {
 #[derive(Debug, Serialize)]
 struct ProposalDetail {
     proposal: String,
-    remedy: String,
+    subject: &'static str,
+    remedy: Option<String>,
     amount: Option<String>,
     by: String,
     at: String,
+    text: Option<String>,
     paid_before: String,
     emergency: bool,
     /// Who agreed by telephone before.
@@ -238,7 +242,8 @@ impl CaseDetail {
             co_handlers: state.co_handlers.clone(),
             amended: amended(dossier),
             rounds: rounds.collect(),
-            proposal: proposal(dossier, policy),
+            proposal: state.proposal.as_ref().map(|one| proposal(one, policy)),
+            drafts: state.drafts.iter().map(|one| proposal(one, policy)).collect(),
             attitude: state.attitude.map(Attitude::word),
             survey: survey(dossier),
             reworks: state.reworks,
@@ -265,17 +270,18 @@ fn amended(dossier: &Dossier) -> Map<String, Json> {
     changed.map(|field| (field.name().to_owned(), Json::from(state.taken_in.get(field)))).collect()
 }
 
-fn proposal(dossier: &Dossier, policy: &Policy) -> Option<ProposalDetail> {
-    let proposal = dossier.state().proposal.as_ref()?;
+fn proposal(proposal: &Proposal, policy: &Policy) -> ProposalDetail {
     let instant = |instant: Instant| format_instant(instant, policy.calendar.zone());
     let lacks = if proposal.is_pending() || authority::goes_ahead(proposal, policy) {
         authority::missing(proposal, policy)
     } else {
         Vec::new()
     };
-    Some(ProposalDetail {
+    ProposalDetail {
+        subject: proposal.terms.subject().word(),
+        text: proposal.text.clone(),
         proposal: proposal.terms.proposal.to_string(),
-        remedy: proposal.terms.remedy.clone(),
+        remedy: proposal.terms.remedy().map(str::to_owned),
         amount: proposal.terms.amount.map(|amount| amount.to_string()),
         by: proposal.by.to_string(),
         at: instant(proposal.at),
@@ -286,7 +292,7 @@ fn proposal(dossier: &Dossier, policy: &Policy) -> Option<ProposalDetail> {
         refused_by: proposal.refused.as_ref().map(|(who, _)| who.to_string()),
         carried_out: proposal.carried_out.map(instant),
         lacks: lacks.into_iter().map(str::to_owned).collect(),
-    })
+    }
 }
 
 fn survey(dossier: &Dossier) -> Option<SurveyDetail> {

@@ -88,7 +88,6 @@ fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static
     let maybe = |text: &Option<String>| Entry::Text(text.clone());
     let fact = |field| Entry::Text(facts.text(field).map(str::to_owned));
     let found = state.investigation.as_ref();
-    let granted = state.proposal.as_ref().filter(|proposal| proposal.refused.is_none());
     let flags: Vec<&str> = dossier.flags.iter().map(|flag| flag.word()).collect();
     let entries = [
         Entry::Number(Some(number)),
@@ -110,7 +109,7 @@ fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static
         Entry::Text(found.map(|found| found.verdict.to_string())),
         Entry::Text(found.and_then(|found| found.cause.clone())),
         Entry::Text(state.responded.map(|(_, result)| result.to_string())),
-        Entry::Text(granted.map(|proposal| proposal.terms.remedy.clone())),
+        Entry::Text(state.latest_remedy().map(str::to_owned)),
         Entry::Amount(Some(state.paid).filter(|paid| !paid.is_zero())),
         Entry::Time(state.resolved),
         Entry::Time(state.end.as_ref().map(|end| end.at)),

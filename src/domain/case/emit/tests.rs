@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::case::arbitrary::{entries, facts, text, zone};
 use crate::domain::case::document::{LineEnding, parse};
-use crate::domain::case::event::{FollowUp, Grievance, Marks, Terms, Verdict};
+use crate::domain::case::event::{FollowUp, Grievance, Marks, Motion, Terms, Verdict};
 use crate::domain::case::{Event, fields::Raw};
 use crate::domain::names::{Digest, Handle, StaffId};
 use crate::domain::time::{Instant, parse_rfc3339};
@@ -43,7 +43,7 @@ fn events_are_written_by_their_kind_of_value() {
     let who: StaffId = "li.wei".parse().unwrap();
     let terms = |handle: &str| Terms {
         proposal: handle.parse::<Handle>().unwrap(),
-        remedy: "refund".into(),
+        motion: Motion::Remedy("refund".into()),
         amount: Some(Decimal::new(128_000, 2)),
     };
     for (event, written) in [

@@ -1,8 +1,10 @@
 //! What several verbs record alike: replies, follow-ups, the terms of a proposal.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 
-use super::verb::{Grievance, ResultClass};
+use super::verb::{Grievance, ResultClass, Ruling, Subject};
 use crate::domain::names::Handle;
 use crate::domain::time::Instant;
 
@@ -49,18 +51,75 @@ pub struct Marks {
     pub staff: Option<u8>,
 }
 
+/// What a proposal is about: a remedy, or something else that somebody has to approve (D5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Motion {
+    /// What the complainant is to get.
+    Remedy(String),
+    /// The final answer; the proposal's text is its draft (B8).
+    Answer,
+    /// The decision of an appeal.
+    Decision(Ruling),
+    /// That the complaint is not a valid one.
+    Validity,
+    /// A higher amount in dispute than was registered: a late figure of the loss.
+    Loss,
+    /// The shares of liability as they were last stated (B17).
+    Liability,
+}
+
+impl Motion {
+    /// Its kind.
+    pub fn subject(&self) -> Subject {
+        match self {
+            Self::Remedy(_) => Subject::Remedy,
+            Self::Answer => Subject::Answer,
+            Self::Decision(_) => Subject::Decision,
+            Self::Validity => Subject::Validity,
+            Self::Loss => Subject::Loss,
+            Self::Liability => Subject::Liability,
+        }
+    }
+}
+
+impl fmt::Display for Motion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Remedy(remedy) => f.write_str(remedy),
+            Self::Answer => f.write_str("the answer"),
+            Self::Decision(ruling) => write!(f, "the decision '{ruling}'"),
+            Self::Validity => f.write_str("invalidity"),
+            Self::Loss => f.write_str("a loss"),
+            Self::Liability => f.write_str("the shares of liability"),
+        }
+    }
+}
+
 /// What a proposal, and each approval or refusal of it, says it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
     /// The proposal's handle.
     pub proposal: Handle,
-    /// What the complainant is to get.
-    pub remedy: String,
+    /// What is to be approved.
+    pub motion: Motion,
     /// How much; none counts as 0.
     pub amount: Option<Decimal>,
 }
 
 impl Terms {
+    /// What kind of thing it is about.
+    pub fn subject(&self) -> Subject {
+        self.motion.subject()
+    }
+
+    /// What the complainant is to get; none where it is about something else.
+    pub fn remedy(&self) -> Option<&str> {
+        match &self.motion {
+            Motion::Remedy(remedy) => Some(remedy),
+            Motion::Answer | Motion::Decision(_) | Motion::Validity | Motion::Loss | Motion::Liability => None,
+        }
+    }
+
     /// The amount that authority is judged on: none counts as 0.
     pub fn worth(&self) -> Decimal {
         self.amount.unwrap_or_default()

@@ -1,6 +1,6 @@
 //! What a verb records, read from the keys of an event.
 
-use super::{Event, Fault, FollowUp, Marks, Reply, Terms, Verb};
+use super::{Event, Fault, FollowUp, Marks, Motion, Reply, Subject, Terms, Verb};
 use crate::domain::case::fields::Fields;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::Handle;
@@ -54,7 +54,9 @@ impl Event {
                 Self::Investigate { verdict: verdict?, cause, finding, liable, lead }
             }
             Verb::Propose => {
-                let (terms, text) = (Terms::read(fields), fields.text("text"));
+                let terms = Terms::read(fields);
+                let is_draft = terms.as_ref().is_some_and(|terms| terms.motion == Motion::Answer);
+                let text = if is_draft { Some(fields.required("text")?) } else { fields.text("text") };
                 let emergency = fields.parsed("emergency", "true", parse_flag).unwrap_or(false);
                 let agreed = fields.staff("agreed");
                 Self::Propose { terms: terms?, text, emergency, agreed }
@@ -94,9 +96,8 @@ impl Event {
                 Self::Appeal { reason: reason?, regulator, reference, cutoff }
             }
             Verb::Decide => {
-                let wanted = "upheld, handled-before, dismissed or own-cause";
                 let (outcome, text) =
-                    (fields.required_as("outcome", wanted, |text| text.parse().ok()), fields.text("text"));
+                    (fields.required_as("outcome", RULINGS, |text| text.parse().ok()), fields.text("text"));
                 Self::Decide { outcome: outcome?, text }
             }
             Verb::Dispute => {
@@ -170,10 +171,37 @@ impl Event {
 impl Terms {
     fn read(fields: &mut Fields) -> Option<Self> {
         let proposal = fields.required_as("proposal", "a proposal's handle", |text| text.parse().ok());
-        let (remedy, amount) = (fields.required("remedy"), fields.amount("amount"));
-        Some(Self { proposal: proposal?, remedy: remedy?, amount })
+        let motion = Motion::read(fields);
+        let amount = fields.amount("amount");
+        if motion == Some(Motion::Loss) && amount.is_none() && !fields.has_reported("amount") {
+            fields.report_missing("amount");
+            return None;
+        }
+        Some(Self { proposal: proposal?, motion: motion?, amount })
     }
 }
+
+impl Motion {
+    /// A remedy, unless `subject` says otherwise.
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let wanted = "answer, decision, validity, loss or liability";
+        let parse = |text: &str| text.parse().ok().filter(|subject| *subject != Subject::Remedy);
+        let subject = fields.parsed("subject", wanted, parse);
+        if subject.is_none() && fields.has_reported("subject") {
+            return None;
+        }
+        Some(match subject.unwrap_or(Subject::Remedy) {
+            Subject::Remedy => Self::Remedy(fields.required("remedy")?),
+            Subject::Answer => Self::Answer,
+            Subject::Decision => Self::Decision(fields.required_as("outcome", RULINGS, |text| text.parse().ok())?),
+            Subject::Validity => Self::Validity,
+            Subject::Loss => Self::Loss,
+            Subject::Liability => Self::Liability,
+        })
+    }
+}
+
+const RULINGS: &str = "upheld, handled-before, dismissed or own-cause";
 
 impl FollowUp {
     fn read(fields: &mut Fields) -> Option<Self> {

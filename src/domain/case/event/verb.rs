@@ -98,6 +98,23 @@ pub enum Fault {
     Routed,
 }
 
+/// What can be proposed for approval (D5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// What the complainant is to get.
+    Remedy,
+    /// The final answer.
+    Answer,
+    /// The decision of an appeal.
+    Decision,
+    /// Whether the complaint is a valid one.
+    Validity,
+    /// A higher amount in dispute.
+    Loss,
+    /// The shares of liability.
+    Liability,
+}
+
 macro_rules! words {
     ($($name:ident { $($variant:ident = $word:literal),* })*) => {$(
         impl $name {
@@ -138,6 +155,10 @@ words! {
     Efficacy { Effective = "effective", Ineffective = "ineffective" }
     Ruling {
         Upheld = "upheld", HandledBefore = "handled-before", Dismissed = "dismissed", OwnCause = "own-cause"
+    }
+    Subject {
+        Remedy = "remedy", Answer = "answer", Decision = "decision", Validity = "validity", Loss = "loss",
+        Liability = "liability"
     }
     Verb {
         Register = "register", Acknowledge = "acknowledge", Assign = "assign", SendBack = "send-back", Consult = "consult", Note = "note",
@@ -187,4 +208,18 @@ pub enum Verb {
     Close,
     Reopen,
     Retract,
+}
+
+impl Subject {
+    /// What is approved, in words.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Remedy => "any remedy",
+            Self::Answer => "the final answer",
+            Self::Decision => "the decision of an appeal",
+            Self::Validity => "invalidity",
+            Self::Loss => "a higher loss",
+            Self::Liability => "the shares of liability",
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What a verb records, as the keys of an event in the order of the file.
 
-use super::{Event, FollowUp, Reply, Terms};
+use super::{Event, FollowUp, Motion, Reply, Terms};
 use crate::domain::case::fields::Value;
 
 impl Event {
@@ -136,9 +136,19 @@ impl Event {
 
 impl Terms {
     fn fields(&self) -> Vec<Option<(&'static str, Value)>> {
+        let text = |key, text: &str| Some((key, Value::Text(text.to_owned())));
+        let about = match &self.motion {
+            Motion::Remedy(remedy) => text("remedy", remedy),
+            other => text("subject", other.subject().word()),
+        };
+        let outcome = match &self.motion {
+            Motion::Decision(ruling) => text("outcome", ruling.word()),
+            Motion::Remedy(_) | Motion::Answer | Motion::Validity | Motion::Loss | Motion::Liability => None,
+        };
         vec![
-            Some(("proposal", Value::Text(self.proposal.to_string()))),
-            Some(("remedy", Value::Text(self.remedy.clone()))),
+            text("proposal", self.proposal.as_str()),
+            about,
+            outcome,
             self.amount.map(|amount| ("amount", Value::Decimal(amount))),
         ]
     }

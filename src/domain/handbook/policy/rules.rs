@@ -1,7 +1,8 @@
 //! Deadlines, approvals, closing, and the bounds of records.
 
 use super::{
-    appellants, assents, days_of_receipt, figures, measures, needs, papers, results, separations, triggers, verdicts,
+    appellants, assents, days_of_receipt, figures, measures, needs, papers, results, separations, subjects, triggers,
+    verdicts,
 };
 use crate::domain::handbook::Takes::{
     Amount, Date, Flag, Offered, Share, Shares, Span, Table as One, Tables, Text, Texts, Whole, Word, Words as AnyOf,
@@ -191,6 +192,17 @@ pub(super) static APPROVAL: Table = Table {
            own role covers it needs nobody (unless `proposer-alone` forbids it). An approval counts for the proposal, remedy and \
            amount that it names.",
     keys: &[
+        optional(
+            "subject",
+            Word(Words(subjects)),
+            Absent::Value("\"remedy\""),
+            "\"answer\"",
+            "What is approved: a `remedy`, or something else, for which nothing is asked where no rule of its subject fits. `answer`: \
+             the final `respond` says what was approved (`propose --subject answer --text DRAFT`). `decision`: `decide` as \
+             approved. `validity`: `invalidate`. `loss`: `amend amount=` to a higher amount, as approved. `liability`: the \
+             case is not closed before somebody approved the shares as they were last stated.",
+            "D5, B8, B17",
+        ),
         optional("remedy", Texts, Absent::Means("any"), "\"return\"", "For these remedies.", "D2"),
         optional(
             "category",

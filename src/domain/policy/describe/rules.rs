@@ -3,6 +3,7 @@
 use super::phrases::{self, conditions};
 use super::{Statement, Topic};
 use crate::domain::calendar::Roll;
+use crate::domain::case::event::Subject;
 use crate::domain::finding::Spot;
 use crate::domain::policy::{
     Allowed, ApprovalRule, Assent, DeadlineRule, ExtendRule, Gate, LiabilityRule, Limit, Measure, Need, Papers,
@@ -50,7 +51,11 @@ pub(super) fn approvals(policy: &Policy) -> Vec<Statement> {
     let rule = |(index, rule): (usize, &ApprovalRule)| approval(rule, &policy.approvals[..index], policy);
     let mut statements: Vec<Statement> = policy.approvals.iter().enumerate().map(rule).collect();
     let covers_all = |rule: &ApprovalRule| {
-        rule.remedies.is_empty() && rule.categories.is_empty() && rule.when.is_empty() && rule.limit == Limit::None
+        rule.subject == Subject::Remedy
+            && rule.remedies.is_empty()
+            && rule.categories.is_empty()
+            && rule.when.is_empty()
+            && rule.limit == Limit::None
     };
     if let Some(highest) = policy.highest_role().filter(|_| !policy.approvals.iter().any(covers_all)) {
         let rest = Statement::new(Topic::Approvals, "all else", Spot::default());
@@ -61,13 +66,22 @@ pub(super) fn approvals(policy: &Policy) -> Vec<Statement> {
 
 /// An approval: `above 500 and up to 5000 CNY by supervisor or above`; `before` are the rules before it.
 pub fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> Statement {
-    let remedies = if rule.remedies.is_empty() { "any remedy".to_owned() } else { any_of(&rule.remedies) };
-    let about = |rule: &ApprovalRule| (rule.remedies.clone(), rule.categories.clone(), rule.when.clone(), rule.measure);
+    let remedies = if rule.remedies.is_empty() { rule.subject.noun().to_owned() } else { any_of(&rule.remedies) };
+    let about = |rule: &ApprovalRule| {
+        (rule.subject, rule.remedies.clone(), rule.categories.clone(), rule.when.clone(), rule.measure)
+    };
     let alike = |other: &&ApprovalRule| about(other) == about(rule);
     let below = before.iter().rev().find(alike).map(|other| other.limit);
     let categories = (!rule.categories.is_empty()).then(|| format!("for {}", any_of(&rule.categories)));
+    let amount = judged_on(rule.measure, amount(below, rule.limit, &policy.organisation.currency));
+    let goes_by_amount = match rule.subject {
+        Subject::Remedy | Subject::Loss => true,
+        Subject::Answer | Subject::Decision | Subject::Validity | Subject::Liability => {
+            rule.limit != Limit::None || below.is_some()
+        }
+    };
     Statement::new(Topic::Approvals, remedies, rule.spot)
-        .then("amount", judged_on(rule.measure, amount(below, rule.limit, &policy.organisation.currency)))
+        .and_maybe("amount", goes_by_amount.then_some(amount))
         .then("approvers", approvers(rule))
         .and_maybe("categories", categories)
         .and_maybe("when", conditions(&rule.when))

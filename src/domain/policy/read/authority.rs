@@ -3,6 +3,7 @@
 use super::Names;
 use super::deadlines::{conditions, implies};
 use super::table::{Item, Section};
+use crate::domain::case::event::Subject;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::{ApprovalRule, Assent, Limit, Measure, Papers, Separation};
 
@@ -21,6 +22,7 @@ pub(super) fn approvals(top: &mut Section, names: &Names) -> Vec<ApprovalRule> {
 
 fn rule(section: &mut Section, names: &Names) -> Option<ApprovalRule> {
     let reader = section.reader;
+    let subject = subject(section);
     let mut texts = |key| section.take(key).and_then(|item| item.texts()).unwrap_or_default();
     let (remedies, categories) = (texts("remedy"), texts("category"));
     let known = &names.basis.lists.remedies;
@@ -38,7 +40,21 @@ fn rule(section: &mut Section, names: &Names) -> Option<ApprovalRule> {
     let times: Vec<_> = Papers::ALL.iter().map(|papers| (*papers, papers.word())).collect();
     let papers = word(section, "emergency", "a time for an emergency's approvals", &times).unwrap_or(Papers::Before);
     let (limit, approvers, spot) = (limit?, approvers?, section.spot);
-    Some(ApprovalRule { remedies, categories, when, measure, limit, approvers, assent, papers, spot })
+    Some(ApprovalRule { subject, remedies, categories, when, measure, limit, approvers, assent, papers, spot })
+}
+
+/// What the rule is about. A remedy, and an emergency, are for rules about remedies.
+fn subject(section: &mut Section) -> Subject {
+    let words: Vec<_> = Subject::ALL.iter().map(|subject| (*subject, subject.word())).collect();
+    let subject = word(section, "subject", "something that is approved", &words).unwrap_or(Subject::Remedy);
+    for key in ["remedy", "emergency"].into_iter().filter(|_| subject != Subject::Remedy) {
+        if let Some(item) = section.take(key) {
+            let message = format!("'{key}' is for rules about remedies, and this one is about {}", subject.noun());
+            let finding = Finding::error(Code::PolicyConflict, item.spot, message);
+            section.reader.report(finding.hint("remove one of the two keys"));
+        }
+    }
+    subject
 }
 
 /// One of some words under a key, if it is there.
@@ -74,7 +90,8 @@ fn limit(section: &mut Section) -> Option<Limit> {
 /// A rule that an earlier one covers never counts.
 fn warn_if_hidden(section: &Section, rule: &ApprovalRule, before: &[ApprovalRule]) {
     let hides = |other: &&ApprovalRule| {
-        includes(&other.remedies, &rule.remedies)
+        other.subject == rule.subject
+            && includes(&other.remedies, &rule.remedies)
             && includes(&other.categories, &rule.categories)
             && implies(&rule.when, &other.when)
             && (other.measure == rule.measure || other.limit == Limit::None)

@@ -1,5 +1,6 @@
 //! Which approvals a proposal needs, and which of them it still lacks.
 
+use crate::domain::case::event::Subject;
 use crate::domain::finding::Spot;
 use crate::domain::names::StaffId;
 use crate::domain::policy::{ApprovalRule, Assent, Condition, Papers, Policy, Separation};
@@ -27,10 +28,11 @@ impl<'a> Needed<'a> {
         }
         let holds = |when: &[Condition]| conditions::hold(when, proposal, policy);
         let rule =
-            policy.approval_for(&proposal.terms.remedy, &proposal.then.facts.category, proposal.exposure(), holds);
+            policy.approval_for(&proposal.terms.motion, &proposal.then.facts.category, proposal.exposure(), holds);
         let roles: Vec<&str> = match rule {
             Some(rule) => rule.approvers.iter().map(String::as_str).collect(),
-            None => policy.highest_role().into_iter().collect(),
+            None if proposal.terms.subject() == Subject::Remedy => policy.highest_role().into_iter().collect(),
+            None => Vec::new(),
         };
         let assent = rule.filter(|rule| rule.approvers.len() > 1).map_or(Assent::All, |rule| rule.assent);
         let needed = Self { roles, assent, rule };

@@ -1,0 +1,140 @@
+//! What else than a remedy somebody has to approve: the answer, the decision, invalidity, a higher loss, the shares of
+//! liability (D5, B8). Where no rule of that subject fits, nothing is asked.
+
+use rust_decimal::Decimal;
+
+use super::needed::Needed;
+use super::{Setting, lacks, refusal, unapproved};
+use crate::domain::case::event::{Motion, Reply, Subject, Terms};
+use crate::domain::case::{Entry, Event, FactField};
+use crate::domain::finding::{Code, Finding};
+use crate::domain::names::{Handle, StaffId};
+use crate::domain::policy::Policy;
+use crate::domain::state::{Proposal, State};
+use crate::domain::time::Instant;
+
+/// An act that a rule may guard does what was approved, unless whoever acts could have approved it alone.
+pub fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
+    let (state, policy) = (setting.state, setting.policy);
+    let (motion, amount) = guarded(&entry.event, state).filter(|_| !entry.is_imported())?;
+    let subject = motion.subject();
+    let act = as_proposed(motion, amount, &entry.by, entry.at, state);
+    let needed = Needed::of(&act, policy);
+    if needed.roles.is_empty() {
+        return None;
+    }
+    let finding = match state.proposed(subject).filter(|draft| draft.is_pending()) {
+        Some(draft) if lacks(draft, policy).is_some() => return unapproved(entry, draft, setting),
+        Some(draft) if is_as_approved(draft, &entry.event) => return None,
+        Some(draft) => {
+            let message =
+                format!("cannot {}: this is not what was approved ({})", entry.event.name(), draft.terms.proposal);
+            refusal(Code::Authority, message).hint(instead(subject))
+        }
+        None => {
+            let roles = needed.assent.in_words(&needed.roles);
+            let message = format!("cannot {}: {} needs the approval of {roles}", entry.event.name(), subject.noun());
+            refusal(Code::Authority, message).hint(how_to_propose(subject))
+        }
+    };
+    Some(Finding { rule: needed.spot(), ..finding })
+}
+
+/// Whose approval a step still lacks, as far as that can be said before it is taken; none where it lacks nobody's.
+pub fn lacking(subject: Subject, state: &State, policy: &Policy, now: Instant) -> Option<String> {
+    if subject == Subject::Liability {
+        return open_liability(state, policy).map(|(_, lacking)| lacking);
+    }
+    if let Some(draft) = state.proposed(subject).filter(|draft| draft.is_pending()) {
+        return lacks(draft, policy);
+    }
+    let motion = match subject {
+        Subject::Answer => Motion::Answer,
+        Subject::Validity => Motion::Validity,
+        Subject::Remedy | Subject::Decision | Subject::Loss | Subject::Liability => return None,
+    };
+    let act = as_proposed(motion, None, state.holder.as_ref()?, now, state);
+    let needed = Needed::of(&act, policy);
+    (!needed.roles.is_empty()).then(|| needed.assent.in_words(&needed.roles))
+}
+
+/// Closing waits until somebody approved the shares of liability as they were last stated (B17).
+pub fn liability(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
+    let (draft, lacking) = open_liability(setting.state, setting.policy)?;
+    if let Some(draft) = draft {
+        return unapproved(entry, draft, setting);
+    }
+    let message = format!("cannot close: {} need the approval of {lacking}", Subject::Liability.noun());
+    Some(refusal(Code::Authority, message).hint(how_to_propose(Subject::Liability)))
+}
+
+/// The proposal about the shares, if there is one since they were stated, and whose approval is missing.
+fn open_liability<'a>(state: &'a State, policy: &Policy) -> Option<(Option<&'a Proposal>, String)> {
+    let stated = state.liability.as_ref()?;
+    let act = as_proposed(Motion::Liability, None, &stated.by, stated.at, state);
+    let needed = Needed::of(&act, policy);
+    if needed.roles.is_empty() {
+        return None;
+    }
+    let since = state.proposed(Subject::Liability).filter(|draft| draft.at >= stated.at && draft.is_pending());
+    match since {
+        Some(draft) => lacks(draft, policy).map(|lacking| (Some(draft), lacking)),
+        None => Some((None, needed.assent.in_words(&needed.roles))),
+    }
+}
+
+/// What an event does that a rule may guard.
+fn guarded(event: &Event, state: &State) -> Option<(Motion, Option<Decimal>)> {
+    match event {
+        Event::Respond { reply: Reply::Final(_), .. } => Some((Motion::Answer, None)),
+        Event::Decide { outcome, .. } => Some((Motion::Decision(*outcome), None)),
+        Event::Invalidate { .. } => Some((Motion::Validity, None)),
+        Event::Amend { field, to, .. } if field == FactField::Amount.name() => {
+            let (stood, to) = (state.facts.amount(FactField::Amount).unwrap_or_default(), amount_of(to.as_deref())?);
+            (to > stood).then_some((Motion::Loss, Some(to)))
+        }
+        _ => None,
+    }
+}
+
+fn amount_of(text: Option<&str>) -> Option<Decimal> {
+    text?.parse().ok()
+}
+
+/// The act as if it were proposed by whoever acts.
+fn as_proposed(motion: Motion, amount: Option<Decimal>, by: &StaffId, at: Instant, state: &State) -> Proposal {
+    Proposal::new(Terms { proposal: Handle::new(0), motion, amount }, by.clone(), at, state)
+}
+
+/// Whether an event does what a proposal says.
+fn is_as_approved(draft: &Proposal, event: &Event) -> bool {
+    match (&draft.terms.motion, event) {
+        (Motion::Answer, Event::Respond { text, .. }) => draft.text.as_ref() == Some(text),
+        (Motion::Decision(ruling), Event::Decide { outcome, .. }) => ruling == outcome,
+        (Motion::Loss, Event::Amend { to, .. }) => draft.terms.amount == amount_of(to.as_deref()),
+        (Motion::Validity, _) => true,
+        _ => false,
+    }
+}
+
+/// What to do where something else was approved.
+fn instead(subject: Subject) -> String {
+    let approved = match subject {
+        Subject::Answer => "`complaint respond ID` without --text sends the answer as it was approved",
+        Subject::Decision => "decide as it was approved",
+        Subject::Loss => "amend to the amount as it was approved",
+        Subject::Remedy | Subject::Validity | Subject::Liability => "do as it was approved",
+    };
+    format!("{approved}; another one needs a proposal of its own")
+}
+
+fn how_to_propose(subject: Subject) -> String {
+    let flags = match subject {
+        Subject::Remedy => return "complaint propose ID --remedy REMEDY".to_owned(),
+        Subject::Answer => " --text DRAFT",
+        Subject::Decision => " --outcome OUTCOME --text TEXT",
+        Subject::Loss => " --amount AMOUNT --text TEXT",
+        Subject::Validity | Subject::Liability => " --text TEXT",
+    };
+    format!("complaint propose ID --subject {subject}{flags}")
+}
