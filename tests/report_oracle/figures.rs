@@ -13,6 +13,7 @@ pub struct Case {
     pub id: String,
     pub received: Time,
     pub rounds: Vec<Round>,
+    was_right: Option<bool>,
     now: Time,
 }
 
@@ -57,7 +58,7 @@ impl Case {
         let file: Yaml = serde_yaml::from_str(text).expect("YAML");
         let received = world::instant(file["received"].as_str().expect("received"));
         let mut rounds = vec![Round { begins: Some(received), ..Round::default() }];
-        let mut pending = false;
+        let (mut pending, mut was_right) = (false, None);
         for event in file["events"].as_sequence().expect("events") {
             let at = world::instant(event["at"].as_str().expect("at"));
             let round = rounds.last_mut().expect("a round");
@@ -84,11 +85,12 @@ impl Case {
                     round.end = Some(at);
                     round.closed = verb == "close";
                 }
+                "inspect" => was_right = Some(event["result"] == "right"),
                 "reopen" => rounds.push(Round { begins: Some(at), ..Round::default() }),
                 _ => {}
             }
         }
-        Self { id: file["id"].as_str().expect("id").to_owned(), received, rounds, now }
+        Self { id: file["id"].as_str().expect("id").to_owned(), received, rounds, was_right, now }
     }
 
     fn last(&self) -> &Round {
@@ -165,6 +167,8 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
         let late = clocks.iter().filter(|clock| clock.is_late);
         (late.clone().count() as u64, Sum::Total(late.map(|clock| clock.late).sum()))
     }));
+    let right = count(&|case| case.was_right == Some(true));
+    figures.push(share("work-order-quality", right, count(&|case| case.was_right.is_some())));
     figures
 }
 

@@ -59,6 +59,11 @@ pub fn case(id: &str, received: DateTime<FixedOffset>, now: DateTime<FixedOffset
         story.over = false;
         story.round();
     }
+    while story.dice.chance(30) {
+        story.later(10, 2_000);
+        let result = story.dice.one(&["right", "wrong"]);
+        story.event("zoe", "inspect", &format!("result: {result}\n"));
+    }
     story.text
 }
 

@@ -31,6 +31,8 @@ pub enum FigureKind {
     /// The mean time past the limit over the clocks missed or overdue (S4:481), on the clock of each limit's unit; in
     /// all and for each name.
     MeanDelay,
+    /// Work orders that a spot check found right / checked (S4:475); the last check of each case counts.
+    WorkOrderQuality,
 }
 
 /// What kind of number a figure is.
@@ -58,7 +60,7 @@ impl Measure {
 
 impl FigureKind {
     /// Every figure, in the order of reports.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::FirstResponseInTime,
         Self::SolvedIn3BusinessDays,
         Self::ResolutionRate,
@@ -70,6 +72,7 @@ impl FigureKind {
         Self::MedianHandlingTime,
         Self::P90HandlingTime,
         Self::MeanDelay,
+        Self::WorkOrderQuality,
     ];
 
     /// Its name in policies, reports and `--cases`.
@@ -86,6 +89,7 @@ impl FigureKind {
             Self::MedianHandlingTime => "median-handling-time",
             Self::P90HandlingTime => "p90-handling-time",
             Self::MeanDelay => "mean-delay",
+            Self::WorkOrderQuality => "work-order-quality",
         }
     }
 
@@ -103,6 +107,7 @@ impl FigureKind {
             Self::MedianHandlingTime => "the middle one of these times",
             Self::P90HandlingTime => "the time that nine in ten do not exceed",
             Self::MeanDelay => "time past the limit / deadlines missed or overdue",
+            Self::WorkOrderQuality => "work orders found right by a spot check / checked",
         }
     }
 
@@ -115,7 +120,8 @@ impl FigureKind {
             | Self::SolvedInTime
             | Self::StageTimeliness
             | Self::SatisfactionOfAsked
-            | Self::SatisfactionOfAll => Measure::Share,
+            | Self::SatisfactionOfAll
+            | Self::WorkOrderQuality => Measure::Share,
             Self::MeanHandlingTime | Self::MeanDelay => Measure::Mean,
             Self::MedianHandlingTime => Measure::Median,
             Self::P90HandlingTime => Measure::Ninetieth,

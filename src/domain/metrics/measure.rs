@@ -5,6 +5,7 @@ use super::figure::Measure;
 use super::stages;
 use super::{FigureKind, FigureName, Frame, Item, Part};
 use crate::domain::calendar::{Clock, Pauses, Roll, Span, Unit};
+use crate::domain::case::event::Quality;
 use crate::domain::dossier::Dossier;
 use crate::domain::policy::Trigger;
 use crate::domain::state::Status;
@@ -29,7 +30,8 @@ pub(super) fn is_about(kind: FigureKind, dossier: &Dossier, frame: &Frame<'_>) -
         | FigureKind::StageTimeliness
         | FigureKind::SatisfactionOfAsked
         | FigureKind::SatisfactionOfAll
-        | FigureKind::MeanDelay => frame.contains(dossier.state().facts.received),
+        | FigureKind::MeanDelay
+        | FigureKind::WorkOrderQuality => frame.contains(dossier.state().facts.received),
     }
 }
 
@@ -55,6 +57,10 @@ pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> 
             closed(dossier).map(|closed| case(Part::Time(time(closed)))).unwrap_or_default()
         }
         FigureKind::MeanDelay => stages::delays(name, dossier, frame),
+        FigureKind::WorkOrderQuality => {
+            let checked = state.inspected.as_ref();
+            checked.map(|inspection| counted(inspection.result == Quality::Right)).unwrap_or_default()
+        }
     }
 }
 
