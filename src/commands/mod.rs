@@ -13,6 +13,7 @@ mod close;
 mod consult;
 mod context;
 mod dispute;
+mod doctor;
 mod due;
 mod escalate;
 mod explain;
@@ -96,6 +97,7 @@ pub enum Command {
     Check(check::Check),
     Audit(audit::Audit),
     Hook(hook::Hook),
+    Doctor(doctor::Doctor),
     Report(report::Report),
     Import(import::Import),
     Policy(policy::Policy),
@@ -154,6 +156,7 @@ impl Command {
             Self::Check(args) => args.run(context),
             Self::Audit(args) => args.run(context),
             Self::Hook(args) => args.run(context),
+            Self::Doctor(args) => args.run(context),
             Self::Report(args) => args.run(context),
             Self::Import(args) => args.run(context),
             Self::Policy(args) => args.run(context),

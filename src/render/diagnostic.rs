@@ -22,6 +22,11 @@ impl Diagnostic {
         Self { severity: Severity::Error, code: None, message: message.into(), places: Vec::new(), hint: None }
     }
 
+    /// A warning without a code.
+    pub fn warning(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(message) }
+    }
+
     /// A finding about `file` (an empty path: about none that there is); its rule, if it has one, stands in `policy`.
     pub fn finding(finding: &Finding, file: &Path, policy: &Path) -> Self {
         let mut places = Vec::new();

@@ -1,5 +1,6 @@
 //! A repository of complaints on disk: finding it, reading its cases, putting events on record.
 
+pub mod doctor;
 pub mod evidence;
 pub mod history;
 pub mod inspect;

@@ -10,6 +10,9 @@ use std::path::{Component, Path, PathBuf};
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
+/// What the names of temporary files begin and end with.
+pub const TEMPORARY: (&str, &str) = (".complaint-", ".tmp");
+
 /// A file that was not written; what was there is untouched.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -194,7 +197,7 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
 fn filled(path: &Path, bytes: &[u8], old: Option<Metadata>) -> Result<NamedTempFile, WriteError> {
     let fail = |e| WriteError::new(path, e);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".complaint-").suffix(".tmp").rand_bytes(8);
+    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1).rand_bytes(8);
     if let Some(permissions) = ordinary() {
         builder.permissions(permissions);
     }

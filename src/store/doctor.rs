@@ -1,0 +1,182 @@
+//! What is not set up right in one clone, and setting it right.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use walkdir::WalkDir;
+
+use super::clone::{self, MERGE_DRIVER};
+use super::repository::Repository;
+use super::{StoreError, write};
+use crate::git::Repo;
+
+/// How old a temporary file has to be before nobody can be writing it any more.
+const ABANDONED: Duration = Duration::from_secs(3600);
+
+/// How old a lock of git's has to be before it is worth a word.
+const STALE: Duration = Duration::from_secs(60);
+
+/// Something that is not set up right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complaint {
+    /// What is wrong.
+    pub what: String,
+    /// What to do about it.
+    pub hint: String,
+    /// Whether [`mend`] can set it right.
+    pub remedy: Option<Remedy>,
+}
+
+/// What can be set right by the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remedy {
+    /// Enter the merge driver in git's configuration.
+    MergeDriver,
+    /// Remove a temporary file that a killed command left.
+    Remove(PathBuf),
+}
+
+/// Everything that is not set up right, in no order of weight.
+///
+/// # Errors
+/// When git fails.
+pub fn examine(repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
+    let mut found = shared_addresses(repository);
+    found.extend(abandoned(repository.root()));
+    let Some(git) = repository.git() else {
+        found.push(told("there is no git repository here, so there is no history", "git init"));
+        return Ok(found);
+    };
+    found.extend(merging(git, repository.root())?);
+    found.extend(identity(git, repository)?);
+    found.extend(surroundings(git, repository)?);
+    Ok(found)
+}
+
+/// Sets one thing right.
+///
+/// # Errors
+/// When it cannot be.
+pub fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> {
+    match (remedy, repository.git()) {
+        (Remedy::MergeDriver, Some(git)) => Ok(clone::set_merge_driver(git)?),
+        (Remedy::MergeDriver, None) => Ok(()),
+        (Remedy::Remove(path), _) => {
+            let failed = |source| write::WriteError::Io { path: path.clone(), source };
+            Ok(fs::remove_file(repository.root().join(path)).map_err(failed)?)
+        }
+    }
+}
+
+fn told(what: impl Into<String>, hint: impl Into<String>) -> Complaint {
+    Complaint { what: what.into(), hint: hint.into(), remedy: None }
+}
+
+/// The merge driver: configured, asked for by .gitattributes, and on the path.
+fn merging(git: &Repo, root: &Path) -> Result<Vec<Complaint>, StoreError> {
+    let mut found = Vec::new();
+    let (key, line) = MERGE_DRIVER[1];
+    let driver = git.setting(key)?;
+    if driver.as_deref().is_none_or(|driver| !driver.contains("merge-driver")) {
+        let what = "git does not know the merge driver here, so it merges cases as text";
+        let hint = format!("complaint doctor --fix, or: git config {key} \"complaint merge-driver %O %A %B %P\"");
+        found.push(Complaint { remedy: Some(Remedy::MergeDriver), ..told(what, hint) });
+    } else if driver.as_deref() == Some(line) && !is_on_path() {
+        let what = "the program is not on the path by the name 'complaint', so git merges cases as text";
+        found.push(told(what, "put it into a folder of PATH"));
+    }
+    let attributes = fs::read_to_string(root.join(".gitattributes")).unwrap_or_default();
+    if !attributes.lines().any(|line| line.contains("merge=complaint")) {
+        let what = ".gitattributes does not say that cases are merged by their events";
+        found.push(told(what, "add to it: cases/**/*.yaml merge=complaint text eol=lf"));
+    }
+    Ok(found)
+}
+
+fn is_on_path() -> bool {
+    let name = format!("complaint{}", std::env::consts::EXE_SUFFIX);
+    std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(&name).is_file()))
+}
+
+/// Who git says that the user is.
+fn identity(git: &Repo, repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
+    let staff = &repository.policy().staff;
+    let email = git.identity()?.map(|identity| identity.email).filter(|email| !email.is_empty());
+    let Some(email) = email else {
+        return Ok(vec![told("git does not know who you are", "git config user.email NAME@EXAMPLE.COM")]);
+    };
+    let is = |own: &Option<String>| own.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(&email));
+    let is_known = staff.is_empty() || staff.values().any(|staff| is(&staff.email));
+    let what = format!("git's user.email, {email}, is of nobody on the staff list");
+    let hint = "set it to the address in policy.toml: git config user.email ADDRESS; until then say who acts with --as";
+    Ok((!is_known).then(|| told(what, hint)).into_iter().collect())
+}
+
+/// What lies in git's other settings and in the file system.
+fn surroundings(git: &Repo, repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
+    let mut found = Vec::new();
+    let is_set = |key: &str| -> Result<bool, StoreError> { Ok(git.setting(key)?.as_deref() == Some("true")) };
+    if repository.policy().signed && !is_set("commit.gpgsign")? {
+        let what = "the policy asks for signed commits, and git does not sign here";
+        found.push(told(what, "git config commit.gpgsign true, with user.signingkey (see gpg.format for SSH keys)"));
+    }
+    if is_set("core.autocrlf")? {
+        let what = "git rewrites line ends here (core.autocrlf)";
+        found.push(told(what, "git config core.autocrlf false; .gitattributes keeps the line ends of cases"));
+    }
+    if is_set("core.ignorecase")? {
+        let what = "this file system does not tell upper from lower case: two names of evidence may fall together";
+        found.push(told(what, "nothing to do, but mind it when you name files to attach"));
+    }
+    if git.common_dir().join("shallow").exists() {
+        found.push(told(
+            "this clone lacks the older part of the history, so it cannot be audited",
+            "git fetch --unshallow",
+        ));
+    }
+    let lock = git.git_dir().join("index.lock");
+    if let Some(age) = age(&lock).filter(|age| *age > STALE) {
+        let what = format!("git's index.lock is {} minutes old: a git was killed, or still runs", age.as_secs() / 60);
+        found.push(told(what, format!("if no git runs here, remove {}", lock.display())));
+    }
+    Ok(found)
+}
+
+/// Temporary files that nobody writes any more.
+fn abandoned(root: &Path) -> Vec<Complaint> {
+    let folders = ["cases", "evidence"].map(|folder| root.join(folder));
+    let files = folders.iter().flat_map(|folder| WalkDir::new(folder).into_iter().filter_map(Result::ok));
+    let is_ours = |name: &str| name.starts_with(write::TEMPORARY.0) && name.ends_with(write::TEMPORARY.1);
+    let left = files.filter(|file| file.file_type().is_file() && is_ours(&file.file_name().to_string_lossy()));
+    let left = left.filter(|file| age(file.path()).is_some_and(|age| age > ABANDONED));
+    let relative = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_path_buf();
+    left.map(|file| {
+        let path = relative(file.path());
+        let what = format!("{} was left by a command that was killed", path.display());
+        Complaint { remedy: Some(Remedy::Remove(path)), ..told(what, "complaint doctor --fix removes it") }
+    })
+    .collect()
+}
+
+fn age(path: &Path) -> Option<Duration> {
+    fs::symlink_metadata(path).ok()?.modified().ok()?.elapsed().ok()
+}
+
+/// People whom git could not tell apart.
+fn shared_addresses(repository: &Repository) -> Vec<Complaint> {
+    let mut by_email: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (id, staff) in &repository.policy().staff {
+        if let Some(email) = &staff.email {
+            by_email.entry(email.to_lowercase()).or_default().push(id.as_str());
+        }
+    }
+    let shared = by_email.into_iter().filter(|(_, ids)| ids.len() > 1);
+    shared
+        .map(|(email, ids)| {
+            let what = format!("{} share the address {email}, so nobody can tell them apart", ids.join(" and "));
+            told(what, "give each an address of their own in policy.toml")
+        })
+        .collect()
+}
