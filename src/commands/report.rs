@@ -10,7 +10,7 @@ use super::Context;
 use super::cases::broken;
 use crate::cli::Format;
 use crate::domain::dossier::Dossier;
-use crate::domain::metrics::{self, Account, Axis, FigureKind, Frame, Selection};
+use crate::domain::metrics::{self, Account, Axis, FigureKind, Frame, Selection, Whose};
 use crate::domain::period::Period;
 use crate::failure::{Failure, print};
 use crate::render::report::{self, Page};
@@ -33,8 +33,8 @@ pub struct Report {
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
     /// Count by one axis, or by two against each other [default: category]
-    #[arg(long, value_name = "AXIS[,AXIS]", value_delimiter = ',', num_args = 1.., value_parser = axis)]
-    by: Vec<Axis>,
+    #[arg(long, value_name = "AXIS[,AXIS]", value_delimiter = ',', num_args = 1.., value_parser = by)]
+    by: Vec<By>,
     /// The cases behind a key figure (resolution-rate) or a count (category=delivery,status=open)
     #[arg(long, value_name = "FIGURE")]
     cases: Option<String>,
@@ -53,6 +53,8 @@ enum Kind {
     Kpi,
     /// How people, departments (--by department) or outlets (--by outlet) did
     Handlers,
+    /// What each settled alone or on approval, and approved for others (--by role: each role)
+    Authority,
     /// What upheld complaints may cost whom
     Sanctions,
     /// What complainants said when they were asked afterwards
@@ -94,7 +96,13 @@ impl Report {
         if let Some(wanted) = &self.cases {
             return cases(wanted, dossiers, &received, frame);
         }
-        Ok(match (self.kind, self.by.as_slice()) {
+        let by = match (self.kind, self.by.as_slice()) {
+            (Kind::Authority, [] | [By::Axis(Axis::Handler)]) => return Ok(authority(Whose::Person, dossiers, frame)),
+            (Kind::Authority, [By::Role]) => return Ok(authority(Whose::Role, dossiers, frame)),
+            (Kind::Authority, _) => return Err(Failure::usage("authority is reported by handler or role")),
+            (_, by) => axes(by)?,
+        };
+        Ok(match (self.kind, by.as_slice()) {
             (Kind::Ledger, []) => report::ledger(&received, frame),
             (Kind::Kpi, []) => report::kpi(&metrics::figures(dossiers, frame), frame),
             (Kind::FollowUp, []) => report::survey(&metrics::survey(&received), frame),
@@ -109,9 +117,31 @@ impl Report {
                 report::crossed(&metrics::cross(&received, *down, *across, frame.policy), frame)
             }
             (Kind::Summary, _) => return Err(Failure::usage("--by takes one axis or two")),
+            (Kind::Authority, []) => authority(Whose::Person, dossiers, frame),
             (_, [_, ..]) => return Err(Failure::usage("--by is for the summary")),
         })
     }
+}
+
+fn authority(whose: Whose, dossiers: &[Dossier], frame: &Frame<'_>) -> Page {
+    report::authority(&metrics::authority(dossiers, whose, frame), whose, frame)
+}
+
+/// What a report is by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// One of the axes of counts.
+    Axis(Axis),
+    /// What people are; for the use of authority.
+    Role,
+}
+
+fn axes(by: &[By]) -> Result<Vec<Axis>, Failure> {
+    let axis = |by: &By| match by {
+        By::Axis(axis) => Ok(*axis),
+        By::Role => Err(Failure::usage("--by role is for `report authority`")),
+    };
+    by.iter().map(axis).collect()
 }
 
 /// The accounts of people, unless others are asked for.
@@ -189,6 +219,10 @@ fn is_record(path: &Path, repository: &Repository) -> bool {
     let inside = path.strip_prefix(repository.root()).ok().and_then(|inside| inside.iter().next());
     let kept = [CASES, "evidence", "templates", POLICY, ".git", ".gitattributes", ".gitignore"];
     inside.is_some_and(|first| kept.iter().any(|kept| first.eq_ignore_ascii_case(kept)))
+}
+
+fn by(text: &str) -> Result<By, String> {
+    if text == "role" { Ok(By::Role) } else { axis(text).map(By::Axis) }
 }
 
 fn axis(text: &str) -> Result<Axis, String> {

@@ -280,6 +280,8 @@ pub struct State {
     pub paused: Option<Instant>,
     /// The latest proposal of a remedy.
     pub proposal: Option<Proposal>,
+    /// The other remedies carried out before the latest proposal was made.
+    pub settled: Vec<Proposal>,
     /// The latest proposal of each other subject.
     pub drafts: Vec<Proposal>,
     /// The answers that were sent back for rework: who had drafted them, and when (E4).
@@ -384,6 +386,7 @@ impl State {
             exhibits: Vec::new(),
             paused: None,
             proposal: None,
+            settled: Vec::new(),
             drafts: Vec::new(),
             answers_sent_back: Vec::new(),
             emergencies: Vec::new(),
@@ -439,6 +442,12 @@ impl State {
                 self.drafts.iter().find(|draft| draft.terms.subject() == subject)
             }
         }
+    }
+
+    /// Every remedy that was carried out.
+    pub fn carried_out(&self) -> impl Iterator<Item = &Proposal> {
+        let all = self.settled.iter().chain(&self.emergencies).chain(&self.proposal);
+        all.filter(|proposal| proposal.carried_out.is_some())
     }
 
     /// The proposals still to be carried out, that of a remedy first.

@@ -6,6 +6,7 @@
 //! up again is not resolved; but a limit missed in any round stays missed.
 
 mod amount;
+mod authority;
 mod figure;
 mod handlers;
 mod measure;
@@ -16,6 +17,7 @@ mod survey;
 mod target;
 
 pub use amount::{Share, Time, Value};
+pub use authority::{Amounts, Authority, Whose, authority};
 pub use figure::{FigureKind, FigureName, Measure, UnknownFigure};
 pub use handlers::{Account, Count, Work, handlers};
 pub use projects::{Month, Project, projects};

@@ -25,6 +25,11 @@ pub fn missing<'a>(proposal: &Proposal, policy: &'a Policy) -> Vec<&'a str> {
     Needed::of(proposal, policy).lacking(proposal, policy)
 }
 
+/// Whether whoever proposed it could settle it alone.
+pub fn needs_nobody(proposal: &Proposal, policy: &Policy) -> bool {
+    Needed::of(proposal, policy).roles.is_empty()
+}
+
 /// How the approvals that a proposal needs go together.
 pub fn assent(proposal: &Proposal, policy: &Policy) -> Assent {
     Needed::of(proposal, policy).assent

@@ -250,7 +250,10 @@ impl State {
             return;
         }
         let previous = self.proposal.replace(proposal);
-        self.emergencies.extend(previous.filter(|proposal| proposal.emergency && proposal.carried_out.is_some()));
+        let carried_out = previous.filter(|proposal| proposal.carried_out.is_some());
+        let (emergencies, others): (Vec<_>, Vec<_>) = carried_out.into_iter().partition(|proposal| proposal.emergency);
+        self.emergencies.extend(emergencies);
+        self.settled.extend(others);
         self.reach(Status::Proposed);
         // What was settled is not any more: there is a remedy to carry out.
         if self.resolved.take().is_some() {

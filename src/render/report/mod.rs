@@ -1,5 +1,6 @@
 //! Reports as tables, CSV, JSON and Markdown.
 
+mod authority;
 mod cases;
 mod handlers;
 mod kpi;
@@ -12,6 +13,7 @@ mod sanctions;
 mod summary;
 mod survey;
 
+pub use authority::authority;
 pub use cases::{of_figure, of_selection};
 pub use handlers::handlers;
 pub use kpi::kpi;

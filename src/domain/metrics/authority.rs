@@ -1,0 +1,92 @@
+//! How authority was used (D4, E4): what each settled alone, what on approval, and what each approved for others.
+//!
+//! A remedy counts in the period in which it was carried out, for its own amount; whether it needed an approval is judged
+//! as it was then.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::Frame;
+use crate::domain::dossier::Dossier;
+use crate::domain::names::StaffId;
+use crate::domain::rules::authority;
+use crate::domain::state::Proposal;
+use crate::domain::time::Instant;
+
+/// Whose use is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// Of each of the staff.
+    Person,
+    /// Of each role, as people had it then.
+    Role,
+}
+
+/// How somebody used their authority.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Authority {
+    /// Settled on one's own.
+    pub alone: Amounts,
+    /// Settled with the approvals that it needed.
+    pub approved: Amounts,
+    /// Settled without some of them: emergencies whose papers are missing, and what went against the rules.
+    pub lacking: Amounts,
+    /// Approved for others.
+    pub given: Amounts,
+    /// Answers of theirs that were sent back for rework.
+    pub sent_back: u64,
+}
+
+/// How often, and for how much.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Amounts {
+    /// How often.
+    pub count: u64,
+    /// For how much, in the policy's currency.
+    pub amount: Decimal,
+}
+
+impl Amounts {
+    fn add(&mut self, proposal: &Proposal) {
+        self.count += 1;
+        self.amount = self.amount.saturating_add(proposal.terms.worth());
+    }
+}
+
+/// The use by name; none: people without a role.
+pub fn authority(dossiers: &[Dossier], whose: Whose, frame: &Frame<'_>) -> BTreeMap<Option<String>, Authority> {
+    let policy = frame.policy;
+    let mut uses: BTreeMap<Option<String>, Authority> = BTreeMap::new();
+    let mut of =
+        |who: &StaffId, at, note: &dyn Fn(&mut Authority)| note(uses.entry(whose.name(who, at, frame)).or_default());
+    for state in dossiers.iter().map(Dossier::state) {
+        let in_period = |proposal: &&Proposal| proposal.carried_out.is_some_and(|at| frame.contains(at));
+        for proposal in state.carried_out().filter(in_period) {
+            of(&proposal.by, proposal.at, &|mine| match () {
+                () if authority::needs_nobody(proposal, policy) => mine.alone.add(proposal),
+                () if authority::missing(proposal, policy).is_empty() => mine.approved.add(proposal),
+                () => mine.lacking.add(proposal),
+            });
+            for (who, at) in &proposal.approvals {
+                of(who, *at, &|mine| mine.given.add(proposal));
+            }
+        }
+        for (who, at) in state.answers_sent_back.iter().filter(|(_, at)| frame.contains(*at)) {
+            of(who, *at, &|mine| mine.sent_back += 1);
+        }
+    }
+    uses
+}
+
+impl Whose {
+    fn name(self, who: &StaffId, at: Instant, frame: &Frame<'_>) -> Option<String> {
+        match self {
+            Self::Person => Some(who.to_string()),
+            Self::Role => {
+                let role = frame.policy.staff.get(who)?.role_at(at, &frame.policy.calendar);
+                role.map(str::to_owned)
+            }
+        }
+    }
+}
