@@ -75,10 +75,11 @@ fn event() -> impl Strategy<Value = Event> {
         moment().prop_map(|promise| Event::Respond {
             text: "x".into(),
             reply: Reply::Interim { promise: Some(promise) },
+            via: None,
             attitude: None
         }),
-        Just(Event::Respond { text: "x".into(), reply: Reply::Final(ResultClass::Solved), attitude: None }),
-        Just(Event::Respond { text: "x".into(), reply: Reply::Final(ResultClass::Refused), attitude: None }),
+        Just(Event::Respond { text: "x".into(), reply: Reply::Final(ResultClass::Solved), via: None, attitude: None }),
+        Just(Event::Respond { text: "x".into(), reply: Reply::Final(ResultClass::Refused), via: None, attitude: None }),
         Just(Event::Resolve { text: None }),
         Just(Event::FollowUp(FollowUp::Waived("x".into()))),
         (word(), word()).prop_map(|(from, to)| Event::Escalate { from, to, reason: "x".into() }),

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Context;
-use crate::cli::arguments::Text;
+use crate::cli::arguments::{self, Text};
 use crate::domain::case::Event;
 use crate::domain::case::event::{Attitude, Reply, ResultClass, Subject};
 use crate::failure::Failure;
@@ -25,6 +25,9 @@ pub struct Respond {
     /// How it was taken: solved, explained or refused [default: solved]
     #[arg(long, value_name = "RESULT", value_parser = result_class, conflicts_with = "interim")]
     result: Option<ResultClass>,
+    /// By which channel; the complainant chooses it
+    #[arg(long, value_name = "CHANNEL", allow_hyphen_values = true)]
+    via: Option<Text>,
     /// The complainant's attitude: satisfied, neutral or dissatisfied
     #[arg(long, value_name = "ATTITUDE", value_parser = attitude)]
     attitude: Option<Attitude>,
@@ -50,7 +53,7 @@ impl Respond {
                 true => Reply::Interim { promise },
                 false => Reply::Final(self.result.unwrap_or(ResultClass::Solved)),
             };
-            Ok(Event::Respond { text, reply, attitude: self.attitude })
+            Ok(Event::Respond { text, reply, via: arguments::text(self.via), attitude: self.attitude })
         })
     }
 }

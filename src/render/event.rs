@@ -47,8 +47,9 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             format!("{}{emergency}{agreed}", worth(terms))
         }
         Event::Approve { terms } | Event::Refuse { terms, .. } => worth(terms),
-        Event::Respond { reply: Reply::Final(result), attitude, .. } => {
-            format!("{result}{}", attitude.map(|attitude| format!(", taken {attitude}")).unwrap_or_default())
+        Event::Respond { reply: Reply::Final(result), via, attitude, .. } => {
+            let via = via.as_ref().map(|via| format!(", by {via}")).unwrap_or_default();
+            format!("{result}{via}{}", attitude.map(|attitude| format!(", taken {attitude}")).unwrap_or_default())
         }
         Event::Respond { reply: Reply::Interim { promise }, .. } => match promise {
             Some(promise) => format!("with progress, the answer promised by {}", format_short(*promise, zone)),

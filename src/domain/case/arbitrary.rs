@@ -204,13 +204,12 @@ pub fn event() -> impl Strategy<Value = Event> {
         (filled(), prop::option::of(instant())).prop_map(|(text, promise)| Event::Respond {
             text,
             reply: Reply::Interim { promise },
+            via: None,
             attitude: None
         }),
-        (filled(), prop::option::of(prop::sample::select(Attitude::ALL))).prop_map(|(text, attitude)| Event::Respond {
-            text,
-            reply: Reply::Final(ResultClass::Explained),
-            attitude
-        }),
+        (filled(), prop::option::of(text()), prop::option::of(prop::sample::select(Attitude::ALL))).prop_map(
+            |(text, via, attitude)| Event::Respond { text, reply: Reply::Final(ResultClass::Explained), via, attitude }
+        ),
         (1_u8..=5, marks(), prop::option::of(text()), prop::option::of(prop::sample::select(Grievance::ALL)))
             .prop_flat_map(|(score, marks, via, because)| {
                 let asked = move |comment| FollowUp::Asked { score, marks, via: via.clone(), because, comment };

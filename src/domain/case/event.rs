@@ -126,6 +126,8 @@ pub enum Event {
         text: String,
         /// Final or interim.
         reply: Reply,
+        /// By which channel.
+        via: Option<String>,
         /// How the complainant took it.
         attitude: Option<Attitude>,
     },

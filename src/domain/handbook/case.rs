@@ -248,6 +248,7 @@ const RESPOND: &[Key] = &[
     required("text", Text, "a new screen is on its way", "What was said.", "B9"),
     fact("result", Word(Words(results)), "solved", "How a final answer was taken.", "B10"),
     fact("interim", True, "true", "Progress, not the answer.", "B9"),
+    fact("via", Text, "phone", "By which channel.", "B9"),
     fact("attitude", Word(Words(attitudes)), "neutral", "How the complainant took it.", "B10"),
     fact("promise", Instant, "2026-11-25T18:00:00+08:00", "By when the answer is promised; with `interim`.", "B9"),
 ];

@@ -14,7 +14,7 @@ pub(super) fn keys_of(verb: Verb) -> &'static [&'static str] {
         Verb::Note => &["text", "step"],
         Verb::Chase | Verb::Resolve => &["text"],
         Verb::Investigate => &["verdict", "cause", "finding"],
-        Verb::Respond => &["text", "result", "attitude"],
+        Verb::Respond => &["text", "result", "via", "attitude"],
         Verb::FollowUp => &["score", "process", "outcome", "staff", "via", "because", "comment", "waive"],
         Verb::Escalate => &["from", "to", "reason"],
         Verb::Appeal => &["reason", "regulator", "reference"],

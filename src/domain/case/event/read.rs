@@ -78,7 +78,8 @@ impl Event {
                 };
                 let attitude =
                     fields.parsed("attitude", "satisfied, neutral or dissatisfied", |text| text.parse().ok());
-                Self::Respond { text: text?, reply: reply?, attitude }
+                let via = fields.text("via");
+                Self::Respond { text: text?, reply: reply?, via, attitude }
             }
             Verb::Resolve => Self::Resolve { text: fields.text("text") },
             Verb::FollowUp => Self::FollowUp(FollowUp::read(fields)?),

@@ -57,7 +57,7 @@ impl Event {
                 pairs.push(text("reason", reason));
                 pairs
             }
-            Self::Respond { text: said, reply, attitude } => {
+            Self::Respond { text: said, reply, via, attitude } => {
                 let mut pairs = vec![text("text", said)];
                 match reply {
                     Reply::Final(result) => pairs.push(text("result", result.word())),
@@ -66,6 +66,7 @@ impl Event {
                         promise.map(|promise| ("promise", Value::Instant(promise))),
                     ]),
                 }
+                pairs.push(maybe("via", via));
                 pairs.push(attitude.and_then(|attitude| text("attitude", attitude.word())));
                 pairs
             }
