@@ -381,6 +381,13 @@ const VERIFY: &[Key] = &[
         "F5",
     ),
     REMARKS,
+    fact(
+        "lesson",
+        Text,
+        "dead pixels in the cold: bring it in, the panel is changed",
+        "What others may learn: the known problem, what to do, what was improved; nobody's name. `report lessons` shows it.",
+        "F5",
+    ),
 ];
 
 const REOPEN: &[Key] = &[WHY, fact("rework", True, "true", "The handling is done again.", "B13")];
