@@ -179,7 +179,9 @@ proptest! {
         let mut later: Vec<Entry> = entries.into_iter().filter(|entry| !matches!(entry.event, Event::Retract { .. })).collect();
         later.sort_by_key(|entry| entry.on_record().max(entry.at));
         for entry in later {
-            let at = entry.on_record().max(entry.at);
+            // Commands never write two events of a case at one instant.
+            let last = history.iter().map(|entry| entry.at).max().expect("it is registered");
+            let at = entry.on_record().max(entry.at).max(last + chrono::TimeDelta::milliseconds(1));
             history.push(Entry::new(at, entry.by, entry.event));
             let judged = rules::judge(&Case { facts: story.case().facts, entries: history.clone() }, policy, now);
             let clocks = deadline::deadlines(&judged.state, policy, at);
