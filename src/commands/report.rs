@@ -92,9 +92,9 @@ impl Report {
     }
 
     fn page(&self, dossiers: &[Dossier], frame: &Frame<'_>) -> Result<Page, Failure> {
-        let received = frame.received(dossiers);
+        let (received, counted) = (frame.received(dossiers), frame.counted(dossiers));
         if let Some(wanted) = &self.cases {
-            return cases(wanted, dossiers, &received, frame);
+            return cases(wanted, dossiers, &counted, frame);
         }
         let by = match (self.kind, self.by.as_slice()) {
             (Kind::Authority, [] | [By::Axis(Axis::Handler)]) => return Ok(authority(Whose::Person, dossiers, frame)),
@@ -111,10 +111,10 @@ impl Report {
             (Kind::Lessons, []) => report::lessons(dossiers, frame),
             (Kind::Projects, []) => report::projects(&metrics::projects(dossiers, frame), frame),
             (Kind::Liability, []) => report::liability(&received, frame),
-            (Kind::Summary, []) => report::summary(&metrics::tally(&received, Axis::Category, frame.policy), frame),
-            (Kind::Summary, [axis]) => report::summary(&metrics::tally(&received, *axis, frame.policy), frame),
+            (Kind::Summary, []) => report::summary(&metrics::tally(&counted, Axis::Category, frame.policy), frame),
+            (Kind::Summary, [axis]) => report::summary(&metrics::tally(&counted, *axis, frame.policy), frame),
             (Kind::Summary, [down, across]) => {
-                report::crossed(&metrics::cross(&received, *down, *across, frame.policy), frame)
+                report::crossed(&metrics::cross(&counted, *down, *across, frame.policy), frame)
             }
             (Kind::Summary, _) => return Err(Failure::usage("--by takes one axis or two")),
             (Kind::Authority, []) => authority(Whose::Person, dossiers, frame),
@@ -156,14 +156,14 @@ fn handlers(by: &[Axis], dossiers: &[Dossier], frame: &Frame<'_>) -> Result<Page
 }
 
 /// The cases behind a figure or a count.
-fn cases(wanted: &str, dossiers: &[Dossier], received: &[&Dossier], frame: &Frame<'_>) -> Result<Page, Failure> {
+fn cases(wanted: &str, dossiers: &[Dossier], counted: &[&Dossier], frame: &Frame<'_>) -> Result<Page, Failure> {
     let figures = metrics::figures(dossiers, frame);
     let named = figures.iter().find(|figure| figure.full_name() == wanted);
     if let Some(figure) = named.or_else(|| figures.iter().find(|figure| figure.name.to_string() == wanted)) {
         return Ok(report::of_figure(figure, frame));
     }
     if let Ok(selection) = wanted.parse::<Selection>() {
-        let selected: Vec<&Dossier> = received.iter().copied().filter(|dossier| selection.holds(dossier)).collect();
+        let selected: Vec<&Dossier> = counted.iter().copied().filter(|dossier| selection.holds(dossier)).collect();
         return Ok(report::of_selection(wanted, &selected, frame));
     }
     let names: Vec<String> = figures.iter().map(metrics::Figure::full_name).collect();

@@ -14,6 +14,7 @@ pub struct Case {
     pub received: Time,
     pub rounds: Vec<Round>,
     was_right: Option<bool>,
+    assignments: u64,
     now: Time,
 }
 
@@ -28,6 +29,7 @@ pub struct Round {
     pub score: Option<u64>,
     pub end: Option<Time>,
     closed: bool,
+    invalid: bool,
 }
 
 /// One clock: its name, when it was due, and until when it counts; none in the end: it is neither over nor late.
@@ -58,12 +60,14 @@ impl Case {
         let file: Yaml = serde_yaml::from_str(text).expect("YAML");
         let received = world::instant(file["received"].as_str().expect("received"));
         let mut rounds = vec![Round { begins: Some(received), ..Round::default() }];
-        let (mut pending, mut was_right) = (false, None);
+        let (mut pending, mut was_right, mut assignments) = (false, None, 0);
         for event in file["events"].as_sequence().expect("events") {
             let at = world::instant(event["at"].as_str().expect("at"));
             let round = rounds.last_mut().expect("a round");
             match event["do"].as_str().expect("do") {
                 "acknowledge" => round.acknowledged = round.acknowledged.or(Some(at)),
+                "assign" => assignments += 1,
+                "send-back" => panic!("the stories send nothing back"),
                 "propose" => pending = true,
                 "respond" if event["interim"].as_bool() == Some(true) => {}
                 "respond" => {
@@ -83,14 +87,14 @@ impl Case {
                 }
                 verb @ ("close" | "withdraw" | "invalidate") => {
                     round.end = Some(at);
-                    round.closed = verb == "close";
+                    (round.closed, round.invalid) = (verb == "close", verb == "invalidate");
                 }
                 "inspect" => was_right = Some(event["result"] == "right"),
                 "reopen" => rounds.push(Round { begins: Some(at), ..Round::default() }),
                 _ => {}
             }
         }
-        Self { id: file["id"].as_str().expect("id").to_owned(), received, rounds, was_right, now }
+        Self { id: file["id"].as_str().expect("id").to_owned(), received, rounds, was_right, assignments, now }
     }
 
     fn last(&self) -> &Round {
@@ -169,6 +173,22 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
     }));
     let right = count(&|case| case.was_right == Some(true));
     figures.push(share("work-order-quality", right, count(&|case| case.was_right.is_some())));
+    let answer = |case: &&Case| case.rounds.iter().filter_map(|round| round.responded).min();
+    let answers: Vec<i64> = received.iter().filter_map(|case| Some(elapsed(case.received, answer(case)?))).collect();
+    figures.push(Expected {
+        name: "mean-answer-time".to_owned(),
+        population,
+        denominator: answers.len() as u64,
+        sum: Sum::Total(answers.iter().sum()),
+    });
+    let first_contact =
+        |case: &Case| case.last().resolved.is_some() && case.assignments == 0 && case.solved_in_time() != Some(false);
+    figures.push(share("first-contact-completion", count(&first_contact), population));
+    let assignments = received.iter().map(|case| case.assignments).sum();
+    figures.push(share("dispatch-accuracy", assignments, assignments));
+    figures.push(share("malicious-rate", 0, population));
+    figures.push(share("invalid-rate", count(&|case| case.last().invalid), population));
+    figures.push(share("rework-rate", 0, population));
     figures
 }
 

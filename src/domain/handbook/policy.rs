@@ -289,6 +289,7 @@ pub static POLICY: Table = Table {
             "How far records may be off in time.",
             "B15",
         ),
+        optional("figures", One(&rules::FIGURES), Absent::Means("defaults"), "", "What key figures go by.", "E3"),
         optional(
             "target",
             Tables(&rules::TARGET),

@@ -100,7 +100,7 @@ pub fn handlers(dossiers: &[Dossier], account: Account, frame: &Frame<'_>) -> BT
         let work = accounts.entry(account.of(state)).or_default();
         work.cases += 1;
         let parts = |kind| {
-            let items = measure::items(&FigureName { kind, stage: None }, dossier, frame);
+            let items = measure::items(&FigureName::of(kind, None, &frame.policy.figures), dossier, frame);
             items.into_iter().map(|item| item.part)
         };
         work.in_time.add(parts(FigureKind::StageTimeliness));

@@ -2,17 +2,15 @@
 
 use super::amount::{self, Share, Time, Value};
 use super::figure::Measure;
-use super::stages;
 use super::{FigureKind, FigureName, Frame, Item, Part};
-use crate::domain::calendar::{Clock, Pauses, Roll, Span, Unit};
+use super::{dispatches, stages};
+use crate::domain::calendar::{Clock, Pauses, Roll, Span};
 use crate::domain::case::event::Quality;
+use crate::domain::case::{Event, Verb};
 use crate::domain::dossier::Dossier;
 use crate::domain::policy::Trigger;
 use crate::domain::state::Status;
 use crate::domain::time::Instant;
-
-/// The score from which a complainant is satisfied, of 5 (S4:445).
-const SATISFIED: u8 = 4;
 
 /// The deadline that says until when a case is to be resolved.
 const RESOLVE: &str = "resolve";
@@ -24,34 +22,41 @@ pub(super) fn is_about(kind: FigureKind, dossier: &Dossier, frame: &Frame<'_>) -
             closed(dossier).is_some_and(|closed| frame.contains(closed))
         }
         FigureKind::FirstResponseInTime
-        | FigureKind::SolvedIn3BusinessDays
+        | FigureKind::SolvedWithin
         | FigureKind::ResolutionRate
         | FigureKind::SolvedInTime
         | FigureKind::StageTimeliness
         | FigureKind::SatisfactionOfAsked
         | FigureKind::SatisfactionOfAll
         | FigureKind::MeanDelay
-        | FigureKind::WorkOrderQuality => frame.contains(dossier.state().facts.received),
+        | FigureKind::WorkOrderQuality
+        | FigureKind::MeanAnswerTime
+        | FigureKind::FirstContactCompletion
+        | FigureKind::DispatchAccuracy
+        | FigureKind::MaliciousRate
+        | FigureKind::InvalidRate
+        | FigureKind::ReworkRate => frame.contains(dossier.state().facts.received),
     }
 }
 
 /// What a figure's denominator counts of a case of its population.
 pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> Vec<Item> {
-    let state = dossier.state();
+    let (state, rules) = (dossier.state(), &frame.policy.figures);
+    let satisfies = |score: u8| score >= rules.satisfied;
     let case = |part| vec![Item { case: dossier.case.facts.id.clone(), stage: None, part }];
     let counted = |holds: bool| case(if holds { Part::Counted } else { Part::NotCounted });
     match name.kind {
         FigureKind::FirstResponseInTime => {
-            counted(first_response(dossier).is_some_and(|at| is_within(at, 24, Unit::Hour, dossier, frame)))
+            counted(first_response(dossier).is_some_and(|at| is_within(at, rules.first_response, dossier, frame)))
         }
-        FigureKind::SolvedIn3BusinessDays => {
-            counted(state.resolved.is_some_and(|at| is_within(at, 3, Unit::BusinessDay, dossier, frame)))
+        FigureKind::SolvedWithin => {
+            counted(state.resolved.is_some_and(|at| is_within(at, rules.solved, dossier, frame)))
         }
         FigureKind::ResolutionRate => counted(state.resolved.is_some()),
         FigureKind::SolvedInTime => solved_in_time(dossier).map(counted).unwrap_or_default(),
         FigureKind::StageTimeliness => stages::timeliness(name, dossier),
-        FigureKind::SatisfactionOfAsked => dossier.score().map(|score| counted(score >= SATISFIED)).unwrap_or_default(),
-        FigureKind::SatisfactionOfAll => counted(dossier.score().is_some_and(|score| score >= SATISFIED)),
+        FigureKind::SatisfactionOfAsked => dossier.score().map(|score| counted(satisfies(score))).unwrap_or_default(),
+        FigureKind::SatisfactionOfAll => counted(dossier.score().is_some_and(satisfies)),
         FigureKind::MeanHandlingTime | FigureKind::MedianHandlingTime | FigureKind::P90HandlingTime => {
             let time = |closed: Instant| Time { length: closed - state.facts.received, clock: Clock::Elapsed };
             closed(dossier).map(|closed| case(Part::Time(time(closed)))).unwrap_or_default()
@@ -61,6 +66,18 @@ pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> 
             let checked = state.inspected.as_ref();
             checked.map(|inspection| counted(inspection.result == Quality::Right)).unwrap_or_default()
         }
+        FigureKind::MeanAnswerTime => {
+            let time = |at: Instant| Time { length: at - state.facts.received, clock: Clock::Elapsed };
+            first_answer(dossier).map(|at| case(Part::Time(time(at)))).unwrap_or_default()
+        }
+        FigureKind::FirstContactCompletion => {
+            let is_dispatched = dossier.standing().iter().any(|entry| matches!(entry.event, Event::Assign { .. }));
+            counted(state.resolved.is_some() && !is_dispatched && solved_in_time(dossier) != Some(false))
+        }
+        FigureKind::DispatchAccuracy => dispatches::accuracy(dossier).into_iter().flat_map(counted).collect(),
+        FigureKind::MaliciousRate => counted(state.malicious),
+        FigureKind::InvalidRate => counted(state.status() == Status::Invalid),
+        FigureKind::ReworkRate => counted(state.reworks > 0),
     }
 }
 
@@ -95,11 +112,16 @@ fn first_response(dossier: &Dossier) -> Option<Instant> {
     answers.map(|moment| moment.at).min()
 }
 
+/// The first final response, of any round.
+fn first_answer(dossier: &Dossier) -> Option<Instant> {
+    let answers = dossier.state().timeline.iter().filter(|moment| moment.is(Verb::Respond));
+    answers.map(|moment| moment.at).min()
+}
+
 /// Whether an instant is within so much of the receipt, the end included; pauses do not count.
-fn is_within(at: Instant, n: u32, unit: Unit, dossier: &Dossier, frame: &Frame<'_>) -> bool {
-    let limit = Span::new(n, unit).ok();
+fn is_within(at: Instant, limit: Span, dossier: &Dossier, frame: &Frame<'_>) -> bool {
     let received = dossier.state().facts.received;
-    let due = limit.and_then(|limit| frame.policy.calendar.add(received, limit, Roll::Keep, Pauses::NONE));
+    let due = frame.policy.calendar.add(received, limit, Roll::Keep, Pauses::NONE);
     due.is_some_and(|due| at <= due)
 }
 

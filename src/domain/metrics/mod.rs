@@ -7,6 +7,7 @@
 
 mod amount;
 mod authority;
+mod dispatches;
 mod figure;
 mod handlers;
 mod measure;
@@ -90,6 +91,16 @@ impl Frame<'_> {
         self.period.is_none_or(|period| period.contains(instant))
     }
 
+    /// Whether the policy has a case count in figures and summaries: by its kind (A7).
+    pub fn counts(&self, dossier: &Dossier) -> bool {
+        self.policy.figures.count(&dossier.state().facts)
+    }
+
+    /// The cases received in the period that count.
+    pub fn counted<'a>(&self, dossiers: &'a [Dossier]) -> Vec<&'a Dossier> {
+        self.received(dossiers).into_iter().filter(|dossier| self.counts(dossier)).collect()
+    }
+
     /// The cases received in the period, by receipt, then id: the order of the ledger.
     pub fn received<'a>(&self, dossiers: &'a [Dossier]) -> Vec<&'a Dossier> {
         let mut received: Vec<&Dossier> =
@@ -103,10 +114,10 @@ impl Frame<'_> {
 ///
 /// Each stands once for every target that the policy has for it, and once without a target if all of them have a `when`.
 pub fn figures(dossiers: &[Dossier], frame: &Frame<'_>) -> Vec<Figure> {
-    let mut in_order: Vec<&Dossier> = dossiers.iter().collect();
+    let mut in_order: Vec<&Dossier> = dossiers.iter().filter(|dossier| frame.counts(dossier)).collect();
     in_order.sort_by_key(|dossier| (dossier.state().facts.received, dossier.id()));
     let stages = stages::names(&in_order, frame.policy);
-    let names = FigureKind::ALL.iter().flat_map(|kind| FigureName::all_of(*kind, &stages));
+    let names = FigureKind::ALL.iter().flat_map(|kind| FigureName::all_of(*kind, &stages, &frame.policy.figures));
     names.flat_map(|name| with_targets(&name, &in_order, frame)).collect()
 }
 

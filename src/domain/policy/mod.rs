@@ -108,6 +108,8 @@ pub struct Policy {
     pub recorders: Option<String>,
     /// The commit at which the audit takes the history up; none: at its root.
     pub audit_from: Option<String>,
+    /// What the key figures count by.
+    pub figures: FigureRules,
     /// What the key figures are measured against.
     pub targets: Vec<Target>,
 }
@@ -314,6 +316,27 @@ pub enum Topic {
     Records,
     /// What key figures are held to.
     Targets,
+}
+
+/// What the key figures count by (E3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureRules {
+    /// Only cases of these kinds count, and those whose kind nobody has said; empty: all (A7).
+    pub kinds: Vec<String>,
+    /// The mark from which a complainant is satisfied, of 5; 4 where the policy does not say.
+    pub satisfied: u8,
+    /// How soon the first acknowledgement or answer is due; 24 hours where the policy does not say.
+    pub first_response: Span,
+    /// How soon a matter is to be solved; 3 business days where the policy does not say.
+    pub solved: Span,
+}
+
+impl FigureRules {
+    /// Whether cases with those facts count.
+    pub fn count(&self, facts: &Facts) -> bool {
+        let kind = facts.text(FactField::Kind);
+        self.kinds.is_empty() || kind.is_none_or(|kind| self.kinds.iter().any(|counted| counted == kind))
+    }
 }
 
 /// What a key figure is measured against (E3).

@@ -75,7 +75,8 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     let stages = targets::stages(&deadlines, &levels);
     let liability = liability::liability(&mut top, &names, &stages);
     let records = closing::audit(&mut top, &names);
-    let targets = targets::targets(&mut top, &names, &stages);
+    let figures = targets::figures(&mut top, &names);
+    let targets = targets::targets(&mut top, &names, &stages, &figures);
     top.finish();
     let Basis { organisation, working_time, calendar, calendar_spot, lists, categories, product_lines, roles, .. } =
         basis;
@@ -110,6 +111,7 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
         signed: records.signed,
         recorders: records.recorders,
         audit_from: records.from,
+        figures,
         targets,
     })
 }

@@ -408,6 +408,46 @@ pub(super) static AUDIT: Table = Table {
     choice: Choice::Free,
 };
 
+pub(super) static FIGURES: Table = Table {
+    label: "[figures]",
+    text: "What the key figures and counts of `report` go by. The ledger has every case.",
+    keys: &[
+        optional(
+            "kinds",
+            Texts,
+            Absent::Means("all"),
+            "[\"complaint\"]",
+            "Only cases of these kinds count in the summary and the key figures, and those whose kind nobody has said.",
+            "A7",
+        ),
+        optional(
+            "satisfied",
+            Whole(1, 5),
+            Absent::Value("4"),
+            "4",
+            "The mark from which a complainant is satisfied.",
+            "E3",
+        ),
+        optional(
+            "first_response",
+            Span,
+            Absent::Value("\"24h\""),
+            "\"24h\"",
+            "How soon a complaint is to be acknowledged or answered, for `first-response-in-time`.",
+            "E3",
+        ),
+        optional(
+            "solved",
+            Span,
+            Absent::Value("\"3bd\""),
+            "\"3bd\"",
+            "How soon it is to be solved, for `solved-within`, which is reported by that length: `solved-in-3-business-days`.",
+            "E3",
+        ),
+    ],
+    choice: Choice::Free,
+};
+
 pub(super) static TARGET: Table = Table {
     label: "[[target]]",
     text: "`at_least` is for shares, `at_most` for lengths of time.",

@@ -6,8 +6,8 @@ use crate::domain::calendar::Roll;
 use crate::domain::case::event::Subject;
 use crate::domain::finding::Spot;
 use crate::domain::policy::{
-    Allowed, ApprovalRule, Assent, DeadlineRule, ExtendRule, Gate, LiabilityRule, Limit, Measure, Need, Papers,
-    Pausable, Permission, Policy, Repeat, Requirement, SYSTEM, Separation, TargetBound,
+    Allowed, ApprovalRule, Assent, DeadlineRule, ExtendRule, FigureRules, Gate, LiabilityRule, Limit, Measure, Need,
+    Papers, Pausable, Permission, Policy, Repeat, Requirement, SYSTEM, Separation, TargetBound,
 };
 use crate::domain::wording::{any_of, one};
 
@@ -229,6 +229,14 @@ pub(super) fn records(policy: &Policy) -> Vec<Statement> {
 }
 
 pub(super) fn targets(policy: &Policy) -> Vec<Statement> {
+    let FigureRules { kinds, satisfied, first_response, solved } = &policy.figures;
+    let rule = |name: &str, says: String| Statement::new(Topic::Targets, name, Spot::default()).then("says", says);
+    let counted = (!kinds.is_empty()).then(|| rule("counted", any_of(kinds)));
+    let rules = [
+        rule("satisfied", format!("from {satisfied} of 5 marks on")),
+        rule("first response", format!("within {}", first_response.in_words())),
+        rule("solved", format!("within {}", solved.in_words())),
+    ];
     let statement = |target: &crate::domain::policy::Target| {
         let bound = match target.bound {
             TargetBound::AtLeast(share) => format!("at least {share} %"),
@@ -238,5 +246,5 @@ pub(super) fn targets(policy: &Policy) -> Vec<Statement> {
             .then("bound", bound)
             .and_maybe("when", conditions(&target.when))
     };
-    policy.targets.iter().map(statement).collect()
+    counted.into_iter().chain(rules).chain(policy.targets.iter().map(statement)).collect()
 }

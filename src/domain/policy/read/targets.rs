@@ -5,11 +5,11 @@ use rust_decimal::Decimal;
 use super::Names;
 use super::deadlines::conditions;
 use super::table::{Item, Section};
-use crate::domain::calendar::Unit;
+use crate::domain::calendar::{Span, Unit};
 use crate::domain::deadline::{ACTION, CUT_OFF, PROMISED};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::metrics::{FigureKind, FigureName};
-use crate::domain::policy::{DeadlineRule, Level, Target, TargetBound};
+use crate::domain::policy::{DeadlineRule, FigureRules, Level, Target, TargetBound};
 use crate::domain::table::At;
 
 /// The names that deadlines of cases have: those of the rules, of levels with a limit, and of dates that people set.
@@ -18,31 +18,62 @@ pub(super) fn stages<'a>(deadlines: &'a [DeadlineRule], levels: &'a [Level]) -> 
     deadlines.iter().map(|rule| rule.name.as_str()).chain(timed).chain([PROMISED, CUT_OFF, ACTION]).collect()
 }
 
+/// `[figures]`: what the figures count by; where the policy does not say, as S1 has it.
+pub(super) fn figures(top: &mut Section, names: &Names) -> FigureRules {
+    let span = |n, unit| Span::new(n, unit).expect("it is a length of time");
+    let mut rules = FigureRules {
+        kinds: Vec::new(),
+        satisfied: 4,
+        first_response: span(24, Unit::Hour),
+        solved: span(3, Unit::BusinessDay),
+    };
+    let Some(mut section) = top.section("figures") else { return rules };
+    let kinds = section.take("kinds").and_then(|item| item.texts()).unwrap_or_default();
+    let known = &names.basis.lists.kinds;
+    rules.kinds = kinds.into_iter().filter_map(|kind| names.value(section.reader, "kind", kind, known)).collect();
+    rules.satisfied = section.take("satisfied").and_then(|item| mark(&item)).unwrap_or(rules.satisfied);
+    let mut span = |key| section.take(key).and_then(|item| item.span());
+    let (first_response, solved) = (span("first_response"), span("solved"));
+    rules.first_response = first_response.unwrap_or(rules.first_response);
+    rules.solved = solved.unwrap_or(rules.solved);
+    section.finish();
+    rules
+}
+
+fn mark(item: &Item) -> Option<u8> {
+    let number = item.whole(1)?;
+    let mark = u8::try_from(number).ok().filter(|mark| *mark <= 5);
+    mark.or_else(|| item.bad(format!("'{}' takes a mark from 1 to 5, not {number}", item.key)))
+}
+
 /// The targets, in the order of the file. A figure that this program does not have is a warning: a newer one may.
-pub(super) fn targets(top: &mut Section, names: &Names, stages: &[&str]) -> Vec<Target> {
+pub(super) fn targets(top: &mut Section, names: &Names, stages: &[&str], rules: &FigureRules) -> Vec<Target> {
     let target = |mut section: Section| {
         let figure = section.require("figure", "add the name of a key figure").and_then(|item| item.text());
         let bound = bound(&mut section);
         let when = conditions(&mut section, names);
         if let (Some(figure), Some(bound)) = (&figure, bound) {
-            warn_if_senseless(&section, figure, bound, stages);
+            warn_if_senseless(&section, figure, bound, stages, rules);
         }
         let spot = section.spot;
         section.finish();
-        Some(Target { figure: figure?.value, bound: bound?, when, spot })
+        let figure = figure?.value;
+        let name = FigureName::read(&figure, rules).map_or(figure, |name| name.to_string());
+        Some(Target { figure: name, bound: bound?, when, spot })
     };
     top.sections("target").into_iter().filter_map(target).collect()
 }
 
 /// A target that nothing is measured against.
-fn warn_if_senseless(section: &Section, figure: &At<String>, bound: TargetBound, stages: &[&str]) {
+fn warn_if_senseless(section: &Section, figure: &At<String>, bound: TargetBound, stages: &[&str], rules: &FigureRules) {
     let warn = |message: String| Finding::warning(Code::PolicyReference, figure.spot, message);
-    let finding = match figure.value.parse::<FigureName>() {
+    let finding = match FigureName::read(&figure.value, rules) {
         Err(_) => {
-            let known = FigureKind::ALL.iter().map(|kind| kind.word());
+            let known: Vec<String> =
+                FigureKind::ALL.iter().map(|kind| FigureName::of(*kind, None, rules).to_string()).collect();
             warn(format!("there is no key figure '{}'", figure.value))
                 .hint("`complaint report --help` lists the key figures")
-                .did_you_mean(&figure.value, known)
+                .did_you_mean(&figure.value, known.iter().map(String::as_str))
         }
         Ok(FigureName { stage: Some(stage), .. }) if !stages.contains(&stage.as_str()) => {
             warn(format!("there is no deadline '{stage}'")).did_you_mean(&stage, stages.iter().copied())

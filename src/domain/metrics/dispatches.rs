@@ -1,0 +1,45 @@
+//! Whether cases were given to whom they belong (S4:473).
+
+use crate::domain::case::{Entry, Event};
+use crate::domain::dossier::Dossier;
+use crate::domain::names::StaffId;
+
+/// Of each assignment of a case, in order, whether it was right: it was not sent back, nor handed on to another department by
+/// whom it was given to before anything else was done.
+pub(super) fn accuracy(dossier: &Dossier) -> Vec<bool> {
+    let entries = dossier.standing();
+    let mut accurate: Vec<bool> = Vec::new();
+    // The assignments that stand, by their place among all: `send-back` returns the last of them.
+    let mut stack: Vec<usize> = Vec::new();
+    let mut untouched: Option<(&StaffId, Option<&str>)> = None;
+    for Entry { by, event, .. } in entries {
+        if let Event::Assign { to, department, .. } = event {
+            let department = department.as_deref();
+            let is_handed_on = untouched.is_some_and(|(holder, given)| holder == by && given != department);
+            if let Some(last) = stack.last().filter(|_| is_handed_on) {
+                accurate[*last] = false;
+            }
+            stack.push(accurate.len());
+            accurate.push(true);
+            untouched = Some((to, department));
+            continue;
+        }
+        if matches!(event, Event::SendBack { .. })
+            && let Some(last) = stack.pop()
+        {
+            accurate[last] = false;
+        }
+        if !is_aside(event) {
+            untouched = None;
+        }
+    }
+    accurate
+}
+
+/// Whether an event says something without dealing with the case.
+fn is_aside(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Note { .. } | Event::Attach { .. } | Event::Link { .. } | Event::Amend { .. } | Event::Chase { .. }
+    )
+}
