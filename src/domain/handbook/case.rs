@@ -373,13 +373,6 @@ const VERIFY: &[Key] = &[
         "By when it is to be done again, where it was ineffective; a clock runs to that date, as from the plan.",
         "F1",
     ),
-    fact(
-        "lesson",
-        Text,
-        "Dead pixels after a cold night: bring it in, the panel is changed.",
-        "What everybody may learn from it, without personal data.",
-        "F5",
-    ),
     REMARKS,
     fact(
         "lesson",
