@@ -3,10 +3,15 @@
 mod support;
 
 use complaint::domain::deadline::DeadlineState;
+use complaint::domain::dossier::Dossier;
 use complaint::domain::finding::{Code, Severity};
+use complaint::domain::redaction;
 use complaint::domain::rules::{claims, evidence};
 use complaint::domain::state::{Flag, Status};
-use support::story::Story;
+use complaint::render::Style;
+use complaint::render::json::{self, CaseDetail};
+use complaint::render::show::{self, Shown};
+use support::story::{Story, instant};
 
 /// Thirty days for what does not conform, sixty for what was found in use, ninety for what was not used (S3 A8).
 const WINDOWS: &str = r#"
@@ -256,5 +261,29 @@ fn the_product_line_says_where_a_case_goes_whose_category_does_not() {
         (false, "taps", None),
     ] {
         assert_eq!(department(own, line).as_deref(), expected, "{own} {line}");
+    }
+}
+
+#[test]
+fn a_redacted_case_names_nobody() {
+    let story = Story::new()
+        .fact("person: Sue Li")
+        .act("ann", "assign", "to: bob\ndepartment: logistics")
+        .act("bob", "propose", "proposal: AAAA\nremedy: refund\namount: 800\ntext: Wang insists")
+        .act("sue", "approve", "proposal: AAAA\nremedy: refund\namount: 800")
+        .act("bob", "plan", "plan: BBBB\naction: call Wang\nowner: bob\nuntil: 2026-12-01T09:00:00+08:00")
+        .act("bob", "withdraw", "reason: Wang is content, says bob");
+    let now = instant("2026-12-31T00:00:00+08:00");
+    let dossier = Dossier::new("cases/x.yaml".to_owned(), story.case(), story.policy(), now);
+    let clean = redaction::redacted(&dossier, story.policy());
+    let policy = redaction::without_staff(story.policy());
+    let shown = Shown { dossier: &clean, findings: &[], policy: &policy, now };
+    let page = show::page(&shown, Style::Plain);
+    let json = json::document(&CaseDetail::new(&clean, &[], &policy, now));
+    for text in [&page, &json] {
+        for name in ["Wang", "Sue Li", "bob", "ann\"", "sue"] {
+            assert!(!text.contains(name), "{name}\n{text}");
+        }
+        assert!(text.contains("refund"), "{text}");
     }
 }

@@ -25,6 +25,7 @@ mod import;
 mod init;
 mod inspect;
 mod investigate;
+mod letter;
 mod link;
 mod list;
 mod log;
@@ -93,6 +94,7 @@ pub enum Command {
     Overdue(overdue::Overdue),
     Show(show::Show),
     Log(log::Log),
+    Letter(letter::Letter),
     Explain(explain::Explain),
     Check(check::Check),
     Audit(audit::Audit),
@@ -152,6 +154,7 @@ impl Command {
             Self::Overdue(args) => args.run(context),
             Self::Show(args) => args.run(context),
             Self::Log(args) => args.run(context),
+            Self::Letter(args) => args.run(context),
             Self::Explain(args) => args.run(context),
             Self::Check(args) => args.run(context),
             Self::Audit(args) => args.run(context),

@@ -12,6 +12,7 @@ use crate::cli::Format;
 use crate::domain::dossier::Dossier;
 use crate::domain::metrics::{self, Account, Axis, FigureKind, Frame, Selection, Whose};
 use crate::domain::period::Period;
+use crate::domain::redaction;
 use crate::failure::{Failure, print};
 use crate::render::report::{self, Page};
 use crate::render::table::Sheet;
@@ -38,6 +39,9 @@ pub struct Report {
     /// The cases behind a key figure (resolution-rate) or a count (category=delivery,status=open)
     #[arg(long, value_name = "FIGURE")]
     cases: Option<String>,
+    /// Leave out of the ledger who complains and who works on it
+    #[arg(long)]
+    redact: bool,
     /// Write it to a file; .csv, .json and .md say the format
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -93,6 +97,9 @@ impl Report {
 
     fn page(&self, dossiers: &[Dossier], frame: &Frame<'_>) -> Result<Page, Failure> {
         let (received, counted) = (frame.received(dossiers), frame.counted(dossiers));
+        if self.redact && (self.cases.is_some() || !matches!(self.kind, Kind::Ledger)) {
+            return Err(Failure::usage("--redact is for the ledger"));
+        }
         if let Some(wanted) = &self.cases {
             return cases(wanted, dossiers, &counted, frame);
         }
@@ -103,6 +110,11 @@ impl Report {
             (_, by) => axes(by)?,
         };
         Ok(match (self.kind, by.as_slice()) {
+            (Kind::Ledger, []) if self.redact => {
+                let clean: Vec<Dossier> =
+                    received.iter().map(|dossier| redaction::redacted(dossier, frame.policy)).collect();
+                report::ledger(&clean.iter().collect::<Vec<_>>(), frame)
+            }
             (Kind::Ledger, []) => report::ledger(&received, frame),
             (Kind::Kpi, []) => report::kpi(&metrics::figures(dossiers, frame), frame),
             (Kind::FollowUp, []) => report::survey(&metrics::survey(&received), frame),

@@ -5,6 +5,7 @@ use clap::Args;
 use super::Context;
 use super::cases::{Opened, only, open};
 use crate::cli::Format;
+use crate::domain::redaction;
 use crate::failure::{Failure, print};
 use crate::render::json::{self, CaseDetail};
 use crate::render::show::{self, Shown};
@@ -16,6 +17,9 @@ pub struct Show {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
     id: String,
+    /// Without personal data of complainant and staff, and without what people wrote
+    #[arg(long)]
+    redact: bool,
 }
 
 impl Show {
@@ -29,12 +33,18 @@ impl Show {
         let Opened { dossier, findings } = open(context, &repository, &self.id)?;
         let policy = repository.policy();
         let now = context.now(policy)?;
-        match context.format() {
-            Format::Json => print(&json::document(&CaseDetail::new(&dossier, &findings, policy, now))),
-            Format::Table | Format::Csv | Format::Md => {
-                let shown = Shown { dossier: &dossier, findings: &findings, policy, now };
-                print(&show::page(&shown, context.output_style()))
-            }
+        if self.redact {
+            let (dossier, policy) = (redaction::redacted(&dossier, policy), redaction::without_staff(policy));
+            return show(context, &Shown { dossier: &dossier, findings: &[], policy: &policy, now });
         }
+        show(context, &Shown { dossier: &dossier, findings: &findings, policy, now })
+    }
+}
+
+fn show(context: &Context, shown: &Shown<'_>) -> Result<(), Failure> {
+    let Shown { dossier, findings, policy, now } = *shown;
+    match context.format() {
+        Format::Json => print(&json::document(&CaseDetail::new(dossier, findings, policy, now))),
+        Format::Table | Format::Csv | Format::Md => print(&show::page(shown, context.output_style())),
     }
 }

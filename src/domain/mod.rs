@@ -21,6 +21,7 @@ pub mod metrics;
 pub mod names;
 pub mod period;
 pub mod policy;
+pub mod redaction;
 pub mod reminder;
 pub mod rules;
 pub mod selection;

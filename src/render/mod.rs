@@ -8,6 +8,7 @@ pub mod grid;
 pub mod handbook;
 pub mod import;
 pub mod json;
+pub mod letter;
 pub mod log;
 pub mod page;
 pub mod policy;

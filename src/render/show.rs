@@ -187,6 +187,10 @@ impl Shown<'_> {
     }
 
     fn next(&self, page: &mut Page) {
+        // Who reads a case without its events, as redacted ones are, does not work on it.
+        if self.dossier.case.entries.is_empty() {
+            return;
+        }
         let steps = next_steps(self.dossier.state(), self.policy, self.now);
         if steps.is_empty() {
             return;
@@ -233,6 +237,9 @@ impl Shown<'_> {
         let entries = self.dossier.case.in_order();
         let zone = self.policy.calendar.zone();
         let widest = entries.iter().map(|entry| entry.by.as_str().chars().count()).max().unwrap_or_default();
+        if entries.is_empty() {
+            return;
+        }
         page.heading("Timeline");
         let mut day = None;
         for (index, entry) in entries.iter().enumerate() {

@@ -1,0 +1,99 @@
+//! Letters to complainants: a template of the team's, filled in with what is known of a case (A6).
+//!
+//! A template can read no file and call no program. What it names and the case lacks is an error, not a blank; a
+//! condition (`{% if contact %}`) may ask for it.
+
+use minijinja::{Environment, UndefinedBehavior, Value};
+
+use super::span::to_the_minute;
+use crate::domain::case::facts::FactKind;
+use crate::domain::case::{Event, FactField};
+use crate::domain::dossier::Dossier;
+use crate::domain::finding::Spot;
+use crate::domain::policy::Policy;
+use crate::domain::time::Instant;
+
+/// How many steps a template may take.
+const STEPS: u64 = 1_000_000;
+
+/// A template that cannot be filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfit {
+    /// Where.
+    pub spot: Spot,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// The letter of a case, ending in a line break.
+///
+/// # Errors
+/// The template is not one, or names what the case lacks.
+pub fn letter(template: &str, dossier: &Dossier, policy: &Policy, now: Instant) -> Result<String, Unfit> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    environment.set_fuel(Some(STEPS));
+    let known = known(dossier, policy, now);
+    let text = environment.render_named_str("letter", template, known).map_err(|error| unfit(&error))?;
+    Ok(format!("{}\n", text.trim_end()))
+}
+
+fn unfit(error: &minijinja::Error) -> Unfit {
+    let line = error.line().and_then(|line| u32::try_from(line).ok()).unwrap_or_default();
+    let detail = error.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
+    Unfit { spot: Spot { line, column: 1 }, message: format!("{}{detail}", error.kind()) }
+}
+
+/// What a template can name.
+fn known(dossier: &Dossier, policy: &Policy, now: Instant) -> Value {
+    let state = dossier.state();
+    let short = |instant| to_the_minute(instant, policy.calendar.zone());
+    let fact = |field: FactField| match (field.kind(), state.facts.instant(field)) {
+        (FactKind::Instant, at) => at.map(short),
+        (FactKind::Text | FactKind::Amount, _) => state.facts.get(field),
+    };
+    let facts = FactField::ALL.iter().filter_map(|field| Some((field.name(), Value::from(fact(*field)?))));
+    let category = policy.categories.get(&state.facts.category).and_then(|category| category.name.clone());
+    let text = |text: &str| Some(Value::from(text));
+    let more = [
+        ("id", text(dossier.id())),
+        ("category", category.map(Value::from)),
+        ("today", text(&policy.calendar.date(now).to_string())),
+        ("organisation", text(&policy.organisation.name)),
+        ("currency", text(&policy.organisation.currency)),
+        ("status", text(dossier.status().word())),
+        ("department", state.department.clone().map(Value::from)),
+        ("holder", holder(dossier, policy)),
+        ("answer", answer(dossier).map(Value::from)),
+        ("remedy", state.proposal.as_ref().and_then(|proposal| proposal.terms.remedy().map(Value::from))),
+        ("due", Some(due(dossier, policy))),
+    ];
+    // The category by its name goes before that by its key.
+    Value::from_pairs(facts.chain(more.into_iter().filter_map(|(key, value)| Some((key, value?)))))
+}
+
+/// When each deadline of the newest round ends, by its name.
+fn due(dossier: &Dossier, policy: &Policy) -> Value {
+    let zone = policy.calendar.zone();
+    let clocks = dossier.newest().into_iter();
+    Value::from_pairs(clocks.filter_map(|clock| Some((clock.name.clone(), to_the_minute(clock.due?, zone)))))
+}
+
+/// Who has the case, and how to reach them.
+fn holder(dossier: &Dossier, policy: &Policy) -> Option<Value> {
+    let id = dossier.state().holder.as_ref()?;
+    let staff = policy.staff.get(id);
+    let name = staff.and_then(|staff| staff.name.clone()).unwrap_or_else(|| id.to_string());
+    let email = staff.and_then(|staff| staff.email.clone());
+    let department = staff.and_then(|staff| staff.department.clone());
+    let known = [("name", Some(name)), ("email", email), ("department", department)];
+    Some(Value::from_pairs(known.into_iter().filter_map(|(key, value)| Some((key, value?)))))
+}
+
+/// The last answer, or the last progress that was told.
+fn answer(dossier: &Dossier) -> Option<String> {
+    dossier.standing().into_iter().rev().find_map(|entry| match &entry.event {
+        Event::Respond { text, .. } => Some(text.clone()),
+        _ => None,
+    })
+}
