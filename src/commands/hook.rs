@@ -19,6 +19,9 @@ use crate::store::{StoreError, clone};
 
 /// Judge what git is about to take in, or have git ask for it
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  complaint hook install\n  complaint -C /srv/complaints.git hook install\n  complaint hook pre-commit"
+)]
 pub struct Hook {
     #[command(subcommand)]
     hook: Which,

@@ -1,0 +1,165 @@
+//! Several writers on one repository, and writers that are killed: what was acknowledged is there, in file and commit.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use complaint::domain::case::Event;
+use complaint::domain::case::document;
+use complaint::domain::policy;
+use tempfile::TempDir;
+
+/// A repository with one person on its staff, whose git it is.
+struct Office {
+    folder: TempDir,
+}
+
+impl Office {
+    fn new() -> Self {
+        let office = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        fs::create_dir_all(office.folder.path().join("team")).expect("a folder");
+        let config = "[user]\n\tname = Ann\n\temail = ann@example.com\n[init]\n\tdefaultBranch = main\n";
+        fs::write(office.folder.path().join("gitconfig"), config).expect("git's configuration");
+        office.ok(&["init", "."]);
+        let standard = policy::preset("standard").expect("it is shipped");
+        let staff = "\n[staff.ann]\nemail = \"ann@example.com\"\nrole = \"director\"\n";
+        fs::write(office.folder.path().join("team/policy.toml"), format!("{standard}{staff}")).expect("a policy");
+        office.git(&["commit", "-qam", "Enter the staff"]);
+        office
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        let home = self.folder.path();
+        command
+            .current_dir(home.join("team"))
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", home)
+            .env("GIT_CONFIG_GLOBAL", home.join("gitconfig"))
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("TZ", "UTC")
+            .env("LC_ALL", "C");
+        command
+    }
+
+    fn complaint(&self, arguments: &[&str]) -> Output {
+        self.command(env!("CARGO_BIN_EXE_complaint")).args(arguments).output().expect("it runs")
+    }
+
+    fn ok(&self, arguments: &[&str]) -> String {
+        let output = self.complaint(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    fn git(&self, arguments: &[&str]) -> String {
+        let output = self.command("git").args(arguments).output().expect("git runs");
+        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    fn new_case(&self) -> String {
+        self.ok(&["new", "--channel", "phone", "--category", "delivery", "--customer", "王芳", "--summary", "late"])
+    }
+
+    /// The texts of all notes: of the files as they are, or as HEAD has them.
+    fn notes(&self, read: impl Fn(&str) -> Vec<u8>) -> BTreeSet<String> {
+        let listed = self.git(&["ls-files", "cases"]);
+        let mut notes = BTreeSet::new();
+        for file in listed.lines().filter(|file| file.ends_with(".yaml")) {
+            let bytes = read(file);
+            let case = document::parse(&bytes).case.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&bytes)));
+            notes.extend(case.entries.into_iter().filter_map(|entry| match entry.event {
+                Event::Note { text, .. } => text,
+                _ => None,
+            }));
+        }
+        notes
+    }
+
+    /// Everything acknowledged is there, in file and commit, and nothing else is wrong.
+    fn holds(&self, acknowledged: &BTreeSet<String>) {
+        let in_files = self.notes(|file| fs::read(self.folder.path().join("team").join(file)).expect("a case file"));
+        let in_head = self.notes(|file| self.git(&["show", &format!("HEAD:{file}")]).into_bytes());
+        let lost: Vec<_> = acknowledged.iter().filter(|text| !in_files.contains(*text)).collect();
+        assert!(lost.is_empty(), "not in the files: {lost:?}");
+        let lost: Vec<_> = acknowledged.iter().filter(|text| !in_head.contains(*text)).collect();
+        assert!(lost.is_empty(), "not in HEAD: {lost:?}");
+        assert_eq!(self.git(&["status", "--porcelain", "cases"]), "");
+        assert_eq!(self.ok(&["check"]), "");
+        self.ok(&["audit"]);
+    }
+}
+
+#[test]
+fn writers_at_once_lose_nothing() {
+    let office = Office::new();
+    let cases: Vec<String> = (0..4).map(|_| office.new_case()).collect();
+    let commands = support::scaled(10);
+    let writer = |writer: u32| {
+        let done = (0..commands).map(|number| {
+            let text = format!("writer {writer}, number {number}");
+            office.ok(&["note", &cases[((writer + number) % 4) as usize], "--text", &text]);
+            text
+        });
+        done.collect::<Vec<String>>()
+    };
+    let acknowledged: BTreeSet<String> = std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..16).map(|number| scope.spawn(move || writer(number))).collect();
+        writers.into_iter().flat_map(|writer| writer.join().expect("a writer")).collect()
+    });
+    assert_eq!(acknowledged.len(), 16 * commands as usize);
+    office.holds(&acknowledged);
+    let commits = office.git(&["rev-list", "--count", "--grep", "^note ", "HEAD"]);
+    assert_eq!(commits, (16 * commands).to_string(), "each is one commit");
+    eprintln!("16 writers, {commands} commands each");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_writer_killed_at_any_instant_leaves_everything_whole() {
+    use std::os::unix::process::CommandExt;
+    let office = Office::new();
+    let case = office.new_case();
+    let mut acknowledged = BTreeSet::new();
+    let (mut killed, kills) = (0, support::scaled(25));
+    let mut seed = 0x9E37_79B9_u64;
+    for number in 0..kills {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let text = format!("number {number}");
+        let mut command = office.command(env!("CARGO_BIN_EXE_complaint"));
+        command.args(["note", &case, "--text", &text]).stderr(Stdio::null()).process_group(0);
+        let mut child = command.spawn().expect("it runs");
+        std::thread::sleep(Duration::from_micros((seed >> 33) % 60_000));
+        if number % 2 == 0 {
+            // The program and whatever git it runs.
+            let group = format!("-{}", child.id());
+            let _ = Command::new("kill").args(["-9", "--", &group]).stderr(Stdio::null()).status();
+        } else {
+            let _ = child.kill();
+        }
+        let status = child.wait().expect("it ends");
+        if status.success() {
+            acknowledged.insert(text);
+        } else {
+            killed += 1;
+        }
+        // A git that was left alone may still be at work; then a lock of git's is there until it has finished.
+        let next = format!("after {number}");
+        let lock = office.folder.path().join("team/.git/index.lock");
+        if number % 2 == 0 && lock.exists() {
+            let output = office.complaint(&["note", &case, "--text", "locked"]);
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(!output.status.success() && said.contains("index.lock"), "{said}");
+            fs::remove_file(&lock).expect("as the message says");
+        }
+        office.ok(&["note", &case, "--text", &next]);
+        acknowledged.insert(next);
+    }
+    office.holds(&acknowledged);
+    eprintln!("{kills} runs, {killed} of them killed");
+}
