@@ -108,6 +108,45 @@ fn a_carrier_has_the_limit_of_the_level_and_the_earlier_end_for_vips_and_3g() {
     }
 }
 
+#[test]
+fn every_limit_warns_when_nine_tenths_of_it_are_over() {
+    // 64 h 48 min of 72, 43 h 12 min of 48, 21 h 36 min of 24, 54 of 60 minutes.
+    for (facts, expected) in [
+        ("level=national", "2025-10-03 08:48"),
+        ("level=national grade=vip", "2025-10-02 11:12"),
+        ("level=provincial", "2025-10-02 11:12"),
+        ("level=provincial grade=vip", "2025-10-01 13:36"),
+        ("level=general", "2025-10-01 13:36"),
+        ("level=general grade=vip", "2025-09-30 16:54"),
+    ] {
+        let story = Story::of("telecom", &at("2025-09-30 16:00"), facts);
+        let warn =
+            story.clocks("resolve", LATER)[0].warn.map(|warn| format_instant(warn, story.policy().calendar.zone()));
+        assert_eq!(warn, Some(at(expected)), "{facts}");
+    }
+}
+
+#[test]
+fn the_way_of_returned_goods_has_clocks_in_minutes_and_hours() {
+    let story = Story::of("manufacturer", &at("2025-09-30 16:00"), "request=return")
+        .act_at(&at("2025-09-30 23:45"), "representative", "note", "step: refused")
+        .act_at(&at("2025-10-01 00:15"), "representative", "note", "step: representative-told")
+        .act_at(&at("2025-10-01 00:46"), "representative", "note", "step: quality-told")
+        .act_at(&at("2025-10-10 17:00"), "representative", "note", "step: goods-in");
+    for (name, expected, state) in [
+        ("carrier", "2025-10-01 00:15", "met"),
+        ("representative", "2025-10-01 00:45", "missed"),
+        ("return-papers", "2025-10-02 00:46", "overdue"),
+        ("store", "2025-10-12 00:00", "overdue"),
+    ] {
+        assert_eq!(
+            (due(&story, name).as_str(), story.clocks(name, LATER)[0].state.word()),
+            (expected, state),
+            "{name}"
+        );
+    }
+}
+
 /// Whose approval the answer lacks after a proposal by the lowest role; nobody's: an empty text.
 fn lacks(preset: &str, facts: &str, remedy: &str, amount: &str) -> String {
     let story = Story::of(preset, &at("2025-09-30 16:00"), facts);
