@@ -1,18 +1,16 @@
 //! `letter`.
 
-use std::path::{Path, PathBuf};
-
 use clap::Args;
 
 use super::Context;
 use super::cases::{Opened, only, open};
+use super::shelf::Shelf;
 use crate::cli::Format;
 use crate::failure::{Failure, print};
 use crate::render::{Diagnostic, letter};
-use crate::store::{Repository, StoreError, write};
 
-/// Where the templates lie, relative to the repository.
-const LETTERS: &str = "templates/letters";
+/// Where the templates lie.
+const LETTERS: Shelf = Shelf { folder: "templates/letters", extension: ".txt", what: "letter" };
 
 /// Print a letter to the complainant, from a template of the team's
 ///
@@ -40,9 +38,7 @@ impl Letter {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table])?;
         let repository = context.repository()?;
-        let file = self.template(&repository)?;
-        let path = write::below(repository.root(), &file).map_err(StoreError::from)?;
-        let text = std::fs::read_to_string(&path).map_err(|source| StoreError::Read { path, source })?;
+        let (file, text) = LETTERS.take(&repository, self.name.as_deref())?;
         let Opened { dossier, .. } = open(context, &repository, &self.id)?;
         let policy = repository.policy();
         let letter = letter::letter(&text, &dossier, policy, context.now(policy)?);
@@ -55,35 +51,4 @@ impl Letter {
         };
         print(&letter.map_err(unfit)?)
     }
-
-    /// The template's file, relative to the repository.
-    fn template(&self, repository: &Repository) -> Result<PathBuf, Failure> {
-        let names = names(&repository.root().join(LETTERS));
-        let file = |name: &str| Path::new(LETTERS).join(format!("{name}.txt"));
-        let all = || {
-            if names.is_empty() {
-                format!("put one into {LETTERS}/NAME.txt")
-            } else {
-                format!("there are: {}", names.join(", "))
-            }
-        };
-        match (&self.name, names.as_slice()) {
-            (Some(name), names) if names.contains(name) => Ok(file(name)),
-            (Some(name), _) => {
-                Err(Failure::Usage(Diagnostic::error(format!("there is no letter '{name}'")).hint(all())))
-            }
-            (None, [single]) => Ok(file(single)),
-            (None, []) => Err(Failure::Usage(Diagnostic::error("there is no letter").hint(all()))),
-            (None, _) => Err(Failure::Usage(Diagnostic::error("there are several letters: say which").hint(all()))),
-        }
-    }
-}
-
-/// The names of the templates that there are.
-fn names(folder: &Path) -> Vec<String> {
-    let files = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let name = |file: std::fs::DirEntry| file.file_name().to_string_lossy().strip_suffix(".txt").map(str::to_owned);
-    let mut names: Vec<String> = files.filter_map(name).collect();
-    names.sort();
-    names
 }

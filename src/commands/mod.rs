@@ -42,6 +42,7 @@ mod resolve_conflict;
 mod respond;
 mod retract;
 mod schema;
+mod shelf;
 mod show;
 mod withdraw;
 

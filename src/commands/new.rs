@@ -1,11 +1,16 @@
 //! `new`.
 
+use std::path::Path;
+
 use clap::Args;
 use rust_decimal::Decimal;
 
 use super::Context;
 use super::further::Further;
+use super::shelf::Shelf;
 use crate::cli::arguments::{self, Text, text};
+use crate::domain::case::document;
+use crate::domain::case::facts::Prefilled;
 use crate::domain::case::fields::Value;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::names::CaseId;
@@ -14,24 +19,25 @@ use crate::domain::time::Instant;
 use crate::failure::{Failure, print};
 use crate::render::Diagnostic;
 use crate::store::random;
+use crate::store::repository::{POLICY, Repository};
 
 /// Take in a complaint; prints its id, and nothing else on stdout
 ///
 /// Whoever takes it in holds it until it is assigned. `--received` may lie any time back; registered is always now.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  complaint new --channel phone --category product-quality --customer 王芳 --amount 1280.00 --summary \"dead pixels\""
+    after_help = "Examples:\n  complaint new --channel phone --category product-quality --customer 王芳 --amount 1280.00 --summary \"dead pixels\"\n  complaint new --template late-parcel --customer 王芳 --order SO-4711"
 )]
 pub struct New {
     /// By which channel it came, of the policy's list
-    #[arg(long, value_name = "CHANNEL", allow_hyphen_values = true)]
-    channel: Text,
+    #[arg(long, value_name = "CHANNEL", required_unless_present = "template", allow_hyphen_values = true)]
+    channel: Option<Text>,
     /// What it is about, of the policy's categories
-    #[arg(long, value_name = "CATEGORY", allow_hyphen_values = true)]
-    category: Text,
+    #[arg(long, value_name = "CATEGORY", required_unless_present = "template", allow_hyphen_values = true)]
+    category: Option<Text>,
     /// Who complains; "anonymous" is a name too
-    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
-    customer: Text,
+    #[arg(long, value_name = "NAME", required_unless_present = "template", allow_hyphen_values = true)]
+    customer: Option<Text>,
     /// How to reach them
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     contact: Option<Text>,
@@ -60,14 +66,20 @@ pub struct New {
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     request: Option<Text>,
     /// The matter in one line
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    summary: Text,
+    #[arg(long, value_name = "TEXT", required_unless_present = "template", allow_hyphen_values = true)]
+    summary: Option<Text>,
     /// The matter at length; `-` reads it from stdin
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     description: Option<Text>,
     #[command(flatten)]
     further: Further,
+    /// A routine complaint of templates/cases/NAME.yaml, filled in beforehand; what is given here goes before
+    #[arg(long, value_name = "NAME")]
+    template: Option<String>,
 }
+
+/// Where the templates lie.
+const ROUTINE: Shelf = Shelf { folder: "templates/cases", extension: ".yaml", what: "template" };
 
 impl New {
     /// Records it.
@@ -84,7 +96,9 @@ impl New {
             Some(typed) => context.instant(&repository, typed)?,
             None => context.now(repository.policy())?,
         };
-        let facts = self.facts(repository.policy(), received)?;
+        let prefilled =
+            self.template.as_deref().map(|name| prefilled(&repository, name)).transpose()?.unwrap_or_default();
+        let facts = self.facts(repository.policy(), received, prefilled)?;
         let recorded = context.recorder(&repository)?.register(facts)?;
         context.warn(&recorded);
         context.alert(&repository, &recorded)?;
@@ -93,16 +107,19 @@ impl New {
 }
 
 impl New {
-    fn facts(self, policy: &Policy, received: Instant) -> Result<Facts, Failure> {
+    fn facts(self, policy: &Policy, received: Instant, prefilled: Prefilled) -> Result<Facts, Failure> {
         let first_level = || policy.levels.first().map(|level| level.name.clone()).unwrap_or_default();
         let mut facts = Facts::blank(CaseId::new(policy.calendar.date(received), random::bits()?), received);
-        facts.channel = self.channel.into_string();
-        facts.category = self.category.into_string();
-        facts.level = text(self.level).unwrap_or_else(first_level);
-        facts.name = self.customer.into_string();
-        facts.summary = self.summary.into_string();
+        facts.level = text(self.level).or(prefilled.level).unwrap_or_else(first_level);
+        for (field, value) in prefilled.values {
+            facts.put(field, value);
+        }
         let description = self.description.map(Text::or_stdin).transpose()?;
         let texts = [
+            (FactField::Channel, text(self.channel)),
+            (FactField::Category, text(self.category)),
+            (FactField::Name, text(self.customer)),
+            (FactField::Summary, text(self.summary)),
             (FactField::Severity, text(self.severity)),
             (FactField::Contact, text(self.contact)),
             (FactField::Grade, text(self.grade)),
@@ -116,6 +133,25 @@ impl New {
         for (field, value) in texts.chain(amount).chain(self.further.values(policy)?) {
             facts.put(field, value);
         }
-        Ok(facts)
+        let flags = [
+            (FactField::Channel, "--channel"),
+            (FactField::Category, "--category"),
+            (FactField::Name, "--customer"),
+            (FactField::Summary, "--summary"),
+        ];
+        let is_lacking = |(field, _): &&(FactField, &str)| facts.text(*field).is_none_or(|text| text.trim().is_empty());
+        match flags.iter().find(is_lacking) {
+            Some((_, flag)) => Err(Failure::usage(format!("{flag} is given neither here nor by the template"))),
+            None => Ok(facts),
+        }
     }
+}
+
+/// The facts of a template.
+fn prefilled(repository: &Repository, name: &str) -> Result<Prefilled, Failure> {
+    let (file, text) = ROUTINE.take(repository, Some(name))?;
+    document::prefilled(text.as_bytes()).map_err(|findings| {
+        let said = findings.iter().map(|finding| Diagnostic::finding(finding, &file, Path::new(POLICY)));
+        Failure::Refused(said.collect())
+    })
 }

@@ -15,6 +15,7 @@ mod typed;
 use std::borrow::Cow;
 
 use super::Case;
+use super::facts::Prefilled;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 
 pub use layout::{Layout, LineEnding};
@@ -40,6 +41,23 @@ pub fn parse(bytes: &[u8]) -> Document {
         Ok(text) => parse_text(&text),
         Err(finding) => unreadable(LineEnding::Lf, vec![finding]),
     }
+}
+
+/// Reads a template of a routine complaint: facts as a case file has them, without `id`, `received` and `events`.
+///
+/// # Errors
+/// Everything that is wrong in it.
+pub fn prefilled(bytes: &[u8]) -> Result<Prefilled, Vec<Finding>> {
+    let text = text_of(bytes).map_err(|finding| vec![finding])?;
+    let scan = scan::scan(&text, 1);
+    if let Some(spot) = scan.too_deep {
+        return Err(vec![Finding::error(Code::TooLarge, spot, "brackets nest too deep")]);
+    }
+    let raw = raw::read(&text).map_err(|error| vec![syntax(&text, 1, &error)])?;
+    let mut reading = typed::Reading::new(&scan.marks);
+    let prefilled = reading.prefilled(raw);
+    let findings = reading.finish();
+    if findings.is_empty() { Ok(prefilled) } else { Err(findings) }
 }
 
 fn parse_text(text: &str) -> Document {

@@ -34,6 +34,33 @@ pub struct Facts {
     further: BTreeMap<FactField, Value>,
 }
 
+/// Some facts of a routine complaint, filled in beforehand (A13).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Prefilled {
+    /// Who must deal with it at first.
+    pub level: Option<String>,
+    /// The facts.
+    pub values: BTreeMap<FactField, Value>,
+}
+
+impl Prefilled {
+    /// Reads what is there; problems stay in `fields`. When it was received is no fact of a template's.
+    pub fn read(fields: &mut Fields) -> Self {
+        let level = fields.text("level");
+        let mut values = BTreeMap::new();
+        let is_own = |field: &&FactField| field.home() != FactHome::Complainant && **field != FactField::Received;
+        for field in FactField::ALL.iter().filter(is_own) {
+            values.extend(read_any(fields, *field).map(|value| (*field, value)));
+        }
+        fields.nested("complainant", |fields| {
+            for field in FactField::ALL.iter().filter(|field| field.home() == FactHome::Complainant) {
+                values.extend(read_any(fields, *field).map(|value| (*field, value)));
+            }
+        });
+        Self { level, values }
+    }
+}
+
 impl Facts {
     /// A complaint of which nothing is known but when it was received.
     pub fn blank(id: CaseId, received: Instant) -> Self {
@@ -194,11 +221,17 @@ pub struct FactFields {
 
 /// One fact, of the kind that it takes.
 fn read(fields: &mut Fields, field: FactField) -> Option<Value> {
-    let parse = |text: &str| field.parse(text).ok();
-    let wanted = field.parse("").err().unwrap_or("a text");
-    if field.is_required() {
-        fields.required_as(field.name(), wanted, parse)
-    } else {
-        fields.parsed(field.name(), wanted, parse)
+    if !field.is_required() {
+        return read_any(fields, field);
     }
+    fields.required_as(field.name(), wanted(field), |text| field.parse(text).ok())
+}
+
+/// One fact, where it is there.
+fn read_any(fields: &mut Fields, field: FactField) -> Option<Value> {
+    fields.parsed(field.name(), wanted(field), |text| field.parse(text).ok())
+}
+
+fn wanted(field: FactField) -> &'static str {
+    field.parse("").err().unwrap_or("a text")
 }

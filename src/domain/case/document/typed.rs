@@ -4,6 +4,7 @@ use super::layout;
 use super::places::{self, place};
 use super::scan::{Mark, What};
 use super::{Document, is_sound};
+use crate::domain::case::facts::Prefilled;
 use crate::domain::case::fields::{Field, Fields, Raw};
 use crate::domain::case::{Case, Entry, Facts};
 use crate::domain::finding::{Code, Finding, Spot};
@@ -52,6 +53,20 @@ impl<'m> Reading<'m> {
         let facts = Facts::read(&mut fields);
         self.findings.extend(fields.finish());
         (facts, events)
+    }
+
+    /// The facts of a template.
+    pub fn prefilled(&mut self, raw: Raw) -> Prefilled {
+        let home = Spot::line(self.marks.first().map_or(1, |mark| mark.spot.line));
+        let Raw::Map(pairs) = raw else {
+            let finding = Finding::error(Code::Syntax, home, "a template is made of keys and values");
+            self.findings.push(finding.hint("for example: category: delivery"));
+            return Prefilled::default();
+        };
+        let mut fields = Fields::new(home, self.without_repeats(place(pairs, self.marks, home)));
+        let prefilled = Prefilled::read(&mut fields);
+        self.findings.extend(fields.finish());
+        prefilled
     }
 
     /// The events of a list whose items begin after the first `from` marks; `home` is the place of the list.
