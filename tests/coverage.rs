@@ -54,54 +54,63 @@ fn every_row_is_reached_by_a_command_and_shown_by_a_test() {
     }
 }
 
+/// Fails with all of them, where there are any.
+fn none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What a command line names that there is not: a flag, a command, or a value of its first argument.
+fn unknown(named: &str, cli: &Command) -> Option<String> {
+    let mut command = cli;
+    for word in named.split_whitespace() {
+        if let Some(flag) = word.strip_prefix("--") {
+            if !command.get_arguments().any(|argument| argument.get_long() == Some(flag)) {
+                return Some(format!("no flag --{flag}"));
+            }
+            continue;
+        }
+        let mut values = command.get_positionals().flat_map(clap::Arg::get_possible_values);
+        match command.find_subcommand(word) {
+            Some(further) => command = further,
+            None if values.any(|value| value.get_name() == word) => {}
+            None => return Some(format!("no command or value '{word}'")),
+        }
+    }
+    None
+}
+
 #[test]
 fn the_commands_and_flags_exist() {
     let mut cli = Cli::command();
     cli.build();
-    for Row { id, commands, .. } in rows() {
-        for named in commands {
-            let mut command: &Command = &cli;
-            for word in named.split_whitespace() {
-                command = match word.strip_prefix("--") {
-                    Some(flag) => {
-                        let known = command.get_arguments().any(|argument| argument.get_long() == Some(flag));
-                        assert!(known, "{id}: `{named}`: no flag --{flag}");
-                        continue;
-                    }
-                    None => match command.find_subcommand(word) {
-                        Some(further) => further,
-                        None => {
-                            let values = command.get_positionals().flat_map(|argument| argument.get_possible_values());
-                            let is_value = values.into_iter().any(|value| value.get_name() == word);
-                            assert!(is_value, "{id}: `{named}`: no command or value '{word}'");
-                            command
-                        }
-                    },
-                };
-            }
-        }
-    }
+    let wrong = |id: &str, named: &String| unknown(named, &cli).map(|what| format!("{id}: `{named}`: {what}"));
+    let wrong = rows()
+        .iter()
+        .flat_map(|row| row.commands.iter().filter_map(|named| wrong(&row.id, named)).collect::<Vec<_>>())
+        .collect::<Vec<_>>();
+    none(&wrong);
 }
 
 #[test]
 fn the_keys_of_the_policy_exist() {
-    let tables: Vec<_> = handbook::tables().into_iter().collect();
-    for Row { id, keys, .. } in rows() {
-        for named in keys {
-            let (label, key) = match named.rsplit_once("] ") {
-                Some((label, key)) => (format!("{label}]"), key),
-                None if named.starts_with('[') => (named.clone(), ""),
-                None => (String::new(), named.as_str()),
-            };
-            let table = tables.iter().find(|table| table.label == label);
-            let table = table.unwrap_or_else(|| panic!("{id}: `{named}`: the policy has no table {label}"));
-            let known = key.is_empty() || table.keys.iter().any(|known| known.name == key);
-            assert!(known, "{id}: `{named}`: no key '{key}'");
-        }
+    let tables = handbook::tables();
+    let is_known = |named: &str| {
+        let (label, key) = match named.rsplit_once("] ") {
+            Some((label, key)) => (format!("{label}]"), key),
+            None if named.starts_with('[') => (named.to_owned(), ""),
+            None => (String::new(), named),
+        };
+        let table = tables.iter().find(|table| table.label == label);
+        table.is_some_and(|table| key.is_empty() || table.keys.iter().any(|known| known.name == key))
+    };
+    let mut wrong = Vec::new();
+    for row in rows() {
+        wrong.extend(row.keys.iter().filter(|named| !is_known(named)).map(|named| format!("{}: `{named}`", row.id)));
     }
+    none(&wrong);
 }
 
-/// The body of a test, or the whole of a document.
+/// The document, or the file that holds the test; none where it is not there.
 fn test_text(named: &str) -> Option<String> {
     let (file, function) = named.split_once("::").unwrap_or((named, ""));
     let text = read(file)?;
@@ -110,16 +119,22 @@ fn test_text(named: &str) -> Option<String> {
 
 #[test]
 fn the_tests_exist_and_are_about_the_commands() {
+    let mut wrong = Vec::new();
     for Row { id, commands, tests, .. } in rows() {
-        let texts: Vec<String> = tests
-            .iter()
-            .map(|named| test_text(named).unwrap_or_else(|| panic!("{id}: `{named}` is not a test that there is")))
-            .collect();
+        let missing = tests.iter().filter(|named| test_text(named).is_none());
+        wrong.extend(missing.map(|named| format!("{id}: `{named}` is not a test that there is")));
+        let texts: Vec<String> = tests.iter().filter_map(|named| test_text(named)).collect();
         for named in commands {
-            let verb = named.split_whitespace().next().unwrap_or_default();
-            let ways = [format!("complaint {verb}"), format!("\"{verb}\""), format!("do: {verb}")];
-            let shown = texts.iter().any(|text| ways.iter().any(|way| text.contains(way)));
-            assert!(shown, "{id}: none of {tests:?} uses `{verb}`");
+            let words: Vec<&str> = named.split_whitespace().filter(|word| !word.starts_with("--")).collect();
+            let line = words.join(" ");
+            let ways = [format!("complaint {line}"), format!("\"{}\"", words.join("\", \"")), format!("do: {line}")];
+            if !texts.iter().any(|text| ways.iter().any(|way| text.contains(way))) {
+                wrong.push(format!("{id}: no test uses `{line}`"));
+            }
+            let flags = named.split_whitespace().filter(|word| word.starts_with("--"));
+            let unused = flags.filter(|flag| !texts.iter().any(|text| text.contains(flag)));
+            wrong.extend(unused.map(|flag| format!("{id}: no test uses `{line} {flag}`")));
         }
     }
+    none(&wrong);
 }
