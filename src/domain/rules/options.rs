@@ -52,7 +52,7 @@ fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
     let waiting = state.pending_proposal().filter(|proposal| !authority::goes_ahead(proposal, policy));
     let of = |subject: Subject| {
         let lacking = authority::lacking_for(subject, state, policy, setting.now);
-        lacking.map(|roles| format!("{} lacks the approval of {roles}", subject.noun()))
+        lacking.map(|roles| format!("the approval of {roles} for {} is missing", subject.noun()))
     };
     match verb {
         Verb::Respond => waiting.and_then(missing).or_else(|| of(Subject::Answer)).into_iter().collect(),

@@ -7,7 +7,7 @@ use super::needed::Needed;
 use super::{Setting, lacks, refusal, unapproved};
 use crate::domain::case::event::{Motion, Reply, Subject, Terms};
 use crate::domain::case::{Entry, Event, FactField};
-use crate::domain::finding::{Code, Finding};
+use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::{Handle, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::state::{Proposal, State};
@@ -43,7 +43,7 @@ pub fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
 /// Whose approval a step still lacks, as far as that can be said before it is taken; none where it lacks nobody's.
 pub fn lacking(subject: Subject, state: &State, policy: &Policy, now: Instant) -> Option<String> {
     if subject == Subject::Liability {
-        return open_liability(state, policy).map(|(_, lacking)| lacking);
+        return open_liability(state, policy).map(|open| open.lacking);
     }
     if let Some(draft) = state.proposed(subject).filter(|draft| draft.is_pending()) {
         return lacks(draft, policy);
@@ -60,16 +60,27 @@ pub fn lacking(subject: Subject, state: &State, policy: &Policy, now: Instant) -
 
 /// Closing waits until somebody approved the shares of liability as they were last stated (B17).
 pub fn liability(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
-    let (draft, lacking) = open_liability(setting.state, setting.policy)?;
-    if let Some(draft) = draft {
+    let open = open_liability(setting.state, setting.policy)?;
+    if let Some(draft) = open.draft {
         return unapproved(entry, draft, setting);
     }
-    let message = format!("cannot close: {} need the approval of {lacking}", Subject::Liability.noun());
-    Some(refusal(Code::Authority, message).hint(how_to_propose(Subject::Liability)))
+    let message = format!("cannot close: {} need the approval of {}", Subject::Liability.noun(), open.lacking);
+    let finding = refusal(Code::Authority, message).hint(how_to_propose(Subject::Liability));
+    Some(Finding { rule: open.rule, ..finding })
 }
 
-/// The proposal about the shares, if there is one since they were stated, and whose approval is missing.
-fn open_liability<'a>(state: &'a State, policy: &Policy) -> Option<(Option<&'a Proposal>, String)> {
+/// Shares of liability that nobody approved.
+struct OpenLiability<'a> {
+    /// The proposal about them, if there is one since they were stated.
+    draft: Option<&'a Proposal>,
+    /// Whose approval is missing.
+    lacking: String,
+    /// The rule that asks for it.
+    rule: Option<Spot>,
+}
+
+/// The shares as they were last stated, unless they are approved or need not be.
+fn open_liability<'a>(state: &'a State, policy: &Policy) -> Option<OpenLiability<'a>> {
     let stated = state.liability.as_ref()?;
     let act = as_proposed(Motion::Liability, None, &stated.by, stated.at, state);
     let needed = Needed::of(&act, policy);
@@ -77,10 +88,8 @@ fn open_liability<'a>(state: &'a State, policy: &Policy) -> Option<(Option<&'a P
         return None;
     }
     let since = state.proposed(Subject::Liability).filter(|draft| draft.at >= stated.at && draft.is_pending());
-    match since {
-        Some(draft) => lacks(draft, policy).map(|lacking| (Some(draft), lacking)),
-        None => Some((None, needed.assent.in_words(&needed.roles))),
-    }
+    let lacking = since.map_or_else(|| Some(needed.assent.in_words(&needed.roles)), |draft| lacks(draft, policy))?;
+    Some(OpenLiability { draft: since, lacking, rule: needed.spot() })
 }
 
 /// What an event does that a rule may guard.
