@@ -1,7 +1,9 @@
 //! What each commit did to the cases: only added, by whoever acted, and nothing that the rules refuse.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
+
+use rayon::prelude::*;
 
 use super::Fault;
 use super::commits::fault;
@@ -17,6 +19,7 @@ use crate::domain::rules;
 use crate::domain::time::format_short;
 
 /// What was found in the cases.
+#[derive(Default)]
 pub(super) struct Judged {
     pub faults: Vec<Fault>,
     pub cases: usize,
@@ -24,17 +27,34 @@ pub(super) struct Judged {
 }
 
 pub(super) fn check(history: &History, policies: &Policies) -> Judged {
-    let mut judged = Judged { faults: Vec::new(), cases: 0, events: BTreeSet::new() };
-    let mut paths = BTreeSet::new();
-    let mut reader = Reader { history, kept: HashMap::new() };
+    let mut files: BTreeMap<&str, Vec<(&Commit, Touched<'_>)>> = BTreeMap::new();
     for commit in &history.commits {
         for file in commit.touched().into_iter().filter(|file| is_case(file.path)) {
-            paths.insert(file.path.to_owned());
-            let found = of_file(commit, &file, &policies.judges(commit), &mut reader, &mut judged.events);
-            judged.faults.extend(found.into_iter().map(|finding| fault(commit, file.path, finding)));
+            files.entry(file.path).or_default().push((commit, file));
         }
     }
-    judged.cases = paths.len();
+    // What happened to one file has nothing to do with the others.
+    let judged = files.par_iter().map(|(_, versions)| of_path(versions, history, policies));
+    judged.reduce(Judged::default, Judged::and)
+}
+
+impl Judged {
+    fn and(mut self, other: Self) -> Self {
+        self.faults.extend(other.faults);
+        self.cases += other.cases;
+        self.events.extend(other.events);
+        self
+    }
+}
+
+/// What each commit did to one file.
+fn of_path(versions: &[(&Commit, Touched<'_>)], history: &History, policies: &Policies) -> Judged {
+    let mut judged = Judged { cases: 1, ..Judged::default() };
+    let mut reader = Reader { history, kept: VecDeque::new() };
+    for (commit, file) in versions {
+        let found = of_file(commit, file, &policies.judges(commit), &mut reader, &mut judged.events);
+        judged.faults.extend(found.into_iter().map(|finding| fault(commit, file.path, finding)));
+    }
     judged
 }
 
@@ -42,10 +62,10 @@ fn is_case(path: &str) -> bool {
     path.starts_with("cases/") && (path.ends_with(".yaml") || path.ends_with(".yml"))
 }
 
-/// Reads the versions of files; the last of each file are kept, for the next commit most often begins with one of them.
+/// Reads the versions of one file; the last few are kept, for the next commit most often begins with one of them.
 struct Reader<'a> {
     history: &'a History,
-    kept: HashMap<String, VecDeque<(String, Rc<Version>)>>,
+    kept: VecDeque<(String, Rc<Version>)>,
 }
 
 /// How many versions of a file are kept.
@@ -59,16 +79,15 @@ struct Version {
 }
 
 impl Reader<'_> {
-    fn version(&mut self, path: &str, id: &String) -> Rc<Version> {
-        let kept = self.kept.entry(path.to_owned()).or_default();
-        if let Some((_, version)) = kept.iter().find(|(known, _)| known == id) {
+    fn version(&mut self, id: &String) -> Rc<Version> {
+        if let Some((_, version)) = self.kept.iter().find(|(known, _)| known == id) {
             return Rc::clone(version);
         }
         let read = document::parse(self.history.content(Some(id)).unwrap_or_default());
         let error = read.findings.into_iter().find(|finding| finding.severity == Severity::Error);
         let version = Rc::new(Version { error: error.filter(|_| read.case.is_none()), case: read.case });
-        kept.push_front((id.clone(), Rc::clone(&version)));
-        kept.truncate(KEPT);
+        self.kept.push_front((id.clone(), Rc::clone(&version)));
+        self.kept.truncate(KEPT);
         version
     }
 }
@@ -89,8 +108,8 @@ fn of_file(
     if !file.is_plain {
         return vec![Finding::error(Code::Unreadable, Spot::default(), "the case is not a plain file")];
     }
-    let befores: Vec<_> = file.before.iter().flatten().map(|id| reader.version(file.path, id)).collect();
-    let after = reader.version(file.path, after);
+    let befores: Vec<_> = file.before.iter().flatten().map(|id| reader.version(id)).collect();
+    let after = reader.version(after);
     let Some(case) = &after.case else { return after.error.clone().into_iter().collect() };
     let known: Vec<&Case> = befores.iter().filter_map(|before| before.case.as_ref()).collect();
     let mut findings: Vec<Finding> = check::name(file.path, Some(case)).into_iter().collect();

@@ -1,6 +1,6 @@
 //! A history as plain data: commits, what each changed, and the contents of the files.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::time::Instant;
 
@@ -79,21 +79,24 @@ impl Commit {
     }
 
     /// Every file that it has otherwise than one of its parents, each once, with what each parent has.
-    pub fn touched(&self) -> Vec<Touched<'_>> {
-        let mut touched: Vec<Touched<'_>> = Vec::new();
-        for delta in self.changes.iter().flatten() {
-            if touched.iter().all(|known| known.path != delta.path) {
-                let of = |changes: &'_ Vec<Delta>| match changes.iter().find(|other| other.path == delta.path) {
-                    Some(change) => change.before.clone(),
-                    None => delta.after.clone(),
-                };
-                let before = self.changes.iter().map(of).collect();
-                let (path, after) = (delta.path.as_str(), delta.after.as_ref());
-                touched.push(Touched { path, before, after, is_plain: delta.is_plain });
-            }
-        }
-        touched
+    pub fn touched<'a>(&'a self) -> Vec<Touched<'a>> {
+        let of_parents: Vec<BTreeMap<&str, &Delta>> = self.changes.iter().map(|changes| by_path(changes)).collect();
+        let mut touched: BTreeMap<&str, &Delta> = BTreeMap::new();
+        touched.extend(self.changes.iter().flat_map(|changes| by_path(changes)));
+        let file = |(path, delta): (&'a str, &'a Delta)| {
+            let of = |changes: &BTreeMap<&str, &Delta>| match changes.get(path) {
+                Some(change) => change.before.clone(),
+                None => delta.after.clone(),
+            };
+            let before = of_parents.iter().map(of).collect();
+            Touched { path, before, after: delta.after.as_ref(), is_plain: delta.is_plain }
+        };
+        touched.into_iter().map(file).collect()
     }
+}
+
+fn by_path(changes: &[Delta]) -> BTreeMap<&str, &Delta> {
+    changes.iter().map(|delta| (delta.path.as_str(), delta)).collect()
 }
 
 /// A file of a commit beside what its parents have.
