@@ -124,6 +124,36 @@ fn decisions_and_invalidity_are_as_approved() {
 }
 
 #[test]
+fn what_nobody_was_asked_about_is_not_approved_once_somebody_has_to_be() {
+    let rule =
+        "[[approval]]\nsubject = \"answer\"\nwhen = { verdict = \"substantiated\" }\napprovers = [\"supervisor\"]";
+    let investigated = |story: Story| story.act("bob", "investigate", "verdict: substantiated");
+    let early = || investigated(propose(Story::under(rule), "AAAA", "answer\ntext: sorry"));
+    assert_eq!(answer(early(), "bob", "sorry"), [Code::Authority]);
+    let again = approve(propose(early(), "BBBB", "answer\ntext: sorry"), "sue", "BBBB", "answer");
+    assert_eq!(answer(again, "bob", "sorry"), []);
+    let by_sue = Story::under(rule).act("sue", "propose", "proposal: AAAA\nsubject: answer\ntext: sorry");
+    assert_eq!(answer(investigated(by_sue), "bob", "sorry"), [], "she could have approved it alone");
+}
+
+#[test]
+fn a_decision_is_about_the_appeal_that_stood_when_it_was_proposed() {
+    let rules = "[[approval]]\nsubject = \"decision\"\nwhen = { appeal = \"regulator\" }\napprovers = [\"director\", \"supervisor\"]\n\
+                 [[approval]]\nsubject = \"decision\"\napprovers = [\"director\"]";
+    let answered = || Story::under(rules).act("bob", "respond", "text: no\nresult: refused");
+    let proposed = |story: Story| {
+        let story = propose(story, "AAAA", "decision\noutcome: dismissed\ntext: x");
+        approve(story, "dan", "AAAA", "decision\noutcome: dismissed")
+    };
+    let appeal = |story: Story, rest: &str| story.act("bob", "appeal", &format!("reason: not content{rest}"));
+    let regulator = |story: Story| appeal(story, "\nregulator: MIIT\nreference: 2026-17");
+    let decide = |story: Story| story.act("sue", "decide", "outcome: dismissed").codes();
+    assert_eq!(decide(proposed(appeal(answered(), ""))), []);
+    assert_eq!(decide(appeal(proposed(answered()), "")), [Code::Authority], "there was no appeal yet");
+    assert_eq!(decide(regulator(proposed(appeal(answered(), "")))), [Code::Authority], "it was another appeal");
+}
+
+#[test]
 fn a_higher_loss_after_registration_is_approved_by_its_amount() {
     let amend = |story: Story, who: &str, to: &str| {
         story.act(who, "amend", &format!("field: amount\nfrom: 800\nto: {to}\nreason: x")).codes()

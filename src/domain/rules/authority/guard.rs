@@ -10,7 +10,7 @@ use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::{Handle, StaffId};
 use crate::domain::policy::Policy;
-use crate::domain::state::{Proposal, State};
+use crate::domain::state::{Circumstances, Proposal, State};
 use crate::domain::time::Instant;
 
 /// An act that a rule may guard does what was approved, unless whoever acts could have approved it alone.
@@ -23,7 +23,7 @@ pub fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     if needed.roles.is_empty() {
         return None;
     }
-    let finding = match state.proposed(subject).filter(|draft| draft.is_pending()) {
+    let finding = match draft(subject, state, policy) {
         Some(draft) if lacks(draft, policy).is_some() => return unapproved(entry, draft, setting),
         Some(draft) if is_as_approved(draft, &entry.event) => return None,
         Some(draft) => {
@@ -45,7 +45,7 @@ pub fn lacking(subject: Subject, state: &State, policy: &Policy, now: Instant) -
     if subject == Subject::Liability {
         return open_liability(state, policy).map(|open| open.lacking);
     }
-    if let Some(draft) = state.proposed(subject).filter(|draft| draft.is_pending()) {
+    if let Some(draft) = draft(subject, state, policy) {
         return lacks(draft, policy);
     }
     let motion = match subject {
@@ -87,9 +87,22 @@ fn open_liability<'a>(state: &'a State, policy: &Policy) -> Option<OpenLiability
     if needed.roles.is_empty() {
         return None;
     }
-    let since = state.proposed(Subject::Liability).filter(|draft| draft.at >= stated.at && draft.is_pending());
+    let since = draft(Subject::Liability, state, policy).filter(|draft| draft.at >= stated.at);
     let lacking = since.map_or_else(|| Some(needed.assent.in_words(&needed.roles)), |draft| lacks(draft, policy))?;
     Some(OpenLiability { draft: since, lacking, rule: needed.spot() })
+}
+
+/// The proposal of a subject that an approval may stand on. A decision was proposed after its appeal; and where nobody was
+/// asked when something was proposed, nobody has to be asked now.
+fn draft<'a>(subject: Subject, state: &'a State, policy: &Policy) -> Option<&'a Proposal> {
+    let draft = state.proposed(subject).filter(|draft| draft.is_pending())?;
+    let appealed = state.appeal.as_ref().filter(|_| subject == Subject::Decision);
+    let needs_nobody_now = || {
+        let now = Proposal { then: Circumstances::from(state), ..draft.clone() };
+        Needed::of(&now, policy).roles.is_empty()
+    };
+    let stands = !Needed::of(draft, policy).roles.is_empty() || needs_nobody_now();
+    (stands && appealed.is_none_or(|appeal| draft.at >= appeal.at)).then_some(draft)
 }
 
 /// What an event does that a rule may guard.
