@@ -304,6 +304,13 @@ const FORGERIES: &[Forgery] = &[
         team.write("policy.toml", &team.read("policy.toml").replace("up_to     = 500\n", "up_to     = 50000\n"));
         team.commit("bob", "2026-11-02T13:00", "Merge");
     }),
+    ("a stricter policy undone by a merge", "policy-changed", |team| {
+        tightened_beside(team, "bob");
+        team.git("bob", "2026-11-02T13:00", &["checkout", "-q", "side"]);
+        team.git("bob", "2026-11-02T13:00", &["merge", "-q", "-s", "ours", "-m", "Merge", "main"]);
+        team.git("bob", "2026-11-02T13:00", &["checkout", "-q", "main"]);
+        team.git("bob", "2026-11-02T13:00", &["merge", "-q", "--ff-only", "side"]);
+    }),
     ("a merge that drops an event", "altered", |team| {
         diverge(team);
         team.git("bob", "2026-11-02T13:00", &["merge", "-q", "-s", "ours", "-m", "Merge", "side"]);
@@ -359,6 +366,15 @@ fn handle_of(team: &Team) -> String {
     line.trim_start_matches("  proposal: ").to_owned()
 }
 
+/// The director makes the policy stricter on `main`, while somebody goes on with the case on `side`.
+fn tightened_beside(team: &Team, who: &str) {
+    team.git(who, "2026-11-02T12:00", &["checkout", "-qb", "side"]);
+    team.ok(who, "2026-11-02T12:10", &["note", &team.id, "--text", "from the side"]);
+    team.git("dan", "2026-11-02T12:20", &["checkout", "-q", "main"]);
+    team.write("policy.toml", &team.read("policy.toml").replace("up_to     = 500\n", "up_to     = 100\n"));
+    team.commit("dan", "2026-11-02T12:20", "Tighten the limits");
+}
+
 /// Both `main` and `side` go on with the case.
 fn diverge(team: &Team) {
     team.git("ann", "2026-11-02T12:00", &["checkout", "-qb", "side"]);
@@ -380,6 +396,18 @@ fn an_honest_history_is_proven() {
     let said = team.ok("dan", "2026-12-31T12:00", &["audit"]);
     assert!(said.starts_with("Proven: 13 commits, 1 cases, 9 events.") || said.starts_with("Proven: "), "{said}");
     assert!(said.contains("Not proven"), "{said}");
+}
+
+#[test]
+fn a_merge_takes_the_policy_of_whoever_changed_it() {
+    for onto in ["main", "side"] {
+        let team = Team::honest();
+        tightened_beside(&team, "bob");
+        team.git("bob", "2026-11-02T13:00", &["checkout", "-q", onto]);
+        let other = if onto == "main" { "side" } else { "main" };
+        team.git("bob", "2026-11-02T13:00", &["merge", "-q", "--no-ff", "-m", "Merge", other]);
+        team.ok("bob", "2026-11-02T14:00", &["audit"]);
+    }
 }
 
 #[test]

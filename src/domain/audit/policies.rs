@@ -1,10 +1,10 @@
 //! The policy of each commit, and whether those who changed it were allowed to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Fault;
 use super::commits::fault;
-use super::history::{Commit, History};
+use super::history::{Commit, History, Touched};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{self, Permission, Policy};
@@ -105,19 +105,49 @@ pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
                 faults.push(fault(commit, POLICY, finding.hint("restore it from the commit before")));
             }
         }
-        // A merge may take the policy of either side; that was judged where it was made.
-        let is_taken_over = commit.is_merge() && file.before.iter().any(|before| before.as_ref() == file.after);
-        if is_taken_over {
+        // A merge may take the policy of the side that changed it; that was judged where it was made.
+        if commit.is_merge() && is_taken_over(commit, &file, history) {
             continue;
         }
-        let before = file.before.iter().flatten().find_map(|id| policies.policy(id));
-        let findings = before.iter().flat_map(|before| unauthorised(commit, before));
-        faults.extend(findings.map(|finding| fault(commit, POLICY, finding)));
+        let befores: Vec<&Policy> = file.before.iter().flatten().filter_map(|id| policies.policy(id)).collect();
+        let refused = befores.iter().find_map(|before| unauthorised(commit, before));
+        faults.extend(refused.map(|finding| fault(commit, POLICY, finding)));
         let own = file.after.and_then(|id| policies.policy(id));
-        let undated = before.zip(own).map(|(before, own)| undated(before, own)).unwrap_or_default();
+        let undated = befores.first().zip(own).map(|(before, own)| undated(before, own)).unwrap_or_default();
         faults.extend(undated.into_iter().map(|finding| fault(commit, POLICY, finding)));
     }
     faults
+}
+
+/// Whether a merge has the policy of a parent, and drops no change that only another parent's history has.
+fn is_taken_over(commit: &Commit, file: &Touched<'_>, history: &History) -> bool {
+    let sides = || commit.parents.iter().zip(&file.before);
+    let others: Vec<_> = sides().filter(|(_, before)| before.as_ref() != file.after).collect();
+    let places = history.places();
+    let led = |to: &str| leading_to(to, history, &places);
+    sides().filter(|(_, before)| before.as_ref() == file.after).any(|(taken, _)| {
+        let kept = led(taken);
+        others
+            .iter()
+            .all(|(other, _)| led(other).difference(&kept).all(|place| !makes_policy(&history.commits[*place])))
+    })
+}
+
+/// The places of a commit and of all that led to it, as far as the history goes.
+fn leading_to(id: &str, history: &History, places: &HashMap<&str, usize>) -> HashSet<usize> {
+    let mut found = HashSet::new();
+    let mut open: Vec<usize> = places.get(id).copied().into_iter().collect();
+    while let Some(place) = open.pop() {
+        if found.insert(place) {
+            open.extend(history.commits[place].parents.iter().filter_map(|parent| places.get(parent.as_str())));
+        }
+    }
+    found
+}
+
+/// Whether a commit has a policy that none of its parents has.
+fn makes_policy(commit: &Commit) -> bool {
+    commit.changes.iter().all(|changes| changes.iter().any(|delta| delta.path == POLICY))
 }
 
 /// The finding that whoever changed the policy may not; by the policy before the change.
