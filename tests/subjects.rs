@@ -199,7 +199,7 @@ fn what_comes_next_says_whose_approval_is_missing() {
         let steps = next_steps(&story.judged().state, story.policy(), instant("2026-12-31T00:00:00+08:00"));
         steps.into_iter().find(|step| step.verb.word() == verb).map(|step| step.lacks.join("; "))
     };
-    let missing = "the final answer lacks the approval of a supervisor";
+    let missing = "the approval of a supervisor for the final answer is missing";
     assert_eq!(lacks(under(&["answer"]), "respond").as_deref(), Some(missing));
     let drafted = propose(under(&["answer"]), "AAAA", "answer\ntext: sorry");
     assert_eq!(lacks(drafted.clone(), "respond").as_deref(), Some(missing));
