@@ -16,9 +16,9 @@
 //! ```text
 //! main → cli (flags) → commands (one file a verb or a family) → render (table, json, csv, md)
 //!                         ↓
-//!       store (files, lock, journal, recording) → git (commit, history)
+//!       store (files, lock, journal, recording) → git (commit, history, walk)
 //!                         ↓
-//!       domain: case · policy · calendar · state · deadline · rules · metrics · import · handbook
+//!       domain: case · policy · calendar · state · deadline · rules · metrics · import · merge · audit · handbook
 //! ```
 //! A command has one rhythm: load → a pure function → write or render. `tests/layers.rs` holds the layers apart.
 //!
@@ -35,6 +35,10 @@
 //!
 //! [`domain::handbook`] describes every key of the policy and of case files once; the handbooks, the JSON Schemas and the
 //! readers' hints are made from it, and tests hold it against what the readers ask for.
+//!
+//! Clones that worked on one case are brought together by [`domain::merge`], which git calls through `merge-driver`: the
+//! union of their events. [`domain::audit`] holds a whole history against the policy of each commit, for `audit` and for the
+//! hooks of a server or a clone.
 //!
 //! Writing goes the other way: a command states an event, [`store`] judges the case with and without it, appends bytes to
 //! the file, and commits just that file.

@@ -4,21 +4,21 @@
 //! extend, pause, waive, invalidate) counts only as far as the judge lets it, see [`Effect`].
 
 mod fold;
+mod parts;
+mod proposal;
 mod status;
 
 use rust_decimal::Decimal;
 
-use super::case::event::{
-    Attitude, Efficacy, Fault, FollowUp, Grievance, Matter, Means, Quality, ResultClass, Ruling, Subject, Terms,
-    Verdict,
-};
-use super::case::{FactField, Facts};
+use super::case::Facts;
+use super::case::event::{Attitude, FollowUp, Grievance, ResultClass, Subject, Verdict};
 use super::names::{Handle, StaffId};
-use super::policy::{Appellant, Exposure, Policy, Trigger};
-use super::share::Share;
+use super::policy::{Appellant, Policy, Trigger};
 use super::time::Instant;
 use super::timeline::Moment;
 
+pub use parts::{Action, Appeal, Dispute, End, Inspection, Investigation, Lesson, Stated, Step};
+pub use proposal::{Circumstances, Proposal};
 pub use status::{Flag, Status};
 
 /// Whether an event has the effect that it states.
@@ -30,229 +30,6 @@ pub enum Effect {
     Void,
     /// It says what is so already, and changes nothing.
     Repeated,
-}
-
-/// What was proposed, a remedy or something else, with what became of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Proposal {
-    /// Handle, remedy or subject, and amount.
-    pub terms: Terms,
-    /// What was said with it; of an answer its draft.
-    pub text: Option<String>,
-    /// Who proposed it.
-    pub by: StaffId,
-    /// When.
-    pub at: Instant,
-    /// The case as it stood then: authority is judged on that.
-    pub then: Circumstances,
-    /// What the case had paid before: authority is judged on both together.
-    pub paid_before: Decimal,
-    /// Whether it was marked an emergency (D3).
-    pub emergency: bool,
-    /// Who agreed to it by telephone before.
-    pub agreed: Vec<StaffId>,
-    /// Approvals that count, each with its instant.
-    pub approvals: Vec<(StaffId, Instant)>,
-    /// Who refused it, and why.
-    pub refused: Option<(StaffId, String)>,
-    /// When it was carried out: the remedy resolved, the answer given, the appeal decided.
-    pub carried_out: Option<Instant>,
-}
-
-/// How a case stood when something was proposed: what the `when` of an approval is about.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Circumstances {
-    /// The facts, as corrected by then.
-    pub facts: Facts,
-    /// The level that it was at.
-    pub level: String,
-    /// Whose appeal the round was about.
-    pub appeal: Appellant,
-    /// The last investigation.
-    pub investigation: Option<Investigation>,
-    /// The remedy of the latest proposal that was not refused.
-    pub remedy: Option<String>,
-    /// How the last final response of the round was taken.
-    pub result: Option<ResultClass>,
-}
-
-impl From<&State> for Circumstances {
-    fn from(state: &State) -> Self {
-        Self {
-            facts: state.facts.clone(),
-            level: state.level.clone(),
-            appeal: state.appellant(),
-            investigation: state.investigation.clone(),
-            remedy: state.latest_remedy().map(str::to_owned),
-            result: state.responded.map(|(_, result)| result),
-        }
-    }
-}
-
-impl Proposal {
-    /// Something that is proposed for a case as it stands.
-    pub fn new(terms: Terms, by: StaffId, at: Instant, state: &State) -> Self {
-        let is_remedy = terms.subject() == Subject::Remedy;
-        Self {
-            terms,
-            text: None,
-            by,
-            at,
-            then: Circumstances::from(state),
-            paid_before: if is_remedy { state.paid } else { Decimal::ZERO },
-            emergency: false,
-            agreed: Vec::new(),
-            approvals: Vec::new(),
-            refused: None,
-            carried_out: None,
-        }
-    }
-
-    /// Whether it is still to be carried out.
-    pub fn is_pending(&self) -> bool {
-        self.refused.is_none() && self.carried_out.is_none()
-    }
-
-    /// The amounts that authority is judged on.
-    pub fn exposure(&self) -> Exposure {
-        let proposal = self.terms.worth().saturating_add(self.paid_before);
-        let fact = |field| self.then.facts.amount(field);
-        let dispute = fact(FactField::Amount);
-        let sold_for = fact(FactField::Quantity).zip(fact(FactField::Price));
-        let sold_for = sold_for.map(|(quantity, price)| quantity.saturating_mul(price));
-        Exposure { proposal, goods: sold_for.or(dispute), dispute }
-    }
-}
-
-/// A corrective action, with what became of it (F1).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Action {
-    /// Its handle.
-    pub plan: Handle,
-    /// What is to be done.
-    pub action: String,
-    /// Who sees to it.
-    pub owner: StaffId,
-    /// By when; none where it proved ineffective and has no new date.
-    pub until: Option<Instant>,
-    /// When it was carried out; none again where that proved ineffective.
-    pub done: Option<Instant>,
-    /// How it proved at last.
-    pub verified: Option<Efficacy>,
-    /// By how many per cent the complaints of a project are to fall from month to month.
-    pub fall: Option<Decimal>,
-}
-
-/// What others may learn from an action that proved effective (F5).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lesson {
-    /// Since when it is known.
-    pub at: Instant,
-    /// The known problem, what to do, what was improved.
-    pub text: String,
-}
-
-/// A spot check (E7).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inspection {
-    /// When.
-    pub at: Instant,
-    /// By whom.
-    pub by: StaffId,
-    /// Whether the work order was right.
-    pub result: Quality,
-    /// What was wrong with it.
-    pub faults: Vec<Fault>,
-}
-
-impl Action {
-    /// Whether it was done and proved effective.
-    pub fn is_effective(&self) -> bool {
-        self.done.is_some() && self.verified == Some(Efficacy::Effective)
-    }
-}
-
-/// The latest appeal, with what became of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Appeal {
-    /// When it came in.
-    pub at: Instant,
-    /// The regulator or association that it came from; none: from the complainant.
-    pub regulator: Option<String>,
-    /// Its reference there.
-    pub reference: Option<String>,
-    /// Who held the case when the matter was resolved, else when the appeal came in.
-    pub handler: Option<StaffId>,
-    /// When it was decided, and how.
-    pub decided: Option<(Instant, Ruling)>,
-}
-
-impl Appeal {
-    /// Whose it is.
-    pub fn appellant(&self) -> Appellant {
-        if self.regulator.is_some() { Appellant::Regulator } else { Appellant::Complainant }
-    }
-}
-
-/// A step of the organisation's own that was taken (B19).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// Its name.
-    pub name: String,
-    /// Who put it on record.
-    pub by: StaffId,
-    /// When it was taken.
-    pub at: Instant,
-}
-
-/// A dispute between two, with what became of it (B18).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Dispute {
-    /// Since when.
-    pub at: Instant,
-    /// Who does not agree.
-    pub between: String,
-    /// With whom.
-    pub and: String,
-    /// What about, where that matters.
-    pub about: Option<Matter>,
-    /// When mediating it failed.
-    pub mediated: Option<Instant>,
-    /// When it was settled, and how.
-    pub settled: Option<(Instant, Means)>,
-}
-
-/// How a round ended.
-#[derive(Debug, Clone, PartialEq)]
-pub struct End {
-    /// When.
-    pub at: Instant,
-    /// `closed`, `withdrawn` or `invalid`.
-    pub status: Status,
-    /// The outcome of a closing, else the reason.
-    pub outcome: Option<String>,
-}
-
-/// What an investigation found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Investigation {
-    /// Whether the complaint is justified.
-    pub verdict: Verdict,
-    /// Why it came about.
-    pub cause: Option<String>,
-    /// Who led it.
-    pub lead: Option<StaffId>,
-}
-
-/// Who is responsible, as it was last stated (B17).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Stated {
-    /// When.
-    pub at: Instant,
-    /// By whom.
-    pub by: StaffId,
-    /// The parties with their shares of the whole.
-    pub shares: Vec<(String, Share)>,
 }
 
 /// A case as its events have made it.
