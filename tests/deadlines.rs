@@ -2,7 +2,7 @@
 
 mod support;
 
-use complaint::domain::deadline::{Deadline, DeadlineState, PROMISED};
+use complaint::domain::deadline::{CUT_OFF, Deadline, DeadlineState, PROMISED};
 use complaint::domain::time::format_instant;
 use support::story::{Story, instant};
 
@@ -182,6 +182,35 @@ fn a_promise_binds_like_a_limit() {
     let missed = [clock("2026-11-05T00:00:00", "missed"), clock("2026-11-09T00:00:00", "met")];
     let answered = too_late.act_at("2026-11-09T00:00:00+08:00", "ann", "respond", "text: x\nresult: solved");
     assert_eq!(told(&answered, PROMISED, LATER), missed);
+}
+
+#[test]
+fn a_promise_or_cut_off_taken_back_too_late_stays_missed() {
+    let taken_back = |story: &Story, verb: &str, at: &str| {
+        let target = story.case().entries.iter().find(|entry| entry.event.name() == verb).expect("it is").digest;
+        story.clone().act_at(at, "ann", "retract", &format!("event: \"{target}\"\nreason: a mistake"))
+    };
+    let promised = Story::new().act_at(
+        "2026-11-03T10:00:00+08:00",
+        "ann",
+        "respond",
+        "text: x\ninterim: true\npromise: 2026-11-05T00:00:00+08:00",
+    );
+    let cutoff = "reason: slow\nregulator: bureau\ncutoff: 2026-11-05T00:00:00+08:00";
+    let appealed = Story::new().act_at("2026-11-03T10:00:00+08:00", "ann", "appeal", cutoff);
+    for (story, verb, name) in [(promised.clone(), "respond", PROMISED), (appealed, "appeal", CUT_OFF)] {
+        let in_time = taken_back(&story, verb, "2026-11-05T00:00:00+08:00");
+        assert_eq!((told(&in_time, name, LATER), in_time.codes()), (vec![], vec![]), "{name}");
+        let late = taken_back(&story, verb, "2026-11-05T00:00:01+08:00");
+        let missed = vec![clock("2026-11-05T00:00:00", "missed")];
+        assert_eq!((told(&late, name, LATER), late.codes()), (missed, vec![]), "{name}");
+    }
+    let answered = promised.act_at("2026-11-04T10:00:00+08:00", "bob", "respond", "text: x\nresult: solved");
+    assert_eq!(
+        told(&taken_back(&answered, "respond", "2026-11-09T00:00:00+08:00"), PROMISED, LATER),
+        [],
+        "it was kept"
+    );
 }
 
 #[test]

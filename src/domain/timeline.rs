@@ -105,6 +105,11 @@ impl Moment {
         !self.signals.is_empty() || self.change.is_some() || self.boundary.is_some()
     }
 
+    /// Whether it could move a due instant, or gives a date of its own: taking it back does not undo what was late by then.
+    pub fn is_dated(&self) -> bool {
+        self.change.is_some() || self.task.is_some() || self.promise.is_some() || self.cut_off.is_some()
+    }
+
     /// Whether it gives one of these signals.
     pub fn gives(&self, triggers: &[Trigger]) -> bool {
         self.signals.iter().any(|signal| triggers.contains(signal))

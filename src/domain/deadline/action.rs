@@ -3,11 +3,11 @@
 //! no pause stops them.
 
 use super::promise::{self, Fixed};
-use super::run::{Over, OverBy, View};
+use super::run::{self, Over, OverBy, View};
 use super::{ACTION, Deadline};
 use crate::domain::names::Handle;
 use crate::domain::time::Instant;
-use crate::domain::timeline::{Change, Moment, Task};
+use crate::domain::timeline::{Moment, Task};
 
 /// Adds a clock for each date that an action was given, in the order of the actions.
 pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
@@ -33,10 +33,7 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
 fn over(view: &View<'_>, given: &Moment, plan: &Handle, due: Instant) -> Option<Option<Over>> {
     let timeline = &view.state.timeline;
     let Some(start) = timeline.iter().position(|moment| std::ptr::eq(moment, given)) else {
-        let takes_back =
-            |moment: &&Moment| matches!(moment.change, Some(Change::Retract { event }) if event == given.event);
-        let retraction = timeline.iter().find(takes_back).filter(|moment| moment.on_record > due)?;
-        return Some(Some(Over { at: retraction.on_record, by: OverBy::End, place: timeline.len() }));
+        return run::taken_back_late(view, given, due).map(Some);
     };
     let mut later = timeline.iter().enumerate().skip(start + 1);
     let done = later.find(|(_, moment)| matches!(&moment.task, Some((done, Task::Done)) if done == plan));

@@ -18,28 +18,48 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
 /// A clock for each promise. A newer promise put on record by the old date replaces it; after that the old one
 /// stays missed.
 fn promises(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
-    let timeline = &view.state.timeline;
-    let promises = timeline.iter().enumerate().filter_map(|(index, moment)| Some((index, moment, moment.promise?)));
-    for (round, (index, moment, due)) in promises.enumerate() {
-        let over = over(timeline, index + 1);
+    let given = given(view, |moment| moment.promise, |first| over(&view.state.timeline, first));
+    for (round, (moment, due, over)) in given.into_iter().enumerate() {
         deadlines.push(fixed(view, PROMISED, round, moment, due, over));
     }
 }
 
 /// A clock for each date that an authority set for an appeal, over when the appeal is decided.
 fn cut_offs(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
-    let timeline = &view.state.timeline;
-    let dates = timeline.iter().enumerate().filter_map(|(index, moment)| Some((index, moment, moment.cut_off?)));
-    for (round, (index, moment, due)) in dates.enumerate() {
-        let over = timeline.iter().enumerate().skip(index + 1).find_map(|(place, moment)| {
+    let over = |first| {
+        view.state.timeline.iter().enumerate().skip(first).find_map(|(place, moment)| {
             let by = match moment.boundary {
                 Some(Boundary::End) => OverBy::End,
                 Some(Boundary::Round) | None => moment.is(Verb::Decide).then_some(OverBy::Stop)?,
             };
             Some(Over { at: moment.at, by, place })
-        });
+        })
+    };
+    for (round, (moment, due, over)) in given(view, |moment| moment.cut_off, over).into_iter().enumerate() {
         deadlines.push(fixed(view, CUT_OFF, round, moment, due, over));
     }
+}
+
+/// The dates that events gave, in order, each with where its clock is over; `over` looks from a place in the timeline on. What
+/// was taken back in time is left out, taken back too late it is missed.
+fn given<'a>(
+    view: &View<'a>,
+    date: impl Fn(&Moment) -> Option<Instant>,
+    over: impl Fn(usize) -> Option<Over>,
+) -> Vec<(&'a Moment, Instant, Option<Over>)> {
+    let timeline = &view.state.timeline;
+    let places = timeline.iter().enumerate();
+    let standing = places.filter_map(|(place, moment)| Some((moment, date(moment)?, over(place + 1))));
+    let taken_back = view.state.taken_back.iter().filter_map(|moment| {
+        let due = date(moment)?;
+        let retraction = run::taken_back_late(view, moment, due)?;
+        let over = over(timeline.partition_point(|other| other.at <= moment.at));
+        let is_late = over.is_none_or(|over| over.at > due);
+        is_late.then(|| (moment, due, over.filter(|over| over.at <= retraction.at).or(Some(retraction))))
+    });
+    let mut given: Vec<_> = standing.chain(taken_back).collect();
+    given.sort_by_key(|(moment, ..)| moment.at);
+    given
 }
 
 /// The next final response, end, or newer promise; a newer promise ends the clock as an end of the case would.

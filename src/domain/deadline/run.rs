@@ -4,7 +4,7 @@ use super::DeadlineState;
 use crate::domain::policy::Policy;
 use crate::domain::state::State;
 use crate::domain::time::Instant;
-use crate::domain::timeline::{Boundary, Moment};
+use crate::domain::timeline::{Boundary, Change, Moment};
 
 /// What the clocks of one case are computed from.
 pub(super) struct View<'a> {
@@ -40,6 +40,15 @@ pub(super) struct Over {
 pub(super) enum OverBy {
     Stop,
     End,
+}
+
+/// The retraction of an event that gave a date, where that was put on record after the date.
+pub(super) fn taken_back_late(view: &View<'_>, given: &Moment, due: Instant) -> Option<Over> {
+    let timeline = &view.state.timeline;
+    let takes_back =
+        |moment: &&Moment| matches!(moment.change, Some(Change::Retract { event }) if event == given.event);
+    let retraction = timeline.iter().find(takes_back).filter(|moment| moment.on_record > due)?;
+    Some(Over { at: retraction.on_record, by: OverBy::End, place: timeline.len() })
 }
 
 /// The state of a clock at `now`; both limits are inclusive, and without a due or warning point it is open.

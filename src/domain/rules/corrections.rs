@@ -131,7 +131,7 @@ pub(super) fn retract(
     {
         None => {
             let moment = kept.state.timeline.into_iter().find(|moment| moment.event == target);
-            Ok(TakenBack { position, moment: moment.filter(|moment| moment.change.is_some() || moment.task.is_some()) })
+            Ok(TakenBack { position, moment: moment.filter(Moment::is_dated) })
         }
         Some(finding) => {
             let message = format!("something was built on it: without it, {}", finding.message);
