@@ -65,7 +65,7 @@ fn known(dossier: &Dossier, policy: &Policy, now: Instant) -> Value {
         ("department", state.department.clone().map(Value::from)),
         ("holder", holder(dossier, policy)),
         ("answer", answer(dossier).map(Value::from)),
-        ("remedy", state.proposal.as_ref().and_then(|proposal| proposal.terms.remedy().map(Value::from))),
+        ("remedy", state.latest_remedy().map(Value::from)),
         ("due", Some(due(dossier, policy))),
     ];
     // The category by its name goes before that by its key.
