@@ -503,6 +503,22 @@ fn a_commit_that_breaks_the_policy_is_refused_before_it_is_made() {
 }
 
 #[test]
+fn a_merge_is_judged_beside_all_its_parents_before_it_is_made() {
+    let team = Team::honest();
+    diverge(&team);
+    team.ok("bob", "2026-11-02T12:50", &["hook", "install"]);
+    team.git("bob", "2026-11-02T13:00", &["merge", "-q", "--no-commit", "--no-ff", "side"]);
+    let united = team.read(&team.case());
+    team.write(&team.case(), &united.replace(&block_with(&united, "from the side"), ""));
+    team.git("bob", "2026-11-02T13:00", &["add", "--all"]);
+    let mut git = team.command("bob", "2026-11-02T13:00", "git");
+    let output = git.args(["commit", "-qm", "Merge"]).output().expect("git runs");
+    assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains("[altered]"), "{output:?}");
+    team.write(&team.case(), &united);
+    team.commit("bob", "2026-11-02T13:00", "Merge what ann recorded");
+}
+
+#[test]
 fn a_checkpoint_finds_a_rewritten_history_out() {
     let team = Team::honest();
     let checkpoint = team.ok("dan", "2026-11-02T12:00", &["audit", "--checkpoint"]);

@@ -66,6 +66,12 @@ impl Repo {
         }
     }
 
+    /// The ids of what a merge that is under way brings to HEAD; none where no merge is.
+    pub fn merge_heads(&self) -> Vec<String> {
+        let heads = fs::read_to_string(self.git_dir.join("MERGE_HEAD")).unwrap_or_default();
+        heads.lines().map(str::to_owned).collect()
+    }
+
     /// Between two picks of a sequence only its to-do list shows it.
     fn sequence(&self) -> Option<Operation> {
         let todo = fs::read_to_string(self.git_dir.join("sequencer/todo")).ok()?;

@@ -198,15 +198,12 @@ impl Repo {
         Ok(text.lines().map(|line| line.strip_suffix(" blob").map(str::to_owned)).collect())
     }
 
-    /// What is staged beside HEAD, as a commit would change it.
+    /// What is staged beside a commit; beside nothing without one.
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn staged(&self) -> Result<Vec<FileChange>, GitError> {
-        let against = match self.commit_id("HEAD")? {
-            Some(head) => head,
-            None => self.empty_tree()?,
-        };
+    pub fn staged(&self, beside: Option<&str>) -> Result<Vec<FileChange>, GitError> {
+        let against = beside.map_or_else(|| self.empty_tree(), |commit| Ok(commit.to_owned()))?;
         let mut command = self.git_read();
         // A commit of some files, or of all that changed, is prepared in an index of its own.
         if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {

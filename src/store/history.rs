@@ -46,20 +46,27 @@ pub fn read(git: &Repo, range: Range<'_>, signatures: Signatures) -> Result<Hist
 /// # Errors
 /// When git fails.
 pub fn staged(git: &Repo, author: &Identity, committer: &Identity, now: Instant) -> Result<History, GitError> {
-    let changes = git.staged()?;
     let head = git.commit_id("HEAD")?;
-    let policy = git.file_ids(&head.iter().map(String::as_str).collect::<Vec<_>>(), POLICY)?.pop().flatten();
-    let policies_before: HashMap<String, String> = head.clone().zip(policy).into_iter().collect();
-    let contents = contents(git, changes.iter(), policies_before.values())?;
+    // Where a merge is under way, the commit will have those parents, too.
+    let parents: Vec<String> = head.into_iter().chain(git.merge_heads()).collect();
+    let beside: Vec<Option<&str>> = match parents.as_slice() {
+        [] => vec![None],
+        parents => parents.iter().map(|parent| Some(parent.as_str())).collect(),
+    };
+    let changes: Vec<Vec<FileChange>> = beside.iter().map(|parent| git.staged(*parent)).collect::<Result<_, _>>()?;
+    let policies = git.file_ids(&parents.iter().map(String::as_str).collect::<Vec<_>>(), POLICY)?;
+    let policies_before: HashMap<String, String> =
+        parents.iter().zip(policies).filter_map(|(parent, id)| Some((parent.clone(), id?))).collect();
+    let contents = contents(git, changes.iter().flatten(), policies_before.values())?;
     let commit = Commit {
         id: String::new(),
-        parents: head.into_iter().collect(),
+        parents,
         author: author.email.clone(),
         committer: committer.email.clone(),
         committed: now,
         built_on: None,
         signature: None,
-        changes: vec![changes.into_iter().map(delta).collect()],
+        changes: changes.into_iter().map(|changes| changes.into_iter().map(delta).collect()).collect(),
     };
     Ok(History { commits: vec![commit], contents, policies_before })
 }
