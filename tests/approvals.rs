@@ -130,11 +130,13 @@ fn a_rule_is_judged_on_the_amount_that_it_names() {
         ("proposal", sold, "100", vec![]),
         ("proposal", dispute, "2000", vec![Code::Authority]),
         ("goods", sold, "100", vec![Code::Authority]),
-        ("goods", "quantity: 3\nprice: 666.66\namount: 9000", "5000", vec![]),
-        ("goods", dispute, "5000", vec![]),
+        ("goods", "quantity: 3\nprice: 666.66\namount: 9000", "100", vec![]),
+        ("goods", "quantity: 3\nprice: 666.66\namount: 9000", "5000", vec![Code::Authority]),
+        ("goods", dispute, "100", vec![]),
         ("goods", "quantity: 3", "1999.99", vec![]),
         ("goods", "quantity: 3", "2000", vec![Code::Authority]),
-        ("dispute", dispute, "5000", vec![]),
+        ("dispute", dispute, "100", vec![]),
+        ("dispute", dispute, "5000", vec![Code::Authority]),
         ("dispute", "amount: 2000", "100", vec![Code::Authority]),
         ("dispute", sold, "2000", vec![Code::Authority]),
     ];
@@ -144,6 +146,17 @@ fn a_rule_is_judged_on_the_amount_that_it_names() {
         let findings = later.act("bob", "respond", "text: ok\nresult: solved").codes();
         assert_eq!(findings.contains(&Code::Authority), !codes.is_empty(), "{of} {facts} {amount}");
     }
+}
+
+#[test]
+fn an_emergency_that_was_answered_on_owes_its_approvals_whatever_is_proposed_after_it() {
+    let answered = emergency().act("bob", "respond", "text: paid\nresult: solved");
+    let other = "proposal: B002\nremedy: apology\namount: 0";
+    let replaced = answered.act("bob", "propose", other).act("bob", "resolve", "");
+    let closed = replaced.clone().act("bob", "close", "");
+    assert!(closed.codes().contains(&Code::Authority), "{:?}", closed.codes());
+    let papers = replaced.clocks("papers", "2026-11-05T09:00:00+08:00").first().map(|clock| clock.state);
+    assert_eq!(papers, Some(DeadlineState::Overdue), "an apology is no approval of the emergency");
 }
 
 /// Returns below 2,000, and what an emergency owes within a day.

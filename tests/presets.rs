@@ -198,7 +198,8 @@ fn amounts_need_exactly_whom_the_policy_names() {
         ("manufacturer", "", "return", "2000", vice),
         ("manufacturer", "", "return", "5000", vice),
         ("manufacturer", "", "return", "5000.01", general),
-        ("manufacturer", "quantity=3 price=666.66", "return", "9000", two),
+        ("manufacturer", "quantity=3 price=666.66", "return", "1", two),
+        ("manufacturer", "quantity=3 price=666.66", "return", "9000", general),
         ("manufacturer", "quantity=3 price=666.67", "return", "1", vice),
         ("manufacturer", "amount=5000.01", "return", "1", general),
     ];

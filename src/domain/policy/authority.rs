@@ -151,13 +151,13 @@ pub enum Need {
 }
 
 impl Exposure {
-    /// The amount by one measure. What the facts do not say counts as much as what is proposed: a fact left out makes
-    /// nothing cheaper.
+    /// The amount by one measure, and never less than what is proposed: a fact that is left out, or put low, makes nothing
+    /// cheaper.
     pub fn by(self, measure: Measure) -> Decimal {
         match measure {
             Measure::Proposal => self.proposal,
-            Measure::Goods => self.goods.unwrap_or(self.proposal),
-            Measure::Dispute => self.dispute.unwrap_or(self.proposal),
+            Measure::Goods => self.goods.map_or(self.proposal, |goods| goods.max(self.proposal)),
+            Measure::Dispute => self.dispute.map_or(self.proposal, |dispute| dispute.max(self.proposal)),
         }
     }
 }

@@ -55,9 +55,10 @@ impl Policy {
         })
     }
 
-    /// Whether a role may do something; a policy that does not name it leaves it open to all.
+    /// Whether a role may do something; a policy that does not name it leaves it open to all people. `system` may do only
+    /// what names it.
     pub fn permits(&self, role: Option<&str>, permission: Permission) -> bool {
-        let Some(allowed) = self.permissions.get(&permission) else { return true };
+        let Some(allowed) = self.permissions.get(&permission) else { return role != Some(SYSTEM) };
         role.is_some_and(|role| (allowed.system && role == SYSTEM) || self.reaches(role, &allowed.role))
     }
 }
@@ -134,6 +135,7 @@ mod tests {
             (Some("clerk"), Verb::Close, false),
             (Some("chief"), Verb::Close, true),
             (Some("clerk"), Verb::Reopen, true),
+            (Some("system"), Verb::Reopen, false),
             (None, Verb::Reopen, true),
             (None, Verb::Assign, false),
             (Some("system"), Verb::Assign, false),

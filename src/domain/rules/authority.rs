@@ -66,11 +66,12 @@ pub fn awaited<'a>(state: &'a State, policy: &'a Policy) -> impl Iterator<Item =
     open.filter(|proposal| !missing(proposal, policy).is_empty())
 }
 
-/// Whether, with this event, a proposal has all the approvals that it needs.
+/// Whether, with this event, a proposal has all the approvals that it needs, and no emergency before it lacks any.
 pub(super) fn completes(entry: &Entry, state: &State, policy: &Policy) -> bool {
     let (Event::Propose { terms, .. } | Event::Approve { terms }) = &entry.event else { return false };
     let named = state.accountable().find(|proposal| proposal.terms.proposal == terms.proposal);
-    named.is_some_and(|proposal| missing(proposal, policy).is_empty())
+    let is_complete = |proposal: &Proposal| missing(proposal, policy).is_empty();
+    named.is_some_and(is_complete) && state.emergencies.iter().all(is_complete)
 }
 
 /// A proposal is always legal; its handle has to be new and its remedy one of the policy's.

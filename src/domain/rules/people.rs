@@ -5,7 +5,7 @@ use crate::domain::case::event::{FollowUp, Matter, Means, Verb};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Permission, Policy, Separation, Staff};
+use crate::domain::policy::{Permission, Policy, SYSTEM, Separation, Staff};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 use crate::domain::wording;
@@ -68,8 +68,17 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
     let role = staff.role_at(judged_at(entry, "by"), &policy.calendar);
     let refused = needed.iter().filter(|permission| !policy.permits(role, **permission));
     refused
-        .filter_map(|permission| {
-            let allowed = policy.permissions.get(permission)?;
+        .map(|permission| {
+            let Some(allowed) = policy.permissions.get(permission) else {
+                let message = format!(
+                    "'{}' is for what runs by the clock; nothing lets it {}",
+                    entry.by,
+                    permission_name(*permission)
+                );
+                let hint =
+                    format!("somebody has to do it; or name it: {} = [\"ROLE\", \"{SYSTEM}\"]", permission.word());
+                return refusal(Code::Permission, message).hint(hint).of_key("by");
+            };
             let named = role.map_or_else(|| "without a role".to_owned(), wording::one);
             let message = format!(
                 "'{}' is {named}; to {} takes {}",
@@ -78,7 +87,7 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
                 wording::one(&allowed.role)
             );
             let hint = format!("ask {}", who_has(&allowed.role, judged_at(entry, "by"), policy));
-            Some(refusal(Code::Permission, message).hint(hint).ruled_by(allowed.spot).of_key("by"))
+            refusal(Code::Permission, message).hint(hint).ruled_by(allowed.spot).of_key("by")
         })
         .collect()
 }

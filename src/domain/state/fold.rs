@@ -250,7 +250,12 @@ impl State {
             return;
         }
         let previous = self.proposal.replace(proposal);
-        let carried_out = previous.filter(|proposal| proposal.carried_out.is_some());
+        // An emergency that the complainant was answered on has gone ahead, whatever is proposed after it.
+        let answered = self.responded.map(|(at, _)| at);
+        let has_gone_ahead = |proposal: &Proposal| proposal.emergency && answered >= Some(proposal.at);
+        let carried_out = previous.filter(|proposal| {
+            proposal.carried_out.is_some() || (proposal.refused.is_none() && has_gone_ahead(proposal))
+        });
         let (emergencies, others): (Vec<_>, Vec<_>) = carried_out.into_iter().partition(|proposal| proposal.emergency);
         self.emergencies.extend(emergencies);
         self.settled.extend(others);
