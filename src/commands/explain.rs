@@ -15,7 +15,8 @@ use crate::store::{Repository, StoreError};
 
 /// Explain how a case's deadlines came about, line by line; or what a code of a message means
 ///
-/// Without --deadline also which rules of the policy hold for it: priority, responsibilities, alerts, sanctions.
+/// Without --deadline also which other rules of the policy hold for it: facts and evidence asked for, approvals, closing,
+/// liability, the time to appeal, priority, responsibilities, alerts, sanctions.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint explain K7QM2X\n  complaint explain K7QM2X --deadline respond\n  complaint explain closing-gate"
@@ -55,7 +56,7 @@ impl Explain {
         }
         let held = match self.deadline {
             Some(_) => Vec::new(),
-            None => held(dossier.state(), repository.policy(), &text, context.now(repository.policy())?),
+            None => held(&dossier, repository.policy(), &text, context.now(repository.policy())?),
         };
         match context.format() {
             Format::Json => print(&json::array(&told.iter().map(StoryRow::from).collect::<Vec<_>>())),

@@ -234,6 +234,13 @@ impl Telling<'_> {
     }
 }
 
+/// Where the table begins that something in the policy stands in; its own place where it stands above all tables.
+fn table_of(policy: &str, spot: Spot) -> Spot {
+    let lines = policy.lines().zip(1..).take_while(|(_, line)| *line <= spot.line);
+    let header = lines.filter(|(text, _)| text.starts_with('[')).last();
+    header.map_or(spot, |(_, line)| Spot { line, column: 1 })
+}
+
 /// The lines of a table of the policy that begins at `spot`, without remarks.
 fn rule_text(policy: &str, spot: Spot) -> Vec<String> {
     let from = (spot.line as usize).saturating_sub(1);

@@ -32,7 +32,7 @@ pub fn page(dossier: &Dossier, explanations: &[Explanation], held: &[Held], styl
     }
     for held in held {
         page.heading(&held.heading);
-        quote(&held.rule, &mut page);
+        held.rule.iter().for_each(|rule| quote(rule, &mut page));
         held.lines.iter().for_each(|line| page.line(2, None, line));
     }
     page.into_text()

@@ -8,7 +8,7 @@ use super::people::{is_active, role};
 use super::{Setting, refusal};
 use crate::domain::case::event::{Reply, Subject, Terms};
 use crate::domain::case::{Entry, Event, Verb};
-use crate::domain::finding::{Code, Finding};
+use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Assent, Papers, Permission, Policy};
 use crate::domain::state::{Proposal, State};
@@ -16,8 +16,8 @@ use crate::domain::time::Instant;
 use crate::domain::wording;
 use needed::Needed;
 
-pub use guard::lacking as lacking_for;
 pub(super) use guard::{check as guard, liability};
+pub use guard::{lacking as lacking_for, unproposed as unproposed_liability};
 
 /// The roles whose approval a proposal still lacks; empty where it has all it needs. Where one of several is enough, all
 /// of these are named.
@@ -28,6 +28,17 @@ pub fn missing<'a>(proposal: &Proposal, policy: &'a Policy) -> Vec<&'a str> {
 /// Whether whoever proposed it could settle it alone.
 pub fn needs_nobody(proposal: &Proposal, policy: &Policy) -> bool {
     Needed::of(proposal, policy).roles.is_empty()
+}
+
+/// Where the policy says who approves a proposal; none where no rule fits.
+pub fn spot(proposal: &Proposal, policy: &Policy) -> Option<Spot> {
+    Needed::of(proposal, policy).spot()
+}
+
+/// Whether closing has no approval to wait for.
+pub fn is_complete(state: &State, policy: &Policy) -> bool {
+    state.accountable().all(|proposal| missing(proposal, policy).is_empty())
+        && guard::is_liability_approved(state, policy)
 }
 
 /// How the approvals that a proposal needs go together.

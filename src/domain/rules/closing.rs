@@ -36,8 +36,22 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
 
 /// The gates that are not passed. Authority is judged by itself, with who is missing.
 pub(super) fn open_gates<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Gate> {
-    let applies = |gate: &&Gate| conditions::hold(&gate.when, state, policy);
-    policy.closing.iter().filter(applies).filter(|gate| !is_passed(&gate.need, state, policy)).collect()
+    applying(state, policy).filter(|gate| !is_passed(&gate.need, state, policy)).collect()
+}
+
+/// The gates that apply to a case, each with what is missing before it is passed.
+pub fn gates<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = (&'a Gate, Option<String>)> {
+    applying(state, policy).map(move |gate| {
+        let is_passed = match gate.need {
+            Requirement::Need(Need::Authority) => authority::is_complete(state, policy),
+            Requirement::Need(_) | Requirement::Step(_) => is_passed(&gate.need, state, policy),
+        };
+        (gate, (!is_passed).then(|| describe(&gate.need)))
+    })
+}
+
+fn applying<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Gate> {
+    policy.closing.iter().filter(move |gate| conditions::hold(&gate.when, state, policy))
 }
 
 fn is_passed(requirement: &Requirement, state: &State, policy: &Policy) -> bool {

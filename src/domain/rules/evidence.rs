@@ -34,14 +34,16 @@ pub fn missing<'a>(state: &State, policy: &'a Policy) -> Vec<&'a EvidenceRule> {
     asked(state, policy).filter(|rule| !is_there(rule, state)).collect()
 }
 
-fn asked<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a EvidenceRule> {
+/// The rules that ask for evidence in this case.
+pub fn asked<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a EvidenceRule> {
     let receipt = policy.calendar.date(state.facts.received);
     policy.evidence.iter().filter(move |rule| {
         rule.since.is_none_or(|since| since <= receipt) && conditions::hold(&rule.when, state, policy)
     })
 }
 
-fn is_there(rule: &EvidenceRule, state: &State) -> bool {
+/// Whether evidence that a rule asks for is there.
+pub fn is_there(rule: &EvidenceRule, state: &State) -> bool {
     rule.any.iter().any(|kind| state.exhibits.contains(kind))
 }
 

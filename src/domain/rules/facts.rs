@@ -37,21 +37,23 @@ pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding
     findings
 }
 
-/// The facts that the policy requires and the case lacks; a ledger that was imported may never have had them.
-pub(super) fn required(facts: &Facts, policy: &Policy) -> Option<Finding> {
+/// The rules that require facts of this complaint, each with those that it lacks.
+pub fn asked<'a>(facts: &Facts, policy: &'a Policy) -> impl Iterator<Item = (&'a RequiredFacts, Vec<FactField>)> {
     let receipt = policy.calendar.date(facts.received);
     let standing = Standing::of_clock(facts, &facts.level, Appellant::Nobody);
-    let holds = |rule: &&RequiredFacts| {
+    let holds = move |rule: &&RequiredFacts| {
         rule.since.is_none_or(|since| since <= receipt) && conditions::hold(&rule.when, standing, policy)
     };
-    let lacking = |rule: &RequiredFacts| -> Vec<FactField> {
-        rule.facts.iter().copied().filter(|field| facts.get(*field).is_none_or(|value| value.is_empty())).collect()
-    };
-    let broken: Vec<&RequiredFacts> =
-        policy.required.iter().filter(holds).filter(|rule| !lacking(rule).is_empty()).collect();
-    let first = broken.first()?;
+    let lacks = |field: &FactField| facts.get(*field).is_none_or(|value| value.is_empty());
+    policy.required.iter().filter(holds).map(move |rule| (rule, rule.facts.iter().copied().filter(lacks).collect()))
+}
+
+/// The facts that the policy requires and the case lacks; a ledger that was imported may never have had them.
+pub(super) fn required(facts: &Facts, policy: &Policy) -> Option<Finding> {
+    let broken: Vec<_> = asked(facts, policy).filter(|(_, lacking)| !lacking.is_empty()).collect();
+    let (first, _) = broken.first()?;
     let mut missing: Vec<&str> = Vec::new();
-    for field in broken.iter().flat_map(|rule| lacking(rule)) {
+    for field in broken.iter().flat_map(|(_, lacking)| lacking) {
         if !missing.contains(&field.name()) {
             missing.push(field.name());
         }

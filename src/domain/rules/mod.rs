@@ -6,23 +6,23 @@
 
 pub mod authority;
 pub mod claims;
+pub mod closing;
 pub mod conditions;
 pub mod evidence;
+pub mod facts;
 pub mod responsibility;
 pub mod sanctions;
+pub mod stages;
 pub mod urgency;
 
 mod actions;
-mod closing;
 mod corrections;
 mod disputes;
 mod extension;
-mod facts;
 mod inspections;
 mod lessons;
 mod options;
 mod people;
-mod stages;
 mod times;
 
 pub use options::{NextStep, next_steps};

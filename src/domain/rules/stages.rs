@@ -120,7 +120,7 @@ fn disputed(verb: Verb, state: &State) -> Option<(&'static str, &'static str)> {
 }
 
 /// Until when the complainant may appeal against what the case has come to; none: without limit.
-pub(super) fn appeal_until(state: &State, policy: &Policy) -> Option<Instant> {
+pub fn appeal_until(state: &State, policy: &Policy) -> Option<Instant> {
     let (calendar, rule) = (&policy.calendar, policy.appeal.as_ref()?);
     let receipt = calendar.date(state.facts.received);
     if rule.since.is_some_and(|since| receipt < since) {

@@ -69,6 +69,17 @@ pub fn liability(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     Some(Finding { rule: open.rule, ..finding })
 }
 
+/// Whose approval the shares of liability lack as they were last stated, with the rule, where nobody proposed them.
+pub fn unproposed(state: &State, policy: &Policy) -> Option<(String, Option<Spot>)> {
+    let open = open_liability(state, policy).filter(|open| open.draft.is_none())?;
+    Some((open.lacking, open.rule))
+}
+
+/// Whether the shares of liability are approved, or need not be.
+pub fn is_liability_approved(state: &State, policy: &Policy) -> bool {
+    open_liability(state, policy).is_none()
+}
+
 /// Shares of liability that nobody approved.
 struct OpenLiability<'a> {
     /// The proposal about them, if there is one since they were stated.
