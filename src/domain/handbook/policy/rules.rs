@@ -20,14 +20,22 @@ pub(super) static DEADLINE: Table = Table {
            are hours. A start that comes again while the clock runs does not start it anew. Whoever reopens a case starts its \
            clocks again. Closing, withdrawing and invalidating end every clock.",
     keys: &[
-        required("name", Text, "\"respond\"", "Its name; several rules may share one.", "C1"),
+        required(
+            "name",
+            Text,
+            "\"respond\"",
+            "Its name; several rules may share one. `promised`, `cut-off` and `action-*` are the names of deadlines that are on \
+             cases by themselves: promises, dates that authorities set, and corrective actions.",
+            "C1",
+        ),
         optional(
             "start",
             WordsOr(Words(triggers), "step:NAME"),
             Absent::Value("\"received\""),
             "\"resolved\"",
             "What starts the clock: `received`, `shipped`, `delivered` or `occurred`, a verb, or `acknowledged`, `resolved`, \
-             `interim`, or `step:NAME`, one of `steps`; of a list whichever comes first.",
+             `interim`, `emergency` (an emergency is proposed), `approved` (a proposal has all its approvals), `evidence` (all \
+             that the case needs is there), or `step:NAME`, one of `steps`; of a list whichever comes first.",
             "C7",
         ),
         required(
@@ -35,7 +43,8 @@ pub(super) static DEADLINE: Table = Table {
             WordsOr(Words(triggers), "step:NAME"),
             "\"respond\"",
             "What stops it: a verb (`respond` is the final answer), `interim` (a reply with progress), `acknowledged` (told that \
-             we have it, or answered), `resolved` (answer accepted, remedy carried out), `step:NAME`; of a list whichever comes first.",
+             we have it, or answered), `resolved` (answer accepted, remedy carried out), `approved` (a proposal has all its approvals), \
+             `evidence` (all that the case needs is there), `step:NAME`; `emergency` only starts one; of a list whichever comes first.",
             "C1",
         ),
         required("within", Span, "\"3bd\"", "How long it runs.", "C1, C2"),
@@ -285,7 +294,8 @@ pub(super) static CLOSING: Table = Table {
             "[\"authority\", \"response\", \"resolved\", \"follow-up\"]",
             "What has to be done before any case is closed: `authority` (no proposal without its approvals), `response` (a final \
              answer), `resolved`, `follow-up` (or waived with a reason), `verdict`, `cause` (of an investigation), `acknowledged`, \
-             `actions` (a substantiated complaint has corrective actions, all done and verified effective), `disputes` (none stands).",
+             `actions` (a substantiated complaint has corrective actions, all done and verified effective), `disputes` (none stands), `evidence` \
+             (all that `[[evidence]]` asks for is there).",
             "B14",
         ),
         optional("gate", Tables(&GATE), Absent::Means("none"), "", "What some cases need in addition.", "B14"),
