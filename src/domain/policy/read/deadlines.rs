@@ -2,6 +2,7 @@
 
 use super::Names;
 use super::table::{CLOCK_WHEN, Item, Section};
+use crate::domain::calendar::Span;
 use crate::domain::case::event::{ResultClass, Verdict};
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding};
@@ -50,7 +51,7 @@ fn rule(section: &mut Section, names: &Names, levels: &[Level]) -> Option<Deadli
         check_repeats(item, stop);
     }
     let extend = section.take("extend").and_then(|item| item.section("'extend'".to_owned()));
-    let extend = extend.map(|section| extension(section, names));
+    let extend = extend.map(|section| extension(section, within, names));
     let (start, stop, within, spot) = (start?, stop?, within?, section.spot);
     Some(DeadlineRule { name: name?, start, stop, within, roll, pausable, repeat, when, since, extend, spot })
 }
@@ -154,13 +155,27 @@ fn check_repeats(item: &Item, stop: &[Trigger]) {
     }
 }
 
-fn extension(mut section: Section, names: &Names) -> ExtendRule {
+fn extension(mut section: Section, within: Option<Span>, names: &Names) -> ExtendRule {
     let role = section.take("role").and_then(|item| item.text());
     let role = role.and_then(|role| names.role(section.reader, role));
     let times = section.take("times").and_then(|item| item.whole(1));
-    let ceiling = section.take("ceiling").and_then(|item| item.span());
+    let ceiling_item = section.take("ceiling");
+    let ceiling = ceiling_item.as_ref().and_then(|item| item.span());
+    if let (Some(item), Some(ceiling), Some(within)) = (&ceiling_item, ceiling, within) {
+        warn_if_too_low(item, ceiling, within);
+    }
     section.finish();
     ExtendRule { role, times, ceiling }
+}
+
+/// A ceiling counts from the start, as `within` does; in different units only the calendar tells which is longer.
+fn warn_if_too_low(item: &Item, ceiling: Span, within: Span) {
+    if ceiling.unit() == within.unit() && ceiling.n() <= within.n() {
+        let message =
+            format!("the ceiling {ceiling} is not longer than the deadline's {within}, so nothing extends it");
+        let hint = "count the ceiling from the start, beyond 'within', or leave 'extend' out";
+        item.reader.report(Finding::warning(Code::PolicyConflict, item.spot, message).hint(hint));
+    }
 }
 
 /// The conditions of `when`; none where it is absent.

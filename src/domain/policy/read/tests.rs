@@ -229,6 +229,8 @@ fn deadlines_that_cannot_be_are_refused() {
             ("when = ‸\"vip\"\n", Code::BadValue, "takes a table, not a text", ""),
             ("extend = { role = ‸\"boss\" }\n", Code::PolicyReference, "no role 'boss'", "clerk, chief"),
             ("extend = { times = ‸0 }\n", Code::BadValue, "from 1 on", ""),
+            ("extend = { ceiling = ‸\"2bd\" }\n", Code::PolicyConflict, "2bd is not longer than", "beyond 'within'"),
+            ("extend = { ceiling = ‸\"3bd\" }\n", Code::PolicyConflict, "nothing extends it", ""),
             ("extend = { ‸time = 1 }\n", Code::UnknownKey, "'extend' has no key 'time'", "'times'"),
             ("pausable = ‸\"no\"\n", Code::BadValue, "true or false", ""),
             ("‸[[deadline]]\nname = \"a\"\nwithin = \"1d\"\n", Code::MissingKey, "'stop' is missing", "stop = "),
@@ -236,6 +238,9 @@ fn deadlines_that_cannot_be_are_refused() {
             ("‸[[deadline]]\nstop = \"close\"\nwithin = \"1d\"\n", Code::MissingKey, "'name' is missing", "name = "),
         ],
     );
+    for ceiling in ["4bd", "2d", "1h"] {
+        clean(&format!("{BASE}{rule}extend = {{ ceiling = \"{ceiling}\" }}\n"));
+    }
     let hidden = format!(
         "{rule}‸[[deadline]]\nname = \"respond\"\nstop = \"respond\"\nwithin = \"2bd\"\nwhen = {{ grade = \"vip\" }}\n"
     );
