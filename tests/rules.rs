@@ -126,6 +126,11 @@ fn closing_asks_for_each_gate_and_says_which() {
         assert_eq!(story.codes(), [Code::ClosingGate]);
         assert_eq!(story.judged().findings[0].message, format!("cannot close: {missing}"));
     }
+    let twice =
+        Story::edited(|standard| format!("{standard}\n[[closing.gate]]\nneed = [\"follow-up\", \"verdict\"]\n"));
+    let story = twice.act("ann", "respond", "text: ok\nresult: solved").act("ann", "close", "");
+    let message = &story.judged().findings[0].message;
+    assert_eq!(message, "cannot close: nobody has followed up and there is no verdict");
 }
 
 #[test]

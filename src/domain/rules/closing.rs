@@ -34,9 +34,15 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
     findings
 }
 
-/// The gates that are not passed. Authority is judged by itself, with who is missing.
+/// The gates that are not passed, of those that ask for the same the first. Authority is judged by itself, with who is missing.
 pub(super) fn open_gates<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Gate> {
-    applying(state, policy).filter(|gate| !is_passed(&gate.need, state, policy)).collect()
+    let closed = applying(state, policy).filter(|gate| !is_passed(&gate.need, state, policy));
+    closed.fold(Vec::new(), |mut open: Vec<&Gate>, gate| {
+        if open.iter().all(|other| other.need != gate.need) {
+            open.push(gate);
+        }
+        open
+    })
 }
 
 /// The gates that apply to a case, each with what is missing before it is passed.
