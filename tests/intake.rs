@@ -186,7 +186,9 @@ fn a_complaint_is_invalid_on_one_of_the_grounds() {
         let judged = story.judged();
         assert_eq!(story.codes(), codes, "{reason}");
         assert_eq!(judged.state.status(), Status::Invalid, "{reason}");
-        assert_eq!(judged.objections(Some(&before.judged())).count(), codes.len(), "{reason}");
+        let objections = judged.refusals(Some(&before.judged()));
+        assert_eq!(objections.iter().map(|finding| finding.code).collect::<Vec<_>>(), codes, "{reason}");
+        assert!(objections.iter().all(|finding| finding.severity == Severity::Error), "{reason}");
     }
 }
 

@@ -101,7 +101,7 @@ impl<'r> Recorder<'r> {
         let entry = Entry::new(self.act.clock, self.act.by.clone(), Event::Register);
         let case = Case { facts, entries: vec![entry] };
         let judged = rules::judge(&case, policy, self.act.clock);
-        let objections: Vec<Finding> = judged.objections(None).cloned().collect();
+        let objections = judged.refusals(None);
         if !objections.is_empty() {
             // There is no such file, and will be none.
             return Err(StoreError::Refused { path: PathBuf::new(), findings: objections });

@@ -138,7 +138,7 @@ impl<'r> Session<'r> {
         let mut after = self.page.case.clone();
         after.entries.push(entry.clone());
         let judged = rules::judge(&after, self.policy(), now);
-        let objections: Vec<Finding> = judged.objections(Some(&self.judged)).cloned().collect();
+        let objections = judged.refusals(Some(&self.judged));
         if !objections.is_empty() {
             return Err(StoreError::Refused { path: file.to_path_buf(), findings: objections });
         }

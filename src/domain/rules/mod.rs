@@ -221,6 +221,12 @@ impl Judged {
         self.findings.iter().filter(objects).filter(move |finding| !is_known(finding))
     }
 
+    /// The same for whoever is about to take the step: what refuses it is an error, whatever it is on old cases.
+    pub fn refusals(&self, before: Option<&Self>) -> Vec<Finding> {
+        let as_error = |finding: &Finding| Finding { severity: Severity::Error, ..finding.clone() };
+        self.objections(before).map(as_error).collect()
+    }
+
     /// What else is to be said beside the status, in a fixed order.
     pub fn flags(&self, policy: &Policy) -> Vec<Flag> {
         let state = &self.state;
