@@ -8,6 +8,9 @@ use crate::domain::case::Event;
 use crate::failure::Failure;
 
 /// Name a related, repeated or duplicate case
+///
+/// A case of the kind `project` (`new --kind project`) takes in the cases that belong to it as members: `complaint link PROJECT
+/// CASE --kind member`. `report projects` lists them.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint link K7QM2X 9TBV4D --kind repeated")]
 pub struct Link {
@@ -17,7 +20,7 @@ pub struct Link {
     /// The other case
     #[arg(value_name = "OTHER")]
     other: String,
-    /// How it is related: related, repeated, duplicate, …
+    /// How it is related: related, repeated, duplicate, member (of a project), …
     #[arg(long, value_name = "KIND", allow_hyphen_values = true)]
     kind: Text,
 }

@@ -65,7 +65,8 @@ enum Kind {
     FollowUp,
     /// What complaints taught, by category, for everybody to read
     Lessons,
-    /// Hot-spot projects: how many complaints like theirs came in, month by month
+    /// Hot-spot projects (`new --kind project`; `link PROJECT CASE --kind member`): how many complaints like theirs came in,
+    /// month by month
     Projects,
     /// Who is liable for what, to the cent
     Liability,
