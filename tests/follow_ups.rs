@@ -76,3 +76,30 @@ fn marks_are_counted_by_kind() {
     assert_eq!(survey.channels.into_iter().collect::<Vec<_>>(), [(None, 1), (Some("phone".to_owned()), 2)]);
     assert_eq!(survey.attitudes.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [0, 3, 0]);
 }
+
+#[test]
+fn doing_it_again_does_not_make_what_was_said_unsaid() {
+    let bad = || answered("").act("ann", "follow-up", "score: 1\nprocess: 2\nvia: phone\nbecause: handling");
+    let again = || bad().act("sue", "reopen", "reason: x\nrework: true");
+    let redone = || again().act("ann", "respond", "text: ok\nresult: solved");
+    let better = || redone().act("ann", "follow-up", "score: 5");
+    let worse = || redone().act("ann", "follow-up", "score: 2\nbecause: handling");
+    // The mark, those for the process, the grievances about the handling, the waived, those still to be asked.
+    for (story, score, expected) in [
+        (bad(), 1, (1, 1, 0, 0)),
+        (again(), 1, (1, 1, 0, 0)),
+        (redone(), 1, (1, 1, 0, 1)),
+        (redone().act("sue", "follow-up", "waive: moved"), 1, (1, 1, 1, 0)),
+        (better(), 5, (0, 1, 0, 0)),
+        (worse(), 2, (0, 2, 0, 0)),
+        (better().act("sue", "reopen", "reason: x"), 5, (0, 1, 0, 0)),
+    ] {
+        let now = instant("2026-11-03T09:00:00+08:00");
+        let dossier = Dossier::new(String::new(), story.case(), story.policy(), now);
+        let survey = survey(&[&dossier]);
+        assert_eq!((dossier.score(), survey.score.count(), survey.score.of(score.into())), (Some(score), 1, 1));
+        let found = (survey.process.count(), survey.handling, survey.waived, survey.waiting);
+        assert_eq!(found, expected, "{score}");
+        assert_eq!(survey.matter, 0);
+    }
+}

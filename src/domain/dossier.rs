@@ -79,10 +79,10 @@ impl Dossier {
         1 + self.state().timeline.iter().filter(|moment| moment.boundary == Some(Boundary::Round)).count()
     }
 
-    /// The mark that the complainant gave in the newest round.
+    /// The last mark that the complainant gave, in whichever round.
     pub fn score(&self) -> Option<u8> {
-        match self.state().followed_up {
-            Some(FollowUp::Asked { score, .. }) => Some(score),
+        match self.state().asked() {
+            Some(FollowUp::Asked { score, .. }) => Some(*score),
             Some(FollowUp::Waived(_)) | None => None,
         }
     }

@@ -33,8 +33,10 @@ pub fn redacted(dossier: &Dossier, policy: &Policy) -> Dossier {
     state.disputes.clear();
     state.liability = None;
     state.inspected = None;
-    if let Some(FollowUp::Asked { comment, .. }) = &mut state.followed_up {
-        *comment = None;
+    for follow_up in state.followed_up.iter_mut().chain(&mut state.followed_up_before) {
+        if let FollowUp::Asked { comment, .. } = follow_up {
+            *comment = None;
+        }
     }
     if let Some(outcome) = state.end.as_mut().and_then(|end| end.outcome.as_mut()) {
         *outcome = blanked(outcome, &names);

@@ -103,6 +103,8 @@ pub struct State {
     pub handler: Option<StaffId>,
     /// The last follow-up of the newest round.
     pub followed_up: Option<FollowUp>,
+    /// The last follow-up of each round before it that has one.
+    pub followed_up_before: Vec<FollowUp>,
     /// The last investigation, of any round.
     pub investigation: Option<Investigation>,
     /// The last shares of liability that add up, of any round.
@@ -186,6 +188,7 @@ impl State {
             resolved: None,
             handler: None,
             followed_up: None,
+            followed_up_before: Vec::new(),
             investigation: None,
             liability: None,
             malicious: false,
@@ -293,9 +296,20 @@ impl State {
         self.resolved.is_some() || matches!(self.responded, Some((_, ResultClass::Refused)))
     }
 
+    /// The last follow-up of each round that has one, in their order.
+    pub fn follow_ups(&self) -> impl DoubleEndedIterator<Item = &FollowUp> {
+        self.followed_up_before.iter().chain(&self.followed_up)
+    }
+
+    /// The last follow-up with marks: that of the newest round that has any, so that doing it again, or asking no more, does
+    /// not make what was said unsaid (E6).
+    pub fn asked(&self) -> Option<&FollowUp> {
+        self.follow_ups().rev().find(|follow_up| matches!(follow_up, FollowUp::Asked { .. }))
+    }
+
     /// Whether the complainant, asked afterwards, is dissatisfied with the handling: it is to be done again (B13).
     pub fn wants_rework(&self) -> bool {
-        matches!(self.followed_up, Some(FollowUp::Asked { because: Some(Grievance::Handling), .. }))
+        self.followed_up.as_ref().and_then(FollowUp::grievance) == Some(Grievance::Handling)
     }
 
     /// Whether the complainant is not content with what was done (C4): they refused the final answer or took it

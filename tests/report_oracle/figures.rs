@@ -101,6 +101,11 @@ impl Case {
         self.rounds.last().expect("a round")
     }
 
+    /// The last mark of whichever round.
+    pub fn score(&self) -> Option<u64> {
+        self.rounds.iter().rev().find_map(|round| round.score)
+    }
+
     /// The clocks that were kept, or are late.
     fn clocks(&self) -> Vec<Clock> {
         self.rounds.iter().flat_map(|round| self.clocks_of(round)).collect()
@@ -149,7 +154,7 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
     let first_answer = |case: &Case| case.rounds.iter().filter_map(|round| round.acknowledged).min();
     let answered = |case: &Case| first_answer(case).is_some_and(|at| at <= case.received + Duration::hours(24));
     let solved = |case: &Case| case.last().resolved.is_some_and(|at| at <= business_days(case.received, 3));
-    let satisfied = |case: &Case| case.last().score.is_some_and(|score| score >= 4);
+    let satisfied = |case: &Case| case.score().is_some_and(|score| score >= 4);
     let mut figures = vec![
         share("first-response-in-time", count(&answered), population),
         share("solved-in-3-business-days", count(&solved), population),
@@ -164,7 +169,7 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
     figures.extend(by_stage("stage-timeliness", &clocks, population, &|clocks| {
         (clocks.len() as u64, Sum::Cases(clocks.iter().filter(|clock| !clock.is_late).count() as u64))
     }));
-    figures.push(share("satisfaction-of-asked", count(&satisfied), count(&|case| case.last().score.is_some())));
+    figures.push(share("satisfaction-of-asked", count(&satisfied), count(&|case| case.score().is_some())));
     figures.push(share("satisfaction-of-all", count(&satisfied), population));
     figures.extend(handling(all, &is_in));
     figures.extend(by_stage("mean-delay", &clocks, population, &|clocks| {

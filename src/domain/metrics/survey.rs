@@ -1,4 +1,5 @@
-//! What complainants said when they were asked afterwards (E6): of each case the last follow-up of its newest round.
+//! What complainants said when they were asked afterwards (E6): of each case the last marks, of whichever round, and the
+//! grievances of every round.
 
 use std::collections::BTreeMap;
 
@@ -38,13 +39,13 @@ pub struct Survey {
     pub outcome: Marked,
     /// The marks for those who dealt with it.
     pub staff: Marked,
-    /// Cases whose complainants were not asked, for a reason.
+    /// Cases whose complainants were not asked in the newest round, for a reason.
     pub waived: u64,
-    /// Cases that may be followed up and are not yet.
+    /// Cases whose newest round may be followed up and is not yet.
     pub waiting: u64,
-    /// Dissatisfied with the handling.
+    /// How often complainants were dissatisfied with the handling, in every round.
     pub handling: u64,
-    /// Dissatisfied with the matter itself.
+    /// How often with the matter itself.
     pub matter: u64,
     /// How often handling was done again.
     pub reworks: u64,
@@ -115,16 +116,19 @@ pub fn survey(dossiers: &[&Dossier]) -> Survey {
     for dossier in dossiers {
         let state = dossier.state();
         survey.reworks += u64::from(state.reworks);
+        if let Some(FollowUp::Asked { score, marks, via, .. }) = state.asked() {
+            survey.score.add(Some(*score));
+            survey.process.add(marks.process);
+            survey.outcome.add(marks.outcome);
+            survey.staff.add(marks.staff);
+            *survey.channels.entry(via.clone()).or_default() += 1;
+        }
+        let because =
+            |grievance| state.follow_ups().filter(|follow_up| follow_up.grievance() == Some(grievance)).count();
+        survey.handling += because(Grievance::Handling) as u64;
+        survey.matter += because(Grievance::Matter) as u64;
         match &state.followed_up {
-            Some(FollowUp::Asked { score, marks, via, because, .. }) => {
-                survey.score.add(Some(*score));
-                survey.process.add(marks.process);
-                survey.outcome.add(marks.outcome);
-                survey.staff.add(marks.staff);
-                survey.handling += u64::from(*because == Some(Grievance::Handling));
-                survey.matter += u64::from(*because == Some(Grievance::Matter));
-                *survey.channels.entry(via.clone()).or_default() += 1;
-            }
+            Some(FollowUp::Asked { .. }) => {}
             Some(FollowUp::Waived(_)) => survey.waived += 1,
             None => survey.waiting += u64::from(state.can_be_followed_up()),
         }

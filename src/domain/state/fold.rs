@@ -308,6 +308,6 @@ impl State {
         self.responded = None;
         self.attitude = None;
         self.resolved = None;
-        self.followed_up = None;
+        self.followed_up_before.extend(self.followed_up.take());
     }
 }

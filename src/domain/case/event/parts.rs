@@ -40,6 +40,16 @@ pub enum FollowUp {
     Waived(String),
 }
 
+impl FollowUp {
+    /// What the complainant is dissatisfied with, if they were asked and are.
+    pub fn grievance(&self) -> Option<Grievance> {
+        match self {
+            Self::Asked { because, .. } => *because,
+            Self::Waived(_) => None,
+        }
+    }
+}
+
 /// The marks for the parts of how a complaint was handled, each 1 to 5 (B13).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Marks {
