@@ -34,9 +34,9 @@ pub enum GitError {
     /// git does not know who commits.
     #[error("git does not know who you are, so it cannot commit")]
     NoIdentity,
-    /// Another git is writing the index, or one died doing so. The file is never removed.
+    /// Another git is writing the index or the branch, or one died doing so. The file is never removed.
     #[error("another git is at work here: {} exists{}", path.display(), aged(*age))]
-    IndexLocked {
+    Locked {
         /// The lock file.
         path: PathBuf,
         /// Since when it is there.
@@ -113,7 +113,7 @@ impl GitError {
             GitError::InProgress(operation) => return Some(operation.hint()),
             GitError::Unmerged => "finish the merge first (git status lists the files)",
             GitError::NoIdentity => "git config user.name \"Your Name\" and git config user.email you@example.com",
-            GitError::IndexLocked { .. } => "wait for the other git to finish; remove the file only if none is running",
+            GitError::Locked { .. } => "wait for the other git to finish; remove the file only if none is running",
             GitError::HeadMoved => "run the command again",
             GitError::HookRefused { .. } => "mend what the hook names, then run the command again",
             GitError::SigningFailed { .. } => {
@@ -144,7 +144,7 @@ impl GitError {
 
     /// Whether another git was in the way before anything was done, so that trying again soon may do.
     pub(super) fn is_passing(&self) -> bool {
-        matches!(self, GitError::IndexLocked { .. })
+        matches!(self, GitError::Locked { .. })
     }
 
     /// The error that git's exit and words stand for.
@@ -153,8 +153,8 @@ impl GitError {
         let has = |some: &[&str]| some.iter().any(|pattern| words.contains(pattern));
         if has(&["No space left on device", "Disk quota exceeded"]) {
             GitError::DiskFull
-        } else if has(&["index.lock': File exists"]) {
-            GitError::index_locked(git_dir)
+        } else if let Some(path) = lock_in_the_way(words) {
+            GitError::locked(git_dir.join(path))
         } else if has(&["dubious ownership"]) {
             GitError::Untrusted { repository: first_quoted(words).unwrap_or("this repository").to_owned() }
         } else if has(&IDENTITY) {
@@ -163,7 +163,7 @@ impl GitError {
             GitError::SigningFailed { said: shortened(words) }
         } else if has(&["unmerged files", "needs merge"]) {
             GitError::Unmerged
-        } else if has(&["cannot lock ref"]) && has(&["but expected", ".lock': File exists"]) {
+        } else if has(&["cannot lock ref"]) && has(&["but expected"]) {
             GitError::HeadMoved
         } else if has(&["did not match any file"]) {
             GitError::Unknown { said: shortened(words) }
@@ -176,11 +176,10 @@ impl GitError {
         }
     }
 
-    fn index_locked(git_dir: &Path) -> GitError {
-        let path = git_dir.join("index.lock");
+    fn locked(path: PathBuf) -> GitError {
         let modified = path.metadata().and_then(|metadata| metadata.modified());
         let age = modified.ok().and_then(|since| since.elapsed().ok());
-        GitError::IndexLocked { path, age }
+        GitError::Locked { path, age }
     }
 }
 
@@ -210,6 +209,12 @@ fn aged(age: Option<Duration>) -> String {
 
 fn quoted(said: &str) -> String {
     if said.is_empty() { String::new() } else { format!(":\n{said}") }
+}
+
+/// The lock file that git could not make because it is there: of the index, or of a branch.
+fn lock_in_the_way(words: &str) -> Option<&str> {
+    let line = words.lines().find(|line| line.contains(".lock': File exists"))?;
+    line.split('\'').find(|quoted| quoted.ends_with(".lock"))
 }
 
 fn first_quoted(words: &str) -> Option<&str> {

@@ -17,7 +17,7 @@ use crate::domain::time::{Instant, format_short};
 use crate::git::{CommitRequest, GitError, Identity, Repo};
 
 /// How long to wait for another writer.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Who puts something on record, and when.
 #[derive(Debug, Clone)]

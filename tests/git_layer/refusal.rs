@@ -83,7 +83,7 @@ fn index_lock_is_told_with_its_age_and_stays() {
     fs::write(&lock, "").unwrap();
     world.write("old.yaml", "changed\n");
     let error = world.commit(&["old.yaml"], &[]).unwrap_err();
-    assert!(matches!(&error, GitError::IndexLocked { age: Some(_), .. }), "{error:?}");
+    assert!(matches!(&error, GitError::Locked { age: Some(_), .. }), "{error:?}");
     assert!(lock.exists());
 }
 
