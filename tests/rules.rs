@@ -245,6 +245,11 @@ fn an_event_is_taken_back_while_nothing_rests_on_it() {
     let noted = Story::new().act("bob", "note", "text: x");
     assert_eq!(noted.clone().retract("sue", "note").codes(), [Code::Permission], "somebody else's");
     assert_eq!(noted.retract("bob", "note").codes(), [], "one's own");
+    let invalid = Story::new().act("sue", "invalidate", "reason: untrue");
+    let again = invalid.clone().act("sue", "reopen", "reason: new evidence");
+    assert_eq!(again.clone().retract("sue", "reopen").codes(), [Code::Permission], "its clocks would go with it");
+    assert_eq!(again.retract("dan", "reopen").codes(), []);
+    assert_eq!(invalid.retract("sue", "invalidate").codes(), [Code::Permission], "what was found binds");
     assert_eq!(proposed("100").act("bob", "resolve", "").retract("bob", "resolve").codes(), [Code::Permission], "paid");
 }
 
@@ -320,7 +325,7 @@ fn an_action_is_planned_then_done_then_verified() {
     assert_eq!(planned.codes(), []);
     let again = "plan: K3TM\naction: check\nowner: old\nuntil: 2026-11-20T18:00:00+08:00";
     assert_eq!(planned.clone().act("ann", "plan", again).codes(), [Code::StaffEnded, Code::HandleReused]);
-    assert_eq!(planned.clone().act("ann", "done", "plan: XXXX").codes(), [Code::Transition]);
+    assert_eq!(planned.clone().act("ann", "done", "plan: N0N3").codes(), [Code::Transition]);
     assert_eq!(planned.clone().act("ann", "verify", "plan: K3TM\nresult: effective").codes(), [Code::Transition]);
     let done = planned.act("bob", "done", "plan: K3TM");
     assert_eq!(done.clone().act("bob", "done", "plan: K3TM").codes(), [Code::Transition]);

@@ -140,7 +140,7 @@ pub(super) fn retract(
     }
 }
 
-/// One's own event; anybody's, and what was refused, paid, decided or closed, only by the highest role.
+/// One's own event; anybody's, and what binds others or begins a round, only by the highest role.
 fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
     if policy.staff.is_empty() {
         return true;
@@ -149,8 +149,20 @@ fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
     highest || (retraction.by == event.by && !is_binding(event))
 }
 
+/// What was paid, refused, decided or found; and what begins a round, whose clocks would go with it.
 fn is_binding(event: &Entry) -> bool {
-    matches!(event.event.verb(), Some(Verb::Resolve | Verb::Refuse | Verb::Decide | Verb::Close))
+    let binding = [
+        Verb::Resolve,
+        Verb::Refuse,
+        Verb::Decide,
+        Verb::Settle,
+        Verb::Invalidate,
+        Verb::Inspect,
+        Verb::Appeal,
+        Verb::Close,
+        Verb::Reopen,
+    ];
+    event.event.verb().is_some_and(|verb| binding.contains(&verb))
 }
 
 /// Why this person may not take an event back, and whom to ask.
