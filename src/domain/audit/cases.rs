@@ -117,7 +117,7 @@ fn of_file(
     let of = |case: &Case| case.entries.iter().map(|entry| entry.digest).collect::<BTreeSet<_>>();
     let before: BTreeSet<Digest> = known.iter().flat_map(|case| of(case)).collect();
     let added: Vec<&Entry> = case.entries.iter().filter(|entry| !before.contains(&entry.digest)).collect();
-    events.extend(case.entries.iter().map(|entry| (case.facts.id.to_string(), entry.digest)));
+    events.extend(added.iter().map(|entry| (case.facts.id.to_string(), entry.digest)));
     if commit.is_merge() {
         findings.extend(added.iter().map(|entry| made_up(entry)));
     }
