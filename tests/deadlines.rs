@@ -188,7 +188,7 @@ fn a_promise_binds_like_a_limit() {
 fn a_promise_or_cut_off_taken_back_too_late_stays_missed() {
     let taken_back = |story: &Story, verb: &str, at: &str| {
         let target = story.case().entries.iter().find(|entry| entry.event.name() == verb).expect("it is").digest;
-        story.clone().act_at(at, "ann", "retract", &format!("event: \"{target}\"\nreason: a mistake"))
+        story.clone().act_at(at, "dan", "retract", &format!("event: \"{target}\"\nreason: a mistake"))
     };
     let promised = Story::new().act_at(
         "2026-11-03T10:00:00+08:00",
