@@ -7,15 +7,15 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use complaint::domain::case::{Entry, document};
-use support::world::World;
+use support::repository::{REAL, Repository};
 
 /// A case of thirty events with a comment and odd spacing put there by hand, under git.
-fn written_by_hand(world: &World) -> (String, PathBuf) {
-    let id = world.new_case();
+fn written_by_hand(repository: &Repository) -> (String, PathBuf) {
+    let id = repository.new_case("ann", "2026-11-02T09:00");
     for number in 1..30 {
-        world.ok("2026-11-02T10:00:00+08:00", &["note", &id, "--text", &format!("remark {number}")]);
+        repository.ok("ann", "2026-11-02T10:00", &["note", &id, "--text", &format!("remark {number}")]);
     }
-    let path = world.case_file(&id);
+    let path = repository.root().join(repository.case_file(&id));
     let text = fs::read_to_string(&path).expect("the case");
     let text = text.replacen("summary: ", "# seen by the lawyer\n\nsummary:   ", 1).replacen(
         "  do: note\n",
@@ -23,18 +23,18 @@ fn written_by_hand(world: &World) -> (String, PathBuf) {
         1,
     );
     fs::write(&path, text).expect("an edit by hand");
-    world.git(&["commit", "-qam", "Comment by hand"]);
+    repository.git("ann", REAL, &["commit", "-qam", "Comment by hand"]);
     (id, path)
 }
 
 #[test]
 fn each_command_adds_one_hunk_and_takes_nothing_away() {
-    let world = World::new();
-    let (id, path) = written_by_hand(&world);
-    let day = "2026-11-02T11:00:00+08:00";
-    let letter = world.root().join("letter.txt");
+    let repository = Repository::new();
+    let (id, path) = written_by_hand(&repository);
+    let day = "2026-11-02T11:00";
+    let letter = repository.root().join("letter.txt");
     fs::write(&letter, "Dear all").expect("a letter");
-    let other = world.new_case();
+    let other = repository.new_case("ann", "2026-11-02T09:00");
     let letter = letter.to_str().expect("a path").to_owned();
     let commands: Vec<Vec<&str>> = vec![
         vec!["acknowledge", &id, "--via", "phone"],
@@ -72,28 +72,28 @@ fn each_command_adds_one_hunk_and_takes_nothing_away() {
     ];
     for command in commands {
         let before = fs::read(&path).expect("the case");
-        world.ok_as("dan", day, &command);
+        repository.ok("dan", day, &command);
         let after = fs::read(&path).expect("the case");
         assert!(after.len() > before.len() && after.starts_with(&before), "{command:?} wrote anew what was there");
-        let numstat = world.git(&["show", "--numstat", "--format=", "HEAD", "--", "cases"]);
+        let numstat = repository.git("ann", REAL, &["show", "--numstat", "--format=", "HEAD", "--", "cases"]);
         let removed: Vec<&str> = numstat.lines().filter_map(|line| line.split('\t').nth(1)).collect();
         assert_eq!(removed, ["0"], "{command:?}: {numstat}");
-        let hunks = world.git(&["show", "-U0", "--format=", "HEAD", "--", "cases"]);
+        let hunks = repository.git("ann", REAL, &["show", "-U0", "--format=", "HEAD", "--", "cases"]);
         assert_eq!(hunks.lines().filter(|line| line.starts_with("@@")).count(), 1, "{command:?}: {hunks}");
     }
-    assert_eq!(world.git(&["status", "--porcelain", "cases"]), "");
+    assert_eq!(repository.git("ann", REAL, &["status", "--porcelain", "cases"]), "");
     same_in_python(&[path]);
 }
 
 #[test]
 fn twenty_commands_within_a_second_keep_their_order() {
-    let world = World::new();
-    let id = world.new_case();
+    let repository = Repository::new();
+    let id = repository.new_case("ann", "2026-11-02T09:00");
     let texts: Vec<String> = (0..20).map(|number| format!("remark {:02}", 19 - number)).collect();
     for text in &texts {
-        world.ok("2026-11-02T10:00:00+08:00", &["note", &id, "--text", text]);
+        repository.ok("ann", "2026-11-02T10:00", &["note", &id, "--text", text]);
     }
-    let case = document::parse(&fs::read(world.case_file(&id)).expect("the case")).case.expect("it is readable");
+    let case = repository.case(&id);
     let in_order: Vec<String> = case.in_order().iter().filter_map(|entry| text_of(entry)).collect();
     assert_eq!(in_order, texts);
 }
@@ -166,16 +166,16 @@ fn same_value(theirs: &serde_json::Value, ours: &complaint::domain::case::fields
 
 #[test]
 fn what_was_left_uncommitted_is_committed_one_by_one() {
-    let world = World::new();
-    let day = "2026-11-02T10:00:00+08:00";
+    let repository = Repository::new();
+    let day = "2026-11-02T10:00";
     let new =
         ["new", "--no-commit", "--channel", "phone", "--category", "delivery", "--customer", "Li", "--summary", "late"];
-    let id = world.ok(day, &new).trim().to_owned();
-    world.ok_as("bob", day, &["note", &id, "--text", "one", "--no-commit"]);
-    world.ok_as("sue", day, &["note", &id, "--text", "two", "--no-commit"]);
-    world.ok(day, &["acknowledge", &id]);
-    let log = world.git(&["log", "--reverse", "--format=%an %s"]);
-    let subjects: Vec<String> = log.lines().skip(1).map(|line| line.replace(&id, "ID")).collect();
+    let id = repository.ok("ann", day, &new);
+    repository.ok("bob", day, &["note", &id, "--text", "one", "--no-commit"]);
+    repository.ok("sue", day, &["note", &id, "--text", "two", "--no-commit"]);
+    repository.ok("ann", day, &["acknowledge", &id]);
+    let log = repository.git("ann", REAL, &["log", "--reverse", "--format=%an %s"]);
+    let subjects: Vec<String> = log.lines().skip(2).map(|line| line.replace(&id, "ID")).collect();
     assert_eq!(subjects.len(), 4, "{log}");
     for (subject, begins) in
         subjects.iter().zip(["ann register ID", "bob note ID", "sue note ID", "ann acknowledge ID"])
@@ -183,66 +183,66 @@ fn what_was_left_uncommitted_is_committed_one_by_one() {
         assert!(subject.starts_with(begins), "{log}");
     }
     for commit in ["HEAD", "HEAD~1", "HEAD~2"] {
-        let added = world.git(&["show", "-U0", "--format=", commit]);
+        let added = repository.git("ann", REAL, &["show", "-U0", "--format=", commit]);
         assert_eq!(added.lines().filter(|line| line.starts_with("+- at:")).count(), 1, "{added}");
     }
-    assert_eq!(world.git(&["status", "--porcelain"]), "");
+    assert_eq!(repository.git("ann", REAL, &["status", "--porcelain"]), "");
 }
 
 #[test]
 fn a_clock_without_offset_is_in_the_zone_of_the_policy() {
-    let world = World::new();
-    let id = world.new_case();
+    let repository = Repository::new();
+    let id = repository.new_case("ann", "2026-11-02T09:00");
     for now in ["2026-11-02T10:30", "2026-11-02 10:30", "2026-11-02T10:30+08:00", "2026-11-02T02:30:00Z"] {
-        world.ok(now, &["note", &id, "--text", "x"]);
+        repository.ok("ann", now, &["note", &id, "--text", "x"]);
     }
-    let written = fs::read_to_string(world.case_file(&id)).expect("the case");
+    let written = repository.read(&repository.case_file(&id));
     assert_eq!(written.matches("- at: 2026-11-02T10:30:00").count(), 4, "{written}");
-    assert_eq!(world.git(&["log", "-1", "--format=%aI"]).trim(), "2026-11-02T10:30:00+08:00");
+    assert_eq!(repository.git("ann", REAL, &["log", "-1", "--format=%aI"]), "2026-11-02T10:30:00+08:00");
 }
 
 #[test]
 fn whoever_acts_is_the_author_with_an_address_or_without() {
-    let world = World::new();
-    let policy = world.root().join("policy.toml");
+    let repository = Repository::new();
+    let policy = repository.root().join("policy.toml");
     let text = fs::read_to_string(&policy).expect("the policy");
     fs::write(&policy, text.replace("email = \"bob@example.com\"", "name = \"Bob\"")).expect("the policy");
-    world.git(&["commit", "-qam", "Bob has no address"]);
-    let id = world.new_case();
-    world.ok_as("bob", "2026-11-02T10:00:00+08:00", &["note", &id, "--text", "x"]);
-    assert_eq!(world.git(&["log", "-1", "--format=%an <%ae>, %cn"]).trim(), "Bob <>, Ann");
+    repository.git("ann", REAL, &["commit", "-qam", "Bob has no address"]);
+    let id = repository.new_case("ann", "2026-11-02T09:00");
+    repository.ok("ann", "2026-11-02T10:00", &["--as", "bob", "note", &id, "--text", "x"]);
+    assert_eq!(repository.git("ann", REAL, &["log", "-1", "--format=%an <%ae>, %cn"]), "Bob <>, ann");
 }
 
 #[test]
 fn a_millisecond_too_late_is_too_late() {
-    let world = World::new();
-    let id = world.new_case();
-    world.ok("2026-11-06T00:00:00.001+08:00", &["respond", &id, "--text", "x"]);
-    let listed = world.ok("2026-11-07T00:00:00+08:00", &["list", "--missed", "respond", "--format", "json"]);
+    let repository = Repository::new();
+    let id = repository.new_case("ann", "2026-11-02T09:00");
+    repository.ok("ann", "2026-11-06T00:00:00.001+08:00", &["respond", &id, "--text", "x"]);
+    let listed = repository.ok("ann", "2026-11-07T00:00", &["list", "--missed", "respond", "--format", "json"]);
     assert!(listed.contains(&id), "{listed}");
 }
 
 #[cfg(unix)]
 #[test]
 fn a_link_in_place_of_the_cases_is_not_followed() {
-    let world = World::new();
-    world.new_case();
-    let (cases, elsewhere) = (world.root().join("cases"), world.root().join("elsewhere"));
+    let repository = Repository::new();
+    repository.new_case("ann", "2026-11-02T09:00");
+    let (cases, elsewhere) = (repository.root().join("cases"), repository.root().join("elsewhere"));
     fs::rename(&cases, &elsewhere).expect("a move");
     std::os::unix::fs::symlink(&elsewhere, &cases).expect("a link");
     for (command, code) in [("list", 3), ("overdue", 3), ("check", 1)] {
-        let output = world.run("ann", "2026-11-20T10:00:00+08:00", &[command]);
+        let output = repository.run("ann", "2026-11-20T10:00", &[command]);
         assert_eq!(output.status.code(), Some(code), "{command}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }
 
 #[test]
 fn an_init_that_fails_leaves_nothing_behind() {
-    let world = World::new();
-    let empty = world.root().join("../empty");
+    let repository = Repository::new();
+    let empty = repository.root().join("../empty");
     fs::create_dir(&empty).expect("a folder");
     fs::write(empty.join("cases"), "in the way").expect("a file");
-    let output = world.run("ann", "2026-11-20T10:00:00+08:00", &["init", "../empty"]);
+    let output = repository.run("ann", "2026-11-20T10:00", &["init", "../empty"]);
     assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
     let left: Vec<_> =
         fs::read_dir(&empty).expect("the folder").filter_map(Result::ok).map(|entry| entry.file_name()).collect();

@@ -4,21 +4,13 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::PathBuf;
 
-use complaint::domain::case::document;
-use complaint::domain::policy;
-use tempfile::TempDir;
+use support::repository::{REAL, Repository};
 
 const STAFF: &str = "\n[staff.ann]\nemail = \"ann@example.com\"\nrole = \"director\"\n[staff.bob]\nemail = \"bob@example.com\"\nrole = \"director\"\n\
                      [staff.cid]\nemail = \"cid@example.com\"\nrole = \"director\"\n[staff.dee]\nemail = \"dee@example.com\"\nrole = \"director\"\n";
 const PEOPLE: [&str; 4] = ["ann", "bob", "cid", "dee"];
-
-/// Several clones of one bare repository.
-struct Clones {
-    folder: TempDir,
-}
 
 /// Whether the merge driver can be run.
 #[derive(Clone, Copy, PartialEq)]
@@ -28,113 +20,60 @@ enum Driver {
     ProgramGone,
 }
 
+/// Several clones of one bare repository, each named after whose it is.
+struct Clones(Repository);
+
 impl Clones {
     fn new(count: usize, driver: Driver) -> Self {
-        let clones = Self { folder: tempfile::tempdir().expect("a temporary folder") };
-        let home = clones.folder.path();
-        fs::write(home.join("gitconfig"), "[init]\n\tdefaultBranch = main\n[pull]\n\trebase = false\n")
-            .expect("git's configuration");
-        fs::create_dir_all(clones.path("ann")).expect("a folder");
-        let output = clones.complaint("ann", "2026-11-02T08:00:00+08:00", &["init", "."]);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let standard = policy::preset("standard").expect("it is shipped");
-        fs::write(clones.path("ann").join("policy.toml"), format!("{standard}{STAFF}")).expect("a policy");
-        clones.git("ann", &["commit", "-qam", "Enter the staff"]);
-        clones.git("ann", &["init", "-q", "--bare", "../origin"]);
-        clones.git("ann", &["remote", "add", "origin", "../origin"]);
-        clones.git("ann", &["push", "-qu", "origin", "main"]);
+        let ann = Repository::begun("ann", "2026-11-02T08:00", STAFF).renamed("ann");
+        ann.with_origin();
         for who in &PEOPLE[1..count] {
-            clones.git("ann", &["clone", "-q", "../origin", &format!("../{who}")]);
+            let clone = ann.another(who);
             if driver != Driver::Absent {
-                for key in ["merge.complaint.name", "merge.complaint.driver"] {
-                    let value = clones.git("ann", &["config", key]);
-                    clones.git(who, &["config", key, value.trim()]);
-                }
+                clone.with_driver_of(&ann);
             }
         }
         if driver == Driver::Absent {
-            clones.git("ann", &["config", "--remove-section", "merge.complaint"]);
+            ann.git("ann", REAL, &["config", "--remove-section", "merge.complaint"]);
         }
-        clones
+        Self(ann)
     }
 
-    fn path(&self, who: &str) -> PathBuf {
-        self.folder.path().join(who)
-    }
-
-    fn command(&self, who: &str, program: &str) -> Command {
-        let mut command = Command::new(program);
-        let own = Path::new(env!("CARGO_BIN_EXE_complaint")).parent().expect("a folder").to_path_buf();
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let folders = std::iter::once(own).chain(std::env::split_paths(&path));
-        command
-            .current_dir(self.path(who))
-            .env_clear()
-            .env("PATH", std::env::join_paths(folders).expect("paths"))
-            .env("HOME", self.folder.path())
-            .env("GIT_CONFIG_GLOBAL", self.folder.path().join("gitconfig"))
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("TZ", "UTC")
-            .env("LC_ALL", "C");
-        for role in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{role}_NAME"), who).env(format!("GIT_{role}_EMAIL"), format!("{who}@example.com"));
-        }
-        command
-    }
-
-    /// Runs git, whether it succeeds or not.
-    fn try_git(&self, who: &str, arguments: &[&str]) -> Output {
-        self.command(who, "git").args(arguments).output().expect("git runs")
+    fn of(&self, who: &str) -> Repository {
+        self.0.beside(who)
     }
 
     fn git(&self, who: &str, arguments: &[&str]) -> String {
-        let output = self.try_git(who, arguments);
-        assert!(output.status.success(), "{who}: git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    }
-
-    fn complaint(&self, who: &str, now: &str, arguments: &[&str]) -> Output {
-        let mut command = self.command(who, env!("CARGO_BIN_EXE_complaint"));
-        command.env("COMPLAINT_NOW", now).args(arguments).output().expect("it runs")
+        self.of(who).git(who, REAL, arguments)
     }
 
     fn ok(&self, who: &str, now: &str, arguments: &[&str]) -> String {
-        let output = self.complaint(who, now, arguments);
-        assert!(output.status.success(), "{who}: complaint {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        self.of(who).ok(who, now, arguments)
     }
 
-    fn new_case(&self, who: &str, now: &str) -> String {
-        self.ok(
-            who,
-            now,
-            &["new", "--channel", "phone", "--category", "delivery", "--customer", "王芳", "--summary", "late"],
-        )
+    fn new_case(&self) -> String {
+        self.of("ann").new_case("ann", "2026-11-02T09:00")
     }
 
     fn case_file(&self, who: &str, id: &str) -> PathBuf {
-        let folder = self.path(who).join("cases/2026/11");
-        let files = fs::read_dir(folder).expect("the month").filter_map(Result::ok).map(|entry| entry.path());
-        let mut its = files.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(id)));
-        its.next().expect("the case's file")
+        let clone = self.of(who);
+        clone.root().join(clone.case_file(id))
     }
 
     fn events(&self, who: &str, id: &str) -> BTreeSet<String> {
-        let bytes = fs::read(self.case_file(who, id)).expect("a case file");
-        let case = document::parse(&bytes).case.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&bytes)));
-        case.entries.iter().map(|entry| entry.digest.to_string()).collect()
+        self.of(who).events(id)
     }
 }
 
 #[test]
 fn what_two_clones_recorded_at_once_is_all_there() {
     let clones = Clones::new(2, Driver::Configured);
-    let id = clones.new_case("ann", "2026-11-02T09:00:00+08:00");
+    let id = clones.new_case();
     clones.git("ann", &["push", "-q"]);
     clones.git("bob", &["pull", "-q"]);
-    clones.ok("ann", "2026-11-02T09:10:00+08:00", &["note", &id, "--text", "called"]);
-    clones.ok("bob", "2026-11-02T09:05:00+08:00", &["note", &id, "--text", "wrote"]);
-    clones.ok("bob", "2026-11-02T09:15:00+08:00", &["acknowledge", &id]);
+    clones.ok("ann", "2026-11-02T09:10", &["note", &id, "--text", "called"]);
+    clones.ok("bob", "2026-11-02T09:05", &["note", &id, "--text", "wrote"]);
+    clones.ok("bob", "2026-11-02T09:15", &["acknowledge", &id]);
     clones.git("ann", &["push", "-q"]);
     clones.git("bob", &["pull", "-q"]);
     clones.git("bob", &["push", "-q"]);
@@ -147,73 +86,73 @@ fn what_two_clones_recorded_at_once_is_all_there() {
         ["  do: register", "  do: note", "  text: wrote", "  do: note", "  text: called", "  do: acknowledge"]
     );
     assert_eq!(text, fs::read_to_string(clones.case_file("bob", &id)).expect("a case file"));
-    clones.ok("ann", "2026-11-02T10:00:00+08:00", &["check"]);
+    clones.ok("ann", "2026-11-02T10:00", &["check"]);
 }
 
 #[test]
 fn without_the_driver_nothing_is_lost_silently() {
     for driver in [Driver::Absent, Driver::ProgramGone] {
         let clones = Clones::new(2, driver);
-        let id = clones.new_case("ann", "2026-11-02T09:00:00+08:00");
+        let id = clones.new_case();
         clones.git("ann", &["push", "-q"]);
         clones.git("bob", &["pull", "-q"]);
-        clones.ok("ann", "2026-11-02T09:10:00+08:00", &["note", &id, "--text", "called"]);
-        clones.ok("bob", "2026-11-02T09:10:00+08:00", &["note", &id, "--text", "wrote"]);
+        clones.ok("ann", "2026-11-02T09:10", &["note", &id, "--text", "called"]);
+        clones.ok("bob", "2026-11-02T09:10", &["note", &id, "--text", "wrote"]);
         let mut all = clones.events("ann", &id);
         all.extend(clones.events("bob", &id));
         clones.git("ann", &["push", "-q"]);
-        let mut pull = clones.command("bob", "git");
+        let mut pull = clones.of("bob").command("bob", REAL, "git");
         if driver == Driver::ProgramGone {
             pull.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         }
         let pull = pull.args(["pull", "-q"]).output().expect("git runs");
         assert!(!pull.status.success(), "git says that it could not merge");
-        let refused = clones.complaint("bob", "2026-11-02T09:20:00+08:00", &["note", &id, "--text", "more"]);
+        let refused = clones.of("bob").run("bob", "2026-11-02T09:20", &["note", &id, "--text", "more"]);
         assert_eq!(refused.status.code(), Some(3), "nothing is written during a merge");
         let file = clones.case_file("bob", &id);
-        clones.ok("bob", "2026-11-02T09:20:00+08:00", &["resolve-conflict", &file.to_string_lossy()]);
+        clones.ok("bob", "2026-11-02T09:20", &["resolve-conflict", &file.to_string_lossy()]);
         assert_eq!(clones.events("bob", &id), all);
         clones.git("bob", &["commit", "-qm", "Merge"]);
-        clones.ok("bob", "2026-11-02T09:21:00+08:00", &["check"]);
+        clones.ok("bob", "2026-11-02T09:21", &["check"]);
     }
 }
 
 #[test]
 fn a_conflict_that_was_committed_with_its_markers_can_still_be_resolved() {
     let clones = Clones::new(2, Driver::Absent);
-    let id = clones.new_case("ann", "2026-11-02T09:00:00+08:00");
+    let id = clones.new_case();
     clones.git("ann", &["push", "-q"]);
     clones.git("bob", &["pull", "-q"]);
-    clones.ok("ann", "2026-11-02T09:10:00+08:00", &["note", &id, "--text", "called"]);
-    clones.ok("bob", "2026-11-02T09:10:00+08:00", &["note", &id, "--text", "wrote"]);
+    clones.ok("ann", "2026-11-02T09:10", &["note", &id, "--text", "called"]);
+    clones.ok("bob", "2026-11-02T09:10", &["note", &id, "--text", "wrote"]);
     let mut all = clones.events("ann", &id);
     all.extend(clones.events("bob", &id));
     clones.git("ann", &["push", "-q"]);
-    assert!(!clones.try_git("bob", &["pull", "-q"]).status.success());
+    assert!(!clones.of("bob").try_git("bob", REAL, &["pull", "-q"]).status.success());
     clones.git("bob", &["commit", "-qam", "Merge"]);
     let file = clones.case_file("bob", &id).to_string_lossy().into_owned();
-    let checked = clones.complaint("bob", "2026-11-02T09:20:00+08:00", &["check"]);
+    let checked = clones.of("bob").run("bob", "2026-11-02T09:20", &["check"]);
     assert!(String::from_utf8_lossy(&checked.stdout).contains("complaint resolve-conflict"), "{checked:?}");
-    clones.ok("bob", "2026-11-02T09:20:00+08:00", &["resolve-conflict", &file]);
+    clones.ok("bob", "2026-11-02T09:20", &["resolve-conflict", &file]);
     assert_eq!(clones.events("bob", &id), all);
-    let again = clones.complaint("bob", "2026-11-02T09:20:00+08:00", &["resolve-conflict", &file]);
+    let again = clones.of("bob").run("bob", "2026-11-02T09:20", &["resolve-conflict", &file]);
     assert_eq!(again.status.code(), Some(1), "there is nothing left to resolve");
 }
 
 #[test]
 fn two_births_under_one_id_are_left_to_people() {
     let clones = Clones::new(2, Driver::Configured);
-    let id = clones.new_case("ann", "2026-11-02T09:00:00+08:00");
+    let id = clones.new_case();
     let file = clones.case_file("ann", &id);
-    let relative = file.strip_prefix(clones.path("ann")).expect("below").to_path_buf();
+    let relative = file.strip_prefix(clones.of("ann").root()).expect("below").to_path_buf();
     clones.git("ann", &["push", "-q"]);
-    let other = clones.path("bob").join(&relative);
+    let other = clones.of("bob").root().join(&relative);
     fs::create_dir_all(other.parent().expect("a folder")).expect("a folder");
     let text = fs::read_to_string(&file).expect("a case file");
     fs::write(&other, text.replace("summary: late", "summary: broken")).expect("a case file");
     clones.git("bob", &["add", "."]);
     clones.git("bob", &["commit", "-qm", "Another birth"]);
-    let pull = clones.try_git("bob", &["pull", "-q"]);
+    let pull = clones.of("bob").try_git("bob", REAL, &["pull", "-q"]);
     assert!(!pull.status.success());
     let said = String::from_utf8_lossy(&pull.stderr).into_owned();
     assert!(said.contains("two complaints were taken in under one id"), "{said}");
@@ -238,7 +177,7 @@ fn exchange(clones: &Clones, who: &str, dice: &mut Dice) {
     let pull: &[&str] = if dice.below(3) == 0 { &["pull", "-q", "--rebase"] } else { &["pull", "-q", "--no-edit"] };
     clones.git(who, pull);
     if dice.below(2) == 0 {
-        let _ = clones.try_git(who, &["push", "-q"]);
+        let _ = clones.of(who).try_git(who, REAL, &["push", "-q"]);
     }
 }
 
@@ -246,7 +185,7 @@ fn history(seed: u64) {
     let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let people = &PEOPLE[..2 + dice.below(3)];
     let clones = Clones::new(people.len(), Driver::Configured);
-    let id = clones.new_case("ann", "2026-11-02T09:00:00+08:00");
+    let id = clones.new_case();
     clones.git("ann", &["push", "-q"]);
     for who in &people[1..] {
         clones.git(who, &["pull", "-q"]);
@@ -258,7 +197,7 @@ fn history(seed: u64) {
             exchange(&clones, who, &mut dice);
             continue;
         }
-        let now = format!("2026-11-02T{:02}:{:02}:00+08:00", 10 + step / 2, dice.below(60));
+        let now = format!("2026-11-02T{:02}:{:02}", 10 + step / 2, dice.below(60));
         let text = format!("step {step} by {who}");
         let verbs: [&[&str]; 6] = [
             &["note", &id, "--text", &text],
@@ -269,7 +208,7 @@ fn history(seed: u64) {
             &["close", &id],
         ];
         // What the rules refuse, records nothing; what is acknowledged has to be there in the end.
-        clones.complaint(who, &now, verbs[dice.below(verbs.len())]);
+        clones.of(who).run(who, &now, verbs[dice.below(verbs.len())]);
         all.extend(clones.events(who, &id));
     }
     for who in people.iter().chain(people) {

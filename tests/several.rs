@@ -9,61 +9,34 @@ use std::time::Duration;
 
 use complaint::domain::case::Event;
 use complaint::domain::case::document;
-use complaint::domain::policy;
-use tempfile::TempDir;
+use support::repository::{REAL, Repository};
 
 /// A repository with one person on its staff, whose git it is.
-struct Office {
-    folder: TempDir,
-}
+struct Office(Repository);
 
 impl Office {
     fn new() -> Self {
-        let office = Self { folder: tempfile::tempdir().expect("a temporary folder") };
-        fs::create_dir_all(office.folder.path().join("team")).expect("a folder");
-        let config = "[user]\n\tname = Ann\n\temail = ann@example.com\n[init]\n\tdefaultBranch = main\n";
-        fs::write(office.folder.path().join("gitconfig"), config).expect("git's configuration");
-        office.ok(&["init", "."]);
-        let standard = policy::preset("standard").expect("it is shipped");
-        let staff = "\n[staff.ann]\nemail = \"ann@example.com\"\nrole = \"director\"\n";
-        fs::write(office.folder.path().join("team/policy.toml"), format!("{standard}{staff}")).expect("a policy");
-        office.git(&["commit", "-qam", "Enter the staff"]);
-        office
+        Self(Repository::begun("ann", REAL, "\n[staff.ann]\nemail = \"ann@example.com\"\nrole = \"director\"\n"))
     }
 
     fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(program);
-        let home = self.folder.path();
-        command
-            .current_dir(home.join("team"))
-            .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("HOME", home)
-            .env("GIT_CONFIG_GLOBAL", home.join("gitconfig"))
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("TZ", "UTC")
-            .env("LC_ALL", "C");
-        command
+        self.0.command("ann", REAL, program)
     }
 
     fn complaint(&self, arguments: &[&str]) -> Output {
-        self.command(env!("CARGO_BIN_EXE_complaint")).args(arguments).output().expect("it runs")
+        self.0.run("ann", REAL, arguments)
     }
 
     fn ok(&self, arguments: &[&str]) -> String {
-        let output = self.complaint(arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        self.0.ok("ann", REAL, arguments)
     }
 
     fn git(&self, arguments: &[&str]) -> String {
-        let output = self.command("git").args(arguments).output().expect("git runs");
-        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        self.0.git("ann", REAL, arguments)
     }
 
     fn new_case(&self) -> String {
-        self.ok(&["new", "--channel", "phone", "--category", "delivery", "--customer", "王芳", "--summary", "late"])
+        self.0.new_case("ann", REAL)
     }
 
     /// The texts of all notes: of the files as they are, or as HEAD has them.
@@ -83,7 +56,7 @@ impl Office {
 
     /// Everything acknowledged is there, in file and commit, and nothing else is wrong.
     fn holds(&self, acknowledged: &BTreeSet<String>) {
-        let in_files = self.notes(|file| fs::read(self.folder.path().join("team").join(file)).expect("a case file"));
+        let in_files = self.notes(|file| fs::read(self.0.root().join(file)).expect("a case file"));
         let in_head = self.notes(|file| self.git(&["show", &format!("HEAD:{file}")]).into_bytes());
         let lost: Vec<_> = acknowledged.iter().filter(|text| !in_files.contains(*text)).collect();
         assert!(lost.is_empty(), "not in the files: {lost:?}");

@@ -2,8 +2,9 @@
 
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub mod repository;
 pub mod story;
-pub mod world;
+pub mod team;
 
 /// A number of rounds, scaled by `COMPLAINT_TEST_SCALE` (1 where it is not set).
 pub fn scaled(rounds: u32) -> u32 {

@@ -1,0 +1,113 @@
+//! An honest history is proven; each forged one is found out, with the right code, at the right commit.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod forgeries;
+
+use forgeries::{FORGERIES, tightened_beside};
+use support::repository::event;
+use support::team::{Team, assert_found, assert_refused, block_with};
+
+#[test]
+fn an_honest_history_is_proven() {
+    let team = Team::honest();
+    team.diverge();
+    team.git("bob", "2026-11-02T13:00", &["merge", "-q", "-m", "Merge", "side"]);
+    team.ok("ann", "2026-11-02T13:10", &["resolve", &team.id]);
+    team.change_policy("dan", "2026-11-02T13:20", "up_to     = 500\n", "up_to     = 600\n");
+    assert_eq!(team.audited(&[]), Vec::<String>::new());
+    let said = team.ok("dan", "2026-12-31T12:00", &["audit"]);
+    assert!(said.starts_with("Proven: 13 commits, 1 cases, 9 events.") || said.starts_with("Proven: "), "{said}");
+    assert!(said.contains("Not proven"), "{said}");
+}
+
+#[test]
+fn a_merge_takes_the_policy_of_whoever_changed_it() {
+    for onto in ["main", "side"] {
+        let team = Team::honest();
+        tightened_beside(&team, "bob");
+        team.git("bob", "2026-11-02T13:00", &["checkout", "-q", onto]);
+        let other = if onto == "main" { "side" } else { "main" };
+        team.git("bob", "2026-11-02T13:00", &["merge", "-q", "--no-ff", "-m", "Merge", other]);
+        team.ok("bob", "2026-11-02T14:00", &["audit"]);
+    }
+}
+
+#[test]
+fn every_forgery_is_found_by_its_code() {
+    assert!(FORGERIES.len() >= 30);
+    assert_found(FORGERIES, Team::honest);
+}
+
+#[test]
+fn a_server_takes_the_honest_and_refuses_every_forgery() {
+    assert_refused(FORGERIES, Team::honest);
+    let team = Team::honest();
+    team.with_server();
+    team.diverge();
+    team.push(&["origin", "side"]).expect("a branch of its own");
+    team.git("bob", "2026-11-02T13:00", &["merge", "-q", "-m", "Merge", "side"]);
+    let policy = team.read("policy.toml");
+    team.write("policy.toml", &format!("{policy}[staff.kim]\nemail = \"kim@example.com\"\nrole = \"clerk\"\n"));
+    team.commit("dan", "2026-11-02T13:20", "Take kim on");
+    team.ok("kim", "2026-11-02T13:30", &["note", &team.id, "--text", "hello"]);
+    team.push(&["origin", "main"]).expect("an honest history");
+}
+
+#[test]
+fn a_server_keeps_what_it_has() {
+    let team = Team::honest();
+    team.with_server();
+    team.git("bob", "2026-11-02T12:00", &["reset", "-q", "--hard", "HEAD~2"]);
+    let said = team.push(&["--force", "origin", "main"]).expect_err("a rewritten branch");
+    assert!(said.contains("[rewritten]") && said.contains("would lose commits"), "{said}");
+    let said = team.push(&["origin", ":main"]).expect_err("the branch taken away");
+    assert!(said.contains("rewritten") || said.contains("deletion of the current branch"), "{said}");
+}
+
+#[test]
+fn a_commit_that_breaks_the_policy_is_refused_before_it_is_made() {
+    let team = Team::honest();
+    team.ok("ann", "2026-11-02T12:00", &["hook", "install"]);
+    team.ok("ann", "2026-11-02T12:05", &["note", &team.id, "--text", "honest"]);
+    let text = team.read(&team.file());
+    let forged = format!("{text}{}", event("2026-11-02T12:10", "bob", "  do: note\n  text: not me\n"));
+    team.write(&team.file(), &forged);
+    let output = team.try_git("ann", "2026-11-02T12:11", &["commit", "-qam", "Tamper"]);
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("[foreign-author]"), "{output:?}");
+    team.write(&team.file(), &text);
+    team.write("remark.txt", "nothing to do with cases");
+    team.commit("ann", "2026-11-02T12:12", "A remark");
+}
+
+#[test]
+fn a_merge_is_judged_beside_all_its_parents_before_it_is_made() {
+    let team = Team::honest();
+    team.diverge();
+    team.ok("bob", "2026-11-02T12:50", &["hook", "install"]);
+    team.git("bob", "2026-11-02T13:00", &["merge", "-q", "--no-commit", "--no-ff", "side"]);
+    let united = team.read(&team.file());
+    team.write(&team.file(), &united.replace(&block_with(&united, "from the side"), ""));
+    team.git("bob", "2026-11-02T13:00", &["add", "--all"]);
+    let output = team.try_git("bob", "2026-11-02T13:00", &["commit", "-qm", "Merge"]);
+    assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains("[altered]"), "{output:?}");
+    team.write(&team.file(), &united);
+    team.commit("bob", "2026-11-02T13:00", "Merge what ann recorded");
+}
+
+#[test]
+fn a_checkpoint_finds_a_rewritten_history_out() {
+    let team = Team::honest();
+    let checkpoint = team.ok("dan", "2026-11-02T12:00", &["audit", "--checkpoint"]);
+    team.ok("ann", "2026-11-02T12:10", &["note", &team.id, "--text", "more"]);
+    assert_eq!(team.audited(&["--since", &checkpoint]), Vec::<String>::new());
+    // The whole history once more, with another amount from the beginning: consistent in itself.
+    team.git("bob", "2026-11-02T12:20", &["reset", "-q", "--hard", "HEAD~4"]);
+    team.ok("bob", "2026-11-02T10:30", &["propose", &team.id, "--remedy", "refund", "--amount", "80"]);
+    assert_eq!(team.audited(&[]), Vec::<String>::new());
+    assert_eq!(team.audited(&["--since", &checkpoint]), ["rewritten"]);
+    let wrong = team.run("dan", "2026-11-02T12:00", &["audit", "--since", "nonsense"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}

@@ -1,0 +1,241 @@
+//! A case repository under git in a temporary home, with its own git configuration: people with identities of their own,
+//! a clock, several clones, and a server with the hook.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use complaint::domain::case::{Case, document};
+use complaint::domain::policy;
+use tempfile::TempDir;
+
+/// The clerks ann and bob, the supervisor sue, the director dan.
+pub const STAFF: &str = r#"
+[staff.ann]
+email = "ann@example.com"
+role = "clerk"
+department = "service"
+[staff.bob]
+email = "bob@example.com"
+role = "clerk"
+department = "quality"
+[staff.sue]
+email = "sue@example.com"
+role = "supervisor"
+[staff.dan]
+email = "dan@example.com"
+role = "director"
+"#;
+
+/// Instead of an instant: the machine's own clock.
+pub const REAL: &str = "";
+
+/// One clone in a home. Of the arguments that all its commands take, `who` is a name whose e-mail is `who@example.com`,
+/// author and committer of what is done; `now` is an instant like `2026-11-02T09:00` in Shanghai, any RFC 3339, or [`REAL`].
+pub struct Repository {
+    home: Arc<TempDir>,
+    name: String,
+}
+
+impl Repository {
+    /// One with the standard policy and [`STAFF`], begun by the director on Monday, 2 November 2026, at 8:00 in Shanghai.
+    pub fn new() -> Self {
+        Self::begun("dan", "2026-11-02T08:00", STAFF)
+    }
+
+    /// One with the standard policy and a staff of its own, all of it committed.
+    pub fn begun(by: &str, now: &str, staff: &str) -> Self {
+        let home = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let repository = Self { home, name: "team".to_owned() };
+        repository.configure("[init]\n\tdefaultBranch = main\n[pull]\n\trebase = false\n");
+        fs::create_dir(repository.root()).expect("a folder");
+        repository.ok(by, now, &["init", "."]);
+        let standard = policy::preset("standard").expect("it is shipped");
+        repository.write("policy.toml", &format!("{standard}{staff}"));
+        repository.commit(by, now, "Enter the staff");
+        repository
+    }
+
+    /// The same once more in a home of its own, with whatever else is in this one's home.
+    pub fn copied(&self) -> Self {
+        let home = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let copied = Command::new("cp").arg("-R").args([&self.home().join("."), home.path()]).status();
+        assert!(copied.expect("cp runs").success());
+        Self { home, name: self.name.clone() }
+    }
+
+    /// A new bare repository beside this one that has its `main`; this one pulls from it and pushes to it as `origin`.
+    pub fn with_origin(&self) -> Self {
+        self.git("dan", REAL, &["init", "-q", "--bare", "../origin"]);
+        self.git("dan", REAL, &["remote", "add", "origin", "../origin"]);
+        self.git("dan", REAL, &["push", "-qu", "origin", "main"]);
+        self.beside("origin")
+    }
+
+    /// The same, judging by the hook what it is given.
+    pub fn with_server(&self) -> Self {
+        let server = self.with_origin();
+        server.ok("dan", REAL, &["hook", "install"]);
+        server
+    }
+
+    /// Another clone of this one's origin, in the same home, without the merge driver.
+    pub fn another(&self, name: &str) -> Self {
+        self.git("dan", REAL, &["clone", "-q", "../origin", &format!("../{name}")]);
+        self.beside(name)
+    }
+
+    /// Gives this clone the merge driver that `other` has set up.
+    pub fn with_driver_of(&self, other: &Self) {
+        for key in ["merge.complaint.name", "merge.complaint.driver"] {
+            self.git("dan", REAL, &["config", key, &other.git("dan", REAL, &["config", key])]);
+        }
+    }
+
+    /// This one under another name of its folder.
+    pub fn renamed(self, name: &str) -> Self {
+        fs::rename(self.root(), self.home().join(name)).expect("it can be moved");
+        self.beside(name)
+    }
+
+    /// What is in another folder of the same home.
+    pub fn beside(&self, name: &str) -> Self {
+        Self { home: Arc::clone(&self.home), name: name.to_owned() }
+    }
+
+    /// The folder that holds the clones, git's configuration (`gitconfig`), and keys.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// The folder of this clone.
+    pub fn root(&self) -> PathBuf {
+        self.home().join(&self.name)
+    }
+
+    /// Adds to git's configuration for all in this home.
+    pub fn configure(&self, text: &str) {
+        let file = self.home().join("gitconfig");
+        let before = fs::read_to_string(&file).unwrap_or_default();
+        fs::write(file, before + text).expect("git's configuration");
+    }
+
+    /// A program that is yet to run.
+    pub fn command(&self, who: &str, now: &str, program: &str) -> Command {
+        let mut command = Command::new(program);
+        let own = Path::new(env!("CARGO_BIN_EXE_complaint")).parent().expect("a folder").to_path_buf();
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = std::iter::once(own).chain(std::env::split_paths(&path));
+        command
+            .current_dir(self.root())
+            .env_clear()
+            .env("PATH", std::env::join_paths(folders).expect("paths"))
+            .env("HOME", self.home())
+            .env("GIT_CONFIG_GLOBAL", self.home().join("gitconfig"))
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("TZ", "Asia/Shanghai")
+            .env("LC_ALL", "C");
+        for role in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{role}_NAME"), who).env(format!("GIT_{role}_EMAIL"), format!("{who}@example.com"));
+        }
+        if now != REAL {
+            let now = instant(now);
+            command.env("COMPLAINT_NOW", &now).env("GIT_AUTHOR_DATE", &now).env("GIT_COMMITTER_DATE", now);
+        }
+        command
+    }
+
+    /// Runs this program.
+    pub fn run(&self, who: &str, now: &str, arguments: &[&str]) -> Output {
+        self.command(who, now, env!("CARGO_BIN_EXE_complaint")).args(arguments).output().expect("it runs")
+    }
+
+    /// Runs this program, which has to succeed; gives its results.
+    pub fn ok(&self, who: &str, now: &str, arguments: &[&str]) -> String {
+        results(&self.run(who, now, arguments), &format!("{who}: complaint {arguments:?}"))
+    }
+
+    /// Runs git, whether it succeeds or not.
+    pub fn try_git(&self, who: &str, now: &str, arguments: &[&str]) -> Output {
+        self.command(who, now, "git").args(arguments).output().expect("git runs")
+    }
+
+    /// Runs git, which has to succeed; gives its results.
+    pub fn git(&self, who: &str, now: &str, arguments: &[&str]) -> String {
+        results(&self.try_git(who, now, arguments), &format!("{who}: git {arguments:?}"))
+    }
+
+    /// Commits everything that differs.
+    pub fn commit(&self, who: &str, now: &str, message: &str) {
+        self.git(who, now, &["add", "--all"]);
+        self.git(who, now, &["commit", "-qm", message]);
+    }
+
+    /// Pushes; what was said where that was refused.
+    pub fn push(&self, arguments: &[&str]) -> Result<(), String> {
+        let output = self.try_git("dan", "2026-12-31T12:00", &[&["push", "-q"], arguments].concat());
+        if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+    }
+
+    /// Writes a file of the work tree.
+    pub fn write(&self, file: &str, text: &str) {
+        fs::write(self.root().join(file), text).expect("it can be written");
+    }
+
+    /// The text of a file of the work tree.
+    pub fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.root().join(file)).expect("it can be read")
+    }
+
+    /// Records a case; its id.
+    pub fn new_case(&self, who: &str, now: &str) -> String {
+        let new = ["new", "--channel", "phone", "--category", "delivery", "--customer", "王芳", "--summary", "late"];
+        self.ok(who, now, &new)
+    }
+
+    /// The file of a case, relative to the repository.
+    pub fn case_file(&self, id: &str) -> String {
+        let folder = format!("cases/{}/{}", &id[..4], &id[4..6]);
+        let files = fs::read_dir(self.root().join(&folder)).expect("the month's folder").filter_map(Result::ok);
+        let mut names = files.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        format!("{folder}/{}", names.find(|name| name.starts_with(id)).expect("the case's file"))
+    }
+
+    /// A case as its file has it.
+    pub fn case(&self, id: &str) -> Case {
+        let text = self.read(&self.case_file(id));
+        document::parse(text.as_bytes()).case.unwrap_or_else(|| panic!("{text}"))
+    }
+
+    /// The digests of a case's events.
+    pub fn events(&self, id: &str) -> BTreeSet<String> {
+        self.case(id).entries.iter().map(|entry| entry.digest.to_string()).collect()
+    }
+
+    /// The codes of what an audit at the end of the year finds wrong; none where the history is clean.
+    pub fn audited(&self, arguments: &[&str]) -> Vec<String> {
+        let output = self.run("dan", "2026-12-31T12:00", &[&["audit", "--format", "json"], arguments].concat());
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let rows: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{output:?}"));
+        let wrong = rows.iter().filter(|row| row["severity"] == "error");
+        let codes: Vec<String> = wrong.map(|row| row["code"].as_str().expect("a code").to_owned()).collect();
+        assert_eq!(output.status.code(), Some(i32::from(!codes.is_empty())), "{text}");
+        codes
+    }
+}
+
+/// The text of an event at an instant; `rest` is its further lines.
+pub fn event(at: &str, by: &str, rest: &str) -> String {
+    format!("- at: {}\n  by: {by}\n{rest}", instant(at))
+}
+
+fn instant(text: &str) -> String {
+    if text.len() == "2026-11-02T09:00".len() { format!("{text}:00+08:00") } else { text.to_owned() }
+}
+
+fn results(output: &Output, what: &str) -> String {
+    assert!(output.status.success(), "{what}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
