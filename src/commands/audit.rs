@@ -10,14 +10,12 @@ use super::cases::only;
 use crate::cli::Format;
 use crate::domain::audit::{self, Beginning, Checkpoint, Fault, History, Terms};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::policy::Policy;
 use crate::failure::{Exit, Failure, print};
 use crate::git::{Range, Repo};
 use crate::render::json::{self, FindingRow};
 use crate::render::{Diagnostic, Style, csv};
-use crate::store::StoreError;
-use crate::store::history::{self, Signatures};
 use crate::store::repository::POLICY;
+use crate::store::{StoreError, history, signatures};
 
 /// How many digits of a commit's id are shown.
 const SHORT: usize = 10;
@@ -60,13 +58,14 @@ impl Audit {
         let repository = context.repository()?;
         let policy = repository.policy();
         let git = repository.git().ok_or_else(|| Failure::usage("there is no git repository here, so no history"))?;
-        let signatures = if policy.signed { Signatures::Asked } else { Signatures::Ignored };
-        let read = |range: &str| history::read(git, Range::Of(range), signatures).map_err(StoreError::from);
+        let read = |range: &str| history::read(git, Range::Of(range)).map_err(StoreError::from);
         let from = policy.audit_from.as_ref().map(|from| format!("{from}..HEAD"));
         let range = self.range.as_deref().or(from.as_deref()).unwrap_or("HEAD");
         let begins = if range.contains("..") { Beginning::Given } else { Beginning::Root };
         let terms = Terms { tip: policy, begins, now: context.now(policy)? };
-        let mut judged = audit::audit(&read(range)?, terms);
+        let mut history = read(range)?;
+        signatures::verify(git, &mut history, policy).map_err(StoreError::from)?;
+        let mut judged = audit::audit(&history, terms);
         if let Some(since) = &self.since {
             judged.faults.extend(rewritten(since, git, terms, &read)?);
         }
@@ -74,7 +73,7 @@ impl Audit {
             let head = git.commit_id("HEAD").map_err(StoreError::from)?.unwrap_or_default();
             return print(&format!("{}\n", Checkpoint::new(&head, judged.commits, &judged.events)));
         }
-        print(&shown(&judged, context, policy))?;
+        print(&shown(&judged, context))?;
         if judged.is_clean() { Ok(()) } else { Err(Failure::Silent(Exit::Refused)) }
     }
 }
@@ -103,7 +102,7 @@ fn rewritten(
     Ok((!same).then_some(fault))
 }
 
-fn shown(judged: &audit::Audit, context: &Context, policy: &Policy) -> String {
+fn shown(judged: &audit::Audit, context: &Context) -> String {
     let row = |fault: &Fault| FaultRow {
         commit: fault.commit.clone(),
         who: fault.who.clone(),
@@ -115,7 +114,7 @@ fn shown(judged: &audit::Audit, context: &Context, policy: &Policy) -> String {
         Format::Csv => csv::table(&rows()),
         Format::Table | Format::Md => {
             let faults = said(&judged.faults, context.output_style());
-            if judged.is_clean() { faults + &proven(judged, policy) } else { faults }
+            if judged.is_clean() { faults + &proven(judged) } else { faults }
         }
     }
 }
@@ -134,17 +133,35 @@ pub(super) fn said(faults: &[Fault], style: Style) -> String {
 }
 
 /// What a clean history proves, and what it does not.
-fn proven(judged: &audit::Audit, policy: &Policy) -> String {
+fn proven(judged: &audit::Audit) -> String {
+    let counted = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let (commits, cases, events) = (judged.commits, judged.cases, judged.events.len());
-    let who = if policy.signed {
-        "Every commit is signed by its committer.".to_owned()
-    } else {
-        "Not proven: who people were. The commits are not signed, so the history is consistent, and names are as good as the\n\
-         word of whoever had the clone; `[audit] signed = true` asks for signatures."
-            .to_owned()
-    };
-    format!(
-        "Proven: {commits} commits, {cases} cases, {events} events. Cases only grew; every event was legal when it was made, by\n\
-         author and committer; the policy was changed only by those who may.\n{who}\n"
-    )
+    let did = [counted(commits, "commit"), counted(cases, "case"), counted(events, "event")].join(", ");
+    let signed: usize = judged.signers.values().flat_map(|people| people.values()).sum();
+    let mut said = format!(
+        "Proven: {did}. Cases only grew; every event was legal when it was made, by\n\
+         author and committer; the policy was changed only by those who may.\n"
+    );
+    for (kind, people) in &judged.signers {
+        let people: Vec<String> = people.iter().map(|(email, commits)| format!("{email} ({commits})")).collect();
+        said +=
+            &format!("Proven by signatures with keys of {kind}, as the keys here have it: {}.\n", people.join(", "));
+    }
+    match commits - signed {
+        0 if signed > 0 => {
+            said += "Not proven: that nobody else had those keys, and when things happened but for their order.\n"
+        }
+        left if signed > 0 => {
+            said += &format!(
+                "Not proven: who people were in {}, from when no signature was asked for: there the history is\n\
+                 consistent, and names are as good as the word of whoever had the clone.\n",
+                counted(left, "commit")
+            );
+        }
+        _ => {
+            said += "Not proven: who people were. The commits are not signed, so the history is consistent, and names are as good as the\n\
+                     word of whoever had the clone; `[audit] signed = true` asks for signatures.\n";
+        }
+    }
+    said
 }

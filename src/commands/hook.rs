@@ -13,9 +13,8 @@ use crate::domain::policy::{self, Policy};
 use crate::failure::{Exit, Failure, say};
 use crate::git::{Range, Repo};
 use crate::render::Diagnostic;
-use crate::store::history::{self, Signatures};
 use crate::store::repository::POLICY;
-use crate::store::{StoreError, clone};
+use crate::store::{StoreError, clone, history, signatures};
 
 /// Judge what git is about to take in, or have git ask for it
 #[derive(Debug, Args)]
@@ -92,7 +91,7 @@ fn judged(git: &Repo, update: &Update<'_>, is_main: bool, context: &Context) -> 
         let id = if is_none(update.after) { update.before } else { update.after };
         Fault { commit: id.to_owned(), path: String::new(), who: String::new(), finding }
     };
-    let alone = |fault| Audit { faults: vec![fault], commits: 0, cases: 0, events: std::collections::BTreeSet::new() };
+    let alone = |fault| Audit { faults: vec![fault], ..Audit::default() };
     if is_none(update.after) {
         let fault = rewrites(format!("{} would be taken away with its history", update.name));
         return Ok(if is_main { alone(fault) } else { Audit { faults: Vec::new(), ..alone(fault) } });
@@ -106,9 +105,9 @@ fn judged(git: &Repo, update: &Update<'_>, is_main: bool, context: &Context) -> 
         let message = format!("{} has no {POLICY} at its top that can be read", update.name);
         return Ok(alone(rewrites(message)));
     };
-    let signatures = if policy.signed { Signatures::Asked } else { Signatures::Ignored };
     let has_history = git.commit_id("HEAD").map_err(StoreError::from)?.is_some();
-    let history = history::read(git, Range::New(update.after), signatures).map_err(StoreError::from)?;
+    let mut history = history::read(git, Range::New(update.after)).map_err(StoreError::from)?;
+    signatures::verify(git, &mut history, &policy).map_err(StoreError::from)?;
     let begins = if has_history { Beginning::Given } else { Beginning::Root };
     let now = context.now(&policy)?;
     Ok(audit::audit(&history, Terms { tip: &policy, begins, now }))

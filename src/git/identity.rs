@@ -52,7 +52,7 @@ impl Repo {
         Ok(Some(Identity { name: name.unwrap_or_default(), email: email.unwrap_or_default() }))
     }
 
-    fn variable(&self, name: &str) -> Option<String> {
+    pub(super) fn variable(&self, name: &str) -> Option<String> {
         let value = self.environment.get(name)?.to_string_lossy().into_owned();
         (!value.is_empty()).then_some(value)
     }

@@ -13,8 +13,10 @@ mod discover;
 mod error;
 mod history;
 mod identity;
+mod keys;
 pub mod run;
 mod settings;
+mod signature;
 mod state;
 mod status;
 mod walk;
@@ -27,10 +29,12 @@ pub use commit::CommitRequest;
 pub use error::GitError;
 pub use history::{CommitInfo, Version};
 pub use identity::Identity;
+pub use keys::Keys;
 pub use run::Environment;
+pub use signature::{Scheme, Signed};
 pub use state::Operation;
 pub use status::{Change, ChangeKind};
-pub use walk::{FileChange, Object, Range, Signed, Step};
+pub use walk::{FileChange, Object, Range, Step};
 
 /// A directory inside the work tree of a git repository.
 #[derive(Debug, Clone)]

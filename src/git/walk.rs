@@ -71,35 +71,7 @@ pub struct Object {
     pub is_plain: bool,
 }
 
-/// What git says of a commit's signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signed {
-    /// As `%G?` of `git log`: `G` for a good one, `N` for none.
-    pub verdict: char,
-    /// Whose key it is, by git's own list.
-    pub signer: String,
-}
-
 impl Repo {
-    /// The signatures of commits, by their ids, as git verifies them.
-    ///
-    /// # Errors
-    /// When git cannot be run or fails.
-    pub fn signatures(&self, range: Range<'_>) -> Result<HashMap<String, Signed>, GitError> {
-        let mut command = self.git_read();
-        command.args(["log", "-z", "--no-color", "--no-notes", "--no-mailmap", "--encoding=UTF-8"]);
-        command.arg("--format=%H%x00%G?%x00%GS");
-        range.select(&mut command);
-        let answer = self.run(command, &[])?;
-        let text = String::from_utf8_lossy(&answer);
-        let fields: Vec<&str> = text.split('\0').collect();
-        let signed = |record: &[&str]| {
-            let verdict = record[1].chars().next().unwrap_or('N');
-            (record[0].to_owned(), Signed { verdict, signer: record[2].to_owned() })
-        };
-        Ok(fields.chunks_exact(3).map(signed).collect())
-    }
-
     /// The commits of a range, parents before children.
     ///
     /// # Errors

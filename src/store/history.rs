@@ -3,29 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::repository::POLICY;
-use crate::domain::audit::{Commit, Delta, History, Signature};
+use crate::domain::audit::{Commit, Delta, History};
 use crate::domain::time::Instant;
-use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, Signed, Step};
-
-/// Whether signatures are asked for: each costs git a process of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Signatures {
-    /// They are.
-    Asked,
-    /// They are not.
-    Ignored,
-}
+use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, Step};
 
 /// The commits of a range, with the contents of policy, cases and what says how they are merged.
 ///
 /// # Errors
 /// There is no such revision, or git fails.
-pub fn read(git: &Repo, range: Range<'_>, signatures: Signatures) -> Result<History, GitError> {
+pub fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
     let steps = git.walk(range)?;
-    let mut signed = match signatures {
-        Signatures::Asked => git.signatures(range)?,
-        Signatures::Ignored => HashMap::new(),
-    };
     let inside: BTreeSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
     let parents = steps.iter().flat_map(|step| &step.parents).map(String::as_str);
     let outside: BTreeSet<&str> = parents.filter(|parent| !inside.contains(parent)).collect();
@@ -34,11 +21,8 @@ pub fn read(git: &Repo, range: Range<'_>, signatures: Signatures) -> Result<Hist
     let policies_before: HashMap<String, String> =
         outside.iter().zip(policies).filter_map(|(parent, id)| Some(((*parent).to_owned(), id?))).collect();
     let contents = contents(git, steps.iter().flat_map(|step| &step.changes).flatten(), policies_before.values())?;
-    let commits = steps.into_iter().map(|step| {
-        let signature = (signatures == Signatures::Asked).then(|| signature(signed.remove(&step.id)));
-        commit(step, signature)
-    });
-    Ok(History { commits: commits.collect(), contents, policies_before })
+    let commits = steps.into_iter().map(commit).collect();
+    Ok(History { commits, contents, policies_before, signatures: None })
 }
 
 /// What is staged, as the one commit that it would become.
@@ -65,10 +49,9 @@ pub fn staged(git: &Repo, author: &Identity, committer: &Identity, now: Instant)
         committer: committer.email.clone(),
         committed: now,
         built_on: None,
-        signature: None,
         changes: changes.into_iter().map(|changes| changes.into_iter().map(delta).collect()).collect(),
     };
-    Ok(History { commits: vec![commit], contents, policies_before })
+    Ok(History { commits: vec![commit], contents, policies_before, signatures: None })
 }
 
 /// The contents of the files that the audit looks into.
@@ -90,7 +73,7 @@ fn is_read(path: &str) -> bool {
     path == POLICY || path == ".gitattributes" || path.starts_with("cases/")
 }
 
-fn commit(step: Step, signature: Option<Signature>) -> Commit {
+fn commit(step: Step) -> Commit {
     Commit {
         id: step.id,
         parents: step.parents,
@@ -98,7 +81,6 @@ fn commit(step: Step, signature: Option<Signature>) -> Commit {
         committer: step.committer.email,
         committed: step.committed.to_utc(),
         built_on: step.built_on.map(|built_on| built_on.to_utc()),
-        signature,
         changes: step.changes.into_iter().map(|changes| changes.into_iter().map(delta).collect()).collect(),
     }
 }
@@ -107,12 +89,4 @@ fn delta(change: FileChange) -> Delta {
     let is_plain = change.after.as_ref().is_none_or(|object| object.is_plain);
     let id = |object: Option<Object>| object.map(|object| object.id);
     Delta { path: change.path, before: id(change.before), after: id(change.after), is_plain }
-}
-
-fn signature(signed: Option<Signed>) -> Signature {
-    match signed {
-        Some(Signed { verdict: 'G', signer }) => Signature::Good(signer),
-        None | Some(Signed { verdict: 'N', .. }) => Signature::Missing,
-        Some(_) => Signature::Bad,
-    }
 }

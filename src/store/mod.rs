@@ -9,6 +9,7 @@ pub mod lock;
 pub mod message;
 pub mod random;
 pub mod repository;
+pub mod signatures;
 pub mod survey;
 pub mod write;
 

@@ -1,7 +1,7 @@
-//! What can be said of a commit without reading its cases: its root, its date, its signature, and files that may not
+//! What can be said of a commit without reading its cases: its root, its date, and files that may not
 //! change.
 
-use super::history::{Commit, History, Signature, Touched};
+use super::history::{Commit, History, Touched};
 use super::policies::Policies;
 use super::{Beginning, Fault, Terms};
 use crate::domain::calendar::{Pauses, Roll};
@@ -41,9 +41,6 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
             let finding = Finding::error(Code::Future, Spot::default(), message);
             say("", finding.hint("check the clocks of the machines concerned"));
         }
-        if let Some(finding) = unsigned(commit) {
-            say("", finding);
-        }
         for file in commit.touched() {
             if let Some(finding) = evidence(&file).or_else(|| attributes(&file, history)) {
                 say(file.path, finding);
@@ -56,25 +53,6 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
 /// A fault of a commit.
 pub(super) fn fault(commit: &Commit, path: &str, finding: Finding) -> Fault {
     Fault { commit: commit.id.clone(), path: path.to_owned(), who: commit.author.clone(), finding }
-}
-
-/// The finding that a commit is not signed by whose git it was.
-fn unsigned(commit: &Commit) -> Option<Finding> {
-    let message = match commit.signature.as_ref()? {
-        Signature::Good(signer) if email_of(signer).eq_ignore_ascii_case(&commit.committer) => return None,
-        Signature::Good(signer) => format!("the commit of {} is signed by {signer}", commit.committer),
-        Signature::Missing => "the commit is not signed".to_owned(),
-        Signature::Bad => "the signature of the commit does not hold".to_owned(),
-    };
-    let hint =
-        "sign with a key that the list of signers has for the committer's e-mail: git config commit.gpgsign true";
-    Some(Finding::error(Code::Unsigned, Spot::default(), message).hint(hint))
-}
-
-/// The e-mail address of a signer, as git says who that is: `Li Wei <li.wei@example.com>`, or the address alone.
-fn email_of(signer: &str) -> &str {
-    let bracketed = signer.rsplit_once('<').and_then(|(_, rest)| rest.split_once('>'));
-    bracketed.map_or(signer, |(email, _)| email).trim()
 }
 
 /// Evidence stays as it was put on record.
@@ -98,32 +76,4 @@ fn attributes(file: &Touched<'_>, history: &History) -> Option<Finding> {
         Finding::error(Code::AttributesAltered, Spot::default(), message)
             .hint("put the line back: cases/**/*.yaml merge=complaint text eol=lf")
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_commit_is_signed_by_its_committer_and_nobody_whose_address_is_alike() {
-        for (signer, committer, is_theirs) in [
-            ("li@example.com", "li@example.com", true),
-            ("Li Wei <Li@example.com>", "li@EXAMPLE.com", true),
-            ("zhang.li@example.com", "li@example.com", false),
-            ("li@example.com <eve@example.com>", "li@example.com", false),
-            ("Eve <eve@example.com>", "", false),
-        ] {
-            let commit = Commit {
-                id: String::new(),
-                parents: Vec::new(),
-                author: String::new(),
-                committer: committer.to_owned(),
-                committed: crate::domain::time::Instant::default(),
-                built_on: None,
-                signature: Some(Signature::Good(signer.to_owned())),
-                changes: Vec::new(),
-            };
-            assert_eq!(unsigned(&commit).is_none(), is_theirs, "{committer} by {signer}");
-        }
-    }
 }

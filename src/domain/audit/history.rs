@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::signatures::Signatures;
 use crate::domain::time::Instant;
 
 /// The commits to be judged, parents before children, with the contents that they refer to.
@@ -13,6 +14,8 @@ pub struct History {
     pub contents: HashMap<String, Vec<u8>>,
     /// The contents of the policy in parents that are not among the commits, by the parents' ids.
     pub policies_before: HashMap<String, String>,
+    /// What git says of signatures; none where nobody asked.
+    pub signatures: Option<Signatures>,
 }
 
 /// One commit.
@@ -30,21 +33,8 @@ pub struct Commit {
     pub committed: Instant,
     /// When the latest of its parents was committed.
     pub built_on: Option<Instant>,
-    /// What git says of its signature; none where nobody asked.
-    pub signature: Option<Signature>,
     /// What is different from each parent, in their order; for a root from nothing.
     pub changes: Vec<Vec<Delta>>,
-}
-
-/// What git says of a commit's signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Signature {
-    /// Good, by a key of this person.
-    Good(String),
-    /// There is none.
-    Missing,
-    /// There is one that does not hold: altered, expired, or by a key that nobody vouches for.
-    Bad,
 }
 
 /// A file that a commit has otherwise than a parent.

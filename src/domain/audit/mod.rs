@@ -6,6 +6,7 @@ mod checkpoint;
 mod commits;
 mod history;
 mod policies;
+mod signatures;
 
 use std::collections::BTreeSet;
 
@@ -15,7 +16,8 @@ use super::policy::Policy;
 use super::time::Instant;
 
 pub use checkpoint::Checkpoint;
-pub use history::{Commit, Delta, History, Signature};
+pub use history::{Commit, Delta, History};
+pub use signatures::{KeyKind, Signature, Signatures, Signers, Standing, to_be_signed};
 
 /// What an audit is held against beside the history.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +53,7 @@ pub struct Fault {
 }
 
 /// What an audit came to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Audit {
     /// What is wrong or doubtful, parents before children.
     pub faults: Vec<Fault>,
@@ -61,6 +63,8 @@ pub struct Audit {
     pub cases: usize,
     /// The events that they brought.
     pub events: BTreeSet<(String, Digest)>,
+    /// Who is proven to have committed, by which kind of key.
+    pub signers: Signers,
 }
 
 impl Audit {
@@ -75,9 +79,11 @@ pub fn audit(history: &History, terms: Terms<'_>) -> Audit {
     let policies = policies::Policies::read(history, terms.tip);
     let mut faults = commits::check(history, &policies, terms);
     faults.extend(policies::check(history, &policies));
+    let (unsigned, signers) = signatures::check(history, &policies);
+    faults.extend(unsigned);
     let judged = cases::check(history, &policies);
     faults.extend(judged.faults);
     let place = history.places();
     faults.sort_by_key(|fault| (place.get(fault.commit.as_str()).copied(), fault.path.clone(), fault.finding.spot));
-    Audit { faults, commits: history.commits.len(), cases: judged.cases, events: judged.events }
+    Audit { faults, commits: history.commits.len(), cases: judged.cases, events: judged.events, signers }
 }

@@ -24,7 +24,7 @@ struct Known {
 pub(super) struct Policies {
     /// By the id of the file's contents; an error where it cannot be read.
     known: HashMap<String, Result<Known, Finding>>,
-    /// The contents that each commit is judged by.
+    /// The contents that each commit is judged by, and of parents that are not judged.
     of: HashMap<String, String>,
     tip: Policy,
 }
@@ -32,11 +32,13 @@ pub(super) struct Policies {
 impl Policies {
     /// Reads them.
     pub fn read(history: &History, tip: &Policy) -> Self {
-        let mut policies = Self { known: HashMap::new(), of: HashMap::new(), tip: tip.clone() };
+        let mut policies = Self { known: HashMap::new(), of: history.policies_before.clone(), tip: tip.clone() };
+        for id in history.policies_before.values() {
+            policies.learn(id, history);
+        }
         for commit in &history.commits {
             let change = commit.changes.first().and_then(|changes| changes.iter().find(|delta| delta.path == POLICY));
-            let of = |parent| policies.of.get(parent).or_else(|| history.policies_before.get(parent)).cloned();
-            let inherited = commit.parents.first().and_then(of);
+            let inherited = commit.parents.first().and_then(|parent| policies.of.get(parent)).cloned();
             let before = inherited.or_else(|| change.and_then(|change| change.before.clone()));
             let own = change.map_or(before.clone(), |change| change.after.clone());
             for id in own.iter().chain(&before) {
@@ -76,6 +78,16 @@ impl Policies {
     /// The policy in a commit's tree; where there is none, that of the tip.
     pub fn of(&self, commit: &Commit) -> &Policy {
         self.of.get(&commit.id).and_then(|id| self.policy(id)).unwrap_or(&self.tip)
+    }
+
+    /// The policy at the tip.
+    pub fn tip(&self) -> &Policy {
+        &self.tip
+    }
+
+    /// Whether the policy in a commit's tree asks for signatures.
+    pub fn signed_at(&self, commit: &str) -> bool {
+        self.of.get(commit).and_then(|id| self.policy(id)).is_some_and(|policy| policy.signed)
     }
 
     /// What a commit is judged by: the policy in its tree, and the same with the people of the tip, where they are others.

@@ -145,7 +145,7 @@ codes! {
     /// The commit is dated before its parent
     CommitDate = "commit-date": "A commit cannot be older than what it builds on, but for `[audit] skew`: a clock was wrong, or a date was made up.",
     /// The commit lacks a signature that holds
-    Unsigned = "unsigned": "With `[audit] signed = true` every commit has to be signed by its committer, with a key that git's own list of signers has for that e-mail; the list lies outside of what is being judged.",
+    Unsigned = "unsigned": "With `[audit] signed = true` every commit has to be signed by its committer, with a key that is vouched for that e-mail: of SSH by git's list of signers (`gpg.ssh.allowedSignersFile`), of OpenPGP by a user id that the keyring trusts. List, keyring and git's configuration lie outside of what is being judged. The commit that switches it off has to be signed, too; those that led to its being switched on need not.",
     /// The history is not the one that the checkpoint is of
     Rewritten = "rewritten": "What the checkpoint vouches for is no longer part of the history, so something before it was rewritten. Compare with a clone that still has the commit.",
     /// A file could not be read

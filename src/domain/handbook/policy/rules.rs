@@ -395,7 +395,7 @@ pub(super) static AUDIT: Table = Table {
             Flag,
             Absent::Value("false"),
             "true",
-            "Whether every commit has to be signed by its committer; `audit` and the gate ask git, whose list of signers lies elsewhere.",
+            "Whether every commit from here on has to be signed by its committer; `audit` and the gate ask git, whose list of signers lies elsewhere.",
             "B15",
         ),
         optional(

@@ -1,0 +1,270 @@
+//! Which commits have to be signed, and whether they are, by whose git it was.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+
+use super::Fault;
+use super::commits::fault;
+use super::history::{Commit, History};
+use super::policies::Policies;
+use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::policy::Policy;
+
+/// What git says of signatures.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Signatures {
+    /// Those of the commits that have one, by the commits' ids.
+    pub of: HashMap<String, Signature>,
+    /// Why none of them proves anything here: whose keys they are is said by what is judged, or by nobody.
+    pub in_doubt: Option<Finding>,
+}
+
+/// One commit's signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// What the key is of.
+    pub kind: KeyKind,
+    /// The key's fingerprint; empty where it is not known.
+    pub key: String,
+    /// The e-mail addresses that the key is vouched for.
+    pub addresses: Vec<String>,
+    /// What became of it.
+    pub standing: Standing,
+}
+
+/// Which program a key is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum KeyKind {
+    /// SSH.
+    Ssh,
+    /// OpenPGP.
+    OpenPgp,
+    /// X.509.
+    X509,
+}
+
+impl fmt::Display for KeyKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Ssh => "SSH",
+            Self::OpenPgp => "OpenPGP",
+            Self::X509 => "X.509",
+        })
+    }
+}
+
+/// What git says of a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Good, by a key that is vouched for (`G`).
+    Good,
+    /// It is of something else; also what git says of an SSH key that was revoked (`B`).
+    Broken,
+    /// By a key that nobody vouches for, at least not at the date of the commit (`U`), or that is not there (`E`).
+    Unknown,
+    /// The signature was to hold for a time that is over (`X`).
+    Lapsed,
+    /// By a key whose time is over (`Y`).
+    Expired,
+    /// By a key that was revoked (`R`).
+    Revoked,
+}
+
+/// By kind of key, for each committer's e-mail, how many commits they signed.
+pub type Signers = BTreeMap<KeyKind, BTreeMap<String, usize>>;
+
+/// The commits that have to be signed, by their ids: those whose own policy or a parent's says so (so that nobody
+/// switches it off unsigned), and where the policy at the tip does, all but those that led to its being switched on.
+pub fn to_be_signed(history: &History, tip: &Policy) -> Vec<String> {
+    let policies = Policies::read(history, tip);
+    demanded(history, &policies).map(|commit| commit.id.clone()).collect()
+}
+
+fn demanded<'a>(history: &'a History, policies: &'a Policies) -> impl Iterator<Item = &'a Commit> {
+    let of_parents = |commit: &Commit| commit.parents.iter().any(|parent| policies.signed_at(parent));
+    let own = |commit: &Commit| policies.signed_at(&commit.id);
+    let places = history.places();
+    let mut open: Vec<&str> = Vec::new();
+    let switches = history.commits.iter().filter(|commit| own(commit) && !of_parents(commit));
+    open.extend(switches.flat_map(|commit| &commit.parents).map(String::as_str));
+    let mut before: HashSet<&str> = HashSet::new();
+    while let Some(id) = open.pop() {
+        if let Some(place) = places.get(id).filter(|_| before.insert(id)) {
+            open.extend(history.commits[*place].parents.iter().map(String::as_str));
+        }
+    }
+    let late = policies.tip().signed;
+    history
+        .commits
+        .iter()
+        .filter(move |commit| own(commit) || of_parents(commit) || (late && !before.contains(commit.id.as_str())))
+}
+
+/// The faults of signatures, and who is proven by which kind of key.
+pub(super) fn check(history: &History, policies: &Policies) -> (Vec<Fault>, Signers) {
+    let (mut faults, mut signers) = (Vec::new(), Signers::new());
+    let Some(signatures) = &history.signatures else { return (faults, signers) };
+    let demanded: Vec<&Commit> = demanded(history, policies).collect();
+    if let (Some(finding), Some(last)) = (&signatures.in_doubt, demanded.last()) {
+        return (vec![fault(last, "", finding.clone())], signers);
+    }
+    for commit in demanded {
+        let signature = signatures.of.get(&commit.id);
+        match (wrong(commit, signature), signature) {
+            (Some((message, hint)), _) => {
+                let finding = Finding::error(Code::Unsigned, Spot::default(), message).hint(hint);
+                faults.push(fault(commit, "", finding));
+            }
+            (None, Some(signature)) => {
+                *signers.entry(signature.kind).or_default().entry(commit.committer.to_lowercase()).or_default() += 1;
+            }
+            (None, None) => {}
+        }
+    }
+    (faults, signers)
+}
+
+/// What is wrong with a commit's signature, and what to do.
+fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(String, String)> {
+    let Some(Signature { kind, key, addresses, standing }) = signature else {
+        let hint = "have git sign from now on: git config commit.gpgsign true; what nobody has yet: git rebase --gpg-sign BRANCH";
+        return Some(("the commit is not signed".to_owned(), hint.to_owned()));
+    };
+    let by = if key.is_empty() { format!("a key of {kind}") } else { format!("the {kind} key {key}") };
+    let again = "sign it with a key that holds: git commit --amend --no-edit -S, or git rebase --gpg-sign BRANCH";
+    let (message, hint) = match (standing, kind) {
+        (Standing::Good, KeyKind::X509) => (
+            format!("the commit is signed by {by}, which is not held against addresses"),
+            "sign with a key of SSH or OpenPGP",
+        ),
+        (Standing::Good, _) if addresses.iter().any(|own| own.eq_ignore_ascii_case(&commit.committer)) => return None,
+        (Standing::Good, _) => {
+            let whose = if addresses.is_empty() { format!("{by}, which is nobody's") } else { addresses.join(", ") };
+            let hint = "everybody commits under an address of their own, and signs with the key that is vouched for it";
+            (format!("the commit of {} is signed by {whose}", commit.committer), hint)
+        }
+        (Standing::Broken, KeyKind::Ssh) => {
+            ("the signature of the commit does not hold: it was altered, or the key was revoked".to_owned(), again)
+        }
+        (Standing::Broken, _) => ("the signature of the commit does not hold: it was altered".to_owned(), again),
+        (Standing::Unknown, KeyKind::OpenPgp) => {
+            let hint = "once you know whose it is: gpg --import FILE, then gpg --quick-lsign-key FINGERPRINT";
+            (format!("the commit is signed by {by}, which the keyring here does not have or does not trust"), hint)
+        }
+        (Standing::Unknown, _) => {
+            let hint =
+                "whoever keeps the list of signers adds a line to it: ADDRESS ssh-ed25519 KEY, or mends its dates";
+            (
+                format!("the commit is signed by {by}, which the list of signers does not have, or not for that date"),
+                hint,
+            )
+        }
+        (Standing::Lapsed, _) => (format!("the signature by {by} was to hold for a time that is over"), again),
+        (Standing::Expired, _) => {
+            let hint = "its owner extends it and hands it out again: gpg --quick-set-expire FINGERPRINT 2y";
+            (format!("the commit is signed by {by}, which has expired"), hint)
+        }
+        (Standing::Revoked, _) => (format!("the commit is signed by {by}, which was revoked"), again),
+    };
+    Some((message, hint.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::audit::Delta;
+    use crate::domain::policy;
+    use crate::domain::time::Instant;
+
+    fn commit(id: &str, parents: &[&str], committer: &str) -> Commit {
+        Commit {
+            id: id.to_owned(),
+            parents: parents.iter().map(|parent| (*parent).to_owned()).collect(),
+            author: committer.to_owned(),
+            committer: committer.to_owned(),
+            committed: Instant::default(),
+            built_on: None,
+            changes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_commit_is_signed_by_its_committer_and_nobody_whose_address_is_alike() {
+        for (addresses, committer, is_theirs) in [
+            (&["li@example.com"][..], "li@example.com", true),
+            (&["Li@example.com"], "li@EXAMPLE.com", true),
+            (&["li.wei@example.com", "li@example.com"], "li@example.com", true),
+            (&["zhang.li@example.com"], "li@example.com", false),
+            (&["*@example.com"], "li@example.com", false),
+            (&[], "", false),
+        ] {
+            let signature = |kind| Signature {
+                kind,
+                key: "K".to_owned(),
+                addresses: addresses.iter().map(|own| (*own).to_owned()).collect(),
+                standing: Standing::Good,
+            };
+            let commit = commit("1", &[], committer);
+            for kind in [KeyKind::Ssh, KeyKind::OpenPgp] {
+                assert_eq!(wrong(&commit, Some(&signature(kind))).is_none(), is_theirs, "{committer} by {addresses:?}");
+            }
+            assert!(wrong(&commit, Some(&signature(KeyKind::X509))).is_some());
+        }
+    }
+
+    /// A history of commits as `id: parents policy`, the policy being `+` for one that asks for signatures.
+    fn history(commits: &[(&str, &[&str], &str)]) -> History {
+        let mut history = History::default();
+        for (id, parents, policy) in commits {
+            let after = Some((*policy).to_owned());
+            let policy = Delta { path: "policy.toml".to_owned(), before: None, after, is_plain: true };
+            let changes = vec![vec![policy]];
+            history.commits.push(Commit { changes, ..commit(id, parents, "li@example.com") });
+        }
+        history.contents.insert("+".to_owned(), policy("[audit]\nsigned = true\n"));
+        history.contents.insert("-".to_owned(), policy(""));
+        history
+    }
+
+    fn policy(audit: &str) -> Vec<u8> {
+        let standard = policy::preset("standard").expect("it is shipped");
+        let without = standard.split("[audit]").next().expect("a beginning");
+        format!("{without}{audit}").into_bytes()
+    }
+
+    fn to_be_signed_by(tip: &str, commits: &[(&str, &[&str], &str)]) -> String {
+        let history = history(commits);
+        let tip = policy::parse(&String::from_utf8_lossy(&history.contents[tip])).0.expect("a policy");
+        to_be_signed(&history, &tip).concat()
+    }
+
+    #[test]
+    fn what_led_to_the_switch_need_not_be_signed_and_what_comes_from_before_has_to_be() {
+        let on: [(&str, &[&str], &str); 4] =
+            [("a", &[], "-"), ("b", &["a"], "-"), ("c", &["b"], "+"), ("d", &["c"], "+")];
+        assert_eq!(to_be_signed_by("+", &on), "cd");
+        assert_eq!(to_be_signed_by("-", &on[..2]), "");
+        // A branch from before the switch that comes in later, with its merge.
+        let branch: [(&str, &[&str], &str); 2] = [("e", &["b"], "-"), ("f", &["d", "e"], "+")];
+        assert_eq!(to_be_signed_by("+", &[&on[..], &branch].concat()), "cdef");
+        // What the server has already is not judged again: all that is new has to be signed.
+        assert_eq!(to_be_signed_by("+", &branch[..1]), "e");
+        // Switched off by a commit that has to be signed itself, and on again.
+        let off: [(&str, &[&str], &str); 2] = [("e", &["d"], "-"), ("f", &["e"], "-")];
+        assert_eq!(to_be_signed_by("-", &[&on[..], &off].concat()), "cde");
+        let again = [&on[..], &off, &[("g", &["f"], "+")]].concat();
+        assert_eq!(to_be_signed_by("+", &again), "cdeg");
+    }
+
+    #[test]
+    fn only_a_good_signature_proves_anything() {
+        let standings = [Standing::Broken, Standing::Unknown, Standing::Lapsed, Standing::Expired, Standing::Revoked];
+        for standing in standings {
+            for kind in [KeyKind::Ssh, KeyKind::OpenPgp, KeyKind::X509] {
+                let addresses = vec!["li@example.com".to_owned()];
+                let signature = Signature { kind, key: String::new(), addresses, standing };
+                assert!(wrong(&commit("1", &[], "li@example.com"), Some(&signature)).is_some(), "{standing:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Where the keys come from by which signatures are verified. Whoever can change what is judged must not be able to
+//! change by whose keys it is judged.
+
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+
+use super::run::finish;
+use super::{GitError, Repo};
+
+/// What git verifies signatures by.
+const SETTINGS: &str = r"^gpg\.(program|openpgp\.program|ssh\.(program|allowedsignersfile|revocationfile))$";
+
+/// The files that verifying goes by.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Keys {
+    /// The list of signers, for SSH; none where git has none here.
+    pub signers: Option<PathBuf>,
+    /// Whatever decides about signatures, in the words of a sentence: lists, programs, git's configuration.
+    pub sources: Vec<(&'static str, PathBuf)>,
+}
+
+impl Repo {
+    /// The files that git verifies signatures by here.
+    ///
+    /// # Errors
+    /// When git's configuration cannot be read.
+    pub fn keys(&self) -> Result<Keys, GitError> {
+        let mut command = self.git_read();
+        command.args(["config", "-z", "--show-origin", "--type=path", "--get-regexp", SETTINGS]);
+        let finished = finish(command, &[])?;
+        if !matches!(finished.code, Some(0 | 1)) {
+            return Err(GitError::recognise(&self.git_dir, &finished));
+        }
+        let text = String::from_utf8_lossy(&finished.stdout);
+        let fields: Vec<&str> = text.split('\0').collect();
+        let mut keys = Keys::default();
+        for (origin, setting) in fields.chunks_exact(2).map(|pair| (pair[0], pair[1])) {
+            let (key, value) = setting.split_once('\n').unwrap_or((setting, ""));
+            let file = self.work_tree.join(value);
+            if let Some(origin) = origin.strip_prefix("file:") {
+                keys.sources.push(("git's configuration", self.work_tree.join(origin)));
+            }
+            match key {
+                "gpg.ssh.allowedsignersfile" => {
+                    keys.sources.push(("the list of signers", file.clone()));
+                    keys.signers = Some(file);
+                }
+                "gpg.ssh.revocationfile" => keys.sources.push(("the list of revoked keys", file)),
+                // A bare name is looked for on the path.
+                _ if Path::new(value).components().count() > 1 => {
+                    keys.sources.push(("the program that verifies", file))
+                }
+                _ => {}
+            }
+        }
+        let keyring =
+            self.variable("GNUPGHOME").map(|folder| ("the keyring", self.work_tree.join(folder).join("keys")));
+        keys.sources.extend(keyring);
+        Ok(keys)
+    }
+
+    /// Whether a file lies in a work tree of this history, so that a commit can change it.
+    ///
+    /// # Errors
+    /// When a git repository around it cannot be read.
+    pub fn is_judged(&self, file: &Path) -> Result<bool, GitError> {
+        let real = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
+        let own = self.common_dir.canonicalize().unwrap_or_else(|_| self.common_dir.clone());
+        if real.starts_with(&own) {
+            return Ok(false);
+        }
+        // Both as it is named and as it is found: a link on the way can be part of what is judged, too.
+        let named = without_dots(file);
+        let mut seen = BTreeSet::new();
+        for folder in named.ancestors().skip(1).chain(real.parent()).filter(|folder| folder.is_dir()) {
+            let around = Repo::discover(folder)?;
+            let new = around.filter(|around| seen.insert(around.work_tree.clone()));
+            if new.is_some_and(|around| self.shares_history(&around, &own)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a repository is this one, or a clone of it.
+    fn shares_history(&self, other: &Repo, own: &Path) -> bool {
+        let knows = || {
+            let mut command = other.git_read();
+            command.args(["rev-list", "--max-parents=0", "HEAD"]);
+            let roots = finish(command, &[]).map(|finished| finished.stdout).unwrap_or_default();
+            String::from_utf8_lossy(&roots).lines().any(|root| matches!(self.commit_id(root), Ok(Some(_))))
+        };
+        other.common_dir.canonicalize().is_ok_and(|common| common == own) || knows()
+    }
+}
+
+/// A path without `.` and `..`, as it is written.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            Component::CurDir => {}
+            Component::Normal(_) | Component::RootDir | Component::Prefix(_) => plain.push(part),
+        }
+    }
+    plain
+}
