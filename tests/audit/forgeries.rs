@@ -167,6 +167,20 @@ pub const FORGERIES: &[Forgery] = &[
         team.write(".gitattributes", "evidence/** -text\n");
         team.commit("dan", "2026-11-02T12:00", "Simplify");
     }),
+    ("the rules of merging overridden by a later line", "attributes-altered", |team| {
+        let lines = team.read(".gitattributes");
+        team.write(".gitattributes", &format!("{lines}cases/2026/** merge=union\n"));
+        team.commit("dan", "2026-11-02T12:00", "Simplify");
+    }),
+    ("the rules of merging overridden beside the cases", "attributes-altered", |team| {
+        team.write("cases/.gitattributes", "*.yaml -merge\n");
+        team.commit("dan", "2026-11-02T12:00", "Simplify");
+    }),
+    ("evidence converted by git", "attributes-altered", |team| {
+        let lines = team.read(".gitattributes");
+        team.write(".gitattributes", &format!("{lines}*.txt text eol=crlf\n"));
+        team.commit("dan", "2026-11-02T12:00", "Windows");
+    }),
     ("evidence swapped", "evidence-altered", |team| {
         team.write(&team.evidence(), "another photo");
         team.commit("bob", "2026-11-02T12:00", "A better picture");

@@ -3,16 +3,10 @@
 
 use super::history::{Commit, History, Touched};
 use super::policies::Policies;
-use super::{Beginning, Fault, Terms};
+use super::{Beginning, Fault, Terms, attributes};
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::time::format_short;
-
-/// The file that says how git merges cases.
-const ATTRIBUTES: &str = ".gitattributes";
-
-/// The line of [`ATTRIBUTES`] without which git would merge cases as text.
-const MERGE: &str = "merge=complaint";
 
 pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) -> Vec<Fault> {
     let mut roots = 0;
@@ -42,7 +36,7 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
             say("", finding.hint("check the clocks of the machines concerned"));
         }
         for file in commit.touched() {
-            if let Some(finding) = evidence(&file).or_else(|| attributes(&file, history)) {
+            if let Some(finding) = evidence(&file).or_else(|| attributes::check(&file, history)) {
                 say(file.path, finding);
             }
         }
@@ -63,17 +57,5 @@ fn evidence(file: &Touched<'_>) -> Option<Finding> {
         let what = if file.after.is_some() { "altered" } else { "taken away" };
         Finding::error(Code::EvidenceAltered, Spot::default(), format!("evidence was {what}"))
             .hint("restore the file from the commit before, and attach the new version beside it")
-    })
-}
-
-/// How cases are merged stays as it was set up.
-fn attributes(file: &Touched<'_>, history: &History) -> Option<Finding> {
-    let merges =
-        |id: Option<&String>| history.content(id).is_some_and(|bytes| String::from_utf8_lossy(bytes).contains(MERGE));
-    let had = file.before.iter().any(|before| merges(before.as_ref()));
-    (file.path == ATTRIBUTES && had && !merges(file.after)).then(|| {
-        let message = format!("{ATTRIBUTES} no longer says that git merges cases by their events");
-        Finding::error(Code::AttributesAltered, Spot::default(), message)
-            .hint("put the line back: cases/**/*.yaml merge=complaint text eol=lf")
     })
 }

@@ -1,6 +1,7 @@
 //! Whether a whole history keeps to the rules: every commit judged by the policy in its own tree, with the people as the
 //! policy at the tip has them, so that nobody who was demoted acts from an old commit.
 
+mod attributes;
 mod cases;
 mod checkpoint;
 mod commits;
