@@ -16,7 +16,7 @@ const POLICY: &str = "policy.toml";
 struct Known {
     /// As it was.
     own: Policy,
-    /// With the people of the tip, where they are others.
+    /// With the people of the tip, under the addresses that they had, where they are others.
     with_tip: Option<Policy>,
 }
 
@@ -65,6 +65,10 @@ impl Policies {
         let known = |own: Policy| {
             let mut with_tip = own.clone();
             with_tip.staff.extend(self.tip.staff.clone());
+            // Whose address it was then is not changed by whose it is now.
+            for (id, staff) in &own.staff {
+                with_tip.staff.entry(id.clone()).and_modify(|now| now.email.clone_from(&staff.email));
+            }
             let with_tip = (with_tip.staff != own.staff && !own.staff.is_empty()).then_some(with_tip);
             Known { own, with_tip }
         };
