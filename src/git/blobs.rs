@@ -94,11 +94,12 @@ impl Repo {
         let mut command = self.git_read();
         command.args(["cat-file", "--batch"]);
         let answer = self.run(command, &request)?;
-        parse_batch(&answer, count)
+        parse_batch(&answer, count, "blob")
     }
 }
 
-pub(super) fn parse_batch(mut answer: &[u8], count: usize) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+/// The contents of `count` objects, as far as they are there and of this kind.
+pub(super) fn parse_batch(mut answer: &[u8], count: usize, wanted: &str) -> Result<Vec<Option<Vec<u8>>>, GitError> {
     let short = || GitError::Garbled("cat-file ended early");
     let mut blobs = Vec::with_capacity(count);
     for _ in 0..count {
@@ -112,7 +113,7 @@ pub(super) fn parse_batch(mut answer: &[u8], count: usize) -> Result<Vec<Option<
         let header = std::str::from_utf8(header).map_err(|_| GitError::Garbled("cat-file header"))?;
         let (kind, size) = parse_header(header).ok_or(GitError::Garbled("cat-file header"))?;
         let content = answer.get(..size).ok_or_else(short)?;
-        blobs.push((kind == "blob").then(|| content.to_vec()));
+        blobs.push((kind == wanted).then(|| content.to_vec()));
         answer = answer.get(size + 1..).ok_or_else(short)?;
     }
     Ok(blobs)

@@ -10,11 +10,16 @@ use super::{GitError, Repo};
 /// What git verifies signatures by.
 const SETTINGS: &str = r"^gpg\.(program|openpgp\.program|ssh\.(program|allowedsignersfile|revocationfile))$";
 
-/// The files that verifying goes by.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// The one that names the list of signers, as git spells it.
+const LIST: &str = "gpg.ssh.allowedsignersfile";
+
+/// What verifying goes by.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keys {
     /// The list of signers, for SSH; none where git has none here.
     pub signers: Option<PathBuf>,
+    /// The program for OpenPGP.
+    pub openpgp: String,
     /// Whatever decides about signatures, in the words of a sentence: lists, programs, git's configuration.
     pub sources: Vec<(&'static str, PathBuf)>,
 }
@@ -33,24 +38,23 @@ impl Repo {
         }
         let text = String::from_utf8_lossy(&finished.stdout);
         let fields: Vec<&str> = text.split('\0').collect();
-        let mut keys = Keys::default();
-        for (origin, setting) in fields.chunks_exact(2).map(|pair| (pair[0], pair[1])) {
-            let (key, value) = setting.split_once('\n').unwrap_or((setting, ""));
+        let mut keys = Keys { signers: None, openpgp: "gpg".to_owned(), sources: Vec::new() };
+        for (key, (origin, value)) in in_force(&fields) {
             let file = self.work_tree.join(value);
             if let Some(origin) = origin.strip_prefix("file:") {
                 keys.sources.push(("git's configuration", self.work_tree.join(origin)));
             }
             match key {
-                "gpg.ssh.allowedsignersfile" => {
+                LIST => {
                     keys.sources.push(("the list of signers", file.clone()));
                     keys.signers = Some(file);
                 }
                 "gpg.ssh.revocationfile" => keys.sources.push(("the list of revoked keys", file)),
-                // A bare name is looked for on the path.
-                _ if Path::new(value).components().count() > 1 => {
-                    keys.sources.push(("the program that verifies", file))
+                "gpg.ssh.program" => keys.sources.extend(program(value, file)),
+                _ => {
+                    keys.sources.extend(program(value, file));
+                    value.clone_into(&mut keys.openpgp);
                 }
-                _ => {}
             }
         }
         let keyring =
@@ -92,6 +96,23 @@ impl Repo {
         };
         other.common_dir.canonicalize().is_ok_and(|common| common == own) || knows()
     }
+}
+
+/// The settings that count, in their order: of several of one name, or of two names for one thing, the last.
+fn in_force<'a>(fields: &[&'a str]) -> Vec<(&'a str, (&'a str, &'a str))> {
+    let mut found: Vec<(&str, (&str, &str))> = Vec::new();
+    for pair in fields.chunks_exact(2) {
+        let (key, value) = pair[1].split_once('\n').unwrap_or((pair[1], ""));
+        let key = if key == "gpg.openpgp.program" { "gpg.program" } else { key };
+        found.retain(|(known, _)| *known != key);
+        found.push((key, (pair[0], value)));
+    }
+    found
+}
+
+/// A program that is named by its path; a bare name is looked for on the path of programs.
+fn program(value: &str, file: PathBuf) -> Option<(&'static str, PathBuf)> {
+    (Path::new(value).components().count() > 1).then_some(("the program that verifies", file))
 }
 
 /// A path without `.` and `..`, as it is written.

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use rayon::prelude::*;
 
+use super::blobs::parse_batch;
 use super::run::finish;
 use super::{GitError, Repo};
 
@@ -44,7 +45,13 @@ impl Repo {
     /// # Errors
     /// When git cannot be run or fails.
     pub fn signatures(&self, commits: &[&str]) -> Result<HashMap<String, Signed>, GitError> {
-        let raw = self.objects(commits)?;
+        if commits.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut command = self.git_read();
+        command.args(["cat-file", "--batch", "--buffer"]);
+        let answer = self.run(command, (commits.join("\n") + "\n").as_bytes())?;
+        let raw = parse_batch(&answer, commits.len(), "commit")?;
         let schemes: HashMap<&str, Scheme> =
             commits.iter().zip(&raw).filter_map(|(id, raw)| Some((*id, scheme(raw.as_deref()?)?))).collect();
         let ids: Vec<&str> = commits.iter().copied().filter(|id| schemes.contains_key(id)).collect();
@@ -81,11 +88,7 @@ impl Repo {
         if keys.is_empty() {
             return Ok(HashMap::new());
         }
-        let program = match self.setting("gpg.openpgp.program")? {
-            Some(program) => Some(program),
-            None => self.setting("gpg.program")?,
-        };
-        let mut command = Command::new(program.as_deref().unwrap_or("gpg"));
+        let mut command = Command::new(self.keys()?.openpgp);
         command.args(["--batch", "--no-tty", "--with-colons", "--list-keys", "--"]).args(keys);
         Ok(certified(&String::from_utf8_lossy(&finish(command, &[])?.stdout)))
     }

@@ -137,7 +137,7 @@ impl Repo {
         let mut command = self.git_read();
         command.args(["cat-file", "--batch", "--buffer"]);
         let answer = self.run(command, (ids.join("\n") + "\n").as_bytes())?;
-        parse_batch(&answer, ids.len())
+        parse_batch(&answer, ids.len(), "blob")
     }
 
     /// The commit that a revision names; none where it names none.

@@ -22,8 +22,9 @@ pub fn verify(git: &Repo, history: &mut History, tip: &Policy) -> Result<(), Git
         return Ok(());
     }
     let signed = git.signatures(&commits.iter().map(String::as_str).collect::<Vec<_>>())?;
-    let unseen = signed.values().find(|signed| signed.verdict == 'N');
-    let in_doubt = unseen.map(|signed| unverifiable(signed.scheme, &keys));
+    let lacks_list = keys.signers.as_ref().is_some_and(|list| !list.is_file());
+    let mut unseen = signed.values().filter(|one| one.verdict == 'N' || (lacks_list && one.scheme == Scheme::Ssh));
+    let in_doubt = unseen.next().map(|signed| unverifiable(signed.scheme, &keys));
     let of = signed.into_iter().map(|(commit, signed)| (commit, signature(signed))).collect();
     history.signatures = Some(Signatures { of, in_doubt });
     Ok(())

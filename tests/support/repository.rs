@@ -122,7 +122,7 @@ impl Repository {
         fs::write(file, before + text).expect("git's configuration");
     }
 
-    /// A program that is yet to run.
+    /// A program that is yet to run. Whoever has a key in the home's folder `keys` signs with it, where git signs.
     pub fn command(&self, who: &str, now: &str, program: &str) -> Command {
         let mut command = Command::new(program);
         let own = Path::new(env!("CARGO_BIN_EXE_complaint")).parent().expect("a folder").to_path_buf();
@@ -139,6 +139,13 @@ impl Repository {
             .env("LC_ALL", "C");
         for role in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{role}_NAME"), who).env(format!("GIT_{role}_EMAIL"), format!("{who}@example.com"));
+        }
+        let key = self.home().join("keys").join(who);
+        if key.is_file() {
+            command
+                .env("GIT_CONFIG_COUNT", "1")
+                .env("GIT_CONFIG_KEY_0", "user.signingKey")
+                .env("GIT_CONFIG_VALUE_0", key);
         }
         if now != REAL {
             let now = instant(now);

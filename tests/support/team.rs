@@ -28,8 +28,12 @@ impl Team {
     /// A case from `new` to the answer, with an approval by the supervisor and evidence, all of it honest.
     pub fn honest() -> Self {
         static FIRST: OnceLock<Team> = OnceLock::new();
-        let first = FIRST.get_or_init(Self::recorded);
-        Self { repository: first.copied(), id: first.id.clone() }
+        FIRST.get_or_init(Self::recorded).copied()
+    }
+
+    /// The same once more, in a home of its own.
+    pub fn copied(&self) -> Self {
+        Self { repository: self.repository.copied(), id: self.id.clone() }
     }
 
     fn recorded() -> Self {
