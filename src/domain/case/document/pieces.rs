@@ -52,7 +52,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             start = at;
         } else if !below && is_events_key(line) {
             close(&mut pieces, &text[start..at]);
-            pieces.push(Piece { text: "", first_line, is_event: true });
+            pieces.push(Piece { text: "", first_line: first_line + 1, is_event: true });
             (start, below) = (at + line.len(), true);
         }
         at += line.len();
@@ -73,8 +73,9 @@ fn is_item(line: &str) -> bool {
 }
 
 fn is_events_key(line: &str) -> bool {
-    let name = line.split_once(':').map_or("", |(name, _)| name.trim_end());
-    matches!(name, "events" | "\"events\"" | "'events'")
+    let Some((name, rest)) = line.split_once(':') else { return false };
+    matches!(name.trim_end(), "events" | "\"events\"" | "'events'")
+        && rest.chars().next().is_none_or(char::is_whitespace)
 }
 
 fn is_idle(line: &str) -> bool {

@@ -157,6 +157,7 @@ fn each_problem_has_its_place() {
     assert_eq!(found("# nothing\n"), [(Syntax, 1, 1)]);
     assert_eq!(found("- a\n- b\n"), [(Syntax, 1, 1)]);
     assert_eq!(found(&format!("{HEAD}events: many\n")), [(BadValue, 9, 1)]);
+    assert_eq!(found(&format!("{HEAD}events:\n# none yet\n  \u{7}\n")), [(Syntax, 11, 3)]);
     assert_eq!(found(&HEAD.replace("  name: 王芳", "  name: ''\n  age: 3")), [(MissingKey, 7, 3), (UnknownKey, 8, 3)]);
     assert_eq!(found(&HEAD.replace("complainant:\n  name: 王芳\n", "")), [(MissingKey, 1, 1)]);
 }
