@@ -1,0 +1,285 @@
+//! What has to hold for any bytes at all: no panic, no hang, and what follows from a file that is taken.
+//!
+//! The property tests hold mutated files to these laws, the targets under `fuzz/` whatever they come upon.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
+use std::sync::OnceLock;
+
+use chrono_tz::Asia::Shanghai;
+use complaint::domain::case::{Case, Entry, Event, document, emit};
+use complaint::domain::dossier::Dossier;
+use complaint::domain::finding::{Finding, Severity};
+use complaint::domain::import::{Import, Intake, Ledger, Mapping, take_in};
+use complaint::domain::merge::{self, Conflict, markers};
+use complaint::domain::names::{CaseId, Digest, StaffId};
+use complaint::domain::policy::{self, Policy};
+use complaint::domain::time::{self, Instant};
+use complaint::render::Diagnostic;
+use complaint::render::show::{self, Shown};
+use complaint::render::style::Style;
+
+/// The line that parts an input of two texts.
+pub const PART: &str = "+++";
+
+/// A case file: what is read, written again, reads the same; what is refused is said, with its place.
+pub fn of_a_case(bytes: &[u8]) {
+    let read = document::parse(bytes);
+    assert!(read.case.is_some() || read.findings.iter().any(is_severe), "refused without an error");
+    shown(&read.findings, bytes);
+    if let Err(findings) = document::prefilled(bytes) {
+        assert!(!findings.is_empty(), "a template is refused without a reason");
+        shown(&findings, bytes);
+    }
+    if let Some(case) = read.case {
+        written(&case);
+        folded(&case);
+    }
+}
+
+/// A case file and, below a line `+++`, what is to be appended to it: the events of another, or a text to remark.
+pub fn of_appending(bytes: &[u8]) {
+    let (file, more) = parted(bytes);
+    let read = document::parse(file);
+    let Some(before) = read.case else { return };
+    let mut entries = document::parse(more).case.map(|case| case.entries).unwrap_or_default();
+    entries.retain(|entry| entry.event.verb().is_some());
+    entries.extend(remark(&String::from_utf8_lossy(more)));
+    let Ok(added) = emit::append(file, &read.layout, &entries, Shanghai) else {
+        return assert!(read.layout.obstacle.is_some(), "nothing stands in the way");
+    };
+    let whole = [file, &added].concat();
+    if whole.len() <= document::MAX_SIZE {
+        let after = emit::verify_appended(&before, &entries, &whole);
+        let after = after.unwrap_or_else(|finding| panic!("{finding:?}\n{}", String::from_utf8_lossy(&whole)));
+        let layout = document::parse(&whole).layout;
+        assert_eq!(layout.obstacle, None, "no second append");
+        assert_eq!(after.entries.len(), before.entries.len() + entries.len());
+    }
+}
+
+/// Three versions of a file: their union is the same from either side, loses nothing and makes nothing up.
+pub fn of_merging(base: &[u8], ours: &[u8], theirs: &[u8]) {
+    marked(&String::from_utf8_lossy(ours), &String::from_utf8_lossy(theirs));
+    let (one, other) = (merge::merge(base, ours, theirs), merge::merge(base, theirs, ours));
+    assert_eq!(one.is_ok(), other.is_ok(), "a conflict from one side only");
+    let merged = match one {
+        Ok(merged) => merged,
+        Err(conflict) => return assert_ne!(conflict, Conflict::Garbled, "both sides are sound"),
+    };
+    assert_eq!(Ok(&merged), other.as_ref(), "it makes a difference which side is ours");
+    if ours == theirs || ours == base || theirs == base {
+        return;
+    }
+    let all: BTreeSet<Digest> = [base, ours, theirs].into_iter().flat_map(digests).collect();
+    assert_eq!(digests(&merged), all, "the union is another");
+    let read = document::parse(&merged);
+    assert_eq!(read.layout.obstacle, None, "nothing can be appended to the union");
+    let facts = read.case.expect("the union is a case").facts;
+    let has_them = |side: &[u8]| document::parse(side).case.is_some_and(|case| case.facts == facts);
+    assert!(has_them(ours) || has_them(theirs), "the facts are nobody's");
+    for side in [ours, theirs] {
+        let lost: Vec<_> = remarks(side).difference(&remarks(base)).cloned().collect();
+        let lost: Vec<_> = lost.into_iter().filter(|remark| !remarks(&merged).contains(remark)).collect();
+        assert!(lost.is_empty(), "lost: {lost:?}\n{}", String::from_utf8_lossy(&merged));
+        let again = merge::merge(base, &merged, side).expect("it is merged already");
+        assert_eq!(digests(&again), all, "merging again adds or loses something");
+    }
+}
+
+/// Three versions out of one text. A line that begins with a figure from 1 to 7 belongs to the versions whose numbers
+/// (base 1, ours 2, theirs 4) make it up, any other line to all of them.
+pub fn versions(bytes: &[u8]) -> [Vec<u8>; 3] {
+    let mut versions = [const { Vec::new() }; 3];
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let (mask, line) = match line {
+            [figure @ b'1'..=b'7', rest @ ..] => (figure - b'0', rest),
+            whole => (7, whole),
+        };
+        for (version, bit) in versions.iter_mut().zip([1, 2, 4]) {
+            if mask & bit != 0 {
+                version.extend_from_slice(line);
+            }
+        }
+    }
+    versions
+}
+
+/// A policy: it is taken, or refused with the reason; one that is taken judges cases without a panic.
+pub fn of_a_policy(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (policy, findings) = policy::parse(&text);
+    assert_eq!(policy.is_none(), findings.iter().any(is_severe), "refused without an error, or taken with one");
+    shown(&findings, text.as_bytes());
+    let Some(policy) = policy else { return };
+    assert_eq!(policy::diff(&policy, &policy), [], "a policy differs from itself");
+    assert_eq!(policy::changes(&policy, &policy), [], "a policy changes itself");
+    for case in some_cases() {
+        judged(case, &policy);
+    }
+}
+
+/// A mapping and, below a line `+++`, a ledger: every row is taken, refused or left out, and what is taken can be written.
+pub fn of_an_import(bytes: &[u8]) {
+    let (mapping, ledger) = parted(bytes);
+    let (mapping, ledger) = (String::from_utf8_lossy(mapping), String::from_utf8_lossy(ledger));
+    let mapping = match Mapping::parse(&mapping) {
+        Ok(mapping) => mapping,
+        Err(findings) => {
+            assert!(!findings.is_empty(), "a mapping is refused without a reason");
+            return shown(&findings, mapping.as_bytes());
+        }
+    };
+    let Ok(ledger) = Ledger::read(&ledger, &mapping.file) else { return };
+    let (by, known) = (StaffId::clone(&director()), HashSet::new());
+    let import = Import { name: "ledger.csv", by: &by, now: now(), known: &known };
+    let mut number = 0;
+    let id = |date| {
+        number += 1;
+        CaseId::new(date, number)
+    };
+    let Ok(Intake { drafts, refused, duplicates, known, skipped }) =
+        take_in(&mapping, &ledger, usual_policy(), &import, id)
+    else {
+        return;
+    };
+    assert_eq!(drafts.len() + refused.len() + duplicates.len() + known + skipped, ledger.rows.len(), "a row is lost");
+    drafts.iter().for_each(|draft| written(&draft.case));
+}
+
+/// A case, written anew, is the same case.
+fn written(case: &Case) {
+    let text = emit::case(&case.facts, &case.entries, Shanghai);
+    if text.len() > document::MAX_SIZE {
+        return;
+    }
+    let again = document::parse(text.as_bytes());
+    let errors: Vec<_> = again.findings.iter().filter(|finding| is_severe(finding)).collect();
+    assert!(errors.is_empty(), "{errors:?}\n{text}");
+    assert_eq!(again.layout, document::Layout::default(), "{text}");
+    let read = again.case.expect("a case");
+    assert_eq!(read.facts, case.facts, "{text}");
+    assert!(read.entries.iter().map(|entry| entry.digest).eq(case.entries.iter().map(|entry| entry.digest)), "{text}");
+}
+
+/// The order in which events are written makes no difference.
+fn folded(case: &Case) {
+    let mut seen = BTreeSet::new();
+    let mut entries = case.entries.clone();
+    entries.retain(|entry| seen.insert(entry.digest));
+    let case = Case { facts: case.facts.clone(), entries };
+    let mut turned = case.clone();
+    turned.entries.reverse();
+    let (one, other) = (judged(&case, usual_policy()), judged(&turned, usual_policy()));
+    assert_eq!(one.judged.state, other.judged.state);
+    assert_eq!(one.judged.findings, other.judged.findings);
+    assert_eq!(one.deadlines, other.deadlines);
+    assert!(
+        one.judged.retracted.iter().all(|digest| seen.contains(digest)),
+        "an event that is not there is taken back"
+    );
+}
+
+/// The dossier of a case and the page that shows it.
+fn judged(case: &Case, policy: &Policy) -> Dossier {
+    let dossier = Dossier::new("cases/x.yaml".to_owned(), case.clone(), policy, now());
+    let findings = &dossier.judged.findings;
+    let page = show::page(&Shown { dossier: &dossier, findings, policy, now: now() }, Style::Plain);
+    harmless(&page);
+    dossier
+}
+
+/// Every finding has its place in the text, or is about all of it (line 0), and can be shown on a terminal.
+fn shown(findings: &[Finding], bytes: &[u8]) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = String::from_utf8_lossy(bytes);
+    let ended = ended(&text);
+    let lines: Vec<&str> = ended.split('\n').collect();
+    for finding in findings {
+        let (line, column) = (finding.spot.line as usize, finding.spot.column as usize);
+        if line > 0 {
+            assert!(line <= lines.len() && column > 0, "no such line: {finding:?}");
+            assert!(column <= lines[line - 1].chars().count() + 1, "no such column: {finding:?}");
+        }
+        let finding = document::placed(finding.clone(), &text);
+        let said = Diagnostic::finding(&finding, Path::new("x.yaml"), Path::new("policy.toml")).render(Style::Plain);
+        harmless(&said);
+    }
+}
+
+/// Nothing in a text drives a terminal.
+fn harmless(text: &str) {
+    let driver = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
+    assert_eq!(driver, None, "a control character reaches the terminal: {text:?}");
+}
+
+/// What is put between markers reads back from them.
+fn marked(ours: &str, theirs: &str) {
+    let both = markers::marked(ours, theirs);
+    let has_markers = |text: &str| {
+        text.lines()
+            .any(|line| ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker)))
+    };
+    let _ = markers::sides(ours);
+    if ours != theirs && !has_markers(ours) && !has_markers(theirs) {
+        let sides = markers::sides(&both).expect("markers");
+        assert_eq!((ended(&sides.ours), ended(&sides.theirs)), (ended(ours), ended(theirs)), "{both:?}");
+    }
+}
+
+/// A text with its last line ended.
+fn ended(text: &str) -> String {
+    if text.is_empty() || text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") }
+}
+
+/// The lines of a file that are nothing but a comment at the margin, where no text in block style can reach.
+fn remarks(bytes: &[u8]) -> BTreeSet<String> {
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_end().to_owned()).collect()
+}
+
+fn digests(bytes: &[u8]) -> BTreeSet<Digest> {
+    let case = document::parse(bytes).case;
+    case.map(|case| case.entries.iter().map(|entry| entry.digest).collect()).unwrap_or_default()
+}
+
+fn remark(text: &str) -> Option<Entry> {
+    let note = Event::Note { text: Some(text.to_owned()), step: None };
+    (!text.trim().is_empty()).then(|| Entry::new(now(), director(), note))
+}
+
+fn parted(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let part = format!("\n{PART}\n");
+    let at = bytes.windows(part.len()).position(|window| window == part.as_bytes());
+    at.map_or((bytes, &[]), |at| (&bytes[..at + 1], &bytes[at + part.len()..]))
+}
+
+fn is_severe(finding: &Finding) -> bool {
+    finding.severity == Severity::Error
+}
+
+fn director() -> StaffId {
+    "dan".parse().expect("a staff id")
+}
+
+fn now() -> Instant {
+    time::parse_rfc3339("2026-12-31T00:00:00+08:00").expect("an instant")
+}
+
+fn usual_policy() -> &'static Policy {
+    static POLICY: OnceLock<Policy> = OnceLock::new();
+    POLICY.get_or_init(|| {
+        let text = include_str!("../../policy.toml");
+        let dan = "\n[staff.dan]\nrole = \"director\"\n";
+        let (policy, findings) = policy::parse(&format!("{text}{dan}"));
+        policy.unwrap_or_else(|| panic!("{findings:#?}"))
+    })
+}
+
+fn some_cases() -> &'static [Case] {
+    static CASES: OnceLock<Vec<Case>> = OnceLock::new();
+    CASES.get_or_init(|| {
+        let texts = [include_str!("../../src/domain/case/document/example.yaml")];
+        texts.iter().map(|text| document::parse(text.as_bytes()).case.expect("a case")).collect()
+    })
+}
