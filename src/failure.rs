@@ -104,6 +104,7 @@ impl From<StoreError> for Failure {
             StoreError::Uncommitted { path, spot, .. } => Self::Repository(vec![said.at(path, *spot)]),
             StoreError::NoRepository(_)
             | StoreError::Moving(_)
+            | StoreError::Overtaken(_)
             | StoreError::Unfaithful(_)
             | StoreError::Read { .. }
             | StoreError::Random(_)

@@ -1,5 +1,6 @@
 //! What every command works in: the flags, the clock and the environment, read once.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, SubsecRound, Utc};
@@ -138,7 +139,7 @@ impl Context {
         let commit = if self.globals.no_commit { Commit::Later } else { Commit::Now };
         let by = self.actor(repository)?;
         let (clock, dated) = (self.now(repository.policy())?, self.dated(repository.policy().organisation.time_zone)?);
-        let act = Act { by, clock, happened, commit, dated };
+        let act = Act { by, clock, happened, commit, dated, waiting };
         Ok(Recorder::new(repository, act)?)
     }
 
@@ -259,6 +260,14 @@ impl Session<'_> {
             TypedTime::Instant(instant) => Ok(instant),
             TypedTime::Date(date) => Ok(self.policy().calendar.end(date)),
         }
+    }
+}
+
+/// Says to whoever sits at the terminal why nothing happens yet.
+fn waiting(holder: &str) {
+    if std::io::stderr().is_terminal() {
+        let whom = if holder.is_empty() { String::new() } else { format!(" ({holder})") };
+        say(&format!("waiting for another complaint that is writing here{whom} …\n"));
     }
 }
 

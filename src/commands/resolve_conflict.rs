@@ -11,7 +11,7 @@ use crate::failure::{Failure, say};
 use crate::git::Repo;
 use crate::render::Diagnostic;
 use crate::store::repository::{bytes_of, root_of};
-use crate::store::{StoreError, write};
+use crate::store::{StoreError, lock, write};
 
 /// Unite a case file that git merged without the merge driver: every event of both sides, none twice
 ///
@@ -44,6 +44,7 @@ impl ResolveConflict {
         let path = self.below(context, &root)?;
         let shown = path.display().to_string();
         let git = Repo::discover(&root).map_err(StoreError::from)?;
+        let _lock = lock::take(&root, git.as_ref(), |_| {}).map_err(StoreError::from)?;
         let stages = match &git {
             Some(git) => git.stages(&path).map_err(StoreError::from)?,
             None => None,

@@ -65,7 +65,7 @@ impl Repo {
     /// # Errors
     /// When git cannot be run or fails.
     pub fn add(&self, path: &Path) -> Result<(), GitError> {
-        let mut command = self.git();
+        let mut command = self.git_write();
         command.args(["add", "--"]).arg(self.pathspec(path)?);
         self.run(command, &[]).map(drop)
     }
@@ -98,25 +98,34 @@ impl Repo {
     }
 }
 
+/// An object with its kind.
+pub(super) type Kinded = (String, Vec<u8>);
+
 /// The contents of `count` objects, as far as they are there and of this kind.
-pub(super) fn parse_batch(mut answer: &[u8], count: usize, wanted: &str) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+pub(super) fn parse_batch(answer: &[u8], count: usize, wanted: &str) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+    let content = |(kind, content): Kinded| (kind == wanted).then_some(content);
+    Ok(parse_objects(answer, count)?.into_iter().map(|object| object.and_then(content)).collect())
+}
+
+/// `count` objects of any kind, as far as they are there.
+pub(super) fn parse_objects(mut answer: &[u8], count: usize) -> Result<Vec<Option<Kinded>>, GitError> {
     let short = || GitError::Garbled("cat-file ended early");
-    let mut blobs = Vec::with_capacity(count);
+    let mut objects = Vec::with_capacity(count);
     for _ in 0..count {
         let end = answer.iter().position(|&byte| byte == b'\n').ok_or_else(short)?;
         let header = &answer[..end];
         answer = &answer[end + 1..];
         if header.ends_with(b" missing") {
-            blobs.push(None);
+            objects.push(None);
             continue;
         }
         let header = std::str::from_utf8(header).map_err(|_| GitError::Garbled("cat-file header"))?;
         let (kind, size) = parse_header(header).ok_or(GitError::Garbled("cat-file header"))?;
         let content = answer.get(..size).ok_or_else(short)?;
-        blobs.push((kind == wanted).then(|| content.to_vec()));
+        objects.push(Some((kind.to_owned(), content.to_vec())));
         answer = answer.get(size + 1..).ok_or_else(short)?;
     }
-    Ok(blobs)
+    Ok(objects)
 }
 
 /// `ID TYPE SIZE`.

@@ -1,5 +1,6 @@
 //! One commit of just the files of one command.
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::run::{Finished, finish};
+use super::run::{Finished, finish_holding};
 use super::{GitError, Identity, Repo};
 
 /// How often, and after which pause, a commit is tried while another git is in the way.
@@ -33,6 +34,8 @@ pub struct CommitRequest<'a> {
     pub author: Option<&'a Identity>,
     /// The date of author and committer; else the clock.
     pub when: Option<DateTime<FixedOffset>>,
+    /// The lock of the program, held until git has finished, whatever becomes of the program.
+    pub lock: Option<&'a File>,
 }
 
 impl Repo {
@@ -65,7 +68,7 @@ impl Repo {
         request: &CommitRequest,
     ) -> Result<String, GitError> {
         if !created.is_empty() {
-            with_patience(|| self.announce(created))?;
+            with_patience(|| self.announce(created, request.lock))?;
         }
         let result = with_patience(|| {
             let mut command = self.commit_command(request);
@@ -83,13 +86,13 @@ impl Repo {
     }
 
     /// Enters new files in the index without content; entries that are there already stay as they are.
-    fn announce(&self, created: &[PathBuf]) -> Result<(), GitError> {
-        let mut command = self.git();
+    fn announce(&self, created: &[PathBuf], lock: Option<&File>) -> Result<(), GitError> {
+        let mut command = self.git_write();
         command.args(["add", "--intent-to-add", "--force", "--"]);
         for path in created {
             command.arg(self.pathspec(path)?);
         }
-        self.run(command, &[]).map(drop)
+        self.run_holding(command, &[], lock)
     }
 
     /// Takes back what [`Repo::announce`] entered.
@@ -103,14 +106,14 @@ impl Repo {
         if announced.is_empty() {
             return Ok(());
         }
-        let mut command = self.git();
+        let mut command = self.git_write();
         command.args(["update-index", "-z", "--force-remove", "--stdin"]);
         self.run(command, &announced).map(drop)
     }
 
     /// `git commit` with all but the choice of files. The message comes through stdin.
     pub(super) fn commit_command(&self, request: &CommitRequest) -> Command {
-        let mut command = self.git();
+        let mut command = self.git_write();
         if let Some(author) = request.author {
             command.env("GIT_AUTHOR_NAME", without_nul(&author.name));
             command.env("GIT_AUTHOR_EMAIL", without_nul(&author.email));
@@ -130,7 +133,7 @@ impl Repo {
 
     /// Runs a commit and finds its id, or what stopped it.
     pub(super) fn finish_commit(&self, command: Command, request: &CommitRequest) -> Result<String, GitError> {
-        let finished = finish(command, request.message.as_bytes())?;
+        let finished = finish_holding(command, request.message.as_bytes(), request.lock)?;
         // The commit is made then, and must not be taken for a failure.
         let made = finished.stderr.contains("repository has been updated");
         if finished.code == Some(0) || made {
@@ -186,7 +189,7 @@ fn with_patience<T>(attempt: impl Fn() -> Result<T, GitError>) -> Result<T, GitE
     let (times, pause) = PATIENCE;
     for _ in 1..times {
         match attempt() {
-            Err(error) if error.is_passing() => thread::sleep(pause),
+            Err(error) if error.is_locked() => thread::sleep(pause),
             result => return result,
         }
     }

@@ -84,11 +84,14 @@ pub enum GitError {
     #[error("git's answer cannot be understood: {0}")]
     Garbled(&'static str),
     /// Anything else that git refused.
-    #[error("git failed{}", quoted(said))]
+    #[error("git failed{}", wordless(said))]
     Failed {
         /// git's words.
         said: String,
     },
+    /// git was killed, or crashed.
+    #[error("git was killed before it was done")]
+    Killed,
     /// git could not be started or listened to.
     #[error("git could not be run: {0}")]
     Spawn(#[source] io::Error),
@@ -120,6 +123,7 @@ impl GitError {
                 "check user.signingKey and that its agent runs (commit.gpgSign asks for a signature)"
             }
             GitError::ReadOnly { .. } => "check who owns the folder .git, and its permissions",
+            GitError::Killed => "find out who killed it (memory, a time limit), then run the command again",
             GitError::DiskFull => "free some space, then run the command again",
             GitError::NothingToCommit
             | GitError::Unknown { .. }
@@ -143,12 +147,15 @@ impl GitError {
     }
 
     /// Whether another git was in the way before anything was done, so that trying again soon may do.
-    pub(super) fn is_passing(&self) -> bool {
+    pub(super) fn is_locked(&self) -> bool {
         matches!(self, GitError::Locked { .. })
     }
 
     /// The error that git's exit and words stand for.
     pub(super) fn recognise(git_dir: &Path, finished: &Finished) -> GitError {
+        if finished.code.is_none() {
+            return GitError::Killed;
+        }
         let words = &finished.stderr;
         let has = |some: &[&str]| some.iter().any(|pattern| words.contains(pattern));
         if has(&["No space left on device", "Disk quota exceeded"]) {
@@ -209,6 +216,10 @@ fn aged(age: Option<Duration>) -> String {
 
 fn quoted(said: &str) -> String {
     if said.is_empty() { String::new() } else { format!(":\n{said}") }
+}
+
+fn wordless(said: &str) -> String {
+    if said.is_empty() { " and did not say why".to_owned() } else { quoted(said) }
 }
 
 /// The lock file that git could not make because it is there: of the index, or of a branch.

@@ -19,6 +19,7 @@ mod settings;
 mod signature;
 mod state;
 mod status;
+mod tip;
 mod walk;
 
 use std::ffi::OsString;
@@ -34,6 +35,7 @@ pub use run::Environment;
 pub use signature::{Scheme, Signed};
 pub use state::Operation;
 pub use status::{Change, ChangeKind};
+pub use tip::Tip;
 pub use walk::{FileChange, Object, Range, Step};
 
 /// A directory inside the work tree of a git repository.

@@ -1,6 +1,7 @@
 //! Spawning `git`.
 
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -26,6 +27,10 @@ const BINDING: [&str; 16] = [
     "GIT_NOGLOB_PATHSPECS",
     "GIT_ICASE_PATHSPECS",
 ];
+
+/// What git writes is on disk before it says that it is done: every component there is, so nobody's configuration can
+/// ask for more. (git from 2.36 on; an older one does what it always did.)
+const HARDENED: [&str; 2] = ["-c", "core.fsync=all"];
 
 /// Variables for the spawned git beside those of this process: set, or taken away.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +78,7 @@ impl Repo {
             command.env_remove(name);
         }
         command.env("LC_ALL", "C.UTF-8").env("LANGUAGE", "C");
-        command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_EDITOR", ":");
+        command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_EDITOR", ":").env("GIT_SEQUENCE_EDITOR", ":");
         for (name, value) in &self.environment.0 {
             match value {
                 Some(value) => command.env(name, value),
@@ -81,6 +86,13 @@ impl Repo {
             };
         }
         command.arg("-C").arg(&self.base);
+        command
+    }
+
+    /// [`Repo::git`] for what changes the repository: objects, references and the index are on disk when it ends.
+    pub(super) fn git_write(&self) -> Command {
+        let mut command = self.git();
+        command.args(HARDENED);
         command
     }
 
@@ -93,7 +105,16 @@ impl Repo {
 
     /// Runs to success and returns what was printed.
     pub(super) fn run(&self, command: Command, input: &[u8]) -> Result<Vec<u8>, GitError> {
-        let finished = finish(command, input)?;
+        self.succeed(finish(command, input)?)
+    }
+
+    /// Runs to success. The lock of the program, where there is one, is held until git ends, even where the program is
+    /// killed before.
+    pub(super) fn run_holding(&self, command: Command, input: &[u8], lock: Option<&File>) -> Result<(), GitError> {
+        self.succeed(finish_holding(command, input, lock)?).map(drop)
+    }
+
+    fn succeed(&self, finished: Finished) -> Result<Vec<u8>, GitError> {
         match finished.code {
             Some(0) => Ok(finished.stdout),
             _ => Err(GitError::recognise(&self.git_dir, &finished)),
@@ -102,8 +123,21 @@ impl Repo {
 }
 
 /// Feeds `input`, and waits for the end.
-pub(super) fn finish(mut command: Command, input: &[u8]) -> Result<Finished, GitError> {
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+pub(super) fn finish(command: Command, input: &[u8]) -> Result<Finished, GitError> {
+    finish_into(command, input, Stdio::piped())
+}
+
+/// The same for a git whose results nobody reads: it inherits the open lock file in place of stdout, which git hands on
+/// to no hook and to nothing that it leaves running.
+pub(super) fn finish_holding(command: Command, input: &[u8], lock: Option<&File>) -> Result<Finished, GitError> {
+    match lock {
+        Some(lock) => finish_into(command, input, lock.try_clone().map_err(GitError::Spawn)?.into()),
+        None => finish(command, input),
+    }
+}
+
+fn finish_into(mut command: Command, input: &[u8], stdout: Stdio) -> Result<Finished, GitError> {
+    command.stdout(stdout).stderr(Stdio::piped());
     command.stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() });
     let mut child = command.spawn().map_err(|error| match error.kind() {
         ErrorKind::NotFound => GitError::NotInstalled,

@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::Journal;
-use super::record::{Commit, Recorder};
+use super::record::{ATTEMPTS, Commit, Recorder};
 use super::repository::CaseFile;
 use super::write::{self, Created};
-use super::{Lock, Repository, StoreError, message, random};
+use super::{Repository, StoreError, message, random};
 use crate::domain::case::{Case, document, emit, path};
 use crate::domain::names::CaseId;
-use crate::git::{CommitRequest, Repo};
+use crate::git::{CommitRequest, GitError, Repo};
 
 /// How many files are written side by side: writing waits for the disk.
 const WRITERS: usize = 16;
@@ -52,7 +52,6 @@ impl Known {
 #[derive(Debug)]
 pub struct Arrival<'r> {
     recorder: Recorder<'r>,
-    _lock: Lock,
 }
 
 impl<'r> Recorder<'r> {
@@ -61,8 +60,7 @@ impl<'r> Recorder<'r> {
     /// # Errors
     /// Another writer does not finish.
     pub fn arrival(self) -> Result<Arrival<'r>, StoreError> {
-        let lock = self.lock()?;
-        Ok(Arrival { recorder: self, _lock: lock })
+        Ok(Arrival { recorder: self.alone()? })
     }
 }
 
@@ -127,6 +125,7 @@ impl Arrival<'_> {
         let create = |(path, text): &(PathBuf, String)| write::create_new(root, path, text.as_bytes());
         let mut folders = HashSet::new();
         let (first, others): (Vec<_>, Vec<_>) = texts.iter().partition(|(path, _)| folders.insert(path.parent()));
+        first.iter().for_each(|(path, _)| self.recorder.clear_beside(path));
         let share = others.len().div_ceil(WRITERS).max(1);
         let mut results: Vec<_> = first.into_iter().map(create).collect();
         std::thread::scope(|scope| {
@@ -157,14 +156,24 @@ impl Arrival<'_> {
             return Ok(());
         }
         let act = &self.recorder.act;
-        git.commit(&CommitRequest {
+        let author = self.recorder.author(&act.by);
+        let request = CommitRequest {
             changed: &[],
             created: files,
             message: &message::of_import(files.len(), ledger, &act.by, act.clock, self.recorder.policy()),
-            author: self.recorder.author(&act.by).as_ref(),
+            author: author.as_ref(),
             when: act.dated,
-        })?;
-        self.strike(files)
+            lock: self.recorder.lock_file(),
+        };
+        let mut left = ATTEMPTS;
+        loop {
+            left -= 1;
+            match git.commit(&request) {
+                // Whatever else was committed in between is no concern of new cases.
+                Err(GitError::HeadMoved) if left > 0 => {}
+                committed => return committed.map_err(StoreError::from).and_then(|_| self.strike(files)),
+            }
+        }
     }
 
     fn journal(&self) -> Option<Journal> {

@@ -5,15 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use walkdir::WalkDir;
-
 use super::clone::{self, MERGE_DRIVER};
+use super::leftovers::{self, age};
 use super::repository::Repository;
-use super::{StoreError, write};
+use super::{StoreError, lock, write};
 use crate::git::Repo;
-
-/// How old a temporary file has to be before nobody can be writing it any more.
-const ABANDONED: Duration = Duration::from_secs(3600);
 
 /// How old a lock of git's has to be before it is worth a word.
 const STALE: Duration = Duration::from_secs(60);
@@ -44,7 +40,7 @@ pub enum Remedy {
 /// When git fails.
 pub fn examine(repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
     let mut found = shared_addresses(repository);
-    found.extend(abandoned(repository.root()));
+    found.extend(abandoned(repository));
     let Some(git) = repository.git() else {
         found.push(told("there is no git repository here, so there is no history", "git init"));
         return Ok(found);
@@ -65,6 +61,7 @@ pub fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> 
         (Remedy::MergeDriver, None) => Ok(()),
         (Remedy::Remove(path), _) => {
             let failed = |source| write::WriteError::Io { path: path.clone(), source };
+            let _lock = lock::take(repository.root(), repository.git(), |_| {})?;
             Ok(fs::remove_file(repository.root().join(path)).map_err(failed)?)
         }
     }
@@ -144,24 +141,16 @@ fn surroundings(git: &Repo, repository: &Repository) -> Result<Vec<Complaint>, S
     Ok(found)
 }
 
-/// Temporary files that nobody writes any more.
-fn abandoned(root: &Path) -> Vec<Complaint> {
-    let folders = ["cases", "evidence"].map(|folder| root.join(folder));
-    let files = folders.iter().flat_map(|folder| WalkDir::new(folder).into_iter().filter_map(Result::ok));
-    let is_ours = |name: &str| name.starts_with(write::TEMPORARY.0) && name.ends_with(write::TEMPORARY.1);
-    let left = files.filter(|file| file.file_type().is_file() && is_ours(&file.file_name().to_string_lossy()));
-    let left = left.filter(|file| age(file.path()).is_some_and(|age| age > ABANDONED));
-    let relative = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_path_buf();
-    left.map(|file| {
-        let path = relative(file.path());
+/// Files of killed commands.
+fn abandoned(repository: &Repository) -> Vec<Complaint> {
+    let root = repository.root();
+    let left = leftovers::abandoned(root, repository.git()).into_iter();
+    left.map(|path| {
+        let path = path.strip_prefix(root).unwrap_or(&path).to_path_buf();
         let what = format!("{} was left by a command that was killed", path.display());
         Complaint { remedy: Some(Remedy::Remove(path)), ..told(what, "complaint doctor --fix removes it") }
     })
     .collect()
-}
-
-fn age(path: &Path) -> Option<Duration> {
-    fs::symlink_metadata(path).ok()?.modified().ok()?.elapsed().ok()
 }
 
 /// People whom git could not tell apart.

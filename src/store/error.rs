@@ -60,6 +60,9 @@ pub enum StoreError {
     /// HEAD moved again and again.
     #[error("the branch keeps moving while {} is being written", .0.display())]
     Moving(PathBuf),
+    /// What git committed was not what was written; the commit is taken back.
+    #[error("{} was changed by another program while it was being committed", .0.display())]
+    Overtaken(PathBuf),
     /// What was to be written would not read back as what it is.
     #[error("the event cannot be written to {} so that it reads back unchanged", .0.display())]
     Unfaithful(PathBuf),
@@ -86,6 +89,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether something else came in between, so that a fresh look may do.
+    pub(super) fn is_passing(&self) -> bool {
+        matches!(self, Self::Moving(_) | Self::Git(GitError::HeadMoved) | Self::Write(WriteError::Changed(_)))
+    }
+
     /// What to do instead, where there is something to say.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -97,6 +105,10 @@ impl StoreError {
                 Some(format!("git diff HEAD -- {path} shows it; commit it with git, or put it back, first"))
             }
             Self::Moving(_) => Some("run the command again when the other git has finished".to_owned()),
+            Self::Overtaken(path) => {
+                let path = path.display();
+                Some(format!("a hook or an editor did; git diff HEAD -- {path} shows what is left of it"))
+            }
             Self::Write(error) => error.hint().map(str::to_owned),
             Self::Lock(LockError::Held { .. }) => Some("wait for it, then run the command again".to_owned()),
             Self::Git(error) => error.hint(),

@@ -85,6 +85,11 @@ impl Journal {
         Ok(self.notes()?.into_iter().map(|(file, _)| PathBuf::from(file)).collect())
     }
 
+    /// Where it lies.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn file(&self) -> PathBuf {
         self.folder.join("journal")
     }

@@ -9,8 +9,16 @@ use std::time::{Duration, Instant};
 use chrono::{SecondsFormat, Utc};
 use thiserror::Error;
 
+use crate::git::Repo;
+
+/// How long to wait for another writer.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// The pause between two attempts.
 const PAUSE: Duration = Duration::from_millis(20);
+
+/// After so long a wait it is said whom it waits for.
+const SILENCE: Duration = Duration::from_secs(1);
 
 /// The longest note of a holder that is quoted, in bytes.
 const NOTE: u64 = 100;
@@ -39,9 +47,12 @@ pub enum LockError {
 
 /// The right to write, until dropped. The operating system takes it back from a process that dies, so a lock file that
 /// is left behind says nothing.
+///
+/// A git that commits is handed the open lock file, and so keeps the lock even where the program was killed: the next
+/// writer waits until that commit is made.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -50,14 +61,28 @@ impl Lock {
     /// # Errors
     /// [`LockError::Held`] after that time.
     pub fn acquire(path: &Path, timeout: Duration) -> Result<Lock, LockError> {
+        Lock::acquire_telling(path, timeout, |_| {})
+    }
+
+    /// The same; `tell` is called once, with who holds the lock (empty where unknown), when it has to wait for a second.
+    ///
+    /// # Errors
+    /// [`LockError::Held`] after that time.
+    pub fn acquire_telling(path: &Path, timeout: Duration, tell: impl FnOnce(&str)) -> Result<Lock, LockError> {
         let io = |source| LockError::Io { path: path.to_path_buf(), source };
         let mut file = open(path)?;
-        let until = Instant::now() + timeout;
+        let (until, silent) = (Instant::now() + timeout, Instant::now() + SILENCE);
+        let mut tell = Some(tell);
         loop {
             match file.try_lock() {
                 Ok(()) => break,
                 Err(TryLockError::Error(error)) => return Err(io(error)),
-                Err(TryLockError::WouldBlock) if Instant::now() < until => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                    if let Some(tell) = tell.take_if(|_| Instant::now() >= silent) {
+                        tell(&holder(&mut file));
+                    }
+                    thread::sleep(PAUSE);
+                }
                 Err(TryLockError::WouldBlock) => {
                     return Err(LockError::Held { holder: holder(&mut file) });
                 }
@@ -65,8 +90,21 @@ impl Lock {
         }
         // Who holds it is a courtesy to the others; the lock does not depend on it.
         let _ = sign(&mut file);
-        Ok(Lock { _file: file })
+        Ok(Lock { file })
     }
+
+    /// The open lock file: whoever inherits it holds the lock as long as it lives.
+    pub fn file(&self) -> &File {
+        &self.file
+    }
+}
+
+/// Takes the lock of a case repository; `tell` as in [`Lock::acquire_telling`].
+///
+/// # Errors
+/// [`LockError::Held`] where the other writer does not finish within a minute.
+pub fn take(root: &Path, git: Option<&Repo>, tell: impl FnOnce(&str)) -> Result<Lock, LockError> {
+    Lock::acquire_telling(&place(root, git.map(Repo::git_dir)), PATIENCE, tell)
 }
 
 /// Where the lock file of a case repository lies: in the git directory of the work tree, else in `.complaint/`.
@@ -103,7 +141,7 @@ fn holder(file: &mut File) -> String {
     let mut bytes = Vec::new();
     let read = file.rewind().and_then(|()| file.take(NOTE).read_to_end(&mut bytes));
     match read {
-        Ok(_) => String::from_utf8_lossy(&bytes).trim().to_owned(),
+        Ok(_) => String::from_utf8_lossy(&bytes).lines().next().unwrap_or_default().trim().to_owned(),
         Err(_) => String::new(),
     }
 }

@@ -17,6 +17,8 @@ mod arrival;
 pub mod clone;
 mod error;
 mod journal;
+mod landing;
+mod leftovers;
 mod page;
 mod record;
 mod session;

@@ -2,6 +2,8 @@
 //! what HEAD has beside it is taken in.
 
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use super::record::{Commit, Recorder};
 use super::settle::{self, Difference};
@@ -28,8 +30,22 @@ pub(super) struct Page {
     pub missing: Vec<Entry>,
 }
 
+/// How often that is tried because something else came in between, and the pause before.
+const ATTEMPTS: (usize, Duration) = (8, Duration::from_millis(50));
+
 /// Reads the file, compares it with HEAD, and commits what an interrupted command left.
 pub(super) fn take_up(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
+    let (mut left, pause) = ATTEMPTS;
+    loop {
+        left -= 1;
+        match open(recorder, located) {
+            Err(error) if error.is_passing() && left > 0 => thread::sleep(pause),
+            result => return result,
+        }
+    }
+}
+
+fn open(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
     let repository = recorder.repository;
     let path = &located.path;
     let unfit = |findings| StoreError::Unfit { path: path.clone(), findings };
@@ -53,7 +69,7 @@ pub(super) fn take_up(recorder: &Recorder, located: &Located) -> Result<Page, St
     if recorder.act.commit == Commit::Now && !difference.pending.is_empty() {
         if !difference.missing.is_empty() {
             take_in(recorder, path, &page, &difference.missing)?;
-            return take_up(recorder, located);
+            return open(recorder, located);
         }
         commit_pending(recorder, git, located, &page, &difference.pending)?;
         page.head = git.head()?;
@@ -70,7 +86,7 @@ fn take_in(recorder: &Recorder, path: &Path, page: &Page, missing: &[Entry]) -> 
     let unfit = |finding| StoreError::Unfit { path: path.to_path_buf(), findings: vec![finding] };
     let bytes = [page.bytes.as_slice(), &added.map_err(unfit)?].concat();
     emit::verify_appended(&page.case, missing, &bytes).map_err(unfit)?;
-    Ok(write::replace(recorder.repository.root(), path, &bytes)?)
+    Ok(write::replace_old(recorder.repository.root(), path, &page.bytes, &bytes)?)
 }
 
 fn differing(recorder: &Recorder, git: &Repo, path: &Path, page: &Page) -> Result<Difference, StoreError> {
@@ -129,7 +145,7 @@ fn before_line(bytes: &[u8], line: u32) -> Option<&[u8]> {
     bytes.get(..end)
 }
 
-pub(super) fn read(repository: &Repository, path: &Path) -> Result<Vec<u8>, StoreError> {
+fn read(repository: &Repository, path: &Path) -> Result<Vec<u8>, StoreError> {
     repository.bytes(path).map_err(|source| StoreError::Read { path: path.to_path_buf(), source })
 }
 

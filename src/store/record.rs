@@ -1,13 +1,14 @@
 //! Putting on record: who does it and when, the lock, and the birth of a case.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::Journal;
+use super::landing::Landing;
 use super::session::Session;
-use super::{Lock, Repository, StoreError, lock, message, write};
+use super::{Lock, Repository, StoreError, leftovers, lock, message, write};
 use crate::domain::case::{Case, Entry, Event, Facts, document, emit, path};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::{CaseId, StaffId};
@@ -16,8 +17,8 @@ use crate::domain::rules;
 use crate::domain::time::{Instant, format_short};
 use crate::git::{CommitRequest, GitError, Identity, Repo};
 
-/// How long to wait for another writer.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How often the commit of new cases is tried because something else came in between.
+pub(super) const ATTEMPTS: usize = 8;
 
 /// Who puts something on record, and when.
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub struct Act {
     pub commit: Commit,
     /// The date of the commit, if not the clock of git.
     pub dated: Option<DateTime<FixedOffset>>,
+    /// Told once whom the act waits for (empty where unknown), if another writer keeps it waiting.
+    pub waiting: fn(&str),
 }
 
 /// Whether what is written is committed at once.
@@ -61,6 +64,7 @@ pub struct Recorded {
 pub struct Recorder<'r> {
     pub(super) repository: &'r Repository,
     pub(super) act: Act,
+    lock: Option<Lock>,
 }
 
 impl<'r> Recorder<'r> {
@@ -71,7 +75,7 @@ impl<'r> Recorder<'r> {
     pub fn new(repository: &'r Repository, act: Act) -> Result<Self, StoreError> {
         match repository.git().and_then(Repo::in_progress) {
             Some(operation) => Err(GitError::InProgress(operation).into()),
-            None => Ok(Self { repository, act }),
+            None => Ok(Self { repository, act, lock: None }),
         }
     }
 
@@ -85,9 +89,9 @@ impl<'r> Recorder<'r> {
     /// # Errors
     /// No case or several fit, its file cannot be read or added to, or holds changes of unknown origin.
     pub fn take(self, part: &str) -> Result<Session<'r>, StoreError> {
-        let lock = self.lock()?;
-        let located = self.repository.locate(part)?;
-        Session::open(self, lock, located)
+        let recorder = self.alone()?;
+        let located = recorder.repository.locate(part)?;
+        Session::open(recorder, located)
     }
 
     /// Puts a new case on record.
@@ -95,7 +99,10 @@ impl<'r> Recorder<'r> {
     /// # Errors
     /// The rules refuse it, or it cannot be written or committed; nothing is then left behind.
     pub fn register(self, facts: Facts) -> Result<Recorded, StoreError> {
-        let _lock = self.lock()?;
+        self.alone()?.bear(facts)
+    }
+
+    fn bear(self, facts: Facts) -> Result<Recorded, StoreError> {
         let policy = self.policy();
         let file = PathBuf::from(path::of_case(&facts.id, &facts.category));
         let entry = Entry::new(self.act.clock, self.act.by.clone(), Event::Register);
@@ -117,10 +124,11 @@ impl<'r> Recorder<'r> {
             return Err(StoreError::Unfaithful(file));
         }
         let entry = &case.entries[0];
+        self.clear_beside(&file);
         self.note(&file, entry)?;
         let created = write::create_new(self.repository.root(), &file, text.as_bytes())?;
         if let (Some(git), Commit::Now) = (self.repository.git(), self.act.commit) {
-            let committed = self.commit(git, &case.facts.id, &file, entry);
+            let committed = self.commit_birth(git, &file, &case, entry);
             // As with any event: the commit is what to tell of, and a note that stays does no harm.
             if committed.is_ok() || created.undo().is_ok() {
                 let _ = self.strike(&file, entry);
@@ -133,6 +141,22 @@ impl<'r> Recorder<'r> {
             path: file,
             warnings: warnings(&judged.findings),
         })
+    }
+
+    /// Whatever else is committed in between is no concern of a new case's.
+    fn commit_birth(&self, git: &Repo, file: &Path, case: &Case, entry: &Entry) -> Result<(), StoreError> {
+        let mut left = ATTEMPTS;
+        loop {
+            left -= 1;
+            let head = git.head()?;
+            let tried = self.commit(git, &case.facts.id, file, entry);
+            let files = [file.to_path_buf()];
+            let landing = Landing { git, file, head: head.as_deref(), whole: case, entry, files: &files };
+            match landing.settle(tried) {
+                Err(error) if error.is_passing() && left > 0 => {}
+                settled => return settled,
+            }
+        }
     }
 
     pub(super) fn policy(&self) -> &'r Policy {
@@ -193,7 +217,14 @@ impl<'r> Recorder<'r> {
     ) -> Result<(), StoreError> {
         let author = self.author(&entry.by);
         let message = message::of(id, entry, self.policy());
-        commit(&CommitRequest { changed, created, message: &message, author: author.as_ref(), when: self.act.dated })?;
+        commit(&CommitRequest {
+            changed,
+            created,
+            message: &message,
+            author: author.as_ref(),
+            when: self.act.dated,
+            lock: self.lock_file(),
+        })?;
         Ok(())
     }
 
@@ -205,9 +236,27 @@ impl<'r> Recorder<'r> {
         Some(Identity { name, email: staff.email.clone().unwrap_or_default() })
     }
 
-    pub(super) fn lock(&self) -> Result<Lock, StoreError> {
-        let place = lock::place(self.repository.root(), self.repository.git().map(Repo::git_dir));
-        Ok(Lock::acquire(&place, PATIENCE)?)
+    /// The same with the lock: nobody else writes as long as it lives.
+    pub(super) fn alone(mut self) -> Result<Self, StoreError> {
+        let git = self.repository.git();
+        self.lock = Some(lock::take(self.repository.root(), git, self.act.waiting)?);
+        if let Some(git) = git {
+            git.clear_second_index();
+            leftovers::clear(Journal::of(git.git_dir()).folder());
+        }
+        Ok(self)
+    }
+
+    /// Removes what killed commands left in the folder of a file.
+    pub(super) fn clear_beside(&self, file: &Path) {
+        if let Some(folder) = self.repository.root().join(file).parent() {
+            leftovers::clear(folder);
+        }
+    }
+
+    /// The open lock file, for a git that commits.
+    pub(super) fn lock_file(&self) -> Option<&File> {
+        self.lock.as_ref().map(Lock::file)
     }
 
     /// `at` and `recorded` of the next event of a case.

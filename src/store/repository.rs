@@ -28,6 +28,7 @@ pub const CASES: &str = "cases";
 pub struct Repository {
     root: PathBuf,
     policy: Policy,
+    text: String,
     warnings: Vec<Finding>,
     git: Option<Repo>,
 }
@@ -67,7 +68,7 @@ impl Repository {
         let path = root.join(POLICY);
         let text = fs::read_to_string(&path).map_err(|source| StoreError::Read { path, source })?;
         match policy::parse(&text) {
-            (Some(policy), warnings) => Ok(Self { git: Repo::discover(&root)?, root, policy, warnings }),
+            (Some(policy), warnings) => Ok(Self { git: Repo::discover(&root)?, root, policy, text, warnings }),
             (None, findings) => Err(StoreError::Policy(findings)),
         }
     }
@@ -80,6 +81,11 @@ impl Repository {
     /// What the organisation decided.
     pub fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    /// Whether policy.toml still says what it said when it was read.
+    pub fn has_its_policy(&self) -> bool {
+        fs::read_to_string(self.root.join(POLICY)).is_ok_and(|text| text == self.text)
     }
 
     /// What is doubtful in the policy.

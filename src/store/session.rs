@@ -1,13 +1,17 @@
 //! One case taken up for writing: read, compared with HEAD, judged; then one event put on record.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use super::evidence::Exhibit;
-use super::page::{Page, read, take_up};
-use super::record::{Commit, Recorded, Recorder, warnings};
+use super::landing::Landing;
+use super::page::{Page, take_up};
+use super::record::{Commit, Recorded, Recorder, evidence_of, warnings};
+use super::repository::POLICY;
 use super::write::{self, Created};
-use super::{Located, Lock, Repository, StoreError, message};
+use super::{Located, Repository, StoreError, message};
 use crate::domain::case::{Case, Entry, Event, emit};
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::finding::Finding;
@@ -18,24 +22,34 @@ use crate::domain::state::State;
 use crate::domain::time::Instant;
 use crate::git::Repo;
 
-/// How often a case is taken up anew because HEAD moved.
-const ATTEMPTS: usize = 3;
+/// How often a case is taken up anew because something else came in between, and the pause before.
+const ATTEMPTS: (usize, Duration) = (8, Duration::from_millis(50));
+
+/// A file as it is about to be.
+struct Draft {
+    /// What is added to the bytes there.
+    added: Vec<u8>,
+    /// All of it.
+    bytes: Vec<u8>,
+    /// What it says.
+    whole: Case,
+}
 
 /// A case that is being written to.
 #[derive(Debug)]
 pub struct Session<'r> {
     recorder: Recorder<'r>,
-    _lock: Lock,
     located: Located,
     page: Page,
     judged: Judged,
 }
 
 impl<'r> Session<'r> {
-    pub(super) fn open(recorder: Recorder<'r>, lock: Lock, located: Located) -> Result<Self, StoreError> {
+    pub(super) fn open(recorder: Recorder<'r>, located: Located) -> Result<Self, StoreError> {
+        recorder.clear_beside(&located.path);
         let page = take_up(&recorder, &located)?;
         let judged = rules::judge(&page.case, recorder.policy(), recorder.act.clock);
-        Ok(Self { recorder, _lock: lock, located, page, judged })
+        Ok(Self { recorder, located, page, judged })
     }
 
     /// The case's id.
@@ -98,16 +112,25 @@ impl<'r> Session<'r> {
     }
 
     fn record_with(mut self, event: Event, evidence: Option<(&Exhibit, &[u8])>) -> Result<Recorded, StoreError> {
-        for _ in 0..ATTEMPTS {
+        let (mut left, pause) = ATTEMPTS;
+        loop {
+            left -= 1;
             match self.attempt(&event, evidence) {
-                Err(StoreError::Moving(_)) => {
-                    self.page = take_up(&self.recorder, &self.located)?;
-                    self.judged = rules::judge(&self.page.case, self.recorder.policy(), self.recorder.act.clock);
-                }
+                Err(error) if error.is_passing() && left > 0 => thread::sleep(pause),
                 result => return result,
             }
+            self.look_again()?;
         }
-        Err(StoreError::Moving(self.located.path))
+    }
+
+    /// Takes the case up anew, with what came in between; the event is judged anew then.
+    fn look_again(&mut self) -> Result<(), StoreError> {
+        if !self.repository().has_its_policy() {
+            return Err(StoreError::Moving(PathBuf::from(POLICY)));
+        }
+        self.page = take_up(&self.recorder, &self.located)?;
+        self.judged = rules::judge(&self.page.case, self.recorder.policy(), self.recorder.act.clock);
+        Ok(())
     }
 
     fn attempt(&self, event: &Event, evidence: Option<(&Exhibit, &[u8])>) -> Result<Recorded, StoreError> {
@@ -115,19 +138,19 @@ impl<'r> Session<'r> {
         let (at, recorded) = self.recorder.instants(&self.page.case, file)?;
         let entry = Entry::new(at, self.recorder.act.by.clone(), event.clone()).recorded(recorded);
         let warnings = self.judge_with(&entry, file)?;
-        let bytes = self.appended(&entry, file)?;
+        let draft = self.draft(&entry, file)?;
 
         let mut created = Vec::new();
         if let Some((exhibit, content)) = evidence {
             created.extend(self.copy_in(exhibit, content)?);
         }
         self.recorder.note(file, &entry)?;
-        if let Err(error) = self.replace(file, &bytes) {
+        if let Err(error) = self.replace(file, &draft.bytes) {
             created.into_iter().try_for_each(Created::undo)?;
             self.recorder.strike(file, &entry)?;
             return Err(error);
         }
-        self.commit_or_put_back(file, &entry, created)?;
+        self.commit_or_put_back(&entry, &draft, created)?;
         let subject = message::subject(self.id(), &entry);
         Ok(Recorded { id: self.id().clone(), path: file.clone(), subject, warnings })
     }
@@ -148,7 +171,7 @@ impl<'r> Session<'r> {
     }
 
     /// The whole file with what HEAD had beside it and the event, read back.
-    fn appended(&self, entry: &Entry, file: &Path) -> Result<Vec<u8>, StoreError> {
+    fn draft(&self, entry: &Entry, file: &Path) -> Result<Draft, StoreError> {
         let unfit = |finding| StoreError::Unfit { path: file.to_path_buf(), findings: vec![finding] };
         let mut entries = self.page.missing.clone();
         entries.push(entry.clone());
@@ -156,33 +179,38 @@ impl<'r> Session<'r> {
         let added = emit::append(&self.page.bytes, &self.page.document.layout, &entries, zone).map_err(unfit)?;
         let bytes = [self.page.bytes.as_slice(), &added].concat();
         let before = self.page.document.case.as_ref().unwrap_or(&self.page.case);
-        emit::verify_appended(before, &entries, &bytes).map_err(unfit)?;
-        Ok(bytes)
+        let whole = emit::verify_appended(before, &entries, &bytes).map_err(unfit)?;
+        Ok(Draft { added, bytes, whole })
     }
 
     /// Writes the file, if neither it nor HEAD changed since it was taken up.
     fn replace(&self, file: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let head = self.repository().git().map(Repo::head).transpose()?.flatten();
-        let there = read(self.repository(), file)?;
-        if head != self.page.head || there != self.page.bytes {
+        if head != self.page.head {
             return Err(StoreError::Moving(file.to_path_buf()));
         }
-        Ok(write::replace(self.repository().root(), file, bytes)?)
+        Ok(write::replace_old(self.repository().root(), file, &self.page.bytes, bytes)?)
     }
 
-    /// Commits what was written, if HEAD has not moved since the case was taken up; else puts all back as it was.
-    fn commit_or_put_back(&self, file: &Path, entry: &Entry, created: Vec<Created>) -> Result<(), StoreError> {
+    /// Commits what was written, if HEAD has not moved since the case was taken up; else takes it out again.
+    fn commit_or_put_back(&self, entry: &Entry, draft: &Draft, created: Vec<Created>) -> Result<(), StoreError> {
         let (Some(git), Commit::Now) = (self.repository().git(), self.recorder.act.commit) else { return Ok(()) };
-        let committed = match git.head() {
+        let file = &self.located.path;
+        let tried = match git.head() {
             Ok(head) if head == self.page.head => self.recorder.commit(git, self.id(), file, entry),
             Ok(_) => Err(StoreError::Moving(file.to_path_buf())),
             Err(error) => Err(error.into()),
         };
-        let root = self.repository().root();
-        let undo = || created.into_iter().try_for_each(Created::undo);
+        let files: Vec<PathBuf> = [file.clone()].into_iter().chain(evidence_of(entry)).collect();
+        let head = self.page.head.as_deref();
+        let committed = Landing { git, file, head, whole: &draft.whole, entry, files: &files }.settle(tried);
+        let put_back = || {
+            write::take_out(self.repository().root(), file, &draft.added)?;
+            created.into_iter().rev().try_for_each(Created::undo)
+        };
         // What happened to the commit is what to tell. What cannot be put back stays noted in the journal, so that the
         // next command commits it; a note of what is committed says nothing.
-        if committed.is_ok() || undo().and_then(|()| write::replace(root, file, &self.page.bytes)).is_ok() {
+        if committed.is_ok() || put_back().is_ok() {
             let _ = self.recorder.strike(file, entry);
         }
         committed
@@ -191,6 +219,7 @@ impl<'r> Session<'r> {
     /// Copies evidence in; the same file is there only once.
     fn copy_in(&self, exhibit: &Exhibit, bytes: &[u8]) -> Result<Option<Created>, StoreError> {
         let root = self.repository().root();
+        self.recorder.clear_beside(&exhibit.path);
         match fs::read(write::below(root, &exhibit.path)?) {
             Ok(there) if there == bytes => Ok(None),
             _ => Ok(Some(write::create_new(root, &exhibit.path, bytes)?)),

@@ -3,7 +3,7 @@
 //! Always: a temporary file beside it, fsync, rename, fsync of the folder. Paths are given as a root and a
 //! relative path below it; no symbolic link on the way is followed, so nothing outside of the root is ever written.
 
-use std::fs::{self, File, Metadata, Permissions};
+use std::fs::{self, File, Metadata, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
@@ -38,6 +38,9 @@ pub enum WriteError {
     /// The file or its folder has gone.
     #[error("{} is no longer there", .0.display())]
     Vanished(PathBuf),
+    /// The file is no longer what it was when it was read.
+    #[error("{} was changed by another program", .0.display())]
+    Changed(PathBuf),
     /// Anything else.
     #[error("{}: {source}", path.display())]
     Io {
@@ -55,6 +58,7 @@ impl WriteError {
             WriteError::SymbolicLink(_) => Some("put the file itself there"),
             WriteError::ReadOnly(_) => Some("check the permissions of the file and its folder"),
             WriteError::DiskFull(_) => Some("free some space, then run the command again"),
+            WriteError::Changed(_) => Some("look at the change, then run the command again"),
             WriteError::Vanished(_) => Some("another program moved it; run the command again"),
             WriteError::Outside(_) | WriteError::Exists(_) | WriteError::NotAFile(_) | WriteError::Io { .. } => None,
         }
@@ -78,6 +82,24 @@ impl WriteError {
 /// # Errors
 /// The file is then as it was.
 pub fn replace(root: &Path, relative: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    replace_if(root, relative, bytes, |_| true)
+}
+
+/// The same where the file still holds what it held when it was read: that is looked at last of all, for an editor asks
+/// nobody.
+///
+/// # Errors
+/// [`WriteError::Changed`] where it does not; the file is then as it was.
+pub fn replace_old(root: &Path, relative: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
+    replace_if(root, relative, new, |path| fs::read(path).is_ok_and(|there| there == old))
+}
+
+fn replace_if(
+    root: &Path,
+    relative: &Path,
+    bytes: &[u8],
+    is_expected: impl Fn(&Path) -> bool,
+) -> Result<(), WriteError> {
     let path = below(root, relative)?;
     let there = fs::symlink_metadata(&path).map_err(|e| WriteError::new(&path, e))?;
     if !there.is_file() {
@@ -87,8 +109,38 @@ pub fn replace(root: &Path, relative: &Path, bytes: &[u8]) -> Result<(), WriteEr
         return Err(WriteError::ReadOnly(path));
     }
     let temporary = filled(&path, bytes, Some(there))?;
+    if !is_expected(&path) {
+        return Err(WriteError::Changed(path));
+    }
     temporary.persist(&path).map_err(|e| WriteError::new(&path, e.error))?;
     sync_folder(folder_of(&path)).map_err(|e| WriteError::new(&path, e))
+}
+
+/// Takes what was added back out of a file, wherever it stands by now; all else stays. Where nothing more can be written,
+/// the file is cut off where it ended before.
+///
+/// # Errors
+/// It does not stand there just once, or the file cannot be written.
+pub fn take_out(root: &Path, relative: &Path, added: &[u8]) -> Result<(), WriteError> {
+    let path = below(root, relative)?;
+    let there = fs::read(&path).map_err(|e| WriteError::new(&path, e))?;
+    let Some(at) = only_place(&there, added) else { return Err(WriteError::Changed(path)) };
+    let rest = [&there[..at], &there[at + added.len()..]].concat();
+    let replaced = replace_old(root, relative, &there, &rest);
+    let is_last = at + added.len() == there.len();
+    if is_last && !matches!(replaced, Ok(()) | Err(WriteError::Changed(_))) {
+        let file = OpenOptions::new().write(true).open(&path);
+        return file
+            .and_then(|file| file.set_len(at as u64).and_then(|()| file.sync_all()))
+            .map_err(|e| WriteError::new(&path, e));
+    }
+    replaced
+}
+
+fn only_place(text: &[u8], part: &[u8]) -> Option<usize> {
+    let mut places = text.windows(part.len().max(1)).enumerate().filter(|(_, window)| *window == part);
+    let (at, _) = places.next()?;
+    places.next().is_none().then_some(at)
 }
 
 /// Makes a file that must not be there yet, and the folders that it needs.

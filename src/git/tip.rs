@@ -1,0 +1,62 @@
+//! The newest commit as git has it: what a commit really brought, and upon what.
+
+use std::path::{Path, PathBuf};
+
+use super::blobs::parse_objects;
+use super::{GitError, Repo};
+
+/// The commit that HEAD names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tip {
+    /// Its id.
+    pub id: String,
+    /// Its parents, in their order.
+    pub parents: Vec<String>,
+    /// A file as it has it; none where it does not.
+    pub content: Option<Vec<u8>>,
+}
+
+impl Repo {
+    /// The commit that HEAD names, with one file of it; none before the first commit.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn tip(&self, path: &Path) -> Result<Option<Tip>, GitError> {
+        let Some(id) = self.head()? else { return Ok(None) };
+        let request = [format!("{id}\n{id}:").as_bytes(), &self.tree_path(path)?, b"\n"].concat();
+        let mut command = self.git_read();
+        command.args(["cat-file", "--batch"]);
+        let mut found = parse_objects(&self.run(command, &request)?, 2)?.into_iter();
+        let (Some(Some((_, commit))), Some(file)) = (found.next(), found.next()) else {
+            return Err(GitError::Garbled("no commit where HEAD points"));
+        };
+        Ok(Some(Tip { id, parents: parents_of(&commit), content: file.map(|(_, content)| content) }))
+    }
+
+    /// Takes the newest commit back, if it still is the newest, and has the index hold these files as its parent does.
+    /// The work tree stays as it is.
+    ///
+    /// # Errors
+    /// [`GitError::HeadMoved`] where something was built on it; nothing is changed then.
+    pub fn take_back(&self, tip: &Tip, files: &[PathBuf]) -> Result<(), GitError> {
+        let mut command = self.git_write();
+        command.args(["update-ref", "-m", "complaint: taken back"]);
+        match tip.parents.first() {
+            Some(parent) => command.args(["HEAD", parent, &tip.id]),
+            None => command.args(["-d", "HEAD", &tip.id]),
+        };
+        self.run(command, &[])?;
+        let mut command = self.git_write();
+        command.args(["reset", "--quiet", "--"]);
+        for file in files {
+            command.arg(self.pathspec(file)?);
+        }
+        self.run(command, &[]).map(drop)
+    }
+}
+
+fn parents_of(commit: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(commit);
+    let header = text.lines().take_while(|line| !line.is_empty());
+    header.filter_map(|line| line.strip_prefix("parent ")).map(str::to_owned).collect()
+}
