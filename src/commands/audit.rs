@@ -62,6 +62,13 @@ impl Audit {
         let from = policy.audit_from.as_ref().map(|from| format!("{from}..HEAD"));
         let range = self.range.as_deref().or(from.as_deref()).unwrap_or("HEAD");
         let begins = if range.contains("..") { Beginning::Given } else { Beginning::Root };
+        if begins == Beginning::Root && git.is_shallow() {
+            let cut =
+                Diagnostic::error("this clone lacks the older part of the history, so nothing can be proven of it");
+            return Err(Failure::Repository(vec![
+                cut.hint("git fetch --unshallow, or audit what is new: --range A..B"),
+            ]));
+        }
         let terms = Terms { tip: policy, begins, now: context.now(policy)? };
         let mut history = read(range)?;
         signatures::verify(git, &mut history, policy).map_err(StoreError::from)?;

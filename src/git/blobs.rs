@@ -129,7 +129,7 @@ pub(super) fn parse_objects(mut answer: &[u8], count: usize) -> Result<Vec<Optio
 }
 
 /// `ID TYPE SIZE`.
-fn parse_header(header: &str) -> Option<(&str, usize)> {
+pub(super) fn parse_header(header: &str) -> Option<(&str, usize)> {
     let mut fields = header.split(' ').skip(1);
     let kind = fields.next()?;
     let size = fields.next()?.parse().ok()?;

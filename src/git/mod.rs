@@ -19,6 +19,7 @@ mod settings;
 mod signature;
 mod state;
 mod status;
+mod stream;
 mod tip;
 mod walk;
 
@@ -57,6 +58,11 @@ impl Repo {
     /// The git directory that all worktrees share.
     pub fn common_dir(&self) -> &Path {
         &self.common_dir
+    }
+
+    /// Whether the older part of the history was left out when this was cloned.
+    pub fn is_shallow(&self) -> bool {
+        self.common_dir.join("shallow").exists()
     }
 
     /// The top of the work tree.

@@ -78,6 +78,8 @@ impl Repo {
             command.env_remove(name);
         }
         command.env("LC_ALL", "C.UTF-8").env("LANGUAGE", "C");
+        // The history as it is, and not as somebody here would rather have it.
+        command.env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_GRAFT_FILE", self.common_dir.join("info/no-grafts"));
         command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_EDITOR", ":").env("GIT_SEQUENCE_EDITOR", ":");
         for (name, value) in &self.environment.0 {
             match value {

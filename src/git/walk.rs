@@ -1,6 +1,6 @@
 //! A whole history: every commit with what it changed beside each of its parents.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::process::Command;
 
@@ -11,6 +11,9 @@ use super::{GitError, Identity, Repo};
 
 const FORMAT: &str = "--format=%H%x00%P%x00%T%x00%an%x00%ae%x00%cn%x00%ce%x00%aI%x00%cI";
 const FIELDS: usize = 9;
+
+/// How many folders one git is asked for; some systems take no long command lines.
+const ARGUMENTS: usize = 200;
 
 /// Which commits are walked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,6 +171,23 @@ impl Repo {
         let answer = self.run(command, request.as_bytes())?;
         let text = String::from_utf8_lossy(&answer);
         Ok(text.lines().map(|line| line.strip_suffix(" blob").map(str::to_owned)).collect())
+    }
+
+    /// The files that a commit has below these folders, relative to the folder that the repository was discovered from.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn files_below(&self, commit: &str, folders: &BTreeSet<String>) -> Result<Vec<String>, GitError> {
+        let mut found = Vec::new();
+        let folders: Vec<&String> = folders.iter().collect();
+        for folders in folders.chunks(ARGUMENTS) {
+            let mut command = self.git_read();
+            command.args(["ls-tree", "-r", "-z", "--name-only", commit, "--"]).args(folders);
+            let answer = self.run(command, &[])?;
+            let names = answer.split(|&byte| byte == 0).filter(|name| !name.is_empty());
+            found.extend(names.map(|name| String::from_utf8_lossy(name).into_owned()));
+        }
+        Ok(found)
     }
 
     /// What is staged beside a commit; beside nothing without one.

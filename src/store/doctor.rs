@@ -127,7 +127,7 @@ fn surroundings(git: &Repo, repository: &Repository) -> Result<Vec<Complaint>, S
         let what = "this file system does not tell upper from lower case: two names of evidence may fall together";
         found.push(told(what, "nothing to do, but mind it when you name files to attach"));
     }
-    if git.common_dir().join("shallow").exists() {
+    if git.is_shallow() {
         found.push(told(
             "this clone lacks the older part of the history, so it cannot be audited",
             "git fetch --unshallow",

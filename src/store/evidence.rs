@@ -1,11 +1,15 @@
 //! Evidence: files copied into the repository beside their case, named by what they hold.
 
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 /// Where evidence lies.
 pub const EVIDENCE: &str = "evidence";
+
+/// The notes of LFS are shorter, in bytes.
+const NOTE: usize = 1024;
 
 /// The longest name that is kept of a file, in characters.
 const NAME: usize = 80;
@@ -23,7 +27,7 @@ impl Exhibit {
     /// The evidence that a file of that name and content becomes for the case whose file is `case`:
     /// `evidence/<case>/<8 digits>-<name>`.
     pub fn new(case: &Path, name: &str, bytes: &[u8]) -> Self {
-        let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hexadecimal(&Sha256::digest(bytes));
         let stem = case.file_stem().unwrap_or_default();
         let file = format!("{}-{}", &sha256[..8], safe(name));
         Self { path: Path::new(EVIDENCE).join(stem).join(file), sha256 }
@@ -34,6 +38,35 @@ impl Exhibit {
         let parts: Vec<_> = self.path.iter().skip(1).map(|part| part.to_string_lossy()).collect();
         parts.join("/")
     }
+}
+
+/// The SHA-256 of evidence as git has it, in hexadecimal digits. Where git keeps large files elsewhere (LFS) it has a note
+/// in their place, which says it.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn fingerprint(content: &mut dyn Read) -> io::Result<String> {
+    let mut beginning = Vec::new();
+    content.take(NOTE as u64).read_to_end(&mut beginning)?;
+    if beginning.len() < NOTE
+        && let Some(noted) = std::str::from_utf8(&beginning).ok().and_then(noted)
+    {
+        return Ok(noted.to_owned());
+    }
+    let mut hasher = Sha256::new();
+    hasher.update(&beginning);
+    io::copy(content, &mut hasher)?;
+    Ok(hexadecimal(&hasher.finalize()))
+}
+
+/// The hash in a note of LFS.
+fn noted(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("version https://git-lfs.github.com/spec/v1\n")?;
+    rest.lines().find_map(|line| line.strip_prefix("oid sha256:"))
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The name without what folders, shells or other systems take for more than a name.
@@ -49,6 +82,17 @@ fn safe(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fingerprint_is_the_hash_or_what_a_note_says() {
+        let of = |mut bytes: &[u8]| fingerprint(&mut bytes).unwrap();
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(of(b"abc"), abc);
+        let note = format!("version https://git-lfs.github.com/spec/v1\noid sha256:{abc}\nsize 3\n");
+        assert_eq!(of(note.as_bytes()), abc);
+        let long = [note.as_bytes(), &[b'x'; NOTE]].concat();
+        assert_eq!(of(&long), hexadecimal(&Sha256::digest(&long)));
+    }
 
     #[test]
     fn evidence_is_named_by_its_hash_and_never_leaves_its_folder() {

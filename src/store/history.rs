@@ -1,9 +1,12 @@
 //! A history read from git for the audit.
 
 use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
 
+use super::evidence::{self, EVIDENCE};
 use super::repository::POLICY;
 use crate::domain::audit::{Commit, Delta, History};
+use crate::domain::case::path;
 use crate::domain::time::Instant;
 use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, Step};
 
@@ -20,9 +23,12 @@ pub fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
     let policies = git.file_ids(&outside, POLICY)?;
     let policies_before: HashMap<String, String> =
         outside.iter().zip(policies).filter_map(|(parent, id)| Some(((*parent).to_owned(), id?))).collect();
-    let contents = contents(git, steps.iter().flat_map(|step| &step.changes).flatten(), policies_before.values())?;
+    // What is older than the walk lies in the tree that it ends with.
+    let tip = steps.last().filter(|_| !outside.is_empty()).map(|step| step.id.clone());
+    let changes: Vec<&FileChange> = steps.iter().flat_map(|step| &step.changes).flatten().collect();
+    let files = files(git, &changes, tip.as_slice(), &policies_before)?;
     let commits = steps.into_iter().map(commit).collect();
-    Ok(History { commits, contents, policies_before, signatures: None })
+    Ok(History { commits, policies_before, ..files })
 }
 
 /// What is staged, as the one commit that it would become.
@@ -41,7 +47,8 @@ pub fn staged(git: &Repo, author: &Identity, committer: &Identity, now: Instant)
     let policies = git.file_ids(&parents.iter().map(String::as_str).collect::<Vec<_>>(), POLICY)?;
     let policies_before: HashMap<String, String> =
         parents.iter().zip(policies).filter_map(|(parent, id)| Some((parent.clone(), id?))).collect();
-    let contents = contents(git, changes.iter().flatten(), policies_before.values())?;
+    let all: Vec<&FileChange> = changes.iter().flatten().collect();
+    let files = files(git, &all, &parents, &policies_before)?;
     let commit = Commit {
         id: String::new(),
         parents,
@@ -51,24 +58,60 @@ pub fn staged(git: &Repo, author: &Identity, committer: &Identity, now: Instant)
         built_on: None,
         changes: changes.into_iter().map(|changes| changes.into_iter().map(delta).collect()).collect(),
     };
-    Ok(History { commits: vec![commit], contents, policies_before, signatures: None })
+    Ok(History { commits: vec![commit], policies_before, ..files })
 }
 
-/// The contents of the files that the audit looks into.
-fn contents<'a>(
+/// What the audit looks into beside the commits themselves; `older` are commits with what was there before them.
+fn files(
     git: &Repo,
-    changes: impl Iterator<Item = &'a FileChange>,
-    further: impl Iterator<Item = &'a String>,
-) -> Result<HashMap<String, Vec<u8>>, GitError> {
-    let objects =
-        changes.filter(|change| is_read(&change.path)).flat_map(|change| change.before.iter().chain(&change.after));
-    let wanted: BTreeSet<&str> = objects.map(|object| object.id.as_str()).chain(further.map(String::as_str)).collect();
+    changes: &[&FileChange],
+    older: &[String],
+    policies_before: &HashMap<String, String>,
+) -> Result<History, GitError> {
+    let read = changes.iter().filter(|change| is_read(&change.path));
+    let objects = read.flat_map(|change| change.before.iter().chain(&change.after)).map(|object| object.id.as_str());
+    let wanted: BTreeSet<&str> = objects.chain(policies_before.values().map(String::as_str)).collect();
     let wanted: Vec<&str> = wanted.into_iter().collect();
-    let read = git.objects(&wanted)?;
-    Ok(wanted.iter().zip(read).filter_map(|(id, content)| Some(((*id).to_owned(), content?))).collect())
+    let contents = wanted.iter().zip(git.objects(&wanted)?);
+    let contents = contents.filter_map(|(id, content)| Some(((*id).to_owned(), content?))).collect();
+    let (neighbours, evidence) = beside(git, changes, older)?;
+    let mut evidence: HashMap<String, Option<String>> = evidence.into_iter().map(|path| (path, None)).collect();
+    evidence.extend(attached(git, changes)?);
+    Ok(History { contents, evidence, neighbours, ..History::default() })
 }
 
-/// Whether the audit looks into a file; of evidence its id is enough.
+/// The case files and the evidence that lie in the folders of new cases, and of cases that grew.
+fn beside(git: &Repo, changes: &[&FileChange], older: &[String]) -> Result<(Vec<String>, Vec<String>), GitError> {
+    let cases = changes.iter().filter(|change| path::id_of_path(&change.path).is_some());
+    let folders = cases.flat_map(|change| {
+        let (folder, name) = change.path.rsplit_once('/').unwrap_or_default();
+        let stem = name.strip_suffix(".yaml").unwrap_or(name);
+        let born = change.before.is_none().then(|| format!("{folder}/"));
+        born.into_iter().chain([format!("{EVIDENCE}/{stem}/")])
+    });
+    let folders: BTreeSet<String> = folders.collect();
+    let mut files = BTreeSet::new();
+    for commit in older {
+        files.extend(git.files_below(commit, &folders)?);
+    }
+    let is_evidence = |path: &String| Path::new(path).starts_with(EVIDENCE);
+    Ok(files.into_iter().partition(|path| !is_evidence(path)))
+}
+
+/// The SHA-256 of each new piece of evidence.
+fn attached(git: &Repo, changes: &[&FileChange]) -> Result<Vec<(String, Option<String>)>, GitError> {
+    let is_new = |change: &&&FileChange| change.before.is_none() && Path::new(&change.path).starts_with(EVIDENCE);
+    let new: Vec<(&str, &Object)> = changes
+        .iter()
+        .filter(is_new)
+        .filter_map(|change| Some((change.path.as_str(), change.after.as_ref().filter(|object| object.is_plain)?)))
+        .collect();
+    let ids: Vec<&str> = new.iter().map(|(_, object)| object.id.as_str()).collect();
+    let fingerprints = git.map_blobs(&ids, evidence::fingerprint)?;
+    Ok(new.iter().zip(fingerprints).filter_map(|((path, _), found)| Some(((*path).to_owned(), Some(found?)))).collect())
+}
+
+/// Whether the audit looks into a file; of evidence its hash is enough.
 fn is_read(path: &str) -> bool {
     path == POLICY || path.ends_with(".gitattributes") || path.starts_with("cases/")
 }

@@ -181,6 +181,20 @@ pub const FORGERIES: &[Forgery] = &[
         team.write(".gitattributes", &format!("{lines}*.txt text eol=crlf\n"));
         team.commit("dan", "2026-11-02T12:00", "Windows");
     }),
+    ("evidence that was never there", "evidence-missing", |team| {
+        let rest = format!("  do: attach\n  file: {}/9fe36faa-b.txt\n  sha256: \"{:064}\"\n", team.id, 1);
+        team.add("bob", "2026-11-02T12:00", &rest);
+    }),
+    ("evidence that is not what its event says", "evidence-altered", |team| {
+        let file = team.evidence().replace("photo", "other");
+        team.write(&file, "another photo");
+        let name = file.trim_start_matches("evidence/");
+        team.add("bob", "2026-11-02T12:00", &format!("  do: attach\n  file: {name}\n  sha256: \"{:064}\"\n", 1));
+    }),
+    ("a second file with the id of a case", "duplicate-id", |team| {
+        team.write(&team.file().replace("delivery", "billing"), &team.read(&team.file()));
+        team.commit("ann", "2026-11-02T12:00", "Copy");
+    }),
     ("evidence swapped", "evidence-altered", |team| {
         team.write(&team.evidence(), "another photo");
         team.commit("bob", "2026-11-02T12:00", "A better picture");

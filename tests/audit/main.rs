@@ -112,3 +112,29 @@ fn a_checkpoint_finds_a_rewritten_history_out() {
     let wrong = team.run("dan", "2026-11-02T12:00", &["audit", "--since", "nonsense"]);
     assert_eq!(wrong.status.code(), Some(2));
 }
+
+#[test]
+fn what_replaces_a_commit_on_this_machine_hides_nothing() {
+    let team = Team::honest();
+    team.tamper("bob", "2026-11-02T12:00", |text| text.replace("amount: 800", "amount: 80"));
+    let found = team.audited(&[]);
+    assert!(found.contains(&"altered".to_owned()), "{found:?}");
+    team.git("bob", "2026-11-02T12:10", &["replace", "HEAD", "HEAD~1"]);
+    assert_eq!(team.audited(&[]), found);
+    let head = team.git("bob", "2026-11-02T12:20", &["rev-parse", "HEAD"]);
+    team.git("bob", "2026-11-02T12:20", &["replace", "-d", "HEAD"]);
+    team.write(".git/info/grafts", &format!("{}\n", head.trim()));
+    assert_eq!(team.audited(&[]), found, "and no second root");
+}
+
+#[test]
+fn a_clone_without_the_older_part_proves_nothing() {
+    let team = Team::honest();
+    let url = format!("file://{}", team.root().display());
+    team.git("ann", "2026-11-02T12:00", &["clone", "-q", "--depth", "2", &url, "../short"]);
+    let short = team.beside("short");
+    let output = short.run("ann", "2026-11-02T12:00", &["audit"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("git fetch --unshallow"), "{output:?}");
+    short.ok("ann", "2026-11-02T12:00", &["audit", "--range", "HEAD~1..HEAD"]);
+}

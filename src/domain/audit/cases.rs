@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use rayon::prelude::*;
 
-use super::Fault;
 use super::commits::fault;
 use super::history::{Commit, History, Touched};
 use super::policies::{Policies, staff_with};
+use super::{Fault, evidence};
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::{Case, Entry, Event, document};
 use crate::domain::check;
@@ -58,7 +58,7 @@ fn of_path(versions: &[(&Commit, Touched<'_>)], history: &History, policies: &Po
     judged
 }
 
-fn is_case(path: &str) -> bool {
+pub(super) fn is_case(path: &str) -> bool {
     path.starts_with("cases/") && (path.ends_with(".yaml") || path.ends_with(".yml"))
 }
 
@@ -118,6 +118,7 @@ fn of_file(
     let before: BTreeSet<Digest> = known.iter().flat_map(|case| of(case)).collect();
     let added: Vec<&Entry> = case.entries.iter().filter(|entry| !before.contains(&entry.digest)).collect();
     events.extend(added.iter().map(|entry| (case.facts.id.to_string(), entry.digest)));
+    findings.extend(added.iter().filter_map(|entry| evidence::attached(entry, reader.history)));
     if commit.is_merge() {
         findings.extend(added.iter().map(|entry| made_up(entry)));
     }

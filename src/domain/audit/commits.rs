@@ -1,9 +1,9 @@
 //! What can be said of a commit without reading its cases: its root, its date, and files that may not
 //! change.
 
-use super::history::{Commit, History, Touched};
+use super::history::{Commit, History};
 use super::policies::Policies;
-use super::{Beginning, Fault, Terms, attributes};
+use super::{Beginning, Fault, Terms, attributes, evidence};
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::time::format_short;
@@ -36,7 +36,7 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
             say("", finding.hint("check the clocks of the machines concerned"));
         }
         for file in commit.touched() {
-            if let Some(finding) = evidence(&file).or_else(|| attributes::check(&file, history)) {
+            if let Some(finding) = evidence::kept(&file).or_else(|| attributes::check(&file, history)) {
                 say(file.path, finding);
             }
         }
@@ -47,15 +47,4 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
 /// A fault of a commit.
 pub(super) fn fault(commit: &Commit, path: &str, finding: Finding) -> Fault {
     Fault { commit: commit.id.clone(), path: path.to_owned(), who: commit.author.clone(), finding }
-}
-
-/// Evidence stays as it was put on record.
-fn evidence(file: &Touched<'_>) -> Option<Finding> {
-    let is_kept =
-        !file.path.starts_with("evidence/") || file.before.iter().flatten().all(|before| Some(before) == file.after);
-    (!is_kept).then(|| {
-        let what = if file.after.is_some() { "altered" } else { "taken away" };
-        Finding::error(Code::EvidenceAltered, Spot::default(), format!("evidence was {what}"))
-            .hint("restore the file from the commit before, and attach the new version beside it")
-    })
 }

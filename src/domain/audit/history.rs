@@ -14,6 +14,10 @@ pub struct History {
     pub contents: HashMap<String, Vec<u8>>,
     /// The contents of the policy in parents that are not among the commits, by the parents' ids.
     pub policies_before: HashMap<String, String>,
+    /// The SHA-256 in hexadecimal digits of each piece of evidence, by its path; none for what is older than the commits.
+    pub evidence: HashMap<String, Option<String>>,
+    /// The case files that lie in the folders where the commits put new ones, however old they are.
+    pub neighbours: Vec<String>,
     /// What git says of signatures; none where nobody asked.
     pub signatures: Option<Signatures>,
 }

@@ -2,9 +2,11 @@
 //! policy at the tip has them, so that nobody who was demoted acts from an old commit.
 
 mod attributes;
+mod births;
 mod cases;
 mod checkpoint;
 mod commits;
+mod evidence;
 mod history;
 mod policies;
 mod signatures;
@@ -80,6 +82,7 @@ pub fn audit(history: &History, terms: Terms<'_>) -> Audit {
     let policies = policies::Policies::read(history, terms.tip);
     let mut faults = commits::check(history, &policies, terms);
     faults.extend(policies::check(history, &policies));
+    faults.extend(births::check(history));
     let (unsigned, signers) = signatures::check(history, &policies);
     faults.extend(unsigned);
     let judged = cases::check(history, &policies);

@@ -1,0 +1,33 @@
+//! Evidence: it stays as it was put on record, and is what the event that attached it says.
+
+use super::history::{History, Touched};
+use crate::domain::case::{Entry, Event};
+use crate::domain::finding::{Code, Finding, Spot};
+
+/// Where evidence lies.
+const EVIDENCE: &str = "evidence/";
+
+/// The finding that evidence was altered or taken away.
+pub(super) fn kept(file: &Touched<'_>) -> Option<Finding> {
+    let is_kept =
+        !file.path.starts_with(EVIDENCE) || file.before.iter().flatten().all(|before| Some(before) == file.after);
+    (!is_kept).then(|| {
+        let what = if file.after.is_some() { "altered" } else { "taken away" };
+        Finding::error(Code::EvidenceAltered, Spot::default(), format!("evidence was {what}"))
+            .hint("restore the file from the commit before, and attach the new version beside it")
+    })
+}
+
+/// The finding that what a new event attached is not there, or something else.
+pub(super) fn attached(entry: &Entry, history: &History) -> Option<Finding> {
+    let Event::Attach { file, sha256, .. } = &entry.event else { return None };
+    let path = format!("{EVIDENCE}{file}");
+    let found = history.evidence.get(&path);
+    let (code, message) = match found {
+        Some(found) if found.as_ref().is_none_or(|found| found.eq_ignore_ascii_case(sha256)) => return None,
+        Some(_) => (Code::EvidenceAltered, format!("{path} is not what was attached")),
+        None => (Code::EvidenceMissing, format!("{path} was not committed with the event that attached it")),
+    };
+    let finding = Finding::error(code, Spot::line(entry.line), message).about(entry.digest).of_key("file");
+    Some(finding.hint("commit the file together with the event, as `complaint attach` does"))
+}
