@@ -71,12 +71,13 @@ pub(super) fn open(context: &Context, repository: &Repository, part: &str) -> Re
     let file = repository.read(located.path);
     let mut findings = file.document.findings.clone();
     let text = repository.text(&file.path);
-    let dossier =
-        repository.dossier(file, context.now(repository.policy())?).map_err(|file| match broken(&[*file]) {
-            Err(failure) => failure,
-            Ok(()) => Failure::usage(format!("{part} cannot be read")),
-        })?;
-    findings.extend(dossier.judged.findings.iter().map(|finding| document::placed(finding.clone(), &text)));
+    let now = context.now(repository.policy())?;
+    let dossier = repository.dossier(file, now).map_err(|file| match broken(&[*file]) {
+        Err(failure) => failure,
+        Ok(()) => Failure::usage(format!("{part} cannot be read")),
+    })?;
+    let judged = dossier.findings(repository.policy(), now).into_iter();
+    findings.extend(judged.map(|finding| document::placed(finding, &text)));
     findings.sort_by_key(|finding| finding.spot);
     Ok(Opened { dossier, findings })
 }

@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Context;
+use crate::domain::case::{Case, document};
 use crate::domain::merge::{Conflict, Side, markers, merge};
+use crate::domain::rules::questions;
 use crate::failure::{Exit, Failure, say};
 use crate::render::Diagnostic;
+use crate::store::Repository;
 use crate::store::repository::{POLICY, bytes_of};
 
 /// Unite two versions of a case file for git: every event of both, none twice
@@ -44,7 +47,11 @@ impl MergeDriver {
         let (base, ours, theirs) = (read(&self.base)?, read(&self.ours)?, read(&self.theirs)?);
         let write = |bytes: &[u8]| fs::write(&self.ours, bytes).map_err(|error| failed("write", &self.ours, &error));
         match merge(&base, &ours, &theirs) {
-            Ok(merged) => write(&merged),
+            Ok(merged) => {
+                write(&merged)?;
+                say_questions(context, &self.path, &merged, [&ours, &theirs]);
+                Ok(())
+            }
             Err(conflict) => {
                 let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
                 write(markers::marked(&text(&ours), &text(&theirs)).as_bytes())?;
@@ -52,6 +59,23 @@ impl MergeDriver {
                 Err(Failure::Silent(Exit::Refused))
             }
         }
+    }
+}
+
+/// Says what the union of two versions of a case file makes questionable; the union stands whatever that is, and where the
+/// policy cannot be read nothing is said.
+pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides: [&[u8]; 2]) {
+    let folder = context.folder().join(path);
+    let Ok(repository) = Repository::find(folder.parent().unwrap_or(&folder)) else { return };
+    let policy = repository.policy();
+    let read = |bytes: &[u8]| document::parse(bytes).case;
+    let (Ok(now), Some(union)) = (context.now(policy), read(union)) else { return };
+    let sides: Vec<Case> = sides.into_iter().filter_map(read).collect();
+    let raised = questions::raised(&union, &sides.iter().collect::<Vec<_>>(), policy, now);
+    for finding in raised {
+        let said = Diagnostic::warning(format!("{}: {}", union.facts.id, finding.message));
+        let said = finding.hint.iter().fold(said, |said, hint| said.hint(hint.as_str()));
+        say(&said.render(context.style()));
     }
 }
 

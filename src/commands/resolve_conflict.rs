@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Context;
-use super::merge_driver::diagnostic;
+use super::merge_driver::{diagnostic, say_questions};
 use crate::domain::merge::{markers, merge};
 use crate::failure::{Failure, say};
 use crate::git::Repo;
@@ -66,6 +66,7 @@ impl ResolveConflict {
         } else {
             say(&format!("{shown}: every event of both sides is there; commit it\n"));
         }
+        say_questions(context, &root.join(&path), &united, [&versions.ours, &versions.theirs]);
         Ok(())
     }
 

@@ -17,12 +17,26 @@ pub struct Retract {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
     id: String,
-    /// Which event: its number in `show` and `log`
-    #[arg(long, value_name = "N")]
-    event: usize,
+    /// Which event: its number in `show` and `log`, or its digest
+    #[arg(long, value_name = "N", value_parser = named)]
+    event: Named,
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
+}
+
+/// What the command line calls an event by.
+#[derive(Debug, Clone, Copy)]
+enum Named {
+    Number(usize),
+    Digest(Digest),
+}
+
+fn named(text: &str) -> Result<Named, String> {
+    match text.parse() {
+        Ok(digest) => Ok(Named::Digest(digest)),
+        Err(_) => text.parse().map(Named::Number).map_err(|_| "neither a number nor a digest".to_owned()),
+    }
 }
 
 impl Retract {
@@ -32,17 +46,24 @@ impl Retract {
     /// As [`Context::record`]; also where there is no event of that number.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
-            Ok(Event::Retract { event: numbered(case, self.event)?, reason: self.reason.into_string() })
+            Ok(Event::Retract { event: found(case, self.event)?, reason: self.reason.into_string() })
         })
     }
 }
 
-/// The event of that number, counted from 1 in the order of time.
-fn numbered(case: &Session, number: usize) -> Result<Digest, Failure> {
+/// The event of that number, counted from 1 in the order of time, or of that digest.
+fn found(case: &Session, named: Named) -> Result<Digest, Failure> {
     let entries = case.case().in_order();
-    let entry = number.checked_sub(1).and_then(|index| entries.get(index));
+    let (entry, message) = match named {
+        Named::Number(number) => {
+            let entry = number.checked_sub(1).and_then(|index| entries.get(index));
+            (entry, format!("{} has no event {number}", case.id()))
+        }
+        Named::Digest(digest) => {
+            (entries.iter().find(|entry| entry.digest == digest), format!("{} has no event {digest}", case.id()))
+        }
+    };
     entry.map(|entry| entry.digest).ok_or_else(|| {
-        let message = format!("{} has no event {number}", case.id());
         let hint = format!("its events are numbered 1 to {}; complaint show {} lists them", entries.len(), case.id());
         Failure::Usage(Diagnostic::error(message).hint(hint))
     })

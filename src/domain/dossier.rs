@@ -3,8 +3,9 @@
 use super::case::event::FollowUp;
 use super::case::{Case, Entry};
 use super::deadline::{self, Deadline, DeadlineState};
+use super::finding::Finding;
 use super::policy::Policy;
-use super::rules::{self, Judged};
+use super::rules::{self, Judged, questions};
 use super::state::{Flag, State, Status};
 use super::time::Instant;
 use super::timeline::Boundary;
@@ -36,6 +37,11 @@ impl Dossier {
     /// What the case has come to.
     pub fn state(&self) -> &State {
         &self.judged.state
+    }
+
+    /// What there is to be said of the case: what the judge found, as a question where clones explain it.
+    pub fn findings(&self, policy: &Policy, now: Instant) -> Vec<Finding> {
+        questions::told(&self.judged, &questions::questions(&self.case, &self.judged, policy, now))
     }
 
     /// How far its newest round has come.

@@ -14,7 +14,7 @@ use crate::domain::case::Entry;
 use crate::domain::case::event::{Efficacy, Subject};
 use crate::domain::deadline::Deadline;
 use crate::domain::dossier::Dossier;
-use crate::domain::finding::Finding;
+use crate::domain::finding::{Code, Finding};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
 use crate::domain::rules::{NextStep, authority, next_steps, sanctions};
@@ -58,6 +58,9 @@ impl Shown<'_> {
         let Dossier { flags, .. } = self.dossier;
         let flags: String = flags.iter().map(|flag| format!(", {}", flag.word().replace('_', " "))).collect();
         page.heading(&format!("{}  {}{flags}", self.dossier.id(), self.dossier.status()));
+        for question in self.findings.iter().filter(|finding| finding.code == Code::Questionable) {
+            page.line(0, Some(Tone::Warning), &format!("to settle: {}", question.message));
+        }
         page.line(0, None, &self.dossier.state().facts.summary);
         page.line(0, None, "");
     }

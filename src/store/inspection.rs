@@ -100,7 +100,7 @@ impl Inspection<'_> {
 
     fn judged(&self, path: &str, case: Case, policy: &Policy, findings: &mut Vec<Finding>) -> Dossier {
         let dossier = Dossier::new(path.to_owned(), case, policy, self.now);
-        findings.extend(dossier.judged.findings.iter().cloned());
+        findings.extend(dossier.findings(policy, self.now));
         findings.extend(check::links(&dossier, &self.ids));
         findings.extend(dossier.standing().into_iter().filter_map(|entry| inspect::evidence(self.root, entry)));
         dossier

@@ -15,8 +15,8 @@ use crate::domain::check;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::Digest;
 use crate::domain::policy::{Policy, SYSTEM};
-use crate::domain::rules;
-use crate::domain::time::format_short;
+use crate::domain::rules::{self, questions};
+use crate::domain::time::{Instant, format_short};
 
 /// What was found in the cases.
 #[derive(Default)]
@@ -125,7 +125,7 @@ fn of_file(
     for policy in policies {
         let judged = rules::judge(case, policy, commit.committed);
         let found: Vec<Finding> = if commit.is_merge() {
-            questionable(&judged, &known, policy, commit)
+            questionable(case, &judged, &known, policy, commit.committed)
         } else {
             let earlier = known.first().map(|case| rules::judge(case, policy, commit.committed));
             let who = added.iter().flat_map(|entry| of_entry(entry, commit, policy));
@@ -178,15 +178,21 @@ fn made_up(entry: &Entry) -> Finding {
     finding.hint("a merge unites what is there; put new events on record in a commit of their own")
 }
 
-/// What only the union makes wrong: each side was legal where it was made, so it is a warning.
-fn questionable(judged: &rules::Judged, known: &[&Case], policy: &Policy, commit: &Commit) -> Vec<Finding> {
-    let sides: Vec<_> = known.iter().map(|case| rules::judge(case, policy, commit.committed)).collect();
+/// What only the union makes questionable: each side was legal where it was made, so it is a warning.
+fn questionable(case: &Case, judged: &rules::Judged, known: &[&Case], policy: &Policy, now: Instant) -> Vec<Finding> {
+    let sides: Vec<_> = known.iter().map(|case| rules::judge(case, policy, now)).collect();
     let is_old = |finding: &Finding| {
         let same = |old: &Finding| (old.code, old.event) == (finding.code, finding.event);
         sides.iter().any(|side| side.findings.iter().any(same))
     };
-    let fresh = judged.errors().filter(|finding| !is_old(finding)).cloned();
-    fresh.map(|finding| Finding { severity: Severity::Warning, ..finding }).collect()
+    if judged.errors().all(is_old) {
+        return Vec::new();
+    }
+    let asked = questions::questions(case, judged, policy, now);
+    let fresh = judged.findings.iter().filter(|finding| !is_old(finding)).cloned().collect();
+    let told = questions::told(&rules::Judged { findings: fresh, ..judged.clone() }, &asked).into_iter();
+    let wrong = told.filter(|finding| finding.severity == Severity::Error || finding.code == Code::Questionable);
+    wrong.map(|finding| Finding { severity: Severity::Warning, ..finding }).collect()
 }
 
 /// What is wrong with who put an event on record, and when.

@@ -70,6 +70,8 @@ codes! {
     Backdated = "backdated": "What happened earlier may be recorded later, up to `[audit] backdate`. Record it at the instant of now and say in a note when it happened.",
     /// This step cannot be taken at this stage
     Transition = "transition": "Each verb has its stages; `show ID` lists what may be done next and by whom.",
+    /// What two clones recorded does not go together
+    Questionable = "questionable": "Each of two people worked on the case in a clone of their own, and what each recorded was right as far as they could see; together it cannot be. Both stand on record, nothing was lost, and nothing is granted that neither was allowed. Somebody has to say which of the two is to stand, and takes the other back as the hint says: `retract ID --event DIGEST --reason TEXT`. It is a warning: `check --strict` and the gates of an organisation may ask for more. Whoever does such a thing with both before their eyes is refused, and `audit` finds it as an error.",
     /// The person is not on the staff list
     UnknownStaff = "unknown-staff": "Where the policy has staff, who acts and who is assigned has to be on the list: `[staff.\"li.wei\"]` in policy.toml.",
     /// The person had left

@@ -83,13 +83,15 @@ pub(super) struct TakenBack {
     pub moment: Option<Moment>,
 }
 
-/// What the last of `entries` takes back, if that is allowed.
+/// What the last of `entries` takes back, if that is allowed; `void` are the retractions that were not: these can be taken
+/// back themselves.
 pub(super) fn retract(
     case: &Case,
     policy: &Policy,
     now: Instant,
     entries: &[&Entry],
     active: &[bool],
+    void: &[Digest],
     target: Digest,
 ) -> Result<TakenBack, Box<Finding>> {
     let Some((retraction, before)) = entries.split_last() else {
@@ -108,7 +110,7 @@ pub(super) fn retract(
         );
     };
     let event = before[position];
-    if matches!(event.event.verb(), Some(Verb::Register | Verb::Retract) | None) {
+    if !can_be_taken_back(event, void) {
         return refuse(
             Code::RetractTarget,
             format!("a '{}' cannot be taken back", event.event.name()),
@@ -119,16 +121,8 @@ pub(super) fn retract(
         let (message, hint) = whose_to_retract(retraction, event, policy);
         return refuse(Code::Permission, message, &hint);
     }
-    let mut without = active[..before.len()].to_vec();
-    let kept = fold(case, policy, now, before, &without);
-    without[position] = false;
-    let gone = fold(case, policy, now, before, &without);
-    let known: HashSet<_> = errors(&kept.findings).collect();
-    match gone
-        .findings
-        .iter()
-        .find(|finding| finding.severity == Severity::Error && !known.contains(&(finding.code, finding.event)))
-    {
+    let kept = fold(case, policy, now, before, &active[..before.len()]);
+    match dependent(case, policy, now, before, &active[..before.len()], position) {
         None => {
             let moment = kept.state.timeline.into_iter().find(|moment| moment.event == target);
             Ok(TakenBack { position, moment: moment.filter(Moment::is_dated) })
@@ -138,6 +132,35 @@ pub(super) fn retract(
             refuse(Code::RetractBuiltOn, message, "take back what came later first")
         }
     }
+}
+
+/// Whether an event is one of those that are taken back: not what began the case, nor what took something back.
+pub(super) fn can_be_taken_back(event: &Entry, void: &[Digest]) -> bool {
+    match event.event.verb() {
+        Some(Verb::Register) | None => false,
+        Some(Verb::Retract) => void.contains(&event.digest),
+        Some(_) => true,
+    }
+}
+
+/// What would be wrong with an event later than that of `position` if this were not there; none where nothing was built
+/// on it.
+pub(super) fn dependent(
+    case: &Case,
+    policy: &Policy,
+    now: Instant,
+    entries: &[&Entry],
+    active: &[bool],
+    position: usize,
+) -> Option<Finding> {
+    let kept = fold(case, policy, now, entries, active);
+    let mut without = active.to_vec();
+    without[position] = false;
+    let gone = fold(case, policy, now, entries, &without);
+    let known: HashSet<_> = errors(&kept.findings).collect();
+    let is_new =
+        |finding: &Finding| finding.severity == Severity::Error && !known.contains(&(finding.code, finding.event));
+    gone.findings.into_iter().find(is_new)
 }
 
 /// One's own event; anybody's, and what binds others or begins a round, only by the highest role.
@@ -150,7 +173,7 @@ fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
 }
 
 /// What was paid, refused, decided or found; and what begins a round, whose clocks would go with it.
-fn is_binding(event: &Entry) -> bool {
+pub(super) fn is_binding(event: &Entry) -> bool {
     let binding = [
         Verb::Resolve,
         Verb::Refuse,

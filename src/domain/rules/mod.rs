@@ -10,6 +10,7 @@ pub mod closing;
 pub mod conditions;
 pub mod evidence;
 pub mod facts;
+pub mod questions;
 pub mod responsibility;
 pub mod sanctions;
 pub mod stages;
@@ -55,25 +56,32 @@ pub(crate) struct Setting<'a> {
     pub before: &'a [&'a Entry],
 }
 
-/// Judges a case under a policy at `now`.
+/// Judges a case under a policy at `now`, as whoever sees all of it: what clones could not know of one another is an error
+/// here, see [`questions`].
 pub fn judge(case: &Case, policy: &Policy, now: Instant) -> Judged {
-    let entries = case.in_order();
+    judge_entries(case, &case.in_order(), policy, now)
+}
+
+/// Judges some events of a case, in the order that counts.
+fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant) -> Judged {
     let mut active = vec![true; entries.len()];
     let mut retracted = Vec::new();
     let mut taken_back = Vec::new();
-    let mut refused = Vec::new();
+    let mut refused: Vec<Finding> = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         let Event::Retract { event, .. } = &entry.event else { continue };
-        match corrections::retract(case, policy, now, &entries[..=index], &active, *event) {
+        let void: Vec<Digest> = refused.iter().filter_map(|finding| finding.event).collect();
+        match corrections::retract(case, policy, now, &entries[..=index], &active, &void, *event) {
             Ok(gone) => {
                 active[gone.position] = false;
                 taken_back.extend(gone.moment);
                 retracted.push(*event);
+                refused.retain(|finding| finding.event != Some(*event));
             }
             Err(finding) => refused.push(*finding),
         }
     }
-    let mut judged = fold(case, policy, now, &entries, &active);
+    let mut judged = fold(case, policy, now, entries, &active);
     judged.retracted = retracted;
     judged.state.taken_back = taken_back;
     for finding in refused {
@@ -93,7 +101,7 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
         let setting = Setting { policy, now, state: &state, before: &before };
         let found = check(entry, &setting);
         let effect = match entry.event {
-            Event::Escalate { .. } if stages::is_repeated(entry, &setting) => Effect::Repeated,
+            _ if stages::is_repeated(entry, &setting) => Effect::Repeated,
             _ if found.iter().any(|finding| finding.severity == Severity::Error) => Effect::Void,
             _ => Effect::Counts,
         };

@@ -163,7 +163,7 @@ pub(super) fn escalate(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             refusal(Code::UnlistedValue, format!("there is no level '{to}'")).did_you_mean(to, names).of_key("to"),
         ];
     };
-    if is_repeated(entry, setting) {
+    if has_risen(from, to, setting) {
         return Vec::new();
     }
     if from != level {
@@ -181,10 +181,30 @@ pub(super) fn escalate(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     Vec::new()
 }
 
-/// Whether an escalation leaves a level that the case has left, for one that it has reached or passed: two clones moved
-/// it up at once, or one after the other had, and they agree.
+/// Whether an event says what another has brought about already: two clones moved the case up at once, took it up again,
+/// or put the appeal or the dispute on record that the other had, too. It changes nothing then, so that they agree.
 pub(super) fn is_repeated(entry: &Entry, setting: &Setting<'_>) -> bool {
-    let Event::Escalate { from, to, .. } = &entry.event else { return false };
+    let state = setting.state;
+    match &entry.event {
+        Event::Escalate { from, to, .. } => has_risen(from, to, setting),
+        _ if entry.is_imported() => false,
+        Event::Reopen { .. } => {
+            let began_so = state.reopened.is_some() && state.reopened == state.round_began;
+            began_so && state.end.is_none() && !state.wants_rework()
+        }
+        Event::Appeal { regulator: None, .. } => {
+            state.undecided_appeal().is_some_and(|appeal| appeal.regulator.is_none()) && state.end.is_none()
+        }
+        Event::Dispute { between, and, about, .. } => state.disputes.iter().any(|other| {
+            let same = (&other.between, &other.and) == (between, and) || (&other.between, &other.and) == (and, between);
+            other.settled.is_none() && same && other.about == *about
+        }),
+        _ => false,
+    }
+}
+
+/// Whether a case has left one level, and reached or passed the other.
+fn has_risen(from: &str, to: &str, setting: &Setting<'_>) -> bool {
     let (policy, state) = (setting.policy, setting.state);
     let place = |level: &str| policy.level_index(level);
     let taken_in = place(&state.facts.level);

@@ -1,0 +1,239 @@
+//! What only a merge makes questionable: each side was right as far as it could see, and together they cannot be.
+//!
+//! Whoever sees the whole case is refused a second closing; where two clones closed it, neither did anything wrong. So an
+//! event that the judge objects to is held once more against what its author can have known, had some of the events before
+//! it been made in another clone. If nothing is wrong with it then, the two are a question for somebody to settle, in the
+//! case's own words, or nothing at all where both say the same.
+//!
+//! What people may do is not excused by what they did themselves: an approval that is missing is only overlooked where
+//! somebody else had proposed. Nor does a question change what counts: a grant that the judge finds wrong grants nothing.
+
+mod ending;
+mod words;
+
+use std::collections::BTreeSet;
+
+use super::{Judged, judge_entries};
+use crate::domain::case::{Case, Entry, Event, Verb};
+use crate::domain::finding::{Code, Finding, Severity};
+use crate::domain::names::{Digest, StaffId};
+use crate::domain::policy::Policy;
+use crate::domain::time::Instant;
+
+/// An event that is right beside some of the events before it only.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The event.
+    pub event: Digest,
+    /// What its author cannot have known of, the most telling first.
+    pub beside: Vec<Digest>,
+    /// What there is to settle, and how; none where both say the same.
+    pub finding: Option<Finding>,
+}
+
+/// The questions of a case, which the judge found errors in.
+pub fn questions(case: &Case, judged: &Judged, policy: &Policy, now: Instant) -> Vec<Question> {
+    let objected: BTreeSet<Digest> = judged
+        .findings
+        .iter()
+        .filter(|finding| is_of_the_moment(finding))
+        .filter_map(|finding| finding.event)
+        .collect();
+    if objected.is_empty() {
+        return Vec::new();
+    }
+    let entries = case.in_order();
+    let mut search = Search { case, policy, now, entries: &entries, left: WORK };
+    let positions = (0..entries.len()).filter(|position| objected.contains(&entries[*position].digest));
+    positions.filter_map(|position| question(&mut search, judged, position)).collect()
+}
+
+/// The findings of a case with the questions in place of the errors that they explain.
+pub fn told(judged: &Judged, questions: &[Question]) -> Vec<Finding> {
+    let mut said = BTreeSet::new();
+    let told = judged.findings.iter().filter_map(|finding| {
+        let asked =
+            questions.iter().find(|question| Some(question.event) == finding.event && is_of_the_moment(finding));
+        match asked {
+            None => Some(finding.clone()),
+            Some(question) if said.insert(question.event) => {
+                question.finding.clone().map(|asked| Finding { spot: finding.spot, ..asked })
+            }
+            Some(_) => None,
+        }
+    });
+    told.collect()
+}
+
+/// What the union of two versions of a case makes questionable, and neither version had: each side did what it might.
+pub fn raised(union: &Case, sides: &[&Case], policy: &Policy, now: Instant) -> Vec<Finding> {
+    let findings = |case: &Case| {
+        let judged = judge_entries(case, &case.in_order(), policy, now);
+        told(&judged, &questions(case, &judged, policy, now))
+    };
+    let before: Vec<Finding> = sides.iter().flat_map(|side| findings(side)).collect();
+    let is_old = |new: &Finding| before.iter().any(|old| (old.code, old.event) == (new.code, new.event));
+    findings(union).into_iter().filter(|new| new.code == Code::Questionable && !is_old(new)).collect()
+}
+
+fn question(search: &mut Search<'_>, judged: &Judged, position: usize) -> Option<Question> {
+    let event = search.entries[position];
+    if is_gone_in_the_end(event, judged) {
+        return Some(Question { event: event.digest, beside: Vec::new(), finding: None });
+    }
+    let beside = search.unknown_to(judged, position)?;
+    let telling = words::most_telling(event, &beside);
+    let mut others: Vec<&Entry> = beside.iter().copied().filter(|other| other.digest != telling.digest).collect();
+    others.insert(0, telling);
+    let finding = (!words::agree(telling, event, search.entries)).then(|| {
+        let mine = judged.findings.iter().find(|found| found.event == Some(event.digest) && is_of_the_moment(found));
+        let message = words::message(telling, event, mine, search.entries, search.policy);
+        let hint = ending::hint(search, judged, event, &others);
+        Finding::warning(Code::Questionable, Default::default(), message).hint(hint).of_key("do").about(event.digest)
+    });
+    Some(Question { event: event.digest, beside: others.iter().map(|other| other.digest).collect(), finding })
+}
+
+/// Whether an event wanted to take back what is taken back anyway.
+fn is_gone_in_the_end(event: &Entry, judged: &Judged) -> bool {
+    matches!(&event.event, Event::Retract { event, .. } if judged.retracted.contains(event))
+}
+
+/// Whether a finding is about an event beside others, rather than about the event as such.
+fn is_of_the_moment(finding: &Finding) -> bool {
+    let about_permission = finding.code == Code::Permission && finding.message.contains("dispute");
+    finding.severity == Severity::Error
+        && finding.event.is_some()
+        && (is_about_order(finding.code) || is_about_authority(finding.code) || about_permission)
+}
+
+/// What anybody may have done twice, in two places.
+fn is_about_order(code: Code) -> bool {
+    matches!(
+        code,
+        Code::Transition
+            | Code::AmendValue
+            | Code::RetractTarget
+            | Code::RetractBuiltOn
+            | Code::NothingToResolve
+            | Code::ExtensionNotLater
+            | Code::ExtensionLate
+            | Code::BeforeReceipt
+            | Code::AppealLate
+    )
+}
+
+/// What is excused by what others did alone.
+fn is_about_authority(code: Code) -> bool {
+    matches!(
+        code,
+        Code::Authority
+            | Code::Approver
+            | Code::ApprovalMismatch
+            | Code::Separation
+            | Code::Responsibility
+            | Code::ClosingGate
+            | Code::EvidenceRequired
+            | Code::ExtensionLimit
+    )
+}
+
+/// How many events are judged in search of what somebody knew, before an error is left an error: a bound for files that
+/// were made to take long.
+const WORK: usize = 60_000;
+/// Of how many people every choice is tried.
+const PEOPLE: usize = 5;
+
+/// The search for what the author of an event can have known.
+struct Search<'a> {
+    case: &'a Case,
+    policy: &'a Policy,
+    now: Instant,
+    entries: &'a [&'a Entry],
+    left: usize,
+}
+
+impl<'a> Search<'a> {
+    /// The fewest events before one that its author cannot have known of, so that nothing is wrong with it; none where
+    /// it is wrong however little they knew.
+    fn unknown_to(&mut self, judged: &Judged, position: usize) -> Option<Vec<&'a Entry>> {
+        let event = self.entries[position];
+        let of_it = judged.findings.iter().filter(|found| found.event == Some(event.digest) && is_of_the_moment(found));
+        let own = if of_it.clone().all(|found| is_about_order(found.code)) { Own::MayBeUnknown } else { Own::IsKnown };
+        let mut unknown = self.first_explanation(position, own)?;
+        // What does not matter was known.
+        for index in (0..unknown.len()).rev() {
+            let mut fewer = unknown.clone();
+            fewer.remove(index);
+            if !fewer.is_empty() && self.is_right_without(position, &fewer)? {
+                unknown = fewer;
+            }
+        }
+        Some(unknown.into_iter().map(|index| self.entries[index]).collect())
+    }
+
+    /// Of the events before one some of the last, of some people, without which nothing is wrong with it.
+    fn first_explanation(&mut self, position: usize, own: Own) -> Option<Vec<usize>> {
+        let author = &self.entries[position].by;
+        for from in (1..position).rev() {
+            let window = &self.entries[from..position];
+            let first = &window[0].by;
+            if first == author && own == Own::IsKnown {
+                continue;
+            }
+            let others: BTreeSet<&StaffId> = window
+                .iter()
+                .map(|entry| &entry.by)
+                .filter(|by| *by != first && (*by != author || own == Own::MayBeUnknown))
+                .collect();
+            for away in choices(&others.into_iter().collect::<Vec<_>>()) {
+                let is_away = |index: &usize| {
+                    let by = &self.entries[*index].by;
+                    by == first || away.contains(&by)
+                };
+                let unknown: Vec<usize> = (from..position).filter(is_away).collect();
+                if self.is_right_without(position, &unknown)? {
+                    return Some(unknown);
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether nothing is wrong with an event where those are not there; none where the search has gone on for too long.
+    fn is_right_without(&mut self, position: usize, unknown: &[usize]) -> Option<bool> {
+        let seen: Vec<&Entry> =
+            (0..=position).filter(|index| !unknown.contains(index)).map(|index| self.entries[index]).collect();
+        self.left = self.left.checked_sub(seen.len())?;
+        let judged = judge_entries(self.case, &seen, self.policy, self.now);
+        let event = self.entries[position].digest;
+        Some(!judged.findings.iter().any(|finding| finding.event == Some(event) && is_of_the_moment(finding)))
+    }
+}
+
+/// Whether somebody may have acted in two clones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Own {
+    MayBeUnknown,
+    IsKnown,
+}
+
+/// Every choice of some people, small ones first; of many nobody, each one and all.
+fn choices<'p>(people: &[&'p StaffId]) -> Vec<Vec<&'p StaffId>> {
+    if people.len() > PEOPLE {
+        let single = people.iter().map(|one| vec![*one]);
+        return std::iter::once(Vec::new()).chain(single).chain([people.to_vec()]).collect();
+    }
+    let chosen = |mask: usize| {
+        let picked = people.iter().enumerate().filter(move |(index, _)| mask >> index & 1 == 1);
+        picked.map(|(_, one)| *one).collect::<Vec<_>>()
+    };
+    let mut all: Vec<Vec<&StaffId>> = (0..1 << people.len()).map(chosen).collect();
+    all.sort_by_key(Vec::len);
+    all
+}
+
+/// The verbs that end a round.
+fn is_ending(entry: &Entry) -> bool {
+    matches!(entry.event.verb(), Some(Verb::Close | Verb::Withdraw | Verb::Invalidate))
+}
