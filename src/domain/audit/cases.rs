@@ -1,16 +1,16 @@
 //! What each commit did to the cases: only added, by whoever acted, and nothing that the rules refuse.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::rc::Rc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::commits::fault;
 use super::history::{Commit, History, Touched};
 use super::policies::{Policies, staff_with};
+use super::versions::{Readable, Reader};
 use super::{Fault, evidence};
 use crate::domain::calendar::{Pauses, Roll};
-use crate::domain::case::{Case, Entry, Event, document};
+use crate::domain::case::{Entry, Event};
 use crate::domain::check;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::Digest;
@@ -50,7 +50,7 @@ impl Judged {
 /// What each commit did to one file.
 fn of_path(versions: &[(&Commit, Touched<'_>)], history: &History, policies: &Policies) -> Judged {
     let mut judged = Judged { cases: 1, ..Judged::default() };
-    let mut reader = Reader { history, kept: VecDeque::new() };
+    let mut reader = Reader::new(history);
     for (commit, file) in versions {
         let found = of_file(commit, file, &policies.judges(commit), &mut reader, &mut judged.events);
         judged.faults.extend(found.into_iter().map(|finding| fault(commit, file.path, finding)));
@@ -62,41 +62,11 @@ pub(super) fn is_case(path: &str) -> bool {
     path.starts_with("cases/") && (path.ends_with(".yaml") || path.ends_with(".yml"))
 }
 
-/// Reads the versions of one file; the last few are kept, for the next commit most often begins with one of them.
-struct Reader<'a> {
-    history: &'a History,
-    kept: VecDeque<(String, Rc<Version>)>,
-}
-
-/// How many versions of a file are kept.
-const KEPT: usize = 4;
-
-/// A version of a case file.
-struct Version {
-    case: Option<Case>,
-    /// The first error, where there is no case.
-    error: Option<Finding>,
-}
-
-impl Reader<'_> {
-    fn version(&mut self, id: &String) -> Rc<Version> {
-        if let Some((_, version)) = self.kept.iter().find(|(known, _)| known == id) {
-            return Rc::clone(version);
-        }
-        let read = document::parse(self.history.content(Some(id)).unwrap_or_default());
-        let error = read.findings.into_iter().find(|finding| finding.severity == Severity::Error);
-        let version = Rc::new(Version { error: error.filter(|_| read.case.is_none()), case: read.case });
-        self.kept.push_front((id.clone(), Rc::clone(&version)));
-        self.kept.truncate(KEPT);
-        version
-    }
-}
-
-fn of_file(
+fn of_file<'a>(
     commit: &Commit,
-    file: &Touched<'_>,
-    policies: &[&Policy],
-    reader: &mut Reader<'_>,
+    file: &'a Touched<'_>,
+    policies: &[&'a Policy],
+    reader: &mut Reader<'a>,
     events: &mut BTreeSet<(String, Digest)>,
 ) -> Vec<Finding> {
     let Some(after) = file.after else {
@@ -110,26 +80,29 @@ fn of_file(
     }
     let befores: Vec<_> = file.before.iter().flatten().map(|id| reader.version(id)).collect();
     let after = reader.version(after);
-    let Some(case) = &after.case else { return after.error.clone().into_iter().collect() };
-    let known: Vec<&Case> = befores.iter().filter_map(|before| before.case.as_ref()).collect();
+    let read = match after.as_ref() {
+        Ok(read) => read,
+        Err(error) => return error.clone().into_iter().collect(),
+    };
+    let case = &read.case;
+    let known: Vec<&Readable<'_>> = befores.iter().filter_map(|before| before.as_ref().as_ref().ok()).collect();
     let mut findings: Vec<Finding> = check::name(file.path, Some(case)).into_iter().collect();
-    findings.extend(altered(case, &known, commit, policies[0]));
-    let of = |case: &Case| case.entries.iter().map(|entry| entry.digest).collect::<BTreeSet<_>>();
-    let before: BTreeSet<Digest> = known.iter().flat_map(|case| of(case)).collect();
-    let added: Vec<&Entry> = case.entries.iter().filter(|entry| !before.contains(&entry.digest)).collect();
+    findings.extend(altered(read, &known, commit, policies[0]));
+    let is_new = |entry: &&Entry| known.iter().all(|before| !before.digests.contains(&entry.digest));
+    let added: Vec<&Entry> = case.entries.iter().filter(is_new).collect();
     events.extend(added.iter().map(|entry| (case.facts.id.to_string(), entry.digest)));
     findings.extend(added.iter().filter_map(|entry| evidence::attached(entry, reader.history)));
     if commit.is_merge() {
         findings.extend(added.iter().map(|entry| made_up(entry)));
     }
     for policy in policies {
-        let judged = rules::judge(case, policy, commit.committed);
         let found: Vec<Finding> = if commit.is_merge() {
-            questionable(case, &judged, &known, policy, commit.committed)
+            questionable(read, &known, policy, commit.committed)
         } else {
-            let earlier = known.first().map(|case| rules::judge(case, policy, commit.committed));
+            let judged = read.judged(policy, commit.committed);
+            let earlier = known.first().map(|before| before.judged(policy, commit.committed));
             let who = added.iter().flat_map(|entry| of_entry(entry, commit, policy));
-            who.chain(judged.objections(earlier.as_ref()).cloned()).collect()
+            who.chain(judged.objections(earlier.as_deref()).cloned()).collect()
         };
         // The policies differ in their people alone, so most is found by both.
         let is_said = |finding: &Finding| {
@@ -142,9 +115,9 @@ fn of_file(
 }
 
 /// Facts and events that a version before has and this one has not.
-fn altered(case: &Case, known: &[&Case], commit: &Commit, policy: &Policy) -> Vec<Finding> {
+fn altered(read: &Readable<'_>, known: &[&Readable<'_>], commit: &Commit, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let as_known = known.iter().any(|before| before.facts == case.facts);
+    let as_known = known.iter().any(|before| before.case.facts == read.case.facts);
     if !known.is_empty() && !as_known {
         let message = "the facts as they were taken in were altered";
         findings.push(
@@ -152,10 +125,9 @@ fn altered(case: &Case, known: &[&Case], commit: &Commit, policy: &Policy) -> Ve
                 .hint("restore them, and correct them with `complaint amend`"),
         );
     }
-    let has: BTreeSet<Digest> = case.entries.iter().map(|entry| entry.digest).collect();
     let mut said = BTreeSet::new();
-    for entry in known.iter().flat_map(|before| &before.entries) {
-        if !has.contains(&entry.digest) && said.insert(entry.digest) {
+    for entry in known.iter().flat_map(|before| &before.case.entries) {
+        if !read.digests.contains(&entry.digest) && said.insert(entry.digest) {
             let how = if commit.is_merge() { "the merge lost" } else { "the commit removed or altered" };
             let message = format!(
                 "{how} the event '{}' by {} of {}",
@@ -179,8 +151,9 @@ fn made_up(entry: &Entry) -> Finding {
 }
 
 /// What only the union makes questionable: each side was legal where it was made, so it is a warning.
-fn questionable(case: &Case, judged: &rules::Judged, known: &[&Case], policy: &Policy, now: Instant) -> Vec<Finding> {
-    let sides: Vec<_> = known.iter().map(|case| rules::judge(case, policy, now)).collect();
+fn questionable<'a>(read: &Readable<'a>, known: &[&Readable<'a>], policy: &'a Policy, now: Instant) -> Vec<Finding> {
+    let judged = read.judged(policy, now);
+    let sides: Vec<_> = known.iter().map(|before| before.judged(policy, now)).collect();
     let is_old = |finding: &Finding| {
         let same = |old: &Finding| (old.code, old.event) == (finding.code, finding.event);
         sides.iter().any(|side| side.findings.iter().any(same))
@@ -188,9 +161,9 @@ fn questionable(case: &Case, judged: &rules::Judged, known: &[&Case], policy: &P
     if judged.errors().all(is_old) {
         return Vec::new();
     }
-    let asked = questions::questions(case, judged, policy, now);
+    let asked = questions::questions(&read.case, &judged, policy, now);
     let fresh = judged.findings.iter().filter(|finding| !is_old(finding)).cloned().collect();
-    let told = questions::told(&rules::Judged { findings: fresh, ..judged.clone() }, &asked).into_iter();
+    let told = questions::told(&rules::Judged { findings: fresh, ..(*judged).clone() }, &asked).into_iter();
     let wrong = told.filter(|finding| finding.severity == Severity::Error || finding.code == Code::Questionable);
     wrong.map(|finding| Finding { severity: Severity::Warning, ..finding }).collect()
 }

@@ -61,7 +61,7 @@ impl History {
     }
 
     /// The contents of a file.
-    pub fn content(&self, id: Option<&String>) -> Option<&[u8]> {
+    pub fn content(&self, id: Option<&str>) -> Option<&[u8]> {
         self.contents.get(id?).map(Vec::as_slice)
     }
 }

@@ -10,6 +10,7 @@ mod evidence;
 mod history;
 mod policies;
 mod signatures;
+mod versions;
 
 use std::collections::BTreeSet;
 

@@ -1,0 +1,84 @@
+//! The versions of one file: each read once, and judged once by each policy.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, VecDeque};
+use std::rc::Rc;
+
+use super::history::History;
+use crate::domain::case::{Case, document};
+use crate::domain::finding::{Code, Finding, Severity};
+use crate::domain::names::Digest;
+use crate::domain::policy::Policy;
+use crate::domain::rules::{self, Judged};
+use crate::domain::time::Instant;
+
+/// How many versions of a file are kept.
+const KEPT: usize = 4;
+
+/// Reads the versions of one file; the last few are kept, for the next commit most often begins with one of them.
+pub(super) struct Reader<'a> {
+    pub history: &'a History,
+    kept: VecDeque<(&'a str, Rc<Version<'a>>)>,
+}
+
+/// A case as a version of its file has it; where there is none, the first error.
+pub(super) type Version<'a> = Result<Readable<'a>, Option<Finding>>;
+
+/// A case, and what came of judging it.
+pub(super) struct Readable<'a> {
+    pub case: Case,
+    pub digests: BTreeSet<Digest>,
+    judgements: RefCell<Vec<Judgement<'a>>>,
+}
+
+struct Judgement<'a> {
+    policy: &'a Policy,
+    now: Instant,
+    judged: Rc<Judged>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(history: &'a History) -> Self {
+        Self { history, kept: VecDeque::new() }
+    }
+
+    pub fn version(&mut self, id: &'a str) -> Rc<Version<'a>> {
+        if let Some((_, version)) = self.kept.iter().find(|(known, _)| *known == id) {
+            return Rc::clone(version);
+        }
+        let read = document::parse(self.history.content(Some(id)).unwrap_or_default());
+        let error = read.findings.into_iter().find(|finding| finding.severity == Severity::Error);
+        let version = Rc::new(read.case.map(Readable::new).ok_or(error));
+        self.kept.push_front((id, Rc::clone(&version)));
+        self.kept.truncate(KEPT);
+        version
+    }
+}
+
+impl<'a> Readable<'a> {
+    fn new(case: Case) -> Self {
+        let digests = case.entries.iter().map(|entry| entry.digest).collect();
+        Self { case, digests, judgements: RefCell::default() }
+    }
+
+    /// What the rules make of it.
+    pub fn judged(&self, policy: &'a Policy, now: Instant) -> Rc<Judged> {
+        let mut judgements = self.judgements.borrow_mut();
+        let mut known = judgements.iter().filter(|known| std::ptr::eq(known.policy, policy));
+        if let Some(known) = known.find(|known| known.holds(now)) {
+            return Rc::clone(&known.judged);
+        }
+        let judged = Rc::new(rules::judge(&self.case, policy, now));
+        judgements.push(Judgement { policy, now, judged: Rc::clone(&judged) });
+        judged
+    }
+}
+
+impl Judgement<'_> {
+    /// Whether judging at `now` comes to the same: what did not lie in the future then never will, and nothing else
+    /// depends on the time.
+    fn holds(&self, now: Instant) -> bool {
+        let waits = || self.judged.findings.iter().any(|finding| finding.code == Code::Future);
+        self.now == now || (self.now < now && !waits())
+    }
+}
