@@ -18,6 +18,8 @@ const LIST: &str = "gpg.ssh.allowedsignersfile";
 pub struct Keys {
     /// The list of signers, for SSH; none where git has none here.
     pub signers: Option<PathBuf>,
+    /// The program for SSH.
+    pub ssh: String,
     /// The program for OpenPGP.
     pub openpgp: String,
     /// Whatever decides about signatures, in the words of a sentence: lists, programs, git's configuration.
@@ -38,7 +40,8 @@ impl Repo {
         }
         let text = String::from_utf8_lossy(&finished.stdout);
         let fields: Vec<&str> = text.split('\0').collect();
-        let mut keys = Keys { signers: None, openpgp: "gpg".to_owned(), sources: Vec::new() };
+        let mut keys =
+            Keys { signers: None, ssh: "ssh-keygen".to_owned(), openpgp: "gpg".to_owned(), sources: Vec::new() };
         for (key, (origin, value)) in in_force(&fields) {
             let file = self.work_tree.join(value);
             if let Some(origin) = origin.strip_prefix("file:") {
@@ -50,7 +53,10 @@ impl Repo {
                     keys.signers = Some(file);
                 }
                 "gpg.ssh.revocationfile" => keys.sources.push(("the list of revoked keys", file)),
-                "gpg.ssh.program" => keys.sources.extend(program(value, file)),
+                "gpg.ssh.program" => {
+                    keys.sources.extend(program(value, file));
+                    value.clone_into(&mut keys.ssh);
+                }
                 _ => {
                     keys.sources.extend(program(value, file));
                     value.clone_into(&mut keys.openpgp);
@@ -61,6 +67,18 @@ impl Repo {
             self.variable("GNUPGHOME").map(|folder| ("the keyring", self.work_tree.join(folder).join("keys")));
         keys.sources.extend(keyring);
         Ok(keys)
+    }
+
+    /// What git signs with: a file, the key itself, or whose it is.
+    ///
+    /// # Errors
+    /// When git's configuration cannot be read.
+    pub fn signing_key(&self) -> Result<Option<String>, GitError> {
+        let mut command = self.git_read();
+        command.args(["config", "-z", "--type=path", "--get", "user.signingKey"]);
+        let finished = finish(command, &[])?;
+        let key = String::from_utf8_lossy(&finished.stdout).trim_end_matches('\0').to_owned();
+        Ok((finished.code == Some(0) && !key.is_empty()).then_some(key))
     }
 
     /// Whether a file lies in a work tree of this history, so that a commit can change it.

@@ -33,7 +33,7 @@ pub use history::{CommitInfo, Version};
 pub use identity::Identity;
 pub use keys::Keys;
 pub use run::Environment;
-pub use signature::{Scheme, Signed};
+pub use signature::{Scheme, SecretKey, Signed};
 pub use state::Operation;
 pub use status::{Change, ChangeKind};
 pub use tip::Tip;

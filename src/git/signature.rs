@@ -94,6 +94,35 @@ impl Repo {
     }
 }
 
+/// A key of OpenPGP that its owner can sign with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretKey {
+    /// As gpg lists it: `e` for expired, `r` for revoked, else how far it is trusted.
+    pub validity: char,
+    /// The addresses that it names, whoever vouches for them.
+    pub addresses: Vec<String>,
+}
+
+impl Repo {
+    /// The first secret key of OpenPGP that goes by a name, address or fingerprint; none where there is none.
+    ///
+    /// # Errors
+    /// When the program cannot be run.
+    pub fn secret_key(&self, whose: &str) -> Result<Option<SecretKey>, GitError> {
+        let mut command = Command::new(self.keys()?.openpgp);
+        command.args(["--batch", "--no-tty", "--with-colons", "--list-secret-keys", "--", whose]);
+        let listed = finish(command, &[])?.stdout;
+        let listed = String::from_utf8_lossy(&listed);
+        let mut lines =
+            listed.lines().map(|line| line.split(':').collect::<Vec<_>>()).skip_while(|line| line[0] != "sec");
+        let Some(first) = lines.next() else { return Ok(None) };
+        let names = lines.take_while(|line| line[0] != "sec").filter(|line| line[0] == "uid");
+        let addresses = names.filter_map(|line| Some(address(&line.get(9)?.replace("\\x3a", ":")).to_owned()));
+        let validity = first.get(1).and_then(|field| field.chars().next()).unwrap_or('-');
+        Ok(Some(SecretKey { validity, addresses: addresses.collect() }))
+    }
+}
+
 /// How a commit is signed, by its header.
 fn scheme(commit: &[u8]) -> Option<Scheme> {
     let text = String::from_utf8_lossy(commit);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::clone::{self, MERGE_DRIVER};
 use super::leftovers::{self, age};
 use super::repository::Repository;
-use super::{StoreError, lock, write};
+use super::{StoreError, lock, signing, write};
 use crate::git::Repo;
 
 /// How old a lock of git's has to be before it is worth a word.
@@ -30,6 +30,8 @@ pub struct Complaint {
 pub enum Remedy {
     /// Enter the merge driver in git's configuration.
     MergeDriver,
+    /// Have git sign what is committed here.
+    Sign,
     /// Remove a temporary file that a killed command left.
     Remove(PathBuf),
 }
@@ -47,7 +49,8 @@ pub fn examine(repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
     };
     found.extend(merging(git, repository.root())?);
     found.extend(identity(git, repository)?);
-    found.extend(surroundings(git, repository)?);
+    found.extend(signing::examine(git, repository)?);
+    found.extend(surroundings(git)?);
     Ok(found)
 }
 
@@ -58,7 +61,8 @@ pub fn examine(repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
 pub fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> {
     match (remedy, repository.git()) {
         (Remedy::MergeDriver, Some(git)) => Ok(clone::set_merge_driver(git)?),
-        (Remedy::MergeDriver, None) => Ok(()),
+        (Remedy::Sign, Some(git)) => Ok(git.set("commit.gpgSign", "true")?),
+        (Remedy::MergeDriver | Remedy::Sign, None) => Ok(()),
         (Remedy::Remove(path), _) => {
             let failed = |source| write::WriteError::Io { path: path.clone(), source };
             let _lock = lock::take(repository.root(), repository.git(), |_| {})?;
@@ -67,7 +71,7 @@ pub fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> 
     }
 }
 
-fn told(what: impl Into<String>, hint: impl Into<String>) -> Complaint {
+pub(super) fn told(what: impl Into<String>, hint: impl Into<String>) -> Complaint {
     Complaint { what: what.into(), hint: hint.into(), remedy: None }
 }
 
@@ -80,7 +84,7 @@ fn merging(git: &Repo, root: &Path) -> Result<Vec<Complaint>, StoreError> {
         let what = "git does not know the merge driver here, so it merges cases as text";
         let hint = format!("complaint doctor --fix, or: git config {key} \"complaint merge-driver %O %A %B %P\"");
         found.push(Complaint { remedy: Some(Remedy::MergeDriver), ..told(what, hint) });
-    } else if driver.as_deref() == Some(line) && !is_on_path() {
+    } else if driver.as_deref() == Some(line) && !is_on_path("complaint") {
         let what = "the program is not on the path by the name 'complaint', so git merges cases as text";
         found.push(told(what, "put it into a folder of PATH"));
     }
@@ -92,8 +96,12 @@ fn merging(git: &Repo, root: &Path) -> Result<Vec<Complaint>, StoreError> {
     Ok(found)
 }
 
-fn is_on_path() -> bool {
-    let name = format!("complaint{}", std::env::consts::EXE_SUFFIX);
+/// Whether a program is on the path of programs, or is where its own path says.
+pub(super) fn is_on_path(name: &str) -> bool {
+    if Path::new(name).components().count() > 1 {
+        return Path::new(name).is_file();
+    }
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(&name).is_file()))
 }
 
@@ -112,13 +120,9 @@ fn identity(git: &Repo, repository: &Repository) -> Result<Vec<Complaint>, Store
 }
 
 /// What lies in git's other settings and in the file system.
-fn surroundings(git: &Repo, repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
+fn surroundings(git: &Repo) -> Result<Vec<Complaint>, StoreError> {
     let mut found = Vec::new();
     let is_set = |key: &str| -> Result<bool, StoreError> { Ok(git.setting(key)?.as_deref() == Some("true")) };
-    if repository.policy().signed && !is_set("commit.gpgsign")? {
-        let what = "the policy asks for signed commits, and git does not sign here";
-        found.push(told(what, "git config commit.gpgsign true, with user.signingkey (see gpg.format for SSH keys)"));
-    }
     if is_set("core.autocrlf")? {
         let what = "git rewrites line ends here (core.autocrlf)";
         found.push(told(what, "git config core.autocrlf false; .gitattributes keeps the line ends of cases"));

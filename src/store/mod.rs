@@ -23,6 +23,7 @@ mod page;
 mod record;
 mod session;
 mod settle;
+mod signing;
 
 pub use arrival::{Arrival, Known};
 pub use error::StoreError;

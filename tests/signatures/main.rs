@@ -6,6 +6,7 @@ mod support;
 
 mod openpgp;
 mod people;
+mod setup;
 mod ssh;
 
 use rayon::prelude::*;
