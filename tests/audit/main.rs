@@ -138,3 +138,23 @@ fn a_clone_without_the_older_part_proves_nothing() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("git fetch --unshallow"), "{output:?}");
     short.ok("ann", "2026-11-02T12:00", &["audit", "--range", "HEAD~1..HEAD"]);
 }
+
+#[test]
+fn a_root_that_was_rewritten_on_the_server_is_found_out_by_a_checkpoint() {
+    let team = Team::honest();
+    let server = team.with_server();
+    let kept = team.ok("dan", "2026-11-02T12:00", &["audit", "--checkpoint"]);
+    let since = |name: &str| team.another(name).audited(&["--since", &kept]);
+    assert_eq!(since("before"), Vec::<String>::new());
+    // Everything once more from a first commit with other words: clean in itself.
+    let now = "2026-11-02T12:00";
+    let rewrite = "git fast-export --refspec refs/heads/main:refs/heads/rewritten main | sed 's/^Set up a/SET UP A/' | git fast-import --quiet";
+    assert!(team.command("dan", now, "sh").args(["-c", rewrite]).status().expect("sh runs").success());
+    let rewritten = team.git("dan", now, &["rev-parse", "rewritten"]);
+    let said = team.push(&["--force", "origin", &format!("{rewritten}:main")]).expect_err("a rewritten branch");
+    assert!(said.contains("[rewritten]"), "{said}");
+    // Whoever keeps the server can do it all the same; not unnoticed.
+    server.git("dan", now, &["fetch", "-q", "../team", &rewritten]);
+    server.git("dan", now, &["update-ref", "refs/heads/main", &rewritten]);
+    assert_eq!(since("after"), ["rewritten"]);
+}

@@ -6,6 +6,7 @@ mod support;
 
 mod openpgp;
 mod people;
+mod readme;
 mod setup;
 mod ssh;
 
