@@ -103,6 +103,7 @@ impl From<StoreError> for Failure {
             StoreError::Unfit { path, findings } => Self::Repository(all(findings, path)),
             StoreError::Uncommitted { path, spot, .. } => Self::Repository(vec![said.at(path, *spot)]),
             StoreError::NoRepository(_)
+            | StoreError::Folders(_)
             | StoreError::Moving(_)
             | StoreError::Overtaken(_)
             | StoreError::Unfaithful(_)

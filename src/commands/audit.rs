@@ -10,6 +10,7 @@ use super::cases::only;
 use crate::cli::Format;
 use crate::domain::audit::{self, Beginning, Checkpoint, Fault, History, Terms};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::policy::Policy;
 use crate::failure::{Exit, Failure, print};
 use crate::git::{Range, Repo};
 use crate::render::json::{self, FindingRow};
@@ -59,8 +60,8 @@ impl Audit {
         let policy = repository.policy();
         let git = repository.git().ok_or_else(|| Failure::usage("there is no git repository here, so no history"))?;
         let read = |range: &str| history::read(git, Range::Of(range)).map_err(StoreError::from);
-        let from = policy.audit_from.as_ref().map(|from| format!("{from}..HEAD"));
-        let range = self.range.as_deref().or(from.as_deref()).unwrap_or("HEAD");
+        let whole = up_to(git, policy, "HEAD")?;
+        let range = self.range.as_deref().unwrap_or(&whole);
         let begins = if range.contains("..") { Beginning::Given } else { Beginning::Root };
         if begins == Beginning::Root && git.is_shallow() {
             let cut =
@@ -89,6 +90,16 @@ fn checkpoint(text: &str) -> Result<Checkpoint, &'static str> {
     text.parse().map_err(|_| "a checkpoint is a line that `complaint audit --checkpoint` printed")
 }
 
+/// The history that leads to a revision, from where the policy has an audit take it up.
+fn up_to(git: &Repo, policy: &Policy, revision: &str) -> Result<String, Failure> {
+    let Some(from) = &policy.audit_from else { return Ok(revision.to_owned()) };
+    if git.is_ancestor(from, revision).map_err(StoreError::from)? {
+        return Ok(format!("{from}..{revision}"));
+    }
+    let said = Diagnostic::error(format!("the commit {from} of `[audit] from` is not part of the history"));
+    Err(Failure::Refused(vec![said.hint("name a commit that led to this one, or leave it out")]))
+}
+
 /// The fault that the history of a checkpoint is no longer part of this one.
 fn rewritten(
     since: &Checkpoint,
@@ -98,7 +109,7 @@ fn rewritten(
 ) -> Result<Option<Fault>, Failure> {
     let is_part = git.is_ancestor(&since.head, "HEAD").map_err(StoreError::from)?;
     let same = is_part && {
-        let then = audit::audit(&read(&since.head)?, Terms { begins: Beginning::Root, ..terms });
+        let then = audit::audit(&read(&up_to(git, terms.tip, &since.head)?)?, terms);
         Checkpoint::new(&since.head, then.commits, &then.events) == *since
     };
     let what = if is_part { "does not hold what the checkpoint says" } else { "is no longer part of the history" };

@@ -20,6 +20,7 @@ mod explain;
 mod extend;
 mod follow_up;
 mod further;
+mod gate;
 mod hook;
 mod import;
 mod init;

@@ -53,9 +53,18 @@ impl Repo {
         }
         let handed_on = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"];
         let pairs = handed_on.iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
-        let environment = pairs.fold(Environment::default(), |all, (name, value)| all.set(name, value));
+        // Said outright, as git does for its hooks, it is trusted and found whatever git's settings say of bare repositories.
+        let named = Environment::default().set("GIT_DIR", &base);
+        let environment = pairs.fold(named, |all, (name, value)| all.set(name, value));
         let (git_dir, work_tree) = (base.clone(), base.clone());
         Ok(Some(Repo { common_dir: base.clone(), work_tree, git_dir, environment, base }))
+    }
+
+    /// The same repository, its paths relative to a folder of its trees, given from their top with `/`.
+    #[must_use]
+    pub fn within(mut self, folder: &str) -> Repo {
+        self.base = self.work_tree.join(folder);
+        self
     }
 
     /// Makes an empty repository in `dir`, which must exist.

@@ -21,6 +21,7 @@ mod state;
 mod status;
 mod stream;
 mod tip;
+mod tree;
 mod walk;
 
 use std::ffi::OsString;

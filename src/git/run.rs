@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{ErrorKind, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -87,8 +88,13 @@ impl Repo {
                 None => command.env_remove(name),
             };
         }
-        command.arg("-C").arg(&self.base);
+        command.arg("-C").arg(self.place());
         command
+    }
+
+    /// Where git runs: in the base, but for a bare repository, whose folders are in no work tree.
+    pub(super) fn place(&self) -> &Path {
+        if self.base.starts_with(&self.git_dir) { &self.git_dir } else { &self.base }
     }
 
     /// [`Repo::git`] for what changes the repository: objects, references and the index are on disk when it ends.

@@ -39,7 +39,7 @@ impl Repo {
         let mut command = self.git_read();
         command.args(["rev-parse", "--git-path", "hooks"]);
         let answer = self.run(command, &[])?;
-        Ok(self.base.join(String::from_utf8_lossy(&answer).trim_end()))
+        Ok(self.place().join(String::from_utf8_lossy(&answer).trim_end()))
     }
 
     /// The branch that HEAD names (`refs/heads/main`), whether it is there yet or not; none where it names a commit.

@@ -197,10 +197,7 @@ impl Repo {
     pub fn staged(&self, beside: Option<&str>) -> Result<Vec<FileChange>, GitError> {
         let against = beside.map_or_else(|| self.empty_tree(), |commit| Ok(commit.to_owned()))?;
         let mut command = self.git_read();
-        // A commit of some files, or of all that changed, is prepared in an index of its own.
-        if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {
-            command.env("GIT_INDEX_FILE", std::path::absolute(&index).unwrap_or(index.into()));
-        }
+        super::tree::as_prepared(&mut command);
         command.args(["diff-index", "--cached", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", &against, "--"]);
         let answer = self.run(command, &[])?;
         let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new(""));
@@ -253,6 +250,7 @@ impl Repo {
         }
         let mut command = self.git_read();
         command.args(["diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--no-abbrev"]);
+        command.arg("--ignore-submodules=none");
         let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new(""));
         let prefix = String::from_utf8_lossy(&super::slashed(prefix)).into_owned();
         let answer = self.run(command, request.as_bytes())?;

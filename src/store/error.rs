@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::lock::LockError;
+use super::place;
 use super::write::WriteError;
 use crate::domain::finding::{Finding, Spot};
 use crate::domain::names::CaseId;
+use crate::domain::wording;
 use crate::git::GitError;
 
 /// Nothing was written, or what was written has been taken back.
@@ -17,6 +19,9 @@ pub enum StoreError {
     /// No policy.toml here or above.
     #[error("there is no repository of complaints here: {} and the folders above it have no policy.toml", .0.display())]
     NoRepository(PathBuf),
+    /// More than one folder of a tree has a policy.toml.
+    #[error("there are several files policy.toml: in {}", wording::all_of(.0))]
+    Folders(Vec<String>),
     /// policy.toml has errors.
     #[error("the policy has errors")]
     Policy(Vec<Finding>),
@@ -98,6 +103,7 @@ impl StoreError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NoRepository(_) => Some("make one with `complaint init`, or name one with -C DIR".to_owned()),
+            Self::Folders(_) => Some(format!("say which of them is meant: git config {} FOLDER", place::SETTING)),
             Self::NoCase(_) => Some("any part of an id will do; `complaint list --all` shows them".to_owned()),
             Self::Ambiguous { found, .. } => Some(candidates(found)),
             Self::Uncommitted { path, .. } => {

@@ -27,8 +27,22 @@ pub fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
     let tip = steps.last().filter(|_| !outside.is_empty()).map(|step| step.id.clone());
     let changes: Vec<&FileChange> = steps.iter().flat_map(|step| &step.changes).flatten().collect();
     let files = files(git, &changes, tip.as_slice(), &policies_before)?;
-    let commits = steps.into_iter().map(commit).collect();
-    Ok(History { commits, policies_before, ..files })
+    let commits: Vec<Commit> = steps.into_iter().map(commit).collect();
+    let policies_apart = policies_apart(git, &commits)?;
+    Ok(History { commits, policies_before, policies_apart, ..files })
+}
+
+/// Where merges have the policy of one side: whether another side changed it, too. That reaches back as far as both sides
+/// are apart, so git is asked.
+fn policies_apart(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>, GitError> {
+    let mut apart = BTreeSet::new();
+    for (other, taken) in commits.iter().flat_map(|commit| commit.takes_over(POLICY)) {
+        let pair = (other.to_owned(), taken.to_owned());
+        if !apart.contains(&pair) && git.changes_beyond(other, taken, POLICY)? {
+            apart.insert(pair);
+        }
+    }
+    Ok(apart)
 }
 
 /// What is staged, as the one commit that it would become.
@@ -58,7 +72,9 @@ pub fn staged(git: &Repo, author: &Identity, committer: &Identity, now: Instant)
         built_on: None,
         changes: changes.into_iter().map(|changes| changes.into_iter().map(delta).collect()).collect(),
     };
-    Ok(History { commits: vec![commit], policies_before, ..files })
+    let commits = vec![commit];
+    let policies_apart = policies_apart(git, &commits)?;
+    Ok(History { commits, policies_before, policies_apart, ..files })
 }
 
 /// What the audit looks into beside the commits themselves; `older` are commits with what was there before them.

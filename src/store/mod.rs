@@ -7,6 +7,7 @@ pub mod inspect;
 pub mod inspection;
 pub mod lock;
 pub mod message;
+pub mod place;
 pub mod random;
 pub mod repository;
 pub mod signatures;

@@ -3,7 +3,7 @@
 
 use super::history::{Commit, History};
 use super::policies::Policies;
-use super::{Beginning, Fault, Terms, attributes, evidence};
+use super::{Beginning, Fault, Terms, attributes, evidence, places};
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::time::format_short;
@@ -36,7 +36,8 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
             say("", finding.hint("check the clocks of the machines concerned"));
         }
         for file in commit.touched() {
-            if let Some(finding) = evidence::kept(&file).or_else(|| attributes::check(&file, history)) {
+            let found = evidence::kept(&file).or_else(|| attributes::check(&file, history));
+            if let Some(finding) = found.or_else(|| places::displaced(&file)) {
                 say(file.path, finding);
             }
         }

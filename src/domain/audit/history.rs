@@ -1,6 +1,6 @@
 //! A history as plain data: commits, what each changed, and the contents of the files.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::signatures::Signatures;
 use crate::domain::time::Instant;
@@ -20,6 +20,9 @@ pub struct History {
     pub neighbours: Vec<String>,
     /// What git says of signatures; none where nobody asked.
     pub signatures: Option<Signatures>,
+    /// Pairs of parents of a merge, of which what led to the first changed the policy in a commit that did not lead to the
+    /// second. Only pairs are asked for of which the merge has the second's policy, and not the first's.
+    pub policies_apart: BTreeSet<(String, String)>,
 }
 
 /// One commit.
@@ -70,6 +73,14 @@ impl Commit {
     /// Whether it brings several histories together.
     pub fn is_merge(&self) -> bool {
         self.parents.len() > 1
+    }
+
+    /// For a file that it has as one of its parents has it, and not as another: each pair of such parents, the other first.
+    pub fn takes_over(&self, path: &str) -> Vec<(&str, &str)> {
+        let differs = |changes: &&Vec<Delta>| changes.iter().any(|delta| delta.path == path);
+        let sides = || self.parents.iter().map(String::as_str).zip(&self.changes);
+        let (others, taken): (Vec<_>, Vec<_>) = sides().partition(|(_, changes)| differs(changes));
+        others.iter().flat_map(|(other, _)| taken.iter().map(|(taken, _)| (*other, *taken))).collect()
     }
 
     /// Every file that it has otherwise than one of its parents, each once, with what each parent has.

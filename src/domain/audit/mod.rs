@@ -8,6 +8,7 @@ mod checkpoint;
 mod commits;
 mod evidence;
 mod history;
+mod places;
 mod policies;
 mod signatures;
 mod versions;

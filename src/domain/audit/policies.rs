@@ -1,10 +1,10 @@
 //! The policy of each commit, and whether those who changed it were allowed to.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::Fault;
 use super::commits::fault;
-use super::history::{Commit, History, Touched};
+use super::history::{Commit, History};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{self, Permission, Policy};
@@ -122,7 +122,7 @@ pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
             }
         }
         // A merge may take the policy of the side that changed it; that was judged where it was made.
-        if commit.is_merge() && is_taken_over(commit, &file, history) {
+        if commit.is_merge() && is_taken_over(commit, history) {
             continue;
         }
         let befores: Vec<&Policy> = file.before.iter().flatten().filter_map(|id| policies.policy(id)).collect();
@@ -136,34 +136,12 @@ pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
 }
 
 /// Whether a merge has the policy of a parent, and drops no change that only another parent's history has.
-fn is_taken_over(commit: &Commit, file: &Touched<'_>, history: &History) -> bool {
-    let sides = || commit.parents.iter().zip(&file.before);
-    let others: Vec<_> = sides().filter(|(_, before)| before.as_ref() != file.after).collect();
-    let places = history.places();
-    let led = |to: &str| leading_to(to, history, &places);
-    sides().filter(|(_, before)| before.as_ref() == file.after).any(|(taken, _)| {
-        let kept = led(taken);
-        others
-            .iter()
-            .all(|(other, _)| led(other).difference(&kept).all(|place| !makes_policy(&history.commits[*place])))
-    })
-}
-
-/// The places of a commit and of all that led to it, as far as the history goes.
-fn leading_to(id: &str, history: &History, places: &HashMap<&str, usize>) -> HashSet<usize> {
-    let mut found = HashSet::new();
-    let mut open: Vec<usize> = places.get(id).copied().into_iter().collect();
-    while let Some(place) = open.pop() {
-        if found.insert(place) {
-            open.extend(history.commits[place].parents.iter().filter_map(|parent| places.get(parent.as_str())));
-        }
-    }
-    found
-}
-
-/// Whether a commit has a policy that none of its parents has.
-fn makes_policy(commit: &Commit) -> bool {
-    commit.changes.iter().all(|changes| changes.iter().any(|delta| delta.path == POLICY))
+fn is_taken_over(commit: &Commit, history: &History) -> bool {
+    let pairs = commit.takes_over(POLICY);
+    let taken: BTreeSet<&str> = pairs.iter().map(|(_, taken)| *taken).collect();
+    let drops =
+        |(other, taken): &(&str, &str)| history.policies_apart.contains(&((*other).to_owned(), (*taken).to_owned()));
+    taken.iter().any(|taken| !pairs.iter().filter(|pair| pair.1 == *taken).any(drops))
 }
 
 /// The finding that whoever changed the policy may not; by the policy before the change.

@@ -1,10 +1,11 @@
 //! What closing asks for, and the bounds of pauses and records.
 
 use super::Names;
+use super::Reader;
 use super::deadlines::{conditions, step};
 use super::table::{Item, Section};
 use crate::domain::calendar::{Span, Unit};
-use crate::domain::finding::{Code, Spot};
+use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::policy::{AppealRule, Gate, Need, Requirement};
 use crate::domain::table::At;
 
@@ -80,7 +81,19 @@ pub(super) fn audit(top: &mut Section, names: &Names) -> Records {
     records.signed = section.take("signed").and_then(|item| item.flag()).unwrap_or(false);
     let recorders = section.take("recorders").and_then(|item| item.text());
     records.recorders = recorders.and_then(|role| names.role(section.reader, role));
-    records.from = section.take("from").and_then(|item| item.text()).map(|text| text.value);
+    let from = section.take("from").and_then(|item| item.text());
+    records.from = from.and_then(|id| commit_id(section.reader, id));
     section.finish();
     records
+}
+
+/// The whole id of a commit. A name would be anybody's to move, and of a part of an id one more commit could be made: with
+/// either the history could be taken up behind what it is to show.
+fn commit_id(reader: &Reader, id: At<String>) -> Option<String> {
+    let is_whole = matches!(id.value.len(), 40 | 64) && id.value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !is_whole {
+        let message = format!("'{}' is not the whole id of a commit", id.value);
+        reader.report(Finding::error(Code::BadValue, id.spot, message).hint("git rev-parse COMMIT prints it"));
+    }
+    is_whole.then_some(id.value)
 }

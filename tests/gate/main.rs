@@ -1,0 +1,319 @@
+//! The gate of a server: real pushes to a real bare repository, and the ways round it.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod folder;
+
+use std::fs;
+
+use support::repository::{REAL, Repository, STAFF};
+use support::team::{Forgery, Team, assert_found, assert_refused};
+
+/// What does to the places of files what no case shows.
+const DISPLACED: &[Forgery] = &[
+    ("another way of merging, nearer to the cases", "attributes-altered", |team| {
+        team.write("cases/.gitattributes", "*.yaml merge=union\n");
+        team.commit("bob", "2026-11-02T12:00", "Merge lines");
+    }),
+    ("another way of merging, further down", "attributes-altered", |team| {
+        let before = team.read(".gitattributes");
+        team.write(".gitattributes", &format!("{before}*.yaml -merge\n"));
+        team.commit("bob", "2026-11-02T12:00", "Merge lines");
+    }),
+    ("the way of merging made a remark", "attributes-altered", |team| {
+        let before = team.read(".gitattributes");
+        team.write(".gitattributes", &before.replace("cases/", "# cases/"));
+        team.commit("bob", "2026-11-02T12:00", "Remark");
+    }),
+    ("a second file of the case", "duplicate-id", |team| {
+        let (file, text) = (team.file(), team.read(&team.file()));
+        team.write(&file.replace("delivery", "billing"), &text);
+        team.commit("bob", "2026-11-02T12:00", "Copy");
+    }),
+    ("a policy for systems without letter case", "id-path", |team| {
+        team.write("POLICY.toml", &team.read("policy.toml"));
+        team.commit("bob", "2026-11-02T12:00", "Shout");
+    }),
+    ("a case for systems without letter case", "id-path", |team| {
+        fs::create_dir(team.root().join("Cases")).expect("a folder");
+        team.write("Cases/any.yaml", "id: none\n");
+        team.commit("bob", "2026-11-02T12:00", "Shout");
+    }),
+    #[cfg(unix)]
+    ("a policy that is a link", "unreadable", |team| {
+        let (policy, moved) = (team.root().join("policy.toml"), team.root().join("elsewhere.toml"));
+        fs::rename(&policy, moved).expect("it can be moved");
+        std::os::unix::fs::symlink("elsewhere.toml", policy).expect("a link");
+        team.commit("dan", "2026-11-02T12:00", "Link");
+    }),
+];
+
+#[test]
+fn what_stands_in_for_policy_or_cases_is_found_and_refused() {
+    assert_found(DISPLACED, Team::honest);
+    assert_refused(DISPLACED, Team::honest);
+    let team = Team::honest();
+    team.with_server();
+    let before = team.read(".gitattributes");
+    team.write(".gitattributes", &format!("{before}docs/** merge=union\n"));
+    team.commit("bob", "2026-11-02T12:00", "Merge the minutes line by line");
+    team.push(&["origin", "main"]).expect("nothing about cases");
+}
+
+/// A server that has `main`, where the director made the policy stricter, and a `side` from before, with a note by bob.
+fn tightened() -> Team {
+    let team = Team::honest();
+    team.with_server();
+    team.git("bob", "2026-11-02T12:00", &["checkout", "-qb", "side"]);
+    team.ok("bob", "2026-11-02T12:10", &["note", &team.id, "--text", "from the side"]);
+    team.git("dan", "2026-11-02T12:20", &["checkout", "-q", "main"]);
+    team.change_policy("dan", "2026-11-02T12:20", "up_to     = 500\n", "up_to     = 100\n");
+    team.push(&["origin", "main", "side"]).expect("both are honest");
+    team
+}
+
+#[test]
+fn an_old_policy_does_not_come_back_by_a_merge_of_what_the_server_has() {
+    for branch in ["main", "side", "another"] {
+        let team = tightened();
+        team.git("bob", "2026-11-02T13:00", &["checkout", "-q", "side"]);
+        team.git("bob", "2026-11-02T13:00", &["merge", "-q", "-s", "ours", "-m", "Merge", "main"]);
+        let said = team.push(&["origin", &format!("HEAD:refs/heads/{branch}")]).expect_err("the looser policy");
+        assert!(said.contains("[policy-changed]"), "{said}");
+        assert_eq!(team.run("dan", "2026-12-31T12:00", &["audit"]).status.code(), Some(1));
+    }
+    let team = tightened();
+    team.git("bob", "2026-11-02T13:00", &["checkout", "-q", "side"]);
+    team.git("bob", "2026-11-02T13:00", &["merge", "-q", "-m", "Merge", "main"]);
+    team.push(&["origin", "HEAD:main"]).expect("the stricter policy stays");
+}
+
+#[test]
+fn an_old_policy_does_not_come_back_by_a_merge_that_was_there_before_the_gate() {
+    let team = Team::honest();
+    let server = team.with_origin();
+    team.git("bob", "2026-11-02T12:00", &["checkout", "-qb", "side"]);
+    team.ok("bob", "2026-11-02T12:10", &["note", &team.id, "--text", "from the side"]);
+    team.git("dan", "2026-11-02T12:20", &["checkout", "-q", "main"]);
+    team.change_policy("dan", "2026-11-02T12:20", "up_to     = 500\n", "up_to     = 100\n");
+    team.git("bob", "2026-11-02T13:00", &["checkout", "-q", "side"]);
+    team.git("bob", "2026-11-02T13:00", &["merge", "-q", "-s", "ours", "-m", "Merge", "main"]);
+    team.push(&["origin", "main", "side"]).expect("no gate yet");
+    server.ok("dan", REAL, &["hook", "install"]);
+    let said = team.push(&["origin", "side:main"]).expect_err("the looser policy");
+    assert!(said.contains("[policy-changed]"), "{said}");
+}
+
+#[test]
+fn criss_cross_merges_take_the_newest_policy() {
+    let team = tightened();
+    let at = |branch: &str, now: &str, arguments: &[&str]| {
+        team.git("bob", now, &["checkout", "-q", branch]);
+        team.git("bob", now, arguments);
+    };
+    // Each side merges what the other was: the policies of the two places where they part differ.
+    team.git("bob", "2026-11-02T13:00", &["branch", "old-main", "main"]);
+    at("main", "2026-11-02T13:00", &["merge", "-q", "--no-ff", "-m", "Merge", "side"]);
+    at("side", "2026-11-02T13:00", &["merge", "-q", "--no-ff", "-m", "Merge", "old-main"]);
+    team.git("dan", "2026-11-02T13:10", &["checkout", "-q", "main"]);
+    team.change_policy("dan", "2026-11-02T13:10", "up_to     = 100\n", "up_to     = 90\n");
+    at("side", "2026-11-02T13:20", &["merge", "-q", "--no-ff", "-m", "Merge", "main"]);
+    team.push(&["origin", "side:main"]).expect("each merge took what the director made");
+    team.git("dan", "2026-11-02T14:00", &["checkout", "-q", "side"]);
+    assert_eq!(team.audited(&[]), Vec::<String>::new());
+}
+
+#[test]
+fn what_was_taken_on_another_branch_is_judged_again_by_the_people_of_the_record() {
+    for is_demoted in [true, false] {
+        let team = Team::honest();
+        team.with_server();
+        team.git("bob", "2026-11-03T12:00", &["checkout", "-qb", "side"]);
+        team.ok("bob", "2026-11-03T12:00", &["propose", &team.id, "--remedy", "refund", "--amount", "900"]);
+        team.ok("sue", "2026-11-03T12:10", &["approve", &team.id]);
+        team.push(&["origin", "side"]).expect("sue is a supervisor");
+        team.git("dan", "2026-11-03T12:20", &["checkout", "-q", "main"]);
+        if is_demoted {
+            let demoted =
+                "sue@example.com\"\nrole = [{ role = \"supervisor\" }, { role = \"clerk\", since = 2026-11-03 }]";
+            team.change_policy("dan", "2026-11-03T12:20", "sue@example.com\"\nrole = \"supervisor\"", demoted);
+        }
+        team.git("bob", "2026-11-03T13:00", &["merge", "-q", "--no-ff", "-m", "Merge", "side"]);
+        match team.push(&["origin", "main"]) {
+            Ok(()) => assert!(!is_demoted, "an approval by who was no supervisor that day"),
+            Err(said) => assert!(is_demoted && said.contains("[approver]"), "{said}"),
+        }
+    }
+}
+
+#[test]
+fn a_branch_is_not_made_main_by_pushing_it_before_the_server_has_one() {
+    let team = Team::honest();
+    let server = team.with_server();
+    // The server expects another name: until it is told, every branch is kept as the record.
+    server.git("dan", REAL, &["symbolic-ref", "HEAD", "refs/heads/master"]);
+    team.git("bob", "2026-11-02T12:00", &["reset", "-q", "--hard", "HEAD~2"]);
+    for arguments in [&["--force", "origin", "main"][..], &["origin", ":main"]] {
+        let said = team.push(arguments).expect_err("the record");
+        assert!(said.contains("[rewritten]"), "{said}");
+    }
+}
+
+#[test]
+fn an_empty_server_judges_from_the_beginning() {
+    let team = Team::honest();
+    let server = team.with_server();
+    let empty = |name: &str| {
+        team.git("dan", REAL, &["init", "-q", "--bare", &format!("../{name}")]);
+        team.git("dan", REAL, &["remote", "add", name, &format!("../{name}")]);
+        server.beside(name).ok("dan", REAL, &["hook", "install"]);
+    };
+    empty("honest");
+    team.push(&["honest", "main", "main:refs/heads/side"]).expect("an honest history");
+    empty("forged");
+    team.slip_in("ann", "2026-11-02T12:00", "- at: 2026-11-02T12:00:00+08:00\n  by: bob\n  do: note\n  text: not me\n");
+    let said = team.push(&["forged", "main"]).expect_err("a forged history");
+    assert!(said.contains("[foreign-author]"), "{said}");
+    // Another beginning that nobody there vouches for, under any name.
+    let other = Repository::begun("dan", "2026-11-02T08:05", STAFF);
+    team.git("dan", REAL, &["fetch", "-q", &other.root().display().to_string(), "main:other"]);
+    for name in ["refs/heads/other", "refs/tags/other", "refs/other/other"] {
+        let said = team.push(&["honest", &format!("other:{name}")]).expect_err("a second beginning");
+        assert!(said.contains("[second-root]"), "{said}");
+    }
+}
+
+#[test]
+fn one_refused_reference_refuses_the_whole_push() {
+    let team = Team::honest();
+    let server = team.with_server();
+    let before = server.git("dan", REAL, &["rev-parse", "main"]);
+    team.ok("ann", "2026-11-02T12:00", &["note", &team.id, "--text", "honest"]);
+    team.git("ann", "2026-11-02T12:00", &["checkout", "-qb", "side"]);
+    team.slip_in("ann", "2026-11-02T12:10", "- at: 2026-11-02T12:10:00+08:00\n  by: bob\n  do: note\n  text: not me\n");
+    let forged = team.git("ann", REAL, &["rev-parse", "HEAD"]);
+    let said = team.push(&["origin", "main", "side"]).expect_err("one of them is forged");
+    assert!(said.contains("refs/heads/side is not taken") && !said.contains("refs/heads/main is not taken"), "{said}");
+    assert_eq!(server.git("dan", REAL, &["rev-parse", "main"]), before);
+    let kept = server.try_git("dan", REAL, &["cat-file", "-e", &forged]);
+    assert!(!kept.status.success(), "what was refused is not kept");
+    team.push(&["origin", "main"]).expect("the honest one alone");
+    for name in ["refs/heads/side", "refs/tags/side", "refs/notes/side", "refs/heads/HEAD"] {
+        let said = team.push(&["origin", &format!("side:{name}")]).expect_err("forged under any name");
+        assert!(said.contains("[foreign-author]"), "{said}");
+    }
+}
+
+#[test]
+fn tags_are_taken_with_what_they_name() {
+    let team = Team::honest();
+    let server = team.with_server();
+    let now = "2026-11-02T12:00";
+    team.git("ann", now, &["tag", "-am", "As of today", "today"]);
+    team.git("ann", now, &["tag", "-am", "A tag of a tag", "twice", "today"]);
+    team.git("ann", now, &["tag", "policy", "HEAD:policy.toml"]);
+    team.git("ann", now, &["tag", "-am", "A tree", "tree", "HEAD^{tree}"]);
+    team.push(&["origin", "--tags"]).expect("nothing new in them");
+    team.push(&["origin", ":refs/tags/policy"]).expect("a tag may go");
+    team.slip_in("ann", now, "- at: 2026-11-02T12:00:00+08:00\n  by: bob\n  do: note\n  text: not me\n");
+    team.git("ann", now, &["tag", "-am", "Forged", "forged"]);
+    let said = team.push(&["origin", "forged"]).expect_err("what it names is forged");
+    assert!(said.contains("[foreign-author]"), "{said}");
+    assert_eq!(server.git("dan", REAL, &["tag"]).lines().count(), 3);
+}
+
+#[test]
+fn a_branch_that_is_not_the_record_may_go() {
+    let team = tightened();
+    team.push(&["origin", ":side"]).expect("it is merged, or given up");
+}
+
+#[test]
+fn nothing_is_read_in_the_place_of_what_was_judged() {
+    let team = Team::honest();
+    let server = team.with_server();
+    let now = "2026-11-02T12:00";
+    let policy = team.git("bob", now, &["rev-parse", "HEAD:policy.toml"]);
+    team.write("loose.toml", &team.read("policy.toml").replace("up_to     = 500\n", "up_to     = 50000\n"));
+    let loose = team.git("bob", now, &["hash-object", "-w", "loose.toml"]);
+    fs::remove_file(team.root().join("loose.toml")).expect("it is there");
+    team.git("bob", now, &["replace", &policy, &loose]);
+    let said = team.push(&["origin", &format!("refs/replace/{policy}")]).expect_err("another policy");
+    assert!(said.contains("[rewritten]"), "{said}");
+    // Nor where it came there by another way.
+    server.git("dan", REAL, &["fetch", "-q", "../team", "+refs/replace/*:refs/replace/*"]);
+    team.git("bob", now, &["replace", "-d", &policy]);
+    team.ok("bob", now, &["propose", &team.id, "--remedy", "refund", "--amount", "4000"]);
+    team.add("bob", "2026-11-02T12:10", "  do: respond\n  text: 4000 come back\n  result: solved\n");
+    let said = team.push(&["origin", "main"]).expect_err("nobody approved it");
+    assert!(said.contains("[authority]"), "{said}");
+}
+
+#[test]
+fn objects_that_are_there_already_are_judged_all_the_same() {
+    let team = Team::honest();
+    let origin = team.with_origin();
+    team.git("dan", REAL, &["clone", "-q", "--bare", "--shared", "../origin", "../fork"]);
+    team.git("dan", REAL, &["remote", "add", "fork", "../fork"]);
+    let fork = origin.beside("fork");
+    fork.ok("dan", REAL, &["hook", "install"]);
+    team.slip_in("ann", "2026-11-02T12:00", "- at: 2026-11-02T12:00:00+08:00\n  by: bob\n  do: note\n  text: not me\n");
+    team.push(&["origin", "main"]).expect("no gate there");
+    let said = team.push(&["fork", "main"]).expect_err("a gate here");
+    assert!(said.contains("[foreign-author]"), "{said}");
+}
+
+#[test]
+fn git_is_asked_whatever_its_settings_say_of_bare_repositories() {
+    let team = Team::honest();
+    team.with_server();
+    team.configure("[safe]\n\tbareRepository = explicit\n[log]\n\tshowSignature = true\n[diff]\n\tnoprefix = true\n\trenames = copies\n");
+    team.ok("ann", "2026-11-02T12:00", &["note", &team.id, "--text", "honest"]);
+    team.push(&["origin", "main"]).expect("an honest history");
+}
+
+#[test]
+fn a_server_may_have_a_work_tree() {
+    let team = Team::honest();
+    team.git("dan", REAL, &["clone", "-q", ".", "../office"]);
+    let office = team.beside("office");
+    office.git("dan", REAL, &["config", "receive.denyCurrentBranch", "updateInstead"]);
+    office.write(".git/hooks/pre-receive", "#!/bin/sh\nexec complaint hook pre-receive\n");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let hook = office.root().join(".git/hooks/pre-receive");
+        fs::set_permissions(hook, fs::Permissions::from_mode(0o755)).expect("it can be made executable");
+    }
+    team.ok("ann", "2026-11-02T12:00", &["note", &team.id, "--text", "honest"]);
+    team.push(&["../office", "main"]).expect("an honest history");
+    team.slip_in("ann", "2026-11-02T12:10", "- at: 2026-11-02T12:10:00+08:00\n  by: bob\n  do: note\n  text: not me\n");
+    let said = team.push(&["../office", "main"]).expect_err("a forged one");
+    assert!(said.contains("[foreign-author]"), "{said}");
+}
+
+#[test]
+fn where_an_audit_begins_is_a_commit_of_the_history() {
+    let team = Team::honest();
+    let first = team.git("dan", REAL, &["rev-list", "--max-parents=0", "HEAD"]);
+    let set = |from: &str| {
+        let policy = team.read("policy.toml");
+        team.write("policy.toml", &policy.replace("[audit]\n", &format!("[audit]\nfrom = \"{from}\"\n")));
+        policy
+    };
+    for name in ["HEAD", &first[..10], "main"] {
+        let before = set(name);
+        let output = team.run("dan", "2026-11-02T12:00", &["audit"]);
+        assert!(!output.status.success(), "{name} would take up the history where anybody likes");
+        team.write("policy.toml", &before);
+    }
+    let before = set(&"1".repeat(40));
+    let output = team.run("dan", "2026-11-02T12:00", &["audit"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("is not part of the history"), "{output:?}");
+    team.write("policy.toml", &before);
+    set(&first);
+    team.commit("dan", "2026-11-02T12:00", "Take the history up later");
+    let checkpoint = team.ok("dan", "2026-12-31T12:00", &["audit", "--checkpoint"]);
+    assert_eq!(team.audited(&["--since", &checkpoint]), Vec::<String>::new());
+}
