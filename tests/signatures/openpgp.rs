@@ -263,3 +263,20 @@ fn an_audit_says_whom_keys_prove() {
         "{said}"
     );
 }
+
+#[test]
+fn neither_keyring_nor_program_may_lie_in_what_is_judged() {
+    if !is_there("gpg") || !cfg!(unix) {
+        return;
+    }
+    let team = signed();
+    let said = |keyring: &str| {
+        let mut audit = team.command("dan", "2026-12-31T12:00", env!("CARGO_BIN_EXE_complaint"));
+        let output = audit.arg("audit").env("GNUPGHOME", team.root().join(keyring)).output().expect("it runs");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert!(said("../auditor").starts_with("Proven"), "{}", said("../auditor"));
+    assert!(said("keyring").contains("the keyring, ") && said("keyring").contains("lies in what is judged"));
+    team.configure(&format!("[gpg]\n\tprogram = {}\n", team.root().join("gpg").display()));
+    assert!(said("../auditor").contains("the program that verifies, "), "{}", said("../auditor"));
+}

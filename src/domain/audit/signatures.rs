@@ -137,7 +137,7 @@ fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(String, Stri
             format!("the commit is signed by {by}, which is not held against addresses"),
             "sign with a key of SSH or OpenPGP",
         ),
-        (Standing::Good, _) if addresses.iter().any(|own| own.eq_ignore_ascii_case(&commit.committer)) => return None,
+        (Standing::Good, _) if is_of(addresses, &commit.committer) => return None,
         (Standing::Good, _) => {
             let whose = if addresses.is_empty() { format!("{by}, which is nobody's") } else { addresses.join(", ") };
             let hint = "everybody commits under an address of their own, and signs with the key that is vouched for it";
@@ -169,6 +169,10 @@ fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(String, Stri
     Some((message, hint.to_owned()))
 }
 
+fn is_of(addresses: &[String], committer: &str) -> bool {
+    !committer.is_empty() && addresses.iter().any(|own| own.eq_ignore_ascii_case(committer))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,6 +201,7 @@ mod tests {
             (&["zhang.li@example.com"], "li@example.com", false),
             (&["*@example.com"], "li@example.com", false),
             (&[], "", false),
+            (&[""], "", false),
         ] {
             let signature = |kind| Signature {
                 kind,
