@@ -158,7 +158,7 @@ impl GitError {
         }
         let words = &finished.stderr;
         let has = |some: &[&str]| some.iter().any(|pattern| words.contains(pattern));
-        if has(&["No space left on device", "Disk quota exceeded"]) {
+        if has(&["No space left on device", "Disk quota exceeded", "Out of diskspace"]) {
             GitError::DiskFull
         } else if let Some(path) = lock_in_the_way(words) {
             GitError::locked(git_dir.join(path))
@@ -199,8 +199,16 @@ const IDENTITY: [&str; 6] = [
     "consists only of disallowed characters",
 ];
 
-const SIGNING: [&str; 6] =
-    ["failed to sign", "gpg failed", "cannot run gpg", "signingkey", "signingKey", "Couldn't load public key"];
+const SIGNING: [&str; 8] = [
+    "failed to sign",
+    "gpg failed",
+    "cannot run gpg",
+    "signingkey",
+    "signingKey",
+    "Couldn't load public key",
+    "incorrect passphrase",
+    "Load key \"",
+];
 
 fn aged(age: Option<Duration>) -> String {
     let Some(seconds) = age.map(|age| age.as_secs()) else {

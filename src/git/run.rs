@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -32,6 +32,9 @@ const BINDING: [&str; 16] = [
 /// What git writes is on disk before it says that it is done: every component there is, so nobody's configuration can
 /// ask for more. (git from 2.36 on; an older one does what it always did.)
 const HARDENED: [&str; 2] = ["-c", "core.fsync=all"];
+
+/// The most that is read of what git and its hooks say, in bytes.
+const WORDS: u64 = 1 << 16;
 
 /// Variables for the spawned git beside those of this process: set, or taken away.
 #[derive(Debug, Clone, Default)]
@@ -131,21 +134,31 @@ impl Repo {
 }
 
 /// Feeds `input`, and waits for the end.
-pub(super) fn finish(command: Command, input: &[u8]) -> Result<Finished, GitError> {
-    finish_into(command, input, Stdio::piped())
+pub(super) fn finish(mut command: Command, input: &[u8]) -> Result<Finished, GitError> {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    feed(command, input)
 }
 
 /// The same for a git whose results nobody reads: it inherits the open lock file in place of stdout, which git hands on
-/// to no hook and to nothing that it leaves running.
-pub(super) fn finish_holding(command: Command, input: &[u8], lock: Option<&File>) -> Result<Finished, GitError> {
-    match lock {
-        Some(lock) => finish_into(command, input, lock.try_clone().map_err(GitError::Spawn)?.into()),
-        None => finish(command, input),
-    }
+/// to no hook and to nothing that it leaves running. What it says goes into a file: a pipe would be kept open by what a
+/// hook leaves running (`git push &`), and nobody waits for that.
+pub(super) fn finish_holding(mut command: Command, input: &[u8], lock: Option<&File>) -> Result<Finished, GitError> {
+    command.stdout(match lock {
+        Some(lock) => lock.try_clone().map_err(GitError::Spawn)?.into(),
+        None => Stdio::null(),
+    });
+    let Ok((mut said, stderr)) = tempfile::tempfile().and_then(|file| Ok((file.try_clone()?, file))) else {
+        command.stderr(Stdio::piped());
+        return feed(command, input);
+    };
+    command.stderr(stderr);
+    let finished = feed(command, input)?;
+    let mut words = Vec::new();
+    said.rewind().and_then(|()| said.take(WORDS).read_to_end(&mut words)).map_err(GitError::Spawn)?;
+    Ok(Finished { stderr: String::from_utf8_lossy(&words).into_owned(), ..finished })
 }
 
-fn finish_into(mut command: Command, input: &[u8], stdout: Stdio) -> Result<Finished, GitError> {
-    command.stdout(stdout).stderr(Stdio::piped());
+fn feed(mut command: Command, input: &[u8]) -> Result<Finished, GitError> {
     command.stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() });
     let mut child = command.spawn().map_err(|error| match error.kind() {
         ErrorKind::NotFound => GitError::NotInstalled,

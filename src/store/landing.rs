@@ -36,8 +36,9 @@ impl Landing<'_> {
     pub fn settle(&self, tried: Result<(), StoreError>) -> Result<(), StoreError> {
         let tip = match self.git.tip(self.file) {
             Ok(Some(tip)) if Some(tip.id.as_str()) != self.head => tip,
-            // Nothing was committed, or nothing more can be found out.
-            Ok(_) | Err(_) => return tried,
+            Ok(_) => return tried.and(Err(GitError::Garbled("it says that it committed, and did not").into())),
+            // Nothing more can be found out.
+            Err(_) => return tried,
         };
         let landed = tip.content.as_deref().and_then(case);
         let Some(landed) = landed.filter(|landed| self.is_in(landed)) else {
