@@ -1,0 +1,115 @@
+//! Disks that are full or read-only, as file systems of the tests' own.
+#![cfg(target_os = "linux")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::process::{Output, Stdio};
+
+use support::office::Office;
+
+/// Runs a script as whoever may mount: root, or a user in a namespace of its own; says aloud where nobody may.
+/// `$COMPLAINT` is the program, `$CASE` a case of the repository, which lies in `$TEAM`.
+fn mounting(office: &Office, case: &str, script: &str) -> Option<Output> {
+    let run = |flags: &str, script: &str| {
+        let mut command = office.command("unshare");
+        command.args([flags, "sh", "-c", script]).stdin(Stdio::null());
+        command.env("COMPLAINT", env!("CARGO_BIN_EXE_complaint")).env("CASE", case).env("TEAM", office.0.root());
+        command.output()
+    };
+    let may = |flags: &&str| {
+        let probe = "mkdir -p ../probe && mount -t tmpfs none ../probe";
+        run(flags, probe).is_ok_and(|output| output.status.success())
+    };
+    let Some(flags) = ["-m", "-rm"].into_iter().find(may) else {
+        eprintln!("skipped: this user may not mount anything");
+        return None;
+    };
+    Some(run(flags, script).expect("it runs"))
+}
+
+fn lines(output: &Output) -> Vec<String> {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_full_disk_leaves_nothing_half_done() {
+    let office = Office::new();
+    let case = office.new_case();
+    // A disk with so many KiB left; then with room again. Each line: KiB left, exit code, events in file and in HEAD,
+    // what git has to say, what is left over; then the message.
+    let script = r#"
+        mkdir ../small && mount -t tmpfs -o size=8m none ../small && cp -R "$TEAM/." ../small/ && cd ../small || exit 1
+        for left in 0 4 8 12 16 20 24 28 32 36 40 44 48 56 64 80; do
+            avail=$(df -k --output=avail . | tail -1)
+            head -c $(( (avail - left) * 1024 )) /dev/zero > filler
+            said=$("$COMPLAINT" note "$CASE" --text "with $left left" 2>&1); code=$?
+            rm filler
+            file=$(grep -c "with $left left" cases/*/*/*.yaml)
+            head=$(git show "HEAD:$(ls cases/*/*/*.yaml)" | grep -c "with $left left")
+            again=$("$COMPLAINT" note "$CASE" --text "after $left" 2>&1) || echo "again: $again"
+            later=$(git show "HEAD:$(ls cases/*/*/*.yaml)" | grep -c "with $left left")
+            printf '%s %s %s %s %s %s %s\n' "$left" "$code" "$file" "$head" "$later" \
+                "$(git status --porcelain | wc -l)" "$(find . -name '.complaint-*' -o -name 'complaint-index*' -o -name '*.lock' -size +0 -not -name complaint.lock | wc -l)"
+            [ $code = 0 ] || echo "$said" | tr "\n" " " | sed "s/$/\n/"
+        done
+        "$COMPLAINT" check && "$COMPLAINT" audit >/dev/null || echo "not clean"
+    "#;
+    let Some(output) = mounting(&office, &case, script) else { return };
+    let lines = lines(&output);
+    let mut codes = BTreeSet::new();
+    for line in &lines {
+        let words: Vec<&str> = line.split(' ').collect();
+        match words.as_slice() {
+            [_, "0", file, head, later, changed, left] => {
+                codes.insert(0);
+                assert_eq!([*file, *head, *later, *changed, *left], ["1", "1", "1", "0", "0"], "{lines:?}");
+            }
+            [_, "3", file, head, later, changed, left] => {
+                codes.insert(3);
+                assert_eq!([*file, *head, *later, *changed, *left], ["0", "0", "0", "0", "0"], "{lines:?}");
+            }
+            // Of a branch's file git only says that it cannot be written.
+            _ => assert!(line.contains("no space is left on the disk") || line.contains("couldn't write"), "{lines:?}"),
+        }
+    }
+    assert_eq!(codes, BTreeSet::from([0, 3]), "{lines:?}");
+}
+
+#[test]
+fn a_read_only_disk_is_read_and_not_written() {
+    let office = Office::new();
+    let case = office.new_case();
+    let script = r#"
+        read_only() { mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" || exit 1; cd "$TEAM"; }
+        note() { said=$("$COMPLAINT" note "$CASE" --text "$1" 2>&1); echo "$? $(echo "$said" | head -1)"; }
+        read_only "$TEAM/cases/"*/*; note "a folder"; umount "$TEAM/cases/"*/*
+        read_only "$TEAM/.git"; note "a git directory"; umount "$TEAM/.git"
+        read_only "$TEAM"
+        note "all"
+        for read in "list --all" "show $CASE" "check" "overdue" "audit" "log $CASE"; do
+            "$COMPLAINT" $read >/dev/null 2>&1; echo "$? $read"
+        done
+        cd / && umount "$TEAM" && cd "$TEAM" && git status --porcelain
+        note "again"
+    "#;
+    let Some(output) = mounting(&office, &case, script) else { return };
+    let lines = lines(&output);
+    let expected = [
+        ("3 ", "may not be written"),
+        ("3 ", "complaint.lock"),
+        ("3 ", "complaint.lock"),
+        ("0 ", "list"),
+        ("0 ", "show"),
+        ("0 ", "check"),
+        ("0 ", "overdue"),
+        ("0 ", "audit"),
+        ("0 ", "log"),
+        ("0 ", "note"),
+    ];
+    assert_eq!(lines.len(), expected.len(), "{lines:?}");
+    for (line, (code, word)) in lines.iter().zip(expected) {
+        assert!(line.starts_with(code) && line.contains(word), "{lines:#?}");
+    }
+}
