@@ -12,6 +12,7 @@ use crate::failure::{Failure, print};
 use crate::render::json::{self, CaseLine, CaseRow};
 use crate::render::table::{self, Cell, Column};
 use crate::render::{Diagnostic, csv};
+use crate::store::seen;
 use crate::store::{CaseFile, Repository, Survey};
 
 /// How cases are shown to people.
@@ -76,7 +77,8 @@ pub(super) fn open(context: &Context, repository: &Repository, part: &str) -> Re
         Err(failure) => failure,
         Ok(()) => Failure::usage(format!("{part} cannot be read")),
     })?;
-    let judged = dossier.findings(repository.policy(), now).into_iter();
+    let seen = seen::of(&dossier, repository.git())?;
+    let judged = dossier.findings(repository.policy(), now, &seen).into_iter();
     findings.extend(judged.map(|finding| document::placed(finding, &text)));
     findings.sort_by_key(|finding| finding.spot);
     Ok(Opened { dossier, findings })

@@ -7,8 +7,9 @@ use clap::Args;
 
 use super::Context;
 use crate::domain::case::{Case, document};
+use crate::domain::finding::Code;
 use crate::domain::merge::{Conflict, Side, markers, merge};
-use crate::domain::rules::questions;
+use crate::domain::rules::{self, Judged, questions};
 use crate::failure::{Exit, Failure, say};
 use crate::render::Diagnostic;
 use crate::store::Repository;
@@ -70,9 +71,15 @@ pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides:
     let policy = repository.policy();
     let read = |bytes: &[u8]| document::parse(bytes).case;
     let (Ok(now), Some(union)) = (context.now(policy), read(union)) else { return };
-    let sides: Vec<Case> = sides.into_iter().filter_map(read).collect();
-    let raised = questions::raised(&union, &sides.iter().collect::<Vec<_>>(), policy, now);
-    for finding in raised {
+    let judge = |case: Case| {
+        let judged = rules::judge(&case, policy, now);
+        (case, judged)
+    };
+    let (union, judged) = judge(union);
+    let sides: Vec<(Case, Judged)> = sides.into_iter().filter_map(read).map(judge).collect();
+    let sides: Vec<(&Case, &Judged)> = sides.iter().map(|(case, judged)| (case, judged)).collect();
+    let raised = questions::raised((&union, &judged), &sides, policy, now);
+    for finding in raised.into_iter().filter(|finding| finding.code == Code::Questionable) {
         let said = Diagnostic::warning(format!("{}: {}", union.facts.id, finding.message));
         let said = finding.hint.iter().fold(said, |said, hint| said.hint(hint.as_str()));
         say(&said.render(context.style()));

@@ -5,7 +5,8 @@ use super::case::{Case, Entry};
 use super::deadline::{self, Deadline, DeadlineState};
 use super::finding::Finding;
 use super::policy::Policy;
-use super::rules::{self, Judged, questions};
+use super::rules::questions::{self, Seen};
+use super::rules::{self, Judged};
 use super::state::{Flag, State, Status};
 use super::time::Instant;
 use super::timeline::Boundary;
@@ -40,8 +41,8 @@ impl Dossier {
     }
 
     /// What there is to be said of the case: what the judge found, as a question where clones explain it.
-    pub fn findings(&self, policy: &Policy, now: Instant) -> Vec<Finding> {
-        questions::told(&self.judged, &questions::questions(&self.case, &self.judged, policy, now))
+    pub fn findings(&self, policy: &Policy, now: Instant, seen: &Seen) -> Vec<Finding> {
+        questions::told(&self.judged, &questions::questions(&self.case, &self.judged, policy, now, seen))
     }
 
     /// How far its newest round has come.

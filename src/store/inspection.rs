@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::StoreError;
 use super::inspect::{self, Inspected};
 use super::repository::POLICY;
+use super::seen;
 use crate::domain::case::{Case, document, path};
 use crate::domain::check::{self, Found};
 use crate::domain::dossier::Dossier;
@@ -54,6 +55,7 @@ impl Inspection<'_> {
         let mut pages: Vec<Page> = files.par_iter().filter_map(|file| self.page(file)).collect();
         let git = Repo::discover(self.root)?;
         let mut found = Vec::new();
+        self.judge(&mut pages, git.as_ref())?;
         if let (Some(policy), Some(git)) = (self.policy, &git) {
             match self.against_history(&mut pages, policy, git) {
                 // As outside of git: everything but history.
@@ -100,10 +102,19 @@ impl Inspection<'_> {
 
     fn judged(&self, path: &str, case: Case, policy: &Policy, findings: &mut Vec<Finding>) -> Dossier {
         let dossier = Dossier::new(path.to_owned(), case, policy, self.now);
-        findings.extend(dossier.findings(policy, self.now));
         findings.extend(check::links(&dossier, &self.ids));
         findings.extend(dossier.standing().into_iter().filter_map(|entry| inspect::evidence(self.root, entry)));
         dossier
+    }
+
+    /// What the judge says of each case, and who is to settle what clones made of it.
+    fn judge(&self, pages: &mut [Page], git: Option<&Repo>) -> Result<(), StoreError> {
+        let Some(policy) = self.policy else { return Ok(()) };
+        pages.par_iter_mut().try_for_each(|page| {
+            let Some(dossier) = &page.dossier else { return Ok(()) };
+            page.findings.extend(dossier.findings(policy, self.now, &seen::of(dossier, git)?));
+            Ok(())
+        })
     }
 
     /// What only git's history tells.

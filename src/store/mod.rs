@@ -10,6 +10,7 @@ pub mod message;
 pub mod place;
 pub mod random;
 pub mod repository;
+pub mod seen;
 pub mod signatures;
 pub mod survey;
 pub mod write;

@@ -6,6 +6,7 @@ pub mod office;
 pub mod repository;
 pub mod story;
 pub mod team;
+pub mod tries;
 
 /// A number of rounds, scaled by `COMPLAINT_TEST_SCALE` (1 where it is not set).
 pub fn scaled(rounds: u32) -> u32 {

@@ -15,7 +15,7 @@ use crate::domain::check;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::Digest;
 use crate::domain::policy::{Policy, SYSTEM};
-use crate::domain::rules::{self, questions};
+use crate::domain::rules::questions;
 use crate::domain::time::{Instant, format_short};
 
 /// What was found in the cases.
@@ -153,19 +153,10 @@ fn made_up(entry: &Entry) -> Finding {
 /// What only the union makes questionable: each side was legal where it was made, so it is a warning.
 fn questionable<'a>(read: &Readable<'a>, known: &[&Readable<'a>], policy: &'a Policy, now: Instant) -> Vec<Finding> {
     let judged = read.judged(policy, now);
-    let sides: Vec<_> = known.iter().map(|before| before.judged(policy, now)).collect();
-    let is_old = |finding: &Finding| {
-        let same = |old: &Finding| (old.code, old.event) == (finding.code, finding.event);
-        sides.iter().any(|side| side.findings.iter().any(same))
-    };
-    if judged.errors().all(is_old) {
-        return Vec::new();
-    }
-    let asked = questions::questions(&read.case, &judged, policy, now);
-    let fresh = judged.findings.iter().filter(|finding| !is_old(finding)).cloned().collect();
-    let told = questions::told(&rules::Judged { findings: fresh, ..(*judged).clone() }, &asked).into_iter();
-    let wrong = told.filter(|finding| finding.severity == Severity::Error || finding.code == Code::Questionable);
-    wrong.map(|finding| Finding { severity: Severity::Warning, ..finding }).collect()
+    let before: Vec<_> = known.iter().map(|before| (&before.case, before.judged(policy, now))).collect();
+    let sides: Vec<_> = before.iter().map(|(case, judged)| (*case, &**judged)).collect();
+    let raised = questions::raised((&read.case, &judged), &sides, policy, now).into_iter();
+    raised.map(|finding| Finding { severity: Severity::Warning, ..finding }).collect()
 }
 
 /// What is wrong with who put an event on record, and when.

@@ -5,20 +5,26 @@
 //! it been made in another clone. If nothing is wrong with it then, the two are a question for somebody to settle, in the
 //! case's own words, or nothing at all where both say the same.
 //!
-//! What people may do is not excused by what they did themselves: an approval that is missing is only overlooked where
+//! Who saw what is known where the sides of a merge are at hand, or git's history is ([`Seen`]). Else it is searched for, and
+//! what people may do is not excused by what they did themselves: an approval that is missing is only overlooked where
 //! somebody else had proposed. Nor does a question change what counts: a grant that the judge finds wrong grants nothing.
 
 mod ending;
+mod seen;
+mod suspects;
 mod words;
 
 use std::collections::BTreeSet;
 
+pub use seen::Seen;
+
 use super::{Judged, judge_entries};
 use crate::domain::case::{Case, Entry, Event, Verb};
-use crate::domain::finding::{Code, Finding, Severity};
+use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::{Digest, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
+use suspects::{Suspect, suspects};
 
 /// An event that is right beside some of the events before it only.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,67 +37,99 @@ pub struct Question {
     pub finding: Option<Finding>,
 }
 
-/// The questions of a case, which the judge found errors in.
-pub fn questions(case: &Case, judged: &Judged, policy: &Policy, now: Instant) -> Vec<Question> {
-    let objected: BTreeSet<Digest> = judged
-        .findings
-        .iter()
-        .filter(|finding| is_of_the_moment(finding))
-        .filter_map(|finding| finding.event)
-        .collect();
-    if objected.is_empty() {
+/// Whether it makes a difference to the questions of a case who saw what.
+pub fn depend_on_history(case: &Case, judged: &Judged) -> bool {
+    judged.findings.iter().any(is_of_the_moment) || !suspects(&standing(case, judged)).is_empty()
+}
+
+/// The questions of a case as it was judged, in the order of its events.
+pub fn questions(case: &Case, judged: &Judged, policy: &Policy, now: Instant, seen: &Seen) -> Vec<Question> {
+    let objected: BTreeSet<Digest> =
+        judged.findings.iter().filter(|found| is_of_the_moment(found)).filter_map(|found| found.event).collect();
+    let standing = standing(case, judged);
+    let mut apart = suspects(&standing);
+    apart.retain(|pair| seen.apart(pair.first.digest, pair.second.digest) && !objected.contains(&pair.second.digest));
+    if objected.is_empty() && apart.is_empty() {
         return Vec::new();
     }
     let entries = case.in_order();
-    let mut search = Search { case, policy, now, entries: &entries, left: WORK };
+    let mut search = Search { case, policy, now, entries: &entries, seen, left: WORK };
     let positions = (0..entries.len()).filter(|position| objected.contains(&entries[*position].digest));
-    positions.filter_map(|position| question(&mut search, judged, position)).collect()
+    let mut questions: Vec<Question> =
+        positions.filter_map(|position| question(&mut search, judged, position)).collect();
+    questions.extend(apart.iter().map(|pair| said_twice(&search, judged, pair)));
+    questions
+}
+
+/// The events that were not taken back, in order.
+fn standing<'a>(case: &'a Case, judged: &Judged) -> Vec<&'a Entry> {
+    case.in_order().into_iter().filter(|entry| !judged.retracted.contains(&entry.digest)).collect()
 }
 
 /// The findings of a case with the questions in place of the errors that they explain.
 pub fn told(judged: &Judged, questions: &[Question]) -> Vec<Finding> {
-    let mut said = BTreeSet::new();
-    let told = judged.findings.iter().filter_map(|finding| {
-        let asked =
-            questions.iter().find(|question| Some(question.event) == finding.event && is_of_the_moment(finding));
-        match asked {
-            None => Some(finding.clone()),
-            Some(question) if said.insert(question.event) => {
-                question.finding.clone().map(|asked| Finding { spot: finding.spot, ..asked })
-            }
-            Some(_) => None,
-        }
-    });
-    told.collect()
+    let is_explained = |finding: &&Finding| {
+        is_of_the_moment(finding) && questions.iter().any(|question| Some(question.event) == finding.event)
+    };
+    let mut told: Vec<Finding> = judged.findings.iter().filter(|finding| !is_explained(finding)).cloned().collect();
+    for asked in questions.iter().filter_map(|question| question.finding.as_ref()) {
+        let place = told.partition_point(|other| other.spot <= asked.spot);
+        told.insert(place, asked.clone());
+    }
+    told
 }
 
-/// What the union of two versions of a case makes questionable, and neither version had: each side did what it might.
-pub fn raised(union: &Case, sides: &[&Case], policy: &Policy, now: Instant) -> Vec<Finding> {
-    let findings = |case: &Case| {
-        let judged = judge_entries(case, &case.in_order(), policy, now);
-        told(&judged, &questions(case, &judged, policy, now))
+/// What is wrong or questionable with the union of versions of a case and with none of them, each as it was judged: each
+/// side did what it might.
+pub fn raised(
+    (union, judged): (&Case, &Judged),
+    sides: &[(&Case, &Judged)],
+    policy: &Policy,
+    now: Instant,
+) -> Vec<Finding> {
+    let is_old = |new: &Finding| {
+        let mut before = sides.iter().flat_map(|(_, side)| &side.findings);
+        before.any(|old| old.event == new.event && (old.code == new.code || is_of_the_moment(old)))
     };
-    let before: Vec<Finding> = sides.iter().flat_map(|side| findings(side)).collect();
-    let is_old = |new: &Finding| before.iter().any(|old| (old.code, old.event) == (new.code, new.event));
-    findings(union).into_iter().filter(|new| new.code == Code::Questionable && !is_old(new)).collect()
+    let cases: Vec<&Case> = sides.iter().map(|(case, _)| *case).collect();
+    let asked = questions(union, judged, policy, now, &Seen::on_sides(&cases));
+    let raised = told(judged, &asked).into_iter().filter(|new| !is_old(new));
+    raised.filter(|new| new.severity == Severity::Error || new.code == Code::Questionable).collect()
 }
 
 fn question(search: &mut Search<'_>, judged: &Judged, position: usize) -> Option<Question> {
     let event = search.entries[position];
-    if is_gone_in_the_end(event, judged) {
+    let beside = search.unknown_to(judged, position);
+    let is_known = search.seen.by_author_of(event.digest).is_some();
+    if is_gone_in_the_end(event, judged) && !(is_known && beside.is_none()) {
         return Some(Question { event: event.digest, beside: Vec::new(), finding: None });
     }
-    let beside = search.unknown_to(judged, position)?;
+    let beside = beside?;
     let telling = words::most_telling(event, &beside);
     let mut others: Vec<&Entry> = beside.iter().copied().filter(|other| other.digest != telling.digest).collect();
     others.insert(0, telling);
     let finding = (!words::agree(telling, event, search.entries)).then(|| {
-        let mine = judged.findings.iter().find(|found| found.event == Some(event.digest) && is_of_the_moment(found));
-        let message = words::message(telling, event, mine, search.entries, search.policy);
-        let hint = ending::hint(search, judged, event, &others);
-        Finding::warning(Code::Questionable, Default::default(), message).hint(hint).of_key("do").about(event.digest)
+        let wrong = judged.findings.iter().find(|found| found.event == Some(event.digest) && is_of_the_moment(found));
+        let message = words::message(telling, event, wrong, search.entries, search.policy);
+        asked(event, message, ending::hint(search, judged, event, &others))
     });
     Some(Question { event: event.digest, beside: others.iter().map(|other| other.digest).collect(), finding })
+}
+
+/// The question of two events that may come one after the other, and did not.
+fn said_twice(search: &Search<'_>, judged: &Judged, pair: &Suspect<'_>) -> Question {
+    let Suspect { first, second } = *pair;
+    let message = words::message(first, second, None, search.entries, search.policy);
+    let hint = ending::hint(search, judged, second, &[first]);
+    let id = format!(" {}", search.case.facts.id);
+    let anew = suspects::anew(pair).map(|anew| format!("; or it is said anew: complaint {}", anew.replace(" ID", &id)));
+    let finding = Some(asked(second, message, hint + &anew.unwrap_or_default()));
+    Question { event: second.digest, beside: vec![first.digest], finding }
+}
+
+fn asked(event: &Entry, message: String, hint: String) -> Finding {
+    let spot = if event.line > 0 { Spot::line(event.line) } else { Spot::default() };
+    Finding::warning(Code::Questionable, spot, message).hint(hint).of_key("do").about(event.digest)
 }
 
 /// Whether an event wanted to take back what is taken back anyway.
@@ -150,6 +188,7 @@ struct Search<'a> {
     policy: &'a Policy,
     now: Instant,
     entries: &'a [&'a Entry],
+    seen: &'a Seen,
     left: usize,
 }
 
@@ -158,9 +197,15 @@ impl<'a> Search<'a> {
     /// it is wrong however little they knew.
     fn unknown_to(&mut self, judged: &Judged, position: usize) -> Option<Vec<&'a Entry>> {
         let event = self.entries[position];
-        let of_it = judged.findings.iter().filter(|found| found.event == Some(event.digest) && is_of_the_moment(found));
-        let own = if of_it.clone().all(|found| is_about_order(found.code)) { Own::MayBeUnknown } else { Own::IsKnown };
-        let mut unknown = self.first_explanation(position, own)?;
+        let mut unknown = match self.seen.by_author_of(event.digest) {
+            Some(seen) => {
+                let unknown: Vec<usize> =
+                    (0..position).filter(|index| !seen.contains(&self.entries[*index].digest)).collect();
+                Some(unknown)
+                    .filter(|unknown| !unknown.is_empty() && self.is_right_without(position, unknown) == Some(true))?
+            }
+            None => self.first_explanation(judged, position)?,
+        };
         // What does not matter was known.
         for index in (0..unknown.len()).rev() {
             let mut fewer = unknown.clone();
@@ -173,8 +218,11 @@ impl<'a> Search<'a> {
     }
 
     /// Of the events before one some of the last, of some people, without which nothing is wrong with it.
-    fn first_explanation(&mut self, position: usize, own: Own) -> Option<Vec<usize>> {
-        let author = &self.entries[position].by;
+    fn first_explanation(&mut self, judged: &Judged, position: usize) -> Option<Vec<usize>> {
+        let event = self.entries[position];
+        let of_it = judged.findings.iter().filter(|found| found.event == Some(event.digest) && is_of_the_moment(found));
+        let own = if of_it.clone().all(|found| is_about_order(found.code)) { Own::MayBeUnknown } else { Own::IsKnown };
+        let author = &event.by;
         for from in (1..position).rev() {
             let window = &self.entries[from..position];
             let first = &window[0].by;

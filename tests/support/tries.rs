@@ -1,0 +1,159 @@
+//! Two clones that work on a case, each step one that whoever sees all of their clone may take.
+
+use chrono::TimeDelta;
+use complaint::domain::case::event::{
+    Efficacy, Entry, Event, FollowUp, Grievance, Marks, Means, Motion, Reply, ResultClass, Ruling, Terms, Verdict,
+};
+use complaint::domain::case::{Case, FactField};
+use complaint::domain::names::{Handle, StaffId};
+use complaint::domain::policy::Policy;
+use complaint::domain::rules;
+use complaint::domain::state::State;
+use complaint::domain::time::Instant;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use super::story::instant;
+
+/// More staff beside ann, bob, sue and dan: a second supervisor and a second director.
+pub const STAFF: &str = "[staff.tom]\nrole = \"supervisor\"\n[staff.eve]\nrole = \"director\"\n";
+/// Everybody.
+pub const ANYBODY: [&str; 6] = ["ann", "sue", "dan", "bob", "tom", "eve"];
+
+/// The clock that all is judged by.
+pub fn now() -> Instant {
+    instant("2026-12-31T00:00:00+08:00")
+}
+
+/// A staff id.
+pub fn id(who: &str) -> StaffId {
+    who.parse().expect("a staff id")
+}
+
+/// One try at a step: who, which verb, with which values, how many minutes later.
+pub type Try = (usize, u8, u8, i64);
+
+/// Some tries, at most so many.
+pub fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
+    prop::collection::vec((0..6_usize, 0..40_u8, any::<u8>(), 1..90_i64), 0..most)
+}
+
+/// The case with the steps of `tries` that somebody with full sight of it may take.
+pub fn worked_on(case: &Case, policy: &Policy, people: &[&str], tries: &[Try], offset: i64) -> Case {
+    let mut case = case.clone();
+    let mut judged = rules::judge(&case, policy, now());
+    let last = case.entries.iter().map(|entry| entry.at).max().expect("it is registered");
+    let mut at = last + TimeDelta::milliseconds(offset);
+    for (index, (who, verb, value, minutes)) in tries.iter().enumerate() {
+        at += TimeDelta::minutes(*minutes);
+        let handle = Handle::new((offset as u32) << 10 | index as u32);
+        let Some(event) = event(*verb, *value, &judged.state, &case, handle, at) else { continue };
+        let mut next = case.clone();
+        next.entries.push(Entry::new(at, id(people[who % people.len()]), event));
+        let after = rules::judge(&next, policy, now());
+        if after.refusals(Some(&judged)).is_empty() {
+            (case, judged) = (next, after);
+        }
+    }
+    case
+}
+
+fn event(verb: u8, value: u8, state: &State, case: &Case, handle: Handle, at: Instant) -> Option<Event> {
+    let pick = usize::from(value);
+    let x = || "x".to_owned();
+    let pending = || state.pending().nth(pick % 2).or_else(|| state.pending().next()).map(|open| open.terms.clone());
+    Some(match verb {
+        0 => Event::Acknowledge { via: None },
+        1 | 2 => Event::Assign { to: id(ANYBODY[pick % 6]), department: None, co_handlers: vec![] },
+        3 => Event::SendBack { reason: x() },
+        4 => Event::Note { text: Some(x()), step: None },
+        5 => Event::Amend {
+            field: "product".to_owned(),
+            from: state.facts.get(FactField::Product),
+            to: Some(format!("P{}", value % 3)),
+            reason: x(),
+        },
+        6 => Event::Amend {
+            field: "received".to_owned(),
+            from: state.facts.get(FactField::Received),
+            to: Some(format!("2026-11-02T0{}:00:00+08:00", value % 9)),
+            reason: x(),
+        },
+        7 | 8 => Event::Investigate {
+            verdict: Verdict::ALL[pick % 3],
+            cause: Some("staff".to_owned()),
+            finding: None,
+            liable: vec![],
+            lead: None,
+        },
+        9..=12 => Event::Propose {
+            terms: Terms {
+                proposal: handle,
+                motion: Motion::Remedy(["refund", "repair"][pick % 2].to_owned()),
+                amount: Some(Decimal::from([100, 400, 900, 6000][pick / 2 % 4])),
+            },
+            text: None,
+            emergency: false,
+            agreed: vec![],
+        },
+        13..=15 => Event::Approve { terms: pending()? },
+        16 => Event::Refuse { terms: pending()?, reason: x() },
+        17..=19 => {
+            Event::Respond { text: x(), reply: Reply::Final(ResultClass::ALL[pick % 3]), via: None, attitude: None }
+        }
+        20 => Event::Respond { text: x(), reply: Reply::Interim { promise: None }, via: None, attitude: None },
+        21 | 22 => Event::Resolve { text: None },
+        23 => Event::FollowUp(FollowUp::Waived(x())),
+        24 => {
+            let because = value.is_multiple_of(2).then_some(Grievance::Handling);
+            let score = if because.is_some() { 1 } else { 5 };
+            Event::FollowUp(FollowUp::Asked { score, marks: Marks::default(), via: None, because, comment: None })
+        }
+        25 => {
+            let levels = ["general", "regional", "head-office"];
+            let place = levels.iter().position(|level| *level == state.level)?;
+            Event::Escalate { from: state.level.clone(), to: (*levels.get(place + 1 + pick % 2)?).into(), reason: x() }
+        }
+        26 => Event::Appeal {
+            reason: x(),
+            regulator: value.is_multiple_of(3).then(|| "12315".to_owned()),
+            reference: None,
+            cutoff: None,
+        },
+        27 => Event::Decide { outcome: Ruling::ALL[pick % 4], text: None },
+        28 => Event::Dispute { between: "a".into(), and: ["b", "c"][pick % 2].into(), about: None, text: x() },
+        29 => Event::Settle {
+            means: Means::ALL[pick % 2],
+            failed: value.is_multiple_of(4),
+            text: format!("t{}", value % 3),
+        },
+        30 => Event::Resume { reason: x() },
+        31 => Event::Pause { reason: x() },
+        32 => Event::Extend {
+            deadline: ["respond", "resolve"][pick % 2].into(),
+            until: at + TimeDelta::days(i64::from(value % 9)),
+            reason: x(),
+        },
+        33 if value.is_multiple_of(3) => Event::Withdraw { reason: x() },
+        34 if value.is_multiple_of(3) => {
+            Event::Invalidate { reason: ["spam", "not ours"][pick % 2].into(), text: None, malicious: false }
+        }
+        35 => Event::Plan { plan: handle, action: x(), owner: id("ann"), until: at + TimeDelta::days(9), fall: None },
+        36 => {
+            let plan = state.actions.get(pick % state.actions.len().max(1))?.plan.clone();
+            match value % 2 {
+                0 => Event::Done { plan, text: None },
+                _ => Event::Verify {
+                    plan,
+                    result: Efficacy::ALL[pick / 2 % 2],
+                    until: (value / 2 % 2 == 1).then(|| at + TimeDelta::days(5)),
+                    text: None,
+                    lesson: None,
+                },
+            }
+        }
+        37 => Event::Close { outcome: [None, Some("solved"), Some("explained")][pick % 3].map(str::to_owned) },
+        38 => Event::Reopen { reason: x(), rework: value.is_multiple_of(3) },
+        _ => Event::Retract { event: case.entries[pick % case.entries.len()].digest, reason: x() },
+    })
+}
