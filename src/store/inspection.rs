@@ -12,7 +12,7 @@ use super::seen;
 use crate::domain::case::{Case, document, path};
 use crate::domain::check::{self, Found};
 use crate::domain::dossier::Dossier;
-use crate::domain::finding::{Code, Finding, Severity};
+use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::CaseId;
 use crate::domain::policy::{self, Policy};
 use crate::domain::time::Instant;
@@ -60,6 +60,7 @@ impl Inspection<'_> {
             match self.against_history(&mut pages, policy, git) {
                 // As outside of git: everything but history.
                 Err(StoreError::Git(GitError::NotInstalled)) => {}
+                Err(StoreError::Git(error @ GitError::Untrusted { .. })) => found.push(unheard(&error)),
                 history => found.extend(history?),
             }
         }
@@ -152,6 +153,13 @@ impl Inspection<'_> {
         let moved = check::moved(policy::changes(&old, policy), &old, &dossiers, self.now);
         Ok(moved.into_iter().map(|finding| Found::new(POLICY, finding)).collect())
     }
+}
+
+/// The warning that git says nothing of the history here.
+fn unheard(error: &GitError) -> Found {
+    let message = format!("{error}: what only the history tells is left out");
+    let finding = Finding::warning(Code::Unreadable, Spot::default(), message);
+    Found::new(POLICY, finding.hint(error.hint().unwrap_or_default()))
 }
 
 /// The ids in the names of the case files.
