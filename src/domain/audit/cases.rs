@@ -189,11 +189,19 @@ fn foreign(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<(Code, Str
         return None;
     }
     let is = |email: &str| staff_with(email, policy) == Some(&entry.by);
-    let who = |email: &str| staff_with(email, policy).map_or(email.to_owned(), |id| format!("{id} ({email})"));
+    let who = |email: &str| match staff_with(email, policy) {
+        Some(id) => format!("{id} ({email})"),
+        None if email.is_empty() => "somebody without an e-mail".to_owned(),
+        None => format!("{email}, who is not on the staff list"),
+    };
     let what = entry.event.name();
     if !is(&commit.author) {
         let message = format!("'{what}' by {} stands in a commit of {}", entry.by, who(&commit.author));
-        return Some((Code::ForeignAuthor, message, "everybody records what they did themselves".to_owned()));
+        let hint = match &staff.email {
+            Some(_) => "everybody records what they did themselves".to_owned(),
+            None => format!("{} has no e-mail on the staff list, so no commit is theirs: enter one", entry.by),
+        };
+        return Some((Code::ForeignAuthor, message, hint));
     }
     if is(&commit.committer) || may_record(&commit.committer, entry, policy) {
         return None;
