@@ -5,11 +5,11 @@ use clap::Args;
 use super::Context;
 use crate::failure::{Exit, Failure, print, say};
 use crate::render::Diagnostic;
-use crate::store::doctor;
+use crate::store::doctor::{self, Weight};
 
 /// Find what is not set up right in this clone: merging, hooks, identity, signatures, what a killed command left
 ///
-/// Where all is well, nothing is printed.
+/// Where all is well, nothing is printed. What need not be set up, but could be, is noted on stderr.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint doctor\n  complaint doctor --fix")]
 pub struct Doctor {
@@ -32,6 +32,7 @@ impl Doctor {
                     doctor::mend(remedy, &repository)?;
                     say(&format!("set right: {}\n", found.what));
                 }
+                None if found.weight == Weight::Note => say(&format!("note: {}\nhint: {}\n", found.what, found.hint)),
                 None => {
                     is_well = false;
                     print(&Diagnostic::warning(found.what).hint(found.hint).render(context.output_style()))?;

@@ -10,10 +10,12 @@ use crate::domain::audit::{self, Audit, Beginning, Fault, Terms};
 use crate::domain::finding::Code;
 use crate::failure::{Exit, Failure, say};
 use crate::git::Repo;
+use crate::render::Diagnostic;
 use crate::store::history;
 use crate::store::place::{self, Place};
 use crate::store::repository::{Repository, root_of};
-use crate::store::{StoreError, clone};
+use crate::store::write::WriteError;
+use crate::store::{StoreError, hooks};
 
 /// Judge what git is about to take in, or have git ask for it
 #[derive(Debug, Args)]
@@ -86,13 +88,24 @@ fn prepared(folder: &Path) -> Result<Option<Repository>, StoreError> {
 fn install(context: &Context) -> Result<(), Failure> {
     let folder = context.folder();
     let (git, name) = match Repo::bare(&folder).map_err(StoreError::from)? {
-        Some(git) => (git, "pre-receive"),
+        Some(git) => (git, hooks::PRE_RECEIVE),
         None => match Repo::discover(&folder).map_err(StoreError::from)? {
-            Some(git) => (git, "pre-commit"),
+            Some(git) => (git, hooks::PRE_COMMIT),
             None => return Err(Failure::usage("there is no git repository here")),
         },
     };
-    let file = clone::install_hook(&git, name)?;
+    let file = hooks::install(&git, name).map_err(|error| taken(error, name))?;
     say(&format!("{}: git runs `complaint hook {name}` from now on\n", file.display()));
     Ok(())
+}
+
+/// Another hook has the name: what to do then.
+fn taken(error: StoreError, name: &str) -> Failure {
+    match error {
+        StoreError::Write(WriteError::Exists(file)) => {
+            let said = Diagnostic::error(format!("{} is another hook already", file.display()));
+            Failure::Repository(vec![said.hint(hooks::in_the_way(name))])
+        }
+        other => other.into(),
+    }
 }

@@ -14,16 +14,18 @@ use crate::failure::{Failure, print, say};
 use crate::git::{CommitRequest, GitError, Identity, Repo};
 use crate::render::Diagnostic;
 use crate::store::StoreError;
-use crate::store::clone;
 use crate::store::repository::POLICY;
-use crate::store::write::{self, Created};
+use crate::store::write::{self, Created, WriteError};
+use crate::store::{clone, hooks};
 
 /// Make a repository for complaints
 ///
 /// Lays down policy.toml, cases/ and templates/, makes a git repository where there is none, enters you as staff with
 /// the highest role, and commits what it wrote. What is there already stays as it is.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  complaint init complaints && cd complaints")]
+#[command(
+    after_help = "Examples:\n  complaint init complaints && cd complaints\n  complaint init --policy shop --hooks"
+)]
 pub struct Init {
     /// Where [default: the current folder]
     #[arg(value_name = "DIR")]
@@ -31,6 +33,9 @@ pub struct Init {
     /// The policy to begin with
     #[arg(long, value_name = "PRESET", default_value = PRESETS[0].name, value_parser = presets())]
     policy: String,
+    /// Have git judge each commit of complaints before it is made
+    #[arg(long)]
+    hooks: bool,
 }
 
 /// The files beside policy.toml: each with its text.
@@ -76,6 +81,9 @@ impl Init {
         }
         if let Some(git) = &git {
             clone::set_merge_driver(git).map_err(StoreError::from)?;
+            if self.hooks {
+                install_hook(git)?;
+            }
         }
         print(&next_steps(&dir, founder.as_ref(), &example(&text)))
     }
@@ -168,6 +176,18 @@ fn new_repository(dir: &Path) -> Result<Option<Repo>, GitError> {
             Ok(None)
         }
         Err(error) => Err(error),
+    }
+}
+
+/// Has git judge what is committed; another hook stays as it is.
+fn install_hook(git: &Repo) -> Result<(), StoreError> {
+    match hooks::install(git, hooks::PRE_COMMIT) {
+        Err(StoreError::Write(WriteError::Exists(file))) => {
+            let hint = hooks::in_the_way(hooks::PRE_COMMIT);
+            say(&format!("note: {} is another hook already; {hint}\n", file.display()));
+            Ok(())
+        }
+        done => done.map(drop),
     }
 }
 

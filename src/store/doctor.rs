@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::clone::{self, MERGE_DRIVER};
 use super::leftovers::{self, age};
 use super::repository::Repository;
-use super::{StoreError, lock, signing, write};
+use super::{StoreError, hooks, lock, signing, write};
 use crate::git::Repo;
 
 /// How old a lock of git's has to be before it is worth a word.
@@ -23,6 +23,17 @@ pub struct Complaint {
     pub hint: String,
     /// Whether [`mend`] can set it right.
     pub remedy: Option<Remedy>,
+    /// Whether it is a fault.
+    pub weight: Weight,
+}
+
+/// How much is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Something does not work as it should.
+    Fault,
+    /// Something could be set up that need not be.
+    Note,
 }
 
 /// What can be set right by the program.
@@ -30,6 +41,8 @@ pub struct Complaint {
 pub enum Remedy {
     /// Enter the merge driver in git's configuration.
     MergeDriver,
+    /// Have git run the hook of a clone.
+    Hook,
     /// Have git sign what is committed here.
     Sign,
     /// Remove a temporary file that a killed command left.
@@ -50,6 +63,7 @@ pub fn examine(repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
     found.extend(merging(git, repository.root())?);
     found.extend(identity(git, repository)?);
     found.extend(signing::examine(git, repository)?);
+    found.extend(hooks::examine(git)?);
     found.extend(surroundings(git)?);
     Ok(found)
 }
@@ -62,7 +76,8 @@ pub fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> 
     match (remedy, repository.git()) {
         (Remedy::MergeDriver, Some(git)) => Ok(clone::set_merge_driver(git)?),
         (Remedy::Sign, Some(git)) => Ok(git.set("commit.gpgSign", "true")?),
-        (Remedy::MergeDriver | Remedy::Sign, None) => Ok(()),
+        (Remedy::Hook, Some(git)) => hooks::install(git, hooks::PRE_COMMIT).map(drop),
+        (Remedy::MergeDriver | Remedy::Hook | Remedy::Sign, None) => Ok(()),
         (Remedy::Remove(path), _) => {
             let failed = |source| write::WriteError::Io { path: path.clone(), source };
             let _lock = lock::take(repository.root(), repository.git(), |_| {})?;
@@ -72,7 +87,7 @@ pub fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> 
 }
 
 pub(super) fn told(what: impl Into<String>, hint: impl Into<String>) -> Complaint {
-    Complaint { what: what.into(), hint: hint.into(), remedy: None }
+    Complaint { what: what.into(), hint: hint.into(), remedy: None, weight: Weight::Fault }
 }
 
 /// The merge driver: configured, asked for by .gitattributes, and on the path.

@@ -3,6 +3,7 @@
 pub mod doctor;
 pub mod evidence;
 pub mod history;
+pub mod hooks;
 pub mod inspect;
 pub mod inspection;
 pub mod lock;

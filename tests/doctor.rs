@@ -1,0 +1,197 @@
+//! What is not set up right in a clone, each by a clone that is set up so; and set right.
+
+mod support;
+
+use std::fs;
+use std::process::Output;
+
+use support::repository::{REAL, Repository};
+use support::team::Team;
+
+const NOW: &str = "2026-11-02T12:00";
+
+/// What `doctor` says, on stdout and stderr, and its exit code.
+fn said(output: &Output) -> (String, Option<i32>) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout) + &text(&output.stderr), output.status.code())
+}
+
+fn doctor(clone: &Repository) -> (String, Option<i32>) {
+    said(&clone.run("ann", NOW, &["doctor"]))
+}
+
+/// A clone that nothing is wrong with.
+fn well() -> Team {
+    let team = Team::honest();
+    let (said, code) = said(&team.run("ann", NOW, &["doctor", "--fix"]));
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(doctor(&team), (String::new(), Some(0)));
+    team
+}
+
+#[test]
+fn a_fresh_clone_is_set_up_once_and_is_well_then() {
+    let team = Team::honest();
+    team.with_origin();
+    let clone = team.another("desk");
+    let (found, code) = doctor(&clone);
+    assert!(found.contains("does not know the merge driver") && found.contains("no hook is installed"), "{found}");
+    assert_eq!(code, Some(1));
+    let (fixed, code) = said(&clone.run("ann", NOW, &["doctor", "--fix"]));
+    assert!(fixed.matches("set right: ").count() == 2, "{fixed}");
+    assert_eq!(code, Some(0));
+    assert_eq!(doctor(&clone), (String::new(), Some(0)));
+    // What was set up works: the hook refuses what is forged, the driver unites both sides.
+    let forged = clone.read(&team.file()) + "- at: 2026-11-02T12:00:00+08:00\n  by: bob\n  do: note\n  text: not me\n";
+    clone.write(&team.file(), &forged);
+    let output = clone.try_git("ann", NOW, &["commit", "-qam", "Tamper"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("[foreign-author]"), "{output:?}");
+    clone.git("ann", NOW, &["checkout", "-q", "."]);
+    clone.ok("ann", NOW, &["note", &team.id, "--text", "from the desk"]);
+    team.ok("bob", NOW, &["note", &team.id, "--text", "from here"]);
+    team.git("bob", NOW, &["push", "-q"]);
+    clone.git("ann", NOW, &["pull", "-q"]);
+    assert!(clone.read(&team.file()).contains("from here") && clone.read(&team.file()).contains("from the desk"));
+}
+
+#[test]
+fn each_setting_that_is_not_right_is_said() {
+    let wrong: [(&str, &[&str], &str); 5] = [
+        ("line ends", &["core.autocrlf", "true"], "rewrites line ends"),
+        ("letter case", &["core.ignorecase", "true"], "upper from lower case"),
+        ("another driver", &["merge.complaint.driver", "cat"], "does not know the merge driver"),
+        ("hooks elsewhere", &["core.hooksPath", "/nowhere/hooks"], "looks for hooks in /nowhere/hooks"),
+        ("nobody's address", &["author.email", "eve@example.com"], "eve@example.com, is of nobody on the staff list"),
+    ];
+    for (name, setting, expected) in wrong {
+        let team = well();
+        team.git("ann", REAL, &[&["config"], setting].concat());
+        let mut command = team.command("ann", NOW, env!("CARGO_BIN_EXE_complaint"));
+        // Who one is comes from the configuration, as with people.
+        command.env_remove("GIT_AUTHOR_EMAIL").arg("doctor");
+        team.configure("[user]\n\temail = ann@example.com\n");
+        let (found, code) = said(&command.output().expect("it runs"));
+        assert!(found.contains(expected) && found.contains("hint: "), "{name}: {found}");
+        assert_eq!(code, Some(i32::from(name != "hooks elsewhere")), "{name}: {found}");
+    }
+}
+
+#[test]
+fn nobody_is_said() {
+    let team = well();
+    let mut command = team.command("ann", NOW, env!("CARGO_BIN_EXE_complaint"));
+    command.env_remove("GIT_AUTHOR_EMAIL").env_remove("GIT_AUTHOR_NAME").arg("doctor");
+    let (found, code) = said(&command.output().expect("it runs"));
+    assert!(found.contains("git does not know who you are"), "{found}");
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn a_program_that_is_not_on_the_path_is_said() {
+    let team = well();
+    let folder = team.home().join("programs");
+    fs::create_dir(&folder).expect("a folder");
+    let path = std::env::var_os("PATH").expect("a path");
+    let mut git = std::env::split_paths(&path).map(|folder| folder.join("git"));
+    let git = git.find(|git| git.is_file()).expect("git is installed");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(git, folder.join("git")).expect("a link");
+    let mut command = team.command("ann", NOW, env!("CARGO_BIN_EXE_complaint"));
+    let (found, code) = said(&command.env("PATH", &folder).arg("doctor").output().expect("it runs"));
+    assert!(found.contains("is not on the path by the name 'complaint'"), "{found}");
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn two_people_with_one_address_are_said() {
+    let team = well();
+    let policy = team.read("policy.toml");
+    team.write("policy.toml", &format!("{policy}[staff.twin]\nemail = \"ANN@example.com\"\nrole = \"clerk\"\n"));
+    let (found, code) = doctor(&team);
+    assert!(found.contains("ann and twin share the address"), "{found}");
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn a_history_that_is_cut_short_is_said_and_not_audited() {
+    let team = Team::honest();
+    let server = team.with_origin();
+    let url = format!("file://{}", server.root().display());
+    team.git("ann", REAL, &["clone", "-q", "--depth", "2", &url, "../short"]);
+    let short = team.beside("short");
+    let (found, code) = doctor(&short);
+    assert!(found.contains("lacks the older part of the history") && found.contains("--unshallow"), "{found}");
+    assert_eq!(code, Some(1));
+    let (found, code) = said(&short.run("ann", NOW, &["audit"]));
+    assert!(found.contains("lacks the older part of the history"), "{found}");
+    assert_eq!(code, Some(3));
+    short.git("ann", REAL, &["fetch", "-q", "--unshallow"]);
+    assert_eq!(short.audited(&[]), Vec::<String>::new());
+}
+
+#[test]
+fn a_lock_that_a_killed_git_left_is_said() {
+    let team = well();
+    let lock = team.root().join(".git/index.lock");
+    let file = fs::File::create(&lock).expect("a lock");
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(600);
+    file.set_modified(old).expect("an old one");
+    let (found, code) = doctor(&team);
+    assert!(found.contains("index.lock is 10 minutes old"), "{found}");
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn another_hook_is_left_alone_and_said() {
+    let team = Team::honest();
+    let hook = team.root().join(".git/hooks/pre-commit");
+    fs::create_dir_all(hook.parent().expect("a folder")).expect("a folder");
+    fs::write(&hook, "#!/bin/sh\nexit 0\n").expect("a hook");
+    let (found, code) = said(&team.run("ann", NOW, &["doctor", "--fix"]));
+    assert!(
+        found.contains("is another hook") && found.contains("have it run, too: complaint hook pre-commit"),
+        "{found}"
+    );
+    assert_eq!(code, Some(0));
+    let (found, code) = said(&team.run("ann", NOW, &["hook", "install"]));
+    assert!(found.contains("is another hook already"), "{found}");
+    assert_eq!(code, Some(3));
+    assert_eq!(fs::read_to_string(&hook).expect("it is there"), "#!/bin/sh\nexit 0\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hook_that_git_does_not_run_is_said_and_set_right() {
+    use std::os::unix::fs::PermissionsExt;
+    let team = well();
+    let hook = team.root().join(".git/hooks/pre-commit");
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o644)).expect("it can be changed");
+    let (found, code) = doctor(&team);
+    assert!(found.contains("git does not run ") && code == Some(1), "{found}");
+    team.ok("ann", NOW, &["doctor", "--fix"]);
+    assert_eq!(doctor(&team), (String::new(), Some(0)));
+}
+
+#[test]
+fn a_repository_is_begun_with_its_hook_where_that_is_asked_for() {
+    let team = Team::honest();
+    for (name, hooks) in [("plain", &[][..]), ("hooked", &["--hooks"])] {
+        fs::create_dir(team.home().join(name)).expect("a folder");
+        let new = team.beside(name);
+        new.ok("dan", NOW, &[&["init"], hooks].concat());
+        assert_eq!(new.root().join(".git/hooks/pre-commit").exists(), !hooks.is_empty());
+        let (found, code) = said(&new.run("dan", NOW, &["doctor"]));
+        assert_eq!((found.is_empty(), code), (!hooks.is_empty(), Some(0)), "{found}");
+    }
+}
+
+#[test]
+fn a_repository_that_git_does_not_trust_is_checked_but_for_its_history() {
+    let team = Team::honest();
+    let mut command = team.command("ann", NOW, env!("CARGO_BIN_EXE_complaint"));
+    // git's own switch for its tests: as if another user owned the repository.
+    command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").arg("check");
+    let (found, code) = said(&command.output().expect("it runs"));
+    assert!(found.contains("git does not trust") && found.contains("safe.directory"), "{found}");
+    assert_eq!(code, Some(0), "{found}");
+}
