@@ -1,4 +1,4 @@
-//! The program as its users see it: the README, the guide to deadlines and every document below `tests/cmd` run; with
+//! The program as its users see it: the README, the guides to deadlines and to the gate, and every document below `tests/cmd` run; with
 //! `DOCUMENTS=presets/` only those whose path contains that.
 
 mod console;
@@ -17,7 +17,7 @@ fn documents_run_as_they_are_written() {
         .into_iter()
         .filter_map(Result::ok)
         .map(|entry| entry.into_path())
-        .chain(["README.md", "docs/deadlines.md"].map(|guide| root.join(guide)))
+        .chain(["README.md", "docs/deadlines.md", "docs/gate.md"].map(|guide| root.join(guide)))
         .filter(|path| path.extension().is_some_and(|extension| extension == "md") && path.is_file())
         .filter(|path| path.to_string_lossy().contains(&asked_for))
         .collect();

@@ -4,6 +4,7 @@
 mod support;
 
 mod folder;
+mod services;
 
 use std::fs;
 
