@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::Context;
 use super::audit::said;
-use crate::domain::audit::{self, Audit, Beginning, Fault, Terms};
+use crate::domain::audit::{self, Arrival, Audit, Beginning, Fault, Terms};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::policy::{self, Policy};
 use crate::domain::wording;
@@ -165,7 +165,10 @@ impl<'a> Gate<'a> {
         let begins = if from.is_some() || self.main.is_some() { Beginning::Given } else { Beginning::Root };
         let mut history = history::read(&git, range).map_err(StoreError::from)?;
         signatures::verify(&git, &mut history, tip).map_err(StoreError::from)?;
-        let found = audit::audit(&history, Terms { tip, begins, now: self.context.now(tip)? });
+        let now = self.context.now(tip)?;
+        let commits = git.ids(Range::New(after)).map_err(StoreError::from)?;
+        history.arrival = Some(Arrival { at: now, commits });
+        let found = audit::audit(&history, Terms { tip, begins, now });
         Ok(found)
     }
 

@@ -129,6 +129,18 @@ impl Repo {
         Ok(pairs)
     }
 
+    /// The ids of the commits of a range.
+    ///
+    /// # Errors
+    /// As [`Repo::walk`].
+    pub fn ids(&self, range: Range<'_>) -> Result<BTreeSet<String>, GitError> {
+        let mut command = self.git_read();
+        command.arg("rev-list");
+        range.select(&mut command);
+        let answer = self.run(command, &[])?;
+        Ok(String::from_utf8_lossy(&answer).lines().map(str::to_owned).collect())
+    }
+
     /// The contents of objects, by their ids, in their order.
     ///
     /// # Errors

@@ -318,3 +318,32 @@ fn where_an_audit_begins_is_a_commit_of_the_history() {
     let checkpoint = team.ok("dan", "2026-12-31T12:00", &["audit", "--checkpoint"]);
     assert_eq!(team.audited(&["--since", &checkpoint]), Vec::<String>::new());
 }
+
+#[test]
+fn whoever_was_demoted_grants_nothing_by_a_date_from_before() {
+    let begun = || {
+        let team = Team::honest();
+        team.ok("bob", "2026-11-02T12:00", &["propose", &team.id, "--remedy", "refund", "--amount", "900"]);
+        team.with_server();
+        team.git("sue", "2026-11-02T12:05", &["checkout", "-qb", "side"]);
+        team.ok("sue", "2026-11-02T12:10", &["approve", &team.id]);
+        team.git("dan", "2026-11-02T12:20", &["checkout", "-q", "main"]);
+        team
+    };
+    let demote = |team: &Team| {
+        let demoted = "sue@example.com\"\nrole = [{ role = \"supervisor\" }, { role = \"clerk\", since = 2026-11-03 }]";
+        team.change_policy("dan", "2026-11-02T12:20", "sue@example.com\"\nrole = \"supervisor\"", demoted);
+        team.push(&["origin", "main"]).expect("a change of the policy by the director");
+        team.git("bob", "2026-11-03T12:00", &["merge", "-q", "-m", "Merge", "side"]);
+    };
+    let forged = begun();
+    demote(&forged);
+    assert_eq!(forged.audited(&[]), Vec::<String>::new(), "by its dates nothing is wrong");
+    let said = forged.push(&["origin", "main"]).expect_err("an approval that nobody saw before");
+    assert!(said.contains("[lapsed]"), "{said}");
+
+    let honest = begun();
+    honest.push(&["origin", "side"]).expect("an approval by a supervisor");
+    demote(&honest);
+    honest.push(&["origin", "main"]).expect("what the server had in time");
+}

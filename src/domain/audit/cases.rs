@@ -8,7 +8,7 @@ use super::commits::fault;
 use super::history::{Commit, History, Touched};
 use super::policies::{Policies, staff_with};
 use super::versions::{Readable, Reader};
-use super::{Fault, evidence};
+use super::{Fault, arrival, evidence};
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::{Entry, Event};
 use crate::domain::check;
@@ -92,6 +92,8 @@ fn of_file<'a>(
     let added: Vec<&Entry> = case.entries.iter().filter(is_new).collect();
     events.extend(added.iter().map(|entry| (case.facts.id.to_string(), entry.digest)));
     findings.extend(added.iter().filter_map(|entry| evidence::attached(entry, reader.history)));
+    let people = policies[policies.len() - 1];
+    findings.extend(added.iter().filter_map(|entry| arrival::lapsed(entry, commit, reader.history, people)));
     if commit.is_merge() {
         findings.extend(added.iter().map(|entry| made_up(entry)));
     }

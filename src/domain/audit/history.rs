@@ -16,6 +16,8 @@ pub struct History {
     pub policies_before: HashMap<String, String>,
     /// The SHA-256 in hexadecimal digits of each piece of evidence, by its path; none for what is older than the commits.
     pub evidence: HashMap<String, Option<String>>,
+    /// What comes in with the commits, where that is known.
+    pub arrival: Option<Arrival>,
     /// The case files that lie in the folders where the commits put new ones, however old they are.
     pub neighbours: Vec<String>,
     /// What git says of signatures; none where nobody asked.
@@ -23,6 +25,15 @@ pub struct History {
     /// Pairs of parents of a merge, of which what led to the first changed the policy in a commit that did not lead to the
     /// second. Only pairs are asked for of which the merge has the second's policy, and not the first's.
     pub policies_apart: BTreeSet<(String, String)>,
+}
+
+/// Commits that come in now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// When, by the clock of whoever takes them in.
+    pub at: Instant,
+    /// Their ids.
+    pub commits: BTreeSet<String>,
 }
 
 /// One commit.

@@ -1,6 +1,7 @@
 //! Whether a whole history keeps to the rules: every commit judged by the policy in its own tree, with the people as the
 //! policy at the tip has them, so that nobody who was demoted acts from an old commit.
 
+mod arrival;
 mod attributes;
 mod births;
 mod cases;
@@ -21,7 +22,7 @@ use super::policy::Policy;
 use super::time::Instant;
 
 pub use checkpoint::Checkpoint;
-pub use history::{Commit, Delta, History};
+pub use history::{Arrival, Commit, Delta, History};
 pub use signatures::{KeyKind, Signature, Signatures, Signers, Standing, to_be_signed};
 
 /// What an audit is held against beside the history.

@@ -136,6 +136,8 @@ codes! {
     CaseRemoved = "case-removed": "No case is deleted or moved: what is over is closed, withdrawn or found invalid. Restore the file from the commit before.",
     /// The commit is somebody else's than the event
     ForeignAuthor = "foreign-author": "Who an event is by has to be author and committer of the commit that brought it, by the e-mail on the staff list. `[audit] recorders` may let a role record for others, but never an approval, a refusal or a decision.",
+    /// Somebody granted what they may no longer grant, in a commit that comes in now
+    Lapsed = "lapsed": "An approval, refusal, extension or the like came to the server after whoever made it had lost the role for it. However event and commit are dated, nobody can tell it from one made up afterwards: somebody who has the role now has to do it.",
     /// A merge brings an event that neither side has
     MergeNotUnion = "merge-not-union": "A merge unites what its sides have and adds nothing of its own, so that every event is judged in a commit of its own.",
     /// The policy was changed by somebody who may not
