@@ -82,49 +82,43 @@ impl Repo {
     pub fn walk(&self, range: Range<'_>) -> Result<Vec<Step>, GitError> {
         let mut command = self.git_read();
         command.args(["log", "-z", "--reverse", "--topo-order", "--no-color", "--no-notes", "--no-mailmap"]);
-        command.args(["--no-show-signature", "--encoding=UTF-8", FORMAT]);
+        command.args(["--raw", "--root", "--no-renames", "--no-abbrev", "--ignore-submodules=none"]);
+        // Configuration that suits a person's own `git log` must hide nothing here.
+        command.args(["--no-relative", "--no-show-signature", "--encoding=UTF-8", FORMAT]);
         range.select(&mut command);
         let answer = self.run(command, &[])?;
-        let text = String::from_utf8_lossy(&answer);
-        let mut fields: Vec<&str> = text.split('\0').collect();
-        if fields.last() == Some(&"") {
-            fields.pop();
+        let prefix = self.prefix();
+        let mut steps = Vec::new();
+        let mut known = HashMap::new();
+        let mut rest: &str = &String::from_utf8_lossy(&answer);
+        while !rest.is_empty() {
+            let (step, tree, after) = record(rest, &prefix)?;
+            known.insert(step.id.clone(), Root { tree: tree.to_owned(), committed: step.committed });
+            steps.push(step);
+            rest = after;
         }
-        let records = fields.chunks_exact(FIELDS);
-        if !records.remainder().is_empty() {
-            return Err(GitError::Garbled("the fields of git log"));
-        }
-        let mut steps: Vec<Step> = records.clone().map(step).collect::<Result<_, _>>()?;
-        let inside = steps
-            .iter()
-            .zip(records)
-            .map(|(step, record)| (step.id.clone(), Root { tree: record[2].to_owned(), committed: step.committed }));
-        let mut known: HashMap<String, Root> = inside.collect();
-        let parents = steps.iter().flat_map(|step| &step.parents);
+        let parents = steps.iter().flat_map(|step: &Step| &step.parents);
         let outside: Vec<&str> = parents.map(String::as_str).filter(|parent| !known.contains_key(*parent)).collect();
         known.extend(self.roots(&outside)?);
         let pairs = self.pairs(&mut steps, &known)?;
         let mut changes = self.differences(&pairs)?.into_iter();
-        for step in &mut steps {
-            step.changes = changes.by_ref().take(step.parents.len().max(1)).collect();
+        for step in steps.iter_mut().filter(|step| step.parents.len() > 1) {
+            step.changes = changes.by_ref().take(step.parents.len()).collect();
         }
         Ok(steps)
     }
 
-    /// The trees to compare, in order: for each commit one pair a parent, for a root one with the empty tree. Each commit
-    /// learns what it was built on.
+    /// The trees to compare, in order: for each merge one pair a parent. Each commit learns what it was built on.
     fn pairs(&self, steps: &mut [Step], known: &HashMap<String, Root>) -> Result<Vec<(String, String)>, GitError> {
-        let empty = self.empty_tree()?;
         let of = |id: &String| known.get(id).ok_or(GitError::Garbled("a parent that git does not know"));
         let mut pairs = Vec::new();
         for step in steps {
             let own = &of(&step.id)?.tree;
             let parents: Vec<&Root> = step.parents.iter().map(of).collect::<Result<_, _>>()?;
             step.built_on = parents.iter().map(|parent| parent.committed).max();
-            if parents.is_empty() {
-                pairs.push((empty.clone(), own.clone()));
+            if parents.len() > 1 {
+                pairs.extend(parents.into_iter().map(|parent| (parent.tree.clone(), own.clone())));
             }
-            pairs.extend(parents.into_iter().map(|parent| (parent.tree.clone(), own.clone())));
         }
         Ok(pairs)
     }
@@ -212,8 +206,7 @@ impl Repo {
         super::tree::as_prepared(&mut command);
         command.args(["diff-index", "--cached", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", &against, "--"]);
         let answer = self.run(command, &[])?;
-        let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new(""));
-        let prefix = String::from_utf8_lossy(&super::slashed(prefix)).into_owned();
+        let prefix = self.prefix();
         let (changes, _) = changes(&String::from_utf8_lossy(&answer), &prefix)?;
         Ok(changes)
     }
@@ -248,6 +241,12 @@ impl Repo {
         fields.chunks_exact(3).map(root).collect()
     }
 
+    /// The folder that the repository was discovered from, below the top.
+    fn prefix(&self) -> String {
+        let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new(""));
+        String::from_utf8_lossy(&super::slashed(prefix)).into_owned()
+    }
+
     fn empty_tree(&self) -> Result<String, GitError> {
         let mut command = self.git_read();
         command.args(["hash-object", "-t", "tree", "--stdin"]);
@@ -263,8 +262,7 @@ impl Repo {
         let mut command = self.git_read();
         command.args(["diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--no-abbrev"]);
         command.arg("--ignore-submodules=none");
-        let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new(""));
-        let prefix = String::from_utf8_lossy(&super::slashed(prefix)).into_owned();
+        let prefix = self.prefix();
         let answer = self.run(command, request.as_bytes())?;
         let text = String::from_utf8_lossy(&answer);
         let mut found: Vec<Vec<FileChange>> = Vec::with_capacity(pairs.len());
@@ -290,6 +288,19 @@ fn date(text: &str) -> Result<DateTime<FixedOffset>, GitError> {
     DateTime::parse_from_rfc3339(text).map_err(|_| GitError::Garbled("a date of git log"))
 }
 
+/// The first commit of a text of `git log -z --raw`: with what it changed, unless it is a merge; its tree; and what follows.
+fn record<'t>(text: &'t str, prefix: &str) -> Result<(Step, &'t str, &'t str), GitError> {
+    let mut fields = [""; FIELDS];
+    let mut rest = text;
+    for field in &mut fields {
+        (*field, rest) = rest.split_once('\0').ok_or(GitError::Garbled("the fields of git log"))?;
+    }
+    let step = step(&fields)?;
+    let Some(raw) = rest.strip_prefix('\n') else { return Ok((step, fields[2], rest)) };
+    let (changes, end) = changes(raw, prefix)?;
+    Ok((Step { changes: vec![changes], ..step }, fields[2], &raw[end..]))
+}
+
 fn step(fields: &[&str]) -> Result<Step, GitError> {
     let identity =
         |name: usize, email: usize| Identity { name: fields[name].to_owned(), email: fields[email].to_owned() };
@@ -301,7 +312,7 @@ fn step(fields: &[&str]) -> Result<Step, GitError> {
         authored: date(fields[7])?,
         committed: date(fields[8])?,
         built_on: None,
-        changes: Vec::new(),
+        changes: vec![Vec::new()],
     })
 }
 
