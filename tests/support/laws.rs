@@ -31,9 +31,25 @@ pub fn of_a_case(bytes: &[u8]) {
         assert!(!findings.is_empty(), "a template is refused without a reason");
         shown(&findings, bytes);
     }
+    grown(bytes);
     if let Some(case) = read.case {
         written(&case);
         folded(&case);
+    }
+}
+
+/// A case file whose end was added to what comes before: reading that alone makes no difference.
+fn grown(bytes: &[u8]) {
+    let items = (1..bytes.len()).filter(|at| bytes[*at - 1] == b'\n' && bytes[*at..].starts_with(b"- "));
+    for at in items {
+        let before = document::parse(&bytes[..at]);
+        let Some(case) = before.case else { continue };
+        let grown = document::grown(&bytes[..at], &case, &before.layout, bytes);
+        if let Some(grown) = grown {
+            let whole = document::parse(bytes);
+            assert_eq!(whole.layout, before.layout);
+            assert_eq!(Some(grown), whole.case, "{}", String::from_utf8_lossy(bytes));
+        }
     }
 }
 

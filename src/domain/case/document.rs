@@ -4,6 +4,7 @@
 //! piece, so that one broken event does not hide the problems of the others.
 
 mod conflict;
+mod growth;
 mod layout;
 mod lookup;
 mod pieces;
@@ -18,6 +19,7 @@ use super::Case;
 use super::facts::Prefilled;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 
+pub use growth::grown;
 pub use layout::{Layout, LineEnding};
 pub use lookup::placed;
 

@@ -76,7 +76,7 @@ pub(super) fn of_read(text: &str, marks: &[Mark], count: usize) -> Layout {
 }
 
 /// The first line end that is neither LF nor CRLF: a lone CR, or one of Unicode's.
-fn hidden_break(text: &str) -> Option<usize> {
+pub(super) fn hidden_break(text: &str) -> Option<usize> {
     let lone_return = || text.match_indices('\r').find(|(at, _)| !text[at + 1..].starts_with('\n')).map(|(at, _)| at);
     text.find(['\u{85}', '\u{2028}', '\u{2029}']).or_else(lone_return)
 }
