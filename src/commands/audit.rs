@@ -73,7 +73,7 @@ impl Audit {
         let terms = Terms { tip: policy, begins, now: context.now(policy)? };
         let mut history = read(range)?;
         signatures::verify(git, &mut history, policy).map_err(StoreError::from)?;
-        let mut judged = audit::audit(&history, terms);
+        let mut judged = history::judge(git, &history, terms).map_err(StoreError::from)?;
         if let Some(since) = &self.since {
             judged.faults.extend(rewritten(since, git, terms, &read)?);
         }
@@ -109,7 +109,8 @@ fn rewritten(
 ) -> Result<Option<Fault>, Failure> {
     let is_part = git.is_ancestor(&since.head, "HEAD").map_err(StoreError::from)?;
     let same = is_part && {
-        let then = audit::audit(&read(&up_to(git, terms.tip, &since.head)?)?, terms);
+        let history = read(&up_to(git, terms.tip, &since.head)?)?;
+        let then = history::judge(git, &history, terms).map_err(StoreError::from)?;
         Checkpoint::new(&since.head, then.commits, &then.events) == *since
     };
     let what = if is_part { "does not hold what the checkpoint says" } else { "is no longer part of the history" };

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::Context;
 use super::audit::said;
-use crate::domain::audit::{self, Arrival, Audit, Beginning, Fault, Terms};
+use crate::domain::audit::{Arrival, Audit, Beginning, Fault, Terms};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::policy::{self, Policy};
 use crate::domain::wording;
@@ -168,8 +168,7 @@ impl<'a> Gate<'a> {
         let now = self.context.now(tip)?;
         let commits = git.ids(Range::New(after)).map_err(StoreError::from)?;
         history.arrival = Some(Arrival { at: now, commits });
-        let found = audit::audit(&history, Terms { tip, begins, now });
-        Ok(found)
+        Ok(history::judge(&git, &history, Terms { tip, begins, now }).map_err(StoreError::from)?)
     }
 
     /// The folder of the policy: where the server says, or where it was; where it would be otherwise, what that is.

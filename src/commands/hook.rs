@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::audit::said;
 use super::{Context, gate};
-use crate::domain::audit::{self, Audit, Beginning, Fault, Terms};
+use crate::domain::audit::{Audit, Beginning, Fault, Terms};
 use crate::domain::finding::Code;
 use crate::failure::{Exit, Failure, say};
 use crate::git::Repo;
@@ -59,7 +59,8 @@ fn pre_commit(context: &Context) -> Result<(), Failure> {
     let committer = git.committer().map_err(StoreError::from)?.unwrap_or_default();
     let now = context.now(policy)?;
     let history = history::staged(git, &author, &committer, now).map_err(StoreError::from)?;
-    let found = audit::audit(&history, Terms { tip: policy, begins: Beginning::Given, now });
+    let found = history::judge(git, &history, Terms { tip: policy, begins: Beginning::Given, now })
+        .map_err(StoreError::from)?;
     // Before the first commit there is nothing that vouches for it.
     let faults: Vec<Fault> = found.faults.into_iter().filter(|fault| fault.finding.code != Code::SecondRoot).collect();
     say(&said(&faults, context.style()));

@@ -1,16 +1,17 @@
 //! A history read from git for the audit.
 
 use std::collections::{BTreeSet, HashMap};
+use std::io::Read;
 use std::path::Path;
 
 use super::evidence::{self, EVIDENCE};
 use super::repository::POLICY;
-use crate::domain::audit::{Commit, Delta, History};
-use crate::domain::case::path;
+use crate::domain::audit::{self, Audit, Commit, Delta, History, Terms};
+use crate::domain::case::{document, path};
 use crate::domain::time::Instant;
 use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, Step};
 
-/// The commits of a range, with the contents of policy, cases and what says how they are merged.
+/// The commits of a range, with the contents of policies and of what says how they are merged.
 ///
 /// # Errors
 /// There is no such revision, or git fails.
@@ -77,6 +78,23 @@ pub fn staged(git: &Repo, author: &Identity, committer: &Identity, now: Instant)
     Ok(History { commits, policies_before, policies_apart, ..files })
 }
 
+/// Judges a history that was read here.
+///
+/// # Errors
+/// When git fails.
+pub fn judge(git: &Repo, history: &History, terms: Terms<'_>) -> Result<Audit, GitError> {
+    let read = |content: &mut dyn Read| {
+        let mut bytes = Vec::new();
+        // What is larger is no case, however large it is.
+        content.take(document::MAX_SIZE as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    audit::audit(history, terms, |ids| {
+        let contents = ids.iter().zip(git.map_blobs(ids, read)?);
+        Ok(contents.filter_map(|(id, content)| Some(((*id).to_owned(), content?))).collect())
+    })
+}
+
 /// What the audit looks into beside the commits themselves; `older` are commits with what was there before them.
 fn files(
     git: &Repo,
@@ -127,9 +145,10 @@ fn attached(git: &Repo, changes: &[&FileChange]) -> Result<Vec<(String, Option<S
     Ok(new.iter().zip(fingerprints).filter_map(|((path, _), found)| Some(((*path).to_owned(), Some(found?)))).collect())
 }
 
-/// Whether the audit looks into a file; of evidence its hash is enough.
+/// Whether the audit looks into a file for all that it judges; cases are read when it is their turn, and of evidence its
+/// hash is enough.
 fn is_read(path: &str) -> bool {
-    path == POLICY || path.ends_with(".gitattributes") || path.starts_with("cases/")
+    path == POLICY || path.ends_with(".gitattributes")
 }
 
 fn commit(step: Step) -> Commit {

@@ -21,9 +21,7 @@ pub(super) fn check(file: &Touched<'_>, history: &History) -> Option<Finding> {
     if name != ATTRIBUTES {
         return None;
     }
-    let text = |id: Option<&String>| {
-        String::from_utf8_lossy(history.content(id.map(String::as_str)).unwrap_or_default()).into_owned()
-    };
+    let text = |id: Option<&String>| String::from_utf8_lossy(history.content(id).unwrap_or_default()).into_owned();
     let after = text(file.after);
     let wrong = |message: String, hint: &str| {
         Some(Finding::error(Code::AttributesAltered, Spot::default(), message).hint(hint))

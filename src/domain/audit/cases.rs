@@ -1,6 +1,6 @@
 //! What each commit did to the cases: only added, by whoever acted, and nothing that the rules refuse.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
@@ -8,7 +8,7 @@ use super::commits::fault;
 use super::history::{Commit, History, Touched};
 use super::policies::{Policies, staff_with};
 use super::versions::{Readable, Reader};
-use super::{Fault, arrival, evidence};
+use super::{Contents, Fault, arrival, evidence};
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::{Entry, Event};
 use crate::domain::check;
@@ -26,16 +26,53 @@ pub(super) struct Judged {
     pub events: BTreeSet<(String, Digest)>,
 }
 
-pub(super) fn check(history: &History, policies: &Policies) -> Judged {
-    let mut files: BTreeMap<&str, Vec<(&Commit, Touched<'_>)>> = BTreeMap::new();
+/// The commits that touched one file, in their order.
+type Versions<'a> = Vec<(&'a Commit, Touched<'a>)>;
+
+/// How many versions are read at once, if they are not those of one file.
+const BUNDLE: usize = 1000;
+
+pub(super) fn check<E: Send>(
+    history: &History,
+    policies: &Policies,
+    contents: &(impl Fn(&[&str]) -> Result<Contents, E> + Sync),
+) -> Result<Judged, E> {
+    let mut files: BTreeMap<&str, Versions<'_>> = BTreeMap::new();
     for commit in &history.commits {
         for file in commit.touched().into_iter().filter(|file| is_case(file.path)) {
             files.entry(file.path).or_default().push((commit, file));
         }
     }
     // What happened to one file has nothing to do with the others.
-    let judged = files.par_iter().map(|(_, versions)| of_path(versions, history, policies));
-    judged.reduce(Judged::default, Judged::and)
+    let files: Vec<Versions<'_>> = files.into_values().collect();
+    let bundles: Vec<&[Versions<'_>]> = bundles(&files);
+    let judged = bundles.into_par_iter().map(|bundle| {
+        let contents = contents(&ids(bundle))?;
+        let judged = bundle.iter().map(|versions| of_path(versions, history, policies, &contents));
+        Ok(judged.fold(Judged::default(), Judged::and))
+    });
+    judged.try_reduce(Judged::default, |one, other| Ok(one.and(other)))
+}
+
+/// The files in their order, some at a time.
+fn bundles<'f, 'a>(files: &'f [Versions<'a>]) -> Vec<&'f [Versions<'a>]> {
+    let mut bundles = Vec::new();
+    let (mut start, mut count) = (0, 0);
+    for (place, versions) in files.iter().enumerate() {
+        count += versions.len();
+        if count >= BUNDLE || place + 1 == files.len() {
+            bundles.push(&files[start..=place]);
+            (start, count) = (place + 1, 0);
+        }
+    }
+    bundles
+}
+
+/// The ids of all versions, those of one file together, for that is how git has them packed.
+fn ids<'f>(bundle: &'f [Versions<'_>]) -> Vec<&'f str> {
+    let touched = bundle.iter().flatten().flat_map(|(_, file)| file.before.iter().flatten().chain(file.after));
+    let mut known = HashSet::new();
+    touched.map(String::as_str).filter(|id| known.insert(*id)).collect()
 }
 
 impl Judged {
@@ -48,11 +85,11 @@ impl Judged {
 }
 
 /// What each commit did to one file.
-fn of_path(versions: &[(&Commit, Touched<'_>)], history: &History, policies: &Policies) -> Judged {
+fn of_path(versions: &Versions<'_>, history: &History, policies: &Policies, contents: &Contents) -> Judged {
     let mut judged = Judged { cases: 1, ..Judged::default() };
-    let mut reader = Reader::new(history);
+    let mut reader = Reader::new(contents);
     for (commit, file) in versions {
-        let found = of_file(commit, file, &policies.judges(commit), &mut reader, &mut judged.events);
+        let found = of_file(commit, file, history, &policies.judges(commit), &mut reader, &mut judged.events);
         judged.faults.extend(found.into_iter().map(|finding| fault(commit, file.path, finding)));
     }
     judged
@@ -65,6 +102,7 @@ pub(super) fn is_case(path: &str) -> bool {
 fn of_file<'a>(
     commit: &Commit,
     file: &'a Touched<'_>,
+    history: &History,
     policies: &[&'a Policy],
     reader: &mut Reader<'a>,
     events: &mut BTreeSet<(String, Digest)>,
@@ -91,9 +129,9 @@ fn of_file<'a>(
     let is_new = |entry: &&Entry| known.iter().all(|before| !before.digests.contains(&entry.digest));
     let added: Vec<&Entry> = case.entries.iter().filter(is_new).collect();
     events.extend(added.iter().map(|entry| (case.facts.id.to_string(), entry.digest)));
-    findings.extend(added.iter().filter_map(|entry| evidence::attached(entry, reader.history)));
+    findings.extend(added.iter().filter_map(|entry| evidence::attached(entry, history)));
     let people = policies[policies.len() - 1];
-    findings.extend(added.iter().filter_map(|entry| arrival::lapsed(entry, commit, reader.history, people)));
+    findings.extend(added.iter().filter_map(|entry| arrival::lapsed(entry, commit, history, people)));
     if commit.is_merge() {
         findings.extend(added.iter().map(|entry| made_up(entry)));
     }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::signatures::Signatures;
 use crate::domain::time::Instant;
 
-/// The commits to be judged, parents before children, with the contents that they refer to.
+/// The commits to be judged, parents before children, with the contents of what decides on them.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     /// The commits.
     pub commits: Vec<Commit>,
-    /// The contents of files, by the ids in [`Delta`].
+    /// The contents of policies and of what says how git treats files, by the ids in [`Delta`].
     pub contents: HashMap<String, Vec<u8>>,
     /// The contents of the policy in parents that are not among the commits, by the parents' ids.
     pub policies_before: HashMap<String, String>,
@@ -75,7 +75,7 @@ impl History {
     }
 
     /// The contents of a file.
-    pub fn content(&self, id: Option<&str>) -> Option<&[u8]> {
+    pub fn content(&self, id: Option<&String>) -> Option<&[u8]> {
         self.contents.get(id?).map(Vec::as_slice)
     }
 }

@@ -14,7 +14,7 @@ mod policies;
 mod signatures;
 mod versions;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::finding::{Finding, Severity};
 use super::names::Digest;
@@ -80,17 +80,28 @@ impl Audit {
     }
 }
 
-/// Judges a history.
-pub fn audit(history: &History, terms: Terms<'_>) -> Audit {
+/// The contents of files, by their ids.
+pub type Contents = HashMap<String, Vec<u8>>;
+
+/// Judges a history. `contents` gives what case files hold, by their ids: it is asked for some at a time, by several threads,
+/// so that a long history need not be in memory as a whole.
+///
+/// # Errors
+/// Those of `contents`.
+pub fn audit<E: Send>(
+    history: &History,
+    terms: Terms<'_>,
+    contents: impl Fn(&[&str]) -> Result<Contents, E> + Sync,
+) -> Result<Audit, E> {
     let policies = policies::Policies::read(history, terms.tip);
     let mut faults = commits::check(history, &policies, terms);
     faults.extend(policies::check(history, &policies));
     faults.extend(births::check(history));
     let (unsigned, signers) = signatures::check(history, &policies);
     faults.extend(unsigned);
-    let judged = cases::check(history, &policies);
+    let judged = cases::check(history, &policies, &contents)?;
     faults.extend(judged.faults);
     let place = history.places();
     faults.sort_by_key(|fault| (place.get(fault.commit.as_str()).copied(), fault.path.clone(), fault.finding.spot));
-    Audit { faults, commits: history.commits.len(), cases: judged.cases, events: judged.events, signers }
+    Ok(Audit { faults, commits: history.commits.len(), cases: judged.cases, events: judged.events, signers })
 }

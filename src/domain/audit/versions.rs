@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use super::history::History;
-use crate::domain::case::{Case, document};
+use super::Contents;
+use crate::domain::case::Case;
+use crate::domain::case::document::{self, Layout};
 use crate::domain::finding::{Code, Finding, Severity};
 use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
@@ -17,7 +18,7 @@ const KEPT: usize = 4;
 
 /// Reads the versions of one file; the last few are kept, for the next commit most often begins with one of them.
 pub(super) struct Reader<'a> {
-    pub history: &'a History,
+    contents: &'a Contents,
     kept: VecDeque<(&'a str, Rc<Version<'a>>)>,
 }
 
@@ -28,6 +29,8 @@ pub(super) type Version<'a> = Result<Readable<'a>, Option<Finding>>;
 pub(super) struct Readable<'a> {
     pub case: Case,
     pub digests: BTreeSet<Digest>,
+    bytes: &'a [u8],
+    layout: Layout,
     judgements: RefCell<Vec<Judgement<'a>>>,
 }
 
@@ -38,27 +41,39 @@ struct Judgement<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(history: &'a History) -> Self {
-        Self { history, kept: VecDeque::new() }
+    pub fn new(contents: &'a Contents) -> Self {
+        Self { contents, kept: VecDeque::new() }
     }
 
     pub fn version(&mut self, id: &'a str) -> Rc<Version<'a>> {
         if let Some((_, version)) = self.kept.iter().find(|(known, _)| *known == id) {
             return Rc::clone(version);
         }
-        let read = document::parse(self.history.content(Some(id)).unwrap_or_default());
-        let error = read.findings.into_iter().find(|finding| finding.severity == Severity::Error);
-        let version = Rc::new(read.case.map(Readable::new).ok_or(error));
+        let bytes = self.contents.get(id).map(Vec::as_slice).unwrap_or_default();
+        let version = Rc::new(self.grown(bytes).map_or_else(|| read(bytes), Ok));
         self.kept.push_front((id, Rc::clone(&version)));
         self.kept.truncate(KEPT);
         version
     }
+
+    /// The version as the one before it with more events, where it is nothing else.
+    fn grown(&self, bytes: &'a [u8]) -> Option<Readable<'a>> {
+        let last = self.kept.front()?.1.as_ref().as_ref().ok()?;
+        let case = document::grown(last.bytes, &last.case, &last.layout, bytes)?;
+        Some(Readable::new(case, bytes, last.layout.clone()))
+    }
+}
+
+fn read<'a>(bytes: &'a [u8]) -> Version<'a> {
+    let read = document::parse(bytes);
+    let error = read.findings.into_iter().find(|finding| finding.severity == Severity::Error);
+    read.case.map(|case| Readable::new(case, bytes, read.layout)).ok_or(error)
 }
 
 impl<'a> Readable<'a> {
-    fn new(case: Case) -> Self {
+    fn new(case: Case, bytes: &'a [u8], layout: Layout) -> Self {
         let digests = case.entries.iter().map(|entry| entry.digest).collect();
-        Self { case, digests, judgements: RefCell::default() }
+        Self { case, digests, bytes, layout, judgements: RefCell::default() }
     }
 
     /// What the rules make of it.
