@@ -1,6 +1,7 @@
 //! Files of every kind, mutated as editors, merges and bad disks do it: nothing panics, hangs or is taken for what it is
 //! not. The laws are those of the targets under `fuzz/`.
 
+#[allow(dead_code, reason = "the targets under `fuzz/` use all of it")]
 #[path = "support/laws.rs"]
 mod laws;
 mod support;

@@ -110,7 +110,7 @@ impl Repo {
     /// [`Repo::git`] for a question: takes no lock, writes nothing, and sees each object as it was made.
     pub(super) fn git_read(&self) -> Command {
         let mut command = self.git();
-        command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_REPLACE_OBJECTS", "1");
+        command.env("GIT_OPTIONAL_LOCKS", "0");
         command
     }
 

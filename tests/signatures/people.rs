@@ -74,3 +74,13 @@ pub fn give_address(team: &Team) {
     team.change_policy("dan", "2026-11-02T12:01", "\"bob@example.com\"", "\"robert@example.com\"");
     note(team, "ann", "2026-11-02T12:05", &[]);
 }
+
+/// An audit says of whom it is proven, by keys of this kind, that they committed; what it says.
+pub fn assert_proves(team: &Team, kind: &str) -> String {
+    note(team, "ann", "2026-11-02T12:10", &[]);
+    let said = team.ok("dan", "2026-12-31T12:00", &["audit"]);
+    let people = "ann@example.com (1), dan@example.com (1)";
+    let proven = format!("Proven by signatures with keys of {kind}, as the keys here have it: {people}.");
+    assert!(said.contains(&proven), "{said}");
+    said
+}

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use super::people::{
-    approve, commit, give_address, is_there, merge_from_before, note, reword, switch_off, take_address,
+    approve, assert_proves, commit, give_address, is_there, merge_from_before, note, reword, switch_off, take_address,
 };
 use super::{Twins, assert_told_apart};
 use crate::support::team::Team;
@@ -272,13 +272,7 @@ fn an_audit_says_whom_keys_prove() {
         return;
     }
     let team = signed();
-    noted(&team);
-    let said = team.ok("dan", "2026-12-31T12:00", &["audit"]);
-    let people = "ann@example.com (1), dan@example.com (1)";
-    assert!(
-        said.contains(&format!("Proven by signatures with keys of SSH, as the keys here have it: {people}.")),
-        "{said}"
-    );
+    let said = assert_proves(&team, "SSH");
     assert!(said.contains("Not proven: who people were in 8 commits, from when no signature was asked for"), "{said}");
     let said = team.ok("dan", "2026-12-31T12:00", &["audit", "--range", "HEAD~2..HEAD"]);
     assert!(said.contains("Not proven: that nobody else had those keys"), "{said}");
