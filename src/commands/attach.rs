@@ -1,5 +1,7 @@
 //! `attach`.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -7,6 +9,10 @@ use clap::Args;
 use super::Context;
 use crate::cli::arguments::{Text, text};
 use crate::failure::Failure;
+use crate::render::Diagnostic;
+
+/// The largest file that is taken in: the most that many git servers take.
+const MAX_SIZE: u64 = 100 << 20;
 
 /// Add a file as evidence: it is copied into the repository, and its SHA-256 goes on record
 #[derive(Debug, Args)]
@@ -29,9 +35,19 @@ impl Attach {
     /// # Errors
     /// As [`Context::record`]; also where the file cannot be read.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let bytes = std::fs::read(&self.file)
-            .map_err(|error| Failure::usage(format!("{} cannot be read: {error}", self.file.display())))?;
+        let bytes = self.bytes()?;
         let name = self.file.file_name().unwrap_or_default().to_string_lossy();
         context.record_evidence(&self.id, &name, &bytes, text(self.kind))
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        let mut bytes = Vec::new();
+        let read = File::open(&self.file).and_then(|file| file.take(MAX_SIZE + 1).read_to_end(&mut bytes));
+        read.map_err(|error| Failure::usage(format!("{} cannot be read: {error}", self.file.display())))?;
+        if bytes.len() as u64 > MAX_SIZE {
+            let said = Diagnostic::error(format!("{} is larger than 100 MiB", self.file.display()));
+            return Err(Failure::Usage(said.hint("keep it elsewhere, and say where: complaint note ID --text …")));
+        }
+        Ok(bytes)
     }
 }

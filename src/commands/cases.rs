@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::cli::Format;
-use crate::domain::case::document;
+use crate::domain::case::document::Places;
 use crate::domain::dossier::Dossier;
 use crate::domain::finding::{Finding, nearest};
 use crate::domain::names::StaffId;
@@ -79,7 +79,8 @@ pub(super) fn open(context: &Context, repository: &Repository, part: &str) -> Re
     })?;
     let seen = seen::of(&dossier, repository.git())?;
     let judged = dossier.findings(repository.policy(), now, &seen).into_iter();
-    findings.extend(judged.map(|finding| document::placed(finding, &text)));
+    let places = Places::of(&text);
+    findings.extend(judged.map(|finding| places.place(finding)));
     findings.sort_by_key(|finding| finding.spot);
     Ok(Opened { dossier, findings })
 }

@@ -10,7 +10,7 @@ use crate::domain::finding::{Code, nearest};
 use crate::failure::{Failure, print};
 use crate::render::json::{self, CodeRow, StoryRow};
 use crate::render::{Diagnostic, story};
-use crate::store::repository::POLICY;
+use crate::store::repository::policy_of;
 use crate::store::{Repository, StoreError};
 
 /// Explain how a case's deadlines came about, line by line; or what a code of a message means
@@ -46,8 +46,7 @@ impl Explain {
         let repository = context.repository()?;
         let Opened { dossier, .. } =
             open(context, &repository, &self.subject).map_err(|failure| self.or_neither(failure, &repository))?;
-        let path = repository.root().join(POLICY);
-        let text = std::fs::read_to_string(&path).map_err(|source| StoreError::Read { path, source })?;
+        let text = String::from_utf8_lossy(&policy_of(repository.root())?).into_owned();
         let told = explain(&dossier, repository.policy(), &text, self.deadline.as_deref());
         if let (true, Some(name)) = (told.is_empty(), &self.deadline) {
             let names: Vec<&str> = dossier.newest().into_iter().map(|deadline| deadline.name.as_str()).collect();

@@ -1,5 +1,7 @@
 //! `import`.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -15,6 +17,9 @@ use crate::failure::{Exit, Failure, print, say};
 use crate::render::{Diagnostic, import as render};
 use crate::store::repository::POLICY;
 use crate::store::{Known, StoreError};
+
+/// The largest ledger that is brought in at once.
+const MAX_SIZE: u64 = 32 << 20;
 
 /// Bring in a ledger that exists already, from a CSV file
 ///
@@ -144,7 +149,11 @@ struct Reading<'a> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|error| unreadable(path, &error.to_string()))
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(MAX_SIZE + 1).read_to_end(&mut bytes));
+    read.map_err(|error| unreadable(path, &error.to_string()))?;
+    let is_small = bytes.len() as u64 <= MAX_SIZE;
+    is_small.then_some(bytes).ok_or_else(|| unreadable(path, "it is larger than 32 MiB; bring it in by parts"))
 }
 
 fn unreadable(path: &Path, why: &str) -> Failure {

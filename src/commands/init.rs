@@ -14,7 +14,7 @@ use crate::failure::{Failure, print, say};
 use crate::git::{CommitRequest, GitError, Identity, Repo};
 use crate::render::Diagnostic;
 use crate::store::StoreError;
-use crate::store::repository::POLICY;
+use crate::store::repository::{POLICY, bytes_of};
 use crate::store::write::{self, Created, WriteError};
 use crate::store::{clone, hooks};
 
@@ -127,7 +127,7 @@ impl Plan<'_> {
             return self.create(name, &(lines.join("\n") + "\n"));
         }
         let source = |source| StoreError::Read { path: path.clone(), source };
-        let before = fs::read(self.dir.join(&path)).map_err(source)?;
+        let before = bytes_of(self.dir, &path).map_err(source)?;
         let text = String::from_utf8_lossy(&before);
         let lacking: Vec<&str> = lines.iter().copied().filter(|line| !text.lines().any(|old| old == *line)).collect();
         if lacking.is_empty() {

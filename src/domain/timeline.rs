@@ -6,6 +6,9 @@ use super::names::{Digest, Handle};
 use super::policy::{Appellant, Trigger};
 use super::time::Instant;
 
+/// How many events of a case may move its clocks or begin a round: what each of them comes to depends on all before it.
+pub const MAX_MOVES: usize = 250;
+
 /// One event, as the clocks see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Moment {
@@ -103,6 +106,11 @@ impl Moment {
     /// Whether a clock could heed it.
     pub fn says_something(&self) -> bool {
         !self.signals.is_empty() || self.change.is_some() || self.boundary.is_some()
+    }
+
+    /// Whether it could move a due instant, or begins a round.
+    pub fn moves(&self) -> bool {
+        self.change.is_some() || self.boundary == Some(Boundary::Round)
     }
 
     /// Whether it could move a due instant, or gives a date of its own: taking it back does not undo what was late by then.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::clone::{self, MERGE_DRIVER};
 use super::leftovers::{self, age};
-use super::repository::Repository;
+use super::repository::{Repository, bytes_of};
 use super::{StoreError, hooks, lock, signing, write};
 use crate::git::Repo;
 
@@ -103,7 +103,8 @@ fn merging(git: &Repo, root: &Path) -> Result<Vec<Complaint>, StoreError> {
         let what = "the program is not on the path by the name 'complaint', so git merges cases as text";
         found.push(told(what, "put it into a folder of PATH"));
     }
-    let attributes = fs::read_to_string(root.join(".gitattributes")).unwrap_or_default();
+    let attributes = bytes_of(root, Path::new(".gitattributes")).unwrap_or_default();
+    let attributes = String::from_utf8_lossy(&attributes);
     if !attributes.lines().any(|line| line.contains("merge=complaint")) {
         let what = ".gitattributes does not say that cases are merged by their events";
         found.push(told(what, "add to it: cases/**/*.yaml merge=complaint text eol=lf"));

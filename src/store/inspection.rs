@@ -7,9 +7,10 @@ use rayon::prelude::*;
 
 use super::StoreError;
 use super::inspect::{self, Inspected};
-use super::repository::POLICY;
+use super::repository::{POLICY, policy_of};
 use super::seen;
-use crate::domain::case::{Case, document, path};
+use crate::domain::case::document::Places;
+use crate::domain::case::{Case, path};
 use crate::domain::check::{self, Found};
 use crate::domain::dossier::Dossier;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
@@ -24,9 +25,7 @@ use crate::git::{GitError, Repo};
 /// # Errors
 /// The policy cannot be read, or git fails.
 pub fn inspect(root: &Path, now: Instant) -> Result<Vec<Found>, StoreError> {
-    let path = root.join(POLICY);
-    let text = std::fs::read_to_string(&path).map_err(|source| StoreError::Read { path, source })?;
-    let (policy, findings) = policy::parse(&text);
+    let (policy, findings) = policy::parse_bytes(&policy_of(root)?);
     let files = inspect::files(root);
     let mut found: Vec<Found> = findings.into_iter().map(|finding| Found::new(POLICY, finding)).collect();
     found.extend(Inspection { root, policy: policy.as_ref(), ids: ids(&files), now }.found(&files)?);
@@ -76,15 +75,16 @@ impl Inspection<'_> {
             Inspected::Case(_) => None,
         });
         found.extend(stray);
-        let texts: HashMap<&str, &str> = pages.iter().map(|page| (page.path.as_str(), page.text.as_str())).collect();
+        let places: HashMap<&str, Places> =
+            pages.iter().map(|page| (page.path.as_str(), Places::of(&page.text))).collect();
         found.extend(
             pages.iter().flat_map(|page| page.findings.iter().map(|finding| Found::new(&page.path, finding.clone()))),
         );
-        for Found { path, finding } in &mut found {
-            let text = texts.get(path.as_str()).filter(|_| finding.key.is_some());
-            *finding = text.map_or(finding.clone(), |text| document::placed(finding.clone(), text));
-        }
-        Ok(found)
+        let placed = |Found { path, finding }| match places.get(path.as_str()) {
+            Some(places) => Found { finding: places.place(finding), path },
+            None => Found { path, finding },
+        };
+        Ok(found.into_iter().map(placed).collect())
     }
 
     fn page(&self, file: &Inspected) -> Option<Page> {

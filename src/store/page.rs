@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::record::{Commit, Recorder};
 use super::settle::{self, Difference};
 use super::{Located, Repository, StoreError, write};
-use crate::domain::case::document::{self, Document};
+use crate::domain::case::document::{self, Document, Places};
 use crate::domain::case::{Case, Entry, Event, emit};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::CaseId;
@@ -157,15 +157,17 @@ fn other_id(case: &Case, named: &CaseId) -> Option<Finding> {
 }
 
 /// Events whose verb this program does not know: what they mean is not known, so nothing is added after them.
-fn unknown_verbs(case: &Case, bytes: &[u8]) -> impl Iterator<Item = Finding> {
+fn unknown_verbs(case: &Case, bytes: &[u8]) -> Vec<Finding> {
     let text = String::from_utf8_lossy(bytes);
-    case.entries.iter().filter_map(move |entry| match &entry.event {
+    let places = Places::of(&text);
+    let refusal = |entry: &Entry| match &entry.event {
         Event::Unknown { verb, .. } => {
             let doubt = rules::unknown_verb(verb);
             let message = format!("{}, so it adds nothing to this case", doubt.message);
             let refusal = Finding { severity: Severity::Error, spot: Spot::line(entry.line), message, ..doubt };
-            Some(document::placed(refusal, &text))
+            Some(places.place(refusal))
         }
         _ => None,
-    })
+    };
+    case.entries.iter().filter_map(refusal).collect()
 }

@@ -65,10 +65,12 @@ impl Repository {
     /// There is none, its policy has errors, or one of them cannot be read.
     pub fn find(start: &Path) -> Result<Self, StoreError> {
         let root = root_of(start)?;
-        let path = root.join(POLICY);
-        let text = fs::read_to_string(&path).map_err(|source| StoreError::Read { path, source })?;
-        match policy::parse(&text) {
-            (Some(policy), warnings) => Ok(Self { git: Repo::discover(&root)?, root, policy, text, warnings }),
+        let bytes = policy_of(&root)?;
+        match policy::parse_bytes(&bytes) {
+            (Some(policy), warnings) => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                Ok(Self { git: Repo::discover(&root)?, root, policy, text, warnings })
+            }
             (None, findings) => Err(StoreError::Policy(findings)),
         }
     }
@@ -85,7 +87,7 @@ impl Repository {
 
     /// Whether policy.toml still says what it said when it was read.
     pub fn has_its_policy(&self) -> bool {
-        fs::read_to_string(self.root.join(POLICY)).is_ok_and(|text| text == self.text)
+        policy_of(&self.root).is_ok_and(|bytes| bytes == self.text.as_bytes())
     }
 
     /// What is doubtful in the policy.
@@ -190,8 +192,18 @@ impl Repository {
 /// There is none, or `start` is not there.
 pub fn root_of(start: &Path) -> Result<PathBuf, StoreError> {
     let start = start.canonicalize().map_err(|source| StoreError::Read { path: start.to_path_buf(), source })?;
-    let root = start.ancestors().find(|folder| folder.join(POLICY).is_file()).map(Path::to_path_buf);
+    let is_marked = |folder: &&Path| fs::symlink_metadata(folder.join(POLICY)).is_ok();
+    let root = start.ancestors().find(is_marked).map(Path::to_path_buf);
     root.ok_or(StoreError::NoRepository(start))
+}
+
+/// The bytes of the policy of the repository at `root`, as far as any policy may go.
+///
+/// # Errors
+/// It is no plain file, or cannot be read.
+pub fn policy_of(root: &Path) -> Result<Vec<u8>, StoreError> {
+    let path = PathBuf::from(POLICY);
+    bytes_of(root, &path).map_err(|source| StoreError::Read { path, source })
 }
 
 /// The bytes of a file below `root`, as far as any case file may go. No symbolic link is followed.

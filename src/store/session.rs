@@ -220,8 +220,10 @@ impl<'r> Session<'r> {
     fn copy_in(&self, exhibit: &Exhibit, bytes: &[u8]) -> Result<Option<Created>, StoreError> {
         let root = self.repository().root();
         self.recorder.clear_beside(&exhibit.path);
-        match fs::read(write::below(root, &exhibit.path)?) {
-            Ok(there) if there == bytes => Ok(None),
+        let place = write::below(root, &exhibit.path)?;
+        let is_file = fs::symlink_metadata(&place).is_ok_and(|there| there.is_file());
+        match is_file.then(|| fs::read(place)) {
+            Some(Ok(there)) if there == bytes => Ok(None),
             _ => Ok(Some(write::create_new(root, &exhibit.path, bytes)?)),
         }
     }

@@ -211,13 +211,14 @@ fn shown(findings: &[Finding], bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let ended = ended(&text);
     let lines: Vec<&str> = ended.split('\n').collect();
+    let places = document::Places::of(&text);
     for finding in findings {
         let (line, column) = (finding.spot.line as usize, finding.spot.column as usize);
         if line > 0 {
             assert!(line <= lines.len() && column > 0, "no such line: {finding:?}");
             assert!(column <= lines[line - 1].chars().count() + 1, "no such column: {finding:?}");
         }
-        let finding = document::placed(finding.clone(), &text);
+        let finding = places.place(finding.clone());
         let said = Diagnostic::finding(&finding, Path::new("x.yaml"), Path::new("policy.toml")).render(Style::Plain);
         harmless(&said);
     }

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::commands::Context;
-use crate::domain::policy::{PRESETS, Policy, parse, preset};
+use crate::domain::policy::{PRESETS, Policy, parse_bytes, preset};
 use crate::failure::Failure;
 use crate::git::Repo;
 use crate::render::Diagnostic;
 use crate::store::StoreError;
-use crate::store::repository::{POLICY, root_of};
+use crate::store::repository::{POLICY, bytes_of, policy_of, root_of};
 
 /// The help on how a policy is named.
 pub(super) const NAMES: &str =
@@ -16,23 +16,22 @@ pub(super) const NAMES: &str =
 
 /// The policy in force: policy.toml of the repository.
 pub(super) fn in_force(context: &Context) -> Result<Policy, Failure> {
-    let path = root_of(&context.folder())?.join(POLICY);
-    let text = std::fs::read_to_string(&path).map_err(|source| StoreError::Read { path, source })?;
-    read(&text, Path::new(POLICY))
+    read(&policy_of(&root_of(&context.folder())?)?, Path::new(POLICY))
 }
 
 /// The policy of that name.
 pub(super) fn named(context: &Context, name: &str) -> Result<Policy, Failure> {
     if let Some(text) = preset(name) {
-        return read(text, Path::new(name));
+        return read(text.as_bytes(), Path::new(name));
     }
     let path = PathBuf::from(name);
     if path.is_file() {
-        let text = std::fs::read_to_string(&path).map_err(|source| StoreError::Read { path: path.clone(), source })?;
-        return read(&text, &path);
+        let bytes = bytes_of(Path::new(""), &path.canonicalize().unwrap_or_else(|_| path.clone()));
+        let bytes = bytes.map_err(|source| StoreError::Read { path: path.clone(), source })?;
+        return read(&bytes, &path);
     }
     match revision(context, name)? {
-        Some(text) => read(&text, Path::new(name)),
+        Some(bytes) => read(&bytes, Path::new(name)),
         None => {
             let presets: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
             let said = Diagnostic::error(format!("there is no policy '{name}'"));
@@ -44,16 +43,15 @@ pub(super) fn named(context: &Context, name: &str) -> Result<Policy, Failure> {
 }
 
 /// The file as a commit has it: `REV` or `REV:PATH`, the path from the repository's folder.
-fn revision(context: &Context, name: &str) -> Result<Option<String>, Failure> {
+fn revision(context: &Context, name: &str) -> Result<Option<Vec<u8>>, Failure> {
     let Ok(root) = root_of(&context.folder()) else { return Ok(None) };
     let Some(git) = Repo::discover(&root).map_err(StoreError::from)? else { return Ok(None) };
     let (revision, path) = name.split_once(':').unwrap_or((name, POLICY));
-    let bytes = git.blob(revision, Path::new(path)).map_err(StoreError::from)?;
-    Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    Ok(git.blob(revision, Path::new(path)).map_err(StoreError::from)?)
 }
 
-fn read(text: &str, file: &Path) -> Result<Policy, Failure> {
-    let (policy, findings) = parse(text);
+fn read(bytes: &[u8], file: &Path) -> Result<Policy, Failure> {
+    let (policy, findings) = parse_bytes(bytes);
     let said = || findings.iter().map(|finding| Diagnostic::finding(finding, file, Path::new(POLICY))).collect();
     policy.ok_or_else(|| Failure::Repository(said()))
 }

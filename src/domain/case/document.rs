@@ -19,9 +19,11 @@ use super::Case;
 use super::facts::Prefilled;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 
+use scan::Excess;
+
 pub use growth::grown;
 pub use layout::{Layout, LineEnding};
-pub use lookup::placed;
+pub use lookup::Places;
 
 /// The largest case file that is read, in bytes: 1 MiB.
 pub const MAX_SIZE: usize = 1 << 20;
@@ -52,8 +54,8 @@ pub fn parse(bytes: &[u8]) -> Document {
 pub fn prefilled(bytes: &[u8]) -> Result<Prefilled, Vec<Finding>> {
     let text = text_of(bytes).map_err(|finding| vec![finding])?;
     let scan = scan::scan(&text, 1);
-    if let Some(spot) = scan.too_deep {
-        return Err(vec![Finding::error(Code::TooLarge, spot, "brackets nest too deep")]);
+    if let Some(excess) = scan.excess {
+        return Err(vec![too_much(excess)]);
     }
     let raw = raw::read(&text).map_err(|error| vec![syntax(&text, 1, &error)])?;
     let mut reading = typed::Reading::new(&scan.marks);
@@ -65,9 +67,8 @@ pub fn prefilled(bytes: &[u8]) -> Result<Prefilled, Vec<Finding>> {
 fn parse_text(text: &str) -> Document {
     let ending = LineEnding::of(text);
     let scan = scan::scan(text, 1);
-    if let Some(spot) = scan.too_deep {
-        let message = format!("brackets nest deeper than {}", scan::MAX_NESTING);
-        return unreadable(ending, vec![Finding::error(Code::TooLarge, spot, message)]);
+    if let Some(excess) = scan.excess {
+        return unreadable(ending, vec![too_much(excess)]);
     }
     let conflicts = conflict::markers(text);
     if conflict::is_certain(&conflicts) {
@@ -97,6 +98,14 @@ fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, Finding> {
     } else {
         Cow::Owned(format!("{text}{}", LineEnding::of(text).as_str()))
     })
+}
+
+fn too_much(excess: Excess) -> Finding {
+    let (spot, message) = match excess {
+        Excess::Nesting(spot) => (spot, format!("brackets or items nest deeper than {}", scan::MAX_NESTING)),
+        Excess::Marks(spot) => (spot, format!("there are more than {} items and keys", scan::MAX_MARKS)),
+    };
+    Finding::error(Code::TooLarge, spot, message)
 }
 
 fn unreadable(ending: LineEnding, mut findings: Vec<Finding>) -> Document {

@@ -53,11 +53,24 @@ impl<'a> Reckoning<'a> {
         let Run { round, number, after } = run;
         let (counted, extensions, ignored) = (Vec::new(), Vec::new(), Vec::new());
         let mut reckoning = Self { view, subject, round, number, after, counted, extensions, ignored, course: None };
+        let (before, since) = view.changes.split_at(reckoning.all_before());
+        for (place, moment) in before {
+            reckoning.keep(*place, moment);
+        }
         reckoning.course = reckoning.course();
-        for (place, moment) in &view.changes {
+        for (place, moment) in since {
             reckoning.take(*place, moment);
         }
         reckoning
+    }
+
+    /// How many changes came and were put on record before the clock can have started or be over: each of them counts.
+    fn all_before(&self) -> usize {
+        let stop = self.after.map(|stop| self.view.state.timeline[stop].at);
+        let Some(begins) = stop.or(self.round.begins) else { return 0 };
+        let begins = self.end().map_or(begins, |end| end.at.min(begins));
+        let is_before = |moment: &Moment| moment.at < begins && moment.on_record < begins;
+        self.view.changes.iter().take_while(|(_, moment)| is_before(moment)).count()
     }
 
     /// Where the clock is over.
@@ -106,17 +119,29 @@ impl<'a> Reckoning<'a> {
                 }
                 return;
             }
+            Some(Change::Retract { event }) if !self.is_taken_back(*event) => return,
+            Some(
+                Change::Retract { .. } | Change::Fact { .. } | Change::Level { .. } | Change::Pause | Change::Resume,
+            )
+            | None => self.keep(place, moment),
+        }
+        self.course = self.course();
+    }
+
+    /// Takes in what counts, whatever it comes to; an extension of a clock that does not run counts for nothing.
+    fn keep(&mut self, place: usize, moment: &'a Moment) {
+        match &moment.change {
+            Some(Change::Extend { .. }) => {}
             Some(Change::Retract { event }) if self.is_taken_back(*event) => {
                 self.counted.retain(|(_, moment)| moment.event != *event);
                 self.extensions.retain(|(granted, _)| granted != event);
             }
-            Some(Change::Retract { .. }) => return,
+            Some(Change::Retract { .. }) => {}
             Some(Change::Fact { .. } | Change::Level { .. } | Change::Pause | Change::Resume) | None => {
                 let index = self.counted.partition_point(|(other, _)| *other < place);
                 self.counted.insert(index, (place, moment));
             }
         }
-        self.course = self.course();
     }
 
     fn would_move(&self, moment: &Moment) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Deadline;
 use super::reckoning::Reckoning;
-use super::run::View;
+use super::run::{MAX_HEEDED, View};
 use super::subject::Subject;
 use crate::domain::case::Verb;
 use crate::domain::policy::Appellant;
@@ -81,5 +81,6 @@ fn rounds(timeline: &[Moment]) -> Vec<Round> {
         last = Round { number, opening: place, first: place + 1, end, begins, appeal };
     }
     rounds.push(last);
+    rounds.truncate(MAX_HEEDED);
     rounds
 }

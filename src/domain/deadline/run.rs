@@ -4,7 +4,11 @@ use super::DeadlineState;
 use crate::domain::policy::Policy;
 use crate::domain::state::State;
 use crate::domain::time::Instant;
-use crate::domain::timeline::{Boundary, Change, Moment};
+use crate::domain::timeline::{Boundary, Change, MAX_MOVES, Moment};
+
+/// How many changes and ends of a case its clocks heed, and how many rounds. The judge refuses what goes beyond
+/// [`timeline::MAX_MOVES`](crate::domain::timeline::MAX_MOVES), so that none of a case that is in order is left out.
+pub(super) const MAX_HEEDED: usize = 2 * MAX_MOVES + 1;
 
 /// What the clocks of one case are computed from.
 pub(super) struct View<'a> {
@@ -20,7 +24,7 @@ impl<'a> View<'a> {
         let mut moments: Vec<&Moment> = state.timeline.iter().chain(&state.taken_back).collect();
         moments.sort_by_key(|moment| moment.at);
         let moves = |(_, moment): &(usize, &Moment)| moment.change.is_some() || moment.boundary == Some(Boundary::End);
-        let mut changes: Vec<_> = moments.into_iter().enumerate().filter(moves).collect();
+        let mut changes: Vec<_> = moments.into_iter().enumerate().filter(moves).take(MAX_HEEDED).collect();
         changes.sort_by_key(|(_, moment)| moment.on_record);
         Self { state, policy, now, changes }
     }

@@ -37,7 +37,7 @@ codes! {
     /// The file is not YAML, or the policy not TOML, that can be read
     Syntax = "syntax": "The file could not be parsed, so nothing can be said about what is in it. Mend the line that the message names; `git diff` and `git log -p` show what it was before.",
     /// The file is larger or nested deeper than any complaint is
-    TooLarge = "too-large": "Case files are read up to 1 MiB and 64 levels of nesting. Put long documents into evidence with `attach`.",
+    TooLarge = "too-large": "Case files are read up to 1 MiB, 100,000 items and keys, and 64 levels of nesting; 250 events of a case may move its clocks or begin a round. Put long documents into evidence with `attach`, and take up what never ends in a case of its own. A policy is read up to 1 MiB, with 1,000 entries in a table.",
     /// A key stands twice in one mapping
     DuplicateKey = "duplicate-key": "YAML readers disagree about which of two equal keys counts, so neither is taken. Remove one.",
     /// A key that is needed is missing or empty

@@ -42,6 +42,19 @@ pub fn parse(text: &str) -> (Option<Policy>, Vec<Finding>) {
     (policy.filter(|_| is_clean), findings)
 }
 
+/// The same from the bytes of a file, which may be no text.
+pub fn parse_bytes(bytes: &[u8]) -> (Option<Policy>, Vec<Finding>) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => parse(text),
+        Err(error) => {
+            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let spot = Reader::new(&before, PolicyFile).spot(before.len());
+            let finding = Finding::error(Code::Syntax, spot, "the policy is not UTF-8 text");
+            (None, vec![finding.hint("save it in the encoding UTF-8")])
+        }
+    }
+}
+
 /// The keys that reading a policy asks for, by the labels of their tables.
 #[cfg(test)]
 pub(crate) fn asked(text: &str) -> std::collections::BTreeMap<String, std::collections::BTreeSet<&'static str>> {

@@ -28,12 +28,15 @@ mod times;
 
 pub use options::{NextStep, next_steps};
 
+use std::collections::HashSet;
+
 use super::case::{Case, Entry, Event, Verb};
 use super::finding::{Code, Finding, Severity, Spot, nearest};
 use super::names::{CaseId, Digest};
 use super::policy::{Policy, Trigger};
 use super::state::{Effect, Flag, State};
 use super::time::Instant;
+use super::timeline::MAX_MOVES;
 use evidence::Proof;
 
 /// What the judge makes of a case.
@@ -56,6 +59,9 @@ pub(crate) struct Setting<'a> {
     pub before: &'a [&'a Entry],
 }
 
+/// How many events of a case are judged again for its retractions: each retraction takes all that came before it.
+const MAX_JUDGED_AGAIN: usize = 50_000;
+
 /// Judges a case under a policy at `now`, as whoever sees all of it: what clones could not know of one another is an error
 /// here, see [`questions`].
 pub fn judge(case: &Case, policy: &Policy, now: Instant) -> Judged {
@@ -68,8 +74,14 @@ fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant)
     let mut retracted = Vec::new();
     let mut taken_back = Vec::new();
     let mut refused: Vec<Finding> = Vec::new();
+    let mut judged_again = 0;
     for (index, entry) in entries.iter().enumerate() {
         let Event::Retract { event, .. } = &entry.event else { continue };
+        judged_again += index;
+        if judged_again > MAX_JUDGED_AGAIN {
+            refused.push(place(one_too_many("there are more retractions than can be judged"), entry, &case.facts.id));
+            continue;
+        }
         let void: Vec<Digest> = refused.iter().filter_map(|finding| finding.event).collect();
         match corrections::retract(case, policy, now, &entries[..=index], &active, &void, *event) {
             Ok(gone) => {
@@ -127,10 +139,25 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
         // Nobody has assigned it, or it was sent back to where it began.
         state.department = policy.department_for(&state.facts).map(str::to_owned);
     }
+    findings.extend(too_many_moves(&state, &before, &case.facts.id));
     findings.extend(facts::required(&state.facts, policy));
     findings.extend(claims::check(&state, policy));
     findings.extend(evidence::check(&state, policy));
     Judged { state, findings, retracted: Vec::new() }
+}
+
+/// The events that would move the clocks once more after they were moved too often.
+fn too_many_moves(state: &State, before: &[&Entry], id: &CaseId) -> Vec<Finding> {
+    let moves: Vec<Digest> = state.timeline.iter().filter(|moment| moment.moves()).map(|moment| moment.event).collect();
+    let beyond: HashSet<Digest> = moves.into_iter().skip(MAX_MOVES).collect();
+    let message = format!("{MAX_MOVES} events of the case have moved its clocks or begun a round, which is the most");
+    let entries = before.iter().filter(|entry| beyond.contains(&entry.digest));
+    entries.map(|entry| place(one_too_many(&message), entry, id)).collect()
+}
+
+fn one_too_many(message: &str) -> Finding {
+    refusal(Code::TooLarge, message)
+        .hint("take up what goes on in a case of its own: complaint link ID OTHER --kind related")
 }
 
 /// What is wrong with one event, on the state before it.

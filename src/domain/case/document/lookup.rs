@@ -1,22 +1,37 @@
-//! The place of a key that a finding is about, looked up when the finding is shown.
+//! The places of the keys that findings are about, looked up when they are shown.
+
+use std::cell::OnceCell;
 
 use super::scan::{self, Mark, What};
 use crate::domain::finding::{Finding, Spot};
 
-/// The finding with its place: at its key in the event that begins at its line, or among the facts. Where the key is
-/// not found it stays as it is.
-pub fn placed(finding: Finding, text: &str) -> Finding {
-    let spot = finding.key.as_deref().and_then(|key| place_of(text, finding.spot.line, key));
-    Finding { spot: spot.unwrap_or(finding.spot), ..finding }
+/// The places of the keys of one text, which is read for them once, and only if they are asked for.
+#[derive(Debug)]
+pub struct Places<'t> {
+    text: &'t str,
+    marks: OnceCell<Vec<Mark<'t>>>,
 }
 
-/// The place of `key` in the event whose item begins at `line`; of a fact where `line` is 0.
-fn place_of(text: &str, line: u32, key: &str) -> Option<Spot> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let marks = scan::scan(text, 1).marks;
-    let part = if line == 0 { facts(&marks) } else { event(&marks, line)? };
-    let named = |mark: &&Mark| matches!(mark.what, What::Key(name, _) if name == key);
-    part.iter().filter(named).min_by_key(|mark| mark.indent).map(|mark| mark.spot)
+impl<'t> Places<'t> {
+    /// Those of the text of a case file.
+    pub fn of(text: &'t str) -> Self {
+        Self { text: text.strip_prefix('\u{feff}').unwrap_or(text), marks: OnceCell::new() }
+    }
+
+    /// The finding with its place: at its key in the event that begins at its line, or among the facts. Where the key is
+    /// not found it stays as it is.
+    pub fn place(&self, finding: Finding) -> Finding {
+        let spot = finding.key.as_deref().and_then(|key| self.place_of(finding.spot.line, key));
+        Finding { spot: spot.unwrap_or(finding.spot), ..finding }
+    }
+
+    /// The place of `key` in the event whose item begins at `line`; of a fact where `line` is 0.
+    fn place_of(&self, line: u32, key: &str) -> Option<Spot> {
+        let marks = self.marks.get_or_init(|| scan::scan(self.text, 1).marks);
+        let part = if line == 0 { facts(marks) } else { event(marks, line)? };
+        let named = |mark: &&Mark| matches!(mark.what, What::Key(name, _) if name == key);
+        part.iter().filter(named).min_by_key(|mark| mark.indent).map(|mark| mark.spot)
+    }
 }
 
 fn facts<'m>(marks: &'m [Mark<'m>]) -> &'m [Mark<'m>] {
@@ -25,7 +40,9 @@ fn facts<'m>(marks: &'m [Mark<'m>]) -> &'m [Mark<'m>] {
 }
 
 fn event<'m>(marks: &'m [Mark<'m>], line: u32) -> Option<&'m [Mark<'m>]> {
-    let first = marks.iter().position(|mark| mark.what == What::Item && mark.spot.line == line)?;
+    let before = marks.partition_point(|mark| mark.spot.line < line);
+    let mut on_line = marks[before..].iter().take_while(|mark| mark.spot.line == line);
+    let first = before + on_line.position(|mark| mark.what == What::Item)?;
     let rest = &marks[first + 1..];
     let end = rest.iter().position(|mark| mark.what == What::Item && mark.indent <= marks[first].indent);
     Some(&rest[..end.unwrap_or(rest.len())])
@@ -49,7 +66,11 @@ mod tests {
             (8, "to", Some((10, 3))),
             (7, "by", None),
         ] {
-            assert_eq!(place_of(text, line, key).map(|spot| (spot.line, spot.column)), place, "{line} {key}");
+            assert_eq!(
+                Places::of(text).place_of(line, key).map(|spot| (spot.line, spot.column)),
+                place,
+                "{line} {key}"
+            );
         }
     }
 }

@@ -5,16 +5,29 @@
 
 use crate::domain::finding::Spot;
 
-/// How deep brackets may nest. The YAML reader takes seconds over a file of nothing but `[`.
+/// How deep brackets may nest, and how many items and keys may begin on one line. The YAML reader takes seconds over a file
+/// of nothing but `[`, and hundreds of megabytes over one of nothing but `- `.
 pub const MAX_NESTING: usize = 64;
+
+/// How many items, keys and the like a file may have; events as short as they can be fill a whole file with fewer.
+pub const MAX_MARKS: usize = 100_000;
 
 /// What was found in a text, in the order of the text.
 #[derive(Debug, Default)]
 pub struct Scan<'t> {
     /// Items, keys, markers, references.
     pub marks: Vec<Mark<'t>>,
-    /// The bracket that nests deeper than [`MAX_NESTING`]; nothing after it was looked at.
-    pub too_deep: Option<Spot>,
+    /// Where there is more than a file may have; nothing after it was looked at.
+    pub excess: Option<Excess>,
+}
+
+/// More than a file may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Excess {
+    /// What begins here nests deeper than [`MAX_NESTING`].
+    Nesting(Spot),
+    /// There are more than [`MAX_MARKS`] items and keys before this place.
+    Marks(Spot),
 }
 
 /// One thing found.
@@ -64,7 +77,7 @@ pub fn scan(text: &str, first_line: u32) -> Scan<'_> {
         parent: -1,
         found: Scan::default(),
     };
-    while scanner.at < text.len() && scanner.found.too_deep.is_none() {
+    while scanner.at < text.len() && scanner.found.excess.is_none() {
         scanner.block_line();
     }
     scanner.found
@@ -98,7 +111,18 @@ impl<'t> Scanner<'t> {
             self.at += 3;
             self.blanks();
         }
-        while self.node() {}
+        let mut begun = 0;
+        while self.node() {
+            begun += 1;
+            if begun > MAX_NESTING {
+                self.found.excess = Some(Excess::Nesting(self.spot(self.at)));
+                return;
+            }
+        }
+        if self.found.marks.len() > MAX_MARKS {
+            let spot = self.spot(self.at);
+            self.found.excess.get_or_insert(Excess::Marks(spot));
+        }
         self.next_line();
     }
 
@@ -241,7 +265,7 @@ impl<'t> Scanner<'t> {
                 _ => {}
             }
             if depth > MAX_NESTING {
-                self.found.too_deep = Some(self.spot(begin));
+                self.found.excess = Some(Excess::Nesting(self.spot(begin)));
                 return;
             }
             self.at += 1;

@@ -22,6 +22,9 @@ pub fn document(text: &str, raw: Raw, marks: &[Mark]) -> Document {
     Document { case, findings, layout: layout::of_read(text, marks, count) }
 }
 
+/// How many things may be wrong in a file before the rest of it is not looked at any more.
+const MAX_FINDINGS: usize = 512;
+
 /// What has been found so far in a file or a piece of one.
 pub struct Reading<'m> {
     marks: &'m [Mark<'m>],
@@ -90,6 +93,11 @@ impl<'m> Reading<'m> {
             } else {
                 (home, &marks[..0])
             };
+            if self.findings.len() > MAX_FINDINGS {
+                let message = format!("more than {MAX_FINDINGS} things are wrong above; what follows is not looked at");
+                self.findings.push(Finding::error(Code::TooLarge, home, message));
+                break;
+            }
             entries.extend(self.event(item, marks, home));
         }
         entries

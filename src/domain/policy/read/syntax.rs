@@ -1,12 +1,16 @@
 //! From text to tables, and what to do about a text that is not TOML.
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::table::Reader;
 use crate::domain::finding::{Code, Finding, Spot};
 
 /// The largest policy that is read, as for case files.
 const MAX_BYTES: usize = 1 << 20;
+
+/// How many entries a table of the policy may have, and how many people its staff.
+const MAX_ENTRIES: usize = 1000;
+const MAX_STAFF: usize = 20_000;
 
 /// Signs of Chinese keyboards and word processors that look like those of TOML.
 const WIDE: [char; 13] = ['“', '”', '‘', '’', '，', '＝', '：', '【', '】', '［', '］', '＂', '\u{3000}'];
@@ -19,7 +23,10 @@ pub(super) fn document<'t>(reader: &Reader, text: &'t str) -> Option<DeTable<'t>
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     let first = errors.into_iter().min_by_key(|error| error.span().map(|span| span.start));
-    let Some(error) = first else { return Some(table.into_inner()) };
+    let Some(error) = first else {
+        let table = table.into_inner();
+        return is_small(reader, &table).then_some(table);
+    };
     let spot = error.span().map_or(Spot::default(), |span| reader.spot(span.start));
     let finding = Finding::error(Code::Syntax, spot, format!("not valid TOML: {}", error.message()));
     let line = text.lines().nth((spot.line as usize).saturating_sub(1)).unwrap_or_default();
@@ -28,6 +35,24 @@ pub(super) fn document<'t>(reader: &Reader, text: &'t str) -> Option<DeTable<'t>
         None => finding,
     });
     None
+}
+
+/// Whether no table has more entries than any organisation decides on; what each is held against grows with their number.
+fn is_small(reader: &Reader, table: &DeTable) -> bool {
+    let too_many = table.iter().filter_map(|(name, value)| {
+        let most = if name.get_ref() == "staff" { MAX_STAFF } else { MAX_ENTRIES };
+        let count = match value.get_ref() {
+            DeValue::Table(entries) => entries.len(),
+            DeValue::Array(entries) => entries.len(),
+            _ => 0,
+        };
+        (count > most).then(|| (name, format!("'{}' has {count} entries; {most} is the most", name.get_ref())))
+    });
+    let too_many: Vec<_> = too_many.collect();
+    for (name, message) in &too_many {
+        reader.error(Code::TooLarge, reader.spot(name.span().start), message);
+    }
+    too_many.is_empty()
 }
 
 fn hint(message: &str, line: &str) -> Option<String> {

@@ -1,5 +1,7 @@
 //! What the tables of a policy have of their own.
 
+use std::collections::BTreeSet;
+
 use toml::de::DeValue;
 
 use crate::domain::calendar::Roll;
@@ -61,8 +63,9 @@ impl Item<'_> {
     }
 
     fn report_twins(&self, texts: &[At<String>]) {
-        for (index, text) in texts.iter().enumerate() {
-            if texts[..index].iter().any(|before| before.value == text.value) {
+        let mut before = BTreeSet::new();
+        for text in texts {
+            if !before.insert(text.value.as_str()) {
                 let message = format!("'{}' stands twice in '{}'", text.value, self.key);
                 self.reader.report(Finding::error(Code::PolicyConflict, text.spot, message).hint("remove one"));
             }

@@ -1,0 +1,102 @@
+//! What keeps the template of a letter plain: it fills in, and may leave out or repeat; it computes nothing, so that no
+//! template makes much out of little.
+
+use super::Unfit;
+use crate::domain::finding::Spot;
+
+/// What may stand after `{%`.
+const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
+
+/// Refuses statements other than conditions and loops, and signs that put texts together or multiply them.
+pub(super) fn check(template: &str) -> Result<(), Unfit> {
+    let mut rest = template;
+    while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).chain(rest.find("{#")).min() {
+        let line = template[..template.len() - rest.len() + at].matches('\n').count() + 1;
+        let spot = Spot::line(u32::try_from(line).unwrap_or(u32::MAX));
+        let (opening, inside) = rest[at..].split_at(2);
+        if opening == "{#" {
+            rest = inside.split_once("#}").map_or("", |(_, after)| after);
+            continue;
+        }
+        let (code, after) = code(inside, if opening == "{{" { "}}" } else { "%}" });
+        let unfit = |message: String| Err(Unfit { spot, message });
+        let word = code.trim_start_matches(['-', '+']).split_whitespace().next().unwrap_or_default();
+        if opening == "{%" && !STATEMENTS.contains(&word) {
+            return unfit(format!("'{{% {word} %}}' is not for letters, only {{% if … %}} and {{% for … %}}"));
+        }
+        if let Some(sign) = unquoted(code.trim_matches(['-', '+'])).find(|c| matches!(c, '~' | '*' | '+')) {
+            return unfit(format!("'{sign}' is not for letters: they fill in what is known, and compute nothing"));
+        }
+        if opening == "{%" && code.split_whitespace().any(|word| word == "recursive") {
+            return unfit("'recursive' is not for letters".to_owned());
+        }
+        rest = after;
+    }
+    Ok(())
+}
+
+/// What stands before the closing sign that no text in quotes holds, and what after it.
+fn code<'t>(inside: &'t str, closing: &str) -> (&'t str, &'t str) {
+    let mut quote = None;
+    let mut escaped = false;
+    for (at, c) in inside.char_indices() {
+        match quote {
+            Some(_) if escaped => escaped = false,
+            Some(_) if c == '\\' => escaped = true,
+            Some(open) if open == c => quote = None,
+            Some(_) => {}
+            None if inside[at..].starts_with(closing) => return (&inside[..at], &inside[at + closing.len()..]),
+            None => quote = Some(c).filter(|c| matches!(c, '"' | '\'')),
+        }
+    }
+    (inside, "")
+}
+
+/// The characters that stand in no quotes.
+fn unquoted(code: &str) -> impl Iterator<Item = char> {
+    let mut quote = None;
+    let mut escaped = false;
+    code.chars().filter(move |&c| {
+        match quote {
+            Some(_) if escaped => escaped = false,
+            Some(_) if c == '\\' => escaped = true,
+            Some(open) if open == c => quote = None,
+            Some(_) => {}
+            None => {
+                quote = Some(c).filter(|c| matches!(c, '"' | '\''));
+                return quote.is_none();
+            }
+        }
+        false
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_fill_in_and_compute_nothing() {
+        for template in [
+            "{{ name }}",
+            "{%- if order -%} {{ order | default(\"a * b ~ c %} }}\") }} {%- endif -%}",
+            "{# {% set a = a ~ a %} #} a ~ b * c",
+            "{% for c in name %}{{ c }}{% endfor %}",
+            "",
+            "{{",
+        ] {
+            assert_eq!(check(template), Ok(()), "{template}");
+        }
+        for (template, line) in [
+            ("\n{% set a = name %}", 2),
+            ("{{ name ~ name }}", 1),
+            ("{{ 'a\\'' * 9 }}", 1),
+            ("{{ 'a' }}\n\n{{ [name] + [name] }}", 3),
+            ("{% raw %}{{ \" {% endraw %}{{ a ~ a }}", 1),
+            ("{% for a in b recursive %}{{ loop(b) }}{% endfor %}", 1),
+            ("{% filter upper %}a{% endfilter %}", 1),
+        ] {
+            assert_eq!(check(template).map_err(|unfit| unfit.spot.line), Err(line), "{template}");
+        }
+    }
+}
