@@ -1,7 +1,7 @@
 //! A file that grew: what was read before, and the events that stand below it now.
 
 use super::layout::{Layout, hidden_break, items};
-use super::scan::{self, What};
+use super::scan::{self, MAX_MARKS, What};
 use super::typed::Reading;
 use super::{LineEnding, MAX_SIZE, conflict, is_sound, raw};
 use crate::domain::case::Case;
@@ -13,8 +13,13 @@ use crate::domain::finding::Spot;
 /// cannot be said for sure; then the whole file is to be read.
 pub fn grown(before: &[u8], case: &Case, layout: &Layout, after: &[u8]) -> Option<Case> {
     let added = after.strip_prefix(before)?;
+    // A larger file may have too many items and keys, each of which takes two bytes.
     let is_written = layout.obstacle.is_none() && layout.indent == 0 && before.ends_with(b"\n");
-    if !is_written || !added.starts_with(b"- ") || !added.ends_with(b"\n") || after.len() > MAX_SIZE {
+    if !is_written
+        || !added.starts_with(b"- ")
+        || !added.ends_with(b"\n")
+        || after.len() > (2 * MAX_MARKS).min(MAX_SIZE)
+    {
         return None;
     }
     let added = std::str::from_utf8(added).ok()?;
@@ -25,7 +30,7 @@ pub fn grown(before: &[u8], case: &Case, layout: &Layout, after: &[u8]) -> Optio
         What::Divider | What::Reference => true,
         What::Item => false,
     };
-    let has_odd = scan.too_deep.is_some()
+    let has_odd = scan.excess.is_some()
         || scan.marks.iter().any(|mark| is_odd(mark.what, mark.indent))
         || hidden_break(added).is_some()
         || LineEnding::of(added) != layout.ending
