@@ -277,3 +277,6 @@ impl Judged {
         flags.into_iter().filter(|(_, holds)| *holds).map(|(flag, _)| flag).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
