@@ -107,14 +107,42 @@ impl Finding {
     }
 }
 
+/// How many characters a word may have that a near one is looked for: the effort grows with the square of it.
+const LONGEST: usize = 64;
+
 /// The word of `known` that `word` was probably meant to be.
 pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let score = |candidate: &&str| strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase());
-    let limit = word.chars().count().div_ceil(3).max(1);
+    let length = word.chars().take(LONGEST + 1).count();
+    if length > LONGEST {
+        return None;
+    }
+    let word = word.to_lowercase();
+    let limit = length.div_ceil(3).max(1);
+    let is_alike = |candidate: &&str| candidate.chars().take(2 * LONGEST).count().abs_diff(length) <= limit;
+    let score = |candidate: &str| strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
     known
         .iter()
-        .map(|candidate| (score(candidate), *candidate))
+        .copied()
+        .filter(is_alike)
+        .map(|candidate| (score(candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, near)| near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_word_has_its_nearest() {
+        let verbs = ["close", "chase", "reopen"];
+        for (word, near) in [("clsoe", Some("close")), ("Chase", Some("chase")), ("teleport", None), ("", None)] {
+            assert_eq!(nearest(word, &verbs), near, "{word}");
+        }
+        // Comparing these would take minutes, and gigabytes.
+        let (long, longer) = ("x".repeat(1 << 20), "x".repeat((1 << 20) + 1));
+        assert_eq!(nearest(&long, &[&longer, "close"]), None);
+        assert_eq!(nearest("close", &[&longer, "close"]), Some("close"));
+    }
 }
