@@ -8,7 +8,7 @@ pub mod markers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::{Case, Entry, document, order};
+use super::case::{Case, Entry, document, sort};
 use super::finding::{Finding, Severity};
 use super::names::Digest;
 
@@ -115,7 +115,7 @@ fn united(base: Option<&Version>, ours: &Version, theirs: &Version) -> Vec<Strin
     let mut seen = BTreeSet::new();
     let first = base.map(|base| base.case.entries.as_slice()).unwrap_or_default();
     let mut added: Vec<&Entry> = ours.case.entries.iter().chain(&theirs.case.entries).collect();
-    added.sort_by(|a, b| order(a, b));
+    sort(&mut added);
     let entries = first.iter().chain(added).filter(|entry| seen.insert(entry.digest));
     let text = |entry: &Entry| {
         let of = |version: &'_ Version| version.parts.get(&entry.digest).cloned();

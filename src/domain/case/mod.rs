@@ -9,8 +9,6 @@ pub mod facts;
 pub mod fields;
 pub mod path;
 
-use std::cmp::Ordering;
-
 pub use event::{Entry, Event, Verb};
 pub use facts::{FactField, Facts};
 
@@ -32,15 +30,18 @@ impl Case {
     /// The events in the order that counts: by instant, then verb, then content; an event that stands twice is one.
     pub fn in_order(&self) -> Vec<&Entry> {
         let mut entries: Vec<&Entry> = self.entries.iter().collect();
-        entries.sort_by(|a, b| order(a, b));
+        sort(&mut entries);
         entries.dedup_by(|a, b| a.digest == b.digest);
         entries
     }
 }
 
-/// Events are ordered by `at`; equal instants by the verb's place in the table, then by content.
-pub fn order(a: &Entry, b: &Entry) -> Ordering {
-    (a.at, a.event.rank())
-        .cmp(&(b.at, b.event.rank()))
-        .then_with(|| if a.digest == b.digest { Ordering::Equal } else { a.content().cmp(&b.content()) })
+/// Orders events by `at`; equal instants by the verb's place in the table, then by content.
+pub fn sort(entries: &mut [&Entry]) {
+    let place = |entry: &Entry| (entry.at, entry.event.rank());
+    entries.sort_by_key(|entry| place(entry));
+    // The content is made anew each time that it is asked for, so it is asked once, and of nothing but these.
+    for tied in entries.chunk_by_mut(|a, b| place(a) == place(b)).filter(|tied| tied.len() > 1) {
+        tied.sort_by_cached_key(|entry| entry.content());
+    }
 }
