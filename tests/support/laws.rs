@@ -103,24 +103,6 @@ pub fn of_merging(base: &[u8], ours: &[u8], theirs: &[u8]) {
     }
 }
 
-/// Three versions out of one text. A line that begins with a figure from 1 to 7 belongs to the versions whose numbers
-/// (base 1, ours 2, theirs 4) make it up, any other line to all of them.
-pub fn versions(bytes: &[u8]) -> [Vec<u8>; 3] {
-    let mut versions = [const { Vec::new() }; 3];
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        let (mask, line) = match line {
-            [figure @ b'1'..=b'7', rest @ ..] => (figure - b'0', rest),
-            whole => (7, whole),
-        };
-        for (version, bit) in versions.iter_mut().zip([1, 2, 4]) {
-            if mask & bit != 0 {
-                version.extend_from_slice(line);
-            }
-        }
-    }
-    versions
-}
-
 /// A policy: it is taken, or refused with the reason; one that is taken judges cases without a panic.
 pub fn of_a_policy(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
@@ -163,8 +145,11 @@ pub fn of_an_import(bytes: &[u8]) {
     drafts.iter().for_each(|draft| written(&draft.case));
 }
 
-/// A case, written anew, is the same case.
+/// A case, written anew, is the same case. What a newer program wrote is never written anew: on one line its brackets may
+/// nest deeper than is read.
 fn written(case: &Case) {
+    let mut case = case.clone();
+    case.entries.retain(|entry| entry.event.verb().is_some());
     let text = emit::case(&case.facts, &case.entries, Shanghai);
     if text.len() > document::MAX_SIZE {
         return;
