@@ -10,7 +10,7 @@ use super::cases::only;
 use crate::cli::Format;
 use crate::domain::audit::{self, Beginning, Checkpoint, Fault, History, Terms};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::policy::Policy;
+use crate::domain::policy::{self, Policy};
 use crate::failure::{Exit, Failure, print};
 use crate::git::{Range, Repo};
 use crate::render::json::{self, FindingRow};
@@ -57,8 +57,11 @@ impl Audit {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json, Format::Csv])?;
         let repository = context.repository()?;
-        let policy = repository.policy();
         let git = repository.git().ok_or_else(|| Failure::usage("there is no git repository here, so no history"))?;
+        // What is not committed is no part of what is judged, and does not judge it.
+        let tip = self.range.as_deref().and_then(|range| range.rsplit("..").next()).filter(|tip| !tip.is_empty());
+        let committed = policy_at(git, tip.unwrap_or("HEAD"))?;
+        let policy = committed.as_ref().unwrap_or(repository.policy());
         let read = |range: &str| history::read(git, Range::Of(range)).map_err(StoreError::from);
         let whole = up_to(git, policy, "HEAD")?;
         let range = self.range.as_deref().unwrap_or(&whole);
@@ -88,6 +91,12 @@ impl Audit {
 
 fn checkpoint(text: &str) -> Result<Checkpoint, &'static str> {
     text.parse().map_err(|_| "a checkpoint is a line that `complaint audit --checkpoint` printed")
+}
+
+/// The policy that a revision has, where it can be read.
+pub(super) fn policy_at(git: &Repo, revision: &str) -> Result<Option<Policy>, Failure> {
+    let Some(bytes) = git.blob(revision, Path::new(POLICY)).map_err(StoreError::from)? else { return Ok(None) };
+    Ok(policy::parse(&String::from_utf8_lossy(&bytes)).0)
 }
 
 /// The history that leads to a revision, from where the policy has an audit take it up.

@@ -8,10 +8,9 @@ use std::io::Read;
 use std::path::Path;
 
 use super::Context;
-use super::audit::said;
+use super::audit::{policy_at, said};
 use crate::domain::audit::{Arrival, Audit, Beginning, Fault, Terms};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::policy::{self, Policy};
 use crate::domain::wording;
 use crate::failure::{Exit, Failure, say};
 use crate::git::{Range, Repo};
@@ -197,9 +196,4 @@ impl<'a> Gate<'a> {
             Place::Several(folders) => Err(StoreError::Folders(folders.clone()).into()),
         }
     }
-}
-
-fn policy_at(git: &Repo, revision: &str) -> Result<Option<Policy>, Failure> {
-    let Some(bytes) = git.blob(revision, Path::new(POLICY)).map_err(StoreError::from)? else { return Ok(None) };
-    Ok(policy::parse(&String::from_utf8_lossy(&bytes)).0)
 }

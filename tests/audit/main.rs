@@ -158,3 +158,15 @@ fn a_root_that_was_rewritten_on_the_server_is_found_out_by_a_checkpoint() {
     server.git("dan", now, &["update-ref", "refs/heads/main", &rewritten]);
     assert_eq!(since("after"), ["rewritten"]);
 }
+
+#[test]
+fn a_policy_that_is_not_committed_judges_nothing() {
+    let team = Team::honest();
+    team.add("ann", "2026-11-02T12:05", "  do: close\n");
+    let found = team.audited(&[]);
+    assert!(found.contains(&"closing-gate".to_owned()), "{found:?}");
+    let head = team.git("ann", "2026-11-02T12:10", &["rev-parse", "HEAD"]);
+    let policy = team.read("policy.toml");
+    team.write("policy.toml", &policy.replace("[audit]\n", &format!("[audit]\nfrom = \"{head}\"\n")));
+    assert_eq!(team.audited(&[]), found);
+}

@@ -299,22 +299,20 @@ fn where_an_audit_begins_is_a_commit_of_the_history() {
     let team = Team::honest();
     let first = team.git("dan", REAL, &["rev-list", "--max-parents=0", "HEAD"]);
     let set = |from: &str| {
-        let policy = team.read("policy.toml");
-        team.write("policy.toml", &policy.replace("[audit]\n", &format!("[audit]\nfrom = \"{from}\"\n")));
-        policy
+        team.change_policy("dan", "2026-11-02T12:00", "[audit]\n", &format!("[audit]\nfrom = \"{from}\"\n"));
     };
+    let take_back = || team.git("dan", "2026-11-02T12:00", &["reset", "-q", "--hard", "HEAD~1"]);
     for name in ["HEAD", &first[..10], "main"] {
-        let before = set(name);
+        set(name);
         let output = team.run("dan", "2026-11-02T12:00", &["audit"]);
         assert!(!output.status.success(), "{name} would take up the history where anybody likes");
-        team.write("policy.toml", &before);
+        take_back();
     }
-    let before = set(&"1".repeat(40));
+    set(&"1".repeat(40));
     let output = team.run("dan", "2026-11-02T12:00", &["audit"]);
     assert!(String::from_utf8_lossy(&output.stderr).contains("is not part of the history"), "{output:?}");
-    team.write("policy.toml", &before);
+    take_back();
     set(&first);
-    team.commit("dan", "2026-11-02T12:00", "Take the history up later");
     let checkpoint = team.ok("dan", "2026-12-31T12:00", &["audit", "--checkpoint"]);
     assert_eq!(team.audited(&["--since", &checkpoint]), Vec::<String>::new());
 }
