@@ -1,5 +1,6 @@
 //! The newest commit as git has it: what a commit really brought, and upon what.
 
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use super::blobs::parse_objects;
@@ -31,6 +32,20 @@ impl Repo {
             return Err(GitError::Garbled("no commit where HEAD points"));
         };
         Ok(Some(Tip { id, parents: parents_of(&commit), content: file.map(|(_, content)| content) }))
+    }
+
+    /// Has the name of the newest commit on disk: git syncs what it writes, but not the folder that it renames it into.
+    ///
+    /// # Errors
+    /// When the disk reports one.
+    pub fn sync_head(&self) -> Result<(), GitError> {
+        let head = self.git_dir.join("HEAD");
+        let text = fs::read_to_string(&head).map_err(|e| GitError::io(&head, e))?;
+        let branch = text.trim().strip_prefix("ref: ").map(|name| self.common_dir.join(name));
+        // A branch that is in no file of its own is git's own business.
+        let file = branch.unwrap_or(head);
+        let Some(folder) = file.parent().filter(|_| cfg!(unix) && file.is_file()) else { return Ok(()) };
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(|e| GitError::io(folder, e))
     }
 
     /// Takes the newest commit back, if it still is the newest, and has the index hold these files as its parent does.

@@ -192,10 +192,9 @@ impl Arrival<'_> {
     }
 
     fn strike(&self, files: &[PathBuf]) -> Result<(), StoreError> {
-        match self.journal() {
-            Some(journal) => Ok(journal.forget_all(files)?),
-            None => Ok(()),
-        }
+        let Some(git) = self.recorder.repository.git() else { return Ok(()) };
+        git.sync_head()?;
+        Ok(Journal::of(git.git_dir()).forget_all(files)?)
     }
 }
 

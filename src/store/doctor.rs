@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::clone::{self, MERGE_DRIVER};
 use super::leftovers::{self, age};
 use super::repository::{Repository, bytes_of};
-use super::{StoreError, hooks, lock, signing, write};
+use super::{Journal, StoreError, hooks, lock, signing, write};
 use crate::git::Repo;
 
 /// How old a lock of git's has to be before it is worth a word.
@@ -60,6 +60,7 @@ pub fn examine(repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
         found.push(told("there is no git repository here, so there is no history", "git init"));
         return Ok(found);
     };
+    found.extend(uncommitted(git)?);
     found.extend(merging(git, repository.root())?);
     found.extend(identity(git, repository)?);
     found.extend(signing::examine(git, repository)?);
@@ -159,6 +160,20 @@ fn surroundings(git: &Repo) -> Result<Vec<Complaint>, StoreError> {
         found.push(told(what, format!("if no git runs here, remove {}", lock.display())));
     }
     Ok(found)
+}
+
+/// Cases with events that a command wrote and did not commit.
+fn uncommitted(git: &Repo) -> Result<Vec<Complaint>, StoreError> {
+    let noted: Vec<PathBuf> = Journal::of(git.git_dir()).paths()?.into_iter().collect();
+    if noted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let changed = git.changed_against_head(&noted)?;
+    let told = |path: &Path| {
+        let what = format!("{} has events that are not committed", path.display());
+        told(what, "the next command on that case commits them; git status shows all that differs")
+    };
+    Ok(changed.iter().map(|change| told(&change.path)).collect())
 }
 
 /// Files of killed commands.

@@ -176,12 +176,11 @@ impl<'r> Recorder<'r> {
         }
     }
 
-    /// Strikes the note out: the event is committed, or was not written after all.
+    /// Strikes the note out: the event is committed, and that is on disk, or was not written after all.
     pub(super) fn strike(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
-        match self.journal() {
-            Some(journal) => Ok(journal.forget(file, &[entry.digest.to_string()])?),
-            None => Ok(()),
-        }
+        let Some(git) = self.repository.git() else { return Ok(()) };
+        git.sync_head()?;
+        Ok(Journal::of(git.git_dir()).forget(file, &[entry.digest.to_string()])?)
     }
 
     /// One commit of the case's file, and of the evidence that the event names.
