@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 
 use support::office::Office;
 
+/// A new case but for the customer.
+const NEW: &[&str] = &["new", "--channel", "phone", "--category", "delivery", "--summary", "late"];
+
 /// Whom the kill reaches.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reach {
@@ -52,6 +55,15 @@ fn killed(office: &Office, arguments: &[&str], after: Duration, reach: Reach) ->
         }
     }
     child.wait().expect("it ends").success()
+}
+
+/// The id of the case file that was made or replaced last.
+fn newest(office: &Office) -> String {
+    let files = walkdir::WalkDir::new(office.0.root().join("cases")).into_iter().filter_map(Result::ok);
+    let cases = files.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "yaml"));
+    let newest = cases
+        .max_by_key(|entry| fs::metadata(entry.path()).and_then(|metadata| metadata.modified()).expect("its time"));
+    newest.expect("a case").file_name().to_string_lossy()[..15].to_owned()
 }
 
 fn said(output: &Output) -> String {
@@ -108,14 +120,24 @@ fn a_writer_killed_at_any_instant_leaves_everything_whole() {
             _ => (Reach::Both, &mut tallies[1]),
         };
         let text = format!("number {number}");
+        fs::write(office.0.home().join("photo.jpg"), &text).expect("a file");
         let after = Duration::from_micros(dice.below(longest));
         tally.runs += 1;
-        if killed(&office, &["note", &case, "--text", &text], after, reach) {
-            acknowledged.insert(text);
-        } else {
-            tally.killed += 1;
-        }
-        let next = format!("after {number}");
+        let done = match number % 5 {
+            0 => killed(&office, &["attach", &case, "../photo.jpg"], after, reach),
+            1 => killed(&office, &[NEW, &["--customer", &text]].concat(), after, reach),
+            _ => {
+                let done = killed(&office, &["note", &case, "--text", &text], after, reach);
+                acknowledged.extend(done.then_some(text));
+                done
+            }
+        };
+        tally.killed += u32::from(!done);
+        // Whatever case is there, be it one that was just being born, takes the next event.
+        let (born, next) = (newest(&office), format!("after {number}"));
+        next_works(&office, &born, &next, reach, tally);
+        acknowledged.insert(next);
+        let next = format!("and after {number}");
         next_works(&office, &case, &next, reach, tally);
         acknowledged.insert(next);
     }
@@ -127,4 +149,97 @@ fn a_writer_killed_at_any_instant_leaves_everything_whole() {
             "{who}: {runs} runs, {killed} of them killed before they were done; {locks_left} left a lock of git's"
         );
     }
+}
+
+#[test]
+fn what_a_killed_command_left_is_cleared_away() {
+    let office = Office::new();
+    let case = office.new_case();
+    let root = office.0.root();
+    let month = root.join(office.0.case_file(&case)).parent().expect("a folder").to_path_buf();
+    let evidence = root.join("evidence").join(&case);
+    fs::create_dir_all(&evidence).expect("a folder");
+    let beside = month.join(".complaint-0a1b2c3d.tmp");
+    let others = [evidence.join(".complaint-0a1b2c3d.tmp"), root.join(".git/complaint/.complaint-0a1b2c3d.tmp")];
+    let indexes = ["complaint-index", "complaint-index.lock"].map(|name| root.join(".git").join(name));
+    let not_ours = [month.join(".complaint-notes"), month.join("draft.tmp"), month.join(".complaint-folder.tmp")];
+    let link = month.join(".complaint-link.tmp");
+    let there = |path: &std::path::PathBuf| fs::symlink_metadata(path).is_ok();
+    let litter = || {
+        for file in [&beside, &others[0], &others[1], &indexes[0], &indexes[1], &not_ours[0], &not_ours[1]] {
+            fs::write(file, "id: 2026").expect("a file");
+        }
+    };
+    litter();
+    fs::create_dir(&not_ours[2]).expect("a folder");
+    std::os::unix::fs::symlink(root.join("policy.toml"), &link).expect("a link");
+
+    // The next command clears the folder that it writes to, and git's.
+    office.ok(&["note", &case, "--text", "next"]);
+    assert!(!there(&beside) && !there(&others[1]) && !indexes.iter().any(there));
+    assert!(there(&others[0]) && not_ours.iter().all(there) && there(&link));
+
+    // doctor clears everywhere, but only what is old.
+    litter();
+    office.complaint(&["doctor", "--fix"]);
+    assert!(there(&beside) && others.iter().all(there) && indexes.iter().all(there));
+    let old = std::time::SystemTime::now() - Duration::from_secs(3600);
+    for file in [&beside, &others[0], &others[1], &indexes[0], &indexes[1]] {
+        fs::File::options().write(true).open(file).and_then(|file| file.set_modified(old)).expect("its time");
+    }
+    office.complaint(&["doctor", "--fix"]);
+    assert!(!there(&beside) && !others.iter().any(there) && !indexes.iter().any(there));
+    assert!(not_ours.iter().all(there) && there(&link));
+    assert!(root.join("policy.toml").is_file());
+}
+
+/// What `strace` saw of syncing and renaming, each with the path that it was about.
+fn traced(office: &Office, arguments: &[&str]) -> Option<Vec<String>> {
+    let trace = office.0.home().join("trace");
+    let mut command = office.command("strace");
+    command.args(["-f", "-y", "-e", "trace=fsync,fdatasync,rename,renameat,renameat2", "-o"]).arg(&trace);
+    let output = command.arg(env!("CARGO_BIN_EXE_complaint")).args(arguments).output();
+    let calls = fs::read_to_string(&trace).ok().filter(|_| output.is_ok_and(|output| output.status.success()))?;
+    let calls = calls.lines().filter(|line| line.contains(") = 0"));
+    Some(calls.map(|line| line.split_once(' ').expect("a process").1.trim().to_owned()).collect())
+}
+
+#[test]
+fn each_step_is_on_disk_before_the_next() {
+    let office = Office::new();
+    let case = office.new_case();
+    let Some(calls) = traced(&office, &["note", &case, "--text", "safe"]) else {
+        return eprintln!("skipped: there is no strace that works here");
+    };
+    let steps: [(&str, &[&str]); 8] = [
+        ("the journal", &["sync(", "/complaint/journal>"]),
+        ("the temporary file", &["fsync(", "/.complaint-"]),
+        ("into place", &["rename", "/.complaint-", ".yaml"]),
+        ("its folder", &["fsync(", "/cases/"]),
+        ("git's objects", &["fsync(", "/objects/"]),
+        ("the branch", &["fsync(", "/refs/heads/main.lock>"]),
+        ("into place", &["rename", "refs/heads/main.lock"]),
+        ("its folder", &["fsync(", "/refs/heads>"]),
+    ];
+    let mut rest = calls.as_slice();
+    for (step, parts) in steps {
+        let at = rest.iter().position(|call| parts.iter().all(|part| call.contains(part)));
+        let at = at.unwrap_or_else(|| panic!("{step} is not on disk in time: {calls:#?}"));
+        rest = &rest[at + 1..];
+    }
+    let synced = |call: &String| call.starts_with("fsync(") && call.contains("/objects/");
+    assert!(calls.iter().filter(|call| synced(call)).count() >= 5, "file, folders and commit: {calls:#?}");
+}
+
+#[test]
+fn doctor_names_cases_with_events_that_wait_for_a_commit() {
+    let office = Office::new();
+    let case = office.new_case();
+    let doctor = || String::from_utf8_lossy(&office.complaint(&["doctor"]).stdout).into_owned();
+    assert!(!doctor().contains("not committed"), "{}", doctor());
+    office.ok(&["note", &case, "--text", "later", "--no-commit"]);
+    let file = office.0.case_file(&case);
+    assert!(doctor().contains(&format!("{file} has events that are not committed")), "{}", doctor());
+    office.ok(&["note", &case, "--text", "now"]);
+    assert!(!doctor().contains("not committed"), "{}", doctor());
 }
