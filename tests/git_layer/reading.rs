@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use complaint::git::{ChangeKind, GitError, Repo};
+use complaint::git::{ChangeKind, GitError, Range, Repo};
 
 use crate::world::World;
 
@@ -81,4 +81,43 @@ fn changes_are_told_apart() {
             ("staged.yaml", ChangeKind::Added),
         ]
     );
+}
+
+#[test]
+fn a_walk_is_the_same_whatever_suits_a_person_in_git_log() {
+    let world = World::with_history();
+    fs::create_dir(world.path("cases")).unwrap();
+    world.write("cases/a.yaml", "one\ntwo\nthree\n");
+    world.git(&["add", "."]);
+    world.git(&["commit", "-qm", "Add"]);
+    world.git(&["checkout", "-qb", "side"]);
+    world.git(&["mv", "cases/a.yaml", "cases/b.yaml"]);
+    world.git(&["commit", "-qm", "Rename"]);
+    world.git(&["checkout", "-q", "-"]);
+    world.write("cases/c.yaml", "another\n");
+    world.git(&["add", "."]);
+    world.git(&["commit", "-qm", "Add another"]);
+    world.git(&["commit", "-qm", "Nothing", "--allow-empty"]);
+    world.git(&["merge", "-q", "-m", "Merge", "side"]);
+    let walk = |folder: &str| world.discover(&world.path(folder)).unwrap().walk(Range::Of("HEAD")).unwrap();
+    let (top, below) = (walk(""), walk("cases"));
+    let parents: Vec<_> = below.iter().map(|step| (step.parents.len(), step.changes.len())).collect();
+    assert_eq!(parents.iter().filter(|(parents, _)| *parents == 2).count(), 1);
+    assert!(parents.iter().all(|(parents, changes)| changes == parents.max(&1)), "{parents:?}");
+    let paths = below.iter().flat_map(|step| &step.changes).flatten().map(|change| change.path.as_str());
+    assert_eq!(paths.collect::<std::collections::BTreeSet<_>>(), ["a.yaml", "b.yaml", "c.yaml"].into());
+    for (key, value) in [
+        ("diff.relative", "true"),
+        ("diff.renames", "copies"),
+        ("diff.ignoreSubmodules", "all"),
+        ("log.showRoot", "false"),
+        ("log.showSignature", "true"),
+        ("log.follow", "true"),
+        ("log.diffMerges", "combined"),
+        ("core.abbrev", "4"),
+        ("format.pretty", "oneline"),
+    ] {
+        world.git(&["config", key, value]);
+        assert_eq!((walk(""), walk("cases")), (top.clone(), below.clone()), "{key}");
+    }
 }
