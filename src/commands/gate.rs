@@ -107,16 +107,18 @@ impl<'a> Gate<'a> {
         Ok(Self { main: head.filter(|_| is_there), git, folder, context })
     }
 
-    /// Whether a reference is the record. As long as HEAD names no branch that is there, each branch may be meant.
-    fn is_record(&self, name: &str) -> bool {
+    /// Whether a reference is the record, or stands for it. As long as HEAD names no branch that is there, each branch may be
+    /// meant.
+    fn is_record(&self, name: &str) -> Result<bool, Failure> {
         match &self.main {
-            Some(main) => name == main,
-            None => name.starts_with("refs/heads/"),
+            Some(main) if name == main => Ok(true),
+            Some(main) => Ok(self.git.stands_for(name).map_err(StoreError::from)?.as_ref() == Some(main)),
+            None => Ok(name.starts_with("refs/heads/")),
         }
     }
 
     fn judged(&self, update: &Update<'_>) -> Result<Audit, Failure> {
-        let is_record = self.is_record(update.name);
+        let is_record = self.is_record(update.name)?;
         let Some(after) = update.after else {
             let message = format!("{} would be taken away with its history", update.name);
             let hint =

@@ -47,8 +47,16 @@ impl Repo {
     /// # Errors
     /// When git cannot be run.
     pub fn head_branch(&self) -> Result<Option<String>, GitError> {
+        self.stands_for("HEAD")
+    }
+
+    /// The reference that another one stands for; none where it stands for itself.
+    ///
+    /// # Errors
+    /// When git cannot be run.
+    pub fn stands_for(&self, reference: &str) -> Result<Option<String>, GitError> {
         let mut command = self.git_read();
-        command.args(["symbolic-ref", "--quiet", "HEAD"]);
+        command.args(["symbolic-ref", "--quiet", reference]);
         let finished = finish(command, &[])?;
         let name = String::from_utf8_lossy(&finished.stdout).trim().to_owned();
         Ok((finished.code == Some(0) && !name.is_empty()).then_some(name))

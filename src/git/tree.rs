@@ -1,5 +1,6 @@
 //! What a revision's tree holds, and which of two histories changed something that the other did not.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
@@ -50,8 +51,8 @@ impl Repo {
 }
 
 /// Paths, each ended by a NUL.
-fn paths(answer: &[u8]) -> Vec<String> {
-    let text = String::from_utf8_lossy(answer);
+pub(super) fn paths(answer: &[u8]) -> Vec<String> {
+    let text = legible(answer);
     text.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect()
 }
 
@@ -59,5 +60,37 @@ fn paths(answer: &[u8]) -> Vec<String> {
 pub(super) fn as_prepared(command: &mut Command) {
     if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {
         command.env("GIT_INDEX_FILE", std::path::absolute(&index).unwrap_or(index.into()));
+    }
+}
+
+/// Names of files as text in which different names stay different: each byte that is no UTF-8 as U+FFFD and its hexadecimal
+/// digits. A sloppier reading would have one file hide behind another.
+pub(super) fn legible(bytes: &[u8]) -> Cow<'_, str> {
+    const MARK: char = char::REPLACEMENT_CHARACTER;
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains(MARK) => return Cow::Borrowed(text),
+        Ok(_) | Err(_) => {}
+    }
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text += &chunk.valid().replace(MARK, "\u{FFFD}-");
+        text.extend(chunk.invalid().iter().map(|byte| format!("{MARK}{byte:02x}")));
+    }
+    Cow::Owned(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn different_names_stay_different() {
+        let names: [&[u8]; 6] =
+            [b"a\xff", b"a\xfe", b"a", "a\u{FFFD}".as_bytes(), "a\u{FFFD}ff".as_bytes(), b"a\xff\xfe"];
+        let read: BTreeSet<String> = names.iter().map(|name| legible(name).into_owned()).collect();
+        assert_eq!(read.len(), names.len(), "{read:?}");
+        assert_eq!(legible("证据/\u{1F600}.jpg".as_bytes()), "证据/\u{1F600}.jpg");
     }
 }

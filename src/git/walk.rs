@@ -7,6 +7,7 @@ use std::process::Command;
 use chrono::{DateTime, FixedOffset};
 
 use super::blobs::parse_batch;
+use super::tree::{legible, paths};
 use super::{GitError, Identity, Repo};
 
 const FORMAT: &str = "--format=%H%x00%P%x00%T%x00%an%x00%ae%x00%cn%x00%ce%x00%aI%x00%cI";
@@ -90,7 +91,7 @@ impl Repo {
         let prefix = self.prefix();
         let mut steps = Vec::new();
         let mut known = HashMap::new();
-        let mut rest: &str = &String::from_utf8_lossy(&answer);
+        let mut rest: &str = &legible(&answer);
         while !rest.is_empty() {
             let (step, tree, after) = record(rest, &prefix)?;
             known.insert(step.id.clone(), Root { tree: tree.to_owned(), committed: step.committed });
@@ -185,13 +186,14 @@ impl Repo {
     /// When git cannot be run or fails.
     pub fn files_below(&self, commit: &str, folders: &BTreeSet<String>) -> Result<Vec<String>, GitError> {
         let mut found = Vec::new();
-        let folders: Vec<&String> = folders.iter().collect();
+        // In a bare repository git stands in no folder of the tree.
+        let top = if self.prefix().is_empty() { String::new() } else { format!("{}/", self.prefix()) };
+        let folders: Vec<String> = folders.iter().map(|folder| format!("{top}{folder}")).collect();
         for folders in folders.chunks(ARGUMENTS) {
             let mut command = self.git_read();
-            command.args(["ls-tree", "-r", "-z", "--name-only", commit, "--"]).args(folders);
-            let answer = self.run(command, &[])?;
-            let names = answer.split(|&byte| byte == 0).filter(|name| !name.is_empty());
-            found.extend(names.map(|name| String::from_utf8_lossy(name).into_owned()));
+            command.args(["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--"]).args(folders);
+            let names = paths(&self.run(command, &[])?).into_iter();
+            found.extend(names.filter_map(|name| name.strip_prefix(&top).map(str::to_owned)));
         }
         Ok(found)
     }
@@ -207,7 +209,7 @@ impl Repo {
         command.args(["diff-index", "--cached", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", &against, "--"]);
         let answer = self.run(command, &[])?;
         let prefix = self.prefix();
-        let (changes, _) = changes(&String::from_utf8_lossy(&answer), &prefix)?;
+        let (changes, _) = changes(&legible(&answer), &prefix)?;
         Ok(changes)
     }
 
@@ -264,7 +266,7 @@ impl Repo {
         command.arg("--ignore-submodules=none");
         let prefix = self.prefix();
         let answer = self.run(command, request.as_bytes())?;
-        let text = String::from_utf8_lossy(&answer);
+        let text = legible(&answer);
         let mut found: Vec<Vec<FileChange>> = Vec::with_capacity(pairs.len());
         let mut rest = text.as_ref();
         for (before, after) in pairs {

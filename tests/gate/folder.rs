@@ -32,7 +32,16 @@ fn a_folder_is_judged_wherever_it_lies() {
     work.commit("eve", "2026-11-02T10:10", "Go on with the program");
     work.push(&["origin", "main"]).expect("an honest history");
     assert_eq!(care.audited(&[]), Vec::<String>::new());
+    work.write("photo.txt", "a photo");
+    care.ok("ann", "2026-11-02T10:12", &["attach", &id, "../photo.txt"]);
+    work.push(&["origin", "main"]).expect("evidence");
     let text = care.read(&care.case_file(&id));
+    work.git("ann", REAL, &["checkout", "-qb", "copied"]);
+    care.write(&care.case_file(&id).replace("delivery", "billing"), &text);
+    work.commit("ann", "2026-11-02T10:15", "Copy");
+    let said = work.push(&["origin", "copied:main"]).expect_err("a second file of the case");
+    assert!(said.contains("[duplicate-id]"), "{said}");
+    work.git("ann", REAL, &["checkout", "-q", "main"]);
     care.write(&care.case_file(&id), &text.replace("summary: late", "summary: nothing"));
     work.commit("eve", "2026-11-02T10:20", "Tidy up");
     assert_eq!(care.audited(&[]), ["altered"]);

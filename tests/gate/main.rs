@@ -41,13 +41,6 @@ const DISPLACED: &[Forgery] = &[
         team.write("Cases/any.yaml", "id: none\n");
         team.commit("bob", "2026-11-02T12:00", "Shout");
     }),
-    #[cfg(unix)]
-    ("a policy that is a link", "unreadable", |team| {
-        let (policy, moved) = (team.root().join("policy.toml"), team.root().join("elsewhere.toml"));
-        fs::rename(&policy, moved).expect("it can be moved");
-        std::os::unix::fs::symlink("elsewhere.toml", policy).expect("a link");
-        team.commit("dan", "2026-11-02T12:00", "Link");
-    }),
 ];
 
 #[test]
@@ -60,6 +53,19 @@ fn what_stands_in_for_policy_or_cases_is_found_and_refused() {
     team.write(".gitattributes", &format!("{before}docs/** merge=union\n"));
     team.commit("bob", "2026-11-02T12:00", "Merge the minutes line by line");
     team.push(&["origin", "main"]).expect("nothing about cases");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_policy_that_is_a_link_is_refused() {
+    let team = Team::honest();
+    team.with_server();
+    let (policy, moved) = (team.root().join("policy.toml"), team.root().join("elsewhere.toml"));
+    fs::rename(&policy, moved).expect("it can be moved");
+    std::os::unix::fs::symlink("elsewhere.toml", policy).expect("a link");
+    team.commit("dan", "2026-11-02T12:00", "Link");
+    let said = team.push(&["origin", "main"]).expect_err("what it says lies elsewhere");
+    assert!(said.contains("[unreadable]"), "{said}");
 }
 
 /// A server that has `main`, where the director made the policy stricter, and a `side` from before, with a note by bob.
@@ -344,4 +350,16 @@ fn whoever_was_demoted_grants_nothing_by_a_date_from_before() {
     honest.push(&["origin", "side"]).expect("an approval by a supervisor");
     demote(&honest);
     honest.push(&["origin", "main"]).expect("what the server had in time");
+}
+
+#[test]
+fn a_reference_that_stands_for_the_record_is_judged_as_the_record() {
+    let team = tightened();
+    let server = team.beside("origin");
+    server.git("dan", REAL, &["symbolic-ref", "refs/heads/master", "refs/heads/main"]);
+    team.git("bob", "2026-11-02T13:00", &["reset", "-q", "--hard", "HEAD~1"]);
+    for arguments in [&["--force", "origin", "HEAD:master"][..], &["origin", ":master"]] {
+        let said = team.push(arguments).expect_err("the record");
+        assert!(said.contains("[rewritten]"), "{said}");
+    }
 }
