@@ -12,7 +12,7 @@ use crate::failure::{Failure, print};
 use crate::render::json::{self, CaseLine, CaseRow};
 use crate::render::table::{self, Cell, Column};
 use crate::render::{Diagnostic, csv};
-use crate::store::seen;
+use crate::store::seen::Sights;
 use crate::store::{CaseFile, Repository, Survey};
 
 /// How cases are shown to people.
@@ -77,8 +77,8 @@ pub(super) fn open(context: &Context, repository: &Repository, part: &str) -> Re
         Err(failure) => failure,
         Ok(()) => Failure::usage(format!("{part} cannot be read")),
     })?;
-    let seen = seen::of(&dossier, repository.git())?;
-    let judged = dossier.findings(repository.policy(), now, &seen).into_iter();
+    let sights = Sights::of(std::iter::once(&dossier), repository.git())?;
+    let judged = dossier.findings(repository.policy(), now, &sights.seen(&dossier.path)).into_iter();
     let places = Places::of(&text);
     findings.extend(judged.map(|finding| places.place(finding)));
     findings.sort_by_key(|finding| finding.spot);

@@ -60,17 +60,13 @@ impl Repo {
     /// # Errors
     /// When git cannot be run or fails.
     pub fn log(&self, paths: &[PathBuf]) -> Result<Vec<CommitInfo>, GitError> {
-        self.log_of(&["HEAD"], paths)
-    }
-
-    fn log_of(&self, revisions: &[&str], paths: &[PathBuf]) -> Result<Vec<CommitInfo>, GitError> {
         if self.head()?.is_none() {
             return Ok(Vec::new());
         }
         let mut command = self.git_read();
         command.args(["log", "-z", "--reverse", "--date-order", "--no-color", "--no-notes"]);
         command.args(["--no-follow", "--no-mailmap", "--no-show-signature", "--encoding=UTF-8"]);
-        command.arg(FORMAT).args(revisions).arg("--");
+        command.args([FORMAT, "HEAD", "--"]);
         for path in paths {
             command.arg(self.pathspec(path)?);
         }
@@ -83,21 +79,7 @@ impl Repo {
     /// # Errors
     /// When git cannot be run or fails.
     pub fn history(&self, path: &Path) -> Result<Vec<Version>, GitError> {
-        self.history_of(&["HEAD"], path)
-    }
-
-    /// The same with what a merge that is under way brings.
-    ///
-    /// # Errors
-    /// When git cannot be run or fails.
-    pub fn history_with_merge(&self, path: &Path) -> Result<Vec<Version>, GitError> {
-        let heads = self.merge_heads();
-        let revisions: Vec<&str> = std::iter::once("HEAD").chain(heads.iter().map(String::as_str)).collect();
-        self.history_of(&revisions, path)
-    }
-
-    fn history_of(&self, revisions: &[&str], path: &Path) -> Result<Vec<Version>, GitError> {
-        let commits = self.log_of(revisions, &[path.to_path_buf()])?;
+        let commits = self.log(&[path.to_path_buf()])?;
         let contents = self.blobs_at(commits.iter().map(|commit| (commit.id.as_str(), path)))?;
         let pairs = commits.into_iter().zip(contents);
         Ok(pairs.map(|(commit, content)| Version { commit, content }).collect())

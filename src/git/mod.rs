@@ -22,6 +22,7 @@ mod status;
 mod stream;
 mod tip;
 mod tree;
+mod versions;
 mod walk;
 
 use std::ffi::OsString;

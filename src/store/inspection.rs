@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::StoreError;
 use super::inspect::{self, Inspected};
 use super::repository::{POLICY, policy_of};
-use super::seen;
+use super::seen::Sights;
 use crate::domain::case::document::Places;
 use crate::domain::case::{Case, path};
 use crate::domain::check::{self, Found};
@@ -111,11 +111,12 @@ impl Inspection<'_> {
     /// What the judge says of each case, and who is to settle what clones made of it.
     fn judge(&self, pages: &mut [Page], git: Option<&Repo>) -> Result<(), StoreError> {
         let Some(policy) = self.policy else { return Ok(()) };
-        pages.par_iter_mut().try_for_each(|page| {
-            let Some(dossier) = &page.dossier else { return Ok(()) };
-            page.findings.extend(dossier.findings(policy, self.now, &seen::of(dossier, git)?));
-            Ok(())
-        })
+        let sights = Sights::of(pages.iter().filter_map(|page| page.dossier.as_ref()), git)?;
+        pages.par_iter_mut().for_each(|page| {
+            let Some(dossier) = &page.dossier else { return };
+            page.findings.extend(dossier.findings(policy, self.now, &sights.seen(&page.path)));
+        });
+        Ok(())
     }
 
     /// What only git's history tells.

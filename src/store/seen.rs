@@ -1,6 +1,7 @@
 //! What the author of each event of a case had before them, by git's history of its file.
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use super::StoreError;
 use crate::domain::case::{Case, document};
@@ -8,21 +9,42 @@ use crate::domain::dossier::Dossier;
 use crate::domain::rules::questions::{self, Seen};
 use crate::git::{GitError, Repo};
 
-/// Who saw what of a case; nothing is known outside of git, of a history that is cut off, or where it makes no difference:
-/// then git is not asked.
-///
-/// # Errors
-/// When git fails.
-pub fn of(dossier: &Dossier, git: Option<&Repo>) -> Result<Seen, StoreError> {
-    let asked = git.filter(|git| !git.is_shallow() && questions::depend_on_history(&dossier.case, &dossier.judged));
-    let Some(git) = asked else { return Ok(Seen::default()) };
-    let versions = match git.history_with_merge(Path::new(&dossier.path)) {
-        Ok(versions) => versions,
-        Err(GitError::NotInstalled) => return Ok(Seen::default()),
-        Err(error) => return Err(error.into()),
-    };
-    let cases = versions.into_iter().filter_map(|version| document::parse(&version.content?).case);
-    // What nobody committed yet was made with all of it in sight.
-    let cases: Vec<Case> = cases.chain([dossier.case.clone()]).collect();
-    Ok(Seen::in_versions(cases.iter()))
+/// Who saw what, case by case.
+#[derive(Debug, Default)]
+pub struct Sights(HashMap<PathBuf, Seen>);
+
+impl Sights {
+    /// Asks git about the cases where it makes a difference, all in one walk; nothing is known outside of git, or of a
+    /// history that is cut off.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn of<'a>(dossiers: impl Iterator<Item = &'a Dossier>, git: Option<&Repo>) -> Result<Self, StoreError> {
+        let Some(git) = git.filter(|git| !git.is_shallow()) else { return Ok(Self::default()) };
+        let asked: Vec<&Dossier> =
+            dossiers.filter(|dossier| questions::depend_on_history(&dossier.case, &dossier.judged)).collect();
+        if asked.is_empty() {
+            return Ok(Self::default());
+        }
+        let paths: Vec<PathBuf> = asked.iter().map(|dossier| PathBuf::from(&dossier.path)).collect();
+        let mut versions = match git.versions(&paths) {
+            Ok(versions) => versions,
+            // As outside of git.
+            Err(GitError::NotInstalled | GitError::Untrusted { .. }) => return Ok(Self::default()),
+            Err(error) => return Err(error.into()),
+        };
+        let seen = |(dossier, path): (&&Dossier, PathBuf)| {
+            let contents = versions.remove(&path).unwrap_or_default();
+            let cases = contents.into_iter().filter_map(|content| document::parse(&content).case);
+            // What nobody committed yet was made with all of it in sight.
+            let cases: Vec<Case> = cases.chain([dossier.case.clone()]).collect();
+            (path, Seen::in_versions(cases.iter()))
+        };
+        Ok(Self(asked.iter().zip(paths).map(seen).collect()))
+    }
+
+    /// Who saw what of one case.
+    pub fn seen(&self, path: &str) -> Seen {
+        self.0.get(Path::new(path)).cloned().unwrap_or_default()
+    }
 }

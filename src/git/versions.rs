@@ -1,0 +1,62 @@
+//! What some files held at each commit that changed them, in one walk for all.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+
+use super::{GitError, Repo};
+
+/// How many files git is asked for by name: it holds every change against every name, so that of more the whole folder is
+/// quicker.
+const NAMED: usize = 4;
+
+impl Repo {
+    /// The contents of each of these files at each commit that changed it, merges left out, parents before children; with
+    /// what a merge that is under way brings. Files that no commit has are not in it.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails, or a path is not below the base.
+    pub fn versions(&self, paths: &[PathBuf]) -> Result<HashMap<PathBuf, Vec<Vec<u8>>>, GitError> {
+        let mut versions: HashMap<PathBuf, Vec<Vec<u8>>> = HashMap::new();
+        if self.head()?.is_none() {
+            return Ok(versions);
+        }
+        let changes = self.changes(paths)?;
+        let ids: Vec<&str> = changes.iter().map(|(_, id)| id.as_str()).collect();
+        let contents = self.objects(&ids)?;
+        for ((path, _), content) in changes.iter().zip(contents) {
+            versions.entry(path.clone()).or_default().extend(content);
+        }
+        Ok(versions)
+    }
+
+    /// The files with the ids of what they became, change by change.
+    fn changes(&self, paths: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, GitError> {
+        let mut named: HashMap<Vec<u8>, &PathBuf> = HashMap::new();
+        let mut command = self.git_read();
+        command.args(["log", "-z", "--reverse", "--date-order", "--format=", "--raw", "--no-abbrev", "--no-renames"]);
+        command.args(["--no-color", "--no-follow", "--no-show-signature", "HEAD"]).args(self.merge_heads()).arg("--");
+        for path in paths {
+            named.insert(self.tree_path(path)?, path);
+        }
+        let folder = |path: &'_ PathBuf| path.iter().next().map(PathBuf::from);
+        let asked: BTreeSet<PathBuf> = match paths.len() {
+            ..=NAMED => paths.iter().cloned().collect(),
+            _ => paths.iter().filter_map(folder).collect(),
+        };
+        for path in &asked {
+            command.arg(self.pathspec(path)?);
+        }
+        let answer = self.run(command, &[])?;
+        let mut fields = answer.split(|byte| *byte == 0);
+        let mut changes = Vec::new();
+        while let (Some(change), Some(path)) = (fields.next(), fields.next()) {
+            let change = String::from_utf8_lossy(change);
+            let id = change.split(' ').nth(3).ok_or(GitError::Garbled("a change of git log"))?;
+            // What was taken away has no content.
+            if let Some(path) = named.get(path).filter(|_| !id.bytes().all(|digit| digit == b'0')) {
+                changes.push(((*path).clone(), id.to_owned()));
+            }
+        }
+        Ok(changes)
+    }
+}
