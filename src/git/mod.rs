@@ -9,6 +9,7 @@
 mod blobs;
 mod bulk;
 mod commit;
+mod difference;
 mod discover;
 mod error;
 mod history;
@@ -30,6 +31,7 @@ use std::path::{Component, Path, PathBuf};
 
 pub use blobs::Stages;
 pub use commit::CommitRequest;
+pub use difference::{FileChange, Object};
 pub use error::GitError;
 pub use history::{CommitInfo, Version};
 pub use identity::Identity;
@@ -39,7 +41,7 @@ pub use signature::{Scheme, SecretKey, Signed};
 pub use state::Operation;
 pub use status::{Change, ChangeKind};
 pub use tip::Tip;
-pub use walk::{FileChange, Object, Range, Step};
+pub use walk::{Range, Step};
 
 /// A directory inside the work tree of a git repository.
 #[derive(Debug, Clone)]
