@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::style::{Style, Tone, cleaned};
+use super::style::{Style, Tone, cleaned, on_one_line};
 use crate::domain::finding::{Finding, Severity, Spot};
 
 /// A message with its places and a hint.
@@ -67,7 +67,7 @@ impl Diagnostic {
         let label = self.code.map_or(word.to_owned(), |code| format!("{word}[{code}]"));
         let mut text = format!("{}: {}\n", style.paint(tone, &label), cleaned(&self.message).trim_end());
         for (file, spot) in &self.places {
-            let place = cleaned(&place(file, *spot));
+            let place = on_one_line(&place(file, *spot));
             let _ = writeln!(text, " {} {place}", style.paint(Tone::Faint, "-->"));
         }
         if let Some(hint) = &self.hint {
@@ -106,6 +106,6 @@ mod tests {
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
         let text = Diagnostic::error("a\x1b[2Jb").at(Path::new("c\x07"), Spot::line(3)).render(Style::Plain);
-        assert_eq!(text, "error: a[2Jb\n --> c:3:1\n");
+        assert_eq!(text, "error: a[2Jb\n --> c :3:1\n");
     }
 }

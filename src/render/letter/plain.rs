@@ -10,8 +10,11 @@ const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
 /// Refuses statements other than conditions and loops, and signs that put texts together or multiply them.
 pub(super) fn check(template: &str) -> Result<(), Unfit> {
     let mut rest = template;
-    while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).chain(rest.find("{#")).min() {
-        let line = template[..template.len() - rest.len() + at].matches('\n').count() + 1;
+    let (mut line, mut counted) = (1, 0);
+    while let Some(at) = opening(rest) {
+        let here = template.len() - rest.len() + at;
+        line += template[counted..here].matches('\n').count();
+        counted = here;
         let spot = Spot::line(u32::try_from(line).unwrap_or(u32::MAX));
         let (opening, inside) = rest[at..].split_at(2);
         if opening == "{#" {
@@ -33,6 +36,12 @@ pub(super) fn check(template: &str) -> Result<(), Unfit> {
         rest = after;
     }
     Ok(())
+}
+
+/// Where the next code or comment begins.
+fn opening(text: &str) -> Option<usize> {
+    let opens = |at: &usize| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#'));
+    text.match_indices('{').map(|(at, _)| at).find(opens)
 }
 
 /// What stands before the closing sign that no text in quotes holds, and what after it.
