@@ -200,7 +200,11 @@ fn traced(office: &Office, arguments: &[&str]) -> Option<Vec<String>> {
     command.args(["-f", "-y", "-e", "trace=fsync,fdatasync,rename,renameat,renameat2", "-o"]).arg(&trace);
     let output = command.arg(env!("CARGO_BIN_EXE_complaint")).args(arguments).output();
     let calls = fs::read_to_string(&trace).ok().filter(|_| output.is_ok_and(|output| output.status.success()))?;
-    let calls = calls.lines().filter(|line| line.contains(") = 0"));
+    // A call that another process's came in between of stands on two lines; it is told from where it begins.
+    let calls = calls.lines().filter(|line| {
+        let is_whole = line.contains(") = 0") && !line.contains(" resumed>");
+        is_whole || line.ends_with("<unfinished ...>")
+    });
     Some(calls.map(|line| line.split_once(' ').expect("a process").1.trim().to_owned()).collect())
 }
 

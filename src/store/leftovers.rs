@@ -11,7 +11,7 @@ use super::{evidence, repository, write};
 use crate::git::Repo;
 
 /// How old a file has to be for somebody without the lock to take it for abandoned.
-const ABANDONED: Duration = Duration::from_secs(300);
+const ABANDONED: Duration = Duration::from_mins(5);
 
 /// Removes what was left in a folder; only for whoever holds the lock. What cannot be removed is in nobody's way.
 pub(super) fn clear(folder: &Path) {
