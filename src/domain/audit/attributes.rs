@@ -12,6 +12,9 @@ const ATTRIBUTES: &str = ".gitattributes";
 /// The patterns of a line that fits every case.
 const ALL_CASES: [&str; 4] = ["cases/**/*.yaml", "/cases/**/*.yaml", "cases/**", "*.yaml"];
 
+/// The longest line that git reads, in bytes.
+const LONGEST: usize = 2048;
+
 /// The value of the attribute without which git would merge cases as text.
 const MERGE: &str = "merge=complaint";
 
@@ -47,42 +50,55 @@ pub(super) fn check(file: &Touched<'_>, history: &History) -> Option<Finding> {
     None
 }
 
-/// A line of the file: the pattern, and what it sets.
+/// A line of the file: the pattern, and what it sets. What git takes for a blank, and how long a line it reads, is git's.
 fn lines(text: &str) -> impl Iterator<Item = (&str, Vec<&str>)> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
-        let mut words = line.split_ascii_whitespace();
-        (words.next().unwrap_or_default(), words.collect())
+    text.split('\n').filter(|line| line.len() <= LONGEST).filter_map(|line| {
+        let mut words = line.split([' ', '\t', '\r']).filter(|word| !word.is_empty());
+        let pattern = words.next().filter(|pattern| !pattern.starts_with('#'))?;
+        Some((pattern, words.collect()))
     })
 }
 
 /// Whether git merges every case with the driver.
 fn merges_cases(text: &str) -> bool {
+    const BEARING: [&str; 3] = ["merge", "binary", "filter"];
     let mut merges = false;
-    for (pattern, sets) in lines(text) {
-        if ALL_CASES.contains(&pattern) && sets.contains(&MERGE) {
-            merges = true;
-        } else if may_fit(pattern, "cases", ".yaml")
-            && sets.iter().any(|set| bears_on(set, &["merge", "binary", "filter"]))
-        {
-            merges = false;
-        }
+    for (pattern, sets) in lines(text).filter(|(pattern, _)| may_fit(pattern, "cases", ".yaml")) {
+        let last = sets.iter().rfind(|set| bears_on(set, &BEARING));
+        merges = match last {
+            // What a macro says reaches lines above and below it.
+            Some(_) if is_macro(pattern) => return false,
+            Some(last) => ALL_CASES.contains(&pattern) && *last == MERGE,
+            None => merges,
+        };
     }
     merges
 }
 
 /// Whether git leaves the bytes of evidence as they are.
 fn keeps_evidence(text: &str) -> bool {
+    const OTHERWISE: [&str; 2] = ["working-tree-encoding", "ident"];
     let mut keeps = false;
-    for (pattern, sets) in lines(text) {
-        if pattern.trim_start_matches('/') == "evidence/**" && (sets.contains(&"-text") || sets.contains(&"binary")) {
+    for (pattern, sets) in lines(text).filter(|(pattern, _)| may_fit(pattern, "evidence", "")) {
+        let is_other = sets.iter().any(|set| bears_on(set, &OTHERWISE));
+        let is_converted = sets.iter().any(|set| is_conversion(set));
+        let last = sets.iter().rfind(|set| bears_on(set, &["text", "binary", "crlf"]));
+        let is_kept = last.is_some_and(|last| ["-text", "binary"].contains(last)) && !is_other;
+        if (is_other || is_converted) && is_macro(pattern) {
+            return false;
+        }
+        if is_kept && pattern.trim_start_matches('/') == "evidence/**" {
             keeps = true;
-        } else if may_fit(pattern, "evidence", "")
-            && sets.iter().any(|set| is_conversion(set) || bears_on(set, &["working-tree-encoding", "ident"]))
-        {
+        } else if (is_converted && !is_kept) || is_other {
             keeps = false;
         }
     }
     keeps
+}
+
+/// Whether a line defines a macro: its name may be that of another attribute, such as `text`.
+fn is_macro(pattern: &str) -> bool {
+    pattern.starts_with("[attr]")
 }
 
 /// Whether a setting has git convert lines; `-text` does not.
@@ -100,7 +116,7 @@ fn bears_on(set: &str, attributes: &[&str]) -> bool {
 fn may_fit(pattern: &str, folder: &str, ending: &str) -> bool {
     const WILD: [char; 5] = ['*', '?', '[', ']', '\\'];
     // A macro's line names no files, but what it sets reaches any; a quoted pattern may hold anything.
-    if pattern.starts_with("[attr]") || pattern.starts_with('"') {
+    if is_macro(pattern) || pattern.starts_with('"') {
         return true;
     }
     let last = pattern.rsplit(WILD).next().unwrap_or_default();
@@ -137,8 +153,29 @@ mod tests {
             "**/*.yaml filter=x",
         ] {
             assert!(!merges_cases(&format!("{OURS}{line}\n")), "{line}");
-            assert!(merges_cases(&format!("{line}\n{OURS}")), "the last line counts: {line}");
+            assert_eq!(merges_cases(&format!("{line}\n{OURS}")), !is_macro(line), "the last line counts: {line}");
         }
+    }
+
+    #[test]
+    fn what_git_does_not_read_as_it_looks_sets_nothing() {
+        let long = format!("cases/**/*.yaml merge=complaint {}", "x".repeat(2048));
+        for text in [
+            "cases/**/*.yaml merge=complaint -merge",
+            "cases/**/*.yaml merge=complaint binary",
+            "[attr]text merge=union\ncases/**/*.yaml merge=complaint text eol=lf",
+            &long,
+            "cases/**/*.yaml\u{c}merge=complaint",
+            "\u{3000}cases/**/*.yaml merge=complaint",
+            "!cases/**/*.yaml merge=complaint",
+        ] {
+            assert!(!merges_cases(text), "{text}");
+        }
+        for text in ["evidence/** -text text", "[attr]binary text\nevidence/** binary", "evidence/** -text ident"] {
+            assert!(!keeps_evidence(text), "{text}");
+        }
+        assert!(merges_cases("\tcases/**/*.yaml binary merge=complaint\r\n"));
+        assert!(keeps_evidence("evidence/** text -text\r\n"));
     }
 
     #[test]
