@@ -96,10 +96,12 @@ fn change(meta: &str, path: &str, prefix: &str) -> Option<FileChange> {
     let path = if prefix.is_empty() { path } else { path.strip_prefix(prefix)?.strip_prefix('/')? };
     let mut fields = meta.split(' ');
     let (old_mode, new_mode) = (fields.next()?, fields.next()?);
-    let mut object = |mode: &str| {
-        let id = fields.next()?;
-        let is_there = id.bytes().any(|digit| digit != b'0');
-        is_there.then(|| Object { id: id.to_owned(), is_plain: mode.starts_with("100") })
-    };
-    Some(FileChange { path: path.to_owned(), before: object(old_mode), after: object(new_mode) })
+    let (before, after) = (object(old_mode, fields.next()?), object(new_mode, fields.next()?));
+    Some(FileChange { path: path.to_owned(), before, after })
+}
+
+/// A file by its mode and id; none where the id says that it is not there.
+pub(super) fn object(mode: &str, id: &str) -> Option<Object> {
+    let is_there = id.bytes().any(|digit| digit != b'0');
+    is_there.then(|| Object { id: id.to_owned(), is_plain: mode.starts_with("100") })
 }

@@ -18,6 +18,27 @@ impl Repo {
         self.run(command, &[]).map(|answer| paths(&answer))
     }
 
+    /// Which of these files, each named by a commit and its path, are there.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn are_there(&self, files: &[(&str, &str)]) -> Result<Vec<bool>, GitError> {
+        if files.is_empty() {
+            return Ok(Vec::new());
+        }
+        // A name with a line end cannot be asked for: it is taken for one that is there.
+        let askable = |path: &str| !path.contains('\n');
+        let asked = files.iter().filter(|(_, path)| askable(path));
+        let request: String = asked.map(|(commit, path)| format!("{commit}:{}\n", self.spelled(path))).collect();
+        let mut command = self.git_read();
+        command.args(["cat-file", "--batch-check=%(objecttype)"]);
+        let answer = self.run(command, request.as_bytes())?;
+        let answer = String::from_utf8_lossy(&answer);
+        let mut lines = answer.lines();
+        let mut is_there = |path: &str| !askable(path) || lines.next().is_some_and(|line| line == "blob");
+        Ok(files.iter().map(|(_, path)| is_there(path)).collect())
+    }
+
     /// The files of the index that a commit is being prepared in, from the top of the work tree, with `/`.
     ///
     /// # Errors

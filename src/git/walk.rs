@@ -7,7 +7,7 @@ use std::process::Command;
 use chrono::{DateTime, FixedOffset};
 
 use super::blobs::parse_batch;
-use super::difference::{FileChange, changes};
+use super::difference::{FileChange, Object, changes, object};
 use super::tree::{legible, paths};
 use super::{GitError, Identity, Repo};
 
@@ -161,20 +161,21 @@ impl Repo {
         Ok(text.lines().map(|line| line.strip_suffix(" blob").map(str::to_owned)).collect())
     }
 
-    /// The files that a commit has below these folders, relative to the folder that the repository was discovered from.
+    /// The files that a commit has below these folders, by their paths relative to the folder that the repository was
+    /// discovered from.
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn files_below(&self, commit: &str, folders: &BTreeSet<String>) -> Result<Vec<String>, GitError> {
+    pub fn files_below(&self, commit: &str, folders: &BTreeSet<String>) -> Result<Vec<(String, Object)>, GitError> {
         let mut found = Vec::new();
         // In a bare repository git stands in no folder of the tree.
         let top = if self.prefix().is_empty() { String::new() } else { format!("{}/", self.prefix()) };
         let folders: Vec<String> = folders.iter().map(|folder| format!("{top}{folder}")).collect();
         for folders in folders.chunks(ARGUMENTS) {
             let mut command = self.git_read();
-            command.args(["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--"]).args(folders);
-            let names = paths(&self.run(command, &[])?).into_iter();
-            found.extend(names.filter_map(|name| name.strip_prefix(&top).map(str::to_owned)));
+            command.args(["ls-tree", "-r", "-z", "--full-tree", commit, "--"]).args(folders);
+            let files = paths(&self.run(command, &[])?).into_iter();
+            found.extend(files.filter_map(|line| listed(&line, &top)));
         }
         Ok(found)
     }
@@ -246,4 +247,11 @@ fn step(fields: &[&str]) -> Result<Step, GitError> {
         built_on: None,
         changes: vec![Vec::new()],
     })
+}
+
+/// `100644 blob ID<tab>PATH`, as `git ls-tree` lists a file; none for one outside of the folder `top`.
+fn listed(line: &str, top: &str) -> Option<(String, Object)> {
+    let (meta, path) = line.split_once('\t')?;
+    let (mode, id) = (meta.split(' ').next()?, meta.rsplit(' ').next()?);
+    Some((path.strip_prefix(top)?.to_owned(), object(mode, id)?))
 }

@@ -1,11 +1,11 @@
 //! A history read from git for the audit.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 use std::path::Path;
 
 use super::evidence::{self, EVIDENCE};
-use super::repository::POLICY;
+use super::repository::{CASES, POLICY};
 use crate::domain::audit::{self, Audit, Commit, Delta, History, Terms};
 use crate::domain::case::{document, path};
 use crate::domain::time::Instant;
@@ -30,7 +30,35 @@ pub fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
     let files = files(git, &changes, tip.as_slice(), &policies_before)?;
     let commits: Vec<Commit> = steps.into_iter().map(commit).collect();
     let policies_apart = policies_apart(git, &commits)?;
-    Ok(History { commits, policies_before, policies_apart, ..files })
+    let doubled = doubled(git, &commits)?;
+    Ok(History { commits, policies_before, policies_apart, doubled, ..files })
+}
+
+/// The files that a commit's tree names twice, by commit and path: git makes no such tree, but takes it from others. What it
+/// shows as added is there already then, or is shown twice.
+fn doubled(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>, GitError> {
+    let (mut doubled, mut added) = (BTreeSet::new(), Vec::new());
+    for commit in commits {
+        for (parent, changes) in commit.parents.iter().map(Some).chain([None]).zip(&commit.changes) {
+            let mut seen = BTreeSet::new();
+            for change in changes.iter().filter(|change| is_looked_at(&change.path)) {
+                if !seen.insert(&change.path) {
+                    doubled.insert((commit.id.clone(), change.path.clone()));
+                }
+                let parent = parent.filter(|_| change.before.is_none());
+                added.extend(parent.map(|parent| (&commit.id, (parent.as_str(), change.path.as_str()))));
+            }
+        }
+    }
+    let asked: Vec<(&str, &str)> = added.iter().map(|(_, file)| *file).collect();
+    let known = added.iter().zip(git.are_there(&asked)?).filter(|(_, is_there)| *is_there);
+    doubled.extend(known.map(|((commit, (_, path)), _)| ((*commit).clone(), (*path).to_owned())));
+    Ok(doubled)
+}
+
+/// Whether the audit has anything to say of a file.
+fn is_looked_at(path: &str) -> bool {
+    is_read(path) || Path::new(path).starts_with(CASES) || is_evidence(path)
 }
 
 /// Where merges have the policy of one side: whether another side changed it, too. That reaches back as far as both sides
@@ -108,14 +136,15 @@ fn files(
     let wanted: Vec<&str> = wanted.into_iter().collect();
     let contents = wanted.iter().zip(git.objects(&wanted)?);
     let contents = contents.filter_map(|(id, content)| Some(((*id).to_owned(), content?))).collect();
-    let (neighbours, evidence) = beside(git, changes, older)?;
-    let mut evidence: HashMap<String, Option<String>> = evidence.into_iter().map(|path| (path, None)).collect();
-    evidence.extend(attached(git, changes)?);
+    let (evidence, neighbours): (Vec<_>, Vec<_>) =
+        beside(git, changes, older)?.into_iter().partition(|(path, _)| is_evidence(path));
+    let evidence = fingerprints(git, evidence.into_iter().chain(attached(changes)))?;
+    let neighbours = neighbours.into_iter().map(|(path, _)| path).collect();
     Ok(History { contents, evidence, neighbours, ..History::default() })
 }
 
 /// The case files and the evidence that lie in the folders of new cases, and of cases that grew.
-fn beside(git: &Repo, changes: &[&FileChange], older: &[String]) -> Result<(Vec<String>, Vec<String>), GitError> {
+fn beside(git: &Repo, changes: &[&FileChange], older: &[String]) -> Result<BTreeMap<String, Object>, GitError> {
     let cases = changes.iter().filter(|change| path::id_of_path(&change.path).is_some());
     let folders = cases.flat_map(|change| {
         let (folder, name) = change.path.rsplit_once('/').unwrap_or_default();
@@ -124,25 +153,32 @@ fn beside(git: &Repo, changes: &[&FileChange], older: &[String]) -> Result<(Vec<
         born.into_iter().chain([format!("{EVIDENCE}/{stem}/")])
     });
     let folders: BTreeSet<String> = folders.collect();
-    let mut files = BTreeSet::new();
+    let mut files = BTreeMap::new();
     for commit in older {
         files.extend(git.files_below(commit, &folders)?);
     }
-    let is_evidence = |path: &String| Path::new(path).starts_with(EVIDENCE);
-    Ok(files.into_iter().partition(|path| !is_evidence(path)))
+    Ok(files)
 }
 
-/// The SHA-256 of each new piece of evidence.
-fn attached(git: &Repo, changes: &[&FileChange]) -> Result<Vec<(String, Option<String>)>, GitError> {
-    let is_new = |change: &&&FileChange| change.before.is_none() && Path::new(&change.path).starts_with(EVIDENCE);
-    let new: Vec<(&str, &Object)> = changes
-        .iter()
-        .filter(is_new)
-        .filter_map(|change| Some((change.path.as_str(), change.after.as_ref().filter(|object| object.is_plain)?)))
-        .collect();
-    let ids: Vec<&str> = new.iter().map(|(_, object)| object.id.as_str()).collect();
-    let fingerprints = git.map_blobs(&ids, evidence::fingerprint)?;
-    Ok(new.iter().zip(fingerprints).filter_map(|((path, _), found)| Some(((*path).to_owned(), Some(found?)))).collect())
+/// Each new piece of evidence.
+fn attached<'c>(changes: &'c [&FileChange]) -> impl Iterator<Item = (String, Object)> + 'c {
+    let new = changes.iter().filter(|change| change.before.is_none() && is_evidence(&change.path));
+    new.filter_map(|change| Some((change.path.clone(), change.after.clone()?)))
+}
+
+/// The SHA-256 of files, by their paths: an event that comes later may name what is there already.
+fn fingerprints(
+    git: &Repo,
+    files: impl Iterator<Item = (String, Object)>,
+) -> Result<HashMap<String, String>, GitError> {
+    let files: BTreeMap<String, Object> = files.filter(|(_, object)| object.is_plain).collect();
+    let ids: Vec<&str> = files.values().map(|object| object.id.as_str()).collect();
+    let found = git.map_blobs(&ids, evidence::fingerprint)?;
+    Ok(files.keys().zip(found).filter_map(|(path, found)| Some((path.clone(), found?))).collect())
+}
+
+fn is_evidence(path: &str) -> bool {
+    Path::new(path).starts_with(EVIDENCE)
 }
 
 /// Whether the audit looks into a file for all that it judges; cases are read when it is their turn, and of evidence its

@@ -5,6 +5,7 @@ mod support;
 
 mod folder;
 mod services;
+mod slips;
 
 use std::fs;
 

@@ -35,6 +35,7 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
             let finding = Finding::error(Code::Future, Spot::default(), message);
             say("", finding.hint("check the clocks of the machines concerned"));
         }
+        places::doubled(commit, history).for_each(|(path, finding)| say(path, finding));
         for file in commit.touched() {
             let found = evidence::kept(&file).or_else(|| attributes::check(&file, history));
             if let Some(finding) = found.or_else(|| places::displaced(&file)) {

@@ -7,12 +7,16 @@ use crate::domain::finding::{Code, Finding, Spot};
 /// Where evidence lies.
 const EVIDENCE: &str = "evidence/";
 
-/// The finding that evidence was altered or taken away.
+/// The finding that evidence was altered or taken away; a link shows what another file has.
 pub(super) fn kept(file: &Touched<'_>) -> Option<Finding> {
-    let is_kept =
-        !file.path.starts_with(EVIDENCE) || file.before.iter().flatten().all(|before| Some(before) == file.after);
+    let is_kept = !file.path.starts_with(EVIDENCE)
+        || (file.is_plain && file.before.iter().flatten().all(|before| Some(before) == file.after));
     (!is_kept).then(|| {
-        let what = if file.after.is_some() { "altered" } else { "taken away" };
+        let what = match file.after {
+            Some(_) if !file.is_plain => "made a link",
+            Some(_) => "altered",
+            None => "taken away",
+        };
         Finding::error(Code::EvidenceAltered, Spot::default(), format!("evidence was {what}"))
             .hint("restore the file from the commit before, and attach the new version beside it")
     })
@@ -24,7 +28,7 @@ pub(super) fn attached(entry: &Entry, history: &History) -> Option<Finding> {
     let path = format!("{EVIDENCE}{file}");
     let found = history.evidence.get(&path);
     let (code, message) = match found {
-        Some(found) if found.as_ref().is_none_or(|found| found.eq_ignore_ascii_case(sha256)) => return None,
+        Some(found) if found.eq_ignore_ascii_case(sha256) => return None,
         Some(_) => (Code::EvidenceAltered, format!("{path} is not what was attached")),
         None => (Code::EvidenceMissing, format!("{path} was not committed with the event that attached it")),
     };

@@ -14,12 +14,14 @@ pub struct History {
     pub contents: HashMap<String, Vec<u8>>,
     /// The contents of the policy in parents that are not among the commits, by the parents' ids.
     pub policies_before: HashMap<String, String>,
-    /// The SHA-256 in hexadecimal digits of each piece of evidence, by its path; none for what is older than the commits.
-    pub evidence: HashMap<String, Option<String>>,
+    /// The SHA-256 in hexadecimal digits of each piece of evidence of the cases, by its path, however old it is.
+    pub evidence: HashMap<String, String>,
     /// What comes in with the commits, where that is known.
     pub arrival: Option<Arrival>,
     /// The case files that lie in the folders where the commits put new ones, however old they are.
     pub neighbours: Vec<String>,
+    /// Files that the tree of a commit names twice, each by the commit's id and its path.
+    pub doubled: BTreeSet<(String, String)>,
     /// What git says of signatures; none where nobody asked.
     pub signatures: Option<Signatures>,
     /// Pairs of parents of a merge, of which what led to the first changed the policy in a commit that did not lead to the
