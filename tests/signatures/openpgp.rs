@@ -4,10 +4,10 @@ use std::fs;
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::OnceLock;
 
 use super::people::{approve, assert_proves, is_there, note, record, reword, switch_off};
 use super::{Twins, assert_told_apart};
+use crate::support::kept::Recorded;
 use crate::support::team::Team;
 
 /// Signs from the keyring that holds everybody's secrets, and verifies by that of the auditor.
@@ -53,13 +53,12 @@ fn end_agents(team: &Team) {
 /// The honest history, from the commit on in which the director had the policy ask for signatures. The auditor has the
 /// staff's keys and certified them; eve's is unknown to everybody.
 fn signed() -> Signed {
-    static FIRST: OnceLock<Team> = OnceLock::new();
-    let first = FIRST.get_or_init(|| {
+    static FIRST: Recorded = Recorded::new();
+    let team = FIRST.team(|| {
         let team = begun();
         end_agents(&team);
         team
     });
-    let team = first.copied();
     use_program(&team);
     Signed(team)
 }

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::sync::OnceLock;
 
 use super::people::{
     approve, assert_proves, commit, give_address, is_there, merge_from_before, note, reword, switch_off, take_address,
 };
 use super::{Twins, assert_told_apart};
+use crate::support::kept::Recorded;
 use crate::support::team::Team;
 
 /// No signature, though git is set up to sign.
@@ -17,8 +17,8 @@ const UNSIGNED: &[&str] = &["-c", "commit.gpgSign=false"];
 /// The honest history, from the commit on in which the director had the policy ask for signatures. The list of signers
 /// lies in the home; eve, who has a key, is not on it.
 fn signed() -> Team {
-    static FIRST: OnceLock<Team> = OnceLock::new();
-    FIRST.get_or_init(begun).copied()
+    static FIRST: Recorded = Recorded::new();
+    FIRST.team(begun)
 }
 
 fn begun() -> Team {

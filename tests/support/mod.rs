@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub mod kept;
 pub mod office;
 pub mod repository;
 pub mod story;

@@ -47,8 +47,7 @@ impl Repository {
 
     /// One with the standard policy and a staff of its own, all of it committed.
     pub fn begun(by: &str, now: &str, staff: &str) -> Self {
-        let home = Arc::new(tempfile::tempdir().expect("a temporary folder"));
-        let repository = Self { home, name: "team".to_owned() };
+        let repository = Self::in_home(|_| ());
         repository.configure("[init]\n\tdefaultBranch = main\n[pull]\n\trebase = false\n");
         fs::create_dir(repository.root()).expect("a folder");
         repository.ok(by, now, &["init", "."]);
@@ -58,12 +57,11 @@ impl Repository {
         repository
     }
 
-    /// The same once more in a home of its own, with whatever else is in this one's home.
-    pub fn copied(&self) -> Self {
+    /// One in a new home, which `fill` makes.
+    pub fn in_home(fill: impl FnOnce(&Path)) -> Self {
         let home = Arc::new(tempfile::tempdir().expect("a temporary folder"));
-        let copied = Command::new("cp").arg("-R").args([&self.home().join("."), home.path()]).status();
-        assert!(copied.expect("cp runs").success());
-        Self { home, name: self.name.clone() }
+        fill(home.path());
+        Self { home, name: "team".to_owned() }
     }
 
     /// A new bare repository beside this one that has its `main`; this one pulls from it and pushes to it as `origin`.

@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::path::Path;
 
+use super::kept::Recorded;
 use super::repository::{Repository, event};
 
 /// A repository with one case in it.
@@ -27,13 +28,13 @@ pub type Forgery = (&'static str, &'static str, fn(&Team));
 impl Team {
     /// A case from `new` to the answer, with an approval by the supervisor and evidence, all of it honest.
     pub fn honest() -> Self {
-        static FIRST: OnceLock<Team> = OnceLock::new();
-        FIRST.get_or_init(Self::recorded).copied()
+        static FIRST: Recorded = Recorded::new();
+        FIRST.team(Self::recorded)
     }
 
-    /// The same once more, in a home of its own.
-    pub fn copied(&self) -> Self {
-        Self { repository: self.repository.copied(), id: self.id.clone() }
+    /// One whose home `fill` makes, with the case `id`.
+    pub fn in_home(fill: impl FnOnce(&Path), id: &str) -> Self {
+        Self { repository: Repository::in_home(fill), id: id.to_owned() }
     }
 
     fn recorded() -> Self {
