@@ -30,7 +30,8 @@ pub(super) struct Readable<'a> {
     pub case: Case,
     pub digests: BTreeSet<Digest>,
     bytes: &'a [u8],
-    layout: Layout,
+    /// How events are added; none where something is wrong or doubtful in it.
+    layout: Option<Layout>,
     judgements: RefCell<Vec<Judgement<'a>>>,
 }
 
@@ -59,19 +60,21 @@ impl<'a> Reader<'a> {
     /// The version as the one before it with more events, where it is nothing else.
     fn grown(&self, bytes: &'a [u8]) -> Option<Readable<'a>> {
         let last = self.kept.front()?.1.as_ref().as_ref().ok()?;
-        let case = document::grown(last.bytes, &last.case, &last.layout, bytes)?;
-        Some(Readable::new(case, bytes, last.layout.clone()))
+        let layout = last.layout.as_ref()?;
+        let case = document::grown(last.bytes, &last.case, layout, bytes)?;
+        Some(Readable::new(case, bytes, Some(layout.clone())))
     }
 }
 
 fn read<'a>(bytes: &'a [u8]) -> Version<'a> {
     let read = document::parse(bytes);
+    let layout = read.findings.is_empty().then_some(read.layout);
     let error = read.findings.into_iter().find(|finding| finding.severity == Severity::Error);
-    read.case.map(|case| Readable::new(case, bytes, read.layout)).ok_or(error)
+    read.case.map(|case| Readable::new(case, bytes, layout)).ok_or(error)
 }
 
 impl<'a> Readable<'a> {
-    fn new(case: Case, bytes: &'a [u8], layout: Layout) -> Self {
+    fn new(case: Case, bytes: &'a [u8], layout: Option<Layout>) -> Self {
         let digests = case.entries.iter().map(|entry| entry.digest).collect();
         Self { case, digests, bytes, layout, judgements: RefCell::default() }
     }

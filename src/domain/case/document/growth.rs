@@ -3,14 +3,14 @@
 use super::layout::{Layout, hidden_break, items};
 use super::scan::{self, MAX_MARKS, What};
 use super::typed::Reading;
-use super::{LineEnding, MAX_SIZE, conflict, is_sound, raw};
+use super::{LineEnding, MAX_SIZE, conflict, raw};
 use crate::domain::case::Case;
 use crate::domain::case::fields::Raw;
 use crate::domain::finding::Spot;
 
-/// The case of a file that was `before`, `case` and `layout` being what [`parse`](super::parse) made of that, and where
-/// nothing but events was added at its end: the same as of the whole file, which is not read again. None where that
-/// cannot be said for sure; then the whole file is to be read.
+/// The case of a file that was `before`, `case` and `layout` being what [`parse`](super::parse) made of that without any
+/// finding, and where nothing but events was added at its end: the same as of the whole file, which is not read again, and
+/// without any finding, too. None where that cannot be said for sure; then the whole file is to be read.
 pub fn grown(before: &[u8], case: &Case, layout: &Layout, after: &[u8]) -> Option<Case> {
     let added = after.strip_prefix(before)?;
     // A larger file may have too many items and keys, each of which takes two bytes.
@@ -19,6 +19,7 @@ pub fn grown(before: &[u8], case: &Case, layout: &Layout, after: &[u8]) -> Optio
         || !added.starts_with(b"- ")
         || !added.ends_with(b"\n")
         || after.len() > (2 * MAX_MARKS).min(MAX_SIZE)
+        || raw::may_repeat(after)
     {
         return None;
     }
@@ -48,6 +49,66 @@ pub fn grown(before: &[u8], case: &Case, layout: &Layout, after: &[u8]) -> Optio
     }
     let mut reading = Reading::new(&scan.marks);
     let entries = reading.events(events, 0, Spot::line(1));
-    let sound = is_sound(&reading.finish());
-    sound.then(|| Case { facts: case.facts.clone(), entries: case.entries.iter().cloned().chain(entries).collect() })
+    reading
+        .finish()
+        .is_empty()
+        .then(|| Case { facts: case.facts.clone(), entries: case.entries.iter().cloned().chain(entries).collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    const BEGUN: &str = "\
+id: 20261121-K7QM2X
+received: 2026-11-21T09:12:00+08:00
+channel: phone
+category: other
+level: general
+complainant:
+  name: A
+summary: B
+events:
+- at: 2026-11-21T09:20:00+08:00
+  by: li.wei
+  do: register
+";
+
+    fn event(minute: usize, rest: &str) -> String {
+        format!("- at: 2026-11-21T10:{:02}:{:02}+08:00\n  by: li.wei\n{rest}", minute / 60, minute % 60)
+    }
+
+    /// What is made of a file that grew, where that is shorter to read; it has to be what the whole file says.
+    fn shortened(before: &str, added: &str) -> bool {
+        let read = parse(before.as_bytes());
+        assert_eq!(read.findings, []);
+        let after = format!("{before}{added}");
+        let grown = grown(before.as_bytes(), &read.case.expect("a case"), &read.layout, after.as_bytes());
+        let is_shortened = grown.is_some();
+        let whole = parse(after.as_bytes());
+        assert!(!is_shortened || (grown == whole.case && whole.findings.is_empty()), "{after}");
+        is_shortened
+    }
+
+    #[test]
+    fn events_that_are_as_they_should_be_are_read_alone() {
+        assert!(shortened(BEGUN, &event(1, "  do: note\n  text: x\n")));
+        assert!(shortened(BEGUN, &(event(1, "  do: note\n  text: |+\n    x\n\n") + &event(2, "  do: resolve\n"))));
+    }
+
+    #[test]
+    fn what_bounds_a_whole_file_is_not_slipped_through_in_parts() {
+        // Each key is one thing wrong, of which there may be so many in a file.
+        let wrong: String = (0..600).map(|number| format!("  x{number}: y\n")).collect();
+        assert!(!shortened(BEGUN, &event(1, &format!("  do: note\n  text: x\n{wrong}"))));
+        // A list where this program knows none has the whole file read for its shape first, numbers included.
+        let unknown = format!("{BEGUN}{}", event(1, "  do: weigh\n  with: [a, b]\n"));
+        let line = "-".repeat(3000);
+        let numbers: String = (2..60).map(|minute| event(minute, "  do: follow-up\n  score: 5\n")).collect();
+        let long = event(61, &format!("  do: note\n  text: '{line}'\n"));
+        assert!(shortened(&unknown, &(numbers.clone() + &long)));
+        let alias = event(62, "  do: note\n  text: 'a * b'\n");
+        assert!(!shortened(&unknown, &(numbers + &long + &alias)));
+    }
 }

@@ -26,8 +26,16 @@ fn read_as(text: &str, plan: Plan) -> Result<Raw, serde_yaml::Error> {
     Node { plan, budget: &Budget::of(text) }.deserialize(serde_yaml::Deserializer::from_str(text))
 }
 
-/// The most bytes that a number in the text can have.
+/// Whether a text can have aliases, and so repeat what it says once.
+pub fn may_repeat(text: &[u8]) -> bool {
+    text.contains(&b'*')
+}
+
+/// The most bytes that a number in the text can have; 0 where each stands there as often as it is read.
 fn longest_number(text: &str) -> usize {
+    if !may_repeat(text.as_bytes()) {
+        return 0;
+    }
     let is_part = |byte: &u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
     text.as_bytes().split(|byte| !is_part(byte)).map(<[u8]>::len).max().unwrap_or(0)
 }
