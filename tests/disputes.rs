@@ -3,8 +3,10 @@
 mod support;
 
 use complaint::domain::case::event::Means;
-use complaint::domain::finding::Code;
+use complaint::domain::finding::{Code, Severity};
+use complaint::domain::rules::questions::{self, Seen};
 use support::story::Story;
+use support::tries::now;
 
 const RULES: [(&str, &str); 2] = [
     ("[permissions]", "[permissions]\nsettle = \"clerk\"\narbitrate = \"director\"\nsettle-liability = \"supervisor\""),
@@ -54,6 +56,27 @@ fn what_is_about_liability_goes_to_whoever_the_policy_names() {
     assert!(story.clone().act("bob", "settle", mediated).judged().state.open_dispute().is_some(), "not granted");
     assert_eq!(story.act("sue", "settle", mediated).codes(), []);
     assert_eq!(disputed("").act("bob", "settle", mediated).codes(), []);
+}
+
+#[test]
+fn whoever_could_not_know_that_it_is_about_liability_did_nothing_wrong() {
+    let told = |story: &Story| {
+        let (case, policy, judged) = (story.case(), story.policy(), story.judged());
+        let asked = questions::questions(&case, &judged, policy, now(), &Seen::default());
+        let told = questions::told(&judged, &asked);
+        told.iter().map(|finding| (finding.code, finding.severity)).collect::<Vec<_>>()
+    };
+    let mediated = "means: mediation\ntext: half each";
+    let liable = "between: quality\nand: logistics\nabout: liability\ntext: x";
+    let apart = disputed("").act("sue", "settle", "means: mediation\ntext: x").act("sue", "dispute", liable);
+    assert_eq!(told(&apart.act("bob", "settle", mediated)), [(Code::Questionable, Severity::Warning)]);
+    // Whatever the finding happens to say: who lacks a permission as such is not excused by what others did.
+    let refused =
+        Story::edited(|standard| standard.replacen("[permissions]", "[permissions]\ndispute = \"director\"", 1));
+    assert_eq!(
+        told(&refused.act("sue", "note", "text: x").act("bob", "dispute", liable)),
+        [(Code::Permission, Severity::Error)]
+    );
 }
 
 #[test]

@@ -169,6 +169,27 @@ fn two_payments_under_a_limit_do_not_add_up_to_one_above_it() {
     }
 }
 
+#[test]
+fn many_questions_cost_no_more_than_a_bound() {
+    let plans = |who: &'static str, number: usize| {
+        (0..number).fold(Story::under(STAFF), |story, action| {
+            let handle = format!("{}{action:03}", &who[..1].to_uppercase());
+            let rest = format!("plan: {handle}\naction: {action}\nowner: {who}\nuntil: 2026-11-05T00:00:00+08:00");
+            story.act(who, "plan", &rest)
+        })
+    };
+    let (here, there) = (plans("ann", 300), plans("bob", 300));
+    let (mine, theirs) = (here.case(), there.case());
+    let begin = std::time::Instant::now();
+    let raised = raised(&union(&mine, &theirs), [&mine, &theirs], here.policy());
+    assert_eq!(raised.len(), 300);
+    let (first, last) = (raised[0].hint.as_deref(), raised[299].hint.as_deref());
+    assert!(first.is_some_and(|hint| ways(hint).len() == 2), "{first:?}");
+    assert!(last.is_some_and(|hint| hint.starts_with("dan or eve decides which holds")), "{last:?}");
+    // Some quarter of a minute if every hint were proven.
+    assert!(begin.elapsed().as_secs() < 8, "{:?}", begin.elapsed());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(support::scaled(300)))]
 

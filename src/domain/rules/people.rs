@@ -77,7 +77,7 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
                 );
                 let hint =
                     format!("somebody has to do it; or name it: {} = [\"ROLE\", \"{SYSTEM}\"]", permission.word());
-                return refusal(Code::Permission, message).hint(hint).of_key("by");
+                return refusal(Code::Permission, message).hint(hint).of_key(key_of(*permission));
             };
             let named = role.map_or_else(|| "without a role".to_owned(), wording::one);
             let message = format!(
@@ -87,7 +87,7 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
                 wording::one(&allowed.role)
             );
             let hint = format!("ask {}", who_has(&allowed.role, judged_at(entry, "by"), policy));
-            refusal(Code::Permission, message).hint(hint).ruled_by(allowed.spot).of_key("by")
+            refusal(Code::Permission, message).hint(hint).ruled_by(allowed.spot).of_key(key_of(*permission))
         })
         .collect()
 }
@@ -110,6 +110,21 @@ fn needed(entry: &Entry, state: &State) -> Vec<Permission> {
         }
         event => event.verb().map(Permission::Verb).into_iter().collect(),
     }
+}
+
+/// What a permission is about: who it is, but where what the dispute is about at the moment asks for more.
+fn key_of(permission: Permission) -> &'static str {
+    match permission {
+        Permission::SettleLiability => "means",
+        Permission::Verb(_) | Permission::Import | Permission::Arbitrate | Permission::Waive | Permission::Policy => {
+            "by"
+        }
+    }
+}
+
+/// Whether somebody lacks a permission that others have made necessary.
+pub(super) fn is_about_the_moment(finding: &Finding) -> bool {
+    finding.code == Code::Permission && finding.key.as_deref() == Some(key_of(Permission::SettleLiability))
 }
 
 /// The permission as the policy names it.

@@ -14,11 +14,12 @@ mod seen;
 mod suspects;
 mod words;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 pub use seen::Seen;
 
-use super::{Judged, judge_entries};
+use super::{Judged, judge_entries, people};
 use crate::domain::case::{Case, Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::{Digest, StaffId};
@@ -53,7 +54,7 @@ pub fn questions(case: &Case, judged: &Judged, policy: &Policy, now: Instant, se
         return Vec::new();
     }
     let entries = case.in_order();
-    let mut search = Search { case, policy, now, entries: &entries, seen, left: WORK };
+    let mut search = Search { case, policy, now, entries: &entries, seen, left: WORK, left_for_hints: Cell::new(WORK) };
     let positions = (0..entries.len()).filter(|position| objected.contains(&entries[*position].digest));
     let mut questions: Vec<Question> =
         positions.filter_map(|position| question(&mut search, judged, position)).collect();
@@ -139,10 +140,9 @@ fn is_gone_in_the_end(event: &Entry, judged: &Judged) -> bool {
 
 /// Whether a finding is about an event beside others, rather than about the event as such.
 fn is_of_the_moment(finding: &Finding) -> bool {
-    let about_permission = finding.code == Code::Permission && finding.message.contains("dispute");
     finding.severity == Severity::Error
         && finding.event.is_some()
-        && (is_about_order(finding.code) || is_about_authority(finding.code) || about_permission)
+        && (is_about_order(finding.code) || is_about_authority(finding.code) || people::is_about_the_moment(finding))
 }
 
 /// What anybody may have done twice, in two places.
@@ -176,8 +176,8 @@ fn is_about_authority(code: Code) -> bool {
     )
 }
 
-/// How many events are judged in search of what somebody knew, before an error is left an error: a bound for files that
-/// were made to take long.
+/// How many events are judged in search of what somebody knew, before an error is left an error; and how many in search of
+/// how questions end, before a hint names no more than who decides: bounds for files that were made to take long.
 const WORK: usize = 60_000;
 /// Of how many people every choice is tried.
 const PEOPLE: usize = 5;
@@ -190,6 +190,7 @@ struct Search<'a> {
     entries: &'a [&'a Entry],
     seen: &'a Seen,
     left: usize,
+    left_for_hints: Cell<usize>,
 }
 
 impl<'a> Search<'a> {
@@ -252,11 +253,18 @@ impl<'a> Search<'a> {
     fn is_right_without(&mut self, position: usize, unknown: &[usize]) -> Option<bool> {
         let seen: Vec<&Entry> =
             (0..=position).filter(|index| !unknown.contains(index)).map(|index| self.entries[index]).collect();
-        self.left = self.left.checked_sub(seen.len())?;
+        self.left = self.left.checked_sub(cost(&seen))?;
         let judged = judge_entries(self.case, &seen, self.policy, self.now);
         let event = self.entries[position].digest;
         Some(!judged.findings.iter().any(|finding| finding.event == Some(event) && is_of_the_moment(finding)))
     }
+}
+
+/// How many events are judged when these are: what came before a retraction is judged again.
+fn cost(entries: &[&Entry]) -> usize {
+    let is_retraction = |entry: &Entry| matches!(entry.event, Event::Retract { .. });
+    let again = entries.iter().enumerate().filter(|(_, entry)| is_retraction(entry)).map(|(index, _)| index);
+    entries.len() + again.sum::<usize>()
 }
 
 /// Whether somebody may have acted in two clones.

@@ -13,6 +13,10 @@ const LONGEST: usize = 24;
 pub(super) fn hint(search: &Search<'_>, judged: &Judged, event: &Entry, beside: &[&Entry]) -> String {
     let of_event = way(search, judged, event, event);
     let of_others = beside.iter().filter_map(|other| way(search, judged, other, event)).min_by_key(Vec::len);
+    if search.left_for_hints.get() == 0 {
+        let id = &search.case.facts.id;
+        return format!("{} decides which holds: complaint retract {id} --event EVENT --reason TEXT", highest(search));
+    }
     let (first, second) = match (of_event, of_others) {
         (Some(own), Some(other)) if own.len() == other.len() => (own, Some(other)),
         (Some(own), Some(other)) => (if own.len() < other.len() { own } else { other }, None),
@@ -34,7 +38,7 @@ pub(super) fn hint(search: &Search<'_>, judged: &Judged, event: &Entry, beside: 
 }
 
 /// What has to be taken back, in that order, so that `target` is gone and nothing is wrong with `event`; none where
-/// something in the way cannot be taken back.
+/// something in the way cannot be taken back, or the search has gone on for too long.
 fn way<'a>(search: &Search<'a>, judged: &Judged, target: &'a Entry, event: &Entry) -> Option<Vec<&'a Entry>> {
     let Search { case, policy, now, entries, .. } = *search;
     let void: Vec<Digest> = judged.errors().filter_map(|finding| finding.event).collect();
@@ -45,6 +49,7 @@ fn way<'a>(search: &Search<'a>, judged: &Judged, target: &'a Entry, event: &Entr
         if wanted.len() + way.len() > LONGEST || !corrections::can_be_taken_back(entries[next], &void) {
             return None;
         }
+        spend(search, 2 * entries.len())?;
         match corrections::dependent(case, policy, now, entries, &active, next) {
             Some(built) => {
                 let later = place(built.event?).filter(|later| !wanted.contains(later))?;
@@ -57,10 +62,18 @@ fn way<'a>(search: &Search<'a>, judged: &Judged, target: &'a Entry, event: &Entr
             }
         }
     }
+    spend(search, entries.len())?;
     let after = fold(case, policy, now, entries, &active);
     let is_open = after.findings.iter().any(|found| found.event == Some(event.digest) && is_of_the_moment(found));
     let stays = matches!(event.event, Event::Retract { .. }) && target.digest != event.digest;
     (!is_open && !stays).then_some(way)
+}
+
+/// That so many events are judged; none where there were too many, and from then on.
+fn spend(search: &Search<'_>, events: usize) -> Option<()> {
+    let left = search.left_for_hints.get().checked_sub(events);
+    search.left_for_hints.set(left.unwrap_or(0));
+    left.map(drop)
 }
 
 /// Who may take all of that back.
