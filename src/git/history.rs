@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{GitError, Repo};
+use super::{GitError, Repo, dates};
 
 /// One field a line of [`CommitInfo`], each ended by a NUL.
-const FORMAT: &str = "--format=%H%x00%an%x00%ae%x00%cn%x00%ce%x00%aI%x00%cI%x00%s%x00%b%x00\
+const FORMAT: &str = "--format=%H%x00%an%x00%ae%x00%cn%x00%ce%x00%at%x00%ad%x00%ct%x00%cd%x00%s%x00%b%x00\
                       %(trailers:only=yes,unfold=yes)";
-const FIELDS: usize = 10;
+const FIELDS: usize = 12;
 
 /// A commit as git records it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,10 +24,10 @@ pub struct CommitInfo {
     pub committer: String,
     /// The committer's e-mail.
     pub committer_email: String,
-    /// The author's date.
-    pub authored: DateTime<FixedOffset>,
-    /// The committer's date.
-    pub committed: DateTime<FixedOffset>,
+    /// The author's date; none where it is no date.
+    pub authored: Option<DateTime<FixedOffset>>,
+    /// The committer's date; none where it is no date.
+    pub committed: Option<DateTime<FixedOffset>>,
     /// The first paragraph of the message, on one line.
     pub subject: String,
     /// The rest of the message, trailers included.
@@ -66,7 +66,7 @@ impl Repo {
         let mut command = self.git_read();
         command.args(["log", "-z", "--reverse", "--date-order", "--no-color", "--no-notes"]);
         command.args(["--no-follow", "--no-mailmap", "--no-show-signature", "--encoding=UTF-8"]);
-        command.args([FORMAT, "HEAD", "--"]);
+        command.args(["--date=raw", FORMAT, "HEAD", "--"]);
         for path in paths {
             command.arg(self.pathspec(path)?);
         }
@@ -98,18 +98,18 @@ fn parse_log(text: &str) -> Result<Vec<CommitInfo>, GitError> {
 
 fn parse_commit(fields: &[&str]) -> Result<CommitInfo, GitError> {
     let text = |at: usize| fields[at].to_owned();
-    let date = |at: usize| DateTime::parse_from_rfc3339(fields[at]).map_err(|_| GitError::Garbled("a date of git log"));
+    let date = |at: usize| dates::read(fields[at], fields[at + 1]);
     Ok(CommitInfo {
         id: text(0),
         author: text(1),
         author_email: text(2),
         committer: text(3),
         committer_email: text(4),
-        authored: date(5)?,
-        committed: date(6)?,
-        subject: text(7),
-        body: fields[8].trim_end().to_owned(),
-        trailers: fields[9].lines().filter_map(parse_trailer).collect(),
+        authored: date(5),
+        committed: date(7),
+        subject: text(9),
+        body: fields[10].trim_end().to_owned(),
+        trailers: fields[11].lines().filter_map(parse_trailer).collect(),
     })
 }
 

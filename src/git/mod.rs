@@ -9,6 +9,7 @@
 mod blobs;
 mod bulk;
 mod commit;
+mod dates;
 mod difference;
 mod discover;
 mod error;

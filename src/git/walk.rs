@@ -4,15 +4,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::process::Command;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, Utc};
 
 use super::blobs::parse_batch;
+use super::dates;
 use super::difference::{FileChange, Object, changes, object};
 use super::tree::{legible, paths};
 use super::{GitError, Identity, Repo};
 
-const FORMAT: &str = "--format=%H%x00%P%x00%T%x00%an%x00%ae%x00%cn%x00%ce%x00%aI%x00%cI";
-const FIELDS: usize = 9;
+const FORMAT: &str = "--format=%H%x00%P%x00%T%x00%an%x00%ae%x00%cn%x00%ce%x00%at%x00%ad%x00%ct%x00%cd";
+const FIELDS: usize = 11;
 
 /// How many folders one git is asked for; some systems take no long command lines.
 const ARGUMENTS: usize = 200;
@@ -46,12 +47,12 @@ pub struct Step {
     pub author: Identity,
     /// Whose git it was.
     pub committer: Identity,
-    /// The author's date.
-    pub authored: DateTime<FixedOffset>,
-    /// The committer's date.
-    pub committed: DateTime<FixedOffset>,
-    /// The committer's date of the latest of its parents.
-    pub built_on: Option<DateTime<FixedOffset>>,
+    /// The committer's date, whatever its zone; where that is none, that of the latest of its parents.
+    pub committed: Option<DateTime<Utc>>,
+    /// What it gives as a date of the committer or the author that is none; empty where git can read nothing there.
+    pub odd_date: Option<String>,
+    /// The committers' dates of its parents, as far as they have any.
+    pub built_on: Vec<DateTime<Utc>>,
     /// What is different from each parent, in their order; for a root from nothing.
     pub changes: Vec<Vec<FileChange>>,
 }
@@ -66,7 +67,7 @@ impl Repo {
         command.args(["log", "-z", "--reverse", "--topo-order", "--no-color", "--no-notes", "--no-mailmap"]);
         command.args(["--raw", "--root", "--no-renames", "--no-abbrev", "--ignore-submodules=none"]);
         // Configuration that suits a person's own `git log` must hide nothing here.
-        command.args(["--no-relative", "--no-show-signature", "--encoding=UTF-8", FORMAT]);
+        command.args(["--no-relative", "--no-show-signature", "--encoding=UTF-8", "--date=raw", FORMAT]);
         range.select(&mut command);
         let answer = self.run(command, &[])?;
         let prefix = self.prefix();
@@ -82,27 +83,12 @@ impl Repo {
         let parents = steps.iter().flat_map(|step: &Step| &step.parents);
         let outside: Vec<&str> = parents.map(String::as_str).filter(|parent| !known.contains_key(*parent)).collect();
         known.extend(self.roots(&outside)?);
-        let pairs = self.pairs(&mut steps, &known)?;
+        let pairs = pairs(&mut steps, &mut known)?;
         let mut changes = self.differences(&pairs)?.into_iter();
         for step in steps.iter_mut().filter(|step| step.parents.len() > 1) {
             step.changes = changes.by_ref().take(step.parents.len()).collect();
         }
         Ok(steps)
-    }
-
-    /// The trees to compare, in order: for each merge one pair a parent. Each commit learns what it was built on.
-    fn pairs(&self, steps: &mut [Step], known: &HashMap<String, Root>) -> Result<Vec<(String, String)>, GitError> {
-        let of = |id: &String| known.get(id).ok_or(GitError::Garbled("a parent that git does not know"));
-        let mut pairs = Vec::new();
-        for step in steps {
-            let own = &of(&step.id)?.tree;
-            let parents: Vec<&Root> = step.parents.iter().map(of).collect::<Result<_, _>>()?;
-            step.built_on = parents.iter().map(|parent| parent.committed).max();
-            if parents.len() > 1 {
-                pairs.extend(parents.into_iter().map(|parent| (parent.tree.clone(), own.clone())));
-            }
-        }
-        Ok(pairs)
     }
 
     /// The ids of the commits of a range.
@@ -199,26 +185,41 @@ impl Repo {
             return Ok(Vec::new());
         }
         let mut command = self.git_read();
-        command.args(["log", "-z", "--no-walk=unsorted", "--format=%H%x00%T%x00%cI", "--stdin"]);
+        command.args(["log", "-z", "--no-walk=unsorted", "--date=raw", "--format=%H%x00%T%x00%ct%x00%cd", "--stdin"]);
         let answer = self.run(command, (commits.join("\n") + "\n").as_bytes())?;
         let text = String::from_utf8_lossy(&answer);
         let fields: Vec<&str> = text.split('\0').collect();
         let root = |record: &[&str]| {
-            let root = Root { tree: record[1].to_owned(), committed: date(record[2])? };
-            Ok((record[0].to_owned(), root))
+            let committed = dates::instant(record[2], record[3]);
+            (record[0].to_owned(), Root { tree: record[1].to_owned(), committed })
         };
-        fields.chunks_exact(3).map(root).collect()
+        Ok(fields.chunks_exact(4).map(root).collect())
     }
 }
 
 /// What a commit is compared by.
 struct Root {
     tree: String,
-    committed: DateTime<FixedOffset>,
+    committed: Option<DateTime<Utc>>,
 }
 
-fn date(text: &str) -> Result<DateTime<FixedOffset>, GitError> {
-    DateTime::parse_from_rfc3339(text).map_err(|_| GitError::Garbled("a date of git log"))
+/// The trees to compare, in order: for each merge one pair a parent. Each commit learns what it was built on.
+fn pairs(steps: &mut [Step], known: &mut HashMap<String, Root>) -> Result<Vec<(String, String)>, GitError> {
+    let garbled = || GitError::Garbled("a parent that git does not know");
+    let mut pairs = Vec::new();
+    for step in steps {
+        let parents: Option<Vec<&Root>> = step.parents.iter().map(|id| known.get(id)).collect();
+        let parents = parents.ok_or_else(garbled)?;
+        step.built_on = parents.iter().filter_map(|parent| parent.committed).collect();
+        step.committed = step.committed.or(step.built_on.iter().max().copied());
+        let trees: Vec<String> = parents.into_iter().map(|parent| parent.tree.clone()).collect();
+        let own = known.get_mut(&step.id).ok_or_else(garbled)?;
+        own.committed = step.committed;
+        if trees.len() > 1 {
+            pairs.extend(trees.into_iter().map(|tree| (tree, own.tree.clone())));
+        }
+    }
+    Ok(pairs)
 }
 
 /// The first commit of a text of `git log -z --raw`: with what it changed, unless it is a merge; its tree; and what follows.
@@ -228,25 +229,27 @@ fn record<'t>(text: &'t str, prefix: &str) -> Result<(Step, &'t str, &'t str), G
     for field in &mut fields {
         (*field, rest) = rest.split_once('\0').ok_or(GitError::Garbled("the fields of git log"))?;
     }
-    let step = step(&fields)?;
+    let step = step(&fields);
     let Some(raw) = rest.strip_prefix('\n') else { return Ok((step, fields[2], rest)) };
     let (changes, end) = changes(raw, prefix)?;
     Ok((Step { changes: vec![changes], ..step }, fields[2], &raw[end..]))
 }
 
-fn step(fields: &[&str]) -> Result<Step, GitError> {
+fn step(fields: &[&str]) -> Step {
+    let (authored, committed) = (dates::read(fields[7], fields[8]), dates::read(fields[9], fields[10]));
+    let odd = |date: Option<_>, at: usize| date.is_none().then(|| dates::said(fields[at], fields[at + 1]));
     let identity =
         |name: usize, email: usize| Identity { name: fields[name].to_owned(), email: fields[email].to_owned() };
-    Ok(Step {
+    Step {
         id: fields[0].to_owned(),
         parents: fields[1].split_whitespace().map(str::to_owned).collect(),
         author: identity(3, 4),
         committer: identity(5, 6),
-        authored: date(fields[7])?,
-        committed: date(fields[8])?,
-        built_on: None,
+        committed: dates::instant(fields[9], fields[10]),
+        odd_date: odd(committed, 9).or_else(|| odd(authored, 7)),
+        built_on: Vec::new(),
         changes: vec![Vec::new()],
-    })
+    }
 }
 
 /// `100644 blob ID<tab>PATH`, as `git ls-tree` lists a file; none for one outside of the folder `top`.

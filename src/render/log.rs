@@ -1,5 +1,7 @@
 //! The events of a case with their commits.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::event::headline;
 use super::page::Page;
 use super::style::{Style, Tone};
@@ -49,7 +51,8 @@ pub fn page(lines: &[Line<'_>], history: History, policy: &Policy, style: Style)
 /// `1a2b3c4d5e  Li Wei <li.wei@example.com>, committed by cron <…>`.
 fn said(commit: &CommitInfo, policy: &Policy) -> String {
     let id: String = commit.id.chars().take(10).collect();
-    let at = format_short(commit.authored.to_utc(), policy.calendar.zone());
+    let date = |date: DateTime<FixedOffset>| format_short(date.to_utc(), policy.calendar.zone());
+    let at = commit.authored.map_or_else(|| "no date".to_owned(), date);
     let author = format!("{} <{}>", commit.author, commit.author_email);
     let committer = format!("{} <{}>", commit.committer, commit.committer_email);
     let by = if author == committer { author } else { format!("{author}, committed by {committer}") };

@@ -98,7 +98,8 @@ pub fn staged(git: &Repo, author: &Identity, committer: &Identity, now: Instant)
         author: author.email.clone(),
         committer: committer.email.clone(),
         committed: now,
-        built_on: None,
+        odd_date: None,
+        built_on: Vec::new(),
         changes: changes.into_iter().map(|changes| changes.into_iter().map(delta).collect()).collect(),
     };
     let commits = vec![commit];
@@ -193,8 +194,9 @@ fn commit(step: Step) -> Commit {
         parents: step.parents,
         author: step.author.email,
         committer: step.committer.email,
-        committed: step.committed.to_utc(),
-        built_on: step.built_on.map(|built_on| built_on.to_utc()),
+        committed: step.committed.unwrap_or_default(),
+        odd_date: step.odd_date,
+        built_on: step.built_on,
         changes: step.changes.into_iter().map(|changes| changes.into_iter().map(delta).collect()).collect(),
     }
 }

@@ -4,6 +4,8 @@
 mod support;
 
 mod forgeries;
+#[cfg(unix)]
+mod objects;
 
 use forgeries::{FORGERIES, tightened_beside};
 use support::repository::event;

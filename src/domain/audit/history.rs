@@ -49,10 +49,12 @@ pub struct Commit {
     pub author: String,
     /// The committer's e-mail: whose git it was.
     pub committer: String,
-    /// When it was committed.
+    /// When it was committed, as far as it says that; else when the latest of its parents was.
     pub committed: Instant,
-    /// When the latest of its parents was committed.
-    pub built_on: Option<Instant>,
+    /// What it gives as a date that is none; empty where it gives nothing.
+    pub odd_date: Option<String>,
+    /// When its parents were committed.
+    pub built_on: Vec<Instant>,
     /// What is different from each parent, in their order; for a root from nothing.
     pub changes: Vec<Vec<Delta>>,
 }

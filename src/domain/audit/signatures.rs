@@ -187,7 +187,8 @@ mod tests {
             author: committer.to_owned(),
             committer: committer.to_owned(),
             committed: Instant::default(),
-            built_on: None,
+            odd_date: None,
+            built_on: Vec::new(),
             changes: Vec::new(),
         }
     }

@@ -146,8 +146,8 @@ codes! {
     AttributesAltered = "attributes-altered": "Without its line in .gitattributes git merges cases as text, and can lose parts of events.",
     /// A second history begins in the repository
     SecondRoot = "second-root": "A repository has one first commit. A second one brings in a history that nothing before it vouches for.",
-    /// The commit is dated before its parent
-    CommitDate = "commit-date": "A commit cannot be older than what it builds on, but for `[audit] skew`: a clock was wrong, or a date was made up.",
+    /// The commit is dated before its parent, or has no date
+    CommitDate = "commit-date": "A commit cannot be older than what it builds on, but for `[audit] skew`: a clock was wrong, or a date was made up. Nor is anything a date that lies before 1970 or after 9999, has a zone that no clock has, or that git cannot read.",
     /// The commit lacks a signature that holds
     Unsigned = "unsigned": "With `[audit] signed = true` every commit has to be signed by its committer, with a key that is vouched for that e-mail: of SSH by git's list of signers (`gpg.ssh.allowedSignersFile`), of OpenPGP by a user id that the keyring trusts. List, keyring and git's configuration lie outside of what is being judged. The commit that switches it off has to be signed, too; those that led to its being switched on need not.",
     /// The history is not the one that the checkpoint is of

@@ -24,10 +24,10 @@ pub struct CommitRow {
     pub id: String,
     pub author: String,
     pub author_email: String,
-    pub authored: String,
+    pub authored: Option<String>,
     pub committer: String,
     pub committer_email: String,
-    pub committed: String,
+    pub committed: Option<String>,
     pub subject: String,
 }
 
@@ -42,10 +42,10 @@ impl LogRow {
                 id: commit.id.clone(),
                 author: commit.author.clone(),
                 author_email: commit.author_email.clone(),
-                authored: commit.authored.to_rfc3339(),
+                authored: commit.authored.map(|date| date.to_rfc3339()),
                 committer: commit.committer.clone(),
                 committer_email: commit.committer_email.clone(),
-                committed: commit.committed.to_rfc3339(),
+                committed: commit.committed.map(|date| date.to_rfc3339()),
                 subject: commit.subject.clone(),
             }),
         }
