@@ -1,6 +1,7 @@
 //! What people did: one variant a verb. The verb of the command line, `do:` in the file and the variant have one name.
 
 mod entry;
+mod grant;
 mod parts;
 mod read;
 mod verb;
@@ -295,102 +296,4 @@ pub enum Event {
         /// Its keys.
         fields: Vec<(String, super::fields::Raw)>,
     },
-}
-
-impl Event {
-    /// The verb; none for one that this program does not know.
-    pub fn verb(&self) -> Option<Verb> {
-        Some(match self {
-            Self::Register => Verb::Register,
-            Self::Acknowledge { .. } => Verb::Acknowledge,
-            Self::Assign { .. } => Verb::Assign,
-            Self::SendBack { .. } => Verb::SendBack,
-            Self::Consult { .. } => Verb::Consult,
-            Self::Note { .. } => Verb::Note,
-            Self::Attach { .. } => Verb::Attach,
-            Self::Link { .. } => Verb::Link,
-            Self::Amend { .. } => Verb::Amend,
-            Self::Investigate { .. } => Verb::Investigate,
-            Self::Propose { .. } => Verb::Propose,
-            Self::Approve { .. } => Verb::Approve,
-            Self::Refuse { .. } => Verb::Refuse,
-            Self::Respond { .. } => Verb::Respond,
-            Self::Resolve { .. } => Verb::Resolve,
-            Self::FollowUp(_) => Verb::FollowUp,
-            Self::Escalate { .. } => Verb::Escalate,
-            Self::Appeal { .. } => Verb::Appeal,
-            Self::Decide { .. } => Verb::Decide,
-            Self::Dispute { .. } => Verb::Dispute,
-            Self::Settle { .. } => Verb::Settle,
-            Self::Resume { .. } => Verb::Resume,
-            Self::Pause { .. } => Verb::Pause,
-            Self::Extend { .. } => Verb::Extend,
-            Self::Chase { .. } => Verb::Chase,
-            Self::Invalidate { .. } => Verb::Invalidate,
-            Self::Withdraw { .. } => Verb::Withdraw,
-            Self::Plan { .. } => Verb::Plan,
-            Self::Done { .. } => Verb::Done,
-            Self::Verify { .. } => Verb::Verify,
-            Self::Inspect { .. } => Verb::Inspect,
-            Self::Close { .. } => Verb::Close,
-            Self::Reopen { .. } => Verb::Reopen,
-            Self::Retract { .. } => Verb::Retract,
-            Self::Unknown { .. } => return None,
-        })
-    }
-
-    /// The verb as it is written.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Unknown { verb, .. } => verb,
-            known => known.verb().map_or("", Verb::word),
-        }
-    }
-
-    /// Whether it grants something: then it counts only as far as the policy grants it.
-    pub fn is_grant(&self) -> bool {
-        match self {
-            Self::Approve { .. }
-            | Self::Refuse { .. }
-            | Self::FollowUp(FollowUp::Waived(_))
-            | Self::Decide { .. }
-            | Self::Settle { .. }
-            | Self::Pause { .. }
-            | Self::Extend { .. }
-            | Self::Invalidate { .. } => true,
-            Self::Register
-            | Self::Acknowledge { .. }
-            | Self::Assign { .. }
-            | Self::SendBack { .. }
-            | Self::Consult { .. }
-            | Self::Note { .. }
-            | Self::Attach { .. }
-            | Self::Link { .. }
-            | Self::Amend { .. }
-            | Self::Investigate { .. }
-            | Self::Propose { .. }
-            | Self::Respond { .. }
-            | Self::Resolve { .. }
-            | Self::FollowUp(FollowUp::Asked { .. })
-            | Self::Escalate { .. }
-            | Self::Appeal { .. }
-            | Self::Dispute { .. }
-            | Self::Resume { .. }
-            | Self::Chase { .. }
-            | Self::Withdraw { .. }
-            | Self::Plan { .. }
-            | Self::Done { .. }
-            | Self::Verify { .. }
-            | Self::Inspect { .. }
-            | Self::Close { .. }
-            | Self::Reopen { .. }
-            | Self::Retract { .. }
-            | Self::Unknown { .. } => false,
-        }
-    }
-
-    /// Its place in the table that breaks ties of time; an unknown verb comes last.
-    pub fn rank(&self) -> usize {
-        self.verb().map_or(usize::MAX, |verb| verb as usize)
-    }
 }

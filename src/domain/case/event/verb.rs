@@ -1,5 +1,7 @@
 //! The words of events: the verbs, and the values that are one of a few.
 
+use super::Event;
+
 /// What an investigation found (B6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
@@ -221,5 +223,61 @@ impl Subject {
             Self::Loss => "a higher loss",
             Self::Liability => "the shares of liability",
         }
+    }
+}
+
+impl Event {
+    /// The verb; none for one that this program does not know.
+    pub fn verb(&self) -> Option<Verb> {
+        Some(match self {
+            Self::Register => Verb::Register,
+            Self::Acknowledge { .. } => Verb::Acknowledge,
+            Self::Assign { .. } => Verb::Assign,
+            Self::SendBack { .. } => Verb::SendBack,
+            Self::Consult { .. } => Verb::Consult,
+            Self::Note { .. } => Verb::Note,
+            Self::Attach { .. } => Verb::Attach,
+            Self::Link { .. } => Verb::Link,
+            Self::Amend { .. } => Verb::Amend,
+            Self::Investigate { .. } => Verb::Investigate,
+            Self::Propose { .. } => Verb::Propose,
+            Self::Approve { .. } => Verb::Approve,
+            Self::Refuse { .. } => Verb::Refuse,
+            Self::Respond { .. } => Verb::Respond,
+            Self::Resolve { .. } => Verb::Resolve,
+            Self::FollowUp(_) => Verb::FollowUp,
+            Self::Escalate { .. } => Verb::Escalate,
+            Self::Appeal { .. } => Verb::Appeal,
+            Self::Decide { .. } => Verb::Decide,
+            Self::Dispute { .. } => Verb::Dispute,
+            Self::Settle { .. } => Verb::Settle,
+            Self::Resume { .. } => Verb::Resume,
+            Self::Pause { .. } => Verb::Pause,
+            Self::Extend { .. } => Verb::Extend,
+            Self::Chase { .. } => Verb::Chase,
+            Self::Invalidate { .. } => Verb::Invalidate,
+            Self::Withdraw { .. } => Verb::Withdraw,
+            Self::Plan { .. } => Verb::Plan,
+            Self::Done { .. } => Verb::Done,
+            Self::Verify { .. } => Verb::Verify,
+            Self::Inspect { .. } => Verb::Inspect,
+            Self::Close { .. } => Verb::Close,
+            Self::Reopen { .. } => Verb::Reopen,
+            Self::Retract { .. } => Verb::Retract,
+            Self::Unknown { .. } => return None,
+        })
+    }
+
+    /// The verb as it is written.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Unknown { verb, .. } => verb,
+            known => known.verb().map_or("", Verb::word),
+        }
+    }
+
+    /// Its place in the table that breaks ties of time; an unknown verb comes last.
+    pub fn rank(&self) -> usize {
+        self.verb().map_or(usize::MAX, |verb| verb as usize)
     }
 }
