@@ -1,19 +1,18 @@
 //! The keys of `policy.toml`: one entry a key.
 
+mod approvals;
 mod basis;
+mod conditions;
+mod deadlines;
 mod duties;
+mod ending;
 mod intake;
-mod rules;
+mod records;
+mod words;
 
 use super::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
-use crate::domain::case::FactField;
-use crate::domain::case::event::{ResultClass, Subject, Verdict};
-use crate::domain::case::facts::FactKind;
-use crate::domain::policy::{
-    Appellant, Assent, Duty, Measure, Need, Occasion, Papers, Permission, Separation, Trigger,
-};
-use crate::domain::{calendar::shipped, metrics::FigureKind};
+use words::permissions;
 
 /// The file itself.
 pub static POLICY: Table = Table {
@@ -208,7 +207,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "deadline",
-            Tables(&rules::DEADLINE),
+            Tables(&deadlines::DEADLINE),
             Absent::Means("no limits"),
             "",
             "What has to be done by when.",
@@ -216,7 +215,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "approval",
-            Tables(&rules::APPROVAL),
+            Tables(&approvals::APPROVAL),
             Absent::Means("the highest role approves"),
             "",
             "Who approves what complainants are to get.",
@@ -242,13 +241,13 @@ pub static POLICY: Table = Table {
         optional("priority", Tables(&duties::PRIORITY), Absent::Means("none"), "", "What is taken up first.", "A12"),
         optional(
             "separation",
-            One(&rules::SEPARATION),
+            One(&approvals::SEPARATION),
             Absent::Means("nobody approves their own proposal"),
             "",
             "What the same person may not do in one case.",
             "D6",
         ),
-        optional("closing", One(&rules::CLOSING), Absent::Means("`authority`"), "", "What closing asks for.", "B14"),
+        optional("closing", One(&ending::CLOSING), Absent::Means("`authority`"), "", "What closing asks for.", "B14"),
         optional(
             "sanction",
             Tables(&duties::SANCTION),
@@ -259,7 +258,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "liability",
-            Tables(&rules::LIABILITY),
+            Tables(&ending::LIABILITY),
             Absent::Means("nobody by default"),
             "",
             "Who is liable unless an investigation says otherwise.",
@@ -267,7 +266,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "pause",
-            One(&rules::PAUSE),
+            One(&deadlines::PAUSE),
             Absent::Means("without limit"),
             "",
             "How long clocks may stand still.",
@@ -275,7 +274,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "appeal",
-            One(&rules::APPEAL),
+            One(&ending::APPEAL),
             Absent::Means("without limit"),
             "",
             "How long complainants may appeal.",
@@ -283,16 +282,16 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "audit",
-            One(&rules::AUDIT),
+            One(&records::AUDIT),
             Absent::Means("defaults"),
             "",
             "How far records may be off in time.",
             "B15",
         ),
-        optional("figures", One(&rules::FIGURES), Absent::Means("defaults"), "", "What key figures go by.", "E3"),
+        optional("figures", One(&records::FIGURES), Absent::Means("defaults"), "", "What key figures go by.", "E3"),
         optional(
             "target",
-            Tables(&rules::TARGET),
+            Tables(&records::TARGET),
             Absent::Means("no targets"),
             "",
             "What key figures are held to.",
@@ -320,83 +319,4 @@ pub fn tables() -> Vec<&'static Table> {
         next += 1;
     }
     tables
-}
-
-fn permissions() -> Vec<&'static str> {
-    Permission::all().map(Permission::word).collect()
-}
-
-/// The facts that a complaint may be without.
-fn optional_facts() -> Vec<&'static str> {
-    FactField::optional().map(FactField::name).collect()
-}
-
-/// The dates among the facts, but for the receipt.
-fn dates() -> Vec<&'static str> {
-    let dates = FactField::ALL.iter().filter(|field| field.kind() == FactKind::Instant);
-    dates.filter(|field| **field != FactField::Received).map(|field| field.name()).collect()
-}
-
-fn triggers() -> Vec<&'static str> {
-    Trigger::all().filter_map(|trigger| trigger.own_word()).collect()
-}
-
-fn duties() -> Vec<&'static str> {
-    Duty::all().map(Duty::word).collect()
-}
-
-fn assents() -> Vec<&'static str> {
-    Assent::ALL.iter().map(|assent| assent.word()).collect()
-}
-
-fn subjects() -> Vec<&'static str> {
-    Subject::ALL.iter().map(|subject| subject.word()).collect()
-}
-
-fn papers() -> Vec<&'static str> {
-    Papers::ALL.iter().map(|papers| papers.word()).collect()
-}
-
-fn measures() -> Vec<&'static str> {
-    Measure::ALL.iter().map(|measure| measure.word()).collect()
-}
-
-fn needs() -> Vec<&'static str> {
-    Need::ALL.iter().map(|need| need.word()).collect()
-}
-
-fn separations() -> Vec<&'static str> {
-    Separation::ALL.iter().map(|separation| separation.word()).collect()
-}
-
-fn figures() -> Vec<&'static str> {
-    FigureKind::ALL.iter().map(|kind| kind.word()).collect()
-}
-
-fn calendars() -> Vec<&'static str> {
-    shipped::NAMES.to_vec()
-}
-
-fn weekdays() -> Vec<&'static str> {
-    vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-}
-
-fn occasions() -> Vec<&'static str> {
-    Occasion::ALL.iter().map(|occasion| occasion.word()).collect()
-}
-
-fn appellants() -> Vec<&'static str> {
-    Appellant::ALL.iter().map(|appellant| appellant.word()).collect()
-}
-
-fn verdicts() -> Vec<&'static str> {
-    Verdict::ALL.iter().map(|verdict| verdict.word()).collect()
-}
-
-fn results() -> Vec<&'static str> {
-    ResultClass::ALL.iter().map(|result| result.word()).collect()
-}
-
-fn days_of_receipt() -> Vec<&'static str> {
-    vec!["working-day", "day-off"]
 }

@@ -1,6 +1,6 @@
 //! What everything else refers to: the organisation, its calendar, categories, levels and staff.
 
-use super::{calendars, occasions, weekdays};
+use super::words::{calendars, occasions, weekdays};
 use crate::domain::handbook::Takes::{
     Date, Dates, Flag, Form, Hours, Span, Text, TextOr, Texts, Word, WordList, Years,
 };

@@ -1,9 +1,9 @@
 //! Responsibilities, alerts, priorities and sanctions.
 
-use super::duties;
-use super::rules::WHEN;
-use crate::domain::handbook::Takes::{Table as One, Text, Texts, Words as AnyOf};
-use crate::domain::handbook::{Absent, Choice, Key, Table, Words, optional, required};
+use super::conditions::when;
+use super::words::duties;
+use crate::domain::handbook::Takes::{Text, Texts, Words as AnyOf};
+use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
 
 pub(super) static RESPONSIBILITY: Table = Table {
     label: "[[responsibility]]",
@@ -61,7 +61,3 @@ pub(super) static SANCTION: Table = Table {
     ],
     choice: Choice::Free,
 };
-
-const fn when(rules: &'static str) -> Key {
-    optional("when", One(&WHEN), Absent::Means("every case"), "{ severity = \"critical\" }", "For which cases.", rules)
-}

@@ -1,7 +1,7 @@
 //! What is asked of complaints when they come in.
 
-use super::rules::{CLOCK_WHEN, WHEN};
-use super::{dates, optional_facts};
+use super::conditions::{CLOCK_WHEN, WHEN};
+use super::words::{dates, optional_facts};
 use crate::domain::handbook::Takes::{Date, Flag, Span, Table as One, Text, Texts, Word, Words as AnyOf};
 use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
 
