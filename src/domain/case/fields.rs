@@ -89,6 +89,8 @@ pub struct Fields {
     taken: Vec<&'static str>,
     home: Spot,
     findings: Vec<Finding>,
+    /// The keys whose values some of these are about.
+    faulty: Vec<String>,
 }
 
 /// One key with its value and place.
@@ -107,7 +109,7 @@ pub struct Field {
 impl Fields {
     /// The keys of a mapping that begins at `home`.
     pub fn new(home: Spot, items: Vec<Field>) -> Self {
-        Self { items, taken: Vec::new(), home, findings: Vec::new() }
+        Self { items, taken: Vec::new(), home, findings: Vec::new(), faulty: Vec::new() }
     }
 
     /// The text of `key`; none where it is absent or null.
@@ -235,8 +237,7 @@ impl Fields {
 
     /// Whether a problem with the value of `key` has been found.
     pub fn has_reported(&self, key: &str) -> bool {
-        let quoted = format!("'{key}'");
-        self.findings.iter().any(|finding| finding.message.starts_with(&quoted))
+        self.faulty.iter().any(|faulty| faulty == key)
     }
 
     /// Where `key` stands, else where its mapping begins.
@@ -265,6 +266,7 @@ impl Fields {
     }
 
     fn report_missing_at(&mut self, key: &str, spot: Spot) {
+        self.faulty.push(key.to_owned());
         self.findings.push(
             Finding::error(Code::MissingKey, spot, format!("'{key}' is missing or empty"))
                 .hint(format!("add '{key}:' with its value")),
@@ -279,6 +281,7 @@ impl Fields {
     }
 
     fn wrong<T>(&mut self, spot: Spot, key: &str, wanted: &str, found: &str) -> Option<T> {
+        self.faulty.push(key.to_owned());
         self.findings.push(Finding::error(Code::BadValue, spot, format!("'{key}' should be {wanted}, found {found}")));
         None
     }
