@@ -23,6 +23,14 @@ const SLIPS: &[Forgery] = &[
         team.git("bob", "2026-11-02T12:00", &["update-index", "--cacheinfo", &entry]);
         team.git("bob", "2026-11-02T12:00", &["commit", "-qm", "Link"]);
     }),
+    ("a case without events that only a merge has", "merge-not-union", |team| {
+        team.diverge();
+        team.git("bob", "2026-11-02T13:00", &["merge", "-q", "--no-commit", "--no-ff", "side"]);
+        let text = team.read(&team.file()).replace(&team.id, "20261102-ZZZZZZ");
+        let facts = text.split("- at:").next().expect("facts");
+        team.write("cases/2026/11/20261102-ZZZZZZ-delivery.yaml", facts);
+        team.commit("bob", "2026-11-02T13:00", "Merge");
+    }),
     ("the driver taken back on its own line", "attributes-altered", |team| {
         let lines = team.read(".gitattributes").replace("merge=complaint", "merge=complaint -merge");
         team.write(".gitattributes", &lines);

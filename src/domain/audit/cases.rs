@@ -134,6 +134,7 @@ fn of_file<'a>(
     findings.extend(added.iter().filter_map(|entry| arrival::lapsed(entry, commit, history, people)));
     if commit.is_merge() {
         findings.extend(added.iter().map(|entry| made_up(entry)));
+        findings.extend(befores.is_empty().then(born_by_merge));
     }
     for policy in policies {
         let found: Vec<Finding> = if commit.is_merge() {
@@ -182,6 +183,11 @@ fn altered(read: &Readable<'_>, known: &[&Readable<'_>], commit: &Commit, policy
         }
     }
     findings
+}
+
+fn born_by_merge() -> Finding {
+    let finding = Finding::error(Code::MergeNotUnion, Spot::default(), "the merge brings a case that no side has");
+    finding.hint("a merge unites what is there; put a new case on record in a commit of its own")
 }
 
 fn made_up(entry: &Entry) -> Finding {
