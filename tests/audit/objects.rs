@@ -21,13 +21,37 @@ fn found(team: &Team) -> Vec<(String, String)> {
 
 /// Puts an object into a repository as it is.
 fn object(repository: &Repository, kind: &str, content: &[u8]) -> String {
+    fed(repository, &["hash-object", "-t", kind, "-w", "--literally", "--stdin"], content)
+}
+
+/// What git says that is given this to read.
+fn fed(repository: &Repository, arguments: &[&str], content: &[u8]) -> String {
     let mut command = repository.command("dan", NOW, "git");
-    command.args(["hash-object", "-t", kind, "-w", "--literally", "--stdin"]);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("git runs");
+    let mut child = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("git runs");
     child.stdin.take().expect("a pipe").write_all(content).expect("it is read");
     let output = child.wait_with_output().expect("it ends");
     assert!(output.status.success());
     String::from_utf8(output.stdout).expect("an id").trim().to_owned()
+}
+
+/// The tree of `main` with an entry more in the folder of November's cases.
+fn tree_with(team: &Team, mode: &str, name: &[u8], id: &str) -> String {
+    let bytes = |id: &str| -> Vec<u8> {
+        (0..id.len()).step_by(2).map(|at| u8::from_str_radix(&id[at..at + 2], 16).expect("digits")).collect()
+    };
+    let listed = team.git("dan", NOW, &["ls-tree", "HEAD:cases/2026/11"]);
+    let (meta, own) = listed.split_once('\t').expect("one case");
+    let case = meta.rsplit(' ').next().expect("its id");
+    let mut entries = [(own.as_bytes(), "100644", case), (name, mode, id)];
+    entries.sort();
+    let month: Vec<u8> =
+        entries.iter().flat_map(|(name, mode, id)| [mode.as_bytes(), b" ", name, b"\0", &bytes(id)].concat()).collect();
+    let month = object(team, "tree", &month);
+    let year = fed(team, &["mktree"], format!("040000 tree {month}\t11\n").as_bytes());
+    let cases = fed(team, &["mktree"], format!("040000 tree {year}\t2026\n").as_bytes());
+    let top = team.git("dan", NOW, &["ls-tree", "HEAD"]);
+    let before = team.git("dan", NOW, &["rev-parse", "HEAD:cases"]);
+    fed(team, &["mktree"], (top.replace(&before, &cases) + "\n").as_bytes())
 }
 
 /// A commit on top of `main`, with these lines of who made it when, that `main` is moved to; its id.
@@ -38,6 +62,8 @@ fn commit(team: &Team, tree: &str, [author, committer]: [&str; 2], message: &[u8
     team.git("dan", NOW, &["update-ref", "refs/heads/main", &id]);
     id
 }
+
+const DAN: &str = "dan <dan@example.com> 1793592000 +0800";
 
 fn tree(team: &Team) -> String {
     team.git("dan", NOW, &["rev-parse", "HEAD^{tree}"])
@@ -85,4 +111,63 @@ fn the_log_of_a_case_shows_an_oddly_dated_commit() {
     let said = team.ok("dan", NOW, &["log", &team.id]);
     assert!(said.contains(&format!("{}  no date  bob", &odd[..10])), "{said}");
     assert_eq!(found(&team), [("commit-date".to_owned(), odd)]);
+}
+
+#[test]
+fn a_tree_that_no_git_makes_is_named_and_refused() {
+    let cases: [(&str, &str, &[u8]); 9] = [
+        ("id-path", "100644", b".."),
+        ("id-path", "100644", b"."),
+        ("id-path", "100644", b".git"),
+        ("id-path", "100644", b".GIT"),
+        ("id-path", "100644", b"a\nb.yaml"),
+        ("id-path", "100644", b"20261102-AAAAAA-\xff.yaml"),
+        ("unreadable", "120000", b"20261102-AAAAAA-delivery.yaml"),
+        ("unreadable", "120000", b"elsewhere"),
+        ("unreadable", "160000", b"module"),
+    ];
+    for (code, mode, name) in cases {
+        let team = Team::honest();
+        team.with_server();
+        let id = match mode {
+            "160000" => team.git("dan", NOW, &["rev-parse", "HEAD"]),
+            _ => object(&team, "blob", b"../../../policy.toml"),
+        };
+        let shown = String::from_utf8_lossy(name);
+        let odd = commit(&team, &tree_with(&team, mode, name, &id), [DAN, DAN], b"Odd\n");
+        let found = found(&team);
+        assert!(found.contains(&(code.to_owned(), odd.clone())), "{shown:?}: {found:?}");
+        assert!(found.iter().all(|(_, commit)| *commit == odd), "{shown:?}: {found:?}");
+        let said = team.push(&["origin", "main"]).expect_err("an odd tree");
+        assert!(said.contains(&format!("error[{code}]: ")), "{shown:?}: {said}");
+        assert!(!said.chars().any(|c| c.is_control() && c != '\n'), "{said:?}");
+    }
+}
+
+#[test]
+fn odd_messages_and_authors_are_no_fault_unless_they_bring_something() {
+    let huge = vec![b'x'; 32 << 20];
+    let messages: [&[u8]; 4] = [b"", b"a\0b\0\ncommitter x\n", b"\xff\x1b[31m", &huge];
+    let team = Team::honest();
+    for message in messages {
+        commit(&team, &tree(&team), [DAN, DAN], message);
+    }
+    assert_eq!(team.audited(&[]), Vec::<String>::new());
+    for who in ["dan <> 1793592000 +0800", " <dan@example.com> 1793592000 +0800"] {
+        commit(&team, &tree(&team), [who, who], b"Odd\n");
+    }
+    assert_eq!(team.audited(&[]), Vec::<String>::new());
+    for who in ["dan <> 1793592000 +0800", "dan dan@example.com 1793592000 +0800", "<<dan@example.com>> x", ""] {
+        let team = Team::honest();
+        team.with_server();
+        team.add("bob", NOW, "  do: note\n  text: sudden\n");
+        let changed = tree(&team);
+        team.git("dan", NOW, &["update-ref", "refs/heads/main", "HEAD~1"]);
+        let odd = commit(&team, &changed, [who, who], b"Odd\n");
+        let found = found(&team);
+        assert!(found.contains(&("foreign-author".to_owned(), odd.clone())), "{who}: {found:?}");
+        assert!(found.iter().all(|(_, commit)| *commit == odd), "{who}: {found:?}");
+        let said = team.push(&["origin", "main"]).expect_err("nobody's event");
+        assert!(said.contains("error[foreign-author]: "), "{who}: {said}");
+    }
 }

@@ -1,5 +1,6 @@
 //! Whether files keep their places: nothing stands in for policy or cases on another machine.
 
+use super::cases::is_case;
 use super::history::{Commit, History, Touched};
 use crate::domain::finding::{Code, Finding, Spot};
 
@@ -23,6 +24,10 @@ pub(super) fn doubled<'h>(commit: &Commit, history: &'h History) -> impl Iterato
 /// A file that another system would take for one of ours, or one of ours that is no plain file.
 pub(super) fn displaced(file: &Touched<'_>) -> Option<Finding> {
     file.after?;
+    if file.path.split('/').any(|part| [".", ".."].contains(&part) || part.eq_ignore_ascii_case(".git")) {
+        let finding = Finding::error(Code::IdPath, Spot::default(), "git makes no file of this name");
+        return Some(finding.hint("take it out of the commit; receive.fsckObjects keeps such out"));
+    }
     if FILES.contains(&file.path) {
         let finding =
             || Finding::error(Code::Unreadable, Spot::default(), format!("{} is not a plain file", file.path));
@@ -33,12 +38,18 @@ pub(super) fn displaced(file: &Touched<'_>) -> Option<Finding> {
         let finding = || Finding::error(Code::Unreadable, Spot::default(), format!("{first} is not a folder"));
         return (!is_inside)
             .then(|| finding().hint("put the folder itself there"))
-            .or_else(|| unreadable_name(file.path));
+            .or_else(|| unreadable_name(file.path))
+            .or_else(|| (first == "cases" && !file.is_plain && !is_case(file.path)).then(no_file));
     }
     let names = if is_inside { &FOLDERS } else { &FILES };
     let meant = names.iter().chain(&FOLDERS).find(|name| name.eq_ignore_ascii_case(first))?;
     let message = format!("where upper and lower case are not told apart, this is taken for {meant}");
     Some(Finding::error(Code::IdPath, Spot::default(), message).hint("give it another name"))
+}
+
+fn no_file() -> Finding {
+    let finding = Finding::error(Code::Unreadable, Spot::default(), "a link or another repository among the cases");
+    finding.hint("put the file itself there, or leave it out")
 }
 
 /// Below our folders: a name that is not UTF-8, of which several look the same, or that breaks lines.
