@@ -55,6 +55,19 @@ impl Clones {
         self.of("ann").new_case("ann", "2026-11-02T09:00")
     }
 
+    /// A case that ann and bob went on with at once, where bob is yet to pull what ann pushed; its id and all its events.
+    fn diverged(&self) -> (String, BTreeSet<String>) {
+        let id = self.new_case();
+        self.git("ann", &["push", "-q"]);
+        self.git("bob", &["pull", "-q"]);
+        self.ok("ann", "2026-11-02T09:10", &["note", &id, "--text", "called"]);
+        self.ok("bob", "2026-11-02T09:10", &["note", &id, "--text", "wrote"]);
+        let mut all = self.events("ann", &id);
+        all.extend(self.events("bob", &id));
+        self.git("ann", &["push", "-q"]);
+        (id, all)
+    }
+
     fn case_file(&self, who: &str, id: &str) -> PathBuf {
         let clone = self.of(who);
         clone.root().join(clone.case_file(id))
@@ -93,14 +106,7 @@ fn what_two_clones_recorded_at_once_is_all_there() {
 fn without_the_driver_nothing_is_lost_silently() {
     for driver in [Driver::Absent, Driver::ProgramGone] {
         let clones = Clones::new(2, driver);
-        let id = clones.new_case();
-        clones.git("ann", &["push", "-q"]);
-        clones.git("bob", &["pull", "-q"]);
-        clones.ok("ann", "2026-11-02T09:10", &["note", &id, "--text", "called"]);
-        clones.ok("bob", "2026-11-02T09:10", &["note", &id, "--text", "wrote"]);
-        let mut all = clones.events("ann", &id);
-        all.extend(clones.events("bob", &id));
-        clones.git("ann", &["push", "-q"]);
+        let (id, all) = clones.diverged();
         let mut pull = clones.of("bob").command("bob", REAL, "git");
         if driver == Driver::ProgramGone {
             pull.env("PATH", std::env::var_os("PATH").unwrap_or_default());
@@ -120,14 +126,7 @@ fn without_the_driver_nothing_is_lost_silently() {
 #[test]
 fn a_conflict_that_was_committed_with_its_markers_can_still_be_resolved() {
     let clones = Clones::new(2, Driver::Absent);
-    let id = clones.new_case();
-    clones.git("ann", &["push", "-q"]);
-    clones.git("bob", &["pull", "-q"]);
-    clones.ok("ann", "2026-11-02T09:10", &["note", &id, "--text", "called"]);
-    clones.ok("bob", "2026-11-02T09:10", &["note", &id, "--text", "wrote"]);
-    let mut all = clones.events("ann", &id);
-    all.extend(clones.events("bob", &id));
-    clones.git("ann", &["push", "-q"]);
+    let (id, all) = clones.diverged();
     assert!(!clones.of("bob").try_git("bob", REAL, &["pull", "-q"]).status.success());
     clones.git("bob", &["commit", "-qam", "Merge"]);
     let file = clones.case_file("bob", &id).to_string_lossy().into_owned();
