@@ -72,26 +72,12 @@ fn line_of_key(text: &str, key: &str) -> Spot {
 mod tests {
     use super::*;
     use crate::domain::case::document;
+    use crate::domain::case::example::{CASE, LATER, NOTE};
 
-    const HEAD: &str = "\
-id: 20261121-K7QM2X
-received: 2026-11-21T09:12:00+08:00
-channel: phone
-category: other
-level: general
-complainant:
-  name: A
-summary: B
-events:
-- at: 2026-11-21T09:20:00+08:00
-  by: li.wei
-  do: register
-- at: 2026-11-21T09:30:00+08:00
-  by: li.wei
-  do: note
-  text: first
-";
-    const LATER: &str = "- at: 2026-11-21T09:40:00+08:00\n  by: li.wei\n  do: note\n  text: second\n";
+    /// The events are at lines 10 and 13.
+    fn head() -> String {
+        [CASE, NOTE].concat()
+    }
 
     fn case(text: &str) -> Case {
         document::parse(text.as_bytes()).case.expect("a case")
@@ -111,34 +97,34 @@ events:
 
     #[test]
     fn comments_and_quotes_are_no_difference() {
-        let ours = format!("# mine\n{}", HEAD.replace("text: first", "text: \"first\" # said so"));
-        let difference = compared(&ours, Some(HEAD), &[]).expect("no difference");
+        let ours = format!("# mine\n{}", head().replace("text: first", "text: \"first\" # said so"));
+        let difference = compared(&ours, Some(&head()), &[]).expect("no difference");
         assert!(difference.missing.is_empty() && difference.pending.is_empty());
     }
 
     #[test]
     fn what_head_has_beside_the_file_is_missing() {
-        let head = format!("{HEAD}{LATER}");
-        let difference = compared(HEAD, Some(&head), &[]).expect("a difference");
-        assert_eq!(difference.missing, case(&head).entries[2..]);
+        let ahead = head() + LATER;
+        let difference = compared(&head(), Some(&ahead), &[]).expect("a difference");
+        assert_eq!(difference.missing, case(&ahead).entries[2..]);
     }
 
     #[test]
     fn what_this_program_wrote_is_pending_and_nothing_else() {
-        let ours = format!("{HEAD}{LATER}");
+        let ours = head() + LATER;
         let written = &case(&ours).entries[2..];
-        assert_eq!(compared(&ours, Some(HEAD), written).expect("a difference").pending, written);
-        assert_eq!(refused(compared(&ours, Some(HEAD), &[])), (17, "an event 'note' by li.wei".to_owned()));
-        assert_eq!(refused(compared(HEAD, None, &[])), (10, "an event 'register' by li.wei".to_owned()));
+        assert_eq!(compared(&ours, Some(&head()), written).expect("a difference").pending, written);
+        assert_eq!(refused(compared(&ours, Some(&head()), &[])), (17, "an event 'note' by li.wei".to_owned()));
+        assert_eq!(refused(compared(&head(), None, &[])), (10, "an event 'register' by li.wei".to_owned()));
     }
 
     #[test]
     fn a_changed_event_or_fact_is_refused_with_its_line() {
-        let event = HEAD.replace("text: first", "text: last");
-        assert_eq!(refused(compared(&event, Some(HEAD), &[])).0, 13);
-        let name = HEAD.replace("name: A", "name: C");
-        assert_eq!(refused(compared(&name, Some(HEAD), &[])), (7, "a change of 'name'".to_owned()));
-        let gone = HEAD.replace("summary: B\n", "summary: B\nproduct: P\n");
-        assert_eq!(refused(compared(HEAD, Some(&gone), &[])).1, "a change of 'product'");
+        let event = head().replace("text: first", "text: last");
+        assert_eq!(refused(compared(&event, Some(&head()), &[])).0, 13);
+        let name = head().replace("name: A", "name: C");
+        assert_eq!(refused(compared(&name, Some(&head()), &[])), (7, "a change of 'name'".to_owned()));
+        let gone = head().replace("summary: B\n", "summary: B\nproduct: P\n");
+        assert_eq!(refused(compared(&head(), Some(&gone), &[])).1, "a change of 'product'");
     }
 }

@@ -5,6 +5,8 @@ pub(crate) mod arbitrary;
 pub mod document;
 pub mod emit;
 pub mod event;
+#[cfg(test)]
+pub(crate) mod example;
 pub mod facts;
 pub mod fields;
 pub mod path;

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::case::arbitrary::{entries, facts};
+use crate::domain::case::example::{CASE, LATER, NOTE};
 use crate::domain::case::{Facts, emit};
 
 fn digests(bytes: &[u8]) -> BTreeSet<Digest> {
@@ -72,23 +73,6 @@ proptest! {
         let _ = merge(&base, &ours, &theirs);
     }
 }
-
-const CASE: &str = "\
-id: 20261121-K7QM2X
-received: 2026-11-21T09:12:00+08:00
-channel: phone
-category: other
-level: general
-complainant:
-  name: A
-summary: B
-events:
-- at: 2026-11-21T09:20:00+08:00
-  by: li.wei
-  do: register
-";
-const NOTE: &str = "- at: 2026-11-21T09:30:00+08:00\n  by: li.wei\n  do: note\n  text: first\n";
-const LATER: &str = "- at: 2026-11-21T09:40:00+08:00\n  by: li.wei\n  do: note\n  text: second\n";
 
 fn merged(base: &str, ours: &str, theirs: &str) -> Result<String, Conflict> {
     let merged = merge(base.as_bytes(), ours.as_bytes(), theirs.as_bytes());
