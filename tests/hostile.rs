@@ -358,3 +358,59 @@ fn escapes_in_any_fact_reach_no_terminal() {
     }
     assert!(run(&repository, &["list"]).out.contains(&id));
 }
+
+#[test]
+fn a_hostile_mapping_or_ledger_brings_nothing_in() {
+    let (repository, _) = with_a_case();
+    let before = repository.git("dan", NOW, &["rev-parse", "HEAD"]);
+    repository.write("ledger.csv", "a,b\n1,2\n");
+    let maps: [Vec<u8>; 5] = [
+        format!("x = {}", "[".repeat(100_000)).into_bytes(),
+        format!("[{}]", ["a"; 300_000].join(".")).into_bytes(),
+        b"# \xff\n".to_vec(),
+        vec![b'#'; 64 << 20],
+        b"x = \"\\u001b[31m\"\n".to_vec(),
+    ];
+    for map in maps {
+        fs::write(repository.root().join("map.toml"), &map).expect("it can be written");
+        let left = run(&repository, &["import", "--map", "map.toml", "ledger.csv"]);
+        assert!(left.code != 0 && left.err.len() < 10_000, "{:.300}", left.err);
+    }
+    for map in ["nowhere", "."] {
+        assert_ne!(run(&repository, &["import", "--map", map, "ledger.csv"]).code, 0, "{map}");
+    }
+    assert_eq!(repository.git("dan", NOW, &["rev-parse", "HEAD"]), before);
+}
+
+#[test]
+fn evidence_that_an_event_looks_for_outside_is_never_opened() {
+    let (repository, _) = with_a_case();
+    let id = "20261102-EV1DNC";
+    let stem = format!("evidence/{id}-delivery");
+    fs::create_dir_all(repository.root().join(&stem)).expect("a folder");
+    let own = |name: &str| repository.root().join(&stem).join(name);
+    assert!(Command::new("mkfifo").arg(own("00000000-fifo")).status().expect("mkfifo runs").success());
+    symlink("/etc/passwd", own("00000000-link")).expect("a link");
+    symlink("/dev/zero", own("00000000-zero")).expect("a link");
+    let below = |name: &str| format!("{id}-delivery/{name}");
+    let files = [
+        "../../etc/passwd".to_owned(),
+        "/etc/passwd".to_owned(),
+        "/dev/zero".to_owned(),
+        below("../../policy.toml"),
+        below("00000000-fifo"),
+        below("00000000-link"),
+        below("00000000-zero"),
+    ];
+    for name in files {
+        let event = format!(
+            "- at: 2026-11-02T09:10:00+08:00\n  by: dan\n  do: attach\n  file: \"{name}\"\n  sha256: {}\n",
+            "0".repeat(64)
+        );
+        repository.write(&format!("{FOLDER}/{id}-delivery.yaml"), &(case(id) + &event));
+        let check = run(&repository, &["check"]);
+        assert_eq!(check.code, 1, "{name}: {}", check.out);
+        assert!(check.out.contains("/20261102-EV1DNC-delivery.yaml:"), "{name}: {}", check.out);
+        run(&repository, &["show", id]);
+    }
+}
