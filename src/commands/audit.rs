@@ -84,7 +84,8 @@ impl Audit {
             let head = git.commit_id("HEAD").map_err(StoreError::from)?.unwrap_or_default();
             return print(&format!("{}\n", Checkpoint::new(&head, judged.commits, &judged.events)));
         }
-        print(&shown(&judged, context))?;
+        let granted = (begins == Beginning::Given).then_some(range);
+        print(&shown(&judged, granted, self.since.as_ref(), context))?;
         if judged.is_clean() { Ok(()) } else { Err(Failure::Silent(Exit::Refused)) }
     }
 }
@@ -130,7 +131,7 @@ fn rewritten(
     Ok((!same).then_some(fault))
 }
 
-fn shown(judged: &audit::Audit, context: &Context) -> String {
+fn shown(judged: &audit::Audit, granted: Option<&str>, since: Option<&Checkpoint>, context: &Context) -> String {
     let row = |fault: &Fault| FaultRow {
         commit: fault.commit.clone(),
         who: fault.who.clone(),
@@ -142,7 +143,17 @@ fn shown(judged: &audit::Audit, context: &Context) -> String {
         Format::Csv => csv::table(&rows()),
         Format::Table | Format::Md => {
             let faults = said(&judged.faults, context.output_style());
-            if judged.is_clean() { faults + &proven(judged) } else { faults }
+            let held = || {
+                since.map_or_else(String::new, |since| {
+                    format!("The checkpoint holds: nothing up to {} was rewritten.\n", &since.head[..SHORT])
+                })
+            };
+            let before = || {
+                granted.map_or_else(String::new, |range| {
+                    format!("Only {range} was judged; what came before is taken for granted.\n")
+                })
+            };
+            if judged.is_clean() { faults + &proven(judged) + &held() + &before() } else { faults }
         }
     }
 }

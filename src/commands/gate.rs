@@ -19,6 +19,10 @@ use crate::store::place::{self, Place};
 use crate::store::repository::POLICY;
 use crate::store::{StoreError, history, signatures};
 
+/// What to do about a commit that is refused: none that comes after it mends it.
+const REMEDY: &str = "a commit named above has to be made anew: git commit --amend, or git rebase -i;\n\
+                      after `git pull --rebase`: git reset --hard ORIG_HEAD, then git pull --no-rebase\n";
+
 /// References by which git would read other objects in the place of those that are there.
 const REPLACEMENTS: &str = "refs/replace/";
 
@@ -35,7 +39,7 @@ pub(super) fn pre_receive(context: &Context) -> Result<(), Failure> {
         say(&said(&found.faults, context.style()));
         if !found.is_clean() {
             is_taken = false;
-            say(&format!("{} is not taken: mend what is named above, then push again\n", update.name));
+            say(&format!("{} is not taken\n{REMEDY}", update.name));
         }
     }
     if is_taken { Ok(()) } else { Err(Failure::Silent(Exit::Refused)) }

@@ -51,6 +51,18 @@ pub const FORGERIES: &[Forgery] = &[
     ("the case made unreadable", "syntax", |team| {
         team.tamper("ann", "2026-11-02T12:00", |text| format!("{text}- at: [\n"));
     }),
+    ("an old event with a key that nobody knows", "unknown-key", |team| {
+        team.tamper("ann", "2026-11-02T12:00", |text| text.replace("  do: assign\n", "  do: assign\n  bonus: 900\n"));
+    }),
+    ("a fact that nobody knows", "unknown-key", |team| {
+        team.tamper("ann", "2026-11-02T12:00", |text| text.replace("summary:", "refund-promised: 5000\nsummary:"));
+    }),
+    ("a key below the events", "unknown-key", |team| {
+        team.tamper("ann", "2026-11-02T12:00", |text| format!("{text}zzz: 1\n"));
+    }),
+    ("a verb that nobody knows", "unknown-verb", |team| {
+        team.add("ann", "2026-11-02T12:00", "  do: fly\n");
+    }),
     ("an event in another's name", "foreign-author", |team| {
         team.slip_in("ann", "2026-11-02T12:00", &event("2026-11-02T12:00", "bob", "  do: note\n  text: I did it\n"));
     }),

@@ -172,3 +172,18 @@ fn a_policy_that_is_not_committed_judges_nothing() {
     team.write("policy.toml", &policy.replace("[audit]\n", &format!("[audit]\nfrom = \"{head}\"\n")));
     assert_eq!(team.audited(&[]), found);
 }
+
+#[test]
+fn a_question_that_was_settled_is_none_any_more() {
+    let team = Team::honest();
+    team.ok("ann", "2026-11-02T12:00", &["resolve", &team.id]);
+    team.git("ann", "2026-11-02T12:05", &["checkout", "-qb", "side"]);
+    team.ok("ann", "2026-11-02T12:10", &["investigate", &team.id, "--verdict", "substantiated", "--cause", "product"]);
+    team.git("bob", "2026-11-02T12:15", &["checkout", "-q", "main"]);
+    team.ok("bob", "2026-11-02T12:20", &["investigate", &team.id, "--verdict", "unsubstantiated"]);
+    team.git("bob", "2026-11-02T12:30", &["merge", "-q", "-m", "Merge", "side"]);
+    let asked = || team.ok("dan", "2026-11-02T13:30", &["audit"]).contains("[questionable]");
+    assert!(asked());
+    team.ok("bob", "2026-11-02T13:00", &["investigate", &team.id, "--verdict", "partly", "--cause", "product"]);
+    assert!(!asked());
+}

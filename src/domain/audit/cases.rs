@@ -10,13 +10,15 @@ use super::policies::{Policies, staff_with};
 use super::versions::{Readable, Reader};
 use super::{Contents, Fault, arrival, evidence};
 use crate::domain::calendar::{Pauses, Roll};
-use crate::domain::case::{Entry, Event};
+use crate::domain::case::{Case, Entry, Event};
 use crate::domain::check;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::Digest;
 use crate::domain::policy::{Policy, SYSTEM};
-use crate::domain::rules::questions;
+use crate::domain::rules::questions::{self, Seen};
+use crate::domain::rules::unknown_verb;
 use crate::domain::time::{Instant, format_short};
+use crate::domain::wording;
 
 /// What was found in the cases.
 #[derive(Default)]
@@ -90,9 +92,31 @@ fn of_path(versions: &Versions<'_>, history: &History, policies: &Policies, cont
     let mut reader = Reader::new(contents);
     for (commit, file) in versions {
         let found = of_file(commit, file, history, &policies.judges(commit), &mut reader, &mut judged.events);
-        judged.faults.extend(found.into_iter().map(|finding| fault(commit, file.path, finding)));
+        let (asked, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.code == Code::Questionable);
+        let open = if asked.is_empty() { Vec::new() } else { unsettled(asked, file, versions, policies, &mut reader) };
+        judged.faults.extend(found.into_iter().chain(open).map(|finding| fault(commit, file.path, finding)));
     }
     judged
+}
+
+/// The questions that a merge raised and nobody has settled since.
+fn unsettled<'a>(
+    asked: Vec<Finding>,
+    merged: &'a Touched<'_>,
+    versions: &'a Versions<'_>,
+    policies: &'a Policies,
+    reader: &mut Reader<'a>,
+) -> Vec<Finding> {
+    let sides: Vec<_> = merged.before.iter().flatten().map(|id| reader.version(id)).collect();
+    let sides: Vec<&Case> = sides.iter().filter_map(|side| Some(&side.as_ref().as_ref().ok()?.case)).collect();
+    let Some((commit, last)) = versions.last() else { return asked };
+    let Some(last) = last.after.map(|id| reader.version(id)) else { return asked };
+    let (Ok(last), Some(policy)) = (last.as_ref(), policies.judges(commit).first().copied()) else { return asked };
+    let judged = last.judged(policy, commit.committed);
+    let questions = questions::questions(&last.case, &judged, policy, commit.committed, &Seen::on_sides(&sides));
+    let open = questions::told(&judged, &questions);
+    let is_open = |asked: &Finding| open.iter().any(|open| (open.code, open.event) == (asked.code, asked.event));
+    asked.into_iter().filter(is_open).collect()
 }
 
 pub(super) fn is_case(path: &str) -> bool {
@@ -126,6 +150,9 @@ fn of_file<'a>(
     let known: Vec<&Readable<'_>> = befores.iter().filter_map(|before| before.as_ref().as_ref().ok()).collect();
     let mut findings: Vec<Finding> = check::name(file.path, Some(case)).into_iter().collect();
     findings.extend(altered(read, &known, commit, policies[0]));
+    let is_old =
+        |error: &&Finding| known.iter().any(|before| before.errors.iter().any(|old| old.message == error.message));
+    findings.extend(read.errors.iter().filter(|error| !is_old(error)).cloned());
     let is_new = |entry: &&Entry| known.iter().all(|before| !before.digests.contains(&entry.digest));
     let added: Vec<&Entry> = case.entries.iter().filter(is_new).collect();
     events.extend(added.iter().map(|entry| (case.facts.id.to_string(), entry.digest)));
@@ -209,6 +236,10 @@ fn questionable<'a>(read: &Readable<'a>, known: &[&Readable<'a>], policy: &'a Po
 fn of_entry(entry: &Entry, commit: &Commit, policy: &Policy) -> Vec<Finding> {
     let at = Spot::line(entry.line);
     let mut findings = Vec::new();
+    if let Event::Unknown { verb, .. } = &entry.event {
+        let unknown = Finding { severity: Severity::Error, spot: at, ..unknown_verb(verb) };
+        findings.push(unknown.about(entry.digest));
+    }
     if !policy.staff.is_empty() {
         findings.extend(foreign(entry, commit, policy).map(|(code, message, hint)| {
             Finding::error(code, at, message).hint(hint).about(entry.digest).of_key("by")
@@ -253,13 +284,23 @@ fn foreign(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<(Code, Str
         return None;
     }
     let message = format!("'{what}' by {} was committed by {}", entry.by, who(&commit.committer));
-    Some((Code::ForeignAuthor, message, "the policy may let a role record for others: [audit] recorders".to_owned()))
+    let own = "everybody records in a clone of their own";
+    let hint = match &policy.recorders {
+        _ if is_own_decision(entry) => own.to_owned(),
+        Some(lowest) => format!("{own}; for others it takes {}: [audit] recorders", wording::one(lowest)),
+        None => format!("{own}; the policy may let a role record for others: [audit] recorders"),
+    };
+    Some((Code::ForeignAuthor, message, hint))
+}
+
+/// Whether it is for nobody to record that another did this.
+fn is_own_decision(entry: &Entry) -> bool {
+    matches!(entry.event, Event::Approve { .. } | Event::Refuse { .. } | Event::Decide { .. })
 }
 
 /// Whether somebody may put on record what others did; what grants something is never recorded for others.
 fn may_record(committer: &str, entry: &Entry, policy: &Policy) -> bool {
-    let grants = matches!(entry.event, Event::Approve { .. } | Event::Refuse { .. } | Event::Decide { .. });
-    let Some(lowest) = policy.recorders.as_deref().filter(|_| !grants) else { return false };
+    let Some(lowest) = policy.recorders.as_deref().filter(|_| !is_own_decision(entry)) else { return false };
     let staff = staff_with(committer, policy).and_then(|id| policy.staff.get(id));
     let role = staff.and_then(|staff| staff.role_at(entry.on_record(), &policy.calendar));
     role.is_some_and(|role| policy.reaches(role, lowest))

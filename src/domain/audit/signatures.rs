@@ -127,11 +127,11 @@ pub(super) fn check(history: &History, policies: &Policies) -> (Vec<Fault>, Sign
 /// What is wrong with a commit's signature, and what to do.
 fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(String, String)> {
     let Some(Signature { kind, key, addresses, standing }) = signature else {
-        let hint = "have git sign from now on: git config commit.gpgsign true; what nobody has yet: git rebase --gpg-sign BRANCH";
+        let hint = "have git sign from now on: git config commit.gpgsign true; what nobody has yet: git rebase --force-rebase --gpg-sign BRANCH";
         return Some(("the commit is not signed".to_owned(), hint.to_owned()));
     };
     let by = if key.is_empty() { format!("a key of {kind}") } else { format!("the {kind} key {key}") };
-    let again = "sign it with a key that holds: git commit --amend --no-edit -S, or git rebase --gpg-sign BRANCH";
+    let again = "sign it with a key that holds: git commit --amend --no-edit -S, or git rebase --force-rebase --gpg-sign BRANCH";
     let (message, hint) = match (standing, kind) {
         (Standing::Good, KeyKind::X509) => (
             format!("the commit is signed by {by}, which is not held against addresses"),

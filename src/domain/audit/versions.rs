@@ -29,6 +29,8 @@ pub(super) type Version<'a> = Result<Readable<'a>, Option<Finding>>;
 pub(super) struct Readable<'a> {
     pub case: Case,
     pub digests: BTreeSet<Digest>,
+    /// What is wrong with the file, though it can be read as a case.
+    pub errors: Vec<Finding>,
     bytes: &'a [u8],
     /// How events are added; none where something is wrong or doubtful in it.
     layout: Option<Layout>,
@@ -69,14 +71,18 @@ impl<'a> Reader<'a> {
 fn read<'a>(bytes: &'a [u8]) -> Version<'a> {
     let read = document::parse(bytes);
     let layout = read.findings.is_empty().then_some(read.layout);
-    let error = read.findings.into_iter().find(|finding| finding.severity == Severity::Error);
-    read.case.map(|case| Readable::new(case, bytes, layout)).ok_or(error)
+    let errors: Vec<Finding> =
+        read.findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+    match read.case {
+        Some(case) => Ok(Readable { errors, ..Readable::new(case, bytes, layout) }),
+        None => Err(errors.into_iter().next()),
+    }
 }
 
 impl<'a> Readable<'a> {
     fn new(case: Case, bytes: &'a [u8], layout: Option<Layout>) -> Self {
         let digests = case.entries.iter().map(|entry| entry.digest).collect();
-        Self { case, digests, bytes, layout, judgements: RefCell::default() }
+        Self { case, digests, errors: Vec::new(), bytes, layout, judgements: RefCell::default() }
     }
 
     /// What the rules make of it.

@@ -24,7 +24,7 @@ impl Seen {
     }
 
     /// The sides of a merge: what only one of them has was made without what only another has.
-    pub(super) fn on_sides(sides: &[&Case]) -> Self {
+    pub fn on_sides(sides: &[&Case]) -> Self {
         let digests = |side: &&Case| Arc::new(side.entries.iter().map(|entry| entry.digest).collect());
         let all: Vec<Arc<BTreeSet<Digest>>> = sides.iter().map(digests).collect();
         let mut seen = HashMap::new();
