@@ -5,6 +5,7 @@
 
 mod support;
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Read;
@@ -412,5 +413,40 @@ fn evidence_that_an_event_looks_for_outside_is_never_opened() {
         assert_eq!(check.code, 1, "{name}: {}", check.out);
         assert!(check.out.contains("/20261102-EV1DNC-delivery.yaml:"), "{name}: {}", check.out);
         run(&repository, &["show", id]);
+    }
+}
+
+#[test]
+fn a_side_that_cannot_be_read_is_no_union_and_stays_as_it_is() {
+    let (repository, id) = with_a_case();
+    let file = repository.case_file(&id);
+    let honest = repository.read(&file);
+    let hostile: [Vec<u8>; 6] = [
+        [honest.as_bytes(), b"a: \xff\xfe\n"].concat(),
+        format!("{honest}x: {}", "[".repeat(300_000)).into_bytes(),
+        format!("{honest}a: &a {}\nx: [{}]", "x".repeat(1000), ["*a"; 50_000].join(",")).into_bytes(),
+        (honest.clone() + &"#".repeat(64 << 20)).into_bytes(),
+        honest.replace("late", "!!python/object:os.system {a: b}").into_bytes(),
+        b"- a\n".to_vec(),
+    ];
+    let folder = repository.home().join("sides");
+    fs::create_dir(&folder).expect("a folder");
+    let side = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let (base, ours, theirs) = (side("base"), side("ours"), side("theirs"));
+    for text in &hostile {
+        for (mine, other) in [(honest.as_bytes(), text.as_slice()), (text, honest.as_bytes())] {
+            fs::write(&base, "").expect("it can be written");
+            fs::write(&ours, mine).expect("it can be written");
+            fs::write(&theirs, other).expect("it can be written");
+            let merged = run(&repository, &["merge-driver", &base, &ours, &theirs, &file]);
+            assert_ne!(merged.code, 0, "{}", merged.err);
+            assert!(merged.err.len() < 10_000 && merged.err.contains(&file), "{:.300}", merged.err);
+            let left = fs::read(&ours).expect("it is there");
+            let lines: HashSet<&[u8]> = left.split(|byte| *byte == b'\n').collect();
+            for side in [mine, other] {
+                let kept = side.split(|byte| *byte == b'\n').all(|line| line.is_empty() || lines.contains(line));
+                assert!(kept, "a side is lost: {}", String::from_utf8_lossy(&left[..left.len().min(300)]));
+            }
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::rules::{self, Judged, questions};
 use crate::failure::{Exit, Failure, say};
 use crate::render::Diagnostic;
 use crate::store::Repository;
-use crate::store::repository::{POLICY, bytes_of};
+use crate::store::repository::POLICY;
 
 /// Unite two versions of a case file for git: every event of both, none twice
 ///
@@ -44,7 +44,8 @@ impl MergeDriver {
     /// # Errors
     /// They cannot be united: the result has conflict markers then. A file that cannot be read or written.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let read = |path: &Path| bytes_of(Path::new(""), path).map_err(|error| failed("read", path, &error));
+        // However large they are: what is not read whole would be lost from the file with the markers.
+        let read = |path: &Path| fs::read(path).map_err(|error| failed("read", path, &error));
         let (base, ours, theirs) = (read(&self.base)?, read(&self.ours)?, read(&self.theirs)?);
         let write = |bytes: &[u8]| fs::write(&self.ours, bytes).map_err(|error| failed("write", &self.ours, &error));
         match merge(&base, &ours, &theirs) {
@@ -54,8 +55,7 @@ impl MergeDriver {
                 Ok(())
             }
             Err(conflict) => {
-                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-                write(markers::marked(&text(&ours), &text(&theirs)).as_bytes())?;
+                write(&markers::marked(&ours, &theirs))?;
                 say(&diagnostic(&conflict, &self.path).render(context.style()));
                 Err(Failure::Silent(Exit::Refused))
             }

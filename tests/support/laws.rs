@@ -221,7 +221,8 @@ fn harmless(text: &str) {
 
 /// What is put between markers reads back from them.
 fn marked(ours: &str, theirs: &str) {
-    let both = markers::marked(ours, theirs);
+    let both = markers::marked(ours.as_bytes(), theirs.as_bytes());
+    let both = String::from_utf8(both).expect("two texts");
     let has_markers = |text: &str| {
         text.lines()
             .any(|line| ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker)))

@@ -6,16 +6,25 @@ const BASE: &str = "|||||||";
 const MIDDLE: &str = "=======";
 const THEIRS: &str = ">>>>>>>";
 
-/// Two texts as one, with markers around the lines between the first and the last that differ.
-pub fn marked(ours: &str, theirs: &str) -> String {
-    let (mine, other): (Vec<&str>, Vec<&str>) = (lines(ours), lines(theirs));
-    let shared = |pairs: &mut dyn Iterator<Item = (&&str, &&str)>| pairs.take_while(|(a, b)| a == b).count();
-    let before = shared(&mut mine.iter().zip(&other));
-    let after = shared(&mut mine[before..].iter().rev().zip(other[before..].iter().rev()));
-    let between = |lines: &[&str]| whole(&lines[before..lines.len() - after]);
-    let (mine_only, other_only) = (between(&mine), between(&other));
-    let (head, tail) = (mine[..before].concat(), mine[mine.len() - after..].concat());
-    format!("{head}{OURS} ours\n{mine_only}{MIDDLE}\n{other_only}{THEIRS} theirs\n{tail}")
+/// Two versions as one, with markers around the lines between the first and the last that differ. They need not be text.
+pub fn marked(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
+    let rows = |text| <[u8]>::split_inclusive(text, |byte: &u8| *byte == b'\n').collect::<Vec<_>>();
+    let (mine, other): (Vec<&[u8]>, Vec<&[u8]>) = (rows(ours), rows(theirs));
+    let before = mine.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let after = mine[before..].iter().rev().zip(other[before..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let mut marked = mine[..before].concat();
+    let mut put = |marker: &str, side: &str, lines: &[&[u8]]| {
+        marked.extend_from_slice(format!("{marker}{side}\n").as_bytes());
+        lines.iter().for_each(|line| marked.extend_from_slice(line));
+        if !marked.ends_with(b"\n") {
+            marked.push(b'\n');
+        }
+    };
+    put(OURS, " ours", &mine[before..mine.len() - after]);
+    put(MIDDLE, "", &other[before..other.len() - after]);
+    put(THEIRS, " theirs", &[]);
+    marked.extend(mine[mine.len() - after..].concat());
+    marked
 }
 
 /// Both versions of a text with markers, and what they began with where every conflict shows it.
@@ -80,12 +89,6 @@ fn lines(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }
 
-/// Lines with the last of them ended.
-fn whole(lines: &[&str]) -> String {
-    let text = lines.concat();
-    if text.is_empty() || text.ends_with('\n') { text } else { text + "\n" }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,7 +103,7 @@ mod tests {
             ("a\na\n", "a\n"),
             ("a\nb", "a\nc"),
         ] {
-            let marked = marked(ours, theirs);
+            let marked = String::from_utf8(marked(ours.as_bytes(), theirs.as_bytes())).expect("text");
             let sides = sides(&marked).expect("markers");
             let ended = |text: &str| {
                 if text.is_empty() || text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") }
