@@ -325,6 +325,24 @@ fn where_an_audit_begins_is_a_commit_of_the_history() {
 }
 
 #[test]
+fn whoever_was_demoted_takes_nothing_back_by_a_date_from_before() {
+    let team = Team::honest();
+    let eva = "[staff.eva]\nemail = \"eva@example.com\"\nrole = ";
+    team.change_policy("dan", "2026-11-02T11:50", "[staff.ann]", &format!("{eva}\"director\"\n[staff.ann]"));
+    team.ok("ann", "2026-11-02T12:00", &["note", &team.id, "--text", "they rang again"]);
+    team.with_server();
+    team.git("eva", "2026-11-02T12:05", &["checkout", "-qb", "side"]);
+    team.ok("eva", "2026-11-02T12:10", &["retract", &team.id, "--event", "7", "--reason", "not so"]);
+    team.git("dan", "2026-11-02T12:20", &["checkout", "-q", "main"]);
+    let demoted = format!("{eva}[{{ role = \"director\" }}, {{ role = \"clerk\", since = 2026-11-03 }}]\n");
+    team.change_policy("dan", "2026-11-02T12:20", &format!("{eva}\"director\"\n"), &demoted);
+    team.push(&["origin", "main"]).expect("a change of the policy by the director");
+    team.git("bob", "2026-11-03T12:00", &["merge", "-q", "-m", "Merge", "side"]);
+    let said = team.push(&["origin", "main"]).expect_err("a retraction that nobody saw before");
+    assert!(said.contains("[lapsed]"), "{said}");
+}
+
+#[test]
 fn whoever_was_demoted_grants_nothing_by_a_date_from_before() {
     let begun = || {
         let team = Team::honest();

@@ -158,7 +158,7 @@ fn of_file<'a>(
     events.extend(added.iter().map(|entry| (case.facts.id.to_string(), entry.digest)));
     findings.extend(added.iter().filter_map(|entry| evidence::attached(entry, history)));
     let people = policies[policies.len() - 1];
-    findings.extend(added.iter().filter_map(|entry| arrival::lapsed(entry, commit, history, people)));
+    findings.extend(added.iter().filter_map(|entry| arrival::lapsed(entry, case, commit, history, people)));
     if commit.is_merge() {
         findings.extend(added.iter().map(|entry| made_up(entry)));
         findings.extend(befores.is_empty().then(born_by_merge));
