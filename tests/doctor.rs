@@ -195,3 +195,27 @@ fn a_repository_that_git_does_not_trust_is_checked_but_for_its_history() {
     assert!(found.contains("git does not trust") && found.contains("safe.directory"), "{found}");
     assert_eq!(code, Some(0), "{found}");
 }
+
+#[test]
+fn what_is_gone_from_the_working_files_is_said_as_such() {
+    let team = well();
+    let whole = team.read(&team.file());
+    team.ok("ann", NOW, &["note", &team.id, "--text", "not committed", "--no-commit"]);
+    let added = team.read(&team.file());
+    let (found, _) = doctor(&team);
+    assert!(found.contains("has events that are not committed"), "{found}");
+    let cut = &whole[..whole.rfind("\n- at: ").expect("an event") + 1];
+    team.write(&team.file(), cut);
+    let (found, code) = doctor(&team);
+    assert!(found.contains("lacks events that git's HEAD has") && !found.contains("not committed"), "{found}");
+    assert!(found.contains("hint: git restore ") && code == Some(1), "{found}");
+    team.write(&team.file(), &added);
+    fs::remove_file(team.root().join(team.file())).expect("it is there");
+    let (found, _) = doctor(&team);
+    assert!(found.contains("is gone, though git's HEAD has") && !found.contains("not committed"), "{found}");
+    fs::remove_dir_all(team.root().join("cases")).expect("it is there");
+    for command in [&["list"][..], &["overdue"], &["report"]] {
+        let (found, code) = said(&team.run("ann", NOW, command));
+        assert!(found.contains("the folder is gone") && code == Some(3), "{command:?}: {found}");
+    }
+}

@@ -51,6 +51,32 @@ impl Repo {
         Ok(entries.filter_map(|entry| parse_entry(entry, prefix)).collect())
     }
 
+    /// The files below a folder that HEAD has and the work tree lacks, relative to [`Repo::base`], in order; those that a
+    /// sparse checkout leaves out are not among them.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub fn removed(&self, folder: &Path) -> Result<Vec<PathBuf>, GitError> {
+        if self.head()?.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut command = self.git_read();
+        command.args([
+            "diff-index",
+            "-z",
+            "--name-only",
+            "--diff-filter=D",
+            "--no-renames",
+            "--relative",
+            "HEAD",
+            "--",
+        ]);
+        command.arg(self.pathspec(folder)?);
+        let answer = self.run(command, &[])?;
+        let files = answer.split(|&byte| byte == 0).filter(|name| !name.is_empty()).map(path_from);
+        Ok(files.filter(|file| self.base.join(file).symlink_metadata().is_err()).collect())
+    }
+
     /// Whether git's ignore rules cover the file, and git does not track it already.
     ///
     /// # Errors

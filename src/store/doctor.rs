@@ -1,15 +1,16 @@
 //! What is not set up right in one clone, and setting it right.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::clone::{self, MERGE_DRIVER};
 use super::leftovers::{self, age};
-use super::repository::{Repository, bytes_of};
-use super::{Journal, StoreError, hooks, lock, signing, write};
-use crate::git::Repo;
+use super::repository::{CASES, Repository, bytes_of};
+use super::{Journal, StoreError, hooks, inspection, lock, signing, write};
+use crate::domain::case::document;
+use crate::git::{Change, ChangeKind, Repo};
 
 /// How old a lock of git's has to be before it is worth a word.
 const STALE: Duration = Duration::from_secs(60);
@@ -162,18 +163,54 @@ fn surroundings(git: &Repo) -> Result<Vec<Complaint>, StoreError> {
     Ok(found)
 }
 
-/// Cases with events that a command wrote and did not commit.
+/// Case files that are gone, that lack events, or have some that a command wrote and did not commit.
 fn uncommitted(git: &Repo) -> Result<Vec<Complaint>, StoreError> {
+    let gone = inspection::removed(git)?;
+    let mut found: Vec<Complaint> = match gone.as_slice() {
+        [] => Vec::new(),
+        [file] => {
+            let file = file.display();
+            vec![told(format!("{file} is gone, though git's HEAD has it"), format!("git restore {file}"))]
+        }
+        [first, ..] => {
+            let what =
+                format!("{} case files are gone, though git's HEAD has them: {}, …", gone.len(), first.display());
+            vec![told(what, format!("complaint check names them; git restore {CASES} brings all back"))]
+        }
+    };
     let noted: Vec<PathBuf> = Journal::of(git.git_dir()).paths()?.into_iter().collect();
     if noted.is_empty() {
-        return Ok(Vec::new());
+        return Ok(found);
     }
     let changed = git.changed_against_head(&noted)?;
-    let told = |path: &Path| {
-        let what = format!("{} has events that are not committed", path.display());
-        told(what, "the next command on that case commits them; git status shows all that differs")
+    for Change { path, .. } in changed.iter().filter(|change| change.kind != ChangeKind::Deleted) {
+        found.extend(compared(git, path)?);
+    }
+    Ok(found)
+}
+
+/// What a file with notes and HEAD do not have in common.
+fn compared(git: &Repo, path: &Path) -> Result<Vec<Complaint>, StoreError> {
+    let digests = |bytes: Option<Vec<u8>>| -> BTreeSet<String> {
+        let case = bytes.and_then(|bytes| document::parse(&bytes).case);
+        case.into_iter().flat_map(|case| case.entries).map(|entry| entry.digest.to_string()).collect()
     };
-    Ok(changed.iter().map(|change| told(&change.path)).collect())
+    let (head, ours) = (digests(git.head_blob(path)?), digests(bytes_of(git.base(), path).ok()));
+    let shown = path.display();
+    let mut found = Vec::new();
+    if !ours.is_subset(&head) {
+        let what = format!("{shown} has events that are not committed");
+        found.push(told(what, "the next command on that case commits them; git status shows all that differs"));
+    }
+    if !head.is_subset(&ours) {
+        let what = format!("{shown} lacks events that git's HEAD has");
+        let hint = match found.is_empty() {
+            true => format!("git restore {shown} brings them back"),
+            false => "the next command on that case brings them back".to_owned(),
+        };
+        found.push(told(what, hint));
+    }
+    Ok(found)
 }
 
 /// Files of killed commands.

@@ -1,14 +1,15 @@
 //! Everything that is wrong in a repository: each file by itself, then all of them together.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::StoreError;
 use super::inspect::{self, Inspected};
-use super::repository::{POLICY, policy_of};
+use super::repository::{CASES, POLICY, is_case_file, policy_of};
 use super::seen::Sights;
+use super::survey::slashed;
 use crate::domain::case::document::Places;
 use crate::domain::case::{Case, path};
 use crate::domain::check::{self, Found};
@@ -55,8 +56,8 @@ impl Inspection<'_> {
         let git = Repo::discover(self.root)?;
         let mut found = Vec::new();
         self.judge(&mut pages, git.as_ref())?;
-        if let (Some(policy), Some(git)) = (self.policy, &git) {
-            match self.against_history(&mut pages, policy, git) {
+        if let Some(git) = &git {
+            match self.against_history(&mut pages, git) {
                 // As outside of git: everything but history.
                 Err(StoreError::Git(GitError::NotInstalled)) => {}
                 Err(StoreError::Git(error @ GitError::Untrusted { .. })) => found.push(unheard(&error)),
@@ -120,9 +121,13 @@ impl Inspection<'_> {
     }
 
     /// What only git's history tells.
-    fn against_history(&self, pages: &mut [Page], policy: &Policy, git: &Repo) -> Result<Vec<Found>, StoreError> {
-        self.forgive(pages, git)?;
-        self.undated(pages, policy, git)
+    fn against_history(&self, pages: &mut [Page], git: &Repo) -> Result<Vec<Found>, StoreError> {
+        let mut found: Vec<Found> = removed(git)?.iter().map(|path| gone(&slashed(path))).collect();
+        if let Some(policy) = self.policy {
+            self.forgive(pages, git)?;
+            found.extend(self.undated(pages, policy, git)?);
+        }
+        Ok(found)
     }
 
     /// Values that an earlier policy had are warnings; git's history is only asked where there are others.
@@ -154,6 +159,21 @@ impl Inspection<'_> {
         let moved = check::moved(policy::changes(&old, policy), &old, &dossiers, self.now);
         Ok(moved.into_iter().map(|finding| Found::new(POLICY, finding)).collect())
     }
+}
+
+/// The case files that HEAD has and the work tree lacks, relative to the repository.
+///
+/// # Errors
+/// When git fails.
+pub(super) fn removed(git: &Repo) -> Result<Vec<PathBuf>, StoreError> {
+    let mut files = git.removed(Path::new(CASES))?;
+    files.retain(|file| is_case_file(file));
+    Ok(files)
+}
+
+fn gone(path: &str) -> Found {
+    let finding = Finding::error(Code::CaseRemoved, Spot::default(), "the case is gone, though git's HEAD has it");
+    Found::new(path, finding.hint(format!("git restore {path}")))
 }
 
 /// The warning that git says nothing of the history here.

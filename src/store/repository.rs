@@ -261,7 +261,7 @@ pub(super) fn unreadable_folder(error: &walkdir::Error) -> Option<Finding> {
     (!is_absent).then(|| Finding::error(Code::Unreadable, Spot::default(), message))
 }
 
-fn without_case(finding: Finding) -> Document {
+pub(super) fn without_case(finding: Finding) -> Document {
     let layout = document::Layout { ending: LineEnding::Lf, indent: 0, obstacle: Some(finding.clone()) };
     Document { case: None, findings: vec![finding], layout }
 }

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::repository::{CaseFile, Repository};
+use super::inspection::removed;
+use super::repository::{CASES, CaseFile, Repository, without_case};
 use crate::domain::dossier::Dossier;
+use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::time::Instant;
 
 /// The cases that can be read, and the files that cannot.
@@ -29,7 +31,17 @@ impl Repository {
                 Err(file) => survey.broken.push(*file),
             }
         }
+        survey.broken.extend(self.without_cases());
         survey
+    }
+
+    /// The folder of the cases where it is gone, though HEAD has cases in it; git is only asked where it is missing.
+    fn without_cases(&self) -> Option<CaseFile> {
+        let is_there = self.root().join(CASES).symlink_metadata().is_ok();
+        let lost = self.git().filter(|_| !is_there).and_then(|git| removed(git).ok()).unwrap_or_default().len();
+        let message = format!("the folder is gone, though git's HEAD has cases in it ({lost})");
+        let finding = Finding::error(Code::CaseRemoved, Spot::default(), message).hint(format!("git restore {CASES}"));
+        (lost > 0).then(|| CaseFile { path: CASES.into(), document: without_case(finding) })
     }
 
     /// The dossier of a case at `now`.
