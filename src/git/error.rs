@@ -115,7 +115,9 @@ impl GitError {
             }
             GitError::InProgress(operation) => return Some(operation.hint()),
             GitError::Unmerged => "finish the merge first (git status lists the files)",
-            GitError::NoIdentity => "git config user.name \"Your Name\" and git config user.email you@example.com",
+            GitError::NoIdentity => {
+                "git config --global user.name \"Your Name\" and git config --global user.email you@example.com"
+            }
             GitError::Locked { .. } => "wait for the other git to finish; remove the file only if none is running",
             GitError::HeadMoved => "run the command again",
             GitError::HookRefused { .. } => "mend what the hook names, then run the command again",
