@@ -13,6 +13,7 @@ use crate::domain::policy::Policy;
 use crate::domain::rules::urgency;
 use crate::domain::time::{self, Instant, TypedTime};
 use crate::failure::{Failure, say};
+use crate::git::Repo;
 use crate::render::table::{self, Sheet};
 use crate::render::{Diagnostic, Style};
 use crate::store::repository::POLICY;
@@ -165,7 +166,7 @@ impl Context {
         let event = event(&session)?;
         let is_told = urgency::is_told(&event);
         let recorded = session.record(event)?;
-        self.done(&recorded);
+        self.done(&repository, &recorded);
         if is_told {
             self.alert(&repository, &recorded)?;
         }
@@ -179,14 +180,18 @@ impl Context {
     pub fn record_evidence(&self, part: &str, name: &str, bytes: &[u8], kind: Option<String>) -> Result<(), Failure> {
         let repository = self.repository()?;
         let session = self.recorder(&repository)?.take(part)?;
-        self.done(&session.record_evidence(name, bytes, kind)?);
+        self.done(&repository, &session.record_evidence(name, bytes, kind)?);
         Ok(())
     }
 
     /// Says what is doubtful since something was put on record.
-    pub fn warn(&self, recorded: &Recorded) {
+    pub fn warn(&self, repository: &Repository, recorded: &Recorded) {
         for warning in &recorded.warnings {
             say(&Diagnostic::finding(warning, &recorded.path, POLICY.as_ref()).render(self.style()));
+        }
+        if !self.leaves_commit() && repository.git().is_some_and(Repo::is_detached) {
+            let what = "HEAD is on no branch, so this commit is in none, and no push takes it along";
+            say(&Diagnostic::warning(what).hint("git switch -c NAME makes a branch of it").render(self.style()));
         }
     }
 
@@ -212,8 +217,8 @@ impl Context {
         instant(repository.policy(), typed)
     }
 
-    fn done(&self, recorded: &Recorded) {
-        self.warn(recorded);
+    fn done(&self, repository: &Repository, recorded: &Recorded) {
+        self.warn(repository, recorded);
         say(&format!("{}\n", recorded.subject));
     }
 

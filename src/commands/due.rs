@@ -52,7 +52,7 @@ fn record_in(context: &Context, repository: &Repository, id: &str, due: Due) -> 
             return Ok(());
         };
         let recorded = session.record(event.clone())?;
-        context.warn(&recorded);
+        context.warn(repository, &recorded);
         print(&format!("{}: {}\n", recorded.subject, event::said(&event).unwrap_or_default()))?;
         if urgency::is_told(&event) {
             context.alert(repository, &recorded)?;

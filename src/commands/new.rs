@@ -100,7 +100,7 @@ impl New {
             self.template.as_deref().map(|name| prefilled(&repository, name)).transpose()?.unwrap_or_default();
         let facts = self.facts(repository.policy(), received, prefilled)?;
         let recorded = context.recorder(&repository)?.register(facts)?;
-        context.warn(&recorded);
+        context.warn(&repository, &recorded);
         context.alert(&repository, &recorded)?;
         print(&format!("{}\n", recorded.id))
     }

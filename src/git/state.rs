@@ -95,6 +95,11 @@ impl Repo {
         }
     }
 
+    /// Whether HEAD names a commit and no branch, so that what is committed is in none.
+    pub fn is_detached(&self) -> bool {
+        fs::read_to_string(self.git_dir.join("HEAD")).is_ok_and(|head| is_id(head.trim()))
+    }
+
     fn loose_ref(&self, name: &str) -> Option<String> {
         if !name.starts_with("refs/") || Path::new(name).components().any(|c| c.as_os_str() == "..") {
             return None;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+
+use walkdir::{DirEntry, WalkDir};
 
 use super::clone::{self, MERGE_DRIVER};
 use super::leftovers::{self, age};
@@ -11,9 +12,6 @@ use super::repository::{CASES, Repository, bytes_of};
 use super::{Journal, StoreError, hooks, inspection, lock, signing, write};
 use crate::domain::case::document;
 use crate::git::{Change, ChangeKind, Repo};
-
-/// How old a lock of git's has to be before it is worth a word.
-const STALE: Duration = Duration::from_secs(60);
 
 /// Something that is not set up right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +65,7 @@ pub fn examine(repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
     found.extend(signing::examine(git, repository)?);
     found.extend(hooks::examine(git)?);
     found.extend(surroundings(git)?);
+    found.extend(under_way(git));
     Ok(found)
 }
 
@@ -155,12 +154,33 @@ fn surroundings(git: &Repo) -> Result<Vec<Complaint>, StoreError> {
             "git fetch --unshallow",
         ));
     }
-    let lock = git.git_dir().join("index.lock");
-    if let Some(age) = age(&lock).filter(|age| *age > STALE) {
-        let what = format!("git's index.lock is {} minutes old: a git was killed, or still runs", age.as_secs() / 60);
+    Ok(found)
+}
+
+/// What git is in the middle of, or was when it was killed: its locks, a merge or the like, a HEAD without a branch.
+fn under_way(git: &Repo) -> Vec<Complaint> {
+    let mut found = Vec::new();
+    let heads = WalkDir::new(git.common_dir().join("refs/heads")).into_iter().filter_map(Result::ok);
+    let heads = heads.map(DirEntry::into_path).filter(|path| path.extension().is_some_and(|end| end == "lock"));
+    let fixed = ["index.lock", "HEAD.lock"].map(|name| git.git_dir().join(name));
+    let shared = ["packed-refs.lock", "config.lock"].map(|name| git.common_dir().join(name));
+    for lock in fixed.into_iter().chain(shared).chain(heads) {
+        let Some(age) = age(&lock) else { continue };
+        let name = lock.strip_prefix(git.common_dir()).unwrap_or(&lock).display();
+        let since = match age.as_secs() {
+            seconds @ ..120 => format!("{seconds} seconds"),
+            seconds => format!("{} minutes", seconds / 60),
+        };
+        let what = format!("git's {name} is {since} old: a git was killed, or still runs");
         found.push(told(what, format!("if no git runs here, remove {}", lock.display())));
     }
-    Ok(found)
+    if let Some(operation) = git.in_progress() {
+        found.push(told(format!("a {operation} is under way, so nothing is put on record here"), operation.hint()));
+    } else if git.is_detached() {
+        let what = "HEAD is on no branch, so what is put on record here is in none";
+        found.push(told(what, "git switch -c NAME makes a branch of it"));
+    }
+    found
 }
 
 /// Case files that are gone, that lack events, or have some that a command wrote and did not commit.
