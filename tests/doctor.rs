@@ -219,3 +219,52 @@ fn what_is_gone_from_the_working_files_is_said_as_such() {
         assert!(found.contains("the folder is gone") && code == Some(3), "{command:?}: {found}");
     }
 }
+
+#[test]
+fn what_git_is_in_the_middle_of_is_said() {
+    let team = well();
+    for lock in ["index.lock", "refs/heads/main.lock"] {
+        let lock = team.root().join(".git").join(lock);
+        fs::create_dir_all(lock.parent().expect("a folder")).expect("a folder");
+        fs::write(&lock, "").expect("a lock");
+        let (found, code) = doctor(&team);
+        assert!(found.contains(".lock is ") && found.contains(" seconds old") && code == Some(1), "{found}");
+        fs::remove_file(&lock).expect("it is there");
+    }
+    let merge = team.root().join(".git/MERGE_HEAD");
+    fs::write(&merge, team.git("ann", NOW, &["rev-parse", "HEAD"])).expect("a merge");
+    let (found, code) = doctor(&team);
+    assert!(found.contains("a merge is under way") && code == Some(1), "{found}");
+}
+
+#[test]
+fn what_is_recorded_on_no_branch_is_said() {
+    let team = well();
+    let on_branch = said(&team.run("ann", NOW, &["note", &team.id, "--text", "on a branch"])).0;
+    assert!(!on_branch.contains("no branch"), "{on_branch}");
+    team.git("ann", NOW, &["checkout", "-q", "--detach"]);
+    let (found, code) = said(&team.run("ann", NOW, &["note", &team.id, "--text", "adrift"]));
+    assert!(found.contains("HEAD is on no branch") && found.contains("git switch -c NAME"), "{found}");
+    assert_eq!(code, Some(0));
+    let (found, code) = doctor(&team);
+    assert!(found.contains("HEAD is on no branch") && code == Some(1), "{found}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_evidence() {
+    let team = well();
+    let pipe = team.home().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("it runs");
+    assert!(made.success());
+    let (found, code) = said(&team.run("ann", NOW, &["attach", &team.id, &pipe.to_string_lossy()]));
+    assert!(found.contains("is not a plain file") && code == Some(2), "{found}");
+}
+
+#[test]
+fn an_audit_without_git_cannot_read_the_repository() {
+    let team = well();
+    fs::rename(team.root().join(".git"), team.home().join("away")).expect("it is there");
+    let (found, code) = said(&team.run("ann", NOW, &["audit"]));
+    assert!(found.contains("no git repository here") && code == Some(3), "{found}");
+}

@@ -1,6 +1,6 @@
 //! `attach`.
 
-use std::fs::File;
+use std::fs::{File, metadata};
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -41,6 +41,10 @@ impl Attach {
     }
 
     fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        // A pipe would be waited for, and a device read without end.
+        if metadata(&self.file).is_ok_and(|there| !there.is_file()) {
+            return Err(Failure::usage(format!("{} is not a plain file", self.file.display())));
+        }
         let mut bytes = Vec::new();
         let read = File::open(&self.file).and_then(|file| file.take(MAX_SIZE + 1).read_to_end(&mut bytes));
         read.map_err(|error| Failure::usage(format!("{} cannot be read: {error}", self.file.display())))?;

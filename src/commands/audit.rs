@@ -57,7 +57,11 @@ impl Audit {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json, Format::Csv])?;
         let repository = context.repository()?;
-        let git = repository.git().ok_or_else(|| Failure::usage("there is no git repository here, so no history"))?;
+        let git = repository.git().ok_or_else(|| {
+            Failure::Repository(vec![
+                Diagnostic::error("there is no git repository here, so no history").hint("git init"),
+            ])
+        })?;
         // What is not committed is no part of what is judged, and does not judge it.
         let tip = self.range.as_deref().and_then(|range| range.rsplit("..").next()).filter(|tip| !tip.is_empty());
         let committed = policy_at(git, tip.unwrap_or("HEAD"))?;
