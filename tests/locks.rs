@@ -100,3 +100,11 @@ fn what_a_hook_leaves_running_keeps_nobody_waiting() {
     office.ok(&["note", &case, "--text", "second"]);
     assert!(started.elapsed() < Duration::from_secs(20));
 }
+
+#[test]
+fn a_folder_that_may_not_be_written_is_said_with_what_to_do() {
+    use complaint::store::StoreError;
+    let source = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+    let error = StoreError::from(lock::LockError::Io { path: "complaint.lock".into(), source });
+    assert!(error.hint().is_some_and(|hint| hint.contains("permissions")));
+}

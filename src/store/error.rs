@@ -117,6 +117,9 @@ impl StoreError {
             }
             Self::Write(error) => error.hint().map(str::to_owned),
             Self::Lock(LockError::Held { .. }) => Some("wait for it, then run the command again".to_owned()),
+            Self::Lock(LockError::Io { source, .. }) if source.kind() == io::ErrorKind::PermissionDenied => {
+                Some("you may read here, but not write: check who owns the folder, and its permissions".to_owned())
+            }
             Self::Git(error) => error.hint(),
             Self::Policy(_)
             | Self::Unfit { .. }
