@@ -5,7 +5,7 @@ use std::fs;
 use super::doctor::{Complaint, Remedy, is_on_path, told};
 use super::repository::Repository;
 use super::{StoreError, signatures};
-use crate::git::{Keys, Repo};
+use crate::git::{Identity, Keys, Repo};
 
 /// How a key of one's own is made and named, for SSH.
 const MAKE_SSH: &str = "ssh-keygen -t ed25519, then git config gpg.format ssh and git config user.signingKey FILE.pub";
@@ -19,11 +19,11 @@ pub(super) fn examine(git: &Repo, repository: &Repository) -> Result<Vec<Complai
         return Ok(Vec::new());
     }
     let keys = git.keys()?;
-    let email = git.committer()?.unwrap_or_default().email;
+    let Identity { name, email } = git.committer()?.unwrap_or_default();
     let format = git.setting("gpg.format")?;
     let wrong = match format.as_deref() {
         Some("ssh") => of_ssh(git, &keys, &email)?,
-        Some("openpgp") | None => of_openpgp(git, &keys, &email)?,
+        Some("openpgp") | None => of_openpgp(git, &keys, &name, &email)?,
         Some(other) => {
             Some(told(format!("git signs by '{other}' here, which proves nobody"), "git config gpg.format ssh"))
         }
@@ -58,6 +58,13 @@ fn of_ssh(git: &Repo, keys: &Keys, email: &str) -> Result<Option<Complaint>, Sto
             fs::read_to_string(file.with_added_extension("pub")).unwrap_or_default()
         }
     };
+    if let Some(list) = keys.signers.as_deref().filter(|list| !list.exists()) {
+        let what = format!("the list of signers, {}, is not there, so no signature can be proven here", list.display());
+        return Ok(Some(told(
+            what,
+            "get it from whoever keeps it, or name it: git config gpg.ssh.allowedSignersFile FILE",
+        )));
+    }
     let list = keys.signers.as_deref().and_then(|list| fs::read_to_string(list).ok());
     Ok(public.split_whitespace().nth(1).zip(list).and_then(|(key, list)| of_another(&list, key, email)))
 }
@@ -78,13 +85,14 @@ fn of_another(list: &str, key: &str, email: &str) -> Option<Complaint> {
     Some(told(what, format!("whoever keeps the list of signers adds a line to it: {email} ssh-ed25519 KEY")))
 }
 
-fn of_openpgp(git: &Repo, keys: &Keys, email: &str) -> Result<Option<Complaint>, StoreError> {
+fn of_openpgp(git: &Repo, keys: &Keys, name: &str, email: &str) -> Result<Option<Complaint>, StoreError> {
     if !is_on_path(&keys.openpgp) {
         let hint = "install GnuPG, or sign with a key of SSH: git config gpg.format ssh";
         return Ok(Some(told(format!("{} is not there, so nothing can be signed", keys.openpgp), hint)));
     }
     let whose = git.signing_key()?.unwrap_or_else(|| format!("<{email}>"));
-    let make = format!("gpg --quick-generate-key {email}, or sign with a key of SSH: {MAKE_SSH}");
+    // git asks for the key by name and address.
+    let make = format!("gpg --quick-generate-key \"{name} <{email}>\", or sign with a key of SSH: {MAKE_SSH}");
     let Some(key) = git.secret_key(&whose)? else {
         return Ok(Some(told(format!("there is no secret key of {whose} to sign with"), make)));
     };

@@ -37,6 +37,7 @@ fn a_clone_is_set_up_for_keys_of_ssh_step_by_step() {
     let key = fs::read_to_string(team.home().join("id.pub")).expect("a key");
     team.configure("[gpg \"ssh\"]\n\tallowedSignersFile = ~/signers\n");
     let list = team.home().join("signers");
+    assert!(said(&team).contains("signers, is not there, so no signature can be proven"), "{}", said(&team));
     for (text, wrong) in [
         (String::new(), "does not have the key that git signs with for ann@example.com"),
         (format!("bob@example.com {key}"), "is listed for bob@example.com, not for ann@example.com"),
@@ -64,6 +65,7 @@ fn a_clone_needs_a_secret_key_of_openpgp() {
     }
     let team = asked();
     assert!(said(&team).contains("there is no secret key of <ann@example.com> to sign with"), "{}", said(&team));
+    assert!(said(&team).contains("--quick-generate-key \"ann <ann@example.com>\""), "{}", said(&team));
     team.configure("[gpg]\n\tprogram = no-such-gpg\n");
     assert!(said(&team).contains("no-such-gpg is not there"), "{}", said(&team));
 }
