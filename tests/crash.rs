@@ -151,13 +151,24 @@ fn a_writer_killed_at_any_instant_leaves_everything_whole() {
     }
 }
 
+/// The name of a case's file without its ending, as the folder of its evidence has it.
+fn stem_of(office: &Office, case: &str) -> String {
+    let file = office.0.case_file(case);
+    let name = file.rsplit('/').next().expect("a name");
+    name.trim_end_matches(".yaml").to_owned()
+}
+
 #[test]
 fn what_a_killed_command_left_is_cleared_away() {
     let office = Office::new();
     let case = office.new_case();
     let root = office.0.root();
     let month = root.join(office.0.case_file(&case)).parent().expect("a folder").to_path_buf();
-    let evidence = root.join("evidence").join(&case);
+    let evidence = root.join("evidence/of-another-case");
+    let own = root.join("evidence").join(stem_of(&office, &case));
+    fs::create_dir_all(&own).expect("a folder");
+    let own = own.join(".complaint-0a1b2c3d.tmp");
+    fs::write(&own, "id: 2026").expect("a file");
     fs::create_dir_all(&evidence).expect("a folder");
     let beside = month.join(".complaint-0a1b2c3d.tmp");
     let others = [evidence.join(".complaint-0a1b2c3d.tmp"), root.join(".git/complaint/.complaint-0a1b2c3d.tmp")];
@@ -176,7 +187,7 @@ fn what_a_killed_command_left_is_cleared_away() {
 
     // The next command clears the folder that it writes to, and git's.
     office.ok(&["note", &case, "--text", "next"]);
-    assert!(!there(&beside) && !there(&others[1]) && !indexes.iter().any(there));
+    assert!(!there(&beside) && !there(&own) && !there(&others[1]) && !indexes.iter().any(there));
     assert!(there(&others[0]) && not_ours.iter().all(there) && there(&link));
 
     // doctor clears everywhere, but only what is old.

@@ -23,14 +23,18 @@ pub struct Exhibit {
     pub sha256: String,
 }
 
+/// The folder of a case's evidence, relative to the repository; `case` is the case's file.
+pub fn folder(case: &Path) -> PathBuf {
+    Path::new(EVIDENCE).join(case.file_stem().unwrap_or_default())
+}
+
 impl Exhibit {
     /// The evidence that a file of that name and content becomes for the case whose file is `case`:
     /// `evidence/<case>/<8 digits>-<name>`.
     pub fn new(case: &Path, name: &str, bytes: &[u8]) -> Self {
         let sha256 = hexadecimal(&Sha256::digest(bytes));
-        let stem = case.file_stem().unwrap_or_default();
         let file = format!("{}-{}", &sha256[..8], safe(name));
-        Self { path: Path::new(EVIDENCE).join(stem).join(file), sha256 }
+        Self { path: folder(case).join(file), sha256 }
     }
 
     /// The file as its event names it: below `evidence/`, with `/`.

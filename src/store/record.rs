@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use super::Journal;
 use super::landing::Landing;
 use super::session::Session;
-use super::{Lock, Repository, StoreError, leftovers, lock, message, write};
+use super::{Lock, Repository, StoreError, evidence, leftovers, lock, message, write};
 use crate::domain::case::{Case, Entry, Event, Facts, document, emit, path};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::{CaseId, StaffId};
@@ -246,11 +246,11 @@ impl<'r> Recorder<'r> {
         Ok(self)
     }
 
-    /// Removes what killed commands left in the folder of a file.
+    /// Removes what killed commands left in the folder of a case's file, and in that of its evidence.
     pub(super) fn clear_beside(&self, file: &Path) {
-        if let Some(folder) = self.repository.root().join(file).parent() {
-            leftovers::clear(folder);
-        }
+        let folders = file.parent().map(Path::to_path_buf).into_iter().chain([evidence::folder(file)]);
+        let inside = folders.filter_map(|folder| write::below(self.repository.root(), &folder).ok());
+        inside.for_each(|folder| leftovers::clear(&folder));
     }
 
     /// The open lock file, for a git that commits.
@@ -287,7 +287,7 @@ impl<'r> Recorder<'r> {
 /// The evidence that an event names, relative to the repository.
 pub(super) fn evidence_of(entry: &Entry) -> Option<PathBuf> {
     match &entry.event {
-        Event::Attach { file, .. } => Some(Path::new(super::evidence::EVIDENCE).join(file)),
+        Event::Attach { file, .. } => Some(Path::new(evidence::EVIDENCE).join(file)),
         _ => None,
     }
 }

@@ -219,7 +219,6 @@ impl<'r> Session<'r> {
     /// Copies evidence in; the same file is there only once.
     fn copy_in(&self, exhibit: &Exhibit, bytes: &[u8]) -> Result<Option<Created>, StoreError> {
         let root = self.repository().root();
-        self.recorder.clear_beside(&exhibit.path);
         let place = write::below(root, &exhibit.path)?;
         let is_file = fs::symlink_metadata(&place).is_ok_and(|there| there.is_file());
         match is_file.then(|| fs::read(place)) {
