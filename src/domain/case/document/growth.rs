@@ -59,21 +59,7 @@ pub fn grown(before: &[u8], case: &Case, layout: &Layout, after: &[u8]) -> Optio
 mod tests {
     use super::super::parse;
     use super::*;
-
-    const BEGUN: &str = "\
-id: 20261121-K7QM2X
-received: 2026-11-21T09:12:00+08:00
-channel: phone
-category: other
-level: general
-complainant:
-  name: A
-summary: B
-events:
-- at: 2026-11-21T09:20:00+08:00
-  by: li.wei
-  do: register
-";
+    use crate::domain::case::example::CASE as BEGUN;
 
     fn event(minute: usize, rest: &str) -> String {
         format!("- at: 2026-11-21T10:{:02}:{:02}+08:00\n  by: li.wei\n{rest}", minute / 60, minute % 60)
