@@ -1,8 +1,6 @@
 //! A mapping and a ledger.
 #![no_main]
 
-#[path = "../../tests/support/laws.rs"]
-#[allow(dead_code, reason = "each target holds to one law")]
-mod laws;
+use complaint_fuzz::laws;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::of_an_import(bytes));

@@ -1,9 +1,7 @@
 //! Three versions of a file made one.
 #![no_main]
 
-#[path = "../../tests/support/laws.rs"]
-#[allow(dead_code, reason = "each target holds to one law")]
-mod laws;
+use complaint_fuzz::laws;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let [base, ours, theirs] = versions(bytes);

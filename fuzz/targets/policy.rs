@@ -1,8 +1,6 @@
 //! Any bytes as a policy, and cases judged by it.
 #![no_main]
 
-#[path = "../../tests/support/laws.rs"]
-#[allow(dead_code, reason = "each target holds to one law")]
-mod laws;
+use complaint_fuzz::laws;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::of_a_policy(bytes));
