@@ -13,8 +13,14 @@ const ROUNDS: usize = 21;
 fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("team");
-    let world = World { home: folder.path(), root: &root };
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let world = World {
+        home: folder.path(),
+        root: &root,
+    };
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"))
+        .collect();
     let (ledger, map) = match &arguments[..] {
         [ledger, map] => (absolute(ledger), absolute(map)),
         _ => invented(folder.path()),
@@ -23,18 +29,46 @@ fn main() {
     world.complaint(&["import", &ledger, "--map", &map]);
 
     let status = world.median("git", &["status", "--porcelain"]);
-    for command in [&["list", "--all"][..], &["list", "--all", "--format", "json"], &["overdue"]] {
+    for command in [
+        &["list", "--all"][..],
+        &["list", "--all", "--format", "json"],
+        &["overdue"],
+    ] {
         let ours = world.median(env!("CARGO_BIN_EXE_complaint"), command);
-        compare(&format!("complaint {}", command.join(" ")), ours, "git status", status);
+        compare(
+            &format!("complaint {}", command.join(" ")),
+            ours,
+            "git status",
+            status,
+        );
     }
-    let new = ["new", "--channel", "phone", "--category", "other", "--customer", "X", "--summary", "late"];
+    let new = [
+        "new",
+        "--channel",
+        "phone",
+        "--category",
+        "other",
+        "--customer",
+        "X",
+        "--summary",
+        "late",
+    ];
     let ours = world.median(env!("CARGO_BIN_EXE_complaint"), &new);
-    compare("complaint new", ours, "git add + git commit", world.bare_commit());
+    compare(
+        "complaint new",
+        ours,
+        "git add + git commit",
+        world.bare_commit(),
+    );
 }
 
 fn compare(ours: &str, mine: Duration, theirs: &str, other: Duration) {
     let ratio = mine.as_secs_f64() / other.as_secs_f64();
-    println!("{ours:40} {:8.1} ms   {theirs:22} {:8.1} ms   ratio {ratio:.2}", millis(mine), millis(other));
+    println!(
+        "{ours:40} {:8.1} ms   {theirs:22} {:8.1} ms   ratio {ratio:.2}",
+        millis(mine),
+        millis(other)
+    );
 }
 
 fn millis(duration: Duration) -> f64 {
@@ -42,15 +76,27 @@ fn millis(duration: Duration) -> f64 {
 }
 
 fn absolute(path: &str) -> String {
-    fs::canonicalize(path).expect("the file is there").display().to_string()
+    fs::canonicalize(path)
+        .expect("the file is there")
+        .display()
+        .to_string()
 }
 
 /// A ledger of 2,000 cases with its mapping.
 fn invented(folder: &Path) -> (String, String) {
-    let rows =
-        (0..2000).map(|row| format!("{row},2026-{:02}-{:02} 09:00,late again,open\n", row % 9 + 1, row % 28 + 1));
+    let rows = (0..2000).map(|row| {
+        format!(
+            "{row},2026-{:02}-{:02} 09:00,late again,open\n",
+            row % 9 + 1,
+            row % 28 + 1
+        )
+    });
     let ledger = folder.join("ledger.csv");
-    fs::write(&ledger, format!("no,date,what,status\n{}", rows.collect::<String>())).expect("a ledger");
+    fs::write(
+        &ledger,
+        format!("no,date,what,status\n{}", rows.collect::<String>()),
+    )
+    .expect("a ledger");
     let map = folder.join("map.toml");
     fs::write(&map, include_str!("ledger-map.toml")).expect("a map");
     (ledger.display().to_string(), map.display().to_string())
@@ -65,7 +111,8 @@ impl World<'_> {
     fn command(&self, program: &str) -> Command {
         let config = self.home.join("gitconfig");
         if !config.exists() {
-            fs::write(&config, "[user]\n\tname = Ann\n\temail = ann@example.com\n").expect("git's configuration");
+            fs::write(&config, "[user]\n\tname = Ann\n\temail = ann@example.com\n")
+                .expect("git's configuration");
         }
         let mut command = Command::new(program);
         command
@@ -80,20 +127,32 @@ impl World<'_> {
     }
 
     fn complaint(&self, arguments: &[&str]) {
-        let status = self.command(env!("CARGO_BIN_EXE_complaint")).args(arguments).status().expect("it runs");
+        let status = self
+            .command(env!("CARGO_BIN_EXE_complaint"))
+            .args(arguments)
+            .status()
+            .expect("it runs");
         assert!(status.success(), "{arguments:?}");
     }
 
     /// The median of some rounds, after one to warm up.
     fn median(&self, program: &str, arguments: &[&str]) -> Duration {
-        let mut times: Vec<Duration> = (0..=ROUNDS).map(|_| self.time(program, arguments)).skip(1).collect();
+        let mut times: Vec<Duration> = (0..=ROUNDS)
+            .map(|_| self.time(program, arguments))
+            .skip(1)
+            .collect();
         times.sort();
         times[times.len() / 2]
     }
 
     fn time(&self, program: &str, arguments: &[&str]) -> Duration {
         let start = Instant::now();
-        let status = self.command(program).args(arguments).stderr(Stdio::null()).status().expect("it runs");
+        let status = self
+            .command(program)
+            .args(arguments)
+            .stderr(Stdio::null())
+            .status()
+            .expect("it runs");
         assert!(status.success(), "{program} {arguments:?}");
         start.elapsed()
     }
@@ -104,7 +163,8 @@ impl World<'_> {
             .map(|round| {
                 let name = format!("cases/note-{round}.txt");
                 fs::write(self.root.join(&name), "late\n").expect("a file");
-                self.time("git", &["add", &name]) + self.time("git", &["commit", "-qm", "Add a note"])
+                self.time("git", &["add", &name])
+                    + self.time("git", &["commit", "-qm", "Add a note"])
             })
             .skip(1)
             .collect();

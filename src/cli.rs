@@ -16,7 +16,13 @@ use crate::render::Style;
 /// A complaint is one YAML file that only grows; every command records what somebody did and is judged by the policy.
 /// Deadlines, status and reports are worked out from the files whenever somebody asks.
 #[derive(Debug, Parser)]
-#[command(name = "complaint", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    name = "complaint",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 #[command(after_help = FIRST_STEPS)]
 pub struct Cli {
     /// The flags that every command has.
@@ -42,11 +48,24 @@ Exit codes: 0 done, 1 a rule refused it, 2 wrong usage, 3 the repository could n
 #[command(next_help_heading = "Everywhere")]
 pub struct Globals {
     /// The repository of complaints, or a folder in it [default: the current folder]
-    #[arg(short = 'C', long, value_name = "DIR", global = true, env = "COMPLAINT_REPO", hide_env_values = true)]
+    #[arg(
+        short = 'C',
+        long,
+        value_name = "DIR",
+        global = true,
+        env = "COMPLAINT_REPO",
+        hide_env_values = true
+    )]
     pub repo: Option<PathBuf>,
 
     /// Who acts [default: the staff member whose e-mail is git's user.email]
-    #[arg(long = "as", value_name = "STAFF", global = true, env = "COMPLAINT_USER", hide_env_values = true)]
+    #[arg(
+        long = "as",
+        value_name = "STAFF",
+        global = true,
+        env = "COMPLAINT_USER",
+        hide_env_values = true
+    )]
     pub acting_as: Option<String>,
 
     /// When it happened, if not now: 2026-11-21T09:00, 2026-11-21 or RFC 3339
@@ -54,7 +73,13 @@ pub struct Globals {
     pub at: Option<String>,
 
     /// The form of the output
-    #[arg(long, value_enum, global = true, hide_possible_values = true, value_name = "table|json|csv|md")]
+    #[arg(
+        long,
+        value_enum,
+        global = true,
+        hide_possible_values = true,
+        value_name = "table|json|csv|md"
+    )]
     #[arg(default_value_t = Format::Table, hide_default_value = true)]
     pub format: Format,
 
@@ -63,7 +88,13 @@ pub struct Globals {
     pub no_commit: bool,
 
     /// Colours, if the output is a terminal
-    #[arg(long, value_enum, global = true, hide_possible_values = true, value_name = "auto|always|never")]
+    #[arg(
+        long,
+        value_enum,
+        global = true,
+        hide_possible_values = true,
+        value_name = "auto|always|never"
+    )]
     #[arg(default_value_t = ColorChoice::Auto, hide_default_value = true)]
     pub color: ColorChoice,
 }
@@ -107,7 +138,10 @@ impl Globals {
     /// The folder whose repository is meant.
     pub fn folder(&self) -> PathBuf {
         // An empty variable is one that is not set.
-        self.repo.clone().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| PathBuf::from("."))
+        self.repo
+            .clone()
+            .filter(|dir| !dir.as_os_str().is_empty())
+            .unwrap_or_else(|| PathBuf::from("."))
     }
 
     /// The style of messages, which go to stderr.
@@ -146,8 +180,15 @@ mod tests {
     #[test]
     fn every_command_has_an_example() {
         for command in Cli::command().get_subcommands() {
-            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-            assert!(help.contains("complaint "), "{} has no example", command.get_name());
+            let help = command
+                .get_after_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            assert!(
+                help.contains("complaint "),
+                "{} has no example",
+                command.get_name()
+            );
         }
     }
 }

@@ -74,10 +74,14 @@ impl Failure {
 /// [`Failure::OutputClosed`] where nobody reads it any more.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| match error.kind() {
-        ErrorKind::BrokenPipe => Failure::OutputClosed,
-        _ => Failure::Repository(vec![Diagnostic::error(format!("the output cannot be written: {error}"))]),
-    })
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|error| match error.kind() {
+            ErrorKind::BrokenPipe => Failure::OutputClosed,
+            _ => Failure::Repository(vec![Diagnostic::error(format!(
+                "the output cannot be written: {error}"
+            ))]),
+        })
 }
 
 /// Says something on stderr; a message that nobody can read is no reason to fail.
@@ -89,7 +93,10 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let policy = Path::new(POLICY);
         let all = |findings: &[Finding], file: &Path| {
-            findings.iter().map(|finding| Diagnostic::finding(finding, file, policy)).collect()
+            findings
+                .iter()
+                .map(|finding| Diagnostic::finding(finding, file, policy))
+                .collect()
         };
         let said = Diagnostic::error(error.to_string());
         let said = match error.hint() {
@@ -101,7 +108,9 @@ impl From<StoreError> for Failure {
             StoreError::NoCase(_) | StoreError::Ambiguous { .. } => Self::Usage(said),
             StoreError::Policy(findings) => Self::Repository(all(findings, policy)),
             StoreError::Unfit { path, findings } => Self::Repository(all(findings, path)),
-            StoreError::Uncommitted { path, spot, .. } => Self::Repository(vec![said.at(path, *spot)]),
+            StoreError::Uncommitted { path, spot, .. } => {
+                Self::Repository(vec![said.at(path, *spot)])
+            }
             StoreError::NoRepository(_)
             | StoreError::Folders(_)
             | StoreError::Moving(_)

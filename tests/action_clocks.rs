@@ -27,10 +27,22 @@ fn done(story: Story, day: u32, hour: u32) -> Story {
 
 fn told(story: &Story, now: &str) -> Vec<String> {
     let zone = story.policy().calendar.zone();
-    let short = |instant| format_instant(instant, zone).replace(":00:00+08:00", "").replace("2026-", "");
+    let short = |instant| {
+        format_instant(instant, zone)
+            .replace(":00:00+08:00", "")
+            .replace("2026-", "")
+    };
     let tell = |clock: &Deadline| {
-        let stopped = clock.stopped.map(|at| format!(" {}", short(at))).unwrap_or_default();
-        format!("{} {} {}{stopped}", clock.round, clock.due.map(short).unwrap_or_default(), clock.state)
+        let stopped = clock
+            .stopped
+            .map(|at| format!(" {}", short(at)))
+            .unwrap_or_default();
+        format!(
+            "{} {} {}{stopped}",
+            clock.round,
+            clock.due.map(short).unwrap_or_default(),
+            clock.state
+        )
     };
     story.clocks("action-AAAA", now).iter().map(tell).collect()
 }
@@ -40,42 +52,76 @@ fn an_action_is_a_clock_from_its_plan_to_its_date() {
     assert_eq!(told(&planned(), &at(3, 0)), ["0 11-20T18 open"]);
     assert_eq!(told(&planned(), &at(20, 0)), ["0 11-20T18 soon"]);
     assert_eq!(told(&planned(), LATER), ["0 11-20T18 overdue"]);
-    assert_eq!(told(&done(planned(), 20, 18), LATER), ["0 11-20T18 met 11-20T18"]);
-    assert_eq!(told(&done(planned(), 20, 19), LATER), ["0 11-20T18 missed 11-20T19"]);
-    let other = planned().act("ann", "plan", &PLAN.replace("AAAA", "BBBB")).act("bob", "done", "plan: BBBB");
+    assert_eq!(
+        told(&done(planned(), 20, 18), LATER),
+        ["0 11-20T18 met 11-20T18"]
+    );
+    assert_eq!(
+        told(&done(planned(), 20, 19), LATER),
+        ["0 11-20T18 missed 11-20T19"]
+    );
+    let other = planned()
+        .act("ann", "plan", &PLAN.replace("AAAA", "BBBB"))
+        .act("bob", "done", "plan: BBBB");
     assert_eq!(told(&other, LATER), ["0 11-20T18 overdue"]);
 }
 
 #[test]
 fn neither_the_end_of_the_case_nor_a_pause_nor_a_new_round_touches_it() {
-    let closed = planned().act("ann", "pause", "reason: x").act("dan", "close", "");
+    let closed = planned()
+        .act("ann", "pause", "reason: x")
+        .act("dan", "close", "");
     assert_eq!(told(&closed, LATER), ["0 11-20T18 overdue"]);
-    assert_eq!(told(&done(closed.clone(), 20, 10), LATER), ["0 11-20T18 met 11-20T10"]);
+    assert_eq!(
+        told(&done(closed.clone(), 20, 10), LATER),
+        ["0 11-20T18 met 11-20T10"]
+    );
     let again = done(closed.act("dan", "reopen", "reason: x"), 20, 10);
-    assert_eq!(told(&again.act("dan", "reopen", "reason: x"), LATER), ["0 11-20T18 met 11-20T10"]);
+    assert_eq!(
+        told(&again.act("dan", "reopen", "reason: x"), LATER),
+        ["0 11-20T18 met 11-20T10"]
+    );
 }
 
 #[test]
 fn what_proved_ineffective_is_done_again_by_a_new_date() {
     let done_once = done(planned(), 10, 9);
-    let undated = done_once.clone().act("sue", "verify", "plan: AAAA\nresult: ineffective");
+    let undated = done_once
+        .clone()
+        .act("sue", "verify", "plan: AAAA\nresult: ineffective");
     assert_eq!(told(&undated, LATER), ["0 11-20T18 met 11-10T09"]);
     assert_eq!(undated.judged().state.actions[0].until, None);
     let again = "plan: AAAA\nresult: ineffective\nuntil: 2026-11-25T18:00:00+08:00";
     let dated = done_once.act_at(&at(12, 9), "sue", "verify", again);
-    assert_eq!(told(&dated, LATER), ["0 11-20T18 met 11-10T09", "1 11-25T18 overdue"]);
-    assert_eq!(told(&done(dated, 24, 9), LATER), ["0 11-20T18 met 11-10T09", "1 11-25T18 met 11-24T09"]);
+    assert_eq!(
+        told(&dated, LATER),
+        ["0 11-20T18 met 11-10T09", "1 11-25T18 overdue"]
+    );
+    assert_eq!(
+        told(&done(dated, 24, 9), LATER),
+        ["0 11-20T18 met 11-10T09", "1 11-25T18 met 11-24T09"]
+    );
 }
 
 #[test]
 fn a_plan_taken_back_too_late_stays_missed() {
     assert_eq!(told(&planned().retract("ann", "plan"), LATER), [""; 0]);
-    let target = planned().case().entries.iter().find(|entry| entry.event.name() == "plan").expect("it is").digest;
+    let target = planned()
+        .case()
+        .entries
+        .iter()
+        .find(|entry| entry.event.name() == "plan")
+        .expect("it is")
+        .digest;
     let rest = format!("event: \"{target}\"\nreason: a mistake");
     let late = planned().act_at(&at(21, 9), "ann", "retract", &rest);
     assert_eq!(told(&late, LATER), ["0 11-20T18 missed 11-21T09"]);
     let undone = done(planned(), 10, 9).retract("bob", "done");
-    assert_eq!(told(&undone, LATER), ["0 11-20T18 overdue"], "what was not done is not done");
+    assert_eq!(
+        told(&undone, LATER),
+        ["0 11-20T18 overdue"],
+        "what was not done is not done"
+    );
 }
 
 fn dossier(story: &Story) -> Dossier {
@@ -89,18 +135,34 @@ fn it_is_watched_reminded_of_and_counted_after_the_case_is_closed() {
     assert_eq!(dossier.late(Watch::Overdue).len(), 1);
     let reminder = reminder::due(&dossier, closed.policy()).expect("there is one");
     assert_eq!(reminder.verb().map(|verb| verb.word()), Some("chase"));
-    let chased = closed.clone().act_at(&at(29, 9), "ann", "chase", "text: x\ndeadline: action-AAAA");
+    let chased =
+        closed
+            .clone()
+            .act_at(&at(29, 9), "ann", "chase", "text: x\ndeadline: action-AAAA");
     assert_eq!(chased.codes(), []);
-    assert_eq!(reminder::due(&self::dossier(&chased), chased.policy()), None);
+    assert_eq!(
+        reminder::due(&self::dossier(&chased), chased.policy()),
+        None
+    );
     let late = self::dossier(&done(closed, 25, 9));
     let missed = |name: &str| {
-        let selection = Selection { extent: Extent::All, missed: Some(name.to_owned()), ..Selection::default() };
+        let selection = Selection {
+            extent: Extent::All,
+            missed: Some(name.to_owned()),
+            ..Selection::default()
+        };
         selection.picks(&late, planned().policy(), instant(LATER))
     };
     assert!(missed(ACTION) && missed("action-AAAA") && !missed("action-BBBB"));
     let policy = planned().policy().clone();
-    let frame = Frame { policy: &policy, period: None, now: instant(LATER) };
+    let frame = Frame {
+        policy: &policy,
+        period: None,
+        now: instant(LATER),
+    };
     let figures = metrics::figures(std::slice::from_ref(&late), &frame);
-    let of_actions = figures.iter().find(|figure| figure.name.to_string() == "stage-timeliness:action");
+    let of_actions = figures
+        .iter()
+        .find(|figure| figure.name.to_string() == "stage-timeliness:action");
     assert_eq!(of_actions.map(|figure| figure.items.len()), Some(1));
 }

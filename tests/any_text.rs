@@ -115,7 +115,10 @@ fn one_change(text: Vec<u8>, change: &Change) -> Vec<u8> {
     if text.is_empty() {
         return text;
     }
-    let mut lines: Vec<Vec<u8>> = text.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
+    let mut lines: Vec<Vec<u8>> = text
+        .split_inclusive(|byte| *byte == b'\n')
+        .map(<[u8]>::to_vec)
+        .collect();
     let line = |index: &Index| index.index(lines.len());
     match change {
         Change::Drop(at) => drop(lines.remove(at.index(lines.len()))),
@@ -149,8 +152,11 @@ fn one_change(text: Vec<u8>, change: &Change) -> Vec<u8> {
             return text;
         }
         Change::Exchange(one, other) => {
-            let value =
-                |line: &[u8]| line.iter().position(|byte| *byte == b':' || *byte == b'=').map(|at| line[at..].to_vec());
+            let value = |line: &[u8]| {
+                line.iter()
+                    .position(|byte| *byte == b':' || *byte == b'=')
+                    .map(|at| line[at..].to_vec())
+            };
             let (one, other) = (line(one), line(other));
             if let (Some(key), Some(value)) = (value(&lines[one]), value(&lines[other])) {
                 let kept = lines[one].len() - key.len();
@@ -164,7 +170,10 @@ fn one_change(text: Vec<u8>, change: &Change) -> Vec<u8> {
 
 /// The case files of the demo and of the documents.
 fn cases() -> Vec<Vec<u8>> {
-    let mut files: Vec<Vec<u8>> = ["cases", "tests/cmd"].iter().flat_map(|folder| files(folder, "yaml")).collect();
+    let mut files: Vec<Vec<u8>> = ["cases", "tests/cmd"]
+        .iter()
+        .flat_map(|folder| files(folder, "yaml"))
+        .collect();
     files.push(include_bytes!("../src/domain/case/document/example.yaml").to_vec());
     files
 }
@@ -175,24 +184,50 @@ fn files(folder: &str, ending: &str) -> Vec<Vec<u8>> {
     let mut paths: Vec<_> = walkdir::WalkDir::new(folder)
         .into_iter()
         .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file() && entry.path().extension().is_some_and(|found| found == ending))
+        .filter(|entry| {
+            entry.file_type().is_file()
+                && entry
+                    .path()
+                    .extension()
+                    .is_some_and(|found| found == ending)
+        })
         .map(|entry| entry.into_path())
         .collect();
     paths.sort();
-    paths.iter().filter_map(|path| fs::read(path).ok()).collect()
+    paths
+        .iter()
+        .filter_map(|path| fs::read(path).ok())
+        .collect()
 }
 
 fn policies() -> Vec<Vec<u8>> {
-    let shipped = PRESETS.iter().map(|shipped| preset(shipped.name).expect("it is shipped").as_bytes().to_vec());
-    shipped.chain(files("tests/cmd/fixtures", "toml")).chain([include_bytes!("../policy.toml").to_vec()]).collect()
+    let shipped = PRESETS.iter().map(|shipped| {
+        preset(shipped.name)
+            .expect("it is shipped")
+            .as_bytes()
+            .to_vec()
+    });
+    shipped
+        .chain(files("tests/cmd/fixtures", "toml"))
+        .chain([include_bytes!("../policy.toml").to_vec()])
+        .collect()
 }
 
 fn imports() -> Vec<(Vec<u8>, Vec<u8>)> {
     let fixture = |name: &str| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ledgers").join(name);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/fixtures/ledgers")
+            .join(name);
         fs::read(path).expect("a fixture")
     };
-    ["comma", "semicolon-gbk"].map(|name| (fixture(&format!("{name}.toml")), fixture(&format!("{name}.csv")))).into()
+    ["comma", "semicolon-gbk"]
+        .map(|name| {
+            (
+                fixture(&format!("{name}.toml")),
+                fixture(&format!("{name}.csv")),
+            )
+        })
+        .into()
 }
 
 fn beside(one: &[u8], other: &[u8]) -> Vec<u8> {

@@ -8,7 +8,12 @@ use complaint::domain::state::Flag;
 use support::story::Story;
 
 /// Posts beside and above those of the `standard` policy, each with one person of the same name.
-const POSTS: [&str; 4] = ["quality-manager", "sales-manager", "marketing-vp", "general-manager"];
+const POSTS: [&str; 4] = [
+    "quality-manager",
+    "sales-manager",
+    "marketing-vp",
+    "general-manager",
+];
 
 /// The returns of S3 (D2).
 const RETURNS: &str = r#"
@@ -27,12 +32,19 @@ approvers = ["general-manager"]
 
 /// A case under these approval rules, which come before those of the standard policy.
 fn under(rules: &str) -> Story {
-    let staff: Vec<String> = POSTS.iter().map(|post| format!("[staff.{post}]\nrole = \"{post}\"\n")).collect();
+    let staff: Vec<String> = POSTS
+        .iter()
+        .map(|post| format!("[staff.{post}]\nrole = \"{post}\"\n"))
+        .collect();
     Story::edited(|standard| {
         let roles = "roles = [\"clerk\", \"supervisor\", \"director\"]";
         let posts = POSTS.map(|post| format!("\"{post}\"")).join(", ");
         let more = format!("roles = [\"clerk\", \"supervisor\", \"director\", {posts}]");
-        let text = standard.replacen(roles, &more, 1).replacen("[[approval]]", &format!("{rules}\n[[approval]]"), 1);
+        let text = standard.replacen(roles, &more, 1).replacen(
+            "[[approval]]",
+            &format!("{rules}\n[[approval]]"),
+            1,
+        );
         assert!(text.contains(&more), "the standard policy has other roles");
         format!("{text}\n{}", staff.concat())
     })
@@ -44,17 +56,26 @@ fn terms(amount: &str) -> String {
 
 /// Proposed by the clerk bob, approved by these, answered: what is wrong with it.
 fn answered(rules: &str, amount: &str, approvers: &[&str]) -> Vec<Code> {
-    approved(under(rules), amount, approvers).act("bob", "respond", "text: ok\nresult: solved").codes()
+    approved(under(rules), amount, approvers)
+        .act("bob", "respond", "text: ok\nresult: solved")
+        .codes()
 }
 
 fn approved(story: Story, amount: &str, approvers: &[&str]) -> Story {
     let proposed = story.act("bob", "propose", &terms(amount));
-    approvers.iter().fold(proposed, |story, who| story.act(who, "approve", &terms(amount)))
+    approvers.iter().fold(proposed, |story, who| {
+        story.act(who, "approve", &terms(amount))
+    })
 }
 
 #[test]
 fn returns_need_exactly_whom_their_value_names() {
-    let (quality, sales, vice, general) = ("quality-manager", "sales-manager", "marketing-vp", "general-manager");
+    let (quality, sales, vice, general) = (
+        "quality-manager",
+        "sales-manager",
+        "marketing-vp",
+        "general-manager",
+    );
     let lacks = vec![Code::Authority];
     let refused = vec![Code::Approver, Code::Authority];
     let table: &[(&str, &[&str], &Vec<Code>)] = &[
@@ -72,25 +93,37 @@ fn returns_need_exactly_whom_their_value_names() {
         ("5000.01", &[general], &vec![]),
     ];
     for (amount, approvers, codes) in table {
-        assert_eq!(&answered(RETURNS, amount, approvers), *codes, "{amount} {approvers:?}");
+        assert_eq!(
+            &answered(RETURNS, amount, approvers),
+            *codes,
+            "{amount} {approvers:?}"
+        );
     }
 }
 
 #[test]
 fn either_of_two_is_enough_and_nobody_above_them() {
-    let rule =
-        "[[approval]]\nremedy = \"return\"\napprovers = [\"quality-manager\", \"sales-manager\"]\nmode = \"any\"\n";
+    let rule = "[[approval]]\nremedy = \"return\"\napprovers = [\"quality-manager\", \"sales-manager\"]\nmode = \"any\"\n";
     assert_eq!(answered(rule, "900", &[]), [Code::Authority]);
     assert_eq!(answered(rule, "900", &["sales-manager"]), []);
     assert_eq!(answered(rule, "900", &["quality-manager"]), []);
-    assert_eq!(answered(rule, "900", &["general-manager"]), [Code::Approver, Code::Authority]);
-    assert_eq!(answered(rule, "900", &["quality-manager", "sales-manager"]), [Code::Approver], "one more than needed");
-    let own =
-        under(rule).act("sales-manager", "propose", &terms("900")).act("bob", "respond", "text: ok\nresult: solved");
+    assert_eq!(
+        answered(rule, "900", &["general-manager"]),
+        [Code::Approver, Code::Authority]
+    );
+    assert_eq!(
+        answered(rule, "900", &["quality-manager", "sales-manager"]),
+        [Code::Approver],
+        "one more than needed"
+    );
+    let own = under(rule)
+        .act("sales-manager", "propose", &terms("900"))
+        .act("bob", "respond", "text: ok\nresult: solved");
     assert_eq!(own.codes(), [], "the proposer's own role covers it");
-    let lacking = approved(under(rule), "900", &[]).act("bob", "respond", "text: ok\nresult: solved").judged();
-    let message =
-        "cannot respond: return 900 proposed by 'bob' lacks the approval of a quality-manager or a sales-manager";
+    let lacking = approved(under(rule), "900", &[])
+        .act("bob", "respond", "text: ok\nresult: solved")
+        .judged();
+    let message = "cannot respond: return 900 proposed by 'bob' lacks the approval of a quality-manager or a sales-manager";
     assert_eq!(lacking.findings[0].message, message);
     let ask = "ask quality-manager or sales-manager to run: complaint approve 20261102-AAAAAA";
     assert_eq!(lacking.findings[0].hint.as_deref(), Some(ask));
@@ -109,10 +142,22 @@ fn in_sequence_each_waits_for_its_turn() {
     let message = "it is not yet the turn of 'general-manager' to approve return 900: a quality-manager comes first";
     assert_eq!(findings[0].message, message);
     assert_eq!(findings[0].hint.as_deref(), Some("ask quality-manager"));
-    let in_turn =
-        early.act("quality-manager", "approve", &terms("900")).act("general-manager", "approve", &terms("900"));
-    assert_eq!(in_turn.codes(), [Code::Approver], "what was out of turn did not count, and can be given again");
-    assert!(!in_turn.judged().flags(in_turn.policy()).contains(&Flag::AwaitingApproval));
+    let in_turn = early.act("quality-manager", "approve", &terms("900")).act(
+        "general-manager",
+        "approve",
+        &terms("900"),
+    );
+    assert_eq!(
+        in_turn.codes(),
+        [Code::Approver],
+        "what was out of turn did not count, and can be given again"
+    );
+    assert!(
+        !in_turn
+            .judged()
+            .flags(in_turn.policy())
+            .contains(&Flag::AwaitingApproval)
+    );
     let stranger = approved(under(rule), "900", &["director"]);
     assert_eq!(stranger.codes(), [Code::UnknownStaff]);
 }
@@ -130,8 +175,18 @@ fn a_rule_is_judged_on_the_amount_that_it_names() {
         ("proposal", sold, "100", vec![]),
         ("proposal", dispute, "2000", vec![Code::Authority]),
         ("goods", sold, "100", vec![Code::Authority]),
-        ("goods", "quantity: 3\nprice: 666.66\namount: 9000", "100", vec![]),
-        ("goods", "quantity: 3\nprice: 666.66\namount: 9000", "5000", vec![Code::Authority]),
+        (
+            "goods",
+            "quantity: 3\nprice: 666.66\namount: 9000",
+            "100",
+            vec![],
+        ),
+        (
+            "goods",
+            "quantity: 3\nprice: 666.66\namount: 9000",
+            "5000",
+            vec![Code::Authority],
+        ),
         ("goods", dispute, "100", vec![]),
         ("goods", "quantity: 3", "1999.99", vec![]),
         ("goods", "quantity: 3", "2000", vec![Code::Authority]),
@@ -143,8 +198,14 @@ fn a_rule_is_judged_on_the_amount_that_it_names() {
     for (of, facts, amount, codes) in table {
         let story = approved(under(&rule(of)).fact(facts), amount, &[]);
         let later = story.act("bob", "amend", "field: amount\nto: 1\nreason: x");
-        let findings = later.act("bob", "respond", "text: ok\nresult: solved").codes();
-        assert_eq!(findings.contains(&Code::Authority), !codes.is_empty(), "{of} {facts} {amount}");
+        let findings = later
+            .act("bob", "respond", "text: ok\nresult: solved")
+            .codes();
+        assert_eq!(
+            findings.contains(&Code::Authority),
+            !codes.is_empty(),
+            "{of} {facts} {amount}"
+        );
     }
 }
 
@@ -152,11 +213,24 @@ fn a_rule_is_judged_on_the_amount_that_it_names() {
 fn an_emergency_that_was_answered_on_owes_its_approvals_whatever_is_proposed_after_it() {
     let answered = emergency().act("bob", "respond", "text: paid\nresult: solved");
     let other = "proposal: B002\nremedy: apology\namount: 0";
-    let replaced = answered.act("bob", "propose", other).act("bob", "resolve", "");
+    let replaced = answered
+        .act("bob", "propose", other)
+        .act("bob", "resolve", "");
     let closed = replaced.clone().act("bob", "close", "");
-    assert!(closed.codes().contains(&Code::Authority), "{:?}", closed.codes());
-    let papers = replaced.clocks("papers", "2026-11-05T09:00:00+08:00").first().map(|clock| clock.state);
-    assert_eq!(papers, Some(DeadlineState::Overdue), "an apology is no approval of the emergency");
+    assert!(
+        closed.codes().contains(&Code::Authority),
+        "{:?}",
+        closed.codes()
+    );
+    let papers = replaced
+        .clocks("papers", "2026-11-05T09:00:00+08:00")
+        .first()
+        .map(|clock| clock.state);
+    assert_eq!(
+        papers,
+        Some(DeadlineState::Overdue),
+        "an apology is no approval of the emergency"
+    );
 }
 
 /// Returns below 2,000, and what an emergency owes within a day.
@@ -174,67 +248,152 @@ within = "24h"
 
 /// Proposed as an emergency on Monday, 2 November 2026, at 9:02.
 fn emergency() -> Story {
-    under(TELEPHONE).act("bob", "propose", &format!("{}\nemergency: true", terms("900")))
+    under(TELEPHONE).act(
+        "bob",
+        "propose",
+        &format!("{}\nemergency: true", terms("900")),
+    )
 }
 
 /// Answered and carried out before anybody approved it.
 fn gone_ahead() -> Story {
-    emergency().act("bob", "respond", "text: ok\nresult: solved").act("bob", "resolve", "")
+    emergency()
+        .act("bob", "respond", "text: ok\nresult: solved")
+        .act("bob", "resolve", "")
 }
 
 #[test]
 fn an_emergency_goes_ahead_and_closing_waits_for_its_approvals() {
     assert_eq!(gone_ahead().codes(), []);
-    assert!(gone_ahead().judged().flags(gone_ahead().policy()).contains(&Flag::AwaitingApproval));
+    assert!(
+        gone_ahead()
+            .judged()
+            .flags(gone_ahead().policy())
+            .contains(&Flag::AwaitingApproval)
+    );
     let followed_up = |story: Story| story.act("ann", "follow-up", "score: 4");
     let close = |story: Story| story.act("ann", "close", "outcome: solved").codes();
     assert_eq!(close(followed_up(gone_ahead())), [Code::Authority]);
     let half = gone_ahead().act("quality-manager", "approve", &terms("900"));
     assert_eq!(close(followed_up(half.clone())), [Code::Authority]);
-    assert_eq!(close(followed_up(half.act("sales-manager", "approve", &terms("900")))), []);
-    let refused = gone_ahead().act("sales-manager", "refuse", &format!("{}\nreason: x", terms("900")));
-    assert_eq!(refused.codes(), [Code::ApprovalMismatch], "what was carried out is not refused any more");
+    assert_eq!(
+        close(followed_up(half.act(
+            "sales-manager",
+            "approve",
+            &terms("900")
+        ))),
+        []
+    );
+    let refused = gone_ahead().act(
+        "sales-manager",
+        "refuse",
+        &format!("{}\nreason: x", terms("900")),
+    );
+    assert_eq!(
+        refused.codes(),
+        [Code::ApprovalMismatch],
+        "what was carried out is not refused any more"
+    );
 }
 
 #[test]
 fn without_the_mark_or_the_rule_nothing_goes_ahead() {
     let unmarked = under(TELEPHONE).act("bob", "propose", &terms("900"));
-    assert_eq!(unmarked.act("bob", "resolve", "").codes(), [Code::Authority]);
+    assert_eq!(
+        unmarked.act("bob", "resolve", "").codes(),
+        [Code::Authority]
+    );
     let strict = under(&TELEPHONE.replace("emergency = \"after\"", "emergency = \"before\""));
-    let marked = strict.act("bob", "propose", &format!("{}\nemergency: true", terms("900")));
+    let marked = strict.act(
+        "bob",
+        "propose",
+        &format!("{}\nemergency: true", terms("900")),
+    );
     assert_eq!(marked.act("bob", "resolve", "").codes(), [Code::Authority]);
 }
 
 #[test]
 fn another_proposal_does_not_do_away_with_what_an_emergency_owes() {
-    let small = gone_ahead().act("general-manager", "propose", "proposal: BBBB\nremedy: refund\namount: 1");
-    let settled = small.act("bob", "resolve", "").act("ann", "follow-up", "score: 4");
-    assert_eq!(settled.clone().act("ann", "close", "outcome: solved").codes(), [Code::Authority]);
-    let papers =
-        settled.act("quality-manager", "approve", &terms("900")).act("sales-manager", "approve", &terms("900"));
+    let small = gone_ahead().act(
+        "general-manager",
+        "propose",
+        "proposal: BBBB\nremedy: refund\namount: 1",
+    );
+    let settled = small
+        .act("bob", "resolve", "")
+        .act("ann", "follow-up", "score: 4");
+    assert_eq!(
+        settled
+            .clone()
+            .act("ann", "close", "outcome: solved")
+            .codes(),
+        [Code::Authority]
+    );
+    let papers = settled
+        .act("quality-manager", "approve", &terms("900"))
+        .act("sales-manager", "approve", &terms("900"));
     assert_eq!(papers.act("ann", "close", "outcome: solved").codes(), []);
 }
 
 #[test]
 fn papers_that_are_missing_after_a_day_are_overdue() {
-    let state = |story: &Story, now: &str| story.clocks("papers", now).first().map(|clock| clock.state);
+    let state =
+        |story: &Story, now: &str| story.clocks("papers", now).first().map(|clock| clock.state);
     let story = gone_ahead();
-    assert_eq!(state(&story, "2026-11-03T09:01:00+08:00"), Some(DeadlineState::Soon));
-    assert_eq!(state(&story, "2026-11-03T09:02:00.001+08:00"), Some(DeadlineState::Overdue));
-    assert_eq!(story.codes(), [], "time alone finds nothing");
-    let one = story.act_at("2026-11-02T12:00:00+08:00", "quality-manager", "approve", &terms("900"));
-    assert_eq!(state(&one, "2026-11-03T09:02:00.001+08:00"), Some(DeadlineState::Overdue), "one of two");
-    let both = |at: &str| one.clone().act_at(at, "sales-manager", "approve", &terms("900"));
-    let now = "2026-11-04T09:00:00+08:00";
-    assert_eq!(state(&both("2026-11-03T09:02:00+08:00"), now), Some(DeadlineState::Met));
-    assert_eq!(state(&both("2026-11-03T09:02:01+08:00"), now), Some(DeadlineState::Missed));
-    assert_eq!(state(&under(TELEPHONE).act("bob", "propose", &terms("900")), now), None, "no emergency");
-    let before = under(TELEPHONE).act("general-manager", "propose", "proposal: BBBB\nremedy: refund\namount: 1").act(
-        "bob",
-        "propose",
-        &format!("{}\nemergency: true", terms("900")),
+    assert_eq!(
+        state(&story, "2026-11-03T09:01:00+08:00"),
+        Some(DeadlineState::Soon)
     );
-    assert_eq!(state(&before, now), Some(DeadlineState::Overdue), "what was approved before counts for nothing");
+    assert_eq!(
+        state(&story, "2026-11-03T09:02:00.001+08:00"),
+        Some(DeadlineState::Overdue)
+    );
+    assert_eq!(story.codes(), [], "time alone finds nothing");
+    let one = story.act_at(
+        "2026-11-02T12:00:00+08:00",
+        "quality-manager",
+        "approve",
+        &terms("900"),
+    );
+    assert_eq!(
+        state(&one, "2026-11-03T09:02:00.001+08:00"),
+        Some(DeadlineState::Overdue),
+        "one of two"
+    );
+    let both = |at: &str| {
+        one.clone()
+            .act_at(at, "sales-manager", "approve", &terms("900"))
+    };
+    let now = "2026-11-04T09:00:00+08:00";
+    assert_eq!(
+        state(&both("2026-11-03T09:02:00+08:00"), now),
+        Some(DeadlineState::Met)
+    );
+    assert_eq!(
+        state(&both("2026-11-03T09:02:01+08:00"), now),
+        Some(DeadlineState::Missed)
+    );
+    assert_eq!(
+        state(&under(TELEPHONE).act("bob", "propose", &terms("900")), now),
+        None,
+        "no emergency"
+    );
+    let before = under(TELEPHONE)
+        .act(
+            "general-manager",
+            "propose",
+            "proposal: BBBB\nremedy: refund\namount: 1",
+        )
+        .act(
+            "bob",
+            "propose",
+            &format!("{}\nemergency: true", terms("900")),
+        );
+    assert_eq!(
+        state(&before, now),
+        Some(DeadlineState::Overdue),
+        "what was approved before counts for nothing"
+    );
 }
 
 /// What posts settle on their own authority, by the customer (D4).
@@ -280,7 +439,11 @@ fn front_line_authority_goes_by_the_customer_and_the_case() {
             "" => under(FRONT_LINE),
             lines => under(FRONT_LINE).complainant(&customer(lines)),
         };
-        let answered = story.act("bob", "propose", &terms(amount)).act("bob", "respond", "text: ok\nresult: solved");
+        let answered = story.act("bob", "propose", &terms(amount)).act(
+            "bob",
+            "respond",
+            "text: ok\nresult: solved",
+        );
         let expected = if alone { vec![] } else { vec![Code::Authority] };
         assert_eq!(answered.codes(), expected, "{lines:?} {amount}");
     }
@@ -288,13 +451,24 @@ fn front_line_authority_goes_by_the_customer_and_the_case() {
 
 #[test]
 fn the_facts_count_as_they_stood_at_the_proposal() {
-    let amend = |story: Story| story.act("bob", "amend", "field: value\nfrom: low\nto: high\nreason: x");
+    let amend = |story: Story| {
+        story.act(
+            "bob",
+            "amend",
+            "field: value\nfrom: low\nto: high\nreason: x",
+        )
+    };
     let low = || under(FRONT_LINE).complainant("  value: low");
-    let answer = |story: Story| story.act("bob", "respond", "text: ok\nresult: solved").codes();
+    let answer = |story: Story| {
+        story
+            .act("bob", "respond", "text: ok\nresult: solved")
+            .codes()
+    };
     let propose = |story: Story| story.act("bob", "propose", &terms("800"));
     assert_eq!(answer(propose(amend(low()))), []);
     assert_eq!(answer(amend(propose(low()))), [Code::Authority]);
-    let escalate = |story: Story| story.act("bob", "escalate", "from: general\nto: regional\nreason: x");
+    let escalate =
+        |story: Story| story.act("bob", "escalate", "from: general\nto: regional\nreason: x");
     let retailer = || under(FRONT_LINE).complainant("  type: retailer");
     let propose = |story: Story| story.act("bob", "propose", &terms("700"));
     assert_eq!(answer(escalate(propose(retailer()))), []);
@@ -304,14 +478,22 @@ fn the_facts_count_as_they_stood_at_the_proposal() {
 /// Proposed as an emergency, agreed to by telephone by these.
 fn agreed(rule: &str, who: &[&str]) -> Story {
     let names = who.join(", ");
-    under(rule).act("bob", "propose", &format!("{}\nemergency: true\nagreed: [{names}]", terms("900")))
+    under(rule).act(
+        "bob",
+        "propose",
+        &format!("{}\nemergency: true\nagreed: [{names}]", terms("900")),
+    )
 }
 
 #[test]
 fn on_the_telephone_the_same_people_have_to_agree() {
     let oral = TELEPHONE.replace("\"after\"", "\"oral\"");
     let (quality, sales, general) = ("quality-manager", "sales-manager", "general-manager");
-    let answered = |story: Story| story.act("bob", "respond", "text: ok\nresult: solved").codes();
+    let answered = |story: Story| {
+        story
+            .act("bob", "respond", "text: ok\nresult: solved")
+            .codes()
+    };
     let table: &[(&[&str], &[Code])] = &[
         (&[quality, sales], &[]),
         (&[sales, quality], &[]),
@@ -325,33 +507,75 @@ fn on_the_telephone_the_same_people_have_to_agree() {
     for (who, codes) in table {
         assert_eq!(answered(agreed(&oral, who)), *codes, "{who:?}");
     }
-    assert_eq!(answered(agreed(TELEPHONE, &[])), [], "afterwards nobody need be named");
-    assert_eq!(answered(agreed(&TELEPHONE.replace("\"after\"", "\"before\""), &[quality, sales])), [Code::Authority]);
+    assert_eq!(
+        answered(agreed(TELEPHONE, &[])),
+        [],
+        "afterwards nobody need be named"
+    );
+    assert_eq!(
+        answered(agreed(
+            &TELEPHONE.replace("\"after\"", "\"before\""),
+            &[quality, sales]
+        )),
+        [Code::Authority]
+    );
     let sequence = oral.replace("emergency =", "mode = \"sequence\"\nemergency =");
     assert_eq!(answered(agreed(&sequence, &[quality, sales])), []);
-    assert_eq!(answered(agreed(&sequence, &[sales, quality])), [Code::Authority], "in turn on the telephone, too");
-    let calm = under(&oral).act("bob", "propose", &format!("{}\nagreed: [{quality}, {sales}]", terms("900")));
+    assert_eq!(
+        answered(agreed(&sequence, &[sales, quality])),
+        [Code::Authority],
+        "in turn on the telephone, too"
+    );
+    let calm = under(&oral).act(
+        "bob",
+        "propose",
+        &format!("{}\nagreed: [{quality}, {sales}]", terms("900")),
+    );
     assert_eq!(answered(calm), [Code::Authority], "only in an emergency");
 }
 
 #[test]
 fn the_papers_are_from_those_who_agreed() {
     let oral = TELEPHONE
-        .replace("[\"quality-manager\", \"sales-manager\"]", "[\"marketing-vp\"]")
+        .replace(
+            "[\"quality-manager\", \"sales-manager\"]",
+            "[\"marketing-vp\"]",
+        )
         .replace("\"after\"", "\"oral\"");
     let done = || {
-        agreed(&oral, &["general-manager"]).act("bob", "respond", "text: ok\nresult: solved").act("bob", "resolve", "")
+        agreed(&oral, &["general-manager"])
+            .act("bob", "respond", "text: ok\nresult: solved")
+            .act("bob", "resolve", "")
     };
     assert_eq!(done().codes(), []);
-    let close = |story: Story| story.act("ann", "follow-up", "score: 4").act("ann", "close", "outcome: solved").codes();
+    let close = |story: Story| {
+        story
+            .act("ann", "follow-up", "score: 4")
+            .act("ann", "close", "outcome: solved")
+            .codes()
+    };
     assert_eq!(close(done()), [Code::Authority]);
     let other = done().act("marketing-vp", "approve", &terms("900"));
     assert_eq!(other.codes(), [Code::Approver]);
     let findings = other.judged().findings;
-    assert_eq!(findings[0].message, "'marketing-vp' did not agree to the proposal AAAA by telephone");
+    assert_eq!(
+        findings[0].message,
+        "'marketing-vp' did not agree to the proposal AAAA by telephone"
+    );
     assert_eq!(findings[0].hint.as_deref(), Some("ask general-manager"));
-    assert_eq!(close(done().act("general-manager", "approve", &terms("900"))), []);
-    let state = |story: &Story| story.clocks("papers", "2026-11-04T09:00:00+08:00").first().map(|clock| clock.state);
+    assert_eq!(
+        close(done().act("general-manager", "approve", &terms("900"))),
+        []
+    );
+    let state = |story: &Story| {
+        story
+            .clocks("papers", "2026-11-04T09:00:00+08:00")
+            .first()
+            .map(|clock| clock.state)
+    };
     assert_eq!(state(&done()), Some(DeadlineState::Overdue));
-    assert_eq!(state(&done().act("general-manager", "approve", &terms("900"))), Some(DeadlineState::Met));
+    assert_eq!(
+        state(&done().act("general-manager", "approve", &terms("900"))),
+        Some(DeadlineState::Met)
+    );
 }

@@ -11,26 +11,43 @@ use support::story::{Story, instant};
 fn uses(stories: &[Story], whose: Whose, period: Option<&str>) -> Vec<String> {
     let now = instant("2026-12-03T09:00:00+08:00");
     let policy = stories[0].policy();
-    let dossiers: Vec<Dossier> =
-        stories.iter().map(|story| Dossier::new(String::new(), story.case(), policy, now)).collect();
-    let period = period.map(|period| Period::parse(period, policy.calendar.zone()).expect("a period"));
+    let dossiers: Vec<Dossier> = stories
+        .iter()
+        .map(|story| Dossier::new(String::new(), story.case(), policy, now))
+        .collect();
+    let period =
+        period.map(|period| Period::parse(period, policy.calendar.zone()).expect("a period"));
     let said = |(name, mine): (Option<String>, Authority)| {
         let sums = [mine.alone, mine.approved, mine.lacking, mine.given];
-        let sums = sums.map(|sum| format!("{}/{}", sum.count, sum.amount)).join(" ");
+        let sums = sums
+            .map(|sum| format!("{}/{}", sum.count, sum.amount))
+            .join(" ");
         format!("{} {sums} {}", name.unwrap_or_default(), mine.sent_back)
     };
-    let frame = Frame { policy, period: period.as_ref(), now };
-    authority(&dossiers, whose, &frame).into_iter().map(said).collect()
+    let frame = Frame {
+        policy,
+        period: period.as_ref(),
+        now,
+    };
+    authority(&dossiers, whose, &frame)
+        .into_iter()
+        .map(said)
+        .collect()
 }
 
 fn stories() -> Vec<Story> {
     let emergency = "[[approval]]\nsubject = \"answer\"\napprovers = [\"supervisor\"]\n";
     let story = || {
         Story::edited(|text| {
-            format!("{}\n{emergency}", text.replacen("up_to     = 5000", "up_to = 5000\nemergency = \"after\"", 1))
+            format!(
+                "{}\n{emergency}",
+                text.replacen("up_to     = 5000", "up_to = 5000\nemergency = \"after\"", 1)
+            )
         })
     };
-    let terms = |handle: &str, amount: &str| format!("proposal: {handle}\nremedy: refund\namount: {amount}");
+    let terms = |handle: &str, amount: &str| {
+        format!("proposal: {handle}\nremedy: refund\namount: {amount}")
+    };
     vec![
         story()
             .act("bob", "propose", &terms("AAAA", "300"))
@@ -38,22 +55,43 @@ fn stories() -> Vec<Story> {
             .act("bob", "propose", &terms("BBBB", "900"))
             .act("sue", "approve", &terms("BBBB", "900"))
             .act_at("2026-12-01T09:00:00+08:00", "bob", "resolve", ""),
-        story().act("ann", "propose", &format!("{}\nemergency: true", terms("AAAA", "700"))).act("ann", "resolve", ""),
-        story().act("sue", "propose", &terms("AAAA", "4000")).act("sue", "resolve", ""),
-        story().act("ann", "propose", "proposal: AAAA\nsubject: answer\ntext: no").act(
-            "sue",
-            "refuse",
-            "proposal: AAAA\nsubject: answer\nreason: too curt",
-        ),
+        story()
+            .act(
+                "ann",
+                "propose",
+                &format!("{}\nemergency: true", terms("AAAA", "700")),
+            )
+            .act("ann", "resolve", ""),
+        story()
+            .act("sue", "propose", &terms("AAAA", "4000"))
+            .act("sue", "resolve", ""),
+        story()
+            .act(
+                "ann",
+                "propose",
+                "proposal: AAAA\nsubject: answer\ntext: no",
+            )
+            .act(
+                "sue",
+                "refuse",
+                "proposal: AAAA\nsubject: answer\nreason: too curt",
+            ),
         story().act("ann", "propose", &terms("AAAA", "200")),
     ]
 }
 
 #[test]
 fn each_settles_alone_on_approval_or_without_and_approves_for_others() {
-    let by_person = ["ann 0/0 0/0 1/700 0/0 1", "bob 1/300 1/900 0/0 0/0 0", "sue 1/4000 0/0 0/0 1/900 0"];
+    let by_person = [
+        "ann 0/0 0/0 1/700 0/0 1",
+        "bob 1/300 1/900 0/0 0/0 0",
+        "sue 1/4000 0/0 0/0 1/900 0",
+    ];
     assert_eq!(uses(&stories(), Whose::Person, None), by_person);
-    let by_role = ["clerk 1/300 1/900 1/700 0/0 1", "supervisor 1/4000 0/0 0/0 1/900 0"];
+    let by_role = [
+        "clerk 1/300 1/900 1/700 0/0 1",
+        "supervisor 1/4000 0/0 0/0 1/900 0",
+    ];
     assert_eq!(uses(&stories(), Whose::Role, None), by_role);
 }
 

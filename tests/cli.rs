@@ -18,10 +18,15 @@ fn documents_run_as_they_are_written() {
         .filter_map(Result::ok)
         .map(|entry| entry.into_path())
         .chain(["README.md", "docs/deadlines.md", "docs/gate.md"].map(|guide| root.join(guide)))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md") && path.is_file())
+        .filter(|path| {
+            path.extension().is_some_and(|extension| extension == "md") && path.is_file()
+        })
         .filter(|path| path.to_string_lossy().contains(&asked_for))
         .collect();
     assert!(!documents.is_empty());
-    let wrong: Vec<String> = documents.par_iter().filter_map(|document| console::run(document).err()).collect();
+    let wrong: Vec<String> = documents
+        .par_iter()
+        .filter_map(|document| console::run(document).err())
+        .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }

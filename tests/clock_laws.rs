@@ -8,12 +8,22 @@ use chrono::{DateTime, NaiveDate, TimeDelta};
 use chrono_tz::{America, Asia, Australia, Europe, Tz};
 use complaint::domain::calendar::shipped::shipped;
 use complaint::domain::calendar::trace::{Step, Worth};
-use complaint::domain::calendar::{Amount, Calendar, CalendarSpec, Clock, Dates, Pauses, Roll, Span, Unit};
-use complaint::domain::time::{Instant, TypedTime, format_instant, format_short, parse_rfc3339, parse_time};
+use complaint::domain::calendar::{
+    Amount, Calendar, CalendarSpec, Clock, Dates, Pauses, Roll, Span, Unit,
+};
+use complaint::domain::time::{
+    Instant, TypedTime, format_instant, format_short, parse_rfc3339, parse_time,
+};
 use proptest::prelude::*;
 
-const ZONES: [Tz; 6] =
-    [Asia::Shanghai, Asia::Kathmandu, Europe::London, America::New_York, America::Havana, Australia::Lord_Howe];
+const ZONES: [Tz; 6] = [
+    Asia::Shanghai,
+    Asia::Kathmandu,
+    Europe::London,
+    America::New_York,
+    America::Havana,
+    Australia::Lord_Howe,
+];
 
 const HOURS: [&[&str]; 8] = [
     &[],
@@ -46,7 +56,15 @@ static CALENDARS: LazyLock<Vec<Calendar>> = LazyLock::new(|| {
     let day = |text: &str| (text.parse::<NaiveDate>().expect("a date"), None);
     let own = Dates {
         holidays: ["2026-03-30", "2026-11-02", "2026-04-06"].map(day).into(),
-        workdays: ["2026-03-29", "2026-10-25", "2026-11-01", "2026-04-05", "2026-10-04"].map(day).into(),
+        workdays: [
+            "2026-03-29",
+            "2026-10-25",
+            "2026-11-01",
+            "2026-04-05",
+            "2026-10-04",
+        ]
+        .map(day)
+        .into(),
         reviewed: [2026].into(),
     };
     let mut calendars = Vec::new();
@@ -54,14 +72,28 @@ static CALENDARS: LazyLock<Vec<Calendar>> = LazyLock::new(|| {
         for hours in HOURS {
             let hours: Vec<String> = hours.iter().map(ToString::to_string).collect();
             let base = shipped("cn").map(|china| china.dates("en"));
-            let weekdays = CalendarSpec { hours, ..CalendarSpec::weekdays(zone) };
+            let weekdays = CalendarSpec {
+                hours,
+                ..CalendarSpec::weekdays(zone)
+            };
             let daily = CalendarSpec {
-                week: "mon tue wed thu fri sat sun".split(' ').map(|d| d.parse().expect("a day")).collect(),
+                week: "mon tue wed thu fri sat sun"
+                    .split(' ')
+                    .map(|d| d.parse().expect("a day"))
+                    .collect(),
                 ..weekdays.clone()
             };
-            for spec in
-                [CalendarSpec { base, ..weekdays.clone() }, CalendarSpec { own: own.clone(), ..weekdays }, daily]
-            {
+            for spec in [
+                CalendarSpec {
+                    base,
+                    ..weekdays.clone()
+                },
+                CalendarSpec {
+                    own: own.clone(),
+                    ..weekdays
+                },
+                daily,
+            ] {
                 calendars.push(Calendar::new(&spec).expect("a calendar"));
             }
         }
@@ -70,8 +102,14 @@ static CALENDARS: LazyLock<Vec<Calendar>> = LazyLock::new(|| {
 });
 
 fn config() -> ProptestConfig {
-    let scale = std::env::var("COMPLAINT_TEST_SCALE").ok().and_then(|text| text.parse::<f64>().ok()).unwrap_or(1.0);
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases((256.0 * scale).max(1.0) as u32) }
+    let scale = std::env::var("COMPLAINT_TEST_SCALE")
+        .ok()
+        .and_then(|text| text.parse::<f64>().ok())
+        .unwrap_or(1.0);
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases((256.0 * scale).max(1.0) as u32)
+    }
 }
 
 fn at(text: &str) -> Instant {
@@ -91,7 +129,8 @@ fn instant() -> impl Strategy<Value = Instant> {
     let edge = || prop::sample::select(EDGES.to_vec()).prop_map(at);
     prop_oneof![
         (1_514_764_800_000_i64..1_830_297_600_000).prop_map(millis),
-        (edge(), -96_i64..96).prop_map(|(edge, half_hours)| edge + TimeDelta::minutes(30 * half_hours)),
+        (edge(), -96_i64..96)
+            .prop_map(|(edge, half_hours)| edge + TimeDelta::minutes(30 * half_hours)),
         (edge(), -4000_i64..4000).prop_map(|(edge, minutes)| edge + TimeDelta::minutes(minutes)),
     ]
 }
@@ -162,17 +201,28 @@ fn length(span: Span) -> TimeDelta {
 }
 
 /// The day of a limit by walking, as clock S5 and S7 say it.
-fn walked(calendar: &Calendar, start: Instant, span: Span, roll: Roll, pauses: &Pauses) -> Option<NaiveDate> {
+fn walked(
+    calendar: &Calendar,
+    start: Instant,
+    span: Span,
+    roll: Roll,
+    pauses: &Pauses,
+) -> Option<NaiveDate> {
     let first = calendar.date(start);
     let paused = |day| pauses.paused_at_end(calendar.end(day));
     let target = match span.unit() {
-        Unit::Month => (first.checked_add_months(chrono::Months::new(span.n()))? - first).num_days(),
+        Unit::Month => {
+            (first.checked_add_months(chrono::Months::new(span.n()))? - first).num_days()
+        }
         _ => span.n().into(),
     };
     let (mut day, mut counted) = (first, 0);
     while counted < target {
         day = day.succ_opt()?;
-        if pauses.open_since().is_some_and(|since| calendar.end(day) > since) {
+        if pauses
+            .open_since()
+            .is_some_and(|since| calendar.end(day) > since)
+        {
             return None;
         }
         let counts = span.unit() != Unit::BusinessDay || calendar.is_working(day);
@@ -181,7 +231,10 @@ fn walked(calendar: &Calendar, start: Instant, span: Span, roll: Roll, pauses: &
     if roll == Roll::NextWorkingDay && !calendar.is_working(day) {
         while !calendar.is_working(day) || paused(day) {
             day = day.succ_opt()?;
-            if pauses.open_since().is_some_and(|since| calendar.end(day) > since) {
+            if pauses
+                .open_since()
+                .is_some_and(|since| calendar.end(day) > since)
+            {
                 return None;
             }
         }

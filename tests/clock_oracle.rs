@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use complaint::domain::calendar::shipped::shipped;
-use complaint::domain::calendar::{Calendar, CalendarSpec, Dates, DayKind, NamedDates, Pauses, Roll, Span};
+use complaint::domain::calendar::{
+    Calendar, CalendarSpec, Dates, DayKind, NamedDates, Pauses, Roll, Span,
+};
 use complaint::domain::time::{Instant, format_instant, parse_rfc3339};
 use serde::Deserialize;
 
@@ -25,7 +27,10 @@ fn data(name: &str) -> Option<PathBuf> {
 
 fn rows<T: for<'a> Deserialize<'a>>(path: PathBuf) -> Vec<T> {
     let mut reader = csv::Reader::from_path(path).expect("the table opens");
-    reader.deserialize().collect::<Result<_, _>>().expect("the table reads")
+    reader
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .expect("the table reads")
 }
 
 #[derive(Deserialize)]
@@ -38,13 +43,28 @@ struct CalendarTable {
 impl CalendarTable {
     fn spec(&self, zone: Tz, hours: &str) -> CalendarSpec {
         let named = |dates: &[toml::value::Datetime]| -> NamedDates {
-            dates.iter().map(|date| (date.to_string().parse().expect("a date"), None)).collect()
+            dates
+                .iter()
+                .map(|date| (date.to_string().parse().expect("a date"), None))
+                .collect()
         };
         CalendarSpec {
             zone,
-            week: self.week.iter().map(|day| day.parse().expect("a weekday")).collect(),
-            hours: hours.split(';').filter(|window| !window.is_empty()).map(str::to_owned).collect(),
-            own: Dates { holidays: named(&self.holidays), workdays: named(&self.workdays), ..Dates::default() },
+            week: self
+                .week
+                .iter()
+                .map(|day| day.parse().expect("a weekday"))
+                .collect(),
+            hours: hours
+                .split(';')
+                .filter(|window| !window.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            own: Dates {
+                holidays: named(&self.holidays),
+                workdays: named(&self.workdays),
+                ..Dates::default()
+            },
             base: None,
         }
     }
@@ -68,10 +88,14 @@ fn instant(text: &str) -> Instant {
 }
 
 fn pauses(text: &str) -> Pauses {
-    Pauses::new(text.split(';').filter(|pause| !pause.is_empty()).map(|pause| {
-        let (from, to) = pause.split_once('/').expect("from/to");
-        (instant(from), (!to.is_empty()).then(|| instant(to)))
-    }))
+    Pauses::new(
+        text.split(';')
+            .filter(|pause| !pause.is_empty())
+            .map(|pause| {
+                let (from, to) = pause.split_once('/').expect("from/to");
+                (instant(from), (!to.is_empty()).then(|| instant(to)))
+            }),
+    )
 }
 
 #[test]
@@ -80,7 +104,8 @@ fn limits_and_warning_points_agree_with_the_oracle() {
         return;
     };
     let text = std::fs::read_to_string(tables).expect("the calendars open");
-    let tables: BTreeMap<String, CalendarTable> = toml::from_str(&text).expect("the calendars read");
+    let tables: BTreeMap<String, CalendarTable> =
+        toml::from_str(&text).expect("the calendars read");
     let mut calendars = BTreeMap::new();
     let mut wrong = Vec::new();
     let rows: Vec<OracleRow> = rows(table);
@@ -88,25 +113,43 @@ fn limits_and_warning_points_agree_with_the_oracle() {
     for row in &rows {
         let zone: Tz = row.zone.parse().expect("a zone");
         let key = (zone.name(), row.calendar.clone(), row.hours.clone());
-        let calendar = calendars
-            .entry(key)
-            .or_insert_with(|| Calendar::new(&tables[&row.calendar].spec(zone, &row.hours)).expect("a calendar"));
+        let calendar = calendars.entry(key).or_insert_with(|| {
+            Calendar::new(&tables[&row.calendar].spec(zone, &row.hours)).expect("a calendar")
+        });
         let (start, pauses) = (instant(&row.start), pauses(&row.pauses));
         let within: Span = row.within.parse().expect("a span");
-        let roll = if row.roll == 1 { Roll::NextWorkingDay } else { Roll::Keep };
+        let roll = if row.roll == 1 {
+            Roll::NextWorkingDay
+        } else {
+            Roll::Keep
+        };
         let due = calendar.add(start, within, roll, &pauses);
         let warn = due.and_then(|due| calendar.warn(start, due, within.unit(), &pauses));
-        let written = |instant: Option<Instant>| instant.map_or(String::new(), |instant| format_instant(instant, zone));
+        let written = |instant: Option<Instant>| {
+            instant.map_or(String::new(), |instant| format_instant(instant, zone))
+        };
         if written(due) != row.due || written(warn) != row.warn {
-            wrong.push(format!("{row:?}\n  due {} warn {}", written(due), written(warn)));
+            wrong.push(format!(
+                "{row:?}\n  due {} warn {}",
+                written(due),
+                written(warn)
+            ));
         }
     }
-    assert!(wrong.is_empty(), "{} rows differ, the first:\n{}", wrong.len(), wrong[0]);
+    assert!(
+        wrong.is_empty(),
+        "{} rows differ, the first:\n{}",
+        wrong.len(),
+        wrong[0]
+    );
 }
 
 fn china() -> Calendar {
     let base = shipped("cn").map(|china| china.dates("en"));
-    let spec = CalendarSpec { base, ..CalendarSpec::weekdays(chrono_tz::Asia::Shanghai) };
+    let spec = CalendarSpec {
+        base,
+        ..CalendarSpec::weekdays(chrono_tz::Asia::Shanghai)
+    };
     Calendar::new(&spec).expect("the calendar of China")
 }
 
@@ -163,5 +206,8 @@ fn every_day_of_china_is_what_it_was() {
         assert_eq!(china.day_kind(row.date), kind, "{row:?}");
         assert_eq!(china.is_working(row.date), row.is_workday == 1, "{row:?}");
     }
-    assert_eq!(china.reviewed_years().iter().copied().collect::<Vec<_>>(), (2018..=2026).collect::<Vec<_>>());
+    assert_eq!(
+        china.reviewed_years().iter().copied().collect::<Vec<_>>(),
+        (2018..=2026).collect::<Vec<_>>()
+    );
 }

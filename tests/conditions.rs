@@ -12,38 +12,83 @@ fn holds(when: &str, case: impl Fn(Story) -> Story) -> bool {
     let plain = "[closing]\nrequire = \"authority\"\n";
     let story = Story::edited(|standard| {
         let (before, rest) = standard.split_once("[closing]").expect("it has gates");
-        let after = rest.split_once("\n[").map_or(String::new(), |(_, after)| format!("[{after}"));
+        let after = rest
+            .split_once("\n[")
+            .map_or(String::new(), |(_, after)| format!("[{after}"));
         format!("{before}{plain}{rules}\n{after}")
     });
     let story = case(story);
-    story.act("dan", "close", "").codes().contains(&Code::ClosingGate)
+    story
+        .act("dan", "close", "")
+        .codes()
+        .contains(&Code::ClosingGate)
 }
 
 #[test]
 fn where_a_case_is_at_hand_conditions_go_by_what_has_come_of_it() {
     let found = |story: Story| story.act("ann", "investigate", "verdict: partly\ncause: product");
-    let proposed = |story: Story| story.act("dan", "propose", "proposal: AAAA\nremedy: refund\namount: 1");
+    let proposed = |story: Story| {
+        story.act(
+            "dan",
+            "propose",
+            "proposal: AAAA\nremedy: refund\namount: 1",
+        )
+    };
     let refused = |story: Story| {
-        let story = story.act("ann", "propose", "proposal: AAAA\nremedy: refund\namount: 900");
-        story.act("dan", "refuse", "proposal: AAAA\nremedy: refund\namount: 900\nreason: no")
+        let story = story.act(
+            "ann",
+            "propose",
+            "proposal: AAAA\nremedy: refund\namount: 900",
+        );
+        story.act(
+            "dan",
+            "refuse",
+            "proposal: AAAA\nremedy: refund\namount: 900\nreason: no",
+        )
     };
     let regulator = |story: Story| story.act("ann", "appeal", "reason: x\nregulator: MIIT");
     let decided = |story: Story| regulator(story).act("dan", "decide", "outcome: dismissed");
     let answered = |story: Story| story.act("ann", "respond", "text: x\nresult: refused");
-    let again = |story: Story| decided(story).act("dan", "invalidate", "reason: x").act("dan", "reopen", "reason: x");
+    let again = |story: Story| {
+        decided(story)
+            .act("dan", "invalidate", "reason: x")
+            .act("dan", "reopen", "reason: x")
+    };
     let same = |story: Story| story;
     for (when, held) in [
-        ("verdict = \"partly\"", [false, true, false, false, false, false, false, false]),
-        ("verdict = [\"substantiated\", \"unsubstantiated\"]", [false; 8]),
-        ("cause = \"product\"", [false, true, false, false, false, false, false, false]),
-        ("remedy = \"refund\"", [false, false, true, false, false, false, false, false]),
-        ("result = \"refused\"", [false, false, false, false, false, false, false, true]),
-        ("appeal = \"none\"", [true, true, true, true, false, false, true, true]),
-        ("appeal = \"regulator\"", [false, false, false, false, true, true, false, false]),
+        (
+            "verdict = \"partly\"",
+            [false, true, false, false, false, false, false, false],
+        ),
+        (
+            "verdict = [\"substantiated\", \"unsubstantiated\"]",
+            [false; 8],
+        ),
+        (
+            "cause = \"product\"",
+            [false, true, false, false, false, false, false, false],
+        ),
+        (
+            "remedy = \"refund\"",
+            [false, false, true, false, false, false, false, false],
+        ),
+        (
+            "result = \"refused\"",
+            [false, false, false, false, false, false, false, true],
+        ),
+        (
+            "appeal = \"none\"",
+            [true, true, true, true, false, false, true, true],
+        ),
+        (
+            "appeal = \"regulator\"",
+            [false, false, false, false, true, true, false, false],
+        ),
         ("appeal = \"complainant\"", [false; 8]),
     ] {
-        let cases: [&dyn Fn(Story) -> Story; 8] =
-            [&same, &found, &proposed, &refused, &regulator, &decided, &again, &answered];
+        let cases: [&dyn Fn(Story) -> Story; 8] = [
+            &same, &found, &proposed, &refused, &regulator, &decided, &again, &answered,
+        ];
         for (index, case) in cases.into_iter().enumerate() {
             assert_eq!(holds(when, case), held[index], "{when} in case {index}");
         }
@@ -58,7 +103,9 @@ fn a_request_is_of_its_list_and_a_condition() {
     };
     assert!(asks("refund") && !asks("repair"));
     let listed = |request: &str| {
-        let edited = Story::edited(|standard| standard.replacen("channels", "requests = [\"refund\"]\nchannels", 1));
+        let edited = Story::edited(|standard| {
+            standard.replacen("channels", "requests = [\"refund\"]\nchannels", 1)
+        });
         edited.fact(&format!("request: {request}")).codes()
     };
     assert_eq!(listed("refund"), []);
@@ -68,11 +115,28 @@ fn a_request_is_of_its_list_and_a_condition() {
 #[test]
 fn a_deadline_goes_by_what_a_clock_can_know() {
     let standard = policy::preset("standard").expect("it is shipped");
-    for fact in ["verdict = \"partly\"", "cause = \"product\"", "remedy = \"refund\"", "result = \"solved\""] {
-        let rule = format!("[[deadline]]\nname = \"x\"\nstop = \"close\"\nwithin = \"1d\"\nwhen = {{ {fact} }}\n");
+    for fact in [
+        "verdict = \"partly\"",
+        "cause = \"product\"",
+        "remedy = \"refund\"",
+        "result = \"solved\"",
+    ] {
+        let rule = format!(
+            "[[deadline]]\nname = \"x\"\nstop = \"close\"\nwithin = \"1d\"\nwhen = {{ {fact} }}\n"
+        );
         let (_, findings) = policy::parse(&format!("{standard}\n{rule}"));
-        assert_eq!(findings.iter().map(|it| it.code).collect::<Vec<_>>(), [Code::UnknownKey], "{fact}");
-        assert!(findings[0].hint.as_deref().is_some_and(|hint| hint.contains("a deadline goes by")), "{findings:?}");
+        assert_eq!(
+            findings.iter().map(|it| it.code).collect::<Vec<_>>(),
+            [Code::UnknownKey],
+            "{fact}"
+        );
+        assert!(
+            findings[0]
+                .hint
+                .as_deref()
+                .is_some_and(|hint| hint.contains("a deadline goes by")),
+            "{findings:?}"
+        );
     }
 }
 
@@ -87,28 +151,52 @@ fn a_clock_goes_by_the_appeal_of_the_round_that_it_starts_in() {
     let at = |day: u32, hour: u32| format!("2026-11-{day:02}T{hour:02}:00:00+08:00");
     let due = |story: &Story, name: &str| -> Vec<(usize, String)> {
         let zone = story.policy().calendar.zone();
-        let text = |due| complaint::domain::time::format_instant(due, zone).replace(":00:00+08:00", "");
+        let text =
+            |due| complaint::domain::time::format_instant(due, zone).replace(":00:00+08:00", "");
         let clocks = story.clocks(name, "2026-12-31T00:00:00+08:00");
-        clocks.iter().map(|clock| (clock.round, text(clock.due.expect("it is not paused")))).collect()
+        clocks
+            .iter()
+            .map(|clock| (clock.round, text(clock.due.expect("it is not paused"))))
+            .collect()
     };
     let of = |clocks: &[(usize, &str)]| -> Vec<(usize, String)> {
-        clocks.iter().map(|(round, due)| (*round, (*due).to_owned())).collect()
+        clocks
+            .iter()
+            .map(|(round, due)| (*round, (*due).to_owned()))
+            .collect()
     };
     assert_eq!(due(&story, "a"), of(&[]));
     let story = story.act_at(&at(3, 9), "ann", "appeal", "reason: x\nregulator: MIIT");
     assert_eq!(due(&story, "a"), of(&[(1, "2026-11-04T09")]));
-    assert_eq!(due(&story, "b"), of(&[(0, "2026-11-12T00")]), "what runs goes on");
-    assert_eq!(due(&story, "c"), of(&[(1, "2026-11-03T11")]));
-    let story = story.act_at(&at(4, 9), "dan", "decide", "outcome: dismissed").act(
-        "ann",
-        "respond",
-        "text: x\nresult: refused",
+    assert_eq!(
+        due(&story, "b"),
+        of(&[(0, "2026-11-12T00")]),
+        "what runs goes on"
     );
-    let story = story.act_at(&at(5, 9), "ann", "appeal", "reason: x");
-    assert_eq!(due(&story, "a"), of(&[(1, "2026-11-04T09"), (2, "2026-11-07T09")]));
-    assert_eq!(due(&story, "b"), of(&[(0, "2026-11-12T00")]), "it is over, and no appeal brings it back");
     assert_eq!(due(&story, "c"), of(&[(1, "2026-11-03T11")]));
-    let over = story.act_at(&at(5, 10), "ann", "withdraw", "reason: x").act_at(&at(6, 9), "dan", "reopen", "reason: x");
-    assert_eq!(due(&over, "b"), of(&[(0, "2026-11-12T00"), (3, "2026-11-16T00")]));
-    assert_eq!(over.clocks("c", &at(7, 9))[0].stopped, Some(instant(&at(4, 9))));
+    let story = story
+        .act_at(&at(4, 9), "dan", "decide", "outcome: dismissed")
+        .act("ann", "respond", "text: x\nresult: refused");
+    let story = story.act_at(&at(5, 9), "ann", "appeal", "reason: x");
+    assert_eq!(
+        due(&story, "a"),
+        of(&[(1, "2026-11-04T09"), (2, "2026-11-07T09")])
+    );
+    assert_eq!(
+        due(&story, "b"),
+        of(&[(0, "2026-11-12T00")]),
+        "it is over, and no appeal brings it back"
+    );
+    assert_eq!(due(&story, "c"), of(&[(1, "2026-11-03T11")]));
+    let over = story
+        .act_at(&at(5, 10), "ann", "withdraw", "reason: x")
+        .act_at(&at(6, 9), "dan", "reopen", "reason: x");
+    assert_eq!(
+        due(&over, "b"),
+        of(&[(0, "2026-11-12T00"), (3, "2026-11-16T00")])
+    );
+    assert_eq!(
+        over.clocks("c", &at(7, 9))[0].stopped,
+        Some(instant(&at(4, 9)))
+    );
 }

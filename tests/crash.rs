@@ -12,7 +12,15 @@ use std::time::{Duration, Instant};
 use support::office::Office;
 
 /// A new case but for the customer.
-const NEW: &[&str] = &["new", "--channel", "phone", "--category", "delivery", "--summary", "late"];
+const NEW: &[&str] = &[
+    "new",
+    "--channel",
+    "phone",
+    "--category",
+    "delivery",
+    "--summary",
+    "late",
+];
 
 /// Whom the kill reaches.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,7 +44,10 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 }
@@ -44,14 +55,21 @@ impl Dice {
 /// Starts a command, kills it after a while; whether it was done by then.
 fn killed(office: &Office, arguments: &[&str], after: Duration, reach: Reach) -> bool {
     let mut command = office.command(env!("CARGO_BIN_EXE_complaint"));
-    command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+    command
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0);
     let mut child = command.spawn().expect("it runs");
     std::thread::sleep(after);
     match reach {
         Reach::Program => drop(child.kill()),
         Reach::Both => {
             let group = format!("-{}", child.id());
-            let _ = Command::new("kill").args(["-9", "--", &group]).stderr(Stdio::null()).status();
+            let _ = Command::new("kill")
+                .args(["-9", "--", &group])
+                .stderr(Stdio::null())
+                .status();
         }
     }
     child.wait().expect("it ends").success()
@@ -59,10 +77,20 @@ fn killed(office: &Office, arguments: &[&str], after: Duration, reach: Reach) ->
 
 /// The id of the case file that was made or replaced last.
 fn newest(office: &Office) -> String {
-    let files = walkdir::WalkDir::new(office.0.root().join("cases")).into_iter().filter_map(Result::ok);
-    let cases = files.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "yaml"));
-    let newest = cases
-        .max_by_key(|entry| fs::metadata(entry.path()).and_then(|metadata| metadata.modified()).expect("its time"));
+    let files = walkdir::WalkDir::new(office.0.root().join("cases"))
+        .into_iter()
+        .filter_map(Result::ok);
+    let cases = files.filter(|entry| {
+        entry
+            .path()
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+    });
+    let newest = cases.max_by_key(|entry| {
+        fs::metadata(entry.path())
+            .and_then(|metadata| metadata.modified())
+            .expect("its time")
+    });
     newest.expect("a case").file_name().to_string_lossy()[..15].to_owned()
 }
 
@@ -75,7 +103,10 @@ fn lock_named(output: &Output) -> Option<String> {
     let message = said(output);
     let words = message.strip_prefix("error: another git is at work here: ")?;
     let (lock, rest) = words.split_once(" exists, for ")?;
-    assert!(rest.contains(" s\n") && output.status.code() == Some(3), "{message}");
+    assert!(
+        rest.contains(" s\n") && output.status.code() == Some(3),
+        "{message}"
+    );
     assert!(fs::exists(lock).expect("it can be looked at"), "{message}");
     Some(lock.to_owned())
 }
@@ -91,16 +122,26 @@ fn next_works(office: &Office, case: &str, text: &str, reach: Reach, tally: &mut
         output = note();
     }
     tally.locks_left += locks.min(1);
-    assert!(output.status.success(), "after {} kills: {}", tally.runs, said(&output));
+    assert!(
+        output.status.success(),
+        "after {} kills: {}",
+        tally.runs,
+        said(&output)
+    );
 }
 
 /// Files that nobody needs any more, wherever a writer works.
 fn litter(office: &Office) -> Vec<String> {
     let root = office.0.root();
     let folders = ["cases", "evidence", ".git"].map(|folder| root.join(folder));
-    let walk = folders.into_iter().flat_map(walkdir::WalkDir::new).filter_map(Result::ok);
+    let walk = folders
+        .into_iter()
+        .flat_map(walkdir::WalkDir::new)
+        .filter_map(Result::ok);
     let names = walk.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    names.filter(|name| name.starts_with(".complaint-") || name.starts_with("complaint-index")).collect()
+    names
+        .filter(|name| name.starts_with(".complaint-") || name.starts_with("complaint-index"))
+        .collect()
 }
 
 #[test]
@@ -125,7 +166,12 @@ fn a_writer_killed_at_any_instant_leaves_everything_whole() {
         tally.runs += 1;
         let done = match number % 5 {
             0 => killed(&office, &["attach", &case, "../photo.jpg"], after, reach),
-            1 => killed(&office, &[NEW, &["--customer", &text]].concat(), after, reach),
+            1 => killed(
+                &office,
+                &[NEW, &["--customer", &text]].concat(),
+                after,
+                reach,
+            ),
             _ => {
                 let done = killed(&office, &["note", &case, "--text", &text], after, reach);
                 acknowledged.extend(done.then_some(text));
@@ -143,8 +189,15 @@ fn a_writer_killed_at_any_instant_leaves_everything_whole() {
     }
     office.holds(&acknowledged);
     assert_eq!(litter(&office), [] as [String; 0]);
-    for (who, tally) in ["the program", "the program and its git"].iter().zip(&tallies) {
-        let Tally { runs, killed, locks_left } = tally;
+    for (who, tally) in ["the program", "the program and its git"]
+        .iter()
+        .zip(&tallies)
+    {
+        let Tally {
+            runs,
+            killed,
+            locks_left,
+        } = tally;
         eprintln!(
             "{who}: {runs} runs, {killed} of them killed before they were done; {locks_left} left a lock of git's"
         );
@@ -163,7 +216,11 @@ fn what_a_killed_command_left_is_cleared_away() {
     let office = Office::new();
     let case = office.new_case();
     let root = office.0.root();
-    let month = root.join(office.0.case_file(&case)).parent().expect("a folder").to_path_buf();
+    let month = root
+        .join(office.0.case_file(&case))
+        .parent()
+        .expect("a folder")
+        .to_path_buf();
     let evidence = root.join("evidence/of-another-case");
     let own = root.join("evidence").join(stem_of(&office, &case));
     fs::create_dir_all(&own).expect("a folder");
@@ -171,13 +228,29 @@ fn what_a_killed_command_left_is_cleared_away() {
     fs::write(&own, "id: 2026").expect("a file");
     fs::create_dir_all(&evidence).expect("a folder");
     let beside = month.join(".complaint-0a1b2c3d.tmp");
-    let others = [evidence.join(".complaint-0a1b2c3d.tmp"), root.join(".git/complaint/.complaint-0a1b2c3d.tmp")];
-    let indexes = ["complaint-index", "complaint-index.lock"].map(|name| root.join(".git").join(name));
-    let not_ours = [month.join(".complaint-notes"), month.join("draft.tmp"), month.join(".complaint-folder.tmp")];
+    let others = [
+        evidence.join(".complaint-0a1b2c3d.tmp"),
+        root.join(".git/complaint/.complaint-0a1b2c3d.tmp"),
+    ];
+    let indexes =
+        ["complaint-index", "complaint-index.lock"].map(|name| root.join(".git").join(name));
+    let not_ours = [
+        month.join(".complaint-notes"),
+        month.join("draft.tmp"),
+        month.join(".complaint-folder.tmp"),
+    ];
     let link = month.join(".complaint-link.tmp");
     let there = |path: &std::path::PathBuf| fs::symlink_metadata(path).is_ok();
     let litter = || {
-        for file in [&beside, &others[0], &others[1], &indexes[0], &indexes[1], &not_ours[0], &not_ours[1]] {
+        for file in [
+            &beside,
+            &others[0],
+            &others[1],
+            &indexes[0],
+            &indexes[1],
+            &not_ours[0],
+            &not_ours[1],
+        ] {
             fs::write(file, "id: 2026").expect("a file");
         }
     };
@@ -196,7 +269,11 @@ fn what_a_killed_command_left_is_cleared_away() {
     assert!(there(&beside) && others.iter().all(there) && indexes.iter().all(there));
     let old = std::time::SystemTime::now() - Duration::from_secs(3600);
     for file in [&beside, &others[0], &others[1], &indexes[0], &indexes[1]] {
-        fs::File::options().write(true).open(file).and_then(|file| file.set_modified(old)).expect("its time");
+        fs::File::options()
+            .write(true)
+            .open(file)
+            .and_then(|file| file.set_modified(old))
+            .expect("its time");
     }
     office.complaint(&["doctor", "--fix"]);
     assert!(!there(&beside) && !others.iter().any(there) && !indexes.iter().any(there));
@@ -208,15 +285,32 @@ fn what_a_killed_command_left_is_cleared_away() {
 fn traced(office: &Office, arguments: &[&str]) -> Option<Vec<String>> {
     let trace = office.0.home().join("trace");
     let mut command = office.command("strace");
-    command.args(["-f", "-y", "-e", "trace=fsync,fdatasync,rename,renameat,renameat2", "-o"]).arg(&trace);
-    let output = command.arg(env!("CARGO_BIN_EXE_complaint")).args(arguments).output();
-    let calls = fs::read_to_string(&trace).ok().filter(|_| output.is_ok_and(|output| output.status.success()))?;
+    command
+        .args([
+            "-f",
+            "-y",
+            "-e",
+            "trace=fsync,fdatasync,rename,renameat,renameat2",
+            "-o",
+        ])
+        .arg(&trace);
+    let output = command
+        .arg(env!("CARGO_BIN_EXE_complaint"))
+        .args(arguments)
+        .output();
+    let calls = fs::read_to_string(&trace)
+        .ok()
+        .filter(|_| output.is_ok_and(|output| output.status.success()))?;
     // A call that another process's came in between of stands on two lines; it is told from where it begins.
     let calls = calls.lines().filter(|line| {
         let is_whole = line.contains(") = 0") && !line.contains(" resumed>");
         is_whole || line.ends_with("<unfinished ...>")
     });
-    Some(calls.map(|line| line.split_once(' ').expect("a process").1.trim().to_owned()).collect())
+    Some(
+        calls
+            .map(|line| line.split_once(' ').expect("a process").1.trim().to_owned())
+            .collect(),
+    )
 }
 
 #[test]
@@ -238,12 +332,17 @@ fn each_step_is_on_disk_before_the_next() {
     ];
     let mut rest = calls.as_slice();
     for (step, parts) in steps {
-        let at = rest.iter().position(|call| parts.iter().all(|part| call.contains(part)));
+        let at = rest
+            .iter()
+            .position(|call| parts.iter().all(|part| call.contains(part)));
         let at = at.unwrap_or_else(|| panic!("{step} is not on disk in time: {calls:#?}"));
         rest = &rest[at + 1..];
     }
     let synced = |call: &String| call.starts_with("fsync(") && call.contains("/objects/");
-    assert!(calls.iter().filter(|call| synced(call)).count() >= 5, "file, folders and commit: {calls:#?}");
+    assert!(
+        calls.iter().filter(|call| synced(call)).count() >= 5,
+        "file, folders and commit: {calls:#?}"
+    );
 }
 
 #[test]
@@ -254,7 +353,11 @@ fn doctor_names_cases_with_events_that_wait_for_a_commit() {
     assert!(!doctor().contains("not committed"), "{}", doctor());
     office.ok(&["note", &case, "--text", "later", "--no-commit"]);
     let file = office.0.case_file(&case);
-    assert!(doctor().contains(&format!("{file} has events that are not committed")), "{}", doctor());
+    assert!(
+        doctor().contains(&format!("{file} has events that are not committed")),
+        "{}",
+        doctor()
+    );
     office.ok(&["note", &case, "--text", "now"]);
     assert!(!doctor().contains("not committed"), "{}", doctor());
 }

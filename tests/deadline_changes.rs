@@ -13,13 +13,23 @@ const LATER: &str = "2026-12-31T00:00:00+08:00";
 /// The clocks of one name: due instant, state and stop, each in the zone of the policy without its offset.
 fn told(story: &Story, name: &str, now: &str) -> Vec<String> {
     let zone = story.policy().calendar.zone();
-    let short = |at| format_instant(at, zone).replace(":00+08:00", "").replace("+08:00", "");
+    let short = |at| {
+        format_instant(at, zone)
+            .replace(":00+08:00", "")
+            .replace("+08:00", "")
+    };
     let tell = |due: Option<_>, state, stopped: Option<_>| {
         let stopped = stopped.map_or_else(String::new, |at| format!(" {}", short(at)));
-        format!("{} {state}{stopped}", due.map_or_else(|| "none".to_owned(), short))
+        format!(
+            "{} {state}{stopped}",
+            due.map_or_else(|| "none".to_owned(), short)
+        )
     };
     let clocks = story.clocks(name, now);
-    clocks.iter().map(|clock| tell(clock.due, clock.state, clock.stopped)).collect()
+    clocks
+        .iter()
+        .map(|clock| tell(clock.due, clock.state, clock.stopped))
+        .collect()
 }
 
 /// The standard policy with one more deadline.
@@ -36,7 +46,10 @@ fn a_stop_before_the_start_meets_the_clock_as_it_starts() {
     let story = with("start = \"acknowledge\"\nstop = \"assign\"\nwithin = \"2h\"")
         .act_at(&on("02", "10:00"), "ann", "assign", "to: bob")
         .act_at(&on("02", "14:00"), "ann", "acknowledge", "");
-    assert_eq!(told(&story, "x", LATER), ["2026-11-02T16:00 met 2026-11-02T10:00"]);
+    assert_eq!(
+        told(&story, "x", LATER),
+        ["2026-11-02T16:00 met 2026-11-02T10:00"]
+    );
 }
 
 #[test]
@@ -55,24 +68,44 @@ fn the_first_of_several_starts_counts_and_a_repetition_buys_nothing() {
 #[test]
 fn at_one_instant_the_stop_comes_before_the_end() {
     // A response and a withdrawal at one instant, whichever stands first in the file.
-    let story = Story::new().act_at(&on("03", "10:00"), "ann", "withdraw", "reason: x").act_at(
-        &on("03", "10:00"),
-        "ann",
-        "respond",
-        "text: x\nresult: solved",
+    let story = Story::new()
+        .act_at(&on("03", "10:00"), "ann", "withdraw", "reason: x")
+        .act_at(
+            &on("03", "10:00"),
+            "ann",
+            "respond",
+            "text: x\nresult: solved",
+        );
+    assert_eq!(
+        told(&story, "respond", LATER),
+        ["2026-11-06T00:00 met 2026-11-03T10:00"]
     );
-    assert_eq!(told(&story, "respond", LATER), ["2026-11-06T00:00 met 2026-11-03T10:00"]);
 }
 
 #[test]
 fn what_was_not_granted_neither_starts_nor_stops_a_clock() {
-    let invalid = |who| with("stop = \"invalidate\"\nwithin = \"1h\"").act(who, "invalidate", "reason: x");
-    assert_eq!(told(&invalid("sue"), "x", LATER), ["2026-11-02T10:00 met 2026-11-02T09:02"]);
-    assert_eq!(told(&invalid("ann"), "x", LATER), ["2026-11-02T10:00 overdue"]);
+    let invalid =
+        |who| with("stop = \"invalidate\"\nwithin = \"1h\"").act(who, "invalidate", "reason: x");
+    assert_eq!(
+        told(&invalid("sue"), "x", LATER),
+        ["2026-11-02T10:00 met 2026-11-02T09:02"]
+    );
+    assert_eq!(
+        told(&invalid("ann"), "x", LATER),
+        ["2026-11-02T10:00 overdue"]
+    );
     let approved = |who| {
         with("start = \"approve\"\nstop = \"resolve\"\nwithin = \"1h\"")
-            .act("bob", "propose", "proposal: AAAA\nremedy: refund\namount: 800")
-            .act(who, "approve", "proposal: AAAA\nremedy: refund\namount: 800")
+            .act(
+                "bob",
+                "propose",
+                "proposal: AAAA\nremedy: refund\namount: 800",
+            )
+            .act(
+                who,
+                "approve",
+                "proposal: AAAA\nremedy: refund\namount: 800",
+            )
     };
     assert_eq!(told(&approved("sue"), "x", LATER).len(), 1);
     assert_eq!(told(&approved("ann"), "x", LATER), [""; 0]);
@@ -80,16 +113,52 @@ fn what_was_not_granted_neither_starts_nor_stops_a_clock() {
 
 #[test]
 fn pauses_are_paired_in_the_order_of_time() {
-    let pause = |story: Story, at: &str, rest: &str| story.act_at(at, "ann", "pause", &format!("reason: x{rest}"));
-    let resume = |story: Story, at: &str, rest: &str| story.act_at(at, "ann", "resume", &format!("reason: x{rest}"));
+    let pause = |story: Story, at: &str, rest: &str| {
+        story.act_at(at, "ann", "pause", &format!("reason: x{rest}"))
+    };
+    let resume = |story: Story, at: &str, rest: &str| {
+        story.act_at(at, "ann", "resume", &format!("reason: x{rest}"))
+    };
     let elapsed = || with("stop = \"respond\"\nwithin = \"10h\"");
     // 9:00 to 19:00, and what the pauses take.
-    let twice = resume(pause(pause(elapsed(), &on("02", "10:00"), ""), &on("02", "11:00"), ""), &on("02", "12:00"), "");
-    assert_eq!(told(&twice, "x", LATER), ["2026-11-02T21:00 overdue"], "a pause while paused adds nothing");
-    let again = resume(pause(resume(twice, &on("02", "13:00"), ""), &on("02", "14:00"), ""), &on("02", "15:00"), "");
-    assert_eq!(told(&again, "x", LATER), ["2026-11-02T22:00 overdue"], "nor does a resumption while it runs");
-    let backdated = resume(pause(elapsed(), &on("02", "11:00"), ""), &on("02", "12:00"), "");
-    let backdated = pause(backdated, &on("02", "10:00"), "\nrecorded: 2026-11-02T13:00:00+08:00");
+    let twice = resume(
+        pause(
+            pause(elapsed(), &on("02", "10:00"), ""),
+            &on("02", "11:00"),
+            "",
+        ),
+        &on("02", "12:00"),
+        "",
+    );
+    assert_eq!(
+        told(&twice, "x", LATER),
+        ["2026-11-02T21:00 overdue"],
+        "a pause while paused adds nothing"
+    );
+    let again = resume(
+        pause(
+            resume(twice, &on("02", "13:00"), ""),
+            &on("02", "14:00"),
+            "",
+        ),
+        &on("02", "15:00"),
+        "",
+    );
+    assert_eq!(
+        told(&again, "x", LATER),
+        ["2026-11-02T22:00 overdue"],
+        "nor does a resumption while it runs"
+    );
+    let backdated = resume(
+        pause(elapsed(), &on("02", "11:00"), ""),
+        &on("02", "12:00"),
+        "",
+    );
+    let backdated = pause(
+        backdated,
+        &on("02", "10:00"),
+        "\nrecorded: 2026-11-02T13:00:00+08:00",
+    );
     assert_eq!(
         told(&backdated, "x", LATER),
         ["2026-11-02T21:00 overdue"],
@@ -97,10 +166,27 @@ fn pauses_are_paired_in_the_order_of_time() {
     );
     let open = pause(elapsed(), &on("02", "10:00"), "");
     assert_eq!(told(&open, "x", LATER), ["none open"]);
-    let late = resume(open.clone(), &on("02", "12:00"), "\nrecorded: 2026-11-20T10:00:00+08:00");
-    assert_eq!(told(&late, "x", LATER), ["2026-11-02T21:00 overdue"], "nothing was due while it was open");
-    let stopped = open.act_at(&on("05", "10:00"), "ann", "respond", "text: x\nresult: solved");
-    assert_eq!(told(&stopped, "x", LATER), ["2026-11-05T19:00 met 2026-11-05T10:00"], "it ends with the clock");
+    let late = resume(
+        open.clone(),
+        &on("02", "12:00"),
+        "\nrecorded: 2026-11-20T10:00:00+08:00",
+    );
+    assert_eq!(
+        told(&late, "x", LATER),
+        ["2026-11-02T21:00 overdue"],
+        "nothing was due while it was open"
+    );
+    let stopped = open.act_at(
+        &on("05", "10:00"),
+        "ann",
+        "respond",
+        "text: x\nresult: solved",
+    );
+    assert_eq!(
+        told(&stopped, "x", LATER),
+        ["2026-11-05T19:00 met 2026-11-05T10:00"],
+        "it ends with the clock"
+    );
 }
 
 #[test]
@@ -111,7 +197,10 @@ fn an_unpausable_clock_takes_no_notice_of_pauses() {
         "pause",
         "reason: x",
     );
-    assert_eq!(told(&story, "x", &on("02", "18:30")), ["2026-11-02T19:00 soon"]);
+    assert_eq!(
+        told(&story, "x", &on("02", "18:30")),
+        ["2026-11-02T19:00 soon"]
+    );
     assert_eq!(told(&story, "x", LATER), ["2026-11-02T19:00 overdue"]);
 }
 
@@ -119,11 +208,17 @@ fn an_unpausable_clock_takes_no_notice_of_pauses() {
 fn while_it_is_paused_nobody_is_to_be_chased() {
     // Ten hours from 9:00 warn at 18:00.
     let story = with("stop = \"respond\"\nwithin = \"10h\"");
-    assert_eq!(told(&story, "x", &on("02", "18:00")), ["2026-11-02T19:00 soon"]);
+    assert_eq!(
+        told(&story, "x", &on("02", "18:00")),
+        ["2026-11-02T19:00 soon"]
+    );
     let paused = story.act_at(&on("02", "18:30"), "ann", "pause", "reason: x");
     assert_eq!(told(&paused, "x", &on("02", "18:40")), ["none open"]);
     let resumed = paused.act_at(&on("02", "20:00"), "ann", "resume", "reason: x");
-    assert_eq!(told(&resumed, "x", &on("02", "20:00")), ["2026-11-02T20:30 soon"]);
+    assert_eq!(
+        told(&resumed, "x", &on("02", "20:00")),
+        ["2026-11-02T20:30 soon"]
+    );
 }
 
 #[test]
@@ -139,31 +234,50 @@ fn a_rolled_limit_ends_on_no_day_that_was_paused() {
 #[test]
 fn an_extension_during_an_open_pause_may_name_any_date() {
     let extend = |story: Story, at: &str, until: &str| {
-        story.act_at(at, "sue", "extend", &format!("deadline: respond\nuntil: {until}+08:00\nreason: x"))
+        story.act_at(
+            at,
+            "sue",
+            "extend",
+            &format!("deadline: respond\nuntil: {until}+08:00\nreason: x"),
+        )
     };
     let paused = Story::new();
     let paused = paused.act_at(&on("03", "10:00"), "ann", "pause", "reason: x");
     let extended = extend(paused, &on("20", "10:00"), "2026-11-25T00:00:00");
     assert_eq!(extended.codes(), []);
-    assert_eq!(told(&extended, "respond", &on("21", "10:00")), ["2026-11-25T00:00 open"]);
+    assert_eq!(
+        told(&extended, "respond", &on("21", "10:00")),
+        ["2026-11-25T00:00 open"]
+    );
     let resumed = extended.act_at(&on("23", "10:00"), "ann", "resume", "reason: x");
-    assert_eq!(told(&resumed, "respond", LATER), ["2026-11-25T00:00 overdue"], "a date is a date");
+    assert_eq!(
+        told(&resumed, "respond", LATER),
+        ["2026-11-25T00:00 overdue"],
+        "a date is a date"
+    );
 }
 
 #[test]
 fn the_ceiling_of_an_extension_leaves_pauses_out() {
     // Seven business days from 2 November end with the 11th; with the 3rd paused, with the 12th.
-    let paused = Story::new().act_at(&on("03", "10:00"), "ann", "pause", "reason: x").act_at(
-        &on("04", "10:00"),
-        "ann",
-        "resume",
-        "reason: x",
-    );
-    for (until, due) in
-        [("2026-11-13T00:00:00", "2026-11-13T00:00 overdue"), ("2026-11-13T00:00:01", "2026-11-07T00:00 overdue")]
-    {
+    let paused = Story::new()
+        .act_at(&on("03", "10:00"), "ann", "pause", "reason: x")
+        .act_at(&on("04", "10:00"), "ann", "resume", "reason: x");
+    for (until, due) in [
+        ("2026-11-13T00:00:00", "2026-11-13T00:00 overdue"),
+        ("2026-11-13T00:00:01", "2026-11-07T00:00 overdue"),
+    ] {
         let rest = format!("deadline: respond\nuntil: {until}+08:00\nreason: x");
-        assert_eq!(told(&paused.clone().act_at(&on("05", "10:00"), "sue", "extend", &rest), "respond", LATER), [due]);
+        assert_eq!(
+            told(
+                &paused
+                    .clone()
+                    .act_at(&on("05", "10:00"), "sue", "extend", &rest),
+                "respond",
+                LATER
+            ),
+            [due]
+        );
     }
 }
 
@@ -171,19 +285,54 @@ fn the_ceiling_of_an_extension_leaves_pauses_out() {
 fn a_corrected_category_brings_a_rule_and_takes_one_away() {
     let rule = "stop = \"respond\"\nwithin = \"2bd\"\nwhen = { category = \"billing\" }";
     let amend = |story: Story, at: &str, from: &str, to: &str| {
-        story.act_at(at, "ann", "amend", &format!("field: category\nfrom: {from}\nto: {to}\nreason: x"))
+        story.act_at(
+            at,
+            "ann",
+            "amend",
+            &format!("field: category\nfrom: {from}\nto: {to}\nreason: x"),
+        )
     };
     let brought = amend(with(rule), &on("09", "10:00"), "delivery", "billing");
-    assert_eq!(told(&brought, "x", LATER), ["2026-11-05T00:00 overdue"], "from receipt, whenever it was brought");
-    let taken =
-        |at: &str| amend(amend(with(rule), &on("03", "10:00"), "delivery", "billing"), at, "billing", "service");
+    assert_eq!(
+        told(&brought, "x", LATER),
+        ["2026-11-05T00:00 overdue"],
+        "from receipt, whenever it was brought"
+    );
+    let taken = |at: &str| {
+        amend(
+            amend(with(rule), &on("03", "10:00"), "delivery", "billing"),
+            at,
+            "billing",
+            "service",
+        )
+    };
     assert_eq!(told(&taken(&on("04", "10:00")), "x", LATER), [""; 0]);
-    assert_eq!(told(&taken(&on("05", "10:00")), "x", LATER), ["2026-11-05T00:00 overdue"], "too late");
+    assert_eq!(
+        told(&taken(&on("05", "10:00")), "x", LATER),
+        ["2026-11-05T00:00 overdue"],
+        "too late"
+    );
     let over = with(rule).act_at(&on("03", "10:00"), "ann", "withdraw", "reason: x");
-    assert_eq!(told(&amend(over, &on("09", "10:00"), "delivery", "billing"), "x", LATER), [""; 0], "it was over");
-    let answered = with(rule).act_at(&on("03", "10:00"), "ann", "respond", "text: x\nresult: refused");
+    assert_eq!(
+        told(
+            &amend(over, &on("09", "10:00"), "delivery", "billing"),
+            "x",
+            LATER
+        ),
+        [""; 0],
+        "it was over"
+    );
+    let answered = with(rule).act_at(
+        &on("03", "10:00"),
+        "ann",
+        "respond",
+        "text: x\nresult: refused",
+    );
     let answered = amend(answered, &on("09", "10:00"), "delivery", "billing");
-    assert_eq!(told(&answered, "x", LATER), ["2026-11-05T00:00 met 2026-11-03T10:00"]);
+    assert_eq!(
+        told(&answered, "x", LATER),
+        ["2026-11-05T00:00 met 2026-11-03T10:00"]
+    );
 }
 
 #[test]
@@ -192,9 +341,23 @@ fn a_rule_with_another_start_is_counted_from_it() {
         "stop = \"respond\"\nwithin = \"24h\"\nwhen = { level = \"general\" }\n\
          [[deadline]]\nname = \"x\"\nstart = \"escalate\"\nstop = \"respond\"\nwithin = \"48h\"\nwhen = { level = \"regional\" }",
     );
-    let escalate = |at: &str| story.clone().act_at(at, "ann", "escalate", "from: general\nto: regional\nreason: x");
-    assert_eq!(told(&escalate(&on("02", "15:00")), "x", LATER), ["2026-11-04T15:00 overdue"]);
-    assert_eq!(told(&escalate(&on("03", "15:00")), "x", LATER), ["2026-11-03T09:00 overdue"], "too late");
+    let escalate = |at: &str| {
+        story.clone().act_at(
+            at,
+            "ann",
+            "escalate",
+            "from: general\nto: regional\nreason: x",
+        )
+    };
+    assert_eq!(
+        told(&escalate(&on("02", "15:00")), "x", LATER),
+        ["2026-11-04T15:00 overdue"]
+    );
+    assert_eq!(
+        told(&escalate(&on("03", "15:00")), "x", LATER),
+        ["2026-11-03T09:00 overdue"],
+        "too late"
+    );
 }
 
 #[test]
@@ -215,47 +378,82 @@ fn rules_are_chosen_by_the_receipt_also_where_it_is_corrected() {
 /// The standard policy with limits for its levels.
 fn levels() -> Story {
     Story::edited(|standard| {
-        ["general", "regional", "head-office"].iter().fold(standard.to_owned(), |policy, level| {
-            policy.replace(&format!("name = \"{level}\"\n"), &format!("name = \"{level}\"\nwithin = \"24h\"\n"))
-        })
+        ["general", "regional", "head-office"]
+            .iter()
+            .fold(standard.to_owned(), |policy, level| {
+                policy.replace(
+                    &format!("name = \"{level}\"\n"),
+                    &format!("name = \"{level}\"\nwithin = \"24h\"\n"),
+                )
+            })
     })
 }
 
 #[test]
 fn each_level_has_its_clock_from_reaching_it_until_it_is_left() {
     let escalate = |story: Story, at: &str, from: &str, to: &str| {
-        story.act_at(at, "ann", "escalate", &format!("from: {from}\nto: {to}\nreason: x"))
+        story.act_at(
+            at,
+            "ann",
+            "escalate",
+            &format!("from: {from}\nto: {to}\nreason: x"),
+        )
     };
     let story = escalate(levels(), &on("02", "15:00"), "general", "regional");
     let story = escalate(story, &on("02", "18:00"), "regional", "head-office");
-    assert_eq!(told(&story, "general", LATER), ["2026-11-03T09:00 met 2026-11-02T15:00"]);
-    assert_eq!(told(&story, "regional", LATER), ["2026-11-03T15:00 met 2026-11-02T18:00"]);
-    assert_eq!(told(&story, "head-office", LATER), ["2026-11-03T18:00 overdue"]);
-    let again = story.act_at(&on("04", "10:00"), "ann", "withdraw", "reason: x").act_at(
-        &on("09", "10:00"),
-        "sue",
-        "reopen",
-        "reason: x",
+    assert_eq!(
+        told(&story, "general", LATER),
+        ["2026-11-03T09:00 met 2026-11-02T15:00"]
     );
-    assert_eq!(told(&again, "general", LATER).len(), 1, "it is not at that level any more");
+    assert_eq!(
+        told(&story, "regional", LATER),
+        ["2026-11-03T15:00 met 2026-11-02T18:00"]
+    );
+    assert_eq!(
+        told(&story, "head-office", LATER),
+        ["2026-11-03T18:00 overdue"]
+    );
+    let again = story
+        .act_at(&on("04", "10:00"), "ann", "withdraw", "reason: x")
+        .act_at(&on("09", "10:00"), "sue", "reopen", "reason: x");
+    assert_eq!(
+        told(&again, "general", LATER).len(),
+        1,
+        "it is not at that level any more"
+    );
     assert_eq!(
         told(&again, "head-office", LATER),
-        ["2026-11-03T18:00 missed 2026-11-04T10:00", "2026-11-10T10:00 overdue"]
+        [
+            "2026-11-03T18:00 missed 2026-11-04T10:00",
+            "2026-11-10T10:00 overdue"
+        ]
     );
 }
 
 #[test]
 fn the_first_level_runs_from_the_receipt_as_corrected() {
     let rest = "field: received\nfrom: 2026-11-02T09:00:00+08:00\nto: 2026-11-02T05:00:00+08:00\nreason: x";
-    assert_eq!(told(&levels().act("ann", "amend", rest), "general", LATER), ["2026-11-03T05:00 overdue"]);
+    assert_eq!(
+        told(&levels().act("ann", "amend", rest), "general", LATER),
+        ["2026-11-03T05:00 overdue"]
+    );
 }
 
 #[test]
 fn what_is_taken_back_after_the_due_instant_leaves_it_where_it_was() {
     let retract = |story: Story, at: &str, verb: &str| {
         let case = story.case();
-        let target = case.entries.iter().find(|entry| entry.event.name() == verb).expect("there is one");
-        story.act_at(at, "dan", "retract", &format!("event: \"{}\"\nreason: x", target.digest))
+        let target = case
+            .entries
+            .iter()
+            .find(|entry| entry.event.name() == verb)
+            .expect("there is one");
+        story.act_at(
+            at,
+            "dan",
+            "retract",
+            &format!("event: \"{}\"\nreason: x", target.digest),
+        )
     };
     let extended = || {
         let rest = "deadline: respond\nuntil: 2026-11-11T00:00:00+08:00\nreason: x";
@@ -263,25 +461,51 @@ fn what_is_taken_back_after_the_due_instant_leaves_it_where_it_was() {
     };
     let in_time = retract(extended(), &on("05", "11:00"), "extend");
     assert_eq!(in_time.codes(), []);
-    assert_eq!(told(&in_time, "respond", LATER), ["2026-11-06T00:00 overdue"]);
     assert_eq!(
-        told(&retract(extended(), &on("11", "10:00"), "extend"), "respond", LATER),
+        told(&in_time, "respond", LATER),
+        ["2026-11-06T00:00 overdue"]
+    );
+    assert_eq!(
+        told(
+            &retract(extended(), &on("11", "10:00"), "extend"),
+            "respond",
+            LATER
+        ),
         ["2026-11-11T00:00 overdue"]
     );
-    let answered = extended().act_at(&on("09", "10:00"), "ann", "respond", "text: x\nresult: solved");
+    let answered = extended().act_at(
+        &on("09", "10:00"),
+        "ann",
+        "respond",
+        "text: x\nresult: solved",
+    );
     let answered = retract(answered, &on("09", "11:00"), "extend");
-    assert_eq!(told(&answered, "respond", LATER), ["2026-11-11T00:00 met 2026-11-09T10:00"], "its clock was over");
+    assert_eq!(
+        told(&answered, "respond", LATER),
+        ["2026-11-11T00:00 met 2026-11-09T10:00"],
+        "its clock was over"
+    );
     let paused = || {
         let paused = Story::new().act_at(&on("03", "10:00"), "ann", "pause", "reason: x");
         paused.act_at(&on("05", "10:00"), "ann", "resume", "reason: x")
     };
     // Four business days and the two that were paused: the 9th ends it. Without the pause it was the 5th.
-    assert_eq!(told(&paused(), "respond", LATER), ["2026-11-10T00:00 overdue"]);
+    assert_eq!(
+        told(&paused(), "respond", LATER),
+        ["2026-11-10T00:00 overdue"]
+    );
     let too_late = retract(paused(), &on("10", "10:00"), "resume");
-    assert_eq!(told(&too_late, "respond", LATER), ["2026-11-10T00:00 overdue"]);
+    assert_eq!(
+        told(&too_late, "respond", LATER),
+        ["2026-11-10T00:00 overdue"]
+    );
     assert_eq!(too_late.clocks("respond", LATER)[0].basis.ignored.len(), 1);
     let reopened = retract(paused(), &on("06", "10:00"), "resume");
-    assert_eq!(told(&reopened, "respond", &on("07", "10:00")), ["none open"], "paused again");
+    assert_eq!(
+        told(&reopened, "respond", &on("07", "10:00")),
+        ["none open"],
+        "paused again"
+    );
 }
 
 #[test]
@@ -293,7 +517,11 @@ fn both_limits_are_inclusive() {
         ("2026-11-02T19:00:00+08:00", "soon"),
         ("2026-11-02T19:00:00.001+08:00", "overdue"),
     ] {
-        assert_eq!(told(&story, "x", now), [format!("2026-11-02T19:00 {state}")], "{now}");
+        assert_eq!(
+            told(&story, "x", now),
+            [format!("2026-11-02T19:00 {state}")],
+            "{now}"
+        );
     }
 }
 
@@ -307,25 +535,55 @@ fn an_overdue_clock_goes_on_where_a_round_begins_without_an_end() {
 #[test]
 fn a_reopening_can_start_a_clock_and_stops_are_those_after_it() {
     let story = with("start = \"reopen\"\nstop = \"respond\"\nwithin = \"4h\"")
-        .act_at(&on("03", "10:00"), "ann", "respond", "text: x\nresult: solved")
+        .act_at(
+            &on("03", "10:00"),
+            "ann",
+            "respond",
+            "text: x\nresult: solved",
+        )
         .act_at(&on("04", "10:00"), "ann", "withdraw", "reason: x")
         .act_at(&on("09", "10:00"), "sue", "reopen", "reason: again");
     assert_eq!(told(&story, "x", LATER), ["2026-11-09T14:00 overdue"]);
-    let answered = story.act_at(&on("09", "12:00"), "ann", "respond", "text: x\nresult: solved");
-    assert_eq!(told(&answered, "x", LATER), ["2026-11-09T14:00 met 2026-11-09T12:00"]);
+    let answered = story.act_at(
+        &on("09", "12:00"),
+        "ann",
+        "respond",
+        "text: x\nresult: solved",
+    );
+    assert_eq!(
+        told(&answered, "x", LATER),
+        ["2026-11-09T14:00 met 2026-11-09T12:00"]
+    );
 }
 
 #[test]
 fn only_clocks_of_the_newest_round_are_those_of_the_newest_round() {
     let story = Story::new()
-        .act_at(&on("03", "10:00"), "ann", "respond", "text: x\nresult: solved")
+        .act_at(
+            &on("03", "10:00"),
+            "ann",
+            "respond",
+            "text: x\nresult: solved",
+        )
         .act_at(&on("04", "10:00"), "ann", "follow-up", "score: 2")
         .act_at(&on("04", "10:05"), "ann", "close", "")
         .act_at(&on("16", "15:00"), "sue", "reopen", "reason: again")
-        .act_at(&on("16", "16:00"), "ann", "respond", "text: x\ninterim: true\npromise: 2026-11-18T10:00:00+08:00");
+        .act_at(
+            &on("16", "16:00"),
+            "ann",
+            "respond",
+            "text: x\ninterim: true\npromise: 2026-11-18T10:00:00+08:00",
+        );
     let now = instant(&on("17", "10:00"));
     let state = rules::judge(&story.case(), story.policy(), now).state;
     let deadlines = deadline::deadlines(&state, story.policy(), now);
-    let newest: Vec<&str> = deadline::newest(&deadlines, &state).iter().map(|clock| clock.name.as_str()).collect();
-    assert_eq!(newest, ["acknowledge", "respond", "resolve", PROMISED], "the follow-up was that of the first round");
+    let newest: Vec<&str> = deadline::newest(&deadlines, &state)
+        .iter()
+        .map(|clock| clock.name.as_str())
+        .collect();
+    assert_eq!(
+        newest,
+        ["acknowledge", "respond", "resolve", PROMISED],
+        "the follow-up was that of the first round"
+    );
 }

@@ -16,20 +16,46 @@ fn the_cases_show_every_status_flag_and_state_and_nothing_after_the_clock() {
         .output()
         .unwrap();
     let listed = String::from_utf8(output.stdout).unwrap();
-    for status in
-        ["open", "assigned", "investigated", "proposed", "responded", "resolved", "closed", "withdrawn", "invalid"]
-    {
-        assert!(listed.contains(&format!("\"status\":\"{status}\"")), "{status}");
+    for status in [
+        "open",
+        "assigned",
+        "investigated",
+        "proposed",
+        "responded",
+        "resolved",
+        "closed",
+        "withdrawn",
+        "invalid",
+    ] {
+        assert!(
+            listed.contains(&format!("\"status\":\"{status}\"")),
+            "{status}"
+        );
     }
-    for word in
-        ["paused", "escalated", "reopened", "awaiting_approval", "soon", "overdue", "met", "missed", "cancelled"]
-    {
+    for word in [
+        "paused",
+        "escalated",
+        "reopened",
+        "awaiting_approval",
+        "soon",
+        "overdue",
+        "met",
+        "missed",
+        "cancelled",
+    ] {
         assert!(listed.contains(&format!("\"{word}\"")), "{word}");
     }
-    for file in walkdir::WalkDir::new(Path::new(ROOT).join("cases")).into_iter().filter_map(Result::ok) {
+    for file in walkdir::WalkDir::new(Path::new(ROOT).join("cases"))
+        .into_iter()
+        .filter_map(Result::ok)
+    {
         let text = std::fs::read_to_string(file.path()).unwrap_or_default();
         let times = text.lines().filter_map(|line| line.strip_prefix("- at: "));
-        assert!(times.into_iter().all(|time| time <= NOW), "{}", file.path().display());
+        assert!(
+            times.into_iter().all(|time| time <= NOW),
+            "{}",
+            file.path().display()
+        );
     }
 }
 
@@ -41,14 +67,24 @@ struct Job {
 
 fn jobs() -> Vec<Job> {
     let readme = std::fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
-    let (_, rest) = readme.split_once("```crontab\n").expect("the README shows a crontab");
+    let (_, rest) = readme
+        .split_once("```crontab\n")
+        .expect("the README shows a crontab");
     let (lines, _) = rest.split_once("```").unwrap();
     let mut settings = BTreeMap::new();
     let mut jobs = Vec::new();
     for line in lines.lines() {
-        match line.split_once('=').filter(|(name, _)| name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')) {
-            Some((name, value)) => drop(settings.insert(name.to_owned(), value.trim_matches('"').to_owned())),
-            None => jobs.push(Job { settings: settings.clone(), command: command(line) }),
+        match line
+            .split_once('=')
+            .filter(|(name, _)| name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'))
+        {
+            Some((name, value)) => {
+                drop(settings.insert(name.to_owned(), value.trim_matches('"').to_owned()))
+            }
+            None => jobs.push(Job {
+                settings: settings.clone(),
+                command: command(line),
+            }),
         }
     }
     jobs
@@ -56,8 +92,14 @@ fn jobs() -> Vec<Job> {
 
 /// What stands behind the five fields of time.
 fn command(line: &str) -> String {
-    assert!(!line.contains('%'), "cron takes % for the end of the line: {line}");
-    line.split_whitespace().skip(5).collect::<Vec<_>>().join(" ")
+    assert!(
+        !line.contains('%'),
+        "cron takes % for the end of the line: {line}"
+    );
+    line.split_whitespace()
+        .skip(5)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Runs it with the few variables that cron sets, at an instant.
@@ -67,8 +109,16 @@ fn run(job: &Job, now: &str) -> Output {
         .args(["-c", &job.command.replace("/srv/complaints", ROOT)])
         .current_dir("/")
         .env_clear()
-        .envs([("SHELL", "/bin/sh"), ("HOME", "/"), ("LOGNAME", "cron"), ("COMPLAINT_NOW", now)])
-        .env("PATH", format!("{}:{}", program.display(), job.settings["PATH"]))
+        .envs([
+            ("SHELL", "/bin/sh"),
+            ("HOME", "/"),
+            ("LOGNAME", "cron"),
+            ("COMPLAINT_NOW", now),
+        ])
+        .env(
+            "PATH",
+            format!("{}:{}", program.display(), job.settings["PATH"]),
+        )
         .output()
         .unwrap()
 }
@@ -79,8 +129,15 @@ fn each_line_reports_to_whom_it_names_what_is_late() {
     assert!(jobs.len() >= 3);
     for job in &jobs {
         let output = run(job, "2026-11-20T08:00:00+08:00");
-        let (said, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success() && errors.is_empty(), "{}: {errors}", job.command);
+        let (said, errors) = (
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr),
+        );
+        assert!(
+            output.status.success() && errors.is_empty(),
+            "{}: {errors}",
+            job.command
+        );
         assert!(said.contains("late"), "{}: {said}", job.command);
         if let Some((_, handler)) = job.command.split_once("--handler ") {
             assert_eq!(job.settings["MAILTO"], format!("{handler}@example.com"));
@@ -93,7 +150,16 @@ fn no_line_says_anything_while_nothing_is_late() {
     for job in jobs() {
         // A minute after the first case came in.
         let output = run(&job, "2026-09-14T09:41:00+08:00");
-        assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{}", job.command);
-        assert!(output.stderr.is_empty() && output.status.success(), "{}", job.command);
+        assert_eq!(
+            String::from_utf8_lossy(&output.stdout),
+            "",
+            "{}",
+            job.command
+        );
+        assert!(
+            output.stderr.is_empty() && output.status.success(),
+            "{}",
+            job.command
+        );
     }
 }

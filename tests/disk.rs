@@ -13,8 +13,13 @@ use support::office::Office;
 fn mounting(office: &Office, case: &str, script: &str) -> Option<Output> {
     let run = |flags: &str, script: &str| {
         let mut command = office.command("unshare");
-        command.args([flags, "sh", "-c", script]).stdin(Stdio::null());
-        command.env("COMPLAINT", env!("CARGO_BIN_EXE_complaint")).env("CASE", case).env("TEAM", office.0.root());
+        command
+            .args([flags, "sh", "-c", script])
+            .stdin(Stdio::null());
+        command
+            .env("COMPLAINT", env!("CARGO_BIN_EXE_complaint"))
+            .env("CASE", case)
+            .env("TEAM", office.0.root());
         command.output()
     };
     let may = |flags: &&str| {
@@ -29,8 +34,15 @@ fn mounting(office: &Office, case: &str, script: &str) -> Option<Output> {
 }
 
 fn lines(output: &Output) -> Vec<String> {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
@@ -56,7 +68,9 @@ fn a_full_disk_leaves_nothing_half_done() {
         done
         "$COMPLAINT" check && "$COMPLAINT" audit >/dev/null || echo "not clean"
     "#;
-    let Some(output) = mounting(&office, &case, script) else { return };
+    let Some(output) = mounting(&office, &case, script) else {
+        return;
+    };
     let lines = lines(&output);
     let mut codes = BTreeSet::new();
     for line in &lines {
@@ -64,14 +78,25 @@ fn a_full_disk_leaves_nothing_half_done() {
         match words.as_slice() {
             [_, "0", file, head, later, changed, left] => {
                 codes.insert(0);
-                assert_eq!([*file, *head, *later, *changed, *left], ["1", "1", "1", "0", "0"], "{lines:?}");
+                assert_eq!(
+                    [*file, *head, *later, *changed, *left],
+                    ["1", "1", "1", "0", "0"],
+                    "{lines:?}"
+                );
             }
             [_, "3", file, head, later, changed, left] => {
                 codes.insert(3);
-                assert_eq!([*file, *head, *later, *changed, *left], ["0", "0", "0", "0", "0"], "{lines:?}");
+                assert_eq!(
+                    [*file, *head, *later, *changed, *left],
+                    ["0", "0", "0", "0", "0"],
+                    "{lines:?}"
+                );
             }
             // Of a branch's file git only says that it cannot be written.
-            _ => assert!(line.contains("no space is left on the disk") || line.contains("couldn't write"), "{lines:?}"),
+            _ => assert!(
+                line.contains("no space is left on the disk") || line.contains("couldn't write"),
+                "{lines:?}"
+            ),
         }
     }
     assert_eq!(codes, BTreeSet::from([0, 3]), "{lines:?}");
@@ -94,7 +119,9 @@ fn a_read_only_disk_is_read_and_not_written() {
         cd / && umount "$TEAM" && cd "$TEAM" && git status --porcelain
         note "again"
     "#;
-    let Some(output) = mounting(&office, &case, script) else { return };
+    let Some(output) = mounting(&office, &case, script) else {
+        return;
+    };
     let lines = lines(&output);
     let expected = [
         ("3 ", "may not be written"),

@@ -9,8 +9,14 @@ use support::story::Story;
 use support::tries::now;
 
 const RULES: [(&str, &str); 2] = [
-    ("[permissions]", "[permissions]\nsettle = \"clerk\"\narbitrate = \"director\"\nsettle-liability = \"supervisor\""),
-    ("[closing]\nrequire = [", "[closing]\nrequire = [\"disputes\", "),
+    (
+        "[permissions]",
+        "[permissions]\nsettle = \"clerk\"\narbitrate = \"director\"\nsettle-liability = \"supervisor\"",
+    ),
+    (
+        "[closing]\nrequire = [",
+        "[closing]\nrequire = [\"disputes\", ",
+    ),
 ];
 
 fn ruled() -> Story {
@@ -23,7 +29,11 @@ fn ruled() -> Story {
 }
 
 fn disputed(about: &str) -> Story {
-    ruled().act("ann", "dispute", &format!("between: quality\nand: logistics\n{about}text: whose fault it is"))
+    ruled().act(
+        "ann",
+        "dispute",
+        &format!("between: quality\nand: logistics\n{about}text: whose fault it is"),
+    )
 }
 
 #[test]
@@ -31,29 +41,77 @@ fn a_dispute_is_mediated_and_only_then_arbitrated() {
     let story = disputed("");
     assert_eq!(story.codes(), []);
     let again = "between: a\nand: b\ntext: x";
-    assert_eq!(story.clone().act("ann", "dispute", again).codes(), [Code::Transition], "one at a time");
+    assert_eq!(
+        story.clone().act("ann", "dispute", again).codes(),
+        [Code::Transition],
+        "one at a time"
+    );
     let arbitration = "means: arbitration\ntext: logistics bears it";
-    assert_eq!(story.clone().act("dan", "settle", arbitration).codes(), [Code::Transition]);
+    assert_eq!(
+        story.clone().act("dan", "settle", arbitration).codes(),
+        [Code::Transition]
+    );
     let failed = story.act("bob", "settle", "means: mediation\nfailed: true\ntext: no");
     assert_eq!(failed.codes(), []);
-    assert!(failed.judged().state.open_dispute().is_some_and(|dispute| dispute.mediated.is_some()));
-    assert_eq!(failed.clone().act("ann", "settle", arbitration).codes(), [Code::Permission]);
-    assert_eq!(failed.clone().act("dan", "settle", &format!("failed: true\n{arbitration}")).codes(), [Code::BadValue]);
+    assert!(
+        failed
+            .judged()
+            .state
+            .open_dispute()
+            .is_some_and(|dispute| dispute.mediated.is_some())
+    );
+    assert_eq!(
+        failed.clone().act("ann", "settle", arbitration).codes(),
+        [Code::Permission]
+    );
+    assert_eq!(
+        failed
+            .clone()
+            .act("dan", "settle", &format!("failed: true\n{arbitration}"))
+            .codes(),
+        [Code::BadValue]
+    );
     let settled = failed.act("dan", "settle", arbitration);
     assert_eq!(settled.codes(), []);
     let state = settled.judged().state;
-    assert_eq!(state.disputes[0].settled.map(|(_, means)| means), Some(Means::Arbitration));
-    assert_eq!(settled.clone().act("bob", "settle", "means: mediation\ntext: x").codes(), [Code::Transition]);
+    assert_eq!(
+        state.disputes[0].settled.map(|(_, means)| means),
+        Some(Means::Arbitration)
+    );
+    assert_eq!(
+        settled
+            .clone()
+            .act("bob", "settle", "means: mediation\ntext: x")
+            .codes(),
+        [Code::Transition]
+    );
     assert_eq!(settled.act("ann", "dispute", again).codes(), []);
-    assert_eq!(ruled().act("ann", "dispute", "between: a\nand: a\ntext: x").codes(), [Code::BadValue]);
+    assert_eq!(
+        ruled()
+            .act("ann", "dispute", "between: a\nand: a\ntext: x")
+            .codes(),
+        [Code::BadValue]
+    );
 }
 
 #[test]
 fn what_is_about_liability_goes_to_whoever_the_policy_names() {
     let story = disputed("about: liability\n");
     let mediated = "means: mediation\ntext: half each";
-    assert_eq!(story.clone().act("bob", "settle", mediated).codes(), [Code::Permission]);
-    assert!(story.clone().act("bob", "settle", mediated).judged().state.open_dispute().is_some(), "not granted");
+    assert_eq!(
+        story.clone().act("bob", "settle", mediated).codes(),
+        [Code::Permission]
+    );
+    assert!(
+        story
+            .clone()
+            .act("bob", "settle", mediated)
+            .judged()
+            .state
+            .open_dispute()
+            .is_some(),
+        "not granted"
+    );
     assert_eq!(story.act("sue", "settle", mediated).codes(), []);
     assert_eq!(disputed("").act("bob", "settle", mediated).codes(), []);
 }
@@ -64,17 +122,29 @@ fn whoever_could_not_know_that_it_is_about_liability_did_nothing_wrong() {
         let (case, policy, judged) = (story.case(), story.policy(), story.judged());
         let asked = questions::questions(&case, &judged, policy, now(), &Seen::default());
         let told = questions::told(&judged, &asked);
-        told.iter().map(|finding| (finding.code, finding.severity)).collect::<Vec<_>>()
+        told.iter()
+            .map(|finding| (finding.code, finding.severity))
+            .collect::<Vec<_>>()
     };
     let mediated = "means: mediation\ntext: half each";
     let liable = "between: quality\nand: logistics\nabout: liability\ntext: x";
-    let apart = disputed("").act("sue", "settle", "means: mediation\ntext: x").act("sue", "dispute", liable);
-    assert_eq!(told(&apart.act("bob", "settle", mediated)), [(Code::Questionable, Severity::Warning)]);
-    // Whatever the finding happens to say: who lacks a permission as such is not excused by what others did.
-    let refused =
-        Story::edited(|standard| standard.replacen("[permissions]", "[permissions]\ndispute = \"director\"", 1));
+    let apart = disputed("")
+        .act("sue", "settle", "means: mediation\ntext: x")
+        .act("sue", "dispute", liable);
     assert_eq!(
-        told(&refused.act("sue", "note", "text: x").act("bob", "dispute", liable)),
+        told(&apart.act("bob", "settle", mediated)),
+        [(Code::Questionable, Severity::Warning)]
+    );
+    // Whatever the finding happens to say: who lacks a permission as such is not excused by what others did.
+    let refused = Story::edited(|standard| {
+        standard.replacen("[permissions]", "[permissions]\ndispute = \"director\"", 1)
+    });
+    assert_eq!(
+        told(
+            &refused
+                .act("sue", "note", "text: x")
+                .act("bob", "dispute", liable)
+        ),
         [(Code::Permission, Severity::Error)]
     );
 }
@@ -88,10 +158,19 @@ fn closing_waits_for_it_where_the_policy_says_so_and_it_may_go_on_elsewhere() {
             .act("dan", "close", "")
     };
     assert_eq!(done(disputed("")).codes(), [Code::ClosingGate]);
-    assert_eq!(done(disputed("").act("bob", "settle", "means: mediation\ntext: x")).codes(), []);
+    assert_eq!(
+        done(disputed("").act("bob", "settle", "means: mediation\ntext: x")).codes(),
+        []
+    );
     let closed = done(ruled());
     let later = closed.act("ann", "dispute", "between: a\nand: b\ntext: x");
-    assert_eq!(later.clone().act("bob", "settle", "means: mediation\ntext: x").codes(), []);
+    assert_eq!(
+        later
+            .clone()
+            .act("bob", "settle", "means: mediation\ntext: x")
+            .codes(),
+        []
+    );
     assert!(later.judged().state.status().is_over());
 }
 
@@ -100,7 +179,14 @@ fn a_failed_mediation_stops_no_clock_and_a_settlement_does() {
     let rule = "[[deadline]]\nname = \"settle\"\nstart = \"dispute\"\nstop = \"settle\"\nwithin = \"7d\"\n";
     let story = Story::under(rule).act("ann", "dispute", "between: a\nand: b\ntext: x");
     let failed = story.act("dan", "settle", "means: mediation\nfailed: true\ntext: x");
-    let state = |story: &Story| story.clocks("settle", "2026-11-03T00:00:00+08:00")[0].state.word();
+    let state = |story: &Story| {
+        story.clocks("settle", "2026-11-03T00:00:00+08:00")[0]
+            .state
+            .word()
+    };
     assert_eq!(state(&failed), "open");
-    assert_eq!(state(&failed.act("dan", "settle", "means: arbitration\ntext: x")), "met");
+    assert_eq!(
+        state(&failed.act("dan", "settle", "means: arbitration\ntext: x")),
+        "met"
+    );
 }

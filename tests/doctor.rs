@@ -13,7 +13,10 @@ const NOW: &str = "2026-11-02T12:00";
 /// What `doctor` says, on stdout and stderr, and its exit code.
 fn said(output: &Output) -> (String, Option<i32>) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (text(&output.stdout) + &text(&output.stderr), output.status.code())
+    (
+        text(&output.stdout) + &text(&output.stderr),
+        output.status.code(),
+    )
 }
 
 fn doctor(clone: &Repository) -> (String, Option<i32>) {
@@ -35,33 +38,63 @@ fn a_fresh_clone_is_set_up_once_and_is_well_then() {
     team.with_origin();
     let clone = team.another("desk");
     let (found, code) = doctor(&clone);
-    assert!(found.contains("does not know the merge driver") && found.contains("no hook is installed"), "{found}");
+    assert!(
+        found.contains("does not know the merge driver") && found.contains("no hook is installed"),
+        "{found}"
+    );
     assert_eq!(code, Some(1));
     let (fixed, code) = said(&clone.run("ann", NOW, &["doctor", "--fix"]));
     assert!(fixed.matches("set right: ").count() == 2, "{fixed}");
     assert_eq!(code, Some(0));
     assert_eq!(doctor(&clone), (String::new(), Some(0)));
     // What was set up works: the hook refuses what is forged, the driver unites both sides.
-    let forged = clone.read(&team.file()) + "- at: 2026-11-02T12:00:00+08:00\n  by: bob\n  do: note\n  text: not me\n";
+    let forged = clone.read(&team.file())
+        + "- at: 2026-11-02T12:00:00+08:00\n  by: bob\n  do: note\n  text: not me\n";
     clone.write(&team.file(), &forged);
     let output = clone.try_git("ann", NOW, &["commit", "-qam", "Tamper"]);
-    assert!(String::from_utf8_lossy(&output.stderr).contains("[foreign-author]"), "{output:?}");
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("[foreign-author]"),
+        "{output:?}"
+    );
     clone.git("ann", NOW, &["checkout", "-q", "."]);
     clone.ok("ann", NOW, &["note", &team.id, "--text", "from the desk"]);
     team.ok("bob", NOW, &["note", &team.id, "--text", "from here"]);
     team.git("bob", NOW, &["push", "-q"]);
     clone.git("ann", NOW, &["pull", "-q"]);
-    assert!(clone.read(&team.file()).contains("from here") && clone.read(&team.file()).contains("from the desk"));
+    assert!(
+        clone.read(&team.file()).contains("from here")
+            && clone.read(&team.file()).contains("from the desk")
+    );
 }
 
 #[test]
 fn each_setting_that_is_not_right_is_said() {
     let wrong: [(&str, &[&str], &str); 5] = [
-        ("line ends", &["core.autocrlf", "true"], "rewrites line ends"),
-        ("letter case", &["core.ignorecase", "true"], "upper from lower case"),
-        ("another driver", &["merge.complaint.driver", "cat"], "does not know the merge driver"),
-        ("hooks elsewhere", &["core.hooksPath", "/nowhere/hooks"], "looks for hooks in /nowhere/hooks"),
-        ("nobody's address", &["author.email", "eve@example.com"], "eve@example.com, is of nobody on the staff list"),
+        (
+            "line ends",
+            &["core.autocrlf", "true"],
+            "rewrites line ends",
+        ),
+        (
+            "letter case",
+            &["core.ignorecase", "true"],
+            "upper from lower case",
+        ),
+        (
+            "another driver",
+            &["merge.complaint.driver", "cat"],
+            "does not know the merge driver",
+        ),
+        (
+            "hooks elsewhere",
+            &["core.hooksPath", "/nowhere/hooks"],
+            "looks for hooks in /nowhere/hooks",
+        ),
+        (
+            "nobody's address",
+            &["author.email", "eve@example.com"],
+            "eve@example.com, is of nobody on the staff list",
+        ),
     ];
     for (name, setting, expected) in wrong {
         let team = well();
@@ -71,8 +104,15 @@ fn each_setting_that_is_not_right_is_said() {
         command.env_remove("GIT_AUTHOR_EMAIL").arg("doctor");
         team.configure("[user]\n\temail = ann@example.com\n");
         let (found, code) = said(&command.output().expect("it runs"));
-        assert!(found.contains(expected) && found.contains("hint: "), "{name}: {found}");
-        assert_eq!(code, Some(i32::from(name != "hooks elsewhere")), "{name}: {found}");
+        assert!(
+            found.contains(expected) && found.contains("hint: "),
+            "{name}: {found}"
+        );
+        assert_eq!(
+            code,
+            Some(i32::from(name != "hooks elsewhere")),
+            "{name}: {found}"
+        );
     }
 }
 
@@ -80,7 +120,10 @@ fn each_setting_that_is_not_right_is_said() {
 fn nobody_is_said() {
     let team = well();
     let mut command = team.command("ann", NOW, env!("CARGO_BIN_EXE_complaint"));
-    command.env_remove("GIT_AUTHOR_EMAIL").env_remove("GIT_AUTHOR_NAME").arg("doctor");
+    command
+        .env_remove("GIT_AUTHOR_EMAIL")
+        .env_remove("GIT_AUTHOR_NAME")
+        .arg("doctor");
     let (found, code) = said(&command.output().expect("it runs"));
     assert!(found.contains("git does not know who you are"), "{found}");
     assert_eq!(code, Some(1));
@@ -97,8 +140,17 @@ fn a_program_that_is_not_on_the_path_is_said() {
     #[cfg(unix)]
     std::os::unix::fs::symlink(git, folder.join("git")).expect("a link");
     let mut command = team.command("ann", NOW, env!("CARGO_BIN_EXE_complaint"));
-    let (found, code) = said(&command.env("PATH", &folder).arg("doctor").output().expect("it runs"));
-    assert!(found.contains("is not on the path by the name 'complaint'"), "{found}");
+    let (found, code) = said(
+        &command
+            .env("PATH", &folder)
+            .arg("doctor")
+            .output()
+            .expect("it runs"),
+    );
+    assert!(
+        found.contains("is not on the path by the name 'complaint'"),
+        "{found}"
+    );
     assert_eq!(code, Some(1));
 }
 
@@ -106,7 +158,10 @@ fn a_program_that_is_not_on_the_path_is_said() {
 fn two_people_with_one_address_are_said() {
     let team = well();
     let policy = team.read("policy.toml");
-    team.write("policy.toml", &format!("{policy}[staff.twin]\nemail = \"ANN@example.com\"\nrole = \"clerk\"\n"));
+    team.write(
+        "policy.toml",
+        &format!("{policy}[staff.twin]\nemail = \"ANN@example.com\"\nrole = \"clerk\"\n"),
+    );
     let (found, code) = doctor(&team);
     assert!(found.contains("ann and twin share the address"), "{found}");
     assert_eq!(code, Some(1));
@@ -117,13 +172,23 @@ fn a_history_that_is_cut_short_is_said_and_not_audited() {
     let team = Team::honest();
     let server = team.with_origin();
     let url = format!("file://{}", server.root().display());
-    team.git("ann", REAL, &["clone", "-q", "--depth", "2", &url, "../short"]);
+    team.git(
+        "ann",
+        REAL,
+        &["clone", "-q", "--depth", "2", &url, "../short"],
+    );
     let short = team.beside("short");
     let (found, code) = doctor(&short);
-    assert!(found.contains("lacks the older part of the history") && found.contains("--unshallow"), "{found}");
+    assert!(
+        found.contains("lacks the older part of the history") && found.contains("--unshallow"),
+        "{found}"
+    );
     assert_eq!(code, Some(1));
     let (found, code) = said(&short.run("ann", NOW, &["audit"]));
-    assert!(found.contains("lacks the older part of the history"), "{found}");
+    assert!(
+        found.contains("lacks the older part of the history"),
+        "{found}"
+    );
     assert_eq!(code, Some(3));
     short.git("ann", REAL, &["fetch", "-q", "--unshallow"]);
     assert_eq!(short.audited(&[]), Vec::<String>::new());
@@ -149,14 +214,18 @@ fn another_hook_is_left_alone_and_said() {
     fs::write(&hook, "#!/bin/sh\nexit 0\n").expect("a hook");
     let (found, code) = said(&team.run("ann", NOW, &["doctor", "--fix"]));
     assert!(
-        found.contains("is another hook") && found.contains("have it run, too: complaint hook pre-commit"),
+        found.contains("is another hook")
+            && found.contains("have it run, too: complaint hook pre-commit"),
         "{found}"
     );
     assert_eq!(code, Some(0));
     let (found, code) = said(&team.run("ann", NOW, &["hook", "install"]));
     assert!(found.contains("is another hook already"), "{found}");
     assert_eq!(code, Some(3));
-    assert_eq!(fs::read_to_string(&hook).expect("it is there"), "#!/bin/sh\nexit 0\n");
+    assert_eq!(
+        fs::read_to_string(&hook).expect("it is there"),
+        "#!/bin/sh\nexit 0\n"
+    );
 }
 
 #[cfg(unix)]
@@ -167,7 +236,10 @@ fn a_hook_that_git_does_not_run_is_said_and_set_right() {
     let hook = team.root().join(".git/hooks/pre-commit");
     fs::set_permissions(&hook, fs::Permissions::from_mode(0o644)).expect("it can be changed");
     let (found, code) = doctor(&team);
-    assert!(found.contains("git does not run ") && code == Some(1), "{found}");
+    assert!(
+        found.contains("git does not run ") && code == Some(1),
+        "{found}"
+    );
     team.ok("ann", NOW, &["doctor", "--fix"]);
     assert_eq!(doctor(&team), (String::new(), Some(0)));
 }
@@ -179,9 +251,16 @@ fn a_repository_is_begun_with_its_hook_where_that_is_asked_for() {
         fs::create_dir(team.home().join(name)).expect("a folder");
         let new = team.beside(name);
         new.ok("dan", NOW, &[&["init"], hooks].concat());
-        assert_eq!(new.root().join(".git/hooks/pre-commit").exists(), !hooks.is_empty());
+        assert_eq!(
+            new.root().join(".git/hooks/pre-commit").exists(),
+            !hooks.is_empty()
+        );
         let (found, code) = said(&new.run("dan", NOW, &["doctor"]));
-        assert_eq!((found.is_empty(), code), (!hooks.is_empty(), Some(0)), "{found}");
+        assert_eq!(
+            (found.is_empty(), code),
+            (!hooks.is_empty(), Some(0)),
+            "{found}"
+        );
     }
 }
 
@@ -190,9 +269,14 @@ fn a_repository_that_git_does_not_trust_is_checked_but_for_its_history() {
     let team = Team::honest();
     let mut command = team.command("ann", NOW, env!("CARGO_BIN_EXE_complaint"));
     // git's own switch for its tests: as if another user owned the repository.
-    command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").arg("check");
+    command
+        .env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        .arg("check");
     let (found, code) = said(&command.output().expect("it runs"));
-    assert!(found.contains("git does not trust") && found.contains("safe.directory"), "{found}");
+    assert!(
+        found.contains("git does not trust") && found.contains("safe.directory"),
+        "{found}"
+    );
     assert_eq!(code, Some(0), "{found}");
 }
 
@@ -200,23 +284,42 @@ fn a_repository_that_git_does_not_trust_is_checked_but_for_its_history() {
 fn what_is_gone_from_the_working_files_is_said_as_such() {
     let team = well();
     let whole = team.read(&team.file());
-    team.ok("ann", NOW, &["note", &team.id, "--text", "not committed", "--no-commit"]);
+    team.ok(
+        "ann",
+        NOW,
+        &["note", &team.id, "--text", "not committed", "--no-commit"],
+    );
     let added = team.read(&team.file());
     let (found, _) = doctor(&team);
-    assert!(found.contains("has events that are not committed"), "{found}");
+    assert!(
+        found.contains("has events that are not committed"),
+        "{found}"
+    );
     let cut = &whole[..whole.rfind("\n- at: ").expect("an event") + 1];
     team.write(&team.file(), cut);
     let (found, code) = doctor(&team);
-    assert!(found.contains("lacks events that git's HEAD has") && !found.contains("not committed"), "{found}");
-    assert!(found.contains("hint: git restore ") && code == Some(1), "{found}");
+    assert!(
+        found.contains("lacks events that git's HEAD has") && !found.contains("not committed"),
+        "{found}"
+    );
+    assert!(
+        found.contains("hint: git restore ") && code == Some(1),
+        "{found}"
+    );
     team.write(&team.file(), &added);
     fs::remove_file(team.root().join(team.file())).expect("it is there");
     let (found, _) = doctor(&team);
-    assert!(found.contains("is gone, though git's HEAD has") && !found.contains("not committed"), "{found}");
+    assert!(
+        found.contains("is gone, though git's HEAD has") && !found.contains("not committed"),
+        "{found}"
+    );
     fs::remove_dir_all(team.root().join("cases")).expect("it is there");
     for command in [&["list"][..], &["overdue"], &["report"]] {
         let (found, code) = said(&team.run("ann", NOW, command));
-        assert!(found.contains("the folder is gone") && code == Some(3), "{command:?}: {found}");
+        assert!(
+            found.contains("the folder is gone") && code == Some(3),
+            "{command:?}: {found}"
+        );
     }
 }
 
@@ -228,13 +331,19 @@ fn what_git_is_in_the_middle_of_is_said() {
         fs::create_dir_all(lock.parent().expect("a folder")).expect("a folder");
         fs::write(&lock, "").expect("a lock");
         let (found, code) = doctor(&team);
-        assert!(found.contains(".lock is ") && found.contains(" seconds old") && code == Some(1), "{found}");
+        assert!(
+            found.contains(".lock is ") && found.contains(" seconds old") && code == Some(1),
+            "{found}"
+        );
         fs::remove_file(&lock).expect("it is there");
     }
     let merge = team.root().join(".git/MERGE_HEAD");
     fs::write(&merge, team.git("ann", NOW, &["rev-parse", "HEAD"])).expect("a merge");
     let (found, code) = doctor(&team);
-    assert!(found.contains("a merge is under way") && code == Some(1), "{found}");
+    assert!(
+        found.contains("a merge is under way") && code == Some(1),
+        "{found}"
+    );
 }
 
 #[test]
@@ -244,10 +353,16 @@ fn what_is_recorded_on_no_branch_is_said() {
     assert!(!on_branch.contains("no branch"), "{on_branch}");
     team.git("ann", NOW, &["checkout", "-q", "--detach"]);
     let (found, code) = said(&team.run("ann", NOW, &["note", &team.id, "--text", "adrift"]));
-    assert!(found.contains("HEAD is on no branch") && found.contains("git switch -c NAME"), "{found}");
+    assert!(
+        found.contains("HEAD is on no branch") && found.contains("git switch -c NAME"),
+        "{found}"
+    );
     assert_eq!(code, Some(0));
     let (found, code) = doctor(&team);
-    assert!(found.contains("HEAD is on no branch") && code == Some(1), "{found}");
+    assert!(
+        found.contains("HEAD is on no branch") && code == Some(1),
+        "{found}"
+    );
 }
 
 #[cfg(unix)]
@@ -255,10 +370,16 @@ fn what_is_recorded_on_no_branch_is_said() {
 fn a_pipe_is_no_evidence() {
     let team = well();
     let pipe = team.home().join("pipe");
-    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("it runs");
+    let made = std::process::Command::new("mkfifo")
+        .arg(&pipe)
+        .status()
+        .expect("it runs");
     assert!(made.success());
     let (found, code) = said(&team.run("ann", NOW, &["attach", &team.id, &pipe.to_string_lossy()]));
-    assert!(found.contains("is not a plain file") && code == Some(2), "{found}");
+    assert!(
+        found.contains("is not a plain file") && code == Some(2),
+        "{found}"
+    );
 }
 
 #[test]
@@ -266,5 +387,8 @@ fn an_audit_without_git_cannot_read_the_repository() {
     let team = well();
     fs::rename(team.root().join(".git"), team.home().join("away")).expect("it is there");
     let (found, code) = said(&team.run("ann", NOW, &["audit"]));
-    assert!(found.contains("no git repository here") && code == Some(3), "{found}");
+    assert!(
+        found.contains("no git repository here") && code == Some(3),
+        "{found}"
+    );
 }

@@ -9,12 +9,17 @@ use complaint::domain::finding::Code;
 use rayon::prelude::*;
 
 fn example(code: Code) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors").join(format!("{code}.md"))
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/errors")
+        .join(format!("{code}.md"))
 }
 
 #[test]
 fn every_code_has_an_example_that_runs() {
-    let wrong: Vec<String> = Code::ALL.par_iter().filter_map(|code| console::run(&example(*code)).err()).collect();
+    let wrong: Vec<String> = Code::ALL
+        .par_iter()
+        .filter_map(|code| console::run(&example(*code)).err())
+        .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
 
@@ -22,7 +27,9 @@ fn every_code_has_an_example_that_runs() {
 fn every_example_shows_its_code() {
     for code in Code::ALL {
         let text = std::fs::read_to_string(example(*code)).unwrap();
-        let shown = ["error", "warning"].iter().any(|severity| text.contains(&format!("\n{severity}[{code}]: ")));
+        let shown = ["error", "warning"]
+            .iter()
+            .any(|severity| text.contains(&format!("\n{severity}[{code}]: ")));
         assert!(shown, "{code}");
     }
 }
@@ -30,9 +37,18 @@ fn every_example_shows_its_code() {
 #[test]
 fn every_code_can_be_explained() {
     for code in Code::ALL {
-        let output = Command::new(env!("CARGO_BIN_EXE_complaint")).args(["explain", code.name()]).output().unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_complaint"))
+            .args(["explain", code.name()])
+            .output()
+            .unwrap();
         let said = String::from_utf8(output.stdout).unwrap();
-        assert!(said.starts_with(&format!("{code}: {}\n\n", code.summary())), "{code}: {said}");
-        assert!(output.status.success() && said.lines().count() > 2, "{code}");
+        assert!(
+            said.starts_with(&format!("{code}: {}\n\n", code.summary())),
+            "{code}: {said}"
+        );
+        assert!(
+            output.status.success() && said.lines().count() > 2,
+            "{code}"
+        );
     }
 }

@@ -34,7 +34,10 @@ impl Scene {
     }
 
     fn file(&self) -> PathBuf {
-        self.office.0.root().join(self.office.0.case_file(&self.case))
+        self.office
+            .0
+            .root()
+            .join(self.office.0.case_file(&self.case))
     }
 
     fn snapshot(&self) -> Snapshot {
@@ -42,7 +45,9 @@ impl Scene {
             text: fs::read_to_string(self.file()).expect("the case's file"),
             head: self.office.git(&["rev-parse", "HEAD"]),
             index: self.office.git(&["ls-files", "--stage"]),
-            status: self.office.git(&["status", "--porcelain", "--untracked-files=all"]),
+            status: self
+                .office
+                .git(&["status", "--porcelain", "--untracked-files=all"]),
         }
     }
 
@@ -62,8 +67,13 @@ impl Scene {
     /// git, `$CASE` the case's file, `once` says whether it is the first time.
     fn note_with(&self, subcommand: &str, script: &str) -> Output {
         let home = self.office.0.home();
-        let folders = std::env::split_paths(&std::env::var_os("PATH").expect("a path")).collect::<Vec<_>>();
-        let real = folders.iter().map(|folder| folder.join("git")).find(|git| git.is_file()).expect("git");
+        let folders =
+            std::env::split_paths(&std::env::var_os("PATH").expect("a path")).collect::<Vec<_>>();
+        let real = folders
+            .iter()
+            .map(|folder| folder.join("git"))
+            .find(|git| git.is_file())
+            .expect("git");
         let text = format!(
             "REAL='{}'; CASE='{}'\nonce() {{ mkdir \"$HOME/once\" 2>/dev/null; }}\n\
              case \" $* \" in *' {subcommand}'*)\n{script}\n;; esac\nexec \"$REAL\" \"$@\"",
@@ -80,7 +90,9 @@ impl Scene {
 
     fn note(&self) -> Command {
         let mut command = self.office.command(env!("CARGO_BIN_EXE_complaint"));
-        command.args(["note", &self.case, "--text", "called back"]).stdin(Stdio::null());
+        command
+            .args(["note", &self.case, "--text", "called back"])
+            .stdin(Stdio::null());
         command
     }
 
@@ -92,8 +104,16 @@ impl Scene {
     fn acknowledged(&self, output: &Output) {
         assert!(output.status.success(), "{}", said(output));
         let now = self.snapshot();
-        let committed = self.office.git(&["show", &format!("HEAD:{}", self.office.0.case_file(&self.case))]);
-        assert_eq!((self.notes(&now.text), self.notes(&committed)), (1, 1), "{}", now.text);
+        let committed = self.office.git(&[
+            "show",
+            &format!("HEAD:{}", self.office.0.case_file(&self.case)),
+        ]);
+        assert_eq!(
+            (self.notes(&now.text), self.notes(&committed)),
+            (1, 1),
+            "{}",
+            now.text
+        );
         assert_eq!(now.status, "");
     }
 
@@ -101,7 +121,10 @@ impl Scene {
     fn refused(&self, output: &Output, before: &Snapshot, message: &str) {
         let said = said(output);
         assert_eq!(output.status.code(), Some(3), "{said}");
-        assert!(said.contains(message) && said.matches("error").count() >= 1, "{said}");
+        assert!(
+            said.contains(message) && said.matches("error").count() >= 1,
+            "{said}"
+        );
         assert!(!said.contains("panicked"), "{said}");
         assert_eq!(&self.snapshot(), before, "{said}");
         self.acknowledged(&self.note().output().expect("it runs"));
@@ -116,12 +139,28 @@ fn said(output: &Output) -> String {
 fn a_git_that_fails_leaves_all_as_before() {
     let cases = [
         ("commit ", "exit 1", "git failed and did not say why"),
-        ("commit ", "echo 'fatal: bad weather' >&2; exit 128", "fatal: bad weather"),
-        ("commit ", "head -c 3000 /dev/urandom >&2; exit 3", "git failed"),
+        (
+            "commit ",
+            "echo 'fatal: bad weather' >&2; exit 128",
+            "fatal: bad weather",
+        ),
+        (
+            "commit ",
+            "head -c 3000 /dev/urandom >&2; exit 3",
+            "git failed",
+        ),
         ("commit ", "kill -9 $$", "git was killed"),
-        ("commit ", "exit 0", "it says that it committed, and did not"),
+        (
+            "commit ",
+            "exit 0",
+            "it says that it committed, and did not",
+        ),
         ("cat-file ", "exit 1", "git failed"),
-        ("cat-file ", "echo garbage; exit 0", "git's answer cannot be understood"),
+        (
+            "cat-file ",
+            "echo garbage; exit 0",
+            "git's answer cannot be understood",
+        ),
         ("cat-file ", "kill -9 $$", "git was killed"),
         ("", "exit 128", "git failed"),
     ];
@@ -138,7 +177,17 @@ fn a_new_case_whose_commit_fails_leaves_nothing() {
     let scene = Scene::new();
     let before = scene.snapshot();
     scene.hook("pre-commit", "exit 1");
-    let new = ["new", "--channel", "phone", "--category", "delivery", "--customer", "A", "--summary", "B"];
+    let new = [
+        "new",
+        "--channel",
+        "phone",
+        "--category",
+        "delivery",
+        "--customer",
+        "A",
+        "--summary",
+        "B",
+    ];
     let output = scene.office.complaint(&new);
     fs::remove_file(scene.office.0.root().join(".git/hooks/pre-commit")).expect("the hook");
     scene.refused(&output, &before, "a hook refused the commit");
@@ -155,7 +204,11 @@ fn a_git_killed_when_the_commit_is_made_has_made_it() {
 fn a_git_that_is_not_there_is_named() {
     let scene = Scene::new();
     let before = scene.snapshot();
-    let output = scene.note().env("PATH", "/nowhere").output().expect("it runs");
+    let output = scene
+        .note()
+        .env("PATH", "/nowhere")
+        .output()
+        .expect("it runs");
     scene.refused(&output, &before, "git is not installed");
 }
 
@@ -165,7 +218,11 @@ fn nobody_is_asked_anything() {
     scene.office.git(&["config", "core.editor", "sleep 1000"]);
     scene.office.git(&["config", "commit.verbose", "true"]);
     scene.office.git(&["config", "core.askPass", "sleep 1000"]);
-    let output = scene.note().env("GIT_EDITOR", "sleep 1000").env("EDITOR", "sleep 1000").output();
+    let output = scene
+        .note()
+        .env("GIT_EDITOR", "sleep 1000")
+        .env("EDITOR", "sleep 1000")
+        .output();
     scene.acknowledged(&output.expect("it runs"));
 }
 
@@ -173,19 +230,27 @@ fn nobody_is_asked_anything() {
 fn a_key_with_a_passphrase_and_nobody_to_ask_for_it_is_told() {
     let scene = Scene::new();
     let key = scene.office.0.home().join("key");
-    let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "secret", "-f"]).arg(&key).status();
+    let made = Command::new("ssh-keygen")
+        .args(["-q", "-t", "ed25519", "-N", "secret", "-f"])
+        .arg(&key)
+        .status();
     if !made.is_ok_and(|status| status.success()) {
         return eprintln!("skipped: there is no ssh-keygen");
     }
     let before = scene.snapshot();
-    for (name, value) in
-        [("commit.gpgsign", "true"), ("gpg.format", "ssh"), ("user.signingkey", key.to_str().expect("a path"))]
-    {
+    for (name, value) in [
+        ("commit.gpgsign", "true"),
+        ("gpg.format", "ssh"),
+        ("user.signingkey", key.to_str().expect("a path")),
+    ] {
         scene.office.git(&["config", name, value]);
     }
     // Without a terminal, as under cron.
     let mut command = scene.office.command("setsid");
-    command.arg("--wait").arg(env!("CARGO_BIN_EXE_complaint")).args(["note", &scene.case, "--text", "called back"]);
+    command
+        .arg("--wait")
+        .arg(env!("CARGO_BIN_EXE_complaint"))
+        .args(["note", &scene.case, "--text", "called back"]);
     let output = command.stdin(Stdio::null()).output().expect("it runs");
     scene.office.git(&["config", "commit.gpgsign", "false"]);
     scene.refused(&output, &before, "the commit could not be signed");
@@ -196,24 +261,46 @@ fn what_a_hook_makes_of_the_file_is_never_taken_for_ours() {
     // What the hook writes and does not stage is not committed; what it writes and then refuses is kept.
     let scene = Scene::new();
     let case = scene.office.0.case_file(&scene.case);
-    scene.hook("pre-commit", &format!("sed -i 's/summary: .*/summary: hooked/' {case}; exit 1"));
+    scene.hook(
+        "pre-commit",
+        &format!("sed -i 's/summary: .*/summary: hooked/' {case}; exit 1"),
+    );
     let head = scene.snapshot().head;
     let output = scene.note().output().expect("it runs");
     assert_eq!(output.status.code(), Some(3), "{}", said(&output));
-    assert!(said(&output).contains("a hook refused the commit"), "{}", said(&output));
+    assert!(
+        said(&output).contains("a hook refused the commit"),
+        "{}",
+        said(&output)
+    );
     let now = scene.snapshot();
-    assert!(now.text.contains("summary: hooked") && scene.notes(&now.text) == 0, "{}", now.text);
+    assert!(
+        now.text.contains("summary: hooked") && scene.notes(&now.text) == 0,
+        "{}",
+        now.text
+    );
     assert_eq!(now.head, head);
 
     let scene = Scene::new();
     let case = scene.office.0.case_file(&scene.case);
-    scene.hook("pre-commit", &format!("sed -i 's/summary: .*/summary: hooked/' {case}; git add {case}"));
+    scene.hook(
+        "pre-commit",
+        &format!("sed -i 's/summary: .*/summary: hooked/' {case}; git add {case}"),
+    );
     let head = scene.snapshot().head;
     let output = scene.note().output().expect("it runs");
     assert_eq!(output.status.code(), Some(3), "{}", said(&output));
-    assert!(said(&output).contains("was changed by another program while it was being committed"), "{}", said(&output));
+    assert!(
+        said(&output).contains("was changed by another program while it was being committed"),
+        "{}",
+        said(&output)
+    );
     let now = scene.snapshot();
-    assert!(now.text.contains("summary: hooked") && scene.notes(&now.text) == 0, "{}", now.text);
+    assert!(
+        now.text.contains("summary: hooked") && scene.notes(&now.text) == 0,
+        "{}",
+        now.text
+    );
     assert_eq!(now.head, head);
     assert_eq!(now.status, format!("M {case}"), "in the work tree only");
 }
@@ -223,25 +310,51 @@ fn an_editor_between_reading_and_writing_is_noticed() {
     let scene = Scene::new();
     let output = scene.note_with("cat-file ", "once && echo '# mind the tone' >> \"$CASE\"");
     scene.acknowledged(&output);
-    assert!(scene.snapshot().text.contains("# mind the tone\n- at: "), "{}", scene.snapshot().text);
+    assert!(
+        scene.snapshot().text.contains("# mind the tone\n- at: "),
+        "{}",
+        scene.snapshot().text
+    );
 
     let scene = Scene::new();
-    let output = scene.note_with("cat-file ", "once && sed -i 's/summary: .*/summary: edited/' \"$CASE\"");
+    let output = scene.note_with(
+        "cat-file ",
+        "once && sed -i 's/summary: .*/summary: edited/' \"$CASE\"",
+    );
     assert_eq!(output.status.code(), Some(3), "{}", said(&output));
-    assert!(said(&output).contains("has a change of 'summary' that is not committed"), "{}", said(&output));
+    assert!(
+        said(&output).contains("has a change of 'summary' that is not committed"),
+        "{}",
+        said(&output)
+    );
     let now = scene.snapshot();
-    assert!(now.text.contains("summary: edited") && scene.notes(&now.text) == 0, "{}", now.text);
+    assert!(
+        now.text.contains("summary: edited") && scene.notes(&now.text) == 0,
+        "{}",
+        now.text
+    );
 }
 
 #[test]
 fn an_editor_between_writing_and_committing_is_noticed() {
     let scene = Scene::new();
     let head = scene.snapshot().head;
-    let output = scene.note_with("commit ", "once && sed -i 's/summary: .*/summary: edited/' \"$CASE\"");
+    let output = scene.note_with(
+        "commit ",
+        "once && sed -i 's/summary: .*/summary: edited/' \"$CASE\"",
+    );
     assert_eq!(output.status.code(), Some(3), "{}", said(&output));
-    assert!(said(&output).contains("was changed by another program"), "{}", said(&output));
+    assert!(
+        said(&output).contains("was changed by another program"),
+        "{}",
+        said(&output)
+    );
     let now = scene.snapshot();
-    assert!(now.text.contains("summary: edited") && scene.notes(&now.text) == 0, "{}", now.text);
+    assert!(
+        now.text.contains("summary: edited") && scene.notes(&now.text) == 0,
+        "{}",
+        now.text
+    );
     assert_eq!(now.head, head);
 }
 
@@ -265,19 +378,32 @@ fn what_comes_in_while_we_write_is_taken_in_and_judged_anew() {
         };
         let output = scene.note_with(subcommand, pull);
         assert!(output.status.success(), "{subcommand}: {}", said(&output));
-        let committed = scene.office.git(&["show", &format!("HEAD:{}", scene.office.0.case_file(&scene.case))]);
+        let committed = scene.office.git(&[
+            "show",
+            &format!("HEAD:{}", scene.office.0.case_file(&scene.case)),
+        ]);
         for text in ["text: from elsewhere", "text: called back"] {
-            assert_eq!(committed.matches(text).count(), 1, "{subcommand}: {committed}");
+            assert_eq!(
+                committed.matches(text).count(),
+                1,
+                "{subcommand}: {committed}"
+            );
         }
         assert_eq!(scene.snapshot().status, "");
         scene.office.ok(&["audit"]);
     }
     let scene = Scene::new();
-    elsewhere(&scene, &["withdraw", &scene.case, "--reason", "settled by phone"]);
+    elsewhere(
+        &scene,
+        &["withdraw", &scene.case, "--reason", "settled by phone"],
+    );
     let output = scene.note_with("cat-file ", "once && \"$REAL\" merge -q --ff-only other");
     let note = said(&output);
     let close = scene.office.0.run("ann", REAL, &["close", &scene.case]);
-    assert!(output.status.success() || output.status.code() == Some(1), "{note}");
+    assert!(
+        output.status.success() || output.status.code() == Some(1),
+        "{note}"
+    );
     assert_eq!(close.status.code(), Some(1), "{}", said(&close));
 }
 
@@ -294,8 +420,15 @@ fn what_vanishes_while_we_write_is_told() {
         let scene = Scene::new();
         let output = scene.note_with(subcommand, &script);
         let said = said(&output);
-        assert_eq!(output.status.code(), Some(3), "{subcommand}{script}: {said}");
-        assert!(said.starts_with("error: ") && !said.contains("panicked"), "{subcommand}{script}: {said}");
+        assert_eq!(
+            output.status.code(),
+            Some(3),
+            "{subcommand}{script}: {said}"
+        );
+        assert!(
+            said.starts_with("error: ") && !said.contains("panicked"),
+            "{subcommand}{script}: {said}"
+        );
     }
 }
 
@@ -303,7 +436,9 @@ fn what_vanishes_while_we_write_is_told() {
 fn no_home_is_no_obstacle() {
     let scene = Scene::new();
     let mut note = scene.note();
-    note.env_remove("HOME").env_remove("GIT_CONFIG_GLOBAL").env_remove("XDG_CONFIG_HOME");
+    note.env_remove("HOME")
+        .env_remove("GIT_CONFIG_GLOBAL")
+        .env_remove("XDG_CONFIG_HOME");
     scene.acknowledged(&note.output().expect("it runs"));
 }
 
@@ -320,10 +455,20 @@ fn an_index_of_somebody_elses_is_left_alone() {
     // Stages of a merge that nobody is in the middle of any more.
     let scene = Scene::new();
     let blob = scene.office.git(&["rev-parse", "HEAD:policy.toml"]);
-    let entries: String = (1..=3).map(|stage| format!("100644 {blob} {stage}\tcases/torn.yaml\n")).collect();
+    let entries: String = (1..=3)
+        .map(|stage| format!("100644 {blob} {stage}\tcases/torn.yaml\n"))
+        .collect();
     fs::write(scene.office.0.home().join("stages"), entries).expect("a file");
     let stages = "git update-index --index-info < \"$HOME/stages\"";
-    assert!(scene.office.command("sh").args(["-c", stages]).status().expect("it runs").success());
+    assert!(
+        scene
+            .office
+            .command("sh")
+            .args(["-c", stages])
+            .status()
+            .expect("it runs")
+            .success()
+    );
     let unmerged = || scene.office.git(&["ls-files", "--unmerged"]);
     let before = unmerged();
     let output = scene.note().output().expect("it runs");
@@ -339,7 +484,11 @@ fn a_stale_lock_of_gits_is_named_with_its_age_and_stays() {
     fs::write(&lock, "").expect("a file");
     let output = scene.note().output().expect("it runs");
     assert!(lock.exists());
-    for read in [["list", "--all"], ["show", &scene.case], ["check", "policy.toml"]] {
+    for read in [
+        ["list", "--all"],
+        ["show", &scene.case],
+        ["check", "policy.toml"],
+    ] {
         scene.office.ok(&read);
     }
     fs::remove_file(&lock).expect("the lock");
@@ -351,8 +500,16 @@ fn a_linked_worktree_is_a_place_like_any() {
     let scene = Scene::new();
     scene.office.git(&["worktree", "add", "-q", "../linked"]);
     let linked = scene.office.0.beside("linked");
-    linked.ok("ann", REAL, &["note", &scene.case, "--text", "from the worktree"]);
+    linked.ok(
+        "ann",
+        REAL,
+        &["note", &scene.case, "--text", "from the worktree"],
+    );
     assert_eq!(linked.git("ann", REAL, &["status", "--porcelain"]), "");
-    assert!(linked.git("ann", REAL, &["log", "-1", "--format=%s"]).starts_with("note "));
+    assert!(
+        linked
+            .git("ann", REAL, &["log", "-1", "--format=%s"])
+            .starts_with("note ")
+    );
     scene.acknowledged(&scene.note().output().expect("it runs"));
 }

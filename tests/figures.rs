@@ -11,18 +11,33 @@ use support::story::{Story, instant};
 fn figure(story: &Story, name: &str) -> Option<(u64, u64)> {
     let now = instant("2026-12-31T00:00:00+08:00");
     let dossier = Dossier::new("x".to_owned(), story.case(), story.policy(), now);
-    let frame = Frame { policy: story.policy(), period: None, now };
+    let frame = Frame {
+        policy: story.policy(),
+        period: None,
+        now,
+    };
     let figures = metrics::figures(std::slice::from_ref(&dossier), &frame);
-    let figure = figures.iter().find(|figure| figure.name.to_string() == name).expect("a figure of that name");
+    let figure = figures
+        .iter()
+        .find(|figure| figure.name.to_string() == name)
+        .expect("a figure of that name");
     Some(match figure.value? {
         Value::Share(share) => (share.numerator, share.denominator),
-        Value::Mean { total, count } => (total.length.num_minutes().try_into().expect("not before"), count),
+        Value::Mean { total, count } => (
+            total.length.num_minutes().try_into().expect("not before"),
+            count,
+        ),
         Value::Rank { .. } => unreachable!("none is asked for"),
     })
 }
 
 fn answered(story: Story) -> Story {
-    story.act_at("2026-11-03T09:00:00+08:00", "ann", "respond", "text: x\nresult: solved")
+    story.act_at(
+        "2026-11-03T09:00:00+08:00",
+        "ann",
+        "respond",
+        "text: x\nresult: solved",
+    )
 }
 
 #[test]
@@ -38,8 +53,16 @@ fn what_the_first_contact_completes() {
     let of = |story: &Story| figure(story, "first-contact-completion");
     assert_eq!(of(&answered(Story::new())), Some((1, 1)));
     assert_eq!(of(&Story::new()), Some((0, 1)));
-    assert_eq!(of(&answered(Story::new().act("ann", "assign", "to: bob"))), Some((0, 1)));
-    let late = Story::new().act_at("2026-11-20T09:00:00+08:00", "ann", "respond", "text: x\nresult: solved");
+    assert_eq!(
+        of(&answered(Story::new().act("ann", "assign", "to: bob"))),
+        Some((0, 1))
+    );
+    let late = Story::new().act_at(
+        "2026-11-20T09:00:00+08:00",
+        "ann",
+        "respond",
+        "text: x\nresult: solved",
+    );
     assert_eq!(of(&late), Some((0, 1)));
 }
 
@@ -56,50 +79,103 @@ fn cases_that_were_given_to_whom_they_belong() {
     assert_eq!(of(&back), Some((0, 1)));
     assert_eq!(of(&given(back, "ann", "sue", "service")), Some((1, 2)));
     let on = first.clone().act("ann", "note", "text: x");
-    assert_eq!(of(&given(on.clone(), "bob", "sue", "service")), Some((1, 2)), "handed on at once");
-    assert_eq!(of(&given(on.clone(), "bob", "sue", "quality")), Some((2, 2)), "within the department");
-    assert_eq!(of(&given(on, "ann", "sue", "service")), Some((2, 2)), "by somebody else");
+    assert_eq!(
+        of(&given(on.clone(), "bob", "sue", "service")),
+        Some((1, 2)),
+        "handed on at once"
+    );
+    assert_eq!(
+        of(&given(on.clone(), "bob", "sue", "quality")),
+        Some((2, 2)),
+        "within the department"
+    );
+    assert_eq!(
+        of(&given(on, "ann", "sue", "service")),
+        Some((2, 2)),
+        "by somebody else"
+    );
     let worked = first.act("bob", "investigate", "verdict: partly");
-    assert_eq!(of(&given(worked, "bob", "sue", "service")), Some((2, 2)), "after something was done");
+    assert_eq!(
+        of(&given(worked, "bob", "sue", "service")),
+        Some((2, 2)),
+        "after something was done"
+    );
 }
 
 #[test]
 fn rates_of_invalid_malicious_and_reworked_cases() {
     let invalid = Story::new().act("sue", "invalidate", "reason: x");
     let malicious = Story::new().act("sue", "invalidate", "reason: x\nmalicious: true");
-    let rework = invalid.clone().act("sue", "reopen", "reason: x\nrework: true");
-    for (story, expected) in
-        [(Story::new(), [0, 0, 0]), (invalid.clone(), [1, 0, 0]), (malicious, [1, 1, 0]), (rework, [0, 0, 1])]
-    {
-        let rates = ["invalid-rate", "malicious-rate", "rework-rate"].map(|name| figure(&story, name));
+    let rework = invalid
+        .clone()
+        .act("sue", "reopen", "reason: x\nrework: true");
+    for (story, expected) in [
+        (Story::new(), [0, 0, 0]),
+        (invalid.clone(), [1, 0, 0]),
+        (malicious, [1, 1, 0]),
+        (rework, [0, 0, 1]),
+    ] {
+        let rates =
+            ["invalid-rate", "malicious-rate", "rework-rate"].map(|name| figure(&story, name));
         assert_eq!(rates, expected.map(|numerator| Some((numerator, 1))));
     }
 }
 
 #[test]
 fn the_policy_says_what_figures_count_by() {
-    let under =
-        |rules: &str| answered(Story::under(&format!("[figures]\n{rules}\n"))).act("bob", "follow-up", "score: 3");
+    let under = |rules: &str| {
+        answered(Story::under(&format!("[figures]\n{rules}\n"))).act("bob", "follow-up", "score: 3")
+    };
     assert_eq!(figure(&under(""), "satisfaction-of-asked"), Some((0, 1)));
-    assert_eq!(figure(&under("satisfied = 3"), "satisfaction-of-asked"), Some((1, 1)));
-    assert_eq!(figure(&under("first_response = \"24h\""), "first-response-in-time"), Some((1, 1)));
-    assert_eq!(figure(&under("first_response = \"23h\""), "first-response-in-time"), Some((0, 1)));
-    assert_eq!(figure(&under(""), "solved-in-3-business-days"), Some((1, 1)));
-    assert_eq!(figure(&under("solved = \"12h\""), "solved-in-12-hours"), Some((0, 1)));
+    assert_eq!(
+        figure(&under("satisfied = 3"), "satisfaction-of-asked"),
+        Some((1, 1))
+    );
+    assert_eq!(
+        figure(&under("first_response = \"24h\""), "first-response-in-time"),
+        Some((1, 1))
+    );
+    assert_eq!(
+        figure(&under("first_response = \"23h\""), "first-response-in-time"),
+        Some((0, 1))
+    );
+    assert_eq!(
+        figure(&under(""), "solved-in-3-business-days"),
+        Some((1, 1))
+    );
+    assert_eq!(
+        figure(&under("solved = \"12h\""), "solved-in-12-hours"),
+        Some((0, 1))
+    );
 }
 
 #[test]
 fn only_cases_of_the_kinds_that_count_are_counted() {
     let of = |kind: &str| {
         let story = Story::edited(|standard| {
-            let listed = standard.replacen("channels", "kinds = [\"complaint\", \"enquiry\"]\nchannels", 1);
+            let listed = standard.replacen(
+                "channels",
+                "kinds = [\"complaint\", \"enquiry\"]\nchannels",
+                1,
+            );
             format!("{listed}\n[figures]\nkinds = \"complaint\"\n")
         });
-        figure(&if kind.is_empty() { story } else { story.fact(&format!("kind: {kind}")) }, "resolution-rate")
+        figure(
+            &if kind.is_empty() {
+                story
+            } else {
+                story.fact(&format!("kind: {kind}"))
+            },
+            "resolution-rate",
+        )
     };
     assert_eq!(of("complaint"), Some((0, 1)));
     assert_eq!(of("enquiry"), None);
-    assert_eq!(of(""), Some((0, 1)), "nobody has said that it is anything else");
+    assert_eq!(
+        of(""),
+        Some((0, 1)),
+        "nobody has said that it is anything else"
+    );
 }
 
 #[test]
@@ -109,6 +185,9 @@ fn a_target_names_the_length_in_force_or_the_figure_in_general() {
     let target = |name: &str| format!("[[target]]\nfigure = \"{name}\"\nat_least = \"70%\"\n");
     assert_eq!(warnings(&target("solved-within")), 0);
     assert_eq!(warnings(&target("solved-in-5-business-days")), 1);
-    let other = format!("[figures]\nsolved = \"5bd\"\n{}", target("solved-in-5-business-days"));
+    let other = format!(
+        "[figures]\nsolved = \"5bd\"\n{}",
+        target("solved-in-5-business-days")
+    );
     assert_eq!(warnings(&other), 0);
 }

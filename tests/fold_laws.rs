@@ -3,7 +3,8 @@
 mod support;
 
 use complaint::domain::case::event::{
-    Efficacy, Entry, Event, Fault, FollowUp, Motion, Quality, Reply, ResultClass, Ruling, Terms, Verdict,
+    Efficacy, Entry, Event, Fault, FollowUp, Motion, Quality, Reply, ResultClass, Ruling, Terms,
+    Verdict,
 };
 use complaint::domain::case::{Case, Facts};
 use complaint::domain::deadline;
@@ -32,7 +33,8 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 fn staff() -> impl Strategy<Value = StaffId> {
-    prop::sample::select(vec!["ann", "bob", "sue", "dan", "old", "eve"]).prop_map(|id| id.parse().expect("a staff id"))
+    prop::sample::select(vec!["ann", "bob", "sue", "dan", "old", "eve"])
+        .prop_map(|id| id.parse().expect("a staff id"))
 }
 
 fn moment() -> impl Strategy<Value = Instant> {
@@ -47,7 +49,12 @@ fn moment() -> impl Strategy<Value = Instant> {
 fn terms() -> impl Strategy<Value = Terms> {
     (0..3u32, 0..4u32).prop_map(|(handle, amount)| Terms {
         proposal: Handle::new(handle),
-        motion: [Motion::Remedy("refund".to_owned()), Motion::Answer, Motion::Loss][handle as usize].clone(),
+        motion: [
+            Motion::Remedy("refund".to_owned()),
+            Motion::Answer,
+            Motion::Loss,
+        ][handle as usize]
+            .clone(),
         amount: (amount > 0).then(|| Decimal::from(amount * 400)),
     })
 }
@@ -56,14 +63,39 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         Just(Event::Register),
         Just(Event::Acknowledge { via: None }),
-        staff().prop_map(|to| Event::Assign { to, department: None, co_handlers: vec![] }),
+        staff().prop_map(|to| Event::Assign {
+            to,
+            department: None,
+            co_handlers: vec![]
+        }),
         word().prop_map(|reason| Event::SendBack { reason }),
-        word().prop_map(|expert| Event::Consult { expert, text: "x".into() }),
-        (word(), word()).prop_map(|(field, to)| Event::Amend { field, from: None, to: Some(to), reason: "x".into() }),
-        word().prop_map(|to| Event::Amend { field: "received".into(), from: None, to: Some(to), reason: "x".into() }),
-        prop::sample::select(vec!["told", "papers"])
-            .prop_map(|step| Event::Note { text: None, step: Some(step.into()) }),
-        Just(Event::Investigate { verdict: Verdict::Partly, cause: None, finding: None, liable: vec![], lead: None }),
+        word().prop_map(|expert| Event::Consult {
+            expert,
+            text: "x".into()
+        }),
+        (word(), word()).prop_map(|(field, to)| Event::Amend {
+            field,
+            from: None,
+            to: Some(to),
+            reason: "x".into()
+        }),
+        word().prop_map(|to| Event::Amend {
+            field: "received".into(),
+            from: None,
+            to: Some(to),
+            reason: "x".into()
+        }),
+        prop::sample::select(vec!["told", "papers"]).prop_map(|step| Event::Note {
+            text: None,
+            step: Some(step.into())
+        }),
+        Just(Event::Investigate {
+            verdict: Verdict::Partly,
+            cause: None,
+            finding: None,
+            liable: vec![],
+            lead: None
+        }),
         (terms(), any::<bool>()).prop_map(|(terms, emergency)| Event::Propose {
             terms,
             text: None,
@@ -71,29 +103,61 @@ fn event() -> impl Strategy<Value = Event> {
             agreed: Vec::new()
         }),
         terms().prop_map(|terms| Event::Approve { terms }),
-        terms().prop_map(|terms| Event::Refuse { terms, reason: "x".into() }),
+        terms().prop_map(|terms| Event::Refuse {
+            terms,
+            reason: "x".into()
+        }),
         moment().prop_map(|promise| Event::Respond {
             text: "x".into(),
-            reply: Reply::Interim { promise: Some(promise) },
+            reply: Reply::Interim {
+                promise: Some(promise)
+            },
             via: None,
             attitude: None
         }),
-        Just(Event::Respond { text: "x".into(), reply: Reply::Final(ResultClass::Solved), via: None, attitude: None }),
-        Just(Event::Respond { text: "x".into(), reply: Reply::Final(ResultClass::Refused), via: None, attitude: None }),
+        Just(Event::Respond {
+            text: "x".into(),
+            reply: Reply::Final(ResultClass::Solved),
+            via: None,
+            attitude: None
+        }),
+        Just(Event::Respond {
+            text: "x".into(),
+            reply: Reply::Final(ResultClass::Refused),
+            via: None,
+            attitude: None
+        }),
         Just(Event::Resolve { text: None }),
         Just(Event::FollowUp(FollowUp::Waived("x".into()))),
-        (word(), word()).prop_map(|(from, to)| Event::Escalate { from, to, reason: "x".into() }),
-        (prop::option::of(word()), prop::option::of(moment())).prop_map(|(regulator, cutoff)| Event::Appeal {
-            reason: "x".into(),
-            regulator,
-            reference: None,
-            cutoff
+        (word(), word()).prop_map(|(from, to)| Event::Escalate {
+            from,
+            to,
+            reason: "x".into()
         }),
-        Just(Event::Decide { outcome: Ruling::Upheld, text: None }),
+        (prop::option::of(word()), prop::option::of(moment())).prop_map(|(regulator, cutoff)| {
+            Event::Appeal {
+                reason: "x".into(),
+                regulator,
+                reference: None,
+                cutoff,
+            }
+        }),
+        Just(Event::Decide {
+            outcome: Ruling::Upheld,
+            text: None
+        }),
         Just(Event::Resume { reason: "x".into() }),
         Just(Event::Pause { reason: "x".into() }),
-        (word(), moment()).prop_map(|(deadline, until)| Event::Extend { deadline, until, reason: "x".into() }),
-        Just(Event::Invalidate { reason: "x".into(), text: None, malicious: true }),
+        (word(), moment()).prop_map(|(deadline, until)| Event::Extend {
+            deadline,
+            until,
+            reason: "x".into()
+        }),
+        Just(Event::Invalidate {
+            reason: "x".into(),
+            text: None,
+            malicious: true
+        }),
         Just(Event::Withdraw { reason: "x".into() }),
         (0..2u32, staff(), moment()).prop_map(|(plan, owner, until)| Event::Plan {
             plan: Handle::new(plan),
@@ -102,34 +166,78 @@ fn event() -> impl Strategy<Value = Event> {
             until,
             fall: None
         }),
-        (0..2u32).prop_map(|plan| Event::Done { plan: Handle::new(plan), text: None }),
-        (0..2u32, prop::sample::select(Efficacy::ALL), prop::option::of(moment())).prop_map(|(plan, result, until)| {
-            Event::Verify { plan: Handle::new(plan), result, until, text: None, lesson: Some("x".into()) }
+        (0..2u32).prop_map(|plan| Event::Done {
+            plan: Handle::new(plan),
+            text: None
         }),
-        Just(Event::Inspect { result: Quality::Wrong, faults: vec![Fault::Routed], text: None }),
+        (
+            0..2u32,
+            prop::sample::select(Efficacy::ALL),
+            prop::option::of(moment())
+        )
+            .prop_map(|(plan, result, until)| {
+                Event::Verify {
+                    plan: Handle::new(plan),
+                    result,
+                    until,
+                    text: None,
+                    lesson: Some("x".into()),
+                }
+            }),
+        Just(Event::Inspect {
+            result: Quality::Wrong,
+            faults: vec![Fault::Routed],
+            text: None
+        }),
         Just(Event::Close { outcome: None }),
-        any::<bool>().prop_map(|rework| Event::Reopen { reason: "x".into(), rework }),
-        any::<u64>().prop_map(|event| Event::Retract { event: Digest(event), reason: "x".into() }),
-        Just(Event::Unknown { verb: "teleport".into(), fields: vec![] }),
+        any::<bool>().prop_map(|rework| Event::Reopen {
+            reason: "x".into(),
+            rework
+        }),
+        any::<u64>().prop_map(|event| Event::Retract {
+            event: Digest(event),
+            reason: "x".into()
+        }),
+        Just(Event::Unknown {
+            verb: "teleport".into(),
+            fields: vec![]
+        }),
     ]
 }
 
 fn entries() -> impl Strategy<Value = Vec<Entry>> {
-    let entry = (moment(), prop::option::of(moment()), staff(), event(), any::<bool>());
+    let entry = (
+        moment(),
+        prop::option::of(moment()),
+        staff(),
+        event(),
+        any::<bool>(),
+    );
     prop::collection::vec(entry, 0..25).prop_map(|parts| {
         let entry = |(at, recorded, by, event, imported): (Instant, _, _, _, bool)| {
-            Entry::new(at, by, event).recorded(recorded).source(imported.then(|| "l.csv#1".to_owned()))
+            Entry::new(at, by, event)
+                .recorded(recorded)
+                .source(imported.then(|| "l.csv#1".to_owned()))
         };
         let mut entries: Vec<Entry> = parts.into_iter().map(entry).collect();
         // Retractions of events that are there.
-        let targets: Vec<Digest> = entries.iter().step_by(4).map(|entry| entry.digest).collect();
+        let targets: Vec<Digest> = entries
+            .iter()
+            .step_by(4)
+            .map(|entry| entry.digest)
+            .collect();
         let dan: StaffId = "dan".parse().expect("a staff id");
         let later = instant("2026-11-28T09:00:00+08:00");
-        entries.extend(
-            targets
-                .into_iter()
-                .map(|event| Entry::new(later, dan.clone(), Event::Retract { event, reason: "x".into() })),
-        );
+        entries.extend(targets.into_iter().map(|event| {
+            Entry::new(
+                later,
+                dan.clone(),
+                Event::Retract {
+                    event,
+                    reason: "x".into(),
+                },
+            )
+        }));
         entries
     })
 }

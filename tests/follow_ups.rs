@@ -18,25 +18,59 @@ fn a_case_that_is_not_over_is_done_again_only_where_the_handling_was_bad() {
     let asked = |more: &str| answered("").act("ann", "follow-up", &format!("score: 2{more}"));
     let closed = || asked("\nbecause: matter").act("ann", "close", "");
     for (story, codes, reworks, status) in [
-        (rework(answered("")), vec![Code::Transition], 1, Status::Open),
+        (
+            rework(answered("")),
+            vec![Code::Transition],
+            1,
+            Status::Open,
+        ),
         (rework(asked("")), vec![Code::Transition], 1, Status::Open),
-        (rework(asked("\nbecause: matter")), vec![Code::Transition], 1, Status::Open),
-        (rework(asked("\nbecause: handling")), vec![], 1, Status::Open),
+        (
+            rework(asked("\nbecause: matter")),
+            vec![Code::Transition],
+            1,
+            Status::Open,
+        ),
+        (
+            rework(asked("\nbecause: handling")),
+            vec![],
+            1,
+            Status::Open,
+        ),
         (rework(closed()), vec![], 1, Status::Open),
-        (closed().act("sue", "reopen", "reason: x"), vec![], 0, Status::Open),
+        (
+            closed().act("sue", "reopen", "reason: x"),
+            vec![],
+            0,
+            Status::Open,
+        ),
     ] {
         let judged = story.judged();
         assert_eq!(story.codes(), codes);
-        assert_eq!((judged.state.reworks, judged.state.status()), (reworks, status));
+        assert_eq!(
+            (judged.state.reworks, judged.state.status()),
+            (reworks, status)
+        );
     }
 }
 
 #[test]
 fn doing_it_again_starts_the_clocks_anew() {
     let story = answered("").act("ann", "follow-up", "score: 1\nbecause: handling");
-    let again = story.act_at("2026-11-10T09:00:00+08:00", "sue", "reopen", "reason: x\nrework: true");
+    let again = story.act_at(
+        "2026-11-10T09:00:00+08:00",
+        "sue",
+        "reopen",
+        "reason: x\nrework: true",
+    );
     let clocks = again.clocks("respond", "2026-11-11T09:00:00+08:00");
-    assert_eq!(clocks.iter().map(|clock| clock.state.to_string()).collect::<Vec<_>>(), ["met", "open"]);
+    assert_eq!(
+        clocks
+            .iter()
+            .map(|clock| clock.state.to_string())
+            .collect::<Vec<_>>(),
+        ["met", "open"]
+    );
     assert_eq!(clocks[1].started, instant("2026-11-10T09:00:00+08:00"));
 }
 
@@ -48,9 +82,18 @@ fn whoever_takes_the_answer_ill_is_dissatisfied() {
         ("\nattitude: neutral", false),
         ("\nattitude: dissatisfied", true),
     ] {
-        assert_eq!(answered(more).judged().state.is_dissatisfied(), expected, "{more}");
+        assert_eq!(
+            answered(more).judged().state.is_dissatisfied(),
+            expected,
+            "{more}"
+        );
     }
-    assert_eq!(answered("\nattitude: dissatisfied").act("sue", "withdraw", "reason: x").codes(), []);
+    assert_eq!(
+        answered("\nattitude: dissatisfied")
+            .act("sue", "withdraw", "reason: x")
+            .codes(),
+        []
+    );
 }
 
 #[test]
@@ -64,22 +107,67 @@ fn marks_are_counted_by_kind() {
         answered(""),
         Story::new(),
     ];
-    let dossier =
-        |story: &Story| Dossier::new(String::new(), story.case(), story.policy(), instant("2026-11-03T09:00:00+08:00"));
+    let dossier = |story: &Story| {
+        Dossier::new(
+            String::new(),
+            story.case(),
+            story.policy(),
+            instant("2026-11-03T09:00:00+08:00"),
+        )
+    };
     let dossiers: Vec<Dossier> = stories.iter().map(dossier).collect();
     let survey = survey(&dossiers.iter().collect::<Vec<_>>());
-    let mean = |marked: complaint::domain::metrics::Marked| marked.mean().map(|mean| mean.to_string());
-    assert_eq!((survey.score.count(), mean(survey.score).as_deref()), (3, Some("3.33")));
-    assert_eq!((survey.process.count(), mean(survey.process).as_deref()), (2, Some("2.50")));
-    assert_eq!((survey.staff.of(5), survey.outcome.count(), mean(survey.outcome)), (1, 0, None));
-    assert_eq!((survey.waived, survey.waiting, survey.handling, survey.matter, survey.reworks), (1, 1, 1, 1, 0));
-    assert_eq!(survey.channels.into_iter().collect::<Vec<_>>(), [(None, 1), (Some("phone".to_owned()), 2)]);
-    assert_eq!(survey.attitudes.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [0, 3, 0]);
+    let mean =
+        |marked: complaint::domain::metrics::Marked| marked.mean().map(|mean| mean.to_string());
+    assert_eq!(
+        (survey.score.count(), mean(survey.score).as_deref()),
+        (3, Some("3.33"))
+    );
+    assert_eq!(
+        (survey.process.count(), mean(survey.process).as_deref()),
+        (2, Some("2.50"))
+    );
+    assert_eq!(
+        (
+            survey.staff.of(5),
+            survey.outcome.count(),
+            mean(survey.outcome)
+        ),
+        (1, 0, None)
+    );
+    assert_eq!(
+        (
+            survey.waived,
+            survey.waiting,
+            survey.handling,
+            survey.matter,
+            survey.reworks
+        ),
+        (1, 1, 1, 1, 0)
+    );
+    assert_eq!(
+        survey.channels.into_iter().collect::<Vec<_>>(),
+        [(None, 1), (Some("phone".to_owned()), 2)]
+    );
+    assert_eq!(
+        survey
+            .attitudes
+            .iter()
+            .map(|(_, count)| *count)
+            .collect::<Vec<_>>(),
+        [0, 3, 0]
+    );
 }
 
 #[test]
 fn doing_it_again_does_not_make_what_was_said_unsaid() {
-    let bad = || answered("").act("ann", "follow-up", "score: 1\nprocess: 2\nvia: phone\nbecause: handling");
+    let bad = || {
+        answered("").act(
+            "ann",
+            "follow-up",
+            "score: 1\nprocess: 2\nvia: phone\nbecause: handling",
+        )
+    };
     let again = || bad().act("sue", "reopen", "reason: x\nrework: true");
     let redone = || again().act("ann", "respond", "text: ok\nresult: solved");
     let better = || redone().act("ann", "follow-up", "score: 5");
@@ -89,7 +177,11 @@ fn doing_it_again_does_not_make_what_was_said_unsaid() {
         (bad(), 1, (1, 1, 0, 0)),
         (again(), 1, (1, 1, 0, 0)),
         (redone(), 1, (1, 1, 0, 1)),
-        (redone().act("sue", "follow-up", "waive: moved"), 1, (1, 1, 1, 0)),
+        (
+            redone().act("sue", "follow-up", "waive: moved"),
+            1,
+            (1, 1, 1, 0),
+        ),
         (better(), 5, (0, 1, 0, 0)),
         (worse(), 2, (0, 2, 0, 0)),
         (better().act("sue", "reopen", "reason: x"), 5, (0, 1, 0, 0)),
@@ -97,8 +189,20 @@ fn doing_it_again_does_not_make_what_was_said_unsaid() {
         let now = instant("2026-11-03T09:00:00+08:00");
         let dossier = Dossier::new(String::new(), story.case(), story.policy(), now);
         let survey = survey(&[&dossier]);
-        assert_eq!((dossier.score(), survey.score.count(), survey.score.of(score.into())), (Some(score), 1, 1));
-        let found = (survey.process.count(), survey.handling, survey.waived, survey.waiting);
+        assert_eq!(
+            (
+                dossier.score(),
+                survey.score.count(),
+                survey.score.of(score.into())
+            ),
+            (Some(score), 1, 1)
+        );
+        let found = (
+            survey.process.count(),
+            survey.handling,
+            survey.waived,
+            survey.waiting,
+        );
         assert_eq!(found, expected, "{score}");
         assert_eq!(survey.matter, 0);
     }

@@ -13,11 +13,22 @@ const STAFF: &str = "[staff.amy]\nname = \"Amy Lin\"\nrole = \"clerk\"\ndepartme
 fn accounts(stories: &[Story], account: Account, period: Option<&str>) -> Vec<String> {
     let now = instant("2026-11-03T09:00:00+08:00");
     let policy = stories[0].policy();
-    let dossiers: Vec<Dossier> =
-        stories.iter().map(|story| Dossier::new(String::new(), story.case(), policy, now)).collect();
-    let period = period.map(|period| Period::parse(period, policy.calendar.zone()).expect("a period"));
+    let dossiers: Vec<Dossier> = stories
+        .iter()
+        .map(|story| Dossier::new(String::new(), story.case(), policy, now))
+        .collect();
+    let period =
+        period.map(|period| Period::parse(period, policy.calendar.zone()).expect("a period"));
     let said = |(name, work): (Option<String>, Work)| {
-        let Work { open, cases, in_time, satisfied, upheld, chased, reworked } = work;
+        let Work {
+            open,
+            cases,
+            in_time,
+            satisfied,
+            upheld,
+            chased,
+            reworked,
+        } = work;
         let (kept, asked) = (in_time.counted, satisfied.all);
         let name = name.unwrap_or_else(|| "none".to_owned());
         format!(
@@ -25,8 +36,15 @@ fn accounts(stories: &[Story], account: Account, period: Option<&str>) -> Vec<St
             in_time.all, satisfied.counted
         )
     };
-    let frame = Frame { policy, period: period.as_ref(), now };
-    handlers(&dossiers, account, &frame).into_iter().map(said).collect()
+    let frame = Frame {
+        policy,
+        period: period.as_ref(),
+        now,
+    };
+    handlers(&dossiers, account, &frame)
+        .into_iter()
+        .map(said)
+        .collect()
 }
 
 /// One chased and handed on, one done again and handed on, one about Amy, one about somebody unknown.
@@ -82,7 +100,10 @@ fn departments_and_outlets_have_accounts_too() {
             "service 0 1 8/8 1/1 1 0 0",
         ]
     );
-    assert_eq!(accounts(&stories(), Account::Outlet, None), ["none 2 2 0/0 0/0 2 0 0", "north 1 2 8/8 1/1 0 3 1"]);
+    assert_eq!(
+        accounts(&stories(), Account::Outlet, None),
+        ["none 2 2 0/0 0/0 2 0 0", "north 1 2 8/8 1/1 0 3 1"]
+    );
 }
 
 #[test]

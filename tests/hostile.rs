@@ -35,7 +35,11 @@ struct Left {
 /// Runs the program as the director, within the bounds.
 fn run(repository: &Repository, arguments: &[&str]) -> Left {
     let mut command = repository.command("dan", NOW, env!("CARGO_BIN_EXE_complaint"));
-    let piped = command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let piped = command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = piped.spawn().expect("it runs");
     let out = reader(child.stdout.take().expect("a pipe"));
     let err = reader(child.stderr.take().expect("a pipe"));
@@ -53,12 +57,27 @@ fn run(repository: &Repository, arguments: &[&str]) -> Left {
         thread::sleep(Duration::from_millis(2));
     };
     assert!(peak <= MEMORY, "{arguments:?} took {peak} KiB");
-    let left =
-        Left { code: status.code().unwrap_or(-1), out: out.join().expect("read"), err: err.join().expect("read") };
-    assert!((0..=3).contains(&left.code), "{arguments:?}: {} {}", left.code, left.err);
-    let drives =
-        |c: char| (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || ('\u{202a}'..='\u{202e}').contains(&c);
-    assert!(!left.out.chars().chain(left.err.chars()).any(drives), "{arguments:?}: {:?} {:?}", left.out, left.err);
+    let left = Left {
+        code: status.code().unwrap_or(-1),
+        out: out.join().expect("read"),
+        err: err.join().expect("read"),
+    };
+    assert!(
+        (0..=3).contains(&left.code),
+        "{arguments:?}: {} {}",
+        left.code,
+        left.err
+    );
+    let drives = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
+            || ('\u{202a}'..='\u{202e}').contains(&c)
+    };
+    assert!(
+        !left.out.chars().chain(left.err.chars()).any(drives),
+        "{arguments:?}: {:?} {:?}",
+        left.out,
+        left.err
+    );
     left
 }
 
@@ -74,7 +93,8 @@ fn reader(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
 fn high_water(process: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or(0)
 }
 
 /// A repository with one case that is in order; its id.
@@ -95,41 +115,142 @@ fn case(id: &str) -> String {
 #[test]
 fn broken_case_files_are_named_with_their_place_and_hide_no_other() {
     let (repository, good) = with_a_case();
-    let with = |from: &'static str, to: &'static str| move |text: String| text.replace(from, to).into_bytes();
-    let after = |lines: String| move |text: String| text.replace("events:", &format!("{lines}\nevents:")).into_bytes();
+    let with = |from: &'static str, to: &'static str| {
+        move |text: String| text.replace(from, to).into_bytes()
+    };
+    let after = |lines: String| {
+        move |text: String| {
+            text.replace("events:", &format!("{lines}\nevents:"))
+                .into_bytes()
+        }
+    };
     type Spoil = Box<dyn Fn(String) -> Vec<u8>>;
-    let bomb: String =
-        (1..9).map(|n| format!("k{n}: &b{n} [{}]\n", vec![format!("*b{}", n - 1); 9].join(","))).collect();
+    let bomb: String = (1..9)
+        .map(|n| {
+            format!(
+                "k{n}: &b{n} [{}]\n",
+                vec![format!("*b{}", n - 1); 9].join(",")
+            )
+        })
+        .collect();
     let spoilt: Vec<(&str, &str, Spoil)> = vec![
-        ("syntax", "", Box::new(after(format!("k0: &b0 [x, x]\n{bomb}")))),
-        ("syntax", "", Box::new(after(format!("a: &a {}\nx: [{}]", "x".repeat(1000), ["*a"; 50_000].join(","))))),
-        ("too-large", "9:68", Box::new(after(format!("x: {}", "[".repeat(300_000))))),
-        ("too-large", "9:260", Box::new(after(format!("x: {}", "{a: ".repeat(200_000))))),
-        ("too-large", "10:131", Box::new(after(format!("x:\n{}1", "- ".repeat(400_000))))),
-        ("too-large", "10:131", Box::new(after(format!("x:\n{}1", "? ".repeat(400_000))))),
-        ("too-large", "", Box::new(|text| (text + &"-\n".repeat(480_000)).into_bytes())),
-        ("too-large", "1:1", Box::new(|text| (text + &"#".repeat(64 << 20)).into_bytes())),
-        ("syntax", "", Box::new(|text| (text + &"---\na: b\n".repeat(20_000)).into_bytes())),
-        ("bad-value", "8:10", Box::new(with("late", "!!binary aGVsbG8="))),
-        ("bad-value", "8:1", Box::new(with("late", "!!python/object:os.system {a: b}"))),
-        ("unknown-key", "9:1", Box::new(after("<<: {channel: email}".to_owned()))),
+        (
+            "syntax",
+            "",
+            Box::new(after(format!("k0: &b0 [x, x]\n{bomb}"))),
+        ),
+        (
+            "syntax",
+            "",
+            Box::new(after(format!(
+                "a: &a {}\nx: [{}]",
+                "x".repeat(1000),
+                ["*a"; 50_000].join(",")
+            ))),
+        ),
+        (
+            "too-large",
+            "9:68",
+            Box::new(after(format!("x: {}", "[".repeat(300_000)))),
+        ),
+        (
+            "too-large",
+            "9:260",
+            Box::new(after(format!("x: {}", "{a: ".repeat(200_000)))),
+        ),
+        (
+            "too-large",
+            "10:131",
+            Box::new(after(format!("x:\n{}1", "- ".repeat(400_000)))),
+        ),
+        (
+            "too-large",
+            "10:131",
+            Box::new(after(format!("x:\n{}1", "? ".repeat(400_000)))),
+        ),
+        (
+            "too-large",
+            "",
+            Box::new(|text| (text + &"-\n".repeat(480_000)).into_bytes()),
+        ),
+        (
+            "too-large",
+            "1:1",
+            Box::new(|text| (text + &"#".repeat(64 << 20)).into_bytes()),
+        ),
+        (
+            "syntax",
+            "",
+            Box::new(|text| (text + &"---\na: b\n".repeat(20_000)).into_bytes()),
+        ),
+        (
+            "bad-value",
+            "8:10",
+            Box::new(with("late", "!!binary aGVsbG8=")),
+        ),
+        (
+            "bad-value",
+            "8:1",
+            Box::new(with("late", "!!python/object:os.system {a: b}")),
+        ),
+        (
+            "unknown-key",
+            "9:1",
+            Box::new(after("<<: {channel: email}".to_owned())),
+        ),
         ("syntax", "8:12", Box::new(with("late", "la\0te"))),
         ("syntax", "8:12", Box::new(with("late", "la\u{1b}[31mte"))),
-        ("syntax", "8:13", Box::new(|text| [text.split("late").next().unwrap().as_bytes(), b"caf\xe9\n"].concat())),
+        (
+            "syntax",
+            "8:13",
+            Box::new(|text| [text.split("late").next().unwrap().as_bytes(), b"caf\xe9\n"].concat()),
+        ),
         (
             "syntax",
             "1:1",
-            Box::new(|text| [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect()),
+            Box::new(|text| {
+                [0xfe, 0xff]
+                    .into_iter()
+                    .chain(text.encode_utf16().flat_map(u16::to_be_bytes))
+                    .collect()
+            }),
         ),
         ("layout", "1:20", Box::new(with("\n", "\r"))),
-        ("duplicate-key", "9:1", Box::new(after("channel: email".to_owned()))),
-        ("syntax", "7:1", Box::new(with("  name: Wang", "\tname: Wang"))),
+        (
+            "duplicate-key",
+            "9:1",
+            Box::new(after("channel: email".to_owned())),
+        ),
+        (
+            "syntax",
+            "7:1",
+            Box::new(with("  name: Wang", "\tname: Wang")),
+        ),
         ("syntax", "1:1", Box::new(|_| Vec::new())),
         ("syntax", "1:1", Box::new(|_| b"- a\n- b\n".to_vec())),
-        ("bad-value", "9:1", Box::new(after(format!("amount: {}", "9".repeat(900_000))))),
-        ("bad-value", "9:1", Box::new(after("amount: 1e999999999".to_owned()))),
-        ("bad-value", "2:1", Box::new(with("2026-11-02T09:00:00+08:00", "+262142-12-31T23:59:59+00:00"))),
-        ("future", "2:1", Box::new(with("received: 2026", "received: 9999"))),
+        (
+            "bad-value",
+            "9:1",
+            Box::new(after(format!("amount: {}", "9".repeat(900_000)))),
+        ),
+        (
+            "bad-value",
+            "9:1",
+            Box::new(after("amount: 1e999999999".to_owned())),
+        ),
+        (
+            "bad-value",
+            "2:1",
+            Box::new(with(
+                "2026-11-02T09:00:00+08:00",
+                "+262142-12-31T23:59:59+00:00",
+            )),
+        ),
+        (
+            "future",
+            "2:1",
+            Box::new(with("received: 2026", "received: 9999")),
+        ),
         ("missing-key", "8:1", Box::new(with("late", "~"))),
         ("syntax", "8:10", Box::new(with("late", "*nobody"))),
     ];
@@ -146,10 +267,18 @@ fn broken_case_files_are_named_with_their_place_and_hide_no_other() {
     for (_, file, _, code, place) in &files {
         let named = format!(" --> {file}:{place}");
         let lines: Vec<&str> = check.out.lines().collect();
-        let found =
-            lines.windows(2).any(|pair| pair[0].starts_with(&format!("error[{code}]")) && pair[1].starts_with(&named));
-        let of_file = || lines.windows(2).filter(|pair| pair[1].contains(file.as_str())).map(|pair| pair.join(" "));
-        let shown: Vec<String> = of_file().map(|line| line.chars().take(200).collect()).collect();
+        let found = lines.windows(2).any(|pair| {
+            pair[0].starts_with(&format!("error[{code}]")) && pair[1].starts_with(&named)
+        });
+        let of_file = || {
+            lines
+                .windows(2)
+                .filter(|pair| pair[1].contains(file.as_str()))
+                .map(|pair| pair.join(" "))
+        };
+        let shown: Vec<String> = of_file()
+            .map(|line| line.chars().take(200).collect())
+            .collect();
         assert!(found, "{code} {named}: {shown:#?}");
     }
     for command in ["list", "overdue", "report"] {
@@ -158,30 +287,60 @@ fn broken_case_files_are_named_with_their_place_and_hide_no_other() {
     assert!(run(&repository, &["list"]).out.contains(&good));
     assert_eq!(run(&repository, &["show", &good]).code, 0);
     for (id, file, bytes, ..) in &files {
-        assert_eq!(run(&repository, &["note", id, "--text", "x"]).code, 3, "{file}");
-        assert!(fs::read(repository.root().join(file)).expect("it is there") == *bytes, "{file} was written");
+        assert_eq!(
+            run(&repository, &["note", id, "--text", "x"]).code,
+            3,
+            "{file}"
+        );
+        assert!(
+            fs::read(repository.root().join(file)).expect("it is there") == *bytes,
+            "{file} was written"
+        );
     }
 }
 
 #[test]
 fn a_case_that_moves_its_clocks_without_end_is_judged_all_the_same() {
     let (repository, _) = with_a_case();
-    let verbs = [("PAVSED", ["pause", "resume"]), ("C0SED1", ["close", "reopen"]), ("RETRAC", ["note", "retract"])];
+    let verbs = [
+        ("PAVSED", ["pause", "resume"]),
+        ("C0SED1", ["close", "reopen"]),
+        ("RETRAC", ["note", "retract"]),
+    ];
     for (suffix, pair) in verbs {
         let id = format!("20261102-{}", suffix.replace('V', "Y"));
         let mut text = case(&id);
         for number in 0..3000 {
             let (hour, minute, second) = (10 + number / 3600, number / 60 % 60, number % 60);
             let at = format!("2026-11-02T{hour}:{minute:02}:{second:02}+08:00");
-            let more = if number % 2 == 1 { "  event: \"0123456789abcdef\"\n" } else { "  text: x\n" };
+            let more = if number % 2 == 1 {
+                "  event: \"0123456789abcdef\"\n"
+            } else {
+                "  text: x\n"
+            };
             let more = if pair[1] == "retract" { more } else { "" };
-            text += &format!("- at: {at}\n  by: dan\n  do: {}\n{more}  reason: x\n", pair[number % 2]);
+            text += &format!(
+                "- at: {at}\n  by: dan\n  do: {}\n{more}  reason: x\n",
+                pair[number % 2]
+            );
         }
-        fs::write(repository.root().join(format!("{FOLDER}/{id}-delivery.yaml")), text).expect("it can be written");
+        fs::write(
+            repository
+                .root()
+                .join(format!("{FOLDER}/{id}-delivery.yaml")),
+            text,
+        )
+        .expect("it can be written");
     }
     let check = run(&repository, &["check"]);
     assert_eq!(check.code, 1);
-    assert!(check.out.contains("error[too-large]: 250 events of the case have moved its clocks"), "{}", check.err);
+    assert!(
+        check
+            .out
+            .contains("error[too-large]: 250 events of the case have moved its clocks"),
+        "{}",
+        check.err
+    );
 }
 
 #[test]
@@ -189,7 +348,10 @@ fn what_is_no_plain_file_is_never_opened() {
     let (repository, good) = with_a_case();
     let folder = repository.root().join(FOLDER);
     let at = |suffix: &str| folder.join(format!("20261102-{suffix}-delivery.yaml"));
-    let made = Command::new("mkfifo").arg(at("FF0FF0")).status().expect("mkfifo runs");
+    let made = Command::new("mkfifo")
+        .arg(at("FF0FF0"))
+        .status()
+        .expect("mkfifo runs");
     assert!(made.success());
     for (suffix, target) in [
         ("A1A1A1", "/etc/passwd"),
@@ -203,25 +365,55 @@ fn what_is_no_plain_file_is_never_opened() {
     symlink(&folder, folder.join("again")).expect("a link");
     fs::create_dir(at("G6G6G6")).expect("a folder");
     let _socket = UnixListener::bind(at("H7H7H7"));
-    fs::write(folder.join(OsStr::from_bytes(b"20261102-J8J8J8-del\xff.yaml")), "x: 1").expect("a file");
-    fs::write(folder.join("20261102-K9K9K9-a\u{1b}[31m\nerror: forged\u{202e}.yaml"), "x: 1").expect("a file");
+    fs::write(
+        folder.join(OsStr::from_bytes(b"20261102-J8J8J8-del\xff.yaml")),
+        "x: 1",
+    )
+    .expect("a file");
+    fs::write(
+        folder.join("20261102-K9K9K9-a\u{1b}[31m\nerror: forged\u{202e}.yaml"),
+        "x: 1",
+    )
+    .expect("a file");
     let attributes = repository.root().join("evidence/fifo");
     fs::create_dir_all(attributes.parent().expect("a folder")).expect("a folder");
-    assert!(Command::new("mkfifo").arg(&attributes).status().expect("mkfifo runs").success());
+    assert!(
+        Command::new("mkfifo")
+            .arg(&attributes)
+            .status()
+            .expect("mkfifo runs")
+            .success()
+    );
     let check = run(&repository, &["check"]);
     assert_eq!(check.code, 1);
     for suffix in ["FF0FF0", "A1A1A1", "B2B2B2", "C3C3C3", "D4D4D4", "E5E5E5"] {
         assert!(
-            check.out.contains(&format!(" --> {FOLDER}/20261102-{suffix}-delivery.yaml\n")),
+            check
+                .out
+                .contains(&format!(" --> {FOLDER}/20261102-{suffix}-delivery.yaml\n")),
             "{suffix}: {}",
             check.out
         );
         assert_eq!(run(&repository, &["note", suffix, "--text", "x"]).code, 3);
     }
-    assert!(!check.out.lines().any(|line| line.starts_with("error: forged")), "{}", check.out);
+    assert!(
+        !check
+            .out
+            .lines()
+            .any(|line| line.starts_with("error: forged")),
+        "{}",
+        check.out
+    );
     let list = run(&repository, &["list"]);
     assert!(list.code == 3 && list.out.contains(&good), "{}", list.err);
-    assert!(!list.err.lines().any(|line| line.starts_with("error: forged")), "{}", list.err);
+    assert!(
+        !list
+            .err
+            .lines()
+            .any(|line| line.starts_with("error: forged")),
+        "{}",
+        list.err
+    );
 }
 
 #[test]
@@ -229,7 +421,11 @@ fn a_hostile_policy_is_refused_at_its_place() {
     let (repository, _) = with_a_case();
     let policy = repository.read("policy.toml");
     let lines = policy.lines().count();
-    let many = |text: &str, count: usize| (0..count).map(|n| text.replace('N', &n.to_string())).collect::<String>();
+    let many = |text: &str, count: usize| {
+        (0..count)
+            .map(|n| text.replace('N', &n.to_string()))
+            .collect::<String>()
+    };
     let chain = many("[categories.cN]\nparent = \"cNx\"\n", 20_000);
     for (code, line, text) in [
         ("syntax", lines + 2, format!("{policy}\nx = {}", "[".repeat(100_000)).into_bytes()),
@@ -268,7 +464,13 @@ fn a_hostile_policy_is_refused_at_its_place() {
         assert_eq!(run(&repository, &["check"]).code, 3, "{target}");
     }
     fs::remove_file(&file).expect("it is there");
-    assert!(Command::new("mkfifo").arg(&file).status().expect("mkfifo runs").success());
+    assert!(
+        Command::new("mkfifo")
+            .arg(&file)
+            .status()
+            .expect("mkfifo runs")
+            .success()
+    );
     assert_eq!(run(&repository, &["list"]).code, 3);
 }
 
@@ -327,16 +529,44 @@ fn what_looks_like_a_path_or_an_option_is_a_text_or_no_case() {
         ".",
     ];
     for part in ids {
-        assert_eq!(run(&repository, &["note", "--text", "x", "--", part]).code, 2, "{part:?}");
+        assert_eq!(
+            run(&repository, &["note", "--text", "x", "--", part]).code,
+            2,
+            "{part:?}"
+        );
     }
     let outside = run(&repository, &["check", "../../etc/passwd"]);
-    assert!(outside.code != 0 && outside.out.contains("there is no such file in this repository"), "{}", outside.out);
+    assert!(
+        outside.code != 0
+            && outside
+                .out
+                .contains("there is no such file in this repository"),
+        "{}",
+        outside.out
+    );
     assert_eq!(repository.git("dan", NOW, &["rev-parse", "HEAD"]), before);
     for who in ["-x", "--as", "../x", "a b", "\n"] {
-        assert_ne!(run(&repository, &["--as", who, "note", &id, "--text", "x"]).code, 0, "{who:?}");
+        assert_ne!(
+            run(&repository, &["--as", who, "note", &id, "--text", "x"]).code,
+            0,
+            "{who:?}"
+        );
     }
-    for text in ["-x", "--as", "- a", "#", "\u{1b}[31m\u{202e}red\u{7}", "$(id)", "'; rm -rf /", "%s%n"] {
-        assert_eq!(run(&repository, &["note", &id, "--text", text]).code, 0, "{text:?}");
+    for text in [
+        "-x",
+        "--as",
+        "- a",
+        "#",
+        "\u{1b}[31m\u{202e}red\u{7}",
+        "$(id)",
+        "'; rm -rf /",
+        "%s%n",
+    ] {
+        assert_eq!(
+            run(&repository, &["note", &id, "--text", text]).code,
+            0,
+            "{text:?}"
+        );
     }
     for command in ["show", "log"] {
         assert_eq!(run(&repository, &[command, &id]).code, 0);
@@ -350,11 +580,20 @@ fn escapes_in_any_fact_reach_no_terminal() {
     let id = "20261102-ESCAPE".replace("ESCAPE", "E5CAPE");
     let text = case(&id);
     let evil = "\"a\\e]0;owned\\a\\e[31m\\u202eb\\u0000\\r\\nerror: forged\"";
-    let text = text.replace("late", evil).replace("Wang", evil).replace("events:", &format!("order: {evil}\nevents:"));
+    let text = text
+        .replace("late", evil)
+        .replace("Wang", evil)
+        .replace("events:", &format!("order: {evil}\nevents:"));
     repository.write(&format!("{FOLDER}/{id}-delivery.yaml"), &text);
-    for arguments in
-        [["list"].as_slice(), &["show", &id], &["log", &id], &["check"], &["overdue"], &["explain", &id], &["report"]]
-    {
+    for arguments in [
+        ["list"].as_slice(),
+        &["show", &id],
+        &["log", &id],
+        &["check"],
+        &["overdue"],
+        &["explain", &id],
+        &["report"],
+    ] {
         run(&repository, arguments);
     }
     assert!(run(&repository, &["list"]).out.contains(&id));
@@ -375,10 +614,18 @@ fn a_hostile_mapping_or_ledger_brings_nothing_in() {
     for map in maps {
         fs::write(repository.root().join("map.toml"), &map).expect("it can be written");
         let left = run(&repository, &["import", "--map", "map.toml", "ledger.csv"]);
-        assert!(left.code != 0 && left.err.len() < 10_000, "{:.300}", left.err);
+        assert!(
+            left.code != 0 && left.err.len() < 10_000,
+            "{:.300}",
+            left.err
+        );
     }
     for map in ["nowhere", "."] {
-        assert_ne!(run(&repository, &["import", "--map", map, "ledger.csv"]).code, 0, "{map}");
+        assert_ne!(
+            run(&repository, &["import", "--map", map, "ledger.csv"]).code,
+            0,
+            "{map}"
+        );
     }
     assert_eq!(repository.git("dan", NOW, &["rev-parse", "HEAD"]), before);
 }
@@ -390,7 +637,13 @@ fn evidence_that_an_event_looks_for_outside_is_never_opened() {
     let stem = format!("evidence/{id}-delivery");
     fs::create_dir_all(repository.root().join(&stem)).expect("a folder");
     let own = |name: &str| repository.root().join(&stem).join(name);
-    assert!(Command::new("mkfifo").arg(own("00000000-fifo")).status().expect("mkfifo runs").success());
+    assert!(
+        Command::new("mkfifo")
+            .arg(own("00000000-fifo"))
+            .status()
+            .expect("mkfifo runs")
+            .success()
+    );
     symlink("/etc/passwd", own("00000000-link")).expect("a link");
     symlink("/dev/zero", own("00000000-zero")).expect("a link");
     let below = |name: &str| format!("{id}-delivery/{name}");
@@ -408,10 +661,17 @@ fn evidence_that_an_event_looks_for_outside_is_never_opened() {
             "- at: 2026-11-02T09:10:00+08:00\n  by: dan\n  do: attach\n  file: \"{name}\"\n  sha256: {}\n",
             "0".repeat(64)
         );
-        repository.write(&format!("{FOLDER}/{id}-delivery.yaml"), &(case(id) + &event));
+        repository.write(
+            &format!("{FOLDER}/{id}-delivery.yaml"),
+            &(case(id) + &event),
+        );
         let check = run(&repository, &["check"]);
         assert_eq!(check.code, 1, "{name}: {}", check.out);
-        assert!(check.out.contains("/20261102-EV1DNC-delivery.yaml:"), "{name}: {}", check.out);
+        assert!(
+            check.out.contains("/20261102-EV1DNC-delivery.yaml:"),
+            "{name}: {}",
+            check.out
+        );
         run(&repository, &["show", id]);
     }
 }
@@ -424,9 +684,16 @@ fn a_side_that_cannot_be_read_is_no_union_and_stays_as_it_is() {
     let hostile: [Vec<u8>; 6] = [
         [honest.as_bytes(), b"a: \xff\xfe\n"].concat(),
         format!("{honest}x: {}", "[".repeat(300_000)).into_bytes(),
-        format!("{honest}a: &a {}\nx: [{}]", "x".repeat(1000), ["*a"; 50_000].join(",")).into_bytes(),
+        format!(
+            "{honest}a: &a {}\nx: [{}]",
+            "x".repeat(1000),
+            ["*a"; 50_000].join(",")
+        )
+        .into_bytes(),
         (honest.clone() + &"#".repeat(64 << 20)).into_bytes(),
-        honest.replace("late", "!!python/object:os.system {a: b}").into_bytes(),
+        honest
+            .replace("late", "!!python/object:os.system {a: b}")
+            .into_bytes(),
         b"- a\n".to_vec(),
     ];
     let folder = repository.home().join("sides");
@@ -434,18 +701,31 @@ fn a_side_that_cannot_be_read_is_no_union_and_stays_as_it_is() {
     let side = |name: &str| folder.join(name).to_string_lossy().into_owned();
     let (base, ours, theirs) = (side("base"), side("ours"), side("theirs"));
     for text in &hostile {
-        for (mine, other) in [(honest.as_bytes(), text.as_slice()), (text, honest.as_bytes())] {
+        for (mine, other) in [
+            (honest.as_bytes(), text.as_slice()),
+            (text, honest.as_bytes()),
+        ] {
             fs::write(&base, "").expect("it can be written");
             fs::write(&ours, mine).expect("it can be written");
             fs::write(&theirs, other).expect("it can be written");
             let merged = run(&repository, &["merge-driver", &base, &ours, &theirs, &file]);
             assert_ne!(merged.code, 0, "{}", merged.err);
-            assert!(merged.err.len() < 10_000 && merged.err.contains(&file), "{:.300}", merged.err);
+            assert!(
+                merged.err.len() < 10_000 && merged.err.contains(&file),
+                "{:.300}",
+                merged.err
+            );
             let left = fs::read(&ours).expect("it is there");
             let lines: HashSet<&[u8]> = left.split(|byte| *byte == b'\n').collect();
             for side in [mine, other] {
-                let kept = side.split(|byte| *byte == b'\n').all(|line| line.is_empty() || lines.contains(line));
-                assert!(kept, "a side is lost: {}", String::from_utf8_lossy(&left[..left.len().min(300)]));
+                let kept = side
+                    .split(|byte| *byte == b'\n')
+                    .all(|line| line.is_empty() || lines.contains(line));
+                assert!(
+                    kept,
+                    "a side is lost: {}",
+                    String::from_utf8_lossy(&left[..left.len().min(300)])
+                );
             }
         }
     }

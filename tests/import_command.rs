@@ -15,9 +15,15 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let desk = Self { folder: TempDir::new().expect("a folder") };
+        let desk = Self {
+            folder: TempDir::new().expect("a folder"),
+        };
         let home = desk.folder.path();
-        fs::write(home.join("gitconfig"), "[user]\nname = Li Wei\nemail = li.wei@example.org\n").expect("a file");
+        fs::write(
+            home.join("gitconfig"),
+            "[user]\nname = Li Wei\nemail = li.wei@example.org\n",
+        )
+        .expect("a file");
         fs::create_dir(desk.repo()).expect("a folder");
         desk.done(&["init"]);
         desk
@@ -30,32 +36,53 @@ impl Desk {
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(self.repo()).env_clear();
-        for (name, value) in [("PATH", std::env::var("PATH").unwrap_or_default()), ("TZ", "Asia/Shanghai".to_owned())] {
+        for (name, value) in [
+            ("PATH", std::env::var("PATH").unwrap_or_default()),
+            ("TZ", "Asia/Shanghai".to_owned()),
+        ] {
             command.env(name, value);
         }
-        command.env("HOME", self.folder.path()).env("GIT_CONFIG_GLOBAL", self.folder.path().join("gitconfig"));
-        command.env("GIT_CONFIG_NOSYSTEM", "1").env("COMPLAINT_NOW", "2026-11-21T09:00:00+08:00");
+        command
+            .env("HOME", self.folder.path())
+            .env("GIT_CONFIG_GLOBAL", self.folder.path().join("gitconfig"));
+        command
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("COMPLAINT_NOW", "2026-11-21T09:00:00+08:00");
         command
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        self.command(env!("CARGO_BIN_EXE_complaint")).args(arguments).output().expect("the program runs")
+        self.command(env!("CARGO_BIN_EXE_complaint"))
+            .args(arguments)
+            .output()
+            .expect("the program runs")
     }
 
     fn done(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).expect("UTF-8")
     }
 
     fn git(&self, arguments: &[&str]) -> String {
-        let output = self.command("git").args(arguments).output().expect("git runs");
+        let output = self
+            .command("git")
+            .args(arguments)
+            .output()
+            .expect("git runs");
         String::from_utf8(output.stdout).expect("UTF-8")
     }
 
     /// Imports, expects an exit code, and gives stdout and stderr.
     fn import(&self, file: &Path, map: &Path, more: &[&str], code: i32) -> (String, String) {
-        let (file, map) = (file.to_str().expect("a path"), map.to_str().expect("a path"));
+        let (file, map) = (
+            file.to_str().expect("a path"),
+            map.to_str().expect("a path"),
+        );
         let output = self.run(&[&["import", file, "--map", map], more].concat());
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
         let (out, said) = (text(output.stdout), text(output.stderr));
@@ -71,7 +98,9 @@ impl Desk {
 }
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(MANIFEST).join("tests/fixtures/ledgers").join(name)
+    Path::new(MANIFEST)
+        .join("tests/fixtures/ledgers")
+        .join(name)
 }
 
 fn example(name: &str) -> PathBuf {
@@ -106,17 +135,31 @@ fn rows_come_in_and_the_others_are_listed_with_line_and_reason() {
          comma.csv:8: not taken: 00018 stands on line 4 already, with another Via\n"
     );
     let cases = desk.cases();
-    let pump = cases.iter().find(|case| case.contains("Ann Lee")).expect("the first row");
-    assert!(pump.contains("summary: \"The pump, model \\\"B\\\", leaks\"\n"), "{pump}");
-    assert!(pump.contains("amount: 1280.50\n") && pump.contains("source: \"comma.csv#00017\"\n"), "{pump}");
-    assert!(pump.contains("- at: 2026-02-04T23:59:59.999+08:00\n  by: li.wei\n  do: respond\n"), "{pump}");
+    let pump = cases
+        .iter()
+        .find(|case| case.contains("Ann Lee"))
+        .expect("the first row");
+    assert!(
+        pump.contains("summary: \"The pump, model \\\"B\\\", leaks\"\n"),
+        "{pump}"
+    );
+    assert!(
+        pump.contains("amount: 1280.50\n") && pump.contains("source: \"comma.csv#00017\"\n"),
+        "{pump}"
+    );
+    assert!(
+        pump.contains("- at: 2026-02-04T23:59:59.999+08:00\n  by: li.wei\n  do: respond\n"),
+        "{pump}"
+    );
     assert!(
         pump.contains(
             "- at: 2026-02-05T00:00:00+08:00\n  by: li.wei\n  do: close\n  recorded: 2026-11-21T09:00:00+08:00\n"
         ),
         "{pump}"
     );
-    assert!(cases.iter().any(|case| case.contains("summary: \"=HYPERLINK(\\\"http://example.org\\\";\\\"x\\\")\"\n")));
+    assert!(cases.iter().any(|case| {
+        case.contains("summary: \"=HYPERLINK(\\\"http://example.org\\\";\\\"x\\\")\"\n")
+    }));
 }
 
 #[test]
@@ -139,24 +182,39 @@ fn one_commit_brings_all_cases_in_and_importing_again_adds_nothing() {
     assert_eq!(desk.git(&["status", "--porcelain"]), "A  draft.txt\n");
 
     let (out, _) = desk.import(&file, &map, &[], 1);
-    assert!(out.starts_with("0 cases imported from comma.csv\n2 rows here already\n"), "{out}");
+    assert!(
+        out.starts_with("0 cases imported from comma.csv\n2 rows here already\n"),
+        "{out}"
+    );
     assert_eq!(desk.git(&["rev-list", "--count", "HEAD"]), "2\n");
 }
 
 #[test]
 fn gb18030_with_semicolons_and_an_unnamed_column_comes_in_right() {
     let desk = Desk::new();
-    let (out, said) =
-        desk.import(&fixture("semicolon-gbk.csv"), &fixture("semicolon-gbk.toml"), &["--format", "json"], 1);
+    let (out, said) = desk.import(
+        &fixture("semicolon-gbk.csv"),
+        &fixture("semicolon-gbk.toml"),
+        &["--format", "json"],
+        1,
+    );
     let result: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-    assert_eq!((&result["imported"], &result["ledger"]), (&2.into(), &"台账".into()));
+    assert_eq!(
+        (&result["imported"], &result["ledger"]),
+        (&2.into(), &"台账".into())
+    );
     assert_eq!(result["refused"][0]["line"], 4);
-    assert!(said.ends_with(":4: not taken: it has nothing in the column that makes rows unique\n"), "{said}");
+    assert!(
+        said.ends_with(":4: not taken: it has nothing in the column that makes rows unique\n"),
+        "{said}"
+    );
     let cases = desk.cases();
     assert!(cases[0].contains("name: 王芳\n") || cases[1].contains("name: 王芳\n"));
     assert!(
         cases.concat().contains("summary: 屏幕出现坏点；左上角\n")
-            || cases.concat().contains("summary: \"屏幕出现坏点；左上角\"\n")
+            || cases
+                .concat()
+                .contains("summary: \"屏幕出现坏点；左上角\"\n")
     );
     assert!(cases.concat().contains("amount: 1280.00\n"));
 }
@@ -168,7 +226,10 @@ fn a_mapping_that_does_not_fit_is_refused_at_its_place() {
     let text = fs::read_to_string(fixture("comma.toml")).expect("the mapping");
     fs::write(&map, text.replace("\"Customer\"", "\"Custommer\"")).expect("a file");
     let (_, said) = desk.import(&fixture("comma.csv"), &map, &[], 1);
-    assert!(said.contains("map.toml:10:12") && said.contains("did you mean 'Customer'?"), "{said}");
+    assert!(
+        said.contains("map.toml:10:12") && said.contains("did you mean 'Customer'?"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -178,8 +239,16 @@ fn only_who_may_import_does() {
     let text = fs::read_to_string(&policy).expect("the policy");
     let clerk = "\n[staff.\"bo\"]\nname = \"Bo\"\nemail = \"bo@example.org\"\nrole = \"clerk\"\n";
     fs::write(&policy, text + clerk).expect("a file");
-    let (_, said) = desk.import(&fixture("comma.csv"), &fixture("comma.toml"), &["--as", "bo"], 1);
-    assert!(said.contains("error[permission]") && said.contains("to import takes a supervisor"), "{said}");
+    let (_, said) = desk.import(
+        &fixture("comma.csv"),
+        &fixture("comma.toml"),
+        &["--as", "bo"],
+        1,
+    );
+    assert!(
+        said.contains("error[permission]") && said.contains("to import takes a supervisor"),
+        "{said}"
+    );
     assert!(desk.cases().is_empty());
 }
 
@@ -207,16 +276,27 @@ fn cases_left_uncommitted_are_committed_by_the_next_import() {
     assert!(desk.git(&["status", "--porcelain"]).contains("cases/"));
     desk.import(&file, &map, &[], 1);
     assert_eq!(desk.git(&["status", "--porcelain"]), "");
-    assert_eq!(desk.git(&["log", "-1", "--format=%s"]), "import 2 cases from comma.csv\n");
+    assert_eq!(
+        desk.git(&["log", "-1", "--format=%s"]),
+        "import 2 cases from comma.csv\n"
+    );
 }
 
 /// A desk with a real ledger on it, where that is at hand; imported twice, of which the second adds nothing.
 fn with_real(name: &str, map: &str, cases: usize) -> Option<Desk> {
     let (file, desk) = (real(name)?, Desk::new());
     let (out, _) = desk.import(&file, &example(map), &[], 0);
-    assert!(out.starts_with(&format!("{cases} cases imported from {name}\n")), "{out}");
+    assert!(
+        out.starts_with(&format!("{cases} cases imported from {name}\n")),
+        "{out}"
+    );
     let (out, _) = desk.import(&file, &example(map), &[], 0);
-    assert!(out.starts_with(&format!("0 cases imported from {name}\n{cases} rows here already\n")), "{out}");
+    assert!(
+        out.starts_with(&format!(
+            "0 cases imported from {name}\n{cases} rows here already\n"
+        )),
+        "{out}"
+    );
     assert_eq!(desk.git(&["status", "--porcelain"]), "");
     assert_eq!(listed(&desk, &[]), cases);
     Some(desk)
@@ -225,16 +305,23 @@ fn with_real(name: &str, map: &str, cases: usize) -> Option<Desk> {
 /// How many cases `list` gives.
 fn listed(desk: &Desk, more: &[&str]) -> usize {
     let text = desk.done(&[&["list", "--all", "--format", "json"], more].concat());
-    serde_json::from_str::<Vec<serde_json::Value>>(&text).expect("an array").len()
+    serde_json::from_str::<Vec<serde_json::Value>>(&text)
+        .expect("an array")
+        .len()
 }
 
 #[test]
 fn statuses_of_the_telephone_company_are_those_of_its_ledger() {
-    let Some(desk) = with_real("comcast.csv", "comcast.toml", 2224) else { return };
+    let Some(desk) = with_real("comcast.csv", "comcast.toml", 2224) else {
+        return;
+    };
     let text = desk.done(&["list", "--all", "--format", "json"]);
     let cases: Vec<serde_json::Value> = serde_json::from_str(&text).expect("an array");
     let count = |status: &str, flags: serde_json::Value| {
-        cases.iter().filter(|case| case["status"] == status && case["flags"] == flags).count()
+        cases
+            .iter()
+            .filter(|case| case["status"] == status && case["flags"] == flags)
+            .count()
     };
     assert_eq!(count("resolved", serde_json::json!([])), 973);
     assert_eq!(count("closed", serde_json::json!([])), 734);
@@ -244,13 +331,17 @@ fn statuses_of_the_telephone_company_are_those_of_its_ledger() {
 
 #[test]
 fn what_the_city_promised_and_missed_is_listed() {
-    let Some(desk) = with_real("stlouis-2010.csv", "stlouis.toml", 1486) else { return };
+    let Some(desk) = with_real("stlouis-2010.csv", "stlouis.toml", 1486) else {
+        return;
+    };
     assert_eq!(listed(&desk, &["--missed", "promised"]), 590);
 }
 
 #[test]
 fn chinese_cases_are_listed_with_straight_borders() {
-    let Some(desk) = with_real("car-complaints-gbk.csv", "car-complaints.toml", 630) else { return };
+    let Some(desk) = with_real("car-complaints-gbk.csv", "car-complaints.toml", 630) else {
+        return;
+    };
     let table = desk.done(&["list", "--all", "--limit", "20"]);
     assert!(table.contains('吉'), "{table}");
 }

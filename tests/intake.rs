@@ -41,7 +41,10 @@ fn delivered(day: &str, facts: &[&str]) -> Story {
 
 #[test]
 fn the_last_day_of_a_window_is_within_it_and_the_next_is_not() {
-    let (used, unused) = (["condition: used", "symptom: damaged"], ["condition: unused"]);
+    let (used, unused) = (
+        ["condition: used", "symptom: damaged"],
+        ["condition: unused"],
+    );
     for (days, day, facts, window, in_time) in [
         (30, "2026-10-03", &[][..], "non-conformity", true),
         (31, "2026-10-02", &[], "non-conformity", false),
@@ -49,22 +52,48 @@ fn the_last_day_of_a_window_is_within_it_and_the_next_is_not() {
         (61, "2026-09-02", &used, "in-use", false),
         (90, "2026-08-04", &unused, "unused", true),
         (91, "2026-08-03", &unused, "unused", false),
-        (31, "2026-10-02", &["condition: used", "symptom: late"], "non-conformity", false),
+        (
+            31,
+            "2026-10-02",
+            &["condition: used", "symptom: late"],
+            "non-conformity",
+            false,
+        ),
         (0, "2026-11-02", &[], "non-conformity", true),
     ] {
         let story = delivered(day, facts);
         let judged = story.judged();
         let claim = claims::claim(&judged.state, story.policy()).expect("a window");
-        assert_eq!((claim.window.name.as_str(), claim.is_in_time()), (window, in_time), "{days} days");
-        assert_eq!(story.codes(), if in_time { vec![] } else { vec![Code::ClaimWindow] }, "{days} days");
+        assert_eq!(
+            (claim.window.name.as_str(), claim.is_in_time()),
+            (window, in_time),
+            "{days} days"
+        );
+        assert_eq!(
+            story.codes(),
+            if in_time {
+                vec![]
+            } else {
+                vec![Code::ClaimWindow]
+            },
+            "{days} days"
+        );
     }
 }
 
 #[test]
 fn a_window_is_of_no_account_without_its_date_or_before_it_holds_or_after_the_end() {
     assert_eq!(Story::under(WINDOWS).codes(), []);
-    let dated = |since: &str| WINDOWS.replace("within = \"30d\"", &format!("within = \"30d\"\nsince = {since}"));
-    for (since, codes) in [("2026-11-02", vec![Code::ClaimWindow]), ("2026-11-03", vec![])] {
+    let dated = |since: &str| {
+        WINDOWS.replace(
+            "within = \"30d\"",
+            &format!("within = \"30d\"\nsince = {since}"),
+        )
+    };
+    for (since, codes) in [
+        ("2026-11-02", vec![Code::ClaimWindow]),
+        ("2026-11-03", vec![]),
+    ] {
         let story = Story::under(&dated(since)).fact("delivered: 2026-09-01T00:00:00+08:00");
         assert_eq!(story.codes(), codes, "{since}");
     }
@@ -97,7 +126,12 @@ when   = { request = ["refund", "return"] }
 
 fn attached(story: Story, at: &str, kind: &str) -> Story {
     let file = format!("x/{}-{kind}.pdf", &"0".repeat(8));
-    story.act_at(at, "ann", "attach", &format!("file: {file}\nsha256: {}\nkind: {kind}", "0".repeat(64)))
+    story.act_at(
+        at,
+        "ann",
+        "attach",
+        &format!("file: {file}\nsha256: {}\nkind: {kind}", "0".repeat(64)),
+    )
 }
 
 #[test]
@@ -110,14 +144,33 @@ fn evidence_goes_by_what_is_asked_for() {
         (&["request: return"], &["debit-note"], false),
         (&["request: return"], &["stamped-statement"], false),
         (&["request: return"], &["photo"], true),
-        (&["request: return", "symptom: defective"], &["debit-note"], true),
-        (&["request: return", "symptom: defective"], &["photo", "debit-note"], false),
+        (
+            &["request: return", "symptom: defective"],
+            &["debit-note"],
+            true,
+        ),
+        (
+            &["request: return", "symptom: defective"],
+            &["photo", "debit-note"],
+            false,
+        ),
     ] {
-        let story = facts.iter().fold(Story::under(EVIDENCE), |story, fact| story.fact(fact));
-        let story = kinds.iter().fold(story, |story, kind| attached(story, first, kind));
-        let expected = if lacking { vec![Code::EvidenceRequired] } else { vec![] };
+        let story = facts
+            .iter()
+            .fold(Story::under(EVIDENCE), |story, fact| story.fact(fact));
+        let story = kinds
+            .iter()
+            .fold(story, |story, kind| attached(story, first, kind));
+        let expected = if lacking {
+            vec![Code::EvidenceRequired]
+        } else {
+            vec![]
+        };
         assert_eq!(story.codes(), expected, "{facts:?} {kinds:?}");
-        assert_eq!(evidence::missing(&story.judged().state, story.policy()).is_empty(), !lacking);
+        assert_eq!(
+            evidence::missing(&story.judged().state, story.policy()).is_empty(),
+            !lacking
+        );
     }
 }
 
@@ -134,16 +187,34 @@ fn evidence_that_comes_late_misses_its_deadline() {
         ("2026-12-02T23:59:59+08:00", DeadlineState::Met),
         ("2026-12-03T00:00:01+08:00", DeadlineState::Missed),
     ] {
-        assert_eq!(state(attached(refund(), at, "debit-note")), Some(expected), "{at}");
+        assert_eq!(
+            state(attached(refund(), at, "debit-note")),
+            Some(expected),
+            "{at}"
+        );
     }
     assert_eq!(state(refund()), Some(DeadlineState::Overdue));
-    assert_eq!(state(attached(refund(), "2026-11-20T09:00:00+08:00", "photo")), Some(DeadlineState::Overdue));
+    assert_eq!(
+        state(attached(refund(), "2026-11-20T09:00:00+08:00", "photo")),
+        Some(DeadlineState::Overdue)
+    );
     assert_eq!(state(Story::under(EVIDENCE)), None);
     let asked = "field: request\nto: refund\nreason: misheard";
     let asked_later = Story::under(EVIDENCE).act("ann", "amend", asked);
     assert_eq!(state(asked_later.clone()), Some(DeadlineState::Overdue));
-    assert_eq!(state(attached(asked_later, "2026-11-20T09:00:00+08:00", "debit-note")), Some(DeadlineState::Met));
-    let before = attached(Story::under(EVIDENCE), "2026-11-02T10:00:00+08:00", "debit-note");
+    assert_eq!(
+        state(attached(
+            asked_later,
+            "2026-11-20T09:00:00+08:00",
+            "debit-note"
+        )),
+        Some(DeadlineState::Met)
+    );
+    let before = attached(
+        Story::under(EVIDENCE),
+        "2026-11-02T10:00:00+08:00",
+        "debit-note",
+    );
     let before = before.act("ann", "amend", asked);
     assert_eq!(state(before), Some(DeadlineState::Met));
 }
@@ -152,11 +223,18 @@ fn evidence_that_comes_late_misses_its_deadline() {
 fn closing_waits_for_evidence_where_a_gate_asks_for_it_and_warns_elsewhere() {
     let closed = |rules: &str, kind: Option<&str>| {
         let story = Story::edited(|standard| {
-            let standard = standard.replace("\"response\", \"resolved\", \"follow-up\"]", "\"response\"]");
+            let standard = standard.replace(
+                "\"response\", \"resolved\", \"follow-up\"]",
+                "\"response\"]",
+            );
             format!("{standard}{EVIDENCE}{rules}")
         });
-        let story = story.fact("request: refund").act("ann", "respond", "text: ok\nresult: solved");
-        let story = kind.map(|kind| attached(story.clone(), "2026-11-03T09:00:00+08:00", kind)).unwrap_or(story);
+        let story = story
+            .fact("request: refund")
+            .act("ann", "respond", "text: ok\nresult: solved");
+        let story = kind
+            .map(|kind| attached(story.clone(), "2026-11-03T09:00:00+08:00", kind))
+            .unwrap_or(story);
         story.act("sue", "close", "").codes()
     };
     let gate = "[[closing.gate]]\nneed = \"evidence\"\nwhen = { request = \"refund\" }\n";
@@ -173,7 +251,8 @@ fn closing_waits_for_evidence_where_a_gate_asks_for_it_and_warns_elsewhere() {
 
 #[test]
 fn a_complaint_is_invalid_on_one_of_the_grounds() {
-    let under = |grounds: &'static str| Story::edited(move |standard| format!("{grounds}\n{standard}"));
+    let under =
+        |grounds: &'static str| Story::edited(move |standard| format!("{grounds}\n{standard}"));
     let listed = "grounds = [\"out-of-window\", \"untrue\"]";
     for (grounds, reason, codes) in [
         ("", "not our product", vec![]),
@@ -182,19 +261,40 @@ fn a_complaint_is_invalid_on_one_of_the_grounds() {
         (listed, "not our product", vec![Code::UnlistedValue]),
     ] {
         let before = under(grounds);
-        let story = before.clone().act("sue", "invalidate", &format!("reason: {reason}\ntext: we are sorry"));
+        let story = before.clone().act(
+            "sue",
+            "invalidate",
+            &format!("reason: {reason}\ntext: we are sorry"),
+        );
         let judged = story.judged();
         assert_eq!(story.codes(), codes, "{reason}");
         assert_eq!(judged.state.status(), Status::Invalid, "{reason}");
         let objections = judged.refusals(Some(&before.judged()));
-        assert_eq!(objections.iter().map(|finding| finding.code).collect::<Vec<_>>(), codes, "{reason}");
-        assert!(objections.iter().all(|finding| finding.severity == Severity::Error), "{reason}");
+        assert_eq!(
+            objections
+                .iter()
+                .map(|finding| finding.code)
+                .collect::<Vec<_>>(),
+            codes,
+            "{reason}"
+        );
+        assert!(
+            objections
+                .iter()
+                .all(|finding| finding.severity == Severity::Error),
+            "{reason}"
+        );
     }
 }
 
 #[test]
 fn a_malicious_complaint_is_marked_until_it_is_taken_up_again() {
-    let is_marked = |story: &Story| story.judged().flags(story.policy()).contains(&Flag::Malicious);
+    let is_marked = |story: &Story| {
+        story
+            .judged()
+            .flags(story.policy())
+            .contains(&Flag::Malicious)
+    };
     for (by, rest, marked) in [
         ("sue", "reason: untrue\nmalicious: true", true),
         ("sue", "reason: untrue", false),
@@ -203,7 +303,10 @@ fn a_malicious_complaint_is_marked_until_it_is_taken_up_again() {
     ] {
         let story = Story::new().act(by, "invalidate", rest);
         assert_eq!(is_marked(&story), marked, "{by} {rest}");
-        assert!(!is_marked(&story.act("sue", "reopen", "reason: it was true")), "{by} {rest}");
+        assert!(
+            !is_marked(&story.act("sue", "reopen", "reason: it was true")),
+            "{by} {rest}"
+        );
     }
 }
 
@@ -218,12 +321,22 @@ fn facts_that_the_policy_requires_are_not_left_out() {
         ("", &[order, delivered], vec![]),
         ("", &[delivered, "order: ''"], missing.clone()),
         ("when = { request = \"refund\" }", &[], vec![]),
-        ("when = { request = \"refund\" }", &["request: refund"], missing.clone()),
-        ("when = { level = \"general\", channel = [\"phone\", \"email\"] }", &[], missing.clone()),
+        (
+            "when = { request = \"refund\" }",
+            &["request: refund"],
+            missing.clone(),
+        ),
+        (
+            "when = { level = \"general\", channel = [\"phone\", \"email\"] }",
+            &[],
+            missing.clone(),
+        ),
         ("since = 2026-11-02", &[], missing),
         ("since = 2026-11-03", &[], vec![]),
     ] {
-        let story = facts.iter().fold(Story::under(&rules(rest)), |story, fact| story.fact(fact));
+        let story = facts
+            .iter()
+            .fold(Story::under(&rules(rest)), |story, fact| story.fact(fact));
         assert_eq!(story.codes(), codes, "{rest} {facts:?}");
     }
 }
@@ -232,17 +345,35 @@ fn facts_that_the_policy_requires_are_not_left_out() {
 fn an_amendment_may_not_take_a_required_fact_away_and_may_bring_it() {
     let rules = "[[required]]\nfacts = \"order\"\nwhen = { request = \"refund\" }\n";
     let amend = |story: &Story, rest: &str| {
-        let after = story.clone().act("ann", "amend", &format!("{rest}\nreason: misheard"));
-        after.judged().objections(Some(&story.judged())).map(|finding| finding.code).collect::<Vec<_>>()
+        let after = story
+            .clone()
+            .act("ann", "amend", &format!("{rest}\nreason: misheard"));
+        after
+            .judged()
+            .objections(Some(&story.judged()))
+            .map(|finding| finding.code)
+            .collect::<Vec<_>>()
     };
     let plain = Story::under(rules);
-    assert_eq!(amend(&plain, "field: request\nto: refund"), [Code::FactRequired]);
+    assert_eq!(
+        amend(&plain, "field: request\nto: refund"),
+        [Code::FactRequired]
+    );
     let refund = Story::under(rules).fact("request: refund");
     assert_eq!(amend(&refund, "field: order\nto: SO-1"), []);
     let whole = refund.clone().fact("order: SO-1");
-    assert_eq!(amend(&whole, "field: order\nfrom: SO-1"), [Code::FactRequired]);
+    assert_eq!(
+        amend(&whole, "field: order\nfrom: SO-1"),
+        [Code::FactRequired]
+    );
     let imported = refund.fact("source: ledger.csv#17");
-    assert!(imported.judged().findings.iter().all(|finding| finding.severity == Severity::Warning));
+    assert!(
+        imported
+            .judged()
+            .findings
+            .iter()
+            .all(|finding| finding.severity == Severity::Warning)
+    );
     assert_eq!(imported.codes(), [Code::FactRequired]);
 }
 
@@ -251,10 +382,18 @@ fn the_product_line_says_where_a_case_goes_whose_category_does_not() {
     let lines = "[line.tiles]\ndepartment = \"tiles-service\"\n[line.pipes]\nname = \"Pipes\"\n";
     let department = |own: bool, line: &str| {
         let story = Story::edited(|standard| {
-            let standard = if own { standard.to_owned() } else { standard.replace("department = \"logistics\"\n", "") };
+            let standard = if own {
+                standard.to_owned()
+            } else {
+                standard.replace("department = \"logistics\"\n", "")
+            };
             format!("{standard}\n{lines}")
         });
-        story.fact(&format!("line: {line}")).judged().state.department
+        story
+            .fact(&format!("line: {line}"))
+            .judged()
+            .state
+            .department
     };
     for (own, line, expected) in [
         (true, "tiles", Some("logistics")),
@@ -271,15 +410,32 @@ fn a_redacted_case_names_nobody() {
     let story = Story::new()
         .fact("person: Sue Li")
         .act("ann", "assign", "to: bob\ndepartment: logistics")
-        .act("bob", "propose", "proposal: AAAA\nremedy: refund\namount: 800\ntext: Wang insists")
-        .act("sue", "approve", "proposal: AAAA\nremedy: refund\namount: 800")
-        .act("bob", "plan", "plan: BBBB\naction: call Wang\nowner: bob\nuntil: 2026-12-01T09:00:00+08:00")
+        .act(
+            "bob",
+            "propose",
+            "proposal: AAAA\nremedy: refund\namount: 800\ntext: Wang insists",
+        )
+        .act(
+            "sue",
+            "approve",
+            "proposal: AAAA\nremedy: refund\namount: 800",
+        )
+        .act(
+            "bob",
+            "plan",
+            "plan: BBBB\naction: call Wang\nowner: bob\nuntil: 2026-12-01T09:00:00+08:00",
+        )
         .act("bob", "withdraw", "reason: Wang is content, says bob");
     let now = instant("2026-12-31T00:00:00+08:00");
     let dossier = Dossier::new("cases/x.yaml".to_owned(), story.case(), story.policy(), now);
     let clean = redaction::redacted(&dossier, story.policy());
     let policy = redaction::without_staff(story.policy());
-    let shown = Shown { dossier: &clean, findings: &[], policy: &policy, now };
+    let shown = Shown {
+        dossier: &clean,
+        findings: &[],
+        policy: &policy,
+        now,
+    };
     let page = show::page(&shown, Style::Plain);
     let json = json::document(&CaseDetail::new(&clean, &[], &policy, now));
     for text in [&page, &json] {

@@ -26,10 +26,19 @@ role = \"system\"
 fn story() -> Story {
     let levels = |standard: &str| {
         let without = standard.replace("[[level]]\nname = \"general\"\nrole = \"clerk\"\n", "");
-        let without = without.replace("[[level]]\nname = \"regional\"\nrole = \"supervisor\"\n", "");
+        let without = without.replace(
+            "[[level]]\nname = \"regional\"\nrole = \"supervisor\"\n",
+            "",
+        );
         without
-            .replace("[[level]]\nname = \"head-office\"\nrole = \"director\"\n", "")
-            .replace("escalate    = \"clerk\"", "escalate = [\"clerk\", \"system\"]")
+            .replace(
+                "[[level]]\nname = \"head-office\"\nrole = \"director\"\n",
+                "",
+            )
+            .replace(
+                "escalate    = \"clerk\"",
+                "escalate = [\"clerk\", \"system\"]",
+            )
             .replace("name = \"front\"", "name = \"general\"")
             + &LADDER.replace("front", "general")
     };
@@ -47,7 +56,12 @@ fn due(story: &Story, now: &str) -> Option<String> {
 }
 
 fn moved(story: Story, at: &str, from: &str, to: &str) -> Story {
-    story.act_at(at, "cron", "escalate", &format!("from: {from}\nto: {to}\nreason: not solved"))
+    story.act_at(
+        at,
+        "cron",
+        "escalate",
+        &format!("from: {from}\nto: {to}\nreason: not solved"),
+    )
 }
 
 #[test]
@@ -57,21 +71,45 @@ fn a_case_moves_up_once_its_level_has_run_out_of_time() {
     let up = |from: &str, to: &str| Some(format!("{from} → {to}"));
     let table = [
         (story(), "2026-11-03T09:00:00+08:00", None),
-        (story(), "2026-11-03T09:00:01+08:00", up("general", "middle")),
-        (story(), "2026-12-03T09:00:00+08:00", up("general", "middle")),
+        (
+            story(),
+            "2026-11-03T09:00:01+08:00",
+            up("general", "middle"),
+        ),
+        (
+            story(),
+            "2026-12-03T09:00:00+08:00",
+            up("general", "middle"),
+        ),
         (middle(), "2026-11-05T10:00:00+08:00", None),
         // The top is for dissatisfied complainants alone.
         (middle(), "2026-11-05T10:00:01+08:00", None),
         (refused(), "2026-11-05T10:00:01+08:00", up("middle", "top")),
-        (refused().act("ann", "follow-up", "score: 5"), "2026-11-05T10:00:01+08:00", up("middle", "top")),
-        (refused().act("ann", "pause", "reason: a photo"), "2026-11-15T10:00:01+08:00", None),
+        (
+            refused().act("ann", "follow-up", "score: 5"),
+            "2026-11-05T10:00:01+08:00",
+            up("middle", "top"),
+        ),
+        (
+            refused().act("ann", "pause", "reason: a photo"),
+            "2026-11-15T10:00:01+08:00",
+            None,
+        ),
         (
             story().act_at("2026-11-03T10:00:00+08:00", "ann", "pause", "reason: late"),
             "2026-11-15T10:00:01+08:00",
             None,
         ),
-        (story().act("ann", "respond", "text: yes\nresult: solved"), "2026-11-15T10:00:01+08:00", None),
-        (story().act("ann", "withdraw", "reason: mistaken"), "2026-11-15T10:00:01+08:00", None),
+        (
+            story().act("ann", "respond", "text: yes\nresult: solved"),
+            "2026-11-15T10:00:01+08:00",
+            None,
+        ),
+        (
+            story().act("ann", "withdraw", "reason: mistaken"),
+            "2026-11-15T10:00:01+08:00",
+            None,
+        ),
     ];
     for (index, (story, now, expected)) in table.into_iter().enumerate() {
         assert_eq!(due(&story, now), expected, "{index}: at {now}");
@@ -84,17 +122,29 @@ fn a_reopened_case_has_a_dissatisfied_complainant() {
         .act("ann", "respond", "text: yes\nresult: solved")
         .act("ann", "follow-up", "score: 4")
         .act("ann", "close", "")
-        .act_at("2026-11-10T10:00:00+08:00", "sue", "reopen", "reason: it broke again");
+        .act_at(
+            "2026-11-10T10:00:00+08:00",
+            "sue",
+            "reopen",
+            "reason: it broke again",
+        );
     assert_eq!(due(&story, "2026-11-12T10:00:00+08:00"), None);
-    assert_eq!(due(&story, "2026-11-12T10:00:01+08:00").as_deref(), Some("middle → top"));
+    assert_eq!(
+        due(&story, "2026-11-12T10:00:01+08:00").as_deref(),
+        Some("middle → top")
+    );
 }
 
 /// The state of the union of what two clones have, with the number of findings.
 fn united(one: &Story, other: &Story) -> (State, usize) {
     let mut entries: Vec<Entry> = one.case().entries;
     entries.extend(other.case().entries);
-    let case = Case { facts: one.case().facts, entries };
-    let judged = complaint::domain::rules::judge(&case, one.policy(), instant("2026-12-31T00:00:00+08:00"));
+    let case = Case {
+        facts: one.case().facts,
+        entries,
+    };
+    let judged =
+        complaint::domain::rules::judge(&case, one.policy(), instant("2026-12-31T00:00:00+08:00"));
     (judged.state, judged.findings.len())
 }
 
@@ -102,9 +152,17 @@ fn united(one: &Story, other: &Story) -> (State, usize) {
 fn clones_that_move_a_case_up_at_once_agree() {
     let ours = moved(story(), "2026-11-03T10:00:00+08:00", "general", "middle");
     let on = |story: &Story| moved(story.clone(), "2026-11-05T11:00:00+08:00", "middle", "top");
-    for theirs in ["2026-11-03T10:00:00+08:00", "2026-11-03T10:07:00+08:00", "2026-11-06T10:00:00+08:00"] {
+    for theirs in [
+        "2026-11-03T10:00:00+08:00",
+        "2026-11-03T10:07:00+08:00",
+        "2026-11-06T10:00:00+08:00",
+    ] {
         let theirs = moved(story(), theirs, "general", "middle");
-        for (one, other) in [(ours.clone(), theirs.clone()), (on(&ours), theirs.clone()), (on(&ours), on(&ours))] {
+        for (one, other) in [
+            (ours.clone(), theirs.clone()),
+            (on(&ours), theirs.clone()),
+            (on(&ours), on(&ours)),
+        ] {
             let (state, findings) = united(&one, &other);
             assert_eq!(findings, 0);
             // What the later clone did again changes nothing, clocks included.

@@ -10,8 +10,15 @@ use complaint::domain::rules;
 use support::story::{Story, instant};
 
 fn investigated(story: Story, shares: &[(&str, &str)]) -> Story {
-    let liable: String = shares.iter().map(|(party, share)| format!("\n  {party}: {share}")).collect();
-    story.act("bob", "investigate", &format!("verdict: substantiated\nliable:{liable}"))
+    let liable: String = shares
+        .iter()
+        .map(|(party, share)| format!("\n  {party}: {share}"))
+        .collect();
+    story.act(
+        "bob",
+        "investigate",
+        &format!("verdict: substantiated\nliable:{liable}"),
+    )
 }
 
 /// The shares that stand at an instant, each with its money, and the deadline that they stand for.
@@ -23,10 +30,14 @@ fn standing(story: &Story, now: &str) -> Option<(String, Option<String>)> {
     let parts = liability::burden(&judged.state)
         .and_then(|(amount, _)| liability::parts(amount, standing.shares, policy))
         .unwrap_or_default();
-    let said = standing.shares.iter().enumerate().map(|(index, (party, share))| match parts.get(index) {
-        Some(part) => format!("{party} {share} {part}"),
-        None => format!("{party} {share}"),
-    });
+    let said = standing
+        .shares
+        .iter()
+        .enumerate()
+        .map(|(index, (party, share))| match parts.get(index) {
+            Some(part) => format!("{party} {share} {part}"),
+            None => format!("{party} {share}"),
+        });
     let missed = match standing.grounds {
         Grounds::Stated => None,
         Grounds::Missed(name) => Some(name.to_owned()),
@@ -40,11 +51,26 @@ const LATER: &str = "2026-12-31T00:00:00+08:00";
 #[test]
 fn forty_sixty_seven_to_three_and_thirds_of_a_hundred_add_up() {
     for (shares, expected) in [
-        (vec![("factory", "40"), ("sales", "60")], "factory 40 % 40.00, sales 60 % 60.00"),
-        (vec![("factory", "7/10"), ("sales", "3/10")], "factory 7/10 70.00, sales 3/10 30.00"),
-        (vec![("factory", "70"), ("sales", "3/10")], "factory 70 % 70.00, sales 3/10 30.00"),
-        (vec![("a", "1/3"), ("b", "1/3"), ("c", "1/3")], "a 1/3 33.34, b 1/3 33.33, c 1/3 33.33"),
-        (vec![("a", "33.33"), ("b", "33.33"), ("c", "33.34")], "a 33.33 % 33.33, b 33.33 % 33.33, c 33.34 % 33.34"),
+        (
+            vec![("factory", "40"), ("sales", "60")],
+            "factory 40 % 40.00, sales 60 % 60.00",
+        ),
+        (
+            vec![("factory", "7/10"), ("sales", "3/10")],
+            "factory 7/10 70.00, sales 3/10 30.00",
+        ),
+        (
+            vec![("factory", "70"), ("sales", "3/10")],
+            "factory 70 % 70.00, sales 3/10 30.00",
+        ),
+        (
+            vec![("a", "1/3"), ("b", "1/3"), ("c", "1/3")],
+            "a 1/3 33.34, b 1/3 33.33, c 1/3 33.33",
+        ),
+        (
+            vec![("a", "33.33"), ("b", "33.33"), ("c", "33.34")],
+            "a 33.33 % 33.33, b 33.33 % 33.33, c 33.34 % 33.34",
+        ),
     ] {
         let story = investigated(Story::new().fact("amount: 100.00"), &shares);
         assert_eq!(story.codes(), [], "{shares:?}");
@@ -65,15 +91,29 @@ fn shares_that_are_not_the_whole_are_refused_and_part_nothing() {
     }
     let stated = investigated(Story::new(), &[("a", "1/2"), ("b", "50")]);
     let wrong = investigated(stated, &[("c", "99")]);
-    assert_eq!(standing(&wrong, LATER), Some(("a 1/2, b 50 %".to_owned(), None)), "those before stand");
+    assert_eq!(
+        standing(&wrong, LATER),
+        Some(("a 1/2, b 50 %".to_owned(), None)),
+        "those before stand"
+    );
 }
 
 #[test]
 fn what_was_paid_goes_before_what_is_in_dispute() {
-    let story = investigated(Story::new().fact("amount: 100.00"), &[("a", "1/2"), ("b", "1/2")])
-        .act("ann", "propose", "proposal: AAAA\nremedy: refund\namount: 80.01")
-        .act("ann", "resolve", "");
-    assert_eq!(standing(&story, LATER), Some(("a 1/2 40.01, b 1/2 40.00".to_owned(), None)));
+    let story = investigated(
+        Story::new().fact("amount: 100.00"),
+        &[("a", "1/2"), ("b", "1/2")],
+    )
+    .act(
+        "ann",
+        "propose",
+        "proposal: AAAA\nremedy: refund\namount: 80.01",
+    )
+    .act("ann", "resolve", "");
+    assert_eq!(
+        standing(&story, LATER),
+        Some(("a 1/2 40.01, b 1/2 40.00".to_owned(), None))
+    );
 }
 
 const RULES: &str = r#"
@@ -96,7 +136,11 @@ fn a_default_holds_by_itself_once_its_deadline_was_missed() {
     assert_eq!(standing(&story, SOON), None, "nobody has investigated");
     let stated = investigated(story, &[("carrier", "1/2"), ("sales", "1/2")]);
     let by_hand = Some(("carrier 1/2, sales 1/2".to_owned(), None));
-    assert_eq!(standing(&stated, "2026-11-10T00:00:00+08:00"), by_hand, "due, not missed");
+    assert_eq!(
+        standing(&stated, "2026-11-10T00:00:00+08:00"),
+        by_hand,
+        "due, not missed"
+    );
     let whole = Some(("sales 100 %".to_owned(), Some("settle".to_owned())));
     assert_eq!(standing(&stated, "2026-11-10T00:00:00.001+08:00"), whole);
     let again = stated.act_at(
@@ -105,7 +149,11 @@ fn a_default_holds_by_itself_once_its_deadline_was_missed() {
         "investigate",
         "verdict: substantiated\nliable:\n  carrier: 1/2\n  sales: 1/2",
     );
-    assert_eq!(standing(&again, LATER), by_hand, "stated since it was missed");
+    assert_eq!(
+        standing(&again, LATER),
+        by_hand,
+        "stated since it was missed"
+    );
 }
 
 #[test]
@@ -114,7 +162,8 @@ fn the_first_default_that_fits_counts() {
     let default = |now: &str| {
         let judged = rules::judge(&story.case(), story.policy(), instant(now));
         let clocks = deadline::deadlines(&judged.state, story.policy(), instant(now));
-        liability::default(&judged.state, &clocks, story.policy()).map(|rule| rule.shares[0].0.clone())
+        liability::default(&judged.state, &clocks, story.policy())
+            .map(|rule| rule.shares[0].0.clone())
     };
     assert_eq!(default(SOON).as_deref(), Some("carrier"));
     assert_eq!(default(LATER).as_deref(), Some("sales"));

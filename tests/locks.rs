@@ -29,12 +29,29 @@ fn readers_never_wait() {
     let case = office.new_case();
     let _lock = held(&office);
     let started = Instant::now();
-    for read in ["list --all", "show", "log", "check", "overdue", "report figures", "audit", "explain", "doctor"] {
+    for read in [
+        "list --all",
+        "show",
+        "log",
+        "check",
+        "overdue",
+        "report figures",
+        "audit",
+        "explain",
+        "doctor",
+    ] {
         let mut words: Vec<&str> = read.split(' ').collect();
-        words.extend(["show", "log", "explain"].contains(&read).then_some(case.as_str()));
+        words.extend(
+            ["show", "log", "explain"]
+                .contains(&read)
+                .then_some(case.as_str()),
+        );
         office.complaint(&words);
     }
-    assert!(started.elapsed() < Duration::from_secs(45), "a minute is what a writer waits");
+    assert!(
+        started.elapsed() < Duration::from_secs(45),
+        "a minute is what a writer waits"
+    );
 }
 
 #[test]
@@ -49,7 +66,12 @@ fn a_writer_says_whom_it_waits_for_at_a_terminal_only() {
     elsewhere.args(["note", &case, "--text", "waiting too"]);
     let said = |mut command: Command| {
         let lock = held(&office);
-        let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().ok()?;
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .ok()?;
         std::thread::sleep(Duration::from_millis(2500));
         drop(lock);
         let output = child.wait_with_output().expect("it ends");
@@ -58,8 +80,10 @@ fn a_writer_says_whom_it_waits_for_at_a_terminal_only() {
     };
     match said(at_terminal) {
         Some(said) => {
-            let whom =
-                format!("waiting for another complaint that is writing here (process {}, since 20", std::process::id());
+            let whom = format!(
+                "waiting for another complaint that is writing here (process {}, since 20",
+                std::process::id()
+            );
             assert!(said.contains(&whom), "{said}");
         }
         None => eprintln!("skipped: there is no program script to make a terminal"),
@@ -73,9 +97,17 @@ fn a_git_left_at_work_keeps_the_lock_until_it_is_done() {
     let office = Office::new();
     let case = office.new_case();
     // The first commit takes its time, and leaves something running that inherits what hooks inherit.
-    hook(&office, "commit-msg", "mkdir .git/once 2>/dev/null || exit 0\nsleep 30 &\nsleep 2");
+    hook(
+        &office,
+        "commit-msg",
+        "mkdir .git/once 2>/dev/null || exit 0\nsleep 30 &\nsleep 2",
+    );
     let mut first = office.command(env!("CARGO_BIN_EXE_complaint"));
-    first.args(["note", &case, "--text", "first"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    first
+        .args(["note", &case, "--text", "first"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let mut first = first.spawn().expect("it runs");
     while !office.0.root().join(".git/once").exists() {
         std::thread::sleep(Duration::from_millis(10));
@@ -84,7 +116,10 @@ fn a_git_left_at_work_keeps_the_lock_until_it_is_done() {
     first.wait().expect("it ends");
     let started = Instant::now();
     office.ok(&["note", &case, "--text", "second"]);
-    assert!(started.elapsed() < Duration::from_secs(20), "what a hook left running holds no lock");
+    assert!(
+        started.elapsed() < Duration::from_secs(20),
+        "what a hook left running holds no lock"
+    );
     let subjects = office.git(&["log", "--format=%s", "--grep", "^note "]);
     assert_eq!(subjects.lines().count(), 2, "{subjects}");
     office.holds(&["first".to_owned(), "second".to_owned()].into());
@@ -105,6 +140,13 @@ fn what_a_hook_leaves_running_keeps_nobody_waiting() {
 fn a_folder_that_may_not_be_written_is_said_with_what_to_do() {
     use complaint::store::StoreError;
     let source = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
-    let error = StoreError::from(lock::LockError::Io { path: "complaint.lock".into(), source });
-    assert!(error.hint().is_some_and(|hint| hint.contains("permissions")));
+    let error = StoreError::from(lock::LockError::Io {
+        path: "complaint.lock".into(),
+        source,
+    });
+    assert!(
+        error
+            .hint()
+            .is_some_and(|hint| hint.contains("permissions"))
+    );
 }

@@ -34,7 +34,11 @@ impl Clones {
             }
         }
         if driver == Driver::Absent {
-            ann.git("ann", REAL, &["config", "--remove-section", "merge.complaint"]);
+            ann.git(
+                "ann",
+                REAL,
+                &["config", "--remove-section", "merge.complaint"],
+            );
         }
         Self(ann)
     }
@@ -60,7 +64,11 @@ impl Clones {
         let id = self.new_case();
         self.git("ann", &["push", "-q"]);
         self.git("bob", &["pull", "-q"]);
-        self.ok("ann", "2026-11-02T09:10", &["note", &id, "--text", "called"]);
+        self.ok(
+            "ann",
+            "2026-11-02T09:10",
+            &["note", &id, "--text", "called"],
+        );
         self.ok("bob", "2026-11-02T09:10", &["note", &id, "--text", "wrote"]);
         let mut all = self.events("ann", &id);
         all.extend(self.events("bob", &id));
@@ -84,7 +92,11 @@ fn what_two_clones_recorded_at_once_is_all_there() {
     let id = clones.new_case();
     clones.git("ann", &["push", "-q"]);
     clones.git("bob", &["pull", "-q"]);
-    clones.ok("ann", "2026-11-02T09:10", &["note", &id, "--text", "called"]);
+    clones.ok(
+        "ann",
+        "2026-11-02T09:10",
+        &["note", &id, "--text", "called"],
+    );
     clones.ok("bob", "2026-11-02T09:05", &["note", &id, "--text", "wrote"]);
     clones.ok("bob", "2026-11-02T09:15", &["acknowledge", &id]);
     clones.git("ann", &["push", "-q"]);
@@ -92,13 +104,25 @@ fn what_two_clones_recorded_at_once_is_all_there() {
     clones.git("bob", &["push", "-q"]);
     clones.git("ann", &["pull", "-q"]);
     let text = fs::read_to_string(clones.case_file("ann", &id)).expect("a case file");
-    let notes: Vec<&str> =
-        text.lines().filter(|line| line.starts_with("  text:") || line.starts_with("  do:")).collect();
+    let notes: Vec<&str> = text
+        .lines()
+        .filter(|line| line.starts_with("  text:") || line.starts_with("  do:"))
+        .collect();
     assert_eq!(
         notes,
-        ["  do: register", "  do: note", "  text: wrote", "  do: note", "  text: called", "  do: acknowledge"]
+        [
+            "  do: register",
+            "  do: note",
+            "  text: wrote",
+            "  do: note",
+            "  text: called",
+            "  do: acknowledge"
+        ]
     );
-    assert_eq!(text, fs::read_to_string(clones.case_file("bob", &id)).expect("a case file"));
+    assert_eq!(
+        text,
+        fs::read_to_string(clones.case_file("bob", &id)).expect("a case file")
+    );
     clones.ok("ann", "2026-11-02T10:00", &["check"]);
 }
 
@@ -113,10 +137,21 @@ fn without_the_driver_nothing_is_lost_silently() {
         }
         let pull = pull.args(["pull", "-q"]).output().expect("git runs");
         assert!(!pull.status.success(), "git says that it could not merge");
-        let refused = clones.of("bob").run("bob", "2026-11-02T09:20", &["note", &id, "--text", "more"]);
-        assert_eq!(refused.status.code(), Some(3), "nothing is written during a merge");
+        let refused =
+            clones
+                .of("bob")
+                .run("bob", "2026-11-02T09:20", &["note", &id, "--text", "more"]);
+        assert_eq!(
+            refused.status.code(),
+            Some(3),
+            "nothing is written during a merge"
+        );
         let file = clones.case_file("bob", &id);
-        clones.ok("bob", "2026-11-02T09:20", &["resolve-conflict", &file.to_string_lossy()]);
+        clones.ok(
+            "bob",
+            "2026-11-02T09:20",
+            &["resolve-conflict", &file.to_string_lossy()],
+        );
         assert_eq!(clones.events("bob", &id), all);
         clones.git("bob", &["commit", "-qm", "Merge"]);
         clones.ok("bob", "2026-11-02T09:21", &["check"]);
@@ -127,15 +162,30 @@ fn without_the_driver_nothing_is_lost_silently() {
 fn a_conflict_that_was_committed_with_its_markers_can_still_be_resolved() {
     let clones = Clones::new(2, Driver::Absent);
     let (id, all) = clones.diverged();
-    assert!(!clones.of("bob").try_git("bob", REAL, &["pull", "-q"]).status.success());
+    assert!(
+        !clones
+            .of("bob")
+            .try_git("bob", REAL, &["pull", "-q"])
+            .status
+            .success()
+    );
     clones.git("bob", &["commit", "-qam", "Merge"]);
     let file = clones.case_file("bob", &id).to_string_lossy().into_owned();
     let checked = clones.of("bob").run("bob", "2026-11-02T09:20", &["check"]);
-    assert!(String::from_utf8_lossy(&checked.stdout).contains("complaint resolve-conflict"), "{checked:?}");
+    assert!(
+        String::from_utf8_lossy(&checked.stdout).contains("complaint resolve-conflict"),
+        "{checked:?}"
+    );
     clones.ok("bob", "2026-11-02T09:20", &["resolve-conflict", &file]);
     assert_eq!(clones.events("bob", &id), all);
-    let again = clones.of("bob").run("bob", "2026-11-02T09:20", &["resolve-conflict", &file]);
-    assert_eq!(again.status.code(), Some(1), "there is nothing left to resolve");
+    let again = clones
+        .of("bob")
+        .run("bob", "2026-11-02T09:20", &["resolve-conflict", &file]);
+    assert_eq!(
+        again.status.code(),
+        Some(1),
+        "there is nothing left to resolve"
+    );
 }
 
 #[test]
@@ -143,7 +193,10 @@ fn two_births_under_one_id_are_left_to_people() {
     let clones = Clones::new(2, Driver::Configured);
     let id = clones.new_case();
     let file = clones.case_file("ann", &id);
-    let relative = file.strip_prefix(clones.of("ann").root()).expect("below").to_path_buf();
+    let relative = file
+        .strip_prefix(clones.of("ann").root())
+        .expect("below")
+        .to_path_buf();
     clones.git("ann", &["push", "-q"]);
     let other = clones.of("bob").root().join(&relative);
     fs::create_dir_all(other.parent().expect("a folder")).expect("a folder");
@@ -154,9 +207,17 @@ fn two_births_under_one_id_are_left_to_people() {
     let pull = clones.of("bob").try_git("bob", REAL, &["pull", "-q"]);
     assert!(!pull.status.success());
     let said = String::from_utf8_lossy(&pull.stderr).into_owned();
-    assert!(said.contains("two complaints were taken in under one id"), "{said}");
+    assert!(
+        said.contains("two complaints were taken in under one id"),
+        "{said}"
+    );
     let text = fs::read_to_string(&other).expect("a case file");
-    assert!(text.contains("summary: late") && text.contains("summary: broken") && text.contains("<<<<<<<"), "{text}");
+    assert!(
+        text.contains("summary: late")
+            && text.contains("summary: broken")
+            && text.contains("<<<<<<<"),
+        "{text}"
+    );
 }
 
 /// A small generator, so that a history can be had again by its seed.
@@ -173,7 +234,11 @@ impl Dice {
 
 /// One of the ways to bring another clone's work in, and to hand one's own on.
 fn exchange(clones: &Clones, who: &str, dice: &mut Dice) {
-    let pull: &[&str] = if dice.below(3) == 0 { &["pull", "-q", "--rebase"] } else { &["pull", "-q", "--no-edit"] };
+    let pull: &[&str] = if dice.below(3) == 0 {
+        &["pull", "-q", "--rebase"]
+    } else {
+        &["pull", "-q", "--no-edit"]
+    };
     clones.git(who, pull);
     if dice.below(2) == 0 {
         let _ = clones.of(who).try_git(who, REAL, &["push", "-q"]);
@@ -207,7 +272,9 @@ fn history(seed: u64) {
             &["close", &id],
         ];
         // What the rules refuse, records nothing; what is acknowledged has to be there in the end.
-        clones.of(who).run(who, &now, verbs[dice.below(verbs.len())]);
+        clones
+            .of(who)
+            .run(who, &now, verbs[dice.below(verbs.len())]);
         all.extend(clones.events(who, &id));
     }
     for who in people.iter().chain(people) {
@@ -216,17 +283,28 @@ fn history(seed: u64) {
     }
     for who in people {
         assert_eq!(clones.events(who, &id), all, "seed {seed}, {who}");
-        assert_eq!(clones.git(who, &["status", "--porcelain"]), "", "seed {seed}, {who}");
+        assert_eq!(
+            clones.git(who, &["status", "--porcelain"]),
+            "",
+            "seed {seed}, {who}"
+        );
     }
 }
 
 #[test]
 fn random_histories_over_several_clones_end_with_the_same_events() {
-    let first: u64 = std::env::var("COMPLAINT_TEST_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    let first: u64 = std::env::var("COMPLAINT_TEST_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or(1);
     let count = u64::from(support::scaled(20));
     std::thread::scope(|scope| {
         for half in 0..2 {
-            scope.spawn(move || (first..first + count).filter(|seed| seed % 2 == half).for_each(history));
+            scope.spawn(move || {
+                (first..first + count)
+                    .filter(|seed| seed % 2 == half)
+                    .for_each(history)
+            });
         }
     });
     eprintln!("{count} histories");

@@ -22,22 +22,46 @@ const SHIPPED: &str = "domain/policy/preset.rs";
 /// The sources without the handbook, whose examples are made up, and without tests.
 fn sources() -> Vec<(String, String)> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let files =
-        WalkDir::new(&src).sort_by_file_name().into_iter().filter_map(Result::ok).map(|entry| entry.into_path());
+    let files = WalkDir::new(&src)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .map(|entry| entry.into_path());
     let is_code = |path: &PathBuf| {
         let name = path.to_string_lossy();
-        let is_of_tests = ["/tests", "/handbook/", "oracles.rs", "arbitrary.rs"].iter().any(|part| name.contains(part));
+        let is_of_tests = ["/tests", "/handbook/", "oracles.rs", "arbitrary.rs"]
+            .iter()
+            .any(|part| name.contains(part));
         name.ends_with(".rs") && !is_of_tests
     };
-    let relative = |path: &Path| path.strip_prefix(&src).expect("below src").to_string_lossy().replace('\\', "/");
-    files.filter(is_code).map(|path| (relative(&path), code(&fs::read_to_string(&path).expect("a source")))).collect()
+    let relative = |path: &Path| {
+        path.strip_prefix(&src)
+            .expect("below src")
+            .to_string_lossy()
+            .replace('\\', "/")
+    };
+    files
+        .filter(is_code)
+        .map(|path| {
+            (
+                relative(&path),
+                code(&fs::read_to_string(&path).expect("a source")),
+            )
+        })
+        .collect()
 }
 
 /// A source without its comments and its own tests.
 fn code(text: &str) -> String {
-    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let text = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or_default();
     let is_comment = |line: &&str| line.trim_start().starts_with("//");
-    text.lines().filter(|line| !is_comment(line)).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .filter(|line| !is_comment(line))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The string literals and the numbers of a source, as they are written.
@@ -49,7 +73,9 @@ fn literals(code: &str) -> BTreeSet<String> {
             continue;
         }
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let words = part.split(|c: char| !is_part(c)).filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        let words = part
+            .split(|c: char| !is_part(c))
+            .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
         found.extend(words.map(|word| word.replace('_', "")));
     }
     found
@@ -59,13 +85,19 @@ fn literals(code: &str) -> BTreeSet<String> {
 fn figures() -> BTreeSet<String> {
     let mut figures = BTreeSet::new();
     for preset in PRESETS {
-        let lines = preset.text.lines().filter(|line| !line.trim_start().starts_with('#'));
+        let lines = preset
+            .text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with('#'));
         for (key, value) in lines.filter_map(|line| line.split_once('=')) {
             let value = value.split('#').next().unwrap_or_default().trim();
             // Powers of ten are anybody's.
             let is_round = value.trim_end_matches('0') == "1";
             let is_amount = matches!(key.trim(), "below" | "up_to") && value.len() > 2 && !is_round;
-            let is_limit = matches!(key.trim(), "within" | "at_least" | "at_most" | "ceiling" | "max" | "backdate");
+            let is_limit = matches!(
+                key.trim(),
+                "within" | "at_least" | "at_most" | "ceiling" | "max" | "backdate"
+            );
             if is_amount || is_limit {
                 figures.insert(value.to_owned());
             }
@@ -77,11 +109,19 @@ fn figures() -> BTreeSet<String> {
 #[test]
 fn the_program_knows_no_figure_of_any_organisation() {
     let figures = figures();
-    assert!(figures.contains("\"24h\"") && figures.contains("5000"), "{figures:?}");
+    assert!(
+        figures.contains("\"24h\"") && figures.contains("5000"),
+        "{figures:?}"
+    );
     let mut found = Vec::new();
     for (file, code) in sources() {
-        let known = literals(&code).intersection(&figures).cloned().collect::<Vec<_>>();
-        let foreign = known.into_iter().filter(|literal| !OWN.contains(&(file.as_str(), literal.as_str())));
+        let known = literals(&code)
+            .intersection(&figures)
+            .cloned()
+            .collect::<Vec<_>>();
+        let foreign = known
+            .into_iter()
+            .filter(|literal| !OWN.contains(&(file.as_str(), literal.as_str())));
         found.extend(foreign.map(|literal| format!("src/{file} has {literal}")));
     }
     assert!(found.is_empty(), "these are figures of presets: {found:#?}");
@@ -89,13 +129,26 @@ fn the_program_knows_no_figure_of_any_organisation() {
 
 #[test]
 fn the_program_knows_no_role_level_or_preset_of_any_organisation() {
-    let mut names: BTreeSet<String> = PRESETS.iter().map(|preset| format!("\"{}\"", preset.name)).collect();
+    let mut names: BTreeSet<String> = PRESETS
+        .iter()
+        .map(|preset| format!("\"{}\"", preset.name))
+        .collect();
     for preset in PRESETS {
         let (policy, findings) = parse(preset.text);
         let policy = policy.unwrap_or_else(|| panic!("{}: {findings:?}", preset.name));
         names.extend(policy.roles.iter().map(|role| format!("\"{role}\"")));
-        names.extend(policy.levels.iter().map(|level| format!("\"{}\"", level.name)));
-        names.extend(policy.deadlines.iter().map(|rule| format!("\"{}\"", rule.name)));
+        names.extend(
+            policy
+                .levels
+                .iter()
+                .map(|level| format!("\"{}\"", level.name)),
+        );
+        names.extend(
+            policy
+                .deadlines
+                .iter()
+                .map(|rule| format!("\"{}\"", rule.name)),
+        );
     }
     // The program's own: its keys, the words that they take, its verbs, what starts and stops a clock, and the level of a
     // policy without levels.
@@ -105,13 +158,23 @@ fn the_program_knows_no_role_level_or_preset_of_any_organisation() {
         _ => Vec::new(),
     });
     let keys = words.chain(keys().map(|key| key.name));
-    let words = Trigger::all().filter_map(|trigger| trigger.own_word()).chain(keys).chain(["general"]);
+    let words = Trigger::all()
+        .filter_map(|trigger| trigger.own_word())
+        .chain(keys)
+        .chain(["general"]);
     let own: BTreeSet<String> = words.map(|word| format!("\"{word}\"")).collect();
     let mut named = Vec::new();
     for (file, code) in sources().into_iter().filter(|(file, _)| file != SHIPPED) {
-        let known =
-            literals(&code).intersection(&names).filter(|name| !own.contains(*name)).cloned().collect::<Vec<_>>();
-        named.extend(known.into_iter().map(|name| format!("src/{file} names {name}")));
+        let known = literals(&code)
+            .intersection(&names)
+            .filter(|name| !own.contains(*name))
+            .cloned()
+            .collect::<Vec<_>>();
+        named.extend(
+            known
+                .into_iter()
+                .map(|name| format!("src/{file} names {name}")),
+        );
     }
     assert!(named.is_empty(), "these belong to presets: {named:#?}");
 }

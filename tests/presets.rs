@@ -11,7 +11,9 @@ const LATER: &str = "2027-12-31T00:00:00+08:00";
 /// When a clock of a case runs out, `2025-10-01 16:00`.
 fn due(story: &Story, deadline: &str) -> String {
     let clock = story.clocks(deadline, LATER).into_iter().next_back();
-    let due = clock.and_then(|clock| clock.due).map(|due| format_instant(due, story.policy().calendar.zone()));
+    let due = clock
+        .and_then(|clock| clock.due)
+        .map(|due| format_instant(due, story.policy().calendar.zone()));
     due.map_or_else(|| "none".to_owned(), |due| due[..16].replace('T', " "))
 }
 
@@ -26,7 +28,11 @@ fn assert_limits(table: &[Limits]) {
     for (preset, received, facts, limits) in table {
         let story = Story::of(preset, &at(received), facts);
         for (deadline, expected) in *limits {
-            assert_eq!(due(&story, deadline), *expected, "{preset} {received} {facts}: {deadline}");
+            assert_eq!(
+                due(&story, deadline),
+                *expected,
+                "{preset} {received} {facts}: {deadline}"
+            );
         }
     }
 }
@@ -39,10 +45,30 @@ fn limits_end_where_the_figures_of_the_sources_put_them() {
             "standard",
             eve,
             "",
-            &[("acknowledge", "2025-10-01 16:00"), ("respond", "2025-10-12 00:00"), ("resolve", "2025-10-15 00:00")],
+            &[
+                ("acknowledge", "2025-10-01 16:00"),
+                ("respond", "2025-10-12 00:00"),
+                ("resolve", "2025-10-15 00:00"),
+            ],
         ),
-        ("standard", festival, "", &[("respond", "2026-02-26 00:00"), ("resolve", "2026-02-28 00:00")]),
-        ("utility", eve, "", &[("respond", "2025-10-12 00:00"), ("resolve", "2025-10-15 00:00")]),
+        (
+            "standard",
+            festival,
+            "",
+            &[
+                ("respond", "2026-02-26 00:00"),
+                ("resolve", "2026-02-28 00:00"),
+            ],
+        ),
+        (
+            "utility",
+            eve,
+            "",
+            &[
+                ("respond", "2025-10-12 00:00"),
+                ("resolve", "2025-10-15 00:00"),
+            ],
+        ),
         (
             "bank",
             eve,
@@ -54,15 +80,57 @@ fn limits_end_where_the_figures_of_the_sources_put_them() {
                 ("resolve", "2025-10-12 00:00"),
             ],
         ),
-        ("bank", festival, "", &[("register", "2026-02-13 19:30"), ("resolve", "2026-02-26 00:00")]),
+        (
+            "bank",
+            festival,
+            "",
+            &[
+                ("register", "2026-02-13 19:30"),
+                ("resolve", "2026-02-26 00:00"),
+            ],
+        ),
         ("shop", eve, "", &[("resolve", "2025-10-02 16:00")]),
         ("shop", festival, "", &[("resolve", "2026-02-15 17:30")]),
-        ("service", eve, "", &[("respond", "2025-10-02 16:00"), ("front-line", "2025-10-01 16:00")]),
-        ("service", "2025-10-02 16:00", "", &[("respond", "2025-10-10 00:00"), ("front-line", "2025-10-03 16:00")]),
-        ("service", "2026-02-15 09:00", "", &[("respond", "2026-02-25 00:00")]),
+        (
+            "service",
+            eve,
+            "",
+            &[
+                ("respond", "2025-10-02 16:00"),
+                ("front-line", "2025-10-01 16:00"),
+            ],
+        ),
+        (
+            "service",
+            "2025-10-02 16:00",
+            "",
+            &[
+                ("respond", "2025-10-10 00:00"),
+                ("front-line", "2025-10-03 16:00"),
+            ],
+        ),
+        (
+            "service",
+            "2026-02-15 09:00",
+            "",
+            &[("respond", "2026-02-25 00:00")],
+        ),
         ("after-sales", eve, "", &[("respond", "2025-09-30 17:00")]),
-        ("after-sales", festival, "channel=letter", &[("respond", "2026-02-13 18:30")]),
-        ("manufacturer", eve, "", &[("acknowledge", "2025-10-01 16:00"), ("respond", "2025-10-12 00:00")]),
+        (
+            "after-sales",
+            festival,
+            "channel=letter",
+            &[("respond", "2026-02-13 18:30")],
+        ),
+        (
+            "manufacturer",
+            eve,
+            "",
+            &[
+                ("acknowledge", "2025-10-01 16:00"),
+                ("respond", "2025-10-12 00:00"),
+            ],
+        ),
     ]);
 }
 
@@ -72,16 +140,36 @@ fn a_carrier_has_the_limit_of_the_level_and_the_earlier_end_for_vips_and_3g() {
         ("general", "", "2025-10-01 16:00"),
         ("general", "grade=vip", "2025-09-30 17:00"),
         ("general", "line=3g", "2025-09-30 17:00"),
-        ("provincial", "grade=ordinary line=mobile", "2025-10-02 16:00"),
+        (
+            "provincial",
+            "grade=ordinary line=mobile",
+            "2025-10-02 16:00",
+        ),
         ("provincial", "grade=vip", "2025-10-01 16:00"),
         ("provincial", "line=3g", "2025-10-01 16:00"),
         ("national", "", "2025-10-03 16:00"),
         ("national", "grade=vip line=fixed", "2025-10-02 16:00"),
         ("national", "line=3g", "2025-10-02 16:00"),
-        ("national", "channel=group-hotline grade=vip", "2025-10-17 00:00"),
-        ("general", "channel=group-hotline line=fixed", "2025-10-17 00:00"),
-        ("general", "channel=group-hotline line=mobile", "2025-10-12 00:00"),
-        ("provincial", "channel=group-hotline line=3g", "2025-10-12 00:00"),
+        (
+            "national",
+            "channel=group-hotline grade=vip",
+            "2025-10-17 00:00",
+        ),
+        (
+            "general",
+            "channel=group-hotline line=fixed",
+            "2025-10-17 00:00",
+        ),
+        (
+            "general",
+            "channel=group-hotline line=mobile",
+            "2025-10-12 00:00",
+        ),
+        (
+            "provincial",
+            "channel=group-hotline line=3g",
+            "2025-10-12 00:00",
+        ),
     ];
     for (level, facts, expected) in table {
         let facts = format!("level={level} {facts}");
@@ -97,13 +185,29 @@ fn a_carrier_has_the_limit_of_the_level_and_the_earlier_end_for_vips_and_3g() {
         "escalate",
         "from: general\nto: national\nreason: x",
     );
-    assert_eq!(due(&moved, "resolve"), "2025-10-03 16:00", "from receipt, whatever level it reaches");
+    assert_eq!(
+        due(&moved, "resolve"),
+        "2025-10-03 16:00",
+        "from receipt, whatever level it reaches"
+    );
     let stages = Story::of("telecom", &at("2025-09-30 16:00"), "kind=complaint")
-        .act_at(&at("2025-09-30 16:40"), "team-leader", "investigate", "verdict: substantiated")
-        .act_at(&at("2025-09-30 17:00"), "agent", "respond", "text: x\nresult: explained");
-    for (name, expected) in
-        [("dispatch", "2025-09-30 20:01"), ("reply", "2025-09-30 18:40"), ("follow-up", "2025-10-08 00:00")]
-    {
+        .act_at(
+            &at("2025-09-30 16:40"),
+            "team-leader",
+            "investigate",
+            "verdict: substantiated",
+        )
+        .act_at(
+            &at("2025-09-30 17:00"),
+            "agent",
+            "respond",
+            "text: x\nresult: explained",
+        );
+    for (name, expected) in [
+        ("dispatch", "2025-09-30 20:01"),
+        ("reply", "2025-09-30 18:40"),
+        ("follow-up", "2025-10-08 00:00"),
+    ] {
         assert_eq!(due(&stages, name), expected, "{name}");
     }
 }
@@ -120,8 +224,9 @@ fn every_limit_warns_when_nine_tenths_of_it_are_over() {
         ("level=general grade=vip", "2025-09-30 16:54"),
     ] {
         let story = Story::of("telecom", &at("2025-09-30 16:00"), facts);
-        let warn =
-            story.clocks("resolve", LATER)[0].warn.map(|warn| format_instant(warn, story.policy().calendar.zone()));
+        let warn = story.clocks("resolve", LATER)[0]
+            .warn
+            .map(|warn| format_instant(warn, story.policy().calendar.zone()));
         assert_eq!(warn, Some(at(expected)), "{facts}");
     }
 }
@@ -129,10 +234,30 @@ fn every_limit_warns_when_nine_tenths_of_it_are_over() {
 #[test]
 fn the_way_of_returned_goods_has_clocks_in_minutes_and_hours() {
     let story = Story::of("manufacturer", &at("2025-09-30 16:00"), "request=return")
-        .act_at(&at("2025-09-30 23:45"), "representative", "note", "step: refused")
-        .act_at(&at("2025-10-01 00:15"), "representative", "note", "step: representative-told")
-        .act_at(&at("2025-10-01 00:46"), "representative", "note", "step: quality-told")
-        .act_at(&at("2025-10-10 17:00"), "representative", "note", "step: goods-in");
+        .act_at(
+            &at("2025-09-30 23:45"),
+            "representative",
+            "note",
+            "step: refused",
+        )
+        .act_at(
+            &at("2025-10-01 00:15"),
+            "representative",
+            "note",
+            "step: representative-told",
+        )
+        .act_at(
+            &at("2025-10-01 00:46"),
+            "representative",
+            "note",
+            "step: quality-told",
+        )
+        .act_at(
+            &at("2025-10-10 17:00"),
+            "representative",
+            "note",
+            "step: goods-in",
+        );
     for (name, expected, state) in [
         ("carrier", "2025-10-01 00:15", "met"),
         ("representative", "2025-10-01 00:45", "missed"),
@@ -140,7 +265,10 @@ fn the_way_of_returned_goods_has_clocks_in_minutes_and_hours() {
         ("store", "2025-10-12 00:00", "overdue"),
     ] {
         assert_eq!(
-            (due(&story, name).as_str(), story.clocks(name, LATER)[0].state.word()),
+            (
+                due(&story, name).as_str(),
+                story.clocks(name, LATER)[0].state.word()
+            ),
             (expected, state),
             "{name}"
         );
@@ -151,12 +279,23 @@ fn the_way_of_returned_goods_has_clocks_in_minutes_and_hours() {
 fn lacks(preset: &str, facts: &str, remedy: &str, amount: &str) -> String {
     let story = Story::of(preset, &at("2025-09-30 16:00"), facts);
     let lowest = story.policy().roles[0].clone();
-    let proposed = story.act(&lowest, "propose", &format!("proposal: AAAA\nremedy: {remedy}\namount: {amount}"));
-    let judged = proposed.act(&lowest, "respond", "text: ok\nresult: solved").judged();
-    let finding = judged.findings.iter().find(|finding| finding.code == Code::Authority);
+    let proposed = story.act(
+        &lowest,
+        "propose",
+        &format!("proposal: AAAA\nremedy: {remedy}\namount: {amount}"),
+    );
+    let judged = proposed
+        .act(&lowest, "respond", "text: ok\nresult: solved")
+        .judged();
+    let finding = judged
+        .findings
+        .iter()
+        .find(|finding| finding.code == Code::Authority);
     finding
         .and_then(|finding| finding.message.split_once("lacks the approval of a"))
-        .map_or_else(String::new, |(_, whom)| whom.trim_start_matches('n').trim().to_owned())
+        .map_or_else(String::new, |(_, whom)| {
+            whom.trim_start_matches('n').trim().to_owned()
+        })
 }
 
 #[test]
@@ -187,10 +326,28 @@ fn amounts_need_exactly_whom_the_policy_names() {
         ("telecom", "", "refund", "100", ""),
         ("telecom", "", "refund", "100.01", "team-leader"),
         ("telecom", "tenure=over-5y value=high", "refund", "300", ""),
-        ("telecom", "tenure=over-5y value=middle", "refund", "300", "team-leader"),
-        ("telecom", "tenure=1y-5y value=high", "refund", "100.01", "team-leader"),
+        (
+            "telecom",
+            "tenure=over-5y value=middle",
+            "refund",
+            "300",
+            "team-leader",
+        ),
+        (
+            "telecom",
+            "tenure=1y-5y value=high",
+            "refund",
+            "100.01",
+            "team-leader",
+        ),
         ("telecom", "category=value-added", "refund", "300", ""),
-        ("telecom", "category=value-added", "refund", "300.01", "team-leader"),
+        (
+            "telecom",
+            "category=value-added",
+            "refund",
+            "300.01",
+            "team-leader",
+        ),
         ("telecom", "", "refund", "1000.01", "province-manager"),
         ("telecom", "", "refund", "10000", "province-manager"),
         ("telecom", "", "refund", "10000.01", "head-office-manager"),
@@ -198,19 +355,45 @@ fn amounts_need_exactly_whom_the_policy_names() {
         ("manufacturer", "", "return", "2000", vice),
         ("manufacturer", "", "return", "5000", vice),
         ("manufacturer", "", "return", "5000.01", general),
-        ("manufacturer", "quantity=3 price=666.66", "return", "1", two),
-        ("manufacturer", "quantity=3 price=666.66", "return", "9000", general),
-        ("manufacturer", "quantity=3 price=666.67", "return", "1", vice),
+        (
+            "manufacturer",
+            "quantity=3 price=666.66",
+            "return",
+            "1",
+            two,
+        ),
+        (
+            "manufacturer",
+            "quantity=3 price=666.66",
+            "return",
+            "9000",
+            general,
+        ),
+        (
+            "manufacturer",
+            "quantity=3 price=666.67",
+            "return",
+            "1",
+            vice,
+        ),
         ("manufacturer", "amount=5000.01", "return", "1", general),
     ];
     for (preset, facts, remedy, amount, expected) in table {
-        assert_eq!(lacks(preset, facts, remedy, amount), expected, "{preset} {facts} {remedy} {amount}");
+        assert_eq!(
+            lacks(preset, facts, remedy, amount),
+            expected,
+            "{preset} {facts} {remedy} {amount}"
+        );
     }
 }
 
 #[test]
 fn claims_come_within_30_60_or_90_days_of_delivery() {
-    let (plain, in_use, unused) = ("", "condition=in-use symptom=surface", "condition=unused symptom=surface");
+    let (plain, in_use, unused) = (
+        "",
+        "condition=in-use symptom=surface",
+        "condition=unused symptom=surface",
+    );
     // From 1 September 2025: the 30th day is 1 October, the 60th the 31st, the 90th 30 November.
     let table = [
         (plain, "2025-10-01 23:59", ""),
@@ -222,31 +405,58 @@ fn claims_come_within_30_60_or_90_days_of_delivery() {
         (unused, "2025-11-30 23:59", ""),
         (unused, "2025-12-01 00:01", "unused"),
         ("condition=unused symptom=strength", "2025-10-01 09:00", ""),
-        ("condition=unused symptom=strength", "2025-10-02 09:00", "non-conformity"),
-        ("condition=in-use symptom=strength", "2025-10-02 09:00", "non-conformity"),
-        ("condition=in-use symptom=size", "2025-10-02 09:00", "non-conformity"),
+        (
+            "condition=unused symptom=strength",
+            "2025-10-02 09:00",
+            "non-conformity",
+        ),
+        (
+            "condition=in-use symptom=strength",
+            "2025-10-02 09:00",
+            "non-conformity",
+        ),
+        (
+            "condition=in-use symptom=size",
+            "2025-10-02 09:00",
+            "non-conformity",
+        ),
     ];
     for (facts, received, late_for) in table {
         let facts = format!("{facts} delivered=2025-09-01T10:00:00+08:00");
         let story = Story::of("manufacturer", &at(received), &facts);
         let findings = story.judged().findings;
-        let window = findings.iter().find(|finding| finding.code == Code::ClaimWindow).map(|finding| &finding.message);
+        let window = findings
+            .iter()
+            .find(|finding| finding.code == Code::ClaimWindow)
+            .map(|finding| &finding.message);
         let named = window.is_some_and(|message| message.contains(&format!("'{late_for}'")));
         assert_eq!(window.is_some(), !late_for.is_empty(), "{facts} {received}");
         assert!(window.is_none() || named, "{facts} {received}: {window:?}");
     }
     let ours = |cause: &str| {
-        let facts = "category=other condition=in-use symptom=surface delivered=2025-09-01T10:00:00+08:00";
+        let facts =
+            "category=other condition=in-use symptom=surface delivered=2025-09-01T10:00:00+08:00";
         let found = format!("verdict: substantiated\ncause: {cause}");
-        Story::of("manufacturer", &at("2025-10-31 09:00"), facts).act("specialist", "investigate", &found).codes()
+        Story::of("manufacturer", &at("2025-10-31 09:00"), facts)
+            .act("specialist", "investigate", &found)
+            .codes()
     };
     assert_eq!(ours("production"), []);
-    assert_eq!(ours("customer"), [Code::ClaimWindow], "sixty days are for what is our fault");
+    assert_eq!(
+        ours("customer"),
+        [Code::ClaimWindow],
+        "sixty days are for what is our fault"
+    );
 }
 
 #[test]
 fn what_a_return_needs_is_given_by_those_alone_and_in_turn() {
-    let (sales, quality, vice, general) = ("sales-manager", "quality-manager", "marketing-vp", "general-manager");
+    let (sales, quality, vice, general) = (
+        "sales-manager",
+        "quality-manager",
+        "marketing-vp",
+        "general-manager",
+    );
     let table: [(&str, &[&str], bool); 11] = [
         ("1999.99", &[sales], false),
         ("1999.99", &[quality, sales], false),
@@ -262,24 +472,56 @@ fn what_a_return_needs_is_given_by_those_alone_and_in_turn() {
     ];
     for (amount, approvers, enough) in table {
         let terms = format!("proposal: AAAA\nremedy: return\namount: {amount}");
-        let story = Story::of("manufacturer", &at("2025-09-30 16:00"), "").act("representative", "propose", &terms);
-        let approved = approvers.iter().fold(story, |story, who| story.act(who, "approve", &terms));
-        let answered = approved.act("representative", "respond", "text: ok\nresult: solved").codes();
-        assert_eq!(!answered.contains(&Code::Authority), enough, "{amount} {approvers:?}");
+        let story = Story::of("manufacturer", &at("2025-09-30 16:00"), "").act(
+            "representative",
+            "propose",
+            &terms,
+        );
+        let approved = approvers
+            .iter()
+            .fold(story, |story, who| story.act(who, "approve", &terms));
+        let answered = approved
+            .act("representative", "respond", "text: ok\nresult: solved")
+            .codes();
+        assert_eq!(
+            !answered.contains(&Code::Authority),
+            enough,
+            "{amount} {approvers:?}"
+        );
     }
 }
 
 #[test]
 fn a_regulators_appeal_has_a_clock_for_every_step_the_earlier_end_for_vips() {
-    for (grade, branch, head_office) in
-        [("ordinary", "2026-02-16 15:00", "2026-02-15 11:00"), ("vip", "2026-02-13 15:00", "2026-02-14 11:00")]
-    {
+    for (grade, branch, head_office) in [
+        ("ordinary", "2026-02-16 15:00", "2026-02-15 11:00"),
+        ("vip", "2026-02-13 15:00", "2026-02-14 11:00"),
+    ] {
         let appeal = "reason: x\nregulator: bureau\ncutoff: 2026-02-28T00:00:00+08:00";
-        let story = Story::of("telecom", &at("2026-02-02 09:00"), &format!("kind=complaint grade={grade}"))
-            .act_at(&at("2026-02-02 17:00"), "agent", "respond", "text: x\nresult: solved")
-            .act_at(&at("2026-02-12 10:00"), "agent", "appeal", appeal)
-            .act_at(&at("2026-02-12 15:00"), "agent", "assign", "to: province-manager")
-            .act_at(&at("2026-02-13 11:00"), "province-manager", "investigate", "verdict: partly\ncause: process");
+        let story = Story::of(
+            "telecom",
+            &at("2026-02-02 09:00"),
+            &format!("kind=complaint grade={grade}"),
+        )
+        .act_at(
+            &at("2026-02-02 17:00"),
+            "agent",
+            "respond",
+            "text: x\nresult: solved",
+        )
+        .act_at(&at("2026-02-12 10:00"), "agent", "appeal", appeal)
+        .act_at(
+            &at("2026-02-12 15:00"),
+            "agent",
+            "assign",
+            "to: province-manager",
+        )
+        .act_at(
+            &at("2026-02-13 11:00"),
+            "province-manager",
+            "investigate",
+            "verdict: partly\ncause: process",
+        );
         for (name, expected) in [
             ("appeal-dispatch", "2026-02-13 10:00"),
             ("appeal-branch", branch),

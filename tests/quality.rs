@@ -27,59 +27,110 @@ fn nobody_checks_a_work_order_of_their_own_where_the_policy_says_so() {
         ("bob", vec![Code::Separation]),
         ("dan", vec![]),
     ] {
-        assert_eq!(checked_apart().act(who, "inspect", "result: right").codes(), expected, "{who}");
+        assert_eq!(
+            checked_apart().act(who, "inspect", "result: right").codes(),
+            expected,
+            "{who}"
+        );
     }
-    assert_eq!(Story::new().act("ann", "inspect", "result: right").codes(), []);
+    assert_eq!(
+        Story::new().act("ann", "inspect", "result: right").codes(),
+        []
+    );
 }
 
 #[test]
 fn a_check_says_what_is_wrong_and_the_last_one_stands() {
     let story = checked_apart().act("dan", "inspect", "result: wrong\nfault: [filled, routed]");
     assert_eq!(story.codes(), []);
-    let faults = story.judged().state.inspected.map(|inspection| inspection.faults);
+    let faults = story
+        .judged()
+        .state
+        .inspected
+        .map(|inspection| inspection.faults);
     assert_eq!(faults, Some(vec![Fault::Filled, Fault::Routed]));
-    assert_eq!(story.act("dan", "inspect", "result: right\nfault: routed").codes(), [Code::BadValue]);
+    assert_eq!(
+        story
+            .act("dan", "inspect", "result: right\nfault: routed")
+            .codes(),
+        [Code::BadValue]
+    );
 }
 
 fn done() -> Story {
     Story::new()
         .fact("product: PX-200")
-        .act("ann", "plan", "plan: AAAA\naction: ask Wang\nowner: bob\nuntil: 2026-11-05T00:00:00+08:00")
+        .act(
+            "ann",
+            "plan",
+            "plan: AAAA\naction: ask Wang\nowner: bob\nuntil: 2026-11-05T00:00:00+08:00",
+        )
         .act("bob", "done", "plan: AAAA")
 }
 
 #[test]
 fn a_lesson_is_of_what_proved_effective_and_names_nobody() {
     let shared = |result: &str, lesson: &str| {
-        let story = done().act("sue", "verify", &format!("plan: AAAA\nresult: {result}\nlesson: \"{lesson}\""));
+        let story = done().act(
+            "sue",
+            "verify",
+            &format!("plan: AAAA\nresult: {result}\nlesson: \"{lesson}\""),
+        );
         (story.codes(), story.judged().state.lessons.len())
     };
     assert_eq!(shared("effective", "panels are checked twice"), (vec![], 1));
-    assert_eq!(shared("ineffective", "panels are checked twice"), (vec![Code::BadValue], 0));
-    assert_eq!(shared("effective", "as Wang asked"), (vec![Code::BadValue], 0));
-    assert_eq!(shared("effective", "bob checks panels"), (vec![Code::BadValue], 0));
-    assert_eq!(shared("effective", "Wangs and bobbins"), (vec![], 1), "words of their own");
+    assert_eq!(
+        shared("ineffective", "panels are checked twice"),
+        (vec![Code::BadValue], 0)
+    );
+    assert_eq!(
+        shared("effective", "as Wang asked"),
+        (vec![Code::BadValue], 0)
+    );
+    assert_eq!(
+        shared("effective", "bob checks panels"),
+        (vec![Code::BadValue], 0)
+    );
+    assert_eq!(
+        shared("effective", "Wangs and bobbins"),
+        (vec![], 1),
+        "words of their own"
+    );
 }
 
 #[test]
 fn a_sample_depends_on_the_seed_and_further_cases_only_take_places() {
     let (policy, _) = policy::parse(policy::preset("standard").expect("it is shipped"));
-    let (policy, now) = (policy.expect("a policy"), instant("2026-12-31T00:00:00+08:00"));
+    let (policy, now) = (
+        policy.expect("a policy"),
+        instant("2026-12-31T00:00:00+08:00"),
+    );
     let dossier = |number: u32| {
         let received = instant("2026-11-02T09:00:00+08:00");
         let id = CaseId::new(received.date_naive(), number);
-        let case = case::Case { facts: case::Facts::blank(id, received), entries: vec![] };
+        let case = case::Case {
+            facts: case::Facts::blank(id, received),
+            entries: vec![],
+        };
         Dossier::new(String::new(), case, &policy, now)
     };
     let draw = |of: std::ops::Range<u32>, seed: &str| -> Vec<String> {
         let drawn = selection::sample(of.map(dossier).collect(), 5, seed);
-        drawn.iter().map(|dossier| dossier.id().to_owned()).collect()
+        drawn
+            .iter()
+            .map(|dossier| dossier.id().to_owned())
+            .collect()
     };
     let first = draw(0..50, "2026-Q4");
     assert_eq!(first.len(), 5);
     assert_eq!(draw(0..50, "2026-Q4"), first);
     assert_ne!(draw(0..50, "2027-Q1"), first);
     let more = draw(0..60, "2026-Q4");
-    let newer: Vec<String> = (50..60).map(|number| dossier(number).id().to_owned()).collect();
-    assert!(more.iter().all(|id| first.contains(id) || newer.contains(id)));
+    let newer: Vec<String> = (50..60)
+        .map(|number| dossier(number).id().to_owned())
+        .collect();
+    assert!(
+        more.iter()
+            .all(|id| first.contains(id) || newer.contains(id))
+    );
 }

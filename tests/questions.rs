@@ -26,7 +26,10 @@ fn judge(case: &Case, policy: &Policy) -> Judged {
 
 fn told(case: &Case, policy: &Policy, seen: &Seen) -> Vec<Finding> {
     let judged = judge(case, policy);
-    questions::told(&judged, &questions::questions(case, &judged, policy, now(), seen))
+    questions::told(
+        &judged,
+        &questions::questions(case, &judged, policy, now(), seen),
+    )
 }
 
 fn raised(union: &Case, sides: [&Case; 2], policy: &Policy) -> Vec<Finding> {
@@ -38,18 +41,33 @@ fn raised(union: &Case, sides: [&Case; 2], policy: &Policy) -> Vec<Finding> {
 fn union(one: &Case, other: &Case) -> Case {
     let mut all = one.clone();
     let known: BTreeSet<Digest> = one.entries.iter().map(|entry| entry.digest).collect();
-    all.entries.extend(other.entries.iter().filter(|entry| !known.contains(&entry.digest)).cloned());
+    all.entries.extend(
+        other
+            .entries
+            .iter()
+            .filter(|entry| !known.contains(&entry.digest))
+            .cloned(),
+    );
     all
 }
 
 /// The ways that a hint names to end a question, each the events that are taken back one after the other.
 fn ways(hint: &str) -> Vec<Vec<Digest>> {
     let digests = |way: &str| -> Vec<Digest> {
-        way.split("--event ").skip(1).map(|rest| rest[..16].parse().expect("a digest")).collect()
+        way.split("--event ")
+            .skip(1)
+            .map(|rest| rest[..16].parse().expect("a digest"))
+            .collect()
     };
     hint.split(", or --")
         .enumerate()
-        .map(|(index, way)| digests(&if index == 0 { way.to_owned() } else { format!("--{way}") }))
+        .map(|(index, way)| {
+            digests(&if index == 0 {
+                way.to_owned()
+            } else {
+                format!("--{way}")
+            })
+        })
         .collect()
 }
 
@@ -58,9 +76,21 @@ fn taken_back(case: &Case, policy: &Policy, way: &[Digest]) -> Case {
     let mut case = case.clone();
     for event in way {
         let before = judge(&case, policy);
-        let last = case.entries.iter().map(|entry| entry.at).max().expect("events");
-        let retraction = Event::Retract { event: *event, reason: "settled".into() };
-        case.entries.push(Entry::new(last + TimeDelta::milliseconds(1), id("dan"), retraction));
+        let last = case
+            .entries
+            .iter()
+            .map(|entry| entry.at)
+            .max()
+            .expect("events");
+        let retraction = Event::Retract {
+            event: *event,
+            reason: "settled".into(),
+        };
+        case.entries.push(Entry::new(
+            last + TimeDelta::milliseconds(1),
+            id("dan"),
+            retraction,
+        ));
         let refused = judge(&case, policy).refusals(Some(&before));
         assert!(refused.is_empty(), "{refused:#?}\n{}", listed(&case));
     }
@@ -70,26 +100,55 @@ fn taken_back(case: &Case, policy: &Policy, way: &[Digest]) -> Case {
 fn listed(case: &Case) -> String {
     case.in_order()
         .iter()
-        .map(|entry| format!("{} {} {} {:?}\n", entry.digest, entry.at, entry.by, entry.event))
+        .map(|entry| {
+            format!(
+                "{} {} {} {:?}\n",
+                entry.digest, entry.at, entry.by, entry.event
+            )
+        })
         .collect()
 }
 
 /// That everything wrong with the union alone is a question that can be settled.
 fn holds(here: &Case, there: &Case, policy: &Policy, seen: &Seen) {
     let all = union(here, there);
-    let of_sides: Vec<Finding> = [here, there].iter().flat_map(|side| judge(side, policy).findings).collect();
-    let is_old = |finding: &Finding| of_sides.iter().any(|old| (old.code, old.event) == (finding.code, finding.event));
-    for finding in told(&all, policy, seen).into_iter().filter(|finding| finding.event.is_some() && !is_old(finding)) {
-        assert_eq!(finding.severity, Severity::Warning, "{finding:#?}\n{}", listed(&all));
+    let of_sides: Vec<Finding> = [here, there]
+        .iter()
+        .flat_map(|side| judge(side, policy).findings)
+        .collect();
+    let is_old = |finding: &Finding| {
+        of_sides
+            .iter()
+            .any(|old| (old.code, old.event) == (finding.code, finding.event))
+    };
+    for finding in told(&all, policy, seen)
+        .into_iter()
+        .filter(|finding| finding.event.is_some() && !is_old(finding))
+    {
+        assert_eq!(
+            finding.severity,
+            Severity::Warning,
+            "{finding:#?}\n{}",
+            listed(&all)
+        );
         if finding.code != Code::Questionable {
             continue;
         }
         let ways = ways(finding.hint.as_deref().expect("a hint"));
-        assert!(ways.iter().all(|way| !way.is_empty()), "{finding:#?}\n{}", listed(&all));
+        assert!(
+            ways.iter().all(|way| !way.is_empty()),
+            "{finding:#?}\n{}",
+            listed(&all)
+        );
         for way in ways {
             let after = taken_back(&all, policy, &way);
-            let stays = |left: &Finding| (left.event, &left.message) == (finding.event, &finding.message);
-            assert!(!told(&after, policy, seen).iter().any(stays), "{finding:#?}\n{}", listed(&after));
+            let stays =
+                |left: &Finding| (left.event, &left.message) == (finding.event, &finding.message);
+            assert!(
+                !told(&after, policy, seen).iter().any(stays),
+                "{finding:#?}\n{}",
+                listed(&after)
+            );
         }
     }
 }
@@ -99,7 +158,12 @@ fn ends(case: &Case, policy: &Policy, seen: &Seen) {
     let mut case = case.clone();
     for _ in 0..60 {
         let told = told(&case, policy, seen);
-        let Some(next) = told.iter().find(|finding| finding.code == Code::Questionable) else { return };
+        let Some(next) = told
+            .iter()
+            .find(|finding| finding.code == Code::Questionable)
+        else {
+            return;
+        };
         let ways = ways(next.hint.as_deref().expect("a hint"));
         case = taken_back(&case, policy, &ways[0]);
     }
@@ -118,22 +182,41 @@ fn grown(base: &Case, here: &Case, there: &Case) -> Vec<Case> {
             })
             .collect::<Vec<_>>()
     };
-    std::iter::once(base.clone()).chain(versions(here)).chain(versions(there)).collect()
+    std::iter::once(base.clone())
+        .chain(versions(here))
+        .chain(versions(there))
+        .collect()
 }
 
 /// The approvals that count in a case: who, of which proposal.
 fn approvals(case: &Case, policy: &Policy) -> BTreeSet<(String, String)> {
     let state = judge(case, policy).state;
-    let all = state.proposal.iter().chain(&state.settled).chain(&state.emergencies).chain(&state.drafts);
+    let all = state
+        .proposal
+        .iter()
+        .chain(&state.settled)
+        .chain(&state.emergencies)
+        .chain(&state.drafts);
     let of = |(who, handle): (&StaffId, &Handle)| (who.to_string(), handle.to_string());
-    all.flat_map(|proposal| proposal.approvals.iter().map(move |(who, _)| of((who, &proposal.terms.proposal))))
-        .collect()
+    all.flat_map(|proposal| {
+        proposal
+            .approvals
+            .iter()
+            .map(move |(who, _)| of((who, &proposal.terms.proposal)))
+    })
+    .collect()
 }
 
 /// Every order of two lists that keeps the order of each.
 fn interleaved(here: usize, there: usize) -> Vec<Vec<bool>> {
     let masks = (0..1_u32 << (here + there)).filter(|mask| mask.count_ones() as usize == here);
-    masks.map(|mask| (0..here + there).map(|place| mask >> place & 1 == 1).collect()).collect()
+    masks
+        .map(|mask| {
+            (0..here + there)
+                .map(|place| mask >> place & 1 == 1)
+                .collect()
+        })
+        .collect()
 }
 
 #[test]
@@ -154,18 +237,33 @@ fn two_payments_under_a_limit_do_not_add_up_to_one_above_it() {
         let (mut mine, mut theirs) = (here.iter(), there.iter());
         let mut told_by = story.clone();
         for is_mine in &order {
-            let (who, verb, rest) = if *is_mine { mine.next() } else { theirs.next() }.expect("a step");
+            let (who, verb, rest) =
+                if *is_mine { mine.next() } else { theirs.next() }.expect("a step");
             told_by = told_by.act(who, verb, rest);
         }
         let (case, policy) = (told_by.case(), told_by.policy());
         let judged = judge(&case, policy);
-        let paid: Vec<Digest> =
-            case.entries.iter().filter(|entry| entry.event.name() == "resolve").map(|entry| entry.digest).collect();
-        let is_objected = |event: &Digest| judged.errors().any(|finding| finding.event == Some(*event));
+        let paid: Vec<Digest> = case
+            .entries
+            .iter()
+            .filter(|entry| entry.event.name() == "resolve")
+            .map(|entry| entry.digest)
+            .collect();
+        let is_objected =
+            |event: &Digest| judged.errors().any(|finding| finding.event == Some(*event));
         assert!(is_objected(&paid[1]), "{}", listed(&case));
         let told = told(&case, policy, &Seen::default());
-        assert!(told.iter().all(|finding| finding.severity == Severity::Warning), "{told:#?}\n{}", listed(&case));
-        assert!(told.iter().any(|finding| finding.event == Some(paid[1])), "{told:#?}\n{}", listed(&case));
+        assert!(
+            told.iter()
+                .all(|finding| finding.severity == Severity::Warning),
+            "{told:#?}\n{}",
+            listed(&case)
+        );
+        assert!(
+            told.iter().any(|finding| finding.event == Some(paid[1])),
+            "{told:#?}\n{}",
+            listed(&case)
+        );
     }
 }
 
@@ -174,7 +272,9 @@ fn many_questions_cost_no_more_than_a_bound() {
     let plans = |who: &'static str, number: usize| {
         (0..number).fold(Story::under(STAFF), |story, action| {
             let handle = format!("{}{action:03}", &who[..1].to_uppercase());
-            let rest = format!("plan: {handle}\naction: {action}\nowner: {who}\nuntil: 2026-11-05T00:00:00+08:00");
+            let rest = format!(
+                "plan: {handle}\naction: {action}\nowner: {who}\nuntil: 2026-11-05T00:00:00+08:00"
+            );
             story.act(who, "plan", &rest)
         })
     };
@@ -185,7 +285,10 @@ fn many_questions_cost_no_more_than_a_bound() {
     assert_eq!(raised.len(), 300);
     let (first, last) = (raised[0].hint.as_deref(), raised[299].hint.as_deref());
     assert!(first.is_some_and(|hint| ways(hint).len() == 2), "{first:?}");
-    assert!(last.is_some_and(|hint| hint.starts_with("dan or eve decides which holds")), "{last:?}");
+    assert!(
+        last.is_some_and(|hint| hint.starts_with("dan or eve decides which holds")),
+        "{last:?}"
+    );
     // Some quarter of a minute if every hint were proven.
     assert!(begin.elapsed().as_secs() < 8, "{:?}", begin.elapsed());
 }

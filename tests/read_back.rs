@@ -60,14 +60,32 @@ const TRAPS: [&str; 44] = [
 
 /// The texts of the notes as another reader has them; none where it is not there.
 fn read_by(program: &str, arguments: &[&str], file: &std::path::Path) -> Option<Vec<String>> {
-    let output = Command::new(program).args(arguments).arg(file).output().ok().filter(|output| output.status.success());
+    let output = Command::new(program)
+        .args(arguments)
+        .arg(file)
+        .output()
+        .ok()
+        .filter(|output| output.status.success());
     let Some(output) = output else {
         eprintln!("skipped: {program} cannot read YAML here");
         return None;
     };
     let case: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let notes = case["events"].as_array().expect("events").iter().filter(|event| event["do"] == "note");
-    Some(notes.map(|event| event["text"].as_str().unwrap_or_else(|| panic!("{program}: {event}")).to_owned()).collect())
+    let notes = case["events"]
+        .as_array()
+        .expect("events")
+        .iter()
+        .filter(|event| event["do"] == "note");
+    Some(
+        notes
+            .map(|event| {
+                event["text"]
+                    .as_str()
+                    .unwrap_or_else(|| panic!("{program}: {event}"))
+                    .to_owned()
+            })
+            .collect(),
+    )
 }
 
 #[test]
@@ -77,15 +95,18 @@ fn other_readers_of_yaml_take_it_for_the_same() {
     for text in TRAPS {
         repository.ok("dan", NOW, &["--no-commit", "note", &id, "--text", text]);
     }
-    let ours = repository.case(&id).entries.into_iter().filter_map(|entry| match entry.event {
-        Event::Note { text, .. } => text,
-        _ => None,
-    });
+    let ours = repository
+        .case(&id)
+        .entries
+        .into_iter()
+        .filter_map(|entry| match entry.event {
+            Event::Note { text, .. } => text,
+            _ => None,
+        });
     let ours: Vec<String> = ours.collect();
     assert_eq!(ours.len(), TRAPS.len());
     let file = repository.root().join(repository.case_file(&id));
-    let python =
-        "import json, sys, yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1], encoding='utf-8')), default=str))";
+    let python = "import json, sys, yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1], encoding='utf-8')), default=str))";
     for (program, arguments) in [("python3", ["-c", python].as_slice()), ("yq", &["."])] {
         if let Some(theirs) = read_by(program, arguments, &file) {
             assert_eq!(theirs, ours, "{program}");

@@ -41,7 +41,11 @@ fn story() -> Story {
 }
 
 fn regional() -> Story {
-    story().act("ann", "escalate", "from: general\nto: regional\nreason: hard")
+    story().act(
+        "ann",
+        "escalate",
+        "from: general\nto: regional\nreason: hard",
+    )
 }
 
 #[test]
@@ -49,27 +53,42 @@ fn every_rule_that_holds_is_asked_of_whoever_gets_the_case() {
     let defective = |story: Story| story.fact("symptom: defective");
     let table = [
         (story(), "bob", None),
-        (regional(), "bob", Some("'bob' is a clerk; to hold this case takes a supervisor")),
+        (
+            regional(),
+            "bob",
+            Some("'bob' is a clerk; to hold this case takes a supervisor"),
+        ),
         (regional(), "sue", None),
         (regional(), "dan", None),
         (
             defective(story()),
             "amy",
-            Some("'amy' is a clerk of service; to hold this case takes somebody of service who knows hazards"),
+            Some(
+                "'amy' is a clerk of service; to hold this case takes somebody of service who knows hazards",
+            ),
         ),
         (
             defective(regional()),
             "dan",
-            Some("'dan' is a director; to hold this case takes somebody of service who knows hazards"),
+            Some(
+                "'dan' is a director; to hold this case takes somebody of service who knows hazards",
+            ),
         ),
         (defective(regional()), "tom", None),
     ];
     for (story, who, message) in table {
         let judged = story.act("ann", "assign", &format!("to: {who}")).judged();
-        let said: Vec<_> = judged.findings.iter().map(|finding| (finding.code, finding.message.as_str())).collect();
+        let said: Vec<_> = judged
+            .findings
+            .iter()
+            .map(|finding| (finding.code, finding.message.as_str()))
+            .collect();
         assert_eq!(
             said,
-            message.map(|message| (Code::Responsibility, message)).into_iter().collect::<Vec<_>>(),
+            message
+                .map(|message| (Code::Responsibility, message))
+                .into_iter()
+                .collect::<Vec<_>>(),
             "{who}"
         );
     }
@@ -78,11 +97,26 @@ fn every_rule_that_holds_is_asked_of_whoever_gets_the_case() {
 #[test]
 fn whoever_uses_a_verb_has_to_fit_at_that_instant() {
     let table = [
-        ("ann", "respond", "text: ok\nresult: solved", vec![Code::Responsibility]),
-        ("ann", "respond", "text: soon\ninterim: true", vec![Code::Responsibility]),
+        (
+            "ann",
+            "respond",
+            "text: ok\nresult: solved",
+            vec![Code::Responsibility],
+        ),
+        (
+            "ann",
+            "respond",
+            "text: soon\ninterim: true",
+            vec![Code::Responsibility],
+        ),
         ("amy", "respond", "text: ok\nresult: solved", vec![]),
         ("ann", "note", "text: x", vec![]),
-        ("sue", "respond", "text: ok\nresult: solved\nrecorded: 2026-11-20T00:00:00+08:00\nsource: l.csv#1", vec![]),
+        (
+            "sue",
+            "respond",
+            "text: ok\nresult: solved\nrecorded: 2026-11-20T00:00:00+08:00\nsource: l.csv#1",
+            vec![],
+        ),
     ];
     for (who, verb, rest, codes) in table {
         assert_eq!(story().act(who, verb, rest).codes(), codes, "{who} {rest}");
@@ -93,7 +127,9 @@ fn whoever_uses_a_verb_has_to_fit_at_that_instant() {
     );
     let lead = |at| {
         let story = Story::under(&moved).fact("severity: critical");
-        story.act_at(at, "ann", "investigate", "verdict: partly\nlead: amy").codes()
+        story
+            .act_at(at, "ann", "investigate", "verdict: partly\nlead: amy")
+            .codes()
     };
     assert_eq!(lead("2026-11-09T23:59:59+08:00"), [Code::Responsibility]);
     assert_eq!(lead("2026-11-10T00:00:00+08:00"), []);
@@ -106,13 +142,29 @@ fn an_investigation_names_its_lead_where_one_is_asked_for() {
         (story(), "verdict: partly", vec![]),
         (story(), "verdict: partly\nlead: bob", vec![]),
         (critical(), "verdict: partly", vec![Code::Responsibility]),
-        (critical(), "verdict: partly\nlead: bob", vec![Code::Responsibility]),
+        (
+            critical(),
+            "verdict: partly\nlead: bob",
+            vec![Code::Responsibility],
+        ),
         (critical(), "verdict: partly\nlead: sue", vec![]),
-        (critical(), "verdict: partly\nlead: old", vec![Code::StaffEnded]),
-        (critical(), "verdict: partly\nlead: eve", vec![Code::UnknownStaff]),
+        (
+            critical(),
+            "verdict: partly\nlead: old",
+            vec![Code::StaffEnded],
+        ),
+        (
+            critical(),
+            "verdict: partly\nlead: eve",
+            vec![Code::UnknownStaff],
+        ),
     ];
     for (story, rest, codes) in table {
-        assert_eq!(story.act("ann", "investigate", rest).codes(), codes, "{rest}");
+        assert_eq!(
+            story.act("ann", "investigate", rest).codes(),
+            codes,
+            "{rest}"
+        );
     }
 }
 
@@ -126,17 +178,31 @@ fn a_holder_who_does_not_fit_any_more_is_named_until_the_case_is_over() {
     assert_eq!(asked(&story()), None);
     assert_eq!(asked(&regional()).as_deref(), Some("a supervisor"));
     assert_eq!(asked(&regional().act("ann", "assign", "to: sue")), None);
-    assert_eq!(asked(&regional().act("ann", "withdraw", "reason: settled")), None);
+    assert_eq!(
+        asked(&regional().act("ann", "withdraw", "reason: settled")),
+        None
+    );
 }
 
 #[test]
 fn those_who_do_not_fit_are_not_offered() {
     let now = instant("2026-11-03T09:00:00+08:00");
     let state = regional().judged().state;
-    let chosen = dispatch::choose(&state, None, &Load::new(), regional().policy(), now).expect("somebody");
+    let chosen =
+        dispatch::choose(&state, None, &Load::new(), regional().policy(), now).expect("somebody");
     assert_eq!(chosen.who.as_str(), "dan");
     let state = story().judged().state;
     let steps = next_steps(&state, story().policy(), now);
-    let respond = steps.iter().find(|step| step.verb == Verb::Respond).expect("it may be answered");
-    assert_eq!(respond.who.iter().map(|who| who.as_str()).collect::<Vec<_>>(), ["amy", "tom"]);
+    let respond = steps
+        .iter()
+        .find(|step| step.verb == Verb::Respond)
+        .expect("it may be answered");
+    assert_eq!(
+        respond
+            .who
+            .iter()
+            .map(|who| who.as_str())
+            .collect::<Vec<_>>(),
+        ["amy", "tom"]
+    );
 }

@@ -14,14 +14,24 @@ fn writers_at_once_lose_nothing() {
     let writer = |writer: u32| {
         let done = (0..commands).map(|number| {
             let text = format!("writer {writer}, number {number}");
-            office.ok(&["note", &cases[((writer + number) % 4) as usize], "--text", &text]);
+            office.ok(&[
+                "note",
+                &cases[((writer + number) % 4) as usize],
+                "--text",
+                &text,
+            ]);
             text
         });
         done.collect::<Vec<String>>()
     };
     let acknowledged: BTreeSet<String> = std::thread::scope(|scope| {
-        let writers: Vec<_> = (0..16).map(|number| scope.spawn(move || writer(number))).collect();
-        writers.into_iter().flat_map(|writer| writer.join().expect("a writer")).collect()
+        let writers: Vec<_> = (0..16)
+            .map(|number| scope.spawn(move || writer(number)))
+            .collect();
+        writers
+            .into_iter()
+            .flat_map(|writer| writer.join().expect("a writer"))
+            .collect()
     });
     assert_eq!(acknowledged.len(), 16 * commands as usize);
     office.holds(&acknowledged);

@@ -28,7 +28,12 @@ impl Demo {
         let repository = Repository::find(root).expect("the demo");
         let survey = repository.survey(now);
         assert!(survey.broken.is_empty() && survey.dossiers.len() > 20);
-        Self { policy: read(&text), text, dossiers: survey.dossiers, now }
+        Self {
+            policy: read(&text),
+            text,
+            dossiers: survey.dossiers,
+            now,
+        }
     }
 
     /// The policy with one text replaced by another.
@@ -38,12 +43,20 @@ impl Demo {
     }
 
     fn simulate(&self, other: &Policy) -> Simulation {
-        simulate(&self.dossiers.iter().collect::<Vec<_>>(), &self.policy, other, self.now)
+        simulate(
+            &self.dossiers.iter().collect::<Vec<_>>(),
+            &self.policy,
+            other,
+            self.now,
+        )
     }
 }
 
 fn is_silent(simulation: &Simulation) -> bool {
-    simulation.clocks.iter().all(|clocks| clocks.changed.is_empty())
+    simulation
+        .clocks
+        .iter()
+        .all(|clocks| clocks.changed.is_empty())
         && simulation.proposals.changed.is_empty()
         && simulation.closings.refused.is_empty()
         && simulation.closings.allowed.is_empty()
@@ -51,7 +64,11 @@ fn is_silent(simulation: &Simulation) -> bool {
 }
 
 fn clocks<'a>(simulation: &'a Simulation, name: &str) -> &'a Clocks {
-    simulation.clocks.iter().find(|clocks| clocks.name == name).expect("such a deadline")
+    simulation
+        .clocks
+        .iter()
+        .find(|clocks| clocks.name == name)
+        .expect("such a deadline")
 }
 
 #[test]
@@ -68,20 +85,44 @@ fn late_clocks_are_those_of_each_case_judged_by_itself() {
         ("\"3bd\"", "\"20bd\""),
         ("stop   = \"respond\"", "stop   = \"assign\""),
         ("name   = \"respond\"", "name   = \"answer\""),
-        ("role = \"clerk\"\n\n[[level]]", "role = \"clerk\"\nwithin = \"4h\"\n\n[[level]]"),
+        (
+            "role = \"clerk\"\n\n[[level]]",
+            "role = \"clerk\"\nwithin = \"4h\"\n\n[[level]]",
+        ),
     ] {
         let other = demo.with(from, to);
         let simulation = demo.simulate(&other);
         for clocks in &simulation.clocks {
             let of = |policy: &Policy| {
                 let dossiers = demo.dossiers.iter();
-                let judged = dossiers.map(|it| Dossier::new(it.path.clone(), it.case.clone(), policy, demo.now));
-                let views = judged.flat_map(|dossier| dossier.deadlines).filter(|it| it.name == clocks.name);
-                let views: Vec<_> = views.map(|it| ClockView { due: it.due, state: it.state }).collect();
-                (views.len(), views.iter().filter(|view| view.is_late()).count())
+                let judged = dossiers
+                    .map(|it| Dossier::new(it.path.clone(), it.case.clone(), policy, demo.now));
+                let views = judged
+                    .flat_map(|dossier| dossier.deadlines)
+                    .filter(|it| it.name == clocks.name);
+                let views: Vec<_> = views
+                    .map(|it| ClockView {
+                        due: it.due,
+                        state: it.state,
+                    })
+                    .collect();
+                (
+                    views.len(),
+                    views.iter().filter(|view| view.is_late()).count(),
+                )
             };
-            assert_eq!((clocks.now.all, clocks.now.late), of(&demo.policy), "{from}: {}", clocks.name);
-            assert_eq!((clocks.then.all, clocks.then.late), of(&other), "{from}: {}", clocks.name);
+            assert_eq!(
+                (clocks.now.all, clocks.now.late),
+                of(&demo.policy),
+                "{from}: {}",
+                clocks.name
+            );
+            assert_eq!(
+                (clocks.then.all, clocks.then.late),
+                of(&other),
+                "{from}: {}",
+                clocks.name
+            );
             assert_eq!(
                 clocks.then.late + clocks.no_longer_late(),
                 clocks.now.late + clocks.newly_late(),
@@ -98,9 +139,17 @@ fn there_and_back_is_the_reverse() {
     let demo = Demo::new();
     let other = demo.with("\"3bd\"", "\"1bd\"");
     let there = demo.simulate(&other);
-    let judged: Vec<Dossier> =
-        demo.dossiers.iter().map(|it| Dossier::new(it.path.clone(), it.case.clone(), &other, demo.now)).collect();
-    let back = simulate(&judged.iter().collect::<Vec<_>>(), &other, &demo.policy, demo.now);
+    let judged: Vec<Dossier> = demo
+        .dossiers
+        .iter()
+        .map(|it| Dossier::new(it.path.clone(), it.case.clone(), &other, demo.now))
+        .collect();
+    let back = simulate(
+        &judged.iter().collect::<Vec<_>>(),
+        &other,
+        &demo.policy,
+        demo.now,
+    );
     let (there, back) = (clocks(&there, "respond"), clocks(&back, "respond"));
     assert_eq!(there.newly_late(), back.no_longer_late());
     assert_eq!((there.now, there.then), (back.then, back.now));
@@ -112,25 +161,40 @@ fn a_limit_of_the_future_is_tried_on_the_cases_of_the_past() {
     let demo = Demo::new();
     let dated = "\n[[deadline]]\nname = \"respond\"\nstop = \"respond\"\nwithin = \"1bd\"\nsince = 2027-01-01\n";
     let coming = demo.simulate(&read(&format!("{}{dated}", demo.text)));
-    let extend = "within = \"3bd\"\nextend = { role = \"supervisor\", times = 1, ceiling = \"7bd\" }";
+    let extend =
+        "within = \"3bd\"\nextend = { role = \"supervisor\", times = 1, ceiling = \"7bd\" }";
     let at_once = demo.simulate(&demo.with(extend, "within = \"1bd\""));
     assert_eq!(coming.dated, ["respond"]);
-    assert_eq!(clocks(&coming, "respond").then, clocks(&at_once, "respond").then);
-    assert_eq!(clocks(&coming, "respond").newly_late(), clocks(&at_once, "respond").newly_late());
+    assert_eq!(
+        clocks(&coming, "respond").then,
+        clocks(&at_once, "respond").then
+    );
+    assert_eq!(
+        clocks(&coming, "respond").newly_late(),
+        clocks(&at_once, "respond").newly_late()
+    );
 }
 
 #[test]
 fn proposals_and_closings_are_judged_by_the_other_policy() {
     let demo = Demo::new();
     let stricter = demo.simulate(&demo.with("up_to     = 500\n", "up_to     = 100\n"));
-    assert!(!stricter.proposals.changed.is_empty() && stricter.proposals.changed.len() < stricter.proposals.all);
+    assert!(
+        !stricter.proposals.changed.is_empty()
+            && stricter.proposals.changed.len() < stricter.proposals.all
+    );
     for change in &stricter.proposals.changed {
         let amount = change.terms.worth();
         assert!(amount > 100.into() && amount <= 500.into(), "{change:?}");
-        assert_eq!((change.now.roles.len(), change.then.roles.as_slice()), (0, ["supervisor".to_owned()].as_slice()));
+        assert_eq!(
+            (change.now.roles.len(), change.then.roles.as_slice()),
+            (0, ["supervisor".to_owned()].as_slice())
+        );
     }
     let gated = demo.simulate(&demo.with("\"follow-up\"]", "\"follow-up\", \"cause\"]"));
-    assert!(!gated.closings.refused.is_empty() && gated.closings.refused.len() <= gated.closings.all);
+    assert!(
+        !gated.closings.refused.is_empty() && gated.closings.refused.len() <= gated.closings.all
+    );
     for (case, why) in &gated.closings.refused {
         assert!(why.contains("the cause is not recorded"), "{case}: {why}");
     }
@@ -142,5 +206,9 @@ fn a_policy_without_staff_is_lent_that_of_the_one_in_force() {
     let standard = read(complaint::domain::policy::preset("standard").expect("the preset"));
     let simulation = demo.simulate(&standard);
     assert_eq!(simulation.staff, StaffOf::PolicyInForce);
-    assert!(simulation.proposals.changed.is_empty(), "{:#?}", simulation.proposals);
+    assert!(
+        simulation.proposals.changed.is_empty(),
+        "{:#?}",
+        simulation.proposals
+    );
 }

@@ -10,7 +10,9 @@ use tempfile::TempDir;
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -48,7 +50,10 @@ fn never_leads_out_of_the_root() {
     let dir = TempDir::new().unwrap();
     for name in ["../a", "/a", "a/../../b", ""] {
         let result = write::create_new(dir.path(), Path::new(name), b"x");
-        assert!(matches!(result, Err(WriteError::Outside(_))), "{name}: {result:?}");
+        assert!(
+            matches!(result, Err(WriteError::Outside(_))),
+            "{name}: {result:?}"
+        );
     }
 }
 
@@ -68,12 +73,18 @@ fn symbolic_links_are_not_followed() {
         write::create_new(root, Path::new("folder/new"), b"x").map(drop),
     ];
     for result in refused {
-        assert!(matches!(result, Err(WriteError::SymbolicLink(_))), "{result:?}");
+        assert!(
+            matches!(result, Err(WriteError::SymbolicLink(_))),
+            "{result:?}"
+        );
     }
     assert_eq!(fs::read(outside.path().join("target")).unwrap(), b"kept");
     assert_eq!(names(outside.path()), ["target"]);
     let locked = Lock::acquire(&root.join("link"), Duration::ZERO);
-    assert!(matches!(locked, Err(LockError::SymbolicLink(_))), "{locked:?}");
+    assert!(
+        matches!(locked, Err(LockError::SymbolicLink(_))),
+        "{locked:?}"
+    );
 }
 
 #[test]
@@ -90,7 +101,10 @@ fn permissions_are_kept_and_respected() {
     assert_eq!(mode(&path), 0o640);
     let _created = write::create_new(dir.path(), Path::new("b.yaml"), b"new").unwrap();
     fs::write(dir.path().join("c.yaml"), "plain").unwrap();
-    assert_eq!(mode(&dir.path().join("b.yaml")), mode(&dir.path().join("c.yaml")));
+    assert_eq!(
+        mode(&dir.path().join("b.yaml")),
+        mode(&dir.path().join("c.yaml"))
+    );
 
     allow(&path, 0o440).unwrap();
     let result = write::replace(dir.path(), Path::new("a.yaml"), b"newer");
@@ -115,7 +129,10 @@ fn one_writer_at_a_time() {
     let first = Lock::acquire(&path, Duration::ZERO).unwrap();
     let error = Lock::acquire(&path, Duration::from_millis(60)).unwrap_err();
     let own = format!("process {}, since 20", std::process::id());
-    assert!(matches!(&error, LockError::Held { holder } if holder.starts_with(&own)), "{error}");
+    assert!(
+        matches!(&error, LockError::Held { holder } if holder.starts_with(&own)),
+        "{error}"
+    );
     drop(first);
     fs::write(&path, "process 1, since long ago\n").unwrap();
     Lock::acquire(&path, Duration::ZERO).unwrap();
@@ -140,22 +157,44 @@ fn a_folder_that_cannot_be_read_is_reported_and_hides_no_other() {
     const CASE: &str = "received: 2026-11-21T09:12:00+08:00\nchannel: phone\ncategory: other\nlevel: general\ncomplainant:\n  \
                         name: A\nsummary: B\nevents:\n- at: 2026-11-21T09:20:00+08:00\n  by: a\n  do: register\n";
     let dir = TempDir::new().unwrap();
-    fs::write(dir.path().join("policy.toml"), complaint::domain::policy::preset("standard").unwrap()).unwrap();
-    for (folder, id) in [("cases/2026/10", "20261021-AAAAAA"), ("cases/2026/11", "20261121-AAAAAA")] {
+    fs::write(
+        dir.path().join("policy.toml"),
+        complaint::domain::policy::preset("standard").unwrap(),
+    )
+    .unwrap();
+    for (folder, id) in [
+        ("cases/2026/10", "20261021-AAAAAA"),
+        ("cases/2026/11", "20261121-AAAAAA"),
+    ] {
         fs::create_dir_all(dir.path().join(folder)).unwrap();
-        fs::write(dir.path().join(folder).join(format!("{id}-other.yaml")), format!("id: {id}\n{CASE}")).unwrap();
+        fs::write(
+            dir.path().join(folder).join(format!("{id}-other.yaml")),
+            format!("id: {id}\n{CASE}"),
+        )
+        .unwrap();
     }
     let closed = dir.path().join("cases/2026/10");
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     let binds = fs::read_dir(&closed).is_err();
-    let files = complaint::store::Repository::find(dir.path()).unwrap().cases();
+    let files = complaint::store::Repository::find(dir.path())
+        .unwrap()
+        .cases();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
     if !binds {
         eprintln!("skipped: permissions do not bind this user");
         return;
     }
-    let paths: Vec<_> = files.iter().map(|file| file.path.to_str().unwrap()).collect();
-    assert_eq!(paths, ["cases/2026/10", "cases/2026/11/20261121-AAAAAA-other.yaml"]);
+    let paths: Vec<_> = files
+        .iter()
+        .map(|file| file.path.to_str().unwrap())
+        .collect();
+    assert_eq!(
+        paths,
+        ["cases/2026/10", "cases/2026/11/20261121-AAAAAA-other.yaml"]
+    );
     assert!(files[0].case().is_none() && files[1].case().is_some());
-    assert_eq!(files[0].document.findings[0].code, complaint::domain::finding::Code::Unreadable);
+    assert_eq!(
+        files[0].document.findings[0].code,
+        complaint::domain::finding::Code::Unreadable
+    );
 }

@@ -48,9 +48,19 @@ const NOW: &str = "2026-11-03T09:00:00+08:00";
 
 #[test]
 fn the_first_priority_that_holds_counts() {
-    let appealed = || story().act("ann", "respond", "text: no\nresult: refused").act("ann", "appeal", "reason: x");
+    let appealed = || {
+        story()
+            .act("ann", "respond", "text: no\nresult: refused")
+            .act("ann", "appeal", "reason: x")
+    };
     let vip = |story: Story| story.act("ann", "amend", "field: grade\nto: vip\nreason: x");
-    let regulator = || story().act("ann", "amend", "field: channel\nfrom: phone\nto: regulator\nreason: x");
+    let regulator = || {
+        story().act(
+            "ann",
+            "amend",
+            "field: channel\nfrom: phone\nto: regulator\nreason: x",
+        )
+    };
     for (story, name, rank) in [
         (story(), None, None),
         (vip(story()), Some("soon"), Some(2)),
@@ -58,7 +68,8 @@ fn the_first_priority_that_holds_counts() {
         (vip(appealed()), Some("urgent"), Some(0)),
     ] {
         let state = story.judged().state;
-        let found = urgency::priority(&state, story.policy()).map(|priority| priority.name.as_str());
+        let found =
+            urgency::priority(&state, story.policy()).map(|priority| priority.name.as_str());
         assert_eq!((found, urgency::rank(&state, story.policy())), (name, rank));
     }
 }
@@ -66,12 +77,16 @@ fn the_first_priority_that_holds_counts() {
 #[test]
 fn whoever_has_the_role_is_told_until_the_case_is_over() {
     let critical = || story().fact("severity: critical");
-    let regional = |story: Story| story.act("ann", "escalate", "from: general\nto: regional\nreason: x");
+    let regional =
+        |story: Story| story.act("ann", "escalate", "from: general\nto: regional\nreason: x");
     for (story, told) in [
         (story(), ""),
         (critical(), "dan, don (director); sue (supervisor)"),
         (regional(story()), "sue (supervisor); ann, bob (clerk)"),
-        (regional(critical()), "dan, don (director); sue (supervisor); ann, bob (clerk)"),
+        (
+            regional(critical()),
+            "dan, don (director); sue (supervisor); ann, bob (clerk)",
+        ),
         (critical().act("ann", "withdraw", "reason: settled"), ""),
     ] {
         let addressees = urgency::addressees(&story.judged().state, story.policy(), instant(NOW));
@@ -82,7 +97,10 @@ fn whoever_has_the_role_is_told_until_the_case_is_over() {
 #[test]
 fn only_what_was_upheld_may_cost_something() {
     for (rest, expected) in [
-        ("verdict: substantiated\ncause: staff", vec!["rudeness", "negligence", "any"]),
+        (
+            "verdict: substantiated\ncause: staff",
+            vec!["rudeness", "negligence", "any"],
+        ),
         ("verdict: partly\ncause: staff", vec!["rudeness", "any"]),
         ("verdict: partly", vec!["any"]),
         ("verdict: unsubstantiated\ncause: staff", vec![]),
@@ -90,7 +108,14 @@ fn only_what_was_upheld_may_cost_something() {
         let story = story().act("ann", "investigate", rest);
         let state = story.judged().state;
         let found = sanctions::sanctions(&state, story.policy());
-        assert_eq!(found.iter().map(|rule| rule.offence.as_str()).collect::<Vec<_>>(), expected, "{rest}");
+        assert_eq!(
+            found
+                .iter()
+                .map(|rule| rule.offence.as_str())
+                .collect::<Vec<_>>(),
+            expected,
+            "{rest}"
+        );
     }
     assert!(sanctions::sanctions(&story().judged().state, story().policy()).is_empty());
 }
@@ -104,32 +129,70 @@ fn dossier(number: usize, story: &Story, hours: i64) -> Dossier {
 }
 
 fn order(key: &str, policy: &Policy, mut dossiers: Vec<Dossier>) -> String {
-    key.parse::<Order>().expect("an order").sort(&mut dossiers, policy);
-    dossiers.iter().filter_map(|dossier| dossier.id().chars().last()).collect()
+    key.parse::<Order>()
+        .expect("an order")
+        .sort(&mut dossiers, policy);
+    dossiers
+        .iter()
+        .filter_map(|dossier| dossier.id().chars().last())
+        .collect()
 }
 
 #[test]
 fn what_comes_first_is_taken_up_first_and_of_equals_what_came_in_first() {
-    let (plain, vip) = (story(), story().act("ann", "amend", "field: grade\nto: vip\nreason: x"));
-    let urgent = story().act("ann", "amend", "field: channel\nfrom: phone\nto: regulator\nreason: x");
+    let (plain, vip) = (
+        story(),
+        story().act("ann", "amend", "field: grade\nto: vip\nreason: x"),
+    );
+    let urgent = story().act(
+        "ann",
+        "amend",
+        "field: channel\nfrom: phone\nto: regulator\nreason: x",
+    );
     let dossiers = || {
-        let times = [(&plain, 0), (&vip, -1), (&urgent, -2), (&vip, -3), (&plain, -4)];
-        times.iter().enumerate().map(|(number, (story, hours))| dossier(number, story, *hours)).collect::<Vec<_>>()
+        let times = [
+            (&plain, 0),
+            (&vip, -1),
+            (&urgent, -2),
+            (&vip, -3),
+            (&plain, -4),
+        ];
+        times
+            .iter()
+            .enumerate()
+            .map(|(number, (story, hours))| dossier(number, story, *hours))
+            .collect::<Vec<_>>()
     };
     assert_eq!(order("priority", plain.policy(), dossiers()), "23140");
-    assert_eq!(order("-priority", plain.policy(), dossiers()), "31240", "of equals still what came in first");
+    assert_eq!(
+        order("-priority", plain.policy(), dossiers()),
+        "31240",
+        "of equals still what came in first"
+    );
 }
 
 #[test]
 fn nobody_takes_up_what_is_settled_or_waits() {
-    let selection = Selection { extent: Extent::Waiting, ..Selection::default() };
+    let selection = Selection {
+        extent: Extent::Waiting,
+        ..Selection::default()
+    };
     for (story, picked) in [
         (story(), true),
-        (story().act("ann", "respond", "text: no\nresult: refused"), true),
+        (
+            story().act("ann", "respond", "text: no\nresult: refused"),
+            true,
+        ),
         (story().act("ann", "pause", "reason: x"), false),
-        (story().act("ann", "respond", "text: ok\nresult: solved"), false),
+        (
+            story().act("ann", "respond", "text: ok\nresult: solved"),
+            false,
+        ),
         (story().act("ann", "withdraw", "reason: x"), false),
     ] {
-        assert_eq!(selection.picks(&dossier(0, &story, 0), story.policy(), instant(NOW)), picked);
+        assert_eq!(
+            selection.picks(&dossier(0, &story, 0), story.policy(), instant(NOW)),
+            picked
+        );
     }
 }

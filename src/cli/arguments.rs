@@ -30,8 +30,12 @@ impl Text {
         let mut text = String::new();
         std::io::stdin()
             .read_to_string(&mut text)
-            .map_err(|error| Failure::usage(format!("the text on stdin cannot be read: {error}")))?;
-        let text = text.parse::<Self>().map_err(|_| Failure::usage("there is no text on stdin"))?;
+            .map_err(|error| {
+                Failure::usage(format!("the text on stdin cannot be read: {error}"))
+            })?;
+        let text = text
+            .parse::<Self>()
+            .map_err(|_| Failure::usage("there is no text on stdin"))?;
         Ok(text.0)
     }
 }
@@ -40,9 +44,16 @@ impl FromStr for Text {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let kept: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        let kept: String = text
+            .chars()
+            .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+            .collect();
         let kept = kept.trim_end();
-        if kept.trim().is_empty() { Err("the text is empty") } else { Ok(Self(kept.to_owned())) }
+        if kept.trim().is_empty() {
+            Err("the text is empty")
+        } else {
+            Ok(Self(kept.to_owned()))
+        }
     }
 }
 
@@ -64,7 +75,8 @@ pub fn amount(text: &str) -> Result<Decimal, &'static str> {
 /// # Errors
 /// Anything else, with what it should be.
 pub fn share(text: &str) -> Result<(String, Share), &'static str> {
-    const WANTED: &str = "write the party and its share, in per cent or as a fraction: carrier=40, carrier=2/5";
+    const WANTED: &str =
+        "write the party and its share, in per cent or as a fraction: carrier=40, carrier=2/5";
     let (party, share) = text.rsplit_once('=').ok_or(WANTED)?;
     let party: Text = party.parse().map_err(|_| WANTED)?;
     let share = share.trim();
@@ -82,7 +94,9 @@ pub fn share(text: &str) -> Result<(String, Share), &'static str> {
 /// Anything else, with what it should be.
 pub fn percent(text: &str) -> Result<Decimal, &'static str> {
     let number = text.trim().trim_end_matches(['%', '％']).trim_end();
-    parse_amount(number).filter(|percent| *percent <= Decimal::ONE_HUNDRED).ok_or("write a share in per cent, like 10%")
+    parse_amount(number)
+        .filter(|percent| *percent <= Decimal::ONE_HUNDRED)
+        .ok_or("write a share in per cent, like 10%")
 }
 
 /// A responsible party with its parts of a ratio, `factory=7`.
@@ -90,10 +104,14 @@ pub fn percent(text: &str) -> Result<Decimal, &'static str> {
 /// # Errors
 /// Anything else, with what it should be.
 pub fn part(text: &str) -> Result<(String, u32), &'static str> {
-    const WANTED: &str = "write the party and its part of the ratio as a whole number, like factory=7";
+    const WANTED: &str =
+        "write the party and its part of the ratio as a whole number, like factory=7";
     let (party, part) = text.rsplit_once('=').ok_or(WANTED)?;
     let party: Text = party.parse().map_err(|_| WANTED)?;
-    Ok((party.0.trim().to_owned(), part.trim().parse().map_err(|_| WANTED)?))
+    Ok((
+        party.0.trim().to_owned(),
+        part.trim().parse().map_err(|_| WANTED)?,
+    ))
 }
 
 #[cfg(test)]
@@ -119,10 +137,33 @@ mod tests {
     #[test]
     fn shares_are_read_with_and_without_a_sign() {
         let percent = |percent| Share::Percent(percent);
-        assert_eq!(share("carrier=40"), Ok(("carrier".to_owned(), percent(Decimal::from(40)))));
-        assert_eq!(share("运输=62.5％"), Ok(("运输".to_owned(), percent(Decimal::new(625, 1)))));
-        assert_eq!(share("a=2/6"), Ok(("a".to_owned(), Share::Fraction { numerator: 1, denominator: 3 })));
-        for wrong in ["carrier", "=40", "carrier=", "carrier=-1", "carrier=forty", "carrier=1/0", "carrier=1/3%"] {
+        assert_eq!(
+            share("carrier=40"),
+            Ok(("carrier".to_owned(), percent(Decimal::from(40))))
+        );
+        assert_eq!(
+            share("运输=62.5％"),
+            Ok(("运输".to_owned(), percent(Decimal::new(625, 1))))
+        );
+        assert_eq!(
+            share("a=2/6"),
+            Ok((
+                "a".to_owned(),
+                Share::Fraction {
+                    numerator: 1,
+                    denominator: 3
+                }
+            ))
+        );
+        for wrong in [
+            "carrier",
+            "=40",
+            "carrier=",
+            "carrier=-1",
+            "carrier=forty",
+            "carrier=1/0",
+            "carrier=1/3%",
+        ] {
             assert!(share(wrong).is_err(), "{wrong}");
         }
     }

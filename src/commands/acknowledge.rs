@@ -25,6 +25,11 @@ impl Acknowledge {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(&self.id, Event::Acknowledge { via: arguments::text(self.via) })
+        context.record(
+            &self.id,
+            Event::Acknowledge {
+                via: arguments::text(self.via),
+            },
+        )
     }
 }

@@ -16,7 +16,9 @@ use crate::store::Session;
 /// Fields: received, channel, category, severity, name, contact, grade, product, order, amount, summary, description,
 /// request. `FIELD=` without a value takes an optional fact away. The level moves by `escalate`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  complaint amend K7QM2X order=SO-4712 --reason \"misheard on the telephone\"")]
+#[command(
+    after_help = "Example:\n  complaint amend K7QM2X order=SO-4712 --reason \"misheard on the telephone\""
+)]
 pub struct Amend {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
@@ -38,8 +40,15 @@ impl Amend {
         let (field, value) = self.correction;
         context.record_with(&self.id, |case| {
             let from = written(case, field, &case.state().facts);
-            let to = value.map(|value| corrected(case, field, value)).transpose()?;
-            Ok(Event::Amend { field: field.name().to_owned(), from, to, reason: self.reason.into_string() })
+            let to = value
+                .map(|value| corrected(case, field, value))
+                .transpose()?;
+            Ok(Event::Amend {
+                field: field.name().to_owned(),
+                from,
+                to,
+                reason: self.reason.into_string(),
+            })
         })
     }
 }
@@ -54,24 +63,35 @@ fn corrected(case: &Session, field: FactField, value: Text) -> Result<String, Fa
     let mut facts = case.state().facts.clone();
     match facts.set(field, Some(&typed)) {
         Ok(()) => Ok(written(case, field, &facts).unwrap_or(typed)),
-        Err(wanted) => Err(Failure::usage(format!("{} should be {wanted}, not '{typed}'", field.name()))),
+        Err(wanted) => Err(Failure::usage(format!(
+            "{} should be {wanted}, not '{typed}'",
+            field.name()
+        ))),
     }
 }
 
 /// A fact as the file has it: instants in the policy's zone.
 fn written(case: &Session, field: FactField, facts: &Facts) -> Option<String> {
     match facts.instant(field) {
-        Some(instant) => Some(format_instant(instant, case.policy().organisation.time_zone)),
+        Some(instant) => Some(format_instant(
+            instant,
+            case.policy().organisation.time_zone,
+        )),
         None => facts.get(field),
     }
 }
 
 fn correction(text: &str) -> Result<(FactField, Option<Text>), String> {
-    let (field, value) = text.split_once('=').ok_or("write FIELD=VALUE, like order=SO-4712")?;
+    let (field, value) = text
+        .split_once('=')
+        .ok_or("write FIELD=VALUE, like order=SO-4712")?;
     let names: Vec<&str> = FactField::ALL.iter().map(|field| field.name()).collect();
     let unknown = || match nearest(field, &names) {
         Some(near) => format!("there is no fact '{field}'; did you mean '{near}'?"),
-        None => format!("there is no fact '{field}'; the facts are {}", names.join(", ")),
+        None => format!(
+            "there is no fact '{field}'; the facts are {}",
+            names.join(", ")
+        ),
     };
     let field = field.trim().parse().map_err(|()| unknown())?;
     Ok((field, value.parse().ok()))

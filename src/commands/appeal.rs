@@ -24,7 +24,12 @@ pub struct Appeal {
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     regulator: Option<Text>,
     /// Its reference there
-    #[arg(long, value_name = "REFERENCE", requires = "regulator", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "REFERENCE",
+        requires = "regulator",
+        allow_hyphen_values = true
+    )]
     reference: Option<Text>,
     /// By when they want it decided; a date alone means the end of that day
     #[arg(long, value_name = "TIME", requires = "regulator")]
@@ -42,7 +47,10 @@ impl Appeal {
                 reason: self.reason.into_string(),
                 regulator: arguments::text(self.regulator),
                 reference: arguments::text(self.reference),
-                cutoff: self.cutoff.map(|typed| case.by_the_end_of(&typed)).transpose()?,
+                cutoff: self
+                    .cutoff
+                    .map(|typed| case.by_the_end_of(&typed))
+                    .transpose()?,
             })
         })
     }
@@ -73,10 +81,17 @@ impl Decide {
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let text = self.text.map(Text::or_stdin).transpose()?;
-        context.record(&self.id, Event::Decide { outcome: self.outcome, text })
+        context.record(
+            &self.id,
+            Event::Decide {
+                outcome: self.outcome,
+                text,
+            },
+        )
     }
 }
 
 fn ruling(text: &str) -> Result<Ruling, &'static str> {
-    text.parse().map_err(|()| "an outcome is upheld, handled-before, dismissed or own-cause")
+    text.parse()
+        .map_err(|()| "an outcome is upheld, handled-before, dismissed or own-cause")
 }

@@ -26,7 +26,11 @@ pub struct Assign {
     #[arg(value_name = "ID")]
     id: String,
     /// Who is to have it
-    #[arg(value_name = "STAFF", required_unless_present = "auto", conflicts_with = "auto")]
+    #[arg(
+        value_name = "STAFF",
+        required_unless_present = "auto",
+        conflicts_with = "auto"
+    )]
     staff: Option<StaffId>,
     /// Whoever knows the matter and has the fewest open cases
     #[arg(long)]
@@ -35,7 +39,11 @@ pub struct Assign {
     #[arg(long, value_name = "DEPARTMENT", allow_hyphen_values = true)]
     department: Option<Text>,
     /// A department that helps; may be repeated
-    #[arg(long = "co-handler", value_name = "DEPARTMENT", allow_hyphen_values = true)]
+    #[arg(
+        long = "co-handler",
+        value_name = "DEPARTMENT",
+        allow_hyphen_values = true
+    )]
     co_handlers: Vec<Text>,
 }
 
@@ -52,35 +60,63 @@ impl Assign {
                 None => chosen(context, case, named)?,
             };
             let of_staff = || case.policy().staff.get(&to)?.department.clone();
-            let department = named.or_else(of_staff).or_else(|| case.state().department.clone());
-            let co_handlers = self.co_handlers.into_iter().map(Text::into_string).collect();
-            Ok(Event::Assign { to, department, co_handlers })
+            let department = named
+                .or_else(of_staff)
+                .or_else(|| case.state().department.clone());
+            let co_handlers = self
+                .co_handlers
+                .into_iter()
+                .map(Text::into_string)
+                .collect();
+            Ok(Event::Assign {
+                to,
+                department,
+                co_handlers,
+            })
         })
     }
 }
 
 /// Who is to have the case, and the department that was looked in, if any; says why.
-fn chosen(context: &Context, case: &Session, department: Option<String>) -> Result<(StaffId, Option<String>), Failure> {
+fn chosen(
+    context: &Context,
+    case: &Session,
+    department: Option<String>,
+) -> Result<(StaffId, Option<String>), Failure> {
     let (policy, state) = (case.policy(), case.state());
     let by_default = || policy.department_for(&state.facts).map(str::to_owned);
     let asked_for = || responsibility::department(state, policy).map(str::to_owned);
-    let department = department.or_else(asked_for).or_else(by_default).or_else(|| state.department.clone());
+    let department = department
+        .or_else(asked_for)
+        .or_else(by_default)
+        .or_else(|| state.department.clone());
     let now = context.now(policy)?;
     let survey = case.repository().survey(now);
     let load = dispatch::load(&survey.dossiers, case.id().as_str());
-    let choice = dispatch::choose(state, department.as_deref(), &load, policy, now).ok_or_else(|| {
-        let place = department.as_ref().map_or("on the staff".to_owned(), |department| format!("in '{department}'"));
-        let message = format!("there is nobody {place} to deal with the level '{}'", state.level);
-        let hint = "name somebody: complaint assign ID STAFF; or another department with --department";
-        Failure::Usage(Diagnostic::error(message).hint(hint.replace("ID", case.id().as_str())))
-    })?;
+    let choice =
+        dispatch::choose(state, department.as_deref(), &load, policy, now).ok_or_else(|| {
+            let place = department
+                .as_ref()
+                .map_or("on the staff".to_owned(), |department| {
+                    format!("in '{department}'")
+                });
+            let message = format!(
+                "there is nobody {place} to deal with the level '{}'",
+                state.level
+            );
+            let hint =
+                "name somebody: complaint assign ID STAFF; or another department with --department";
+            Failure::Usage(Diagnostic::error(message).hint(hint.replace("ID", case.id().as_str())))
+        })?;
     say(&format!("{choice}\n"));
     Ok((choice.who, department))
 }
 
 /// Return a case that was wrongly dispatched to whoever assigned it
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  complaint send-back K7QM2X --reason \"a matter of the carrier\"")]
+#[command(
+    after_help = "Example:\n  complaint send-back K7QM2X --reason \"a matter of the carrier\""
+)]
 pub struct SendBack {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
@@ -96,6 +132,11 @@ impl SendBack {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(&self.id, Event::SendBack { reason: self.reason.into_string() })
+        context.record(
+            &self.id,
+            Event::SendBack {
+                reason: self.reason.into_string(),
+            },
+        )
     }
 }

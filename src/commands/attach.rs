@@ -43,14 +43,22 @@ impl Attach {
     fn bytes(&self) -> Result<Vec<u8>, Failure> {
         // A pipe would be waited for, and a device read without end.
         if metadata(&self.file).is_ok_and(|there| !there.is_file()) {
-            return Err(Failure::usage(format!("{} is not a plain file", self.file.display())));
+            return Err(Failure::usage(format!(
+                "{} is not a plain file",
+                self.file.display()
+            )));
         }
         let mut bytes = Vec::new();
-        let read = File::open(&self.file).and_then(|file| file.take(MAX_SIZE + 1).read_to_end(&mut bytes));
-        read.map_err(|error| Failure::usage(format!("{} cannot be read: {error}", self.file.display())))?;
+        let read =
+            File::open(&self.file).and_then(|file| file.take(MAX_SIZE + 1).read_to_end(&mut bytes));
+        read.map_err(|error| {
+            Failure::usage(format!("{} cannot be read: {error}", self.file.display()))
+        })?;
         if bytes.len() as u64 > MAX_SIZE {
             let said = Diagnostic::error(format!("{} is larger than 100 MiB", self.file.display()));
-            return Err(Failure::Usage(said.hint("keep it elsewhere, and say where: complaint note ID --text …")));
+            return Err(Failure::Usage(said.hint(
+                "keep it elsewhere, and say where: complaint note ID --text …",
+            )));
         }
         Ok(bytes)
     }

@@ -59,25 +59,39 @@ impl Audit {
         let repository = context.repository()?;
         let git = repository.git().ok_or_else(|| {
             Failure::Repository(vec![
-                Diagnostic::error("there is no git repository here, so no history").hint("git init"),
+                Diagnostic::error("there is no git repository here, so no history")
+                    .hint("git init"),
             ])
         })?;
         // What is not committed is no part of what is judged, and does not judge it.
-        let tip = self.range.as_deref().and_then(|range| range.rsplit("..").next()).filter(|tip| !tip.is_empty());
+        let tip = self
+            .range
+            .as_deref()
+            .and_then(|range| range.rsplit("..").next())
+            .filter(|tip| !tip.is_empty());
         let committed = policy_at(git, tip.unwrap_or("HEAD"))?;
         let policy = committed.as_ref().unwrap_or(repository.policy());
         let read = |range: &str| history::read(git, Range::Of(range)).map_err(StoreError::from);
         let whole = up_to(git, policy, "HEAD")?;
         let range = self.range.as_deref().unwrap_or(&whole);
-        let begins = if range.contains("..") { Beginning::Given } else { Beginning::Root };
+        let begins = if range.contains("..") {
+            Beginning::Given
+        } else {
+            Beginning::Root
+        };
         if begins == Beginning::Root && git.is_shallow() {
-            let cut =
-                Diagnostic::error("this clone lacks the older part of the history, so nothing can be proven of it");
-            return Err(Failure::Repository(vec![
-                cut.hint("git fetch --unshallow, or audit what is new: --range A..B"),
-            ]));
+            let cut = Diagnostic::error(
+                "this clone lacks the older part of the history, so nothing can be proven of it",
+            );
+            return Err(Failure::Repository(vec![cut.hint(
+                "git fetch --unshallow, or audit what is new: --range A..B",
+            )]));
         }
-        let terms = Terms { tip: policy, begins, now: context.now(policy)? };
+        let terms = Terms {
+            tip: policy,
+            begins,
+            now: context.now(policy)?,
+        };
         let mut history = read(range)?;
         signatures::verify(git, &mut history, policy).map_err(StoreError::from)?;
         let mut judged = history::judge(git, &history, terms).map_err(StoreError::from)?;
@@ -85,33 +99,55 @@ impl Audit {
             judged.faults.extend(rewritten(since, git, terms, &read)?);
         }
         if self.checkpoint && judged.is_clean() {
-            let head = git.commit_id("HEAD").map_err(StoreError::from)?.unwrap_or_default();
-            return print(&format!("{}\n", Checkpoint::new(&head, judged.commits, &judged.events)));
+            let head = git
+                .commit_id("HEAD")
+                .map_err(StoreError::from)?
+                .unwrap_or_default();
+            return print(&format!(
+                "{}\n",
+                Checkpoint::new(&head, judged.commits, &judged.events)
+            ));
         }
         let granted = (begins == Beginning::Given).then_some(range);
         print(&shown(&judged, granted, self.since.as_ref(), context))?;
-        if judged.is_clean() { Ok(()) } else { Err(Failure::Silent(Exit::Refused)) }
+        if judged.is_clean() {
+            Ok(())
+        } else {
+            Err(Failure::Silent(Exit::Refused))
+        }
     }
 }
 
 fn checkpoint(text: &str) -> Result<Checkpoint, &'static str> {
-    text.parse().map_err(|_| "a checkpoint is a line that `complaint audit --checkpoint` printed")
+    text.parse()
+        .map_err(|_| "a checkpoint is a line that `complaint audit --checkpoint` printed")
 }
 
 /// The policy that a revision has, where it can be read.
 pub(super) fn policy_at(git: &Repo, revision: &str) -> Result<Option<Policy>, Failure> {
-    let Some(bytes) = git.blob(revision, Path::new(POLICY)).map_err(StoreError::from)? else { return Ok(None) };
+    let Some(bytes) = git
+        .blob(revision, Path::new(POLICY))
+        .map_err(StoreError::from)?
+    else {
+        return Ok(None);
+    };
     Ok(policy::parse(&String::from_utf8_lossy(&bytes)).0)
 }
 
 /// The history that leads to a revision, from where the policy has an audit take it up.
 fn up_to(git: &Repo, policy: &Policy, revision: &str) -> Result<String, Failure> {
-    let Some(from) = &policy.audit_from else { return Ok(revision.to_owned()) };
+    let Some(from) = &policy.audit_from else {
+        return Ok(revision.to_owned());
+    };
     if git.is_ancestor(from, revision).map_err(StoreError::from)? {
         return Ok(format!("{from}..{revision}"));
     }
-    let said = Diagnostic::error(format!("the commit {from} of `[audit] from` is not part of the history"));
-    Err(Failure::Refused(vec![said.hint("name a commit that led to this one, or leave it out")]))
+    let said = Diagnostic::error(format!(
+        "the commit {from} of `[audit] from` is not part of the history"
+    ));
+    Err(Failure::Refused(vec![said.hint(
+        "name a commit that led to this one, or leave it out",
+    )]))
 }
 
 /// The fault that the history of a checkpoint is no longer part of this one.
@@ -121,21 +157,40 @@ fn rewritten(
     terms: Terms<'_>,
     read: &impl Fn(&str) -> Result<History, StoreError>,
 ) -> Result<Option<Fault>, Failure> {
-    let is_part = git.is_ancestor(&since.head, "HEAD").map_err(StoreError::from)?;
+    let is_part = git
+        .is_ancestor(&since.head, "HEAD")
+        .map_err(StoreError::from)?;
     let same = is_part && {
         let history = read(&up_to(git, terms.tip, &since.head)?)?;
         let then = history::judge(git, &history, terms).map_err(StoreError::from)?;
         Checkpoint::new(&since.head, then.commits, &then.events) == *since
     };
-    let what = if is_part { "does not hold what the checkpoint says" } else { "is no longer part of the history" };
-    let message = format!("{} {what}: something before it was rewritten", &since.head[..SHORT]);
+    let what = if is_part {
+        "does not hold what the checkpoint says"
+    } else {
+        "is no longer part of the history"
+    };
+    let message = format!(
+        "{} {what}: something before it was rewritten",
+        &since.head[..SHORT]
+    );
     let finding = Finding::error(Code::Rewritten, Spot::default(), message);
     let finding = finding.hint("compare with a clone that still has that commit");
-    let fault = Fault { commit: since.head.clone(), path: String::new(), who: String::new(), finding };
+    let fault = Fault {
+        commit: since.head.clone(),
+        path: String::new(),
+        who: String::new(),
+        finding,
+    };
     Ok((!same).then_some(fault))
 }
 
-fn shown(judged: &audit::Audit, granted: Option<&str>, since: Option<&Checkpoint>, context: &Context) -> String {
+fn shown(
+    judged: &audit::Audit,
+    granted: Option<&str>,
+    since: Option<&Checkpoint>,
+    context: &Context,
+) -> String {
     let row = |fault: &Fault| FaultRow {
         commit: fault.commit.clone(),
         who: fault.who.clone(),
@@ -149,7 +204,10 @@ fn shown(judged: &audit::Audit, granted: Option<&str>, since: Option<&Checkpoint
             let faults = said(&judged.faults, context.output_style());
             let held = || {
                 since.map_or_else(String::new, |since| {
-                    format!("The checkpoint holds: nothing up to {} was rewritten.\n", &since.head[..SHORT])
+                    format!(
+                        "The checkpoint holds: nothing up to {} was rewritten.\n",
+                        &since.head[..SHORT]
+                    )
                 })
             };
             let before = || {
@@ -157,7 +215,11 @@ fn shown(judged: &audit::Audit, granted: Option<&str>, since: Option<&Checkpoint
                     format!("Only {range} was judged; what came before is taken for granted.\n")
                 })
             };
-            if judged.is_clean() { faults + &proven(judged) + &held() + &before() } else { faults }
+            if judged.is_clean() {
+                faults + &proven(judged) + &held() + &before()
+            } else {
+                faults
+            }
         }
     }
 }
@@ -166,29 +228,61 @@ fn shown(judged: &audit::Audit, granted: Option<&str>, since: Option<&Checkpoint
 pub(super) fn said(faults: &[Fault], style: Style) -> String {
     let said = |fault: &Fault| {
         let commit = &fault.commit[..fault.commit.len().min(SHORT)];
-        let place = if commit.is_empty() { fault.path.clone() } else { format!("{commit}:{}", fault.path) };
+        let place = if commit.is_empty() {
+            fault.path.clone()
+        } else {
+            format!("{commit}:{}", fault.path)
+        };
         let is_said = fault.who.is_empty() || fault.finding.message.contains(&fault.who);
-        let by = if is_said { String::new() } else { format!(" (by {})", fault.who) };
-        let finding = Finding { message: format!("{}{by}", fault.finding.message), ..fault.finding.clone() };
-        Diagnostic::finding(&finding, Path::new(place.trim_end_matches(':')), Path::new(POLICY)).render(style)
+        let by = if is_said {
+            String::new()
+        } else {
+            format!(" (by {})", fault.who)
+        };
+        let finding = Finding {
+            message: format!("{}{by}", fault.finding.message),
+            ..fault.finding.clone()
+        };
+        Diagnostic::finding(
+            &finding,
+            Path::new(place.trim_end_matches(':')),
+            Path::new(POLICY),
+        )
+        .render(style)
     };
     faults.iter().map(said).collect()
 }
 
 /// What a clean history proves, and what it does not.
 fn proven(judged: &audit::Audit) -> String {
-    let counted = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    let counted = |number: usize, what: &str| {
+        format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+    };
     let (commits, cases, events) = (judged.commits, judged.cases, judged.events.len());
-    let did = [counted(commits, "commit"), counted(cases, "case"), counted(events, "event")].join(", ");
-    let signed: usize = judged.signers.values().flat_map(|people| people.values()).sum();
+    let did = [
+        counted(commits, "commit"),
+        counted(cases, "case"),
+        counted(events, "event"),
+    ]
+    .join(", ");
+    let signed: usize = judged
+        .signers
+        .values()
+        .flat_map(|people| people.values())
+        .sum();
     let mut said = format!(
         "Proven: {did}. Cases only grew; every event was legal when it was made, by\n\
          author and committer; the policy was changed only by those who may.\n"
     );
     for (kind, people) in &judged.signers {
-        let people: Vec<String> = people.iter().map(|(email, commits)| format!("{email} ({commits})")).collect();
-        said +=
-            &format!("Proven by signatures with keys of {kind}, as the keys here have it: {}.\n", people.join(", "));
+        let people: Vec<String> = people
+            .iter()
+            .map(|(email, commits)| format!("{email} ({commits})"))
+            .collect();
+        said += &format!(
+            "Proven by signatures with keys of {kind}, as the keys here have it: {}.\n",
+            people.join(", ")
+        );
     }
     match commits - signed {
         0 if signed > 0 => {

@@ -37,8 +37,12 @@ pub(super) fn show(
     let picked = pick(survey.dossiers);
     let cells = || picked.iter().map(shown.row).collect::<Vec<_>>();
     match context.format() {
-        Format::Json => print(&json::array(&rows(&picked, |dossier| CaseRow::new(dossier, policy))))?,
-        Format::Csv => print(&csv::table(&rows(&picked, |dossier| CaseLine::new(dossier, policy))))?,
+        Format::Json => print(&json::array(&rows(&picked, |dossier| {
+            CaseRow::new(dossier, policy)
+        })))?,
+        Format::Csv => print(&csv::table(&rows(&picked, |dossier| {
+            CaseLine::new(dossier, policy)
+        })))?,
         Format::Table | Format::Md if picked.is_empty() => {}
         Format::Table => print(&table::render(shown.columns, cells(), context.sheet()))?,
         Format::Md => print(&table::markdown(shown.columns, &cells()))?,
@@ -54,10 +58,25 @@ fn rows<T>(dossiers: &[Dossier], row: impl Fn(&Dossier) -> T) -> Vec<T> {
 pub(super) fn broken(files: &[CaseFile]) -> Result<(), Failure> {
     let said: Vec<Diagnostic> = files
         .iter()
-        .flat_map(|file| file.document.findings.iter().map(move |finding| (file, finding)))
-        .map(|(file, finding)| Diagnostic::finding(finding, &file.path, crate::store::repository::POLICY.as_ref()))
+        .flat_map(|file| {
+            file.document
+                .findings
+                .iter()
+                .map(move |finding| (file, finding))
+        })
+        .map(|(file, finding)| {
+            Diagnostic::finding(
+                finding,
+                &file.path,
+                crate::store::repository::POLICY.as_ref(),
+            )
+        })
         .collect();
-    if said.is_empty() { Ok(()) } else { Err(Failure::Repository(said)) }
+    if said.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Repository(said))
+    }
 }
 
 /// One case with all that is wrong with it, each finding at its place.
@@ -67,18 +86,26 @@ pub(super) struct Opened {
 }
 
 /// The one case that `part` fits.
-pub(super) fn open(context: &Context, repository: &Repository, part: &str) -> Result<Opened, Failure> {
+pub(super) fn open(
+    context: &Context,
+    repository: &Repository,
+    part: &str,
+) -> Result<Opened, Failure> {
     let located = repository.locate(part)?;
     let file = repository.read(located.path);
     let mut findings = file.document.findings.clone();
     let text = repository.text(&file.path);
     let now = context.now(repository.policy())?;
-    let dossier = repository.dossier(file, now).map_err(|file| match broken(&[*file]) {
-        Err(failure) => failure,
-        Ok(()) => Failure::usage(format!("{part} cannot be read")),
-    })?;
+    let dossier = repository
+        .dossier(file, now)
+        .map_err(|file| match broken(&[*file]) {
+            Err(failure) => failure,
+            Ok(()) => Failure::usage(format!("{part} cannot be read")),
+        })?;
     let sights = Sights::of(std::iter::once(&dossier), repository.git())?;
-    let judged = dossier.findings(repository.policy(), now, &sights.seen(&dossier.path)).into_iter();
+    let judged = dossier
+        .findings(repository.policy(), now, &sights.seen(&dossier.path))
+        .into_iter();
     let places = Places::of(&text);
     findings.extend(judged.map(|finding| places.place(finding)));
     findings.sort_by_key(|finding| finding.spot);
@@ -90,8 +117,14 @@ pub(super) fn only(context: &Context, formats: &[Format]) -> Result<(), Failure>
     if formats.contains(&context.format()) {
         return Ok(());
     }
-    let names: Vec<String> = formats.iter().map(|format| format!("{format:?}").to_lowercase()).collect();
-    Err(Failure::usage(format!("this command prints {} only", wording::any_of(&names))))
+    let names: Vec<String> = formats
+        .iter()
+        .map(|format| format!("{format:?}").to_lowercase())
+        .collect();
+    Err(Failure::usage(format!(
+        "this command prints {} only",
+        wording::any_of(&names)
+    )))
 }
 
 fn no_such(unknown: &Unknown) -> Failure {
@@ -106,7 +139,8 @@ fn no_such(unknown: &Unknown) -> Failure {
 
 /// A staff id on the command line.
 pub(super) fn staff(text: &str) -> Result<StaffId, String> {
-    text.parse().map_err(|error: crate::domain::names::NameError| error.to_string())
+    text.parse()
+        .map_err(|error: crate::domain::names::NameError| error.to_string())
 }
 
 /// Whoever acts, for `--mine`.
@@ -114,7 +148,8 @@ pub(super) fn staff(text: &str) -> Result<StaffId, String> {
 /// # Errors
 /// Nobody can tell who that is.
 pub(super) fn myself(context: &Context, repository: &Repository) -> Result<StaffId, Failure> {
-    let hint = "say who you are with --as STAFF or COMPLAINT_USER, or whose cases with --handler STAFF";
+    let hint =
+        "say who you are with --as STAFF or COMPLAINT_USER, or whose cases with --handler STAFF";
     context.actor(repository).map_err(|failure| match failure {
         Failure::Usage(said) => Failure::Usage(said.hint(hint)),
         other => other,

@@ -42,14 +42,20 @@ impl Check {
         only(context, &[Format::Table, Format::Json, Format::Csv])?;
         let root = root_of(&context.folder())?;
         // A policy with errors has no zone to read the simulated clock in.
-        let zone = context.repository().map_or(Tz::UTC, |repository| repository.policy().organisation.time_zone);
+        let zone = context.repository().map_or(Tz::UTC, |repository| {
+            repository.policy().organisation.time_zone
+        });
         let mut found = inspection::inspect(&root, context.now_in(zone)?)?;
         let wanted = self.wanted(context, &root, &mut found);
         found.retain(|found| wanted.covers(&found.path));
         let found = check::sorted(found);
         show(context, &found)?;
         let blocks = |found: &Found| self.strict || found.finding.severity == Severity::Error;
-        if found.iter().any(blocks) { Err(Failure::Silent(Exit::Refused)) } else { Ok(()) }
+        if found.iter().any(blocks) {
+            Err(Failure::Silent(Exit::Refused))
+        } else {
+            Ok(())
+        }
     }
 
     /// The paths that were asked for, relative to the repository; those that are not there are found.
@@ -62,7 +68,10 @@ impl Check {
                 None => {
                     let message = "there is no such file in this repository";
                     let path = slashed(file);
-                    found.push(Found::new(&path, Finding::error(Code::Unreadable, Spot::default(), message)));
+                    found.push(Found::new(
+                        &path,
+                        Finding::error(Code::Unreadable, Spot::default(), message),
+                    ));
                     paths.push(path);
                 }
             }
@@ -88,24 +97,36 @@ impl Wanted {
     fn covers(&self, path: &str) -> bool {
         let below = |folder: &String| {
             folder.is_empty()
-                || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                || path
+                    .strip_prefix(folder.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         self.0.is_empty() || self.0.iter().any(below)
     }
 }
 
 fn show(context: &Context, found: &[Found]) -> Result<(), Failure> {
-    let rows = || found.iter().map(|found| FindingRow::new(&found.finding, &found.path)).collect::<Vec<_>>();
+    let rows = || {
+        found
+            .iter()
+            .map(|found| FindingRow::new(&found.finding, &found.path))
+            .collect::<Vec<_>>()
+    };
     match context.format() {
         Format::Json => print(&json::array(&rows())),
         Format::Csv => print(&csv::table(&rows())),
         Format::Table | Format::Md => {
             let style = context.output_style();
             let said = |found: &Found| {
-                Diagnostic::finding(&found.finding, Path::new(&found.path), Path::new(POLICY)).render(style)
+                Diagnostic::finding(&found.finding, Path::new(&found.path), Path::new(POLICY))
+                    .render(style)
             };
             let text: String = found.iter().map(said).collect();
-            if text.is_empty() { Ok(()) } else { print(&text) }
+            if text.is_empty() {
+                Ok(())
+            } else {
+                print(&text)
+            }
         }
     }
 }

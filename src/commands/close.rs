@@ -25,7 +25,12 @@ impl Close {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(&self.id, Event::Close { outcome: arguments::text(self.outcome) })
+        context.record(
+            &self.id,
+            Event::Close {
+                outcome: arguments::text(self.outcome),
+            },
+        )
     }
 }
 
@@ -55,6 +60,12 @@ impl Reopen {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(&self.id, Event::Reopen { reason: self.reason.into_string(), rework: self.rework })
+        context.record(
+            &self.id,
+            Event::Reopen {
+                reason: self.reason.into_string(),
+                rework: self.rework,
+            },
+        )
     }
 }

@@ -30,6 +30,12 @@ impl Consult {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(&self.id, Event::Consult { expert: self.expert.into_string(), text: self.text.or_stdin()? })
+        context.record(
+            &self.id,
+            Event::Consult {
+                expert: self.expert.into_string(),
+                text: self.text.or_stdin()?,
+            },
+        )
     }
 }

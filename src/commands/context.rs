@@ -42,8 +42,14 @@ impl Context {
         // Fractions are for the order of events, not for a clock that is never that right.
         let system = || Clock::System(Utc::now().trunc_subsecs(0));
         let clock = variable("COMPLAINT_NOW").map_or_else(system, Clock::Simulated);
-        let login = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable);
-        Self { globals, clock, login }
+        let login = ["USER", "LOGNAME", "USERNAME"]
+            .into_iter()
+            .find_map(variable);
+        Self {
+            globals,
+            clock,
+            login,
+        }
     }
 
     /// The clock, whose zone is the policy's.
@@ -93,8 +99,13 @@ impl Context {
     /// How tables are shown: as wide as `COLUMNS` says, else as the terminal is. A width of 0 says that nobody knows it.
     pub fn sheet(&self) -> Sheet {
         let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
-        let width = columns.filter(|columns| *columns > 0).or_else(table::terminal_width);
-        Sheet { style: self.output_style(), width: width.filter(|width| *width > 0) }
+        let width = columns
+            .filter(|columns| *columns > 0)
+            .or_else(table::terminal_width);
+        Sheet {
+            style: self.output_style(),
+            width: width.filter(|width| *width > 0),
+        }
     }
 
     /// `-C` or `COMPLAINT_REPO`, else the current folder.
@@ -136,11 +147,28 @@ impl Context {
     /// # Errors
     /// Nobody can tell who acts, `--at` is not a time, or a merge is under way.
     pub fn recorder<'r>(&self, repository: &'r Repository) -> Result<Recorder<'r>, Failure> {
-        let happened = self.at().map(|typed| self.instant(repository, typed)).transpose()?;
-        let commit = if self.globals.no_commit { Commit::Later } else { Commit::Now };
+        let happened = self
+            .at()
+            .map(|typed| self.instant(repository, typed))
+            .transpose()?;
+        let commit = if self.globals.no_commit {
+            Commit::Later
+        } else {
+            Commit::Now
+        };
         let by = self.actor(repository)?;
-        let (clock, dated) = (self.now(repository.policy())?, self.dated(repository.policy().organisation.time_zone)?);
-        let act = Act { by, clock, happened, commit, dated, waiting };
+        let (clock, dated) = (
+            self.now(repository.policy())?,
+            self.dated(repository.policy().organisation.time_zone)?,
+        );
+        let act = Act {
+            by,
+            clock,
+            happened,
+            commit,
+            dated,
+            waiting,
+        };
         Ok(Recorder::new(repository, act)?)
     }
 
@@ -177,7 +205,13 @@ impl Context {
     ///
     /// # Errors
     /// As [`Context::record`].
-    pub fn record_evidence(&self, part: &str, name: &str, bytes: &[u8], kind: Option<String>) -> Result<(), Failure> {
+    pub fn record_evidence(
+        &self,
+        part: &str,
+        name: &str,
+        bytes: &[u8],
+        kind: Option<String>,
+    ) -> Result<(), Failure> {
         let repository = self.repository()?;
         let session = self.recorder(&repository)?.take(part)?;
         self.done(&repository, &session.record_evidence(name, bytes, kind)?);
@@ -187,11 +221,16 @@ impl Context {
     /// Says what is doubtful since something was put on record.
     pub fn warn(&self, repository: &Repository, recorded: &Recorded) {
         for warning in &recorded.warnings {
-            say(&Diagnostic::finding(warning, &recorded.path, POLICY.as_ref()).render(self.style()));
+            say(
+                &Diagnostic::finding(warning, &recorded.path, POLICY.as_ref()).render(self.style()),
+            );
         }
         if !self.leaves_commit() && repository.git().is_some_and(Repo::is_detached) {
-            let what = "HEAD is on no branch, so this commit is in none, and no push takes it along";
-            say(&Diagnostic::warning(what).hint("git switch -c NAME makes a branch of it").render(self.style()));
+            let what =
+                "HEAD is on no branch, so this commit is in none, and no push takes it along";
+            say(&Diagnostic::warning(what)
+                .hint("git switch -c NAME makes a branch of it")
+                .render(self.style()));
         }
     }
 
@@ -201,7 +240,9 @@ impl Context {
     /// `COMPLAINT_NOW` is not a time.
     pub fn alert(&self, repository: &Repository, recorded: &Recorded) -> Result<(), Failure> {
         let now = self.now(repository.policy())?;
-        let Ok(dossier) = repository.dossier(repository.read(recorded.path.clone()), now) else { return Ok(()) };
+        let Ok(dossier) = repository.dossier(repository.read(recorded.path.clone()), now) else {
+            return Ok(());
+        };
         let addressees = urgency::addressees(dossier.state(), repository.policy(), now);
         if !addressees.is_empty() {
             say(&format!("tell at once: {}\n", urgency::told(&addressees)));
@@ -227,22 +268,39 @@ impl Context {
     /// # Errors
     /// Nobody can tell.
     pub fn actor(&self, repository: &Repository) -> Result<StaffId, Failure> {
-        if let Some(named) = self.globals.acting_as.as_ref().filter(|named| !named.is_empty()) {
-            return named.parse().map_err(|error| Failure::usage(format!("--as: {error}")));
+        if let Some(named) = self
+            .globals
+            .acting_as
+            .as_ref()
+            .filter(|named| !named.is_empty())
+        {
+            return named
+                .parse()
+                .map_err(|error| Failure::usage(format!("--as: {error}")));
         }
         let identity = match repository.git() {
             Some(git) => git.identity().map_err(crate::store::StoreError::from)?,
             None => None,
         };
-        let email = identity.map(|identity| identity.email).filter(|email| !email.is_empty());
+        let email = identity
+            .map(|identity| identity.email)
+            .filter(|email| !email.is_empty());
         let staff = &repository.policy().staff;
         if staff.is_empty() {
             let local = email.as_deref().and_then(staff_id_of);
-            return local.or_else(|| self.login()?.parse().ok()).ok_or_else(|| unknown_actor(None));
+            return local
+                .or_else(|| self.login()?.parse().ok())
+                .ok_or_else(|| unknown_actor(None));
         }
-        let has =
-            |own: &Option<String>| own.as_ref().zip(email.as_ref()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
-        let found = staff.iter().find(|(_, staff)| has(&staff.email)).map(|(id, _)| id.clone());
+        let has = |own: &Option<String>| {
+            own.as_ref()
+                .zip(email.as_ref())
+                .is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
+        };
+        let found = staff
+            .iter()
+            .find(|(_, staff)| has(&staff.email))
+            .map(|(id, _)| id.clone());
         found.ok_or_else(|| unknown_actor(email.as_deref()))
     }
 }
@@ -271,8 +329,14 @@ impl Session<'_> {
 /// Says to whoever sits at the terminal why nothing happens yet.
 fn waiting(holder: &str) {
     if std::io::stderr().is_terminal() {
-        let whom = if holder.is_empty() { String::new() } else { format!(" ({holder})") };
-        say(&format!("waiting for another complaint that is writing here{whom} …\n"));
+        let whom = if holder.is_empty() {
+            String::new()
+        } else {
+            format!(" ({holder})")
+        };
+        say(&format!(
+            "waiting for another complaint that is writing here{whom} …\n"
+        ));
     }
 }
 
@@ -290,12 +354,15 @@ pub(super) fn instant(policy: &Policy, typed: &str) -> Result<Instant, Failure> 
 }
 
 fn typed_time(policy: &Policy, typed: &str) -> Result<TypedTime, Failure> {
-    time::parse_time(typed, policy.organisation.time_zone).map_err(|error| Failure::usage(error.to_string()))
+    time::parse_time(typed, policy.organisation.time_zone)
+        .map_err(|error| Failure::usage(error.to_string()))
 }
 
 fn unknown_actor(email: Option<&str>) -> Failure {
     let message = match email {
-        Some(email) => format!("no staff member of the policy has git's e-mail {email}, so nobody knows who acts"),
+        Some(email) => format!(
+            "no staff member of the policy has git's e-mail {email}, so nobody knows who acts"
+        ),
         None => "nobody knows who acts: git has no user.email here".to_owned(),
     };
     let hint = "say who with --as STAFF or COMPLAINT_USER, or set user.email in git to the address in policy.toml";

@@ -38,7 +38,12 @@ impl Dispute {
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let (between, and) = (self.between.into_string(), self.and.into_string());
-        let event = Event::Dispute { between, and, about: self.about, text: self.text.or_stdin()? };
+        let event = Event::Dispute {
+            between,
+            and,
+            about: self.about,
+            text: self.text.or_stdin()?,
+        };
         context.record(&self.id, event)
     }
 }
@@ -69,14 +74,23 @@ impl Settle {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(&self.id, Event::Settle { means: self.by, failed: self.failed, text: self.text.or_stdin()? })
+        context.record(
+            &self.id,
+            Event::Settle {
+                means: self.by,
+                failed: self.failed,
+                text: self.text.or_stdin()?,
+            },
+        )
     }
 }
 
 fn matter(text: &str) -> Result<Matter, &'static str> {
-    text.parse().map_err(|()| "a dispute can be about liability")
+    text.parse()
+        .map_err(|()| "a dispute can be about liability")
 }
 
 fn means(text: &str) -> Result<Means, &'static str> {
-    text.parse().map_err(|()| "disputes are settled by mediation or arbitration")
+    text.parse()
+        .map_err(|()| "disputes are settled by mediation or arbitration")
 }

@@ -32,13 +32,23 @@ impl Doctor {
                     doctor::mend(remedy, &repository)?;
                     say(&format!("set right: {}\n", found.what));
                 }
-                None if found.weight == Weight::Note => say(&format!("note: {}\nhint: {}\n", found.what, found.hint)),
+                None if found.weight == Weight::Note => {
+                    say(&format!("note: {}\nhint: {}\n", found.what, found.hint))
+                }
                 None => {
                     is_well = false;
-                    print(&Diagnostic::warning(found.what).hint(found.hint).render(context.output_style()))?;
+                    print(
+                        &Diagnostic::warning(found.what)
+                            .hint(found.hint)
+                            .render(context.output_style()),
+                    )?;
                 }
             }
         }
-        if is_well { Ok(()) } else { Err(Failure::Silent(Exit::Refused)) }
+        if is_well {
+            Ok(())
+        } else {
+            Err(Failure::Silent(Exit::Refused))
+        }
     }
 }

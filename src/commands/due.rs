@@ -21,7 +21,9 @@ pub(super) type Due = fn(&Dossier, &Policy) -> Option<Event>;
 /// Nobody can tell who acts; or, after the rest is done, the worst of what kept single cases from it.
 pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     if context.at().is_some() {
-        return Err(Failure::usage("--at is not for --due: what is due is due by the clock"));
+        return Err(Failure::usage(
+            "--at is not for --due: what is due is due by the clock",
+        ));
     }
     let repository = context.repository()?;
     let now = context.now(repository.policy())?;
@@ -29,18 +31,31 @@ pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     context.recorder(&repository)?;
     let survey = repository.survey(now);
     let mut worst = Exit::Done;
-    for dossier in survey.dossiers.iter().filter(|dossier| due(dossier, repository.policy()).is_some()) {
+    for dossier in survey
+        .dossiers
+        .iter()
+        .filter(|dossier| due(dossier, repository.policy()).is_some())
+    {
         if let Err(failure) = record_in(context, &repository, dossier.id(), due) {
             failure.report(context.style());
             worst = worst.max(failure.exit());
         }
     }
     broken(&survey.broken)?;
-    if worst == Exit::Done { Ok(()) } else { Err(Failure::Silent(worst)) }
+    if worst == Exit::Done {
+        Ok(())
+    } else {
+        Err(Failure::Silent(worst))
+    }
 }
 
 /// Puts on record what one case is due for, looking again each time it is taken up.
-fn record_in(context: &Context, repository: &Repository, id: &str, due: Due) -> Result<(), Failure> {
+fn record_in(
+    context: &Context,
+    repository: &Repository,
+    id: &str,
+    due: Due,
+) -> Result<(), Failure> {
     let policy = repository.policy();
     let now = context.now(policy)?;
     let mut last = None;
@@ -53,7 +68,11 @@ fn record_in(context: &Context, repository: &Repository, id: &str, due: Due) -> 
         };
         let recorded = session.record(event.clone())?;
         context.warn(repository, &recorded);
-        print(&format!("{}: {}\n", recorded.subject, event::said(&event).unwrap_or_default()))?;
+        print(&format!(
+            "{}: {}\n",
+            recorded.subject,
+            event::said(&event).unwrap_or_default()
+        ))?;
         if urgency::is_told(&event) {
             context.alert(repository, &recorded)?;
         }

@@ -22,13 +22,22 @@ use crate::render::Diagnostic;
 )]
 pub struct Escalate {
     /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID", required_unless_present = "due", conflicts_with = "due")]
+    #[arg(
+        value_name = "ID",
+        required_unless_present = "due",
+        conflicts_with = "due"
+    )]
     id: Option<String>,
     /// Every case that is past the limit of its level
     #[arg(long)]
     due: bool,
     /// To which level [default: the next one]
-    #[arg(long, value_name = "LEVEL", allow_hyphen_values = true, conflicts_with = "due")]
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        allow_hyphen_values = true,
+        conflicts_with = "due"
+    )]
     to: Option<Text>,
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -42,14 +51,20 @@ impl Escalate {
     /// # Errors
     /// As [`Context::record`]; with `--due`, the worst of all cases.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let (Some(id), Some(reason)) = (self.id, self.reason) else { return due::record(context, ladder::due) };
+        let (Some(id), Some(reason)) = (self.id, self.reason) else {
+            return due::record(context, ladder::due);
+        };
         context.record_with(&id, |case| {
             let from = case.state().level.clone();
             let to = match arguments::text(self.to) {
                 Some(level) => level,
                 None => next_level(case.policy(), &from)?,
             };
-            Ok(Event::Escalate { from, to, reason: reason.into_string() })
+            Ok(Event::Escalate {
+                from,
+                to,
+                reason: reason.into_string(),
+            })
         })
     }
 }

@@ -40,25 +40,45 @@ impl Explain {
         if let (Ok(code), None) = (self.subject.parse::<Code>(), &self.deadline) {
             return match context.format() {
                 Format::Json => print(&json::document(&CodeRow::from(code))),
-                Format::Table | Format::Csv | Format::Md => print(&story::code(code, context.output_style())),
+                Format::Table | Format::Csv | Format::Md => {
+                    print(&story::code(code, context.output_style()))
+                }
             };
         }
         let repository = context.repository()?;
-        let Opened { dossier, .. } =
-            open(context, &repository, &self.subject).map_err(|failure| self.or_neither(failure, &repository))?;
+        let Opened { dossier, .. } = open(context, &repository, &self.subject)
+            .map_err(|failure| self.or_neither(failure, &repository))?;
         let text = String::from_utf8_lossy(&policy_of(repository.root())?).into_owned();
-        let told = explain(&dossier, repository.policy(), &text, self.deadline.as_deref());
+        let told = explain(
+            &dossier,
+            repository.policy(),
+            &text,
+            self.deadline.as_deref(),
+        );
         if let (true, Some(name)) = (told.is_empty(), &self.deadline) {
-            let names: Vec<&str> = dossier.newest().into_iter().map(|deadline| deadline.name.as_str()).collect();
+            let names: Vec<&str> = dossier
+                .newest()
+                .into_iter()
+                .map(|deadline| deadline.name.as_str())
+                .collect();
             let said = Diagnostic::error(format!("{} has no deadline '{name}'", dossier.id()));
-            return Err(Failure::Usage(said.hint(format!("it has: {}", names.join(", ")))));
+            return Err(Failure::Usage(
+                said.hint(format!("it has: {}", names.join(", "))),
+            ));
         }
         let held = match self.deadline {
             Some(_) => Vec::new(),
-            None => held(&dossier, repository.policy(), &text, context.now(repository.policy())?),
+            None => held(
+                &dossier,
+                repository.policy(),
+                &text,
+                context.now(repository.policy())?,
+            ),
         };
         match context.format() {
-            Format::Json => print(&json::array(&told.iter().map(StoryRow::from).collect::<Vec<_>>())),
+            Format::Json => print(&json::array(
+                &told.iter().map(StoryRow::from).collect::<Vec<_>>(),
+            )),
             Format::Table | Format::Csv | Format::Md => {
                 print(&story::page(&dossier, &told, &held, context.output_style()))
             }
@@ -67,7 +87,9 @@ impl Explain {
 
     /// The failure to open a case; where there is none, a code may have been meant.
     fn or_neither(&self, failure: Failure, repository: &Repository) -> Failure {
-        if !matches!(repository.locate(&self.subject), Err(StoreError::NoCase(_))) || self.deadline.is_some() {
+        if !matches!(repository.locate(&self.subject), Err(StoreError::NoCase(_)))
+            || self.deadline.is_some()
+        {
             return failure;
         }
         let codes: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
@@ -76,6 +98,9 @@ impl Explain {
             None => "any part of an id will do, `complaint list --all` shows them; codes stand in [] behind `error`"
                 .to_owned(),
         };
-        Failure::Usage(Diagnostic::error(format!("'{}' is neither a case nor a code", self.subject)).hint(hint))
+        Failure::Usage(
+            Diagnostic::error(format!("'{}' is neither a case nor a code", self.subject))
+                .hint(hint),
+        )
     }
 }

@@ -24,7 +24,12 @@ pub struct Extend {
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     deadline: Text,
     /// Until when; a date alone means the end of that day
-    #[arg(long, value_name = "TIME", required_unless_present = "length", conflicts_with = "length")]
+    #[arg(
+        long,
+        value_name = "TIME",
+        required_unless_present = "length",
+        conflicts_with = "length"
+    )]
     until: Option<String>,
     /// How much longer than granted so far: a number and min, h, bh, d, bd or mo
     #[arg(long = "for", id = "length", value_name = "DURATION")]
@@ -47,7 +52,11 @@ impl Extend {
                 (None, Some(length)) => longer(case, &deadline, length)?,
                 (None, None) => return Err(Failure::usage("give --until or --for")),
             };
-            Ok(Event::Extend { deadline, until, reason: self.reason.into_string() })
+            Ok(Event::Extend {
+                deadline,
+                until,
+                reason: self.reason.into_string(),
+            })
         })
     }
 }
@@ -58,8 +67,14 @@ fn longer(case: &Session, deadline: &str, length: Span) -> Result<Instant, Failu
         return Ok(case.state().facts.received);
     }
     let due = case.due(deadline);
-    due.and_then(|due| case.policy().calendar.extend_by(due, length)).ok_or_else(|| {
-        let message = format!("the deadline '{deadline}' of {} has no due instant to count from", case.id());
-        Failure::Refused(vec![Diagnostic::error(message).hint("give the new date with --until")])
-    })
+    due.and_then(|due| case.policy().calendar.extend_by(due, length))
+        .ok_or_else(|| {
+            let message = format!(
+                "the deadline '{deadline}' of {} has no due instant to count from",
+                case.id()
+            );
+            Failure::Refused(vec![
+                Diagnostic::error(message).hint("give the new date with --until"),
+            ])
+        })
 }

@@ -31,13 +31,25 @@ pub struct FollowUp {
     #[arg(long, value_name = "1..5", value_parser = clap::value_parser!(u8).range(1..=5), requires = "score", conflicts_with = "waive")]
     staff: Option<u8>,
     /// By which channel they were asked
-    #[arg(long, value_name = "CHANNEL", allow_hyphen_values = true, requires = "score", conflicts_with = "waive")]
+    #[arg(
+        long,
+        value_name = "CHANNEL",
+        allow_hyphen_values = true,
+        requires = "score",
+        conflicts_with = "waive"
+    )]
     via: Option<Text>,
     /// What they are dissatisfied with: the handling, which is then to be done again, or the matter itself
     #[arg(long, value_name = "handling|matter", value_parser = grievance, requires = "score", conflicts_with = "waive")]
     because: Option<Grievance>,
     /// What they said
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, requires = "score", conflicts_with = "waive")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        allow_hyphen_values = true,
+        requires = "score",
+        conflicts_with = "waive"
+    )]
     comment: Option<Text>,
     /// Nobody is asked, and why
     #[arg(long, value_name = "REASON", allow_hyphen_values = true)]
@@ -50,11 +62,27 @@ impl FollowUp {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let Self { process, outcome, staff, because, .. } = self;
-        let marks = Marks { process, outcome, staff };
+        let Self {
+            process,
+            outcome,
+            staff,
+            because,
+            ..
+        } = self;
+        let marks = Marks {
+            process,
+            outcome,
+            staff,
+        };
         let (comment, via) = (arguments::text(self.comment), arguments::text(self.via));
         let follow_up = match (self.score, self.waive) {
-            (Some(score), _) => event::FollowUp::Asked { score, marks, via, because, comment },
+            (Some(score), _) => event::FollowUp::Asked {
+                score,
+                marks,
+                via,
+                because,
+                comment,
+            },
             (None, Some(reason)) => event::FollowUp::Waived(reason.into_string()),
             (None, None) => return Err(Failure::usage("give --score or --waive")),
         };
@@ -64,12 +92,15 @@ impl FollowUp {
             Ok(Event::FollowUp(follow_up))
         })?;
         if because == Some(Grievance::Handling) {
-            say(&format!("it is to be done again: complaint reopen {id} --rework --reason TEXT\n"));
+            say(&format!(
+                "it is to be done again: complaint reopen {id} --rework --reason TEXT\n"
+            ));
         }
         Ok(())
     }
 }
 
 fn grievance(text: &str) -> Result<Grievance, &'static str> {
-    text.parse().map_err(|()| "what they are dissatisfied with is the handling or the matter")
+    text.parse()
+        .map_err(|()| "what they are dissatisfied with is the handling or the matter")
 }

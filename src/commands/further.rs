@@ -91,16 +91,26 @@ impl Further {
             (FactField::Place, self.place),
             (FactField::Person, self.person),
         ];
-        let amounts = [(FactField::Quantity, self.quantity), (FactField::Price, self.price)];
+        let amounts = [
+            (FactField::Quantity, self.quantity),
+            (FactField::Price, self.price),
+        ];
         let dates = [
             (FactField::Shipped, self.shipped),
             (FactField::Delivered, self.delivered),
             (FactField::Occurred, self.occurred),
         ];
-        let texts = texts.into_iter().filter_map(|(field, text)| Some((field, Value::Text(text?.into_string()))));
-        let amounts = amounts.into_iter().filter_map(|(field, amount)| Some((field, Value::Decimal(amount?))));
+        let texts = texts
+            .into_iter()
+            .filter_map(|(field, text)| Some((field, Value::Text(text?.into_string()))));
+        let amounts = amounts
+            .into_iter()
+            .filter_map(|(field, amount)| Some((field, Value::Decimal(amount?))));
         let mut values: Vec<(FactField, Value)> = texts.chain(amounts).collect();
-        for (field, typed) in dates.into_iter().filter_map(|(field, typed)| Some((field, typed?))) {
+        for (field, typed) in dates
+            .into_iter()
+            .filter_map(|(field, typed)| Some((field, typed?)))
+        {
             values.push((field, Value::Instant(context::instant(policy, &typed)?)));
         }
         Ok(values)

@@ -52,26 +52,54 @@ impl Hook {
 }
 
 fn pre_commit(context: &Context) -> Result<(), Failure> {
-    let Some(repository) = prepared(&context.folder())? else { return Ok(()) };
-    let git = repository.git().ok_or_else(|| Failure::usage("there is no git repository here"))?;
+    let Some(repository) = prepared(&context.folder())? else {
+        return Ok(());
+    };
+    let git = repository
+        .git()
+        .ok_or_else(|| Failure::usage("there is no git repository here"))?;
     let policy = repository.policy();
-    let author = git.identity().map_err(StoreError::from)?.unwrap_or_default();
-    let committer = git.committer().map_err(StoreError::from)?.unwrap_or_default();
+    let author = git
+        .identity()
+        .map_err(StoreError::from)?
+        .unwrap_or_default();
+    let committer = git
+        .committer()
+        .map_err(StoreError::from)?
+        .unwrap_or_default();
     let now = context.now(policy)?;
     let history = history::staged(git, &author, &committer, now).map_err(StoreError::from)?;
-    let found = history::judge(git, &history, Terms { tip: policy, begins: Beginning::Given, now })
-        .map_err(StoreError::from)?;
+    let found = history::judge(
+        git,
+        &history,
+        Terms {
+            tip: policy,
+            begins: Beginning::Given,
+            now,
+        },
+    )
+    .map_err(StoreError::from)?;
     // Before the first commit there is nothing that vouches for it.
-    let faults: Vec<Fault> = found.faults.into_iter().filter(|fault| fault.finding.code != Code::SecondRoot).collect();
+    let faults: Vec<Fault> = found
+        .faults
+        .into_iter()
+        .filter(|fault| fault.finding.code != Code::SecondRoot)
+        .collect();
     say(&said(&faults, context.style()));
     let is_clean = Audit { faults, ..found }.is_clean();
-    if is_clean { Ok(()) } else { Err(Failure::Silent(Exit::Refused)) }
+    if is_clean {
+        Ok(())
+    } else {
+        Err(Failure::Silent(Exit::Refused))
+    }
 }
 
 /// The complaints that a commit is about: those of the folder; from outside of it, those in whichever folder of the work tree
 /// has them. None where no folder has: whatever is committed then, it is no complaint.
 fn prepared(folder: &Path) -> Result<Option<Repository>, StoreError> {
-    let Some(git) = Repo::discover(folder)? else { return Repository::find(folder).map(Some) };
+    let Some(git) = Repo::discover(folder)? else {
+        return Repository::find(folder).map(Some);
+    };
     if root_of(folder).is_ok_and(|root| root.starts_with(git.work_tree())) {
         return Repository::find(folder).map(Some);
     }
@@ -96,7 +124,10 @@ fn install(context: &Context) -> Result<(), Failure> {
         },
     };
     let file = hooks::install(&git, name).map_err(|error| taken(error, name))?;
-    say(&format!("{}: git runs `complaint hook {name}` from now on\n", file.display()));
+    say(&format!(
+        "{}: git runs `complaint hook {name}` from now on\n",
+        file.display()
+    ));
     Ok(())
 }
 

@@ -48,7 +48,9 @@ impl Import {
     /// The ledger or its mapping cannot be read, whoever imports may not, nothing can be written, or rows are left out.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         if context.at().is_some() {
-            return Err(Failure::usage("--at is not for import: the ledger says when things happened"));
+            return Err(Failure::usage(
+                "--at is not for import: the ledger says when things happened",
+            ));
         }
         let mapping = self.mapping()?;
         let ledger = self.ledger(&mapping)?;
@@ -58,7 +60,11 @@ impl Import {
         let by = recorder.by().clone();
         let take = |known: Known| {
             self.take(
-                &Reading { mapping: &mapping, ledger: &ledger, name: &name },
+                &Reading {
+                    mapping: &mapping,
+                    ledger: &ledger,
+                    name: &name,
+                },
                 known,
                 &by,
                 repository.policy(),
@@ -70,7 +76,11 @@ impl Import {
         } else {
             let arrival = recorder.arrival()?;
             let intake = take(Known::of(&repository))?;
-            let cases: Vec<_> = intake.drafts.iter().map(|draft| draft.case.clone()).collect();
+            let cases: Vec<_> = intake
+                .drafts
+                .iter()
+                .map(|draft| draft.case.clone())
+                .collect();
             arrival.bring_in(&cases, &name)?;
             intake
         };
@@ -86,7 +96,12 @@ impl Import {
         context: &Context,
     ) -> Result<Intake, Failure> {
         let sources = std::mem::take(&mut known.sources);
-        let job = Job { name: reading.name, by, now: context.now(policy)?, known: &sources };
+        let job = Job {
+            name: reading.name,
+            by,
+            now: context.now(policy)?,
+            known: &sources,
+        };
         let mut failed = None;
         let id = |date: NaiveDate| {
             known.new_id(date).unwrap_or_else(|error| {
@@ -105,7 +120,8 @@ impl Import {
     }
 
     fn mapping(&self) -> Result<Mapping, Failure> {
-        let text = String::from_utf8(read(&self.map)?).map_err(|_| unreadable(&self.map, "it is not UTF-8"))?;
+        let text = String::from_utf8(read(&self.map)?)
+            .map_err(|_| unreadable(&self.map, "it is not UTF-8"))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         Mapping::parse(text).map_err(|findings| Failure::Refused(said(&findings, &self.map)))
     }
@@ -117,28 +133,50 @@ impl Import {
         };
         let bytes = read(&self.file)?;
         let (text, _) = decode(&bytes, mapping.file.encoding.as_deref()).map_err(|error| {
-            refused(error.to_string(), "set encoding under [file] in the mapping, or save the file as UTF-8")
+            refused(
+                error.to_string(),
+                "set encoding under [file] in the mapping, or save the file as UTF-8",
+            )
         })?;
         Ledger::read(&text, &mapping.file).map_err(|error| {
-            refused(error.to_string(), "set header under [file] in the mapping: the row that names the columns")
+            refused(
+                error.to_string(),
+                "set header under [file] in the mapping: the row that names the columns",
+            )
         })
     }
 
     /// The ledger's name in `source:`.
     fn name(&self, mapping: &Mapping) -> Result<String, Failure> {
-        let of_file = || self.file.file_name().map(|name| name.to_string_lossy().into_owned());
-        mapping.source.clone().or_else(of_file).ok_or_else(|| Failure::usage("the ledger has no name"))
+        let of_file = || {
+            self.file
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+        };
+        mapping
+            .source
+            .clone()
+            .or_else(of_file)
+            .ok_or_else(|| Failure::usage("the ledger has no name"))
     }
 
     fn report(&self, intake: &Intake, name: &str, context: &Context) -> Result<(), Failure> {
         say(&render::remarks(intake, &self.file));
-        let coming = if self.dry_run { render::Tense::WouldCome } else { render::Tense::Came };
+        let coming = if self.dry_run {
+            render::Tense::WouldCome
+        } else {
+            render::Tense::Came
+        };
         print(&match context.format() {
             Format::Table | Format::Md => render::summary(intake, name, coming),
             Format::Json => render::json(intake, name, coming),
             Format::Csv => render::csv(intake, name),
         })?;
-        if intake.refused.is_empty() { Ok(()) } else { Err(Failure::Silent(Exit::Refused)) }
+        if intake.refused.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Silent(Exit::Refused))
+        }
     }
 }
 
@@ -153,7 +191,9 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = File::open(path).and_then(|file| file.take(MAX_SIZE + 1).read_to_end(&mut bytes));
     read.map_err(|error| unreadable(path, &error.to_string()))?;
     let is_small = bytes.len() as u64 <= MAX_SIZE;
-    is_small.then_some(bytes).ok_or_else(|| unreadable(path, "it is larger than 32 MiB; bring it in by parts"))
+    is_small
+        .then_some(bytes)
+        .ok_or_else(|| unreadable(path, "it is larger than 32 MiB; bring it in by parts"))
 }
 
 fn unreadable(path: &Path, why: &str) -> Failure {
@@ -161,5 +201,8 @@ fn unreadable(path: &Path, why: &str) -> Failure {
 }
 
 fn said(findings: &[Finding], file: &Path) -> Vec<Diagnostic> {
-    findings.iter().map(|finding| Diagnostic::finding(finding, file, Path::new(POLICY))).collect()
+    findings
+        .iter()
+        .map(|finding| Diagnostic::finding(finding, file, Path::new(POLICY)))
+        .collect()
 }

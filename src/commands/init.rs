@@ -39,12 +39,21 @@ pub struct Init {
 }
 
 /// The files beside policy.toml: each with its text.
-const FILES: [(&str, &str); 3] =
-    [("cases/.gitkeep", ""), ("templates/cases/.gitkeep", ""), ("templates/letters/.gitkeep", "")];
+const FILES: [(&str, &str); 3] = [
+    ("cases/.gitkeep", ""),
+    ("templates/cases/.gitkeep", ""),
+    ("templates/letters/.gitkeep", ""),
+];
 
 /// The files that a folder may have already: each with the lines that it needs.
 const LINES: [(&str, &[&str]); 2] = [
-    (".gitattributes", &["cases/**/*.yaml merge=complaint text eol=lf", "evidence/** -text"]),
+    (
+        ".gitattributes",
+        &[
+            "cases/**/*.yaml merge=complaint text eol=lf",
+            "evidence/** -text",
+        ],
+    ),
     (".gitignore", &[".complaint/", ".complaint-*.tmp"]),
 ];
 
@@ -55,12 +64,15 @@ impl Init {
     /// There is one already, or something cannot be written or committed; what was written is then taken back.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let dir = self.dir.unwrap_or_else(|| context.folder());
-        fs::create_dir_all(&dir).map_err(|source| StoreError::Read { path: dir.clone(), source })?;
+        fs::create_dir_all(&dir).map_err(|source| StoreError::Read {
+            path: dir.clone(),
+            source,
+        })?;
         if dir.join(POLICY).exists() {
             let there = Diagnostic::error(format!("{} has a policy.toml already", dir.display()));
-            return Err(Failure::Refused(vec![
-                there.hint("go on with `complaint new`; init never overwrites a policy"),
-            ]));
+            return Err(Failure::Refused(vec![there.hint(
+                "go on with `complaint new`; init never overwrites a policy",
+            )]));
         }
         let when = context.dated(time_zone())?;
         let found = Repo::discover(&dir).map_err(StoreError::from)?;
@@ -68,14 +80,31 @@ impl Init {
             Some(_) => found.clone(),
             None => new_repository(&dir).map_err(StoreError::from)?,
         };
-        let made = git.as_ref().filter(|_| found.is_none()).map(|git| git.git_dir().to_path_buf());
-        let identity = git.as_ref().map(Repo::identity).transpose().map_err(StoreError::from)?.flatten();
+        let made = git
+            .as_ref()
+            .filter(|_| found.is_none())
+            .map(|git| git.git_dir().to_path_buf());
+        let identity = git
+            .as_ref()
+            .map(Repo::identity)
+            .transpose()
+            .map_err(StoreError::from)?
+            .flatten();
         let founder = identity.and_then(founder);
         let text = policy_text(&self.policy, founder.clone());
-        let mut plan =
-            Plan { dir: &dir, git: git.as_ref(), made, created: Vec::new(), paths: Vec::new(), extended: Vec::new() };
+        let mut plan = Plan {
+            dir: &dir,
+            git: git.as_ref(),
+            made,
+            created: Vec::new(),
+            paths: Vec::new(),
+            extended: Vec::new(),
+        };
         let commit = !context.leaves_commit();
-        if let Err(error) = plan.lay_down(&text).and_then(|()| if commit { plan.commit(when) } else { Ok(()) }) {
+        if let Err(error) = plan
+            .lay_down(&text)
+            .and_then(|()| if commit { plan.commit(when) } else { Ok(()) })
+        {
             plan.undo();
             return Err(error.into());
         }
@@ -115,7 +144,11 @@ impl Plan<'_> {
     }
 
     fn create(&mut self, name: &str, text: &str) -> Result<(), StoreError> {
-        self.created.push(write::create_new(self.dir, Path::new(name), text.as_bytes())?);
+        self.created.push(write::create_new(
+            self.dir,
+            Path::new(name),
+            text.as_bytes(),
+        )?);
         self.paths.push(PathBuf::from(name));
         Ok(())
     }
@@ -126,19 +159,36 @@ impl Plan<'_> {
         if !self.dir.join(&path).exists() {
             return self.create(name, &(lines.join("\n") + "\n"));
         }
-        let source = |source| StoreError::Read { path: path.clone(), source };
+        let source = |source| StoreError::Read {
+            path: path.clone(),
+            source,
+        };
         let before = bytes_of(self.dir, &path).map_err(source)?;
         let text = String::from_utf8_lossy(&before);
-        let lacking: Vec<&str> = lines.iter().copied().filter(|line| !text.lines().any(|old| old == *line)).collect();
+        let lacking: Vec<&str> = lines
+            .iter()
+            .copied()
+            .filter(|line| !text.lines().any(|old| old == *line))
+            .collect();
         if lacking.is_empty() {
             return Ok(());
         }
-        let changes = self.git.map(|git| git.changed_against_head(std::slice::from_ref(&path))).transpose()?;
+        let changes = self
+            .git
+            .map(|git| git.changed_against_head(std::slice::from_ref(&path)))
+            .transpose()?;
         if changes.is_none_or(|changes| !changes.is_empty()) {
-            say(&format!("note: add to {name} what it lacks: {}\n", lacking.join(" · ")));
+            say(&format!(
+                "note: add to {name} what it lacks: {}\n",
+                lacking.join(" · ")
+            ));
             return Ok(());
         }
-        let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+        let gap = if text.is_empty() || text.ends_with('\n') {
+            ""
+        } else {
+            "\n"
+        };
         let after = format!("{text}{gap}{}\n", lacking.join("\n"));
         write::replace(self.dir, &path, after.as_bytes())?;
         self.paths.push(path.clone());
@@ -149,7 +199,12 @@ impl Plan<'_> {
     fn commit(&self, when: Option<DateTime<FixedOffset>>) -> Result<(), StoreError> {
         let Some(git) = self.git else { return Ok(()) };
         let message = "Set up a repository for complaints\n";
-        git.commit(&CommitRequest { created: &self.paths, message, when, ..CommitRequest::default() })?;
+        git.commit(&CommitRequest {
+            created: &self.paths,
+            message,
+            when,
+            ..CommitRequest::default()
+        })?;
         Ok(())
     }
 
@@ -184,7 +239,10 @@ fn install_hook(git: &Repo) -> Result<(), StoreError> {
     match hooks::install(git, hooks::PRE_COMMIT) {
         Err(StoreError::Write(WriteError::Exists(file))) => {
             let hint = hooks::in_the_way(hooks::PRE_COMMIT);
-            say(&format!("note: {} is another hook already; {hint}\n", file.display()));
+            say(&format!(
+                "note: {} is another hook already; {hint}\n",
+                file.display()
+            ));
             Ok(())
         }
         done => done.map(drop),
@@ -193,31 +251,56 @@ fn install_hook(git: &Repo) -> Result<(), StoreError> {
 
 fn founder(identity: Identity) -> Option<Founder> {
     let id = staff_id_of(&identity.email)?;
-    let name = if identity.name.is_empty() { id.to_string() } else { identity.name };
-    Some(Founder { id, name, email: identity.email })
+    let name = if identity.name.is_empty() {
+        id.to_string()
+    } else {
+        identity.name
+    };
+    Some(Founder {
+        id,
+        name,
+        email: identity.email,
+    })
 }
 
 fn policy_text(preset: &str, staff: Option<Founder>) -> String {
     let text = policy::preset(preset).unwrap_or_default();
-    policy::instantiate(text, &policy::Init { organisation: None, time_zone: time_zone(), staff })
+    policy::instantiate(
+        text,
+        &policy::Init {
+            organisation: None,
+            time_zone: time_zone(),
+            staff,
+        },
+    )
 }
 
 /// `TZ`, else the system's zone, else UTC.
 fn time_zone() -> Tz {
-    let set = std::env::var("TZ").ok().and_then(|name| name.trim_start_matches(':').parse().ok());
-    set.or_else(|| iana_time_zone::get_timezone().ok()?.parse().ok()).unwrap_or(Tz::UTC)
+    let set = std::env::var("TZ")
+        .ok()
+        .and_then(|name| name.trim_start_matches(':').parse().ok());
+    set.or_else(|| iana_time_zone::get_timezone().ok()?.parse().ok())
+        .unwrap_or(Tz::UTC)
 }
 
 fn presets() -> clap::builder::PossibleValuesParser {
-    let value = |preset: &policy::Preset| clap::builder::PossibleValue::new(preset.name).help(preset.summary());
+    let value = |preset: &policy::Preset| {
+        clap::builder::PossibleValue::new(preset.name).help(preset.summary())
+    };
     PRESETS.iter().map(value).collect::<Vec<_>>().into()
 }
 
 /// A first complaint that the policy takes: its first channel and its first category.
 fn example(policy: &str) -> String {
-    let channels = policy::parse(policy).0.map(|policy| policy.lists.channels).unwrap_or_default();
+    let channels = policy::parse(policy)
+        .0
+        .map(|policy| policy.lists.channels)
+        .unwrap_or_default();
     let channel = channels.first().map_or("CHANNEL", String::as_str);
-    let category = policy.lines().find_map(|line| line.strip_prefix("[categories.")?.strip_suffix(']'));
+    let category = policy
+        .lines()
+        .find_map(|line| line.strip_prefix("[categories.")?.strip_suffix(']'));
     let category = category.unwrap_or("CATEGORY");
     format!(
         "complaint new --channel {channel} --category {category} --customer \"Wang Fang\" --summary \"what happened\""
@@ -225,10 +308,17 @@ fn example(policy: &str) -> String {
 }
 
 fn next_steps(dir: &Path, founder: Option<&Founder>, example: &str) -> String {
-    let place = if dir == Path::new(".") { "this folder".to_owned() } else { dir.display().to_string() };
+    let place = if dir == Path::new(".") {
+        "this folder".to_owned()
+    } else {
+        dir.display().to_string()
+    };
     let you = match founder {
         Some(founder) => {
-            format!("You are {} there, with the highest role; add your colleagues as [staff] in", founder.id)
+            format!(
+                "You are {} there, with the highest role; add your colleagues as [staff] in",
+                founder.id
+            )
         }
         None => "Nobody is on its staff yet, so anyone may do anything; add [staff] in".to_owned(),
     };

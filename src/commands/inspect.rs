@@ -37,12 +37,20 @@ impl Inspect {
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let text = self.text.map(Text::or_stdin).transpose()?;
-        context.record(&self.id, Event::Inspect { result: self.result, faults: self.fault, text })
+        context.record(
+            &self.id,
+            Event::Inspect {
+                result: self.result,
+                faults: self.fault,
+                text,
+            },
+        )
     }
 }
 
 fn quality(text: &str) -> Result<Quality, &'static str> {
-    text.parse().map_err(|()| "a spot check finds a work order right or wrong")
+    text.parse()
+        .map_err(|()| "a spot check finds a work order right or wrong")
 }
 
 fn fault(text: &str) -> Result<Fault, &'static str> {

@@ -53,16 +53,38 @@ impl Investigate {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let finding = self.finding.map(Text::or_stdin).transpose()?;
         let cause = arguments::text(self.cause);
-        let stated = if self.ratio.is_empty() { self.liable } else { shares_of(&self.ratio)? };
+        let stated = if self.ratio.is_empty() {
+            self.liable
+        } else {
+            shares_of(&self.ratio)?
+        };
         once_each(&stated)?;
         let mut said = None;
         context.record_with(&self.id, |case| {
-            let found = Investigation { verdict: self.verdict, cause, lead: self.lead };
-            let default = if stated.is_empty() { default(case, &found) } else { None };
+            let found = Investigation {
+                verdict: self.verdict,
+                cause,
+                lead: self.lead,
+            };
+            let default = if stated.is_empty() {
+                default(case, &found)
+            } else {
+                None
+            };
             said = default.as_deref().map(in_words);
             let liable = default.unwrap_or(stated);
-            let Investigation { verdict, cause, lead } = found;
-            Ok(Event::Investigate { verdict, cause, finding, liable, lead })
+            let Investigation {
+                verdict,
+                cause,
+                lead,
+            } = found;
+            Ok(Event::Investigate {
+                verdict,
+                cause,
+                finding,
+                liable,
+                lead,
+            })
         })?;
         if let Some(said) = said {
             say(&format!("liable by the policy's default: {said}\n"));
@@ -74,7 +96,8 @@ impl Investigate {
 /// The policy's default for a case with this outcome; none where shares were stated for the same one.
 fn default(case: &Session, found: &Investigation) -> Option<Vec<(String, Share)>> {
     let state = case.state();
-    let is_same = |before: &Investigation| (before.verdict, &before.cause) == (found.verdict, &found.cause);
+    let is_same =
+        |before: &Investigation| (before.verdict, &before.cause) == (found.verdict, &found.cause);
     if state.liability.is_some() && state.investigation.as_ref().is_some_and(is_same) {
         return None;
     }
@@ -84,26 +107,37 @@ fn default(case: &Session, found: &Investigation) -> Option<Vec<(String, Share)>
 }
 
 fn in_words(shares: &[(String, Share)]) -> String {
-    shares.iter().map(|(party, share)| format!("{party} {share}")).collect::<Vec<_>>().join(", ")
+    shares
+        .iter()
+        .map(|(party, share)| format!("{party} {share}"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The parts of a ratio as fractions of the whole.
 fn shares_of(ratio: &[(String, u32)]) -> Result<Vec<(String, Share)>, Failure> {
-    let whole = ratio.iter().try_fold(0_u32, |whole, (_, part)| whole.checked_add(*part));
-    let share = |(party, part): &(String, u32)| Some((party.clone(), Share::fraction(*part, whole?)?));
+    let whole = ratio
+        .iter()
+        .try_fold(0_u32, |whole, (_, part)| whole.checked_add(*part));
+    let share =
+        |(party, part): &(String, u32)| Some((party.clone(), Share::fraction(*part, whole?)?));
     let shares: Option<Vec<_>> = ratio.iter().map(share).collect();
     shares.ok_or_else(|| Failure::usage("--ratio: the parts add up to nothing, or to too much"))
 }
 
 fn once_each(shares: &[(String, Share)]) -> Result<(), Failure> {
-    let twice =
-        |(index, (party, _)): &(usize, &(String, Share))| shares[..*index].iter().any(|(name, _)| name == party);
+    let twice = |(index, (party, _)): &(usize, &(String, Share))| {
+        shares[..*index].iter().any(|(name, _)| name == party)
+    };
     match shares.iter().enumerate().find(twice) {
-        Some((_, (party, _))) => Err(Failure::usage(format!("'{party}' is named twice: one share for each party"))),
+        Some((_, (party, _))) => Err(Failure::usage(format!(
+            "'{party}' is named twice: one share for each party"
+        ))),
         None => Ok(()),
     }
 }
 
 fn verdict(text: &str) -> Result<Verdict, &'static str> {
-    text.parse().map_err(|()| "a verdict is substantiated, partly or unsubstantiated")
+    text.parse()
+        .map_err(|()| "a verdict is substantiated, partly or unsubstantiated")
 }

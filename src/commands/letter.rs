@@ -10,7 +10,11 @@ use crate::failure::{Failure, print};
 use crate::render::{Diagnostic, letter};
 
 /// Where the templates lie.
-const LETTERS: Shelf = Shelf { folder: "templates/letters", extension: ".txt", what: "letter" };
+const LETTERS: Shelf = Shelf {
+    folder: "templates/letters",
+    extension: ".txt",
+    what: "letter",
+};
 
 /// Print a letter to the complainant, from a template of the team's
 ///
@@ -20,7 +24,9 @@ const LETTERS: Shelf = Shelf { folder: "templates/letters", extension: ".txt", w
 /// What stands between {% if order %} and {% endif %} is left out where the case has no order; without that, what the case lacks
 /// is an error.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  complaint letter K7QM2X received\n  complaint letter K7QM2X > letter.txt")]
+#[command(
+    after_help = "Examples:\n  complaint letter K7QM2X received\n  complaint letter K7QM2X > letter.txt"
+)]
 pub struct Letter {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
@@ -43,10 +49,12 @@ impl Letter {
         let policy = repository.policy();
         let letter = letter::letter(&text, &dossier, policy, context.now(policy)?);
         let unfit = |unfit: letter::Unfit| {
-            let said =
-                Diagnostic::error(format!("the letter cannot be written for {}: {}", dossier.id(), unfit.message));
-            let hint =
-                "`complaint letter --help` says what a template can name; {% if … %} leaves out what a case lacks";
+            let said = Diagnostic::error(format!(
+                "the letter cannot be written for {}: {}",
+                dossier.id(),
+                unfit.message
+            ));
+            let hint = "`complaint letter --help` says what a template can name; {% if … %} leaves out what a case lacks";
             Failure::Refused(vec![said.at(&file, unfit.spot).hint(hint)])
         };
         print(&letter.map_err(unfit)?)

@@ -33,7 +33,10 @@ impl Link {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
             let other = case.repository().locate(&self.other)?;
-            Ok(Event::Link { case: other.id.to_string(), kind: self.kind.into_string() })
+            Ok(Event::Link {
+                case: other.id.to_string(),
+                kind: self.kind.into_string(),
+            })
         })
     }
 }

@@ -96,25 +96,44 @@ impl List {
     /// No repository, a value that nothing has, or, after the rest is listed, files that cannot be read.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
-        let first = if self.next { SortKey::Priority } else { SortKey::Id };
-        let sort = self.sort.unwrap_or(Order { key: first, direction: Direction::Up });
+        let first = if self.next {
+            SortKey::Priority
+        } else {
+            SortKey::Id
+        };
+        let sort = self.sort.unwrap_or(Order {
+            key: first,
+            direction: Direction::Up,
+        });
         let limit = self.limit.or_else(|| self.next.then_some(1));
         let drawn = self.sample.zip(self.seed.clone());
         let selection = self.selection(context, &repository)?;
         let policy = repository.policy();
         let now = context.now(policy)?;
         let survey = repository.survey(now);
-        let shown = Shown { columns: &list_columns(policy), row: &|dossier| list_row(dossier, policy, now) };
-        show(context, &repository, &selection, survey, shown, |dossiers| {
-            let mut picked: Vec<_> =
-                dossiers.into_iter().filter(|dossier| selection.picks(dossier, policy, now)).collect();
-            if let Some((size, seed)) = &drawn {
-                picked = selection::sample(picked, *size, seed);
-            }
-            sort.sort(&mut picked, policy);
-            picked.truncate(limit.unwrap_or(usize::MAX));
-            picked
-        })
+        let shown = Shown {
+            columns: &list_columns(policy),
+            row: &|dossier| list_row(dossier, policy, now),
+        };
+        show(
+            context,
+            &repository,
+            &selection,
+            survey,
+            shown,
+            |dossiers| {
+                let mut picked: Vec<_> = dossiers
+                    .into_iter()
+                    .filter(|dossier| selection.picks(dossier, policy, now))
+                    .collect();
+                if let Some((size, seed)) = &drawn {
+                    picked = selection::sample(picked, *size, seed);
+                }
+                sort.sort(&mut picked, policy);
+                picked.truncate(limit.unwrap_or(usize::MAX));
+                picked
+            },
+        )
     }
 
     fn selection(self, context: &Context, repository: &Repository) -> Result<Selection, Failure> {
@@ -134,30 +153,43 @@ impl List {
             (Trait::Department, self.department),
             (Trait::Product, self.product),
         ];
-        let pairs = values.into_iter().flat_map(|(which, values)| values.into_iter().map(move |value| (which, value)));
+        let pairs = values
+            .into_iter()
+            .flat_map(|(which, values)| values.into_iter().map(move |value| (which, value)));
         Ok(Selection {
             extent,
             statuses: self.status,
-            handlers: if self.mine { vec![myself(context, repository)?] } else { self.handler },
+            handlers: if self.mine {
+                vec![myself(context, repository)?]
+            } else {
+                self.handler
+            },
             awaiting: self.awaiting,
             missed: self.missed,
             flags: self.flag,
-            received: self.received.map(|typed| period(&typed, repository)).transpose()?,
+            received: self
+                .received
+                .map(|typed| period(&typed, repository))
+                .transpose()?,
             values: pairs.collect(),
         })
     }
 }
 
 fn period(typed: &str, repository: &Repository) -> Result<Period, Failure> {
-    Period::parse(typed, repository.policy().calendar.zone()).map_err(|error| Failure::usage(error.to_string()))
+    Period::parse(typed, repository.policy().calendar.zone())
+        .map_err(|error| Failure::usage(error.to_string()))
 }
 
 fn status(text: &str) -> Result<Status, String> {
     let words = || Status::ALL.map(Status::word).join(", ");
-    text.parse().map_err(|()| format!("a status is one of {}", words()))
+    text.parse()
+        .map_err(|()| format!("a status is one of {}", words()))
 }
 
 fn flag(text: &str) -> Result<Flag, String> {
     let words = || Flag::ALL.map(Flag::word).join(", ");
-    text.replace('-', "_").parse().map_err(|()| format!("a flag is one of {}", words()))
+    text.replace('-', "_")
+        .parse()
+        .map_err(|()| format!("a flag is one of {}", words()))
 }

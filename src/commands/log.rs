@@ -34,10 +34,16 @@ impl Log {
         let repository = context.repository()?;
         let Opened { dossier, .. } = open(context, &repository, &self.id)?;
         let versions = match repository.git() {
-            Some(git) => git.history(Path::new(&dossier.path)).map_err(StoreError::from)?,
+            Some(git) => git
+                .history(Path::new(&dossier.path))
+                .map_err(StoreError::from)?,
             None => Vec::new(),
         };
-        let history = if repository.git().is_some() { History::Git } else { History::None };
+        let history = if repository.git().is_some() {
+            History::Git
+        } else {
+            History::None
+        };
         let first = first_versions(&versions);
         let entries = dossier.case.in_order();
         let lines: Vec<Line<'_>> = entries
@@ -46,7 +52,9 @@ impl Log {
             .map(|(index, entry)| Line {
                 number: index + 1,
                 entry,
-                commit: first.get(&entry.digest).map(|version| &versions[*version].commit),
+                commit: first
+                    .get(&entry.digest)
+                    .map(|version| &versions[*version].commit),
             })
             .collect();
         if history == History::None {
@@ -54,9 +62,12 @@ impl Log {
         }
         let policy = repository.policy();
         match context.format() {
-            Format::Json => {
-                print(&json::array(&lines.iter().map(|line| LogRow::new(line, policy)).collect::<Vec<_>>()))
-            }
+            Format::Json => print(&json::array(
+                &lines
+                    .iter()
+                    .map(|line| LogRow::new(line, policy))
+                    .collect::<Vec<_>>(),
+            )),
             Format::Table | Format::Csv | Format::Md => {
                 print(&log::page(&lines, history, policy, context.output_style()))
             }
@@ -65,6 +76,9 @@ impl Log {
 }
 
 fn first_versions(versions: &[Version]) -> HashMap<crate::domain::names::Digest, usize> {
-    let contents: Vec<Option<&[u8]>> = versions.iter().map(|version| version.content.as_deref()).collect();
+    let contents: Vec<Option<&[u8]>> = versions
+        .iter()
+        .map(|version| version.content.as_deref())
+        .collect();
     blame::first_versions(&contents)
 }

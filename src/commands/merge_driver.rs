@@ -47,7 +47,9 @@ impl MergeDriver {
         // However large they are: what is not read whole would be lost from the file with the markers.
         let read = |path: &Path| fs::read(path).map_err(|error| failed("read", path, &error));
         let (base, ours, theirs) = (read(&self.base)?, read(&self.ours)?, read(&self.theirs)?);
-        let write = |bytes: &[u8]| fs::write(&self.ours, bytes).map_err(|error| failed("write", &self.ours, &error));
+        let write = |bytes: &[u8]| {
+            fs::write(&self.ours, bytes).map_err(|error| failed("write", &self.ours, &error))
+        };
         match merge(&base, &ours, &theirs) {
             Ok(merged) => {
                 write(&merged)?;
@@ -67,10 +69,14 @@ impl MergeDriver {
 /// policy cannot be read nothing is said.
 pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides: [&[u8]; 2]) {
     let folder = context.folder().join(path);
-    let Ok(repository) = Repository::find(folder.parent().unwrap_or(&folder)) else { return };
+    let Ok(repository) = Repository::find(folder.parent().unwrap_or(&folder)) else {
+        return;
+    };
     let policy = repository.policy();
     let read = |bytes: &[u8]| document::parse(bytes).case;
-    let (Ok(now), Some(union)) = (context.now(policy), read(union)) else { return };
+    let (Ok(now), Some(union)) = (context.now(policy), read(union)) else {
+        return;
+    };
     let judge = |case: Case| {
         let judged = rules::judge(&case, policy, now);
         (case, judged)
@@ -79,9 +85,15 @@ pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides:
     let sides: Vec<(Case, Judged)> = sides.into_iter().filter_map(read).map(judge).collect();
     let sides: Vec<(&Case, &Judged)> = sides.iter().map(|(case, judged)| (case, judged)).collect();
     let raised = questions::raised((&union, &judged), &sides, policy, now);
-    for finding in raised.into_iter().filter(|finding| finding.code == Code::Questionable) {
+    for finding in raised
+        .into_iter()
+        .filter(|finding| finding.code == Code::Questionable)
+    {
         let said = Diagnostic::warning(format!("{}: {}", union.facts.id, finding.message));
-        let said = finding.hint.iter().fold(said, |said, hint| said.hint(hint.as_str()));
+        let said = finding
+            .hint
+            .iter()
+            .fold(said, |said, hint| said.hint(hint.as_str()));
         say(&said.render(context.style()));
     }
 }
@@ -112,5 +124,7 @@ pub(super) fn diagnostic(conflict: &Conflict, path: &Path) -> Diagnostic {
 
 fn failed(what: &str, path: &Path, error: &std::io::Error) -> Failure {
     let message = format!("cannot {what} {}: {error}", path.display());
-    Failure::Repository(vec![Diagnostic::error(message).hint(format!("git runs this where {POLICY} and cases are"))])
+    Failure::Repository(vec![
+        Diagnostic::error(message).hint(format!("git runs this where {POLICY} and cases are")),
+    ])
 }

@@ -55,7 +55,10 @@ use crate::failure::Failure;
 
 /// Every command, in the order of a complaint's life.
 #[derive(Debug, Subcommand)]
-#[expect(missing_docs, reason = "each is explained at its arguments, which the help is made from")]
+#[expect(
+    missing_docs,
+    reason = "each is explained at its arguments, which the help is made from"
+)]
 pub enum Command {
     Init(init::Init),
     New(Box<new::New>),

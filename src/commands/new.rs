@@ -30,13 +30,28 @@ use crate::store::repository::{POLICY, Repository};
 )]
 pub struct New {
     /// By which channel it came, of the policy's list
-    #[arg(long, value_name = "CHANNEL", required_unless_present = "template", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "CHANNEL",
+        required_unless_present = "template",
+        allow_hyphen_values = true
+    )]
     channel: Option<Text>,
     /// What it is about, of the policy's categories
-    #[arg(long, value_name = "CATEGORY", required_unless_present = "template", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "CATEGORY",
+        required_unless_present = "template",
+        allow_hyphen_values = true
+    )]
     category: Option<Text>,
     /// Who complains; "anonymous" is a name too
-    #[arg(long, value_name = "NAME", required_unless_present = "template", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        required_unless_present = "template",
+        allow_hyphen_values = true
+    )]
     customer: Option<Text>,
     /// How to reach them
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -66,7 +81,12 @@ pub struct New {
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     request: Option<Text>,
     /// The matter in one line
-    #[arg(long, value_name = "TEXT", required_unless_present = "template", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        required_unless_present = "template",
+        allow_hyphen_values = true
+    )]
     summary: Option<Text>,
     /// The matter at length; `-` reads it from stdin
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -79,7 +99,11 @@ pub struct New {
 }
 
 /// Where the templates lie.
-const ROUTINE: Shelf = Shelf { folder: "templates/cases", extension: ".yaml", what: "template" };
+const ROUTINE: Shelf = Shelf {
+    folder: "templates/cases",
+    extension: ".yaml",
+    what: "template",
+};
 
 impl New {
     /// Records it.
@@ -89,15 +113,21 @@ impl New {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         if context.at().is_some() {
             let hint = "say when it reached us with --received; registered is always now";
-            return Err(Failure::Usage(Diagnostic::error("--at is not for new").hint(hint)));
+            return Err(Failure::Usage(
+                Diagnostic::error("--at is not for new").hint(hint),
+            ));
         }
         let repository = context.repository()?;
         let received = match &self.received {
             Some(typed) => context.instant(&repository, typed)?,
             None => context.now(repository.policy())?,
         };
-        let prefilled =
-            self.template.as_deref().map(|name| prefilled(&repository, name)).transpose()?.unwrap_or_default();
+        let prefilled = self
+            .template
+            .as_deref()
+            .map(|name| prefilled(&repository, name))
+            .transpose()?
+            .unwrap_or_default();
         let facts = self.facts(repository.policy(), received, prefilled)?;
         let recorded = context.recorder(&repository)?.register(facts)?;
         context.warn(&repository, &recorded);
@@ -107,10 +137,26 @@ impl New {
 }
 
 impl New {
-    fn facts(self, policy: &Policy, received: Instant, prefilled: Prefilled) -> Result<Facts, Failure> {
-        let first_level = || policy.levels.first().map(|level| level.name.clone()).unwrap_or_default();
-        let mut facts = Facts::blank(CaseId::new(policy.calendar.date(received), random::bits()?), received);
-        facts.level = text(self.level).or(prefilled.level).unwrap_or_else(first_level);
+    fn facts(
+        self,
+        policy: &Policy,
+        received: Instant,
+        prefilled: Prefilled,
+    ) -> Result<Facts, Failure> {
+        let first_level = || {
+            policy
+                .levels
+                .first()
+                .map(|level| level.name.clone())
+                .unwrap_or_default()
+        };
+        let mut facts = Facts::blank(
+            CaseId::new(policy.calendar.date(received), random::bits()?),
+            received,
+        );
+        facts.level = text(self.level)
+            .or(prefilled.level)
+            .unwrap_or_else(first_level);
         for (field, value) in prefilled.values {
             facts.put(field, value);
         }
@@ -128,8 +174,12 @@ impl New {
             (FactField::Request, text(self.request)),
             (FactField::Description, description),
         ];
-        let texts = texts.into_iter().filter_map(|(field, text)| Some((field, Value::Text(text?))));
-        let amount = self.amount.map(|amount| (FactField::Amount, Value::Decimal(amount)));
+        let texts = texts
+            .into_iter()
+            .filter_map(|(field, text)| Some((field, Value::Text(text?))));
+        let amount = self
+            .amount
+            .map(|amount| (FactField::Amount, Value::Decimal(amount)));
         for (field, value) in texts.chain(amount).chain(self.further.values(policy)?) {
             facts.put(field, value);
         }
@@ -139,9 +189,13 @@ impl New {
             (FactField::Name, "--customer"),
             (FactField::Summary, "--summary"),
         ];
-        let is_lacking = |(field, _): &&(FactField, &str)| facts.text(*field).is_none_or(|text| text.trim().is_empty());
+        let is_lacking = |(field, _): &&(FactField, &str)| {
+            facts.text(*field).is_none_or(|text| text.trim().is_empty())
+        };
         match flags.iter().find(is_lacking) {
-            Some((_, flag)) => Err(Failure::usage(format!("{flag} is given neither here nor by the template"))),
+            Some((_, flag)) => Err(Failure::usage(format!(
+                "{flag} is given neither here nor by the template"
+            ))),
             None => Ok(facts),
         }
     }
@@ -151,7 +205,9 @@ impl New {
 fn prefilled(repository: &Repository, name: &str) -> Result<Prefilled, Failure> {
     let (file, text) = ROUTINE.take(repository, Some(name))?;
     document::prefilled(text.as_bytes()).map_err(|findings| {
-        let said = findings.iter().map(|finding| Diagnostic::finding(finding, &file, Path::new(POLICY)));
+        let said = findings
+            .iter()
+            .map(|finding| Diagnostic::finding(finding, &file, Path::new(POLICY)));
         Failure::Refused(said.collect())
     })
 }

@@ -21,7 +21,12 @@ pub struct Note {
     #[arg(value_name = "ID")]
     id: String,
     /// The remark; `-` reads it from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, required_unless_present = "step")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        allow_hyphen_values = true,
+        required_unless_present = "step"
+    )]
     text: Option<Text>,
     /// The step that was taken
     #[arg(long, value_name = "STEP")]
@@ -35,7 +40,13 @@ impl Note {
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let text = self.text.map(Text::or_stdin).transpose()?;
-        context.record(&self.id, Event::Note { text, step: self.step })
+        context.record(
+            &self.id,
+            Event::Note {
+                text,
+                step: self.step,
+            },
+        )
     }
 }
 
@@ -50,7 +61,11 @@ impl Note {
 )]
 pub struct Chase {
     /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID", required_unless_present = "due", conflicts_with = "due")]
+    #[arg(
+        value_name = "ID",
+        required_unless_present = "due",
+        conflicts_with = "due"
+    )]
     id: Option<String>,
     /// Every deadline past its warning point
     #[arg(long)]
@@ -67,7 +82,15 @@ impl Chase {
     /// # Errors
     /// As [`Context::record`]; with `--due`, the worst of all cases.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let (Some(id), Some(text)) = (self.id, self.text) else { return due::record(context, reminder::due) };
-        context.record(&id, Event::Chase { text: text.or_stdin()?, deadline: None })
+        let (Some(id), Some(text)) = (self.id, self.text) else {
+            return due::record(context, reminder::due);
+        };
+        context.record(
+            &id,
+            Event::Chase {
+                text: text.or_stdin()?,
+                deadline: None,
+            },
+        )
     }
 }

@@ -49,24 +49,51 @@ impl Overdue {
         let repository = context.repository()?;
         let policy = repository.policy();
         let now = context.now(policy)?;
-        let watch = if self.soon { Watch::Soon } else { Watch::Overdue };
-        let departments = self.department.into_iter().map(|value| (Trait::Department, value));
+        let watch = if self.soon {
+            Watch::Soon
+        } else {
+            Watch::Overdue
+        };
+        let departments = self
+            .department
+            .into_iter()
+            .map(|value| (Trait::Department, value));
         let selection = Selection {
-            handlers: if self.mine { vec![myself(context, &repository)?] } else { self.handler },
-            values: departments.chain(self.level.into_iter().map(|value| (Trait::Level, value))).collect(),
+            handlers: if self.mine {
+                vec![myself(context, &repository)?]
+            } else {
+                self.handler
+            },
+            values: departments
+                .chain(self.level.into_iter().map(|value| (Trait::Level, value)))
+                .collect(),
             // Corrective actions run on after their case is over.
             extent: Extent::All,
             ..Selection::default()
         };
         let survey = repository.survey(now);
-        let shown = Shown { columns: &OVERDUE, row: &|dossier| overdue_row(dossier, policy, watch, now) };
+        let shown = Shown {
+            columns: &OVERDUE,
+            row: &|dossier| overdue_row(dossier, policy, watch, now),
+        };
         let mut any = false;
-        show(context, &repository, &selection, survey, shown, |mut dossiers| {
-            dossiers.retain(|dossier| selection.picks(dossier, policy, now));
-            let late = late(dossiers, watch);
-            any = !late.is_empty();
-            late
-        })?;
-        if self.exit_code && any { Err(Failure::Silent(Exit::Refused)) } else { Ok(()) }
+        show(
+            context,
+            &repository,
+            &selection,
+            survey,
+            shown,
+            |mut dossiers| {
+                dossiers.retain(|dossier| selection.picks(dossier, policy, now));
+                let late = late(dossiers, watch);
+                any = !late.is_empty();
+                late
+            },
+        )?;
+        if self.exit_code && any {
+            Err(Failure::Silent(Exit::Refused))
+        } else {
+            Ok(())
+        }
     }
 }

@@ -25,7 +25,12 @@ impl Pause {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(&self.id, Event::Pause { reason: self.reason.into_string() })
+        context.record(
+            &self.id,
+            Event::Pause {
+                reason: self.reason.into_string(),
+            },
+        )
     }
 }
 
@@ -47,6 +52,11 @@ impl Resume {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(&self.id, Event::Resume { reason: self.reason.into_string() })
+        context.record(
+            &self.id,
+            Event::Resume {
+                reason: self.reason.into_string(),
+            },
+        )
     }
 }

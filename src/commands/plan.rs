@@ -81,7 +81,10 @@ impl Done {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let text = self.text.map(Text::or_stdin).transpose()?;
         context.record_with(&self.id, |case| {
-            Ok(Event::Done { plan: meant(case, self.action.as_deref(), |action| action.done.is_none())?, text })
+            Ok(Event::Done {
+                plan: meant(case, self.action.as_deref(), |action| action.done.is_none())?,
+                text,
+            })
         })
     }
 }
@@ -121,28 +124,48 @@ impl Verify {
     /// done again.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         if self.until.is_some() && self.result == Efficacy::Effective {
-            return Err(Failure::usage("--until is for an action that proved ineffective"));
+            return Err(Failure::usage(
+                "--until is for an action that proved ineffective",
+            ));
         }
         let text = self.text.map(Text::or_stdin).transpose()?;
         context.record_with(&self.id, |case| {
-            let until = self.until.as_deref().map(|until| case.by_the_end_of(until)).transpose()?;
+            let until = self
+                .until
+                .as_deref()
+                .map(|until| case.by_the_end_of(until))
+                .transpose()?;
             let awaits = |action: &Action| action.done.is_some() && !action.is_effective();
             let plan = meant(case, self.action.as_deref(), awaits)?;
-            Ok(Event::Verify { plan, result: self.result, until, text, lesson: arguments::text(self.lesson) })
+            Ok(Event::Verify {
+                plan,
+                result: self.result,
+                until,
+                text,
+                lesson: arguments::text(self.lesson),
+            })
         })
     }
 }
 
 /// The action that was named, else the only one that fits. Whether the step may be taken is for the judge to say.
-fn meant(case: &Session, named: Option<&str>, fits: impl Fn(&Action) -> bool) -> Result<Handle, Failure> {
+fn meant(
+    case: &Session,
+    named: Option<&str>,
+    fits: impl Fn(&Action) -> bool,
+) -> Result<Handle, Failure> {
     let actions = &case.state().actions;
     if let Some(named) = named {
-        let numbered = named.parse::<usize>().ok().and_then(|number| actions.get(number.checked_sub(1)?));
+        let numbered = named
+            .parse::<usize>()
+            .ok()
+            .and_then(|number| actions.get(number.checked_sub(1)?));
         return match numbered {
             Some(action) => Ok(action.plan.clone()),
-            None => {
-                named.to_ascii_uppercase().parse().map_err(|_| Failure::usage(format!("there is no action '{named}'")))
-            }
+            None => named
+                .to_ascii_uppercase()
+                .parse()
+                .map_err(|_| Failure::usage(format!("there is no action '{named}'"))),
         };
     }
     let fitting: Vec<&Action> = actions.iter().filter(|action| fits(action)).collect();
@@ -150,20 +173,33 @@ fn meant(case: &Session, named: Option<&str>, fits: impl Fn(&Action) -> bool) ->
         [action] => Ok(action.plan.clone()),
         [] => {
             let message = format!("no action of {} waits for that", case.id());
-            let hint = format!("complaint plan {} --action TEXT --owner STAFF --until TIME", case.id());
-            Err(Failure::Refused(vec![Diagnostic::error(message).hint(hint)]))
+            let hint = format!(
+                "complaint plan {} --action TEXT --owner STAFF --until TIME",
+                case.id()
+            );
+            Err(Failure::Refused(vec![
+                Diagnostic::error(message).hint(hint),
+            ]))
         }
         several => {
-            let handles: Vec<String> =
-                several.iter().map(|action| format!("({}) {}", action.plan, action.action)).collect();
-            let message = format!("{} has {} actions that wait for that", case.id(), several.len());
-            Err(Failure::Usage(
-                Diagnostic::error(message).hint(format!("name one with --action: {}", handles.join(", "))),
-            ))
+            let handles: Vec<String> = several
+                .iter()
+                .map(|action| format!("({}) {}", action.plan, action.action))
+                .collect();
+            let message = format!(
+                "{} has {} actions that wait for that",
+                case.id(),
+                several.len()
+            );
+            Err(Failure::Usage(Diagnostic::error(message).hint(format!(
+                "name one with --action: {}",
+                handles.join(", ")
+            ))))
         }
     }
 }
 
 fn efficacy(text: &str) -> Result<Efficacy, &'static str> {
-    text.parse().map_err(|()| "a result is effective or ineffective")
+    text.parse()
+        .map_err(|()| "a result is effective or ineffective")
 }

@@ -25,7 +25,12 @@ pub struct Propose {
     #[arg(value_name = "ID")]
     id: String,
     /// What the complainant is to get, of the policy's list
-    #[arg(long, value_name = "REMEDY", allow_hyphen_values = true, required_unless_present = "subject")]
+    #[arg(
+        long,
+        value_name = "REMEDY",
+        allow_hyphen_values = true,
+        required_unless_present = "subject"
+    )]
     remedy: Option<Text>,
     /// What else is to be approved: answer, decision, validity, loss or liability
     #[arg(long, value_name = "SUBJECT", value_parser = subject, conflicts_with_all = ["remedy", "emergency"])]
@@ -43,7 +48,12 @@ pub struct Propose {
     )]
     amount: Option<Decimal>,
     /// Remarks, or the draft of the answer; `-` reads it from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, required_if_eq("subject", "answer"))]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        allow_hyphen_values = true,
+        required_if_eq("subject", "answer")
+    )]
     text: Option<Text>,
     /// It cannot wait: where the policy has it so, the approvals follow
     #[arg(long)]
@@ -62,14 +72,27 @@ impl Propose {
         let text = self.text.map(Text::or_stdin).transpose()?;
         let motion = motion(self.subject, self.remedy, self.outcome)?;
         context.record_with(&self.id, |case| {
-            let terms = Terms { proposal: free_handle(case)?, motion, amount: self.amount };
-            Ok(Event::Propose { terms, text, emergency: self.emergency, agreed: self.agreed })
+            let terms = Terms {
+                proposal: free_handle(case)?,
+                motion,
+                amount: self.amount,
+            };
+            Ok(Event::Propose {
+                terms,
+                text,
+                emergency: self.emergency,
+                agreed: self.agreed,
+            })
         })
     }
 }
 
 /// What is proposed: a remedy, unless another subject was given.
-fn motion(subject: Option<Subject>, remedy: Option<Text>, outcome: Option<Ruling>) -> Result<Motion, Failure> {
+fn motion(
+    subject: Option<Subject>,
+    remedy: Option<Text>,
+    outcome: Option<Ruling>,
+) -> Result<Motion, Failure> {
     let subject = subject.unwrap_or(Subject::Remedy);
     if outcome.is_some() && subject != Subject::Decision {
         return Err(Failure::usage("--outcome is for --subject decision"));
@@ -87,7 +110,9 @@ fn motion(subject: Option<Subject>, remedy: Option<Text>, outcome: Option<Ruling
 
 /// Approve the proposal of a case as it stands
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  complaint approve K7QM2X\n  complaint approve K7QM2X --proposal B4KT")]
+#[command(
+    after_help = "Examples:\n  complaint approve K7QM2X\n  complaint approve K7QM2X --proposal B4KT"
+)]
 pub struct Approve {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
@@ -105,7 +130,9 @@ impl Approve {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
             let waiting = authority::awaited(case.state(), case.policy()).collect();
-            Ok(Event::Approve { terms: meant(case, self.proposal.as_ref(), waiting)? })
+            Ok(Event::Approve {
+                terms: meant(case, self.proposal.as_ref(), waiting)?,
+            })
         })
     }
 }
@@ -132,22 +159,38 @@ impl Refuse {
     /// As [`Context::record`]; also where nothing was proposed.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
-            let terms = meant(case, self.proposal.as_ref(), case.state().pending().collect())?;
-            Ok(Event::Refuse { terms, reason: self.reason.into_string() })
+            let terms = meant(
+                case,
+                self.proposal.as_ref(),
+                case.state().pending().collect(),
+            )?;
+            Ok(Event::Refuse {
+                terms,
+                reason: self.reason.into_string(),
+            })
         })
     }
 }
 
 /// A handle that no proposal of the case has had.
 fn free_handle(case: &Session) -> Result<Handle, Failure> {
-    new_handle(|handle| case.state().handles.iter().any(|used| used == handle.as_str()))
+    new_handle(|handle| {
+        case.state()
+            .handles
+            .iter()
+            .any(|used| used == handle.as_str())
+    })
 }
 
 /// A handle that is not used yet. It begins with a letter: then no reader of YAML takes it for a number.
 pub(super) fn new_handle(is_used: impl Fn(&Handle) -> bool) -> Result<Handle, Failure> {
     loop {
         let handle = Handle::new(random::bits()?);
-        if !is_used(&handle) && handle.as_str().starts_with(|c: char| c.is_ascii_alphabetic()) {
+        if !is_used(&handle)
+            && handle
+                .as_str()
+                .starts_with(|c: char| c.is_ascii_alphabetic())
+        {
             return Ok(handle);
         }
     }
@@ -155,39 +198,71 @@ pub(super) fn new_handle(is_used: impl Fn(&Handle) -> bool) -> Result<Handle, Fa
 
 /// Which proposal is meant: the one that is named, else the only one that waits, else the latest remedy. Whether it may
 /// still be decided on is for the judge to say.
-fn meant(case: &Session, named: Option<&Handle>, waiting: Vec<&Proposal>) -> Result<Terms, Failure> {
+fn meant(
+    case: &Session,
+    named: Option<&Handle>,
+    waiting: Vec<&Proposal>,
+) -> Result<Terms, Failure> {
     let state = case.state();
     if let Some(named) = named {
-        let mut all = state.proposal.iter().chain(&state.emergencies).chain(&state.drafts);
+        let mut all = state
+            .proposal
+            .iter()
+            .chain(&state.emergencies)
+            .chain(&state.drafts);
         let found = all.find(|proposal| proposal.terms.proposal == *named);
-        let unknown = || Failure::usage(format!("{} has no proposal '{named}' that counts", case.id()));
-        return found.map(|proposal| proposal.terms.clone()).ok_or_else(unknown);
+        let unknown = || {
+            Failure::usage(format!(
+                "{} has no proposal '{named}' that counts",
+                case.id()
+            ))
+        };
+        return found
+            .map(|proposal| proposal.terms.clone())
+            .ok_or_else(unknown);
     }
     match waiting[..] {
         [one] => Ok(one.terms.clone()),
         [] => {
             let latest = state.proposal.as_ref().or(state.drafts.last());
-            latest.map(|proposal| proposal.terms.clone()).ok_or_else(|| nothing_proposed(case))
+            latest
+                .map(|proposal| proposal.terms.clone())
+                .ok_or_else(|| nothing_proposed(case))
         }
         _ => {
-            let handles: Vec<String> = waiting.iter().map(|proposal| worth(&proposal.terms)).collect();
-            let several = Diagnostic::error(format!("several proposals wait: {}", handles.join(", ")));
-            Err(Failure::Usage(several.hint("say which one with --proposal HANDLE")))
+            let handles: Vec<String> = waiting
+                .iter()
+                .map(|proposal| worth(&proposal.terms))
+                .collect();
+            let several =
+                Diagnostic::error(format!("several proposals wait: {}", handles.join(", ")));
+            Err(Failure::Usage(
+                several.hint("say which one with --proposal HANDLE"),
+            ))
         }
     }
 }
 
 fn nothing_proposed(case: &Session) -> Failure {
     let nothing = Diagnostic::error(format!("nothing has been proposed for {}", case.id()));
-    let hint = format!("complaint propose {} --remedy REMEDY --amount AMOUNT", case.id());
+    let hint = format!(
+        "complaint propose {} --remedy REMEDY --amount AMOUNT",
+        case.id()
+    );
     Failure::Refused(vec![nothing.hint(hint)])
 }
 
 fn subject(text: &str) -> Result<Subject, &'static str> {
-    let subject = text.parse().ok().filter(|subject| *subject != Subject::Remedy);
-    subject.ok_or("it is answer, decision, validity, loss or liability; a remedy is given with --remedy")
+    let subject = text
+        .parse()
+        .ok()
+        .filter(|subject| *subject != Subject::Remedy);
+    subject.ok_or(
+        "it is answer, decision, validity, loss or liability; a remedy is given with --remedy",
+    )
 }
 
 fn ruling(text: &str) -> Result<Ruling, &'static str> {
-    text.parse().map_err(|()| "an appeal is decided as upheld, handled-before, dismissed or own-cause")
+    text.parse()
+        .map_err(|()| "an appeal is decided as upheld, handled-before, dismissed or own-cause")
 }

@@ -73,7 +73,10 @@ enum Kind {
 }
 
 /// A table in a file: as wide as it is.
-const ON_PAPER: Sheet = Sheet { style: Style::Plain, width: None };
+const ON_PAPER: Sheet = Sheet {
+    style: Style::Plain,
+    width: None,
+};
 
 impl Report {
     /// Works it out and prints it, or writes it to the file.
@@ -84,9 +87,17 @@ impl Report {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
         let policy = repository.policy();
-        let period = self.period.as_deref().map(|text| Period::parse(text, policy.calendar.zone())).transpose();
+        let period = self
+            .period
+            .as_deref()
+            .map(|text| Period::parse(text, policy.calendar.zone()))
+            .transpose();
         let period = period.map_err(|error| Failure::usage(format!("--period: {error}")))?;
-        let frame = Frame { policy, period: period.as_ref(), now: context.now(policy)? };
+        let frame = Frame {
+            policy,
+            period: period.as_ref(),
+            now: context.now(policy)?,
+        };
         let survey = repository.survey(context.now(policy)?);
         let page = self.page(&survey.dossiers, &frame)?;
         match &self.output {
@@ -105,15 +116,21 @@ impl Report {
             return cases(wanted, dossiers, &counted, frame);
         }
         let by = match (self.kind, self.by.as_slice()) {
-            (Kind::Authority, [] | [By::Axis(Axis::Handler)]) => return Ok(authority(Whose::Person, dossiers, frame)),
+            (Kind::Authority, [] | [By::Axis(Axis::Handler)]) => {
+                return Ok(authority(Whose::Person, dossiers, frame));
+            }
             (Kind::Authority, [By::Role]) => return Ok(authority(Whose::Role, dossiers, frame)),
-            (Kind::Authority, _) => return Err(Failure::usage("authority is reported by handler or role")),
+            (Kind::Authority, _) => {
+                return Err(Failure::usage("authority is reported by handler or role"));
+            }
             (_, by) => axes(by)?,
         };
         Ok(match (self.kind, by.as_slice()) {
             (Kind::Ledger, []) if self.redact => {
-                let clean: Vec<Dossier> =
-                    received.iter().map(|dossier| redaction::redacted(dossier, frame.policy)).collect();
+                let clean: Vec<Dossier> = received
+                    .iter()
+                    .map(|dossier| redaction::redacted(dossier, frame.policy))
+                    .collect();
                 report::ledger(&clean.iter().collect::<Vec<_>>(), frame)
             }
             (Kind::Ledger, []) => report::ledger(&received, frame),
@@ -124,11 +141,17 @@ impl Report {
             (Kind::Lessons, []) => report::lessons(dossiers, frame),
             (Kind::Projects, []) => report::projects(&metrics::projects(dossiers, frame), frame),
             (Kind::Liability, []) => report::liability(&received, frame),
-            (Kind::Summary, []) => report::summary(&metrics::tally(&counted, Axis::Category, frame.policy), frame),
-            (Kind::Summary, [axis]) => report::summary(&metrics::tally(&counted, *axis, frame.policy), frame),
-            (Kind::Summary, [down, across]) => {
-                report::crossed(&metrics::cross(&counted, *down, *across, frame.policy), frame)
+            (Kind::Summary, []) => report::summary(
+                &metrics::tally(&counted, Axis::Category, frame.policy),
+                frame,
+            ),
+            (Kind::Summary, [axis]) => {
+                report::summary(&metrics::tally(&counted, *axis, frame.policy), frame)
             }
+            (Kind::Summary, [down, across]) => report::crossed(
+                &metrics::cross(&counted, *down, *across, frame.policy),
+                frame,
+            ),
             (Kind::Summary, _) => return Err(Failure::usage("--by takes one axis or two")),
             (Kind::Authority, []) => authority(Whose::Person, dossiers, frame),
             (_, [_, ..]) => return Err(Failure::usage("--by is for the summary")),
@@ -164,24 +187,45 @@ fn handlers(by: &[Axis], dossiers: &[Dossier], frame: &Frame<'_>) -> Result<Page
         [axis] => Account::try_from(*axis),
         _ => Err(()),
     };
-    let account = account.map_err(|()| Failure::usage("handlers are reported by handler, department or outlet"))?;
-    Ok(report::handlers(&metrics::handlers(dossiers, account, frame), account, frame))
+    let account = account
+        .map_err(|()| Failure::usage("handlers are reported by handler, department or outlet"))?;
+    Ok(report::handlers(
+        &metrics::handlers(dossiers, account, frame),
+        account,
+        frame,
+    ))
 }
 
 /// The cases behind a figure or a count.
-fn cases(wanted: &str, dossiers: &[Dossier], counted: &[&Dossier], frame: &Frame<'_>) -> Result<Page, Failure> {
+fn cases(
+    wanted: &str,
+    dossiers: &[Dossier],
+    counted: &[&Dossier],
+    frame: &Frame<'_>,
+) -> Result<Page, Failure> {
     let figures = metrics::figures(dossiers, frame);
     let named = figures.iter().find(|figure| figure.full_name() == wanted);
-    if let Some(figure) = named.or_else(|| figures.iter().find(|figure| figure.name.to_string() == wanted)) {
+    if let Some(figure) = named.or_else(|| {
+        figures
+            .iter()
+            .find(|figure| figure.name.to_string() == wanted)
+    }) {
         return Ok(report::of_figure(figure, frame));
     }
     if let Ok(selection) = wanted.parse::<Selection>() {
-        let selected: Vec<&Dossier> = counted.iter().copied().filter(|dossier| selection.holds(dossier)).collect();
+        let selected: Vec<&Dossier> = counted
+            .iter()
+            .copied()
+            .filter(|dossier| selection.holds(dossier))
+            .collect();
         return Ok(report::of_selection(wanted, &selected, frame));
     }
     let names: Vec<String> = figures.iter().map(metrics::Figure::full_name).collect();
     let said = Diagnostic::error(format!("there is no key figure or count '{wanted}'"));
-    Err(Failure::Usage(said.hint(format!("take one of {}, or AXIS=VALUE like category=delivery", names.join(", ")))))
+    Err(Failure::Usage(said.hint(format!(
+        "take one of {}, or AXIS=VALUE like category=delivery",
+        names.join(", ")
+    ))))
 }
 
 fn text(page: &Page, format: Format, sheet: Sheet) -> String {
@@ -195,13 +239,19 @@ fn text(page: &Page, format: Format, sheet: Sheet) -> String {
 
 /// The text of a file. A CSV file begins with a byte-order mark: without one, Excel takes it for another encoding.
 fn on_paper(page: &Page, format: Format) -> String {
-    let mark = if format == Format::Csv { "\u{feff}" } else { "" };
+    let mark = if format == Format::Csv {
+        "\u{feff}"
+    } else {
+        ""
+    };
     format!("{mark}{}", text(page, format, ON_PAPER))
 }
 
 /// The format of the flag, else the one that the file's name says.
 fn form_of(file: &Path, context: &Context) -> Format {
-    let extension = file.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let extension = file
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_lowercase());
     match (context.format(), extension.as_deref()) {
         (Format::Table, Some("json")) => Format::Json,
         (Format::Table, Some("csv")) => Format::Csv,
@@ -212,14 +262,29 @@ fn form_of(file: &Path, context: &Context) -> Format {
 
 /// Writes a report whole or not at all; one that is there already is replaced, but nothing of the records.
 fn save(file: &Path, repository: &Repository, text: &str) -> Result<(), Failure> {
-    let unfit = || Failure::usage(format!("--output: {} is not a file in a folder that exists", file.display()));
-    let absolute = env::current_dir().map(|folder| folder.join(file)).map_err(|_| unfit())?;
+    let unfit = || {
+        Failure::usage(format!(
+            "--output: {} is not a file in a folder that exists",
+            file.display()
+        ))
+    };
+    let absolute = env::current_dir()
+        .map(|folder| folder.join(file))
+        .map_err(|_| unfit())?;
     let name = absolute.file_name().ok_or_else(unfit)?;
-    let folder = absolute.parent().and_then(|folder| folder.canonicalize().ok()).ok_or_else(unfit)?;
+    let folder = absolute
+        .parent()
+        .and_then(|folder| folder.canonicalize().ok())
+        .ok_or_else(unfit)?;
     let path = folder.join(name);
     if is_record(&path, repository) {
-        let said = Diagnostic::error(format!("--output: {} belongs to the records", file.display()));
-        return Err(Failure::Usage(said.hint("write reports elsewhere, for example to reports/")));
+        let said = Diagnostic::error(format!(
+            "--output: {} belongs to the records",
+            file.display()
+        ));
+        return Err(Failure::Usage(
+            said.hint("write reports elsewhere, for example to reports/"),
+        ));
     }
     let written = match path.exists() {
         true => write::replace(&folder, Path::new(name), text.as_bytes()),
@@ -229,18 +294,34 @@ fn save(file: &Path, repository: &Repository, text: &str) -> Result<(), Failure>
 }
 
 fn is_record(path: &Path, repository: &Repository) -> bool {
-    let inside = path.strip_prefix(repository.root()).ok().and_then(|inside| inside.iter().next());
-    let kept = [CASES, "evidence", "templates", POLICY, ".git", ".gitattributes", ".gitignore"];
+    let inside = path
+        .strip_prefix(repository.root())
+        .ok()
+        .and_then(|inside| inside.iter().next());
+    let kept = [
+        CASES,
+        "evidence",
+        "templates",
+        POLICY,
+        ".git",
+        ".gitattributes",
+        ".gitignore",
+    ];
     inside.is_some_and(|first| kept.iter().any(|kept| first.eq_ignore_ascii_case(kept)))
 }
 
 fn by(text: &str) -> Result<By, String> {
-    if text == "role" { Ok(By::Role) } else { axis(text).map(By::Axis) }
+    if text == "role" {
+        Ok(By::Role)
+    } else {
+        axis(text).map(By::Axis)
+    }
 }
 
 fn axis(text: &str) -> Result<Axis, String> {
     let words: Vec<&str> = Axis::ALL.iter().map(|axis| axis.word()).collect();
-    text.parse().map_err(|()| format!("cases can be counted by {}", words.join(", ")))
+    text.parse()
+        .map_err(|()| format!("cases can be counted by {}", words.join(", ")))
 }
 
 fn after_help() -> String {

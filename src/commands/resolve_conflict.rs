@@ -53,7 +53,11 @@ impl ResolveConflict {
         let versions = match stages {
             Some(stages) => {
                 let stage = |bytes: Option<Vec<u8>>| bytes.unwrap_or_default();
-                Versions { base: stage(stages.base), ours: stage(stages.ours), theirs: stage(stages.theirs) }
+                Versions {
+                    base: stage(stages.base),
+                    ours: stage(stages.ours),
+                    theirs: stage(stages.theirs),
+                }
             }
             None => marked(&root, &path)?,
         };
@@ -62,33 +66,66 @@ impl ResolveConflict {
         write::replace(&root, &path, &united).map_err(StoreError::from)?;
         if let (true, Some(git)) = (is_under_way, &git) {
             git.add(&path).map_err(StoreError::from)?;
-            say(&format!("{shown}: every event of both sides is there, and git has it as resolved\n"));
+            say(&format!(
+                "{shown}: every event of both sides is there, and git has it as resolved\n"
+            ));
         } else {
-            say(&format!("{shown}: every event of both sides is there; commit it\n"));
+            say(&format!(
+                "{shown}: every event of both sides is there; commit it\n"
+            ));
         }
-        say_questions(context, &root.join(&path), &united, [&versions.ours, &versions.theirs]);
+        say_questions(
+            context,
+            &root.join(&path),
+            &united,
+            [&versions.ours, &versions.theirs],
+        );
         Ok(())
     }
 
     /// The file, relative to the repository.
     fn below(&self, context: &Context, root: &Path) -> Result<PathBuf, Failure> {
-        let places = [self.file.clone(), context.folder().join(&self.file), root.join(&self.file)];
-        let inside = |place: &PathBuf| place.canonicalize().ok()?.strip_prefix(root).ok().map(Path::to_path_buf);
+        let places = [
+            self.file.clone(),
+            context.folder().join(&self.file),
+            root.join(&self.file),
+        ];
+        let inside = |place: &PathBuf| {
+            place
+                .canonicalize()
+                .ok()?
+                .strip_prefix(root)
+                .ok()
+                .map(Path::to_path_buf)
+        };
         places.iter().find_map(inside).ok_or_else(|| {
-            let message = format!("there is no file {} in this repository", self.file.display());
-            Failure::Usage(Diagnostic::error(message).hint("name the case file that git could not merge: git status"))
+            let message = format!(
+                "there is no file {} in this repository",
+                self.file.display()
+            );
+            Failure::Usage(
+                Diagnostic::error(message)
+                    .hint("name the case file that git could not merge: git status"),
+            )
         })
     }
 }
 
 /// Both sides as the markers in the file have them.
 fn marked(root: &Path, path: &Path) -> Result<Versions, Failure> {
-    let bytes = bytes_of(root, path).map_err(|source| StoreError::Read { path: path.to_path_buf(), source })?;
+    let bytes = bytes_of(root, path).map_err(|source| StoreError::Read {
+        path: path.to_path_buf(),
+        source,
+    })?;
     let sides = std::str::from_utf8(&bytes).ok().and_then(markers::sides).ok_or_else(|| {
         let message = format!("{} has no conflict to resolve", path.display());
         let hint = "`complaint check` says what is wrong with it; `git log -p FILE` shows what it was before";
         Failure::Refused(vec![Diagnostic::error(message).hint(hint)])
     })?;
     let base = sides.base.unwrap_or_default().into_bytes();
-    Ok(Versions { base, ours: sides.ours.into_bytes(), theirs: sides.theirs.into_bytes() })
+    Ok(Versions {
+        base,
+        ours: sides.ours.into_bytes(),
+        theirs: sides.theirs.into_bytes(),
+    })
 }

@@ -20,7 +20,12 @@ pub struct Respond {
     #[arg(value_name = "ID")]
     id: String,
     /// What the complainant was told; `-` reads it from stdin [default: the answer as it was approved]
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, required_if_eq("interim", "true"))]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        allow_hyphen_values = true,
+        required_if_eq("interim", "true")
+    )]
     text: Option<Text>,
     /// How it was taken: solved, explained or refused [default: solved]
     #[arg(long, value_name = "RESULT", value_parser = result_class, conflicts_with = "interim")]
@@ -48,12 +53,20 @@ impl Respond {
         let text = self.text.map(Text::or_stdin).transpose()?;
         context.record_with(&self.id, |case| {
             let text = text.map_or_else(|| drafted(case), Ok)?;
-            let promise = self.promise.map(|promise| case.by_the_end_of(&promise)).transpose()?;
+            let promise = self
+                .promise
+                .map(|promise| case.by_the_end_of(&promise))
+                .transpose()?;
             let reply = match self.interim {
                 true => Reply::Interim { promise },
                 false => Reply::Final(self.result.unwrap_or(ResultClass::Solved)),
             };
-            Ok(Event::Respond { text, reply, via: arguments::text(self.via), attitude: self.attitude })
+            Ok(Event::Respond {
+                text,
+                reply,
+                via: arguments::text(self.via),
+                attitude: self.attitude,
+            })
         })
     }
 }
@@ -82,18 +95,24 @@ impl Resolve {
 }
 
 fn attitude(text: &str) -> Result<Attitude, &'static str> {
-    text.parse().map_err(|()| "an attitude is satisfied, neutral or dissatisfied")
+    text.parse()
+        .map_err(|()| "an attitude is satisfied, neutral or dissatisfied")
 }
 
 /// The answer that was proposed. Whether it is approved is for the judge to say.
 fn drafted(case: &Session) -> Result<String, Failure> {
-    let draft = case.state().proposed(Subject::Answer).filter(|draft| draft.is_pending());
+    let draft = case
+        .state()
+        .proposed(Subject::Answer)
+        .filter(|draft| draft.is_pending());
     draft.and_then(|draft| draft.text.clone()).ok_or_else(|| {
-        let nothing = Diagnostic::error("no answer has been proposed, so what it says has to be given");
+        let nothing =
+            Diagnostic::error("no answer has been proposed, so what it says has to be given");
         Failure::Usage(nothing.hint("say what the complainant was told with --text TEXT"))
     })
 }
 
 fn result_class(text: &str) -> Result<ResultClass, &'static str> {
-    text.parse().map_err(|()| "an answer is taken as solved, explained or refused")
+    text.parse()
+        .map_err(|()| "an answer is taken as solved, explained or refused")
 }

@@ -12,7 +12,9 @@ use crate::store::Session;
 
 /// Take back an event that was recorded by mistake; it stays readable
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  complaint retract K7QM2X --event 4 --reason \"meant for another case\"")]
+#[command(
+    after_help = "Example:\n  complaint retract K7QM2X --event 4 --reason \"meant for another case\""
+)]
 pub struct Retract {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
@@ -35,7 +37,10 @@ enum Named {
 fn named(text: &str) -> Result<Named, String> {
     match text.parse() {
         Ok(digest) => Ok(Named::Digest(digest)),
-        Err(_) => text.parse().map(Named::Number).map_err(|_| "neither a number nor a digest".to_owned()),
+        Err(_) => text
+            .parse()
+            .map(Named::Number)
+            .map_err(|_| "neither a number nor a digest".to_owned()),
     }
 }
 
@@ -46,7 +51,10 @@ impl Retract {
     /// As [`Context::record`]; also where there is no event of that number.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
-            Ok(Event::Retract { event: found(case, self.event)?, reason: self.reason.into_string() })
+            Ok(Event::Retract {
+                event: found(case, self.event)?,
+                reason: self.reason.into_string(),
+            })
         })
     }
 }
@@ -59,12 +67,17 @@ fn found(case: &Session, named: Named) -> Result<Digest, Failure> {
             let entry = number.checked_sub(1).and_then(|index| entries.get(index));
             (entry, format!("{} has no event {number}", case.id()))
         }
-        Named::Digest(digest) => {
-            (entries.iter().find(|entry| entry.digest == digest), format!("{} has no event {digest}", case.id()))
-        }
+        Named::Digest(digest) => (
+            entries.iter().find(|entry| entry.digest == digest),
+            format!("{} has no event {digest}", case.id()),
+        ),
     };
     entry.map(|entry| entry.digest).ok_or_else(|| {
-        let hint = format!("its events are numbered 1 to {}; complaint show {} lists them", entries.len(), case.id());
+        let hint = format!(
+            "its events are numbered 1 to {}; complaint show {} lists them",
+            entries.len(),
+            case.id()
+        );
         Failure::Usage(Diagnostic::error(message).hint(hint))
     })
 }

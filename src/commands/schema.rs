@@ -39,8 +39,12 @@ impl Schema {
         let text = match (self.file, context.format()) {
             (File::Policy, Format::Md) => handbook::policy(),
             (File::Case, Format::Md) => handbook::case(),
-            (File::Policy, Format::Table | Format::Json | Format::Csv) => json::document(&schema::policy()),
-            (File::Case, Format::Table | Format::Json | Format::Csv) => json::document(&schema::case()),
+            (File::Policy, Format::Table | Format::Json | Format::Csv) => {
+                json::document(&schema::policy())
+            }
+            (File::Case, Format::Table | Format::Json | Format::Csv) => {
+                json::document(&schema::case())
+            }
         };
         print(&text)
     }

@@ -23,12 +23,19 @@ impl Shelf {
     ///
     /// # Errors
     /// There is none of that name, several or none, or it cannot be read.
-    pub fn take(self, repository: &Repository, name: Option<&str>) -> Result<(PathBuf, String), Failure> {
+    pub fn take(
+        self,
+        repository: &Repository,
+        name: Option<&str>,
+    ) -> Result<(PathBuf, String), Failure> {
         let file = self.find(repository.root(), name)?;
         write::below(repository.root(), &file).map_err(StoreError::from)?;
         let bytes = bytes_of(repository.root(), &file);
         let text = bytes.and_then(|bytes| String::from_utf8(bytes).map_err(std::io::Error::other));
-        let text = text.map_err(|source| StoreError::Read { path: file.clone(), source })?;
+        let text = text.map_err(|source| StoreError::Read {
+            path: file.clone(),
+            source,
+        })?;
         Ok((file, text))
     }
 
@@ -51,9 +58,16 @@ impl Shelf {
     }
 
     fn names(self, folder: &Path) -> Vec<String> {
-        let files = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        let files = std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .filter_map(Result::ok);
         let name = |file: std::fs::DirEntry| {
-            let name = file.file_name().to_string_lossy().strip_suffix(self.extension).map(str::to_owned);
+            let name = file
+                .file_name()
+                .to_string_lossy()
+                .strip_suffix(self.extension)
+                .map(str::to_owned);
             name.filter(|name| !name.starts_with('.'))
         };
         let mut names: Vec<String> = files.filter_map(name).collect();

@@ -34,17 +34,45 @@ impl Show {
         let policy = repository.policy();
         let now = context.now(policy)?;
         if self.redact {
-            let (dossier, policy) = (redaction::redacted(&dossier, policy), redaction::without_staff(policy));
-            return show(context, &Shown { dossier: &dossier, findings: &[], policy: &policy, now });
+            let (dossier, policy) = (
+                redaction::redacted(&dossier, policy),
+                redaction::without_staff(policy),
+            );
+            return show(
+                context,
+                &Shown {
+                    dossier: &dossier,
+                    findings: &[],
+                    policy: &policy,
+                    now,
+                },
+            );
         }
-        show(context, &Shown { dossier: &dossier, findings: &findings, policy, now })
+        show(
+            context,
+            &Shown {
+                dossier: &dossier,
+                findings: &findings,
+                policy,
+                now,
+            },
+        )
     }
 }
 
 fn show(context: &Context, shown: &Shown<'_>) -> Result<(), Failure> {
-    let Shown { dossier, findings, policy, now } = *shown;
+    let Shown {
+        dossier,
+        findings,
+        policy,
+        now,
+    } = *shown;
     match context.format() {
-        Format::Json => print(&json::document(&CaseDetail::new(dossier, findings, policy, now))),
-        Format::Table | Format::Csv | Format::Md => print(&show::page(shown, context.output_style())),
+        Format::Json => print(&json::document(&CaseDetail::new(
+            dossier, findings, policy, now,
+        ))),
+        Format::Table | Format::Csv | Format::Md => {
+            print(&show::page(shown, context.output_style()))
+        }
     }
 }

@@ -25,7 +25,12 @@ impl Withdraw {
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(&self.id, Event::Withdraw { reason: self.reason.into_string() })
+        context.record(
+            &self.id,
+            Event::Withdraw {
+                reason: self.reason.into_string(),
+            },
+        )
     }
 }
 
@@ -58,6 +63,13 @@ impl Invalidate {
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let (reason, text) = (self.reason.into_string(), arguments::text(self.text));
-        context.record(&self.id, Event::Invalidate { reason, text, malicious: self.malicious })
+        context.record(
+            &self.id,
+            Event::Invalidate {
+                reason,
+                text,
+                malicious: self.malicious,
+            },
+        )
     }
 }

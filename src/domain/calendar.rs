@@ -53,8 +53,16 @@ impl Calendar {
         let windows = spec::windows(&spec.hours)?;
         let days = WorkingDays::new(spec)?;
         let tables = [spec.base.as_ref(), Some(&spec.own)].into_iter().flatten();
-        let reviewed = tables.flat_map(|dates| dates.reviewed.iter().copied()).collect();
-        Ok(Self { zone: spec.zone, windows, days, reviewed, years: Years::default() })
+        let reviewed = tables
+            .flat_map(|dates| dates.reviewed.iter().copied())
+            .collect();
+        Ok(Self {
+            zone: spec.zone,
+            windows,
+            days,
+            reviewed,
+            years: Years::default(),
+        })
     }
 
     /// The zone of all dates and times of day.
@@ -97,7 +105,9 @@ impl Calendar {
     pub fn unknown_years(&self, from: Instant, to: Instant) -> Vec<i32> {
         let first = self.date(from).year();
         let last = self.date(to - TimeDelta::milliseconds(1)).year().max(first);
-        (first..=last).filter(|year| !self.reviewed.contains(year)).collect()
+        (first..=last)
+            .filter(|year| !self.reviewed.contains(year))
+            .collect()
     }
 
     /// The years whose holidays are known.
@@ -138,7 +148,8 @@ fn latest() -> Instant {
 
 /// The instant of that many milliseconds since 1970, if it is within the bounds.
 fn instant_at(millis: i64) -> Option<Instant> {
-    DateTime::from_timestamp_millis(millis).filter(|instant| (earliest()..=latest()).contains(instant))
+    DateTime::from_timestamp_millis(millis)
+        .filter(|instant| (earliest()..=latest()).contains(instant))
 }
 
 #[cfg(test)]
@@ -147,8 +158,10 @@ mod tests {
     use crate::domain::time::{format_instant, parse_rfc3339};
 
     fn calendar(zone: Tz, hours: &[&str]) -> Calendar {
-        let spec =
-            CalendarSpec { hours: hours.iter().map(ToString::to_string).collect(), ..CalendarSpec::weekdays(zone) };
+        let spec = CalendarSpec {
+            hours: hours.iter().map(ToString::to_string).collect(),
+            ..CalendarSpec::weekdays(zone)
+        };
         Calendar::new(&spec).expect("a calendar")
     }
 
@@ -160,16 +173,55 @@ mod tests {
     fn a_day_ends_at_the_close_of_business_or_at_midnight() {
         use chrono_tz::{America, Asia, Europe};
         for (zone, hours, date, end) in [
-            (Asia::Shanghai, vec![], "2026-11-20", "2026-11-21T00:00:00+08:00"),
-            (Asia::Shanghai, vec!["09:00-12:00", "13:30-18:00"], "2026-11-20", "2026-11-20T18:00:00+08:00"),
-            (Asia::Shanghai, vec!["09:00-12:00", "13:30-18:00"], "2026-11-21", "2026-11-22T00:00:00+08:00"),
-            (Asia::Shanghai, vec!["18:00-24:00"], "2026-11-20", "2026-11-21T00:00:00+08:00"),
-            (America::Havana, vec![], "2026-10-31", "2026-11-01T00:00:00-04:00"),
-            (America::Havana, vec![], "2026-03-07", "2026-03-08T01:00:00-04:00"),
-            (Europe::London, vec![], "2026-10-25", "2026-10-26T00:00:00+00:00"),
+            (
+                Asia::Shanghai,
+                vec![],
+                "2026-11-20",
+                "2026-11-21T00:00:00+08:00",
+            ),
+            (
+                Asia::Shanghai,
+                vec!["09:00-12:00", "13:30-18:00"],
+                "2026-11-20",
+                "2026-11-20T18:00:00+08:00",
+            ),
+            (
+                Asia::Shanghai,
+                vec!["09:00-12:00", "13:30-18:00"],
+                "2026-11-21",
+                "2026-11-22T00:00:00+08:00",
+            ),
+            (
+                Asia::Shanghai,
+                vec!["18:00-24:00"],
+                "2026-11-20",
+                "2026-11-21T00:00:00+08:00",
+            ),
+            (
+                America::Havana,
+                vec![],
+                "2026-10-31",
+                "2026-11-01T00:00:00-04:00",
+            ),
+            (
+                America::Havana,
+                vec![],
+                "2026-03-07",
+                "2026-03-08T01:00:00-04:00",
+            ),
+            (
+                Europe::London,
+                vec![],
+                "2026-10-25",
+                "2026-10-26T00:00:00+00:00",
+            ),
         ] {
             let calendar = calendar(zone, &hours);
-            assert_eq!(format_instant(calendar.end(day(date)), zone), end, "{zone} {date}");
+            assert_eq!(
+                format_instant(calendar.end(day(date)), zone),
+                end,
+                "{zone} {date}"
+            );
         }
     }
 
@@ -182,13 +234,24 @@ mod tests {
 
     #[test]
     fn a_year_that_begins_at_the_due_instant_is_not_run_into() {
-        let spec =
-            CalendarSpec { base: shipped::shipped("cn").map(|cn| cn.dates("en")), ..CalendarSpec::weekdays(Tz::UTC) };
+        let spec = CalendarSpec {
+            base: shipped::shipped("cn").map(|cn| cn.dates("en")),
+            ..CalendarSpec::weekdays(Tz::UTC)
+        };
         let calendar = Calendar::new(&spec).expect("a calendar");
         let at = |text| parse_rfc3339(text).expect("an instant");
         let from = at("2026-12-30T00:00:00Z");
-        assert_eq!(calendar.unknown_years(from, at("2027-01-01T00:00:00Z")), [0i32; 0]);
-        assert_eq!(calendar.unknown_years(from, at("2027-01-01T00:00:01Z")), [2027]);
-        assert_eq!(calendar.unknown_years(at("2017-05-01T00:00:00Z"), at("2028-01-02T00:00:00Z")), [2017, 2027, 2028]);
+        assert_eq!(
+            calendar.unknown_years(from, at("2027-01-01T00:00:00Z")),
+            [0i32; 0]
+        );
+        assert_eq!(
+            calendar.unknown_years(from, at("2027-01-01T00:00:01Z")),
+            [2027]
+        );
+        assert_eq!(
+            calendar.unknown_years(at("2017-05-01T00:00:00Z"), at("2028-01-02T00:00:00Z")),
+            [2017, 2027, 2028]
+        );
     }
 }

@@ -27,14 +27,23 @@ pub struct Found {
 impl Found {
     /// A finding in a file.
     pub fn new(path: &str, finding: Finding) -> Self {
-        Self { path: path.to_owned(), finding }
+        Self {
+            path: path.to_owned(),
+            finding,
+        }
     }
 }
 
 /// Sorts by path, place and code; what is said twice of one place is said once.
 pub fn sorted(mut found: Vec<Found>) -> Vec<Found> {
-    let key =
-        |found: &Found| (found.path.clone(), found.finding.spot, found.finding.code, found.finding.message.clone());
+    let key = |found: &Found| {
+        (
+            found.path.clone(),
+            found.finding.spot,
+            found.finding.code,
+            found.finding.message.clone(),
+        )
+    };
     found.sort_by_cached_key(key);
     found.dedup_by(|a, b| a.path == b.path && a.finding == b.finding);
     found
@@ -43,21 +52,39 @@ pub fn sorted(mut found: Vec<Found>) -> Vec<Found> {
 /// Whether a file lies where its name says, and is named as the case in it.
 pub fn name(file: &str, case: Option<&Case>) -> Option<Finding> {
     let wrong = |message: String, hint: String| {
-        Some(Finding::error(Code::IdPath, Spot::default(), message).of_key("id").hint(hint))
+        Some(
+            Finding::error(Code::IdPath, Spot::default(), message)
+                .of_key("id")
+                .hint(hint),
+        )
     };
     let Some(named) = path::id_of_path(file) else {
         let is = case.map(|case| path::of_case(&case.facts.id, &case.facts.category));
-        let hint = is.map_or("a case file is named ID-category.yaml".to_owned(), |is| format!("rename it to {is}"));
-        return wrong("the name of the file does not begin with a case id".to_owned(), hint);
+        let hint = is.map_or("a case file is named ID-category.yaml".to_owned(), |is| {
+            format!("rename it to {is}")
+        });
+        return wrong(
+            "the name of the file does not begin with a case id".to_owned(),
+            hint,
+        );
     };
     let folder = path::folder(&named);
     let (lies_in, name) = file.rsplit_once('/').unwrap_or(("", file));
-    if let Some(inside) = case.map(|case| &case.facts.id).filter(|inside| **inside != named) {
+    if let Some(inside) = case
+        .map(|case| &case.facts.id)
+        .filter(|inside| **inside != named)
+    {
         let message = format!("the file is named {named}, but the id in it is {inside}");
-        return wrong(message, "both are fixed at birth: git log of the file shows which one changed".to_owned());
+        return wrong(
+            message,
+            "both are fixed at birth: git log of the file shows which one changed".to_owned(),
+        );
     }
     if lies_in != folder {
-        return wrong(format!("the case lies in {lies_in}, not in {folder}"), format!("move it to {folder}/{name}"));
+        return wrong(
+            format!("the case lies in {lies_in}, not in {folder}"),
+            format!("move it to {folder}/{name}"),
+        );
     }
     None
 }
@@ -73,19 +100,25 @@ pub fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, CaseId)>) -> Vec<Found
 
 /// Rows of a ledger that more than one case was imported from: two clones imported the same ledger.
 pub fn duplicate_sources<'a>(dossiers: impl Iterator<Item = &'a Dossier>) -> Vec<Found> {
-    let sources = dossiers.filter(|dossier| dossier.status() != Status::Invalid).filter_map(|dossier| {
-        let source = dossier.state().taken_in.source.clone()?;
-        Some((dossier.path.as_str(), source))
-    });
+    let sources = dossiers
+        .filter(|dossier| dossier.status() != Status::Invalid)
+        .filter_map(|dossier| {
+            let source = dossier.state().taken_in.source.clone()?;
+            Some((dossier.path.as_str(), source))
+        });
     shared(sources, |source, others| {
         let message = format!("{source} was also imported as {}", wording::all_of(others));
-        let finding = Finding::warning(Code::DuplicateSource, Spot::default(), message).of_key("source");
+        let finding =
+            Finding::warning(Code::DuplicateSource, Spot::default(), message).of_key("source");
         finding.hint("go on with one of them, and invalidate the other")
     })
 }
 
 /// What stands in more than one file, each said of every file.
-fn shared<'a, T: Ord>(values: impl Iterator<Item = (&'a str, T)>, say: impl Fn(&T, &[&str]) -> Finding) -> Vec<Found> {
+fn shared<'a, T: Ord>(
+    values: impl Iterator<Item = (&'a str, T)>,
+    say: impl Fn(&T, &[&str]) -> Finding,
+) -> Vec<Found> {
     let mut files: BTreeMap<T, BTreeSet<&str>> = BTreeMap::new();
     for (path, value) in values {
         files.entry(value).or_default().insert(path);
@@ -93,7 +126,11 @@ fn shared<'a, T: Ord>(values: impl Iterator<Item = (&'a str, T)>, say: impl Fn(&
     let mut found = Vec::new();
     for (value, paths) in files.iter().filter(|(_, paths)| paths.len() > 1) {
         for path in paths {
-            let others: Vec<&str> = paths.iter().copied().filter(|other| other != path).collect();
+            let others: Vec<&str> = paths
+                .iter()
+                .copied()
+                .filter(|other| other != path)
+                .collect();
             found.push(Found::new(path, say(value, &others)));
         }
     }
@@ -102,26 +139,41 @@ fn shared<'a, T: Ord>(values: impl Iterator<Item = (&'a str, T)>, say: impl Fn(&
 
 /// Links of a case to cases that are not there.
 pub fn links(dossier: &Dossier, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
-    let targets = dossier.standing().into_iter().filter_map(|entry| match &entry.event {
-        Event::Link { case, .. } => Some((entry, case)),
-        _ => None,
-    });
-    let dangling = targets.filter(|(_, case)| !case.parse::<CaseId>().is_ok_and(|id| ids.contains(&id)));
+    let targets = dossier
+        .standing()
+        .into_iter()
+        .filter_map(|entry| match &entry.event {
+            Event::Link { case, .. } => Some((entry, case)),
+            _ => None,
+        });
+    let dangling =
+        targets.filter(|(_, case)| !case.parse::<CaseId>().is_ok_and(|id| ids.contains(&id)));
     dangling
         .map(|(entry, case)| {
             let message = format!("there is no case '{case}'");
-            let known = ids.iter().map(CaseId::as_str).filter(|id| *id != dossier.id());
-            let finding = Finding::error(Code::LinkTarget, Spot::line(entry.line), message).did_you_mean(case, known);
+            let known = ids
+                .iter()
+                .map(CaseId::as_str)
+                .filter(|id| *id != dossier.id());
+            let finding = Finding::error(Code::LinkTarget, Spot::line(entry.line), message)
+                .did_you_mean(case, known);
             finding.of_key("case").about(entry.digest)
         })
         .collect()
 }
 
 /// The years whose holidays nobody has reviewed, with how many running deadlines reach into them.
-pub fn unknown_years<'a>(dossiers: impl Iterator<Item = &'a Dossier>, policy: &Policy) -> Vec<Finding> {
+pub fn unknown_years<'a>(
+    dossiers: impl Iterator<Item = &'a Dossier>,
+    policy: &Policy,
+) -> Vec<Finding> {
     let mut years: BTreeMap<i32, usize> = BTreeMap::new();
     for dossier in dossiers {
-        for deadline in dossier.newest().into_iter().filter(|deadline| deadline.state.is_running()) {
+        for deadline in dossier
+            .newest()
+            .into_iter()
+            .filter(|deadline| deadline.state.is_running())
+        {
             for year in explain::unknown_years(deadline, policy) {
                 *years.entry(year).or_default() += 1;
             }
@@ -133,8 +185,11 @@ pub fn unknown_years<'a>(dossiers: impl Iterator<Item = &'a Dossier>, policy: &P
         } else {
             format!("{count} running deadlines reach")
         };
-        let message = format!("{what} into {year}, whose holidays nobody has reviewed; only the week is counted");
-        let hint = format!("enter the holidays of {year} in [calendar], and {year} in its 'reviewed'");
+        let message = format!(
+            "{what} into {year}, whose holidays nobody has reviewed; only the week is counted"
+        );
+        let hint =
+            format!("enter the holidays of {year} in [calendar], and {year} in its 'reviewed'");
         Finding::warning(Code::UnknownYear, policy.calendar_spot, message).hint(hint)
     };
     years.iter().map(warn).collect()
@@ -142,7 +197,12 @@ pub fn unknown_years<'a>(dossiers: impl Iterator<Item = &'a Dossier>, policy: &P
 
 /// The undated changes of a policy that move a due instant, with how many cases each of them moves: their clocks under
 /// `old` are held against those of their dossiers.
-pub fn moved(changes: Vec<Change>, old: &Policy, dossiers: &[&Dossier], now: Instant) -> Vec<Finding> {
+pub fn moved(
+    changes: Vec<Change>,
+    old: &Policy,
+    dossiers: &[&Dossier],
+    now: Instant,
+) -> Vec<Finding> {
     if changes.is_empty() {
         return Vec::new();
     }
@@ -153,13 +213,21 @@ pub fn moved(changes: Vec<Change>, old: &Policy, dossiers: &[&Dossier], now: Ins
     let before: Vec<Vec<Deadline>> = dossiers.iter().map(|dossier| clocks(dossier)).collect();
     let moves = |change: &Change| {
         let pairs = dossiers.iter().zip(&before);
-        pairs.filter(|(dossier, before)| is_moved(dossier, before, &change.limits)).count()
+        pairs
+            .filter(|(dossier, before)| is_moved(dossier, before, &change.limits))
+            .count()
     };
-    let counted = changes.into_iter().map(|change| (moves(&change), change.finding)).filter(|(count, _)| *count > 0);
+    let counted = changes
+        .into_iter()
+        .map(|change| (moves(&change), change.finding))
+        .filter(|(count, _)| *count > 0);
     counted
         .map(|(count, finding)| {
             let cases = if count == 1 { "case" } else { "cases" };
-            let message = format!("{}; it moves the due instants of {count} {cases}", finding.message);
+            let message = format!(
+                "{}; it moves the due instants of {count} {cases}",
+                finding.message
+            );
             Finding { message, ..finding }
         })
         .collect()
@@ -171,27 +239,44 @@ fn is_moved(dossier: &Dossier, before: &[Deadline], limits: &Limits) -> bool {
         Limits::Any => true,
     };
     let due = |deadlines: &[Deadline]| -> Vec<_> {
-        let concerned = deadlines.iter().filter(|deadline| concerned(&deadline.name));
-        concerned.map(|deadline| (deadline.name.clone(), deadline.round, deadline.started, deadline.due)).collect()
+        let concerned = deadlines
+            .iter()
+            .filter(|deadline| concerned(&deadline.name));
+        concerned
+            .map(|deadline| {
+                (
+                    deadline.name.clone(),
+                    deadline.round,
+                    deadline.started,
+                    deadline.due,
+                )
+            })
+            .collect()
     };
     due(before) != due(&dossier.deadlines)
 }
 
 /// Makes warnings of values that the policy has dropped since: those that `others`, which list them, do not mind.
 pub fn forgive(findings: &mut [Finding], case: &Case, others: &[Policy], now: Instant) {
-    let is_unlisted = |finding: &Finding| finding.code == Code::UnlistedValue && finding.severity == Severity::Error;
+    let is_unlisted = |finding: &Finding| {
+        finding.code == Code::UnlistedValue && finding.severity == Severity::Error
+    };
     if !findings.iter().any(is_unlisted) {
         return;
     }
     for other in others {
         let judged = rules::judge(case, other, now);
         let minds = |finding: &Finding| {
-            judged
-                .findings
-                .iter()
-                .any(|theirs| theirs.code == finding.code && theirs.event == finding.event && theirs.key == finding.key)
+            judged.findings.iter().any(|theirs| {
+                theirs.code == finding.code
+                    && theirs.event == finding.event
+                    && theirs.key == finding.key
+            })
         };
-        for finding in findings.iter_mut().filter(|finding| is_unlisted(finding) && !minds(finding)) {
+        for finding in findings
+            .iter_mut()
+            .filter(|finding| is_unlisted(finding) && !minds(finding))
+        {
             finding.severity = Severity::Warning;
             finding.hint = Some("the policy had it once; leave old cases as they are".to_owned());
         }

@@ -28,7 +28,10 @@ pub struct Choice {
 /// The load without the case that is to be given away.
 pub fn load<'a>(dossiers: impl IntoIterator<Item = &'a Dossier>, without: &str) -> Load {
     let mut load = Load::new();
-    for dossier in dossiers.into_iter().filter(|dossier| !dossier.status().is_over() && dossier.id() != without) {
+    for dossier in dossiers
+        .into_iter()
+        .filter(|dossier| !dossier.status().is_over() && dossier.id() != without)
+    {
         if let Some(holder) = &dossier.state().holder {
             *load.entry(holder.clone()).or_default() += 1;
         }
@@ -40,31 +43,48 @@ pub fn load<'a>(dossiers: impl IntoIterator<Item = &'a Dossier>, without: &str) 
 /// may hold it (B5):
 /// first whoever has its category (or one that it belongs to) or its product line among the skills; of those who has the
 /// fewest open cases; of those the first by name. Without a department: of all. None: there is nobody.
-pub fn choose(state: &State, department: Option<&str>, load: &Load, policy: &Policy, now: Instant) -> Option<Choice> {
+pub fn choose(
+    state: &State,
+    department: Option<&str>,
+    load: &Load,
+    policy: &Policy,
+    now: Instant,
+) -> Option<Choice> {
     let level = policy.levels.iter().find(|level| level.name == state.level);
     let needed = level.and_then(|level| level.role.as_deref());
     let is_able = |staff: &Staff| {
         let role = staff.role_at(now, &policy.calendar);
-        role != Some(SYSTEM) && needed.is_none_or(|needed| role.is_some_and(|role| policy.reaches(role, needed)))
+        role != Some(SYSTEM)
+            && needed.is_none_or(|needed| role.is_some_and(|role| policy.reaches(role, needed)))
     };
     let is_there = |staff: &Staff| {
         staff.is_active(now, &policy.calendar)
             && department.is_none_or(|department| staff.department.as_deref() == Some(department))
     };
     let may_hold = |who: &StaffId| responsibility::fits(Duty::Hold, who, state, policy, now);
-    let able = policy.staff.iter().filter(|(who, staff)| is_there(staff) && is_able(staff) && may_hold(who));
+    let able = policy
+        .staff
+        .iter()
+        .filter(|(who, staff)| is_there(staff) && is_able(staff) && may_hold(who));
     let choices = able.map(|(who, staff)| Choice {
         who: who.clone(),
         open: load.get(who).copied().unwrap_or_default(),
         skill: skill(staff, state, policy),
     });
-    choices.min_by(|a, b| (a.skill.is_none(), a.open, &a.who).cmp(&(b.skill.is_none(), b.open, &b.who)))
+    choices.min_by(|a, b| {
+        (a.skill.is_none(), a.open, &a.who).cmp(&(b.skill.is_none(), b.open, &b.who))
+    })
 }
 
 /// The first skill that the case calls for: its category, those that it belongs to, its product line.
 fn skill(staff: &Staff, state: &State, policy: &Policy) -> Option<String> {
-    let called_for = policy.lineage(&state.facts.category).chain(state.facts.text(FactField::Line));
-    called_for.into_iter().find(|skill| staff.skills.iter().any(|known| known == skill)).map(str::to_owned)
+    let called_for = policy
+        .lineage(&state.facts.category)
+        .chain(state.facts.text(FactField::Line));
+    called_for
+        .into_iter()
+        .find(|skill| staff.skills.iter().any(|known| known == skill))
+        .map(str::to_owned)
 }
 
 impl fmt::Display for Choice {

@@ -32,7 +32,13 @@ impl Dossier {
         let judged = rules::judge(&case, policy, now);
         let flags = judged.flags(policy);
         let deadlines = deadline::deadlines(&judged.state, policy, now);
-        Self { path, case, judged, flags, deadlines }
+        Self {
+            path,
+            case,
+            judged,
+            flags,
+            deadlines,
+        }
     }
 
     /// What the case has come to.
@@ -42,7 +48,10 @@ impl Dossier {
 
     /// What there is to be said of the case: what the judge found, as a question where clones explain it.
     pub fn findings(&self, policy: &Policy, now: Instant, seen: &Seen) -> Vec<Finding> {
-        questions::told(&self.judged, &questions::questions(&self.case, &self.judged, policy, now, seen))
+        questions::told(
+            &self.judged,
+            &questions::questions(&self.case, &self.judged, policy, now, seen),
+        )
     }
 
     /// How far its newest round has come.
@@ -69,21 +78,32 @@ impl Dossier {
 
     /// The running clock that is due first; those without a due instant come last.
     pub fn most_urgent(&self) -> Option<&Deadline> {
-        let running = self.newest().into_iter().filter(|deadline| deadline.state.is_running());
+        let running = self
+            .newest()
+            .into_iter()
+            .filter(|deadline| deadline.state.is_running());
         running.min_by_key(|deadline| (deadline.due.is_none(), deadline.due))
     }
 
     /// The running clocks that are past due, or with [`Watch::Soon`] past the warning point, the worst first.
     pub fn late(&self, watch: Watch) -> Vec<&Deadline> {
-        let mut late: Vec<&Deadline> =
-            self.newest().into_iter().filter(|deadline| watch.heeds(deadline.state)).collect();
+        let mut late: Vec<&Deadline> = self
+            .newest()
+            .into_iter()
+            .filter(|deadline| watch.heeds(deadline.state))
+            .collect();
         late.sort_by_key(|deadline| deadline.due);
         late
     }
 
     /// The number of the newest round, from 1.
     pub fn round(&self) -> usize {
-        1 + self.state().timeline.iter().filter(|moment| moment.boundary == Some(Boundary::Round)).count()
+        1 + self
+            .state()
+            .timeline
+            .iter()
+            .filter(|moment| moment.boundary == Some(Boundary::Round))
+            .count()
     }
 
     /// The last mark that the complainant gave, in whichever round.
@@ -109,7 +129,10 @@ impl Watch {
         match state {
             DeadlineState::Overdue => true,
             DeadlineState::Soon => self == Self::Soon,
-            DeadlineState::Open | DeadlineState::Met | DeadlineState::Missed | DeadlineState::Cancelled => false,
+            DeadlineState::Open
+            | DeadlineState::Met
+            | DeadlineState::Missed
+            | DeadlineState::Cancelled => false,
         }
     }
 }

@@ -104,32 +104,71 @@ pub enum Line {
 }
 
 /// The stories of a case's claim window and of its clocks in every round, of one name or of all.
-pub fn explain(dossier: &Dossier, policy: &Policy, policy_text: &str, name: Option<&str>) -> Vec<Explanation> {
+pub fn explain(
+    dossier: &Dossier,
+    policy: &Policy,
+    policy_text: &str,
+    name: Option<&str>,
+) -> Vec<Explanation> {
     let wanted = |told: &str| name.is_none_or(|name| told == name);
     let claim = claims::claim(dossier.state(), policy).filter(|claim| wanted(&claim.window.name));
-    let told = dossier.deadlines.iter().filter(|deadline| wanted(&deadline.name));
-    let clocks = told.map(|deadline| Telling { dossier, policy, zone: policy.calendar.zone(), deadline });
+    let told = dossier
+        .deadlines
+        .iter()
+        .filter(|deadline| wanted(&deadline.name));
+    let clocks = told.map(|deadline| Telling {
+        dossier,
+        policy,
+        zone: policy.calendar.zone(),
+        deadline,
+    });
     let claim = claim.map(|claim| tell_claim(&claim, policy, policy_text));
-    claim.into_iter().chain(clocks.map(|telling| telling.tell(policy_text))).collect()
+    claim
+        .into_iter()
+        .chain(clocks.map(|telling| telling.tell(policy_text)))
+        .collect()
 }
 
 /// The story of a claim window.
 fn tell_claim(claim: &Claim<'_>, policy: &Policy, policy_text: &str) -> Explanation {
-    let Claim { window, start, end, received } = *claim;
+    let Claim {
+        window,
+        start,
+        end,
+        received,
+    } = *claim;
     let short = |instant| format_short(instant, policy.calendar.zone());
     let by = format!("'{}' of the facts", window.start.name());
-    let steps = policy.calendar.trace(start, window.within, window.roll, Pauses::NONE);
-    let state = if claim.is_in_time() { DeadlineState::Met } else { DeadlineState::Missed };
-    let mut lines = vec![Line::Started { at: short(start), by }];
+    let steps = policy
+        .calendar
+        .trace(start, window.within, window.roll, Pauses::NONE);
+    let state = if claim.is_in_time() {
+        DeadlineState::Met
+    } else {
+        DeadlineState::Missed
+    };
+    let mut lines = vec![Line::Started {
+        at: short(start),
+        by,
+    }];
     lines.extend(steps.into_iter().skip(1).map(Line::Step));
-    lines.push(Line::Claimed { at: short(received), state });
+    lines.push(Line::Claimed {
+        at: short(received),
+        state,
+    });
     let heeds = window.within.unit().heeds_calendar() || window.roll == Roll::NextWorkingDay;
-    let unknown_years = end.filter(|_| heeds).map(|end| policy.calendar.unknown_years(start, end)).unwrap_or_default();
+    let unknown_years = end
+        .filter(|_| heeds)
+        .map(|end| policy.calendar.unknown_years(start, end))
+        .unwrap_or_default();
     Explanation {
         name: format!("claim window {}", window.name),
         round: 1,
         state,
-        rule: Some(Rule { spot: window.spot, text: rule_text(policy_text, window.spot) }),
+        rule: Some(Rule {
+            spot: window.spot,
+            text: rule_text(policy_text, window.spot),
+        }),
         lines,
         unknown_years,
     }
@@ -137,7 +176,10 @@ fn tell_claim(claim: &Claim<'_>, policy: &Policy, policy_text: &str) -> Explanat
 
 /// The years that a running clock reaches into and whose holidays nobody has reviewed.
 pub fn unknown_years(deadline: &Deadline, policy: &Policy) -> Vec<i32> {
-    let counts_days = deadline.basis.within.is_some_and(|within| within.unit().heeds_calendar());
+    let counts_days = deadline
+        .basis
+        .within
+        .is_some_and(|within| within.unit().heeds_calendar());
     match deadline.due {
         Some(due) if counts_days && deadline.basis.extension.is_none() => {
             policy.calendar.unknown_years(deadline.started, due)
@@ -155,17 +197,31 @@ struct Telling<'a> {
 
 impl Telling<'_> {
     fn tell(&self, policy_text: &str) -> Explanation {
-        let Deadline { name, round, state, basis, .. } = self.deadline;
+        let Deadline {
+            name,
+            round,
+            state,
+            basis,
+            ..
+        } = self.deadline;
         let mut lines = vec![self.started()];
         lines.extend(self.counted());
-        lines.extend(basis.ignored.iter().filter_map(|event| self.too_late(*event)));
+        lines.extend(
+            basis
+                .ignored
+                .iter()
+                .filter_map(|event| self.too_late(*event)),
+        );
         lines.extend(self.deadline.warn.map(|warn| Line::Warns(self.short(warn))));
         lines.push(self.outcome());
         Explanation {
             name: name.clone(),
             round: round + 1,
             state: *state,
-            rule: basis.rule.map(|spot| Rule { spot, text: rule_text(policy_text, spot) }),
+            rule: basis.rule.map(|spot| Rule {
+                spot,
+                text: rule_text(policy_text, spot),
+            }),
             lines,
             unknown_years: unknown_years(self.deadline, self.policy),
         }
@@ -175,58 +231,104 @@ impl Telling<'_> {
         let at = self.deadline.started;
         let gives = |moment: &&Moment| moment.at == at && moment.boundary != Some(Boundary::End);
         let by = match self.dossier.state().timeline.iter().find(gives) {
-            _ if at == self.dossier.state().facts.received => "the complaint was received".to_owned(),
+            _ if at == self.dossier.state().facts.received => {
+                "the complaint was received".to_owned()
+            }
             Some(moment) => self.event(moment.event),
             None => "as the rule says".to_owned(),
         };
-        Line::Started { at: self.short(at), by }
+        Line::Started {
+            at: self.short(at),
+            by,
+        }
     }
 
     /// The steps of the counting, without its first, and what moved the result.
     fn counted(&self) -> Vec<Line> {
-        let Deadline { started, basis, due, .. } = self.deadline;
+        let Deadline {
+            started,
+            basis,
+            due,
+            ..
+        } = self.deadline;
         let Some(within) = basis.within else {
             return due
-                .map(|due| Line::Set { until: self.short(due), name: self.deadline.name.clone() })
+                .map(|due| Line::Set {
+                    until: self.short(due),
+                    name: self.deadline.name.clone(),
+                })
                 .into_iter()
                 .collect();
         };
-        let steps = self.policy.calendar.trace(*started, within, basis.roll, &basis.pauses);
+        let steps = self
+            .policy
+            .calendar
+            .trace(*started, within, basis.roll, &basis.pauses);
         let mut lines: Vec<Line> = steps.into_iter().skip(1).map(Line::Step).collect();
         if let Some(entry) = basis.extension.and_then(|event| self.entry(event))
             && let Event::Extend { until, reason, .. } = &entry.event
         {
             let until = self.short(*until);
-            lines.push(Line::Extended { by: self.event(entry.digest), reason: reason.clone(), until });
+            lines.push(Line::Extended {
+                by: self.event(entry.digest),
+                reason: reason.clone(),
+                until,
+            });
         }
         lines
     }
 
     fn too_late(&self, event: Digest) -> Option<Line> {
         let recorded = self.entry(event)?.on_record();
-        Some(Line::TooLate { what: self.event(event), recorded: self.short(recorded) })
+        Some(Line::TooLate {
+            what: self.event(event),
+            recorded: self.short(recorded),
+        })
     }
 
     fn outcome(&self) -> Line {
         let state = self.deadline.state;
-        let Some(at) = self.deadline.stopped else { return Line::Runs(state) };
-        let stops = |moment: &&Moment| moment.at == at && (!moment.signals.is_empty() || moment.boundary.is_some());
+        let Some(at) = self.deadline.stopped else {
+            return Line::Runs(state);
+        };
+        let stops = |moment: &&Moment| {
+            moment.at == at && (!moment.signals.is_empty() || moment.boundary.is_some())
+        };
         let moment = self.dossier.state().timeline.iter().find(stops);
-        let by = moment.map_or_else(|| "the end of the case".to_owned(), |moment| self.event(moment.event));
-        Line::Over { at: self.short(at), by, state }
+        let by = moment.map_or_else(
+            || "the end of the case".to_owned(),
+            |moment| self.event(moment.event),
+        );
+        Line::Over {
+            at: self.short(at),
+            by,
+            state,
+        }
     }
 
     /// `event 5, extend by chen.jing`.
     fn event(&self, digest: Digest) -> String {
         let entries = self.dossier.case.in_order();
-        let found = entries.iter().enumerate().find(|(_, entry)| entry.digest == digest);
+        let found = entries
+            .iter()
+            .enumerate()
+            .find(|(_, entry)| entry.digest == digest);
         found.map_or_else(String::new, |(index, entry)| {
-            format!("event {}, {} by {}", index + 1, entry.event.name(), entry.by)
+            format!(
+                "event {}, {} by {}",
+                index + 1,
+                entry.event.name(),
+                entry.by
+            )
         })
     }
 
     fn entry(&self, digest: Digest) -> Option<&Entry> {
-        self.dossier.case.entries.iter().find(|entry| entry.digest == digest)
+        self.dossier
+            .case
+            .entries
+            .iter()
+            .find(|entry| entry.digest == digest)
     }
 
     fn short(&self, instant: Instant) -> String {
@@ -236,7 +338,10 @@ impl Telling<'_> {
 
 /// Where the table begins that something in the policy stands in; its own place where it stands above all tables.
 fn table_of(policy: &str, spot: Spot) -> Spot {
-    let lines = policy.lines().zip(1..).take_while(|(_, line)| *line <= spot.line);
+    let lines = policy
+        .lines()
+        .zip(1..)
+        .take_while(|(_, line)| *line <= spot.line);
     let header = lines.filter(|(text, _)| text.starts_with('[')).last();
     header.map_or(spot, |(_, line)| Spot { line, column: 1 })
 }
@@ -247,7 +352,13 @@ fn rule_text(policy: &str, spot: Spot) -> Vec<String> {
     let mut lines = policy.lines().skip(from).map(str::trim_end);
     let header = lines.next().map(str::to_owned);
     let body = lines.take_while(|line| !line.is_empty() && !line.starts_with('['));
-    header.into_iter().chain(body.filter(|line| !line.starts_with('#')).map(str::to_owned)).collect()
+    header
+        .into_iter()
+        .chain(
+            body.filter(|line| !line.starts_with('#'))
+                .map(str::to_owned),
+        )
+        .collect()
 }
 
 impl fmt::Display for Line {
@@ -255,12 +366,19 @@ impl fmt::Display for Line {
         match self {
             Self::Started { at, by } => write!(f, "starts {at}: {by}"),
             Self::Step(step) => step.fmt(f),
-            Self::Extended { by, reason, until } => write!(f, "extended until {until}: {by} ({reason})"),
-            Self::Set { until, name } if name == CUT_OFF => write!(f, "due {until}, as the authority has set it"),
+            Self::Extended { by, reason, until } => {
+                write!(f, "extended until {until}: {by} ({reason})")
+            }
+            Self::Set { until, name } if name == CUT_OFF => {
+                write!(f, "due {until}, as the authority has set it")
+            }
             Self::Set { until, name } if name == PROMISED => write!(f, "due {until}, as {name}"),
             Self::Set { until, .. } => write!(f, "due {until}, as planned"),
             Self::TooLate { what, recorded } => {
-                write!(f, "does not count: {what}, put on record {recorded}, after the due instant")
+                write!(
+                    f,
+                    "does not count: {what}, put on record {recorded}, after the due instant"
+                )
             }
             Self::Warns(at) => write!(f, "warns from {at}"),
             Self::Over { at, by, state } => write!(f, "{state}: over {at}, {by}"),

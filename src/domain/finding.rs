@@ -69,7 +69,10 @@ impl Finding {
 
     /// A finding that does not block.
     pub fn warning(code: Code, spot: Spot, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, spot, message) }
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, spot, message)
+        }
     }
 
     /// With what to do instead.
@@ -118,7 +121,8 @@ pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     }
     let word = word.to_lowercase();
     let limit = length.div_ceil(3).max(1);
-    let is_alike = |candidate: &&str| candidate.chars().take(2 * LONGEST).count().abs_diff(length) <= limit;
+    let is_alike =
+        |candidate: &&str| candidate.chars().take(2 * LONGEST).count().abs_diff(length) <= limit;
     let score = |candidate: &str| strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
     known
         .iter()
@@ -137,7 +141,12 @@ mod tests {
     #[test]
     fn a_mistyped_word_has_its_nearest() {
         let verbs = ["close", "chase", "reopen"];
-        for (word, near) in [("clsoe", Some("close")), ("Chase", Some("chase")), ("teleport", None), ("", None)] {
+        for (word, near) in [
+            ("clsoe", Some("close")),
+            ("Chase", Some("chase")),
+            ("teleport", None),
+            ("", None),
+        ] {
             assert_eq!(nearest(word, &verbs), near, "{word}");
         }
         // Comparing these would take minutes, and gigabytes.

@@ -17,15 +17,23 @@ pub fn due(dossier: &Dossier, policy: &Policy) -> Option<Event> {
         return None;
     }
     let clock = overdue(dossier)?;
-    let above = policy.level_above(&state.level).filter(|level| takes(level, dossier))?;
-    Some(Event::Escalate { from: state.level.clone(), to: above.name.clone(), reason: reason(clock, policy) })
+    let above = policy
+        .level_above(&state.level)
+        .filter(|level| takes(level, dossier))?;
+    Some(Event::Escalate {
+        from: state.level.clone(),
+        to: above.name.clone(),
+        reason: reason(clock, policy),
+    })
 }
 
 /// The clock of the level that the case is at, where it is past due.
 fn overdue(dossier: &Dossier) -> Option<&Deadline> {
     let level = &dossier.state().level;
     let newest = deadline::newest(&dossier.deadlines, dossier.state());
-    newest.into_iter().find(|clock| clock.name == *level && clock.state == DeadlineState::Overdue)
+    newest
+        .into_iter()
+        .find(|clock| clock.name == *level && clock.state == DeadlineState::Overdue)
 }
 
 /// Whether time alone moves the case up to a level.
@@ -37,7 +45,14 @@ fn takes(level: &Level, dossier: &Dossier) -> bool {
 }
 
 fn reason(clock: &Deadline, policy: &Policy) -> String {
-    let within = clock.basis.within.map(|within| format!(" within {}", within.in_words())).unwrap_or_default();
-    let by = clock.due.map(|due| format!(", by {}", format_short(due, policy.calendar.zone()))).unwrap_or_default();
+    let within = clock
+        .basis
+        .within
+        .map(|within| format!(" within {}", within.in_words()))
+        .unwrap_or_default();
+    let by = clock
+        .due
+        .map(|due| format!(", by {}", format_short(due, policy.calendar.zone())))
+        .unwrap_or_default();
     format!("not solved{within}{by}")
 }

@@ -60,7 +60,11 @@ impl FromStr for CaseId {
             && NaiveDate::parse_from_str(date, "%Y%m%d").is_ok()
             && random.len() == 6
             && random.bytes().all(|b| CROCKFORD.contains(&b));
-        if well_formed { Ok(Self(text.to_owned())) } else { Err(wrong()) }
+        if well_formed {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(wrong())
+        }
     }
 }
 
@@ -80,9 +84,15 @@ impl FromStr for StaffId {
 
     fn from_str(text: &str) -> Result<Self, NameError> {
         let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '@');
-        let well_formed =
-            !text.is_empty() && text.len() <= 100 && text.chars().all(fits) && !text.starts_with(['-', '.']);
-        if well_formed { Ok(Self(text.to_owned())) } else { Err(NameError::StaffId(text.to_owned())) }
+        let well_formed = !text.is_empty()
+            && text.len() <= 100
+            && text.chars().all(fits)
+            && !text.starts_with(['-', '.']);
+        if well_formed {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NameError::StaffId(text.to_owned()))
+        }
     }
 }
 
@@ -106,9 +116,13 @@ impl FromStr for Handle {
     type Err = NameError;
 
     fn from_str(text: &str) -> Result<Self, NameError> {
-        let well_formed =
-            (2..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if well_formed { Ok(Self(text.to_owned())) } else { Err(NameError::Handle(text.to_owned())) }
+        let well_formed = (2..=32).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if well_formed {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NameError::Handle(text.to_owned()))
+        }
     }
 }
 
@@ -162,9 +176,15 @@ mod tests {
 
     #[test]
     fn wrong_ids_are_told_apart() {
-        for wrong in
-            ["", "20261121", "20261321-K7QM2X", "20261121-k7qm2x", "20261121-K7QM2I", "../x", "20261121-K7QM2X-"]
-        {
+        for wrong in [
+            "",
+            "20261121",
+            "20261321-K7QM2X",
+            "20261121-k7qm2x",
+            "20261121-K7QM2I",
+            "../x",
+            "20261121-K7QM2X-",
+        ] {
             assert!(wrong.parse::<CaseId>().is_err(), "{wrong}");
         }
         for wrong in ["", "-x", "a b", "a/b", ".."] {

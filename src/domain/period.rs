@@ -49,7 +49,13 @@ impl Period {
             return Err(PeriodError::Backwards(text.to_owned()));
         }
         let (begins, ends) = (midnight(zone, first), midnight(zone, day_after(last)));
-        Ok(Self { name: text.to_ascii_uppercase(), first, last, begins, ends })
+        Ok(Self {
+            name: text.to_ascii_uppercase(),
+            first,
+            last,
+            begins,
+            ends,
+        })
     }
 
     /// The first day.
@@ -99,7 +105,9 @@ fn days(text: &str) -> Result<(NaiveDate, NaiveDate), PeriodError> {
         [b'-', b'Q' | b'q', quarter @ b'0'..=b'9'] => {
             months(year, (u32::from(quarter - b'0') * 3).saturating_sub(2), 3)
         }
-        [b'-', b'W' | b'w', ..] if rest.len() == 4 => week(year, number(&rest[2..]).ok_or_else(form)?),
+        [b'-', b'W' | b'w', ..] if rest.len() == 4 => {
+            week(year, number(&rest[2..]).ok_or_else(form)?)
+        }
         [b'-', _, _] => months(year, number(&rest[1..]).ok_or_else(form)?, 1),
         [b'-', ..] => return day(text, text).map(|day| (day, day)),
         _ => return Err(form()),
@@ -118,7 +126,8 @@ fn day(text: &str, whole: &str) -> Result<NaiveDate, PeriodError> {
         return Err(PeriodError::Form(whole.to_owned()));
     }
     let day: Option<NaiveDate> = text.parse().ok();
-    day.filter(|day| day.year() > 0).ok_or_else(|| PeriodError::NoSuch(whole.to_owned()))
+    day.filter(|day| day.year() > 0)
+        .ok_or_else(|| PeriodError::NoSuch(whole.to_owned()))
 }
 
 /// So many months, from one of a year on.
@@ -137,7 +146,9 @@ fn week(year: i32, week: u32) -> Option<(NaiveDate, NaiveDate)> {
 
 /// A number of digits only.
 fn number(text: &str) -> Option<u32> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| text.parse().ok())?
 }
 
 #[cfg(test)]
@@ -171,7 +182,11 @@ mod tests {
             ("2025-W01", "2024-12-30", "2025-01-05"),
         ] {
             let period = Period::parse(text, SHANGHAI).expect(text);
-            assert_eq!((period.first().to_string(), period.last().to_string()), (first.into(), last.into()), "{text}");
+            assert_eq!(
+                (period.first().to_string(), period.last().to_string()),
+                (first.into(), last.into()),
+                "{text}"
+            );
         }
     }
 
@@ -179,12 +194,37 @@ mod tests {
     fn its_days_are_those_of_the_zone() {
         use chrono_tz::{America, Europe};
         for (text, zone, begins, ends) in [
-            ("2026-11", SHANGHAI, "2026-11-01T00:00:00+08:00", "2026-12-01T00:00:00+08:00"),
-            ("2026-11", Tz::UTC, "2026-11-01T00:00:00+00:00", "2026-12-01T00:00:00+00:00"),
+            (
+                "2026-11",
+                SHANGHAI,
+                "2026-11-01T00:00:00+08:00",
+                "2026-12-01T00:00:00+08:00",
+            ),
+            (
+                "2026-11",
+                Tz::UTC,
+                "2026-11-01T00:00:00+00:00",
+                "2026-12-01T00:00:00+00:00",
+            ),
             // Days of 25 and 23 hours, and one that begins at 01:00.
-            ("2026-10-25", Europe::London, "2026-10-25T00:00:00+01:00", "2026-10-26T00:00:00+00:00"),
-            ("2026-Q1", Europe::London, "2026-01-01T00:00:00+00:00", "2026-04-01T00:00:00+01:00"),
-            ("2026-03-08", America::Havana, "2026-03-08T01:00:00-04:00", "2026-03-09T00:00:00-04:00"),
+            (
+                "2026-10-25",
+                Europe::London,
+                "2026-10-25T00:00:00+01:00",
+                "2026-10-26T00:00:00+00:00",
+            ),
+            (
+                "2026-Q1",
+                Europe::London,
+                "2026-01-01T00:00:00+00:00",
+                "2026-04-01T00:00:00+01:00",
+            ),
+            (
+                "2026-03-08",
+                America::Havana,
+                "2026-03-08T01:00:00-04:00",
+                "2026-03-09T00:00:00-04:00",
+            ),
         ] {
             let period = Period::parse(text, zone).expect(text);
             assert_eq!(format_instant(period.begins(), zone), begins, "{text}");

@@ -15,7 +15,10 @@ pub fn due(dossier: &Dossier, policy: &Policy) -> Option<Event> {
     let late = dossier.late(Watch::Soon).into_iter();
     let mut urgent = late.filter(|clock| !(paused && clock.basis.pausable == Pausable::Yes));
     let clock = urgent.find(|clock| !is_chased(clock, dossier))?;
-    Some(Event::Chase { text: text(clock, dossier, policy), deadline: Some(clock.name.clone()) })
+    Some(Event::Chase {
+        text: text(clock, dossier, policy),
+        deadline: Some(clock.name.clone()),
+    })
 }
 
 /// Whether somebody was reminded of this run of the clock.
@@ -29,13 +32,21 @@ fn is_chased(clock: &Deadline, dossier: &Dossier) -> bool {
 /// `zhang.min, 'respond' is due by 2026-11-24 18:00`.
 fn text(clock: &Deadline, dossier: &Dossier, policy: &Policy) -> String {
     let state = dossier.state();
-    let action = clock.plan().and_then(|plan| state.actions.iter().find(|action| action.plan.as_str() == plan));
+    let action = clock.plan().and_then(|plan| {
+        state
+            .actions
+            .iter()
+            .find(|action| action.plan.as_str() == plan)
+    });
     // Of an action its owner is reminded, of all else the holder.
     let holder = action
         .map(|action| &action.owner)
         .or(state.holder.as_ref())
         .map(|holder| format!("{holder}, "))
         .unwrap_or_default();
-    let by = clock.due.map(|due| format!(" by {}", format_short(due, policy.calendar.zone()))).unwrap_or_default();
+    let by = clock
+        .due
+        .map(|due| format!(" by {}", format_short(due, policy.calendar.zone())))
+        .unwrap_or_default();
     format!("{holder}'{}' is due{by}", clock.name)
 }

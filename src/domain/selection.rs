@@ -73,8 +73,15 @@ pub enum Trait {
 
 impl Trait {
     /// Every one.
-    pub const ALL: [Self; 7] =
-        [Self::Category, Self::Channel, Self::Level, Self::Severity, Self::Grade, Self::Department, Self::Product];
+    pub const ALL: [Self; 7] = [
+        Self::Category,
+        Self::Channel,
+        Self::Level,
+        Self::Severity,
+        Self::Grade,
+        Self::Department,
+        Self::Product,
+    ];
 
     /// The word on the command line.
     pub fn word(self) -> &'static str {
@@ -129,21 +136,41 @@ impl Selection {
             && any_of(&self.statuses, |status| *status == dossier.status())
             && any_of(&self.handlers, |who| state.holder.as_ref() == Some(who))
             && self.flags.iter().all(|flag| dossier.flags.contains(flag))
-            && self.missed.as_deref().is_none_or(|name| has_missed(dossier, name))
-            && self.received.as_ref().is_none_or(|period| period.contains(state.facts.received))
-            && Trait::ALL.into_iter().all(|which| self.fits(which, dossier, policy))
-            && self.awaiting.as_ref().is_none_or(|who| authority::awaits(who, state, policy, now))
+            && self
+                .missed
+                .as_deref()
+                .is_none_or(|name| has_missed(dossier, name))
+            && self
+                .received
+                .as_ref()
+                .is_none_or(|period| period.contains(state.facts.received))
+            && Trait::ALL
+                .into_iter()
+                .all(|which| self.fits(which, dossier, policy))
+            && self
+                .awaiting
+                .as_ref()
+                .is_none_or(|who| authority::awaits(who, state, policy, now))
     }
 
     fn fits(&self, which: Trait, dossier: &Dossier, policy: &Policy) -> bool {
-        let wanted: Vec<&str> =
-            self.values.iter().filter(|(named, _)| *named == which).map(|(_, value)| value.as_str()).collect();
-        let Some(value) = which.of(dossier) else { return wanted.is_empty() };
+        let wanted: Vec<&str> = self
+            .values
+            .iter()
+            .filter(|(named, _)| *named == which)
+            .map(|(_, value)| value.as_str())
+            .collect();
+        let Some(value) = which.of(dossier) else {
+            return wanted.is_empty();
+        };
         any_of(&wanted, |wanted| match which {
             Trait::Category => policy.lineage(value).any(|category| category == *wanted),
-            Trait::Channel | Trait::Level | Trait::Severity | Trait::Grade | Trait::Department | Trait::Product => {
-                value == *wanted
-            }
+            Trait::Channel
+            | Trait::Level
+            | Trait::Severity
+            | Trait::Grade
+            | Trait::Department
+            | Trait::Product => value == *wanted,
         })
     }
 }
@@ -155,7 +182,9 @@ impl Extent {
             Self::Open => !status.is_over(),
             Self::Closed => status.is_over(),
             Self::All => true,
-            Self::Waiting => !status.is_over() && state.resolved.is_none() && state.paused.is_none(),
+            Self::Waiting => {
+                !status.is_over() && state.resolved.is_none() && state.paused.is_none()
+            }
         }
     }
 }
@@ -167,7 +196,8 @@ fn any_of<T>(values: &[T], holds: impl Fn(&T) -> bool) -> bool {
 
 fn has_missed(dossier: &Dossier, name: &str) -> bool {
     dossier.deadlines.iter().any(|deadline| {
-        [deadline.name.as_str(), deadline.stage()].contains(&name) && deadline.state == DeadlineState::Missed
+        [deadline.name.as_str(), deadline.stage()].contains(&name)
+            && deadline.state == DeadlineState::Missed
     })
 }
 
@@ -183,7 +213,13 @@ pub fn sample(mut dossiers: Vec<Dossier>, size: usize, seed: &str) -> Vec<Dossie
 pub fn late(mut dossiers: Vec<Dossier>, watch: Watch) -> Vec<Dossier> {
     dossiers.retain(|dossier| !dossier.late(watch).is_empty());
     dossiers.sort_by_cached_key(|dossier| {
-        (dossier.late(watch).first().and_then(|deadline| deadline.due), dossier.id().to_owned())
+        (
+            dossier
+                .late(watch)
+                .first()
+                .and_then(|deadline| deadline.due),
+            dossier.id().to_owned(),
+        )
     });
     dossiers
 }

@@ -43,14 +43,20 @@ impl Share {
     /// So many parts of so many; none where that is of nothing.
     pub fn fraction(numerator: u32, denominator: u32) -> Option<Self> {
         let common = u32::try_from(gcd(numerator.into(), denominator.into())).ok()?;
-        (denominator > 0).then(|| Self::Fraction { numerator: numerator / common, denominator: denominator / common })
+        (denominator > 0).then(|| Self::Fraction {
+            numerator: numerator / common,
+            denominator: denominator / common,
+        })
     }
 
     /// As it is written in files: `40` per cent, `1/3`.
     pub fn written(self) -> String {
         match self {
             Self::Percent(percent) => percent.to_string(),
-            Self::Fraction { numerator, denominator } => format!("{numerator}/{denominator}"),
+            Self::Fraction {
+                numerator,
+                denominator,
+            } => format!("{numerator}/{denominator}"),
         }
     }
 
@@ -64,7 +70,10 @@ impl Share {
 
     fn exact(self) -> Option<Quotient> {
         match self {
-            Self::Fraction { numerator, denominator } => Quotient::new(numerator.into(), denominator.into()),
+            Self::Fraction {
+                numerator,
+                denominator,
+            } => Quotient::new(numerator.into(), denominator.into()),
             Self::Percent(percent) => {
                 let denominator = 10_u128.checked_pow(percent.scale())?.checked_mul(100)?;
                 Quotient::new(u128::try_from(percent.mantissa()).ok()?, denominator)
@@ -92,23 +101,34 @@ impl FromStr for Share {
         };
         let whole = |text: &str| {
             let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-            if plain { text.parse().map_err(|_| ()) } else { Err(()) }
+            if plain {
+                text.parse().map_err(|_| ())
+            } else {
+                Err(())
+            }
         };
         Self::fraction(whole(numerator)?, whole(denominator)?).ok_or(())
     }
 }
 
 impl Quotient {
-    const ZERO: Self = Self { numerator: 0, denominator: 1 };
+    const ZERO: Self = Self {
+        numerator: 0,
+        denominator: 1,
+    };
 
     fn new(numerator: u128, denominator: u128) -> Option<Self> {
         let common = gcd(numerator, denominator).max(1);
         let fit = |number: u128| u64::try_from(number / common).ok();
-        Some(Self { numerator: fit(numerator)?, denominator: fit(denominator).filter(|denominator| *denominator > 0)? })
+        Some(Self {
+            numerator: fit(numerator)?,
+            denominator: fit(denominator).filter(|denominator| *denominator > 0)?,
+        })
     }
 
     fn plus(self, other: Self) -> Option<Self> {
-        let [(a, b), (c, d)] = [self, other].map(|it| (u128::from(it.numerator), u128::from(it.denominator)));
+        let [(a, b), (c, d)] =
+            [self, other].map(|it| (u128::from(it.numerator), u128::from(it.denominator)));
         Self::new((a * d).checked_add(c * b)?, b * d)
     }
 
@@ -116,7 +136,9 @@ impl Quotient {
     fn of(self, number: u128) -> Option<(u128, u64)> {
         let (numerator, denominator) = (u128::from(self.numerator), u128::from(self.denominator));
         let rest = number % denominator * numerator;
-        let whole = (number / denominator).checked_mul(numerator)?.checked_add(rest / denominator)?;
+        let whole = (number / denominator)
+            .checked_mul(numerator)?
+            .checked_add(rest / denominator)?;
         Some((whole, u64::try_from(rest % denominator).ok()?))
     }
 }
@@ -124,7 +146,8 @@ impl Quotient {
 impl fmt::Display for Quotient {
     /// `90 %`, or `2/3 of the whole` where per cents do not say it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let percent = Decimal::from(self.numerator) * Decimal::ONE_HUNDRED / Decimal::from(self.denominator);
+        let percent =
+            Decimal::from(self.numerator) * Decimal::ONE_HUNDRED / Decimal::from(self.denominator);
         let exact = Self::new(u128::from(self.numerator) * 100, self.denominator.into())
             .is_some_and(|exact| (1_000_000 % exact.denominator) == 0);
         if exact {
@@ -137,9 +160,14 @@ impl fmt::Display for Quotient {
 
 /// What shares add up to, exactly.
 pub fn sum(shares: impl IntoIterator<Item = Share>) -> Sum {
-    let sum = shares.into_iter().try_fold(Quotient::ZERO, |sum, share| sum.plus(share.exact()?));
+    let sum = shares
+        .into_iter()
+        .try_fold(Quotient::ZERO, |sum, share| sum.plus(share.exact()?));
     match sum {
-        Some(Quotient { numerator: 1, denominator: 1 }) => Sum::Whole,
+        Some(Quotient {
+            numerator: 1,
+            denominator: 1,
+        }) => Sum::Whole,
         Some(other) => Sum::Other(other),
         None => Sum::TooFine,
     }
@@ -155,13 +183,26 @@ pub fn apportion(amount: Decimal, shares: &[Share], digits: u32) -> Option<Vec<D
     let scale = amount.normalize().scale().max(digits);
     let mut exact = amount;
     exact.rescale(scale);
-    let units = u128::try_from(exact.mantissa()).ok().filter(|_| exact.scale() == scale)?;
-    let shares: Vec<Quotient> = shares.iter().map(|share| share.exact()).collect::<Option<_>>()?;
-    let mut parts: Vec<(u128, u64)> = shares.iter().map(|share| share.of(units)).collect::<Option<_>>()?;
+    let units = u128::try_from(exact.mantissa())
+        .ok()
+        .filter(|_| exact.scale() == scale)?;
+    let shares: Vec<Quotient> = shares
+        .iter()
+        .map(|share| share.exact())
+        .collect::<Option<_>>()?;
+    let mut parts: Vec<(u128, u64)> = shares
+        .iter()
+        .map(|share| share.of(units))
+        .collect::<Option<_>>()?;
     let given: u128 = parts.iter().map(|(part, _)| part).sum();
     let left = usize::try_from(units.checked_sub(given)?).ok()?;
     let mut order: Vec<usize> = (0..parts.len()).collect();
-    let remainder = |index: usize| (u128::from(parts[index].1), u128::from(shares[index].denominator));
+    let remainder = |index: usize| {
+        (
+            u128::from(parts[index].1),
+            u128::from(shares[index].denominator),
+        )
+    };
     order.sort_by(|a, b| {
         let ((a, of_a), (b, of_b)) = (remainder(*a), remainder(*b));
         (b * of_a).cmp(&(a * of_b))
@@ -169,15 +210,17 @@ pub fn apportion(amount: Decimal, shares: &[Share], digits: u32) -> Option<Vec<D
     for index in order.into_iter().take(left) {
         parts[index].0 += 1;
     }
-    let money = |(part, _): (u128, u64)| Decimal::try_from_i128_with_scale(i128::try_from(part).ok()?, scale).ok();
+    let money = |(part, _): (u128, u64)| {
+        Decimal::try_from_i128_with_scale(i128::try_from(part).ok()?, scale).ok()
+    };
     parts.into_iter().map(money).collect()
 }
 
 /// How many decimal places amounts of a currency have, as ISO 4217 has it.
 pub fn digits(currency: &str) -> u32 {
     match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND"
-        | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
+        | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
         "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
         _ => 2,
     }
@@ -194,7 +237,9 @@ mod tests {
     use super::*;
 
     fn shares(text: &str) -> Vec<Share> {
-        text.split(' ').map(|share| share.parse().expect("a share")).collect()
+        text.split(' ')
+            .map(|share| share.parse().expect("a share"))
+            .collect()
     }
 
     #[test]
@@ -221,7 +266,20 @@ mod tests {
             };
             assert_eq!(said, expected, "{text}");
         }
-        for wrong in ["", "/", "1/", "/3", "1/0", "-1", "+1/3", "1/3/3", "1 / 3", "1.5/3", "40%", "99999999999/3"] {
+        for wrong in [
+            "",
+            "/",
+            "1/",
+            "/3",
+            "1/0",
+            "-1",
+            "+1/3",
+            "1/3/3",
+            "1 / 3",
+            "1.5/3",
+            "40%",
+            "99999999999/3",
+        ] {
             assert_eq!(wrong.parse::<Share>(), Err(()), "{wrong}");
         }
     }
@@ -241,7 +299,8 @@ mod tests {
             ("100", "1/3 2/3", 0, "33 67"),
             ("0.005", "50 50", 2, "0.003 0.002"),
         ] {
-            let parts = apportion(amount.parse().expect("an amount"), &shares(text), digits).expect("parts");
+            let parts = apportion(amount.parse().expect("an amount"), &shares(text), digits)
+                .expect("parts");
             let said: Vec<String> = parts.iter().map(Decimal::to_string).collect();
             assert_eq!(said.join(" "), expected, "{amount} by {text}");
         }

@@ -135,14 +135,20 @@ pub struct Closings {
 
 impl ClockView {
     fn new(deadline: &Deadline) -> Self {
-        Self { due: deadline.due, state: deadline.state }
+        Self {
+            due: deadline.due,
+            state: deadline.state,
+        }
     }
 
     /// Whether it is missed or overdue.
     pub fn is_late(self) -> bool {
         match self.state {
             DeadlineState::Missed | DeadlineState::Overdue => true,
-            DeadlineState::Open | DeadlineState::Soon | DeadlineState::Met | DeadlineState::Cancelled => false,
+            DeadlineState::Open
+            | DeadlineState::Soon
+            | DeadlineState::Met
+            | DeadlineState::Cancelled => false,
         }
     }
 }
@@ -151,25 +157,47 @@ impl Clocks {
     /// How many are late that were not, or not there.
     pub fn newly_late(&self) -> usize {
         let late = |view: Option<ClockView>| view.is_some_and(ClockView::is_late);
-        self.changed.iter().filter(|change| late(change.then) && !late(change.now)).count()
+        self.changed
+            .iter()
+            .filter(|change| late(change.then) && !late(change.now))
+            .count()
     }
 
     /// How many are late that would not be, or not be there.
     pub fn no_longer_late(&self) -> usize {
         let late = |view: Option<ClockView>| view.is_some_and(ClockView::is_late);
-        self.changed.iter().filter(|change| late(change.now) && !late(change.then)).count()
+        self.changed
+            .iter()
+            .filter(|change| late(change.now) && !late(change.then))
+            .count()
     }
 }
 
 /// Judges each case, of which the dossiers are those under the policy in force at `now`, under another policy.
-pub fn simulate(dossiers: &[&Dossier], in_force: &Policy, other: &Policy, now: Instant) -> Simulation {
+pub fn simulate(
+    dossiers: &[&Dossier],
+    in_force: &Policy,
+    other: &Policy,
+    now: Instant,
+) -> Simulation {
     let (other, dated) = as_if_always(in_force, other);
-    let staff = if other.staff.is_empty() { StaffOf::PolicyInForce } else { StaffOf::Itself };
+    let staff = if other.staff.is_empty() {
+        StaffOf::PolicyInForce
+    } else {
+        StaffOf::Itself
+    };
     let other = match staff {
         StaffOf::Itself => other,
-        StaffOf::PolicyInForce => Policy { staff: in_force.staff.clone(), ..other },
+        StaffOf::PolicyInForce => Policy {
+            staff: in_force.staff.clone(),
+            ..other
+        },
     };
-    let days = || dossiers.iter().map(|dossier| in_force.calendar.date(dossier.state().facts.received));
+    let days = || {
+        dossiers
+            .iter()
+            .map(|dossier| in_force.calendar.date(dossier.state().facts.received))
+    };
     let mut simulation = Simulation {
         cases: dossiers.len(),
         received: days().min().zip(days().max()),
@@ -191,27 +219,51 @@ pub fn simulate(dossiers: &[&Dossier], in_force: &Policy, other: &Policy, now: I
 
 /// The other policy with its new dated limits in force all along, and the names of these.
 fn as_if_always(in_force: &Policy, other: &Policy) -> (Policy, Vec<String>) {
-    let unplaced = |rule: &DeadlineRule| DeadlineRule { spot: Spot::default(), ..rule.clone() };
+    let unplaced = |rule: &DeadlineRule| DeadlineRule {
+        spot: Spot::default(),
+        ..rule.clone()
+    };
     let known: Vec<DeadlineRule> = in_force.deadlines.iter().map(unplaced).collect();
     let is_new = |rule: &&DeadlineRule| rule.since.is_some() && !known.contains(&unplaced(rule));
-    let mut names: Vec<String> = other.deadlines.iter().filter(is_new).map(|rule| rule.name.clone()).collect();
+    let mut names: Vec<String> = other
+        .deadlines
+        .iter()
+        .filter(is_new)
+        .map(|rule| rule.name.clone())
+        .collect();
     names.sort();
     names.dedup();
-    let (mut dated, others): (Vec<_>, Vec<_>) =
-        other.deadlines.iter().cloned().partition(|rule| names.contains(&rule.name));
+    let (mut dated, others): (Vec<_>, Vec<_>) = other
+        .deadlines
+        .iter()
+        .cloned()
+        .partition(|rule| names.contains(&rule.name));
     // Of one name the latest goes first, as if all receipts were later.
     dated.sort_by_key(|rule| std::cmp::Reverse(rule.since));
-    let dated = dated.into_iter().map(|rule| DeadlineRule { since: None, ..rule });
-    (Policy { deadlines: others.into_iter().chain(dated).collect(), ..other.clone() }, names)
+    let dated = dated.into_iter().map(|rule| DeadlineRule {
+        since: None,
+        ..rule
+    });
+    (
+        Policy {
+            deadlines: others.into_iter().chain(dated).collect(),
+            ..other.clone()
+        },
+        names,
+    )
 }
 
 impl Simulation {
     fn compare_clocks(&mut self, dossier: &Dossier, then: &[Deadline]) {
         let key = |deadline: &Deadline| (deadline.name.clone(), deadline.round);
         let view = |deadlines: &[Deadline], wanted: &(String, usize)| {
-            deadlines.iter().find(|deadline| key(deadline) == *wanted).map(ClockView::new)
+            deadlines
+                .iter()
+                .find(|deadline| key(deadline) == *wanted)
+                .map(ClockView::new)
         };
-        let keys: BTreeSet<(String, usize)> = dossier.deadlines.iter().chain(then).map(key).collect();
+        let keys: BTreeSet<(String, usize)> =
+            dossier.deadlines.iter().chain(then).map(key).collect();
         for wanted in keys {
             let (now, then) = (view(&dossier.deadlines, &wanted), view(then, &wanted));
             let clocks = self.clocks_of(&wanted.0);
@@ -219,34 +271,72 @@ impl Simulation {
             clocks.then.add(then);
             if now.map(ClockView::is_late) != then.map(ClockView::is_late) {
                 let (case, round) = (dossier.id().to_owned(), wanted.1 + 1);
-                clocks.changed.push(ClockChange { case, round, now, then });
+                clocks.changed.push(ClockChange {
+                    case,
+                    round,
+                    now,
+                    then,
+                });
             }
         }
     }
 
     fn clocks_of(&mut self, name: &str) -> &mut Clocks {
-        let place = self.clocks.partition_point(|clocks| clocks.name.as_str() < name);
-        if self.clocks.get(place).is_none_or(|clocks| clocks.name != name) {
-            self.clocks.insert(place, Clocks { name: name.to_owned(), ..Clocks::default() });
+        let place = self
+            .clocks
+            .partition_point(|clocks| clocks.name.as_str() < name);
+        if self
+            .clocks
+            .get(place)
+            .is_none_or(|clocks| clocks.name != name)
+        {
+            self.clocks.insert(
+                place,
+                Clocks {
+                    name: name.to_owned(),
+                    ..Clocks::default()
+                },
+            );
         }
         &mut self.clocks[place]
     }
 
-    fn compare_proposals(&mut self, dossier: &Dossier, in_force: &Policy, other: &Policy, now: Instant) {
+    fn compare_proposals(
+        &mut self,
+        dossier: &Dossier,
+        in_force: &Policy,
+        other: &Policy,
+        now: Instant,
+    ) {
         let standing = dossier.standing();
-        let proposals = standing.iter().enumerate().filter_map(|(index, entry)| match &entry.event {
-            Event::Propose { terms, .. } => Some((index, terms)),
-            _ => None,
-        });
+        let proposals =
+            standing
+                .iter()
+                .enumerate()
+                .filter_map(|(index, entry)| match &entry.event {
+                    Event::Propose { terms, .. } => Some((index, terms)),
+                    _ => None,
+                });
         for (index, terms) in proposals {
-            let entries = standing[..=index].iter().map(|entry| (*entry).clone()).collect();
-            let until = Case { facts: dossier.case.facts.clone(), entries };
+            let entries = standing[..=index]
+                .iter()
+                .map(|entry| (*entry).clone())
+                .collect();
+            let until = Case {
+                facts: dossier.case.facts.clone(),
+                entries,
+            };
             let of = |policy: &Policy| needed(&until, terms.subject(), policy, now);
             let (before, after) = (of(in_force), of(other));
             self.proposals.all += 1;
             if before != after {
                 let case = dossier.id().to_owned();
-                self.proposals.changed.push(ProposalChange { case, terms: terms.clone(), now: before, then: after });
+                self.proposals.changed.push(ProposalChange {
+                    case,
+                    terms: terms.clone(),
+                    now: before,
+                    then: after,
+                });
             }
         }
     }
@@ -264,16 +354,26 @@ impl Simulation {
         };
         self.closings.all += closings.len();
         for finding in new_errors(&dossier.judged, then).filter(|finding| !is_closing(finding)) {
-            self.objections.entry(finding.code).or_default().insert(dossier.id().to_owned());
+            self.objections
+                .entry(finding.code)
+                .or_default()
+                .insert(dossier.id().to_owned());
         }
         for closing in closings.iter().copied() {
             let why = |before: &Judged, after: &Judged| {
-                let found = new_errors(before, after).filter(|finding| finding.event == Some(closing));
-                let why: Vec<&str> = found.filter(|it| is_closing(it)).map(|it| it.message.as_str()).collect();
+                let found =
+                    new_errors(before, after).filter(|finding| finding.event == Some(closing));
+                let why: Vec<&str> = found
+                    .filter(|it| is_closing(it))
+                    .map(|it| it.message.as_str())
+                    .collect();
                 (!why.is_empty()).then(|| (dossier.id().to_owned(), why.join("; ")))
             };
-            let is_refused =
-                |judged: &Judged| judged.errors().any(|finding| finding.event == Some(closing) && is_closing(finding));
+            let is_refused = |judged: &Judged| {
+                judged
+                    .errors()
+                    .any(|finding| finding.event == Some(closing) && is_closing(finding))
+            };
             match (is_refused(&dossier.judged), is_refused(then)) {
                 (false, true) => self.closings.refused.extend(why(&dossier.judged, then)),
                 (true, false) => self.closings.allowed.extend(why(then, &dossier.judged)),
@@ -286,13 +386,28 @@ impl Simulation {
 /// Whom the latest proposal about a subject needs, with nobody having approved it yet.
 fn needed(case: &Case, subject: Subject, policy: &Policy, now: Instant) -> Approvers {
     let state = rules::judge(case, policy, now).state;
-    let Some(proposal) = state.proposed(subject) else { return Approvers { roles: Vec::new(), assent: Assent::All } };
-    let roles = authority::missing(proposal, policy).into_iter().map(str::to_owned).collect();
-    Approvers { roles, assent: authority::assent(proposal, policy) }
+    let Some(proposal) = state.proposed(subject) else {
+        return Approvers {
+            roles: Vec::new(),
+            assent: Assent::All,
+        };
+    };
+    let roles = authority::missing(proposal, policy)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    Approvers {
+        roles,
+        assent: authority::assent(proposal, policy),
+    }
 }
 
 fn new_errors<'a>(before: &'a Judged, after: &'a Judged) -> impl Iterator<Item = &'a Finding> {
-    let known = |finding: &Finding| before.errors().any(|old| (old.code, old.event) == (finding.code, finding.event));
+    let known = |finding: &Finding| {
+        before
+            .errors()
+            .any(|old| (old.code, old.event) == (finding.code, finding.event))
+    };
     after.errors().filter(move |finding| !known(finding))
 }
 

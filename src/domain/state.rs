@@ -206,33 +206,51 @@ impl State {
 
     /// The proposal that is still to be carried out.
     pub fn pending_proposal(&self) -> Option<&Proposal> {
-        self.proposal.as_ref().filter(|proposal| proposal.is_pending())
+        self.proposal
+            .as_ref()
+            .filter(|proposal| proposal.is_pending())
     }
 
     /// The remedy of the latest proposal that was not refused.
     pub fn latest_remedy(&self) -> Option<&str> {
-        self.proposal.as_ref().filter(|proposal| proposal.refused.is_none())?.terms.remedy()
+        self.proposal
+            .as_ref()
+            .filter(|proposal| proposal.refused.is_none())?
+            .terms
+            .remedy()
     }
 
     /// The latest proposal about a subject.
     pub fn proposed(&self, subject: Subject) -> Option<&Proposal> {
         match subject {
             Subject::Remedy => self.proposal.as_ref(),
-            Subject::Answer | Subject::Decision | Subject::Validity | Subject::Loss | Subject::Liability => {
-                self.drafts.iter().find(|draft| draft.terms.subject() == subject)
-            }
+            Subject::Answer
+            | Subject::Decision
+            | Subject::Validity
+            | Subject::Loss
+            | Subject::Liability => self
+                .drafts
+                .iter()
+                .find(|draft| draft.terms.subject() == subject),
         }
     }
 
     /// Every remedy that was carried out.
     pub fn carried_out(&self) -> impl Iterator<Item = &Proposal> {
-        let all = self.settled.iter().chain(&self.emergencies).chain(&self.proposal);
+        let all = self
+            .settled
+            .iter()
+            .chain(&self.emergencies)
+            .chain(&self.proposal);
         all.filter(|proposal| proposal.carried_out.is_some())
     }
 
     /// The proposals still to be carried out, that of a remedy first.
     pub fn pending(&self) -> impl Iterator<Item = &Proposal> {
-        self.proposal.iter().chain(&self.drafts).filter(|proposal| proposal.is_pending())
+        self.proposal
+            .iter()
+            .chain(&self.drafts)
+            .filter(|proposal| proposal.is_pending())
     }
 
     /// The action of that handle.
@@ -242,45 +260,64 @@ impl State {
 
     /// Whether every action proved effective, and a complaint found substantiated, if only in part, has one (B14).
     pub fn actions_are_effective(&self) -> bool {
-        let asks = |investigation: &Investigation| investigation.verdict != Verdict::Unsubstantiated;
+        let asks =
+            |investigation: &Investigation| investigation.verdict != Verdict::Unsubstantiated;
         let needed = self.investigation.as_ref().is_some_and(asks);
         self.actions.iter().all(Action::is_effective) && !(needed && self.actions.is_empty())
     }
 
     /// The dispute that is not settled yet; after a merge there may be several, then the first.
     pub fn open_dispute(&self) -> Option<&Dispute> {
-        self.disputes.iter().find(|dispute| dispute.settled.is_none())
+        self.disputes
+            .iter()
+            .find(|dispute| dispute.settled.is_none())
     }
 
     /// The appeal that nobody has decided yet.
     pub fn undecided_appeal(&self) -> Option<&Appeal> {
-        self.appeal.as_ref().filter(|appeal| appeal.decided.is_none())
+        self.appeal
+            .as_ref()
+            .filter(|appeal| appeal.decided.is_none())
     }
 
     /// Whose appeal the newest round is about.
     pub fn appellant(&self) -> Appellant {
-        self.appeal.as_ref().map_or(Appellant::Nobody, Appeal::appellant)
+        self.appeal
+            .as_ref()
+            .map_or(Appellant::Nobody, Appeal::appellant)
     }
 
     /// Whether the complainant has an answer to appeal against, and no appeal stands: the newest round was answered,
     /// decided or ended (B12).
     pub fn can_be_appealed(&self) -> bool {
-        (self.end.is_some() || self.responded.is_some() || self.appeal.is_some()) && self.undecided_appeal().is_none()
+        (self.end.is_some() || self.responded.is_some() || self.appeal.is_some())
+            && self.undecided_appeal().is_none()
     }
 
     /// Since when there is something to appeal against: the last answer or decision of the newest round, or that the case was
     /// found invalid; where there is none of these, the end of the case.
     pub fn appealable_since(&self) -> Option<Instant> {
         let answered = self.responded.map(|(at, _)| at);
-        let decided = self.appeal.as_ref().and_then(|appeal| appeal.decided).map(|(at, _)| at);
-        let invalid = self.end.as_ref().filter(|end| end.status == Status::Invalid).map(|end| end.at);
+        let decided = self
+            .appeal
+            .as_ref()
+            .and_then(|appeal| appeal.decided)
+            .map(|(at, _)| at);
+        let invalid = self
+            .end
+            .as_ref()
+            .filter(|end| end.status == Status::Invalid)
+            .map(|end| end.at);
         let last = answered.max(decided).max(invalid);
         last.or_else(|| self.end.as_ref().map(|end| end.at))
     }
 
     /// The proposals whose approvals are of account: emergencies of before, and the latest unless it was refused.
     pub fn accountable(&self) -> impl Iterator<Item = &Proposal> {
-        let latest = self.proposal.as_ref().filter(|proposal| proposal.refused.is_none());
+        let latest = self
+            .proposal
+            .as_ref()
+            .filter(|proposal| proposal.refused.is_none());
         self.emergencies.iter().chain(latest)
     }
 
@@ -304,7 +341,9 @@ impl State {
     /// The last follow-up with marks: that of the newest round that has any, so that doing it again, or asking no more, does
     /// not make what was said unsaid (E6).
     pub fn asked(&self) -> Option<&FollowUp> {
-        self.follow_ups().rev().find(|follow_up| matches!(follow_up, FollowUp::Asked { .. }))
+        self.follow_ups()
+            .rev()
+            .find(|follow_up| matches!(follow_up, FollowUp::Asked { .. }))
     }
 
     /// Whether the complainant, asked afterwards, is dissatisfied with the handling: it is to be done again (B13).

@@ -34,7 +34,8 @@ pub struct Reader<'t, K> {
     lines: Vec<usize>,
     findings: RefCell<Vec<Finding>>,
     #[cfg(test)]
-    pub(crate) asked: RefCell<std::collections::BTreeMap<String, std::collections::BTreeSet<&'static str>>>,
+    pub(crate) asked:
+        RefCell<std::collections::BTreeMap<String, std::collections::BTreeSet<&'static str>>>,
 }
 
 /// A value with its place.
@@ -49,7 +50,9 @@ pub struct At<T> {
 impl<'t, K> Reader<'t, K> {
     /// A reader of a text in which nothing is wrong yet.
     pub fn new(text: &'t str, kind: K) -> Self {
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let lines = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
         Self {
             kind,
             text,
@@ -63,10 +66,20 @@ impl<'t, K> Reader<'t, K> {
     /// Line and column, in characters, of a byte of the text.
     pub fn spot(&self, offset: usize) -> Spot {
         let line = self.lines.partition_point(|start| *start <= offset);
-        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
-        let before = self.text.get(start..offset).map_or(offset.saturating_sub(start), |text| text.chars().count());
+        let start = self
+            .lines
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or_default();
+        let before = self
+            .text
+            .get(start..offset)
+            .map_or(offset.saturating_sub(start), |text| text.chars().count());
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        Spot { line: number(line), column: number(before.saturating_add(1)) }
+        Spot {
+            line: number(line),
+            column: number(before.saturating_add(1)),
+        }
     }
 
     /// Where a span of bytes begins.
@@ -91,7 +104,10 @@ impl<'t, K> Reader<'t, K> {
         words: &[(T, &'static str)],
         problem: impl FnOnce() -> Finding,
     ) -> Option<T> {
-        let found = words.iter().find(|(_, word)| *word == text).map(|(value, _)| value.clone());
+        let found = words
+            .iter()
+            .find(|(_, word)| *word == text)
+            .map(|(value, _)| value.clone());
         if found.is_none() {
             self.report(problem().did_you_mean(text, words.iter().map(|(_, word)| *word)));
         }

@@ -88,7 +88,13 @@ pub enum Boundary {
 impl Moment {
     /// An event with the signal of its verb alone.
     pub fn new(entry: &Entry) -> Self {
-        let signals = entry.event.verb().filter(|_| !is_aside(&entry.event)).map(Trigger::Verb).into_iter().collect();
+        let signals = entry
+            .event
+            .verb()
+            .filter(|_| !is_aside(&entry.event))
+            .map(Trigger::Verb)
+            .into_iter()
+            .collect();
         Self {
             at: entry.at,
             on_record: entry.on_record(),
@@ -115,7 +121,10 @@ impl Moment {
 
     /// Whether it could move a due instant, or gives a date of its own: taking it back does not undo what was late by then.
     pub fn is_dated(&self) -> bool {
-        self.change.is_some() || self.task.is_some() || self.promise.is_some() || self.cut_off.is_some()
+        self.change.is_some()
+            || self.task.is_some()
+            || self.promise.is_some()
+            || self.cut_off.is_some()
     }
 
     /// Whether it gives one of these signals.
@@ -128,7 +137,11 @@ impl Moment {
         match &self.change {
             Some(Change::Level { to }) => Some(to),
             Some(
-                Change::Fact { .. } | Change::Pause | Change::Resume | Change::Extend { .. } | Change::Retract { .. },
+                Change::Fact { .. }
+                | Change::Pause
+                | Change::Resume
+                | Change::Extend { .. }
+                | Change::Retract { .. },
             )
             | None => None,
         }
@@ -142,7 +155,9 @@ impl Moment {
 
 /// Whether an event is about the approval of something else than a remedy: clocks go by what is done about remedies.
 fn is_aside(event: &Event) -> bool {
-    let (Event::Propose { terms, .. } | Event::Approve { terms } | Event::Refuse { terms, .. }) = event else {
+    let (Event::Propose { terms, .. } | Event::Approve { terms } | Event::Refuse { terms, .. }) =
+        event
+    else {
         return false;
     };
     terms.subject() != Subject::Remedy

@@ -36,12 +36,18 @@ mod tests {
 
     #[test]
     fn the_last_thing_is_joined_by_a_word() {
-        for (things, expected) in
-            [(&[][..], ""), (&["x"], "x"), (&["x", "y"], "x or y"), (&["x", "y", "z"], "x, y or z")]
-        {
+        for (things, expected) in [
+            (&[][..], ""),
+            (&["x"], "x"),
+            (&["x", "y"], "x or y"),
+            (&["x", "y", "z"], "x, y or z"),
+        ] {
             assert_eq!(any_of(things), expected);
         }
         assert_eq!(all_of(&["x", "y", "z"]), "x, y and z");
-        assert_eq!(one_of_each(&["clerk", "auditor", "主管"]), "a clerk, an auditor and a 主管");
+        assert_eq!(
+            one_of_each(&["clerk", "auditor", "主管"]),
+            "a clerk, an auditor and a 主管"
+        );
     }
 }

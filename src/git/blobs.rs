@@ -40,7 +40,8 @@ impl Repo {
     /// # Errors
     /// As [`Repo::head_blob`].
     pub fn blob(&self, revision: &str, path: &Path) -> Result<Option<Vec<u8>>, GitError> {
-        let is_one_word = !revision.is_empty() && !revision.contains(|c: char| c.is_whitespace() || c == ':');
+        let is_one_word =
+            !revision.is_empty() && !revision.contains(|c: char| c.is_whitespace() || c == ':');
         if !is_one_word {
             return Ok(None);
         }
@@ -56,7 +57,11 @@ impl Repo {
         let blobs = self.blobs_at([(":1", path), (":2", path), (":3", path)].into_iter())?;
         let mut blobs = blobs.into_iter();
         let mut next = || blobs.next().flatten();
-        let stages = Stages { base: next(), ours: next(), theirs: next() };
+        let stages = Stages {
+            base: next(),
+            ours: next(),
+            theirs: next(),
+        };
         Ok((stages.ours.is_some() || stages.theirs.is_some()).then_some(stages))
     }
 
@@ -102,24 +107,38 @@ impl Repo {
 pub(super) type Kinded = (String, Vec<u8>);
 
 /// The contents of `count` objects, as far as they are there and of this kind.
-pub(super) fn parse_batch(answer: &[u8], count: usize, wanted: &str) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+pub(super) fn parse_batch(
+    answer: &[u8],
+    count: usize,
+    wanted: &str,
+) -> Result<Vec<Option<Vec<u8>>>, GitError> {
     let content = |(kind, content): Kinded| (kind == wanted).then_some(content);
-    Ok(parse_objects(answer, count)?.into_iter().map(|object| object.and_then(content)).collect())
+    Ok(parse_objects(answer, count)?
+        .into_iter()
+        .map(|object| object.and_then(content))
+        .collect())
 }
 
 /// `count` objects of any kind, as far as they are there.
-pub(super) fn parse_objects(mut answer: &[u8], count: usize) -> Result<Vec<Option<Kinded>>, GitError> {
+pub(super) fn parse_objects(
+    mut answer: &[u8],
+    count: usize,
+) -> Result<Vec<Option<Kinded>>, GitError> {
     let short = || GitError::Garbled("cat-file ended early");
     let mut objects = Vec::with_capacity(count);
     for _ in 0..count {
-        let end = answer.iter().position(|&byte| byte == b'\n').ok_or_else(short)?;
+        let end = answer
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .ok_or_else(short)?;
         let header = &answer[..end];
         answer = &answer[end + 1..];
         if header.ends_with(b" missing") {
             objects.push(None);
             continue;
         }
-        let header = std::str::from_utf8(header).map_err(|_| GitError::Garbled("cat-file header"))?;
+        let header =
+            std::str::from_utf8(header).map_err(|_| GitError::Garbled("cat-file header"))?;
         let (kind, size) = parse_header(header).ok_or(GitError::Garbled("cat-file header"))?;
         let content = answer.get(..size).ok_or_else(short)?;
         objects.push(Some((kind.to_owned(), content.to_vec())));

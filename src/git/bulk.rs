@@ -32,7 +32,12 @@ impl Repo {
     ///
     /// # Errors
     /// As [`Repo::commit`].
-    pub fn commit_content(&self, path: &Path, content: &[u8], request: &CommitRequest) -> Result<String, GitError> {
+    pub fn commit_content(
+        &self,
+        path: &Path,
+        content: &[u8],
+        request: &CommitRequest,
+    ) -> Result<String, GitError> {
         if let Some(operation) = self.in_progress() {
             return Err(GitError::InProgress(operation));
         }
@@ -60,13 +65,28 @@ impl Repo {
 
     fn stage_content(&self, index: &Path, path: &Path, content: &[u8]) -> Result<(), GitError> {
         let relative = self.relative(path)?;
-        let below_top = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new("")).join(relative);
+        let below_top = self
+            .base
+            .strip_prefix(&self.work_tree)
+            .unwrap_or(Path::new(""))
+            .join(relative);
         let mut hash = self.git_write();
-        hash.args(["hash-object", "-w", "--stdin", "--path"]).arg(&below_top).current_dir(&self.work_tree);
+        hash.args(["hash-object", "-w", "--stdin", "--path"])
+            .arg(&below_top)
+            .current_dir(&self.work_tree);
         let id = self.run(hash, content)?;
-        let entry = [b"100644 ", id.trim_ascii_end(), b"\t", &super::slashed(&below_top), b"\0"].concat();
+        let entry = [
+            b"100644 ",
+            id.trim_ascii_end(),
+            b"\t",
+            &super::slashed(&below_top),
+            b"\0",
+        ]
+        .concat();
         let mut update = self.with_index(index);
-        update.args(["update-index", "--add", "-z", "--index-info"]).current_dir(&self.work_tree);
+        update
+            .args(["update-index", "--add", "-z", "--index-info"])
+            .current_dir(&self.work_tree);
         self.run(update, &entry).map(drop)
     }
 
@@ -84,7 +104,12 @@ impl Repo {
         Ok(scratch)
     }
 
-    fn commit_staged(&self, index: &Path, files: &[u8], request: &CommitRequest) -> Result<String, GitError> {
+    fn commit_staged(
+        &self,
+        index: &Path,
+        files: &[u8],
+        request: &CommitRequest,
+    ) -> Result<String, GitError> {
         let scratch = self.head_index(index)?;
         self.stage(&scratch.0, files, request)?;
         let mut commit = self.commit_command(request);
@@ -116,7 +141,11 @@ fn read_index(index: &Path) -> Result<Option<Vec<u8>>, GitError> {
 }
 
 /// Gives the index its bytes of before, under git's own lock, unless another git has changed it meanwhile.
-fn put_back(index: &Path, before: Option<Vec<u8>>, staged: Option<Vec<u8>>) -> Result<(), GitError> {
+fn put_back(
+    index: &Path,
+    before: Option<Vec<u8>>,
+    staged: Option<Vec<u8>>,
+) -> Result<(), GitError> {
     let lock = index.with_extension("lock");
     File::create_new(&lock).map_err(|e| GitError::io(&lock, e))?;
     let lock = Scratch(lock);

@@ -98,7 +98,14 @@ impl Repo {
     /// Takes back what [`Repo::announce`] entered.
     fn withdraw(&self, created: &[PathBuf]) -> Result<(), GitError> {
         let mut status = self.git_read();
-        status.args(["diff-files", "-z", "--name-only", "--relative", "--diff-filter=A", "--"]);
+        status.args([
+            "diff-files",
+            "-z",
+            "--name-only",
+            "--relative",
+            "--diff-filter=A",
+            "--",
+        ]);
         for path in created {
             status.arg(self.pathspec(path)?);
         }
@@ -120,7 +127,9 @@ impl Repo {
         }
         if let Some(when) = request.when {
             let date = format!("@{} {}", when.timestamp(), when.format("%z"));
-            command.env("GIT_AUTHOR_DATE", &date).env("GIT_COMMITTER_DATE", &date);
+            command
+                .env("GIT_AUTHOR_DATE", &date)
+                .env("GIT_COMMITTER_DATE", &date);
         }
         if !self.wants_tidying() {
             command.args(["-c", "maintenance.auto=false", "-c", "gc.auto=0"]);
@@ -132,12 +141,18 @@ impl Repo {
     }
 
     /// Runs a commit and finds its id, or what stopped it.
-    pub(super) fn finish_commit(&self, command: Command, request: &CommitRequest) -> Result<String, GitError> {
+    pub(super) fn finish_commit(
+        &self,
+        command: Command,
+        request: &CommitRequest,
+    ) -> Result<String, GitError> {
         let finished = finish_holding(command, request.message.as_bytes(), request.lock)?;
         // The commit is made then, and must not be taken for a failure.
         let made = finished.stderr.contains("repository has been updated");
         if finished.code == Some(0) || made {
-            return self.head()?.ok_or(GitError::Garbled("no HEAD after a commit"));
+            return self
+                .head()?
+                .ok_or(GitError::Garbled("no HEAD after a commit"));
         }
         Err(self.refusal(request, &finished))
     }
@@ -151,7 +166,10 @@ impl Repo {
             return GitError::Failed { said };
         }
         let all = [request.changed, request.created].concat();
-        if self.changed_against_head(&all).is_ok_and(|changes| changes.is_empty()) {
+        if self
+            .changed_against_head(&all)
+            .is_ok_and(|changes| changes.is_empty())
+        {
             return GitError::NothingToCommit;
         }
         match self.refusing_hooks() {
@@ -168,19 +186,29 @@ impl Repo {
             return Vec::new();
         };
         let folder = PathBuf::from(String::from_utf8_lossy(&answer).trim_end());
-        let is_there =
-            |name: &str| [&self.base, &self.work_tree].iter().any(|top| top.join(&folder).join(name).exists());
-        ["pre-commit", "prepare-commit-msg", "commit-msg", "reference-transaction"]
-            .into_iter()
-            .filter(|name| is_there(name))
-            .map(str::to_owned)
-            .collect()
+        let is_there = |name: &str| {
+            [&self.base, &self.work_tree]
+                .iter()
+                .any(|top| top.join(&folder).join(name).exists())
+        };
+        [
+            "pre-commit",
+            "prepare-commit-msg",
+            "commit-msg",
+            "reference-transaction",
+        ]
+        .into_iter()
+        .filter(|name| is_there(name))
+        .map(str::to_owned)
+        .collect()
     }
 
     /// git's own automatic maintenance costs a process at each commit; this asks its question beforehand.
     fn wants_tidying(&self) -> bool {
         let folder = self.common_dir.join("objects/17");
-        folder.read_dir().is_ok_and(|entries| entries.count() > LOOSE)
+        folder
+            .read_dir()
+            .is_ok_and(|entries| entries.count() > LOOSE)
     }
 }
 

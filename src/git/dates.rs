@@ -22,22 +22,33 @@ pub(super) fn read(seconds: &str, raw: &str) -> Option<DateTime<FixedOffset>> {
 pub(super) fn instant(seconds: &str, raw: &str) -> Option<DateTime<Utc>> {
     let (understood, _) = raw.split_once(' ')?;
     // Of what is too large git makes 1970.
-    let date = DateTime::from_timestamp(seconds.parse().ok().filter(|_| understood == seconds)?, 0)?;
+    let date =
+        DateTime::from_timestamp(seconds.parse().ok().filter(|_| understood == seconds)?, 0)?;
     YEARS.contains(&date.year()).then_some(date)
 }
 
 /// What stands there instead of a date; empty where git reads nothing at all.
 pub(super) fn said(seconds: &str, raw: &str) -> String {
     let zone = raw.split_once(' ').map_or("", |(_, zone)| zone);
-    format!("{seconds} {zone}").trim().chars().take(TOLD).collect()
+    format!("{seconds} {zone}")
+        .trim()
+        .chars()
+        .take(TOLD)
+        .collect()
 }
 
 /// `+0800`, east of Greenwich.
 fn offset(zone: &str) -> Option<FixedOffset> {
-    let digits = zone.strip_prefix(['+', '-']).filter(|digits| digits.len() == 4 && digits.is_ascii())?;
+    let digits = zone
+        .strip_prefix(['+', '-'])
+        .filter(|digits| digits.len() == 4 && digits.is_ascii())?;
     let (hours, minutes): (i32, i32) = (digits[..2].parse().ok()?, digits[2..].parse().ok()?);
     let seconds = Some(hours * 3600 + minutes * 60).filter(|_| minutes < 60)?;
-    if zone.starts_with('-') { FixedOffset::west_opt(seconds) } else { FixedOffset::east_opt(seconds) }
+    if zone.starts_with('-') {
+        FixedOffset::west_opt(seconds)
+    } else {
+        FixedOffset::east_opt(seconds)
+    }
 }
 
 #[cfg(test)]
@@ -47,9 +58,21 @@ mod tests {
     #[test]
     fn a_date_is_one_that_a_calendar_and_a_clock_have() {
         for (seconds, raw, date) in [
-            ("1700000000", "1700000000 +0800", Some("2023-11-15T06:13:20+08:00")),
-            ("1700000000", "1700000000 -0330", Some("2023-11-14T18:43:20-03:30")),
-            ("253402300799", "253402300799 +0000", Some("9999-12-31T23:59:59+00:00")),
+            (
+                "1700000000",
+                "1700000000 +0800",
+                Some("2023-11-15T06:13:20+08:00"),
+            ),
+            (
+                "1700000000",
+                "1700000000 -0330",
+                Some("2023-11-14T18:43:20-03:30"),
+            ),
+            (
+                "253402300799",
+                "253402300799 +0000",
+                Some("9999-12-31T23:59:59+00:00"),
+            ),
             ("253402300799", "253402300799 +0800", None),
             ("253402300800", "253402300800 +0000", None),
             ("99999999999999999999", "0 +0000", None),
@@ -60,7 +83,11 @@ mod tests {
             ("1700000000", "1700000000 +\u{e9}11", None),
             ("", "", None),
         ] {
-            assert_eq!(read(seconds, raw).map(|date| date.to_rfc3339()).as_deref(), date, "{seconds} {raw}");
+            assert_eq!(
+                read(seconds, raw).map(|date| date.to_rfc3339()).as_deref(),
+                date,
+                "{seconds} {raw}"
+            );
         }
     }
 }

@@ -34,7 +34,17 @@ impl Repo {
         let against = beside.map_or_else(|| self.empty_tree(), |commit| Ok(commit.to_owned()))?;
         let mut command = self.git_read();
         super::tree::as_prepared(&mut command);
-        command.args(["diff-index", "--cached", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", &against, "--"]);
+        command.args([
+            "diff-index",
+            "--cached",
+            "-r",
+            "-z",
+            "--raw",
+            "--no-renames",
+            "--no-abbrev",
+            &against,
+            "--",
+        ]);
         let answer = self.run(command, &[])?;
         let prefix = self.prefix();
         let (changes, _) = changes(&legible(&answer), &prefix)?;
@@ -42,13 +52,27 @@ impl Repo {
     }
 
     /// What is different between the trees of each pair.
-    pub(super) fn differences(&self, pairs: &[(String, String)]) -> Result<Vec<Vec<FileChange>>, GitError> {
-        let request: String = pairs.iter().map(|(before, after)| format!("{before} {after}\n")).collect();
+    pub(super) fn differences(
+        &self,
+        pairs: &[(String, String)],
+    ) -> Result<Vec<Vec<FileChange>>, GitError> {
+        let request: String = pairs
+            .iter()
+            .map(|(before, after)| format!("{before} {after}\n"))
+            .collect();
         if request.is_empty() {
             return Ok(Vec::new());
         }
         let mut command = self.git_read();
-        command.args(["diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--no-abbrev"]);
+        command.args([
+            "diff-tree",
+            "--stdin",
+            "-r",
+            "-z",
+            "--raw",
+            "--no-renames",
+            "--no-abbrev",
+        ]);
         command.arg("--ignore-submodules=none");
         let prefix = self.prefix();
         let answer = self.run(command, request.as_bytes())?;
@@ -57,7 +81,9 @@ impl Repo {
         let mut rest = text.as_ref();
         for (before, after) in pairs {
             let header = format!("{before} {after}\n");
-            rest = rest.strip_prefix(header.as_str()).ok_or(GitError::Garbled("the headers of git diff-tree"))?;
+            rest = rest
+                .strip_prefix(header.as_str())
+                .ok_or(GitError::Garbled("the headers of git diff-tree"))?;
             let (changes, after) = changes(rest, &prefix)?;
             rest = &rest[after..];
             found.push(changes);
@@ -67,14 +93,19 @@ impl Repo {
 
     /// The folder that the repository was discovered from, below the top.
     pub(super) fn prefix(&self) -> String {
-        let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new(""));
+        let prefix = self
+            .base
+            .strip_prefix(&self.work_tree)
+            .unwrap_or(Path::new(""));
         String::from_utf8_lossy(&super::slashed(prefix)).into_owned()
     }
 
     fn empty_tree(&self) -> Result<String, GitError> {
         let mut command = self.git_read();
         command.args(["hash-object", "-t", "tree", "--stdin"]);
-        Ok(String::from_utf8_lossy(&self.run(command, &[])?).trim().to_owned())
+        Ok(String::from_utf8_lossy(&self.run(command, &[])?)
+            .trim()
+            .to_owned())
     }
 }
 
@@ -83,8 +114,12 @@ pub(super) fn changes(text: &str, prefix: &str) -> Result<(Vec<FileChange>, usiz
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(line) = rest.strip_prefix(':') {
-        let (meta, after_meta) = line.split_once('\0').ok_or(GitError::Garbled("a list of changes"))?;
-        let (path, after_path) = after_meta.split_once('\0').ok_or(GitError::Garbled("a list of changes"))?;
+        let (meta, after_meta) = line
+            .split_once('\0')
+            .ok_or(GitError::Garbled("a list of changes"))?;
+        let (path, after_path) = after_meta
+            .split_once('\0')
+            .ok_or(GitError::Garbled("a list of changes"))?;
         rest = after_path;
         found.extend(change(meta, path, prefix));
     }
@@ -93,15 +128,29 @@ pub(super) fn changes(text: &str, prefix: &str) -> Result<(Vec<FileChange>, usiz
 
 /// `100644 100644 OLD NEW M`; none for a file outside of the folder.
 fn change(meta: &str, path: &str, prefix: &str) -> Option<FileChange> {
-    let path = if prefix.is_empty() { path } else { path.strip_prefix(prefix)?.strip_prefix('/')? };
+    let path = if prefix.is_empty() {
+        path
+    } else {
+        path.strip_prefix(prefix)?.strip_prefix('/')?
+    };
     let mut fields = meta.split(' ');
     let (old_mode, new_mode) = (fields.next()?, fields.next()?);
-    let (before, after) = (object(old_mode, fields.next()?), object(new_mode, fields.next()?));
-    Some(FileChange { path: path.to_owned(), before, after })
+    let (before, after) = (
+        object(old_mode, fields.next()?),
+        object(new_mode, fields.next()?),
+    );
+    Some(FileChange {
+        path: path.to_owned(),
+        before,
+        after,
+    })
 }
 
 /// A file by its mode and id; none where the id says that it is not there.
 pub(super) fn object(mode: &str, id: &str) -> Option<Object> {
     let is_there = id.bytes().any(|digit| digit != b'0');
-    is_there.then(|| Object { id: id.to_owned(), is_plain: mode.starts_with("100") })
+    is_there.then(|| Object {
+        id: id.to_owned(),
+        is_plain: mode.starts_with("100"),
+    })
 }

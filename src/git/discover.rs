@@ -35,7 +35,10 @@ impl Repo {
                     base,
                 }));
             }
-            if folder.parent().is_some_and(|parent| ceilings.iter().any(|c| c == parent)) {
+            if folder
+                .parent()
+                .is_some_and(|parent| ceilings.iter().any(|c| c == parent))
+            {
                 break;
             }
         }
@@ -51,13 +54,25 @@ impl Repo {
         if !base.join("HEAD").is_file() || !base.join("objects").is_dir() {
             return Ok(None);
         }
-        let handed_on = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"];
-        let pairs = handed_on.iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
+        let handed_on = [
+            "GIT_OBJECT_DIRECTORY",
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+            "GIT_QUARANTINE_PATH",
+        ];
+        let pairs = handed_on
+            .iter()
+            .filter_map(|name| Some((name, std::env::var_os(name)?)));
         // Said outright, as git does for its hooks, it is trusted and found whatever git's settings say of bare repositories.
         let named = Environment::default().set("GIT_DIR", &base);
         let environment = pairs.fold(named, |all, (name, value)| all.set(name, value));
         let (git_dir, work_tree) = (base.clone(), base.clone());
-        Ok(Some(Repo { common_dir: base.clone(), work_tree, git_dir, environment, base }))
+        Ok(Some(Repo {
+            common_dir: base.clone(),
+            work_tree,
+            git_dir,
+            environment,
+            base,
+        }))
     }
 
     /// The same repository, its paths relative to a folder of its trees, given from their top with `/`.
@@ -96,7 +111,9 @@ impl Repo {
 }
 
 fn ceilings(environment: &Environment) -> Vec<PathBuf> {
-    let list = environment.get("GIT_CEILING_DIRECTORIES").unwrap_or_default();
+    let list = environment
+        .get("GIT_CEILING_DIRECTORIES")
+        .unwrap_or_default();
     std::env::split_paths(&list)
         .filter(|path| path.is_absolute())
         .map(|path| path.canonicalize().unwrap_or(path))
@@ -115,9 +132,14 @@ fn git_dir_of(folder: &Path) -> Result<Option<PathBuf>, GitError> {
         return Ok(is_repository.then_some(dot_git));
     }
     let text = fs::read_to_string(&dot_git).map_err(|e| GitError::io(&dot_git, e))?;
-    let named = text.strip_prefix("gitdir:").map(|rest| folder.join(rest.trim()));
+    let named = text
+        .strip_prefix("gitdir:")
+        .map(|rest| folder.join(rest.trim()));
     match named {
-        Some(path) => path.canonicalize().map(Some).map_err(|e| GitError::io(&dot_git, e)),
+        Some(path) => path
+            .canonicalize()
+            .map(Some)
+            .map_err(|e| GitError::io(&dot_git, e)),
         None => Ok(None),
     }
 }

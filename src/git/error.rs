@@ -111,21 +111,27 @@ impl GitError {
         let hint = match self {
             GitError::NotInstalled => "install git, or write without history with --no-commit",
             GitError::Untrusted { repository } => {
-                return Some(format!("where you trust it: git config --global --add safe.directory {repository}"));
+                return Some(format!(
+                    "where you trust it: git config --global --add safe.directory {repository}"
+                ));
             }
             GitError::InProgress(operation) => return Some(operation.hint()),
             GitError::Unmerged => "finish the merge first (git status lists the files)",
             GitError::NoIdentity => {
                 "git config --global user.name \"Your Name\" and git config --global user.email you@example.com"
             }
-            GitError::Locked { .. } => "wait for the other git to finish; remove the file only if none is running",
+            GitError::Locked { .. } => {
+                "wait for the other git to finish; remove the file only if none is running"
+            }
             GitError::HeadMoved => "run the command again",
             GitError::HookRefused { .. } => "mend what the hook names, then run the command again",
             GitError::SigningFailed { .. } => {
                 "check user.signingKey and that its agent runs (commit.gpgSign asks for a signature)"
             }
             GitError::ReadOnly { .. } => "check who owns the folder .git, and its permissions",
-            GitError::Killed => "find out who killed it (memory, a time limit), then run the command again",
+            GitError::Killed => {
+                "find out who killed it (memory, a time limit), then run the command again"
+            }
             GitError::DiskFull => "free some space, then run the command again",
             GitError::NothingToCommit
             | GitError::Unknown { .. }
@@ -142,9 +148,14 @@ impl GitError {
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => GitError::DiskFull,
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
-                GitError::ReadOnly { said: format!("{}: {source}", path.display()) }
+                GitError::ReadOnly {
+                    said: format!("{}: {source}", path.display()),
+                }
             }
-            _ => GitError::Io { path: path.to_path_buf(), source },
+            _ => GitError::Io {
+                path: path.to_path_buf(),
+                source,
+            },
         }
     }
 
@@ -160,28 +171,46 @@ impl GitError {
         }
         let words = &finished.stderr;
         let has = |some: &[&str]| some.iter().any(|pattern| words.contains(pattern));
-        if has(&["No space left on device", "Disk quota exceeded", "Out of diskspace"]) {
+        if has(&[
+            "No space left on device",
+            "Disk quota exceeded",
+            "Out of diskspace",
+        ]) {
             GitError::DiskFull
         } else if let Some(path) = lock_in_the_way(words) {
             GitError::locked(git_dir.join(path))
         } else if has(&["dubious ownership"]) {
-            GitError::Untrusted { repository: first_quoted(words).unwrap_or("this repository").to_owned() }
+            GitError::Untrusted {
+                repository: first_quoted(words).unwrap_or("this repository").to_owned(),
+            }
         } else if has(&IDENTITY) {
             GitError::NoIdentity
         } else if has(&SIGNING) {
-            GitError::SigningFailed { said: shortened(words) }
+            GitError::SigningFailed {
+                said: shortened(words),
+            }
         } else if has(&["unmerged files", "needs merge"]) {
             GitError::Unmerged
         } else if has(&["cannot lock ref"]) && has(&["but expected"]) {
             GitError::HeadMoved
         } else if has(&["did not match any file"]) {
-            GitError::Unknown { said: shortened(words) }
+            GitError::Unknown {
+                said: shortened(words),
+            }
         } else if has(&["fatal:", "error:"])
-            && has(&["Permission denied", "Read-only file system", "insufficient permission"])
+            && has(&[
+                "Permission denied",
+                "Read-only file system",
+                "insufficient permission",
+            ])
         {
-            GitError::ReadOnly { said: shortened(words) }
+            GitError::ReadOnly {
+                said: shortened(words),
+            }
         } else {
-            GitError::Failed { said: shortened(words) }
+            GitError::Failed {
+                said: shortened(words),
+            }
         }
     }
 
@@ -225,16 +254,26 @@ fn aged(age: Option<Duration>) -> String {
 }
 
 fn quoted(said: &str) -> String {
-    if said.is_empty() { String::new() } else { format!(":\n{said}") }
+    if said.is_empty() {
+        String::new()
+    } else {
+        format!(":\n{said}")
+    }
 }
 
 fn wordless(said: &str) -> String {
-    if said.is_empty() { " and did not say why".to_owned() } else { quoted(said) }
+    if said.is_empty() {
+        " and did not say why".to_owned()
+    } else {
+        quoted(said)
+    }
 }
 
 /// The lock file that git could not make because it is there: of the index, or of a branch.
 fn lock_in_the_way(words: &str) -> Option<&str> {
-    let line = words.lines().find(|line| line.contains(".lock': File exists"))?;
+    let line = words
+        .lines()
+        .find(|line| line.contains(".lock': File exists"))?;
     line.split('\'').find(|quoted| quoted.ends_with(".lock"))
 }
 

@@ -48,7 +48,10 @@ pub struct Version {
 impl CommitInfo {
     /// The value of the first trailer of that name.
     pub fn trailer(&self, name: &str) -> Option<&str> {
-        let mut named = self.trailers.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        let mut named = self
+            .trailers
+            .iter()
+            .filter(|(key, _)| key.eq_ignore_ascii_case(name));
         named.next().map(|(_, value)| value.as_str())
     }
 }
@@ -64,8 +67,20 @@ impl Repo {
             return Ok(Vec::new());
         }
         let mut command = self.git_read();
-        command.args(["log", "-z", "--reverse", "--date-order", "--no-color", "--no-notes"]);
-        command.args(["--no-follow", "--no-mailmap", "--no-show-signature", "--encoding=UTF-8"]);
+        command.args([
+            "log",
+            "-z",
+            "--reverse",
+            "--date-order",
+            "--no-color",
+            "--no-notes",
+        ]);
+        command.args([
+            "--no-follow",
+            "--no-mailmap",
+            "--no-show-signature",
+            "--encoding=UTF-8",
+        ]);
         command.args(["--date=raw", FORMAT, "HEAD", "--"]);
         for path in paths {
             command.arg(self.pathspec(path)?);
@@ -82,7 +97,9 @@ impl Repo {
         let commits = self.log(&[path.to_path_buf()])?;
         let contents = self.blobs_at(commits.iter().map(|commit| (commit.id.as_str(), path)))?;
         let pairs = commits.into_iter().zip(contents);
-        Ok(pairs.map(|(commit, content)| Version { commit, content }).collect())
+        Ok(pairs
+            .map(|(commit, content)| Version { commit, content })
+            .collect())
     }
 }
 

@@ -38,7 +38,8 @@ impl Repo {
             let configured = |keys: [String; 2]| {
                 keys.iter().find_map(|key| {
                     let set = config.iter().rev().find(|(name, _)| name == key);
-                    set.map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
+                    set.map(|(_, value)| value.clone())
+                        .filter(|value| !value.is_empty())
                 })
             };
             name = name.or_else(|| configured([format!("{key}.name"), "user.name".to_owned()]));
@@ -49,7 +50,10 @@ impl Repo {
         if name.is_none() && email.is_none() {
             return Ok(None);
         }
-        Ok(Some(Identity { name: name.unwrap_or_default(), email: email.unwrap_or_default() }))
+        Ok(Some(Identity {
+            name: name.unwrap_or_default(),
+            email: email.unwrap_or_default(),
+        }))
     }
 
     pub(super) fn variable(&self, name: &str) -> Option<String> {
@@ -59,7 +63,12 @@ impl Repo {
 
     fn personal_config(&self) -> Result<Vec<(String, String)>, GitError> {
         let mut command = self.git_read();
-        command.args(["config", "-z", "--get-regexp", r"^(user|author|committer)\.(name|email)$"]);
+        command.args([
+            "config",
+            "-z",
+            "--get-regexp",
+            r"^(user|author|committer)\.(name|email)$",
+        ]);
         let finished = finish(command, &[])?;
         match finished.code {
             Some(0) => {}

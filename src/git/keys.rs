@@ -8,7 +8,8 @@ use super::run::finish;
 use super::{GitError, Repo};
 
 /// What git verifies signatures by.
-const SETTINGS: &str = r"^gpg\.(program|openpgp\.program|ssh\.(program|allowedsignersfile|revocationfile))$";
+const SETTINGS: &str =
+    r"^gpg\.(program|openpgp\.program|ssh\.(program|allowedsignersfile|revocationfile))$";
 
 /// The one that names the list of signers, as git spells it.
 const LIST: &str = "gpg.ssh.allowedsignersfile";
@@ -33,19 +34,31 @@ impl Repo {
     /// When git's configuration cannot be read.
     pub fn keys(&self) -> Result<Keys, GitError> {
         let mut command = self.git_read();
-        command.args(["config", "-z", "--show-origin", "--type=path", "--get-regexp", SETTINGS]);
+        command.args([
+            "config",
+            "-z",
+            "--show-origin",
+            "--type=path",
+            "--get-regexp",
+            SETTINGS,
+        ]);
         let finished = finish(command, &[])?;
         if !matches!(finished.code, Some(0 | 1)) {
             return Err(GitError::recognise(&self.git_dir, &finished));
         }
         let text = String::from_utf8_lossy(&finished.stdout);
         let fields: Vec<&str> = text.split('\0').collect();
-        let mut keys =
-            Keys { signers: None, ssh: "ssh-keygen".to_owned(), openpgp: "gpg".to_owned(), sources: Vec::new() };
+        let mut keys = Keys {
+            signers: None,
+            ssh: "ssh-keygen".to_owned(),
+            openpgp: "gpg".to_owned(),
+            sources: Vec::new(),
+        };
         for (key, (origin, value)) in in_force(&fields) {
             let file = self.work_tree.join(value);
             if let Some(origin) = origin.strip_prefix("file:") {
-                keys.sources.push(("git's configuration", self.work_tree.join(origin)));
+                keys.sources
+                    .push(("git's configuration", self.work_tree.join(origin)));
             }
             match key {
                 LIST => {
@@ -63,8 +76,9 @@ impl Repo {
                 }
             }
         }
-        let keyring =
-            self.variable("GNUPGHOME").map(|folder| ("the keyring", self.work_tree.join(folder).join("keys")));
+        let keyring = self
+            .variable("GNUPGHOME")
+            .map(|folder| ("the keyring", self.work_tree.join(folder).join("keys")));
         keys.sources.extend(keyring);
         Ok(keys)
     }
@@ -77,7 +91,9 @@ impl Repo {
         let mut command = self.git_read();
         command.args(["config", "-z", "--type=path", "--get", "user.signingKey"]);
         let finished = finish(command, &[])?;
-        let key = String::from_utf8_lossy(&finished.stdout).trim_end_matches('\0').to_owned();
+        let key = String::from_utf8_lossy(&finished.stdout)
+            .trim_end_matches('\0')
+            .to_owned();
         Ok((finished.code == Some(0) && !key.is_empty()).then_some(key))
     }
 
@@ -87,14 +103,22 @@ impl Repo {
     /// When a git repository around it cannot be read.
     pub fn is_judged(&self, file: &Path) -> Result<bool, GitError> {
         let real = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
-        let own = self.common_dir.canonicalize().unwrap_or_else(|_| self.common_dir.clone());
+        let own = self
+            .common_dir
+            .canonicalize()
+            .unwrap_or_else(|_| self.common_dir.clone());
         if real.starts_with(&own) {
             return Ok(false);
         }
         // Both as it is named and as it is found: a link on the way can be part of what is judged, too.
         let named = without_dots(file);
         let mut seen = BTreeSet::new();
-        for folder in named.ancestors().skip(1).chain(real.parent()).filter(|folder| folder.is_dir()) {
+        for folder in named
+            .ancestors()
+            .skip(1)
+            .chain(real.parent())
+            .filter(|folder| folder.is_dir())
+        {
             let around = Repo::discover(folder)?;
             let new = around.filter(|around| seen.insert(around.work_tree.clone()));
             if new.is_some_and(|around| self.shares_history(&around, &own)) {
@@ -109,10 +133,18 @@ impl Repo {
         let knows = || {
             let mut command = other.git_read();
             command.args(["rev-list", "--max-parents=0", "HEAD"]);
-            let roots = finish(command, &[]).map(|finished| finished.stdout).unwrap_or_default();
-            String::from_utf8_lossy(&roots).lines().any(|root| matches!(self.commit_id(root), Ok(Some(_))))
+            let roots = finish(command, &[])
+                .map(|finished| finished.stdout)
+                .unwrap_or_default();
+            String::from_utf8_lossy(&roots)
+                .lines()
+                .any(|root| matches!(self.commit_id(root), Ok(Some(_))))
         };
-        other.common_dir.canonicalize().is_ok_and(|common| common == own) || knows()
+        other
+            .common_dir
+            .canonicalize()
+            .is_ok_and(|common| common == own)
+            || knows()
     }
 }
 
@@ -121,7 +153,11 @@ fn in_force<'a>(fields: &[&'a str]) -> Vec<(&'a str, (&'a str, &'a str))> {
     let mut found: Vec<(&str, (&str, &str))> = Vec::new();
     for pair in fields.chunks_exact(2) {
         let (key, value) = pair[1].split_once('\n').unwrap_or((pair[1], ""));
-        let key = if key == "gpg.openpgp.program" { "gpg.program" } else { key };
+        let key = if key == "gpg.openpgp.program" {
+            "gpg.program"
+        } else {
+            key
+        };
         found.retain(|(known, _)| *known != key);
         found.push((key, (pair[0], value)));
     }

@@ -86,7 +86,11 @@ impl Repo {
     /// [`GitError::Outside`] for a path that is not below the base.
     pub fn relative(&self, path: &Path) -> Result<PathBuf, GitError> {
         let outside = || GitError::Outside(path.to_path_buf());
-        let inside = if path.is_absolute() { self.strip_base(path).ok_or_else(outside)? } else { path.to_path_buf() };
+        let inside = if path.is_absolute() {
+            self.strip_base(path).ok_or_else(outside)?
+        } else {
+            path.to_path_buf()
+        };
         let mut relative = PathBuf::new();
         for component in inside.components() {
             match component {
@@ -115,7 +119,10 @@ impl Repo {
     /// The path as git's trees spell it: from the top of the work tree, with `/`.
     fn tree_path(&self, path: &Path) -> Result<Vec<u8>, GitError> {
         let relative = self.relative(path)?;
-        let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new(""));
+        let prefix = self
+            .base
+            .strip_prefix(&self.work_tree)
+            .unwrap_or(Path::new(""));
         Ok(slashed(&prefix.join(relative)))
     }
 

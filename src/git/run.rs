@@ -44,7 +44,8 @@ impl Environment {
     /// Sets a variable for the spawned git.
     #[must_use]
     pub fn set(mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Self {
-        self.0.push((name.as_ref().into(), Some(value.as_ref().into())));
+        self.0
+            .push((name.as_ref().into(), Some(value.as_ref().into())));
         self
     }
 
@@ -83,8 +84,13 @@ impl Repo {
         }
         command.env("LC_ALL", "C.UTF-8").env("LANGUAGE", "C");
         // The history as it is, and not as somebody here would rather have it.
-        command.env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_GRAFT_FILE", self.common_dir.join("info/no-grafts"));
-        command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_EDITOR", ":").env("GIT_SEQUENCE_EDITOR", ":");
+        command
+            .env("GIT_NO_REPLACE_OBJECTS", "1")
+            .env("GIT_GRAFT_FILE", self.common_dir.join("info/no-grafts"));
+        command
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env("GIT_EDITOR", ":")
+            .env("GIT_SEQUENCE_EDITOR", ":");
         for (name, value) in &self.environment.0 {
             match value {
                 Some(value) => command.env(name, value),
@@ -97,7 +103,11 @@ impl Repo {
 
     /// Where git runs: in the base, but for a bare repository, whose folders are in no work tree.
     pub(super) fn place(&self) -> &Path {
-        if self.base.starts_with(&self.git_dir) { &self.git_dir } else { &self.base }
+        if self.base.starts_with(&self.git_dir) {
+            &self.git_dir
+        } else {
+            &self.base
+        }
     }
 
     /// [`Repo::git`] for what changes the repository: objects, references and the index are on disk when it ends.
@@ -121,8 +131,14 @@ impl Repo {
 
     /// Runs to success. The lock of the program, where there is one, is held until git ends, even where the program is
     /// killed before.
-    pub(super) fn run_holding(&self, command: Command, input: &[u8], lock: Option<&File>) -> Result<(), GitError> {
-        self.succeed(finish_holding(command, input, lock)?).map(drop)
+    pub(super) fn run_holding(
+        &self,
+        command: Command,
+        input: &[u8],
+        lock: Option<&File>,
+    ) -> Result<(), GitError> {
+        self.succeed(finish_holding(command, input, lock)?)
+            .map(drop)
     }
 
     fn succeed(&self, finished: Finished) -> Result<Vec<u8>, GitError> {
@@ -142,24 +158,39 @@ pub(super) fn finish(mut command: Command, input: &[u8]) -> Result<Finished, Git
 /// The same for a git whose results nobody reads: it inherits the open lock file in place of stdout, which git hands on
 /// to no hook and to nothing that it leaves running. What it says goes into a file: a pipe would be kept open by what a
 /// hook leaves running (`git push &`), and nobody waits for that.
-pub(super) fn finish_holding(mut command: Command, input: &[u8], lock: Option<&File>) -> Result<Finished, GitError> {
+pub(super) fn finish_holding(
+    mut command: Command,
+    input: &[u8],
+    lock: Option<&File>,
+) -> Result<Finished, GitError> {
     command.stdout(match lock {
         Some(lock) => lock.try_clone().map_err(GitError::Spawn)?.into(),
         None => Stdio::null(),
     });
-    let Ok((mut said, stderr)) = tempfile::tempfile().and_then(|file| Ok((file.try_clone()?, file))) else {
+    let Ok((mut said, stderr)) =
+        tempfile::tempfile().and_then(|file| Ok((file.try_clone()?, file)))
+    else {
         command.stderr(Stdio::piped());
         return feed(command, input);
     };
     command.stderr(stderr);
     let finished = feed(command, input)?;
     let mut words = Vec::new();
-    said.rewind().and_then(|()| said.take(WORDS).read_to_end(&mut words)).map_err(GitError::Spawn)?;
-    Ok(Finished { stderr: String::from_utf8_lossy(&words).into_owned(), ..finished })
+    said.rewind()
+        .and_then(|()| said.take(WORDS).read_to_end(&mut words))
+        .map_err(GitError::Spawn)?;
+    Ok(Finished {
+        stderr: String::from_utf8_lossy(&words).into_owned(),
+        ..finished
+    })
 }
 
 fn feed(mut command: Command, input: &[u8]) -> Result<Finished, GitError> {
-    command.stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() });
+    command.stdin(if input.is_empty() {
+        Stdio::null()
+    } else {
+        Stdio::piped()
+    });
     let mut child = command.spawn().map_err(|error| match error.kind() {
         ErrorKind::NotFound => GitError::NotInstalled,
         _ => GitError::Spawn(error),

@@ -15,7 +15,11 @@ impl Repo {
         command.args(["config", "-z", "--get", key]);
         let finished = finish(command, &[])?;
         match finished.code {
-            Some(0) => Ok(Some(String::from_utf8_lossy(&finished.stdout).trim_end_matches('\0').to_owned())),
+            Some(0) => Ok(Some(
+                String::from_utf8_lossy(&finished.stdout)
+                    .trim_end_matches('\0')
+                    .to_owned(),
+            )),
             Some(1) => Ok(None),
             _ => Err(GitError::recognise(&self.git_dir, &finished)),
         }
@@ -39,7 +43,9 @@ impl Repo {
         let mut command = self.git_read();
         command.args(["rev-parse", "--git-path", "hooks"]);
         let answer = self.run(command, &[])?;
-        Ok(self.place().join(String::from_utf8_lossy(&answer).trim_end()))
+        Ok(self
+            .place()
+            .join(String::from_utf8_lossy(&answer).trim_end()))
     }
 
     /// The branch that HEAD names (`refs/heads/main`), whether it is there yet or not; none where it names a commit.

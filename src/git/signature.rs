@@ -52,33 +52,79 @@ impl Repo {
         command.args(["cat-file", "--batch", "--buffer"]);
         let answer = self.run(command, (commits.join("\n") + "\n").as_bytes())?;
         let raw = parse_batch(&answer, commits.len(), "commit")?;
-        let schemes: HashMap<&str, Scheme> =
-            commits.iter().zip(&raw).filter_map(|(id, raw)| Some((*id, scheme(raw.as_deref()?)?))).collect();
-        let ids: Vec<&str> = commits.iter().copied().filter(|id| schemes.contains_key(id)).collect();
-        let shares: Vec<Vec<(String, Signed)>> =
-            ids.par_chunks(SHARE).map(|share| self.verified(share, &schemes)).collect::<Result<_, _>>()?;
+        let schemes: HashMap<&str, Scheme> = commits
+            .iter()
+            .zip(&raw)
+            .filter_map(|(id, raw)| Some((*id, scheme(raw.as_deref()?)?)))
+            .collect();
+        let ids: Vec<&str> = commits
+            .iter()
+            .copied()
+            .filter(|id| schemes.contains_key(id))
+            .collect();
+        let shares: Vec<Vec<(String, Signed)>> = ids
+            .par_chunks(SHARE)
+            .map(|share| self.verified(share, &schemes))
+            .collect::<Result<_, _>>()?;
         let mut signed: HashMap<String, Signed> = shares.into_iter().flatten().collect();
-        let keys = signed.values().filter(|signed| signed.scheme == Scheme::OpenPgp && signed.verdict == 'G');
+        let keys = signed
+            .values()
+            .filter(|signed| signed.scheme == Scheme::OpenPgp && signed.verdict == 'G');
         let certified = self.certified(&keys.map(|signed| signed.key.clone()).collect())?;
-        for signed in signed.values_mut().filter(|signed| signed.scheme == Scheme::OpenPgp) {
+        for signed in signed
+            .values_mut()
+            .filter(|signed| signed.scheme == Scheme::OpenPgp)
+        {
             signed.addresses = certified.get(&signed.key).cloned().unwrap_or_default();
         }
         Ok(signed)
     }
 
-    fn verified(&self, commits: &[&str], schemes: &HashMap<&str, Scheme>) -> Result<Vec<(String, Signed)>, GitError> {
+    fn verified(
+        &self,
+        commits: &[&str],
+        schemes: &HashMap<&str, Scheme>,
+    ) -> Result<Vec<(String, Signed)>, GitError> {
         let mut command = self.git_read();
-        command.args(["log", "-z", "--no-walk=unsorted", "--stdin", "--no-color", "--no-notes", "--no-mailmap"]);
-        command.args(["--no-show-signature", "--encoding=UTF-8", "--format=%H%x00%G?%x00%GS%x00%GF%x00%GP"]);
+        command.args([
+            "log",
+            "-z",
+            "--no-walk=unsorted",
+            "--stdin",
+            "--no-color",
+            "--no-notes",
+            "--no-mailmap",
+        ]);
+        command.args([
+            "--no-show-signature",
+            "--encoding=UTF-8",
+            "--format=%H%x00%G?%x00%GS%x00%GF%x00%GP",
+        ]);
         let answer = self.run(command, (commits.join("\n") + "\n").as_bytes())?;
         let text = String::from_utf8_lossy(&answer);
         let fields: Vec<&str> = text.split('\0').collect();
         let signed = |record: &[&str]| {
             let verdict = record[1].chars().next().unwrap_or('N');
             let scheme = schemes.get(record[0]).copied()?;
-            let key = if record[4].is_empty() { record[3] } else { record[4] };
-            let addresses = if record[2].is_empty() { Vec::new() } else { vec![record[2].to_owned()] };
-            Some((record[0].to_owned(), Signed { scheme, verdict, key: key.to_owned(), addresses }))
+            let key = if record[4].is_empty() {
+                record[3]
+            } else {
+                record[4]
+            };
+            let addresses = if record[2].is_empty() {
+                Vec::new()
+            } else {
+                vec![record[2].to_owned()]
+            };
+            Some((
+                record[0].to_owned(),
+                Signed {
+                    scheme,
+                    verdict,
+                    key: key.to_owned(),
+                    addresses,
+                },
+            ))
         };
         Ok(fields.chunks_exact(5).filter_map(signed).collect())
     }
@@ -89,8 +135,12 @@ impl Repo {
             return Ok(HashMap::new());
         }
         let mut command = Command::new(self.keys()?.openpgp);
-        command.args(["--batch", "--no-tty", "--with-colons", "--list-keys", "--"]).args(keys);
-        Ok(certified(&String::from_utf8_lossy(&finish(command, &[])?.stdout)))
+        command
+            .args(["--batch", "--no-tty", "--with-colons", "--list-keys", "--"])
+            .args(keys);
+        Ok(certified(&String::from_utf8_lossy(
+            &finish(command, &[])?.stdout,
+        )))
     }
 }
 
@@ -110,16 +160,36 @@ impl Repo {
     /// When the program cannot be run.
     pub fn secret_key(&self, whose: &str) -> Result<Option<SecretKey>, GitError> {
         let mut command = Command::new(self.keys()?.openpgp);
-        command.args(["--batch", "--no-tty", "--with-colons", "--list-secret-keys", "--", whose]);
+        command.args([
+            "--batch",
+            "--no-tty",
+            "--with-colons",
+            "--list-secret-keys",
+            "--",
+            whose,
+        ]);
         let listed = finish(command, &[])?.stdout;
         let listed = String::from_utf8_lossy(&listed);
-        let mut lines =
-            listed.lines().map(|line| line.split(':').collect::<Vec<_>>()).skip_while(|line| line[0] != "sec");
-        let Some(first) = lines.next() else { return Ok(None) };
-        let names = lines.take_while(|line| line[0] != "sec").filter(|line| line[0] == "uid");
-        let addresses = names.filter_map(|line| Some(address(&line.get(9)?.replace("\\x3a", ":")).to_owned()));
-        let validity = first.get(1).and_then(|field| field.chars().next()).unwrap_or('-');
-        Ok(Some(SecretKey { validity, addresses: addresses.collect() }))
+        let mut lines = listed
+            .lines()
+            .map(|line| line.split(':').collect::<Vec<_>>())
+            .skip_while(|line| line[0] != "sec");
+        let Some(first) = lines.next() else {
+            return Ok(None);
+        };
+        let names = lines
+            .take_while(|line| line[0] != "sec")
+            .filter(|line| line[0] == "uid");
+        let addresses =
+            names.filter_map(|line| Some(address(&line.get(9)?.replace("\\x3a", ":")).to_owned()));
+        let validity = first
+            .get(1)
+            .and_then(|field| field.chars().next())
+            .unwrap_or('-');
+        Ok(Some(SecretKey {
+            validity,
+            addresses: addresses.collect(),
+        }))
     }
 }
 
@@ -127,8 +197,11 @@ impl Repo {
 fn scheme(commit: &[u8]) -> Option<Scheme> {
     let text = String::from_utf8_lossy(commit);
     let headers = text.split("\n\n").next().unwrap_or_default();
-    let begins =
-        |line: &'_ str| line.strip_prefix("gpgsig ").or(line.strip_prefix("gpgsig-sha256 ")).map(str::to_owned);
+    let begins = |line: &'_ str| {
+        line.strip_prefix("gpgsig ")
+            .or(line.strip_prefix("gpgsig-sha256 "))
+            .map(str::to_owned)
+    };
     let begin = headers.lines().find_map(begins)?;
     Some(match begin.as_str() {
         "-----BEGIN SSH SIGNATURE-----" => Scheme::Ssh,
@@ -145,9 +218,14 @@ fn certified(listed: &str) -> HashMap<String, Vec<String>> {
         let fields: Vec<&str> = line.split(':').collect();
         match (fields[0], fields.get(9)) {
             ("pub", _) => is_primary = true,
-            ("fpr", Some(fingerprint)) if is_primary => (is_primary, key) = (false, (*fingerprint).to_owned()),
+            ("fpr", Some(fingerprint)) if is_primary => {
+                (is_primary, key) = (false, (*fingerprint).to_owned())
+            }
             ("uid", Some(name)) if matches!(fields[1], "f" | "u") => {
-                found.entry(key.clone()).or_default().push(address(&name.replace("\\x3a", ":")).to_owned());
+                found
+                    .entry(key.clone())
+                    .or_default()
+                    .push(address(&name.replace("\\x3a", ":")).to_owned());
             }
             _ => {}
         }
@@ -157,7 +235,9 @@ fn certified(listed: &str) -> HashMap<String, Vec<String>> {
 
 /// The address in a user id: `Li Wei <li.wei@example.com>`, or the address alone.
 fn address(name: &str) -> &str {
-    let bracketed = name.rsplit_once('<').and_then(|(_, rest)| rest.split_once('>'));
+    let bracketed = name
+        .rsplit_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'));
     bracketed.map_or(name, |(address, _)| address).trim()
 }
 
@@ -167,10 +247,20 @@ mod tests {
 
     #[test]
     fn a_commit_tells_by_its_header_how_it_is_signed() {
-        let commit = |headers: &str| scheme(format!("tree 4b825d\n{headers}\nIt says gpgsig").as_bytes());
-        assert_eq!(commit("gpgsig -----BEGIN SSH SIGNATURE-----\n U1NI\n"), Some(Scheme::Ssh));
-        assert_eq!(commit("gpgsig-sha256 -----BEGIN PGP SIGNATURE-----\n iHUE\n"), Some(Scheme::OpenPgp));
-        assert_eq!(commit("gpgsig -----BEGIN SIGNED MESSAGE-----\n MIIE\n"), Some(Scheme::X509));
+        let commit =
+            |headers: &str| scheme(format!("tree 4b825d\n{headers}\nIt says gpgsig").as_bytes());
+        assert_eq!(
+            commit("gpgsig -----BEGIN SSH SIGNATURE-----\n U1NI\n"),
+            Some(Scheme::Ssh)
+        );
+        assert_eq!(
+            commit("gpgsig-sha256 -----BEGIN PGP SIGNATURE-----\n iHUE\n"),
+            Some(Scheme::OpenPgp)
+        );
+        assert_eq!(
+            commit("gpgsig -----BEGIN SIGNED MESSAGE-----\n MIIE\n"),
+            Some(Scheme::X509)
+        );
         assert_eq!(commit("\ngpgsig -----BEGIN SSH SIGNATURE-----\n"), None);
     }
 
@@ -185,7 +275,10 @@ mod tests {
                       fpr:::::::::0000000000000000000000000000000000000001:\n\
                       uid:u::::1795328915::0F13::robert@example.com::::::::::0:\n";
         let found = certified(listed);
-        let bob = ["bob@example.com".to_owned(), "robert@example.com".to_owned()];
+        let bob = [
+            "bob@example.com".to_owned(),
+            "robert@example.com".to_owned(),
+        ];
         assert_eq!(found.len(), 1);
         assert_eq!(found["C9C2E5B7E92D74D3C0A3DCB42077FE4E29D86D4B"], bob);
     }

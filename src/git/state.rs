@@ -54,7 +54,11 @@ impl Repo {
             Some(Operation::Rebase)
         } else if has("rebase-apply") {
             let mail = has("rebase-apply/applying");
-            Some(if mail { Operation::Am } else { Operation::Rebase })
+            Some(if mail {
+                Operation::Am
+            } else {
+                Operation::Rebase
+            })
         } else if has("MERGE_HEAD") {
             Some(Operation::Merge)
         } else if has("CHERRY_PICK_HEAD") {
@@ -75,7 +79,11 @@ impl Repo {
     /// Between two picks of a sequence only its to-do list shows it.
     fn sequence(&self) -> Option<Operation> {
         let todo = fs::read_to_string(self.git_dir.join("sequencer/todo")).ok()?;
-        Some(if todo.starts_with("revert") { Operation::Revert } else { Operation::CherryPick })
+        Some(if todo.starts_with("revert") {
+            Operation::Revert
+        } else {
+            Operation::CherryPick
+        })
     }
 
     /// The id of the commit that HEAD names; `None` before the first one.
@@ -101,7 +109,8 @@ impl Repo {
     }
 
     fn loose_ref(&self, name: &str) -> Option<String> {
-        if !name.starts_with("refs/") || Path::new(name).components().any(|c| c.as_os_str() == "..") {
+        if !name.starts_with("refs/") || Path::new(name).components().any(|c| c.as_os_str() == "..")
+        {
             return None;
         }
         let id = fs::read_to_string(self.common_dir.join(name)).ok()?;

@@ -46,9 +46,16 @@ impl Repo {
             command.arg(self.pathspec(path)?);
         }
         let answer = self.run(command, &[])?;
-        let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new(""));
-        let entries = answer.split(|&byte| byte == 0).filter(|entry| entry.len() > 3);
-        Ok(entries.filter_map(|entry| parse_entry(entry, prefix)).collect())
+        let prefix = self
+            .base
+            .strip_prefix(&self.work_tree)
+            .unwrap_or(Path::new(""));
+        let entries = answer
+            .split(|&byte| byte == 0)
+            .filter(|entry| entry.len() > 3);
+        Ok(entries
+            .filter_map(|entry| parse_entry(entry, prefix))
+            .collect())
     }
 
     /// The files below a folder that HEAD has and the work tree lacks, relative to [`Repo::base`], in order; those that a
@@ -73,8 +80,13 @@ impl Repo {
         ]);
         command.arg(self.pathspec(folder)?);
         let answer = self.run(command, &[])?;
-        let files = answer.split(|&byte| byte == 0).filter(|name| !name.is_empty()).map(path_from);
-        Ok(files.filter(|file| self.base.join(file).symlink_metadata().is_err()).collect())
+        let files = answer
+            .split(|&byte| byte == 0)
+            .filter(|name| !name.is_empty())
+            .map(path_from);
+        Ok(files
+            .filter(|file| self.base.join(file).symlink_metadata().is_err())
+            .collect())
     }
 
     /// Whether git's ignore rules cover the file, and git does not track it already.

@@ -23,14 +23,18 @@ impl Repo {
         }
         let mut command = self.git_read();
         command.args(["cat-file", "--batch", "--buffer"]);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut child = command.spawn().map_err(GitError::Spawn)?;
         let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
         let request = ids.join("\n") + "\n";
         let made = thread::scope(|scope| {
             // A git that ends early shows in its answer.
             scope.spawn(move || stdin.map(|mut pipe| pipe.write_all(request.as_bytes())));
-            let mut answer = BufReader::new(stdout.ok_or(GitError::Garbled("no answer of cat-file"))?);
+            let mut answer =
+                BufReader::new(stdout.ok_or(GitError::Garbled("no answer of cat-file"))?);
             ids.iter().map(|_| next(&mut answer, &mut of)).collect()
         });
         child.wait().map_err(GitError::Spawn)?;
@@ -46,13 +50,18 @@ fn next<T>(
     let short = |_| GitError::Garbled("cat-file ended early");
     let mut header = String::new();
     answer.read_line(&mut header).map_err(short)?;
-    let header = header.strip_suffix('\n').ok_or(GitError::Garbled("cat-file ended early"))?;
+    let header = header
+        .strip_suffix('\n')
+        .ok_or(GitError::Garbled("cat-file ended early"))?;
     if header.ends_with(" missing") {
         return Ok(None);
     }
     let (kind, size) = parse_header(header).ok_or(GitError::Garbled("cat-file header"))?;
     let mut content = answer.take(size as u64);
-    let made = (kind == "blob").then(|| of(&mut content)).transpose().map_err(short)?;
+    let made = (kind == "blob")
+        .then(|| of(&mut content))
+        .transpose()
+        .map_err(short)?;
     io::copy(&mut content, &mut io::sink()).map_err(short)?;
     answer.read_exact(&mut [0]).map_err(short)?;
     Ok(made)

@@ -23,15 +23,26 @@ impl Repo {
     /// # Errors
     /// When git cannot be run or fails.
     pub fn tip(&self, path: &Path) -> Result<Option<Tip>, GitError> {
-        let Some(id) = self.head()? else { return Ok(None) };
-        let request = [format!("{id}\n{id}:").as_bytes(), &self.tree_path(path)?, b"\n"].concat();
+        let Some(id) = self.head()? else {
+            return Ok(None);
+        };
+        let request = [
+            format!("{id}\n{id}:").as_bytes(),
+            &self.tree_path(path)?,
+            b"\n",
+        ]
+        .concat();
         let mut command = self.git_read();
         command.args(["cat-file", "--batch"]);
         let mut found = parse_objects(&self.run(command, &request)?, 2)?.into_iter();
         let (Some(Some((_, commit))), Some(file)) = (found.next(), found.next()) else {
             return Err(GitError::Garbled("no commit where HEAD points"));
         };
-        Ok(Some(Tip { id, parents: parents_of(&commit), content: file.map(|(_, content)| content) }))
+        Ok(Some(Tip {
+            id,
+            parents: parents_of(&commit),
+            content: file.map(|(_, content)| content),
+        }))
     }
 
     /// Has the name of the newest commit on disk: git syncs what it writes, but not the folder that it renames it into.
@@ -41,11 +52,18 @@ impl Repo {
     pub fn sync_head(&self) -> Result<(), GitError> {
         let head = self.git_dir.join("HEAD");
         let text = fs::read_to_string(&head).map_err(|e| GitError::io(&head, e))?;
-        let branch = text.trim().strip_prefix("ref: ").map(|name| self.common_dir.join(name));
+        let branch = text
+            .trim()
+            .strip_prefix("ref: ")
+            .map(|name| self.common_dir.join(name));
         // A branch that is in no file of its own is git's own business.
         let file = branch.unwrap_or(head);
-        let Some(folder) = file.parent().filter(|_| cfg!(unix) && file.is_file()) else { return Ok(()) };
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(|e| GitError::io(folder, e))
+        let Some(folder) = file.parent().filter(|_| cfg!(unix) && file.is_file()) else {
+            return Ok(());
+        };
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|e| GitError::io(folder, e))
     }
 
     /// Takes the newest commit back, if it still is the newest, and has the index hold these files as its parent does.
@@ -73,5 +91,8 @@ impl Repo {
 fn parents_of(commit: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(commit);
     let header = text.lines().take_while(|line| !line.is_empty());
-    header.filter_map(|line| line.strip_prefix("parent ")).map(str::to_owned).collect()
+    header
+        .filter_map(|line| line.strip_prefix("parent "))
+        .map(str::to_owned)
+        .collect()
 }

@@ -33,8 +33,20 @@ impl Repo {
     fn changes(&self, paths: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, GitError> {
         let mut named: HashMap<Vec<u8>, &PathBuf> = HashMap::new();
         let mut command = self.git_read();
-        command.args(["log", "-z", "--reverse", "--date-order", "--format=", "--raw", "--no-abbrev", "--no-renames"]);
-        command.args(["--no-color", "--no-follow", "--no-show-signature", "HEAD"]).args(self.merge_heads()).arg("--");
+        command.args([
+            "log",
+            "-z",
+            "--reverse",
+            "--date-order",
+            "--format=",
+            "--raw",
+            "--no-abbrev",
+            "--no-renames",
+        ]);
+        command
+            .args(["--no-color", "--no-follow", "--no-show-signature", "HEAD"])
+            .args(self.merge_heads())
+            .arg("--");
         for path in paths {
             named.insert(self.tree_path(path)?, path);
         }
@@ -51,9 +63,15 @@ impl Repo {
         let mut changes = Vec::new();
         while let (Some(change), Some(path)) = (fields.next(), fields.next()) {
             let change = String::from_utf8_lossy(change);
-            let id = change.split(' ').nth(3).ok_or(GitError::Garbled("a change of git log"))?;
+            let id = change
+                .split(' ')
+                .nth(3)
+                .ok_or(GitError::Garbled("a change of git log"))?;
             // What was taken away has no content.
-            if let Some(path) = named.get(path).filter(|_| !id.bytes().all(|digit| digit == b'0')) {
+            if let Some(path) = named
+                .get(path)
+                .filter(|_| !id.bytes().all(|digit| digit == b'0'))
+            {
                 changes.push(((*path).clone(), id.to_owned()));
             }
         }

@@ -12,7 +12,8 @@ use super::difference::{FileChange, Object, changes, object};
 use super::tree::{legible, paths};
 use super::{GitError, Identity, Repo};
 
-const FORMAT: &str = "--format=%H%x00%P%x00%T%x00%an%x00%ae%x00%cn%x00%ce%x00%at%x00%ad%x00%ct%x00%cd";
+const FORMAT: &str =
+    "--format=%H%x00%P%x00%T%x00%an%x00%ae%x00%cn%x00%ce%x00%at%x00%ad%x00%ct%x00%cd";
 const FIELDS: usize = 11;
 
 /// How many folders one git is asked for; some systems take no long command lines.
@@ -64,10 +65,30 @@ impl Repo {
     /// When there is no such revision, or git cannot be run or fails.
     pub fn walk(&self, range: Range<'_>) -> Result<Vec<Step>, GitError> {
         let mut command = self.git_read();
-        command.args(["log", "-z", "--reverse", "--topo-order", "--no-color", "--no-notes", "--no-mailmap"]);
-        command.args(["--raw", "--root", "--no-renames", "--no-abbrev", "--ignore-submodules=none"]);
+        command.args([
+            "log",
+            "-z",
+            "--reverse",
+            "--topo-order",
+            "--no-color",
+            "--no-notes",
+            "--no-mailmap",
+        ]);
+        command.args([
+            "--raw",
+            "--root",
+            "--no-renames",
+            "--no-abbrev",
+            "--ignore-submodules=none",
+        ]);
         // Configuration that suits a person's own `git log` must hide nothing here.
-        command.args(["--no-relative", "--no-show-signature", "--encoding=UTF-8", "--date=raw", FORMAT]);
+        command.args([
+            "--no-relative",
+            "--no-show-signature",
+            "--encoding=UTF-8",
+            "--date=raw",
+            FORMAT,
+        ]);
         range.select(&mut command);
         let answer = self.run(command, &[])?;
         let prefix = self.prefix();
@@ -76,12 +97,21 @@ impl Repo {
         let mut rest: &str = &legible(&answer);
         while !rest.is_empty() {
             let (step, tree, after) = record(rest, &prefix)?;
-            known.insert(step.id.clone(), Root { tree: tree.to_owned(), committed: step.committed });
+            known.insert(
+                step.id.clone(),
+                Root {
+                    tree: tree.to_owned(),
+                    committed: step.committed,
+                },
+            );
             steps.push(step);
             rest = after;
         }
         let parents = steps.iter().flat_map(|step: &Step| &step.parents);
-        let outside: Vec<&str> = parents.map(String::as_str).filter(|parent| !known.contains_key(*parent)).collect();
+        let outside: Vec<&str> = parents
+            .map(String::as_str)
+            .filter(|parent| !known.contains_key(*parent))
+            .collect();
         known.extend(self.roots(&outside)?);
         let pairs = pairs(&mut steps, &mut known)?;
         let mut changes = self.differences(&pairs)?.into_iter();
@@ -100,7 +130,10 @@ impl Repo {
         command.arg("rev-list");
         range.select(&mut command);
         let answer = self.run(command, &[])?;
-        Ok(String::from_utf8_lossy(&answer).lines().map(str::to_owned).collect())
+        Ok(String::from_utf8_lossy(&answer)
+            .lines()
+            .map(str::to_owned)
+            .collect())
     }
 
     /// The contents of objects, by their ids, in their order.
@@ -123,7 +156,9 @@ impl Repo {
     /// When git cannot be run.
     pub fn commit_id(&self, revision: &str) -> Result<Option<String>, GitError> {
         let mut command = self.git_read();
-        command.args(["rev-parse", "--verify", "--quiet", "--end-of-options"]).arg(format!("{revision}^{{commit}}"));
+        command
+            .args(["rev-parse", "--verify", "--quiet", "--end-of-options"])
+            .arg(format!("{revision}^{{commit}}"));
         let finished = super::run::finish(command, &[])?;
         let id = String::from_utf8_lossy(&finished.stdout).trim().to_owned();
         Ok((finished.code == Some(0) && !id.is_empty()).then_some(id))
@@ -137,14 +172,24 @@ impl Repo {
         if commits.is_empty() {
             return Ok(Vec::new());
         }
-        let prefix = self.base.strip_prefix(&self.work_tree).unwrap_or(Path::new("")).join(path);
+        let prefix = self
+            .base
+            .strip_prefix(&self.work_tree)
+            .unwrap_or(Path::new(""))
+            .join(path);
         let prefix = String::from_utf8_lossy(&super::slashed(&prefix)).into_owned();
-        let request: String = commits.iter().map(|commit| format!("{commit}:{prefix}\n")).collect();
+        let request: String = commits
+            .iter()
+            .map(|commit| format!("{commit}:{prefix}\n"))
+            .collect();
         let mut command = self.git_read();
         command.args(["cat-file", "--batch-check=%(objectname) %(objecttype)"]);
         let answer = self.run(command, request.as_bytes())?;
         let text = String::from_utf8_lossy(&answer);
-        Ok(text.lines().map(|line| line.strip_suffix(" blob").map(str::to_owned)).collect())
+        Ok(text
+            .lines()
+            .map(|line| line.strip_suffix(" blob").map(str::to_owned))
+            .collect())
     }
 
     /// The files that a commit has below these folders, by their paths relative to the folder that the repository was
@@ -152,14 +197,27 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn files_below(&self, commit: &str, folders: &BTreeSet<String>) -> Result<Vec<(String, Object)>, GitError> {
+    pub fn files_below(
+        &self,
+        commit: &str,
+        folders: &BTreeSet<String>,
+    ) -> Result<Vec<(String, Object)>, GitError> {
         let mut found = Vec::new();
         // In a bare repository git stands in no folder of the tree.
-        let top = if self.prefix().is_empty() { String::new() } else { format!("{}/", self.prefix()) };
-        let folders: Vec<String> = folders.iter().map(|folder| format!("{top}{folder}")).collect();
+        let top = if self.prefix().is_empty() {
+            String::new()
+        } else {
+            format!("{}/", self.prefix())
+        };
+        let folders: Vec<String> = folders
+            .iter()
+            .map(|folder| format!("{top}{folder}"))
+            .collect();
         for folders in folders.chunks(ARGUMENTS) {
             let mut command = self.git_read();
-            command.args(["ls-tree", "-r", "-z", "--full-tree", commit, "--"]).args(folders);
+            command
+                .args(["ls-tree", "-r", "-z", "--full-tree", commit, "--"])
+                .args(folders);
             let files = paths(&self.run(command, &[])?).into_iter();
             found.extend(files.filter_map(|line| listed(&line, &top)));
         }
@@ -185,13 +243,26 @@ impl Repo {
             return Ok(Vec::new());
         }
         let mut command = self.git_read();
-        command.args(["log", "-z", "--no-walk=unsorted", "--date=raw", "--format=%H%x00%T%x00%ct%x00%cd", "--stdin"]);
+        command.args([
+            "log",
+            "-z",
+            "--no-walk=unsorted",
+            "--date=raw",
+            "--format=%H%x00%T%x00%ct%x00%cd",
+            "--stdin",
+        ]);
         let answer = self.run(command, (commits.join("\n") + "\n").as_bytes())?;
         let text = String::from_utf8_lossy(&answer);
         let fields: Vec<&str> = text.split('\0').collect();
         let root = |record: &[&str]| {
             let committed = dates::instant(record[2], record[3]);
-            (record[0].to_owned(), Root { tree: record[1].to_owned(), committed })
+            (
+                record[0].to_owned(),
+                Root {
+                    tree: record[1].to_owned(),
+                    committed,
+                },
+            )
         };
         Ok(fields.chunks_exact(4).map(root).collect())
     }
@@ -204,15 +275,24 @@ struct Root {
 }
 
 /// The trees to compare, in order: for each merge one pair a parent. Each commit learns what it was built on.
-fn pairs(steps: &mut [Step], known: &mut HashMap<String, Root>) -> Result<Vec<(String, String)>, GitError> {
+fn pairs(
+    steps: &mut [Step],
+    known: &mut HashMap<String, Root>,
+) -> Result<Vec<(String, String)>, GitError> {
     let garbled = || GitError::Garbled("a parent that git does not know");
     let mut pairs = Vec::new();
     for step in steps {
         let parents: Option<Vec<&Root>> = step.parents.iter().map(|id| known.get(id)).collect();
         let parents = parents.ok_or_else(garbled)?;
-        step.built_on = parents.iter().filter_map(|parent| parent.committed).collect();
+        step.built_on = parents
+            .iter()
+            .filter_map(|parent| parent.committed)
+            .collect();
         step.committed = step.committed.or(step.built_on.iter().max().copied());
-        let trees: Vec<String> = parents.into_iter().map(|parent| parent.tree.clone()).collect();
+        let trees: Vec<String> = parents
+            .into_iter()
+            .map(|parent| parent.tree.clone())
+            .collect();
         let own = known.get_mut(&step.id).ok_or_else(garbled)?;
         own.committed = step.committed;
         if trees.len() > 1 {
@@ -227,19 +307,38 @@ fn record<'t>(text: &'t str, prefix: &str) -> Result<(Step, &'t str, &'t str), G
     let mut fields = [""; FIELDS];
     let mut rest = text;
     for field in &mut fields {
-        (*field, rest) = rest.split_once('\0').ok_or(GitError::Garbled("the fields of git log"))?;
+        (*field, rest) = rest
+            .split_once('\0')
+            .ok_or(GitError::Garbled("the fields of git log"))?;
     }
     let step = step(&fields);
-    let Some(raw) = rest.strip_prefix('\n') else { return Ok((step, fields[2], rest)) };
+    let Some(raw) = rest.strip_prefix('\n') else {
+        return Ok((step, fields[2], rest));
+    };
     let (changes, end) = changes(raw, prefix)?;
-    Ok((Step { changes: vec![changes], ..step }, fields[2], &raw[end..]))
+    Ok((
+        Step {
+            changes: vec![changes],
+            ..step
+        },
+        fields[2],
+        &raw[end..],
+    ))
 }
 
 fn step(fields: &[&str]) -> Step {
-    let (authored, committed) = (dates::read(fields[7], fields[8]), dates::read(fields[9], fields[10]));
-    let odd = |date: Option<_>, at: usize| date.is_none().then(|| dates::said(fields[at], fields[at + 1]));
-    let identity =
-        |name: usize, email: usize| Identity { name: fields[name].to_owned(), email: fields[email].to_owned() };
+    let (authored, committed) = (
+        dates::read(fields[7], fields[8]),
+        dates::read(fields[9], fields[10]),
+    );
+    let odd = |date: Option<_>, at: usize| {
+        date.is_none()
+            .then(|| dates::said(fields[at], fields[at + 1]))
+    };
+    let identity = |name: usize, email: usize| Identity {
+        name: fields[name].to_owned(),
+        email: fields[email].to_owned(),
+    };
     Step {
         id: fields[0].to_owned(),
         parents: fields[1].split_whitespace().map(str::to_owned).collect(),

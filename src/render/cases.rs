@@ -12,43 +12,107 @@ use crate::domain::time::Instant;
 
 /// The columns of `list`: the priority where the policy has any.
 pub fn list_columns(policy: &Policy) -> Vec<Column> {
-    LIST.into_iter().filter(|column| *column != PRIORITY || !policy.priorities.is_empty()).collect()
+    LIST.into_iter()
+        .filter(|column| *column != PRIORITY || !policy.priorities.is_empty())
+        .collect()
 }
 
-const PRIORITY: Column = Column { title: "priority", rank: 6 };
+const PRIORITY: Column = Column {
+    title: "priority",
+    rank: 6,
+};
 
 const LIST: [Column; 11] = [
-    Column { title: "id", rank: 9 },
+    Column {
+        title: "id",
+        rank: 9,
+    },
     PRIORITY,
-    Column { title: "received", rank: 3 },
-    Column { title: "status", rank: 6 },
-    Column { title: "flags", rank: 5 },
-    Column { title: "level", rank: 1 },
-    Column { title: "category", rank: 4 },
-    Column { title: "department", rank: 2 },
-    Column { title: "handler", rank: 7 },
-    Column { title: "next deadline", rank: 8 },
-    Column { title: "summary", rank: 9 },
+    Column {
+        title: "received",
+        rank: 3,
+    },
+    Column {
+        title: "status",
+        rank: 6,
+    },
+    Column {
+        title: "flags",
+        rank: 5,
+    },
+    Column {
+        title: "level",
+        rank: 1,
+    },
+    Column {
+        title: "category",
+        rank: 4,
+    },
+    Column {
+        title: "department",
+        rank: 2,
+    },
+    Column {
+        title: "handler",
+        rank: 7,
+    },
+    Column {
+        title: "next deadline",
+        rank: 8,
+    },
+    Column {
+        title: "summary",
+        rank: 9,
+    },
 ];
 
 /// The columns of `overdue`.
 pub const OVERDUE: [Column; 9] = [
-    Column { title: "id", rank: 9 },
-    Column { title: "deadline", rank: 8 },
-    Column { title: "how late", rank: 7 },
-    Column { title: "due", rank: 5 },
-    Column { title: "status", rank: 3 },
-    Column { title: "level", rank: 1 },
-    Column { title: "department", rank: 4 },
-    Column { title: "handler", rank: 6 },
-    Column { title: "summary", rank: 9 },
+    Column {
+        title: "id",
+        rank: 9,
+    },
+    Column {
+        title: "deadline",
+        rank: 8,
+    },
+    Column {
+        title: "how late",
+        rank: 7,
+    },
+    Column {
+        title: "due",
+        rank: 5,
+    },
+    Column {
+        title: "status",
+        rank: 3,
+    },
+    Column {
+        title: "level",
+        rank: 1,
+    },
+    Column {
+        title: "department",
+        rank: 4,
+    },
+    Column {
+        title: "handler",
+        rank: 6,
+    },
+    Column {
+        title: "summary",
+        rank: 9,
+    },
 ];
 
 /// One line of `list`.
 pub fn list_row(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<Cell> {
     let state = dossier.state();
     let next = dossier.most_urgent();
-    let priority = urgency::priority(state, policy).map(|priority| priority.name.as_str()).unwrap_or_default();
+    let priority = urgency::priority(state, policy)
+        .map(|priority| priority.name.as_str())
+        .unwrap_or_default();
     let mut row = vec![dossier.id().into()];
     row.extend((!policy.priorities.is_empty()).then(|| priority.into()));
     row.extend([
@@ -60,7 +124,10 @@ pub fn list_row(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<Cell> {
         state.department.as_deref().unwrap_or_default().into(),
         holder(dossier).into(),
         next.map_or_else(Cell::default, |deadline| {
-            Cell::toned(format!("{} {}", deadline.name, standing(deadline, now)), tone(deadline.state))
+            Cell::toned(
+                format!("{} {}", deadline.name, standing(deadline, now)),
+                tone(deadline.state),
+            )
         }),
         state.facts.summary.as_str().into(),
     ]);
@@ -71,14 +138,24 @@ pub fn list_row(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<Cell> {
 pub fn overdue_row(dossier: &Dossier, policy: &Policy, watch: Watch, now: Instant) -> Vec<Cell> {
     let state = dossier.state();
     let late = dossier.late(watch);
-    let Some(worst) = late.first() else { return Vec::new() };
+    let Some(worst) = late.first() else {
+        return Vec::new();
+    };
     let others = late.len() - 1;
-    let name = if others == 0 { worst.name.clone() } else { format!("{} (+{others})", worst.name) };
+    let name = if others == 0 {
+        worst.name.clone()
+    } else {
+        format!("{} (+{others})", worst.name)
+    };
     vec![
         dossier.id().into(),
         name.into(),
         Cell::toned(standing(worst, now), tone(worst.state)),
-        worst.due.map(|due| to_the_minute(due, policy.calendar.zone())).unwrap_or_default().into(),
+        worst
+            .due
+            .map(|due| to_the_minute(due, policy.calendar.zone()))
+            .unwrap_or_default()
+            .into(),
         status(dossier),
         state.level.as_str().into(),
         state.department.as_deref().unwrap_or_default().into(),
@@ -90,7 +167,9 @@ pub fn overdue_row(dossier: &Dossier, policy: &Policy, watch: Watch, now: Instan
 /// How much time is left until a running clock is due, or how late it is; else its state.
 pub fn standing(deadline: &Deadline, now: Instant) -> String {
     match (deadline.state, deadline.due) {
-        (DeadlineState::Open | DeadlineState::Soon, Some(due)) => format!("in {}", rough(due - now)),
+        (DeadlineState::Open | DeadlineState::Soon, Some(due)) => {
+            format!("in {}", rough(due - now))
+        }
         (DeadlineState::Open | DeadlineState::Soon, None) => "paused".to_owned(),
         (DeadlineState::Overdue, Some(due)) => format!("{} late", rough(now - due)),
         (DeadlineState::Missed, Some(due)) => {
@@ -116,10 +195,19 @@ fn status(dossier: &Dossier) -> Cell {
 }
 
 fn flags(dossier: &Dossier) -> String {
-    let words: Vec<String> = dossier.flags.iter().map(|flag| flag.word().replace('_', " ")).collect();
+    let words: Vec<String> = dossier
+        .flags
+        .iter()
+        .map(|flag| flag.word().replace('_', " "))
+        .collect();
     words.join(", ")
 }
 
 fn holder(dossier: &Dossier) -> String {
-    dossier.state().holder.as_ref().map(ToString::to_string).unwrap_or_default()
+    dossier
+        .state()
+        .holder
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default()
 }

@@ -18,8 +18,13 @@ pub fn table<T: Serialize>(rows: &[T]) -> String {
 }
 
 fn flat<T: Serialize>(row: &T) -> Vec<(String, String)> {
-    let Ok(Value::Object(fields)) = serde_json::to_value(row) else { return Vec::new() };
-    fields.into_iter().filter_map(|(name, value)| Some((name, text(value)?))).collect()
+    let Ok(Value::Object(fields)) = serde_json::to_value(row) else {
+        return Vec::new();
+    };
+    fields
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, text(value)?)))
+        .collect()
 }
 
 fn text(value: Value) -> Option<String> {
@@ -29,7 +34,13 @@ fn text(value: Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         Value::String(text) => Some(text),
         Value::Array(items) if items.iter().any(Value::is_object) => None,
-        Value::Array(items) => Some(items.into_iter().filter_map(text).collect::<Vec<_>>().join(" ")),
+        Value::Array(items) => Some(
+            items
+                .into_iter()
+                .filter_map(text)
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
         Value::Object(_) => None,
     }
 }
@@ -63,7 +74,12 @@ mod tests {
 
     #[test]
     fn cells_that_a_spreadsheet_would_run_are_defused() {
-        let row = |id| Line { id, flags: vec!["a", "b"], amount: None, deadlines: vec![Inner { name: "x" }] };
+        let row = |id| Line {
+            id,
+            flags: vec!["a", "b"],
+            amount: None,
+            deadlines: vec![Inner { name: "x" }],
+        };
         assert_eq!(
             table(&[row("=1+1"), row("@x"), row("a,\"b\"")]),
             "id,flags,amount\n'=1+1,a b,\n'@x,a b,\n\"a,\"\"b\"\"\",a b,\n"

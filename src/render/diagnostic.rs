@@ -19,12 +19,21 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error without a code.
     pub fn error(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, code: None, message: message.into(), places: Vec::new(), hint: None }
+        Self {
+            severity: Severity::Error,
+            code: None,
+            message: message.into(),
+            places: Vec::new(),
+            hint: None,
+        }
     }
 
     /// A warning without a code.
     pub fn warning(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(message) }
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(message)
+        }
     }
 
     /// A finding about `file` (an empty path: about none that there is); its rule, if it has one, stands in `policy`.
@@ -64,14 +73,25 @@ impl Diagnostic {
             Severity::Error => ("error", Tone::Bad),
             Severity::Warning => ("warning", Tone::Warning),
         };
-        let label = self.code.map_or(word.to_owned(), |code| format!("{word}[{code}]"));
-        let mut text = format!("{}: {}\n", style.paint(tone, &label), cleaned(&self.message).trim_end());
+        let label = self
+            .code
+            .map_or(word.to_owned(), |code| format!("{word}[{code}]"));
+        let mut text = format!(
+            "{}: {}\n",
+            style.paint(tone, &label),
+            cleaned(&self.message).trim_end()
+        );
         for (file, spot) in &self.places {
             let place = on_one_line(&place(file, *spot));
             let _ = writeln!(text, " {} {place}", style.paint(Tone::Faint, "-->"));
         }
         if let Some(hint) = &self.hint {
-            let _ = writeln!(text, "{}: {}", style.paint(Tone::Good, "hint"), cleaned(hint).trim_end());
+            let _ = writeln!(
+                text,
+                "{}: {}",
+                style.paint(Tone::Good, "hint"),
+                cleaned(hint).trim_end()
+            );
         }
         text
     }
@@ -79,7 +99,12 @@ impl Diagnostic {
 
 /// `path:line:column`, the path with `/`; without line where the file as a whole is meant.
 pub fn place(file: &Path, spot: Spot) -> String {
-    let path = file.iter().map(|name| name.to_string_lossy()).collect::<Vec<_>>().join("/").replacen("//", "/", 1);
+    let path = file
+        .iter()
+        .map(|name| name.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
+        .replacen("//", "/", 1);
     match spot {
         Spot { line: 0, .. } => path,
         Spot { line, column } => format!("{path}:{line}:{}", column.max(1)),
@@ -93,10 +118,21 @@ mod tests {
 
     #[test]
     fn a_finding_names_its_code_its_places_and_a_way_out() {
-        let finding = Finding::error(Code::Permission, Spot { line: 0, column: 0 }, "li.wei may not close")
-            .ruled_by(Spot { line: 41, column: 1 })
-            .hint("ask a supervisor");
-        let text = Diagnostic::finding(&finding, Path::new("cases/x.yaml"), Path::new("policy.toml"));
+        let finding = Finding::error(
+            Code::Permission,
+            Spot { line: 0, column: 0 },
+            "li.wei may not close",
+        )
+        .ruled_by(Spot {
+            line: 41,
+            column: 1,
+        })
+        .hint("ask a supervisor");
+        let text = Diagnostic::finding(
+            &finding,
+            Path::new("cases/x.yaml"),
+            Path::new("policy.toml"),
+        );
         assert_eq!(
             text.render(Style::Plain),
             "error[permission]: li.wei may not close\n --> policy.toml:41:1\nhint: ask a supervisor\n"
@@ -105,7 +141,9 @@ mod tests {
 
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
-        let text = Diagnostic::error("a\x1b[2Jb").at(Path::new("c\x07"), Spot::line(3)).render(Style::Plain);
+        let text = Diagnostic::error("a\x1b[2Jb")
+            .at(Path::new("c\x07"), Spot::line(3))
+            .render(Style::Plain);
         assert_eq!(text, "error: a[2Jb\n --> c :3:1\n");
     }
 }

@@ -1,6 +1,8 @@
 //! Rows and columns as a table for the terminal, as CSV, and as Markdown.
 
-use comfy_table::{Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, presets};
+use comfy_table::{
+    Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, presets,
+};
 
 use super::csv::defused;
 use super::style::{Style, Tone, on_one_line};
@@ -47,7 +49,11 @@ enum Side {
 impl Cell {
     /// A text; what is not there is an empty cell.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), side: Side::Left, tone: None }
+        Self {
+            text: text.into(),
+            side: Side::Left,
+            tone: None,
+        }
     }
 
     /// A text that may be absent.
@@ -57,7 +63,11 @@ impl Cell {
 
     /// A number, which stands at the right.
     pub fn number(number: impl ToString) -> Self {
-        Self { text: number.to_string(), side: Side::Right, tone: None }
+        Self {
+            text: number.to_string(),
+            side: Side::Right,
+            tone: None,
+        }
     }
 
     /// In a tone, where there are colours.
@@ -76,8 +86,14 @@ impl Cell {
 impl Grid {
     /// A grid with these columns and no rows.
     pub fn new<'a>(columns: impl IntoIterator<Item = (&'a str, Width)>) -> Self {
-        let column = |(name, width): (&str, Width)| Column { name: name.to_owned(), width };
-        Self { columns: columns.into_iter().map(column).collect(), rows: Vec::new() }
+        let column = |(name, width): (&str, Width)| Column {
+            name: name.to_owned(),
+            width,
+        };
+        Self {
+            columns: columns.into_iter().map(column).collect(),
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a row, a cell for each column.
@@ -90,9 +106,15 @@ impl Grid {
     pub fn table(&self, sheet: Sheet) -> String {
         let Sheet { style, width } = sheet;
         let mut table = comfy_table::Table::new();
-        table.load_style(presets::UTF8_FULL_CONDENSED.with_solid_inner_borders().row_separator(LineStyle::none()));
+        table.load_style(
+            presets::UTF8_FULL_CONDENSED
+                .with_solid_inner_borders()
+                .row_separator(LineStyle::none()),
+        );
         match width {
-            Some(width) => table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
+            Some(width) => table
+                .set_content_arrangement(ContentArrangement::Dynamic)
+                .set_width(width),
             None => table.set_content_arrangement(ContentArrangement::Disabled),
         };
         match style {
@@ -101,15 +123,21 @@ impl Grid {
                 table.force_no_tty();
             }
         }
-        let side =
-            |column: usize| self.rows.first().and_then(|row| row.get(column)).map_or(Side::Left, |cell| cell.side);
+        let side = |column: usize| {
+            self.rows
+                .first()
+                .and_then(|row| row.get(column))
+                .map_or(Side::Left, |cell| cell.side)
+        };
         table.set_header(self.columns.iter().enumerate().map(|(index, column)| {
-            let cell = comfy_table::Cell::new(on_one_line(&column.name)).set_alignment(alignment(side(index)));
+            let cell = comfy_table::Cell::new(on_one_line(&column.name))
+                .set_alignment(alignment(side(index)));
             styled(cell, Some(Tone::Strong), style)
         }));
         table.add_rows(self.rows.iter().map(|row| {
             let cell = |cell: &Cell| {
-                let made = comfy_table::Cell::new(on_one_line(&cell.text)).set_alignment(alignment(cell.side));
+                let made = comfy_table::Cell::new(on_one_line(&cell.text))
+                    .set_alignment(alignment(cell.side));
                 styled(made, cell.tone, style)
             };
             row.iter().map(cell).collect::<Vec<_>>()
@@ -117,9 +145,9 @@ impl Grid {
         for (index, column) in self.columns.iter().enumerate() {
             let constraint = match column.width {
                 Width::Flexible => continue,
-                Width::Words => {
-                    ColumnConstraint::LowerBoundary(comfy_table::Width::Fixed(self.longest_word(index) + 2))
-                }
+                Width::Words => ColumnConstraint::LowerBoundary(comfy_table::Width::Fixed(
+                    self.longest_word(index) + 2,
+                )),
                 Width::Fixed => ColumnConstraint::ContentWidth,
             };
             if let Some(column) = table.column_mut(index) {
@@ -131,8 +159,15 @@ impl Grid {
 
     /// The columns of the terminal that the longest word of a column takes.
     fn longest_word(&self, column: usize) -> u16 {
-        let words = self.rows.iter().filter_map(|row| row.get(column)).flat_map(|cell| cell.text.split_whitespace());
-        let longest = words.map(|word| word.chars().count()).max().unwrap_or_default();
+        let words = self
+            .rows
+            .iter()
+            .filter_map(|row| row.get(column))
+            .flat_map(|cell| cell.text.split_whitespace());
+        let longest = words
+            .map(|word| word.chars().count())
+            .max()
+            .unwrap_or_default();
         u16::try_from(longest).unwrap_or(u16::MAX - 2)
     }
 
@@ -140,24 +175,44 @@ impl Grid {
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let header = self.columns.iter().map(|column| defused(&column.name));
-        let rows = self.rows.iter().map(|row| row.iter().map(|cell| defused(&cell.text)).collect());
+        let rows = self
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| defused(&cell.text)).collect());
         for row in std::iter::once(header.collect::<Vec<String>>()).chain(rows) {
             // Into memory nothing can go wrong.
             let _ = writer.write_record(row);
         }
-        writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+        writer
+            .into_inner()
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .unwrap_or_default()
     }
 
     /// For documents.
     pub fn markdown(&self) -> String {
         let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-        let mut text = line(self.columns.iter().map(|column| escaped(&column.name)).collect());
-        let rule = |column: usize| match self.rows.first().and_then(|row| row.get(column)).map(|cell| cell.side) {
+        let mut text = line(
+            self.columns
+                .iter()
+                .map(|column| escaped(&column.name))
+                .collect(),
+        );
+        let rule = |column: usize| match self
+            .rows
+            .first()
+            .and_then(|row| row.get(column))
+            .map(|cell| cell.side)
+        {
             Some(Side::Right) => "---:".to_owned(),
             Some(Side::Left) | None => "---".to_owned(),
         };
         text += &line((0..self.columns.len()).map(rule).collect());
-        let rows = self.rows.iter().map(|row| line(row.iter().map(|cell| escaped(&cell.text)).collect()));
+        let rows = self
+            .rows
+            .iter()
+            .map(|row| line(row.iter().map(|cell| escaped(&cell.text)).collect()));
         text.extend(rows);
         text
     }
@@ -218,7 +273,13 @@ mod tests {
 │ =1+1 <b> │     3 │
 └──────────┴───────┘
 ";
-        assert_eq!(grid().table(Sheet { style: Style::Plain, width: None }), table);
+        assert_eq!(
+            grid().table(Sheet {
+                style: Style::Plain,
+                width: None
+            }),
+            table
+        );
     }
 
     #[test]

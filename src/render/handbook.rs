@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::domain::handbook::{self, Absent, CASE, COMMON, COMPLAINANT, Choice, Key, POLICY, Table, Takes};
+use crate::domain::handbook::{
+    self, Absent, CASE, COMMON, COMPLAINANT, Choice, Key, POLICY, Table, Takes,
+};
 
 const POLICY_OPENING: &str = "\
 # The policy
@@ -40,7 +42,13 @@ pub fn policy() -> String {
             "" => "Top of the file".to_owned(),
             label => heading(label),
         };
-        section(&mut page, &heading, table.text, &table.keys.iter().collect::<Vec<_>>(), " = ");
+        section(
+            &mut page,
+            &heading,
+            table.text,
+            &table.keys.iter().collect::<Vec<_>>(),
+            " = ",
+        );
         if let Some(choice) = choice(table.choice) {
             let _ = write!(page, "{choice}\n\n");
         }
@@ -55,11 +63,35 @@ pub fn policy() -> String {
 /// The handbook of case files.
 pub fn case() -> String {
     let mut page = CASE_OPENING.to_owned();
-    section(&mut page, "Facts", "", &CASE.keys.iter().collect::<Vec<_>>(), ": ");
-    section(&mut page, "`complainant`", COMPLAINANT.text, &COMPLAINANT.keys.iter().collect::<Vec<_>>(), ": ");
-    section(&mut page, "Every event", "", &COMMON.iter().collect::<Vec<_>>(), ": ");
+    section(
+        &mut page,
+        "Facts",
+        "",
+        &CASE.keys.iter().collect::<Vec<_>>(),
+        ": ",
+    );
+    section(
+        &mut page,
+        "`complainant`",
+        COMPLAINANT.text,
+        &COMPLAINANT.keys.iter().collect::<Vec<_>>(),
+        ": ",
+    );
+    section(
+        &mut page,
+        "Every event",
+        "",
+        &COMMON.iter().collect::<Vec<_>>(),
+        ": ",
+    );
     for event in handbook::events() {
-        section(&mut page, &format!("`do: {}`", event.verb), event.text, &event.keys.iter().collect::<Vec<_>>(), ": ");
+        section(
+            &mut page,
+            &format!("`do: {}`", event.verb),
+            event.text,
+            &event.keys.iter().collect::<Vec<_>>(),
+            ": ",
+        );
     }
     finished(page)
 }
@@ -80,7 +112,13 @@ fn section(page: &mut String, heading: &str, text: &str, keys: &[&Key], assigns:
             "" => String::new(),
             example => format!("`{}{assigns}{example}`", key.name),
         };
-        let cells = [format!("`{}`", key.name), takes(key.takes), absent(key.absent), example, key.text.to_owned()];
+        let cells = [
+            format!("`{}`", key.name),
+            takes(key.takes),
+            absent(key.absent),
+            example,
+            key.text.to_owned(),
+        ];
         let cells = cells.map(|cell| cell.replace('|', "\\|"));
         let _ = writeln!(page, "| {} | {} |", cells.join(" | "), key.rules);
     }
@@ -93,21 +131,36 @@ fn sample(table: &Table) -> String {
     if is_inline {
         return String::new();
     }
-    let shown: Vec<&Key> =
-        table.keys.iter().filter(|key| !key.example.is_empty() && !is_alternative(key, table)).collect();
+    let shown: Vec<&Key> = table
+        .keys
+        .iter()
+        .filter(|key| !key.example.is_empty() && !is_alternative(key, table))
+        .collect();
     let width = shown.iter().map(|key| key.name.len()).max().unwrap_or(0);
-    let lines = shown.iter().map(|key| format!("{:<width$} = {}\n", key.name, key.example));
+    let lines = shown
+        .iter()
+        .map(|key| format!("{:<width$} = {}\n", key.name, key.example));
     format!("{}\n{}", table.label, lines.collect::<String>())
 }
 
 /// Whether a key may not stand beside one that comes before it.
 fn is_alternative(key: &Key, table: &Table) -> bool {
-    table.choice.keys().iter().skip(1).any(|name| *name == key.name)
+    table
+        .choice
+        .keys()
+        .iter()
+        .skip(1)
+        .any(|name| *name == key.name)
 }
 
 /// Which keys do not stand together, in words.
 fn choice(choice: Choice) -> Option<String> {
-    let keys = choice.keys().iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" and ");
+    let keys = choice
+        .keys()
+        .iter()
+        .map(|key| format!("`{key}`"))
+        .collect::<Vec<_>>()
+        .join(" and ");
     match choice {
         Choice::Free => None,
         Choice::AtMostOne(_) => Some(format!("Of {keys} at most one stands in a table.")),
@@ -125,7 +178,11 @@ fn absent(absent: Absent) -> String {
 
 fn takes(takes: Takes) -> String {
     let words = |words: handbook::Words| match words.all() {
-        words if words.len() <= 8 => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
+        words if words.len() <= 8 => words
+            .iter()
+            .map(|word| format!("`{word}`"))
+            .collect::<Vec<_>>()
+            .join(", "),
         words if words.contains(&"register") => "a verb or word".to_owned(),
         _ => "a word".to_owned(),
     };
@@ -163,7 +220,10 @@ fn takes(takes: Takes) -> String {
 
 /// A label as code, where it is what stands in a file.
 fn heading(label: &str) -> String {
-    match label.strip_prefix('\'').and_then(|label| label.split_once('\'')) {
+    match label
+        .strip_prefix('\'')
+        .and_then(|label| label.split_once('\''))
+    {
         Some((key, rest)) => format!("`{key}`{rest}"),
         None => format!("`{label}`"),
     }
@@ -172,8 +232,18 @@ fn heading(label: &str) -> String {
 /// A link to the heading of a table, as GitHub makes its anchors.
 fn link(table: &Table) -> String {
     let name = heading(table.label);
-    let kept = name.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    let anchor: String = kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
+    let kept = name
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    let anchor: String = kept
+        .map(|c| {
+            if c == ' ' {
+                '-'
+            } else {
+                c.to_ascii_lowercase()
+            }
+        })
+        .collect();
     format!("[{name}](#{anchor})")
 }
 

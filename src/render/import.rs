@@ -27,16 +27,27 @@ pub fn summary(intake: &Intake, name: &str, tense: Tense) -> String {
         Tense::Came => format!("{count} {noun} imported from {name}\n"),
         Tense::WouldCome => format!("{count} {noun} would be imported from {name}\n"),
     };
-    let alike = intake.duplicates.iter().filter(|duplicate| duplicate.doubled == Doubled::Alike).count();
+    let alike = intake
+        .duplicates
+        .iter()
+        .filter(|duplicate| duplicate.doubled == Doubled::Alike)
+        .count();
     for (rows, what) in [
         (intake.known, "here already"),
         (intake.skipped, "left out by the mapping"),
         (alike, "repeated an earlier row"),
-        (intake.duplicates.len() - alike, "had the key of an earlier row, but differed from it"),
+        (
+            intake.duplicates.len() - alike,
+            "had the key of an earlier row, but differed from it",
+        ),
         (intake.refused.len(), "could not be taken"),
     ] {
         if rows > 0 {
-            let _ = writeln!(text, "{rows} {} {what}", if rows == 1 { "row" } else { "rows" });
+            let _ = writeln!(
+                text,
+                "{rows} {} {what}",
+                if rows == 1 { "row" } else { "rows" }
+            );
         }
     }
     text
@@ -44,14 +55,29 @@ pub fn summary(intake: &Intake, name: &str, tense: Tense) -> String {
 
 /// What there is to say about single rows: `ledger.csv:17: reason`, in the order of the ledger.
 pub fn remarks(intake: &Intake, file: &Path) -> String {
-    let refused = intake.refused.iter().map(|remark| (remark.line, format!("not taken: {}", remark.reason)));
-    let doubled =
-        intake.duplicates.iter().map(|duplicate| (duplicate.line, format!("not taken: {}", repeated(duplicate))));
-    let mended = intake.drafts.iter().flat_map(|draft| draft.remarks.iter().map(|remark| (draft.line, remark.clone())));
+    let refused = intake
+        .refused
+        .iter()
+        .map(|remark| (remark.line, format!("not taken: {}", remark.reason)));
+    let doubled = intake.duplicates.iter().map(|duplicate| {
+        (
+            duplicate.line,
+            format!("not taken: {}", repeated(duplicate)),
+        )
+    });
+    let mended = intake.drafts.iter().flat_map(|draft| {
+        draft
+            .remarks
+            .iter()
+            .map(|remark| (draft.line, remark.clone()))
+    });
     let mut lines: Vec<(usize, String)> = refused.chain(doubled).chain(mended).collect();
     lines.sort();
     let place = cleaned(&super::diagnostic::place(file, Spot::default()));
-    lines.iter().map(|(line, reason)| format!("{place}:{line}: {}\n", cleaned(reason))).collect()
+    lines
+        .iter()
+        .map(|(line, reason)| format!("{place}:{line}: {}\n", cleaned(reason)))
+        .collect()
 }
 
 /// One object: counts, the cases, and the rows that are none.
@@ -60,7 +86,10 @@ pub fn json(intake: &Intake, name: &str, tense: Tense) -> String {
         let facts = &draft.case.facts;
         json!({ "line": draft.line, "id": facts.id.as_str(), "source": facts.source, "remarks": draft.remarks })
     });
-    let refused = intake.refused.iter().map(|row| json!({ "line": row.line, "key": row.key, "reason": row.reason }));
+    let refused = intake
+        .refused
+        .iter()
+        .map(|row| json!({ "line": row.line, "key": row.key, "reason": row.reason }));
     let duplicates = intake.duplicates.iter().map(|row| {
         let differs: &[String] = match &row.doubled {
             Doubled::Alike => &[],
@@ -85,17 +114,35 @@ pub fn json(intake: &Intake, name: &str, tense: Tense) -> String {
 pub fn csv(intake: &Intake, name: &str) -> String {
     let imported = intake.drafts.iter().map(|draft| {
         let facts = &draft.case.facts;
-        let key =
-            facts.source.as_deref().and_then(|source| source.strip_prefix(name)?.strip_prefix('#')).unwrap_or_default();
-        Outcome { line: draft.line, key, outcome: "imported", detail: facts.id.to_string() }
+        let key = facts
+            .source
+            .as_deref()
+            .and_then(|source| source.strip_prefix(name)?.strip_prefix('#'))
+            .unwrap_or_default();
+        Outcome {
+            line: draft.line,
+            key,
+            outcome: "imported",
+            detail: facts.id.to_string(),
+        }
     });
     let refused = intake.refused.iter().map(|row| {
         let (key, detail) = (row.key.as_str(), row.reason.clone());
-        Outcome { line: row.line, key, outcome: "refused", detail }
+        Outcome {
+            line: row.line,
+            key,
+            outcome: "refused",
+            detail,
+        }
     });
     let doubled = intake.duplicates.iter().map(|row| {
         let (key, detail) = (row.key.as_str(), repeated(row));
-        Outcome { line: row.line, key, outcome: "duplicate", detail }
+        Outcome {
+            line: row.line,
+            key,
+            outcome: "duplicate",
+            detail,
+        }
     });
     let mut rows: Vec<Outcome> = imported.chain(refused).chain(doubled).collect();
     rows.sort_by_key(|row| row.line);
@@ -115,7 +162,10 @@ fn repeated(duplicate: &Duplicate) -> String {
     match &duplicate.doubled {
         Doubled::Alike => format!("{key} stands on line {first} already, the same in every cell"),
         Doubled::Differing(columns) => {
-            format!("{key} stands on line {first} already, with another {}", columns.join(", "))
+            format!(
+                "{key} stands on line {first} already, with another {}",
+                columns.join(", ")
+            )
         }
     }
 }

@@ -20,7 +20,10 @@ use crate::domain::time::{Instant, format_instant};
 
 /// One case in `list` and `overdue`. Instants are in the policy's zone; amounts are texts, as they are decimals.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the fields are the words of the file and of the contract")]
+#[expect(
+    missing_docs,
+    reason = "the fields are the words of the file and of the contract"
+)]
 pub struct CaseRow {
     pub id: String,
     pub path: String,
@@ -73,9 +76,18 @@ pub struct CaseLine {
 impl CaseLine {
     /// The line of a case.
     pub fn new(dossier: &Dossier, policy: &Policy) -> Self {
-        let next = dossier.most_urgent().map(|deadline| DeadlineRow::new(deadline, policy));
-        let (deadline, due, state) = next.map_or((None, None, None), |row| (Some(row.name), row.due, Some(row.state)));
-        Self { row: CaseRow::new(dossier, policy), deadline, due, state }
+        let next = dossier
+            .most_urgent()
+            .map(|deadline| DeadlineRow::new(deadline, policy));
+        let (deadline, due, state) = next.map_or((None, None, None), |row| {
+            (Some(row.name), row.due, Some(row.state))
+        });
+        Self {
+            row: CaseRow::new(dossier, policy),
+            deadline,
+            due,
+            state,
+        }
     }
 }
 
@@ -129,7 +141,11 @@ impl CaseRow {
             outcome: state.end.as_ref().and_then(|end| end.outcome.clone()),
             source: facts.source.clone(),
             priority: urgency::priority(state, policy).map(|priority| priority.name.clone()),
-            deadlines: dossier.newest().into_iter().map(|deadline| DeadlineRow::new(deadline, policy)).collect(),
+            deadlines: dossier
+                .newest()
+                .into_iter()
+                .map(|deadline| DeadlineRow::new(deadline, policy))
+                .collect(),
         }
     }
 }

@@ -36,14 +36,21 @@ pub struct Unfit {
 ///
 /// # Errors
 /// The template is not one, or names what the case lacks.
-pub fn letter(template: &str, dossier: &Dossier, policy: &Policy, now: Instant) -> Result<String, Unfit> {
+pub fn letter(
+    template: &str,
+    dossier: &Dossier,
+    policy: &Policy,
+    now: Instant,
+) -> Result<String, Unfit> {
     plain::check(template)?;
     let environment = environment();
-    let filled_in = environment.template_from_named_str("letter", template).and_then(|template| {
-        let mut page = Page(Vec::new());
-        template.render_captured_to(known(dossier, policy, now), &mut page)?;
-        Ok(page)
-    });
+    let filled_in = environment
+        .template_from_named_str("letter", template)
+        .and_then(|template| {
+            let mut page = Page(Vec::new());
+            template.render_captured_to(known(dossier, policy, now), &mut page)?;
+            Ok(page)
+        });
     let page = filled_in.map_err(|error| unfit(&error))?;
     Ok(format!("{}\n", String::from_utf8_lossy(&page.0).trim_end()))
 }
@@ -83,9 +90,18 @@ impl Write for Page {
 }
 
 fn unfit(error: &minijinja::Error) -> Unfit {
-    let line = error.line().and_then(|line| u32::try_from(line).ok()).unwrap_or_default();
-    let detail = error.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
-    Unfit { spot: Spot { line, column: 1 }, message: format!("{}{detail}", error.kind()) }
+    let line = error
+        .line()
+        .and_then(|line| u32::try_from(line).ok())
+        .unwrap_or_default();
+    let detail = error
+        .detail()
+        .map(|detail| format!(": {detail}"))
+        .unwrap_or_default();
+    Unfit {
+        spot: Spot { line, column: 1 },
+        message: format!("{}{detail}", error.kind()),
+    }
 }
 
 /// What a template can name.
@@ -96,8 +112,13 @@ fn known(dossier: &Dossier, policy: &Policy, now: Instant) -> Value {
         (FactKind::Instant, at) => at.map(short),
         (FactKind::Text | FactKind::Amount, _) => state.facts.get(field),
     };
-    let facts = FactField::ALL.iter().filter_map(|field| Some((field.name(), Value::from(fact(*field)?))));
-    let category = policy.categories.get(&state.facts.category).and_then(|category| category.name.clone());
+    let facts = FactField::ALL
+        .iter()
+        .filter_map(|field| Some((field.name(), Value::from(fact(*field)?))));
+    let category = policy
+        .categories
+        .get(&state.facts.category)
+        .and_then(|category| category.name.clone());
     let text = |text: &str| Some(Value::from(text));
     let more = [
         ("id", text(dossier.id())),
@@ -113,31 +134,52 @@ fn known(dossier: &Dossier, policy: &Policy, now: Instant) -> Value {
         ("due", Some(due(dossier, policy))),
     ];
     // The category by its name goes before that by its key.
-    Value::from_pairs(facts.chain(more.into_iter().filter_map(|(key, value)| Some((key, value?)))))
+    Value::from_pairs(
+        facts.chain(
+            more.into_iter()
+                .filter_map(|(key, value)| Some((key, value?))),
+        ),
+    )
 }
 
 /// When each deadline of the newest round ends, by its name.
 fn due(dossier: &Dossier, policy: &Policy) -> Value {
     let zone = policy.calendar.zone();
     let clocks = dossier.newest().into_iter();
-    Value::from_pairs(clocks.filter_map(|clock| Some((clock.name.clone(), to_the_minute(clock.due?, zone)))))
+    Value::from_pairs(
+        clocks.filter_map(|clock| Some((clock.name.clone(), to_the_minute(clock.due?, zone)))),
+    )
 }
 
 /// Who has the case, and how to reach them.
 fn holder(dossier: &Dossier, policy: &Policy) -> Option<Value> {
     let id = dossier.state().holder.as_ref()?;
     let staff = policy.staff.get(id);
-    let name = staff.and_then(|staff| staff.name.clone()).unwrap_or_else(|| id.to_string());
+    let name = staff
+        .and_then(|staff| staff.name.clone())
+        .unwrap_or_else(|| id.to_string());
     let email = staff.and_then(|staff| staff.email.clone());
     let department = staff.and_then(|staff| staff.department.clone());
-    let known = [("name", Some(name)), ("email", email), ("department", department)];
-    Some(Value::from_pairs(known.into_iter().filter_map(|(key, value)| Some((key, value?)))))
+    let known = [
+        ("name", Some(name)),
+        ("email", email),
+        ("department", department),
+    ];
+    Some(Value::from_pairs(
+        known
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, value?))),
+    ))
 }
 
 /// The last answer, or the last progress that was told.
 fn answer(dossier: &Dossier) -> Option<String> {
-    dossier.standing().into_iter().rev().find_map(|entry| match &entry.event {
-        Event::Respond { text, .. } => Some(text.clone()),
-        _ => None,
-    })
+    dossier
+        .standing()
+        .into_iter()
+        .rev()
+        .find_map(|entry| match &entry.event {
+            Event::Respond { text, .. } => Some(text.clone()),
+            _ => None,
+        })
 }

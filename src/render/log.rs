@@ -35,9 +35,22 @@ pub fn page(lines: &[Line<'_>], history: History, policy: &Policy, style: Style)
     let zone = policy.calendar.zone();
     let entries: Vec<&Entry> = lines.iter().map(|line| line.entry).collect();
     let mut page = Page::new(style);
-    for Line { number, entry, commit } in lines {
+    for Line {
+        number,
+        entry,
+        commit,
+    } in lines
+    {
         let what = headline(&entry.event, &entries, zone);
-        page.line(0, None, &format!("{number:>3}  {}  {}  {what}", format_short(entry.at, zone), entry.by));
+        page.line(
+            0,
+            None,
+            &format!(
+                "{number:>3}  {}  {}  {what}",
+                format_short(entry.at, zone),
+                entry.by
+            ),
+        );
         let below = match (commit, history) {
             (Some(commit), _) => said(commit, policy),
             (None, History::Git) => "not committed".to_owned(),
@@ -55,6 +68,10 @@ fn said(commit: &CommitInfo, policy: &Policy) -> String {
     let at = commit.authored.map_or_else(|| "no date".to_owned(), date);
     let author = format!("{} <{}>", commit.author, commit.author_email);
     let committer = format!("{} <{}>", commit.committer, commit.committer_email);
-    let by = if author == committer { author } else { format!("{author}, committed by {committer}") };
+    let by = if author == committer {
+        author
+    } else {
+        format!("{author}, committed by {committer}")
+    };
     format!("commit {id}  {at}  {by}")
 }

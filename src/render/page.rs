@@ -12,7 +12,10 @@ pub struct Page {
 impl Page {
     /// An empty page.
     pub fn new(style: Style) -> Self {
-        Self { style, text: String::new() }
+        Self {
+            style,
+            text: String::new(),
+        }
     }
 
     /// A heading, with an empty line before it unless it is the first.

@@ -30,7 +30,12 @@ pub fn statements_markdown(statements: &[Statement]) -> String {
     for (topic, group) in by_topic(statements, |statement| statement.topic) {
         heading(&mut text, topic);
         for statement in group {
-            let _ = writeln!(text, "- **{}**: {}", escaped(&statement.name), escaped(&statement.sentence()));
+            let _ = writeln!(
+                text,
+                "- **{}**: {}",
+                escaped(&statement.name),
+                escaped(&statement.sentence())
+            );
         }
     }
     text
@@ -84,7 +89,11 @@ fn said(difference: &Difference) -> String {
             | Topic::Closing
             | Topic::Sanctions
             | Topic::Liability => {
-                format!("{} ({})", difference.after.clone().unwrap_or_default(), aspects.join("; "))
+                format!(
+                    "{} ({})",
+                    difference.after.clone().unwrap_or_default(),
+                    aspects.join("; ")
+                )
             }
             Topic::Organisation
             | Topic::Calendar
@@ -98,7 +107,10 @@ fn said(difference: &Difference) -> String {
             | Topic::Targets => aspects.join("; "),
         },
         DifferenceKind::Moved => {
-            format!("{}; stands further up than before", difference.after.clone().unwrap_or_default())
+            format!(
+                "{}; stands further up than before",
+                difference.after.clone().unwrap_or_default()
+            )
         }
     }
 }
@@ -126,7 +138,11 @@ pub fn statements_json(statements: &[Statement]) -> String {
             name: &statement.name,
             text: statement.sentence(),
             line: Some(statement.spot.line).filter(|line| *line > 0),
-            aspects: statement.aspects.iter().map(|aspect| (aspect.name.to_owned(), value(&aspect.said))).collect(),
+            aspects: statement
+                .aspects
+                .iter()
+                .map(|aspect| (aspect.name.to_owned(), value(&aspect.said)))
+                .collect(),
         })
         .collect();
     json::array(&rows)
@@ -163,7 +179,10 @@ pub fn differences_json(differences: &[Difference]) -> String {
 
 /// The shipped policies with a line each.
 pub fn presets(presets: &[Preset]) -> Grid {
-    let mut grid = Grid::new([("preset", Width::Fixed), ("what it is for", Width::Flexible)]);
+    let mut grid = Grid::new([
+        ("preset", Width::Fixed),
+        ("what it is for", Width::Flexible),
+    ]);
     for preset in presets {
         grid.push(vec![Cell::text(preset.name), Cell::text(preset.summary())]);
     }
@@ -172,12 +191,16 @@ pub fn presets(presets: &[Preset]) -> Grid {
 
 /// The same for programs.
 pub fn presets_json(presets: &[Preset]) -> String {
-    let row = |preset: &Preset| serde_json::json!({ "name": preset.name, "summary": preset.summary() });
+    let row =
+        |preset: &Preset| serde_json::json!({ "name": preset.name, "summary": preset.summary() });
     json::array(&presets.iter().map(row).collect::<Vec<_>>())
 }
 
 fn by_topic<T>(items: &[T], topic: impl Fn(&T) -> Topic) -> Vec<(Topic, &[T])> {
-    items.chunk_by(|a, b| topic(a) == topic(b)).filter_map(|group| Some((topic(group.first()?), group))).collect()
+    items
+        .chunk_by(|a, b| topic(a) == topic(b))
+        .filter_map(|group| Some((topic(group.first()?), group)))
+        .collect()
 }
 
 fn heading(text: &mut String, topic: Topic) {

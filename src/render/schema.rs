@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::domain::handbook::{self, Absent, CASE, COMMON, Choice, EventKeys, Key, POLICY, Table, Takes};
+use crate::domain::handbook::{
+    self, Absent, CASE, COMMON, Choice, EventKeys, Key, POLICY, Table, Takes,
+};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -54,7 +56,10 @@ fn event() -> Json {
     };
     let mut event = keyed(&COMMON.iter().collect::<Vec<_>>(), Notation::Yaml);
     event.remove("additionalProperties");
-    event.insert("allOf".to_owned(), handbook::events().map(of_verb).collect());
+    event.insert(
+        "allOf".to_owned(),
+        handbook::events().map(of_verb).collect(),
+    );
     Json::Object(event)
 }
 
@@ -63,19 +68,35 @@ fn table(table: &Table, notation: Notation) -> Map<String, Json> {
     if !table.text.is_empty() {
         schema.insert("description".to_owned(), table.text.into());
     }
-    extend(&mut schema, keyed(&table.keys.iter().collect::<Vec<_>>(), notation));
-    let each = |keys: &[&str]| keys.iter().map(|key| json!({ "required": [key] })).collect::<Vec<_>>();
+    extend(
+        &mut schema,
+        keyed(&table.keys.iter().collect::<Vec<_>>(), notation),
+    );
+    let each = |keys: &[&str]| {
+        keys.iter()
+            .map(|key| json!({ "required": [key] }))
+            .collect::<Vec<_>>()
+    };
     match table.choice {
         Choice::Free => {}
-        Choice::AtMostOne(keys) => drop(schema.insert("not".to_owned(), json!({ "required": keys }))),
+        Choice::AtMostOne(keys) => {
+            drop(schema.insert("not".to_owned(), json!({ "required": keys })))
+        }
         Choice::One(keys) => drop(schema.insert("oneOf".to_owned(), each(keys).into())),
     }
     schema
 }
 
 fn keyed(keys: &[&Key], notation: Notation) -> Map<String, Json> {
-    let properties: Map<String, Json> = keys.iter().map(|key| (key.name.to_owned(), property(key, notation))).collect();
-    let required: Vec<&str> = keys.iter().filter(|key| key.is_required()).map(|key| key.name).collect();
+    let properties: Map<String, Json> = keys
+        .iter()
+        .map(|key| (key.name.to_owned(), property(key, notation)))
+        .collect();
+    let required: Vec<&str> = keys
+        .iter()
+        .filter(|key| key.is_required())
+        .map(|key| key.name)
+        .collect();
     let mut schema = Map::new();
     schema.insert("type".to_owned(), "object".into());
     schema.insert("properties".to_owned(), properties.into());
@@ -131,8 +152,7 @@ fn nullable(schema: &mut Map<String, Json>) {
 
 const SPAN: &str = "^[0-9]+(min|h|bh|d|bd|mo)$";
 const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
-const INSTANT: &str =
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
+const INSTANT: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
 const WINDOW: &str = "^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$";
 const AMOUNT: &str = "^[0-9]+(\\.[0-9]+)?$";
 
@@ -156,7 +176,9 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
         Takes::Texts => or_list(text()),
         Takes::List => match notation {
             Notation::Toml => json!({ "type": "array", "items": text(), "uniqueItems": true }),
-            Notation::Yaml => json!({ "type": ["array", "string", "number", "boolean"], "items": text() }),
+            Notation::Yaml => {
+                json!({ "type": ["array", "string", "number", "boolean"], "items": text() })
+            }
         },
         Takes::Offered(words) => json!({ "anyOf": [one_of(words), plain("string")] }),
         Takes::Word(words) => one_of(words),
@@ -168,7 +190,9 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
         Takes::WordList(words) => list(one_of(words)),
         Takes::Flag => plain("boolean"),
         Takes::True => json!({ "type": "boolean", "enum": [true] }),
-        Takes::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        Takes::Whole(least, most) => {
+            json!({ "type": "integer", "minimum": least, "maximum": most })
+        }
         Takes::Years => list(plain("integer")),
         Takes::Amount => amount(),
         Takes::Share => form("^[0-9]+(\\.[0-9]+)? *%$"),
@@ -186,8 +210,12 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
         }
         Takes::Table(below) => Json::Object(table(below, notation)),
         Takes::Tables(below) => list(Json::Object(table(below, notation))),
-        Takes::Named(below) => json!({ "type": "object", "additionalProperties": table(below, notation) }),
-        Takes::TextOr(below) => json!({ "anyOf": [text(), list(Json::Object(table(below, notation)))] }),
+        Takes::Named(below) => {
+            json!({ "type": "object", "additionalProperties": table(below, notation) })
+        }
+        Takes::TextOr(below) => {
+            json!({ "anyOf": [text(), list(Json::Object(table(below, notation)))] })
+        }
         Takes::Roles(words) => {
             json!({ "type": "object", "propertyNames": { "enum": words.all() }, "additionalProperties": or_list(text()) })
         }

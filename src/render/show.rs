@@ -56,10 +56,25 @@ pub fn page(shown: &Shown<'_>, style: Style) -> String {
 impl Shown<'_> {
     fn title(&self, page: &mut Page) {
         let Dossier { flags, .. } = self.dossier;
-        let flags: String = flags.iter().map(|flag| format!(", {}", flag.word().replace('_', " "))).collect();
-        page.heading(&format!("{}  {}{flags}", self.dossier.id(), self.dossier.status()));
-        for question in self.findings.iter().filter(|finding| finding.code == Code::Questionable) {
-            page.line(0, Some(Tone::Warning), &format!("to settle: {}", question.message));
+        let flags: String = flags
+            .iter()
+            .map(|flag| format!(", {}", flag.word().replace('_', " ")))
+            .collect();
+        page.heading(&format!(
+            "{}  {}{flags}",
+            self.dossier.id(),
+            self.dossier.status()
+        ));
+        for question in self
+            .findings
+            .iter()
+            .filter(|finding| finding.code == Code::Questionable)
+        {
+            page.line(
+                0,
+                Some(Tone::Warning),
+                &format!("to settle: {}", question.message),
+            );
         }
         page.line(0, None, &self.dossier.state().facts.summary);
         page.line(0, None, "");
@@ -75,16 +90,32 @@ impl Shown<'_> {
             0 => deadline.name.clone(),
             later => format!("{}, round {}", deadline.name, later + 1),
         };
-        let width = deadlines.iter().map(|deadline| label(deadline).chars().count()).max().unwrap_or(0).max(LABEL);
+        let width = deadlines
+            .iter()
+            .map(|deadline| label(deadline).chars().count())
+            .max()
+            .unwrap_or(0)
+            .max(LABEL);
         for deadline in deadlines {
-            page.toned_pair(width, &label(deadline), tone(deadline.state), &self.deadline(deadline));
+            page.toned_pair(
+                width,
+                &label(deadline),
+                tone(deadline.state),
+                &self.deadline(deadline),
+            );
         }
     }
 
     fn deadline(&self, deadline: &Deadline) -> String {
         let standing = standing(deadline, self.now);
-        let due = deadline.due.map(|due| format!(", due {}", self.short(due))).unwrap_or_default();
-        let stopped = deadline.stopped.map(|at| format!(", over {}", self.short(at))).unwrap_or_default();
+        let due = deadline
+            .due
+            .map(|due| format!(", due {}", self.short(due)))
+            .unwrap_or_default();
+        let stopped = deadline
+            .stopped
+            .map(|at| format!(", over {}", self.short(at)))
+            .unwrap_or_default();
         format!("{standing}{due}{stopped}")
     }
 
@@ -96,19 +127,35 @@ impl Shown<'_> {
     }
 
     fn one_proposal(&self, proposal: &Proposal, page: &mut Page) {
-        let label = if proposal.terms.subject() == Subject::Remedy { "remedy" } else { "subject" };
+        let label = if proposal.terms.subject() == Subject::Remedy {
+            "remedy"
+        } else {
+            "subject"
+        };
         page.heading("Proposal");
         page.pair(LABEL, label, &worth(&proposal.terms));
-        page.pair(LABEL, "proposed", &format!("{} by {}", self.short(proposal.at), self.name(&proposal.by)));
+        page.pair(
+            LABEL,
+            "proposed",
+            &format!("{} by {}", self.short(proposal.at), self.name(&proposal.by)),
+        );
         if !proposal.agreed.is_empty() {
             let names: Vec<String> = proposal.agreed.iter().map(|who| self.name(who)).collect();
-            page.pair(LABEL, "by telephone", &format!("agreed by {}", names.join(", ")));
+            page.pair(
+                LABEL,
+                "by telephone",
+                &format!("agreed by {}", names.join(", ")),
+            );
         }
         if !proposal.paid_before.is_zero() {
             page.pair(LABEL, "paid before", &proposal.paid_before.to_string());
         }
         for (who, at) in &proposal.approvals {
-            page.pair(LABEL, "approved", &format!("{} by {}", self.short(*at), self.name(who)));
+            page.pair(
+                LABEL,
+                "approved",
+                &format!("{} by {}", self.short(*at), self.name(who)),
+            );
         }
         let (tone, standing) = self.standing_of(proposal);
         page.toned_pair(LABEL, "so", tone, &standing);
@@ -123,7 +170,10 @@ impl Shown<'_> {
         for action in actions {
             let (tone, standing) = match (action.done, action.verified) {
                 (Some(_), Some(Efficacy::Effective)) => (Tone::Good, "effective".to_owned()),
-                (Some(at), _) => (Tone::Warning, format!("done {}, to be verified", self.short(at))),
+                (Some(at), _) => (
+                    Tone::Warning,
+                    format!("done {}, to be verified", self.short(at)),
+                ),
                 (None, verified) => self.undone(action.until, verified.is_some()),
             };
             let owner = self.name(&action.owner);
@@ -143,8 +193,15 @@ impl Shown<'_> {
         }
         page.heading("Sanctions that the policy has for it");
         for sanction in sanctions {
-            let by = sanction.decided_by.as_deref().map(|role| format!(", decided by {}", wording::one(role)));
-            page.pair(LABEL, &sanction.offence, &format!("{}{}", sanction.penalty, by.unwrap_or_default()));
+            let by = sanction
+                .decided_by
+                .as_deref()
+                .map(|role| format!(", decided by {}", wording::one(role)));
+            page.pair(
+                LABEL,
+                &sanction.offence,
+                &format!("{}{}", sanction.penalty, by.unwrap_or_default()),
+            );
         }
     }
 
@@ -155,7 +212,11 @@ impl Shown<'_> {
         }
         page.heading("Steps");
         for step in steps {
-            page.pair(LABEL, &step.name, &format!("{} by {}", self.short(step.at), self.name(&step.by)));
+            page.pair(
+                LABEL,
+                &step.name,
+                &format!("{} by {}", self.short(step.at), self.name(&step.by)),
+            );
         }
     }
 
@@ -163,8 +224,13 @@ impl Shown<'_> {
     fn undone(&self, until: Option<Instant>, again: bool) -> (Tone, String) {
         match until {
             None => (Tone::Warning, "ineffective, without a new date".to_owned()),
-            Some(until) if self.now > until => (Tone::Bad, format!("overdue since {}", self.short(until))),
-            Some(until) if again => (Tone::Warning, format!("ineffective, again by {}", self.short(until))),
+            Some(until) if self.now > until => {
+                (Tone::Bad, format!("overdue since {}", self.short(until)))
+            }
+            Some(until) if again => (
+                Tone::Warning,
+                format!("ineffective, again by {}", self.short(until)),
+            ),
             Some(until) => (Tone::Warning, format!("by {}", self.short(until))),
         }
     }
@@ -173,19 +239,31 @@ impl Shown<'_> {
         let lacking = authority::lacks(proposal, self.policy);
         let is_draft = proposal.terms.subject() != Subject::Remedy;
         match (&proposal.refused, proposal.carried_out, lacking) {
-            (Some((who, reason)), ..) => (Some(Tone::Bad), format!("refused by {}: {reason}", self.name(who))),
+            (Some((who, reason)), ..) => (
+                Some(Tone::Bad),
+                format!("refused by {}: {reason}", self.name(who)),
+            ),
             (None, Some(at), Some(roles)) if authority::goes_ahead(proposal, self.policy) => {
-                let standing = format!("carried out {}, and lacks the approval of {roles}", self.short(at));
+                let standing = format!(
+                    "carried out {}, and lacks the approval of {roles}",
+                    self.short(at)
+                );
                 (Some(Tone::Warning), standing)
             }
-            (None, None, Some(roles)) if authority::goes_ahead(proposal, self.policy) => {
-                (Some(Tone::Warning), format!("may be carried out as an emergency, and lacks the approval of {roles}"))
+            (None, None, Some(roles)) if authority::goes_ahead(proposal, self.policy) => (
+                Some(Tone::Warning),
+                format!("may be carried out as an emergency, and lacks the approval of {roles}"),
+            ),
+            (None, Some(at), _) if is_draft => {
+                (Some(Tone::Good), format!("done {}", self.short(at)))
             }
-            (None, Some(at), _) if is_draft => (Some(Tone::Good), format!("done {}", self.short(at))),
             (None, None, None) if is_draft => (Some(Tone::Good), "approved".to_owned()),
             (None, Some(at), _) => (Some(Tone::Good), format!("carried out {}", self.short(at))),
             (None, None, None) => (Some(Tone::Good), "may be carried out".to_owned()),
-            (None, None, Some(roles)) => (Some(Tone::Warning), format!("lacks the approval of {roles}")),
+            (None, None, Some(roles)) => (
+                Some(Tone::Warning),
+                format!("lacks the approval of {roles}"),
+            ),
         }
     }
 
@@ -199,7 +277,8 @@ impl Shown<'_> {
             return;
         }
         page.heading("What may be done next");
-        let (ready, lacking): (Vec<_>, Vec<_>) = steps.iter().partition(|step| step.lacks.is_empty());
+        let (ready, lacking): (Vec<_>, Vec<_>) =
+            steps.iter().partition(|step| step.lacks.is_empty());
         let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
         for step in ready {
             let who = self.who(step);
@@ -213,7 +292,15 @@ impl Shown<'_> {
         }
         for step in lacking {
             let lacks = wording::all_of(&step.lacks);
-            page.line(2, None, &format!("{}: not yet, {lacks} ({})", step.verb.word(), self.who(step)));
+            page.line(
+                2,
+                None,
+                &format!(
+                    "{}: not yet, {lacks} ({})",
+                    step.verb.word(),
+                    self.who(step)
+                ),
+            );
         }
     }
 
@@ -232,14 +319,23 @@ impl Shown<'_> {
 
     /// How many people are on the staff now.
     fn at_work(&self) -> usize {
-        let Policy { staff, calendar, .. } = self.policy;
-        staff.values().filter(|staff| staff.is_active(self.now, calendar)).count()
+        let Policy {
+            staff, calendar, ..
+        } = self.policy;
+        staff
+            .values()
+            .filter(|staff| staff.is_active(self.now, calendar))
+            .count()
     }
 
     fn timeline(&self, page: &mut Page) {
         let entries = self.dossier.case.in_order();
         let zone = self.policy.calendar.zone();
-        let widest = entries.iter().map(|entry| entry.by.as_str().chars().count()).max().unwrap_or_default();
+        let widest = entries
+            .iter()
+            .map(|entry| entry.by.as_str().chars().count())
+            .max()
+            .unwrap_or_default();
         if entries.is_empty() {
             return;
         }
@@ -261,12 +357,22 @@ impl Shown<'_> {
             let retracted = self.dossier.judged.retracted.contains(&entry.digest);
             let remarks = [
                 retracted.then(|| "taken back".to_owned()),
-                entry.recorded.map(|at| format!("put on record {}", self.short(at))),
+                entry
+                    .recorded
+                    .map(|at| format!("put on record {}", self.short(at))),
                 entry.source.clone().map(|source| format!("from {source}")),
             ];
             let remarks: Vec<String> = remarks.into_iter().flatten().collect();
-            let remarks = if remarks.is_empty() { String::new() } else { format!("  [{}]", remarks.join(", ")) };
-            page.line(2, retracted.then_some(Tone::Faint), &format!("{line}{remarks}"));
+            let remarks = if remarks.is_empty() {
+                String::new()
+            } else {
+                format!("  [{}]", remarks.join(", "))
+            };
+            page.line(
+                2,
+                retracted.then_some(Tone::Faint),
+                &format!("{line}{remarks}"),
+            );
             if let Some(said) = said(&entry.event) {
                 page.prose(2 + 3 + 2 + time.len() + 2 + widest + 2, said);
             }
@@ -280,17 +386,26 @@ impl Shown<'_> {
         page.heading("Findings");
         let policy = Path::new(crate::store::repository::POLICY);
         for finding in self.findings {
-            page.raw(&Diagnostic::finding(finding, Path::new(&self.dossier.path), policy).render(style));
+            page.raw(
+                &Diagnostic::finding(finding, Path::new(&self.dossier.path), policy).render(style),
+            );
         }
     }
 
     fn number(&self, entries: &[&Entry], wanted: &Entry) -> usize {
-        entries.iter().position(|entry| entry.digest == wanted.digest).map_or(0, |index| index + 1)
+        entries
+            .iter()
+            .position(|entry| entry.digest == wanted.digest)
+            .map_or(0, |index| index + 1)
     }
 
     /// `Wang Fang (wang.fang)` where the policy knows the name.
     fn name(&self, who: &StaffId) -> String {
-        let name = self.policy.staff.get(who).and_then(|staff| staff.name.as_deref());
+        let name = self
+            .policy
+            .staff
+            .get(who)
+            .and_then(|staff| staff.name.as_deref());
         name.map_or_else(|| who.to_string(), |name| format!("{name} ({who})"))
     }
 

@@ -67,10 +67,14 @@ pub fn markdown(simulation: &Simulation, frame: &Frame<'_>) -> String {
 /// For programs: with every case, whatever is told.
 pub fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
     let instant = |instant: Instant| format_instant(instant, frame.policy.calendar.zone());
-    let clock = |view: &ClockView| json!({ "due": view.due.map(instant), "state": view.state.word() });
+    let clock =
+        |view: &ClockView| json!({ "due": view.due.map(instant), "state": view.state.word() });
     let clocks = |clocks: &crate::domain::simulation::Clocks| {
         let change = |change: &crate::domain::simulation::ClockChange| {
-            let (now, then) = (change.now.as_ref().map(clock), change.then.as_ref().map(clock));
+            let (now, then) = (
+                change.now.as_ref().map(clock),
+                change.then.as_ref().map(clock),
+            );
             json!({ "id": change.case, "round": change.round, "now": now, "then": then })
         };
         json!({
@@ -92,9 +96,14 @@ pub fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
         })
     });
     let closings = |list: &[(String, String)]| -> Vec<Json> {
-        list.iter().map(|(case, why)| json!({ "id": case, "why": why })).collect()
+        list.iter()
+            .map(|(case, why)| json!({ "id": case, "why": why }))
+            .collect()
     };
-    let objections = simulation.objections.iter().map(|(code, cases)| json!({ "code": code.name(), "ids": cases }));
+    let objections = simulation
+        .objections
+        .iter()
+        .map(|(code, cases)| json!({ "code": code.name(), "ids": cases }));
     let (first, last) = simulation.received.unzip();
     let document = json!({
         "policy": frame.name,
@@ -116,18 +125,30 @@ pub fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
 }
 
 fn title(simulation: &Simulation, frame: &Frame<'_>) -> String {
-    let received = simulation.received.map_or(String::new(), |(first, last)| format!(", received {first} to {last}"));
+    let received = simulation.received.map_or(String::new(), |(first, last)| {
+        format!(", received {first} to {last}")
+    });
     let as_of = format_short(frame.now, frame.policy.calendar.zone());
-    format!("What {} would have made of {}{received}, as of {as_of}", frame.name, count(simulation.cases, "case"))
+    format!(
+        "What {} would have made of {}{received}, as of {as_of}",
+        frame.name,
+        count(simulation.cases, "case")
+    )
 }
 
 fn notes(simulation: &Simulation, frame: &Frame<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if !simulation.dated.is_empty() {
-        notes.push(format!("Taken as in force all along, whatever their dates: {}.", simulation.dated.join(", ")));
+        notes.push(format!(
+            "Taken as in force all along, whatever their dates: {}.",
+            simulation.dated.join(", ")
+        ));
     }
     if simulation.staff == StaffOf::PolicyInForce && !frame.policy.staff.is_empty() {
-        notes.push(format!("{} names no staff; it is judged with the staff of the policy in force.", frame.name));
+        notes.push(format!(
+            "{} names no staff; it is judged with the staff of the policy in force.",
+            frame.name
+        ));
     }
     notes
 }
@@ -139,8 +160,11 @@ struct Part {
 
 fn parts(simulation: &Simulation, frame: &Frame<'_>) -> Vec<Part> {
     let told = frame.detail == Detail::Cases;
-    let (mut deadlines, mut proposals, mut closings) =
-        (deadlines(simulation), proposals(simulation), closings(simulation));
+    let (mut deadlines, mut proposals, mut closings) = (
+        deadlines(simulation),
+        proposals(simulation),
+        closings(simulation),
+    );
     if told {
         deadlines.grids.extend(clocks(simulation, frame));
         proposals.grids.extend(each_proposal(simulation));
@@ -154,8 +178,19 @@ fn parts(simulation: &Simulation, frame: &Frame<'_>) -> Vec<Part> {
 }
 
 fn deadlines(simulation: &Simulation) -> Part {
-    let columns = ["clocks now", "late now", "clocks then", "late then", "newly late", "no longer late"];
-    let mut grid = Grid::new(std::iter::once("deadline").chain(columns).map(|name| (name, Width::Fixed)));
+    let columns = [
+        "clocks now",
+        "late now",
+        "clocks then",
+        "late then",
+        "newly late",
+        "no longer late",
+    ];
+    let mut grid = Grid::new(
+        std::iter::once("deadline")
+            .chain(columns)
+            .map(|name| (name, Width::Fixed)),
+    );
     for clocks in &simulation.clocks {
         let numbers = [
             clocks.now.all,
@@ -165,21 +200,41 @@ fn deadlines(simulation: &Simulation) -> Part {
             clocks.newly_late(),
             clocks.no_longer_late(),
         ];
-        grid.push(std::iter::once(Cell::text(&clocks.name)).chain(numbers.map(Cell::number)).collect());
+        grid.push(
+            std::iter::once(Cell::text(&clocks.name))
+                .chain(numbers.map(Cell::number))
+                .collect(),
+        );
     }
     let (late, in_time) = simulation
         .clocks
         .iter()
-        .fold((0, 0), |(late, in_time), clocks| (late + clocks.newly_late(), in_time + clocks.no_longer_late()));
+        .fold((0, 0), |(late, in_time), clocks| {
+            (
+                late + clocks.newly_late(),
+                in_time + clocks.no_longer_late(),
+            )
+        });
     let title = format!("Deadlines: {late} newly late, {in_time} no longer late");
-    Part { title, grids: vec![grid] }
+    Part {
+        title,
+        grids: vec![grid],
+    }
 }
 
 fn clocks(simulation: &Simulation, frame: &Frame<'_>) -> Option<Grid> {
-    let columns = ["case", "deadline", "due", "it is", "would be due", "it would be"];
+    let columns = [
+        "case",
+        "deadline",
+        "due",
+        "it is",
+        "would be due",
+        "it would be",
+    ];
     let mut grid = Grid::new(columns.map(|name| (name, Width::Fixed)));
     let due = |view: Option<ClockView>| {
-        view.and_then(|view| view.due).map(|due| format_short(due, frame.policy.calendar.zone()))
+        view.and_then(|view| view.due)
+            .map(|due| format_short(due, frame.policy.calendar.zone()))
     };
     let state = |view: Option<ClockView>| view.map_or("no such clock", |view| view.state.word());
     let mut any = false;
@@ -202,24 +257,42 @@ fn clocks(simulation: &Simulation, frame: &Frame<'_>) -> Option<Grid> {
 fn proposals(simulation: &Simulation) -> Part {
     let mut groups: BTreeMap<(String, String), usize> = BTreeMap::new();
     for change in &simulation.proposals.changed {
-        *groups.entry((who(&change.now), who(&change.then))).or_default() += 1;
+        *groups
+            .entry((who(&change.now), who(&change.then)))
+            .or_default() += 1;
     }
-    let mut grid =
-        Grid::new([("needed", Width::Flexible), ("would have needed", Width::Flexible), ("proposals", Width::Fixed)]);
+    let mut grid = Grid::new([
+        ("needed", Width::Flexible),
+        ("would have needed", Width::Flexible),
+        ("proposals", Width::Fixed),
+    ]);
     for ((now, then), count) in groups {
         grid.push(vec![Cell::text(now), Cell::text(then), Cell::number(count)]);
     }
     let (changed, all) = (simulation.proposals.changed.len(), simulation.proposals.all);
     let title = format!("Proposals: {changed} of {all} would have needed somebody else");
-    Part { title, grids: if changed == 0 { Vec::new() } else { vec![grid] } }
+    Part {
+        title,
+        grids: if changed == 0 { Vec::new() } else { vec![grid] },
+    }
 }
 
 fn each_proposal(simulation: &Simulation) -> Option<Grid> {
-    let mut grid =
-        Grid::new(["case", "remedy", "amount", "needed", "would have needed"].map(|name| (name, Width::Fixed)));
+    let mut grid = Grid::new(
+        ["case", "remedy", "amount", "needed", "would have needed"]
+            .map(|name| (name, Width::Fixed)),
+    );
     for change in &simulation.proposals.changed {
-        let amount = change.terms.amount.map_or(Cell::text(""), Cell::number).right();
-        let cells = [Cell::text(&change.case), Cell::text(change.terms.motion.to_string()), amount];
+        let amount = change
+            .terms
+            .amount
+            .map_or(Cell::text(""), Cell::number)
+            .right();
+        let cells = [
+            Cell::text(&change.case),
+            Cell::text(change.terms.motion.to_string()),
+            amount,
+        ];
         let roles = [&change.now, &change.then].map(|roles| Cell::text(who(roles)));
         grid.push(cells.into_iter().chain(roles).collect());
     }
@@ -232,23 +305,48 @@ fn who(approvers: &Approvers) -> String {
         Assent::Any => " or ",
         Assent::Sequence => ", then ",
     };
-    if approvers.roles.is_empty() { "nobody".to_owned() } else { approvers.roles.join(joint) }
+    if approvers.roles.is_empty() {
+        "nobody".to_owned()
+    } else {
+        approvers.roles.join(joint)
+    }
 }
 
 fn closings(simulation: &Simulation) -> Part {
     let closings = &simulation.closings;
-    let mut title = format!("Closings: {} of {} would have been refused", closings.refused.len(), closings.all);
+    let mut title = format!(
+        "Closings: {} of {} would have been refused",
+        closings.refused.len(),
+        closings.all
+    );
     if !closings.allowed.is_empty() {
         title += &format!("; {} would not have been", closings.allowed.len());
     }
-    Part { title, grids: Vec::new() }
+    Part {
+        title,
+        grids: Vec::new(),
+    }
 }
 
 fn each_closing(simulation: &Simulation) -> Option<Grid> {
-    let mut grid = Grid::new([("case", Width::Fixed), ("closing", Width::Fixed), ("why", Width::Flexible)]);
+    let mut grid = Grid::new([
+        ("case", Width::Fixed),
+        ("closing", Width::Fixed),
+        ("why", Width::Flexible),
+    ]);
     let closings = &simulation.closings;
-    let refused = closings.refused.iter().map(|closing| (closing, "would be refused"));
-    let all: Vec<_> = refused.chain(closings.allowed.iter().map(|closing| (closing, "would be allowed"))).collect();
+    let refused = closings
+        .refused
+        .iter()
+        .map(|closing| (closing, "would be refused"));
+    let all: Vec<_> = refused
+        .chain(
+            closings
+                .allowed
+                .iter()
+                .map(|closing| (closing, "would be allowed")),
+        )
+        .collect();
     for ((case, why), what) in &all {
         grid.push(vec![Cell::text(case), Cell::text(*what), Cell::text(why)]);
     }
@@ -256,17 +354,33 @@ fn each_closing(simulation: &Simulation) -> Option<Grid> {
 }
 
 fn objections(simulation: &Simulation, detail: Detail) -> Part {
-    let columns = [("code", Width::Fixed), ("what", Width::Flexible), ("cases", Width::Fixed)];
+    let columns = [
+        ("code", Width::Fixed),
+        ("what", Width::Flexible),
+        ("cases", Width::Fixed),
+    ];
     let named = (detail == Detail::Cases).then_some(("which", Width::Flexible));
     let mut grid = Grid::new(columns.into_iter().chain(named));
     for (code, cases) in &simulation.objections {
-        let which = (detail == Detail::Cases).then(|| cases.iter().cloned().collect::<Vec<_>>().join(" "));
-        let cells = [Cell::text(code.name()), Cell::text(code.summary()), Cell::number(cases.len())];
+        let which =
+            (detail == Detail::Cases).then(|| cases.iter().cloned().collect::<Vec<_>>().join(" "));
+        let cells = [
+            Cell::text(code.name()),
+            Cell::text(code.summary()),
+            Cell::number(cases.len()),
+        ];
         grid.push(cells.into_iter().chain(which.map(Cell::text)).collect());
     }
-    Part { title: "What else it would object to".to_owned(), grids: vec![grid] }
+    Part {
+        title: "What else it would object to".to_owned(),
+        grids: vec![grid],
+    }
 }
 
 fn count(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+    if count == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{count} {what}s")
+    }
 }

@@ -21,7 +21,12 @@ pub fn rough(time: TimeDelta) -> String {
 
 /// `2026-11-21 09:12`: without the seconds, and the milliseconds that keep events in order; `log` and the file have them.
 pub fn to_the_minute(instant: Instant, zone: Tz) -> String {
-    format_short(instant.duration_trunc(TimeDelta::minutes(1)).unwrap_or(instant), zone)
+    format_short(
+        instant
+            .duration_trunc(TimeDelta::minutes(1))
+            .unwrap_or(instant),
+        zone,
+    )
 }
 
 #[cfg(test)]
@@ -30,8 +35,13 @@ mod tests {
 
     #[test]
     fn two_units_are_enough() {
-        for (minutes, text) in [(0, "under 1 min"), (8, "8 min"), (-60, "1 h"), (312, "5 h 12 min"), (3060, "2 d 3 h")]
-        {
+        for (minutes, text) in [
+            (0, "under 1 min"),
+            (8, "8 min"),
+            (-60, "1 h"),
+            (312, "5 h 12 min"),
+            (3060, "2 d 3 h"),
+        ] {
             assert_eq!(rough(TimeDelta::minutes(minutes)), text);
         }
     }

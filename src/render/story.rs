@@ -9,24 +9,50 @@ use crate::domain::finding::Code;
 use crate::domain::wording;
 
 /// The stories of a case's clocks, one below the other, then what else holds for it.
-pub fn page(dossier: &Dossier, explanations: &[Explanation], held: &[Held], style: Style) -> String {
+pub fn page(
+    dossier: &Dossier,
+    explanations: &[Explanation],
+    held: &[Held],
+    style: Style,
+) -> String {
     let mut page = Page::new(style);
-    page.heading(&format!("{}  {}", dossier.id(), dossier.state().facts.summary));
+    page.heading(&format!(
+        "{}  {}",
+        dossier.id(),
+        dossier.state().facts.summary
+    ));
     for explanation in explanations {
-        let round = if explanation.round > 1 { format!(", round {}", explanation.round) } else { String::new() };
-        page.heading(&format!("{}{round}: {}", explanation.name, explanation.state));
+        let round = if explanation.round > 1 {
+            format!(", round {}", explanation.round)
+        } else {
+            String::new()
+        };
+        page.heading(&format!(
+            "{}{round}: {}",
+            explanation.name, explanation.state
+        ));
         if let Some(rule) = &explanation.rule {
             quote(rule, &mut page);
         }
         let last = explanation.lines.len().saturating_sub(1);
         for (index, line) in explanation.lines.iter().enumerate() {
-            let tone = if index == last { tone(explanation.state) } else { None };
+            let tone = if index == last {
+                tone(explanation.state)
+            } else {
+                None
+            };
             page.line(2, tone, &line.to_string());
         }
         if !explanation.unknown_years.is_empty() {
-            let years: Vec<String> = explanation.unknown_years.iter().map(ToString::to_string).collect();
+            let years: Vec<String> = explanation
+                .unknown_years
+                .iter()
+                .map(ToString::to_string)
+                .collect();
             let years = wording::all_of(&years);
-            let warning = format!("warning: nobody has reviewed the holidays of {years}; only the week was counted");
+            let warning = format!(
+                "warning: nobody has reviewed the holidays of {years}; only the week was counted"
+            );
             page.line(2, Some(Tone::Warning), &warning);
         }
     }
@@ -40,7 +66,11 @@ pub fn page(dossier: &Dossier, explanations: &[Explanation], held: &[Held], styl
 
 /// Where a rule stands, and what it says.
 fn quote(rule: &Rule, page: &mut Page) {
-    page.line(2, Some(Tone::Faint), &format!("policy.toml:{}", rule.spot.line));
+    page.line(
+        2,
+        Some(Tone::Faint),
+        &format!("policy.toml:{}", rule.spot.line),
+    );
     for line in &rule.text {
         page.line(4, Some(Tone::Faint), line);
     }

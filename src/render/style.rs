@@ -30,7 +30,11 @@ impl Style {
     /// Coloured on a terminal that takes colours, unless `NO_COLOR` is set; `is_set` asks the environment.
     pub fn of(stream: &impl IsTerminal, is_set: &dyn Fn(&str) -> bool) -> Self {
         let coloured = stream.is_terminal() && !is_set("NO_COLOR") && is_set("TERM");
-        if coloured { Self::Coloured } else { Self::Plain }
+        if coloured {
+            Self::Coloured
+        } else {
+            Self::Plain
+        }
     }
 
     /// The text in a tone.
@@ -52,12 +56,16 @@ impl Style {
 /// A text on one line without characters that could move the cursor, forge lines or turn the order of reading.
 pub fn on_one_line(text: &str) -> String {
     let shown = text.chars().filter(|c| !turns_order(*c));
-    shown.map(|c| if c.is_control() { ' ' } else { c }).collect()
+    shown
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }
 
 /// A text of several lines without control characters but line breaks and tabs.
 pub fn cleaned(text: &str) -> String {
-    text.chars().filter(|c| !turns_order(*c) && (!c.is_control() || matches!(c, '\n' | '\t'))).collect()
+    text.chars()
+        .filter(|c| !turns_order(*c) && (!c.is_control() || matches!(c, '\n' | '\t')))
+        .collect()
 }
 
 /// Whether a character makes what follows read in another order: marks, embeddings, overrides and isolates.

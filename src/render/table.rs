@@ -2,7 +2,10 @@
 
 use std::cmp::Reverse;
 
-use comfy_table::{CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Row, Table, Width, presets};
+use comfy_table::{
+    CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Row, Table, Width,
+    presets,
+};
 
 use super::style::{Style, Tone, on_one_line};
 
@@ -36,13 +39,19 @@ pub struct Sheet {
 impl Cell {
     /// A cell of its own colour.
     pub fn toned(text: impl Into<String>, tone: Option<Tone>) -> Self {
-        Self { text: text.into(), tone }
+        Self {
+            text: text.into(),
+            tone,
+        }
     }
 }
 
 impl<T: Into<String>> From<T> for Cell {
     fn from(text: T) -> Self {
-        Self { text: text.into(), tone: None }
+        Self {
+            text: text.into(),
+            tone: None,
+        }
     }
 }
 
@@ -54,7 +63,9 @@ const AROUND: u16 = 3;
 /// The table as text, each row on one line.
 pub fn render(columns: &[Column], rows: Vec<Vec<Cell>>, sheet: Sheet) -> String {
     let mut table = Table::new();
-    let lines = presets::UTF8_FULL_CONDENSED.with_solid_inner_borders().row_separator(LineStyle::none());
+    let lines = presets::UTF8_FULL_CONDENSED
+        .with_solid_inner_borders()
+        .row_separator(LineStyle::none());
     table.load_style(lines);
     table.set_truncation_indicator("…");
     // Cells are cut where the room ends, not at the last blank before it.
@@ -83,11 +94,23 @@ pub fn terminal_width() -> Option<u16> {
 /// A table of Markdown.
 pub fn markdown(columns: &[Column], rows: &[Vec<Cell>]) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut text = line(columns.iter().map(|column| column.title.to_owned()).collect());
+    let mut text = line(
+        columns
+            .iter()
+            .map(|column| column.title.to_owned())
+            .collect(),
+    );
     text += &line(columns.iter().map(|_| "---".to_owned()).collect());
     for row in rows {
-        text +=
-            &line(row.iter().map(|cell| on_one_line(&cell.text).replace('\\', "\\\\").replace('|', "\\|")).collect());
+        text += &line(
+            row.iter()
+                .map(|cell| {
+                    on_one_line(&cell.text)
+                        .replace('\\', "\\\\")
+                        .replace('|', "\\|")
+                })
+                .collect(),
+        );
     }
     text
 }
@@ -105,7 +128,12 @@ fn cell(cell: Cell) -> comfy_table::Cell {
 /// The columns that fit: the first and the last, then the others by rank, as far as there is room.
 fn shown(columns: &[Column], widths: &[u16], width: u16) -> Vec<usize> {
     let mut by_rank: Vec<usize> = (0..columns.len()).collect();
-    by_rank.sort_by_key(|index| (*index != 0 && index + 1 != columns.len(), Reverse(columns[*index].rank)));
+    by_rank.sort_by_key(|index| {
+        (
+            *index != 0 && index + 1 != columns.len(),
+            Reverse(columns[*index].rank),
+        )
+    });
     let mut left = i32::from(width) - 1;
     let mut shown = Vec::new();
     for index in by_rank {
@@ -124,7 +152,9 @@ fn fit(table: &mut Table, columns: &[Column], width: Option<u16>) {
         table.set_content_arrangement(ContentArrangement::Disabled);
         return;
     };
-    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    table
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width);
     let mut widths = table.column_max_content_widths();
     if let Some(last) = widths.last_mut() {
         *last = (*last).min(LAST);
@@ -147,8 +177,20 @@ fn fit(table: &mut Table, columns: &[Column], width: Option<u16>) {
 mod tests {
     use super::*;
 
-    const COLUMNS: [Column; 3] =
-        [Column { title: "id", rank: 9 }, Column { title: "level", rank: 1 }, Column { title: "summary", rank: 8 }];
+    const COLUMNS: [Column; 3] = [
+        Column {
+            title: "id",
+            rank: 9,
+        },
+        Column {
+            title: "level",
+            rank: 1,
+        },
+        Column {
+            title: "summary",
+            rank: 8,
+        },
+    ];
 
     fn table(width: Option<u16>) -> String {
         let row = |id: &str, summary: &str| vec![id.into(), "general".into(), summary.into()];
@@ -156,7 +198,14 @@ mod tests {
             row("20261121-K7QM2X", "屏幕出现坏点，客户很不满意"),
             row("20261122-9TBV4D", "a\nb\u{1b}[2J\u{202e}c"),
         ];
-        render(&COLUMNS, rows, Sheet { style: Style::Plain, width })
+        render(
+            &COLUMNS,
+            rows,
+            Sheet {
+                style: Style::Plain,
+                width,
+            },
+        )
     }
 
     #[test]
@@ -193,6 +242,9 @@ mod tests {
     #[test]
     fn markdown_keeps_its_columns() {
         let rows = vec![vec!["a|b".into(), "c\nd".into(), "".into()]];
-        assert_eq!(markdown(&COLUMNS, &rows), "| id | level | summary |\n| --- | --- | --- |\n| a\\|b | c d |  |\n");
+        assert_eq!(
+            markdown(&COLUMNS, &rows),
+            "| id | level | summary |\n| --- | --- | --- |\n| a\\|b | c d |  |\n"
+        );
     }
 }

@@ -30,8 +30,17 @@ impl Known {
     /// Looks through every case file; of those that cannot be read whole, the lines that name a source count.
     pub fn of(repository: &Repository) -> Self {
         let files = repository.cases();
-        let ids = files.iter().filter_map(|file| path::id_of_path(&file.path.to_string_lossy())).collect();
-        Self { sources: files.iter().flat_map(|file| sources(repository, file)).collect(), ids }
+        let ids = files
+            .iter()
+            .filter_map(|file| path::id_of_path(&file.path.to_string_lossy()))
+            .collect();
+        Self {
+            sources: files
+                .iter()
+                .flat_map(|file| sources(repository, file))
+                .collect(),
+            ids,
+        }
     }
 
     /// An id for a case received on `date` that nobody has yet.
@@ -60,7 +69,9 @@ impl<'r> Recorder<'r> {
     /// # Errors
     /// Another writer does not finish.
     pub fn arrival(self) -> Result<Arrival<'r>, StoreError> {
-        Ok(Arrival { recorder: self.alone()? })
+        Ok(Arrival {
+            recorder: self.alone()?,
+        })
     }
 }
 
@@ -82,8 +93,15 @@ impl Arrival<'_> {
             }
         };
         files.extend(written.iter().cloned());
-        let Err(error) = self.commit(&files, ledger) else { return Ok(()) };
-        if created.into_iter().rev().try_for_each(Created::undo).is_ok() {
+        let Err(error) = self.commit(&files, ledger) else {
+            return Ok(());
+        };
+        if created
+            .into_iter()
+            .rev()
+            .try_for_each(Created::undo)
+            .is_ok()
+        {
             // The first error is the one to tell.
             let _ = self.strike(&written);
         }
@@ -96,9 +114,16 @@ impl Arrival<'_> {
         let text = |case: &Case| {
             let file = PathBuf::from(path::of_case(&case.facts.id, &case.facts.category));
             let text = emit::case(&case.facts, &case.entries, zone);
-            let digests = |case: &Case| case.entries.iter().map(|entry| entry.digest).collect::<Vec<_>>();
+            let digests = |case: &Case| {
+                case.entries
+                    .iter()
+                    .map(|entry| entry.digest)
+                    .collect::<Vec<_>>()
+            };
             match document::parse(text.as_bytes()).case {
-                Some(read) if read.facts == case.facts && digests(&read) == digests(case) => Ok((file, text)),
+                Some(read) if read.facts == case.facts && digests(&read) == digests(case) => {
+                    Ok((file, text))
+                }
                 Some(_) | None => Err(StoreError::Unfaithful(file)),
             }
         };
@@ -107,12 +132,18 @@ impl Arrival<'_> {
 
     /// Files of an earlier import of this ledger that were written and never committed.
     fn left_behind(&self, ledger: &str) -> Result<Vec<PathBuf>, StoreError> {
-        let Some(journal) = self.journal() else { return Ok(Vec::new()) };
+        let Some(journal) = self.journal() else {
+            return Ok(Vec::new());
+        };
         let repository = self.recorder.repository;
         let is_of_it = |path: &PathBuf| {
             let case = repository.read(path.clone()).document.case;
             let source = case.and_then(|case| case.facts.source);
-            source.is_some_and(|source| source.strip_prefix(ledger).is_some_and(|key| key.starts_with('#')))
+            source.is_some_and(|source| {
+                source
+                    .strip_prefix(ledger)
+                    .is_some_and(|key| key.starts_with('#'))
+            })
         };
         let noted: BTreeSet<PathBuf> = journal.paths()?;
         Ok(noted.into_iter().filter(is_of_it).collect())
@@ -122,16 +153,30 @@ impl Arrival<'_> {
     /// order leaves no folder behind; the others wait for the disk side by side.
     fn write(&self, texts: &[(PathBuf, String)]) -> Result<Vec<Created>, StoreError> {
         let root = self.recorder.repository.root();
-        let create = |(path, text): &(PathBuf, String)| write::create_new(root, path, text.as_bytes());
+        let create =
+            |(path, text): &(PathBuf, String)| write::create_new(root, path, text.as_bytes());
         let mut folders = HashSet::new();
-        let (first, others): (Vec<_>, Vec<_>) = texts.iter().partition(|(path, _)| folders.insert(path.parent()));
-        first.iter().for_each(|(path, _)| self.recorder.clear_beside(path));
+        let (first, others): (Vec<_>, Vec<_>) = texts
+            .iter()
+            .partition(|(path, _)| folders.insert(path.parent()));
+        first
+            .iter()
+            .for_each(|(path, _)| self.recorder.clear_beside(path));
         let share = others.len().div_ceil(WRITERS).max(1);
         let mut results: Vec<_> = first.into_iter().map(create).collect();
         std::thread::scope(|scope| {
-            let write = |texts: &[&(PathBuf, String)]| texts.iter().map(|text| create(text)).collect::<Vec<_>>();
-            let writers: Vec<_> = others.chunks(share).map(|texts| scope.spawn(move || write(texts))).collect();
-            results.extend(writers.into_iter().flat_map(|writer| writer.join().unwrap_or_default()));
+            let write = |texts: &[&(PathBuf, String)]| {
+                texts.iter().map(|text| create(text)).collect::<Vec<_>>()
+            };
+            let writers: Vec<_> = others
+                .chunks(share)
+                .map(|texts| scope.spawn(move || write(texts)))
+                .collect();
+            results.extend(
+                writers
+                    .into_iter()
+                    .flat_map(|writer| writer.join().unwrap_or_default()),
+            );
         });
         let whole = results.len() == texts.len() && results.iter().all(Result::is_ok);
         if whole {
@@ -145,11 +190,15 @@ impl Arrival<'_> {
             }
         }
         created.into_iter().rev().try_for_each(Created::undo)?;
-        Err(error.map_or_else(|| StoreError::Unfaithful(PathBuf::from(path::ROOT)), StoreError::from))
+        Err(error.map_or_else(
+            || StoreError::Unfaithful(PathBuf::from(path::ROOT)),
+            StoreError::from,
+        ))
     }
 
     fn commit(&self, files: &[PathBuf], ledger: &str) -> Result<(), StoreError> {
-        let (Some(git), Commit::Now) = (self.recorder.repository.git(), self.recorder.act.commit) else {
+        let (Some(git), Commit::Now) = (self.recorder.repository.git(), self.recorder.act.commit)
+        else {
             return Ok(());
         };
         if files.is_empty() {
@@ -160,7 +209,13 @@ impl Arrival<'_> {
         let request = CommitRequest {
             changed: &[],
             created: files,
-            message: &message::of_import(files.len(), ledger, &act.by, act.clock, self.recorder.policy()),
+            message: &message::of_import(
+                files.len(),
+                ledger,
+                &act.by,
+                act.clock,
+                self.recorder.policy(),
+            ),
             author: author.as_ref(),
             when: act.dated,
             lock: self.recorder.lock_file(),
@@ -171,20 +226,28 @@ impl Arrival<'_> {
             match git.commit(&request) {
                 // Whatever else was committed in between is no concern of new cases.
                 Err(GitError::HeadMoved) if left > 0 => {}
-                committed => return committed.map_err(StoreError::from).and_then(|_| self.strike(files)),
+                committed => {
+                    return committed
+                        .map_err(StoreError::from)
+                        .and_then(|_| self.strike(files));
+                }
             }
         }
     }
 
     fn journal(&self) -> Option<Journal> {
-        self.recorder.repository.git().map(|git: &Repo| Journal::of(git.git_dir()))
+        self.recorder
+            .repository
+            .git()
+            .map(|git: &Repo| Journal::of(git.git_dir()))
     }
 
     fn note(&self, cases: &[Case], files: &[PathBuf]) -> Result<(), StoreError> {
-        let notes = cases
-            .iter()
-            .zip(files)
-            .flat_map(|(case, file)| case.entries.iter().map(move |entry| (file.as_path(), entry.digest.to_string())));
+        let notes = cases.iter().zip(files).flat_map(|(case, file)| {
+            case.entries
+                .iter()
+                .map(move |entry| (file.as_path(), entry.digest.to_string()))
+        });
         match self.journal() {
             Some(journal) if !cases.is_empty() => Ok(journal.record_all(notes)?),
             Some(_) | None => Ok(()),
@@ -192,7 +255,9 @@ impl Arrival<'_> {
     }
 
     fn strike(&self, files: &[PathBuf]) -> Result<(), StoreError> {
-        let Some(git) = self.recorder.repository.git() else { return Ok(()) };
+        let Some(git) = self.recorder.repository.git() else {
+            return Ok(());
+        };
         git.sync_head()?;
         Ok(Journal::of(git.git_dir()).forget_all(files)?)
     }
@@ -202,7 +267,12 @@ fn sources(repository: &Repository, file: &CaseFile) -> Vec<String> {
     match file.case() {
         Some(case) => {
             let of_events = case.entries.iter().filter_map(|entry| entry.source.clone());
-            case.facts.source.clone().into_iter().chain(of_events).collect()
+            case.facts
+                .source
+                .clone()
+                .into_iter()
+                .chain(of_events)
+                .collect()
         }
         None => sources_of_lines(repository, &file.path),
     }
@@ -211,6 +281,10 @@ fn sources(repository: &Repository, file: &CaseFile) -> Vec<String> {
 fn sources_of_lines(repository: &Repository, path: &Path) -> Vec<String> {
     let bytes = repository.bytes(path).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
-    let named = text.lines().filter_map(|line| line.trim_start().strip_prefix("source:"));
-    named.filter_map(|value| serde_yaml::from_str(value.trim()).ok()).collect()
+    let named = text
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("source:"));
+    named
+        .filter_map(|value| serde_yaml::from_str(value.trim()).ok())
+        .collect()
 }

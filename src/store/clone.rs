@@ -16,5 +16,7 @@ pub const MERGE_DRIVER: [(&str, &str); 2] = [
 /// # Errors
 /// When it cannot be written.
 pub fn set_merge_driver(git: &Repo) -> Result<(), GitError> {
-    MERGE_DRIVER.iter().try_for_each(|(key, value)| git.set(key, value))
+    MERGE_DRIVER
+        .iter()
+        .try_for_each(|(key, value)| git.set(key, value))
 }

@@ -56,7 +56,10 @@ pub fn examine(repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
     let mut found = shared_addresses(repository);
     found.extend(abandoned(repository));
     let Some(git) = repository.git() else {
-        found.push(told("there is no git repository here, so there is no history", "git init"));
+        found.push(told(
+            "there is no git repository here, so there is no history",
+            "git init",
+        ));
         return Ok(found);
     };
     found.extend(uncommitted(git)?);
@@ -80,7 +83,10 @@ pub fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> 
         (Remedy::Hook, Some(git)) => hooks::install(git, hooks::PRE_COMMIT).map(drop),
         (Remedy::MergeDriver | Remedy::Hook | Remedy::Sign, None) => Ok(()),
         (Remedy::Remove(path), _) => {
-            let failed = |source| write::WriteError::Io { path: path.clone(), source };
+            let failed = |source| write::WriteError::Io {
+                path: path.clone(),
+                source,
+            };
             let _lock = lock::take(repository.root(), repository.git(), |_| {})?;
             Ok(fs::remove_file(repository.root().join(path)).map_err(failed)?)
         }
@@ -88,7 +94,12 @@ pub fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> 
 }
 
 pub(super) fn told(what: impl Into<String>, hint: impl Into<String>) -> Complaint {
-    Complaint { what: what.into(), hint: hint.into(), remedy: None, weight: Weight::Fault }
+    Complaint {
+        what: what.into(),
+        hint: hint.into(),
+        remedy: None,
+        weight: Weight::Fault,
+    }
 }
 
 /// The merge driver: configured, asked for by .gitattributes, and on the path.
@@ -96,19 +107,34 @@ fn merging(git: &Repo, root: &Path) -> Result<Vec<Complaint>, StoreError> {
     let mut found = Vec::new();
     let (key, line) = MERGE_DRIVER[1];
     let driver = git.setting(key)?;
-    if driver.as_deref().is_none_or(|driver| !driver.contains("merge-driver")) {
+    if driver
+        .as_deref()
+        .is_none_or(|driver| !driver.contains("merge-driver"))
+    {
         let what = "git does not know the merge driver here, so it merges cases as text";
-        let hint = format!("complaint doctor --fix, or: git config {key} \"complaint merge-driver %O %A %B %P\"");
-        found.push(Complaint { remedy: Some(Remedy::MergeDriver), ..told(what, hint) });
+        let hint = format!(
+            "complaint doctor --fix, or: git config {key} \"complaint merge-driver %O %A %B %P\""
+        );
+        found.push(Complaint {
+            remedy: Some(Remedy::MergeDriver),
+            ..told(what, hint)
+        });
     } else if driver.as_deref() == Some(line) && !is_on_path("complaint") {
-        let what = "the program is not on the path by the name 'complaint', so git merges cases as text";
+        let what =
+            "the program is not on the path by the name 'complaint', so git merges cases as text";
         found.push(told(what, "put it into a folder of PATH"));
     }
     let attributes = bytes_of(root, Path::new(".gitattributes")).unwrap_or_default();
     let attributes = String::from_utf8_lossy(&attributes);
-    if !attributes.lines().any(|line| line.contains("merge=complaint")) {
+    if !attributes
+        .lines()
+        .any(|line| line.contains("merge=complaint"))
+    {
         let what = ".gitattributes does not say that cases are merged by their events";
-        found.push(told(what, "add to it: cases/**/*.yaml merge=complaint text eol=lf"));
+        found.push(told(
+            what,
+            "add to it: cases/**/*.yaml merge=complaint text eol=lf",
+        ));
     }
     Ok(found)
 }
@@ -119,17 +145,27 @@ pub(super) fn is_on_path(name: &str) -> bool {
         return Path::new(name).is_file();
     }
     let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(&name).is_file()))
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(&name).is_file()))
 }
 
 /// Who git says that the user is.
 fn identity(git: &Repo, repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
     let staff = &repository.policy().staff;
-    let email = git.identity()?.map(|identity| identity.email).filter(|email| !email.is_empty());
+    let email = git
+        .identity()?
+        .map(|identity| identity.email)
+        .filter(|email| !email.is_empty());
     let Some(email) = email else {
-        return Ok(vec![told("git does not know who you are", "git config user.email NAME@EXAMPLE.COM")]);
+        return Ok(vec![told(
+            "git does not know who you are",
+            "git config user.email NAME@EXAMPLE.COM",
+        )]);
     };
-    let is = |own: &Option<String>| own.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(&email));
+    let is = |own: &Option<String>| {
+        own.as_ref()
+            .is_some_and(|own| own.eq_ignore_ascii_case(&email))
+    };
     let is_known = staff.is_empty() || staff.values().any(|staff| is(&staff.email));
     let what = format!("git's user.email, {email}, is of nobody on the staff list");
     let hint = "set it to the address in policy.toml: git config user.email ADDRESS; until then say who acts with --as";
@@ -139,14 +175,22 @@ fn identity(git: &Repo, repository: &Repository) -> Result<Vec<Complaint>, Store
 /// What lies in git's other settings and in the file system.
 fn surroundings(git: &Repo) -> Result<Vec<Complaint>, StoreError> {
     let mut found = Vec::new();
-    let is_set = |key: &str| -> Result<bool, StoreError> { Ok(git.setting(key)?.as_deref() == Some("true")) };
+    let is_set = |key: &str| -> Result<bool, StoreError> {
+        Ok(git.setting(key)?.as_deref() == Some("true"))
+    };
     if is_set("core.autocrlf")? {
         let what = "git rewrites line ends here (core.autocrlf)";
-        found.push(told(what, "git config core.autocrlf false; .gitattributes keeps the line ends of cases"));
+        found.push(told(
+            what,
+            "git config core.autocrlf false; .gitattributes keeps the line ends of cases",
+        ));
     }
     if is_set("core.ignorecase")? {
         let what = "this file system does not tell upper from lower case: two names of evidence may fall together";
-        found.push(told(what, "nothing to do, but mind it when you name files to attach"));
+        found.push(told(
+            what,
+            "nothing to do, but mind it when you name files to attach",
+        ));
     }
     if git.is_shallow() {
         found.push(told(
@@ -160,22 +204,35 @@ fn surroundings(git: &Repo) -> Result<Vec<Complaint>, StoreError> {
 /// What git is in the middle of, or was when it was killed: its locks, a merge or the like, a HEAD without a branch.
 fn under_way(git: &Repo) -> Vec<Complaint> {
     let mut found = Vec::new();
-    let heads = WalkDir::new(git.common_dir().join("refs/heads")).into_iter().filter_map(Result::ok);
-    let heads = heads.map(DirEntry::into_path).filter(|path| path.extension().is_some_and(|end| end == "lock"));
+    let heads = WalkDir::new(git.common_dir().join("refs/heads"))
+        .into_iter()
+        .filter_map(Result::ok);
+    let heads = heads
+        .map(DirEntry::into_path)
+        .filter(|path| path.extension().is_some_and(|end| end == "lock"));
     let fixed = ["index.lock", "HEAD.lock"].map(|name| git.git_dir().join(name));
     let shared = ["packed-refs.lock", "config.lock"].map(|name| git.common_dir().join(name));
     for lock in fixed.into_iter().chain(shared).chain(heads) {
         let Some(age) = age(&lock) else { continue };
-        let name = lock.strip_prefix(git.common_dir()).unwrap_or(&lock).display();
+        let name = lock
+            .strip_prefix(git.common_dir())
+            .unwrap_or(&lock)
+            .display();
         let since = match age.as_secs() {
             seconds @ ..120 => format!("{seconds} seconds"),
             seconds => format!("{} minutes", seconds / 60),
         };
         let what = format!("git's {name} is {since} old: a git was killed, or still runs");
-        found.push(told(what, format!("if no git runs here, remove {}", lock.display())));
+        found.push(told(
+            what,
+            format!("if no git runs here, remove {}", lock.display()),
+        ));
     }
     if let Some(operation) = git.in_progress() {
-        found.push(told(format!("a {operation} is under way, so nothing is put on record here"), operation.hint()));
+        found.push(told(
+            format!("a {operation} is under way, so nothing is put on record here"),
+            operation.hint(),
+        ));
     } else if git.is_detached() {
         let what = "HEAD is on no branch, so what is put on record here is in none";
         found.push(told(what, "git switch -c NAME makes a branch of it"));
@@ -190,12 +247,21 @@ fn uncommitted(git: &Repo) -> Result<Vec<Complaint>, StoreError> {
         [] => Vec::new(),
         [file] => {
             let file = file.display();
-            vec![told(format!("{file} is gone, though git's HEAD has it"), format!("git restore {file}"))]
+            vec![told(
+                format!("{file} is gone, though git's HEAD has it"),
+                format!("git restore {file}"),
+            )]
         }
         [first, ..] => {
-            let what =
-                format!("{} case files are gone, though git's HEAD has them: {}, …", gone.len(), first.display());
-            vec![told(what, format!("complaint check names them; git restore {CASES} brings all back"))]
+            let what = format!(
+                "{} case files are gone, though git's HEAD has them: {}, …",
+                gone.len(),
+                first.display()
+            );
+            vec![told(
+                what,
+                format!("complaint check names them; git restore {CASES} brings all back"),
+            )]
         }
     };
     let noted: Vec<PathBuf> = Journal::of(git.git_dir()).paths()?.into_iter().collect();
@@ -203,7 +269,10 @@ fn uncommitted(git: &Repo) -> Result<Vec<Complaint>, StoreError> {
         return Ok(found);
     }
     let changed = git.changed_against_head(&noted)?;
-    for Change { path, .. } in changed.iter().filter(|change| change.kind != ChangeKind::Deleted) {
+    for Change { path, .. } in changed
+        .iter()
+        .filter(|change| change.kind != ChangeKind::Deleted)
+    {
         found.extend(compared(git, path)?);
     }
     Ok(found)
@@ -213,14 +282,23 @@ fn uncommitted(git: &Repo) -> Result<Vec<Complaint>, StoreError> {
 fn compared(git: &Repo, path: &Path) -> Result<Vec<Complaint>, StoreError> {
     let digests = |bytes: Option<Vec<u8>>| -> BTreeSet<String> {
         let case = bytes.and_then(|bytes| document::parse(&bytes).case);
-        case.into_iter().flat_map(|case| case.entries).map(|entry| entry.digest.to_string()).collect()
+        case.into_iter()
+            .flat_map(|case| case.entries)
+            .map(|entry| entry.digest.to_string())
+            .collect()
     };
-    let (head, ours) = (digests(git.head_blob(path)?), digests(bytes_of(git.base(), path).ok()));
+    let (head, ours) = (
+        digests(git.head_blob(path)?),
+        digests(bytes_of(git.base(), path).ok()),
+    );
     let shown = path.display();
     let mut found = Vec::new();
     if !ours.is_subset(&head) {
         let what = format!("{shown} has events that are not committed");
-        found.push(told(what, "the next command on that case commits them; git status shows all that differs"));
+        found.push(told(
+            what,
+            "the next command on that case commits them; git status shows all that differs",
+        ));
     }
     if !head.is_subset(&ours) {
         let what = format!("{shown} lacks events that git's HEAD has");
@@ -240,7 +318,10 @@ fn abandoned(repository: &Repository) -> Vec<Complaint> {
     left.map(|path| {
         let path = path.strip_prefix(root).unwrap_or(&path).to_path_buf();
         let what = format!("{} was left by a command that was killed", path.display());
-        Complaint { remedy: Some(Remedy::Remove(path)), ..told(what, "complaint doctor --fix removes it") }
+        Complaint {
+            remedy: Some(Remedy::Remove(path)),
+            ..told(what, "complaint doctor --fix removes it")
+        }
     })
     .collect()
 }
@@ -250,13 +331,19 @@ fn shared_addresses(repository: &Repository) -> Vec<Complaint> {
     let mut by_email: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (id, staff) in &repository.policy().staff {
         if let Some(email) = &staff.email {
-            by_email.entry(email.to_lowercase()).or_default().push(id.as_str());
+            by_email
+                .entry(email.to_lowercase())
+                .or_default()
+                .push(id.as_str());
         }
     }
     let shared = by_email.into_iter().filter(|(_, ids)| ids.len() > 1);
     shared
         .map(|(email, ids)| {
-            let what = format!("{} share the address {email}, so nobody can tell them apart", ids.join(" and "));
+            let what = format!(
+                "{} share the address {email}, so nobody can tell them apart",
+                ids.join(" and ")
+            );
             told(what, "give each an address of their own in policy.toml")
         })
         .collect()

@@ -96,7 +96,10 @@ pub enum StoreError {
 impl StoreError {
     /// Whether something else came in between, so that a fresh look may do.
     pub(super) fn is_passing(&self) -> bool {
-        matches!(self, Self::Moving(_) | Self::Git(GitError::HeadMoved) | Self::Write(WriteError::Changed(_)))
+        matches!(
+            self,
+            Self::Moving(_) | Self::Git(GitError::HeadMoved) | Self::Write(WriteError::Changed(_))
+        )
     }
 
     /// What to do instead, where there is something to say.
@@ -135,6 +138,10 @@ impl StoreError {
 /// The cases that a part fits, the first dozen of them.
 fn candidates(found: &[CaseId]) -> String {
     let shown: Vec<&str> = found.iter().take(12).map(CaseId::as_str).collect();
-    let rest = if found.len() > shown.len() { ", …" } else { "" };
+    let rest = if found.len() > shown.len() {
+        ", …"
+    } else {
+        ""
+    };
     format!("give more of the id: {}{rest}", shown.join(", "))
 }

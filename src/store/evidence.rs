@@ -34,12 +34,20 @@ impl Exhibit {
     pub fn new(case: &Path, name: &str, bytes: &[u8]) -> Self {
         let sha256 = hexadecimal(&Sha256::digest(bytes));
         let file = format!("{}-{}", &sha256[..8], safe(name));
-        Self { path: folder(case).join(file), sha256 }
+        Self {
+            path: folder(case).join(file),
+            sha256,
+        }
     }
 
     /// The file as its event names it: below `evidence/`, with `/`.
     pub fn name(&self) -> String {
-        let parts: Vec<_> = self.path.iter().skip(1).map(|part| part.to_string_lossy()).collect();
+        let parts: Vec<_> = self
+            .path
+            .iter()
+            .skip(1)
+            .map(|part| part.to_string_lossy())
+            .collect();
         parts.join("/")
     }
 }
@@ -66,7 +74,8 @@ pub fn fingerprint(content: &mut dyn Read) -> io::Result<String> {
 /// The hash in a note of LFS.
 fn noted(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("version https://git-lfs.github.com/spec/v1\n")?;
-    rest.lines().find_map(|line| line.strip_prefix("oid sha256:"))
+    rest.lines()
+        .find_map(|line| line.strip_prefix("oid sha256:"))
 }
 
 fn hexadecimal(digest: &[u8]) -> String {
@@ -75,12 +84,22 @@ fn hexadecimal(digest: &[u8]) -> String {
 
 /// The name without what folders, shells or other systems take for more than a name.
 fn safe(name: &str) -> String {
-    let harmless = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' };
+    let harmless = |c: char| {
+        if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') {
+            c
+        } else {
+            '-'
+        }
+    };
     let name: String = name.chars().map(harmless).collect();
     let count = name.chars().count();
     // The end is kept: it says what kind of file it is.
     let name: String = name.chars().skip(count.saturating_sub(NAME)).collect();
-    if name.is_empty() { "file".to_owned() } else { name }
+    if name.is_empty() {
+        "file".to_owned()
+    } else {
+        name
+    }
 }
 
 #[cfg(test)]
@@ -92,7 +111,8 @@ mod tests {
         let of = |mut bytes: &[u8]| fingerprint(&mut bytes).unwrap();
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(of(b"abc"), abc);
-        let note = format!("version https://git-lfs.github.com/spec/v1\noid sha256:{abc}\nsize 3\n");
+        let note =
+            format!("version https://git-lfs.github.com/spec/v1\noid sha256:{abc}\nsize 3\n");
         assert_eq!(of(note.as_bytes()), abc);
         let long = [note.as_bytes(), &[b'x'; NOTE]].concat();
         assert_eq!(of(&long), hexadecimal(&Sha256::digest(&long)));
@@ -101,11 +121,17 @@ mod tests {
     #[test]
     fn evidence_is_named_by_its_hash_and_never_leaves_its_folder() {
         let case = Path::new("cases/2026/11/20261121-K7QM2X-product-quality.yaml");
-        for (name, kept) in
-            [("photo.jpg", "photo.jpg"), ("../../a b.jpg", "..-..-a-b.jpg"), ("发票.pdf", "发票.pdf"), ("", "file")]
-        {
+        for (name, kept) in [
+            ("photo.jpg", "photo.jpg"),
+            ("../../a b.jpg", "..-..-a-b.jpg"),
+            ("发票.pdf", "发票.pdf"),
+            ("", "file"),
+        ] {
             let exhibit = Exhibit::new(case, name, b"abc");
-            assert_eq!(exhibit.name(), format!("20261121-K7QM2X-product-quality/ba7816bf-{kept}"));
+            assert_eq!(
+                exhibit.name(),
+                format!("20261121-K7QM2X-product-quality/ba7816bf-{kept}")
+            );
         }
     }
 }

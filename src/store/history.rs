@@ -18,20 +18,39 @@ use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, Step};
 pub fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
     let steps = git.walk(range)?;
     let inside: BTreeSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
-    let parents = steps.iter().flat_map(|step| &step.parents).map(String::as_str);
+    let parents = steps
+        .iter()
+        .flat_map(|step| &step.parents)
+        .map(String::as_str);
     let outside: BTreeSet<&str> = parents.filter(|parent| !inside.contains(parent)).collect();
     let outside: Vec<&str> = outside.into_iter().collect();
     let policies = git.file_ids(&outside, POLICY)?;
-    let policies_before: HashMap<String, String> =
-        outside.iter().zip(policies).filter_map(|(parent, id)| Some(((*parent).to_owned(), id?))).collect();
+    let policies_before: HashMap<String, String> = outside
+        .iter()
+        .zip(policies)
+        .filter_map(|(parent, id)| Some(((*parent).to_owned(), id?)))
+        .collect();
     // What is older than the walk lies in the tree that it ends with.
-    let tip = steps.last().filter(|_| !outside.is_empty()).map(|step| step.id.clone());
-    let changes: Vec<&FileChange> = steps.iter().flat_map(|step| &step.changes).flatten().collect();
+    let tip = steps
+        .last()
+        .filter(|_| !outside.is_empty())
+        .map(|step| step.id.clone());
+    let changes: Vec<&FileChange> = steps
+        .iter()
+        .flat_map(|step| &step.changes)
+        .flatten()
+        .collect();
     let files = files(git, &changes, tip.as_slice(), &policies_before)?;
     let commits: Vec<Commit> = steps.into_iter().map(commit).collect();
     let policies_apart = policies_apart(git, &commits)?;
     let doubled = doubled(git, &commits)?;
-    Ok(History { commits, policies_before, policies_apart, doubled, ..files })
+    Ok(History {
+        commits,
+        policies_before,
+        policies_apart,
+        doubled,
+        ..files
+    })
 }
 
 /// The files that a commit's tree names twice, by commit and path: git makes no such tree, but takes it from others. What it
@@ -39,19 +58,30 @@ pub fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
 fn doubled(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>, GitError> {
     let (mut doubled, mut added) = (BTreeSet::new(), Vec::new());
     for commit in commits {
-        for (parent, changes) in commit.parents.iter().map(Some).chain([None]).zip(&commit.changes) {
+        for (parent, changes) in commit
+            .parents
+            .iter()
+            .map(Some)
+            .chain([None])
+            .zip(&commit.changes)
+        {
             let mut seen = BTreeSet::new();
             for change in changes.iter().filter(|change| is_looked_at(&change.path)) {
                 if !seen.insert(&change.path) {
                     doubled.insert((commit.id.clone(), change.path.clone()));
                 }
                 let parent = parent.filter(|_| change.before.is_none());
-                added.extend(parent.map(|parent| (&commit.id, (parent.as_str(), change.path.as_str()))));
+                added.extend(
+                    parent.map(|parent| (&commit.id, (parent.as_str(), change.path.as_str()))),
+                );
             }
         }
     }
     let asked: Vec<(&str, &str)> = added.iter().map(|(_, file)| *file).collect();
-    let known = added.iter().zip(git.are_there(&asked)?).filter(|(_, is_there)| *is_there);
+    let known = added
+        .iter()
+        .zip(git.are_there(&asked)?)
+        .filter(|(_, is_there)| *is_there);
     doubled.extend(known.map(|((commit, (_, path)), _)| ((*commit).clone(), (*path).to_owned())));
     Ok(doubled)
 }
@@ -78,7 +108,12 @@ fn policies_apart(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, St
 ///
 /// # Errors
 /// When git fails.
-pub fn staged(git: &Repo, author: &Identity, committer: &Identity, now: Instant) -> Result<History, GitError> {
+pub fn staged(
+    git: &Repo,
+    author: &Identity,
+    committer: &Identity,
+    now: Instant,
+) -> Result<History, GitError> {
     let head = git.commit_id("HEAD")?;
     // Where a merge is under way, the commit will have those parents, too.
     let parents: Vec<String> = head.into_iter().chain(git.merge_heads()).collect();
@@ -86,10 +121,19 @@ pub fn staged(git: &Repo, author: &Identity, committer: &Identity, now: Instant)
         [] => vec![None],
         parents => parents.iter().map(|parent| Some(parent.as_str())).collect(),
     };
-    let changes: Vec<Vec<FileChange>> = beside.iter().map(|parent| git.staged(*parent)).collect::<Result<_, _>>()?;
-    let policies = git.file_ids(&parents.iter().map(String::as_str).collect::<Vec<_>>(), POLICY)?;
-    let policies_before: HashMap<String, String> =
-        parents.iter().zip(policies).filter_map(|(parent, id)| Some((parent.clone(), id?))).collect();
+    let changes: Vec<Vec<FileChange>> = beside
+        .iter()
+        .map(|parent| git.staged(*parent))
+        .collect::<Result<_, _>>()?;
+    let policies = git.file_ids(
+        &parents.iter().map(String::as_str).collect::<Vec<_>>(),
+        POLICY,
+    )?;
+    let policies_before: HashMap<String, String> = parents
+        .iter()
+        .zip(policies)
+        .filter_map(|(parent, id)| Some((parent.clone(), id?)))
+        .collect();
     let all: Vec<&FileChange> = changes.iter().flatten().collect();
     let files = files(git, &all, &parents, &policies_before)?;
     let commit = Commit {
@@ -100,11 +144,19 @@ pub fn staged(git: &Repo, author: &Identity, committer: &Identity, now: Instant)
         committed: now,
         odd_date: None,
         built_on: Vec::new(),
-        changes: changes.into_iter().map(|changes| changes.into_iter().map(delta).collect()).collect(),
+        changes: changes
+            .into_iter()
+            .map(|changes| changes.into_iter().map(delta).collect())
+            .collect(),
     };
     let commits = vec![commit];
     let policies_apart = policies_apart(git, &commits)?;
-    Ok(History { commits, policies_before, policies_apart, ..files })
+    Ok(History {
+        commits,
+        policies_before,
+        policies_apart,
+        ..files
+    })
 }
 
 /// Judges a history that was read here.
@@ -115,12 +167,16 @@ pub fn judge(git: &Repo, history: &History, terms: Terms<'_>) -> Result<Audit, G
     let read = |content: &mut dyn Read| {
         let mut bytes = Vec::new();
         // What is larger is no case, however large it is.
-        content.take(document::MAX_SIZE as u64 + 1).read_to_end(&mut bytes)?;
+        content
+            .take(document::MAX_SIZE as u64 + 1)
+            .read_to_end(&mut bytes)?;
         Ok(bytes)
     };
     audit::audit(history, terms, |ids| {
         let contents = ids.iter().zip(git.map_blobs(ids, read)?);
-        Ok(contents.filter_map(|(id, content)| Some(((*id).to_owned(), content?))).collect())
+        Ok(contents
+            .filter_map(|(id, content)| Some(((*id).to_owned(), content?)))
+            .collect())
     })
 }
 
@@ -132,21 +188,39 @@ fn files(
     policies_before: &HashMap<String, String>,
 ) -> Result<History, GitError> {
     let read = changes.iter().filter(|change| is_read(&change.path));
-    let objects = read.flat_map(|change| change.before.iter().chain(&change.after)).map(|object| object.id.as_str());
-    let wanted: BTreeSet<&str> = objects.chain(policies_before.values().map(String::as_str)).collect();
+    let objects = read
+        .flat_map(|change| change.before.iter().chain(&change.after))
+        .map(|object| object.id.as_str());
+    let wanted: BTreeSet<&str> = objects
+        .chain(policies_before.values().map(String::as_str))
+        .collect();
     let wanted: Vec<&str> = wanted.into_iter().collect();
     let contents = wanted.iter().zip(git.objects(&wanted)?);
-    let contents = contents.filter_map(|(id, content)| Some(((*id).to_owned(), content?))).collect();
-    let (evidence, neighbours): (Vec<_>, Vec<_>) =
-        beside(git, changes, older)?.into_iter().partition(|(path, _)| is_evidence(path));
+    let contents = contents
+        .filter_map(|(id, content)| Some(((*id).to_owned(), content?)))
+        .collect();
+    let (evidence, neighbours): (Vec<_>, Vec<_>) = beside(git, changes, older)?
+        .into_iter()
+        .partition(|(path, _)| is_evidence(path));
     let evidence = fingerprints(git, evidence.into_iter().chain(attached(changes)))?;
     let neighbours = neighbours.into_iter().map(|(path, _)| path).collect();
-    Ok(History { contents, evidence, neighbours, ..History::default() })
+    Ok(History {
+        contents,
+        evidence,
+        neighbours,
+        ..History::default()
+    })
 }
 
 /// The case files and the evidence that lie in the folders of new cases, and of cases that grew.
-fn beside(git: &Repo, changes: &[&FileChange], older: &[String]) -> Result<BTreeMap<String, Object>, GitError> {
-    let cases = changes.iter().filter(|change| path::id_of_path(&change.path).is_some());
+fn beside(
+    git: &Repo,
+    changes: &[&FileChange],
+    older: &[String],
+) -> Result<BTreeMap<String, Object>, GitError> {
+    let cases = changes
+        .iter()
+        .filter(|change| path::id_of_path(&change.path).is_some());
     let folders = cases.flat_map(|change| {
         let (folder, name) = change.path.rsplit_once('/').unwrap_or_default();
         let stem = name.strip_suffix(".yaml").unwrap_or(name);
@@ -163,7 +237,9 @@ fn beside(git: &Repo, changes: &[&FileChange], older: &[String]) -> Result<BTree
 
 /// Each new piece of evidence.
 fn attached<'c>(changes: &'c [&FileChange]) -> impl Iterator<Item = (String, Object)> + 'c {
-    let new = changes.iter().filter(|change| change.before.is_none() && is_evidence(&change.path));
+    let new = changes
+        .iter()
+        .filter(|change| change.before.is_none() && is_evidence(&change.path));
     new.filter_map(|change| Some((change.path.clone(), change.after.clone()?)))
 }
 
@@ -175,7 +251,11 @@ fn fingerprints(
     let files: BTreeMap<String, Object> = files.filter(|(_, object)| object.is_plain).collect();
     let ids: Vec<&str> = files.values().map(|object| object.id.as_str()).collect();
     let found = git.map_blobs(&ids, evidence::fingerprint)?;
-    Ok(files.keys().zip(found).filter_map(|(path, found)| Some((path.clone(), found?))).collect())
+    Ok(files
+        .keys()
+        .zip(found)
+        .filter_map(|(path, found)| Some((path.clone(), found?)))
+        .collect())
 }
 
 fn is_evidence(path: &str) -> bool {
@@ -197,12 +277,21 @@ fn commit(step: Step) -> Commit {
         committed: step.committed.unwrap_or_default(),
         odd_date: step.odd_date,
         built_on: step.built_on,
-        changes: step.changes.into_iter().map(|changes| changes.into_iter().map(delta).collect()).collect(),
+        changes: step
+            .changes
+            .into_iter()
+            .map(|changes| changes.into_iter().map(delta).collect())
+            .collect(),
     }
 }
 
 fn delta(change: FileChange) -> Delta {
     let is_plain = change.after.as_ref().is_none_or(|object| object.is_plain);
     let id = |object: Option<Object>| object.map(|object| object.id);
-    Delta { path: change.path, before: id(change.before), after: id(change.after), is_plain }
+    Delta {
+        path: change.path,
+        before: id(change.before),
+        after: id(change.after),
+        is_plain,
+    }
 }

@@ -37,7 +37,9 @@ pub fn installed(git: &Repo, name: &str) -> Result<Installed, GitError> {
     let folder = git.hooks()?;
     let file = folder.join(name);
     Ok(match fs::read_to_string(&file) {
-        Ok(text) if is_ours(&text, name) && (text != script(name) || !is_executable(&file)) => Installed::Sleeps(file),
+        Ok(text) if is_ours(&text, name) && (text != script(name) || !is_executable(&file)) => {
+            Installed::Sleeps(file)
+        }
         Ok(text) if text.contains(&command(name)) && is_executable(&file) => Installed::Runs,
         Ok(_) => Installed::InTheWay(file),
         Err(_) if !folder.starts_with(git.common_dir()) => Installed::Elsewhere(folder),
@@ -62,7 +64,10 @@ pub fn install(git: &Repo, name: &str) -> Result<PathBuf, StoreError> {
         fs::write(&file, script(name))?;
         make_executable(&file)
     };
-    write().map_err(|source| WriteError::Io { path: file.clone(), source })?;
+    write().map_err(|source| WriteError::Io {
+        path: file.clone(),
+        source,
+    })?;
     Ok(file)
 }
 
@@ -77,23 +82,39 @@ pub fn in_the_way(name: &str) -> String {
 /// When git fails.
 pub(super) fn examine(git: &Repo) -> Result<Option<Complaint>, StoreError> {
     let unjudged = "so nothing judges a commit here before it is made";
-    let noted = |what: String, hint: &str| Complaint { weight: Weight::Note, ..told(what, hint) };
+    let noted = |what: String, hint: &str| Complaint {
+        weight: Weight::Note,
+        ..told(what, hint)
+    };
     Ok(match installed(git, PRE_COMMIT)? {
         Installed::Runs => None,
         Installed::Sleeps(file) => Some(Complaint {
             remedy: Some(Remedy::Hook),
-            ..told(format!("git does not run {}, {unjudged}", file.display()), "complaint hook install")
+            ..told(
+                format!("git does not run {}, {unjudged}", file.display()),
+                "complaint hook install",
+            )
         }),
         Installed::Absent => Some(Complaint {
             remedy: Some(Remedy::Hook),
-            ..noted(format!("no hook is installed, {unjudged}"), "complaint hook install")
+            ..noted(
+                format!("no hook is installed, {unjudged}"),
+                "complaint hook install",
+            )
         }),
-        Installed::InTheWay(file) => {
-            Some(noted(format!("{} is another hook, {unjudged}", file.display()), &in_the_way(PRE_COMMIT)))
-        }
+        Installed::InTheWay(file) => Some(noted(
+            format!("{} is another hook, {unjudged}", file.display()),
+            &in_the_way(PRE_COMMIT),
+        )),
         Installed::Elsewhere(folder) => {
-            let what = format!("git looks for hooks in {}, which has none of ours, {unjudged}", folder.display());
-            Some(noted(what, "if that is for this repository alone: complaint hook install"))
+            let what = format!(
+                "git looks for hooks in {}, which has none of ours, {unjudged}",
+                folder.display()
+            );
+            Some(noted(
+                what,
+                "if that is for this repository alone: complaint hook install",
+            ))
         }
     })
 }
@@ -105,8 +126,13 @@ fn command(name: &str) -> String {
 /// A server without the program takes nothing; a clone without it can still be worked in.
 fn script(name: &str) -> String {
     let missing = "complaint is not on the path, so this commit is not judged";
-    let spare = format!("command -v complaint >/dev/null 2>&1 || {{ echo '{missing}' >&2; exit 0; }}\n");
-    let spare = if name == PRE_COMMIT { spare.as_str() } else { "" };
+    let spare =
+        format!("command -v complaint >/dev/null 2>&1 || {{ echo '{missing}' >&2; exit 0; }}\n");
+    let spare = if name == PRE_COMMIT {
+        spare.as_str()
+    } else {
+        ""
+    };
     format!("#!/bin/sh\n{spare}exec {}\n", command(name))
 }
 

@@ -26,8 +26,13 @@ pub enum Inspected {
 
 /// Every file below `cases/`, hidden ones left out, in order.
 pub fn files(root: &Path) -> Vec<Inspected> {
-    let walk = WalkDir::new(root.join(CASES)).follow_root_links(false).sort_by_file_name().into_iter();
-    walk.filter_entry(|entry| !is_hidden(entry)).filter_map(|entry| inspected(root, entry)).collect()
+    let walk = WalkDir::new(root.join(CASES))
+        .follow_root_links(false)
+        .sort_by_file_name()
+        .into_iter();
+    walk.filter_entry(|entry| !is_hidden(entry))
+        .filter_map(|entry| inspected(root, entry))
+        .collect()
 }
 
 fn inspected(root: &Path, entry: walkdir::Result<DirEntry>) -> Option<Inspected> {
@@ -45,15 +50,26 @@ fn inspected(root: &Path, entry: walkdir::Result<DirEntry>) -> Option<Inspected>
         None
     } else if kind.is_symlink() {
         let message = "a symbolic link, which is not followed";
-        let finding = Finding::error(Code::Unreadable, Spot::default(), message).hint("put the file itself here");
+        let finding = Finding::error(Code::Unreadable, Spot::default(), message)
+            .hint("put the file itself here");
         stray(path, finding)
     } else if !kind.is_file() {
-        stray(path, Finding::error(Code::Unreadable, Spot::default(), "not a plain file").hint("remove it"))
+        stray(
+            path,
+            Finding::error(Code::Unreadable, Spot::default(), "not a plain file").hint("remove it"),
+        )
     } else if is_case_file(path) {
         Some(Inspected::Case(relative(path)))
     } else {
-        let finding = Finding::warning(Code::IdPath, Spot::default(), "not a case file: no command reads it");
-        stray(path, finding.hint("case files end in .yaml; other files belong into evidence/, by `attach`"))
+        let finding = Finding::warning(
+            Code::IdPath,
+            Spot::default(),
+            "not a case file: no command reads it",
+        );
+        stray(
+            path,
+            finding.hint("case files end in .yaml; other files belong into evidence/, by `attach`"),
+        )
     }
 }
 
@@ -65,27 +81,44 @@ fn is_hidden(entry: &DirEntry) -> bool {
 /// A case file with its text, which is empty where it cannot be read.
 pub fn read(root: &Path, path: &str) -> (Document, String) {
     match bytes_of(root, Path::new(path)) {
-        Ok(bytes) => (document::parse(&bytes), String::from_utf8_lossy(&bytes).into_owned()),
+        Ok(bytes) => (
+            document::parse(&bytes),
+            String::from_utf8_lossy(&bytes).into_owned(),
+        ),
         Err(error) => (unreadable(&error), String::new()),
     }
 }
 
 /// What is wrong with the evidence that an event attached.
 pub fn evidence(root: &Path, entry: &Entry) -> Option<Finding> {
-    let Event::Attach { file, sha256, .. } = &entry.event else { return None };
-    let finding = |code, message: String| {
-        Finding::error(code, Spot::line(entry.line), message).of_key("file").about(entry.digest)
+    let Event::Attach { file, sha256, .. } = &entry.event else {
+        return None;
     };
-    if !Path::new(file).components().all(|part| matches!(part, Component::Normal(_))) {
-        return Some(finding(Code::BadValue, format!("'{file}' does not lie below {EVIDENCE}/")));
+    let finding = |code, message: String| {
+        Finding::error(code, Spot::line(entry.line), message)
+            .of_key("file")
+            .about(entry.digest)
+    };
+    if !Path::new(file)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)))
+    {
+        return Some(finding(
+            Code::BadValue,
+            format!("'{file}' does not lie below {EVIDENCE}/"),
+        ));
     }
     let path: PathBuf = Path::new(EVIDENCE).join(file);
     let restore = format!("git log -- {} shows what became of it", slashed(&path));
     match hash(root, &path) {
         Ok(found) if found == *sha256 => None,
-        Ok(_) => {
-            Some(finding(Code::EvidenceAltered, format!("{} is not what was attached", slashed(&path))).hint(restore))
-        }
+        Ok(_) => Some(
+            finding(
+                Code::EvidenceAltered,
+                format!("{} is not what was attached", slashed(&path)),
+            )
+            .hint(restore),
+        ),
         Err(error) => {
             let message = format!("{} cannot be read: {error}", slashed(&path));
             Some(finding(Code::EvidenceMissing, message).hint(restore))
@@ -107,5 +140,9 @@ fn hash(root: &Path, path: &Path) -> io::Result<String> {
     }
     let mut hasher = Sha256::new();
     io::copy(&mut File::open(&place)?, &mut hasher)?;
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hasher
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
 }

@@ -24,7 +24,9 @@ pub struct Journal {
 impl Journal {
     /// The journal of a work tree, by its git directory. Nothing is made until something is recorded.
     pub fn of(git_dir: &Path) -> Journal {
-        Journal { folder: git_dir.join("complaint") }
+        Journal {
+            folder: git_dir.join("complaint"),
+        }
     }
 
     /// Notes that the events with these digests are about to stand in `path` (relative, as later asked for).
@@ -33,17 +35,27 @@ impl Journal {
     /// # Errors
     /// When the journal cannot be written.
     pub fn record(&self, path: &Path, digests: &[String]) -> Result<(), GitError> {
-        let lines: String = digests.iter().map(|digest| note(&spelled(path), digest)).collect();
-        self.append(&lines).map_err(|e| GitError::io(&self.file(), e))
+        let lines: String = digests
+            .iter()
+            .map(|digest| note(&spelled(path), digest))
+            .collect();
+        self.append(&lines)
+            .map_err(|e| GitError::io(&self.file(), e))
     }
 
     /// As [`Journal::record`], for many files at once.
     ///
     /// # Errors
     /// When the journal cannot be written.
-    pub fn record_all<'a>(&self, notes: impl Iterator<Item = (&'a Path, String)>) -> Result<(), GitError> {
-        let lines: String = notes.map(|(path, digest)| note(&spelled(path), &digest)).collect();
-        self.append(&lines).map_err(|e| GitError::io(&self.file(), e))
+    pub fn record_all<'a>(
+        &self,
+        notes: impl Iterator<Item = (&'a Path, String)>,
+    ) -> Result<(), GitError> {
+        let lines: String = notes
+            .map(|(path, digest)| note(&spelled(path), &digest))
+            .collect();
+        self.append(&lines)
+            .map_err(|e| GitError::io(&self.file(), e))
     }
 
     /// Strikes out every note of these files.
@@ -52,7 +64,11 @@ impl Journal {
     /// When the journal cannot be written.
     pub fn forget_all(&self, paths: &[PathBuf]) -> Result<(), GitError> {
         let paths: BTreeSet<String> = paths.iter().map(|path| spelled(path)).collect();
-        let kept: Vec<(String, String)> = self.notes()?.into_iter().filter(|(file, _)| !paths.contains(file)).collect();
+        let kept: Vec<(String, String)> = self
+            .notes()?
+            .into_iter()
+            .filter(|(file, _)| !paths.contains(file))
+            .collect();
         self.rewrite(&kept)
     }
 
@@ -62,8 +78,11 @@ impl Journal {
     /// When the journal cannot be written.
     pub fn forget(&self, path: &Path, digests: &[String]) -> Result<(), GitError> {
         let path = spelled(path);
-        let kept: Vec<(String, String)> =
-            self.notes()?.into_iter().filter(|(file, digest)| *file != path || !digests.contains(digest)).collect();
+        let kept: Vec<(String, String)> = self
+            .notes()?
+            .into_iter()
+            .filter(|(file, digest)| *file != path || !digests.contains(digest))
+            .collect();
         self.rewrite(&kept)
     }
 
@@ -74,7 +93,10 @@ impl Journal {
     pub fn recorded(&self, path: &Path) -> Result<BTreeSet<String>, GitError> {
         let path = spelled(path);
         let notes = self.notes()?.into_iter();
-        Ok(notes.filter(|(file, _)| *file == path).map(|(_, digest)| digest).collect())
+        Ok(notes
+            .filter(|(file, _)| *file == path)
+            .map(|(_, digest)| digest)
+            .collect())
     }
 
     /// The files that have notes.
@@ -82,7 +104,11 @@ impl Journal {
     /// # Errors
     /// When the journal is there but cannot be read.
     pub fn paths(&self) -> Result<BTreeSet<PathBuf>, GitError> {
-        Ok(self.notes()?.into_iter().map(|(file, _)| PathBuf::from(file)).collect())
+        Ok(self
+            .notes()?
+            .into_iter()
+            .map(|(file, _)| PathBuf::from(file))
+            .collect())
     }
 
     /// Where it lies.
@@ -96,7 +122,10 @@ impl Journal {
 
     fn notes(&self) -> Result<Vec<(String, String)>, GitError> {
         match fs::read(self.file()) {
-            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).lines().filter_map(parse).collect()),
+            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes)
+                .lines()
+                .filter_map(parse)
+                .collect()),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
             Err(error) => Err(GitError::io(&self.file(), error)),
         }
@@ -105,11 +134,23 @@ impl Journal {
     fn append(&self, lines: &str) -> std::io::Result<()> {
         let is_new = !self.file().exists();
         fs::create_dir_all(&self.folder)?;
-        let mut file = OpenOptions::new().read(true).append(true).create(true).open(self.file())?;
-        let text = if ends_torn(&mut file)? { format!("\n{lines}") } else { lines.to_owned() };
+        let mut file = OpenOptions::new()
+            .read(true)
+            .append(true)
+            .create(true)
+            .open(self.file())?;
+        let text = if ends_torn(&mut file)? {
+            format!("\n{lines}")
+        } else {
+            lines.to_owned()
+        };
         file.write_all(text.as_bytes())?;
         file.sync_data()?;
-        if is_new { write::sync_folder(&self.folder) } else { Ok(()) }
+        if is_new {
+            write::sync_folder(&self.folder)
+        } else {
+            Ok(())
+        }
     }
 
     fn rewrite(&self, notes: &[(String, String)]) -> Result<(), GitError> {
@@ -121,9 +162,13 @@ impl Journal {
                 Err(error) => Err(failed(error)),
             };
         }
-        let text: String = notes.iter().map(|(path, digest)| note(path, digest)).collect();
+        let text: String = notes
+            .iter()
+            .map(|(path, digest)| note(path, digest))
+            .collect();
         let name = Path::new("journal");
-        write::replace(&self.folder, name, text.as_bytes()).map_err(|error| failed(std::io::Error::other(error)))
+        write::replace(&self.folder, name, text.as_bytes())
+            .map_err(|error| failed(std::io::Error::other(error)))
     }
 }
 

@@ -36,7 +36,12 @@ impl Landing<'_> {
     pub fn settle(&self, tried: Result<(), StoreError>) -> Result<(), StoreError> {
         let tip = match self.git.tip(self.file) {
             Ok(Some(tip)) if Some(tip.id.as_str()) != self.head => tip,
-            Ok(_) => return tried.and(Err(GitError::Garbled("it says that it committed, and did not").into())),
+            Ok(_) => {
+                return tried.and(Err(GitError::Garbled(
+                    "it says that it committed, and did not",
+                )
+                .into()));
+            }
             // Nothing more can be found out.
             Err(_) => return tried,
         };
@@ -56,7 +61,11 @@ impl Landing<'_> {
                 return Ok(());
             }
             let digests: Vec<_> = landed.entries.iter().map(|entry| entry.digest).collect();
-            if upon.is_some_and(|upon| upon.entries.iter().any(|entry| !digests.contains(&entry.digest))) {
+            if upon.is_some_and(|upon| {
+                upon.entries
+                    .iter()
+                    .any(|entry| !digests.contains(&entry.digest))
+            }) {
                 return self.take_back(&tip, StoreError::Moving(self.file.to_path_buf()));
             }
         }
@@ -68,12 +77,16 @@ impl Landing<'_> {
 
     /// The case as the commit before has it.
     fn upon(&self, tip: &Tip) -> Result<Option<Case>, GitError> {
-        let Some(parent) = tip.parents.first() else { return Ok(None) };
+        let Some(parent) = tip.parents.first() else {
+            return Ok(None);
+        };
         Ok(self.git.blob(parent, self.file)?.as_deref().and_then(case))
     }
 
     fn is_in(&self, case: &Case) -> bool {
-        case.entries.iter().any(|entry| entry.digest == self.entry.digest)
+        case.entries
+            .iter()
+            .any(|entry| entry.digest == self.entry.digest)
     }
 
     /// What something was built on already stays: the event is on record then, and the audit tells the rest.
@@ -92,6 +105,11 @@ fn case(bytes: &[u8]) -> Option<Case> {
 
 /// Whether both say the same; comments and line ends may differ.
 fn same(one: &Case, other: &Case) -> bool {
-    let digests = |case: &Case| case.entries.iter().map(|entry| entry.digest).collect::<Vec<_>>();
+    let digests = |case: &Case| {
+        case.entries
+            .iter()
+            .map(|entry| entry.digest)
+            .collect::<Vec<_>>()
+    };
     one.facts == other.facts && digests(one) == digests(other)
 }

@@ -68,8 +68,15 @@ impl Lock {
     ///
     /// # Errors
     /// [`LockError::Held`] after that time.
-    pub fn acquire_telling(path: &Path, timeout: Duration, tell: impl FnOnce(&str)) -> Result<Lock, LockError> {
-        let io = |source| LockError::Io { path: path.to_path_buf(), source };
+    pub fn acquire_telling(
+        path: &Path,
+        timeout: Duration,
+        tell: impl FnOnce(&str),
+    ) -> Result<Lock, LockError> {
+        let io = |source| LockError::Io {
+            path: path.to_path_buf(),
+            source,
+        };
         let mut file = open(path)?;
         let (until, silent) = (Instant::now() + timeout, Instant::now() + SILENCE);
         let mut tell = Some(tell);
@@ -84,7 +91,9 @@ impl Lock {
                     thread::sleep(PAUSE);
                 }
                 Err(TryLockError::WouldBlock) => {
-                    return Err(LockError::Held { holder: holder(&mut file) });
+                    return Err(LockError::Held {
+                        holder: holder(&mut file),
+                    });
                 }
             }
         }
@@ -116,7 +125,10 @@ pub fn place(root: &Path, git_dir: Option<&Path>) -> PathBuf {
 }
 
 fn open(path: &Path) -> Result<File, LockError> {
-    let io = |source| LockError::Io { path: path.to_path_buf(), source };
+    let io = |source| LockError::Io {
+        path: path.to_path_buf(),
+        source,
+    };
     if let Some(folder) = path.parent() {
         if folder.is_symlink() {
             return Err(LockError::SymbolicLink(folder.to_path_buf()));
@@ -127,7 +139,13 @@ fn open(path: &Path) -> Result<File, LockError> {
         return Err(LockError::SymbolicLink(path.to_path_buf()));
     }
     let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false).open(path).map_err(io)
+    options
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map_err(io)
 }
 
 fn sign(file: &mut File) -> io::Result<()> {
@@ -139,13 +157,24 @@ fn sign(file: &mut File) -> io::Result<()> {
 
 fn holder(file: &mut File) -> String {
     let mut bytes = Vec::new();
-    let read = file.rewind().and_then(|()| file.take(NOTE).read_to_end(&mut bytes));
+    let read = file
+        .rewind()
+        .and_then(|()| file.take(NOTE).read_to_end(&mut bytes));
     match read {
-        Ok(_) => String::from_utf8_lossy(&bytes).lines().next().unwrap_or_default().trim().to_owned(),
+        Ok(_) => String::from_utf8_lossy(&bytes)
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_owned(),
         Err(_) => String::new(),
     }
 }
 
 fn held(holder: &str) -> String {
-    if holder.is_empty() { String::new() } else { format!(" ({holder})") }
+    if holder.is_empty() {
+        String::new()
+    } else {
+        format!(" ({holder})")
+    }
 }

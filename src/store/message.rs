@@ -14,16 +14,31 @@ use crate::domain::time::{Instant, format_short};
 pub fn of(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
     let zone = policy.organisation.time_zone;
     let who = person(&entry.by, policy);
-    let mut message = format!("{}\n\nBy {who}, {}", subject(id, entry), format_short(entry.at, zone));
+    let mut message = format!(
+        "{}\n\nBy {who}, {}",
+        subject(id, entry),
+        format_short(entry.at, zone)
+    );
     if let Some(recorded) = entry.recorded {
         let _ = write!(message, ", put on record {}", format_short(recorded, zone));
     }
-    let _ = write!(message, ".\n\nCase: {id}\nVerb: {}\nEvent: {}\n", entry.event.name(), entry.digest);
+    let _ = write!(
+        message,
+        ".\n\nCase: {id}\nVerb: {}\nEvent: {}\n",
+        entry.event.name(),
+        entry.digest
+    );
     message
 }
 
 /// The whole message of the commit that brings cases of a ledger in.
-pub fn of_import(cases: usize, ledger: &str, by: &StaffId, clock: Instant, policy: &Policy) -> String {
+pub fn of_import(
+    cases: usize,
+    ledger: &str,
+    by: &StaffId,
+    clock: Instant,
+    policy: &Policy,
+) -> String {
     let noun = if cases == 1 { "case" } else { "cases" };
     let when = format_short(clock, policy.organisation.time_zone);
     let who = person(by, policy);
@@ -48,28 +63,62 @@ pub fn subject(id: &CaseId, entry: &Entry) -> String {
 fn detail(event: &Event) -> String {
     match event {
         Event::Acknowledge { via: Some(via) } => format!("by {via}"),
-        Event::Assign { to, department: Some(department), .. } => format!("to {to} ({department})"),
-        Event::Assign { to, department: None, .. } => format!("to {to}"),
+        Event::Assign {
+            to,
+            department: Some(department),
+            ..
+        } => format!("to {to} ({department})"),
+        Event::Assign {
+            to,
+            department: None,
+            ..
+        } => format!("to {to}"),
         Event::Consult { expert, .. } => expert.clone(),
-        Event::Note { step: Some(step), .. } => format!("step {step}"),
+        Event::Note {
+            step: Some(step), ..
+        } => format!("step {step}"),
         Event::Attach { file, .. } => file.rsplit('/').next().unwrap_or(file).to_owned(),
         Event::Link { case, kind } => format!("to {case} ({kind})"),
         Event::Amend { field, .. } => field.clone(),
         Event::Investigate { verdict, .. } => verdict.to_string(),
-        Event::Propose { terms, .. } | Event::Approve { terms } | Event::Refuse { terms, .. } => worth(terms),
-        Event::Respond { reply: Reply::Final(result), .. } => result.to_string(),
-        Event::Respond { reply: Reply::Interim { .. }, .. } => "with progress".to_owned(),
+        Event::Propose { terms, .. } | Event::Approve { terms } | Event::Refuse { terms, .. } => {
+            worth(terms)
+        }
+        Event::Respond {
+            reply: Reply::Final(result),
+            ..
+        } => result.to_string(),
+        Event::Respond {
+            reply: Reply::Interim { .. },
+            ..
+        } => "with progress".to_owned(),
         Event::FollowUp(FollowUp::Asked { score, .. }) => format!("{score} of 5"),
         Event::FollowUp(FollowUp::Waived(_)) => "waived".to_owned(),
         Event::Escalate { from, to, .. } => format!("from {from} to {to}"),
-        Event::Appeal { regulator: Some(regulator), .. } => format!("by {regulator}"),
+        Event::Appeal {
+            regulator: Some(regulator),
+            ..
+        } => format!("by {regulator}"),
         Event::Decide { outcome, .. } => outcome.to_string(),
         Event::Dispute { between, and, .. } => format!("between {between} and {and}"),
-        Event::Settle { means, failed: true, .. } => format!("by {means}, which failed"),
-        Event::Settle { means, failed: false, .. } => format!("by {means}"),
+        Event::Settle {
+            means,
+            failed: true,
+            ..
+        } => format!("by {means}, which failed"),
+        Event::Settle {
+            means,
+            failed: false,
+            ..
+        } => format!("by {means}"),
         Event::Extend { deadline, .. } => deadline.clone(),
-        Event::Chase { deadline: Some(deadline), .. } => format!("about {deadline}"),
-        Event::Close { outcome: Some(outcome) } => format!("as {outcome}"),
+        Event::Chase {
+            deadline: Some(deadline),
+            ..
+        } => format!("about {deadline}"),
+        Event::Close {
+            outcome: Some(outcome),
+        } => format!("as {outcome}"),
         Event::Plan { plan, owner, .. } => format!("for {owner} ({plan})"),
         Event::Done { plan, .. } => format!("({plan})"),
         Event::Inspect { result, .. } => result.to_string(),
@@ -80,7 +129,9 @@ fn detail(event: &Event) -> String {
         | Event::SendBack { .. }
         | Event::Note { step: None, .. }
         | Event::Resolve { .. }
-        | Event::Appeal { regulator: None, .. }
+        | Event::Appeal {
+            regulator: None, ..
+        }
         | Event::Resume { .. }
         | Event::Pause { .. }
         | Event::Chase { deadline: None, .. }
@@ -93,6 +144,9 @@ fn detail(event: &Event) -> String {
 }
 
 fn worth(terms: &Terms) -> String {
-    let amount = terms.amount.map(|amount| format!(" of {amount}")).unwrap_or_default();
+    let amount = terms
+        .amount
+        .map(|amount| format!(" of {amount}"))
+        .unwrap_or_default();
     format!("{}{amount} ({})", terms.motion, terms.proposal)
 }

@@ -48,22 +48,43 @@ pub(super) fn take_up(recorder: &Recorder, located: &Located) -> Result<Page, St
 fn open(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
     let repository = recorder.repository;
     let path = &located.path;
-    let unfit = |findings| StoreError::Unfit { path: path.clone(), findings };
+    let unfit = |findings| StoreError::Unfit {
+        path: path.clone(),
+        findings,
+    };
     let bytes = read(repository, path)?;
     let document = document::parse(&bytes);
-    let Some(case) = document.case.clone() else { return Err(unfit(document.findings)) };
-    let errors = document.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let blocking: Vec<Finding> =
-        errors.cloned().chain(unknown_verbs(&case, &bytes)).chain(other_id(&case, &located.id)).collect();
+    let Some(case) = document.case.clone() else {
+        return Err(unfit(document.findings));
+    };
+    let errors = document
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
+    let blocking: Vec<Finding> = errors
+        .cloned()
+        .chain(unknown_verbs(&case, &bytes))
+        .chain(other_id(&case, &located.id))
+        .collect();
     if !blocking.is_empty() {
         return Err(unfit(blocking));
     }
-    let mut page = Page { bytes, document, case, head: None, missing: Vec::new() };
-    let Some(git) = repository.git() else { return Ok(page) };
+    let mut page = Page {
+        bytes,
+        document,
+        case,
+        head: None,
+        missing: Vec::new(),
+    };
+    let Some(git) = repository.git() else {
+        return Ok(page);
+    };
     page.head = git.head()?;
     let difference = match differing(recorder, git, path, &page) {
         // Nothing can be compared; but what is not committed drops nothing of HEAD's either.
-        Err(StoreError::Git(GitError::NotInstalled)) if recorder.act.commit == Commit::Later => Difference::default(),
+        Err(StoreError::Git(GitError::NotInstalled)) if recorder.act.commit == Commit::Later => {
+            Difference::default()
+        }
         difference => difference?,
     };
     if recorder.act.commit == Commit::Now && !difference.pending.is_empty() {
@@ -80,30 +101,69 @@ fn open(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
 }
 
 /// Writes what HEAD has and the file lacks into the file, so that no commit drops it.
-fn take_in(recorder: &Recorder, path: &Path, page: &Page, missing: &[Entry]) -> Result<(), StoreError> {
+fn take_in(
+    recorder: &Recorder,
+    path: &Path,
+    page: &Page,
+    missing: &[Entry],
+) -> Result<(), StoreError> {
     let zone = recorder.policy().organisation.time_zone;
     let added = emit::append(&page.bytes, &page.document.layout, missing, zone);
-    let unfit = |finding| StoreError::Unfit { path: path.to_path_buf(), findings: vec![finding] };
+    let unfit = |finding| StoreError::Unfit {
+        path: path.to_path_buf(),
+        findings: vec![finding],
+    };
     let bytes = [page.bytes.as_slice(), &added.map_err(unfit)?].concat();
     emit::verify_appended(&page.case, missing, &bytes).map_err(unfit)?;
-    Ok(write::replace_old(recorder.repository.root(), path, &page.bytes, &bytes)?)
+    Ok(write::replace_old(
+        recorder.repository.root(),
+        path,
+        &page.bytes,
+        &bytes,
+    )?)
 }
 
-fn differing(recorder: &Recorder, git: &Repo, path: &Path, page: &Page) -> Result<Difference, StoreError> {
+fn differing(
+    recorder: &Recorder,
+    git: &Repo,
+    path: &Path,
+    page: &Page,
+) -> Result<Difference, StoreError> {
     let blob = git.head_blob(path)?;
     if blob.as_ref() == Some(&page.bytes) {
         return Ok(Difference::default());
     }
     let head = match blob.map(|blob| document::parse(&blob)) {
-        Some(Document { case: None, findings, .. }) => {
-            let spot = findings.first().map(|finding| finding.spot).unwrap_or_default();
+        Some(Document {
+            case: None,
+            findings,
+            ..
+        }) => {
+            let spot = findings
+                .first()
+                .map(|finding| finding.spot)
+                .unwrap_or_default();
             let what = "a correction of what HEAD has".to_owned();
-            return Err(StoreError::Uncommitted { path: path.to_path_buf(), spot, what });
+            return Err(StoreError::Uncommitted {
+                path: path.to_path_buf(),
+                spot,
+                what,
+            });
         }
         head => head.and_then(|document| document.case),
     };
-    let journal = recorder.journal().map(|journal| journal.recorded(path)).transpose()?.unwrap_or_default();
-    settle::compare(&page.case, &String::from_utf8_lossy(&page.bytes), head.as_ref(), &journal, path)
+    let journal = recorder
+        .journal()
+        .map(|journal| journal.recorded(path))
+        .transpose()?
+        .unwrap_or_default();
+    settle::compare(
+        &page.case,
+        &String::from_utf8_lossy(&page.bytes),
+        head.as_ref(),
+        &journal,
+        path,
+    )
 }
 
 /// Commits the events that a command wrote and did not commit, one by one.
@@ -122,7 +182,9 @@ fn commit_pending(
             None => recorder.commit(git, &located.id, path, entry),
         };
         match committed {
-            Ok(()) | Err(StoreError::Git(GitError::NothingToCommit)) => recorder.strike(path, entry)?,
+            Ok(()) | Err(StoreError::Git(GitError::NothingToCommit)) => {
+                recorder.strike(path, entry)?
+            }
             Err(error) => return Err(error),
         }
     }
@@ -133,27 +195,39 @@ fn commit_pending(
 fn before_all<'p>(later: &[Entry], page: &'p Page) -> Option<&'p [u8]> {
     let line = later.first()?.line;
     let is_later = |entry: &Entry| later.iter().any(|later| later.digest == entry.digest);
-    let last = page.case.entries.iter().all(|entry| entry.line < line || is_later(entry));
+    let last = page
+        .case
+        .entries
+        .iter()
+        .all(|entry| entry.line < line || is_later(entry));
     before_line(&page.bytes, line).filter(|_| last)
 }
 
 /// The bytes before a line.
 fn before_line(bytes: &[u8], line: u32) -> Option<&[u8]> {
     let skipped = usize::try_from(line).ok()?.checked_sub(1)?;
-    let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(end, _)| end + 1);
+    let ends = bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'\n')
+        .map(|(end, _)| end + 1);
     let end = ends.take(skipped).last()?;
     bytes.get(..end)
 }
 
 fn read(repository: &Repository, path: &Path) -> Result<Vec<u8>, StoreError> {
-    repository.bytes(path).map_err(|source| StoreError::Read { path: path.to_path_buf(), source })
+    repository.bytes(path).map_err(|source| StoreError::Read {
+        path: path.to_path_buf(),
+        source,
+    })
 }
 
 /// The file is named after another case.
 fn other_id(case: &Case, named: &CaseId) -> Option<Finding> {
     let message = || format!("the file is named {named}, but its id is {}", case.facts.id);
     let finding = || Finding::error(Code::IdPath, Spot::default(), message());
-    (case.facts.id != *named).then(|| finding().hint("id and name are fixed at birth: put them back as git has them"))
+    (case.facts.id != *named)
+        .then(|| finding().hint("id and name are fixed at birth: put them back as git has them"))
 }
 
 /// Events whose verb this program does not know: what they mean is not known, so nothing is added after them.
@@ -164,7 +238,12 @@ fn unknown_verbs(case: &Case, bytes: &[u8]) -> Vec<Finding> {
         Event::Unknown { verb, .. } => {
             let doubt = rules::unknown_verb(verb);
             let message = format!("{}, so it adds nothing to this case", doubt.message);
-            let refusal = Finding { severity: Severity::Error, spot: Spot::line(entry.line), message, ..doubt };
+            let refusal = Finding {
+                severity: Severity::Error,
+                spot: Spot::line(entry.line),
+                message,
+                ..doubt
+            };
             Some(places.place(refusal))
         }
         _ => None,

@@ -23,7 +23,11 @@ pub enum Place {
 /// # Errors
 /// There is no such revision, or git fails.
 pub fn of_policy(git: &Repo, revision: &str) -> Result<Place, GitError> {
-    if git.file_ids(&[revision], POLICY)?.iter().any(Option::is_some) {
+    if git
+        .file_ids(&[revision], POLICY)?
+        .iter()
+        .any(Option::is_some)
+    {
         return Ok(Place::At(String::new()));
     }
     Ok(among(&git.tree_files(revision)?))
@@ -34,14 +38,21 @@ pub fn among(files: &[String]) -> Place {
     if files.iter().any(|file| file == POLICY) {
         return Place::At(String::new());
     }
-    let mut folders: Vec<&str> = files.iter().filter_map(|file| file.strip_suffix(POLICY)?.strip_suffix('/')).collect();
+    let mut folders: Vec<&str> = files
+        .iter()
+        .filter_map(|file| file.strip_suffix(POLICY)?.strip_suffix('/'))
+        .collect();
     if folders.len() > 1 {
         let has_cases = |folder: &&str| {
             let below = format!("{folder}/{CASES}/");
             files.iter().any(|file| file.starts_with(&below))
         };
         let with_cases: Vec<&str> = folders.iter().copied().filter(has_cases).collect();
-        folders = if with_cases.is_empty() { folders } else { with_cases };
+        folders = if with_cases.is_empty() {
+            folders
+        } else {
+            with_cases
+        };
     }
     match folders.as_slice() {
         [] => Place::Nowhere,
@@ -58,10 +69,23 @@ mod tests {
     fn the_folder_of_the_policy_is_told_from_the_files() {
         let at = |folder: &str| Place::At(folder.to_owned());
         for (files, place) in [
-            (&["policy.toml", "old/policy.toml", "old/cases/a.yaml"][..], at("")),
+            (
+                &["policy.toml", "old/policy.toml", "old/cases/a.yaml"][..],
+                at(""),
+            ),
             (&["src/main.rs", "care/policy.toml"], at("care")),
-            (&["care/policy.toml", "care/cases/.gitkeep", "templates/policy.toml"], at("care")),
-            (&["a/policy.toml", "b/policy.toml"], Place::Several(vec!["a".to_owned(), "b".to_owned()])),
+            (
+                &[
+                    "care/policy.toml",
+                    "care/cases/.gitkeep",
+                    "templates/policy.toml",
+                ],
+                at("care"),
+            ),
+            (
+                &["a/policy.toml", "b/policy.toml"],
+                Place::Several(vec!["a".to_owned(), "b".to_owned()]),
+            ),
             (&["my-policy.toml", "cases/a.yaml"], Place::Nowhere),
         ] {
             let files: Vec<String> = files.iter().map(|file| (*file).to_owned()).collect();

@@ -75,7 +75,11 @@ impl<'r> Recorder<'r> {
     pub fn new(repository: &'r Repository, act: Act) -> Result<Self, StoreError> {
         match repository.git().and_then(Repo::in_progress) {
             Some(operation) => Err(GitError::InProgress(operation).into()),
-            None => Ok(Self { repository, act, lock: None }),
+            None => Ok(Self {
+                repository,
+                act,
+                lock: None,
+            }),
         }
     }
 
@@ -106,19 +110,32 @@ impl<'r> Recorder<'r> {
         let policy = self.policy();
         let file = PathBuf::from(path::of_case(&facts.id, &facts.category));
         let entry = Entry::new(self.act.clock, self.act.by.clone(), Event::Register);
-        let case = Case { facts, entries: vec![entry] };
+        let case = Case {
+            facts,
+            entries: vec![entry],
+        };
         let judged = rules::judge(&case, policy, self.act.clock);
         let objections = judged.refusals(None);
         if !objections.is_empty() {
             // There is no such file, and will be none.
-            return Err(StoreError::Refused { path: PathBuf::new(), findings: objections });
+            return Err(StoreError::Refused {
+                path: PathBuf::new(),
+                findings: objections,
+            });
         }
         let text = emit::case(&case.facts, &case.entries, policy.organisation.time_zone);
         let read = document::parse(text.as_bytes());
-        if let Some(too_large) = read.findings.into_iter().find(|finding| finding.code == Code::TooLarge) {
+        if let Some(too_large) = read
+            .findings
+            .into_iter()
+            .find(|finding| finding.code == Code::TooLarge)
+        {
             let finding = Finding { spot: Spot::default(), ..too_large }
                 .hint("leave the long text out, and put it into evidence afterwards: complaint attach ID FILE");
-            return Err(StoreError::Refused { path: PathBuf::new(), findings: vec![finding] });
+            return Err(StoreError::Refused {
+                path: PathBuf::new(),
+                findings: vec![finding],
+            });
         }
         if emit::verify_appended(&case, &[], text.as_bytes()).is_err() {
             return Err(StoreError::Unfaithful(file));
@@ -144,14 +161,27 @@ impl<'r> Recorder<'r> {
     }
 
     /// Whatever else is committed in between is no concern of a new case's.
-    fn commit_birth(&self, git: &Repo, file: &Path, case: &Case, entry: &Entry) -> Result<(), StoreError> {
+    fn commit_birth(
+        &self,
+        git: &Repo,
+        file: &Path,
+        case: &Case,
+        entry: &Entry,
+    ) -> Result<(), StoreError> {
         let mut left = ATTEMPTS;
         loop {
             left -= 1;
             let head = git.head()?;
             let tried = self.commit(git, &case.facts.id, file, entry);
             let files = [file.to_path_buf()];
-            let landing = Landing { git, file, head: head.as_deref(), whole: case, entry, files: &files };
+            let landing = Landing {
+                git,
+                file,
+                head: head.as_deref(),
+                whole: case,
+                entry,
+                files: &files,
+            };
             match landing.settle(tried) {
                 Err(error) if error.is_passing() && left > 0 => {}
                 settled => return settled,
@@ -178,13 +208,21 @@ impl<'r> Recorder<'r> {
 
     /// Strikes the note out: the event is committed, and that is on disk, or was not written after all.
     pub(super) fn strike(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
-        let Some(git) = self.repository.git() else { return Ok(()) };
+        let Some(git) = self.repository.git() else {
+            return Ok(());
+        };
         git.sync_head()?;
         Ok(Journal::of(git.git_dir()).forget(file, &[entry.digest.to_string()])?)
     }
 
     /// One commit of the case's file, and of the evidence that the event names.
-    pub(super) fn commit(&self, git: &Repo, id: &CaseId, file: &Path, entry: &Entry) -> Result<(), StoreError> {
+    pub(super) fn commit(
+        &self,
+        git: &Repo,
+        id: &CaseId,
+        file: &Path,
+        entry: &Entry,
+    ) -> Result<(), StoreError> {
         let (changed, mut created) = match &entry.event {
             Event::Register => (vec![], vec![file.to_path_buf()]),
             _ => (vec![file.to_path_buf()], vec![]),
@@ -203,7 +241,9 @@ impl<'r> Recorder<'r> {
         entry: &Entry,
     ) -> Result<(), StoreError> {
         let created: Vec<PathBuf> = evidence_of(entry).into_iter().collect();
-        self.with_request(id, entry, &[], &created, |request| git.commit_content(file, content, request))
+        self.with_request(id, entry, &[], &created, |request| {
+            git.commit_content(file, content, request)
+        })
     }
 
     fn with_request(
@@ -232,7 +272,10 @@ impl<'r> Recorder<'r> {
         let staff = self.policy().staff.get(by)?;
         let name = staff.name.clone().unwrap_or_else(|| by.to_string());
         // git takes an author without an address; whose git it was is the committer all the same.
-        Some(Identity { name, email: staff.email.clone().unwrap_or_default() })
+        Some(Identity {
+            name,
+            email: staff.email.clone().unwrap_or_default(),
+        })
     }
 
     /// The same with the lock: nobody else writes as long as it lives.
@@ -248,8 +291,13 @@ impl<'r> Recorder<'r> {
 
     /// Removes what killed commands left in the folder of a case's file, and in that of its evidence.
     pub(super) fn clear_beside(&self, file: &Path) {
-        let folders = file.parent().map(Path::to_path_buf).into_iter().chain([evidence::folder(file)]);
-        let inside = folders.filter_map(|folder| write::below(self.repository.root(), &folder).ok());
+        let folders = file
+            .parent()
+            .map(Path::to_path_buf)
+            .into_iter()
+            .chain([evidence::folder(file)]);
+        let inside =
+            folders.filter_map(|folder| write::below(self.repository.root(), &folder).ok());
         inside.for_each(|folder| leftovers::clear(&folder));
     }
 
@@ -259,16 +307,25 @@ impl<'r> Recorder<'r> {
     }
 
     /// `at` and `recorded` of the next event of a case.
-    pub(super) fn instants(&self, case: &Case, file: &Path) -> Result<(Instant, Option<Instant>), StoreError> {
+    pub(super) fn instants(
+        &self,
+        case: &Case,
+        file: &Path,
+    ) -> Result<(Instant, Option<Instant>), StoreError> {
         let clock = self.act.clock;
         if let Some(happened) = self.act.happened {
             let at = free_from(happened, case);
             return Ok((at, (at < clock).then_some(clock)));
         }
-        let Some(last) = case.entries.iter().max_by_key(|entry| entry.at) else { return Ok((clock, None)) };
+        let Some(last) = case.entries.iter().max_by_key(|entry| entry.at) else {
+            return Ok((clock, None));
+        };
         let at = clock.max(last.at + TimeDelta::milliseconds(1));
         if at > latest(clock, self.policy()) {
-            return Err(StoreError::Refused { path: file.to_path_buf(), findings: vec![self.ahead(last)] });
+            return Err(StoreError::Refused {
+                path: file.to_path_buf(),
+                findings: vec![self.ahead(last)],
+            });
         }
         Ok((at, None))
     }
@@ -276,10 +333,19 @@ impl<'r> Recorder<'r> {
     /// The refusal to go on after an event that lies ahead of the clock.
     fn ahead(&self, last: &Entry) -> Finding {
         let zone = self.policy().organisation.time_zone;
-        let (theirs, ours) = (format_short(last.at, zone), format_short(self.act.clock, zone));
+        let (theirs, ours) = (
+            format_short(last.at, zone),
+            format_short(self.act.clock, zone),
+        );
         let verb = last.event.name();
-        let message = format!("{} has a '{verb}' at {theirs}, but the clock here shows {ours}", last.by);
-        let hint = format!("one of the two clocks is wrong: the one here, or that of {}", last.by);
+        let message = format!(
+            "{} has a '{verb}' at {theirs}, but the clock here shows {ours}",
+            last.by
+        );
+        let hint = format!(
+            "one of the two clocks is wrong: the one here, or that of {}",
+            last.by
+        );
         Finding::error(Code::Future, Spot::line(last.line), message).hint(hint)
     }
 }
@@ -294,7 +360,11 @@ pub(super) fn evidence_of(entry: &Entry) -> Option<PathBuf> {
 
 /// The findings that do not block.
 pub(super) fn warnings(findings: &[Finding]) -> Vec<Finding> {
-    findings.iter().filter(|finding| finding.severity == Severity::Warning).cloned().collect()
+    findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Warning)
+        .cloned()
+        .collect()
 }
 
 /// The instant, or the first millisecond after it at which the case has no event.
@@ -309,5 +379,8 @@ fn free_from(instant: Instant, case: &Case) -> Instant {
 /// How far ahead of the clock an event may lie.
 fn latest(clock: Instant, policy: &Policy) -> Instant {
     use crate::domain::calendar::{Pauses, Roll};
-    policy.calendar.add(clock, policy.skew, Roll::Keep, Pauses::NONE).unwrap_or(clock)
+    policy
+        .calendar
+        .add(clock, policy.skew, Roll::Keep, Pauses::NONE)
+        .unwrap_or(clock)
 }

@@ -69,7 +69,13 @@ impl Repository {
         match policy::parse_bytes(&bytes) {
             (Some(policy), warnings) => {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
-                Ok(Self { git: Repo::discover(&root)?, root, policy, text, warnings })
+                Ok(Self {
+                    git: Repo::discover(&root)?,
+                    root,
+                    policy,
+                    text,
+                    warnings,
+                })
             }
             (None, findings) => Err(StoreError::Policy(findings)),
         }
@@ -107,20 +113,30 @@ impl Repository {
     /// [`StoreError::NoCase`], [`StoreError::Ambiguous`].
     pub fn locate(&self, part: &str) -> Result<Located, StoreError> {
         let wanted = as_in_ids(part);
-        let in_its_folder = wanted.parse::<CaseId>().ok().map(|id| self.located_below(&folder_of(&id)));
+        let in_its_folder = wanted
+            .parse::<CaseId>()
+            .ok()
+            .map(|id| self.located_below(&folder_of(&id)));
         let all = match in_its_folder {
             Some(cases) if cases.iter().any(|case| case.id.as_str() == wanted) => cases,
             Some(_) | None => self.located_below(Path::new(CASES)),
         };
-        let mut found: Vec<Located> =
-            all.into_iter().filter(|case| !wanted.is_empty() && case.id.as_str().contains(&wanted)).collect();
+        let mut found: Vec<Located> = all
+            .into_iter()
+            .filter(|case| !wanted.is_empty() && case.id.as_str().contains(&wanted))
+            .collect();
         match found.as_slice() {
             [] => Err(StoreError::NoCase(part.to_owned())),
             [_] => Ok(found.remove(0)),
-            [first, others @ ..] if others.iter().all(|other| other.id == first.id) => Err(doubled(&found)),
+            [first, others @ ..] if others.iter().all(|other| other.id == first.id) => {
+                Err(doubled(&found))
+            }
             [..] => {
                 let found = found.into_iter().map(|case| case.id).collect();
-                Err(StoreError::Ambiguous { part: part.to_owned(), found })
+                Err(StoreError::Ambiguous {
+                    part: part.to_owned(),
+                    found,
+                })
             }
         }
     }
@@ -133,7 +149,10 @@ impl Repository {
     /// Every case file, in the order of the paths; files and folders that cannot be read hold findings instead of a case.
     pub fn cases(&self) -> Vec<CaseFile> {
         let walked: Vec<Result<PathBuf, Box<CaseFile>>> = self.walk(Path::new(CASES)).collect();
-        walked.into_par_iter().map(|walked| walked.map_or_else(|folder| *folder, |path| self.read(path))).collect()
+        walked
+            .into_par_iter()
+            .map(|walked| walked.map_or_else(|folder| *folder, |path| self.read(path)))
+            .collect()
     }
 
     /// One case file; where it cannot be read the document says why.
@@ -160,19 +179,33 @@ impl Repository {
     /// The case files below a folder, and the folders that cannot be read.
     fn walk(&self, folder: &Path) -> impl Iterator<Item = Result<PathBuf, Box<CaseFile>>> {
         let relative = |path: &Path| path.strip_prefix(&self.root).unwrap_or(path).to_path_buf();
-        let walk = WalkDir::new(self.root.join(folder)).follow_root_links(false).sort_by_file_name().into_iter();
+        let walk = WalkDir::new(self.root.join(folder))
+            .follow_root_links(false)
+            .sort_by_file_name()
+            .into_iter();
         walk.filter_map(move |entry| match entry {
             Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
-                let finding = Finding::error(Code::Unreadable, Spot::default(), "not a folder; links are not followed");
+                let finding = Finding::error(
+                    Code::Unreadable,
+                    Spot::default(),
+                    "not a folder; links are not followed",
+                );
                 let path = relative(entry.path());
-                Some(Err(Box::new(CaseFile { path, document: without_case(finding) })))
+                Some(Err(Box::new(CaseFile {
+                    path,
+                    document: without_case(finding),
+                })))
             }
             Ok(entry) if entry.file_type().is_dir() || !is_case_file(entry.path()) => None,
             Ok(entry) => Some(Ok(relative(entry.path()))),
             Err(error) => {
                 let path = relative(error.path().unwrap_or(&self.root));
-                unreadable_folder(&error)
-                    .map(|finding| Err(Box::new(CaseFile { path, document: without_case(finding) })))
+                unreadable_folder(&error).map(|finding| {
+                    Err(Box::new(CaseFile {
+                        path,
+                        document: without_case(finding),
+                    }))
+                })
             }
         })
     }
@@ -182,7 +215,10 @@ impl Repository {
             let id = path.file_name()?.to_str()?.get(..15)?.parse().ok()?;
             Some(Located { id, path })
         };
-        self.paths_below(folder).into_iter().filter_map(located).collect()
+        self.paths_below(folder)
+            .into_iter()
+            .filter_map(located)
+            .collect()
     }
 }
 
@@ -191,7 +227,10 @@ impl Repository {
 /// # Errors
 /// There is none, or `start` is not there.
 pub fn root_of(start: &Path) -> Result<PathBuf, StoreError> {
-    let start = start.canonicalize().map_err(|source| StoreError::Read { path: start.to_path_buf(), source })?;
+    let start = start.canonicalize().map_err(|source| StoreError::Read {
+        path: start.to_path_buf(),
+        source,
+    })?;
     let is_marked = |folder: &&Path| fs::symlink_metadata(folder.join(POLICY)).is_ok();
     let root = start.ancestors().find(is_marked).map(Path::to_path_buf);
     root.ok_or(StoreError::NoRepository(start))
@@ -216,7 +255,9 @@ pub fn bytes_of(root: &Path, path: &Path) -> io::Result<Vec<u8>> {
         return Err(io::Error::other("not a plain file"));
     }
     let mut bytes = Vec::new();
-    File::open(&path)?.take(document::MAX_SIZE as u64 + 1).read_to_end(&mut bytes)?;
+    File::open(&path)?
+        .take(document::MAX_SIZE as u64 + 1)
+        .read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -226,8 +267,14 @@ fn folder_of(id: &CaseId) -> PathBuf {
 }
 
 pub(super) fn is_case_file(path: &Path) -> bool {
-    let is_yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
-    is_yaml && !path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with('.'))
+    let is_yaml = path
+        .extension()
+        .is_some_and(|extension| extension == "yaml" || extension == "yml");
+    is_yaml
+        && !path
+            .file_name()
+            .and_then(OsStr::to_str)
+            .is_some_and(|name| name.starts_with('.'))
 }
 
 /// Upper case, with the letters that Crockford's base 32 leaves out read as the digits that they look like.
@@ -242,14 +289,28 @@ fn as_in_ids(part: &str) -> String {
 
 /// Two files with one id: which of them is the case nobody can tell.
 fn doubled(found: &[Located]) -> StoreError {
-    let paths: Vec<String> = found.iter().map(|case| case.path.display().to_string()).collect();
-    let finding = Finding::error(Code::DuplicateId, Spot::default(), format!("one id for {}", wording::all_of(&paths)));
+    let paths: Vec<String> = found
+        .iter()
+        .map(|case| case.path.display().to_string())
+        .collect();
+    let finding = Finding::error(
+        Code::DuplicateId,
+        Spot::default(),
+        format!("one id for {}", wording::all_of(&paths)),
+    );
     let finding = finding.hint("keep the one that git's history knows, and unite their events");
-    StoreError::Unfit { path: found[0].path.clone(), findings: vec![finding] }
+    StoreError::Unfit {
+        path: found[0].path.clone(),
+        findings: vec![finding],
+    }
 }
 
 pub(super) fn unreadable(error: &io::Error) -> Document {
-    without_case(Finding::error(Code::Unreadable, Spot::default(), format!("the file cannot be read: {error}")))
+    without_case(Finding::error(
+        Code::Unreadable,
+        Spot::default(),
+        format!("the file cannot be read: {error}"),
+    ))
 }
 
 /// What stands in the way of looking into a folder; a folder that is not there stands in nobody's way.
@@ -262,8 +323,16 @@ pub(super) fn unreadable_folder(error: &walkdir::Error) -> Option<Finding> {
 }
 
 pub(super) fn without_case(finding: Finding) -> Document {
-    let layout = document::Layout { ending: LineEnding::Lf, indent: 0, obstacle: Some(finding.clone()) };
-    Document { case: None, findings: vec![finding], layout }
+    let layout = document::Layout {
+        ending: LineEnding::Lf,
+        indent: 0,
+        obstacle: Some(finding.clone()),
+    };
+    Document {
+        case: None,
+        findings: vec![finding],
+        layout,
+    }
 }
 
 #[cfg(test)]
@@ -272,9 +341,12 @@ mod tests {
 
     #[test]
     fn ids_are_taken_as_people_type_them() {
-        for (typed, meant) in
-            [("k7qm2x", "K7QM2X"), (" 20261121-k7qm2x ", "20261121-K7QM2X"), ("olI", "011"), ("2026l12l", "20261121")]
-        {
+        for (typed, meant) in [
+            ("k7qm2x", "K7QM2X"),
+            (" 20261121-k7qm2x ", "20261121-K7QM2X"),
+            ("olI", "011"),
+            ("2026l12l", "20261121"),
+        ] {
             assert_eq!(as_in_ids(typed), meant);
         }
     }

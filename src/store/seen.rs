@@ -19,14 +19,23 @@ impl Sights {
     ///
     /// # Errors
     /// When git fails.
-    pub fn of<'a>(dossiers: impl Iterator<Item = &'a Dossier>, git: Option<&Repo>) -> Result<Self, StoreError> {
-        let Some(git) = git.filter(|git| !git.is_shallow()) else { return Ok(Self::default()) };
-        let asked: Vec<&Dossier> =
-            dossiers.filter(|dossier| questions::depend_on_history(&dossier.case, &dossier.judged)).collect();
+    pub fn of<'a>(
+        dossiers: impl Iterator<Item = &'a Dossier>,
+        git: Option<&Repo>,
+    ) -> Result<Self, StoreError> {
+        let Some(git) = git.filter(|git| !git.is_shallow()) else {
+            return Ok(Self::default());
+        };
+        let asked: Vec<&Dossier> = dossiers
+            .filter(|dossier| questions::depend_on_history(&dossier.case, &dossier.judged))
+            .collect();
         if asked.is_empty() {
             return Ok(Self::default());
         }
-        let paths: Vec<PathBuf> = asked.iter().map(|dossier| PathBuf::from(&dossier.path)).collect();
+        let paths: Vec<PathBuf> = asked
+            .iter()
+            .map(|dossier| PathBuf::from(&dossier.path))
+            .collect();
         let mut versions = match git.versions(&paths) {
             Ok(versions) => versions,
             // As outside of git.
@@ -35,7 +44,9 @@ impl Sights {
         };
         let seen = |(dossier, path): (&&Dossier, PathBuf)| {
             let contents = versions.remove(&path).unwrap_or_default();
-            let cases = contents.into_iter().filter_map(|content| document::parse(&content).case);
+            let cases = contents
+                .into_iter()
+                .filter_map(|content| document::parse(&content).case);
             // What nobody committed yet was made with all of it in sight.
             let cases: Vec<Case> = cases.chain([dossier.case.clone()]).collect();
             (path, Seen::in_versions(cases.iter()))

@@ -49,7 +49,12 @@ impl<'r> Session<'r> {
         recorder.clear_beside(&located.path);
         let page = take_up(&recorder, &located)?;
         let judged = rules::judge(&page.case, recorder.policy(), recorder.act.clock);
-        Ok(Self { recorder, located, page, judged })
+        Ok(Self {
+            recorder,
+            located,
+            page,
+            judged,
+        })
     }
 
     /// The case's id.
@@ -84,13 +89,20 @@ impl<'r> Session<'r> {
 
     /// When the newest clock of that name is due.
     pub fn due(&self, deadline: &str) -> Option<Instant> {
-        deadline::newest(&self.clocks(), self.state()).into_iter().find(|clock| clock.name == deadline)?.due
+        deadline::newest(&self.clocks(), self.state())
+            .into_iter()
+            .find(|clock| clock.name == deadline)?
+            .due
     }
 
     /// Every clock of every round, at the time of the act.
     pub fn clocks(&self) -> Vec<Deadline> {
         let act = &self.recorder.act;
-        deadline::deadlines(self.state(), self.policy(), act.happened.unwrap_or(act.clock))
+        deadline::deadlines(
+            self.state(),
+            self.policy(),
+            act.happened.unwrap_or(act.clock),
+        )
     }
 
     /// Puts an event on record.
@@ -105,13 +117,26 @@ impl<'r> Session<'r> {
     ///
     /// # Errors
     /// As [`Session::record`]; the copy is then removed.
-    pub fn record_evidence(self, name: &str, bytes: &[u8], kind: Option<String>) -> Result<Recorded, StoreError> {
+    pub fn record_evidence(
+        self,
+        name: &str,
+        bytes: &[u8],
+        kind: Option<String>,
+    ) -> Result<Recorded, StoreError> {
         let exhibit = Exhibit::new(&self.located.path, name, bytes);
-        let event = Event::Attach { file: exhibit.name(), sha256: exhibit.sha256.clone(), kind };
+        let event = Event::Attach {
+            file: exhibit.name(),
+            sha256: exhibit.sha256.clone(),
+            kind,
+        };
         self.record_with(event, Some((&exhibit, bytes)))
     }
 
-    fn record_with(mut self, event: Event, evidence: Option<(&Exhibit, &[u8])>) -> Result<Recorded, StoreError> {
+    fn record_with(
+        mut self,
+        event: Event,
+        evidence: Option<(&Exhibit, &[u8])>,
+    ) -> Result<Recorded, StoreError> {
         let (mut left, pause) = ATTEMPTS;
         loop {
             left -= 1;
@@ -129,11 +154,19 @@ impl<'r> Session<'r> {
             return Err(StoreError::Moving(PathBuf::from(POLICY)));
         }
         self.page = take_up(&self.recorder, &self.located)?;
-        self.judged = rules::judge(&self.page.case, self.recorder.policy(), self.recorder.act.clock);
+        self.judged = rules::judge(
+            &self.page.case,
+            self.recorder.policy(),
+            self.recorder.act.clock,
+        );
         Ok(())
     }
 
-    fn attempt(&self, event: &Event, evidence: Option<(&Exhibit, &[u8])>) -> Result<Recorded, StoreError> {
+    fn attempt(
+        &self,
+        event: &Event,
+        evidence: Option<(&Exhibit, &[u8])>,
+    ) -> Result<Recorded, StoreError> {
         let file = &self.located.path;
         let (at, recorded) = self.recorder.instants(&self.page.case, file)?;
         let entry = Entry::new(at, self.recorder.act.by.clone(), event.clone()).recorded(recorded);
@@ -152,7 +185,12 @@ impl<'r> Session<'r> {
         }
         self.commit_or_put_back(&entry, &draft, created)?;
         let subject = message::subject(self.id(), &entry);
-        Ok(Recorded { id: self.id().clone(), path: file.clone(), subject, warnings })
+        Ok(Recorded {
+            id: self.id().clone(),
+            path: file.clone(),
+            subject,
+            warnings,
+        })
     }
 
     /// Judges the case before and after, at one instant; gives the warnings that are new.
@@ -163,47 +201,93 @@ impl<'r> Session<'r> {
         let judged = rules::judge(&after, self.policy(), now);
         let objections = judged.refusals(Some(&self.judged));
         if !objections.is_empty() {
-            return Err(StoreError::Refused { path: file.to_path_buf(), findings: objections });
+            return Err(StoreError::Refused {
+                path: file.to_path_buf(),
+                findings: objections,
+            });
         }
         let known = warnings(&self.judged.findings);
-        let is_new = |new: &Finding| !known.iter().any(|old| (old.code, old.event) == (new.code, new.event));
-        Ok(warnings(&judged.findings).into_iter().filter(is_new).collect())
+        let is_new = |new: &Finding| {
+            !known
+                .iter()
+                .any(|old| (old.code, old.event) == (new.code, new.event))
+        };
+        Ok(warnings(&judged.findings)
+            .into_iter()
+            .filter(is_new)
+            .collect())
     }
 
     /// The whole file with what HEAD had beside it and the event, read back.
     fn draft(&self, entry: &Entry, file: &Path) -> Result<Draft, StoreError> {
-        let unfit = |finding| StoreError::Unfit { path: file.to_path_buf(), findings: vec![finding] };
+        let unfit = |finding| StoreError::Unfit {
+            path: file.to_path_buf(),
+            findings: vec![finding],
+        };
         let mut entries = self.page.missing.clone();
         entries.push(entry.clone());
         let zone = self.policy().organisation.time_zone;
-        let added = emit::append(&self.page.bytes, &self.page.document.layout, &entries, zone).map_err(unfit)?;
+        let added = emit::append(&self.page.bytes, &self.page.document.layout, &entries, zone)
+            .map_err(unfit)?;
         let bytes = [self.page.bytes.as_slice(), &added].concat();
         let before = self.page.document.case.as_ref().unwrap_or(&self.page.case);
         let whole = emit::verify_appended(before, &entries, &bytes).map_err(unfit)?;
-        Ok(Draft { added, bytes, whole })
+        Ok(Draft {
+            added,
+            bytes,
+            whole,
+        })
     }
 
     /// Writes the file, if neither it nor HEAD changed since it was taken up.
     fn replace(&self, file: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-        let head = self.repository().git().map(Repo::head).transpose()?.flatten();
+        let head = self
+            .repository()
+            .git()
+            .map(Repo::head)
+            .transpose()?
+            .flatten();
         if head != self.page.head {
             return Err(StoreError::Moving(file.to_path_buf()));
         }
-        Ok(write::replace_old(self.repository().root(), file, &self.page.bytes, bytes)?)
+        Ok(write::replace_old(
+            self.repository().root(),
+            file,
+            &self.page.bytes,
+            bytes,
+        )?)
     }
 
     /// Commits what was written, if HEAD has not moved since the case was taken up; else takes it out again.
-    fn commit_or_put_back(&self, entry: &Entry, draft: &Draft, created: Vec<Created>) -> Result<(), StoreError> {
-        let (Some(git), Commit::Now) = (self.repository().git(), self.recorder.act.commit) else { return Ok(()) };
+    fn commit_or_put_back(
+        &self,
+        entry: &Entry,
+        draft: &Draft,
+        created: Vec<Created>,
+    ) -> Result<(), StoreError> {
+        let (Some(git), Commit::Now) = (self.repository().git(), self.recorder.act.commit) else {
+            return Ok(());
+        };
         let file = &self.located.path;
         let tried = match git.head() {
             Ok(head) if head == self.page.head => self.recorder.commit(git, self.id(), file, entry),
             Ok(_) => Err(StoreError::Moving(file.to_path_buf())),
             Err(error) => Err(error.into()),
         };
-        let files: Vec<PathBuf> = [file.clone()].into_iter().chain(evidence_of(entry)).collect();
+        let files: Vec<PathBuf> = [file.clone()]
+            .into_iter()
+            .chain(evidence_of(entry))
+            .collect();
         let head = self.page.head.as_deref();
-        let committed = Landing { git, file, head, whole: &draft.whole, entry, files: &files }.settle(tried);
+        let committed = Landing {
+            git,
+            file,
+            head,
+            whole: &draft.whole,
+            entry,
+            files: &files,
+        }
+        .settle(tried);
         let put_back = || {
             write::take_out(self.repository().root(), file, &draft.added)?;
             created.into_iter().rev().try_for_each(Created::undo)

@@ -31,18 +31,38 @@ pub fn compare(
     journal: &BTreeSet<String>,
     path: &Path,
 ) -> Result<Difference, StoreError> {
-    let uncommitted = |spot, what: String| StoreError::Uncommitted { path: path.to_path_buf(), spot, what };
+    let uncommitted = |spot, what: String| StoreError::Uncommitted {
+        path: path.to_path_buf(),
+        spot,
+        what,
+    };
     if let Some(key) = head.and_then(|head| changed_fact(&head.facts, &ours.facts)) {
-        return Err(uncommitted(line_of_key(text, key), format!("a change of '{key}'")));
+        return Err(uncommitted(
+            line_of_key(text, key),
+            format!("a change of '{key}'"),
+        ));
     }
     let head = head.map(|head| head.entries.as_slice()).unwrap_or_default();
-    let is_in = |entries: &[Entry], entry: &Entry| entries.iter().any(|other| other.digest == entry.digest);
-    let pending: Vec<Entry> = ours.entries.iter().filter(|entry| !is_in(head, entry)).cloned().collect();
-    if let Some(foreign) = pending.iter().find(|entry| !journal.contains(&entry.digest.to_string())) {
+    let is_in =
+        |entries: &[Entry], entry: &Entry| entries.iter().any(|other| other.digest == entry.digest);
+    let pending: Vec<Entry> = ours
+        .entries
+        .iter()
+        .filter(|entry| !is_in(head, entry))
+        .cloned()
+        .collect();
+    if let Some(foreign) = pending
+        .iter()
+        .find(|entry| !journal.contains(&entry.digest.to_string()))
+    {
         let what = format!("an event '{}' by {}", foreign.event.name(), foreign.by);
         return Err(uncommitted(Spot::line(foreign.line), what));
     }
-    let missing = head.iter().filter(|entry| !is_in(&ours.entries, entry)).cloned().collect();
+    let missing = head
+        .iter()
+        .filter(|entry| !is_in(&ours.entries, entry))
+        .cloned()
+        .collect();
     Ok(Difference { missing, pending })
 }
 
@@ -54,7 +74,12 @@ fn changed_fact(before: &Facts, after: &Facts) -> Option<&'static str> {
         other.is_none_or(|(_, other)| other != value)
     };
     let changed = after.iter().find(|pair| differs(pair)).map(|(key, _)| *key);
-    let gone = || before.iter().find(|(key, _)| after.iter().all(|(other, _)| other != key)).map(|(key, _)| *key);
+    let gone = || {
+        before
+            .iter()
+            .find(|(key, _)| after.iter().all(|(other, _)| other != key))
+            .map(|(key, _)| *key)
+    };
     changed.or_else(gone)
 }
 
@@ -63,8 +88,16 @@ fn flat(fields: FactFields) -> Vec<(&'static str, Value)> {
 }
 
 fn line_of_key(text: &str, key: &str) -> Spot {
-    let names = |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'));
-    let line = text.lines().zip(1..).find(|(line, _)| names(line)).map_or(1, |(_, line)| line);
+    let names = |line: &str| {
+        line.trim_start()
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start().starts_with(':'))
+    };
+    let line = text
+        .lines()
+        .zip(1..)
+        .find(|(line, _)| names(line))
+        .map_or(1, |(_, line)| line);
     Spot::line(line)
 }
 
@@ -83,9 +116,22 @@ mod tests {
         document::parse(text.as_bytes()).case.expect("a case")
     }
 
-    fn compared(ours: &str, head: Option<&str>, journal: &[Entry]) -> Result<Difference, StoreError> {
-        let journal = journal.iter().map(|entry| entry.digest.to_string()).collect();
-        compare(&case(ours), ours, head.map(case).as_ref(), &journal, Path::new("cases/x.yaml"))
+    fn compared(
+        ours: &str,
+        head: Option<&str>,
+        journal: &[Entry],
+    ) -> Result<Difference, StoreError> {
+        let journal = journal
+            .iter()
+            .map(|entry| entry.digest.to_string())
+            .collect();
+        compare(
+            &case(ours),
+            ours,
+            head.map(case).as_ref(),
+            &journal,
+            Path::new("cases/x.yaml"),
+        )
     }
 
     fn refused(result: Result<Difference, StoreError>) -> (u32, String) {
@@ -97,7 +143,10 @@ mod tests {
 
     #[test]
     fn comments_and_quotes_are_no_difference() {
-        let ours = format!("# mine\n{}", head().replace("text: first", "text: \"first\" # said so"));
+        let ours = format!(
+            "# mine\n{}",
+            head().replace("text: first", "text: \"first\" # said so")
+        );
         let difference = compared(&ours, Some(&head()), &[]).expect("no difference");
         assert!(difference.missing.is_empty() && difference.pending.is_empty());
     }
@@ -113,9 +162,20 @@ mod tests {
     fn what_this_program_wrote_is_pending_and_nothing_else() {
         let ours = head() + LATER;
         let written = &case(&ours).entries[2..];
-        assert_eq!(compared(&ours, Some(&head()), written).expect("a difference").pending, written);
-        assert_eq!(refused(compared(&ours, Some(&head()), &[])), (17, "an event 'note' by li.wei".to_owned()));
-        assert_eq!(refused(compared(&head(), None, &[])), (10, "an event 'register' by li.wei".to_owned()));
+        assert_eq!(
+            compared(&ours, Some(&head()), written)
+                .expect("a difference")
+                .pending,
+            written
+        );
+        assert_eq!(
+            refused(compared(&ours, Some(&head()), &[])),
+            (17, "an event 'note' by li.wei".to_owned())
+        );
+        assert_eq!(
+            refused(compared(&head(), None, &[])),
+            (10, "an event 'register' by li.wei".to_owned())
+        );
     }
 
     #[test]
@@ -123,8 +183,14 @@ mod tests {
         let event = head().replace("text: first", "text: last");
         assert_eq!(refused(compared(&event, Some(&head()), &[])).0, 13);
         let name = head().replace("name: A", "name: C");
-        assert_eq!(refused(compared(&name, Some(&head()), &[])), (7, "a change of 'name'".to_owned()));
+        assert_eq!(
+            refused(compared(&name, Some(&head()), &[])),
+            (7, "a change of 'name'".to_owned())
+        );
         let gone = head().replace("summary: B\n", "summary: B\nproduct: P\n");
-        assert_eq!(refused(compared(&head(), Some(&gone), &[])).1, "a change of 'product'");
+        assert_eq!(
+            refused(compared(&head(), Some(&gone), &[])).1,
+            "a change of 'product'"
+        );
     }
 }

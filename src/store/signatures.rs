@@ -18,14 +18,24 @@ pub fn verify(git: &Repo, history: &mut History, tip: &Policy) -> Result<(), Git
     }
     let keys = git.keys()?;
     if let Some(in_doubt) = judged_source(git, &keys)? {
-        history.signatures = Some(Signatures { of: HashMap::new(), in_doubt: Some(in_doubt) });
+        history.signatures = Some(Signatures {
+            of: HashMap::new(),
+            in_doubt: Some(in_doubt),
+        });
         return Ok(());
     }
     let signed = git.signatures(&commits.iter().map(String::as_str).collect::<Vec<_>>())?;
     let lacks_list = keys.signers.as_ref().is_some_and(|list| !list.is_file());
-    let mut unseen = signed.values().filter(|one| one.verdict == 'N' || (lacks_list && one.scheme == Scheme::Ssh));
-    let in_doubt = unseen.next().map(|signed| unverifiable(signed.scheme, &keys));
-    let of = signed.into_iter().map(|(commit, signed)| (commit, signature(signed))).collect();
+    let mut unseen = signed
+        .values()
+        .filter(|one| one.verdict == 'N' || (lacks_list && one.scheme == Scheme::Ssh));
+    let in_doubt = unseen
+        .next()
+        .map(|signed| unverifiable(signed.scheme, &keys));
+    let of = signed
+        .into_iter()
+        .map(|(commit, signed)| (commit, signature(signed)))
+        .collect();
     history.signatures = Some(Signatures { of, in_doubt });
     Ok(())
 }
@@ -37,9 +47,14 @@ pub fn verify(git: &Repo, history: &mut History, tip: &Policy) -> Result<(), Git
 pub fn judged_source(git: &Repo, keys: &Keys) -> Result<Option<Finding>, GitError> {
     for (what, file) in &keys.sources {
         if git.is_judged(file)? {
-            let message = format!("{what}, {}, lies in what is judged, so signatures prove nothing", file.display());
+            let message = format!(
+                "{what}, {}, lies in what is judged, so signatures prove nothing",
+                file.display()
+            );
             let hint = "keep it where no commit can change it: on the server beside the repository, or in your home";
-            return Ok(Some(Finding::error(Code::Unsigned, Spot::default(), message).hint(hint)));
+            return Ok(Some(
+                Finding::error(Code::Unsigned, Spot::default(), message).hint(hint),
+            ));
         }
     }
     Ok(None)
@@ -49,13 +64,18 @@ pub fn judged_source(git: &Repo, keys: &Keys) -> Result<Option<Finding>, GitErro
 fn unverifiable(scheme: Scheme, keys: &Keys) -> Finding {
     let list = "git config gpg.ssh.allowedSignersFile FILE, which has a line for each: ADDRESS ssh-ed25519 KEY";
     let (message, hint) = match (scheme, &keys.signers) {
-        (Scheme::Ssh, None) => ("git has no list of signers here, so it verifies no key of SSH".to_owned(), list),
-        (Scheme::Ssh, Some(file)) if !file.is_file() => {
-            (format!("the list of signers, {}, is not there", file.display()), list)
-        }
-        (Scheme::Ssh, Some(_)) => {
-            ("git cannot run ssh-keygen here, so it verifies no key of SSH".to_owned(), "install OpenSSH")
-        }
+        (Scheme::Ssh, None) => (
+            "git has no list of signers here, so it verifies no key of SSH".to_owned(),
+            list,
+        ),
+        (Scheme::Ssh, Some(file)) if !file.is_file() => (
+            format!("the list of signers, {}, is not there", file.display()),
+            list,
+        ),
+        (Scheme::Ssh, Some(_)) => (
+            "git cannot run ssh-keygen here, so it verifies no key of SSH".to_owned(),
+            "install OpenSSH",
+        ),
         (Scheme::OpenPgp | Scheme::X509, _) => (
             "git cannot run gpg here, so it verifies no key of OpenPGP".to_owned(),
             "install GnuPG, or see gpg.program",
@@ -79,5 +99,10 @@ fn signature(signed: Signed) -> Signature {
         // What git says in letters of its own some day proves nothing.
         _ => Standing::Broken,
     };
-    Signature { kind, key: signed.key, addresses: signed.addresses, standing }
+    Signature {
+        kind,
+        key: signed.key,
+        addresses: signed.addresses,
+        standing,
+    }
 }

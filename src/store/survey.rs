@@ -22,9 +22,15 @@ pub struct Survey {
 impl Repository {
     /// Every case at `now`; one broken file never hides another.
     pub fn survey(&self, now: Instant) -> Survey {
-        let read: Vec<Result<Dossier, Box<CaseFile>>> =
-            self.cases().into_par_iter().map(|file| self.dossier(file, now)).collect();
-        let mut survey = Survey { dossiers: Vec::with_capacity(read.len()), broken: Vec::new() };
+        let read: Vec<Result<Dossier, Box<CaseFile>>> = self
+            .cases()
+            .into_par_iter()
+            .map(|file| self.dossier(file, now))
+            .collect();
+        let mut survey = Survey {
+            dossiers: Vec::with_capacity(read.len()),
+            broken: Vec::new(),
+        };
         for result in read {
             match result {
                 Ok(dossier) => survey.dossiers.push(dossier),
@@ -38,10 +44,19 @@ impl Repository {
     /// The folder of the cases where it is gone, though HEAD has cases in it; git is only asked where it is missing.
     fn without_cases(&self) -> Option<CaseFile> {
         let is_there = self.root().join(CASES).symlink_metadata().is_ok();
-        let lost = self.git().filter(|_| !is_there).and_then(|git| removed(git).ok()).unwrap_or_default().len();
+        let lost = self
+            .git()
+            .filter(|_| !is_there)
+            .and_then(|git| removed(git).ok())
+            .unwrap_or_default()
+            .len();
         let message = format!("the folder is gone, though git's HEAD has cases in it ({lost})");
-        let finding = Finding::error(Code::CaseRemoved, Spot::default(), message).hint(format!("git restore {CASES}"));
-        (lost > 0).then(|| CaseFile { path: CASES.into(), document: without_case(finding) })
+        let finding = Finding::error(Code::CaseRemoved, Spot::default(), message)
+            .hint(format!("git restore {CASES}"));
+        (lost > 0).then(|| CaseFile {
+            path: CASES.into(),
+            document: without_case(finding),
+        })
     }
 
     /// The dossier of a case at `now`.
@@ -57,11 +72,16 @@ impl Repository {
 
     /// The text of a file of the repository, as far as it can be read.
     pub fn text(&self, path: &Path) -> String {
-        self.bytes(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+        self.bytes(path)
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .unwrap_or_default()
     }
 }
 
 /// The path with `/` between its parts, whatever the system writes.
 pub fn slashed(path: &Path) -> String {
-    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    path.iter()
+        .map(|part| part.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
 }

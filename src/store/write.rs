@@ -60,7 +60,10 @@ impl WriteError {
             WriteError::DiskFull(_) => Some("free some space, then run the command again"),
             WriteError::Changed(_) => Some("look at the change, then run the command again"),
             WriteError::Vanished(_) => Some("another program moved it; run the command again"),
-            WriteError::Outside(_) | WriteError::Exists(_) | WriteError::NotAFile(_) | WriteError::Io { .. } => None,
+            WriteError::Outside(_)
+            | WriteError::Exists(_)
+            | WriteError::NotAFile(_)
+            | WriteError::Io { .. } => None,
         }
     }
 
@@ -68,7 +71,9 @@ impl WriteError {
         let path = path.to_path_buf();
         match source.kind() {
             ErrorKind::AlreadyExists => WriteError::Exists(path),
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => WriteError::ReadOnly(path),
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                WriteError::ReadOnly(path)
+            }
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => WriteError::DiskFull(path),
             ErrorKind::NotFound => WriteError::Vanished(path),
             ErrorKind::IsADirectory | ErrorKind::NotADirectory => WriteError::NotAFile(path),
@@ -91,7 +96,9 @@ pub fn replace(root: &Path, relative: &Path, bytes: &[u8]) -> Result<(), WriteEr
 /// # Errors
 /// [`WriteError::Changed`] where it does not; the file is then as it was.
 pub fn replace_old(root: &Path, relative: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
-    replace_if(root, relative, new, |path| fs::read(path).is_ok_and(|there| there == old))
+    replace_if(root, relative, new, |path| {
+        fs::read(path).is_ok_and(|there| there == old)
+    })
 }
 
 fn replace_if(
@@ -112,7 +119,9 @@ fn replace_if(
     if !is_expected(&path) {
         return Err(WriteError::Changed(path));
     }
-    temporary.persist(&path).map_err(|e| WriteError::new(&path, e.error))?;
+    temporary
+        .persist(&path)
+        .map_err(|e| WriteError::new(&path, e.error))?;
     sync_folder(folder_of(&path)).map_err(|e| WriteError::new(&path, e))
 }
 
@@ -124,7 +133,9 @@ fn replace_if(
 pub fn take_out(root: &Path, relative: &Path, added: &[u8]) -> Result<(), WriteError> {
     let path = below(root, relative)?;
     let there = fs::read(&path).map_err(|e| WriteError::new(&path, e))?;
-    let Some(at) = only_place(&there, added) else { return Err(WriteError::Changed(path)) };
+    let Some(at) = only_place(&there, added) else {
+        return Err(WriteError::Changed(path));
+    };
     let rest = [&there[..at], &there[at + added.len()..]].concat();
     let replaced = replace_old(root, relative, &there, &rest);
     let is_last = at + added.len() == there.len();
@@ -138,7 +149,10 @@ pub fn take_out(root: &Path, relative: &Path, added: &[u8]) -> Result<(), WriteE
 }
 
 fn only_place(text: &[u8], part: &[u8]) -> Option<usize> {
-    let mut places = text.windows(part.len().max(1)).enumerate().filter(|(_, window)| *window == part);
+    let mut places = text
+        .windows(part.len().max(1))
+        .enumerate()
+        .filter(|(_, window)| *window == part);
     let (at, _) = places.next()?;
     places.next().is_none().then_some(at)
 }
@@ -152,7 +166,10 @@ pub fn create_new(root: &Path, relative: &Path, bytes: &[u8]) -> Result<Created,
     if path.exists() {
         return Err(WriteError::Exists(path));
     }
-    let mut created = Created { path, folders: Vec::new() };
+    let mut created = Created {
+        path,
+        folders: Vec::new(),
+    };
     match created.fill(bytes) {
         Ok(()) => Ok(created),
         Err(error) => {
@@ -188,7 +205,9 @@ impl Created {
     fn fill(&mut self, bytes: &[u8]) -> Result<(), WriteError> {
         self.make_folders()?;
         let temporary = filled(&self.path, bytes, None)?;
-        temporary.persist_noclobber(&self.path).map_err(|e| WriteError::new(&self.path, e.error))?;
+        temporary
+            .persist_noclobber(&self.path)
+            .map_err(|e| WriteError::new(&self.path, e.error))?;
         let folders = self.folders.iter().filter_map(|folder| folder.parent());
         for folder in folders.chain([folder_of(&self.path)]) {
             sync_folder(folder).map_err(|e| WriteError::new(&self.path, e))?;
@@ -242,21 +261,30 @@ pub fn below(root: &Path, relative: &Path) -> Result<PathBuf, WriteError> {
 /// # Errors
 /// When the disk reports one.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()
+    } else {
+        Ok(())
+    }
 }
 
 /// A temporary file beside `path` with its content on disk; it goes away unless it is persisted.
 fn filled(path: &Path, bytes: &[u8], old: Option<Metadata>) -> Result<NamedTempFile, WriteError> {
     let fail = |e| WriteError::new(path, e);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1).rand_bytes(8);
+    builder
+        .prefix(TEMPORARY.0)
+        .suffix(TEMPORARY.1)
+        .rand_bytes(8);
     if let Some(permissions) = ordinary() {
         builder.permissions(permissions);
     }
     let mut file = builder.tempfile_in(folder_of(path)).map_err(fail)?;
     file.write_all(bytes).map_err(fail)?;
     if let Some(old) = old {
-        file.as_file().set_permissions(old.permissions()).map_err(fail)?;
+        file.as_file()
+            .set_permissions(old.permissions())
+            .map_err(fail)?;
     }
     file.as_file().sync_all().map_err(fail)?;
     Ok(file)

@@ -15,13 +15,30 @@ use support::team::{Team, assert_found, assert_refused, block_with};
 fn an_honest_history_is_proven() {
     let team = Team::honest();
     team.diverge();
-    team.git("bob", "2026-11-02T13:00", &["merge", "-q", "-m", "Merge", "side"]);
+    team.git(
+        "bob",
+        "2026-11-02T13:00",
+        &["merge", "-q", "-m", "Merge", "side"],
+    );
     team.ok("ann", "2026-11-02T13:10", &["resolve", &team.id]);
-    team.change_policy("dan", "2026-11-02T13:20", "up_to     = 500\n", "up_to     = 600\n");
-    team.change_policy("dan", "2026-11-02T13:30", "bob@example.com", "robert@example.com");
+    team.change_policy(
+        "dan",
+        "2026-11-02T13:20",
+        "up_to     = 500\n",
+        "up_to     = 600\n",
+    );
+    team.change_policy(
+        "dan",
+        "2026-11-02T13:30",
+        "bob@example.com",
+        "robert@example.com",
+    );
     assert_eq!(team.audited(&[]), Vec::<String>::new());
     let said = team.ok("dan", "2026-12-31T12:00", &["audit"]);
-    assert!(said.starts_with("Proven: 14 commits, 1 case, 9 events."), "{said}");
+    assert!(
+        said.starts_with("Proven: 14 commits, 1 case, 9 events."),
+        "{said}"
+    );
     assert!(said.contains("Not proven"), "{said}");
 }
 
@@ -32,7 +49,11 @@ fn a_merge_takes_the_policy_of_whoever_changed_it() {
         tightened_beside(&team, "bob");
         team.git("bob", "2026-11-02T13:00", &["checkout", "-q", onto]);
         let other = if onto == "main" { "side" } else { "main" };
-        team.git("bob", "2026-11-02T13:00", &["merge", "-q", "--no-ff", "-m", "Merge", other]);
+        team.git(
+            "bob",
+            "2026-11-02T13:00",
+            &["merge", "-q", "--no-ff", "-m", "Merge", other],
+        );
         team.ok("bob", "2026-11-02T14:00", &["audit"]);
     }
 }
@@ -50,11 +71,22 @@ fn a_server_takes_the_honest_and_refuses_every_forgery() {
     team.with_server();
     team.diverge();
     team.push(&["origin", "side"]).expect("a branch of its own");
-    team.git("bob", "2026-11-02T13:00", &["merge", "-q", "-m", "Merge", "side"]);
+    team.git(
+        "bob",
+        "2026-11-02T13:00",
+        &["merge", "-q", "-m", "Merge", "side"],
+    );
     let policy = team.read("policy.toml");
-    team.write("policy.toml", &format!("{policy}[staff.kim]\nemail = \"kim@example.com\"\nrole = \"clerk\"\n"));
+    team.write(
+        "policy.toml",
+        &format!("{policy}[staff.kim]\nemail = \"kim@example.com\"\nrole = \"clerk\"\n"),
+    );
     team.commit("dan", "2026-11-02T13:20", "Take kim on");
-    team.ok("kim", "2026-11-02T13:30", &["note", &team.id, "--text", "hello"]);
+    team.ok(
+        "kim",
+        "2026-11-02T13:30",
+        &["note", &team.id, "--text", "hello"],
+    );
     team.push(&["origin", "main"]).expect("an honest history");
 }
 
@@ -62,24 +94,48 @@ fn a_server_takes_the_honest_and_refuses_every_forgery() {
 fn a_server_keeps_what_it_has() {
     let team = Team::honest();
     team.with_server();
-    team.git("bob", "2026-11-02T12:00", &["reset", "-q", "--hard", "HEAD~2"]);
-    let said = team.push(&["--force", "origin", "main"]).expect_err("a rewritten branch");
-    assert!(said.contains("[rewritten]") && said.contains("would lose commits"), "{said}");
-    let said = team.push(&["origin", ":main"]).expect_err("the branch taken away");
-    assert!(said.contains("rewritten") || said.contains("deletion of the current branch"), "{said}");
+    team.git(
+        "bob",
+        "2026-11-02T12:00",
+        &["reset", "-q", "--hard", "HEAD~2"],
+    );
+    let said = team
+        .push(&["--force", "origin", "main"])
+        .expect_err("a rewritten branch");
+    assert!(
+        said.contains("[rewritten]") && said.contains("would lose commits"),
+        "{said}"
+    );
+    let said = team
+        .push(&["origin", ":main"])
+        .expect_err("the branch taken away");
+    assert!(
+        said.contains("rewritten") || said.contains("deletion of the current branch"),
+        "{said}"
+    );
 }
 
 #[test]
 fn a_commit_that_breaks_the_policy_is_refused_before_it_is_made() {
     let team = Team::honest();
     team.ok("ann", "2026-11-02T12:00", &["hook", "install"]);
-    team.ok("ann", "2026-11-02T12:05", &["note", &team.id, "--text", "honest"]);
+    team.ok(
+        "ann",
+        "2026-11-02T12:05",
+        &["note", &team.id, "--text", "honest"],
+    );
     let text = team.read(&team.file());
-    let forged = format!("{text}{}", event("2026-11-02T12:10", "bob", "  do: note\n  text: not me\n"));
+    let forged = format!(
+        "{text}{}",
+        event("2026-11-02T12:10", "bob", "  do: note\n  text: not me\n")
+    );
     team.write(&team.file(), &forged);
     let output = team.try_git("ann", "2026-11-02T12:11", &["commit", "-qam", "Tamper"]);
     assert!(!output.status.success());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("[foreign-author]"), "{output:?}");
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("[foreign-author]"),
+        "{output:?}"
+    );
     team.write(&team.file(), &text);
     team.write("remark.txt", "nothing to do with cases");
     team.commit("ann", "2026-11-02T12:12", "A remark");
@@ -90,12 +146,22 @@ fn a_merge_is_judged_beside_all_its_parents_before_it_is_made() {
     let team = Team::honest();
     team.diverge();
     team.ok("bob", "2026-11-02T12:50", &["hook", "install"]);
-    team.git("bob", "2026-11-02T13:00", &["merge", "-q", "--no-commit", "--no-ff", "side"]);
+    team.git(
+        "bob",
+        "2026-11-02T13:00",
+        &["merge", "-q", "--no-commit", "--no-ff", "side"],
+    );
     let united = team.read(&team.file());
-    team.write(&team.file(), &united.replace(&block_with(&united, "from the side"), ""));
+    team.write(
+        &team.file(),
+        &united.replace(&block_with(&united, "from the side"), ""),
+    );
     team.git("bob", "2026-11-02T13:00", &["add", "--all"]);
     let output = team.try_git("bob", "2026-11-02T13:00", &["commit", "-qm", "Merge"]);
-    assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains("[altered]"), "{output:?}");
+    assert!(
+        !output.status.success() && String::from_utf8_lossy(&output.stderr).contains("[altered]"),
+        "{output:?}"
+    );
     team.write(&team.file(), &united);
     team.commit("bob", "2026-11-02T13:00", "Merge what ann recorded");
 }
@@ -104,11 +170,26 @@ fn a_merge_is_judged_beside_all_its_parents_before_it_is_made() {
 fn a_checkpoint_finds_a_rewritten_history_out() {
     let team = Team::honest();
     let checkpoint = team.ok("dan", "2026-11-02T12:00", &["audit", "--checkpoint"]);
-    team.ok("ann", "2026-11-02T12:10", &["note", &team.id, "--text", "more"]);
-    assert_eq!(team.audited(&["--since", &checkpoint]), Vec::<String>::new());
+    team.ok(
+        "ann",
+        "2026-11-02T12:10",
+        &["note", &team.id, "--text", "more"],
+    );
+    assert_eq!(
+        team.audited(&["--since", &checkpoint]),
+        Vec::<String>::new()
+    );
     // The whole history once more, with another amount from the beginning: consistent in itself.
-    team.git("bob", "2026-11-02T12:20", &["reset", "-q", "--hard", "HEAD~4"]);
-    team.ok("bob", "2026-11-02T10:30", &["propose", &team.id, "--remedy", "refund", "--amount", "80"]);
+    team.git(
+        "bob",
+        "2026-11-02T12:20",
+        &["reset", "-q", "--hard", "HEAD~4"],
+    );
+    team.ok(
+        "bob",
+        "2026-11-02T10:30",
+        &["propose", &team.id, "--remedy", "refund", "--amount", "80"],
+    );
     assert_eq!(team.audited(&[]), Vec::<String>::new());
     assert_eq!(team.audited(&["--since", &checkpoint]), ["rewritten"]);
     let wrong = team.run("dan", "2026-11-02T12:00", &["audit", "--since", "nonsense"]);
@@ -118,7 +199,9 @@ fn a_checkpoint_finds_a_rewritten_history_out() {
 #[test]
 fn what_replaces_a_commit_on_this_machine_hides_nothing() {
     let team = Team::honest();
-    team.tamper("bob", "2026-11-02T12:00", |text| text.replace("amount: 800", "amount: 80"));
+    team.tamper("bob", "2026-11-02T12:00", |text| {
+        text.replace("amount: 800", "amount: 80")
+    });
     let found = team.audited(&[]);
     assert!(found.contains(&"altered".to_owned()), "{found:?}");
     team.git("bob", "2026-11-02T12:10", &["replace", "HEAD", "HEAD~1"]);
@@ -133,12 +216,23 @@ fn what_replaces_a_commit_on_this_machine_hides_nothing() {
 fn a_clone_without_the_older_part_proves_nothing() {
     let team = Team::honest();
     let url = format!("file://{}", team.root().display());
-    team.git("ann", "2026-11-02T12:00", &["clone", "-q", "--depth", "2", &url, "../short"]);
+    team.git(
+        "ann",
+        "2026-11-02T12:00",
+        &["clone", "-q", "--depth", "2", &url, "../short"],
+    );
     let short = team.beside("short");
     let output = short.run("ann", "2026-11-02T12:00", &["audit"]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("git fetch --unshallow"), "{output:?}");
-    short.ok("ann", "2026-11-02T12:00", &["audit", "--range", "HEAD~1..HEAD"]);
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("git fetch --unshallow"),
+        "{output:?}"
+    );
+    short.ok(
+        "ann",
+        "2026-11-02T12:00",
+        &["audit", "--range", "HEAD~1..HEAD"],
+    );
 }
 
 #[test]
@@ -151,9 +245,17 @@ fn a_root_that_was_rewritten_on_the_server_is_found_out_by_a_checkpoint() {
     // Everything once more from a first commit with other words: clean in itself.
     let now = "2026-11-02T12:00";
     let rewrite = "git fast-export --refspec refs/heads/main:refs/heads/rewritten main | sed 's/^Set up a/SET UP A/' | git fast-import --quiet";
-    assert!(team.command("dan", now, "sh").args(["-c", rewrite]).status().expect("sh runs").success());
+    assert!(
+        team.command("dan", now, "sh")
+            .args(["-c", rewrite])
+            .status()
+            .expect("sh runs")
+            .success()
+    );
     let rewritten = team.git("dan", now, &["rev-parse", "rewritten"]);
-    let said = team.push(&["--force", "origin", &format!("{rewritten}:main")]).expect_err("a rewritten branch");
+    let said = team
+        .push(&["--force", "origin", &format!("{rewritten}:main")])
+        .expect_err("a rewritten branch");
     assert!(said.contains("[rewritten]"), "{said}");
     // Whoever keeps the server can do it all the same; not unnoticed.
     server.git("dan", now, &["fetch", "-q", "../team", &rewritten]);
@@ -169,7 +271,10 @@ fn a_policy_that_is_not_committed_judges_nothing() {
     assert!(found.contains(&"closing-gate".to_owned()), "{found:?}");
     let head = team.git("ann", "2026-11-02T12:10", &["rev-parse", "HEAD"]);
     let policy = team.read("policy.toml");
-    team.write("policy.toml", &policy.replace("[audit]\n", &format!("[audit]\nfrom = \"{head}\"\n")));
+    team.write(
+        "policy.toml",
+        &policy.replace("[audit]\n", &format!("[audit]\nfrom = \"{head}\"\n")),
+    );
     assert_eq!(team.audited(&[]), found);
 }
 
@@ -178,12 +283,45 @@ fn a_question_that_was_settled_is_none_any_more() {
     let team = Team::honest();
     team.ok("ann", "2026-11-02T12:00", &["resolve", &team.id]);
     team.git("ann", "2026-11-02T12:05", &["checkout", "-qb", "side"]);
-    team.ok("ann", "2026-11-02T12:10", &["investigate", &team.id, "--verdict", "substantiated", "--cause", "product"]);
+    team.ok(
+        "ann",
+        "2026-11-02T12:10",
+        &[
+            "investigate",
+            &team.id,
+            "--verdict",
+            "substantiated",
+            "--cause",
+            "product",
+        ],
+    );
     team.git("bob", "2026-11-02T12:15", &["checkout", "-q", "main"]);
-    team.ok("bob", "2026-11-02T12:20", &["investigate", &team.id, "--verdict", "unsubstantiated"]);
-    team.git("bob", "2026-11-02T12:30", &["merge", "-q", "-m", "Merge", "side"]);
-    let asked = || team.ok("dan", "2026-11-02T13:30", &["audit"]).contains("[questionable]");
+    team.ok(
+        "bob",
+        "2026-11-02T12:20",
+        &["investigate", &team.id, "--verdict", "unsubstantiated"],
+    );
+    team.git(
+        "bob",
+        "2026-11-02T12:30",
+        &["merge", "-q", "-m", "Merge", "side"],
+    );
+    let asked = || {
+        team.ok("dan", "2026-11-02T13:30", &["audit"])
+            .contains("[questionable]")
+    };
     assert!(asked());
-    team.ok("bob", "2026-11-02T13:00", &["investigate", &team.id, "--verdict", "partly", "--cause", "product"]);
+    team.ok(
+        "bob",
+        "2026-11-02T13:00",
+        &[
+            "investigate",
+            &team.id,
+            "--verdict",
+            "partly",
+            "--cause",
+            "product",
+        ],
+    );
     assert!(!asked());
 }

@@ -15,43 +15,82 @@ fn found(team: &Team) -> Vec<(String, String)> {
     let rows: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).expect("JSON");
     let wrong = rows.into_iter().filter(|row| row["severity"] == "error");
     wrong
-        .map(|row| (row["code"].as_str().expect("a code").into(), row["commit"].as_str().expect("one").into()))
+        .map(|row| {
+            (
+                row["code"].as_str().expect("a code").into(),
+                row["commit"].as_str().expect("one").into(),
+            )
+        })
         .collect()
 }
 
 /// Puts an object into a repository as it is.
 fn object(repository: &Repository, kind: &str, content: &[u8]) -> String {
-    fed(repository, &["hash-object", "-t", kind, "-w", "--literally", "--stdin"], content)
+    fed(
+        repository,
+        &["hash-object", "-t", kind, "-w", "--literally", "--stdin"],
+        content,
+    )
 }
 
 /// What git says that is given this to read.
 fn fed(repository: &Repository, arguments: &[&str], content: &[u8]) -> String {
     let mut command = repository.command("dan", NOW, "git");
-    let mut child = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("git runs");
-    child.stdin.take().expect("a pipe").write_all(content).expect("it is read");
+    let mut child = command
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("git runs");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(content)
+        .expect("it is read");
     let output = child.wait_with_output().expect("it ends");
     assert!(output.status.success());
-    String::from_utf8(output.stdout).expect("an id").trim().to_owned()
+    String::from_utf8(output.stdout)
+        .expect("an id")
+        .trim()
+        .to_owned()
 }
 
 /// The tree of `main` with an entry more in the folder of November's cases.
 fn tree_with(team: &Team, mode: &str, name: &[u8], id: &str) -> String {
     let bytes = |id: &str| -> Vec<u8> {
-        (0..id.len()).step_by(2).map(|at| u8::from_str_radix(&id[at..at + 2], 16).expect("digits")).collect()
+        (0..id.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&id[at..at + 2], 16).expect("digits"))
+            .collect()
     };
     let listed = team.git("dan", NOW, &["ls-tree", "HEAD:cases/2026/11"]);
     let (meta, own) = listed.split_once('\t').expect("one case");
     let case = meta.rsplit(' ').next().expect("its id");
     let mut entries = [(own.as_bytes(), "100644", case), (name, mode, id)];
     entries.sort();
-    let month: Vec<u8> =
-        entries.iter().flat_map(|(name, mode, id)| [mode.as_bytes(), b" ", name, b"\0", &bytes(id)].concat()).collect();
+    let month: Vec<u8> = entries
+        .iter()
+        .flat_map(|(name, mode, id)| [mode.as_bytes(), b" ", name, b"\0", &bytes(id)].concat())
+        .collect();
     let month = object(team, "tree", &month);
-    let year = fed(team, &["mktree"], format!("040000 tree {month}\t11\n").as_bytes());
-    let cases = fed(team, &["mktree"], format!("040000 tree {year}\t2026\n").as_bytes());
+    let year = fed(
+        team,
+        &["mktree"],
+        format!("040000 tree {month}\t11\n").as_bytes(),
+    );
+    let cases = fed(
+        team,
+        &["mktree"],
+        format!("040000 tree {year}\t2026\n").as_bytes(),
+    );
     let top = team.git("dan", NOW, &["ls-tree", "HEAD"]);
     let before = team.git("dan", NOW, &["rev-parse", "HEAD:cases"]);
-    fed(team, &["mktree"], (top.replace(&before, &cases) + "\n").as_bytes())
+    fed(
+        team,
+        &["mktree"],
+        (top.replace(&before, &cases) + "\n").as_bytes(),
+    )
 }
 
 /// A commit on top of `main`, with these lines of who made it when, that `main` is moved to; its id.
@@ -89,14 +128,32 @@ fn an_odd_date_is_named_at_its_commit_and_the_rest_is_judged() {
         team.with_server();
         let who = format!("dan <dan@example.com> {date}");
         let odd = commit(&team, &tree(&team), [&who, &who], b"Odd\n");
-        team.ok("ann", "2026-11-02T12:10", &["note", &team.id, "--text", "honest"]);
+        team.ok(
+            "ann",
+            "2026-11-02T12:10",
+            &["note", &team.id, "--text", "honest"],
+        );
         assert_eq!(found(&team), [(code.to_owned(), odd.clone())], "{date}");
-        team.slip_in("ann", "2026-11-02T12:20", &event("2026-11-02T12:20", "bob", "  do: note\n  text: mine\n"));
+        team.slip_in(
+            "ann",
+            "2026-11-02T12:20",
+            &event("2026-11-02T12:20", "bob", "  do: note\n  text: mine\n"),
+        );
         let forged = team.git("dan", NOW, &["rev-parse", "HEAD"]);
-        assert_eq!(found(&team), [(code.to_owned(), odd.clone()), ("foreign-author".to_owned(), forged)], "{date}");
+        assert_eq!(
+            found(&team),
+            [
+                (code.to_owned(), odd.clone()),
+                ("foreign-author".to_owned(), forged)
+            ],
+            "{date}"
+        );
         let said = team.push(&["origin", "main"]).expect_err("an odd date");
         let named = format!("error[{code}]: ");
-        assert!(said.contains(&named) && said.contains(&format!(" --> {}", &odd[..10])), "{date}: {said}");
+        assert!(
+            said.contains(&named) && said.contains(&format!(" --> {}", &odd[..10])),
+            "{date}: {said}"
+        );
     }
 }
 
@@ -109,7 +166,10 @@ fn the_log_of_a_case_shows_an_oddly_dated_commit() {
     let bob = "bob <bob@example.com> 1793592000 +99999999";
     let odd = commit(&team, &changed, [bob, bob], b"Odd\n");
     let said = team.ok("dan", NOW, &["log", &team.id]);
-    assert!(said.contains(&format!("{}  no date  bob", &odd[..10])), "{said}");
+    assert!(
+        said.contains(&format!("{}  no date  bob", &odd[..10])),
+        "{said}"
+    );
     assert_eq!(found(&team), [("commit-date".to_owned(), odd)]);
 }
 
@@ -134,13 +194,30 @@ fn a_tree_that_no_git_makes_is_named_and_refused() {
             _ => object(&team, "blob", b"../../../policy.toml"),
         };
         let shown = String::from_utf8_lossy(name);
-        let odd = commit(&team, &tree_with(&team, mode, name, &id), [DAN, DAN], b"Odd\n");
+        let odd = commit(
+            &team,
+            &tree_with(&team, mode, name, &id),
+            [DAN, DAN],
+            b"Odd\n",
+        );
         let found = found(&team);
-        assert!(found.contains(&(code.to_owned(), odd.clone())), "{shown:?}: {found:?}");
-        assert!(found.iter().all(|(_, commit)| *commit == odd), "{shown:?}: {found:?}");
+        assert!(
+            found.contains(&(code.to_owned(), odd.clone())),
+            "{shown:?}: {found:?}"
+        );
+        assert!(
+            found.iter().all(|(_, commit)| *commit == odd),
+            "{shown:?}: {found:?}"
+        );
         let said = team.push(&["origin", "main"]).expect_err("an odd tree");
-        assert!(said.contains(&format!("error[{code}]: ")), "{shown:?}: {said}");
-        assert!(!said.chars().any(|c| c.is_control() && c != '\n'), "{said:?}");
+        assert!(
+            said.contains(&format!("error[{code}]: ")),
+            "{shown:?}: {said}"
+        );
+        assert!(
+            !said.chars().any(|c| c.is_control() && c != '\n'),
+            "{said:?}"
+        );
     }
 }
 
@@ -153,11 +230,19 @@ fn odd_messages_and_authors_are_no_fault_unless_they_bring_something() {
         commit(&team, &tree(&team), [DAN, DAN], message);
     }
     assert_eq!(team.audited(&[]), Vec::<String>::new());
-    for who in ["dan <> 1793592000 +0800", " <dan@example.com> 1793592000 +0800"] {
+    for who in [
+        "dan <> 1793592000 +0800",
+        " <dan@example.com> 1793592000 +0800",
+    ] {
         commit(&team, &tree(&team), [who, who], b"Odd\n");
     }
     assert_eq!(team.audited(&[]), Vec::<String>::new());
-    for who in ["dan <> 1793592000 +0800", "dan dan@example.com 1793592000 +0800", "<<dan@example.com>> x", ""] {
+    for who in [
+        "dan <> 1793592000 +0800",
+        "dan dan@example.com 1793592000 +0800",
+        "<<dan@example.com>> x",
+        "",
+    ] {
         let team = Team::honest();
         team.with_server();
         team.add("bob", NOW, "  do: note\n  text: sudden\n");
@@ -165,8 +250,14 @@ fn odd_messages_and_authors_are_no_fault_unless_they_bring_something() {
         team.git("dan", NOW, &["update-ref", "refs/heads/main", "HEAD~1"]);
         let odd = commit(&team, &changed, [who, who], b"Odd\n");
         let found = found(&team);
-        assert!(found.contains(&("foreign-author".to_owned(), odd.clone())), "{who}: {found:?}");
-        assert!(found.iter().all(|(_, commit)| *commit == odd), "{who}: {found:?}");
+        assert!(
+            found.contains(&("foreign-author".to_owned(), odd.clone())),
+            "{who}: {found:?}"
+        );
+        assert!(
+            found.iter().all(|(_, commit)| *commit == odd),
+            "{who}: {found:?}"
+        );
         let said = team.push(&["origin", "main"]).expect_err("nobody's event");
         assert!(said.contains("error[foreign-author]: "), "{who}: {said}");
     }

@@ -29,7 +29,8 @@ const NOW: &str = "2026-11-21T09:20:00+08:00";
 
 /// Runs a document; says every difference.
 pub fn run(document: &Path) -> Result<(), String> {
-    let text = fs::read_to_string(document).map_err(|error| format!("{}: {error}", document.display()))?;
+    let text =
+        fs::read_to_string(document).map_err(|error| format!("{}: {error}", document.display()))?;
     let mut place = Place::new(&text);
     let mut names = Names::default();
     let mut printed = String::new();
@@ -44,7 +45,12 @@ pub fn run(document: &Path) -> Result<(), String> {
                 let (code, output) = place.run(&names.in_command(&step.command));
                 let output = names.in_output(&output, &step.output);
                 if code != step.code || !matches(&step.output, &output) {
-                    wrong.push(format!("{}:{}: {}", document.display(), step.line, difference(&step, code, &output)));
+                    wrong.push(format!(
+                        "{}:{}: {}",
+                        document.display(),
+                        step.line,
+                        difference(&step, code, &output)
+                    ));
                 }
                 printed += &step.printed(code, &output);
             }
@@ -53,7 +59,11 @@ pub fn run(document: &Path) -> Result<(), String> {
     if std::env::var_os("UPDATE_DOCUMENTS").is_some() && !wrong.is_empty() {
         fs::write(document, printed).map_err(|error| error.to_string())?;
     }
-    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(wrong.join("\n"))
+    }
 }
 
 /// A piece of a document.
@@ -74,8 +84,16 @@ struct Step {
 impl Step {
     /// The step with what was printed, kept as it stood where it fits.
     fn printed(&self, code: i32, output: &str) -> String {
-        let kept = if matches(&self.output, output) { &self.output } else { output };
-        let code = if code == 0 { String::new() } else { format!("? {code}\n") };
+        let kept = if matches(&self.output, output) {
+            &self.output
+        } else {
+            output
+        };
+        let code = if code == 0 {
+            String::new()
+        } else {
+            format!("? {code}\n")
+        };
         format!("{}{code}{kept}", self.typed)
     }
 }
@@ -98,12 +116,22 @@ fn parts(text: &str) -> Vec<Part<'_>> {
             typed += &format!("{more}\n");
             command += &format!("\n{}", &more[2..]);
         }
-        let code = lines.next_if(|(_, line)| line.starts_with("? ")).map_or(0, |(_, line)| line[2..].parse().unwrap());
+        let code = lines
+            .next_if(|(_, line)| line.starts_with("? "))
+            .map_or(0, |(_, line)| line[2..].parse().unwrap());
         let mut output = String::new();
-        while let Some((_, line)) = lines.next_if(|(_, line)| !line.starts_with("$ ") && !line.starts_with("```")) {
+        while let Some((_, line)) =
+            lines.next_if(|(_, line)| !line.starts_with("$ ") && !line.starts_with("```"))
+        {
             output += &format!("{line}\n");
         }
-        parts.push(Part::Step(Step { line: number + 1, typed, command, code, output }));
+        parts.push(Part::Step(Step {
+            line: number + 1,
+            typed,
+            command,
+            code,
+            output,
+        }));
     }
     parts
 }
@@ -120,14 +148,26 @@ impl Place {
     fn new(text: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let work = folder.path().join("work");
-        let place = Self { folder, work, clock: NOW.to_owned(), zone: "UTC".to_owned() };
+        let place = Self {
+            folder,
+            work,
+            clock: NOW.to_owned(),
+            zone: "UTC".to_owned(),
+        };
         fs::create_dir_all(&place.work).unwrap();
         fs::create_dir_all(place.home()).unwrap();
         fs::write(place.home().join(".gitconfig"), CONFIG).unwrap();
-        let fixture = text.lines().find_map(|line| line.strip_prefix("<!-- fixture: ")?.strip_suffix(" -->"));
+        let fixture = text
+            .lines()
+            .find_map(|line| line.strip_prefix("<!-- fixture: ")?.strip_suffix(" -->"));
         if let Some(fixture) = fixture {
-            let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/fixtures").join(fixture);
-            let begin = format!("cp -R '{}/.' . && git init -q && git add . && git commit -qm Begin", from.display());
+            let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("tests/cmd/fixtures")
+                .join(fixture);
+            let begin = format!(
+                "cp -R '{}/.' . && git init -q && git add . && git commit -qm Begin",
+                from.display()
+            );
             let (code, said) = place.run(&begin);
             assert_eq!(code, 0, "{said}");
         }
@@ -136,7 +176,12 @@ impl Place {
 
     /// Takes what a comment of the document says about the steps that follow.
     fn set(&mut self, line: &str) {
-        let Some(comment) = line.strip_prefix("<!-- ").and_then(|line| line.strip_suffix(" -->")) else { return };
+        let Some(comment) = line
+            .strip_prefix("<!-- ")
+            .and_then(|line| line.strip_suffix(" -->"))
+        else {
+            return;
+        };
         match comment.split_once(": ") {
             Some(("clock", time)) => time.clone_into(&mut self.clock),
             Some(("zone", name)) => name.clone_into(&mut self.zone),
@@ -150,7 +195,10 @@ impl Place {
         self.work = self.folder.path().join("demo");
         fs::create_dir_all(self.work.join("bin")).unwrap();
         let project = env!("CARGO_MANIFEST_DIR");
-        let copy = format!("cd '{project}' && cp -R policy.toml cases evidence '{}'", self.work.display());
+        let copy = format!(
+            "cd '{project}' && cp -R policy.toml cases evidence '{}'",
+            self.work.display()
+        );
         let (code, said) = self.run(&copy);
         assert_eq!(code, 0, "{said}");
         let (code, said) = self.run(CARGO);
@@ -169,19 +217,37 @@ impl Place {
             .args(["-c", &format!("exec 2>&1\n{command}")])
             .current_dir(&self.work)
             .env_clear()
-            .env("PATH", format!("{}:{}:{path}", self.work.join("bin").display(), program.display()))
+            .env(
+                "PATH",
+                format!(
+                    "{}:{}:{path}",
+                    self.work.join("bin").display(),
+                    program.display()
+                ),
+            )
             .env("HOME", self.home())
             .env("GIT_CONFIG_GLOBAL", self.home().join(".gitconfig"))
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("GIT_CEILING_DIRECTORIES", self.folder.path())
-            .envs(["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "COMPLAINT_NOW"].map(|name| (name, &self.clock)))
+            .envs(
+                ["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "COMPLAINT_NOW"]
+                    .map(|name| (name, &self.clock)),
+            )
             .env("TZ", &self.zone)
-            .envs([("LC_ALL", "C.UTF-8"), ("USER", "li.wei"), ("COLUMNS", "100")])
+            .envs([
+                ("LC_ALL", "C.UTF-8"),
+                ("USER", "li.wei"),
+                ("COLUMNS", "100"),
+            ])
             .output()
             .unwrap();
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let text = text.replace(&*self.work.to_string_lossy(), "/work");
-        let ended = if text.is_empty() || text.ends_with('\n') { text } else { text + "\n" };
+        let ended = if text.is_empty() || text.ends_with('\n') {
+            text
+        } else {
+            text + "\n"
+        };
         (output.status.code().unwrap_or(-1), ended)
     }
 }
@@ -204,8 +270,12 @@ fn matches(shown: &str, output: &str) -> bool {
 fn lines_match(shown: &[&str], output: &[&str]) -> bool {
     match (shown.split_first(), output.split_first()) {
         (None, None) => true,
-        (Some((&"...", rest)), _) => (0..=output.len()).any(|skipped| lines_match(rest, &output[skipped..])),
-        (Some((line, shown)), Some((printed, output))) => line_matches(line, printed) && lines_match(shown, output),
+        (Some((&"...", rest)), _) => {
+            (0..=output.len()).any(|skipped| lines_match(rest, &output[skipped..]))
+        }
+        (Some((line, shown)), Some((printed, output))) => {
+            line_matches(line, printed) && lines_match(shown, output)
+        }
         (None, Some(_)) | (Some(_), None) => false,
     }
 }
@@ -221,5 +291,8 @@ fn line_matches(shown: &str, printed: &str) -> bool {
 }
 
 fn difference(step: &Step, code: i32, output: &str) -> String {
-    format!("{}\n--- shown (exit {})\n{}--- printed (exit {code})\n{output}", step.command, step.code, step.output)
+    format!(
+        "{}\n--- shown (exit {})\n{}--- printed (exit {code})\n{output}",
+        step.command, step.code, step.output
+    )
 }

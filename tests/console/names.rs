@@ -9,24 +9,39 @@ pub struct Names {
 impl Names {
     /// A command of the document with the names of this run; ids also by their random part, in either letter case.
     pub fn in_command(&self, command: &str) -> String {
-        self.pairs.iter().fold(command.to_owned(), |command, (shown, made)| {
-            let (short, made_short) = (shown.rsplit('-').next().unwrap(), made.rsplit('-').next().unwrap());
-            let whole = command.replace(shown, made).replace(short, made_short);
-            whole.replace(&short.to_lowercase(), &made_short.to_lowercase())
-        })
+        self.pairs
+            .iter()
+            .fold(command.to_owned(), |command, (shown, made)| {
+                let (short, made_short) = (
+                    shown.rsplit('-').next().unwrap(),
+                    made.rsplit('-').next().unwrap(),
+                );
+                let whole = command.replace(shown, made).replace(short, made_short);
+                whole.replace(&short.to_lowercase(), &made_short.to_lowercase())
+            })
     }
 
     /// What a command printed with the names of the document; new ones are paired in the order of both.
     pub fn in_output(&mut self, printed: &str, shown: &str) -> String {
-        let made = new(printed, |name| self.pairs.iter().any(|(_, made)| made == name));
-        let shown = new(shown, |name| self.pairs.iter().any(|(shown, _)| shown == name));
+        let made = new(printed, |name| {
+            self.pairs.iter().any(|(_, made)| made == name)
+        });
+        let shown = new(shown, |name| {
+            self.pairs.iter().any(|(shown, _)| shown == name)
+        });
         for made in made {
-            let fits = |shown: &&String| shown.len() == made.len() && !self.pairs.iter().any(|(old, _)| old == *shown);
+            let fits = |shown: &&String| {
+                shown.len() == made.len() && !self.pairs.iter().any(|(old, _)| old == *shown)
+            };
             if let Some(shown) = shown.iter().find(fits) {
                 self.pairs.push((shown.clone(), made));
             }
         }
-        self.pairs.iter().fold(printed.to_owned(), |text, (shown, made)| text.replace(made, shown))
+        self.pairs
+            .iter()
+            .fold(printed.to_owned(), |text, (shown, made)| {
+                text.replace(made, shown)
+            })
     }
 }
 
@@ -60,7 +75,8 @@ fn name_at(text: &str, at: usize) -> Option<&str> {
         date.bytes().all(|b| b.is_ascii_digit()) && random.strip_prefix('-').is_some_and(is_handle)
     };
     // Not an amount in brackets, `(1200.00)`.
-    let is_bracketed = before.ends_with('(') && rest.get(4..).is_some_and(|rest| rest.starts_with(')'));
+    let is_bracketed =
+        before.ends_with('(') && rest.get(4..).is_some_and(|rest| rest.starts_with(')'));
     let is_named = is_bracketed || before.ends_with("proposal: ");
     named(15, &is_id).or_else(|| named(4, &is_handle).filter(|_| is_named))
 }

@@ -27,7 +27,11 @@ fn a_folder_is_judged_wherever_it_lies() {
     let (work, care, id) = beside_other_things();
     let server = care.beside("origin");
     server.ok("dan", REAL, &["hook", "install"]);
-    care.ok("ann", "2026-11-02T10:00", &["note", &id, "--text", "honest"]);
+    care.ok(
+        "ann",
+        "2026-11-02T10:00",
+        &["note", &id, "--text", "honest"],
+    );
     work.write("main.c", "int main() { return 1; }\n");
     work.commit("eve", "2026-11-02T10:10", "Go on with the program");
     work.push(&["origin", "main"]).expect("an honest history");
@@ -39,13 +43,20 @@ fn a_folder_is_judged_wherever_it_lies() {
     work.git("ann", REAL, &["checkout", "-qb", "copied"]);
     care.write(&care.case_file(&id).replace("delivery", "billing"), &text);
     work.commit("ann", "2026-11-02T10:15", "Copy");
-    let said = work.push(&["origin", "copied:main"]).expect_err("a second file of the case");
+    let said = work
+        .push(&["origin", "copied:main"])
+        .expect_err("a second file of the case");
     assert!(said.contains("[duplicate-id]"), "{said}");
     work.git("ann", REAL, &["checkout", "-q", "main"]);
-    care.write(&care.case_file(&id), &text.replace("summary: late", "summary: nothing"));
+    care.write(
+        &care.case_file(&id),
+        &text.replace("summary: late", "summary: nothing"),
+    );
     work.commit("eve", "2026-11-02T10:20", "Tidy up");
     assert_eq!(care.audited(&[]), ["altered"]);
-    let said = work.push(&["origin", "main"]).expect_err("a fact was altered");
+    let said = work
+        .push(&["origin", "main"])
+        .expect_err("a fact was altered");
     assert!(said.contains("[altered]"), "{said}");
 }
 
@@ -54,18 +65,34 @@ fn the_policy_is_not_moved_out_of_sight() {
     let (work, care, _) = beside_other_things();
     let server = care.beside("origin");
     server.ok("dan", REAL, &["hook", "install"]);
-    work.write("policy.toml", &care.read("policy.toml").replace("role = \"clerk\"", "role = \"director\""));
+    work.write(
+        "policy.toml",
+        &care
+            .read("policy.toml")
+            .replace("role = \"clerk\"", "role = \"director\""),
+    );
     work.commit("bob", "2026-11-02T10:00", "A policy of my own");
     for branch in ["main", "side"] {
-        let said = work.push(&["origin", &format!("main:{branch}")]).expect_err("another policy");
-        assert!(said.contains("[policy-changed]") && said.contains("the top, not in care"), "{said}");
+        let said = work
+            .push(&["origin", &format!("main:{branch}")])
+            .expect_err("another policy");
+        assert!(
+            said.contains("[policy-changed]") && said.contains("the top, not in care"),
+            "{said}"
+        );
     }
     server.git("dan", REAL, &["config", "complaint.folder", "care/"]);
-    work.push(&["origin", "main"]).expect("the server says which folder it is");
+    work.push(&["origin", "main"])
+        .expect("the server says which folder it is");
     let text = care.read("policy.toml");
-    care.write("policy.toml", &text.replace("up_to     = 500\n", "up_to     = 50000\n"));
+    care.write(
+        "policy.toml",
+        &text.replace("up_to     = 500\n", "up_to     = 50000\n"),
+    );
     work.commit("bob", "2026-11-02T10:10", "Ease the limits");
-    let said = work.push(&["origin", "main"]).expect_err("the policy in its folder");
+    let said = work
+        .push(&["origin", "main"])
+        .expect_err("the policy in its folder");
     assert!(said.contains("[policy-changed]"), "{said}");
 }
 
@@ -73,20 +100,36 @@ fn the_policy_is_not_moved_out_of_sight() {
 fn a_commit_is_judged_before_it_is_made_in_a_folder_and_elsewhere() {
     let (work, care, id) = beside_other_things();
     care.ok("ann", "2026-11-02T10:00", &["hook", "install"]);
-    care.ok("ann", "2026-11-02T10:00", &["note", &id, "--text", "honest"]);
+    care.ok(
+        "ann",
+        "2026-11-02T10:00",
+        &["note", &id, "--text", "honest"],
+    );
     work.write("main.c", "int main() { return 2; }\n");
     work.commit("eve", "2026-11-02T10:10", "Go on with the program");
     let text = care.read(&care.case_file(&id));
-    let forged = format!("{text}- at: 2026-11-02T10:20:00+08:00\n  by: bob\n  do: note\n  text: not me\n");
+    let forged =
+        format!("{text}- at: 2026-11-02T10:20:00+08:00\n  by: bob\n  do: note\n  text: not me\n");
     care.write(&care.case_file(&id), &forged);
     for place in [&work, &care] {
         let output = place.try_git("ann", "2026-11-02T10:20", &["commit", "-qam", "Tamper"]);
-        assert!(String::from_utf8_lossy(&output.stderr).contains("[foreign-author]"), "{output:?}");
+        assert!(
+            String::from_utf8_lossy(&output.stderr).contains("[foreign-author]"),
+            "{output:?}"
+        );
     }
     care.write(&care.case_file(&id), &text);
     // A branch without complaints has nothing to judge.
-    work.git("eve", "2026-11-02T10:30", &["checkout", "-q", "--orphan", "pages"]);
-    work.git("eve", "2026-11-02T10:30", &["rm", "-rfq", "--cached", "care"]);
+    work.git(
+        "eve",
+        "2026-11-02T10:30",
+        &["checkout", "-q", "--orphan", "pages"],
+    );
+    work.git(
+        "eve",
+        "2026-11-02T10:30",
+        &["rm", "-rfq", "--cached", "care"],
+    );
     fs::rename(care.root(), work.home().join("put-away")).expect("it can be moved");
     work.git("eve", "2026-11-02T10:30", &["commit", "-qm", "Pages"]);
 }

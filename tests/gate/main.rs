@@ -14,34 +14,54 @@ use support::team::{Forgery, Team, assert_found, assert_refused};
 
 /// What does to the places of files what no case shows.
 const DISPLACED: &[Forgery] = &[
-    ("another way of merging, nearer to the cases", "attributes-altered", |team| {
-        team.write("cases/.gitattributes", "*.yaml merge=union\n");
-        team.commit("bob", "2026-11-02T12:00", "Merge lines");
-    }),
-    ("another way of merging, further down", "attributes-altered", |team| {
-        let before = team.read(".gitattributes");
-        team.write(".gitattributes", &format!("{before}*.yaml -merge\n"));
-        team.commit("bob", "2026-11-02T12:00", "Merge lines");
-    }),
-    ("the way of merging made a remark", "attributes-altered", |team| {
-        let before = team.read(".gitattributes");
-        team.write(".gitattributes", &before.replace("cases/", "# cases/"));
-        team.commit("bob", "2026-11-02T12:00", "Remark");
-    }),
+    (
+        "another way of merging, nearer to the cases",
+        "attributes-altered",
+        |team| {
+            team.write("cases/.gitattributes", "*.yaml merge=union\n");
+            team.commit("bob", "2026-11-02T12:00", "Merge lines");
+        },
+    ),
+    (
+        "another way of merging, further down",
+        "attributes-altered",
+        |team| {
+            let before = team.read(".gitattributes");
+            team.write(".gitattributes", &format!("{before}*.yaml -merge\n"));
+            team.commit("bob", "2026-11-02T12:00", "Merge lines");
+        },
+    ),
+    (
+        "the way of merging made a remark",
+        "attributes-altered",
+        |team| {
+            let before = team.read(".gitattributes");
+            team.write(".gitattributes", &before.replace("cases/", "# cases/"));
+            team.commit("bob", "2026-11-02T12:00", "Remark");
+        },
+    ),
     ("a second file of the case", "duplicate-id", |team| {
         let (file, text) = (team.file(), team.read(&team.file()));
         team.write(&file.replace("delivery", "billing"), &text);
         team.commit("bob", "2026-11-02T12:00", "Copy");
     }),
-    ("a policy for systems without letter case", "id-path", |team| {
-        team.write("POLICY.toml", &team.read("policy.toml"));
-        team.commit("bob", "2026-11-02T12:00", "Shout");
-    }),
-    ("a case for systems without letter case", "id-path", |team| {
-        fs::create_dir(team.root().join("Cases")).expect("a folder");
-        team.write("Cases/any.yaml", "id: none\n");
-        team.commit("bob", "2026-11-02T12:00", "Shout");
-    }),
+    (
+        "a policy for systems without letter case",
+        "id-path",
+        |team| {
+            team.write("POLICY.toml", &team.read("policy.toml"));
+            team.commit("bob", "2026-11-02T12:00", "Shout");
+        },
+    ),
+    (
+        "a case for systems without letter case",
+        "id-path",
+        |team| {
+            fs::create_dir(team.root().join("Cases")).expect("a folder");
+            team.write("Cases/any.yaml", "id: none\n");
+            team.commit("bob", "2026-11-02T12:00", "Shout");
+        },
+    ),
 ];
 
 #[test]
@@ -61,11 +81,16 @@ fn what_stands_in_for_policy_or_cases_is_found_and_refused() {
 fn a_policy_that_is_a_link_is_refused() {
     let team = Team::honest();
     team.with_server();
-    let (policy, moved) = (team.root().join("policy.toml"), team.root().join("elsewhere.toml"));
+    let (policy, moved) = (
+        team.root().join("policy.toml"),
+        team.root().join("elsewhere.toml"),
+    );
     fs::rename(&policy, moved).expect("it can be moved");
     std::os::unix::fs::symlink("elsewhere.toml", policy).expect("a link");
     team.commit("dan", "2026-11-02T12:00", "Link");
-    let said = team.push(&["origin", "main"]).expect_err("what it says lies elsewhere");
+    let said = team
+        .push(&["origin", "main"])
+        .expect_err("what it says lies elsewhere");
     assert!(said.contains("[unreadable]"), "{said}");
 }
 
@@ -74,10 +99,20 @@ fn tightened() -> Team {
     let team = Team::honest();
     team.with_server();
     team.git("bob", "2026-11-02T12:00", &["checkout", "-qb", "side"]);
-    team.ok("bob", "2026-11-02T12:10", &["note", &team.id, "--text", "from the side"]);
+    team.ok(
+        "bob",
+        "2026-11-02T12:10",
+        &["note", &team.id, "--text", "from the side"],
+    );
     team.git("dan", "2026-11-02T12:20", &["checkout", "-q", "main"]);
-    team.change_policy("dan", "2026-11-02T12:20", "up_to     = 500\n", "up_to     = 100\n");
-    team.push(&["origin", "main", "side"]).expect("both are honest");
+    team.change_policy(
+        "dan",
+        "2026-11-02T12:20",
+        "up_to     = 500\n",
+        "up_to     = 100\n",
+    );
+    team.push(&["origin", "main", "side"])
+        .expect("both are honest");
     team
 }
 
@@ -86,15 +121,31 @@ fn an_old_policy_does_not_come_back_by_a_merge_of_what_the_server_has() {
     for branch in ["main", "side", "another"] {
         let team = tightened();
         team.git("bob", "2026-11-02T13:00", &["checkout", "-q", "side"]);
-        team.git("bob", "2026-11-02T13:00", &["merge", "-q", "-s", "ours", "-m", "Merge", "main"]);
-        let said = team.push(&["origin", &format!("HEAD:refs/heads/{branch}")]).expect_err("the looser policy");
+        team.git(
+            "bob",
+            "2026-11-02T13:00",
+            &["merge", "-q", "-s", "ours", "-m", "Merge", "main"],
+        );
+        let said = team
+            .push(&["origin", &format!("HEAD:refs/heads/{branch}")])
+            .expect_err("the looser policy");
         assert!(said.contains("[policy-changed]"), "{said}");
-        assert_eq!(team.run("dan", "2026-12-31T12:00", &["audit"]).status.code(), Some(1));
+        assert_eq!(
+            team.run("dan", "2026-12-31T12:00", &["audit"])
+                .status
+                .code(),
+            Some(1)
+        );
     }
     let team = tightened();
     team.git("bob", "2026-11-02T13:00", &["checkout", "-q", "side"]);
-    team.git("bob", "2026-11-02T13:00", &["merge", "-q", "-m", "Merge", "main"]);
-    team.push(&["origin", "HEAD:main"]).expect("the stricter policy stays");
+    team.git(
+        "bob",
+        "2026-11-02T13:00",
+        &["merge", "-q", "-m", "Merge", "main"],
+    );
+    team.push(&["origin", "HEAD:main"])
+        .expect("the stricter policy stays");
 }
 
 #[test]
@@ -102,14 +153,29 @@ fn an_old_policy_does_not_come_back_by_a_merge_that_was_there_before_the_gate() 
     let team = Team::honest();
     let server = team.with_origin();
     team.git("bob", "2026-11-02T12:00", &["checkout", "-qb", "side"]);
-    team.ok("bob", "2026-11-02T12:10", &["note", &team.id, "--text", "from the side"]);
+    team.ok(
+        "bob",
+        "2026-11-02T12:10",
+        &["note", &team.id, "--text", "from the side"],
+    );
     team.git("dan", "2026-11-02T12:20", &["checkout", "-q", "main"]);
-    team.change_policy("dan", "2026-11-02T12:20", "up_to     = 500\n", "up_to     = 100\n");
+    team.change_policy(
+        "dan",
+        "2026-11-02T12:20",
+        "up_to     = 500\n",
+        "up_to     = 100\n",
+    );
     team.git("bob", "2026-11-02T13:00", &["checkout", "-q", "side"]);
-    team.git("bob", "2026-11-02T13:00", &["merge", "-q", "-s", "ours", "-m", "Merge", "main"]);
+    team.git(
+        "bob",
+        "2026-11-02T13:00",
+        &["merge", "-q", "-s", "ours", "-m", "Merge", "main"],
+    );
     team.push(&["origin", "main", "side"]).expect("no gate yet");
     server.ok("dan", REAL, &["hook", "install"]);
-    let said = team.push(&["origin", "side:main"]).expect_err("the looser policy");
+    let said = team
+        .push(&["origin", "side:main"])
+        .expect_err("the looser policy");
     assert!(said.contains("[policy-changed]"), "{said}");
 }
 
@@ -122,12 +188,30 @@ fn criss_cross_merges_take_the_newest_policy() {
     };
     // Each side merges what the other was: the policies of the two places where they part differ.
     team.git("bob", "2026-11-02T13:00", &["branch", "old-main", "main"]);
-    at("main", "2026-11-02T13:00", &["merge", "-q", "--no-ff", "-m", "Merge", "side"]);
-    at("side", "2026-11-02T13:00", &["merge", "-q", "--no-ff", "-m", "Merge", "old-main"]);
+    at(
+        "main",
+        "2026-11-02T13:00",
+        &["merge", "-q", "--no-ff", "-m", "Merge", "side"],
+    );
+    at(
+        "side",
+        "2026-11-02T13:00",
+        &["merge", "-q", "--no-ff", "-m", "Merge", "old-main"],
+    );
     team.git("dan", "2026-11-02T13:10", &["checkout", "-q", "main"]);
-    team.change_policy("dan", "2026-11-02T13:10", "up_to     = 100\n", "up_to     = 90\n");
-    at("side", "2026-11-02T13:20", &["merge", "-q", "--no-ff", "-m", "Merge", "main"]);
-    team.push(&["origin", "side:main"]).expect("each merge took what the director made");
+    team.change_policy(
+        "dan",
+        "2026-11-02T13:10",
+        "up_to     = 100\n",
+        "up_to     = 90\n",
+    );
+    at(
+        "side",
+        "2026-11-02T13:20",
+        &["merge", "-q", "--no-ff", "-m", "Merge", "main"],
+    );
+    team.push(&["origin", "side:main"])
+        .expect("each merge took what the director made");
     team.git("dan", "2026-11-02T14:00", &["checkout", "-q", "side"]);
     assert_eq!(team.audited(&[]), Vec::<String>::new());
 }
@@ -138,16 +222,28 @@ fn what_was_taken_on_another_branch_is_judged_again_by_the_people_of_the_record(
         let team = Team::honest();
         team.with_server();
         team.git("bob", "2026-11-03T12:00", &["checkout", "-qb", "side"]);
-        team.ok("bob", "2026-11-03T12:00", &["propose", &team.id, "--remedy", "refund", "--amount", "900"]);
+        team.ok(
+            "bob",
+            "2026-11-03T12:00",
+            &["propose", &team.id, "--remedy", "refund", "--amount", "900"],
+        );
         team.ok("sue", "2026-11-03T12:10", &["approve", &team.id]);
         team.push(&["origin", "side"]).expect("sue is a supervisor");
         team.git("dan", "2026-11-03T12:20", &["checkout", "-q", "main"]);
         if is_demoted {
-            let demoted =
-                "sue@example.com\"\nrole = [{ role = \"supervisor\" }, { role = \"clerk\", since = 2026-11-03 }]";
-            team.change_policy("dan", "2026-11-03T12:20", "sue@example.com\"\nrole = \"supervisor\"", demoted);
+            let demoted = "sue@example.com\"\nrole = [{ role = \"supervisor\" }, { role = \"clerk\", since = 2026-11-03 }]";
+            team.change_policy(
+                "dan",
+                "2026-11-03T12:20",
+                "sue@example.com\"\nrole = \"supervisor\"",
+                demoted,
+            );
         }
-        team.git("bob", "2026-11-03T13:00", &["merge", "-q", "--no-ff", "-m", "Merge", "side"]);
+        team.git(
+            "bob",
+            "2026-11-03T13:00",
+            &["merge", "-q", "--no-ff", "-m", "Merge", "side"],
+        );
         match team.push(&["origin", "main"]) {
             Ok(()) => assert!(!is_demoted, "an approval by who was no supervisor that day"),
             Err(said) => assert!(is_demoted && said.contains("[approver]"), "{said}"),
@@ -161,7 +257,11 @@ fn a_branch_is_not_made_main_by_pushing_it_before_the_server_has_one() {
     let server = team.with_server();
     // The server expects another name: until it is told, every branch is kept as the record.
     server.git("dan", REAL, &["symbolic-ref", "HEAD", "refs/heads/master"]);
-    team.git("bob", "2026-11-02T12:00", &["reset", "-q", "--hard", "HEAD~2"]);
+    team.git(
+        "bob",
+        "2026-11-02T12:00",
+        &["reset", "-q", "--hard", "HEAD~2"],
+    );
     for arguments in [&["--force", "origin", "main"][..], &["origin", ":main"]] {
         let said = team.push(arguments).expect_err("the record");
         assert!(said.contains("[rewritten]"), "{said}");
@@ -173,21 +273,43 @@ fn an_empty_server_judges_from_the_beginning() {
     let team = Team::honest();
     let server = team.with_server();
     let empty = |name: &str| {
-        team.git("dan", REAL, &["init", "-q", "--bare", &format!("../{name}")]);
+        team.git(
+            "dan",
+            REAL,
+            &["init", "-q", "--bare", &format!("../{name}")],
+        );
         team.git("dan", REAL, &["remote", "add", name, &format!("../{name}")]);
         server.beside(name).ok("dan", REAL, &["hook", "install"]);
     };
     empty("honest");
-    team.push(&["honest", "main", "main:refs/heads/side"]).expect("an honest history");
+    team.push(&["honest", "main", "main:refs/heads/side"])
+        .expect("an honest history");
     empty("forged");
-    team.slip_in("ann", "2026-11-02T12:00", "- at: 2026-11-02T12:00:00+08:00\n  by: bob\n  do: note\n  text: not me\n");
-    let said = team.push(&["forged", "main"]).expect_err("a forged history");
+    team.slip_in(
+        "ann",
+        "2026-11-02T12:00",
+        "- at: 2026-11-02T12:00:00+08:00\n  by: bob\n  do: note\n  text: not me\n",
+    );
+    let said = team
+        .push(&["forged", "main"])
+        .expect_err("a forged history");
     assert!(said.contains("[foreign-author]"), "{said}");
     // Another beginning that nobody there vouches for, under any name.
     let other = Repository::begun("dan", "2026-11-02T08:05", STAFF);
-    team.git("dan", REAL, &["fetch", "-q", &other.root().display().to_string(), "main:other"]);
+    team.git(
+        "dan",
+        REAL,
+        &[
+            "fetch",
+            "-q",
+            &other.root().display().to_string(),
+            "main:other",
+        ],
+    );
     for name in ["refs/heads/other", "refs/tags/other", "refs/other/other"] {
-        let said = team.push(&["honest", &format!("other:{name}")]).expect_err("a second beginning");
+        let said = team
+            .push(&["honest", &format!("other:{name}")])
+            .expect_err("a second beginning");
         assert!(said.contains("[second-root]"), "{said}");
     }
 }
@@ -197,18 +319,40 @@ fn one_refused_reference_refuses_the_whole_push() {
     let team = Team::honest();
     let server = team.with_server();
     let before = server.git("dan", REAL, &["rev-parse", "main"]);
-    team.ok("ann", "2026-11-02T12:00", &["note", &team.id, "--text", "honest"]);
+    team.ok(
+        "ann",
+        "2026-11-02T12:00",
+        &["note", &team.id, "--text", "honest"],
+    );
     team.git("ann", "2026-11-02T12:00", &["checkout", "-qb", "side"]);
-    team.slip_in("ann", "2026-11-02T12:10", "- at: 2026-11-02T12:10:00+08:00\n  by: bob\n  do: note\n  text: not me\n");
+    team.slip_in(
+        "ann",
+        "2026-11-02T12:10",
+        "- at: 2026-11-02T12:10:00+08:00\n  by: bob\n  do: note\n  text: not me\n",
+    );
     let forged = team.git("ann", REAL, &["rev-parse", "HEAD"]);
-    let said = team.push(&["origin", "main", "side"]).expect_err("one of them is forged");
-    assert!(said.contains("refs/heads/side is not taken") && !said.contains("refs/heads/main is not taken"), "{said}");
+    let said = team
+        .push(&["origin", "main", "side"])
+        .expect_err("one of them is forged");
+    assert!(
+        said.contains("refs/heads/side is not taken")
+            && !said.contains("refs/heads/main is not taken"),
+        "{said}"
+    );
     assert_eq!(server.git("dan", REAL, &["rev-parse", "main"]), before);
     let kept = server.try_git("dan", REAL, &["cat-file", "-e", &forged]);
     assert!(!kept.status.success(), "what was refused is not kept");
-    team.push(&["origin", "main"]).expect("the honest one alone");
-    for name in ["refs/heads/side", "refs/tags/side", "refs/notes/side", "refs/heads/HEAD"] {
-        let said = team.push(&["origin", &format!("side:{name}")]).expect_err("forged under any name");
+    team.push(&["origin", "main"])
+        .expect("the honest one alone");
+    for name in [
+        "refs/heads/side",
+        "refs/tags/side",
+        "refs/notes/side",
+        "refs/heads/HEAD",
+    ] {
+        let said = team
+            .push(&["origin", &format!("side:{name}")])
+            .expect_err("forged under any name");
         assert!(said.contains("[foreign-author]"), "{said}");
     }
 }
@@ -219,14 +363,26 @@ fn tags_are_taken_with_what_they_name() {
     let server = team.with_server();
     let now = "2026-11-02T12:00";
     team.git("ann", now, &["tag", "-am", "As of today", "today"]);
-    team.git("ann", now, &["tag", "-am", "A tag of a tag", "twice", "today"]);
+    team.git(
+        "ann",
+        now,
+        &["tag", "-am", "A tag of a tag", "twice", "today"],
+    );
     team.git("ann", now, &["tag", "policy", "HEAD:policy.toml"]);
     team.git("ann", now, &["tag", "-am", "A tree", "tree", "HEAD^{tree}"]);
-    team.push(&["origin", "--tags"]).expect("nothing new in them");
-    team.push(&["origin", ":refs/tags/policy"]).expect("a tag may go");
-    team.slip_in("ann", now, "- at: 2026-11-02T12:00:00+08:00\n  by: bob\n  do: note\n  text: not me\n");
+    team.push(&["origin", "--tags"])
+        .expect("nothing new in them");
+    team.push(&["origin", ":refs/tags/policy"])
+        .expect("a tag may go");
+    team.slip_in(
+        "ann",
+        now,
+        "- at: 2026-11-02T12:00:00+08:00\n  by: bob\n  do: note\n  text: not me\n",
+    );
     team.git("ann", now, &["tag", "-am", "Forged", "forged"]);
-    let said = team.push(&["origin", "forged"]).expect_err("what it names is forged");
+    let said = team
+        .push(&["origin", "forged"])
+        .expect_err("what it names is forged");
     assert!(said.contains("[foreign-author]"), "{said}");
     assert_eq!(server.git("dan", REAL, &["tag"]).lines().count(), 3);
 }
@@ -234,7 +390,8 @@ fn tags_are_taken_with_what_they_name() {
 #[test]
 fn a_branch_that_is_not_the_record_may_go() {
     let team = tightened();
-    team.push(&["origin", ":side"]).expect("it is merged, or given up");
+    team.push(&["origin", ":side"])
+        .expect("it is merged, or given up");
 }
 
 #[test]
@@ -243,18 +400,41 @@ fn nothing_is_read_in_the_place_of_what_was_judged() {
     let server = team.with_server();
     let now = "2026-11-02T12:00";
     let policy = team.git("bob", now, &["rev-parse", "HEAD:policy.toml"]);
-    team.write("loose.toml", &team.read("policy.toml").replace("up_to     = 500\n", "up_to     = 50000\n"));
+    team.write(
+        "loose.toml",
+        &team
+            .read("policy.toml")
+            .replace("up_to     = 500\n", "up_to     = 50000\n"),
+    );
     let loose = team.git("bob", now, &["hash-object", "-w", "loose.toml"]);
     fs::remove_file(team.root().join("loose.toml")).expect("it is there");
     team.git("bob", now, &["replace", &policy, &loose]);
-    let said = team.push(&["origin", &format!("refs/replace/{policy}")]).expect_err("another policy");
+    let said = team
+        .push(&["origin", &format!("refs/replace/{policy}")])
+        .expect_err("another policy");
     assert!(said.contains("[rewritten]"), "{said}");
     // Nor where it came there by another way.
-    server.git("dan", REAL, &["fetch", "-q", "../team", "+refs/replace/*:refs/replace/*"]);
+    server.git(
+        "dan",
+        REAL,
+        &["fetch", "-q", "../team", "+refs/replace/*:refs/replace/*"],
+    );
     team.git("bob", now, &["replace", "-d", &policy]);
-    team.ok("bob", now, &["propose", &team.id, "--remedy", "refund", "--amount", "4000"]);
-    team.add("bob", "2026-11-02T12:10", "  do: respond\n  text: 4000 come back\n  result: solved\n");
-    let said = team.push(&["origin", "main"]).expect_err("nobody approved it");
+    team.ok(
+        "bob",
+        now,
+        &[
+            "propose", &team.id, "--remedy", "refund", "--amount", "4000",
+        ],
+    );
+    team.add(
+        "bob",
+        "2026-11-02T12:10",
+        "  do: respond\n  text: 4000 come back\n  result: solved\n",
+    );
+    let said = team
+        .push(&["origin", "main"])
+        .expect_err("nobody approved it");
     assert!(said.contains("[authority]"), "{said}");
 }
 
@@ -262,11 +442,19 @@ fn nothing_is_read_in_the_place_of_what_was_judged() {
 fn objects_that_are_there_already_are_judged_all_the_same() {
     let team = Team::honest();
     let origin = team.with_origin();
-    team.git("dan", REAL, &["clone", "-q", "--bare", "--shared", "../origin", "../fork"]);
+    team.git(
+        "dan",
+        REAL,
+        &["clone", "-q", "--bare", "--shared", "../origin", "../fork"],
+    );
     team.git("dan", REAL, &["remote", "add", "fork", "../fork"]);
     let fork = origin.beside("fork");
     fork.ok("dan", REAL, &["hook", "install"]);
-    team.slip_in("ann", "2026-11-02T12:00", "- at: 2026-11-02T12:00:00+08:00\n  by: bob\n  do: note\n  text: not me\n");
+    team.slip_in(
+        "ann",
+        "2026-11-02T12:00",
+        "- at: 2026-11-02T12:00:00+08:00\n  by: bob\n  do: note\n  text: not me\n",
+    );
     team.push(&["origin", "main"]).expect("no gate there");
     let said = team.push(&["fork", "main"]).expect_err("a gate here");
     assert!(said.contains("[foreign-author]"), "{said}");
@@ -277,7 +465,11 @@ fn git_is_asked_whatever_its_settings_say_of_bare_repositories() {
     let team = Team::honest();
     team.with_server();
     team.configure("[safe]\n\tbareRepository = explicit\n[log]\n\tshowSignature = true\n[diff]\n\tnoprefix = true\n\trenames = copies\n");
-    team.ok("ann", "2026-11-02T12:00", &["note", &team.id, "--text", "honest"]);
+    team.ok(
+        "ann",
+        "2026-11-02T12:00",
+        &["note", &team.id, "--text", "honest"],
+    );
     team.push(&["origin", "main"]).expect("an honest history");
 }
 
@@ -286,17 +478,34 @@ fn a_server_may_have_a_work_tree() {
     let team = Team::honest();
     team.git("dan", REAL, &["clone", "-q", ".", "../office"]);
     let office = team.beside("office");
-    office.git("dan", REAL, &["config", "receive.denyCurrentBranch", "updateInstead"]);
-    office.write(".git/hooks/pre-receive", "#!/bin/sh\nexec complaint hook pre-receive\n");
+    office.git(
+        "dan",
+        REAL,
+        &["config", "receive.denyCurrentBranch", "updateInstead"],
+    );
+    office.write(
+        ".git/hooks/pre-receive",
+        "#!/bin/sh\nexec complaint hook pre-receive\n",
+    );
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         let hook = office.root().join(".git/hooks/pre-receive");
-        fs::set_permissions(hook, fs::Permissions::from_mode(0o755)).expect("it can be made executable");
+        fs::set_permissions(hook, fs::Permissions::from_mode(0o755))
+            .expect("it can be made executable");
     }
-    team.ok("ann", "2026-11-02T12:00", &["note", &team.id, "--text", "honest"]);
-    team.push(&["../office", "main"]).expect("an honest history");
-    team.slip_in("ann", "2026-11-02T12:10", "- at: 2026-11-02T12:10:00+08:00\n  by: bob\n  do: note\n  text: not me\n");
+    team.ok(
+        "ann",
+        "2026-11-02T12:00",
+        &["note", &team.id, "--text", "honest"],
+    );
+    team.push(&["../office", "main"])
+        .expect("an honest history");
+    team.slip_in(
+        "ann",
+        "2026-11-02T12:10",
+        "- at: 2026-11-02T12:10:00+08:00\n  by: bob\n  do: note\n  text: not me\n",
+    );
     let said = team.push(&["../office", "main"]).expect_err("a forged one");
     assert!(said.contains("[foreign-author]"), "{said}");
 }
@@ -306,39 +515,85 @@ fn where_an_audit_begins_is_a_commit_of_the_history() {
     let team = Team::honest();
     let first = team.git("dan", REAL, &["rev-list", "--max-parents=0", "HEAD"]);
     let set = |from: &str| {
-        team.change_policy("dan", "2026-11-02T12:00", "[audit]\n", &format!("[audit]\nfrom = \"{from}\"\n"));
+        team.change_policy(
+            "dan",
+            "2026-11-02T12:00",
+            "[audit]\n",
+            &format!("[audit]\nfrom = \"{from}\"\n"),
+        );
     };
-    let take_back = || team.git("dan", "2026-11-02T12:00", &["reset", "-q", "--hard", "HEAD~1"]);
+    let take_back = || {
+        team.git(
+            "dan",
+            "2026-11-02T12:00",
+            &["reset", "-q", "--hard", "HEAD~1"],
+        )
+    };
     for name in ["HEAD", &first[..10], "main"] {
         set(name);
         let output = team.run("dan", "2026-11-02T12:00", &["audit"]);
-        assert!(!output.status.success(), "{name} would take up the history where anybody likes");
+        assert!(
+            !output.status.success(),
+            "{name} would take up the history where anybody likes"
+        );
         take_back();
     }
     set(&"1".repeat(40));
     let output = team.run("dan", "2026-11-02T12:00", &["audit"]);
-    assert!(String::from_utf8_lossy(&output.stderr).contains("is not part of the history"), "{output:?}");
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("is not part of the history"),
+        "{output:?}"
+    );
     take_back();
     set(&first);
     let checkpoint = team.ok("dan", "2026-12-31T12:00", &["audit", "--checkpoint"]);
-    assert_eq!(team.audited(&["--since", &checkpoint]), Vec::<String>::new());
+    assert_eq!(
+        team.audited(&["--since", &checkpoint]),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
 fn whoever_was_demoted_takes_nothing_back_by_a_date_from_before() {
     let team = Team::honest();
     let eva = "[staff.eva]\nemail = \"eva@example.com\"\nrole = ";
-    team.change_policy("dan", "2026-11-02T11:50", "[staff.ann]", &format!("{eva}\"director\"\n[staff.ann]"));
-    team.ok("ann", "2026-11-02T12:00", &["note", &team.id, "--text", "they rang again"]);
+    team.change_policy(
+        "dan",
+        "2026-11-02T11:50",
+        "[staff.ann]",
+        &format!("{eva}\"director\"\n[staff.ann]"),
+    );
+    team.ok(
+        "ann",
+        "2026-11-02T12:00",
+        &["note", &team.id, "--text", "they rang again"],
+    );
     team.with_server();
     team.git("eva", "2026-11-02T12:05", &["checkout", "-qb", "side"]);
-    team.ok("eva", "2026-11-02T12:10", &["retract", &team.id, "--event", "7", "--reason", "not so"]);
+    team.ok(
+        "eva",
+        "2026-11-02T12:10",
+        &["retract", &team.id, "--event", "7", "--reason", "not so"],
+    );
     team.git("dan", "2026-11-02T12:20", &["checkout", "-q", "main"]);
-    let demoted = format!("{eva}[{{ role = \"director\" }}, {{ role = \"clerk\", since = 2026-11-03 }}]\n");
-    team.change_policy("dan", "2026-11-02T12:20", &format!("{eva}\"director\"\n"), &demoted);
-    team.push(&["origin", "main"]).expect("a change of the policy by the director");
-    team.git("bob", "2026-11-03T12:00", &["merge", "-q", "-m", "Merge", "side"]);
-    let said = team.push(&["origin", "main"]).expect_err("a retraction that nobody saw before");
+    let demoted =
+        format!("{eva}[{{ role = \"director\" }}, {{ role = \"clerk\", since = 2026-11-03 }}]\n");
+    team.change_policy(
+        "dan",
+        "2026-11-02T12:20",
+        &format!("{eva}\"director\"\n"),
+        &demoted,
+    );
+    team.push(&["origin", "main"])
+        .expect("a change of the policy by the director");
+    team.git(
+        "bob",
+        "2026-11-03T12:00",
+        &["merge", "-q", "-m", "Merge", "side"],
+    );
+    let said = team
+        .push(&["origin", "main"])
+        .expect_err("a retraction that nobody saw before");
     assert!(said.contains("[lapsed]"), "{said}");
 }
 
@@ -346,7 +601,11 @@ fn whoever_was_demoted_takes_nothing_back_by_a_date_from_before() {
 fn whoever_was_demoted_grants_nothing_by_a_date_from_before() {
     let begun = || {
         let team = Team::honest();
-        team.ok("bob", "2026-11-02T12:00", &["propose", &team.id, "--remedy", "refund", "--amount", "900"]);
+        team.ok(
+            "bob",
+            "2026-11-02T12:00",
+            &["propose", &team.id, "--remedy", "refund", "--amount", "900"],
+        );
         team.with_server();
         team.git("sue", "2026-11-02T12:05", &["checkout", "-qb", "side"]);
         team.ok("sue", "2026-11-02T12:10", &["approve", &team.id]);
@@ -355,29 +614,60 @@ fn whoever_was_demoted_grants_nothing_by_a_date_from_before() {
     };
     let demote = |team: &Team| {
         let demoted = "sue@example.com\"\nrole = [{ role = \"supervisor\" }, { role = \"clerk\", since = 2026-11-03 }]";
-        team.change_policy("dan", "2026-11-02T12:20", "sue@example.com\"\nrole = \"supervisor\"", demoted);
-        team.push(&["origin", "main"]).expect("a change of the policy by the director");
-        team.git("bob", "2026-11-03T12:00", &["merge", "-q", "-m", "Merge", "side"]);
+        team.change_policy(
+            "dan",
+            "2026-11-02T12:20",
+            "sue@example.com\"\nrole = \"supervisor\"",
+            demoted,
+        );
+        team.push(&["origin", "main"])
+            .expect("a change of the policy by the director");
+        team.git(
+            "bob",
+            "2026-11-03T12:00",
+            &["merge", "-q", "-m", "Merge", "side"],
+        );
     };
     let forged = begun();
     demote(&forged);
-    assert_eq!(forged.audited(&[]), Vec::<String>::new(), "by its dates nothing is wrong");
-    let said = forged.push(&["origin", "main"]).expect_err("an approval that nobody saw before");
+    assert_eq!(
+        forged.audited(&[]),
+        Vec::<String>::new(),
+        "by its dates nothing is wrong"
+    );
+    let said = forged
+        .push(&["origin", "main"])
+        .expect_err("an approval that nobody saw before");
     assert!(said.contains("[lapsed]"), "{said}");
 
     let honest = begun();
-    honest.push(&["origin", "side"]).expect("an approval by a supervisor");
+    honest
+        .push(&["origin", "side"])
+        .expect("an approval by a supervisor");
     demote(&honest);
-    honest.push(&["origin", "main"]).expect("what the server had in time");
+    honest
+        .push(&["origin", "main"])
+        .expect("what the server had in time");
 }
 
 #[test]
 fn a_reference_that_stands_for_the_record_is_judged_as_the_record() {
     let team = tightened();
     let server = team.beside("origin");
-    server.git("dan", REAL, &["symbolic-ref", "refs/heads/master", "refs/heads/main"]);
-    team.git("bob", "2026-11-02T13:00", &["reset", "-q", "--hard", "HEAD~1"]);
-    for arguments in [&["--force", "origin", "HEAD:master"][..], &["origin", ":master"]] {
+    server.git(
+        "dan",
+        REAL,
+        &["symbolic-ref", "refs/heads/master", "refs/heads/main"],
+    );
+    team.git(
+        "bob",
+        "2026-11-02T13:00",
+        &["reset", "-q", "--hard", "HEAD~1"],
+    );
+    for arguments in [
+        &["--force", "origin", "HEAD:master"][..],
+        &["origin", ":master"],
+    ] {
         let said = team.push(arguments).expect_err("the record");
         assert!(said.contains("[rewritten]"), "{said}");
     }

@@ -14,7 +14,13 @@ fn journal_forgets_and_survives_a_torn_line() {
     let one = ["00112233aabbccdd".to_owned()];
     let two = ["ffeeddccbbaa9988".to_owned()];
     let path = Path::new("cases/a b.yaml");
-    let recorded = || journal.recorded(path).unwrap().into_iter().collect::<Vec<_>>();
+    let recorded = || {
+        journal
+            .recorded(path)
+            .unwrap()
+            .into_iter()
+            .collect::<Vec<_>>()
+    };
     assert!(recorded().is_empty());
     journal.forget(path, &one).unwrap();
 
@@ -25,7 +31,12 @@ fn journal_forgets_and_survives_a_torn_line() {
     assert_eq!(recorded(), one);
     journal.record(path, &two).unwrap();
     assert_eq!(recorded(), [one.clone(), two.clone()].concat());
-    assert!(journal.recorded(Path::new("cases/other.yaml")).unwrap().is_empty());
+    assert!(
+        journal
+            .recorded(Path::new("cases/other.yaml"))
+            .unwrap()
+            .is_empty()
+    );
 
     journal.forget(path, &one).unwrap();
     assert_eq!(recorded(), two);

@@ -11,12 +11,20 @@ use crate::world::World;
 fn identity_comes_from_where_git_takes_it() {
     let world = World::new();
     let identity = world.repo.identity().unwrap().unwrap();
-    assert_eq!((identity.name.as_str(), identity.email.as_str()), ("Li Wei", "li.wei@example.com"));
+    assert_eq!(
+        (identity.name.as_str(), identity.email.as_str()),
+        ("Li Wei", "li.wei@example.com")
+    );
     world.git(&["config", "user.email", "local@example.com"]);
     let named = world.environment.clone().set("GIT_AUTHOR_NAME", "Zhang");
-    let repo = Repo::discover_with(world.repo.base(), named).unwrap().unwrap();
+    let repo = Repo::discover_with(world.repo.base(), named)
+        .unwrap()
+        .unwrap();
     let identity = repo.identity().unwrap().unwrap();
-    assert_eq!((identity.name.as_str(), identity.email.as_str()), ("Zhang", "local@example.com"));
+    assert_eq!(
+        (identity.name.as_str(), identity.email.as_str()),
+        ("Zhang", "local@example.com")
+    );
 }
 
 #[test]
@@ -26,34 +34,54 @@ fn outside_of_git_there_is_no_repository() {
     fs::create_dir(&outside).unwrap();
     assert!(world.discover(&outside).is_none());
     assert!(Repo::discover(&outside.join("absent")).is_err());
-    assert!(matches!(world.repo.relative(Path::new("../x")), Err(GitError::Outside(_))));
-    assert!(matches!(world.repo.relative(&outside), Err(GitError::Outside(_))));
+    assert!(matches!(
+        world.repo.relative(Path::new("../x")),
+        Err(GitError::Outside(_))
+    ));
+    assert!(matches!(
+        world.repo.relative(&outside),
+        Err(GitError::Outside(_))
+    ));
 }
 
 #[test]
 fn missing_program_is_told() {
     let world = World::with_history();
     let bare = world.environment.clone().set("PATH", world.dir.path());
-    let repo = Repo::discover_with(world.repo.base(), bare).unwrap().unwrap();
-    assert!(matches!(repo.head_blob(Path::new("old.yaml")), Err(GitError::NotInstalled)));
+    let repo = Repo::discover_with(world.repo.base(), bare)
+        .unwrap()
+        .unwrap();
+    assert!(matches!(
+        repo.head_blob(Path::new("old.yaml")),
+        Err(GitError::NotInstalled)
+    ));
 }
 
 #[test]
 fn few_and_many_files_have_the_same_versions() {
     let world = World::new();
-    let paths: Vec<PathBuf> = (0..9).map(|number| PathBuf::from(format!("cases/{number}.yaml"))).collect();
+    let paths: Vec<PathBuf> = (0..9)
+        .map(|number| PathBuf::from(format!("cases/{number}.yaml")))
+        .collect();
     for round in ["one", "two"] {
         for path in &paths {
-            world.write(&path.to_string_lossy(), &format!("{round} {}\n", path.display()));
+            world.write(
+                &path.to_string_lossy(),
+                &format!("{round} {}\n", path.display()),
+            );
         }
         world.git(&["add", "."]);
         world.git(&["commit", "-qm", round]);
     }
     let many = world.repo.versions(&paths).unwrap();
     for path in &paths {
-        let expected = ["one", "two"].map(|round| format!("{round} {}\n", path.display()).into_bytes());
+        let expected =
+            ["one", "two"].map(|round| format!("{round} {}\n", path.display()).into_bytes());
         assert_eq!(many[path], expected);
-        assert_eq!(world.repo.versions(std::slice::from_ref(path)).unwrap()[path], expected);
+        assert_eq!(
+            world.repo.versions(std::slice::from_ref(path)).unwrap()[path],
+            expected
+        );
     }
 }
 
@@ -67,8 +95,14 @@ fn history_holds_the_file_at_each_commit() {
     fs::remove_file(world.path("old.yaml")).unwrap();
     world.commit(&["old.yaml"], &[]).unwrap();
     let history = world.repo.history(Path::new("old.yaml")).unwrap();
-    let contents: Vec<_> = history.iter().map(|version| version.content.as_deref()).collect();
-    assert_eq!(contents, [Some(&b"id: 1\n"[..]), Some(b"id: 1\nevents:\n"), None]);
+    let contents: Vec<_> = history
+        .iter()
+        .map(|version| version.content.as_deref())
+        .collect();
+    assert_eq!(
+        contents,
+        [Some(&b"id: 1\n"[..]), Some(b"id: 1\nevents:\n"), None]
+    );
     assert_eq!(world.repo.log(&[]).unwrap().len(), 4);
 }
 
@@ -90,7 +124,10 @@ fn changes_are_told_apart() {
     fs::remove_file(world.path("other.txt")).unwrap();
     let mut changes = world.repo.changed_against_head(&[]).unwrap();
     changes.sort_by(|a, b| a.path.cmp(&b.path));
-    let kinds: Vec<_> = changes.iter().map(|c| (c.path.to_str().unwrap(), c.kind)).collect();
+    let kinds: Vec<_> = changes
+        .iter()
+        .map(|c| (c.path.to_str().unwrap(), c.kind))
+        .collect();
     assert_eq!(
         kinds,
         [
@@ -118,13 +155,37 @@ fn a_walk_is_the_same_whatever_suits_a_person_in_git_log() {
     world.git(&["commit", "-qm", "Add another"]);
     world.git(&["commit", "-qm", "Nothing", "--allow-empty"]);
     world.git(&["merge", "-q", "-m", "Merge", "side"]);
-    let walk = |folder: &str| world.discover(&world.path(folder)).unwrap().walk(Range::Of("HEAD")).unwrap();
+    let walk = |folder: &str| {
+        world
+            .discover(&world.path(folder))
+            .unwrap()
+            .walk(Range::Of("HEAD"))
+            .unwrap()
+    };
     let (top, below) = (walk(""), walk("cases"));
-    let parents: Vec<_> = below.iter().map(|step| (step.parents.len(), step.changes.len())).collect();
-    assert_eq!(parents.iter().filter(|(parents, _)| *parents == 2).count(), 1);
-    assert!(parents.iter().all(|(parents, changes)| changes == parents.max(&1)), "{parents:?}");
-    let paths = below.iter().flat_map(|step| &step.changes).flatten().map(|change| change.path.as_str());
-    assert_eq!(paths.collect::<std::collections::BTreeSet<_>>(), ["a.yaml", "b.yaml", "c.yaml"].into());
+    let parents: Vec<_> = below
+        .iter()
+        .map(|step| (step.parents.len(), step.changes.len()))
+        .collect();
+    assert_eq!(
+        parents.iter().filter(|(parents, _)| *parents == 2).count(),
+        1
+    );
+    assert!(
+        parents
+            .iter()
+            .all(|(parents, changes)| changes == parents.max(&1)),
+        "{parents:?}"
+    );
+    let paths = below
+        .iter()
+        .flat_map(|step| &step.changes)
+        .flatten()
+        .map(|change| change.path.as_str());
+    assert_eq!(
+        paths.collect::<std::collections::BTreeSet<_>>(),
+        ["a.yaml", "b.yaml", "c.yaml"].into()
+    );
     for (key, value) in [
         ("diff.relative", "true"),
         ("diff.renames", "copies"),
@@ -137,6 +198,10 @@ fn a_walk_is_the_same_whatever_suits_a_person_in_git_log() {
         ("format.pretty", "oneline"),
     ] {
         world.git(&["config", key, value]);
-        assert_eq!((walk(""), walk("cases")), (top.clone(), below.clone()), "{key}");
+        assert_eq!(
+            (walk(""), walk("cases")),
+            (top.clone(), below.clone()),
+            "{key}"
+        );
     }
 }

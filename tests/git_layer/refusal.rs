@@ -23,7 +23,10 @@ fn hook_that_refuses_leaves_all_as_before() {
             if hooks == &["pre-commit"] && said == "no complaints on Sundays"),
         "{error:?}"
     );
-    assert_eq!((world.status(), world.git(&["ls-files", "--stage"])), before);
+    assert_eq!(
+        (world.status(), world.git(&["ls-files", "--stage"])),
+        before
+    );
     assert_eq!(world.git(&["show", ":old.yaml"]), "staged\n");
     assert_eq!(world.git(&["rev-list", "--count", "HEAD"]), "1\n");
 }
@@ -68,7 +71,11 @@ fn failing_signature_is_told() {
 #[test]
 fn missing_identity_is_told() {
     let world = World::with_history();
-    fs::write(world.dir.path().join("gitconfig"), "[user]\nuseConfigOnly = true\n").unwrap();
+    fs::write(
+        world.dir.path().join("gitconfig"),
+        "[user]\nuseConfigOnly = true\n",
+    )
+    .unwrap();
     world.write("old.yaml", "changed\n");
     assert_eq!(world.repo.identity().unwrap(), None);
     let error = world.commit(&["old.yaml"], &[]).unwrap_err();
@@ -83,7 +90,10 @@ fn index_lock_is_told_with_its_age_and_stays() {
     fs::write(&lock, "").unwrap();
     world.write("old.yaml", "changed\n");
     let error = world.commit(&["old.yaml"], &[]).unwrap_err();
-    assert!(matches!(&error, GitError::Locked { age: Some(_), .. }), "{error:?}");
+    assert!(
+        matches!(&error, GitError::Locked { age: Some(_), .. }),
+        "{error:?}"
+    );
     assert!(lock.exists());
 }
 
@@ -119,7 +129,10 @@ fn merge_in_progress_is_seen_and_refused() {
     let error = world.commit(&["old.yaml"], &[]).unwrap_err();
     assert!(matches!(error, GitError::InProgress(Operation::Merge)));
     assert!(error.hint().unwrap().contains("git merge --abort"));
-    let conflict = world.repo.changed_against_head(&[PathBuf::from("other.txt")]).unwrap();
+    let conflict = world
+        .repo
+        .changed_against_head(&[PathBuf::from("other.txt")])
+        .unwrap();
     assert_eq!(conflict[0].kind, ChangeKind::Conflicted);
     world.git(&["checkout", "old.yaml"]);
     world.git(&["merge", "--abort"]);
@@ -142,16 +155,31 @@ fn hooks_of_another_folder_are_named_in_a_subfolder_too() {
     world.write("shop/a.yaml", "id: 1\n");
     let repo = world.discover(&world.path("shop")).unwrap();
     let error = commit(&repo, &[], &["a.yaml"]).unwrap_err();
-    assert!(matches!(&error, GitError::HookRefused { hooks, .. } if hooks == &["reference-transaction"]), "{error:?}");
-    assert_eq!(world.status(), "?? .hooks/reference-transaction\n?? shop/a.yaml\n");
+    assert!(
+        matches!(&error, GitError::HookRefused { hooks, .. } if hooks == &["reference-transaction"]),
+        "{error:?}"
+    );
+    assert_eq!(
+        world.status(),
+        "?? .hooks/reference-transaction\n?? shop/a.yaml\n"
+    );
 }
 
 #[test]
 fn repository_of_another_user_is_told() {
     let world = World::with_history();
-    let strange = world.environment.clone().set("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
-    let repo = Repo::discover_with(world.repo.base(), strange).unwrap().unwrap();
+    let strange = world
+        .environment
+        .clone()
+        .set("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+    let repo = Repo::discover_with(world.repo.base(), strange)
+        .unwrap()
+        .unwrap();
     let error = repo.head_blob(Path::new("old.yaml")).unwrap_err();
     assert!(matches!(error, GitError::Untrusted { .. }), "{error:?}");
-    assert!(error.hint().unwrap().ends_with("/repo"), "{:?}", error.hint());
+    assert!(
+        error.hint().unwrap().ends_with("/repo"),
+        "{:?}",
+        error.hint()
+    );
 }

@@ -18,8 +18,11 @@ impl World {
     pub fn new() -> World {
         let dir = TempDir::new().unwrap();
         let config = dir.path().join("gitconfig");
-        fs::write(&config, "[user]\nname = Li Wei\nemail = li.wei@example.com\n[init]\ndefaultBranch = main\n")
-            .unwrap();
+        fs::write(
+            &config,
+            "[user]\nname = Li Wei\nemail = li.wei@example.com\n[init]\ndefaultBranch = main\n",
+        )
+        .unwrap();
         let environment = Environment::default()
             .set("HOME", dir.path())
             .set("XDG_CONFIG_HOME", dir.path())
@@ -36,7 +39,11 @@ impl World {
         let root = dir.path().join("repo");
         fs::create_dir(&root).unwrap();
         let repo = Repo::init_with(&root, environment.clone()).unwrap();
-        World { dir, environment, repo }
+        World {
+            dir,
+            environment,
+            repo,
+        }
     }
 
     /// As [`World::new`], with `old.yaml` and `other.txt` in a first commit.
@@ -72,7 +79,13 @@ impl World {
 
     pub fn git_at(&self, dir: &Path, arguments: &[&str]) -> std::process::Output {
         let mut command = Command::new("git");
-        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "EMAIL"] {
+        for name in [
+            "GIT_DIR",
+            "GIT_WORK_TREE",
+            "GIT_INDEX_FILE",
+            "GIT_PREFIX",
+            "EMAIL",
+        ] {
             command.env_remove(name);
         }
         command

@@ -59,7 +59,10 @@ impl Case {
     pub fn read(text: &str, now: Time) -> Self {
         let file: Yaml = serde_yaml::from_str(text).expect("YAML");
         let received = world::instant(file["received"].as_str().expect("received"));
-        let mut rounds = vec![Round { begins: Some(received), ..Round::default() }];
+        let mut rounds = vec![Round {
+            begins: Some(received),
+            ..Round::default()
+        }];
         let (mut pending, mut was_right, mut assignments) = (false, None, 0);
         for event in file["events"].as_sequence().expect("events") {
             let at = world::instant(event["at"].as_str().expect("at"));
@@ -90,11 +93,21 @@ impl Case {
                     (round.closed, round.invalid) = (verb == "close", verb == "invalidate");
                 }
                 "inspect" => was_right = Some(event["result"] == "right"),
-                "reopen" => rounds.push(Round { begins: Some(at), ..Round::default() }),
+                "reopen" => rounds.push(Round {
+                    begins: Some(at),
+                    ..Round::default()
+                }),
                 _ => {}
             }
         }
-        Self { id: file["id"].as_str().expect("id").to_owned(), received, rounds, was_right, assignments, now }
+        Self {
+            id: file["id"].as_str().expect("id").to_owned(),
+            received,
+            rounds,
+            was_right,
+            assignments,
+            now,
+        }
     }
 
     fn last(&self) -> &Round {
@@ -108,35 +121,79 @@ impl Case {
 
     /// The clocks that were kept, or are late.
     fn clocks(&self) -> Vec<Clock> {
-        self.rounds.iter().flat_map(|round| self.clocks_of(round)).collect()
+        self.rounds
+            .iter()
+            .flat_map(|round| self.clocks_of(round))
+            .collect()
     }
 
     fn clocks_of(&self, round: &Round) -> Vec<Clock> {
         let begins = round.begins.expect("a beginning");
         let mut clocks: Vec<Clock> = Vec::new();
-        let mut add = |name, due: Time, stop: Option<Time>, lateness: &dyn Fn(Time, Time) -> i64| {
-            let over = stop.or(round.end);
-            let until = over.unwrap_or(self.now);
-            if until > due {
-                clocks.push(Clock { name, late: lateness(due, until), is_late: true });
-            } else if stop.is_some() {
-                clocks.push(Clock { name, late: 0, is_late: false });
-            }
-        };
-        add("acknowledge", begins + Duration::hours(24), round.acknowledged, &elapsed);
-        add("respond", business_days(begins, 3), round.responded, &working);
-        add("resolve", business_days(begins, 5), round.resolved, &working);
+        let mut add =
+            |name, due: Time, stop: Option<Time>, lateness: &dyn Fn(Time, Time) -> i64| {
+                let over = stop.or(round.end);
+                let until = over.unwrap_or(self.now);
+                if until > due {
+                    clocks.push(Clock {
+                        name,
+                        late: lateness(due, until),
+                        is_late: true,
+                    });
+                } else if stop.is_some() {
+                    clocks.push(Clock {
+                        name,
+                        late: 0,
+                        is_late: false,
+                    });
+                }
+            };
+        add(
+            "acknowledge",
+            begins + Duration::hours(24),
+            round.acknowledged,
+            &elapsed,
+        );
+        add(
+            "respond",
+            business_days(begins, 3),
+            round.responded,
+            &working,
+        );
+        add(
+            "resolve",
+            business_days(begins, 5),
+            round.resolved,
+            &working,
+        );
         if let Some(resolved) = round.resolved {
-            add("follow-up", midnight(resolved.date_naive() + Duration::days(8)), round.followed_up, &elapsed);
+            add(
+                "follow-up",
+                midnight(resolved.date_naive() + Duration::days(8)),
+                round.followed_up,
+                &elapsed,
+            );
         }
         clocks
     }
 
     /// Whether it was solved in time; none where that is not decided.
     fn solved_in_time(&self) -> Option<bool> {
-        let of_round = |round: &Round| self.clocks_of(round).into_iter().find(|clock| clock.name == "resolve");
-        let late = self.rounds.iter().filter_map(of_round).any(|clock| clock.is_late);
-        if late { Some(false) } else { of_round(self.last()).map(|_| true) }
+        let of_round = |round: &Round| {
+            self.clocks_of(round)
+                .into_iter()
+                .find(|clock| clock.name == "resolve")
+        };
+        let late = self
+            .rounds
+            .iter()
+            .filter_map(of_round)
+            .any(|clock| clock.is_late);
+        if late {
+            Some(false)
+        } else {
+            of_round(self.last()).map(|_| true)
+        }
     }
 }
 
@@ -144,21 +201,37 @@ impl Case {
 pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
     let received: Vec<&Case> = all.iter().filter(|case| is_in(case.received)).collect();
     let population = received.len() as u64;
-    let count = |holds: &dyn Fn(&Case) -> bool| received.iter().filter(|case| holds(case)).count() as u64;
+    let count =
+        |holds: &dyn Fn(&Case) -> bool| received.iter().filter(|case| holds(case)).count() as u64;
     let share = |name: &str, numerator, denominator| Expected {
         name: name.to_owned(),
         population,
         denominator,
         sum: Sum::Cases(numerator),
     };
-    let first_answer = |case: &Case| case.rounds.iter().filter_map(|round| round.acknowledged).min();
-    let answered = |case: &Case| first_answer(case).is_some_and(|at| at <= case.received + Duration::hours(24));
-    let solved = |case: &Case| case.last().resolved.is_some_and(|at| at <= business_days(case.received, 3));
+    let first_answer = |case: &Case| {
+        case.rounds
+            .iter()
+            .filter_map(|round| round.acknowledged)
+            .min()
+    };
+    let answered = |case: &Case| {
+        first_answer(case).is_some_and(|at| at <= case.received + Duration::hours(24))
+    };
+    let solved = |case: &Case| {
+        case.last()
+            .resolved
+            .is_some_and(|at| at <= business_days(case.received, 3))
+    };
     let satisfied = |case: &Case| case.score().is_some_and(|score| score >= 4);
     let mut figures = vec![
         share("first-response-in-time", count(&answered), population),
         share("solved-in-3-business-days", count(&solved), population),
-        share("resolution-rate", count(&|case| case.last().resolved.is_some()), population),
+        share(
+            "resolution-rate",
+            count(&|case| case.last().resolved.is_some()),
+            population,
+        ),
         share(
             "solved-in-time",
             count(&|case| case.solved_in_time() == Some(true)),
@@ -166,41 +239,84 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
         ),
     ];
     let clocks: Vec<Clock> = received.iter().flat_map(|case| case.clocks()).collect();
-    figures.extend(by_stage("stage-timeliness", &clocks, population, &|clocks| {
-        (clocks.len() as u64, Sum::Cases(clocks.iter().filter(|clock| !clock.is_late).count() as u64))
-    }));
-    figures.push(share("satisfaction-of-asked", count(&satisfied), count(&|case| case.score().is_some())));
+    figures.extend(by_stage(
+        "stage-timeliness",
+        &clocks,
+        population,
+        &|clocks| {
+            (
+                clocks.len() as u64,
+                Sum::Cases(clocks.iter().filter(|clock| !clock.is_late).count() as u64),
+            )
+        },
+    ));
+    figures.push(share(
+        "satisfaction-of-asked",
+        count(&satisfied),
+        count(&|case| case.score().is_some()),
+    ));
     figures.push(share("satisfaction-of-all", count(&satisfied), population));
     figures.extend(handling(all, &is_in));
     figures.extend(by_stage("mean-delay", &clocks, population, &|clocks| {
         let late = clocks.iter().filter(|clock| clock.is_late);
-        (late.clone().count() as u64, Sum::Total(late.map(|clock| clock.late).sum()))
+        (
+            late.clone().count() as u64,
+            Sum::Total(late.map(|clock| clock.late).sum()),
+        )
     }));
     let right = count(&|case| case.was_right == Some(true));
-    figures.push(share("work-order-quality", right, count(&|case| case.was_right.is_some())));
+    figures.push(share(
+        "work-order-quality",
+        right,
+        count(&|case| case.was_right.is_some()),
+    ));
     let answer = |case: &&Case| case.rounds.iter().filter_map(|round| round.responded).min();
-    let answers: Vec<i64> = received.iter().filter_map(|case| Some(elapsed(case.received, answer(case)?))).collect();
+    let answers: Vec<i64> = received
+        .iter()
+        .filter_map(|case| Some(elapsed(case.received, answer(case)?)))
+        .collect();
     figures.push(Expected {
         name: "mean-answer-time".to_owned(),
         population,
         denominator: answers.len() as u64,
         sum: Sum::Total(answers.iter().sum()),
     });
-    let first_contact =
-        |case: &Case| case.last().resolved.is_some() && case.assignments == 0 && case.solved_in_time() != Some(false);
-    figures.push(share("first-contact-completion", count(&first_contact), population));
+    let first_contact = |case: &Case| {
+        case.last().resolved.is_some()
+            && case.assignments == 0
+            && case.solved_in_time() != Some(false)
+    };
+    figures.push(share(
+        "first-contact-completion",
+        count(&first_contact),
+        population,
+    ));
     let assignments = received.iter().map(|case| case.assignments).sum();
     figures.push(share("dispatch-accuracy", assignments, assignments));
     figures.push(share("malicious-rate", 0, population));
-    figures.push(share("invalid-rate", count(&|case| case.last().invalid), population));
+    figures.push(share(
+        "invalid-rate",
+        count(&|case| case.last().invalid),
+        population,
+    ));
     figures.push(share("rework-rate", 0, population));
     figures
 }
 
-fn by_stage(name: &str, all: &[Clock], population: u64, of: &dyn Fn(&[&Clock]) -> (u64, Sum)) -> Vec<Expected> {
+fn by_stage(
+    name: &str,
+    all: &[Clock],
+    population: u64,
+    of: &dyn Fn(&[&Clock]) -> (u64, Sum),
+) -> Vec<Expected> {
     let figure = |name: String, clocks: &[&Clock]| {
         let (denominator, sum) = of(clocks);
-        Expected { name, population, denominator, sum }
+        Expected {
+            name,
+            population,
+            denominator,
+            sum,
+        }
     };
     let mut figures = vec![figure(name.to_owned(), &all.iter().collect::<Vec<_>>())];
     for stage in ["acknowledge", "respond", "resolve", "follow-up"] {
@@ -212,18 +328,30 @@ fn by_stage(name: &str, all: &[Clock], population: u64, of: &dyn Fn(&[&Clock]) -
 
 fn handling(all: &[Case], is_in: &impl Fn(Time) -> bool) -> Vec<Expected> {
     let closed = all.iter().filter(|case| case.last().closed);
-    let in_period = closed.filter_map(|case| Some((case, case.last().end.filter(|end| is_in(*end))?)));
-    let mut times: Vec<i64> = in_period.map(|(case, end)| elapsed(case.received, end)).collect();
+    let in_period =
+        closed.filter_map(|case| Some((case, case.last().end.filter(|end| is_in(*end))?)));
+    let mut times: Vec<i64> = in_period
+        .map(|(case, end)| elapsed(case.received, end))
+        .collect();
     times.sort_unstable();
     let count = times.len();
     let (low, high) = (times[(count - 1) / 2], times[count / 2]);
-    let ninetieth = times.iter().find(|time| times.iter().filter(|other| other <= time).count() * 10 >= count * 9);
-    let figure =
-        |name: &str, sum| Expected { name: name.to_owned(), population: count as u64, denominator: count as u64, sum };
+    let ninetieth = times
+        .iter()
+        .find(|time| times.iter().filter(|other| other <= time).count() * 10 >= count * 9);
+    let figure = |name: &str, sum| Expected {
+        name: name.to_owned(),
+        population: count as u64,
+        denominator: count as u64,
+        sum,
+    };
     vec![
         figure("mean-handling-time", Sum::Total(times.iter().sum())),
         figure("median-handling-time", Sum::Rank((low + high + 1) / 2)),
-        figure("p90-handling-time", Sum::Rank(*ninetieth.expect("there are some"))),
+        figure(
+            "p90-handling-time",
+            Sum::Rank(*ninetieth.expect("there are some")),
+        ),
     ]
 }
 
@@ -248,7 +376,10 @@ fn working(from: Time, to: Time) -> i64 {
     let mut day = from.date_naive();
     while day <= to.date_naive() {
         if works(day) {
-            let (begin, end) = (midnight(day).max(from), midnight(day + Duration::days(1)).min(to));
+            let (begin, end) = (
+                midnight(day).max(from),
+                midnight(day + Duration::days(1)).min(to),
+            );
             total += elapsed(begin, end).max(0);
         }
         day += Duration::days(1);
@@ -267,7 +398,10 @@ fn works(day: NaiveDate) -> bool {
 /// 00:00 in Shanghai, which has had one offset since 1992.
 fn midnight(day: NaiveDate) -> Time {
     let offset = FixedOffset::east_opt(8 * 3600).expect("an offset");
-    offset.from_local_datetime(&day.and_time(NaiveTime::MIN)).single().expect("an instant")
+    offset
+        .from_local_datetime(&day.and_time(NaiveTime::MIN))
+        .single()
+        .expect("an instant")
 }
 
 /// Whether an instant lies in May 2026.

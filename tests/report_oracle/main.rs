@@ -17,12 +17,27 @@ fn key_figures_equal_an_independent_recomputation() {
     let cases = world.cases();
     for period in [Some(MAY), None] {
         let report = world.report(&["kpi"], period);
-        let expected = figures::recompute(&cases, |instant| period.is_none() || figures::is_in_may(instant));
+        let expected = figures::recompute(&cases, |instant| {
+            period.is_none() || figures::is_in_may(instant)
+        });
         let figures = report["figures"].as_array().expect("figures");
-        let names: Vec<&str> = figures.iter().filter_map(|figure| figure["figure"].as_str()).collect();
-        assert_eq!(names, expected.iter().map(|figure| figure.name.as_str()).collect::<Vec<_>>());
+        let names: Vec<&str> = figures
+            .iter()
+            .filter_map(|figure| figure["figure"].as_str())
+            .collect();
+        assert_eq!(
+            names,
+            expected
+                .iter()
+                .map(|figure| figure.name.as_str())
+                .collect::<Vec<_>>()
+        );
         for (figure, expected) in figures.iter().zip(&expected) {
-            assert!(expected.denominator > 10, "{} is hardly put to the test", expected.name);
+            assert!(
+                expected.denominator > 10,
+                "{} is hardly put to the test",
+                expected.name
+            );
             compare(figure, expected);
         }
     }
@@ -33,10 +48,28 @@ fn the_generated_cases_are_legal_and_tell_every_story() {
     let world = World::generate(300, 7);
     assert_eq!(world.errors(), [""; 0]);
     let listed = world.list();
-    for status in ["open", "assigned", "investigated", "responded", "resolved", "closed", "withdrawn", "invalid"] {
-        assert!(listed.iter().any(|case| case["status"] == status), "no case is {status}");
+    for status in [
+        "open",
+        "assigned",
+        "investigated",
+        "responded",
+        "resolved",
+        "closed",
+        "withdrawn",
+        "invalid",
+    ] {
+        assert!(
+            listed.iter().any(|case| case["status"] == status),
+            "no case is {status}"
+        );
     }
-    assert!(listed.iter().filter(|case| case["round"].as_u64() > Some(1)).count() > 10);
+    assert!(
+        listed
+            .iter()
+            .filter(|case| case["round"].as_u64() > Some(1))
+            .count()
+            > 10
+    );
 }
 
 #[test]
@@ -47,13 +80,20 @@ fn every_figure_leads_back_to_its_cases() {
         let name = figure["figure"].as_str().expect("a name");
         let rows = world.report(&["kpi", "--cases", name], Some(MAY));
         let rows = rows.as_array().expect("rows");
-        assert_eq!(Some(rows.len() as u64), figure["denominator"].as_u64(), "{name}");
+        assert_eq!(
+            Some(rows.len() as u64),
+            figure["denominator"].as_u64(),
+            "{name}"
+        );
         let counted = rows.iter().filter(|row| row["part"] == "numerator").count() as u64;
         match figure["unit"].as_str() {
             Some("%") => assert_eq!(Some(counted), figure["numerator"].as_u64(), "{name}"),
             _ if figure["numerator"].is_null() => {}
             _ => {
-                let total: i64 = rows.iter().map(|row| figures::millis(&row["seconds"])).sum();
+                let total: i64 = rows
+                    .iter()
+                    .map(|row| figures::millis(&row["seconds"]))
+                    .sum();
                 assert_eq!(total, figures::millis(&figure["numerator"]), "{name}");
             }
         }
@@ -63,7 +103,11 @@ fn every_figure_leads_back_to_its_cases() {
 #[test]
 fn counts_add_up() {
     let world = World::generate(80, 13);
-    let received: Vec<Value> = world.list().into_iter().filter(figures::was_received_in_may).collect();
+    let received: Vec<Value> = world
+        .list()
+        .into_iter()
+        .filter(figures::was_received_in_may)
+        .collect();
     let axes = [
         "category",
         "channel",
@@ -82,17 +126,32 @@ fn counts_add_up() {
         let report = world.report(&["summary", "--by", axis], Some(MAY));
         assert_eq!(report["total"], received.len(), "{axis}");
         for row in report["rows"].as_array().expect("rows") {
-            let with_value = received.iter().filter(|case| case[axis] == row["value"]).count();
+            let with_value = received
+                .iter()
+                .filter(|case| case[axis] == row["value"])
+                .count();
             assert_eq!(row["cases"], with_value, "{axis} {}", row["value"]);
         }
-        let row = report["rows"].as_array().and_then(|rows| rows.last()).expect("a row");
+        let row = report["rows"]
+            .as_array()
+            .and_then(|rows| rows.last())
+            .expect("a row");
         let wanted = format!("{axis}={}", row["value"].as_str().unwrap_or("(none)"));
         let cases = world.report(&["summary", "--cases", &wanted], Some(MAY));
-        assert_eq!(cases.as_array().map(Vec::len), row["cases"].as_u64().map(|cases| cases as usize), "{wanted}");
+        assert_eq!(
+            cases.as_array().map(Vec::len),
+            row["cases"].as_u64().map(|cases| cases as usize),
+            "{wanted}"
+        );
         let crossed = world.report(&["summary", "--by", &format!("{axis},status")], Some(MAY));
         let rows = crossed["rows"].as_array().expect("rows");
         let sums: Vec<u64> = rows.iter().map(|row| sum(&row["cases"])).collect();
-        assert_eq!(sums, rows.iter().filter_map(|row| row["total"].as_u64()).collect::<Vec<_>>());
+        assert_eq!(
+            sums,
+            rows.iter()
+                .filter_map(|row| row["total"].as_u64())
+                .collect::<Vec<_>>()
+        );
         assert_eq!(sums.iter().sum::<u64>(), sum(&crossed["column_totals"]));
         assert_eq!(crossed["total"], received.len(), "{axis}");
     }
@@ -103,13 +162,26 @@ fn the_ledger_is_in_order_of_time_and_numbered() {
     let world = World::generate(120, 17);
     let report = world.report(&["ledger"], Some(MAY));
     let ledger = report["cases"].as_array().expect("cases");
-    let mut received: Vec<Value> = world.list().into_iter().filter(figures::was_received_in_may).collect();
+    let mut received: Vec<Value> = world
+        .list()
+        .into_iter()
+        .filter(figures::was_received_in_may)
+        .collect();
     received.sort_by_key(|case| (figures::instant(&case["received"]), case["id"].to_string()));
     assert_eq!(ledger.len(), received.len());
     for (index, (row, case)) in ledger.iter().zip(&received).enumerate() {
         assert_eq!(row["no"], index + 1);
-        for key in ["id", "received", "registered", "status", "handler", "department", "resolved", "closed", "summary"]
-        {
+        for key in [
+            "id",
+            "received",
+            "registered",
+            "status",
+            "handler",
+            "department",
+            "resolved",
+            "closed",
+            "summary",
+        ] {
             assert_eq!(row[key], case[key], "{key}");
         }
     }
@@ -117,26 +189,53 @@ fn the_ledger_is_in_order_of_time_and_numbered() {
 
 fn compare(figure: &Value, expected: &Expected) {
     let name = &expected.name;
-    assert_eq!(figure["population"], expected.population, "{name}: population");
-    assert_eq!(figure["denominator"], expected.denominator, "{name}: denominator");
+    assert_eq!(
+        figure["population"], expected.population,
+        "{name}: population"
+    );
+    assert_eq!(
+        figure["denominator"], expected.denominator,
+        "{name}: denominator"
+    );
     match &expected.sum {
         figures::Sum::Cases(numerator) => {
             assert_eq!(figure["numerator"], *numerator, "{name}: numerator");
-            let (whole, rest) = (numerator * 1000 / expected.denominator, numerator * 1000 % expected.denominator);
+            let (whole, rest) = (
+                numerator * 1000 / expected.denominator,
+                numerator * 1000 % expected.denominator,
+            );
             let tenths = whole + u64::from(rest * 2 >= expected.denominator);
-            assert_eq!(figure["value"].to_string(), format!("{}.{}", tenths / 10, tenths % 10), "{name}: value");
+            assert_eq!(
+                figure["value"].to_string(),
+                format!("{}.{}", tenths / 10, tenths % 10),
+                "{name}: value"
+            );
         }
         figures::Sum::Total(millis) => {
-            assert_eq!(figures::millis(&figure["numerator"]), *millis, "{name}: numerator");
+            assert_eq!(
+                figures::millis(&figure["numerator"]),
+                *millis,
+                "{name}: numerator"
+            );
             let off = figures::millis(&figure["value"]) * expected.denominator as i64 - millis;
-            assert!(off.unsigned_abs() * 2 <= expected.denominator, "{name}: value");
+            assert!(
+                off.unsigned_abs() * 2 <= expected.denominator,
+                "{name}: value"
+            );
         }
-        figures::Sum::Rank(millis) => assert_eq!(figures::millis(&figure["value"]), *millis, "{name}: value"),
+        figures::Sum::Rank(millis) => {
+            assert_eq!(figures::millis(&figure["value"]), *millis, "{name}: value")
+        }
     }
 }
 
 fn sum(numbers: &Value) -> u64 {
-    numbers.as_array().expect("numbers").iter().filter_map(Value::as_u64).sum()
+    numbers
+        .as_array()
+        .expect("numbers")
+        .iter()
+        .filter_map(Value::as_u64)
+        .sum()
 }
 
 /// What `list` says of a case agrees with what its file says.

@@ -37,8 +37,20 @@ struct Story<'d> {
 }
 
 /// The text of a case received at `received`, as far as it has come by `now`.
-pub fn case(id: &str, received: DateTime<FixedOffset>, now: DateTime<FixedOffset>, dice: &mut Dice) -> String {
-    let mut story = Story { text: String::new(), clock: received, now, over: false, pending: false, dice };
+pub fn case(
+    id: &str,
+    received: DateTime<FixedOffset>,
+    now: DateTime<FixedOffset>,
+    dice: &mut Dice,
+) -> String {
+    let mut story = Story {
+        text: String::new(),
+        clock: received,
+        now,
+        over: false,
+        pending: false,
+        dice,
+    };
     story.facts(id);
     story.event("ann", "register", "");
     if story.dice.chance(15) {
@@ -50,7 +62,11 @@ pub fn case(id: &str, received: DateTime<FixedOffset>, now: DateTime<FixedOffset
             .and_then(|(_, rest)| rest.lines().next())
             .unwrap_or_default()
             .to_owned();
-        story.event("ann", "amend", &format!("field: category\nfrom: {from}\nto: {to}\nreason: misfiled\n"));
+        story.event(
+            "ann",
+            "amend",
+            &format!("field: category\nfrom: {from}\nto: {to}\nreason: misfiled\n"),
+        );
     }
     story.round();
     while story.over && story.dice.chance(25) {
@@ -104,13 +120,27 @@ impl Story<'_> {
             self.later(5, 3_000);
             let to = self.dice.one(&["bob", "zoe"]);
             let department = self.dice.one(&["quality", "logistics"]);
-            self.event("ann", "assign", &format!("to: {to}\ndepartment: {department}\n"));
+            self.event(
+                "ann",
+                "assign",
+                &format!("to: {to}\ndepartment: {department}\n"),
+            );
         }
         if self.dice.chance(40) {
             self.later(5, 3_000);
-            let verdict = self.dice.one(&["substantiated", "partly", "unsubstantiated"]);
-            let cause = if self.dice.chance(50) { "cause: product\n" } else { "" };
-            self.event("bob", "investigate", &format!("verdict: {verdict}\n{cause}"));
+            let verdict = self
+                .dice
+                .one(&["substantiated", "partly", "unsubstantiated"]);
+            let cause = if self.dice.chance(50) {
+                "cause: product\n"
+            } else {
+                ""
+            };
+            self.event(
+                "bob",
+                "investigate",
+                &format!("verdict: {verdict}\n{cause}"),
+            );
         }
         if self.dice.chance(10) {
             self.later(5, 9_000);
@@ -125,7 +155,11 @@ impl Story<'_> {
         if self.dice.chance(40) {
             self.later(5, 4_000);
             let (handle, amount) = (1000 + self.dice.below(9_000), self.dice.below(50_000));
-            let terms = format!("proposal: P{handle}\nremedy: refund\namount: {}.{:02}\n", amount / 100, amount % 100);
+            let terms = format!(
+                "proposal: P{handle}\nremedy: refund\namount: {}.{:02}\n",
+                amount / 100,
+                amount % 100
+            );
             self.event("bob", "propose", &terms);
             self.pending = true;
         }
@@ -135,7 +169,11 @@ impl Story<'_> {
         }
         self.later(5, 9_000);
         let result = self.dice.one(&["solved", "solved", "explained", "refused"]);
-        self.event("bob", "respond", &format!("text: 已处理\nresult: {result}\n"));
+        self.event(
+            "bob",
+            "respond",
+            &format!("text: 已处理\nresult: {result}\n"),
+        );
         let mut resolved = result != "refused" && !self.pending;
         if self.pending && result != "refused" && self.dice.chance(85) {
             self.later(5, 9_000);
@@ -147,7 +185,11 @@ impl Story<'_> {
             self.later(5, 15_000);
             let score = 1 + self.dice.below(5);
             let asked = self.dice.chance(80);
-            let said = if asked { format!("score: {score}\n") } else { "waive: not reachable\n".to_owned() };
+            let said = if asked {
+                format!("score: {score}\n")
+            } else {
+                "waive: not reachable\n".to_owned()
+            };
             self.event("zoe", "follow-up", &said);
         }
         if self.dice.chance(75) {
@@ -164,7 +206,8 @@ impl Story<'_> {
     /// So many minutes later, and some seconds.
     fn later(&mut self, least: u64, most: u64) {
         let minutes = least + self.dice.below(most - least);
-        self.clock += Duration::minutes(minutes as i64) + Duration::seconds(self.dice.below(60) as i64);
+        self.clock +=
+            Duration::minutes(minutes as i64) + Duration::seconds(self.dice.below(60) as i64);
         if self.dice.chance(10) {
             self.clock += Duration::milliseconds(1 + self.dice.below(999) as i64);
         }
@@ -174,7 +217,11 @@ impl Story<'_> {
         if self.clock > self.now {
             return;
         }
-        let _ = write!(self.text, "- at: {}\n  by: {by}\n  do: {verb}\n", self.clock.to_rfc3339());
+        let _ = write!(
+            self.text,
+            "- at: {}\n  by: {by}\n  do: {verb}\n",
+            self.clock.to_rfc3339()
+        );
         for line in rest.lines() {
             let _ = writeln!(self.text, "  {line}");
         }

@@ -67,9 +67,12 @@ impl World {
         fs::write(folder.path().join("policy.toml"), POLICY).expect("written");
         let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         for number in 0..cases {
-            let received = instant("2026-04-10T00:00:00+08:00") + Duration::seconds(dice.below(81 * 86_400) as i64);
+            let received = instant("2026-04-10T00:00:00+08:00")
+                + Duration::seconds(dice.below(81 * 86_400) as i64);
             let id = format!("{}-{number:06}", received.format("%Y%m%d"));
-            let below = folder.path().join(received.format("cases/%Y/%m").to_string());
+            let below = folder
+                .path()
+                .join(received.format("cases/%Y/%m").to_string());
             fs::create_dir_all(&below).expect("made");
             let text = story::case(&id, received, instant(NOW), &mut dice);
             fs::write(below.join(format!("{id}-case.yaml")), text).expect("written");
@@ -81,12 +84,19 @@ impl World {
     pub fn errors(&self) -> Vec<String> {
         let repository = Repository::find(self.folder.path()).expect("a repository");
         let survey = repository.survey(instant(NOW).to_utc());
-        let broken = survey.broken.iter().map(|file| format!("{}: {:?}", file.path.display(), file.document.findings));
+        let broken = survey
+            .broken
+            .iter()
+            .map(|file| format!("{}: {:?}", file.path.display(), file.document.findings));
         let judged = survey.dossiers.iter().flat_map(|dossier| {
-            dossier
-                .judged
-                .errors()
-                .map(|finding| format!("{} {}: {}", dossier.id(), finding.spot.line, finding.message))
+            dossier.judged.errors().map(|finding| {
+                format!(
+                    "{} {}: {}",
+                    dossier.id(),
+                    finding.spot.line,
+                    finding.message
+                )
+            })
         });
         broken.chain(judged).collect()
     }
@@ -95,7 +105,10 @@ impl World {
     pub fn cases(&self) -> Vec<Case> {
         let listed = self.list();
         let case = |listed: &Value| {
-            let path = self.folder.path().join(listed["path"].as_str().expect("a path"));
+            let path = self
+                .folder
+                .path()
+                .join(listed["path"].as_str().expect("a path"));
             let case = Case::read(&fs::read_to_string(path).expect("read"), instant(NOW));
             crate::check_against_list(&case, listed);
             case
@@ -105,14 +118,21 @@ impl World {
 
     /// `list --all --format json`.
     pub fn list(&self) -> Vec<Value> {
-        let Value::Array(cases) = self.run(&["list", "--all"]) else { panic!("list prints an array") };
+        let Value::Array(cases) = self.run(&["list", "--all"]) else {
+            panic!("list prints an array")
+        };
         cases
     }
 
     /// `report … --format json`.
     pub fn report(&self, arguments: &[&str], period: Option<&str>) -> Value {
         let period = period.map(|period| ["--period", period]);
-        let all: Vec<&str> = ["report"].iter().chain(arguments).chain(period.iter().flatten()).copied().collect();
+        let all: Vec<&str> = ["report"]
+            .iter()
+            .chain(arguments)
+            .chain(period.iter().flatten())
+            .copied()
+            .collect();
         self.run(&all)
     }
 
@@ -125,7 +145,11 @@ impl World {
             .env("COMPLAINT_NOW", NOW)
             .output()
             .expect("it runs");
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         serde_json::from_slice(&output.stdout).expect("JSON")
     }
 }

@@ -14,13 +14,19 @@ fn root() -> &'static Path {
 
 #[test]
 fn the_handbooks_are_what_the_code_says() {
-    for (file, text) in [("docs/policy.md", handbook::policy()), ("docs/case.md", handbook::case())] {
+    for (file, text) in [
+        ("docs/policy.md", handbook::policy()),
+        ("docs/case.md", handbook::case()),
+    ] {
         let path = root().join(file);
         if std::env::var_os("UPDATE_DOCUMENTS").is_some() {
             fs::write(&path, &text).expect("the handbook can be written");
         }
         let written = fs::read_to_string(&path).unwrap_or_default();
-        assert!(written == text, "{file} is not what the code says: run the tests with UPDATE_DOCUMENTS=1");
+        assert!(
+            written == text,
+            "{file} is not what the code says: run the tests with UPDATE_DOCUMENTS=1"
+        );
     }
 }
 
@@ -30,11 +36,20 @@ fn validated(schema: &serde_json::Value, files: &[PathBuf]) -> Option<Vec<String
     let path = folder.path().join("schema.json");
     fs::write(&path, schema.to_string()).expect("the schema can be written");
     let script = root().join("tests/schemas/validate.py");
-    let run = Command::new("python3").arg("-W").arg("ignore").arg(script).arg(&path).args(files).output();
+    let run = Command::new("python3")
+        .arg("-W")
+        .arg("ignore")
+        .arg(script)
+        .arg(&path)
+        .args(files)
+        .output();
     let output = match run {
         Ok(output) if output.status.code() != Some(77) => output,
         Ok(output) => {
-            eprintln!("skipped, no validator of schemas: {}", String::from_utf8_lossy(&output.stdout));
+            eprintln!(
+                "skipped, no validator of schemas: {}",
+                String::from_utf8_lossy(&output.stdout)
+            );
             return None;
         }
         Err(error) => {
@@ -42,25 +57,53 @@ fn validated(schema: &serde_json::Value, files: &[PathBuf]) -> Option<Vec<String
             return None;
         }
     };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Some(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Some(
+        String::from_utf8_lossy(&output.stdout)
+            .lines()
+            .map(str::to_owned)
+            .collect(),
+    )
 }
 
 fn files_below(folder: &str, extension: &str) -> Vec<PathBuf> {
-    let walk = WalkDir::new(root().join(folder)).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let walk = WalkDir::new(root().join(folder))
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok);
     let paths = walk.map(|entry| entry.into_path());
-    paths.filter(|path| path.extension().is_some_and(|found| found == extension)).collect()
+    paths
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .collect()
 }
 
 #[test]
 fn policies_and_cases_fit_their_schemas() {
     let presets: Vec<PathBuf> = files_below("templates/policies", "toml");
     assert_eq!(presets.len(), PRESETS.len());
-    let policies = [presets, files_below("tests/cmd/fixtures", "toml"), vec![root().join("policy.toml")]].concat();
-    for (schema, files) in [(schema::policy(), policies), (schema::case(), files_below("cases", "yaml"))] {
+    let policies = [
+        presets,
+        files_below("tests/cmd/fixtures", "toml"),
+        vec![root().join("policy.toml")],
+    ]
+    .concat();
+    for (schema, files) in [
+        (schema::policy(), policies),
+        (schema::case(), files_below("cases", "yaml")),
+    ] {
         assert!(!files.is_empty());
-        let Some(said) = validated(&schema, &files) else { return };
-        let wrong: Vec<_> = files.iter().zip(&said).filter(|(_, said)| *said != "ok").collect();
+        let Some(said) = validated(&schema, &files) else {
+            return;
+        };
+        let wrong: Vec<_> = files
+            .iter()
+            .zip(&said)
+            .filter(|(_, said)| *said != "ok")
+            .collect();
         assert!(wrong.is_empty() && said.len() == files.len(), "{wrong:#?}");
     }
 }
@@ -68,7 +111,8 @@ fn policies_and_cases_fit_their_schemas() {
 #[test]
 fn what_a_reader_refuses_the_schemas_refuse() {
     let folder = tempfile::tempdir().expect("a folder");
-    let policy = fs::read_to_string(root().join("templates/policies/standard.toml")).expect("the preset");
+    let policy =
+        fs::read_to_string(root().join("templates/policies/standard.toml")).expect("the preset");
     let case = fs::read_to_string(&files_below("cases", "yaml")[0]).expect("a case");
     let mut files = [Vec::new(), Vec::new()];
     for (from, to) in [
@@ -107,7 +151,12 @@ fn what_a_reader_refuses_the_schemas_refuse() {
         files[1].push(path);
     }
     for (schema, files) in [schema::policy(), schema::case()].iter().zip(&files) {
-        let Some(said) = validated(schema, files) else { return };
-        assert!(said.len() == files.len() && said.iter().all(|said| said != "ok"), "{said:#?}");
+        let Some(said) = validated(schema, files) else {
+            return;
+        };
+        assert!(
+            said.len() == files.len() && said.iter().all(|said| said != "ok"),
+            "{said:#?}"
+        );
     }
 }

@@ -21,8 +21,11 @@ pub type Twins = (&'static str, &'static str, Deed, Deed);
 
 /// Each forgery is found by an audit and refused by a server; of each honest twin all is taken.
 pub fn assert_told_apart<T: AsRef<Team>>(twins: &[Twins], begin: fn() -> T) {
-    let failures: Vec<String> =
-        twins.par_iter().flat_map_iter(|twins| [forged(twins, &begin()), honest(twins, &begin())]).flatten().collect();
+    let failures: Vec<String> = twins
+        .par_iter()
+        .flat_map_iter(|twins| [forged(twins, &begin()), honest(twins, &begin())])
+        .flatten()
+        .collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
@@ -49,7 +52,9 @@ fn honest<T: AsRef<Team>>(&(name, _, _, act): &Twins, team: &T) -> Option<String
     if !found.is_empty() {
         return Some(format!("{name}, honestly: {found:?}"));
     }
-    team.push(&["origin", "main"]).err().map(|said| format!("{name}, honestly: {said}"))
+    team.push(&["origin", "main"])
+        .err()
+        .map(|said| format!("{name}, honestly: {said}"))
 }
 
 impl AsRef<Team> for Team {

@@ -45,8 +45,11 @@ impl Drop for Signed {
 
 fn end_agents(team: &Team) {
     for keyring in ["people", "auditor"] {
-        let _ =
-            Command::new("gpgconf").arg("--homedir").arg(team.home().join(keyring)).args(["--kill", "all"]).status();
+        let _ = Command::new("gpgconf")
+            .arg("--homedir")
+            .arg(team.home().join(keyring))
+            .args(["--kill", "all"])
+            .status();
     }
 }
 
@@ -69,51 +72,100 @@ fn begun() -> Team {
         let folder = team.home().join(keyring);
         fs::create_dir(&folder).expect("a folder");
         #[cfg(unix)]
-        fs::set_permissions(&folder, std::os::unix::fs::PermissionsExt::from_mode(0o700)).expect("its rights");
+        fs::set_permissions(&folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))
+            .expect("its rights");
     }
     generate(&team, "auditor", "audit <audit@example.com>", &[]);
     for who in ["ann", "bob", "sue", "dan"] {
-        hand_over(&team, &generate(&team, "people", &format!("{who} <{who}@example.com>"), &[]));
+        hand_over(
+            &team,
+            &generate(&team, "people", &format!("{who} <{who}@example.com>"), &[]),
+        );
         certify(&team, &format!("{who}@example.com"));
     }
     generate(&team, "people", "eve <eve@example.com>", &[]);
     fs::write(team.home().join("gpg"), PROGRAM).expect("a program");
     #[cfg(unix)]
-    fs::set_permissions(team.home().join("gpg"), std::os::unix::fs::PermissionsExt::from_mode(0o755))
-        .expect("its rights");
+    fs::set_permissions(
+        team.home().join("gpg"),
+        std::os::unix::fs::PermissionsExt::from_mode(0o755),
+    )
+    .expect("its rights");
     team.configure("[commit]\n\tgpgSign = true\n");
     use_program(&team);
-    team.change_policy("dan", "2026-11-02T11:40", "[audit]\n", "[audit]\nsigned = true\n");
+    team.change_policy(
+        "dan",
+        "2026-11-02T11:40",
+        "[audit]\n",
+        "[audit]\nsigned = true\n",
+    );
     team
 }
 
 fn use_program(team: &Team) {
-    team.configure(&format!("[gpg]\n\tprogram = {}\n", team.home().join("gpg").display()));
+    team.configure(&format!(
+        "[gpg]\n\tprogram = {}\n",
+        team.home().join("gpg").display()
+    ));
 }
 
 /// Runs gpg with one of the keyrings; gives what it prints.
 fn gpg(team: &Team, keyring: &str, arguments: &[&str]) -> String {
     let mut command = Command::new("gpg");
     command.arg("--homedir").arg(team.home().join(keyring));
-    command.args(["--batch", "--no-tty", "--quiet", "--yes", "--pinentry-mode", "loopback", "--passphrase", ""]);
+    command.args([
+        "--batch",
+        "--no-tty",
+        "--quiet",
+        "--yes",
+        "--pinentry-mode",
+        "loopback",
+        "--passphrase",
+        "",
+    ]);
     let output = command.args(arguments).output().expect("gpg runs");
-    assert!(output.status.success(), "gpg {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "gpg {arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// A new key, which lasts for 30 days where there are options; its fingerprint.
 fn generate(team: &Team, keyring: &str, whose: &str, options: &[&str]) -> String {
-    let (generate, expires) = (["--status-fd", "1", "--quick-generate-key", whose, "ed25519", "sign"], ["never"]);
-    let expires = if options.is_empty() { &expires[..] } else { &["30d"] };
+    let (generate, expires) = (
+        [
+            "--status-fd",
+            "1",
+            "--quick-generate-key",
+            whose,
+            "ed25519",
+            "sign",
+        ],
+        ["never"],
+    );
+    let expires = if options.is_empty() {
+        &expires[..]
+    } else {
+        &["30d"]
+    };
     let said = gpg(team, keyring, &[options, &generate, expires].concat());
-    let line = said.lines().find(|line| line.contains("KEY_CREATED")).expect("a key");
+    let line = said
+        .lines()
+        .find(|line| line.contains("KEY_CREATED"))
+        .expect("a key");
     line.rsplit(' ').next().expect("a fingerprint").to_owned()
 }
 
 /// The auditor gets a key as its owner has it now.
 fn hand_over(team: &Team, key: &str) {
     let file = path(team, "key.asc");
-    gpg(team, "people", &["--armor", "--output", &file, "--export", key]);
+    gpg(
+        team,
+        "people",
+        &["--armor", "--output", &file, "--export", key],
+    );
     gpg(team, "auditor", &["--import", &file]);
 }
 
@@ -125,7 +177,10 @@ fn certify(team: &Team, key: &str) {
 
 fn fingerprint(team: &Team, key: &str) -> String {
     let listed = gpg(team, "people", &["--with-colons", "--list-keys", key]);
-    let line = listed.lines().find(|line| line.starts_with("fpr:")).expect("a key");
+    let line = listed
+        .lines()
+        .find(|line| line.starts_with("fpr:"))
+        .expect("a key");
     line.split(':').nth(9).expect("a fingerprint").to_owned()
 }
 
@@ -139,12 +194,20 @@ fn noted(team: &Team) {
 }
 
 fn note_with_key(team: &Team, who: &str, key: &str) {
-    note(team, who, "2026-11-02T12:10", &["-c", &format!("user.signingKey={key}")]);
+    note(
+        team,
+        who,
+        "2026-11-02T12:10",
+        &["-c", &format!("user.signingKey={key}")],
+    );
 }
 
 /// Bob calls himself sue, too, first of all; the auditor fetches his key again.
 fn add_address(team: &Team) {
-    let (key, name) = (fingerprint(team, "bob@example.com"), "sue <sue@example.com>");
+    let (key, name) = (
+        fingerprint(team, "bob@example.com"),
+        "sue <sue@example.com>",
+    );
     gpg(team, "people", &["--quick-add-uid", &key, name]);
     gpg(team, "people", &["--quick-set-primary-uid", &key, name]);
     hand_over(team, &key);
@@ -154,7 +217,14 @@ const TWINS: &[Twins] = &[
     (
         "an unsigned commit among signed ones",
         "unsigned",
-        |team| note(team, "ann", "2026-11-02T12:10", &["-c", "commit.gpgSign=false"]),
+        |team| {
+            note(
+                team,
+                "ann",
+                "2026-11-02T12:10",
+                &["-c", "commit.gpgSign=false"],
+            )
+        },
         noted,
     ),
     (
@@ -172,17 +242,32 @@ const TWINS: &[Twins] = &[
         |team| approve(team, &["-c", "user.signingKey=bob@example.com"]),
         |team| approve(team, &[]),
     ),
-    ("a key that nobody knows", "unsigned", |team| note_with_key(team, "ann", "eve@example.com"), noted),
+    (
+        "a key that nobody knows",
+        "unsigned",
+        |team| note_with_key(team, "ann", "eve@example.com"),
+        noted,
+    ),
     (
         "a key of one's own making with a colleague's address",
         "unsigned",
         |team| {
-            let key = generate(team, "people", "ann <ann@example.com>", &["--allow-freeform-uid"]);
+            let key = generate(
+                team,
+                "people",
+                "ann <ann@example.com>",
+                &["--allow-freeform-uid"],
+            );
             hand_over(team, &key);
             note_with_key(team, "ann", &key);
         },
         |team| {
-            let key = generate(team, "people", "ann <ann@example.com>", &["--allow-freeform-uid"]);
+            let key = generate(
+                team,
+                "people",
+                "ann <ann@example.com>",
+                &["--allow-freeform-uid"],
+            );
             hand_over(team, &key);
             gpg(team, "auditor", &["--quick-lsign-key", &key]);
             note_with_key(team, "ann", &key);
@@ -198,15 +283,28 @@ const TWINS: &[Twins] = &[
         },
         |team| {
             add_address(team);
-            note(team, "bob", "2026-11-02T12:10", &["-c", "user.signingKey=bob@example.com"]);
+            note(
+                team,
+                "bob",
+                "2026-11-02T12:10",
+                &["-c", "user.signingKey=bob@example.com"],
+            );
         },
     ),
     (
         "a revoked key",
         "unsigned",
         |team| {
-            let file = path(team, &format!("people/openpgp-revocs.d/{}.rev", fingerprint(team, "bob@example.com")));
-            let certificate = fs::read_to_string(file).expect("a certificate").replace(":-----BEGIN", "-----BEGIN");
+            let file = path(
+                team,
+                &format!(
+                    "people/openpgp-revocs.d/{}.rev",
+                    fingerprint(team, "bob@example.com")
+                ),
+            );
+            let certificate = fs::read_to_string(file)
+                .expect("a certificate")
+                .replace(":-----BEGIN", "-----BEGIN");
             fs::write(path(team, "revoked.asc"), certificate).expect("a file");
             gpg(team, "auditor", &["--import", &path(team, "revoked.asc")]);
             note(team, "bob", "2026-11-02T12:10", &[]);
@@ -217,16 +315,37 @@ const TWINS: &[Twins] = &[
         "a key whose time is over",
         "unsigned",
         |team| {
-            let key = generate(team, "people", "bob <bob@example.com>", &["--faked-system-time", "20200101T000000!"]);
+            let key = generate(
+                team,
+                "people",
+                "bob <bob@example.com>",
+                &["--faked-system-time", "20200101T000000!"],
+            );
             hand_over(team, &key);
-            record(team, "bob", "2026-11-02T12:10", &["note", &team.id, "--text", "late"]);
+            record(
+                team,
+                "bob",
+                "2026-11-02T12:10",
+                &["note", &team.id, "--text", "late"],
+            );
             team.git("bob", "2026-11-02T12:10", &["add", "--all"]);
             let mut git = team.command("bob", "2026-11-02T12:10", "git");
-            git.env("FAKED", "20200110T000000").args(["-c", &format!("user.signingKey={key}")]);
-            assert!(git.args(["commit", "-qm", "Late"]).status().expect("git runs").success());
+            git.env("FAKED", "20200110T000000")
+                .args(["-c", &format!("user.signingKey={key}")]);
+            assert!(
+                git.args(["commit", "-qm", "Late"])
+                    .status()
+                    .expect("git runs")
+                    .success()
+            );
         },
         |team| {
-            let key = generate(team, "people", "bob <bob@example.com>", &["--allow-freeform-uid"]);
+            let key = generate(
+                team,
+                "people",
+                "bob <bob@example.com>",
+                &["--allow-freeform-uid"],
+            );
             hand_over(team, &key);
             gpg(team, "auditor", &["--quick-lsign-key", &key]);
             note_with_key(team, "bob", &key);
@@ -263,11 +382,29 @@ fn neither_keyring_nor_program_may_lie_in_what_is_judged() {
     let team = signed();
     let said = |keyring: &str| {
         let mut audit = team.command("dan", "2026-12-31T12:00", env!("CARGO_BIN_EXE_complaint"));
-        let output = audit.arg("audit").env("GNUPGHOME", team.root().join(keyring)).output().expect("it runs");
+        let output = audit
+            .arg("audit")
+            .env("GNUPGHOME", team.root().join(keyring))
+            .output()
+            .expect("it runs");
         String::from_utf8_lossy(&output.stdout).into_owned()
     };
-    assert!(said("../auditor").starts_with("Proven"), "{}", said("../auditor"));
-    assert!(said("keyring").contains("the keyring, ") && said("keyring").contains("lies in what is judged"));
-    team.configure(&format!("[gpg]\n\tprogram = {}\n", team.root().join("gpg").display()));
-    assert!(said("../auditor").contains("the program that verifies, "), "{}", said("../auditor"));
+    assert!(
+        said("../auditor").starts_with("Proven"),
+        "{}",
+        said("../auditor")
+    );
+    assert!(
+        said("keyring").contains("the keyring, ")
+            && said("keyring").contains("lies in what is judged")
+    );
+    team.configure(&format!(
+        "[gpg]\n\tprogram = {}\n",
+        team.root().join("gpg").display()
+    ));
+    assert!(
+        said("../auditor").contains("the program that verifies, "),
+        "{}",
+        said("../auditor")
+    );
 }

@@ -35,7 +35,8 @@ pub fn reword(team: &Team) {
     let now = "2026-11-02T12:30";
     let raw = team.git("ann", now, &["cat-file", "commit", "HEAD"]);
     let reworded = team.home().join("reworded");
-    std::fs::write(&reworded, raw.replace("By hand", "By nobody") + "\n").expect("it can be written");
+    std::fs::write(&reworded, raw.replace("By hand", "By nobody") + "\n")
+        .expect("it can be written");
     let file = reworded.to_str().expect("a path");
     let id = team.git("ann", now, &["hash-object", "-t", "commit", "-w", file]);
     team.git("ann", now, &["reset", "-q", "--hard", &id]);
@@ -43,35 +44,68 @@ pub fn reword(team: &Team) {
 
 /// The approval of a further proposal, as the supervisor would commit it.
 pub fn approve(team: &Team, options: &[&str]) {
-    team.ok("bob", "2026-11-02T12:00", &["propose", &team.id, "--remedy", "refund", "--amount", "900"]);
+    team.ok(
+        "bob",
+        "2026-11-02T12:00",
+        &["propose", &team.id, "--remedy", "refund", "--amount", "900"],
+    );
     record(team, "sue", "2026-11-02T12:05", &["approve", &team.id]);
     commit(team, "sue", "2026-11-02T12:05", options);
 }
 
 /// A branch of ann's that begins before signatures were asked for, merged into `main`.
 pub fn merge_from_before(team: &Team, options: &[&str]) {
-    team.git("ann", "2026-11-02T12:00", &["checkout", "-qb", "old", "HEAD~1"]);
+    team.git(
+        "ann",
+        "2026-11-02T12:00",
+        &["checkout", "-qb", "old", "HEAD~1"],
+    );
     note(team, "ann", "2026-11-02T12:00", options);
     team.git("ann", "2026-11-02T12:10", &["checkout", "-q", "main"]);
-    team.git("ann", "2026-11-02T12:10", &["merge", "-q", "--no-ff", "-m", "Merge", "old"]);
+    team.git(
+        "ann",
+        "2026-11-02T12:10",
+        &["merge", "-q", "--no-ff", "-m", "Merge", "old"],
+    );
 }
 
 /// Somebody has the policy ask for no signatures any more.
 pub fn switch_off(team: &Team, who: &str, options: &[&str]) {
-    team.write("policy.toml", &team.read("policy.toml").replace("signed = true\n", ""));
+    team.write(
+        "policy.toml",
+        &team.read("policy.toml").replace("signed = true\n", ""),
+    );
     commit(team, who, "2026-11-02T12:00", options);
 }
 
 /// Bob has the supervisor's address lead to him, and approves what he proposed.
 pub fn take_address(team: &Team) {
-    team.ok("bob", "2026-11-02T12:00", &["propose", &team.id, "--remedy", "refund", "--amount", "900"]);
-    team.change_policy("bob", "2026-11-02T12:01", "sue@example.com", "bob@example.com");
-    team.ok("bob", "2026-11-02T12:05", &["--as", "sue", "approve", &team.id]);
+    team.ok(
+        "bob",
+        "2026-11-02T12:00",
+        &["propose", &team.id, "--remedy", "refund", "--amount", "900"],
+    );
+    team.change_policy(
+        "bob",
+        "2026-11-02T12:01",
+        "sue@example.com",
+        "bob@example.com",
+    );
+    team.ok(
+        "bob",
+        "2026-11-02T12:05",
+        &["--as", "sue", "approve", &team.id],
+    );
 }
 
 /// The director enters another address of the supervisor's into the policy.
 pub fn give_address(team: &Team) {
-    team.change_policy("dan", "2026-11-02T12:01", "\"bob@example.com\"", "\"robert@example.com\"");
+    team.change_policy(
+        "dan",
+        "2026-11-02T12:01",
+        "\"bob@example.com\"",
+        "\"robert@example.com\"",
+    );
     note(team, "ann", "2026-11-02T12:05", &[]);
 }
 
@@ -80,7 +114,8 @@ pub fn assert_proves(team: &Team, kind: &str) -> String {
     note(team, "ann", "2026-11-02T12:10", &[]);
     let said = team.ok("dan", "2026-12-31T12:00", &["audit"]);
     let people = "ann@example.com (1), dan@example.com (1)";
-    let proven = format!("Proven by signatures with keys of {kind}, as the keys here have it: {people}.");
+    let proven =
+        format!("Proven by signatures with keys of {kind}, as the keys here have it: {people}.");
     assert!(said.contains(&proven), "{said}");
     said
 }

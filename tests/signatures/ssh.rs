@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::Command;
 
 use super::people::{
-    approve, assert_proves, commit, give_address, is_there, merge_from_before, note, reword, switch_off, take_address,
+    approve, assert_proves, commit, give_address, is_there, merge_from_before, note, reword,
+    switch_off, take_address,
 };
 use super::{Twins, assert_told_apart};
 use crate::support::kept::Recorded;
@@ -37,7 +38,12 @@ fn begun() -> Team {
     team.configure(
         "[gpg]\n\tformat = ssh\n[gpg \"ssh\"]\n\tallowedSignersFile = ~/signers\n[commit]\n\tgpgSign = true\n",
     );
-    team.change_policy("dan", "2026-11-02T11:40", "[audit]\n", "[audit]\nsigned = true\n");
+    team.change_policy(
+        "dan",
+        "2026-11-02T11:40",
+        "[audit]\n",
+        "[audit]\nsigned = true\n",
+    );
     team
 }
 
@@ -49,7 +55,13 @@ fn signer(team: &Team, who: &str, options: &str) -> String {
 
 /// Has git sign with somebody's key.
 fn with_key(team: &Team, who: &str) -> [String; 2] {
-    ["-c".to_owned(), format!("user.signingKey={}", team.home().join("keys").join(who).display())]
+    [
+        "-c".to_owned(),
+        format!(
+            "user.signingKey={}",
+            team.home().join("keys").join(who).display()
+        ),
+    ]
 }
 
 fn note_with_key(team: &Team, who: &str, key: &str) {
@@ -63,7 +75,10 @@ fn noted(team: &Team) {
 
 /// Where git finds the list of signers from now on.
 fn move_list(team: &Team, file: &Path) {
-    team.configure(&format!("[gpg \"ssh\"]\n\tallowedSignersFile = {}\n", file.display()));
+    team.configure(&format!(
+        "[gpg \"ssh\"]\n\tallowedSignersFile = {}\n",
+        file.display()
+    ));
 }
 
 /// Eve's key is entered into a list of signers that is part of what is judged, and signs for ann.
@@ -76,7 +91,12 @@ fn enter_eve(team: &Team, list: &Path) {
 }
 
 const TWINS: &[Twins] = &[
-    ("an unsigned commit among signed ones", "unsigned", |team| note(team, "ann", "2026-11-02T12:10", UNSIGNED), noted),
+    (
+        "an unsigned commit among signed ones",
+        "unsigned",
+        |team| note(team, "ann", "2026-11-02T12:10", UNSIGNED),
+        noted,
+    ),
     (
         "a signed commit that was altered",
         "unsigned",
@@ -98,8 +118,8 @@ const TWINS: &[Twins] = &[
         |team| note_with_key(team, "ann", "eve"),
         |team| {
             let list = team.home().join("signers");
-            let with_eve =
-                fs::read_to_string(&list).expect("the list") + &signer(team, "eve", "").replace("eve@", "ann@");
+            let with_eve = fs::read_to_string(&list).expect("the list")
+                + &signer(team, "eve", "").replace("eve@", "ann@");
             fs::write(list, with_eve).expect("the list");
             note_with_key(team, "ann", "eve");
         },
@@ -119,7 +139,10 @@ const TWINS: &[Twins] = &[
         |team| enter_eve(team, &team.root().join("signers")),
         |team| {
             // A copy to read does no harm.
-            team.write("signers", &fs::read_to_string(team.home().join("signers")).expect("the list"));
+            team.write(
+                "signers",
+                &fs::read_to_string(team.home().join("signers")).expect("the list"),
+            );
             noted(team);
         },
     ),
@@ -154,7 +177,8 @@ const TWINS: &[Twins] = &[
             team.git("dan", "2026-11-02T12:00", &["init", "-q", "../keyring"]);
             let list = team.home().join("keyring/signers");
             fs::copy(team.home().join("signers"), &list).expect("a list");
-            team.beside("keyring").commit("dan", "2026-11-02T12:00", "Keys");
+            team.beside("keyring")
+                .commit("dan", "2026-11-02T12:00", "Keys");
             move_list(team, &list);
             noted(team);
         },
@@ -165,37 +189,69 @@ const TWINS: &[Twins] = &[
         |team| {
             let list = team.home().join("eve's");
             fs::write(&list, signer(team, "eve", "").replace("eve@", "ann@")).expect("a list");
-            let configuration = format!("[gpg \"ssh\"]\n\tallowedSignersFile = {}\n", list.display());
+            let configuration =
+                format!("[gpg \"ssh\"]\n\tallowedSignersFile = {}\n", list.display());
             team.write("gitconfig", &configuration);
-            team.configure(&format!("[include]\n\tpath = {}\n", team.root().join("gitconfig").display()));
+            team.configure(&format!(
+                "[include]\n\tpath = {}\n",
+                team.root().join("gitconfig").display()
+            ));
             note_with_key(team, "ann", "eve");
         },
         |team| {
-            team.write("gitconfig", "[gpg \"ssh\"]\n\tallowedSignersFile = ~/signers\n");
+            team.write(
+                "gitconfig",
+                "[gpg \"ssh\"]\n\tallowedSignersFile = ~/signers\n",
+            );
             noted(team);
         },
     ),
-    ("an address changed in the policy to that of one's own key", "policy-changed", take_address, give_address),
+    (
+        "an address changed in the policy to that of one's own key",
+        "policy-changed",
+        take_address,
+        give_address,
+    ),
     (
         "the policy changed in the director's name",
         "unsigned",
         |team| {
             let [option, value] = with_key(team, "bob");
-            team.write("policy.toml", &team.read("policy.toml").replace("up_to     = 500\n", "up_to     = 5000\n"));
+            team.write(
+                "policy.toml",
+                &team
+                    .read("policy.toml")
+                    .replace("up_to     = 500\n", "up_to     = 5000\n"),
+            );
             commit(team, "dan", "2026-11-02T12:00", &[&option, &value]);
         },
-        |team| team.change_policy("dan", "2026-11-02T12:00", "up_to     = 500\n", "up_to     = 5000\n"),
+        |team| {
+            team.change_policy(
+                "dan",
+                "2026-11-02T12:00",
+                "up_to     = 500\n",
+                "up_to     = 5000\n",
+            )
+        },
     ),
     (
         "a revoked key",
         "unsigned",
         |team| {
-            fs::copy(team.home().join("keys/bob.pub"), team.home().join("revoked")).expect("a list");
+            fs::copy(
+                team.home().join("keys/bob.pub"),
+                team.home().join("revoked"),
+            )
+            .expect("a list");
             team.configure("[gpg \"ssh\"]\n\trevocationFile = ~/revoked\n");
             note(team, "bob", "2026-11-02T12:10", &[]);
         },
         |team| {
-            fs::copy(team.home().join("keys/eve.pub"), team.home().join("revoked")).expect("a list");
+            fs::copy(
+                team.home().join("keys/eve.pub"),
+                team.home().join("revoked"),
+            )
+            .expect("a list");
             team.configure("[gpg \"ssh\"]\n\trevocationFile = ~/revoked\n");
             note(team, "bob", "2026-11-02T12:10", &[]);
         },
@@ -247,7 +303,11 @@ const TWINS: &[Twins] = &[
         },
         |team| {
             team.diverge();
-            team.git("ann", "2026-11-02T13:00", &["merge", "-q", "--no-ff", "-m", "Merge", "side"]);
+            team.git(
+                "ann",
+                "2026-11-02T13:00",
+                &["merge", "-q", "--no-ff", "-m", "Merge", "side"],
+            );
         },
     ),
 ];
@@ -273,9 +333,21 @@ fn an_audit_says_whom_keys_prove() {
     }
     let team = signed();
     let said = assert_proves(&team, "SSH");
-    assert!(said.contains("Not proven: who people were in 8 commits, from when no signature was asked for"), "{said}");
-    let said = team.ok("dan", "2026-12-31T12:00", &["audit", "--range", "HEAD~2..HEAD"]);
-    assert!(said.contains("Not proven: that nobody else had those keys"), "{said}");
+    assert!(
+        said.contains(
+            "Not proven: who people were in 8 commits, from when no signature was asked for"
+        ),
+        "{said}"
+    );
+    let said = team.ok(
+        "dan",
+        "2026-12-31T12:00",
+        &["audit", "--range", "HEAD~2..HEAD"],
+    );
+    assert!(
+        said.contains("Not proven: that nobody else had those keys"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -288,13 +360,28 @@ fn a_server_keeps_a_list_of_its_own() {
     let list = server.root().join("signers");
     fs::rename(team.home().join("signers"), &list).expect("it can be moved");
     noted(&team);
-    let said = team.push(&["origin", "main"]).expect_err("the list is gone");
-    assert!(said.contains("[unsigned]") && said.contains("is not there"), "{said}");
-    server.git("dan", "2026-11-02T12:00", &["config", "gpg.ssh.allowedSignersFile", "signers"]);
-    team.push(&["origin", "main"]).expect("the server has its own");
+    let said = team
+        .push(&["origin", "main"])
+        .expect_err("the list is gone");
+    assert!(
+        said.contains("[unsigned]") && said.contains("is not there"),
+        "{said}"
+    );
+    server.git(
+        "dan",
+        "2026-11-02T12:00",
+        &["config", "gpg.ssh.allowedSignersFile", "signers"],
+    );
+    team.push(&["origin", "main"])
+        .expect("the server has its own");
     note_with_key(&team, "ann", "bob");
-    let said = team.push(&["origin", "main"]).expect_err("signed by somebody else");
-    assert!(said.contains("the commit of ann@example.com is signed by bob@example.com"), "{said}");
+    let said = team
+        .push(&["origin", "main"])
+        .expect_err("signed by somebody else");
+    assert!(
+        said.contains("the commit of ann@example.com is signed by bob@example.com"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -310,6 +397,11 @@ fn what_cannot_be_verified_is_no_proof() {
     };
     move_list(&team, &team.home().join("nowhere"));
     assert!(said(&team).contains("is not there"), "{}", said(&team));
-    fs::write(team.home().join("gitconfig"), "[gpg]\n\tformat = ssh\n").expect("git's configuration");
-    assert!(said(&team).contains("git has no list of signers here"), "{}", said(&team));
+    fs::write(team.home().join("gitconfig"), "[gpg]\n\tformat = ssh\n")
+        .expect("git's configuration");
+    assert!(
+        said(&team).contains("git has no list of signers here"),
+        "{}",
+        said(&team)
+    );
 }

@@ -40,13 +40,22 @@ impl Folder {
     fn read(root: &Path) -> Self {
         let (mut items, mut ahead) = (Vec::new(), vec![root.to_path_buf()]);
         while let Some(folder) = ahead.pop() {
-            for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
+            for entry in fs::read_dir(folder)
+                .expect("a folder")
+                .map(|entry| entry.expect("an entry"))
+            {
                 let (path, metadata) = (entry.path(), entry.metadata().expect("what it is"));
-                assert!(metadata.is_dir() || metadata.is_file(), "{}: neither file nor folder", path.display());
+                assert!(
+                    metadata.is_dir() || metadata.is_file(),
+                    "{}: neither file nor folder",
+                    path.display()
+                );
                 items.push(Item {
                     path: path.strip_prefix(root).expect("it is inside").to_path_buf(),
                     permissions: metadata.permissions(),
-                    bytes: metadata.is_file().then(|| fs::read(&path).expect("it can be read")),
+                    bytes: metadata
+                        .is_file()
+                        .then(|| fs::read(&path).expect("it can be read")),
                 });
                 if metadata.is_dir() {
                     ahead.push(path);
@@ -57,7 +66,12 @@ impl Folder {
     }
 
     fn write(&self, to: &Path) {
-        for Item { path, permissions, bytes } in &self.0 {
+        for Item {
+            path,
+            permissions,
+            bytes,
+        } in &self.0
+        {
             let path = to.join(path);
             match bytes {
                 Some(bytes) => fs::write(&path, bytes),

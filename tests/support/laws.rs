@@ -25,10 +25,16 @@ pub const PART: &str = "+++";
 /// A case file: what is read, written again, reads the same; what is refused is said, with its place.
 pub fn of_a_case(bytes: &[u8]) {
     let read = document::parse(bytes);
-    assert!(read.case.is_some() || read.findings.iter().any(is_severe), "refused without an error");
+    assert!(
+        read.case.is_some() || read.findings.iter().any(is_severe),
+        "refused without an error"
+    );
     shown(&read.findings, bytes);
     if let Err(findings) = document::prefilled(bytes) {
-        assert!(!findings.is_empty(), "a template is refused without a reason");
+        assert!(
+            !findings.is_empty(),
+            "a template is refused without a reason"
+        );
         shown(&findings, bytes);
     }
     grown(bytes);
@@ -40,15 +46,26 @@ pub fn of_a_case(bytes: &[u8]) {
 
 /// A case file whose end was added to what comes before: reading that alone makes no difference.
 fn grown(bytes: &[u8]) {
-    let items = (1..bytes.len()).filter(|at| bytes[*at - 1] == b'\n' && bytes[*at..].starts_with(b"- "));
+    let items =
+        (1..bytes.len()).filter(|at| bytes[*at - 1] == b'\n' && bytes[*at..].starts_with(b"- "));
     for at in items {
         let before = document::parse(&bytes[..at]);
-        let Some(case) = before.case.filter(|_| before.findings.is_empty()) else { continue };
+        let Some(case) = before.case.filter(|_| before.findings.is_empty()) else {
+            continue;
+        };
         let grown = document::grown(&bytes[..at], &case, &before.layout, bytes);
         if let Some(grown) = grown {
             let whole = document::parse(bytes);
-            assert_eq!((&whole.layout, &whole.findings), (&before.layout, &Vec::new()));
-            assert_eq!(Some(grown), whole.case, "{}", String::from_utf8_lossy(bytes));
+            assert_eq!(
+                (&whole.layout, &whole.findings),
+                (&before.layout, &Vec::new())
+            );
+            assert_eq!(
+                Some(grown),
+                whole.case,
+                "{}",
+                String::from_utf8_lossy(bytes)
+            );
         }
     }
 }
@@ -58,7 +75,10 @@ pub fn of_appending(bytes: &[u8]) {
     let (file, more) = parted(bytes);
     let read = document::parse(file);
     let Some(before) = read.case else { return };
-    let mut entries = document::parse(more).case.map(|case| case.entries).unwrap_or_default();
+    let mut entries = document::parse(more)
+        .case
+        .map(|case| case.entries)
+        .unwrap_or_default();
     entries.retain(|entry| entry.event.verb().is_some());
     entries.extend(remark(&String::from_utf8_lossy(more)));
     let Ok(added) = emit::append(file, &read.layout, &entries, Shanghai) else {
@@ -67,7 +87,8 @@ pub fn of_appending(bytes: &[u8]) {
     let whole = [file, &added].concat();
     if whole.len() <= document::MAX_SIZE {
         let after = emit::verify_appended(&before, &entries, &whole);
-        let after = after.unwrap_or_else(|finding| panic!("{finding:?}\n{}", String::from_utf8_lossy(&whole)));
+        let after = after
+            .unwrap_or_else(|finding| panic!("{finding:?}\n{}", String::from_utf8_lossy(&whole)));
         let layout = document::parse(&whole).layout;
         assert_eq!(layout.obstacle, None, "no second append");
         assert_eq!(after.entries.len(), before.entries.len() + entries.len());
@@ -76,34 +97,62 @@ pub fn of_appending(bytes: &[u8]) {
 
 /// Three versions of a file: their union is the same from either side, loses nothing and makes nothing up.
 pub fn of_merging(base: &[u8], ours: &[u8], theirs: &[u8]) {
-    marked(&String::from_utf8_lossy(ours), &String::from_utf8_lossy(theirs));
-    let (one, other) = (merge::merge(base, ours, theirs), merge::merge(base, theirs, ours));
+    marked(
+        &String::from_utf8_lossy(ours),
+        &String::from_utf8_lossy(theirs),
+    );
+    let (one, other) = (
+        merge::merge(base, ours, theirs),
+        merge::merge(base, theirs, ours),
+    );
     assert_eq!(one.is_ok(), other.is_ok(), "a conflict from one side only");
     let merged = match one {
         Ok(merged) => merged,
         Err(conflict) => return assert_ne!(conflict, Conflict::Garbled, "both sides are sound"),
     };
-    assert_eq!(Ok(&merged), other.as_ref(), "it makes a difference which side is ours");
+    assert_eq!(
+        Ok(&merged),
+        other.as_ref(),
+        "it makes a difference which side is ours"
+    );
     if ours == theirs || ours == base || theirs == base {
         return;
     }
     let all: BTreeSet<Digest> = [base, ours, theirs].into_iter().flat_map(digests).collect();
     assert_eq!(digests(&merged), all, "the union is another");
     let read = document::parse(&merged);
-    assert_eq!(read.layout.obstacle, None, "nothing can be appended to the union");
+    assert_eq!(
+        read.layout.obstacle, None,
+        "nothing can be appended to the union"
+    );
     let facts = read.case.expect("the union is a case").facts;
-    let has_them = |side: &[u8]| document::parse(side).case.is_some_and(|case| case.facts == facts);
+    let has_them = |side: &[u8]| {
+        document::parse(side)
+            .case
+            .is_some_and(|case| case.facts == facts)
+    };
     assert!(has_them(ours) || has_them(theirs), "the facts are nobody's");
     for side in [ours, theirs] {
         let lost: Vec<_> = remarks(side).difference(&remarks(base)).cloned().collect();
-        let lost: Vec<_> = lost.into_iter().filter(|remark| !remarks(&merged).contains(remark)).collect();
-        assert!(lost.is_empty(), "lost: {lost:?}\n{}", String::from_utf8_lossy(&merged));
+        let lost: Vec<_> = lost
+            .into_iter()
+            .filter(|remark| !remarks(&merged).contains(remark))
+            .collect();
+        assert!(
+            lost.is_empty(),
+            "lost: {lost:?}\n{}",
+            String::from_utf8_lossy(&merged)
+        );
         // A side that is the base has no say: git takes the other as it is.
         if merged == base {
             continue;
         }
         let again = merge::merge(base, &merged, side).expect("it is merged already");
-        assert_eq!(digests(&again), all, "merging again adds or loses something");
+        assert_eq!(
+            digests(&again),
+            all,
+            "merging again adds or loses something"
+        );
     }
 }
 
@@ -111,11 +160,23 @@ pub fn of_merging(base: &[u8], ours: &[u8], theirs: &[u8]) {
 pub fn of_a_policy(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (policy, findings) = policy::parse(&text);
-    assert_eq!(policy.is_none(), findings.iter().any(is_severe), "refused without an error, or taken with one");
+    assert_eq!(
+        policy.is_none(),
+        findings.iter().any(is_severe),
+        "refused without an error, or taken with one"
+    );
     shown(&findings, text.as_bytes());
     let Some(policy) = policy else { return };
-    assert_eq!(policy::diff(&policy, &policy), [], "a policy differs from itself");
-    assert_eq!(policy::changes(&policy, &policy), [], "a policy changes itself");
+    assert_eq!(
+        policy::diff(&policy, &policy),
+        [],
+        "a policy differs from itself"
+    );
+    assert_eq!(
+        policy::changes(&policy, &policy),
+        [],
+        "a policy changes itself"
+    );
     for case in some_cases() {
         judged(case, &policy);
     }
@@ -124,28 +185,50 @@ pub fn of_a_policy(bytes: &[u8]) {
 /// A mapping and, below a line `+++`, a ledger: every row is taken, refused or left out, and what is taken can be written.
 pub fn of_an_import(bytes: &[u8]) {
     let (mapping, ledger) = parted(bytes);
-    let (mapping, ledger) = (String::from_utf8_lossy(mapping), String::from_utf8_lossy(ledger));
+    let (mapping, ledger) = (
+        String::from_utf8_lossy(mapping),
+        String::from_utf8_lossy(ledger),
+    );
     let mapping = match Mapping::parse(&mapping) {
         Ok(mapping) => mapping,
         Err(findings) => {
-            assert!(!findings.is_empty(), "a mapping is refused without a reason");
+            assert!(
+                !findings.is_empty(),
+                "a mapping is refused without a reason"
+            );
             return shown(&findings, mapping.as_bytes());
         }
     };
-    let Ok(ledger) = Ledger::read(&ledger, &mapping.file) else { return };
+    let Ok(ledger) = Ledger::read(&ledger, &mapping.file) else {
+        return;
+    };
     let (by, known) = (StaffId::clone(&director()), HashSet::new());
-    let import = Import { name: "ledger.csv", by: &by, now: now(), known: &known };
+    let import = Import {
+        name: "ledger.csv",
+        by: &by,
+        now: now(),
+        known: &known,
+    };
     let mut number = 0;
     let id = |date| {
         number += 1;
         CaseId::new(date, number)
     };
-    let Ok(Intake { drafts, refused, duplicates, known, skipped }) =
-        take_in(&mapping, &ledger, usual_policy(), &import, id)
+    let Ok(Intake {
+        drafts,
+        refused,
+        duplicates,
+        known,
+        skipped,
+    }) = take_in(&mapping, &ledger, usual_policy(), &import, id)
     else {
         return;
     };
-    assert_eq!(drafts.len() + refused.len() + duplicates.len() + known + skipped, ledger.rows.len(), "a row is lost");
+    assert_eq!(
+        drafts.len() + refused.len() + duplicates.len() + known + skipped,
+        ledger.rows.len(),
+        "a row is lost"
+    );
     drafts.iter().for_each(|draft| written(&draft.case));
 }
 
@@ -159,12 +242,22 @@ fn written(case: &Case) {
         return;
     }
     let again = document::parse(text.as_bytes());
-    let errors: Vec<_> = again.findings.iter().filter(|finding| is_severe(finding)).collect();
+    let errors: Vec<_> = again
+        .findings
+        .iter()
+        .filter(|finding| is_severe(finding))
+        .collect();
     assert!(errors.is_empty(), "{errors:?}\n{text}");
     assert_eq!(again.layout, document::Layout::default(), "{text}");
     let read = again.case.expect("a case");
     assert_eq!(read.facts, case.facts, "{text}");
-    assert!(read.entries.iter().map(|entry| entry.digest).eq(case.entries.iter().map(|entry| entry.digest)), "{text}");
+    assert!(
+        read.entries
+            .iter()
+            .map(|entry| entry.digest)
+            .eq(case.entries.iter().map(|entry| entry.digest)),
+        "{text}"
+    );
 }
 
 /// The order in which events are written makes no difference.
@@ -172,15 +265,24 @@ fn folded(case: &Case) {
     let mut seen = BTreeSet::new();
     let mut entries = case.entries.clone();
     entries.retain(|entry| seen.insert(entry.digest));
-    let case = Case { facts: case.facts.clone(), entries };
+    let case = Case {
+        facts: case.facts.clone(),
+        entries,
+    };
     let mut turned = case.clone();
     turned.entries.reverse();
-    let (one, other) = (judged(&case, usual_policy()), judged(&turned, usual_policy()));
+    let (one, other) = (
+        judged(&case, usual_policy()),
+        judged(&turned, usual_policy()),
+    );
     assert_eq!(one.judged.state, other.judged.state);
     assert_eq!(one.judged.findings, other.judged.findings);
     assert_eq!(one.deadlines, other.deadlines);
     assert!(
-        one.judged.retracted.iter().all(|digest| seen.contains(digest)),
+        one.judged
+            .retracted
+            .iter()
+            .all(|digest| seen.contains(digest)),
         "an event that is not there is taken back"
     );
 }
@@ -189,7 +291,15 @@ fn folded(case: &Case) {
 fn judged(case: &Case, policy: &Policy) -> Dossier {
     let dossier = Dossier::new("cases/x.yaml".to_owned(), case.clone(), policy, now());
     let findings = &dossier.judged.findings;
-    let page = show::page(&Shown { dossier: &dossier, findings, policy, now: now() }, Style::Plain);
+    let page = show::page(
+        &Shown {
+            dossier: &dossier,
+            findings,
+            policy,
+            now: now(),
+        },
+        Style::Plain,
+    );
     harmless(&page);
     dossier
 }
@@ -204,19 +314,31 @@ fn shown(findings: &[Finding], bytes: &[u8]) {
     for finding in findings {
         let (line, column) = (finding.spot.line as usize, finding.spot.column as usize);
         if line > 0 {
-            assert!(line <= lines.len() && column > 0, "no such line: {finding:?}");
-            assert!(column <= lines[line - 1].chars().count() + 1, "no such column: {finding:?}");
+            assert!(
+                line <= lines.len() && column > 0,
+                "no such line: {finding:?}"
+            );
+            assert!(
+                column <= lines[line - 1].chars().count() + 1,
+                "no such column: {finding:?}"
+            );
         }
         let finding = places.place(finding.clone());
-        let said = Diagnostic::finding(&finding, Path::new("x.yaml"), Path::new("policy.toml")).render(Style::Plain);
+        let said = Diagnostic::finding(&finding, Path::new("x.yaml"), Path::new("policy.toml"))
+            .render(Style::Plain);
         harmless(&said);
     }
 }
 
 /// Nothing in a text drives a terminal.
 fn harmless(text: &str) {
-    let driver = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
-    assert_eq!(driver, None, "a control character reaches the terminal: {text:?}");
+    let driver = text
+        .chars()
+        .find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
+    assert_eq!(
+        driver, None,
+        "a control character reaches the terminal: {text:?}"
+    );
 }
 
 /// What is put between markers reads back from them.
@@ -224,41 +346,63 @@ fn marked(ours: &str, theirs: &str) {
     let both = markers::marked(ours.as_bytes(), theirs.as_bytes());
     let both = String::from_utf8(both).expect("two texts");
     let has_markers = |text: &str| {
-        text.lines()
-            .any(|line| ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker)))
+        text.lines().any(|line| {
+            ["<<<<<<<", "|||||||", "=======", ">>>>>>>"]
+                .iter()
+                .any(|marker| line.starts_with(marker))
+        })
     };
     let _ = markers::sides(ours);
     if ours != theirs && !has_markers(ours) && !has_markers(theirs) {
         let sides = markers::sides(&both).expect("markers");
-        assert_eq!((ended(&sides.ours), ended(&sides.theirs)), (ended(ours), ended(theirs)), "{both:?}");
+        assert_eq!(
+            (ended(&sides.ours), ended(&sides.theirs)),
+            (ended(ours), ended(theirs)),
+            "{both:?}"
+        );
     }
 }
 
 /// A text with its last line ended.
 fn ended(text: &str) -> String {
-    if text.is_empty() || text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") }
+    if text.is_empty() || text.ends_with('\n') {
+        text.to_owned()
+    } else {
+        format!("{text}\n")
+    }
 }
 
 /// The lines of a file that are nothing but a comment at the margin, where no text in block style can reach.
 fn remarks(bytes: &[u8]) -> BTreeSet<String> {
     let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-    text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_end().to_owned()).collect()
+    text.lines()
+        .filter(|line| line.starts_with('#'))
+        .map(|line| line.trim_end().to_owned())
+        .collect()
 }
 
 fn digests(bytes: &[u8]) -> BTreeSet<Digest> {
     let case = document::parse(bytes).case;
-    case.map(|case| case.entries.iter().map(|entry| entry.digest).collect()).unwrap_or_default()
+    case.map(|case| case.entries.iter().map(|entry| entry.digest).collect())
+        .unwrap_or_default()
 }
 
 fn remark(text: &str) -> Option<Entry> {
-    let note = Event::Note { text: Some(text.to_owned()), step: None };
+    let note = Event::Note {
+        text: Some(text.to_owned()),
+        step: None,
+    };
     (!text.trim().is_empty()).then(|| Entry::new(now(), director(), note))
 }
 
 fn parted(bytes: &[u8]) -> (&[u8], &[u8]) {
     let part = format!("\n{PART}\n");
-    let at = bytes.windows(part.len()).position(|window| window == part.as_bytes());
-    at.map_or((bytes, &[]), |at| (&bytes[..at + 1], &bytes[at + part.len()..]))
+    let at = bytes
+        .windows(part.len())
+        .position(|window| window == part.as_bytes());
+    at.map_or((bytes, &[]), |at| {
+        (&bytes[..at + 1], &bytes[at + part.len()..])
+    })
 }
 
 fn is_severe(finding: &Finding) -> bool {
@@ -287,6 +431,9 @@ fn some_cases() -> &'static [Case] {
     static CASES: OnceLock<Vec<Case>> = OnceLock::new();
     CASES.get_or_init(|| {
         let texts = [include_str!("../../src/domain/case/document/example.yaml")];
-        texts.iter().map(|text| document::parse(text.as_bytes()).case.expect("a case")).collect()
+        texts
+            .iter()
+            .map(|text| document::parse(text.as_bytes()).case.expect("a case"))
+            .collect()
     })
 }

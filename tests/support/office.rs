@@ -14,7 +14,11 @@ pub struct Office(pub Repository);
 impl Office {
     /// A fresh one.
     pub fn new() -> Self {
-        Self(Repository::begun("ann", REAL, "\n[staff.ann]\nemail = \"ann@example.com\"\nrole = \"director\"\n"))
+        Self(Repository::begun(
+            "ann",
+            REAL,
+            "\n[staff.ann]\nemail = \"ann@example.com\"\nrole = \"director\"\n",
+        ))
     }
 
     /// A program that is yet to run.
@@ -48,11 +52,17 @@ impl Office {
         let mut notes = BTreeSet::new();
         for file in listed.lines().filter(|file| file.ends_with(".yaml")) {
             let bytes = read(file);
-            let case = document::parse(&bytes).case.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&bytes)));
-            notes.extend(case.entries.into_iter().filter_map(|entry| match entry.event {
-                Event::Note { text, .. } => text,
-                _ => None,
-            }));
+            let case = document::parse(&bytes)
+                .case
+                .unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&bytes)));
+            notes.extend(
+                case.entries
+                    .into_iter()
+                    .filter_map(|entry| match entry.event {
+                        Event::Note { text, .. } => text,
+                        _ => None,
+                    }),
+            );
         }
         notes
     }
@@ -61,9 +71,15 @@ impl Office {
     pub fn holds(&self, acknowledged: &BTreeSet<String>) {
         let in_files = self.notes(|file| fs::read(self.0.root().join(file)).expect("a case file"));
         let in_head = self.notes(|file| self.git(&["show", &format!("HEAD:{file}")]).into_bytes());
-        let lost: Vec<_> = acknowledged.iter().filter(|text| !in_files.contains(*text)).collect();
+        let lost: Vec<_> = acknowledged
+            .iter()
+            .filter(|text| !in_files.contains(*text))
+            .collect();
         assert!(lost.is_empty(), "not in the files: {lost:?}");
-        let lost: Vec<_> = acknowledged.iter().filter(|text| !in_head.contains(*text)).collect();
+        let lost: Vec<_> = acknowledged
+            .iter()
+            .filter(|text| !in_head.contains(*text))
+            .collect();
         assert!(lost.is_empty(), "not in HEAD: {lost:?}");
         assert_eq!(self.git(&["status", "--porcelain", "cases"]), "");
         assert_eq!(self.ok(&["check"]), "");

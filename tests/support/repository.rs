@@ -61,7 +61,10 @@ impl Repository {
     pub fn in_home(fill: impl FnOnce(&Path)) -> Self {
         let home = Arc::new(tempfile::tempdir().expect("a temporary folder"));
         fill(home.path());
-        Self { home, name: "team".to_owned() }
+        Self {
+            home,
+            name: "team".to_owned(),
+        }
     }
 
     /// A new bare repository beside this one that has its `main`; this one pulls from it and pushes to it as `origin`.
@@ -81,14 +84,22 @@ impl Repository {
 
     /// Another clone of this one's origin, in the same home, without the merge driver.
     pub fn another(&self, name: &str) -> Self {
-        self.git("dan", REAL, &["clone", "-q", "../origin", &format!("../{name}")]);
+        self.git(
+            "dan",
+            REAL,
+            &["clone", "-q", "../origin", &format!("../{name}")],
+        );
         self.beside(name)
     }
 
     /// Gives this clone the merge driver that `other` has set up.
     pub fn with_driver_of(&self, other: &Self) {
         for key in ["merge.complaint.name", "merge.complaint.driver"] {
-            self.git("dan", REAL, &["config", key, &other.git("dan", REAL, &["config", key])]);
+            self.git(
+                "dan",
+                REAL,
+                &["config", key, &other.git("dan", REAL, &["config", key])],
+            );
         }
     }
 
@@ -100,7 +111,10 @@ impl Repository {
 
     /// What is in another folder of the same home.
     pub fn beside(&self, name: &str) -> Self {
-        Self { home: Arc::clone(&self.home), name: name.to_owned() }
+        Self {
+            home: Arc::clone(&self.home),
+            name: name.to_owned(),
+        }
     }
 
     /// The folder that holds the clones, git's configuration (`gitconfig`), and keys.
@@ -123,7 +137,10 @@ impl Repository {
     /// A program that is yet to run. Whoever has a key in the home's folder `keys` signs with it, where git signs.
     pub fn command(&self, who: &str, now: &str, program: &str) -> Command {
         let mut command = Command::new(program);
-        let own = Path::new(env!("CARGO_BIN_EXE_complaint")).parent().expect("a folder").to_path_buf();
+        let own = Path::new(env!("CARGO_BIN_EXE_complaint"))
+            .parent()
+            .expect("a folder")
+            .to_path_buf();
         let path = std::env::var_os("PATH").unwrap_or_default();
         let folders = std::iter::once(own).chain(std::env::split_paths(&path));
         command
@@ -136,7 +153,9 @@ impl Repository {
             .env("TZ", "Asia/Shanghai")
             .env("LC_ALL", "C");
         for role in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{role}_NAME"), who).env(format!("GIT_{role}_EMAIL"), format!("{who}@example.com"));
+            command
+                .env(format!("GIT_{role}_NAME"), who)
+                .env(format!("GIT_{role}_EMAIL"), format!("{who}@example.com"));
         }
         let key = self.home().join("keys").join(who);
         if key.is_file() {
@@ -147,29 +166,44 @@ impl Repository {
         }
         if now != REAL {
             let now = instant(now);
-            command.env("COMPLAINT_NOW", &now).env("GIT_AUTHOR_DATE", &now).env("GIT_COMMITTER_DATE", now);
+            command
+                .env("COMPLAINT_NOW", &now)
+                .env("GIT_AUTHOR_DATE", &now)
+                .env("GIT_COMMITTER_DATE", now);
         }
         command
     }
 
     /// Runs this program.
     pub fn run(&self, who: &str, now: &str, arguments: &[&str]) -> Output {
-        self.command(who, now, env!("CARGO_BIN_EXE_complaint")).args(arguments).output().expect("it runs")
+        self.command(who, now, env!("CARGO_BIN_EXE_complaint"))
+            .args(arguments)
+            .output()
+            .expect("it runs")
     }
 
     /// Runs this program, which has to succeed; gives its results.
     pub fn ok(&self, who: &str, now: &str, arguments: &[&str]) -> String {
-        results(&self.run(who, now, arguments), &format!("{who}: complaint {arguments:?}"))
+        results(
+            &self.run(who, now, arguments),
+            &format!("{who}: complaint {arguments:?}"),
+        )
     }
 
     /// Runs git, whether it succeeds or not.
     pub fn try_git(&self, who: &str, now: &str, arguments: &[&str]) -> Output {
-        self.command(who, now, "git").args(arguments).output().expect("git runs")
+        self.command(who, now, "git")
+            .args(arguments)
+            .output()
+            .expect("git runs")
     }
 
     /// Runs git, which has to succeed; gives its results.
     pub fn git(&self, who: &str, now: &str, arguments: &[&str]) -> String {
-        results(&self.try_git(who, now, arguments), &format!("{who}: git {arguments:?}"))
+        results(
+            &self.try_git(who, now, arguments),
+            &format!("{who}: git {arguments:?}"),
+        )
     }
 
     /// Commits everything that differs.
@@ -180,8 +214,16 @@ impl Repository {
 
     /// Pushes; what was said where that was refused.
     pub fn push(&self, arguments: &[&str]) -> Result<(), String> {
-        let output = self.try_git("dan", "2026-12-31T12:00", &[&["push", "-q"], arguments].concat());
-        if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+        let output = self.try_git(
+            "dan",
+            "2026-12-31T12:00",
+            &[&["push", "-q"], arguments].concat(),
+        );
+        if output.status.success() {
+            Ok(())
+        } else {
+            Err(String::from_utf8_lossy(&output.stderr).into_owned())
+        }
     }
 
     /// Writes a file of the work tree.
@@ -196,37 +238,71 @@ impl Repository {
 
     /// Records a case; its id.
     pub fn new_case(&self, who: &str, now: &str) -> String {
-        let new = ["new", "--channel", "phone", "--category", "delivery", "--customer", "王芳", "--summary", "late"];
+        let new = [
+            "new",
+            "--channel",
+            "phone",
+            "--category",
+            "delivery",
+            "--customer",
+            "王芳",
+            "--summary",
+            "late",
+        ];
         self.ok(who, now, &new)
     }
 
     /// The file of a case, relative to the repository.
     pub fn case_file(&self, id: &str) -> String {
         let folder = format!("cases/{}/{}", &id[..4], &id[4..6]);
-        let files = fs::read_dir(self.root().join(&folder)).expect("the month's folder").filter_map(Result::ok);
+        let files = fs::read_dir(self.root().join(&folder))
+            .expect("the month's folder")
+            .filter_map(Result::ok);
         let mut names = files.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        format!("{folder}/{}", names.find(|name| name.starts_with(id)).expect("the case's file"))
+        format!(
+            "{folder}/{}",
+            names
+                .find(|name| name.starts_with(id))
+                .expect("the case's file")
+        )
     }
 
     /// A case as its file has it.
     pub fn case(&self, id: &str) -> Case {
         let text = self.read(&self.case_file(id));
-        document::parse(text.as_bytes()).case.unwrap_or_else(|| panic!("{text}"))
+        document::parse(text.as_bytes())
+            .case
+            .unwrap_or_else(|| panic!("{text}"))
     }
 
     /// The digests of a case's events.
     pub fn events(&self, id: &str) -> BTreeSet<String> {
-        self.case(id).entries.iter().map(|entry| entry.digest.to_string()).collect()
+        self.case(id)
+            .entries
+            .iter()
+            .map(|entry| entry.digest.to_string())
+            .collect()
     }
 
     /// The codes of what an audit at the end of the year finds wrong; none where the history is clean.
     pub fn audited(&self, arguments: &[&str]) -> Vec<String> {
-        let output = self.run("dan", "2026-12-31T12:00", &[&["audit", "--format", "json"], arguments].concat());
+        let output = self.run(
+            "dan",
+            "2026-12-31T12:00",
+            &[&["audit", "--format", "json"], arguments].concat(),
+        );
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        let rows: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{output:?}"));
+        let rows: Vec<serde_json::Value> =
+            serde_json::from_str(&text).unwrap_or_else(|_| panic!("{output:?}"));
         let wrong = rows.iter().filter(|row| row["severity"] == "error");
-        let codes: Vec<String> = wrong.map(|row| row["code"].as_str().expect("a code").to_owned()).collect();
-        assert_eq!(output.status.code(), Some(i32::from(!codes.is_empty())), "{text}");
+        let codes: Vec<String> = wrong
+            .map(|row| row["code"].as_str().expect("a code").to_owned())
+            .collect();
+        assert_eq!(
+            output.status.code(),
+            Some(i32::from(!codes.is_empty())),
+            "{text}"
+        );
         codes
     }
 }
@@ -237,10 +313,18 @@ pub fn event(at: &str, by: &str, rest: &str) -> String {
 }
 
 fn instant(text: &str) -> String {
-    if text.len() == "2026-11-02T09:00".len() { format!("{text}:00+08:00") } else { text.to_owned() }
+    if text.len() == "2026-11-02T09:00".len() {
+        format!("{text}:00+08:00")
+    } else {
+        text.to_owned()
+    }
 }
 
 fn results(output: &Output, what: &str) -> String {
-    assert!(output.status.success(), "{what}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{what}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }

@@ -51,7 +51,11 @@ impl Story {
         let policy = policy.unwrap_or_else(|| panic!("{findings:#?}"));
         let facts = "id: 20261102-AAAAAA\nreceived: 2026-11-02T09:00:00+08:00\nchannel: phone\ncategory: delivery\nlevel: general\n\
                      complainant:\n  name: Wang\nsummary: late\nevents:\n";
-        let story = Self { policy, text: facts.to_owned(), clock: instant("2026-11-02T09:00:00+08:00") };
+        let story = Self {
+            policy,
+            text: facts.to_owned(),
+            clock: instant("2026-11-02T09:00:00+08:00"),
+        };
         story.act("ann", "register", "")
     }
 
@@ -60,42 +64,76 @@ impl Story {
     pub fn of(preset: &str, received: &str, facts: &str) -> Self {
         let text = policy::preset(preset).expect("it is shipped");
         let roles = policy::parse(text).0.expect("it reads clean").roles;
-        let staff: String = roles.iter().map(|role| format!("[staff.{role}]\nrole = \"{role}\"\n")).collect();
+        let staff: String = roles
+            .iter()
+            .map(|role| format!("[staff.{role}]\nrole = \"{role}\"\n"))
+            .collect();
         let (policy, findings) = policy::parse(&format!("{text}\n{staff}"));
         let policy = policy.unwrap_or_else(|| panic!("{findings:#?}"));
-        let mut case = format!("id: {}-AAAAAA\nreceived: {received}\n", received[..10].replace('-', ""));
-        let category = policy.categories.keys().next().expect("there are categories");
+        let mut case = format!(
+            "id: {}-AAAAAA\nreceived: {received}\n",
+            received[..10].replace('-', "")
+        );
+        let category = policy
+            .categories
+            .keys()
+            .next()
+            .expect("there are categories");
         let mut further = BTreeMap::from([
             ("channel", policy.lists.channels[0].as_str()),
             ("category", category.as_str()),
             ("level", policy.levels[0].name.as_str()),
         ]);
-        further.extend(facts.split_whitespace().map(|fact| fact.split_once('=').expect("name=value")));
+        further.extend(
+            facts
+                .split_whitespace()
+                .map(|fact| fact.split_once('=').expect("name=value")),
+        );
         let complainant = ["grade", "type", "number", "tenure", "value"];
-        let (person, case_facts): (Vec<_>, Vec<_>) =
-            further.into_iter().partition(|(name, _)| complainant.contains(name));
-        case.extend(case_facts.iter().map(|(name, value)| format!("{name}: {value}\n")));
+        let (person, case_facts): (Vec<_>, Vec<_>) = further
+            .into_iter()
+            .partition(|(name, _)| complainant.contains(name));
+        case.extend(
+            case_facts
+                .iter()
+                .map(|(name, value)| format!("{name}: {value}\n")),
+        );
         case += "complainant:\n  name: Wang\n";
-        case.extend(person.iter().map(|(name, value)| format!("  {name}: {value}\n")));
+        case.extend(
+            person
+                .iter()
+                .map(|(name, value)| format!("  {name}: {value}\n")),
+        );
         case += "summary: late\nevents:\n";
-        Self { policy, text: case, clock: instant(received) }.act(&roles[0], "register", "")
+        Self {
+            policy,
+            text: case,
+            clock: instant(received),
+        }
+        .act(&roles[0], "register", "")
     }
 
     /// With one more fact, `delivered: 2026-10-20T10:00:00+08:00`.
     pub fn fact(mut self, line: &str) -> Self {
-        self.text = self.text.replacen("summary:", &format!("{line}\nsummary:"), 1);
+        self.text = self
+            .text
+            .replacen("summary:", &format!("{line}\nsummary:"), 1);
         self
     }
 
     /// With more about the complainant, `  grade: vip`.
     pub fn complainant(mut self, lines: &str) -> Self {
-        self.text = self.text.replacen("  name: Wang", &format!("  name: Wang\n{lines}"), 1);
+        self.text = self
+            .text
+            .replacen("  name: Wang", &format!("  name: Wang\n{lines}"), 1);
         self
     }
 
     /// With one more fact of the complainant, `grade: vip`.
     pub fn fact_of_complainant(mut self, line: &str) -> Self {
-        self.text = self.text.replacen("summary:", &format!("  {line}\nsummary:"), 1);
+        self.text = self
+            .text
+            .replacen("summary:", &format!("  {line}\nsummary:"), 1);
         self
     }
 
@@ -109,7 +147,8 @@ impl Story {
     /// One more event at an instant.
     pub fn act_at(mut self, at: &str, by: &str, verb: &str, rest: &str) -> Self {
         self.clock = instant(at);
-        self.text.push_str(&format!("- at: {at}\n  by: {by}\n  do: {verb}\n"));
+        self.text
+            .push_str(&format!("- at: {at}\n  by: {by}\n  do: {verb}\n"));
         for line in rest.lines() {
             self.text.push_str(&format!("  {line}\n"));
         }
@@ -119,7 +158,12 @@ impl Story {
     /// Takes back the last event of a verb.
     pub fn retract(self, by: &str, verb: &str) -> Self {
         let case = self.case();
-        let target = case.entries.iter().rev().find(|entry| entry.event.name() == verb).expect("there is one");
+        let target = case
+            .entries
+            .iter()
+            .rev()
+            .find(|entry| entry.event.name() == verb)
+            .expect("there is one");
         let rest = format!("event: \"{}\"\nreason: a mistake", target.digest);
         self.act(by, "retract", &rest)
     }
@@ -127,7 +171,9 @@ impl Story {
     /// The case as it is read from its file.
     pub fn case(&self) -> Case {
         let document = document::parse(self.text.as_bytes());
-        document.case.unwrap_or_else(|| panic!("{:#?}\n{}", document.findings, self.text))
+        document
+            .case
+            .unwrap_or_else(|| panic!("{:#?}\n{}", document.findings, self.text))
     }
 
     /// The policy.
@@ -137,19 +183,30 @@ impl Story {
 
     /// The case, judged on New Year's Eve.
     pub fn judged(&self) -> Judged {
-        rules::judge(&self.case(), &self.policy, instant("2026-12-31T00:00:00+08:00"))
+        rules::judge(
+            &self.case(),
+            &self.policy,
+            instant("2026-12-31T00:00:00+08:00"),
+        )
     }
 
     /// The codes of the findings.
     pub fn codes(&self) -> Vec<Code> {
-        self.judged().findings.iter().map(|finding| finding.code).collect()
+        self.judged()
+            .findings
+            .iter()
+            .map(|finding| finding.code)
+            .collect()
     }
 
     /// The clocks of one name, at an instant.
     pub fn clocks(&self, name: &str, now: &str) -> Vec<Deadline> {
         let judged = rules::judge(&self.case(), &self.policy, instant(now));
         let clocks = deadline::deadlines(&judged.state, &self.policy, instant(now));
-        clocks.into_iter().filter(|deadline| deadline.name == name).collect()
+        clocks
+            .into_iter()
+            .filter(|deadline| deadline.name == name)
+            .collect()
     }
 }
 

@@ -34,7 +34,10 @@ impl Team {
 
     /// One whose home `fill` makes, with the case `id`.
     pub fn in_home(fill: impl FnOnce(&Path), id: &str) -> Self {
-        Self { repository: Repository::in_home(fill), id: id.to_owned() }
+        Self {
+            repository: Repository::in_home(fill),
+            id: id.to_owned(),
+        }
     }
 
     fn recorded() -> Self {
@@ -44,10 +47,21 @@ impl Team {
         team.write("photo.txt", "a photo");
         team.ok("bob", "2026-11-02T10:00", &["attach", &id, "photo.txt"]);
         fs::remove_file(team.root().join("photo.txt")).expect("it is there");
-        team.ok("bob", "2026-11-02T10:30", &["propose", &id, "--remedy", "refund", "--amount", "800"]);
+        team.ok(
+            "bob",
+            "2026-11-02T10:30",
+            &["propose", &id, "--remedy", "refund", "--amount", "800"],
+        );
         team.ok("sue", "2026-11-02T11:00", &["approve", &id]);
-        team.ok("bob", "2026-11-02T11:30", &["respond", &id, "--text", "800 come back"]);
-        Self { repository: team, id }
+        team.ok(
+            "bob",
+            "2026-11-02T11:30",
+            &["respond", &id, "--text", "800 come back"],
+        );
+        Self {
+            repository: team,
+            id,
+        }
     }
 
     /// The case's file, relative to the repository.
@@ -63,7 +77,10 @@ impl Team {
     /// The handle of the latest proposal.
     pub fn handle(&self) -> String {
         let text = self.read(&self.file());
-        let line = text.lines().rfind(|line| line.starts_with("  proposal: ")).expect("a proposal");
+        let line = text
+            .lines()
+            .rfind(|line| line.starts_with("  proposal: "))
+            .expect("a proposal");
         line.trim_start_matches("  proposal: ").to_owned()
     }
 
@@ -97,9 +114,17 @@ impl Team {
     /// Both `main` and `side` go on with the case.
     pub fn diverge(&self) {
         self.git("ann", "2026-11-02T12:00", &["checkout", "-qb", "side"]);
-        self.ok("ann", "2026-11-02T12:10", &["note", &self.id, "--text", "from the side"]);
+        self.ok(
+            "ann",
+            "2026-11-02T12:10",
+            &["note", &self.id, "--text", "from the side"],
+        );
         self.git("ann", "2026-11-02T12:20", &["checkout", "-q", "main"]);
-        self.ok("bob", "2026-11-02T12:30", &["note", &self.id, "--text", "from here"]);
+        self.ok(
+            "bob",
+            "2026-11-02T12:30",
+            &["note", &self.id, "--text", "from here"],
+        );
     }
 }
 
@@ -107,7 +132,9 @@ impl Team {
 pub fn block_with(text: &str, mark: &str) -> String {
     let at = text.find(mark).expect("the mark");
     let start = text[..at].rfind("\n- at:").expect("an event") + 1;
-    let end = text[at..].find("\n- at:").map_or(text.len(), |end| at + end + 1);
+    let end = text[at..]
+        .find("\n- at:")
+        .map_or(text.len(), |end| at + end + 1);
     text[start..end].to_owned()
 }
 

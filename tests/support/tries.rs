@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 use complaint::domain::case::event::{
-    Efficacy, Entry, Event, FollowUp, Grievance, Marks, Means, Motion, Reply, ResultClass, Ruling, Terms, Verdict,
+    Efficacy, Entry, Event, FollowUp, Grievance, Marks, Means, Motion, Reply, ResultClass, Ruling,
+    Terms, Verdict,
 };
 use complaint::domain::case::{Case, FactField};
 use complaint::domain::names::{Handle, StaffId};
@@ -39,17 +40,31 @@ pub fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
 }
 
 /// The case with the steps of `tries` that somebody with full sight of it may take.
-pub fn worked_on(case: &Case, policy: &Policy, people: &[&str], tries: &[Try], offset: i64) -> Case {
+pub fn worked_on(
+    case: &Case,
+    policy: &Policy,
+    people: &[&str],
+    tries: &[Try],
+    offset: i64,
+) -> Case {
     let mut case = case.clone();
     let mut judged = rules::judge(&case, policy, now());
-    let last = case.entries.iter().map(|entry| entry.at).max().expect("it is registered");
+    let last = case
+        .entries
+        .iter()
+        .map(|entry| entry.at)
+        .max()
+        .expect("it is registered");
     let mut at = last + TimeDelta::milliseconds(offset);
     for (index, (who, verb, value, minutes)) in tries.iter().enumerate() {
         at += TimeDelta::minutes(*minutes);
         let handle = Handle::new((offset as u32) << 10 | index as u32);
-        let Some(event) = event(*verb, *value, &judged.state, &case, handle, at) else { continue };
+        let Some(event) = event(*verb, *value, &judged.state, &case, handle, at) else {
+            continue;
+        };
         let mut next = case.clone();
-        next.entries.push(Entry::new(at, id(people[who % people.len()]), event));
+        next.entries
+            .push(Entry::new(at, id(people[who % people.len()]), event));
         let after = rules::judge(&next, policy, now());
         if after.refusals(Some(&judged)).is_empty() {
             (case, judged) = (next, after);
@@ -58,15 +73,35 @@ pub fn worked_on(case: &Case, policy: &Policy, people: &[&str], tries: &[Try], o
     case
 }
 
-fn event(verb: u8, value: u8, state: &State, case: &Case, handle: Handle, at: Instant) -> Option<Event> {
+fn event(
+    verb: u8,
+    value: u8,
+    state: &State,
+    case: &Case,
+    handle: Handle,
+    at: Instant,
+) -> Option<Event> {
     let pick = usize::from(value);
     let x = || "x".to_owned();
-    let pending = || state.pending().nth(pick % 2).or_else(|| state.pending().next()).map(|open| open.terms.clone());
+    let pending = || {
+        state
+            .pending()
+            .nth(pick % 2)
+            .or_else(|| state.pending().next())
+            .map(|open| open.terms.clone())
+    };
     Some(match verb {
         0 => Event::Acknowledge { via: None },
-        1 | 2 => Event::Assign { to: id(ANYBODY[pick % 6]), department: None, co_handlers: vec![] },
+        1 | 2 => Event::Assign {
+            to: id(ANYBODY[pick % 6]),
+            department: None,
+            co_handlers: vec![],
+        },
         3 => Event::SendBack { reason: x() },
-        4 => Event::Note { text: Some(x()), step: None },
+        4 => Event::Note {
+            text: Some(x()),
+            step: None,
+        },
         5 => Event::Amend {
             field: "product".to_owned(),
             from: state.facts.get(FactField::Product),
@@ -97,22 +132,43 @@ fn event(verb: u8, value: u8, state: &State, case: &Case, handle: Handle, at: In
             agreed: vec![],
         },
         13..=15 => Event::Approve { terms: pending()? },
-        16 => Event::Refuse { terms: pending()?, reason: x() },
-        17..=19 => {
-            Event::Respond { text: x(), reply: Reply::Final(ResultClass::ALL[pick % 3]), via: None, attitude: None }
-        }
-        20 => Event::Respond { text: x(), reply: Reply::Interim { promise: None }, via: None, attitude: None },
+        16 => Event::Refuse {
+            terms: pending()?,
+            reason: x(),
+        },
+        17..=19 => Event::Respond {
+            text: x(),
+            reply: Reply::Final(ResultClass::ALL[pick % 3]),
+            via: None,
+            attitude: None,
+        },
+        20 => Event::Respond {
+            text: x(),
+            reply: Reply::Interim { promise: None },
+            via: None,
+            attitude: None,
+        },
         21 | 22 => Event::Resolve { text: None },
         23 => Event::FollowUp(FollowUp::Waived(x())),
         24 => {
             let because = value.is_multiple_of(2).then_some(Grievance::Handling);
             let score = if because.is_some() { 1 } else { 5 };
-            Event::FollowUp(FollowUp::Asked { score, marks: Marks::default(), via: None, because, comment: None })
+            Event::FollowUp(FollowUp::Asked {
+                score,
+                marks: Marks::default(),
+                via: None,
+                because,
+                comment: None,
+            })
         }
         25 => {
             let levels = ["general", "regional", "head-office"];
             let place = levels.iter().position(|level| *level == state.level)?;
-            Event::Escalate { from: state.level.clone(), to: (*levels.get(place + 1 + pick % 2)?).into(), reason: x() }
+            Event::Escalate {
+                from: state.level.clone(),
+                to: (*levels.get(place + 1 + pick % 2)?).into(),
+                reason: x(),
+            }
         }
         26 => Event::Appeal {
             reason: x(),
@@ -120,8 +176,16 @@ fn event(verb: u8, value: u8, state: &State, case: &Case, handle: Handle, at: In
             reference: None,
             cutoff: None,
         },
-        27 => Event::Decide { outcome: Ruling::ALL[pick % 4], text: None },
-        28 => Event::Dispute { between: "a".into(), and: ["b", "c"][pick % 2].into(), about: None, text: x() },
+        27 => Event::Decide {
+            outcome: Ruling::ALL[pick % 4],
+            text: None,
+        },
+        28 => Event::Dispute {
+            between: "a".into(),
+            and: ["b", "c"][pick % 2].into(),
+            about: None,
+            text: x(),
+        },
         29 => Event::Settle {
             means: Means::ALL[pick % 2],
             failed: value.is_multiple_of(4),
@@ -135,12 +199,24 @@ fn event(verb: u8, value: u8, state: &State, case: &Case, handle: Handle, at: In
             reason: x(),
         },
         33 if value.is_multiple_of(3) => Event::Withdraw { reason: x() },
-        34 if value.is_multiple_of(3) => {
-            Event::Invalidate { reason: ["spam", "not ours"][pick % 2].into(), text: None, malicious: false }
-        }
-        35 => Event::Plan { plan: handle, action: x(), owner: id("ann"), until: at + TimeDelta::days(9), fall: None },
+        34 if value.is_multiple_of(3) => Event::Invalidate {
+            reason: ["spam", "not ours"][pick % 2].into(),
+            text: None,
+            malicious: false,
+        },
+        35 => Event::Plan {
+            plan: handle,
+            action: x(),
+            owner: id("ann"),
+            until: at + TimeDelta::days(9),
+            fall: None,
+        },
         36 => {
-            let plan = state.actions.get(pick % state.actions.len().max(1))?.plan.clone();
+            let plan = state
+                .actions
+                .get(pick % state.actions.len().max(1))?
+                .plan
+                .clone();
             match value % 2 {
                 0 => Event::Done { plan, text: None },
                 _ => Event::Verify {
@@ -152,8 +228,16 @@ fn event(verb: u8, value: u8, state: &State, case: &Case, handle: Handle, at: In
                 },
             }
         }
-        37 => Event::Close { outcome: [None, Some("solved"), Some("explained")][pick % 3].map(str::to_owned) },
-        38 => Event::Reopen { reason: x(), rework: value.is_multiple_of(3) },
-        _ => Event::Retract { event: case.entries[pick % case.entries.len()].digest, reason: x() },
+        37 => Event::Close {
+            outcome: [None, Some("solved"), Some("explained")][pick % 3].map(str::to_owned),
+        },
+        38 => Event::Reopen {
+            reason: x(),
+            rework: value.is_multiple_of(3),
+        },
+        _ => Event::Retract {
+            event: case.entries[pick % case.entries.len()].digest,
+            reason: x(),
+        },
     })
 }

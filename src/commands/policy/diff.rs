@@ -40,7 +40,9 @@ impl Diff {
         print(&match context.format() {
             Format::Json => render::policy::differences_json(&differences),
             Format::Md => render::policy::differences_markdown(&differences),
-            Format::Table | Format::Csv => render::policy::differences(&differences, context.output_style()),
+            Format::Table | Format::Csv => {
+                render::policy::differences(&differences, context.output_style())
+            }
         })
     }
 }

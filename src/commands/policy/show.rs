@@ -47,6 +47,13 @@ impl Show {
 }
 
 fn topic(text: &str) -> Result<Topic, String> {
-    let words = || Topic::ALL.iter().map(|topic| topic.word()).collect::<Vec<_>>().join(", ");
-    text.parse().map_err(|()| format!("a section is one of {}", words()))
+    let words = || {
+        Topic::ALL
+            .iter()
+            .map(|topic| topic.word())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    text.parse()
+        .map_err(|()| format!("a section is one of {}", words()))
 }

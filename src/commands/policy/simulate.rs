@@ -45,12 +45,22 @@ impl Simulate {
         let now = context.now(policy)?;
         let survey = repository.survey(now);
         let from_day = |dossier: &&Dossier| {
-            self.since.is_none_or(|since| policy.calendar.date(dossier.state().facts.received) >= since)
+            self.since
+                .is_none_or(|since| policy.calendar.date(dossier.state().facts.received) >= since)
         };
         let dossiers: Vec<&Dossier> = survey.dossiers.iter().filter(from_day).collect();
         let simulated = simulate(&dossiers, policy, &other, now);
-        let detail = if self.cases { Detail::Cases } else { Detail::Totals };
-        let frame = Frame { name: &self.policy, policy, now, detail };
+        let detail = if self.cases {
+            Detail::Cases
+        } else {
+            Detail::Totals
+        };
+        let frame = Frame {
+            name: &self.policy,
+            policy,
+            now,
+            detail,
+        };
         print(&match context.format() {
             Format::Json => simulation::json(&simulated, &frame),
             Format::Md => simulation::markdown(&simulated, &frame),

@@ -11,8 +11,7 @@ use crate::store::StoreError;
 use crate::store::repository::{POLICY, bytes_of, policy_of, root_of};
 
 /// The help on how a policy is named.
-pub(super) const NAMES: &str =
-    "A policy is named by a preset (standard), a file (./draft.toml), or a revision of git (HEAD, v2:policy.toml).";
+pub(super) const NAMES: &str = "A policy is named by a preset (standard), a file (./draft.toml), or a revision of git (HEAD, v2:policy.toml).";
 
 /// The policy in force: policy.toml of the repository.
 pub(super) fn in_force(context: &Context) -> Result<Policy, Failure> {
@@ -26,8 +25,14 @@ pub(super) fn named(context: &Context, name: &str) -> Result<Policy, Failure> {
     }
     let path = PathBuf::from(name);
     if path.is_file() {
-        let bytes = bytes_of(Path::new(""), &path.canonicalize().unwrap_or_else(|_| path.clone()));
-        let bytes = bytes.map_err(|source| StoreError::Read { path: path.clone(), source })?;
+        let bytes = bytes_of(
+            Path::new(""),
+            &path.canonicalize().unwrap_or_else(|_| path.clone()),
+        );
+        let bytes = bytes.map_err(|source| StoreError::Read {
+            path: path.clone(),
+            source,
+        })?;
         return read(&bytes, &path);
     }
     match revision(context, name)? {
@@ -35,23 +40,35 @@ pub(super) fn named(context: &Context, name: &str) -> Result<Policy, Failure> {
         None => {
             let presets: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
             let said = Diagnostic::error(format!("there is no policy '{name}'"));
-            Err(Failure::Usage(
-                said.hint(format!("name a preset ({}), a file, or a revision of git", presets.join(", "))),
-            ))
+            Err(Failure::Usage(said.hint(format!(
+                "name a preset ({}), a file, or a revision of git",
+                presets.join(", ")
+            ))))
         }
     }
 }
 
 /// The file as a commit has it: `REV` or `REV:PATH`, the path from the repository's folder.
 fn revision(context: &Context, name: &str) -> Result<Option<Vec<u8>>, Failure> {
-    let Ok(root) = root_of(&context.folder()) else { return Ok(None) };
-    let Some(git) = Repo::discover(&root).map_err(StoreError::from)? else { return Ok(None) };
+    let Ok(root) = root_of(&context.folder()) else {
+        return Ok(None);
+    };
+    let Some(git) = Repo::discover(&root).map_err(StoreError::from)? else {
+        return Ok(None);
+    };
     let (revision, path) = name.split_once(':').unwrap_or((name, POLICY));
-    Ok(git.blob(revision, Path::new(path)).map_err(StoreError::from)?)
+    Ok(git
+        .blob(revision, Path::new(path))
+        .map_err(StoreError::from)?)
 }
 
 fn read(bytes: &[u8], file: &Path) -> Result<Policy, Failure> {
     let (policy, findings) = parse_bytes(bytes);
-    let said = || findings.iter().map(|finding| Diagnostic::finding(finding, file, Path::new(POLICY))).collect();
+    let said = || {
+        findings
+            .iter()
+            .map(|finding| Diagnostic::finding(finding, file, Path::new(POLICY)))
+            .collect()
+    };
     policy.ok_or_else(|| Failure::Repository(said()))
 }

@@ -15,10 +15,18 @@ pub(super) fn lapsed(
     history: &History,
     policy: &Policy,
 ) -> Option<Finding> {
-    let arrival = history.arrival.as_ref().filter(|arrival| arrival.commits.contains(&commit.id))?;
-    let staff = policy.staff.get(&entry.by).filter(|_| takes_a_role(entry, case))?;
+    let arrival = history
+        .arrival
+        .as_ref()
+        .filter(|arrival| arrival.commits.contains(&commit.id))?;
+    let staff = policy
+        .staff
+        .get(&entry.by)
+        .filter(|_| takes_a_role(entry, case))?;
     let then = staff.role_at(entry.on_record(), &policy.calendar)?;
-    let now = staff.role_at(arrival.at, &policy.calendar).filter(|_| staff.is_active(arrival.at, &policy.calendar));
+    let now = staff
+        .role_at(arrival.at, &policy.calendar)
+        .filter(|_| staff.is_active(arrival.at, &policy.calendar));
     if now.is_some_and(|role| policy.reaches(role, then)) {
         return None;
     }
@@ -30,13 +38,24 @@ pub(super) fn lapsed(
         format_short(arrival.at, policy.calendar.zone()),
         entry.by,
     );
-    let finding = Finding::error(Code::Lapsed, Spot::line(entry.line), message).about(entry.digest).of_key("by");
-    Some(finding.hint("leave the commit out (git rebase), and have somebody do it who has the role now"))
+    let finding = Finding::error(Code::Lapsed, Spot::line(entry.line), message)
+        .about(entry.digest)
+        .of_key("by");
+    Some(
+        finding.hint(
+            "leave the commit out (git rebase), and have somebody do it who has the role now",
+        ),
+    )
 }
 
 /// Whether it takes a role to do this: granting, or taking back what somebody else did or granted.
 fn takes_a_role(entry: &Entry, case: &Case) -> bool {
-    let Event::Retract { event, .. } = &entry.event else { return entry.event.is_grant() };
-    let retracted = case.entries.iter().find(|retracted| retracted.digest == *event);
+    let Event::Retract { event, .. } = &entry.event else {
+        return entry.event.is_grant();
+    };
+    let retracted = case
+        .entries
+        .iter()
+        .find(|retracted| retracted.digest == *event);
     retracted.is_some_and(|retracted| retracted.by != entry.by || retracted.event.is_grant())
 }

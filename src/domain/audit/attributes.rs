@@ -24,39 +24,69 @@ pub(super) fn check(file: &Touched<'_>, history: &History) -> Option<Finding> {
     if name != ATTRIBUTES {
         return None;
     }
-    let text = |id: Option<&String>| String::from_utf8_lossy(history.content(id).unwrap_or_default()).into_owned();
+    let text = |id: Option<&String>| {
+        String::from_utf8_lossy(history.content(id).unwrap_or_default()).into_owned()
+    };
     let after = text(file.after);
     let wrong = |message: String, hint: &str| {
         Some(Finding::error(Code::AttributesAltered, Spot::default(), message).hint(hint))
     };
     if !folder.is_empty() {
-        let is_ours = ["cases", "evidence"].iter().any(|ours| folder.split('/').next() == Some(ours));
-        let is_new = file.after.is_some() && !file.before.iter().any(|before| before.as_ref() == file.after);
+        let is_ours = ["cases", "evidence"]
+            .iter()
+            .any(|ours| folder.split('/').next() == Some(ours));
+        let is_new = file.after.is_some()
+            && !file
+                .before
+                .iter()
+                .any(|before| before.as_ref() == file.after);
         return (is_ours && is_new)
-            .then(|| wrong(format!("{} would override the lines at the top", file.path), "take the file away again"))
+            .then(|| {
+                wrong(
+                    format!("{} would override the lines at the top", file.path),
+                    "take the file away again",
+                )
+            })
             .flatten();
     }
-    if file.before.iter().any(|before| merges_cases(&text(before.as_ref()))) && !merges_cases(&after) {
+    if file
+        .before
+        .iter()
+        .any(|before| merges_cases(&text(before.as_ref())))
+        && !merges_cases(&after)
+    {
         let message = format!("{ATTRIBUTES} no longer says that git merges cases by their events");
         return wrong(
             message,
             "put the line back, after all that speak of the same files: cases/**/*.yaml merge=complaint text eol=lf",
         );
     }
-    if file.before.iter().any(|before| keeps_evidence(&text(before.as_ref()))) && !keeps_evidence(&after) {
+    if file
+        .before
+        .iter()
+        .any(|before| keeps_evidence(&text(before.as_ref())))
+        && !keeps_evidence(&after)
+    {
         let message = format!("{ATTRIBUTES} no longer keeps git from converting evidence");
-        return wrong(message, "put the line back, after all that speak of the same files: evidence/** -text");
+        return wrong(
+            message,
+            "put the line back, after all that speak of the same files: evidence/** -text",
+        );
     }
     None
 }
 
 /// A line of the file: the pattern, and what it sets. What git takes for a blank, and how long a line it reads, is git's.
 fn lines(text: &str) -> impl Iterator<Item = (&str, Vec<&str>)> {
-    text.split('\n').filter(|line| line.len() <= LONGEST).filter_map(|line| {
-        let mut words = line.split([' ', '\t', '\r']).filter(|word| !word.is_empty());
-        let pattern = words.next().filter(|pattern| !pattern.starts_with('#'))?;
-        Some((pattern, words.collect()))
-    })
+    text.split('\n')
+        .filter(|line| line.len() <= LONGEST)
+        .filter_map(|line| {
+            let mut words = line
+                .split([' ', '\t', '\r'])
+                .filter(|word| !word.is_empty());
+            let pattern = words.next().filter(|pattern| !pattern.starts_with('#'))?;
+            Some((pattern, words.collect()))
+        })
 }
 
 /// Whether git merges every case with the driver.
@@ -82,7 +112,9 @@ fn keeps_evidence(text: &str) -> bool {
     for (pattern, sets) in lines(text).filter(|(pattern, _)| may_fit(pattern, "evidence", "")) {
         let is_other = sets.iter().any(|set| bears_on(set, &OTHERWISE));
         let is_converted = sets.iter().any(|set| is_conversion(set));
-        let last = sets.iter().rfind(|set| bears_on(set, &["text", "binary", "crlf"]));
+        let last = sets
+            .iter()
+            .rfind(|set| bears_on(set, &["text", "binary", "crlf"]));
         let is_kept = last.is_some_and(|last| ["-text", "binary"].contains(last)) && !is_other;
         if (is_other || is_converted) && is_macro(pattern) {
             return false;
@@ -108,7 +140,11 @@ fn is_conversion(set: &str) -> bool {
 
 /// Whether a setting is about one of these attributes, or defines another in terms of it.
 fn bears_on(set: &str, attributes: &[&str]) -> bool {
-    let name = set.trim_start_matches(['-', '!']).split('=').next().unwrap_or_default();
+    let name = set
+        .trim_start_matches(['-', '!'])
+        .split('=')
+        .next()
+        .unwrap_or_default();
     attributes.contains(&name)
 }
 
@@ -153,7 +189,11 @@ mod tests {
             "**/*.yaml filter=x",
         ] {
             assert!(!merges_cases(&format!("{OURS}{line}\n")), "{line}");
-            assert_eq!(merges_cases(&format!("{line}\n{OURS}")), !is_macro(line), "the last line counts: {line}");
+            assert_eq!(
+                merges_cases(&format!("{line}\n{OURS}")),
+                !is_macro(line),
+                "the last line counts: {line}"
+            );
         }
     }
 
@@ -171,7 +211,11 @@ mod tests {
         ] {
             assert!(!merges_cases(text), "{text}");
         }
-        for text in ["evidence/** -text text", "[attr]binary text\nevidence/** binary", "evidence/** -text ident"] {
+        for text in [
+            "evidence/** -text text",
+            "[attr]binary text\nevidence/** binary",
+            "evidence/** -text ident",
+        ] {
             assert!(!keeps_evidence(text), "{text}");
         }
         assert!(merges_cases("\tcases/**/*.yaml binary merge=complaint\r\n"));
@@ -180,12 +224,21 @@ mod tests {
 
     #[test]
     fn a_line_about_other_files_does_no_harm() {
-        for line in
-            ["*.png binary", "docs/** merge=union", "README.md merge=ours", "# cases/** -merge", "*.yaml diff=yaml"]
-        {
+        for line in [
+            "*.png binary",
+            "docs/** merge=union",
+            "README.md merge=ours",
+            "# cases/** -merge",
+            "*.yaml diff=yaml",
+        ] {
             assert!(merges_cases(&format!("{OURS}{line}\n")), "{line}");
         }
-        for line in ["*.png binary", "docs/** text", "cases/** eol=lf", "evidence/** filter=lfs -text"] {
+        for line in [
+            "*.png binary",
+            "docs/** text",
+            "cases/** eol=lf",
+            "evidence/** filter=lfs -text",
+        ] {
             assert!(keeps_evidence(&format!("{OURS}{line}\n")), "{line}");
         }
     }

@@ -15,21 +15,29 @@ pub(super) fn check(history: &History) -> Vec<Fault> {
     let mut born = Vec::new();
     for commit in &history.commits {
         let files = commit.touched().into_iter();
-        let files =
-            files.filter(|file| is_case(file.path) && file.after.is_some() && file.before.iter().all(Option::is_none));
-        born.extend(files.filter_map(|file| Some((commit, file.path, path::id_of_path(file.path)?))));
+        let files = files.filter(|file| {
+            is_case(file.path) && file.after.is_some() && file.before.iter().all(Option::is_none)
+        });
+        born.extend(
+            files.filter_map(|file| Some((commit, file.path, path::id_of_path(file.path)?))),
+        );
     }
     let is_born = |path: &str| born.iter().any(|(_, born, _)| *born == path);
     let older = history.neighbours.iter().filter(|path| !is_born(path));
-    let mut known: HashMap<CaseId, &str> =
-        older.filter_map(|path| Some((path::id_of_path(path)?, path.as_str()))).collect();
+    let mut known: HashMap<CaseId, &str> = older
+        .filter_map(|path| Some((path::id_of_path(path)?, path.as_str())))
+        .collect();
     let mut faults = Vec::new();
     for (commit, path, id) in &born {
         let first = *known.entry(id.clone()).or_insert(path);
         if first != *path {
             let message = format!("the id {id} is also that of {first}");
             let finding = Finding::error(Code::DuplicateId, Spot::default(), message).of_key("id");
-            faults.push(fault(commit, path, finding.hint("a case has one file; take the copy out of the commit")));
+            faults.push(fault(
+                commit,
+                path,
+                finding.hint("a case has one file; take the copy out of the commit"),
+            ));
         }
     }
     faults

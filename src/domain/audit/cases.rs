@@ -41,7 +41,11 @@ pub(super) fn check<E: Send>(
 ) -> Result<Judged, E> {
     let mut files: BTreeMap<&str, Versions<'_>> = BTreeMap::new();
     for commit in &history.commits {
-        for file in commit.touched().into_iter().filter(|file| is_case(file.path)) {
+        for file in commit
+            .touched()
+            .into_iter()
+            .filter(|file| is_case(file.path))
+        {
             files.entry(file.path).or_default().push((commit, file));
         }
     }
@@ -50,7 +54,9 @@ pub(super) fn check<E: Send>(
     let bundles: Vec<&[Versions<'_>]> = bundles(&files);
     let judged = bundles.into_par_iter().map(|bundle| {
         let contents = contents(&ids(bundle))?;
-        let judged = bundle.iter().map(|versions| of_path(versions, history, policies, &contents));
+        let judged = bundle
+            .iter()
+            .map(|versions| of_path(versions, history, policies, &contents));
         Ok(judged.fold(Judged::default(), Judged::and))
     });
     judged.try_reduce(Judged::default, |one, other| Ok(one.and(other)))
@@ -72,9 +78,15 @@ fn bundles<'f, 'a>(files: &'f [Versions<'a>]) -> Vec<&'f [Versions<'a>]> {
 
 /// The ids of all versions, those of one file together, for that is how git has them packed.
 fn ids<'f>(bundle: &'f [Versions<'_>]) -> Vec<&'f str> {
-    let touched = bundle.iter().flatten().flat_map(|(_, file)| file.before.iter().flatten().chain(file.after));
+    let touched = bundle
+        .iter()
+        .flatten()
+        .flat_map(|(_, file)| file.before.iter().flatten().chain(file.after));
     let mut known = HashSet::new();
-    touched.map(String::as_str).filter(|id| known.insert(*id)).collect()
+    touched
+        .map(String::as_str)
+        .filter(|id| known.insert(*id))
+        .collect()
 }
 
 impl Judged {
@@ -87,14 +99,40 @@ impl Judged {
 }
 
 /// What each commit did to one file.
-fn of_path(versions: &Versions<'_>, history: &History, policies: &Policies, contents: &Contents) -> Judged {
-    let mut judged = Judged { cases: 1, ..Judged::default() };
+fn of_path(
+    versions: &Versions<'_>,
+    history: &History,
+    policies: &Policies,
+    contents: &Contents,
+) -> Judged {
+    let mut judged = Judged {
+        cases: 1,
+        ..Judged::default()
+    };
     let mut reader = Reader::new(contents);
     for (commit, file) in versions {
-        let found = of_file(commit, file, history, &policies.judges(commit), &mut reader, &mut judged.events);
-        let (asked, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.code == Code::Questionable);
-        let open = if asked.is_empty() { Vec::new() } else { unsettled(asked, file, versions, policies, &mut reader) };
-        judged.faults.extend(found.into_iter().chain(open).map(|finding| fault(commit, file.path, finding)));
+        let found = of_file(
+            commit,
+            file,
+            history,
+            &policies.judges(commit),
+            &mut reader,
+            &mut judged.events,
+        );
+        let (asked, found): (Vec<_>, Vec<_>) = found
+            .into_iter()
+            .partition(|found| found.code == Code::Questionable);
+        let open = if asked.is_empty() {
+            Vec::new()
+        } else {
+            unsettled(asked, file, versions, policies, &mut reader)
+        };
+        judged.faults.extend(
+            found
+                .into_iter()
+                .chain(open)
+                .map(|finding| fault(commit, file.path, finding)),
+        );
     }
     judged
 }
@@ -107,15 +145,38 @@ fn unsettled<'a>(
     policies: &'a Policies,
     reader: &mut Reader<'a>,
 ) -> Vec<Finding> {
-    let sides: Vec<_> = merged.before.iter().flatten().map(|id| reader.version(id)).collect();
-    let sides: Vec<&Case> = sides.iter().filter_map(|side| Some(&side.as_ref().as_ref().ok()?.case)).collect();
-    let Some((commit, last)) = versions.last() else { return asked };
-    let Some(last) = last.after.map(|id| reader.version(id)) else { return asked };
-    let (Ok(last), Some(policy)) = (last.as_ref(), policies.judges(commit).first().copied()) else { return asked };
+    let sides: Vec<_> = merged
+        .before
+        .iter()
+        .flatten()
+        .map(|id| reader.version(id))
+        .collect();
+    let sides: Vec<&Case> = sides
+        .iter()
+        .filter_map(|side| Some(&side.as_ref().as_ref().ok()?.case))
+        .collect();
+    let Some((commit, last)) = versions.last() else {
+        return asked;
+    };
+    let Some(last) = last.after.map(|id| reader.version(id)) else {
+        return asked;
+    };
+    let (Ok(last), Some(policy)) = (last.as_ref(), policies.judges(commit).first().copied()) else {
+        return asked;
+    };
     let judged = last.judged(policy, commit.committed);
-    let questions = questions::questions(&last.case, &judged, policy, commit.committed, &Seen::on_sides(&sides));
+    let questions = questions::questions(
+        &last.case,
+        &judged,
+        policy,
+        commit.committed,
+        &Seen::on_sides(&sides),
+    );
     let open = questions::told(&judged, &questions);
-    let is_open = |asked: &Finding| open.iter().any(|open| (open.code, open.event) == (asked.code, asked.event));
+    let is_open = |asked: &Finding| {
+        open.iter()
+            .any(|open| (open.code, open.event) == (asked.code, asked.event))
+    };
     asked.into_iter().filter(is_open).collect()
 }
 
@@ -132,33 +193,68 @@ fn of_file<'a>(
     events: &mut BTreeSet<(String, Digest)>,
 ) -> Vec<Finding> {
     let Some(after) = file.after else {
-        let finding = Finding::error(Code::CaseRemoved, Spot::default(), "the case was taken away");
+        let finding = Finding::error(
+            Code::CaseRemoved,
+            Spot::default(),
+            "the case was taken away",
+        );
         return vec![
             finding.hint("restore the file from the commit before; what is over is closed, withdrawn or found invalid"),
         ];
     };
     if !file.is_plain {
-        return vec![Finding::error(Code::Unreadable, Spot::default(), "the case is not a plain file")];
+        return vec![Finding::error(
+            Code::Unreadable,
+            Spot::default(),
+            "the case is not a plain file",
+        )];
     }
-    let befores: Vec<_> = file.before.iter().flatten().map(|id| reader.version(id)).collect();
+    let befores: Vec<_> = file
+        .before
+        .iter()
+        .flatten()
+        .map(|id| reader.version(id))
+        .collect();
     let after = reader.version(after);
     let read = match after.as_ref() {
         Ok(read) => read,
         Err(error) => return error.clone().into_iter().collect(),
     };
     let case = &read.case;
-    let known: Vec<&Readable<'_>> = befores.iter().filter_map(|before| before.as_ref().as_ref().ok()).collect();
+    let known: Vec<&Readable<'_>> = befores
+        .iter()
+        .filter_map(|before| before.as_ref().as_ref().ok())
+        .collect();
     let mut findings: Vec<Finding> = check::name(file.path, Some(case)).into_iter().collect();
     findings.extend(altered(read, &known, commit, policies[0]));
-    let is_old =
-        |error: &&Finding| known.iter().any(|before| before.errors.iter().any(|old| old.message == error.message));
+    let is_old = |error: &&Finding| {
+        known
+            .iter()
+            .any(|before| before.errors.iter().any(|old| old.message == error.message))
+    };
     findings.extend(read.errors.iter().filter(|error| !is_old(error)).cloned());
-    let is_new = |entry: &&Entry| known.iter().all(|before| !before.digests.contains(&entry.digest));
+    let is_new = |entry: &&Entry| {
+        known
+            .iter()
+            .all(|before| !before.digests.contains(&entry.digest))
+    };
     let added: Vec<&Entry> = case.entries.iter().filter(is_new).collect();
-    events.extend(added.iter().map(|entry| (case.facts.id.to_string(), entry.digest)));
-    findings.extend(added.iter().filter_map(|entry| evidence::attached(entry, history)));
+    events.extend(
+        added
+            .iter()
+            .map(|entry| (case.facts.id.to_string(), entry.digest)),
+    );
+    findings.extend(
+        added
+            .iter()
+            .filter_map(|entry| evidence::attached(entry, history)),
+    );
     let people = policies[policies.len() - 1];
-    findings.extend(added.iter().filter_map(|entry| arrival::lapsed(entry, case, commit, history, people)));
+    findings.extend(
+        added
+            .iter()
+            .filter_map(|entry| arrival::lapsed(entry, case, commit, history, people)),
+    );
     if commit.is_merge() {
         findings.extend(added.iter().map(|entry| made_up(entry)));
         findings.extend(befores.is_empty().then(born_by_merge));
@@ -168,24 +264,41 @@ fn of_file<'a>(
             questionable(read, &known, policy, commit.committed)
         } else {
             let judged = read.judged(policy, commit.committed);
-            let earlier = known.first().map(|before| before.judged(policy, commit.committed));
-            let who = added.iter().flat_map(|entry| of_entry(entry, commit, policy));
-            who.chain(judged.objections(earlier.as_deref()).cloned()).collect()
+            let earlier = known
+                .first()
+                .map(|before| before.judged(policy, commit.committed));
+            let who = added
+                .iter()
+                .flat_map(|entry| of_entry(entry, commit, policy));
+            who.chain(judged.objections(earlier.as_deref()).cloned())
+                .collect()
         };
         // The policies differ in their people alone, so most is found by both.
         let is_said = |finding: &Finding| {
-            findings.iter().any(|said: &Finding| (said.code, said.event) == (finding.code, finding.event))
+            findings
+                .iter()
+                .any(|said: &Finding| (said.code, said.event) == (finding.code, finding.event))
         };
-        let fresh: Vec<Finding> = found.into_iter().filter(|finding| !is_said(finding)).collect();
+        let fresh: Vec<Finding> = found
+            .into_iter()
+            .filter(|finding| !is_said(finding))
+            .collect();
         findings.extend(fresh);
     }
     findings
 }
 
 /// Facts and events that a version before has and this one has not.
-fn altered(read: &Readable<'_>, known: &[&Readable<'_>], commit: &Commit, policy: &Policy) -> Vec<Finding> {
+fn altered(
+    read: &Readable<'_>,
+    known: &[&Readable<'_>],
+    commit: &Commit,
+    policy: &Policy,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let as_known = known.iter().any(|before| before.case.facts == read.case.facts);
+    let as_known = known
+        .iter()
+        .any(|before| before.case.facts == read.case.facts);
     if !known.is_empty() && !as_known {
         let message = "the facts as they were taken in were altered";
         findings.push(
@@ -196,14 +309,19 @@ fn altered(read: &Readable<'_>, known: &[&Readable<'_>], commit: &Commit, policy
     let mut said = BTreeSet::new();
     for entry in known.iter().flat_map(|before| &before.case.entries) {
         if !read.digests.contains(&entry.digest) && said.insert(entry.digest) {
-            let how = if commit.is_merge() { "the merge lost" } else { "the commit removed or altered" };
+            let how = if commit.is_merge() {
+                "the merge lost"
+            } else {
+                "the commit removed or altered"
+            };
             let message = format!(
                 "{how} the event '{}' by {} of {}",
                 entry.event.name(),
                 entry.by,
                 format_short(entry.at, policy.calendar.zone())
             );
-            let finding = Finding::error(Code::Altered, Spot::default(), message).about(entry.digest);
+            let finding =
+                Finding::error(Code::Altered, Spot::default(), message).about(entry.digest);
             findings.push(finding.hint(
                 "restore the event from the commit before; what was a mistake is taken back by `complaint retract`",
             ));
@@ -213,23 +331,48 @@ fn altered(read: &Readable<'_>, known: &[&Readable<'_>], commit: &Commit, policy
 }
 
 fn born_by_merge() -> Finding {
-    let finding = Finding::error(Code::MergeNotUnion, Spot::default(), "the merge brings a case that no side has");
+    let finding = Finding::error(
+        Code::MergeNotUnion,
+        Spot::default(),
+        "the merge brings a case that no side has",
+    );
     finding.hint("a merge unites what is there; put a new case on record in a commit of its own")
 }
 
 fn made_up(entry: &Entry) -> Finding {
-    let message = format!("the merge brings an event '{}' by {} that neither side has", entry.event.name(), entry.by);
-    let finding = Finding::error(Code::MergeNotUnion, Spot::line(entry.line), message).about(entry.digest);
+    let message = format!(
+        "the merge brings an event '{}' by {} that neither side has",
+        entry.event.name(),
+        entry.by
+    );
+    let finding =
+        Finding::error(Code::MergeNotUnion, Spot::line(entry.line), message).about(entry.digest);
     finding.hint("a merge unites what is there; put new events on record in a commit of their own")
 }
 
 /// What only the union makes questionable: each side was legal where it was made, so it is a warning.
-fn questionable<'a>(read: &Readable<'a>, known: &[&Readable<'a>], policy: &'a Policy, now: Instant) -> Vec<Finding> {
+fn questionable<'a>(
+    read: &Readable<'a>,
+    known: &[&Readable<'a>],
+    policy: &'a Policy,
+    now: Instant,
+) -> Vec<Finding> {
     let judged = read.judged(policy, now);
-    let before: Vec<_> = known.iter().map(|before| (&before.case, before.judged(policy, now))).collect();
-    let sides: Vec<_> = before.iter().map(|(case, judged)| (*case, &**judged)).collect();
+    let before: Vec<_> = known
+        .iter()
+        .map(|before| (&before.case, before.judged(policy, now)))
+        .collect();
+    let sides: Vec<_> = before
+        .iter()
+        .map(|(case, judged)| (*case, &**judged))
+        .collect();
     let raised = questions::raised((&read.case, &judged), &sides, policy, now).into_iter();
-    raised.map(|finding| Finding { severity: Severity::Warning, ..finding }).collect()
+    raised
+        .map(|finding| Finding {
+            severity: Severity::Warning,
+            ..finding
+        })
+        .collect()
 }
 
 /// What is wrong with who put an event on record, and when.
@@ -237,16 +380,26 @@ fn of_entry(entry: &Entry, commit: &Commit, policy: &Policy) -> Vec<Finding> {
     let at = Spot::line(entry.line);
     let mut findings = Vec::new();
     if let Event::Unknown { verb, .. } = &entry.event {
-        let unknown = Finding { severity: Severity::Error, spot: at, ..unknown_verb(verb) };
+        let unknown = Finding {
+            severity: Severity::Error,
+            spot: at,
+            ..unknown_verb(verb)
+        };
         findings.push(unknown.about(entry.digest));
     }
     if !policy.staff.is_empty() {
         findings.extend(foreign(entry, commit, policy).map(|(code, message, hint)| {
-            Finding::error(code, at, message).hint(hint).about(entry.digest).of_key("by")
+            Finding::error(code, at, message)
+                .hint(hint)
+                .about(entry.digest)
+                .of_key("by")
         }));
     }
-    let latest =
-        policy.backdate.and_then(|limit| policy.calendar.add(entry.on_record(), limit, Roll::Keep, Pauses::NONE));
+    let latest = policy.backdate.and_then(|limit| {
+        policy
+            .calendar
+            .add(entry.on_record(), limit, Roll::Keep, Pauses::NONE)
+    });
     if latest.is_some_and(|latest| commit.committed > latest) && !entry.is_imported() {
         let message = format!(
             "the event says that it was put on record at {}, but was committed at {}",
@@ -273,21 +426,35 @@ fn foreign(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<(Code, Str
     };
     let what = entry.event.name();
     if !is(&commit.author) {
-        let message = format!("'{what}' by {} stands in a commit of {}", entry.by, who(&commit.author));
+        let message = format!(
+            "'{what}' by {} stands in a commit of {}",
+            entry.by,
+            who(&commit.author)
+        );
         let hint = match &staff.email {
             Some(_) => "everybody records what they did themselves".to_owned(),
-            None => format!("{} has no e-mail on the staff list, so no commit is theirs: enter one", entry.by),
+            None => format!(
+                "{} has no e-mail on the staff list, so no commit is theirs: enter one",
+                entry.by
+            ),
         };
         return Some((Code::ForeignAuthor, message, hint));
     }
     if is(&commit.committer) || may_record(&commit.committer, entry, policy) {
         return None;
     }
-    let message = format!("'{what}' by {} was committed by {}", entry.by, who(&commit.committer));
+    let message = format!(
+        "'{what}' by {} was committed by {}",
+        entry.by,
+        who(&commit.committer)
+    );
     let own = "everybody records in a clone of their own";
     let hint = match &policy.recorders {
         _ if is_own_decision(entry) => own.to_owned(),
-        Some(lowest) => format!("{own}; for others it takes {}: [audit] recorders", wording::one(lowest)),
+        Some(lowest) => format!(
+            "{own}; for others it takes {}: [audit] recorders",
+            wording::one(lowest)
+        ),
         None => format!("{own}; the policy may let a role record for others: [audit] recorders"),
     };
     Some((Code::ForeignAuthor, message, hint))
@@ -295,12 +462,21 @@ fn foreign(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<(Code, Str
 
 /// Whether it is for nobody to record that another did this.
 fn is_own_decision(entry: &Entry) -> bool {
-    matches!(entry.event, Event::Approve { .. } | Event::Refuse { .. } | Event::Decide { .. })
+    matches!(
+        entry.event,
+        Event::Approve { .. } | Event::Refuse { .. } | Event::Decide { .. }
+    )
 }
 
 /// Whether somebody may put on record what others did; what grants something is never recorded for others.
 fn may_record(committer: &str, entry: &Entry, policy: &Policy) -> bool {
-    let Some(lowest) = policy.recorders.as_deref().filter(|_| !is_own_decision(entry)) else { return false };
+    let Some(lowest) = policy
+        .recorders
+        .as_deref()
+        .filter(|_| !is_own_decision(entry))
+    else {
+        return false;
+    };
     let staff = staff_with(committer, policy).and_then(|id| policy.staff.get(id));
     let role = staff.and_then(|staff| staff.role_at(entry.on_record(), &policy.calendar));
     role.is_some_and(|role| policy.reaches(role, lowest))

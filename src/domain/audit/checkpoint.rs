@@ -31,14 +31,27 @@ impl Checkpoint {
         for (case, digest) in events {
             hash.update(format!("{case} {digest}\n"));
         }
-        let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { head: head.to_owned(), commits, events: events.len(), hash }
+        let hash = hash
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        Self {
+            head: head.to_owned(),
+            commits,
+            events: events.len(),
+            hash,
+        }
     }
 }
 
 impl fmt::Display for Checkpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{MARK}:{}:{}:{}:{}", self.head, self.commits, self.events, self.hash)
+        write!(
+            f,
+            "{MARK}:{}:{}:{}:{}",
+            self.head, self.commits, self.events, self.hash
+        )
     }
 }
 
@@ -51,12 +64,20 @@ impl FromStr for Checkpoint {
 
     fn from_str(text: &str) -> Result<Self, NotACheckpoint> {
         let fields: Vec<&str> = text.trim().split(':').collect();
-        let [MARK, head, commits, events, hash] = fields[..] else { return Err(NotACheckpoint) };
-        let is_hexadecimal = |text: &str| text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let [MARK, head, commits, events, hash] = fields[..] else {
+            return Err(NotACheckpoint);
+        };
+        let is_hexadecimal =
+            |text: &str| text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         if !is_hexadecimal(head) || !is_hexadecimal(hash) {
             return Err(NotACheckpoint);
         }
         let number = |text: &str| text.parse().map_err(|_| NotACheckpoint);
-        Ok(Self { head: head.to_owned(), commits: number(commits)?, events: number(events)?, hash: hash.to_owned() })
+        Ok(Self {
+            head: head.to_owned(),
+            commits: number(commits)?,
+            events: number(events)?,
+            hash: hash.to_owned(),
+        })
     }
 }

@@ -18,8 +18,17 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
         if commit.parents.is_empty() {
             roots += 1;
             if roots > 1 || terms.begins == Beginning::Given {
-                let finding = Finding::error(Code::SecondRoot, Spot::default(), "a second history begins here");
-                say("", finding.hint("a repository has one beginning; bring cases in with `complaint import`"));
+                let finding = Finding::error(
+                    Code::SecondRoot,
+                    Spot::default(),
+                    "a second history begins here",
+                );
+                say(
+                    "",
+                    finding.hint(
+                        "a repository has one beginning; bring cases in with `complaint import`",
+                    ),
+                );
             }
         }
         for finding in dated(commit, policy, terms.now) {
@@ -40,22 +49,43 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
 fn dated(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
     let error = |code, message| Finding::error(code, Spot::default(), message);
     if let Some(odd) = &commit.odd_date {
-        let what = if odd.is_empty() { "no date that can be read".to_owned() } else { format!("'{odd}' for a date") };
+        let what = if odd.is_empty() {
+            "no date that can be read".to_owned()
+        } else {
+            format!("'{odd}' for a date")
+        };
         let finding = error(Code::CommitDate, format!("the commit has {what}"));
         return vec![finding.hint("make it anew with the date of its making, from 1970 to 9999")];
     }
     let zone = policy.calendar.zone();
     let own = format_short(commit.committed, zone);
-    let is_past =
-        |instant, bound| policy.calendar.add(bound, policy.skew, Roll::Keep, Pauses::NONE).unwrap_or(bound) < instant;
+    let is_past = |instant, bound| {
+        policy
+            .calendar
+            .add(bound, policy.skew, Roll::Keep, Pauses::NONE)
+            .unwrap_or(bound)
+            < instant
+    };
     let hint = "check the clocks of the machines concerned";
-    let parent = commit.built_on.iter().filter(|parent| !is_past(**parent, now)).max();
-    let early = parent.filter(|parent| is_past(**parent, commit.committed)).map(|parent| {
-        let message = format!("the commit is dated {own}, before its parent's {}", format_short(*parent, zone));
-        error(Code::CommitDate, message).hint(hint)
-    });
+    let parent = commit
+        .built_on
+        .iter()
+        .filter(|parent| !is_past(**parent, now))
+        .max();
+    let early = parent
+        .filter(|parent| is_past(**parent, commit.committed))
+        .map(|parent| {
+            let message = format!(
+                "the commit is dated {own}, before its parent's {}",
+                format_short(*parent, zone)
+            );
+            error(Code::CommitDate, message).hint(hint)
+        });
     let late = is_past(commit.committed, now).then(|| {
-        let message = format!("the commit is dated {own}, and it is only {}", format_short(now, zone));
+        let message = format!(
+            "the commit is dated {own}, and it is only {}",
+            format_short(now, zone)
+        );
         error(Code::Future, message).hint(hint)
     });
     early.into_iter().chain(late).collect()
@@ -63,5 +93,10 @@ fn dated(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
 
 /// A fault of a commit.
 pub(super) fn fault(commit: &Commit, path: &str, finding: Finding) -> Fault {
-    Fault { commit: commit.id.clone(), path: path.to_owned(), who: commit.author.clone(), finding }
+    Fault {
+        commit: commit.id.clone(),
+        path: path.to_owned(),
+        who: commit.author.clone(),
+        finding,
+    }
 }

@@ -10,28 +10,47 @@ const EVIDENCE: &str = "evidence/";
 /// The finding that evidence was altered or taken away; a link shows what another file has.
 pub(super) fn kept(file: &Touched<'_>) -> Option<Finding> {
     let is_kept = !file.path.starts_with(EVIDENCE)
-        || (file.is_plain && file.before.iter().flatten().all(|before| Some(before) == file.after));
+        || (file.is_plain
+            && file
+                .before
+                .iter()
+                .flatten()
+                .all(|before| Some(before) == file.after));
     (!is_kept).then(|| {
         let what = match file.after {
             Some(_) if !file.is_plain => "made a link",
             Some(_) => "altered",
             None => "taken away",
         };
-        Finding::error(Code::EvidenceAltered, Spot::default(), format!("evidence was {what}"))
-            .hint("restore the file from the commit before, and attach the new version beside it")
+        Finding::error(
+            Code::EvidenceAltered,
+            Spot::default(),
+            format!("evidence was {what}"),
+        )
+        .hint("restore the file from the commit before, and attach the new version beside it")
     })
 }
 
 /// The finding that what a new event attached is not there, or something else.
 pub(super) fn attached(entry: &Entry, history: &History) -> Option<Finding> {
-    let Event::Attach { file, sha256, .. } = &entry.event else { return None };
+    let Event::Attach { file, sha256, .. } = &entry.event else {
+        return None;
+    };
     let path = format!("{EVIDENCE}{file}");
     let found = history.evidence.get(&path);
     let (code, message) = match found {
         Some(found) if found.eq_ignore_ascii_case(sha256) => return None,
-        Some(_) => (Code::EvidenceAltered, format!("{path} is not what was attached")),
-        None => (Code::EvidenceMissing, format!("{path} was not committed with the event that attached it")),
+        Some(_) => (
+            Code::EvidenceAltered,
+            format!("{path} is not what was attached"),
+        ),
+        None => (
+            Code::EvidenceMissing,
+            format!("{path} was not committed with the event that attached it"),
+        ),
     };
-    let finding = Finding::error(code, Spot::line(entry.line), message).about(entry.digest).of_key("file");
+    let finding = Finding::error(code, Spot::line(entry.line), message)
+        .about(entry.digest)
+        .of_key("file");
     Some(finding.hint("commit the file together with the event, as `complaint attach` does"))
 }

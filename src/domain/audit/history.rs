@@ -75,7 +75,11 @@ pub struct Delta {
 impl History {
     /// The place of each commit, by its id.
     pub fn places(&self) -> HashMap<&str, usize> {
-        self.commits.iter().enumerate().map(|(place, commit)| (commit.id.as_str(), place)).collect()
+        self.commits
+            .iter()
+            .enumerate()
+            .map(|(place, commit)| (commit.id.as_str(), place))
+            .collect()
     }
 
     /// The contents of a file.
@@ -95,12 +99,19 @@ impl Commit {
         let differs = |changes: &&Vec<Delta>| changes.iter().any(|delta| delta.path == path);
         let sides = || self.parents.iter().map(String::as_str).zip(&self.changes);
         let (others, taken): (Vec<_>, Vec<_>) = sides().partition(|(_, changes)| differs(changes));
-        others.iter().flat_map(|(other, _)| taken.iter().map(|(taken, _)| (*other, *taken))).collect()
+        others
+            .iter()
+            .flat_map(|(other, _)| taken.iter().map(|(taken, _)| (*other, *taken)))
+            .collect()
     }
 
     /// Every file that it has otherwise than one of its parents, each once, with what each parent has.
     pub fn touched<'a>(&'a self) -> Vec<Touched<'a>> {
-        let of_parents: Vec<BTreeMap<&str, &Delta>> = self.changes.iter().map(|changes| by_path(changes)).collect();
+        let of_parents: Vec<BTreeMap<&str, &Delta>> = self
+            .changes
+            .iter()
+            .map(|changes| by_path(changes))
+            .collect();
         let mut touched: BTreeMap<&str, &Delta> = BTreeMap::new();
         touched.extend(self.changes.iter().flat_map(|changes| by_path(changes)));
         let file = |(path, delta): (&'a str, &'a Delta)| {
@@ -109,14 +120,22 @@ impl Commit {
                 None => delta.after.clone(),
             };
             let before = of_parents.iter().map(of).collect();
-            Touched { path, before, after: delta.after.as_ref(), is_plain: delta.is_plain }
+            Touched {
+                path,
+                before,
+                after: delta.after.as_ref(),
+                is_plain: delta.is_plain,
+            }
         };
         touched.into_iter().map(file).collect()
     }
 }
 
 fn by_path(changes: &[Delta]) -> BTreeMap<&str, &Delta> {
-    changes.iter().map(|delta| (delta.path.as_str(), delta)).collect()
+    changes
+        .iter()
+        .map(|delta| (delta.path.as_str(), delta))
+        .collect()
 }
 
 /// A file of a commit beside what its parents have.

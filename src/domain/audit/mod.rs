@@ -76,7 +76,9 @@ pub struct Audit {
 impl Audit {
     /// Whether nothing is wrong; what is merely doubtful does not count.
     pub fn is_clean(&self) -> bool {
-        self.faults.iter().all(|fault| fault.finding.severity == Severity::Warning)
+        self.faults
+            .iter()
+            .all(|fault| fault.finding.severity == Severity::Warning)
     }
 }
 
@@ -102,6 +104,18 @@ pub fn audit<E: Send>(
     let judged = cases::check(history, &policies, &contents)?;
     faults.extend(judged.faults);
     let place = history.places();
-    faults.sort_by_key(|fault| (place.get(fault.commit.as_str()).copied(), fault.path.clone(), fault.finding.spot));
-    Ok(Audit { faults, commits: history.commits.len(), cases: judged.cases, events: judged.events, signers })
+    faults.sort_by_key(|fault| {
+        (
+            place.get(fault.commit.as_str()).copied(),
+            fault.path.clone(),
+            fault.finding.spot,
+        )
+    });
+    Ok(Audit {
+        faults,
+        commits: history.commits.len(),
+        cases: judged.cases,
+        events: judged.events,
+        signers,
+    })
 }

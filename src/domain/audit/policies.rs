@@ -32,13 +32,24 @@ pub(super) struct Policies {
 impl Policies {
     /// Reads them.
     pub fn read(history: &History, tip: &Policy) -> Self {
-        let mut policies = Self { known: HashMap::new(), of: history.policies_before.clone(), tip: tip.clone() };
+        let mut policies = Self {
+            known: HashMap::new(),
+            of: history.policies_before.clone(),
+            tip: tip.clone(),
+        };
         for id in history.policies_before.values() {
             policies.learn(id, history);
         }
         for commit in &history.commits {
-            let change = commit.changes.first().and_then(|changes| changes.iter().find(|delta| delta.path == POLICY));
-            let inherited = commit.parents.first().and_then(|parent| policies.of.get(parent)).cloned();
+            let change = commit
+                .changes
+                .first()
+                .and_then(|changes| changes.iter().find(|delta| delta.path == POLICY));
+            let inherited = commit
+                .parents
+                .first()
+                .and_then(|parent| policies.of.get(parent))
+                .cloned();
             let before = inherited.or_else(|| change.and_then(|change| change.before.clone()));
             let own = change.map_or(before.clone(), |change| change.after.clone());
             for id in own.iter().chain(&before) {
@@ -57,22 +68,36 @@ impl Policies {
         if self.known.contains_key(id) {
             return;
         }
-        let text =
-            history.contents.get(id).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+        let text = history
+            .contents
+            .get(id)
+            .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+            .unwrap_or_default();
         let (policy, findings) = policy::parse(&text);
-        let first = findings.into_iter().find(|finding| finding.severity == Severity::Error);
+        let first = findings
+            .into_iter()
+            .find(|finding| finding.severity == Severity::Error);
         let lacking = || Finding::error(Code::Syntax, Spot::default(), "the policy cannot be read");
         let known = |own: Policy| {
             let mut with_tip = own.clone();
             with_tip.staff.extend(self.tip.staff.clone());
             // Whose address it was then is not changed by whose it is now.
             for (id, staff) in &own.staff {
-                with_tip.staff.entry(id.clone()).and_modify(|now| now.email.clone_from(&staff.email));
+                with_tip
+                    .staff
+                    .entry(id.clone())
+                    .and_modify(|now| now.email.clone_from(&staff.email));
             }
-            let with_tip = (with_tip.staff != own.staff && !own.staff.is_empty()).then_some(with_tip);
+            let with_tip =
+                (with_tip.staff != own.staff && !own.staff.is_empty()).then_some(with_tip);
             Known { own, with_tip }
         };
-        self.known.insert(id.to_owned(), policy.map(known).ok_or_else(|| first.unwrap_or_else(lacking)));
+        self.known.insert(
+            id.to_owned(),
+            policy
+                .map(known)
+                .ok_or_else(|| first.unwrap_or_else(lacking)),
+        );
     }
 
     fn policy(&self, id: &str) -> Option<&Policy> {
@@ -81,7 +106,10 @@ impl Policies {
 
     /// The policy in a commit's tree; where there is none, that of the tip.
     pub fn of(&self, commit: &Commit) -> &Policy {
-        self.of.get(&commit.id).and_then(|id| self.policy(id)).unwrap_or(&self.tip)
+        self.of
+            .get(&commit.id)
+            .and_then(|id| self.policy(id))
+            .unwrap_or(&self.tip)
     }
 
     /// The policy at the tip.
@@ -91,46 +119,90 @@ impl Policies {
 
     /// Whether the policy in a commit's tree asks for signatures.
     pub fn signed_at(&self, commit: &str) -> bool {
-        self.of.get(commit).and_then(|id| self.policy(id)).is_some_and(|policy| policy.signed)
+        self.of
+            .get(commit)
+            .and_then(|id| self.policy(id))
+            .is_some_and(|policy| policy.signed)
     }
 
     /// What a commit is judged by: the policy in its tree, and the same with the people of the tip, where they are others.
     pub fn judges(&self, commit: &Commit) -> Vec<&Policy> {
-        let known = self.of.get(&commit.id).and_then(|id| self.known.get(id)?.as_ref().ok());
-        known.map_or(vec![&self.tip], |known| std::iter::once(&known.own).chain(&known.with_tip).collect())
+        let known = self
+            .of
+            .get(&commit.id)
+            .and_then(|id| self.known.get(id)?.as_ref().ok());
+        known.map_or(vec![&self.tip], |known| {
+            std::iter::once(&known.own).chain(&known.with_tip).collect()
+        })
     }
 }
 
 /// Who has an e-mail address.
 pub(super) fn staff_with<'a>(email: &str, policy: &'a Policy) -> Option<&'a StaffId> {
-    let has = |own: &Option<String>| own.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email));
-    policy.staff.iter().find(|(_, staff)| has(&staff.email)).map(|(id, _)| id)
+    let has = |own: &Option<String>| {
+        own.as_deref()
+            .is_some_and(|own| own.eq_ignore_ascii_case(email))
+    };
+    policy
+        .staff
+        .iter()
+        .find(|(_, staff)| has(&staff.email))
+        .map(|(id, _)| id)
 }
 
 /// What is wrong with changes of the policy: it cannot be read, it is gone, or whoever changed it was not allowed to.
 pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
     let mut faults = Vec::new();
     for commit in &history.commits {
-        let Some(file) = commit.touched().into_iter().find(|file| file.path == POLICY) else { continue };
+        let Some(file) = commit
+            .touched()
+            .into_iter()
+            .find(|file| file.path == POLICY)
+        else {
+            continue;
+        };
         let after = file.after.map(|id| policies.known.get(id.as_str()));
         match after {
             Some(Some(Err(finding))) => faults.push(fault(commit, POLICY, finding.clone())),
             Some(_) => {}
             None => {
-                let finding = Finding::error(Code::PolicyChanged, Spot::default(), "the policy was taken away");
-                faults.push(fault(commit, POLICY, finding.hint("restore it from the commit before")));
+                let finding = Finding::error(
+                    Code::PolicyChanged,
+                    Spot::default(),
+                    "the policy was taken away",
+                );
+                faults.push(fault(
+                    commit,
+                    POLICY,
+                    finding.hint("restore it from the commit before"),
+                ));
             }
         }
         // A merge may take the policy of the side that changed it; that was judged where it was made.
         if commit.is_merge() && is_taken_over(commit, history) {
             continue;
         }
-        let befores: Vec<&Policy> = file.before.iter().flatten().filter_map(|id| policies.policy(id)).collect();
-        let refused = befores.iter().find_map(|before| unauthorised(commit, before));
+        let befores: Vec<&Policy> = file
+            .before
+            .iter()
+            .flatten()
+            .filter_map(|id| policies.policy(id))
+            .collect();
+        let refused = befores
+            .iter()
+            .find_map(|before| unauthorised(commit, before));
         faults.extend(refused.map(|finding| fault(commit, POLICY, finding)));
         let own = file.after.and_then(|id| policies.policy(id));
-        let undated = befores.first().zip(own).map(|(before, own)| undated(before, own)).unwrap_or_default();
-        faults.extend(undated.into_iter().map(|finding| fault(commit, POLICY, finding)));
+        let undated = befores
+            .first()
+            .zip(own)
+            .map(|(before, own)| undated(before, own))
+            .unwrap_or_default();
+        faults.extend(
+            undated
+                .into_iter()
+                .map(|finding| fault(commit, POLICY, finding)),
+        );
     }
     faults
 }
@@ -139,9 +211,14 @@ pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
 fn is_taken_over(commit: &Commit, history: &History) -> bool {
     let pairs = commit.takes_over(POLICY);
     let taken: BTreeSet<&str> = pairs.iter().map(|(_, taken)| *taken).collect();
-    let drops =
-        |(other, taken): &(&str, &str)| history.policies_apart.contains(&((*other).to_owned(), (*taken).to_owned()));
-    taken.iter().any(|taken| !pairs.iter().filter(|pair| pair.1 == *taken).any(drops))
+    let drops = |(other, taken): &(&str, &str)| {
+        history
+            .policies_apart
+            .contains(&((*other).to_owned(), (*taken).to_owned()))
+    };
+    taken
+        .iter()
+        .any(|taken| !pairs.iter().filter(|pair| pair.1 == *taken).any(drops))
 }
 
 /// The finding that whoever changed the policy may not; by the policy before the change.
@@ -150,15 +227,22 @@ fn unauthorised(commit: &Commit, before: &Policy) -> Option<Finding> {
         return None;
     }
     let allowed = before.permissions.get(&Permission::Policy);
-    let lowest = allowed.map(|allowed| allowed.role.as_str()).or_else(|| before.highest_role())?;
+    let lowest = allowed
+        .map(|allowed| allowed.role.as_str())
+        .or_else(|| before.highest_role())?;
     let may = |email: &String| {
         let staff = staff_with(email, before).and_then(|id| before.staff.get(id));
         let role = staff.filter(|staff| staff.is_active(commit.committed, &before.calendar));
         role.and_then(|staff| staff.role_at(commit.committed, &before.calendar))
             .is_some_and(|role| before.reaches(role, lowest))
     };
-    let refused = [&commit.author, &commit.committer].into_iter().find(|email| !may(email))?;
-    let message = format!("{refused} may not change the policy: it takes {}", wording::one(lowest));
+    let refused = [&commit.author, &commit.committer]
+        .into_iter()
+        .find(|email| !may(email))?;
+    let message = format!(
+        "{refused} may not change the policy: it takes {}",
+        wording::one(lowest)
+    );
     let finding = Finding::error(Code::PolicyChanged, Spot::default(), message);
     Some(finding.hint("somebody of that role has to make the change, in a commit of their own"))
 }

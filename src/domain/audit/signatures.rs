@@ -77,16 +77,30 @@ pub type Signers = BTreeMap<KeyKind, BTreeMap<String, usize>>;
 /// switches it off unsigned), and where the policy at the tip does, all but those that led to its being switched on.
 pub fn to_be_signed(history: &History, tip: &Policy) -> Vec<String> {
     let policies = Policies::read(history, tip);
-    demanded(history, &policies).map(|commit| commit.id.clone()).collect()
+    demanded(history, &policies)
+        .map(|commit| commit.id.clone())
+        .collect()
 }
 
 fn demanded<'a>(history: &'a History, policies: &'a Policies) -> impl Iterator<Item = &'a Commit> {
-    let of_parents = |commit: &Commit| commit.parents.iter().any(|parent| policies.signed_at(parent));
+    let of_parents = |commit: &Commit| {
+        commit
+            .parents
+            .iter()
+            .any(|parent| policies.signed_at(parent))
+    };
     let own = |commit: &Commit| policies.signed_at(&commit.id);
     let places = history.places();
     let mut open: Vec<&str> = Vec::new();
-    let switches = history.commits.iter().filter(|commit| own(commit) && !of_parents(commit));
-    open.extend(switches.flat_map(|commit| &commit.parents).map(String::as_str));
+    let switches = history
+        .commits
+        .iter()
+        .filter(|commit| own(commit) && !of_parents(commit));
+    open.extend(
+        switches
+            .flat_map(|commit| &commit.parents)
+            .map(String::as_str),
+    );
     let mut before: HashSet<&str> = HashSet::new();
     while let Some(id) = open.pop() {
         if let Some(place) = places.get(id).filter(|_| before.insert(id)) {
@@ -94,16 +108,17 @@ fn demanded<'a>(history: &'a History, policies: &'a Policies) -> impl Iterator<I
         }
     }
     let late = policies.tip().signed;
-    history
-        .commits
-        .iter()
-        .filter(move |commit| own(commit) || of_parents(commit) || (late && !before.contains(commit.id.as_str())))
+    history.commits.iter().filter(move |commit| {
+        own(commit) || of_parents(commit) || (late && !before.contains(commit.id.as_str()))
+    })
 }
 
 /// The faults of signatures, and who is proven by which kind of key.
 pub(super) fn check(history: &History, policies: &Policies) -> (Vec<Fault>, Signers) {
     let (mut faults, mut signers) = (Vec::new(), Signers::new());
-    let Some(signatures) = &history.signatures else { return (faults, signers) };
+    let Some(signatures) = &history.signatures else {
+        return (faults, signers);
+    };
     let demanded: Vec<&Commit> = demanded(history, policies).collect();
     if let (Some(finding), Some(last)) = (&signatures.in_doubt, demanded.last()) {
         return (vec![fault(last, "", finding.clone())], signers);
@@ -116,7 +131,11 @@ pub(super) fn check(history: &History, policies: &Policies) -> (Vec<Fault>, Sign
                 faults.push(fault(commit, "", finding));
             }
             (None, Some(signature)) => {
-                *signers.entry(signature.kind).or_default().entry(commit.committer.to_lowercase()).or_default() += 1;
+                *signers
+                    .entry(signature.kind)
+                    .or_default()
+                    .entry(commit.committer.to_lowercase())
+                    .or_default() += 1;
             }
             (None, None) => {}
         }
@@ -126,11 +145,21 @@ pub(super) fn check(history: &History, policies: &Policies) -> (Vec<Fault>, Sign
 
 /// What is wrong with a commit's signature, and what to do.
 fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(String, String)> {
-    let Some(Signature { kind, key, addresses, standing }) = signature else {
+    let Some(Signature {
+        kind,
+        key,
+        addresses,
+        standing,
+    }) = signature
+    else {
         let hint = "have git sign from now on: git config commit.gpgsign true; what nobody has yet: git rebase --force-rebase --gpg-sign BRANCH";
         return Some(("the commit is not signed".to_owned(), hint.to_owned()));
     };
-    let by = if key.is_empty() { format!("a key of {kind}") } else { format!("the {kind} key {key}") };
+    let by = if key.is_empty() {
+        format!("a key of {kind}")
+    } else {
+        format!("the {kind} key {key}")
+    };
     let again = "sign it with a key that holds: git commit --amend --no-edit -S, or git rebase --force-rebase --gpg-sign BRANCH";
     let (message, hint) = match (standing, kind) {
         (Standing::Good, KeyKind::X509) => (
@@ -139,38 +168,68 @@ fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(String, Stri
         ),
         (Standing::Good, _) if is_of(addresses, &commit.committer) => return None,
         (Standing::Good, _) => {
-            let whose = if addresses.is_empty() { format!("{by}, which is nobody's") } else { addresses.join(", ") };
+            let whose = if addresses.is_empty() {
+                format!("{by}, which is nobody's")
+            } else {
+                addresses.join(", ")
+            };
             let hint = "everybody commits under an address of their own, and signs with the key that is vouched for it";
-            (format!("the commit of {} is signed by {whose}", commit.committer), hint)
-        }
-        (Standing::Broken, KeyKind::Ssh) => {
-            ("the signature of the commit does not hold: it was altered, or the key was revoked".to_owned(), again)
-        }
-        (Standing::Broken, _) => ("the signature of the commit does not hold: it was altered".to_owned(), again),
-        (Standing::Unknown, KeyKind::OpenPgp) => {
-            let hint = "once you know whose it is: gpg --import FILE, then gpg --quick-lsign-key FINGERPRINT";
-            (format!("the commit is signed by {by}, which the keyring here does not have or does not trust"), hint)
-        }
-        (Standing::Unknown, _) => {
-            let hint =
-                "whoever keeps the list of signers adds a line to it: ADDRESS ssh-ed25519 KEY, or mends its dates";
             (
-                format!("the commit is signed by {by}, which the list of signers does not have, or not for that date"),
+                format!("the commit of {} is signed by {whose}", commit.committer),
                 hint,
             )
         }
-        (Standing::Lapsed, _) => (format!("the signature by {by} was to hold for a time that is over"), again),
+        (Standing::Broken, KeyKind::Ssh) => (
+            "the signature of the commit does not hold: it was altered, or the key was revoked"
+                .to_owned(),
+            again,
+        ),
+        (Standing::Broken, _) => (
+            "the signature of the commit does not hold: it was altered".to_owned(),
+            again,
+        ),
+        (Standing::Unknown, KeyKind::OpenPgp) => {
+            let hint = "once you know whose it is: gpg --import FILE, then gpg --quick-lsign-key FINGERPRINT";
+            (
+                format!(
+                    "the commit is signed by {by}, which the keyring here does not have or does not trust"
+                ),
+                hint,
+            )
+        }
+        (Standing::Unknown, _) => {
+            let hint = "whoever keeps the list of signers adds a line to it: ADDRESS ssh-ed25519 KEY, or mends its dates";
+            (
+                format!(
+                    "the commit is signed by {by}, which the list of signers does not have, or not for that date"
+                ),
+                hint,
+            )
+        }
+        (Standing::Lapsed, _) => (
+            format!("the signature by {by} was to hold for a time that is over"),
+            again,
+        ),
         (Standing::Expired, _) => {
             let hint = "its owner extends it and hands it out again: gpg --quick-set-expire FINGERPRINT 2y";
-            (format!("the commit is signed by {by}, which has expired"), hint)
+            (
+                format!("the commit is signed by {by}, which has expired"),
+                hint,
+            )
         }
-        (Standing::Revoked, _) => (format!("the commit is signed by {by}, which was revoked"), again),
+        (Standing::Revoked, _) => (
+            format!("the commit is signed by {by}, which was revoked"),
+            again,
+        ),
     };
     Some((message, hint.to_owned()))
 }
 
 fn is_of(addresses: &[String], committer: &str) -> bool {
-    !committer.is_empty() && addresses.iter().any(|own| own.eq_ignore_ascii_case(committer))
+    !committer.is_empty()
+        && addresses
+            .iter()
+            .any(|own| own.eq_ignore_ascii_case(committer))
 }
 
 #[cfg(test)]
@@ -198,7 +257,11 @@ mod tests {
         for (addresses, committer, is_theirs) in [
             (&["li@example.com"][..], "li@example.com", true),
             (&["Li@example.com"], "li@EXAMPLE.com", true),
-            (&["li.wei@example.com", "li@example.com"], "li@example.com", true),
+            (
+                &["li.wei@example.com", "li@example.com"],
+                "li@example.com",
+                true,
+            ),
             (&["zhang.li@example.com"], "li@example.com", false),
             (&["*@example.com"], "li@example.com", false),
             (&[], "", false),
@@ -212,7 +275,11 @@ mod tests {
             };
             let commit = commit("1", &[], committer);
             for kind in [KeyKind::Ssh, KeyKind::OpenPgp] {
-                assert_eq!(wrong(&commit, Some(&signature(kind))).is_none(), is_theirs, "{committer} by {addresses:?}");
+                assert_eq!(
+                    wrong(&commit, Some(&signature(kind))).is_none(),
+                    is_theirs,
+                    "{committer} by {addresses:?}"
+                );
             }
             assert!(wrong(&commit, Some(&signature(KeyKind::X509))).is_some());
         }
@@ -223,11 +290,21 @@ mod tests {
         let mut history = History::default();
         for (id, parents, policy) in commits {
             let after = Some((*policy).to_owned());
-            let policy = Delta { path: "policy.toml".to_owned(), before: None, after, is_plain: true };
+            let policy = Delta {
+                path: "policy.toml".to_owned(),
+                before: None,
+                after,
+                is_plain: true,
+            };
             let changes = vec![vec![policy]];
-            history.commits.push(Commit { changes, ..commit(id, parents, "li@example.com") });
+            history.commits.push(Commit {
+                changes,
+                ..commit(id, parents, "li@example.com")
+            });
         }
-        history.contents.insert("+".to_owned(), policy("[audit]\nsigned = true\n"));
+        history
+            .contents
+            .insert("+".to_owned(), policy("[audit]\nsigned = true\n"));
         history.contents.insert("-".to_owned(), policy(""));
         history
     }
@@ -240,14 +317,20 @@ mod tests {
 
     fn to_be_signed_by(tip: &str, commits: &[(&str, &[&str], &str)]) -> String {
         let history = history(commits);
-        let tip = policy::parse(&String::from_utf8_lossy(&history.contents[tip])).0.expect("a policy");
+        let tip = policy::parse(&String::from_utf8_lossy(&history.contents[tip]))
+            .0
+            .expect("a policy");
         to_be_signed(&history, &tip).concat()
     }
 
     #[test]
     fn what_led_to_the_switch_need_not_be_signed_and_what_comes_from_before_has_to_be() {
-        let on: [(&str, &[&str], &str); 4] =
-            [("a", &[], "-"), ("b", &["a"], "-"), ("c", &["b"], "+"), ("d", &["c"], "+")];
+        let on: [(&str, &[&str], &str); 4] = [
+            ("a", &[], "-"),
+            ("b", &["a"], "-"),
+            ("c", &["b"], "+"),
+            ("d", &["c"], "+"),
+        ];
         assert_eq!(to_be_signed_by("+", &on), "cd");
         assert_eq!(to_be_signed_by("-", &on[..2]), "");
         // A branch from before the switch that comes in later, with its merge.
@@ -264,12 +347,26 @@ mod tests {
 
     #[test]
     fn only_a_good_signature_proves_anything() {
-        let standings = [Standing::Broken, Standing::Unknown, Standing::Lapsed, Standing::Expired, Standing::Revoked];
+        let standings = [
+            Standing::Broken,
+            Standing::Unknown,
+            Standing::Lapsed,
+            Standing::Expired,
+            Standing::Revoked,
+        ];
         for standing in standings {
             for kind in [KeyKind::Ssh, KeyKind::OpenPgp, KeyKind::X509] {
                 let addresses = vec!["li@example.com".to_owned()];
-                let signature = Signature { kind, key: String::new(), addresses, standing };
-                assert!(wrong(&commit("1", &[], "li@example.com"), Some(&signature)).is_some(), "{standing:?}");
+                let signature = Signature {
+                    kind,
+                    key: String::new(),
+                    addresses,
+                    standing,
+                };
+                assert!(
+                    wrong(&commit("1", &[], "li@example.com"), Some(&signature)).is_some(),
+                    "{standing:?}"
+                );
             }
         }
     }

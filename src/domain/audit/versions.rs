@@ -45,7 +45,10 @@ struct Judgement<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(contents: &'a Contents) -> Self {
-        Self { contents, kept: VecDeque::new() }
+        Self {
+            contents,
+            kept: VecDeque::new(),
+        }
     }
 
     pub fn version(&mut self, id: &'a str) -> Rc<Version<'a>> {
@@ -71,10 +74,16 @@ impl<'a> Reader<'a> {
 fn read<'a>(bytes: &'a [u8]) -> Version<'a> {
     let read = document::parse(bytes);
     let layout = read.findings.is_empty().then_some(read.layout);
-    let errors: Vec<Finding> =
-        read.findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+    let errors: Vec<Finding> = read
+        .findings
+        .into_iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .collect();
     match read.case {
-        Some(case) => Ok(Readable { errors, ..Readable::new(case, bytes, layout) }),
+        Some(case) => Ok(Readable {
+            errors,
+            ..Readable::new(case, bytes, layout)
+        }),
         None => Err(errors.into_iter().next()),
     }
 }
@@ -82,18 +91,31 @@ fn read<'a>(bytes: &'a [u8]) -> Version<'a> {
 impl<'a> Readable<'a> {
     fn new(case: Case, bytes: &'a [u8], layout: Option<Layout>) -> Self {
         let digests = case.entries.iter().map(|entry| entry.digest).collect();
-        Self { case, digests, errors: Vec::new(), bytes, layout, judgements: RefCell::default() }
+        Self {
+            case,
+            digests,
+            errors: Vec::new(),
+            bytes,
+            layout,
+            judgements: RefCell::default(),
+        }
     }
 
     /// What the rules make of it.
     pub fn judged(&self, policy: &'a Policy, now: Instant) -> Rc<Judged> {
         let mut judgements = self.judgements.borrow_mut();
-        let mut known = judgements.iter().filter(|known| std::ptr::eq(known.policy, policy));
+        let mut known = judgements
+            .iter()
+            .filter(|known| std::ptr::eq(known.policy, policy));
         if let Some(known) = known.find(|known| known.holds(now)) {
             return Rc::clone(&known.judged);
         }
         let judged = Rc::new(rules::judge(&self.case, policy, now));
-        judgements.push(Judgement { policy, now, judged: Rc::clone(&judged) });
+        judgements.push(Judgement {
+            policy,
+            now,
+            judged: Rc::clone(&judged),
+        });
         judged
     }
 }
@@ -102,7 +124,12 @@ impl Judgement<'_> {
     /// Whether judging at `now` comes to the same: what did not lie in the future then never will, and nothing else
     /// depends on the time.
     fn holds(&self, now: Instant) -> bool {
-        let waits = || self.judged.findings.iter().any(|finding| finding.code == Code::Future);
+        let waits = || {
+            self.judged
+                .findings
+                .iter()
+                .any(|finding| finding.code == Code::Future)
+        };
         self.now == now || (self.now < now && !waits())
     }
 }

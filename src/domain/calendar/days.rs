@@ -62,7 +62,10 @@ impl WorkingDays {
             shift += i64::from(kind.is_working()) - i64::from(week[weekday_index(day.weekday())]);
             Named { day, kind, shift }
         });
-        let days = Self { named: named.collect(), week };
+        let days = Self {
+            named: named.collect(),
+            week,
+        };
         match days.week.contains(&true) || days.named.iter().any(|named| named.kind.is_working()) {
             true => Ok(days),
             false => Err(CalendarError::NoWorkingDay),
@@ -125,18 +128,27 @@ impl WorkingDays {
 
     /// The working days of the week alone up to a day of the common era, whose day 1 is a Monday.
     fn of_the_week(&self, ordinal: i64) -> i64 {
-        let worked = |weekdays: &[bool]| weekdays.iter().map(|worked| i64::from(*worked)).sum::<i64>();
+        let worked = |weekdays: &[bool]| {
+            weekdays
+                .iter()
+                .map(|worked| i64::from(*worked))
+                .sum::<i64>()
+        };
         let rest = usize::try_from(ordinal.rem_euclid(7)).unwrap_or(0);
         ordinal.div_euclid(7) * worked(&self.week) + worked(&self.week[..rest])
     }
 
     fn shift(&self, day: NaiveDate) -> i64 {
         let upto = self.named.partition_point(|named| named.day <= day);
-        upto.checked_sub(1).map_or(0, |index| self.named[index].shift)
+        upto.checked_sub(1)
+            .map_or(0, |index| self.named[index].shift)
     }
 
     fn find(&self, day: NaiveDate) -> Option<&Named> {
-        self.named.binary_search_by_key(&day, |named| named.day).ok().map(|index| &self.named[index])
+        self.named
+            .binary_search_by_key(&day, |named| named.day)
+            .ok()
+            .map(|index| &self.named[index])
     }
 }
 
@@ -151,7 +163,11 @@ impl DayKind {
 }
 
 /// Lays a table over what stands below it: the week, and tables that know less.
-fn overlay(kinds: &mut BTreeMap<NaiveDate, DayKind>, table: &Dates, week: &[bool; 7]) -> Result<(), CalendarError> {
+fn overlay(
+    kinds: &mut BTreeMap<NaiveDate, DayKind>,
+    table: &Dates,
+    week: &[bool; 7],
+) -> Result<(), CalendarError> {
     for (day, name) in &table.holidays {
         if table.workdays.contains_key(day) {
             return Err(CalendarError::BothLists(*day));
@@ -163,7 +179,11 @@ fn overlay(kinds: &mut BTreeMap<NaiveDate, DayKind>, table: &Dates, week: &[bool
             Some(kind) => *kind != DayKind::Working,
             None => !week[weekday_index(day.weekday())],
         };
-        let kind = if off_below { DayKind::MakeUp(name.clone()) } else { DayKind::Working };
+        let kind = if off_below {
+            DayKind::MakeUp(name.clone())
+        } else {
+            DayKind::Working
+        };
         kinds.insert(*day, kind);
     }
     Ok(())
@@ -183,8 +203,16 @@ mod tests {
     }
 
     fn dates(holidays: &[&str], workdays: &[&str]) -> Dates {
-        let named = |days: &[&str]| days.iter().map(|text| (day(text), Some((*text).to_owned()))).collect();
-        Dates { holidays: named(holidays), workdays: named(workdays), reviewed: [].into() }
+        let named = |days: &[&str]| {
+            days.iter()
+                .map(|text| (day(text), Some((*text).to_owned())))
+                .collect()
+        };
+        Dates {
+            holidays: named(holidays),
+            workdays: named(workdays),
+            reviewed: [].into(),
+        }
     }
 
     #[test]
@@ -208,24 +236,49 @@ mod tests {
             assert_eq!(days.kind(day(date)), kind, "{date}");
             assert_eq!(days.is_working(day(date)), kind.is_working(), "{date}");
         }
-        assert_eq!(days.count(Counted::Working, day("2026-10-31"), day("2026-11-08")), 3);
-        assert_eq!(days.nth(Counted::Working, day("2026-10-30"), 3), Some(day("2026-11-06")));
+        assert_eq!(
+            days.count(Counted::Working, day("2026-10-31"), day("2026-11-08")),
+            3
+        );
+        assert_eq!(
+            days.nth(Counted::Working, day("2026-10-30"), 3),
+            Some(day("2026-11-06"))
+        );
     }
 
     #[test]
     fn a_date_in_both_lists_of_one_table_and_a_calendar_without_work_are_errors() {
         let both = dates(&["2026-11-02"], &["2026-11-02"]);
-        let spec = CalendarSpec { own: both, ..CalendarSpec::weekdays(Tz::UTC) };
-        assert_eq!(WorkingDays::new(&spec).err(), Some(CalendarError::BothLists(day("2026-11-02"))));
-        let never = CalendarSpec { week: vec![], ..CalendarSpec::weekdays(Tz::UTC) };
-        assert_eq!(WorkingDays::new(&never).err(), Some(CalendarError::NoWorkingDay));
+        let spec = CalendarSpec {
+            own: both,
+            ..CalendarSpec::weekdays(Tz::UTC)
+        };
+        assert_eq!(
+            WorkingDays::new(&spec).err(),
+            Some(CalendarError::BothLists(day("2026-11-02")))
+        );
+        let never = CalendarSpec {
+            week: vec![],
+            ..CalendarSpec::weekdays(Tz::UTC)
+        };
+        assert_eq!(
+            WorkingDays::new(&never).err(),
+            Some(CalendarError::NoWorkingDay)
+        );
     }
 
     #[test]
     fn a_calendar_may_work_on_named_days_alone_and_then_runs_out() {
-        let spec = CalendarSpec { week: vec![], own: dates(&[], &["2026-11-01"]), ..CalendarSpec::weekdays(Tz::UTC) };
+        let spec = CalendarSpec {
+            week: vec![],
+            own: dates(&[], &["2026-11-01"]),
+            ..CalendarSpec::weekdays(Tz::UTC)
+        };
         let days = WorkingDays::new(&spec).expect("days");
-        assert_eq!(days.nth(Counted::Working, day("2026-10-30"), 1), Some(day("2026-11-01")));
+        assert_eq!(
+            days.nth(Counted::Working, day("2026-10-30"), 1),
+            Some(day("2026-11-01"))
+        );
         assert_eq!(days.nth(Counted::Working, day("2026-10-30"), 2), None);
     }
 }

@@ -39,7 +39,9 @@ struct Interval {
 impl Year {
     /// The time worked in the year up to an instant.
     fn upto(&self, instant: i64) -> i64 {
-        let begun = self.intervals.partition_point(|interval| interval.from < instant);
+        let begun = self
+            .intervals
+            .partition_point(|interval| interval.from < instant);
         begun.checked_sub(1).map_or(0, |index| {
             let interval = self.intervals[index];
             interval.before + instant.min(interval.to) - interval.from
@@ -48,7 +50,9 @@ impl Year {
 
     /// The earliest instant by which `worked` (more than 0, at most the total) was worked in the year.
     fn when(&self, worked: i64) -> Option<i64> {
-        let begun = self.intervals.partition_point(|interval| interval.before < worked);
+        let begun = self
+            .intervals
+            .partition_point(|interval| interval.before < worked);
         let interval = self.intervals.get(begun.checked_sub(1)?)?;
         Some(interval.from + worked - interval.before)
     }
@@ -57,7 +61,8 @@ impl Year {
 impl Calendar {
     /// The working time in [from, to), in milliseconds.
     pub(super) fn worked(&self, from: i64, to: i64) -> i64 {
-        let bounded = |at: i64| at.clamp(earliest().timestamp_millis(), latest().timestamp_millis());
+        let bounded =
+            |at: i64| at.clamp(earliest().timestamp_millis(), latest().timestamp_millis());
         let (from, to) = (bounded(from), bounded(to));
         if from >= to {
             return 0;
@@ -87,11 +92,15 @@ impl Calendar {
 
     /// `year`, or before it the last one that can have working intervals.
     fn last_worked_year(&self, year: i32) -> i32 {
-        self.days.last_year().map_or(year, |last| year.min(last + 1))
+        self.days
+            .last_year()
+            .map_or(year, |last| year.min(last + 1))
     }
 
     fn year(&self, number: i32) -> Arc<Year> {
-        let kept = usize::try_from(number - KEPT.start).ok().and_then(|index| self.years.0.get(index));
+        let kept = usize::try_from(number - KEPT.start)
+            .ok()
+            .and_then(|index| self.years.0.get(index));
         match kept {
             Some(slot) => Arc::clone(slot.get_or_init(|| Arc::new(self.lay_out(number)))),
             None => Arc::new(self.lay_out(number)),
@@ -102,7 +111,8 @@ impl Calendar {
     fn lay_out(&self, number: i32) -> Year {
         let new_year = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(LAST_DAY);
         let (start, end) = (new_year(number), new_year(number + 1));
-        let [from, to] = [start, end].map(|day| day.and_time(NaiveTime::MIN).and_utc().timestamp_millis());
+        let [from, to] =
+            [start, end].map(|day| day.and_time(NaiveTime::MIN).and_utc().timestamp_millis());
         let mut spans = Vec::with_capacity(366 * self.windows.len().max(1));
         let mut day = start.checked_sub_days(Days::new(2)).unwrap_or(start);
         while day <= day_after(end) {
@@ -112,10 +122,17 @@ impl Calendar {
             day = day_after(day);
         }
         spans.sort_unstable();
-        let mut year = Year { intervals: Vec::with_capacity(spans.len()), total: 0 };
+        let mut year = Year {
+            intervals: Vec::with_capacity(spans.len()),
+            total: 0,
+        };
         for (opens, closes) in spans {
             let covered = year.intervals.last().map_or(from, |interval| interval.to);
-            let interval = Interval { from: opens.max(covered), to: closes.min(to), before: year.total };
+            let interval = Interval {
+                from: opens.max(covered),
+                to: closes.min(to),
+                before: year.total,
+            };
             if interval.from < interval.to {
                 year.total += interval.to - interval.from;
                 year.intervals.push(interval);
@@ -134,7 +151,10 @@ impl Calendar {
             push(midnight(zone, day), midnight(zone, day_after(day)));
         }
         for window in &self.windows {
-            push(first(zone, day.and_time(window.open())), self.close(window, day));
+            push(
+                first(zone, day.and_time(window.open())),
+                self.close(window, day),
+            );
         }
     }
 }

@@ -54,13 +54,17 @@ impl Calendar {
         let start = to_millis(start);
         match length(span) {
             Some(length) => self.reach(span.unit().clock(), start, length, pauses),
-            None => self.last_day(start, span, roll, pauses).map(|day| self.end(day)),
+            None => self
+                .last_day(start, span, roll, pauses)
+                .map(|day| self.end(day)),
         }
     }
 
     /// The time that runs in [from, to) on the clock, less the pauses (clock S3); 0 if `to` is not later.
     pub fn run(&self, clock: Clock, from: Instant, to: Instant, pauses: &Pauses) -> TimeDelta {
-        let stretches = pauses.running(to_millis(from)).take_while(|(begin, _)| *begin < to);
+        let stretches = pauses
+            .running(to_millis(from))
+            .take_while(|(begin, _)| *begin < to);
         let millis = stretches.map(|(begin, end)| {
             let end = end.map_or(to, |end| end.min(to));
             self.length_between(clock, begin, end)
@@ -70,7 +74,13 @@ impl Calendar {
 
     /// The earliest instant, not before `from`, by which so much time has run (clock S3); none
     /// where an open pause or the end of the calendar comes first.
-    pub fn reach(&self, clock: Clock, from: Instant, time: TimeDelta, pauses: &Pauses) -> Option<Instant> {
+    pub fn reach(
+        &self,
+        clock: Clock,
+        from: Instant,
+        time: TimeDelta,
+        pauses: &Pauses,
+    ) -> Option<Instant> {
         let mut left = time.num_milliseconds();
         if left <= 0 {
             return Some(from);
@@ -95,7 +105,11 @@ impl Calendar {
         if end < start {
             return Err(Backwards { start, end });
         }
-        let days = |counted| self.days.count(counted, self.date(start), self.last_ended(end)).max(0);
+        let days = |counted| {
+            self.days
+                .count(counted, self.date(start), self.last_ended(end))
+                .max(0)
+        };
         Ok(match unit {
             Unit::Minute | Unit::Hour | Unit::BusinessHour => {
                 Amount::Time(self.run(unit.clock(), start, end, Pauses::NONE))
@@ -108,8 +122,16 @@ impl Calendar {
 
     /// The warning point: when nine tenths of the time from `start` to `due` have run on the unit's
     /// clock, pauses left out, rounded up to the millisecond (clock S8).
-    pub fn warn(&self, start: Instant, due: Instant, unit: Unit, pauses: &Pauses) -> Option<Instant> {
-        let whole = self.run(unit.clock(), start, due, pauses).num_milliseconds();
+    pub fn warn(
+        &self,
+        start: Instant,
+        due: Instant,
+        unit: Unit,
+        pauses: &Pauses,
+    ) -> Option<Instant> {
+        let whole = self
+            .run(unit.clock(), start, due, pauses)
+            .num_milliseconds();
         let most = TimeDelta::milliseconds((whole.checked_mul(9)? + 9) / 10);
         self.reach(unit.clock(), start, most, pauses)
     }
@@ -125,29 +147,47 @@ impl Calendar {
     }
 
     /// The day whose end a limit of days, business days or months is due.
-    pub(super) fn last_day(&self, start: Instant, span: Span, roll: Roll, pauses: &Pauses) -> Option<NaiveDate> {
+    pub(super) fn last_day(
+        &self,
+        start: Instant,
+        span: Span,
+        roll: Roll,
+        pauses: &Pauses,
+    ) -> Option<NaiveDate> {
         let first = self.date(start);
         let day = match span.unit() {
             Unit::Minute | Unit::Hour | Unit::BusinessHour => return None,
             Unit::Day => self.unpaused_day(Counted::Every, first, span.n().into(), pauses),
-            Unit::BusinessDay => self.unpaused_day(Counted::Working, first, span.n().into(), pauses),
+            Unit::BusinessDay => {
+                self.unpaused_day(Counted::Working, first, span.n().into(), pauses)
+            }
             Unit::Month => {
                 let days = (months_on(first, span.n())? - first).num_days();
                 self.unpaused_day(Counted::Every, first, days, pauses)
             }
         }?;
         match roll {
-            Roll::NextWorkingDay if !self.is_working(day) => self.unpaused_day(Counted::Working, day, 1, pauses),
+            Roll::NextWorkingDay if !self.is_working(day) => {
+                self.unpaused_day(Counted::Working, day, 1, pauses)
+            }
             Roll::NextWorkingDay | Roll::Keep => Some(day),
         }
     }
 
     /// The n-th day strictly after `after` that counts and is not paused at its end.
-    fn unpaused_day(&self, counted: Counted, after: NaiveDate, n: i64, pauses: &Pauses) -> Option<NaiveDate> {
+    fn unpaused_day(
+        &self,
+        counted: Counted,
+        after: NaiveDate,
+        n: i64,
+        pauses: &Pauses,
+    ) -> Option<NaiveDate> {
         let (mut after, mut left) = (after, n);
         for pause in pauses.iter() {
             // A pause takes the days from the first that ends after its start to the last that ends by its end.
-            let free = self.days.count(counted, after, self.last_ended(pause.from).max(after));
+            let free = self
+                .days
+                .count(counted, after, self.last_ended(pause.from).max(after));
             if left <= free {
                 break;
             }
@@ -200,7 +240,8 @@ fn length(span: Span) -> Option<TimeDelta> {
 
 /// The same day n months on, or the last of that month where it lacks the day (Civil Code 202).
 fn months_on(day: NaiveDate, n: u32) -> Option<NaiveDate> {
-    day.checked_add_months(Months::new(n)).filter(|day| *day <= LAST_DAY)
+    day.checked_add_months(Months::new(n))
+        .filter(|day| *day <= LAST_DAY)
 }
 
 #[cfg(test)]

@@ -24,7 +24,10 @@ impl Pauses {
     pub fn new(pairs: impl IntoIterator<Item = (Instant, Option<Instant>)>) -> Self {
         let mut pauses: Vec<Pause> = pairs
             .into_iter()
-            .map(|(from, to)| Pause { from: to_millis(from), to: to.map(to_millis) })
+            .map(|(from, to)| Pause {
+                from: to_millis(from),
+                to: to.map(to_millis),
+            })
             .filter(|pause| pause.to.is_none_or(|to| pause.from < to))
             .collect();
         pauses.sort_by_key(|pause| pause.from);
@@ -42,7 +45,11 @@ impl Pauses {
 
     /// The union of the pauses, each ended after `cap` at the latest, counted from its own start as
     /// the cap's unit says.
-    pub fn capped(pairs: impl IntoIterator<Item = (Instant, Option<Instant>)>, cap: Span, calendar: &Calendar) -> Self {
+    pub fn capped(
+        pairs: impl IntoIterator<Item = (Instant, Option<Instant>)>,
+        cap: Span,
+        calendar: &Calendar,
+    ) -> Self {
         Self::new(pairs.into_iter().map(|(from, to)| {
             let latest = calendar.add(from, cap, Roll::Keep, Self::NONE);
             (from, [to, latest].into_iter().flatten().min())
@@ -51,7 +58,11 @@ impl Pauses {
 
     /// The same pauses, an open one taken to end at `over`: for a clock that is over (clock S7).
     pub fn ended_at(&self, over: Instant) -> Self {
-        Self::new(self.0.iter().map(|pause| (pause.from, pause.to.or(Some(over)))))
+        Self::new(
+            self.0
+                .iter()
+                .map(|pause| (pause.from, pause.to.or(Some(over)))),
+        )
     }
 
     /// The pauses in order.
@@ -66,18 +77,26 @@ impl Pauses {
 
     /// Since when the pause runs that is still open.
     pub fn open_since(&self) -> Option<Instant> {
-        self.0.last().filter(|pause| pause.to.is_none()).map(|pause| pause.from)
+        self.0
+            .last()
+            .filter(|pause| pause.to.is_none())
+            .map(|pause| pause.from)
     }
 
     /// Whether the case was paused in the last moment before `day_end`: such a day does not count.
     pub fn paused_at_end(&self, day_end: Instant) -> bool {
         let begun = self.0.partition_point(|pause| pause.from < day_end);
-        begun.checked_sub(1).is_some_and(|index| self.0[index].to.is_none_or(|to| day_end <= to))
+        begun
+            .checked_sub(1)
+            .is_some_and(|index| self.0[index].to.is_none_or(|to| day_end <= to))
     }
 
     /// The stretches from `from` on that are not paused, in order; the last is endless unless a
     /// pause is open.
-    pub(super) fn running(&self, from: Instant) -> impl Iterator<Item = (Instant, Option<Instant>)> {
+    pub(super) fn running(
+        &self,
+        from: Instant,
+    ) -> impl Iterator<Item = (Instant, Option<Instant>)> {
         let mut cursor = Some(from);
         let mut pauses = self.0.iter();
         std::iter::from_fn(move || {
@@ -108,7 +127,11 @@ mod tests {
     }
 
     fn pauses(pairs: &[(&str, &str)]) -> Pauses {
-        Pauses::new(pairs.iter().map(|(from, to)| (at(from), (!to.is_empty()).then(|| at(to)))))
+        Pauses::new(
+            pairs
+                .iter()
+                .map(|(from, to)| (at(from), (!to.is_empty()).then(|| at(to)))),
+        )
     }
 
     #[test]
@@ -117,10 +140,22 @@ mod tests {
             pauses(&[("12:00", "13:00"), ("09:00", "10:00")]),
             pauses(&[("09:00", "10:00"), ("12:00", "13:00")])
         );
-        assert_eq!(pauses(&[("09:00", "10:00"), ("10:00", "11:00")]), pauses(&[("09:00", "11:00")]));
-        assert_eq!(pauses(&[("09:00", "12:00"), ("10:00", "11:00")]), pauses(&[("09:00", "12:00")]));
-        assert_eq!(pauses(&[("09:00", ""), ("10:00", "11:00")]), pauses(&[("09:00", "")]));
-        assert_eq!(pauses(&[("09:00", "10:00"), ("09:30", "")]), pauses(&[("09:00", "")]));
+        assert_eq!(
+            pauses(&[("09:00", "10:00"), ("10:00", "11:00")]),
+            pauses(&[("09:00", "11:00")])
+        );
+        assert_eq!(
+            pauses(&[("09:00", "12:00"), ("10:00", "11:00")]),
+            pauses(&[("09:00", "12:00")])
+        );
+        assert_eq!(
+            pauses(&[("09:00", ""), ("10:00", "11:00")]),
+            pauses(&[("09:00", "")])
+        );
+        assert_eq!(
+            pauses(&[("09:00", "10:00"), ("09:30", "")]),
+            pauses(&[("09:00", "")])
+        );
         assert!(pauses(&[("09:00", "09:00"), ("10:00", "09:00")]).is_empty());
     }
 
@@ -136,7 +171,11 @@ mod tests {
     #[test]
     fn a_cap_ends_each_pause_early_in_its_own_unit() {
         let hours = vec!["09:00-12:00".to_owned(), "13:00-18:00".to_owned()];
-        let calendar = Calendar::new(&CalendarSpec { hours, ..CalendarSpec::weekdays(Tz::UTC) }).expect("a calendar");
+        let calendar = Calendar::new(&CalendarSpec {
+            hours,
+            ..CalendarSpec::weekdays(Tz::UTC)
+        })
+        .expect("a calendar");
         for (cap, from, to, ends) in [
             ("2h", "11:00", "", "2026-11-20 13:00"),
             ("2h", "11:00", "12:30", "2026-11-20 12:30"),
@@ -145,15 +184,25 @@ mod tests {
         ] {
             let pair = (at(from), (!to.is_empty()).then(|| at(to)));
             let capped = Pauses::capped([pair], cap.parse().expect("a span"), &calendar);
-            let end = capped.iter().next().and_then(|pause| pause.to).expect("an end");
+            let end = capped
+                .iter()
+                .next()
+                .and_then(|pause| pause.to)
+                .expect("an end");
             assert_eq!(format_short(end, Tz::UTC), ends, "{cap}");
         }
     }
 
     #[test]
     fn a_pause_left_open_ends_with_its_clock() {
-        assert_eq!(pauses(&[("09:00", "")]).ended_at(at("11:00")), pauses(&[("09:00", "11:00")]));
-        assert_eq!(pauses(&[("09:00", "")]).ended_at(at("08:00")), *Pauses::NONE);
+        assert_eq!(
+            pauses(&[("09:00", "")]).ended_at(at("11:00")),
+            pauses(&[("09:00", "11:00")])
+        );
+        assert_eq!(
+            pauses(&[("09:00", "")]).ended_at(at("08:00")),
+            *Pauses::NONE
+        );
         assert_eq!(pauses(&[("09:00", "")]).open_since(), Some(at("09:00")));
     }
 }

@@ -59,7 +59,11 @@ pub struct Name {
 impl Name {
     /// The name in a language such as `zh` or `zh-CN`; English for any other.
     pub fn in_language(&self, language: &str) -> &str {
-        if language.starts_with("zh") { &self.zh } else { &self.en }
+        if language.starts_with("zh") {
+            &self.zh
+        } else {
+            &self.en
+        }
     }
 }
 
@@ -81,7 +85,8 @@ impl Shipped {
                 dates.reviewed.insert(year.year);
             }
             for holiday in &year.holidays {
-                let named = |day: &NaiveDate| (*day, Some(holiday.name.in_language(language).to_owned()));
+                let named =
+                    |day: &NaiveDate| (*day, Some(holiday.name.in_language(language).to_owned()));
                 dates.holidays.extend(holiday.days.iter().map(named));
                 dates.workdays.extend(holiday.workdays.iter().map(named));
             }
@@ -117,20 +122,43 @@ struct FileHoliday {
 
 fn parse(text: &str) -> Option<Shipped> {
     let file: File = toml::from_str(text).ok()?;
-    let years = file.year.into_iter().map(validated_year).collect::<Option<_>>()?;
-    Some(Shipped { name: file.name, years })
+    let years = file
+        .year
+        .into_iter()
+        .map(validated_year)
+        .collect::<Option<_>>()?;
+    Some(Shipped {
+        name: file.name,
+        years,
+    })
 }
 
 fn validated_year(file: FileYear) -> Option<ShippedYear> {
     let holiday = |file: FileHoliday| {
-        Some(ShippedHoliday { name: file.name, days: dates(&file.days)?, workdays: dates(&file.workdays)? })
+        Some(ShippedHoliday {
+            name: file.name,
+            days: dates(&file.days)?,
+            workdays: dates(&file.workdays)?,
+        })
     };
-    let holidays = file.holiday.into_iter().map(holiday).collect::<Option<_>>()?;
-    Some(ShippedYear { year: file.year, source: file.source, reviewed: file.reviewed, holidays })
+    let holidays = file
+        .holiday
+        .into_iter()
+        .map(holiday)
+        .collect::<Option<_>>()?;
+    Some(ShippedYear {
+        year: file.year,
+        source: file.source,
+        reviewed: file.reviewed,
+        holidays,
+    })
 }
 
 fn dates(written: &[Datetime]) -> Option<Vec<NaiveDate>> {
-    written.iter().map(|date| date.to_string().parse().ok()).collect()
+    written
+        .iter()
+        .map(|date| date.to_string().parse().ok())
+        .collect()
 }
 
 #[cfg(test)]
@@ -142,7 +170,11 @@ mod tests {
         for name in NAMES {
             let calendar = shipped(name).expect(name);
             for year in &calendar.years {
-                assert!(year.reviewed && !year.source.is_empty(), "{name} {}", year.year);
+                assert!(
+                    year.reviewed && !year.source.is_empty(),
+                    "{name} {}",
+                    year.year
+                );
             }
         }
         assert_eq!(shipped("atlantis"), None);
@@ -153,6 +185,9 @@ mod tests {
         let china = shipped("cn").expect("cn");
         let day = "2026-10-01".parse().expect("a date");
         assert_eq!(china.dates("zh").holidays[&day].as_deref(), Some("国庆节"));
-        assert_eq!(china.dates("en").holidays[&day].as_deref(), Some("National Day"));
+        assert_eq!(
+            china.dates("en").holidays[&day].as_deref(),
+            Some("National Day")
+        );
     }
 }

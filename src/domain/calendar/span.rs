@@ -33,8 +33,14 @@ pub enum Clock {
 
 impl Unit {
     /// Every unit, shortest first.
-    pub const ALL: [Self; 6] =
-        [Self::Minute, Self::Hour, Self::BusinessHour, Self::Day, Self::BusinessDay, Self::Month];
+    pub const ALL: [Self; 6] = [
+        Self::Minute,
+        Self::Hour,
+        Self::BusinessHour,
+        Self::Day,
+        Self::BusinessDay,
+        Self::Month,
+    ];
 
     /// The suffix in a policy.
     pub fn suffix(self) -> &'static str {
@@ -126,10 +132,14 @@ impl fmt::Display for Span {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SpanError {
     /// No number before the unit.
-    #[error("`{0}` is not a length of time: write a whole number and min, h, bh, d, bd or mo, like 3bd")]
+    #[error(
+        "`{0}` is not a length of time: write a whole number and min, h, bh, d, bd or mo, like 3bd"
+    )]
     Form(String),
     /// A fraction or a sign.
-    #[error("`{0}` is not a whole number of units: take a smaller unit, like 90min for one and a half hours")]
+    #[error(
+        "`{0}` is not a whole number of units: take a smaller unit, like 90min for one and a half hours"
+    )]
     NotWhole(String),
     /// Nothing.
     #[error("`{0}` is no time at all: a limit has at least 1 of its unit")]
@@ -138,7 +148,9 @@ pub enum SpanError {
     #[error("`{0}` is too long: at most 1000000 of a unit")]
     TooLong(String),
     /// No such unit.
-    #[error("`{text}` has no known unit: `{unit}` is none of min, h, bh (business hours), d, bd (business days), mo")]
+    #[error(
+        "`{text}` has no known unit: `{unit}` is none of min, h, bh (business hours), d, bd (business days), mo"
+    )]
     Unit {
         /// The whole text.
         text: String,
@@ -162,8 +174,13 @@ impl FromStr for Span {
         let unit = Unit::ALL
             .into_iter()
             .find(|unit| unit.suffix() == suffix)
-            .ok_or_else(|| SpanError::Unit { text: text.to_owned(), unit: suffix.to_owned() })?;
-        let n = number.parse().map_err(|_| SpanError::TooLong(text.to_owned()))?;
+            .ok_or_else(|| SpanError::Unit {
+                text: text.to_owned(),
+                unit: suffix.to_owned(),
+            })?;
+        let n = number
+            .parse()
+            .map_err(|_| SpanError::TooLong(text.to_owned()))?;
         Self::new(n, unit)
     }
 }

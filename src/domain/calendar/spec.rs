@@ -39,8 +39,20 @@ pub struct CalendarSpec {
 impl CalendarSpec {
     /// Monday to Friday without hours or dates: what a policy means that says nothing.
     pub fn weekdays(zone: Tz) -> Self {
-        let week = vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
-        Self { zone, week, hours: Vec::new(), own: Dates::default(), base: None }
+        let week = vec![
+            Weekday::Mon,
+            Weekday::Tue,
+            Weekday::Wed,
+            Weekday::Thu,
+            Weekday::Fri,
+        ];
+        Self {
+            zone,
+            week,
+            hours: Vec::new(),
+            own: Dates::default(),
+            base: None,
+        }
     }
 }
 
@@ -113,20 +125,35 @@ impl Window {
         if open == close {
             return Err(CalendarError::Empty(text.to_owned()));
         }
-        let (before, after) = (format!("{}-24:00", &text[..5]), format!("00:00-{}", &text[6..]));
+        let (before, after) = (
+            format!("{}-24:00", &text[..5]),
+            format!("00:00-{}", &text[6..]),
+        );
         match close {
-            0 => Err(CalendarError::ClosesAtZero { text: text.to_owned(), mended: before }),
-            _ => Err(CalendarError::OverMidnight { text: text.to_owned(), before, after }),
+            0 => Err(CalendarError::ClosesAtZero {
+                text: text.to_owned(),
+                mended: before,
+            }),
+            _ => Err(CalendarError::OverMidnight {
+                text: text.to_owned(),
+                before,
+                after,
+            }),
         }
     }
 }
 
 /// The windows in order, touching ones made one.
 pub(super) fn windows(hours: &[String]) -> Result<Vec<Window>, CalendarError> {
-    let mut parsed =
-        hours.iter().map(|text| Ok((Window::parse(text)?, text))).collect::<Result<Vec<_>, CalendarError>>()?;
+    let mut parsed = hours
+        .iter()
+        .map(|text| Ok((Window::parse(text)?, text)))
+        .collect::<Result<Vec<_>, CalendarError>>()?;
     parsed.sort();
-    if let Some([(_, a), (_, b)]) = parsed.array_windows().find(|[(a, _), (b, _)]| b.open < a.close) {
+    if let Some([(_, a), (_, b)]) = parsed
+        .array_windows()
+        .find(|[(a, _), (b, _)]| b.open < a.close)
+    {
         return Err(CalendarError::Overlap((*a).clone(), (*b).clone()));
     }
     let mut merged: Vec<Window> = Vec::new();
@@ -165,10 +192,19 @@ mod tests {
 
     #[test]
     fn touching_windows_are_one_and_order_does_not_matter() {
-        let window = |open: u32, close: u32| Window { open: open * 60, close: close * 60 };
+        let window = |open: u32, close: u32| Window {
+            open: open * 60,
+            close: close * 60,
+        };
         assert_eq!(parsed(&[]), Ok(vec![]));
-        assert_eq!(parsed(&["13:00-18:00", "09:00-12:00"]), Ok(vec![window(9, 12), window(13, 18)]));
-        assert_eq!(parsed(&["12:00-24:00", "00:00-12:00"]), Ok(vec![window(0, 24)]));
+        assert_eq!(
+            parsed(&["13:00-18:00", "09:00-12:00"]),
+            Ok(vec![window(9, 12), window(13, 18)])
+        );
+        assert_eq!(
+            parsed(&["12:00-24:00", "00:00-12:00"]),
+            Ok(vec![window(0, 24)])
+        );
     }
 
     #[test]
@@ -184,7 +220,10 @@ mod tests {
             (vec!["09:00-09:00"], "empty"),
             (vec!["22:00-06:00"], "22:00-24:00 and 00:00-06:00"),
             (vec!["22:00-00:00"], "write 22:00-24:00"),
-            (vec!["09:00-12:00", "08:00-09:01"], "`08:00-09:01` and `09:00-12:00` overlap"),
+            (
+                vec!["09:00-12:00", "08:00-09:01"],
+                "`08:00-09:01` and `09:00-12:00` overlap",
+            ),
             (vec!["09:00-12:00", "09:00-12:00"], "overlap"),
         ] {
             let error = parsed(&hours).expect_err("an error").to_string();

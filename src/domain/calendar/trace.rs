@@ -17,14 +17,22 @@ impl Calendar {
     pub fn trace(&self, start: Instant, span: Span, roll: Roll, pauses: &Pauses) -> Vec<Step> {
         let start = to_millis(start);
         let due = self.add(start, span, roll, pauses);
-        let mut telling = Telling { calendar: self, pauses, steps: vec![Step::Starts(self.moment(start))] };
+        let mut telling = Telling {
+            calendar: self,
+            pauses,
+            steps: vec![Step::Starts(self.moment(start))],
+        };
         match span.unit() {
-            Unit::Minute | Unit::Hour | Unit::BusinessHour => telling.time(start, due, span.unit().clock()),
+            Unit::Minute | Unit::Hour | Unit::BusinessHour => {
+                telling.time(start, due, span.unit().clock())
+            }
             Unit::Day | Unit::BusinessDay | Unit::Month => telling.days(start, span, roll),
         }
         telling.steps.push(match (due, pauses.open_since()) {
             (Some(due), _) => Step::Due(self.moment(due)),
-            (None, Some(since)) => Step::Hidden { since: self.moment(since) },
+            (None, Some(since)) => Step::Hidden {
+                since: self.moment(since),
+            },
             (None, None) => Step::Never,
         });
         telling.steps
@@ -52,33 +60,53 @@ impl Telling<'_> {
             Unit::Minute | Unit::Hour | Unit::BusinessHour | Unit::Day | Unit::BusinessDay => None,
         };
         if let Some(day) = months {
-            self.steps.push(Step::MonthsOn { n: span.n(), day, fit: Fit::of(first, day) });
+            self.steps.push(Step::MonthsOn {
+                n: span.n(),
+                day,
+                fit: Fit::of(first, day),
+            });
         }
         let last = calendar.last_day(start, span, Roll::Keep, self.pauses);
         if months.is_none() || months != last {
             self.walk(first, last, span.unit());
         }
         let Some(last) = last else { return };
-        let Some(rolled) = calendar.last_day(start, span, roll, self.pauses) else { return };
+        let Some(rolled) = calendar.last_day(start, span, roll, self.pauses) else {
+            return;
+        };
         if rolled != last {
             self.rolled(last, rolled);
         }
-        let close =
-            if calendar.has_hours() && calendar.is_working(rolled) { Close::OfBusiness } else { Close::Midnight };
+        let close = if calendar.has_hours() && calendar.is_working(rolled) {
+            Close::OfBusiness
+        } else {
+            Close::Midnight
+        };
         self.steps.push(Step::Ends { day: rolled, close });
     }
 
     /// The days after `first` up to `last`, or to the open pause that hides it.
     fn walk(&mut self, first: NaiveDate, last: Option<NaiveDate>, unit: Unit) {
         let calendar = self.calendar;
-        let running = || self.pauses.open_since().map(|since| calendar.last_ended(since));
-        let Some(last) = last.or_else(running).filter(|last| (*last - first).num_days() <= TOLD_DAYS) else { return };
+        let running = || {
+            self.pauses
+                .open_since()
+                .map(|since| calendar.last_ended(since))
+        };
+        let Some(last) = last
+            .or_else(running)
+            .filter(|last| (*last - first).num_days() <= TOLD_DAYS)
+        else {
+            return;
+        };
         let (mut day, mut number) = (first, 0);
         while day < last {
             day = day_after(day);
             let kind = match unit {
                 Unit::BusinessDay => calendar.day_kind(day),
-                Unit::Minute | Unit::Hour | Unit::BusinessHour | Unit::Day | Unit::Month => DayKind::Working,
+                Unit::Minute | Unit::Hour | Unit::BusinessHour | Unit::Day | Unit::Month => {
+                    DayKind::Working
+                }
             };
             let step = self.judged(day, kind, || Worth::Nth(number + 1));
             number += u32::from(!matches!(step, Step::Skipped { .. }));
@@ -90,11 +118,27 @@ impl Telling<'_> {
         let days = DayRange::of(day);
         let paused = self.pauses.paused_at_end(self.calendar.end(day));
         match kind {
-            DayKind::Weekend => Step::Skipped { days, why: NotCounted::Weekend },
-            DayKind::Holiday(name) => Step::Skipped { days, why: NotCounted::Holiday(name) },
-            DayKind::Working | DayKind::MakeUp(_) if paused => Step::Skipped { days, why: NotCounted::Paused },
-            DayKind::Working => Step::Counted { days, worth: worth() },
-            DayKind::MakeUp(name) => Step::MakeUp { day, name, worth: worth() },
+            DayKind::Weekend => Step::Skipped {
+                days,
+                why: NotCounted::Weekend,
+            },
+            DayKind::Holiday(name) => Step::Skipped {
+                days,
+                why: NotCounted::Holiday(name),
+            },
+            DayKind::Working | DayKind::MakeUp(_) if paused => Step::Skipped {
+                days,
+                why: NotCounted::Paused,
+            },
+            DayKind::Working => Step::Counted {
+                days,
+                worth: worth(),
+            },
+            DayKind::MakeUp(name) => Step::MakeUp {
+                day,
+                name,
+                worth: worth(),
+            },
         }
     }
 
@@ -118,10 +162,14 @@ impl Telling<'_> {
                 return;
             }
             if paused_from < begin {
-                self.steps
-                    .push(Step::Paused { from: self.calendar.moment(paused_from), to: self.calendar.moment(begin) });
+                self.steps.push(Step::Paused {
+                    from: self.calendar.moment(paused_from),
+                    to: self.calendar.moment(begin),
+                });
             }
-            let Some(stop) = [due, end].into_iter().flatten().min() else { return };
+            let Some(stop) = [due, end].into_iter().flatten().min() else {
+                return;
+            };
             match clock {
                 Clock::Elapsed => self.ran(begin, stop),
                 Clock::Working => self.worked(begin, stop),
@@ -132,7 +180,11 @@ impl Telling<'_> {
 
     fn ran(&mut self, from: Instant, to: Instant) {
         let [from, to] = [from, to].map(|instant| self.calendar.moment(instant));
-        self.steps.push(Step::Ran { time: to - from, from, to });
+        self.steps.push(Step::Ran {
+            time: to - from,
+            from,
+            to,
+        });
     }
 
     /// The days of [from, to) and the working time of each.
@@ -143,20 +195,40 @@ impl Telling<'_> {
         let run = |from, to| calendar.run(Clock::Working, from, to, Pauses::NONE);
         if (last - day).num_days() > TOLD_DAYS {
             let days = DayRange { first: day, last };
-            return self.push(Step::Counted { days, worth: Worth::Time(run(from, to)) });
+            return self.push(Step::Counted {
+                days,
+                worth: Worth::Time(run(from, to)),
+            });
         }
         while day <= last {
             let next = day_after(day);
-            let time = run(from.max(midnight(calendar.zone(), day)), to.min(midnight(calendar.zone(), next)));
+            let time = run(
+                from.max(midnight(calendar.zone(), day)),
+                to.min(midnight(calendar.zone(), next)),
+            );
             let days = DayRange::of(day);
             self.push(match calendar.day_kind(day) {
-                DayKind::Weekend => Step::Skipped { days, why: NotCounted::Weekend },
-                DayKind::Holiday(name) => Step::Skipped { days, why: NotCounted::Holiday(name) },
-                DayKind::Working | DayKind::MakeUp(_) if time.is_zero() => {
-                    Step::Skipped { days, why: NotCounted::OutsideHours }
-                }
-                DayKind::Working => Step::Counted { days, worth: Worth::Time(time) },
-                DayKind::MakeUp(name) => Step::MakeUp { day, name, worth: Worth::Time(time) },
+                DayKind::Weekend => Step::Skipped {
+                    days,
+                    why: NotCounted::Weekend,
+                },
+                DayKind::Holiday(name) => Step::Skipped {
+                    days,
+                    why: NotCounted::Holiday(name),
+                },
+                DayKind::Working | DayKind::MakeUp(_) if time.is_zero() => Step::Skipped {
+                    days,
+                    why: NotCounted::OutsideHours,
+                },
+                DayKind::Working => Step::Counted {
+                    days,
+                    worth: Worth::Time(time),
+                },
+                DayKind::MakeUp(name) => Step::MakeUp {
+                    day,
+                    name,
+                    worth: Worth::Time(time),
+                },
             });
             day = next;
         }
@@ -165,12 +237,22 @@ impl Telling<'_> {
     /// Adds a step, or lengthens the last one where it says the same of the days before.
     fn push(&mut self, step: Step) {
         match (self.steps.last_mut(), &step) {
-            (Some(Step::Skipped { days, why }), Step::Skipped { days: more, why: same })
-                if why == same && days.joins(more) =>
-            {
+            (
+                Some(Step::Skipped { days, why }),
+                Step::Skipped {
+                    days: more,
+                    why: same,
+                },
+            ) if why == same && days.joins(more) => {
                 days.last = more.last;
             }
-            (Some(Step::Counted { days, worth }), Step::Counted { days: more, worth: next }) if days.joins(more) => {
+            (
+                Some(Step::Counted { days, worth }),
+                Step::Counted {
+                    days: more,
+                    worth: next,
+                },
+            ) if days.joins(more) => {
                 days.last = more.last;
                 *worth = worth.then(*next);
             }
@@ -202,7 +284,11 @@ mod tests {
             ..CalendarSpec::weekdays(SHANGHAI)
         };
         let calendar = Calendar::new(&spec).expect("a calendar");
-        let pauses = Pauses::new(pauses.iter().map(|(from, to)| (at(from), (!to.is_empty()).then(|| at(to)))));
+        let pauses = Pauses::new(
+            pauses
+                .iter()
+                .map(|(from, to)| (at(from), (!to.is_empty()).then(|| at(to)))),
+        );
         let steps = calendar.trace(at(start), span.parse().expect("a span"), roll, &pauses);
         steps.iter().map(ToString::to_string).collect()
     }
@@ -239,7 +325,12 @@ mod tests {
                 "due 2026-02-28 18:00",
             ]
         );
-        let paused = told("2026-09-03 10:00", "1mo", Roll::NextWorkingDay, &[("2026-09-10 17:00", "2026-09-11 20:00")]);
+        let paused = told(
+            "2026-09-03 10:00",
+            "1mo",
+            Roll::NextWorkingDay,
+            &[("2026-09-10 17:00", "2026-09-11 20:00")],
+        );
         assert_eq!(
             paused[3..],
             [
@@ -257,7 +348,12 @@ mod tests {
     #[test]
     fn hours_tell_what_ran() {
         assert_eq!(
-            told("2026-11-20 17:00", "10bh", Roll::Keep, &[("2026-11-23 09:30", "2026-11-23 14:00")]),
+            told(
+                "2026-11-20 17:00",
+                "10bh",
+                Roll::Keep,
+                &[("2026-11-23 09:30", "2026-11-23 14:00")]
+            ),
             [
                 "starts 2026-11-20 17:00",
                 "2026-11-20 counted: 1 h",
@@ -278,7 +374,12 @@ mod tests {
             ]
         );
         assert_eq!(
-            told("2026-11-20 10:00", "24h", Roll::Keep, &[("2026-11-20 12:00", "")]),
+            told(
+                "2026-11-20 10:00",
+                "24h",
+                Roll::Keep,
+                &[("2026-11-20 12:00", "")]
+            ),
             [
                 "starts 2026-11-20 10:00",
                 "2026-11-20 10:00 to 2026-11-20 12:00 ran: 2 h",
@@ -290,7 +391,12 @@ mod tests {
     #[test]
     fn an_open_pause_tells_what_ran_before_it() {
         assert_eq!(
-            told("2026-11-16 10:00", "5bd", Roll::Keep, &[("2026-11-19 10:00", "")])[2..],
+            told(
+                "2026-11-16 10:00",
+                "5bd",
+                Roll::Keep,
+                &[("2026-11-19 10:00", "")]
+            )[2..],
             [
                 "2026-11-17 to 2026-11-18 counted: days 1 to 2",
                 "paused since 2026-11-19 10:00: no due instant until it goes on",

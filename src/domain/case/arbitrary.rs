@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::event::{
-    Attitude, Efficacy, Entry, Event, Fault, FollowUp, Grievance, Marks, Matter, Means, Motion, Quality, Reply,
-    ResultClass, Ruling, Terms, Verdict,
+    Attitude, Efficacy, Entry, Event, Fault, FollowUp, Grievance, Marks, Matter, Means, Motion,
+    Quality, Reply, ResultClass, Ruling, Terms, Verdict,
 };
 use super::facts::{FactField, FactKind, Facts};
 use super::fields::{Raw, Value};
@@ -102,7 +102,8 @@ pub fn filled() -> impl Strategy<Value = String> {
 }
 
 pub fn instant() -> impl Strategy<Value = Instant> {
-    (-10_000_000_000_000_i64..10_000_000_000_000).prop_map(|ms| chrono::DateTime::from_timestamp_millis(ms).unwrap())
+    (-10_000_000_000_000_i64..10_000_000_000_000)
+        .prop_map(|ms| chrono::DateTime::from_timestamp_millis(ms).unwrap())
 }
 
 pub fn amount() -> impl Strategy<Value = Decimal> {
@@ -110,8 +111,8 @@ pub fn amount() -> impl Strategy<Value = Decimal> {
 }
 
 pub fn share() -> impl Strategy<Value = Share> {
-    let fraction =
-        (any::<u32>(), 1..=u32::MAX).prop_map(|(part, whole)| Share::fraction(part, whole).expect("not of nothing"));
+    let fraction = (any::<u32>(), 1..=u32::MAX)
+        .prop_map(|(part, whole)| Share::fraction(part, whole).expect("not of nothing"));
     prop_oneof![amount().prop_map(Share::Percent), fraction]
 }
 
@@ -120,11 +121,28 @@ pub fn staff() -> impl Strategy<Value = StaffId> {
 }
 
 pub fn facts() -> impl Strategy<Value = Facts> {
-    let further = prop::collection::vec((prop::sample::select(FactField::ALL), text(), amount(), instant()), 0..12);
+    let further = prop::collection::vec(
+        (
+            prop::sample::select(FactField::ALL),
+            text(),
+            amount(),
+            instant(),
+        ),
+        0..12,
+    );
     let required = (filled(), filled(), filled(), filled(), filled());
-    (required, further, prop::option::of(text()), instant(), any::<u32>()).prop_map(
-        |(required, further, source, received, random)| {
-            let id = CaseId::new(received.date_naive().max(chrono::NaiveDate::default()), random);
+    (
+        required,
+        further,
+        prop::option::of(text()),
+        instant(),
+        any::<u32>(),
+    )
+        .prop_map(|(required, further, source, received, random)| {
+            let id = CaseId::new(
+                received.date_naive().max(chrono::NaiveDate::default()),
+                random,
+            );
             let mut facts = Facts::blank(id, received);
             facts.source = source;
             (facts.channel, facts.category, facts.level) = (required.0, required.1, required.2);
@@ -138,8 +156,7 @@ pub fn facts() -> impl Strategy<Value = Facts> {
                 }
             }
             facts
-        },
-    )
+        })
 }
 
 pub fn raw() -> impl Strategy<Value = Raw> {
@@ -147,7 +164,8 @@ pub fn raw() -> impl Strategy<Value = Raw> {
     leaf.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Raw::List),
-            prop::collection::btree_map(text(), inner, 0..4).prop_map(|map| Raw::Map(map.into_iter().collect())),
+            prop::collection::btree_map(text(), inner, 0..4)
+                .prop_map(|map| Raw::Map(map.into_iter().collect())),
         ]
     })
 }
@@ -161,45 +179,88 @@ pub fn event() -> impl Strategy<Value = Event> {
             Motion::Decision(Ruling::Upheld),
             Motion::Decision(Ruling::OwnCause),
         ];
-        let motion = prop_oneof![filled().prop_map(Motion::Remedy), prop::sample::select(others)];
-        ("[A-Z0-9]{4}", motion, prop::option::of(amount())).prop_map(|(handle, motion, amount)| Terms {
-            proposal: handle.parse().unwrap(),
-            motion,
-            amount,
+        let motion = prop_oneof![
+            filled().prop_map(Motion::Remedy),
+            prop::sample::select(others)
+        ];
+        ("[A-Z0-9]{4}", motion, prop::option::of(amount())).prop_map(|(handle, motion, amount)| {
+            Terms {
+                proposal: handle.parse().unwrap(),
+                motion,
+                amount,
+            }
         })
     };
-    let shares = prop::collection::btree_map(text(), share(), 0..3).prop_map(|map| map.into_iter().collect::<Vec<_>>());
+    let shares = prop::collection::btree_map(text(), share(), 0..3)
+        .prop_map(|map| map.into_iter().collect::<Vec<_>>());
     prop_oneof![
         Just(Event::Register),
-        filled().prop_map(|text| Event::Note { text: Some(text), step: None }),
-        (prop::option::of(text()), filled()).prop_map(|(text, step)| Event::Note { text, step: Some(step) }),
+        filled().prop_map(|text| Event::Note {
+            text: Some(text),
+            step: None
+        }),
+        (prop::option::of(text()), filled()).prop_map(|(text, step)| Event::Note {
+            text,
+            step: Some(step)
+        }),
         (filled(), filled()).prop_map(|(expert, text)| Event::Consult { expert, text }),
-        (staff(), prop::option::of(text()), prop::collection::vec(text(), 0..3))
-            .prop_map(|(to, department, co_handlers)| Event::Assign { to, department, co_handlers }),
-        (filled(), prop::option::of(text()), prop::option::of(text()), filled())
-            .prop_map(|(field, from, to, reason)| Event::Amend { field, from, to, reason }),
-        (prop::option::of(text()), prop::option::of(text()), shares, prop::option::of(staff())).prop_map(
-            |(cause, finding, liable, lead)| Event::Investigate {
+        (
+            staff(),
+            prop::option::of(text()),
+            prop::collection::vec(text(), 0..3)
+        )
+            .prop_map(|(to, department, co_handlers)| Event::Assign {
+                to,
+                department,
+                co_handlers
+            }),
+        (
+            filled(),
+            prop::option::of(text()),
+            prop::option::of(text()),
+            filled()
+        )
+            .prop_map(|(field, from, to, reason)| Event::Amend {
+                field,
+                from,
+                to,
+                reason
+            }),
+        (
+            prop::option::of(text()),
+            prop::option::of(text()),
+            shares,
+            prop::option::of(staff())
+        )
+            .prop_map(|(cause, finding, liable, lead)| Event::Investigate {
                 verdict: Verdict::Substantiated,
                 cause,
                 finding,
                 liable,
                 lead
+            }),
+        // An answer has its draft.
+        (
+            terms(),
+            filled(),
+            any::<bool>(),
+            prop::collection::vec(staff(), 0..3)
+        )
+            .prop_map(|(terms, text, emergency, agreed)| Event::Propose {
+                terms,
+                text: Some(text),
+                emergency,
+                agreed
+            }),
+        (filled(), "[0-9a-f]{64}", prop::option::of(text()))
+            .prop_map(|(file, sha256, kind)| Event::Attach { file, sha256, kind }),
+        (filled(), prop::option::of(text()), any::<bool>()).prop_map(
+            |(reason, text, malicious)| Event::Invalidate {
+                reason,
+                text,
+                malicious
             }
         ),
-        // An answer has its draft.
-        (terms(), filled(), any::<bool>(), prop::collection::vec(staff(), 0..3))
-            .prop_map(|(terms, text, emergency, agreed)| Event::Propose { terms, text: Some(text), emergency, agreed }),
-        (filled(), "[0-9a-f]{64}", prop::option::of(text())).prop_map(|(file, sha256, kind)| Event::Attach {
-            file,
-            sha256,
-            kind
-        }),
-        (filled(), prop::option::of(text()), any::<bool>()).prop_map(|(reason, text, malicious)| Event::Invalidate {
-            reason,
-            text,
-            malicious
-        }),
         (terms(), filled()).prop_map(|(terms, reason)| Event::Refuse { terms, reason }),
         (filled(), prop::option::of(instant())).prop_map(|(text, promise)| Event::Respond {
             text,
@@ -207,36 +268,86 @@ pub fn event() -> impl Strategy<Value = Event> {
             via: None,
             attitude: None
         }),
-        (filled(), prop::option::of(text()), prop::option::of(prop::sample::select(Attitude::ALL))).prop_map(
-            |(text, via, attitude)| Event::Respond { text, reply: Reply::Final(ResultClass::Explained), via, attitude }
-        ),
-        (1_u8..=5, marks(), prop::option::of(text()), prop::option::of(prop::sample::select(Grievance::ALL)))
+        (
+            filled(),
+            prop::option::of(text()),
+            prop::option::of(prop::sample::select(Attitude::ALL))
+        )
+            .prop_map(|(text, via, attitude)| Event::Respond {
+                text,
+                reply: Reply::Final(ResultClass::Explained),
+                via,
+                attitude
+            }),
+        (
+            1_u8..=5,
+            marks(),
+            prop::option::of(text()),
+            prop::option::of(prop::sample::select(Grievance::ALL))
+        )
             .prop_flat_map(|(score, marks, via, because)| {
-                let asked = move |comment| FollowUp::Asked { score, marks, via: via.clone(), because, comment };
+                let asked = move |comment| FollowUp::Asked {
+                    score,
+                    marks,
+                    via: via.clone(),
+                    because,
+                    comment,
+                };
                 prop::option::of(text()).prop_map(move |comment| Event::FollowUp(asked(comment)))
             }),
         (filled(), any::<bool>()).prop_map(|(reason, rework)| Event::Reopen { reason, rework }),
-        (filled(), prop::option::of(text()), prop::option::of(text()), prop::option::of(instant()))
-            .prop_map(|(reason, regulator, reference, cutoff)| Event::Appeal { reason, regulator, reference, cutoff }),
+        (
+            filled(),
+            prop::option::of(text()),
+            prop::option::of(text()),
+            prop::option::of(instant())
+        )
+            .prop_map(|(reason, regulator, reference, cutoff)| Event::Appeal {
+                reason,
+                regulator,
+                reference,
+                cutoff
+            }),
         (prop::sample::select(Ruling::ALL), prop::option::of(text()))
             .prop_map(|(outcome, text)| Event::Decide { outcome, text }),
-        (filled(), filled(), prop::option::of(Just(Matter::Liability)), filled())
-            .prop_map(|(between, and, about, text)| Event::Dispute { between, and, about, text }),
-        (prop::sample::select(Means::ALL), any::<bool>(), filled()).prop_map(|(means, failed, text)| Event::Settle {
-            means,
-            failed,
-            text
+        (
+            filled(),
+            filled(),
+            prop::option::of(Just(Matter::Liability)),
+            filled()
+        )
+            .prop_map(|(between, and, about, text)| Event::Dispute {
+                between,
+                and,
+                about,
+                text
+            }),
+        (prop::sample::select(Means::ALL), any::<bool>(), filled()).prop_map(
+            |(means, failed, text)| Event::Settle {
+                means,
+                failed,
+                text
+            }
+        ),
+        (filled(), instant(), filled()).prop_map(|(deadline, until, reason)| Event::Extend {
+            deadline,
+            until,
+            reason
         }),
-        (filled(), instant(), filled()).prop_map(|(deadline, until, reason)| Event::Extend { deadline, until, reason }),
-        ("[A-Z0-9]{4}", filled(), staff(), instant(), prop::option::of(amount())).prop_map(
-            |(plan, action, owner, until, fall)| Event::Plan {
+        (
+            "[A-Z0-9]{4}",
+            filled(),
+            staff(),
+            instant(),
+            prop::option::of(amount())
+        )
+            .prop_map(|(plan, action, owner, until, fall)| Event::Plan {
                 plan: plan.parse().unwrap(),
                 action,
                 owner,
                 until,
                 fall
-            }
-        ),
+            }),
         (
             ("[A-Z0-9]{4}", prop::sample::select(Efficacy::ALL)),
             prop::option::of(instant()),
@@ -250,23 +361,53 @@ pub fn event() -> impl Strategy<Value = Event> {
                 text,
                 lesson
             }),
-        (prop::sample::select(Quality::ALL), prop::sample::subsequence(Fault::ALL, 0..=2), prop::option::of(text()))
-            .prop_map(|(result, faults, text)| Event::Inspect { result, faults, text }),
-        (any::<u64>(), filled()).prop_map(|(event, reason)| Event::Retract { event: Digest(event), reason }),
-        (filled(), prop::collection::btree_map("k[a-z:# 王]{0,5}", raw(), 0..4)).prop_map(|(verb, fields)| {
-            Event::Unknown { verb: format!("x{verb}"), fields: fields.into_iter().collect() }
+        (
+            prop::sample::select(Quality::ALL),
+            prop::sample::subsequence(Fault::ALL, 0..=2),
+            prop::option::of(text())
+        )
+            .prop_map(|(result, faults, text)| Event::Inspect {
+                result,
+                faults,
+                text
+            }),
+        (any::<u64>(), filled()).prop_map(|(event, reason)| Event::Retract {
+            event: Digest(event),
+            reason
         }),
+        (
+            filled(),
+            prop::collection::btree_map("k[a-z:# 王]{0,5}", raw(), 0..4)
+        )
+            .prop_map(|(verb, fields)| {
+                Event::Unknown {
+                    verb: format!("x{verb}"),
+                    fields: fields.into_iter().collect(),
+                }
+            }),
     ]
 }
 
 fn marks() -> impl Strategy<Value = Marks> {
     let mark = || prop::option::of(1_u8..=5);
-    (mark(), mark(), mark()).prop_map(|(process, outcome, staff)| Marks { process, outcome, staff })
+    (mark(), mark(), mark()).prop_map(|(process, outcome, staff)| Marks {
+        process,
+        outcome,
+        staff,
+    })
 }
 
 pub fn entries() -> impl Strategy<Value = Vec<Entry>> {
-    let entry = (instant(), staff(), event(), prop::option::of(instant()), prop::option::of(text()))
-        .prop_map(|(at, by, event, recorded, source)| Entry::new(at, by, event).recorded(recorded).source(source));
+    let entry = (
+        instant(),
+        staff(),
+        event(),
+        prop::option::of(instant()),
+        prop::option::of(text()),
+    )
+        .prop_map(|(at, by, event, recorded, source)| {
+            Entry::new(at, by, event).recorded(recorded).source(source)
+        });
     prop::collection::vec(entry, 0..5)
 }
 

@@ -61,7 +61,11 @@ pub fn prefilled(bytes: &[u8]) -> Result<Prefilled, Vec<Finding>> {
     let mut reading = typed::Reading::new(&scan.marks);
     let prefilled = reading.prefilled(raw);
     let findings = reading.finish();
-    if findings.is_empty() { Ok(prefilled) } else { Err(findings) }
+    if findings.is_empty() {
+        Ok(prefilled)
+    } else {
+        Err(findings)
+    }
 }
 
 fn parse_text(text: &str) -> Document {
@@ -84,14 +88,16 @@ fn parse_text(text: &str) -> Document {
 /// The bytes as text of bounded size without its byte-order mark, with its last line ended.
 fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, Finding> {
     if bytes.len() > MAX_SIZE {
-        let message = format!("the file has more than {MAX_SIZE} bytes, the most that a case file may have");
+        let message =
+            format!("the file has more than {MAX_SIZE} bytes, the most that a case file may have");
         return Err(Finding::error(Code::TooLarge, Spot::line(1), message));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let (before, _) = bytes.split_at(error.valid_up_to());
         let spot = spot_at(&String::from_utf8_lossy(before), before.len(), 1);
-        Finding::error(Code::Syntax, spot, "the file is not UTF-8 text").hint("save it in the encoding UTF-8")
+        Finding::error(Code::Syntax, spot, "the file is not UTF-8 text")
+            .hint("save it in the encoding UTF-8")
     })?;
     Ok(if text.is_empty() || text.ends_with('\n') {
         Cow::Borrowed(text)
@@ -102,56 +108,100 @@ fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, Finding> {
 
 fn too_much(excess: Excess) -> Finding {
     let (spot, message) = match excess {
-        Excess::Nesting(spot) => (spot, format!("brackets or items nest deeper than {}", scan::MAX_NESTING)),
-        Excess::Marks(spot) => (spot, format!("there are more than {} items and keys", scan::MAX_MARKS)),
+        Excess::Nesting(spot) => (
+            spot,
+            format!("brackets or items nest deeper than {}", scan::MAX_NESTING),
+        ),
+        Excess::Marks(spot) => (
+            spot,
+            format!("there are more than {} items and keys", scan::MAX_MARKS),
+        ),
     };
     Finding::error(Code::TooLarge, spot, message)
 }
 
 fn unreadable(ending: LineEnding, mut findings: Vec<Finding>) -> Document {
     findings.sort_by_key(|finding| finding.spot);
-    Document { case: None, layout: layout::of_unreadable(ending, findings.first()), findings }
+    Document {
+        case: None,
+        layout: layout::of_unreadable(ending, findings.first()),
+        findings,
+    }
 }
 
 /// The finding for what YAML's reader says about a text whose first line has the number `first_line`.
 fn syntax(text: &str, first_line: u32, error: &serde_yaml::Error) -> Finding {
     let said = error.to_string();
-    let problem = said.split(" at line ").next().unwrap_or(&said).split(" at position ").next().unwrap_or(&said);
+    let problem = said
+        .split(" at line ")
+        .next()
+        .unwrap_or(&said)
+        .split(" at position ")
+        .next()
+        .unwrap_or(&said);
     if let Some((at, control)) = text.char_indices().find(|(_, c)| is_unprintable(*c)) {
-        let message = format!("the character U+{:04X} may not stand in YAML", u32::from(control));
-        return Finding::error(Code::Syntax, spot_at(text, at, first_line), message).hint("remove it");
+        let message = format!(
+            "the character U+{:04X} may not stand in YAML",
+            u32::from(control)
+        );
+        return Finding::error(Code::Syntax, spot_at(text, at, first_line), message)
+            .hint("remove it");
     }
     let spot = match error.location() {
         Some(location) => spot_at(text, location.index(), first_line),
         None => second_document(text, first_line).unwrap_or(Spot::line(first_line)),
     };
     if problem.contains("recursion limit") {
-        return Finding::error(Code::TooLarge, spot, "lists and mappings nest deeper than any complaint's");
+        return Finding::error(
+            Code::TooLarge,
+            spot,
+            "lists and mappings nest deeper than any complaint's",
+        );
     }
-    Finding::error(Code::Syntax, spot, format!("not YAML that can be read: {problem}"))
+    Finding::error(
+        Code::Syntax,
+        spot,
+        format!("not YAML that can be read: {problem}"),
+    )
 }
 
 fn is_unprintable(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))
+        || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 fn second_document(text: &str, first_line: u32) -> Option<Spot> {
-    text.lines().zip(first_line..).skip(1).find(|(line, _)| line.starts_with("---")).map(|(_, line)| Spot::line(line))
+    text.lines()
+        .zip(first_line..)
+        .skip(1)
+        .find(|(line, _)| line.starts_with("---"))
+        .map(|(_, line)| Spot::line(line))
 }
 
 /// Line and column of a byte, in a text whose first line has the number `first_line`.
 fn spot_at(text: &str, at: usize, first_line: u32) -> Spot {
     let before = &text.as_bytes()[..at.min(text.len())];
-    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    let line_start = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |newline| newline + 1);
     let lines = before.iter().filter(|byte| **byte == b'\n').count();
-    let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+    let column = String::from_utf8_lossy(&before[line_start..])
+        .chars()
+        .count()
+        + 1;
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    Spot { line: first_line.saturating_add(number(lines)), column: number(column) }
+    Spot {
+        line: first_line.saturating_add(number(lines)),
+        column: number(column),
+    }
 }
 
 /// Whether what was read can be relied on.
 fn is_sound(findings: &[Finding]) -> bool {
-    findings.iter().all(|finding| finding.severity == Severity::Warning || finding.code == Code::UnknownKey)
+    findings
+        .iter()
+        .all(|finding| finding.severity == Severity::Warning || finding.code == Code::UnknownKey)
 }
 
 #[cfg(test)]

@@ -20,10 +20,19 @@ pub use scalar::{clean, scalar};
 pub fn case(facts: &Facts, entries: &[Entry], zone: Tz) -> String {
     let mut writer = Writer::new(&Layout::default(), zone);
     let fields = facts.fields();
-    fields.before.iter().for_each(|(key, value)| writer.pair(0, key, value));
+    fields
+        .before
+        .iter()
+        .for_each(|(key, value)| writer.pair(0, key, value));
     writer.line(0, "complainant:");
-    fields.complainant.iter().for_each(|(key, value)| writer.pair(2, key, value));
-    fields.after.iter().for_each(|(key, value)| writer.pair(0, key, value));
+    fields
+        .complainant
+        .iter()
+        .for_each(|(key, value)| writer.pair(2, key, value));
+    fields
+        .after
+        .iter()
+        .for_each(|(key, value)| writer.pair(0, key, value));
     writer.line(0, "events:");
     entries.iter().for_each(|entry| writer.entry(entry));
     writer.out
@@ -40,7 +49,12 @@ pub fn entry(entry: &Entry, zone: Tz, layout: &Layout) -> String {
 ///
 /// # Errors
 /// The obstacle of the layout, where nothing can be added safely.
-pub fn append(text: &[u8], layout: &Layout, entries: &[Entry], zone: Tz) -> Result<Vec<u8>, Finding> {
+pub fn append(
+    text: &[u8],
+    layout: &Layout,
+    entries: &[Entry],
+    zone: Tz,
+) -> Result<Vec<u8>, Finding> {
     if let Some(obstacle) = &layout.obstacle {
         return Err(obstacle.clone());
     }
@@ -58,20 +72,38 @@ pub fn append(text: &[u8], layout: &Layout, entries: &[Entry], zone: Tz) -> Resu
 /// A finding of code `layout` where the text does not say just that.
 pub fn verify_appended(before: &Case, entries: &[Entry], text: &[u8]) -> Result<Case, Finding> {
     let document = parse(text);
-    let expected = before.entries.iter().chain(entries).map(|entry| entry.digest);
+    let expected = before
+        .entries
+        .iter()
+        .chain(entries)
+        .map(|entry| entry.digest);
     match document.case {
-        Some(case) if case.facts == before.facts && case.entries.iter().map(|entry| entry.digest).eq(expected) => {
+        Some(case)
+            if case.facts == before.facts
+                && case.entries.iter().map(|entry| entry.digest).eq(expected) =>
+        {
             Ok(case)
         }
         _ => {
-            let cause = document.findings.into_iter().find(|finding| finding.severity == Severity::Error);
-            if let Some(too_large) = cause.as_ref().filter(|finding| finding.code == Code::TooLarge) {
-                return Err(too_large.clone().hint("put long texts into evidence: complaint attach ID FILE"));
+            let cause = document
+                .findings
+                .into_iter()
+                .find(|finding| finding.severity == Severity::Error);
+            if let Some(too_large) = cause
+                .as_ref()
+                .filter(|finding| finding.code == Code::TooLarge)
+            {
+                return Err(too_large
+                    .clone()
+                    .hint("put long texts into evidence: complaint attach ID FILE"));
             }
             let spot = cause.as_ref().map_or(Spot::line(1), |finding| finding.spot);
-            let said = cause.map(|finding| format!(": {}", finding.message)).unwrap_or_default();
+            let said = cause
+                .map(|finding| format!(": {}", finding.message))
+                .unwrap_or_default();
             let message = format!("the file would not read back as it was meant{said}");
-            Err(Finding::error(Code::Layout, spot, message).hint("nothing was written; please report this"))
+            Err(Finding::error(Code::Layout, spot, message)
+                .hint("nothing was written; please report this"))
         }
     }
 }
@@ -85,12 +117,20 @@ struct Writer {
 
 impl Writer {
     fn new(layout: &Layout, zone: Tz) -> Self {
-        Self { out: String::new(), margin: layout.indent, ending: layout.ending.as_str(), zone }
+        Self {
+            out: String::new(),
+            margin: layout.indent,
+            ending: layout.ending.as_str(),
+            zone,
+        }
     }
 
     fn entry(&mut self, entry: &Entry) {
         let start = self.out.len() + self.margin;
-        entry.fields().iter().for_each(|(key, value)| self.pair(2, key, value));
+        entry
+            .fields()
+            .iter()
+            .for_each(|(key, value)| self.pair(2, key, value));
         self.out.replace_range(start..start + 1, "-");
     }
 
@@ -99,7 +139,10 @@ impl Writer {
         match value {
             Value::Text(text) if is_block(text) => self.block(indent, &key, text),
             Value::Text(text) => self.line(indent, &format!("{key}: {}", scalar(text))),
-            Value::Instant(instant) => self.line(indent, &format!("{key}: {}", format_instant(*instant, self.zone))),
+            Value::Instant(instant) => self.line(
+                indent,
+                &format!("{key}: {}", format_instant(*instant, self.zone)),
+            ),
             Value::Decimal(decimal) => self.line(indent, &format!("{key}: {decimal}")),
             Value::Whole(number) => self.line(indent, &format!("{key}: {number}")),
             Value::True => self.line(indent, &format!("{key}: true")),
@@ -109,10 +152,14 @@ impl Writer {
             }
             Value::Shares(shares) => {
                 self.line(indent, &format!("{key}:"));
-                let pairs = shares.iter().map(|(party, share)| format!("{}: {}", scalar(party), share.written()));
+                let pairs = shares
+                    .iter()
+                    .map(|(party, share)| format!("{}: {}", scalar(party), share.written()));
                 pairs.for_each(|pair| self.line(indent + 2, &pair));
             }
-            Value::Unknown(raw) => self.line(indent, &format!("{key}: {}", unknown(raw, Place::Block))),
+            Value::Unknown(raw) => {
+                self.line(indent, &format!("{key}: {}", unknown(raw, Place::Block)))
+            }
         }
     }
 
@@ -130,7 +177,8 @@ impl Writer {
     }
 
     fn line(&mut self, indent: usize, text: &str) {
-        self.out.extend(std::iter::repeat_n(' ', self.margin + indent));
+        self.out
+            .extend(std::iter::repeat_n(' ', self.margin + indent));
         self.out.push_str(text);
         self.out.push_str(self.ending);
     }
@@ -142,12 +190,17 @@ fn unknown(raw: &Raw, place: Place) -> String {
         Raw::Null => "null".to_owned(),
         Raw::Text(text) => scalar::one_line(text, place),
         Raw::List(items) => {
-            let items: Vec<_> = items.iter().map(|item| unknown(item, Place::Flow)).collect();
+            let items: Vec<_> = items
+                .iter()
+                .map(|item| unknown(item, Place::Flow))
+                .collect();
             format!("[{}]", items.join(", "))
         }
         Raw::Map(pairs) => {
-            let pairs: Vec<_> =
-                pairs.iter().map(|(key, value)| format!("{}: {}", flow(key), unknown(value, Place::Flow))).collect();
+            let pairs: Vec<_> = pairs
+                .iter()
+                .map(|(key, value)| format!("{}: {}", flow(key), unknown(value, Place::Flow)))
+                .collect();
             format!("{{{}}}", pairs.join(", "))
         }
     }

@@ -16,7 +16,8 @@ use crate::domain::time::Instant;
 pub use entry::Entry;
 pub use parts::{FollowUp, Marks, Motion, Reply, Terms};
 pub use verb::{
-    Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Ruling, Subject, Verb, Verdict,
+    Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Ruling, Subject,
+    Verb, Verdict,
 };
 
 /// What was done, one variant a verb.

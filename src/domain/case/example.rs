@@ -18,4 +18,5 @@ events:
 /// The next event.
 pub const NOTE: &str = "- at: 2026-11-21T09:30:00+08:00\n  by: li.wei\n  do: note\n  text: first\n";
 /// One after that.
-pub const LATER: &str = "- at: 2026-11-21T09:40:00+08:00\n  by: li.wei\n  do: note\n  text: second\n";
+pub const LATER: &str =
+    "- at: 2026-11-21T09:40:00+08:00\n  by: li.wei\n  do: note\n  text: second\n";

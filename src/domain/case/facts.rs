@@ -48,12 +48,17 @@ impl Prefilled {
     pub fn read(fields: &mut Fields) -> Self {
         let level = fields.text("level");
         let mut values = BTreeMap::new();
-        let is_own = |field: &&FactField| field.home() != FactHome::Complainant && **field != FactField::Received;
+        let is_own = |field: &&FactField| {
+            field.home() != FactHome::Complainant && **field != FactField::Received
+        };
         for field in FactField::ALL.iter().filter(is_own) {
             values.extend(read_any(fields, *field).map(|value| (*field, value)));
         }
         fields.nested("complainant", |fields| {
-            for field in FactField::ALL.iter().filter(|field| field.home() == FactHome::Complainant) {
+            for field in FactField::ALL
+                .iter()
+                .filter(|field| field.home() == FactHome::Complainant)
+            {
                 values.extend(read_any(fields, *field).map(|value| (*field, value)));
             }
         });
@@ -79,15 +84,23 @@ impl Facts {
 
     /// Reads the facts; problems stay in `fields`.
     pub fn read(fields: &mut Fields) -> Option<Self> {
-        let id = fields.required_as("id", "a case id like 20261121-K7QM2X", |text| text.parse().ok());
+        let id = fields.required_as("id", "a case id like 20261121-K7QM2X", |text| {
+            text.parse().ok()
+        });
         let level = fields.required("level");
         let source = fields.text("source");
         let mut values = BTreeMap::new();
-        for field in FactField::ALL.iter().filter(|field| field.home() != FactHome::Complainant) {
+        for field in FactField::ALL
+            .iter()
+            .filter(|field| field.home() != FactHome::Complainant)
+        {
             values.extend(read(fields, *field).map(|value| (*field, value)));
         }
         let complainant = fields.nested("complainant", |fields| {
-            for field in FactField::ALL.iter().filter(|field| field.home() == FactHome::Complainant) {
+            for field in FactField::ALL
+                .iter()
+                .filter(|field| field.home() == FactHome::Complainant)
+            {
                 values.extend(read(fields, *field).map(|value| (*field, value)));
             }
         });
@@ -100,7 +113,9 @@ impl Facts {
         };
         let (channel, category) = (text(FactField::Channel), text(FactField::Category));
         let (name, summary) = (text(FactField::Name), text(FactField::Summary));
-        let Some(Value::Instant(received)) = values.remove(&FactField::Received) else { return None };
+        let Some(Value::Instant(received)) = values.remove(&FactField::Received) else {
+            return None;
+        };
         Some(Self {
             id: id?,
             received,
@@ -147,9 +162,10 @@ impl Facts {
     pub fn value(&self, field: FactField) -> Option<Value> {
         match field {
             FactField::Received => Some(Value::Instant(self.received)),
-            _ => {
-                self.text(field).map(|text| Value::Text(text.to_owned())).or_else(|| self.further.get(&field).cloned())
-            }
+            _ => self
+                .text(field)
+                .map(|text| Value::Text(text.to_owned()))
+                .or_else(|| self.further.get(&field).cloned()),
         }
     }
 
@@ -159,14 +175,22 @@ impl Facts {
             Value::Text(text) => text,
             Value::Instant(instant) => instant.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true),
             Value::Decimal(amount) => amount.to_string(),
-            Value::Whole(_) | Value::True | Value::List(_) | Value::Shares(_) | Value::Unknown(_) => return None,
+            Value::Whole(_)
+            | Value::True
+            | Value::List(_)
+            | Value::Shares(_)
+            | Value::Unknown(_) => return None,
         })
     }
 
     /// Puts another value in place, or takes it away. An `Err` says what the value should have been; the facts are then
     /// as before.
     pub fn set(&mut self, field: FactField, value: Option<&str>) -> Result<(), &'static str> {
-        match value.filter(|text| !text.is_empty()).map(|text| field.parse(text)).transpose()? {
+        match value
+            .filter(|text| !text.is_empty())
+            .map(|text| field.parse(text))
+            .transpose()?
+        {
             Some(value) => self.put(field, value),
             None if field.is_required() => return Err("a value"),
             None => {
@@ -193,18 +217,27 @@ impl Facts {
     /// Keys and values in the order of the file; those of `complainant` are its own mapping.
     pub fn fields(&self) -> FactFields {
         let at = |home| {
-            let fields = FactField::ALL.iter().filter(move |field| field.home() == home);
+            let fields = FactField::ALL
+                .iter()
+                .filter(move |field| field.home() == home);
             fields.filter_map(|field| Some((field.name(), self.value(*field)?)))
         };
         let text = |key, text: &str| (key, Value::Text(text.to_owned()));
         let mut before = vec![text("id", self.id.as_str())];
         before.extend(at(FactHome::Case));
         // The pinned order of the file has the level behind the category.
-        let behind = before.iter().position(|(key, _)| *key == "category").map_or(before.len(), |index| index + 1);
+        let behind = before
+            .iter()
+            .position(|(key, _)| *key == "category")
+            .map_or(before.len(), |index| index + 1);
         before.insert(behind, text("level", &self.level));
         let source = self.source.as_deref().map(|source| text("source", source));
         let after = at(FactHome::Matter).chain(source).collect();
-        FactFields { before, complainant: at(FactHome::Complainant).collect(), after }
+        FactFields {
+            before,
+            complainant: at(FactHome::Complainant).collect(),
+            after,
+        }
     }
 }
 

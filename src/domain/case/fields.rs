@@ -50,7 +50,9 @@ impl Value {
         use serde_json::Value as Json;
         match self {
             Self::Text(text) => Json::from(text.as_str()),
-            Self::Instant(instant) => Json::from(instant.to_rfc3339_opts(SecondsFormat::Millis, true)),
+            Self::Instant(instant) => {
+                Json::from(instant.to_rfc3339_opts(SecondsFormat::Millis, true))
+            }
             Self::Decimal(decimal) => Json::from(decimal.normalize().to_string()),
             Self::Whole(number) => Json::from(*number),
             Self::True => Json::from(true),
@@ -58,7 +60,9 @@ impl Value {
             Self::Shares(shares) => {
                 let mut sorted: Vec<_> = shares.iter().collect();
                 sorted.sort_by(|a, b| a.0.cmp(&b.0));
-                let shares = sorted.into_iter().map(|(name, share)| (name.clone(), Json::from(share.canonical())));
+                let shares = sorted
+                    .into_iter()
+                    .map(|(name, share)| (name.clone(), Json::from(share.canonical())));
                 Json::Object(shares.collect())
             }
             Self::Unknown(raw) => raw.to_json(),
@@ -76,7 +80,12 @@ impl Raw {
             Self::Map(pairs) => {
                 let mut sorted: Vec<_> = pairs.iter().collect();
                 sorted.sort_by(|a, b| a.0.cmp(&b.0));
-                Json::Object(sorted.into_iter().map(|(key, value)| (key.clone(), value.to_json())).collect())
+                Json::Object(
+                    sorted
+                        .into_iter()
+                        .map(|(key, value)| (key.clone(), value.to_json()))
+                        .collect(),
+                )
             }
         }
     }
@@ -109,7 +118,13 @@ pub struct Field {
 impl Fields {
     /// The keys of a mapping that begins at `home`.
     pub fn new(home: Spot, items: Vec<Field>) -> Self {
-        Self { items, taken: Vec::new(), home, findings: Vec::new(), faulty: Vec::new() }
+        Self {
+            items,
+            taken: Vec::new(),
+            home,
+            findings: Vec::new(),
+            faulty: Vec::new(),
+        }
     }
 
     /// The text of `key`; none where it is absent or null.
@@ -138,7 +153,12 @@ impl Fields {
     }
 
     /// The value of `key` as `T`, none where it is absent; `wanted` says in a message what it should have been.
-    pub fn parsed<T>(&mut self, key: &'static str, wanted: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub fn parsed<T>(
+        &mut self,
+        key: &'static str,
+        wanted: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let spot = self.spot_of(key);
         let text = self.text(key)?;
         match parse(&text) {
@@ -148,7 +168,12 @@ impl Fields {
     }
 
     /// The value of `key` as `T`; has to be there.
-    pub fn required_as<T>(&mut self, key: &'static str, wanted: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub fn required_as<T>(
+        &mut self,
+        key: &'static str,
+        wanted: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let spot = self.spot_of(key);
         let text = self.required(key)?;
         match parse(&text) {
@@ -159,9 +184,11 @@ impl Fields {
 
     /// An instant with its offset, as RFC 3339 has it.
     pub fn instant(&mut self, key: &'static str) -> Option<Instant> {
-        self.parsed(key, "an instant with its offset, like 2026-11-21T09:12:00+08:00", |text| {
-            time::parse_rfc3339(text).ok()
-        })
+        self.parsed(
+            key,
+            "an instant with its offset, like 2026-11-21T09:12:00+08:00",
+            |text| time::parse_rfc3339(text).ok(),
+        )
     }
 
     /// An amount: a plain decimal number, not negative.
@@ -175,19 +202,37 @@ impl Fields {
             None | Some((Raw::Null, _)) => Vec::new(),
             Some((Raw::Text(text), _)) => vec![text],
             Some((Raw::List(items), spot)) => {
-                let texts: Option<Vec<String>> =
-                    items.into_iter().map(|item| if let Raw::Text(text) = item { Some(text) } else { None }).collect();
-                texts.or_else(|| self.wrong(spot, key, "a list of names", "something else in it")).unwrap_or_default()
+                let texts: Option<Vec<String>> = items
+                    .into_iter()
+                    .map(|item| {
+                        if let Raw::Text(text) = item {
+                            Some(text)
+                        } else {
+                            None
+                        }
+                    })
+                    .collect();
+                texts
+                    .or_else(|| self.wrong(spot, key, "a list of names", "something else in it"))
+                    .unwrap_or_default()
             }
-            Some((Raw::Map(_), spot)) => self.wrong(spot, key, "a list of names", "a mapping").unwrap_or_default(),
+            Some((Raw::Map(_), spot)) => self
+                .wrong(spot, key, "a list of names", "a mapping")
+                .unwrap_or_default(),
         }
     }
 
     /// The names of staff under `key`.
     pub fn staff(&mut self, key: &'static str) -> Vec<StaffId> {
         let spot = self.spot_of(key);
-        let names: Option<Vec<StaffId>> = self.list(key).iter().map(|name| name.parse().ok()).collect();
-        names.or_else(|| self.wrong(spot, key, "staff ids", "something else")).unwrap_or_default()
+        let names: Option<Vec<StaffId>> = self
+            .list(key)
+            .iter()
+            .map(|name| name.parse().ok())
+            .collect();
+        names
+            .or_else(|| self.wrong(spot, key, "staff ids", "something else"))
+            .unwrap_or_default()
     }
 
     /// Names with shares of a whole.
@@ -203,23 +248,43 @@ impl Fields {
                         _ => None,
                     })
                     .collect();
-                shares.or_else(|| self.wrong(spot, key, WANTED, "something else")).unwrap_or_default()
+                shares
+                    .or_else(|| self.wrong(spot, key, WANTED, "something else"))
+                    .unwrap_or_default()
             }
-            Some((_, spot)) => self.wrong(spot, key, WANTED, "something else").unwrap_or_default(),
+            Some((_, spot)) => self
+                .wrong(spot, key, WANTED, "something else")
+                .unwrap_or_default(),
         }
     }
 
     /// The keys of a mapping inside this one, with its problems gathered here.
-    pub fn nested<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Fields) -> T) -> Option<T> {
-        let inside = self.items.iter().find(|field| field.key == key).map(|field| field.inside.clone());
+    pub fn nested<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&mut Fields) -> T,
+    ) -> Option<T> {
+        let inside = self
+            .items
+            .iter()
+            .find(|field| field.key == key)
+            .map(|field| field.inside.clone());
         match self.take(key)? {
             (Raw::Null, _) => None,
             (Raw::Map(pairs), spot) => {
-                let spots = inside.unwrap_or_default().into_iter().chain(std::iter::repeat(spot));
+                let spots = inside
+                    .unwrap_or_default()
+                    .into_iter()
+                    .chain(std::iter::repeat(spot));
                 let items = pairs
                     .into_iter()
                     .zip(spots)
-                    .map(|((key, value), spot)| Field { key, value, spot, inside: Vec::new() })
+                    .map(|((key, value), spot)| Field {
+                        key,
+                        value,
+                        spot,
+                        inside: Vec::new(),
+                    })
                     .collect();
                 let mut inner = Fields::new(spot, items);
                 let value = read(&mut inner);
@@ -242,12 +307,18 @@ impl Fields {
 
     /// Where `key` stands, else where its mapping begins.
     pub fn spot_of(&self, key: &str) -> Spot {
-        self.items.iter().find(|field| field.key == key).map_or(self.home, |field| field.spot)
+        self.items
+            .iter()
+            .find(|field| field.key == key)
+            .map_or(self.home, |field| field.spot)
     }
 
     /// All that is left, for a verb that this program does not know.
     pub fn take_rest(&mut self) -> Vec<(String, Raw)> {
-        std::mem::take(&mut self.items).into_iter().map(|field| (field.key, field.value)).collect()
+        std::mem::take(&mut self.items)
+            .into_iter()
+            .map(|field| (field.key, field.value))
+            .collect()
     }
 
     /// The keys that have been asked for.
@@ -259,8 +330,13 @@ impl Fields {
     /// Every problem found, unknown keys among them.
     pub fn finish(mut self) -> Vec<Finding> {
         for Field { key, spot, .. } in &self.items {
-            let finding = Finding::error(Code::UnknownKey, *spot, format!("there is no key '{key}' here"));
-            self.findings.push(finding.did_you_mean(key, self.taken.iter().copied()));
+            let finding = Finding::error(
+                Code::UnknownKey,
+                *spot,
+                format!("there is no key '{key}' here"),
+            );
+            self.findings
+                .push(finding.did_you_mean(key, self.taken.iter().copied()));
         }
         self.findings
     }
@@ -268,8 +344,12 @@ impl Fields {
     fn report_missing_at(&mut self, key: &str, spot: Spot) {
         self.faulty.push(key.to_owned());
         self.findings.push(
-            Finding::error(Code::MissingKey, spot, format!("'{key}' is missing or empty"))
-                .hint(format!("add '{key}:' with its value")),
+            Finding::error(
+                Code::MissingKey,
+                spot,
+                format!("'{key}' is missing or empty"),
+            )
+            .hint(format!("add '{key}:' with its value")),
         );
     }
 
@@ -282,7 +362,11 @@ impl Fields {
 
     fn wrong<T>(&mut self, spot: Spot, key: &str, wanted: &str, found: &str) -> Option<T> {
         self.faulty.push(key.to_owned());
-        self.findings.push(Finding::error(Code::BadValue, spot, format!("'{key}' should be {wanted}, found {found}")));
+        self.findings.push(Finding::error(
+            Code::BadValue,
+            spot,
+            format!("'{key}' should be {wanted}, found {found}"),
+        ));
         None
     }
 }
@@ -293,5 +377,9 @@ pub fn parse_amount(text: &str) -> Option<Decimal> {
         && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         && text.as_bytes()[0] != b'.'
         && !text.ends_with('.');
-    if plain { Decimal::from_str_exact(text).ok() } else { None }
+    if plain {
+        Decimal::from_str_exact(text).ok()
+    } else {
+        None
+    }
 }

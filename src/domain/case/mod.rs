@@ -26,7 +26,9 @@ pub struct Case {
 impl Case {
     /// The first event that a newer program wrote: this one does not write to such a case.
     pub fn unknown_event(&self) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.event.verb().is_none())
+        self.entries
+            .iter()
+            .find(|entry| entry.event.verb().is_none())
     }
 
     /// The events in the order that counts: by instant, then verb, then content; an event that stands twice is one.
@@ -43,7 +45,10 @@ pub fn sort(entries: &mut [&Entry]) {
     let place = |entry: &Entry| (entry.at, entry.event.rank());
     entries.sort_by_key(|entry| place(entry));
     // The content is made anew each time that it is asked for, so it is asked once, and of nothing but these.
-    for tied in entries.chunk_by_mut(|a, b| place(a) == place(b)).filter(|tied| tied.len() > 1) {
+    for tied in entries
+        .chunk_by_mut(|a, b| place(a) == place(b))
+        .filter(|tied| tied.len() > 1)
+    {
         tied.sort_by_cached_key(|entry| entry.content());
     }
 }

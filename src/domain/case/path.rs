@@ -33,7 +33,11 @@ pub fn stem(id: &CaseId, category: &str) -> String {
 pub fn id_of_path(path: &str) -> Option<CaseId> {
     let name = path.rsplit(['/', '\\']).next()?.strip_suffix(".yaml")?;
     let (id, rest) = name.split_at_checked(15)?;
-    if rest.is_empty() || rest.starts_with('-') { id.parse().ok() } else { None }
+    if rest.is_empty() || rest.starts_with('-') {
+        id.parse().ok()
+    } else {
+        None
+    }
 }
 
 /// Letters and digits of any script; one `-` for all between them.
@@ -67,7 +71,10 @@ mod tests {
             ("a//b\\c.", "20261121-K7QM2X-a-b-c"),
             ("..", "20261121-K7QM2X"),
         ] {
-            assert_eq!(of_case(&id(), category), format!("cases/2026/11/{name}.yaml"));
+            assert_eq!(
+                of_case(&id(), category),
+                format!("cases/2026/11/{name}.yaml")
+            );
             assert_eq!(id_of_path(&of_case(&id(), category)), Some(id()));
         }
         assert!(stem(&id(), &"质".repeat(300)).len() < 200);
@@ -75,8 +82,13 @@ mod tests {
 
     #[test]
     fn other_files_are_no_cases() {
-        for path in ["", "cases/x.yaml", "cases/20261121-K7QM2X.yml", "20261121-K7QM2Xx.yaml", "20261121-K7QM2质.yaml"]
-        {
+        for path in [
+            "",
+            "cases/x.yaml",
+            "cases/20261121-K7QM2X.yml",
+            "20261121-K7QM2Xx.yaml",
+            "20261121-K7QM2质.yaml",
+        ] {
             assert_eq!(id_of_path(path), None, "{path}");
         }
     }

@@ -28,12 +28,23 @@ fn a_file_is_named_and_placed_as_the_case_in_it() {
     for (path, message) in [
         ("cases/2026/11/20261118-AAAAAA-goods.yaml", ""),
         ("cases/2026/11/20261118-AAAAAA.yaml", ""),
-        ("cases/2026/11/20261118-AAAAAB-goods.yaml", "named 20261118-AAAAAB, but the id in it is 20261118-AAAAAA"),
-        ("cases/2026/12/20261118-AAAAAA-goods.yaml", "not in cases/2026/11"),
+        (
+            "cases/2026/11/20261118-AAAAAB-goods.yaml",
+            "named 20261118-AAAAAB, but the id in it is 20261118-AAAAAA",
+        ),
+        (
+            "cases/2026/12/20261118-AAAAAA-goods.yaml",
+            "not in cases/2026/11",
+        ),
         ("cases/x.yaml", "does not begin with a case id"),
     ] {
-        let said = name(path, Some(&case("phone"))).map(|finding| finding.message).unwrap_or_default();
-        assert!(said.contains(message) && said.is_empty() == message.is_empty(), "{path}: {said}");
+        let said = name(path, Some(&case("phone")))
+            .map(|finding| finding.message)
+            .unwrap_or_default();
+        assert!(
+            said.contains(message) && said.is_empty() == message.is_empty(),
+            "{path}: {said}"
+        );
     }
 }
 
@@ -41,7 +52,13 @@ fn a_file_is_named_and_placed_as_the_case_in_it() {
 fn an_id_given_twice_is_said_of_both_files() {
     let id = || "20261118-AAAAAA".parse::<CaseId>().expect("an id");
     let found = duplicates([("a", id()), ("b", id()), ("b", id())].into_iter());
-    assert_eq!(found.iter().map(|found| found.path.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(
+        found
+            .iter()
+            .map(|found| found.path.as_str())
+            .collect::<Vec<_>>(),
+        ["a", "b"]
+    );
     assert!(found[0].finding.message.ends_with("also that of b"));
     assert!(duplicates([("a", id()), ("a", id())].into_iter()).is_empty());
 }
@@ -54,7 +71,12 @@ fn a_change_counts_the_cases_that_it_moves() {
     assert_eq!(said(&[]), []);
     let said = said(&[&dossier]);
     assert_eq!(said.len(), 1);
-    assert!(said[0].message.ends_with("it moves the due instants of 1 case"), "{said:#?}");
+    assert!(
+        said[0]
+            .message
+            .ends_with("it moves the due instants of 1 case"),
+        "{said:#?}"
+    );
 }
 
 #[test]
@@ -65,7 +87,14 @@ fn a_value_that_a_policy_had_once_is_a_warning() {
         let case = case(channel);
         let mut findings = rules::judge(&case, &policy, now()).findings;
         forgive(&mut findings, &case, &earlier, now());
-        assert_eq!(findings.iter().map(|finding| finding.severity).collect::<Vec<_>>(), [severity], "{channel}");
+        assert_eq!(
+            findings
+                .iter()
+                .map(|finding| finding.severity)
+                .collect::<Vec<_>>(),
+            [severity],
+            "{channel}"
+        );
     }
 }
 
@@ -75,5 +104,11 @@ fn an_unknown_year_is_said_once() {
     let dossier = Dossier::new(String::new(), case("phone"), &policy, now());
     let said = unknown_years([&dossier, &dossier].into_iter(), &policy);
     assert_eq!(said.len(), 1);
-    assert!(said[0].message.starts_with("2 running deadlines reach into 2026"), "{}", said[0].message);
+    assert!(
+        said[0]
+            .message
+            .starts_with("2 running deadlines reach into 2026"),
+        "{}",
+        said[0].message
+    );
 }

@@ -17,12 +17,28 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     let mut rounds: Vec<(&Handle, usize)> = Vec::new();
     let mut clocks: Vec<(&Handle, Deadline)> = Vec::new();
     for moment in moments {
-        let Some((plan, Task::Due(due))) = &moment.task else { continue };
-        let Some(over) = over(view, moment, plan, *due) else { continue };
+        let Some((plan, Task::Due(due))) = &moment.task else {
+            continue;
+        };
+        let Some(over) = over(view, moment, plan, *due) else {
+            continue;
+        };
         let round = rounds.iter().filter(|(known, _)| *known == plan).count();
         rounds.push((plan, round));
         let name = format!("{ACTION}-{plan}");
-        clocks.push((plan, promise::deadline(view, Fixed { name, round, started: moment.at, due: *due, over })));
+        clocks.push((
+            plan,
+            promise::deadline(
+                view,
+                Fixed {
+                    name,
+                    round,
+                    started: moment.at,
+                    due: *due,
+                    over,
+                },
+            ),
+        ));
     }
     let first = |plan: &Handle| rounds.iter().position(|(known, _)| *known == plan);
     clocks.sort_by_key(|(plan, _)| first(plan));
@@ -32,10 +48,18 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
 /// Where the clock is over, if it is; none at all where the date was taken back in time. Taken back too late it is missed.
 fn over(view: &View<'_>, given: &Moment, plan: &Handle, due: Instant) -> Option<Option<Over>> {
     let timeline = &view.state.timeline;
-    let Some(start) = timeline.iter().position(|moment| std::ptr::eq(moment, given)) else {
+    let Some(start) = timeline
+        .iter()
+        .position(|moment| std::ptr::eq(moment, given))
+    else {
         return run::taken_back_late(view, given, due).map(Some);
     };
     let mut later = timeline.iter().enumerate().skip(start + 1);
-    let done = later.find(|(_, moment)| matches!(&moment.task, Some((done, Task::Done)) if done == plan));
-    Some(done.map(|(place, moment)| Over { at: moment.at, by: OverBy::Stop, place }))
+    let done =
+        later.find(|(_, moment)| matches!(&moment.task, Some((done, Task::Done)) if done == plan));
+    Some(done.map(|(place, moment)| Over {
+        at: moment.at,
+        by: OverBy::Stop,
+        place,
+    }))
 }

@@ -130,9 +130,15 @@ pub fn deadlines(state: &State, policy: &Policy, now: Instant) -> Vec<Deadline> 
 pub fn newest<'a>(deadlines: &'a [Deadline], state: &State) -> Vec<&'a Deadline> {
     let ran_in_it = |deadline: &Deadline| {
         let since = state.round_began;
-        since.is_none_or(|since| deadline.started >= since || deadline.stopped.is_none_or(|stopped| stopped > since))
+        since.is_none_or(|since| {
+            deadline.started >= since || deadline.stopped.is_none_or(|stopped| stopped > since)
+        })
     };
-    let later_of_same = |index: usize, name: &str| deadlines[index + 1..].iter().any(|later| later.name == name);
+    let later_of_same = |index: usize, name: &str| {
+        deadlines[index + 1..]
+            .iter()
+            .any(|later| later.name == name)
+    };
     let with_index = deadlines.iter().enumerate();
     with_index
         .filter(|(index, deadline)| ran_in_it(deadline) && !later_of_same(*index, &deadline.name))
@@ -150,7 +156,11 @@ impl Deadline {
 
     /// What it is counted under: its name; the clocks of all corrective actions together are `action`.
     pub fn stage(&self) -> &str {
-        if self.plan().is_some() { ACTION } else { &self.name }
+        if self.plan().is_some() {
+            ACTION
+        } else {
+            &self.name
+        }
     }
 
     /// The handle of the corrective action that it is of, if it is of one.
@@ -161,6 +171,8 @@ impl Deadline {
 
     /// The clock that it runs on: elapsed or working time.
     pub fn clock(&self) -> Clock {
-        self.basis.within.map_or(Clock::Elapsed, |within| within.unit().clock())
+        self.basis
+            .within
+            .map_or(Clock::Elapsed, |within| within.unit().clock())
     }
 }

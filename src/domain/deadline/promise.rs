@@ -18,7 +18,11 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
 /// A clock for each promise. A newer promise put on record by the old date replaces it; after that the old one
 /// stays missed.
 fn promises(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
-    let given = given(view, |moment| moment.promise, |first| over(&view.state.timeline, first));
+    let given = given(
+        view,
+        |moment| moment.promise,
+        |first| over(&view.state.timeline, first),
+    );
     for (round, (moment, due, over)) in given.into_iter().enumerate() {
         deadlines.push(fixed(view, PROMISED, round, moment, due, over));
     }
@@ -27,15 +31,29 @@ fn promises(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
 /// A clock for each date that an authority set for an appeal, over when the appeal is decided.
 fn cut_offs(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     let over = |first| {
-        view.state.timeline.iter().enumerate().skip(first).find_map(|(place, moment)| {
-            let by = match moment.boundary {
-                Some(Boundary::End) => OverBy::End,
-                Some(Boundary::Round) | None => moment.is(Verb::Decide).then_some(OverBy::Stop)?,
-            };
-            Some(Over { at: moment.at, by, place })
-        })
+        view.state
+            .timeline
+            .iter()
+            .enumerate()
+            .skip(first)
+            .find_map(|(place, moment)| {
+                let by = match moment.boundary {
+                    Some(Boundary::End) => OverBy::End,
+                    Some(Boundary::Round) | None => {
+                        moment.is(Verb::Decide).then_some(OverBy::Stop)?
+                    }
+                };
+                Some(Over {
+                    at: moment.at,
+                    by,
+                    place,
+                })
+            })
     };
-    for (round, (moment, due, over)) in given(view, |moment| moment.cut_off, over).into_iter().enumerate() {
+    for (round, (moment, due, over)) in given(view, |moment| moment.cut_off, over)
+        .into_iter()
+        .enumerate()
+    {
         deadlines.push(fixed(view, CUT_OFF, round, moment, due, over));
     }
 }
@@ -49,13 +67,21 @@ fn given<'a>(
 ) -> Vec<(&'a Moment, Instant, Option<Over>)> {
     let timeline = &view.state.timeline;
     let places = timeline.iter().enumerate();
-    let standing = places.filter_map(|(place, moment)| Some((moment, date(moment)?, over(place + 1))));
+    let standing =
+        places.filter_map(|(place, moment)| Some((moment, date(moment)?, over(place + 1))));
     let taken_back = view.state.taken_back.iter().filter_map(|moment| {
         let due = date(moment)?;
         let retraction = run::taken_back_late(view, moment, due)?;
         let over = over(timeline.partition_point(|other| other.at <= moment.at));
         let is_late = over.is_none_or(|over| over.at > due);
-        is_late.then(|| (moment, due, over.filter(|over| over.at <= retraction.at).or(Some(retraction))))
+        is_late.then(|| {
+            (
+                moment,
+                due,
+                over.filter(|over| over.at <= retraction.at)
+                    .or(Some(retraction)),
+            )
+        })
     });
     let mut given: Vec<_> = standing.chain(taken_back).collect();
     given.sort_by_key(|(moment, ..)| moment.at);
@@ -64,22 +90,58 @@ fn given<'a>(
 
 /// The next final response, end, or newer promise; a newer promise ends the clock as an end of the case would.
 fn over(timeline: &[Moment], first: usize) -> Option<Over> {
-    timeline.iter().enumerate().skip(first).find_map(|(place, moment)| {
-        if moment.is(Verb::Respond) {
-            Some(Over { at: moment.at, by: OverBy::Stop, place })
-        } else if moment.boundary == Some(Boundary::End) {
-            Some(Over { at: moment.at, by: OverBy::End, place })
-        } else {
-            moment.promise.map(|_| Over { at: moment.on_record, by: OverBy::End, place })
-        }
-    })
+    timeline
+        .iter()
+        .enumerate()
+        .skip(first)
+        .find_map(|(place, moment)| {
+            if moment.is(Verb::Respond) {
+                Some(Over {
+                    at: moment.at,
+                    by: OverBy::Stop,
+                    place,
+                })
+            } else if moment.boundary == Some(Boundary::End) {
+                Some(Over {
+                    at: moment.at,
+                    by: OverBy::End,
+                    place,
+                })
+            } else {
+                moment.promise.map(|_| Over {
+                    at: moment.on_record,
+                    by: OverBy::End,
+                    place,
+                })
+            }
+        })
 }
 
 /// A clock to a fixed instant: of whoever waits for the complainant nobody is reminded of it.
-fn fixed(view: &View<'_>, name: &str, round: usize, moment: &Moment, due: Instant, over: Option<Over>) -> Deadline {
-    let clock = deadline(view, Fixed { name: name.to_owned(), round, started: moment.at, due, over });
+fn fixed(
+    view: &View<'_>,
+    name: &str,
+    round: usize,
+    moment: &Moment,
+    due: Instant,
+    over: Option<Over>,
+) -> Deadline {
+    let clock = deadline(
+        view,
+        Fixed {
+            name: name.to_owned(),
+            round,
+            started: moment.at,
+            due,
+            over,
+        },
+    );
     let paused = over.is_none() && view.state.paused.is_some();
-    let state = if paused && clock.state == DeadlineState::Soon { DeadlineState::Open } else { clock.state };
+    let state = if paused && clock.state == DeadlineState::Soon {
+        DeadlineState::Open
+    } else {
+        clock.state
+    };
     Deadline { state, ..clock }
 }
 
@@ -93,8 +155,20 @@ pub(super) struct Fixed {
 }
 
 /// The clock that runs to a fixed instant, whatever the case waits for.
-pub(super) fn deadline(view: &View<'_>, Fixed { name, round, started, due, over }: Fixed) -> Deadline {
-    let warn = view.policy.calendar.warn(started, due, Unit::Hour, Pauses::NONE);
+pub(super) fn deadline(
+    view: &View<'_>,
+    Fixed {
+        name,
+        round,
+        started,
+        due,
+        over,
+    }: Fixed,
+) -> Deadline {
+    let warn = view
+        .policy
+        .calendar
+        .warn(started, due, Unit::Hour, Pauses::NONE);
     Deadline {
         name,
         round,

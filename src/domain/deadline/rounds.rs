@@ -45,18 +45,31 @@ pub(super) fn run(view: &View<'_>, subject: &Subject<'_>, deadlines: &mut Vec<De
         if round.first < free_from {
             continue;
         }
-        let mut next = Some(Run { round: *round, number: round.number.max(free_number), after: None });
+        let mut next = Some(Run {
+            round: *round,
+            number: round.number.max(free_number),
+            after: None,
+        });
         while let Some(run) = next {
             let reckoning = Reckoning::of(view, subject, run);
             let (over, again) = (reckoning.over(), reckoning.again());
-            let Some(deadline) = reckoning.finish() else { break };
+            let Some(deadline) = reckoning.finish() else {
+                break;
+            };
             deadlines.push(deadline);
             // A clock that still runs when a round begins goes on.
             let Some(over) = over else { return };
             (free_from, free_number) = (over.place + 1, run.number + 1);
             next = again.map(|stop| {
-                let round = rounds.iter().rfind(|round| round.first <= stop).unwrap_or(round);
-                Run { round: *round, number: free_number, after: Some(stop) }
+                let round = rounds
+                    .iter()
+                    .rfind(|round| round.first <= stop)
+                    .unwrap_or(round);
+                Run {
+                    round: *round,
+                    number: free_number,
+                    after: Some(stop),
+                }
             });
         }
     }
@@ -64,7 +77,14 @@ pub(super) fn run(view: &View<'_>, subject: &Subject<'_>, deadlines: &mut Vec<De
 
 fn rounds(timeline: &[Moment]) -> Vec<Round> {
     let end = timeline.len();
-    let mut last = Round { number: 0, opening: 0, first: 0, end, begins: None, appeal: Appellant::Nobody };
+    let mut last = Round {
+        number: 0,
+        opening: 0,
+        first: 0,
+        end,
+        begins: None,
+        appeal: Appellant::Nobody,
+    };
     let mut rounds = Vec::new();
     // Reopening leaves an appeal that nobody has decided.
     let mut is_decided = false;
@@ -73,12 +93,23 @@ fn rounds(timeline: &[Moment]) -> Vec<Round> {
         if moment.boundary != Some(Boundary::Round) {
             continue;
         }
-        let kept = if is_decided { Appellant::Nobody } else { last.appeal };
+        let kept = if is_decided {
+            Appellant::Nobody
+        } else {
+            last.appeal
+        };
         let appeal = moment.appeal.unwrap_or(kept);
         is_decided &= moment.appeal.is_none();
         rounds.push(Round { end: place, ..last });
         let (number, begins) = (last.number + 1, Some(moment.at));
-        last = Round { number, opening: place, first: place + 1, end, begins, appeal };
+        last = Round {
+            number,
+            opening: place,
+            first: place + 1,
+            end,
+            begins,
+            appeal,
+        };
     }
     rounds.push(last);
     rounds.truncate(MAX_HEEDED);

@@ -23,10 +23,22 @@ impl<'a> View<'a> {
     pub fn new(state: &'a State, policy: &'a Policy, now: Instant) -> Self {
         let mut moments: Vec<&Moment> = state.timeline.iter().chain(&state.taken_back).collect();
         moments.sort_by_key(|moment| moment.at);
-        let moves = |(_, moment): &(usize, &Moment)| moment.change.is_some() || moment.boundary == Some(Boundary::End);
-        let mut changes: Vec<_> = moments.into_iter().enumerate().filter(moves).take(MAX_HEEDED).collect();
+        let moves = |(_, moment): &(usize, &Moment)| {
+            moment.change.is_some() || moment.boundary == Some(Boundary::End)
+        };
+        let mut changes: Vec<_> = moments
+            .into_iter()
+            .enumerate()
+            .filter(moves)
+            .take(MAX_HEEDED)
+            .collect();
         changes.sort_by_key(|(_, moment)| moment.on_record);
-        Self { state, policy, now, changes }
+        Self {
+            state,
+            policy,
+            now,
+            changes,
+        }
     }
 }
 
@@ -49,19 +61,34 @@ pub(super) enum OverBy {
 /// The retraction of an event that gave a date, where that was put on record after the date.
 pub(super) fn taken_back_late(view: &View<'_>, given: &Moment, due: Instant) -> Option<Over> {
     let timeline = &view.state.timeline;
-    let takes_back =
-        |moment: &&Moment| matches!(moment.change, Some(Change::Retract { event }) if event == given.event);
-    let retraction = timeline.iter().find(takes_back).filter(|moment| moment.on_record > due)?;
-    Some(Over { at: retraction.on_record, by: OverBy::End, place: timeline.len() })
+    let takes_back = |moment: &&Moment| matches!(moment.change, Some(Change::Retract { event }) if event == given.event);
+    let retraction = timeline
+        .iter()
+        .find(takes_back)
+        .filter(|moment| moment.on_record > due)?;
+    Some(Over {
+        at: retraction.on_record,
+        by: OverBy::End,
+        place: timeline.len(),
+    })
 }
 
 /// The state of a clock at `now`; both limits are inclusive, and without a due or warning point it is open.
-pub(super) fn state(over: Option<Over>, due: Option<Instant>, warn: Option<Instant>, now: Instant) -> DeadlineState {
+pub(super) fn state(
+    over: Option<Over>,
+    due: Option<Instant>,
+    warn: Option<Instant>,
+    now: Instant,
+) -> DeadlineState {
     let late = |instant: Instant| due.is_some_and(|due| instant > due);
     match over {
         Some(over) if late(over.at) => DeadlineState::Missed,
-        Some(Over { by: OverBy::Stop, .. }) => DeadlineState::Met,
-        Some(Over { by: OverBy::End, .. }) => DeadlineState::Cancelled,
+        Some(Over {
+            by: OverBy::Stop, ..
+        }) => DeadlineState::Met,
+        Some(Over {
+            by: OverBy::End, ..
+        }) => DeadlineState::Cancelled,
         None if late(now) => DeadlineState::Overdue,
         None if warn.is_some_and(|warn| warn <= now) => DeadlineState::Soon,
         None => DeadlineState::Open,

@@ -7,7 +7,9 @@ use crate::domain::dossier::Dossier;
 use crate::domain::finding::Spot;
 use crate::domain::liability::{self, Grounds};
 use crate::domain::policy::{Duty, Policy, Requirement};
-use crate::domain::rules::{authority, closing, evidence, facts, responsibility, sanctions, stages, urgency};
+use crate::domain::rules::{
+    authority, closing, evidence, facts, responsibility, sanctions, stages, urgency,
+};
 use crate::domain::state::{Proposal, State};
 use crate::domain::time::{Instant, format_short};
 use crate::domain::wording;
@@ -25,10 +27,26 @@ pub struct Held {
 
 /// The rules that hold for a case beside its deadlines, in the order of its life, then those about order and people.
 pub fn held(dossier: &Dossier, policy: &Policy, policy_text: &str, now: Instant) -> Vec<Held> {
-    let quoting = Quoting { dossier, state: dossier.state(), policy, policy_text, now };
-    let asked = [quoting.required(), quoting.evidence(), quoting.approvals(), quoting.closing()].concat();
+    let quoting = Quoting {
+        dossier,
+        state: dossier.state(),
+        policy,
+        policy_text,
+        now,
+    };
+    let asked = [
+        quoting.required(),
+        quoting.evidence(),
+        quoting.approvals(),
+        quoting.closing(),
+    ]
+    .concat();
     let after = quoting.liability().into_iter().chain(quoting.appeal());
-    asked.into_iter().chain(after).chain(quoting.people()).collect()
+    asked
+        .into_iter()
+        .chain(after)
+        .chain(quoting.people())
+        .collect()
 }
 
 struct Quoting<'a> {
@@ -41,29 +59,53 @@ struct Quoting<'a> {
 
 impl Quoting<'_> {
     fn one(&self, heading: String, spot: Option<Spot>, lines: Vec<String>) -> Held {
-        let rule = spot.map(|spot| Rule { spot, text: rule_text(self.policy_text, spot) });
-        Held { heading, rule, lines }
+        let rule = spot.map(|spot| Rule {
+            spot,
+            text: rule_text(self.policy_text, spot),
+        });
+        Held {
+            heading,
+            rule,
+            lines,
+        }
     }
 
     fn required(&self) -> Vec<Held> {
         let each = facts::asked(&self.state.facts, self.policy).map(|(rule, lacking)| {
             let names = |fields: &[FactField]| {
-                wording::all_of(&fields.iter().copied().map(FactField::name).collect::<Vec<_>>())
+                wording::all_of(
+                    &fields
+                        .iter()
+                        .copied()
+                        .map(FactField::name)
+                        .collect::<Vec<_>>(),
+                )
             };
             let line = match lacking.as_slice() {
                 [] => "met".to_owned(),
                 lacking => format!("not met: {} missing", names(lacking)),
             };
-            self.one(format!("required: {}", names(&rule.facts)), Some(rule.spot), vec![line])
+            self.one(
+                format!("required: {}", names(&rule.facts)),
+                Some(rule.spot),
+                vec![line],
+            )
         });
         each.collect()
     }
 
     fn evidence(&self) -> Vec<Held> {
         let each = evidence::asked(self.state, self.policy).map(|rule| {
-            let line =
-                if evidence::is_there(rule, self.state) { "met" } else { "not met: nothing of the kind is there" };
-            self.one(format!("evidence: {}", wording::any_of(&rule.any)), Some(rule.spot), vec![line.to_owned()])
+            let line = if evidence::is_there(rule, self.state) {
+                "met"
+            } else {
+                "not met: nothing of the kind is there"
+            };
+            self.one(
+                format!("evidence: {}", wording::any_of(&rule.any)),
+                Some(rule.spot),
+                vec![line.to_owned()],
+            )
         });
         each.collect()
     }
@@ -73,14 +115,25 @@ impl Quoting<'_> {
         if self.state.status().is_over() {
             return Vec::new();
         }
-        let ahead = authority::awaited(self.state, self.policy).filter(|proposal| !proposal.is_pending());
-        let proposed = self.state.pending().chain(ahead).map(|proposal| self.approval(proposal));
+        let ahead =
+            authority::awaited(self.state, self.policy).filter(|proposal| !proposal.is_pending());
+        let proposed = self
+            .state
+            .pending()
+            .chain(ahead)
+            .map(|proposal| self.approval(proposal));
         proposed.chain(self.unproposed()).collect()
     }
 
     fn approval(&self, proposal: &Proposal) -> Held {
-        let Terms { proposal: handle, motion, amount } = &proposal.terms;
-        let amount = amount.map(|amount| format!(" of {amount}")).unwrap_or_default();
+        let Terms {
+            proposal: handle,
+            motion,
+            amount,
+        } = &proposal.terms;
+        let amount = amount
+            .map(|amount| format!(" of {amount}"))
+            .unwrap_or_default();
         let line = match authority::lacks(proposal, self.policy) {
             Some(roles) => format!("not met: lacks the approval of {roles}"),
             None if authority::needs_nobody(proposal, self.policy) => {
@@ -88,14 +141,22 @@ impl Quoting<'_> {
             }
             None => "met".to_owned(),
         };
-        self.one(format!("approval: {motion}{amount} ({handle})"), authority::spot(proposal, self.policy), vec![line])
+        self.one(
+            format!("approval: {motion}{amount} ({handle})"),
+            authority::spot(proposal, self.policy),
+            vec![line],
+        )
     }
 
     /// The shares of liability as they stand, where nobody has proposed them.
     fn unproposed(&self) -> Option<Held> {
         let (roles, spot) = authority::unproposed_liability(self.state, self.policy)?;
         let line = format!("not met: lacks the approval of {roles}, and nobody has proposed it");
-        Some(self.one(format!("approval: {}", Subject::Liability.noun()), spot, vec![line]))
+        Some(self.one(
+            format!("approval: {}", Subject::Liability.noun()),
+            spot,
+            vec![line],
+        ))
     }
 
     /// What closing waits for, by the tables that ask for it.
@@ -111,8 +172,12 @@ impl Quoting<'_> {
                 (Some(missing), Requirement::Step(_)) => format!("not passed: {missing}"),
                 (Some(missing), need) => format!("{need}: not passed, {missing}"),
             };
-            let spot = (gate.spot != Spot::default()).then(|| table_of(self.policy_text, gate.spot));
-            match tables.last_mut().filter(|last| last.rule.as_ref().map(|rule| rule.spot) == spot) {
+            let spot =
+                (gate.spot != Spot::default()).then(|| table_of(self.policy_text, gate.spot));
+            match tables
+                .last_mut()
+                .filter(|last| last.rule.as_ref().map(|rule| rule.spot) == spot)
+            {
                 Some(last) => last.lines.push(line),
                 None => tables.push(self.one("closing".to_owned(), spot, vec![line])),
             }
@@ -124,44 +189,90 @@ impl Quoting<'_> {
     fn liability(&self) -> Option<Held> {
         let clocks = &self.dossier.deadlines;
         let rule = liability::default(self.state, clocks, self.policy)?;
-        let line = match liability::standing(self.state, clocks, self.policy).map(|standing| standing.grounds) {
+        let line = match liability::standing(self.state, clocks, self.policy)
+            .map(|standing| standing.grounds)
+        {
             Some(Grounds::Stated) => "the shares that the investigation stated stand".to_owned(),
             Some(Grounds::Missed(deadline)) => format!("stands, as '{deadline}' was missed"),
             None => "for an investigation that states no shares".to_owned(),
         };
-        let shares: Vec<String> = rule.shares.iter().map(|(party, share)| format!("{party} {share}")).collect();
-        Some(self.one(format!("liability: {}", shares.join(", ")), Some(rule.spot), vec![line]))
+        let shares: Vec<String> = rule
+            .shares
+            .iter()
+            .map(|(party, share)| format!("{party} {share}"))
+            .collect();
+        Some(self.one(
+            format!("liability: {}", shares.join(", ")),
+            Some(rule.spot),
+            vec![line],
+        ))
     }
 
     /// Until when the complainant may appeal, where there is something to appeal against.
     fn appeal(&self) -> Option<Held> {
-        let rule = self.policy.appeal.as_ref().filter(|_| self.state.can_be_appealed())?;
+        let rule = self
+            .policy
+            .appeal
+            .as_ref()
+            .filter(|_| self.state.can_be_appealed())?;
         let until = stages::appeal_until(self.state, self.policy)?;
         let can = if self.now <= until { "may" } else { "could" };
-        let line = format!("the complainant {can} appeal until {}", format_short(until, self.policy.calendar.zone()));
+        let line = format!(
+            "the complainant {can} appeal until {}",
+            format_short(until, self.policy.calendar.zone())
+        );
         Some(self.one("appeal".to_owned(), Some(rule.spot), vec![line]))
     }
 
     /// The priority of a case, its responsibilities, whom it alerts, and what it may cost.
     fn people(&self) -> Vec<Held> {
-        let Self { state, policy, now, .. } = *self;
-        let priority = urgency::priority(state, policy)
-            .map(|rule| self.one(format!("priority: {}", rule.name), Some(rule.spot), Vec::new()));
+        let Self {
+            state, policy, now, ..
+        } = *self;
+        let priority = urgency::priority(state, policy).map(|rule| {
+            self.one(
+                format!("priority: {}", rule.name),
+                Some(rule.spot),
+                Vec::new(),
+            )
+        });
         let misfit = responsibility::misfit(state, policy, now);
         let responsibilities = responsibility::in_force(state, policy).map(|rule| {
             let duties: Vec<&str> = rule.duties.iter().map(|duty| duty.word()).collect();
-            let is_broken = rule.duties.contains(&Duty::Hold) && misfit.is_some_and(|broken| broken.spot == rule.spot);
+            let is_broken = rule.duties.contains(&Duty::Hold)
+                && misfit.is_some_and(|broken| broken.spot == rule.spot);
             let holder = state.holder.as_ref().filter(|_| is_broken);
-            let lines = holder.map(|holder| format!("{holder} has it and does not fit")).into_iter().collect();
-            self.one(format!("responsibility: {}", wording::all_of(&duties)), Some(rule.spot), lines)
+            let lines = holder
+                .map(|holder| format!("{holder} has it and does not fit"))
+                .into_iter()
+                .collect();
+            self.one(
+                format!("responsibility: {}", wording::all_of(&duties)),
+                Some(rule.spot),
+                lines,
+            )
         });
         let alerts = urgency::alerts(state, policy).map(|rule| {
             let told = urgency::told(&urgency::having(&rule.roles, policy, now));
-            self.one("alert".to_owned(), Some(rule.spot), vec![format!("tell {told}")])
+            self.one(
+                "alert".to_owned(),
+                Some(rule.spot),
+                vec![format!("tell {told}")],
+            )
         });
         let sanctions = sanctions::sanctions(state, policy).into_iter();
-        let sanctions =
-            sanctions.map(|rule| self.one(format!("sanction: {}", rule.offence), Some(rule.spot), Vec::new()));
-        priority.into_iter().chain(responsibilities).chain(alerts).chain(sanctions).collect()
+        let sanctions = sanctions.map(|rule| {
+            self.one(
+                format!("sanction: {}", rule.offence),
+                Some(rule.spot),
+                Vec::new(),
+            )
+        });
+        priority
+            .into_iter()
+            .chain(responsibilities)
+            .chain(alerts)
+            .chain(sanctions)
+            .collect()
     }
 }

@@ -31,14 +31,20 @@ const CASE: &str = "id: 20260930-AAAAAA\nreceived: 2026-09-30T09:00:00+08:00\nch
 fn told(events: &str, now: &str) -> Vec<String> {
     let (policy, findings) = policy::parse(POLICY);
     let policy = policy.unwrap_or_else(|| panic!("{findings:#?}"));
-    let case = document::parse(format!("{CASE}{events}").as_bytes()).case.expect("a case");
+    let case = document::parse(format!("{CASE}{events}").as_bytes())
+        .case
+        .expect("a case");
     let now = parse_rfc3339(now).expect("an instant");
     let dossier = Dossier::new(String::new(), case, &policy, now);
     let explanations = explain(&dossier, &policy, POLICY, Some("respond"));
     let rule = explanations[0].rule.as_ref().expect("a rule");
     assert_eq!(rule.text.len(), 5, "{rule:#?}");
     assert_eq!(rule.text[0], "[[deadline]]");
-    explanations[0].lines.iter().map(ToString::to_string).collect()
+    explanations[0]
+        .lines
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }
 
 #[test]
@@ -69,5 +75,8 @@ fn what_came_too_late_is_told() {
     let told = told(events, "2026-10-20T00:00:00Z");
     let ignored = "does not count: event 2, pause by li, put on record 2026-10-12 09:00, after the due instant";
     assert!(told.iter().any(|line| line == ignored), "{told:#?}");
-    assert_eq!(told.last().map(String::as_str), Some("overdue: still running"));
+    assert_eq!(
+        told.last().map(String::as_str),
+        Some("overdue: still running")
+    );
 }

@@ -4,9 +4,9 @@ mod keys;
 mod words;
 
 use keys::{
-    AMEND, APPEAL, ASSIGN, ATTACH, CHASE, CONSULT, DECIDE, DISPUTE, DONE, ESCALATE, EXTEND, FOLLOW_UP, INSPECT,
-    INVALIDATE, INVESTIGATE, LINK, NOTE, PLAN, PROPOSE, REASON, REFUSE, REOPEN, RESPOND, RETRACT, SETTLE, TERMS,
-    VERIFY,
+    AMEND, APPEAL, ASSIGN, ATTACH, CHASE, CONSULT, DECIDE, DISPUTE, DONE, ESCALATE, EXTEND,
+    FOLLOW_UP, INSPECT, INVALIDATE, INVESTIGATE, LINK, NOTE, PLAN, PROPOSE, REASON, REFUSE, REOPEN,
+    RESPOND, RETRACT, SETTLE, TERMS, VERIFY,
 };
 use words::verbs;
 
@@ -33,11 +33,35 @@ pub static CASE: Table = Table {
             "When the complaint reached the organisation.",
             "A5",
         ),
-        required("channel", Text, "phone", "By which channel it came in.", "A1"),
-        required("category", Text, "product-quality", "What it is about.", "A7"),
-        required("level", Text, "general", "Who must deal with it at first.", "C4"),
+        required(
+            "channel",
+            Text,
+            "phone",
+            "By which channel it came in.",
+            "A1",
+        ),
+        required(
+            "category",
+            Text,
+            "product-quality",
+            "What it is about.",
+            "A7",
+        ),
+        required(
+            "level",
+            Text,
+            "general",
+            "Who must deal with it at first.",
+            "C4",
+        ),
         fact("severity", Text, "major", "How bad the matter is.", "A7"),
-        fact("kind", Text, "complaint", "The kind of contact: a complaint, an enquiry or a suggestion.", "A7"),
+        fact(
+            "kind",
+            Text,
+            "complaint",
+            "The kind of contact: a complaint, an enquiry or a suggestion.",
+            "A7",
+        ),
         fact("symptom", Text, "defective", "How the matter showed.", "A7"),
         required("complainant", One(&COMPLAINANT), "", "Who complains.", "A3"),
         fact("line", Text, "tiles", "Which product line.", "A3"),
@@ -45,19 +69,85 @@ pub static CASE: Table = Table {
         fact("brand", Text, "Harbour", "Which brand.", "A3"),
         fact("order", Text, "SO-4711", "The customer's order.", "A3"),
         fact("outlet", Text, "north", "Which outlet.", "A3"),
-        fact("shipped", Instant, "2026-11-10T08:00:00+08:00", "When the goods were shipped.", "A3"),
-        fact("delivered", Instant, "2026-11-12T15:30:00+08:00", "When the goods were delivered.", "A8"),
+        fact(
+            "shipped",
+            Instant,
+            "2026-11-10T08:00:00+08:00",
+            "When the goods were shipped.",
+            "A3",
+        ),
+        fact(
+            "delivered",
+            Instant,
+            "2026-11-12T15:30:00+08:00",
+            "When the goods were delivered.",
+            "A8",
+        ),
         fact("quantity", Amount, "12", "How many are concerned.", "A3"),
-        fact("price", Amount, "106.50", "The price of one, in the policy's currency.", "A3"),
-        fact("amount", Amount, "1280.00", "The amount in dispute, in the policy's currency.", "A3"),
-        fact("condition", Text, "unused, paid", "The state of use of the goods, and whether they are paid.", "A3"),
-        fact("occurred", Instant, "2026-11-20T18:00:00+08:00", "When it happened.", "A3"),
+        fact(
+            "price",
+            Amount,
+            "106.50",
+            "The price of one, in the policy's currency.",
+            "A3",
+        ),
+        fact(
+            "amount",
+            Amount,
+            "1280.00",
+            "The amount in dispute, in the policy's currency.",
+            "A3",
+        ),
+        fact(
+            "condition",
+            Text,
+            "unused, paid",
+            "The state of use of the goods, and whether they are paid.",
+            "A3",
+        ),
+        fact(
+            "occurred",
+            Instant,
+            "2026-11-20T18:00:00+08:00",
+            "When it happened.",
+            "A3",
+        ),
         fact("place", Text, "North counter", "Where it happened.", "A3"),
-        fact("person", Text, "the cashier", "Whose conduct it is about.", "A3"),
-        required("summary", Text, "dead pixels", "The matter in one line.", "A3"),
-        fact("description", Text, "Three dead pixels on the second day.", "The matter at length.", "A3"),
-        fact("request", Text, "refund", "What the complainant asks for.", "A3"),
-        fact("source", Text, "ledger.csv#17", "The row of a ledger that the case was imported from.", "A14"),
+        fact(
+            "person",
+            Text,
+            "the cashier",
+            "Whose conduct it is about.",
+            "A3",
+        ),
+        required(
+            "summary",
+            Text,
+            "dead pixels",
+            "The matter in one line.",
+            "A3",
+        ),
+        fact(
+            "description",
+            Text,
+            "Three dead pixels on the second day.",
+            "The matter at length.",
+            "A3",
+        ),
+        fact(
+            "request",
+            Text,
+            "refund",
+            "What the complainant asks for.",
+            "A3",
+        ),
+        fact(
+            "source",
+            Text,
+            "ledger.csv#17",
+            "The row of a ledger that the case was imported from.",
+            "A14",
+        ),
     ],
     choice: Choice::Free,
 };
@@ -70,22 +160,64 @@ pub static COMPLAINANT: Table = Table {
         required("name", Text, "王芳", "The name; `anonymous` is one.", "A3"),
         fact("contact", Text, "138 0000 0000", "How to reach them.", "A3"),
         fact("grade", Text, "vip", "How important the customer is.", "A3"),
-        fact("type", Text, "consumer", "What the complainant is: a consumer, a retailer or a colleague.", "A3"),
-        fact("tenure", Text, "over-5y", "How long they have been a customer, of the policy's classes.", "D4"),
-        fact("value", Text, "high", "What the customer is worth, of the policy's classes.", "D4"),
+        fact(
+            "type",
+            Text,
+            "consumer",
+            "What the complainant is: a consumer, a retailer or a colleague.",
+            "A3",
+        ),
+        fact(
+            "tenure",
+            Text,
+            "over-5y",
+            "How long they have been a customer, of the policy's classes.",
+            "D4",
+        ),
+        fact(
+            "value",
+            Text,
+            "high",
+            "What the customer is worth, of the policy's classes.",
+            "D4",
+        ),
         fact("number", Text, "C-1001", "The customer's number.", "A3"),
-        fact("behalf", Text, "her mother", "On whose behalf, if not their own.", "A3"),
+        fact(
+            "behalf",
+            Text,
+            "her mother",
+            "On whose behalf, if not their own.",
+            "A3",
+        ),
     ],
     choice: Choice::Free,
 };
 
 /// What every event has.
 pub static COMMON: &[Key] = &[
-    required("at", Instant, "2026-11-21T09:20:00+08:00", "When it happened.", "A5"),
+    required(
+        "at",
+        Instant,
+        "2026-11-21T09:20:00+08:00",
+        "When it happened.",
+        "A5",
+    ),
     required("by", Form(STAFF), "li.wei", "Who did it.", "B15"),
     required("do", Word(Words(verbs)), "register", "What was done.", ""),
-    fact("recorded", Instant, "2026-11-21T17:00:00+08:00", "When it was put on record, where that was later.", "A5"),
-    fact("source", Text, "ledger.csv#17", "The row of a ledger that it was imported from.", "A14"),
+    fact(
+        "recorded",
+        Instant,
+        "2026-11-21T17:00:00+08:00",
+        "When it was put on record, where that was later.",
+        "A5",
+    ),
+    fact(
+        "source",
+        Text,
+        "ledger.csv#17",
+        "The row of a ledger that it was imported from.",
+        "A14",
+    ),
 ];
 
 const STAFF: &str = "^[^\\s./-][^\\s/]{0,99}$";
@@ -105,7 +237,11 @@ pub struct EventKeys {
 pub fn events() -> impl Iterator<Item = EventKeys> {
     Verb::ALL.iter().map(|verb| {
         let (text, keys) = of(*verb);
-        EventKeys { verb: *verb, text, keys }
+        EventKeys {
+            verb: *verb,
+            text,
+            keys,
+        }
     })
 }
 
@@ -119,7 +255,10 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         Verb::Assign => ("The case goes to a holder and department.", ASSIGN),
         Verb::SendBack => ("Wrongly dispatched: back to whoever assigned it.", REASON),
         Verb::Consult => ("An expert was asked.", CONSULT),
-        Verb::Note => ("A remark, or a step of the organisation's own process; one of both at least.", NOTE),
+        Verb::Note => (
+            "A remark, or a step of the organisation's own process; one of both at least.",
+            NOTE,
+        ),
         Verb::Attach => ("Evidence.", ATTACH),
         Verb::Link => ("A related case.", LINK),
         Verb::Amend => ("A corrected fact; the old value stays readable.", AMEND),
@@ -130,20 +269,36 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         ),
         Verb::Approve => ("One approval of the proposal that it names.", TERMS),
         Verb::Refuse => ("A refusal of the proposal that it names.", REFUSE),
-        Verb::Respond => ("An answer to the complainant: final with its `result`, or `interim`.", RESPOND),
-        Verb::Resolve => {
-            ("The remedy has been carried out.", const { &[fact("text", Text, "paid by transfer", "Remarks.", "B11")] })
-        }
-        Verb::FollowUp => ("The complainant was asked afterwards, or that was waived.", FOLLOW_UP),
+        Verb::Respond => (
+            "An answer to the complainant: final with its `result`, or `interim`.",
+            RESPOND,
+        ),
+        Verb::Resolve => (
+            "The remedy has been carried out.",
+            const { &[fact("text", Text, "paid by transfer", "Remarks.", "B11")] },
+        ),
+        Verb::FollowUp => (
+            "The complainant was asked afterwards, or that was waived.",
+            FOLLOW_UP,
+        ),
         Verb::Escalate => (
             "The case moves from level to level. Where it has left the one and reached or passed the other already, as after a \
              merge, that changes nothing.",
             ESCALATE,
         ),
-        Verb::Appeal => ("The complainant or a regulator appeals; a new round begins.", APPEAL),
+        Verb::Appeal => (
+            "The complainant or a regulator appeals; a new round begins.",
+            APPEAL,
+        ),
         Verb::Decide => ("The outcome of the appeal that stands.", DECIDE),
-        Verb::Dispute => ("Two departments or parties do not agree. One dispute stands at a time.", DISPUTE),
-        Verb::Settle => ("How the dispute that stands was settled, or that mediating it failed.", SETTLE),
+        Verb::Dispute => (
+            "Two departments or parties do not agree. One dispute stands at a time.",
+            DISPUTE,
+        ),
+        Verb::Settle => (
+            "How the dispute that stands was settled, or that mediating it failed.",
+            SETTLE,
+        ),
         Verb::Resume => ("Waiting is over.", REASON),
         Verb::Pause => ("Waiting for the complainant.", REASON),
         Verb::Extend => ("A later date for one deadline.", EXTEND),
@@ -152,9 +307,18 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         Verb::Withdraw => ("Taken back by the complainant.", REASON),
         Verb::Plan => ("A corrective action is planned.", PLAN),
         Verb::Done => ("A planned action was carried out.", DONE),
-        Verb::Verify => ("An action that was done proved effective, or has to be done again.", VERIFY),
-        Verb::Inspect => ("A spot check of how the case was put on record and dispatched.", INSPECT),
-        Verb::Close => ("The file is closed.", const { &[fact("outcome", Text, "solved", "How it ended.", "B14")] }),
+        Verb::Verify => (
+            "An action that was done proved effective, or has to be done again.",
+            VERIFY,
+        ),
+        Verb::Inspect => (
+            "A spot check of how the case was put on record and dispatched.",
+            INSPECT,
+        ),
+        Verb::Close => (
+            "The file is closed.",
+            const { &[fact("outcome", Text, "solved", "How it ended.", "B14")] },
+        ),
         Verb::Reopen => ("Taken up again.", REOPEN),
         Verb::Retract => ("An event taken back.", RETRACT),
     }

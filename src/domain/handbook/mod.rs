@@ -152,7 +152,10 @@ impl Key {
     /// The table that stands under the key.
     pub fn table(&self) -> Option<&'static Table> {
         match self.takes {
-            Takes::Table(table) | Takes::Tables(table) | Takes::Named(table) | Takes::TextOr(table) => Some(table),
+            Takes::Table(table)
+            | Takes::Tables(table)
+            | Takes::Named(table)
+            | Takes::TextOr(table) => Some(table),
             Takes::Exactly(_)
             | Takes::Text
             | Takes::Texts
@@ -193,7 +196,14 @@ const fn required(
     text: &'static str,
     rules: &'static str,
 ) -> Key {
-    Key { name, takes, absent: Absent::Refused, example, text, rules }
+    Key {
+        name,
+        takes,
+        absent: Absent::Refused,
+        example,
+        text,
+        rules,
+    }
 }
 
 /// A key that may be left out.
@@ -205,7 +215,14 @@ const fn optional(
     text: &'static str,
     rules: &'static str,
 ) -> Key {
-    Key { name, takes, absent, example, text, rules }
+    Key {
+        name,
+        takes,
+        absent,
+        example,
+        text,
+        rules,
+    }
 }
 
 #[cfg(test)]

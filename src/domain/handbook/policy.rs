@@ -20,8 +20,20 @@ pub static POLICY: Table = Table {
     text: "Lists of values that people choose from stand at the top of the file, above the first table. Their order is the \
            order in which they are offered and reported; an empty list takes any value.",
     keys: &[
-        required("format", Exactly(1), "1", "The form of the file. A program that does not know it reads nothing.", ""),
-        required("channels", List, "[\"phone\", \"email\", \"counter\"]", "By which ways complaints come in.", "A1"),
+        required(
+            "format",
+            Exactly(1),
+            "1",
+            "The form of the file. A program that does not know it reads nothing.",
+            "",
+        ),
+        required(
+            "channels",
+            List,
+            "[\"phone\", \"email\", \"counter\"]",
+            "By which ways complaints come in.",
+            "A1",
+        ),
         optional(
             "severities",
             List,
@@ -30,7 +42,14 @@ pub static POLICY: Table = Table {
             "How bad a matter can be.",
             "A7",
         ),
-        optional("grades", List, Absent::Means("any"), "[\"ordinary\", \"vip\"]", "How important customers are.", "A3"),
+        optional(
+            "grades",
+            List,
+            Absent::Means("any"),
+            "[\"ordinary\", \"vip\"]",
+            "How important customers are.",
+            "A3",
+        ),
         optional(
             "remedies",
             List,
@@ -95,7 +114,14 @@ pub static POLICY: Table = Table {
             "Product lines; `new --line`.",
             "A3",
         ),
-        optional("outlets", List, Absent::Means("any"), "[\"north\", \"harbour\"]", "Outlets; `new --outlet`.", "A3"),
+        optional(
+            "outlets",
+            List,
+            Absent::Means("any"),
+            "[\"north\", \"harbour\"]",
+            "Outlets; `new --outlet`.",
+            "A3",
+        ),
         optional(
             "requests",
             List,
@@ -154,7 +180,14 @@ pub static POLICY: Table = Table {
              and is not listed.",
             "D6",
         ),
-        optional("organisation", One(&basis::ORGANISATION), Absent::Means("defaults"), "", "Whose policy it is.", ""),
+        optional(
+            "organisation",
+            One(&basis::ORGANISATION),
+            Absent::Means("defaults"),
+            "",
+            "Whose policy it is.",
+            "",
+        ),
         optional(
             "calendar",
             One(&basis::CALENDAR),
@@ -163,7 +196,13 @@ pub static POLICY: Table = Table {
             "Which time is worked.",
             "C2",
         ),
-        required("categories", Named(&basis::CATEGORY), "", "What complaints are about.", "A7"),
+        required(
+            "categories",
+            Named(&basis::CATEGORY),
+            "",
+            "What complaints are about.",
+            "A7",
+        ),
         optional(
             "line",
             Named(&basis::LINE),
@@ -180,7 +219,14 @@ pub static POLICY: Table = Table {
             "Who must deal with a case, in the order of escalation.",
             "C4",
         ),
-        optional("staff", Named(&basis::STAFF), Absent::Means("anyone may do anything"), "", "Who works here.", "D6"),
+        optional(
+            "staff",
+            Named(&basis::STAFF),
+            Absent::Means("anyone may do anything"),
+            "",
+            "Who works here.",
+            "D6",
+        ),
         optional(
             "required",
             Tables(&intake::REQUIRED),
@@ -237,8 +283,22 @@ pub static POLICY: Table = Table {
             "Who has to hold, investigate or answer some cases.",
             "B5, B9",
         ),
-        optional("alert", Tables(&duties::ALERT), Absent::Means("nobody"), "", "Who is told at once.", "B20"),
-        optional("priority", Tables(&duties::PRIORITY), Absent::Means("none"), "", "What is taken up first.", "A12"),
+        optional(
+            "alert",
+            Tables(&duties::ALERT),
+            Absent::Means("nobody"),
+            "",
+            "Who is told at once.",
+            "B20",
+        ),
+        optional(
+            "priority",
+            Tables(&duties::PRIORITY),
+            Absent::Means("none"),
+            "",
+            "What is taken up first.",
+            "A12",
+        ),
         optional(
             "separation",
             One(&approvals::SEPARATION),
@@ -247,7 +307,14 @@ pub static POLICY: Table = Table {
             "What the same person may not do in one case.",
             "D6",
         ),
-        optional("closing", One(&ending::CLOSING), Absent::Means("`authority`"), "", "What closing asks for.", "B14"),
+        optional(
+            "closing",
+            One(&ending::CLOSING),
+            Absent::Means("`authority`"),
+            "",
+            "What closing asks for.",
+            "B14",
+        ),
         optional(
             "sanction",
             Tables(&duties::SANCTION),
@@ -288,7 +355,14 @@ pub static POLICY: Table = Table {
             "How far records may be off in time.",
             "B15",
         ),
-        optional("figures", One(&records::FIGURES), Absent::Means("defaults"), "", "What key figures go by.", "E3"),
+        optional(
+            "figures",
+            One(&records::FIGURES),
+            Absent::Means("defaults"),
+            "",
+            "What key figures go by.",
+            "E3",
+        ),
         optional(
             "target",
             Tables(&records::TARGET),

@@ -16,8 +16,17 @@ fn line(key: &Key) -> String {
 
 /// The keys of the top of the file that are no tables, `retired` being this.
 fn top(retired: &str) -> String {
-    let plain = POLICY.keys.iter().filter(|key| key.table().is_none() && !key.example.starts_with('{'));
-    let lines = plain.map(|key| if key.name == "retired" { format!("retired = {retired}\n") } else { line(key) });
+    let plain = POLICY
+        .keys
+        .iter()
+        .filter(|key| key.table().is_none() && !key.example.starts_with('{'));
+    let lines = plain.map(|key| {
+        if key.name == "retired" {
+            format!("retired = {retired}\n")
+        } else {
+            line(key)
+        }
+    });
     lines.collect()
 }
 
@@ -32,9 +41,16 @@ fn with_key(table: &Table, key: &Key) -> String {
         Choice::One(keys) if !keys.contains(&key.name) => keys.first().copied(),
         Choice::One(_) | Choice::AtMostOne(_) | Choice::Free => None,
     };
-    let needed = table.keys.iter().filter(|other| other.is_required() || Some(other.name) == bound);
+    let needed = table
+        .keys
+        .iter()
+        .filter(|other| other.is_required() || Some(other.name) == bound);
     let needed = needed.filter(|other| other.name != key.name);
-    let body: String = needed.chain([key]).filter(|key| !key.example.is_empty()).map(line).collect();
+    let body: String = needed
+        .chain([key])
+        .filter(|key| !key.example.is_empty())
+        .map(line)
+        .collect();
     let inline = body.trim_end().replace('\n', ", ");
     let deadline = "[[deadline]]\nname = \"a\"\nstop = \"close\"\nwithin = \"1d\"\n";
     match table.label {
@@ -53,7 +69,9 @@ fn samples() -> Vec<(String, String)> {
     for table in tables() {
         for key in table.keys.iter().filter(|key| !key.example.is_empty()) {
             let text = match table.label {
-                "" if key.example.starts_with('{') => format!("{}{}{CATEGORIES}", top("[]"), line(key)),
+                "" if key.example.starts_with('{') => {
+                    format!("{}{}{CATEGORIES}", top("[]"), line(key))
+                }
                 "" => format!("{}{CATEGORIES}", top("[\"fax\"]")),
                 _ => format!("{}{CATEGORIES}{}", top(KNOWN), with_key(table, key)),
             };
@@ -67,8 +85,14 @@ fn samples() -> Vec<(String, String)> {
 fn every_example_is_one_that_the_reader_takes() {
     for (name, text) in samples() {
         let (policy, findings) = parse(&text);
-        let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
-        assert!(policy.is_some() && errors.is_empty(), "{name}\n{text}\n{errors:#?}");
+        let errors: Vec<_> = findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .collect();
+        assert!(
+            policy.is_some() && errors.is_empty(),
+            "{name}\n{text}\n{errors:#?}"
+        );
     }
 }
 
@@ -77,9 +101,15 @@ fn what_is_required_is_missed() {
     for table in tables().into_iter().filter(|table| !table.label.is_empty()) {
         for key in table.keys.iter().filter(|key| key.is_required()) {
             let text = format!("{}{CATEGORIES}{}", top(KNOWN), with_key(table, key));
-            let other = Key { example: "", ..*key };
+            let other = Key {
+                example: "",
+                ..*key
+            };
             let text = text.replace(&with_key(table, key), &with_key(table, &other));
-            let missed = parse(&text).1.into_iter().any(|finding| finding.code == Code::MissingKey);
+            let missed = parse(&text)
+                .1
+                .into_iter()
+                .any(|finding| finding.code == Code::MissingKey);
             assert!(missed, "{} {}\n{text}", table.label, key.name);
         }
     }
@@ -93,8 +123,10 @@ fn the_reader_asks_for_the_keys_that_are_described_and_no_others() {
             taken.entry(label).or_default().extend(keys);
         }
     }
-    let described: BTreeMap<String, BTreeSet<&str>> =
-        tables().into_iter().map(|table| (table.label.to_owned(), names(table.keys))).collect();
+    let described: BTreeMap<String, BTreeSet<&str>> = tables()
+        .into_iter()
+        .map(|table| (table.label.to_owned(), names(table.keys)))
+        .collect();
     assert_eq!(taken, described);
 }
 
@@ -102,11 +134,16 @@ fn the_reader_asks_for_the_keys_that_are_described_and_no_others() {
 fn a_default_that_is_a_value_says_what_leaving_it_out_does() {
     for table in tables() {
         for key in table.keys {
-            let Absent::Value(value) = key.absent else { continue };
+            let Absent::Value(value) = key.absent else {
+                continue;
+            };
             if value.is_empty() || table.label.is_empty() || value == "\"\"" {
                 continue;
             }
-            let written = Key { example: value, ..*key };
+            let written = Key {
+                example: value,
+                ..*key
+            };
             let text = format!("{}{CATEGORIES}{}", top(KNOWN), with_key(table, &written));
             let without = text.replace(&line(&written), "");
             let (with, without) = (parse(&text).0, parse(&without).0);
@@ -138,10 +175,19 @@ fn the_facts_that_are_read_are_those_described() {
     let mut read = fields(&[]);
     Facts::read(&mut read);
     assert_eq!(read.taken(), names(CASE.keys));
-    let absent: BTreeSet<String> =
-        read.finish().into_iter().filter(|finding| finding.code == Code::MissingKey).map(|it| it.message).collect();
+    let absent: BTreeSet<String> = read
+        .finish()
+        .into_iter()
+        .filter(|finding| finding.code == Code::MissingKey)
+        .map(|it| it.message)
+        .collect();
     let required = CASE.keys.iter().filter(|key| key.is_required());
-    assert_eq!(absent, required.map(|key| format!("'{}' is missing or empty", key.name)).collect());
+    assert_eq!(
+        absent,
+        required
+            .map(|key| format!("'{}' is missing or empty", key.name))
+            .collect()
+    );
 }
 
 #[test]
@@ -149,7 +195,12 @@ fn each_verb_reads_the_keys_that_are_described() {
     for EventKeys { verb, keys, .. } in events() {
         let mut taken = BTreeSet::new();
         // Some keys decide which others are read.
-        for more in [None, Some(("interim", "true")), Some(("waive", "x")), Some(("subject", "decision"))] {
+        for more in [
+            None,
+            Some(("interim", "true")),
+            Some(("waive", "x")),
+            Some(("subject", "decision")),
+        ] {
             let mut read = fields(&[("at", "x"), ("by", "x"), ("do", verb.word())]);
             if let Some((key, value)) = more {
                 read = fields(&[("at", "x"), ("by", "x"), ("do", verb.word()), (key, value)]);
@@ -165,11 +216,18 @@ fn each_verb_reads_the_keys_that_are_described() {
 #[test]
 fn rules_are_named_by_their_ids() {
     let of_case = CASE.keys.iter().chain(COMPLAINANT.keys).chain(COMMON);
-    let keys = tables().into_iter().flat_map(|table| table.keys).chain(of_case);
+    let keys = tables()
+        .into_iter()
+        .flat_map(|table| table.keys)
+        .chain(of_case);
     for key in keys {
         for id in key.rules.split(", ").filter(|id| !id.is_empty()) {
             let (part, number) = id.split_at(1);
-            assert!("ABCDEF".contains(part) && number.parse::<u8>().is_ok(), "{}: {id}", key.name);
+            assert!(
+                "ABCDEF".contains(part) && number.parse::<u8>().is_ok(),
+                "{}: {id}",
+                key.name
+            );
         }
         assert!(key.text.ends_with('.'), "{}: {}", key.name, key.text);
     }

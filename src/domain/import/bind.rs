@@ -21,7 +21,11 @@ impl<'a> Binding<'a> {
                 Ok(index) => drop(indices.insert(column, index)),
                 Err(message) => {
                     let finding = Finding::error(Code::BadValue, *spot, message);
-                    let named = ledger.columns.iter().map(String::as_str).filter(|name| !name.is_empty());
+                    let named = ledger
+                        .columns
+                        .iter()
+                        .map(String::as_str)
+                        .filter(|name| !name.is_empty());
                     findings.push(match column {
                         Column::Name(name) => finding.did_you_mean(name, named),
                         Column::Number(_) => finding,
@@ -29,7 +33,11 @@ impl<'a> Binding<'a> {
                 }
             }
         }
-        if findings.is_empty() { Ok(Self { indices }) } else { Err(findings) }
+        if findings.is_empty() {
+            Ok(Self { indices })
+        } else {
+            Err(findings)
+        }
     }
 
     /// The text of a cell; empty where the row is too short.
@@ -42,7 +50,10 @@ impl<'a> Binding<'a> {
     pub fn parts(&self, parts: &Parts, row: &Row) -> String {
         match parts {
             Parts::Columns { columns, join } => {
-                let filled = columns.iter().map(|column| self.cell(column, row)).filter(|cell| !cell.is_empty());
+                let filled = columns
+                    .iter()
+                    .map(|column| self.cell(column, row))
+                    .filter(|cell| !cell.is_empty());
                 filled.collect::<Vec<_>>().join(join)
             }
             Parts::Text(pieces) => self.text(pieces, row),
@@ -72,14 +83,22 @@ impl<'a> Binding<'a> {
     /// A value that the mapping does not list.
     pub fn pick(&self, pick: &Pick, name: &str, row: &Row) -> Result<Option<String>, String> {
         let written = self.parts(&pick.parts, row);
-        let listed = pick.values.iter().find(|(value, _)| *value == fold(&written)).map(|(_, meaning)| meaning.clone());
+        let listed = pick
+            .values
+            .iter()
+            .find(|(value, _)| *value == fold(&written))
+            .map(|(_, meaning)| meaning.clone());
         let meaning = match (listed, written.is_empty(), &pick.unlisted) {
             (Some(meaning), ..) => meaning,
             (None, true, _) => return Ok(pick.default.clone().filter(|text| !text.is_empty())),
             (None, false, Unlisted::Keep) => written,
             (None, false, Unlisted::Instead(instead)) => instead.clone(),
             (None, false, Unlisted::Refuse) => {
-                let known: Vec<&str> = pick.values.iter().map(|(value, _)| value.as_str()).collect();
+                let known: Vec<&str> = pick
+                    .values
+                    .iter()
+                    .map(|(value, _)| value.as_str())
+                    .collect();
                 return Err(format!(
                     "the mapping does not say which {name} '{written}' is{}",
                     suggestion(&written, &known)
@@ -91,7 +110,11 @@ impl<'a> Binding<'a> {
 
     /// Whether all conditions hold.
     pub fn holds(&self, conditions: &[Condition], row: &Row) -> bool {
-        conditions.iter().all(|condition| condition.values.contains(&fold(self.cell(&condition.column, row))))
+        conditions.iter().all(|condition| {
+            condition
+                .values
+                .contains(&fold(self.cell(&condition.column, row)))
+        })
     }
 }
 
@@ -104,18 +127,32 @@ fn find(column: &Column, columns: &[String]) -> Result<usize, String> {
     let name = match column {
         Column::Number(number) if *number <= columns.len() => return Ok(number - 1),
         Column::Number(number) => {
-            return Err(format!("the ledger has no column {number}: there are {}", columns.len()));
+            return Err(format!(
+                "the ledger has no column {number}: there are {}",
+                columns.len()
+            ));
         }
         Column::Name(name) => name,
     };
     let having = |same: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        columns.iter().enumerate().filter(|(_, known)| same(known)).map(|(index, _)| index).collect()
+        columns
+            .iter()
+            .enumerate()
+            .filter(|(_, known)| same(known))
+            .map(|(index, _)| index)
+            .collect()
     };
     let exact = having(&|known| known == name);
-    let found = if exact.is_empty() { having(&|known| fold(known) == fold(name)) } else { exact };
+    let found = if exact.is_empty() {
+        having(&|known| fold(known) == fold(name))
+    } else {
+        exact
+    };
     match found.as_slice() {
         [index] => Ok(*index),
         [] => Err(format!("the ledger has no column '{name}'")),
-        _ => Err(format!("the ledger has several columns '{name}'; name it by its number")),
+        _ => Err(format!(
+            "the ledger has several columns '{name}'; name it by its number"
+        )),
     }
 }

@@ -33,9 +33,16 @@ impl Clocks<'_> {
     }
 
     /// What the row says; none where it is empty.
-    pub fn pick(&self, pick: &DatePick, binding: &Binding, row: &Row) -> Result<Option<Said>, String> {
+    pub fn pick(
+        &self,
+        pick: &DatePick,
+        binding: &Binding,
+        row: &Row,
+    ) -> Result<Option<Said>, String> {
         let texts = pick.sources.iter().map(|parts| binding.parts(parts, row));
-        let Some(text) = texts.into_iter().find(|text| !text.is_empty()) else { return Ok(None) };
+        let Some(text) = texts.into_iter().find(|text| !text.is_empty()) else {
+            return Ok(None);
+        };
         let said = self.read(&text, &pick.formats)?;
         if let Some(check) = &pick.check {
             self.compare(check, said, &text, binding, row)?;
@@ -62,7 +69,8 @@ impl Clocks<'_> {
 
     /// Something done on a date alone was done by the last moment of it: the close of business, else just before 24:00.
     pub fn last(&self, day: NaiveDate) -> Instant {
-        let before_midnight = time::midnight(self.zone(), time::day_after(day)) - chrono::TimeDelta::milliseconds(1);
+        let before_midnight =
+            time::midnight(self.zone(), time::day_after(day)) - chrono::TimeDelta::milliseconds(1);
         self.end(Said::Date(day)).min(before_midnight)
     }
 
@@ -71,7 +79,14 @@ impl Clocks<'_> {
         instant.with_timezone(&self.zone()).date_naive()
     }
 
-    fn compare(&self, check: &Check, said: Said, text: &str, binding: &Binding, row: &Row) -> Result<(), String> {
+    fn compare(
+        &self,
+        check: &Check,
+        said: Said,
+        text: &str,
+        binding: &Binding,
+        row: &Row,
+    ) -> Result<(), String> {
         let other = binding.cell(&check.column, row);
         let date = |said| match said {
             Said::Instant(instant) => self.date(instant),
@@ -84,7 +99,11 @@ impl Clocks<'_> {
     }
 
     fn read(&self, text: &str, formats: &[String]) -> Result<Said, String> {
-        let formats = if formats.is_empty() { &self.dates.formats } else { formats };
+        let formats = if formats.is_empty() {
+            &self.dates.formats
+        } else {
+            formats
+        };
         if formats.is_empty() {
             return match time::parse_time(text, self.zone()) {
                 Ok(TypedTime::Instant(instant)) => Ok(Said::Instant(instant)),
@@ -92,7 +111,9 @@ impl Clocks<'_> {
                 Err(error) => Err(error.to_string()),
             };
         }
-        let said = formats.iter().find_map(|format| self.by_format(text, format));
+        let said = formats
+            .iter()
+            .find_map(|format| self.by_format(text, format));
         said.ok_or_else(|| format!("'{text}' is not a date like {}", wording::any_of(formats)))
     }
 
@@ -104,7 +125,10 @@ impl Clocks<'_> {
         }
         let day = parsed.to_naive_date().ok()?;
         Some(match parsed.to_naive_time() {
-            Ok(wall) => Said::Instant(time::to_millis(time::first(self.zone(), day.and_time(wall)))),
+            Ok(wall) => Said::Instant(time::to_millis(time::first(
+                self.zone(),
+                day.and_time(wall),
+            ))),
             Err(_) => Said::Date(day),
         })
     }

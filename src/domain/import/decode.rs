@@ -43,24 +43,41 @@ pub fn decode(bytes: &[u8], set: Option<&str>) -> Result<(String, &'static str),
     if let Some(encoding) = marked.or(named.map(gbk_as_gb18030)) {
         return whole(rest, encoding);
     }
-    whole(rest, UTF_8).or_else(|_| whole(rest, GB18030)).map_err(|_| DecodeError::Undetected)
+    whole(rest, UTF_8)
+        .or_else(|_| whole(rest, GB18030))
+        .map_err(|_| DecodeError::Undetected)
 }
 
 /// GB18030 has every character of GBK and GB2312, and those labels are often wrong about it.
 fn gbk_as_gb18030(encoding: &'static Encoding) -> &'static Encoding {
-    if encoding == encoding_rs::GBK { GB18030 } else { encoding }
+    if encoding == encoding_rs::GBK {
+        GB18030
+    } else {
+        encoding
+    }
 }
 
 fn whole(bytes: &[u8], encoding: &'static Encoding) -> Result<(String, &'static str), DecodeError> {
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => Ok((text.into_owned(), encoding.name())),
-        None => Err(DecodeError::Malformed { encoding: encoding.name(), line: first_bad_line(bytes, encoding) }),
+        None => Err(DecodeError::Malformed {
+            encoding: encoding.name(),
+            line: first_bad_line(bytes, encoding),
+        }),
     }
 }
 
 fn first_bad_line(bytes: &[u8], encoding: &'static Encoding) -> usize {
-    let good = |line: &&[u8]| encoding.decode_without_bom_handling_and_without_replacement(line).is_some();
-    bytes.split_inclusive(|byte| *byte == b'\n').take_while(good).count() + 1
+    let good = |line: &&[u8]| {
+        encoding
+            .decode_without_bom_handling_and_without_replacement(line)
+            .is_some()
+    };
+    bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .take_while(good)
+        .count()
+        + 1
 }
 
 #[cfg(test)]
@@ -70,7 +87,10 @@ mod tests {
     #[test]
     fn the_encoding_is_found_out() {
         let (gbk, ..) = GB18030.encode("编号,摘要\n1,屏幕坏点");
-        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("a,汉".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain("a,汉".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
         for (bytes, text, name) in [
             ("a,汉".as_bytes(), "a,汉", "UTF-8"),
             ("\u{feff}a,汉".as_bytes(), "a,汉", "UTF-8"),
@@ -84,11 +104,23 @@ mod tests {
 
     #[test]
     fn an_encoding_that_is_set_is_kept_to() {
-        assert_eq!(decode(b"caf\xe9", Some("windows-1252")), Ok(("café".to_owned(), "windows-1252")));
-        assert_eq!(decode(&GB18030.encode("汉").0, Some("GBK")), Ok(("汉".to_owned(), "gb18030")));
-        let malformed = DecodeError::Malformed { encoding: "UTF-8", line: 2 };
+        assert_eq!(
+            decode(b"caf\xe9", Some("windows-1252")),
+            Ok(("café".to_owned(), "windows-1252"))
+        );
+        assert_eq!(
+            decode(&GB18030.encode("汉").0, Some("GBK")),
+            Ok(("汉".to_owned(), "gb18030"))
+        );
+        let malformed = DecodeError::Malformed {
+            encoding: "UTF-8",
+            line: 2,
+        };
         assert_eq!(decode(b"a\nb\xff\nc", Some("utf-8")), Err(malformed));
-        assert_eq!(decode(b"a", Some("klingon")), Err(DecodeError::UnknownEncoding("klingon".to_owned())));
+        assert_eq!(
+            decode(b"a", Some("klingon")),
+            Err(DecodeError::UnknownEncoding("klingon".to_owned()))
+        );
         assert_eq!(decode(b"a\xff\xff", None), Err(DecodeError::Undetected));
     }
 }

@@ -15,10 +15,14 @@ pub(super) fn keys_of(verb: Verb) -> &'static [&'static str] {
         Verb::Chase | Verb::Resolve => &["text"],
         Verb::Investigate => &["verdict", "cause", "finding"],
         Verb::Respond => &["text", "result", "via", "attitude"],
-        Verb::FollowUp => &["score", "process", "outcome", "staff", "via", "because", "comment", "waive"],
+        Verb::FollowUp => &[
+            "score", "process", "outcome", "staff", "via", "because", "comment", "waive",
+        ],
         Verb::Escalate => &["from", "to", "reason"],
         Verb::Appeal => &["reason", "regulator", "reference"],
-        Verb::Pause | Verb::Resume | Verb::Withdraw | Verb::Invalidate | Verb::Reopen => &["reason"],
+        Verb::Pause | Verb::Resume | Verb::Withdraw | Verb::Invalidate | Verb::Reopen => {
+            &["reason"]
+        }
         Verb::Close => &["outcome"],
         Verb::Register
         | Verb::SendBack

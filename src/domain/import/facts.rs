@@ -13,16 +13,28 @@ use crate::domain::time::Instant;
 impl Reading<'_> {
     /// The facts, with an id that is still to be given.
     pub fn facts(&self, row: &Row, received: Instant, source: &str) -> Result<Facts, String> {
-        let level =
-            self.mapping.level.as_ref().map(|pick| self.binding.pick(pick, "level", row)).transpose()?.flatten();
-        let level = level.or_else(|| self.policy.levels.first().map(|level| level.name.clone())).unwrap_or_default();
-        let mut facts = Facts::blank(CaseId::new(self.policy.calendar.date(received), 0), received);
+        let level = self
+            .mapping
+            .level
+            .as_ref()
+            .map(|pick| self.binding.pick(pick, "level", row))
+            .transpose()?
+            .flatten();
+        let level = level
+            .or_else(|| self.policy.levels.first().map(|level| level.name.clone()))
+            .unwrap_or_default();
+        let mut facts = Facts::blank(
+            CaseId::new(self.policy.calendar.date(received), 0),
+            received,
+        );
         facts.level = level;
         facts.source = Some(source.to_owned());
         for (field, pick) in &self.mapping.facts {
             let text = self.binding.pick(pick, field.name(), row)?;
             let text = text.map(|text| self.fact(*field, text)).transpose()?;
-            facts.set(*field, text.as_deref()).map_err(|wanted| format!("its {} should be {wanted}", field.name()))?;
+            facts
+                .set(*field, text.as_deref())
+                .map_err(|wanted| format!("its {} should be {wanted}", field.name()))?;
         }
         Ok(facts)
     }
@@ -32,7 +44,9 @@ impl Reading<'_> {
             FactField::Description | FactField::Request => Ok(text),
             _ if field.kind() == FactKind::Amount => {
                 let amount = amount(&text, self.mapping.file.decimal);
-                amount.map(|amount| amount.to_string()).ok_or_else(|| format!("'{text}' is not an amount"))
+                amount
+                    .map(|amount| amount.to_string())
+                    .ok_or_else(|| format!("'{text}' is not an amount"))
             }
             _ => Ok(one_line(&text)),
         }
@@ -41,24 +55,37 @@ impl Reading<'_> {
 
 /// A text without its line breaks and repeated blanks.
 pub(super) fn one_line(text: impl AsRef<str>) -> String {
-    text.as_ref().split_whitespace().collect::<Vec<_>>().join(" ")
+    text.as_ref()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// An amount as ledgers write them: a currency's sign or code and the marks between thousands are left out.
 fn amount(text: &str, decimal: char) -> Option<Decimal> {
     let thousands = if decimal == ',' { '.' } else { ',' };
     let bare = without_currency(text);
-    let (whole, fraction) = bare.split_once(decimal).map_or((bare, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) = bare
+        .split_once(decimal)
+        .map_or((bare, None), |(whole, fraction)| (whole, Some(fraction)));
     let groups: Vec<&str> = whole.split([thousands, ' ', '\u{a0}', '\'']).collect();
-    let grouped = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
-    let joined = groups.concat() + &fraction.map_or_else(String::new, |fraction| format!(".{fraction}"));
+    let grouped = groups.len() == 1
+        || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
+    let joined =
+        groups.concat() + &fraction.map_or_else(String::new, |fraction| format!(".{fraction}"));
     if grouped { parse_amount(&joined) } else { None }
 }
 
 fn without_currency(text: &str) -> &str {
-    let is_code = |code: &str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_code =
+        |code: &str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
     let text = text.trim_matches(|c: char| c.is_whitespace() || "¥￥$€£元".contains(c));
-    let (head, tail) = (text.split_at_checked(3), text.len().checked_sub(3).and_then(|at| text.split_at_checked(at)));
+    let (head, tail) = (
+        text.split_at_checked(3),
+        text.len()
+            .checked_sub(3)
+            .and_then(|at| text.split_at_checked(at)),
+    );
     match (head, tail) {
         (Some((code, rest)), _) if is_code(code) => rest.trim(),
         (_, Some((rest, code))) if is_code(code) => rest.trim(),
@@ -87,7 +114,13 @@ mod tests {
             ("12 or", '.', None),
             ("", '.', None),
         ] {
-            assert_eq!(amount(text, decimal).map(|amount| amount.to_string()).as_deref(), value, "{text}");
+            assert_eq!(
+                amount(text, decimal)
+                    .map(|amount| amount.to_string())
+                    .as_deref(),
+                value,
+                "{text}"
+            );
         }
     }
 }

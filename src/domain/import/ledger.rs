@@ -44,38 +44,73 @@ impl Ledger {
     /// No header row where the mapping says that there is one.
     pub fn read(text: &str, form: &FileForm) -> Result<Self, LedgerError> {
         let quote = form.quote.unwrap_or_else(|| likely_quote(text));
-        let delimiter = form.delimiter.unwrap_or_else(|| likely_delimiter(text, quote));
+        let delimiter = form
+            .delimiter
+            .unwrap_or_else(|| likely_delimiter(text, quote));
         let mut rows = records(text, delimiter, quote, usize::MAX);
         let columns = match form.header {
             0 => vec![String::new(); rows.first().map_or(0, |row| row.cells.len())],
-            nth if rows.len() >= nth => rows.drain(..nth).next_back().map_or_else(Vec::new, |row| row.cells),
+            nth if rows.len() >= nth => rows
+                .drain(..nth)
+                .next_back()
+                .map_or_else(Vec::new, |row| row.cells),
             _ => return Err(LedgerError::Empty),
         };
         rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
-        Ok(Self { columns, rows, delimiter: char::from(delimiter) })
+        Ok(Self {
+            columns,
+            rows,
+            delimiter: char::from(delimiter),
+        })
     }
 }
 
 fn records(text: &str, delimiter: u8, quote: Option<u8>, limit: usize) -> Vec<Row> {
-    let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+        .collect();
     let mut builder = csv::ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter).quoting(quote.is_some());
+    builder
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .quoting(quote.is_some());
     builder.quote(quote.unwrap_or(b'"'));
     let mut reader = builder.from_reader(text.as_bytes());
     let line_at = |record: &csv::StringRecord| {
-        let offset = record.position().map_or(0, |position| position.byte() as usize);
-        let blank = text[offset..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let offset = record
+            .position()
+            .map_or(0, |position| position.byte() as usize);
+        let blank = text[offset..]
+            .bytes()
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+            .count();
         starts.partition_point(|start| *start <= offset + blank)
     };
-    let row = |record: csv::StringRecord| Row { line: line_at(&record), cells: record.iter().map(clean).collect() };
-    reader.records().map_while(Result::ok).take(limit).map(row).collect()
+    let row = |record: csv::StringRecord| Row {
+        line: line_at(&record),
+        cells: record.iter().map(clean).collect(),
+    };
+    reader
+        .records()
+        .map_while(Result::ok)
+        .take(limit)
+        .map(row)
+        .collect()
 }
 
 /// A cell without what spreadsheets put around text: `="00123"` keeps zeros, a leading `'` keeps a text from being run.
 fn clean(cell: &str) -> String {
-    let kept: String = cell.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || "\n\t".contains(*c)).collect();
+    let kept: String = cell
+        .replace("\r\n", "\n")
+        .chars()
+        .filter(|c| !c.is_control() || "\n\t".contains(*c))
+        .collect();
     let text = kept.trim();
-    if let Some(inside) = text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')) {
+    if let Some(inside) = text
+        .strip_prefix("=\"")
+        .and_then(|text| text.strip_suffix('"'))
+    {
         return inside.replace("\"\"", "\"");
     }
     match text.strip_prefix('\'') {
@@ -87,7 +122,8 @@ fn clean(cell: &str) -> String {
 /// Single quotes only where there is no double quote and the first cells stand in single ones.
 fn likely_quote(text: &str) -> Option<u8> {
     let first = text.lines().next().unwrap_or_default();
-    let single = !text.contains('"') && first.len() > 1 && first.starts_with('\'') && first.ends_with('\'');
+    let single =
+        !text.contains('"') && first.len() > 1 && first.starts_with('\'') && first.ends_with('\'');
     Some(if single { b'\'' } else { b'"' })
 }
 
@@ -99,8 +135,13 @@ fn likely_delimiter(text: &str, quote: Option<u8>) -> u8 {
         let alike = rows.iter().filter(|row| row.cells.len() == width).count();
         (width > 1).then_some((alike, width))
     };
-    let scored = DELIMITERS.into_iter().rev().filter_map(|delimiter| Some((score(&delimiter)?, delimiter)));
-    scored.max_by_key(|(score, _)| *score).map_or(b',', |(_, delimiter)| delimiter)
+    let scored = DELIMITERS
+        .into_iter()
+        .rev()
+        .filter_map(|delimiter| Some((score(&delimiter)?, delimiter)));
+    scored
+        .max_by_key(|(score, _)| *score)
+        .map_or(b',', |(_, delimiter)| delimiter)
 }
 
 #[cfg(test)]
@@ -124,14 +165,24 @@ mod tests {
         ] {
             let ledger = read(text);
             assert_eq!(ledger.delimiter, delimiter, "{text}");
-            assert!(ledger.rows.iter().all(|row| row.cells.len() == ledger.columns.len()), "{text}");
+            assert!(
+                ledger
+                    .rows
+                    .iter()
+                    .all(|row| row.cells.len() == ledger.columns.len()),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn a_row_knows_the_line_it_begins_on() {
         let ledger = read("a,b\r\n\r\n1,\"two\r\nlines\"\r\n2,x\r\n,\r\n3,y");
-        let lines: Vec<_> = ledger.rows.iter().map(|row| (row.line, row.cells[1].as_str())).collect();
+        let lines: Vec<_> = ledger
+            .rows
+            .iter()
+            .map(|row| (row.line, row.cells[1].as_str()))
+            .collect();
         assert_eq!(lines, [(3, "two\nlines"), (5, "x"), (7, "y")]);
     }
 
@@ -151,11 +202,29 @@ mod tests {
 
     #[test]
     fn the_header_may_stand_lower_or_be_missing() {
-        let form = FileForm { header: 2, ..FileForm::default() };
+        let form = FileForm {
+            header: 2,
+            ..FileForm::default()
+        };
         let ledger = Ledger::read("Complaints 2015,\na,b\n1,2\n", &form).expect("a ledger");
-        assert_eq!((ledger.columns, ledger.rows.len()), (vec!["a".to_owned(), "b".to_owned()], 1));
-        let form = FileForm { header: 0, ..FileForm::default() };
-        assert_eq!(Ledger::read("1,2\n3,4\n", &form).expect("a ledger").rows.len(), 2);
-        assert_eq!(Ledger::read("", &FileForm::default()), Err(LedgerError::Empty));
+        assert_eq!(
+            (ledger.columns, ledger.rows.len()),
+            (vec!["a".to_owned(), "b".to_owned()], 1)
+        );
+        let form = FileForm {
+            header: 0,
+            ..FileForm::default()
+        };
+        assert_eq!(
+            Ledger::read("1,2\n3,4\n", &form)
+                .expect("a ledger")
+                .rows
+                .len(),
+            2
+        );
+        assert_eq!(
+            Ledger::read("", &FileForm::default()),
+            Err(LedgerError::Empty)
+        );
     }
 }

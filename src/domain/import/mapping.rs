@@ -50,7 +50,13 @@ pub struct FileForm {
 
 impl Default for FileForm {
     fn default() -> Self {
-        Self { encoding: None, delimiter: None, quote: None, header: 1, decimal: '.' }
+        Self {
+            encoding: None,
+            delimiter: None,
+            quote: None,
+            header: 1,
+            decimal: '.',
+        }
     }
 }
 
@@ -211,7 +217,11 @@ impl Mapping {
 impl Status {
     /// Whether some status names the event.
     pub fn names(&self, event: &str) -> bool {
-        let lists = self.values.iter().map(|(_, names)| names).chain(&self.otherwise);
+        let lists = self
+            .values
+            .iter()
+            .map(|(_, names)| names)
+            .chain(&self.otherwise);
         lists.flatten().any(|name| name == event)
     }
 }

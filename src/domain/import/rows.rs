@@ -26,13 +26,23 @@ pub(super) struct Reading<'a> {
 
 impl Reading<'_> {
     fn clocks(&self) -> Clocks<'_> {
-        Clocks { calendar: &self.policy.calendar, dates: &self.mapping.dates }
+        Clocks {
+            calendar: &self.policy.calendar,
+            dates: &self.mapping.dates,
+        }
     }
 
     /// The text that makes the row unique; empty where it has none.
     pub fn key(&self, row: &Row) -> String {
-        let cells = self.mapping.key.iter().map(|column| self.binding.cell(column, row));
-        let filled: Vec<String> = cells.filter(|cell| !cell.is_empty()).map(one_line).collect();
+        let cells = self
+            .mapping
+            .key
+            .iter()
+            .map(|column| self.binding.cell(column, row));
+        let filled: Vec<String> = cells
+            .filter(|cell| !cell.is_empty())
+            .map(one_line)
+            .collect();
         filled.join("-")
     }
 
@@ -50,11 +60,18 @@ impl Reading<'_> {
         let (mut facts, mut remarks) = (self.facts(row, received, source)?, Vec::new());
         let mut dated = Vec::new();
         for (rule, named) in self.events_of(row)? {
-            dated.extend(self.dated(rule, named, received, row, &mut remarks)?.map(|at| (at, rule)));
+            dated.extend(
+                self.dated(rule, named, received, row, &mut remarks)?
+                    .map(|at| (at, rule)),
+            );
         }
         dated.sort_by_key(|(at, _)| *at);
         let register = Entry::new(received, self.import.by.clone(), Event::Register);
-        let mut entries = vec![register.recorded(Some(self.import.now)).source(Some(source.to_owned()))];
+        let mut entries = vec![
+            register
+                .recorded(Some(self.import.now))
+                .source(Some(source.to_owned())),
+        ];
         let mut last = received;
         for (at, rule) in dated {
             last = at.max(last + TimeDelta::milliseconds(1));
@@ -63,16 +80,25 @@ impl Reading<'_> {
         facts.id = id(self.policy.calendar.date(received));
         let case = Case { facts, entries };
         self.judge(&case)?;
-        Ok(Draft { case, line: row.line, remarks })
+        Ok(Draft {
+            case,
+            line: row.line,
+            remarks,
+        })
     }
 
     fn received(&self, row: &Row) -> Result<Instant, String> {
         let clocks = self.clocks();
-        let said = clocks.pick(&self.mapping.received, self.binding, row).map_err(|why| format!("received: {why}"))?;
+        let said = clocks
+            .pick(&self.mapping.received, self.binding, row)
+            .map_err(|why| format!("received: {why}"))?;
         let received = clocks.begin(said.ok_or("it has no date of receipt")?);
         match self.policy.calendar.date(received).year() {
             1..=9999 if received <= self.import.now => Ok(received),
-            1..=9999 => Err(format!("it was received in the future, on {}", clocks.date(received))),
+            1..=9999 => Err(format!(
+                "it was received in the future, on {}",
+                clocks.date(received)
+            )),
             year => Err(format!("it was received in the year {year}")),
         }
     }
@@ -80,14 +106,30 @@ impl Reading<'_> {
     /// The events that the row may stand for, and whether its status says so: first those that stand by themselves.
     fn events_of(&self, row: &Row) -> Result<Vec<(&EventRule, Named)>, String> {
         let status = self.mapping.status.as_ref();
-        let free = self.mapping.events.iter().filter(|rule| !status.is_some_and(|status| status.names(&rule.name)));
+        let free = self
+            .mapping
+            .events
+            .iter()
+            .filter(|rule| !status.is_some_and(|status| status.names(&rule.name)));
         let mut rules: Vec<_> = free.map(|rule| (rule, Named::No)).collect();
-        for name in status.map(|status| self.status(status, row)).transpose()?.unwrap_or_default() {
-            rules
-                .extend(self.mapping.events.iter().find(|rule| rule.name == *name).map(|rule| (rule, Named::ByStatus)));
+        for name in status
+            .map(|status| self.status(status, row))
+            .transpose()?
+            .unwrap_or_default()
+        {
+            rules.extend(
+                self.mapping
+                    .events
+                    .iter()
+                    .find(|rule| rule.name == *name)
+                    .map(|rule| (rule, Named::ByStatus)),
+            );
         }
         let holds = |(rule, _): &(&EventRule, Named)| {
-            let filled = rule.needs.iter().all(|column| !self.binding.cell(column, row).is_empty());
+            let filled = rule
+                .needs
+                .iter()
+                .all(|column| !self.binding.cell(column, row).is_empty());
             filled && self.binding.holds(&rule.when, row)
         };
         rules.retain(holds);
@@ -96,11 +138,25 @@ impl Reading<'_> {
 
     fn status<'s>(&self, status: &'s Status, row: &Row) -> Result<&'s [String], String> {
         let written = self.binding.cell(&status.column, row);
-        let listed = status.values.iter().find(|(value, _)| *value == fold(written)).map(|(_, names)| names);
-        listed.or(status.otherwise.as_ref()).map(Vec::as_slice).ok_or_else(|| {
-            let known: Vec<&str> = status.values.iter().map(|(value, _)| value.as_str()).collect();
-            format!("the mapping does not say what the status '{written}' stands for{}", suggestion(written, &known))
-        })
+        let listed = status
+            .values
+            .iter()
+            .find(|(value, _)| *value == fold(written))
+            .map(|(_, names)| names);
+        listed
+            .or(status.otherwise.as_ref())
+            .map(Vec::as_slice)
+            .ok_or_else(|| {
+                let known: Vec<&str> = status
+                    .values
+                    .iter()
+                    .map(|(value, _)| value.as_str())
+                    .collect();
+                format!(
+                    "the mapping does not say what the status '{written}' stands for{}",
+                    suggestion(written, &known)
+                )
+            })
     }
 
     /// When the event happened; none where it did not.
@@ -112,41 +168,69 @@ impl Reading<'_> {
         row: &Row,
         remarks: &mut Vec<String>,
     ) -> Result<Option<Instant>, String> {
-        if let Nature::Interim { promise: Some(promise) } = &rule.nature
+        if let Nature::Interim {
+            promise: Some(promise),
+        } = &rule.nature
             && self.said(promise, rule, row)?.is_none()
         {
             return Ok(None);
         }
-        let Some(pick) = &rule.at else { return Ok(Some(received)) };
+        let Some(pick) = &rule.at else {
+            return Ok(Some(received));
+        };
         let at = match (self.said(pick, rule, row)?, pick.empty, named) {
             (Some(Said::Instant(at)), ..) => at,
-            (Some(Said::Date(day)), ..) if day == self.clocks().date(received) => self.clocks().last(day).max(received),
+            (Some(Said::Date(day)), ..) if day == self.clocks().date(received) => {
+                self.clocks().last(day).max(received)
+            }
             (Some(Said::Date(day)), ..) => self.clocks().last(day),
             (None, Empty::Receipt, _) => received,
             (None, Empty::Missing, Named::No) => return Ok(None),
             (None, Empty::Missing, Named::ByStatus) => {
-                return Err(format!("its status says '{}', but the date of that is empty", rule.name));
+                return Err(format!(
+                    "its status says '{}', but the date of that is empty",
+                    rule.name
+                ));
             }
         };
         if at > self.import.now {
-            return Err(format!("'{}' lies in the future, on {}", rule.name, self.clocks().date(at)));
+            return Err(format!(
+                "'{}' lies in the future, on {}",
+                rule.name,
+                self.clocks().date(at)
+            ));
         }
         match self.mapping.dates.early {
             _ if at >= received => Ok(Some(at)),
             Early::Receipt => {
-                remarks.push(format!("'{}' was dated before the receipt and is put at the receipt", rule.name));
+                remarks.push(format!(
+                    "'{}' was dated before the receipt and is put at the receipt",
+                    rule.name
+                ));
                 Ok(Some(received))
             }
-            Early::Refuse => Err(format!("'{}' lies before the receipt, on {}", rule.name, self.clocks().date(at))),
+            Early::Refuse => Err(format!(
+                "'{}' lies before the receipt, on {}",
+                rule.name,
+                self.clocks().date(at)
+            )),
         }
     }
 
     fn said(&self, pick: &DatePick, rule: &EventRule, row: &Row) -> Result<Option<Said>, String> {
-        self.clocks().pick(pick, self.binding, row).map_err(|why| format!("{}: {why}", rule.name))
+        self.clocks()
+            .pick(pick, self.binding, row)
+            .map_err(|why| format!("{}: {why}", rule.name))
     }
 
     /// The event, read as it would be from a file, so that the same rules for values hold.
-    fn entry(&self, rule: &EventRule, at: Instant, row: &Row, source: &str) -> Result<Entry, String> {
+    fn entry(
+        &self,
+        rule: &EventRule,
+        at: Instant,
+        row: &Row,
+        source: &str,
+    ) -> Result<Entry, String> {
         let mut pairs = vec![
             ("at", stamp(at)),
             ("by", self.actor(rule, row)?.to_string()),
@@ -159,7 +243,11 @@ impl Reading<'_> {
         }
         if let Nature::Interim { promise } = &rule.nature {
             pairs.push(("interim", "true".to_owned()));
-            let promise = promise.as_ref().map(|pick| self.said(pick, rule, row)).transpose()?.flatten();
+            let promise = promise
+                .as_ref()
+                .map(|pick| self.said(pick, rule, row))
+                .transpose()?
+                .flatten();
             pairs.extend(promise.map(|said| ("promise", stamp(self.clocks().end(said)))));
         }
         let field = |(key, text): (&str, String)| Field {
@@ -170,37 +258,73 @@ impl Reading<'_> {
         };
         let mut fields = Fields::new(Spot::default(), pairs.into_iter().map(field).collect());
         let entry = Entry::read(&mut fields, 0);
-        let wrong = fields.finish().into_iter().find(|finding| finding.severity == Severity::Error);
+        let wrong = fields
+            .finish()
+            .into_iter()
+            .find(|finding| finding.severity == Severity::Error);
         match (entry, wrong) {
             (Some(entry), None) => Ok(self.complete(entry)),
-            (_, wrong) => Err(format!("{}: {}", rule.name, wrong.map_or_else(String::new, |finding| finding.message))),
+            (_, wrong) => Err(format!(
+                "{}: {}",
+                rule.name,
+                wrong.map_or_else(String::new, |finding| finding.message)
+            )),
         }
     }
 
     /// Who acted: the staff member that the row names, if they could have imported it themselves, else whoever does.
     fn actor(&self, rule: &EventRule, row: &Row) -> Result<StaffId, String> {
-        let named = rule.by.as_ref().map(|pick| self.binding.pick(pick, "staff member", row)).transpose()?.flatten();
-        let known = named.and_then(|name| name.parse().ok()).filter(|id| self.may_import(id));
+        let named = rule
+            .by
+            .as_ref()
+            .map(|pick| self.binding.pick(pick, "staff member", row))
+            .transpose()?
+            .flatten();
+        let known = named
+            .and_then(|name| name.parse().ok())
+            .filter(|id| self.may_import(id));
         Ok(known.unwrap_or_else(|| self.import.by.clone()))
     }
 
     fn may_import(&self, id: &StaffId) -> bool {
-        let role = self.policy.staff.get(id).and_then(|staff| staff.role_at(self.import.now, &self.policy.calendar));
+        let role = self
+            .policy
+            .staff
+            .get(id)
+            .and_then(|staff| staff.role_at(self.import.now, &self.policy.calendar));
         self.policy.staff.contains_key(id) && self.policy.permits(role, Permission::Import)
     }
 
     /// A department that is not said is the holder's.
     fn complete(&self, mut entry: Entry) -> Entry {
-        let Event::Assign { to, department: department @ None, .. } = &mut entry.event else { return entry };
-        *department = self.policy.staff.get(to).and_then(|staff| staff.department.clone());
-        Entry::new(entry.at, entry.by, entry.event).recorded(entry.recorded).source(entry.source)
+        let Event::Assign {
+            to,
+            department: department @ None,
+            ..
+        } = &mut entry.event
+        else {
+            return entry;
+        };
+        *department = self
+            .policy
+            .staff
+            .get(to)
+            .and_then(|staff| staff.department.clone());
+        Entry::new(entry.at, entry.by, entry.event)
+            .recorded(entry.recorded)
+            .source(entry.source)
     }
 
     /// The judge of all cases has the last word.
     fn judge(&self, case: &Case) -> Result<(), String> {
         let judged = rules::judge(case, self.policy, self.import.now);
-        let Some(error) = judged.errors().next() else { return Ok(()) };
-        let hint = error.hint.as_deref().map_or_else(String::new, |hint| format!("; {hint}"));
+        let Some(error) = judged.errors().next() else {
+            return Ok(());
+        };
+        let hint = error
+            .hint
+            .as_deref()
+            .map_or_else(String::new, |hint| format!("; {hint}"));
         Err(format!("{}{hint}", error.message))
     }
 }

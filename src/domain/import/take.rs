@@ -109,7 +109,12 @@ pub fn take_in(
 ) -> Result<Intake, TakeError> {
     entitled(policy, import).map_err(TakeError::Refused)?;
     let binding = Binding::new(mapping, ledger).map_err(TakeError::Mapping)?;
-    let reading = Reading { mapping, binding: &binding, policy, import };
+    let reading = Reading {
+        mapping,
+        binding: &binding,
+        policy,
+        import,
+    };
     let (mut intake, mut first) = (Intake::default(), HashMap::<String, (&Row, usize)>::new());
     for row in &ledger.rows {
         if !mapping.skip.is_empty() && binding.holds(&mapping.skip, row) {
@@ -118,16 +123,28 @@ pub fn take_in(
         }
         let mut key = reading.key(row);
         if let Err(reason) = complete(row, &key, ledger) {
-            intake.refused.push(Remark { line: row.line, key, reason });
+            intake.refused.push(Remark {
+                line: row.line,
+                key,
+                reason,
+            });
             continue;
         }
-        let (before, times) = first.entry(key.clone()).and_modify(|(_, times)| *times += 1).or_insert((row, 1));
+        let (before, times) = first
+            .entry(key.clone())
+            .and_modify(|(_, times)| *times += 1)
+            .or_insert((row, 1));
         match (*times, mapping.repeats) {
             (1, _) => {}
             (nth, Repeats::Take) => key = format!("{key}~{nth}"),
             (_, Repeats::List) => {
                 let doubled = compare(row, before, &ledger.columns);
-                intake.duplicates.push(Duplicate { line: row.line, key, first: before.line, doubled });
+                intake.duplicates.push(Duplicate {
+                    line: row.line,
+                    key,
+                    first: before.line,
+                    doubled,
+                });
                 continue;
             }
         }
@@ -138,7 +155,11 @@ pub fn take_in(
         }
         match reading.case(row, &source, &mut id) {
             Ok(draft) => intake.drafts.push(draft),
-            Err(reason) => intake.refused.push(Remark { line: row.line, key, reason }),
+            Err(reason) => intake.refused.push(Remark {
+                line: row.line,
+                key,
+                reason,
+            }),
         }
     }
     Ok(intake)
@@ -148,22 +169,38 @@ pub fn take_in(
 fn entitled(policy: &Policy, import: &Import) -> Result<(), Vec<Finding>> {
     let facts = Facts::blank(CaseId::new(policy.calendar.date(import.now), 0), import.now);
     let register = Entry::new(import.now, import.by.clone(), Event::Register);
-    let case = Case { facts, entries: vec![register.source(Some(import.name.to_owned()))] };
+    let case = Case {
+        facts,
+        entries: vec![register.source(Some(import.name.to_owned()))],
+    };
     let judged = rules::judge(&case, policy, import.now);
     let about_people = |finding: &&Finding| {
-        matches!(finding.code, Code::Permission | Code::UnknownStaff | Code::StaffEnded) && finding.event.is_some()
+        matches!(
+            finding.code,
+            Code::Permission | Code::UnknownStaff | Code::StaffEnded
+        ) && finding.event.is_some()
     };
     let refused: Vec<Finding> = judged.errors().filter(about_people).cloned().collect();
-    if refused.is_empty() { Ok(()) } else { Err(refused) }
+    if refused.is_empty() {
+        Ok(())
+    } else {
+        Err(refused)
+    }
 }
 
 fn complete(row: &Row, key: &str, ledger: &Ledger) -> Result<(), String> {
     let (width, cells) = (ledger.columns.len(), row.cells.len());
     let surplus = row.cells.iter().skip(width).any(|cell| !cell.is_empty());
     if cells < width || surplus {
-        return Err(format!("it has {cells} cells where the header has {width}: a quote or delimiter may be amiss"));
+        return Err(format!(
+            "it has {cells} cells where the header has {width}: a quote or delimiter may be amiss"
+        ));
     }
-    if key.is_empty() { Err("it has nothing in the column that makes rows unique".to_owned()) } else { Ok(()) }
+    if key.is_empty() {
+        Err("it has nothing in the column that makes rows unique".to_owned())
+    } else {
+        Ok(())
+    }
 }
 
 fn compare(row: &Row, before: &Row, columns: &[String]) -> Doubled {
@@ -172,7 +209,11 @@ fn compare(row: &Row, before: &Row, columns: &[String]) -> Doubled {
         "" => format!("column {}", index + 1),
         name => name.to_owned(),
     };
-    match (0..columns.len()).filter(differing).map(name).collect::<Vec<_>>() {
+    match (0..columns.len())
+        .filter(differing)
+        .map(name)
+        .collect::<Vec<_>>()
+    {
         names if names.is_empty() => Doubled::Alike,
         names => Doubled::Differing(names),
     }

@@ -11,7 +11,12 @@ pub fn marked(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
     let rows = |text| <[u8]>::split_inclusive(text, |byte: &u8| *byte == b'\n').collect::<Vec<_>>();
     let (mine, other): (Vec<&[u8]>, Vec<&[u8]>) = (rows(ours), rows(theirs));
     let before = mine.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let after = mine[before..].iter().rev().zip(other[before..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let after = mine[before..]
+        .iter()
+        .rev()
+        .zip(other[before..].iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     let mut marked = mine[..before].concat();
     let mut put = |marker: &str, side: &str, lines: &[&[u8]]| {
         marked.extend_from_slice(format!("{marker}{side}\n").as_bytes());
@@ -68,7 +73,11 @@ pub fn sides(text: &str) -> Option<Sides> {
         };
     }
     let is_whole = part == Part::Shared && conflicts > 0;
-    is_whole.then(|| Sides { base: (with_base == conflicts).then_some(base), ours, theirs })
+    is_whole.then(|| Sides {
+        base: (with_base == conflicts).then_some(base),
+        ours,
+        theirs,
+    })
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -80,7 +89,9 @@ enum Part {
 }
 
 fn marker(line: &str) -> Option<&'static str> {
-    let marker = [OURS, BASE, MIDDLE, THEIRS].into_iter().find(|marker| line.starts_with(marker))?;
+    let marker = [OURS, BASE, MIDDLE, THEIRS]
+        .into_iter()
+        .find(|marker| line.starts_with(marker))?;
     let rest = line[marker.len()..].trim_end_matches(['\n', '\r']);
     (rest.is_empty() || rest.starts_with(' ')).then_some(marker)
 }
@@ -103,24 +114,43 @@ mod tests {
             ("a\na\n", "a\n"),
             ("a\nb", "a\nc"),
         ] {
-            let marked = String::from_utf8(marked(ours.as_bytes(), theirs.as_bytes())).expect("text");
+            let marked =
+                String::from_utf8(marked(ours.as_bytes(), theirs.as_bytes())).expect("text");
             let sides = sides(&marked).expect("markers");
             let ended = |text: &str| {
-                if text.is_empty() || text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") }
+                if text.is_empty() || text.ends_with('\n') {
+                    text.to_owned()
+                } else {
+                    format!("{text}\n")
+                }
             };
-            assert_eq!((sides.ours, sides.theirs), (ended(ours), ended(theirs)), "{marked}");
+            assert_eq!(
+                (sides.ours, sides.theirs),
+                (ended(ours), ended(theirs)),
+                "{marked}"
+            );
         }
     }
 
     #[test]
     fn markers_that_do_not_belong_together_are_none() {
-        for text in ["a\n", "<<<<<<< x\na\n", ">>>>>>> x\n", "<<<<<<<\n=======\n=======\n>>>>>>>\n", "=======\n"] {
+        for text in [
+            "a\n",
+            "<<<<<<< x\na\n",
+            ">>>>>>> x\n",
+            "<<<<<<<\n=======\n=======\n>>>>>>>\n",
+            "=======\n",
+        ] {
             assert_eq!(sides(text), None, "{text:?}");
         }
         let with_base = "a\n<<<<<<< x\nb\n||||||| y\nc\n=======\nd\n>>>>>>> z\ne\n";
         let sides = sides(with_base).expect("markers");
         assert_eq!(
-            (sides.base.as_deref(), sides.ours.as_str(), sides.theirs.as_str()),
+            (
+                sides.base.as_deref(),
+                sides.ours.as_str(),
+                sides.theirs.as_str()
+            ),
             (Some("a\nc\ne\n"), "a\nb\ne\n", "a\nd\ne\n")
         );
     }

@@ -7,7 +7,9 @@ use crate::domain::case::example::{CASE, LATER, NOTE};
 use crate::domain::case::{Facts, emit};
 
 fn digests(bytes: &[u8]) -> BTreeSet<Digest> {
-    let case = document::parse(bytes).case.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(bytes)));
+    let case = document::parse(bytes)
+        .case
+        .unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(bytes)));
     case.entries.iter().map(|entry| entry.digest).collect()
 }
 
@@ -82,40 +84,84 @@ fn merged(base: &str, ours: &str, theirs: &str) -> Result<String, Conflict> {
 #[test]
 fn comments_spacing_and_quotes_stay() {
     let ours = format!("# mine\n{CASE}\n# before the note\n{NOTE}");
-    let theirs = format!("{}{LATER}  # the end\n", CASE.replace("do: register", "do: \"register\" # by hand"));
+    let theirs = format!(
+        "{}{LATER}  # the end\n",
+        CASE.replace("do: register", "do: \"register\" # by hand")
+    );
     let merged = merged(CASE, &ours, &theirs).expect("merged");
     // Both changed how the registration is written: one is taken, and the comments of both are kept.
     let registration = "  do: register\n\n# before the note\n# by hand\n";
-    assert_eq!(merged, format!("# mine\n{}{NOTE}{LATER}  # the end\n", CASE.replace("  do: register\n", registration)));
+    assert_eq!(
+        merged,
+        format!(
+            "# mine\n{}{NOTE}{LATER}  # the end\n",
+            CASE.replace("  do: register\n", registration)
+        )
+    );
 }
 
 #[test]
 fn line_ends_stay_where_all_agree() {
     let crlf = |text: String| text.replace('\n', "\r\n");
-    let (base, ours, theirs) = (crlf(CASE.into()), crlf(format!("{CASE}{NOTE}")), crlf(format!("{CASE}{LATER}")));
-    assert_eq!(merged(&base, &ours, &theirs), Ok(crlf(format!("{CASE}{NOTE}{LATER}"))));
-    assert_eq!(merged(CASE, &ours, &format!("{CASE}{LATER}")), Ok(format!("{CASE}{NOTE}{LATER}")));
+    let (base, ours, theirs) = (
+        crlf(CASE.into()),
+        crlf(format!("{CASE}{NOTE}")),
+        crlf(format!("{CASE}{LATER}")),
+    );
+    assert_eq!(
+        merged(&base, &ours, &theirs),
+        Ok(crlf(format!("{CASE}{NOTE}{LATER}")))
+    );
+    assert_eq!(
+        merged(CASE, &ours, &format!("{CASE}{LATER}")),
+        Ok(format!("{CASE}{NOTE}{LATER}"))
+    );
 }
 
 #[test]
 fn an_event_that_a_side_dropped_comes_back() {
     let base = format!("{CASE}{NOTE}");
-    assert_eq!(merged(&base, CASE, &format!("{base}{LATER}")), Ok(format!("{base}{LATER}")));
+    assert_eq!(
+        merged(&base, CASE, &format!("{base}{LATER}")),
+        Ok(format!("{base}{LATER}"))
+    );
     let edited = base.replace("first", "other");
     let kept = merged(&base, &edited, &format!("{base}{LATER}")).expect("merged");
-    assert!(kept.contains("text: first") && kept.contains("text: other") && kept.contains("text: second"));
+    assert!(
+        kept.contains("text: first")
+            && kept.contains("text: other")
+            && kept.contains("text: second")
+    );
 }
 
 #[test]
 fn what_cannot_be_united_is_said() {
     let other_birth = CASE.replace("summary: B", "summary: C");
     assert_eq!(merged("", CASE, &other_birth), Err(Conflict::TwoBirths));
-    assert_eq!(merged(CASE, &CASE.replace("name: A", "name: X"), &other_birth), Err(Conflict::Facts));
+    assert_eq!(
+        merged(CASE, &CASE.replace("name: A", "name: X"), &other_birth),
+        Err(Conflict::Facts)
+    );
     let edited = CASE.replace("name: A", "name: X");
-    assert_eq!(merged(CASE, &edited, &format!("{CASE}{NOTE}")), Ok(format!("{edited}{NOTE}")));
-    for broken in ["", "<<<<<<< a\n", "id: [", &CASE.replace("events:", "events: []\nmore:")] {
+    assert_eq!(
+        merged(CASE, &edited, &format!("{CASE}{NOTE}")),
+        Ok(format!("{edited}{NOTE}"))
+    );
+    for broken in [
+        "",
+        "<<<<<<< a\n",
+        "id: [",
+        &CASE.replace("events:", "events: []\nmore:"),
+    ] {
         let side = merged(CASE, &format!("{CASE}{NOTE}"), broken);
-        assert!(matches!(side, Err(Conflict::Unreadable(Side::Theirs, _))), "{broken:?}: {side:?}");
+        assert!(
+            matches!(side, Err(Conflict::Unreadable(Side::Theirs, _))),
+            "{broken:?}: {side:?}"
+        );
     }
-    assert_eq!(merged("", CASE, &format!("{CASE}{NOTE}")), Ok(format!("{CASE}{NOTE}")), "the same birth on both sides");
+    assert_eq!(
+        merged("", CASE, &format!("{CASE}{NOTE}")),
+        Ok(format!("{CASE}{NOTE}")),
+        "the same birth on both sides"
+    );
 }

@@ -46,7 +46,10 @@ pub enum Value {
 impl Share {
     /// The share in tenths of a per cent, rounded half up: 2 of 3 are 667.
     pub fn per_mille(self) -> u64 {
-        let (numerator, denominator) = (u128::from(self.numerator), u128::from(self.denominator.max(1)));
+        let (numerator, denominator) = (
+            u128::from(self.numerator),
+            u128::from(self.denominator.max(1)),
+        );
         u64::try_from((2000 * numerator + denominator) / (2 * denominator)).unwrap_or(u64::MAX)
     }
 }
@@ -56,9 +59,10 @@ impl Value {
     pub fn time(self) -> Option<Time> {
         match self {
             Self::Share(_) => None,
-            Self::Mean { total, count } => {
-                Some(Time { length: divided(total.length.num_milliseconds(), count), clock: total.clock })
-            }
+            Self::Mean { total, count } => Some(Time {
+                length: divided(total.length.num_milliseconds(), count),
+                clock: total.clock,
+            }),
             Self::Rank { time, .. } => Some(time),
         }
     }
@@ -83,14 +87,26 @@ impl Value {
 /// The mean of lengths; none where there are none. On the working clock if any of them is.
 pub(super) fn mean(times: &[Time]) -> Option<Value> {
     let count = u64::try_from(times.len()).ok().filter(|count| *count > 0)?;
-    let length = times.iter().map(|time| time.length).fold(TimeDelta::zero(), |sum, length| sum + length);
-    Some(Value::Mean { total: Time { length, clock: clock(times) }, count })
+    let length = times
+        .iter()
+        .map(|time| time.length)
+        .fold(TimeDelta::zero(), |sum, length| sum + length);
+    Some(Value::Mean {
+        total: Time {
+            length,
+            clock: clock(times),
+        },
+        count,
+    })
 }
 
 /// The middle length, of an even number the mean of the two in the middle.
 pub(super) fn median(times: &[Time]) -> Option<Value> {
     let sorted = sorted(times);
-    let (low, high) = (sorted.get(sorted.len().checked_sub(1)? / 2)?, sorted.get(sorted.len() / 2)?);
+    let (low, high) = (
+        sorted.get(sorted.len().checked_sub(1)? / 2)?,
+        sorted.get(sorted.len() / 2)?,
+    );
     ranked(divided(low + high, 2), times)
 }
 
@@ -103,11 +119,20 @@ pub(super) fn ninetieth(times: &[Time]) -> Option<Value> {
 
 fn ranked(length: TimeDelta, times: &[Time]) -> Option<Value> {
     let count = u64::try_from(times.len()).ok()?;
-    Some(Value::Rank { time: Time { length, clock: clock(times) }, count })
+    Some(Value::Rank {
+        time: Time {
+            length,
+            clock: clock(times),
+        },
+        count,
+    })
 }
 
 fn sorted(times: &[Time]) -> Vec<i64> {
-    let mut sorted: Vec<i64> = times.iter().map(|time| time.length.num_milliseconds()).collect();
+    let mut sorted: Vec<i64> = times
+        .iter()
+        .map(|time| time.length.num_milliseconds())
+        .collect();
     sorted.sort_unstable();
     sorted
 }
@@ -130,7 +155,10 @@ mod tests {
     use super::*;
 
     fn times(millis: &[i64]) -> Vec<Time> {
-        let time = |millis: &i64| Time { length: TimeDelta::milliseconds(*millis), clock: Clock::Elapsed };
+        let time = |millis: &i64| Time {
+            length: TimeDelta::milliseconds(*millis),
+            clock: Clock::Elapsed,
+        };
         millis.iter().map(time).collect()
     }
 
@@ -147,25 +175,52 @@ mod tests {
             (14, 40, 350),
             (7, 7, 1000),
         ] {
-            assert_eq!(Share { numerator, denominator }.per_mille(), tenths, "{numerator}/{denominator}");
+            assert_eq!(
+                Share {
+                    numerator,
+                    denominator
+                }
+                .per_mille(),
+                tenths,
+                "{numerator}/{denominator}"
+            );
         }
     }
 
     #[test]
     fn means_and_ranks_are_exact() {
-        let length = |value: Option<Value>| value?.time().map(|time| time.length.num_milliseconds());
+        let length =
+            |value: Option<Value>| value?.time().map(|time| time.length.num_milliseconds());
         for (list, expected_mean, expected_median, expected_ninetieth) in [
             (vec![], None, None, None),
             (vec![5], Some(5), Some(5), Some(5)),
             (vec![2, 1], Some(2), Some(2), Some(2)),
             (vec![1, 1, 2], Some(1), Some(1), Some(2)),
-            (vec![10, 20, 30, 40, 50, 60, 70, 80, 90, 100], Some(55), Some(55), Some(90)),
-            (vec![11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1], Some(6), Some(6), Some(10)),
+            (
+                vec![10, 20, 30, 40, 50, 60, 70, 80, 90, 100],
+                Some(55),
+                Some(55),
+                Some(90),
+            ),
+            (
+                vec![11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1],
+                Some(6),
+                Some(6),
+                Some(10),
+            ),
         ] {
             let times = times(&list);
             assert_eq!(length(mean(&times)), expected_mean, "mean of {list:?}");
-            assert_eq!(length(median(&times)), expected_median, "median of {list:?}");
-            assert_eq!(length(ninetieth(&times)), expected_ninetieth, "90th of {list:?}");
+            assert_eq!(
+                length(median(&times)),
+                expected_median,
+                "median of {list:?}"
+            );
+            assert_eq!(
+                length(ninetieth(&times)),
+                expected_ninetieth,
+                "90th of {list:?}"
+            );
         }
     }
 }

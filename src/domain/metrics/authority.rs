@@ -55,24 +55,36 @@ impl Amounts {
 }
 
 /// The use by name; none: people without a role.
-pub fn authority(dossiers: &[Dossier], whose: Whose, frame: &Frame<'_>) -> BTreeMap<Option<String>, Authority> {
+pub fn authority(
+    dossiers: &[Dossier],
+    whose: Whose,
+    frame: &Frame<'_>,
+) -> BTreeMap<Option<String>, Authority> {
     let policy = frame.policy;
     let mut uses: BTreeMap<Option<String>, Authority> = BTreeMap::new();
-    let mut of =
-        |who: &StaffId, at, note: &dyn Fn(&mut Authority)| note(uses.entry(whose.name(who, at, frame)).or_default());
+    let mut of = |who: &StaffId, at, note: &dyn Fn(&mut Authority)| {
+        note(uses.entry(whose.name(who, at, frame)).or_default())
+    };
     for state in dossiers.iter().map(Dossier::state) {
-        let in_period = |proposal: &&Proposal| proposal.carried_out.is_some_and(|at| frame.contains(at));
+        let in_period =
+            |proposal: &&Proposal| proposal.carried_out.is_some_and(|at| frame.contains(at));
         for proposal in state.carried_out().filter(in_period) {
             of(&proposal.by, proposal.at, &|mine| match () {
                 () if authority::needs_nobody(proposal, policy) => mine.alone.add(proposal),
-                () if authority::missing(proposal, policy).is_empty() => mine.approved.add(proposal),
+                () if authority::missing(proposal, policy).is_empty() => {
+                    mine.approved.add(proposal)
+                }
                 () => mine.lacking.add(proposal),
             });
             for (who, at) in &proposal.approvals {
                 of(who, *at, &|mine| mine.given.add(proposal));
             }
         }
-        for (who, at) in state.answers_sent_back.iter().filter(|(_, at)| frame.contains(*at)) {
+        for (who, at) in state
+            .answers_sent_back
+            .iter()
+            .filter(|(_, at)| frame.contains(*at))
+        {
             of(who, *at, &|mine| mine.sent_back += 1);
         }
     }
@@ -84,7 +96,11 @@ impl Whose {
         match self {
             Self::Person => Some(who.to_string()),
             Self::Role => {
-                let role = frame.policy.staff.get(who)?.role_at(at, &frame.policy.calendar);
+                let role = frame
+                    .policy
+                    .staff
+                    .get(who)?
+                    .role_at(at, &frame.policy.calendar);
                 role.map(str::to_owned)
             }
         }

@@ -15,7 +15,8 @@ pub(super) fn accuracy(dossier: &Dossier) -> Vec<bool> {
     for Entry { by, event, .. } in entries {
         if let Event::Assign { to, department, .. } = event {
             let department = department.as_deref();
-            let is_handed_on = untouched.is_some_and(|(holder, given)| holder == by && given != department);
+            let is_handed_on =
+                untouched.is_some_and(|(holder, given)| holder == by && given != department);
             if let Some(last) = stack.last().filter(|_| is_handed_on) {
                 accurate[*last] = false;
             }
@@ -40,6 +41,10 @@ pub(super) fn accuracy(dossier: &Dossier) -> Vec<bool> {
 fn is_aside(event: &Event) -> bool {
     matches!(
         event,
-        Event::Note { .. } | Event::Attach { .. } | Event::Link { .. } | Event::Amend { .. } | Event::Chase { .. }
+        Event::Note { .. }
+            | Event::Attach { .. }
+            | Event::Link { .. }
+            | Event::Amend { .. }
+            | Event::Chase { .. }
     )
 }

@@ -123,7 +123,9 @@ impl FigureKind {
     /// Its definition in one line: numerator / denominator.
     pub fn definition(self) -> &'static str {
         match self {
-            Self::FirstResponseInTime => "acknowledged or answered within `first_response` of receipt / received",
+            Self::FirstResponseInTime => {
+                "acknowledged or answered within `first_response` of receipt / received"
+            }
             Self::SolvedWithin => "resolved within `solved` of receipt / received",
             Self::ResolutionRate => "resolved / received",
             Self::SolvedInTime => "resolved within the limit 'resolve' / resolved or past it",
@@ -137,7 +139,9 @@ impl FigureKind {
             Self::WorkOrderQuality => "work orders found right by a spot check / checked",
             Self::MeanAnswerTime => "time from receipt to the first final answer / answered",
             Self::FirstContactCompletion => "resolved in time without being assigned / received",
-            Self::DispatchAccuracy => "assignments neither sent back nor handed on at once / assignments",
+            Self::DispatchAccuracy => {
+                "assignments neither sent back nor handed on at once / assignments"
+            }
             Self::MaliciousRate => "found malicious or false / received",
             Self::InvalidRate => "found invalid / received",
             Self::ReworkRate => "taken up again as rework / received",
@@ -193,14 +197,22 @@ impl FigureName {
     /// A figure under what the policy has figures count by.
     pub fn of(kind: FigureKind, stage: Option<String>, rules: &FigureRules) -> Self {
         let within = (kind == FigureKind::SolvedWithin).then_some(rules.solved);
-        Self { kind, stage, within }
+        Self {
+            kind,
+            stage,
+            within,
+        }
     }
 
     /// The figure, and where it counts clocks that of each name.
     pub(super) fn all_of(kind: FigureKind, stages: &[String], rules: &FigureRules) -> Vec<Self> {
         let stages = if kind.is_by_stage() { stages } else { &[] };
-        let each = stages.iter().map(|stage| Self::of(kind, Some(stage.clone()), rules));
-        std::iter::once(Self::of(kind, None, rules)).chain(each).collect()
+        let each = stages
+            .iter()
+            .map(|stage| Self::of(kind, Some(stage.clone()), rules));
+        std::iter::once(Self::of(kind, None, rules))
+            .chain(each)
+            .collect()
     }
 
     /// A figure by its name, as it is written or in general (`solved-within`).
@@ -212,8 +224,13 @@ impl FigureName {
             Some((word, stage)) => (word, Some(stage.to_owned())),
             None => (text, None),
         };
-        let is_meant = |kind: &FigureKind| kind.word() == word || Self::of(*kind, None, rules).to_string() == word;
-        let kind = FigureKind::ALL.into_iter().find(is_meant).ok_or(UnknownFigure)?;
+        let is_meant = |kind: &FigureKind| {
+            kind.word() == word || Self::of(*kind, None, rules).to_string() == word
+        };
+        let kind = FigureKind::ALL
+            .into_iter()
+            .find(is_meant)
+            .ok_or(UnknownFigure)?;
         if stage.is_some() && !kind.is_by_stage() {
             return Err(UnknownFigure);
         }
@@ -244,16 +261,35 @@ mod tests {
     fn names_are_read_as_they_are_written() {
         let mut rules = parse(preset("standard").unwrap()).0.unwrap().figures;
         let stages = ["respond".to_owned()];
-        for name in FigureKind::ALL.into_iter().flat_map(|kind| FigureName::all_of(kind, &stages, &rules)) {
+        for name in FigureKind::ALL
+            .into_iter()
+            .flat_map(|kind| FigureName::all_of(kind, &stages, &rules))
+        {
             assert_eq!(FigureName::read(&name.to_string(), &rules), Ok(name));
         }
-        for wrong in ["", "resolved", "resolution-rate:respond", "solved-in-5-business-days"] {
-            assert_eq!(FigureName::read(wrong, &rules), Err(UnknownFigure), "{wrong}");
+        for wrong in [
+            "",
+            "resolved",
+            "resolution-rate:respond",
+            "solved-in-5-business-days",
+        ] {
+            assert_eq!(
+                FigureName::read(wrong, &rules),
+                Err(UnknownFigure),
+                "{wrong}"
+            );
         }
-        let general = |rules: &FigureRules| FigureName::read("solved-within", rules).unwrap().to_string();
+        let general = |rules: &FigureRules| {
+            FigureName::read("solved-within", rules)
+                .unwrap()
+                .to_string()
+        };
         assert_eq!(general(&rules), "solved-in-3-business-days");
         rules.solved = "48h".parse().unwrap();
         assert_eq!(general(&rules), "solved-in-48-hours");
-        assert_eq!(FigureName::read("solved-in-3-business-days", &rules), Err(UnknownFigure));
+        assert_eq!(
+            FigureName::read("solved-in-3-business-days", &rules),
+            Err(UnknownFigure)
+        );
     }
 }

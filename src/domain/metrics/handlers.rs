@@ -63,7 +63,10 @@ impl Count {
 
     /// The share; none of nothing.
     pub fn share(self) -> Option<Share> {
-        (self.all > 0).then_some(Share { numerator: self.counted, denominator: self.all })
+        (self.all > 0).then_some(Share {
+            numerator: self.counted,
+            denominator: self.all,
+        })
     }
 }
 
@@ -90,30 +93,49 @@ impl TryFrom<Axis> for Account {
 }
 
 /// The accounts by name; none: cases that have nobody, no department, or no outlet.
-pub fn handlers(dossiers: &[Dossier], account: Account, frame: &Frame<'_>) -> BTreeMap<Option<String>, Work> {
+pub fn handlers(
+    dossiers: &[Dossier],
+    account: Account,
+    frame: &Frame<'_>,
+) -> BTreeMap<Option<String>, Work> {
     let mut accounts: BTreeMap<Option<String>, Work> = BTreeMap::new();
-    for dossier in dossiers.iter().filter(|dossier| !dossier.status().is_over()) {
-        accounts.entry(account.on_hand(dossier.state())).or_default().open += 1;
+    for dossier in dossiers
+        .iter()
+        .filter(|dossier| !dossier.status().is_over())
+    {
+        accounts
+            .entry(account.on_hand(dossier.state()))
+            .or_default()
+            .open += 1;
     }
     for dossier in frame.received(dossiers) {
         let state = dossier.state();
         let work = accounts.entry(account.of(state)).or_default();
         work.cases += 1;
         let parts = |kind| {
-            let items = measure::items(&FigureName::of(kind, None, &frame.policy.figures), dossier, frame);
+            let items = measure::items(
+                &FigureName::of(kind, None, &frame.policy.figures),
+                dossier,
+                frame,
+            );
             items.into_iter().map(|item| item.part)
         };
         work.in_time.add(parts(FigureKind::StageTimeliness));
         work.satisfied.add(parts(FigureKind::SatisfactionOfAsked));
         for charge in &state.charges {
-            let work = accounts.entry(account.charged(charge, state, frame.policy)).or_default();
+            let work = accounts
+                .entry(account.charged(charge, state, frame.policy))
+                .or_default();
             match charge.ground {
                 Ground::Chased => work.chased += 1,
                 Ground::Rework => work.reworked += 1,
             }
         }
         if is_upheld_about_conduct(state) {
-            accounts.entry(account.at_fault(state, frame.policy)).or_default().upheld += 1;
+            accounts
+                .entry(account.at_fault(state, frame.policy))
+                .or_default()
+                .upheld += 1;
         }
     }
     accounts
@@ -123,7 +145,10 @@ impl Account {
     fn of(self, state: &State) -> Option<String> {
         match self {
             Self::Handler => {
-                let handler = state.resolved.and(state.handler.as_ref()).or(state.holder.as_ref());
+                let handler = state
+                    .resolved
+                    .and(state.handler.as_ref())
+                    .or(state.holder.as_ref());
                 handler.map(StaffId::to_string)
             }
             Self::Department | Self::Outlet => self.on_hand(state),
@@ -151,11 +176,14 @@ impl Account {
     /// Whose conduct an upheld complaint was about: somebody on the staff list, by id or name, else whoever is named.
     fn at_fault(self, state: &State, policy: &Policy) -> Option<String> {
         let person = state.facts.text(FactField::Person)?;
-        let is_them =
-            |(who, staff): &(&StaffId, &Staff)| who.as_str() == person || staff.name.as_deref() == Some(person);
+        let is_them = |(who, staff): &(&StaffId, &Staff)| {
+            who.as_str() == person || staff.name.as_deref() == Some(person)
+        };
         let known = policy.staff.iter().find(is_them);
         match self {
-            Self::Handler => Some(known.map_or_else(|| person.to_owned(), |(who, _)| who.to_string())),
+            Self::Handler => {
+                Some(known.map_or_else(|| person.to_owned(), |(who, _)| who.to_string()))
+            }
             Self::Department => known.and_then(|(_, staff)| staff.department.clone()),
             Self::Outlet => self.on_hand(state),
         }
@@ -164,6 +192,9 @@ impl Account {
 
 /// Whether it is about somebody's conduct, and was found substantiated, if only in part.
 fn is_upheld_about_conduct(state: &State) -> bool {
-    let upheld = state.investigation.as_ref().is_some_and(|found| found.verdict != Verdict::Unsubstantiated);
+    let upheld = state
+        .investigation
+        .as_ref()
+        .is_some_and(|found| found.verdict != Verdict::Unsubstantiated);
     upheld && state.facts.text(FactField::Person).is_some()
 }

@@ -18,7 +18,9 @@ const RESOLVE: &str = "resolve";
 /// Whether a case belongs to a figure's population in the period.
 pub(super) fn is_about(kind: FigureKind, dossier: &Dossier, frame: &Frame<'_>) -> bool {
     match kind {
-        FigureKind::MeanHandlingTime | FigureKind::MedianHandlingTime | FigureKind::P90HandlingTime => {
+        FigureKind::MeanHandlingTime
+        | FigureKind::MedianHandlingTime
+        | FigureKind::P90HandlingTime => {
             closed(dossier).is_some_and(|closed| frame.contains(closed))
         }
         FigureKind::FirstResponseInTime
@@ -43,38 +45,80 @@ pub(super) fn is_about(kind: FigureKind, dossier: &Dossier, frame: &Frame<'_>) -
 pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> Vec<Item> {
     let (state, rules) = (dossier.state(), &frame.policy.figures);
     let satisfies = |score: u8| score >= rules.satisfied;
-    let case = |part| vec![Item { case: dossier.case.facts.id.clone(), stage: None, part }];
-    let counted = |holds: bool| case(if holds { Part::Counted } else { Part::NotCounted });
+    let case = |part| {
+        vec![Item {
+            case: dossier.case.facts.id.clone(),
+            stage: None,
+            part,
+        }]
+    };
+    let counted = |holds: bool| {
+        case(if holds {
+            Part::Counted
+        } else {
+            Part::NotCounted
+        })
+    };
     match name.kind {
-        FigureKind::FirstResponseInTime => {
-            counted(first_response(dossier).is_some_and(|at| is_within(at, rules.first_response, dossier, frame)))
-        }
-        FigureKind::SolvedWithin => {
-            counted(state.resolved.is_some_and(|at| is_within(at, rules.solved, dossier, frame)))
-        }
+        FigureKind::FirstResponseInTime => counted(
+            first_response(dossier)
+                .is_some_and(|at| is_within(at, rules.first_response, dossier, frame)),
+        ),
+        FigureKind::SolvedWithin => counted(
+            state
+                .resolved
+                .is_some_and(|at| is_within(at, rules.solved, dossier, frame)),
+        ),
         FigureKind::ResolutionRate => counted(state.resolved.is_some()),
         FigureKind::SolvedInTime => solved_in_time(dossier).map(counted).unwrap_or_default(),
         FigureKind::StageTimeliness => stages::timeliness(name, dossier),
-        FigureKind::SatisfactionOfAsked => dossier.score().map(|score| counted(satisfies(score))).unwrap_or_default(),
+        FigureKind::SatisfactionOfAsked => dossier
+            .score()
+            .map(|score| counted(satisfies(score)))
+            .unwrap_or_default(),
         FigureKind::SatisfactionOfAll => counted(dossier.score().is_some_and(satisfies)),
-        FigureKind::MeanHandlingTime | FigureKind::MedianHandlingTime | FigureKind::P90HandlingTime => {
-            let time = |closed: Instant| Time { length: closed - state.facts.received, clock: Clock::Elapsed };
-            closed(dossier).map(|closed| case(Part::Time(time(closed)))).unwrap_or_default()
+        FigureKind::MeanHandlingTime
+        | FigureKind::MedianHandlingTime
+        | FigureKind::P90HandlingTime => {
+            let time = |closed: Instant| Time {
+                length: closed - state.facts.received,
+                clock: Clock::Elapsed,
+            };
+            closed(dossier)
+                .map(|closed| case(Part::Time(time(closed))))
+                .unwrap_or_default()
         }
         FigureKind::MeanDelay => stages::delays(name, dossier, frame),
         FigureKind::WorkOrderQuality => {
             let checked = state.inspected.as_ref();
-            checked.map(|inspection| counted(inspection.result == Quality::Right)).unwrap_or_default()
+            checked
+                .map(|inspection| counted(inspection.result == Quality::Right))
+                .unwrap_or_default()
         }
         FigureKind::MeanAnswerTime => {
-            let time = |at: Instant| Time { length: at - state.facts.received, clock: Clock::Elapsed };
-            first_answer(dossier).map(|at| case(Part::Time(time(at)))).unwrap_or_default()
+            let time = |at: Instant| Time {
+                length: at - state.facts.received,
+                clock: Clock::Elapsed,
+            };
+            first_answer(dossier)
+                .map(|at| case(Part::Time(time(at))))
+                .unwrap_or_default()
         }
         FigureKind::FirstContactCompletion => {
-            let is_dispatched = dossier.standing().iter().any(|entry| matches!(entry.event, Event::Assign { .. }));
-            counted(state.resolved.is_some() && !is_dispatched && solved_in_time(dossier) != Some(false))
+            let is_dispatched = dossier
+                .standing()
+                .iter()
+                .any(|entry| matches!(entry.event, Event::Assign { .. }));
+            counted(
+                state.resolved.is_some()
+                    && !is_dispatched
+                    && solved_in_time(dossier) != Some(false),
+            )
         }
-        FigureKind::DispatchAccuracy => dispatches::accuracy(dossier).into_iter().flat_map(counted).collect(),
+        FigureKind::DispatchAccuracy => dispatches::accuracy(dossier)
+            .into_iter()
+            .flat_map(counted)
+            .collect(),
         FigureKind::MaliciousRate => counted(state.malicious),
         FigureKind::InvalidRate => counted(state.status() == Status::Invalid),
         FigureKind::ReworkRate => counted(state.reworks > 0),
@@ -86,8 +130,14 @@ pub(super) fn value(kind: FigureKind, items: &[Item]) -> Option<Value> {
     let times: Vec<Time> = items.iter().filter_map(|item| item.part.time()).collect();
     match kind.measure() {
         Measure::Share => {
-            let numerator = items.iter().filter(|item| item.part == Part::Counted).count();
-            let share = Share { numerator: numerator as u64, denominator: items.len() as u64 };
+            let numerator = items
+                .iter()
+                .filter(|item| item.part == Part::Counted)
+                .count();
+            let share = Share {
+                numerator: numerator as u64,
+                denominator: items.len() as u64,
+            };
             (share.denominator > 0).then_some(Value::Share(share))
         }
         Measure::Mean => amount::mean(&times),
@@ -108,32 +158,58 @@ impl Part {
 
 /// The first acknowledgement or final response, of any round.
 fn first_response(dossier: &Dossier) -> Option<Instant> {
-    let answers = dossier.state().timeline.iter().filter(|moment| moment.gives(&[Trigger::Acknowledged]));
+    let answers = dossier
+        .state()
+        .timeline
+        .iter()
+        .filter(|moment| moment.gives(&[Trigger::Acknowledged]));
     answers.map(|moment| moment.at).min()
 }
 
 /// The first final response, of any round.
 fn first_answer(dossier: &Dossier) -> Option<Instant> {
-    let answers = dossier.state().timeline.iter().filter(|moment| moment.is(Verb::Respond));
+    let answers = dossier
+        .state()
+        .timeline
+        .iter()
+        .filter(|moment| moment.is(Verb::Respond));
     answers.map(|moment| moment.at).min()
 }
 
 /// Whether an instant is within so much of the receipt, the end included; pauses do not count.
 fn is_within(at: Instant, limit: Span, dossier: &Dossier, frame: &Frame<'_>) -> bool {
     let received = dossier.state().facts.received;
-    let due = frame.policy.calendar.add(received, limit, Roll::Keep, Pauses::NONE);
+    let due = frame
+        .policy
+        .calendar
+        .add(received, limit, Roll::Keep, Pauses::NONE);
     due.is_some_and(|due| at <= due)
 }
 
 /// Whether the case was resolved within its limit; none while that is open, and where it ended first.
 fn solved_in_time(dossier: &Dossier) -> Option<bool> {
-    let rounds: Vec<_> =
-        dossier.deadlines.iter().filter(|deadline| deadline.name == RESOLVE).map(|deadline| deadline.state).collect();
-    let was_late = rounds.iter().any(|state| stages::is_in_time(*state) == Some(false));
-    if was_late { Some(false) } else { stages::is_in_time(*rounds.last()?) }
+    let rounds: Vec<_> = dossier
+        .deadlines
+        .iter()
+        .filter(|deadline| deadline.name == RESOLVE)
+        .map(|deadline| deadline.state)
+        .collect();
+    let was_late = rounds
+        .iter()
+        .any(|state| stages::is_in_time(*state) == Some(false));
+    if was_late {
+        Some(false)
+    } else {
+        stages::is_in_time(*rounds.last()?)
+    }
 }
 
 /// When the case was closed, if it is; withdrawn and invalid ones are not.
 fn closed(dossier: &Dossier) -> Option<Instant> {
-    dossier.state().end.as_ref().filter(|end| end.status == Status::Closed).map(|end| end.at)
+    dossier
+        .state()
+        .end
+        .as_ref()
+        .filter(|end| end.status == Status::Closed)
+        .map(|end| end.at)
 }

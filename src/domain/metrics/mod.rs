@@ -98,13 +98,18 @@ impl Frame<'_> {
 
     /// The cases received in the period that count.
     pub fn counted<'a>(&self, dossiers: &'a [Dossier]) -> Vec<&'a Dossier> {
-        self.received(dossiers).into_iter().filter(|dossier| self.counts(dossier)).collect()
+        self.received(dossiers)
+            .into_iter()
+            .filter(|dossier| self.counts(dossier))
+            .collect()
     }
 
     /// The cases received in the period, by receipt, then id: the order of the ledger.
     pub fn received<'a>(&self, dossiers: &'a [Dossier]) -> Vec<&'a Dossier> {
-        let mut received: Vec<&Dossier> =
-            dossiers.iter().filter(|dossier| self.contains(dossier.state().facts.received)).collect();
+        let mut received: Vec<&Dossier> = dossiers
+            .iter()
+            .filter(|dossier| self.contains(dossier.state().facts.received))
+            .collect();
         received.sort_by_key(|dossier| (dossier.state().facts.received, dossier.id()));
         received
     }
@@ -114,21 +119,37 @@ impl Frame<'_> {
 ///
 /// Each stands once for every target that the policy has for it, and once without a target if all of them have a `when`.
 pub fn figures(dossiers: &[Dossier], frame: &Frame<'_>) -> Vec<Figure> {
-    let mut in_order: Vec<&Dossier> = dossiers.iter().filter(|dossier| frame.counts(dossier)).collect();
+    let mut in_order: Vec<&Dossier> = dossiers
+        .iter()
+        .filter(|dossier| frame.counts(dossier))
+        .collect();
     in_order.sort_by_key(|dossier| (dossier.state().facts.received, dossier.id()));
     let stages = stages::names(&in_order, frame.policy);
-    let names = FigureKind::ALL.iter().flat_map(|kind| FigureName::all_of(*kind, &stages, &frame.policy.figures));
-    names.flat_map(|name| with_targets(&name, &in_order, frame)).collect()
+    let names = FigureKind::ALL
+        .iter()
+        .flat_map(|kind| FigureName::all_of(*kind, &stages, &frame.policy.figures));
+    names
+        .flat_map(|name| with_targets(&name, &in_order, frame))
+        .collect()
 }
 
 fn with_targets(name: &FigureName, dossiers: &[&Dossier], frame: &Frame<'_>) -> Vec<Figure> {
     let written = name.to_string();
-    let targets: Vec<_> = frame.policy.targets.iter().filter(|target| target.figure == written).collect();
+    let targets: Vec<_> = frame
+        .policy
+        .targets
+        .iter()
+        .filter(|target| target.figure == written)
+        .collect();
     let mut figures = Vec::new();
     if targets.iter().all(|target| !target.when.is_empty()) {
         figures.push(figure(name, &[], None, dossiers, frame));
     }
-    figures.extend(targets.iter().map(|target| figure(name, &target.when, Some(target.bound), dossiers, frame)));
+    figures.extend(
+        targets
+            .iter()
+            .map(|target| figure(name, &target.when, Some(target.bound), dossiers, frame)),
+    );
     figures.sort_by_key(|figure| !figure.when.is_empty());
     figures
 }
@@ -141,14 +162,21 @@ fn figure(
     frame: &Frame<'_>,
 ) -> Figure {
     let holds = |dossier: &Dossier| conditions::hold(when, dossier.state(), frame.policy);
-    let belongs = |dossier: &&&Dossier| measure::is_about(name.kind, dossier, frame) && holds(dossier);
+    let belongs =
+        |dossier: &&&Dossier| measure::is_about(name.kind, dossier, frame) && holds(dossier);
     let population: Vec<&&Dossier> = dossiers.iter().filter(belongs).collect();
-    let items: Vec<Item> = population.iter().flat_map(|dossier| measure::items(name, dossier, frame)).collect();
+    let items: Vec<Item> = population
+        .iter()
+        .flat_map(|dossier| measure::items(name, dossier, frame))
+        .collect();
     let value = measure::value(name.kind, &items);
     Figure {
         name: name.clone(),
         when: when.to_vec(),
-        population: population.iter().map(|dossier| dossier.case.facts.id.clone()).collect(),
+        population: population
+            .iter()
+            .map(|dossier| dossier.case.facts.id.clone())
+            .collect(),
         items,
         value,
         target,
@@ -159,7 +187,8 @@ fn figure(
 impl Figure {
     /// The name with the conditions that narrow it: `mean-handling-time where severity=critical`.
     pub fn full_name(&self) -> String {
-        let condition = |condition: &Condition| format!("{}={}", condition.fact, condition.values.join("|"));
+        let condition =
+            |condition: &Condition| format!("{}={}", condition.fact, condition.values.join("|"));
         let conditions: Vec<String> = self.when.iter().map(condition).collect();
         match conditions.is_empty() {
             true => self.name.to_string(),

@@ -44,7 +44,8 @@ impl Month {
     /// By how many tenths of a per cent the complaints rose (above 0) or fell since the month before, rounded half away from
     /// 0; none while the month lasts, and where there were none before.
     pub fn change(&self) -> Option<i64> {
-        let before = i64::try_from(self.before.filter(|before| *before > 0 && self.is_over)?).ok()?;
+        let before =
+            i64::try_from(self.before.filter(|before| *before > 0 && self.is_over)?).ok()?;
         let change = 1000 * (i64::try_from(self.cases).ok()? - before);
         Some(change.signum() * ((2 * change.abs() + before) / (2 * before)))
     }
@@ -59,34 +60,66 @@ impl Month {
 
 /// The projects, in the order of their receipt; of the months only those that lie in the period.
 pub fn projects<'a>(dossiers: &'a [Dossier], frame: &Frame<'_>) -> Vec<Project<'a>> {
-    let mut projects: Vec<&Dossier> = dossiers.iter().filter(|dossier| is_project(dossier)).collect();
+    let mut projects: Vec<&Dossier> = dossiers
+        .iter()
+        .filter(|dossier| is_project(dossier))
+        .collect();
     projects.sort_by_key(|dossier| (dossier.state().facts.received, dossier.id()));
-    projects.into_iter().map(|dossier| project(dossier, dossiers, frame)).collect()
+    projects
+        .into_iter()
+        .map(|dossier| project(dossier, dossiers, frame))
+        .collect()
 }
 
 fn project<'a>(dossier: &'a Dossier, dossiers: &'a [Dossier], frame: &Frame<'_>) -> Project<'a> {
-    let members = dossier.standing().into_iter().filter_map(|entry| match &entry.event {
-        Event::Link { case, kind } if kind == MEMBER => Some(case.clone()),
-        _ => None,
-    });
-    let alike = dossiers.iter().filter(|other| is_like(other, dossier, frame));
+    let members = dossier
+        .standing()
+        .into_iter()
+        .filter_map(|entry| match &entry.event {
+            Event::Link { case, kind } if kind == MEMBER => Some(case.clone()),
+            _ => None,
+        });
+    let alike = dossiers
+        .iter()
+        .filter(|other| is_like(other, dossier, frame));
     let received: Vec<NaiveDate> = alike.map(|other| month(other, frame)).collect();
-    let target = dossier.state().actions.iter().rev().find_map(|action| action.fall);
-    Project { dossier, members: members.collect(), target, months: months(month(dossier, frame), &received, frame) }
+    let target = dossier
+        .state()
+        .actions
+        .iter()
+        .rev()
+        .find_map(|action| action.fall);
+    Project {
+        dossier,
+        members: members.collect(),
+        target,
+        months: months(month(dossier, frame), &received, frame),
+    }
 }
 
 fn months(begun: NaiveDate, received: &[NaiveDate], frame: &Frame<'_>) -> Vec<Month> {
     let count = |first: NaiveDate| received.iter().filter(|month| **month == first).count();
     let current = first_of(frame.policy.calendar.date(frame.now));
     let base = begun.checked_sub_months(Months::new(1)).unwrap_or(begun);
-    let firsts = std::iter::successors(Some(base), |first| first.checked_add_months(Months::new(1)));
+    let firsts =
+        std::iter::successors(Some(base), |first| first.checked_add_months(Months::new(1)));
     let firsts = firsts.take_while(|first| *first <= current);
     let month = |first: NaiveDate| {
-        let before = first.checked_sub_months(Months::new(1)).filter(|_| first != base).map(count);
-        Month { first, cases: count(first), before, is_over: first < current }
+        let before = first
+            .checked_sub_months(Months::new(1))
+            .filter(|_| first != base)
+            .map(count);
+        Month {
+            first,
+            cases: count(first),
+            before,
+            is_over: first < current,
+        }
     };
     let lies_in = |first: &NaiveDate| {
-        frame.period.is_none_or(|period| first_of(period.first()) <= *first && *first <= period.last())
+        frame
+            .period
+            .is_none_or(|period| first_of(period.first()) <= *first && *first <= period.last())
     };
     firsts.filter(lies_in).map(month).collect()
 }
@@ -97,9 +130,16 @@ fn is_project(dossier: &Dossier) -> bool {
 
 fn is_like(other: &Dossier, project: &Dossier, frame: &Frame<'_>) -> bool {
     let (facts, wanted) = (&other.state().facts, &project.state().facts);
-    let same = |field| wanted.text(field).is_none_or(|value| facts.text(field) == Some(value));
+    let same = |field| {
+        wanted
+            .text(field)
+            .is_none_or(|value| facts.text(field) == Some(value))
+    };
     !is_project(other)
-        && frame.policy.lineage(&facts.category).any(|category| category == wanted.category)
+        && frame
+            .policy
+            .lineage(&facts.category)
+            .any(|category| category == wanted.category)
         && same(FactField::Symptom)
         && same(FactField::Line)
 }
@@ -128,8 +168,17 @@ mod tests {
             (None, 4, true, None, None),
             (Some(10), 1, false, None, None),
         ] {
-            let month = Month { first: NaiveDate::default(), cases, before, is_over };
-            assert_eq!((month.change(), month.meets(Decimal::TEN)), (change, met), "{before:?} {cases}");
+            let month = Month {
+                first: NaiveDate::default(),
+                cases,
+                before,
+                is_over,
+            };
+            assert_eq!(
+                (month.change(), month.meets(Decimal::TEN)),
+                (change, met),
+                "{before:?} {cases}"
+            );
         }
     }
 }

@@ -8,10 +8,20 @@ use crate::domain::policy::Policy;
 /// The names of the clocks that the policy has, then of others that the cases have.
 pub(super) fn names(dossiers: &[&Dossier], policy: &Policy) -> Vec<String> {
     let own = policy.deadline_names().into_iter();
-    let levels = policy.levels.iter().filter(|level| level.within.is_some()).map(|level| level.name.as_str());
-    let used = dossiers.iter().flat_map(|dossier| &dossier.deadlines).map(Deadline::stage);
+    let levels = policy
+        .levels
+        .iter()
+        .filter(|level| level.within.is_some())
+        .map(|level| level.name.as_str());
+    let used = dossiers
+        .iter()
+        .flat_map(|dossier| &dossier.deadlines)
+        .map(Deadline::stage);
     let mut names: Vec<String> = Vec::new();
-    for name in own.chain(levels).chain(used.filter(|name| [PROMISED, CUT_OFF, ACTION].contains(name))) {
+    for name in own
+        .chain(levels)
+        .chain(used.filter(|name| [PROMISED, CUT_OFF, ACTION].contains(name)))
+    {
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
@@ -21,9 +31,20 @@ pub(super) fn names(dossiers: &[&Dossier], policy: &Policy) -> Vec<String> {
 
 /// The clocks that were met, and those that were not or are past due: whether each was in time.
 pub(super) fn timeliness(name: &FigureName, dossier: &Dossier) -> Vec<Item> {
-    let judged = clocks(name, dossier).filter_map(|deadline| Some((deadline, is_in_time(deadline.state)?)));
+    let judged =
+        clocks(name, dossier).filter_map(|deadline| Some((deadline, is_in_time(deadline.state)?)));
     judged
-        .map(|(deadline, in_time)| item(dossier, deadline, if in_time { Part::Counted } else { Part::NotCounted }))
+        .map(|(deadline, in_time)| {
+            item(
+                dossier,
+                deadline,
+                if in_time {
+                    Part::Counted
+                } else {
+                    Part::NotCounted
+                },
+            )
+        })
         .collect()
 }
 
@@ -32,7 +53,14 @@ pub(super) fn delays(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) ->
     let late = clocks(name, dossier).filter(|deadline| is_in_time(deadline.state) == Some(false));
     late.filter_map(|deadline| {
         let length = deadline.delay(frame.policy, frame.now)?;
-        Some(item(dossier, deadline, Part::Time(Time { length, clock: deadline.clock() })))
+        Some(item(
+            dossier,
+            deadline,
+            Part::Time(Time {
+                length,
+                clock: deadline.clock(),
+            }),
+        ))
     })
     .collect()
 }
@@ -47,10 +75,18 @@ pub(super) fn is_in_time(state: DeadlineState) -> Option<bool> {
 }
 
 fn clocks<'a>(name: &'a FigureName, dossier: &'a Dossier) -> impl Iterator<Item = &'a Deadline> {
-    let wanted = |deadline: &&Deadline| name.stage.as_ref().is_none_or(|stage| deadline.stage() == stage);
+    let wanted = |deadline: &&Deadline| {
+        name.stage
+            .as_ref()
+            .is_none_or(|stage| deadline.stage() == stage)
+    };
     dossier.deadlines.iter().filter(wanted)
 }
 
 fn item(dossier: &Dossier, deadline: &Deadline, part: Part) -> Item {
-    Item { case: dossier.case.facts.id.clone(), stage: Some((deadline.name.clone(), deadline.round)), part }
+    Item {
+        case: dossier.case.facts.id.clone(),
+        stage: Some((deadline.name.clone(), deadline.round)),
+        part,
+    }
 }

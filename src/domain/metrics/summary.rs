@@ -60,7 +60,11 @@ impl FromStr for Axis {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.iter().copied().find(|axis| axis.word() == text).ok_or(())
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|axis| axis.word() == text)
+            .ok_or(())
     }
 }
 
@@ -79,8 +83,14 @@ impl Axis {
             Self::Severity => facts.text(FactField::Severity).map(str::to_owned),
             Self::Outlet => facts.text(FactField::Outlet).map(str::to_owned),
             Self::Product => facts.text(FactField::Product).map(str::to_owned),
-            Self::Cause => state.investigation.as_ref().and_then(|found| found.cause.clone()),
-            Self::Verdict => state.investigation.as_ref().map(|found| found.verdict.to_string()),
+            Self::Cause => state
+                .investigation
+                .as_ref()
+                .and_then(|found| found.cause.clone()),
+            Self::Verdict => state
+                .investigation
+                .as_ref()
+                .map(|found| found.verdict.to_string()),
             Self::Result => state.responded.map(|(_, result)| result.to_string()),
             Self::Status => Some(state.status().to_string()),
         }
@@ -95,9 +105,20 @@ impl Axis {
             Self::Severity => &lists.severities,
             Self::Cause => &lists.causes,
             Self::Outlet => &lists.outlets,
-            Self::Level => return policy.levels.iter().map(|level| level.name.as_str()).collect(),
+            Self::Level => {
+                return policy
+                    .levels
+                    .iter()
+                    .map(|level| level.name.as_str())
+                    .collect();
+            }
             Self::Verdict => return Verdict::ALL.iter().map(|verdict| verdict.word()).collect(),
-            Self::Result => return ResultClass::ALL.iter().map(|result| result.word()).collect(),
+            Self::Result => {
+                return ResultClass::ALL
+                    .iter()
+                    .map(|result| result.word())
+                    .collect();
+            }
             Self::Status => return Status::ALL.iter().map(|status| status.word()).collect(),
             Self::Category | Self::Department | Self::Handler | Self::Product => return Vec::new(),
         };
@@ -108,10 +129,14 @@ impl Axis {
     fn values(self, dossiers: &[&Dossier], policy: &Policy) -> Vec<Option<String>> {
         let order = self.order(policy);
         let rank = |value: &Option<String>| match value {
-            Some(value) => order.iter().position(|known| known == value).unwrap_or(order.len()),
+            Some(value) => order
+                .iter()
+                .position(|known| known == value)
+                .unwrap_or(order.len()),
             None => order.len() + 1,
         };
-        let mut values: Vec<Option<String>> = dossiers.iter().map(|dossier| self.value(dossier)).collect();
+        let mut values: Vec<Option<String>> =
+            dossiers.iter().map(|dossier| self.value(dossier)).collect();
         values.sort_by(|a, b| (rank(a), a).cmp(&(rank(b), b)));
         values.dedup();
         values
@@ -145,35 +170,59 @@ pub struct Cross {
 /// Counts cases by one axis.
 pub fn tally(dossiers: &[&Dossier], axis: Axis, policy: &Policy) -> Tally {
     let mut counts: BTreeMap<Option<String>, u64> = BTreeMap::new();
-    dossiers.iter().for_each(|dossier| *counts.entry(axis.value(dossier)).or_default() += 1);
+    dossiers
+        .iter()
+        .for_each(|dossier| *counts.entry(axis.value(dossier)).or_default() += 1);
     let count = |value: Option<String>| {
         let count = counts.get(&value).copied().unwrap_or_default();
         (value, count)
     };
-    let rows = axis.values(dossiers, policy).into_iter().map(count).collect();
-    Tally { axis, rows, total: dossiers.len() as u64 }
+    let rows = axis
+        .values(dossiers, policy)
+        .into_iter()
+        .map(count)
+        .collect();
+    Tally {
+        axis,
+        rows,
+        total: dossiers.len() as u64,
+    }
 }
 
 /// Counts cases by two axes.
 pub fn cross(dossiers: &[&Dossier], down: Axis, across: Axis, policy: &Policy) -> Cross {
     let mut counts: BTreeMap<(Option<String>, Option<String>), u64> = BTreeMap::new();
-    dossiers.iter().for_each(|dossier| *counts.entry((down.value(dossier), across.value(dossier))).or_default() += 1);
+    dossiers.iter().for_each(|dossier| {
+        *counts
+            .entry((down.value(dossier), across.value(dossier)))
+            .or_default() += 1
+    });
     let columns = across.values(dossiers, policy);
     let count = |row: &Option<String>, column: &Option<String>| {
-        counts.get(&(row.clone(), column.clone())).copied().unwrap_or_default()
+        counts
+            .get(&(row.clone(), column.clone()))
+            .copied()
+            .unwrap_or_default()
     };
     let row = |value: Option<String>| {
         let counts = columns.iter().map(|column| count(&value, column)).collect();
         (value, counts)
     };
     let rows = down.values(dossiers, policy).into_iter().map(row).collect();
-    Cross { down, across, columns, rows }
+    Cross {
+        down,
+        across,
+        columns,
+        rows,
+    }
 }
 
 impl Cross {
     /// The total of each column.
     pub fn column_totals(&self) -> Vec<u64> {
-        (0..self.columns.len()).map(|column| self.rows.iter().map(|(_, counts)| counts[column]).sum()).collect()
+        (0..self.columns.len())
+            .map(|column| self.rows.iter().map(|(_, counts)| counts[column]).sum())
+            .collect()
     }
 
     /// All cases.
@@ -197,16 +246,21 @@ impl FromStr for Selection {
             let (axis, value) = pair.split_once('=').ok_or(())?;
             Ok((axis.trim().parse()?, value.trim().to_owned()))
         };
-        text.split(',').map(pair).collect::<Result<_, ()>>().map(Self)
+        text.split(',')
+            .map(pair)
+            .collect::<Result<_, ()>>()
+            .map(Self)
     }
 }
 
 impl Selection {
     /// Whether a case has all of these values.
     pub fn holds(&self, dossier: &Dossier) -> bool {
-        self.0.iter().all(|(axis, wanted)| match axis.value(dossier) {
-            Some(value) => value == *wanted,
-            None => wanted == NO_VALUE,
-        })
+        self.0
+            .iter()
+            .all(|(axis, wanted)| match axis.value(dossier) {
+                Some(value) => value == *wanted,
+                None => wanted == NO_VALUE,
+            })
     }
 }

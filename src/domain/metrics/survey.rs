@@ -80,7 +80,10 @@ impl Marked {
 
     /// How often a mark from 1 to 5 was given.
     pub fn of(&self, mark: usize) -> u64 {
-        mark.checked_sub(1).and_then(|place| self.counts.get(place)).copied().unwrap_or_default()
+        mark.checked_sub(1)
+            .and_then(|place| self.counts.get(place))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// How many marks were given.
@@ -90,7 +93,12 @@ impl Marked {
 
     /// The mean to two places, rounded half up; none without marks.
     pub fn mean(&self) -> Option<Decimal> {
-        let sum: u64 = self.counts.iter().zip(1..).map(|(count, mark)| count * mark).sum();
+        let sum: u64 = self
+            .counts
+            .iter()
+            .zip(1..)
+            .map(|(count, mark)| count * mark)
+            .sum();
         let mean = Decimal::from(sum).checked_div(Decimal::from(self.count()))?;
         let mut rounded = mean.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
         rounded.rescale(2);
@@ -116,15 +124,22 @@ pub fn survey(dossiers: &[&Dossier]) -> Survey {
     for dossier in dossiers {
         let state = dossier.state();
         survey.reworks += u64::from(state.reworks);
-        if let Some(FollowUp::Asked { score, marks, via, .. }) = state.asked() {
+        if let Some(FollowUp::Asked {
+            score, marks, via, ..
+        }) = state.asked()
+        {
             survey.score.add(Some(*score));
             survey.process.add(marks.process);
             survey.outcome.add(marks.outcome);
             survey.staff.add(marks.staff);
             *survey.channels.entry(via.clone()).or_default() += 1;
         }
-        let because =
-            |grievance| state.follow_ups().filter(|follow_up| follow_up.grievance() == Some(grievance)).count();
+        let because = |grievance| {
+            state
+                .follow_ups()
+                .filter(|follow_up| follow_up.grievance() == Some(grievance))
+                .count()
+        };
         survey.handling += because(Grievance::Handling) as u64;
         survey.matter += because(Grievance::Matter) as u64;
         match &state.followed_up {
@@ -133,8 +148,15 @@ pub fn survey(dossiers: &[&Dossier]) -> Survey {
             None => survey.waiting += u64::from(state.can_be_followed_up()),
         }
     }
-    let took =
-        |attitude: Attitude| dossiers.iter().filter(|dossier| dossier.state().attitude == Some(attitude)).count();
-    survey.attitudes = Attitude::ALL.iter().map(|attitude| (*attitude, took(*attitude) as u64)).collect();
+    let took = |attitude: Attitude| {
+        dossiers
+            .iter()
+            .filter(|dossier| dossier.state().attitude == Some(attitude))
+            .count()
+    };
+    survey.attitudes = Attitude::ALL
+        .iter()
+        .map(|attitude| (*attitude, took(*attitude) as u64))
+        .collect();
     survey
 }

@@ -34,13 +34,17 @@ impl Met {
 
 /// Compares exact values: 2 of 3 are not 66.7 %.
 pub(super) fn met(value: Option<Value>, target: Option<TargetBound>) -> Met {
-    let Some(value) = value else { return Met::NoCases };
+    let Some(value) = value else {
+        return Met::NoCases;
+    };
     let holds = match (target, value) {
         (Some(TargetBound::AtLeast(percent)), Value::Share(share)) => Some(reaches(share, percent)),
         (Some(TargetBound::AtMost(span)), Value::Mean { total, count }) => {
             bound(span).map(|bound| keeps_to(total.length, bound, count))
         }
-        (Some(TargetBound::AtMost(span)), Value::Rank { time, .. }) => bound(span).map(|bound| time.length <= bound),
+        (Some(TargetBound::AtMost(span)), Value::Rank { time, .. }) => {
+            bound(span).map(|bound| time.length <= bound)
+        }
         (Some(TargetBound::AtLeast(_)), Value::Mean { .. } | Value::Rank { .. })
         | (Some(TargetBound::AtMost(_)), Value::Share(_))
         | (None, _) => None,
@@ -64,7 +68,8 @@ pub fn bound(span: Span) -> Option<TimeDelta> {
 }
 
 fn reaches(share: Share, percent: Decimal) -> bool {
-    Decimal::from(share.numerator) * Decimal::ONE_HUNDRED >= percent * Decimal::from(share.denominator)
+    Decimal::from(share.numerator) * Decimal::ONE_HUNDRED
+        >= percent * Decimal::from(share.denominator)
 }
 
 fn keeps_to(total: TimeDelta, bound: TimeDelta, count: u64) -> bool {
@@ -79,9 +84,17 @@ mod tests {
 
     #[test]
     fn targets_are_compared_with_the_exact_value() {
-        let share = |numerator, denominator| Some(Value::Share(Share { numerator, denominator }));
+        let share = |numerator, denominator| {
+            Some(Value::Share(Share {
+                numerator,
+                denominator,
+            }))
+        };
         let mean = |minutes, count| {
-            let total = Time { length: TimeDelta::minutes(minutes), clock: Clock::Elapsed };
+            let total = Time {
+                length: TimeDelta::minutes(minutes),
+                clock: Clock::Elapsed,
+            };
             Some(Value::Mean { total, count })
         };
         let at_least = |percent: &str| Some(TargetBound::AtLeast(percent.parse().unwrap()));

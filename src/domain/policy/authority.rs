@@ -156,8 +156,12 @@ impl Exposure {
     pub fn by(self, measure: Measure) -> Decimal {
         match measure {
             Measure::Proposal => self.proposal,
-            Measure::Goods => self.goods.map_or(self.proposal, |goods| goods.max(self.proposal)),
-            Measure::Dispute => self.dispute.map_or(self.proposal, |dispute| dispute.max(self.proposal)),
+            Measure::Goods => self
+                .goods
+                .map_or(self.proposal, |goods| goods.max(self.proposal)),
+            Measure::Dispute => self
+                .dispute
+                .map_or(self.proposal, |dispute| dispute.max(self.proposal)),
         }
     }
 }
@@ -176,7 +180,12 @@ impl Limit {
 impl Assent {
     /// Some roles as they go together: `a clerk and an auditor`, `a clerk or an auditor`, `a clerk, then an auditor`.
     pub fn in_words(self, roles: &[&str]) -> String {
-        let each = || roles.iter().map(|role| wording::one(role)).collect::<Vec<_>>();
+        let each = || {
+            roles
+                .iter()
+                .map(|role| wording::one(role))
+                .collect::<Vec<_>>()
+        };
         match self {
             Self::All => wording::one_of_each(roles),
             Self::Any => wording::any_of(&each()),

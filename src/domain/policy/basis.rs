@@ -170,7 +170,11 @@ impl Staff {
     /// The role that somebody has at an instant.
     pub fn role_at(&self, at: Instant, calendar: &Calendar) -> Option<&str> {
         let date = calendar.date(at);
-        let held = self.roles.iter().rev().find(|(since, _)| since.is_none_or(|since| since <= date));
+        let held = self
+            .roles
+            .iter()
+            .rev()
+            .find(|(since, _)| since.is_none_or(|since| since <= date));
         held.map(|(_, role)| role.as_str())
     }
 

@@ -71,7 +71,9 @@ impl Topic {
             Self::Separation => "What one person may not do alone",
             Self::Closing => "Before a case is closed",
             Self::Sanctions => "What an upheld complaint may cost",
-            Self::Liability => "Who is liable unless an investigation says otherwise: the first that fits counts",
+            Self::Liability => {
+                "Who is liable unless an investigation says otherwise: the first that fits counts"
+            }
             Self::Records => "Pauses and records",
             Self::Targets => "Targets of key figures",
         }
@@ -82,7 +84,11 @@ impl std::str::FromStr for Topic {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.iter().copied().find(|topic| topic.word() == text).ok_or(())
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|topic| topic.word() == text)
+            .ok_or(())
     }
 }
 
@@ -98,7 +104,12 @@ impl std::fmt::Display for Said {
 
 impl Statement {
     fn new(topic: Topic, name: impl Into<String>, spot: Spot) -> Self {
-        Self { topic, name: name.into(), aspects: Vec::new(), spot }
+        Self {
+            topic,
+            name: name.into(),
+            aspects: Vec::new(),
+            spot,
+        }
     }
 
     /// With an aspect that goes on with the sentence.
@@ -144,13 +155,19 @@ impl Statement {
 
     /// What is said of an aspect.
     pub fn aspect(&self, name: &str) -> Option<&Said> {
-        self.aspects.iter().find(|aspect| aspect.name == name).map(|aspect| &aspect.said)
+        self.aspects
+            .iter()
+            .find(|aspect| aspect.name == name)
+            .map(|aspect| &aspect.said)
     }
 }
 
 /// All that a policy says, topic by topic.
 pub fn describe(policy: &Policy) -> Vec<Statement> {
-    Topic::ALL.iter().flat_map(|topic| topic_of(*topic, policy)).collect()
+    Topic::ALL
+        .iter()
+        .flat_map(|topic| topic_of(*topic, policy))
+        .collect()
 }
 
 fn topic_of(topic: Topic, policy: &Policy) -> Vec<Statement> {
@@ -166,7 +183,11 @@ fn topic_of(topic: Topic, policy: &Policy) -> Vec<Statement> {
         Topic::Deadlines => policy.deadlines.iter().map(deadline).collect(),
         Topic::Approvals => rules::approvals(policy),
         Topic::Permissions => rules::permissions(policy),
-        Topic::Responsibilities => policy.responsibilities.iter().map(duties::responsibility).collect(),
+        Topic::Responsibilities => policy
+            .responsibilities
+            .iter()
+            .map(duties::responsibility)
+            .collect(),
         Topic::Alerts => policy.alerts.iter().map(duties::alert).collect(),
         Topic::Priorities => policy.priorities.iter().map(duties::priority).collect(),
         Topic::Separation => rules::separation(policy),

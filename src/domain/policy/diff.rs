@@ -47,26 +47,44 @@ impl DifferenceKind {
 pub fn diff(old: &Policy, new: &Policy) -> Vec<Difference> {
     let (old, new) = (describe(old), describe(new));
     let of = |statements: &[Statement], topic: Topic| -> Vec<Statement> {
-        statements.iter().filter(|statement| statement.topic == topic).cloned().collect()
+        statements
+            .iter()
+            .filter(|statement| statement.topic == topic)
+            .cloned()
+            .collect()
     };
-    Topic::ALL.iter().flat_map(|topic| differences(*topic, &of(&old, *topic), &of(&new, *topic))).collect()
+    Topic::ALL
+        .iter()
+        .flat_map(|topic| differences(*topic, &of(&old, *topic), &of(&new, *topic)))
+        .collect()
 }
 
 fn differences(topic: Topic, old: &[Statement], new: &[Statement]) -> Vec<Difference> {
     let pairs = pairs(old, new);
-    let partner = |index: usize| pairs.iter().find(|(_, after)| *after == index).map(|(before, _)| &old[*before]);
+    let partner = |index: usize| {
+        pairs
+            .iter()
+            .find(|(_, after)| *after == index)
+            .map(|(before, _)| &old[*before])
+    };
     let mut found = Vec::new();
     for (index, after) in new.iter().enumerate() {
         match partner(index) {
             Some(before) if before.aspects == after.aspects => {}
-            Some(before) => {
-                found.push(difference(Some(before), Some(after), DifferenceKind::Changed(aspects(before, after))))
-            }
+            Some(before) => found.push(difference(
+                Some(before),
+                Some(after),
+                DifferenceKind::Changed(aspects(before, after)),
+            )),
             None => found.push(difference(None, Some(after), DifferenceKind::Added)),
         }
     }
     let gone = |index: &usize| !pairs.iter().any(|(before, _)| before == index);
-    found.extend((0..old.len()).filter(gone).map(|index| difference(Some(&old[index]), None, DifferenceKind::Removed)));
+    found.extend(
+        (0..old.len())
+            .filter(gone)
+            .map(|index| difference(Some(&old[index]), None, DifferenceKind::Removed)),
+    );
     if is_ordered(topic) {
         found.extend(moved(&pairs, old, new));
     }
@@ -76,7 +94,11 @@ fn differences(topic: Topic, old: &[Statement], new: &[Statement]) -> Vec<Differ
 /// Whether the first statement that fits counts.
 fn is_ordered(topic: Topic) -> bool {
     match topic {
-        Topic::Windows | Topic::Deadlines | Topic::Approvals | Topic::Priorities | Topic::Liability => true,
+        Topic::Windows
+        | Topic::Deadlines
+        | Topic::Approvals
+        | Topic::Priorities
+        | Topic::Liability => true,
         Topic::Organisation
         | Topic::Calendar
         | Topic::Values
@@ -95,11 +117,17 @@ fn is_ordered(topic: Topic) -> bool {
     }
 }
 
-fn difference(before: Option<&Statement>, after: Option<&Statement>, kind: DifferenceKind) -> Difference {
+fn difference(
+    before: Option<&Statement>,
+    after: Option<&Statement>,
+    kind: DifferenceKind,
+) -> Difference {
     let one = after.or(before);
     Difference {
         topic: one.map_or(Topic::Organisation, |statement| statement.topic),
-        name: one.map(|statement| statement.name.clone()).unwrap_or_default(),
+        name: one
+            .map(|statement| statement.name.clone())
+            .unwrap_or_default(),
         kind,
         before: before.map(Statement::sentence),
         after: after.map(Statement::sentence),
@@ -111,14 +139,21 @@ fn difference(before: Option<&Statement>, after: Option<&Statement>, kind: Diffe
 fn pairs(old: &[Statement], new: &[Statement]) -> Vec<(usize, usize)> {
     let mut candidates: Vec<(usize, usize, usize)> = Vec::new();
     for (before, statement) in old.iter().enumerate() {
-        let alike = new.iter().enumerate().filter(|(_, other)| other.name == statement.name);
+        let alike = new
+            .iter()
+            .enumerate()
+            .filter(|(_, other)| other.name == statement.name);
         candidates.extend(alike.map(|(after, other)| (in_common(statement, other), before, after)));
     }
     candidates.sort_by_key(|(common, before, after)| (std::cmp::Reverse(*common), *before, *after));
-    let single = |statements: &[Statement], name: &str| statements.iter().filter(|it| it.name == name).count() == 1;
+    let single = |statements: &[Statement], name: &str| {
+        statements.iter().filter(|it| it.name == name).count() == 1
+    };
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (common, before, after) in candidates {
-        let free = !pairs.iter().any(|(one, other)| *one == before || *other == after);
+        let free = !pairs
+            .iter()
+            .any(|(one, other)| *one == before || *other == after);
         let only = single(old, &old[before].name) && single(new, &new[after].name);
         if free && (common > 0 || only) {
             pairs.push((before, after));
@@ -129,10 +164,21 @@ fn pairs(old: &[Statement], new: &[Statement]) -> Vec<(usize, usize)> {
 
 /// How much two statements have in common; all is more than any part of it.
 fn in_common(old: &Statement, new: &Statement) -> usize {
-    let same = old.aspects.iter().filter(|aspect| new.aspect(aspect.name) == Some(&aspect.said)).count();
+    let same = old
+        .aspects
+        .iter()
+        .filter(|aspect| new.aspect(aspect.name) == Some(&aspect.said))
+        .count();
     // A rule is told from others of its name by what it is for.
-    let scope = ["when", "since", "amount"].iter().filter(|name| old.aspect(name) == new.aspect(name)).count();
-    if old.aspects == new.aspects { usize::MAX } else { same + scope.min(same) }
+    let scope = ["when", "since", "amount"]
+        .iter()
+        .filter(|name| old.aspect(name) == new.aspect(name))
+        .count();
+    if old.aspects == new.aspects {
+        usize::MAX
+    } else {
+        same + scope.min(same)
+    }
 }
 
 /// The statements that are the same but no longer stand before those that they stood before.
@@ -141,24 +187,47 @@ fn moved(pairs: &[(usize, usize)], old: &[Statement], new: &[Statement]) -> Vec<
     kept.sort_by_key(|(_, after)| *after);
     let overtaken = |(before, after): &&(usize, usize)| {
         // Only rules of one name, or of windows, approvals, priorities and liability any, are chosen among.
-        let any = |topic| matches!(topic, Topic::Windows | Topic::Approvals | Topic::Priorities | Topic::Liability);
-        let rivals = |other: &usize| any(old[*other].topic) || old[*other].name == old[*before].name;
-        kept.iter().any(|(other, place)| place > after && other < before && rivals(other))
+        let any = |topic| {
+            matches!(
+                topic,
+                Topic::Windows | Topic::Approvals | Topic::Priorities | Topic::Liability
+            )
+        };
+        let rivals =
+            |other: &usize| any(old[*other].topic) || old[*other].name == old[*before].name;
+        kept.iter()
+            .any(|(other, place)| place > after && other < before && rivals(other))
     };
     let passed = kept.iter().filter(overtaken);
-    passed.map(|(before, after)| difference(Some(&old[*before]), Some(&new[*after]), DifferenceKind::Moved)).collect()
+    passed
+        .map(|(before, after)| {
+            difference(
+                Some(&old[*before]),
+                Some(&new[*after]),
+                DifferenceKind::Moved,
+            )
+        })
+        .collect()
 }
 
 /// What is different, aspect by aspect.
 fn aspects(old: &Statement, new: &Statement) -> Vec<String> {
-    let dropped = old.aspects.iter().filter(|aspect| new.aspect(aspect.name).is_none());
-    let changed = new.aspects.iter().filter(|aspect| old.aspect(aspect.name) != Some(&aspect.said));
+    let dropped = old
+        .aspects
+        .iter()
+        .filter(|aspect| new.aspect(aspect.name).is_none());
+    let changed = new
+        .aspects
+        .iter()
+        .filter(|aspect| old.aspect(aspect.name) != Some(&aspect.said));
     let changed = changed.map(|aspect| match (old.aspect(aspect.name), &aspect.said) {
         (Some(Said::Values(before)), Said::Values(after)) => values(before, after),
         (Some(before), after) => format!("{before} → {after}"),
         (None, after) => format!("now {after}"),
     });
-    changed.chain(dropped.map(|aspect| format!("no longer {}", aspect.said))).collect()
+    changed
+        .chain(dropped.map(|aspect| format!("no longer {}", aspect.said)))
+        .collect()
 }
 
 fn values(old: &[String], new: &[String]) -> String {
@@ -166,10 +235,20 @@ fn values(old: &[String], new: &[String]) -> String {
         let names: Vec<&str> = values.iter().map(|value| value.as_str()).collect();
         (!names.is_empty()).then(|| format!("{what} {}", names.join(", ")))
     };
-    let added = list(new.iter().filter(|value| !old.contains(value)).collect(), "added");
-    let dropped = list(old.iter().filter(|value| !new.contains(value)).collect(), "dropped");
+    let added = list(
+        new.iter().filter(|value| !old.contains(value)).collect(),
+        "added",
+    );
+    let dropped = list(
+        old.iter().filter(|value| !new.contains(value)).collect(),
+        "dropped",
+    );
     let said: Vec<String> = [added, dropped].into_iter().flatten().collect();
-    if said.is_empty() { format!("now in the order {}", new.join(", ")) } else { said.join("; ") }
+    if said.is_empty() {
+        format!("now in the order {}", new.join(", "))
+    } else {
+        said.join("; ")
+    }
 }
 
 #[cfg(test)]

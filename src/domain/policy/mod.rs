@@ -21,11 +21,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-pub use authority::{ApprovalRule, Assent, Exposure, Gate, Limit, Measure, Need, Papers, Requirement, Separation};
+pub use authority::{
+    ApprovalRule, Assent, Exposure, Gate, Limit, Measure, Need, Papers, Requirement, Separation,
+};
 pub use basis::{Category, Level, Lists, Occasion, Organisation, ProductLine, Staff};
 pub use changes::{Change, Limits, changes};
 pub use deadline::{
-    ACTION, Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED, Pausable, Repeat, Trigger,
+    ACTION, Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, PROMISED,
+    Pausable, Repeat, Trigger,
 };
 pub use diff::{Difference, DifferenceKind, diff};
 pub use intake::{EvidenceRule, RequiredFacts, Window};
@@ -217,7 +220,8 @@ impl FigureRules {
     /// Whether cases with those facts count.
     pub fn count(&self, facts: &Facts) -> bool {
         let kind = facts.text(FactField::Kind);
-        self.kinds.is_empty() || kind.is_none_or(|kind| self.kinds.iter().any(|counted| counted == kind))
+        self.kinds.is_empty()
+            || kind.is_none_or(|kind| self.kinds.iter().any(|counted| counted == kind))
     }
 }
 
@@ -264,16 +268,27 @@ impl Policy {
 
     /// The category with all that it belongs to, nearest first.
     pub fn lineage<'a>(&'a self, category: &'a str) -> impl Iterator<Item = &'a str> {
-        let parent = |name: &&'a str| self.categories.get(*name).and_then(|category| category.parent.as_deref());
+        let parent = |name: &&'a str| {
+            self.categories
+                .get(*name)
+                .and_then(|category| category.parent.as_deref())
+        };
         std::iter::successors(Some(category), parent).take(self.categories.len() + 1)
     }
 
     /// The department that a case goes to: that of its category, else of the nearest above it; else of its product line
     /// (B1).
     pub fn department_for<'a>(&'a self, facts: &'a Facts) -> Option<&'a str> {
-        let of_line = || self.product_lines.get(facts.text(FactField::Line)?)?.department.as_deref();
+        let of_line = || {
+            self.product_lines
+                .get(facts.text(FactField::Line)?)?
+                .department
+                .as_deref()
+        };
         let of_category = |name| self.categories.get(name)?.department.as_deref();
-        self.lineage(&facts.category).find_map(of_category).or_else(of_line)
+        self.lineage(&facts.category)
+            .find_map(of_category)
+            .or_else(of_line)
     }
 
     /// The level's place in the order of escalation.

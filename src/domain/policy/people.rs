@@ -72,7 +72,9 @@ pub struct Sanction {
 impl Duty {
     /// Every part: those that are no verbs first.
     pub fn all() -> impl Iterator<Item = Self> {
-        [Self::Hold, Self::Lead].into_iter().chain(Verb::ALL.iter().copied().map(Self::Verb))
+        [Self::Hold, Self::Lead]
+            .into_iter()
+            .chain(Verb::ALL.iter().copied().map(Self::Verb))
     }
 
     /// The word in the policy.

@@ -16,26 +16,58 @@ pub struct Preset {
 
 /// The policies that come with the program; the first is the one of `init`.
 pub const PRESETS: &[Preset] = &[
-    Preset { name: "standard", text: include_str!("../../../templates/policies/standard.toml") },
-    Preset { name: "bank", text: include_str!("../../../templates/policies/bank.toml") },
-    Preset { name: "utility", text: include_str!("../../../templates/policies/utility.toml") },
-    Preset { name: "shop", text: include_str!("../../../templates/policies/shop.toml") },
-    Preset { name: "telecom", text: include_str!("../../../templates/policies/telecom.toml") },
-    Preset { name: "manufacturer", text: include_str!("../../../templates/policies/manufacturer.toml") },
-    Preset { name: "service", text: include_str!("../../../templates/policies/service.toml") },
-    Preset { name: "after-sales", text: include_str!("../../../templates/policies/after-sales.toml") },
+    Preset {
+        name: "standard",
+        text: include_str!("../../../templates/policies/standard.toml"),
+    },
+    Preset {
+        name: "bank",
+        text: include_str!("../../../templates/policies/bank.toml"),
+    },
+    Preset {
+        name: "utility",
+        text: include_str!("../../../templates/policies/utility.toml"),
+    },
+    Preset {
+        name: "shop",
+        text: include_str!("../../../templates/policies/shop.toml"),
+    },
+    Preset {
+        name: "telecom",
+        text: include_str!("../../../templates/policies/telecom.toml"),
+    },
+    Preset {
+        name: "manufacturer",
+        text: include_str!("../../../templates/policies/manufacturer.toml"),
+    },
+    Preset {
+        name: "service",
+        text: include_str!("../../../templates/policies/service.toml"),
+    },
+    Preset {
+        name: "after-sales",
+        text: include_str!("../../../templates/policies/after-sales.toml"),
+    },
 ];
 
 impl Preset {
     /// Whom it is for, in one line: the remark that its file begins with.
     pub fn summary(&self) -> &'static str {
-        self.text.lines().next().unwrap_or_default().trim_start_matches(['#', ' ']).trim_end_matches('.')
+        self.text
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches(['#', ' '])
+            .trim_end_matches('.')
     }
 }
 
 /// The text of a preset.
 pub fn preset(name: &str) -> Option<&'static str> {
-    PRESETS.iter().find(|preset| preset.name == name).map(|preset| preset.text)
+    PRESETS
+        .iter()
+        .find(|preset| preset.name == name)
+        .map(|preset| preset.text)
 }
 
 /// What `init` knows of the team.
@@ -63,9 +95,13 @@ pub struct Founder {
 /// The preset for a team: each line that ends in a mark (`#: name`) is filled in and loses the mark; all else stays as
 /// it is.
 pub fn instantiate(preset: &str, init: &Init) -> String {
-    let highest = parse(preset).0.and_then(|policy| policy.highest_role().map(str::to_owned));
+    let highest = parse(preset)
+        .0
+        .and_then(|policy| policy.highest_role().map(str::to_owned));
     let lines = preset.lines().map(|line| {
-        let Some((kept, mark)) = line.split_once("#: ") else { return line.to_owned() };
+        let Some((kept, mark)) = line.split_once("#: ") else {
+            return line.to_owned();
+        };
         let kept = kept.trim_end();
         match mark.trim() {
             "name" => {
@@ -74,7 +110,9 @@ pub fn instantiate(preset: &str, init: &Init) -> String {
             }
             "time_zone" => assign(kept, init.time_zone.name()),
             "calendar" => calendar(kept, init.time_zone),
-            "staff" => init.staff.as_ref().map_or(EXAMPLE.to_owned(), |founder| entry(founder, highest.as_deref())),
+            "staff" => init.staff.as_ref().map_or(EXAMPLE.to_owned(), |founder| {
+                entry(founder, highest.as_deref())
+            }),
             _ => line.to_owned(),
         }
     });
@@ -82,8 +120,7 @@ pub fn instantiate(preset: &str, init: &Init) -> String {
 }
 
 /// What stands in the place of staff while there is nobody.
-const EXAMPLE: &str =
-    "# [staff.\"li.wei\"]\n# name  = \"Li Wei\"\n# email = \"li.wei@example.com\"\n# role  = \"director\"";
+const EXAMPLE: &str = "# [staff.\"li.wei\"]\n# name  = \"Li Wei\"\n# email = \"li.wei@example.com\"\n# role  = \"director\"";
 
 /// `key = "…"` with another value.
 fn assign(line: &str, value: &str) -> String {
@@ -96,13 +133,23 @@ fn calendar(line: &str, zone: Tz) -> String {
     if is_china(zone) {
         line.to_owned()
     } else {
-        format!("# {line} # the days off of mainland China; for others fill in `holidays` and `reviewed` below")
+        format!(
+            "# {line} # the days off of mainland China; for others fill in `holidays` and `reviewed` below"
+        )
     }
 }
 
 fn is_china(zone: Tz) -> bool {
     use chrono_tz::Asia;
-    let zones = [Asia::Shanghai, Asia::Urumqi, Asia::Chongqing, Asia::Chungking, Asia::Harbin, Asia::Kashgar, Tz::PRC];
+    let zones = [
+        Asia::Shanghai,
+        Asia::Urumqi,
+        Asia::Chongqing,
+        Asia::Chungking,
+        Asia::Harbin,
+        Asia::Kashgar,
+        Tz::PRC,
+    ];
     zones.contains(&zone)
 }
 
@@ -144,7 +191,9 @@ mod tests {
     use super::*;
     use crate::domain::case::Verb;
     use crate::domain::case::event::Motion;
-    use crate::domain::policy::{Exposure, Limit, Need, Permission, Policy, Requirement, Separation, Trigger};
+    use crate::domain::policy::{
+        Exposure, Limit, Need, Permission, Policy, Requirement, Separation, Trigger,
+    };
 
     fn read(text: &str) -> Policy {
         match parse(text) {
@@ -155,7 +204,11 @@ mod tests {
 
     fn li_wei(name: &str) -> Option<Founder> {
         let email = "li.wei@example.com".to_owned();
-        Some(Founder { id: "li.wei".parse().expect("an id"), name: name.to_owned(), email })
+        Some(Founder {
+            id: "li.wei".parse().expect("an id"),
+            name: name.to_owned(),
+            email,
+        })
     }
 
     #[test]
@@ -163,8 +216,12 @@ mod tests {
         for preset in PRESETS {
             read(preset.text);
         }
-        let summary = |preset: &Preset| !preset.summary().is_empty() && preset.text.starts_with("# For a ");
-        assert!(PRESETS.iter().all(summary), "the first line says whom it is for");
+        let summary =
+            |preset: &Preset| !preset.summary().is_empty() && preset.text.starts_with("# For a ");
+        assert!(
+            PRESETS.iter().all(summary),
+            "the first line says whom it is for"
+        );
         assert_eq!(preset("standard"), Some(PRESETS[0].text));
         assert_eq!(preset("nonesuch"), None);
     }
@@ -175,35 +232,85 @@ mod tests {
         let deadlines: Vec<_> = policy
             .deadlines
             .iter()
-            .map(|rule| (rule.name.as_str(), rule.within.to_string(), rule.start.clone(), rule.stop.clone()))
+            .map(|rule| {
+                (
+                    rule.name.as_str(),
+                    rule.within.to_string(),
+                    rule.start.clone(),
+                    rule.stop.clone(),
+                )
+            })
             .collect();
-        let (receipt, respond, follow_up) =
-            (vec![Trigger::Received], vec![Trigger::Verb(Verb::Respond)], vec![Trigger::Verb(Verb::FollowUp)]);
+        let (receipt, respond, follow_up) = (
+            vec![Trigger::Received],
+            vec![Trigger::Verb(Verb::Respond)],
+            vec![Trigger::Verb(Verb::FollowUp)],
+        );
         assert_eq!(
             deadlines,
             [
-                ("acknowledge", "24h".to_owned(), receipt.clone(), vec![Trigger::Acknowledged]),
+                (
+                    "acknowledge",
+                    "24h".to_owned(),
+                    receipt.clone(),
+                    vec![Trigger::Acknowledged]
+                ),
                 ("respond", "3bd".to_owned(), receipt.clone(), respond),
-                ("resolve", "5bd".to_owned(), receipt, vec![Trigger::Resolved]),
-                ("follow-up", "7d".to_owned(), vec![Trigger::Resolved], follow_up),
+                (
+                    "resolve",
+                    "5bd".to_owned(),
+                    receipt,
+                    vec![Trigger::Resolved]
+                ),
+                (
+                    "follow-up",
+                    "7d".to_owned(),
+                    vec![Trigger::Resolved],
+                    follow_up
+                ),
             ]
         );
         let approvers = |amount: &str| {
-            let exposure = Exposure { proposal: amount.parse().expect("an amount"), goods: None, dispute: None };
-            let rule =
-                policy.approval_for(&Motion::Remedy("refund".to_owned()), "delivery", exposure, |when| when.is_empty());
+            let exposure = Exposure {
+                proposal: amount.parse().expect("an amount"),
+                goods: None,
+                dispute: None,
+            };
+            let rule = policy.approval_for(
+                &Motion::Remedy("refund".to_owned()),
+                "delivery",
+                exposure,
+                |when| when.is_empty(),
+            );
             rule.map(|rule| rule.approvers.clone())
         };
         assert_eq!(approvers("500"), Some(vec![]));
         assert_eq!(approvers("500.01"), Some(vec!["supervisor".to_owned()]));
         assert_eq!(approvers("5000.01"), Some(vec!["director".to_owned()]));
         assert_eq!(policy.approvals[2].limit, Limit::None);
-        let needs: Vec<Requirement> = policy.closing.iter().map(|gate| gate.need.clone()).collect();
-        assert_eq!(needs, [Need::Authority, Need::Response, Need::Resolved, Need::FollowUp].map(Requirement::Need));
+        let needs: Vec<Requirement> = policy
+            .closing
+            .iter()
+            .map(|gate| gate.need.clone())
+            .collect();
+        assert_eq!(
+            needs,
+            [
+                Need::Authority,
+                Need::Response,
+                Need::Resolved,
+                Need::FollowUp
+            ]
+            .map(Requirement::Need)
+        );
         assert_eq!(policy.separation, [Separation::ApproverProposer]);
         assert!(policy.permits(Some("system"), Permission::Verb(Verb::Chase)));
         assert!(!policy.permits(Some("clerk"), Permission::Import));
-        assert!(!policy.calendar.is_working("2026-10-01".parse().expect("a date")));
+        assert!(
+            !policy
+                .calendar
+                .is_working("2026-10-01".parse().expect("a date"))
+        );
     }
 
     #[test]
@@ -217,21 +324,42 @@ mod tests {
         let policy = read(&text);
         assert_eq!(policy.organisation.name, "王\"芳\" \\ Co");
         assert_eq!(policy.organisation.time_zone, Tz::Europe__London);
-        assert!(policy.calendar.is_working("2026-10-01".parse().expect("a date")));
+        assert!(
+            policy
+                .calendar
+                .is_working("2026-10-01".parse().expect("a date"))
+        );
         let (id, staff) = policy.staff.iter().next().expect("a member of staff");
-        assert_eq!((id.as_str(), staff.name.as_deref()), ("li.wei", Some("Li \"W\" Wei")));
+        assert_eq!(
+            (id.as_str(), staff.name.as_deref()),
+            ("li.wei", Some("Li \"W\" Wei"))
+        );
         assert_eq!(staff.roles, [(None, "director".to_owned())]);
         assert!(!text.contains("#:") && text.contains("# Who works here."));
     }
 
     #[test]
     fn init_without_a_git_user_leaves_an_example_and_china_keeps_its_days_off() {
-        let init = Init { organisation: None, time_zone: Tz::Asia__Urumqi, staff: None };
+        let init = Init {
+            organisation: None,
+            time_zone: Tz::Asia__Urumqi,
+            staff: None,
+        };
         let text = instantiate(PRESETS[0].text, &init);
         let policy = read(&text);
         assert!(policy.staff.is_empty() && text.contains("# [staff.\"li.wei\"]"));
-        assert!(!policy.calendar.is_working("2026-10-01".parse().expect("a date")));
-        let nameless = Init { staff: li_wei(" \n"), ..init };
-        assert_eq!(read(&instantiate(PRESETS[0].text, &nameless)).staff.len(), 1);
+        assert!(
+            !policy
+                .calendar
+                .is_working("2026-10-01".parse().expect("a date"))
+        );
+        let nameless = Init {
+            staff: li_wei(" \n"),
+            ..init
+        };
+        assert_eq!(
+            read(&instantiate(PRESETS[0].text, &nameless)).staff.len(),
+            1
+        );
     }
 }

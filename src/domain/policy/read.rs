@@ -38,7 +38,9 @@ pub fn parse(text: &str) -> (Option<Policy>, Vec<Finding>) {
     };
     let mut findings = reader.into_findings();
     findings.sort_by(|a, b| (a.spot, a.code, &a.message).cmp(&(b.spot, b.code, &b.message)));
-    let is_clean = findings.iter().all(|finding| finding.severity != Severity::Error);
+    let is_clean = findings
+        .iter()
+        .all(|finding| finding.severity != Severity::Error);
     (policy.filter(|_| is_clean), findings)
 }
 
@@ -57,7 +59,9 @@ pub fn parse_bytes(bytes: &[u8]) -> (Option<Policy>, Vec<Finding>) {
 
 /// The keys that reading a policy asks for, by the labels of their tables.
 #[cfg(test)]
-pub(crate) fn asked(text: &str) -> std::collections::BTreeMap<String, std::collections::BTreeSet<&'static str>> {
+pub(crate) fn asked(
+    text: &str,
+) -> std::collections::BTreeMap<String, std::collections::BTreeSet<&'static str>> {
     let reader = Reader::new(text, PolicyFile);
     let table = syntax::document(&reader, text).expect("TOML");
     policy(&reader, &table);
@@ -69,7 +73,10 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     is_readable(&mut top).then_some(())?;
     let basis = Basis::read(&mut top);
     let levels = people::levels(&mut top, &basis);
-    let names = Names { basis: &basis, levels: levels.iter().map(|level| level.name.clone()).collect() };
+    let names = Names {
+        basis: &basis,
+        levels: levels.iter().map(|level| level.name.clone()).collect(),
+    };
     let staff = people::staff(&mut top, &names);
     let permissions = people::permissions(&mut top, &names);
     let responsibilities = duties::responsibilities(&mut top, &names);
@@ -91,8 +98,17 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     let figures = targets::figures(&mut top, &names);
     let targets = targets::targets(&mut top, &names, &stages, &figures);
     top.finish();
-    let Basis { organisation, working_time, calendar, calendar_spot, lists, categories, product_lines, roles, .. } =
-        basis;
+    let Basis {
+        organisation,
+        working_time,
+        calendar,
+        calendar_spot,
+        lists,
+        categories,
+        product_lines,
+        roles,
+        ..
+    } = basis;
     Some(Policy {
         organisation,
         calendar: calendar?,
@@ -131,13 +147,16 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
 
 /// Whether the file has the form that this program reads: of another nothing else is judged.
 fn is_readable(top: &mut Section) -> bool {
-    let Some(format) = top.require("format", "begin the file with: format = 1") else { return true };
+    let Some(format) = top.require("format", "begin the file with: format = 1") else {
+        return true;
+    };
     match format.value.get_ref() {
         DeValue::Integer(number) if number.to_string() == FORMAT => true,
         DeValue::Integer(number) => {
             let message = format!("format {number} is not one that this program reads");
             let finding = Finding::error(Code::BadValue, format.spot, message);
-            top.reader.report(finding.hint("update the program, or write: format = 1"));
+            top.reader
+                .report(finding.hint("update the program, or write: format = 1"));
             false
         }
         _ => format.wrong_kind::<()>("1").is_some(),
@@ -157,13 +176,33 @@ impl Names<'_> {
     }
 
     /// The value, if it is on the list or retired; a list that is empty takes any.
-    fn value(&self, reader: &Reader, what: &str, value: At<String>, known: &[String]) -> Option<String> {
-        if known.is_empty() { Some(value.value) } else { self.named(reader, what, value, known) }
+    fn value(
+        &self,
+        reader: &Reader,
+        what: &str,
+        value: At<String>,
+        known: &[String],
+    ) -> Option<String> {
+        if known.is_empty() {
+            Some(value.value)
+        } else {
+            self.named(reader, what, value, known)
+        }
     }
 
     /// The name, if it is one of `known` or retired: rules about old cases go on naming what they were about.
-    fn named(&self, reader: &Reader, what: &str, name: At<String>, known: &[String]) -> Option<String> {
-        if self.basis.lists.retired.contains(&name.value) { Some(name.value) } else { reader.refer(what, name, known) }
+    fn named(
+        &self,
+        reader: &Reader,
+        what: &str,
+        name: At<String>,
+        known: &[String],
+    ) -> Option<String> {
+        if self.basis.lists.retired.contains(&name.value) {
+            Some(name.value)
+        } else {
+            reader.refer(what, name, known)
+        }
     }
 
     /// The category, if the policy has or had it.
@@ -186,7 +225,13 @@ impl Reader<'_> {
     }
 
     /// The value whose word this is, of words that the program defines.
-    fn word<T: Clone>(&self, code: Code, what: &str, text: &At<String>, all: &[(T, &'static str)]) -> Option<T> {
+    fn word<T: Clone>(
+        &self,
+        code: Code,
+        what: &str,
+        text: &At<String>,
+        all: &[(T, &'static str)],
+    ) -> Option<T> {
         let problem = || Finding::error(code, text.spot, format!("'{}' is not {what}", text.value));
         self.choose(&text.value, all, problem)
     }

@@ -27,10 +27,16 @@ impl Policy {
         holds: impl Fn(&[Condition]) -> bool,
     ) -> Option<&DeadlineRule> {
         let in_force = |rule: &&DeadlineRule| {
-            rule.name == name && rule.since.is_none_or(|since| since <= receipt) && holds(&rule.when)
+            rule.name == name
+                && rule.since.is_none_or(|since| since <= receipt)
+                && holds(&rule.when)
         };
         // The last of the greatest wins, so the file is read from its end.
-        self.deadlines.iter().rev().filter(in_force).max_by_key(|rule| rule.since)
+        self.deadlines
+            .iter()
+            .rev()
+            .filter(in_force)
+            .max_by_key(|rule| rule.since)
     }
 
     /// The first approval rule in the file that covers a motion for the category and whose `when` holds, each judged on
@@ -42,14 +48,21 @@ impl Policy {
         exposure: Exposure,
         holds: impl Fn(&[Condition]) -> bool,
     ) -> Option<&ApprovalRule> {
-        let listed = |list: &[String], value: &str| list.is_empty() || list.iter().any(|known| known == value);
+        let listed = |list: &[String], value: &str| {
+            list.is_empty() || list.iter().any(|known| known == value)
+        };
         self.approvals.iter().find(|rule| {
             let of_motion = match motion {
-                Motion::Remedy(remedy) => rule.subject == Subject::Remedy && listed(&rule.remedies, remedy),
+                Motion::Remedy(remedy) => {
+                    rule.subject == Subject::Remedy && listed(&rule.remedies, remedy)
+                }
                 other => rule.subject == other.subject(),
             };
             of_motion
-                && (rule.categories.is_empty() || self.lineage(category).any(|name| listed(&rule.categories, name)))
+                && (rule.categories.is_empty()
+                    || self
+                        .lineage(category)
+                        .any(|name| listed(&rule.categories, name)))
                 && rule.limit.covers(exposure.by(rule.measure))
                 && holds(&rule.when)
         })
@@ -58,8 +71,12 @@ impl Policy {
     /// Whether a role may do something; a policy that does not name it leaves it open to all people. `system` may do only
     /// what names it.
     pub fn permits(&self, role: Option<&str>, permission: Permission) -> bool {
-        let Some(allowed) = self.permissions.get(&permission) else { return role != Some(SYSTEM) };
-        role.is_some_and(|role| (allowed.system && role == SYSTEM) || self.reaches(role, &allowed.role))
+        let Some(allowed) = self.permissions.get(&permission) else {
+            return role != Some(SYSTEM);
+        };
+        role.is_some_and(|role| {
+            (allowed.system && role == SYSTEM) || self.reaches(role, &allowed.role)
+        })
     }
 }
 
@@ -81,7 +98,9 @@ mod tests {
     #[test]
     fn the_latest_since_before_the_receipt_counts_and_then_the_first() {
         let rule = |within, rest| {
-            format!("[[deadline]]\nname = \"respond\"\nstop = \"respond\"\nwithin = \"{within}\"\n{rest}\n")
+            format!(
+                "[[deadline]]\nname = \"respond\"\nstop = \"respond\"\nwithin = \"{within}\"\n{rest}\n"
+            )
         };
         let rules = [
             rule("3bd", ""),
@@ -91,7 +110,9 @@ mod tests {
         ];
         let policy = policy(&rules.concat());
         let within = |receipt: &str, shoes: bool| {
-            let rule = policy.candidates("respond", receipt.parse().unwrap(), |when| when.is_empty() || shoes);
+            let rule = policy.candidates("respond", receipt.parse().unwrap(), |when| {
+                when.is_empty() || shoes
+            });
             rule.map(|rule| rule.within.to_string())
         };
         for (receipt, shoes, expected) in [
@@ -100,7 +121,11 @@ mod tests {
             ("2026-12-01", true, "2bd"),
             ("2026-12-01", false, "4bd"),
         ] {
-            assert_eq!(within(receipt, shoes).as_deref(), Some(expected), "{receipt} {shoes}");
+            assert_eq!(
+                within(receipt, shoes).as_deref(),
+                Some(expected),
+                "{receipt} {shoes}"
+            );
         }
         assert_eq!(policy.deadline_names(), ["respond"]);
     }
@@ -113,9 +138,18 @@ mod tests {
              [[approval]]\nwhen = { value = \"high\" }\napprovers = []\n",
         );
         let line = |remedy: &str, category: &str, amount: &str| {
-            let exposure = Exposure { proposal: amount.parse().unwrap(), goods: None, dispute: None };
+            let exposure = Exposure {
+                proposal: amount.parse().unwrap(),
+                goods: None,
+                dispute: None,
+            };
             policy
-                .approval_for(&Motion::Remedy(remedy.to_owned()), category, exposure, |when| when.is_empty())
+                .approval_for(
+                    &Motion::Remedy(remedy.to_owned()),
+                    category,
+                    exposure,
+                    |when| when.is_empty(),
+                )
                 .map(|rule| rule.spot.line)
         };
         assert_eq!(line("return", "shoes", "1999.99"), Some(8));

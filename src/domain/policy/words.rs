@@ -1,8 +1,8 @@
 //! The fixed words of a policy file, each enum with its words in one table.
 
 use super::{
-    Appellant, Assent, ConditionFact, Measure, Need, Occasion, Papers, Permission, Requirement, Separation, Topic,
-    Trigger,
+    Appellant, Assent, ConditionFact, Measure, Need, Occasion, Papers, Permission, Requirement,
+    Separation, Topic, Trigger,
 };
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{FactField, Verb};
@@ -57,9 +57,14 @@ words! {
 impl ConditionFact {
     /// Every fact that a condition can be about: those that are derived first.
     pub fn all() -> impl Iterator<Item = Self> {
-        let further = FactField::ALL.iter().copied().filter(|field| Self::is_told_apart(*field));
+        let further = FactField::ALL
+            .iter()
+            .copied()
+            .filter(|field| Self::is_told_apart(*field));
         let of_the_case = [Self::Verdict, Self::Cause, Self::Remedy, Self::Result];
-        let derived = [Self::Level, Self::ReceivedOn, Self::Appeal].into_iter().chain(of_the_case);
+        let derived = [Self::Level, Self::ReceivedOn, Self::Appeal]
+            .into_iter()
+            .chain(of_the_case);
         derived.chain(further.map(Self::Fact))
     }
 
@@ -113,7 +118,12 @@ const STEP: &str = "step:";
 impl Trigger {
     /// Every trigger that has a word of its own: those that are no verbs first.
     pub fn all() -> impl Iterator<Item = Self> {
-        let dates = [FactField::Shipped, FactField::Delivered, FactField::Occurred].map(Self::Date);
+        let dates = [
+            FactField::Shipped,
+            FactField::Delivered,
+            FactField::Occurred,
+        ]
+        .map(Self::Date);
         let own = [
             Self::Received,
             Self::Interim,
@@ -123,7 +133,9 @@ impl Trigger {
             Self::Evidence,
             Self::Emergency,
         ];
-        own.into_iter().chain(dates).chain(Verb::ALL.iter().copied().map(Self::Verb))
+        own.into_iter()
+            .chain(dates)
+            .chain(Verb::ALL.iter().copied().map(Self::Verb))
     }
 
     /// A step of the organisation's own, by its name.

@@ -8,9 +8,12 @@ use crate::domain::state::Action;
 /// Each action has a handle of its own.
 pub(super) fn plan(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     setting.state.action(plan).map(|_| {
-        refusal(Code::HandleReused, format!("the handle '{plan}' was used for another action"))
-            .hint("each action has a handle of its own; `complaint plan` makes one")
-            .of_key("plan")
+        refusal(
+            Code::HandleReused,
+            format!("the handle '{plan}' was used for another action"),
+        )
+        .hint("each action has a handle of its own; `complaint plan` makes one")
+        .of_key("plan")
     })
 }
 
@@ -21,9 +24,12 @@ pub(super) fn done(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
         Err(finding) => return Some(*finding),
     };
     action.done.map(|_| {
-        refusal(Code::Transition, format!("the action '{plan}' is done already"))
-            .hint("verify it: complaint verify ID --result effective|ineffective")
-            .of_key("plan")
+        refusal(
+            Code::Transition,
+            format!("the action '{plan}' is done already"),
+        )
+        .hint("verify it: complaint verify ID --result effective|ineffective")
+        .of_key("plan")
     })
 }
 
@@ -35,15 +41,26 @@ pub(super) fn verify(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     };
     let (message, hint) = match (action.done, action.is_effective()) {
         (None, _) => ("is not done yet", "carry it out, then: complaint done ID"),
-        (Some(_), true) => ("proved effective already", "nothing to do; a new action is planned by `complaint plan`"),
+        (Some(_), true) => (
+            "proved effective already",
+            "nothing to do; a new action is planned by `complaint plan`",
+        ),
         (Some(_), false) => return None,
     };
-    Some(refusal(Code::Transition, format!("the action '{plan}' {message}")).hint(hint).of_key("plan"))
+    Some(
+        refusal(Code::Transition, format!("the action '{plan}' {message}"))
+            .hint(hint)
+            .of_key("plan"),
+    )
 }
 
 fn planned<'a>(plan: &Handle, setting: &Setting<'a>) -> Result<&'a Action, Box<Finding>> {
     setting.state.action(plan).ok_or_else(|| {
-        let known = setting.state.actions.iter().map(|action| action.plan.as_str());
+        let known = setting
+            .state
+            .actions
+            .iter()
+            .map(|action| action.plan.as_str());
         Box::new(
             refusal(Code::Transition, format!("there is no action '{plan}'"))
                 .hint("plan it first: complaint plan ID --action TEXT --owner STAFF --until TIME")

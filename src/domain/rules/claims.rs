@@ -33,18 +33,32 @@ pub fn claim<'a>(state: &State, policy: &'a Policy) -> Option<Claim<'a>> {
     let received = facts.received;
     let receipt = policy.calendar.date(received);
     let holds = |window: &&Window| {
-        window.since.is_none_or(|since| since <= receipt) && conditions::hold(&window.when, state, policy)
+        window.since.is_none_or(|since| since <= receipt)
+            && conditions::hold(&window.when, state, policy)
     };
     let window = policy.windows.iter().find(holds)?;
     let start = facts.instant(window.start)?;
-    let end = policy.calendar.add(start, window.within, window.roll, Pauses::NONE);
-    Some(Claim { window, start, end, received })
+    let end = policy
+        .calendar
+        .add(start, window.within, window.roll, Pauses::NONE);
+    Some(Claim {
+        window,
+        start,
+        end,
+        received,
+    })
 }
 
 /// The warning that a complaint came too late, as long as the case is not over: what to make of it is for people to say.
 pub(super) fn check(state: &State, policy: &Policy) -> Option<Finding> {
-    let claim = claim(state, policy).filter(|claim| !claim.is_in_time() && !state.status().is_over())?;
-    let Claim { window, start, end, received } = claim;
+    let claim =
+        claim(state, policy).filter(|claim| !claim.is_in_time() && !state.status().is_over())?;
+    let Claim {
+        window,
+        start,
+        end,
+        received,
+    } = claim;
     let short = |instant| format_short(instant, policy.calendar.zone());
     let message = format!(
         "received {}, after the claim window '{}': {} from '{}' {} ended {}",
@@ -60,7 +74,15 @@ pub(super) fn check(state: &State, policy: &Policy) -> Option<Finding> {
         None if policy.lists.grounds.is_empty() => "\"out of window\"",
         None => "GROUND",
     };
-    let hint = format!("complaint invalidate {} --reason {ground}, or go on with it", state.facts.id);
+    let hint = format!(
+        "complaint invalidate {} --reason {ground}, or go on with it",
+        state.facts.id
+    );
     let finding = Finding::warning(Code::ClaimWindow, Spot::default(), message);
-    Some(finding.hint(hint).of_key(window.start.name()).ruled_by(window.spot))
+    Some(
+        finding
+            .hint(hint)
+            .of_key(window.start.name())
+            .ruled_by(window.spot),
+    )
 }

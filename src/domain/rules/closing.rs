@@ -12,7 +12,12 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
         return Vec::new();
     }
     let mut findings = Vec::new();
-    findings.extend(setting.state.accountable().find_map(|proposal| authority::unapproved(entry, proposal, setting)));
+    findings.extend(
+        setting
+            .state
+            .accountable()
+            .find_map(|proposal| authority::unapproved(entry, proposal, setting)),
+    );
     if findings.is_empty() {
         findings.extend(authority::liability(entry, setting));
     }
@@ -20,17 +25,27 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
     if let Some(first) = open.first() {
         let needs: Vec<String> = open.iter().map(|gate| describe(&gate.need)).collect();
         let message = format!("cannot close: {}", wording::all_of(&needs));
-        findings.push(refusal(Code::ClosingGate, message).hint(hint(&first.need)).ruled_by(first.spot));
+        findings.push(
+            refusal(Code::ClosingGate, message)
+                .hint(hint(&first.need))
+                .ruled_by(first.spot),
+        );
     }
     // A gate that asks for it has said so.
-    if !open.iter().any(|gate| gate.need == Requirement::Need(Need::Evidence)) {
+    if !open
+        .iter()
+        .any(|gate| gate.need == Requirement::Need(Need::Evidence))
+    {
         findings.extend(evidence::lacks(setting.state, setting.policy));
     }
-    findings.extend(
-        outcome.and_then(|outcome| {
-            super::facts::listed("outcome", outcome, &setting.policy.lists.outcomes, setting.policy)
-        }),
-    );
+    findings.extend(outcome.and_then(|outcome| {
+        super::facts::listed(
+            "outcome",
+            outcome,
+            &setting.policy.lists.outcomes,
+            setting.policy,
+        )
+    }));
     findings
 }
 
@@ -46,7 +61,10 @@ pub(super) fn open_gates<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Gate>
 }
 
 /// The gates that apply to a case, each with what is missing before it is passed.
-pub fn gates<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = (&'a Gate, Option<String>)> {
+pub fn gates<'a>(
+    state: &State,
+    policy: &'a Policy,
+) -> impl Iterator<Item = (&'a Gate, Option<String>)> {
     applying(state, policy).map(move |gate| {
         let is_passed = match gate.need {
             Requirement::Need(Need::Authority) => authority::is_complete(state, policy),
@@ -57,7 +75,10 @@ pub fn gates<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = (&'a
 }
 
 fn applying<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Gate> {
-    policy.closing.iter().filter(move |gate| conditions::hold(&gate.when, state, policy))
+    policy
+        .closing
+        .iter()
+        .filter(move |gate| conditions::hold(&gate.when, state, policy))
 }
 
 fn is_passed(requirement: &Requirement, state: &State, policy: &Policy) -> bool {
@@ -74,7 +95,10 @@ fn is_met(need: Need, state: &State, policy: &Policy) -> bool {
         Need::Resolved => state.resolved.is_some(),
         Need::FollowUp => state.followed_up.is_some(),
         Need::Verdict => state.investigation.is_some(),
-        Need::Cause => state.investigation.as_ref().is_some_and(|investigation| investigation.cause.is_some()),
+        Need::Cause => state
+            .investigation
+            .as_ref()
+            .is_some_and(|investigation| investigation.cause.is_some()),
         Need::Actions => state.actions_are_effective(),
         Need::Disputes => state.open_dispute().is_none(),
         Need::Acknowledged => state.acknowledged.is_some(),
@@ -115,9 +139,15 @@ fn hint(requirement: &Requirement) -> String {
         Need::Response => (Verb::Respond, " --text TEXT"),
         Need::Resolved => (Verb::Resolve, ", once the remedy is carried out"),
         Need::FollowUp => (Verb::FollowUp, " --score 1..5, or --waive REASON"),
-        Need::Verdict => (Verb::Investigate, " --verdict substantiated|partly|unsubstantiated"),
+        Need::Verdict => (
+            Verb::Investigate,
+            " --verdict substantiated|partly|unsubstantiated",
+        ),
         Need::Cause => (Verb::Investigate, " --verdict V --cause CAUSE"),
-        Need::Actions => (Verb::Plan, " --action TEXT --owner STAFF --until TIME, then done and verify"),
+        Need::Actions => (
+            Verb::Plan,
+            " --action TEXT --owner STAFF --until TIME, then done and verify",
+        ),
         Need::Disputes => (Verb::Settle, " --by mediation|arbitration --text TEXT"),
         Need::Acknowledged => (Verb::Acknowledge, ""),
         Need::Evidence => (Verb::Attach, " FILE --kind KIND"),

@@ -25,7 +25,14 @@ pub struct Standing<'a> {
 impl<'a> Standing<'a> {
     /// What a clock can go by: nothing that people find out or decide later.
     pub fn of_clock(facts: &'a Facts, level: &'a str, appeal: Appellant) -> Self {
-        Self { facts, level, appeal, found: None, remedy: None, result: None }
+        Self {
+            facts,
+            level,
+            appeal,
+            found: None,
+            remedy: None,
+            result: None,
+        }
     }
 }
 
@@ -59,7 +66,8 @@ impl<'a> From<&'a Proposal> for Standing<'a> {
 /// Whether every condition of a `when` holds.
 pub fn hold<'a>(when: &[Condition], standing: impl Into<Standing<'a>>, policy: &Policy) -> bool {
     let standing = standing.into();
-    when.iter().all(|condition| holds(condition, &standing, policy))
+    when.iter()
+        .all(|condition| holds(condition, &standing, policy))
 }
 
 fn holds(condition: &Condition, standing: &Standing<'_>, policy: &Policy) -> bool {
@@ -71,8 +79,15 @@ fn holds(condition: &Condition, standing: &Standing<'_>, policy: &Policy) -> boo
         ConditionFact::Fact(field) => facts.text(field).is_some_and(among),
         ConditionFact::ReceivedOn => among(day_of_receipt(facts, policy)),
         ConditionFact::Appeal => among(standing.appeal.word()),
-        ConditionFact::Verdict => standing.found.map(|found| found.verdict).map(Verdict::word).is_some_and(among),
-        ConditionFact::Cause => standing.found.and_then(|found| found.cause.as_deref()).is_some_and(among),
+        ConditionFact::Verdict => standing
+            .found
+            .map(|found| found.verdict)
+            .map(Verdict::word)
+            .is_some_and(among),
+        ConditionFact::Cause => standing
+            .found
+            .and_then(|found| found.cause.as_deref())
+            .is_some_and(among),
         ConditionFact::Remedy => standing.remedy.is_some_and(among),
         ConditionFact::Result => standing.result.map(ResultClass::word).is_some_and(among),
     }
@@ -80,5 +95,9 @@ fn holds(condition: &Condition, standing: &Standing<'_>, policy: &Policy) -> boo
 
 fn day_of_receipt(facts: &Facts, policy: &Policy) -> &'static str {
     let calendar = &policy.calendar;
-    if calendar.is_working(calendar.date(facts.received)) { "working-day" } else { "day-off" }
+    if calendar.is_working(calendar.date(facts.received)) {
+        "working-day"
+    } else {
+        "day-off"
+    }
 }

@@ -15,22 +15,39 @@ use crate::domain::wording;
 
 /// An amendment names a fact, the value that stood, and one that `new` would take.
 pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
-    let Event::Amend { field, from, to, .. } = &entry.event else { return Vec::new() };
+    let Event::Amend {
+        field, from, to, ..
+    } = &entry.event
+    else {
+        return Vec::new();
+    };
     let Ok(known) = field.parse::<FactField>() else {
         let hint = match field.as_str() {
             "id" => "the id is fixed at birth",
             "level" => "the level moves by `escalate`",
             _ => "",
         };
-        let finding = refusal(Code::AmendValue, format!("'{field}' is not a fact that can be amended")).of_key("field");
+        let finding = refusal(
+            Code::AmendValue,
+            format!("'{field}' is not a fact that can be amended"),
+        )
+        .of_key("field");
         let names = FactField::ALL.iter().map(|field| field.name());
-        return vec![if hint.is_empty() { finding.did_you_mean(field, names) } else { finding.hint(hint) }];
+        return vec![if hint.is_empty() {
+            finding.did_you_mean(field, names)
+        } else {
+            finding.hint(hint)
+        }];
     };
     let state = setting.state;
     let mut findings = Vec::new();
     let standing = state.facts.get(known);
     if !same_value(known, standing.as_deref(), from.as_deref()) {
-        let message = format!("'{field}' was {}, not {}", quoted(standing.as_deref()), quoted(from.as_deref()));
+        let message = format!(
+            "'{field}' was {}, not {}",
+            quoted(standing.as_deref()),
+            quoted(from.as_deref())
+        );
         findings.push(
             refusal(Code::AmendValue, message)
                 .hint("look at the case again: somebody else has amended it")
@@ -38,10 +55,16 @@ pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         );
     }
     if let Err(wanted) = state.facts.clone().set(known, to.as_deref()) {
-        let message = format!("'{field}' should be {wanted}, found {}", quoted(to.as_deref()));
+        let message = format!(
+            "'{field}' should be {wanted}, found {}",
+            quoted(to.as_deref())
+        );
         findings.push(refusal(Code::AmendValue, message).of_key("to"));
     }
-    findings.extend(facts::field_value(known, to.as_deref(), setting.policy).map(|finding| finding.of_key("to")));
+    findings.extend(
+        facts::field_value(known, to.as_deref(), setting.policy)
+            .map(|finding| finding.of_key("to")),
+    );
     findings.extend(receipt(known, to.as_deref(), setting));
     findings
 }
@@ -50,15 +73,27 @@ pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
 fn receipt(field: FactField, to: Option<&str>, setting: &Setting<'_>) -> Option<Finding> {
     let received = (field == FactField::Received).then(|| time::parse_rfc3339(to?).ok())??;
     let zone = setting.policy.calendar.zone();
-    let finding = |code, message| Some(refusal(code, message).of_key("to").hint("check the time of the receipt"));
+    let finding = |code, message| {
+        Some(
+            refusal(code, message)
+                .of_key("to")
+                .hint("check the time of the receipt"),
+        )
+    };
     if let Some(first) = setting.state.first_act.filter(|first| *first < received) {
         return finding(
             Code::BeforeReceipt,
-            format!("the case was already worked on at {}", format_instant(first, zone)),
+            format!(
+                "the case was already worked on at {}",
+                format_instant(first, zone)
+            ),
         );
     }
     if super::times::is_future(received, setting.now, setting.policy) {
-        return finding(Code::Future, format!("{} lies in the future", format_instant(received, zone)));
+        return finding(
+            Code::Future,
+            format!("{} lies in the future", format_instant(received, zone)),
+        );
     }
     None
 }
@@ -67,8 +102,13 @@ fn same_value(field: FactField, a: Option<&str>, b: Option<&str>) -> bool {
     if a == b {
         return true;
     }
-    let (Some(a), Some(b)) = (a, b) else { return false };
-    field.kind() != FactKind::Text && field.parse(a).is_ok_and(|value| field.parse(b) == Ok(value))
+    let (Some(a), Some(b)) = (a, b) else {
+        return false;
+    };
+    field.kind() != FactKind::Text
+        && field
+            .parse(a)
+            .is_ok_and(|value| field.parse(b) == Ok(value))
 }
 
 fn quoted(value: Option<&str>) -> String {
@@ -98,8 +138,14 @@ pub(super) fn retract(
         return Err(Box::new(refusal(Code::RetractTarget, "")));
     };
     let refuse = |code, message: String, hint: &str| {
-        let finding = refusal(code, message).hint(hint).of_key("event").about(retraction.digest);
-        Err(Box::new(Finding { spot: Spot::line(retraction.line), ..finding }))
+        let finding = refusal(code, message)
+            .hint(hint)
+            .of_key("event")
+            .about(retraction.digest);
+        Err(Box::new(Finding {
+            spot: Spot::line(retraction.line),
+            ..finding
+        }))
     };
     let position = before.iter().position(|entry| entry.digest == target);
     let Some(position) = position.filter(|position| active[*position]) else {
@@ -124,12 +170,23 @@ pub(super) fn retract(
     let kept = fold(case, policy, now, before, &active[..before.len()]);
     match dependent(case, policy, now, before, &active[..before.len()], position) {
         None => {
-            let moment = kept.state.timeline.into_iter().find(|moment| moment.event == target);
-            Ok(TakenBack { position, moment: moment.filter(Moment::is_dated) })
+            let moment = kept
+                .state
+                .timeline
+                .into_iter()
+                .find(|moment| moment.event == target);
+            Ok(TakenBack {
+                position,
+                moment: moment.filter(Moment::is_dated),
+            })
         }
         Some(finding) => {
             let message = format!("something was built on it: without it, {}", finding.message);
-            refuse(Code::RetractBuiltOn, message, "take back what came later first")
+            refuse(
+                Code::RetractBuiltOn,
+                message,
+                "take back what came later first",
+            )
         }
     }
 }
@@ -158,8 +215,9 @@ pub(super) fn dependent(
     without[position] = false;
     let gone = fold(case, policy, now, entries, &without);
     let known: HashSet<_> = errors(&kept.findings).collect();
-    let is_new =
-        |finding: &Finding| finding.severity == Severity::Error && !known.contains(&(finding.code, finding.event));
+    let is_new = |finding: &Finding| {
+        finding.severity == Severity::Error && !known.contains(&(finding.code, finding.event))
+    };
     gone.findings.into_iter().find(is_new)
 }
 
@@ -185,7 +243,10 @@ pub(super) fn is_binding(event: &Entry) -> bool {
         Verb::Close,
         Verb::Reopen,
     ];
-    event.event.verb().is_some_and(|verb| binding.contains(&verb))
+    event
+        .event
+        .verb()
+        .is_some_and(|verb| binding.contains(&verb))
 }
 
 /// Why this person may not take an event back, and whom to ask.
@@ -194,14 +255,30 @@ fn whose_to_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> (Stri
     let able = people::who_has(highest, retraction.at, policy);
     let (by, verb) = (&event.by, event.event.name());
     if is_binding(event) {
-        return (format!("taking back a '{verb}' takes {}", wording::one(highest)), format!("ask {able}"));
+        return (
+            format!("taking back a '{verb}' takes {}", wording::one(highest)),
+            format!("ask {able}"),
+        );
     }
-    let message = format!("'{by}' recorded it; taking it back takes that person or {}", wording::one(highest));
+    let message = format!(
+        "'{by}' recorded it; taking it back takes that person or {}",
+        wording::one(highest)
+    );
     let is_among = people::role(by, retraction.at, policy) == Some(highest);
     let is_gone = !people::is_active(by, retraction.at, policy);
-    (message, if is_among || is_gone { format!("ask {able}") } else { format!("ask {by} or {able}") })
+    (
+        message,
+        if is_among || is_gone {
+            format!("ask {able}")
+        } else {
+            format!("ask {by} or {able}")
+        },
+    )
 }
 
 fn errors(findings: &[Finding]) -> impl Iterator<Item = (Code, Option<Digest>)> {
-    findings.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| (finding.code, finding.event))
+    findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| (finding.code, finding.event))
 }

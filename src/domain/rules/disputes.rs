@@ -7,9 +7,12 @@ use crate::domain::finding::{Code, Finding};
 /// A dispute is between two.
 pub(super) fn dispute(between: &str, and: &str) -> Option<Finding> {
     (between == and).then(|| {
-        refusal(Code::BadValue, format!("'{between}' cannot be in dispute with itself"))
-            .hint("name the two who do not agree: --between PARTY --and PARTY")
-            .of_key("and")
+        refusal(
+            Code::BadValue,
+            format!("'{between}' cannot be in dispute with itself"),
+        )
+        .hint("name the two who do not agree: --between PARTY --and PARTY")
+        .of_key("and")
     })
 }
 

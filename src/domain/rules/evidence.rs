@@ -31,14 +31,17 @@ pub(super) fn proof(state: &State, policy: &Policy) -> Proof {
 
 /// The rules that ask for evidence which is not there.
 pub fn missing<'a>(state: &State, policy: &'a Policy) -> Vec<&'a EvidenceRule> {
-    asked(state, policy).filter(|rule| !is_there(rule, state)).collect()
+    asked(state, policy)
+        .filter(|rule| !is_there(rule, state))
+        .collect()
 }
 
 /// The rules that ask for evidence in this case.
 pub fn asked<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a EvidenceRule> {
     let receipt = policy.calendar.date(state.facts.received);
     policy.evidence.iter().filter(move |rule| {
-        rule.since.is_none_or(|since| since <= receipt) && conditions::hold(&rule.when, state, policy)
+        rule.since.is_none_or(|since| since <= receipt)
+            && conditions::hold(&rule.when, state, policy)
     })
 }
 
@@ -49,7 +52,11 @@ pub fn is_there(rule: &EvidenceRule, state: &State) -> bool {
 
 /// The warning that evidence is missing, as long as the case is not over.
 pub(super) fn check(state: &State, policy: &Policy) -> Option<Finding> {
-    if state.status().is_over() { None } else { lacks(state, policy) }
+    if state.status().is_over() {
+        None
+    } else {
+        lacks(state, policy)
+    }
 }
 
 /// The warning that evidence is missing, whatever has become of the case.

@@ -20,7 +20,9 @@ pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding
             format_instant(now, zone)
         );
         findings.push(
-            Finding::error(Code::Future, Spot::default(), message).hint("check the time given").of_key("received"),
+            Finding::error(Code::Future, Spot::default(), message)
+                .hint("check the time given")
+                .of_key("received"),
         );
     }
     for field in FactField::ALL.iter().copied() {
@@ -29,28 +31,41 @@ pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding
     if policy.level_index(&facts.level).is_none() {
         let names = policy.levels.iter().map(|level| level.name.as_str());
         findings.push(
-            refusal(Code::UnlistedValue, format!("there is no level '{}'", facts.level))
-                .did_you_mean(&facts.level, names)
-                .of_key("level"),
+            refusal(
+                Code::UnlistedValue,
+                format!("there is no level '{}'", facts.level),
+            )
+            .did_you_mean(&facts.level, names)
+            .of_key("level"),
         );
     }
     findings
 }
 
 /// The rules that require facts of this complaint, each with those that it lacks.
-pub fn asked<'a>(facts: &Facts, policy: &'a Policy) -> impl Iterator<Item = (&'a RequiredFacts, Vec<FactField>)> {
+pub fn asked<'a>(
+    facts: &Facts,
+    policy: &'a Policy,
+) -> impl Iterator<Item = (&'a RequiredFacts, Vec<FactField>)> {
     let receipt = policy.calendar.date(facts.received);
     let standing = Standing::of_clock(facts, &facts.level, Appellant::Nobody);
     let holds = move |rule: &&RequiredFacts| {
-        rule.since.is_none_or(|since| since <= receipt) && conditions::hold(&rule.when, standing, policy)
+        rule.since.is_none_or(|since| since <= receipt)
+            && conditions::hold(&rule.when, standing, policy)
     };
     let lacks = |field: &FactField| facts.get(*field).is_none_or(|value| value.is_empty());
-    policy.required.iter().filter(holds).map(move |rule| (rule, rule.facts.iter().copied().filter(lacks).collect()))
+    policy
+        .required
+        .iter()
+        .filter(holds)
+        .map(move |rule| (rule, rule.facts.iter().copied().filter(lacks).collect()))
 }
 
 /// The facts that the policy requires and the case lacks; a ledger that was imported may never have had them.
 pub(super) fn required(facts: &Facts, policy: &Policy) -> Option<Finding> {
-    let broken: Vec<_> = asked(facts, policy).filter(|(_, lacking)| !lacking.is_empty()).collect();
+    let broken: Vec<_> = asked(facts, policy)
+        .filter(|(_, lacking)| !lacking.is_empty())
+        .collect();
     let (first, _) = broken.first()?;
     let mut missing: Vec<&str> = Vec::new();
     for field in broken.iter().flat_map(|(_, lacking)| lacking) {
@@ -58,30 +73,60 @@ pub(super) fn required(facts: &Facts, policy: &Policy) -> Option<Finding> {
             missing.push(field.name());
         }
     }
-    let (noun, verb) = if missing.len() == 1 { ("fact", "is") } else { ("facts", "are") };
+    let (noun, verb) = if missing.len() == 1 {
+        ("fact", "is")
+    } else {
+        ("facts", "are")
+    };
     let quoted: Vec<String> = missing.iter().map(|name| format!("'{name}'")).collect();
     let message = format!("the {noun} {} {verb} missing", wording::all_of(&quoted));
     let flags: Vec<String> = missing.iter().map(|name| format!("--{name}")).collect();
     let (flags, first_of) = (flags.join(" "), missing[0]);
-    let hint = format!("`new` takes {flags}; later: complaint amend ID {first_of}=VALUE --reason TEXT");
-    let severity = if facts.source.is_some() { Severity::Warning } else { Severity::Error };
-    let finding = refusal(Code::FactRequired, message).hint(hint).of_key("id").ruled_by(first.spot);
-    Some(Finding { severity, ..finding })
+    let hint =
+        format!("`new` takes {flags}; later: complaint amend ID {first_of}=VALUE --reason TEXT");
+    let severity = if facts.source.is_some() {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    let finding = refusal(Code::FactRequired, message)
+        .hint(hint)
+        .of_key("id")
+        .ruled_by(first.spot);
+    Some(Finding {
+        severity,
+        ..finding
+    })
 }
 
 /// What is wrong with one fact.
-pub(super) fn field_value(field: FactField, value: Option<&str>, policy: &Policy) -> Option<Finding> {
+pub(super) fn field_value(
+    field: FactField,
+    value: Option<&str>,
+    policy: &Policy,
+) -> Option<Finding> {
     let value = value?;
     if field == FactField::Category {
         let unlisted = !policy.categories.is_empty() && !policy.categories.contains_key(value);
-        return unlisted
-            .then(|| unlisted_value("category", value, policy.categories.keys().map(String::as_str), policy));
+        return unlisted.then(|| {
+            unlisted_value(
+                "category",
+                value,
+                policy.categories.keys().map(String::as_str),
+                policy,
+            )
+        });
     }
     listed(field.name(), value, policy.lists.of(field)?, policy)
 }
 
 /// A value that is not in a list of the policy; an empty list takes any.
-pub(super) fn listed(what: &'static str, value: &str, list: &[String], policy: &Policy) -> Option<Finding> {
+pub(super) fn listed(
+    what: &'static str,
+    value: &str,
+    list: &[String],
+    policy: &Policy,
+) -> Option<Finding> {
     let unlisted = !list.is_empty() && !list.iter().any(|known| known == value);
     unlisted.then(|| unlisted_value(what, value, list.iter().map(String::as_str), policy))
 }
@@ -93,10 +138,22 @@ fn unlisted_value<'a>(
     known: impl Iterator<Item = &'a str>,
     policy: &Policy,
 ) -> Finding {
-    let finding = refusal(Code::UnlistedValue, format!("'{value}' is not a {what} of the policy"));
+    let finding = refusal(
+        Code::UnlistedValue,
+        format!("'{value}' is not a {what} of the policy"),
+    );
     let retired = policy.lists.retired.iter().any(|retired| retired == value);
-    let severity = if retired { Severity::Warning } else { Severity::Error };
-    Finding { severity, ..finding }.did_you_mean(value, known).of_key(what)
+    let severity = if retired {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    Finding {
+        severity,
+        ..finding
+    }
+    .did_you_mean(value, known)
+    .of_key(what)
 }
 
 /// A step is one of the policy's.
@@ -107,29 +164,51 @@ pub(super) fn step(step: Option<&str>, policy: &Policy) -> Option<Finding> {
 /// A complaint is invalid on one of the policy's grounds. What was invalid on another before there was a list stays so:
 /// a warning, as for values that are retired; new ones are refused.
 pub(super) fn ground(reason: &str, policy: &Policy) -> Option<Finding> {
-    let finding = listed("ground of invalidity", reason, &policy.lists.grounds, policy)?.of_key("reason");
-    Some(Finding { severity: Severity::Warning, ..finding })
+    let finding = listed(
+        "ground of invalidity",
+        reason,
+        &policy.lists.grounds,
+        policy,
+    )?
+    .of_key("reason");
+    Some(Finding {
+        severity: Severity::Warning,
+        ..finding
+    })
 }
 
 /// What evidence is has to be listed.
 pub(super) fn kind_of_evidence(kind: Option<&str>, policy: &Policy) -> Option<Finding> {
-    listed("kind of evidence", kind?, &policy.lists.documents, policy).map(|finding| finding.of_key("kind"))
+    listed("kind of evidence", kind?, &policy.lists.documents, policy)
+        .map(|finding| finding.of_key("kind"))
 }
 
 /// A link names another case.
 pub(super) fn link(case: &str, facts: &Facts) -> Option<Finding> {
     (case == facts.id.as_str()).then(|| {
-        refusal(Code::LinkTarget, "a case cannot be linked to itself").hint("name the other case").of_key("case")
+        refusal(Code::LinkTarget, "a case cannot be linked to itself")
+            .hint("name the other case")
+            .of_key("case")
     })
 }
 
 /// The cause has to be listed; shares of liability add up to the whole (B17).
-pub(super) fn investigate(cause: Option<&str>, liable: &[(String, Share)], policy: &Policy) -> Vec<Finding> {
-    let mut findings: Vec<Finding> =
-        cause.and_then(|cause| listed("cause", cause, &policy.lists.causes, policy)).into_iter().collect();
+pub(super) fn investigate(
+    cause: Option<&str>,
+    liable: &[(String, Share)],
+    policy: &Policy,
+) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = cause
+        .and_then(|cause| listed("cause", cause, &policy.lists.causes, policy))
+        .into_iter()
+        .collect();
     if !liable.is_empty() {
         let problem = whole(liable).err();
-        findings.extend(problem.map(|finding| finding.hint("name every party that is liable").of_key("liable")));
+        findings.extend(problem.map(|finding| {
+            finding
+                .hint("name every party that is liable")
+                .of_key("liable")
+        }));
     }
     findings
 }

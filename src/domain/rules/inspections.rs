@@ -8,24 +8,40 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::Separation;
 
 /// What is right has no faults; nobody checks what they did themselves, where the policy says so.
-pub(super) fn check(entry: &Entry, result: Quality, faults: &[Fault], setting: &Setting<'_>) -> Vec<Finding> {
+pub(super) fn check(
+    entry: &Entry,
+    result: Quality,
+    faults: &[Fault],
+    setting: &Setting<'_>,
+) -> Vec<Finding> {
     let contradictory = (result == Quality::Right && !faults.is_empty()).then(|| {
         refusal(Code::BadValue, "a work order that is right has no faults")
             .hint("say --result wrong, or leave --fault out")
             .of_key("fault")
     });
-    let in_force = setting.policy.separation.contains(&Separation::InspectHandler) && !entry.is_imported();
+    let in_force = setting
+        .policy
+        .separation
+        .contains(&Separation::InspectHandler)
+        && !entry.is_imported();
     let own = (in_force && had_a_hand(&entry.by, setting)).then(|| {
-        let message =
-            format!("'{}' took the case in, dispatched or held it, so somebody else has to check it", entry.by);
-        refusal(Code::Separation, message).hint("ask a colleague; `[separation]` in policy.toml says so").of_key("by")
+        let message = format!(
+            "'{}' took the case in, dispatched or held it, so somebody else has to check it",
+            entry.by
+        );
+        refusal(Code::Separation, message)
+            .hint("ask a colleague; `[separation]` in policy.toml says so")
+            .of_key("by")
     });
     contradictory.into_iter().chain(own).collect()
 }
 
 fn had_a_hand(who: &StaffId, setting: &Setting<'_>) -> bool {
     let state = setting.state;
-    let holds = [&state.holder, &state.handler].into_iter().flatten().any(|holder| holder == who);
+    let holds = [&state.holder, &state.handler]
+        .into_iter()
+        .flatten()
+        .any(|holder| holder == who);
     holds
         || setting.before.iter().any(|entry| match &entry.event {
             Event::Register => entry.by == *who,

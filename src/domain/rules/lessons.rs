@@ -9,25 +9,45 @@ use crate::domain::policy::Policy;
 /// A lesson is of an action that proved effective, and names neither the complainant nor anybody on the staff.
 pub(super) fn check(lesson: &str, result: Efficacy, setting: &Setting<'_>) -> Option<Finding> {
     if result == Efficacy::Ineffective {
-        let finding = refusal(Code::BadValue, "what proved ineffective is no lesson to share");
-        return Some(finding.hint("leave --lesson out; remarks go into --text").of_key("lesson"));
+        let finding = refusal(
+            Code::BadValue,
+            "what proved ineffective is no lesson to share",
+        );
+        return Some(
+            finding
+                .hint("leave --lesson out; remarks go into --text")
+                .of_key("lesson"),
+        );
     }
     let named = names(lesson, &setting.state.facts, setting.policy)?;
-    let hint =
-        "everybody may read a lesson: say what the problem was, what to do, what was improved, and nobody's name";
-    Some(refusal(Code::BadValue, format!("the lesson names {named}")).hint(hint).of_key("lesson"))
+    let hint = "everybody may read a lesson: say what the problem was, what to do, what was improved, and nobody's name";
+    Some(
+        refusal(Code::BadValue, format!("the lesson names {named}"))
+            .hint(hint)
+            .of_key("lesson"),
+    )
 }
 
 /// Whom a text names, in words.
 fn names(text: &str, facts: &Facts, policy: &Policy) -> Option<String> {
     let complainant = [FactField::Name, FactField::Contact, FactField::Number];
-    if complainant.iter().filter_map(|field| facts.text(*field)).any(|value| mentions(text, value)) {
+    if complainant
+        .iter()
+        .filter_map(|field| facts.text(*field))
+        .any(|value| mentions(text, value))
+    {
         return Some("the complainant, or how to reach them".to_owned());
     }
-    let is_named =
-        |(id, name): &(&str, Option<&str>)| mentions(text, id) || name.is_some_and(|name| mentions(text, name));
-    let mut staff = policy.staff.iter().map(|(id, staff)| (id.as_str(), staff.name.as_deref()));
-    staff.find(is_named).map(|(id, _)| format!("'{id}', who is on the staff"))
+    let is_named = |(id, name): &(&str, Option<&str>)| {
+        mentions(text, id) || name.is_some_and(|name| mentions(text, name))
+    };
+    let mut staff = policy
+        .staff
+        .iter()
+        .map(|(id, staff)| (id.as_str(), staff.name.as_deref()));
+    staff
+        .find(is_named)
+        .map(|(id, _)| format!("'{id}', who is on the staff"))
 }
 
 /// Whether a text has a name in it: as a word of its own where it is written in letters that make words; however its digits
@@ -37,7 +57,11 @@ fn mentions(text: &str, name: &str) -> bool {
     if name.chars().count() < 2 {
         return false;
     }
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let digits = |text: &str| {
+        text.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
     let number = digits(&name);
     if number.len() >= 5 && digits(&text).contains(&number) {
         return true;
@@ -45,8 +69,13 @@ fn mentions(text: &str, name: &str) -> bool {
     let is_word = |c: char| c.is_ascii_alphanumeric();
     text.match_indices(&name).any(|(at, _)| {
         let before = text[..at].chars().next_back().filter(|c| is_word(*c));
-        let after = text[at + name.len()..].chars().next().filter(|c| is_word(*c));
-        let joins = |neighbour: Option<char>, end: Option<char>| neighbour.is_some() && end.is_some_and(is_word);
+        let after = text[at + name.len()..]
+            .chars()
+            .next()
+            .filter(|c| is_word(*c));
+        let joins = |neighbour: Option<char>, end: Option<char>| {
+            neighbour.is_some() && end.is_some_and(is_word)
+        };
         !joins(before, name.chars().next()) && !joins(after, name.chars().next_back())
     })
 }

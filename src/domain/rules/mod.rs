@@ -76,14 +76,28 @@ fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant)
     let mut refused: Vec<Finding> = Vec::new();
     let mut judged_again = 0;
     for (index, entry) in entries.iter().enumerate() {
-        let Event::Retract { event, .. } = &entry.event else { continue };
+        let Event::Retract { event, .. } = &entry.event else {
+            continue;
+        };
         judged_again += index;
         if judged_again > MAX_JUDGED_AGAIN {
-            refused.push(place(one_too_many("there are more retractions than can be judged"), entry, &case.facts.id));
+            refused.push(place(
+                one_too_many("there are more retractions than can be judged"),
+                entry,
+                &case.facts.id,
+            ));
             continue;
         }
         let void: Vec<Digest> = refused.iter().filter_map(|finding| finding.event).collect();
-        match corrections::retract(case, policy, now, &entries[..=index], &active, &void, *event) {
+        match corrections::retract(
+            case,
+            policy,
+            now,
+            &entries[..=index],
+            &active,
+            &void,
+            *event,
+        ) {
             Ok(gone) => {
                 active[gone.position] = false;
                 taken_back.extend(gone.moment);
@@ -97,7 +111,9 @@ fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant)
     judged.retracted = retracted;
     judged.state.taken_back = taken_back;
     for finding in refused {
-        let place = judged.findings.partition_point(|other| other.spot <= finding.spot);
+        let place = judged
+            .findings
+            .partition_point(|other| other.spot <= finding.spot);
         judged.findings.insert(place, finding);
     }
     judged
@@ -110,14 +126,28 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
     let mut proof = Proof::NotAsked;
     let mut before: Vec<&Entry> = Vec::with_capacity(entries.len());
     for (entry, _) in entries.iter().zip(active).filter(|(_, active)| **active) {
-        let setting = Setting { policy, now, state: &state, before: &before };
+        let setting = Setting {
+            policy,
+            now,
+            state: &state,
+            before: &before,
+        };
         let found = check(entry, &setting);
         let effect = match entry.event {
             _ if stages::is_repeated(entry, &setting) => Effect::Repeated,
-            _ if found.iter().any(|finding| finding.severity == Severity::Error) => Effect::Void,
+            _ if found
+                .iter()
+                .any(|finding| finding.severity == Severity::Error) =>
+            {
+                Effect::Void
+            }
             _ => Effect::Counts,
         };
-        findings.extend(found.into_iter().map(|finding| place(finding, entry, &case.facts.id)));
+        findings.extend(
+            found
+                .into_iter()
+                .map(|finding| place(finding, entry, &case.facts.id)),
+        );
         state.apply(entry, effect);
         if effect == Effect::Counts && authority::completes(entry, &state, policy) {
             state.mark(Trigger::Approved);
@@ -131,8 +161,12 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
     }
     if state.registered.is_none() {
         findings.push(
-            Finding::error(Code::MissingKey, Spot::default(), "the case is not registered: it has no event 'register'")
-                .hint("cases are begun with `complaint new`"),
+            Finding::error(
+                Code::MissingKey,
+                Spot::default(),
+                "the case is not registered: it has no event 'register'",
+            )
+            .hint("cases are begun with `complaint new`"),
         );
     }
     if state.dispatches.is_empty() {
@@ -143,16 +177,29 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
     findings.extend(facts::required(&state.facts, policy));
     findings.extend(claims::check(&state, policy));
     findings.extend(evidence::check(&state, policy));
-    Judged { state, findings, retracted: Vec::new() }
+    Judged {
+        state,
+        findings,
+        retracted: Vec::new(),
+    }
 }
 
 /// The events that would move the clocks once more after they were moved too often.
 fn too_many_moves(state: &State, before: &[&Entry], id: &CaseId) -> Vec<Finding> {
-    let moves: Vec<Digest> = state.timeline.iter().filter(|moment| moment.moves()).map(|moment| moment.event).collect();
+    let moves: Vec<Digest> = state
+        .timeline
+        .iter()
+        .filter(|moment| moment.moves())
+        .map(|moment| moment.event)
+        .collect();
     let beyond: HashSet<Digest> = moves.into_iter().skip(MAX_MOVES).collect();
-    let message = format!("{MAX_MOVES} events of the case have moved its clocks or begun a round, which is the most");
+    let message = format!(
+        "{MAX_MOVES} events of the case have moved its clocks or begun a round, which is the most"
+    );
     let entries = before.iter().filter(|entry| beyond.contains(&entry.digest));
-    entries.map(|entry| place(one_too_many(&message), entry, id)).collect()
+    entries
+        .map(|entry| place(one_too_many(&message), entry, id))
+        .collect()
 }
 
 fn one_too_many(message: &str) -> Finding {
@@ -177,26 +224,55 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Event::Approve { terms } => authority::approve(entry, terms, setting),
         Event::Refuse { terms, .. } => authority::refuse(entry, terms, setting),
         Event::Respond { .. } | Event::Resolve { .. } => authority::act(entry, setting),
-        Event::Extend { deadline, until, .. } => extension::check(entry, deadline, *until, setting),
+        Event::Extend {
+            deadline, until, ..
+        } => extension::check(entry, deadline, *until, setting),
         Event::Close { outcome } => closing::check(entry, outcome.as_deref(), setting),
         Event::Escalate { .. } => stages::escalate(entry, setting),
-        Event::Appeal { regulator, .. } => stages::appeal(entry, regulator.as_deref(), setting).into_iter().collect(),
-        Event::Note { step, .. } => facts::step(step.as_deref(), setting.policy).into_iter().collect(),
-        Event::Attach { kind, .. } => facts::kind_of_evidence(kind.as_deref(), setting.policy).into_iter().collect(),
-        Event::Invalidate { reason, .. } => {
-            facts::ground(reason, setting.policy).into_iter().chain(authority::guard(entry, setting)).collect()
+        Event::Appeal { regulator, .. } => stages::appeal(entry, regulator.as_deref(), setting)
+            .into_iter()
+            .collect(),
+        Event::Note { step, .. } => facts::step(step.as_deref(), setting.policy)
+            .into_iter()
+            .collect(),
+        Event::Attach { kind, .. } => facts::kind_of_evidence(kind.as_deref(), setting.policy)
+            .into_iter()
+            .collect(),
+        Event::Invalidate { reason, .. } => facts::ground(reason, setting.policy)
+            .into_iter()
+            .chain(authority::guard(entry, setting))
+            .collect(),
+        Event::Link { case, .. } => facts::link(case, &setting.state.facts)
+            .into_iter()
+            .collect(),
+        Event::Investigate { cause, liable, .. } => {
+            facts::investigate(cause.as_deref(), liable, setting.policy)
         }
-        Event::Link { case, .. } => facts::link(case, &setting.state.facts).into_iter().collect(),
-        Event::Investigate { cause, liable, .. } => facts::investigate(cause.as_deref(), liable, setting.policy),
         Event::Plan { plan, .. } => actions::plan(plan, setting).into_iter().collect(),
         Event::Done { plan, .. } => actions::done(plan, setting).into_iter().collect(),
-        Event::Verify { plan, result, lesson, .. } => {
-            let lesson = lesson.as_deref().and_then(|lesson| lessons::check(lesson, *result, setting));
-            actions::verify(plan, setting).into_iter().chain(lesson).collect()
+        Event::Verify {
+            plan,
+            result,
+            lesson,
+            ..
+        } => {
+            let lesson = lesson
+                .as_deref()
+                .and_then(|lesson| lessons::check(lesson, *result, setting));
+            actions::verify(plan, setting)
+                .into_iter()
+                .chain(lesson)
+                .collect()
         }
-        Event::Inspect { result, faults, .. } => inspections::check(entry, *result, faults, setting),
-        Event::Dispute { between, and, .. } => disputes::dispute(between, and).into_iter().collect(),
-        Event::Settle { means, failed, .. } => disputes::settle(*means, *failed, setting).into_iter().collect(),
+        Event::Inspect { result, faults, .. } => {
+            inspections::check(entry, *result, faults, setting)
+        }
+        Event::Dispute { between, and, .. } => {
+            disputes::dispute(between, and).into_iter().collect()
+        }
+        Event::Settle { means, failed, .. } => disputes::settle(*means, *failed, setting)
+            .into_iter()
+            .collect(),
         Event::Unknown { verb, .. } => vec![unknown_verb(verb)],
         Event::Register
         | Event::Acknowledge { .. }
@@ -218,18 +294,33 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
 pub fn unknown_verb(verb: &str) -> Finding {
     let words: Vec<&str> = Verb::ALL.iter().map(|verb| verb.word()).collect();
     let hint = match nearest(verb, &words) {
-        Some(near) => format!("did you mean '{near}'? if a newer program wrote it, update this one"),
+        Some(near) => {
+            format!("did you mean '{near}'? if a newer program wrote it, update this one")
+        }
         None => "if a newer program wrote it, update this one".to_owned(),
     };
     let message = format!("'{verb}' is not a verb that this program knows");
-    Finding::warning(Code::UnknownVerb, Spot::default(), message).hint(hint).of_key("do")
+    Finding::warning(Code::UnknownVerb, Spot::default(), message)
+        .hint(hint)
+        .of_key("do")
 }
 
 /// A finding with the event that it is about, and with the case's id where its hint says `ID`.
 fn place(finding: Finding, entry: &Entry, id: &CaseId) -> Finding {
-    let spot = if finding.spot.line == 0 && entry.line > 0 { Spot::line(entry.line) } else { finding.spot };
-    let hint = finding.hint.map(|hint| hint.replace(" ID", &format!(" {id}")));
-    Finding { spot, hint, ..finding }.about(entry.digest)
+    let spot = if finding.spot.line == 0 && entry.line > 0 {
+        Spot::line(entry.line)
+    } else {
+        finding.spot
+    };
+    let hint = finding
+        .hint
+        .map(|hint| hint.replace(" ID", &format!(" {id}")));
+    Finding {
+        spot,
+        hint,
+        ..finding
+    }
+    .about(entry.digest)
 }
 
 /// A finding about the event that is being judged; its place is filled in afterwards.
@@ -240,25 +331,38 @@ pub(crate) fn refusal(code: Code, message: impl Into<String>) -> Finding {
 impl Judged {
     /// The errors alone.
     pub fn errors(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.severity == Severity::Error)
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
     }
 
     /// What stands in the way of a step that led from `before` to here: the errors that are new, and values that the
     /// policy has retired. A finding's identity is its code and event.
     pub fn objections<'a>(&'a self, before: Option<&'a Self>) -> impl Iterator<Item = &'a Finding> {
-        let known = before.map(|before| before.findings.as_slice()).unwrap_or_default();
+        let known = before
+            .map(|before| before.findings.as_slice())
+            .unwrap_or_default();
         let is_known = |finding: &Finding| {
-            known
-                .iter()
-                .any(|old| (old.code, old.event, old.severity) == (finding.code, finding.event, finding.severity))
+            known.iter().any(|old| {
+                (old.code, old.event, old.severity)
+                    == (finding.code, finding.event, finding.severity)
+            })
         };
-        let objects = |finding: &&Finding| finding.severity == Severity::Error || finding.code == Code::UnlistedValue;
-        self.findings.iter().filter(objects).filter(move |finding| !is_known(finding))
+        let objects = |finding: &&Finding| {
+            finding.severity == Severity::Error || finding.code == Code::UnlistedValue
+        };
+        self.findings
+            .iter()
+            .filter(objects)
+            .filter(move |finding| !is_known(finding))
     }
 
     /// The same for whoever is about to take the step: what refuses it is an error, whatever it is on old cases.
     pub fn refusals(&self, before: Option<&Self>) -> Vec<Finding> {
-        let as_error = |finding: &Finding| Finding { severity: Severity::Error, ..finding.clone() };
+        let as_error = |finding: &Finding| Finding {
+            severity: Severity::Error,
+            ..finding.clone()
+        };
         self.objections(before).map(as_error).collect()
     }
 
@@ -269,12 +373,22 @@ impl Judged {
         let flags = [
             (Flag::Paused, state.paused.is_some()),
             (Flag::Escalated, state.is_escalated(policy)),
-            (Flag::Appealed, state.undecided_appeal().is_some() && !state.status().is_over()),
+            (
+                Flag::Appealed,
+                state.undecided_appeal().is_some() && !state.status().is_over(),
+            ),
             (Flag::Reopened, state.reopened.is_some()),
             (Flag::Malicious, state.malicious),
-            (Flag::AwaitingApproval, awaiting && !state.status().is_over()),
+            (
+                Flag::AwaitingApproval,
+                awaiting && !state.status().is_over(),
+            ),
         ];
-        flags.into_iter().filter(|(_, holds)| *holds).map(|(flag, _)| flag).collect()
+        flags
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .map(|(flag, _)| flag)
+            .collect()
     }
 }
 

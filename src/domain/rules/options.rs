@@ -23,9 +23,16 @@ pub struct NextStep {
 
 /// The steps that bring a case on, in the order of a case's life. Remarks and corrections can always be made.
 pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
-    let setting = Setting { policy, now, state, before: &[] };
-    let forward =
-        Verb::ALL.iter().copied().filter(|verb| brings_on(*verb, &setting) && stages::blocked(*verb, state).is_none());
+    let setting = Setting {
+        policy,
+        now,
+        state,
+        before: &[],
+    };
+    let forward = Verb::ALL
+        .iter()
+        .copied()
+        .filter(|verb| brings_on(*verb, &setting) && stages::blocked(*verb, state).is_none());
     forward.map(|verb| next_step(verb, &setting)).collect()
 }
 
@@ -34,28 +41,52 @@ fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
     let allowed = policy.permissions.get(&Permission::Verb(verb));
     let permitted = |who: &StaffId| {
         super::people::is_active(who, setting.now, policy)
-            && policy.permits(super::people::role(who, setting.now, policy), Permission::Verb(verb))
+            && policy.permits(
+                super::people::role(who, setting.now, policy),
+                Permission::Verb(verb),
+            )
             && responsibility::fits(Duty::Verb(verb), who, setting.state, policy, setting.now)
     };
     let open: Vec<_> = authority::awaited(setting.state, policy).collect();
     let fits = |who: &StaffId| {
-        verb != Verb::Approve || open.iter().any(|proposal| authority::could_approve(who, proposal, setting))
+        verb != Verb::Approve
+            || open
+                .iter()
+                .any(|proposal| authority::could_approve(who, proposal, setting))
     };
-    let who = policy.staff.keys().filter(|who| permitted(who) && fits(who)).cloned().collect();
-    NextStep { verb, role: allowed.map(|allowed| allowed.role.clone()), who, lacks: lacks(verb, setting) }
+    let who = policy
+        .staff
+        .keys()
+        .filter(|who| permitted(who) && fits(who))
+        .cloned()
+        .collect();
+    NextStep {
+        verb,
+        role: allowed.map(|allowed| allowed.role.clone()),
+        who,
+        lacks: lacks(verb, setting),
+    }
 }
 
 fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
     let (state, policy) = (setting.state, setting.policy);
-    let missing =
-        |proposal| authority::lacks(proposal, policy).map(|roles| format!("the approval of {roles} is missing"));
-    let waiting = state.pending_proposal().filter(|proposal| !authority::goes_ahead(proposal, policy));
+    let missing = |proposal| {
+        authority::lacks(proposal, policy)
+            .map(|roles| format!("the approval of {roles} is missing"))
+    };
+    let waiting = state
+        .pending_proposal()
+        .filter(|proposal| !authority::goes_ahead(proposal, policy));
     let of = |subject: Subject| {
         let lacking = authority::lacking_for(subject, state, policy, setting.now);
         lacking.map(|roles| format!("the approval of {roles} for {} is missing", subject.noun()))
     };
     match verb {
-        Verb::Respond => waiting.and_then(missing).or_else(|| of(Subject::Answer)).into_iter().collect(),
+        Verb::Respond => waiting
+            .and_then(missing)
+            .or_else(|| of(Subject::Answer))
+            .into_iter()
+            .collect(),
         Verb::Resolve => waiting.and_then(missing).into_iter().collect(),
         Verb::Decide => of(Subject::Decision).into_iter().collect(),
         Verb::Invalidate => of(Subject::Validity).into_iter().collect(),
@@ -100,16 +131,22 @@ fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
         Verb::Respond => state.responded.is_none(),
         Verb::Resolve => pending || (state.responded.is_some() && state.resolved.is_none()),
         Verb::FollowUp => state.can_be_followed_up() && state.followed_up.is_none(),
-        Verb::Escalate | Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => state.resolved.is_none(),
+        Verb::Escalate | Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => {
+            state.resolved.is_none()
+        }
         Verb::Appeal => {
-            let is_late = stages::appeal_until(state, policy).is_some_and(|until| setting.now > until);
+            let is_late =
+                stages::appeal_until(state, policy).is_some_and(|until| setting.now > until);
             state.can_be_appealed() && !is_late
         }
         Verb::Decide => state.undecided_appeal().is_some(),
         Verb::Settle => state.open_dispute().is_some(),
         Verb::Resume => state.paused.is_some(),
         Verb::Done => state.actions.iter().any(|action| action.done.is_none()),
-        Verb::Verify => state.actions.iter().any(|action| action.done.is_some() && !action.is_effective()),
+        Verb::Verify => state
+            .actions
+            .iter()
+            .any(|action| action.done.is_some() && !action.is_effective()),
         Verb::Close => true,
         Verb::Reopen => true,
     }

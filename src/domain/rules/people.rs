@@ -21,13 +21,28 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Ok(staff) => findings.extend(permission(entry, staff, setting)),
     }
     if let Event::Assign { to, .. } = &entry.event {
-        findings.extend(active(to, entry, "to", setting.policy).err().map(|finding| *finding));
+        findings.extend(
+            active(to, entry, "to", setting.policy)
+                .err()
+                .map(|finding| *finding),
+        );
     }
     if let Event::Plan { owner, .. } = &entry.event {
-        findings.extend(active(owner, entry, "owner", setting.policy).err().map(|finding| *finding));
+        findings.extend(
+            active(owner, entry, "owner", setting.policy)
+                .err()
+                .map(|finding| *finding),
+        );
     }
-    if let Event::Investigate { lead: Some(lead), .. } = &entry.event {
-        findings.extend(active(lead, entry, "lead", setting.policy).err().map(|finding| *finding));
+    if let Event::Investigate {
+        lead: Some(lead), ..
+    } = &entry.event
+    {
+        findings.extend(
+            active(lead, entry, "lead", setting.policy)
+                .err()
+                .map(|finding| *finding),
+        );
     }
     findings.extend(separation(entry, setting));
     findings
@@ -40,21 +55,42 @@ pub(super) fn role<'a>(who: &StaffId, at: Instant, policy: &'a Policy) -> Option
 
 /// Whether somebody is on the staff list at an instant.
 pub(super) fn is_active(who: &StaffId, at: Instant, policy: &Policy) -> bool {
-    policy.staff.get(who).is_some_and(|staff| staff.is_active(at, &policy.calendar))
+    policy
+        .staff
+        .get(who)
+        .is_some_and(|staff| staff.is_active(at, &policy.calendar))
 }
 
-fn active<'a>(who: &StaffId, entry: &Entry, key: &str, policy: &'a Policy) -> Result<&'a Staff, Box<Finding>> {
+fn active<'a>(
+    who: &StaffId,
+    entry: &Entry,
+    key: &str,
+    policy: &'a Policy,
+) -> Result<&'a Staff, Box<Finding>> {
     let Some(staff) = policy.staff.get(who) else {
-        let finding = refusal(Code::UnknownStaff, format!("'{who}' is not on the staff list")).of_key(key);
-        return Err(Box::new(finding.did_you_mean(who.as_str(), policy.staff.keys().map(StaffId::as_str))));
+        let finding = refusal(
+            Code::UnknownStaff,
+            format!("'{who}' is not on the staff list"),
+        )
+        .of_key(key);
+        return Err(Box::new(finding.did_you_mean(
+            who.as_str(),
+            policy.staff.keys().map(StaffId::as_str),
+        )));
     };
     if staff.is_active(judged_at(entry, key), &policy.calendar) {
         return Ok(staff);
     }
-    let until = staff.until.map(|until| until.to_string()).unwrap_or_default();
-    let finding = refusal(Code::StaffEnded, format!("'{who}' was on the staff until {until} only"))
-        .of_key(key)
-        .ruled_by(staff.spot);
+    let until = staff
+        .until
+        .map(|until| until.to_string())
+        .unwrap_or_default();
+    let finding = refusal(
+        Code::StaffEnded,
+        format!("'{who}' was on the staff until {until} only"),
+    )
+    .of_key(key)
+    .ruled_by(staff.spot);
     Err(Box::new(finding.hint(if key == "to" {
         "assign it to somebody else"
     } else {
@@ -66,7 +102,9 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
     let policy = setting.policy;
     let needed = needed(entry, setting.state);
     let role = staff.role_at(judged_at(entry, "by"), &policy.calendar);
-    let refused = needed.iter().filter(|permission| !policy.permits(role, **permission));
+    let refused = needed
+        .iter()
+        .filter(|permission| !policy.permits(role, **permission));
     refused
         .map(|permission| {
             let Some(allowed) = policy.permissions.get(permission) else {
@@ -75,9 +113,13 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
                     entry.by,
                     permission_name(*permission)
                 );
-                let hint =
-                    format!("somebody has to do it; or name it: {} = [\"ROLE\", \"{SYSTEM}\"]", permission.word());
-                return refusal(Code::Permission, message).hint(hint).of_key(key_of(*permission));
+                let hint = format!(
+                    "somebody has to do it; or name it: {} = [\"ROLE\", \"{SYSTEM}\"]",
+                    permission.word()
+                );
+                return refusal(Code::Permission, message)
+                    .hint(hint)
+                    .of_key(key_of(*permission));
             };
             let named = role.map_or_else(|| "without a role".to_owned(), wording::one);
             let message = format!(
@@ -86,15 +128,25 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
                 permission_name(*permission),
                 wording::one(&allowed.role)
             );
-            let hint = format!("ask {}", who_has(&allowed.role, judged_at(entry, "by"), policy));
-            refusal(Code::Permission, message).hint(hint).ruled_by(allowed.spot).of_key(key_of(*permission))
+            let hint = format!(
+                "ask {}",
+                who_has(&allowed.role, judged_at(entry, "by"), policy)
+            );
+            refusal(Code::Permission, message)
+                .hint(hint)
+                .ruled_by(allowed.spot)
+                .of_key(key_of(*permission))
         })
         .collect()
 }
 
 /// Whoever imports acts at the import, whenever the event was.
 fn judged_at(entry: &Entry, key: &str) -> Instant {
-    if key == "by" && entry.is_imported() { entry.on_record() } else { entry.at }
+    if key == "by" && entry.is_imported() {
+        entry.on_record()
+    } else {
+        entry.at
+    }
 }
 
 /// What an event needs: its verb, unless it came in with an import, which has a permission of its own; what some rights
@@ -103,9 +155,17 @@ fn needed(entry: &Entry, state: &State) -> Vec<Permission> {
     let about = state.open_dispute().and_then(|dispute| dispute.about);
     match &entry.event {
         _ if entry.is_imported() => vec![Permission::Import],
-        Event::FollowUp(FollowUp::Waived(_)) => vec![Permission::Verb(Verb::FollowUp), Permission::Waive],
-        Event::Settle { means: Means::Arbitration, .. } => vec![Permission::Verb(Verb::Settle), Permission::Arbitrate],
-        Event::Settle { means: Means::Mediation, .. } if about == Some(Matter::Liability) => {
+        Event::FollowUp(FollowUp::Waived(_)) => {
+            vec![Permission::Verb(Verb::FollowUp), Permission::Waive]
+        }
+        Event::Settle {
+            means: Means::Arbitration,
+            ..
+        } => vec![Permission::Verb(Verb::Settle), Permission::Arbitrate],
+        Event::Settle {
+            means: Means::Mediation,
+            ..
+        } if about == Some(Matter::Liability) => {
             vec![Permission::Verb(Verb::Settle), Permission::SettleLiability]
         }
         event => event.verb().map(Permission::Verb).into_iter().collect(),
@@ -116,15 +176,18 @@ fn needed(entry: &Entry, state: &State) -> Vec<Permission> {
 fn key_of(permission: Permission) -> &'static str {
     match permission {
         Permission::SettleLiability => "means",
-        Permission::Verb(_) | Permission::Import | Permission::Arbitrate | Permission::Waive | Permission::Policy => {
-            "by"
-        }
+        Permission::Verb(_)
+        | Permission::Import
+        | Permission::Arbitrate
+        | Permission::Waive
+        | Permission::Policy => "by",
     }
 }
 
 /// Whether somebody lacks a permission that others have made necessary.
 pub(super) fn is_about_the_moment(finding: &Finding) -> bool {
-    finding.code == Code::Permission && finding.key.as_deref() == Some(key_of(Permission::SettleLiability))
+    finding.code == Code::Permission
+        && finding.key.as_deref() == Some(key_of(Permission::SettleLiability))
 }
 
 /// The permission as the policy names it.
@@ -141,8 +204,15 @@ pub(super) fn permission_name(permission: Permission) -> &'static str {
 
 /// Those of a role or above, by name where they are few.
 pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> String {
-    let reaches = |staff: &Staff| staff.role_at(at, &policy.calendar).is_some_and(|held| policy.reaches(held, role));
-    let able = policy.staff.iter().filter(|(_, staff)| staff.is_active(at, &policy.calendar) && reaches(staff));
+    let reaches = |staff: &Staff| {
+        staff
+            .role_at(at, &policy.calendar)
+            .is_some_and(|held| policy.reaches(held, role))
+    };
+    let able = policy
+        .staff
+        .iter()
+        .filter(|(_, staff)| staff.is_active(at, &policy.calendar) && reaches(staff));
     let names: Vec<&str> = able.map(|(id, _)| id.as_str()).collect();
     match names.len() {
         0 => format!("{} (nobody on the staff list is one)", wording::one(role)),
@@ -159,13 +229,21 @@ fn separation(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
         _ => return None,
     };
     let (handler, when) = match rule {
-        Separation::DecideHandler => (setting.state.undecided_appeal()?.handler.as_ref(), "before the appeal"),
+        Separation::DecideHandler => (
+            setting.state.undecided_appeal()?.handler.as_ref(),
+            "before the appeal",
+        ),
         _ => (setting.state.handler.as_ref(), "when it was resolved"),
     };
     let in_force = setting.policy.separation.contains(&rule);
     let same = handler == Some(&entry.by);
     (in_force && same && !entry.is_imported()).then(|| {
-        let message = format!("'{}' held the case {when}, so somebody else has to {part}", entry.by);
-        refusal(Code::Separation, message).hint("ask a colleague; `[separation]` in policy.toml says so").of_key("by")
+        let message = format!(
+            "'{}' held the case {when}, so somebody else has to {part}",
+            entry.by
+        );
+        refusal(Code::Separation, message)
+            .hint("ask a colleague; `[separation]` in policy.toml says so")
+            .of_key("by")
     })
 }

@@ -44,36 +44,72 @@ pub fn depend_on_history(case: &Case, judged: &Judged) -> bool {
 }
 
 /// The questions of a case as it was judged, in the order of its events.
-pub fn questions(case: &Case, judged: &Judged, policy: &Policy, now: Instant, seen: &Seen) -> Vec<Question> {
-    let objected: BTreeSet<Digest> =
-        judged.findings.iter().filter(|found| is_of_the_moment(found)).filter_map(|found| found.event).collect();
+pub fn questions(
+    case: &Case,
+    judged: &Judged,
+    policy: &Policy,
+    now: Instant,
+    seen: &Seen,
+) -> Vec<Question> {
+    let objected: BTreeSet<Digest> = judged
+        .findings
+        .iter()
+        .filter(|found| is_of_the_moment(found))
+        .filter_map(|found| found.event)
+        .collect();
     let standing = standing(case, judged);
     let mut apart = suspects(&standing);
-    apart.retain(|pair| seen.apart(pair.first.digest, pair.second.digest) && !objected.contains(&pair.second.digest));
+    apart.retain(|pair| {
+        seen.apart(pair.first.digest, pair.second.digest) && !objected.contains(&pair.second.digest)
+    });
     if objected.is_empty() && apart.is_empty() {
         return Vec::new();
     }
     let entries = case.in_order();
-    let mut search = Search { case, policy, now, entries: &entries, seen, left: WORK, left_for_hints: Cell::new(WORK) };
-    let positions = (0..entries.len()).filter(|position| objected.contains(&entries[*position].digest));
-    let mut questions: Vec<Question> =
-        positions.filter_map(|position| question(&mut search, judged, position)).collect();
+    let mut search = Search {
+        case,
+        policy,
+        now,
+        entries: &entries,
+        seen,
+        left: WORK,
+        left_for_hints: Cell::new(WORK),
+    };
+    let positions =
+        (0..entries.len()).filter(|position| objected.contains(&entries[*position].digest));
+    let mut questions: Vec<Question> = positions
+        .filter_map(|position| question(&mut search, judged, position))
+        .collect();
     questions.extend(apart.iter().map(|pair| said_twice(&search, judged, pair)));
     questions
 }
 
 /// The events that were not taken back, in order.
 fn standing<'a>(case: &'a Case, judged: &Judged) -> Vec<&'a Entry> {
-    case.in_order().into_iter().filter(|entry| !judged.retracted.contains(&entry.digest)).collect()
+    case.in_order()
+        .into_iter()
+        .filter(|entry| !judged.retracted.contains(&entry.digest))
+        .collect()
 }
 
 /// The findings of a case with the questions in place of the errors that they explain.
 pub fn told(judged: &Judged, questions: &[Question]) -> Vec<Finding> {
     let is_explained = |finding: &&Finding| {
-        is_of_the_moment(finding) && questions.iter().any(|question| Some(question.event) == finding.event)
+        is_of_the_moment(finding)
+            && questions
+                .iter()
+                .any(|question| Some(question.event) == finding.event)
     };
-    let mut told: Vec<Finding> = judged.findings.iter().filter(|finding| !is_explained(finding)).cloned().collect();
-    for asked in questions.iter().filter_map(|question| question.finding.as_ref()) {
+    let mut told: Vec<Finding> = judged
+        .findings
+        .iter()
+        .filter(|finding| !is_explained(finding))
+        .cloned()
+        .collect();
+    for asked in questions
+        .iter()
+        .filter_map(|question| question.finding.as_ref())
+    {
         let place = told.partition_point(|other| other.spot <= asked.spot);
         told.insert(place, asked.clone());
     }
@@ -95,7 +131,9 @@ pub fn raised(
     let cases: Vec<&Case> = sides.iter().map(|(case, _)| *case).collect();
     let asked = questions(union, judged, policy, now, &Seen::on_sides(&cases));
     let raised = told(judged, &asked).into_iter().filter(|new| !is_old(new));
-    raised.filter(|new| new.severity == Severity::Error || new.code == Code::Questionable).collect()
+    raised
+        .filter(|new| new.severity == Severity::Error || new.code == Code::Questionable)
+        .collect()
 }
 
 fn question(search: &mut Search<'_>, judged: &Judged, position: usize) -> Option<Question> {
@@ -103,18 +141,33 @@ fn question(search: &mut Search<'_>, judged: &Judged, position: usize) -> Option
     let beside = search.unknown_to(judged, position);
     let is_known = search.seen.by_author_of(event.digest).is_some();
     if is_gone_in_the_end(event, judged) && !(is_known && beside.is_none()) {
-        return Some(Question { event: event.digest, beside: Vec::new(), finding: None });
+        return Some(Question {
+            event: event.digest,
+            beside: Vec::new(),
+            finding: None,
+        });
     }
     let beside = beside?;
     let telling = words::most_telling(event, &beside);
-    let mut others: Vec<&Entry> = beside.iter().copied().filter(|other| other.digest != telling.digest).collect();
+    let mut others: Vec<&Entry> = beside
+        .iter()
+        .copied()
+        .filter(|other| other.digest != telling.digest)
+        .collect();
     others.insert(0, telling);
     let finding = (!words::agree(telling, event, search.entries)).then(|| {
-        let wrong = judged.findings.iter().find(|found| found.event == Some(event.digest) && is_of_the_moment(found));
+        let wrong = judged
+            .findings
+            .iter()
+            .find(|found| found.event == Some(event.digest) && is_of_the_moment(found));
         let message = words::message(telling, event, wrong, search.entries, search.policy);
         asked(event, message, ending::hint(search, judged, event, &others))
     });
-    Some(Question { event: event.digest, beside: others.iter().map(|other| other.digest).collect(), finding })
+    Some(Question {
+        event: event.digest,
+        beside: others.iter().map(|other| other.digest).collect(),
+        finding,
+    })
 }
 
 /// The question of two events that may come one after the other, and did not.
@@ -123,14 +176,30 @@ fn said_twice(search: &Search<'_>, judged: &Judged, pair: &Suspect<'_>) -> Quest
     let message = words::message(first, second, None, search.entries, search.policy);
     let hint = ending::hint(search, judged, second, &[first]);
     let id = format!(" {}", search.case.facts.id);
-    let anew = suspects::anew(pair).map(|anew| format!("; or it is said anew: complaint {}", anew.replace(" ID", &id)));
+    let anew = suspects::anew(pair).map(|anew| {
+        format!(
+            "; or it is said anew: complaint {}",
+            anew.replace(" ID", &id)
+        )
+    });
     let finding = Some(asked(second, message, hint + &anew.unwrap_or_default()));
-    Question { event: second.digest, beside: vec![first.digest], finding }
+    Question {
+        event: second.digest,
+        beside: vec![first.digest],
+        finding,
+    }
 }
 
 fn asked(event: &Entry, message: String, hint: String) -> Finding {
-    let spot = if event.line > 0 { Spot::line(event.line) } else { Spot::default() };
-    Finding::warning(Code::Questionable, spot, message).hint(hint).of_key("do").about(event.digest)
+    let spot = if event.line > 0 {
+        Spot::line(event.line)
+    } else {
+        Spot::default()
+    };
+    Finding::warning(Code::Questionable, spot, message)
+        .hint(hint)
+        .of_key("do")
+        .about(event.digest)
 }
 
 /// Whether an event wanted to take back what is taken back anyway.
@@ -142,7 +211,9 @@ fn is_gone_in_the_end(event: &Entry, judged: &Judged) -> bool {
 fn is_of_the_moment(finding: &Finding) -> bool {
     finding.severity == Severity::Error
         && finding.event.is_some()
-        && (is_about_order(finding.code) || is_about_authority(finding.code) || people::is_about_the_moment(finding))
+        && (is_about_order(finding.code)
+            || is_about_authority(finding.code)
+            || people::is_about_the_moment(finding))
 }
 
 /// What anybody may have done twice, in two places.
@@ -200,10 +271,12 @@ impl<'a> Search<'a> {
         let event = self.entries[position];
         let mut unknown = match self.seen.by_author_of(event.digest) {
             Some(seen) => {
-                let unknown: Vec<usize> =
-                    (0..position).filter(|index| !seen.contains(&self.entries[*index].digest)).collect();
-                Some(unknown)
-                    .filter(|unknown| !unknown.is_empty() && self.is_right_without(position, unknown) == Some(true))?
+                let unknown: Vec<usize> = (0..position)
+                    .filter(|index| !seen.contains(&self.entries[*index].digest))
+                    .collect();
+                Some(unknown).filter(|unknown| {
+                    !unknown.is_empty() && self.is_right_without(position, unknown) == Some(true)
+                })?
             }
             None => self.first_explanation(judged, position)?,
         };
@@ -215,14 +288,26 @@ impl<'a> Search<'a> {
                 unknown = fewer;
             }
         }
-        Some(unknown.into_iter().map(|index| self.entries[index]).collect())
+        Some(
+            unknown
+                .into_iter()
+                .map(|index| self.entries[index])
+                .collect(),
+        )
     }
 
     /// Of the events before one some of the last, of some people, without which nothing is wrong with it.
     fn first_explanation(&mut self, judged: &Judged, position: usize) -> Option<Vec<usize>> {
         let event = self.entries[position];
-        let of_it = judged.findings.iter().filter(|found| found.event == Some(event.digest) && is_of_the_moment(found));
-        let own = if of_it.clone().all(|found| is_about_order(found.code)) { Own::MayBeUnknown } else { Own::IsKnown };
+        let of_it = judged
+            .findings
+            .iter()
+            .filter(|found| found.event == Some(event.digest) && is_of_the_moment(found));
+        let own = if of_it.clone().all(|found| is_about_order(found.code)) {
+            Own::MayBeUnknown
+        } else {
+            Own::IsKnown
+        };
         let author = &event.by;
         for from in (1..position).rev() {
             let window = &self.entries[from..position];
@@ -251,19 +336,30 @@ impl<'a> Search<'a> {
 
     /// Whether nothing is wrong with an event where those are not there; none where the search has gone on for too long.
     fn is_right_without(&mut self, position: usize, unknown: &[usize]) -> Option<bool> {
-        let seen: Vec<&Entry> =
-            (0..=position).filter(|index| !unknown.contains(index)).map(|index| self.entries[index]).collect();
+        let seen: Vec<&Entry> = (0..=position)
+            .filter(|index| !unknown.contains(index))
+            .map(|index| self.entries[index])
+            .collect();
         self.left = self.left.checked_sub(cost(&seen))?;
         let judged = judge_entries(self.case, &seen, self.policy, self.now);
         let event = self.entries[position].digest;
-        Some(!judged.findings.iter().any(|finding| finding.event == Some(event) && is_of_the_moment(finding)))
+        Some(
+            !judged
+                .findings
+                .iter()
+                .any(|finding| finding.event == Some(event) && is_of_the_moment(finding)),
+        )
     }
 }
 
 /// How many events are judged when these are: what came before a retraction is judged again.
 fn cost(entries: &[&Entry]) -> usize {
     let is_retraction = |entry: &Entry| matches!(entry.event, Event::Retract { .. });
-    let again = entries.iter().enumerate().filter(|(_, entry)| is_retraction(entry)).map(|(index, _)| index);
+    let again = entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| is_retraction(entry))
+        .map(|(index, _)| index);
     entries.len() + again.sum::<usize>()
 }
 
@@ -278,10 +374,16 @@ enum Own {
 fn choices<'p>(people: &[&'p StaffId]) -> Vec<Vec<&'p StaffId>> {
     if people.len() > PEOPLE {
         let single = people.iter().map(|one| vec![*one]);
-        return std::iter::once(Vec::new()).chain(single).chain([people.to_vec()]).collect();
+        return std::iter::once(Vec::new())
+            .chain(single)
+            .chain([people.to_vec()])
+            .collect();
     }
     let chosen = |mask: usize| {
-        let picked = people.iter().enumerate().filter(move |(index, _)| mask >> index & 1 == 1);
+        let picked = people
+            .iter()
+            .enumerate()
+            .filter(move |(index, _)| mask >> index & 1 == 1);
         picked.map(|(_, one)| *one).collect::<Vec<_>>()
     };
     let mut all: Vec<Vec<&StaffId>> = (0..1 << people.len()).map(chosen).collect();
@@ -291,5 +393,8 @@ fn choices<'p>(people: &[&'p StaffId]) -> Vec<Vec<&'p StaffId>> {
 
 /// The verbs that end a round.
 fn is_ending(entry: &Entry) -> bool {
-    matches!(entry.event.verb(), Some(Verb::Close | Verb::Withdraw | Verb::Invalidate))
+    matches!(
+        entry.event.verb(),
+        Some(Verb::Close | Verb::Withdraw | Verb::Invalidate)
+    )
 }

@@ -18,7 +18,10 @@ pub fn fits(duty: Duty, who: &StaffId, state: &State, policy: &Policy, now: Inst
 
 /// What the holder of a case does not fulfil; none where they do, where nobody holds it, and once it is over.
 pub fn misfit<'a>(state: &State, policy: &'a Policy, now: Instant) -> Option<&'a Responsibility> {
-    let holder = state.holder.as_ref().filter(|_| !state.status().is_over() && !policy.staff.is_empty())?;
+    let holder = state
+        .holder
+        .as_ref()
+        .filter(|_| !state.status().is_over() && !policy.staff.is_empty())?;
     failed(Duty::Hold, holder, now, state, policy)
 }
 
@@ -29,7 +32,10 @@ pub fn department<'a>(state: &State, policy: &'a Policy) -> Option<&'a str> {
 
 /// The rules whose conditions hold for a case as it stands, in the order of the file.
 pub fn in_force<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Responsibility> {
-    policy.responsibilities.iter().filter(move |rule| conditions::hold(&rule.when, state, policy))
+    policy
+        .responsibilities
+        .iter()
+        .filter(move |rule| conditions::hold(&rule.when, state, policy))
 }
 
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
@@ -38,48 +44,102 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     }
     let part = match &entry.event {
         Event::Assign { to, .. } => unfit(Duty::Hold, to, "to", entry, setting),
-        Event::Investigate { lead: Some(lead), .. } => unfit(Duty::Lead, lead, "lead", entry, setting),
+        Event::Investigate {
+            lead: Some(lead), ..
+        } => unfit(Duty::Lead, lead, "lead", entry, setting),
         Event::Investigate { lead: None, .. } => leaderless(entry, setting),
         _ => None,
     };
-    let verb = entry.event.verb().and_then(|verb| unfit(Duty::Verb(verb), &entry.by, "by", entry, setting));
+    let verb = entry
+        .event
+        .verb()
+        .and_then(|verb| unfit(Duty::Verb(verb), &entry.by, "by", entry, setting));
     part.into_iter().chain(verb).collect()
 }
 
 /// The rules about a part in a case as it stands.
-fn asked<'a>(duty: Duty, state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Responsibility> {
+fn asked<'a>(
+    duty: Duty,
+    state: &State,
+    policy: &'a Policy,
+) -> impl Iterator<Item = &'a Responsibility> {
     in_force(state, policy).filter(move |rule| rule.duties.contains(&duty))
 }
 
 /// The first of them that somebody does not fulfil at an instant.
-fn failed<'a>(duty: Duty, who: &StaffId, at: Instant, state: &State, policy: &'a Policy) -> Option<&'a Responsibility> {
+fn failed<'a>(
+    duty: Duty,
+    who: &StaffId,
+    at: Instant,
+    state: &State,
+    policy: &'a Policy,
+) -> Option<&'a Responsibility> {
     asked(duty, state, policy).find(|rule| !fulfils(who, rule, at, policy))
 }
 
 fn fulfils(who: &StaffId, rule: &Responsibility, at: Instant, policy: &Policy) -> bool {
-    let Some(staff) = policy.staff.get(who) else { return false };
+    let Some(staff) = policy.staff.get(who) else {
+        return false;
+    };
     let role = staff.role_at(at, &policy.calendar);
-    rule.role.as_deref().is_none_or(|lowest| role.is_some_and(|role| policy.reaches(role, lowest)))
-        && rule.department.as_ref().is_none_or(|wanted| staff.department.as_ref() == Some(wanted))
-        && rule.skill.as_ref().is_none_or(|wanted| staff.skills.contains(wanted))
+    rule.role
+        .as_deref()
+        .is_none_or(|lowest| role.is_some_and(|role| policy.reaches(role, lowest)))
+        && rule
+            .department
+            .as_ref()
+            .is_none_or(|wanted| staff.department.as_ref() == Some(wanted))
+        && rule
+            .skill
+            .as_ref()
+            .is_none_or(|wanted| staff.skills.contains(wanted))
 }
 
-fn unfit(duty: Duty, who: &StaffId, key: &str, entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
+fn unfit(
+    duty: Duty,
+    who: &StaffId,
+    key: &str,
+    entry: &Entry,
+    setting: &Setting<'_>,
+) -> Option<Finding> {
     // Of somebody unknown something else is to be said.
     let staff = setting.policy.staff.get(who)?;
     let rule = failed(duty, who, entry.at, setting.state, setting.policy)?;
-    let role = staff.role_at(entry.at, &setting.policy.calendar).map_or("without a role".to_owned(), wording::one);
-    let department = staff.department.as_ref().map(|department| format!(" of {department}")).unwrap_or_default();
-    let message = format!("'{who}' is {role}{department}; to {} takes {}", purpose(duty), who_fits(rule));
+    let role = staff
+        .role_at(entry.at, &setting.policy.calendar)
+        .map_or("without a role".to_owned(), wording::one);
+    let department = staff
+        .department
+        .as_ref()
+        .map(|department| format!(" of {department}"))
+        .unwrap_or_default();
+    let message = format!(
+        "'{who}' is {role}{department}; to {} takes {}",
+        purpose(duty),
+        who_fits(rule)
+    );
     let hint = hint(duty, entry.at, setting);
-    Some(refusal(Code::Responsibility, message).hint(hint).ruled_by(rule.spot).of_key(key))
+    Some(
+        refusal(Code::Responsibility, message)
+            .hint(hint)
+            .ruled_by(rule.spot)
+            .of_key(key),
+    )
 }
 
 fn leaderless(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let rule = asked(Duty::Lead, setting.state, setting.policy).next()?;
-    let message = format!("nobody is named who led the investigation; that takes {}", who_fits(rule));
+    let message = format!(
+        "nobody is named who led the investigation; that takes {}",
+        who_fits(rule)
+    );
     let hint = hint(Duty::Lead, entry.at, setting);
-    Some(refusal(Code::Responsibility, message).hint(hint).ruled_by(rule.spot).of_key("do"))
+    Some(
+        refusal(Code::Responsibility, message)
+            .hint(hint)
+            .ruled_by(rule.spot)
+            .of_key("do"),
+    )
 }
 
 fn purpose(duty: Duty) -> &'static str {

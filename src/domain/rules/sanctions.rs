@@ -7,7 +7,10 @@ use crate::domain::state::State;
 
 /// The sanctions whose conditions hold for a complaint that was found substantiated, if only in part.
 pub fn sanctions<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Sanction> {
-    let upheld = state.investigation.as_ref().is_some_and(|found| found.verdict != Verdict::Unsubstantiated);
+    let upheld = state
+        .investigation
+        .as_ref()
+        .is_some_and(|found| found.verdict != Verdict::Unsubstantiated);
     let holds = |rule: &&Sanction| upheld && conditions::hold(&rule.when, state, policy);
     policy.sanctions.iter().filter(holds).collect()
 }

@@ -15,14 +15,23 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     }
     let (message, hint) = blocked(verb, setting.state)?;
     let status = setting.state.status();
-    Some(refusal(Code::Transition, format!("cannot {verb} a case that is {status}: {message}")).hint(hint).of_key("do"))
+    Some(
+        refusal(
+            Code::Transition,
+            format!("cannot {verb} a case that is {status}: {message}"),
+        )
+        .hint(hint)
+        .of_key("do"),
+    )
 }
 
 /// Why a verb cannot be used on a case as it stands, and what to do instead; none where it can.
 pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'static str)> {
     if let Some(end) = &state.end {
         let after_the_end = match verb {
-            Verb::Note | Verb::Attach | Verb::Link | Verb::Amend | Verb::Reopen | Verb::Retract => true,
+            Verb::Note | Verb::Attach | Verb::Link | Verb::Amend | Verb::Reopen | Verb::Retract => {
+                true
+            }
             // What a complaint taught goes on after it.
             Verb::Plan | Verb::Done | Verb::Verify | Verb::Inspect => true,
             // Who pays in the end may be open for longer than the complaint.
@@ -50,35 +59,50 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
             | Verb::Withdraw
             | Verb::Close => false,
         };
-        return (!after_the_end).then_some(("it is over", "reopen it first: complaint reopen ID --reason TEXT"));
+        return (!after_the_end).then_some((
+            "it is over",
+            "reopen it first: complaint reopen ID --reason TEXT",
+        ));
     }
     match verb {
-        Verb::Register => {
-            state.registered.is_some().then_some(("it is on record already", "`register` is written once, by `new`"))
-        }
-        Verb::SendBack => state
-            .dispatches
-            .is_empty()
-            .then_some(("nobody has assigned it", "a case goes back to whoever assigned it; assign it instead")),
+        Verb::Register => state.registered.is_some().then_some((
+            "it is on record already",
+            "`register` is written once, by `new`",
+        )),
+        Verb::SendBack => state.dispatches.is_empty().then_some((
+            "nobody has assigned it",
+            "a case goes back to whoever assigned it; assign it instead",
+        )),
         Verb::FollowUp => (!state.can_be_followed_up()).then_some((
             "it is not resolved yet",
             "follow up after the resolution, or after a final answer that was refused",
         )),
-        Verb::Resolve => state
-            .resolved
+        Verb::Resolve => state.resolved.is_some().then_some((
+            "it is resolved already",
+            "follow it up, or propose another remedy first",
+        )),
+        Verb::Pause => state
+            .paused
             .is_some()
-            .then_some(("it is resolved already", "follow it up, or propose another remedy first")),
-        Verb::Pause => state.paused.is_some().then_some(("it is paused already", "resume it first")),
-        Verb::Resume => state.paused.is_none().then_some(("it is not paused", "nothing to do: the clocks are running")),
-        Verb::Decide => state
-            .undecided_appeal()
+            .then_some(("it is paused already", "resume it first")),
+        Verb::Resume => state
+            .paused
             .is_none()
-            .then_some(("no appeal stands", "put the appeal on record first: complaint appeal ID --reason TEXT")),
+            .then_some(("it is not paused", "nothing to do: the clocks are running")),
+        Verb::Decide => state.undecided_appeal().is_none().then_some((
+            "no appeal stands",
+            "put the appeal on record first: complaint appeal ID --reason TEXT",
+        )),
         Verb::Dispute | Verb::Settle => disputed(verb, state),
-        Verb::Close => {
-            state.undecided_appeal().map(|_| ("its appeal is not decided", "complaint decide ID --outcome OUTCOME"))
+        Verb::Close => state.undecided_appeal().map(|_| {
+            (
+                "its appeal is not decided",
+                "complaint decide ID --outcome OUTCOME",
+            )
+        }),
+        Verb::Reopen => {
+            (!state.wants_rework()).then_some(("it is not over", "go on with it as it stands"))
         }
-        Verb::Reopen => (!state.wants_rework()).then_some(("it is not over", "go on with it as it stands")),
         Verb::Acknowledge
         | Verb::Assign
         | Verb::Consult
@@ -108,9 +132,10 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
 /// One dispute stands at a time.
 fn disputed(verb: Verb, state: &State) -> Option<(&'static str, &'static str)> {
     match (verb, state.open_dispute()) {
-        (Verb::Dispute, Some(_)) => {
-            Some(("a dispute stands already", "settle it first: complaint settle ID --by mediation --text TEXT"))
-        }
+        (Verb::Dispute, Some(_)) => Some((
+            "a dispute stands already",
+            "settle it first: complaint settle ID --by mediation --text TEXT",
+        )),
         (Verb::Settle, None) => Some((
             "no dispute stands",
             "put it on record first: complaint dispute ID --between PARTY --and PARTY --text TEXT",
@@ -126,41 +151,70 @@ pub fn appeal_until(state: &State, policy: &Policy) -> Option<Instant> {
     if rule.since.is_some_and(|since| receipt < since) {
         return None;
     }
-    calendar.add(state.appealable_since()?, rule.within, rule.roll, Pauses::NONE)
+    calendar.add(
+        state.appealable_since()?,
+        rule.within,
+        rule.roll,
+        Pauses::NONE,
+    )
 }
 
 /// A complainant appeals against an answer, once and in time; a regulator takes up what it likes.
-pub(super) fn appeal(entry: &Entry, regulator: Option<&str>, setting: &Setting<'_>) -> Option<Finding> {
+pub(super) fn appeal(
+    entry: &Entry,
+    regulator: Option<&str>,
+    setting: &Setting<'_>,
+) -> Option<Finding> {
     let (state, policy) = (setting.state, setting.policy);
     if regulator.is_some() || entry.is_imported() {
         return None;
     }
     if state.can_be_appealed() {
         let until = appeal_until(state, policy).filter(|until| entry.at > *until)?;
-        let message = format!("the time to appeal was over at {}", format_instant(until, policy.calendar.zone()));
+        let message = format!(
+            "the time to appeal was over at {}",
+            format_instant(until, policy.calendar.zone())
+        );
         let finding = refusal(Code::AppealLate, message).of_key("do");
         let hint = "a regulator's appeal names its --regulator; what deserves it is taken up all the same: complaint reopen ID --reason TEXT";
-        return Some(Finding { rule: policy.appeal.as_ref().map(|rule| rule.spot), ..finding.hint(hint) });
+        return Some(Finding {
+            rule: policy.appeal.as_ref().map(|rule| rule.spot),
+            ..finding.hint(hint)
+        });
     }
     let (message, hint) = match state.undecided_appeal() {
-        Some(_) => ("an appeal stands already", "decide it first: complaint decide ID --outcome OUTCOME"),
+        Some(_) => (
+            "an appeal stands already",
+            "decide it first: complaint decide ID --outcome OUTCOME",
+        ),
         None => (
             "the complainant has no answer yet",
             "chase the holder: complaint chase ID --text TEXT; a regulator's appeal names its --regulator",
         ),
     };
     let status = state.status();
-    Some(refusal(Code::Transition, format!("cannot appeal a case that is {status}: {message}")).hint(hint).of_key("do"))
+    Some(
+        refusal(
+            Code::Transition,
+            format!("cannot appeal a case that is {status}: {message}"),
+        )
+        .hint(hint)
+        .of_key("do"),
+    )
 }
 
 /// A case leaves the level that it is at, for one above.
 pub(super) fn escalate(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
-    let Event::Escalate { from, to, .. } = &entry.event else { return Vec::new() };
+    let Event::Escalate { from, to, .. } = &entry.event else {
+        return Vec::new();
+    };
     let (policy, level) = (setting.policy, &setting.state.level);
     let Some(reached) = policy.level_index(to) else {
         let names = policy.levels.iter().map(|level| level.name.as_str());
         return vec![
-            refusal(Code::UnlistedValue, format!("there is no level '{to}'")).did_you_mean(to, names).of_key("to"),
+            refusal(Code::UnlistedValue, format!("there is no level '{to}'"))
+                .did_you_mean(to, names)
+                .of_key("to"),
         ];
     };
     if has_risen(from, to, setting) {
@@ -176,7 +230,11 @@ pub(super) fn escalate(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     }
     if policy.level_index(from).is_some_and(|left| reached <= left) {
         let message = format!("'{to}' is not above '{from}'");
-        return vec![refusal(Code::Transition, message).hint(above(from, policy)).of_key("to")];
+        return vec![
+            refusal(Code::Transition, message)
+                .hint(above(from, policy))
+                .of_key("to"),
+        ];
     }
     Vec::new()
 }
@@ -192,11 +250,22 @@ pub(super) fn is_repeated(entry: &Entry, setting: &Setting<'_>) -> bool {
             let began_so = state.reopened.is_some() && state.reopened == state.round_began;
             began_so && state.end.is_none() && !state.wants_rework()
         }
-        Event::Appeal { regulator: None, .. } => {
-            state.undecided_appeal().is_some_and(|appeal| appeal.regulator.is_none()) && state.end.is_none()
+        Event::Appeal {
+            regulator: None, ..
+        } => {
+            state
+                .undecided_appeal()
+                .is_some_and(|appeal| appeal.regulator.is_none())
+                && state.end.is_none()
         }
-        Event::Dispute { between, and, about, .. } => state.disputes.iter().any(|other| {
-            let same = (&other.between, &other.and) == (between, and) || (&other.between, &other.and) == (and, between);
+        Event::Dispute {
+            between,
+            and,
+            about,
+            ..
+        } => state.disputes.iter().any(|other| {
+            let same = (&other.between, &other.and) == (between, and)
+                || (&other.between, &other.and) == (and, between);
             other.settled.is_none() && same && other.about == *about
         }),
         _ => false,
@@ -208,16 +277,27 @@ fn has_risen(from: &str, to: &str, setting: &Setting<'_>) -> bool {
     let (policy, state) = (setting.policy, setting.state);
     let place = |level: &str| policy.level_index(level);
     let taken_in = place(&state.facts.level);
-    let Some(((from, to), stands)) = place(from).zip(place(to)).zip(place(&state.level)) else { return false };
+    let Some(((from, to), stands)) = place(from).zip(place(to)).zip(place(&state.level)) else {
+        return false;
+    };
     taken_in.is_some_and(|lowest| lowest <= from) && from < to && to <= stands
 }
 
 fn above(level: &str, policy: &Policy) -> String {
-    let higher = policy.level_index(level).map_or(&[][..], |index| &policy.levels[index + 1..]);
+    let higher = policy
+        .level_index(level)
+        .map_or(&[][..], |index| &policy.levels[index + 1..]);
     match higher {
         [] => "it is at the highest level already".to_owned(),
         levels => {
-            format!("above it: {}", levels.iter().map(|level| level.name.as_str()).collect::<Vec<_>>().join(", "))
+            format!(
+                "above it: {}",
+                levels
+                    .iter()
+                    .map(|level| level.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )
         }
     }
 }

@@ -8,8 +8,13 @@ use crate::domain::policy::{self, PRESETS};
 use crate::domain::{check, deadline};
 
 fn policies() -> Vec<Policy> {
-    let read = |preset: &policy::Preset| policy::parse(policy::preset(preset.name).expect("it is shipped")).0;
-    PRESETS.iter().map(|preset| read(preset).expect("it reads clean")).collect()
+    let read = |preset: &policy::Preset| {
+        policy::parse(policy::preset(preset.name).expect("it is shipped")).0
+    };
+    PRESETS
+        .iter()
+        .map(|preset| read(preset).expect("it reads clean"))
+        .collect()
 }
 
 proptest! {

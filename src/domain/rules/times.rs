@@ -20,10 +20,18 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             format_instant(entry.at, zone),
             format_instant(received, zone)
         );
-        let severity = if entry.is_imported() { Severity::Warning } else { Severity::Error };
-        let finding =
-            refusal(Code::BeforeReceipt, message).hint("correct --at, or amend 'received' first").of_key("at");
-        findings.push(Finding { severity, ..finding });
+        let severity = if entry.is_imported() {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        let finding = refusal(Code::BeforeReceipt, message)
+            .hint("correct --at, or amend 'received' first")
+            .of_key("at");
+        findings.push(Finding {
+            severity,
+            ..finding
+        });
     }
     for (key, instant) in [("at", Some(entry.at)), ("recorded", entry.recorded)] {
         if let Some(instant) = instant.filter(|instant| is_future(*instant, setting.now, policy)) {
@@ -39,14 +47,20 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             );
         }
     }
-    findings.extend(entry.recorded.and_then(|recorded| backdated(entry, recorded, policy)));
+    findings.extend(
+        entry
+            .recorded
+            .and_then(|recorded| backdated(entry, recorded, policy)),
+    );
     findings.extend(promise(entry, policy));
     findings
 }
 
 /// Whether an instant lies further ahead of now than clocks may differ.
 pub(super) fn is_future(instant: Instant, now: Instant, policy: &Policy) -> bool {
-    let latest = policy.calendar.add(now, policy.skew, Roll::Keep, Pauses::NONE);
+    let latest = policy
+        .calendar
+        .add(now, policy.skew, Roll::Keep, Pauses::NONE);
     latest.is_some_and(|latest| instant > latest)
 }
 
@@ -69,7 +83,9 @@ fn backdated(entry: &Entry, recorded: Instant, policy: &Policy) -> Option<Findin
         return None;
     }
     let limit = policy.backdate?;
-    let latest = policy.calendar.add(entry.at, limit, Roll::Keep, Pauses::NONE)?;
+    let latest = policy
+        .calendar
+        .add(entry.at, limit, Roll::Keep, Pauses::NONE)?;
     (recorded > latest).then(|| {
         let message = format!(
             "{} happened at {}; the policy lets it be recorded for {limit}, until {}",
@@ -85,10 +101,22 @@ fn backdated(entry: &Entry, recorded: Instant, policy: &Policy) -> Option<Findin
 
 fn promise(entry: &Entry, policy: &Policy) -> Option<Finding> {
     use crate::domain::case::event::Reply;
-    let Event::Respond { reply: Reply::Interim { promise: Some(promise) }, .. } = &entry.event else { return None };
+    let Event::Respond {
+        reply: Reply::Interim {
+            promise: Some(promise),
+        },
+        ..
+    } = &entry.event
+    else {
+        return None;
+    };
     (*promise <= entry.at && !entry.is_imported()).then(|| {
-        let message =
-            format!("the promised time {} is not after the reply", format_instant(*promise, policy.calendar.zone()));
-        refusal(Code::PromisePast, message).hint("give --promise a time to come").of_key("promise")
+        let message = format!(
+            "the promised time {} is not after the reply",
+            format_instant(*promise, policy.calendar.zone())
+        );
+        refusal(Code::PromisePast, message)
+            .hint("give --promise a time to come")
+            .of_key("promise")
     })
 }

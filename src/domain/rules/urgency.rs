@@ -13,7 +13,10 @@ use crate::domain::wording;
 
 /// The priority of a case: the first in the policy whose conditions hold.
 pub fn priority<'a>(state: &State, policy: &'a Policy) -> Option<&'a Priority> {
-    policy.priorities.iter().find(|rule| conditions::hold(&rule.when, state, policy))
+    policy
+        .priorities
+        .iter()
+        .find(|rule| conditions::hold(&rule.when, state, policy))
 }
 
 /// The place of a case in the order of work, from 0; none without a priority.
@@ -34,7 +37,10 @@ pub struct Addressee {
 /// The alerts that hold for a case, in the order of the file; none any more once it is over.
 pub fn alerts<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Alert> {
     let is_over = state.status().is_over();
-    policy.alerts.iter().filter(move |alert| !is_over && conditions::hold(&alert.when, state, policy))
+    policy
+        .alerts
+        .iter()
+        .filter(move |alert| !is_over && conditions::hold(&alert.when, state, policy))
 }
 
 /// Who is told at once of a case, each role once, in the order of the policy.
@@ -52,15 +58,27 @@ pub fn addressees(state: &State, policy: &Policy, now: Instant) -> Vec<Addressee
 pub fn having(roles: &[String], policy: &Policy, now: Instant) -> Vec<Addressee> {
     let has = |who: &StaffId, role: &str| super::people::role(who, now, policy) == Some(role);
     let staff = |role: &str| {
-        let there = policy.staff.keys().filter(|who| is_active(who, now, policy) && has(who, role));
+        let there = policy
+            .staff
+            .keys()
+            .filter(|who| is_active(who, now, policy) && has(who, role));
         there.cloned().collect()
     };
-    roles.iter().map(|role| Addressee { role: role.clone(), who: staff(role) }).collect()
+    roles
+        .iter()
+        .map(|role| Addressee {
+            role: role.clone(),
+            who: staff(role),
+        })
+        .collect()
 }
 
 /// Whether an event is one that people are told of at once.
 pub fn is_told(event: &Event) -> bool {
-    matches!(event, Event::Register | Event::Escalate { .. } | Event::Appeal { .. })
+    matches!(
+        event,
+        Event::Register | Event::Escalate { .. } | Event::Appeal { .. }
+    )
 }
 
 impl fmt::Display for Addressee {
@@ -76,5 +94,9 @@ impl fmt::Display for Addressee {
 
 /// All of them on one line: `dan, eve (director); sue (supervisor)`.
 pub fn told(addressees: &[Addressee]) -> String {
-    addressees.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    addressees
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
 }

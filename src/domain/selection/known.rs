@@ -22,31 +22,61 @@ pub struct Unknown {
 impl Selection {
     /// The first value asked for that neither the policy nor any of these cases knows.
     pub fn unknown(&self, dossiers: &[Dossier], policy: &Policy) -> Option<Unknown> {
-        let people = self.handlers.iter().chain(&self.awaiting).map(|who| ("staff member", who.to_string()));
-        let traits = self.values.iter().filter(|(which, _)| *which != Trait::Product);
+        let people = self
+            .handlers
+            .iter()
+            .chain(&self.awaiting)
+            .map(|who| ("staff member", who.to_string()));
+        let traits = self
+            .values
+            .iter()
+            .filter(|(which, _)| *which != Trait::Product);
         let traits = traits.map(|(which, value)| (which.word(), value.clone()));
         let missed = self.missed.iter().map(|name| ("deadline", name.clone()));
-        people.chain(traits).chain(missed).find_map(|(what, value)| {
-            let known = known(what, dossiers, policy);
-            (!known.contains(&value)).then_some(Unknown { what, value, known })
-        })
+        people
+            .chain(traits)
+            .chain(missed)
+            .find_map(|(what, value)| {
+                let known = known(what, dossiers, policy);
+                (!known.contains(&value)).then_some(Unknown { what, value, known })
+            })
     }
 }
 
 fn known(what: &str, dossiers: &[Dossier], policy: &Policy) -> BTreeSet<String> {
     match Trait::ALL.into_iter().find(|which| which.word() == what) {
         Some(which) => {
-            let had = dossiers.iter().filter_map(|dossier| which.of(dossier)).map(str::to_owned);
+            let had = dossiers
+                .iter()
+                .filter_map(|dossier| which.of(dossier))
+                .map(str::to_owned);
             listed(which, policy).into_iter().chain(had).collect()
         }
         None if what == "deadline" => {
-            let ran = dossiers.iter().flat_map(|dossier| &dossier.deadlines).map(|deadline| deadline.name.clone());
-            let named = policy.deadline_names().into_iter().chain([PROMISED, CUT_OFF, ACTION]).map(str::to_owned);
-            named.chain(policy.levels.iter().map(|level| level.name.clone())).chain(ran).collect()
+            let ran = dossiers
+                .iter()
+                .flat_map(|dossier| &dossier.deadlines)
+                .map(|deadline| deadline.name.clone());
+            let named = policy
+                .deadline_names()
+                .into_iter()
+                .chain([PROMISED, CUT_OFF, ACTION])
+                .map(str::to_owned);
+            named
+                .chain(policy.levels.iter().map(|level| level.name.clone()))
+                .chain(ran)
+                .collect()
         }
         None => {
-            let holders = dossiers.iter().filter_map(|dossier| dossier.state().holder.as_ref());
-            policy.staff.keys().chain(holders).map(StaffId::to_string).collect()
+            let holders = dossiers
+                .iter()
+                .filter_map(|dossier| dossier.state().holder.as_ref());
+            policy
+                .staff
+                .keys()
+                .chain(holders)
+                .map(StaffId::to_string)
+                .collect()
         }
     }
 }
@@ -56,12 +86,26 @@ fn listed(which: Trait, policy: &Policy) -> Vec<String> {
     match which {
         Trait::Category => policy.categories.keys().cloned().collect(),
         Trait::Channel => lists.channels.clone(),
-        Trait::Level => policy.levels.iter().map(|level| level.name.clone()).collect(),
+        Trait::Level => policy
+            .levels
+            .iter()
+            .map(|level| level.name.clone())
+            .collect(),
         Trait::Severity => lists.severities.clone(),
         Trait::Grade => lists.grades.clone(),
         Trait::Department => {
-            let of_categories = policy.categories.values().filter_map(|category| category.department.clone());
-            of_categories.chain(policy.staff.values().filter_map(|staff| staff.department.clone())).collect()
+            let of_categories = policy
+                .categories
+                .values()
+                .filter_map(|category| category.department.clone());
+            of_categories
+                .chain(
+                    policy
+                        .staff
+                        .values()
+                        .filter_map(|staff| staff.department.clone()),
+                )
+                .collect()
         }
         Trait::Product => Vec::new(),
     }

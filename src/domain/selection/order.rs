@@ -63,7 +63,8 @@ impl SortKey {
             Self::Amount,
             Self::Changed,
         ];
-        own.into_iter().chain(Trait::ALL.into_iter().map(Self::Trait))
+        own.into_iter()
+            .chain(Trait::ALL.into_iter().map(Self::Trait))
     }
 
     /// The word on the command line.
@@ -94,7 +95,10 @@ impl FromStr for Order {
             Some(key) => Ok(Self { key, direction }),
             None => {
                 let words: Vec<&str> = SortKey::all().map(SortKey::word).collect();
-                Err(format!("a list is sorted by {}; with - before it the other way", words.join(", ")))
+                Err(format!(
+                    "a list is sorted by {}; with - before it the other way",
+                    words.join(", ")
+                ))
             }
         }
     }
@@ -114,15 +118,23 @@ impl Order {
         match self.key {
             SortKey::Id => directed(a.id().cmp(b.id())),
             SortKey::Status => directed(a.status().cmp(&b.status())),
-            SortKey::Received => present_first(a, b, directed, |dossier| Some(dossier.state().facts.received)),
+            SortKey::Received => present_first(a, b, directed, |dossier| {
+                Some(dossier.state().facts.received)
+            }),
             SortKey::Due => present_first(a, b, directed, |dossier| dossier.most_urgent()?.due),
-            SortKey::Handler => present_first(a, b, directed, |dossier| dossier.state().holder.as_ref()),
-            SortKey::Priority => present_first(a, b, directed, |dossier| urgency::rank(dossier.state(), policy))
-                .then_with(|| a.state().facts.received.cmp(&b.state().facts.received)),
-            SortKey::Amount => present_first(a, b, directed, |dossier| dossier.state().facts.amount(FactField::Amount)),
-            SortKey::Changed => {
-                present_first(a, b, directed, |dossier| dossier.case.entries.iter().map(|entry| entry.at).max())
+            SortKey::Handler => {
+                present_first(a, b, directed, |dossier| dossier.state().holder.as_ref())
             }
+            SortKey::Priority => present_first(a, b, directed, |dossier| {
+                urgency::rank(dossier.state(), policy)
+            })
+            .then_with(|| a.state().facts.received.cmp(&b.state().facts.received)),
+            SortKey::Amount => present_first(a, b, directed, |dossier| {
+                dossier.state().facts.amount(FactField::Amount)
+            }),
+            SortKey::Changed => present_first(a, b, directed, |dossier| {
+                dossier.case.entries.iter().map(|entry| entry.at).max()
+            }),
             SortKey::Trait(which) => present_first(a, b, directed, |dossier| {
                 let value = which.of(dossier)?;
                 Some((rank(which, value, policy), value))

@@ -57,53 +57,138 @@ fn dossiers() -> Vec<Dossier> {
         )
     };
     let text = |number: usize, category: &str, amount: usize, events: usize| {
-        let events = EVENTS[..events].concat().replace("2026-11-01", &format!("2026-11-0{number}"));
+        let events = EVENTS[..events]
+            .concat()
+            .replace("2026-11-01", &format!("2026-11-0{number}"));
         facts(number, category, amount) + &events
     };
-    [text(2, "shoes", 5, 1), text(1, "goods", 70, 2), text(1, "goods", 30, 3), text(1, "shoes", 9, 4)]
-        .into_iter()
-        .enumerate()
-        .map(|(index, text)| {
-            let document = document::parse(text.replace("AAAAAA", &format!("AAAAA{index}")).as_bytes());
-            let case = document.case.unwrap_or_else(|| panic!("{:#?}\n{text}", document.findings));
-            Dossier::new(String::new(), case, &policy(), now())
-        })
-        .collect()
+    [
+        text(2, "shoes", 5, 1),
+        text(1, "goods", 70, 2),
+        text(1, "goods", 30, 3),
+        text(1, "shoes", 9, 4),
+    ]
+    .into_iter()
+    .enumerate()
+    .map(|(index, text)| {
+        let document = document::parse(text.replace("AAAAAA", &format!("AAAAA{index}")).as_bytes());
+        let case = document
+            .case
+            .unwrap_or_else(|| panic!("{:#?}\n{text}", document.findings));
+        Dossier::new(String::new(), case, &policy(), now())
+    })
+    .collect()
 }
 
 /// The last characters of the ids that are picked.
 fn picked(selection: &Selection) -> String {
-    let picked = dossiers().into_iter().filter(|dossier| selection.picks(dossier, &policy(), now()));
-    picked.filter_map(|dossier| dossier.id().chars().last()).collect()
+    let picked = dossiers()
+        .into_iter()
+        .filter(|dossier| selection.picks(dossier, &policy(), now()));
+    picked
+        .filter_map(|dossier| dossier.id().chars().last())
+        .collect()
 }
 
 fn all() -> Selection {
-    Selection { extent: Extent::All, ..Selection::default() }
+    Selection {
+        extent: Extent::All,
+        ..Selection::default()
+    }
 }
 
 #[test]
 fn every_filter_that_is_set_has_to_hold() {
     let staff = |id: &str| id.parse::<StaffId>().expect("a staff id");
     let period = |text: &str| Period::parse(text, chrono_tz::UTC).expect("a period");
-    let with = |which: Trait, value: &str| Selection { values: vec![(which, value.to_owned())], ..all() };
+    let with = |which: Trait, value: &str| Selection {
+        values: vec![(which, value.to_owned())],
+        ..all()
+    };
     for (selection, expected) in [
         (Selection::default(), "012"),
-        (Selection { extent: Extent::Closed, ..Selection::default() }, "3"),
+        (
+            Selection {
+                extent: Extent::Closed,
+                ..Selection::default()
+            },
+            "3",
+        ),
         (all(), "0123"),
-        (Selection { statuses: vec![Status::Proposed, Status::Responded], ..all() }, "12"),
-        (Selection { handlers: vec![staff("li")], ..all() }, "0123"),
-        (Selection { handlers: vec![staff("wu")], ..all() }, ""),
-        (Selection { awaiting: Some(staff("wu")), ..all() }, "12"),
-        (Selection { awaiting: Some(staff("li")), ..all() }, ""),
-        (Selection { missed: Some("respond".to_owned()), ..all() }, "23"),
-        (Selection { missed: Some("other".to_owned()), ..all() }, ""),
-        (Selection { flags: vec![Flag::AwaitingApproval], ..all() }, "12"),
-        (Selection { received: Some(period("2026-11-01")), ..all() }, "123"),
+        (
+            Selection {
+                statuses: vec![Status::Proposed, Status::Responded],
+                ..all()
+            },
+            "12",
+        ),
+        (
+            Selection {
+                handlers: vec![staff("li")],
+                ..all()
+            },
+            "0123",
+        ),
+        (
+            Selection {
+                handlers: vec![staff("wu")],
+                ..all()
+            },
+            "",
+        ),
+        (
+            Selection {
+                awaiting: Some(staff("wu")),
+                ..all()
+            },
+            "12",
+        ),
+        (
+            Selection {
+                awaiting: Some(staff("li")),
+                ..all()
+            },
+            "",
+        ),
+        (
+            Selection {
+                missed: Some("respond".to_owned()),
+                ..all()
+            },
+            "23",
+        ),
+        (
+            Selection {
+                missed: Some("other".to_owned()),
+                ..all()
+            },
+            "",
+        ),
+        (
+            Selection {
+                flags: vec![Flag::AwaitingApproval],
+                ..all()
+            },
+            "12",
+        ),
+        (
+            Selection {
+                received: Some(period("2026-11-01")),
+                ..all()
+            },
+            "123",
+        ),
         (with(Trait::Category, "goods"), "0123"),
         (with(Trait::Category, "shoes"), "03"),
         (with(Trait::Severity, "major"), "0"),
         (with(Trait::Department, "x"), ""),
-        (Selection { statuses: vec![Status::Proposed], ..with(Trait::Category, "shoes") }, ""),
+        (
+            Selection {
+                statuses: vec![Status::Proposed],
+                ..with(Trait::Category, "shoes")
+            },
+            "",
+        ),
     ] {
         assert_eq!(picked(&selection), expected, "{selection:?}");
     }
@@ -122,8 +207,14 @@ fn lists_are_sorted_both_ways_and_lack_comes_last() {
         ("-status", "3210"),
     ] {
         let mut dossiers = dossiers();
-        order.parse::<Order>().expect("an order").sort(&mut dossiers, &policy());
-        let sorted: String = dossiers.iter().filter_map(|dossier| dossier.id().chars().last()).collect();
+        order
+            .parse::<Order>()
+            .expect("an order")
+            .sort(&mut dossiers, &policy());
+        let sorted: String = dossiers
+            .iter()
+            .filter_map(|dossier| dossier.id().chars().last())
+            .collect();
         assert_eq!(sorted, expected, "{order}");
     }
     assert!("colour".parse::<Order>().is_err());
@@ -131,6 +222,9 @@ fn lists_are_sorted_both_ways_and_lack_comes_last() {
 
 #[test]
 fn what_was_due_first_is_the_worst() {
-    let ids: Vec<String> = late(dossiers(), Watch::Overdue).iter().map(|dossier| dossier.id().to_owned()).collect();
+    let ids: Vec<String> = late(dossiers(), Watch::Overdue)
+        .iter()
+        .map(|dossier| dossier.id().to_owned())
+        .collect();
     assert_eq!(ids, ["20261101-AAAAA1", "20261102-AAAAA0"]);
 }

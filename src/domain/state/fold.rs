@@ -1,8 +1,8 @@
 //! The fold: what each event changes.
 
 use super::{
-    Action, Appeal, Charge, Dispatch, Dispute, Effect, End, Ground, Inspection, Investigation, Lesson, Proposal, State,
-    Stated, Status, Step,
+    Action, Appeal, Charge, Dispatch, Dispute, Effect, End, Ground, Inspection, Investigation,
+    Lesson, Proposal, State, Stated, Status, Step,
 };
 use crate::domain::case::event::{Efficacy, Reply, ResultClass, Subject, Terms};
 use crate::domain::case::{Entry, Event, FactField};
@@ -35,8 +35,15 @@ impl State {
                 self.acknowledged.get_or_insert(*at);
                 moment.signals.push(Trigger::Acknowledged);
             }
-            Event::Assign { to, department, co_handlers } => {
-                self.dispatches.push(Dispatch { by: by.clone(), department: self.department.take() });
+            Event::Assign {
+                to,
+                department,
+                co_handlers,
+            } => {
+                self.dispatches.push(Dispatch {
+                    by: by.clone(),
+                    department: self.department.take(),
+                });
                 self.holder = Some(to.clone());
                 self.department.clone_from(department);
                 self.co_handlers.clone_from(co_handlers);
@@ -53,7 +60,11 @@ impl State {
             Event::Chase { .. } => self.charge(Ground::Chased, self.holder.clone()),
             Event::Note { step, .. } => {
                 if let Some(name) = step {
-                    self.steps.push(Step { name: name.clone(), by: by.clone(), at: *at });
+                    self.steps.push(Step {
+                        name: name.clone(),
+                        by: by.clone(),
+                        at: *at,
+                    });
                     moment.signals.push(Trigger::step(name));
                 }
             }
@@ -64,23 +75,52 @@ impl State {
                         self.spend(Subject::Loss, *at);
                     }
                     let amended = self.facts.set(field, to.as_deref());
-                    moment.change = amended.ok().map(|()| Change::Fact { field, to: to.clone() });
+                    moment.change = amended.ok().map(|()| Change::Fact {
+                        field,
+                        to: to.clone(),
+                    });
                 }
             }
-            Event::Investigate { verdict, cause, liable, lead, .. } => {
+            Event::Investigate {
+                verdict,
+                cause,
+                liable,
+                lead,
+                ..
+            } => {
                 let (cause, lead) = (cause.clone(), lead.clone());
-                self.investigation = Some(Investigation { verdict: *verdict, cause, lead });
+                self.investigation = Some(Investigation {
+                    verdict: *verdict,
+                    cause,
+                    lead,
+                });
                 if share::sum(liable.iter().map(|(_, share)| *share)) == Sum::Whole {
-                    self.liability = Some(Stated { at: *at, by: by.clone(), shares: liable.clone() });
+                    self.liability = Some(Stated {
+                        at: *at,
+                        by: by.clone(),
+                        shares: liable.clone(),
+                    });
                 }
                 self.reach(Status::Investigated);
             }
-            Event::Propose { terms, text, emergency, agreed } => {
+            Event::Propose {
+                terms,
+                text,
+                emergency,
+                agreed,
+            } => {
                 let proposal = Proposal::new(terms.clone(), by.clone(), *at, self);
                 let (text, emergency, agreed) = (text.clone(), *emergency, agreed.clone());
-                self.propose(Proposal { text, emergency, agreed, ..proposal });
+                self.propose(Proposal {
+                    text,
+                    emergency,
+                    agreed,
+                    ..proposal
+                });
                 let is_emergency = emergency && terms.subject() == Subject::Remedy;
-                moment.signals.extend(is_emergency.then_some(Trigger::Emergency));
+                moment
+                    .signals
+                    .extend(is_emergency.then_some(Trigger::Emergency));
             }
             Event::Approve { terms } => {
                 if let Some(proposal) = self.named(terms) {
@@ -92,14 +132,24 @@ impl State {
                     proposal.refused = Some((by.clone(), reason.clone()));
                     proposal.by.clone()
                 });
-                self.answers_sent_back
-                    .extend(refused.filter(|_| terms.subject() == Subject::Answer).map(|who| (who, *at)));
+                self.answers_sent_back.extend(
+                    refused
+                        .filter(|_| terms.subject() == Subject::Answer)
+                        .map(|who| (who, *at)),
+                );
             }
-            Event::Respond { reply: Reply::Interim { promise }, .. } => {
+            Event::Respond {
+                reply: Reply::Interim { promise },
+                ..
+            } => {
                 moment.signals = vec![Trigger::Interim];
                 moment.promise = *promise;
             }
-            Event::Respond { reply: Reply::Final(result), attitude, .. } => {
+            Event::Respond {
+                reply: Reply::Final(result),
+                attitude,
+                ..
+            } => {
                 self.spend(Subject::Answer, *at);
                 self.acknowledged.get_or_insert(*at);
                 self.responded = Some((*at, *result));
@@ -119,12 +169,20 @@ impl State {
                 self.level.clone_from(to);
                 moment.change = Some(Change::Level { to: to.clone() });
             }
-            Event::Appeal { regulator, reference, cutoff, .. } => {
+            Event::Appeal {
+                regulator,
+                reference,
+                cutoff,
+                ..
+            } => {
                 self.appeal = Some(Appeal {
                     at: *at,
                     regulator: regulator.clone(),
                     reference: reference.clone(),
-                    handler: self.resolved.and(self.handler.clone()).or_else(|| self.holder.clone()),
+                    handler: self
+                        .resolved
+                        .and(self.handler.clone())
+                        .or_else(|| self.holder.clone()),
                     decided: None,
                 });
                 self.begin_round(*at);
@@ -138,7 +196,12 @@ impl State {
                     appeal.decided.get_or_insert((*at, *outcome));
                 }
             }
-            Event::Dispute { between, and, about, .. } => self.disputes.push(Dispute {
+            Event::Dispute {
+                between,
+                and,
+                about,
+                ..
+            } => self.disputes.push(Dispute {
                 at: *at,
                 between: between.clone(),
                 and: and.clone(),
@@ -150,7 +213,11 @@ impl State {
                 if *failed {
                     moment.signals.clear();
                 }
-                if let Some(dispute) = self.disputes.iter_mut().find(|dispute| dispute.settled.is_none()) {
+                if let Some(dispute) = self
+                    .disputes
+                    .iter_mut()
+                    .find(|dispute| dispute.settled.is_none())
+                {
                     match failed {
                         true => dispute.mediated = Some(*at),
                         false => dispute.settled = Some((*at, *means)),
@@ -165,10 +232,17 @@ impl State {
                 self.paused.get_or_insert(*at);
                 moment.change = Some(Change::Pause);
             }
-            Event::Extend { deadline, until, .. } => {
-                moment.change = Some(Change::Extend { deadline: deadline.clone(), until: *until });
+            Event::Extend {
+                deadline, until, ..
+            } => {
+                moment.change = Some(Change::Extend {
+                    deadline: deadline.clone(),
+                    until: *until,
+                });
             }
-            Event::Invalidate { reason, malicious, .. } => {
+            Event::Invalidate {
+                reason, malicious, ..
+            } => {
                 self.malicious = *malicious;
                 self.spend(Subject::Validity, *at);
                 self.end(*at, Status::Invalid, Some(reason), &mut moment);
@@ -177,7 +251,13 @@ impl State {
                 self.appeal = None;
                 self.end(*at, Status::Withdrawn, Some(reason), &mut moment);
             }
-            Event::Plan { plan, action, owner, until, fall } => {
+            Event::Plan {
+                plan,
+                action,
+                owner,
+                until,
+                fall,
+            } => {
                 moment.task = Some((plan.clone(), Task::Due(*until)));
                 self.actions.push(Action {
                     plan: plan.clone(),
@@ -195,10 +275,19 @@ impl State {
                     action.done.get_or_insert(*at);
                 }
             }
-            Event::Verify { plan, result, until, lesson, .. } => {
+            Event::Verify {
+                plan,
+                result,
+                until,
+                lesson,
+                ..
+            } => {
                 // What is wrong with a lesson keeps it from being shared.
                 let shared = lesson.as_ref().filter(|_| effect == Effect::Counts);
-                self.lessons.extend(shared.map(|text| Lesson { at: *at, text: text.clone() }));
+                self.lessons.extend(shared.map(|text| Lesson {
+                    at: *at,
+                    text: text.clone(),
+                }));
                 moment.task = until.map(|until| (plan.clone(), Task::Due(until)));
                 if let Some(action) = self.actions.iter_mut().find(|action| action.plan == *plan) {
                     action.verified = Some(*result);
@@ -209,9 +298,16 @@ impl State {
                 }
             }
             Event::Inspect { result, faults, .. } => {
-                self.inspected = Some(Inspection { at: *at, by: by.clone(), result: *result, faults: faults.clone() });
+                self.inspected = Some(Inspection {
+                    at: *at,
+                    by: by.clone(),
+                    result: *result,
+                    faults: faults.clone(),
+                });
             }
-            Event::Close { outcome } => self.end(*at, Status::Closed, outcome.as_ref(), &mut moment),
+            Event::Close { outcome } => {
+                self.end(*at, Status::Closed, outcome.as_ref(), &mut moment)
+            }
             Event::Reopen { rework, .. } => {
                 if *rework {
                     self.reworks += 1;
@@ -235,7 +331,11 @@ impl State {
     }
 
     fn charge(&mut self, ground: Ground, holder: Option<StaffId>) {
-        self.charges.push(Charge { ground, holder, department: self.department.clone() });
+        self.charges.push(Charge {
+            ground,
+            holder,
+            department: self.department.clone(),
+        });
     }
 
     fn reach(&mut self, stage: Status) {
@@ -245,18 +345,23 @@ impl State {
     fn propose(&mut self, proposal: Proposal) {
         self.handles.push(proposal.terms.proposal.to_string());
         if proposal.terms.subject() != Subject::Remedy {
-            self.drafts.retain(|draft| draft.terms.subject() != proposal.terms.subject());
+            self.drafts
+                .retain(|draft| draft.terms.subject() != proposal.terms.subject());
             self.drafts.push(proposal);
             return;
         }
         let previous = self.proposal.replace(proposal);
         // An emergency that the complainant was answered on has gone ahead, whatever is proposed after it.
         let answered = self.responded.map(|(at, _)| at);
-        let has_gone_ahead = |proposal: &Proposal| proposal.emergency && answered >= Some(proposal.at);
+        let has_gone_ahead =
+            |proposal: &Proposal| proposal.emergency && answered >= Some(proposal.at);
         let carried_out = previous.filter(|proposal| {
-            proposal.carried_out.is_some() || (proposal.refused.is_none() && has_gone_ahead(proposal))
+            proposal.carried_out.is_some()
+                || (proposal.refused.is_none() && has_gone_ahead(proposal))
         });
-        let (emergencies, others): (Vec<_>, Vec<_>) = carried_out.into_iter().partition(|proposal| proposal.emergency);
+        let (emergencies, others): (Vec<_>, Vec<_>) = carried_out
+            .into_iter()
+            .partition(|proposal| proposal.emergency);
         self.emergencies.extend(emergencies);
         self.settled.extend(others);
         self.reach(Status::Proposed);
@@ -268,20 +373,29 @@ impl State {
 
     /// The proposal that an approval or refusal names.
     fn named(&mut self, terms: &Terms) -> Option<&mut Proposal> {
-        let mut proposals = self.proposal.iter_mut().chain(&mut self.emergencies).chain(&mut self.drafts);
+        let mut proposals = self
+            .proposal
+            .iter_mut()
+            .chain(&mut self.emergencies)
+            .chain(&mut self.drafts);
         proposals.find(|proposal| proposal.terms.proposal == terms.proposal)
     }
 
     /// What was proposed of a subject was done, or something else instead: either way its approval does not count again.
     fn spend(&mut self, subject: Subject, at: Instant) {
-        let of_subject = |draft: &&mut Proposal| draft.terms.subject() == subject && draft.is_pending();
+        let of_subject =
+            |draft: &&mut Proposal| draft.terms.subject() == subject && draft.is_pending();
         if let Some(draft) = self.drafts.iter_mut().find(of_subject) {
             draft.carried_out = Some(at);
         }
     }
 
     fn carry_out(&mut self, at: Instant) {
-        if let Some(proposal) = self.proposal.as_mut().filter(|proposal| proposal.is_pending()) {
+        if let Some(proposal) = self
+            .proposal
+            .as_mut()
+            .filter(|proposal| proposal.is_pending())
+        {
             proposal.carried_out = Some(at);
             self.paid = self.paid.saturating_add(proposal.terms.worth());
         }
@@ -294,7 +408,11 @@ impl State {
     }
 
     fn end(&mut self, at: Instant, status: Status, outcome: Option<&String>, moment: &mut Moment) {
-        self.end = Some(End { at, status, outcome: outcome.cloned() });
+        self.end = Some(End {
+            at,
+            status,
+            outcome: outcome.cloned(),
+        });
         self.paused = None;
         moment.boundary = Some(Boundary::End);
     }

@@ -75,7 +75,11 @@ pub struct Appeal {
 impl Appeal {
     /// Whose it is.
     pub fn appellant(&self) -> Appellant {
-        if self.regulator.is_some() { Appellant::Regulator } else { Appellant::Complainant }
+        if self.regulator.is_some() {
+            Appellant::Regulator
+        } else {
+            Appellant::Complainant
+        }
     }
 }
 

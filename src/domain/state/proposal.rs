@@ -97,6 +97,10 @@ impl Proposal {
         let dispute = fact(FactField::Amount);
         let sold_for = fact(FactField::Quantity).zip(fact(FactField::Price));
         let sold_for = sold_for.map(|(quantity, price)| quantity.saturating_mul(price));
-        Exposure { proposal, goods: sold_for.or(dispute), dispute }
+        Exposure {
+            proposal,
+            goods: sold_for.or(dispute),
+            dispute,
+        }
     }
 }

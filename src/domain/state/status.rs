@@ -70,7 +70,10 @@ impl std::str::FromStr for Status {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|status| status.word() == text).ok_or(())
+        Self::ALL
+            .into_iter()
+            .find(|status| status.word() == text)
+            .ok_or(())
     }
 }
 
@@ -93,8 +96,14 @@ pub enum Flag {
 
 impl Flag {
     /// Every flag, in the order in which they are said.
-    pub const ALL: [Self; 6] =
-        [Self::Paused, Self::Escalated, Self::Appealed, Self::Reopened, Self::Malicious, Self::AwaitingApproval];
+    pub const ALL: [Self; 6] = [
+        Self::Paused,
+        Self::Escalated,
+        Self::Appealed,
+        Self::Reopened,
+        Self::Malicious,
+        Self::AwaitingApproval,
+    ];
 
     /// The word in lists and reports.
     pub fn word(self) -> &'static str {
@@ -113,6 +122,9 @@ impl std::str::FromStr for Flag {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|flag| flag.word() == text).ok_or(())
+        Self::ALL
+            .into_iter()
+            .find(|flag| flag.word() == text)
+            .ok_or(())
     }
 }

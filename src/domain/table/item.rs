@@ -24,8 +24,17 @@ pub struct Item<'a, K> {
 }
 
 impl<'a, K: FileKind> Item<'a, K> {
-    pub(super) fn new(reader: &'a Reader<'a, K>, key: &str, value: &'a Spanned<DeValue<'a>>) -> Self {
-        Self { reader, key: key.to_owned(), spot: reader.span_spot(value.span()), value }
+    pub(super) fn new(
+        reader: &'a Reader<'a, K>,
+        key: &str,
+        value: &'a Spanned<DeValue<'a>>,
+    ) -> Self {
+        Self {
+            reader,
+            key: key.to_owned(),
+            spot: reader.span_spot(value.span()),
+            value,
+        }
     }
 
     /// A text as it is written, which may be empty.
@@ -43,7 +52,12 @@ impl<'a, K: FileKind> Item<'a, K> {
             "" => "is empty",
             trimmed if trimmed.len() != text.len() => "begins or ends with a blank",
             _ if text.chars().any(char::is_control) => "has control characters",
-            _ => return Some(At { value: text, spot: self.spot }),
+            _ => {
+                return Some(At {
+                    value: text,
+                    spot: self.spot,
+                });
+            }
         };
         self.bad(format!("'{}' {problem}", self.key))
     }
@@ -60,7 +74,12 @@ impl<'a, K: FileKind> Item<'a, K> {
     /// The members of a list.
     pub fn items(&self) -> Option<Vec<Self>> {
         match self.value.get_ref() {
-            DeValue::Array(array) => Some(array.iter().map(|value| Self::new(self.reader, &self.key, value)).collect()),
+            DeValue::Array(array) => Some(
+                array
+                    .iter()
+                    .map(|value| Self::new(self.reader, &self.key, value))
+                    .collect(),
+            ),
             _ => self.wrong_kind("a list in [ ]"),
         }
     }
@@ -83,8 +102,14 @@ impl<'a, K: FileKind> Item<'a, K> {
             _ => return self.wrong_kind("a date like 2026-12-01"),
         };
         match date(&written) {
-            Some(value) => Some(At { value, spot: self.spot }),
-            None => self.bad(format!("'{}' takes a date like 2026-12-01, not '{written}'", self.key)),
+            Some(value) => Some(At {
+                value,
+                spot: self.spot,
+            }),
+            None => self.bad(format!(
+                "'{}' takes a date like 2026-12-01, not '{written}'",
+                self.key
+            )),
         }
     }
 
@@ -98,21 +123,40 @@ impl<'a, K: FileKind> Item<'a, K> {
 
     /// A whole number, at least `least`.
     pub fn whole(&self, least: u32) -> Option<u32> {
-        let DeValue::Integer(number) = self.value.get_ref() else { return self.wrong_kind("a whole number") };
-        let read = u32::from_str_radix(number.as_str(), number.radix()).ok().filter(|number| *number >= least);
-        read.or_else(|| self.bad(format!("'{}' takes a whole number from {least} on, not {number}", self.key)))
+        let DeValue::Integer(number) = self.value.get_ref() else {
+            return self.wrong_kind("a whole number");
+        };
+        let read = u32::from_str_radix(number.as_str(), number.radix())
+            .ok()
+            .filter(|number| *number >= least);
+        read.or_else(|| {
+            self.bad(format!(
+                "'{}' takes a whole number from {least} on, not {number}",
+                self.key
+            ))
+        })
     }
 
     /// An amount of money: a number or a text, not negative.
     pub fn amount(&self) -> Option<Decimal> {
         let (read, written) = match self.value.get_ref() {
-            DeValue::Integer(number) if number.radix() == 10 => (number.as_str().parse().ok(), number.to_string()),
-            DeValue::Float(number) => (Decimal::from_str_exact(number.as_str()).ok(), number.to_string()),
+            DeValue::Integer(number) if number.radix() == 10 => {
+                (number.as_str().parse().ok(), number.to_string())
+            }
+            DeValue::Float(number) => (
+                Decimal::from_str_exact(number.as_str()).ok(),
+                number.to_string(),
+            ),
             DeValue::String(text) => (Decimal::from_str_exact(text).ok(), format!("'{text}'")),
             _ => return self.wrong_kind("an amount like 2000"),
         };
         read.filter(|amount| !amount.is_sign_negative())
-            .or_else(|| self.bad(format!("'{}' takes an amount like 2000, not {written}", self.key)))
+            .or_else(|| {
+                self.bad(format!(
+                    "'{}' takes an amount like 2000, not {written}",
+                    self.key
+                ))
+            })
     }
 
     /// A length of time: `3bd`.
@@ -121,8 +165,11 @@ impl<'a, K: FileKind> Item<'a, K> {
             DeValue::String(_) => self.parsed::<Span>(),
             DeValue::Integer(number) => {
                 let message = format!("'{}' takes a length of time, not a bare number", self.key);
-                let hint = format!("write its unit: \"{number}h\", \"{number}d\" or \"{number}bd\" (business days)");
-                self.reader.report(Finding::error(Code::BadValue, self.spot, message).hint(hint));
+                let hint = format!(
+                    "write its unit: \"{number}h\", \"{number}d\" or \"{number}bd\" (business days)"
+                );
+                self.reader
+                    .report(Finding::error(Code::BadValue, self.spot, message).hint(hint));
                 None
             }
             _ => self.wrong_kind("a length of time like \"3bd\""),
@@ -144,7 +191,10 @@ impl<'a, K: FileKind> Item<'a, K> {
             DeValue::Table(table) => Some(Section::new(self.reader, label, self.spot, table)),
             DeValue::Array(_) if label.starts_with('[') => {
                 let message = format!("{label} is one table, not a list");
-                self.reader.report(Finding::error(Code::BadValue, self.spot, message).hint(format!("write {label}")));
+                self.reader.report(
+                    Finding::error(Code::BadValue, self.spot, message)
+                        .hint(format!("write {label}")),
+                );
                 None
             }
             _ => self.wrong_kind("a table"),
@@ -154,12 +204,18 @@ impl<'a, K: FileKind> Item<'a, K> {
     /// The tables of a list under the name that messages call them by.
     pub fn sections(&self, label: &str) -> Vec<Section<'a, K>> {
         match self.value.get_ref() {
-            DeValue::Array(_) => {
-                self.items().unwrap_or_default().iter().filter_map(|item| item.section(label.to_owned())).collect()
-            }
+            DeValue::Array(_) => self
+                .items()
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|item| item.section(label.to_owned()))
+                .collect(),
             _ => {
                 let message = format!("'{}' is a list of tables", self.key);
-                self.reader.report(Finding::error(Code::BadValue, self.spot, message).hint(format!("write {label}")));
+                self.reader.report(
+                    Finding::error(Code::BadValue, self.spot, message)
+                        .hint(format!("write {label}")),
+                );
                 Vec::new()
             }
         }
@@ -173,7 +229,11 @@ impl<'a, K: FileKind> Item<'a, K> {
 
     /// Reports a value of the wrong kind.
     pub fn wrong_kind<T>(&self, wanted: &str) -> Option<T> {
-        self.bad(format!("'{}' takes {wanted}, not {}", self.key, kind(self.value.get_ref())))
+        self.bad(format!(
+            "'{}' takes {wanted}, not {}",
+            self.key,
+            kind(self.value.get_ref())
+        ))
     }
 }
 

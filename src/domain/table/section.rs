@@ -24,16 +24,34 @@ impl<'a, K: FileKind> Section<'a, K> {
         Self::new(reader, String::new(), spot, table)
     }
 
-    pub(super) fn new(reader: &'a Reader<'a, K>, label: String, spot: Spot, table: &'a DeTable<'a>) -> Self {
-        Self { reader, label, spot, table, asked: Vec::new() }
+    pub(super) fn new(
+        reader: &'a Reader<'a, K>,
+        label: String,
+        spot: Spot,
+        table: &'a DeTable<'a>,
+    ) -> Self {
+        Self {
+            reader,
+            label,
+            spot,
+            table,
+            asked: Vec::new(),
+        }
     }
 
     /// The value of a key, if it is there.
     pub fn take(&mut self, key: &'static str) -> Option<Item<'a, K>> {
         self.asked.push(key);
         #[cfg(test)]
-        self.reader.asked.borrow_mut().entry(self.described()).or_default().insert(key);
-        self.table.get(key).map(|value| Item::new(self.reader, key, value))
+        self.reader
+            .asked
+            .borrow_mut()
+            .entry(self.described())
+            .or_default()
+            .insert(key);
+        self.table
+            .get(key)
+            .map(|value| Item::new(self.reader, key, value))
     }
 
     /// The table's label in the handbook, where names of the organisation's choice are `NAME`.
@@ -49,8 +67,16 @@ impl<'a, K: FileKind> Section<'a, K> {
     pub fn require(&mut self, key: &'static str, hint: &str) -> Option<Item<'a, K>> {
         let item = self.take(key);
         if item.is_none() {
-            let place = if self.label.is_empty() { String::new() } else { format!(" in {}", self.label) };
-            let finding = Finding::error(Code::MissingKey, self.spot, format!("'{key}' is missing{place}"));
+            let place = if self.label.is_empty() {
+                String::new()
+            } else {
+                format!(" in {}", self.label)
+            };
+            let finding = Finding::error(
+                Code::MissingKey,
+                self.spot,
+                format!("'{key}' is missing{place}"),
+            );
             self.reader.report(finding.hint(hint));
         }
         item
@@ -67,14 +93,19 @@ impl<'a, K: FileKind> Section<'a, K> {
             "" => format!("[[{key}]]"),
             parent => format!("[[{parent}.{key}]]"),
         };
-        self.take(key).map(|item| item.sections(&label)).unwrap_or_default()
+        self.take(key)
+            .map(|item| item.sections(&label))
+            .unwrap_or_default()
     }
 
     /// Every key with its value, in the order of the file, for tables whose keys are names.
     pub fn entries(&self) -> Vec<(At<String>, Item<'a, K>)> {
         let mut entries: Vec<_> = self.table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
-        entries.into_iter().map(|(key, value)| self.entry(key, value)).collect()
+        entries
+            .into_iter()
+            .map(|(key, value)| self.entry(key, value))
+            .collect()
     }
 
     /// Reports the keys that nobody asked for.
@@ -87,17 +118,35 @@ impl<'a, K: FileKind> Section<'a, K> {
     }
 
     fn unknown(&self, key: &At<String>, item: &Item<K>) -> Finding {
-        let owner = if self.label.is_empty() { K::NAME } else { &self.label };
-        let finding = Finding::error(Code::UnknownKey, key.spot, format!("{owner} has no key '{}'", key.value));
+        let owner = if self.label.is_empty() {
+            K::NAME
+        } else {
+            &self.label
+        };
+        let finding = Finding::error(
+            Code::UnknownKey,
+            key.spot,
+            format!("{owner} has no key '{}'", key.value),
+        );
         match K::hint(&self.label, &key.value, item.value.get_ref()) {
             Some(hint) => finding.hint(hint),
             None => finding.did_you_mean(&key.value, self.asked.iter().copied()),
         }
     }
 
-    fn entry(&self, key: &Spanned<impl AsRef<str>>, value: &'a Spanned<DeValue<'a>>) -> (At<String>, Item<'a, K>) {
+    fn entry(
+        &self,
+        key: &Spanned<impl AsRef<str>>,
+        value: &'a Spanned<DeValue<'a>>,
+    ) -> (At<String>, Item<'a, K>) {
         let name = key.get_ref().as_ref();
         let spot = self.reader.span_spot(key.span());
-        (At { value: name.to_owned(), spot }, Item::new(self.reader, name, value))
+        (
+            At {
+                value: name.to_owned(),
+                spot,
+            },
+            Item::new(self.reader, name, value),
+        )
     }
 }

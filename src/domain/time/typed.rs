@@ -27,7 +27,9 @@ pub enum TimeError {
     #[error("`{0}` is not a time: there is no such date or time of day")]
     NoSuchTime(String),
     /// The clocks go forward over it (clock S1).
-    #[error("`{text}` does not exist in {zone}: the clocks go forward to {until} there; write that, or an offset")]
+    #[error(
+        "`{text}` does not exist in {zone}: the clocks go forward to {until} there; write that, or an offset"
+    )]
     Skipped {
         /// What was typed.
         text: String,
@@ -67,7 +69,11 @@ pub fn parse_time(text: &str, zone: Tz) -> Result<TypedTime, TimeError> {
     let no_such = || TimeError::NoSuchTime(text.to_owned());
     let (date, rest) = text.split_at_checked(10).ok_or_else(form)?;
     let date = match shaped(date, "0000-00-00") {
-        true => date.parse::<NaiveDate>().ok().filter(|date| date.year() > 0).ok_or_else(no_such)?,
+        true => date
+            .parse::<NaiveDate>()
+            .ok()
+            .filter(|date| date.year() > 0)
+            .ok_or_else(no_such)?,
         false => return Err(form()),
     };
     if rest.is_empty() {
@@ -86,16 +92,24 @@ pub fn parse_time(text: &str, zone: Tz) -> Result<TypedTime, TimeError> {
 
 /// RFC 3339, whose seconds may be left out.
 fn with_offset(text: &str) -> Option<Instant> {
-    let minutes = |text| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z").ok().map(|time| time.to_utc());
+    let minutes = |text| {
+        DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z")
+            .ok()
+            .map(|time| time.to_utc())
+    };
     parse_rfc3339(text).ok().or_else(|| minutes(text))
 }
 
 fn on_the_wall(text: &str, zone: Tz, wall: NaiveDateTime) -> Result<Instant, TimeError> {
     match zone.from_local_datetime(&wall) {
-        MappedLocalTime::None => {
-            Err(TimeError::Skipped { text: text.to_owned(), zone, until: format_short(first(zone, wall), zone) })
+        MappedLocalTime::None => Err(TimeError::Skipped {
+            text: text.to_owned(),
+            zone,
+            until: format_short(first(zone, wall), zone),
+        }),
+        MappedLocalTime::Single(_) | MappedLocalTime::Ambiguous(..) => {
+            Ok(to_millis(first(zone, wall)))
         }
-        MappedLocalTime::Single(_) | MappedLocalTime::Ambiguous(..) => Ok(to_millis(first(zone, wall))),
     }
 }
 
@@ -112,16 +126,23 @@ fn is_time_of_day(text: &str) -> bool {
 }
 
 fn is_end_of_day(time: &str) -> bool {
-    time.starts_with("24:") && time.bytes().skip(2).all(|byte| matches!(byte, b':' | b'.' | b'0'))
+    time.starts_with("24:")
+        && time
+            .bytes()
+            .skip(2)
+            .all(|byte| matches!(byte, b':' | b'.' | b'0'))
 }
 
 /// Whether `text` has digits where `shape` has `0`, and the same characters elsewhere.
 fn shaped(text: &str, shape: &str) -> bool {
     text.len() == shape.len()
-        && text.bytes().zip(shape.bytes()).all(|(byte, wanted)| match wanted {
-            b'0' => byte.is_ascii_digit(),
-            other => byte == other,
-        })
+        && text
+            .bytes()
+            .zip(shape.bytes())
+            .all(|(byte, wanted)| match wanted {
+                b'0' => byte.is_ascii_digit(),
+                other => byte == other,
+            })
 }
 
 #[cfg(test)]
@@ -144,13 +165,19 @@ mod tests {
             ("2026-11-21 09:00", "2026-11-21T09:00:00+08:00"),
             (" 2026-11-21 09:00:30 ", "2026-11-21T09:00:30+08:00"),
             ("2026-11-21T09:00+09:00", "2026-11-21T08:00:00+08:00"),
-            ("0000-01-01", "`0000-01-01` is not a time: there is no such date or time of day"),
+            (
+                "0000-01-01",
+                "`0000-01-01` is not a time: there is no such date or time of day",
+            ),
             ("2026-11-21T09:00:30.25", "2026-11-21T09:00:30.250+08:00"),
             ("2026-11-21T24:00", "2026-11-22T00:00:00+08:00"),
             ("2026-11-21", "2026-11-21"),
             ("2026-11-21T01:00:00Z", "2026-11-21T09:00:00+08:00"),
             ("2026-11-21T09:00:00+09:00", "2026-11-21T08:00:00+08:00"),
-            ("2026-11-21T09:00:00.0004+08:00", "2026-11-21T09:00:00+08:00"),
+            (
+                "2026-11-21T09:00:00.0004+08:00",
+                "2026-11-21T09:00:00+08:00",
+            ),
         ] {
             assert_eq!(typed(text, shanghai), meaning, "{text}");
         }
@@ -175,10 +202,22 @@ mod tests {
             "二〇二六年十一月",
             "2026-11-2１",
         ] {
-            assert!(matches!(parse_time(text, Tz::UTC), Err(TimeError::Form(_))), "{text}");
+            assert!(
+                matches!(parse_time(text, Tz::UTC), Err(TimeError::Form(_))),
+                "{text}"
+            );
         }
-        for text in ["2026-02-29", "2026-13-01", "2026-11-21T25:00", "2026-11-21T24:01", "2026-11-21 09:60"] {
-            assert!(matches!(parse_time(text, Tz::UTC), Err(TimeError::NoSuchTime(_))), "{text}");
+        for text in [
+            "2026-02-29",
+            "2026-13-01",
+            "2026-11-21T25:00",
+            "2026-11-21T24:01",
+            "2026-11-21 09:60",
+        ] {
+            assert!(
+                matches!(parse_time(text, Tz::UTC), Err(TimeError::NoSuchTime(_))),
+                "{text}"
+            );
         }
         assert!(parse_rfc3339("2026-11-21T09:00").is_err());
     }
@@ -190,8 +229,17 @@ mod tests {
             typed("2026-03-29T01:30", london),
             "`2026-03-29T01:30` does not exist in Europe/London: the clocks go forward to 2026-03-29 02:00 there; write that, or an offset"
         );
-        assert_eq!(typed("2026-10-25T01:30", london), "2026-10-25T01:30:00+01:00");
-        assert_eq!(typed("2026-10-25T01:30:00+00:00", london), "2026-10-25T01:30:00+00:00");
-        assert_eq!(typed("2026-11-01T00:00", chrono_tz::America::Havana), "2026-11-01T00:00:00-04:00");
+        assert_eq!(
+            typed("2026-10-25T01:30", london),
+            "2026-10-25T01:30:00+01:00"
+        );
+        assert_eq!(
+            typed("2026-10-25T01:30:00+00:00", london),
+            "2026-10-25T01:30:00+00:00"
+        );
+        assert_eq!(
+            typed("2026-11-01T00:00", chrono_tz::America::Havana),
+            "2026-11-01T00:00:00-04:00"
+        );
     }
 }

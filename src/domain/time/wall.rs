@@ -1,6 +1,8 @@
 //! Wall-clock times and the instants they name (clock S1).
 
-use chrono::{Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{
+    Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 
 use super::Instant;
@@ -49,13 +51,19 @@ fn jump_over(zone: Tz, wall: NaiveDateTime) -> Instant {
             before = middle;
         }
     }
-    Utc.timestamp_opt(after, 0).single().unwrap_or(wall.and_utc())
+    Utc.timestamp_opt(after, 0)
+        .single()
+        .unwrap_or(wall.and_utc())
 }
 
 /// The zone's offset in seconds at a Unix time.
 fn offset_at(zone: Tz, timestamp: i64) -> i64 {
     let at = Utc.timestamp_opt(timestamp, 0).single().unwrap_or_default();
-    i64::from(zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc())
+    i64::from(
+        zone.offset_from_utc_datetime(&at.naive_utc())
+            .fix()
+            .local_minus_utc(),
+    )
 }
 
 #[cfg(test)]
@@ -71,26 +79,100 @@ mod tests {
         use chrono_tz::{America, Australia, Europe, Pacific};
         for (zone, local, earlier, later) in [
             // once
-            (Europe::London, "2026-07-01T12:00", "2026-07-01T11:00Z", "2026-07-01T11:00Z"),
+            (
+                Europe::London,
+                "2026-07-01T12:00",
+                "2026-07-01T11:00Z",
+                "2026-07-01T11:00Z",
+            ),
             // never: the instant of the jump
-            (Europe::London, "2026-03-29T01:30", "2026-03-29T01:00Z", "2026-03-29T01:00Z"),
-            (Europe::London, "2026-03-29T01:00", "2026-03-29T01:00Z", "2026-03-29T01:00Z"),
-            (Europe::London, "2026-03-29T02:00", "2026-03-29T01:00Z", "2026-03-29T01:00Z"),
-            (America::Havana, "2026-03-08T00:00", "2026-03-08T05:00Z", "2026-03-08T05:00Z"),
-            (Australia::Lord_Howe, "2026-10-04T02:15", "2026-10-03T15:30Z", "2026-10-03T15:30Z"),
+            (
+                Europe::London,
+                "2026-03-29T01:30",
+                "2026-03-29T01:00Z",
+                "2026-03-29T01:00Z",
+            ),
+            (
+                Europe::London,
+                "2026-03-29T01:00",
+                "2026-03-29T01:00Z",
+                "2026-03-29T01:00Z",
+            ),
+            (
+                Europe::London,
+                "2026-03-29T02:00",
+                "2026-03-29T01:00Z",
+                "2026-03-29T01:00Z",
+            ),
+            (
+                America::Havana,
+                "2026-03-08T00:00",
+                "2026-03-08T05:00Z",
+                "2026-03-08T05:00Z",
+            ),
+            (
+                Australia::Lord_Howe,
+                "2026-10-04T02:15",
+                "2026-10-03T15:30Z",
+                "2026-10-03T15:30Z",
+            ),
             // a whole day that never was
-            (Pacific::Apia, "2011-12-30T00:00", "2011-12-30T10:00Z", "2011-12-30T10:00Z"),
-            (Pacific::Apia, "2011-12-30T23:59", "2011-12-30T10:00Z", "2011-12-30T10:00Z"),
-            (Pacific::Apia, "2011-12-31T00:00", "2011-12-30T10:00Z", "2011-12-30T10:00Z"),
+            (
+                Pacific::Apia,
+                "2011-12-30T00:00",
+                "2011-12-30T10:00Z",
+                "2011-12-30T10:00Z",
+            ),
+            (
+                Pacific::Apia,
+                "2011-12-30T23:59",
+                "2011-12-30T10:00Z",
+                "2011-12-30T10:00Z",
+            ),
+            (
+                Pacific::Apia,
+                "2011-12-31T00:00",
+                "2011-12-30T10:00Z",
+                "2011-12-30T10:00Z",
+            ),
             // twice
-            (Europe::London, "2026-10-25T01:30", "2026-10-25T00:30Z", "2026-10-25T01:30Z"),
-            (America::New_York, "2026-11-01T01:00", "2026-11-01T05:00Z", "2026-11-01T06:00Z"),
-            (America::New_York, "2026-11-01T02:00", "2026-11-01T07:00Z", "2026-11-01T07:00Z"),
-            (America::Havana, "2026-11-01T00:00", "2026-11-01T04:00Z", "2026-11-01T05:00Z"),
-            (Australia::Lord_Howe, "2026-04-05T01:45", "2026-04-04T14:45Z", "2026-04-04T15:15Z"),
+            (
+                Europe::London,
+                "2026-10-25T01:30",
+                "2026-10-25T00:30Z",
+                "2026-10-25T01:30Z",
+            ),
+            (
+                America::New_York,
+                "2026-11-01T01:00",
+                "2026-11-01T05:00Z",
+                "2026-11-01T06:00Z",
+            ),
+            (
+                America::New_York,
+                "2026-11-01T02:00",
+                "2026-11-01T07:00Z",
+                "2026-11-01T07:00Z",
+            ),
+            (
+                America::Havana,
+                "2026-11-01T00:00",
+                "2026-11-01T04:00Z",
+                "2026-11-01T05:00Z",
+            ),
+            (
+                Australia::Lord_Howe,
+                "2026-04-05T01:45",
+                "2026-04-04T14:45Z",
+                "2026-04-04T15:15Z",
+            ),
         ] {
             let utc = |text: &str| wall(text.trim_end_matches('Z')).and_utc();
-            assert_eq!(first(zone, wall(local)), utc(earlier), "first {local} {zone}");
+            assert_eq!(
+                first(zone, wall(local)),
+                utc(earlier),
+                "first {local} {zone}"
+            );
             assert_eq!(last(zone, wall(local)), utc(later), "last {local} {zone}");
         }
     }

@@ -26,7 +26,11 @@ impl From<&Explanation> for StoryRow {
             round: explanation.round,
             state: explanation.state.word(),
             line: explanation.rule.as_ref().map(|rule| rule.spot.line),
-            rule: explanation.rule.iter().flat_map(|rule| rule.text.clone()).collect(),
+            rule: explanation
+                .rule
+                .iter()
+                .flat_map(|rule| rule.text.clone())
+                .collect(),
             lines: explanation.lines.iter().map(ToString::to_string).collect(),
             unknown_years: explanation.unknown_years.clone(),
         }
@@ -44,6 +48,10 @@ pub struct CodeRow {
 
 impl From<Code> for CodeRow {
     fn from(code: Code) -> Self {
-        Self { code: code.name(), summary: code.summary(), explanation: code.explanation() }
+        Self {
+            code: code.name(),
+            summary: code.summary(),
+            explanation: code.explanation(),
+        }
     }
 }

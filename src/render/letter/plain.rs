@@ -23,12 +23,22 @@ pub(super) fn check(template: &str) -> Result<(), Unfit> {
         }
         let (code, after) = code(inside, if opening == "{{" { "}}" } else { "%}" });
         let unfit = |message: String| Err(Unfit { spot, message });
-        let word = code.trim_start_matches(['-', '+']).split_whitespace().next().unwrap_or_default();
+        let word = code
+            .trim_start_matches(['-', '+'])
+            .split_whitespace()
+            .next()
+            .unwrap_or_default();
         if opening == "{%" && !STATEMENTS.contains(&word) {
-            return unfit(format!("'{{% {word} %}}' is not for letters, only {{% if … %}} and {{% for … %}}"));
+            return unfit(format!(
+                "'{{% {word} %}}' is not for letters, only {{% if … %}} and {{% for … %}}"
+            ));
         }
-        if let Some(sign) = unquoted(code.trim_matches(['-', '+'])).find(|c| matches!(c, '~' | '*' | '+')) {
-            return unfit(format!("'{sign}' is not for letters: they fill in what is known, and compute nothing"));
+        if let Some(sign) =
+            unquoted(code.trim_matches(['-', '+'])).find(|c| matches!(c, '~' | '*' | '+'))
+        {
+            return unfit(format!(
+                "'{sign}' is not for letters: they fill in what is known, and compute nothing"
+            ));
         }
         if opening == "{%" && code.split_whitespace().any(|word| word == "recursive") {
             return unfit("'recursive' is not for letters".to_owned());
@@ -54,7 +64,9 @@ fn code<'t>(inside: &'t str, closing: &str) -> (&'t str, &'t str) {
             Some(_) if c == '\\' => escaped = true,
             Some(open) if open == c => quote = None,
             Some(_) => {}
-            None if inside[at..].starts_with(closing) => return (&inside[..at], &inside[at + closing.len()..]),
+            None if inside[at..].starts_with(closing) => {
+                return (&inside[..at], &inside[at + closing.len()..]);
+            }
             None => quote = Some(c).filter(|c| matches!(c, '"' | '\'')),
         }
     }
@@ -105,7 +117,11 @@ mod tests {
             ("{% for a in b recursive %}{{ loop(b) }}{% endfor %}", 1),
             ("{% filter upper %}a{% endfilter %}", 1),
         ] {
-            assert_eq!(check(template).map_err(|unfit| unfit.spot.line), Err(line), "{template}");
+            assert_eq!(
+                check(template).map_err(|unfit| unfit.spot.line),
+                Err(line),
+                "{template}"
+            );
         }
     }
 }

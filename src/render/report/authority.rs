@@ -9,15 +9,27 @@ use crate::domain::metrics::{Amounts, Authority, Frame, NO_VALUE, Whose};
 use crate::render::grid::{Cell, Grid, Width};
 
 /// One row a person or role, by name.
-pub fn authority(uses: &BTreeMap<Option<String>, Authority>, whose: Whose, frame: &Frame<'_>) -> Page {
+pub fn authority(
+    uses: &BTreeMap<Option<String>, Authority>,
+    whose: Whose,
+    frame: &Frame<'_>,
+) -> Page {
     let word = match whose {
         Whose::Person => "handler",
         Whose::Role => "role",
     };
     let mut json = head("authority", frame);
     json.insert("by".to_owned(), word.into());
-    json.insert("rows".to_owned(), uses.iter().map(|(name, mine)| as_json(name, mine)).collect());
-    let heading = format!("How authority was used, amounts in {}", frame.policy.organisation.currency);
+    json.insert(
+        "rows".to_owned(),
+        uses.iter()
+            .map(|(name, mine)| as_json(name, mine))
+            .collect(),
+    );
+    let heading = format!(
+        "How authority was used, amounts in {}",
+        frame.policy.organisation.currency
+    );
     Page::new(title(&heading, frame), grid(uses, word), json.into())
 }
 
@@ -33,12 +45,24 @@ fn grid(uses: &BTreeMap<Option<String>, Authority>, word: &str) -> Grid {
         "for others sum",
         "sent back",
     ];
-    let mut grid = Grid::new([(word, Width::Words)].into_iter().chain(numbers.map(|name| (name, Width::Fixed))));
+    let mut grid = Grid::new(
+        [(word, Width::Words)]
+            .into_iter()
+            .chain(numbers.map(|name| (name, Width::Fixed))),
+    );
     for (name, mine) in uses {
         let sums = [mine.alone, mine.approved, mine.lacking, mine.given];
-        let sums = sums.into_iter().flat_map(|sum| [Cell::number(sum.count), Cell::number(sum.amount)]);
+        let sums = sums
+            .into_iter()
+            .flat_map(|sum| [Cell::number(sum.count), Cell::number(sum.amount)]);
         let name = Cell::text(name.as_deref().unwrap_or(NO_VALUE));
-        grid.push([name].into_iter().chain(sums).chain([Cell::number(mine.sent_back)]).collect());
+        grid.push(
+            [name]
+                .into_iter()
+                .chain(sums)
+                .chain([Cell::number(mine.sent_back)])
+                .collect(),
+        );
     }
     grid
 }

@@ -13,7 +13,12 @@ pub fn of_figure(figure: &Figure, frame: &Frame<'_>) -> Page {
     let staged = figure.items.iter().any(|item| item.stage.is_some());
     let timed = figure.items.iter().any(|item| item.part.time().is_some());
     let mut columns = vec![("id", Width::Fixed), ("part", Width::Flexible)];
-    columns.extend(staged.then_some([("deadline", Width::Flexible), ("round", Width::Fixed)]).into_iter().flatten());
+    columns.extend(
+        staged
+            .then_some([("deadline", Width::Flexible), ("round", Width::Fixed)])
+            .into_iter()
+            .flatten(),
+    );
     columns.extend(timed.then_some(("time", Width::Fixed)));
     let (mut grid, mut data) = (Grid::new(columns.clone()), Grid::new(columns));
     for item in &figure.items {
@@ -21,12 +26,20 @@ pub fn of_figure(figure: &Figure, frame: &Frame<'_>) -> Page {
             let (name, round) = stage(item);
             let mut row = vec![Cell::text(item.case.as_str()), Cell::text(part(item.part))];
             let round = Cell::number(round.map(|round| round.to_string()).unwrap_or_default());
-            row.extend(staged.then(|| [Cell::maybe(name), round]).into_iter().flatten());
+            row.extend(
+                staged
+                    .then(|| [Cell::maybe(name), round])
+                    .into_iter()
+                    .flatten(),
+            );
             row.extend(timed.then(|| Cell::number(time.unwrap_or_default())));
             row
         };
         grid.push(row(item.part.time().map(quantity::length)));
-        data.push(row(item.part.time().map(|time| quantity::seconds(time.length))));
+        data.push(row(item
+            .part
+            .time()
+            .map(|time| quantity::seconds(time.length))));
     }
     let json = figure.items.iter().map(as_json).collect();
     let mut page = Page::new(title(&figure.full_name(), frame), grid, json);
@@ -77,7 +90,10 @@ pub fn of_selection(selection: &str, dossiers: &[&Dossier], frame: &Frame<'_>) -
 
 fn as_json(item: &Item) -> Json {
     let (name, round) = stage(item);
-    let seconds = item.part.time().map(|time| quantity::json_number(&quantity::seconds(time.length)));
+    let seconds = item
+        .part
+        .time()
+        .map(|time| quantity::json_number(&quantity::seconds(time.length)));
     json!({ "id": item.case.as_str(), "part": part(item.part), "deadline": name, "round": round, "seconds": seconds })
 }
 
@@ -90,5 +106,8 @@ fn part(part: Part) -> &'static str {
 
 /// The clock's name and its round, from 1.
 fn stage(item: &Item) -> (Option<&str>, Option<usize>) {
-    (item.stage.as_ref().map(|(name, _)| name.as_str()), item.stage.as_ref().map(|(_, round)| round + 1))
+    (
+        item.stage.as_ref().map(|(name, _)| name.as_str()),
+        item.stage.as_ref().map(|(_, round)| round + 1),
+    )
 }

@@ -14,7 +14,12 @@ pub fn handlers(accounts: &BTreeMap<Option<String>, Work>, by: Account, frame: &
     let rows: Vec<_> = named.into_iter().chain(none).collect();
     let mut json = head("handlers", frame);
     json.insert("by".to_owned(), word(by).into());
-    json.insert("rows".to_owned(), rows.iter().map(|(name, work)| as_json(name, work)).collect());
+    json.insert(
+        "rows".to_owned(),
+        rows.iter()
+            .map(|(name, work)| as_json(name, work))
+            .collect(),
+    );
     let heading = match by {
         Account::Handler => "How people did",
         Account::Department => "How departments did",
@@ -34,8 +39,20 @@ fn word(by: Account) -> &'static str {
 }
 
 fn grid(rows: &[(&Option<String>, &Work)], by: Account, count: &dyn Fn(Count) -> String) -> Grid {
-    let numbers = ["open", "cases", "in time", "satisfied", "upheld", "chased", "done again"];
-    let mut grid = Grid::new([(word(by), Width::Words)].into_iter().chain(numbers.map(|name| (name, Width::Fixed))));
+    let numbers = [
+        "open",
+        "cases",
+        "in time",
+        "satisfied",
+        "upheld",
+        "chased",
+        "done again",
+    ];
+    let mut grid = Grid::new(
+        [(word(by), Width::Words)]
+            .into_iter()
+            .chain(numbers.map(|name| (name, Width::Fixed))),
+    );
     for (name, work) in rows {
         grid.push(vec![
             Cell::text(name.as_deref().unwrap_or(NO_VALUE)),
@@ -53,7 +70,9 @@ fn grid(rows: &[(&Option<String>, &Work)], by: Account, count: &dyn Fn(Count) ->
 
 /// `87.5% of 8`.
 fn shown(count: Count) -> String {
-    count.share().map_or("–".to_owned(), |share| format!("{}% of {}", quantity::percent(share), count.all))
+    count.share().map_or("–".to_owned(), |share| {
+        format!("{}% of {}", quantity::percent(share), count.all)
+    })
 }
 
 /// Per cent alone.

@@ -18,12 +18,16 @@ pub fn kpi(figures: &[Figure], frame: &Frame<'_>) -> Page {
 }
 
 fn shown(figures: &[Figure]) -> Grid {
-    let numbers = ["numerator", "denominator", "value", "target", "met"].map(|name| (name, Width::Flexible));
+    let numbers =
+        ["numerator", "denominator", "value", "target", "met"].map(|name| (name, Width::Flexible));
     let mut grid = Grid::new([("figure", Width::Words)].into_iter().chain(numbers));
     for figure in figures {
         grid.push(vec![
             Cell::text(figure.full_name()),
-            Cell::number(quantity::numerator(figure.value, figure.name.kind.measure())),
+            Cell::number(quantity::numerator(
+                figure.value,
+                figure.name.kind.measure(),
+            )),
             Cell::number(figure.value.map_or(0, Value::denominator)),
             Cell::number(quantity::value(figure.value)),
             Cell::text(figure.target.map_or("–".to_owned(), quantity::bound)),
@@ -43,12 +47,30 @@ fn met(met: Met) -> Cell {
 
 /// Numbers alone, the unit (`%` or `s`) beside them.
 fn data(figures: &[Figure]) -> Grid {
-    let names = ["figure", "where", "population", "numerator", "denominator", "value", "unit", "target", "met"];
+    let names = [
+        "figure",
+        "where",
+        "population",
+        "numerator",
+        "denominator",
+        "value",
+        "unit",
+        "target",
+        "met",
+    ];
     let mut grid = Grid::new(names.map(|name| (name, Width::Flexible)));
     for figure in figures {
-        let Numbers { numerator, value, unit, .. } = numbers(figure);
+        let Numbers {
+            numerator,
+            value,
+            unit,
+            ..
+        } = numbers(figure);
         let name = figure.name.to_string();
-        let conditions = figure.full_name().strip_prefix(&format!("{name} where ")).map(str::to_owned);
+        let conditions = figure
+            .full_name()
+            .strip_prefix(&format!("{name} where "))
+            .map(str::to_owned);
         grid.push(vec![
             Cell::text(name),
             Cell::maybe(conditions),
@@ -65,8 +87,13 @@ fn data(figures: &[Figure]) -> Grid {
 }
 
 fn as_json(figure: &Figure) -> Json {
-    let Numbers { numerator, value, unit } = numbers(figure);
-    let number = |text: Option<String>| text.map_or(Json::Null, |text| quantity::json_number(&text));
+    let Numbers {
+        numerator,
+        value,
+        unit,
+    } = numbers(figure);
+    let number =
+        |text: Option<String>| text.map_or(Json::Null, |text| quantity::json_number(&text));
     json!({
         "figure": figure.full_name(),
         "definition": figure.name.kind.definition(),
@@ -90,12 +117,21 @@ struct Numbers {
 
 fn numbers(figure: &Figure) -> Numbers {
     match figure.value {
-        None => {
-            Numbers { numerator: figure.name.kind.measure().is_share().then(|| "0".to_owned()), value: None, unit: "" }
-        }
-        Some(Value::Share(share)) => {
-            Numbers { numerator: Some(share.numerator.to_string()), value: Some(quantity::percent(share)), unit: "%" }
-        }
+        None => Numbers {
+            numerator: figure
+                .name
+                .kind
+                .measure()
+                .is_share()
+                .then(|| "0".to_owned()),
+            value: None,
+            unit: "",
+        },
+        Some(Value::Share(share)) => Numbers {
+            numerator: Some(share.numerator.to_string()),
+            value: Some(quantity::percent(share)),
+            unit: "%",
+        },
         Some(value @ (Value::Mean { .. } | Value::Rank { .. })) => Numbers {
             numerator: value.total().map(|total| quantity::seconds(total.length)),
             value: value.time().map(|time| quantity::seconds(time.length)),

@@ -15,27 +15,66 @@ use crate::render::table::{self, Column};
 
 /// The columns that a terminal shows; as in every list of cases, the whole id comes first.
 const SHOWN: [Column; 10] = [
-    Column { title: "id", rank: 9 },
-    Column { title: "no.", rank: 6 },
-    Column { title: "received", rank: 8 },
-    Column { title: "channel", rank: 1 },
-    Column { title: "category", rank: 5 },
-    Column { title: "status", rank: 7 },
-    Column { title: "department", rank: 2 },
-    Column { title: "handler", rank: 3 },
-    Column { title: "late", rank: 4 },
-    Column { title: "summary", rank: 8 },
+    Column {
+        title: "id",
+        rank: 9,
+    },
+    Column {
+        title: "no.",
+        rank: 6,
+    },
+    Column {
+        title: "received",
+        rank: 8,
+    },
+    Column {
+        title: "channel",
+        rank: 1,
+    },
+    Column {
+        title: "category",
+        rank: 5,
+    },
+    Column {
+        title: "status",
+        rank: 7,
+    },
+    Column {
+        title: "department",
+        rank: 2,
+    },
+    Column {
+        title: "handler",
+        rank: 3,
+    },
+    Column {
+        title: "late",
+        rank: 4,
+    },
+    Column {
+        title: "summary",
+        rank: 8,
+    },
 ];
 
 /// The ledger of cases that are in order of time.
 pub fn ledger(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
-    let entries: Vec<Vec<(&'static str, Entry)>> =
-        dossiers.iter().enumerate().map(|(index, dossier)| entries(index + 1, dossier, frame)).collect();
+    let entries: Vec<Vec<(&'static str, Entry)>> = dossiers
+        .iter()
+        .enumerate()
+        .map(|(index, dossier)| entries(index + 1, dossier, frame))
+        .collect();
     let mut json = head("ledger", frame);
-    json.insert("cases".to_owned(), entries.iter().map(|row| as_json(row, frame)).collect());
+    json.insert(
+        "cases".to_owned(),
+        entries.iter().map(|row| as_json(row, frame)).collect(),
+    );
     Page {
         title: title("Ledger of complaints", frame),
-        table: Shown::List(&SHOWN, entries.iter().map(|row| shown(row, frame)).collect()),
+        table: Shown::List(
+            &SHOWN,
+            entries.iter().map(|row| shown(row, frame)).collect(),
+        ),
         document: grid(&entries, &|at| short(at, frame)),
         data: grid(&entries, &|at| instant(at, frame)),
         json: json.into(),
@@ -124,21 +163,41 @@ fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static
 fn late(dossier: &Dossier, frame: &Frame<'_>) -> Vec<(String, Time)> {
     let is_late = |deadline: &&Deadline| match deadline.state {
         DeadlineState::Missed | DeadlineState::Overdue => true,
-        DeadlineState::Open | DeadlineState::Soon | DeadlineState::Met | DeadlineState::Cancelled => false,
+        DeadlineState::Open
+        | DeadlineState::Soon
+        | DeadlineState::Met
+        | DeadlineState::Cancelled => false,
     };
     let delay = |deadline: &Deadline| {
         let length = deadline.delay(frame.policy, frame.now)?;
-        Some((deadline.name.clone(), Time { length, clock: deadline.clock() }))
+        Some((
+            deadline.name.clone(),
+            Time {
+                length,
+                clock: deadline.clock(),
+            },
+        ))
     };
-    dossier.deadlines.iter().filter(is_late).filter_map(delay).collect()
+    dossier
+        .deadlines
+        .iter()
+        .filter(is_late)
+        .filter_map(delay)
+        .collect()
 }
 
 fn shown(row: &[(&'static str, Entry)], frame: &Frame<'_>) -> Vec<table::Cell> {
     let cell = |column: &Column| match row.iter().find(|(name, _)| *name == column.title) {
-        Some((_, Entry::Number(number))) => number.map(|number| number.to_string()).unwrap_or_default().into(),
+        Some((_, Entry::Number(number))) => number
+            .map(|number| number.to_string())
+            .unwrap_or_default()
+            .into(),
         Some((_, Entry::Text(text))) => text.clone().unwrap_or_default().into(),
         Some((_, Entry::Time(at))) => at.map(|at| short(at, frame)).unwrap_or_default().into(),
-        Some((_, Entry::Amount(amount))) => amount.map(|amount| amount.to_string()).unwrap_or_default().into(),
+        Some((_, Entry::Amount(amount))) => amount
+            .map(|amount| amount.to_string())
+            .unwrap_or_default()
+            .into(),
         Some((_, Entry::Late(late))) => {
             let names: Vec<&str> = late.iter().map(|(name, _)| name.as_str()).collect();
             table::Cell::toned(names.join(", "), Some(Tone::Bad))
@@ -158,13 +217,19 @@ fn grid(rows: &[Vec<(&'static str, Entry)>], time: &dyn Fn(Instant) -> String) -
 
 fn cell(entry: &Entry, time: &dyn Fn(Instant) -> String) -> Cell {
     match entry {
-        Entry::Number(number) => Cell::number(number.map(|number| number.to_string()).unwrap_or_default()),
+        Entry::Number(number) => {
+            Cell::number(number.map(|number| number.to_string()).unwrap_or_default())
+        }
         Entry::Text(text) => Cell::maybe(text.clone()),
         Entry::Time(at) => Cell::maybe(at.map(time)),
-        Entry::Amount(amount) => Cell::number(amount.map(|amount| amount.to_string()).unwrap_or_default()),
+        Entry::Amount(amount) => {
+            Cell::number(amount.map(|amount| amount.to_string()).unwrap_or_default())
+        }
         Entry::Late(late) => {
-            let said: Vec<String> =
-                late.iter().map(|(name, time)| format!("{name} {}", quantity::length(*time))).collect();
+            let said: Vec<String> = late
+                .iter()
+                .map(|(name, time)| format!("{name} {}", quantity::length(*time)))
+                .collect();
             Cell::text(said.join("; ")).tone(Tone::Bad)
         }
     }
@@ -181,7 +246,9 @@ fn as_json(row: &[(&'static str, Entry)], frame: &Frame<'_>) -> Json {
             late.iter().map(one).collect()
         }
     };
-    let object: Map<String, Json> =
-        row.iter().map(|(name, entry)| (name.trim_end_matches('.').to_owned(), value(entry))).collect();
+    let object: Map<String, Json> = row
+        .iter()
+        .map(|(name, entry)| (name.trim_end_matches('.').to_owned(), value(entry)))
+        .collect();
     object.into()
 }

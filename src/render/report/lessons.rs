@@ -13,20 +13,41 @@ use crate::render::grid::{Cell, Grid, Width};
 pub fn lessons(dossiers: &[Dossier], frame: &Frame<'_>) -> Page {
     let of = |dossier: &'_ Dossier| -> Vec<(String, String, Lesson)> {
         let facts = &dossier.state().facts;
-        let category = frame.policy.categories.get(&facts.category).and_then(|category| category.name.clone());
+        let category = frame
+            .policy
+            .categories
+            .get(&facts.category)
+            .and_then(|category| category.name.clone());
         let category = category.unwrap_or_else(|| facts.category.clone());
-        let product = facts.text(FactField::Product).unwrap_or_default().to_owned();
-        let shared = dossier.state().lessons.iter().filter(|lesson| frame.contains(lesson.at));
-        shared.map(|lesson| (category.clone(), product.clone(), lesson.clone())).collect()
+        let product = facts
+            .text(FactField::Product)
+            .unwrap_or_default()
+            .to_owned();
+        let shared = dossier
+            .state()
+            .lessons
+            .iter()
+            .filter(|lesson| frame.contains(lesson.at));
+        shared
+            .map(|lesson| (category.clone(), product.clone(), lesson.clone()))
+            .collect()
     };
     let mut lessons: Vec<(String, String, Lesson)> = dossiers.iter().flat_map(of).collect();
     lessons.sort_by(|a, b| (&a.0, a.2.at, &a.2.text).cmp(&(&b.0, b.2.at, &b.2.text)));
     let date = |lesson: &Lesson| frame.policy.calendar.date(lesson.at).to_string();
-    let columns =
-        [("category", Width::Words), ("product", Width::Words), ("lesson", Width::Words), ("since", Width::Fixed)];
+    let columns = [
+        ("category", Width::Words),
+        ("product", Width::Words),
+        ("lesson", Width::Words),
+        ("since", Width::Fixed),
+    ];
     let mut grid = Grid::new(columns);
     for (category, product, lesson) in &lessons {
-        grid.push([category, product, &lesson.text, &date(lesson)].map(|text| Cell::text(text.clone())).into());
+        grid.push(
+            [category, product, &lesson.text, &date(lesson)]
+                .map(|text| Cell::text(text.clone()))
+                .into(),
+        );
     }
     let mut json = head("lessons", frame);
     let row = |(category, product, lesson): &(String, String, Lesson)| json!({ "category": category, "product": product, "lesson": lesson.text, "since": date(lesson) });

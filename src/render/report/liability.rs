@@ -24,7 +24,10 @@ struct Parted<'a> {
 
 /// The cases of which it is known who is liable for how much, in order of time. The sums of the parties add up to the total.
 pub fn liability(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
-    let cases: Vec<Parted<'_>> = dossiers.iter().filter_map(|dossier| parted(dossier, frame)).collect();
+    let cases: Vec<Parted<'_>> = dossiers
+        .iter()
+        .filter_map(|dossier| parted(dossier, frame))
+        .collect();
     let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();
     for (party, _, part) in cases.iter().flat_map(|case| &case.parts) {
         *sums.entry(party).or_default() += part;
@@ -34,18 +37,47 @@ pub fn liability(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
     let strong = |cell: Cell| cell.tone(Tone::Strong);
     for (party, sum) in &sums {
         let cells = ["sum", "", "", party, ""].map(Cell::text);
-        whole.push(cells.into_iter().chain([Cell::number(sum)]).map(strong).collect());
+        whole.push(
+            cells
+                .into_iter()
+                .chain([Cell::number(sum)])
+                .map(strong)
+                .collect(),
+        );
     }
-    let cells = [Cell::text("total"), Cell::number(total), Cell::text(""), Cell::text(""), Cell::text("")];
-    whole.push(cells.into_iter().chain([Cell::number(sums.values().sum::<Decimal>())]).map(strong).collect());
+    let cells = [
+        Cell::text("total"),
+        Cell::number(total),
+        Cell::text(""),
+        Cell::text(""),
+        Cell::text(""),
+    ];
+    whole.push(
+        cells
+            .into_iter()
+            .chain([Cell::number(sums.values().sum::<Decimal>())])
+            .map(strong)
+            .collect(),
+    );
     let mut json = head("liability", frame);
-    json.insert("currency".to_owned(), json!(frame.policy.organisation.currency));
+    json.insert(
+        "currency".to_owned(),
+        json!(frame.policy.organisation.currency),
+    );
     json.insert("cases".to_owned(), cases.iter().map(as_json).collect());
-    let sums = sums.iter().map(|(party, sum)| json!({ "party": party, "sum": sum.to_string() }));
+    let sums = sums
+        .iter()
+        .map(|(party, sum)| json!({ "party": party, "sum": sum.to_string() }));
     json.insert("parties".to_owned(), sums.collect());
     json.insert("total".to_owned(), json!(total.to_string()));
-    let mut page =
-        Page::new(title(&format!("Liability in {}", frame.policy.organisation.currency), frame), whole, json.into());
+    let mut page = Page::new(
+        title(
+            &format!("Liability in {}", frame.policy.organisation.currency),
+            frame,
+        ),
+        whole,
+        json.into(),
+    );
     page.data = rows;
     page
 }
@@ -55,18 +87,37 @@ fn parted<'a>(dossier: &'a Dossier, frame: &Frame<'a>) -> Option<Parted<'a>> {
     let standing = liability::standing(state, &dossier.deadlines, policy)?;
     let (amount, burden) = liability::burden(state)?;
     let parts = liability::parts(amount, standing.shares, policy)?;
-    let parts =
-        standing.shares.iter().zip(parts).map(|((party, share), part)| (party.as_str(), *share, part)).collect();
+    let parts = standing
+        .shares
+        .iter()
+        .zip(parts)
+        .map(|((party, share), part)| (party.as_str(), *share, part))
+        .collect();
     let missed = match standing.grounds {
         Grounds::Stated => None,
         Grounds::Missed(deadline) => Some(deadline),
     };
-    Some(Parted { dossier, amount, burden, missed, parts })
+    Some(Parted {
+        dossier,
+        amount,
+        burden,
+        missed,
+        parts,
+    })
 }
 
 fn grid(cases: &[Parted<'_>]) -> Grid {
     let fixed = ["id", "amount", "of", "party", "share", "part"];
-    let mut grid = Grid::new(fixed.map(|name| (name, if name == "party" { Width::Flexible } else { Width::Fixed })));
+    let mut grid = Grid::new(fixed.map(|name| {
+        (
+            name,
+            if name == "party" {
+                Width::Flexible
+            } else {
+                Width::Fixed
+            },
+        )
+    }));
     for case in cases {
         for (party, share, part) in &case.parts {
             grid.push(vec![

@@ -56,7 +56,13 @@ pub struct Page {
 impl Page {
     /// A page that shows the same grid in every form.
     fn new(title: String, grid: Grid, json: Json) -> Self {
-        Self { title, table: Shown::Grid(grid.clone()), document: grid.clone(), data: grid, json }
+        Self {
+            title,
+            table: Shown::Grid(grid.clone()),
+            document: grid.clone(),
+            data: grid,
+            json,
+        }
     }
 
     /// For the terminal.
@@ -65,12 +71,19 @@ impl Page {
             Shown::Grid(grid) => grid.table(sheet),
             Shown::List(columns, rows) => table::render(columns, rows.clone(), sheet),
         };
-        format!("{}\n{shown}", sheet.style.paint(Tone::Strong, &on_one_line(&self.title)))
+        format!(
+            "{}\n{shown}",
+            sheet.style.paint(Tone::Strong, &on_one_line(&self.title))
+        )
     }
 
     /// For documents.
     pub fn markdown(&self) -> String {
-        format!("# {}\n\n{}", on_one_line(&self.title), self.document.markdown())
+        format!(
+            "# {}\n\n{}",
+            on_one_line(&self.title),
+            self.document.markdown()
+        )
     }
 
     /// For spreadsheets.

@@ -9,11 +9,23 @@ use crate::render::style::Tone;
 
 /// The projects with the complaints like theirs, and how these rose or fell against the target.
 pub fn projects(projects: &[Project<'_>], frame: &Frame<'_>) -> Page {
-    let columns = ["id", "project", "members", "month", "cases", "change", "target", "met"];
-    let mut grid =
-        Grid::new(columns.map(|name| (name, if name == "project" { Width::Flexible } else { Width::Fixed })));
+    let columns = [
+        "id", "project", "members", "month", "cases", "change", "target", "met",
+    ];
+    let mut grid = Grid::new(columns.map(|name| {
+        (
+            name,
+            if name == "project" {
+                Width::Flexible
+            } else {
+                Width::Fixed
+            },
+        )
+    }));
     for project in projects {
-        let target = project.target.map(|target| format!("−{}%", target.normalize()));
+        let target = project
+            .target
+            .map(|target| format!("−{}%", target.normalize()));
         for month in &project.months {
             grid.push(vec![
                 Cell::text(project.dossier.id()),
@@ -28,7 +40,10 @@ pub fn projects(projects: &[Project<'_>], frame: &Frame<'_>) -> Page {
         }
     }
     let mut json = head("projects", frame);
-    json.insert("projects".to_owned(), projects.iter().map(as_json).collect());
+    json.insert(
+        "projects".to_owned(),
+        projects.iter().map(as_json).collect(),
+    );
     Page::new(title("Hot-spot projects", frame), grid, json.into())
 }
 

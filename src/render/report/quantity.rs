@@ -17,16 +17,37 @@ pub(super) fn percent(share: Share) -> String {
 /// working time there are none.
 pub(super) fn length(time: Time) -> String {
     let seconds = (time.length.num_milliseconds() + 500).div_euclid(1000);
-    let rounded = if seconds.abs() < 3600 { seconds } else { (seconds + 30).div_euclid(60) * 60 };
-    let (sign, rounded) = if rounded < 0 { ("−", -rounded) } else { ("", rounded) };
+    let rounded = if seconds.abs() < 3600 {
+        seconds
+    } else {
+        (seconds + 30).div_euclid(60) * 60
+    };
+    let (sign, rounded) = if rounded < 0 {
+        ("−", -rounded)
+    } else {
+        ("", rounded)
+    };
     let days = match time.clock {
         Clock::Elapsed => rounded / 86_400,
         Clock::Working => 0,
     };
     let rest = rounded - days * 86_400;
-    let parts = [(days, "d"), (rest / 3600, "h"), (rest / 60 % 60, "min"), (rest % 60, "s")];
-    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
-    if said.is_empty() { "0 min".to_owned() } else { format!("{sign}{}", said.join(" ")) }
+    let parts = [
+        (days, "d"),
+        (rest / 3600, "h"),
+        (rest / 60 % 60, "min"),
+        (rest % 60, "s"),
+    ];
+    let said: Vec<String> = parts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, unit)| format!("{n} {unit}"))
+        .collect();
+    if said.is_empty() {
+        "0 min".to_owned()
+    } else {
+        format!("{sign}{}", said.join(" "))
+    }
 }
 
 /// A value for people.
@@ -92,13 +113,25 @@ mod tests {
             (184_800_000, Clock::Working, "51 h 20 min"),
             (-60_000, Clock::Elapsed, "−1 min"),
         ] {
-            assert_eq!(length(Time { length: TimeDelta::milliseconds(millis), clock }), expected, "{millis}");
+            assert_eq!(
+                length(Time {
+                    length: TimeDelta::milliseconds(millis),
+                    clock
+                }),
+                expected,
+                "{millis}"
+            );
         }
     }
 
     #[test]
     fn numbers_keep_their_digits() {
-        for (decimal, expected) in [("90.0", "90.0"), ("66.7", "66.7"), ("184800", "184800"), ("0.001", "0.001")] {
+        for (decimal, expected) in [
+            ("90.0", "90.0"),
+            ("66.7", "66.7"),
+            ("184800", "184800"),
+            ("0.001", "0.001"),
+        ] {
             assert_eq!(json_number(decimal).to_string(), expected);
         }
         assert_eq!(seconds(TimeDelta::milliseconds(1_001)), "1.001");

@@ -13,11 +13,22 @@ use crate::render::grid::{Cell, Grid, Width};
 /// Each sanction that the policy has for an upheld complaint, in order of time.
 pub fn sanctions(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
     let of = |dossier: &&'_ Dossier| sanctions::sanctions(dossier.state(), frame.policy);
-    let rows: Vec<(&Dossier, &Sanction)> =
-        dossiers.iter().flat_map(|dossier| of(dossier).into_iter().map(|rule| (*dossier, rule))).collect();
+    let rows: Vec<(&Dossier, &Sanction)> = dossiers
+        .iter()
+        .flat_map(|dossier| of(dossier).into_iter().map(|rule| (*dossier, rule)))
+        .collect();
     let mut json = head("sanctions", frame);
-    json.insert("sanctions".to_owned(), rows.iter().map(|(dossier, rule)| as_json(dossier, rule, frame)).collect());
-    Page::new(title("What upheld complaints may cost", frame), grid(&rows, frame), json.into())
+    json.insert(
+        "sanctions".to_owned(),
+        rows.iter()
+            .map(|(dossier, rule)| as_json(dossier, rule, frame))
+            .collect(),
+    );
+    Page::new(
+        title("What upheld complaints may cost", frame),
+        grid(&rows, frame),
+        json.into(),
+    )
 }
 
 fn grid(rows: &[(&Dossier, &Sanction)], frame: &Frame<'_>) -> Grid {
@@ -54,5 +65,9 @@ fn as_json(dossier: &Dossier, rule: &Sanction, frame: &Frame<'_>) -> Json {
 }
 
 fn verdict(dossier: &Dossier) -> Option<&'static str> {
-    dossier.state().investigation.as_ref().map(|found| found.verdict.word())
+    dossier
+        .state()
+        .investigation
+        .as_ref()
+        .map(|found| found.verdict.word())
 }

@@ -11,13 +11,27 @@ use crate::render::style::Tone;
 /// Counts by one axis, with the share of each value.
 pub fn summary(tally: &Tally, frame: &Frame<'_>) -> Page {
     let axis = tally.axis.word();
-    let mut grid = Grid::new([(axis, Width::Flexible), ("cases", Width::Fixed), ("share", Width::Fixed)]);
+    let mut grid = Grid::new([
+        (axis, Width::Flexible),
+        ("cases", Width::Fixed),
+        ("share", Width::Fixed),
+    ]);
     let share = |cases| match tally.total {
         0 => "no cases".to_owned(),
-        denominator => format!("{}%", quantity::percent(Share { numerator: cases, denominator })),
+        denominator => format!(
+            "{}%",
+            quantity::percent(Share {
+                numerator: cases,
+                denominator
+            })
+        ),
     };
     for (value, cases) in &tally.rows {
-        grid.push(vec![named(value.as_deref()), Cell::number(cases), Cell::number(share(*cases))]);
+        grid.push(vec![
+            named(value.as_deref()),
+            Cell::number(cases),
+            Cell::number(share(*cases)),
+        ]);
     }
     grid.push(vec![
         total(Cell::text("total")),
@@ -36,23 +50,49 @@ pub fn summary(tally: &Tally, frame: &Frame<'_>) -> Page {
 pub fn crossed(cross: &Cross, frame: &Frame<'_>) -> Page {
     let (down, across) = (cross.down.word(), cross.across.word());
     let heading = format!("{down} \\ {across}");
-    let columns = cross.columns.iter().map(|value| (value.as_deref().unwrap_or(NO_VALUE), Width::Flexible));
-    let mut grid =
-        Grid::new(std::iter::once((heading.as_str(), Width::Flexible)).chain(columns).chain([("total", Width::Fixed)]));
+    let columns = cross
+        .columns
+        .iter()
+        .map(|value| (value.as_deref().unwrap_or(NO_VALUE), Width::Flexible));
+    let mut grid = Grid::new(
+        std::iter::once((heading.as_str(), Width::Flexible))
+            .chain(columns)
+            .chain([("total", Width::Fixed)]),
+    );
     for (value, counts) in &cross.rows {
         let counted = counts.iter().map(Cell::number);
         let sum: u64 = counts.iter().sum();
-        grid.push(std::iter::once(named(value.as_deref())).chain(counted).chain([total(Cell::number(sum))]).collect());
+        grid.push(
+            std::iter::once(named(value.as_deref()))
+                .chain(counted)
+                .chain([total(Cell::number(sum))])
+                .collect(),
+        );
     }
-    let totals = cross.column_totals().into_iter().chain([cross.total()]).map(|sum| total(Cell::number(sum)));
-    grid.push(std::iter::once(total(Cell::text("total"))).chain(totals).collect());
-    Page::new(title(&format!("Cases by {down} and {across}"), frame), grid, cross_json(cross, frame))
+    let totals = cross
+        .column_totals()
+        .into_iter()
+        .chain([cross.total()])
+        .map(|sum| total(Cell::number(sum)));
+    grid.push(
+        std::iter::once(total(Cell::text("total")))
+            .chain(totals)
+            .collect(),
+    );
+    Page::new(
+        title(&format!("Cases by {down} and {across}"), frame),
+        grid,
+        cross_json(cross, frame),
+    )
 }
 
 fn cross_json(cross: &Cross, frame: &Frame<'_>) -> Json {
     let mut json = head("summary", frame);
     let row = |(value, counts): &(Option<String>, Vec<u64>)| json!({ "value": value, "cases": counts, "total": counts.iter().sum::<u64>() });
-    json.insert("by".to_owned(), json!([cross.down.word(), cross.across.word()]));
+    json.insert(
+        "by".to_owned(),
+        json!([cross.down.word(), cross.across.word()]),
+    );
     json.insert("columns".to_owned(), json!(cross.columns));
     json.insert("rows".to_owned(), cross.rows.iter().map(row).collect());
     json.insert("column_totals".to_owned(), json!(cross.column_totals()));

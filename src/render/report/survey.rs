@@ -18,14 +18,25 @@ fn grid(survey: &Survey) -> Grid {
     let mut grid = Grid::new([("what", Width::Words)].into_iter().chain(numbers));
     for aspect in Aspect::ALL {
         let marked = survey.marked(aspect);
-        let mean = marked.mean().map(|mean| mean.to_string()).unwrap_or_default();
+        let mean = marked
+            .mean()
+            .map(|mean| mean.to_string())
+            .unwrap_or_default();
         let spread = (1..=5).rev().map(|mark| Cell::number(marked.of(mark)));
-        let row = [Cell::text(aspect.word()), Cell::number(marked.count()), Cell::number(mean)];
+        let row = [
+            Cell::text(aspect.word()),
+            Cell::number(marked.count()),
+            Cell::number(mean),
+        ];
         grid.push(row.into_iter().chain(spread).collect());
     }
     for (what, count) in counts(survey) {
         let row = [Cell::text(what), Cell::number(count)];
-        grid.push(row.into_iter().chain((0..6).map(|_| Cell::number(""))).collect());
+        grid.push(
+            row.into_iter()
+                .chain((0..6).map(|_| Cell::number("")))
+                .collect(),
+        );
     }
     grid
 }
@@ -39,9 +50,17 @@ fn counts(survey: &Survey) -> Vec<(String, u64)> {
         ("because of the matter", survey.matter),
         ("done again", survey.reworks),
     ];
-    let plain = plain.into_iter().map(|(what, count)| (what.to_owned(), count));
-    let channels = survey.channels.iter().map(|(via, count)| (format!("asked by {}", channel(via)), *count));
-    let attitudes = survey.attitudes.iter().map(|(attitude, count)| (format!("answer taken {attitude}"), *count));
+    let plain = plain
+        .into_iter()
+        .map(|(what, count)| (what.to_owned(), count));
+    let channels = survey
+        .channels
+        .iter()
+        .map(|(via, count)| (format!("asked by {}", channel(via)), *count));
+    let attitudes = survey
+        .attitudes
+        .iter()
+        .map(|(attitude, count)| (format!("answer taken {attitude}"), *count));
     plain.chain(channels).chain(attitudes).collect()
 }
 
@@ -51,21 +70,36 @@ fn channel(via: &Option<String>) -> &str {
 
 fn as_json(survey: &Survey) -> Map<String, Json> {
     let marked = |marked: Marked| {
-        let spread: Map<String, Json> = (1..=5).map(|mark| (mark.to_string(), marked.of(mark).into())).collect();
-        let mean = marked.mean().map(|mean| quantity::json_number(&mean.to_string()));
+        let spread: Map<String, Json> = (1..=5)
+            .map(|mark| (mark.to_string(), marked.of(mark).into()))
+            .collect();
+        let mean = marked
+            .mean()
+            .map(|mean| quantity::json_number(&mean.to_string()));
         json!({ "count": marked.count(), "mean": mean, "spread": spread })
     };
-    let marks: Map<String, Json> =
-        Aspect::ALL.into_iter().map(|aspect| (aspect.word().to_owned(), marked(survey.marked(aspect)))).collect();
-    let channels: Map<String, Json> =
-        survey.channels.iter().map(|(via, count)| (channel(via).to_owned(), (*count).into())).collect();
-    let attitudes: Map<String, Json> =
-        survey.attitudes.iter().map(|(attitude, count)| (attitude.word().to_owned(), (*count).into())).collect();
+    let marks: Map<String, Json> = Aspect::ALL
+        .into_iter()
+        .map(|aspect| (aspect.word().to_owned(), marked(survey.marked(aspect))))
+        .collect();
+    let channels: Map<String, Json> = survey
+        .channels
+        .iter()
+        .map(|(via, count)| (channel(via).to_owned(), (*count).into()))
+        .collect();
+    let attitudes: Map<String, Json> = survey
+        .attitudes
+        .iter()
+        .map(|(attitude, count)| (attitude.word().to_owned(), (*count).into()))
+        .collect();
     [
         ("marks", marks.into()),
         ("waived", survey.waived.into()),
         ("waiting", survey.waiting.into()),
-        ("because", json!({ "handling": survey.handling, "matter": survey.matter })),
+        (
+            "because",
+            json!({ "handling": survey.handling, "matter": survey.matter }),
+        ),
         ("reworks", survey.reworks.into()),
         ("via", channels.into()),
         ("attitude", attitudes.into()),

@@ -18,24 +18,56 @@ impl Shown<'_> {
     pub(super) fn facts(&self, page: &mut Page) {
         let state = self.dossier.state();
         let facts = &state.facts;
-        let later = state.registered.filter(|at| self.short(*at) != self.short(facts.received));
-        let registered = later.map(|at| format!(", registered {}", self.short(at))).unwrap_or_default();
-        let holder = state.holder.as_ref().map(|holder| format!("{}{}", self.name(holder), self.unfit()));
+        let later = state
+            .registered
+            .filter(|at| self.short(*at) != self.short(facts.received));
+        let registered = later
+            .map(|at| format!(", registered {}", self.short(at)))
+            .unwrap_or_default();
+        let holder = state
+            .holder
+            .as_ref()
+            .map(|holder| format!("{}{}", self.name(holder), self.unfit()));
         for (label, field, value) in [
-            ("received", Some(FactField::Received), Some(format!("{}{registered}", self.short(facts.received)))),
-            ("channel", Some(FactField::Channel), Some(facts.channel.clone())),
-            ("category", Some(FactField::Category), Some(facts.category.clone())),
+            (
+                "received",
+                Some(FactField::Received),
+                Some(format!("{}{registered}", self.short(facts.received))),
+            ),
+            (
+                "channel",
+                Some(FactField::Channel),
+                Some(facts.channel.clone()),
+            ),
+            (
+                "category",
+                Some(FactField::Category),
+                Some(facts.category.clone()),
+            ),
             ("level", None, Some(state.level.clone())),
-            ("priority", None, urgency::priority(state, self.policy).map(|priority| priority.name.clone())),
+            (
+                "priority",
+                None,
+                urgency::priority(state, self.policy).map(|priority| priority.name.clone()),
+            ),
             ("alert", None, self.alert()),
         ]
         .into_iter()
         .chain(self.further_facts())
         .chain([
-            ("summary", Some(FactField::Summary), self.amended(FactField::Summary).map(|_| facts.summary.clone())),
+            (
+                "summary",
+                Some(FactField::Summary),
+                self.amended(FactField::Summary)
+                    .map(|_| facts.summary.clone()),
+            ),
             ("handler", None, holder),
             ("department", None, state.department.clone()),
-            ("with", None, (!state.co_handlers.is_empty()).then(|| state.co_handlers.join(", "))),
+            (
+                "with",
+                None,
+                (!state.co_handlers.is_empty()).then(|| state.co_handlers.join(", ")),
+            ),
             ("verdict", None, self.verdict()),
             ("liability", None, self.liability()),
             ("dispute", None, self.dispute()),
@@ -48,7 +80,15 @@ impl Shown<'_> {
         ]) {
             let amended = field.and_then(|field| self.amended(field));
             if value.is_some() || amended.is_some() {
-                page.pair(LABEL, label, &format!("{}{}", value.unwrap_or_default(), amended.unwrap_or_default()));
+                page.pair(
+                    LABEL,
+                    label,
+                    &format!(
+                        "{}{}",
+                        value.unwrap_or_default(),
+                        amended.unwrap_or_default()
+                    ),
+                );
             }
         }
         if let Some(description) = facts.text(FactField::Description) {
@@ -58,13 +98,27 @@ impl Shown<'_> {
     }
 
     /// The facts that a complaint need not have, in the order of the file.
-    fn further_facts(&self) -> impl Iterator<Item = (&'static str, Option<FactField>, Option<String>)> {
+    fn further_facts(
+        &self,
+    ) -> impl Iterator<Item = (&'static str, Option<FactField>, Option<String>)> {
         let facts = &self.dossier.state().facts;
-        let told_elsewhere =
-            [FactField::Received, FactField::Channel, FactField::Category, FactField::Summary, FactField::Description];
-        let further = FactField::ALL.iter().copied().filter(move |field| !told_elsewhere.contains(field));
+        let told_elsewhere = [
+            FactField::Received,
+            FactField::Channel,
+            FactField::Category,
+            FactField::Summary,
+            FactField::Description,
+        ];
+        let further = FactField::ALL
+            .iter()
+            .copied()
+            .filter(move |field| !told_elsewhere.contains(field));
         further.map(|field| {
-            let label = if field == FactField::Name { "complainant" } else { field.name() };
+            let label = if field == FactField::Name {
+                "complainant"
+            } else {
+                field.name()
+            };
             let value = match facts.value(field) {
                 Some(Value::Instant(instant)) => Some(self.short(instant)),
                 Some(Value::Decimal(amount)) if field != FactField::Quantity => {
@@ -81,23 +135,29 @@ impl Shown<'_> {
         let state = self.dossier.state();
         let (was, is) = (state.taken_in.get(field), state.facts.get(field));
         let entries = self.dossier.case.in_order();
-        let amends =
-            |entry: &&&Entry| matches!(&entry.event, Event::Amend { field: named, .. } if named == field.name());
+        let amends = |entry: &&&Entry| matches!(&entry.event, Event::Amend { field: named, .. } if named == field.name());
         let by = entries.iter().rfind(amends)?;
         let number = self.number(&entries, by);
         let was = match (field, was) {
-            (field, _) if field.kind() == FactKind::Instant => {
-                state.taken_in.instant(field).map_or_else(|| "empty".to_owned(), |at| self.short(at))
-            }
+            (field, _) if field.kind() == FactKind::Instant => state
+                .taken_in
+                .instant(field)
+                .map_or_else(|| "empty".to_owned(), |at| self.short(at)),
             (_, was) => was.clone().unwrap_or_else(|| "empty".to_owned()),
         };
-        (is != state.taken_in.get(field)).then(|| format!(" (amended by event {number}, was {was})"))
+        (is != state.taken_in.get(field))
+            .then(|| format!(" (amended by event {number}, was {was})"))
     }
 
     /// ` (does not fit: a supervisor of service has to hold it)`, as long as anybody has to.
     fn unfit(&self) -> String {
         let misfit = responsibility::misfit(self.dossier.state(), self.policy, self.now);
-        let has_to = |rule| format!(" (does not fit: {} has to hold it)", describe::who_fits(rule));
+        let has_to = |rule| {
+            format!(
+                " (does not fit: {} has to hold it)",
+                describe::who_fits(rule)
+            )
+        };
         misfit.map(has_to).unwrap_or_default()
     }
 
@@ -109,8 +169,16 @@ impl Shown<'_> {
 
     fn verdict(&self) -> Option<String> {
         let investigation = self.dossier.state().investigation.as_ref()?;
-        let cause = investigation.cause.as_ref().map(|cause| format!(", cause {cause}")).unwrap_or_default();
-        let lead = investigation.lead.as_ref().map(|lead| format!(", led by {}", self.name(lead))).unwrap_or_default();
+        let cause = investigation
+            .cause
+            .as_ref()
+            .map(|cause| format!(", cause {cause}"))
+            .unwrap_or_default();
+        let lead = investigation
+            .lead
+            .as_ref()
+            .map(|lead| format!(", led by {}", self.name(lead)))
+            .unwrap_or_default();
         Some(format!("{}{cause}{lead}", investigation.verdict))
     }
 
@@ -122,30 +190,52 @@ impl Shown<'_> {
         let burden = liability::burden(state);
         let parts = burden.and_then(|(amount, _)| liability::parts(amount, shares, policy));
         let one = |(index, (party, share)): (usize, &(String, Share))| {
-            let part = parts.as_ref().map(|parts| format!(" ({})", parts[index])).unwrap_or_default();
+            let part = parts
+                .as_ref()
+                .map(|parts| format!(" ({})", parts[index]))
+                .unwrap_or_default();
             format!("{party} {share}{part}")
         };
         let shares: Vec<String> = shares.iter().enumerate().map(one).collect();
         let currency = &policy.organisation.currency;
-        let of = burden.map(|(amount, burden)| format!(", of {amount} {currency} {}", burden.word()));
+        let of =
+            burden.map(|(amount, burden)| format!(", of {amount} {currency} {}", burden.word()));
         let why = match grounds {
             Grounds::Stated => String::new(),
             Grounds::Missed(deadline) => format!(", as '{deadline}' was missed"),
         };
-        Some(format!("{}{}{why}", shares.join(", "), of.unwrap_or_default()))
+        Some(format!(
+            "{}{}{why}",
+            shares.join(", "),
+            of.unwrap_or_default()
+        ))
     }
 
     /// `quality and sales, about liability, since 2026-11-21 09:20: mediation failed 2026-11-23 10:00`.
     fn dispute(&self) -> Option<String> {
         let one = |dispute: &Dispute| {
-            let Dispute { at, between, and, about, mediated, settled } = dispute;
-            let about = about.map(|about| format!(", about {about}")).unwrap_or_default();
+            let Dispute {
+                at,
+                between,
+                and,
+                about,
+                mediated,
+                settled,
+            } = dispute;
+            let about = about
+                .map(|about| format!(", about {about}"))
+                .unwrap_or_default();
             let stands = match (settled, mediated) {
                 (Some((at, means)), _) => format!("settled {} by {means}", self.short(*at)),
-                (None, Some(at)) => format!("mediation failed {}, to be arbitrated", self.short(*at)),
+                (None, Some(at)) => {
+                    format!("mediation failed {}, to be arbitrated", self.short(*at))
+                }
                 (None, None) => "to be mediated".to_owned(),
             };
-            format!("{between} and {and}{about}, since {}: {stands}", self.short(*at))
+            format!(
+                "{between} and {and}{about}, since {}: {stands}",
+                self.short(*at)
+            )
         };
         let disputes: Vec<String> = self.dossier.state().disputes.iter().map(one).collect();
         (!disputes.is_empty()).then(|| disputes.join("; "))
@@ -155,7 +245,11 @@ impl Shown<'_> {
     fn inspection(&self) -> Option<String> {
         let inspection = self.dossier.state().inspected.as_ref()?;
         let faults: Vec<&str> = inspection.faults.iter().map(|fault| fault.word()).collect();
-        let faults = if faults.is_empty() { String::new() } else { format!(" ({})", faults.join(", ")) };
+        let faults = if faults.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", faults.join(", "))
+        };
         let (at, by) = (self.short(inspection.at), self.name(&inspection.by));
         Some(format!("{at} by {by}: {}{faults}", inspection.result))
     }
@@ -163,19 +257,37 @@ impl Shown<'_> {
     /// `2026-11-21 09:20 by the Market Regulation Bureau (MR-118), decided 2026-11-23 10:00: upheld`.
     fn appeal(&self) -> Option<String> {
         let appeal = self.dossier.state().appeal.as_ref()?;
-        let reference = appeal.reference.as_ref().map(|reference| format!(" ({reference})")).unwrap_or_default();
-        let by = appeal.regulator.as_ref().map(|regulator| format!(" by {regulator}{reference}")).unwrap_or_default();
-        let decided = appeal
-            .decided
-            .map_or_else(|| "not decided".to_owned(), |(at, outcome)| format!("decided {}: {outcome}", self.short(at)));
+        let reference = appeal
+            .reference
+            .as_ref()
+            .map(|reference| format!(" ({reference})"))
+            .unwrap_or_default();
+        let by = appeal
+            .regulator
+            .as_ref()
+            .map(|regulator| format!(" by {regulator}{reference}"))
+            .unwrap_or_default();
+        let decided = appeal.decided.map_or_else(
+            || "not decided".to_owned(),
+            |(at, outcome)| format!("decided {}: {outcome}", self.short(at)),
+        );
         Some(format!("{}{by}, {decided}", self.short(appeal.at)))
     }
 
     fn evidence(&self) -> Option<String> {
-        let count = self.dossier.standing().iter().filter(|entry| matches!(entry.event, Event::Attach { .. })).count();
+        let count = self
+            .dossier
+            .standing()
+            .iter()
+            .filter(|entry| matches!(entry.event, Event::Attach { .. }))
+            .count();
         let stem = Path::new(&self.dossier.path).file_stem()?.to_string_lossy();
         let kinds = &self.dossier.state().exhibits;
-        let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
+        let kinds = if kinds.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", kinds.join(", "))
+        };
         (count > 0).then(|| format!("{count} in evidence/{stem}{kinds}"))
     }
 

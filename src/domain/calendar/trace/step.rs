@@ -141,7 +141,10 @@ pub enum Close {
 
 impl DayRange {
     pub(super) fn of(day: NaiveDate) -> Self {
-        Self { first: day, last: day }
+        Self {
+            first: day,
+            last: day,
+        }
     }
 
     /// Whether `next` goes on where this ends, or begins on its last day.
@@ -162,7 +165,11 @@ impl Worth {
 
 impl Fit {
     pub(super) fn of(start: NaiveDate, day: NaiveDate) -> Self {
-        if start.day() == day.day() { Self::SameDay } else { Self::LastOfMonth }
+        if start.day() == day.day() {
+            Self::SameDay
+        } else {
+            Self::LastOfMonth
+        }
     }
 }
 
@@ -175,20 +182,39 @@ impl fmt::Display for Step {
                 let months = if *n == 1 { "month" } else { "months" };
                 write!(f, "{n} {months} on: {day}{fit}")
             }
-            Self::Counted { days, worth: Worth::Nth(last) } if days.first < days.last => {
+            Self::Counted {
+                days,
+                worth: Worth::Nth(last),
+            } if days.first < days.last => {
                 let first = i64::from(*last) - (days.last - days.first).num_days();
                 write!(f, "{days} counted: days {first} to {last}")
             }
             Self::Counted { days, worth } => write!(f, "{days} counted: {worth}"),
-            Self::MakeUp { day, name, worth } => write!(f, "{day} counted, a make-up day{}: {worth}", of(name)),
+            Self::MakeUp { day, name, worth } => {
+                write!(f, "{day} counted, a make-up day{}: {worth}", of(name))
+            }
             Self::Skipped { days, why } => write!(f, "{days} not counted: {why}"),
-            Self::Ran { from, to, time } => write!(f, "{} to {} ran: {}", short(from), short(to), length(*time)),
-            Self::Paused { from, to } => write!(f, "{} to {} left out: paused", short(from), short(to)),
+            Self::Ran { from, to, time } => {
+                write!(f, "{} to {} ran: {}", short(from), short(to), length(*time))
+            }
+            Self::Paused { from, to } => {
+                write!(f, "{} to {} left out: paused", short(from), short(to))
+            }
             Self::Rolled { from, to } => write!(f, "{from} is a day off: moved to {to}"),
-            Self::Ends { day, close: Close::OfBusiness } => write!(f, "{day} ends at the close of business"),
-            Self::Ends { day, close: Close::Midnight } => write!(f, "{day} ends at 24:00"),
+            Self::Ends {
+                day,
+                close: Close::OfBusiness,
+            } => write!(f, "{day} ends at the close of business"),
+            Self::Ends {
+                day,
+                close: Close::Midnight,
+            } => write!(f, "{day} ends at 24:00"),
             Self::Due(at) => write!(f, "due {}", short(at)),
-            Self::Hidden { since } => write!(f, "paused since {}: no due instant until it goes on", short(since)),
+            Self::Hidden { since } => write!(
+                f,
+                "paused since {}: no due instant until it goes on",
+                short(since)
+            ),
             Self::Never => write!(f, "no due instant before the calendar ends"),
         }
     }
@@ -233,7 +259,8 @@ impl fmt::Display for NotCounted {
 }
 
 fn of(name: &Option<String>) -> String {
-    name.as_ref().map_or(String::new(), |name| format!(" ({name})"))
+    name.as_ref()
+        .map_or(String::new(), |name| format!(" ({name})"))
 }
 
 fn short(moment: &Moment) -> String {
@@ -251,5 +278,9 @@ fn length(time: TimeDelta) -> String {
         (seconds % 1000 != 0).then(|| format!("{}.{:03} s", seconds / 1000, seconds % 1000)),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { "0 min".to_owned() } else { parts.join(" ") }
+    if parts.is_empty() {
+        "0 min".to_owned()
+    } else {
+        parts.join(" ")
+    }
 }

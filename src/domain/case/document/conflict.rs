@@ -19,7 +19,10 @@ enum Kind {
 
 /// The markers of a text. A text in block style never reaches the margin, so they are not part of one.
 pub fn markers(text: &str) -> Vec<Marker> {
-    text.lines().zip(1..).filter_map(|(text, line)| kind(text).map(|kind| Marker { kind, line })).collect()
+    text.lines()
+        .zip(1..)
+        .filter_map(|(text, line)| kind(text).map(|kind| Marker { kind, line }))
+        .collect()
 }
 
 /// Whether a conflict begins and ends among the markers, so that they cannot be anything else.
@@ -31,18 +34,33 @@ pub fn is_certain(markers: &[Marker]) -> bool {
 /// One finding for each conflict: at its first marker.
 pub fn findings(markers: &[Marker]) -> Vec<Finding> {
     let begins = |(index, marker): &(usize, &Marker)| *index == 0 || marker.kind == Kind::Ours;
-    markers.iter().enumerate().filter(begins).map(|(_, marker)| finding(marker.line)).collect()
+    markers
+        .iter()
+        .enumerate()
+        .filter(begins)
+        .map(|(_, marker)| finding(marker.line))
+        .collect()
 }
 
 fn finding(line: u32) -> Finding {
-    Finding::error(Code::ConflictMarker, Spot::line(line), "a merge left its conflict marker here")
-        .hint("unite both sides: complaint resolve-conflict FILE")
+    Finding::error(
+        Code::ConflictMarker,
+        Spot::line(line),
+        "a merge left its conflict marker here",
+    )
+    .hint("unite both sides: complaint resolve-conflict FILE")
 }
 
 fn kind(line: &str) -> Option<Kind> {
-    let kinds =
-        [("<<<<<<<", Kind::Ours), ("|||||||", Kind::Base), ("=======", Kind::Middle), (">>>>>>>", Kind::Theirs)];
-    let (marker, kind) = kinds.into_iter().find(|(marker, _)| line.starts_with(marker))?;
+    let kinds = [
+        ("<<<<<<<", Kind::Ours),
+        ("|||||||", Kind::Base),
+        ("=======", Kind::Middle),
+        (">>>>>>>", Kind::Theirs),
+    ];
+    let (marker, kind) = kinds
+        .into_iter()
+        .find(|(marker, _)| line.starts_with(marker))?;
     let rest = &line[marker.len()..];
     (rest.is_empty() || rest.starts_with(' ')).then_some(kind)
 }

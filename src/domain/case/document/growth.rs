@@ -43,16 +43,20 @@ pub fn grown(before: &[u8], case: &Case, layout: &Layout, after: &[u8]) -> Optio
         Raw::Map(mut pairs) if pairs.len() == 1 => pairs.remove(0).1,
         Raw::Map(_) | Raw::List(_) | Raw::Text(_) | Raw::Null => return None,
     };
-    let count = if let Raw::List(items) = &events { items.len() } else { 0 };
+    let count = if let Raw::List(items) = &events {
+        items.len()
+    } else {
+        0
+    };
     if count != items(&scan.marks, 0).count() {
         return None;
     }
     let mut reading = Reading::new(&scan.marks);
     let entries = reading.events(events, 0, Spot::line(1));
-    reading
-        .finish()
-        .is_empty()
-        .then(|| Case { facts: case.facts.clone(), entries: case.entries.iter().cloned().chain(entries).collect() })
+    reading.finish().is_empty().then(|| Case {
+        facts: case.facts.clone(),
+        entries: case.entries.iter().cloned().chain(entries).collect(),
+    })
 }
 
 #[cfg(test)]
@@ -62,7 +66,11 @@ mod tests {
     use crate::domain::case::example::CASE as BEGUN;
 
     fn event(minute: usize, rest: &str) -> String {
-        format!("- at: 2026-11-21T10:{:02}:{:02}+08:00\n  by: li.wei\n{rest}", minute / 60, minute % 60)
+        format!(
+            "- at: 2026-11-21T10:{:02}:{:02}+08:00\n  by: li.wei\n{rest}",
+            minute / 60,
+            minute % 60
+        )
     }
 
     /// What is made of a file that grew, where that is shorter to read; it has to be what the whole file says.
@@ -70,28 +78,44 @@ mod tests {
         let read = parse(before.as_bytes());
         assert_eq!(read.findings, []);
         let after = format!("{before}{added}");
-        let grown = grown(before.as_bytes(), &read.case.expect("a case"), &read.layout, after.as_bytes());
+        let grown = grown(
+            before.as_bytes(),
+            &read.case.expect("a case"),
+            &read.layout,
+            after.as_bytes(),
+        );
         let is_shortened = grown.is_some();
         let whole = parse(after.as_bytes());
-        assert!(!is_shortened || (grown == whole.case && whole.findings.is_empty()), "{after}");
+        assert!(
+            !is_shortened || (grown == whole.case && whole.findings.is_empty()),
+            "{after}"
+        );
         is_shortened
     }
 
     #[test]
     fn events_that_are_as_they_should_be_are_read_alone() {
         assert!(shortened(BEGUN, &event(1, "  do: note\n  text: x\n")));
-        assert!(shortened(BEGUN, &(event(1, "  do: note\n  text: |+\n    x\n\n") + &event(2, "  do: resolve\n"))));
+        assert!(shortened(
+            BEGUN,
+            &(event(1, "  do: note\n  text: |+\n    x\n\n") + &event(2, "  do: resolve\n"))
+        ));
     }
 
     #[test]
     fn what_bounds_a_whole_file_is_not_slipped_through_in_parts() {
         // Each key is one thing wrong, of which there may be so many in a file.
         let wrong: String = (0..600).map(|number| format!("  x{number}: y\n")).collect();
-        assert!(!shortened(BEGUN, &event(1, &format!("  do: note\n  text: x\n{wrong}"))));
+        assert!(!shortened(
+            BEGUN,
+            &event(1, &format!("  do: note\n  text: x\n{wrong}"))
+        ));
         // A list where this program knows none has the whole file read for its shape first, numbers included.
         let unknown = format!("{BEGUN}{}", event(1, "  do: weigh\n  with: [a, b]\n"));
         let line = "-".repeat(3000);
-        let numbers: String = (2..60).map(|minute| event(minute, "  do: follow-up\n  score: 5\n")).collect();
+        let numbers: String = (2..60)
+            .map(|minute| event(minute, "  do: follow-up\n  score: 5\n"))
+            .collect();
         let long = event(61, &format!("  do: note\n  text: '{line}'\n"));
         assert!(shortened(&unknown, &(numbers.clone() + &long)));
         let alias = event(62, "  do: note\n  text: 'a * b'\n");

@@ -18,7 +18,11 @@ pub struct Layout {
 impl Default for Layout {
     /// The layout of the files that commands write.
     fn default() -> Self {
-        Self { ending: LineEnding::Lf, indent: 0, obstacle: None }
+        Self {
+            ending: LineEnding::Lf,
+            indent: 0,
+            obstacle: None,
+        }
     }
 }
 
@@ -52,7 +56,11 @@ impl LineEnding {
 /// The layout of a file that cannot be read because of `cause`.
 pub(super) fn of_unreadable(ending: LineEnding, cause: Option<&Finding>) -> Layout {
     let spot = cause.map_or(Spot::line(1), |finding| finding.spot);
-    let obstacle = Finding::error(Code::Layout, spot, "the file cannot be read, so nothing can be added to it");
+    let obstacle = Finding::error(
+        Code::Layout,
+        spot,
+        "the file cannot be read, so nothing can be added to it",
+    );
     Layout {
         ending,
         indent: 0,
@@ -64,44 +72,64 @@ pub(super) fn of_unreadable(ending: LineEnding, cause: Option<&Finding>) -> Layo
 pub(super) fn of_read(text: &str, marks: &[Mark], count: usize) -> Layout {
     let ending = LineEnding::of(text);
     if let Some(at) = hidden_break(text) {
-        let obstacle = obstacle(spot_at(text, at, 1), "a character here ends the line for YAML but not for editors")
-            .hint("remove it, or write it as an escape in double quotes");
-        return Layout { ending, indent: 0, obstacle: Some(obstacle) };
+        let obstacle = obstacle(
+            spot_at(text, at, 1),
+            "a character here ends the line for YAML but not for editors",
+        )
+        .hint("remove it, or write it as an escape in double quotes");
+        return Layout {
+            ending,
+            indent: 0,
+            obstacle: Some(obstacle),
+        };
     }
     let (indent, obstacle) = match appendable(marks) {
         Ok(position) => below(marks, position, count),
         Err(finding) => (0, Some(finding)),
     };
-    Layout { ending, indent, obstacle }
+    Layout {
+        ending,
+        indent,
+        obstacle,
+    }
 }
 
 /// The first line end that is neither LF nor CRLF: a lone CR, or one of Unicode's.
 pub(super) fn hidden_break(text: &str) -> Option<usize> {
-    let lone_return = || text.match_indices('\r').find(|(at, _)| !text[at + 1..].starts_with('\n')).map(|(at, _)| at);
-    text.find(['\u{85}', '\u{2028}', '\u{2029}']).or_else(lone_return)
+    let lone_return = || {
+        text.match_indices('\r')
+            .find(|(at, _)| !text[at + 1..].starts_with('\n'))
+            .map(|(at, _)| at)
+    };
+    text.find(['\u{85}', '\u{2028}', '\u{2029}'])
+        .or_else(lone_return)
 }
 
 /// The place among the marks of the key `events`.
 pub(super) fn events_position(marks: &[Mark]) -> Option<usize> {
-    let margin = marks.iter().find(|mark| matches!(mark.what, What::Key(..))).map(|mark| mark.indent);
-    marks.iter().position(|mark| Some(mark.indent) == margin && matches!(mark.what, What::Key("events", _)))
+    let margin = marks
+        .iter()
+        .find(|mark| matches!(mark.what, What::Key(..)))
+        .map(|mark| mark.indent);
+    marks
+        .iter()
+        .position(|mark| Some(mark.indent) == margin && matches!(mark.what, What::Key("events", _)))
 }
 
 /// The place of a key `events` that items can be added to.
 fn appendable(marks: &[Mark]) -> Result<usize, Finding> {
-    let Some(position) = events_position(marks).filter(|&position| marks[position].indent == 0) else {
+    let Some(position) = events_position(marks).filter(|&position| marks[position].indent == 0)
+    else {
         let spot = marks.first().map_or(Spot::line(1), |mark| mark.spot);
         let hint = "make `events:` at the margin the last key of the file";
         return Err(obstacle(spot, "there is no key 'events' at the margin").hint(hint));
     };
     let spot = marks[position].spot;
     match marks[position].what {
-        What::Key(_, Opening::Bracket) => {
-            Err(obstacle(spot, "'events' is written in brackets").hint("write each event as an item: `- at: ...`"))
-        }
-        What::Key(_, Opening::Value) => {
-            Err(obstacle(spot, "'events' has a value on its own line").hint("leave nothing but `events:` on the line"))
-        }
+        What::Key(_, Opening::Bracket) => Err(obstacle(spot, "'events' is written in brackets")
+            .hint("write each event as an item: `- at: ...`")),
+        What::Key(_, Opening::Value) => Err(obstacle(spot, "'events' has a value on its own line")
+            .hint("leave nothing but `events:` on the line")),
         _ => Ok(position),
     }
 }
@@ -109,18 +137,27 @@ fn appendable(marks: &[Mark]) -> Result<usize, Finding> {
 /// The indentation of the items below `events`, and what stands in the way.
 fn below(marks: &[Mark], position: usize, count: usize) -> (usize, Option<Finding>) {
     let after = &marks[position + 1..];
-    let indent = after.iter().find(|mark| mark.what == What::Item).map_or(0, |mark| mark.indent);
+    let indent = after
+        .iter()
+        .find(|mark| mark.what == What::Item)
+        .map_or(0, |mark| mark.indent);
     let in_the_way = after.iter().find_map(|mark| match mark.what {
-        What::Key(key, _) if mark.indent == 0 => {
-            Some(obstacle(mark.spot, format!("'{key}' stands after 'events'")).hint("move it above `events:`"))
-        }
-        What::Divider => Some(obstacle(mark.spot, "the document ends before the file does").hint("remove this line")),
+        What::Key(key, _) if mark.indent == 0 => Some(
+            obstacle(mark.spot, format!("'{key}' stands after 'events'"))
+                .hint("move it above `events:`"),
+        ),
+        What::Divider => Some(
+            obstacle(mark.spot, "the document ends before the file does").hint("remove this line"),
+        ),
         _ => None,
     });
     let told_apart = items(marks, position + 1).count() == count;
     let unclear = || {
-        obstacle(marks[position].spot, "the events cannot be told apart by their lines")
-            .hint("write each event as an item: `- at: ...`")
+        obstacle(
+            marks[position].spot,
+            "the events cannot be told apart by their lines",
+        )
+        .hint("write each event as an item: `- at: ...`")
     };
     (indent, in_the_way.or_else(|| (!told_apart).then(unclear)))
 }
@@ -128,8 +165,12 @@ fn below(marks: &[Mark], position: usize, count: usize) -> (usize, Option<Findin
 /// The items of the list that begins after the first `from` marks: those as deep as the first of them.
 pub(super) fn items<'m>(marks: &'m [Mark<'m>], from: usize) -> impl Iterator<Item = usize> + 'm {
     let is_item = |index: &usize| marks[*index].what == What::Item;
-    let indent = (from..marks.len()).find(is_item).map(|first| marks[first].indent);
-    (from..marks.len()).filter(is_item).filter(move |&index| Some(marks[index].indent) == indent)
+    let indent = (from..marks.len())
+        .find(is_item)
+        .map(|first| marks[first].indent);
+    (from..marks.len())
+        .filter(is_item)
+        .filter(move |&index| Some(marks[index].indent) == indent)
 }
 
 fn obstacle(spot: Spot, message: impl Into<String>) -> Finding {

@@ -15,36 +15,58 @@ pub struct Places<'t> {
 impl<'t> Places<'t> {
     /// Those of the text of a case file.
     pub fn of(text: &'t str) -> Self {
-        Self { text: text.strip_prefix('\u{feff}').unwrap_or(text), marks: OnceCell::new() }
+        Self {
+            text: text.strip_prefix('\u{feff}').unwrap_or(text),
+            marks: OnceCell::new(),
+        }
     }
 
     /// The finding with its place: at its key in the event that begins at its line, or among the facts. Where the key is
     /// not found it stays as it is.
     pub fn place(&self, finding: Finding) -> Finding {
-        let spot = finding.key.as_deref().and_then(|key| self.place_of(finding.spot.line, key));
-        Finding { spot: spot.unwrap_or(finding.spot), ..finding }
+        let spot = finding
+            .key
+            .as_deref()
+            .and_then(|key| self.place_of(finding.spot.line, key));
+        Finding {
+            spot: spot.unwrap_or(finding.spot),
+            ..finding
+        }
     }
 
     /// The place of `key` in the event whose item begins at `line`; of a fact where `line` is 0.
     fn place_of(&self, line: u32, key: &str) -> Option<Spot> {
         let marks = self.marks.get_or_init(|| scan::scan(self.text, 1).marks);
-        let part = if line == 0 { facts(marks) } else { event(marks, line)? };
+        let part = if line == 0 {
+            facts(marks)
+        } else {
+            event(marks, line)?
+        };
         let named = |mark: &&Mark| matches!(mark.what, What::Key(name, _) if name == key);
-        part.iter().filter(named).min_by_key(|mark| mark.indent).map(|mark| mark.spot)
+        part.iter()
+            .filter(named)
+            .min_by_key(|mark| mark.indent)
+            .map(|mark| mark.spot)
     }
 }
 
 fn facts<'m>(marks: &'m [Mark<'m>]) -> &'m [Mark<'m>] {
-    let events = marks.iter().position(|mark| mark.indent == 0 && matches!(mark.what, What::Key("events", _)));
+    let events = marks
+        .iter()
+        .position(|mark| mark.indent == 0 && matches!(mark.what, What::Key("events", _)));
     &marks[..events.unwrap_or(marks.len())]
 }
 
 fn event<'m>(marks: &'m [Mark<'m>], line: u32) -> Option<&'m [Mark<'m>]> {
     let before = marks.partition_point(|mark| mark.spot.line < line);
-    let mut on_line = marks[before..].iter().take_while(|mark| mark.spot.line == line);
+    let mut on_line = marks[before..]
+        .iter()
+        .take_while(|mark| mark.spot.line == line);
     let first = before + on_line.position(|mark| mark.what == What::Item)?;
     let rest = &marks[first + 1..];
-    let end = rest.iter().position(|mark| mark.what == What::Item && mark.indent <= marks[first].indent);
+    let end = rest
+        .iter()
+        .position(|mark| mark.what == What::Item && mark.indent <= marks[first].indent);
     Some(&rest[..end.unwrap_or(rest.len())])
 }
 
@@ -54,8 +76,7 @@ mod tests {
 
     #[test]
     fn keys_are_found_among_the_facts_and_in_their_event() {
-        let text =
-            "id: x\ncomplainant:\n  name: y\n  grade: vip\nevents:\n- at: a\n  by: b\n- at: c\n  by: d\n  to: e\n";
+        let text = "id: x\ncomplainant:\n  name: y\n  grade: vip\nevents:\n- at: a\n  by: b\n- at: c\n  by: d\n  to: e\n";
         for (line, key, place) in [
             (0, "id", Some((1, 1))),
             (0, "grade", Some((4, 3))),
@@ -67,7 +88,9 @@ mod tests {
             (7, "by", None),
         ] {
             assert_eq!(
-                Places::of(text).place_of(line, key).map(|spot| (spot.line, spot.column)),
+                Places::of(text)
+                    .place_of(line, key)
+                    .map(|spot| (spot.line, spot.column)),
                 place,
                 "{line} {key}"
             );

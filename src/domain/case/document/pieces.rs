@@ -16,7 +16,10 @@ struct Piece<'t> {
 pub fn findings(text: &str, whole: &serde_yaml::Error) -> Vec<Finding> {
     let pieces = pieces(text);
     let mut findings: Vec<Finding> = pieces.iter().flat_map(of_piece).collect();
-    if !findings.iter().any(|finding| matches!(finding.code, Code::Syntax | Code::TooLarge)) {
+    if !findings
+        .iter()
+        .any(|finding| matches!(finding.code, Code::Syntax | Code::TooLarge))
+    {
         findings.push(syntax(text, 1, whole));
     }
     findings
@@ -40,19 +43,32 @@ fn of_piece(piece: &Piece) -> Vec<Finding> {
 
 /// Cuts at `events:` and at each item below it.
 fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let mut pieces = vec![Piece { text: "", first_line: 1, is_event: false }];
+    let mut pieces = vec![Piece {
+        text: "",
+        first_line: 1,
+        is_event: false,
+    }];
     let (mut start, mut item_indent, mut below) = (0, None, false);
     let mut at = 0;
     for (line, first_line) in text.split_inclusive('\n').zip(1..) {
         let indent = line.len() - line.trim_start_matches(' ').len();
-        let is_item = below && is_item(&line[indent..]) && *item_indent.get_or_insert(indent) == indent;
+        let is_item =
+            below && is_item(&line[indent..]) && *item_indent.get_or_insert(indent) == indent;
         if is_item {
             close(&mut pieces, &text[start..at]);
-            pieces.push(Piece { text: "", first_line, is_event: true });
+            pieces.push(Piece {
+                text: "",
+                first_line,
+                is_event: true,
+            });
             start = at;
         } else if !below && is_events_key(line) {
             close(&mut pieces, &text[start..at]);
-            pieces.push(Piece { text: "", first_line: first_line + 1, is_event: true });
+            pieces.push(Piece {
+                text: "",
+                first_line: first_line + 1,
+                is_event: true,
+            });
             (start, below) = (at + line.len(), true);
         }
         at += line.len();
@@ -69,11 +85,14 @@ fn close<'t>(pieces: &mut [Piece<'t>], text: &'t str) {
 }
 
 fn is_item(line: &str) -> bool {
-    line.strip_prefix('-').is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with([' ', '\t']))
+    line.strip_prefix('-')
+        .is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with([' ', '\t']))
 }
 
 fn is_events_key(line: &str) -> bool {
-    let Some((name, rest)) = line.split_once(':') else { return false };
+    let Some((name, rest)) = line.split_once(':') else {
+        return false;
+    };
     matches!(name.trim_end(), "events" | "\"events\"" | "'events'")
         && rest.chars().next().is_none_or(char::is_whitespace)
 }

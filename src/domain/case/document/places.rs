@@ -19,17 +19,33 @@ pub fn place(pairs: Vec<(String, Raw)>, marks: &[Mark], home: Spot) -> Vec<Field
         let found = if in_step {
             Some(next)
         } else {
-            keys.iter().skip(next).take(WINDOW).position(|&at| is_key(&marks[at], &key)).map(|ahead| next + ahead)
+            keys.iter()
+                .skip(next)
+                .take(WINDOW)
+                .position(|&at| is_key(&marks[at], &key))
+                .map(|ahead| next + ahead)
         };
         let (spot, inside) = match found {
             Some(at) => {
                 next = at + 1;
                 let mark = &marks[keys[at]];
-                (mark.spot, inside(&value, deeper(&marks[keys[at] + 1..], mark.indent), mark.spot))
+                (
+                    mark.spot,
+                    inside(
+                        &value,
+                        deeper(&marks[keys[at] + 1..], mark.indent),
+                        mark.spot,
+                    ),
+                )
             }
             None => (home, Vec::new()),
         };
-        placed.push(Field { key, value, spot, inside });
+        placed.push(Field {
+            key,
+            value,
+            spot,
+            inside,
+        });
     }
     placed
 }
@@ -37,13 +53,21 @@ pub fn place(pairs: Vec<(String, Raw)>, marks: &[Mark], home: Spot) -> Vec<Field
 /// The keys of the outermost mapping among the marks: those as deep as the first of them.
 fn own_keys(marks: &[Mark]) -> Vec<usize> {
     let is_key = |at: &usize| matches!(marks[*at].what, What::Key(..));
-    let indent = (0..marks.len()).find(is_key).map(|first| marks[first].indent);
-    (0..marks.len()).filter(is_key).filter(|&at| Some(marks[at].indent) == indent).collect()
+    let indent = (0..marks.len())
+        .find(is_key)
+        .map(|first| marks[first].indent);
+    (0..marks.len())
+        .filter(is_key)
+        .filter(|&at| Some(marks[at].indent) == indent)
+        .collect()
 }
 
 /// The marks that belong to the value of a key with this indentation.
 fn deeper<'m>(marks: &'m [Mark<'m>], indent: usize) -> &'m [Mark<'m>] {
-    let end = marks.iter().position(|mark| mark.indent <= indent).unwrap_or(marks.len());
+    let end = marks
+        .iter()
+        .position(|mark| mark.indent <= indent)
+        .unwrap_or(marks.len());
     &marks[..end]
 }
 
@@ -51,8 +75,14 @@ fn deeper<'m>(marks: &'m [Mark<'m>], indent: usize) -> &'m [Mark<'m>] {
 fn inside(value: &Raw, marks: &[Mark], home: Spot) -> Vec<Spot> {
     match value {
         Raw::Map(pairs) => {
-            let names = pairs.iter().map(|(key, _)| (key.clone(), Raw::Null)).collect();
-            place(names, marks, home).into_iter().map(|field| field.spot).collect()
+            let names = pairs
+                .iter()
+                .map(|(key, _)| (key.clone(), Raw::Null))
+                .collect();
+            place(names, marks, home)
+                .into_iter()
+                .map(|field| field.spot)
+                .collect()
         }
         Raw::Null | Raw::Text(_) | Raw::List(_) => Vec::new(),
     }
@@ -61,20 +91,32 @@ fn inside(value: &Raw, marks: &[Mark], home: Spot) -> Vec<Spot> {
 /// The first of each key, and findings for those that stand twice, in the mapping itself or in one inside it.
 pub fn without_repeats(fields: Vec<Field>) -> (Vec<Field>, Vec<Finding>) {
     let mut findings = Vec::new();
-    let mut kept = first_of_each(fields, |field| (field.key.as_str(), field.spot), &mut findings);
+    let mut kept = first_of_each(
+        fields,
+        |field| (field.key.as_str(), field.spot),
+        &mut findings,
+    );
     for field in &mut kept {
         if let Raw::Map(pairs) = &mut field.value {
             let home = field.spot;
             let spots = field.inside.iter().copied().chain(std::iter::repeat(home));
             let placed: Vec<_> = std::mem::take(pairs).into_iter().zip(spots).collect();
-            let placed = first_of_each(placed, |((key, _), spot)| (key.as_str(), *spot), &mut findings);
+            let placed = first_of_each(
+                placed,
+                |((key, _), spot)| (key.as_str(), *spot),
+                &mut findings,
+            );
             (*pairs, field.inside) = placed.into_iter().unzip();
         }
     }
     (kept, findings)
 }
 
-fn first_of_each<T>(items: Vec<T>, place: impl Fn(&T) -> (&str, Spot), findings: &mut Vec<Finding>) -> Vec<T> {
+fn first_of_each<T>(
+    items: Vec<T>,
+    place: impl Fn(&T) -> (&str, Spot),
+    findings: &mut Vec<Finding>,
+) -> Vec<T> {
     if !has_repeats(&items, &place) {
         return items;
     }
@@ -84,8 +126,12 @@ fn first_of_each<T>(items: Vec<T>, place: impl Fn(&T) -> (&str, Spot), findings:
         let first = seen.get(key).copied();
         match first {
             Some(first) => findings.push(
-                Finding::error(Code::DuplicateKey, spot, format!("'{key}' stands twice, first in line {}", first.line))
-                    .hint("remove one of them"),
+                Finding::error(
+                    Code::DuplicateKey,
+                    spot,
+                    format!("'{key}' stands twice, first in line {}", first.line),
+                )
+                .hint("remove one of them"),
             ),
             None => drop(seen.insert(key.to_owned(), spot)),
         }

@@ -16,14 +16,21 @@ use crate::domain::case::fields::Raw;
 /// Text that is not YAML, a tag, a key that is not a text, more than one document, nesting beyond 128.
 pub fn read(text: &str) -> Result<Raw, serde_yaml::Error> {
     read_as(text, Plan::Usual(Part::File)).or_else(|_| {
-        let seed = ShapeOf { budget: &Budget::of(text), number: longest_number(text) };
+        let seed = ShapeOf {
+            budget: &Budget::of(text),
+            number: longest_number(text),
+        };
         let shape = seed.deserialize(serde_yaml::Deserializer::from_str(text))?;
         read_as(text, Plan::Seen(&shape))
     })
 }
 
 fn read_as(text: &str, plan: Plan) -> Result<Raw, serde_yaml::Error> {
-    Node { plan, budget: &Budget::of(text) }.deserialize(serde_yaml::Deserializer::from_str(text))
+    Node {
+        plan,
+        budget: &Budget::of(text),
+    }
+    .deserialize(serde_yaml::Deserializer::from_str(text))
 }
 
 /// Whether a text can have aliases, and so repeat what it says once.
@@ -37,7 +44,11 @@ fn longest_number(text: &str) -> usize {
         return 0;
     }
     let is_part = |byte: &u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
-    text.as_bytes().split(|byte| !is_part(byte)).map(<[u8]>::len).max().unwrap_or(0)
+    text.as_bytes()
+        .split(|byte| !is_part(byte))
+        .map(<[u8]>::len)
+        .max()
+        .unwrap_or(0)
 }
 
 /// What kind of value stands somewhere.
@@ -78,7 +89,9 @@ enum Kind {
 impl<'s> Plan<'s> {
     fn kind(self) -> Kind {
         match self {
-            Self::Usual(Part::File | Part::Event | Part::Texts) | Self::Seen(Shape::Map(_)) => Kind::Map,
+            Self::Usual(Part::File | Part::Event | Part::Texts) | Self::Seen(Shape::Map(_)) => {
+                Kind::Map
+            }
             Self::Usual(Part::Events | Part::Names) | Self::Seen(Shape::List(_)) => Kind::List,
             Self::Usual(Part::Text) | Self::Seen(Shape::Scalar) => Kind::Scalar,
         }
@@ -98,7 +111,9 @@ impl<'s> Plan<'s> {
                 _ => Part::Text,
             }),
             Self::Usual(_) => Self::Usual(Part::Text),
-            Self::Seen(Shape::Map(shapes)) => Self::Seen(shapes.get(position).unwrap_or(&Shape::Scalar)),
+            Self::Seen(Shape::Map(shapes)) => {
+                Self::Seen(shapes.get(position).unwrap_or(&Shape::Scalar))
+            }
             Self::Seen(_) => Self::Seen(&Shape::Scalar),
         }
     }
@@ -108,7 +123,9 @@ impl<'s> Plan<'s> {
         match self {
             Self::Usual(Part::Events) => Self::Usual(Part::Event),
             Self::Usual(_) => Self::Usual(Part::Text),
-            Self::Seen(Shape::List(shapes)) => Self::Seen(shapes.get(position).unwrap_or(&Shape::Scalar)),
+            Self::Seen(Shape::List(shapes)) => {
+                Self::Seen(shapes.get(position).unwrap_or(&Shape::Scalar))
+            }
             Self::Seen(_) => Self::Seen(&Shape::Scalar),
         }
     }
@@ -124,7 +141,8 @@ impl Budget {
 
     fn spend<E: Error>(&self, cost: usize) -> Result<(), E> {
         let left = self.0.get().checked_sub(cost);
-        self.0.set(left.ok_or_else(|| E::custom("aliases repeat more than the file holds"))?);
+        self.0
+            .set(left.ok_or_else(|| E::custom("aliases repeat more than the file holds"))?);
         Ok(())
     }
 }
@@ -174,7 +192,10 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Raw, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = list.next_element_seed(Node { plan: self.plan.item(items.len()), ..self })? {
+        while let Some(item) = list.next_element_seed(Node {
+            plan: self.plan.item(items.len()),
+            ..self
+        })? {
             items.push(item);
         }
         Ok(Raw::List(items))
@@ -184,7 +205,10 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut pairs: Vec<(String, Raw)> = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
             self.budget.spend(key.len())?;
-            let value = map.next_value_seed(Node { plan: self.plan.value(pairs.len(), &key), ..self })?;
+            let value = map.next_value_seed(Node {
+                plan: self.plan.value(pairs.len(), &key),
+                ..self
+            })?;
             pairs.push((key, value));
         }
         Ok(Raw::Map(pairs))
@@ -260,6 +284,8 @@ impl<'de> Visitor<'de> for ShapeOf<'_> {
 
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Shape, A::Error> {
         let (tag, _) = tagged.variant::<String>()?;
-        Err(A::Error::custom(format!("a case file has no tags, found !{tag}")))
+        Err(A::Error::custom(format!(
+            "a case file has no tags, found !{tag}"
+        )))
     }
 }

@@ -220,7 +220,8 @@ impl<'t> Scanner<'t> {
             match self.bytes.get(end) {
                 None => return,
                 Some(b'\n' | b'\r') => {}
-                Some(_) if isize::try_from(end - start).is_ok_and(|indent| indent > self.parent) => {}
+                Some(_)
+                    if isize::try_from(end - start).is_ok_and(|indent| indent > self.parent) => {}
                 Some(_) => return,
             }
             self.begin_line(start);
@@ -235,7 +236,9 @@ impl<'t> Scanner<'t> {
             self.at += 1;
             match byte {
                 b'\n' => self.begin_line(self.at),
-                b'\\' if quote == b'"' && self.peek().is_some_and(|next| next != b'\n') => self.at += 1,
+                b'\\' if quote == b'"' && self.peek().is_some_and(|next| next != b'\n') => {
+                    self.at += 1
+                }
                 _ if byte == quote && quote == b'\'' && self.peek() == Some(quote) => self.at += 1,
                 _ if byte == quote => return,
                 _ => {}
@@ -288,7 +291,11 @@ impl<'t> Scanner<'t> {
 
     fn mark(&mut self, what: What<'t>, at: usize) {
         let spot = self.spot(at);
-        self.found.marks.push(Mark { what, spot, indent: at - self.line_start });
+        self.found.marks.push(Mark {
+            what,
+            spot,
+            indent: at - self.line_start,
+        });
     }
 
     fn spot(&mut self, at: usize) -> Spot {
@@ -296,7 +303,10 @@ impl<'t> Scanner<'t> {
         let text = self.text.get(from..at).unwrap_or_default();
         let column = column.saturating_add(u32::try_from(text.chars().count()).unwrap_or(u32::MAX));
         self.counted = (at, column);
-        Spot { line: self.line, column }
+        Spot {
+            line: self.line,
+            column,
+        }
     }
 
     fn indent_of(&self, at: usize) -> isize {
@@ -308,7 +318,10 @@ impl<'t> Scanner<'t> {
     }
 
     fn is_blank_at(&self, at: usize) -> bool {
-        matches!(self.bytes.get(at), None | Some(b' ' | b'\t' | b'\n' | b'\r'))
+        matches!(
+            self.bytes.get(at),
+            None | Some(b' ' | b'\t' | b'\n' | b'\r')
+        )
     }
 
     fn blanks(&mut self) {

@@ -22,12 +22,18 @@ fn file(facts: &str, events: &str) -> String {
 }
 
 fn found(text: &str) -> Vec<(Code, u32, u32)> {
-    parse(text.as_bytes()).findings.iter().map(|f| (f.code, f.spot.line, f.spot.column)).collect()
+    parse(text.as_bytes())
+        .findings
+        .iter()
+        .map(|f| (f.code, f.spot.line, f.spot.column))
+        .collect()
 }
 
 fn case(text: &str) -> Case {
     let document = parse(text.as_bytes());
-    document.case.unwrap_or_else(|| panic!("no case in {text}\n{:?}", document.findings))
+    document
+        .case
+        .unwrap_or_else(|| panic!("no case in {text}\n{:?}", document.findings))
 }
 
 #[test]
@@ -39,9 +45,22 @@ fn the_pinned_example_is_read() {
     let case = document.case.expect("a case");
     assert_eq!(case.facts.text(FactField::Grade), Some("vip"));
     assert_eq!(case.facts.text(FactField::Contact), Some("138 0000 0000"));
-    assert_eq!(case.facts.amount(FactField::Amount).map(|amount| amount.to_string()).as_deref(), Some("1280.00"));
-    assert_eq!(case.facts.text(FactField::Description), Some("收货第二天发现屏幕左上角有三个坏点。\n"));
-    let lines: Vec<_> = case.entries.iter().map(|entry| (entry.line, entry.event.name())).collect();
+    assert_eq!(
+        case.facts
+            .amount(FactField::Amount)
+            .map(|amount| amount.to_string())
+            .as_deref(),
+        Some("1280.00")
+    );
+    assert_eq!(
+        case.facts.text(FactField::Description),
+        Some("收货第二天发现屏幕左上角有三个坏点。\n")
+    );
+    let lines: Vec<_> = case
+        .entries
+        .iter()
+        .map(|entry| (entry.line, entry.event.name()))
+        .collect();
     assert_eq!(lines, [(19, "register"), (22, "assign")]);
 }
 
@@ -71,14 +90,28 @@ fn scalars_are_read_as_they_are_written() {
     ] {
         let case = case(&file(&format!("order: {written}\n"), ""));
         assert_eq!(case.facts.text(FactField::Order), Some(read), "{written}");
-        let unknown =
-            format!("- at: 2026-11-21T09:30:00Z\n  by: a\n  do: teleport\n  note: {}\n", written.replace('\n', "\n  "));
+        let unknown = format!(
+            "- at: 2026-11-21T09:30:00Z\n  by: a\n  do: teleport\n  note: {}\n",
+            written.replace('\n', "\n  ")
+        );
         let case = self::case(&file("", &unknown));
-        let Event::Unknown { fields, .. } = &case.entries[1].event else { panic!("{case:?}") };
-        assert_eq!(fields[0], ("note".to_owned(), Raw::Text(read.to_owned())), "{written}");
+        let Event::Unknown { fields, .. } = &case.entries[1].event else {
+            panic!("{case:?}")
+        };
+        assert_eq!(
+            fields[0],
+            ("note".to_owned(), Raw::Text(read.to_owned())),
+            "{written}"
+        );
     }
     for null in ["", "~", "null", "Null", "NULL"] {
-        assert_eq!(case(&file(&format!("order: {null}\n"), "")).facts.text(FactField::Order), None, "{null}");
+        assert_eq!(
+            case(&file(&format!("order: {null}\n"), ""))
+                .facts
+                .text(FactField::Order),
+            None,
+            "{null}"
+        );
     }
 }
 
@@ -98,11 +131,18 @@ fn shapes_beside_the_usual_are_read_too() {
     let document = parse(file("", event).as_bytes());
     let case = document.case.expect("a case");
     assert_eq!(document.findings, [], "the judge speaks of unknown verbs");
-    assert!(matches!(&case.entries[1].event, Event::Assign { co_handlers, .. } if co_handlers == &["b"]));
-    let Event::Unknown { fields, .. } = &case.entries[3].event else { panic!() };
+    assert!(
+        matches!(&case.entries[1].event, Event::Assign { co_handlers, .. } if co_handlers == &["b"])
+    );
+    let Event::Unknown { fields, .. } = &case.entries[3].event else {
+        panic!()
+    };
     let text = |text: &str| Raw::Text(text.to_owned());
     let inner = Raw::Map(vec![("a".into(), text("1e3")), ("b".into(), Raw::Null)]);
-    assert_eq!(fields, &[("where".to_owned(), Raw::List(vec![text("1.0"), inner]))]);
+    assert_eq!(
+        fields,
+        &[("where".to_owned(), Raw::List(vec![text("1.0"), inner]))]
+    );
 }
 
 #[test]
@@ -113,39 +153,90 @@ fn each_problem_has_its_place() {
         ("amount: 1,280\n", "", vec![(BadValue, 9, 1)]),
         ("amount: [1]\n", "", vec![(BadValue, 9, 1)]),
         ("prize: 3\n", "", vec![(UnknownKey, 9, 1)]),
-        ("order: >\n  prize: 3\n\n  x: 1\n\"pri\\x7ae\" : \"\n\n\"\nrequest: a\n  b: c\n", "", vec![(Syntax, 17, 4)]),
+        (
+            "order: >\n  prize: 3\n\n  x: 1\n\"pri\\x7ae\" : \"\n\n\"\nrequest: a\n  b: c\n",
+            "",
+            vec![(Syntax, 17, 4)],
+        ),
         (
             "order: >\n  prize: 3\n\n  x: 1\n\"pri\\x7ae\" : \"\n\n\"\ncolour: a\n  b\n",
             "",
             vec![(UnknownKey, 13, 1), (UnknownKey, 16, 1)],
         ),
         ("channel: b\n", "", vec![(DuplicateKey, 9, 1)]),
-        ("channel: b\n\"channel\" : c\n", "", vec![(DuplicateKey, 9, 1), (DuplicateKey, 10, 1)]),
-        ("amount: &a 3\norder: *a\n", "", vec![(BadValue, 9, 9), (BadValue, 10, 8)]),
+        (
+            "channel: b\n\"channel\" : c\n",
+            "",
+            vec![(DuplicateKey, 9, 1), (DuplicateKey, 10, 1)],
+        ),
+        (
+            "amount: &a 3\norder: *a\n",
+            "",
+            vec![(BadValue, 9, 9), (BadValue, 10, 8)],
+        ),
         ("order: !x 3\n", "", vec![(BadValue, 9, 8)]),
         ("order: [*a]\n", "", vec![(Syntax, 9, 9)]),
-        ("", "- at: 2026-11-21T09:30:00+08:00\n", vec![(TruncatedEvent, 13, 1), (TruncatedEvent, 13, 1)]),
+        (
+            "",
+            "- at: 2026-11-21T09:30:00+08:00\n",
+            vec![(TruncatedEvent, 13, 1), (TruncatedEvent, 13, 1)],
+        ),
         ("", "-\n", vec![(TruncatedEvent, 13, 1)]),
         ("", "- text\n", vec![(TruncatedEvent, 13, 1)]),
         ("", &format!("{at}  do: note\n"), vec![(MissingKey, 13, 1)]),
-        ("", &format!("{at}  do: note\n  text: ''\n"), vec![(MissingKey, 16, 3)]),
-        ("", &format!("{at}  do: note\n  text: a\n  texd: b\n"), vec![(UnknownKey, 17, 3)]),
-        ("", &format!("{at}  do: note\n  text: a\n  by: b\n"), vec![(DuplicateKey, 17, 3)]),
+        (
+            "",
+            &format!("{at}  do: note\n  text: ''\n"),
+            vec![(MissingKey, 16, 3)],
+        ),
+        (
+            "",
+            &format!("{at}  do: note\n  text: a\n  texd: b\n"),
+            vec![(UnknownKey, 17, 3)],
+        ),
+        (
+            "",
+            &format!("{at}  do: note\n  text: a\n  by: b\n"),
+            vec![(DuplicateKey, 17, 3)],
+        ),
         (
             "",
             &format!("{at}  do: investigate\n  verdict: partly\n  liable:\n    a: 1\n    a: 2\n"),
             vec![(DuplicateKey, 19, 5)],
         ),
-        ("", &format!("{at}  do: approve\n  proposal: A1\n  remedy: r\n  amount: -3\n"), vec![(BadValue, 18, 3)]),
-        ("", "- at: yesterday\n  by: li.wei\n  do: register\n", vec![(BadValue, 13, 3)]),
+        (
+            "",
+            &format!("{at}  do: approve\n  proposal: A1\n  remedy: r\n  amount: -3\n"),
+            vec![(BadValue, 18, 3)],
+        ),
+        (
+            "",
+            "- at: yesterday\n  by: li.wei\n  do: register\n",
+            vec![(BadValue, 13, 3)],
+        ),
         // one broken event hides nothing
         (
             "colour: red\n",
-            &format!("{at}  do: note\n  text: \"open\n{at}  do: note\n  test: a\n{at}  do: register\n"),
-            vec![(UnknownKey, 9, 1), (Syntax, 18, 1), (MissingKey, 18, 1), (UnknownKey, 21, 3)],
+            &format!(
+                "{at}  do: note\n  text: \"open\n{at}  do: note\n  test: a\n{at}  do: register\n"
+            ),
+            vec![
+                (UnknownKey, 9, 1),
+                (Syntax, 18, 1),
+                (MissingKey, 18, 1),
+                (UnknownKey, 21, 3),
+            ],
         ),
-        ("", &format!("{at}  do: note: x\n{at} do: note\n"), vec![(Syntax, 15, 11), (Syntax, 18, 2)]),
-        ("<<<<<<< HEAD\norder: 1\n=======\norder: 2\n>>>>>>> b\n", "", vec![(ConflictMarker, 9, 1)]),
+        (
+            "",
+            &format!("{at}  do: note: x\n{at} do: note\n"),
+            vec![(Syntax, 15, 11), (Syntax, 18, 2)],
+        ),
+        (
+            "<<<<<<< HEAD\norder: 1\n=======\norder: 2\n>>>>>>> b\n",
+            "",
+            vec![(ConflictMarker, 9, 1)],
+        ),
         ("", "=======\n", vec![(ConflictMarker, 13, 1)]),
         ("order: \u{7}\n", "", vec![(Syntax, 9, 8)]),
         ("", "---\nid: x\n", vec![(Syntax, 13, 1)]),
@@ -157,9 +248,18 @@ fn each_problem_has_its_place() {
     assert_eq!(found("# nothing\n"), [(Syntax, 1, 1)]);
     assert_eq!(found("- a\n- b\n"), [(Syntax, 1, 1)]);
     assert_eq!(found(&format!("{HEAD}events: many\n")), [(BadValue, 9, 1)]);
-    assert_eq!(found(&format!("{HEAD}events:\n# none yet\n  \u{7}\n")), [(Syntax, 11, 3)]);
-    assert_eq!(found(&HEAD.replace("  name: 王芳", "  name: ''\n  age: 3")), [(MissingKey, 7, 3), (UnknownKey, 8, 3)]);
-    assert_eq!(found(&HEAD.replace("complainant:\n  name: 王芳\n", "")), [(MissingKey, 1, 1)]);
+    assert_eq!(
+        found(&format!("{HEAD}events:\n# none yet\n  \u{7}\n")),
+        [(Syntax, 11, 3)]
+    );
+    assert_eq!(
+        found(&HEAD.replace("  name: 王芳", "  name: ''\n  age: 3")),
+        [(MissingKey, 7, 3), (UnknownKey, 8, 3)]
+    );
+    assert_eq!(
+        found(&HEAD.replace("complainant:\n  name: 王芳\n", "")),
+        [(MissingKey, 1, 1)]
+    );
 }
 
 #[test]
@@ -167,13 +267,22 @@ fn hostile_files_end_soon() {
     use Code::*;
     assert_eq!(found(&"x".repeat(MAX_SIZE + 1)), [(TooLarge, 1, 1)]);
     assert_eq!(found(&"[".repeat(800_000)), [(TooLarge, 1, 65)]);
-    assert_eq!(found(&format!("order: {}", "{a: ".repeat(1000))), [(TooLarge, 1, 264)]);
+    assert_eq!(
+        found(&format!("order: {}", "{a: ".repeat(1000))),
+        [(TooLarge, 1, 264)]
+    );
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for n in 1..40 {
         let last = n - 1;
-        bomb += &format!("a{n}: &a{n} [*a{last}, *a{last}, *a{last}, *a{last}, *a{last}, *a{last}, *a{last}]\n");
+        bomb += &format!(
+            "a{n}: &a{n} [*a{last}, *a{last}, *a{last}, *a{last}, *a{last}, *a{last}, *a{last}]\n"
+        );
     }
-    let wide = format!("a: &a {}\nb: [{}x]\n", "x".repeat(500_000), "*a, ".repeat(100_000));
+    let wide = format!(
+        "a: &a {}\nb: [{}x]\n",
+        "x".repeat(500_000),
+        "*a, ".repeat(100_000)
+    );
     for text in [
         bomb,
         wide,
@@ -189,7 +298,14 @@ fn hostile_files_end_soon() {
     }
     let text = file(&format!("description: |\n  {}\n", "[".repeat(1000)), "");
     assert_eq!(found(&text), []);
-    let text = file(&format!("description: \"{}\"\norder: a {}\n", "[".repeat(1000), "[".repeat(100)), "");
+    let text = file(
+        &format!(
+            "description: \"{}\"\norder: a {}\n",
+            "[".repeat(1000),
+            "[".repeat(100)
+        ),
+        "",
+    );
     assert_eq!(found(&text), []);
 }
 
@@ -206,7 +322,12 @@ fn bytes_that_are_no_text_are_told() {
 fn the_way_of_writing_makes_no_difference() {
     let example = include_str!("example.yaml");
     let plain = case(example);
-    let digests = |case: &Case| case.entries.iter().map(|entry| entry.digest).collect::<Vec<_>>();
+    let digests = |case: &Case| {
+        case.entries
+            .iter()
+            .map(|entry| entry.digest)
+            .collect::<Vec<_>>()
+    };
     for variant in [
         format!("\u{feff}{example}"),
         example.replace('\n', "\r\n"),
@@ -240,26 +361,67 @@ fn the_way_of_writing_makes_no_difference() {
 #[test]
 fn hand_made_layouts_have_their_lines() {
     for (events, lines, obstacle) in [
-        ("events:\n- at: 2026-11-21T09:20:00Z\n  by: a\n  do: register\n", vec![10], None),
-        ("events:\n\n# c\n    -   at: 2026-11-21T09:20:00Z\n        by: a\n        do: register\n", vec![12], None),
-        ("events:\n-\n    at: 2026-11-21T09:20:00Z\n    by: a\n    do: register\n", vec![10], None),
+        (
+            "events:\n- at: 2026-11-21T09:20:00Z\n  by: a\n  do: register\n",
+            vec![10],
+            None,
+        ),
+        (
+            "events:\n\n# c\n    -   at: 2026-11-21T09:20:00Z\n        by: a\n        do: register\n",
+            vec![12],
+            None,
+        ),
+        (
+            "events:\n-\n    at: 2026-11-21T09:20:00Z\n    by: a\n    do: register\n",
+            vec![10],
+            None,
+        ),
         ("events:\n", vec![], None),
         ("events:   # none yet\n", vec![], None),
         ("'events' :\n", vec![], None),
         ("events: []\n", vec![], Some(9)),
         ("events: ~\n", vec![], Some(9)),
-        ("events: [{at: 2026-11-21T09:20:00Z, by: a, do: register}]\n", vec![9], Some(9)),
-        ("events:\n  [{at: 2026-11-21T09:20:00Z, by: a, do: register}]\n", vec![9], Some(9)),
-        ("events:\n- at: 2026-11-21T09:20:00Z\n  by: a\n  do: register\norder: x\n", vec![10], Some(13)),
-        ("events:\n- at: 2026-11-21T09:20:00Z\n  by: a\n  do: register\n...\n", vec![10], Some(13)),
+        (
+            "events: [{at: 2026-11-21T09:20:00Z, by: a, do: register}]\n",
+            vec![9],
+            Some(9),
+        ),
+        (
+            "events:\n  [{at: 2026-11-21T09:20:00Z, by: a, do: register}]\n",
+            vec![9],
+            Some(9),
+        ),
+        (
+            "events:\n- at: 2026-11-21T09:20:00Z\n  by: a\n  do: register\norder: x\n",
+            vec![10],
+            Some(13),
+        ),
+        (
+            "events:\n- at: 2026-11-21T09:20:00Z\n  by: a\n  do: register\n...\n",
+            vec![10],
+            Some(13),
+        ),
         ("", vec![], Some(1)),
         ("order: \"a\u{2028}b\"\nevents:\n", vec![], Some(9)),
         ("order: a\rproduct: b\nevents:\n", vec![], Some(9)),
     ] {
         let document = parse(format!("{HEAD}{events}").as_bytes());
-        let case = document.case.unwrap_or_else(|| panic!("{events}\n{:?}", document.findings));
-        assert_eq!(case.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), lines, "{events}");
-        assert_eq!(document.layout.obstacle.map(|finding| finding.spot.line), obstacle, "{events}");
+        let case = document
+            .case
+            .unwrap_or_else(|| panic!("{events}\n{:?}", document.findings));
+        assert_eq!(
+            case.entries
+                .iter()
+                .map(|entry| entry.line)
+                .collect::<Vec<_>>(),
+            lines,
+            "{events}"
+        );
+        assert_eq!(
+            document.layout.obstacle.map(|finding| finding.spot.line),
+            obstacle,
+            "{events}"
+        );
     }
 }
 
@@ -274,7 +436,13 @@ fn the_digest_is_the_one_of_the_written_rule() {
 ";
     let case = case(&file("", event));
     let entry = &case.entries[1];
-    assert!(matches!(&entry.event, Event::Respond { reply: Reply::Interim { promise: Some(_) }, .. }));
+    assert!(matches!(
+        &entry.event,
+        Event::Respond {
+            reply: Reply::Interim { promise: Some(_) },
+            ..
+        }
+    ));
     let content = r#"{"at":"2026-11-21T01:31:00.500Z","by":"li.wei","do":"respond","interim":true,"promise":"2026-11-21T16:00:00.000Z","text":"查 \"A\"\n"}"#;
     assert_eq!(entry.content(), content);
     assert_eq!(entry.digest.to_string(), "32faf71a8e5e18d0");

@@ -14,12 +14,26 @@ pub fn document(text: &str, raw: Raw, marks: &[Mark]) -> Document {
     let mut reading = Reading::new(marks);
     let (facts, events) = reading.facts(raw);
     let below = layout::events_position(marks);
-    let count = if let Some(Raw::List(items)) = &events { items.len() } else { 0 };
+    let count = if let Some(Raw::List(items)) = &events {
+        items.len()
+    } else {
+        0
+    };
     let home = below.map_or(Spot::line(1), |position| marks[position].spot);
-    let entries = reading.events(events.unwrap_or(Raw::Null), below.map_or(marks.len(), |position| position + 1), home);
+    let entries = reading.events(
+        events.unwrap_or(Raw::Null),
+        below.map_or(marks.len(), |position| position + 1),
+        home,
+    );
     let findings = reading.finish();
-    let case = facts.filter(|_| is_sound(&findings)).map(|facts| Case { facts, entries });
-    Document { case, findings, layout: layout::of_read(text, marks, count) }
+    let case = facts
+        .filter(|_| is_sound(&findings))
+        .map(|facts| Case { facts, entries });
+    Document {
+        case,
+        findings,
+        layout: layout::of_read(text, marks, count),
+    }
 }
 
 /// How many things may be wrong in a file before the rest of it is not looked at any more.
@@ -34,24 +48,41 @@ pub struct Reading<'m> {
 impl<'m> Reading<'m> {
     /// With nothing found yet but anchors, aliases and tags.
     pub fn new(marks: &'m [Mark<'m>]) -> Self {
-        let references = marks.iter().filter(|mark| mark.what == What::Reference).map(|mark| {
-            Finding::error(Code::BadValue, mark.spot, "a case file has no anchors, aliases or tags")
+        let references = marks
+            .iter()
+            .filter(|mark| mark.what == What::Reference)
+            .map(|mark| {
+                Finding::error(
+                    Code::BadValue,
+                    mark.spot,
+                    "a case file has no anchors, aliases or tags",
+                )
                 .hint("write the value out; put a text that begins with '&', '*' or '!' in quotes")
-        });
-        Self { marks, findings: references.collect() }
+            });
+        Self {
+            marks,
+            findings: references.collect(),
+        }
     }
 
     /// The facts, and the value of `events`.
     pub fn facts(&mut self, raw: Raw) -> (Option<Facts>, Option<Raw>) {
         let home = Spot::line(self.marks.first().map_or(1, |mark| mark.spot.line));
         let Raw::Map(pairs) = raw else {
-            let what =
-                if raw == Raw::Null { "the facts are missing" } else { "a case file begins with keys and values" };
-            self.findings.push(Finding::error(Code::Syntax, home, what).hint("the first line is `id: ...`"));
+            let what = if raw == Raw::Null {
+                "the facts are missing"
+            } else {
+                "a case file begins with keys and values"
+            };
+            self.findings
+                .push(Finding::error(Code::Syntax, home, what).hint("the first line is `id: ...`"));
             return (None, None);
         };
         let mut items = self.without_repeats(place(pairs, self.marks, home));
-        let events = items.iter().position(|field| field.key == "events").map(|index| items.remove(index).value);
+        let events = items
+            .iter()
+            .position(|field| field.key == "events")
+            .map(|index| items.remove(index).value);
         let mut fields = Fields::new(home, items);
         let facts = Facts::read(&mut fields);
         self.findings.extend(fields.finish());
@@ -62,8 +93,10 @@ impl<'m> Reading<'m> {
     pub fn prefilled(&mut self, raw: Raw) -> Prefilled {
         let home = Spot::line(self.marks.first().map_or(1, |mark| mark.spot.line));
         let Raw::Map(pairs) = raw else {
-            let finding = Finding::error(Code::Syntax, home, "a template is made of keys and values");
-            self.findings.push(finding.hint("for example: category: delivery"));
+            let finding =
+                Finding::error(Code::Syntax, home, "a template is made of keys and values");
+            self.findings
+                .push(finding.hint("for example: category: delivery"));
             return Prefilled::default();
         };
         let mut fields = Fields::new(home, self.without_repeats(place(pairs, self.marks, home)));
@@ -78,7 +111,11 @@ impl<'m> Reading<'m> {
             Raw::Null => return Vec::new(),
             Raw::List(items) => items,
             Raw::Text(_) | Raw::Map(_) => {
-                self.findings.push(Finding::error(Code::BadValue, home, "'events' should be a list of events"));
+                self.findings.push(Finding::error(
+                    Code::BadValue,
+                    home,
+                    "'events' should be a list of events",
+                ));
                 return Vec::new();
             }
         };
@@ -94,8 +131,11 @@ impl<'m> Reading<'m> {
                 (home, &marks[..0])
             };
             if self.findings.len() > MAX_FINDINGS {
-                let message = format!("more than {MAX_FINDINGS} things are wrong above; what follows is not looked at");
-                self.findings.push(Finding::error(Code::TooLarge, home, message));
+                let message = format!(
+                    "more than {MAX_FINDINGS} things are wrong above; what follows is not looked at"
+                );
+                self.findings
+                    .push(Finding::error(Code::TooLarge, home, message));
                 break;
             }
             entries.extend(self.event(item, marks, home));
@@ -112,8 +152,12 @@ impl<'m> Reading<'m> {
     fn event(&mut self, raw: Raw, marks: &[Mark], home: Spot) -> Option<Entry> {
         let Raw::Map(pairs) = raw else {
             self.findings.push(
-                Finding::error(Code::TruncatedEvent, home, "this is not an event: it has no keys")
-                    .hint("restore the event from git, or remove what is left of it"),
+                Finding::error(
+                    Code::TruncatedEvent,
+                    home,
+                    "this is not an event: it has no keys",
+                )
+                .hint("restore the event from git, or remove what is left of it"),
             );
             return None;
         };
@@ -121,7 +165,9 @@ impl<'m> Reading<'m> {
         let entry = Entry::read(&mut fields, home.line);
         let mut findings = fields.finish();
         if let Some(entry) = &entry {
-            findings.iter_mut().for_each(|finding| finding.event = Some(entry.digest));
+            findings
+                .iter_mut()
+                .for_each(|finding| finding.event = Some(entry.digest));
         }
         self.findings.append(&mut findings);
         entry

@@ -1,5 +1,9 @@
 //! Other readers of YAML take what is written for the same values.
-#![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "these tests ask other programs")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "these tests ask other programs"
+)]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -47,7 +51,8 @@ fn agrees(value: &Value, read: &Json) -> bool {
         Value::True => *read == Json::Bool(true),
         Value::List(items) => *read == json!(items),
         Value::Shares(shares) => {
-            read.as_object().is_some_and(|map| map.len() == shares.len())
+            read.as_object()
+                .is_some_and(|map| map.len() == shares.len())
                 && shares.iter().all(|(party, share)| match share {
                     Share::Percent(percent) => agrees(&Value::Decimal(*percent), &read[party]),
                     Share::Fraction { .. } => read[party] == json!(share.written()),
@@ -58,11 +63,16 @@ fn agrees(value: &Value, read: &Json) -> bool {
         Value::Unknown(Raw::List(items)) => {
             let read = read.as_array().cloned().unwrap_or_default();
             read.len() == items.len()
-                && items.iter().zip(&read).all(|(item, read)| agrees(&Value::Unknown(item.clone()), read))
+                && items
+                    .iter()
+                    .zip(&read)
+                    .all(|(item, read)| agrees(&Value::Unknown(item.clone()), read))
         }
         Value::Unknown(Raw::Map(pairs)) => {
             read.as_object().is_some_and(|map| map.len() == pairs.len())
-                && pairs.iter().all(|(key, value)| agrees(&Value::Unknown(value.clone()), &read[key]))
+                && pairs
+                    .iter()
+                    .all(|(key, value)| agrees(&Value::Unknown(value.clone()), &read[key]))
         }
     }
 }
@@ -70,17 +80,32 @@ fn agrees(value: &Value, read: &Json) -> bool {
 fn assert_agrees(case: &Case, text: &str, read: &Json) {
     let facts = case.facts.fields();
     for (key, value) in facts.before.iter().chain(&facts.after) {
-        assert!(agrees(value, &read[key]), "{key}: {value:?} is {}\n{text}", read[key]);
+        assert!(
+            agrees(value, &read[key]),
+            "{key}: {value:?} is {}\n{text}",
+            read[key]
+        );
     }
     for (key, value) in &facts.complainant {
-        assert!(agrees(value, &read["complainant"][key]), "{key}: {value:?}\n{text}");
+        assert!(
+            agrees(value, &read["complainant"][key]),
+            "{key}: {value:?}\n{text}"
+        );
     }
     for (index, entry) in case.entries.iter().enumerate() {
         let read = &read["events"][index];
         let fields = entry.fields();
-        assert_eq!(read.as_object().map(serde_json::Map::len), Some(fields.len()), "{text}");
+        assert_eq!(
+            read.as_object().map(serde_json::Map::len),
+            Some(fields.len()),
+            "{text}"
+        );
         for (key, value) in fields {
-            assert!(agrees(&value, &read[key]), "{key}: {value:?} is {}\n{text}", read[key]);
+            assert!(
+                agrees(&value, &read[key]),
+                "{key}: {value:?} is {}\n{text}",
+                read[key]
+            );
         }
     }
 }
@@ -88,7 +113,8 @@ fn assert_agrees(case: &Case, text: &str, read: &Json) {
 #[test]
 fn serde_saphyr_reads_the_same() {
     for (case, text) in cases() {
-        let read: Json = serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let read: Json =
+            serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
         assert_agrees(&case, &text, &read);
     }
 }
@@ -96,7 +122,8 @@ fn serde_saphyr_reads_the_same() {
 #[test]
 fn serde_yaml_guesses_the_same() {
     for (case, text) in cases() {
-        let read: Json = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let read: Json =
+            serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
         assert_agrees(&case, &text, &read);
     }
 }
@@ -115,7 +142,10 @@ json.dump([yaml.load(text, loader) for loader in loaders for text in texts], sys
 
 #[test]
 fn pyyaml_reads_the_same() {
-    let has_yaml = Command::new("python3").args(["-c", "import yaml"]).stderr(Stdio::null()).status();
+    let has_yaml = Command::new("python3")
+        .args(["-c", "import yaml"])
+        .stderr(Stdio::null())
+        .status();
     if !has_yaml.is_ok_and(|status| status.success()) {
         eprintln!("skipped: there is no python3 with PyYAML");
         return;
@@ -130,7 +160,12 @@ fn pyyaml_reads_the_same() {
         .spawn()
         .expect("python3 runs");
     let input = serde_json::to_vec(&texts).unwrap();
-    python.stdin.take().expect("its input").write_all(&input).expect("it reads");
+    python
+        .stdin
+        .take()
+        .expect("its input")
+        .write_all(&input)
+        .expect("it reads");
     let output = python.wait_with_output().expect("it ends");
     assert!(output.status.success());
     let read: Vec<Json> = serde_json::from_slice(&output.stdout).expect("JSON");

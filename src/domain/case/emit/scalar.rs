@@ -15,7 +15,9 @@ pub enum Place {
 
 /// The text without control characters but newline and tab, which no text is refused for.
 pub fn clean(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+    text.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect()
 }
 
 /// The text on one line: plain where that is safe, else in double quotes.
@@ -30,7 +32,11 @@ pub fn flow(text: &str) -> String {
 
 /// The text on one line, at a place.
 pub fn one_line(text: &str, place: Place) -> String {
-    if is_plain(text, place) { text.to_owned() } else { quoted(text) }
+    if is_plain(text, place) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
 }
 
 /// Whether the text is written as a literal block: of several lines, without leading blanks, trailing blanks or tabs.
@@ -72,7 +78,11 @@ fn is_word(c: char) -> bool {
 
 /// Whether a character may stand in YAML as it is, in the eyes of every reader; line ends and tabs may not.
 fn is_printed(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    !c.is_control()
+        && !matches!(
+            c,
+            '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        )
 }
 
 fn quoted(text: &str) -> String {

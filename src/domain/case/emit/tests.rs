@@ -16,14 +16,19 @@ fn at(text: &str) -> Instant {
 }
 
 fn example() -> Case {
-    parse(include_bytes!("../document/example.yaml")).case.unwrap()
+    parse(include_bytes!("../document/example.yaml"))
+        .case
+        .unwrap()
 }
 
 fn note(text: &str) -> Entry {
     Entry::new(
         at("2026-11-21T01:40:00.250Z"),
         "li.wei".parse().unwrap(),
-        Event::Note { text: Some(text.to_owned()), step: None },
+        Event::Note {
+            text: Some(text.to_owned()),
+            step: None,
+        },
     )
 }
 
@@ -31,7 +36,13 @@ fn note(text: &str) -> Entry {
 fn a_new_file_has_the_pinned_shape() {
     let pinned: String = include_str!("../document/example.yaml")
         .lines()
-        .map(|line| format!("{}\n", line.split_once(" #").map_or(line, |(line, _)| line.trim_end())))
+        .map(|line| {
+            format!(
+                "{}\n",
+                line.split_once(" #")
+                    .map_or(line, |(line, _)| line.trim_end())
+            )
+        })
         .collect();
     // a contact that begins with a digit is a number to some readers, so it is quoted
     let pinned = pinned.replace("138 0000 0000", "\"138 0000 0000\"");
@@ -48,15 +59,33 @@ fn events_are_written_by_their_kind_of_value() {
     };
     for (event, written) in [
         (
-            Event::Note { text: Some("two\n  lines\n".into()), step: None },
+            Event::Note {
+                text: Some("two\n  lines\n".into()),
+                step: None,
+            },
             "  do: note\n  text: |\n    two\n      lines\n",
         ),
         (
-            Event::Note { text: Some("two\n\nlines".into()), step: None },
+            Event::Note {
+                text: Some("two\n\nlines".into()),
+                step: None,
+            },
             "  do: note\n  text: |-\n    two\n\n    lines\n",
         ),
-        (Event::Note { text: Some(" two\nlines".into()), step: None }, "  do: note\n  text: \" two\\nlines\"\n"),
-        (Event::Note { text: Some("- no: # it".into()), step: None }, "  do: note\n  text: \"- no: # it\"\n"),
+        (
+            Event::Note {
+                text: Some(" two\nlines".into()),
+                step: None,
+            },
+            "  do: note\n  text: \" two\\nlines\"\n",
+        ),
+        (
+            Event::Note {
+                text: Some("- no: # it".into()),
+                step: None,
+            },
+            "  do: note\n  text: \"- no: # it\"\n",
+        ),
         (
             Event::Assign {
                 to: who.clone(),
@@ -71,22 +100,35 @@ fn events_are_written_by_their_kind_of_value() {
                 cause: None,
                 finding: None,
                 lead: Some(who.clone()),
-                liable: ["40", "60.5", "1/3"].map(|share| (format!("{share}: b"), share.parse().unwrap())).into(),
+                liable: ["40", "60.5", "1/3"]
+                    .map(|share| (format!("{share}: b"), share.parse().unwrap()))
+                    .into(),
             },
             "  do: investigate\n  verdict: partly\n  liable:\n    \"40: b\": 40\n    \"60.5: b\": 60.5\n    \"1/3: b\": 1/3\n  lead: li.wei\n",
         ),
         (
-            Event::Propose { terms: terms("7Q2M"), text: None, emergency: true, agreed: Vec::new() },
+            Event::Propose {
+                terms: terms("7Q2M"),
+                text: None,
+                emergency: true,
+                agreed: Vec::new(),
+            },
             "  do: propose\n  proposal: \"7Q2M\"\n  remedy: refund\n  amount: 1280.00\n  emergency: true\n",
         ),
         (
-            Event::Approve { terms: terms("Q7E2") },
+            Event::Approve {
+                terms: terms("Q7E2"),
+            },
             "  do: approve\n  proposal: Q7E2\n  remedy: refund\n  amount: 1280.00\n",
         ),
         (
             Event::FollowUp(FollowUp::Asked {
                 score: 4,
-                marks: Marks { process: Some(5), outcome: None, staff: Some(1) },
+                marks: Marks {
+                    process: Some(5),
+                    outcome: None,
+                    staff: Some(1),
+                },
                 via: Some("phone".into()),
                 because: Some(Grievance::Handling),
                 comment: Some("好！".into()),
@@ -94,34 +136,51 @@ fn events_are_written_by_their_kind_of_value() {
             "  do: follow-up\n  score: 4\n  process: 5\n  staff: 1\n  via: phone\n  because: handling\n  comment: 好！\n",
         ),
         (
-            Event::Retract { event: Digest(0x12e3), reason: "slip".into() },
+            Event::Retract {
+                event: Digest(0x12e3),
+                reason: "slip".into(),
+            },
             "  do: retract\n  event: \"00000000000012e3\"\n  reason: slip\n",
         ),
         (
-            Event::Link { case: "20261121-123456".into(), kind: "repeat".into() },
+            Event::Link {
+                case: "20261121-123456".into(),
+                kind: "repeat".into(),
+            },
             "  do: link\n  case: 20261121-123456\n  kind: repeat\n",
         ),
         (
             Event::Unknown {
                 verb: "tele port:".into(),
-                fields: vec![("where".into(), Raw::List(vec![Raw::Text("1.0".into()), Raw::Null, Raw::Map(vec![])]))],
+                fields: vec![(
+                    "where".into(),
+                    Raw::List(vec![Raw::Text("1.0".into()), Raw::Null, Raw::Map(vec![])]),
+                )],
             },
             "  do: \"tele port:\"\n  where: [\"1.0\", null, {}]\n",
         ),
     ] {
-        let entry =
-            Entry::new(at("2026-11-21T01:40:00.250Z"), who.clone(), event).recorded(Some(at("2026-11-21T02:00:00Z")));
+        let entry = Entry::new(at("2026-11-21T01:40:00.250Z"), who.clone(), event)
+            .recorded(Some(at("2026-11-21T02:00:00Z")));
         let head = "- at: 2026-11-21T09:40:00.250+08:00\n  by: li.wei\n";
         let tail = "  recorded: 2026-11-21T10:00:00+08:00\n";
-        assert_eq!(super::entry(&entry, SHANGHAI, &Layout::default()), format!("{head}{written}{tail}"));
+        assert_eq!(
+            super::entry(&entry, SHANGHAI, &Layout::default()),
+            format!("{head}{written}{tail}")
+        );
     }
 }
 
 #[test]
 fn an_append_only_adds() {
     let example = include_str!("../document/example.yaml");
-    let indented = example.replace("\n- at", "\n   - at").replace("\n  by", "\n     by").replace("\n  do", "\n     do");
-    let indented = indented.replace("\n  to", "\n     to").replace("\n  department", "\n     department");
+    let indented = example
+        .replace("\n- at", "\n   - at")
+        .replace("\n  by", "\n     by")
+        .replace("\n  do", "\n     do");
+    let indented = indented
+        .replace("\n  to", "\n     to")
+        .replace("\n  department", "\n     department");
     let (head, _) = example.split_once("- at").unwrap();
     for text in [
         example.to_owned(),
@@ -135,8 +194,12 @@ fn an_append_only_adds() {
         head.trim_end().to_owned(),
         format!("{example}- at: 2026-11-21T09:31:30Z\n  by: a\n  do: note\n  text: |"),
         format!("{example}- at: 2026-11-21T09:31:30Z\n  by: a\n  do: note\n  text: |\n    last"),
-        format!("{example}- at: 2026-11-21T09:31:30Z\n  by: a\n  do: note\n  text: |+\n    last\n\n\n"),
-        format!("{example}- at: 2026-11-21T09:31:30Z\n  by: a\n  do: note\n  text: plain\n    goes on\n"),
+        format!(
+            "{example}- at: 2026-11-21T09:31:30Z\n  by: a\n  do: note\n  text: |+\n    last\n\n\n"
+        ),
+        format!(
+            "{example}- at: 2026-11-21T09:31:30Z\n  by: a\n  do: note\n  text: plain\n    goes on\n"
+        ),
         format!("{example}- {{at: 2026-11-21T09:31:30Z, by: a, do: note, text: x}}"),
     ] {
         let document = parse(text.as_bytes());
@@ -147,7 +210,8 @@ fn an_append_only_adds() {
         let entries = [note("one"), note("two\n\nlines\n")];
         let added = append(text.as_bytes(), &document.layout, &entries, SHANGHAI).unwrap();
         let whole = [text.as_bytes(), &added].concat();
-        let after = verify_appended(&before, &entries, &whole).unwrap_or_else(|finding| panic!("{finding:?}\n{text}"));
+        let after = verify_appended(&before, &entries, &whole)
+            .unwrap_or_else(|finding| panic!("{finding:?}\n{text}"));
         assert_eq!(after.entries.len(), before.entries.len() + 2);
         let crlf = document.layout.ending == LineEnding::CrLf;
         assert_eq!(added.windows(2).any(|pair| pair == b"\r\n"), crlf);
@@ -157,7 +221,8 @@ fn an_append_only_adds() {
 
 #[test]
 fn an_obstacle_refuses_an_append() {
-    let text = include_str!("../document/example.yaml").replace("request: refund\n", "") + "request: refund\n";
+    let text = include_str!("../document/example.yaml").replace("request: refund\n", "")
+        + "request: refund\n";
     let document = parse(text.as_bytes());
     let refusal = append(text.as_bytes(), &document.layout, &[note("x")], SHANGHAI).unwrap_err();
     assert_eq!((refusal.code, refusal.spot.line), (Code::Layout, 26));
@@ -177,7 +242,10 @@ fn what_does_not_read_back_is_refused() {
 
 #[test]
 fn control_characters_are_dropped() {
-    assert_eq!(clean("a\u{7}b\r\n\tc\u{85}\u{9f}\u{7f}☺\u{feff}"), "ab\n\tc☺\u{feff}");
+    assert_eq!(
+        clean("a\u{7}b\r\n\tc\u{85}\u{9f}\u{7f}☺\u{feff}"),
+        "ab\n\tc☺\u{feff}"
+    );
 }
 
 proptest! {

@@ -30,7 +30,16 @@ pub struct Entry {
 impl Entry {
     /// An event that is not in a file yet.
     pub fn new(at: Instant, by: StaffId, event: Event) -> Self {
-        Self { at, by, recorded: None, source: None, event, digest: Digest(0), line: 0 }.sealed()
+        Self {
+            at,
+            by,
+            recorded: None,
+            source: None,
+            event,
+            digest: Digest(0),
+            line: 0,
+        }
+        .sealed()
     }
 
     /// With the instant at which it was put on record.
@@ -58,13 +67,21 @@ impl Entry {
     /// Reads one event; problems stay in `fields`.
     pub fn read(fields: &mut Fields, line: u32) -> Option<Self> {
         let lacks = |fields: &mut Fields, key: &str| {
-            let finding = Finding::error(Code::TruncatedEvent, fields.spot_of(key), format!("the event lacks '{key}'"));
+            let finding = Finding::error(
+                Code::TruncatedEvent,
+                fields.spot_of(key),
+                format!("the event lacks '{key}'"),
+            );
             fields.report(finding.hint("restore the event from git, or remove what is left of it"));
         };
         let at = fields.instant("at");
         let by = fields.parsed("by", "a staff id", |text| text.parse().ok());
         let verb = fields.text("do");
-        for (key, absent) in [("at", at.is_none()), ("by", by.is_none()), ("do", verb.is_none())] {
+        for (key, absent) in [
+            ("at", at.is_none()),
+            ("by", by.is_none()),
+            ("do", verb.is_none()),
+        ] {
             if absent && !fields.has_reported(key) {
                 lacks(fields, key);
             }
@@ -72,7 +89,18 @@ impl Entry {
         let recorded = fields.instant("recorded");
         let source = fields.text("source");
         let event = Event::read(&verb?, fields)?;
-        Some(Self { at: at?, by: by?, recorded, source, event, digest: Digest(0), line }.sealed())
+        Some(
+            Self {
+                at: at?,
+                by: by?,
+                recorded,
+                source,
+                event,
+                digest: Digest(0),
+                line,
+            }
+            .sealed(),
+        )
     }
 
     /// Keys and values in the order of the file: `at`, `by`, `do`, then what the verb records.
@@ -83,8 +111,15 @@ impl Entry {
             ("do", Value::Text(self.event.name().to_owned())),
         ];
         fields.extend(self.event.fields());
-        fields.extend(self.recorded.map(|recorded| ("recorded", Value::Instant(recorded))));
-        fields.extend(self.source.clone().map(|source| ("source", Value::Text(source))));
+        fields.extend(
+            self.recorded
+                .map(|recorded| ("recorded", Value::Instant(recorded))),
+        );
+        fields.extend(
+            self.source
+                .clone()
+                .map(|source| ("source", Value::Text(source))),
+        );
         fields
     }
 
@@ -92,14 +127,20 @@ impl Entry {
     pub fn content(&self) -> String {
         let mut fields = self.fields();
         fields.sort_by(|a, b| a.0.cmp(b.0));
-        let object: serde_json::Map<String, serde_json::Value> =
-            fields.into_iter().map(|(key, value)| (key.to_owned(), value.to_json())).collect();
+        let object: serde_json::Map<String, serde_json::Value> = fields
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value.to_json()))
+            .collect();
         serde_json::Value::Object(object).to_string()
     }
 
     fn sealed(mut self) -> Self {
         let hash = Sha256::digest(self.content().as_bytes());
-        self.digest = Digest(hash.iter().take(8).fold(0, |digest, byte| digest << 8 | u64::from(*byte)));
+        self.digest = Digest(
+            hash.iter()
+                .take(8)
+                .fold(0, |digest, byte| digest << 8 | u64::from(*byte)),
+        );
         self
     }
 }

@@ -126,7 +126,11 @@ impl Terms {
     pub fn remedy(&self) -> Option<&str> {
         match &self.motion {
             Motion::Remedy(remedy) => Some(remedy),
-            Motion::Answer | Motion::Decision(_) | Motion::Validity | Motion::Loss | Motion::Liability => None,
+            Motion::Answer
+            | Motion::Decision(_)
+            | Motion::Validity
+            | Motion::Loss
+            | Motion::Liability => None,
         }
     }
 

@@ -10,82 +10,172 @@ impl Event {
     /// The event of a verb; problems stay in `fields`.
     pub(super) fn read(verb: &str, fields: &mut Fields) -> Option<Self> {
         let Ok(known) = verb.parse() else {
-            return Some(Self::Unknown { verb: verb.to_owned(), fields: fields.take_rest() });
+            return Some(Self::Unknown {
+                verb: verb.to_owned(),
+                fields: fields.take_rest(),
+            });
         };
         Some(match known {
             Verb::Register => Self::Register,
-            Verb::Acknowledge => Self::Acknowledge { via: fields.text("via") },
+            Verb::Acknowledge => Self::Acknowledge {
+                via: fields.text("via"),
+            },
             Verb::Assign => {
                 let to = fields.required_as("to", "a staff id", |text| text.parse().ok());
                 let department = fields.text("department");
                 let co_handlers = fields.list("co-handler");
-                Self::Assign { to: to?, department, co_handlers }
+                Self::Assign {
+                    to: to?,
+                    department,
+                    co_handlers,
+                }
             }
-            Verb::SendBack => Self::SendBack { reason: fields.required("reason")? },
+            Verb::SendBack => Self::SendBack {
+                reason: fields.required("reason")?,
+            },
             Verb::Consult => {
                 let (expert, text) = (fields.required("expert"), fields.required("text"));
-                Self::Consult { expert: expert?, text: text? }
+                Self::Consult {
+                    expert: expert?,
+                    text: text?,
+                }
             }
             Verb::Note => {
                 let step = fields.text("step");
-                let text = if step.is_some() { fields.text("text") } else { Some(fields.required("text")?) };
+                let text = if step.is_some() {
+                    fields.text("text")
+                } else {
+                    Some(fields.required("text")?)
+                };
                 Self::Note { text, step }
             }
             Verb::Attach => {
-                let (file, sha256) =
-                    (fields.required("file"), fields.required_as("sha256", "64 hexadecimal digits", parse_sha256));
+                let (file, sha256) = (
+                    fields.required("file"),
+                    fields.required_as("sha256", "64 hexadecimal digits", parse_sha256),
+                );
                 let kind = fields.text("kind");
-                Self::Attach { file: file?, sha256: sha256?, kind }
+                Self::Attach {
+                    file: file?,
+                    sha256: sha256?,
+                    kind,
+                }
             }
             Verb::Link => {
                 let (case, kind) = (fields.required("case"), fields.required("kind"));
-                Self::Link { case: case?, kind: kind? }
+                Self::Link {
+                    case: case?,
+                    kind: kind?,
+                }
             }
             Verb::Amend => {
-                let (field, from, to, reason) =
-                    (fields.required("field"), fields.text("from"), fields.text("to"), fields.required("reason"));
-                Self::Amend { field: field?, from, to, reason: reason? }
+                let (field, from, to, reason) = (
+                    fields.required("field"),
+                    fields.text("from"),
+                    fields.text("to"),
+                    fields.required("reason"),
+                );
+                Self::Amend {
+                    field: field?,
+                    from,
+                    to,
+                    reason: reason?,
+                }
             }
             Verb::Investigate => {
-                let verdict =
-                    fields.required_as("verdict", "substantiated, partly or unsubstantiated", |text| text.parse().ok());
-                let (cause, finding, liable) = (fields.text("cause"), fields.text("finding"), fields.shares("liable"));
+                let verdict = fields.required_as(
+                    "verdict",
+                    "substantiated, partly or unsubstantiated",
+                    |text| text.parse().ok(),
+                );
+                let (cause, finding, liable) = (
+                    fields.text("cause"),
+                    fields.text("finding"),
+                    fields.shares("liable"),
+                );
                 let lead = fields.parsed("lead", "a staff id", |text| text.parse().ok());
-                Self::Investigate { verdict: verdict?, cause, finding, liable, lead }
+                Self::Investigate {
+                    verdict: verdict?,
+                    cause,
+                    finding,
+                    liable,
+                    lead,
+                }
             }
             Verb::Propose => {
                 let terms = Terms::read(fields);
-                let is_draft = terms.as_ref().is_some_and(|terms| terms.motion == Motion::Answer);
-                let text = if is_draft { Some(fields.required("text")?) } else { fields.text("text") };
-                let emergency = fields.parsed("emergency", "true", parse_flag).unwrap_or(false);
+                let is_draft = terms
+                    .as_ref()
+                    .is_some_and(|terms| terms.motion == Motion::Answer);
+                let text = if is_draft {
+                    Some(fields.required("text")?)
+                } else {
+                    fields.text("text")
+                };
+                let emergency = fields
+                    .parsed("emergency", "true", parse_flag)
+                    .unwrap_or(false);
                 let agreed = fields.staff("agreed");
-                Self::Propose { terms: terms?, text, emergency, agreed }
+                Self::Propose {
+                    terms: terms?,
+                    text,
+                    emergency,
+                    agreed,
+                }
             }
-            Verb::Approve => Self::Approve { terms: Terms::read(fields)? },
+            Verb::Approve => Self::Approve {
+                terms: Terms::read(fields)?,
+            },
             Verb::Refuse => {
                 let (terms, reason) = (Terms::read(fields), fields.required("reason"));
-                Self::Refuse { terms: terms?, reason: reason? }
+                Self::Refuse {
+                    terms: terms?,
+                    reason: reason?,
+                }
             }
             Verb::Respond => {
                 let text = fields.required("text");
-                let interim = fields.parsed("interim", "true", parse_flag).unwrap_or(false);
+                let interim = fields
+                    .parsed("interim", "true", parse_flag)
+                    .unwrap_or(false);
                 let reply = if interim {
-                    Some(Reply::Interim { promise: fields.instant("promise") })
+                    Some(Reply::Interim {
+                        promise: fields.instant("promise"),
+                    })
                 } else {
                     fields
-                        .required_as("result", "solved, explained or refused", |text| text.parse().ok())
+                        .required_as("result", "solved, explained or refused", |text| {
+                            text.parse().ok()
+                        })
                         .map(Reply::Final)
                 };
                 let attitude =
-                    fields.parsed("attitude", "satisfied, neutral or dissatisfied", |text| text.parse().ok());
+                    fields.parsed("attitude", "satisfied, neutral or dissatisfied", |text| {
+                        text.parse().ok()
+                    });
                 let via = fields.text("via");
-                Self::Respond { text: text?, reply: reply?, via, attitude }
+                Self::Respond {
+                    text: text?,
+                    reply: reply?,
+                    via,
+                    attitude,
+                }
             }
-            Verb::Resolve => Self::Resolve { text: fields.text("text") },
+            Verb::Resolve => Self::Resolve {
+                text: fields.text("text"),
+            },
             Verb::FollowUp => Self::FollowUp(FollowUp::read(fields)?),
             Verb::Escalate => {
-                let (from, to, reason) = (fields.required("from"), fields.required("to"), fields.required("reason"));
-                Self::Escalate { from: from?, to: to?, reason: reason? }
+                let (from, to, reason) = (
+                    fields.required("from"),
+                    fields.required("to"),
+                    fields.required("reason"),
+                );
+                Self::Escalate {
+                    from: from?,
+                    to: to?,
+                    reason: reason?,
+                }
             }
             Verb::Appeal => {
                 let (reason, regulator, reference, cutoff) = (
@@ -94,48 +184,97 @@ impl Event {
                     fields.text("reference"),
                     fields.instant("cutoff"),
                 );
-                Self::Appeal { reason: reason?, regulator, reference, cutoff }
+                Self::Appeal {
+                    reason: reason?,
+                    regulator,
+                    reference,
+                    cutoff,
+                }
             }
             Verb::Decide => {
-                let (outcome, text) =
-                    (fields.required_as("outcome", RULINGS, |text| text.parse().ok()), fields.text("text"));
-                Self::Decide { outcome: outcome?, text }
+                let (outcome, text) = (
+                    fields.required_as("outcome", RULINGS, |text| text.parse().ok()),
+                    fields.text("text"),
+                );
+                Self::Decide {
+                    outcome: outcome?,
+                    text,
+                }
             }
             Verb::Dispute => {
                 let (between, and) = (fields.required("between"), fields.required("and"));
                 let about = fields.parsed("about", "liability", |text| text.parse().ok());
                 let text = fields.required("text");
-                Self::Dispute { between: between?, and: and?, about, text: text? }
+                Self::Dispute {
+                    between: between?,
+                    and: and?,
+                    about,
+                    text: text?,
+                }
             }
             Verb::Settle => {
-                let means = fields.required_as("means", "mediation or arbitration", |text| text.parse().ok());
+                let means = fields.required_as("means", "mediation or arbitration", |text| {
+                    text.parse().ok()
+                });
                 let failed = fields.parsed("failed", "true", parse_flag).unwrap_or(false);
                 let text = fields.required("text");
-                Self::Settle { means: means?, failed, text: text? }
+                Self::Settle {
+                    means: means?,
+                    failed,
+                    text: text?,
+                }
             }
-            Verb::Resume => Self::Resume { reason: fields.required("reason")? },
-            Verb::Pause => Self::Pause { reason: fields.required("reason")? },
+            Verb::Resume => Self::Resume {
+                reason: fields.required("reason")?,
+            },
+            Verb::Pause => Self::Pause {
+                reason: fields.required("reason")?,
+            },
             Verb::Extend => {
-                let (deadline, until, reason) =
-                    (fields.required("deadline"), required_instant(fields, "until"), fields.required("reason"));
-                Self::Extend { deadline: deadline?, until: until?, reason: reason? }
+                let (deadline, until, reason) = (
+                    fields.required("deadline"),
+                    required_instant(fields, "until"),
+                    fields.required("reason"),
+                );
+                Self::Extend {
+                    deadline: deadline?,
+                    until: until?,
+                    reason: reason?,
+                }
             }
             Verb::Chase => {
                 let (text, deadline) = (fields.required("text"), fields.text("deadline"));
-                Self::Chase { text: text?, deadline }
+                Self::Chase {
+                    text: text?,
+                    deadline,
+                }
             }
             Verb::Invalidate => {
                 let (reason, text) = (fields.required("reason"), fields.text("text"));
-                let malicious = fields.parsed("malicious", "true", parse_flag).unwrap_or(false);
-                Self::Invalidate { reason: reason?, text, malicious }
+                let malicious = fields
+                    .parsed("malicious", "true", parse_flag)
+                    .unwrap_or(false);
+                Self::Invalidate {
+                    reason: reason?,
+                    text,
+                    malicious,
+                }
             }
-            Verb::Withdraw => Self::Withdraw { reason: fields.required("reason")? },
+            Verb::Withdraw => Self::Withdraw {
+                reason: fields.required("reason")?,
+            },
             Verb::Plan => {
                 let (plan, action) = (plan(fields), fields.required("action"));
                 let owner = fields.required_as("owner", "a staff id", |text| text.parse().ok());
                 let until = required_instant(fields, "until");
                 let fall = fields.amount("fall");
-                Self::Plan { plan: plan?, action: action?, owner: owner?, until: until?, fall }
+                Self::Plan {
+                    plan: plan?,
+                    action: action?,
+                    owner: owner?,
+                    until: until?,
+                    fall,
+                }
             }
             Verb::Done => {
                 let (plan, text) = (plan(fields), fields.text("text"));
@@ -143,27 +282,49 @@ impl Event {
             }
             Verb::Verify => {
                 let plan = plan(fields);
-                let result = fields.required_as("result", "effective or ineffective", |text| text.parse().ok());
+                let result = fields.required_as("result", "effective or ineffective", |text| {
+                    text.parse().ok()
+                });
                 let text = fields.text("text");
                 let until = fields.instant("until");
                 let lesson = fields.text("lesson");
-                Self::Verify { plan: plan?, result: result?, until, text, lesson }
+                Self::Verify {
+                    plan: plan?,
+                    result: result?,
+                    until,
+                    text,
+                    lesson,
+                }
             }
             Verb::Inspect => {
-                let result = fields.required_as("result", "right or wrong", |text| text.parse().ok());
+                let result =
+                    fields.required_as("result", "right or wrong", |text| text.parse().ok());
                 let (faults, text) = (faults(fields), fields.text("text"));
-                Self::Inspect { result: result?, faults, text }
+                Self::Inspect {
+                    result: result?,
+                    faults,
+                    text,
+                }
             }
-            Verb::Close => Self::Close { outcome: fields.text("outcome") },
+            Verb::Close => Self::Close {
+                outcome: fields.text("outcome"),
+            },
             Verb::Reopen => {
                 let reason = fields.required("reason");
                 let rework = fields.parsed("rework", "true", parse_flag).unwrap_or(false);
-                Self::Reopen { reason: reason?, rework }
+                Self::Reopen {
+                    reason: reason?,
+                    rework,
+                }
             }
             Verb::Retract => {
-                let event = fields.required_as("event", "the digest of an event", |text| text.parse().ok());
+                let event =
+                    fields.required_as("event", "the digest of an event", |text| text.parse().ok());
                 let reason = fields.required("reason");
-                Self::Retract { event: event?, reason: reason? }
+                Self::Retract {
+                    event: event?,
+                    reason: reason?,
+                }
             }
         })
     }
@@ -171,14 +332,19 @@ impl Event {
 
 impl Terms {
     fn read(fields: &mut Fields) -> Option<Self> {
-        let proposal = fields.required_as("proposal", "a proposal's handle", |text| text.parse().ok());
+        let proposal =
+            fields.required_as("proposal", "a proposal's handle", |text| text.parse().ok());
         let motion = Motion::read(fields);
         let amount = fields.amount("amount");
         if motion == Some(Motion::Loss) && amount.is_none() && !fields.has_reported("amount") {
             fields.report_missing("amount");
             return None;
         }
-        Some(Self { proposal: proposal?, motion: motion?, amount })
+        Some(Self {
+            proposal: proposal?,
+            motion: motion?,
+            amount,
+        })
     }
 }
 
@@ -186,7 +352,11 @@ impl Motion {
     /// A remedy, unless `subject` says otherwise.
     fn read(fields: &mut Fields) -> Option<Self> {
         let wanted = "answer, decision, validity, loss or liability";
-        let parse = |text: &str| text.parse().ok().filter(|subject| *subject != Subject::Remedy);
+        let parse = |text: &str| {
+            text.parse()
+                .ok()
+                .filter(|subject| *subject != Subject::Remedy)
+        };
         let subject = fields.parsed("subject", wanted, parse);
         if subject.is_none() && fields.has_reported("subject") {
             return None;
@@ -194,7 +364,9 @@ impl Motion {
         Some(match subject.unwrap_or(Subject::Remedy) {
             Subject::Remedy => Self::Remedy(fields.required("remedy")?),
             Subject::Answer => Self::Answer,
-            Subject::Decision => Self::Decision(fields.required_as("outcome", RULINGS, |text| text.parse().ok())?),
+            Subject::Decision => {
+                Self::Decision(fields.required_as("outcome", RULINGS, |text| text.parse().ok())?)
+            }
             Subject::Validity => Self::Validity,
             Subject::Loss => Self::Loss,
             Subject::Liability => Self::Liability,
@@ -211,11 +383,21 @@ impl FollowUp {
         }
         let score = fields.required_as("score", A_MARK, parse_mark);
         let mut mark = |key| fields.parsed(key, A_MARK, parse_mark);
-        let marks = Marks { process: mark("process"), outcome: mark("outcome"), staff: mark("staff") };
+        let marks = Marks {
+            process: mark("process"),
+            outcome: mark("outcome"),
+            staff: mark("staff"),
+        };
         let via = fields.text("via");
         let because = fields.parsed("because", "handling or matter", |text| text.parse().ok());
         let comment = fields.text("comment");
-        Some(Self::Asked { score: score?, marks, via, because, comment })
+        Some(Self::Asked {
+            score: score?,
+            marks,
+            via,
+            because,
+            comment,
+        })
     }
 }
 
@@ -243,7 +425,11 @@ fn required_instant(fields: &mut Fields, key: &'static str) -> Option<Instant> {
     let instant = fields.instant(key);
     if instant.is_none() && !fields.has_reported(key) {
         let spot = fields.spot_of(key);
-        fields.report(Finding::error(Code::MissingKey, spot, format!("'{key}' is missing or empty")));
+        fields.report(Finding::error(
+            Code::MissingKey,
+            spot,
+            format!("'{key}' is missing or empty"),
+        ));
     }
     instant
 }
@@ -259,5 +445,6 @@ fn parse_flag(text: &str) -> Option<bool> {
 }
 
 fn parse_sha256(text: &str) -> Option<String> {
-    (text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())).then(|| text.to_ascii_lowercase())
+    (text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()))
+        .then(|| text.to_ascii_lowercase())
 }

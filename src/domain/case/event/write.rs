@@ -7,11 +7,17 @@ impl Event {
     /// The keys and values that follow `at`, `by` and `do`.
     pub(super) fn fields(&self) -> Vec<(&str, Value)> {
         let text = |key: &'static str, text: &str| Some((key, Value::Text(text.to_owned())));
-        let maybe = |key: &'static str, value: &Option<String>| value.as_deref().and_then(|value| text(key, value));
+        let maybe = |key: &'static str, value: &Option<String>| {
+            value.as_deref().and_then(|value| text(key, value))
+        };
         let pairs: Vec<Option<(&str, Value)>> = match self {
             Self::Register => vec![],
             Self::Acknowledge { via } => vec![maybe("via", via)],
-            Self::Assign { to, department, co_handlers } => vec![
+            Self::Assign {
+                to,
+                department,
+                co_handlers,
+            } => vec![
                 text("to", to.as_str()),
                 maybe("department", department),
                 (!co_handlers.is_empty()).then(|| ("co-handler", Value::List(co_handlers.clone()))),
@@ -20,28 +26,69 @@ impl Event {
             | Self::Resume { reason }
             | Self::Pause { reason }
             | Self::Withdraw { reason } => vec![text("reason", reason)],
-            Self::Reopen { reason, rework } => vec![text("reason", reason), rework.then_some(("rework", Value::True))],
-            Self::Invalidate { reason, text: told, malicious } => {
-                vec![text("reason", reason), maybe("text", told), malicious.then_some(("malicious", Value::True))]
+            Self::Reopen { reason, rework } => vec![
+                text("reason", reason),
+                rework.then_some(("rework", Value::True)),
+            ],
+            Self::Invalidate {
+                reason,
+                text: told,
+                malicious,
+            } => {
+                vec![
+                    text("reason", reason),
+                    maybe("text", told),
+                    malicious.then_some(("malicious", Value::True)),
+                ]
             }
-            Self::Consult { expert, text: said } => vec![text("expert", expert), text("text", said)],
+            Self::Consult { expert, text: said } => {
+                vec![text("expert", expert), text("text", said)]
+            }
             Self::Note { text: said, step } => vec![maybe("text", said), maybe("step", step)],
-            Self::Chase { text: said, deadline } => vec![text("text", said), maybe("deadline", deadline)],
+            Self::Chase {
+                text: said,
+                deadline,
+            } => vec![text("text", said), maybe("deadline", deadline)],
             Self::Attach { file, sha256, kind } => {
-                vec![text("file", file), text("sha256", sha256), maybe("kind", kind)]
+                vec![
+                    text("file", file),
+                    text("sha256", sha256),
+                    maybe("kind", kind),
+                ]
             }
             Self::Link { case, kind } => vec![text("case", case), text("kind", kind)],
-            Self::Amend { field, from, to, reason } => {
-                vec![text("field", field), maybe("from", from), maybe("to", to), text("reason", reason)]
+            Self::Amend {
+                field,
+                from,
+                to,
+                reason,
+            } => {
+                vec![
+                    text("field", field),
+                    maybe("from", from),
+                    maybe("to", to),
+                    text("reason", reason),
+                ]
             }
-            Self::Investigate { verdict, cause, finding, liable, lead } => vec![
+            Self::Investigate {
+                verdict,
+                cause,
+                finding,
+                liable,
+                lead,
+            } => vec![
                 text("verdict", verdict.word()),
                 maybe("cause", cause),
                 maybe("finding", finding),
                 (!liable.is_empty()).then(|| ("liable", Value::Shares(liable.clone()))),
                 lead.as_ref().and_then(|lead| text("lead", lead.as_str())),
             ],
-            Self::Propose { terms, text: said, emergency, agreed } => {
+            Self::Propose {
+                terms,
+                text: said,
+                emergency,
+                agreed,
+            } => {
                 let mut pairs = terms.fields();
                 let agreed: Vec<String> = agreed.iter().map(ToString::to_string).collect();
                 pairs.extend([
@@ -57,7 +104,12 @@ impl Event {
                 pairs.push(text("reason", reason));
                 pairs
             }
-            Self::Respond { text: said, reply, via, attitude } => {
+            Self::Respond {
+                text: said,
+                reply,
+                via,
+                attitude,
+            } => {
                 let mut pairs = vec![text("text", said)];
                 match reply {
                     Reply::Final(result) => pairs.push(text("result", result.word())),
@@ -71,8 +123,15 @@ impl Event {
                 pairs
             }
             Self::Resolve { text: said } => vec![maybe("text", said)],
-            Self::FollowUp(FollowUp::Asked { score, marks, via, because, comment }) => {
-                let mark = |key, mark: Option<u8>| mark.map(|mark| (key, Value::Whole(u64::from(mark))));
+            Self::FollowUp(FollowUp::Asked {
+                score,
+                marks,
+                via,
+                because,
+                comment,
+            }) => {
+                let mark =
+                    |key, mark: Option<u8>| mark.map(|mark| (key, Value::Whole(u64::from(mark))));
                 vec![
                     mark("score", Some(*score)),
                     mark("process", marks.process),
@@ -84,52 +143,108 @@ impl Event {
                 ]
             }
             Self::FollowUp(FollowUp::Waived(reason)) => vec![text("waive", reason)],
-            Self::Escalate { from, to, reason } => vec![text("from", from), text("to", to), text("reason", reason)],
-            Self::Appeal { reason, regulator, reference, cutoff } => vec![
+            Self::Escalate { from, to, reason } => {
+                vec![text("from", from), text("to", to), text("reason", reason)]
+            }
+            Self::Appeal {
+                reason,
+                regulator,
+                reference,
+                cutoff,
+            } => vec![
                 text("reason", reason),
                 maybe("regulator", regulator),
                 maybe("reference", reference),
                 cutoff.map(|cutoff| ("cutoff", Value::Instant(cutoff))),
             ],
-            Self::Decide { outcome, text: said } => vec![text("outcome", outcome.word()), maybe("text", said)],
-            Self::Dispute { between, and, about, text: said } => vec![
+            Self::Decide {
+                outcome,
+                text: said,
+            } => vec![text("outcome", outcome.word()), maybe("text", said)],
+            Self::Dispute {
+                between,
+                and,
+                about,
+                text: said,
+            } => vec![
                 text("between", between),
                 text("and", and),
                 about.and_then(|about| text("about", about.word())),
                 text("text", said),
             ],
-            Self::Settle { means, failed, text: said } => {
-                vec![text("means", means.word()), failed.then_some(("failed", Value::True)), text("text", said)]
+            Self::Settle {
+                means,
+                failed,
+                text: said,
+            } => {
+                vec![
+                    text("means", means.word()),
+                    failed.then_some(("failed", Value::True)),
+                    text("text", said),
+                ]
             }
-            Self::Extend { deadline, until, reason } => {
-                vec![text("deadline", deadline), Some(("until", Value::Instant(*until))), text("reason", reason)]
+            Self::Extend {
+                deadline,
+                until,
+                reason,
+            } => {
+                vec![
+                    text("deadline", deadline),
+                    Some(("until", Value::Instant(*until))),
+                    text("reason", reason),
+                ]
             }
-            Self::Plan { plan, action, owner, until, fall } => vec![
+            Self::Plan {
+                plan,
+                action,
+                owner,
+                until,
+                fall,
+            } => vec![
                 text("plan", plan.as_str()),
                 text("action", action),
                 text("owner", owner.as_str()),
                 Some(("until", Value::Instant(*until))),
                 fall.map(|fall| ("fall", Value::Decimal(fall))),
             ],
-            Self::Done { plan, text: said } => vec![text("plan", plan.as_str()), maybe("text", said)],
-            Self::Verify { plan, result, until, text: said, lesson } => vec![
+            Self::Done { plan, text: said } => {
+                vec![text("plan", plan.as_str()), maybe("text", said)]
+            }
+            Self::Verify {
+                plan,
+                result,
+                until,
+                text: said,
+                lesson,
+            } => vec![
                 text("plan", plan.as_str()),
                 text("result", result.word()),
                 until.map(|until| ("until", Value::Instant(until))),
                 maybe("text", said),
                 maybe("lesson", lesson),
             ],
-            Self::Inspect { result, faults, text: said } => vec![
+            Self::Inspect {
+                result,
+                faults,
+                text: said,
+            } => vec![
                 text("result", result.word()),
-                (!faults.is_empty())
-                    .then(|| ("fault", Value::List(faults.iter().map(|fault| fault.word().to_owned()).collect()))),
+                (!faults.is_empty()).then(|| {
+                    (
+                        "fault",
+                        Value::List(faults.iter().map(|fault| fault.word().to_owned()).collect()),
+                    )
+                }),
                 maybe("text", said),
             ],
             Self::Close { outcome } => vec![maybe("outcome", outcome)],
-            Self::Retract { event, reason } => vec![text("event", &event.to_string()), text("reason", reason)],
-            Self::Unknown { fields, .. } => {
-                fields.iter().map(|(key, raw)| Some((key.as_str(), Value::Unknown(raw.clone())))).collect()
+            Self::Retract { event, reason } => {
+                vec![text("event", &event.to_string()), text("reason", reason)]
             }
+            Self::Unknown { fields, .. } => fields
+                .iter()
+                .map(|(key, raw)| Some((key.as_str(), Value::Unknown(raw.clone()))))
+                .collect(),
         };
         pairs.into_iter().flatten().collect()
     }
@@ -144,7 +259,11 @@ impl Terms {
         };
         let outcome = match &self.motion {
             Motion::Decision(ruling) => text("outcome", ruling.word()),
-            Motion::Remedy(_) | Motion::Answer | Motion::Validity | Motion::Loss | Motion::Liability => None,
+            Motion::Remedy(_)
+            | Motion::Answer
+            | Motion::Validity
+            | Motion::Loss
+            | Motion::Liability => None,
         };
         vec![
             text("proposal", self.proposal.as_str()),

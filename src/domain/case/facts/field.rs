@@ -130,19 +130,27 @@ facts! {
 impl FactField {
     /// The facts that a complaint may be without, in the order of the file.
     pub fn optional() -> impl Iterator<Item = Self> {
-        Self::ALL.iter().copied().filter(|field| !field.is_required())
+        Self::ALL
+            .iter()
+            .copied()
+            .filter(|field| !field.is_required())
     }
 
     /// Whether a complaint cannot be without this fact.
     pub fn is_required(self) -> bool {
-        matches!(self, Self::Received | Self::Channel | Self::Category | Self::Name | Self::Summary)
+        matches!(
+            self,
+            Self::Received | Self::Channel | Self::Category | Self::Name | Self::Summary
+        )
     }
 
     /// Reads a value of the fact's kind. An `Err` says what it should have been.
     pub fn parse(self, text: &str) -> Result<Value, &'static str> {
         match self.kind() {
             FactKind::Text => Ok(Value::Text(text.to_owned())),
-            FactKind::Amount => parse_amount(text).map(Value::Decimal).ok_or("an amount like 1280.00"),
+            FactKind::Amount => parse_amount(text)
+                .map(Value::Decimal)
+                .ok_or("an amount like 1280.00"),
             FactKind::Instant => time::parse_rfc3339(text)
                 .map(Value::Instant)
                 .map_err(|_| "an instant with its offset, like 2026-11-21T09:12:00+08:00"),
@@ -154,6 +162,10 @@ impl FromStr for FactField {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.iter().copied().find(|field| field.name() == text).ok_or(())
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|field| field.name() == text)
+            .ok_or(())
     }
 }

@@ -1,10 +1,13 @@
 //! The keys of each verb.
 
 use super::words::{
-    attitudes, efficacies, faults, fields, grievances, matters, means, qualities, results, rulings, subjects, verdicts,
+    attitudes, efficacies, faults, fields, grievances, matters, means, qualities, results, rulings,
+    subjects, verdicts,
 };
 use super::{STAFF, fact};
-use crate::domain::handbook::Takes::{Amount, Form, Instant, List, Shares, Text, True, Whole, Word, WordList};
+use crate::domain::handbook::Takes::{
+    Amount, Form, Instant, List, Shares, Text, True, Whole, Word, WordList,
+};
 use crate::domain::handbook::{Key, Words, required};
 
 const WHY: Key = required("reason", Text, "waiting for the carrier", "Why.", "");
@@ -15,33 +18,105 @@ pub(super) const NOTE: &[Key] = &[
 ];
 
 pub(super) const CHASE: &[Key] = &[
-    required("text", Text, "the customer asked again", "What the holder was told.", "C3"),
-    fact("deadline", Text, "respond", "The deadline that it is about; `chase --due` writes it.", "C3"),
+    required(
+        "text",
+        Text,
+        "the customer asked again",
+        "What the holder was told.",
+        "C3",
+    ),
+    fact(
+        "deadline",
+        Text,
+        "respond",
+        "The deadline that it is about; `chase --due` writes it.",
+        "C3",
+    ),
 ];
 
 pub(super) const ASSIGN: &[Key] = &[
     required("to", Form(STAFF), "zhang.min", "The new holder.", "B1"),
-    fact("department", Text, "quality", "The department in charge.", "B1"),
-    fact("co-handler", List, "[logistics]", "Departments that help.", "B1"),
+    fact(
+        "department",
+        Text,
+        "quality",
+        "The department in charge.",
+        "B1",
+    ),
+    fact(
+        "co-handler",
+        List,
+        "[logistics]",
+        "Departments that help.",
+        "B1",
+    ),
 ];
 
 pub(super) const CONSULT: &[Key] = &[
-    required("expert", Text, "Prof. Zhou", "Who was asked: a staff member, or somebody from outside.", "B4"),
-    required("text", Text, "the panel's fault shows on cold days only", "What was asked, and what they said.", "B4"),
+    required(
+        "expert",
+        Text,
+        "Prof. Zhou",
+        "Who was asked: a staff member, or somebody from outside.",
+        "B4",
+    ),
+    required(
+        "text",
+        Text,
+        "the panel's fault shows on cold days only",
+        "What was asked, and what they said.",
+        "B4",
+    ),
 ];
 
 pub(super) const ATTACH: &[Key] = &[
-    required("file", Text, "3f2a91c0-photo.jpg", "The file below `evidence/`.", "A9"),
-    required("sha256", Form("^[0-9A-Fa-f]{64}$"), SHA256, "Its SHA-256.", "A9"),
-    fact("kind", Text, "photo", "What it is, of the policy's `documents`.", "A9"),
+    required(
+        "file",
+        Text,
+        "3f2a91c0-photo.jpg",
+        "The file below `evidence/`.",
+        "A9",
+    ),
+    required(
+        "sha256",
+        Form("^[0-9A-Fa-f]{64}$"),
+        SHA256,
+        "Its SHA-256.",
+        "A9",
+    ),
+    fact(
+        "kind",
+        Text,
+        "photo",
+        "What it is, of the policy's `documents`.",
+        "A9",
+    ),
 ];
 
 const SHA256: &str = "3f2a91c0e8d7b6a5948372615049382716a5b4c3d2e1f0a9b8c7d6e5f4a3b2c1";
 
 pub(super) const INVALIDATE: &[Key] = &[
-    required("reason", Text, "out-of-window", "Why: of the policy's `grounds`, where it has some.", "A8"),
-    fact("text", Text, "delivered five months ago", "What the submitter is told.", "A8"),
-    fact("malicious", True, "true", "A malicious or false complaint.", "A11"),
+    required(
+        "reason",
+        Text,
+        "out-of-window",
+        "Why: of the policy's `grounds`, where it has some.",
+        "A8",
+    ),
+    fact(
+        "text",
+        Text,
+        "delivered five months ago",
+        "What the submitter is told.",
+        "A8",
+    ),
+    fact(
+        "malicious",
+        True,
+        "true",
+        "A malicious or false complaint.",
+        "A11",
+    ),
 ];
 
 pub(super) const LINK: &[Key] = &[
@@ -57,9 +132,21 @@ pub(super) const AMEND: &[Key] = &[
 ];
 
 pub(super) const INVESTIGATE: &[Key] = &[
-    required("verdict", Word(Words(verdicts)), "substantiated", "Whether the complaint is justified.", "B6"),
+    required(
+        "verdict",
+        Word(Words(verdicts)),
+        "substantiated",
+        "Whether the complaint is justified.",
+        "B6",
+    ),
     fact("cause", Text, "product", "Why it came about.", "B6"),
-    fact("finding", Text, "a fault of the panel", "What was found.", "B6"),
+    fact(
+        "finding",
+        Text,
+        "a fault of the panel",
+        "What was found.",
+        "B6",
+    ),
     fact(
         "liable",
         Shares,
@@ -67,10 +154,22 @@ pub(super) const INVESTIGATE: &[Key] = &[
         "Who is responsible: shares in per cent, or as fractions (`1/3`), that add up to the whole.",
         "B17",
     ),
-    fact("lead", Form(STAFF), "zhang.min", "Who led the investigation.", "B5"),
+    fact(
+        "lead",
+        Form(STAFF),
+        "zhang.min",
+        "Who led the investigation.",
+        "B5",
+    ),
 ];
 
-const HANDLE: Key = required("proposal", Form("^[0-9A-Za-z-]{2,32}$"), "7Q2M", "The proposal's handle.", "D1");
+const HANDLE: Key = required(
+    "proposal",
+    Form("^[0-9A-Za-z-]{2,32}$"),
+    "7Q2M",
+    "The proposal's handle.",
+    "D1",
+);
 const REMEDY: Key = fact(
     "remedy",
     Text,
@@ -78,10 +177,27 @@ const REMEDY: Key = fact(
     "What the complainant is to get; has to be there where there is no `subject`.",
     "B7",
 );
-const SUBJECT: Key =
-    fact("subject", Word(Words(subjects)), "answer", "What is approved, where that is no remedy.", "D5, B8");
-const RULING: Key = fact("outcome", Word(Words(rulings)), "upheld", "The decision; where that is the subject.", "B12");
-const AMOUNT: Key = fact("amount", Amount, "1280.00", "How much; none counts as 0.", "D1");
+const SUBJECT: Key = fact(
+    "subject",
+    Word(Words(subjects)),
+    "answer",
+    "What is approved, where that is no remedy.",
+    "D5, B8",
+);
+const RULING: Key = fact(
+    "outcome",
+    Word(Words(rulings)),
+    "upheld",
+    "The decision; where that is the subject.",
+    "B12",
+);
+const AMOUNT: Key = fact(
+    "amount",
+    Amount,
+    "1280.00",
+    "How much; none counts as 0.",
+    "D1",
+);
 
 pub(super) const TERMS: &[Key] = &[HANDLE, REMEDY, SUBJECT, RULING, AMOUNT];
 
@@ -91,28 +207,88 @@ pub(super) const PROPOSE: &[Key] = &[
     SUBJECT,
     RULING,
     AMOUNT,
-    fact("text", Text, "as agreed by telephone", "Remarks; of an answer its draft.", "B7, B8"),
+    fact(
+        "text",
+        Text,
+        "as agreed by telephone",
+        "Remarks; of an answer its draft.",
+        "B7, B8",
+    ),
     fact("emergency", True, "true", "An emergency.", "D3"),
-    fact("agreed", List, "[chen.jing]", "Who agreed to it by telephone before.", "D3"),
+    fact(
+        "agreed",
+        List,
+        "[chen.jing]",
+        "Who agreed to it by telephone before.",
+        "D3",
+    ),
 ];
 
 pub(super) const REFUSE: &[Key] = &[HANDLE, REMEDY, SUBJECT, RULING, AMOUNT, WHY];
 
 pub(super) const RESPOND: &[Key] = &[
-    required("text", Text, "a new screen is on its way", "What was said.", "B9"),
-    fact("result", Word(Words(results)), "solved", "How a final answer was taken.", "B10"),
+    required(
+        "text",
+        Text,
+        "a new screen is on its way",
+        "What was said.",
+        "B9",
+    ),
+    fact(
+        "result",
+        Word(Words(results)),
+        "solved",
+        "How a final answer was taken.",
+        "B10",
+    ),
     fact("interim", True, "true", "Progress, not the answer.", "B9"),
     fact("via", Text, "phone", "By which channel.", "B9"),
-    fact("attitude", Word(Words(attitudes)), "neutral", "How the complainant took it.", "B10"),
-    fact("promise", Instant, "2026-11-25T18:00:00+08:00", "By when the answer is promised; with `interim`.", "B9"),
+    fact(
+        "attitude",
+        Word(Words(attitudes)),
+        "neutral",
+        "How the complainant took it.",
+        "B10",
+    ),
+    fact(
+        "promise",
+        Instant,
+        "2026-11-25T18:00:00+08:00",
+        "By when the answer is promised; with `interim`.",
+        "B9",
+    ),
 ];
 
 pub(super) const FOLLOW_UP: &[Key] = &[
     fact("score", Whole(1, 5), "4", "The mark on the whole.", "B13"),
-    fact("process", Whole(1, 5), "3", "The mark for how it went.", "B13"),
-    fact("outcome", Whole(1, 5), "5", "The mark for what came of it.", "B13"),
-    fact("staff", Whole(1, 5), "5", "The mark for those who dealt with it.", "B13"),
-    fact("via", Text, "phone", "By which channel they were asked.", "B13"),
+    fact(
+        "process",
+        Whole(1, 5),
+        "3",
+        "The mark for how it went.",
+        "B13",
+    ),
+    fact(
+        "outcome",
+        Whole(1, 5),
+        "5",
+        "The mark for what came of it.",
+        "B13",
+    ),
+    fact(
+        "staff",
+        Whole(1, 5),
+        "5",
+        "The mark for those who dealt with it.",
+        "B13",
+    ),
+    fact(
+        "via",
+        Text,
+        "phone",
+        "By which channel they were asked.",
+        "B13",
+    ),
     fact(
         "because",
         Word(Words(grievances)),
@@ -120,8 +296,20 @@ pub(super) const FOLLOW_UP: &[Key] = &[
         "What they are dissatisfied with: the `handling`, which is done again (`reopen --rework`), or the `matter` itself.",
         "B13",
     ),
-    fact("comment", Text, "quick and friendly", "What they said.", "B13"),
-    fact("waive", Text, "cannot be reached", "Why nobody was asked.", "B13"),
+    fact(
+        "comment",
+        Text,
+        "quick and friendly",
+        "What they said.",
+        "B13",
+    ),
+    fact(
+        "waive",
+        Text,
+        "cannot be reached",
+        "Why nobody was asked.",
+        "B13",
+    ),
 ];
 
 pub(super) const ESCALATE: &[Key] = &[
@@ -139,7 +327,13 @@ pub(super) const APPEAL: &[Key] = &[
         "From which regulator or association; else the complainant.",
         "B12",
     ),
-    fact("reference", Text, "MR-2026-118", "Its reference there.", "B12"),
+    fact(
+        "reference",
+        Text,
+        "MR-2026-118",
+        "Its reference there.",
+        "B12",
+    ),
     fact(
         "cutoff",
         Instant,
@@ -170,30 +364,78 @@ pub(super) const DECIDE: &[Key] = &[
 pub(super) const DISPUTE: &[Key] = &[
     required("between", Text, "quality", "Who does not agree.", "B18"),
     required("and", Text, "sales", "With whom.", "B18"),
-    fact("about", Word(Words(matters)), "liability", "What about; `liability`: the shares of an investigation.", "B17"),
-    required("text", Text, "who pays the freight", "What they do not agree on.", "B18"),
+    fact(
+        "about",
+        Word(Words(matters)),
+        "liability",
+        "What about; `liability`: the shares of an investigation.",
+        "B17",
+    ),
+    required(
+        "text",
+        Text,
+        "who pays the freight",
+        "What they do not agree on.",
+        "B18",
+    ),
 ];
 
 pub(super) const SETTLE: &[Key] = &[
-    required("means", Word(Words(means)), "mediation", "How; arbitration comes after a mediation that failed.", "B18"),
+    required(
+        "means",
+        Word(Words(means)),
+        "mediation",
+        "How; arbitration comes after a mediation that failed.",
+        "B18",
+    ),
     fact("failed", True, "true", "The mediation failed.", "B18"),
-    required("text", Text, "sales pays the freight", "What was agreed or decided.", "B18"),
+    required(
+        "text",
+        Text,
+        "sales pays the freight",
+        "What was agreed or decided.",
+        "B18",
+    ),
 ];
 
 pub(super) const EXTEND: &[Key] = &[
     required("deadline", Text, "respond", "Its name.", "C5"),
-    required("until", Instant, "2026-11-27T18:00:00+08:00", "The new due instant.", "C5"),
+    required(
+        "until",
+        Instant,
+        "2026-11-27T18:00:00+08:00",
+        "The new due instant.",
+        "C5",
+    ),
     WHY,
 ];
 
-const ACTION: Key = required("plan", Form("^[0-9A-Za-z-]{2,32}$"), "K3TM", "The handle of the action.", "F1");
+const ACTION: Key = required(
+    "plan",
+    Form("^[0-9A-Za-z-]{2,32}$"),
+    "K3TM",
+    "The handle of the action.",
+    "F1",
+);
 const REMARKS: Key = fact("text", Text, "all outlets were told", "Remarks.", "F1");
 
 pub(super) const PLAN: &[Key] = &[
     ACTION,
-    required("action", Text, "check every panel for dead pixels", "What is to be done.", "F1"),
+    required(
+        "action",
+        Text,
+        "check every panel for dead pixels",
+        "What is to be done.",
+        "F1",
+    ),
     required("owner", Form(STAFF), "zhang.min", "Who sees to it.", "F1"),
-    required("until", Instant, "2026-12-15T18:00:00+08:00", "By when.", "F1"),
+    required(
+        "until",
+        Instant,
+        "2026-12-15T18:00:00+08:00",
+        "By when.",
+        "F1",
+    ),
     fact(
         "fall",
         Amount,
@@ -204,7 +446,13 @@ pub(super) const PLAN: &[Key] = &[
 ];
 
 pub(super) const INSPECT: &[Key] = &[
-    required("result", Word(Words(qualities)), "wrong", "What was found.", "E7"),
+    required(
+        "result",
+        Word(Words(qualities)),
+        "wrong",
+        "What was found.",
+        "E7",
+    ),
     fact(
         "fault",
         WordList(Words(faults)),
@@ -219,7 +467,13 @@ pub(super) const DONE: &[Key] = &[ACTION, REMARKS];
 
 pub(super) const VERIFY: &[Key] = &[
     ACTION,
-    required("result", Word(Words(efficacies)), "effective", "How it proved.", "F1"),
+    required(
+        "result",
+        Word(Words(efficacies)),
+        "effective",
+        "How it proved.",
+        "F1",
+    ),
     fact(
         "until",
         Instant,
@@ -237,7 +491,18 @@ pub(super) const VERIFY: &[Key] = &[
     ),
 ];
 
-pub(super) const REOPEN: &[Key] = &[WHY, fact("rework", True, "true", "The handling is done again.", "B13")];
+pub(super) const REOPEN: &[Key] = &[
+    WHY,
+    fact("rework", True, "true", "The handling is done again.", "B13"),
+];
 
-pub(super) const RETRACT: &[Key] =
-    &[required("event", Form("^[0-9A-Fa-f]{16}$"), "a1b2c3d4e5f60718", "The digest of the event.", ""), WHY];
+pub(super) const RETRACT: &[Key] = &[
+    required(
+        "event",
+        Form("^[0-9A-Fa-f]{16}$"),
+        "a1b2c3d4e5f60718",
+        "The digest of the event.",
+        "",
+    ),
+    WHY,
+];

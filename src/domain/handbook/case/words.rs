@@ -1,7 +1,8 @@
 //! The words that keys of a case take.
 
 use crate::domain::case::event::{
-    Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Ruling, Subject, Verdict,
+    Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Ruling, Subject,
+    Verdict,
 };
 use crate::domain::case::{FactField, Verb};
 
@@ -18,15 +19,24 @@ pub(super) fn verdicts() -> Vec<&'static str> {
 }
 
 pub(super) fn attitudes() -> Vec<&'static str> {
-    Attitude::ALL.iter().map(|attitude| attitude.word()).collect()
+    Attitude::ALL
+        .iter()
+        .map(|attitude| attitude.word())
+        .collect()
 }
 
 pub(super) fn grievances() -> Vec<&'static str> {
-    Grievance::ALL.iter().map(|grievance| grievance.word()).collect()
+    Grievance::ALL
+        .iter()
+        .map(|grievance| grievance.word())
+        .collect()
 }
 
 pub(super) fn efficacies() -> Vec<&'static str> {
-    Efficacy::ALL.iter().map(|efficacy| efficacy.word()).collect()
+    Efficacy::ALL
+        .iter()
+        .map(|efficacy| efficacy.word())
+        .collect()
 }
 
 pub(super) fn qualities() -> Vec<&'static str> {
@@ -46,7 +56,9 @@ pub(super) fn matters() -> Vec<&'static str> {
 }
 
 pub(super) fn subjects() -> Vec<&'static str> {
-    let others = Subject::ALL.iter().filter(|subject| **subject != Subject::Remedy);
+    let others = Subject::ALL
+        .iter()
+        .filter(|subject| **subject != Subject::Remedy);
     others.map(|subject| subject.word()).collect()
 }
 
@@ -55,5 +67,8 @@ pub(super) fn rulings() -> Vec<&'static str> {
 }
 
 pub(super) fn results() -> Vec<&'static str> {
-    ResultClass::ALL.iter().map(|result| result.word()).collect()
+    ResultClass::ALL
+        .iter()
+        .map(|result| result.word())
+        .collect()
 }

@@ -10,7 +10,14 @@ pub(super) static ORGANISATION: Table = Table {
     label: "[organisation]",
     text: "",
     keys: &[
-        optional("name", Text, Absent::Value("\"\""), "\"Harbour Light Home\"", "Its name, for reports.", ""),
+        optional(
+            "name",
+            Text,
+            Absent::Value("\"\""),
+            "\"Harbour Light Home\"",
+            "Its name, for reports.",
+            "",
+        ),
         optional(
             "time_zone",
             Text,
@@ -27,7 +34,14 @@ pub(super) static ORGANISATION: Table = Table {
             "What all amounts are in, as ISO 4217 has it.",
             "D1",
         ),
-        optional("language", Text, Absent::Value("\"en\""), "\"zh-CN\"", "What holidays and reports are named in.", ""),
+        optional(
+            "language",
+            Text,
+            Absent::Value("\"en\""),
+            "\"zh-CN\"",
+            "What holidays and reports are named in.",
+            "",
+        ),
     ],
     choice: Choice::Free,
 };
@@ -79,7 +93,14 @@ pub(super) static CALENDAR: Table = Table {
             "Days worked although the week has them off.",
             "C2",
         ),
-        optional("reviewed", Years, Absent::Value("[]"), "[2027]", "The years whose holidays are complete here.", "C2"),
+        optional(
+            "reviewed",
+            Years,
+            Absent::Value("[]"),
+            "[2027]",
+            "The years whose holidays are complete here.",
+            "C2",
+        ),
         optional(
             "roll",
             Flag,
@@ -97,8 +118,22 @@ pub(super) static CATEGORY: Table = Table {
     text: "A tree: a rule for a category is one for all that belong to it. The name becomes part of file names (letters, digits, \
            `-`, `_` and `.`). Departments need no declaring.",
     keys: &[
-        optional("name", Text, Absent::Means("NAME"), "\"Product quality\"", "The name that people read.", "A7"),
-        optional("parent", Text, Absent::Means("none"), "\"delivery\"", "The category that it belongs to.", "A7"),
+        optional(
+            "name",
+            Text,
+            Absent::Means("NAME"),
+            "\"Product quality\"",
+            "The name that people read.",
+            "A7",
+        ),
+        optional(
+            "parent",
+            Text,
+            Absent::Means("none"),
+            "\"delivery\"",
+            "The category that it belongs to.",
+            "A7",
+        ),
         optional(
             "department",
             Text,
@@ -115,7 +150,14 @@ pub(super) static LINE: Table = Table {
     label: "[line.NAME]",
     text: "Of the product lines in `lines`.",
     keys: &[
-        optional("name", Text, Absent::Means("NAME"), "\"Wall and floor tiles\"", "The name that people read.", "A3"),
+        optional(
+            "name",
+            Text,
+            Absent::Means("NAME"),
+            "\"Wall and floor tiles\"",
+            "The name that people read.",
+            "A3",
+        ),
         optional(
             "department",
             Text,
@@ -169,7 +211,14 @@ pub(super) static STAFF: Table = Table {
     text: "NAME is what stands in `by:` of the events; one with a dot is quoted: `[staff.\"li.wei\"]`. Entries are ended, never \
            deleted: old events go on being judged by them. While nobody is listed, anyone may do anything.",
     keys: &[
-        optional("name", Text, Absent::Means("NAME"), "\"Li Wei\"", "The name that people read.", ""),
+        optional(
+            "name",
+            Text,
+            Absent::Means("NAME"),
+            "\"Li Wei\"",
+            "The name that people read.",
+            "",
+        ),
         optional(
             "email",
             Form("^[^@\\s]+@[^@\\s]+$"),
@@ -187,7 +236,14 @@ pub(super) static STAFF: Table = Table {
              `[{ role = \"clerk\" }, { role = \"supervisor\", since = 2026-07-01 }]`.",
             "D6",
         ),
-        optional("department", Text, Absent::Means("none"), "\"service\"", "Their department.", "B1"),
+        optional(
+            "department",
+            Text,
+            Absent::Means("none"),
+            "\"service\"",
+            "Their department.",
+            "B1",
+        ),
         optional(
             "skills",
             Texts,
@@ -196,7 +252,14 @@ pub(super) static STAFF: Table = Table {
             "What they know: categories and product lines, by which `assign --auto` chooses.",
             "B2",
         ),
-        optional("until", Date, Absent::Means("still there"), "2026-12-31", "Their last day.", "D6"),
+        optional(
+            "until",
+            Date,
+            Absent::Means("still there"),
+            "2026-12-31",
+            "Their last day.",
+            "D6",
+        ),
     ],
     choice: Choice::Free,
 };
@@ -206,7 +269,14 @@ static DATED_ROLE: Table = Table {
     text: "One of the roles that somebody has had, in `[staff.NAME]` `role`.",
     keys: &[
         required("role", Text, "\"supervisor\"", "The role.", "D6"),
-        optional("since", Date, Absent::Means("from ever"), "2026-07-01", "The day from which it holds.", "D6"),
+        optional(
+            "since",
+            Date,
+            Absent::Means("from ever"),
+            "2026-07-01",
+            "The day from which it holds.",
+            "D6",
+        ),
     ],
     choice: Choice::Free,
 };

@@ -65,7 +65,12 @@ pub(super) static WHEN: Table = when!(
         "B6",
     ),
     fact("cause", "\"staff\"", "The cause that it named.", "B6"),
-    fact("remedy", "\"refund\"", "The remedy of the latest proposal, unless that was refused.", "B7"),
+    fact(
+        "remedy",
+        "\"refund\"",
+        "The remedy of the latest proposal, unless that was refused.",
+        "B7"
+    ),
     optional(
         "result",
         AnyOf(Words(results)),
@@ -81,11 +86,23 @@ pub(super) static CLOCK_WHEN: Table = when!(
     "As any `when`, but by what a clock can go by: what people find out or decide later, like the verdict, does not move a limit."
 );
 
-const fn fact(name: &'static str, example: &'static str, text: &'static str, rules: &'static str) -> Key {
+const fn fact(
+    name: &'static str,
+    example: &'static str,
+    text: &'static str,
+    rules: &'static str,
+) -> Key {
     optional(name, Texts, Absent::Means("any"), example, text, rules)
 }
 
 /// The `when` of a rule that may be for every case.
 pub(super) const fn when(rules: &'static str) -> Key {
-    optional("when", One(&WHEN), Absent::Means("every case"), "{ severity = \"critical\" }", "For which cases.", rules)
+    optional(
+        "when",
+        One(&WHEN),
+        Absent::Means("every case"),
+        "{ severity = \"critical\" }",
+        "For which cases.",
+        rules,
+    )
 }

@@ -20,9 +20,30 @@ pub(super) static RESPONSIBILITY: Table = Table {
              name who does (`investigate --lead`); or a verb.",
             "B5, B9",
         ),
-        optional("role", Text, Absent::Means("any"), "\"supervisor\"", "The lowest role.", "B5"),
-        optional("department", Text, Absent::Means("any"), "\"service\"", "Their department.", "B5, B9"),
-        optional("skill", Text, Absent::Means("none"), "\"hazards\"", "One of their `skills`.", "B5"),
+        optional(
+            "role",
+            Text,
+            Absent::Means("any"),
+            "\"supervisor\"",
+            "The lowest role.",
+            "B5",
+        ),
+        optional(
+            "department",
+            Text,
+            Absent::Means("any"),
+            "\"service\"",
+            "Their department.",
+            "B5, B9",
+        ),
+        optional(
+            "skill",
+            Text,
+            Absent::Means("none"),
+            "\"hazards\"",
+            "One of their `skills`.",
+            "B5",
+        ),
         when("B5"),
     ],
     choice: Choice::Free,
@@ -33,7 +54,13 @@ pub(super) static ALERT: Table = Table {
     text: "Whom to tell at once: `new`, `escalate` and `appeal` say so by name, and `show` as long as the case is not over. Of \
            several tables all that hold count.",
     keys: &[
-        required("roles", Texts, "[\"supervisor\", \"director\"]", "Whoever has one of these roles.", "B20"),
+        required(
+            "roles",
+            Texts,
+            "[\"supervisor\", \"director\"]",
+            "Whoever has one of these roles.",
+            "B20",
+        ),
         when("B20"),
     ],
     choice: Choice::Free,
@@ -44,7 +71,16 @@ pub(super) static PRIORITY: Table = Table {
     text: "A case has the first priority in the file whose `when` holds, and what stands first is taken up first; of equal ones \
            what was received first. `list --sort priority` has the cases in this order, those without one last, and \
            `list --next` says which to take up next.",
-    keys: &[required("name", Text, "\"urgent\"", "Its name; several tables may share one.", "A12"), when("A12")],
+    keys: &[
+        required(
+            "name",
+            Text,
+            "\"urgent\"",
+            "Its name; several tables may share one.",
+            "A12",
+        ),
+        when("A12"),
+    ],
     choice: Choice::Free,
 };
 
@@ -55,8 +91,21 @@ pub(super) static SANCTION: Table = Table {
            of several tables all that hold.",
     keys: &[
         required("offence", Text, "\"rudeness\"", "What was done.", "F4"),
-        required("penalty", Text, "\"a warning, 200 yuan\"", "What it costs, in words.", "F4"),
-        optional("decided_by", Text, Absent::Means("not said"), "\"director\"", "The role that decides on it.", "F4"),
+        required(
+            "penalty",
+            Text,
+            "\"a warning, 200 yuan\"",
+            "What it costs, in words.",
+            "F4",
+        ),
+        optional(
+            "decided_by",
+            Text,
+            Absent::Means("not said"),
+            "\"director\"",
+            "The role that decides on it.",
+            "F4",
+        ),
         when("F4"),
     ],
     choice: Choice::Free,

@@ -20,7 +20,14 @@ pub(super) static CLOSING: Table = Table {
              (all that `[[evidence]]` asks for is there).",
             "B14",
         ),
-        optional("gate", Tables(&GATE), Absent::Means("none"), "", "What some cases need in addition.", "B14"),
+        optional(
+            "gate",
+            Tables(&GATE),
+            Absent::Means("none"),
+            "",
+            "What some cases need in addition.",
+            "B14",
+        ),
     ],
     choice: Choice::Free,
 };
@@ -47,7 +54,14 @@ pub(super) static LIABILITY: Table = Table {
            `missed` fits once that deadline was missed; it then holds by itself, also in place of shares that were stated before, \
            until an investigation states others.",
     keys: &[
-        optional("when", One(&WHEN), Absent::Means("every case"), "{ cause = \"product\" }", "For which cases.", "B17"),
+        optional(
+            "when",
+            One(&WHEN),
+            Absent::Means("every case"),
+            "{ cause = \"product\" }",
+            "For which cases.",
+            "B17",
+        ),
         optional(
             "missed",
             Text,
@@ -72,8 +86,21 @@ pub(super) static APPEAL: Table = Table {
     text: "A complainant appeals against a final answer, or the decision of an appeal before; where the case was found invalid, or \
            closed without an answer, against that. A later appeal is refused. A regulator's is taken at any time.",
     keys: &[
-        required("within", Span, "\"30d\"", "How long after that, counted as in deadlines.", "B12"),
-        optional("since", Date, Absent::Means("of any date"), "2026-12-01", "For receipts from this day on.", "B12"),
+        required(
+            "within",
+            Span,
+            "\"30d\"",
+            "How long after that, counted as in deadlines.",
+            "B12",
+        ),
+        optional(
+            "since",
+            Date,
+            Absent::Means("of any date"),
+            "2026-12-01",
+            "For receipts from this day on.",
+            "B12",
+        ),
     ],
     choice: Choice::Free,
 };

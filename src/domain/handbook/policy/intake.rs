@@ -2,7 +2,9 @@
 
 use super::conditions::{CLOCK_WHEN, WHEN};
 use super::words::{dates, optional_facts};
-use crate::domain::handbook::Takes::{Date, Flag, Span, Table as One, Text, Texts, Word, Words as AnyOf};
+use crate::domain::handbook::Takes::{
+    Date, Flag, Span, Table as One, Text, Texts, Word, Words as AnyOf,
+};
 use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
 
 pub(super) static REQUIRED: Table = Table {
@@ -26,7 +28,14 @@ pub(super) static REQUIRED: Table = Table {
             "For which cases.",
             "A3",
         ),
-        optional("since", Date, Absent::Means("of any date"), "2026-12-01", "For receipts from this day on.", "A3"),
+        optional(
+            "since",
+            Date,
+            Absent::Means("of any date"),
+            "2026-12-01",
+            "For receipts from this day on.",
+            "A3",
+        ),
     ],
     choice: Choice::Free,
 };
@@ -53,7 +62,14 @@ pub(super) static EVIDENCE: Table = Table {
             "For which cases.",
             "A9",
         ),
-        optional("since", Date, Absent::Means("of any date"), "2026-12-01", "For receipts from this day on.", "A9"),
+        optional(
+            "since",
+            Date,
+            Absent::Means("of any date"),
+            "2026-12-01",
+            "For receipts from this day on.",
+            "A9",
+        ),
     ],
     choice: Choice::Free,
 };
@@ -66,7 +82,13 @@ pub(super) static WINDOW: Table = Table {
            deadlines; nothing pauses a window.",
     keys: &[
         required("name", Text, "\"non-conformity\"", "Its name.", "A8"),
-        required("start", Word(Words(dates)), "\"delivered\"", "The date among the facts that it runs from.", "A8, C7"),
+        required(
+            "start",
+            Word(Words(dates)),
+            "\"delivered\"",
+            "The date among the facts that it runs from.",
+            "A8, C7",
+        ),
         required("within", Span, "\"30d\"", "How long it runs.", "A8"),
         optional(
             "when",
@@ -84,8 +106,22 @@ pub(super) static WINDOW: Table = Table {
             "On what ground a complaint after it may be invalid, of `grounds`; the warning names it.",
             "A8",
         ),
-        optional("since", Date, Absent::Means("of any date"), "2026-12-01", "For receipts from this day on.", "A8"),
-        optional("roll", Flag, Absent::Means("as `[calendar]` says"), "true", "As `roll` of the calendar.", "C2"),
+        optional(
+            "since",
+            Date,
+            Absent::Means("of any date"),
+            "2026-12-01",
+            "For receipts from this day on.",
+            "A8",
+        ),
+        optional(
+            "roll",
+            Flag,
+            Absent::Means("as `[calendar]` says"),
+            "true",
+            "As `roll` of the calendar.",
+            "C2",
+        ),
     ],
     choice: Choice::Free,
 };

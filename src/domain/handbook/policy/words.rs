@@ -19,12 +19,19 @@ pub(super) fn optional_facts() -> Vec<&'static str> {
 
 /// The dates among the facts, but for the receipt.
 pub(super) fn dates() -> Vec<&'static str> {
-    let dates = FactField::ALL.iter().filter(|field| field.kind() == FactKind::Instant);
-    dates.filter(|field| **field != FactField::Received).map(|field| field.name()).collect()
+    let dates = FactField::ALL
+        .iter()
+        .filter(|field| field.kind() == FactKind::Instant);
+    dates
+        .filter(|field| **field != FactField::Received)
+        .map(|field| field.name())
+        .collect()
 }
 
 pub(super) fn triggers() -> Vec<&'static str> {
-    Trigger::all().filter_map(|trigger| trigger.own_word()).collect()
+    Trigger::all()
+        .filter_map(|trigger| trigger.own_word())
+        .collect()
 }
 
 pub(super) fn duties() -> Vec<&'static str> {
@@ -52,7 +59,10 @@ pub(super) fn needs() -> Vec<&'static str> {
 }
 
 pub(super) fn separations() -> Vec<&'static str> {
-    Separation::ALL.iter().map(|separation| separation.word()).collect()
+    Separation::ALL
+        .iter()
+        .map(|separation| separation.word())
+        .collect()
 }
 
 pub(super) fn figures() -> Vec<&'static str> {
@@ -68,11 +78,17 @@ pub(super) fn weekdays() -> Vec<&'static str> {
 }
 
 pub(super) fn occasions() -> Vec<&'static str> {
-    Occasion::ALL.iter().map(|occasion| occasion.word()).collect()
+    Occasion::ALL
+        .iter()
+        .map(|occasion| occasion.word())
+        .collect()
 }
 
 pub(super) fn appellants() -> Vec<&'static str> {
-    Appellant::ALL.iter().map(|appellant| appellant.word()).collect()
+    Appellant::ALL
+        .iter()
+        .map(|appellant| appellant.word())
+        .collect()
 }
 
 pub(super) fn verdicts() -> Vec<&'static str> {
@@ -80,7 +96,10 @@ pub(super) fn verdicts() -> Vec<&'static str> {
 }
 
 pub(super) fn results() -> Vec<&'static str> {
-    ResultClass::ALL.iter().map(|result| result.word()).collect()
+    ResultClass::ALL
+        .iter()
+        .map(|result| result.word())
+        .collect()
 }
 
 pub(super) fn days_of_receipt() -> Vec<&'static str> {

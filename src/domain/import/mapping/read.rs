@@ -7,8 +7,8 @@ use toml::de::DeTable;
 use super::picks::fold;
 use super::table::{Item, MappingFile, Reader, Section};
 use super::{
-    Column, Condition, DatePick, Dates, Early, EventRule, FileForm, Mapping, Nature, Parts, Pick, Piece, Repeats,
-    Status, Unlisted,
+    Column, Condition, DatePick, Dates, Early, EventRule, FileForm, Mapping, Nature, Parts, Pick,
+    Piece, Repeats, Status, Unlisted,
 };
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding, Spot};
@@ -20,8 +20,14 @@ pub(super) fn parse(text: &str) -> Result<Mapping, Vec<Finding>> {
     let table = match DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
-            let spot = error.span().map_or(Spot::line(1), |span| reader.spot(span.start));
-            return Err(vec![Finding::error(Code::Syntax, spot, error.message().trim().to_owned())]);
+            let spot = error
+                .span()
+                .map_or(Spot::line(1), |span| reader.spot(span.start));
+            return Err(vec![Finding::error(
+                Code::Syntax,
+                spot,
+                error.message().trim().to_owned(),
+            )]);
         }
     };
     let mut file = Section::top(&reader, Spot::line(1), table.get_ref());
@@ -37,7 +43,9 @@ pub(super) fn parse(text: &str) -> Result<Mapping, Vec<Finding>> {
 }
 
 fn read(file: &mut Section) -> Option<Mapping> {
-    let format = file.require("format", "write 'format = 1' as its first line").and_then(|item| item.whole(0));
+    let format = file
+        .require("format", "write 'format = 1' as its first line")
+        .and_then(|item| item.whole(0));
     if let Some(number) = format.filter(|number| *number != 1) {
         file.reader.error(
             Code::BadValue,
@@ -47,13 +55,23 @@ fn read(file: &mut Section) -> Option<Mapping> {
     }
     let source = file.take("source").and_then(|item| item.written());
     let form = file.section("file").map(file_form).unwrap_or_default();
-    let rows = file.require("rows", "write [rows] with key = \"…\", the column that makes a row unique");
-    let rows = rows.and_then(|item| item.section("[rows]".to_owned())).map(rows_section);
+    let rows = file.require(
+        "rows",
+        "write [rows] with key = \"…\", the column that makes a row unique",
+    );
+    let rows = rows
+        .and_then(|item| item.section("[rows]".to_owned()))
+        .map(rows_section);
     let dates = file.section("dates").map(dates).unwrap_or_default();
     let facts = file.require("facts", "write [facts]: which column is which fact");
-    let facts = facts.and_then(|item| item.section("[facts]".to_owned())).map(facts_section);
+    let facts = facts
+        .and_then(|item| item.section("[facts]".to_owned()))
+        .map(facts_section);
     let status = file.section("status").map(status_section);
-    let events = file.section("events").map(|section| events(&section)).unwrap_or_default();
+    let events = file
+        .section("events")
+        .map(|section| events(&section))
+        .unwrap_or_default();
     let (key, skip, repeats) = rows?;
     let (received, level, facts) = facts?;
     let status = match status {
@@ -82,14 +100,29 @@ fn read(file: &mut Section) -> Option<Mapping> {
 }
 
 fn file_form(mut section: Section) -> FileForm {
-    const DELIMITERS: [(u8, &str); 5] = [(b',', ","), (b';', ";"), (b'\t', "\t"), (b'\t', "tab"), (b'|', "|")];
-    const QUOTES: [(Option<u8>, &str); 3] = [(Some(b'"'), "\""), (Some(b'\''), "'"), (None, "none")];
+    const DELIMITERS: [(u8, &str); 5] = [
+        (b',', ","),
+        (b';', ";"),
+        (b'\t', "\t"),
+        (b'\t', "tab"),
+        (b'|', "|"),
+    ];
+    const QUOTES: [(Option<u8>, &str); 3] =
+        [(Some(b'"'), "\""), (Some(b'\''), "'"), (None, "none")];
     let form = FileForm {
         encoding: section.take("encoding").and_then(|item| item.written()),
-        delimiter: section.take("delimiter").and_then(|item| item.word(&DELIMITERS)),
+        delimiter: section
+            .take("delimiter")
+            .and_then(|item| item.word(&DELIMITERS)),
         quote: section.take("quote").and_then(|item| item.word(&QUOTES)),
-        header: section.take("header").and_then(|item| item.count(0)).unwrap_or(1),
-        decimal: section.take("decimal").and_then(|item| item.word(&[('.', "."), (',', ",")])).unwrap_or('.'),
+        header: section
+            .take("header")
+            .and_then(|item| item.count(0))
+            .unwrap_or(1),
+        decimal: section
+            .take("decimal")
+            .and_then(|item| item.word(&[('.', "."), (',', ",")]))
+            .unwrap_or('.'),
     };
     section.finish();
     form
@@ -98,11 +131,18 @@ fn file_form(mut section: Section) -> FileForm {
 type RowsSection = (Option<Vec<Column>>, Vec<Condition>, Repeats);
 
 fn rows_section(mut section: Section) -> RowsSection {
-    let key = section.require("key", "name the column that makes a row unique: importing again then adds nothing");
+    let key = section.require(
+        "key",
+        "name the column that makes a row unique: importing again then adds nothing",
+    );
     let key = key.and_then(|item| item.columns());
-    let skip = section.take("skip").map(|item| item.conditions()).unwrap_or_default();
-    let repeats =
-        section.take("repeats").and_then(|item| item.word(&[(Repeats::List, "list"), (Repeats::Take, "take")]));
+    let skip = section
+        .take("skip")
+        .map(|item| item.conditions())
+        .unwrap_or_default();
+    let repeats = section
+        .take("repeats")
+        .and_then(|item| item.word(&[(Repeats::List, "list"), (Repeats::Take, "take")]));
     section.finish();
     (key, skip, repeats.unwrap_or_default())
 }
@@ -110,11 +150,18 @@ fn rows_section(mut section: Section) -> RowsSection {
 fn dates(mut section: Section) -> Dates {
     let zone = section.take("zone").and_then(|item| {
         let name = item.written()?;
-        chrono_tz::Tz::from_str(&name).ok().or_else(|| item.bad(format!("there is no time zone '{name}'")))
+        chrono_tz::Tz::from_str(&name)
+            .ok()
+            .or_else(|| item.bad(format!("there is no time zone '{name}'")))
     });
-    let early =
-        section.take("early").and_then(|item| item.word(&[(Early::Refuse, "refuse"), (Early::Receipt, "receipt")]));
-    let dates = Dates { formats: section.formats(), zone, early: early.unwrap_or_default() };
+    let early = section
+        .take("early")
+        .and_then(|item| item.word(&[(Early::Refuse, "refuse"), (Early::Receipt, "receipt")]));
+    let dates = Dates {
+        formats: section.formats(),
+        zone,
+        early: early.unwrap_or_default(),
+    };
     section.finish();
     dates
 }
@@ -122,14 +169,25 @@ fn dates(mut section: Section) -> Dates {
 type FactPicks = (Option<DatePick>, Option<Pick>, Vec<(FactField, Pick)>);
 
 fn facts_section(mut section: Section) -> FactPicks {
-    let received =
-        section.require("received", "name the column with the date of receipt").and_then(|item| item.date_pick());
+    let received = section
+        .require("received", "name the column with the date of receipt")
+        .and_then(|item| item.date_pick());
     let level = section.take("level").and_then(|item| item.pick());
     let mut facts = Vec::new();
-    for field in FactField::ALL.iter().copied().filter(|field| *field != FactField::Received) {
-        let hint =
-            format!("write {0} = \"COLUMN\", or {0} = {{ text = \"…\" }} for one that all rows have", field.name());
-        let item = if field.is_required() { section.require(field.name(), &hint) } else { section.take(field.name()) };
+    for field in FactField::ALL
+        .iter()
+        .copied()
+        .filter(|field| *field != FactField::Received)
+    {
+        let hint = format!(
+            "write {0} = \"COLUMN\", or {0} = {{ text = \"…\" }} for one that all rows have",
+            field.name()
+        );
+        let item = if field.is_required() {
+            section.require(field.name(), &hint)
+        } else {
+            section.take(field.name())
+        };
         facts.extend(item.and_then(|item| item.pick()).map(|pick| (field, pick)));
     }
     section.finish();
@@ -138,23 +196,37 @@ fn facts_section(mut section: Section) -> FactPicks {
 
 fn status_section(mut section: Section) -> (Option<Status>, Spot) {
     let spot = section.spot;
-    let column = section.require("column", "name the column with the status").and_then(|item| item.column());
-    let values =
-        section.require("values", "write [status.values] with the events of each status: Closed = [\"close\"]");
+    let column = section
+        .require("column", "name the column with the status")
+        .and_then(|item| item.column());
+    let values = section.require(
+        "values",
+        "write [status.values] with the events of each status: Closed = [\"close\"]",
+    );
     let values = values.and_then(|item| item.section("[status.values]".to_owned()));
     let values = values.map(|values| {
         let entries = values.entries().into_iter();
-        entries.filter_map(|(name, item)| Some((fold(&name.value), item.texts()?))).collect()
+        entries
+            .filter_map(|(name, item)| Some((fold(&name.value), item.texts()?)))
+            .collect()
     });
     let otherwise = section.take("otherwise").and_then(|item| item.texts());
     section.finish();
-    let status = column.zip(values).map(|(column, values)| Status { column, values, otherwise });
+    let status = column.zip(values).map(|(column, values)| Status {
+        column,
+        values,
+        otherwise,
+    });
     (status, spot)
 }
 
 /// A status names events of `[events]`.
 fn check_names(reader: &Reader, status: &Status, events: &[EventRule], spot: Spot) {
-    let names = status.values.iter().flat_map(|(_, names)| names).chain(status.otherwise.iter().flatten());
+    let names = status
+        .values
+        .iter()
+        .flat_map(|(_, names)| names)
+        .chain(status.otherwise.iter().flatten());
     for name in names {
         if !events.iter().any(|event| event.name == *name) {
             let finding = Finding::error(
@@ -165,7 +237,9 @@ fn check_names(reader: &Reader, status: &Status, events: &[EventRule], spot: Spo
             let finding = finding.hint(format!("add [events.{name}]"));
             let known: Vec<&str> = events.iter().map(|event| event.name.as_str()).collect();
             reader.report(match crate::domain::finding::nearest(name, &known) {
-                Some(near) => finding.hint(format!("did you mean '{near}'? else add [events.{name}]")),
+                Some(near) => {
+                    finding.hint(format!("did you mean '{near}'? else add [events.{name}]"))
+                }
                 None => finding,
             });
         }
@@ -173,28 +247,52 @@ fn check_names(reader: &Reader, status: &Status, events: &[EventRule], spot: Spo
 }
 
 fn events(section: &Section) -> Vec<EventRule> {
-    section.entries().into_iter().filter_map(|(name, item)| event(name, &item)).collect()
+    section
+        .entries()
+        .into_iter()
+        .filter_map(|(name, item)| event(name, &item))
+        .collect()
 }
 
 fn event(At { value: name, spot }: At<String>, item: &Item) -> Option<EventRule> {
     let mut section = item.section(format!("[events.{name}]"))?;
     let verb = verb(&mut section, &name, spot);
     let at = section.take("at").and_then(|item| item.date_pick());
-    let when = section.take("when").map(|item| item.conditions()).unwrap_or_default();
-    let needs = section.take("needs").and_then(|item| item.columns()).unwrap_or_default();
+    let when = section
+        .take("when")
+        .map(|item| item.conditions())
+        .unwrap_or_default();
+    let needs = section
+        .take("needs")
+        .and_then(|item| item.columns())
+        .unwrap_or_default();
     let by = section.take("by").and_then(|item| item.pick());
     let nature = nature(&mut section, verb);
     let mut keys = Vec::new();
     for key in verb.map(keys_of).unwrap_or_default() {
         let interim_result = *key == "result" && matches!(nature, Nature::Interim { .. });
-        let default = || (!interim_result).then(|| default_of(verb?, key)).flatten().map(constant);
+        let default = || {
+            (!interim_result)
+                .then(|| default_of(verb?, key))
+                .flatten()
+                .map(constant)
+        };
         let pick = section.take(key).and_then(|item| item.pick());
         keys.extend(pick.or_else(default).map(|pick| (*key, pick)));
     }
     if verb.is_some() {
         section.finish();
     }
-    Some(EventRule { name, verb: verb?, nature, at, when, needs, by, keys })
+    Some(EventRule {
+        name,
+        verb: verb?,
+        nature,
+        at,
+        when,
+        needs,
+        by,
+        keys,
+    })
 }
 
 fn verb(section: &mut Section, name: &str, spot: Spot) -> Option<Verb> {
@@ -205,12 +303,17 @@ fn verb(section: &mut Section, name: &str, spot: Spot) -> Option<Verb> {
     let verb = word.parse::<Verb>().ok();
     let importable = verb.filter(|verb| !keys_of(*verb).is_empty());
     if importable.is_none() {
-        let known = Verb::ALL.iter().filter(|verb| !keys_of(**verb).is_empty()).map(|verb| verb.word());
+        let known = Verb::ALL
+            .iter()
+            .filter(|verb| !keys_of(**verb).is_empty())
+            .map(|verb| verb.word());
         let message = match verb {
             Some(_) => format!("'{word}' cannot be imported"),
             None => format!("there is no verb '{word}'; say which one is meant with do = \"…\""),
         };
-        section.reader.report(Finding::error(Code::BadValue, spot, message).did_you_mean(&word, known));
+        section
+            .reader
+            .report(Finding::error(Code::BadValue, spot, message).did_you_mean(&word, known));
     }
     importable
 }
@@ -219,13 +322,22 @@ fn nature(section: &mut Section, verb: Option<Verb>) -> Nature {
     if verb != Some(Verb::Respond) {
         return Nature::Plain;
     }
-    let interim = section.take("interim").and_then(|item| item.flag()).unwrap_or(false);
+    let interim = section
+        .take("interim")
+        .and_then(|item| item.flag())
+        .unwrap_or(false);
     let promise = section.take("promise");
     match (interim, promise) {
-        (true, promise) => Nature::Interim { promise: promise.and_then(|item| item.date_pick()) },
+        (true, promise) => Nature::Interim {
+            promise: promise.and_then(|item| item.date_pick()),
+        },
         (false, None) => Nature::Plain,
         (false, Some(item)) => {
-            let finding = Finding::error(Code::BadValue, item.spot, "a promise belongs to an interim response");
+            let finding = Finding::error(
+                Code::BadValue,
+                item.spot,
+                "a promise belongs to an interim response",
+            );
             section.reader.report(finding.hint("add interim = true"));
             Nature::Plain
         }
@@ -234,5 +346,10 @@ fn nature(section: &mut Section, verb: Option<Verb>) -> Nature {
 
 fn constant(text: &str) -> Pick {
     let parts = Parts::Text(vec![Piece::Words(text.to_owned())]);
-    Pick { parts, values: Vec::new(), unlisted: Unlisted::Keep, default: None }
+    Pick {
+        parts,
+        values: Vec::new(),
+        unlisted: Unlisted::Keep,
+        default: None,
+    }
 }

@@ -42,7 +42,13 @@ impl Item<'_> {
     /// A text that has to be one of some words.
     pub fn word<T: Copy>(&self, words: &[(T, &'static str)]) -> Option<T> {
         let text = self.written()?;
-        let problem = || Finding::error(Code::BadValue, self.spot, format!("'{}' cannot be '{text}'", self.key));
+        let problem = || {
+            Finding::error(
+                Code::BadValue,
+                self.spot,
+                format!("'{}' cannot be '{text}'", self.key),
+            )
+        };
         self.reader.choose(&text, words, problem)
     }
 }

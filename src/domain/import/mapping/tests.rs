@@ -15,8 +15,14 @@ summary  = \"What\"
 fn problems(text: &str) -> Vec<String> {
     let findings = Mapping::parse(text).expect_err("problems");
     let line = |finding: &Finding| {
-        let hint = finding.hint.as_deref().map_or_else(String::new, |hint| format!(" ({hint})"));
-        format!("{}:{} {}{hint}", finding.spot.line, finding.spot.column, finding.message)
+        let hint = finding
+            .hint
+            .as_deref()
+            .map_or_else(String::new, |hint| format!(" ({hint})"));
+        format!(
+            "{}:{} {}{hint}",
+            finding.spot.line, finding.spot.column, finding.message
+        )
     };
     findings.iter().map(line).collect()
 }
@@ -86,21 +92,44 @@ fn what_is_missing_is_told() {
 #[test]
 fn a_value_of_the_wrong_kind_is_named() {
     let one = |text: String| problems(&text).remove(0);
-    assert_eq!(one(SMALL.replace("\"No\"", "0")), "3:7 'key' takes a whole number from 1 on, not 0");
+    assert_eq!(
+        one(SMALL.replace("\"No\"", "0")),
+        "3:7 'key' takes a whole number from 1 on, not 0"
+    );
     let neither = "3:8 'key' takes a column: its name in quotes, or its number, not true or false";
     assert_eq!(one(SMALL.replace("\"No\"", "[true]")), neither);
-    assert_eq!(one(SMALL.replace("[rows]", "[[rows]]")), "2:1 [rows] is one table, not a list (write [rows])");
+    assert_eq!(
+        one(SMALL.replace("[rows]", "[[rows]]")),
+        "2:1 [rows] is one table, not a list (write [rows])"
+    );
     let event = "[events.respond]\nresul = { text = \"a\" }\n";
-    assert_eq!(one(format!("{SMALL}{event}")), "11:1 [events.respond] has no key 'resul' (did you mean 'result'?)");
+    assert_eq!(
+        one(format!("{SMALL}{event}")),
+        "11:1 [events.respond] has no key 'resul' (did you mean 'result'?)"
+    );
 }
 
 #[test]
 fn columns_in_a_text_stand_in_braces() {
     let text = SMALL.replace("\"other\"", "\"{{x} {City}, {#3}\"");
     let mapping = Mapping::parse(&text).expect("a mapping");
-    let category = mapping.facts.iter().find(|(field, _)| *field == FactField::Category).expect("a category");
-    let Parts::Text(pieces) = &category.1.parts else { panic!("a text") };
+    let category = mapping
+        .facts
+        .iter()
+        .find(|(field, _)| *field == FactField::Category)
+        .expect("a category");
+    let Parts::Text(pieces) = &category.1.parts else {
+        panic!("a text")
+    };
     let words = |text: &str| Piece::Words(text.to_owned());
     let city = Piece::Cell(Column::Name("City".to_owned()));
-    assert_eq!(*pieces, [words("{x} "), city, words(", "), Piece::Cell(Column::Number(3))]);
+    assert_eq!(
+        *pieces,
+        [
+            words("{x} "),
+            city,
+            words(", "),
+            Piece::Cell(Column::Number(3))
+        ]
+    );
 }

@@ -38,7 +38,9 @@ needs = \"Who\"
 const HEADER: &str = "No,In,In (US),Via,About,First,Last,What,Sum,State,Due,Out,Who\n";
 
 fn mapping(change: &[(&str, &str)]) -> Mapping {
-    let text = change.iter().fold(MAPPING.to_owned(), |text, (from, to)| text.replace(from, to));
+    let text = change.iter().fold(MAPPING.to_owned(), |text, (from, to)| {
+        text.replace(from, to)
+    });
     Mapping::parse(&text).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
@@ -49,20 +51,32 @@ fn taken(rows: &str, change: &[(&str, &str)], known: &[&str]) -> Intake {
     let by = "li.wei".parse().expect("a staff id");
     let now = parse_rfc3339("2026-11-21T09:00:00+08:00").expect("an instant");
     let known = known.iter().map(|source| (*source).to_owned()).collect();
-    let import = Import { name: "ledger.csv", by: &by, now, known: &known };
+    let import = Import {
+        name: "ledger.csv",
+        by: &by,
+        now,
+        known: &known,
+    };
     let id = |date: NaiveDate| CaseId::new(date, 0);
-    take_in(&mapping(change), &ledger, &policy, &import, id).unwrap_or_else(|findings| panic!("{findings:#?}"))
+    take_in(&mapping(change), &ledger, &policy, &import, id)
+        .unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
 fn refused(rows: &str) -> Vec<String> {
     let remarks = taken(rows, &[], &[]).refused;
-    remarks.iter().map(|remark| format!("{}: {}", remark.line, remark.reason)).collect()
+    remarks
+        .iter()
+        .map(|remark| format!("{}: {}", remark.line, remark.reason))
+        .collect()
 }
 
 /// The events of the first case: verb, and the wall clock in the policy's zone.
 fn events(rows: &str, change: &[(&str, &str)]) -> Vec<String> {
     let intake = taken(rows, change, &[]);
-    let draft = intake.drafts.first().unwrap_or_else(|| panic!("{:?}", intake.refused));
+    let draft = intake
+        .drafts
+        .first()
+        .unwrap_or_else(|| panic!("{:?}", intake.refused));
     let zone = chrono_tz::Asia::Shanghai;
     draft
         .case
@@ -74,17 +88,42 @@ fn events(rows: &str, change: &[(&str, &str)]) -> Vec<String> {
 
 #[test]
 fn a_row_becomes_a_case_at_its_receipt() {
-    let intake = taken("17,03.02.2026 09:30,02/03/2026,tel,,Ann,Lee,Two  words,\"$1,280.50\",new,,,\n", &[], &[]);
+    let intake = taken(
+        "17,03.02.2026 09:30,02/03/2026,tel,,Ann,Lee,Two  words,\"$1,280.50\",new,,,\n",
+        &[],
+        &[],
+    );
     let draft = &intake.drafts[0];
     let facts = &draft.case.facts;
     assert_eq!(facts.source.as_deref(), Some("ledger.csv#17"));
-    assert_eq!((facts.channel.as_str(), facts.category.as_str(), facts.level.as_str()), ("phone", "other", "general"));
-    assert_eq!((facts.name.as_str(), facts.summary.as_str()), ("Ann Lee", "Two words"));
-    assert_eq!(facts.amount(FactField::Amount).map(|amount| amount.to_string()).as_deref(), Some("1280.50"));
-    let [register] = draft.case.entries.as_slice() else { panic!("one event") };
+    assert_eq!(
+        (
+            facts.channel.as_str(),
+            facts.category.as_str(),
+            facts.level.as_str()
+        ),
+        ("phone", "other", "general")
+    );
+    assert_eq!(
+        (facts.name.as_str(), facts.summary.as_str()),
+        ("Ann Lee", "Two words")
+    );
+    assert_eq!(
+        facts
+            .amount(FactField::Amount)
+            .map(|amount| amount.to_string())
+            .as_deref(),
+        Some("1280.50")
+    );
+    let [register] = draft.case.entries.as_slice() else {
+        panic!("one event")
+    };
     assert_eq!(register.at, facts.received);
     assert_eq!(register.source.as_deref(), Some("ledger.csv#17"));
-    assert_eq!(register.recorded, parse_rfc3339("2026-11-21T01:00:00Z").ok());
+    assert_eq!(
+        register.recorded,
+        parse_rfc3339("2026-11-21T01:00:00Z").ok()
+    );
     assert_eq!(draft.line, 2);
 }
 
@@ -92,7 +131,10 @@ fn a_row_becomes_a_case_at_its_receipt() {
 fn dates_and_statuses_become_events_in_the_order_of_time() {
     let received = "register 2026-02-03T09:30:00+08:00";
     for (row, expected) in [
-        ("WAITING,,,", vec![received, "pause 2026-02-03T09:30:00.001+08:00"]),
+        (
+            "WAITING,,,",
+            vec![received, "pause 2026-02-03T09:30:00.001+08:00"],
+        ),
         (
             "Done,05.02.2026,04.02.2026 10:00,",
             vec![
@@ -105,47 +147,90 @@ fn dates_and_statuses_become_events_in_the_order_of_time() {
         // done on a date alone: by its last moment, and the same day as the receipt is not before it
         (
             "Done,,03.02.2026,",
-            vec![received, "respond 2026-02-03T23:59:59.999+08:00", "close 2026-02-04T00:00:00+08:00"],
+            vec![
+                received,
+                "respond 2026-02-03T23:59:59.999+08:00",
+                "close 2026-02-04T00:00:00+08:00",
+            ],
         ),
     ] {
-        assert_eq!(events(&format!("1,03.02.2026 09:30,,Tel,,A,,What,,{row}\n"), &[]), expected, "{row}");
+        assert_eq!(
+            events(&format!("1,03.02.2026 09:30,,Tel,,A,,What,,{row}\n"), &[]),
+            expected,
+            "{row}"
+        );
     }
 }
 
 #[test]
 fn a_promise_on_a_date_alone_is_the_end_of_that_day() {
     let intake = taken("1,03.02.2026,,Tel,,A,,What,,New,05.02.2026,,\n", &[], &[]);
-    let Event::Respond { reply, .. } = &intake.drafts[0].case.entries[1].event else { panic!("a response") };
+    let Event::Respond { reply, .. } = &intake.drafts[0].case.entries[1].event else {
+        panic!("a response")
+    };
     let promise = parse_rfc3339("2026-02-06T00:00:00+08:00").ok();
-    assert_eq!(*reply, crate::domain::case::event::Reply::Interim { promise });
+    assert_eq!(
+        *reply,
+        crate::domain::case::event::Reply::Interim { promise }
+    );
 }
 
 #[test]
 fn rows_that_cannot_be_taken_are_listed_with_line_and_reason() {
     for (row, reason) in [
-        (",03.02.2026,,Tel,,A,,What,,New,,,", "it has nothing in the column that makes rows unique"),
+        (
+            ",03.02.2026,,Tel,,A,,What,,New,,,",
+            "it has nothing in the column that makes rows unique",
+        ),
         ("1,,,Tel,,A,,What,,New,,,", "it has no date of receipt"),
-        ("1,2026-02-03,,Tel,,A,,What,,New,,,", "received: '2026-02-03' is not a date like %d.%m.%Y %H:%M or %d.%m.%Y"),
+        (
+            "1,2026-02-03,,Tel,,A,,What,,New,,,",
+            "received: '2026-02-03' is not a date like %d.%m.%Y %H:%M or %d.%m.%Y",
+        ),
         (
             "1,03.02.2026,03/02/2026,Tel,,A,,What,,New,,,",
             "received: '03.02.2026' and '03/02/2026' are not the same date",
         ),
-        ("1,03.02.2027,,Tel,,A,,What,,New,,,", "it was received in the future, on 2027-02-03"),
+        (
+            "1,03.02.2027,,Tel,,A,,What,,New,,,",
+            "it was received in the future, on 2027-02-03",
+        ),
         (
             "1,03.02.2026,,Tell,,A,,What,,New,,,",
             "the mapping does not say which channel 'Tell' is; did you mean 'tel'?",
         ),
-        ("1,03.02.2026,,Tel,othr,A,,What,,New,,,", "'othr' is not a category of the policy; did you mean 'other'?"),
-        ("1,03.02.2026,,Tel,,A,,,,New,,,", "its summary should be a value"),
-        ("1,03.02.2026,,Tel,,A,,What,12 or so,New,,,", "'12 or so' is not an amount"),
+        (
+            "1,03.02.2026,,Tel,othr,A,,What,,New,,,",
+            "'othr' is not a category of the policy; did you mean 'other'?",
+        ),
+        (
+            "1,03.02.2026,,Tel,,A,,,,New,,,",
+            "its summary should be a value",
+        ),
+        (
+            "1,03.02.2026,,Tel,,A,,What,12 or so,New,,,",
+            "'12 or so' is not an amount",
+        ),
         (
             "1,03.02.2026,,Tel,,A,,What,,Don,,,",
             "the mapping does not say what the status 'Don' stands for; did you mean 'done'?",
         ),
-        ("1,03.02.2026,,Tel,,A,,What,,Done,,,", "its status says 'respond', but the date of that is empty"),
-        ("1,03.02.2026,,Tel,,A,,What,,Done,,02.02.2026,", "'respond' lies before the receipt, on 2026-02-02"),
-        ("1,03.02.2026,,Tel,,A,,What,,Done,,02.02.2027,", "'respond' lies in the future, on 2027-02-02"),
-        ("1,03.02.2026,,Tel", "it has 4 cells where the header has 13: a quote or delimiter may be amiss"),
+        (
+            "1,03.02.2026,,Tel,,A,,What,,Done,,,",
+            "its status says 'respond', but the date of that is empty",
+        ),
+        (
+            "1,03.02.2026,,Tel,,A,,What,,Done,,02.02.2026,",
+            "'respond' lies before the receipt, on 2026-02-02",
+        ),
+        (
+            "1,03.02.2026,,Tel,,A,,What,,Done,,02.02.2027,",
+            "'respond' lies in the future, on 2027-02-02",
+        ),
+        (
+            "1,03.02.2026,,Tel",
+            "it has 4 cells where the header has 13: a quote or delimiter may be amiss",
+        ),
     ] {
         assert_eq!(refused(&format!("{row}\n")), [format!("2: {reason}")]);
     }
@@ -154,32 +239,60 @@ fn rows_that_cannot_be_taken_are_listed_with_line_and_reason() {
 #[test]
 fn one_bad_row_never_hides_another() {
     let good = "03.02.2026,,Tel,,A,,What,,New,,,";
-    let intake = taken(&format!("1,{good}\n2,x,,Tel,,A,,What,,New,,,\n3,{good}\n"), &[], &[]);
+    let intake = taken(
+        &format!("1,{good}\n2,x,,Tel,,A,,What,,New,,,\n3,{good}\n"),
+        &[],
+        &[],
+    );
     assert_eq!((intake.drafts.len(), intake.refused.len()), (2, 1));
 }
 
 #[test]
 fn a_key_comes_in_once() {
-    let rows =
-        "1,03.02.2026,,Tel,,A,,What,,New,,,\n1,03.02.2026,,Tel,,A,,What,,New,,,\n1,03.02.2026,,Mail,,A,,What,,New,,,\n";
+    let rows = "1,03.02.2026,,Tel,,A,,What,,New,,,\n1,03.02.2026,,Tel,,A,,What,,New,,,\n1,03.02.2026,,Mail,,A,,What,,New,,,\n";
     let intake = taken(rows, &[], &[]);
     assert_eq!(intake.drafts.len(), 1);
-    let listed: Vec<_> = intake.duplicates.iter().map(|d| (d.line, d.first, d.doubled.clone())).collect();
-    assert_eq!(listed, [(3, 2, Doubled::Alike), (4, 2, Doubled::Differing(vec!["Via".to_owned()]))]);
+    let listed: Vec<_> = intake
+        .duplicates
+        .iter()
+        .map(|d| (d.line, d.first, d.doubled.clone()))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            (3, 2, Doubled::Alike),
+            (4, 2, Doubled::Differing(vec!["Via".to_owned()]))
+        ]
+    );
 
     let again = taken(rows, &[], &["ledger.csv#1"]);
-    assert_eq!((again.drafts.len(), again.known, again.duplicates.len()), (0, 1, 2));
+    assert_eq!(
+        (again.drafts.len(), again.known, again.duplicates.len()),
+        (0, 1, 2)
+    );
 
-    let every = taken(rows, &[("key = \"No\"", "key = \"No\"\nrepeats = \"take\"")], &["ledger.csv#1~2"]);
-    let sources: Vec<_> = every.drafts.iter().filter_map(|draft| draft.case.facts.source.as_deref()).collect();
-    assert_eq!((sources, every.known), (vec!["ledger.csv#1", "ledger.csv#1~3"], 1));
+    let every = taken(
+        rows,
+        &[("key = \"No\"", "key = \"No\"\nrepeats = \"take\"")],
+        &["ledger.csv#1~2"],
+    );
+    let sources: Vec<_> = every
+        .drafts
+        .iter()
+        .filter_map(|draft| draft.case.facts.source.as_deref())
+        .collect();
+    assert_eq!(
+        (sources, every.known),
+        (vec!["ledger.csv#1", "ledger.csv#1~3"], 1)
+    );
 }
 
 #[test]
 fn a_mapping_may_leave_rows_out_and_put_early_events_at_the_receipt() {
     let skip = ("key = \"No\"", "key = \"No\"\nskip = { State = [\"new\"] }");
     let early = ("[dates]", "[dates]\nearly = \"receipt\"");
-    let rows = "1,03.02.2026,,Tel,,A,,What,,NEW,,,\n2,03.02.2026,,Tel,,A,,What,,Done,,02.02.2026,\n";
+    let rows =
+        "1,03.02.2026,,Tel,,A,,What,,NEW,,,\n2,03.02.2026,,Tel,,A,,What,,Done,,02.02.2026,\n";
     let intake = taken(rows, &[skip, early], &[]);
     assert_eq!((intake.skipped, intake.drafts.len()), (1, 1));
     assert_eq!(intake.drafts[0].remarks.len(), 2);
@@ -192,5 +305,8 @@ fn columns_that_are_not_there_are_told_by_their_place() {
     let mapping = mapping(&[]);
     let findings = Binding::new(&mapping, &ledger).expect_err("columns are missing");
     assert_eq!(findings[0].message, "the ledger has no column 'In'");
-    assert_eq!((findings[0].spot.line, findings[0].hint.as_deref()), (7, Some("did you mean 'Inn'?")));
+    assert_eq!(
+        (findings[0].spot.line, findings[0].hint.as_deref()),
+        (7, Some("did you mean 'Inn'?"))
+    );
 }

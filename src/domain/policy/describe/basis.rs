@@ -10,9 +10,14 @@ use crate::domain::wording::one;
 
 pub(super) fn organisation(policy: &Policy) -> Vec<Statement> {
     let organisation = &policy.organisation;
-    let statement =
-        |name: &str, value: &str| Statement::new(Topic::Organisation, name, Spot::default()).then("value", value);
-    let name = if organisation.name.is_empty() { "not said" } else { &organisation.name };
+    let statement = |name: &str, value: &str| {
+        Statement::new(Topic::Organisation, name, Spot::default()).then("value", value)
+    };
+    let name = if organisation.name.is_empty() {
+        "not said"
+    } else {
+        &organisation.name
+    };
     vec![
         statement("name", name),
         statement("time zone", organisation.time_zone.name()),
@@ -29,14 +34,23 @@ pub(super) fn calendar(policy: &Policy) -> Vec<Statement> {
     week.dedup();
     let mut hours = spec.hours.clone();
     hours.sort();
-    let hours = if hours.is_empty() { vec!["00:00-24:00".to_owned()] } else { hours };
-    let base = spec.base.as_ref().map_or("none".to_owned(), |base| shipped_name(base, &policy.organisation.language));
+    let hours = if hours.is_empty() {
+        vec!["00:00-24:00".to_owned()]
+    } else {
+        hours
+    };
+    let base = spec.base.as_ref().map_or("none".to_owned(), |base| {
+        shipped_name(base, &policy.organisation.language)
+    });
     let mut statements = vec![
         statement("week").values("week", week.iter().map(weekday)),
         statement("hours").values("hours", hours),
         statement("public holidays").then("calendar", base),
     ];
-    let own = [("own days off", &spec.own.holidays), ("own working days", &spec.own.workdays)];
+    let own = [
+        ("own days off", &spec.own.holidays),
+        ("own working days", &spec.own.workdays),
+    ];
     statements.extend(own.map(|(name, days)| statement(name).values("days", days_of(days))));
     statements.push(statement("own years reviewed").values("years", &spec.own.reviewed));
     statements
@@ -56,7 +70,9 @@ fn weekday(day: &Weekday) -> &'static str {
 
 /// The name of the shipped calendar that has these dates, with the years that it covers.
 fn shipped_name(base: &Dates, language: &str) -> String {
-    let of = |name: &&str| shipped::shipped(name).is_some_and(|calendar| calendar.dates(language) == *base);
+    let of = |name: &&str| {
+        shipped::shipped(name).is_some_and(|calendar| calendar.dates(language) == *base)
+    };
     let name = shipped::NAMES.iter().copied().find(of).unwrap_or("shipped");
     match (base.reviewed.first(), base.reviewed.last()) {
         (Some(first), Some(last)) => format!("those of the calendar '{name}', {first} to {last}"),
@@ -76,7 +92,11 @@ pub(super) fn values(policy: &Policy) -> Vec<Statement> {
     let lists = &policy.lists;
     let list = |name: &str, values: &[String]| {
         let statement = Statement::new(Topic::Values, name, Spot::default());
-        if values.is_empty() { statement.then("values", "any") } else { statement.values("values", values) }
+        if values.is_empty() {
+            statement.then("values", "any")
+        } else {
+            statement.values("values", values)
+        }
     };
     let mut statements = vec![
         list("channels", &lists.channels),
@@ -97,7 +117,9 @@ pub(super) fn values(policy: &Policy) -> Vec<Statement> {
         list("documents", &lists.documents),
         list("grounds", &lists.grounds),
     ];
-    statements.push(Statement::new(Topic::Values, "retired", Spot::default()).values("values", &lists.retired));
+    statements.push(
+        Statement::new(Topic::Values, "retired", Spot::default()).values("values", &lists.retired),
+    );
     statements
 }
 
@@ -105,36 +127,66 @@ pub(super) fn categories(policy: &Policy) -> Vec<Statement> {
     let statement = |(name, category): (&String, &crate::domain::policy::Category)| {
         Statement::new(Topic::Categories, name, Spot::default())
             .and_maybe("name", category.name.clone())
-            .and_maybe("parent", category.parent.as_ref().map(|parent| format!("part of {parent}")))
-            .and_maybe("department", category.department.as_ref().map(|department| format!("goes to {department}")))
+            .and_maybe(
+                "parent",
+                category
+                    .parent
+                    .as_ref()
+                    .map(|parent| format!("part of {parent}")),
+            )
+            .and_maybe(
+                "department",
+                category
+                    .department
+                    .as_ref()
+                    .map(|department| format!("goes to {department}")),
+            )
     };
     let line = |(name, line): (&String, &crate::domain::policy::ProductLine)| {
         Statement::new(Topic::Categories, format!("line {name}"), Spot::default())
             .and_maybe("name", line.name.clone())
             .and_maybe(
                 "department",
-                line.department.as_ref().map(|it| format!("goes to {it}, where the category does not say")),
+                line.department
+                    .as_ref()
+                    .map(|it| format!("goes to {it}, where the category does not say")),
             )
     };
-    policy.categories.iter().map(statement).chain(policy.product_lines.iter().map(line)).collect()
+    policy
+        .categories
+        .iter()
+        .map(statement)
+        .chain(policy.product_lines.iter().map(line))
+        .collect()
 }
 
 pub(super) fn levels(policy: &Policy) -> Vec<Statement> {
     let order = Statement::new(Topic::Levels, "order", Spot::default());
     let order = order.values("order", policy.levels.iter().map(|level| &level.name));
     let statement = |level: &Level| {
-        let role = level.role.as_ref().map_or("anybody".to_owned(), |role| format!("{} or above", one(role)));
+        let role = level.role.as_ref().map_or("anybody".to_owned(), |role| {
+            format!("{} or above", one(role))
+        });
         Statement::new(Topic::Levels, &level.name, level.spot)
             .then("role", role)
-            .and_maybe("limit", level.within.map(|within| format!("has {}", within.in_words())))
+            .and_maybe(
+                "limit",
+                level
+                    .within
+                    .map(|within| format!("has {}", within.in_words())),
+            )
             .and_maybe("only", level.only.map(reached_by_time))
     };
-    std::iter::once(order).chain(policy.levels.iter().map(statement)).collect()
+    std::iter::once(order)
+        .chain(policy.levels.iter().map(statement))
+        .collect()
 }
 
 fn reached_by_time(occasion: Occasion) -> String {
     match occasion {
-        Occasion::Dissatisfied => "time alone moves up to it only the cases of dissatisfied complainants".to_owned(),
+        Occasion::Dissatisfied => {
+            "time alone moves up to it only the cases of dissatisfied complainants".to_owned()
+        }
     }
 }
 
@@ -147,7 +199,10 @@ pub(super) fn staff(policy: &Policy) -> Vec<Statement> {
     let rank = |staff: &Staff| staff.roles.last().and_then(|(_, role)| policy.rank(role));
     let mut staff: Vec<_> = policy.staff.iter().collect();
     staff.sort_by_key(|(id, staff)| (staff.until.is_some(), std::cmp::Reverse(rank(staff)), *id));
-    staff.into_iter().map(|(id, staff)| member(id.as_str(), staff)).collect()
+    staff
+        .into_iter()
+        .map(|(id, staff)| member(id.as_str(), staff))
+        .collect()
 }
 
 fn member(id: &str, staff: &Staff) -> Statement {
@@ -157,10 +212,21 @@ fn member(id: &str, staff: &Staff) -> Statement {
     };
     let roles: Vec<String> = staff.roles.iter().map(role).collect();
     let statement = Statement::new(Topic::Staff, id, staff.spot)
-        .then("role", if roles.is_empty() { "no role".to_owned() } else { roles.join(", ") })
+        .then(
+            "role",
+            if roles.is_empty() {
+                "no role".to_owned()
+            } else {
+                roles.join(", ")
+            },
+        )
         .and_maybe("department", staff.department.clone())
         .and_maybe("name", staff.name.clone())
         .and_maybe("e-mail", staff.email.clone());
-    let statement = if staff.skills.is_empty() { statement } else { statement.values("skills", &staff.skills) };
+    let statement = if staff.skills.is_empty() {
+        statement
+    } else {
+        statement.values("skills", &staff.skills)
+    };
     statement.and_maybe("until", staff.until.map(|until| format!("until {until}")))
 }

@@ -9,8 +9,12 @@ use crate::domain::wording::{any_of, one, one_of_each};
 /// A responsibility: `hold: a supervisor or above of service; where severity is critical`.
 pub(super) fn responsibility(rule: &Responsibility) -> Statement {
     let duties: Vec<&str> = rule.duties.iter().map(|duty| duty.word()).collect();
-    let who = rule.role.as_deref().map_or_else(|| "somebody".to_owned(), or_above);
-    let named = (rule.duties == [Duty::Lead]).then(|| "the investigation names its lead".to_owned());
+    let who = rule
+        .role
+        .as_deref()
+        .map_or_else(|| "somebody".to_owned(), or_above);
+    let named =
+        (rule.duties == [Duty::Lead]).then(|| "the investigation names its lead".to_owned());
     Statement::new(Topic::Responsibilities, any_of(&duties), rule.spot)
         .then("who", format!("{who}{}", of_and_knowing(rule)))
         .and_maybe("named", named)
@@ -19,13 +23,24 @@ pub(super) fn responsibility(rule: &Responsibility) -> Statement {
 
 /// Whom a responsibility asks for: `a supervisor of service who knows hazards`.
 pub fn who_fits(rule: &Responsibility) -> String {
-    let who = rule.role.as_deref().map_or_else(|| "somebody".to_owned(), one);
+    let who = rule
+        .role
+        .as_deref()
+        .map_or_else(|| "somebody".to_owned(), one);
     format!("{who}{}", of_and_knowing(rule))
 }
 
 fn of_and_knowing(rule: &Responsibility) -> String {
-    let department = rule.department.as_ref().map(|department| format!(" of {department}")).unwrap_or_default();
-    let skill = rule.skill.as_ref().map(|skill| format!(" who knows {skill}")).unwrap_or_default();
+    let department = rule
+        .department
+        .as_ref()
+        .map(|department| format!(" of {department}"))
+        .unwrap_or_default();
+    let skill = rule
+        .skill
+        .as_ref()
+        .map(|skill| format!(" who knows {skill}"))
+        .unwrap_or_default();
     format!("{department}{skill}")
 }
 
@@ -47,6 +62,11 @@ pub(super) fn priority(rule: &Priority) -> Statement {
 pub(super) fn sanction(rule: &Sanction) -> Statement {
     Statement::new(Topic::Sanctions, &rule.offence, rule.spot)
         .then("penalty", &rule.penalty)
-        .and_maybe("decided by", rule.decided_by.as_deref().map(|role| format!("decided by {}", one(role))))
+        .and_maybe(
+            "decided by",
+            rule.decided_by
+                .as_deref()
+                .map(|role| format!("decided by {}", one(role))),
+        )
         .and_maybe("when", conditions(&rule.when))
 }

@@ -7,7 +7,12 @@ use crate::domain::policy::{EvidenceRule, Policy, RequiredFacts, Trigger, Window
 use crate::domain::wording::{all_of, any_of};
 
 pub(super) fn intake(policy: &Policy) -> Vec<Statement> {
-    policy.required.iter().map(required).chain(policy.evidence.iter().map(evidence)).collect()
+    policy
+        .required
+        .iter()
+        .map(required)
+        .chain(policy.evidence.iter().map(evidence))
+        .collect()
 }
 
 /// Facts: `order and delivered; where request is refund`.
@@ -16,7 +21,11 @@ fn required(rule: &RequiredFacts) -> Statement {
     Statement::new(Topic::Intake, "facts", rule.spot)
         .then("facts", all_of(&facts))
         .and_maybe("when", conditions(&rule.when))
-        .and_maybe("since", rule.since.map(|since| format!("for receipts from {since} on")))
+        .and_maybe(
+            "since",
+            rule.since
+                .map(|since| format!("for receipts from {since} on")),
+        )
 }
 
 /// Evidence: `photo or goods; where symptom is defective`.
@@ -24,7 +33,11 @@ fn evidence(rule: &EvidenceRule) -> Statement {
     Statement::new(Topic::Intake, "evidence", rule.spot)
         .then("any", any_of(&rule.any))
         .and_maybe("when", conditions(&rule.when))
-        .and_maybe("since", rule.since.map(|since| format!("for receipts from {since} on")))
+        .and_maybe(
+            "since",
+            rule.since
+                .map(|since| format!("for receipts from {since} on")),
+        )
 }
 
 pub(super) fn windows(policy: &Policy) -> Vec<Statement> {
@@ -35,9 +48,26 @@ pub(super) fn windows(policy: &Policy) -> Vec<Statement> {
 fn window(window: &Window) -> Statement {
     Statement::new(Topic::Windows, &window.name, window.spot)
         .then("limit", format!("within {}", window.within.in_words()))
-        .then("start", format!("of {}", phrases::noun(&Trigger::Date(window.start))))
+        .then(
+            "start",
+            format!("of {}", phrases::noun(&Trigger::Date(window.start))),
+        )
         .and_maybe("when", conditions(&window.when))
-        .and_maybe("ground", window.ground.as_ref().map(|ground| format!("else invalid as {ground}")))
-        .and_maybe("since", window.since.map(|since| format!("for receipts from {since} on")))
-        .and_maybe("days off", (window.roll == Roll::NextWorkingDay).then(|| "moves on from days off".to_owned()))
+        .and_maybe(
+            "ground",
+            window
+                .ground
+                .as_ref()
+                .map(|ground| format!("else invalid as {ground}")),
+        )
+        .and_maybe(
+            "since",
+            window
+                .since
+                .map(|since| format!("for receipts from {since} on")),
+        )
+        .and_maybe(
+            "days off",
+            (window.roll == Roll::NextWorkingDay).then(|| "moves on from days off".to_owned()),
+        )
 }

@@ -13,7 +13,13 @@ pub fn conditions(when: &[Condition]) -> Option<String> {
         let values = any_of(&condition.values);
         match condition.fact {
             ConditionFact::ReceivedOn => format!("received on a {}", values.replace('-', " ")),
-            ConditionFact::Appeal => any_of(&condition.values.iter().map(|value| appealed(value)).collect::<Vec<_>>()),
+            ConditionFact::Appeal => any_of(
+                &condition
+                    .values
+                    .iter()
+                    .map(|value| appealed(value))
+                    .collect::<Vec<_>>(),
+            ),
             ConditionFact::Level
             | ConditionFact::Verdict
             | ConditionFact::Cause
@@ -36,14 +42,20 @@ fn appealed(by: &str) -> String {
 /// `receipt or assignment, whichever comes first`.
 pub(super) fn triggers(triggers: &[Trigger]) -> String {
     let names: Vec<Cow<'static, str>> = triggers.iter().map(noun).collect();
-    let first = if names.len() > 1 { ", whichever comes first" } else { "" };
+    let first = if names.len() > 1 {
+        ", whichever comes first"
+    } else {
+        ""
+    };
     format!("{}{first}", any_of(&names))
 }
 
 /// What happens, as a noun.
 pub(super) fn noun(trigger: &Trigger) -> Cow<'static, str> {
     let noun = match trigger {
-        Trigger::Step(word) => return format!("the step '{}'", step_name(word).unwrap_or(word)).into(),
+        Trigger::Step(word) => {
+            return format!("the step '{}'", step_name(word).unwrap_or(word)).into();
+        }
         Trigger::Received => "receipt",
         Trigger::Interim => "a reply with progress",
         Trigger::Acknowledged => "an acknowledgement or the final answer",

@@ -21,7 +21,10 @@ fn said(from: &str, to: &str) -> Vec<String> {
         };
         format!("{} {}: {what}", difference.kind.word(), difference.name)
     };
-    diff(&read(old), &read(&new)).into_iter().map(line).collect()
+    diff(&read(old), &read(&new))
+        .into_iter()
+        .map(line)
+        .collect()
 }
 
 #[test]
@@ -29,19 +32,31 @@ fn each_difference_is_said_once() {
     let tier = "[[approval]]\nup_to     = 5000\napprovers = [\"supervisor\"]\n";
     let between = format!("[[approval]]\nup_to = 1000\napprovers = [\"clerk\"]\n\n{tier}");
     let cases: &[(&str, &str, &[&str])] = &[
-        ("\"24h\"", "\"1h\"", &["changed acknowledge: within 24 hours → within 1 hour"]),
+        (
+            "\"24h\"",
+            "\"1h\"",
+            &["changed acknowledge: within 24 hours → within 1 hour"],
+        ),
         (
             "stop   = \"acknowledged\"",
             "stop = [\"assign\", \"interim\"]",
-            &["changed acknowledge: an acknowledgement or the final answer → \
-               assignment or a reply with progress, whichever comes first"],
+            &[
+                "changed acknowledge: an acknowledgement or the final answer → \
+               assignment or a reply with progress, whichever comes first",
+            ],
         ),
-        ("\"24h\"", "\"24h\"\nwhen = { grade = \"vip\" }", &["changed acknowledge: now where grade is vip"]),
+        (
+            "\"24h\"",
+            "\"24h\"\nwhen = { grade = \"vip\" }",
+            &["changed acknowledge: now where grade is vip"],
+        ),
         (
             "times = 1, ",
             "",
-            &["changed respond: may be extended once by a supervisor or above, to 7 business days from its \
-           start at most → may be extended by a supervisor or above, to 7 business days from its start at most"],
+            &[
+                "changed respond: may be extended once by a supervisor or above, to 7 business days from its \
+           start at most → may be extended by a supervisor or above, to 7 business days from its start at most",
+            ],
         ),
         ("\"phone\", ", "", &["changed channels: dropped phone"]),
         (
@@ -49,8 +64,16 @@ fn each_difference_is_said_once() {
             "\"major\", \"minor\"",
             &["changed severities: now in the order major, minor, critical"],
         ),
-        ("# holidays ", "holidays ", &["changed own days off: added 2026-12-31"]),
-        ("use  = \"cn\"", "", &["changed public holidays: those of the calendar 'cn', 2018 to 2026 → none"]),
+        (
+            "# holidays ",
+            "holidays ",
+            &["changed own days off: added 2026-12-31"],
+        ),
+        (
+            "use  = \"cn\"",
+            "",
+            &["changed public holidays: those of the calendar 'cn', 2018 to 2026 → none"],
+        ),
         (
             tier,
             &between,
@@ -62,17 +85,24 @@ fn each_difference_is_said_once() {
         (
             "reopen      = \"supervisor\"\n",
             "",
-            &["changed open to all staff: added reopen", "removed reopen: a supervisor or above"],
+            &[
+                "changed open to all staff: added reopen",
+                "removed reopen: a supervisor or above",
+            ],
         ),
         (
             "\"approver-proposer\"]",
             "\"proposer-alone\"]",
-            &["added proposer-alone: somebody else approves even what the proposer's own role covers"],
+            &[
+                "added proposer-alone: somebody else approves even what the proposer's own role covers",
+            ],
         ),
         (
             "\"resolved\", \"follow-up\"]",
             "\"resolved\"]",
-            &["removed follow-up: the complainant was followed up, or that was waived with a reason"],
+            &[
+                "removed follow-up: the complainant was followed up, or that was waived with a reason",
+            ],
         ),
         (
             "# max = \"30d\"",
@@ -108,8 +138,17 @@ fn the_order_matters_where_the_first_that_fits_counts() {
     let standard = preset("standard").expect("the preset");
     let policy = |first, second| read(&format!("{standard}\n{}{}", rule(first), rule(second)));
     let found = diff(&policy("minor", "major"), &policy("major", "minor"));
-    let found: Vec<_> = found.iter().map(|it| (it.kind.word(), it.after.as_deref().unwrap_or_default())).collect();
-    assert_eq!(found, [("moved", "closing within 1 day of receipt; where severity is major")]);
+    let found: Vec<_> = found
+        .iter()
+        .map(|it| (it.kind.word(), it.after.as_deref().unwrap_or_default()))
+        .collect();
+    assert_eq!(
+        found,
+        [(
+            "moved",
+            "closing within 1 day of receipt; where severity is major"
+        )]
+    );
 }
 
 #[test]
@@ -119,8 +158,14 @@ fn a_policy_differs_from_itself_in_nothing_and_from_another_both_ways() {
         assert_eq!(diff(one, one), [], "{}", PRESETS[index].name);
         for other in &policies {
             let (there, back) = (diff(one, other), diff(other, one));
-            let count = |list: &[Difference], word| list.iter().filter(|it| it.kind.word() == word).count();
-            assert_eq!(count(&there, "added"), count(&back, "removed"), "{}", PRESETS[index].name);
+            let count =
+                |list: &[Difference], word| list.iter().filter(|it| it.kind.word() == word).count();
+            assert_eq!(
+                count(&there, "added"),
+                count(&back, "removed"),
+                "{}",
+                PRESETS[index].name
+            );
         }
     }
 }

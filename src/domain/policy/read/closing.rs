@@ -11,18 +11,36 @@ use crate::domain::table::At;
 
 /// The gates of `require`, then those with conditions; where the policy does not say, authority alone.
 pub(super) fn closing(top: &mut Section, names: &Names) -> Vec<Gate> {
-    let default = vec![Gate { need: Requirement::Need(Need::Authority), when: Vec::new(), spot: Spot::default() }];
-    let Some(mut section) = top.section("closing") else { return default };
+    let default = vec![Gate {
+        need: Requirement::Need(Need::Authority),
+        when: Vec::new(),
+        spot: Spot::default(),
+    }];
+    let Some(mut section) = top.section("closing") else {
+        return default;
+    };
     let mut gates = match section.take("require") {
-        Some(item) => {
-            needs(&item, names).into_iter().map(|(need, spot)| Gate { need, when: Vec::new(), spot }).collect()
-        }
+        Some(item) => needs(&item, names)
+            .into_iter()
+            .map(|(need, spot)| Gate {
+                need,
+                when: Vec::new(),
+                spot,
+            })
+            .collect(),
         None => default,
     };
     for mut gate in section.sections("gate") {
-        let needs = gate.require("need", "add: need = \"cause\"").map(|item| needs(&item, names)).unwrap_or_default();
+        let needs = gate
+            .require("need", "add: need = \"cause\"")
+            .map(|item| needs(&item, names))
+            .unwrap_or_default();
         let when = conditions(&mut gate, names);
-        gates.extend(needs.into_iter().map(|(need, spot)| Gate { need, when: when.clone(), spot }));
+        gates.extend(needs.into_iter().map(|(need, spot)| Gate {
+            need,
+            when: when.clone(),
+            spot,
+        }));
         gate.finish();
     }
     section.finish();
@@ -35,13 +53,22 @@ fn needs(item: &Item, names: &Names) -> Vec<(Requirement, Spot)> {
         let need = match step(item, &text, names) {
             Some(step) => step.map(Requirement::Step),
             None => {
-                let need = item.reader.word(Code::BadValue, "something that closing can ask for", &text, &words);
+                let need = item.reader.word(
+                    Code::BadValue,
+                    "something that closing can ask for",
+                    &text,
+                    &words,
+                );
                 need.map(Requirement::Need)
             }
         };
         Some((need?, text.spot))
     };
-    item.texts().unwrap_or_default().into_iter().filter_map(need).collect()
+    item.texts()
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(need)
+        .collect()
 }
 
 /// `[pause] max`.
@@ -55,11 +82,21 @@ pub(super) fn pause_cap(top: &mut Section) -> Option<Span> {
 /// `[appeal] within` and `since`.
 pub(super) fn appeal(top: &mut Section, names: &Names) -> Option<AppealRule> {
     let mut section = top.section("appeal")?;
-    let within = section.require("within", "add how long: within = \"30d\"").and_then(|item| item.span());
-    let since = section.take("since").and_then(|item| item.date()).map(|since| since.value);
+    let within = section
+        .require("within", "add how long: within = \"30d\"")
+        .and_then(|item| item.span());
+    let since = section
+        .take("since")
+        .and_then(|item| item.date())
+        .map(|since| since.value);
     let spot = section.spot;
     section.finish();
-    Some(AppealRule { within: within?, roll: names.basis.roll, since, spot })
+    Some(AppealRule {
+        within: within?,
+        roll: names.basis.roll,
+        since,
+        spot,
+    })
 }
 
 /// The bounds of records, and what an audit asks for.
@@ -74,11 +111,22 @@ pub(super) struct Records {
 /// `[audit]`.
 pub(super) fn audit(top: &mut Section, names: &Names) -> Records {
     let skew = Span::new(5, Unit::Minute).expect("5 minutes are a length of time");
-    let mut records = Records { skew, backdate: None, signed: false, recorders: None, from: None };
-    let Some(mut section) = top.section("audit") else { return records };
+    let mut records = Records {
+        skew,
+        backdate: None,
+        signed: false,
+        recorders: None,
+        from: None,
+    };
+    let Some(mut section) = top.section("audit") else {
+        return records;
+    };
     let mut span = |key| section.take(key).and_then(|item| item.span());
     (records.skew, records.backdate) = (span("skew").unwrap_or(skew), span("backdate"));
-    records.signed = section.take("signed").and_then(|item| item.flag()).unwrap_or(false);
+    records.signed = section
+        .take("signed")
+        .and_then(|item| item.flag())
+        .unwrap_or(false);
     let recorders = section.take("recorders").and_then(|item| item.text());
     records.recorders = recorders.and_then(|role| names.role(section.reader, role));
     let from = section.take("from").and_then(|item| item.text());
@@ -90,10 +138,13 @@ pub(super) fn audit(top: &mut Section, names: &Names) -> Records {
 /// The whole id of a commit. A name would be anybody's to move, and of a part of an id one more commit could be made: with
 /// either the history could be taken up behind what it is to show.
 fn commit_id(reader: &Reader, id: At<String>) -> Option<String> {
-    let is_whole = matches!(id.value.len(), 40 | 64) && id.value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_whole =
+        matches!(id.value.len(), 40 | 64) && id.value.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !is_whole {
         let message = format!("'{}' is not the whole id of a commit", id.value);
-        reader.report(Finding::error(Code::BadValue, id.spot, message).hint("git rev-parse COMMIT prints it"));
+        reader.report(
+            Finding::error(Code::BadValue, id.spot, message).hint("git rev-parse COMMIT prints it"),
+        );
     }
     is_whole.then_some(id.value)
 }

@@ -8,7 +8,8 @@ use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::words::step_name;
 use crate::domain::policy::{
-    Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, Level, PROMISED, Pausable, Repeat, Trigger,
+    Appellant, CUT_OFF, Condition, ConditionFact, DeadlineRule, ExtendRule, Level, PROMISED,
+    Pausable, Repeat, Trigger,
 };
 use crate::domain::table::At;
 
@@ -27,18 +28,34 @@ pub(super) fn deadlines(top: &mut Section, names: &Names, levels: &[Level]) -> V
 }
 
 fn rule(section: &mut Section, names: &Names, levels: &[Level]) -> Option<DeadlineRule> {
-    let name = section.require("name", "add: name = \"respond\"").and_then(|item| item.text());
+    let name = section
+        .require("name", "add: name = \"respond\"")
+        .and_then(|item| item.text());
     let name = name.map(|name| free_name(section, name, levels));
-    let start = section.take("start").map_or(Some(vec![Trigger::Received]), |item| triggers(&item, &STARTS, names));
+    let start = section
+        .take("start")
+        .map_or(Some(vec![Trigger::Received]), |item| {
+            triggers(&item, &STARTS, names)
+        });
     let stop_item = section.require("stop", "say what stops it: stop = \"respond\"");
-    let stop = stop_item.as_ref().and_then(|item| triggers(item, &STOPS, names));
+    let stop = stop_item
+        .as_ref()
+        .and_then(|item| triggers(item, &STOPS, names));
     if let (Some(start), Some(stop), Some(item)) = (&start, &stop, &stop_item) {
         check_ends(item, start, stop);
     }
-    let within = section.require("within", "add how long it runs: within = \"3bd\"").and_then(|item| item.span());
+    let within = section
+        .require("within", "add how long it runs: within = \"3bd\"")
+        .and_then(|item| item.span());
     let when = clock_conditions(section, names);
-    let since = section.take("since").and_then(|item| item.date()).map(|since| since.value);
-    let roll = section.take("roll").and_then(|item| item.roll()).unwrap_or(names.basis.roll);
+    let since = section
+        .take("since")
+        .and_then(|item| item.date())
+        .map(|since| since.value);
+    let roll = section
+        .take("roll")
+        .and_then(|item| item.roll())
+        .unwrap_or(names.basis.roll);
     let pausable = match section.take("pausable").and_then(|item| item.flag()) {
         Some(false) => Pausable::No,
         Some(true) | None => Pausable::Yes,
@@ -50,22 +67,45 @@ fn rule(section: &mut Section, names: &Names, levels: &[Level]) -> Option<Deadli
     if let (Repeat::Again, Some(stop), Some(item)) = (repeat, &stop, &stop_item) {
         check_repeats(item, stop);
     }
-    let extend = section.take("extend").and_then(|item| item.section("'extend'".to_owned()));
+    let extend = section
+        .take("extend")
+        .and_then(|item| item.section("'extend'".to_owned()));
     let extend = extend.map(|section| extension(section, within, names));
     let (start, stop, within, spot) = (start?, stop?, within?, section.spot);
-    Some(DeadlineRule { name: name?, start, stop, within, roll, pausable, repeat, when, since, extend, spot })
+    Some(DeadlineRule {
+        name: name?,
+        start,
+        stop,
+        within,
+        roll,
+        pausable,
+        repeat,
+        when,
+        since,
+        extend,
+        spot,
+    })
 }
 
 fn free_name(section: &Section, name: At<String>, levels: &[Level]) -> String {
-    let level = levels.iter().find(|level| level.name == name.value && level.within.is_some());
+    let level = levels
+        .iter()
+        .find(|level| level.name == name.value && level.within.is_some());
     let clash = match (level, name.value.as_str()) {
-        (Some(level), _) => Some(format!("the level in line {} is listed as a deadline of that name", level.spot.line)),
+        (Some(level), _) => Some(format!(
+            "the level in line {} is listed as a deadline of that name",
+            level.spot.line
+        )),
         (None, PROMISED) => Some("a promise is listed as a deadline of that name".to_owned()),
-        (None, CUT_OFF) => Some("the date that an authority sets is listed as a deadline of that name".to_owned()),
+        (None, CUT_OFF) => {
+            Some("the date that an authority sets is listed as a deadline of that name".to_owned())
+        }
         (None, _) => None,
     };
     if let Some(clash) = clash {
-        section.reader.report(Finding::error(Code::PolicyConflict, name.spot, clash).hint("give it another name"));
+        section.reader.report(
+            Finding::error(Code::PolicyConflict, name.spot, clash).hint("give it another name"),
+        );
     }
     name.value
 }
@@ -76,7 +116,10 @@ struct End {
     never: &'static [Trigger],
 }
 
-const STARTS: End = End { what: "start", never: &[Trigger::Verb(Verb::Retract)] };
+const STARTS: End = End {
+    what: "start",
+    never: &[Trigger::Verb(Verb::Retract)],
+};
 
 /// The receipt comes before all else, and a reopening or an appeal begins a new round.
 const STOPS: End = End {
@@ -94,19 +137,26 @@ const STOPS: End = End {
 };
 
 fn triggers(item: &Item, end: &End, names: &Names) -> Option<Vec<Trigger>> {
-    let words: Vec<_> = Trigger::all().filter_map(|trigger| Some((trigger.clone(), trigger.own_word()?))).collect();
+    let words: Vec<_> = Trigger::all()
+        .filter_map(|trigger| Some((trigger.clone(), trigger.own_word()?)))
+        .collect();
     let mut triggers = Vec::new();
     for text in item.texts()? {
         let what = format!("something that can {} a deadline", end.what);
         let trigger = match step(item, &text, names) {
             Some(step) => step.map(|name| Trigger::step(&name)),
-            None => item.reader.word(Code::PolicyReference, &what, &text, &words),
+            None => item
+                .reader
+                .word(Code::PolicyReference, &what, &text, &words),
         };
         let Some(trigger) = trigger else { continue };
         if end.never.contains(&trigger) {
             let message = format!("'{}' cannot {} a deadline", text.value, end.what);
             let finding = Finding::error(Code::PolicyConflict, text.spot, message);
-            item.reader.report(finding.hint(format!("{} it with a verb, like 'respond', or 'resolved'", end.what)));
+            item.reader.report(finding.hint(format!(
+                "{} it with a verb, like 'respond', or 'resolved'",
+                end.what
+            )));
             continue;
         }
         triggers.push(trigger);
@@ -119,7 +169,10 @@ fn triggers(item: &Item, end: &End, names: &Names) -> Option<Vec<Trigger>> {
 
 /// The name in `step:NAME`, if that is what stands there; the inner one is none where the policy has no such step.
 pub(super) fn step(item: &Item, text: &At<String>, names: &Names) -> Option<Option<String>> {
-    let name = At { value: step_name(&text.value)?.to_owned(), spot: text.spot };
+    let name = At {
+        value: step_name(&text.value)?.to_owned(),
+        spot: text.spot,
+    };
     Some(names.value(item.reader, "step", name, &names.basis.lists.steps))
 }
 
@@ -127,7 +180,8 @@ fn check_ends(item: &Item, start: &[Trigger], stop: &[Trigger]) {
     if let Some(both) = stop.iter().find(|stop| start.contains(stop)) {
         let message = format!("the deadline starts and stops with '{}'", both.word());
         let finding = Finding::error(Code::PolicyConflict, item.spot, message);
-        item.reader.report(finding.hint("start or stop it with something else"));
+        item.reader
+            .report(finding.hint("start or stop it with something else"));
     }
 }
 
@@ -135,7 +189,10 @@ fn check_ends(item: &Item, start: &[Trigger], stop: &[Trigger]) {
 fn check_repeats(item: &Item, stop: &[Trigger]) {
     let is_last = |trigger: &&Trigger| match trigger {
         Trigger::Resolved => true,
-        Trigger::Verb(verb) => matches!(verb, Verb::Resolve | Verb::Close | Verb::Withdraw | Verb::Invalidate),
+        Trigger::Verb(verb) => matches!(
+            verb,
+            Verb::Resolve | Verb::Close | Verb::Withdraw | Verb::Invalidate
+        ),
         Trigger::Received
         | Trigger::Date(_)
         | Trigger::Interim
@@ -146,7 +203,10 @@ fn check_repeats(item: &Item, stop: &[Trigger]) {
         | Trigger::Step(_) => false,
     };
     if let Some(last) = stop.iter().find(is_last) {
-        let message = format!("the deadline repeats, and nothing comes after '{}'", last.word());
+        let message = format!(
+            "the deadline repeats, and nothing comes after '{}'",
+            last.word()
+        );
         let finding = Finding::error(Code::PolicyConflict, item.spot, message);
         item.reader
             .report(finding.hint(
@@ -165,16 +225,22 @@ fn extension(mut section: Section, within: Option<Span>, names: &Names) -> Exten
         warn_if_too_low(item, ceiling, within);
     }
     section.finish();
-    ExtendRule { role, times, ceiling }
+    ExtendRule {
+        role,
+        times,
+        ceiling,
+    }
 }
 
 /// A ceiling counts from the start, as `within` does; in different units only the calendar tells which is longer.
 fn warn_if_too_low(item: &Item, ceiling: Span, within: Span) {
     if ceiling.unit() == within.unit() && ceiling.n() <= within.n() {
-        let message =
-            format!("the ceiling {ceiling} is not longer than the deadline's {within}, so nothing extends it");
+        let message = format!(
+            "the ceiling {ceiling} is not longer than the deadline's {within}, so nothing extends it"
+        );
         let hint = "count the ceiling from the start, beyond 'within', or leave 'extend' out";
-        item.reader.report(Finding::warning(Code::PolicyConflict, item.spot, message).hint(hint));
+        item.reader
+            .report(Finding::warning(Code::PolicyConflict, item.spot, message).hint(hint));
     }
 }
 
@@ -185,7 +251,12 @@ pub(super) fn conditions(section: &mut Section, names: &Names) -> Vec<Condition>
 
 /// The same for what clocks can go by.
 pub(super) fn clock_conditions(section: &mut Section, names: &Names) -> Vec<Condition> {
-    read_conditions(section, names, CLOCK_WHEN, ConditionFact::all().filter(|fact| fact.is_for_clocks()))
+    read_conditions(
+        section,
+        names,
+        CLOCK_WHEN,
+        ConditionFact::all().filter(|fact| fact.is_for_clocks()),
+    )
 }
 
 fn read_conditions(
@@ -194,17 +265,25 @@ fn read_conditions(
     label: &str,
     facts: impl Iterator<Item = ConditionFact>,
 ) -> Vec<Condition> {
-    let Some(mut table) = section.take("when").and_then(|item| item.section(label.to_owned())) else {
+    let Some(mut table) = section
+        .take("when")
+        .and_then(|item| item.section(label.to_owned()))
+    else {
         return Vec::new();
     };
     let mut conditions = Vec::new();
     for fact in facts {
-        let Some(item) = table.take(fact.word()) else { continue };
+        let Some(item) = table.take(fact.word()) else {
+            continue;
+        };
         let Some(texts) = item.texts() else { continue };
         if texts.is_empty() && item.items_are_none() {
             item.bad::<()>(format!("'{}' lists no value, so it never holds", item.key));
         }
-        let values = texts.into_iter().filter_map(|text| value(&item, fact, text, names)).collect();
+        let values = texts
+            .into_iter()
+            .filter_map(|text| value(&item, fact, text, names))
+            .collect();
         conditions.push(Condition { fact, values });
     }
     table.finish();
@@ -217,7 +296,9 @@ fn value(item: &Item, fact: ConditionFact, text: At<String>, names: &Names) -> O
     match fact {
         ConditionFact::Level => names.named(reader, "level", text, &names.levels),
         ConditionFact::Fact(FactField::Category) => names.category(reader, text),
-        ConditionFact::Fact(FactField::Channel) => names.named(reader, "channel", text, &lists.channels),
+        ConditionFact::Fact(FactField::Channel) => {
+            names.named(reader, "channel", text, &lists.channels)
+        }
         ConditionFact::Cause => names.value(reader, "cause", text, &lists.causes),
         ConditionFact::Remedy => names.value(reader, "remedy", text, &lists.remedies),
         ConditionFact::Fact(field) => match lists.of(field) {
@@ -226,24 +307,53 @@ fn value(item: &Item, fact: ConditionFact, text: At<String>, names: &Names) -> O
         },
         ConditionFact::ReceivedOn => {
             let days = [("working-day", "working-day"), ("day-off", "day-off")];
-            reader.word(Code::BadValue, "a kind of day", &text, &days).map(str::to_owned)
+            reader
+                .word(Code::BadValue, "a kind of day", &text, &days)
+                .map(str::to_owned)
         }
-        ConditionFact::Appeal => one_of(item, "a kind of appeal", &text, Appellant::ALL.iter().map(|one| one.word())),
-        ConditionFact::Verdict => one_of(item, "a verdict", &text, Verdict::ALL.iter().map(|one| one.word())),
-        ConditionFact::Result => one_of(item, "a result", &text, ResultClass::ALL.iter().map(|one| one.word())),
+        ConditionFact::Appeal => one_of(
+            item,
+            "a kind of appeal",
+            &text,
+            Appellant::ALL.iter().map(|one| one.word()),
+        ),
+        ConditionFact::Verdict => one_of(
+            item,
+            "a verdict",
+            &text,
+            Verdict::ALL.iter().map(|one| one.word()),
+        ),
+        ConditionFact::Result => one_of(
+            item,
+            "a result",
+            &text,
+            ResultClass::ALL.iter().map(|one| one.word()),
+        ),
     }
 }
 
-fn one_of(item: &Item, what: &str, text: &At<String>, words: impl Iterator<Item = &'static str>) -> Option<String> {
+fn one_of(
+    item: &Item,
+    what: &str,
+    text: &At<String>,
+    words: impl Iterator<Item = &'static str>,
+) -> Option<String> {
     let words: Vec<_> = words.map(|word| (word, word)).collect();
-    item.reader.word(Code::BadValue, what, text, &words).map(str::to_owned)
+    item.reader
+        .word(Code::BadValue, what, text, &words)
+        .map(str::to_owned)
 }
 
 /// Whether the wide conditions hold wherever the narrow ones do.
 pub(super) fn implies(narrow: &[Condition], wide: &[Condition]) -> bool {
     wide.iter().all(|wide| {
         let narrow = narrow.iter().find(|condition| condition.fact == wide.fact);
-        narrow.is_some_and(|narrow| narrow.values.iter().all(|value| wide.values.contains(value)))
+        narrow.is_some_and(|narrow| {
+            narrow
+                .values
+                .iter()
+                .all(|value| wide.values.contains(value))
+        })
     })
 }
 
@@ -253,8 +363,13 @@ fn warn_if_hidden(section: &Section, rule: &DeadlineRule, before: &[DeadlineRule
         other.name == rule.name && other.since == rule.since && implies(&rule.when, &other.when)
     };
     if let Some(other) = before.iter().find(hides) {
-        let message = format!("this '{}' never counts: the one in line {} comes first", rule.name, other.spot.line);
+        let message = format!(
+            "this '{}' never counts: the one in line {} comes first",
+            rule.name, other.spot.line
+        );
         let finding = Finding::warning(Code::PolicyConflict, rule.spot, message);
-        section.reader.report(finding.hint("give it a 'since', or put the narrower 'when' first"));
+        section
+            .reader
+            .report(finding.hint("give it a 'since', or put the narrower 'when' first"));
     }
 }

@@ -11,10 +11,16 @@ pub(super) fn responsibilities(top: &mut Section, names: &Names) -> Vec<Responsi
     let words: Vec<_> = Duty::all().map(|duty| (duty, duty.word())).collect();
     let read = |mut section: Section| {
         let reader = section.reader;
-        let item = section.require("for", "say what it is for: for = \"hold\", \"lead\", or a verb like \"respond\"");
+        let item = section.require(
+            "for",
+            "say what it is for: for = \"hold\", \"lead\", or a verb like \"respond\"",
+        );
         let duties = item.as_ref().and_then(Item::texts).unwrap_or_default();
         let what = "a part in a case: hold, lead or a verb";
-        let duties = duties.iter().filter_map(|duty| reader.word(Code::BadValue, what, duty, &words)).collect();
+        let duties = duties
+            .iter()
+            .filter_map(|duty| reader.word(Code::BadValue, what, duty, &words))
+            .collect();
         let rule = Responsibility {
             duties,
             role: role(&mut section, "role", names),
@@ -27,15 +33,24 @@ pub(super) fn responsibilities(top: &mut Section, names: &Names) -> Vec<Responsi
         section.finish();
         item.is_some().then_some(rule)
     };
-    top.sections("responsibility").into_iter().filter_map(read).collect()
+    top.sections("responsibility")
+        .into_iter()
+        .filter_map(read)
+        .collect()
 }
 
 /// Whoever leads has at least to be named; all else has to ask for something.
 fn warn_if_idle(section: &Section, rule: &Responsibility) {
     let asks = rule.role.is_some() || rule.department.is_some() || rule.skill.is_some();
     if !asks && !rule.duties.contains(&Duty::Lead) {
-        let finding = Finding::warning(Code::PolicyConflict, rule.spot, "this responsibility asks for nothing");
-        section.reader.report(finding.hint("give it a role, a department or a skill"));
+        let finding = Finding::warning(
+            Code::PolicyConflict,
+            rule.spot,
+            "this responsibility asks for nothing",
+        );
+        section
+            .reader
+            .report(finding.hint("give it a role, a department or a skill"));
     }
 }
 
@@ -43,11 +58,22 @@ fn warn_if_idle(section: &Section, rule: &Responsibility) {
 pub(super) fn alerts(top: &mut Section, names: &Names) -> Vec<Alert> {
     let read = |mut section: Section| {
         let reader = section.reader;
-        let roles = section.require("roles", "say whom to tell: roles = [\"director\"]").and_then(|item| item.texts());
-        let roles = roles.map(|roles| roles.into_iter().filter_map(|role| names.role(reader, role)).collect());
+        let roles = section
+            .require("roles", "say whom to tell: roles = [\"director\"]")
+            .and_then(|item| item.texts());
+        let roles = roles.map(|roles| {
+            roles
+                .into_iter()
+                .filter_map(|role| names.role(reader, role))
+                .collect()
+        });
         let (when, spot) = (conditions(&mut section, names), section.spot);
         section.finish();
-        Some(Alert { roles: roles?, when, spot })
+        Some(Alert {
+            roles: roles?,
+            when,
+            spot,
+        })
     };
     top.sections("alert").into_iter().filter_map(read).collect()
 }
@@ -56,9 +82,14 @@ pub(super) fn alerts(top: &mut Section, names: &Names) -> Vec<Alert> {
 pub(super) fn priorities(top: &mut Section, names: &Names) -> Vec<Priority> {
     let mut rules: Vec<Priority> = Vec::new();
     for mut section in top.sections("priority") {
-        let name = section.require("name", "add: name = \"urgent\"").and_then(|item| item.text());
-        let rule =
-            name.map(|name| Priority { name: name.value, when: conditions(&mut section, names), spot: section.spot });
+        let name = section
+            .require("name", "add: name = \"urgent\"")
+            .and_then(|item| item.text());
+        let rule = name.map(|name| Priority {
+            name: name.value,
+            when: conditions(&mut section, names),
+            spot: section.spot,
+        });
         if let Some(rule) = rule {
             warn_if_hidden(&section, &rule, &rules);
             rules.push(rule);
@@ -70,29 +101,56 @@ pub(super) fn priorities(top: &mut Section, names: &Names) -> Vec<Priority> {
 
 /// A priority after one that every case has never counts.
 fn warn_if_hidden(section: &Section, rule: &Priority, before: &[Priority]) {
-    let takes_all = |other: &&Priority| other.when.iter().all(|wide| rule.when.iter().any(|it| implies(it, wide)));
+    let takes_all = |other: &&Priority| {
+        other
+            .when
+            .iter()
+            .all(|wide| rule.when.iter().any(|it| implies(it, wide)))
+    };
     if let Some(other) = before.iter().find(takes_all) {
-        let message = format!("'{}' never counts: '{}' in line {} comes first", rule.name, other.name, other.spot.line);
+        let message = format!(
+            "'{}' never counts: '{}' in line {} comes first",
+            rule.name, other.name, other.spot.line
+        );
         let finding = Finding::warning(Code::PolicyConflict, rule.spot, message);
-        section.reader.report(finding.hint("put the narrower 'when' first"));
+        section
+            .reader
+            .report(finding.hint("put the narrower 'when' first"));
     }
 }
 
 fn implies(narrow: &Condition, wide: &Condition) -> bool {
-    narrow.fact == wide.fact && narrow.values.iter().all(|value| wide.values.contains(value))
+    narrow.fact == wide.fact
+        && narrow
+            .values
+            .iter()
+            .all(|value| wide.values.contains(value))
 }
 
 /// What offences may cost, in the order of the file.
 pub(super) fn sanctions(top: &mut Section, names: &Names) -> Vec<Sanction> {
     let read = |mut section: Section| {
-        let offence = section.require("offence", "add: offence = \"rudeness\"").and_then(|item| item.text());
-        let penalty = section.require("penalty", "add: penalty = \"a warning\"").and_then(|item| item.text());
+        let offence = section
+            .require("offence", "add: offence = \"rudeness\"")
+            .and_then(|item| item.text());
+        let penalty = section
+            .require("penalty", "add: penalty = \"a warning\"")
+            .and_then(|item| item.text());
         let decided_by = role(&mut section, "decided_by", names);
         let (when, spot) = (conditions(&mut section, names), section.spot);
         section.finish();
-        Some(Sanction { offence: offence?.value, penalty: penalty?.value, decided_by, when, spot })
+        Some(Sanction {
+            offence: offence?.value,
+            penalty: penalty?.value,
+            decided_by,
+            when,
+            spot,
+        })
     };
-    top.sections("sanction").into_iter().filter_map(read).collect()
+    top.sections("sanction")
+        .into_iter()
+        .filter_map(read)
+        .collect()
 }
 
 fn role(section: &mut Section, key: &'static str, names: &Names) -> Option<String> {

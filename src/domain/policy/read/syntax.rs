@@ -13,23 +13,40 @@ const MAX_ENTRIES: usize = 1000;
 const MAX_STAFF: usize = 20_000;
 
 /// Signs of Chinese keyboards and word processors that look like those of TOML.
-const WIDE: [char; 13] = ['“', '”', '‘', '’', '，', '＝', '：', '【', '】', '［', '］', '＂', '\u{3000}'];
+const WIDE: [char; 13] = [
+    '“', '”', '‘', '’', '，', '＝', '：', '【', '】', '［', '］', '＂', '\u{3000}',
+];
 
 /// The file as tables; only the first error of syntax is reported, the others most often follow from it.
 pub(super) fn document<'t>(reader: &Reader, text: &'t str) -> Option<DeTable<'t>> {
     if text.len() > MAX_BYTES {
-        reader.error(Code::TooLarge, Spot::default(), "the policy is larger than 1 MiB");
+        reader.error(
+            Code::TooLarge,
+            Spot::default(),
+            "the policy is larger than 1 MiB",
+        );
         return None;
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    let first = errors.into_iter().min_by_key(|error| error.span().map(|span| span.start));
+    let first = errors
+        .into_iter()
+        .min_by_key(|error| error.span().map(|span| span.start));
     let Some(error) = first else {
         let table = table.into_inner();
         return is_small(reader, &table).then_some(table);
     };
-    let spot = error.span().map_or(Spot::default(), |span| reader.spot(span.start));
-    let finding = Finding::error(Code::Syntax, spot, format!("not valid TOML: {}", error.message()));
-    let line = text.lines().nth((spot.line as usize).saturating_sub(1)).unwrap_or_default();
+    let spot = error
+        .span()
+        .map_or(Spot::default(), |span| reader.spot(span.start));
+    let finding = Finding::error(
+        Code::Syntax,
+        spot,
+        format!("not valid TOML: {}", error.message()),
+    );
+    let line = text
+        .lines()
+        .nth((spot.line as usize).saturating_sub(1))
+        .unwrap_or_default();
     reader.report(match hint(error.message(), line) {
         Some(hint) => finding.hint(hint),
         None => finding,
@@ -40,13 +57,25 @@ pub(super) fn document<'t>(reader: &Reader, text: &'t str) -> Option<DeTable<'t>
 /// Whether no table has more entries than any organisation decides on; what each is held against grows with their number.
 fn is_small(reader: &Reader, table: &DeTable) -> bool {
     let too_many = table.iter().filter_map(|(name, value)| {
-        let most = if name.get_ref() == "staff" { MAX_STAFF } else { MAX_ENTRIES };
+        let most = if name.get_ref() == "staff" {
+            MAX_STAFF
+        } else {
+            MAX_ENTRIES
+        };
         let count = match value.get_ref() {
             DeValue::Table(entries) => entries.len(),
             DeValue::Array(entries) => entries.len(),
             _ => 0,
         };
-        (count > most).then(|| (name, format!("'{}' has {count} entries; {most} is the most", name.get_ref())))
+        (count > most).then(|| {
+            (
+                name,
+                format!(
+                    "'{}' has {count} entries; {most} is the most",
+                    name.get_ref()
+                ),
+            )
+        })
     });
     let too_many: Vec<_> = too_many.collect();
     for (name, message) in &too_many {
@@ -58,17 +87,27 @@ fn is_small(reader: &Reader, table: &DeTable) -> bool {
 fn hint(message: &str, line: &str) -> Option<String> {
     let code = line.split('#').next().unwrap_or_default();
     if let Some(wide) = code.chars().find(|c| WIDE.contains(c)) {
-        return Some(format!("'{wide}' is a sign of full width: type \" = , [ ] on a Latin keyboard"));
+        return Some(format!(
+            "'{wide}' is a sign of full width: type \" = , [ ] on a Latin keyboard"
+        ));
     }
     let hint = match message.split(',').next().unwrap_or_default() {
         "string values must be quoted" => "put texts in quotes, like \"3bd\"",
         "duplicate key" => "it stands above already: make one of the two",
-        "invalid unquoted key" => "put a key that is more than letters a-z, digits, '-' and '_' in quotes",
-        "missing comma between array elements" => "part the members of a list by commas, and close it with ]",
+        "invalid unquoted key" => {
+            "put a key that is more than letters a-z, digits, '-' and '_' in quotes"
+        }
+        "missing comma between array elements" => {
+            "part the members of a list by commas, and close it with ]"
+        }
         "unclosed table" | "unclosed array" | "unclosed inline table" => "close the bracket",
-        "invalid basic string" | "invalid literal string" => "close the quotes at the end of the text",
+        "invalid basic string" | "invalid literal string" => {
+            "close the quotes at the end of the text"
+        }
         "missing escaped value" => "write a backslash twice",
-        "unexpected key or value" => "one key and value a line; numbers without signs for thousands, like 2000",
+        "unexpected key or value" => {
+            "one key and value a line; numbers without signs for thousands, like 2000"
+        }
         "key with no value" => "write: key = value",
         _ => return None,
     };

@@ -24,7 +24,9 @@ impl FileKind for PolicyFile {
     const NAME: &'static str = "the policy";
 
     fn hint(label: &str, key: &str, value: &DeValue) -> Option<String> {
-        let parent = label.strip_suffix(']').filter(|label| label.contains('.') && !label.starts_with("[["));
+        let parent = label
+            .strip_suffix(']')
+            .filter(|label| label.contains('.') && !label.starts_with("[["));
         match (parent, value) {
             (Some(parent), DeValue::Table(_)) => {
                 let (table, first) = parent.split_once('.').unwrap_or((parent, ""));
@@ -47,7 +49,8 @@ impl FileKind for PolicyFile {
 impl Item<'_> {
     /// A text, or a list of texts, none of which stands twice.
     pub fn texts(&self) -> Option<Vec<At<String>>> {
-        self.one_or_more(Item::text).inspect(|texts| self.report_twins(texts))
+        self.one_or_more(Item::text)
+            .inspect(|texts| self.report_twins(texts))
     }
 
     /// A list of texts, none of which stands twice.
@@ -59,7 +62,13 @@ impl Item<'_> {
 
     /// `roll = true` or `false`.
     pub fn roll(&self) -> Option<Roll> {
-        self.flag().map(|flag| if flag { Roll::NextWorkingDay } else { Roll::Keep })
+        self.flag().map(|flag| {
+            if flag {
+                Roll::NextWorkingDay
+            } else {
+                Roll::Keep
+            }
+        })
     }
 
     fn report_twins(&self, texts: &[At<String>]) {
@@ -67,7 +76,9 @@ impl Item<'_> {
         for text in texts {
             if !before.insert(text.value.as_str()) {
                 let message = format!("'{}' stands twice in '{}'", text.value, self.key);
-                self.reader.report(Finding::error(Code::PolicyConflict, text.spot, message).hint("remove one"));
+                self.reader.report(
+                    Finding::error(Code::PolicyConflict, text.spot, message).hint("remove one"),
+                );
             }
         }
     }

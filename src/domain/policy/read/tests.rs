@@ -17,15 +17,28 @@ fn clean(text: &str) -> Policy {
 /// The only finding of a text, which has to be at its mark; without a mark it is about the file as a whole.
 fn finding(marked: &str) -> Finding {
     let text = marked.replace('‸', "");
-    let spot = marked.split_once('‸').map_or(Spot::default(), |(before, _)| Spot {
-        line: u32::try_from(before.split('\n').count()).expect("a line"),
-        column: u32::try_from(before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1).expect("a column"),
-    });
+    let spot = marked
+        .split_once('‸')
+        .map_or(Spot::default(), |(before, _)| Spot {
+            line: u32::try_from(before.split('\n').count()).expect("a line"),
+            column: u32::try_from(
+                before
+                    .rsplit('\n')
+                    .next()
+                    .map_or(0, |line| line.chars().count())
+                    + 1,
+            )
+            .expect("a column"),
+        });
     let (policy, mut findings) = parse(&text);
     assert_eq!(findings.len(), 1, "{marked}\n{findings:#?}");
     let finding = findings.remove(0);
     assert_eq!(finding.spot, spot, "{marked}\n{finding:#?}");
-    assert_eq!(policy.is_none(), finding.severity == Severity::Error, "{marked}");
+    assert_eq!(
+        policy.is_none(),
+        finding.severity == Severity::Error,
+        "{marked}"
+    );
     finding
 }
 
@@ -34,7 +47,10 @@ fn check(base: &str, cases: &[(&str, Code, &str, &str)]) {
         let finding = finding(&format!("{base}{marked}"));
         assert_eq!(finding.code, *code, "{marked}\n{finding:#?}");
         assert!(finding.message.contains(message), "{marked}\n{finding:#?}");
-        assert!(finding.hint.as_deref().unwrap_or_default().contains(hint), "{marked}\n{finding:#?}");
+        assert!(
+            finding.hint.as_deref().unwrap_or_default().contains(hint),
+            "{marked}\n{finding:#?}"
+        );
     }
 }
 
@@ -43,20 +59,55 @@ fn a_file_as_a_whole_has_a_format_channels_and_categories() {
     check(
         "",
         &[
-            ("channels = [\"a\"]\n[categories.b]\n", Code::MissingKey, "'format' is missing", "format = 1"),
-            ("format = ‸2\nwhatever = 1\n", Code::BadValue, "format 2", "update the program"),
+            (
+                "channels = [\"a\"]\n[categories.b]\n",
+                Code::MissingKey,
+                "'format' is missing",
+                "format = 1",
+            ),
+            (
+                "format = ‸2\nwhatever = 1\n",
+                Code::BadValue,
+                "format 2",
+                "update the program",
+            ),
             ("format = ‸\"1\"\n", Code::BadValue, "not a text", ""),
-            ("format = 1\n[categories.b]\n", Code::MissingKey, "'channels' is missing", "channels = [\"phone\""),
-            ("format = 1\nchannels = ‸[]\n[categories.b]\n", Code::BadValue, "no channel", ""),
-            ("format = 1\nchannels = [\"a\"]\n", Code::MissingKey, "'categories' is missing", "[categories."),
-            ("format = 1\nchannels = [\"a\"]\n‸[categories]\n", Code::MissingKey, "no category", "[categories."),
+            (
+                "format = 1\n[categories.b]\n",
+                Code::MissingKey,
+                "'channels' is missing",
+                "channels = [\"phone\"",
+            ),
+            (
+                "format = 1\nchannels = ‸[]\n[categories.b]\n",
+                Code::BadValue,
+                "no channel",
+                "",
+            ),
+            (
+                "format = 1\nchannels = [\"a\"]\n",
+                Code::MissingKey,
+                "'categories' is missing",
+                "[categories.",
+            ),
+            (
+                "format = 1\nchannels = [\"a\"]\n‸[categories]\n",
+                Code::MissingKey,
+                "no category",
+                "[categories.",
+            ),
             (
                 "format = 1\nchannels = [\"电话\", ‸phone]\n",
                 Code::Syntax,
                 "not valid TOML: string values must be quoted",
                 "",
             ),
-            ("format = 1\nchannels = [\"a\"]\n‸channels = [\"b\"]\n", Code::Syntax, "duplicate key", ""),
+            (
+                "format = 1\nchannels = [\"a\"]\n‸channels = [\"b\"]\n",
+                Code::Syntax,
+                "duplicate key",
+                "",
+            ),
             (
                 "\u{feff}format = 1\r\nchannels = [\"a\"]\r\n[categories.b]\r\n‸nam = 1\r\n",
                 Code::UnknownKey,
@@ -72,13 +123,43 @@ fn a_text_that_is_no_toml_says_how_to_mend_it() {
     check(
         BASE,
         &[
-            ("name = ‸Goods\n", Code::Syntax, "must be quoted", "in quotes"),
-            ("name = ‸“Goods”\n", Code::Syntax, "must be quoted", "'“' is a sign of full width"),
-            ("[categories.‸质量]\n", Code::Syntax, "invalid unquoted key", "in quotes"),
-            ("[categories.‸goods]\n", Code::Syntax, "duplicate key", "stands above"),
+            (
+                "name = ‸Goods\n",
+                Code::Syntax,
+                "must be quoted",
+                "in quotes",
+            ),
+            (
+                "name = ‸“Goods”\n",
+                Code::Syntax,
+                "must be quoted",
+                "'“' is a sign of full width",
+            ),
+            (
+                "[categories.‸质量]\n",
+                Code::Syntax,
+                "invalid unquoted key",
+                "in quotes",
+            ),
+            (
+                "[categories.‸goods]\n",
+                Code::Syntax,
+                "duplicate key",
+                "stands above",
+            ),
             ("[[level]‸\nname = \"a\"\n", Code::Syntax, "", ""),
-            ("name = \"Goods‸\n", Code::Syntax, "invalid basic string", "close the quotes"),
-            ("[[approval]]\nbelow = 2‸,000\n", Code::Syntax, "unexpected key or value", "2000"),
+            (
+                "name = \"Goods‸\n",
+                Code::Syntax,
+                "invalid basic string",
+                "close the quotes",
+            ),
+            (
+                "[[approval]]\nbelow = 2‸,000\n",
+                Code::Syntax,
+                "unexpected key or value",
+                "2000",
+            ),
         ],
     );
     let (policy, findings) = parse(&format!("{BASE}# {}", "a".repeat(1 << 20)));
@@ -90,14 +171,54 @@ fn keys_that_nothing_reads_say_what_was_meant() {
     check(
         BASE,
         &[
-            ("‸naem = \"Goods\"\n", Code::UnknownKey, "[categories.goods] has no key 'naem'", "did you mean 'name'?"),
-            ("[[‸deadlines]]\n", Code::UnknownKey, "the policy has no key 'deadlines'", "did you mean 'deadline'?"),
-            ("‸severities = [\"a\"]\n", Code::UnknownKey, "has no key 'severities'", "top of the file"),
-            ("[staff.li.‸wei]\n", Code::UnknownKey, "[staff.li] has no key 'wei'", "[staff.\"li.wei\"]"),
-            ("[pause]\n‸cap = \"3d\"\n", Code::UnknownKey, "[pause] has no key 'cap'", "one of: max"),
-            ("[[level]]\nname = \"a\"\n‸limit = 3\n", Code::UnknownKey, "[[level]] has no key 'limit'", "one of: name"),
-            ("‸[deadline]\n", Code::BadValue, "'deadline' is a list of tables", "write [[deadline]]"),
-            ("‸[[calendar]]\n", Code::BadValue, "[calendar] is one table", "write [calendar]"),
+            (
+                "‸naem = \"Goods\"\n",
+                Code::UnknownKey,
+                "[categories.goods] has no key 'naem'",
+                "did you mean 'name'?",
+            ),
+            (
+                "[[‸deadlines]]\n",
+                Code::UnknownKey,
+                "the policy has no key 'deadlines'",
+                "did you mean 'deadline'?",
+            ),
+            (
+                "‸severities = [\"a\"]\n",
+                Code::UnknownKey,
+                "has no key 'severities'",
+                "top of the file",
+            ),
+            (
+                "[staff.li.‸wei]\n",
+                Code::UnknownKey,
+                "[staff.li] has no key 'wei'",
+                "[staff.\"li.wei\"]",
+            ),
+            (
+                "[pause]\n‸cap = \"3d\"\n",
+                Code::UnknownKey,
+                "[pause] has no key 'cap'",
+                "one of: max",
+            ),
+            (
+                "[[level]]\nname = \"a\"\n‸limit = 3\n",
+                Code::UnknownKey,
+                "[[level]] has no key 'limit'",
+                "one of: name",
+            ),
+            (
+                "‸[deadline]\n",
+                Code::BadValue,
+                "'deadline' is a list of tables",
+                "write [[deadline]]",
+            ),
+            (
+                "‸[[calendar]]\n",
+                Code::BadValue,
+                "[calendar] is one table",
+                "write [calendar]",
+            ),
         ],
     );
 }
@@ -107,30 +228,115 @@ fn values_are_of_the_kind_that_their_key_takes() {
     check(
         BASE,
         &[
-            ("name = ‸1\n", Code::BadValue, "'name' takes a text in quotes, not a whole number", ""),
+            (
+                "name = ‸1\n",
+                Code::BadValue,
+                "'name' takes a text in quotes, not a whole number",
+                "",
+            ),
             ("name = ‸\"\"\n", Code::BadValue, "'name' is empty", ""),
-            ("name = ‸\" a\"\n", Code::BadValue, "begins or ends with a blank", ""),
-            ("name = ‸\"a\\u001b\"\n", Code::BadValue, "control characters", ""),
-            ("[organisation]\ntime_zone = ‸\"Asia/Shangai\"\n", Code::BadValue, "not a time zone", "'Asia/Shanghai'"),
-            ("[organisation]\ntime_zone = ‸\"the office\"\n", Code::BadValue, "not a time zone", "Europe/London"),
-            ("[organisation]\ncurrency = ‸\"yuan\"\n", Code::BadValue, "three capital letters", ""),
-            ("[pause]\nmax = ‸\"0d\"\n", Code::BadValue, "no time at all", ""),
-            ("[pause]\nmax = ‸3\n", Code::BadValue, "bare number", "\"3bd\""),
-            ("[audit]\nskew = ‸true\n", Code::BadValue, "a length of time", ""),
-            ("[audit]\nbackdate = ‸\"3w\"\n", Code::BadValue, "no known unit", ""),
-            ("[staff.a]\nuntil = ‸2026-12-01T09:00:00\n", Code::BadValue, "takes a date like", ""),
-            ("[staff.a]\nemail = ‸\"nobody\"\n", Code::BadValue, "not an e-mail address", ""),
-            ("[staff]\n‸\"a b\" = {}\n", Code::BadValue, "not a staff id", ""),
-            ("[categories]\n‸\"a/b\" = {}\n", Code::BadValue, "part of file names", "letters"),
-            ("[separation]\nforbid = [‸\"closer\"]\n", Code::BadValue, "not a separation of duties", "one of: "),
+            (
+                "name = ‸\" a\"\n",
+                Code::BadValue,
+                "begins or ends with a blank",
+                "",
+            ),
+            (
+                "name = ‸\"a\\u001b\"\n",
+                Code::BadValue,
+                "control characters",
+                "",
+            ),
+            (
+                "[organisation]\ntime_zone = ‸\"Asia/Shangai\"\n",
+                Code::BadValue,
+                "not a time zone",
+                "'Asia/Shanghai'",
+            ),
+            (
+                "[organisation]\ntime_zone = ‸\"the office\"\n",
+                Code::BadValue,
+                "not a time zone",
+                "Europe/London",
+            ),
+            (
+                "[organisation]\ncurrency = ‸\"yuan\"\n",
+                Code::BadValue,
+                "three capital letters",
+                "",
+            ),
+            (
+                "[pause]\nmax = ‸\"0d\"\n",
+                Code::BadValue,
+                "no time at all",
+                "",
+            ),
+            (
+                "[pause]\nmax = ‸3\n",
+                Code::BadValue,
+                "bare number",
+                "\"3bd\"",
+            ),
+            (
+                "[audit]\nskew = ‸true\n",
+                Code::BadValue,
+                "a length of time",
+                "",
+            ),
+            (
+                "[audit]\nbackdate = ‸\"3w\"\n",
+                Code::BadValue,
+                "no known unit",
+                "",
+            ),
+            (
+                "[staff.a]\nuntil = ‸2026-12-01T09:00:00\n",
+                Code::BadValue,
+                "takes a date like",
+                "",
+            ),
+            (
+                "[staff.a]\nemail = ‸\"nobody\"\n",
+                Code::BadValue,
+                "not an e-mail address",
+                "",
+            ),
+            (
+                "[staff]\n‸\"a b\" = {}\n",
+                Code::BadValue,
+                "not a staff id",
+                "",
+            ),
+            (
+                "[categories]\n‸\"a/b\" = {}\n",
+                Code::BadValue,
+                "part of file names",
+                "letters",
+            ),
+            (
+                "[separation]\nforbid = [‸\"closer\"]\n",
+                Code::BadValue,
+                "not a separation of duties",
+                "one of: ",
+            ),
             (
                 "[closing]\nrequire = [‸\"respons\"]\n",
                 Code::BadValue,
                 "closing can ask for",
                 "did you mean 'response'?",
             ),
-            ("‸[[closing.gate]]\n", Code::MissingKey, "'need' is missing in [[closing.gate]]", "need = "),
-            ("[[closing.gate]]\nneed = ‸1\n", Code::BadValue, "a text or a list of texts", ""),
+            (
+                "‸[[closing.gate]]\n",
+                Code::MissingKey,
+                "'need' is missing in [[closing.gate]]",
+                "need = ",
+            ),
+            (
+                "[[closing.gate]]\nneed = ‸1\n",
+                Code::BadValue,
+                "a text or a list of texts",
+                "",
+            ),
         ],
     );
 }
@@ -140,20 +346,50 @@ fn a_calendar_points_at_what_is_wrong_with_it() {
     check(
         &format!("{BASE}[calendar]\n"),
         &[
-            ("use = ‸\"cm\"\n", Code::PolicyReference, "no calendar 'cm'", "did you mean 'cn'?"),
-            ("week = [\"mon\", ‸\"tues\"]\n", Code::BadValue, "not a day of the week", "did you mean 'tue'?"),
+            (
+                "use = ‸\"cm\"\n",
+                Code::PolicyReference,
+                "no calendar 'cm'",
+                "did you mean 'cn'?",
+            ),
+            (
+                "week = [\"mon\", ‸\"tues\"]\n",
+                Code::BadValue,
+                "not a day of the week",
+                "did you mean 'tue'?",
+            ),
             ("week = ‸[]\n", Code::PolicyConflict, "no working day", ""),
             ("hours = [‸\"9-12\"]\n", Code::BadValue, "not a window", ""),
-            ("hours = [‸\"22:00-06:00\"]\n", Code::BadValue, "over midnight", ""),
-            ("hours = ‸[\"09:00-12:00\", \"11:00-18:00\"]\n", Code::PolicyConflict, "overlap", ""),
+            (
+                "hours = [‸\"22:00-06:00\"]\n",
+                Code::BadValue,
+                "over midnight",
+                "",
+            ),
+            (
+                "hours = ‸[\"09:00-12:00\", \"11:00-18:00\"]\n",
+                Code::PolicyConflict,
+                "overlap",
+                "",
+            ),
             (
                 "holidays = [2026-10-01]\nworkdays = [‸2026-10-01]\n",
                 Code::PolicyConflict,
                 "in holidays (line 8)",
                 "remove",
             ),
-            ("holidays = { ‸soon = \"a\" }\n", Code::BadValue, "'soon' is not a date", ""),
-            ("holidays = [‸\"2026-13-01\"]\n", Code::BadValue, "not '2026-13-01'", ""),
+            (
+                "holidays = { ‸soon = \"a\" }\n",
+                Code::BadValue,
+                "'soon' is not a date",
+                "",
+            ),
+            (
+                "holidays = [‸\"2026-13-01\"]\n",
+                Code::BadValue,
+                "not '2026-13-01'",
+                "",
+            ),
             ("reviewed = [‸-1]\n", Code::BadValue, "whole number", ""),
             ("roll = ‸\"yes\"\n", Code::BadValue, "true or false", ""),
         ],
@@ -168,28 +404,83 @@ fn people_and_roles_refer_to_what_there_is() {
     check(
         BASE,
         &[
-            ("parent = ‸\"good\"\n", Code::PolicyReference, "no category 'good'", "did you mean 'goods'?"),
-            ("parent = ‸\"goods\"\n", Code::PolicyConflict, "'goods' belongs to 'goods'", "remove one"),
-            (twice, Code::PolicyConflict, "stands twice (also in line 7)", "rename"),
-            ("‸[[level]]\n", Code::MissingKey, "'name' is missing in [[level]]", "add: name"),
-            ("[[level]]\nname = \"a\"\nrole = ‸\"cheif\"\n", Code::PolicyReference, "no role 'cheif'", "'chief'"),
-            ("[staff.a]\nrole = ‸\"boss\"\n", Code::PolicyReference, "no role 'boss'", "one of: clerk, chief"),
-            (shared, Code::PolicyConflict, "'a' (line 7) has the same e-mail", "--as"),
-            (since, Code::PolicyConflict, "two roles without 'since'", "since = 2026-07-01"),
+            (
+                "parent = ‸\"good\"\n",
+                Code::PolicyReference,
+                "no category 'good'",
+                "did you mean 'goods'?",
+            ),
+            (
+                "parent = ‸\"goods\"\n",
+                Code::PolicyConflict,
+                "'goods' belongs to 'goods'",
+                "remove one",
+            ),
+            (
+                twice,
+                Code::PolicyConflict,
+                "stands twice (also in line 7)",
+                "rename",
+            ),
+            (
+                "‸[[level]]\n",
+                Code::MissingKey,
+                "'name' is missing in [[level]]",
+                "add: name",
+            ),
+            (
+                "[[level]]\nname = \"a\"\nrole = ‸\"cheif\"\n",
+                Code::PolicyReference,
+                "no role 'cheif'",
+                "'chief'",
+            ),
+            (
+                "[staff.a]\nrole = ‸\"boss\"\n",
+                Code::PolicyReference,
+                "no role 'boss'",
+                "one of: clerk, chief",
+            ),
+            (
+                shared,
+                Code::PolicyConflict,
+                "'a' (line 7) has the same e-mail",
+                "--as",
+            ),
+            (
+                since,
+                Code::PolicyConflict,
+                "two roles without 'since'",
+                "since = 2026-07-01",
+            ),
             (
                 "[permissions]\n‸asign = \"clerk\"\n",
                 Code::PolicyReference,
                 "'asign' is not a verb",
                 "did you mean 'assign'?",
             ),
-            ("[permissions]\nassign = ‸\"clark\"\n", Code::PolicyReference, "no role 'clark'", "did you mean 'clerk'?"),
-            ("[permissions]\nassign = [\"clerk\", ‸\"chief\"]\n", Code::PolicyConflict, "one is enough", "'system'"),
-            ("[permissions]\nassign = ‸[]\n", Code::BadValue, "names no role", ""),
+            (
+                "[permissions]\nassign = ‸\"clark\"\n",
+                Code::PolicyReference,
+                "no role 'clark'",
+                "did you mean 'clerk'?",
+            ),
+            (
+                "[permissions]\nassign = [\"clerk\", ‸\"chief\"]\n",
+                Code::PolicyConflict,
+                "one is enough",
+                "'system'",
+            ),
+            (
+                "[permissions]\nassign = ‸[]\n",
+                Code::BadValue,
+                "names no role",
+                "",
+            ),
         ],
     );
-    let circle =
-        "format = 1\nchannels = [\"a\", \"b\"]\n[categories.c]\nparent = ‸\"d\"\n[categories.d]\nparent = \"c\"\n";
-    let system = "format = 1\nchannels = [\"a\", \"b\"]\nroles = [\"clerk\", ‸\"system\"]\n[categories.c]\n";
+    let circle = "format = 1\nchannels = [\"a\", \"b\"]\n[categories.c]\nparent = ‸\"d\"\n[categories.d]\nparent = \"c\"\n";
+    let system =
+        "format = 1\nchannels = [\"a\", \"b\"]\nroles = [\"clerk\", ‸\"system\"]\n[categories.c]\n";
     check(
         "",
         &[
@@ -199,9 +490,19 @@ fn people_and_roles_refer_to_what_there_is() {
                 "in 'channels'",
                 "one",
             ),
-            (circle, Code::PolicyConflict, "'c' belongs to 'd' belongs to 'c'", "remove one"),
+            (
+                circle,
+                Code::PolicyConflict,
+                "'c' belongs to 'd' belongs to 'c'",
+                "remove one",
+            ),
             (system, Code::PolicyConflict, "beside the list", "remove it"),
-            ("format = 1\nchannels = [\"a\", ‸\"a\"]\n[categories.c]\n", Code::PolicyConflict, "'a' stands twice", ""),
+            (
+                "format = 1\nchannels = [\"a\", ‸\"a\"]\n[categories.c]\n",
+                Code::PolicyConflict,
+                "'a' stands twice",
+                "",
+            ),
         ],
     );
 }
@@ -212,46 +513,138 @@ fn deadlines_that_cannot_be_are_refused() {
     check(
         &format!("{BASE}{rule}"),
         &[
-            ("start = ‸\"receieved\"\n", Code::PolicyReference, "can start a deadline", "did you mean 'received'?"),
+            (
+                "start = ‸\"receieved\"\n",
+                Code::PolicyReference,
+                "can start a deadline",
+                "did you mean 'received'?",
+            ),
             ("start = ‸[]\n", Code::BadValue, "names nothing", ""),
-            ("when = { level = ‸\"genral\" }\n", Code::PolicyReference, "no level 'genral'", "did you mean 'general'?"),
-            ("when = { grade = [\"vip\", ‸\"gold\"] }\n", Code::PolicyReference, "no grade 'gold'", "one of: vip"),
-            ("when = { category = ‸\"god\" }\n", Code::PolicyReference, "no category 'god'", "goods"),
-            ("when = { channel = ‸\"fax\" }\n", Code::PolicyReference, "no channel 'fax'", "one of: phone"),
-            ("when = { received_on = ‸\"weekend\" }\n", Code::BadValue, "a kind of day", "working-day, day-off"),
+            (
+                "when = { level = ‸\"genral\" }\n",
+                Code::PolicyReference,
+                "no level 'genral'",
+                "did you mean 'general'?",
+            ),
+            (
+                "when = { grade = [\"vip\", ‸\"gold\"] }\n",
+                Code::PolicyReference,
+                "no grade 'gold'",
+                "one of: vip",
+            ),
+            (
+                "when = { category = ‸\"god\" }\n",
+                Code::PolicyReference,
+                "no category 'god'",
+                "goods",
+            ),
+            (
+                "when = { channel = ‸\"fax\" }\n",
+                Code::PolicyReference,
+                "no channel 'fax'",
+                "one of: phone",
+            ),
+            (
+                "when = { received_on = ‸\"weekend\" }\n",
+                Code::BadValue,
+                "a kind of day",
+                "working-day, day-off",
+            ),
             (
                 "when = { ‸recieved_on = \"day-off\" }\n",
                 Code::UnknownKey,
                 "'when' of a deadline has no key",
                 "'received_on'",
             ),
-            ("when = { grade = ‸[] }\n", Code::BadValue, "never holds", ""),
-            ("when = ‸\"vip\"\n", Code::BadValue, "takes a table, not a text", ""),
-            ("extend = { role = ‸\"boss\" }\n", Code::PolicyReference, "no role 'boss'", "clerk, chief"),
+            (
+                "when = { grade = ‸[] }\n",
+                Code::BadValue,
+                "never holds",
+                "",
+            ),
+            (
+                "when = ‸\"vip\"\n",
+                Code::BadValue,
+                "takes a table, not a text",
+                "",
+            ),
+            (
+                "extend = { role = ‸\"boss\" }\n",
+                Code::PolicyReference,
+                "no role 'boss'",
+                "clerk, chief",
+            ),
             ("extend = { times = ‸0 }\n", Code::BadValue, "from 1 on", ""),
-            ("extend = { ceiling = ‸\"2bd\" }\n", Code::PolicyConflict, "2bd is not longer than", "beyond 'within'"),
-            ("extend = { ceiling = ‸\"3bd\" }\n", Code::PolicyConflict, "nothing extends it", ""),
-            ("extend = { ‸time = 1 }\n", Code::UnknownKey, "'extend' has no key 'time'", "'times'"),
+            (
+                "extend = { ceiling = ‸\"2bd\" }\n",
+                Code::PolicyConflict,
+                "2bd is not longer than",
+                "beyond 'within'",
+            ),
+            (
+                "extend = { ceiling = ‸\"3bd\" }\n",
+                Code::PolicyConflict,
+                "nothing extends it",
+                "",
+            ),
+            (
+                "extend = { ‸time = 1 }\n",
+                Code::UnknownKey,
+                "'extend' has no key 'time'",
+                "'times'",
+            ),
             ("pausable = ‸\"no\"\n", Code::BadValue, "true or false", ""),
-            ("‸[[deadline]]\nname = \"a\"\nwithin = \"1d\"\n", Code::MissingKey, "'stop' is missing", "stop = "),
-            ("‸[[deadline]]\nname = \"a\"\nstop = \"close\"\n", Code::MissingKey, "'within' is missing", "within = "),
-            ("‸[[deadline]]\nstop = \"close\"\nwithin = \"1d\"\n", Code::MissingKey, "'name' is missing", "name = "),
+            (
+                "‸[[deadline]]\nname = \"a\"\nwithin = \"1d\"\n",
+                Code::MissingKey,
+                "'stop' is missing",
+                "stop = ",
+            ),
+            (
+                "‸[[deadline]]\nname = \"a\"\nstop = \"close\"\n",
+                Code::MissingKey,
+                "'within' is missing",
+                "within = ",
+            ),
+            (
+                "‸[[deadline]]\nstop = \"close\"\nwithin = \"1d\"\n",
+                Code::MissingKey,
+                "'name' is missing",
+                "name = ",
+            ),
         ],
     );
     for ceiling in ["4bd", "2d", "1h"] {
-        clean(&format!("{BASE}{rule}extend = {{ ceiling = \"{ceiling}\" }}\n"));
+        clean(&format!(
+            "{BASE}{rule}extend = {{ ceiling = \"{ceiling}\" }}\n"
+        ));
     }
     let hidden = format!(
         "{rule}‸[[deadline]]\nname = \"respond\"\nstop = \"respond\"\nwithin = \"2bd\"\nwhen = {{ grade = \"vip\" }}\n"
     );
-    let level = format!("{}[[level]]\nname = \"respond\"\nwithin = \"2d\"\n", rule.replace("name = ", "name = ‸"));
+    let level = format!(
+        "{}[[level]]\nname = \"respond\"\nwithin = \"2d\"\n",
+        rule.replace("name = ", "name = ‸")
+    );
     check(
         BASE,
         &[
-            (&hidden, Code::PolicyConflict, "the one in line 7 comes first", "'since'"),
-            (&level, Code::PolicyConflict, "the level in line 11", "another name"),
             (
-                &rule.replace("stop = ", "stop = ‸").replace("\"respond\"\nw", "\"received\"\nw"),
+                &hidden,
+                Code::PolicyConflict,
+                "the one in line 7 comes first",
+                "'since'",
+            ),
+            (
+                &level,
+                Code::PolicyConflict,
+                "the level in line 11",
+                "another name",
+            ),
+            (
+                &rule
+                    .replace("stop = ", "stop = ‸")
+                    .replace("\"respond\"\nw", "\"received\"\nw"),
                 Code::PolicyConflict,
                 "cannot stop",
                 "'respond'",
@@ -268,8 +661,18 @@ fn deadlines_that_cannot_be_are_refused() {
                 "a promise",
                 "another name",
             ),
-            (&rule.replace("\"3bd\"", "‸\"0d\""), Code::BadValue, "no time at all", ""),
-            (&rule.replace("\"3bd\"", "‸\"3 days\""), Code::BadValue, "no known unit", ""),
+            (
+                &rule.replace("\"3bd\"", "‸\"0d\""),
+                Code::BadValue,
+                "no time at all",
+                "",
+            ),
+            (
+                &rule.replace("\"3bd\"", "‸\"3 days\""),
+                Code::BadValue,
+                "no known unit",
+                "",
+            ),
         ],
     );
 }
@@ -277,15 +680,34 @@ fn deadlines_that_cannot_be_are_refused() {
 #[test]
 fn authority_and_targets_contradict_nothing() {
     let both = "[[approval]]\nbelow = 1\nup_to = ‸2\napprovers = []\n";
-    let hidden =
-        "[[approval]]\napprovers = []\n‸[[approval]]\nremedy = \"refund\"\nup_to = 500\napprovers = [\"chief\"]\n";
+    let hidden = "[[approval]]\napprovers = []\n‸[[approval]]\nremedy = \"refund\"\nup_to = 500\napprovers = [\"chief\"]\n";
     check(
         BASE,
         &[
-            (both, Code::PolicyConflict, "'below' and 'up_to'", "keep one"),
-            (hidden, Code::PolicyConflict, "the one in line 7 covers it", "first"),
-            ("‸[[approval]]\nup_to = 2\n", Code::MissingKey, "'approvers' is missing", "[] for on one's own"),
-            ("[[approval]]\nbelow = ‸0\napprovers = []\n", Code::PolicyConflict, "no amount is below 0", "up_to = 0"),
+            (
+                both,
+                Code::PolicyConflict,
+                "'below' and 'up_to'",
+                "keep one",
+            ),
+            (
+                hidden,
+                Code::PolicyConflict,
+                "the one in line 7 covers it",
+                "first",
+            ),
+            (
+                "‸[[approval]]\nup_to = 2\n",
+                Code::MissingKey,
+                "'approvers' is missing",
+                "[] for on one's own",
+            ),
+            (
+                "[[approval]]\nbelow = ‸0\napprovers = []\n",
+                Code::PolicyConflict,
+                "no amount is below 0",
+                "up_to = 0",
+            ),
             (
                 "[[approval]]\napprovers = [\"clerk\", \"chief\"]\nmode = ‸\"sequense\"\n",
                 Code::BadValue,
@@ -304,10 +726,30 @@ fn authority_and_targets_contradict_nothing() {
                 "a time for an emergency's approvals",
                 "after",
             ),
-            ("[[approval]]\nup_to = ‸-1\napprovers = []\n", Code::BadValue, "takes an amount", ""),
-            ("[[approval]]\nup_to = ‸inf\napprovers = []\n", Code::BadValue, "takes an amount", ""),
-            ("[[approval]]\nup_to = ‸\"500 CNY\"\napprovers = []\n", Code::BadValue, "takes an amount", ""),
-            ("[[approval]]\nremedy = ‸\"refunds\"\napprovers = []\n", Code::PolicyReference, "no remedy", "'refund'"),
+            (
+                "[[approval]]\nup_to = ‸-1\napprovers = []\n",
+                Code::BadValue,
+                "takes an amount",
+                "",
+            ),
+            (
+                "[[approval]]\nup_to = ‸inf\napprovers = []\n",
+                Code::BadValue,
+                "takes an amount",
+                "",
+            ),
+            (
+                "[[approval]]\nup_to = ‸\"500 CNY\"\napprovers = []\n",
+                Code::BadValue,
+                "takes an amount",
+                "",
+            ),
+            (
+                "[[approval]]\nremedy = ‸\"refunds\"\napprovers = []\n",
+                Code::PolicyReference,
+                "no remedy",
+                "'refund'",
+            ),
             (
                 "[[approval]]\ncategory = ‸\"x\"\napprovers = []\n",
                 Code::PolicyReference,
@@ -320,9 +762,24 @@ fn authority_and_targets_contradict_nothing() {
                 "no role 'cook'",
                 "clerk, chief",
             ),
-            ("‸[[target]]\nfigure = \"resolution-rate\"\n", Code::MissingKey, "no bound", "at_least"),
-            ("[[target]]\nfigure = \"resolution-rate\"\nat_least = ‸\"101%\"\n", Code::BadValue, "a share like", ""),
-            ("[[target]]\nfigure = \"resolution-rate\"\nat_least = ‸90\n", Code::BadValue, "takes a text", ""),
+            (
+                "‸[[target]]\nfigure = \"resolution-rate\"\n",
+                Code::MissingKey,
+                "no bound",
+                "at_least",
+            ),
+            (
+                "[[target]]\nfigure = \"resolution-rate\"\nat_least = ‸\"101%\"\n",
+                Code::BadValue,
+                "a share like",
+                "",
+            ),
+            (
+                "[[target]]\nfigure = \"resolution-rate\"\nat_least = ‸90\n",
+                Code::BadValue,
+                "takes a text",
+                "",
+            ),
             (
                 "[[target]]\nfigure = \"resolution-rate\"\nat_least = \"1%\"\nat_most = ‸\"1d\"\n",
                 Code::PolicyConflict,
@@ -365,8 +822,7 @@ fn authority_and_targets_contradict_nothing() {
 
 #[test]
 fn every_problem_is_reported_in_the_order_of_the_file() {
-    let text =
-        "channels = []\nroles = [\"a\", \"a\"]\n[categories.x]\nparent = \"y\"\n[nonesuch]\n[[level]]\nrole = \"b\"\n";
+    let text = "channels = []\nroles = [\"a\", \"a\"]\n[categories.x]\nparent = \"y\"\n[nonesuch]\n[[level]]\nrole = \"b\"\n";
     let (policy, findings) = parse(text);
     let lines: Vec<u32> = findings.iter().map(|finding| finding.spot.line).collect();
     assert!(policy.is_none());

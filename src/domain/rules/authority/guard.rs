@@ -27,17 +27,27 @@ pub fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
         Some(draft) if lacks(draft, policy).is_some() => return unapproved(entry, draft, setting),
         Some(draft) if is_as_approved(draft, &entry.event) => return None,
         Some(draft) => {
-            let message =
-                format!("cannot {}: this is not what was approved ({})", entry.event.name(), draft.terms.proposal);
+            let message = format!(
+                "cannot {}: this is not what was approved ({})",
+                entry.event.name(),
+                draft.terms.proposal
+            );
             refusal(Code::Authority, message).hint(instead(subject))
         }
         None => {
             let roles = needed.assent.in_words(&needed.roles);
-            let message = format!("cannot {}: {} needs the approval of {roles}", entry.event.name(), subject.noun());
+            let message = format!(
+                "cannot {}: {} needs the approval of {roles}",
+                entry.event.name(),
+                subject.noun()
+            );
             refusal(Code::Authority, message).hint(how_to_propose(subject))
         }
     };
-    Some(Finding { rule: needed.spot(), ..finding })
+    Some(Finding {
+        rule: needed.spot(),
+        ..finding
+    })
 }
 
 /// Whose approval a step still lacks, as far as that can be said before it is taken; none where it lacks nobody's.
@@ -64,9 +74,16 @@ pub fn liability(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     if let Some(draft) = open.draft {
         return unapproved(entry, draft, setting);
     }
-    let message = format!("cannot close: {} need the approval of {}", Subject::Liability.noun(), open.lacking);
+    let message = format!(
+        "cannot close: {} need the approval of {}",
+        Subject::Liability.noun(),
+        open.lacking
+    );
     let finding = refusal(Code::Authority, message).hint(how_to_propose(Subject::Liability));
-    Some(Finding { rule: open.rule, ..finding })
+    Some(Finding {
+        rule: open.rule,
+        ..finding
+    })
 }
 
 /// Whose approval the shares of liability lack as they were last stated, with the rule, where nobody proposed them.
@@ -99,17 +116,30 @@ fn open_liability<'a>(state: &'a State, policy: &Policy) -> Option<OpenLiability
         return None;
     }
     let since = draft(Subject::Liability, state, policy).filter(|draft| draft.at >= stated.at);
-    let lacking = since.map_or_else(|| Some(needed.assent.in_words(&needed.roles)), |draft| lacks(draft, policy))?;
-    Some(OpenLiability { draft: since, lacking, rule: needed.spot() })
+    let lacking = since.map_or_else(
+        || Some(needed.assent.in_words(&needed.roles)),
+        |draft| lacks(draft, policy),
+    )?;
+    Some(OpenLiability {
+        draft: since,
+        lacking,
+        rule: needed.spot(),
+    })
 }
 
 /// The proposal of a subject that an approval may stand on. A decision was proposed after its appeal; and where nobody was
 /// asked when something was proposed, nobody has to be asked now.
 fn draft<'a>(subject: Subject, state: &'a State, policy: &Policy) -> Option<&'a Proposal> {
     let draft = state.proposed(subject).filter(|draft| draft.is_pending())?;
-    let appealed = state.appeal.as_ref().filter(|_| subject == Subject::Decision);
+    let appealed = state
+        .appeal
+        .as_ref()
+        .filter(|_| subject == Subject::Decision);
     let needs_nobody_now = || {
-        let now = Proposal { then: Circumstances::from(state), ..draft.clone() };
+        let now = Proposal {
+            then: Circumstances::from(state),
+            ..draft.clone()
+        };
         Needed::of(&now, policy).roles.is_empty()
     };
     let stands = !Needed::of(draft, policy).roles.is_empty() || needs_nobody_now();
@@ -119,11 +149,17 @@ fn draft<'a>(subject: Subject, state: &'a State, policy: &Policy) -> Option<&'a 
 /// What an event does that a rule may guard.
 fn guarded(event: &Event, state: &State) -> Option<(Motion, Option<Decimal>)> {
     match event {
-        Event::Respond { reply: Reply::Final(_), .. } => Some((Motion::Answer, None)),
+        Event::Respond {
+            reply: Reply::Final(_),
+            ..
+        } => Some((Motion::Answer, None)),
         Event::Decide { outcome, .. } => Some((Motion::Decision(*outcome), None)),
         Event::Invalidate { .. } => Some((Motion::Validity, None)),
         Event::Amend { field, to, .. } if field == FactField::Amount.name() => {
-            let (stood, to) = (state.facts.amount(FactField::Amount).unwrap_or_default(), amount_of(to.as_deref())?);
+            let (stood, to) = (
+                state.facts.amount(FactField::Amount).unwrap_or_default(),
+                amount_of(to.as_deref())?,
+            );
             (to > stood).then_some((Motion::Loss, Some(to)))
         }
         _ => None,
@@ -135,8 +171,23 @@ fn amount_of(text: Option<&str>) -> Option<Decimal> {
 }
 
 /// The act as if it were proposed by whoever acts.
-fn as_proposed(motion: Motion, amount: Option<Decimal>, by: &StaffId, at: Instant, state: &State) -> Proposal {
-    Proposal::new(Terms { proposal: Handle::new(0), motion, amount }, by.clone(), at, state)
+fn as_proposed(
+    motion: Motion,
+    amount: Option<Decimal>,
+    by: &StaffId,
+    at: Instant,
+    state: &State,
+) -> Proposal {
+    Proposal::new(
+        Terms {
+            proposal: Handle::new(0),
+            motion,
+            amount,
+        },
+        by.clone(),
+        at,
+        state,
+    )
 }
 
 /// Whether an event does what a proposal says.
@@ -153,7 +204,9 @@ fn is_as_approved(draft: &Proposal, event: &Event) -> bool {
 /// What to do where something else was approved.
 fn instead(subject: Subject) -> String {
     let approved = match subject {
-        Subject::Answer => "`complaint respond ID` without --text sends the answer as it was approved",
+        Subject::Answer => {
+            "`complaint respond ID` without --text sends the answer as it was approved"
+        }
         Subject::Decision => "decide as it was approved",
         Subject::Loss => "amend to the amount as it was approved",
         Subject::Remedy | Subject::Validity | Subject::Liability => "do as it was approved",

@@ -24,22 +24,45 @@ impl<'a> Needed<'a> {
     /// What a proposal needs. Whose own role covers it needs nobody, unless the policy wants somebody else.
     pub fn of(proposal: &Proposal, policy: &'a Policy) -> Self {
         if policy.staff.is_empty() {
-            return Self { roles: Vec::new(), assent: Assent::All, rule: None };
+            return Self {
+                roles: Vec::new(),
+                assent: Assent::All,
+                rule: None,
+            };
         }
         let holds = |when: &[Condition]| conditions::hold(when, proposal, policy);
-        let rule =
-            policy.approval_for(&proposal.terms.motion, &proposal.then.facts.category, proposal.exposure(), holds);
+        let rule = policy.approval_for(
+            &proposal.terms.motion,
+            &proposal.then.facts.category,
+            proposal.exposure(),
+            holds,
+        );
         let roles: Vec<&str> = match rule {
             Some(rule) => rule.approvers.iter().map(String::as_str).collect(),
-            None if proposal.terms.subject() == Subject::Remedy => policy.highest_role().into_iter().collect(),
+            None if proposal.terms.subject() == Subject::Remedy => {
+                policy.highest_role().into_iter().collect()
+            }
             None => Vec::new(),
         };
-        let assent = rule.filter(|rule| rule.approvers.len() > 1).map_or(Assent::All, |rule| rule.assent);
-        let needed = Self { roles, assent, rule };
+        let assent = rule
+            .filter(|rule| rule.approvers.len() > 1)
+            .map_or(Assent::All, |rule| rule.assent);
+        let needed = Self {
+            roles,
+            assent,
+            rule,
+        };
         let alone_allowed = !policy.separation.contains(&Separation::ProposerAlone);
         let own = role(&proposal.by, proposal.at, policy);
         let covered = alone_allowed && own.is_some_and(|own| needed.is_within(own, policy));
-        if covered { Self { roles: Vec::new(), ..needed } } else { needed }
+        if covered {
+            Self {
+                roles: Vec::new(),
+                ..needed
+            }
+        } else {
+            needed
+        }
     }
 
     /// Whether one person of a role is enough.
@@ -68,7 +91,9 @@ impl<'a> Needed<'a> {
         let mut served: Vec<&StaffId> = vec![&proposal.by];
         for (who, at) in &proposal.approvals {
             let held = role(who, *at, policy).filter(|_| !served.contains(&who));
-            let Some(held) = held.filter(|held| self.takes(held, &lacking, policy)) else { continue };
+            let Some(held) = held.filter(|held| self.takes(held, &lacking, policy)) else {
+                continue;
+            };
             if self.is_within(held, policy) {
                 return Vec::new();
             }
@@ -90,11 +115,20 @@ impl<'a> Needed<'a> {
     }
 
     /// Whether somebody could give one of the approvals that are lacking, by the role held at an instant.
-    pub fn is_open_to(&self, who: &StaffId, proposal: &Proposal, at: Instant, policy: &Policy) -> bool {
+    pub fn is_open_to(
+        &self,
+        who: &StaffId,
+        proposal: &Proposal,
+        at: Instant,
+        policy: &Policy,
+    ) -> bool {
         let lacking = self.lacking(proposal, policy);
         *who != proposal.by
             && !lacking.is_empty()
-            && !proposal.approvals.iter().any(|(approver, _)| approver == who)
+            && !proposal
+                .approvals
+                .iter()
+                .any(|(approver, _)| approver == who)
             && role(who, at, policy).is_some_and(|held| self.takes(held, &lacking, policy))
     }
 
@@ -105,8 +139,15 @@ impl<'a> Needed<'a> {
             ([single], _) => who_has(single, at, policy),
             (_, None) => self.assent.in_words(&self.roles),
             (_, Some(first)) => {
-                let open = |who: &&StaffId| is_active(who, at, policy) && self.is_open_to(who, proposal, at, policy);
-                let names: Vec<&str> = policy.staff.keys().filter(open).map(StaffId::as_str).collect();
+                let open = |who: &&StaffId| {
+                    is_active(who, at, policy) && self.is_open_to(who, proposal, at, policy)
+                };
+                let names: Vec<&str> = policy
+                    .staff
+                    .keys()
+                    .filter(open)
+                    .map(StaffId::as_str)
+                    .collect();
                 match (names.len(), self.assent) {
                     (1..=4, _) => wording::any_of(&names),
                     (_, Assent::Sequence) => wording::one(first),

@@ -15,7 +15,8 @@ impl Seen {
     pub fn in_versions<'a>(versions: impl Iterator<Item = &'a Case>) -> Self {
         let mut seen = HashMap::new();
         for version in versions {
-            let all: Arc<BTreeSet<Digest>> = Arc::new(version.entries.iter().map(|entry| entry.digest).collect());
+            let all: Arc<BTreeSet<Digest>> =
+                Arc::new(version.entries.iter().map(|entry| entry.digest).collect());
             for event in all.iter() {
                 seen.entry(*event).or_insert_with(|| Arc::clone(&all));
             }
@@ -25,13 +26,18 @@ impl Seen {
 
     /// The sides of a merge: what only one of them has was made without what only another has.
     pub fn on_sides(sides: &[&Case]) -> Self {
-        let digests = |side: &&Case| Arc::new(side.entries.iter().map(|entry| entry.digest).collect());
+        let digests =
+            |side: &&Case| Arc::new(side.entries.iter().map(|entry| entry.digest).collect());
         let all: Vec<Arc<BTreeSet<Digest>>> = sides.iter().map(digests).collect();
         let mut seen = HashMap::new();
         for (index, side) in all.iter().enumerate() {
             let others = all.iter().enumerate().filter(|(other, _)| *other != index);
             let shared: BTreeSet<&Digest> = others.flat_map(|(_, other)| other.iter()).collect();
-            seen.extend(side.iter().filter(|event| !shared.contains(event)).map(|event| (*event, Arc::clone(side))));
+            seen.extend(
+                side.iter()
+                    .filter(|event| !shared.contains(event))
+                    .map(|event| (*event, Arc::clone(side))),
+            );
         }
         Self(seen)
     }
@@ -43,7 +49,10 @@ impl Seen {
 
     /// Whether neither of two events was there where the other was made.
     pub(super) fn apart(&self, one: Digest, other: Digest) -> bool {
-        let lacks = |event, other| self.by_author_of(event).is_some_and(|seen| !seen.contains(other));
+        let lacks = |event, other| {
+            self.by_author_of(event)
+                .is_some_and(|seen| !seen.contains(other))
+        };
         lacks(one, &other) && lacks(other, &one)
     }
 }

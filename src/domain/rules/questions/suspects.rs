@@ -28,13 +28,20 @@ enum Kind<'a> {
 pub(super) fn suspects<'a>(standing: &[&'a Entry]) -> Vec<Suspect<'a>> {
     let pair = |(second, entry): (usize, &&'a Entry)| {
         let kind = kind(entry)?;
-        let first = standing[..second].iter().rposition(|other| self::kind(other) == Some(kind))?;
+        let first = standing[..second]
+            .iter()
+            .rposition(|other| self::kind(other) == Some(kind))?;
         let (earlier, later) = (standing[first], standing[second]);
         let between = standing[first + 1..second].iter();
         let is_used = between.clone().any(|other| uses(other, earlier));
-        let is_settled = standing[second + 1..].iter().any(|other| settles(other, kind));
+        let is_settled = standing[second + 1..]
+            .iter()
+            .any(|other| settles(other, kind));
         let is_suspect = earlier.by != later.by && !later.is_imported() && !is_used && !is_settled;
-        (is_suspect && !is_same(earlier, later)).then_some(Suspect { first: earlier, second: later })
+        (is_suspect && !is_same(earlier, later)).then_some(Suspect {
+            first: earlier,
+            second: later,
+        })
     };
     standing.iter().enumerate().filter_map(pair).collect()
 }
@@ -44,7 +51,10 @@ fn kind(entry: &Entry) -> Option<Kind<'_>> {
         Event::Assign { .. } | Event::SendBack { .. } => Some(Kind::Dispatch),
         Event::Investigate { .. } => Some(Kind::Investigation),
         Event::Propose { terms, .. } => Some(Kind::Proposal(terms.subject().word())),
-        Event::Respond { reply: Reply::Final(_), .. } => Some(Kind::Answer),
+        Event::Respond {
+            reply: Reply::Final(_),
+            ..
+        } => Some(Kind::Answer),
         Event::FollowUp(FollowUp::Asked { .. }) => Some(Kind::FollowUp),
         Event::Plan { action, .. } => Some(Kind::Action(action)),
         _ => None,
@@ -55,13 +65,21 @@ fn kind(entry: &Entry) -> Option<Kind<'_>> {
 fn uses(event: &Entry, earlier: &Entry) -> bool {
     let ends = matches!(
         event.event.verb(),
-        Some(Verb::Close | Verb::Withdraw | Verb::Invalidate | Verb::Reopen | Verb::Appeal | Verb::Decide)
+        Some(
+            Verb::Close
+                | Verb::Withdraw
+                | Verb::Invalidate
+                | Verb::Reopen
+                | Verb::Appeal
+                | Verb::Decide
+        )
     );
     ends || match (&earlier.event, &event.event) {
         (Event::Assign { to, .. }, _) => event.by == *to,
-        (Event::Propose { terms, .. }, Event::Approve { terms: of } | Event::Refuse { terms: of, .. }) => {
-            terms.proposal == of.proposal
-        }
+        (
+            Event::Propose { terms, .. },
+            Event::Approve { terms: of } | Event::Refuse { terms: of, .. },
+        ) => terms.proposal == of.proposal,
         (Event::Propose { .. }, Event::Respond { .. } | Event::Resolve { .. }) => true,
         (Event::Respond { .. }, Event::Resolve { .. } | Event::FollowUp(_)) => true,
         (Event::Investigate { .. }, Event::Propose { .. } | Event::Respond { .. }) => true,
@@ -73,7 +91,14 @@ fn uses(event: &Entry, earlier: &Entry) -> bool {
 fn settles(event: &Entry, of: Kind<'_>) -> bool {
     let is_over = matches!(
         event.event.verb(),
-        Some(Verb::Resolve | Verb::Close | Verb::Withdraw | Verb::Invalidate | Verb::Reopen | Verb::Appeal)
+        Some(
+            Verb::Resolve
+                | Verb::Close
+                | Verb::Withdraw
+                | Verb::Invalidate
+                | Verb::Reopen
+                | Verb::Appeal
+        )
     );
     let stays = matches!(of, Kind::Action(_) | Kind::FollowUp);
     (is_over && !stays) || (kind(event) == Some(of) && !matches!(of, Kind::Action(_)))
@@ -82,17 +107,43 @@ fn settles(event: &Entry, of: Kind<'_>) -> bool {
 /// Whether two of a kind say the same; of an action that is planned twice that is the trouble.
 fn is_same(one: &Entry, other: &Entry) -> bool {
     match (&one.event, &other.event) {
-        (Event::Assign { to: a, department: d, .. }, Event::Assign { to: b, department: e, .. }) => (a, d) == (b, e),
-        (Event::Investigate { verdict: a, cause: c, .. }, Event::Investigate { verdict: b, cause: d, .. }) => {
-            (a, c) == (b, d)
-        }
-        (Event::Propose { terms: a, text: t, .. }, Event::Propose { terms: b, text: u, .. }) => {
-            (&a.motion, a.amount, t) == (&b.motion, b.amount, u)
-        }
+        (
+            Event::Assign {
+                to: a,
+                department: d,
+                ..
+            },
+            Event::Assign {
+                to: b,
+                department: e,
+                ..
+            },
+        ) => (a, d) == (b, e),
+        (
+            Event::Investigate {
+                verdict: a,
+                cause: c,
+                ..
+            },
+            Event::Investigate {
+                verdict: b,
+                cause: d,
+                ..
+            },
+        ) => (a, c) == (b, d),
+        (
+            Event::Propose {
+                terms: a, text: t, ..
+            },
+            Event::Propose {
+                terms: b, text: u, ..
+            },
+        ) => (&a.motion, a.amount, t) == (&b.motion, b.amount, u),
         (Event::Respond { reply: a, .. }, Event::Respond { reply: b, .. }) => a == b,
-        (Event::FollowUp(FollowUp::Asked { score: a, .. }), Event::FollowUp(FollowUp::Asked { score: b, .. })) => {
-            a == b
-        }
+        (
+            Event::FollowUp(FollowUp::Asked { score: a, .. }),
+            Event::FollowUp(FollowUp::Asked { score: b, .. }),
+        ) => a == b,
         _ => words::agree(one, other, &[]),
     }
 }

@@ -9,8 +9,16 @@ use crate::domain::time::format_short;
 
 /// Of what somebody cannot have known of, what says most: the same step, else another end of the case, else the first.
 pub(super) fn most_telling<'a>(event: &Entry, beside: &[&'a Entry]) -> &'a Entry {
-    let same = beside.iter().rev().find(|other| other.event.verb() == event.event.verb());
-    let end = || beside.iter().rev().find(|other| is_ending(event) && is_ending(other));
+    let same = beside
+        .iter()
+        .rev()
+        .find(|other| other.event.verb() == event.event.verb());
+    let end = || {
+        beside
+            .iter()
+            .rev()
+            .find(|other| is_ending(event) && is_ending(other))
+    };
     same.or_else(end).copied().unwrap_or(beside[0])
 }
 
@@ -20,26 +28,86 @@ pub(super) fn agree(one: &Entry, other: &Entry, entries: &[&Entry]) -> bool {
         (Event::Close { outcome: a }, Event::Close { outcome: b }) => {
             a == b && remedy_of(one, entries) == remedy_of(other, entries)
         }
-        (Event::Invalidate { reason: a, malicious: m, .. }, Event::Invalidate { reason: b, malicious: n, .. }) => {
-            (a, m) == (b, n)
-        }
+        (
+            Event::Invalidate {
+                reason: a,
+                malicious: m,
+                ..
+            },
+            Event::Invalidate {
+                reason: b,
+                malicious: n,
+                ..
+            },
+        ) => (a, m) == (b, n),
         (Event::Reopen { rework: a, .. }, Event::Reopen { rework: b, .. }) => a == b,
         (Event::Appeal { cutoff: a, .. }, Event::Appeal { cutoff: b, .. }) => a == b,
         (Event::Decide { outcome: a, .. }, Event::Decide { outcome: b, .. }) => a == b,
-        (Event::Dispute { between: a, and: b, about: m, .. }, Event::Dispute { between: c, and: d, about: n, .. }) => {
-            ((a, b) == (c, d) || (a, b) == (d, c)) && m == n
-        }
-        (Event::Settle { means: a, failed: f, text: t }, Event::Settle { means: b, failed: g, text: u }) => {
-            (a, f, t) == (b, g, u)
-        }
+        (
+            Event::Dispute {
+                between: a,
+                and: b,
+                about: m,
+                ..
+            },
+            Event::Dispute {
+                between: c,
+                and: d,
+                about: n,
+                ..
+            },
+        ) => ((a, b) == (c, d) || (a, b) == (d, c)) && m == n,
+        (
+            Event::Settle {
+                means: a,
+                failed: f,
+                text: t,
+            },
+            Event::Settle {
+                means: b,
+                failed: g,
+                text: u,
+            },
+        ) => (a, f, t) == (b, g, u),
         (Event::Done { plan: a, .. }, Event::Done { plan: b, .. }) => a == b,
-        (Event::Verify { plan: a, result: r, until: u, .. }, Event::Verify { plan: b, result: s, until: v, .. }) => {
-            (a, r, u) == (b, s, v)
-        }
+        (
+            Event::Verify {
+                plan: a,
+                result: r,
+                until: u,
+                ..
+            },
+            Event::Verify {
+                plan: b,
+                result: s,
+                until: v,
+                ..
+            },
+        ) => (a, r, u) == (b, s, v),
         (Event::Approve { terms: a }, Event::Approve { terms: b })
-        | (Event::Refuse { terms: a, .. }, Event::Refuse { terms: b, .. }) => a.proposal == b.proposal,
-        (Event::Extend { deadline: a, until: u, .. }, Event::Extend { deadline: b, until: v, .. }) => (a, u) == (b, v),
-        (Event::Amend { field: a, to: x, .. }, Event::Amend { field: b, to: y, .. }) => (a, x) == (b, y),
+        | (Event::Refuse { terms: a, .. }, Event::Refuse { terms: b, .. }) => {
+            a.proposal == b.proposal
+        }
+        (
+            Event::Extend {
+                deadline: a,
+                until: u,
+                ..
+            },
+            Event::Extend {
+                deadline: b,
+                until: v,
+                ..
+            },
+        ) => (a, u) == (b, v),
+        (
+            Event::Amend {
+                field: a, to: x, ..
+            },
+            Event::Amend {
+                field: b, to: y, ..
+            },
+        ) => (a, x) == (b, y),
         (Event::Retract { event: a, .. }, Event::Retract { event: b, .. }) => a == b,
         (Event::Escalate { to: a, .. }, Event::Escalate { to: b, .. }) => a == b,
         (Event::Pause { .. }, Event::Pause { .. })
@@ -68,10 +136,18 @@ pub(super) fn message(
         );
     }
     if did == other {
-        let of = |entry: &Entry, how: &str| format!("{} at {}", whole(entry.by.as_str(), how), at(entry));
-        return format!("both {did}: {}, {}", of(first, &other_how), of(second, &how));
+        let of = |entry: &Entry, how: &str| {
+            format!("{} at {}", whole(entry.by.as_str(), how), at(entry))
+        };
+        return format!(
+            "both {did}: {}, {}",
+            of(first, &other_how),
+            of(second, &how)
+        );
     }
-    let so = wrong.filter(|finding| finding.code != Code::Transition).map(|finding| format!(": {}", finding.message));
+    let so = wrong
+        .filter(|finding| finding.code != Code::Transition)
+        .map(|finding| format!(": {}", finding.message));
     format!(
         "{} {} at {}, {} {} at {}, and neither knew of the other{}",
         first.by,
@@ -86,7 +162,11 @@ pub(super) fn message(
 
 /// Both with a blank between them, where there are both.
 fn whole(did: &str, how: &str) -> String {
-    let blank = if did.is_empty() || how.is_empty() { "" } else { " " };
+    let blank = if did.is_empty() || how.is_empty() {
+        ""
+    } else {
+        " "
+    };
     format!("{did}{blank}{how}")
 }
 
@@ -97,7 +177,10 @@ fn deed(entry: &Entry, entries: &[&Entry]) -> (&'static str, String) {
         Event::Register => plain("put it on record"),
         Event::Acknowledge { .. } => plain("acknowledged it"),
         Event::Assign { to, department, .. } => {
-            let department = department.as_ref().map(|department| format!(" ({department})")).unwrap_or_default();
+            let department = department
+                .as_ref()
+                .map(|department| format!(" ({department})"))
+                .unwrap_or_default();
             ("assigned it", format!("to {to}{department}"))
         }
         Event::SendBack { .. } => plain("sent it back"),
@@ -105,25 +188,42 @@ fn deed(entry: &Entry, entries: &[&Entry]) -> (&'static str, String) {
         Event::Note { .. } => plain("made a note"),
         Event::Attach { .. } => plain("attached evidence"),
         Event::Link { case, .. } => ("linked it", format!("to {case}")),
-        Event::Amend { field, to, .. } => {
-            ("amended", format!("{field} to {}", to.as_deref().map_or("nothing".to_owned(), |to| format!("'{to}'"))))
-        }
+        Event::Amend { field, to, .. } => (
+            "amended",
+            format!(
+                "{field} to {}",
+                to.as_deref()
+                    .map_or("nothing".to_owned(), |to| format!("'{to}'"))
+            ),
+        ),
         Event::Investigate { verdict, .. } => ("found it", verdict.to_string()),
         Event::Propose { terms, .. } => ("proposed", worth(terms)),
         Event::Approve { terms } => ("approved", worth(terms)),
         Event::Refuse { terms, .. } => ("refused", worth(terms)),
-        Event::Respond { reply: Reply::Final(result), .. } => ("answered", format!("with the result {result}")),
-        Event::Respond { reply: Reply::Interim { .. }, .. } => plain("told the complainant of progress"),
+        Event::Respond {
+            reply: Reply::Final(result),
+            ..
+        } => ("answered", format!("with the result {result}")),
+        Event::Respond {
+            reply: Reply::Interim { .. },
+            ..
+        } => plain("told the complainant of progress"),
         Event::Resolve { .. } => ("resolved it", in_words(remedy_of(entry, entries))),
-        Event::FollowUp(FollowUp::Asked { score, .. }) => ("followed up", format!("with {score} of 5")),
+        Event::FollowUp(FollowUp::Asked { score, .. }) => {
+            ("followed up", format!("with {score} of 5"))
+        }
         Event::FollowUp(FollowUp::Waived(_)) => plain("waived the follow-up"),
         Event::Escalate { to, .. } => ("escalated it", format!("to {to}")),
         Event::Appeal { .. } => plain("put an appeal on record"),
         Event::Decide { outcome, .. } => ("decided the appeal", format!("as {outcome}")),
-        Event::Dispute { between, and, .. } => ("put a dispute on record", format!("between {between} and {and}")),
-        Event::Settle { means, failed, .. } => {
-            ("settled the dispute", format!("by {means}{}", if *failed { ", which failed" } else { "" }))
-        }
+        Event::Dispute { between, and, .. } => (
+            "put a dispute on record",
+            format!("between {between} and {and}"),
+        ),
+        Event::Settle { means, failed, .. } => (
+            "settled the dispute",
+            format!("by {means}{}", if *failed { ", which failed" } else { "" }),
+        ),
         Event::Resume { .. } => plain("resumed it"),
         Event::Pause { .. } => plain("paused it"),
         Event::Extend { deadline, .. } => ("extended", deadline.clone()),
@@ -138,7 +238,14 @@ fn deed(entry: &Entry, entries: &[&Entry]) -> (&'static str, String) {
             let outcome = outcome.as_ref().map(|outcome| format!("as {outcome}"));
             outcome.unwrap_or_else(|| in_words(remedy_of(entry, entries)))
         }),
-        Event::Reopen { rework, .. } => ("reopened it", if *rework { "as rework".to_owned() } else { String::new() }),
+        Event::Reopen { rework, .. } => (
+            "reopened it",
+            if *rework {
+                "as rework".to_owned()
+            } else {
+                String::new()
+            },
+        ),
         Event::Retract { event, .. } => {
             let of = entries.iter().find(|entry| entry.digest == *event);
             let what = |of: &&Entry| format!("the '{}' by {}", of.event.name(), of.by);
@@ -150,7 +257,9 @@ fn deed(entry: &Entry, entries: &[&Entry]) -> (&'static str, String) {
 
 /// The remedy that somebody had to do with before an event of theirs: proposed it, or carried it out.
 fn remedy_of<'a>(event: &Entry, entries: &[&'a Entry]) -> Option<&'a str> {
-    let before = entries.iter().take_while(|entry| entry.digest != event.digest);
+    let before = entries
+        .iter()
+        .take_while(|entry| entry.digest != event.digest);
     let mut latest = None;
     let mut own = None;
     for entry in before {
@@ -159,21 +268,32 @@ fn remedy_of<'a>(event: &Entry, entries: &[&'a Entry]) -> Option<&'a str> {
                 latest = terms.remedy();
                 own = if entry.by == event.by { latest } else { own };
             }
-            Event::Resolve { .. } | Event::Respond { reply: Reply::Final(_), .. } if entry.by == event.by => {
-                own = latest
-            }
+            Event::Resolve { .. }
+            | Event::Respond {
+                reply: Reply::Final(_),
+                ..
+            } if entry.by == event.by => own = latest,
             Event::Reopen { .. } | Event::Appeal { .. } => (latest, own) = (None, None),
             _ => {}
         }
     }
-    if matches!(event.event, Event::Resolve { .. }) { own.or(latest) } else { own }
+    if matches!(event.event, Event::Resolve { .. }) {
+        own.or(latest)
+    } else {
+        own
+    }
 }
 
 fn in_words(remedy: Option<&str>) -> String {
-    remedy.map_or("with no remedy".to_owned(), |remedy| format!("with {remedy}"))
+    remedy.map_or("with no remedy".to_owned(), |remedy| {
+        format!("with {remedy}")
+    })
 }
 
 fn worth(terms: &Terms) -> String {
-    let amount = terms.amount.map(|amount| format!(" of {amount}")).unwrap_or_default();
+    let amount = terms
+        .amount
+        .map(|amount| format!(" of {amount}"))
+        .unwrap_or_default();
     format!("{}{amount} ({})", terms.motion, terms.proposal)
 }

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value as Json};
 
 use super::{
-    ActionRow, AlertRow, AppealDetail, CaseDetail, ComplainantDetail, DisputeRow, EvidenceRow, InspectionDetail,
-    LiabilityDetail, LinkRow, NextRow, ProposalDetail, RoundRow, SanctionRow, ShareRow, StepRow, SurveyDetail,
+    ActionRow, AlertRow, AppealDetail, CaseDetail, ComplainantDetail, DisputeRow, EvidenceRow,
+    InspectionDetail, LiabilityDetail, LinkRow, NextRow, ProposalDetail, RoundRow, SanctionRow,
+    ShareRow, StepRow, SurveyDetail,
 };
 use crate::domain::case::event::{Attitude, Efficacy, FollowUp, Grievance, Marks, Matter};
 use crate::domain::case::fields::Value;
@@ -26,8 +27,14 @@ impl CaseDetail {
         let state = dossier.state();
         let facts = &state.facts;
         let text = |field| facts.text(field).map(str::to_owned);
-        let round = |deadline| RoundRow { round: 0, deadline: DeadlineRow::new(deadline, policy) };
-        let rounds = dossier.deadlines.iter().map(|deadline| RoundRow { round: deadline.round + 1, ..round(deadline) });
+        let round = |deadline| RoundRow {
+            round: 0,
+            deadline: DeadlineRow::new(deadline, policy),
+        };
+        let rounds = dossier.deadlines.iter().map(|deadline| RoundRow {
+            round: deadline.round + 1,
+            ..round(deadline)
+        });
         Self {
             row: CaseRow::new(dossier, policy),
             complainant: ComplainantDetail {
@@ -42,7 +49,11 @@ impl CaseDetail {
             amended: amended(dossier),
             rounds: rounds.collect(),
             proposal: state.proposal.as_ref().map(|one| proposal(one, policy)),
-            drafts: state.drafts.iter().map(|one| proposal(one, policy)).collect(),
+            drafts: state
+                .drafts
+                .iter()
+                .map(|one| proposal(one, policy))
+                .collect(),
             attitude: state.attitude.map(Attitude::word),
             survey: survey(dossier),
             reworks: state.reworks,
@@ -51,28 +62,48 @@ impl CaseDetail {
             disputes: disputes(dossier, policy),
             inspection: inspection(dossier, policy),
             actions: actions(dossier, policy),
-            sanctions: sanctions::sanctions(state, policy).into_iter().map(SanctionRow::new).collect(),
+            sanctions: sanctions::sanctions(state, policy)
+                .into_iter()
+                .map(SanctionRow::new)
+                .collect(),
             alert: alert(dossier, policy, now),
             steps: steps(dossier, policy),
             next: next(dossier, policy, now),
             links: links(dossier),
             evidence: evidence(dossier),
             events: events(dossier, policy),
-            findings: findings.iter().map(|finding| FindingRow::new(finding, &dossier.path)).collect(),
+            findings: findings
+                .iter()
+                .map(|finding| FindingRow::new(finding, &dossier.path))
+                .collect(),
         }
     }
 }
 
 impl SanctionRow {
     fn new(rule: &Sanction) -> Self {
-        Self { offence: rule.offence.clone(), penalty: rule.penalty.clone(), decided_by: rule.decided_by.clone() }
+        Self {
+            offence: rule.offence.clone(),
+            penalty: rule.penalty.clone(),
+            decided_by: rule.decided_by.clone(),
+        }
     }
 }
 
 fn amended(dossier: &Dossier) -> Map<String, Json> {
     let state = dossier.state();
-    let changed = FactField::ALL.iter().copied().filter(|field| state.taken_in.get(*field) != state.facts.get(*field));
-    changed.map(|field| (field.name().to_owned(), Json::from(state.taken_in.get(field)))).collect()
+    let changed = FactField::ALL
+        .iter()
+        .copied()
+        .filter(|field| state.taken_in.get(*field) != state.facts.get(*field));
+    changed
+        .map(|field| {
+            (
+                field.name().to_owned(),
+                Json::from(state.taken_in.get(field)),
+            )
+        })
+        .collect()
 }
 
 fn proposal(proposal: &Proposal, policy: &Policy) -> ProposalDetail {
@@ -93,7 +124,11 @@ fn proposal(proposal: &Proposal, policy: &Policy) -> ProposalDetail {
         paid_before: proposal.paid_before.to_string(),
         emergency: proposal.emergency,
         agreed: proposal.agreed.iter().map(ToString::to_string).collect(),
-        approved_by: proposal.approvals.iter().map(|(who, _)| who.to_string()).collect(),
+        approved_by: proposal
+            .approvals
+            .iter()
+            .map(|(who, _)| who.to_string())
+            .collect(),
         refused_by: proposal.refused.as_ref().map(|(who, _)| who.to_string()),
         carried_out: proposal.carried_out.map(instant),
         lacks: lacks.into_iter().map(str::to_owned).collect(),
@@ -101,12 +136,31 @@ fn proposal(proposal: &Proposal, policy: &Policy) -> ProposalDetail {
 }
 
 fn survey(dossier: &Dossier) -> Option<SurveyDetail> {
-    let Some(FollowUp::Asked { score, marks, via, because, comment }) = &dossier.state().followed_up else {
+    let Some(FollowUp::Asked {
+        score,
+        marks,
+        via,
+        because,
+        comment,
+    }) = &dossier.state().followed_up
+    else {
         return None;
     };
-    let Marks { process, outcome, staff } = *marks;
+    let Marks {
+        process,
+        outcome,
+        staff,
+    } = *marks;
     let (via, because, comment) = (via.clone(), because.map(Grievance::word), comment.clone());
-    Some(SurveyDetail { score: *score, process, outcome, staff, via, because, comment })
+    Some(SurveyDetail {
+        score: *score,
+        process,
+        outcome,
+        staff,
+        via,
+        because,
+        comment,
+    })
 }
 
 fn appeal(dossier: &Dossier, policy: &Policy) -> Option<AppealDetail> {
@@ -139,7 +193,10 @@ fn alert(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<AlertRow> {
         role: addressee.role,
         who: addressee.who.iter().map(StaffId::to_string).collect(),
     };
-    urgency::addressees(dossier.state(), policy, now).into_iter().map(row).collect()
+    urgency::addressees(dossier.state(), policy, now)
+        .into_iter()
+        .map(row)
+        .collect()
 }
 
 fn steps(dossier: &Dossier, policy: &Policy) -> Vec<StepRow> {
@@ -208,20 +265,31 @@ fn disputes(dossier: &Dossier, policy: &Policy) -> Vec<DisputeRow> {
 }
 
 fn links(dossier: &Dossier) -> Vec<LinkRow> {
-    let links = dossier.standing().into_iter().filter_map(|entry| match &entry.event {
-        Event::Link { case, kind } => Some(LinkRow { case: case.clone(), kind: kind.clone() }),
-        _ => None,
-    });
+    let links = dossier
+        .standing()
+        .into_iter()
+        .filter_map(|entry| match &entry.event {
+            Event::Link { case, kind } => Some(LinkRow {
+                case: case.clone(),
+                kind: kind.clone(),
+            }),
+            _ => None,
+        });
     links.collect()
 }
 
 fn evidence(dossier: &Dossier) -> Vec<EvidenceRow> {
-    let files = dossier.standing().into_iter().filter_map(|entry| match &entry.event {
-        Event::Attach { file, sha256, kind } => {
-            Some(EvidenceRow { file: file.clone(), sha256: sha256.clone(), kind: kind.clone() })
-        }
-        _ => None,
-    });
+    let files = dossier
+        .standing()
+        .into_iter()
+        .filter_map(|entry| match &entry.event {
+            Event::Attach { file, sha256, kind } => Some(EvidenceRow {
+                file: file.clone(),
+                sha256: sha256.clone(),
+                kind: kind.clone(),
+            }),
+            _ => None,
+        });
     files.collect()
 }
 
@@ -248,5 +316,9 @@ pub(in crate::render::json) fn event(entry: &Entry, policy: &Policy) -> Map<Stri
         Value::Decimal(decimal) => Json::from(decimal.to_string()),
         other => other.to_json(),
     };
-    entry.fields().iter().map(|(key, value)| ((*key).to_owned(), json(value))).collect()
+    entry
+        .fields()
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), json(value)))
+        .collect()
 }
