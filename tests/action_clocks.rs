@@ -8,6 +8,7 @@ use complaint::domain::metrics::{self, Frame};
 use complaint::domain::reminder;
 use complaint::domain::selection::{Extent, Selection};
 use complaint::domain::time::format_instant;
+use complaint::domain::word::Word;
 use support::story::{Story, instant};
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";

@@ -3,14 +3,15 @@
 mod support;
 
 use complaint::domain::case::event::{
-    Efficacy, Entry, Event, Fault, FollowUp, Motion, Quality, Reply, ResultClass, Ruling, Terms,
-    Verdict,
+    Consult, Efficacy, Entry, Event, Fault, FollowUp, Motion, Quality, Reply, Respond, ResultClass,
+    Ruling, Terms, Verdict,
 };
 use complaint::domain::case::{Case, Facts};
 use complaint::domain::deadline;
 use complaint::domain::names::{Digest, Handle, StaffId};
 use complaint::domain::rules;
 use complaint::domain::time::Instant;
+use complaint::domain::word::Word;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use support::story::{Story, instant};
@@ -69,10 +70,10 @@ fn event() -> impl Strategy<Value = Event> {
             co_handlers: vec![]
         }),
         word().prop_map(|reason| Event::SendBack { reason }),
-        word().prop_map(|expert| Event::Consult {
+        word().prop_map(|expert| Event::Consult(Consult {
             expert,
             text: "x".into()
-        }),
+        })),
         (word(), word()).prop_map(|(field, to)| Event::Amend {
             field,
             from: None,
@@ -107,26 +108,26 @@ fn event() -> impl Strategy<Value = Event> {
             terms,
             reason: "x".into()
         }),
-        moment().prop_map(|promise| Event::Respond {
+        moment().prop_map(|promise| Event::Respond(Respond {
             text: "x".into(),
             reply: Reply::Interim {
                 promise: Some(promise)
             },
             via: None,
             attitude: None
-        }),
-        Just(Event::Respond {
+        })),
+        Just(Event::Respond(Respond {
             text: "x".into(),
             reply: Reply::Final(ResultClass::Solved),
             via: None,
             attitude: None
-        }),
-        Just(Event::Respond {
+        })),
+        Just(Event::Respond(Respond {
             text: "x".into(),
             reply: Reply::Final(ResultClass::Refused),
             via: None,
             attitude: None
-        }),
+        })),
         Just(Event::Resolve { text: None }),
         Just(Event::FollowUp(FollowUp::Waived("x".into()))),
         (word(), word()).prop_map(|(from, to)| Event::Escalate {

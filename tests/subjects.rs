@@ -6,6 +6,7 @@ mod support;
 use complaint::domain::finding::Code;
 use complaint::domain::rules::next_steps;
 use complaint::domain::state::Flag;
+use complaint::domain::word::Word;
 use support::story::{Story, instant};
 
 /// A major case where these subjects need approval: of a director to decide and to invalidate, else of a supervisor.

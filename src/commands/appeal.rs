@@ -93,5 +93,5 @@ impl Decide {
 
 fn ruling(text: &str) -> Result<Ruling, &'static str> {
     text.parse()
-        .map_err(|()| "an outcome is upheld, handled-before, dismissed or own-cause")
+        .map_err(|_| "an outcome is upheld, handled-before, dismissed or own-cause")
 }

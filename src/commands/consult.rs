@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::Context;
 use crate::cli::arguments::Text;
-use crate::domain::case::Event;
+use crate::domain::case::event::{self, Event};
 use crate::failure::Failure;
 
 /// Put on record that an expert was asked, of whatever level or department
@@ -32,10 +32,10 @@ impl Consult {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record(
             &self.id,
-            Event::Consult {
+            Event::Consult(event::Consult {
                 expert: self.expert.into_string(),
                 text: self.text.or_stdin()?,
-            },
+            }),
         )
     }
 }

@@ -86,11 +86,10 @@ impl Settle {
 }
 
 fn matter(text: &str) -> Result<Matter, &'static str> {
-    text.parse()
-        .map_err(|()| "a dispute can be about liability")
+    text.parse().map_err(|_| "a dispute can be about liability")
 }
 
 fn means(text: &str) -> Result<Means, &'static str> {
     text.parse()
-        .map_err(|()| "disputes are settled by mediation or arbitration")
+        .map_err(|_| "disputes are settled by mediation or arbitration")
 }

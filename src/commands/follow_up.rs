@@ -102,5 +102,5 @@ impl FollowUp {
 
 fn grievance(text: &str) -> Result<Grievance, &'static str> {
     text.parse()
-        .map_err(|()| "what they are dissatisfied with is the handling or the matter")
+        .map_err(|_| "what they are dissatisfied with is the handling or the matter")
 }

@@ -50,9 +50,9 @@ impl Inspect {
 
 fn quality(text: &str) -> Result<Quality, &'static str> {
     text.parse()
-        .map_err(|()| "a spot check finds a work order right or wrong")
+        .map_err(|_| "a spot check finds a work order right or wrong")
 }
 
 fn fault(text: &str) -> Result<Fault, &'static str> {
-    text.parse().map_err(|()| "a fault is filled or routed")
+    text.parse().map_err(|_| "a fault is filled or routed")
 }

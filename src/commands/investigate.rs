@@ -139,5 +139,5 @@ fn once_each(shares: &[(String, Share)]) -> Result<(), Failure> {
 
 fn verdict(text: &str) -> Result<Verdict, &'static str> {
     text.parse()
-        .map_err(|()| "a verdict is substantiated, partly or unsubstantiated")
+        .map_err(|_| "a verdict is substantiated, partly or unsubstantiated")
 }

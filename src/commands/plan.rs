@@ -201,5 +201,5 @@ fn meant(
 
 fn efficacy(text: &str) -> Result<Efficacy, &'static str> {
     text.parse()
-        .map_err(|()| "a result is effective or ineffective")
+        .map_err(|_| "a result is effective or ineffective")
 }

@@ -264,5 +264,5 @@ fn subject(text: &str) -> Result<Subject, &'static str> {
 
 fn ruling(text: &str) -> Result<Ruling, &'static str> {
     text.parse()
-        .map_err(|()| "an appeal is decided as upheld, handled-before, dismissed or own-cause")
+        .map_err(|_| "an appeal is decided as upheld, handled-before, dismissed or own-cause")
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::Context;
 use crate::cli::arguments::{self, Text};
 use crate::domain::case::Event;
-use crate::domain::case::event::{Attitude, Reply, ResultClass, Subject};
+use crate::domain::case::event::{self, Attitude, Reply, ResultClass, Subject};
 use crate::failure::Failure;
 use crate::render::Diagnostic;
 use crate::store::Session;
@@ -61,12 +61,12 @@ impl Respond {
                 true => Reply::Interim { promise },
                 false => Reply::Final(self.result.unwrap_or(ResultClass::Solved)),
             };
-            Ok(Event::Respond {
+            Ok(Event::Respond(event::Respond {
                 text,
                 reply,
                 via: arguments::text(self.via),
                 attitude: self.attitude,
-            })
+            }))
         })
     }
 }
@@ -96,7 +96,7 @@ impl Resolve {
 
 fn attitude(text: &str) -> Result<Attitude, &'static str> {
     text.parse()
-        .map_err(|()| "an attitude is satisfied, neutral or dissatisfied")
+        .map_err(|_| "an attitude is satisfied, neutral or dissatisfied")
 }
 
 /// The answer that was proposed. Whether it is approved is for the judge to say.
@@ -114,5 +114,5 @@ fn drafted(case: &Session) -> Result<String, Failure> {
 
 fn result_class(text: &str) -> Result<ResultClass, &'static str> {
     text.parse()
-        .map_err(|()| "an answer is taken as solved, explained or refused")
+        .map_err(|_| "an answer is taken as solved, explained or refused")
 }

@@ -3,9 +3,11 @@
 use chrono_tz::Tz;
 
 use super::style::on_one_line;
-use crate::domain::case::event::{FollowUp, Marks, Reply, Terms};
+use crate::domain::case::event::{FollowUp, Marks, Terms};
+use crate::domain::case::record::{Extent, Phrases};
 use crate::domain::case::{Entry, Event};
 use crate::domain::time::format_short;
+use crate::domain::word::Word;
 
 /// The verb with what it records, on one line: `assign to zhang.min (quality)`. `entries` are the case's events in order,
 /// whose numbers retractions give.
@@ -16,6 +18,9 @@ pub fn headline(event: &Event, entries: &[&Entry], zone: Tz) -> String {
 }
 
 fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
+    if let Some(record) = event.record() {
+        return Phrases::of(record, Extent::Line(zone));
+    }
     match event {
         Event::Acknowledge { via: Some(via) } => format!("by {via}"),
         Event::Assign {
@@ -34,7 +39,6 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             };
             format!("to {to}{department}{with}{}", co_handlers.join(", "))
         }
-        Event::Consult { expert, .. } => expert.clone(),
         Event::Note {
             step: Some(step), ..
         } => format!("step {step}"),
@@ -89,33 +93,7 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             format!("{}{emergency}{agreed}", worth(terms))
         }
         Event::Approve { terms } | Event::Refuse { terms, .. } => worth(terms),
-        Event::Respond {
-            reply: Reply::Final(result),
-            via,
-            attitude,
-            ..
-        } => {
-            let via = via
-                .as_ref()
-                .map(|via| format!(", by {via}"))
-                .unwrap_or_default();
-            format!(
-                "{result}{via}{}",
-                attitude
-                    .map(|attitude| format!(", taken {attitude}"))
-                    .unwrap_or_default()
-            )
-        }
-        Event::Respond {
-            reply: Reply::Interim { promise },
-            ..
-        } => match promise {
-            Some(promise) => format!(
-                "with progress, the answer promised by {}",
-                format_short(*promise, zone)
-            ),
-            None => "with progress".to_owned(),
-        },
+        Event::Consult(_) | Event::Respond(_) => String::new(),
         Event::FollowUp(FollowUp::Asked {
             score,
             marks,
@@ -265,12 +243,13 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
 
 /// What somebody said or wrote in an event: the text, the reason, the finding, the comment.
 pub fn said(event: &Event) -> Option<&str> {
+    if let Some(record) = event.record() {
+        return record.said();
+    }
     match event {
-        Event::Consult { text, .. }
-        | Event::Respond { text, .. }
-        | Event::Dispute { text, .. }
-        | Event::Settle { text, .. }
-        | Event::Chase { text, .. } => Some(text),
+        Event::Dispute { text, .. } | Event::Settle { text, .. } | Event::Chase { text, .. } => {
+            Some(text)
+        }
         Event::Note { text, .. }
         | Event::Propose { text, .. }
         | Event::Resolve { text }
@@ -302,6 +281,8 @@ pub fn said(event: &Event) -> Option<&str> {
         Event::Investigate { finding, .. } => finding.as_deref(),
         Event::FollowUp(FollowUp::Asked { comment, .. }) => comment.as_deref(),
         Event::Register
+        | Event::Consult(_)
+        | Event::Respond(_)
         | Event::Acknowledge { .. }
         | Event::Assign { .. }
         | Event::Attach { .. }

@@ -17,6 +17,7 @@ use crate::domain::finding::{Finding, Severity};
 use crate::domain::policy::Policy;
 use crate::domain::rules::urgency;
 use crate::domain::time::{Instant, format_instant};
+use crate::domain::word::Word;
 
 /// One case in `list` and `overdue`. Instants are in the policy's zone; amounts are texts, as they are decimals.
 #[derive(Debug, Serialize)]

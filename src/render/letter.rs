@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use minijinja::{Environment, UndefinedBehavior, Value, filters};
 
 use super::span::to_the_minute;
+use crate::domain::case::event::Respond;
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{Event, FactField};
 use crate::domain::dossier::Dossier;
@@ -179,7 +180,7 @@ fn answer(dossier: &Dossier) -> Option<String> {
         .into_iter()
         .rev()
         .find_map(|entry| match &entry.event {
-            Event::Respond { text, .. } => Some(text.clone()),
+            Event::Respond(Respond { text, .. }) => Some(text.clone()),
             _ => None,
         })
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::domain::handbook::{
     self, Absent, CASE, COMMON, Choice, EventKeys, Key, POLICY, Table, Takes,
 };
+use crate::domain::word::Word as _;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 

@@ -20,6 +20,7 @@ use crate::domain::policy::Policy;
 use crate::domain::rules::{NextStep, authority, next_steps, sanctions};
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
+use crate::domain::word::Word;
 use crate::domain::wording;
 
 const LABEL: usize = 12;

@@ -12,6 +12,7 @@ use crate::domain::case::event::Terms;
 use crate::domain::policy::{Assent, Policy};
 use crate::domain::simulation::{Approvers, ClockView, Simulation, StaffOf};
 use crate::domain::time::{Instant, format_instant, format_short};
+use crate::domain::word::Word;
 
 /// How much is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,8 @@
 
 use std::fmt::Write;
 
-use crate::domain::case::event::{FollowUp, Reply, Terms};
+use crate::domain::case::event::{FollowUp, Terms};
+use crate::domain::case::record::{Extent, Phrases};
 use crate::domain::case::{Entry, Event};
 use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
@@ -61,6 +62,9 @@ pub fn subject(id: &CaseId, entry: &Entry) -> String {
 
 /// What is said of an event beside its verb, on one line.
 fn detail(event: &Event) -> String {
+    if let Some(record) = event.record() {
+        return Phrases::of(record, Extent::Commit);
+    }
     match event {
         Event::Acknowledge { via: Some(via) } => format!("by {via}"),
         Event::Assign {
@@ -73,7 +77,6 @@ fn detail(event: &Event) -> String {
             department: None,
             ..
         } => format!("to {to}"),
-        Event::Consult { expert, .. } => expert.clone(),
         Event::Note {
             step: Some(step), ..
         } => format!("step {step}"),
@@ -84,14 +87,7 @@ fn detail(event: &Event) -> String {
         Event::Propose { terms, .. } | Event::Approve { terms } | Event::Refuse { terms, .. } => {
             worth(terms)
         }
-        Event::Respond {
-            reply: Reply::Final(result),
-            ..
-        } => result.to_string(),
-        Event::Respond {
-            reply: Reply::Interim { .. },
-            ..
-        } => "with progress".to_owned(),
+        Event::Consult(_) | Event::Respond(_) => String::new(),
         Event::FollowUp(FollowUp::Asked { score, .. }) => format!("{score} of 5"),
         Event::FollowUp(FollowUp::Waived(_)) => "waived".to_owned(),
         Event::Escalate { from, to, .. } => format!("from {from} to {to}"),

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use complaint::domain::case::event::{
-    Efficacy, Entry, Event, FollowUp, Grievance, Marks, Means, Motion, Reply, ResultClass, Ruling,
-    Terms, Verdict,
+    Efficacy, Entry, Event, FollowUp, Grievance, Marks, Means, Motion, Reply, Respond, ResultClass,
+    Ruling, Terms, Verdict,
 };
 use complaint::domain::case::{Case, FactField};
 use complaint::domain::names::{Handle, StaffId};
@@ -11,6 +11,7 @@ use complaint::domain::policy::Policy;
 use complaint::domain::rules;
 use complaint::domain::state::State;
 use complaint::domain::time::Instant;
+use complaint::domain::word::Word;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -136,18 +137,18 @@ fn event(
             terms: pending()?,
             reason: x(),
         },
-        17..=19 => Event::Respond {
+        17..=19 => Event::Respond(Respond {
             text: x(),
             reply: Reply::Final(ResultClass::ALL[pick % 3]),
             via: None,
             attitude: None,
-        },
-        20 => Event::Respond {
+        }),
+        20 => Event::Respond(Respond {
             text: x(),
             reply: Reply::Interim { promise: None },
             via: None,
             attitude: None,
-        },
+        }),
         21 | 22 => Event::Resolve { text: None },
         23 => Event::FollowUp(FollowUp::Waived(x())),
         24 => {

@@ -5,14 +5,15 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::event::{
-    Attitude, Efficacy, Entry, Event, Fault, FollowUp, Grievance, Marks, Matter, Means, Motion,
-    Quality, Reply, ResultClass, Ruling, Terms, Verdict,
+    Efficacy, Entry, Event, Fault, FollowUp, Grievance, Marks, Matter, Means, Motion, Quality,
+    Ruling, Terms, Verdict,
 };
 use super::facts::{FactField, FactKind, Facts};
 use super::fields::{Raw, Value};
 use crate::domain::names::{CaseId, Digest, StaffId};
 use crate::domain::share::Share;
 use crate::domain::time::Instant;
+use crate::domain::word::Word;
 
 /// Texts that YAML readers stumble over, and any others.
 pub fn text() -> impl Strategy<Value = String> {
@@ -171,6 +172,14 @@ pub fn raw() -> impl Strategy<Value = Raw> {
 }
 
 pub fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        1 => prop::strategy::Union::new(Event::strategies()),
+        10 => by_hand(),
+    ]
+}
+
+/// Events whose keys are no table yet.
+fn by_hand() -> impl Strategy<Value = Event> {
     let terms = || {
         let others = vec![
             Motion::Answer,
@@ -203,7 +212,6 @@ pub fn event() -> impl Strategy<Value = Event> {
             text,
             step: Some(step)
         }),
-        (filled(), filled()).prop_map(|(expert, text)| Event::Consult { expert, text }),
         (
             staff(),
             prop::option::of(text()),
@@ -262,23 +270,6 @@ pub fn event() -> impl Strategy<Value = Event> {
             }
         ),
         (terms(), filled()).prop_map(|(terms, reason)| Event::Refuse { terms, reason }),
-        (filled(), prop::option::of(instant())).prop_map(|(text, promise)| Event::Respond {
-            text,
-            reply: Reply::Interim { promise },
-            via: None,
-            attitude: None
-        }),
-        (
-            filled(),
-            prop::option::of(text()),
-            prop::option::of(prop::sample::select(Attitude::ALL))
-        )
-            .prop_map(|(text, via, attitude)| Event::Respond {
-                text,
-                reply: Reply::Final(ResultClass::Explained),
-                via,
-                attitude
-            }),
         (
             1_u8..=5,
             marks(),

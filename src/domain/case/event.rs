@@ -4,9 +4,11 @@ mod entry;
 mod grant;
 mod parts;
 mod read;
+mod records;
 mod verb;
 mod write;
 
+use complaint_derive::Events;
 use rust_decimal::Decimal;
 
 use crate::domain::names::{Digest, Handle, StaffId};
@@ -14,23 +16,27 @@ use crate::domain::share::Share;
 use crate::domain::time::Instant;
 
 pub use entry::Entry;
-pub use parts::{FollowUp, Marks, Motion, Reply, Terms};
+pub use parts::{FollowUp, Marks, Motion, Terms};
+pub use records::{Consult, Reply, Respond};
 pub use verb::{
     Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Ruling, Subject,
-    Verb, Verdict,
+    Verdict,
 };
 
 /// What was done, one variant a verb.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Events)]
 pub enum Event {
     /// The case is on record. Once, first.
+    #[event(by_hand)]
     Register,
     /// The complainant was told that the complaint was received (A6).
+    #[event(by_hand)]
     Acknowledge {
         /// By which channel.
         via: Option<String>,
     },
     /// The case goes to a holder and department (B1).
+    #[event(by_hand)]
     Assign {
         /// The new holder.
         to: StaffId,
@@ -40,18 +46,15 @@ pub enum Event {
         co_handlers: Vec<String>,
     },
     /// Wrongly dispatched: back to whoever assigned it (B3).
+    #[event(by_hand)]
     SendBack {
         /// Why.
         reason: String,
     },
-    /// An expert was asked, of whatever level or department (B4). Changes nothing.
-    Consult {
-        /// Who: a staff member, or somebody from outside.
-        expert: String,
-        /// What was asked, and what they said.
-        text: String,
-    },
+    /// An expert was asked. Changes nothing (B4).
+    Consult(Consult),
     /// A remark, or a step of the organisation's own process (B19). Changes nothing but what the policy makes of the step.
+    #[event(by_hand)]
     Note {
         /// The remark; there where there is no step.
         text: Option<String>,
@@ -59,6 +62,7 @@ pub enum Event {
         step: Option<String>,
     },
     /// Evidence (A9).
+    #[event(by_hand)]
     Attach {
         /// The file below `evidence/`, beginning with 8 digits of its hash.
         file: String,
@@ -68,6 +72,7 @@ pub enum Event {
         kind: Option<String>,
     },
     /// A related case (A10).
+    #[event(by_hand)]
     Link {
         /// The other case's id.
         case: String,
@@ -75,6 +80,7 @@ pub enum Event {
         kind: String,
     },
     /// A corrected fact; the old value stays readable.
+    #[event(by_hand)]
     Amend {
         /// Which fact.
         field: String,
@@ -86,6 +92,7 @@ pub enum Event {
         reason: String,
     },
     /// What was found out (B6).
+    #[event(by_hand)]
     Investigate {
         /// Whether the complaint is justified.
         verdict: Verdict,
@@ -100,6 +107,7 @@ pub enum Event {
     },
     /// What the complainant is to get, or something else that needs approval. Always legal; replaces the proposal of the
     /// same subject before (B7, B8).
+    #[event(by_hand)]
     Propose {
         /// Handle, remedy or subject, and amount.
         terms: Terms,
@@ -111,11 +119,13 @@ pub enum Event {
         agreed: Vec<StaffId>,
     },
     /// One approval of the proposal it names (D1 to D5).
+    #[event(by_hand)]
     Approve {
         /// What is approved.
         terms: Terms,
     },
     /// A refusal of the proposal it names.
+    #[event(by_hand)]
     Refuse {
         /// What is refused.
         terms: Terms,
@@ -123,25 +133,19 @@ pub enum Event {
         reason: String,
     },
     /// An answer to the complainant (B9, B10).
-    Respond {
-        /// What was said.
-        text: String,
-        /// Final or interim.
-        reply: Reply,
-        /// By which channel.
-        via: Option<String>,
-        /// How the complainant took it.
-        attitude: Option<Attitude>,
-    },
+    Respond(Respond),
     /// The remedy has been carried out (B11).
+    #[event(by_hand)]
     Resolve {
         /// Remarks.
         text: Option<String>,
     },
     /// The complainant was asked afterwards (B13).
+    #[event(by_hand)]
     FollowUp(FollowUp),
     /// The case moves from level to level (C4). Where it has left the one and reached or passed the other already, it
     /// changes nothing, so that clones which moved it at once agree.
+    #[event(by_hand)]
     Escalate {
         /// The level it leaves.
         from: String,
@@ -152,6 +156,7 @@ pub enum Event {
     },
     /// The complainant does not accept how it was handled, or a regulator takes the matter up (B12). Begins a new round; a
     /// complainant appeals once there is an answer, a regulator at any time.
+    #[event(by_hand)]
     Appeal {
         /// Why.
         reason: String,
@@ -163,6 +168,7 @@ pub enum Event {
         cutoff: Option<Instant>,
     },
     /// The outcome of the appeal that stands (B12).
+    #[event(by_hand)]
     Decide {
         /// How it was decided.
         outcome: Ruling,
@@ -170,6 +176,7 @@ pub enum Event {
         text: Option<String>,
     },
     /// Two departments or parties do not agree (B18). One dispute at a time.
+    #[event(by_hand)]
     Dispute {
         /// Who.
         between: String,
@@ -181,6 +188,7 @@ pub enum Event {
         text: String,
     },
     /// How the dispute that stands was settled, or that mediating it failed (B18).
+    #[event(by_hand)]
     Settle {
         /// By mediation, or by arbitration after a mediation that failed.
         means: Means,
@@ -190,16 +198,19 @@ pub enum Event {
         text: String,
     },
     /// Waiting is over.
+    #[event(by_hand)]
     Resume {
         /// Why.
         reason: String,
     },
     /// Waiting for the complainant.
+    #[event(by_hand)]
     Pause {
         /// For what.
         reason: String,
     },
     /// A later date for one deadline (C5).
+    #[event(by_hand)]
     Extend {
         /// Its name.
         deadline: String,
@@ -209,6 +220,7 @@ pub enum Event {
         reason: String,
     },
     /// A reminder to the holder (C3).
+    #[event(by_hand)]
     Chase {
         /// What was said.
         text: String,
@@ -216,6 +228,7 @@ pub enum Event {
         deadline: Option<String>,
     },
     /// Not a valid complaint (A8).
+    #[event(by_hand)]
     Invalidate {
         /// Why: one of the policy's grounds, where it has a list.
         reason: String,
@@ -225,11 +238,13 @@ pub enum Event {
         malicious: bool,
     },
     /// Taken back by the complainant.
+    #[event(by_hand)]
     Withdraw {
         /// Why.
         reason: String,
     },
     /// A corrective, preventive or improving action is planned (F1).
+    #[event(by_hand)]
     Plan {
         /// Its handle.
         plan: Handle,
@@ -243,6 +258,7 @@ pub enum Event {
         fall: Option<Decimal>,
     },
     /// A planned action was carried out (F1).
+    #[event(by_hand)]
     Done {
         /// The handle of the action.
         plan: Handle,
@@ -250,6 +266,7 @@ pub enum Event {
         text: Option<String>,
     },
     /// An action that was carried out proved effective, or has to be done again (F1).
+    #[event(by_hand)]
     Verify {
         /// The handle of the action.
         plan: Handle,
@@ -263,6 +280,7 @@ pub enum Event {
         lesson: Option<String>,
     },
     /// A spot check of how the case was put on record and dispatched (E7).
+    #[event(by_hand)]
     Inspect {
         /// Whether it was right.
         result: Quality,
@@ -272,11 +290,13 @@ pub enum Event {
         text: Option<String>,
     },
     /// The file is closed (B14).
+    #[event(by_hand)]
     Close {
         /// How it ended.
         outcome: Option<String>,
     },
     /// Taken up again.
+    #[event(by_hand)]
     Reopen {
         /// Why.
         reason: String,
@@ -284,6 +304,7 @@ pub enum Event {
         rework: bool,
     },
     /// An event taken back.
+    #[event(by_hand)]
     Retract {
         /// Which one.
         event: Digest,
@@ -291,6 +312,7 @@ pub enum Event {
         reason: String,
     },
     /// What a newer program wrote: kept, not judged.
+    #[event(unknown)]
     Unknown {
         /// The verb.
         verb: String,

@@ -196,6 +196,12 @@ impl Fields {
         self.parsed(key, "an amount like 1280.00", parse_amount)
     }
 
+    /// Whether `key` is `true`; nothing else can stand there.
+    pub fn flag(&mut self, key: &'static str) -> bool {
+        self.parsed(key, "true", |text| (text == "true").then_some(true))
+            .unwrap_or(false)
+    }
+
     /// A list of names; a single name is a list of one.
     pub fn list(&mut self, key: &'static str) -> Vec<String> {
         match self.take(key) {
@@ -360,7 +366,13 @@ impl Fields {
         Some((field.value, field.spot))
     }
 
-    fn wrong<T>(&mut self, spot: Spot, key: &str, wanted: &str, found: &str) -> Option<T> {
+    pub(super) fn wrong<T>(
+        &mut self,
+        spot: Spot,
+        key: &str,
+        wanted: &str,
+        found: &str,
+    ) -> Option<T> {
         self.faulty.push(key.to_owned());
         self.findings.push(Finding::error(
             Code::BadValue,

@@ -10,9 +10,11 @@ pub(crate) mod example;
 pub mod facts;
 pub mod fields;
 pub mod path;
+pub mod record;
 
 pub use event::{Entry, Event, Verb};
 pub use facts::{FactField, Facts};
+pub use record::CaseFile;
 
 /// One complaint: facts and events, as read from its file.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,15 +4,15 @@ mod keys;
 mod words;
 
 use keys::{
-    AMEND, APPEAL, ASSIGN, ATTACH, CHASE, CONSULT, DECIDE, DISPUTE, DONE, ESCALATE, EXTEND,
-    FOLLOW_UP, INSPECT, INVALIDATE, INVESTIGATE, LINK, NOTE, PLAN, PROPOSE, REASON, REFUSE, REOPEN,
-    RESPOND, RETRACT, SETTLE, TERMS, VERIFY,
+    AMEND, APPEAL, ASSIGN, ATTACH, CHASE, DECIDE, DISPUTE, DONE, ESCALATE, EXTEND, FOLLOW_UP,
+    INSPECT, INVALIDATE, INVESTIGATE, LINK, NOTE, PLAN, PROPOSE, REASON, REFUSE, REOPEN, RETRACT,
+    SETTLE, TERMS, VERIFY,
 };
-use words::verbs;
 
 use super::Takes::{Amount, Form, Instant, Table as One, Text, Word};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
-use crate::domain::case::Verb;
+use crate::domain::case::{Event, Verb};
+use crate::domain::word::{Word as _, words};
 
 /// The facts, as they were taken in.
 pub static CASE: Table = Table {
@@ -203,7 +203,13 @@ pub static COMMON: &[Key] = &[
         "A5",
     ),
     required("by", Form(STAFF), "li.wei", "Who did it.", "B15"),
-    required("do", Word(Words(verbs)), "register", "What was done.", ""),
+    required(
+        "do",
+        Word(Words(words::<Verb>)),
+        "register",
+        "What was done.",
+        "",
+    ),
     fact(
         "recorded",
         Instant,
@@ -220,7 +226,7 @@ pub static COMMON: &[Key] = &[
     ),
 ];
 
-const STAFF: &str = "^[^\\s./-][^\\s/]{0,99}$";
+pub(crate) const STAFF: &str = "^[^\\s./-][^\\s/]{0,99}$";
 
 /// What the events of one verb record beside [`COMMON`].
 #[derive(Debug, Clone, Copy)]
@@ -236,7 +242,10 @@ pub struct EventKeys {
 /// What each verb records.
 pub fn events() -> impl Iterator<Item = EventKeys> {
     Verb::ALL.iter().map(|verb| {
-        let (text, keys) = of(*verb);
+        let (text, keys) = match Event::table(*verb) {
+            Some(table) => (table.text, table.keys),
+            None => by_hand(*verb),
+        };
         EventKeys {
             verb: *verb,
             text,
@@ -245,8 +254,10 @@ pub fn events() -> impl Iterator<Item = EventKeys> {
     })
 }
 
-fn of(verb: Verb) -> (&'static str, &'static [Key]) {
+/// What the verbs record whose keys are no table yet.
+fn by_hand(verb: Verb) -> (&'static str, &'static [Key]) {
     match verb {
+        Verb::Consult | Verb::Respond => ("", &[]),
         Verb::Register => ("The case is on record.", &[]),
         Verb::Acknowledge => (
             "The complainant was told that the complaint was received.",
@@ -254,7 +265,6 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         ),
         Verb::Assign => ("The case goes to a holder and department.", ASSIGN),
         Verb::SendBack => ("Wrongly dispatched: back to whoever assigned it.", REASON),
-        Verb::Consult => ("An expert was asked.", CONSULT),
         Verb::Note => (
             "A remark, or a step of the organisation's own process; one of both at least.",
             NOTE,
@@ -269,10 +279,6 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
         ),
         Verb::Approve => ("One approval of the proposal that it names.", TERMS),
         Verb::Refuse => ("A refusal of the proposal that it names.", REFUSE),
-        Verb::Respond => (
-            "An answer to the complainant: final with its `result`, or `interim`.",
-            RESPOND,
-        ),
         Verb::Resolve => (
             "The remedy has been carried out.",
             const { &[fact("text", Text, "paid by transfer", "Remarks.", "B11")] },
@@ -325,7 +331,7 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
 }
 
 /// A key that is not there where there is nothing to say.
-const fn fact(
+pub(crate) const fn fact(
     name: &'static str,
     takes: super::Takes,
     example: &'static str,

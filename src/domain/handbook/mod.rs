@@ -5,6 +5,7 @@ mod case;
 mod policy;
 
 pub use case::{CASE, COMMON, COMPLAINANT, EventKeys, events};
+pub(crate) use case::{STAFF, fact};
 pub use policy::{POLICY, tables};
 
 /// A table of keys.
@@ -43,7 +44,7 @@ impl Choice {
 }
 
 /// One key.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
     /// As it is written.
     pub name: &'static str,
@@ -57,6 +58,8 @@ pub struct Key {
     pub text: &'static str,
     /// The rules that it serves, by their ids in the catalogue of requirements (`C1, C7`).
     pub rules: &'static str,
+    /// What to do where a required key is missing; empty: add its example.
+    pub missing: &'static str,
 }
 
 /// What holds where a key is left out.
@@ -149,6 +152,9 @@ impl Words {
 }
 
 impl Key {
+    /// Stands for a key until there is one.
+    pub(crate) const NONE: Self = required("", Takes::Text, "", "", "");
+
     /// The table that stands under the key.
     pub fn table(&self) -> Option<&'static Table> {
         match self.takes {
@@ -203,6 +209,7 @@ const fn required(
         example,
         text,
         rules,
+        missing: "",
     }
 }
 
@@ -222,6 +229,7 @@ const fn optional(
         example,
         text,
         rules,
+        missing: "",
     }
 }
 

@@ -8,6 +8,7 @@ use crate::domain::case::Facts;
 use crate::domain::case::fields::{Field, Fields, Raw};
 use crate::domain::finding::{Code, Severity, Spot};
 use crate::domain::policy::{asked, parse};
+use crate::domain::word::Word;
 
 /// The key with a value that every rule of the samples may refer to.
 fn line(key: &Key) -> String {

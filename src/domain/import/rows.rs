@@ -15,6 +15,7 @@ use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::{Permission, Policy};
 use crate::domain::rules;
 use crate::domain::time::Instant;
+use crate::domain::word::Word;
 
 /// What reading rows needs.
 pub(super) struct Reading<'a> {

@@ -8,6 +8,7 @@ use crate::domain::case::event::{ResultClass, Verdict};
 use crate::domain::dossier::Dossier;
 use crate::domain::policy::Policy;
 use crate::domain::state::Status;
+use crate::domain::word::Word;
 
 macro_rules! axes {
     ($($(#[$doc:meta])* $variant:ident = $word:literal),* $(,)?) => {

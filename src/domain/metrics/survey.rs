@@ -7,6 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::case::event::{Attitude, FollowUp, Grievance};
 use crate::domain::dossier::Dossier;
+use crate::domain::word::Word;
 
 /// What a mark is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

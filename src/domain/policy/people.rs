@@ -3,6 +3,7 @@
 use super::Condition;
 use crate::domain::case::Verb;
 use crate::domain::finding::Spot;
+use crate::domain::word::Word;
 
 /// What somebody has to be to have a part in some cases (B5, B9).
 #[derive(Debug, Clone, PartialEq)]

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{FactField, Verb};
+use crate::domain::word::Word;
 
 macro_rules! words {
     ($($name:ident { $($variant:ident = $word:literal),* $(,)? })*) => {$(

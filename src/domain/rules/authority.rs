@@ -6,7 +6,7 @@ mod needed;
 
 use super::people::{is_active, role};
 use super::{Setting, refusal};
-use crate::domain::case::event::{Reply, Subject, Terms};
+use crate::domain::case::event::{Reply, Respond, Subject, Terms};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::StaffId;
@@ -371,10 +371,10 @@ pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let state = setting.state;
     if matches!(
         entry.event,
-        Event::Respond {
+        Event::Respond(Respond {
             reply: Reply::Interim { .. },
             ..
-        }
+        })
     ) {
         return Vec::new();
     }

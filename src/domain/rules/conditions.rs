@@ -4,6 +4,7 @@ use crate::domain::case::event::{ResultClass, Verdict};
 use crate::domain::case::{FactField, Facts};
 use crate::domain::policy::{Appellant, Condition, ConditionFact, Policy};
 use crate::domain::state::{Investigation, Proposal, State};
+use crate::domain::word::Word;
 
 /// What the conditions of a rule are held against.
 #[derive(Debug, Clone, Copy, PartialEq)]

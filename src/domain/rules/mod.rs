@@ -37,6 +37,7 @@ use super::policy::{Policy, Trigger};
 use super::state::{Effect, Flag, State};
 use super::time::Instant;
 use super::timeline::MAX_MOVES;
+use crate::domain::word::Word;
 use evidence::Proof;
 
 /// What the judge makes of a case.
@@ -223,7 +224,7 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Event::Propose { .. } => authority::propose(entry, setting),
         Event::Approve { terms } => authority::approve(entry, terms, setting),
         Event::Refuse { terms, .. } => authority::refuse(entry, terms, setting),
-        Event::Respond { .. } | Event::Resolve { .. } => authority::act(entry, setting),
+        Event::Respond(_) | Event::Resolve { .. } => authority::act(entry, setting),
         Event::Extend {
             deadline, until, ..
         } => extension::check(entry, deadline, *until, setting),
@@ -278,7 +279,7 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         | Event::Acknowledge { .. }
         | Event::Assign { .. }
         | Event::SendBack { .. }
-        | Event::Consult { .. }
+        | Event::Consult(_)
         | Event::FollowUp(_)
         | Event::Resume { .. }
         | Event::Pause { .. }

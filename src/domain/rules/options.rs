@@ -7,6 +7,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::{Duty, Permission, Policy};
 use crate::domain::state::{State, Status};
 use crate::domain::time::Instant;
+use crate::domain::word::Word;
 
 /// A step that the case's stage allows.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::{Permission, Policy, SYSTEM, Separation, Staff};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
+use crate::domain::word::Word;
 use crate::domain::wording;
 
 /// A policy without staff lets anyone act.

@@ -9,6 +9,7 @@ use crate::domain::policy::describe::who_fits;
 use crate::domain::policy::{Duty, Policy, Responsibility, SYSTEM};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
+use crate::domain::word::Word;
 use crate::domain::wording;
 
 /// Whether somebody may have a part in a case at `now`. A policy without staff lets anyone.

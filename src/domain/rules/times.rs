@@ -2,6 +2,7 @@
 
 use super::{Setting, refusal};
 use crate::domain::calendar::{Pauses, Roll};
+use crate::domain::case::event::Respond;
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Severity};
 use crate::domain::policy::Policy;
@@ -101,12 +102,12 @@ fn backdated(entry: &Entry, recorded: Instant, policy: &Policy) -> Option<Findin
 
 fn promise(entry: &Entry, policy: &Policy) -> Option<Finding> {
     use crate::domain::case::event::Reply;
-    let Event::Respond {
+    let Event::Respond(Respond {
         reply: Reply::Interim {
             promise: Some(promise),
         },
         ..
-    } = &entry.event
+    }) = &entry.event
     else {
         return None;
     };

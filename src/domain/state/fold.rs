@@ -4,7 +4,7 @@ use super::{
     Action, Appeal, Charge, Dispatch, Dispute, Effect, End, Ground, Inspection, Investigation,
     Lesson, Proposal, State, Stated, Status, Step,
 };
-use crate::domain::case::event::{Efficacy, Reply, ResultClass, Subject, Terms};
+use crate::domain::case::event::{Efficacy, Reply, Respond, ResultClass, Subject, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
@@ -56,7 +56,7 @@ impl State {
                     self.co_handlers.clear();
                 }
             }
-            Event::Consult { .. } | Event::Link { .. } => {}
+            Event::Consult(_) | Event::Link { .. } => {}
             Event::Chase { .. } => self.charge(Ground::Chased, self.holder.clone()),
             Event::Note { step, .. } => {
                 if let Some(name) = step {
@@ -138,18 +138,18 @@ impl State {
                         .map(|who| (who, *at)),
                 );
             }
-            Event::Respond {
+            Event::Respond(Respond {
                 reply: Reply::Interim { promise },
                 ..
-            } => {
+            }) => {
                 moment.signals = vec![Trigger::Interim];
                 moment.promise = *promise;
             }
-            Event::Respond {
+            Event::Respond(Respond {
                 reply: Reply::Final(result),
                 attitude,
                 ..
-            } => {
+            }) => {
                 self.spend(Subject::Answer, *at);
                 self.acknowledged.get_or_insert(*at);
                 self.responded = Some((*at, *result));

@@ -8,6 +8,7 @@ use crate::domain::dossier::Dossier;
 use crate::domain::metrics::Frame;
 use crate::domain::policy::Sanction;
 use crate::domain::rules::sanctions;
+use crate::domain::word::Word;
 use crate::render::grid::{Cell, Grid, Width};
 
 /// Each sanction that the policy has for an upheld complaint, in order of time.

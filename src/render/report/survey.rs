@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{Page, head, quantity, title};
 use crate::domain::metrics::{Aspect, Frame, Marked, NO_VALUE, Survey};
+use crate::domain::word::Word;
 use crate::render::grid::{Cell, Grid, Width};
 
 /// The marks by kind with their mean and spread, then who was asked and what else they said.

@@ -12,6 +12,7 @@ use crate::domain::policy::describe;
 use crate::domain::rules::{responsibility, urgency};
 use crate::domain::share::Share;
 use crate::domain::state::Dispute;
+use crate::domain::word::Word;
 use crate::render::page::Page;
 
 impl Shown<'_> {

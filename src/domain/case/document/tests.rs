@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::case::FactField;
-use crate::domain::case::event::{Event, Reply};
+use crate::domain::case::event::{Event, Reply, Respond};
 use crate::domain::case::fields::Raw;
 
 const HEAD: &str = "id: 20261121-K7QM2X
@@ -438,10 +438,10 @@ fn the_digest_is_the_one_of_the_written_rule() {
     let entry = &case.entries[1];
     assert!(matches!(
         &entry.event,
-        Event::Respond {
+        Event::Respond(Respond {
             reply: Reply::Interim { promise: Some(_) },
             ..
-        }
+        })
     ));
     let content = r#"{"at":"2026-11-21T01:31:00.500Z","by":"li.wei","do":"respond","interim":true,"promise":"2026-11-21T16:00:00.000Z","text":"查 \"A\"\n"}"#;
     assert_eq!(entry.content(), content);

@@ -18,14 +18,14 @@ impl Event {
             | Self::Acknowledge { .. }
             | Self::Assign { .. }
             | Self::SendBack { .. }
-            | Self::Consult { .. }
+            | Self::Consult(_)
             | Self::Note { .. }
             | Self::Attach { .. }
             | Self::Link { .. }
             | Self::Amend { .. }
             | Self::Investigate { .. }
             | Self::Propose { .. }
-            | Self::Respond { .. }
+            | Self::Respond(_)
             | Self::Resolve { .. }
             | Self::FollowUp(FollowUp::Asked { .. })
             | Self::Escalate { .. }

@@ -1,24 +1,11 @@
-//! What several verbs record alike: replies, follow-ups, the terms of a proposal.
+//! What several verbs record alike: follow-ups, the terms of a proposal.
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::verb::{Grievance, ResultClass, Ruling, Subject};
+use super::verb::{Grievance, Ruling, Subject};
 use crate::domain::names::Handle;
-use crate::domain::time::Instant;
-
-/// What a reply to the complainant was.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Reply {
-    /// The answer, and how it was taken.
-    Final(ResultClass),
-    /// Progress, with a new promised time.
-    Interim {
-        /// By when the answer is promised.
-        promise: Option<Instant>,
-    },
-}
 
 /// What a follow-up brought.
 #[derive(Debug, Clone, PartialEq)]

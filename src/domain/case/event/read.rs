@@ -1,6 +1,6 @@
 //! What a verb records, read from the keys of an event.
 
-use super::{Event, Fault, FollowUp, Marks, Motion, Reply, Subject, Terms, Verb};
+use super::{Event, Fault, FollowUp, Marks, Motion, Subject, Terms, Verb};
 use crate::domain::case::fields::Fields;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::Handle;
@@ -15,7 +15,13 @@ impl Event {
                 fields: fields.take_rest(),
             });
         };
-        Some(match known {
+        Self::read_verb(known, fields)
+    }
+
+    /// The event of a verb whose keys are no table yet.
+    pub(super) fn read_by_hand(verb: Verb, fields: &mut Fields) -> Option<Self> {
+        Some(match verb {
+            Verb::Consult | Verb::Respond => return None,
             Verb::Register => Self::Register,
             Verb::Acknowledge => Self::Acknowledge {
                 via: fields.text("via"),
@@ -33,13 +39,6 @@ impl Event {
             Verb::SendBack => Self::SendBack {
                 reason: fields.required("reason")?,
             },
-            Verb::Consult => {
-                let (expert, text) = (fields.required("expert"), fields.required("text"));
-                Self::Consult {
-                    expert: expert?,
-                    text: text?,
-                }
-            }
             Verb::Note => {
                 let step = fields.text("step");
                 let text = if step.is_some() {
@@ -112,9 +111,7 @@ impl Event {
                 } else {
                     fields.text("text")
                 };
-                let emergency = fields
-                    .parsed("emergency", "true", parse_flag)
-                    .unwrap_or(false);
+                let emergency = fields.flag("emergency");
                 let agreed = fields.staff("agreed");
                 Self::Propose {
                     terms: terms?,
@@ -131,34 +128,6 @@ impl Event {
                 Self::Refuse {
                     terms: terms?,
                     reason: reason?,
-                }
-            }
-            Verb::Respond => {
-                let text = fields.required("text");
-                let interim = fields
-                    .parsed("interim", "true", parse_flag)
-                    .unwrap_or(false);
-                let reply = if interim {
-                    Some(Reply::Interim {
-                        promise: fields.instant("promise"),
-                    })
-                } else {
-                    fields
-                        .required_as("result", "solved, explained or refused", |text| {
-                            text.parse().ok()
-                        })
-                        .map(Reply::Final)
-                };
-                let attitude =
-                    fields.parsed("attitude", "satisfied, neutral or dissatisfied", |text| {
-                        text.parse().ok()
-                    });
-                let via = fields.text("via");
-                Self::Respond {
-                    text: text?,
-                    reply: reply?,
-                    via,
-                    attitude,
                 }
             }
             Verb::Resolve => Self::Resolve {
@@ -216,7 +185,7 @@ impl Event {
                 let means = fields.required_as("means", "mediation or arbitration", |text| {
                     text.parse().ok()
                 });
-                let failed = fields.parsed("failed", "true", parse_flag).unwrap_or(false);
+                let failed = fields.flag("failed");
                 let text = fields.required("text");
                 Self::Settle {
                     means: means?,
@@ -251,9 +220,7 @@ impl Event {
             }
             Verb::Invalidate => {
                 let (reason, text) = (fields.required("reason"), fields.text("text"));
-                let malicious = fields
-                    .parsed("malicious", "true", parse_flag)
-                    .unwrap_or(false);
+                let malicious = fields.flag("malicious");
                 Self::Invalidate {
                     reason: reason?,
                     text,
@@ -311,7 +278,7 @@ impl Event {
             },
             Verb::Reopen => {
                 let reason = fields.required("reason");
-                let rework = fields.parsed("rework", "true", parse_flag).unwrap_or(false);
+                let rework = fields.flag("rework");
                 Self::Reopen {
                     reason: reason?,
                     rework,
@@ -408,7 +375,7 @@ fn faults(fields: &mut Fields) -> Vec<Fault> {
     for text in fields.list("fault") {
         match text.parse() {
             Ok(fault) => faults.push(fault),
-            Err(()) => {
+            Err(_) => {
                 let message = format!("'fault' should be filled or routed, found '{text}'");
                 fields.report(Finding::error(Code::BadValue, spot, message));
             }
@@ -438,10 +405,6 @@ const A_MARK: &str = "a mark from 1 to 5";
 
 fn parse_mark(text: &str) -> Option<u8> {
     text.parse().ok().filter(|mark| (1..=5).contains(mark))
-}
-
-fn parse_flag(text: &str) -> Option<bool> {
-    (text == "true").then_some(true)
 }
 
 fn parse_sha256(text: &str) -> Option<String> {

@@ -1,9 +1,25 @@
 //! The words of events: the verbs, and the values that are one of a few.
 
-use super::Event;
+use strum::{Display, EnumMessage, EnumString, IntoStaticStr, VariantArray};
+
+use super::{Event, Verb};
+use crate::domain::word::Word;
 
 /// What an investigation found (B6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Display,
+    EnumMessage,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Verdict {
     /// The complaint is justified.
     Substantiated,
@@ -14,7 +30,20 @@ pub enum Verdict {
 }
 
 /// How the complainant took the answer (B10).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Display,
+    EnumMessage,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum ResultClass {
     /// The matter is solved.
     Solved,
@@ -25,7 +54,20 @@ pub enum ResultClass {
 }
 
 /// How the complainant took it that they were answered so (B10).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Display,
+    EnumMessage,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Attitude {
     /// Content.
     Satisfied,
@@ -36,7 +78,20 @@ pub enum Attitude {
 }
 
 /// What a complainant who was asked afterwards is dissatisfied with (B13).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Display,
+    EnumMessage,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Grievance {
     /// How the complaint was handled: it is to be done again.
     Handling,
@@ -45,7 +100,20 @@ pub enum Grievance {
 }
 
 /// How a corrective action proved (F1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Display,
+    EnumMessage,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Efficacy {
     /// It helped.
     Effective,
@@ -54,7 +122,20 @@ pub enum Efficacy {
 }
 
 /// How an appeal was decided (B12).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Display,
+    EnumMessage,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Ruling {
     /// The organisation is responsible.
     Upheld,
@@ -67,7 +148,20 @@ pub enum Ruling {
 }
 
 /// How a dispute is settled (B18).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Display,
+    EnumMessage,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Means {
     /// Somebody brings the two together.
     Mediation,
@@ -76,14 +170,40 @@ pub enum Means {
 }
 
 /// What a dispute is about, where the policy has a rule for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Display,
+    EnumMessage,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Matter {
     /// Who is liable, and for how much (B17).
     Liability,
 }
 
 /// What a spot check of a work order found (E7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Display,
+    EnumMessage,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Quality {
     /// Nothing is wrong with it.
     Right,
@@ -92,7 +212,20 @@ pub enum Quality {
 }
 
 /// What is wrong with a work order (E7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Display,
+    EnumMessage,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Fault {
     /// It was filled in wrongly, or not in full.
     Filled,
@@ -101,7 +234,20 @@ pub enum Fault {
 }
 
 /// What can be proposed for approval (D5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Display,
+    EnumMessage,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Subject {
     /// What the complainant is to get.
     Remedy,
@@ -117,100 +263,18 @@ pub enum Subject {
     Liability,
 }
 
-macro_rules! words {
-    ($($name:ident { $($variant:ident = $word:literal),* })*) => {$(
-        impl $name {
-            /// Every value.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// The word in the file and on the command line.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = ();
-
-            fn from_str(text: &str) -> Result<Self, ()> {
-                match text { $($word => Ok(Self::$variant),)* _ => Err(()) }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.word())
-            }
-        }
-    )*};
-}
-
-words! {
-    Verdict { Substantiated = "substantiated", Partly = "partly", Unsubstantiated = "unsubstantiated" }
-    ResultClass { Solved = "solved", Explained = "explained", Refused = "refused" }
-    Attitude { Satisfied = "satisfied", Neutral = "neutral", Dissatisfied = "dissatisfied" }
-    Grievance { Handling = "handling", Matter = "matter" }
-    Means { Mediation = "mediation", Arbitration = "arbitration" }
-    Matter { Liability = "liability" }
-    Quality { Right = "right", Wrong = "wrong" }
-    Fault { Filled = "filled", Routed = "routed" }
-    Efficacy { Effective = "effective", Ineffective = "ineffective" }
-    Ruling {
-        Upheld = "upheld", HandledBefore = "handled-before", Dismissed = "dismissed", OwnCause = "own-cause"
-    }
-    Subject {
-        Remedy = "remedy", Answer = "answer", Decision = "decision", Validity = "validity", Loss = "loss",
-        Liability = "liability"
-    }
-    Verb {
-        Register = "register", Acknowledge = "acknowledge", Assign = "assign", SendBack = "send-back", Consult = "consult", Note = "note",
-        Attach = "attach", Link = "link", Amend = "amend", Investigate = "investigate", Propose = "propose",
-        Approve = "approve", Refuse = "refuse", Respond = "respond", Resolve = "resolve", FollowUp = "follow-up",
-        Escalate = "escalate", Appeal = "appeal", Decide = "decide", Dispute = "dispute", Settle = "settle", Resume = "resume", Pause = "pause", Extend = "extend", Chase = "chase",
-        Invalidate = "invalidate", Withdraw = "withdraw", Plan = "plan", Done = "done",
-        Verify = "verify", Inspect = "inspect", Close = "close", Reopen = "reopen", Retract = "retract"
-    }
-}
-
-/// The verbs, in the order that breaks ties of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each is explained at its event")]
-pub enum Verb {
-    Register,
-    Acknowledge,
-    Assign,
-    SendBack,
-    Consult,
-    Note,
-    Attach,
-    Link,
-    Amend,
-    Investigate,
-    Propose,
-    Approve,
-    Refuse,
-    Respond,
-    Resolve,
-    FollowUp,
-    Escalate,
-    Appeal,
-    Decide,
-    Dispute,
-    Settle,
-    Resume,
-    Pause,
-    Extend,
-    Chase,
-    Invalidate,
-    Withdraw,
-    Plan,
-    Done,
-    Verify,
-    Inspect,
-    Close,
-    Reopen,
-    Retract,
-}
+impl Word for Verdict {}
+impl Word for ResultClass {}
+impl Word for Attitude {}
+impl Word for Grievance {}
+impl Word for Efficacy {}
+impl Word for Ruling {}
+impl Word for Means {}
+impl Word for Matter {}
+impl Word for Quality {}
+impl Word for Fault {}
+impl Word for Subject {}
+impl Word for Verb {}
 
 impl Subject {
     /// What is approved, in words.
@@ -227,47 +291,6 @@ impl Subject {
 }
 
 impl Event {
-    /// The verb; none for one that this program does not know.
-    pub fn verb(&self) -> Option<Verb> {
-        Some(match self {
-            Self::Register => Verb::Register,
-            Self::Acknowledge { .. } => Verb::Acknowledge,
-            Self::Assign { .. } => Verb::Assign,
-            Self::SendBack { .. } => Verb::SendBack,
-            Self::Consult { .. } => Verb::Consult,
-            Self::Note { .. } => Verb::Note,
-            Self::Attach { .. } => Verb::Attach,
-            Self::Link { .. } => Verb::Link,
-            Self::Amend { .. } => Verb::Amend,
-            Self::Investigate { .. } => Verb::Investigate,
-            Self::Propose { .. } => Verb::Propose,
-            Self::Approve { .. } => Verb::Approve,
-            Self::Refuse { .. } => Verb::Refuse,
-            Self::Respond { .. } => Verb::Respond,
-            Self::Resolve { .. } => Verb::Resolve,
-            Self::FollowUp(_) => Verb::FollowUp,
-            Self::Escalate { .. } => Verb::Escalate,
-            Self::Appeal { .. } => Verb::Appeal,
-            Self::Decide { .. } => Verb::Decide,
-            Self::Dispute { .. } => Verb::Dispute,
-            Self::Settle { .. } => Verb::Settle,
-            Self::Resume { .. } => Verb::Resume,
-            Self::Pause { .. } => Verb::Pause,
-            Self::Extend { .. } => Verb::Extend,
-            Self::Chase { .. } => Verb::Chase,
-            Self::Invalidate { .. } => Verb::Invalidate,
-            Self::Withdraw { .. } => Verb::Withdraw,
-            Self::Plan { .. } => Verb::Plan,
-            Self::Done { .. } => Verb::Done,
-            Self::Verify { .. } => Verb::Verify,
-            Self::Inspect { .. } => Verb::Inspect,
-            Self::Close { .. } => Verb::Close,
-            Self::Reopen { .. } => Verb::Reopen,
-            Self::Retract { .. } => Verb::Retract,
-            Self::Unknown { .. } => return None,
-        })
-    }
-
     /// The verb as it is written.
     pub fn name(&self) -> &str {
         match self {

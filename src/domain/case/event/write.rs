@@ -1,17 +1,30 @@
 //! What a verb records, as the keys of an event in the order of the file.
 
-use super::{Event, FollowUp, Motion, Reply, Terms};
+use super::{Event, FollowUp, Motion, Terms};
 use crate::domain::case::fields::Value;
+use crate::domain::word::Word;
 
 impl Event {
     /// The keys and values that follow `at`, `by` and `do`.
     pub(super) fn fields(&self) -> Vec<(&str, Value)> {
+        match self.record() {
+            Some(record) => {
+                let mut pairs = Vec::new();
+                record.write(&mut pairs);
+                pairs
+            }
+            None => self.fields_by_hand(),
+        }
+    }
+
+    /// Those of a verb whose keys are no table yet.
+    fn fields_by_hand(&self) -> Vec<(&str, Value)> {
         let text = |key: &'static str, text: &str| Some((key, Value::Text(text.to_owned())));
         let maybe = |key: &'static str, value: &Option<String>| {
             value.as_deref().and_then(|value| text(key, value))
         };
         let pairs: Vec<Option<(&str, Value)>> = match self {
-            Self::Register => vec![],
+            Self::Register | Self::Consult(_) | Self::Respond(_) => vec![],
             Self::Acknowledge { via } => vec![maybe("via", via)],
             Self::Assign {
                 to,
@@ -40,9 +53,6 @@ impl Event {
                     maybe("text", told),
                     malicious.then_some(("malicious", Value::True)),
                 ]
-            }
-            Self::Consult { expert, text: said } => {
-                vec![text("expert", expert), text("text", said)]
             }
             Self::Note { text: said, step } => vec![maybe("text", said), maybe("step", step)],
             Self::Chase {
@@ -102,24 +112,6 @@ impl Event {
             Self::Refuse { terms, reason } => {
                 let mut pairs = terms.fields();
                 pairs.push(text("reason", reason));
-                pairs
-            }
-            Self::Respond {
-                text: said,
-                reply,
-                via,
-                attitude,
-            } => {
-                let mut pairs = vec![text("text", said)];
-                match reply {
-                    Reply::Final(result) => pairs.push(text("result", result.word())),
-                    Reply::Interim { promise } => pairs.extend([
-                        Some(("interim", Value::True)),
-                        promise.map(|promise| ("promise", Value::Instant(promise))),
-                    ]),
-                }
-                pairs.push(maybe("via", via));
-                pairs.push(attitude.and_then(|attitude| text("attitude", attitude.word())));
                 pairs
             }
             Self::Resolve { text: said } => vec![maybe("text", said)],

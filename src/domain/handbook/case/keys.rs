@@ -1,14 +1,15 @@
 //! The keys of each verb.
 
-use super::words::{
-    attitudes, efficacies, faults, fields, grievances, matters, means, qualities, results, rulings,
-    subjects, verdicts,
-};
+use super::words::{fields, subjects};
 use super::{STAFF, fact};
+use crate::domain::case::event::{
+    Efficacy, Fault, Grievance, Matter, Means, Quality, Ruling, Verdict,
+};
 use crate::domain::handbook::Takes::{
     Amount, Form, Instant, List, Shares, Text, True, Whole, Word, WordList,
 };
 use crate::domain::handbook::{Key, Words, required};
+use crate::domain::word::words;
 
 const WHY: Key = required("reason", Text, "waiting for the carrier", "Why.", "");
 pub(super) const REASON: &[Key] = &[WHY];
@@ -49,23 +50,6 @@ pub(super) const ASSIGN: &[Key] = &[
         "[logistics]",
         "Departments that help.",
         "B1",
-    ),
-];
-
-pub(super) const CONSULT: &[Key] = &[
-    required(
-        "expert",
-        Text,
-        "Prof. Zhou",
-        "Who was asked: a staff member, or somebody from outside.",
-        "B4",
-    ),
-    required(
-        "text",
-        Text,
-        "the panel's fault shows on cold days only",
-        "What was asked, and what they said.",
-        "B4",
     ),
 ];
 
@@ -134,7 +118,7 @@ pub(super) const AMEND: &[Key] = &[
 pub(super) const INVESTIGATE: &[Key] = &[
     required(
         "verdict",
-        Word(Words(verdicts)),
+        Word(Words(words::<Verdict>)),
         "substantiated",
         "Whether the complaint is justified.",
         "B6",
@@ -186,7 +170,7 @@ const SUBJECT: Key = fact(
 );
 const RULING: Key = fact(
     "outcome",
-    Word(Words(rulings)),
+    Word(Words(words::<Ruling>)),
     "upheld",
     "The decision; where that is the subject.",
     "B12",
@@ -226,39 +210,6 @@ pub(super) const PROPOSE: &[Key] = &[
 
 pub(super) const REFUSE: &[Key] = &[HANDLE, REMEDY, SUBJECT, RULING, AMOUNT, WHY];
 
-pub(super) const RESPOND: &[Key] = &[
-    required(
-        "text",
-        Text,
-        "a new screen is on its way",
-        "What was said.",
-        "B9",
-    ),
-    fact(
-        "result",
-        Word(Words(results)),
-        "solved",
-        "How a final answer was taken.",
-        "B10",
-    ),
-    fact("interim", True, "true", "Progress, not the answer.", "B9"),
-    fact("via", Text, "phone", "By which channel.", "B9"),
-    fact(
-        "attitude",
-        Word(Words(attitudes)),
-        "neutral",
-        "How the complainant took it.",
-        "B10",
-    ),
-    fact(
-        "promise",
-        Instant,
-        "2026-11-25T18:00:00+08:00",
-        "By when the answer is promised; with `interim`.",
-        "B9",
-    ),
-];
-
 pub(super) const FOLLOW_UP: &[Key] = &[
     fact("score", Whole(1, 5), "4", "The mark on the whole.", "B13"),
     fact(
@@ -291,7 +242,7 @@ pub(super) const FOLLOW_UP: &[Key] = &[
     ),
     fact(
         "because",
-        Word(Words(grievances)),
+        Word(Words(words::<Grievance>)),
         "handling",
         "What they are dissatisfied with: the `handling`, which is done again (`reopen --rework`), or the `matter` itself.",
         "B13",
@@ -346,7 +297,7 @@ pub(super) const APPEAL: &[Key] = &[
 pub(super) const DECIDE: &[Key] = &[
     required(
         "outcome",
-        Word(Words(rulings)),
+        Word(Words(words::<Ruling>)),
         "upheld",
         "`upheld`: the organisation is responsible; `handled-before`: properly handled before; `dismissed`: before a court or an \
          authority, or not the interested party; `own-cause`: the complainant's own cause.",
@@ -366,7 +317,7 @@ pub(super) const DISPUTE: &[Key] = &[
     required("and", Text, "sales", "With whom.", "B18"),
     fact(
         "about",
-        Word(Words(matters)),
+        Word(Words(words::<Matter>)),
         "liability",
         "What about; `liability`: the shares of an investigation.",
         "B17",
@@ -383,7 +334,7 @@ pub(super) const DISPUTE: &[Key] = &[
 pub(super) const SETTLE: &[Key] = &[
     required(
         "means",
-        Word(Words(means)),
+        Word(Words(words::<Means>)),
         "mediation",
         "How; arbitration comes after a mediation that failed.",
         "B18",
@@ -448,14 +399,14 @@ pub(super) const PLAN: &[Key] = &[
 pub(super) const INSPECT: &[Key] = &[
     required(
         "result",
-        Word(Words(qualities)),
+        Word(Words(words::<Quality>)),
         "wrong",
         "What was found.",
         "E7",
     ),
     fact(
         "fault",
-        WordList(Words(faults)),
+        WordList(Words(words::<Fault>)),
         "[routed]",
         "What was wrong: `filled` in wrongly or not in full, `routed` to the wrong place.",
         "E7",
@@ -469,7 +420,7 @@ pub(super) const VERIFY: &[Key] = &[
     ACTION,
     required(
         "result",
-        Word(Words(efficacies)),
+        Word(Words(words::<Efficacy>)),
         "effective",
         "How it proved.",
         "F1",

@@ -6,6 +6,7 @@ use crate::domain::case::facts::FactKind;
 use crate::domain::policy::{
     Appellant, Assent, Duty, Measure, Need, Occasion, Papers, Permission, Separation, Trigger,
 };
+use crate::domain::word::Word;
 use crate::domain::{calendar::shipped, metrics::FigureKind};
 
 pub(super) fn permissions() -> Vec<&'static str> {

@@ -14,6 +14,7 @@ use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::import::events::{default_of, keys_of};
 use crate::domain::table::At;
+use crate::domain::word::Word;
 
 pub(super) fn parse(text: &str) -> Result<Mapping, Vec<Finding>> {
     let reader = Reader::new(text, MappingFile::default());

@@ -1,4 +1,5 @@
 use crate::domain::case::FactField;
+use crate::domain::case::event::Respond;
 use chrono::NaiveDate;
 
 use super::*;
@@ -165,7 +166,7 @@ fn dates_and_statuses_become_events_in_the_order_of_time() {
 #[test]
 fn a_promise_on_a_date_alone_is_the_end_of_that_day() {
     let intake = taken("1,03.02.2026,,Tel,,A,,What,,New,05.02.2026,,\n", &[], &[]);
-    let Event::Respond { reply, .. } = &intake.drafts[0].case.entries[1].event else {
+    let Event::Respond(Respond { reply, .. }) = &intake.drafts[0].case.entries[1].event else {
         panic!("a response")
     };
     let promise = parse_rfc3339("2026-02-06T00:00:00+08:00").ok();

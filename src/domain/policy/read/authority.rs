@@ -6,6 +6,7 @@ use super::table::{Item, Section};
 use crate::domain::case::event::Subject;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::{ApprovalRule, Assent, Limit, Measure, Papers, Separation};
+use crate::domain::word::Word;
 
 /// The approval rules, in the order of the file.
 pub(super) fn approvals(top: &mut Section, names: &Names) -> Vec<ApprovalRule> {

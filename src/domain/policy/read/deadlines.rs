@@ -12,6 +12,7 @@ use crate::domain::policy::{
     Pausable, Repeat, Trigger,
 };
 use crate::domain::table::At;
+use crate::domain::word::Word;
 
 /// The deadlines, in the order of the file.
 pub(super) fn deadlines(top: &mut Section, names: &Names, levels: &[Level]) -> Vec<DeadlineRule> {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::needed::Needed;
 use super::{Setting, lacks, refusal, unapproved};
-use crate::domain::case::event::{Motion, Reply, Subject, Terms};
+use crate::domain::case::event::{Motion, Reply, Respond, Subject, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::{Handle, StaffId};
@@ -149,10 +149,10 @@ fn draft<'a>(subject: Subject, state: &'a State, policy: &Policy) -> Option<&'a 
 /// What an event does that a rule may guard.
 fn guarded(event: &Event, state: &State) -> Option<(Motion, Option<Decimal>)> {
     match event {
-        Event::Respond {
+        Event::Respond(Respond {
             reply: Reply::Final(_),
             ..
-        } => Some((Motion::Answer, None)),
+        }) => Some((Motion::Answer, None)),
         Event::Decide { outcome, .. } => Some((Motion::Decision(*outcome), None)),
         Event::Invalidate { .. } => Some((Motion::Validity, None)),
         Event::Amend { field, to, .. } if field == FactField::Amount.name() => {
@@ -193,7 +193,7 @@ fn as_proposed(
 /// Whether an event does what a proposal says.
 fn is_as_approved(draft: &Proposal, event: &Event) -> bool {
     match (&draft.terms.motion, event) {
-        (Motion::Answer, Event::Respond { text, .. }) => draft.text.as_ref() == Some(text),
+        (Motion::Answer, Event::Respond(Respond { text, .. })) => draft.text.as_ref() == Some(text),
         (Motion::Decision(ruling), Event::Decide { outcome, .. }) => ruling == outcome,
         (Motion::Loss, Event::Amend { to, .. }) => draft.terms.amount == amount_of(to.as_deref()),
         (Motion::Validity, _) => true,

@@ -2,8 +2,9 @@
 //! saw what tells one from the other.
 
 use super::words;
-use crate::domain::case::event::{FollowUp, Reply};
+use crate::domain::case::event::{FollowUp, Reply, Respond};
 use crate::domain::case::{Entry, Event, Verb};
+use crate::domain::word::Word;
 
 /// Two events of different people, the second without anything that was built on the first, and nothing after them that
 /// settles it: the pair is a question if they were made in two clones.
@@ -51,10 +52,10 @@ fn kind(entry: &Entry) -> Option<Kind<'_>> {
         Event::Assign { .. } | Event::SendBack { .. } => Some(Kind::Dispatch),
         Event::Investigate { .. } => Some(Kind::Investigation),
         Event::Propose { terms, .. } => Some(Kind::Proposal(terms.subject().word())),
-        Event::Respond {
+        Event::Respond(Respond {
             reply: Reply::Final(_),
             ..
-        } => Some(Kind::Answer),
+        }) => Some(Kind::Answer),
         Event::FollowUp(FollowUp::Asked { .. }) => Some(Kind::FollowUp),
         Event::Plan { action, .. } => Some(Kind::Action(action)),
         _ => None,
@@ -80,9 +81,9 @@ fn uses(event: &Entry, earlier: &Entry) -> bool {
             Event::Propose { terms, .. },
             Event::Approve { terms: of } | Event::Refuse { terms: of, .. },
         ) => terms.proposal == of.proposal,
-        (Event::Propose { .. }, Event::Respond { .. } | Event::Resolve { .. }) => true,
-        (Event::Respond { .. }, Event::Resolve { .. } | Event::FollowUp(_)) => true,
-        (Event::Investigate { .. }, Event::Propose { .. } | Event::Respond { .. }) => true,
+        (Event::Propose { .. }, Event::Respond(_) | Event::Resolve { .. }) => true,
+        (Event::Respond(_), Event::Resolve { .. } | Event::FollowUp(_)) => true,
+        (Event::Investigate { .. }, Event::Propose { .. } | Event::Respond(_)) => true,
         _ => false,
     }
 }
@@ -139,7 +140,9 @@ fn is_same(one: &Entry, other: &Entry) -> bool {
                 terms: b, text: u, ..
             },
         ) => (&a.motion, a.amount, t) == (&b.motion, b.amount, u),
-        (Event::Respond { reply: a, .. }, Event::Respond { reply: b, .. }) => a == b,
+        (Event::Respond(Respond { reply: a, .. }), Event::Respond(Respond { reply: b, .. })) => {
+            a == b
+        }
         (
             Event::FollowUp(FollowUp::Asked { score: a, .. }),
             Event::FollowUp(FollowUp::Asked { score: b, .. }),

@@ -1,7 +1,7 @@
 //! What two people did that does not go together, in words.
 
 use super::is_ending;
-use crate::domain::case::event::{FollowUp, Reply, Terms};
+use crate::domain::case::event::{Consult, FollowUp, Reply, Respond, Terms};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::Policy;
@@ -184,7 +184,7 @@ fn deed(entry: &Entry, entries: &[&Entry]) -> (&'static str, String) {
             ("assigned it", format!("to {to}{department}"))
         }
         Event::SendBack { .. } => plain("sent it back"),
-        Event::Consult { expert, .. } => ("consulted", expert.clone()),
+        Event::Consult(Consult { expert, .. }) => ("consulted", expert.clone()),
         Event::Note { .. } => plain("made a note"),
         Event::Attach { .. } => plain("attached evidence"),
         Event::Link { case, .. } => ("linked it", format!("to {case}")),
@@ -200,14 +200,14 @@ fn deed(entry: &Entry, entries: &[&Entry]) -> (&'static str, String) {
         Event::Propose { terms, .. } => ("proposed", worth(terms)),
         Event::Approve { terms } => ("approved", worth(terms)),
         Event::Refuse { terms, .. } => ("refused", worth(terms)),
-        Event::Respond {
+        Event::Respond(Respond {
             reply: Reply::Final(result),
             ..
-        } => ("answered", format!("with the result {result}")),
-        Event::Respond {
+        }) => ("answered", format!("with the result {result}")),
+        Event::Respond(Respond {
             reply: Reply::Interim { .. },
             ..
-        } => plain("told the complainant of progress"),
+        }) => plain("told the complainant of progress"),
         Event::Resolve { .. } => ("resolved it", in_words(remedy_of(entry, entries))),
         Event::FollowUp(FollowUp::Asked { score, .. }) => {
             ("followed up", format!("with {score} of 5"))
@@ -269,10 +269,10 @@ fn remedy_of<'a>(event: &Entry, entries: &[&'a Entry]) -> Option<&'a str> {
                 own = if entry.by == event.by { latest } else { own };
             }
             Event::Resolve { .. }
-            | Event::Respond {
+            | Event::Respond(Respond {
                 reply: Reply::Final(_),
                 ..
-            } if entry.by == event.by => own = latest,
+            }) if entry.by == event.by => own = latest,
             Event::Reopen { .. } | Event::Appeal { .. } => (latest, own) = (None, None),
             _ => {}
         }

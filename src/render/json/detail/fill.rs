@@ -19,6 +19,7 @@ use crate::domain::rules::{authority, next_steps, responsibility, sanctions, urg
 use crate::domain::share::Share;
 use crate::domain::state::{Action, Dispute, Proposal, Step};
 use crate::domain::time::{Instant, format_instant};
+use crate::domain::word::Word;
 use crate::render::json::{CaseRow, DeadlineRow, FindingRow};
 
 impl CaseDetail {

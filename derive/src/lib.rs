@@ -1,0 +1,48 @@
+//! Derives for the library `complaint`: a table of keys is an ordinary struct, and its doc comments are the reference.
+//!
+//! The code that they emit only lists fields. What is done with a field is decided by the traits of
+//! `complaint::domain::keys` and their implementations.
+
+mod attributes;
+mod events;
+mod keys;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, Error, parse_macro_input};
+
+/// A struct whose fields are the keys of a verb (`#[verb]`) or of a table of the policy (`#[table("[[alert]]")]`).
+///
+/// The doc comment of a field is what the reference says of its key. `#[key(...)]` takes:
+///
+/// - `example = "..."`, `rule = "B4, B9"`: as they stand in the reference.
+/// - `name = "for"`: the key, where it is not the name of the field (`_` is `-` in a verb).
+/// - `as = Kind`: what the key takes, where the type of the field does not say it.
+/// - `absent = "every case"`, `default = "true"`: what holds where the key is left out, in words or as it is written.
+/// - `missing = "..."`: the hint where a required key is missing, else `add: KEY = EXAMPLE`.
+/// - `headline`, `headline = "by {}"`: stands in the subject of the commit and in lists of events.
+/// - `line`, `line = ", by {}"`: stands in lists of events, never in a commit.
+/// - `said`: free text, shown below the event.
+/// - `flatten`: the field is a table of keys itself, whose keys stand among these.
+/// - `spot`: the field is the place of the table.
+///
+/// A field with text of a verb says at least one of `headline`, `line` and `said`, or it does not compile.
+/// `#[verb(order = "a, b")]` is the order of the keys in the reference, where the file has another.
+#[proc_macro_derive(Keys, attributes(verb, table, key))]
+pub fn derive_keys(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    keys::derive(&input)
+        .unwrap_or_else(Error::into_compile_error)
+        .into()
+}
+
+/// The enum of all events: from its variants follow the verbs, in the order that breaks ties of time, and the events
+/// that are read and written by the tables of their verbs.
+///
+/// `#[event(by_hand)]` marks a variant that is read and written by hand, `#[event(unknown)]` the one without a verb.
+#[proc_macro_derive(Events, attributes(event))]
+pub fn derive_events(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    events::derive(&input)
+        .unwrap_or_else(Error::into_compile_error)
+        .into()
+}

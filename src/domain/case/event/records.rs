@@ -1,0 +1,138 @@
+//! What verbs record, a struct each: the doc comments are what the reference says.
+
+use complaint_derive::Keys;
+
+use super::verb::{Attitude, ResultClass};
+use crate::domain::case::CaseFile;
+use crate::domain::case::fields::{Fields, Value};
+use crate::domain::case::record::{Pair, Phrases, Record};
+use crate::domain::handbook::{Choice, Key, Table, Takes, Words, fact};
+use crate::domain::keys::{KeyType, Keys};
+use crate::domain::time::Instant;
+use crate::domain::word::{Word, words};
+
+/// An expert was asked.
+#[derive(Debug, Clone, PartialEq, Keys)]
+#[verb]
+pub struct Consult {
+    /// Who was asked: a staff member, or somebody from outside.
+    #[key(example = "Prof. Zhou", rule = "B4", headline)]
+    pub expert: String,
+    /// What was asked, and what they said.
+    #[key(
+        example = "the panel's fault shows on cold days only",
+        rule = "B4",
+        said
+    )]
+    pub text: String,
+}
+
+/// An answer to the complainant: final with its `result`, or `interim`.
+#[derive(Debug, Clone, PartialEq, Keys)]
+#[verb(order = "text, result, interim, via, attitude, promise")]
+pub struct Respond {
+    /// What was said.
+    #[key(example = "a new screen is on its way", rule = "B9", said)]
+    pub text: String,
+    /// Final or interim.
+    #[key(flatten)]
+    pub reply: Reply,
+    /// By which channel.
+    #[key(example = "phone", rule = "B9", line = ", by {}")]
+    pub via: Option<String>,
+    /// How the complainant took it.
+    #[key(example = "neutral", rule = "B10", line = ", taken {}")]
+    pub attitude: Option<Attitude>,
+}
+
+/// What a reply to the complainant was.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reply {
+    /// The answer, and how it was taken.
+    Final(ResultClass),
+    /// Progress, with a new promised time.
+    Interim {
+        /// By when the answer is promised.
+        promise: Option<Instant>,
+    },
+}
+
+const RESULT: Key = fact(
+    "result",
+    Takes::Word(Words(words::<ResultClass>)),
+    "solved",
+    "How a final answer was taken.",
+    "B10",
+);
+const INTERIM: Key = fact(
+    "interim",
+    Takes::True,
+    "true",
+    "Progress, not the answer.",
+    "B9",
+);
+const PROMISE: Key = fact(
+    "promise",
+    Takes::Instant,
+    "2026-11-25T18:00:00+08:00",
+    "By when the answer is promised; with `interim`.",
+    "B9",
+);
+
+/// `interim` decides which of the other keys are asked for.
+impl Keys<CaseFile> for Reply {
+    const TABLE: Table = Table {
+        label: "",
+        text: "",
+        keys: &[RESULT, INTERIM, PROMISE],
+        choice: Choice::Free,
+    };
+
+    fn read(fields: &mut Fields) -> Option<Self> {
+        if fields.flag(INTERIM.name) {
+            <Option<Instant>>::read(fields, &PROMISE).map(|promise| Self::Interim { promise })
+        } else {
+            ResultClass::read(fields, &RESULT).map(Self::Final)
+        }
+    }
+}
+
+impl Record for Reply {
+    fn write(&self, pairs: &mut Vec<Pair>) {
+        match self {
+            Self::Final(result) => {
+                pairs.push((RESULT.name, Value::Text(result.word().to_owned())));
+            }
+            Self::Interim { promise } => {
+                pairs.push((INTERIM.name, Value::True));
+                pairs.extend(promise.map(|promise| (PROMISE.name, Value::Instant(promise))));
+            }
+        }
+    }
+
+    fn tell(&self, phrases: &mut Phrases) {
+        match self {
+            Self::Final(result) => phrases.headline("", Some(result.to_string()), ""),
+            Self::Interim { promise } => {
+                phrases.headline("", Some("with progress".to_owned()), "");
+                let promise = promise.map(|promise| phrases.time(promise));
+                phrases.line(", the answer promised by ", promise, "");
+            }
+        }
+    }
+
+    fn said(&self) -> Option<&str> {
+        None
+    }
+
+    #[cfg(test)]
+    fn any() -> proptest::strategy::BoxedStrategy<Self> {
+        use crate::domain::case::record::Recorded;
+        use proptest::prelude::*;
+        prop_oneof![
+            ResultClass::any().prop_map(Self::Final),
+            <Option<Instant>>::any().prop_map(|promise| Self::Interim { promise }),
+        ]
+        .boxed()
+    }
+}
