@@ -6,6 +6,7 @@ mod policy;
 
 pub use case::{CASE, COMMON, COMPLAINANT, EventKeys, events};
 pub(crate) use case::{STAFF, fact};
+pub(crate) use policy::WHEN;
 pub use policy::{POLICY, tables};
 
 /// A table of keys.

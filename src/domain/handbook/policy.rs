@@ -12,7 +12,11 @@ mod words;
 
 use super::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
 use super::{Absent, Choice, Key, Table, Words, optional, required};
+pub(crate) use conditions::WHEN;
 use words::permissions;
+
+use crate::domain::keys::Keys;
+use crate::domain::policy::{Alert, Priority, Sanction};
 
 /// The file itself.
 pub static POLICY: Table = Table {
@@ -285,7 +289,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "alert",
-            Tables(&duties::ALERT),
+            Tables(&Alert::TABLE),
             Absent::Means("nobody"),
             "",
             "Who is told at once.",
@@ -293,7 +297,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "priority",
-            Tables(&duties::PRIORITY),
+            Tables(&Priority::TABLE),
             Absent::Means("none"),
             "",
             "What is taken up first.",
@@ -317,7 +321,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "sanction",
-            Tables(&duties::SANCTION),
+            Tables(&Sanction::TABLE),
             Absent::Means("none"),
             "",
             "What upheld complaints about conduct may cost.",

@@ -14,6 +14,7 @@ pub use duties::who_fits;
 pub use phrases::conditions;
 pub use rules::{approval, deadline, gate};
 
+use super::keys::{KeyAspect, Rule};
 use super::{Policy, Topic};
 use crate::domain::finding::Spot;
 
@@ -26,6 +27,8 @@ pub struct Statement {
     pub name: String,
     /// What is said.
     pub aspects: Vec<Aspect>,
+    /// The keys of its table with their values, where the table is a struct.
+    pub(crate) keys: Vec<KeyAspect>,
     /// Where it stands in the policy; line 0 where it is a default, or of no single place.
     pub spot: Spot,
 }
@@ -108,7 +111,16 @@ impl Statement {
             topic,
             name: name.into(),
             aspects: Vec::new(),
+            keys: Vec::new(),
             spot,
+        }
+    }
+
+    /// With the keys of its table, by which two policies are compared beside the sentence.
+    fn of(self, rule: &impl Rule) -> Self {
+        Self {
+            keys: rule.aspects(),
+            ..self
         }
     }
 

@@ -1,5 +1,7 @@
 //! What is different about two policies, statement by statement.
 
+use std::collections::BTreeSet;
+
 use super::describe::{Said, Statement, describe};
 use super::{Policy, Topic};
 
@@ -70,7 +72,7 @@ fn differences(topic: Topic, old: &[Statement], new: &[Statement]) -> Vec<Differ
     let mut found = Vec::new();
     for (index, after) in new.iter().enumerate() {
         match partner(index) {
-            Some(before) if before.aspects == after.aspects => {}
+            Some(before) if before.aspects == after.aspects && before.keys == after.keys => {}
             Some(before) => found.push(difference(
                 Some(before),
                 Some(after),
@@ -225,8 +227,28 @@ fn aspects(old: &Statement, new: &Statement) -> Vec<String> {
         (Some(before), after) => format!("{before} → {after}"),
         (None, after) => format!("now {after}"),
     });
-    changed
+    let said: Vec<String> = changed
         .chain(dropped.map(|aspect| format!("no longer {}", aspect.said)))
+        .collect();
+    match said.is_empty() {
+        true => keys(old, new),
+        false => said,
+    }
+}
+
+/// What is different about keys of which the sentence says nothing.
+fn keys(old: &Statement, new: &Statement) -> Vec<String> {
+    let value = |statement: &Statement, key: &str| {
+        let found = statement.keys.iter().find(|(name, _)| *name == key);
+        found.map_or_else(|| "left out".to_owned(), |(_, said)| said.to_string())
+    };
+    let names = old.keys.iter().chain(&new.keys).map(|(name, _)| *name);
+    let changed: BTreeSet<&str> = names
+        .filter(|key| value(old, key) != value(new, key))
+        .collect();
+    changed
+        .into_iter()
+        .map(|key| format!("{key}: {} → {}", value(old, key), value(new, key)))
         .collect()
 }
 

@@ -1,6 +1,9 @@
 //! Who has to deal with a case, whom it alerts, what comes first, and what an upheld complaint may cost somebody.
 
+use complaint_derive::Keys;
+
 use super::Condition;
+use super::keys::Role;
 use crate::domain::case::Verb;
 use crate::domain::finding::Spot;
 use crate::domain::word::Word;
@@ -33,40 +36,76 @@ pub enum Duty {
     Verb(Verb),
 }
 
-/// Who is told at once of some cases (B20).
-#[derive(Debug, Clone, PartialEq)]
+/// Whom to tell at once: `new`, `escalate` and `appeal` say so by name, and `show` as long as the case is not over. Of
+/// several tables all that hold count.
+#[derive(Debug, Clone, PartialEq, Keys)]
+#[table("[[alert]]")]
 pub struct Alert {
     /// Whoever has one of these roles.
+    #[key(as = Vec<Role>, example = r#"["supervisor", "director"]"#, rule = "B20")]
+    #[key(missing = r#"say whom to tell: roles = ["director"]"#)]
     pub roles: Vec<String>,
-    /// Of which cases; all of the conditions.
+    /// For which cases.
+    #[key(
+        example = r#"{ severity = "critical" }"#,
+        rule = "B20",
+        absent = "every case"
+    )]
     pub when: Vec<Condition>,
     /// Where it stands in the policy.
+    #[key(spot)]
     pub spot: Spot,
 }
 
-/// How soon a case is taken up; what stands first in the file comes first (A12).
-#[derive(Debug, Clone, PartialEq)]
+/// A case has the first priority in the file whose `when` holds, and what stands first is taken up first; of equal ones
+/// what was received first. `list --sort priority` has the cases in this order, those without one last, and
+/// `list --next` says which to take up next.
+#[derive(Debug, Clone, PartialEq, Keys)]
+#[table("[[priority]]")]
 pub struct Priority {
-    /// Its name; several may share one.
+    /// Its name; several tables may share one.
+    #[key(example = r#""urgent""#, rule = "A12")]
     pub name: String,
-    /// Which cases have it; all of the conditions.
+    /// For which cases.
+    #[key(
+        example = r#"{ severity = "critical" }"#,
+        rule = "A12",
+        absent = "every case"
+    )]
     pub when: Vec<Condition>,
     /// Where it stands in the policy.
+    #[key(spot)]
     pub spot: Spot,
 }
 
-/// What the organisation attaches to an upheld complaint about somebody's conduct (F4): looked up, never applied.
-#[derive(Debug, Clone, PartialEq)]
+/// What the organisation attaches to an upheld complaint about somebody's conduct. It is looked up, by `show` and
+/// `report sanctions`, and never applied: people decide. Only complaints found substantiated, if only in part, have any;
+/// of several tables all that hold.
+#[derive(Debug, Clone, PartialEq, Keys)]
+#[table("[[sanction]]")]
 pub struct Sanction {
     /// What was done.
+    #[key(example = r#""rudeness""#, rule = "F4")]
     pub offence: String,
-    /// What it costs, in the organisation's words.
+    /// What it costs, in words.
+    #[key(
+        example = r#""a warning, 200 yuan""#,
+        rule = "F4",
+        missing = r#"add: penalty = "a warning""#
+    )]
     pub penalty: String,
-    /// The role that decides on it; none: the policy does not say.
+    /// The role that decides on it.
+    #[key(as = Option<Role>, example = r#""director""#, rule = "F4", absent = "not said")]
     pub decided_by: Option<String>,
-    /// The upheld complaints that it is for; all of the conditions.
+    /// For which cases.
+    #[key(
+        example = r#"{ severity = "critical" }"#,
+        rule = "F4",
+        absent = "every case"
+    )]
     pub when: Vec<Condition>,
     /// Where it stands in the policy.
+    #[key(spot)]
     pub spot: Spot,
 }
 

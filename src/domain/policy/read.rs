@@ -9,6 +9,7 @@ mod closing;
 mod deadlines;
 mod duties;
 mod intake;
+pub(crate) mod keys;
 mod liability;
 mod people;
 mod syntax;
@@ -23,7 +24,8 @@ use super::Policy;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::table::At;
 use basis::Basis;
-use table::{PolicyFile, Reader, Section};
+pub(crate) use table::PolicyFile;
+use table::{Reader, Section};
 
 /// The form of the file that this program reads.
 const FORMAT: &str = "1";
@@ -80,9 +82,9 @@ fn policy(reader: &Reader, table: &DeTable) -> Option<Policy> {
     let staff = people::staff(&mut top, &names);
     let permissions = people::permissions(&mut top, &names);
     let responsibilities = duties::responsibilities(&mut top, &names);
-    let alerts = duties::alerts(&mut top, &names);
-    let priorities = duties::priorities(&mut top, &names);
-    let sanctions = duties::sanctions(&mut top, &names);
+    let alerts = keys::rules(&mut top, &names);
+    let priorities = keys::rules(&mut top, &names);
+    let sanctions = keys::rules(&mut top, &names);
     let required = intake::required(&mut top, &names);
     let evidence = intake::evidence(&mut top, &names);
     let windows = intake::windows(&mut top, &names);
@@ -164,7 +166,7 @@ fn is_readable(top: &mut Section) -> bool {
 }
 
 /// What a policy's rules may refer to.
-struct Names<'a> {
+pub(crate) struct Names<'a> {
     basis: &'a Basis,
     levels: Vec<String>,
 }

@@ -52,7 +52,7 @@ macro_rules! when {
     };
 }
 
-pub(super) static WHEN: Table = when!(
+pub(crate) static WHEN: Table = when!(
     "'when'",
     "Every condition has to hold; of several values of one fact any. What the case does not have, a fact or a verdict, is none \
      of them.",

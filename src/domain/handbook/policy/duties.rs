@@ -1,8 +1,8 @@
-//! Responsibilities, alerts, priorities and sanctions.
+//! Responsibilities.
 
 use super::conditions::when;
 use super::words::duties;
-use crate::domain::handbook::Takes::{Text, Texts, Words as AnyOf};
+use crate::domain::handbook::Takes::{Text, Words as AnyOf};
 use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
 
 pub(super) static RESPONSIBILITY: Table = Table {
@@ -45,68 +45,6 @@ pub(super) static RESPONSIBILITY: Table = Table {
             "B5",
         ),
         when("B5"),
-    ],
-    choice: Choice::Free,
-};
-
-pub(super) static ALERT: Table = Table {
-    label: "[[alert]]",
-    text: "Whom to tell at once: `new`, `escalate` and `appeal` say so by name, and `show` as long as the case is not over. Of \
-           several tables all that hold count.",
-    keys: &[
-        required(
-            "roles",
-            Texts,
-            "[\"supervisor\", \"director\"]",
-            "Whoever has one of these roles.",
-            "B20",
-        ),
-        when("B20"),
-    ],
-    choice: Choice::Free,
-};
-
-pub(super) static PRIORITY: Table = Table {
-    label: "[[priority]]",
-    text: "A case has the first priority in the file whose `when` holds, and what stands first is taken up first; of equal ones \
-           what was received first. `list --sort priority` has the cases in this order, those without one last, and \
-           `list --next` says which to take up next.",
-    keys: &[
-        required(
-            "name",
-            Text,
-            "\"urgent\"",
-            "Its name; several tables may share one.",
-            "A12",
-        ),
-        when("A12"),
-    ],
-    choice: Choice::Free,
-};
-
-pub(super) static SANCTION: Table = Table {
-    label: "[[sanction]]",
-    text: "What the organisation attaches to an upheld complaint about somebody's conduct. It is looked up, by `show` and \
-           `report sanctions`, and never applied: people decide. Only complaints found substantiated, if only in part, have any; \
-           of several tables all that hold.",
-    keys: &[
-        required("offence", Text, "\"rudeness\"", "What was done.", "F4"),
-        required(
-            "penalty",
-            Text,
-            "\"a warning, 200 yuan\"",
-            "What it costs, in words.",
-            "F4",
-        ),
-        optional(
-            "decided_by",
-            Text,
-            Absent::Means("not said"),
-            "\"director\"",
-            "The role that decides on it.",
-            "F4",
-        ),
-        when("F4"),
     ],
     choice: Choice::Free,
 };

@@ -48,6 +48,7 @@ fn of_and_knowing(rule: &Responsibility) -> String {
 pub(super) fn alert(rule: &Alert) -> Statement {
     let roles: Vec<&str> = rule.roles.iter().map(String::as_str).collect();
     Statement::new(Topic::Alerts, "at once", rule.spot)
+        .of(rule)
         .then("who", one_of_each(&roles))
         .and_maybe("when", conditions(&rule.when))
 }
@@ -55,12 +56,15 @@ pub(super) fn alert(rule: &Alert) -> Statement {
 /// A priority: `urgent: where severity is critical`.
 pub(super) fn priority(rule: &Priority) -> Statement {
     let when = conditions(&rule.when).unwrap_or_else(|| "all else".to_owned());
-    Statement::new(Topic::Priorities, &rule.name, rule.spot).then("when", when)
+    Statement::new(Topic::Priorities, &rule.name, rule.spot)
+        .of(rule)
+        .then("when", when)
 }
 
 /// A sanction: `rudeness: a warning, 200 yuan, decided by a director; where cause is staff`.
 pub(super) fn sanction(rule: &Sanction) -> Statement {
     Statement::new(Topic::Sanctions, &rule.offence, rule.spot)
+        .of(rule)
         .then("penalty", &rule.penalty)
         .and_maybe(
             "decided by",

@@ -266,12 +266,23 @@ fn read_conditions(
     label: &str,
     facts: impl Iterator<Item = ConditionFact>,
 ) -> Vec<Condition> {
-    let Some(mut table) = section
-        .take("when")
-        .and_then(|item| item.section(label.to_owned()))
-    else {
-        return Vec::new();
-    };
+    let item = section.take("when");
+    item.and_then(|item| read_table(&item, names, label, facts))
+        .unwrap_or_default()
+}
+
+/// The conditions of a `when`.
+pub(super) fn conditions_of(item: &Item, names: &Names) -> Option<Vec<Condition>> {
+    read_table(item, names, "'when'", ConditionFact::all())
+}
+
+fn read_table(
+    item: &Item,
+    names: &Names,
+    label: &str,
+    facts: impl Iterator<Item = ConditionFact>,
+) -> Option<Vec<Condition>> {
+    let mut table = item.section(label.to_owned())?;
     let mut conditions = Vec::new();
     for fact in facts {
         let Some(item) = table.take(fact.word()) else {
@@ -288,7 +299,7 @@ fn read_conditions(
         conditions.push(Condition { fact, values });
     }
     table.finish();
-    conditions
+    Some(conditions)
 }
 
 fn value(item: &Item, fact: ConditionFact, text: At<String>, names: &Names) -> Option<String> {

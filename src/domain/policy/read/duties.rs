@@ -2,6 +2,7 @@
 
 use super::Names;
 use super::deadlines::conditions;
+use super::keys::{Check, Taking};
 use super::table::{Item, Section};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::{Alert, Condition, Duty, Priority, Responsibility, Sanction};
@@ -54,68 +55,31 @@ fn warn_if_idle(section: &Section, rule: &Responsibility) {
     }
 }
 
-/// Who is told at once, in the order of the file.
-pub(super) fn alerts(top: &mut Section, names: &Names) -> Vec<Alert> {
-    let read = |mut section: Section| {
-        let reader = section.reader;
-        let roles = section
-            .require("roles", "say whom to tell: roles = [\"director\"]")
-            .and_then(|item| item.texts());
-        let roles = roles.map(|roles| {
-            roles
-                .into_iter()
-                .filter_map(|role| names.role(reader, role))
-                .collect()
-        });
-        let (when, spot) = (conditions(&mut section, names), section.spot);
-        section.finish();
-        Some(Alert {
-            roles: roles?,
-            when,
-            spot,
-        })
-    };
-    top.sections("alert").into_iter().filter_map(read).collect()
+impl Check for Alert {
+    fn check(&self, _before: &[Self], _taking: &Taking) {}
 }
 
-/// What comes first, in the order of the file.
-pub(super) fn priorities(top: &mut Section, names: &Names) -> Vec<Priority> {
-    let mut rules: Vec<Priority> = Vec::new();
-    for mut section in top.sections("priority") {
-        let name = section
-            .require("name", "add: name = \"urgent\"")
-            .and_then(|item| item.text());
-        let rule = name.map(|name| Priority {
-            name: name.value,
-            when: conditions(&mut section, names),
-            spot: section.spot,
-        });
-        if let Some(rule) = rule {
-            warn_if_hidden(&section, &rule, &rules);
-            rules.push(rule);
-        }
-        section.finish();
-    }
-    rules
+impl Check for Sanction {
+    fn check(&self, _before: &[Self], _taking: &Taking) {}
 }
 
 /// A priority after one that every case has never counts.
-fn warn_if_hidden(section: &Section, rule: &Priority, before: &[Priority]) {
-    let takes_all = |other: &&Priority| {
-        other
-            .when
-            .iter()
-            .all(|wide| rule.when.iter().any(|it| implies(it, wide)))
-    };
-    if let Some(other) = before.iter().find(takes_all) {
-        let message = format!(
-            "'{}' never counts: '{}' in line {} comes first",
-            rule.name, other.name, other.spot.line
-        );
-        let finding = Finding::warning(Code::PolicyConflict, rule.spot, message);
-        section
-            .reader
-            .report(finding.hint("put the narrower 'when' first"));
+impl Check for Priority {
+    fn check(&self, before: &[Self], taking: &Taking) {
+        let takes_all = |other: &&Self| {
+            other
+                .when
+                .iter()
+                .all(|wide| self.when.iter().any(|it| implies(it, wide)))
+        };
+        if let Some(other) = before.iter().find(takes_all) {
+            let message = format!(
+                "'{}' never counts: '{}' in line {} comes first",
+                self.name, other.name, other.spot.line
+            );
+            let finding = Finding::warning(Code::PolicyConflict, self.spot, message);
+            taking.report(finding.hint("put the narrower 'when' first"));
+        }
     }
 }
 
@@ -125,32 +89,6 @@ fn implies(narrow: &Condition, wide: &Condition) -> bool {
             .values
             .iter()
             .all(|value| wide.values.contains(value))
-}
-
-/// What offences may cost, in the order of the file.
-pub(super) fn sanctions(top: &mut Section, names: &Names) -> Vec<Sanction> {
-    let read = |mut section: Section| {
-        let offence = section
-            .require("offence", "add: offence = \"rudeness\"")
-            .and_then(|item| item.text());
-        let penalty = section
-            .require("penalty", "add: penalty = \"a warning\"")
-            .and_then(|item| item.text());
-        let decided_by = role(&mut section, "decided_by", names);
-        let (when, spot) = (conditions(&mut section, names), section.spot);
-        section.finish();
-        Some(Sanction {
-            offence: offence?.value,
-            penalty: penalty?.value,
-            decided_by,
-            when,
-            spot,
-        })
-    };
-    top.sections("sanction")
-        .into_iter()
-        .filter_map(read)
-        .collect()
 }
 
 fn role(section: &mut Section, key: &'static str, names: &Names) -> Option<String> {

@@ -18,7 +18,7 @@ pub(super) type Item<'a> = table::Item<'a, PolicyFile>;
 pub(super) const CLOCK_WHEN: &str = "'when' of a deadline";
 
 /// `policy.toml`.
-pub(super) struct PolicyFile;
+pub(crate) struct PolicyFile;
 
 impl FileKind for PolicyFile {
     const NAME: &'static str = "the policy";
