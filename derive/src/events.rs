@@ -61,13 +61,13 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
 
             /// The event of a verb; problems stay in `fields`.
             fn read_verb(verb: Verb, fields: &mut crate::domain::case::fields::Fields) -> Option<Self> {
-                use crate::domain::keys::Keys;
+                use crate::domain::keyed::Keys;
                 match verb { #(#read),* }
             }
 
             /// The table of a verb's keys, where it is one.
             pub(crate) fn table(verb: Verb) -> Option<crate::domain::handbook::Table> {
-                use crate::domain::keys::Keys;
+                use crate::domain::keyed::Keys;
                 match verb { #(#described),* }
             }
 

@@ -49,7 +49,7 @@ fn table(input: &DeriveInput, members: &[Member], label: &str) -> TokenStream {
     });
     quote! {
         const _: () = {
-            use crate::domain::policy::keys as policy;
+            use crate::domain::policy::settings as policy;
             #keys
             impl policy::Rule for #name {
                 fn aspects(&self) -> Vec<policy::KeyAspect> {
@@ -125,14 +125,14 @@ fn keys(
     let fields = members.iter().map(Member::take);
     quote! {
         use crate::domain::handbook::{Absent, Choice, Key, Table};
-        use crate::domain::keys::{self, KeyType, Keys};
+        use crate::domain::keyed::{self, KeyType, Keys};
         #(#constants)*
         const PARTS: &[&[Key]] = &[#(#parts),*];
-        const KEYS: [Key; keys::count(PARTS)] = keys::arranged(keys::joined(PARTS), &[#(#order),*]);
+        const KEYS: [Key; keyed::count(PARTS)] = keyed::arranged(keyed::joined(PARTS), &[#(#order),*]);
         impl Keys<#file> for #name {
             const TABLE: Table = Table { label: #label, text: #text, keys: &KEYS, choice: Choice::Free };
 
-            fn read(source: &mut <#file as keys::KeyedFile>::Source<'_>) -> Option<Self> {
+            fn read(source: &mut <#file as keyed::KeyedFile>::Source<'_>) -> Option<Self> {
                 #(#reads)*
                 Some(Self { #(#fields,)* })
             }
@@ -164,7 +164,7 @@ impl Member<'_> {
             const #constant: Key = Key {
                 name: #name,
                 takes: <#kind as KeyType<#file, #ty>>::TAKES,
-                absent: keys::absent(<#kind as KeyType<#file, #ty>>::OMISSION, #absent),
+                absent: keyed::absent(<#kind as KeyType<#file, #ty>>::OMISSION, #absent),
                 example: #example,
                 text: #text,
                 rules: #rules,

@@ -1,7 +1,7 @@
 //! Derives for the library `complaint`: a table of keys is an ordinary struct, and its doc comments are the reference.
 //!
 //! The code that they emit only lists fields. What is done with a field is decided by the traits of
-//! `complaint::domain::keys` and their implementations.
+//! `complaint::domain::keyed` and their implementations.
 
 mod attributes;
 mod events;

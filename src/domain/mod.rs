@@ -14,7 +14,7 @@ pub mod explain;
 pub mod finding;
 pub mod handbook;
 pub mod import;
-pub mod keys;
+pub mod keyed;
 pub mod ladder;
 pub mod liability;
 pub mod merge;

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::fields::{Fields, Value, parse_amount};
 use crate::domain::handbook::{Key, STAFF, Takes, Words};
-use crate::domain::keys::{KeyType, KeyedFile, Omission};
+use crate::domain::keyed::{KeyType, KeyedFile, Omission};
 use crate::domain::names::StaffId;
 use crate::domain::time::{Instant, format_short, parse_rfc3339};
 use crate::domain::word::{Word, words};

@@ -15,7 +15,7 @@ use super::{Absent, Choice, Key, Table, Words, optional, required};
 pub(crate) use conditions::WHEN;
 use words::permissions;
 
-use crate::domain::keys::Keys;
+use crate::domain::keyed::Keys;
 use crate::domain::policy::{Alert, Priority, Sanction};
 
 /// The file itself.

@@ -14,7 +14,7 @@ pub use duties::who_fits;
 pub use phrases::conditions;
 pub use rules::{approval, deadline, gate};
 
-use super::keys::{KeyAspect, Rule};
+use super::settings::{KeyAspect, Rule};
 use super::{Policy, Topic};
 use crate::domain::finding::Spot;
 

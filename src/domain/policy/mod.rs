@@ -35,7 +35,7 @@ pub use intake::{EvidenceRule, RequiredFacts, Window};
 pub use liability::LiabilityRule;
 pub use people::{Alert, Duty, Priority, Responsibility, Sanction};
 pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
-pub(crate) use read::{PolicyFile, keys};
+pub(crate) use read::{PolicyFile, settings};
 pub use read::{parse, parse_bytes};
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use complaint_derive::Keys;
 
 use super::Condition;
-use super::keys::Role;
+use super::settings::Role;
 use crate::domain::case::Verb;
 use crate::domain::finding::Spot;
 use crate::domain::word::Word;

@@ -2,7 +2,7 @@
 
 use super::Names;
 use super::deadlines::conditions;
-use super::keys::{Check, Taking};
+use super::settings::{Check, Taking};
 use super::table::{Item, Section};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::{Alert, Condition, Duty, Priority, Responsibility, Sanction};

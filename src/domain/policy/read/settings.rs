@@ -7,7 +7,7 @@ use super::deadlines::conditions_of;
 use super::table::{Item, PolicyFile, Reader, Section};
 use crate::domain::finding::{Finding, Spot};
 use crate::domain::handbook::{Absent, Key, Takes, WHEN};
-use crate::domain::keys::{KeyType, KeyedFile, Keys, Omission};
+use crate::domain::keyed::{KeyType, KeyedFile, Keys, Omission};
 use crate::domain::policy::Condition;
 use crate::domain::policy::describe::{Said, conditions};
 use crate::domain::table::At;
