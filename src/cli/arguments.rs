@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use crate::domain::case::fields::parse_amount;
+use crate::domain::amount::parse_amount;
 use crate::domain::share::Share;
 use crate::failure::Failure;
 

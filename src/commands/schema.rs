@@ -6,7 +6,7 @@ use super::Context;
 use super::cases::only;
 use crate::cli::Format;
 use crate::failure::{Failure, print};
-use crate::render::{handbook, json, schema};
+use crate::render::{json, reference, schema};
 
 /// Print the JSON Schema of policy.toml or of case files, so that editors complete and check them
 ///
@@ -37,8 +37,8 @@ impl Schema {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json, Format::Md])?;
         let text = match (self.file, context.format()) {
-            (File::Policy, Format::Md) => handbook::policy(),
-            (File::Case, Format::Md) => handbook::case(),
+            (File::Policy, Format::Md) => reference::policy(),
+            (File::Case, Format::Md) => reference::case(),
             (File::Policy, Format::Table | Format::Json | Format::Csv) => {
                 json::document(&schema::policy())
             }

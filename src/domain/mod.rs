@@ -2,6 +2,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+pub mod amount;
 pub mod audit;
 pub mod blame;
 pub mod calendar;
@@ -12,8 +13,8 @@ pub mod dispatch;
 pub mod dossier;
 pub mod explain;
 pub mod finding;
-pub mod handbook;
 pub mod import;
+pub mod keys;
 pub mod ladder;
 pub mod liability;
 pub mod merge;

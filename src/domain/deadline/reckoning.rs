@@ -10,8 +10,8 @@ use super::{Basis, Deadline};
 use crate::domain::calendar::{Pause, Pauses};
 use crate::domain::case::{Facts, Verb};
 use crate::domain::names::Digest;
+use crate::domain::policy::when::Standing;
 use crate::domain::policy::{Pausable, Repeat, Trigger};
-use crate::domain::rules::conditions::Standing;
 use crate::domain::time::Instant;
 use crate::domain::timeline::{Boundary, Change, Moment};
 

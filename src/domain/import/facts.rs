@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Row;
 use super::rows::Reading;
-use crate::domain::case::fields::parse_amount;
+use crate::domain::amount::parse_amount;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::names::CaseId;
 use crate::domain::time::Instant;

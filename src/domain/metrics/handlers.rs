@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::amount::Share;
-use super::{Axis, FigureKind, FigureName, Frame, Part, measure};
+use super::{Axis, Frame, Part, measure};
 use crate::domain::case::FactField;
 use crate::domain::case::event::Verdict;
 use crate::domain::dossier::Dossier;
 use crate::domain::names::StaffId;
+use crate::domain::policy::{FigureKind, FigureName};
 use crate::domain::policy::{Policy, Staff};
 use crate::domain::state::{Charge, Ground, State};
 

@@ -1,14 +1,15 @@
 //! What each figure counts of a case, and what it comes to over all of them.
 
 use super::amount::{self, Share, Time, Value};
-use super::figure::Measure;
-use super::{FigureKind, FigureName, Frame, Item, Part};
+use super::{Frame, Item, Part};
 use super::{dispatches, stages};
 use crate::domain::calendar::{Clock, Pauses, Roll, Span};
 use crate::domain::case::event::Quality;
 use crate::domain::case::{Event, Verb};
 use crate::domain::dossier::Dossier;
+use crate::domain::policy::Statistic;
 use crate::domain::policy::Trigger;
+use crate::domain::policy::{FigureKind, FigureName};
 use crate::domain::state::Status;
 use crate::domain::time::Instant;
 
@@ -129,7 +130,7 @@ pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> 
 pub(super) fn value(kind: FigureKind, items: &[Item]) -> Option<Value> {
     let times: Vec<Time> = items.iter().filter_map(|item| item.part.time()).collect();
     match kind.measure() {
-        Measure::Share => {
+        Statistic::Share => {
             let numerator = items
                 .iter()
                 .filter(|item| item.part == Part::Counted)
@@ -140,9 +141,9 @@ pub(super) fn value(kind: FigureKind, items: &[Item]) -> Option<Value> {
             };
             (share.denominator > 0).then_some(Value::Share(share))
         }
-        Measure::Mean => amount::mean(&times),
-        Measure::Median => amount::median(&times),
-        Measure::Ninetieth => amount::ninetieth(&times),
+        Statistic::Mean => amount::mean(&times),
+        Statistic::Median => amount::median(&times),
+        Statistic::Ninetieth => amount::ninetieth(&times),
     }
 }
 

@@ -8,7 +8,6 @@
 mod amount;
 mod authority;
 mod dispatches;
-mod figure;
 mod handlers;
 mod measure;
 mod projects;
@@ -19,7 +18,6 @@ mod target;
 
 pub use amount::{Share, Time, Value};
 pub use authority::{Amounts, Authority, Whose, authority};
-pub use figure::{FigureKind, FigureName, Measure, UnknownFigure};
 pub use handlers::{Account, Count, Work, handlers};
 pub use projects::{Month, Project, projects};
 pub use summary::{Axis, Cross, NO_VALUE, Selection, Tally, cross, tally};
@@ -29,8 +27,8 @@ pub use target::{Met, bound};
 use super::dossier::Dossier;
 use super::names::CaseId;
 use super::period::Period;
-use super::policy::{Condition, Policy, TargetBound};
-use super::rules::conditions;
+use super::policy::when;
+use super::policy::{Condition, FigureKind, FigureName, Policy, TargetBound};
 use super::time::Instant;
 
 /// What the figures are worked out under.
@@ -161,7 +159,7 @@ fn figure(
     dossiers: &[&Dossier],
     frame: &Frame<'_>,
 ) -> Figure {
-    let holds = |dossier: &Dossier| conditions::hold(when, dossier.state(), frame.policy);
+    let holds = |dossier: &Dossier| when::hold(when, dossier.state(), frame.policy);
     let belongs =
         |dossier: &&&Dossier| measure::is_about(name.kind, dossier, frame) && holds(dossier);
     let population: Vec<&&Dossier> = dossiers.iter().filter(belongs).collect();

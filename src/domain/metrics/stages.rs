@@ -1,8 +1,9 @@
 //! Figures that count clocks: a case has one for each name and round.
 
-use super::{FigureName, Frame, Item, Part, Time};
+use super::{Frame, Item, Part, Time};
 use crate::domain::deadline::{ACTION, CUT_OFF, Deadline, DeadlineState, PROMISED};
 use crate::domain::dossier::Dossier;
+use crate::domain::policy::FigureName;
 use crate::domain::policy::Policy;
 
 /// The names of the clocks that the policy has, then of others that the cases have.

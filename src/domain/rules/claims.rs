@@ -1,8 +1,8 @@
 //! Whether a complaint came within the window for it (A8).
 
-use super::conditions;
 use crate::domain::calendar::Pauses;
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::policy::when;
 use crate::domain::policy::{Policy, Window};
 use crate::domain::state::State;
 use crate::domain::time::{Instant, format_short};
@@ -33,8 +33,7 @@ pub fn claim<'a>(state: &State, policy: &'a Policy) -> Option<Claim<'a>> {
     let received = facts.received;
     let receipt = policy.calendar.date(received);
     let holds = |window: &&Window| {
-        window.since.is_none_or(|since| since <= receipt)
-            && conditions::hold(&window.when, state, policy)
+        window.since.is_none_or(|since| since <= receipt) && when::hold(&window.when, state, policy)
     };
     let window = policy.windows.iter().find(holds)?;
     let start = facts.instant(window.start)?;

@@ -1,8 +1,9 @@
 //! What must be done before a case is closed (B14).
 
-use super::{Setting, authority, conditions, evidence, refusal};
+use super::{Setting, authority, evidence, refusal};
 use crate::domain::case::{Entry, Verb};
 use crate::domain::finding::{Code, Finding};
+use crate::domain::policy::when;
 use crate::domain::policy::{Gate, Need, Policy, Requirement};
 use crate::domain::state::State;
 use crate::domain::wording;
@@ -78,7 +79,7 @@ fn applying<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a G
     policy
         .closing
         .iter()
-        .filter(move |gate| conditions::hold(&gate.when, state, policy))
+        .filter(move |gate| when::hold(&gate.when, state, policy))
 }
 
 fn is_passed(requirement: &Requirement, state: &State, policy: &Policy) -> bool {

@@ -7,7 +7,6 @@
 pub mod authority;
 pub mod claims;
 pub mod closing;
-pub mod conditions;
 pub mod evidence;
 pub mod facts;
 pub mod questions;

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::conditions;
 use super::people::is_active;
 use crate::domain::case::Event;
 use crate::domain::names::StaffId;
+use crate::domain::policy::when;
 use crate::domain::policy::{Alert, Policy, Priority};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
@@ -16,7 +16,7 @@ pub fn priority<'a>(state: &State, policy: &'a Policy) -> Option<&'a Priority> {
     policy
         .priorities
         .iter()
-        .find(|rule| conditions::hold(&rule.when, state, policy))
+        .find(|rule| when::hold(&rule.when, state, policy))
 }
 
 /// The place of a case in the order of work, from 0; none without a priority.
@@ -40,7 +40,7 @@ pub fn alerts<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a
     policy
         .alerts
         .iter()
-        .filter(move |alert| !is_over && conditions::hold(&alert.when, state, policy))
+        .filter(move |alert| !is_over && when::hold(&alert.when, state, policy))
 }
 
 /// Who is told at once of a case, each role once, in the order of the policy.

@@ -3,8 +3,8 @@
 use crate::domain::case::event::Subject;
 use crate::domain::finding::Spot;
 use crate::domain::names::StaffId;
+use crate::domain::policy::when;
 use crate::domain::policy::{ApprovalRule, Assent, Condition, Papers, Policy, Separation};
-use crate::domain::rules::conditions;
 use crate::domain::rules::people::{is_active, role, who_has};
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
@@ -30,7 +30,7 @@ impl<'a> Needed<'a> {
                 rule: None,
             };
         }
-        let holds = |when: &[Condition]| conditions::hold(when, proposal, policy);
+        let holds = |when: &[Condition]| when::hold(when, proposal, policy);
         let rule = policy.approval_for(
             &proposal.terms.motion,
             &proposal.then.facts.category,

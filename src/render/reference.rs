@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::domain::handbook::{
-    self, Absent, CASE, COMMON, COMPLAINANT, Choice, Key, POLICY, Table, Takes,
-};
+use crate::domain::case::keys::{CASE, COMMON, COMPLAINANT, events};
+use crate::domain::keys::{self, Absent, Choice, Key, Table, Takes};
+use crate::domain::policy::keys::{POLICY, tables};
 
 const POLICY_OPENING: &str = "\
 # The policy
@@ -37,7 +37,7 @@ begin a file with `# yaml-language-server: $schema=case.schema.json`, or map the
 /// The handbook of the policy.
 pub fn policy() -> String {
     let mut page = POLICY_OPENING.to_owned();
-    for table in handbook::tables() {
+    for table in tables() {
         let heading = match table.label {
             "" => "Top of the file".to_owned(),
             label => heading(label),
@@ -84,7 +84,7 @@ pub fn case() -> String {
         &COMMON.iter().collect::<Vec<_>>(),
         ": ",
     );
-    for event in handbook::events() {
+    for event in events() {
         section(
             &mut page,
             &format!("`do: {}`", event.verb),
@@ -177,7 +177,7 @@ fn absent(absent: Absent) -> String {
 }
 
 fn takes(takes: Takes) -> String {
-    let words = |words: handbook::Words| match words.all() {
+    let words = |words: keys::Words| match words.all() {
         words if words.len() <= 8 => words
             .iter()
             .map(|word| format!("`{word}`"))

@@ -2,8 +2,8 @@
 
 use super::conditions::CLOCK_WHEN;
 use super::words::triggers;
-use crate::domain::handbook::Takes::{Date, Flag, Span, Table as One, Text, Whole, WordsOr};
-use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
+use crate::domain::keys::Takes::{Date, Flag, Span, Table as One, Text, Whole, WordsOr};
+use crate::domain::keys::{Absent, Choice, Table, Words, optional, required};
 
 pub(super) static DEADLINE: Table = Table {
     label: "[[deadline]]",

@@ -1,18 +1,18 @@
 //! The keys of a case file: its facts, and what each verb records.
 
-mod keys;
+mod verbs;
 mod words;
 
-use keys::{
+use verbs::{
     AMEND, APPEAL, ASSIGN, ATTACH, CHASE, CONSULT, DECIDE, DISPUTE, DONE, ESCALATE, EXTEND,
     FOLLOW_UP, INSPECT, INVALIDATE, INVESTIGATE, LINK, NOTE, PLAN, PROPOSE, REASON, REFUSE, REOPEN,
     RESPOND, RETRACT, SETTLE, TERMS, VERIFY,
 };
 use words::verbs;
 
-use super::Takes::{Amount, Form, Instant, Table as One, Text, Word};
-use super::{Absent, Choice, Key, Table, Words, optional, required};
 use crate::domain::case::Verb;
+use crate::domain::keys::Takes::{Amount, Form, Instant, Table as One, Text, Word};
+use crate::domain::keys::{self, Absent, Choice, Key, Table, Words, optional, required};
 
 /// The facts, as they were taken in.
 pub static CASE: Table = Table {
@@ -327,7 +327,7 @@ fn of(verb: Verb) -> (&'static str, &'static [Key]) {
 /// A key that is not there where there is nothing to say.
 const fn fact(
     name: &'static str,
-    takes: super::Takes,
+    takes: keys::Takes,
     example: &'static str,
     text: &'static str,
     rules: &'static str,

@@ -6,6 +6,7 @@ use super::*;
 use crate::domain::case::Entry;
 use crate::domain::case::Facts;
 use crate::domain::case::fields::{Field, Fields, Raw};
+use crate::domain::case::keys::{CASE, COMMON, COMPLAINANT, EventKeys, events};
 use crate::domain::finding::{Code, Severity, Spot};
 use crate::domain::policy::{asked, parse};
 

@@ -1,8 +1,8 @@
 //! For which cases a rule is: the `when` of many tables.
 
 use super::words::{appellants, days_of_receipt, results, verdicts};
-use crate::domain::handbook::Takes::{Table as One, Texts, Words as AnyOf};
-use crate::domain::handbook::{Absent, Choice, Key, Table, Words, optional};
+use crate::domain::keys::Takes::{Table as One, Texts, Words as AnyOf};
+use crate::domain::keys::{Absent, Choice, Key, Table, Words, optional};
 
 /// The conditions of a `when`: those that clocks can go by, and more.
 macro_rules! when {

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use super::FigureRules;
 use crate::domain::calendar::Span;
-use crate::domain::policy::FigureRules;
 
 /// A key figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +52,7 @@ pub enum FigureKind {
 
 /// What kind of number a figure is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Measure {
+pub enum Statistic {
     /// A share, in per cent.
     Share,
     /// The mean of lengths of time.
@@ -63,7 +63,7 @@ pub enum Measure {
     Ninetieth,
 }
 
-impl Measure {
+impl Statistic {
     /// Whether it is a share; else it is a length of time.
     pub fn is_share(self) -> bool {
         match self {
@@ -149,7 +149,7 @@ impl FigureKind {
     }
 
     /// What kind of number it is.
-    pub fn measure(self) -> Measure {
+    pub fn measure(self) -> Statistic {
         match self {
             Self::FirstResponseInTime
             | Self::SolvedWithin
@@ -163,10 +163,10 @@ impl FigureKind {
             | Self::DispatchAccuracy
             | Self::MaliciousRate
             | Self::InvalidRate
-            | Self::ReworkRate => Measure::Share,
-            Self::MeanHandlingTime | Self::MeanDelay | Self::MeanAnswerTime => Measure::Mean,
-            Self::MedianHandlingTime => Measure::Median,
-            Self::P90HandlingTime => Measure::Ninetieth,
+            | Self::ReworkRate => Statistic::Share,
+            Self::MeanHandlingTime | Self::MeanDelay | Self::MeanAnswerTime => Statistic::Mean,
+            Self::MedianHandlingTime => Statistic::Median,
+            Self::P90HandlingTime => Statistic::Ninetieth,
         }
     }
 
@@ -205,7 +205,7 @@ impl FigureName {
     }
 
     /// The figure, and where it counts clocks that of each name.
-    pub(super) fn all_of(kind: FigureKind, stages: &[String], rules: &FigureRules) -> Vec<Self> {
+    pub(crate) fn all_of(kind: FigureKind, stages: &[String], rules: &FigureRules) -> Vec<Self> {
         let stages = if kind.is_by_stage() { stages } else { &[] };
         let each = stages
             .iter()

@@ -1,12 +1,6 @@
 //! Every key of `policy.toml` and of case files, described once: the handbook, the JSON Schemas and the reader's hints
 //! are made from this, and tests hold it against what the readers ask for.
 
-mod case;
-mod policy;
-
-pub use case::{CASE, COMMON, COMPLAINANT, EventKeys, events};
-pub use policy::{POLICY, tables};
-
 /// A table of keys.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
@@ -189,7 +183,7 @@ impl Key {
 }
 
 /// A key that has to be there.
-const fn required(
+pub(crate) const fn required(
     name: &'static str,
     takes: Takes,
     example: &'static str,
@@ -207,7 +201,7 @@ const fn required(
 }
 
 /// A key that may be left out.
-const fn optional(
+pub(crate) const fn optional(
     name: &'static str,
     takes: Takes,
     absent: Absent,
@@ -224,6 +218,3 @@ const fn optional(
         rules,
     }
 }
-
-#[cfg(test)]
-mod tests;

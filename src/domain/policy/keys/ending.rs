@@ -2,8 +2,8 @@
 
 use super::conditions::{WHEN, when};
 use super::words::needs;
-use crate::domain::handbook::Takes::{Date, Shares, Span, Table as One, Tables, Text, WordsOr};
-use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
+use crate::domain::keys::Takes::{Date, Shares, Span, Table as One, Tables, Text, WordsOr};
+use crate::domain::keys::{Absent, Choice, Table, Words, optional, required};
 
 pub(super) static CLOSING: Table = Table {
     label: "[closing]",

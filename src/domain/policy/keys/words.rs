@@ -1,12 +1,13 @@
 //! The words that keys of the policy take.
 
+use crate::domain::calendar::shipped;
 use crate::domain::case::FactField;
 use crate::domain::case::event::{ResultClass, Subject, Verdict};
 use crate::domain::case::facts::FactKind;
+use crate::domain::policy::FigureKind;
 use crate::domain::policy::{
     Appellant, Assent, Duty, Measure, Need, Occasion, Papers, Permission, Separation, Trigger,
 };
-use crate::domain::{calendar::shipped, metrics::FigureKind};
 
 pub(super) fn permissions() -> Vec<&'static str> {
     Permission::all().map(Permission::word).collect()

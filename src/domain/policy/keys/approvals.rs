@@ -2,8 +2,8 @@
 
 use super::conditions::WHEN;
 use super::words::{assents, measures, papers, separations, subjects};
-use crate::domain::handbook::Takes::{Amount, Table as One, Texts, Word, Words as AnyOf};
-use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
+use crate::domain::keys::Takes::{Amount, Table as One, Texts, Word, Words as AnyOf};
+use crate::domain::keys::{Absent, Choice, Table, Words, optional, required};
 
 pub(super) static APPROVAL: Table = Table {
     label: "[[approval]]",

@@ -2,8 +2,8 @@
 
 use super::conditions::when;
 use super::words::figures;
-use crate::domain::handbook::Takes::{Flag, Offered, Share, Span, Text, Texts, Whole};
-use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
+use crate::domain::keys::Takes::{Flag, Offered, Share, Span, Text, Texts, Whole};
+use crate::domain::keys::{Absent, Choice, Table, Words, optional, required};
 
 pub(super) static AUDIT: Table = Table {
     label: "[audit]",

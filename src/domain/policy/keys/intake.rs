@@ -2,10 +2,10 @@
 
 use super::conditions::{CLOCK_WHEN, WHEN};
 use super::words::{dates, optional_facts};
-use crate::domain::handbook::Takes::{
+use crate::domain::keys::Takes::{
     Date, Flag, Span, Table as One, Text, Texts, Word, Words as AnyOf,
 };
-use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
+use crate::domain::keys::{Absent, Choice, Table, Words, optional, required};
 
 pub(super) static REQUIRED: Table = Table {
     label: "[[required]]",

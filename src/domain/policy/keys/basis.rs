@@ -1,10 +1,10 @@
 //! What everything else refers to: the organisation, its calendar, categories, levels and staff.
 
 use super::words::{calendars, occasions, weekdays};
-use crate::domain::handbook::Takes::{
+use crate::domain::keys::Takes::{
     Date, Dates, Flag, Form, Hours, Span, Text, TextOr, Texts, Word, WordList, Years,
 };
-use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
+use crate::domain::keys::{Absent, Choice, Table, Words, optional, required};
 
 pub(super) static ORGANISATION: Table = Table {
     label: "[organisation]",

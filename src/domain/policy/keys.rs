@@ -10,8 +10,11 @@ mod intake;
 mod records;
 mod words;
 
-use super::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
-use super::{Absent, Choice, Key, Table, Words, optional, required};
+#[cfg(test)]
+mod tests;
+
+use crate::domain::keys::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
+use crate::domain::keys::{Absent, Choice, Key, Table, Words, optional, required};
 use words::permissions;
 
 /// The file itself.

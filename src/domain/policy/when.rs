@@ -3,7 +3,6 @@
 use crate::domain::case::event::{ResultClass, Verdict};
 use crate::domain::case::{FactField, Facts};
 use crate::domain::policy::{Appellant, Condition, ConditionFact, Policy};
-use crate::domain::state::{Investigation, Proposal, State};
 
 /// What the conditions of a rule are held against.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,8 +13,10 @@ pub struct Standing<'a> {
     pub level: &'a str,
     /// Whose appeal the round is about.
     pub appeal: Appellant,
-    /// The last investigation.
-    pub found: Option<&'a Investigation>,
+    /// The verdict of the last investigation.
+    pub verdict: Option<Verdict>,
+    /// The cause that it found.
+    pub cause: Option<&'a str>,
     /// The remedy of the latest proposal that was not refused.
     pub remedy: Option<&'a str>,
     /// How the last final response of the round was taken.
@@ -29,36 +30,10 @@ impl<'a> Standing<'a> {
             facts,
             level,
             appeal,
-            found: None,
+            verdict: None,
+            cause: None,
             remedy: None,
             result: None,
-        }
-    }
-}
-
-impl<'a> From<&'a State> for Standing<'a> {
-    fn from(state: &'a State) -> Self {
-        Self {
-            facts: &state.facts,
-            level: &state.level,
-            appeal: state.appellant(),
-            found: state.investigation.as_ref(),
-            remedy: state.latest_remedy(),
-            result: state.responded.map(|(_, result)| result),
-        }
-    }
-}
-
-impl<'a> From<&'a Proposal> for Standing<'a> {
-    /// As the case stood when it was made.
-    fn from(proposal: &'a Proposal) -> Self {
-        Self {
-            facts: &proposal.then.facts,
-            level: &proposal.then.level,
-            appeal: proposal.then.appeal,
-            found: proposal.then.investigation.as_ref(),
-            remedy: proposal.terms.remedy().or(proposal.then.remedy.as_deref()),
-            result: proposal.then.result,
         }
     }
 }
@@ -79,15 +54,8 @@ fn holds(condition: &Condition, standing: &Standing<'_>, policy: &Policy) -> boo
         ConditionFact::Fact(field) => facts.text(field).is_some_and(among),
         ConditionFact::ReceivedOn => among(day_of_receipt(facts, policy)),
         ConditionFact::Appeal => among(standing.appeal.word()),
-        ConditionFact::Verdict => standing
-            .found
-            .map(|found| found.verdict)
-            .map(Verdict::word)
-            .is_some_and(among),
-        ConditionFact::Cause => standing
-            .found
-            .and_then(|found| found.cause.as_deref())
-            .is_some_and(among),
+        ConditionFact::Verdict => standing.verdict.map(Verdict::word).is_some_and(among),
+        ConditionFact::Cause => standing.cause.is_some_and(among),
         ConditionFact::Remedy => standing.remedy.is_some_and(among),
         ConditionFact::Result => standing.result.map(ResultClass::word).is_some_and(among),
     }

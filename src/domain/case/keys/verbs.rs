@@ -5,10 +5,10 @@ use super::words::{
     subjects, verdicts,
 };
 use super::{STAFF, fact};
-use crate::domain::handbook::Takes::{
+use crate::domain::keys::Takes::{
     Amount, Form, Instant, List, Shares, Text, True, Whole, Word, WordList,
 };
-use crate::domain::handbook::{Key, Words, required};
+use crate::domain::keys::{Key, Words, required};
 
 const WHY: Key = required("reason", Text, "waiting for the carrier", "Why.", "");
 pub(super) const REASON: &[Key] = &[WHY];

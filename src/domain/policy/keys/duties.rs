@@ -2,8 +2,8 @@
 
 use super::conditions::when;
 use super::words::duties;
-use crate::domain::handbook::Takes::{Text, Texts, Words as AnyOf};
-use crate::domain::handbook::{Absent, Choice, Table, Words, optional, required};
+use crate::domain::keys::Takes::{Text, Texts, Words as AnyOf};
+use crate::domain::keys::{Absent, Choice, Table, Words, optional, required};
 
 pub(super) static RESPONSIBILITY: Table = Table {
     label: "[[responsibility]]",
