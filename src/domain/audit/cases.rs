@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
-use super::commits::fault;
-use super::history::{Commit, History, Touched};
+use super::fault::{Fault, fault};
+use super::history::{Commit, History, Touched, is_case};
 use super::policies::{Policies, staff_with};
 use super::versions::{Readable, Reader};
-use super::{Contents, Fault, arrival, evidence};
+use super::{Contents, arrival, evidence};
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::{Case, Entry, Event};
 use crate::domain::check;
@@ -178,10 +178,6 @@ fn unsettled<'a>(
             .any(|open| (open.code, open.event) == (asked.code, asked.event))
     };
     asked.into_iter().filter(is_open).collect()
-}
-
-pub(super) fn is_case(path: &str) -> bool {
-    path.starts_with("cases/") && (path.ends_with(".yaml") || path.ends_with(".yml"))
 }
 
 fn of_file<'a>(

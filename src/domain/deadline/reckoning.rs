@@ -3,8 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::rounds::{Round, Run};
-use super::run::{self, Over, OverBy, View};
+use super::run::{self, Over, OverBy, Round, Run, View};
 use super::subject::{Rule, Subject};
 use super::{Basis, Deadline};
 use crate::domain::calendar::{Pause, Pauses};
