@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use clap::{Command, CommandFactory};
-use complaint::cli::Cli;
+use complaint::commands::Cli;
 use complaint::domain::policy::keys;
 
 /// The parts of the catalogue, each with the number of its rows.

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::source::{self, NAMES};
-use crate::cli::Format;
+use crate::cli::failure::{Failure, print};
+use crate::cli::globals::Format;
 use crate::commands::Context;
-use crate::commands::cases::{broken, only};
+use crate::commands::listing::{broken, only};
 use crate::domain::dossier::Dossier;
 use crate::domain::simulation::simulate;
-use crate::failure::{Failure, print};
 use crate::render::simulation::{self, Detail, Frame};
 
 /// Say what another policy would have made of the cases there are, before anyone adopts it
