@@ -11,7 +11,7 @@ use crate::cli::globals::{Format, Globals};
 use crate::domain::case::Event;
 use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
-use crate::domain::rules::urgency;
+use crate::domain::rules::alerts;
 use crate::domain::time::{self, Instant, TypedTime};
 use crate::git::Repo;
 use crate::render::table::{self, Sheet};
@@ -192,7 +192,7 @@ impl Context {
         let repository = self.repository()?;
         let session = self.recorder(&repository)?.take(part)?;
         let event = event(&session)?;
-        let is_told = urgency::is_told(&event);
+        let is_told = alerts::is_told(&event);
         let recorded = session.record(event)?;
         self.done(&repository, &recorded);
         if is_told {
@@ -240,12 +240,12 @@ impl Context {
     /// `COMPLAINT_NOW` is not a time.
     pub fn alert(&self, repository: &Repository, recorded: &Recorded) -> Result<(), Failure> {
         let now = self.now(repository.policy())?;
-        let Ok(dossier) = repository.dossier(repository.read(recorded.path.clone()), now) else {
+        let Ok(snapshot) = repository.snapshot(repository.read(recorded.path.clone()), now) else {
             return Ok(());
         };
-        let addressees = urgency::addressees(dossier.state(), repository.policy(), now);
+        let addressees = alerts::addressees(snapshot.state(), repository.policy(), now);
         if !addressees.is_empty() {
-            say(&format!("tell at once: {}\n", urgency::told(&addressees)));
+            say(&format!("tell at once: {}\n", alerts::told(&addressees)));
         }
         Ok(())
     }

@@ -4,10 +4,10 @@ use crate::cli::Context;
 use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
 use crate::domain::case::document::Places;
-use crate::domain::dossier::Dossier;
 use crate::domain::finding::{Finding, nearest};
 use crate::domain::names::StaffId;
 use crate::domain::selection::{Selection, Unknown};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::wording;
 use crate::render::json::{self, CaseLine, CaseRow};
 use crate::render::table::{self, Cell, Column};
@@ -18,7 +18,7 @@ use crate::store::{CaseFile, Repository, Survey};
 /// How cases are shown to people.
 pub(super) struct Shown<'a> {
     pub columns: &'a [Column],
-    pub row: &'a dyn Fn(&Dossier) -> Vec<Cell>,
+    pub row: &'a dyn Fn(&Snapshot) -> Vec<Cell>,
 }
 
 /// Prints what `pick` makes of the cases, then says which files could not be read.
@@ -28,20 +28,20 @@ pub(super) fn show(
     selection: &Selection,
     survey: Survey,
     shown: Shown<'_>,
-    pick: impl FnOnce(Vec<Dossier>) -> Vec<Dossier>,
+    pick: impl FnOnce(Vec<Snapshot>) -> Vec<Snapshot>,
 ) -> Result<(), Failure> {
     let policy = repository.policy();
-    if let Some(unknown) = selection.unknown(&survey.dossiers, policy) {
+    if let Some(unknown) = selection.unknown(&survey.snapshots, policy) {
         return Err(no_such(&unknown));
     }
-    let picked = pick(survey.dossiers);
+    let picked = pick(survey.snapshots);
     let cells = || picked.iter().map(shown.row).collect::<Vec<_>>();
     match context.format() {
-        Format::Json => print(&json::array(&rows(&picked, |dossier| {
-            CaseRow::new(dossier, policy)
+        Format::Json => print(&json::array(&rows(&picked, |snapshot| {
+            CaseRow::new(snapshot, policy)
         })))?,
-        Format::Csv => print(&csv::table(&rows(&picked, |dossier| {
-            CaseLine::new(dossier, policy)
+        Format::Csv => print(&csv::table(&rows(&picked, |snapshot| {
+            CaseLine::new(snapshot, policy)
         })))?,
         Format::Table | Format::Md if picked.is_empty() => {}
         Format::Table => print(&table::render(shown.columns, cells(), context.sheet()))?,
@@ -50,8 +50,8 @@ pub(super) fn show(
     broken(&survey.broken)
 }
 
-fn rows<T>(dossiers: &[Dossier], row: impl Fn(&Dossier) -> T) -> Vec<T> {
-    dossiers.iter().map(row).collect()
+fn rows<T>(snapshots: &[Snapshot], row: impl Fn(&Snapshot) -> T) -> Vec<T> {
+    snapshots.iter().map(row).collect()
 }
 
 /// The failure that says which files could not be read.
@@ -81,7 +81,7 @@ pub(super) fn broken(files: &[CaseFile]) -> Result<(), Failure> {
 
 /// One case with all that is wrong with it, each finding at its place.
 pub(super) struct Opened {
-    pub dossier: Dossier,
+    pub snapshot: Snapshot,
     pub findings: Vec<Finding>,
 }
 
@@ -96,20 +96,20 @@ pub(super) fn open(
     let mut findings = file.document.findings.clone();
     let text = repository.text(&file.path);
     let now = context.now(repository.policy())?;
-    let dossier = repository
-        .dossier(file, now)
+    let snapshot = repository
+        .snapshot(file, now)
         .map_err(|file| match broken(&[*file]) {
             Err(failure) => failure,
             Ok(()) => Failure::usage(format!("{part} cannot be read")),
         })?;
-    let sights = Sights::of(std::iter::once(&dossier), repository.git())?;
-    let judged = dossier
-        .findings(repository.policy(), now, &sights.seen(&dossier.path))
+    let sights = Sights::of(std::iter::once(&snapshot), repository.git())?;
+    let judged = snapshot
+        .findings(repository.policy(), now, &sights.seen(&snapshot.path))
         .into_iter();
     let places = Places::of(&text);
     findings.extend(judged.map(|finding| places.place(finding)));
     findings.sort_by_key(|finding| finding.spot);
-    Ok(Opened { dossier, findings })
+    Ok(Opened { snapshot, findings })
 }
 
 /// Refuses a form of output that a command does not have.

@@ -4,15 +4,15 @@ use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print};
 use crate::commands::listing::broken;
 use crate::domain::case::Event;
-use crate::domain::dossier::Dossier;
 use crate::domain::policy::Policy;
-use crate::domain::rules::urgency;
+use crate::domain::rules::alerts;
+use crate::domain::snapshot::Snapshot;
 use crate::render::event;
 use crate::store::Repository;
 use crate::store::survey::slashed;
 
-/// What a case is due for at the instant of its dossier, if anything; it is not due for it any more once that is on record.
-pub(super) type Due = fn(&Dossier, &Policy) -> Option<Event>;
+/// What a case is due for at the instant of its snapshot, if anything; it is not due for it any more once that is on record.
+pub(super) type Due = fn(&Snapshot, &Policy) -> Option<Event>;
 
 /// Puts on record what each case is due for, each event as a commit of its own, and prints it. A case that cannot be
 /// written to does not keep the others from it.
@@ -31,12 +31,12 @@ pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     context.recorder(&repository)?;
     let survey = repository.survey(now);
     let mut worst = Exit::Done;
-    for dossier in survey
-        .dossiers
+    for snapshot in survey
+        .snapshots
         .iter()
-        .filter(|dossier| due(dossier, repository.policy()).is_some())
+        .filter(|snapshot| due(snapshot, repository.policy()).is_some())
     {
-        if let Err(failure) = record_in(context, &repository, dossier.id(), due) {
+        if let Err(failure) = record_in(context, &repository, snapshot.id(), due) {
             failure.report(context.style());
             worst = worst.max(failure.exit());
         }
@@ -61,9 +61,10 @@ fn record_in(
     let mut last = None;
     loop {
         let session = context.recorder(repository)?.take(id)?;
-        let dossier = Dossier::new(slashed(session.path()), session.case().clone(), policy, now);
+        let snapshot = Snapshot::new(slashed(session.path()), session.case().clone(), policy, now);
         // What is on record and still asked for would be asked for without end.
-        let Some(event) = due(&dossier, policy).filter(|event| last.as_ref() != Some(event)) else {
+        let Some(event) = due(&snapshot, policy).filter(|event| last.as_ref() != Some(event))
+        else {
             return Ok(());
         };
         let recorded = session.record(event.clone())?;
@@ -73,7 +74,7 @@ fn record_in(
             recorded.subject,
             event::said(&event).unwrap_or_default()
         ))?;
-        if urgency::is_told(&event) {
+        if alerts::is_told(&event) {
             context.alert(repository, &recorded)?;
         }
         last = Some(event);

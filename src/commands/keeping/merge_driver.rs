@@ -10,7 +10,7 @@ use crate::cli::failure::{Exit, Failure, say};
 use crate::domain::case::{Case, document};
 use crate::domain::finding::Code;
 use crate::domain::merge::{Conflict, Side, markers, merge};
-use crate::domain::rules::{self, Judged, questions};
+use crate::domain::rules::{self, Judged, conflicts};
 use crate::render::Diagnostic;
 use crate::store::Repository;
 use crate::store::repository::POLICY;
@@ -84,7 +84,7 @@ pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides:
     let (union, judged) = judge(union);
     let sides: Vec<(Case, Judged)> = sides.into_iter().filter_map(read).map(judge).collect();
     let sides: Vec<(&Case, &Judged)> = sides.iter().map(|(case, judged)| (case, judged)).collect();
-    let raised = questions::raised((&union, &judged), &sides, policy, now);
+    let raised = conflicts::raised((&union, &judged), &sides, policy, now);
     for finding in raised
         .into_iter()
         .filter(|finding| finding.code == Code::Questionable)

@@ -46,22 +46,22 @@ impl Explain {
             };
         }
         let repository = context.repository()?;
-        let Opened { dossier, .. } = open(context, &repository, &self.subject)
+        let Opened { snapshot, .. } = open(context, &repository, &self.subject)
             .map_err(|failure| self.or_neither(failure, &repository))?;
         let text = String::from_utf8_lossy(&policy_of(repository.root())?).into_owned();
         let told = explain(
-            &dossier,
+            &snapshot,
             repository.policy(),
             &text,
             self.deadline.as_deref(),
         );
         if let (true, Some(name)) = (told.is_empty(), &self.deadline) {
-            let names: Vec<&str> = dossier
+            let names: Vec<&str> = snapshot
                 .newest()
                 .into_iter()
                 .map(|deadline| deadline.name.as_str())
                 .collect();
-            let said = Diagnostic::error(format!("{} has no deadline '{name}'", dossier.id()));
+            let said = Diagnostic::error(format!("{} has no deadline '{name}'", snapshot.id()));
             return Err(Failure::Usage(
                 said.hint(format!("it has: {}", names.join(", "))),
             ));
@@ -69,7 +69,7 @@ impl Explain {
         let held = match self.deadline {
             Some(_) => Vec::new(),
             None => held(
-                &dossier,
+                &snapshot,
                 repository.policy(),
                 &text,
                 context.now(repository.policy())?,
@@ -79,9 +79,12 @@ impl Explain {
             Format::Json => print(&json::array(
                 &told.iter().map(StoryRow::from).collect::<Vec<_>>(),
             )),
-            Format::Table | Format::Csv | Format::Md => {
-                print(&story::page(&dossier, &told, &held, context.output_style()))
-            }
+            Format::Table | Format::Csv | Format::Md => print(&story::page(
+                &snapshot,
+                &told,
+                &held,
+                context.output_style(),
+            )),
         }
     }
 

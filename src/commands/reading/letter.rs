@@ -45,13 +45,13 @@ impl Letter {
         only(context, &[Format::Table])?;
         let repository = context.repository()?;
         let (file, text) = LETTERS.take(&repository, self.name.as_deref())?;
-        let Opened { dossier, .. } = open(context, &repository, &self.id)?;
+        let Opened { snapshot, .. } = open(context, &repository, &self.id)?;
         let policy = repository.policy();
-        let letter = letter::letter(&text, &dossier, policy, context.now(policy)?);
+        let letter = letter::letter(&text, &snapshot, policy, context.now(policy)?);
         let unfit = |unfit: letter::Unfit| {
             let said = Diagnostic::error(format!(
                 "the letter cannot be written for {}: {}",
-                dossier.id(),
+                snapshot.id(),
                 unfit.message
             ));
             let hint = "`complaint letter --help` says what a template can name; {% if … %} leaves out what a case lacks";

@@ -113,7 +113,7 @@ impl List {
         let survey = repository.survey(now);
         let shown = Shown {
             columns: &list_columns(policy),
-            row: &|dossier| list_row(dossier, policy, now),
+            row: &|snapshot| list_row(snapshot, policy, now),
         };
         show(
             context,
@@ -121,10 +121,10 @@ impl List {
             &selection,
             survey,
             shown,
-            |dossiers| {
-                let mut picked: Vec<_> = dossiers
+            |snapshots| {
+                let mut picked: Vec<_> = snapshots
                     .into_iter()
-                    .filter(|dossier| selection.picks(dossier, policy, now))
+                    .filter(|snapshot| selection.picks(snapshot, policy, now))
                     .collect();
                 if let Some((size, seed)) = &drawn {
                     picked = selection::sample(picked, *size, seed);

@@ -9,7 +9,7 @@ use crate::cli::Context;
 use crate::cli::failure::{Failure, print, say};
 use crate::cli::globals::Format;
 use crate::commands::listing::{Opened, only, open};
-use crate::domain::blame;
+use crate::domain::provenance;
 use crate::git::Version;
 use crate::render::json::{self, LogRow};
 use crate::render::log::{self, History, Line};
@@ -32,10 +32,10 @@ impl Log {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json])?;
         let repository = context.repository()?;
-        let Opened { dossier, .. } = open(context, &repository, &self.id)?;
+        let Opened { snapshot, .. } = open(context, &repository, &self.id)?;
         let versions = match repository.git() {
             Some(git) => git
-                .history(Path::new(&dossier.path))
+                .history(Path::new(&snapshot.path))
                 .map_err(StoreError::from)?,
             None => Vec::new(),
         };
@@ -45,7 +45,7 @@ impl Log {
             History::None
         };
         let first = first_versions(&versions);
-        let entries = dossier.case.in_order();
+        let entries = snapshot.case.in_order();
         let lines: Vec<Line<'_>> = entries
             .iter()
             .enumerate()
@@ -80,5 +80,5 @@ fn first_versions(versions: &[Version]) -> HashMap<crate::domain::names::Digest,
         .iter()
         .map(|version| version.content.as_deref())
         .collect();
-    blame::first_versions(&contents)
+    provenance::first_versions(&contents)
 }

@@ -5,9 +5,9 @@ use clap::Args;
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::commands::listing::{Shown, myself, show, staff};
-use crate::domain::dossier::Watch;
 use crate::domain::names::StaffId;
 use crate::domain::selection::{Extent, Selection, Trait, late};
+use crate::domain::snapshot::Watch;
 use crate::render::cases::{OVERDUE, overdue_row};
 
 /// List cases with a deadline past due, the worst first; where there is none, nothing is printed
@@ -74,7 +74,7 @@ impl Overdue {
         let survey = repository.survey(now);
         let shown = Shown {
             columns: &OVERDUE,
-            row: &|dossier| overdue_row(dossier, policy, watch, now),
+            row: &|snapshot| overdue_row(snapshot, policy, watch, now),
         };
         let mut any = false;
         show(
@@ -83,9 +83,9 @@ impl Overdue {
             &selection,
             survey,
             shown,
-            |mut dossiers| {
-                dossiers.retain(|dossier| selection.picks(dossier, policy, now));
-                let late = late(dossiers, watch);
+            |mut snapshots| {
+                snapshots.retain(|snapshot| selection.picks(snapshot, policy, now));
+                let late = late(snapshots, watch);
                 any = !late.is_empty();
                 late
             },

@@ -10,11 +10,11 @@ use crate::cli::Context;
 use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
 use crate::commands::listing::broken;
-use crate::domain::dossier::Dossier;
 use crate::domain::metrics::{self, Account, Axis, Frame, Selection, Whose};
 use crate::domain::period::Period;
 use crate::domain::policy::FigureKind;
 use crate::domain::redaction;
+use crate::domain::snapshot::Snapshot;
 use crate::render::report::{self, Page};
 use crate::render::table::Sheet;
 use crate::render::{Diagnostic, Style};
@@ -100,7 +100,7 @@ impl Report {
             now: context.now(policy)?,
         };
         let survey = repository.survey(context.now(policy)?);
-        let page = self.page(&survey.dossiers, &frame)?;
+        let page = self.page(&survey.snapshots, &frame)?;
         match &self.output {
             Some(file) => save(file, &repository, &on_paper(&page, form_of(file, context)))?,
             None => print(&text(&page, context.format(), context.sheet()))?,
@@ -108,19 +108,19 @@ impl Report {
         broken(&survey.broken)
     }
 
-    fn page(&self, dossiers: &[Dossier], frame: &Frame<'_>) -> Result<Page, Failure> {
-        let (received, counted) = (frame.received(dossiers), frame.counted(dossiers));
+    fn page(&self, snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<Page, Failure> {
+        let (received, counted) = (frame.received(snapshots), frame.counted(snapshots));
         if self.redact && (self.cases.is_some() || !matches!(self.kind, Kind::Ledger)) {
             return Err(Failure::usage("--redact is for the ledger"));
         }
         if let Some(wanted) = &self.cases {
-            return cases(wanted, dossiers, &counted, frame);
+            return cases(wanted, snapshots, &counted, frame);
         }
         let by = match (self.kind, self.by.as_slice()) {
             (Kind::Authority, [] | [By::Axis(Axis::Handler)]) => {
-                return Ok(authority(Whose::Person, dossiers, frame));
+                return Ok(authority(Whose::Person, snapshots, frame));
             }
-            (Kind::Authority, [By::Role]) => return Ok(authority(Whose::Role, dossiers, frame)),
+            (Kind::Authority, [By::Role]) => return Ok(authority(Whose::Role, snapshots, frame)),
             (Kind::Authority, _) => {
                 return Err(Failure::usage("authority is reported by handler or role"));
             }
@@ -128,19 +128,19 @@ impl Report {
         };
         Ok(match (self.kind, by.as_slice()) {
             (Kind::Ledger, []) if self.redact => {
-                let clean: Vec<Dossier> = received
+                let clean: Vec<Snapshot> = received
                     .iter()
-                    .map(|dossier| redaction::redacted(dossier, frame.policy))
+                    .map(|snapshot| redaction::redacted(snapshot, frame.policy))
                     .collect();
                 report::ledger(&clean.iter().collect::<Vec<_>>(), frame)
             }
             (Kind::Ledger, []) => report::ledger(&received, frame),
-            (Kind::Kpi, []) => report::kpi(&metrics::figures(dossiers, frame), frame),
+            (Kind::Kpi, []) => report::kpi(&metrics::figures(snapshots, frame), frame),
             (Kind::FollowUp, []) => report::survey(&metrics::survey(&received), frame),
-            (Kind::Handlers, by) => handlers(by, dossiers, frame)?,
+            (Kind::Handlers, by) => handlers(by, snapshots, frame)?,
             (Kind::Sanctions, []) => report::sanctions(&received, frame),
-            (Kind::Lessons, []) => report::lessons(dossiers, frame),
-            (Kind::Projects, []) => report::projects(&metrics::projects(dossiers, frame), frame),
+            (Kind::Lessons, []) => report::lessons(snapshots, frame),
+            (Kind::Projects, []) => report::projects(&metrics::projects(snapshots, frame), frame),
             (Kind::Liability, []) => report::liability(&received, frame),
             (Kind::Summary, []) => report::summary(
                 &metrics::tally(&counted, Axis::Category, frame.policy),
@@ -154,14 +154,14 @@ impl Report {
                 frame,
             ),
             (Kind::Summary, _) => return Err(Failure::usage("--by takes one axis or two")),
-            (Kind::Authority, []) => authority(Whose::Person, dossiers, frame),
+            (Kind::Authority, []) => authority(Whose::Person, snapshots, frame),
             (_, [_, ..]) => return Err(Failure::usage("--by is for the summary")),
         })
     }
 }
 
-fn authority(whose: Whose, dossiers: &[Dossier], frame: &Frame<'_>) -> Page {
-    report::authority(&metrics::authority(dossiers, whose, frame), whose, frame)
+fn authority(whose: Whose, snapshots: &[Snapshot], frame: &Frame<'_>) -> Page {
+    report::authority(&metrics::authority(snapshots, whose, frame), whose, frame)
 }
 
 /// What a report is by.
@@ -182,7 +182,7 @@ fn axes(by: &[By]) -> Result<Vec<Axis>, Failure> {
 }
 
 /// The accounts of people, unless others are asked for.
-fn handlers(by: &[Axis], dossiers: &[Dossier], frame: &Frame<'_>) -> Result<Page, Failure> {
+fn handlers(by: &[Axis], snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<Page, Failure> {
     let account = match by {
         [] => Ok(Account::Handler),
         [axis] => Account::try_from(*axis),
@@ -191,7 +191,7 @@ fn handlers(by: &[Axis], dossiers: &[Dossier], frame: &Frame<'_>) -> Result<Page
     let account = account
         .map_err(|()| Failure::usage("handlers are reported by handler, department or outlet"))?;
     Ok(report::handlers(
-        &metrics::handlers(dossiers, account, frame),
+        &metrics::handlers(snapshots, account, frame),
         account,
         frame,
     ))
@@ -200,11 +200,11 @@ fn handlers(by: &[Axis], dossiers: &[Dossier], frame: &Frame<'_>) -> Result<Page
 /// The cases behind a figure or a count.
 fn cases(
     wanted: &str,
-    dossiers: &[Dossier],
-    counted: &[&Dossier],
+    snapshots: &[Snapshot],
+    counted: &[&Snapshot],
     frame: &Frame<'_>,
 ) -> Result<Page, Failure> {
-    let figures = metrics::figures(dossiers, frame);
+    let figures = metrics::figures(snapshots, frame);
     let named = figures.iter().find(|figure| figure.full_name() == wanted);
     if let Some(figure) = named.or_else(|| {
         figures
@@ -214,10 +214,10 @@ fn cases(
         return Ok(report::of_figure(figure, frame));
     }
     if let Ok(selection) = wanted.parse::<Selection>() {
-        let selected: Vec<&Dossier> = counted
+        let selected: Vec<&Snapshot> = counted
             .iter()
             .copied()
-            .filter(|dossier| selection.holds(dossier))
+            .filter(|snapshot| selection.holds(snapshot))
             .collect();
         return Ok(report::of_selection(wanted, &selected, frame));
     }

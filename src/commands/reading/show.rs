@@ -30,18 +30,18 @@ impl Show {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json])?;
         let repository = context.repository()?;
-        let Opened { dossier, findings } = open(context, &repository, &self.id)?;
+        let Opened { snapshot, findings } = open(context, &repository, &self.id)?;
         let policy = repository.policy();
         let now = context.now(policy)?;
         if self.redact {
-            let (dossier, policy) = (
-                redaction::redacted(&dossier, policy),
+            let (snapshot, policy) = (
+                redaction::redacted(&snapshot, policy),
                 redaction::without_staff(policy),
             );
             return show(
                 context,
                 &Shown {
-                    dossier: &dossier,
+                    snapshot: &snapshot,
                     findings: &[],
                     policy: &policy,
                     now,
@@ -51,7 +51,7 @@ impl Show {
         show(
             context,
             &Shown {
-                dossier: &dossier,
+                snapshot: &snapshot,
                 findings: &findings,
                 policy,
                 now,
@@ -62,14 +62,14 @@ impl Show {
 
 fn show(context: &Context, shown: &Shown<'_>) -> Result<(), Failure> {
     let Shown {
-        dossier,
+        snapshot,
         findings,
         policy,
         now,
     } = *shown;
     match context.format() {
         Format::Json => print(&json::document(&CaseDetail::new(
-            dossier, findings, policy, now,
+            snapshot, findings, policy, now,
         ))),
         Format::Table | Format::Csv | Format::Md => {
             print(&show::page(shown, context.output_style()))

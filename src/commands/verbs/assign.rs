@@ -5,8 +5,8 @@ use clap::Args;
 use crate::cli::Context;
 use crate::cli::arguments::Text;
 use crate::cli::failure::{Failure, say};
+use crate::domain::assignment;
 use crate::domain::case::Event;
-use crate::domain::dispatch;
 use crate::domain::names::StaffId;
 use crate::domain::rules::responsibility;
 use crate::render::Diagnostic;
@@ -92,9 +92,9 @@ fn chosen(
         .or_else(|| state.department.clone());
     let now = context.now(policy)?;
     let survey = case.repository().survey(now);
-    let load = dispatch::load(&survey.dossiers, case.id().as_str());
+    let load = assignment::load(&survey.snapshots, case.id().as_str());
     let choice =
-        dispatch::choose(state, department.as_deref(), &load, policy, now).ok_or_else(|| {
+        assignment::choose(state, department.as_deref(), &load, policy, now).ok_or_else(|| {
             let place = department
                 .as_ref()
                 .map_or("on the staff".to_owned(), |department| {

@@ -7,7 +7,7 @@ use crate::cli::arguments::{self, Text};
 use crate::cli::failure::Failure;
 use crate::commands::scheduled;
 use crate::domain::case::Event;
-use crate::domain::ladder;
+use crate::domain::escalation;
 use crate::domain::policy::Policy;
 use crate::render::Diagnostic;
 
@@ -53,7 +53,7 @@ impl Escalate {
     /// As [`Context::record`]; with `--due`, the worst of all cases.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let (Some(id), Some(reason)) = (self.id, self.reason) else {
-            return scheduled::record(context, ladder::due);
+            return scheduled::record(context, escalation::due);
         };
         context.record_with(&id, |case| {
             let from = case.state().level.clone();

@@ -9,7 +9,7 @@ use crate::cli::failure::Failure;
 use crate::domain::case::Event;
 use crate::domain::case::event::{Motion, Ruling, Subject, Terms};
 use crate::domain::names::{Handle, StaffId};
-use crate::domain::rules::authority;
+use crate::domain::rules::approval;
 use crate::domain::state::Proposal;
 use crate::render::Diagnostic;
 use crate::render::event::worth;
@@ -129,7 +129,7 @@ impl Approve {
     /// As [`Context::record`]; also where nothing was proposed.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
-            let waiting = authority::awaited(case.state(), case.policy()).collect();
+            let waiting = approval::awaited(case.state(), case.policy()).collect();
             Ok(Event::Approve {
                 terms: meant(case, self.proposal.as_ref(), waiting)?,
             })

@@ -15,7 +15,7 @@ use crate::domain::check;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::Digest;
 use crate::domain::policy::{Policy, SYSTEM};
-use crate::domain::rules::questions::{self, Seen};
+use crate::domain::rules::conflicts::{self, Seen};
 use crate::domain::rules::unknown_verb;
 use crate::domain::time::{Instant, format_short};
 use crate::domain::wording;
@@ -165,14 +165,14 @@ fn unsettled<'a>(
         return asked;
     };
     let judged = last.judged(policy, commit.committed);
-    let questions = questions::questions(
+    let questions = conflicts::questions(
         &last.case,
         &judged,
         policy,
         commit.committed,
         &Seen::on_sides(&sides),
     );
-    let open = questions::told(&judged, &questions);
+    let open = conflicts::told(&judged, &questions);
     let is_open = |asked: &Finding| {
         open.iter()
             .any(|open| (open.code, open.event) == (asked.code, asked.event))
@@ -362,7 +362,7 @@ fn questionable<'a>(
         .iter()
         .map(|(case, judged)| (*case, &**judged))
         .collect();
-    let raised = questions::raised((&read.case, &judged), &sides, policy, now).into_iter();
+    let raised = conflicts::raised((&read.case, &judged), &sides, policy, now).into_iter();
     raised
         .map(|finding| Finding {
             severity: Severity::Warning,

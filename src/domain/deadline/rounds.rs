@@ -1,7 +1,7 @@
 //! The rounds of one clock: it starts again at `reopen` or `appeal` where it runs from receipt and is over.
 
 use super::Deadline;
-use super::reckoning::Reckoning;
+use super::clock::Reckoning;
 use super::run::{MAX_HEEDED, Round, Run, View};
 use super::subject::Subject;
 use crate::domain::case::Verb;

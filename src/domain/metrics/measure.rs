@@ -6,10 +6,10 @@ use super::{dispatches, stages};
 use crate::domain::calendar::{Clock, Pauses, Roll, Span};
 use crate::domain::case::event::Quality;
 use crate::domain::case::{Event, Verb};
-use crate::domain::dossier::Dossier;
 use crate::domain::policy::Statistic;
 use crate::domain::policy::Trigger;
 use crate::domain::policy::{FigureKind, FigureName};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Status;
 use crate::domain::time::Instant;
 
@@ -17,12 +17,12 @@ use crate::domain::time::Instant;
 const RESOLVE: &str = "resolve";
 
 /// Whether a case belongs to a figure's population in the period.
-pub(super) fn is_about(kind: FigureKind, dossier: &Dossier, frame: &Frame<'_>) -> bool {
+pub(super) fn is_about(kind: FigureKind, snapshot: &Snapshot, frame: &Frame<'_>) -> bool {
     match kind {
         FigureKind::MeanHandlingTime
         | FigureKind::MedianHandlingTime
         | FigureKind::P90HandlingTime => {
-            closed(dossier).is_some_and(|closed| frame.contains(closed))
+            closed(snapshot).is_some_and(|closed| frame.contains(closed))
         }
         FigureKind::FirstResponseInTime
         | FigureKind::SolvedWithin
@@ -38,17 +38,17 @@ pub(super) fn is_about(kind: FigureKind, dossier: &Dossier, frame: &Frame<'_>) -
         | FigureKind::DispatchAccuracy
         | FigureKind::MaliciousRate
         | FigureKind::InvalidRate
-        | FigureKind::ReworkRate => frame.contains(dossier.state().facts.received),
+        | FigureKind::ReworkRate => frame.contains(snapshot.state().facts.received),
     }
 }
 
 /// What a figure's denominator counts of a case of its population.
-pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> Vec<Item> {
-    let (state, rules) = (dossier.state(), &frame.policy.figures);
+pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -> Vec<Item> {
+    let (state, rules) = (snapshot.state(), &frame.policy.figures);
     let satisfies = |score: u8| score >= rules.satisfied;
     let case = |part| {
         vec![Item {
-            case: dossier.case.facts.id.clone(),
+            case: snapshot.case.facts.id.clone(),
             stage: None,
             part,
         }]
@@ -62,22 +62,22 @@ pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> 
     };
     match name.kind {
         FigureKind::FirstResponseInTime => counted(
-            first_response(dossier)
-                .is_some_and(|at| is_within(at, rules.first_response, dossier, frame)),
+            first_response(snapshot)
+                .is_some_and(|at| is_within(at, rules.first_response, snapshot, frame)),
         ),
         FigureKind::SolvedWithin => counted(
             state
                 .resolved
-                .is_some_and(|at| is_within(at, rules.solved, dossier, frame)),
+                .is_some_and(|at| is_within(at, rules.solved, snapshot, frame)),
         ),
         FigureKind::ResolutionRate => counted(state.resolved.is_some()),
-        FigureKind::SolvedInTime => solved_in_time(dossier).map(counted).unwrap_or_default(),
-        FigureKind::StageTimeliness => stages::timeliness(name, dossier),
-        FigureKind::SatisfactionOfAsked => dossier
+        FigureKind::SolvedInTime => solved_in_time(snapshot).map(counted).unwrap_or_default(),
+        FigureKind::StageTimeliness => stages::timeliness(name, snapshot),
+        FigureKind::SatisfactionOfAsked => snapshot
             .score()
             .map(|score| counted(satisfies(score)))
             .unwrap_or_default(),
-        FigureKind::SatisfactionOfAll => counted(dossier.score().is_some_and(satisfies)),
+        FigureKind::SatisfactionOfAll => counted(snapshot.score().is_some_and(satisfies)),
         FigureKind::MeanHandlingTime
         | FigureKind::MedianHandlingTime
         | FigureKind::P90HandlingTime => {
@@ -85,11 +85,11 @@ pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> 
                 length: closed - state.facts.received,
                 clock: Clock::Elapsed,
             };
-            closed(dossier)
+            closed(snapshot)
                 .map(|closed| case(Part::Time(time(closed))))
                 .unwrap_or_default()
         }
-        FigureKind::MeanDelay => stages::delays(name, dossier, frame),
+        FigureKind::MeanDelay => stages::delays(name, snapshot, frame),
         FigureKind::WorkOrderQuality => {
             let checked = state.inspected.as_ref();
             checked
@@ -101,22 +101,22 @@ pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> 
                 length: at - state.facts.received,
                 clock: Clock::Elapsed,
             };
-            first_answer(dossier)
+            first_answer(snapshot)
                 .map(|at| case(Part::Time(time(at))))
                 .unwrap_or_default()
         }
         FigureKind::FirstContactCompletion => {
-            let is_dispatched = dossier
+            let is_dispatched = snapshot
                 .standing()
                 .iter()
                 .any(|entry| matches!(entry.event, Event::Assign { .. }));
             counted(
                 state.resolved.is_some()
                     && !is_dispatched
-                    && solved_in_time(dossier) != Some(false),
+                    && solved_in_time(snapshot) != Some(false),
             )
         }
-        FigureKind::DispatchAccuracy => dispatches::accuracy(dossier)
+        FigureKind::DispatchAccuracy => dispatches::accuracy(snapshot)
             .into_iter()
             .flat_map(counted)
             .collect(),
@@ -158,8 +158,8 @@ impl Part {
 }
 
 /// The first acknowledgement or final response, of any round.
-fn first_response(dossier: &Dossier) -> Option<Instant> {
-    let answers = dossier
+fn first_response(snapshot: &Snapshot) -> Option<Instant> {
+    let answers = snapshot
         .state()
         .timeline
         .iter()
@@ -168,8 +168,8 @@ fn first_response(dossier: &Dossier) -> Option<Instant> {
 }
 
 /// The first final response, of any round.
-fn first_answer(dossier: &Dossier) -> Option<Instant> {
-    let answers = dossier
+fn first_answer(snapshot: &Snapshot) -> Option<Instant> {
+    let answers = snapshot
         .state()
         .timeline
         .iter()
@@ -178,8 +178,8 @@ fn first_answer(dossier: &Dossier) -> Option<Instant> {
 }
 
 /// Whether an instant is within so much of the receipt, the end included; pauses do not count.
-fn is_within(at: Instant, limit: Span, dossier: &Dossier, frame: &Frame<'_>) -> bool {
-    let received = dossier.state().facts.received;
+fn is_within(at: Instant, limit: Span, snapshot: &Snapshot, frame: &Frame<'_>) -> bool {
+    let received = snapshot.state().facts.received;
     let due = frame
         .policy
         .calendar
@@ -188,8 +188,8 @@ fn is_within(at: Instant, limit: Span, dossier: &Dossier, frame: &Frame<'_>) -> 
 }
 
 /// Whether the case was resolved within its limit; none while that is open, and where it ended first.
-fn solved_in_time(dossier: &Dossier) -> Option<bool> {
-    let rounds: Vec<_> = dossier
+fn solved_in_time(snapshot: &Snapshot) -> Option<bool> {
+    let rounds: Vec<_> = snapshot
         .deadlines
         .iter()
         .filter(|deadline| deadline.name == RESOLVE)
@@ -206,8 +206,8 @@ fn solved_in_time(dossier: &Dossier) -> Option<bool> {
 }
 
 /// When the case was closed, if it is; withdrawn and invalid ones are not.
-fn closed(dossier: &Dossier) -> Option<Instant> {
-    dossier
+fn closed(snapshot: &Snapshot) -> Option<Instant> {
+    snapshot
         .state()
         .end
         .as_ref()

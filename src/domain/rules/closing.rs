@@ -1,6 +1,6 @@
 //! What must be done before a case is closed (B14).
 
-use super::{Setting, authority, evidence, refusal};
+use super::{Setting, approval, evidence, refusal};
 use crate::domain::case::{Entry, Verb};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::policy::when;
@@ -17,10 +17,10 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
         setting
             .state
             .accountable()
-            .find_map(|proposal| authority::unapproved(entry, proposal, setting)),
+            .find_map(|proposal| approval::unapproved(entry, proposal, setting)),
     );
     if findings.is_empty() {
-        findings.extend(authority::liability(entry, setting));
+        findings.extend(approval::liability(entry, setting));
     }
     let open = open_gates(setting.state, setting.policy);
     if let Some(first) = open.first() {
@@ -68,7 +68,7 @@ pub fn gates<'a>(
 ) -> impl Iterator<Item = (&'a Gate, Option<String>)> {
     applying(state, policy).map(move |gate| {
         let is_passed = match gate.need {
-            Requirement::Need(Need::Authority) => authority::is_complete(state, policy),
+            Requirement::Need(Need::Authority) => approval::is_complete(state, policy),
             Requirement::Need(_) | Requirement::Step(_) => is_passed(&gate.need, state, policy),
         };
         (gate, (!is_passed).then(|| describe(&gate.need)))

@@ -12,7 +12,7 @@ use crate::domain::wording;
 /// What is wrong with the facts as they were taken in.
 pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if super::times::is_future(facts.received, now, policy) {
+    if super::backdating::is_future(facts.received, now, policy) {
         let zone = policy.calendar.zone();
         let message = format!(
             "'received' {} lies in the future; now it is {}",

@@ -1,6 +1,6 @@
 //! Who has to hold a case, lead its investigation, answer it (B5, B9). Rules about people look at the event's instant.
 
-use super::people::is_active;
+use super::permissions::is_active;
 use super::{Setting, refusal};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};

@@ -5,7 +5,7 @@ use crate::domain::finding::Spot;
 use crate::domain::names::StaffId;
 use crate::domain::policy::when;
 use crate::domain::policy::{ApprovalRule, Assent, Condition, Papers, Policy, Separation};
-use crate::domain::rules::people::{is_active, role, who_has};
+use crate::domain::rules::permissions::{is_active, role, who_has};
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
 use crate::domain::wording;

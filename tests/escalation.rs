@@ -3,8 +3,8 @@
 mod support;
 
 use complaint::domain::case::{Case, Entry, Event};
-use complaint::domain::dossier::Dossier;
-use complaint::domain::ladder;
+use complaint::domain::escalation;
+use complaint::domain::snapshot::Snapshot;
 use complaint::domain::state::State;
 use support::story::{Story, instant};
 
@@ -48,8 +48,8 @@ fn story() -> Story {
 /// The escalation due at an instant, as `from → to`.
 fn due(story: &Story, now: &str) -> Option<String> {
     let now = instant(now);
-    let dossier = Dossier::new(String::new(), story.case(), story.policy(), now);
-    match ladder::due(&dossier, story.policy())? {
+    let snapshot = Snapshot::new(String::new(), story.case(), story.policy(), now);
+    match escalation::due(&snapshot, story.policy())? {
         Event::Escalate { from, to, .. } => Some(format!("{from} → {to}")),
         other => panic!("{other:?}"),
     }

@@ -4,7 +4,7 @@
 mod guard;
 mod needed;
 
-use super::people::{is_active, role};
+use super::permissions::{is_active, role};
 use super::{Setting, refusal};
 use crate::domain::case::event::{Reply, Subject, Terms};
 use crate::domain::case::{Entry, Event, Verb};

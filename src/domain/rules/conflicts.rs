@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 
 pub use seen::Seen;
 
-use super::{Judged, judge_entries, people};
+use super::{Judged, judge_entries, permissions};
 use crate::domain::case::{Case, Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::{Digest, StaffId};
@@ -213,7 +213,7 @@ fn is_of_the_moment(finding: &Finding) -> bool {
         && finding.event.is_some()
         && (is_about_order(finding.code)
             || is_about_authority(finding.code)
-            || people::is_about_the_moment(finding))
+            || permissions::is_about_the_moment(finding))
 }
 
 /// What anybody may have done twice, in two places.

@@ -1,6 +1,6 @@
 //! What may be done next with a case, and by whom.
 
-use super::{Setting, authority, closing, responsibility, stages};
+use super::{Setting, approval, closing, responsibility, stages};
 use crate::domain::case::Verb;
 use crate::domain::case::event::Subject;
 use crate::domain::names::StaffId;
@@ -40,19 +40,19 @@ fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
     let policy = setting.policy;
     let allowed = policy.permissions.get(&Permission::Verb(verb));
     let permitted = |who: &StaffId| {
-        super::people::is_active(who, setting.now, policy)
+        super::permissions::is_active(who, setting.now, policy)
             && policy.permits(
-                super::people::role(who, setting.now, policy),
+                super::permissions::role(who, setting.now, policy),
                 Permission::Verb(verb),
             )
             && responsibility::fits(Duty::Verb(verb), who, setting.state, policy, setting.now)
     };
-    let open: Vec<_> = authority::awaited(setting.state, policy).collect();
+    let open: Vec<_> = approval::awaited(setting.state, policy).collect();
     let fits = |who: &StaffId| {
         verb != Verb::Approve
             || open
                 .iter()
-                .any(|proposal| authority::could_approve(who, proposal, setting))
+                .any(|proposal| approval::could_approve(who, proposal, setting))
     };
     let who = policy
         .staff
@@ -71,14 +71,13 @@ fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
 fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
     let (state, policy) = (setting.state, setting.policy);
     let missing = |proposal| {
-        authority::lacks(proposal, policy)
-            .map(|roles| format!("the approval of {roles} is missing"))
+        approval::lacks(proposal, policy).map(|roles| format!("the approval of {roles} is missing"))
     };
     let waiting = state
         .pending_proposal()
-        .filter(|proposal| !authority::goes_ahead(proposal, policy));
+        .filter(|proposal| !approval::goes_ahead(proposal, policy));
     let of = |subject: Subject| {
-        let lacking = authority::lacking_for(subject, state, policy, setting.now);
+        let lacking = approval::lacking_for(subject, state, policy, setting.now);
         lacking.map(|roles| format!("the approval of {roles} for {} is missing", subject.noun()))
     };
     match verb {
@@ -126,7 +125,7 @@ fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
         Verb::Assign => status <= Status::Proposed,
         Verb::Investigate => status < Status::Investigated,
         Verb::Propose => status <= Status::Proposed && !pending,
-        Verb::Approve => authority::awaited(state, policy).next().is_some(),
+        Verb::Approve => approval::awaited(state, policy).next().is_some(),
         Verb::Refuse => state.pending().next().is_some(),
         Verb::Respond => state.responded.is_none(),
         Verb::Resolve => pending || (state.responded.is_some() && state.resolved.is_none()),

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::case::FactField;
-use super::dossier::Dossier;
 use super::names::StaffId;
 use super::policy::{Duty, Policy, SYSTEM, Staff};
 use super::rules::responsibility;
+use super::snapshot::Snapshot;
 use super::state::State;
 use super::time::Instant;
 
@@ -26,13 +26,13 @@ pub struct Choice {
 }
 
 /// The load without the case that is to be given away.
-pub fn load<'a>(dossiers: impl IntoIterator<Item = &'a Dossier>, without: &str) -> Load {
+pub fn load<'a>(snapshots: impl IntoIterator<Item = &'a Snapshot>, without: &str) -> Load {
     let mut load = Load::new();
-    for dossier in dossiers
+    for snapshot in snapshots
         .into_iter()
-        .filter(|dossier| !dossier.status().is_over() && dossier.id() != without)
+        .filter(|snapshot| !snapshot.status().is_over() && snapshot.id() != without)
     {
-        if let Some(holder) = &dossier.state().holder {
+        if let Some(holder) = &snapshot.state().holder {
             *load.entry(holder.clone()).or_default() += 1;
         }
     }

@@ -1,29 +1,15 @@
-//! What is taken up first (A12), and who is told at once (B20).
+//! Who is told at once of a case (B20).
 
 use std::fmt;
 
-use super::people::is_active;
+use super::permissions::is_active;
 use crate::domain::case::Event;
 use crate::domain::names::StaffId;
 use crate::domain::policy::when;
-use crate::domain::policy::{Alert, Policy, Priority};
+use crate::domain::policy::{Alert, Policy};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 use crate::domain::wording;
-
-/// The priority of a case: the first in the policy whose conditions hold.
-pub fn priority<'a>(state: &State, policy: &'a Policy) -> Option<&'a Priority> {
-    policy
-        .priorities
-        .iter()
-        .find(|rule| when::hold(&rule.when, state, policy))
-}
-
-/// The place of a case in the order of work, from 0; none without a priority.
-pub fn rank(state: &State, policy: &Policy) -> Option<usize> {
-    let name = &priority(state, policy)?.name;
-    policy.priorities.iter().position(|rule| rule.name == *name)
-}
 
 /// A role of which everybody is told, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +42,7 @@ pub fn addressees(state: &State, policy: &Policy, now: Instant) -> Vec<Addressee
 
 /// Who has each of some roles at `now`.
 pub fn having(roles: &[String], policy: &Policy, now: Instant) -> Vec<Addressee> {
-    let has = |who: &StaffId, role: &str| super::people::role(who, now, policy) == Some(role);
+    let has = |who: &StaffId, role: &str| super::permissions::role(who, now, policy) == Some(role);
     let staff = |role: &str| {
         let there = policy
             .staff

@@ -2,10 +2,10 @@
 
 mod support;
 
-use complaint::domain::dossier::Dossier;
 use complaint::domain::policy::Policy;
-use complaint::domain::rules::{sanctions, urgency};
+use complaint::domain::rules::{alerts, priority, sanctions};
 use complaint::domain::selection::{Extent, Order, Selection};
+use complaint::domain::snapshot::Snapshot;
 use support::story::{Story, instant};
 
 const RULES: &str = r#"
@@ -69,8 +69,11 @@ fn the_first_priority_that_holds_counts() {
     ] {
         let state = story.judged().state;
         let found =
-            urgency::priority(&state, story.policy()).map(|priority| priority.name.as_str());
-        assert_eq!((found, urgency::rank(&state, story.policy())), (name, rank));
+            priority::priority(&state, story.policy()).map(|priority| priority.name.as_str());
+        assert_eq!(
+            (found, priority::rank(&state, story.policy())),
+            (name, rank)
+        );
     }
 }
 
@@ -89,8 +92,8 @@ fn whoever_has_the_role_is_told_until_the_case_is_over() {
         ),
         (critical().act("ann", "withdraw", "reason: settled"), ""),
     ] {
-        let addressees = urgency::addressees(&story.judged().state, story.policy(), instant(NOW));
-        assert_eq!(urgency::told(&addressees), told);
+        let addressees = alerts::addressees(&story.judged().state, story.policy(), instant(NOW));
+        assert_eq!(alerts::told(&addressees), told);
     }
 }
 
@@ -121,20 +124,20 @@ fn only_what_was_upheld_may_cost_something() {
 }
 
 /// The case of a story, received so many hours later, under a number.
-fn dossier(number: usize, story: &Story, hours: i64) -> Dossier {
+fn snapshot(number: usize, story: &Story, hours: i64) -> Snapshot {
     let mut case = story.case();
     case.facts.id = format!("20261102-AAAAA{number}").parse().expect("an id");
     case.facts.received += chrono::TimeDelta::hours(hours);
-    Dossier::new(String::new(), case, story.policy(), instant(NOW))
+    Snapshot::new(String::new(), case, story.policy(), instant(NOW))
 }
 
-fn order(key: &str, policy: &Policy, mut dossiers: Vec<Dossier>) -> String {
+fn order(key: &str, policy: &Policy, mut snapshots: Vec<Snapshot>) -> String {
     key.parse::<Order>()
         .expect("an order")
-        .sort(&mut dossiers, policy);
-    dossiers
+        .sort(&mut snapshots, policy);
+    snapshots
         .iter()
-        .filter_map(|dossier| dossier.id().chars().last())
+        .filter_map(|snapshot| snapshot.id().chars().last())
         .collect()
 }
 
@@ -149,7 +152,7 @@ fn what_comes_first_is_taken_up_first_and_of_equals_what_came_in_first() {
         "amend",
         "field: channel\nfrom: phone\nto: regulator\nreason: x",
     );
-    let dossiers = || {
+    let snapshots = || {
         let times = [
             (&plain, 0),
             (&vip, -1),
@@ -160,12 +163,12 @@ fn what_comes_first_is_taken_up_first_and_of_equals_what_came_in_first() {
         times
             .iter()
             .enumerate()
-            .map(|(number, (story, hours))| dossier(number, story, *hours))
+            .map(|(number, (story, hours))| snapshot(number, story, *hours))
             .collect::<Vec<_>>()
     };
-    assert_eq!(order("priority", plain.policy(), dossiers()), "23140");
+    assert_eq!(order("priority", plain.policy(), snapshots()), "23140");
     assert_eq!(
-        order("-priority", plain.policy(), dossiers()),
+        order("-priority", plain.policy(), snapshots()),
         "31240",
         "of equals still what came in first"
     );
@@ -191,7 +194,7 @@ fn nobody_takes_up_what_is_settled_or_waits() {
         (story().act("ann", "withdraw", "reason: x"), false),
     ] {
         assert_eq!(
-            selection.picks(&dossier(0, &story, 0), story.policy(), instant(NOW)),
+            selection.picks(&snapshot(0, &story, 0), story.policy(), instant(NOW)),
             picked
         );
     }

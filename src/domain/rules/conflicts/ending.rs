@@ -1,6 +1,6 @@
 //! How a question ends: one of the two is taken back, with what was built on it.
 
-use super::super::{corrections, fold, people};
+use super::super::{corrections, fold, permissions};
 use super::{Search, is_of_the_moment};
 use crate::domain::case::{Entry, Event};
 use crate::domain::names::{Digest, StaffId};
@@ -133,7 +133,7 @@ fn who<'e>(search: &Search<'_>, events: impl Iterator<Item = &'e &'e Entry>) -> 
     if search.policy.staff.is_empty() {
         return "whoever knows".to_owned();
     }
-    let is_here = people::is_active(author, search.now, search.policy);
+    let is_here = permissions::is_active(author, search.now, search.policy);
     let is_named = able.split([' ', ',']).any(|name| name == author.as_str());
     if is_own && is_here && !is_named {
         format!("{author} or {able}")
@@ -146,7 +146,7 @@ fn who<'e>(search: &Search<'_>, events: impl Iterator<Item = &'e &'e Entry>) -> 
 fn highest(search: &Search<'_>) -> String {
     match search.policy.highest_role() {
         Some(role) if !search.policy.staff.is_empty() => {
-            people::who_has(role, search.now, search.policy)
+            permissions::who_has(role, search.now, search.policy)
         }
         _ => "whoever knows".to_owned(),
     }

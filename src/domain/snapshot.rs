@@ -5,7 +5,7 @@ use super::case::{Case, Entry};
 use super::deadline::{self, Deadline, DeadlineState};
 use super::finding::Finding;
 use super::policy::Policy;
-use super::rules::questions::{self, Seen};
+use super::rules::conflicts::{self, Seen};
 use super::rules::{self, Judged};
 use super::state::{Flag, State, Status};
 use super::time::Instant;
@@ -13,7 +13,7 @@ use super::timeline::Boundary;
 
 /// A case, what the judge makes of it, and its clocks.
 #[derive(Debug, Clone)]
-pub struct Dossier {
+pub struct Snapshot {
     /// Its file, relative to the repository, with `/`.
     pub path: String,
     /// Facts and events.
@@ -26,8 +26,8 @@ pub struct Dossier {
     pub deadlines: Vec<Deadline>,
 }
 
-impl Dossier {
-    /// The dossier of a case at `now`.
+impl Snapshot {
+    /// The snapshot of a case at `now`.
     pub fn new(path: String, case: Case, policy: &Policy, now: Instant) -> Self {
         let judged = rules::judge(&case, policy, now);
         let flags = judged.flags(policy);
@@ -48,9 +48,9 @@ impl Dossier {
 
     /// What there is to be said of the case: what the judge found, as a question where clones explain it.
     pub fn findings(&self, policy: &Policy, now: Instant, seen: &Seen) -> Vec<Finding> {
-        questions::told(
+        conflicts::told(
             &self.judged,
-            &questions::questions(&self.case, &self.judged, policy, now, seen),
+            &conflicts::questions(&self.case, &self.judged, policy, now, seen),
         )
     }
 

@@ -2,10 +2,10 @@
 
 mod support;
 
+use complaint::domain::assignment::{self, Load};
 use complaint::domain::case::Event;
-use complaint::domain::dispatch::{self, Load};
-use complaint::domain::dossier::Dossier;
 use complaint::domain::reminder;
+use complaint::domain::snapshot::Snapshot;
 use support::story::{Story, instant};
 
 const MORE: &str = r#"
@@ -40,7 +40,7 @@ fn chosen(story: &Story, department: Option<&str>, open: &[(&str, usize)]) -> Op
         .map(|(who, open)| (who.parse().expect("a staff id"), *open))
         .collect();
     let now = instant("2026-11-03T09:00:00+08:00");
-    dispatch::choose(
+    assignment::choose(
         &story.judged().state,
         department,
         &load,
@@ -122,8 +122,8 @@ fn a_case_goes_to_a_role_that_may_deal_with_its_level() {
 
 /// The deadline of which the holder is to be reminded.
 fn reminded(story: &Story, now: &str) -> Option<String> {
-    let dossier = Dossier::new(String::new(), story.case(), story.policy(), instant(now));
-    match reminder::due(&dossier, story.policy())? {
+    let snapshot = Snapshot::new(String::new(), story.case(), story.policy(), instant(now));
+    match reminder::due(&snapshot, story.policy())? {
         Event::Chase { deadline, .. } => deadline,
         other => panic!("{other:?}"),
     }
