@@ -29,9 +29,9 @@
 //!    [`State`](domain::state::State).
 //! 3. [`domain::deadline::deadlines`] turns the state's timeline into clocks, counting with
 //!    [`domain::calendar::Calendar`].
-//! 4. A [`Dossier`](domain::dossier::Dossier) is all of this for one case, made once. Listing
+//! 4. A [`Snapshot`](domain::snapshot::Snapshot) is all of this for one case, made once. Listing
 //!    ([`domain::selection`]), explaining ([`domain::explain`]), checking ([`domain::check`]), reporting
-//!    ([`domain::metrics`]) and trying another policy ([`domain::simulation`]) are functions of dossiers.
+//!    ([`domain::metrics`]) and trying another policy ([`domain::simulation`]) are functions of snapshots.
 //!
 //! [`domain::handbook`] describes every key of the policy and of case files once; the handbooks, the JSON Schemas and the
 //! readers' hints are made from it, and tests hold it against what the readers ask for.
@@ -59,7 +59,6 @@
 pub mod cli;
 pub mod commands;
 pub mod domain;
-pub mod failure;
 pub mod git;
 pub mod render;
 pub mod store;

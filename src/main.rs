@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use complaint::cli::Cli;
+use complaint::commands::Cli;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

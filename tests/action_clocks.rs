@@ -3,10 +3,10 @@
 mod support;
 
 use complaint::domain::deadline::{ACTION, Deadline};
-use complaint::domain::dossier::{Dossier, Watch};
 use complaint::domain::metrics::{self, Frame};
 use complaint::domain::reminder;
 use complaint::domain::selection::{Extent, Selection};
+use complaint::domain::snapshot::{Snapshot, Watch};
 use complaint::domain::time::format_instant;
 use complaint::domain::word::Word;
 use support::story::{Story, instant};
@@ -125,16 +125,16 @@ fn a_plan_taken_back_too_late_stays_missed() {
     );
 }
 
-fn dossier(story: &Story) -> Dossier {
-    Dossier::new("x".to_owned(), story.case(), story.policy(), instant(LATER))
+fn snapshot(story: &Story) -> Snapshot {
+    Snapshot::new("x".to_owned(), story.case(), story.policy(), instant(LATER))
 }
 
 #[test]
 fn it_is_watched_reminded_of_and_counted_after_the_case_is_closed() {
     let closed = planned().act("sue", "invalidate", "reason: x");
-    let dossier = dossier(&closed);
-    assert_eq!(dossier.late(Watch::Overdue).len(), 1);
-    let reminder = reminder::due(&dossier, closed.policy()).expect("there is one");
+    let snapshot = snapshot(&closed);
+    assert_eq!(snapshot.late(Watch::Overdue).len(), 1);
+    let reminder = reminder::due(&snapshot, closed.policy()).expect("there is one");
     assert_eq!(reminder.verb().map(|verb| verb.word()), Some("chase"));
     let chased =
         closed
@@ -142,10 +142,10 @@ fn it_is_watched_reminded_of_and_counted_after_the_case_is_closed() {
             .act_at(&at(29, 9), "ann", "chase", "text: x\ndeadline: action-AAAA");
     assert_eq!(chased.codes(), []);
     assert_eq!(
-        reminder::due(&self::dossier(&chased), chased.policy()),
+        reminder::due(&self::snapshot(&chased), chased.policy()),
         None
     );
-    let late = self::dossier(&done(closed, 25, 9));
+    let late = self::snapshot(&done(closed, 25, 9));
     let missed = |name: &str| {
         let selection = Selection {
             extent: Extent::All,

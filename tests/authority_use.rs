@@ -2,18 +2,18 @@
 
 mod support;
 
-use complaint::domain::dossier::Dossier;
 use complaint::domain::metrics::{Authority, Frame, Whose, authority};
 use complaint::domain::period::Period;
+use complaint::domain::snapshot::Snapshot;
 use support::story::{Story, instant};
 
 /// `alone approved lacking given sent-back` of each, as `count/amount`.
 fn uses(stories: &[Story], whose: Whose, period: Option<&str>) -> Vec<String> {
     let now = instant("2026-12-03T09:00:00+08:00");
     let policy = stories[0].policy();
-    let dossiers: Vec<Dossier> = stories
+    let snapshots: Vec<Snapshot> = stories
         .iter()
-        .map(|story| Dossier::new(String::new(), story.case(), policy, now))
+        .map(|story| Snapshot::new(String::new(), story.case(), policy, now))
         .collect();
     let period =
         period.map(|period| Period::parse(period, policy.calendar.zone()).expect("a period"));
@@ -29,7 +29,7 @@ fn uses(stories: &[Story], whose: Whose, period: Option<&str>) -> Vec<String> {
         period: period.as_ref(),
         now,
     };
-    authority(&dossiers, whose, &frame)
+    authority(&snapshots, whose, &frame)
         .into_iter()
         .map(said)
         .collect()

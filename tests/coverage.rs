@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use clap::{Command, CommandFactory};
-use complaint::cli::Cli;
-use complaint::domain::handbook;
+use complaint::commands::Cli;
+use complaint::domain::policy::keys;
 
 /// The parts of the catalogue, each with the number of its rows.
 const PARTS: [(char, usize); 5] = [('A', 14), ('B', 20), ('C', 8), ('D', 6), ('F', 5)];
@@ -129,7 +129,7 @@ fn the_commands_and_flags_exist() {
 
 #[test]
 fn the_keys_of_the_policy_exist() {
-    let tables = handbook::tables();
+    let tables = keys::tables();
     let is_known = |named: &str| {
         let (label, key) = match named.rsplit_once("] ") {
             Some((label, key)) => (format!("{label}]"), key),

@@ -4,7 +4,7 @@ mod support;
 
 use complaint::domain::case::event::Means;
 use complaint::domain::finding::{Code, Severity};
-use complaint::domain::rules::questions::{self, Seen};
+use complaint::domain::rules::conflicts::{self, Seen};
 use support::story::Story;
 use support::tries::now;
 
@@ -120,8 +120,8 @@ fn what_is_about_liability_goes_to_whoever_the_policy_names() {
 fn whoever_could_not_know_that_it_is_about_liability_did_nothing_wrong() {
     let told = |story: &Story| {
         let (case, policy, judged) = (story.case(), story.policy(), story.judged());
-        let asked = questions::questions(&case, &judged, policy, now(), &Seen::default());
-        let told = questions::told(&judged, &asked);
+        let asked = conflicts::questions(&case, &judged, policy, now(), &Seen::default());
+        let told = conflicts::told(&judged, &asked);
         told.iter()
             .map(|finding| (finding.code, finding.severity))
             .collect::<Vec<_>>()

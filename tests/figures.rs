@@ -2,21 +2,21 @@
 
 mod support;
 
-use complaint::domain::dossier::Dossier;
 use complaint::domain::metrics::{self, Frame, Value};
 use complaint::domain::policy;
+use complaint::domain::snapshot::Snapshot;
 use support::story::{Story, instant};
 
 /// Numerator (of times in minutes) and denominator of a figure of one case.
 fn figure(story: &Story, name: &str) -> Option<(u64, u64)> {
     let now = instant("2026-12-31T00:00:00+08:00");
-    let dossier = Dossier::new("x".to_owned(), story.case(), story.policy(), now);
+    let snapshot = Snapshot::new("x".to_owned(), story.case(), story.policy(), now);
     let frame = Frame {
         policy: story.policy(),
         period: None,
         now,
     };
-    let figures = metrics::figures(std::slice::from_ref(&dossier), &frame);
+    let figures = metrics::figures(std::slice::from_ref(&snapshot), &frame);
     let figure = figures
         .iter()
         .find(|figure| figure.name.to_string() == name)

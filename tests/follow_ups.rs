@@ -2,9 +2,9 @@
 
 mod support;
 
-use complaint::domain::dossier::Dossier;
 use complaint::domain::finding::Code;
 use complaint::domain::metrics::survey;
+use complaint::domain::snapshot::Snapshot;
 use complaint::domain::state::Status;
 use support::story::{Story, instant};
 
@@ -107,16 +107,16 @@ fn marks_are_counted_by_kind() {
         answered(""),
         Story::new(),
     ];
-    let dossier = |story: &Story| {
-        Dossier::new(
+    let snapshot = |story: &Story| {
+        Snapshot::new(
             String::new(),
             story.case(),
             story.policy(),
             instant("2026-11-03T09:00:00+08:00"),
         )
     };
-    let dossiers: Vec<Dossier> = stories.iter().map(dossier).collect();
-    let survey = survey(&dossiers.iter().collect::<Vec<_>>());
+    let snapshots: Vec<Snapshot> = stories.iter().map(snapshot).collect();
+    let survey = survey(&snapshots.iter().collect::<Vec<_>>());
     let mean =
         |marked: complaint::domain::metrics::Marked| marked.mean().map(|mean| mean.to_string());
     assert_eq!(
@@ -187,11 +187,11 @@ fn doing_it_again_does_not_make_what_was_said_unsaid() {
         (better().act("sue", "reopen", "reason: x"), 5, (0, 1, 0, 0)),
     ] {
         let now = instant("2026-11-03T09:00:00+08:00");
-        let dossier = Dossier::new(String::new(), story.case(), story.policy(), now);
-        let survey = survey(&[&dossier]);
+        let snapshot = Snapshot::new(String::new(), story.case(), story.policy(), now);
+        let survey = survey(&[&snapshot]);
         assert_eq!(
             (
-                dossier.score(),
+                snapshot.score(),
                 survey.score.count(),
                 survey.score.of(score.into())
             ),

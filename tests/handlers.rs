@@ -2,9 +2,9 @@
 
 mod support;
 
-use complaint::domain::dossier::Dossier;
 use complaint::domain::metrics::{Account, Frame, Work, handlers};
 use complaint::domain::period::Period;
+use complaint::domain::snapshot::Snapshot;
 use support::story::{Story, instant};
 
 const STAFF: &str = "[staff.amy]\nname = \"Amy Lin\"\nrole = \"clerk\"\ndepartment = \"service\"\n";
@@ -13,9 +13,9 @@ const STAFF: &str = "[staff.amy]\nname = \"Amy Lin\"\nrole = \"clerk\"\ndepartme
 fn accounts(stories: &[Story], account: Account, period: Option<&str>) -> Vec<String> {
     let now = instant("2026-11-03T09:00:00+08:00");
     let policy = stories[0].policy();
-    let dossiers: Vec<Dossier> = stories
+    let snapshots: Vec<Snapshot> = stories
         .iter()
-        .map(|story| Dossier::new(String::new(), story.case(), policy, now))
+        .map(|story| Snapshot::new(String::new(), story.case(), policy, now))
         .collect();
     let period =
         period.map(|period| Period::parse(period, policy.calendar.zone()).expect("a period"));
@@ -41,7 +41,7 @@ fn accounts(stories: &[Story], account: Account, period: Option<&str>) -> Vec<St
         period: period.as_ref(),
         now,
     };
-    handlers(&dossiers, account, &frame)
+    handlers(&snapshots, account, &frame)
         .into_iter()
         .map(said)
         .collect()

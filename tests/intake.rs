@@ -3,10 +3,10 @@
 mod support;
 
 use complaint::domain::deadline::DeadlineState;
-use complaint::domain::dossier::Dossier;
 use complaint::domain::finding::{Code, Severity};
 use complaint::domain::redaction;
-use complaint::domain::rules::{claims, evidence};
+use complaint::domain::rules::{claim_window, evidence};
+use complaint::domain::snapshot::Snapshot;
 use complaint::domain::state::{Flag, Status};
 use complaint::render::Style;
 use complaint::render::json::{self, CaseDetail};
@@ -63,7 +63,7 @@ fn the_last_day_of_a_window_is_within_it_and_the_next_is_not() {
     ] {
         let story = delivered(day, facts);
         let judged = story.judged();
-        let claim = claims::claim(&judged.state, story.policy()).expect("a window");
+        let claim = claim_window::claim(&judged.state, story.policy()).expect("a window");
         assert_eq!(
             (claim.window.name.as_str(), claim.is_in_time()),
             (window, in_time),
@@ -427,11 +427,11 @@ fn a_redacted_case_names_nobody() {
         )
         .act("bob", "withdraw", "reason: Wang is content, says bob");
     let now = instant("2026-12-31T00:00:00+08:00");
-    let dossier = Dossier::new("cases/x.yaml".to_owned(), story.case(), story.policy(), now);
-    let clean = redaction::redacted(&dossier, story.policy());
+    let snapshot = Snapshot::new("cases/x.yaml".to_owned(), story.case(), story.policy(), now);
+    let clean = redaction::redacted(&snapshot, story.policy());
     let policy = redaction::without_staff(story.policy());
     let shown = Shown {
-        dossier: &clean,
+        snapshot: &clean,
         findings: &[],
         policy: &policy,
         now,

@@ -7,7 +7,7 @@ use complaint::domain::finding::Code;
 use complaint::domain::names::CaseId;
 use complaint::domain::policy;
 use complaint::domain::selection;
-use complaint::domain::{case, dossier::Dossier};
+use complaint::domain::{case, snapshot::Snapshot};
 use support::story::{Story, instant};
 
 fn checked_apart() -> Story {
@@ -105,20 +105,20 @@ fn a_sample_depends_on_the_seed_and_further_cases_only_take_places() {
         policy.expect("a policy"),
         instant("2026-12-31T00:00:00+08:00"),
     );
-    let dossier = |number: u32| {
+    let snapshot = |number: u32| {
         let received = instant("2026-11-02T09:00:00+08:00");
         let id = CaseId::new(received.date_naive(), number);
         let case = case::Case {
             facts: case::Facts::blank(id, received),
             entries: vec![],
         };
-        Dossier::new(String::new(), case, &policy, now)
+        Snapshot::new(String::new(), case, &policy, now)
     };
     let draw = |of: std::ops::Range<u32>, seed: &str| -> Vec<String> {
-        let drawn = selection::sample(of.map(dossier).collect(), 5, seed);
+        let drawn = selection::sample(of.map(snapshot).collect(), 5, seed);
         drawn
             .iter()
-            .map(|dossier| dossier.id().to_owned())
+            .map(|snapshot| snapshot.id().to_owned())
             .collect()
     };
     let first = draw(0..50, "2026-Q4");
@@ -127,7 +127,7 @@ fn a_sample_depends_on_the_seed_and_further_cases_only_take_places() {
     assert_ne!(draw(0..50, "2027-Q1"), first);
     let more = draw(0..60, "2026-Q4");
     let newer: Vec<String> = (50..60)
-        .map(|number| dossier(number).id().to_owned())
+        .map(|number| snapshot(number).id().to_owned())
         .collect();
     assert!(
         more.iter()

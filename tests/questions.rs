@@ -11,7 +11,7 @@ use complaint::domain::case::event::{Entry, Event};
 use complaint::domain::finding::{Code, Finding, Severity};
 use complaint::domain::names::{Digest, Handle, StaffId};
 use complaint::domain::policy::Policy;
-use complaint::domain::rules::questions::{self, Seen};
+use complaint::domain::rules::conflicts::{self, Seen};
 use complaint::domain::rules::{self, Judged};
 use proptest::prelude::*;
 use support::story::Story;
@@ -26,16 +26,16 @@ fn judge(case: &Case, policy: &Policy) -> Judged {
 
 fn told(case: &Case, policy: &Policy, seen: &Seen) -> Vec<Finding> {
     let judged = judge(case, policy);
-    questions::told(
+    conflicts::told(
         &judged,
-        &questions::questions(case, &judged, policy, now(), seen),
+        &conflicts::questions(case, &judged, policy, now(), seen),
     )
 }
 
 fn raised(union: &Case, sides: [&Case; 2], policy: &Policy) -> Vec<Finding> {
     let judged = sides.map(|side| (side, judge(side, policy)));
     let sides = judged.each_ref().map(|(side, judged)| (*side, judged));
-    questions::raised((union, &judge(union, policy)), &sides, policy, now())
+    conflicts::raised((union, &judge(union, policy)), &sides, policy, now())
 }
 
 fn union(one: &Case, other: &Case) -> Case {

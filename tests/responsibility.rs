@@ -2,8 +2,8 @@
 
 mod support;
 
+use complaint::domain::assignment::{self, Load};
 use complaint::domain::case::Verb;
-use complaint::domain::dispatch::{self, Load};
 use complaint::domain::finding::Code;
 use complaint::domain::policy::describe;
 use complaint::domain::rules::{next_steps, responsibility};
@@ -189,7 +189,7 @@ fn those_who_do_not_fit_are_not_offered() {
     let now = instant("2026-11-03T09:00:00+08:00");
     let state = regional().judged().state;
     let chosen =
-        dispatch::choose(&state, None, &Load::new(), regional().policy(), now).expect("somebody");
+        assignment::choose(&state, None, &Load::new(), regional().policy(), now).expect("somebody");
     assert_eq!(chosen.who.as_str(), "dan");
     let state = story().judged().state;
     let steps = next_steps(&state, story().policy(), now);

@@ -3,7 +3,7 @@
 mod support;
 
 use complaint::domain::finding::Code;
-use complaint::domain::rules::authority;
+use complaint::domain::rules::approval;
 use complaint::domain::state::{Flag, Status};
 use support::story::Story;
 
@@ -678,7 +678,7 @@ fn a_proposal_never_waits_for_whoever_made_it() {
         support::story::instant("2026-11-03T09:00:00+08:00"),
     );
     let awaits = |who: &str| {
-        authority::awaits(
+        approval::awaits(
             &who.parse().expect("a staff id"),
             &state,
             story.policy(),

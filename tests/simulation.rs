@@ -2,16 +2,16 @@
 
 use std::path::Path;
 
-use complaint::domain::dossier::Dossier;
 use complaint::domain::policy::{Policy, parse};
 use complaint::domain::simulation::{ClockView, Clocks, Simulation, StaffOf, simulate};
+use complaint::domain::snapshot::Snapshot;
 use complaint::domain::time::{Instant, parse_rfc3339};
 use complaint::store::Repository;
 
 struct Demo {
     text: String,
     policy: Policy,
-    dossiers: Vec<Dossier>,
+    snapshots: Vec<Snapshot>,
     now: Instant,
 }
 
@@ -27,11 +27,11 @@ impl Demo {
         let text = std::fs::read_to_string(root.join("policy.toml")).expect("the policy");
         let repository = Repository::find(root).expect("the demo");
         let survey = repository.survey(now);
-        assert!(survey.broken.is_empty() && survey.dossiers.len() > 20);
+        assert!(survey.broken.is_empty() && survey.snapshots.len() > 20);
         Self {
             policy: read(&text),
             text,
-            dossiers: survey.dossiers,
+            snapshots: survey.snapshots,
             now,
         }
     }
@@ -44,7 +44,7 @@ impl Demo {
 
     fn simulate(&self, other: &Policy) -> Simulation {
         simulate(
-            &self.dossiers.iter().collect::<Vec<_>>(),
+            &self.snapshots.iter().collect::<Vec<_>>(),
             &self.policy,
             other,
             self.now,
@@ -94,11 +94,11 @@ fn late_clocks_are_those_of_each_case_judged_by_itself() {
         let simulation = demo.simulate(&other);
         for clocks in &simulation.clocks {
             let of = |policy: &Policy| {
-                let dossiers = demo.dossiers.iter();
-                let judged = dossiers
-                    .map(|it| Dossier::new(it.path.clone(), it.case.clone(), policy, demo.now));
+                let snapshots = demo.snapshots.iter();
+                let judged = snapshots
+                    .map(|it| Snapshot::new(it.path.clone(), it.case.clone(), policy, demo.now));
                 let views = judged
-                    .flat_map(|dossier| dossier.deadlines)
+                    .flat_map(|snapshot| snapshot.deadlines)
                     .filter(|it| it.name == clocks.name);
                 let views: Vec<_> = views
                     .map(|it| ClockView {
@@ -139,10 +139,10 @@ fn there_and_back_is_the_reverse() {
     let demo = Demo::new();
     let other = demo.with("\"3bd\"", "\"1bd\"");
     let there = demo.simulate(&other);
-    let judged: Vec<Dossier> = demo
-        .dossiers
+    let judged: Vec<Snapshot> = demo
+        .snapshots
         .iter()
-        .map(|it| Dossier::new(it.path.clone(), it.case.clone(), &other, demo.now))
+        .map(|it| Snapshot::new(it.path.clone(), it.case.clone(), &other, demo.now))
         .collect();
     let back = simulate(
         &judged.iter().collect::<Vec<_>>(),

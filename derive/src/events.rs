@@ -66,7 +66,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
             }
 
             /// The table of a verb's keys, where it is one.
-            pub(crate) fn table(verb: Verb) -> Option<crate::domain::handbook::Table> {
+            pub(crate) fn table(verb: Verb) -> Option<crate::domain::keys::Table> {
                 use crate::domain::keyed::Keys;
                 match verb { #(#described),* }
             }

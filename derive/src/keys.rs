@@ -124,7 +124,7 @@ fn keys(
     let reads = members.iter().map(|member| member.read(file));
     let fields = members.iter().map(Member::take);
     quote! {
-        use crate::domain::handbook::{Absent, Choice, Key, Table};
+        use crate::domain::keys::{Absent, Choice, Key, Table};
         use crate::domain::keyed::{self, KeyType, Keys};
         #(#constants)*
         const PARTS: &[&[Key]] = &[#(#parts),*];

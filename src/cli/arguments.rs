@@ -5,9 +5,9 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use crate::domain::case::fields::parse_amount;
+use crate::cli::failure::Failure;
+use crate::domain::amount::parse_amount;
 use crate::domain::share::Share;
-use crate::failure::Failure;
 
 /// A text as it goes on record: control characters but newline and tab dropped, no blank lines at its end, not empty.
 #[derive(Debug, Clone, PartialEq, Eq)]

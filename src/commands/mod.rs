@@ -1,57 +1,69 @@
 //! The commands: one file a verb or a family of verbs. Each loads, builds what a pure function needs, and hands the
 //! result to the store or to a renderer; none has rules of its own.
 
-mod acknowledge;
-mod amend;
-mod appeal;
-mod assign;
-mod attach;
-mod audit;
-mod cases;
-mod check;
-mod close;
-mod consult;
-mod context;
-mod dispute;
-mod doctor;
-mod due;
-mod escalate;
-mod explain;
-mod extend;
-mod follow_up;
-mod further;
-mod gate;
-mod hook;
-mod import;
-mod init;
-mod inspect;
-mod investigate;
-mod letter;
-mod link;
-mod list;
-mod log;
-mod merge_driver;
-mod new;
-mod note;
-mod overdue;
-mod pause;
-mod plan;
+mod keeping;
+mod listing;
 mod policy;
-mod propose;
-mod report;
-mod resolve_conflict;
-mod respond;
-mod retract;
-mod schema;
-mod shelf;
-mod show;
-mod withdraw;
+mod reading;
+mod scheduled;
+mod templates;
+mod verbs;
 
-use clap::Subcommand;
+use clap::{Parser, Subcommand};
 
-pub use context::Context;
+use crate::cli::Context;
+use crate::cli::failure::Failure;
+use crate::cli::globals::Globals;
+use keeping::{audit, check, doctor, hook, import, init, merge_driver, resolve_conflict, schema};
+use reading::{explain, letter, list, log, overdue, report, show};
+use verbs::{
+    acknowledge, amend, appeal, assign, attach, close, consult, dispute, escalate, extend,
+    follow_up, inspect, investigate, link, new, note, pause, plan, propose, respond, retract,
+    withdraw,
+};
 
-use crate::failure::Failure;
+/// Customer complaints as plain files in git.
+///
+/// A complaint is one YAML file that only grows; every command records what somebody did and is judged by the policy.
+/// Deadlines, status and reports are worked out from the files whenever somebody asks.
+#[derive(Debug, Parser)]
+#[command(
+    name = "complaint",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+#[command(after_help = FIRST_STEPS)]
+pub struct Cli {
+    /// The flags that every command has.
+    #[command(flatten)]
+    pub globals: Globals,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const FIRST_STEPS: &str = "\
+First steps:
+  complaint init                     make a repository for complaints here
+  complaint new --channel phone --category product-quality --customer 王芳 --summary \"dead pixels\"
+  complaint respond K7QM2X --text \"a new screen is on its way\"
+
+Cases are named by any part of their id that fits one case only: 20261121-K7QM2X, K7QM2X, k7qm.
+COMPLAINT_NOW=TIME sets the clock, for tests and simulation.
+Exit codes: 0 done, 1 a rule refused it, 2 wrong usage, 3 the repository could not be read or written.";
+
+impl Cli {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// What kept it from being done; nothing is then half done.
+    pub fn run(self) -> Result<(), Failure> {
+        let context = Context::new(self.globals);
+        self.command.run(&context)
+    }
+}
 
 /// Every command, in the order of a complaint's life.
 #[derive(Debug, Subcommand)]
@@ -171,6 +183,32 @@ impl Command {
             Self::Schema(args) => args.run(context),
             Self::MergeDriver(args) => args.run(context),
             Self::ResolveConflict(args) => args.run(context),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_of_the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_an_example() {
+        for command in Cli::command().get_subcommands() {
+            let help = command
+                .get_after_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            assert!(
+                help.contains("complaint "),
+                "{} has no example",
+                command.get_name()
+            );
         }
     }
 }

@@ -8,8 +8,8 @@ mod source;
 
 use clap::{Args, Subcommand};
 
-use super::Context;
-use crate::failure::Failure;
+use crate::cli::Context;
+use crate::cli::failure::Failure;
 
 /// Say in plain words what a policy says, and what another one would change
 #[derive(Debug, Args)]

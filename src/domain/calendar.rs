@@ -23,8 +23,8 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
 pub use days::DayKind;
-pub use limit::{Amount, Backwards, Roll};
-pub use pauses::{Pause, Pauses};
+pub use limit::{Amount, Backwards};
+pub use pauses::{Pause, Pauses, Roll};
 pub use span::{Clock, Span, SpanError, Unit};
 pub use spec::{CalendarError, CalendarSpec, Dates, NamedDates};
 

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, Event, path};
 use super::deadline::{self, Deadline};
-use super::dossier::Dossier;
 use super::explain;
 use super::finding::{Code, Finding, Severity, Spot};
 use super::names::CaseId;
 use super::policy::{Change, Limits, Policy};
 use super::rules;
+use super::snapshot::Snapshot;
 use super::state::Status;
 use super::time::Instant;
 use super::wording;
@@ -99,12 +99,12 @@ pub fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, CaseId)>) -> Vec<Found
 }
 
 /// Rows of a ledger that more than one case was imported from: two clones imported the same ledger.
-pub fn duplicate_sources<'a>(dossiers: impl Iterator<Item = &'a Dossier>) -> Vec<Found> {
-    let sources = dossiers
-        .filter(|dossier| dossier.status() != Status::Invalid)
-        .filter_map(|dossier| {
-            let source = dossier.state().taken_in.source.clone()?;
-            Some((dossier.path.as_str(), source))
+pub fn duplicate_sources<'a>(snapshots: impl Iterator<Item = &'a Snapshot>) -> Vec<Found> {
+    let sources = snapshots
+        .filter(|snapshot| snapshot.status() != Status::Invalid)
+        .filter_map(|snapshot| {
+            let source = snapshot.state().taken_in.source.clone()?;
+            Some((snapshot.path.as_str(), source))
         });
     shared(sources, |source, others| {
         let message = format!("{source} was also imported as {}", wording::all_of(others));
@@ -138,8 +138,8 @@ fn shared<'a, T: Ord>(
 }
 
 /// Links of a case to cases that are not there.
-pub fn links(dossier: &Dossier, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
-    let targets = dossier
+pub fn links(snapshot: &Snapshot, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
+    let targets = snapshot
         .standing()
         .into_iter()
         .filter_map(|entry| match &entry.event {
@@ -154,7 +154,7 @@ pub fn links(dossier: &Dossier, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
             let known = ids
                 .iter()
                 .map(CaseId::as_str)
-                .filter(|id| *id != dossier.id());
+                .filter(|id| *id != snapshot.id());
             let finding = Finding::error(Code::LinkTarget, Spot::line(entry.line), message)
                 .did_you_mean(case, known);
             finding.of_key("case").about(entry.digest)
@@ -164,12 +164,12 @@ pub fn links(dossier: &Dossier, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
 
 /// The years whose holidays nobody has reviewed, with how many running deadlines reach into them.
 pub fn unknown_years<'a>(
-    dossiers: impl Iterator<Item = &'a Dossier>,
+    snapshots: impl Iterator<Item = &'a Snapshot>,
     policy: &Policy,
 ) -> Vec<Finding> {
     let mut years: BTreeMap<i32, usize> = BTreeMap::new();
-    for dossier in dossiers {
-        for deadline in dossier
+    for snapshot in snapshots {
+        for deadline in snapshot
             .newest()
             .into_iter()
             .filter(|deadline| deadline.state.is_running())
@@ -196,25 +196,25 @@ pub fn unknown_years<'a>(
 }
 
 /// The undated changes of a policy that move a due instant, with how many cases each of them moves: their clocks under
-/// `old` are held against those of their dossiers.
+/// `old` are held against those of their snapshots.
 pub fn moved(
     changes: Vec<Change>,
     old: &Policy,
-    dossiers: &[&Dossier],
+    snapshots: &[&Snapshot],
     now: Instant,
 ) -> Vec<Finding> {
     if changes.is_empty() {
         return Vec::new();
     }
-    let clocks = |dossier: &Dossier| {
-        let judged = rules::judge(&dossier.case, old, now);
+    let clocks = |snapshot: &Snapshot| {
+        let judged = rules::judge(&snapshot.case, old, now);
         deadline::deadlines(&judged.state, old, now)
     };
-    let before: Vec<Vec<Deadline>> = dossiers.iter().map(|dossier| clocks(dossier)).collect();
+    let before: Vec<Vec<Deadline>> = snapshots.iter().map(|snapshot| clocks(snapshot)).collect();
     let moves = |change: &Change| {
-        let pairs = dossiers.iter().zip(&before);
+        let pairs = snapshots.iter().zip(&before);
         pairs
-            .filter(|(dossier, before)| is_moved(dossier, before, &change.limits))
+            .filter(|(snapshot, before)| is_moved(snapshot, before, &change.limits))
             .count()
     };
     let counted = changes
@@ -233,7 +233,7 @@ pub fn moved(
         .collect()
 }
 
-fn is_moved(dossier: &Dossier, before: &[Deadline], limits: &Limits) -> bool {
+fn is_moved(snapshot: &Snapshot, before: &[Deadline], limits: &Limits) -> bool {
     let concerned = |name: &str| match limits {
         Limits::Deadline(named) | Limits::Level(named) => named == name,
         Limits::Any => true,
@@ -253,7 +253,7 @@ fn is_moved(dossier: &Dossier, before: &[Deadline], limits: &Limits) -> bool {
             })
             .collect()
     };
-    due(before) != due(&dossier.deadlines)
+    due(before) != due(&snapshot.deadlines)
 }
 
 /// Makes warnings of values that the policy has dropped since: those that `others`, which list them, do not mind.

@@ -10,11 +10,11 @@ use super::calendar::trace::Step;
 use super::calendar::{Pauses, Roll};
 use super::case::{Entry, Event};
 use super::deadline::{CUT_OFF, Deadline, DeadlineState, PROMISED};
-use super::dossier::Dossier;
 use super::finding::Spot;
 use super::names::Digest;
 use super::policy::Policy;
-use super::rules::claims::{self, Claim};
+use super::rules::claim_window::{self, Claim};
+use super::snapshot::Snapshot;
 use super::time::{Instant, format_short};
 use super::timeline::{Boundary, Moment};
 
@@ -105,19 +105,20 @@ pub enum Line {
 
 /// The stories of a case's claim window and of its clocks in every round, of one name or of all.
 pub fn explain(
-    dossier: &Dossier,
+    snapshot: &Snapshot,
     policy: &Policy,
     policy_text: &str,
     name: Option<&str>,
 ) -> Vec<Explanation> {
     let wanted = |told: &str| name.is_none_or(|name| told == name);
-    let claim = claims::claim(dossier.state(), policy).filter(|claim| wanted(&claim.window.name));
-    let told = dossier
+    let claim =
+        claim_window::claim(snapshot.state(), policy).filter(|claim| wanted(&claim.window.name));
+    let told = snapshot
         .deadlines
         .iter()
         .filter(|deadline| wanted(&deadline.name));
     let clocks = told.map(|deadline| Telling {
-        dossier,
+        snapshot,
         policy,
         zone: policy.calendar.zone(),
         deadline,
@@ -189,7 +190,7 @@ pub fn unknown_years(deadline: &Deadline, policy: &Policy) -> Vec<i32> {
 }
 
 struct Telling<'a> {
-    dossier: &'a Dossier,
+    snapshot: &'a Snapshot,
     policy: &'a Policy,
     zone: Tz,
     deadline: &'a Deadline,
@@ -230,8 +231,8 @@ impl Telling<'_> {
     fn started(&self) -> Line {
         let at = self.deadline.started;
         let gives = |moment: &&Moment| moment.at == at && moment.boundary != Some(Boundary::End);
-        let by = match self.dossier.state().timeline.iter().find(gives) {
-            _ if at == self.dossier.state().facts.received => {
+        let by = match self.snapshot.state().timeline.iter().find(gives) {
+            _ if at == self.snapshot.state().facts.received => {
                 "the complaint was received".to_owned()
             }
             Some(moment) => self.event(moment.event),
@@ -294,7 +295,7 @@ impl Telling<'_> {
         let stops = |moment: &&Moment| {
             moment.at == at && (!moment.signals.is_empty() || moment.boundary.is_some())
         };
-        let moment = self.dossier.state().timeline.iter().find(stops);
+        let moment = self.snapshot.state().timeline.iter().find(stops);
         let by = moment.map_or_else(
             || "the end of the case".to_owned(),
             |moment| self.event(moment.event),
@@ -308,7 +309,7 @@ impl Telling<'_> {
 
     /// `event 5, extend by chen.jing`.
     fn event(&self, digest: Digest) -> String {
-        let entries = self.dossier.case.in_order();
+        let entries = self.snapshot.case.in_order();
         let found = entries
             .iter()
             .enumerate()
@@ -324,7 +325,7 @@ impl Telling<'_> {
     }
 
     fn entry(&self, digest: Digest) -> Option<&Entry> {
-        self.dossier
+        self.snapshot
             .case
             .entries
             .iter()

@@ -10,6 +10,7 @@
 mod bind;
 mod dates;
 mod decode;
+mod draft;
 mod events;
 mod facts;
 mod ledger;
@@ -18,6 +19,7 @@ mod rows;
 mod take;
 
 pub use decode::{DecodeError, decode};
+pub use draft::{Draft, Import, Remark};
 pub use ledger::{Ledger, LedgerError, Row};
 pub use mapping::{FileForm, Mapping};
-pub use take::{Doubled, Draft, Duplicate, Import, Intake, Remark, TakeError, take_in};
+pub use take::{Doubled, Duplicate, Intake, TakeError, take_in};

@@ -3,7 +3,7 @@
 //! Two kinds of file have such tables, case files and the policy. Both ask for each key, whatever is wrong with others,
 //! so that all problems are reported at once, each at its place.
 
-use super::handbook::{Absent, Key, Table};
+use super::keys::{Absent, Key, Table};
 
 /// A kind of file whose mappings are read key by key.
 pub trait KeyedFile {
@@ -26,7 +26,7 @@ pub trait Keys<F: KeyedFile>: Sized {
 /// `#[key(as = Role)]` for a `String` that names a role.
 pub trait KeyType<F: KeyedFile, V = Self> {
     /// What the reference and the schema say of it.
-    const TAKES: super::handbook::Takes;
+    const TAKES: super::keys::Takes;
     /// What being left out means.
     const OMISSION: Omission;
 

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::case::FactField;
 use super::deadline::{Deadline, DeadlineState};
+use super::policy::when;
 use super::policy::{LiabilityRule, Policy};
-use super::rules::conditions;
 use super::share::{self, Share};
 use super::state::State;
 use super::time::Instant;
@@ -96,7 +96,7 @@ pub fn default<'a>(
 }
 
 fn holds(rule: &LiabilityRule, state: &State, policy: &Policy) -> bool {
-    conditions::hold(&rule.when, state, policy)
+    when::hold(&rule.when, state, policy)
 }
 
 /// When the deadline of that name was last missed, if it was.

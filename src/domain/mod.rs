@@ -2,32 +2,33 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+pub mod amount;
+pub mod assignment;
 pub mod audit;
-pub mod blame;
 pub mod calendar;
 pub mod case;
 pub mod check;
 pub mod deadline;
-pub mod dispatch;
-pub mod dossier;
+pub mod escalation;
 pub mod explain;
 pub mod finding;
-pub mod handbook;
 pub mod import;
 pub mod keyed;
-pub mod ladder;
+pub mod keys;
 pub mod liability;
 pub mod merge;
 pub mod metrics;
 pub mod names;
 pub mod period;
 pub mod policy;
+pub mod provenance;
 pub mod redaction;
 pub mod reminder;
 pub mod rules;
 pub mod selection;
 pub mod share;
 pub mod simulation;
+pub mod snapshot;
 pub mod state;
 mod table;
 pub mod time;

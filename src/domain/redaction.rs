@@ -2,9 +2,9 @@
 
 use super::case::event::FollowUp;
 use super::case::{FactField, Facts};
-use super::dossier::Dossier;
 use super::names::StaffId;
 use super::policy::Policy;
+use super::snapshot::Snapshot;
 use super::state::Proposal;
 
 /// What stands for a name.
@@ -21,14 +21,14 @@ const PERSONAL: [FactField; 5] = [
 
 /// The case without personal data: who complains, who works on it and what people wrote are left out; in the summary names
 /// are blanked.
-pub fn redacted(dossier: &Dossier, policy: &Policy) -> Dossier {
-    let names = names(&dossier.state().facts, &dossier.state().taken_in, policy);
-    let mut dossier = dossier.clone();
-    let state = &mut dossier.judged.state;
+pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
+    let names = names(&snapshot.state().facts, &snapshot.state().taken_in, policy);
+    let mut snapshot = snapshot.clone();
+    let state = &mut snapshot.judged.state;
     for facts in [
         &mut state.facts,
         &mut state.taken_in,
-        &mut dossier.case.facts,
+        &mut snapshot.case.facts,
     ] {
         clear(facts, &names);
     }
@@ -63,9 +63,9 @@ pub fn redacted(dossier: &Dossier, policy: &Policy) -> Dossier {
     if let Some(found) = &mut state.investigation {
         found.lead = None;
     }
-    dossier.case.entries.clear();
-    dossier.judged.findings.clear();
-    dossier
+    snapshot.case.entries.clear();
+    snapshot.judged.findings.clear();
+    snapshot
 }
 
 /// The policy without the names of those who work here.

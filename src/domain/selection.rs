@@ -6,11 +6,11 @@ mod order;
 use sha2::{Digest as _, Sha256};
 
 use super::deadline::DeadlineState;
-use super::dossier::{Dossier, Watch};
 use super::names::StaffId;
 use super::period::Period;
 use super::policy::Policy;
-use super::rules::authority;
+use super::rules::approval;
+use super::snapshot::{Snapshot, Watch};
 use super::state::{Flag, Status};
 use super::time::Instant;
 use crate::domain::case::FactField;
@@ -97,8 +97,8 @@ impl Trait {
     }
 
     /// The value that a case has.
-    pub fn of(self, dossier: &Dossier) -> Option<&str> {
-        let state = dossier.state();
+    pub fn of(self, snapshot: &Snapshot) -> Option<&str> {
+        let state = snapshot.state();
         let facts = &state.facts;
         match self {
             Self::Category => Some(&facts.category),
@@ -130,37 +130,37 @@ impl Default for Selection {
 
 impl Selection {
     /// Whether a case is among those selected.
-    pub fn picks(&self, dossier: &Dossier, policy: &Policy, now: Instant) -> bool {
-        let state = dossier.state();
-        self.extent.holds(dossier)
-            && any_of(&self.statuses, |status| *status == dossier.status())
+    pub fn picks(&self, snapshot: &Snapshot, policy: &Policy, now: Instant) -> bool {
+        let state = snapshot.state();
+        self.extent.holds(snapshot)
+            && any_of(&self.statuses, |status| *status == snapshot.status())
             && any_of(&self.handlers, |who| state.holder.as_ref() == Some(who))
-            && self.flags.iter().all(|flag| dossier.flags.contains(flag))
+            && self.flags.iter().all(|flag| snapshot.flags.contains(flag))
             && self
                 .missed
                 .as_deref()
-                .is_none_or(|name| has_missed(dossier, name))
+                .is_none_or(|name| has_missed(snapshot, name))
             && self
                 .received
                 .as_ref()
                 .is_none_or(|period| period.contains(state.facts.received))
             && Trait::ALL
                 .into_iter()
-                .all(|which| self.fits(which, dossier, policy))
+                .all(|which| self.fits(which, snapshot, policy))
             && self
                 .awaiting
                 .as_ref()
-                .is_none_or(|who| authority::awaits(who, state, policy, now))
+                .is_none_or(|who| approval::awaits(who, state, policy, now))
     }
 
-    fn fits(&self, which: Trait, dossier: &Dossier, policy: &Policy) -> bool {
+    fn fits(&self, which: Trait, snapshot: &Snapshot, policy: &Policy) -> bool {
         let wanted: Vec<&str> = self
             .values
             .iter()
             .filter(|(named, _)| *named == which)
             .map(|(_, value)| value.as_str())
             .collect();
-        let Some(value) = which.of(dossier) else {
+        let Some(value) = which.of(snapshot) else {
             return wanted.is_empty();
         };
         any_of(&wanted, |wanted| match which {
@@ -176,8 +176,8 @@ impl Selection {
 }
 
 impl Extent {
-    fn holds(self, dossier: &Dossier) -> bool {
-        let (state, status) = (dossier.state(), dossier.status());
+    fn holds(self, snapshot: &Snapshot) -> bool {
+        let (state, status) = (snapshot.state(), snapshot.status());
         match self {
             Self::Open => !status.is_over(),
             Self::Closed => status.is_over(),
@@ -194,8 +194,8 @@ fn any_of<T>(values: &[T], holds: impl Fn(&T) -> bool) -> bool {
     values.is_empty() || values.iter().any(holds)
 }
 
-fn has_missed(dossier: &Dossier, name: &str) -> bool {
-    dossier.deadlines.iter().any(|deadline| {
+fn has_missed(snapshot: &Snapshot, name: &str) -> bool {
+    snapshot.deadlines.iter().any(|deadline| {
         [deadline.name.as_str(), deadline.stage()].contains(&name)
             && deadline.state == DeadlineState::Missed
     })
@@ -203,25 +203,25 @@ fn has_missed(dossier: &Dossier, name: &str) -> bool {
 
 /// So many of some cases, drawn by lot. The lot of a case depends on its id and the seed alone, so everybody who draws from
 /// the same cases draws the same ones, and further cases only take the place of some (E7).
-pub fn sample(mut dossiers: Vec<Dossier>, size: usize, seed: &str) -> Vec<Dossier> {
-    dossiers.sort_by_cached_key(|dossier| Sha256::digest(format!("{seed}\n{}", dossier.id())));
-    dossiers.truncate(size);
-    dossiers
+pub fn sample(mut snapshots: Vec<Snapshot>, size: usize, seed: &str) -> Vec<Snapshot> {
+    snapshots.sort_by_cached_key(|snapshot| Sha256::digest(format!("{seed}\n{}", snapshot.id())));
+    snapshots.truncate(size);
+    snapshots
 }
 
 /// The cases with a clock to be watched, the worst first: the one that was due first.
-pub fn late(mut dossiers: Vec<Dossier>, watch: Watch) -> Vec<Dossier> {
-    dossiers.retain(|dossier| !dossier.late(watch).is_empty());
-    dossiers.sort_by_cached_key(|dossier| {
+pub fn late(mut snapshots: Vec<Snapshot>, watch: Watch) -> Vec<Snapshot> {
+    snapshots.retain(|snapshot| !snapshot.late(watch).is_empty());
+    snapshots.sort_by_cached_key(|snapshot| {
         (
-            dossier
+            snapshot
                 .late(watch)
                 .first()
                 .and_then(|deadline| deadline.due),
-            dossier.id().to_owned(),
+            snapshot.id().to_owned(),
         )
     });
-    dossiers
+    snapshots
 }
 
 #[cfg(test)]

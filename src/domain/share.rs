@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use crate::domain::case::fields::parse_amount;
+use crate::domain::amount::parse_amount;
 
 /// A share of a whole, as it was stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,11 +10,11 @@ use chrono::NaiveDate;
 use super::case::event::{Subject, Terms};
 use super::case::{Case, Event, Verb};
 use super::deadline::{self, Deadline, DeadlineState};
-use super::dossier::Dossier;
 use super::finding::{Code, Finding, Spot};
 use super::names::Digest;
 use super::policy::{Assent, DeadlineRule, Policy};
-use super::rules::{self, Judged, authority};
+use super::rules::{self, Judged, approval};
+use super::snapshot::Snapshot;
 use super::time::Instant;
 
 /// What another policy would have made of some cases.
@@ -173,9 +173,9 @@ impl Clocks {
     }
 }
 
-/// Judges each case, of which the dossiers are those under the policy in force at `now`, under another policy.
+/// Judges each case, of which the snapshots are those under the policy in force at `now`, under another policy.
 pub fn simulate(
-    dossiers: &[&Dossier],
+    snapshots: &[&Snapshot],
     in_force: &Policy,
     other: &Policy,
     now: Instant,
@@ -194,12 +194,12 @@ pub fn simulate(
         },
     };
     let days = || {
-        dossiers
+        snapshots
             .iter()
-            .map(|dossier| in_force.calendar.date(dossier.state().facts.received))
+            .map(|snapshot| in_force.calendar.date(snapshot.state().facts.received))
     };
     let mut simulation = Simulation {
-        cases: dossiers.len(),
+        cases: snapshots.len(),
         received: days().min().zip(days().max()),
         dated,
         staff,
@@ -208,11 +208,11 @@ pub fn simulate(
         closings: Closings::default(),
         objections: BTreeMap::new(),
     };
-    for dossier in dossiers {
-        let judged = rules::judge(&dossier.case, &other, now);
-        simulation.compare_clocks(dossier, &deadline::deadlines(&judged.state, &other, now));
-        simulation.compare_proposals(dossier, in_force, &other, now);
-        simulation.compare_findings(dossier, &judged);
+    for snapshot in snapshots {
+        let judged = rules::judge(&snapshot.case, &other, now);
+        simulation.compare_clocks(snapshot, &deadline::deadlines(&judged.state, &other, now));
+        simulation.compare_proposals(snapshot, in_force, &other, now);
+        simulation.compare_findings(snapshot, &judged);
     }
     simulation
 }
@@ -254,7 +254,7 @@ fn as_if_always(in_force: &Policy, other: &Policy) -> (Policy, Vec<String>) {
 }
 
 impl Simulation {
-    fn compare_clocks(&mut self, dossier: &Dossier, then: &[Deadline]) {
+    fn compare_clocks(&mut self, snapshot: &Snapshot, then: &[Deadline]) {
         let key = |deadline: &Deadline| (deadline.name.clone(), deadline.round);
         let view = |deadlines: &[Deadline], wanted: &(String, usize)| {
             deadlines
@@ -263,14 +263,14 @@ impl Simulation {
                 .map(ClockView::new)
         };
         let keys: BTreeSet<(String, usize)> =
-            dossier.deadlines.iter().chain(then).map(key).collect();
+            snapshot.deadlines.iter().chain(then).map(key).collect();
         for wanted in keys {
-            let (now, then) = (view(&dossier.deadlines, &wanted), view(then, &wanted));
+            let (now, then) = (view(&snapshot.deadlines, &wanted), view(then, &wanted));
             let clocks = self.clocks_of(&wanted.0);
             clocks.now.add(now);
             clocks.then.add(then);
             if now.map(ClockView::is_late) != then.map(ClockView::is_late) {
-                let (case, round) = (dossier.id().to_owned(), wanted.1 + 1);
+                let (case, round) = (snapshot.id().to_owned(), wanted.1 + 1);
                 clocks.changed.push(ClockChange {
                     case,
                     round,
@@ -303,12 +303,12 @@ impl Simulation {
 
     fn compare_proposals(
         &mut self,
-        dossier: &Dossier,
+        snapshot: &Snapshot,
         in_force: &Policy,
         other: &Policy,
         now: Instant,
     ) {
-        let standing = dossier.standing();
+        let standing = snapshot.standing();
         let proposals =
             standing
                 .iter()
@@ -323,14 +323,14 @@ impl Simulation {
                 .map(|entry| (*entry).clone())
                 .collect();
             let until = Case {
-                facts: dossier.case.facts.clone(),
+                facts: snapshot.case.facts.clone(),
                 entries,
             };
             let of = |policy: &Policy| needed(&until, terms.subject(), policy, now);
             let (before, after) = (of(in_force), of(other));
             self.proposals.all += 1;
             if before != after {
-                let case = dossier.id().to_owned();
+                let case = snapshot.id().to_owned();
                 self.proposals.changed.push(ProposalChange {
                     case,
                     terms: terms.clone(),
@@ -341,8 +341,8 @@ impl Simulation {
         }
     }
 
-    fn compare_findings(&mut self, dossier: &Dossier, then: &Judged) {
-        let closings: Vec<Digest> = dossier
+    fn compare_findings(&mut self, snapshot: &Snapshot, then: &Judged) {
+        let closings: Vec<Digest> = snapshot
             .standing()
             .into_iter()
             .filter(|entry| entry.event.verb() == Some(Verb::Close) && !entry.is_imported())
@@ -353,11 +353,11 @@ impl Simulation {
                 && finding.event.is_some_and(|event| closings.contains(&event))
         };
         self.closings.all += closings.len();
-        for finding in new_errors(&dossier.judged, then).filter(|finding| !is_closing(finding)) {
+        for finding in new_errors(&snapshot.judged, then).filter(|finding| !is_closing(finding)) {
             self.objections
                 .entry(finding.code)
                 .or_default()
-                .insert(dossier.id().to_owned());
+                .insert(snapshot.id().to_owned());
         }
         for closing in closings.iter().copied() {
             let why = |before: &Judged, after: &Judged| {
@@ -367,16 +367,16 @@ impl Simulation {
                     .filter(|it| is_closing(it))
                     .map(|it| it.message.as_str())
                     .collect();
-                (!why.is_empty()).then(|| (dossier.id().to_owned(), why.join("; ")))
+                (!why.is_empty()).then(|| (snapshot.id().to_owned(), why.join("; ")))
             };
             let is_refused = |judged: &Judged| {
                 judged
                     .errors()
                     .any(|finding| finding.event == Some(closing) && is_closing(finding))
             };
-            match (is_refused(&dossier.judged), is_refused(then)) {
-                (false, true) => self.closings.refused.extend(why(&dossier.judged, then)),
-                (true, false) => self.closings.allowed.extend(why(then, &dossier.judged)),
+            match (is_refused(&snapshot.judged), is_refused(then)) {
+                (false, true) => self.closings.refused.extend(why(&snapshot.judged, then)),
+                (true, false) => self.closings.allowed.extend(why(then, &snapshot.judged)),
                 (true, true) | (false, false) => {}
             }
         }
@@ -392,13 +392,13 @@ fn needed(case: &Case, subject: Subject, policy: &Policy, now: Instant) -> Appro
             assent: Assent::All,
         };
     };
-    let roles = authority::missing(proposal, policy)
+    let roles = approval::missing(proposal, policy)
         .into_iter()
         .map(str::to_owned)
         .collect();
     Approvers {
         roles,
-        assent: authority::assent(proposal, policy),
+        assent: approval::assent(proposal, policy),
     }
 }
 

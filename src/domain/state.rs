@@ -6,6 +6,7 @@
 mod fold;
 mod parts;
 mod proposal;
+mod standing;
 mod status;
 
 use rust_decimal::Decimal;

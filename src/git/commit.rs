@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::run::{Finished, finish_holding};
+use super::error::Finished;
+use super::run::finish_holding;
 use super::{GitError, Identity, Repo};
 
 /// How often, and after which pause, a commit is tried while another git is in the way.

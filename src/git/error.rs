@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::Operation;
-use super::run::Finished;
+use super::operation::Operation;
 
 /// The longest that git's own words are quoted, in lines and in characters a line.
 const QUOTED: (usize, usize) = (8, 300);
@@ -294,4 +293,11 @@ fn shortened(words: &str) -> String {
         kept.push("…".to_owned());
     }
     kept.join("\n")
+}
+
+/// What a finished git left.
+pub(super) struct Finished {
+    pub code: Option<i32>,
+    pub stdout: Vec<u8>,
+    pub stderr: String,
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
+use super::error::Finished;
 use super::{GitError, Repo};
 
 /// Variables that bind a git process to a repository, or change how it reads paths; a surrounding hook sets them for its own.
@@ -63,13 +64,6 @@ impl Environment {
             None => std::env::var_os(name),
         }
     }
-}
-
-/// What a finished git left.
-pub(super) struct Finished {
-    pub code: Option<i32>,
-    pub stdout: Vec<u8>,
-    pub stderr: String,
 }
 
 impl Repo {

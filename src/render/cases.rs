@@ -4,9 +4,9 @@ use super::span::{rough, to_the_minute};
 use super::style::Tone;
 use super::table::{Cell, Column};
 use crate::domain::deadline::{Deadline, DeadlineState};
-use crate::domain::dossier::{Dossier, Watch};
 use crate::domain::policy::Policy;
-use crate::domain::rules::urgency;
+use crate::domain::rules::priority;
+use crate::domain::snapshot::{Snapshot, Watch};
 use crate::domain::state::Status;
 use crate::domain::time::Instant;
 
@@ -107,22 +107,22 @@ pub const OVERDUE: [Column; 9] = [
 ];
 
 /// One line of `list`.
-pub fn list_row(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<Cell> {
-    let state = dossier.state();
-    let next = dossier.most_urgent();
-    let priority = urgency::priority(state, policy)
+pub fn list_row(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Vec<Cell> {
+    let state = snapshot.state();
+    let next = snapshot.most_urgent();
+    let priority = priority::priority(state, policy)
         .map(|priority| priority.name.as_str())
         .unwrap_or_default();
-    let mut row = vec![dossier.id().into()];
+    let mut row = vec![snapshot.id().into()];
     row.extend((!policy.priorities.is_empty()).then(|| priority.into()));
     row.extend([
         to_the_minute(state.facts.received, policy.calendar.zone()).into(),
-        status(dossier),
-        flags(dossier).into(),
+        status(snapshot),
+        flags(snapshot).into(),
         state.level.as_str().into(),
         state.facts.category.as_str().into(),
         state.department.as_deref().unwrap_or_default().into(),
-        holder(dossier).into(),
+        holder(snapshot).into(),
         next.map_or_else(Cell::default, |deadline| {
             Cell::toned(
                 format!("{} {}", deadline.name, standing(deadline, now)),
@@ -135,9 +135,9 @@ pub fn list_row(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<Cell> {
 }
 
 /// One line of `overdue`: the worst deadline, with the number of the others.
-pub fn overdue_row(dossier: &Dossier, policy: &Policy, watch: Watch, now: Instant) -> Vec<Cell> {
-    let state = dossier.state();
-    let late = dossier.late(watch);
+pub fn overdue_row(snapshot: &Snapshot, policy: &Policy, watch: Watch, now: Instant) -> Vec<Cell> {
+    let state = snapshot.state();
+    let late = snapshot.late(watch);
     let Some(worst) = late.first() else {
         return Vec::new();
     };
@@ -148,7 +148,7 @@ pub fn overdue_row(dossier: &Dossier, policy: &Policy, watch: Watch, now: Instan
         format!("{} (+{others})", worst.name)
     };
     vec![
-        dossier.id().into(),
+        snapshot.id().into(),
         name.into(),
         Cell::toned(standing(worst, now), tone(worst.state)),
         worst
@@ -156,10 +156,10 @@ pub fn overdue_row(dossier: &Dossier, policy: &Policy, watch: Watch, now: Instan
             .map(|due| to_the_minute(due, policy.calendar.zone()))
             .unwrap_or_default()
             .into(),
-        status(dossier),
+        status(snapshot),
         state.level.as_str().into(),
         state.department.as_deref().unwrap_or_default().into(),
-        holder(dossier).into(),
+        holder(snapshot).into(),
         state.facts.summary.as_str().into(),
     ]
 }
@@ -189,13 +189,13 @@ pub fn tone(state: DeadlineState) -> Option<Tone> {
     }
 }
 
-fn status(dossier: &Dossier) -> Cell {
-    let tone = matches!(dossier.status(), Status::Resolved | Status::Closed).then_some(Tone::Good);
-    Cell::toned(dossier.status().word(), tone)
+fn status(snapshot: &Snapshot) -> Cell {
+    let tone = matches!(snapshot.status(), Status::Resolved | Status::Closed).then_some(Tone::Good);
+    Cell::toned(snapshot.status().word(), tone)
 }
 
-fn flags(dossier: &Dossier) -> String {
-    let words: Vec<String> = dossier
+fn flags(snapshot: &Snapshot) -> String {
+    let words: Vec<String> = snapshot
         .flags
         .iter()
         .map(|flag| flag.word().replace('_', " "))
@@ -203,8 +203,8 @@ fn flags(dossier: &Dossier) -> String {
     words.join(", ")
 }
 
-fn holder(dossier: &Dossier) -> String {
-    dossier
+fn holder(snapshot: &Snapshot) -> String {
+    snapshot
         .state()
         .holder
         .as_ref()

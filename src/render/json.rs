@@ -12,10 +12,10 @@ pub use story::{CodeRow, StoryRow};
 
 use crate::domain::case::FactField;
 use crate::domain::deadline::Deadline;
-use crate::domain::dossier::Dossier;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::policy::Policy;
-use crate::domain::rules::urgency;
+use crate::domain::rules::priority;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::time::{Instant, format_instant};
 use crate::domain::word::Word;
 
@@ -76,15 +76,15 @@ pub struct CaseLine {
 
 impl CaseLine {
     /// The line of a case.
-    pub fn new(dossier: &Dossier, policy: &Policy) -> Self {
-        let next = dossier
+    pub fn new(snapshot: &Snapshot, policy: &Policy) -> Self {
+        let next = snapshot
             .most_urgent()
             .map(|deadline| DeadlineRow::new(deadline, policy));
         let (deadline, due, state) = next.map_or((None, None, None), |row| {
             (Some(row.name), row.due, Some(row.state))
         });
         Self {
-            row: CaseRow::new(dossier, policy),
+            row: CaseRow::new(snapshot, policy),
             deadline,
             due,
             state,
@@ -106,15 +106,15 @@ pub struct DeadlineRow {
 
 impl CaseRow {
     /// The row of a case.
-    pub fn new(dossier: &Dossier, policy: &Policy) -> Self {
+    pub fn new(snapshot: &Snapshot, policy: &Policy) -> Self {
         let zone = policy.calendar.zone();
         let instant = |instant: Instant| format_instant(instant, zone);
-        let (state, facts) = (dossier.state(), &dossier.state().facts);
+        let (state, facts) = (snapshot.state(), &snapshot.state().facts);
         let investigation = state.investigation.as_ref();
         let fact = |field| facts.get(field);
         Self {
             id: facts.id.to_string(),
-            path: dossier.path.clone(),
+            path: snapshot.path.clone(),
             received: instant(facts.received),
             registered: state.registered.map(instant),
             channel: facts.channel.clone(),
@@ -122,27 +122,27 @@ impl CaseRow {
             severity: fact(FactField::Severity),
             grade: fact(FactField::Grade),
             level: state.level.clone(),
-            status: dossier.status().word(),
-            flags: dossier.flags.iter().map(|flag| flag.word()).collect(),
+            status: snapshot.status().word(),
+            flags: snapshot.flags.iter().map(|flag| flag.word()).collect(),
             department: state.department.clone(),
             handler: state.holder.as_ref().map(ToString::to_string),
             product: fact(FactField::Product),
             order: fact(FactField::Order),
             amount: fact(FactField::Amount),
             summary: facts.summary.clone(),
-            round: dossier.round(),
+            round: snapshot.round(),
             verdict: investigation.map(|investigation| investigation.verdict.word()),
             cause: investigation.and_then(|investigation| investigation.cause.clone()),
             acknowledged: state.acknowledged.map(instant),
             responded: state.responded.map(|(at, _)| instant(at)),
             result: state.responded.map(|(_, result)| result.word()),
             resolved: state.resolved.map(instant),
-            score: dossier.score(),
+            score: snapshot.score(),
             closed: state.end.as_ref().map(|end| instant(end.at)),
             outcome: state.end.as_ref().and_then(|end| end.outcome.clone()),
             source: facts.source.clone(),
-            priority: urgency::priority(state, policy).map(|priority| priority.name.clone()),
-            deadlines: dossier
+            priority: priority::priority(state, policy).map(|priority| priority.name.clone()),
+            deadlines: snapshot
                 .newest()
                 .into_iter()
                 .map(|deadline| DeadlineRow::new(deadline, policy))

@@ -13,9 +13,9 @@ use super::span::to_the_minute;
 use crate::domain::case::event::Respond;
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{Event, FactField};
-use crate::domain::dossier::Dossier;
 use crate::domain::finding::Spot;
 use crate::domain::policy::Policy;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 
 /// How many steps a template may take.
@@ -39,7 +39,7 @@ pub struct Unfit {
 /// The template is not one, or names what the case lacks.
 pub fn letter(
     template: &str,
-    dossier: &Dossier,
+    snapshot: &Snapshot,
     policy: &Policy,
     now: Instant,
 ) -> Result<String, Unfit> {
@@ -49,7 +49,7 @@ pub fn letter(
         .template_from_named_str("letter", template)
         .and_then(|template| {
             let mut page = Page(Vec::new());
-            template.render_captured_to(known(dossier, policy, now), &mut page)?;
+            template.render_captured_to(known(snapshot, policy, now), &mut page)?;
             Ok(page)
         });
     let page = filled_in.map_err(|error| unfit(&error))?;
@@ -106,8 +106,8 @@ fn unfit(error: &minijinja::Error) -> Unfit {
 }
 
 /// What a template can name.
-fn known(dossier: &Dossier, policy: &Policy, now: Instant) -> Value {
-    let state = dossier.state();
+fn known(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Value {
+    let state = snapshot.state();
     let short = |instant| to_the_minute(instant, policy.calendar.zone());
     let fact = |field: FactField| match (field.kind(), state.facts.instant(field)) {
         (FactKind::Instant, at) => at.map(short),
@@ -122,17 +122,17 @@ fn known(dossier: &Dossier, policy: &Policy, now: Instant) -> Value {
         .and_then(|category| category.name.clone());
     let text = |text: &str| Some(Value::from(text));
     let more = [
-        ("id", text(dossier.id())),
+        ("id", text(snapshot.id())),
         ("category", category.map(Value::from)),
         ("today", text(&policy.calendar.date(now).to_string())),
         ("organisation", text(&policy.organisation.name)),
         ("currency", text(&policy.organisation.currency)),
-        ("status", text(dossier.status().word())),
+        ("status", text(snapshot.status().word())),
         ("department", state.department.clone().map(Value::from)),
-        ("holder", holder(dossier, policy)),
-        ("answer", answer(dossier).map(Value::from)),
+        ("holder", holder(snapshot, policy)),
+        ("answer", answer(snapshot).map(Value::from)),
         ("remedy", state.latest_remedy().map(Value::from)),
-        ("due", Some(due(dossier, policy))),
+        ("due", Some(due(snapshot, policy))),
     ];
     // The category by its name goes before that by its key.
     Value::from_pairs(
@@ -144,17 +144,17 @@ fn known(dossier: &Dossier, policy: &Policy, now: Instant) -> Value {
 }
 
 /// When each deadline of the newest round ends, by its name.
-fn due(dossier: &Dossier, policy: &Policy) -> Value {
+fn due(snapshot: &Snapshot, policy: &Policy) -> Value {
     let zone = policy.calendar.zone();
-    let clocks = dossier.newest().into_iter();
+    let clocks = snapshot.newest().into_iter();
     Value::from_pairs(
         clocks.filter_map(|clock| Some((clock.name.clone(), to_the_minute(clock.due?, zone)))),
     )
 }
 
 /// Who has the case, and how to reach them.
-fn holder(dossier: &Dossier, policy: &Policy) -> Option<Value> {
-    let id = dossier.state().holder.as_ref()?;
+fn holder(snapshot: &Snapshot, policy: &Policy) -> Option<Value> {
+    let id = snapshot.state().holder.as_ref()?;
     let staff = policy.staff.get(id);
     let name = staff
         .and_then(|staff| staff.name.clone())
@@ -174,8 +174,8 @@ fn holder(dossier: &Dossier, policy: &Policy) -> Option<Value> {
 }
 
 /// The last answer, or the last progress that was told.
-fn answer(dossier: &Dossier) -> Option<String> {
-    dossier
+fn answer(snapshot: &Snapshot) -> Option<String> {
+    snapshot
         .standing()
         .into_iter()
         .rev()

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::domain::handbook::{
-    self, Absent, CASE, COMMON, Choice, EventKeys, Key, POLICY, Table, Takes,
-};
+use crate::domain::case::keys::{CASE, COMMON, EventKeys, events};
+use crate::domain::keys::{self, Absent, Choice, Key, Table, Takes};
+use crate::domain::policy::keys::POLICY;
 use crate::domain::word::Word as _;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -57,10 +57,7 @@ fn event() -> Json {
     };
     let mut event = keyed(&COMMON.iter().collect::<Vec<_>>(), Notation::Yaml);
     event.remove("additionalProperties");
-    event.insert(
-        "allOf".to_owned(),
-        handbook::events().map(of_verb).collect(),
-    );
+    event.insert("allOf".to_owned(), events().map(of_verb).collect());
     Json::Object(event)
 }
 
@@ -126,7 +123,7 @@ fn property(key: &Key, notation: Notation) -> Json {
     Json::Object(schema)
 }
 
-/// What the handbook says, and what holds where it is left out.
+/// What the reference says, and what holds where it is left out.
 fn described(key: &Key) -> String {
     match key.absent {
         Absent::Refused => key.text.to_owned(),
@@ -167,7 +164,7 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
         Notation::Toml => json!({ "type": "string", "pattern": pattern }),
         Notation::Yaml => json!({ "type": ["string", "number"], "pattern": pattern }),
     };
-    let one_of = |words: handbook::Words| json!({ "type": "string", "enum": words.all() });
+    let one_of = |words: keys::Words| json!({ "type": "string", "enum": words.all() });
     let list = |items: Json| json!({ "type": "array", "items": items });
     let or_list = |items: Json| json!({ "anyOf": [items, list(items.clone())] });
     let amount = || json!({ "type": ["number", "string"], "minimum": 0, "pattern": AMOUNT });

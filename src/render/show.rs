@@ -13,11 +13,11 @@ use super::style::{Style, Tone};
 use crate::domain::case::Entry;
 use crate::domain::case::event::{Efficacy, Subject};
 use crate::domain::deadline::Deadline;
-use crate::domain::dossier::Dossier;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
-use crate::domain::rules::{NextStep, authority, next_steps, sanctions};
+use crate::domain::rules::{NextStep, approval, next_steps, sanctions};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
@@ -29,7 +29,7 @@ const LABEL: usize = 12;
 #[derive(Debug)]
 pub struct Shown<'a> {
     /// The case.
-    pub dossier: &'a Dossier,
+    pub snapshot: &'a Snapshot,
     /// What is wrong with it, each finding at its place.
     pub findings: &'a [Finding],
     /// The policy.
@@ -56,15 +56,15 @@ pub fn page(shown: &Shown<'_>, style: Style) -> String {
 
 impl Shown<'_> {
     fn title(&self, page: &mut Page) {
-        let Dossier { flags, .. } = self.dossier;
+        let Snapshot { flags, .. } = self.snapshot;
         let flags: String = flags
             .iter()
             .map(|flag| format!(", {}", flag.word().replace('_', " ")))
             .collect();
         page.heading(&format!(
             "{}  {}{flags}",
-            self.dossier.id(),
-            self.dossier.status()
+            self.snapshot.id(),
+            self.snapshot.status()
         ));
         for question in self
             .findings
@@ -77,12 +77,12 @@ impl Shown<'_> {
                 &format!("to settle: {}", question.message),
             );
         }
-        page.line(0, None, &self.dossier.state().facts.summary);
+        page.line(0, None, &self.snapshot.state().facts.summary);
         page.line(0, None, "");
     }
 
     fn deadlines(&self, page: &mut Page) {
-        let deadlines = &self.dossier.deadlines;
+        let deadlines = &self.snapshot.deadlines;
         if deadlines.is_empty() {
             return;
         }
@@ -121,7 +121,7 @@ impl Shown<'_> {
     }
 
     fn proposal(&self, page: &mut Page) {
-        let state = self.dossier.state();
+        let state = self.snapshot.state();
         for proposal in state.proposal.iter().chain(&state.drafts) {
             self.one_proposal(proposal, page);
         }
@@ -163,7 +163,7 @@ impl Shown<'_> {
     }
 
     fn actions(&self, page: &mut Page) {
-        let actions = &self.dossier.state().actions;
+        let actions = &self.snapshot.state().actions;
         if actions.is_empty() {
             return;
         }
@@ -188,7 +188,7 @@ impl Shown<'_> {
     }
 
     fn sanctions(&self, page: &mut Page) {
-        let sanctions = sanctions::sanctions(self.dossier.state(), self.policy);
+        let sanctions = sanctions::sanctions(self.snapshot.state(), self.policy);
         if sanctions.is_empty() {
             return;
         }
@@ -207,7 +207,7 @@ impl Shown<'_> {
     }
 
     fn steps(&self, page: &mut Page) {
-        let steps = &self.dossier.state().steps;
+        let steps = &self.snapshot.state().steps;
         if steps.is_empty() {
             return;
         }
@@ -237,21 +237,21 @@ impl Shown<'_> {
     }
 
     fn standing_of(&self, proposal: &Proposal) -> (Option<Tone>, String) {
-        let lacking = authority::lacks(proposal, self.policy);
+        let lacking = approval::lacks(proposal, self.policy);
         let is_draft = proposal.terms.subject() != Subject::Remedy;
         match (&proposal.refused, proposal.carried_out, lacking) {
             (Some((who, reason)), ..) => (
                 Some(Tone::Bad),
                 format!("refused by {}: {reason}", self.name(who)),
             ),
-            (None, Some(at), Some(roles)) if authority::goes_ahead(proposal, self.policy) => {
+            (None, Some(at), Some(roles)) if approval::goes_ahead(proposal, self.policy) => {
                 let standing = format!(
                     "carried out {}, and lacks the approval of {roles}",
                     self.short(at)
                 );
                 (Some(Tone::Warning), standing)
             }
-            (None, None, Some(roles)) if authority::goes_ahead(proposal, self.policy) => (
+            (None, None, Some(roles)) if approval::goes_ahead(proposal, self.policy) => (
                 Some(Tone::Warning),
                 format!("may be carried out as an emergency, and lacks the approval of {roles}"),
             ),
@@ -270,10 +270,10 @@ impl Shown<'_> {
 
     fn next(&self, page: &mut Page) {
         // Who reads a case without its events, as redacted ones are, does not work on it.
-        if self.dossier.case.entries.is_empty() {
+        if self.snapshot.case.entries.is_empty() {
             return;
         }
-        let steps = next_steps(self.dossier.state(), self.policy, self.now);
+        let steps = next_steps(self.snapshot.state(), self.policy, self.now);
         if steps.is_empty() {
             return;
         }
@@ -330,7 +330,7 @@ impl Shown<'_> {
     }
 
     fn timeline(&self, page: &mut Page) {
-        let entries = self.dossier.case.in_order();
+        let entries = self.snapshot.case.in_order();
         let zone = self.policy.calendar.zone();
         let widest = entries
             .iter()
@@ -355,7 +355,7 @@ impl Shown<'_> {
                 entry.by.as_str(),
                 headline(&entry.event, &entries, zone)
             );
-            let retracted = self.dossier.judged.retracted.contains(&entry.digest);
+            let retracted = self.snapshot.judged.retracted.contains(&entry.digest);
             let remarks = [
                 retracted.then(|| "taken back".to_owned()),
                 entry
@@ -388,7 +388,7 @@ impl Shown<'_> {
         let policy = Path::new(crate::store::repository::POLICY);
         for finding in self.findings {
             page.raw(
-                &Diagnostic::finding(finding, Path::new(&self.dossier.path), policy).render(style),
+                &Diagnostic::finding(finding, Path::new(&self.snapshot.path), policy).render(style),
             );
         }
     }

@@ -3,14 +3,14 @@
 use super::cases::tone;
 use super::page::Page;
 use super::style::{Style, Tone};
-use crate::domain::dossier::Dossier;
 use crate::domain::explain::{Explanation, Held, Rule};
 use crate::domain::finding::Code;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::wording;
 
 /// The stories of a case's clocks, one below the other, then what else holds for it.
 pub fn page(
-    dossier: &Dossier,
+    snapshot: &Snapshot,
     explanations: &[Explanation],
     held: &[Held],
     style: Style,
@@ -18,8 +18,8 @@ pub fn page(
     let mut page = Page::new(style);
     page.heading(&format!(
         "{}  {}",
-        dossier.id(),
-        dossier.state().facts.summary
+        snapshot.id(),
+        snapshot.state().facts.summary
     ));
     for explanation in explanations {
         let round = if explanation.round > 1 {

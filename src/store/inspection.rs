@@ -13,10 +13,10 @@ use super::survey::slashed;
 use crate::domain::case::document::Places;
 use crate::domain::case::{Case, path};
 use crate::domain::check::{self, Found};
-use crate::domain::dossier::Dossier;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::CaseId;
 use crate::domain::policy::{self, Policy};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 use crate::git::{GitError, Repo};
 
@@ -57,7 +57,7 @@ struct Page {
     path: String,
     text: String,
     id: Option<CaseId>,
-    dossier: Option<Dossier>,
+    snapshot: Option<Snapshot>,
     findings: Vec<Finding>,
 }
 
@@ -86,11 +86,11 @@ impl Inspection<'_> {
         found.extend(check::duplicates(ids));
         if let Some(policy) = self.policy {
             found.extend(check::duplicate_sources(
-                pages.iter().filter_map(|page| page.dossier.as_ref()),
+                pages.iter().filter_map(|page| page.snapshot.as_ref()),
             ));
-            let dossiers = pages.iter().filter_map(|page| page.dossier.as_ref());
+            let snapshots = pages.iter().filter_map(|page| page.snapshot.as_ref());
             found.extend(
-                check::unknown_years(dossiers, policy)
+                check::unknown_years(snapshots, policy)
                     .into_iter()
                     .map(|finding| Found::new(POLICY, finding)),
             );
@@ -136,7 +136,7 @@ impl Inspection<'_> {
             .as_ref()
             .map(|case| case.facts.id.clone())
             .or_else(|| path::id_of_path(path));
-        let dossier = document
+        let snapshot = document
             .case
             .zip(self.policy)
             .map(|(case, policy)| self.judged(path, case, policy, &mut findings));
@@ -144,7 +144,7 @@ impl Inspection<'_> {
             path: path.clone(),
             text,
             id,
-            dossier,
+            snapshot,
             findings,
         })
     }
@@ -155,16 +155,16 @@ impl Inspection<'_> {
         case: Case,
         policy: &Policy,
         findings: &mut Vec<Finding>,
-    ) -> Dossier {
-        let dossier = Dossier::new(path.to_owned(), case, policy, self.now);
-        findings.extend(check::links(&dossier, &self.ids));
+    ) -> Snapshot {
+        let snapshot = Snapshot::new(path.to_owned(), case, policy, self.now);
+        findings.extend(check::links(&snapshot, &self.ids));
         findings.extend(
-            dossier
+            snapshot
                 .standing()
                 .into_iter()
                 .filter_map(|entry| inspect::evidence(self.root, entry)),
         );
-        dossier
+        snapshot
     }
 
     /// What the judge says of each case, and who is to settle what clones made of it.
@@ -172,11 +172,13 @@ impl Inspection<'_> {
         let Some(policy) = self.policy else {
             return Ok(());
         };
-        let sights = Sights::of(pages.iter().filter_map(|page| page.dossier.as_ref()), git)?;
+        let sights = Sights::of(pages.iter().filter_map(|page| page.snapshot.as_ref()), git)?;
         pages.par_iter_mut().for_each(|page| {
-            let Some(dossier) = &page.dossier else { return };
+            let Some(snapshot) = &page.snapshot else {
+                return;
+            };
             page.findings
-                .extend(dossier.findings(policy, self.now, &sights.seen(&page.path)));
+                .extend(snapshot.findings(policy, self.now, &sights.seen(&page.path)));
         });
         Ok(())
     }
@@ -213,8 +215,8 @@ impl Inspection<'_> {
             earlier.extend(text.and_then(|text| policy::parse(&text).0));
         }
         for page in pages {
-            if let Some(dossier) = &page.dossier {
-                check::forgive(&mut page.findings, &dossier.case, &earlier, self.now);
+            if let Some(snapshot) = &page.snapshot {
+                check::forgive(&mut page.findings, &snapshot.case, &earlier, self.now);
             }
         }
         Ok(())
@@ -232,11 +234,11 @@ impl Inspection<'_> {
         let Some(old) = text.and_then(|text| policy::parse(&text).0) else {
             return Ok(Vec::new());
         };
-        let dossiers: Vec<&Dossier> = pages
+        let snapshots: Vec<&Snapshot> = pages
             .iter()
-            .filter_map(|page| page.dossier.as_ref())
+            .filter_map(|page| page.snapshot.as_ref())
             .collect();
-        let moved = check::moved(policy::changes(&old, policy), &old, &dossiers, self.now);
+        let moved = check::moved(policy::changes(&old, policy), &old, &snapshots, self.now);
         Ok(moved
             .into_iter()
             .map(|finding| Found::new(POLICY, finding))

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::StoreError;
 use crate::domain::case::{Case, document};
-use crate::domain::dossier::Dossier;
-use crate::domain::rules::questions::{self, Seen};
+use crate::domain::rules::conflicts::{self, Seen};
+use crate::domain::snapshot::Snapshot;
 use crate::git::{GitError, Repo};
 
 /// Who saw what, case by case.
@@ -20,21 +20,21 @@ impl Sights {
     /// # Errors
     /// When git fails.
     pub fn of<'a>(
-        dossiers: impl Iterator<Item = &'a Dossier>,
+        snapshots: impl Iterator<Item = &'a Snapshot>,
         git: Option<&Repo>,
     ) -> Result<Self, StoreError> {
         let Some(git) = git.filter(|git| !git.is_shallow()) else {
             return Ok(Self::default());
         };
-        let asked: Vec<&Dossier> = dossiers
-            .filter(|dossier| questions::depend_on_history(&dossier.case, &dossier.judged))
+        let asked: Vec<&Snapshot> = snapshots
+            .filter(|snapshot| conflicts::depend_on_history(&snapshot.case, &snapshot.judged))
             .collect();
         if asked.is_empty() {
             return Ok(Self::default());
         }
         let paths: Vec<PathBuf> = asked
             .iter()
-            .map(|dossier| PathBuf::from(&dossier.path))
+            .map(|snapshot| PathBuf::from(&snapshot.path))
             .collect();
         let mut versions = match git.versions(&paths) {
             Ok(versions) => versions,
@@ -42,13 +42,13 @@ impl Sights {
             Err(GitError::NotInstalled | GitError::Untrusted { .. }) => return Ok(Self::default()),
             Err(error) => return Err(error.into()),
         };
-        let seen = |(dossier, path): (&&Dossier, PathBuf)| {
+        let seen = |(snapshot, path): (&&Snapshot, PathBuf)| {
             let contents = versions.remove(&path).unwrap_or_default();
             let cases = contents
                 .into_iter()
                 .filter_map(|content| document::parse(&content).case);
             // What nobody committed yet was made with all of it in sight.
-            let cases: Vec<Case> = cases.chain([dossier.case.clone()]).collect();
+            let cases: Vec<Case> = cases.chain([snapshot.case.clone()]).collect();
             (path, Seen::in_versions(cases.iter()))
         };
         Ok(Self(asked.iter().zip(paths).map(seen).collect()))

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::audit::{self, History, KeyKind, Signature, Signatures, Standing};
+use crate::domain::audit::{self, History, KeyKind, Signature, Signatures, Validity};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::policy::Policy;
 use crate::git::{GitError, Keys, Repo, Scheme, Signed};
@@ -91,13 +91,13 @@ fn signature(signed: Signed) -> Signature {
         Scheme::X509 => KeyKind::X509,
     };
     let standing = match signed.verdict {
-        'G' => Standing::Good,
-        'U' | 'E' => Standing::Unknown,
-        'X' => Standing::Lapsed,
-        'Y' => Standing::Expired,
-        'R' => Standing::Revoked,
+        'G' => Validity::Good,
+        'U' | 'E' => Validity::Unknown,
+        'X' => Validity::Lapsed,
+        'Y' => Validity::Expired,
+        'R' => Validity::Revoked,
         // What git says in letters of its own some day proves nothing.
-        _ => Standing::Broken,
+        _ => Validity::Broken,
     };
     Signature {
         kind,

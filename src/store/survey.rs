@@ -6,15 +6,15 @@ use rayon::prelude::*;
 
 use super::inspection::removed;
 use super::repository::{CASES, CaseFile, Repository, without_case};
-use crate::domain::dossier::Dossier;
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 
 /// The cases that can be read, and the files that cannot.
 #[derive(Debug)]
 pub struct Survey {
     /// The cases, in the order of their paths.
-    pub dossiers: Vec<Dossier>,
+    pub snapshots: Vec<Snapshot>,
     /// The files that hold no case that could be read, with what is wrong with them.
     pub broken: Vec<CaseFile>,
 }
@@ -22,18 +22,18 @@ pub struct Survey {
 impl Repository {
     /// Every case at `now`; one broken file never hides another.
     pub fn survey(&self, now: Instant) -> Survey {
-        let read: Vec<Result<Dossier, Box<CaseFile>>> = self
+        let read: Vec<Result<Snapshot, Box<CaseFile>>> = self
             .cases()
             .into_par_iter()
-            .map(|file| self.dossier(file, now))
+            .map(|file| self.snapshot(file, now))
             .collect();
         let mut survey = Survey {
-            dossiers: Vec::with_capacity(read.len()),
+            snapshots: Vec::with_capacity(read.len()),
             broken: Vec::new(),
         };
         for result in read {
             match result {
-                Ok(dossier) => survey.dossiers.push(dossier),
+                Ok(snapshot) => survey.snapshots.push(snapshot),
                 Err(file) => survey.broken.push(*file),
             }
         }
@@ -59,13 +59,13 @@ impl Repository {
         })
     }
 
-    /// The dossier of a case at `now`.
+    /// The snapshot of a case at `now`.
     ///
     /// # Errors
     /// The file as it is, where it holds no case that could be read.
-    pub fn dossier(&self, mut file: CaseFile, now: Instant) -> Result<Dossier, Box<CaseFile>> {
+    pub fn snapshot(&self, mut file: CaseFile, now: Instant) -> Result<Snapshot, Box<CaseFile>> {
         match file.document.case.take() {
-            Some(case) => Ok(Dossier::new(slashed(&file.path), case, self.policy(), now)),
+            Some(case) => Ok(Snapshot::new(slashed(&file.path), case, self.policy(), now)),
             None => Err(Box::new(file)),
         }
     }

@@ -88,11 +88,11 @@ impl World {
             .broken
             .iter()
             .map(|file| format!("{}: {:?}", file.path.display(), file.document.findings));
-        let judged = survey.dossiers.iter().flat_map(|dossier| {
-            dossier.judged.errors().map(|finding| {
+        let judged = survey.snapshots.iter().flat_map(|snapshot| {
+            snapshot.judged.errors().map(|finding| {
                 format!(
                     "{} {}: {}",
-                    dossier.id(),
+                    snapshot.id(),
                     finding.spot.line,
                     finding.message
                 )

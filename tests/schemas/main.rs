@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use complaint::domain::policy::PRESETS;
-use complaint::render::{handbook, schema};
+use complaint::render::{reference, schema};
 use walkdir::WalkDir;
 
 fn root() -> &'static Path {
@@ -15,8 +15,8 @@ fn root() -> &'static Path {
 #[test]
 fn the_handbooks_are_what_the_code_says() {
     for (file, text) in [
-        ("docs/policy.md", handbook::policy()),
-        ("docs/case.md", handbook::case()),
+        ("docs/policy.md", reference::policy()),
+        ("docs/case.md", reference::case()),
     ] {
         let path = root().join(file);
         if std::env::var_os("UPDATE_DOCUMENTS").is_some() {

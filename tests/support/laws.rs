@@ -8,12 +8,12 @@ use std::sync::OnceLock;
 
 use chrono_tz::Asia::Shanghai;
 use complaint::domain::case::{Case, Entry, Event, document, emit};
-use complaint::domain::dossier::Dossier;
 use complaint::domain::finding::{Finding, Severity};
 use complaint::domain::import::{Import, Intake, Ledger, Mapping, take_in};
 use complaint::domain::merge::{self, Conflict, markers};
 use complaint::domain::names::{CaseId, Digest, StaffId};
 use complaint::domain::policy::{self, Policy};
+use complaint::domain::snapshot::Snapshot;
 use complaint::domain::time::{self, Instant};
 use complaint::render::Diagnostic;
 use complaint::render::show::{self, Shown};
@@ -287,13 +287,13 @@ fn folded(case: &Case) {
     );
 }
 
-/// The dossier of a case and the page that shows it.
-fn judged(case: &Case, policy: &Policy) -> Dossier {
-    let dossier = Dossier::new("cases/x.yaml".to_owned(), case.clone(), policy, now());
-    let findings = &dossier.judged.findings;
+/// The snapshot of a case and the page that shows it.
+fn judged(case: &Case, policy: &Policy) -> Snapshot {
+    let snapshot = Snapshot::new("cases/x.yaml".to_owned(), case.clone(), policy, now());
+    let findings = &snapshot.judged.findings;
     let page = show::page(
         &Shown {
-            dossier: &dossier,
+            snapshot: &snapshot,
             findings,
             policy,
             now: now(),
@@ -301,7 +301,7 @@ fn judged(case: &Case, policy: &Policy) -> Dossier {
         Style::Plain,
     );
     harmless(&page);
-    dossier
+    snapshot
 }
 
 /// Every finding has its place in the text, or is about all of it (line 0), and can be shown on a terminal.

@@ -3,11 +3,11 @@
 use clap::Args;
 
 use super::source::{self, NAMES};
-use crate::cli::Format;
+use crate::cli::failure::{Failure, print};
+use crate::cli::globals::Format;
 use crate::commands::Context;
-use crate::commands::cases::only;
+use crate::commands::listing::only;
 use crate::domain::policy;
-use crate::failure::{Failure, print};
 use crate::render;
 
 /// Say in plain words what is different from one policy to another; where nothing is, nothing is printed

@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use crate::cli::Format;
+use crate::cli::failure::{Failure, print};
+use crate::cli::globals::Format;
 use crate::commands::Context;
-use crate::commands::cases::only;
+use crate::commands::listing::only;
 use crate::domain::policy::PRESETS;
-use crate::failure::{Failure, print};
 use crate::render::policy;
 
 /// List the policies that come with the program, for `init --policy NAME` and `policy diff`

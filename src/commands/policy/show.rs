@@ -3,12 +3,12 @@
 use clap::Args;
 
 use super::source;
-use crate::cli::Format;
+use crate::cli::failure::{Failure, print};
+use crate::cli::globals::Format;
 use crate::commands::Context;
-use crate::commands::cases::only;
+use crate::commands::listing::only;
 use crate::domain::policy::Topic;
 use crate::domain::policy::describe::describe;
-use crate::failure::{Failure, print};
 use crate::render::policy;
 
 /// Say in plain words what the policy in force says: deadlines, approvals, permissions, what closing asks for

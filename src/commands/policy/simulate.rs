@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::source::{self, NAMES};
-use crate::cli::Format;
+use crate::cli::failure::{Failure, print};
+use crate::cli::globals::Format;
 use crate::commands::Context;
-use crate::commands::cases::{broken, only};
-use crate::domain::dossier::Dossier;
+use crate::commands::listing::{broken, only};
 use crate::domain::simulation::simulate;
-use crate::failure::{Failure, print};
+use crate::domain::snapshot::Snapshot;
 use crate::render::simulation::{self, Detail, Frame};
 
 /// Say what another policy would have made of the cases there are, before anyone adopts it
@@ -44,12 +44,12 @@ impl Simulate {
         let other = source::named(context, &self.policy)?;
         let now = context.now(policy)?;
         let survey = repository.survey(now);
-        let from_day = |dossier: &&Dossier| {
+        let from_day = |snapshot: &&Snapshot| {
             self.since
-                .is_none_or(|since| policy.calendar.date(dossier.state().facts.received) >= since)
+                .is_none_or(|since| policy.calendar.date(snapshot.state().facts.received) >= since)
         };
-        let dossiers: Vec<&Dossier> = survey.dossiers.iter().filter(from_day).collect();
-        let simulated = simulate(&dossiers, policy, &other, now);
+        let snapshots: Vec<&Snapshot> = survey.snapshots.iter().filter(from_day).collect();
+        let simulated = simulate(&snapshots, policy, &other, now);
         let detail = if self.cases {
             Detail::Cases
         } else {

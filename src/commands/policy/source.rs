@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::failure::Failure;
 use crate::commands::Context;
 use crate::domain::policy::{PRESETS, Policy, parse_bytes, preset};
-use crate::failure::Failure;
 use crate::git::Repo;
 use crate::render::Diagnostic;
 use crate::store::StoreError;

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::Fault;
-use super::cases::is_case;
-use super::commits::fault;
+use super::fault::Fault;
+use super::fault::fault;
 use super::history::History;
+use super::history::is_case;
 use crate::domain::case::path;
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::CaseId;

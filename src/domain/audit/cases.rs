@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
-use super::commits::fault;
-use super::history::{Commit, History, Touched};
+use super::fault::{Fault, fault};
+use super::history::{Commit, History, Touched, is_case};
 use super::policies::{Policies, staff_with};
 use super::versions::{Readable, Reader};
-use super::{Contents, Fault, arrival, evidence};
+use super::{Contents, arrival, evidence};
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::{Case, Entry, Event};
 use crate::domain::check;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::Digest;
 use crate::domain::policy::{Policy, SYSTEM};
-use crate::domain::rules::questions::{self, Seen};
+use crate::domain::rules::conflicts::{self, Seen};
 use crate::domain::rules::unknown_verb;
 use crate::domain::time::{Instant, format_short};
 use crate::domain::wording;
@@ -165,23 +165,19 @@ fn unsettled<'a>(
         return asked;
     };
     let judged = last.judged(policy, commit.committed);
-    let questions = questions::questions(
+    let questions = conflicts::questions(
         &last.case,
         &judged,
         policy,
         commit.committed,
         &Seen::on_sides(&sides),
     );
-    let open = questions::told(&judged, &questions);
+    let open = conflicts::told(&judged, &questions);
     let is_open = |asked: &Finding| {
         open.iter()
             .any(|open| (open.code, open.event) == (asked.code, asked.event))
     };
     asked.into_iter().filter(is_open).collect()
-}
-
-pub(super) fn is_case(path: &str) -> bool {
-    path.starts_with("cases/") && (path.ends_with(".yaml") || path.ends_with(".yml"))
 }
 
 fn of_file<'a>(
@@ -366,7 +362,7 @@ fn questionable<'a>(
         .iter()
         .map(|(case, judged)| (*case, &**judged))
         .collect();
-    let raised = questions::raised((&read.case, &judged), &sides, policy, now).into_iter();
+    let raised = conflicts::raised((&read.case, &judged), &sides, policy, now).into_iter();
     raised
         .map(|finding| Finding {
             severity: Severity::Warning,

@@ -1,6 +1,7 @@
 //! What can be said of a commit without reading its cases: its root, its date, and files that may not
 //! change.
 
+use super::fault::fault;
 use super::history::{Commit, History};
 use super::policies::Policies;
 use super::{Beginning, Fault, Terms, attributes, evidence, places};
@@ -89,14 +90,4 @@ fn dated(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
         error(Code::Future, message).hint(hint)
     });
     early.into_iter().chain(late).collect()
-}
-
-/// A fault of a commit.
-pub(super) fn fault(commit: &Commit, path: &str, finding: Finding) -> Fault {
-    Fault {
-        commit: commit.id.clone(),
-        path: path.to_owned(),
-        who: commit.author.clone(),
-        finding,
-    }
 }

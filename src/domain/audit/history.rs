@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::signatures::Signatures;
+use super::signature::Signatures;
 use crate::domain::time::Instant;
 
 /// The commits to be judged, parents before children, with the contents of what decides on them.
@@ -149,4 +149,8 @@ pub struct Touched<'a> {
     pub after: Option<&'a String>,
     /// Whether it is a plain file there.
     pub is_plain: bool,
+}
+
+pub(super) fn is_case(path: &str) -> bool {
+    path.starts_with("cases/") && (path.ends_with(".yaml") || path.ends_with(".yml"))
 }

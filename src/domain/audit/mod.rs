@@ -8,22 +8,26 @@ mod cases;
 mod checkpoint;
 mod commits;
 mod evidence;
+mod fault;
 mod history;
 mod places;
 mod policies;
+mod signature;
 mod signatures;
 mod versions;
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::finding::{Finding, Severity};
+use super::finding::Severity;
 use super::names::Digest;
 use super::policy::Policy;
 use super::time::Instant;
 
 pub use checkpoint::Checkpoint;
+pub use fault::Fault;
 pub use history::{Arrival, Commit, Delta, History};
-pub use signatures::{KeyKind, Signature, Signatures, Signers, Standing, to_be_signed};
+pub use signature::{KeyKind, Signature, Signatures, Validity};
+pub use signatures::{Signers, to_be_signed};
 
 /// What an audit is held against beside the history.
 #[derive(Debug, Clone, Copy)]
@@ -43,19 +47,6 @@ pub enum Beginning {
     Root,
     /// At a commit that is taken for granted.
     Given,
-}
-
-/// Something wrong with one commit.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Fault {
-    /// The commit's id.
-    pub commit: String,
-    /// The file, relative to the repository; empty where it is about the commit as a whole.
-    pub path: String,
-    /// The author's e-mail.
-    pub who: String,
-    /// What is wrong.
-    pub finding: Finding,
 }
 
 /// What an audit came to.

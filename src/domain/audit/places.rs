@@ -1,6 +1,6 @@
 //! Whether files keep their places: nothing stands in for policy or cases on another machine.
 
-use super::cases::is_case;
+use super::history::is_case;
 use super::history::{Commit, History, Touched};
 use crate::domain::finding::{Code, Finding, Spot};
 

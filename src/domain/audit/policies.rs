@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::Fault;
-use super::commits::fault;
+use super::fault::Fault;
+use super::fault::fault;
 use super::history::{Commit, History};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::StaffId;

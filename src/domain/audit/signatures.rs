@@ -1,74 +1,14 @@
 //! Which commits have to be signed, and whether they are, by whose git it was.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fmt;
+use std::collections::{BTreeMap, HashSet};
 
-use super::Fault;
-use super::commits::fault;
+use super::fault::Fault;
+use super::fault::fault;
 use super::history::{Commit, History};
 use super::policies::Policies;
+use super::signature::{KeyKind, Signature, Validity};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::policy::Policy;
-
-/// What git says of signatures.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Signatures {
-    /// Those of the commits that have one, by the commits' ids.
-    pub of: HashMap<String, Signature>,
-    /// Why none of them proves anything here: whose keys they are is said by what is judged, or by nobody.
-    pub in_doubt: Option<Finding>,
-}
-
-/// One commit's signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signature {
-    /// What the key is of.
-    pub kind: KeyKind,
-    /// The key's fingerprint; empty where it is not known.
-    pub key: String,
-    /// The e-mail addresses that the key is vouched for.
-    pub addresses: Vec<String>,
-    /// What became of it.
-    pub standing: Standing,
-}
-
-/// Which program a key is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum KeyKind {
-    /// SSH.
-    Ssh,
-    /// OpenPGP.
-    OpenPgp,
-    /// X.509.
-    X509,
-}
-
-impl fmt::Display for KeyKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Ssh => "SSH",
-            Self::OpenPgp => "OpenPGP",
-            Self::X509 => "X.509",
-        })
-    }
-}
-
-/// What git says of a signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Good, by a key that is vouched for (`G`).
-    Good,
-    /// It is of something else; also what git says of an SSH key that was revoked (`B`).
-    Broken,
-    /// By a key that nobody vouches for, at least not at the date of the commit (`U`), or that is not there (`E`).
-    Unknown,
-    /// The signature was to hold for a time that is over (`X`).
-    Lapsed,
-    /// By a key whose time is over (`Y`).
-    Expired,
-    /// By a key that was revoked (`R`).
-    Revoked,
-}
 
 /// By kind of key, for each committer's e-mail, how many commits they signed.
 pub type Signers = BTreeMap<KeyKind, BTreeMap<String, usize>>;
@@ -162,12 +102,12 @@ fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(String, Stri
     };
     let again = "sign it with a key that holds: git commit --amend --no-edit -S, or git rebase --force-rebase --gpg-sign BRANCH";
     let (message, hint) = match (standing, kind) {
-        (Standing::Good, KeyKind::X509) => (
+        (Validity::Good, KeyKind::X509) => (
             format!("the commit is signed by {by}, which is not held against addresses"),
             "sign with a key of SSH or OpenPGP",
         ),
-        (Standing::Good, _) if is_of(addresses, &commit.committer) => return None,
-        (Standing::Good, _) => {
+        (Validity::Good, _) if is_of(addresses, &commit.committer) => return None,
+        (Validity::Good, _) => {
             let whose = if addresses.is_empty() {
                 format!("{by}, which is nobody's")
             } else {
@@ -179,16 +119,16 @@ fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(String, Stri
                 hint,
             )
         }
-        (Standing::Broken, KeyKind::Ssh) => (
+        (Validity::Broken, KeyKind::Ssh) => (
             "the signature of the commit does not hold: it was altered, or the key was revoked"
                 .to_owned(),
             again,
         ),
-        (Standing::Broken, _) => (
+        (Validity::Broken, _) => (
             "the signature of the commit does not hold: it was altered".to_owned(),
             again,
         ),
-        (Standing::Unknown, KeyKind::OpenPgp) => {
+        (Validity::Unknown, KeyKind::OpenPgp) => {
             let hint = "once you know whose it is: gpg --import FILE, then gpg --quick-lsign-key FINGERPRINT";
             (
                 format!(
@@ -197,7 +137,7 @@ fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(String, Stri
                 hint,
             )
         }
-        (Standing::Unknown, _) => {
+        (Validity::Unknown, _) => {
             let hint = "whoever keeps the list of signers adds a line to it: ADDRESS ssh-ed25519 KEY, or mends its dates";
             (
                 format!(
@@ -206,18 +146,18 @@ fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(String, Stri
                 hint,
             )
         }
-        (Standing::Lapsed, _) => (
+        (Validity::Lapsed, _) => (
             format!("the signature by {by} was to hold for a time that is over"),
             again,
         ),
-        (Standing::Expired, _) => {
+        (Validity::Expired, _) => {
             let hint = "its owner extends it and hands it out again: gpg --quick-set-expire FINGERPRINT 2y";
             (
                 format!("the commit is signed by {by}, which has expired"),
                 hint,
             )
         }
-        (Standing::Revoked, _) => (
+        (Validity::Revoked, _) => (
             format!("the commit is signed by {by}, which was revoked"),
             again,
         ),
@@ -271,7 +211,7 @@ mod tests {
                 kind,
                 key: "K".to_owned(),
                 addresses: addresses.iter().map(|own| (*own).to_owned()).collect(),
-                standing: Standing::Good,
+                standing: Validity::Good,
             };
             let commit = commit("1", &[], committer);
             for kind in [KeyKind::Ssh, KeyKind::OpenPgp] {
@@ -348,11 +288,11 @@ mod tests {
     #[test]
     fn only_a_good_signature_proves_anything() {
         let standings = [
-            Standing::Broken,
-            Standing::Unknown,
-            Standing::Lapsed,
-            Standing::Expired,
-            Standing::Revoked,
+            Validity::Broken,
+            Validity::Unknown,
+            Validity::Lapsed,
+            Validity::Expired,
+            Validity::Revoked,
         ];
         for standing in standings {
             for kind in [KeyKind::Ssh, KeyKind::OpenPgp, KeyKind::X509] {

@@ -4,17 +4,8 @@ use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use thiserror::Error;
 
 use super::days::Counted;
-use super::{Calendar, Clock, Instant, LAST_DAY, Pauses, Span, Unit, instant_at};
+use super::{Calendar, Clock, Instant, LAST_DAY, Pauses, Roll, Span, Unit, instant_at};
 use crate::domain::time::to_millis;
-
-/// What becomes of a limit of days or months that would end on a day off (Civil Code 203, 204).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Roll {
-    /// It ends on that day.
-    Keep,
-    /// It ends on the next working day.
-    NextWorkingDay,
-}
 
 /// How much of a unit lies between two instants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Pauses: time that a clock leaves out (clock S7).
 
-use super::{Calendar, Instant, Roll, Span};
+use super::{Calendar, Instant, Span};
 use crate::domain::time::to_millis;
 
 /// One pause [from, to); without `to` it is still open.
@@ -113,6 +113,15 @@ impl Pauses {
             None
         })
     }
+}
+
+/// What becomes of a limit of days or months that would end on a day off (Civil Code 203, 204).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Roll {
+    /// It ends on that day.
+    Keep,
+    /// It ends on the next working day.
+    NextWorkingDay,
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use chrono::SecondsFormat;
 use rust_decimal::Decimal;
 
+use crate::domain::amount::parse_amount;
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::StaffId;
 use crate::domain::share::Share;
@@ -379,19 +380,6 @@ impl Fields {
             spot,
             format!("'{key}' should be {wanted}, found {found}"),
         ));
-        None
-    }
-}
-
-/// A plain decimal number that is not negative (`1280.00`); no exponent, no sign, no thousands separator.
-pub fn parse_amount(text: &str) -> Option<Decimal> {
-    let plain = !text.is_empty()
-        && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-        && text.as_bytes()[0] != b'.'
-        && !text.ends_with('.');
-    if plain {
-        Decimal::from_str_exact(text).ok()
-    } else {
         None
     }
 }

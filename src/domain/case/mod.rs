@@ -9,6 +9,7 @@ pub mod event;
 pub(crate) mod example;
 pub mod facts;
 pub mod fields;
+pub mod keys;
 pub mod path;
 pub mod record;
 

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
-use super::fields::{Fields, Value, parse_amount};
-use crate::domain::handbook::{Key, STAFF, Takes, Words};
+use super::fields::{Fields, Value};
+use crate::domain::amount::parse_amount;
 use crate::domain::keyed::{KeyType, KeyedFile, Omission};
+use crate::domain::keys::{Key, STAFF, Takes, Words};
 use crate::domain::names::StaffId;
 use crate::domain::time::{Instant, format_short, parse_rfc3339};
 use crate::domain::word::{Word, words};

@@ -66,10 +66,10 @@ fn an_id_given_twice_is_said_of_both_files() {
 #[test]
 fn a_change_counts_the_cases_that_it_moves() {
     let (old, new) = (policy(POLICY), policy(&POLICY.replace("3bd", "2bd")));
-    let dossier = Dossier::new(String::new(), case("phone"), &new, now());
-    let said = |dossiers: &[&Dossier]| moved(policy::changes(&old, &new), &old, dossiers, now());
+    let snapshot = Snapshot::new(String::new(), case("phone"), &new, now());
+    let said = |snapshots: &[&Snapshot]| moved(policy::changes(&old, &new), &old, snapshots, now());
     assert_eq!(said(&[]), []);
-    let said = said(&[&dossier]);
+    let said = said(&[&snapshot]);
     assert_eq!(said.len(), 1);
     assert!(
         said[0]
@@ -101,8 +101,8 @@ fn a_value_that_a_policy_had_once_is_a_warning() {
 #[test]
 fn an_unknown_year_is_said_once() {
     let policy = policy(POLICY);
-    let dossier = Dossier::new(String::new(), case("phone"), &policy, now());
-    let said = unknown_years([&dossier, &dossier].into_iter(), &policy);
+    let snapshot = Snapshot::new(String::new(), case("phone"), &policy, now());
+    let said = unknown_years([&snapshot, &snapshot].into_iter(), &policy);
     assert_eq!(said.len(), 1);
     assert!(
         said[0]

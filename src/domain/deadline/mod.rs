@@ -5,8 +5,8 @@
 //! counts only if that was not after the due instant as it stood. Stops count by when they happened.
 
 mod action;
+mod clock;
 mod promise;
-mod reckoning;
 mod rounds;
 mod run;
 mod subject;

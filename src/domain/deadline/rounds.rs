@@ -1,41 +1,12 @@
 //! The rounds of one clock: it starts again at `reopen` or `appeal` where it runs from receipt and is over.
 
 use super::Deadline;
-use super::reckoning::Reckoning;
-use super::run::{MAX_HEEDED, View};
+use super::clock::Reckoning;
+use super::run::{MAX_HEEDED, Round, Run, View};
 use super::subject::Subject;
 use crate::domain::case::Verb;
 use crate::domain::policy::Appellant;
-use crate::domain::time::Instant;
 use crate::domain::timeline::{Boundary, Moment};
-
-/// Where a round begins and ends.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Round {
-    /// Its number, from 0.
-    pub number: usize,
-    /// The place in the timeline of what began it: a reopening or an appeal starts clocks, but stops none.
-    pub opening: usize,
-    /// The place of the first moment after that.
-    pub first: usize,
-    /// The place behind its last moment.
-    pub end: usize,
-    /// When it was begun; none for the first, which begins with the receipt.
-    pub begins: Option<Instant>,
-    /// Whose appeal it is about.
-    pub appeal: Appellant,
-}
-
-/// One run of a clock.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Run {
-    /// The round that it starts in.
-    pub round: Round,
-    /// What it is told apart by: the round's number, or of a clock that repeats the next one.
-    pub number: usize,
-    /// Of a clock that repeats, the place of the stop that starts it again.
-    pub after: Option<usize>,
-}
 
 /// Adds the clocks of a subject: one for each round that it started in, and of one that repeats one for each stop.
 pub(super) fn run(view: &View<'_>, subject: &Subject<'_>, deadlines: &mut Vec<Deadline>) {

@@ -1,7 +1,7 @@
 //! What the clocks of one case are computed from, and how they stand.
 
 use super::DeadlineState;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{Appellant, Policy};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 use crate::domain::timeline::{Boundary, Change, MAX_MOVES, Moment};
@@ -93,4 +93,32 @@ pub(super) fn state(
         None if warn.is_some_and(|warn| warn <= now) => DeadlineState::Soon,
         None => DeadlineState::Open,
     }
+}
+
+/// Where a round begins and ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Round {
+    /// Its number, from 0.
+    pub number: usize,
+    /// The place in the timeline of what began it: a reopening or an appeal starts clocks, but stops none.
+    pub opening: usize,
+    /// The place of the first moment after that.
+    pub first: usize,
+    /// The place behind its last moment.
+    pub end: usize,
+    /// When it was begun; none for the first, which begins with the receipt.
+    pub begins: Option<Instant>,
+    /// Whose appeal it is about.
+    pub appeal: Appellant,
+}
+
+/// One run of a clock.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    /// The round that it starts in.
+    pub round: Round,
+    /// What it is told apart by: the round's number, or of a clock that repeats the next one.
+    pub number: usize,
+    /// Of a clock that repeats, the place of the stop that starts it again.
+    pub after: Option<usize>,
 }

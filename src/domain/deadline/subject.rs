@@ -3,8 +3,8 @@
 use crate::domain::calendar::{Roll, Span};
 use crate::domain::case::{Facts, Verb};
 use crate::domain::finding::Spot;
+use crate::domain::policy::when::{self, Standing};
 use crate::domain::policy::{DeadlineRule, Level, Pausable, Policy, Repeat, Trigger};
-use crate::domain::rules::conditions::{self, Standing};
 use crate::domain::time::Instant;
 use crate::domain::timeline::Moment;
 
@@ -55,7 +55,7 @@ impl<'a> Subject<'a> {
         match self {
             Self::Named(name) => {
                 let receipt = policy.calendar.date(standing.facts.received);
-                let holds = |when: &[_]| conditions::hold(when, standing, policy);
+                let holds = |when: &[_]| when::hold(when, standing, policy);
                 policy.candidates(name, receipt, holds).map(Rule::from)
             }
             Self::Level(level) => Some(Rule {

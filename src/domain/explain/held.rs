@@ -3,13 +3,13 @@
 use super::{Rule, rule_text, table_of};
 use crate::domain::case::event::Subject;
 use crate::domain::case::{FactField, event::Terms};
-use crate::domain::dossier::Dossier;
 use crate::domain::finding::Spot;
 use crate::domain::liability::{self, Grounds};
 use crate::domain::policy::{Duty, Policy, Requirement};
 use crate::domain::rules::{
-    authority, closing, evidence, facts, responsibility, sanctions, stages, urgency,
+    alerts, approval, closing, evidence, facts, priority, responsibility, sanctions, stages,
 };
+use crate::domain::snapshot::Snapshot;
 use crate::domain::state::{Proposal, State};
 use crate::domain::time::{Instant, format_short};
 use crate::domain::wording;
@@ -26,10 +26,10 @@ pub struct Held {
 }
 
 /// The rules that hold for a case beside its deadlines, in the order of its life, then those about order and people.
-pub fn held(dossier: &Dossier, policy: &Policy, policy_text: &str, now: Instant) -> Vec<Held> {
+pub fn held(snapshot: &Snapshot, policy: &Policy, policy_text: &str, now: Instant) -> Vec<Held> {
     let quoting = Quoting {
-        dossier,
-        state: dossier.state(),
+        snapshot,
+        state: snapshot.state(),
         policy,
         policy_text,
         now,
@@ -50,7 +50,7 @@ pub fn held(dossier: &Dossier, policy: &Policy, policy_text: &str, now: Instant)
 }
 
 struct Quoting<'a> {
-    dossier: &'a Dossier,
+    snapshot: &'a Snapshot,
     state: &'a State,
     policy: &'a Policy,
     policy_text: &'a str,
@@ -116,7 +116,7 @@ impl Quoting<'_> {
             return Vec::new();
         }
         let ahead =
-            authority::awaited(self.state, self.policy).filter(|proposal| !proposal.is_pending());
+            approval::awaited(self.state, self.policy).filter(|proposal| !proposal.is_pending());
         let proposed = self
             .state
             .pending()
@@ -134,23 +134,23 @@ impl Quoting<'_> {
         let amount = amount
             .map(|amount| format!(" of {amount}"))
             .unwrap_or_default();
-        let line = match authority::lacks(proposal, self.policy) {
+        let line = match approval::lacks(proposal, self.policy) {
             Some(roles) => format!("not met: lacks the approval of {roles}"),
-            None if authority::needs_nobody(proposal, self.policy) => {
+            None if approval::needs_nobody(proposal, self.policy) => {
                 format!("met: {} needs nobody else", proposal.by)
             }
             None => "met".to_owned(),
         };
         self.one(
             format!("approval: {motion}{amount} ({handle})"),
-            authority::spot(proposal, self.policy),
+            approval::spot(proposal, self.policy),
             vec![line],
         )
     }
 
     /// The shares of liability as they stand, where nobody has proposed them.
     fn unproposed(&self) -> Option<Held> {
-        let (roles, spot) = authority::unproposed_liability(self.state, self.policy)?;
+        let (roles, spot) = approval::unproposed_liability(self.state, self.policy)?;
         let line = format!("not met: lacks the approval of {roles}, and nobody has proposed it");
         Some(self.one(
             format!("approval: {}", Subject::Liability.noun()),
@@ -187,7 +187,7 @@ impl Quoting<'_> {
 
     /// The default of liability, whether or not it stands.
     fn liability(&self) -> Option<Held> {
-        let clocks = &self.dossier.deadlines;
+        let clocks = &self.snapshot.deadlines;
         let rule = liability::default(self.state, clocks, self.policy)?;
         let line = match liability::standing(self.state, clocks, self.policy)
             .map(|standing| standing.grounds)
@@ -229,7 +229,7 @@ impl Quoting<'_> {
         let Self {
             state, policy, now, ..
         } = *self;
-        let priority = urgency::priority(state, policy).map(|rule| {
+        let priority = priority::priority(state, policy).map(|rule| {
             self.one(
                 format!("priority: {}", rule.name),
                 Some(rule.spot),
@@ -252,8 +252,8 @@ impl Quoting<'_> {
                 lines,
             )
         });
-        let alerts = urgency::alerts(state, policy).map(|rule| {
-            let told = urgency::told(&urgency::having(&rule.roles, policy, now));
+        let alerts = alerts::alerts(state, policy).map(|rule| {
+            let told = alerts::told(&alerts::having(&rule.roles, policy, now));
             self.one(
                 "alert".to_owned(),
                 Some(rule.spot),

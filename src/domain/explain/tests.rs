@@ -35,8 +35,8 @@ fn told(events: &str, now: &str) -> Vec<String> {
         .case
         .expect("a case");
     let now = parse_rfc3339(now).expect("an instant");
-    let dossier = Dossier::new(String::new(), case, &policy, now);
-    let explanations = explain(&dossier, &policy, POLICY, Some("respond"));
+    let snapshot = Snapshot::new(String::new(), case, &policy, now);
+    let explanations = explain(&snapshot, &policy, POLICY, Some("respond"));
     let rule = explanations[0].rule.as_ref().expect("a rule");
     assert_eq!(rule.text.len(), 5, "{rule:#?}");
     assert_eq!(rule.text[0], "[[deadline]]");

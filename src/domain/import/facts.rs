@@ -4,8 +4,9 @@ use crate::domain::case::facts::FactKind;
 use rust_decimal::Decimal;
 
 use super::Row;
+use super::draft::one_line;
 use super::rows::Reading;
-use crate::domain::case::fields::parse_amount;
+use crate::domain::amount::parse_amount;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::names::CaseId;
 use crate::domain::time::Instant;
@@ -51,14 +52,6 @@ impl Reading<'_> {
             _ => Ok(one_line(&text)),
         }
     }
-}
-
-/// A text without its line breaks and repeated blanks.
-pub(super) fn one_line(text: impl AsRef<str>) -> String {
-    text.as_ref()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// An amount as ledgers write them: a currency's sign or code and the marks between thousands are left out.

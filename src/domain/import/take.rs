@@ -1,32 +1,19 @@
 //! A whole ledger as cases.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
 use super::bind::Binding;
+use super::draft::{Draft, Import, Remark};
 use super::mapping::Repeats;
 use super::rows::Reading;
 use super::{Ledger, Mapping, Row};
 use crate::domain::case::{Case, Entry, Event, Facts};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::names::{CaseId, StaffId};
+use crate::domain::names::CaseId;
 use crate::domain::policy::Policy;
 use crate::domain::rules;
-use crate::domain::time::Instant;
-
-/// Who imports what, and when.
-#[derive(Debug)]
-pub struct Import<'a> {
-    /// The ledger's name in `source:`.
-    pub name: &'a str,
-    /// Whoever imports.
-    pub by: &'a StaffId,
-    /// The clock of the import.
-    pub now: Instant,
-    /// The sources that the repository has already.
-    pub known: &'a HashSet<String>,
-}
 
 /// What came of a ledger's rows; every row below the header is counted once.
 #[derive(Debug, Default)]
@@ -50,28 +37,6 @@ pub enum TakeError {
     Refused(Vec<Finding>),
     /// The mapping names columns that the ledger does not have; the places are the mapping's.
     Mapping(Vec<Finding>),
-}
-
-/// A row that becomes a case.
-#[derive(Debug)]
-pub struct Draft {
-    /// The case.
-    pub case: Case,
-    /// The line of its row.
-    pub line: usize,
-    /// What was set right in it.
-    pub remarks: Vec<String>,
-}
-
-/// A line of the ledger and what there is to say about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// The line, from 1.
-    pub line: usize,
-    /// What makes the row unique, if it has it.
-    pub key: String,
-    /// What there is to say.
-    pub reason: String,
 }
 
 /// A row whose key an earlier row has; it is not taken.

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Frame;
-use crate::domain::dossier::Dossier;
 use crate::domain::names::StaffId;
-use crate::domain::rules::authority;
+use crate::domain::rules::approval;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
 
@@ -56,7 +56,7 @@ impl Amounts {
 
 /// The use by name; none: people without a role.
 pub fn authority(
-    dossiers: &[Dossier],
+    snapshots: &[Snapshot],
     whose: Whose,
     frame: &Frame<'_>,
 ) -> BTreeMap<Option<String>, Authority> {
@@ -65,15 +65,13 @@ pub fn authority(
     let mut of = |who: &StaffId, at, note: &dyn Fn(&mut Authority)| {
         note(uses.entry(whose.name(who, at, frame)).or_default())
     };
-    for state in dossiers.iter().map(Dossier::state) {
+    for state in snapshots.iter().map(Snapshot::state) {
         let in_period =
             |proposal: &&Proposal| proposal.carried_out.is_some_and(|at| frame.contains(at));
         for proposal in state.carried_out().filter(in_period) {
             of(&proposal.by, proposal.at, &|mine| match () {
-                () if authority::needs_nobody(proposal, policy) => mine.alone.add(proposal),
-                () if authority::missing(proposal, policy).is_empty() => {
-                    mine.approved.add(proposal)
-                }
+                () if approval::needs_nobody(proposal, policy) => mine.alone.add(proposal),
+                () if approval::missing(proposal, policy).is_empty() => mine.approved.add(proposal),
                 () => mine.lacking.add(proposal),
             });
             for (who, at) in &proposal.approvals {

@@ -1,13 +1,13 @@
 //! Whether cases were given to whom they belong (S4:473).
 
 use crate::domain::case::{Entry, Event};
-use crate::domain::dossier::Dossier;
 use crate::domain::names::StaffId;
+use crate::domain::snapshot::Snapshot;
 
 /// Of each assignment of a case, in order, whether it was right: it was not sent back, nor handed on to another department by
 /// whom it was given to before anything else was done.
-pub(super) fn accuracy(dossier: &Dossier) -> Vec<bool> {
-    let entries = dossier.standing();
+pub(super) fn accuracy(snapshot: &Snapshot) -> Vec<bool> {
+    let entries = snapshot.standing();
     let mut accurate: Vec<bool> = Vec::new();
     // The assignments that stand, by their place among all: `send-back` returns the last of them.
     let mut stack: Vec<usize> = Vec::new();

@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::amount::Share;
-use super::{Axis, FigureKind, FigureName, Frame, Part, measure};
+use super::{Axis, Frame, Part, measure};
 use crate::domain::case::FactField;
 use crate::domain::case::event::Verdict;
-use crate::domain::dossier::Dossier;
 use crate::domain::names::StaffId;
+use crate::domain::policy::{FigureKind, FigureName};
 use crate::domain::policy::{Policy, Staff};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::state::{Charge, Ground, State};
 
 /// Whose account is drawn up.
@@ -94,28 +95,28 @@ impl TryFrom<Axis> for Account {
 
 /// The accounts by name; none: cases that have nobody, no department, or no outlet.
 pub fn handlers(
-    dossiers: &[Dossier],
+    snapshots: &[Snapshot],
     account: Account,
     frame: &Frame<'_>,
 ) -> BTreeMap<Option<String>, Work> {
     let mut accounts: BTreeMap<Option<String>, Work> = BTreeMap::new();
-    for dossier in dossiers
+    for snapshot in snapshots
         .iter()
-        .filter(|dossier| !dossier.status().is_over())
+        .filter(|snapshot| !snapshot.status().is_over())
     {
         accounts
-            .entry(account.on_hand(dossier.state()))
+            .entry(account.on_hand(snapshot.state()))
             .or_default()
             .open += 1;
     }
-    for dossier in frame.received(dossiers) {
-        let state = dossier.state();
+    for snapshot in frame.received(snapshots) {
+        let state = snapshot.state();
         let work = accounts.entry(account.of(state)).or_default();
         work.cases += 1;
         let parts = |kind| {
             let items = measure::items(
                 &FigureName::of(kind, None, &frame.policy.figures),
-                dossier,
+                snapshot,
                 frame,
             );
             items.into_iter().map(|item| item.part)

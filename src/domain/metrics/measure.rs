@@ -1,14 +1,15 @@
 //! What each figure counts of a case, and what it comes to over all of them.
 
 use super::amount::{self, Share, Time, Value};
-use super::figure::Measure;
-use super::{FigureKind, FigureName, Frame, Item, Part};
+use super::{Frame, Item, Part};
 use super::{dispatches, stages};
 use crate::domain::calendar::{Clock, Pauses, Roll, Span};
 use crate::domain::case::event::Quality;
 use crate::domain::case::{Event, Verb};
-use crate::domain::dossier::Dossier;
+use crate::domain::policy::Statistic;
 use crate::domain::policy::Trigger;
+use crate::domain::policy::{FigureKind, FigureName};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Status;
 use crate::domain::time::Instant;
 
@@ -16,12 +17,12 @@ use crate::domain::time::Instant;
 const RESOLVE: &str = "resolve";
 
 /// Whether a case belongs to a figure's population in the period.
-pub(super) fn is_about(kind: FigureKind, dossier: &Dossier, frame: &Frame<'_>) -> bool {
+pub(super) fn is_about(kind: FigureKind, snapshot: &Snapshot, frame: &Frame<'_>) -> bool {
     match kind {
         FigureKind::MeanHandlingTime
         | FigureKind::MedianHandlingTime
         | FigureKind::P90HandlingTime => {
-            closed(dossier).is_some_and(|closed| frame.contains(closed))
+            closed(snapshot).is_some_and(|closed| frame.contains(closed))
         }
         FigureKind::FirstResponseInTime
         | FigureKind::SolvedWithin
@@ -37,17 +38,17 @@ pub(super) fn is_about(kind: FigureKind, dossier: &Dossier, frame: &Frame<'_>) -
         | FigureKind::DispatchAccuracy
         | FigureKind::MaliciousRate
         | FigureKind::InvalidRate
-        | FigureKind::ReworkRate => frame.contains(dossier.state().facts.received),
+        | FigureKind::ReworkRate => frame.contains(snapshot.state().facts.received),
     }
 }
 
 /// What a figure's denominator counts of a case of its population.
-pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> Vec<Item> {
-    let (state, rules) = (dossier.state(), &frame.policy.figures);
+pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -> Vec<Item> {
+    let (state, rules) = (snapshot.state(), &frame.policy.figures);
     let satisfies = |score: u8| score >= rules.satisfied;
     let case = |part| {
         vec![Item {
-            case: dossier.case.facts.id.clone(),
+            case: snapshot.case.facts.id.clone(),
             stage: None,
             part,
         }]
@@ -61,22 +62,22 @@ pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> 
     };
     match name.kind {
         FigureKind::FirstResponseInTime => counted(
-            first_response(dossier)
-                .is_some_and(|at| is_within(at, rules.first_response, dossier, frame)),
+            first_response(snapshot)
+                .is_some_and(|at| is_within(at, rules.first_response, snapshot, frame)),
         ),
         FigureKind::SolvedWithin => counted(
             state
                 .resolved
-                .is_some_and(|at| is_within(at, rules.solved, dossier, frame)),
+                .is_some_and(|at| is_within(at, rules.solved, snapshot, frame)),
         ),
         FigureKind::ResolutionRate => counted(state.resolved.is_some()),
-        FigureKind::SolvedInTime => solved_in_time(dossier).map(counted).unwrap_or_default(),
-        FigureKind::StageTimeliness => stages::timeliness(name, dossier),
-        FigureKind::SatisfactionOfAsked => dossier
+        FigureKind::SolvedInTime => solved_in_time(snapshot).map(counted).unwrap_or_default(),
+        FigureKind::StageTimeliness => stages::timeliness(name, snapshot),
+        FigureKind::SatisfactionOfAsked => snapshot
             .score()
             .map(|score| counted(satisfies(score)))
             .unwrap_or_default(),
-        FigureKind::SatisfactionOfAll => counted(dossier.score().is_some_and(satisfies)),
+        FigureKind::SatisfactionOfAll => counted(snapshot.score().is_some_and(satisfies)),
         FigureKind::MeanHandlingTime
         | FigureKind::MedianHandlingTime
         | FigureKind::P90HandlingTime => {
@@ -84,11 +85,11 @@ pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> 
                 length: closed - state.facts.received,
                 clock: Clock::Elapsed,
             };
-            closed(dossier)
+            closed(snapshot)
                 .map(|closed| case(Part::Time(time(closed))))
                 .unwrap_or_default()
         }
-        FigureKind::MeanDelay => stages::delays(name, dossier, frame),
+        FigureKind::MeanDelay => stages::delays(name, snapshot, frame),
         FigureKind::WorkOrderQuality => {
             let checked = state.inspected.as_ref();
             checked
@@ -100,22 +101,22 @@ pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> 
                 length: at - state.facts.received,
                 clock: Clock::Elapsed,
             };
-            first_answer(dossier)
+            first_answer(snapshot)
                 .map(|at| case(Part::Time(time(at))))
                 .unwrap_or_default()
         }
         FigureKind::FirstContactCompletion => {
-            let is_dispatched = dossier
+            let is_dispatched = snapshot
                 .standing()
                 .iter()
                 .any(|entry| matches!(entry.event, Event::Assign { .. }));
             counted(
                 state.resolved.is_some()
                     && !is_dispatched
-                    && solved_in_time(dossier) != Some(false),
+                    && solved_in_time(snapshot) != Some(false),
             )
         }
-        FigureKind::DispatchAccuracy => dispatches::accuracy(dossier)
+        FigureKind::DispatchAccuracy => dispatches::accuracy(snapshot)
             .into_iter()
             .flat_map(counted)
             .collect(),
@@ -129,7 +130,7 @@ pub(super) fn items(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> 
 pub(super) fn value(kind: FigureKind, items: &[Item]) -> Option<Value> {
     let times: Vec<Time> = items.iter().filter_map(|item| item.part.time()).collect();
     match kind.measure() {
-        Measure::Share => {
+        Statistic::Share => {
             let numerator = items
                 .iter()
                 .filter(|item| item.part == Part::Counted)
@@ -140,9 +141,9 @@ pub(super) fn value(kind: FigureKind, items: &[Item]) -> Option<Value> {
             };
             (share.denominator > 0).then_some(Value::Share(share))
         }
-        Measure::Mean => amount::mean(&times),
-        Measure::Median => amount::median(&times),
-        Measure::Ninetieth => amount::ninetieth(&times),
+        Statistic::Mean => amount::mean(&times),
+        Statistic::Median => amount::median(&times),
+        Statistic::Ninetieth => amount::ninetieth(&times),
     }
 }
 
@@ -157,8 +158,8 @@ impl Part {
 }
 
 /// The first acknowledgement or final response, of any round.
-fn first_response(dossier: &Dossier) -> Option<Instant> {
-    let answers = dossier
+fn first_response(snapshot: &Snapshot) -> Option<Instant> {
+    let answers = snapshot
         .state()
         .timeline
         .iter()
@@ -167,8 +168,8 @@ fn first_response(dossier: &Dossier) -> Option<Instant> {
 }
 
 /// The first final response, of any round.
-fn first_answer(dossier: &Dossier) -> Option<Instant> {
-    let answers = dossier
+fn first_answer(snapshot: &Snapshot) -> Option<Instant> {
+    let answers = snapshot
         .state()
         .timeline
         .iter()
@@ -177,8 +178,8 @@ fn first_answer(dossier: &Dossier) -> Option<Instant> {
 }
 
 /// Whether an instant is within so much of the receipt, the end included; pauses do not count.
-fn is_within(at: Instant, limit: Span, dossier: &Dossier, frame: &Frame<'_>) -> bool {
-    let received = dossier.state().facts.received;
+fn is_within(at: Instant, limit: Span, snapshot: &Snapshot, frame: &Frame<'_>) -> bool {
+    let received = snapshot.state().facts.received;
     let due = frame
         .policy
         .calendar
@@ -187,8 +188,8 @@ fn is_within(at: Instant, limit: Span, dossier: &Dossier, frame: &Frame<'_>) -> 
 }
 
 /// Whether the case was resolved within its limit; none while that is open, and where it ended first.
-fn solved_in_time(dossier: &Dossier) -> Option<bool> {
-    let rounds: Vec<_> = dossier
+fn solved_in_time(snapshot: &Snapshot) -> Option<bool> {
+    let rounds: Vec<_> = snapshot
         .deadlines
         .iter()
         .filter(|deadline| deadline.name == RESOLVE)
@@ -205,8 +206,8 @@ fn solved_in_time(dossier: &Dossier) -> Option<bool> {
 }
 
 /// When the case was closed, if it is; withdrawn and invalid ones are not.
-fn closed(dossier: &Dossier) -> Option<Instant> {
-    dossier
+fn closed(snapshot: &Snapshot) -> Option<Instant> {
+    snapshot
         .state()
         .end
         .as_ref()

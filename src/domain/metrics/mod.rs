@@ -8,7 +8,6 @@
 mod amount;
 mod authority;
 mod dispatches;
-mod figure;
 mod handlers;
 mod measure;
 mod projects;
@@ -19,18 +18,17 @@ mod target;
 
 pub use amount::{Share, Time, Value};
 pub use authority::{Amounts, Authority, Whose, authority};
-pub use figure::{FigureKind, FigureName, Measure, UnknownFigure};
 pub use handlers::{Account, Count, Work, handlers};
 pub use projects::{Month, Project, projects};
 pub use summary::{Axis, Cross, NO_VALUE, Selection, Tally, cross, tally};
 pub use survey::{Aspect, Marked, Survey, survey};
 pub use target::{Met, bound};
 
-use super::dossier::Dossier;
 use super::names::CaseId;
 use super::period::Period;
-use super::policy::{Condition, Policy, TargetBound};
-use super::rules::conditions;
+use super::policy::when;
+use super::policy::{Condition, FigureKind, FigureName, Policy, TargetBound};
+use super::snapshot::Snapshot;
 use super::time::Instant;
 
 /// What the figures are worked out under.
@@ -92,25 +90,25 @@ impl Frame<'_> {
     }
 
     /// Whether the policy has a case count in figures and summaries: by its kind (A7).
-    pub fn counts(&self, dossier: &Dossier) -> bool {
-        self.policy.figures.count(&dossier.state().facts)
+    pub fn counts(&self, snapshot: &Snapshot) -> bool {
+        self.policy.figures.count(&snapshot.state().facts)
     }
 
     /// The cases received in the period that count.
-    pub fn counted<'a>(&self, dossiers: &'a [Dossier]) -> Vec<&'a Dossier> {
-        self.received(dossiers)
+    pub fn counted<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
+        self.received(snapshots)
             .into_iter()
-            .filter(|dossier| self.counts(dossier))
+            .filter(|snapshot| self.counts(snapshot))
             .collect()
     }
 
     /// The cases received in the period, by receipt, then id: the order of the ledger.
-    pub fn received<'a>(&self, dossiers: &'a [Dossier]) -> Vec<&'a Dossier> {
-        let mut received: Vec<&Dossier> = dossiers
+    pub fn received<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
+        let mut received: Vec<&Snapshot> = snapshots
             .iter()
-            .filter(|dossier| self.contains(dossier.state().facts.received))
+            .filter(|snapshot| self.contains(snapshot.state().facts.received))
             .collect();
-        received.sort_by_key(|dossier| (dossier.state().facts.received, dossier.id()));
+        received.sort_by_key(|snapshot| (snapshot.state().facts.received, snapshot.id()));
         received
     }
 }
@@ -118,12 +116,12 @@ impl Frame<'_> {
 /// The key figures in the order of [`FigureKind::ALL`]; after those of all clocks, those of each name.
 ///
 /// Each stands once for every target that the policy has for it, and once without a target if all of them have a `when`.
-pub fn figures(dossiers: &[Dossier], frame: &Frame<'_>) -> Vec<Figure> {
-    let mut in_order: Vec<&Dossier> = dossiers
+pub fn figures(snapshots: &[Snapshot], frame: &Frame<'_>) -> Vec<Figure> {
+    let mut in_order: Vec<&Snapshot> = snapshots
         .iter()
-        .filter(|dossier| frame.counts(dossier))
+        .filter(|snapshot| frame.counts(snapshot))
         .collect();
-    in_order.sort_by_key(|dossier| (dossier.state().facts.received, dossier.id()));
+    in_order.sort_by_key(|snapshot| (snapshot.state().facts.received, snapshot.id()));
     let stages = stages::names(&in_order, frame.policy);
     let names = FigureKind::ALL
         .iter()
@@ -133,7 +131,7 @@ pub fn figures(dossiers: &[Dossier], frame: &Frame<'_>) -> Vec<Figure> {
         .collect()
 }
 
-fn with_targets(name: &FigureName, dossiers: &[&Dossier], frame: &Frame<'_>) -> Vec<Figure> {
+fn with_targets(name: &FigureName, snapshots: &[&Snapshot], frame: &Frame<'_>) -> Vec<Figure> {
     let written = name.to_string();
     let targets: Vec<_> = frame
         .policy
@@ -143,12 +141,12 @@ fn with_targets(name: &FigureName, dossiers: &[&Dossier], frame: &Frame<'_>) -> 
         .collect();
     let mut figures = Vec::new();
     if targets.iter().all(|target| !target.when.is_empty()) {
-        figures.push(figure(name, &[], None, dossiers, frame));
+        figures.push(figure(name, &[], None, snapshots, frame));
     }
     figures.extend(
         targets
             .iter()
-            .map(|target| figure(name, &target.when, Some(target.bound), dossiers, frame)),
+            .map(|target| figure(name, &target.when, Some(target.bound), snapshots, frame)),
     );
     figures.sort_by_key(|figure| !figure.when.is_empty());
     figures
@@ -158,16 +156,16 @@ fn figure(
     name: &FigureName,
     when: &[Condition],
     target: Option<TargetBound>,
-    dossiers: &[&Dossier],
+    snapshots: &[&Snapshot],
     frame: &Frame<'_>,
 ) -> Figure {
-    let holds = |dossier: &Dossier| conditions::hold(when, dossier.state(), frame.policy);
+    let holds = |snapshot: &Snapshot| when::hold(when, snapshot.state(), frame.policy);
     let belongs =
-        |dossier: &&&Dossier| measure::is_about(name.kind, dossier, frame) && holds(dossier);
-    let population: Vec<&&Dossier> = dossiers.iter().filter(belongs).collect();
+        |snapshot: &&&Snapshot| measure::is_about(name.kind, snapshot, frame) && holds(snapshot);
+    let population: Vec<&&Snapshot> = snapshots.iter().filter(belongs).collect();
     let items: Vec<Item> = population
         .iter()
-        .flat_map(|dossier| measure::items(name, dossier, frame))
+        .flat_map(|snapshot| measure::items(name, snapshot, frame))
         .collect();
     let value = measure::value(name.kind, &items);
     Figure {
@@ -175,7 +173,7 @@ fn figure(
         when: when.to_vec(),
         population: population
             .iter()
-            .map(|dossier| dossier.case.facts.id.clone())
+            .map(|snapshot| snapshot.case.facts.id.clone())
             .collect(),
         items,
         value,

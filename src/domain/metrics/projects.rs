@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Frame;
 use crate::domain::case::{Event, FactField};
-use crate::domain::dossier::Dossier;
+use crate::domain::snapshot::Snapshot;
 
 /// The kind of a case that is a project.
 const PROJECT: &str = "project";
@@ -18,7 +18,7 @@ const MEMBER: &str = "member";
 #[derive(Debug, Clone)]
 pub struct Project<'a> {
     /// Its case.
-    pub dossier: &'a Dossier,
+    pub snapshot: &'a Snapshot,
     /// The cases that are linked to it as members, in the order of their links.
     pub members: Vec<String>,
     /// By how many per cent the complaints are to fall from month to month, by the last plan that says so.
@@ -59,41 +59,45 @@ impl Month {
 }
 
 /// The projects, in the order of their receipt; of the months only those that lie in the period.
-pub fn projects<'a>(dossiers: &'a [Dossier], frame: &Frame<'_>) -> Vec<Project<'a>> {
-    let mut projects: Vec<&Dossier> = dossiers
+pub fn projects<'a>(snapshots: &'a [Snapshot], frame: &Frame<'_>) -> Vec<Project<'a>> {
+    let mut projects: Vec<&Snapshot> = snapshots
         .iter()
-        .filter(|dossier| is_project(dossier))
+        .filter(|snapshot| is_project(snapshot))
         .collect();
-    projects.sort_by_key(|dossier| (dossier.state().facts.received, dossier.id()));
+    projects.sort_by_key(|snapshot| (snapshot.state().facts.received, snapshot.id()));
     projects
         .into_iter()
-        .map(|dossier| project(dossier, dossiers, frame))
+        .map(|snapshot| project(snapshot, snapshots, frame))
         .collect()
 }
 
-fn project<'a>(dossier: &'a Dossier, dossiers: &'a [Dossier], frame: &Frame<'_>) -> Project<'a> {
-    let members = dossier
+fn project<'a>(
+    snapshot: &'a Snapshot,
+    snapshots: &'a [Snapshot],
+    frame: &Frame<'_>,
+) -> Project<'a> {
+    let members = snapshot
         .standing()
         .into_iter()
         .filter_map(|entry| match &entry.event {
             Event::Link { case, kind } if kind == MEMBER => Some(case.clone()),
             _ => None,
         });
-    let alike = dossiers
+    let alike = snapshots
         .iter()
-        .filter(|other| is_like(other, dossier, frame));
+        .filter(|other| is_like(other, snapshot, frame));
     let received: Vec<NaiveDate> = alike.map(|other| month(other, frame)).collect();
-    let target = dossier
+    let target = snapshot
         .state()
         .actions
         .iter()
         .rev()
         .find_map(|action| action.fall);
     Project {
-        dossier,
+        snapshot,
         members: members.collect(),
         target,
-        months: months(month(dossier, frame), &received, frame),
+        months: months(month(snapshot, frame), &received, frame),
     }
 }
 
@@ -124,11 +128,11 @@ fn months(begun: NaiveDate, received: &[NaiveDate], frame: &Frame<'_>) -> Vec<Mo
     firsts.filter(lies_in).map(month).collect()
 }
 
-fn is_project(dossier: &Dossier) -> bool {
-    dossier.state().facts.text(FactField::Kind) == Some(PROJECT)
+fn is_project(snapshot: &Snapshot) -> bool {
+    snapshot.state().facts.text(FactField::Kind) == Some(PROJECT)
 }
 
-fn is_like(other: &Dossier, project: &Dossier, frame: &Frame<'_>) -> bool {
+fn is_like(other: &Snapshot, project: &Snapshot, frame: &Frame<'_>) -> bool {
     let (facts, wanted) = (&other.state().facts, &project.state().facts);
     let same = |field| {
         wanted
@@ -144,8 +148,8 @@ fn is_like(other: &Dossier, project: &Dossier, frame: &Frame<'_>) -> bool {
         && same(FactField::Line)
 }
 
-fn month(dossier: &Dossier, frame: &Frame<'_>) -> NaiveDate {
-    first_of(frame.policy.calendar.date(dossier.state().facts.received))
+fn month(snapshot: &Snapshot, frame: &Frame<'_>) -> NaiveDate {
+    first_of(frame.policy.calendar.date(snapshot.state().facts.received))
 }
 
 fn first_of(date: NaiveDate) -> NaiveDate {

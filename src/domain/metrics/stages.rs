@@ -1,21 +1,22 @@
 //! Figures that count clocks: a case has one for each name and round.
 
-use super::{FigureName, Frame, Item, Part, Time};
+use super::{Frame, Item, Part, Time};
 use crate::domain::deadline::{ACTION, CUT_OFF, Deadline, DeadlineState, PROMISED};
-use crate::domain::dossier::Dossier;
+use crate::domain::policy::FigureName;
 use crate::domain::policy::Policy;
+use crate::domain::snapshot::Snapshot;
 
 /// The names of the clocks that the policy has, then of others that the cases have.
-pub(super) fn names(dossiers: &[&Dossier], policy: &Policy) -> Vec<String> {
+pub(super) fn names(snapshots: &[&Snapshot], policy: &Policy) -> Vec<String> {
     let own = policy.deadline_names().into_iter();
     let levels = policy
         .levels
         .iter()
         .filter(|level| level.within.is_some())
         .map(|level| level.name.as_str());
-    let used = dossiers
+    let used = snapshots
         .iter()
-        .flat_map(|dossier| &dossier.deadlines)
+        .flat_map(|snapshot| &snapshot.deadlines)
         .map(Deadline::stage);
     let mut names: Vec<String> = Vec::new();
     for name in own
@@ -30,13 +31,13 @@ pub(super) fn names(dossiers: &[&Dossier], policy: &Policy) -> Vec<String> {
 }
 
 /// The clocks that were met, and those that were not or are past due: whether each was in time.
-pub(super) fn timeliness(name: &FigureName, dossier: &Dossier) -> Vec<Item> {
+pub(super) fn timeliness(name: &FigureName, snapshot: &Snapshot) -> Vec<Item> {
     let judged =
-        clocks(name, dossier).filter_map(|deadline| Some((deadline, is_in_time(deadline.state)?)));
+        clocks(name, snapshot).filter_map(|deadline| Some((deadline, is_in_time(deadline.state)?)));
     judged
         .map(|(deadline, in_time)| {
             item(
-                dossier,
+                snapshot,
                 deadline,
                 if in_time {
                     Part::Counted
@@ -49,12 +50,12 @@ pub(super) fn timeliness(name: &FigureName, dossier: &Dossier) -> Vec<Item> {
 }
 
 /// The clocks that are late: how long past the due instant each was stopped, or is now.
-pub(super) fn delays(name: &FigureName, dossier: &Dossier, frame: &Frame<'_>) -> Vec<Item> {
-    let late = clocks(name, dossier).filter(|deadline| is_in_time(deadline.state) == Some(false));
+pub(super) fn delays(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -> Vec<Item> {
+    let late = clocks(name, snapshot).filter(|deadline| is_in_time(deadline.state) == Some(false));
     late.filter_map(|deadline| {
         let length = deadline.delay(frame.policy, frame.now)?;
         Some(item(
-            dossier,
+            snapshot,
             deadline,
             Part::Time(Time {
                 length,
@@ -74,18 +75,18 @@ pub(super) fn is_in_time(state: DeadlineState) -> Option<bool> {
     }
 }
 
-fn clocks<'a>(name: &'a FigureName, dossier: &'a Dossier) -> impl Iterator<Item = &'a Deadline> {
+fn clocks<'a>(name: &'a FigureName, snapshot: &'a Snapshot) -> impl Iterator<Item = &'a Deadline> {
     let wanted = |deadline: &&Deadline| {
         name.stage
             .as_ref()
             .is_none_or(|stage| deadline.stage() == stage)
     };
-    dossier.deadlines.iter().filter(wanted)
+    snapshot.deadlines.iter().filter(wanted)
 }
 
-fn item(dossier: &Dossier, deadline: &Deadline, part: Part) -> Item {
+fn item(snapshot: &Snapshot, deadline: &Deadline, part: Part) -> Item {
     Item {
-        case: dossier.case.facts.id.clone(),
+        case: snapshot.case.facts.id.clone(),
         stage: Some((deadline.name.clone(), deadline.round)),
         part,
     }

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use crate::domain::case::FactField;
 use crate::domain::case::event::{ResultClass, Verdict};
-use crate::domain::dossier::Dossier;
 use crate::domain::policy::Policy;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Status;
 use crate::domain::word::Word;
 
@@ -71,8 +71,8 @@ impl FromStr for Axis {
 
 impl Axis {
     /// A case's value; none where it has none.
-    pub fn value(self, dossier: &Dossier) -> Option<String> {
-        let state = dossier.state();
+    pub fn value(self, snapshot: &Snapshot) -> Option<String> {
+        let state = snapshot.state();
         let facts = &state.facts;
         match self {
             Self::Category => Some(facts.category.clone()),
@@ -127,7 +127,7 @@ impl Axis {
     }
 
     /// The values that occur: in the order of the policy, others by alphabet, none last.
-    fn values(self, dossiers: &[&Dossier], policy: &Policy) -> Vec<Option<String>> {
+    fn values(self, snapshots: &[&Snapshot], policy: &Policy) -> Vec<Option<String>> {
         let order = self.order(policy);
         let rank = |value: &Option<String>| match value {
             Some(value) => order
@@ -136,8 +136,10 @@ impl Axis {
                 .unwrap_or(order.len()),
             None => order.len() + 1,
         };
-        let mut values: Vec<Option<String>> =
-            dossiers.iter().map(|dossier| self.value(dossier)).collect();
+        let mut values: Vec<Option<String>> = snapshots
+            .iter()
+            .map(|snapshot| self.value(snapshot))
+            .collect();
         values.sort_by(|a, b| (rank(a), a).cmp(&(rank(b), b)));
         values.dedup();
         values
@@ -169,36 +171,36 @@ pub struct Cross {
 }
 
 /// Counts cases by one axis.
-pub fn tally(dossiers: &[&Dossier], axis: Axis, policy: &Policy) -> Tally {
+pub fn tally(snapshots: &[&Snapshot], axis: Axis, policy: &Policy) -> Tally {
     let mut counts: BTreeMap<Option<String>, u64> = BTreeMap::new();
-    dossiers
+    snapshots
         .iter()
-        .for_each(|dossier| *counts.entry(axis.value(dossier)).or_default() += 1);
+        .for_each(|snapshot| *counts.entry(axis.value(snapshot)).or_default() += 1);
     let count = |value: Option<String>| {
         let count = counts.get(&value).copied().unwrap_or_default();
         (value, count)
     };
     let rows = axis
-        .values(dossiers, policy)
+        .values(snapshots, policy)
         .into_iter()
         .map(count)
         .collect();
     Tally {
         axis,
         rows,
-        total: dossiers.len() as u64,
+        total: snapshots.len() as u64,
     }
 }
 
 /// Counts cases by two axes.
-pub fn cross(dossiers: &[&Dossier], down: Axis, across: Axis, policy: &Policy) -> Cross {
+pub fn cross(snapshots: &[&Snapshot], down: Axis, across: Axis, policy: &Policy) -> Cross {
     let mut counts: BTreeMap<(Option<String>, Option<String>), u64> = BTreeMap::new();
-    dossiers.iter().for_each(|dossier| {
+    snapshots.iter().for_each(|snapshot| {
         *counts
-            .entry((down.value(dossier), across.value(dossier)))
+            .entry((down.value(snapshot), across.value(snapshot)))
             .or_default() += 1
     });
-    let columns = across.values(dossiers, policy);
+    let columns = across.values(snapshots, policy);
     let count = |row: &Option<String>, column: &Option<String>| {
         counts
             .get(&(row.clone(), column.clone()))
@@ -209,7 +211,11 @@ pub fn cross(dossiers: &[&Dossier], down: Axis, across: Axis, policy: &Policy) -
         let counts = columns.iter().map(|column| count(&value, column)).collect();
         (value, counts)
     };
-    let rows = down.values(dossiers, policy).into_iter().map(row).collect();
+    let rows = down
+        .values(snapshots, policy)
+        .into_iter()
+        .map(row)
+        .collect();
     Cross {
         down,
         across,
@@ -256,10 +262,10 @@ impl FromStr for Selection {
 
 impl Selection {
     /// Whether a case has all of these values.
-    pub fn holds(&self, dossier: &Dossier) -> bool {
+    pub fn holds(&self, snapshot: &Snapshot) -> bool {
         self.0
             .iter()
-            .all(|(axis, wanted)| match axis.value(dossier) {
+            .all(|(axis, wanted)| match axis.value(snapshot) {
                 Some(value) => value == *wanted,
                 None => wanted == NO_VALUE,
             })

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::case::event::{Attitude, FollowUp, Grievance};
-use crate::domain::dossier::Dossier;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::word::Word;
 
 /// What a mark is for.
@@ -120,10 +120,10 @@ impl Survey {
 }
 
 /// Sums up the follow-ups of some cases.
-pub fn survey(dossiers: &[&Dossier]) -> Survey {
+pub fn survey(snapshots: &[&Snapshot]) -> Survey {
     let mut survey = Survey::default();
-    for dossier in dossiers {
-        let state = dossier.state();
+    for snapshot in snapshots {
+        let state = snapshot.state();
         survey.reworks += u64::from(state.reworks);
         if let Some(FollowUp::Asked {
             score, marks, via, ..
@@ -150,9 +150,9 @@ pub fn survey(dossiers: &[&Dossier]) -> Survey {
         }
     }
     let took = |attitude: Attitude| {
-        dossiers
+        snapshots
             .iter()
-            .filter(|dossier| dossier.state().attitude == Some(attitude))
+            .filter(|snapshot| snapshot.state().attitude == Some(attitude))
             .count()
     };
     survey.attitudes = Attitude::ALL

@@ -7,12 +7,15 @@ mod changes;
 mod deadline;
 pub mod describe;
 mod diff;
+mod figure;
 mod intake;
+pub mod keys;
 mod liability;
 mod people;
 mod preset;
 mod read;
 mod select;
+pub mod when;
 mod words;
 
 use crate::domain::case::{FactField, Facts};
@@ -31,6 +34,7 @@ pub use deadline::{
     Pausable, Repeat, Trigger,
 };
 pub use diff::{Difference, DifferenceKind, diff};
+pub use figure::{FigureKind, FigureName, Statistic, UnknownFigure};
 pub use intake::{EvidenceRule, RequiredFacts, Window};
 pub use liability::LiabilityRule;
 pub use people::{Alert, Duty, Priority, Responsibility, Sanction};

@@ -1,8 +1,9 @@
 //! What must be done before a case is closed (B14).
 
-use super::{Setting, authority, conditions, evidence, refusal};
+use super::{Setting, approval, evidence, refusal};
 use crate::domain::case::{Entry, Verb};
 use crate::domain::finding::{Code, Finding};
+use crate::domain::policy::when;
 use crate::domain::policy::{Gate, Need, Policy, Requirement};
 use crate::domain::state::State;
 use crate::domain::wording;
@@ -16,10 +17,10 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
         setting
             .state
             .accountable()
-            .find_map(|proposal| authority::unapproved(entry, proposal, setting)),
+            .find_map(|proposal| approval::unapproved(entry, proposal, setting)),
     );
     if findings.is_empty() {
-        findings.extend(authority::liability(entry, setting));
+        findings.extend(approval::liability(entry, setting));
     }
     let open = open_gates(setting.state, setting.policy);
     if let Some(first) = open.first() {
@@ -67,7 +68,7 @@ pub fn gates<'a>(
 ) -> impl Iterator<Item = (&'a Gate, Option<String>)> {
     applying(state, policy).map(move |gate| {
         let is_passed = match gate.need {
-            Requirement::Need(Need::Authority) => authority::is_complete(state, policy),
+            Requirement::Need(Need::Authority) => approval::is_complete(state, policy),
             Requirement::Need(_) | Requirement::Step(_) => is_passed(&gate.need, state, policy),
         };
         (gate, (!is_passed).then(|| describe(&gate.need)))
@@ -78,7 +79,7 @@ fn applying<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a G
     policy
         .closing
         .iter()
-        .filter(move |gate| conditions::hold(&gate.when, state, policy))
+        .filter(move |gate| when::hold(&gate.when, state, policy))
 }
 
 fn is_passed(requirement: &Requirement, state: &State, policy: &Policy) -> bool {

@@ -3,7 +3,7 @@
 use crate::domain::case::facts::FactKind;
 use std::collections::HashSet;
 
-use super::{Setting, facts, fold, people, refusal};
+use super::{Setting, facts, fold, permissions, refusal};
 use crate::domain::case::event::Verb;
 use crate::domain::case::{Case, Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
@@ -89,7 +89,7 @@ fn receipt(field: FactField, to: Option<&str>, setting: &Setting<'_>) -> Option<
             ),
         );
     }
-    if super::times::is_future(received, setting.now, setting.policy) {
+    if super::backdating::is_future(received, setting.now, setting.policy) {
         return finding(
             Code::Future,
             format!("{} lies in the future", format_instant(received, zone)),
@@ -226,7 +226,7 @@ fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
     if policy.staff.is_empty() {
         return true;
     }
-    let highest = people::role(&retraction.by, retraction.at, policy) == policy.highest_role();
+    let highest = permissions::role(&retraction.by, retraction.at, policy) == policy.highest_role();
     highest || (retraction.by == event.by && !is_binding(event))
 }
 
@@ -252,7 +252,7 @@ pub(super) fn is_binding(event: &Entry) -> bool {
 /// Why this person may not take an event back, and whom to ask.
 fn whose_to_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> (String, String) {
     let highest = policy.highest_role().unwrap_or_default();
-    let able = people::who_has(highest, retraction.at, policy);
+    let able = permissions::who_has(highest, retraction.at, policy);
     let (by, verb) = (&event.by, event.event.name());
     if is_binding(event) {
         return (
@@ -264,8 +264,8 @@ fn whose_to_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> (Stri
         "'{by}' recorded it; taking it back takes that person or {}",
         wording::one(highest)
     );
-    let is_among = people::role(by, retraction.at, policy) == Some(highest);
-    let is_gone = !people::is_active(by, retraction.at, policy);
+    let is_among = permissions::role(by, retraction.at, policy) == Some(highest);
+    let is_gone = !permissions::is_active(by, retraction.at, policy);
     (
         message,
         if is_among || is_gone {

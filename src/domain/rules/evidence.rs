@@ -1,7 +1,7 @@
 //! Whether the evidence that a case needs is there (A9).
 
-use super::conditions;
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::policy::when;
 use crate::domain::policy::{EvidenceRule, Policy};
 use crate::domain::state::State;
 use crate::domain::wording;
@@ -40,8 +40,7 @@ pub fn missing<'a>(state: &State, policy: &'a Policy) -> Vec<&'a EvidenceRule> {
 pub fn asked<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a EvidenceRule> {
     let receipt = policy.calendar.date(state.facts.received);
     policy.evidence.iter().filter(move |rule| {
-        rule.since.is_none_or(|since| since <= receipt)
-            && conditions::hold(&rule.when, state, policy)
+        rule.since.is_none_or(|since| since <= receipt) && when::hold(&rule.when, state, policy)
     })
 }
 

@@ -1,6 +1,6 @@
 //! Whether an extension may be granted (C5): by whom, how often, how far, and before it was too late.
 
-use super::{Setting, people, refusal};
+use super::{Setting, permissions, refusal};
 use crate::domain::calendar::{Calendar, Pauses};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::deadline::{self, Deadline};
@@ -148,7 +148,7 @@ fn wrong_role(
         .role
         .as_deref()
         .filter(|_| !policy.staff.is_empty())?;
-    let held = people::role(&entry.by, entry.at, policy);
+    let held = permissions::role(&entry.by, entry.at, policy);
     // Who may not extend anything is refused for that alone.
     if !policy.permits(held, Permission::Verb(Verb::Extend)) {
         return None;
@@ -162,7 +162,10 @@ fn wrong_role(
             wording::one(needed)
         );
         refusal(Code::Permission, message)
-            .hint(format!("ask {}", people::who_has(needed, entry.at, policy)))
+            .hint(format!(
+                "ask {}",
+                permissions::who_has(needed, entry.at, policy)
+            ))
             .ruled_by(rule.spot)
             .of_key("by")
     })

@@ -1,9 +1,9 @@
 //! Whether facts are ones that the policy knows.
 
-use super::conditions::{self, Standing};
 use super::refusal;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::policy::when::{self, Standing};
 use crate::domain::policy::{Appellant, Policy, RequiredFacts};
 use crate::domain::share::{self, Share, Sum};
 use crate::domain::time::{Instant, format_instant};
@@ -12,7 +12,7 @@ use crate::domain::wording;
 /// What is wrong with the facts as they were taken in.
 pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if super::times::is_future(facts.received, now, policy) {
+    if super::backdating::is_future(facts.received, now, policy) {
         let zone = policy.calendar.zone();
         let message = format!(
             "'received' {} lies in the future; now it is {}",
@@ -50,8 +50,7 @@ pub fn asked<'a>(
     let receipt = policy.calendar.date(facts.received);
     let standing = Standing::of_clock(facts, &facts.level, Appellant::Nobody);
     let holds = move |rule: &&RequiredFacts| {
-        rule.since.is_none_or(|since| since <= receipt)
-            && conditions::hold(&rule.when, standing, policy)
+        rule.since.is_none_or(|since| since <= receipt) && when::hold(&rule.when, standing, policy)
     };
     let lacks = |field: &FactField| facts.get(*field).is_none_or(|value| value.is_empty());
     policy

@@ -4,29 +4,29 @@
 //! Each event is judged on the state that the events before it left, and then taken into that state. A retraction folds
 //! the case again without the event that it names.
 
-pub mod authority;
-pub mod claims;
+pub mod alerts;
+pub mod approval;
+pub mod claim_window;
 pub mod closing;
-pub mod conditions;
+pub mod conflicts;
 pub mod evidence;
 pub mod facts;
-pub mod questions;
+pub mod priority;
 pub mod responsibility;
 pub mod sanctions;
 pub mod stages;
-pub mod urgency;
 
 mod actions;
+mod backdating;
 mod corrections;
 mod disputes;
 mod extension;
-mod inspections;
+mod inspection;
 mod lessons;
-mod options;
-mod people;
-mod times;
+mod next_steps;
+mod permissions;
 
-pub use options::{NextStep, next_steps};
+pub use next_steps::{NextStep, next_steps};
 
 use std::collections::HashSet;
 
@@ -150,7 +150,7 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
                 .map(|finding| place(finding, entry, &case.facts.id)),
         );
         state.apply(entry, effect);
-        if effect == Effect::Counts && authority::completes(entry, &state, policy) {
+        if effect == Effect::Counts && approval::completes(entry, &state, policy) {
             state.mark(Trigger::Approved);
         }
         let proven = evidence::proof(&state, policy);
@@ -176,7 +176,7 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
     }
     findings.extend(too_many_moves(&state, &before, &case.facts.id));
     findings.extend(facts::required(&state.facts, policy));
-    findings.extend(claims::check(&state, policy));
+    findings.extend(claim_window::check(&state, policy));
     findings.extend(evidence::check(&state, policy));
     Judged {
         state,
@@ -210,21 +210,21 @@ fn one_too_many(message: &str) -> Finding {
 
 /// What is wrong with one event, on the state before it.
 fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
-    let mut findings = times::check(entry, setting);
-    findings.extend(people::check(entry, setting));
+    let mut findings = backdating::check(entry, setting);
+    findings.extend(permissions::check(entry, setting));
     findings.extend(responsibility::check(entry, setting));
     findings.extend(stages::check(entry, setting));
     findings.extend(match &entry.event {
         Event::Amend { .. } => {
             let mut findings = corrections::amend(entry, setting);
-            findings.extend(authority::guard(entry, setting));
+            findings.extend(approval::guard(entry, setting));
             findings
         }
-        Event::Decide { .. } => authority::guard(entry, setting).into_iter().collect(),
-        Event::Propose { .. } => authority::propose(entry, setting),
-        Event::Approve { terms } => authority::approve(entry, terms, setting),
-        Event::Refuse { terms, .. } => authority::refuse(entry, terms, setting),
-        Event::Respond(_) | Event::Resolve { .. } => authority::act(entry, setting),
+        Event::Decide { .. } => approval::guard(entry, setting).into_iter().collect(),
+        Event::Propose { .. } => approval::propose(entry, setting),
+        Event::Approve { terms } => approval::approve(entry, terms, setting),
+        Event::Refuse { terms, .. } => approval::refuse(entry, terms, setting),
+        Event::Respond(_) | Event::Resolve { .. } => approval::act(entry, setting),
         Event::Extend {
             deadline, until, ..
         } => extension::check(entry, deadline, *until, setting),
@@ -241,7 +241,7 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             .collect(),
         Event::Invalidate { reason, .. } => facts::ground(reason, setting.policy)
             .into_iter()
-            .chain(authority::guard(entry, setting))
+            .chain(approval::guard(entry, setting))
             .collect(),
         Event::Link { case, .. } => facts::link(case, &setting.state.facts)
             .into_iter()
@@ -265,9 +265,7 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
                 .chain(lesson)
                 .collect()
         }
-        Event::Inspect { result, faults, .. } => {
-            inspections::check(entry, *result, faults, setting)
-        }
+        Event::Inspect { result, faults, .. } => inspection::check(entry, *result, faults, setting),
         Event::Dispute { between, and, .. } => {
             disputes::dispute(between, and).into_iter().collect()
         }
@@ -370,7 +368,7 @@ impl Judged {
     /// What else is to be said beside the status, in a fixed order.
     pub fn flags(&self, policy: &Policy) -> Vec<Flag> {
         let state = &self.state;
-        let awaiting = authority::awaited(state, policy).next().is_some();
+        let awaiting = approval::awaited(state, policy).next().is_some();
         let flags = [
             (Flag::Paused, state.paused.is_some()),
             (Flag::Escalated, state.is_escalated(policy)),

@@ -1,11 +1,12 @@
 //! Who has to hold a case, lead its investigation, answer it (B5, B9). Rules about people look at the event's instant.
 
-use super::people::is_active;
-use super::{Setting, conditions, refusal};
+use super::permissions::is_active;
+use super::{Setting, refusal};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::StaffId;
 use crate::domain::policy::describe::who_fits;
+use crate::domain::policy::when;
 use crate::domain::policy::{Duty, Policy, Responsibility, SYSTEM};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
@@ -36,7 +37,7 @@ pub fn in_force<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &
     policy
         .responsibilities
         .iter()
-        .filter(move |rule| conditions::hold(&rule.when, state, policy))
+        .filter(move |rule| when::hold(&rule.when, state, policy))
 }
 
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {

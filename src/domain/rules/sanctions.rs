@@ -1,7 +1,7 @@
 //! What the policy attaches to an upheld complaint (F4): looked up, never applied.
 
-use super::conditions;
 use crate::domain::case::event::Verdict;
+use crate::domain::policy::when;
 use crate::domain::policy::{Policy, Sanction};
 use crate::domain::state::State;
 
@@ -11,6 +11,6 @@ pub fn sanctions<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Sanction> {
         .investigation
         .as_ref()
         .is_some_and(|found| found.verdict != Verdict::Unsubstantiated);
-    let holds = |rule: &&Sanction| upheld && conditions::hold(&rule.when, state, policy);
+    let holds = |rule: &&Sanction| upheld && when::hold(&rule.when, state, policy);
     policy.sanctions.iter().filter(holds).collect()
 }

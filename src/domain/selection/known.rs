@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Selection, Trait};
 use crate::domain::deadline::{ACTION, CUT_OFF, PROMISED};
-use crate::domain::dossier::Dossier;
 use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
+use crate::domain::snapshot::Snapshot;
 
 /// A value that neither the policy nor any case knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Unknown {
 
 impl Selection {
     /// The first value asked for that neither the policy nor any of these cases knows.
-    pub fn unknown(&self, dossiers: &[Dossier], policy: &Policy) -> Option<Unknown> {
+    pub fn unknown(&self, snapshots: &[Snapshot], policy: &Policy) -> Option<Unknown> {
         let people = self
             .handlers
             .iter()
@@ -37,25 +37,25 @@ impl Selection {
             .chain(traits)
             .chain(missed)
             .find_map(|(what, value)| {
-                let known = known(what, dossiers, policy);
+                let known = known(what, snapshots, policy);
                 (!known.contains(&value)).then_some(Unknown { what, value, known })
             })
     }
 }
 
-fn known(what: &str, dossiers: &[Dossier], policy: &Policy) -> BTreeSet<String> {
+fn known(what: &str, snapshots: &[Snapshot], policy: &Policy) -> BTreeSet<String> {
     match Trait::ALL.into_iter().find(|which| which.word() == what) {
         Some(which) => {
-            let had = dossiers
+            let had = snapshots
                 .iter()
-                .filter_map(|dossier| which.of(dossier))
+                .filter_map(|snapshot| which.of(snapshot))
                 .map(str::to_owned);
             listed(which, policy).into_iter().chain(had).collect()
         }
         None if what == "deadline" => {
-            let ran = dossiers
+            let ran = snapshots
                 .iter()
-                .flat_map(|dossier| &dossier.deadlines)
+                .flat_map(|snapshot| &snapshot.deadlines)
                 .map(|deadline| deadline.name.clone());
             let named = policy
                 .deadline_names()
@@ -68,9 +68,9 @@ fn known(what: &str, dossiers: &[Dossier], policy: &Policy) -> BTreeSet<String> 
                 .collect()
         }
         None => {
-            let holders = dossiers
+            let holders = snapshots
                 .iter()
-                .filter_map(|dossier| dossier.state().holder.as_ref());
+                .filter_map(|snapshot| snapshot.state().holder.as_ref());
             policy
                 .staff
                 .keys()

@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use std::str::FromStr;
 
 use super::Trait;
-use crate::domain::dossier::Dossier;
 use crate::domain::policy::Policy;
-use crate::domain::rules::urgency;
+use crate::domain::rules::priority;
+use crate::domain::snapshot::Snapshot;
 
 /// What a list is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,11 +106,11 @@ impl FromStr for Order {
 
 impl Order {
     /// Sorts the cases; equal ones by id, and those without a value last whichever way.
-    pub fn sort(self, dossiers: &mut [Dossier], policy: &Policy) {
-        dossiers.sort_by(|a, b| self.compare(a, b, policy).then_with(|| a.id().cmp(b.id())));
+    pub fn sort(self, snapshots: &mut [Snapshot], policy: &Policy) {
+        snapshots.sort_by(|a, b| self.compare(a, b, policy).then_with(|| a.id().cmp(b.id())));
     }
 
-    fn compare(self, a: &Dossier, b: &Dossier, policy: &Policy) -> Ordering {
+    fn compare(self, a: &Snapshot, b: &Snapshot, policy: &Policy) -> Ordering {
         let directed = |order: Ordering| match self.direction {
             Direction::Up => order,
             Direction::Down => order.reverse(),
@@ -118,25 +118,25 @@ impl Order {
         match self.key {
             SortKey::Id => directed(a.id().cmp(b.id())),
             SortKey::Status => directed(a.status().cmp(&b.status())),
-            SortKey::Received => present_first(a, b, directed, |dossier| {
-                Some(dossier.state().facts.received)
+            SortKey::Received => present_first(a, b, directed, |snapshot| {
+                Some(snapshot.state().facts.received)
             }),
-            SortKey::Due => present_first(a, b, directed, |dossier| dossier.most_urgent()?.due),
+            SortKey::Due => present_first(a, b, directed, |snapshot| snapshot.most_urgent()?.due),
             SortKey::Handler => {
-                present_first(a, b, directed, |dossier| dossier.state().holder.as_ref())
+                present_first(a, b, directed, |snapshot| snapshot.state().holder.as_ref())
             }
-            SortKey::Priority => present_first(a, b, directed, |dossier| {
-                urgency::rank(dossier.state(), policy)
+            SortKey::Priority => present_first(a, b, directed, |snapshot| {
+                priority::rank(snapshot.state(), policy)
             })
             .then_with(|| a.state().facts.received.cmp(&b.state().facts.received)),
-            SortKey::Amount => present_first(a, b, directed, |dossier| {
-                dossier.state().facts.amount(FactField::Amount)
+            SortKey::Amount => present_first(a, b, directed, |snapshot| {
+                snapshot.state().facts.amount(FactField::Amount)
             }),
-            SortKey::Changed => present_first(a, b, directed, |dossier| {
-                dossier.case.entries.iter().map(|entry| entry.at).max()
+            SortKey::Changed => present_first(a, b, directed, |snapshot| {
+                snapshot.case.entries.iter().map(|entry| entry.at).max()
             }),
-            SortKey::Trait(which) => present_first(a, b, directed, |dossier| {
-                let value = which.of(dossier)?;
+            SortKey::Trait(which) => present_first(a, b, directed, |snapshot| {
+                let value = which.of(snapshot)?;
                 Some((rank(which, value, policy), value))
             }),
         }
@@ -144,10 +144,10 @@ impl Order {
 }
 
 fn present_first<'a, T: Ord>(
-    a: &'a Dossier,
-    b: &'a Dossier,
+    a: &'a Snapshot,
+    b: &'a Snapshot,
     directed: impl Fn(Ordering) -> Ordering,
-    value: impl Fn(&'a Dossier) -> Option<T>,
+    value: impl Fn(&'a Snapshot) -> Option<T>,
 ) -> Ordering {
     match (value(a), value(b)) {
         (Some(a), Some(b)) => directed(a.cmp(&b)),

@@ -48,7 +48,7 @@ fn now() -> Instant {
 }
 
 /// Four cases, each one event further: registered, proposed, responded late, withdrawn.
-fn dossiers() -> Vec<Dossier> {
+fn snapshots() -> Vec<Snapshot> {
     let facts = |number: usize, category: &str, amount: usize| {
         format!(
             "id: 2026110{number}-AAAAAA\nreceived: 2026-11-0{number}T08:00:00Z\nchannel: phone\ncategory: {category}\n\
@@ -75,18 +75,18 @@ fn dossiers() -> Vec<Dossier> {
         let case = document
             .case
             .unwrap_or_else(|| panic!("{:#?}\n{text}", document.findings));
-        Dossier::new(String::new(), case, &policy(), now())
+        Snapshot::new(String::new(), case, &policy(), now())
     })
     .collect()
 }
 
 /// The last characters of the ids that are picked.
 fn picked(selection: &Selection) -> String {
-    let picked = dossiers()
+    let picked = snapshots()
         .into_iter()
-        .filter(|dossier| selection.picks(dossier, &policy(), now()));
+        .filter(|snapshot| selection.picks(snapshot, &policy(), now()));
     picked
-        .filter_map(|dossier| dossier.id().chars().last())
+        .filter_map(|snapshot| snapshot.id().chars().last())
         .collect()
 }
 
@@ -206,14 +206,14 @@ fn lists_are_sorted_both_ways_and_lack_comes_last() {
         ("severity", "1230"),
         ("-status", "3210"),
     ] {
-        let mut dossiers = dossiers();
+        let mut snapshots = snapshots();
         order
             .parse::<Order>()
             .expect("an order")
-            .sort(&mut dossiers, &policy());
-        let sorted: String = dossiers
+            .sort(&mut snapshots, &policy());
+        let sorted: String = snapshots
             .iter()
-            .filter_map(|dossier| dossier.id().chars().last())
+            .filter_map(|snapshot| snapshot.id().chars().last())
             .collect();
         assert_eq!(sorted, expected, "{order}");
     }
@@ -222,9 +222,9 @@ fn lists_are_sorted_both_ways_and_lack_comes_last() {
 
 #[test]
 fn what_was_due_first_is_the_worst() {
-    let ids: Vec<String> = late(dossiers(), Watch::Overdue)
+    let ids: Vec<String> = late(snapshots(), Watch::Overdue)
         .iter()
-        .map(|dossier| dossier.id().to_owned())
+        .map(|snapshot| snapshot.id().to_owned())
         .collect();
     assert_eq!(ids, ["20261101-AAAAA1", "20261102-AAAAA0"]);
 }

@@ -4,8 +4,8 @@ use serde_json::{Value as Json, json};
 
 use super::quantity;
 use super::{Page, instant, short, title};
-use crate::domain::dossier::Dossier;
 use crate::domain::metrics::{Figure, Frame, Item, Part};
+use crate::domain::snapshot::Snapshot;
 use crate::render::grid::{Cell, Grid, Width};
 
 /// What a figure's denominator counts: each row one of it, with what it adds to the numerator.
@@ -48,7 +48,7 @@ pub fn of_figure(figure: &Figure, frame: &Frame<'_>) -> Page {
 }
 
 /// Cases with given values, `selection` as it was asked for.
-pub fn of_selection(selection: &str, dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
+pub fn of_selection(selection: &str, snapshots: &[&Snapshot], frame: &Frame<'_>) -> Page {
     let columns = [
         ("id", Width::Fixed),
         ("received", Width::Fixed),
@@ -58,31 +58,31 @@ pub fn of_selection(selection: &str, dossiers: &[&Dossier], frame: &Frame<'_>) -
     ];
     let mut grid = Grid::new(columns);
     let mut data = Grid::new(columns);
-    for dossier in dossiers {
-        let facts = &dossier.state().facts;
+    for snapshot in snapshots {
+        let facts = &snapshot.state().facts;
         let row = |received: String| {
             vec![
-                Cell::text(dossier.id()),
+                Cell::text(snapshot.id()),
                 Cell::text(received),
                 Cell::text(&facts.category),
-                Cell::text(dossier.status().word()),
+                Cell::text(snapshot.status().word()),
                 Cell::text(&facts.summary),
             ]
         };
         grid.push(row(short(facts.received, frame)));
         data.push(row(instant(facts.received, frame)));
     }
-    let as_json = |dossier: &&Dossier| {
-        let facts = &dossier.state().facts;
+    let as_json = |snapshot: &&Snapshot| {
+        let facts = &snapshot.state().facts;
         json!({
-            "id": dossier.id(),
+            "id": snapshot.id(),
             "received": instant(facts.received, frame),
             "category": facts.category,
-            "status": dossier.status().word(),
+            "status": snapshot.status().word(),
             "summary": facts.summary,
         })
     };
-    let json = dossiers.iter().map(as_json).collect();
+    let json = snapshots.iter().map(as_json).collect();
     let mut page = Page::new(title(selection, frame), grid, json);
     page.data = data;
     page

@@ -6,8 +6,8 @@ use super::quantity;
 use super::{Page, Shown, head, instant, short, title};
 use crate::domain::case::FactField;
 use crate::domain::deadline::{Deadline, DeadlineState};
-use crate::domain::dossier::Dossier;
 use crate::domain::metrics::{Frame, Time};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 use crate::render::grid::{Cell, Grid, Width};
 use crate::render::style::Tone;
@@ -58,11 +58,11 @@ const SHOWN: [Column; 10] = [
 ];
 
 /// The ledger of cases that are in order of time.
-pub fn ledger(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
-    let entries: Vec<Vec<(&'static str, Entry)>> = dossiers
+pub fn ledger(snapshots: &[&Snapshot], frame: &Frame<'_>) -> Page {
+    let entries: Vec<Vec<(&'static str, Entry)>> = snapshots
         .iter()
         .enumerate()
-        .map(|(index, dossier)| entries(index + 1, dossier, frame))
+        .map(|(index, snapshot)| entries(index + 1, snapshot, frame))
         .collect();
     let mut json = head("ledger", frame);
     json.insert(
@@ -120,17 +120,17 @@ const NAMES: [&str; 26] = [
     "flags",
 ];
 
-fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static str, Entry)> {
-    let state = dossier.state();
+fn entries(number: usize, snapshot: &Snapshot, frame: &Frame<'_>) -> Vec<(&'static str, Entry)> {
+    let state = snapshot.state();
     let facts = &state.facts;
     let text = |text: &str| Entry::Text(Some(text.to_owned()));
     let maybe = |text: &Option<String>| Entry::Text(text.clone());
     let fact = |field| Entry::Text(facts.text(field).map(str::to_owned));
     let found = state.investigation.as_ref();
-    let flags: Vec<&str> = dossier.flags.iter().map(|flag| flag.word()).collect();
+    let flags: Vec<&str> = snapshot.flags.iter().map(|flag| flag.word()).collect();
     let entries = [
         Entry::Number(Some(number)),
-        text(dossier.id()),
+        text(snapshot.id()),
         Entry::Time(Some(facts.received)),
         Entry::Time(state.registered),
         text(&facts.channel),
@@ -144,7 +144,7 @@ fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static
         text(&facts.summary),
         maybe(&state.department),
         Entry::Text(state.holder.as_ref().map(ToString::to_string)),
-        text(dossier.status().word()),
+        text(snapshot.status().word()),
         Entry::Text(found.map(|found| found.verdict.to_string())),
         Entry::Text(found.and_then(|found| found.cause.clone())),
         Entry::Text(state.responded.map(|(_, result)| result.to_string())),
@@ -152,15 +152,15 @@ fn entries(number: usize, dossier: &Dossier, frame: &Frame<'_>) -> Vec<(&'static
         Entry::Amount(Some(state.paid).filter(|paid| !paid.is_zero())),
         Entry::Time(state.resolved),
         Entry::Time(state.end.as_ref().map(|end| end.at)),
-        Entry::Number(dossier.score().map(usize::from)),
-        Entry::Late(late(dossier, frame)),
+        Entry::Number(snapshot.score().map(usize::from)),
+        Entry::Late(late(snapshot, frame)),
         Entry::Text((!flags.is_empty()).then(|| flags.join(" "))),
     ];
     NAMES.into_iter().zip(entries).collect()
 }
 
 /// The limits that were not kept, of every round, each with how long it was or is past due.
-fn late(dossier: &Dossier, frame: &Frame<'_>) -> Vec<(String, Time)> {
+fn late(snapshot: &Snapshot, frame: &Frame<'_>) -> Vec<(String, Time)> {
     let is_late = |deadline: &&Deadline| match deadline.state {
         DeadlineState::Missed | DeadlineState::Overdue => true,
         DeadlineState::Open
@@ -178,7 +178,7 @@ fn late(dossier: &Dossier, frame: &Frame<'_>) -> Vec<(String, Time)> {
             },
         ))
     };
-    dossier
+    snapshot
         .deadlines
         .iter()
         .filter(is_late)

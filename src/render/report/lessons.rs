@@ -4,15 +4,15 @@ use serde_json::json;
 
 use super::{Page, head, title};
 use crate::domain::case::FactField;
-use crate::domain::dossier::Dossier;
 use crate::domain::metrics::Frame;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Lesson;
 use crate::render::grid::{Cell, Grid, Width};
 
 /// The lessons that became known in the period, by category, then by time.
-pub fn lessons(dossiers: &[Dossier], frame: &Frame<'_>) -> Page {
-    let of = |dossier: &'_ Dossier| -> Vec<(String, String, Lesson)> {
-        let facts = &dossier.state().facts;
+pub fn lessons(snapshots: &[Snapshot], frame: &Frame<'_>) -> Page {
+    let of = |snapshot: &'_ Snapshot| -> Vec<(String, String, Lesson)> {
+        let facts = &snapshot.state().facts;
         let category = frame
             .policy
             .categories
@@ -23,7 +23,7 @@ pub fn lessons(dossiers: &[Dossier], frame: &Frame<'_>) -> Page {
             .text(FactField::Product)
             .unwrap_or_default()
             .to_owned();
-        let shared = dossier
+        let shared = snapshot
             .state()
             .lessons
             .iter()
@@ -32,7 +32,7 @@ pub fn lessons(dossiers: &[Dossier], frame: &Frame<'_>) -> Page {
             .map(|lesson| (category.clone(), product.clone(), lesson.clone()))
             .collect()
     };
-    let mut lessons: Vec<(String, String, Lesson)> = dossiers.iter().flat_map(of).collect();
+    let mut lessons: Vec<(String, String, Lesson)> = snapshots.iter().flat_map(of).collect();
     lessons.sort_by(|a, b| (&a.0, a.2.at, &a.2.text).cmp(&(&b.0, b.2.at, &b.2.text)));
     let date = |lesson: &Lesson| frame.policy.calendar.date(lesson.at).to_string();
     let columns = [

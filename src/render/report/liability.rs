@@ -6,16 +6,16 @@ use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
 use super::{Page, head, title};
-use crate::domain::dossier::Dossier;
 use crate::domain::liability::{self, Burden, Grounds};
 use crate::domain::metrics::Frame;
 use crate::domain::share::Share;
+use crate::domain::snapshot::Snapshot;
 use crate::render::grid::{Cell, Grid, Width};
 use crate::render::style::Tone;
 
 /// One case whose cost is parted.
 struct Parted<'a> {
-    dossier: &'a Dossier,
+    snapshot: &'a Snapshot,
     amount: Decimal,
     burden: Burden,
     missed: Option<&'a str>,
@@ -23,10 +23,10 @@ struct Parted<'a> {
 }
 
 /// The cases of which it is known who is liable for how much, in order of time. The sums of the parties add up to the total.
-pub fn liability(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
-    let cases: Vec<Parted<'_>> = dossiers
+pub fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> Page {
+    let cases: Vec<Parted<'_>> = snapshots
         .iter()
-        .filter_map(|dossier| parted(dossier, frame))
+        .filter_map(|snapshot| parted(snapshot, frame))
         .collect();
     let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();
     for (party, _, part) in cases.iter().flat_map(|case| &case.parts) {
@@ -82,9 +82,9 @@ pub fn liability(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
     page
 }
 
-fn parted<'a>(dossier: &'a Dossier, frame: &Frame<'a>) -> Option<Parted<'a>> {
-    let (state, policy) = (dossier.state(), frame.policy);
-    let standing = liability::standing(state, &dossier.deadlines, policy)?;
+fn parted<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Option<Parted<'a>> {
+    let (state, policy) = (snapshot.state(), frame.policy);
+    let standing = liability::standing(state, &snapshot.deadlines, policy)?;
     let (amount, burden) = liability::burden(state)?;
     let parts = liability::parts(amount, standing.shares, policy)?;
     let parts = standing
@@ -98,7 +98,7 @@ fn parted<'a>(dossier: &'a Dossier, frame: &Frame<'a>) -> Option<Parted<'a>> {
         Grounds::Missed(deadline) => Some(deadline),
     };
     Some(Parted {
-        dossier,
+        snapshot,
         amount,
         burden,
         missed,
@@ -121,7 +121,7 @@ fn grid(cases: &[Parted<'_>]) -> Grid {
     for case in cases {
         for (party, share, part) in &case.parts {
             grid.push(vec![
-                Cell::text(case.dossier.id()),
+                Cell::text(case.snapshot.id()),
                 Cell::number(case.amount),
                 Cell::text(case.burden.word()),
                 Cell::text(*party),
@@ -136,7 +136,7 @@ fn grid(cases: &[Parted<'_>]) -> Grid {
 fn as_json(case: &Parted<'_>) -> Json {
     let part = |(party, share, part): &(&str, Share, Decimal)| json!({ "party": party, "share": share.written(), "part": part.to_string() });
     json!({
-        "id": case.dossier.id(),
+        "id": case.snapshot.id(),
         "amount": case.amount.to_string(),
         "of": case.burden.word(),
         "missed": case.missed,

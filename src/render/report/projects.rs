@@ -28,8 +28,8 @@ pub fn projects(projects: &[Project<'_>], frame: &Frame<'_>) -> Page {
             .map(|target| format!("−{}%", target.normalize()));
         for month in &project.months {
             grid.push(vec![
-                Cell::text(project.dossier.id()),
-                Cell::text(&project.dossier.state().facts.summary),
+                Cell::text(project.snapshot.id()),
+                Cell::text(&project.snapshot.state().facts.summary),
                 Cell::number(project.members.len()),
                 Cell::text(name(month)),
                 Cell::number(month.cases),
@@ -79,8 +79,8 @@ fn as_json(project: &Project<'_>) -> Json {
         })
     };
     json!({
-        "id": project.dossier.id(),
-        "summary": project.dossier.state().facts.summary,
+        "id": project.snapshot.id(),
+        "summary": project.snapshot.state().facts.summary,
         "members": project.members,
         "target": project.target.map(|target| target.to_string()),
         "months": project.months.iter().map(month).collect::<Vec<_>>(),

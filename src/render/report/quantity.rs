@@ -4,7 +4,8 @@ use chrono::TimeDelta;
 use serde_json::{Number, Value as Json};
 
 use crate::domain::calendar::Clock;
-use crate::domain::metrics::{Measure, Share, Time, Value};
+use crate::domain::metrics::{Share, Time, Value};
+use crate::domain::policy::Statistic;
 use crate::domain::policy::TargetBound;
 
 /// Per cent with one digit: `66.7`.
@@ -60,7 +61,7 @@ pub(super) fn value(value: Option<Value>) -> String {
 }
 
 /// What is divided, for people.
-pub(super) fn numerator(value: Option<Value>, measure: Measure) -> String {
+pub(super) fn numerator(value: Option<Value>, measure: Statistic) -> String {
     match value {
         Some(Value::Share(share)) => share.numerator.to_string(),
         Some(Value::Mean { total, .. }) => length(total),

@@ -4,25 +4,25 @@ use serde_json::{Value as Json, json};
 
 use super::{Page, head, instant, short, title};
 use crate::domain::case::FactField;
-use crate::domain::dossier::Dossier;
 use crate::domain::metrics::Frame;
 use crate::domain::policy::Sanction;
 use crate::domain::rules::sanctions;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::word::Word;
 use crate::render::grid::{Cell, Grid, Width};
 
 /// Each sanction that the policy has for an upheld complaint, in order of time.
-pub fn sanctions(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
-    let of = |dossier: &&'_ Dossier| sanctions::sanctions(dossier.state(), frame.policy);
-    let rows: Vec<(&Dossier, &Sanction)> = dossiers
+pub fn sanctions(snapshots: &[&Snapshot], frame: &Frame<'_>) -> Page {
+    let of = |snapshot: &&'_ Snapshot| sanctions::sanctions(snapshot.state(), frame.policy);
+    let rows: Vec<(&Snapshot, &Sanction)> = snapshots
         .iter()
-        .flat_map(|dossier| of(dossier).into_iter().map(|rule| (*dossier, rule)))
+        .flat_map(|snapshot| of(snapshot).into_iter().map(|rule| (*snapshot, rule)))
         .collect();
     let mut json = head("sanctions", frame);
     json.insert(
         "sanctions".to_owned(),
         rows.iter()
-            .map(|(dossier, rule)| as_json(dossier, rule, frame))
+            .map(|(snapshot, rule)| as_json(snapshot, rule, frame))
             .collect(),
     );
     Page::new(
@@ -32,18 +32,18 @@ pub fn sanctions(dossiers: &[&Dossier], frame: &Frame<'_>) -> Page {
     )
 }
 
-fn grid(rows: &[(&Dossier, &Sanction)], frame: &Frame<'_>) -> Grid {
+fn grid(rows: &[(&Snapshot, &Sanction)], frame: &Frame<'_>) -> Grid {
     let fixed = ["id", "received"].map(|name| (name, Width::Fixed));
     let names = ["person", "verdict", "offence"].map(|name| (name, Width::Words));
     let rest = [("penalty", Width::Flexible), ("decided by", Width::Words)];
     let mut grid = Grid::new(fixed.into_iter().chain(names).chain(rest));
-    for (dossier, rule) in rows {
-        let facts = &dossier.state().facts;
+    for (snapshot, rule) in rows {
+        let facts = &snapshot.state().facts;
         grid.push(vec![
-            Cell::text(dossier.id()),
+            Cell::text(snapshot.id()),
             Cell::text(short(facts.received, frame)),
             Cell::maybe(facts.text(FactField::Person)),
-            Cell::maybe(verdict(dossier)),
+            Cell::maybe(verdict(snapshot)),
             Cell::text(&rule.offence),
             Cell::text(&rule.penalty),
             Cell::maybe(rule.decided_by.as_deref()),
@@ -52,21 +52,21 @@ fn grid(rows: &[(&Dossier, &Sanction)], frame: &Frame<'_>) -> Grid {
     grid
 }
 
-fn as_json(dossier: &Dossier, rule: &Sanction, frame: &Frame<'_>) -> Json {
-    let facts = &dossier.state().facts;
+fn as_json(snapshot: &Snapshot, rule: &Sanction, frame: &Frame<'_>) -> Json {
+    let facts = &snapshot.state().facts;
     json!({
-        "id": dossier.id(),
+        "id": snapshot.id(),
         "received": instant(facts.received, frame),
         "person": facts.text(FactField::Person),
-        "verdict": verdict(dossier),
+        "verdict": verdict(snapshot),
         "offence": rule.offence,
         "penalty": rule.penalty,
         "decided_by": rule.decided_by,
     })
 }
 
-fn verdict(dossier: &Dossier) -> Option<&'static str> {
-    dossier
+fn verdict(snapshot: &Snapshot) -> Option<&'static str> {
+    snapshot
         .state()
         .investigation
         .as_ref()

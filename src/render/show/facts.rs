@@ -6,18 +6,18 @@ use super::{LABEL, Shown};
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
-use crate::domain::dossier::Dossier;
 use crate::domain::liability::{self, Grounds, Liability};
 use crate::domain::policy::describe;
-use crate::domain::rules::{responsibility, urgency};
+use crate::domain::rules::{alerts, priority, responsibility};
 use crate::domain::share::Share;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Dispute;
 use crate::domain::word::Word;
 use crate::render::page::Page;
 
 impl Shown<'_> {
     pub(super) fn facts(&self, page: &mut Page) {
-        let state = self.dossier.state();
+        let state = self.snapshot.state();
         let facts = &state.facts;
         let later = state
             .registered
@@ -49,7 +49,7 @@ impl Shown<'_> {
             (
                 "priority",
                 None,
-                urgency::priority(state, self.policy).map(|priority| priority.name.clone()),
+                priority::priority(state, self.policy).map(|priority| priority.name.clone()),
             ),
             ("alert", None, self.alert()),
         ]
@@ -77,7 +77,7 @@ impl Shown<'_> {
             ("evidence", None, self.evidence()),
             ("links", None, self.links()),
             ("source", None, facts.source.clone()),
-            ("file", None, Some(self.dossier.path.clone())),
+            ("file", None, Some(self.snapshot.path.clone())),
         ]) {
             let amended = field.and_then(|field| self.amended(field));
             if value.is_some() || amended.is_some() {
@@ -102,7 +102,7 @@ impl Shown<'_> {
     fn further_facts(
         &self,
     ) -> impl Iterator<Item = (&'static str, Option<FactField>, Option<String>)> {
-        let facts = &self.dossier.state().facts;
+        let facts = &self.snapshot.state().facts;
         let told_elsewhere = [
             FactField::Received,
             FactField::Channel,
@@ -133,9 +133,9 @@ impl Shown<'_> {
 
     /// ` (amended by event 4, was delivery)`.
     fn amended(&self, field: FactField) -> Option<String> {
-        let state = self.dossier.state();
+        let state = self.snapshot.state();
         let (was, is) = (state.taken_in.get(field), state.facts.get(field));
-        let entries = self.dossier.case.in_order();
+        let entries = self.snapshot.case.in_order();
         let amends = |entry: &&&Entry| matches!(&entry.event, Event::Amend { field: named, .. } if named == field.name());
         let by = entries.iter().rfind(amends)?;
         let number = self.number(&entries, by);
@@ -152,7 +152,7 @@ impl Shown<'_> {
 
     /// ` (does not fit: a supervisor of service has to hold it)`, as long as anybody has to.
     fn unfit(&self) -> String {
-        let misfit = responsibility::misfit(self.dossier.state(), self.policy, self.now);
+        let misfit = responsibility::misfit(self.snapshot.state(), self.policy, self.now);
         let has_to = |rule| {
             format!(
                 " (does not fit: {} has to hold it)",
@@ -164,12 +164,12 @@ impl Shown<'_> {
 
     /// Who is to be told at once.
     fn alert(&self) -> Option<String> {
-        let addressees = urgency::addressees(self.dossier.state(), self.policy, self.now);
-        (!addressees.is_empty()).then(|| urgency::told(&addressees))
+        let addressees = alerts::addressees(self.snapshot.state(), self.policy, self.now);
+        (!addressees.is_empty()).then(|| alerts::told(&addressees))
     }
 
     fn verdict(&self) -> Option<String> {
-        let investigation = self.dossier.state().investigation.as_ref()?;
+        let investigation = self.snapshot.state().investigation.as_ref()?;
         let cause = investigation
             .cause
             .as_ref()
@@ -185,8 +185,8 @@ impl Shown<'_> {
 
     /// `carrier 40 % (40.00), sales 60 % (60.00), of 100.00 CNY in dispute`.
     fn liability(&self) -> Option<String> {
-        let Dossier { deadlines, .. } = self.dossier;
-        let (state, policy) = (self.dossier.state(), self.policy);
+        let Snapshot { deadlines, .. } = self.snapshot;
+        let (state, policy) = (self.snapshot.state(), self.policy);
         let Liability { shares, grounds } = liability::standing(state, deadlines, policy)?;
         let burden = liability::burden(state);
         let parts = burden.and_then(|(amount, _)| liability::parts(amount, shares, policy));
@@ -238,13 +238,13 @@ impl Shown<'_> {
                 self.short(*at)
             )
         };
-        let disputes: Vec<String> = self.dossier.state().disputes.iter().map(one).collect();
+        let disputes: Vec<String> = self.snapshot.state().disputes.iter().map(one).collect();
         (!disputes.is_empty()).then(|| disputes.join("; "))
     }
 
     /// `2026-11-21 09:20 by Chen Jing (chen.jing): wrong (routed)`.
     fn inspection(&self) -> Option<String> {
-        let inspection = self.dossier.state().inspected.as_ref()?;
+        let inspection = self.snapshot.state().inspected.as_ref()?;
         let faults: Vec<&str> = inspection.faults.iter().map(|fault| fault.word()).collect();
         let faults = if faults.is_empty() {
             String::new()
@@ -257,7 +257,7 @@ impl Shown<'_> {
 
     /// `2026-11-21 09:20 by the Market Regulation Bureau (MR-118), decided 2026-11-23 10:00: upheld`.
     fn appeal(&self) -> Option<String> {
-        let appeal = self.dossier.state().appeal.as_ref()?;
+        let appeal = self.snapshot.state().appeal.as_ref()?;
         let reference = appeal
             .reference
             .as_ref()
@@ -277,13 +277,15 @@ impl Shown<'_> {
 
     fn evidence(&self) -> Option<String> {
         let count = self
-            .dossier
+            .snapshot
             .standing()
             .iter()
             .filter(|entry| matches!(entry.event, Event::Attach { .. }))
             .count();
-        let stem = Path::new(&self.dossier.path).file_stem()?.to_string_lossy();
-        let kinds = &self.dossier.state().exhibits;
+        let stem = Path::new(&self.snapshot.path)
+            .file_stem()?
+            .to_string_lossy();
+        let kinds = &self.snapshot.state().exhibits;
         let kinds = if kinds.is_empty() {
             String::new()
         } else {
@@ -293,7 +295,7 @@ impl Shown<'_> {
     }
 
     fn links(&self) -> Option<String> {
-        let standing = self.dossier.standing();
+        let standing = self.snapshot.standing();
         let links = standing.iter().filter_map(|entry| match &entry.event {
             Event::Link { case, kind } => Some(format!("{case} ({kind})")),
             _ => None,

@@ -6,8 +6,8 @@ use super::verb::{Attitude, ResultClass};
 use crate::domain::case::CaseFile;
 use crate::domain::case::fields::{Fields, Value};
 use crate::domain::case::record::{Pair, Phrases, Record};
-use crate::domain::handbook::{Choice, Key, Table, Takes, Words, fact};
 use crate::domain::keyed::{KeyType, Keys};
+use crate::domain::keys::{Choice, Key, Table, Takes, Words, fact};
 use crate::domain::time::Instant;
 use crate::domain::word::{Word, words};
 

@@ -2,7 +2,8 @@
 
 use std::str::FromStr;
 
-use crate::domain::case::fields::{Value, parse_amount};
+use crate::domain::amount::parse_amount;
+use crate::domain::case::fields::Value;
 use crate::domain::time;
 
 /// What a fact takes.

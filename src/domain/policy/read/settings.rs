@@ -6,10 +6,11 @@ use super::Names;
 use super::deadlines::conditions_of;
 use super::table::{Item, PolicyFile, Reader, Section};
 use crate::domain::finding::{Finding, Spot};
-use crate::domain::handbook::{Absent, Key, Takes, WHEN};
 use crate::domain::keyed::{KeyType, KeyedFile, Keys, Omission};
+use crate::domain::keys::{Absent, Key, Takes};
 use crate::domain::policy::Condition;
 use crate::domain::policy::describe::{Said, conditions};
+use crate::domain::policy::keys::WHEN;
 use crate::domain::table::At;
 
 impl KeyedFile for PolicyFile {

@@ -6,8 +6,8 @@ use toml::de::DeValue;
 
 use crate::domain::calendar::Roll;
 use crate::domain::finding::{Code, Finding};
-use crate::domain::handbook::POLICY;
 use crate::domain::policy::ConditionFact;
+use crate::domain::policy::keys::POLICY;
 use crate::domain::table::{self, At, FileKind};
 
 pub(super) type Reader<'t> = table::Reader<'t, PolicyFile>;

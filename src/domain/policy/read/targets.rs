@@ -8,8 +8,8 @@ use super::table::{Item, Section};
 use crate::domain::calendar::{Span, Unit};
 use crate::domain::deadline::{ACTION, CUT_OFF, PROMISED};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::metrics::{FigureKind, FigureName};
 use crate::domain::policy::{DeadlineRule, FigureRules, Level, Target, TargetBound};
+use crate::domain::policy::{FigureKind, FigureName};
 use crate::domain::table::At;
 
 /// The names that deadlines of cases have: those of the rules, of levels with a limit, and of dates that people set.

@@ -10,13 +10,13 @@ use super::{
 use crate::domain::case::event::{Attitude, Efficacy, FollowUp, Grievance, Marks, Matter};
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
-use crate::domain::dossier::Dossier;
 use crate::domain::finding::Finding;
 use crate::domain::liability::{self, Grounds, Liability};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Policy, Sanction, describe};
-use crate::domain::rules::{authority, next_steps, responsibility, sanctions, urgency};
+use crate::domain::rules::{alerts, approval, next_steps, responsibility, sanctions};
 use crate::domain::share::Share;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::state::{Action, Dispute, Proposal, Step};
 use crate::domain::time::{Instant, format_instant};
 use crate::domain::word::Word;
@@ -24,20 +24,20 @@ use crate::render::json::{CaseRow, DeadlineRow, FindingRow};
 
 impl CaseDetail {
     /// The case in full; `findings` are those of its file and of the judge.
-    pub fn new(dossier: &Dossier, findings: &[Finding], policy: &Policy, now: Instant) -> Self {
-        let state = dossier.state();
+    pub fn new(snapshot: &Snapshot, findings: &[Finding], policy: &Policy, now: Instant) -> Self {
+        let state = snapshot.state();
         let facts = &state.facts;
         let text = |field| facts.text(field).map(str::to_owned);
         let round = |deadline| RoundRow {
             round: 0,
             deadline: DeadlineRow::new(deadline, policy),
         };
-        let rounds = dossier.deadlines.iter().map(|deadline| RoundRow {
+        let rounds = snapshot.deadlines.iter().map(|deadline| RoundRow {
             round: deadline.round + 1,
             ..round(deadline)
         });
         Self {
-            row: CaseRow::new(dossier, policy),
+            row: CaseRow::new(snapshot, policy),
             complainant: ComplainantDetail {
                 name: facts.name.clone(),
                 contact: text(FactField::Contact),
@@ -47,7 +47,7 @@ impl CaseDetail {
             request: text(FactField::Request),
             misfit: responsibility::misfit(state, policy, now).map(describe::who_fits),
             co_handlers: state.co_handlers.clone(),
-            amended: amended(dossier),
+            amended: amended(snapshot),
             rounds: rounds.collect(),
             proposal: state.proposal.as_ref().map(|one| proposal(one, policy)),
             drafts: state
@@ -56,26 +56,26 @@ impl CaseDetail {
                 .map(|one| proposal(one, policy))
                 .collect(),
             attitude: state.attitude.map(Attitude::word),
-            survey: survey(dossier),
+            survey: survey(snapshot),
             reworks: state.reworks,
-            appeal: appeal(dossier, policy),
-            liability: liability(dossier, policy),
-            disputes: disputes(dossier, policy),
-            inspection: inspection(dossier, policy),
-            actions: actions(dossier, policy),
+            appeal: appeal(snapshot, policy),
+            liability: liability(snapshot, policy),
+            disputes: disputes(snapshot, policy),
+            inspection: inspection(snapshot, policy),
+            actions: actions(snapshot, policy),
             sanctions: sanctions::sanctions(state, policy)
                 .into_iter()
                 .map(SanctionRow::new)
                 .collect(),
-            alert: alert(dossier, policy, now),
-            steps: steps(dossier, policy),
-            next: next(dossier, policy, now),
-            links: links(dossier),
-            evidence: evidence(dossier),
-            events: events(dossier, policy),
+            alert: alert(snapshot, policy, now),
+            steps: steps(snapshot, policy),
+            next: next(snapshot, policy, now),
+            links: links(snapshot),
+            evidence: evidence(snapshot),
+            events: events(snapshot, policy),
             findings: findings
                 .iter()
-                .map(|finding| FindingRow::new(finding, &dossier.path))
+                .map(|finding| FindingRow::new(finding, &snapshot.path))
                 .collect(),
         }
     }
@@ -91,8 +91,8 @@ impl SanctionRow {
     }
 }
 
-fn amended(dossier: &Dossier) -> Map<String, Json> {
-    let state = dossier.state();
+fn amended(snapshot: &Snapshot) -> Map<String, Json> {
+    let state = snapshot.state();
     let changed = FactField::ALL
         .iter()
         .copied()
@@ -109,8 +109,8 @@ fn amended(dossier: &Dossier) -> Map<String, Json> {
 
 fn proposal(proposal: &Proposal, policy: &Policy) -> ProposalDetail {
     let instant = |instant: Instant| format_instant(instant, policy.calendar.zone());
-    let lacks = if proposal.is_pending() || authority::goes_ahead(proposal, policy) {
-        authority::missing(proposal, policy)
+    let lacks = if proposal.is_pending() || approval::goes_ahead(proposal, policy) {
+        approval::missing(proposal, policy)
     } else {
         Vec::new()
     };
@@ -136,14 +136,14 @@ fn proposal(proposal: &Proposal, policy: &Policy) -> ProposalDetail {
     }
 }
 
-fn survey(dossier: &Dossier) -> Option<SurveyDetail> {
+fn survey(snapshot: &Snapshot) -> Option<SurveyDetail> {
     let Some(FollowUp::Asked {
         score,
         marks,
         via,
         because,
         comment,
-    }) = &dossier.state().followed_up
+    }) = &snapshot.state().followed_up
     else {
         return None;
     };
@@ -164,8 +164,8 @@ fn survey(dossier: &Dossier) -> Option<SurveyDetail> {
     })
 }
 
-fn appeal(dossier: &Dossier, policy: &Policy) -> Option<AppealDetail> {
-    let appeal = dossier.state().appeal.as_ref()?;
+fn appeal(snapshot: &Snapshot, policy: &Policy) -> Option<AppealDetail> {
+    let appeal = snapshot.state().appeal.as_ref()?;
     let instant = |instant: Instant| format_instant(instant, policy.calendar.zone());
     Some(AppealDetail {
         at: instant(appeal.at),
@@ -176,7 +176,7 @@ fn appeal(dossier: &Dossier, policy: &Policy) -> Option<AppealDetail> {
     })
 }
 
-fn actions(dossier: &Dossier, policy: &Policy) -> Vec<ActionRow> {
+fn actions(snapshot: &Snapshot, policy: &Policy) -> Vec<ActionRow> {
     let instant = |instant: Instant| format_instant(instant, policy.calendar.zone());
     let row = |action: &Action| ActionRow {
         plan: action.plan.to_string(),
@@ -186,31 +186,31 @@ fn actions(dossier: &Dossier, policy: &Policy) -> Vec<ActionRow> {
         done: action.done.map(instant),
         verified: action.verified.map(Efficacy::word),
     };
-    dossier.state().actions.iter().map(row).collect()
+    snapshot.state().actions.iter().map(row).collect()
 }
 
-fn alert(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<AlertRow> {
-    let row = |addressee: urgency::Addressee| AlertRow {
+fn alert(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Vec<AlertRow> {
+    let row = |addressee: alerts::Addressee| AlertRow {
         role: addressee.role,
         who: addressee.who.iter().map(StaffId::to_string).collect(),
     };
-    urgency::addressees(dossier.state(), policy, now)
+    alerts::addressees(snapshot.state(), policy, now)
         .into_iter()
         .map(row)
         .collect()
 }
 
-fn steps(dossier: &Dossier, policy: &Policy) -> Vec<StepRow> {
+fn steps(snapshot: &Snapshot, policy: &Policy) -> Vec<StepRow> {
     let row = |step: &Step| StepRow {
         step: step.name.clone(),
         by: step.by.to_string(),
         at: format_instant(step.at, policy.calendar.zone()),
     };
-    dossier.state().steps.iter().map(row).collect()
+    snapshot.state().steps.iter().map(row).collect()
 }
 
-fn next(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<NextRow> {
-    let steps = next_steps(dossier.state(), policy, now).into_iter();
+fn next(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Vec<NextRow> {
+    let steps = next_steps(snapshot.state(), policy, now).into_iter();
     steps
         .map(|step| NextRow {
             verb: step.verb.word(),
@@ -220,9 +220,9 @@ fn next(dossier: &Dossier, policy: &Policy, now: Instant) -> Vec<NextRow> {
         .collect()
 }
 
-fn liability(dossier: &Dossier, policy: &Policy) -> Option<LiabilityDetail> {
-    let state = dossier.state();
-    let Liability { shares, grounds } = liability::standing(state, &dossier.deadlines, policy)?;
+fn liability(snapshot: &Snapshot, policy: &Policy) -> Option<LiabilityDetail> {
+    let state = snapshot.state();
+    let Liability { shares, grounds } = liability::standing(state, &snapshot.deadlines, policy)?;
     let burden = liability::burden(state);
     let parts = burden.and_then(|(amount, _)| liability::parts(amount, shares, policy));
     let row = |(index, (party, share)): (usize, &(String, Share))| ShareRow {
@@ -241,8 +241,8 @@ fn liability(dossier: &Dossier, policy: &Policy) -> Option<LiabilityDetail> {
     })
 }
 
-fn inspection(dossier: &Dossier, policy: &Policy) -> Option<InspectionDetail> {
-    let inspection = dossier.state().inspected.as_ref()?;
+fn inspection(snapshot: &Snapshot, policy: &Policy) -> Option<InspectionDetail> {
+    let inspection = snapshot.state().inspected.as_ref()?;
     Some(InspectionDetail {
         at: format_instant(inspection.at, policy.calendar.zone()),
         by: inspection.by.to_string(),
@@ -251,7 +251,7 @@ fn inspection(dossier: &Dossier, policy: &Policy) -> Option<InspectionDetail> {
     })
 }
 
-fn disputes(dossier: &Dossier, policy: &Policy) -> Vec<DisputeRow> {
+fn disputes(snapshot: &Snapshot, policy: &Policy) -> Vec<DisputeRow> {
     let instant = |at: Instant| format_instant(at, policy.calendar.zone());
     let row = |dispute: &Dispute| DisputeRow {
         at: instant(dispute.at),
@@ -262,11 +262,11 @@ fn disputes(dossier: &Dossier, policy: &Policy) -> Vec<DisputeRow> {
         settled: dispute.settled.map(|(at, _)| instant(at)),
         means: dispute.settled.map(|(_, means)| means.word()),
     };
-    dossier.state().disputes.iter().map(row).collect()
+    snapshot.state().disputes.iter().map(row).collect()
 }
 
-fn links(dossier: &Dossier) -> Vec<LinkRow> {
-    let links = dossier
+fn links(snapshot: &Snapshot) -> Vec<LinkRow> {
+    let links = snapshot
         .standing()
         .into_iter()
         .filter_map(|entry| match &entry.event {
@@ -279,8 +279,8 @@ fn links(dossier: &Dossier) -> Vec<LinkRow> {
     links.collect()
 }
 
-fn evidence(dossier: &Dossier) -> Vec<EvidenceRow> {
-    let files = dossier
+fn evidence(snapshot: &Snapshot) -> Vec<EvidenceRow> {
+    let files = snapshot
         .standing()
         .into_iter()
         .filter_map(|entry| match &entry.event {
@@ -294,8 +294,8 @@ fn evidence(dossier: &Dossier) -> Vec<EvidenceRow> {
     files.collect()
 }
 
-fn events(dossier: &Dossier, policy: &Policy) -> Vec<Map<String, Json>> {
-    let entries = dossier.case.in_order();
+fn events(snapshot: &Snapshot, policy: &Policy) -> Vec<Map<String, Json>> {
+    let entries = snapshot.case.in_order();
     entries
         .iter()
         .enumerate()
@@ -303,7 +303,7 @@ fn events(dossier: &Dossier, policy: &Policy) -> Vec<Map<String, Json>> {
             let mut event = event(entry, policy);
             event.insert("number".to_owned(), Json::from(index + 1));
             event.insert("digest".to_owned(), Json::from(entry.digest.to_string()));
-            let retracted = dossier.judged.retracted.contains(&entry.digest);
+            let retracted = snapshot.judged.retracted.contains(&entry.digest);
             event.insert("retracted".to_owned(), Json::from(retracted));
             event
         })

@@ -1,0 +1,121 @@
+//! The flags that every command has.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::render::Style;
+
+/// The flags that every command has.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub struct Globals {
+    /// The repository of complaints, or a folder in it [default: the current folder]
+    #[arg(
+        short = 'C',
+        long,
+        value_name = "DIR",
+        global = true,
+        env = "COMPLAINT_REPO",
+        hide_env_values = true
+    )]
+    pub repo: Option<PathBuf>,
+
+    /// Who acts [default: the staff member whose e-mail is git's user.email]
+    #[arg(
+        long = "as",
+        value_name = "STAFF",
+        global = true,
+        env = "COMPLAINT_USER",
+        hide_env_values = true
+    )]
+    pub acting_as: Option<String>,
+
+    /// When it happened, if not now: 2026-11-21T09:00, 2026-11-21 or RFC 3339
+    #[arg(long, value_name = "TIME", global = true)]
+    pub at: Option<String>,
+
+    /// The form of the output
+    #[arg(
+        long,
+        value_enum,
+        global = true,
+        hide_possible_values = true,
+        value_name = "table|json|csv|md"
+    )]
+    #[arg(default_value_t = Format::Table, hide_default_value = true)]
+    pub format: Format,
+
+    /// Write the files and leave the commit to the next command
+    #[arg(long, global = true)]
+    pub no_commit: bool,
+
+    /// Colours, if the output is a terminal
+    #[arg(
+        long,
+        value_enum,
+        global = true,
+        hide_possible_values = true,
+        value_name = "auto|always|never"
+    )]
+    #[arg(default_value_t = ColorChoice::Auto, hide_default_value = true)]
+    pub color: ColorChoice,
+}
+
+/// The form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// For documents, in Markdown.
+    Md,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Globals {
+    /// The folder whose repository is meant.
+    pub fn folder(&self) -> PathBuf {
+        // An empty variable is one that is not set.
+        self.repo
+            .clone()
+            .filter(|dir| !dir.as_os_str().is_empty())
+            .unwrap_or_else(|| PathBuf::from("."))
+    }
+
+    /// The style of messages, which go to stderr.
+    pub fn style(&self) -> Style {
+        match self.color {
+            ColorChoice::Always => Style::Coloured,
+            ColorChoice::Never => Style::Plain,
+            ColorChoice::Auto => Style::of(&std::io::stderr(), &is_set),
+        }
+    }
+
+    /// The style of results, which go to stdout.
+    pub fn output_style(&self) -> Style {
+        match self.color {
+            ColorChoice::Always => Style::Coloured,
+            ColorChoice::Never => Style::Plain,
+            ColorChoice::Auto => Style::of(&std::io::stdout(), &is_set),
+        }
+    }
+}
+
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| value != OsString::new())
+}

@@ -1,0 +1,132 @@
+//! `check`.
+
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+use clap::Args;
+
+use crate::cli::Context;
+use crate::cli::failure::{Exit, Failure, print};
+use crate::cli::globals::Format;
+use crate::commands::listing::only;
+use crate::domain::check::{self, Found};
+use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::render::json::{self, FindingRow};
+use crate::render::{Diagnostic, csv};
+use crate::store::inspection;
+use crate::store::repository::{POLICY, root_of};
+use crate::store::survey::slashed;
+
+/// Find everything that is wrong in cases and policy, with its place and what to do
+///
+/// Where nothing is wrong, nothing is printed. `complaint explain CODE` says more about a code in brackets.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  complaint check\n  complaint check --strict cases/2026/11\n  complaint check policy.toml --format json"
+)]
+pub struct Check {
+    /// These files or folders only
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Exit with 1 for warnings too
+    #[arg(long)]
+    strict: bool,
+}
+
+impl Check {
+    /// Checks them.
+    ///
+    /// # Errors
+    /// Something is wrong, there is no repository, or git fails.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        only(context, &[Format::Table, Format::Json, Format::Csv])?;
+        let root = root_of(&context.folder())?;
+        // A policy with errors has no zone to read the simulated clock in.
+        let zone = context.repository().map_or(Tz::UTC, |repository| {
+            repository.policy().organisation.time_zone
+        });
+        let mut found = inspection::inspect(&root, context.now_in(zone)?)?;
+        let wanted = self.wanted(context, &root, &mut found);
+        found.retain(|found| wanted.covers(&found.path));
+        let found = check::sorted(found);
+        show(context, &found)?;
+        let blocks = |found: &Found| self.strict || found.finding.severity == Severity::Error;
+        if found.iter().any(blocks) {
+            Err(Failure::Silent(Exit::Refused))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The paths that were asked for, relative to the repository; those that are not there are found.
+    fn wanted(&self, context: &Context, root: &Path, found: &mut Vec<Found>) -> Wanted {
+        let mut paths = Vec::new();
+        for file in &self.files {
+            let places = [file.clone(), context.folder().join(file), root.join(file)];
+            match places.iter().find_map(|place| below(root, place)) {
+                Some(path) => paths.push(path),
+                None => {
+                    let message = "there is no such file in this repository";
+                    let path = slashed(file);
+                    found.push(Found::new(
+                        &path,
+                        Finding::error(Code::Unreadable, Spot::default(), message),
+                    ));
+                    paths.push(path);
+                }
+            }
+        }
+        Wanted(paths)
+    }
+}
+
+/// The path of a file that is there, relative to `root`; the file itself may be a symbolic link.
+fn below(root: &Path, file: &Path) -> Option<String> {
+    let place = match (file.parent(), file.file_name()) {
+        (Some(parent), Some(name)) => Path::new(".").join(parent).canonicalize().ok()?.join(name),
+        _ => file.canonicalize().ok()?,
+    };
+    place.symlink_metadata().ok()?;
+    place.strip_prefix(root).ok().map(slashed)
+}
+
+/// The paths that were asked for; none: all.
+struct Wanted(Vec<String>);
+
+impl Wanted {
+    fn covers(&self, path: &str) -> bool {
+        let below = |folder: &String| {
+            folder.is_empty()
+                || path
+                    .strip_prefix(folder.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.0.is_empty() || self.0.iter().any(below)
+    }
+}
+
+fn show(context: &Context, found: &[Found]) -> Result<(), Failure> {
+    let rows = || {
+        found
+            .iter()
+            .map(|found| FindingRow::new(&found.finding, &found.path))
+            .collect::<Vec<_>>()
+    };
+    match context.format() {
+        Format::Json => print(&json::array(&rows())),
+        Format::Csv => print(&csv::table(&rows())),
+        Format::Table | Format::Md => {
+            let style = context.output_style();
+            let said = |found: &Found| {
+                Diagnostic::finding(&found.finding, Path::new(&found.path), Path::new(POLICY))
+                    .render(style)
+            };
+            let text: String = found.iter().map(said).collect();
+            if text.is_empty() {
+                Ok(())
+            } else {
+                print(&text)
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! `doctor`.
+
+use clap::Args;
+
+use crate::cli::Context;
+use crate::cli::failure::{Exit, Failure, print, say};
+use crate::render::Diagnostic;
+use crate::store::doctor::{self, Weight};
+
+/// Find what is not set up right in this clone: merging, hooks, identity, signatures, what a killed command left
+///
+/// Where all is well, nothing is printed. What need not be set up, but could be, is noted on stderr.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  complaint doctor\n  complaint doctor --fix")]
+pub struct Doctor {
+    /// Set right what can be
+    #[arg(long)]
+    fix: bool,
+}
+
+impl Doctor {
+    /// Examines the clone.
+    ///
+    /// # Errors
+    /// Something is not set up right and stays so, or git fails.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let repository = context.repository()?;
+        let mut is_well = true;
+        for found in doctor::examine(&repository)? {
+            match found.remedy.as_ref().filter(|_| self.fix) {
+                Some(remedy) => {
+                    doctor::mend(remedy, &repository)?;
+                    say(&format!("set right: {}\n", found.what));
+                }
+                None if found.weight == Weight::Note => {
+                    say(&format!("note: {}\nhint: {}\n", found.what, found.hint))
+                }
+                None => {
+                    is_well = false;
+                    print(
+                        &Diagnostic::warning(found.what)
+                            .hint(found.hint)
+                            .render(context.output_style()),
+                    )?;
+                }
+            }
+        }
+        if is_well {
+            Ok(())
+        } else {
+            Err(Failure::Silent(Exit::Refused))
+        }
+    }
+}

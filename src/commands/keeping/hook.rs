@@ -1,0 +1,144 @@
+//! `hook`: what git runs before it takes something in.
+
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+
+use super::audit::said;
+use super::pre_receive;
+use crate::cli::Context;
+use crate::cli::failure::{Exit, Failure, say};
+use crate::domain::audit::{Audit, Beginning, Fault, Terms};
+use crate::domain::finding::Code;
+use crate::git::Repo;
+use crate::render::Diagnostic;
+use crate::store::history;
+use crate::store::place::{self, Place};
+use crate::store::repository::{Repository, root_of};
+use crate::store::write::WriteError;
+use crate::store::{StoreError, hooks};
+
+/// Judge what git is about to take in, or have git ask for it
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  complaint hook install\n  complaint -C /srv/complaints.git hook install\n  complaint hook pre-commit"
+)]
+pub struct Hook {
+    #[command(subcommand)]
+    hook: Which,
+}
+
+#[derive(Debug, Subcommand)]
+enum Which {
+    /// On a server: refuse a push that breaks the policy; reads what is pushed from stdin, as git gives it
+    PreReceive,
+    /// In a clone: refuse a commit whose staged cases break the policy
+    PreCommit,
+    /// Have git run the hook here: pre-receive in a bare repository, else pre-commit
+    Install,
+}
+
+impl Hook {
+    /// Judges, or installs the hook.
+    ///
+    /// # Errors
+    /// What is taken in breaks the policy, or git fails.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        match self.hook {
+            Which::PreReceive => pre_receive::pre_receive(context),
+            Which::PreCommit => pre_commit(context),
+            Which::Install => install(context),
+        }
+    }
+}
+
+fn pre_commit(context: &Context) -> Result<(), Failure> {
+    let Some(repository) = prepared(&context.folder())? else {
+        return Ok(());
+    };
+    let git = repository
+        .git()
+        .ok_or_else(|| Failure::usage("there is no git repository here"))?;
+    let policy = repository.policy();
+    let author = git
+        .identity()
+        .map_err(StoreError::from)?
+        .unwrap_or_default();
+    let committer = git
+        .committer()
+        .map_err(StoreError::from)?
+        .unwrap_or_default();
+    let now = context.now(policy)?;
+    let history = history::staged(git, &author, &committer, now).map_err(StoreError::from)?;
+    let found = history::judge(
+        git,
+        &history,
+        Terms {
+            tip: policy,
+            begins: Beginning::Given,
+            now,
+        },
+    )
+    .map_err(StoreError::from)?;
+    // Before the first commit there is nothing that vouches for it.
+    let faults: Vec<Fault> = found
+        .faults
+        .into_iter()
+        .filter(|fault| fault.finding.code != Code::SecondRoot)
+        .collect();
+    say(&said(&faults, context.style()));
+    let is_clean = Audit { faults, ..found }.is_clean();
+    if is_clean {
+        Ok(())
+    } else {
+        Err(Failure::Silent(Exit::Refused))
+    }
+}
+
+/// The complaints that a commit is about: those of the folder; from outside of it, those in whichever folder of the work tree
+/// has them. None where no folder has: whatever is committed then, it is no complaint.
+fn prepared(folder: &Path) -> Result<Option<Repository>, StoreError> {
+    let Some(git) = Repo::discover(folder)? else {
+        return Repository::find(folder).map(Some);
+    };
+    if root_of(folder).is_ok_and(|root| root.starts_with(git.work_tree())) {
+        return Repository::find(folder).map(Some);
+    }
+    let place = match git.setting(place::SETTING)? {
+        Some(said) => Place::At(said.trim_matches('/').to_owned()),
+        None => place::among(&git.prepared_files()?),
+    };
+    match place {
+        Place::At(inside) => Repository::find(&git.work_tree().join(inside)).map(Some),
+        Place::Nowhere => Ok(None),
+        Place::Several(folders) => Err(StoreError::Folders(folders)),
+    }
+}
+
+fn install(context: &Context) -> Result<(), Failure> {
+    let folder = context.folder();
+    let (git, name) = match Repo::bare(&folder).map_err(StoreError::from)? {
+        Some(git) => (git, hooks::PRE_RECEIVE),
+        None => match Repo::discover(&folder).map_err(StoreError::from)? {
+            Some(git) => (git, hooks::PRE_COMMIT),
+            None => return Err(Failure::usage("there is no git repository here")),
+        },
+    };
+    let file = hooks::install(&git, name).map_err(|error| taken(error, name))?;
+    say(&format!(
+        "{}: git runs `complaint hook {name}` from now on\n",
+        file.display()
+    ));
+    Ok(())
+}
+
+/// Another hook has the name: what to do then.
+fn taken(error: StoreError, name: &str) -> Failure {
+    match error {
+        StoreError::Write(WriteError::Exists(file)) => {
+            let said = Diagnostic::error(format!("{} is another hook already", file.display()));
+            Failure::Repository(vec![said.hint(hooks::in_the_way(name))])
+        }
+        other => other.into(),
+    }
+}

@@ -1,0 +1,130 @@
+//! `merge-driver`: what git runs where both sides changed a case file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::Context;
+use crate::cli::failure::{Exit, Failure, say};
+use crate::domain::case::{Case, document};
+use crate::domain::finding::Code;
+use crate::domain::merge::{Conflict, Side, markers, merge};
+use crate::domain::rules::{self, Judged, conflicts};
+use crate::render::Diagnostic;
+use crate::store::Repository;
+use crate::store::repository::POLICY;
+
+/// Unite two versions of a case file for git: every event of both, none twice
+///
+/// `complaint init` enters it in git's configuration; git then runs it in merges, pulls, rebases and cherry-picks.
+#[derive(Debug, Args)]
+#[command(
+    hide = true,
+    after_help = "In git's configuration:\n  [merge \"complaint\"]\n  name = every event of both sides\n  driver = complaint merge-driver %O %A %B %P"
+)]
+pub struct MergeDriver {
+    /// What both sides began with (%O); empty where they have nothing in common
+    #[arg(value_name = "BASE")]
+    base: PathBuf,
+    /// This side (%A); the result goes here
+    #[arg(value_name = "OURS")]
+    ours: PathBuf,
+    /// The other side (%B)
+    #[arg(value_name = "THEIRS")]
+    theirs: PathBuf,
+    /// The file's place in the repository (%P), for messages
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+}
+
+impl MergeDriver {
+    /// Unites them.
+    ///
+    /// # Errors
+    /// They cannot be united: the result has conflict markers then. A file that cannot be read or written.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        // However large they are: what is not read whole would be lost from the file with the markers.
+        let read = |path: &Path| fs::read(path).map_err(|error| failed("read", path, &error));
+        let (base, ours, theirs) = (read(&self.base)?, read(&self.ours)?, read(&self.theirs)?);
+        let write = |bytes: &[u8]| {
+            fs::write(&self.ours, bytes).map_err(|error| failed("write", &self.ours, &error))
+        };
+        match merge(&base, &ours, &theirs) {
+            Ok(merged) => {
+                write(&merged)?;
+                say_questions(context, &self.path, &merged, [&ours, &theirs]);
+                Ok(())
+            }
+            Err(conflict) => {
+                write(&markers::marked(&ours, &theirs))?;
+                say(&diagnostic(&conflict, &self.path).render(context.style()));
+                Err(Failure::Silent(Exit::Refused))
+            }
+        }
+    }
+}
+
+/// Says what the union of two versions of a case file makes questionable; the union stands whatever that is, and where the
+/// policy cannot be read nothing is said.
+pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides: [&[u8]; 2]) {
+    let folder = context.folder().join(path);
+    let Ok(repository) = Repository::find(folder.parent().unwrap_or(&folder)) else {
+        return;
+    };
+    let policy = repository.policy();
+    let read = |bytes: &[u8]| document::parse(bytes).case;
+    let (Ok(now), Some(union)) = (context.now(policy), read(union)) else {
+        return;
+    };
+    let judge = |case: Case| {
+        let judged = rules::judge(&case, policy, now);
+        (case, judged)
+    };
+    let (union, judged) = judge(union);
+    let sides: Vec<(Case, Judged)> = sides.into_iter().filter_map(read).map(judge).collect();
+    let sides: Vec<(&Case, &Judged)> = sides.iter().map(|(case, judged)| (case, judged)).collect();
+    let raised = conflicts::raised((&union, &judged), &sides, policy, now);
+    for finding in raised
+        .into_iter()
+        .filter(|finding| finding.code == Code::Questionable)
+    {
+        let said = Diagnostic::warning(format!("{}: {}", union.facts.id, finding.message));
+        let said = finding
+            .hint
+            .iter()
+            .fold(said, |said, hint| said.hint(hint.as_str()));
+        say(&said.render(context.style()));
+    }
+}
+
+/// What stands in the way of uniting two versions of a file.
+pub(super) fn diagnostic(conflict: &Conflict, path: &Path) -> Diagnostic {
+    let file = path.display();
+    let side = |side: &Side| match side {
+        Side::Base => "what both sides began with",
+        Side::Ours => "this side",
+        Side::Theirs => "the other side",
+    };
+    match conflict {
+        Conflict::Unreadable(which, findings) => {
+            let message = format!("{file} cannot be united: {} is no case file that can be read", side(which));
+            let first = findings.first().map(|found| format!("line {}: {}", found.spot.line, found.message));
+            let mend = "mend that side, or take the other one whole: git checkout --ours FILE, or --theirs";
+            Diagnostic::error(message).hint(first.map_or(mend.to_owned(), |first| format!("{first}; {mend}")))
+        }
+        Conflict::TwoBirths => Diagnostic::error(format!("{file}: two complaints were taken in under one id"))
+            .hint("keep one here, and take the other in again with `complaint new`, which gives it an id of its own"),
+        Conflict::Facts => Diagnostic::error(format!("{file}: both sides changed the facts by hand, and differently"))
+            .hint("take the facts of one side between the markers, keep every event, then: complaint check; corrections belong into `amend`"),
+        Conflict::Garbled => Diagnostic::error(format!("{file} cannot be united: the events would not read back as they are"))
+            .hint("write the events of both sides in the same way, each as `- at: ...` at the margin"),
+    }
+}
+
+fn failed(what: &str, path: &Path, error: &std::io::Error) -> Failure {
+    let message = format!("cannot {what} {}: {error}", path.display());
+    Failure::Repository(vec![
+        Diagnostic::error(message).hint(format!("git runs this where {POLICY} and cases are")),
+    ])
+}

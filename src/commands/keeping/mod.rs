@@ -1,0 +1,12 @@
+//! Keeping a repository: setting it up, checking it, bringing cases in and merging them.
+
+pub(super) mod audit;
+pub(super) mod check;
+pub(super) mod doctor;
+pub(super) mod hook;
+pub(super) mod import;
+pub(super) mod init;
+pub(super) mod merge_driver;
+mod pre_receive;
+pub(super) mod resolve_conflict;
+pub(super) mod schema;

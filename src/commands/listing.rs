@@ -1,0 +1,157 @@
+//! What the commands that list cases have in common.
+
+use crate::cli::Context;
+use crate::cli::failure::{Failure, print};
+use crate::cli::globals::Format;
+use crate::domain::case::document::Places;
+use crate::domain::finding::{Finding, nearest};
+use crate::domain::names::StaffId;
+use crate::domain::selection::{Selection, Unknown};
+use crate::domain::snapshot::Snapshot;
+use crate::domain::wording;
+use crate::render::json::{self, CaseLine, CaseRow};
+use crate::render::table::{self, Cell, Column};
+use crate::render::{Diagnostic, csv};
+use crate::store::seen::Sights;
+use crate::store::{CaseFile, Repository, Survey};
+
+/// How cases are shown to people.
+pub(super) struct Shown<'a> {
+    pub columns: &'a [Column],
+    pub row: &'a dyn Fn(&Snapshot) -> Vec<Cell>,
+}
+
+/// Prints what `pick` makes of the cases, then says which files could not be read.
+pub(super) fn show(
+    context: &Context,
+    repository: &Repository,
+    selection: &Selection,
+    survey: Survey,
+    shown: Shown<'_>,
+    pick: impl FnOnce(Vec<Snapshot>) -> Vec<Snapshot>,
+) -> Result<(), Failure> {
+    let policy = repository.policy();
+    if let Some(unknown) = selection.unknown(&survey.snapshots, policy) {
+        return Err(no_such(&unknown));
+    }
+    let picked = pick(survey.snapshots);
+    let cells = || picked.iter().map(shown.row).collect::<Vec<_>>();
+    match context.format() {
+        Format::Json => print(&json::array(&rows(&picked, |snapshot| {
+            CaseRow::new(snapshot, policy)
+        })))?,
+        Format::Csv => print(&csv::table(&rows(&picked, |snapshot| {
+            CaseLine::new(snapshot, policy)
+        })))?,
+        Format::Table | Format::Md if picked.is_empty() => {}
+        Format::Table => print(&table::render(shown.columns, cells(), context.sheet()))?,
+        Format::Md => print(&table::markdown(shown.columns, &cells()))?,
+    }
+    broken(&survey.broken)
+}
+
+fn rows<T>(snapshots: &[Snapshot], row: impl Fn(&Snapshot) -> T) -> Vec<T> {
+    snapshots.iter().map(row).collect()
+}
+
+/// The failure that says which files could not be read.
+pub(super) fn broken(files: &[CaseFile]) -> Result<(), Failure> {
+    let said: Vec<Diagnostic> = files
+        .iter()
+        .flat_map(|file| {
+            file.document
+                .findings
+                .iter()
+                .map(move |finding| (file, finding))
+        })
+        .map(|(file, finding)| {
+            Diagnostic::finding(
+                finding,
+                &file.path,
+                crate::store::repository::POLICY.as_ref(),
+            )
+        })
+        .collect();
+    if said.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Repository(said))
+    }
+}
+
+/// One case with all that is wrong with it, each finding at its place.
+pub(super) struct Opened {
+    pub snapshot: Snapshot,
+    pub findings: Vec<Finding>,
+}
+
+/// The one case that `part` fits.
+pub(super) fn open(
+    context: &Context,
+    repository: &Repository,
+    part: &str,
+) -> Result<Opened, Failure> {
+    let located = repository.locate(part)?;
+    let file = repository.read(located.path);
+    let mut findings = file.document.findings.clone();
+    let text = repository.text(&file.path);
+    let now = context.now(repository.policy())?;
+    let snapshot = repository
+        .snapshot(file, now)
+        .map_err(|file| match broken(&[*file]) {
+            Err(failure) => failure,
+            Ok(()) => Failure::usage(format!("{part} cannot be read")),
+        })?;
+    let sights = Sights::of(std::iter::once(&snapshot), repository.git())?;
+    let judged = snapshot
+        .findings(repository.policy(), now, &sights.seen(&snapshot.path))
+        .into_iter();
+    let places = Places::of(&text);
+    findings.extend(judged.map(|finding| places.place(finding)));
+    findings.sort_by_key(|finding| finding.spot);
+    Ok(Opened { snapshot, findings })
+}
+
+/// Refuses a form of output that a command does not have.
+pub(super) fn only(context: &Context, formats: &[Format]) -> Result<(), Failure> {
+    if formats.contains(&context.format()) {
+        return Ok(());
+    }
+    let names: Vec<String> = formats
+        .iter()
+        .map(|format| format!("{format:?}").to_lowercase())
+        .collect();
+    Err(Failure::usage(format!(
+        "this command prints {} only",
+        wording::any_of(&names)
+    )))
+}
+
+fn no_such(unknown: &Unknown) -> Failure {
+    let said = Diagnostic::error(format!("there is no {} '{}'", unknown.what, unknown.value));
+    let known: Vec<&str> = unknown.known.iter().map(String::as_str).collect();
+    Failure::Usage(match (nearest(&unknown.value, &known), known.len()) {
+        (Some(near), _) => said.hint(format!("did you mean '{near}'?")),
+        (None, 1..=24) => said.hint(format!("one of: {}", known.join(", "))),
+        (None, _) => said,
+    })
+}
+
+/// A staff id on the command line.
+pub(super) fn staff(text: &str) -> Result<StaffId, String> {
+    text.parse()
+        .map_err(|error: crate::domain::names::NameError| error.to_string())
+}
+
+/// Whoever acts, for `--mine`.
+///
+/// # Errors
+/// Nobody can tell who that is.
+pub(super) fn myself(context: &Context, repository: &Repository) -> Result<StaffId, Failure> {
+    let hint =
+        "say who you are with --as STAFF or COMPLAINT_USER, or whose cases with --handler STAFF";
+    context.actor(repository).map_err(|failure| match failure {
+        Failure::Usage(said) => Failure::Usage(said.hint(hint)),
+        other => other,
+    })
+}

@@ -1,0 +1,62 @@
+//! `letter`.
+
+use clap::Args;
+
+use crate::cli::Context;
+use crate::cli::failure::{Failure, print};
+use crate::cli::globals::Format;
+use crate::commands::listing::{Opened, only, open};
+use crate::commands::templates::Shelf;
+use crate::render::{Diagnostic, letter};
+
+/// Where the templates lie.
+const LETTERS: Shelf = Shelf {
+    folder: "templates/letters",
+    extension: ".txt",
+    what: "letter",
+};
+
+/// Print a letter to the complainant, from a template of the team's
+///
+/// A template is a text in templates/letters/NAME.txt with what is to be filled in between braces: {{ id }}, every fact by its
+/// name ({{ name }}, {{ received }}, {{ summary }}, {{ order }} …), {{ today }}, {{ organisation }}, {{ currency }}, {{ status }},
+/// {{ department }}, {{ holder.name }}, {{ holder.email }}, {{ due.respond }} for when a deadline ends, {{ answer }}, {{ remedy }}.
+/// What stands between {% if order %} and {% endif %} is left out where the case has no order; without that, what the case lacks
+/// is an error.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  complaint letter K7QM2X received\n  complaint letter K7QM2X > letter.txt"
+)]
+pub struct Letter {
+    /// The case: any part of its id that fits no other
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Which template; may be left out where there is only one
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+}
+
+impl Letter {
+    /// Prints it.
+    ///
+    /// # Errors
+    /// No case or several fit, there is no such template, or the case lacks what it names.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        only(context, &[Format::Table])?;
+        let repository = context.repository()?;
+        let (file, text) = LETTERS.take(&repository, self.name.as_deref())?;
+        let Opened { snapshot, .. } = open(context, &repository, &self.id)?;
+        let policy = repository.policy();
+        let letter = letter::letter(&text, &snapshot, policy, context.now(policy)?);
+        let unfit = |unfit: letter::Unfit| {
+            let said = Diagnostic::error(format!(
+                "the letter cannot be written for {}: {}",
+                snapshot.id(),
+                unfit.message
+            ));
+            let hint = "`complaint letter --help` says what a template can name; {% if … %} leaves out what a case lacks";
+            Failure::Refused(vec![said.at(&file, unfit.spot).hint(hint)])
+        };
+        print(&letter.map_err(unfit)?)
+    }
+}

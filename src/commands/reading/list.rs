@@ -1,0 +1,195 @@
+//! `list`.
+
+use clap::Args;
+
+use crate::cli::Context;
+use crate::cli::failure::Failure;
+use crate::commands::listing::{Shown, myself, show, staff};
+use crate::domain::names::StaffId;
+use crate::domain::period::Period;
+use crate::domain::selection::{self, Direction, Extent, Order, Selection, SortKey, Trait};
+use crate::domain::state::{Flag, Status};
+use crate::render::cases::{list_columns, list_row};
+use crate::store::Repository;
+
+/// List cases: those that are not over, unless asked otherwise
+///
+/// Each filter that is given has to hold; one that is given twice takes either value.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  complaint list --mine --sort due\n  complaint list --mine --next\n  complaint list --all --status closed --category delivery\n  complaint list --all --missed respond --format csv > missed.csv"
+)]
+pub struct List {
+    /// Cases that are not over; this is what is listed unless asked otherwise
+    #[arg(long, group = "extent")]
+    open: bool,
+    /// Cases that are closed, withdrawn or invalid
+    #[arg(long, group = "extent")]
+    closed: bool,
+    /// All cases
+    #[arg(long, group = "extent")]
+    all: bool,
+    /// The case to take up next, with --limit the next N: by priority, of equal ones what was received first; settled ones
+    /// and those that wait for the complainant are left out
+    #[arg(long, group = "extent", conflicts_with = "sort")]
+    next: bool,
+    /// At this status, over or not: open, assigned, investigated, proposed, responded, resolved, closed, withdrawn, invalid
+    #[arg(long, value_name = "STATUS", value_parser = status)]
+    status: Vec<Status>,
+    /// Held by me
+    #[arg(long, conflicts_with = "handler")]
+    mine: bool,
+    /// Held by this staff member
+    #[arg(long, value_name = "STAFF", value_parser = staff)]
+    handler: Vec<StaffId>,
+    /// With a proposal that this staff member could approve
+    #[arg(long, value_name = "STAFF", value_parser = staff)]
+    awaiting: Option<StaffId>,
+    /// Where this deadline was missed, in any round; running ones are in `overdue`
+    #[arg(long, value_name = "DEADLINE")]
+    missed: Option<String>,
+    /// Of this category, or one that belongs to it
+    #[arg(long, value_name = "CATEGORY")]
+    category: Vec<String>,
+    /// Taken in by this channel
+    #[arg(long, value_name = "CHANNEL")]
+    channel: Vec<String>,
+    /// At this level
+    #[arg(long, value_name = "LEVEL")]
+    level: Vec<String>,
+    /// Of this severity
+    #[arg(long, value_name = "SEVERITY")]
+    severity: Vec<String>,
+    /// From customers of this grade
+    #[arg(long, value_name = "GRADE")]
+    grade: Vec<String>,
+    /// In the charge of this department
+    #[arg(long, value_name = "DEPARTMENT")]
+    department: Vec<String>,
+    /// Received in this period: 2026-11, 2026-Q4, 2026-W47, 2026, 2026-11-21 or 2026-11-01..2026-11-15
+    #[arg(long, value_name = "PERIOD")]
+    received: Option<String>,
+    /// About this product
+    #[arg(long, value_name = "PRODUCT")]
+    product: Vec<String>,
+    /// With this flag: paused, escalated, reopened, awaiting_approval
+    #[arg(long, value_name = "FLAG", value_parser = flag)]
+    flag: Vec<Flag>,
+    /// By id, received, due, status, handler, priority, amount, changed, or a fact like severity; -due is the other way round
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
+    sort: Option<Order>,
+    /// So many of them, drawn by lot: the same ones for everybody who draws with that seed
+    #[arg(long, value_name = "N", requires = "seed", conflicts_with = "next")]
+    sample: Option<usize>,
+    /// What the lot is drawn by, like 2026-Q4
+    #[arg(long, value_name = "SEED", requires = "sample")]
+    seed: Option<String>,
+    /// No more than so many
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+impl List {
+    /// Lists them.
+    ///
+    /// # Errors
+    /// No repository, a value that nothing has, or, after the rest is listed, files that cannot be read.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let repository = context.repository()?;
+        let first = if self.next {
+            SortKey::Priority
+        } else {
+            SortKey::Id
+        };
+        let sort = self.sort.unwrap_or(Order {
+            key: first,
+            direction: Direction::Up,
+        });
+        let limit = self.limit.or_else(|| self.next.then_some(1));
+        let drawn = self.sample.zip(self.seed.clone());
+        let selection = self.selection(context, &repository)?;
+        let policy = repository.policy();
+        let now = context.now(policy)?;
+        let survey = repository.survey(now);
+        let shown = Shown {
+            columns: &list_columns(policy),
+            row: &|snapshot| list_row(snapshot, policy, now),
+        };
+        show(
+            context,
+            &repository,
+            &selection,
+            survey,
+            shown,
+            |snapshots| {
+                let mut picked: Vec<_> = snapshots
+                    .into_iter()
+                    .filter(|snapshot| selection.picks(snapshot, policy, now))
+                    .collect();
+                if let Some((size, seed)) = &drawn {
+                    picked = selection::sample(picked, *size, seed);
+                }
+                sort.sort(&mut picked, policy);
+                picked.truncate(limit.unwrap_or(usize::MAX));
+                picked
+            },
+        )
+    }
+
+    fn selection(self, context: &Context, repository: &Repository) -> Result<Selection, Failure> {
+        let extent = match (self.open, self.closed, self.all || !self.status.is_empty()) {
+            _ if self.next => Extent::Waiting,
+            (true, _, _) => Extent::Open,
+            (_, true, _) => Extent::Closed,
+            (_, _, true) => Extent::All,
+            (false, false, false) => Extent::Open,
+        };
+        let values = [
+            (Trait::Category, self.category),
+            (Trait::Channel, self.channel),
+            (Trait::Level, self.level),
+            (Trait::Severity, self.severity),
+            (Trait::Grade, self.grade),
+            (Trait::Department, self.department),
+            (Trait::Product, self.product),
+        ];
+        let pairs = values
+            .into_iter()
+            .flat_map(|(which, values)| values.into_iter().map(move |value| (which, value)));
+        Ok(Selection {
+            extent,
+            statuses: self.status,
+            handlers: if self.mine {
+                vec![myself(context, repository)?]
+            } else {
+                self.handler
+            },
+            awaiting: self.awaiting,
+            missed: self.missed,
+            flags: self.flag,
+            received: self
+                .received
+                .map(|typed| period(&typed, repository))
+                .transpose()?,
+            values: pairs.collect(),
+        })
+    }
+}
+
+fn period(typed: &str, repository: &Repository) -> Result<Period, Failure> {
+    Period::parse(typed, repository.policy().calendar.zone())
+        .map_err(|error| Failure::usage(error.to_string()))
+}
+
+fn status(text: &str) -> Result<Status, String> {
+    let words = || Status::ALL.map(Status::word).join(", ");
+    text.parse()
+        .map_err(|()| format!("a status is one of {}", words()))
+}
+
+fn flag(text: &str) -> Result<Flag, String> {
+    let words = || Flag::ALL.map(Flag::word).join(", ");
+    text.replace('-', "_")
+        .parse()
+        .map_err(|()| format!("a flag is one of {}", words()))
+}

@@ -1,0 +1,99 @@
+//! `overdue`.
+
+use clap::Args;
+
+use crate::cli::Context;
+use crate::cli::failure::{Exit, Failure};
+use crate::commands::listing::{Shown, myself, show, staff};
+use crate::domain::names::StaffId;
+use crate::domain::selection::{Extent, Selection, Trait, late};
+use crate::domain::snapshot::Watch;
+use crate::render::cases::{OVERDUE, overdue_row};
+
+/// List cases with a deadline past due, the worst first; where there is none, nothing is printed
+///
+/// So cron sends a mail only when there is something to do:
+///   0 9 * * 1-5  complaint -C /srv/complaints overdue --soon
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+#[command(
+    after_help = "Examples:\n  complaint overdue\n  complaint overdue --soon --department quality\n  complaint overdue --mine --exit-code"
+)]
+pub struct Overdue {
+    /// Also those past the warning point
+    #[arg(long)]
+    soon: bool,
+    /// Held by me
+    #[arg(long, conflicts_with = "handler")]
+    mine: bool,
+    /// Held by this staff member
+    #[arg(long, value_name = "STAFF", value_parser = staff)]
+    handler: Vec<StaffId>,
+    /// In the charge of this department
+    #[arg(long, value_name = "DEPARTMENT")]
+    department: Vec<String>,
+    /// At this level
+    #[arg(long, value_name = "LEVEL")]
+    level: Vec<String>,
+    /// Exit with 1 where something is listed
+    #[arg(long)]
+    exit_code: bool,
+}
+
+impl Overdue {
+    /// Lists them.
+    ///
+    /// # Errors
+    /// No repository, a value that nothing has, or, after the rest is listed, files that cannot be read.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let repository = context.repository()?;
+        let policy = repository.policy();
+        let now = context.now(policy)?;
+        let watch = if self.soon {
+            Watch::Soon
+        } else {
+            Watch::Overdue
+        };
+        let departments = self
+            .department
+            .into_iter()
+            .map(|value| (Trait::Department, value));
+        let selection = Selection {
+            handlers: if self.mine {
+                vec![myself(context, &repository)?]
+            } else {
+                self.handler
+            },
+            values: departments
+                .chain(self.level.into_iter().map(|value| (Trait::Level, value)))
+                .collect(),
+            // Corrective actions run on after their case is over.
+            extent: Extent::All,
+            ..Selection::default()
+        };
+        let survey = repository.survey(now);
+        let shown = Shown {
+            columns: &OVERDUE,
+            row: &|snapshot| overdue_row(snapshot, policy, watch, now),
+        };
+        let mut any = false;
+        show(
+            context,
+            &repository,
+            &selection,
+            survey,
+            shown,
+            |mut snapshots| {
+                snapshots.retain(|snapshot| selection.picks(snapshot, policy, now));
+                let late = late(snapshots, watch);
+                any = !late.is_empty();
+                late
+            },
+        )?;
+        if self.exit_code && any {
+            Err(Failure::Silent(Exit::Refused))
+        } else {
+            Ok(())
+        }
+    }
+}

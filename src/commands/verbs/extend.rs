@@ -1,0 +1,80 @@
+//! `extend`.
+
+use clap::Args;
+
+use crate::cli::Context;
+use crate::cli::arguments::Text;
+use crate::cli::failure::Failure;
+use crate::domain::calendar::Span;
+use crate::domain::case::Event;
+use crate::domain::time::Instant;
+use crate::render::Diagnostic;
+use crate::store::Session;
+
+/// Give one deadline a later date, before it has run out
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  complaint extend K7QM2X --deadline resolve --until 2026-12-05 --reason \"the part is on order\"\n  complaint extend K7QM2X --deadline resolve --for 2bd --reason \"the part is on order\""
+)]
+pub struct Extend {
+    /// The case: any part of its id that fits no other
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Which deadline: its name in the policy
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    deadline: Text,
+    /// Until when; a date alone means the end of that day
+    #[arg(
+        long,
+        value_name = "TIME",
+        required_unless_present = "length",
+        conflicts_with = "length"
+    )]
+    until: Option<String>,
+    /// How much longer than granted so far: a number and min, h, bh, d, bd or mo
+    #[arg(long = "for", id = "length", value_name = "DURATION")]
+    length: Option<Span>,
+    /// Why
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    reason: Text,
+}
+
+impl Extend {
+    /// Records it.
+    ///
+    /// # Errors
+    /// As [`Context::record`]; also where `--for` has no due instant to count from.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        context.record_with(&self.id, |case| {
+            let deadline = self.deadline.into_string();
+            let until = match (self.until, self.length) {
+                (Some(until), _) => case.by_the_end_of(&until)?,
+                (None, Some(length)) => longer(case, &deadline, length)?,
+                (None, None) => return Err(Failure::usage("give --until or --for")),
+            };
+            Ok(Event::Extend {
+                deadline,
+                until,
+                reason: self.reason.into_string(),
+            })
+        })
+    }
+}
+
+fn longer(case: &Session, deadline: &str, length: Span) -> Result<Instant, Failure> {
+    if !case.policy().deadline_names().contains(&deadline) {
+        // The judge refuses a name that it does not know, whatever the date.
+        return Ok(case.state().facts.received);
+    }
+    let due = case.due(deadline);
+    due.and_then(|due| case.policy().calendar.extend_by(due, length))
+        .ok_or_else(|| {
+            let message = format!(
+                "the deadline '{deadline}' of {} has no due instant to count from",
+                case.id()
+            );
+            Failure::Refused(vec![
+                Diagnostic::error(message).hint("give the new date with --until"),
+            ])
+        })
+}

@@ -1,0 +1,403 @@
+//! The keys of `policy.toml`: one entry a key.
+
+mod approvals;
+mod basis;
+mod conditions;
+mod deadlines;
+mod duties;
+mod ending;
+mod intake;
+mod records;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use crate::domain::keys::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
+use crate::domain::keys::{Absent, Choice, Key, Table, Words, optional, required};
+pub(crate) use conditions::WHEN;
+use words::permissions;
+
+use crate::domain::keyed::Keys;
+use crate::domain::policy::{Alert, Priority, Sanction};
+
+/// The file itself.
+pub static POLICY: Table = Table {
+    label: "",
+    text: "Lists of values that people choose from stand at the top of the file, above the first table. Their order is the \
+           order in which they are offered and reported; an empty list takes any value.",
+    keys: &[
+        required(
+            "format",
+            Exactly(1),
+            "1",
+            "The form of the file. A program that does not know it reads nothing.",
+            "",
+        ),
+        required(
+            "channels",
+            List,
+            "[\"phone\", \"email\", \"counter\"]",
+            "By which ways complaints come in.",
+            "A1",
+        ),
+        optional(
+            "severities",
+            List,
+            Absent::Means("any"),
+            "[\"minor\", \"major\", \"critical\"]",
+            "How bad a matter can be.",
+            "A7",
+        ),
+        optional(
+            "grades",
+            List,
+            Absent::Means("any"),
+            "[\"ordinary\", \"vip\"]",
+            "How important customers are.",
+            "A3",
+        ),
+        optional(
+            "remedies",
+            List,
+            Absent::Means("any"),
+            "[\"apology\", \"repair\", \"return\", \"refund\"]",
+            "What complainants may get; `propose --remedy`.",
+            "B7",
+        ),
+        optional(
+            "causes",
+            List,
+            Absent::Means("any"),
+            "[\"product\", \"delivery\", \"staff\"]",
+            "Why things go wrong; `investigate --cause`.",
+            "B6",
+        ),
+        optional(
+            "symptoms",
+            List,
+            Absent::Means("any"),
+            "[\"defective\", \"damaged\", \"late\"]",
+            "How things that go wrong show.",
+            "A7",
+        ),
+        optional(
+            "kinds",
+            List,
+            Absent::Means("any"),
+            "[\"complaint\", \"enquiry\", \"suggestion\"]",
+            "Kinds of contact; `new --kind`.",
+            "A7",
+        ),
+        optional(
+            "types",
+            List,
+            Absent::Means("any"),
+            "[\"consumer\", \"retailer\", \"internal\"]",
+            "What complainants are; `new --type`.",
+            "A3",
+        ),
+        optional(
+            "tenures",
+            List,
+            Absent::Means("any"),
+            "[\"under-1y\", \"1y-5y\", \"over-5y\"]",
+            "Classes of how long somebody has been a customer; `new --tenure`.",
+            "A3, D4",
+        ),
+        optional(
+            "values",
+            List,
+            Absent::Means("any"),
+            "[\"low\", \"middle\", \"high\"]",
+            "Classes of what customers are worth, by their average spending say; `new --value`.",
+            "A3, D4",
+        ),
+        optional(
+            "lines",
+            List,
+            Absent::Means("any"),
+            "[\"tiles\", \"sanitary-ware\"]",
+            "Product lines; `new --line`.",
+            "A3",
+        ),
+        optional(
+            "outlets",
+            List,
+            Absent::Means("any"),
+            "[\"north\", \"harbour\"]",
+            "Outlets; `new --outlet`.",
+            "A3",
+        ),
+        optional(
+            "requests",
+            List,
+            Absent::Means("any"),
+            "[\"repair\", \"return\", \"refund\"]",
+            "What complainants ask for; `new --request`.",
+            "A9",
+        ),
+        optional(
+            "steps",
+            List,
+            Absent::Means("any"),
+            "[\"papers\", \"carrier-told\"]",
+            "Steps of one's own process; `note --step`. `step:NAME` starts and stops deadlines, and closing can ask for it.",
+            "B19",
+        ),
+        optional(
+            "documents",
+            List,
+            Absent::Means("any"),
+            "[\"stamped-statement\", \"debit-note\", \"photo\", \"recording\"]",
+            "Kinds of evidence; `attach --kind`.",
+            "A9",
+        ),
+        optional(
+            "grounds",
+            List,
+            Absent::Means("any text"),
+            "[\"out-of-window\", \"evidence-missing\", \"untrue\", \"nothing-asked\"]",
+            "Why a complaint may be invalid; `invalidate --reason`. Reasons of before the list are a warning, and stand.",
+            "A8",
+        ),
+        optional(
+            "outcomes",
+            List,
+            Absent::Means("any"),
+            "[\"solved\", \"explained\", \"not-agreed\"]",
+            "How a case may end; `close --outcome`.",
+            "B14",
+        ),
+        optional(
+            "retired",
+            List,
+            Absent::Value("[]"),
+            "[\"fax\"]",
+            "Values that a list, the levels or the categories once had. On old cases they are a warning, on new ones refused; \
+             rules may go on naming them.",
+            "A1",
+        ),
+        optional(
+            "roles",
+            List,
+            Absent::Value("[]"),
+            "[\"clerk\", \"supervisor\", \"director\"]",
+            "The roles, lowest first: each may do what those before it may. `system`, for what cron does, stands beside them \
+             and is not listed.",
+            "D6",
+        ),
+        optional(
+            "organisation",
+            One(&basis::ORGANISATION),
+            Absent::Means("defaults"),
+            "",
+            "Whose policy it is.",
+            "",
+        ),
+        optional(
+            "calendar",
+            One(&basis::CALENDAR),
+            Absent::Means("Monday to Friday"),
+            "",
+            "Which time is worked.",
+            "C2",
+        ),
+        required(
+            "categories",
+            Named(&basis::CATEGORY),
+            "",
+            "What complaints are about.",
+            "A7",
+        ),
+        optional(
+            "line",
+            Named(&basis::LINE),
+            Absent::Means("nothing is said of them"),
+            "",
+            "What is to be known of product lines.",
+            "B1",
+        ),
+        optional(
+            "level",
+            Tables(&basis::LEVEL),
+            Absent::Means("one level, `general`"),
+            "",
+            "Who must deal with a case, in the order of escalation.",
+            "C4",
+        ),
+        optional(
+            "staff",
+            Named(&basis::STAFF),
+            Absent::Means("anyone may do anything"),
+            "",
+            "Who works here.",
+            "D6",
+        ),
+        optional(
+            "required",
+            Tables(&intake::REQUIRED),
+            Absent::Means("none"),
+            "",
+            "Which facts complaints have to have.",
+            "A3",
+        ),
+        optional(
+            "evidence",
+            Tables(&intake::EVIDENCE),
+            Absent::Means("none"),
+            "",
+            "Which evidence complaints need.",
+            "A9",
+        ),
+        optional(
+            "window",
+            Tables(&intake::WINDOW),
+            Absent::Means("no limit"),
+            "",
+            "How long after delivery and the like one may complain.",
+            "A8",
+        ),
+        optional(
+            "deadline",
+            Tables(&deadlines::DEADLINE),
+            Absent::Means("no limits"),
+            "",
+            "What has to be done by when.",
+            "C1",
+        ),
+        optional(
+            "approval",
+            Tables(&approvals::APPROVAL),
+            Absent::Means("the highest role approves"),
+            "",
+            "Who approves what complainants are to get.",
+            "D1, D2",
+        ),
+        optional(
+            "permissions",
+            Roles(Words(permissions)),
+            Absent::Means("open to all staff"),
+            "{ assign = \"clerk\", chase = [\"clerk\", \"system\"], close = \"supervisor\" }",
+            "The lowest role that may do something.",
+            "D6",
+        ),
+        optional(
+            "responsibility",
+            Tables(&duties::RESPONSIBILITY),
+            Absent::Means("whoever has the permission"),
+            "",
+            "Who has to hold, investigate or answer some cases.",
+            "B5, B9",
+        ),
+        optional(
+            "alert",
+            Tables(&Alert::TABLE),
+            Absent::Means("nobody"),
+            "",
+            "Who is told at once.",
+            "B20",
+        ),
+        optional(
+            "priority",
+            Tables(&Priority::TABLE),
+            Absent::Means("none"),
+            "",
+            "What is taken up first.",
+            "A12",
+        ),
+        optional(
+            "separation",
+            One(&approvals::SEPARATION),
+            Absent::Means("nobody approves their own proposal"),
+            "",
+            "What the same person may not do in one case.",
+            "D6",
+        ),
+        optional(
+            "closing",
+            One(&ending::CLOSING),
+            Absent::Means("`authority`"),
+            "",
+            "What closing asks for.",
+            "B14",
+        ),
+        optional(
+            "sanction",
+            Tables(&Sanction::TABLE),
+            Absent::Means("none"),
+            "",
+            "What upheld complaints about conduct may cost.",
+            "F4",
+        ),
+        optional(
+            "liability",
+            Tables(&ending::LIABILITY),
+            Absent::Means("nobody by default"),
+            "",
+            "Who is liable unless an investigation says otherwise.",
+            "B17",
+        ),
+        optional(
+            "pause",
+            One(&deadlines::PAUSE),
+            Absent::Means("without limit"),
+            "",
+            "How long clocks may stand still.",
+            "C5",
+        ),
+        optional(
+            "appeal",
+            One(&ending::APPEAL),
+            Absent::Means("without limit"),
+            "",
+            "How long complainants may appeal.",
+            "B12",
+        ),
+        optional(
+            "audit",
+            One(&records::AUDIT),
+            Absent::Means("defaults"),
+            "",
+            "How far records may be off in time.",
+            "B15",
+        ),
+        optional(
+            "figures",
+            One(&records::FIGURES),
+            Absent::Means("defaults"),
+            "",
+            "What key figures go by.",
+            "E3",
+        ),
+        optional(
+            "target",
+            Tables(&records::TARGET),
+            Absent::Means("no targets"),
+            "",
+            "What key figures are held to.",
+            "E3",
+        ),
+    ],
+    choice: Choice::Free,
+};
+
+/// Every table of the policy: the file itself, then those below it, each once.
+pub fn tables() -> Vec<&'static Table> {
+    let mut tables = vec![&POLICY];
+    let mut next = 0;
+    while let Some(table) = tables.get(next) {
+        let below: Vec<_> = table.keys.iter().filter_map(Key::table).collect();
+        let mut at = next + 1;
+        for table in below {
+            if !tables.iter().any(|known| std::ptr::eq(*known, table)) {
+                // What stands below a table is explained right after it, as far as it is not yet.
+                let place = if next == 0 { tables.len() } else { at };
+                tables.insert(place, table);
+                at += 1;
+            }
+        }
+        next += 1;
+    }
+    tables
+}

@@ -1,0 +1,72 @@
+//! Whether the conditions of a rule hold.
+
+use crate::domain::case::event::{ResultClass, Verdict};
+use crate::domain::case::{FactField, Facts};
+use crate::domain::policy::{Appellant, Condition, ConditionFact, Policy};
+use crate::domain::word::Word;
+
+/// What the conditions of a rule are held against.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing<'a> {
+    /// The facts, as corrected.
+    pub facts: &'a Facts,
+    /// The level that the case is at.
+    pub level: &'a str,
+    /// Whose appeal the round is about.
+    pub appeal: Appellant,
+    /// The verdict of the last investigation.
+    pub verdict: Option<Verdict>,
+    /// The cause that it found.
+    pub cause: Option<&'a str>,
+    /// The remedy of the latest proposal that was not refused.
+    pub remedy: Option<&'a str>,
+    /// How the last final response of the round was taken.
+    pub result: Option<ResultClass>,
+}
+
+impl<'a> Standing<'a> {
+    /// What a clock can go by: nothing that people find out or decide later.
+    pub fn of_clock(facts: &'a Facts, level: &'a str, appeal: Appellant) -> Self {
+        Self {
+            facts,
+            level,
+            appeal,
+            verdict: None,
+            cause: None,
+            remedy: None,
+            result: None,
+        }
+    }
+}
+
+/// Whether every condition of a `when` holds.
+pub fn hold<'a>(when: &[Condition], standing: impl Into<Standing<'a>>, policy: &Policy) -> bool {
+    let standing = standing.into();
+    when.iter()
+        .all(|condition| holds(condition, &standing, policy))
+}
+
+fn holds(condition: &Condition, standing: &Standing<'_>, policy: &Policy) -> bool {
+    let among = |value: &str| condition.values.iter().any(|wanted| wanted == value);
+    let facts = standing.facts;
+    match condition.fact {
+        ConditionFact::Level => among(standing.level),
+        ConditionFact::Fact(FactField::Category) => policy.lineage(&facts.category).any(among),
+        ConditionFact::Fact(field) => facts.text(field).is_some_and(among),
+        ConditionFact::ReceivedOn => among(day_of_receipt(facts, policy)),
+        ConditionFact::Appeal => among(standing.appeal.word()),
+        ConditionFact::Verdict => standing.verdict.map(Verdict::word).is_some_and(among),
+        ConditionFact::Cause => standing.cause.is_some_and(among),
+        ConditionFact::Remedy => standing.remedy.is_some_and(among),
+        ConditionFact::Result => standing.result.map(ResultClass::word).is_some_and(among),
+    }
+}
+
+fn day_of_receipt(facts: &Facts, policy: &Policy) -> &'static str {
+    let calendar = &policy.calendar;
+    if calendar.is_working(calendar.date(facts.received)) {
+        "working-day"
+    } else {
+        "day-off"
+    }
+}

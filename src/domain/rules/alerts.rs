@@ -1,0 +1,88 @@
+//! Who is told at once of a case (B20).
+
+use std::fmt;
+
+use super::permissions::is_active;
+use crate::domain::case::Event;
+use crate::domain::names::StaffId;
+use crate::domain::policy::when;
+use crate::domain::policy::{Alert, Policy};
+use crate::domain::state::State;
+use crate::domain::time::Instant;
+use crate::domain::wording;
+
+/// A role of which everybody is told, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addressee {
+    /// The role.
+    pub role: String,
+    /// Who has it.
+    pub who: Vec<StaffId>,
+}
+
+/// The alerts that hold for a case, in the order of the file; none any more once it is over.
+pub fn alerts<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Alert> {
+    let is_over = state.status().is_over();
+    policy
+        .alerts
+        .iter()
+        .filter(move |alert| !is_over && when::hold(&alert.when, state, policy))
+}
+
+/// Who is told at once of a case, each role once, in the order of the policy.
+pub fn addressees(state: &State, policy: &Policy, now: Instant) -> Vec<Addressee> {
+    let mut roles: Vec<String> = Vec::new();
+    for role in alerts(state, policy).flat_map(|alert| &alert.roles) {
+        if !roles.contains(role) {
+            roles.push(role.clone());
+        }
+    }
+    having(&roles, policy, now)
+}
+
+/// Who has each of some roles at `now`.
+pub fn having(roles: &[String], policy: &Policy, now: Instant) -> Vec<Addressee> {
+    let has = |who: &StaffId, role: &str| super::permissions::role(who, now, policy) == Some(role);
+    let staff = |role: &str| {
+        let there = policy
+            .staff
+            .keys()
+            .filter(|who| is_active(who, now, policy) && has(who, role));
+        there.cloned().collect()
+    };
+    roles
+        .iter()
+        .map(|role| Addressee {
+            role: role.clone(),
+            who: staff(role),
+        })
+        .collect()
+}
+
+/// Whether an event is one that people are told of at once.
+pub fn is_told(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Register | Event::Escalate { .. } | Event::Appeal { .. }
+    )
+}
+
+impl fmt::Display for Addressee {
+    /// `dan, eve (director)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let who: Vec<&str> = self.who.iter().map(StaffId::as_str).collect();
+        match who.is_empty() {
+            true => write!(f, "{}", wording::one(&self.role)),
+            false => write!(f, "{} ({})", who.join(", "), self.role),
+        }
+    }
+}
+
+/// All of them on one line: `dan, eve (director); sue (supervisor)`.
+pub fn told(addressees: &[Addressee]) -> String {
+    addressees
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
+}

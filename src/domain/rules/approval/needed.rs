@@ -1,0 +1,159 @@
+//! Which approvals a proposal needs, and which of them it still lacks.
+
+use crate::domain::case::event::Subject;
+use crate::domain::finding::Spot;
+use crate::domain::names::StaffId;
+use crate::domain::policy::when;
+use crate::domain::policy::{ApprovalRule, Assent, Condition, Papers, Policy, Separation};
+use crate::domain::rules::permissions::{is_active, role, who_has};
+use crate::domain::state::Proposal;
+use crate::domain::time::Instant;
+use crate::domain::wording;
+
+/// The approvals that a proposal needs.
+pub(super) struct Needed<'a> {
+    /// By role; none: it needs nobody.
+    pub roles: Vec<&'a str>,
+    /// How several go together.
+    pub assent: Assent,
+    /// The rule that says so; none where none fits, and the highest role approves.
+    pub rule: Option<&'a ApprovalRule>,
+}
+
+impl<'a> Needed<'a> {
+    /// What a proposal needs. Whose own role covers it needs nobody, unless the policy wants somebody else.
+    pub fn of(proposal: &Proposal, policy: &'a Policy) -> Self {
+        if policy.staff.is_empty() {
+            return Self {
+                roles: Vec::new(),
+                assent: Assent::All,
+                rule: None,
+            };
+        }
+        let holds = |when: &[Condition]| when::hold(when, proposal, policy);
+        let rule = policy.approval_for(
+            &proposal.terms.motion,
+            &proposal.then.facts.category,
+            proposal.exposure(),
+            holds,
+        );
+        let roles: Vec<&str> = match rule {
+            Some(rule) => rule.approvers.iter().map(String::as_str).collect(),
+            None if proposal.terms.subject() == Subject::Remedy => {
+                policy.highest_role().into_iter().collect()
+            }
+            None => Vec::new(),
+        };
+        let assent = rule
+            .filter(|rule| rule.approvers.len() > 1)
+            .map_or(Assent::All, |rule| rule.assent);
+        let needed = Self {
+            roles,
+            assent,
+            rule,
+        };
+        let alone_allowed = !policy.separation.contains(&Separation::ProposerAlone);
+        let own = role(&proposal.by, proposal.at, policy);
+        let covered = alone_allowed && own.is_some_and(|own| needed.is_within(own, policy));
+        if covered {
+            Self {
+                roles: Vec::new(),
+                ..needed
+            }
+        } else {
+            needed
+        }
+    }
+
+    /// Whether one person of a role is enough.
+    fn is_within(&self, held: &str, policy: &Policy) -> bool {
+        match (&self.roles[..], self.assent) {
+            ([single], _) => policy.reaches(held, single),
+            (several, Assent::Any) => several.contains(&held),
+            (_, Assent::All | Assent::Sequence) => false,
+        }
+    }
+
+    /// When the approvals of an emergency are on record.
+    pub fn papers(&self) -> Papers {
+        self.rule.map_or(Papers::Before, |rule| rule.papers)
+    }
+
+    /// Where the policy says so.
+    pub fn spot(&self) -> Option<Spot> {
+        self.rule.map(|rule| rule.spot)
+    }
+
+    /// The roles not yet served, each by a person of its own. A higher role stands in for a single one; of several each
+    /// takes exactly that role.
+    pub fn lacking(&self, proposal: &Proposal, policy: &Policy) -> Vec<&'a str> {
+        let mut lacking = self.roles.clone();
+        let mut served: Vec<&StaffId> = vec![&proposal.by];
+        for (who, at) in &proposal.approvals {
+            let held = role(who, *at, policy).filter(|_| !served.contains(&who));
+            let Some(held) = held.filter(|held| self.takes(held, &lacking, policy)) else {
+                continue;
+            };
+            if self.is_within(held, policy) {
+                return Vec::new();
+            }
+            if let Some(place) = lacking.iter().position(|role| *role == held) {
+                lacking.remove(place);
+                served.push(who);
+            }
+        }
+        lacking
+    }
+
+    /// Whether an approval by that role counts while these are lacking.
+    pub fn takes(&self, held: &str, lacking: &[&str], policy: &Policy) -> bool {
+        match (&self.roles[..], self.assent) {
+            ([single], _) => policy.reaches(held, single),
+            (_, Assent::All | Assent::Any) => lacking.contains(&held),
+            (_, Assent::Sequence) => lacking.first() == Some(&held),
+        }
+    }
+
+    /// Whether somebody could give one of the approvals that are lacking, by the role held at an instant.
+    pub fn is_open_to(
+        &self,
+        who: &StaffId,
+        proposal: &Proposal,
+        at: Instant,
+        policy: &Policy,
+    ) -> bool {
+        let lacking = self.lacking(proposal, policy);
+        *who != proposal.by
+            && !lacking.is_empty()
+            && !proposal
+                .approvals
+                .iter()
+                .any(|(approver, _)| approver == who)
+            && role(who, at, policy).is_some_and(|held| self.takes(held, &lacking, policy))
+    }
+
+    /// Whom to ask next, by name where they are few; at least one role has to be lacking.
+    pub fn who(&self, proposal: &Proposal, at: Instant, policy: &Policy) -> String {
+        let lacking = self.lacking(proposal, policy);
+        match (&self.roles[..], lacking.first()) {
+            ([single], _) => who_has(single, at, policy),
+            (_, None) => self.assent.in_words(&self.roles),
+            (_, Some(first)) => {
+                let open = |who: &&StaffId| {
+                    is_active(who, at, policy) && self.is_open_to(who, proposal, at, policy)
+                };
+                let names: Vec<&str> = policy
+                    .staff
+                    .keys()
+                    .filter(open)
+                    .map(StaffId::as_str)
+                    .collect();
+                match (names.len(), self.assent) {
+                    (1..=4, _) => wording::any_of(&names),
+                    (_, Assent::Sequence) => wording::one(first),
+                    (_, Assent::All | Assent::Any) => Assent::Any.in_words(&lacking),
+                }
+            }
+        }
+    }
+}

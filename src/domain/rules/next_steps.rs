@@ -1,0 +1,153 @@
+//! What may be done next with a case, and by whom.
+
+use super::{Setting, approval, closing, responsibility, stages};
+use crate::domain::case::Verb;
+use crate::domain::case::event::Subject;
+use crate::domain::names::StaffId;
+use crate::domain::policy::{Duty, Permission, Policy};
+use crate::domain::state::{State, Status};
+use crate::domain::time::Instant;
+use crate::domain::word::Word;
+
+/// A step that the case's stage allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextStep {
+    /// The verb.
+    pub verb: Verb,
+    /// The lowest role that may take it; none: anybody.
+    pub role: Option<String>,
+    /// Those who may take it, where the policy has staff.
+    pub who: Vec<StaffId>,
+    /// What still stands in its way, in words; empty where nothing does.
+    pub lacks: Vec<String>,
+}
+
+/// The steps that bring a case on, in the order of a case's life. Remarks and corrections can always be made.
+pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
+    let setting = Setting {
+        policy,
+        now,
+        state,
+        before: &[],
+    };
+    let forward = Verb::ALL
+        .iter()
+        .copied()
+        .filter(|verb| brings_on(*verb, &setting) && stages::blocked(*verb, state).is_none());
+    forward.map(|verb| next_step(verb, &setting)).collect()
+}
+
+fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
+    let policy = setting.policy;
+    let allowed = policy.permissions.get(&Permission::Verb(verb));
+    let permitted = |who: &StaffId| {
+        super::permissions::is_active(who, setting.now, policy)
+            && policy.permits(
+                super::permissions::role(who, setting.now, policy),
+                Permission::Verb(verb),
+            )
+            && responsibility::fits(Duty::Verb(verb), who, setting.state, policy, setting.now)
+    };
+    let open: Vec<_> = approval::awaited(setting.state, policy).collect();
+    let fits = |who: &StaffId| {
+        verb != Verb::Approve
+            || open
+                .iter()
+                .any(|proposal| approval::could_approve(who, proposal, setting))
+    };
+    let who = policy
+        .staff
+        .keys()
+        .filter(|who| permitted(who) && fits(who))
+        .cloned()
+        .collect();
+    NextStep {
+        verb,
+        role: allowed.map(|allowed| allowed.role.clone()),
+        who,
+        lacks: lacks(verb, setting),
+    }
+}
+
+fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
+    let (state, policy) = (setting.state, setting.policy);
+    let missing = |proposal| {
+        approval::lacks(proposal, policy).map(|roles| format!("the approval of {roles} is missing"))
+    };
+    let waiting = state
+        .pending_proposal()
+        .filter(|proposal| !approval::goes_ahead(proposal, policy));
+    let of = |subject: Subject| {
+        let lacking = approval::lacking_for(subject, state, policy, setting.now);
+        lacking.map(|roles| format!("the approval of {roles} for {} is missing", subject.noun()))
+    };
+    match verb {
+        Verb::Respond => waiting
+            .and_then(missing)
+            .or_else(|| of(Subject::Answer))
+            .into_iter()
+            .collect(),
+        Verb::Resolve => waiting.and_then(missing).into_iter().collect(),
+        Verb::Decide => of(Subject::Decision).into_iter().collect(),
+        Verb::Invalidate => of(Subject::Validity).into_iter().collect(),
+        Verb::Close => {
+            let gates = closing::open_gates(state, policy);
+            state
+                .accountable()
+                .find_map(missing)
+                .or_else(|| of(Subject::Liability))
+                .into_iter()
+                .chain(gates.into_iter().map(|gate| closing::describe(&gate.need)))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a verb is a step forward for a case at this stage, rather than a remark or a correction.
+fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
+    let (state, policy) = (setting.state, setting.policy);
+    let status = state.status();
+    let pending = state.pending_proposal().is_some();
+    match verb {
+        Verb::Register
+        | Verb::Consult
+        | Verb::Note
+        | Verb::Attach
+        | Verb::Link
+        | Verb::Dispute
+        | Verb::Inspect
+        | Verb::Plan
+        | Verb::Amend
+        | Verb::Retract
+        | Verb::Chase
+        | Verb::SendBack => false,
+        Verb::Acknowledge => state.acknowledged.is_none(),
+        Verb::Assign => status <= Status::Proposed,
+        Verb::Investigate => status < Status::Investigated,
+        Verb::Propose => status <= Status::Proposed && !pending,
+        Verb::Approve => approval::awaited(state, policy).next().is_some(),
+        Verb::Refuse => state.pending().next().is_some(),
+        Verb::Respond => state.responded.is_none(),
+        Verb::Resolve => pending || (state.responded.is_some() && state.resolved.is_none()),
+        Verb::FollowUp => state.can_be_followed_up() && state.followed_up.is_none(),
+        Verb::Escalate | Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => {
+            state.resolved.is_none()
+        }
+        Verb::Appeal => {
+            let is_late =
+                stages::appeal_until(state, policy).is_some_and(|until| setting.now > until);
+            state.can_be_appealed() && !is_late
+        }
+        Verb::Decide => state.undecided_appeal().is_some(),
+        Verb::Settle => state.open_dispute().is_some(),
+        Verb::Resume => state.paused.is_some(),
+        Verb::Done => state.actions.iter().any(|action| action.done.is_none()),
+        Verb::Verify => state
+            .actions
+            .iter()
+            .any(|action| action.done.is_some() && !action.is_effective()),
+        Verb::Close => true,
+        Verb::Reopen => true,
+    }
+}

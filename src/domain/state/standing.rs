@@ -1,0 +1,44 @@
+//! What the conditions of a policy are held against: a case as it stands, or as it stood for a proposal.
+
+use super::{Proposal, State};
+use crate::domain::policy::when::Standing;
+
+impl<'a> From<&'a State> for Standing<'a> {
+    fn from(state: &'a State) -> Self {
+        Self {
+            facts: &state.facts,
+            level: &state.level,
+            appeal: state.appellant(),
+            verdict: state.investigation.as_ref().map(|found| found.verdict),
+            cause: state
+                .investigation
+                .as_ref()
+                .and_then(|found| found.cause.as_deref()),
+            remedy: state.latest_remedy(),
+            result: state.responded.map(|(_, result)| result),
+        }
+    }
+}
+
+impl<'a> From<&'a Proposal> for Standing<'a> {
+    /// As the case stood when it was made.
+    fn from(proposal: &'a Proposal) -> Self {
+        Self {
+            facts: &proposal.then.facts,
+            level: &proposal.then.level,
+            appeal: proposal.then.appeal,
+            verdict: proposal
+                .then
+                .investigation
+                .as_ref()
+                .map(|found| found.verdict),
+            cause: proposal
+                .then
+                .investigation
+                .as_ref()
+                .and_then(|found| found.cause.as_deref()),
+            remedy: proposal.terms.remedy().or(proposal.then.remedy.as_deref()),
+            result: proposal.then.result,
+        }
+    }
+}

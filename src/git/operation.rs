@@ -1,0 +1,43 @@
+//! What git can be in the middle of.
+
+use std::fmt;
+
+/// Something of git's that is under way and would be disturbed by a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// `git merge` or `git pull`.
+    Merge,
+    /// `git rebase`.
+    Rebase,
+    /// `git cherry-pick`.
+    CherryPick,
+    /// `git revert`.
+    Revert,
+    /// `git am`.
+    Am,
+}
+
+impl Operation {
+    /// The subcommand of git.
+    pub fn command(self) -> &'static str {
+        match self {
+            Operation::Merge => "merge",
+            Operation::Rebase => "rebase",
+            Operation::CherryPick => "cherry-pick",
+            Operation::Revert => "revert",
+            Operation::Am => "am",
+        }
+    }
+
+    /// How to come out of it.
+    pub fn hint(self) -> String {
+        let command = self.command();
+        format!("finish it (git {command} --continue) or drop it (git {command} --abort) first")
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.command())
+    }
+}

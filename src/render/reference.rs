@@ -1,0 +1,252 @@
+//! The handbook of `policy.toml` and of case files as Markdown, from the description that the schemas are made from.
+
+use std::fmt::Write as _;
+
+use crate::domain::case::keys::{CASE, COMMON, COMPLAINANT, events};
+use crate::domain::keys::{self, Absent, Choice, Key, Table, Takes};
+use crate::domain::policy::keys::{POLICY, tables};
+
+const POLICY_OPENING: &str = "\
+# The policy
+
+`policy.toml` says everything that an organisation may decide. It is a [TOML](https://toml.io) file; text after a `#` is a
+remark. A table may stand anywhere in the file, also at its end. `complaint check` finds what is wrong in it, with line and
+column; `complaint policy show` says in plain words what it means, `complaint policy diff` what a change changes, and
+`complaint policy simulate` what another policy would have made of the cases there are.
+
+An editor that knows JSON Schema (2020-12) completes and checks the file with `complaint schema policy`; for Even Better TOML
+and Taplo, write the schema to a file and name it in the first line of the policy: `#:schema ./policy.schema.json`.
+
+A key that is not listed here is an error. The last column names the rule that a key serves, by its id in the catalogue of
+requirements.
+
+";
+
+const CASE_OPENING: &str = "\
+# The case file
+
+A complaint is one YAML file: the facts as they were taken in, then `events`, a list that only grows. Commands append to it and
+never rewrite what is there; comments and formatting stay. What is concluded from it (status, holder, due instants) is never
+stored. Text needs quotes only where YAML wants them: `4711` is a text as good as `SO-4711`.
+
+An editor that knows JSON Schema (2020-12) completes and checks the files with `complaint schema case`; for yaml-language-server
+begin a file with `# yaml-language-server: $schema=case.schema.json`, or map the schema to `cases/**/*.yaml`.
+
+";
+
+/// The handbook of the policy.
+pub fn policy() -> String {
+    let mut page = POLICY_OPENING.to_owned();
+    for table in tables() {
+        let heading = match table.label {
+            "" => "Top of the file".to_owned(),
+            label => heading(label),
+        };
+        section(
+            &mut page,
+            &heading,
+            table.text,
+            &table.keys.iter().collect::<Vec<_>>(),
+            " = ",
+        );
+        if let Some(choice) = choice(table.choice) {
+            let _ = write!(page, "{choice}\n\n");
+        }
+        let sample = sample(table);
+        if !sample.is_empty() {
+            let _ = write!(page, "```toml\n{sample}```\n\n");
+        }
+    }
+    finished(page)
+}
+
+/// The handbook of case files.
+pub fn case() -> String {
+    let mut page = CASE_OPENING.to_owned();
+    section(
+        &mut page,
+        "Facts",
+        "",
+        &CASE.keys.iter().collect::<Vec<_>>(),
+        ": ",
+    );
+    section(
+        &mut page,
+        "`complainant`",
+        COMPLAINANT.text,
+        &COMPLAINANT.keys.iter().collect::<Vec<_>>(),
+        ": ",
+    );
+    section(
+        &mut page,
+        "Every event",
+        "",
+        &COMMON.iter().collect::<Vec<_>>(),
+        ": ",
+    );
+    for event in events() {
+        section(
+            &mut page,
+            &format!("`do: {}`", event.verb),
+            event.text,
+            &event.keys.iter().collect::<Vec<_>>(),
+            ": ",
+        );
+    }
+    finished(page)
+}
+
+fn section(page: &mut String, heading: &str, text: &str, keys: &[&Key], assigns: &str) {
+    let _ = write!(page, "## {heading}\n\n");
+    if !text.is_empty() {
+        let _ = write!(page, "{text}\n\n");
+    }
+    if keys.is_empty() {
+        return;
+    }
+    page.push_str(
+        "| key | takes | left out | example | what it says | rule |\n| --- | --- | --- | --- | --- | --- |\n",
+    );
+    for key in keys {
+        let example = match key.example {
+            "" => String::new(),
+            example => format!("`{}{assigns}{example}`", key.name),
+        };
+        let cells = [
+            format!("`{}`", key.name),
+            takes(key.takes),
+            absent(key.absent),
+            example,
+            key.text.to_owned(),
+        ];
+        let cells = cells.map(|cell| cell.replace('|', "\\|"));
+        let _ = writeln!(page, "| {} | {} |", cells.join(" | "), key.rules);
+    }
+    page.push('\n');
+}
+
+/// A table with the examples of its keys: all that may stand together.
+fn sample(table: &Table) -> String {
+    let is_inline = !table.label.starts_with('[') || table.label == POLICY.label;
+    if is_inline {
+        return String::new();
+    }
+    let shown: Vec<&Key> = table
+        .keys
+        .iter()
+        .filter(|key| !key.example.is_empty() && !is_alternative(key, table))
+        .collect();
+    let width = shown.iter().map(|key| key.name.len()).max().unwrap_or(0);
+    let lines = shown
+        .iter()
+        .map(|key| format!("{:<width$} = {}\n", key.name, key.example));
+    format!("{}\n{}", table.label, lines.collect::<String>())
+}
+
+/// Whether a key may not stand beside one that comes before it.
+fn is_alternative(key: &Key, table: &Table) -> bool {
+    table
+        .choice
+        .keys()
+        .iter()
+        .skip(1)
+        .any(|name| *name == key.name)
+}
+
+/// Which keys do not stand together, in words.
+fn choice(choice: Choice) -> Option<String> {
+    let keys = choice
+        .keys()
+        .iter()
+        .map(|key| format!("`{key}`"))
+        .collect::<Vec<_>>()
+        .join(" and ");
+    match choice {
+        Choice::Free => None,
+        Choice::AtMostOne(_) => Some(format!("Of {keys} at most one stands in a table.")),
+        Choice::One(_) => Some(format!("Of {keys} one stands in each table, and only one.")),
+    }
+}
+
+fn absent(absent: Absent) -> String {
+    match absent {
+        Absent::Refused => "required".to_owned(),
+        Absent::Value(value) => format!("`{value}`"),
+        Absent::Means(meaning) => meaning.to_owned(),
+    }
+}
+
+fn takes(takes: Takes) -> String {
+    let words = |words: keys::Words| match words.all() {
+        words if words.len() <= 8 => words
+            .iter()
+            .map(|word| format!("`{word}`"))
+            .collect::<Vec<_>>()
+            .join(", "),
+        words if words.contains(&"register") => "a verb or word".to_owned(),
+        _ => "a word".to_owned(),
+    };
+    match takes {
+        Takes::Exactly(number) => format!("`{number}`"),
+        Takes::Text => "a text".to_owned(),
+        Takes::Texts => "a text or a list of texts".to_owned(),
+        Takes::List => "a list of texts".to_owned(),
+        Takes::Offered(_) => "a name".to_owned(),
+        Takes::Word(all) => format!("one of {}", words(all)),
+        Takes::Words(all) => format!("one or a list of {}", words(all)),
+        Takes::WordsOr(all, other) => format!("one or a list of {}, `{other}`", words(all)),
+        Takes::WordList(all) => format!("a list of {}", words(all)),
+        Takes::Flag => "`true` or `false`".to_owned(),
+        Takes::True => "`true`".to_owned(),
+        Takes::Whole(least, u32::MAX) => format!("a whole number from {least} on"),
+        Takes::Whole(least, most) => format!("a whole number from {least} to {most}"),
+        Takes::Years => "a list of years".to_owned(),
+        Takes::Amount => "an amount".to_owned(),
+        Takes::Share => "a share in per cent".to_owned(),
+        Takes::Span => "a length of time (`min` `h` `bh` `d` `bd` `mo`)".to_owned(),
+        Takes::Date => "a date".to_owned(),
+        Takes::Instant => "an instant with its offset".to_owned(),
+        Takes::Dates => "a list of dates, or dates with names".to_owned(),
+        Takes::Hours => "a list of windows".to_owned(),
+        Takes::Form(_) => "a text of this form".to_owned(),
+        Takes::Shares => "names with percentages or fractions".to_owned(),
+        Takes::Table(below) => format!("a table, see {}", link(below)),
+        Takes::Tables(below) => format!("tables, see {}", link(below)),
+        Takes::Named(below) => format!("tables by name, see {}", link(below)),
+        Takes::TextOr(below) => format!("a text, or a list of tables, see {}", link(below)),
+        Takes::Roles(_) => "a role, or a role and `system`, for each verb; also for `import`, `waive`, `arbitrate` and `settle-liability`".to_owned(),
+    }
+}
+
+/// A label as code, where it is what stands in a file.
+fn heading(label: &str) -> String {
+    match label
+        .strip_prefix('\'')
+        .and_then(|label| label.split_once('\''))
+    {
+        Some((key, rest)) => format!("`{key}`{rest}"),
+        None => format!("`{label}`"),
+    }
+}
+
+/// A link to the heading of a table, as GitHub makes its anchors.
+fn link(table: &Table) -> String {
+    let name = heading(table.label);
+    let kept = name
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    let anchor: String = kept
+        .map(|c| {
+            if c == ' ' {
+                '-'
+            } else {
+                c.to_ascii_lowercase()
+            }
+        })
+        .collect();
+    format!("[{name}](#{anchor})")
+}
+
+fn finished(page: String) -> String {
+    format!("{}\n", page.trim_end())
+}

@@ -1,0 +1,201 @@
+//! What is taken up first (A12), who is told at once (B20), what an upheld complaint may cost (F4).
+
+mod support;
+
+use complaint::domain::policy::Policy;
+use complaint::domain::rules::{alerts, priority, sanctions};
+use complaint::domain::selection::{Extent, Order, Selection};
+use complaint::domain::snapshot::Snapshot;
+use support::story::{Story, instant};
+
+const RULES: &str = r#"
+[staff.don]
+role = "director"
+[[priority]]
+name = "urgent"
+when = { channel = "regulator" }
+[[priority]]
+name = "urgent"
+when = { appeal = ["complainant", "regulator"] }
+[[priority]]
+name = "soon"
+when = { grade = "vip" }
+[[alert]]
+roles = ["director", "supervisor"]
+when = { severity = "critical" }
+[[alert]]
+roles = ["supervisor", "clerk"]
+when = { level = "regional" }
+[[sanction]]
+offence = "rudeness"
+penalty = "a warning"
+decided_by = "director"
+when = { cause = "staff" }
+[[sanction]]
+offence = "negligence"
+penalty = "a reprimand"
+when = { verdict = "substantiated", cause = "staff" }
+[[sanction]]
+offence = "any"
+penalty = "a talk"
+"#;
+
+fn story() -> Story {
+    Story::under(RULES)
+}
+
+const NOW: &str = "2026-11-03T09:00:00+08:00";
+
+#[test]
+fn the_first_priority_that_holds_counts() {
+    let appealed = || {
+        story()
+            .act("ann", "respond", "text: no\nresult: refused")
+            .act("ann", "appeal", "reason: x")
+    };
+    let vip = |story: Story| story.act("ann", "amend", "field: grade\nto: vip\nreason: x");
+    let regulator = || {
+        story().act(
+            "ann",
+            "amend",
+            "field: channel\nfrom: phone\nto: regulator\nreason: x",
+        )
+    };
+    for (story, name, rank) in [
+        (story(), None, None),
+        (vip(story()), Some("soon"), Some(2)),
+        (regulator(), Some("urgent"), Some(0)),
+        (vip(appealed()), Some("urgent"), Some(0)),
+    ] {
+        let state = story.judged().state;
+        let found =
+            priority::priority(&state, story.policy()).map(|priority| priority.name.as_str());
+        assert_eq!(
+            (found, priority::rank(&state, story.policy())),
+            (name, rank)
+        );
+    }
+}
+
+#[test]
+fn whoever_has_the_role_is_told_until_the_case_is_over() {
+    let critical = || story().fact("severity: critical");
+    let regional =
+        |story: Story| story.act("ann", "escalate", "from: general\nto: regional\nreason: x");
+    for (story, told) in [
+        (story(), ""),
+        (critical(), "dan, don (director); sue (supervisor)"),
+        (regional(story()), "sue (supervisor); ann, bob (clerk)"),
+        (
+            regional(critical()),
+            "dan, don (director); sue (supervisor); ann, bob (clerk)",
+        ),
+        (critical().act("ann", "withdraw", "reason: settled"), ""),
+    ] {
+        let addressees = alerts::addressees(&story.judged().state, story.policy(), instant(NOW));
+        assert_eq!(alerts::told(&addressees), told);
+    }
+}
+
+#[test]
+fn only_what_was_upheld_may_cost_something() {
+    for (rest, expected) in [
+        (
+            "verdict: substantiated\ncause: staff",
+            vec!["rudeness", "negligence", "any"],
+        ),
+        ("verdict: partly\ncause: staff", vec!["rudeness", "any"]),
+        ("verdict: partly", vec!["any"]),
+        ("verdict: unsubstantiated\ncause: staff", vec![]),
+    ] {
+        let story = story().act("ann", "investigate", rest);
+        let state = story.judged().state;
+        let found = sanctions::sanctions(&state, story.policy());
+        assert_eq!(
+            found
+                .iter()
+                .map(|rule| rule.offence.as_str())
+                .collect::<Vec<_>>(),
+            expected,
+            "{rest}"
+        );
+    }
+    assert!(sanctions::sanctions(&story().judged().state, story().policy()).is_empty());
+}
+
+/// The case of a story, received so many hours later, under a number.
+fn snapshot(number: usize, story: &Story, hours: i64) -> Snapshot {
+    let mut case = story.case();
+    case.facts.id = format!("20261102-AAAAA{number}").parse().expect("an id");
+    case.facts.received += chrono::TimeDelta::hours(hours);
+    Snapshot::new(String::new(), case, story.policy(), instant(NOW))
+}
+
+fn order(key: &str, policy: &Policy, mut snapshots: Vec<Snapshot>) -> String {
+    key.parse::<Order>()
+        .expect("an order")
+        .sort(&mut snapshots, policy);
+    snapshots
+        .iter()
+        .filter_map(|snapshot| snapshot.id().chars().last())
+        .collect()
+}
+
+#[test]
+fn what_comes_first_is_taken_up_first_and_of_equals_what_came_in_first() {
+    let (plain, vip) = (
+        story(),
+        story().act("ann", "amend", "field: grade\nto: vip\nreason: x"),
+    );
+    let urgent = story().act(
+        "ann",
+        "amend",
+        "field: channel\nfrom: phone\nto: regulator\nreason: x",
+    );
+    let snapshots = || {
+        let times = [
+            (&plain, 0),
+            (&vip, -1),
+            (&urgent, -2),
+            (&vip, -3),
+            (&plain, -4),
+        ];
+        times
+            .iter()
+            .enumerate()
+            .map(|(number, (story, hours))| snapshot(number, story, *hours))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(order("priority", plain.policy(), snapshots()), "23140");
+    assert_eq!(
+        order("-priority", plain.policy(), snapshots()),
+        "31240",
+        "of equals still what came in first"
+    );
+}
+
+#[test]
+fn nobody_takes_up_what_is_settled_or_waits() {
+    let selection = Selection {
+        extent: Extent::Waiting,
+        ..Selection::default()
+    };
+    for (story, picked) in [
+        (story(), true),
+        (
+            story().act("ann", "respond", "text: no\nresult: refused"),
+            true,
+        ),
+        (story().act("ann", "pause", "reason: x"), false),
+        (
+            story().act("ann", "respond", "text: ok\nresult: solved"),
+            false,
+        ),
+        (story().act("ann", "withdraw", "reason: x"), false),
+    ] {
+        assert_eq!(
+            selection.picks(&snapshot(0, &story, 0), story.policy(), instant(NOW)),
+            picked
+        );
+    }
+}
