@@ -1,15 +1,16 @@
 //! The command line: flags that every command has, and the command.
 
 pub mod arguments;
+mod help;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, ValueEnum};
+use clap::{Args, FromArgMatches, Parser, ValueEnum};
 
 use crate::commands::{Command, Context};
 use crate::failure::Failure;
-use crate::render::Style;
+use crate::render::{Language, Style, language};
 
 /// Customer complaints as plain files in git.
 ///
@@ -97,6 +98,47 @@ pub struct Globals {
     )]
     #[arg(default_value_t = ColorChoice::Auto, hide_default_value = true)]
     pub color: ColorChoice,
+
+    // Hidden as long as there is one to choose.
+    /// The language of what the program says
+    #[arg(
+        long,
+        value_name = "TAG",
+        global = true,
+        env = LANGUAGE,
+        hide = true,
+        value_parser = spoken
+    )]
+    pub language: Option<Language>,
+}
+
+/// The variable that names the language of the process.
+const LANGUAGE: &str = "COMPLAINT_LANGUAGE";
+
+/// A language by its tag; an empty variable is one that is not set.
+fn spoken(tag: &str) -> Result<Language, String> {
+    if tag.is_empty() {
+        return Ok(Language::English);
+    }
+    tag.parse()
+        .map_err(|unknown| Language::English.message(&unknown))
+}
+
+/// The language that a command line asks for, before it is parsed: the help is in it. An unknown one is refused by the
+/// parser, in English.
+fn asked_for(arguments: impl Iterator<Item = OsString>) -> Language {
+    let mut arguments = arguments.map(|argument| argument.to_string_lossy().into_owned());
+    let mut tag = std::env::var(LANGUAGE).unwrap_or_default();
+    while let Some(argument) = arguments.next() {
+        if argument == "--" {
+            break;
+        } else if argument == "--language" {
+            tag = arguments.next().unwrap_or_default();
+        } else if let Some(given) = argument.strip_prefix("--language=") {
+            tag = given.to_owned();
+        }
+    }
+    spoken(&tag).unwrap_or(Language::English)
 }
 
 /// The form of the output.
@@ -124,6 +166,17 @@ pub enum ColorChoice {
 }
 
 impl Cli {
+    /// The command line of the process, whose language it sets. Ends the process where it is wrong, or asks for help.
+    pub fn of_process() -> Self {
+        let language = asked_for(std::env::args_os().skip(1));
+        language::set(language);
+        let mut command = help::command(language);
+        let parsed = command
+            .try_get_matches_from_mut(std::env::args_os())
+            .and_then(|mut matches| Self::from_arg_matches_mut(&mut matches));
+        parsed.unwrap_or_else(|error| error.format(&mut command).exit())
+    }
+
     /// Runs the command.
     ///
     /// # Errors

@@ -137,6 +137,8 @@ macro_rules! words {
             }
         }
 
+        crate::domain::message::words_in_messages!($name);
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.word())
