@@ -2,11 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use complaint::commands::Cli;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::of_process();
     let style = cli.globals.style();
     match cli.run() {
         Ok(()) => ExitCode::SUCCESS,

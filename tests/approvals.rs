@@ -5,6 +5,7 @@ mod support;
 use complaint::domain::deadline::DeadlineState;
 use complaint::domain::finding::Code;
 use complaint::domain::state::Flag;
+use complaint::render::Language;
 use support::story::Story;
 
 /// Posts beside and above those of the `standard` policy, each with one person of the same name.
@@ -124,9 +125,13 @@ fn either_of_two_is_enough_and_nobody_above_them() {
         .act("bob", "respond", "text: ok\nresult: solved")
         .judged();
     let message = "cannot respond: return 900 proposed by 'bob' lacks the approval of a quality-manager or a sales-manager";
-    assert_eq!(lacking.findings[0].message, message);
+    let said = Language::English.message(&lacking.findings[0].message);
+    assert_eq!(said, message);
     let ask = "ask quality-manager or sales-manager to run: complaint approve 20261102-AAAAAA";
-    assert_eq!(lacking.findings[0].hint.as_deref(), Some(ask));
+    assert_eq!(
+        Language::English.advice(&lacking.findings[0]).as_deref(),
+        Some(ask)
+    );
 }
 
 #[test]
@@ -140,8 +145,11 @@ fn in_sequence_each_waits_for_its_turn() {
     assert_eq!(early.codes(), [Code::Approver]);
     let findings = early.judged().findings;
     let message = "it is not yet the turn of 'general-manager' to approve return 900: a quality-manager comes first";
-    assert_eq!(findings[0].message, message);
-    assert_eq!(findings[0].hint.as_deref(), Some("ask quality-manager"));
+    assert_eq!(Language::English.message(&findings[0].message), message);
+    assert_eq!(
+        Language::English.advice(&findings[0]).as_deref(),
+        Some("ask quality-manager")
+    );
     let in_turn = early.act("quality-manager", "approve", &terms("900")).act(
         "general-manager",
         "approve",
@@ -559,10 +567,13 @@ fn the_papers_are_from_those_who_agreed() {
     assert_eq!(other.codes(), [Code::Approver]);
     let findings = other.judged().findings;
     assert_eq!(
-        findings[0].message,
+        Language::English.message(&findings[0].message),
         "'marketing-vp' did not agree to the proposal AAAA by telephone"
     );
-    assert_eq!(findings[0].hint.as_deref(), Some("ask general-manager"));
+    assert_eq!(
+        Language::English.advice(&findings[0]).as_deref(),
+        Some("ask general-manager")
+    );
     assert_eq!(
         close(done().act("general-manager", "approve", &terms("900"))),
         []

@@ -4,6 +4,7 @@ mod support;
 
 use complaint::domain::finding::Code;
 use complaint::domain::policy;
+use complaint::render::Language;
 use support::story::{Story, instant};
 
 /// Whether a gate with this condition keeps the case from being closed.
@@ -131,9 +132,8 @@ fn a_deadline_goes_by_what_a_clock_can_know() {
             "{fact}"
         );
         assert!(
-            findings[0]
-                .hint
-                .as_deref()
+            Language::English
+                .advice(&findings[0])
                 .is_some_and(|hint| hint.contains("a deadline goes by")),
             "{findings:?}"
         );

@@ -4,6 +4,7 @@ mod support;
 
 use complaint::domain::finding::Code;
 use complaint::domain::time::format_instant;
+use complaint::render::Language;
 use support::story::Story;
 
 const LATER: &str = "2027-12-31T00:00:00+08:00";
@@ -291,8 +292,9 @@ fn lacks(preset: &str, facts: &str, remedy: &str, amount: &str) -> String {
         .findings
         .iter()
         .find(|finding| finding.code == Code::Authority);
-    finding
-        .and_then(|finding| finding.message.split_once("lacks the approval of a"))
+    let said = finding.map(|finding| Language::English.message(&finding.message));
+    said.as_deref()
+        .and_then(|said| said.split_once("lacks the approval of a"))
         .map_or_else(String::new, |(_, whom)| {
             whom.trim_start_matches('n').trim().to_owned()
         })
@@ -428,8 +430,10 @@ fn claims_come_within_30_60_or_90_days_of_delivery() {
         let window = findings
             .iter()
             .find(|finding| finding.code == Code::ClaimWindow)
-            .map(|finding| &finding.message);
-        let named = window.is_some_and(|message| message.contains(&format!("'{late_for}'")));
+            .map(|finding| Language::English.message(&finding.message));
+        let named = window
+            .as_ref()
+            .is_some_and(|message| message.contains(&format!("'{late_for}'")));
         assert_eq!(window.is_some(), !late_for.is_empty(), "{facts} {received}");
         assert!(window.is_none() || named, "{facts} {received}: {window:?}");
     }

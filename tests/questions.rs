@@ -13,6 +13,7 @@ use complaint::domain::names::{Digest, Handle, StaffId};
 use complaint::domain::policy::Policy;
 use complaint::domain::rules::conflicts::{self, Seen};
 use complaint::domain::rules::{self, Judged};
+use complaint::render::Language;
 use proptest::prelude::*;
 use support::story::Story;
 use support::tries::{ANYBODY, STAFF, id, now, tries, worked_on};
@@ -134,7 +135,7 @@ fn holds(here: &Case, there: &Case, policy: &Policy, seen: &Seen) {
         if finding.code != Code::Questionable {
             continue;
         }
-        let ways = ways(finding.hint.as_deref().expect("a hint"));
+        let ways = ways(&Language::English.advice(&finding).expect("a hint"));
         assert!(
             ways.iter().all(|way| !way.is_empty()),
             "{finding:#?}\n{}",
@@ -164,7 +165,7 @@ fn ends(case: &Case, policy: &Policy, seen: &Seen) {
         else {
             return;
         };
-        let ways = ways(next.hint.as_deref().expect("a hint"));
+        let ways = ways(&Language::English.advice(next).expect("a hint"));
         case = taken_back(&case, policy, &ways[0]);
     }
     panic!("there is always one more\n{}", listed(&case));
@@ -283,10 +284,15 @@ fn many_questions_cost_no_more_than_a_bound() {
     let begin = std::time::Instant::now();
     let raised = raised(&union(&mine, &theirs), [&mine, &theirs], here.policy());
     assert_eq!(raised.len(), 300);
-    let (first, last) = (raised[0].hint.as_deref(), raised[299].hint.as_deref());
-    assert!(first.is_some_and(|hint| ways(hint).len() == 2), "{first:?}");
+    let said = |finding| Language::English.advice(finding);
+    let (first, last) = (said(&raised[0]), said(&raised[299]));
     assert!(
-        last.is_some_and(|hint| hint.starts_with("dan or eve decides which holds")),
+        first.as_deref().is_some_and(|hint| ways(hint).len() == 2),
+        "{first:?}"
+    );
+    assert!(
+        last.as_deref()
+            .is_some_and(|hint| hint.starts_with("dan or eve decides which holds")),
         "{last:?}"
     );
     // Some quarter of a minute if every hint were proven.

@@ -7,6 +7,7 @@ use complaint::domain::case::Verb;
 use complaint::domain::finding::Code;
 use complaint::domain::policy::describe;
 use complaint::domain::rules::{next_steps, responsibility};
+use complaint::render::Language;
 use support::story::{Story, instant};
 
 const RULES: &str = r#"
@@ -81,12 +82,15 @@ fn every_rule_that_holds_is_asked_of_whoever_gets_the_case() {
         let said: Vec<_> = judged
             .findings
             .iter()
-            .map(|finding| (finding.code, finding.message.as_str()))
+            .map(|finding| {
+                let said = Language::English.message(&finding.message);
+                (finding.code, said)
+            })
             .collect();
         assert_eq!(
             said,
             message
-                .map(|message| (Code::Responsibility, message))
+                .map(|message| (Code::Responsibility, message.to_owned()))
                 .into_iter()
                 .collect::<Vec<_>>(),
             "{who}"

@@ -5,6 +5,7 @@ mod support;
 use complaint::domain::finding::Code;
 use complaint::domain::rules::approval;
 use complaint::domain::state::{Flag, Status};
+use complaint::render::Language;
 use support::story::Story;
 
 /// A proposal of that amount by a clerk, up to its response.
@@ -193,7 +194,7 @@ fn closing_asks_for_each_gate_and_says_which() {
         let story = story.act("ann", "close", "");
         assert_eq!(story.codes(), [Code::ClosingGate]);
         assert_eq!(
-            story.judged().findings[0].message,
+            Language::English.message(&story.judged().findings[0].message),
             format!("cannot close: {missing}")
         );
     }
@@ -205,7 +206,7 @@ fn closing_asks_for_each_gate_and_says_which() {
         .act("ann", "close", "");
     let message = &story.judged().findings[0].message;
     assert_eq!(
-        message,
+        Language::English.message(message),
         "cannot close: nobody has followed up and there is no verdict"
     );
 }

@@ -196,6 +196,7 @@ fn proposals_and_closings_are_judged_by_the_other_policy() {
         !gated.closings.refused.is_empty() && gated.closings.refused.len() <= gated.closings.all
     );
     for (case, why) in &gated.closings.refused {
+        let why = complaint::render::Language::English.message(why);
         assert!(why.contains("the cause is not recorded"), "{case}: {why}");
     }
 }

@@ -4,6 +4,7 @@ mod support;
 
 use complaint::domain::finding::Code;
 use complaint::domain::policy;
+use complaint::render::Language;
 use support::story::Story;
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";
@@ -77,14 +78,17 @@ fn closing_asks_for_steps() {
     let refused = ready.clone().act("dan", "close", "").judged();
     let finding = refused.errors().next().expect("it is refused");
     assert_eq!(
-        (finding.code, finding.message.as_str()),
+        (
+            finding.code,
+            Language::English.message(&finding.message).as_str()
+        ),
         (
             Code::ClosingGate,
             "cannot close: the step 'papers' is not on record"
         )
     );
     assert_eq!(
-        finding.hint.as_deref(),
+        Language::English.advice(finding).as_deref(),
         Some("complaint note 20261102-AAAAAA --step papers")
     );
     assert_eq!(
@@ -120,7 +124,10 @@ fn a_step_is_one_of_the_policys_in_cases_and_in_rules() {
             [Code::PolicyReference],
             "{rule}"
         );
-        assert_eq!(findings[0].hint.as_deref(), Some("did you mean 'papers'?"));
+        assert_eq!(
+            Language::English.advice(&findings[0]).as_deref(),
+            Some("did you mean 'papers'?")
+        );
     }
     let both = "[[deadline]]\nname = \"x\"\nstart = \"step:papers\"\nstop = \"step:papers\"\nwithin = \"1d\"\n";
     let (_, findings) = policy::parse(&format!("{standard}\n{both}"));

@@ -357,7 +357,11 @@ fn what_comes_next_says_whose_approval_is_missing() {
         steps
             .into_iter()
             .find(|step| step.verb.word() == verb)
-            .map(|step| step.lacks.join("; "))
+            .map(|step| {
+                let lacks = step.lacks.iter();
+                let lacks = lacks.map(|lack| complaint::render::Language::English.message(lack));
+                lacks.collect::<Vec<_>>().join("; ")
+            })
     };
     let missing = "the approval of a supervisor for the final answer is missing";
     assert_eq!(

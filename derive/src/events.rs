@@ -43,9 +43,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     Ok(quote! {
         /// The verbs, in the order that breaks ties of time.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[derive(::strum::Display, ::strum::EnumString, ::strum::IntoStaticStr, ::strum::VariantArray)]
-        #[derive(::strum::EnumMessage)]
-        #[strum(serialize_all = "kebab-case")]
+        #[derive(crate::domain::word::Word)]
         pub enum Verb { #(#verbs),* }
 
         impl #name {

@@ -6,6 +6,7 @@
 mod attributes;
 mod events;
 mod keys;
+mod word;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, Error, parse_macro_input};
@@ -43,6 +44,18 @@ pub fn derive_keys(input: TokenStream) -> TokenStream {
 pub fn derive_events(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     events::derive(&input)
+        .unwrap_or_else(Error::into_compile_error)
+        .into()
+}
+
+/// An enum whose variants are words of the program, in the order in which they are offered: `ALL`, `word`, `meaning`
+/// (the doc comment), `FromStr`, `Display`, and an argument of messages.
+///
+/// The word is the name of the variant in kebab case, or `#[word("...")]`.
+#[proc_macro_derive(Word, attributes(word))]
+pub fn derive_word(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    word::derive(&input)
         .unwrap_or_else(Error::into_compile_error)
         .into()
 }

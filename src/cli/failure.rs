@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::domain::finding::Finding;
+use crate::domain::message::{Message, message};
 use crate::render::{Diagnostic, Style};
 use crate::store::StoreError;
 use crate::store::repository::POLICY;
@@ -39,7 +40,7 @@ pub enum Exit {
 
 impl Failure {
     /// Wrong usage, with what is wrong.
-    pub fn usage(message: impl Into<String>) -> Self {
+    pub fn usage(message: impl Into<Message>) -> Self {
         Self::Usage(Diagnostic::error(message))
     }
 
@@ -78,8 +79,9 @@ pub fn print(text: &str) -> Result<(), Failure> {
         .and_then(|()| out.flush())
         .map_err(|error| match error.kind() {
             ErrorKind::BrokenPipe => Failure::OutputClosed,
-            _ => Failure::Repository(vec![Diagnostic::error(format!(
-                "the output cannot be written: {error}"
+            _ => Failure::Repository(vec![Diagnostic::error(message!(
+                "the output cannot be written: {error}",
+                error
             ))]),
         })
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::render::Style;
+use crate::render::{Language, Style};
 
 /// The flags that every command has.
 #[derive(Debug, Args)]
@@ -61,6 +61,47 @@ pub struct Globals {
     )]
     #[arg(default_value_t = ColorChoice::Auto, hide_default_value = true)]
     pub color: ColorChoice,
+
+    // Hidden as long as there is one to choose.
+    /// The language of what the program says
+    #[arg(
+        long,
+        value_name = "TAG",
+        global = true,
+        env = LANGUAGE,
+        hide = true,
+        value_parser = spoken
+    )]
+    pub language: Option<Language>,
+}
+
+/// The variable that names the language of the process.
+const LANGUAGE: &str = "COMPLAINT_LANGUAGE";
+
+/// A language by its tag; an empty variable is one that is not set.
+fn spoken(tag: &str) -> Result<Language, String> {
+    if tag.is_empty() {
+        return Ok(Language::English);
+    }
+    tag.parse()
+        .map_err(|unknown| Language::English.message(&unknown))
+}
+
+/// The language that a command line asks for, before it is parsed: the help is in it. An unknown one is refused by the
+/// parser, in English.
+pub(crate) fn asked_for(arguments: impl Iterator<Item = OsString>) -> Language {
+    let mut arguments = arguments.map(|argument| argument.to_string_lossy().into_owned());
+    let mut tag = std::env::var(LANGUAGE).unwrap_or_default();
+    while let Some(argument) = arguments.next() {
+        if argument == "--" {
+            break;
+        } else if argument == "--language" {
+            tag = arguments.next().unwrap_or_default();
+        } else if let Some(given) = argument.strip_prefix("--language=") {
+            tag = given.to_owned();
+        }
+    }
+    spoken(&tag).unwrap_or(Language::English)
 }
 
 /// The form of the output.

@@ -4,7 +4,7 @@ use crate::cli::Context;
 use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
 use crate::domain::case::document::Places;
-use crate::domain::finding::{Finding, nearest};
+use crate::domain::finding::{Finding, did_you_mean};
 use crate::domain::names::StaffId;
 use crate::domain::selection::{Selection, Unknown};
 use crate::domain::snapshot::Snapshot;
@@ -129,11 +129,10 @@ pub(super) fn only(context: &Context, formats: &[Format]) -> Result<(), Failure>
 
 fn no_such(unknown: &Unknown) -> Failure {
     let said = Diagnostic::error(format!("there is no {} '{}'", unknown.what, unknown.value));
-    let known: Vec<&str> = unknown.known.iter().map(String::as_str).collect();
-    Failure::Usage(match (nearest(&unknown.value, &known), known.len()) {
-        (Some(near), _) => said.hint(format!("did you mean '{near}'?")),
-        (None, 1..=24) => said.hint(format!("one of: {}", known.join(", "))),
-        (None, _) => said,
+    let known = unknown.known.iter().map(String::as_str);
+    Failure::Usage(match did_you_mean(&unknown.value, known) {
+        Some(hint) => said.hint(hint),
+        None => said,
     })
 }
 

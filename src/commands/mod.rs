@@ -1,6 +1,7 @@
 //! The commands: one file a verb or a family of verbs. Each loads, builds what a pure function needs, and hands the
 //! result to the store or to a renderer; none has rules of its own.
 
+mod help;
 mod keeping;
 mod listing;
 mod policy;
@@ -9,11 +10,12 @@ mod scheduled;
 mod templates;
 mod verbs;
 
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
 
 use crate::cli::Context;
 use crate::cli::failure::Failure;
-use crate::cli::globals::Globals;
+use crate::cli::globals::{Globals, asked_for};
+use crate::render::language;
 use keeping::{audit, check, doctor, hook, import, init, merge_driver, resolve_conflict, schema};
 use reading::{explain, letter, list, log, overdue, report, show};
 use verbs::{
@@ -55,6 +57,17 @@ COMPLAINT_NOW=TIME sets the clock, for tests and simulation.
 Exit codes: 0 done, 1 a rule refused it, 2 wrong usage, 3 the repository could not be read or written.";
 
 impl Cli {
+    /// The command line of the process, whose language it sets. Ends the process where it is wrong, or asks for help.
+    pub fn of_process() -> Self {
+        let language = asked_for(std::env::args_os().skip(1));
+        language::set(language);
+        let mut command = help::command(language);
+        let parsed = command
+            .try_get_matches_from_mut(std::env::args_os())
+            .and_then(|mut matches| Self::from_arg_matches_mut(&mut matches));
+        parsed.unwrap_or_else(|error| error.format(&mut command).exit())
+    }
+
     /// Runs the command.
     ///
     /// # Errors

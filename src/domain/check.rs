@@ -1,6 +1,7 @@
 //! What is wrong with a repository beyond its single cases: names that differ, ids given twice, links to nowhere,
 //! changes of the policy that move what was due.
 
+use super::message::{plural, text};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, Event, path};
@@ -36,17 +37,16 @@ impl Found {
 
 /// Sorts by path, place and code; what is said twice of one place is said once.
 pub fn sorted(mut found: Vec<Found>) -> Vec<Found> {
-    let key = |found: &Found| {
-        (
-            found.path.clone(),
-            found.finding.spot,
-            found.finding.code,
-            found.finding.message.clone(),
-        )
-    };
+    let key = |found: &Found| (found.path.clone(), found.finding.spot, found.finding.code);
     found.sort_by_cached_key(key);
-    found.dedup_by(|a, b| a.path == b.path && a.finding == b.finding);
-    found
+    let mut said: Vec<Found> = Vec::with_capacity(found.len());
+    for next in found {
+        let mut of_place = said.iter().rev().take_while(|old| key(old) == key(&next));
+        if !of_place.any(|old| old.finding == next.finding) {
+            said.push(next);
+        }
+    }
+    said
 }
 
 /// Whether a file lies where its name says, and is named as the case in it.
@@ -223,10 +223,11 @@ pub fn moved(
         .filter(|(count, _)| *count > 0);
     counted
         .map(|(count, finding)| {
-            let cases = if count == 1 { "case" } else { "cases" };
-            let message = format!(
-                "{}; it moves the due instants of {count} {cases}",
-                finding.message
+            let message = plural!(
+                count,
+                "{change}; it moves the due instants of {count} case",
+                "{change}; it moves the due instants of {count} cases",
+                change = finding.message
             );
             Finding { message, ..finding }
         })
@@ -278,7 +279,8 @@ pub fn forgive(findings: &mut [Finding], case: &Case, others: &[Policy], now: In
             .filter(|finding| is_unlisted(finding) && !minds(finding))
         {
             finding.severity = Severity::Warning;
-            finding.hint = Some("the policy had it once; leave old cases as they are".to_owned());
+            finding.hint =
+                Some(text!("the policy had it once; leave old cases as they are").into());
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Findings: what the judge, the reader and the policy's own check have to say, each with a code and a place.
 
 mod codes;
+mod hint;
 
 pub use codes::Code;
+pub use hint::{Able, Ask, Hint};
 
-use crate::domain::names::Digest;
+use crate::domain::message::{Message, listed, message};
+use crate::domain::names::{CaseId, Digest};
 
 /// A place in a file: line and column, both from 1; line 0 where the place is the file as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
@@ -47,14 +50,16 @@ pub struct Finding {
     /// Where in the policy the rule stands that says so.
     pub rule: Option<Spot>,
     /// What is wrong, in one sentence without a full stop.
-    pub message: String,
+    pub message: Message,
     /// What to do instead.
-    pub hint: Option<String>,
+    pub hint: Option<Hint>,
+    /// The case that it is about, for the commands of its hint.
+    pub case: Option<CaseId>,
 }
 
 impl Finding {
     /// A finding that blocks.
-    pub fn error(code: Code, spot: Spot, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, spot: Spot, message: impl Into<Message>) -> Self {
         Self {
             code,
             severity: Severity::Error,
@@ -64,11 +69,12 @@ impl Finding {
             rule: None,
             message: message.into(),
             hint: None,
+            case: None,
         }
     }
 
     /// A finding that does not block.
-    pub fn warning(code: Code, spot: Spot, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, spot: Spot, message: impl Into<Message>) -> Self {
         Self {
             severity: Severity::Warning,
             ..Self::error(code, spot, message)
@@ -76,7 +82,7 @@ impl Finding {
     }
 
     /// With what to do instead.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hint = Some(hint.into());
         self
     }
@@ -101,12 +107,20 @@ impl Finding {
 
     /// With the nearest of `known` as a hint, else all of them where they are few.
     pub fn did_you_mean<'a>(self, word: &str, known: impl Iterator<Item = &'a str>) -> Self {
-        let known: Vec<&str> = known.collect();
-        match (nearest(word, &known), known.len()) {
-            (Some(near), _) => self.hint(format!("did you mean '{near}'?")),
-            (None, 1..=24) => self.hint(format!("one of: {}", known.join(", "))),
-            (None, _) => self,
+        match did_you_mean(word, known) {
+            Some(hint) => self.hint(hint),
+            None => self,
         }
+    }
+}
+
+/// The nearest of `known`, else all of them where they are few.
+pub fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<Hint> {
+    let known: Vec<&str> = known.collect();
+    match (nearest(word, &known), known.len()) {
+        (Some(near), _) => Some(message!("did you mean '{near}'?", near).into()),
+        (None, 1..=24) => Some(message!("one of: {words}", words = listed(known)).into()),
+        (None, _) => None,
     }
 }
 

@@ -17,6 +17,7 @@ pub mod keyed;
 pub mod keys;
 pub mod liability;
 pub mod merge;
+pub mod message;
 pub mod metrics;
 pub mod names;
 pub mod period;

@@ -28,14 +28,14 @@ pub enum NameError {
 
 /// A case's number: the date of receipt in the policy's zone and six random base-32 characters (`20261121-K7QM2X`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CaseId(String);
+pub struct CaseId(Box<str>);
 
 impl CaseId {
     /// The id of a case received on `date`, made unique by 30 random bits.
     pub fn new(date: NaiveDate, random: u32) -> Self {
         let mut id = date.format("%Y%m%d-").to_string();
         id.extend((0..6).map(|place| base32_digit(random, place)));
-        Self(id)
+        Self(id.into())
     }
 
     /// The id as it is written.
@@ -61,7 +61,7 @@ impl FromStr for CaseId {
             && random.len() == 6
             && random.bytes().all(|b| CROCKFORD.contains(&b));
         if well_formed {
-            Ok(Self(text.to_owned()))
+            Ok(Self(text.into()))
         } else {
             Err(wrong())
         }

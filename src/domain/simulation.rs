@@ -3,6 +3,7 @@
 //! The other policy is taken as if it had been in force all along: where it has dated limits that the policy in force
 //! does not have, they count for receipts of any date. Without staff of its own it is given that of the policy in force.
 
+use crate::domain::message::{Message, message, series};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -128,9 +129,9 @@ pub struct Closings {
     /// How many there are.
     pub all: usize,
     /// The cases that could not have been closed, each with what was missing.
-    pub refused: Vec<(String, String)>,
+    pub refused: Vec<(String, Message)>,
     /// The cases whose closing was refused and would not have been.
-    pub allowed: Vec<(String, String)>,
+    pub allowed: Vec<(String, Message)>,
 }
 
 impl ClockView {
@@ -363,11 +364,15 @@ impl Simulation {
             let why = |before: &Judged, after: &Judged| {
                 let found =
                     new_errors(before, after).filter(|finding| finding.event == Some(closing));
-                let why: Vec<&str> = found
+                let mut why = found
                     .filter(|it| is_closing(it))
-                    .map(|it| it.message.as_str())
-                    .collect();
-                (!why.is_empty()).then(|| (snapshot.id().to_owned(), why.join("; ")))
+                    .map(|it| &it.message)
+                    .peekable();
+                why.peek()?;
+                Some((
+                    snapshot.id().to_owned(),
+                    message!("{reasons}", reasons = series(why)),
+                ))
             };
             let is_refused = |judged: &Judged| {
                 judged

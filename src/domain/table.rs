@@ -5,6 +5,7 @@
 mod item;
 mod section;
 
+use crate::domain::message::Message;
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -93,7 +94,7 @@ impl<'t, K> Reader<'t, K> {
     }
 
     /// Keeps an error that needs no hint.
-    pub fn error(&self, code: Code, spot: Spot, message: impl Into<String>) {
+    pub fn error(&self, code: Code, spot: Spot, message: impl Into<Message>) {
         self.report(Finding::error(code, spot, message));
     }
 

@@ -2,25 +2,18 @@
 
 use std::str::FromStr;
 
-use strum::{EnumMessage, VariantArray};
+pub use complaint_derive::Word;
 
-/// One of some words. `strum` derives all of it: the words from the names of the variants, what they mean from their
-/// doc comments.
-pub trait Word:
-    VariantArray + EnumMessage + FromStr<Err = strum::ParseError> + Into<&'static str> + Copy + Eq
-{
+/// One of some words: `#[derive(Word)]` gives all of it.
+pub trait Word: FromStr<Err = ()> + Copy + Eq + 'static {
     /// Every value, in the order in which they are offered.
-    const ALL: &'static [Self] = Self::VARIANTS;
+    const ALL: &'static [Self];
 
     /// The word in files and on the command line.
-    fn word(self) -> &'static str {
-        self.into()
-    }
+    fn word(self) -> &'static str;
 
-    /// What it means.
-    fn meaning(self) -> &'static str {
-        self.get_documentation().unwrap_or_default()
-    }
+    /// What it means, in one line.
+    fn meaning(self) -> &'static str;
 }
 
 /// All words of a type.

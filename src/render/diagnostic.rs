@@ -3,33 +3,38 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use super::language;
 use super::style::{Style, Tone, cleaned, on_one_line};
-use crate::domain::finding::{Finding, Severity, Spot};
+use crate::domain::finding::{Finding, Hint, Severity, Spot};
+use crate::domain::message::{Message, text};
+use crate::domain::names::CaseId;
 
 /// A message with its places and a hint.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
     severity: Severity,
     code: Option<&'static str>,
-    message: String,
+    message: Message,
     places: Vec<(PathBuf, Spot)>,
-    hint: Option<String>,
+    hint: Option<Hint>,
+    case: Option<CaseId>,
 }
 
 impl Diagnostic {
     /// An error without a code.
-    pub fn error(message: impl Into<String>) -> Self {
+    pub fn error(message: impl Into<Message>) -> Self {
         Self {
             severity: Severity::Error,
             code: None,
             message: message.into(),
             places: Vec::new(),
             hint: None,
+            case: None,
         }
     }
 
     /// A warning without a code.
-    pub fn warning(message: impl Into<String>) -> Self {
+    pub fn warning(message: impl Into<Message>) -> Self {
         Self {
             severity: Severity::Warning,
             ..Self::error(message)
@@ -52,6 +57,7 @@ impl Diagnostic {
             message: finding.message.clone(),
             places,
             hint: finding.hint.clone(),
+            case: finding.case.clone(),
         }
     }
 
@@ -62,24 +68,32 @@ impl Diagnostic {
     }
 
     /// With what to do instead.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// The message as text, ending in a line break.
+    /// With the case that it is about, for the commands of its hint.
+    pub fn of_case(mut self, id: &CaseId) -> Self {
+        self.case = Some(id.clone());
+        self
+    }
+
+    /// As text in the language of the process, ending in a line break.
     pub fn render(&self, style: Style) -> String {
+        let language = language::current();
         let (word, tone) = match self.severity {
-            Severity::Error => ("error", Tone::Bad),
-            Severity::Warning => ("warning", Tone::Warning),
+            Severity::Error => (text!("error"), Tone::Bad),
+            Severity::Warning => (text!("warning"), Tone::Warning),
         };
+        let word = language.message(&word);
         let label = self
             .code
-            .map_or(word.to_owned(), |code| format!("{word}[{code}]"));
+            .map_or(word.clone(), |code| format!("{word}[{code}]"));
         let mut text = format!(
             "{}: {}\n",
             style.paint(tone, &label),
-            cleaned(&self.message).trim_end()
+            cleaned(&language.message(&self.message)).trim_end()
         );
         for (file, spot) in &self.places {
             let place = on_one_line(&place(file, *spot));
@@ -89,8 +103,8 @@ impl Diagnostic {
             let _ = writeln!(
                 text,
                 "{}: {}",
-                style.paint(Tone::Good, "hint"),
-                cleaned(hint).trim_end()
+                style.paint(Tone::Good, &language.message(&text!("hint"))),
+                cleaned(&language.hint(hint, self.case.as_ref())).trim_end()
             );
         }
         text

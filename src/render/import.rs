@@ -1,5 +1,6 @@
 //! What came of an import.
 
+use super::say;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -58,7 +59,7 @@ pub fn remarks(intake: &Intake, file: &Path) -> String {
     let refused = intake
         .refused
         .iter()
-        .map(|remark| (remark.line, format!("not taken: {}", remark.reason)));
+        .map(|remark| (remark.line, format!("not taken: {}", say(&remark.reason))));
     let doubled = intake.duplicates.iter().map(|duplicate| {
         (
             duplicate.line,
@@ -89,7 +90,7 @@ pub fn json(intake: &Intake, name: &str, tense: Tense) -> String {
     let refused = intake
         .refused
         .iter()
-        .map(|row| json!({ "line": row.line, "key": row.key, "reason": row.reason }));
+        .map(|row| json!({ "line": row.line, "key": row.key, "reason": say(&row.reason) }));
     let duplicates = intake.duplicates.iter().map(|row| {
         let differs: &[String] = match &row.doubled {
             Doubled::Alike => &[],
@@ -127,7 +128,7 @@ pub fn csv(intake: &Intake, name: &str) -> String {
         }
     });
     let refused = intake.refused.iter().map(|row| {
-        let (key, detail) = (row.key.as_str(), row.reason.clone());
+        let (key, detail) = (row.key.as_str(), say(&row.reason));
         Outcome {
             line: row.line,
             key,

@@ -4,6 +4,7 @@ mod detail;
 mod log;
 mod story;
 
+use super::{language, say};
 use serde::Serialize;
 
 pub use detail::CaseDetail;
@@ -193,8 +194,8 @@ impl FindingRow {
                 Severity::Warning => "warning",
             },
             code: finding.code.name(),
-            message: finding.message.clone(),
-            hint: finding.hint.clone(),
+            message: say(&finding.message),
+            hint: language::current().advice(finding),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod event;
 pub mod grid;
 pub mod import;
 pub mod json;
+pub mod language;
 pub mod letter;
 pub mod log;
 pub mod page;
@@ -22,4 +23,5 @@ pub mod style;
 pub mod table;
 
 pub use diagnostic::Diagnostic;
+pub use language::{Language, say};
 pub use style::Style;

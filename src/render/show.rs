@@ -2,6 +2,8 @@
 
 mod facts;
 
+use super::say;
+use crate::domain::message::{all_of, message};
 use std::path::Path;
 
 use super::Diagnostic;
@@ -74,7 +76,10 @@ impl Shown<'_> {
             page.line(
                 0,
                 Some(Tone::Warning),
-                &format!("to settle: {}", question.message),
+                &say(&message!(
+                    "to settle: {question}",
+                    question = question.message
+                )),
             );
         }
         page.line(0, None, &self.snapshot.state().facts.summary);
@@ -292,7 +297,7 @@ impl Shown<'_> {
             page.line(2, None, &format!("{}: {who}", verbs.join(", ")));
         }
         for step in lacking {
-            let lacks = wording::all_of(&step.lacks);
+            let lacks = say(&message!("{reasons}", reasons = all_of(&step.lacks)));
             page.line(
                 2,
                 None,

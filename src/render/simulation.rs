@@ -1,5 +1,7 @@
 //! What another policy would have made of the cases there are, for people and for programs.
 
+use super::say;
+use crate::domain::message::Message;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -96,9 +98,9 @@ pub fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
             "now": change.now.roles, "then": change.then.roles,
         })
     });
-    let closings = |list: &[(String, String)]| -> Vec<Json> {
+    let closings = |list: &[(String, Message)]| -> Vec<Json> {
         list.iter()
-            .map(|(case, why)| json!({ "id": case, "why": why }))
+            .map(|(case, why)| json!({ "id": case, "why": say(why) }))
             .collect()
     };
     let objections = simulation
@@ -349,7 +351,11 @@ fn each_closing(simulation: &Simulation) -> Option<Grid> {
         )
         .collect();
     for ((case, why), what) in &all {
-        grid.push(vec![Cell::text(case), Cell::text(*what), Cell::text(why)]);
+        grid.push(vec![
+            Cell::text(case),
+            Cell::text(*what),
+            Cell::text(say(why)),
+        ]);
     }
     (!all.is_empty()).then_some(grid)
 }

@@ -2,6 +2,7 @@
 
 use super::cases::tone;
 use super::page::Page;
+use super::say;
 use super::style::{Style, Tone};
 use crate::domain::explain::{Explanation, Held, Rule};
 use crate::domain::finding::Code;
@@ -59,7 +60,9 @@ pub fn page(
     for held in held {
         page.heading(&held.heading);
         held.rule.iter().for_each(|rule| quote(rule, &mut page));
-        held.lines.iter().for_each(|line| page.line(2, None, line));
+        held.lines
+            .iter()
+            .for_each(|line| page.line(2, None, &say(line)));
     }
     page.into_text()
 }

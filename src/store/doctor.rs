@@ -1,5 +1,7 @@
 //! What is not set up right in one clone, and setting it right.
 
+use crate::domain::finding::Hint;
+use crate::domain::message::Message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,9 +19,9 @@ use crate::git::{Change, ChangeKind, Repo};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaint {
     /// What is wrong.
-    pub what: String,
+    pub what: Message,
     /// What to do about it.
-    pub hint: String,
+    pub hint: Hint,
     /// Whether [`mend`] can set it right.
     pub remedy: Option<Remedy>,
     /// Whether it is a fault.
@@ -93,7 +95,7 @@ pub fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> 
     }
 }
 
-pub(super) fn told(what: impl Into<String>, hint: impl Into<String>) -> Complaint {
+pub(super) fn told(what: impl Into<Message>, hint: impl Into<Hint>) -> Complaint {
     Complaint {
         what: what.into(),
         hint: hint.into(),

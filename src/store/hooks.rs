@@ -1,5 +1,7 @@
 //! The hooks by which git has this program judge what it is about to take in.
 
+use crate::domain::finding::Hint;
+use crate::domain::message::{Command, text};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -82,7 +84,7 @@ pub fn in_the_way(name: &str) -> String {
 /// When git fails.
 pub(super) fn examine(git: &Repo) -> Result<Option<Complaint>, StoreError> {
     let unjudged = "so nothing judges a commit here before it is made";
-    let noted = |what: String, hint: &str| Complaint {
+    let noted = |what: String, hint: Hint| Complaint {
         weight: Weight::Note,
         ..told(what, hint)
     };
@@ -99,12 +101,12 @@ pub(super) fn examine(git: &Repo) -> Result<Option<Complaint>, StoreError> {
             remedy: Some(Remedy::Hook),
             ..noted(
                 format!("no hook is installed, {unjudged}"),
-                "complaint hook install",
+                Command::new("hook install").into(),
             )
         }),
         Installed::InTheWay(file) => Some(noted(
             format!("{} is another hook, {unjudged}", file.display()),
-            &in_the_way(PRE_COMMIT),
+            in_the_way(PRE_COMMIT).into(),
         )),
         Installed::Elsewhere(folder) => {
             let what = format!(
@@ -113,7 +115,7 @@ pub(super) fn examine(git: &Repo) -> Result<Option<Complaint>, StoreError> {
             );
             Some(noted(
                 what,
-                "if that is for this repository alone: complaint hook install",
+                text!("if that is for this repository alone: complaint hook install").into(),
             ))
         }
     })

@@ -1,6 +1,7 @@
 //! Taking up a case file for writing: what it holds, compared with HEAD; what an interrupted command left is committed,
 //! what HEAD has beside it is taken in.
 
+use crate::domain::message::message;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
@@ -237,7 +238,10 @@ fn unknown_verbs(case: &Case, bytes: &[u8]) -> Vec<Finding> {
     let refusal = |entry: &Entry| match &entry.event {
         Event::Unknown { verb, .. } => {
             let doubt = rules::unknown_verb(verb);
-            let message = format!("{}, so it adds nothing to this case", doubt.message);
+            let message = message!(
+                "{doubt}, so it adds nothing to this case",
+                doubt = doubt.message
+            );
             let refusal = Finding {
                 severity: Severity::Error,
                 spot: Spot::line(entry.line),

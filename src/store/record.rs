@@ -1,5 +1,6 @@
 //! Putting on record: who does it and when, the lock, and the birth of a case.
 
+use crate::domain::message::{Command, message};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -130,8 +131,14 @@ impl<'r> Recorder<'r> {
             .into_iter()
             .find(|finding| finding.code == Code::TooLarge)
         {
-            let finding = Finding { spot: Spot::default(), ..too_large }
-                .hint("leave the long text out, and put it into evidence afterwards: complaint attach ID FILE");
+            let finding = Finding {
+                spot: Spot::default(),
+                ..too_large
+            }
+            .hint(message!(
+                "leave the long text out, and put it into evidence afterwards: {command}",
+                command = Command::new("attach").this().with("FILE")
+            ));
             return Err(StoreError::Refused {
                 path: PathBuf::new(),
                 findings: vec![finding],

@@ -1,5 +1,7 @@
 //! Whether what is committed in a clone will be proven by its signature, where the policy asks for that.
 
+use crate::domain::finding::Hint;
+use crate::domain::message::text;
 use std::fs;
 
 use super::doctor::{Complaint, Remedy, is_on_path, told};
@@ -43,7 +45,10 @@ pub(super) fn examine(git: &Repo, repository: &Repository) -> Result<Vec<Complai
         )
     });
     let judged = signatures::judged_source(git, &keys)?;
-    let judged = judged.map(|finding| told(finding.message, finding.hint.unwrap_or_default()));
+    let judged = judged.map(|finding| Complaint {
+        hint: finding.hint.unwrap_or_else(|| Hint::Say(text!(""))),
+        ..told(finding.message, "")
+    });
     Ok([silent, wrong, judged].into_iter().flatten().collect())
 }
 
@@ -174,7 +179,7 @@ mod tests {
                     bob@example.com ssh-ed25519 BBBB bob\n";
         let wrong = |key, email| {
             of_another(list, key, email)
-                .map(|complaint| complaint.what)
+                .map(|complaint| complaint.what.in_english())
                 .unwrap_or_default()
         };
         assert_eq!(wrong("AAAA", "a@EXAMPLE.com"), "");

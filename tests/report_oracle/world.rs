@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use chrono::{DateTime, Duration, FixedOffset};
+use complaint::render::Language;
 use complaint::store::Repository;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -94,7 +95,7 @@ impl World {
                     "{} {}: {}",
                     snapshot.id(),
                     finding.spot.line,
-                    finding.message
+                    Language::English.message(&finding.message)
                 )
             })
         });

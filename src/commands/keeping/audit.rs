@@ -1,5 +1,6 @@
 //! `audit`.
 
+use crate::domain::message::message;
 use std::path::Path;
 
 use clap::Args;
@@ -233,14 +234,14 @@ pub(super) fn said(faults: &[Fault], style: Style) -> String {
         } else {
             format!("{commit}:{}", fault.path)
         };
-        let is_said = fault.who.is_empty() || fault.finding.message.contains(&fault.who);
-        let by = if is_said {
-            String::new()
-        } else {
-            format!(" (by {})", fault.who)
-        };
+        let is_said = fault.who.is_empty() || fault.finding.message.mentions(&fault.who);
+        let message = &fault.finding.message;
         let finding = Finding {
-            message: format!("{}{by}", fault.finding.message),
+            message: if is_said {
+                message.clone()
+            } else {
+                message!("{fault} (by {who})", fault = message, who = fault.who)
+            },
             ..fault.finding.clone()
         };
         Diagnostic::finding(

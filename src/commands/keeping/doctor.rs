@@ -1,10 +1,11 @@
 //! `doctor`.
 
+use crate::domain::message::message;
 use clap::Args;
 
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print, say};
-use crate::render::Diagnostic;
+use crate::render::{self, Diagnostic};
 use crate::store::doctor::{self, Weight};
 
 /// Find what is not set up right in this clone: merging, hooks, identity, signatures, what a killed command left
@@ -30,10 +31,13 @@ impl Doctor {
             match found.remedy.as_ref().filter(|_| self.fix) {
                 Some(remedy) => {
                     doctor::mend(remedy, &repository)?;
-                    say(&format!("set right: {}\n", found.what));
+                    let done = message!("set right: {what}", what = found.what);
+                    say(&format!("{}\n", render::say(&done)));
                 }
                 None if found.weight == Weight::Note => {
-                    say(&format!("note: {}\nhint: {}\n", found.what, found.hint))
+                    let note = message!("note: {what}", what = found.what);
+                    let hint = message!("hint: {hint}", hint = found.hint);
+                    say(&format!("{}\n{}\n", render::say(&note), render::say(&hint)))
                 }
                 None => {
                     is_well = false;

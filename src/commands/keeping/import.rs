@@ -127,7 +127,7 @@ impl Import {
     }
 
     fn ledger(&self, mapping: &Mapping) -> Result<Ledger, Failure> {
-        let refused = |reason: String, hint: &str| {
+        let refused = |reason: String, hint: &'static str| {
             let diagnostic = Diagnostic::error(reason).at(&self.file, Spot::default());
             Failure::Refused(vec![diagnostic.hint(hint)])
         };

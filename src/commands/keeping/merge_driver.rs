@@ -1,5 +1,6 @@
 //! `merge-driver`: what git runs where both sides changed a case file.
 
+use crate::domain::message::{message, text};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -89,11 +90,13 @@ pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides:
         .into_iter()
         .filter(|finding| finding.code == Code::Questionable)
     {
-        let said = Diagnostic::warning(format!("{}: {}", union.facts.id, finding.message));
-        let said = finding
-            .hint
-            .iter()
-            .fold(said, |said, hint| said.hint(hint.as_str()));
+        let said = Diagnostic::warning(message!(
+            "{id}: {question}",
+            id = union.facts.id,
+            question = finding.message
+        ))
+        .of_case(&union.facts.id);
+        let said = finding.hint.into_iter().fold(said, Diagnostic::hint);
         say(&said.render(context.style()));
     }
 }
@@ -109,9 +112,16 @@ pub(super) fn diagnostic(conflict: &Conflict, path: &Path) -> Diagnostic {
     match conflict {
         Conflict::Unreadable(which, findings) => {
             let message = format!("{file} cannot be united: {} is no case file that can be read", side(which));
-            let first = findings.first().map(|found| format!("line {}: {}", found.spot.line, found.message));
-            let mend = "mend that side, or take the other one whole: git checkout --ours FILE, or --theirs";
-            Diagnostic::error(message).hint(first.map_or(mend.to_owned(), |first| format!("{first}; {mend}")))
+            let mend = text!("mend that side, or take the other one whole: git checkout --ours FILE, or --theirs");
+            Diagnostic::error(message).hint(match findings.first() {
+                Some(found) => message!(
+                    "line {line}: {why}; {mend}",
+                    line = found.spot.line,
+                    why = found.message,
+                    mend
+                ),
+                None => mend,
+            })
         }
         Conflict::TwoBirths => Diagnostic::error(format!("{file}: two complaints were taken in under one id"))
             .hint("keep one here, and take the other in again with `complaint new`, which gives it an id of its own"),

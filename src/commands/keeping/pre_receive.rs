@@ -4,6 +4,8 @@
 //! will have then, whether it was on another branch before or not. Other branches and tags are judged as far as nobody
 //! pushed it before, by the people of the record; what is wrong there is told early, and judged once more when it comes in.
 
+use crate::domain::finding::Hint;
+use crate::domain::message::Message;
 use std::io::Read;
 use std::path::Path;
 
@@ -98,7 +100,7 @@ impl<'a> Update<'a> {
     }
 
     /// A fault of the update as a whole.
-    fn fault(&self, code: Code, message: impl Into<String>, hint: &str) -> Audit {
+    fn fault(&self, code: Code, message: impl Into<Message>, hint: impl Into<Hint>) -> Audit {
         let finding = Finding::error(code, Spot::default(), message).hint(hint);
         let commit = self.after.or(self.before).unwrap_or_default().to_owned();
         let fault = Fault {

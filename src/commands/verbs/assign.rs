@@ -1,5 +1,6 @@
 //! `assign` and `send-back`: who has the case.
 
+use crate::domain::message::{Command, message};
 use clap::Args;
 
 use crate::cli::Context;
@@ -104,9 +105,11 @@ fn chosen(
                 "there is nobody {place} to deal with the level '{}'",
                 state.level
             );
-            let hint =
-                "name somebody: complaint assign ID STAFF; or another department with --department";
-            Failure::Usage(Diagnostic::error(message).hint(hint.replace("ID", case.id().as_str())))
+            let hint = message!(
+                "name somebody: {assign}; or another department with --department",
+                assign = Command::new("assign").this().with("STAFF")
+            );
+            Failure::Usage(Diagnostic::error(message).hint(hint).of_case(case.id()))
         })?;
     say(&format!("{choice}\n"));
     Ok((choice.who, department))

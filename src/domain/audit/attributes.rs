@@ -28,7 +28,7 @@ pub(super) fn check(file: &Touched<'_>, history: &History) -> Option<Finding> {
         String::from_utf8_lossy(history.content(id).unwrap_or_default()).into_owned()
     };
     let after = text(file.after);
-    let wrong = |message: String, hint: &str| {
+    let wrong = |message: String, hint: &'static str| {
         Some(Finding::error(Code::AttributesAltered, Spot::default(), message).hint(hint))
     };
     if !folder.is_empty() {

@@ -224,9 +224,12 @@ fn of_file<'a>(
     let mut findings: Vec<Finding> = check::name(file.path, Some(case)).into_iter().collect();
     findings.extend(altered(read, &known, commit, policies[0]));
     let is_old = |error: &&Finding| {
-        known
-            .iter()
-            .any(|before| before.errors.iter().any(|old| old.message == error.message))
+        known.iter().any(|before| {
+            before
+                .errors
+                .iter()
+                .any(|old| (old.code, old.event, &old.key) == (error.code, error.event, &error.key))
+        })
     };
     findings.extend(read.errors.iter().filter(|error| !is_old(error)).cloned());
     let is_new = |entry: &&Entry| {

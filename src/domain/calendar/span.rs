@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::domain::message::{Argument, ToArgument, plural};
+
 /// What a limit is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
@@ -119,6 +121,21 @@ impl Span {
         };
         let plural = if self.n == 1 { "" } else { "s" };
         format!("{} {unit}{plural}", self.n)
+    }
+}
+
+impl ToArgument for Span {
+    fn to_argument(&self) -> Argument {
+        let n = self.n;
+        let message = match self.unit {
+            Unit::Minute => plural!(n, "{n} minute", "{n} minutes"),
+            Unit::Hour => plural!(n, "{n} hour", "{n} hours"),
+            Unit::BusinessHour => plural!(n, "{n} business hour", "{n} business hours"),
+            Unit::Day => plural!(n, "{n} day", "{n} days"),
+            Unit::BusinessDay => plural!(n, "{n} business day", "{n} business days"),
+            Unit::Month => plural!(n, "{n} month", "{n} months"),
+        };
+        message.to_argument()
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod scalar;
 
+use crate::domain::message::{Command, message, text};
 use chrono_tz::Tz;
 
 use super::document::{Layout, parse};
@@ -93,17 +94,21 @@ pub fn verify_appended(before: &Case, entries: &[Entry], text: &[u8]) -> Result<
                 .as_ref()
                 .filter(|finding| finding.code == Code::TooLarge)
             {
-                return Err(too_large
-                    .clone()
-                    .hint("put long texts into evidence: complaint attach ID FILE"));
+                return Err(too_large.clone().hint(message!(
+                    "put long texts into evidence: {command}",
+                    command = Command::new("attach").this().with("FILE")
+                )));
             }
             let spot = cause.as_ref().map_or(Spot::line(1), |finding| finding.spot);
-            let said = cause
-                .map(|finding| format!(": {}", finding.message))
-                .unwrap_or_default();
-            let message = format!("the file would not read back as it was meant{said}");
+            let message = match cause {
+                Some(finding) => message!(
+                    "the file would not read back as it was meant: {why}",
+                    why = finding.message
+                ),
+                None => text!("the file would not read back as it was meant"),
+            };
             Err(Finding::error(Code::Layout, spot, message)
-                .hint("nothing was written; please report this"))
+                .hint(text!("nothing was written; please report this")))
         }
     }
 }

@@ -39,7 +39,7 @@ fn a_file_is_named_and_placed_as_the_case_in_it() {
         ("cases/x.yaml", "does not begin with a case id"),
     ] {
         let said = name(path, Some(&case("phone")))
-            .map(|finding| finding.message)
+            .map(|finding| finding.message.in_english())
             .unwrap_or_default();
         assert!(
             said.contains(message) && said.is_empty() == message.is_empty(),
@@ -59,7 +59,13 @@ fn an_id_given_twice_is_said_of_both_files() {
             .collect::<Vec<_>>(),
         ["a", "b"]
     );
-    assert!(found[0].finding.message.ends_with("also that of b"));
+    assert!(
+        found[0]
+            .finding
+            .message
+            .in_english()
+            .ends_with("also that of b")
+    );
     assert!(duplicates([("a", id()), ("a", id())].into_iter()).is_empty());
 }
 
@@ -74,6 +80,7 @@ fn a_change_counts_the_cases_that_it_moves() {
     assert!(
         said[0]
             .message
+            .in_english()
             .ends_with("it moves the due instants of 1 case"),
         "{said:#?}"
     );
@@ -107,8 +114,9 @@ fn an_unknown_year_is_said_once() {
     assert!(
         said[0]
             .message
+            .in_english()
             .starts_with("2 running deadlines reach into 2026"),
         "{}",
-        said[0].message
+        said[0].message.in_english()
     );
 }

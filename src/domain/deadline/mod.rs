@@ -82,6 +82,8 @@ impl DeadlineState {
     }
 }
 
+crate::domain::message::words_in_messages!(DeadlineState);
+
 impl fmt::Display for DeadlineState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.word())

@@ -5,6 +5,7 @@ use crate::domain::case::event::Subject;
 use crate::domain::case::{FactField, event::Terms};
 use crate::domain::finding::Spot;
 use crate::domain::liability::{self, Grounds};
+use crate::domain::message::{Message, message};
 use crate::domain::policy::{Duty, Policy, Requirement};
 use crate::domain::rules::{
     alerts, approval, closing, evidence, facts, priority, responsibility, sanctions, stages,
@@ -22,7 +23,7 @@ pub struct Held {
     /// Where it stands in the policy, and what it says; none for what holds where the policy does not say.
     pub rule: Option<Rule>,
     /// What else is to be said.
-    pub lines: Vec<String>,
+    pub lines: Vec<Message>,
 }
 
 /// The rules that hold for a case beside its deadlines, in the order of its life, then those about order and people.
@@ -58,7 +59,12 @@ struct Quoting<'a> {
 }
 
 impl Quoting<'_> {
-    fn one(&self, heading: String, spot: Option<Spot>, lines: Vec<String>) -> Held {
+    fn one(
+        &self,
+        heading: String,
+        spot: Option<Spot>,
+        lines: impl IntoIterator<Item = impl Into<Message>>,
+    ) -> Held {
         let rule = spot.map(|spot| Rule {
             spot,
             text: rule_text(self.policy_text, spot),
@@ -66,7 +72,7 @@ impl Quoting<'_> {
         Held {
             heading,
             rule,
-            lines,
+            lines: lines.into_iter().map(Into::into).collect(),
         }
     }
 
@@ -167,10 +173,10 @@ impl Quoting<'_> {
         }
         for (gate, missing) in closing::gates(self.state, self.policy) {
             let line = match (missing, &gate.need) {
-                (None, need) => format!("{need}: passed"),
+                (None, need) => message!("{need}: passed", need),
                 // What is missing names the step already.
-                (Some(missing), Requirement::Step(_)) => format!("not passed: {missing}"),
-                (Some(missing), need) => format!("{need}: not passed, {missing}"),
+                (Some(missing), Requirement::Step(_)) => message!("not passed: {missing}", missing),
+                (Some(missing), need) => message!("{need}: not passed, {missing}", need, missing),
             };
             let spot =
                 (gate.spot != Spot::default()).then(|| table_of(self.policy_text, gate.spot));
@@ -233,7 +239,7 @@ impl Quoting<'_> {
             self.one(
                 format!("priority: {}", rule.name),
                 Some(rule.spot),
-                Vec::new(),
+                Vec::<Message>::new(),
             )
         });
         let misfit = responsibility::misfit(state, policy, now);
@@ -242,10 +248,7 @@ impl Quoting<'_> {
             let is_broken = rule.duties.contains(&Duty::Hold)
                 && misfit.is_some_and(|broken| broken.spot == rule.spot);
             let holder = state.holder.as_ref().filter(|_| is_broken);
-            let lines = holder
-                .map(|holder| format!("{holder} has it and does not fit"))
-                .into_iter()
-                .collect();
+            let lines = holder.map(|holder| message!("{holder} has it and does not fit", holder));
             self.one(
                 format!("responsibility: {}", wording::all_of(&duties)),
                 Some(rule.spot),
@@ -257,7 +260,7 @@ impl Quoting<'_> {
             self.one(
                 "alert".to_owned(),
                 Some(rule.spot),
-                vec![format!("tell {told}")],
+                [message!("tell {told}", told)],
             )
         });
         let sanctions = sanctions::sanctions(state, policy).into_iter();
@@ -265,7 +268,7 @@ impl Quoting<'_> {
             self.one(
                 format!("sanction: {}", rule.offence),
                 Some(rule.spot),
-                Vec::new(),
+                Vec::<Message>::new(),
             )
         });
         priority

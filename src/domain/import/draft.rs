@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::domain::case::Case;
+use crate::domain::message::Message;
 use crate::domain::names::StaffId;
 use crate::domain::time::Instant;
 
@@ -38,7 +39,7 @@ pub struct Remark {
     /// What makes the row unique, if it has it.
     pub key: String,
     /// What there is to say.
-    pub reason: String,
+    pub reason: Message,
 }
 
 /// A text without its line breaks and repeated blanks.

@@ -1,5 +1,6 @@
 //! One row as a case.
 
+use crate::domain::message::{Message, message};
 use chrono::{Datelike, SecondsFormat, TimeDelta};
 
 use super::Row;
@@ -56,7 +57,7 @@ impl Reading<'_> {
         row: &Row,
         source: &str,
         id: &mut dyn FnMut(chrono::NaiveDate) -> CaseId,
-    ) -> Result<Draft, String> {
+    ) -> Result<Draft, Message> {
         let received = self.received(row)?;
         let (mut facts, mut remarks) = (self.facts(row, received, source)?, Vec::new());
         let mut dated = Vec::new();
@@ -231,7 +232,7 @@ impl Reading<'_> {
         at: Instant,
         row: &Row,
         source: &str,
-    ) -> Result<Entry, String> {
+    ) -> Result<Entry, Message> {
         let mut pairs = vec![
             ("at", stamp(at)),
             ("by", self.actor(rule, row)?.to_string()),
@@ -265,11 +266,12 @@ impl Reading<'_> {
             .find(|finding| finding.severity == Severity::Error);
         match (entry, wrong) {
             (Some(entry), None) => Ok(self.complete(entry)),
-            (_, wrong) => Err(format!(
-                "{}: {}",
-                rule.name,
-                wrong.map_or_else(String::new, |finding| finding.message)
+            (_, Some(wrong)) => Err(message!(
+                "{rule}: {why}",
+                rule = rule.name,
+                why = wrong.message
             )),
+            (None, None) => Err(message!("{rule}: not an event", rule = rule.name)),
         }
     }
 
@@ -317,16 +319,16 @@ impl Reading<'_> {
     }
 
     /// The judge of all cases has the last word.
-    fn judge(&self, case: &Case) -> Result<(), String> {
+    fn judge(&self, case: &Case) -> Result<(), Message> {
         let judged = rules::judge(case, self.policy, self.import.now);
         let Some(error) = judged.errors().next() else {
             return Ok(());
         };
-        let hint = error
-            .hint
-            .as_deref()
-            .map_or_else(String::new, |hint| format!("; {hint}"));
-        Err(format!("{}{hint}", error.message))
+        let why = &error.message;
+        Err(match &error.hint {
+            Some(hint) => message!("{why}; {hint}", why, hint),
+            None => why.clone(),
+        })
     }
 }
 

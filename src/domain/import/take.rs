@@ -1,5 +1,6 @@
 //! A whole ledger as cases.
 
+use crate::domain::message::{Message, message, text};
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -153,16 +154,18 @@ fn entitled(policy: &Policy, import: &Import) -> Result<(), Vec<Finding>> {
     }
 }
 
-fn complete(row: &Row, key: &str, ledger: &Ledger) -> Result<(), String> {
+fn complete(row: &Row, key: &str, ledger: &Ledger) -> Result<(), Message> {
     let (width, cells) = (ledger.columns.len(), row.cells.len());
     let surplus = row.cells.iter().skip(width).any(|cell| !cell.is_empty());
     if cells < width || surplus {
-        return Err(format!(
-            "it has {cells} cells where the header has {width}: a quote or delimiter may be amiss"
+        return Err(message!(
+            "it has {cells} cells where the header has {width}: a quote or delimiter may be amiss",
+            cells,
+            width
         ));
     }
     if key.is_empty() {
-        Err("it has nothing in the column that makes rows unique".to_owned())
+        Err(text!("it has nothing in the column that makes rows unique"))
     } else {
         Ok(())
     }

@@ -334,7 +334,10 @@ mod tests {
         let changes = changes(&policy(old), &policy(&new));
         changes
             .into_iter()
-            .map(|change| (line(change.finding.spot), change.finding.message))
+            .map(|change| {
+                let message = change.finding.message.in_english();
+                (line(change.finding.spot), message)
+            })
             .collect()
     }
 

@@ -39,7 +39,7 @@ pub fn parse(text: &str) -> (Option<Policy>, Vec<Finding>) {
         None => None,
     };
     let mut findings = reader.into_findings();
-    findings.sort_by(|a, b| (a.spot, a.code, &a.message).cmp(&(b.spot, b.code, &b.message)));
+    findings.sort_by_key(|finding| (finding.spot, finding.code));
     let is_clean = findings
         .iter()
         .all(|finding| finding.severity != Severity::Error);

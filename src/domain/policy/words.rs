@@ -6,6 +6,7 @@ use super::{
 };
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{FactField, Verb};
+use crate::domain::message::{Argument, ToArgument};
 use crate::domain::word::Word;
 
 macro_rules! words {
@@ -19,6 +20,8 @@ macro_rules! words {
                 match self { $(Self::$variant => $word,)* }
             }
         }
+
+        crate::domain::message::words_in_messages!($name);
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -172,6 +175,15 @@ impl Trigger {
 /// The name in `step:NAME`.
 pub(super) fn step_name(word: &str) -> Option<&str> {
     word.strip_prefix(STEP)
+}
+
+impl ToArgument for Requirement {
+    fn to_argument(&self) -> Argument {
+        match self {
+            Self::Need(need) => need.to_argument(),
+            Self::Step(_) => Argument::Text(self.to_string()),
+        }
+    }
 }
 
 impl std::fmt::Display for Requirement {

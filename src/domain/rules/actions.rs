@@ -2,6 +2,7 @@
 
 use super::{Setting, refusal};
 use crate::domain::finding::{Code, Finding};
+use crate::domain::message::{Command, message, text};
 use crate::domain::names::Handle;
 use crate::domain::state::Action;
 
@@ -28,7 +29,12 @@ pub(super) fn done(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
             Code::Transition,
             format!("the action '{plan}' is done already"),
         )
-        .hint("verify it: complaint verify ID --result effective|ineffective")
+        .hint(message!(
+            "verify it: {command}",
+            command = Command::new("verify")
+                .this()
+                .with("--result effective|ineffective")
+        ))
         .of_key("plan")
     })
 }
@@ -40,18 +46,20 @@ pub(super) fn verify(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
         Err(finding) => return Some(*finding),
     };
     let (message, hint) = match (action.done, action.is_effective()) {
-        (None, _) => ("is not done yet", "carry it out, then: complaint done ID"),
+        (None, _) => {
+            let done = Command::new("done").this();
+            (
+                message!("the action '{plan}' is not done yet", plan),
+                message!("carry it out, then: {done}", done),
+            )
+        }
         (Some(_), true) => (
-            "proved effective already",
-            "nothing to do; a new action is planned by `complaint plan`",
+            message!("the action '{plan}' proved effective already", plan),
+            text!("nothing to do; a new action is planned by `complaint plan`"),
         ),
         (Some(_), false) => return None,
     };
-    Some(
-        refusal(Code::Transition, format!("the action '{plan}' {message}"))
-            .hint(hint)
-            .of_key("plan"),
-    )
+    Some(refusal(Code::Transition, message).hint(hint).of_key("plan"))
 }
 
 fn planned<'a>(plan: &Handle, setting: &Setting<'a>) -> Result<&'a Action, Box<Finding>> {
@@ -63,7 +71,12 @@ fn planned<'a>(plan: &Handle, setting: &Setting<'a>) -> Result<&'a Action, Box<F
             .map(|action| action.plan.as_str());
         Box::new(
             refusal(Code::Transition, format!("there is no action '{plan}'"))
-                .hint("plan it first: complaint plan ID --action TEXT --owner STAFF --until TIME")
+                .hint(message!(
+                    "plan it first: {command}",
+                    command = Command::new("plan")
+                        .this()
+                        .with("--action TEXT --owner STAFF --until TIME")
+                ))
                 .did_you_mean(plan.as_str(), known)
                 .of_key("plan"),
         )

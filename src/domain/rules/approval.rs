@@ -8,7 +8,8 @@ use super::permissions::{is_active, role};
 use super::{Setting, refusal};
 use crate::domain::case::event::{Reply, Respond, Subject, Terms};
 use crate::domain::case::{Entry, Event, Verb};
-use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::finding::{Code, Finding, Hint, Spot};
+use crate::domain::message::{Command, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Assent, Papers, Permission, Policy};
 use crate::domain::state::{Proposal, State};
@@ -197,7 +198,7 @@ pub(super) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec
     let ask = needed.who(proposal, entry.at, policy);
     vec![Finding {
         rule: needed.spot(),
-        ..finding.hint(format!("ask {ask}"))
+        ..finding.hint(Hint::ask(ask))
     }]
 }
 
@@ -269,14 +270,14 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
     }
     let needed = Needed::of(proposal, policy);
     let lacking = needed.lacking(proposal, policy);
-    let ask = || format!("ask {}", needed.who(proposal, entry.at, policy));
+    let ask = || Hint::ask(needed.who(proposal, entry.at, policy));
     let ruled = |finding: Finding| Finding {
         rule: needed.spot(),
         ..finding.of_key("by")
     };
     if proposal.by == entry.by {
         let hint = if lacking.is_empty() {
-            "it needs no approval".to_owned()
+            Hint::from(text!("it needs no approval"))
         } else {
             ask()
         };
@@ -410,12 +411,17 @@ pub(super) fn unapproved(
     let who = needed.who(proposal, entry.at, setting.policy);
     let by_telephone =
         proposal.emergency && needed.papers() == Papers::Oral && proposal.carried_out.is_none();
-    let agree = if by_telephone {
-        ", or to agree by telephone and propose it again with --agreed STAFF"
+    let approve = Command::new("approve").this();
+    let hint = if by_telephone {
+        let ask = Hint::ask_to_run(who, approve);
+        message!(
+            "{ask}, or to agree by telephone and propose it again with --agreed STAFF",
+            ask
+        )
+        .into()
     } else {
-        ""
+        Hint::ask_to_run(who, approve)
     };
-    let hint = format!("ask {who} to run: complaint approve ID{agree}");
     Some(refusal(Code::Authority, message).hint(hint)).map(|finding| Finding {
         rule: needed.spot(),
         ..finding

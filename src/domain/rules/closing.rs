@@ -2,11 +2,12 @@
 
 use super::{Setting, approval, evidence, refusal};
 use crate::domain::case::{Entry, Verb};
-use crate::domain::finding::{Code, Finding};
+use crate::domain::finding::{Code, Finding, Hint};
+use crate::domain::message::{Command, Message, all_of, message, text};
 use crate::domain::policy::when;
 use crate::domain::policy::{Gate, Need, Policy, Requirement};
 use crate::domain::state::State;
-use crate::domain::wording;
+use crate::domain::word::Word;
 
 pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>) -> Vec<Finding> {
     if entry.is_imported() {
@@ -24,8 +25,8 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
     }
     let open = open_gates(setting.state, setting.policy);
     if let Some(first) = open.first() {
-        let needs: Vec<String> = open.iter().map(|gate| describe(&gate.need)).collect();
-        let message = format!("cannot close: {}", wording::all_of(&needs));
+        let needs = open.iter().map(|gate| describe(&gate.need));
+        let message = message!("cannot close: {needs}", needs = all_of(needs));
         findings.push(
             refusal(Code::ClosingGate, message)
                 .hint(hint(&first.need))
@@ -65,7 +66,7 @@ pub(super) fn open_gates<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Gate>
 pub fn gates<'a>(
     state: &State,
     policy: &'a Policy,
-) -> impl Iterator<Item = (&'a Gate, Option<String>)> {
+) -> impl Iterator<Item = (&'a Gate, Option<Message>)> {
     applying(state, policy).map(move |gate| {
         let is_passed = match gate.need {
             Requirement::Need(Need::Authority) => approval::is_complete(state, policy),
@@ -107,51 +108,60 @@ fn is_met(need: Need, state: &State, policy: &Policy) -> bool {
     }
 }
 
-/// What is missing, in words.
-pub(super) fn describe(requirement: &Requirement) -> String {
+/// What is missing.
+pub(super) fn describe(requirement: &Requirement) -> Message {
     match requirement {
-        Requirement::Need(need) => lacking(*need).to_owned(),
-        Requirement::Step(name) => format!("the step '{name}' is not on record"),
+        Requirement::Need(need) => lacking(*need),
+        Requirement::Step(name) => message!("the step '{name}' is not on record", name),
     }
 }
 
-fn lacking(need: Need) -> &'static str {
+fn lacking(need: Need) -> Message {
     match need {
-        Need::Authority => "a proposal lacks its approval",
-        Need::Response => "the complainant has no final response",
-        Need::Resolved => "the matter is not resolved",
-        Need::FollowUp => "nobody has followed up",
-        Need::Verdict => "there is no verdict",
-        Need::Cause => "the cause is not recorded",
-        Need::Actions => "the corrective actions are not done and verified",
-        Need::Disputes => "a dispute is not settled",
-        Need::Acknowledged => "the receipt is not acknowledged",
-        Need::Evidence => "evidence is missing",
+        Need::Authority => text!("a proposal lacks its approval"),
+        Need::Response => text!("the complainant has no final response"),
+        Need::Resolved => text!("the matter is not resolved"),
+        Need::FollowUp => text!("nobody has followed up"),
+        Need::Verdict => text!("there is no verdict"),
+        Need::Cause => text!("the cause is not recorded"),
+        Need::Actions => text!("the corrective actions are not done and verified"),
+        Need::Disputes => text!("a dispute is not settled"),
+        Need::Acknowledged => text!("the receipt is not acknowledged"),
+        Need::Evidence => text!("evidence is missing"),
     }
 }
 
-fn hint(requirement: &Requirement) -> String {
+fn hint(requirement: &Requirement) -> Hint {
+    let run = |verb: Verb| Command::new(verb.word()).this();
     let need = match requirement {
         Requirement::Need(need) => *need,
-        Requirement::Step(name) => return format!("complaint note ID --step {name}"),
+        Requirement::Step(name) => return run(Verb::Note).flag("--step", name).into(),
     };
-    let (verb, flags) = match need {
-        Need::Authority => (Verb::Approve, ""),
-        Need::Response => (Verb::Respond, " --text TEXT"),
-        Need::Resolved => (Verb::Resolve, ", once the remedy is carried out"),
-        Need::FollowUp => (Verb::FollowUp, " --score 1..5, or --waive REASON"),
-        Need::Verdict => (
-            Verb::Investigate,
-            " --verdict substantiated|partly|unsubstantiated",
-        ),
-        Need::Cause => (Verb::Investigate, " --verdict V --cause CAUSE"),
-        Need::Actions => (
-            Verb::Plan,
-            " --action TEXT --owner STAFF --until TIME, then done and verify",
-        ),
-        Need::Disputes => (Verb::Settle, " --by mediation|arbitration --text TEXT"),
-        Need::Acknowledged => (Verb::Acknowledge, ""),
-        Need::Evidence => (Verb::Attach, " FILE --kind KIND"),
-    };
-    format!("complaint {verb} ID{flags}")
+    match need {
+        Need::Authority => run(Verb::Approve).into(),
+        Need::Response => run(Verb::Respond).with("--text TEXT").into(),
+        Need::Resolved => {
+            let resolve = run(Verb::Resolve);
+            message!("{resolve}, once the remedy is carried out", resolve).into()
+        }
+        Need::FollowUp => {
+            let follow_up = run(Verb::FollowUp).with("--score 1..5");
+            message!("{follow_up}, or --waive REASON", follow_up).into()
+        }
+        Need::Verdict => run(Verb::Investigate)
+            .with("--verdict substantiated|partly|unsubstantiated")
+            .into(),
+        Need::Cause => run(Verb::Investigate)
+            .with("--verdict V --cause CAUSE")
+            .into(),
+        Need::Actions => {
+            let plan = run(Verb::Plan).with("--action TEXT --owner STAFF --until TIME");
+            message!("{plan}, then done and verify", plan).into()
+        }
+        Need::Disputes => run(Verb::Settle)
+            .with("--by mediation|arbitration --text TEXT")
+            .into(),
+        Need::Acknowledged => run(Verb::Acknowledge).into(),
+        Need::Evidence => run(Verb::Attach).with("FILE --kind KIND").into(),
+    }
 }

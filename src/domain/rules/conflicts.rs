@@ -14,6 +14,7 @@ mod seen;
 mod suspects;
 mod words;
 
+use crate::domain::message::{Message, message};
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
@@ -161,7 +162,8 @@ fn question(search: &mut Search<'_>, judged: &Judged, position: usize) -> Option
             .iter()
             .find(|found| found.event == Some(event.digest) && is_of_the_moment(found));
         let message = words::message(telling, event, wrong, search.entries, search.policy);
-        asked(event, message, ending::hint(search, judged, event, &others))
+        let hint = ending::hint(search, judged, event, &others);
+        asked(search, event, message, hint)
     });
     Some(Question {
         event: event.digest,
@@ -175,31 +177,31 @@ fn said_twice(search: &Search<'_>, judged: &Judged, pair: &Suspect<'_>) -> Quest
     let Suspect { first, second } = *pair;
     let message = words::message(first, second, None, search.entries, search.policy);
     let hint = ending::hint(search, judged, second, &[first]);
-    let id = format!(" {}", search.case.facts.id);
-    let anew = suspects::anew(pair).map(|anew| {
-        format!(
-            "; or it is said anew: complaint {}",
-            anew.replace(" ID", &id)
-        )
-    });
-    let finding = Some(asked(second, message, hint + &anew.unwrap_or_default()));
+    let hint = match suspects::anew(pair) {
+        Some(anew) => message!("{hint}; or it is said anew: {anew}", hint, anew),
+        None => hint,
+    };
     Question {
         event: second.digest,
         beside: vec![first.digest],
-        finding,
+        finding: Some(asked(search, second, message, hint)),
     }
 }
 
-fn asked(event: &Entry, message: String, hint: String) -> Finding {
+fn asked(search: &Search<'_>, event: &Entry, message: Message, hint: Message) -> Finding {
     let spot = if event.line > 0 {
         Spot::line(event.line)
     } else {
         Spot::default()
     };
-    Finding::warning(Code::Questionable, spot, message)
+    let finding = Finding::warning(Code::Questionable, spot, message)
         .hint(hint)
         .of_key("do")
-        .about(event.digest)
+        .about(event.digest);
+    Finding {
+        case: Some(search.case.facts.id.clone()),
+        ..finding
+    }
 }
 
 /// Whether an event wanted to take back what is taken back anyway.

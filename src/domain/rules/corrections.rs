@@ -1,6 +1,8 @@
 //! Facts corrected, events taken back.
 
 use crate::domain::case::facts::FactKind;
+use crate::domain::finding::Hint;
+use crate::domain::message::{Message, message, one, text};
 use std::collections::HashSet;
 
 use super::{Setting, facts, fold, permissions, refusal};
@@ -11,7 +13,6 @@ use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
 use crate::domain::time::{self, Instant, format_instant};
 use crate::domain::timeline::Moment;
-use crate::domain::wording;
 
 /// An amendment names a fact, the value that stood, and one that `new` would take.
 pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
@@ -137,7 +138,7 @@ pub(super) fn retract(
     let Some((retraction, before)) = entries.split_last() else {
         return Err(Box::new(refusal(Code::RetractTarget, "")));
     };
-    let refuse = |code, message: String, hint: &str| {
+    let refuse = |code, message: Message, hint: Hint| {
         let finding = refusal(code, message)
             .hint(hint)
             .of_key("event")
@@ -151,21 +152,21 @@ pub(super) fn retract(
     let Some(position) = position.filter(|position| active[*position]) else {
         return refuse(
             Code::RetractTarget,
-            format!("there is no event {target} before this one"),
-            "`complaint log` numbers the events",
+            message!("there is no event {target} before this one", target),
+            text!("`complaint log` numbers the events").into(),
         );
     };
     let event = before[position];
     if !can_be_taken_back(event, void) {
         return refuse(
             Code::RetractTarget,
-            format!("a '{}' cannot be taken back", event.event.name()),
-            "add a note instead",
+            message!("a '{verb}' cannot be taken back", verb = event.event.name()),
+            text!("add a note instead").into(),
         );
     }
     if !may_retract(retraction, event, policy) {
         let (message, hint) = whose_to_retract(retraction, event, policy);
-        return refuse(Code::Permission, message, &hint);
+        return refuse(Code::Permission, message, hint);
     }
     let kept = fold(case, policy, now, before, &active[..before.len()]);
     match dependent(case, policy, now, before, &active[..before.len()], position) {
@@ -181,11 +182,14 @@ pub(super) fn retract(
             })
         }
         Some(finding) => {
-            let message = format!("something was built on it: without it, {}", finding.message);
+            let message = message!(
+                "something was built on it: without it, {why}",
+                why = finding.message
+            );
             refuse(
                 Code::RetractBuiltOn,
                 message,
-                "take back what came later first",
+                text!("take back what came later first").into(),
             )
         }
     }
@@ -250,28 +254,33 @@ pub(super) fn is_binding(event: &Entry) -> bool {
 }
 
 /// Why this person may not take an event back, and whom to ask.
-fn whose_to_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> (String, String) {
+fn whose_to_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> (Message, Hint) {
     let highest = policy.highest_role().unwrap_or_default();
     let able = permissions::who_has(highest, retraction.at, policy);
     let (by, verb) = (&event.by, event.event.name());
     if is_binding(event) {
         return (
-            format!("taking back a '{verb}' takes {}", wording::one(highest)),
-            format!("ask {able}"),
+            message!(
+                "taking back a '{verb}' takes {role}",
+                verb,
+                role = one(highest)
+            ),
+            Hint::ask(able),
         );
     }
-    let message = format!(
-        "'{by}' recorded it; taking it back takes that person or {}",
-        wording::one(highest)
+    let message = message!(
+        "'{by}' recorded it; taking it back takes that person or {role}",
+        by,
+        role = one(highest)
     );
     let is_among = permissions::role(by, retraction.at, policy) == Some(highest);
     let is_gone = !permissions::is_active(by, retraction.at, policy);
     (
         message,
         if is_among || is_gone {
-            format!("ask {able}")
+            Hint::ask(able)
         } else {
-            format!("ask {by} or {able}")
+            message!("ask {by} or {able}", by, able).into()
         },
     )
 }

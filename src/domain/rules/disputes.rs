@@ -3,6 +3,7 @@
 use super::{Setting, refusal};
 use crate::domain::case::event::Means;
 use crate::domain::finding::{Code, Finding};
+use crate::domain::message::{Command, message};
 
 /// A dispute is between two.
 pub(super) fn dispute(between: &str, and: &str) -> Option<Finding> {
@@ -21,14 +22,25 @@ pub(super) fn settle(means: Means, failed: bool, setting: &Setting<'_>) -> Optio
     let dispute = setting.state.open_dispute()?;
     match (means, failed) {
         (Means::Arbitration, true) => Some(
-            refusal(Code::BadValue, "an arbitration does not fail: it decides the dispute")
-                .hint("only a mediation can be --failed")
-                .of_key("failed"),
+            refusal(
+                Code::BadValue,
+                "an arbitration does not fail: it decides the dispute",
+            )
+            .hint("only a mediation can be --failed")
+            .of_key("failed"),
         ),
         (Means::Arbitration, false) if dispute.mediated.is_none() => Some(
-            refusal(Code::Transition, "no mediation has failed, so there is nothing to arbitrate")
-                .hint("mediate first; if that fails: complaint settle ID --by mediation --failed --text TEXT")
-                .of_key("means"),
+            refusal(
+                Code::Transition,
+                "no mediation has failed, so there is nothing to arbitrate",
+            )
+            .hint(message!(
+                "mediate first; if that fails: {command}",
+                command = Command::new("settle")
+                    .this()
+                    .with("--by mediation --failed --text TEXT")
+            ))
+            .of_key("means"),
         ),
         (Means::Arbitration, false) | (Means::Mediation, _) => None,
     }

@@ -4,10 +4,10 @@ use super::{Setting, permissions, refusal};
 use crate::domain::calendar::{Calendar, Pauses};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::deadline::{self, Deadline};
-use crate::domain::finding::{Code, Finding};
+use crate::domain::finding::{Code, Finding, Hint};
+use crate::domain::message::{Command, Message, instant, message, one, plural, text};
 use crate::domain::policy::{DeadlineRule, ExtendRule, Permission, Policy};
-use crate::domain::time::{Instant, format_instant};
-use crate::domain::wording;
+use crate::domain::time::Instant;
 
 pub(super) fn check(
     entry: &Entry,
@@ -24,7 +24,7 @@ pub(super) fn check(
     if !known.contains(&name) {
         let finding = refusal(
             Code::UnlistedValue,
-            format!("there is no deadline '{name}'"),
+            message!("there is no deadline '{name}'", name),
         )
         .of_key("deadline");
         return vec![finding.did_you_mean(name, known.into_iter())];
@@ -35,35 +35,35 @@ pub(super) fn check(
         .rev()
         .find(|deadline| deadline.name == name && deadline.state.is_running())
     else {
-        let message = format!("the deadline '{name}' is not running");
+        let message = message!("the deadline '{name}' is not running", name);
         return vec![
             refusal(Code::ExtensionLate, message)
-                .hint("`show` lists the deadlines that are")
+                .hint(text!("`show` lists the deadlines that are"))
                 .of_key("deadline"),
         ];
     };
     if let Some(due) = current.due.filter(|due| entry.on_record() > *due) {
-        let message = format!(
-            "'{name}' was due at {}; it cannot be extended after that",
-            format_instant(due, zone)
+        let message = message!(
+            "'{name}' was due at {due}; it cannot be extended after that",
+            name,
+            due = instant(due, zone)
         );
-        let hint = "say by when the answer will come: complaint respond ID --interim --promise TIME --text TEXT";
         return vec![
             refusal(Code::ExtensionLate, message)
-                .hint(hint)
+                .hint(promise())
                 .of_key("deadline"),
         ];
     }
     let mut findings = Vec::new();
     if let Some(due) = current.due.filter(|due| until <= *due) {
-        let message = format!(
-            "{} is not later than the due instant {}",
-            format_instant(until, zone),
-            format_instant(due, zone)
+        let message = message!(
+            "{until} is not later than the due instant {due}",
+            until = instant(until, zone),
+            due = instant(due, zone)
         );
         findings.push(
             refusal(Code::ExtensionNotLater, message)
-                .hint("an extension sets a later date")
+                .hint(text!("an extension sets a later date"))
                 .of_key("until"),
         );
     }
@@ -85,7 +85,7 @@ fn limits(
     else {
         return Vec::new();
     };
-    let refuse = |message: String, hint: String| {
+    let refuse = |message: Message, hint: Hint| {
         refusal(Code::ExtensionLimit, message)
             .hint(hint)
             .ruled_by(rule.spot)
@@ -93,49 +93,48 @@ fn limits(
     };
     let Some(extend) = &rule.extend else {
         return vec![refuse(
-            format!("the policy lets nobody extend '{}'", rule.name),
-            promise_hint(),
+            message!("the policy lets nobody extend '{name}'", name = rule.name),
+            promise(),
         )];
     };
     let mut findings = Vec::new();
     findings.extend(wrong_role(entry, rule, extend, policy));
     let granted = granted(&rule.name, current, setting);
     if let Some(times) = extend.times.filter(|times| granted >= *times) {
-        let times = if times == 1 {
-            "once".to_owned()
-        } else {
-            format!("{times} times")
-        };
-        let message = format!("'{}' may be extended {times}, and has been", rule.name);
+        let message = plural!(
+            times,
+            "'{name}' may be extended once, and has been",
+            "'{name}' may be extended {times} times, and has been",
+            name = rule.name
+        );
         // No date would do, so nothing is said of the one that was given.
-        findings.push(refuse(message, promise_hint()));
+        findings.push(refuse(message, promise()));
         return findings;
     }
     if let Some(ceiling) =
         ceiling(current, extend, rule, &policy.calendar).filter(|ceiling| until > *ceiling)
     {
         let zone = policy.calendar.zone();
-        let message = format!(
-            "'{}' may be extended until {} at most, not until {}",
-            rule.name,
-            format_instant(ceiling, zone),
-            format_instant(until, zone)
+        let message = message!(
+            "'{name}' may be extended until {ceiling} at most, not until {until}",
+            name = rule.name,
+            ceiling = instant(ceiling, zone),
+            until = instant(until, zone)
         );
-        findings.push(refuse(
-            message,
-            format!(
-                "complaint extend ID --deadline {} --until {}",
-                rule.name,
-                format_instant(ceiling, zone)
-            ),
-        ));
+        let extend = Command::new("extend")
+            .this()
+            .flag("--deadline", &rule.name)
+            .flag("--until", instant(ceiling, zone));
+        findings.push(refuse(message, extend.into()));
     }
     findings
 }
 
-fn promise_hint() -> String {
-    "say by when the answer will come: complaint respond ID --interim --promise TIME --text TEXT"
-        .to_owned()
+fn promise() -> Hint {
+    let respond = Command::new("respond")
+        .this()
+        .with("--interim --promise TIME --text TEXT");
+    message!("say by when the answer will come: {respond}", respond).into()
 }
 
 fn wrong_role(
@@ -155,17 +154,14 @@ fn wrong_role(
     }
     let may = held.is_some_and(|held| policy.reaches(held, needed));
     (!may).then(|| {
-        let message = format!(
-            "'{}' may not extend '{}': it takes {}",
-            entry.by,
-            rule.name,
-            wording::one(needed)
+        let message = message!(
+            "'{by}' may not extend '{name}': it takes {role}",
+            by = entry.by,
+            name = rule.name,
+            role = one(needed)
         );
         refusal(Code::Permission, message)
-            .hint(format!(
-                "ask {}",
-                permissions::who_has(needed, entry.at, policy)
-            ))
+            .hint(Hint::ask(permissions::who_has(needed, entry.at, policy)))
             .ruled_by(rule.spot)
             .of_key("by")
     })

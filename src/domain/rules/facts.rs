@@ -3,6 +3,7 @@
 use super::refusal;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::message::{Command, message};
 use crate::domain::policy::when::{self, Standing};
 use crate::domain::policy::{Appellant, Policy, RequiredFacts};
 use crate::domain::share::{self, Share, Sum};
@@ -80,9 +81,15 @@ pub(super) fn required(facts: &Facts, policy: &Policy) -> Option<Finding> {
     let quoted: Vec<String> = missing.iter().map(|name| format!("'{name}'")).collect();
     let message = format!("the {noun} {} {verb} missing", wording::all_of(&quoted));
     let flags: Vec<String> = missing.iter().map(|name| format!("--{name}")).collect();
-    let (flags, first_of) = (flags.join(" "), missing[0]);
-    let hint =
-        format!("`new` takes {flags}; later: complaint amend ID {first_of}=VALUE --reason TEXT");
+    let amend = Command::new("amend")
+        .this()
+        .value(format!("{}=VALUE", missing[0]))
+        .with("--reason TEXT");
+    let hint = message!(
+        "`new` takes {flags}; later: {amend}",
+        flags = flags.join(" "),
+        amend
+    );
     let severity = if facts.source.is_some() {
         Severity::Warning
     } else {

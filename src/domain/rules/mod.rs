@@ -28,6 +28,7 @@ mod permissions;
 
 pub use next_steps::{NextStep, next_steps};
 
+use crate::domain::message::{Command, Message, message, text};
 use std::collections::HashSet;
 
 use super::case::{Case, Entry, Event, Verb};
@@ -83,7 +84,7 @@ fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant)
         judged_again += index;
         if judged_again > MAX_JUDGED_AGAIN {
             refused.push(place(
-                one_too_many("there are more retractions than can be judged"),
+                one_too_many(text!("there are more retractions than can be judged")),
                 entry,
                 &case.facts.id,
             ));
@@ -165,9 +166,9 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
             Finding::error(
                 Code::MissingKey,
                 Spot::default(),
-                "the case is not registered: it has no event 'register'",
+                text!("the case is not registered: it has no event 'register'"),
             )
-            .hint("cases are begun with `complaint new`"),
+            .hint(text!("cases are begun with `complaint new`")),
         );
     }
     if state.dispatches.is_empty() {
@@ -194,18 +195,22 @@ fn too_many_moves(state: &State, before: &[&Entry], id: &CaseId) -> Vec<Finding>
         .map(|moment| moment.event)
         .collect();
     let beyond: HashSet<Digest> = moves.into_iter().skip(MAX_MOVES).collect();
-    let message = format!(
-        "{MAX_MOVES} events of the case have moved its clocks or begun a round, which is the most"
+    let message = message!(
+        "{most} events of the case have moved its clocks or begun a round, which is the most",
+        most = MAX_MOVES
     );
     let entries = before.iter().filter(|entry| beyond.contains(&entry.digest));
     entries
-        .map(|entry| place(one_too_many(&message), entry, id))
+        .map(|entry| place(one_too_many(message.clone()), entry, id))
         .collect()
 }
 
-fn one_too_many(message: &str) -> Finding {
-    refusal(Code::TooLarge, message)
-        .hint("take up what goes on in a case of its own: complaint link ID OTHER --kind related")
+fn one_too_many(message: Message) -> Finding {
+    let link = Command::new("link").this().with("OTHER --kind related");
+    refusal(Code::TooLarge, message).hint(message!(
+        "take up what goes on in a case of its own: {link}",
+        link
+    ))
 }
 
 /// What is wrong with one event, on the state before it.
@@ -293,37 +298,35 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
 pub fn unknown_verb(verb: &str) -> Finding {
     let words: Vec<&str> = Verb::ALL.iter().map(|verb| verb.word()).collect();
     let hint = match nearest(verb, &words) {
-        Some(near) => {
-            format!("did you mean '{near}'? if a newer program wrote it, update this one")
-        }
-        None => "if a newer program wrote it, update this one".to_owned(),
+        Some(near) => message!(
+            "did you mean '{near}'? if a newer program wrote it, update this one",
+            near
+        ),
+        None => text!("if a newer program wrote it, update this one"),
     };
-    let message = format!("'{verb}' is not a verb that this program knows");
+    let message = message!("'{verb}' is not a verb that this program knows", verb);
     Finding::warning(Code::UnknownVerb, Spot::default(), message)
         .hint(hint)
         .of_key("do")
 }
 
-/// A finding with the event that it is about, and with the case's id where its hint says `ID`.
+/// A finding with the event and the case that it is about.
 fn place(finding: Finding, entry: &Entry, id: &CaseId) -> Finding {
     let spot = if finding.spot.line == 0 && entry.line > 0 {
         Spot::line(entry.line)
     } else {
         finding.spot
     };
-    let hint = finding
-        .hint
-        .map(|hint| hint.replace(" ID", &format!(" {id}")));
     Finding {
         spot,
-        hint,
+        case: Some(id.clone()),
         ..finding
     }
     .about(entry.digest)
 }
 
 /// A finding about the event that is being judged; its place is filled in afterwards.
-pub(crate) fn refusal(code: Code, message: impl Into<String>) -> Finding {
+pub(crate) fn refusal(code: Code, message: impl Into<Message>) -> Finding {
     Finding::error(code, Spot::default(), message)
 }
 

@@ -3,6 +3,7 @@
 use super::{Setting, approval, closing, responsibility, stages};
 use crate::domain::case::Verb;
 use crate::domain::case::event::Subject;
+use crate::domain::message::{Message, message};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Duty, Permission, Policy};
 use crate::domain::state::{State, Status};
@@ -19,7 +20,7 @@ pub struct NextStep {
     /// Those who may take it, where the policy has staff.
     pub who: Vec<StaffId>,
     /// What still stands in its way, in words; empty where nothing does.
-    pub lacks: Vec<String>,
+    pub lacks: Vec<Message>,
 }
 
 /// The steps that bring a case on, in the order of a case's life. Remarks and corrections can always be made.
@@ -69,17 +70,24 @@ fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
     }
 }
 
-fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<String> {
+fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<Message> {
     let (state, policy) = (setting.state, setting.policy);
     let missing = |proposal| {
-        approval::lacks(proposal, policy).map(|roles| format!("the approval of {roles} is missing"))
+        approval::lacks(proposal, policy)
+            .map(|roles| message!("the approval of {roles} is missing", roles))
     };
     let waiting = state
         .pending_proposal()
         .filter(|proposal| !approval::goes_ahead(proposal, policy));
     let of = |subject: Subject| {
         let lacking = approval::lacking_for(subject, state, policy, setting.now);
-        lacking.map(|roles| format!("the approval of {roles} for {} is missing", subject.noun()))
+        lacking.map(|roles| {
+            message!(
+                "the approval of {roles} for {subject} is missing",
+                roles,
+                subject = subject.noun()
+            )
+        })
     };
     match verb {
         Verb::Respond => waiting

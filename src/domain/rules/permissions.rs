@@ -3,7 +3,9 @@
 use super::{Setting, refusal};
 use crate::domain::case::event::{FollowUp, Matter, Means, Verb};
 use crate::domain::case::{Entry, Event};
+use crate::domain::finding::{Able, Hint};
 use crate::domain::finding::{Code, Finding};
+use crate::domain::message::{message, one};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Permission, Policy, SYSTEM, Separation, Staff};
 use crate::domain::state::State;
@@ -129,10 +131,7 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
                 permission_name(*permission),
                 wording::one(&allowed.role)
             );
-            let hint = format!(
-                "ask {}",
-                who_has(&allowed.role, judged_at(entry, "by"), policy)
-            );
+            let hint = Hint::ask(who_has(&allowed.role, judged_at(entry, "by"), policy));
             refusal(Code::Permission, message)
                 .hint(hint)
                 .ruled_by(allowed.spot)
@@ -203,8 +202,8 @@ pub(super) fn permission_name(permission: Permission) -> &'static str {
     }
 }
 
-/// Those of a role or above, by name where they are few.
-pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> String {
+/// Those of a role or above.
+pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> Able {
     let reaches = |staff: &Staff| {
         staff
             .role_at(at, &policy.calendar)
@@ -214,11 +213,12 @@ pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> String {
         .staff
         .iter()
         .filter(|(_, staff)| staff.is_active(at, &policy.calendar) && reaches(staff));
-    let names: Vec<&str> = able.map(|(id, _)| id.as_str()).collect();
-    match names.len() {
-        0 => format!("{} (nobody on the staff list is one)", wording::one(role)),
-        1..=4 => wording::any_of(&names),
-        _ => wording::one(role),
+    let staff: Vec<StaffId> = able.map(|(id, _)| id.clone()).collect();
+    let role = one(role);
+    if staff.is_empty() {
+        Able::of_role(message!("{role} (nobody on the staff list is one)", role))
+    } else {
+        Able::new(staff, role)
     }
 }
 

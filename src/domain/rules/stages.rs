@@ -3,30 +3,50 @@
 use super::{Setting, refusal};
 use crate::domain::calendar::Pauses;
 use crate::domain::case::{Entry, Event, Verb};
-use crate::domain::finding::{Code, Finding};
+use crate::domain::finding::{Code, Finding, Hint};
+use crate::domain::message::{Command, Message, instant, listed, message, text};
 use crate::domain::policy::Policy;
 use crate::domain::state::{State, Status};
-use crate::domain::time::{Instant, format_instant};
+use crate::domain::time::Instant;
 
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let verb = entry.event.verb()?;
     if entry.is_imported() {
         return None;
     }
-    let (message, hint) = blocked(verb, setting.state)?;
-    let status = setting.state.status();
-    Some(
-        refusal(
-            Code::Transition,
-            format!("cannot {verb} a case that is {status}: {message}"),
-        )
-        .hint(hint)
-        .of_key("do"),
-    )
+    let block = blocked(verb, setting.state)?;
+    Some(out_of_stage(verb, block, setting.state))
 }
 
-/// Why a verb cannot be used on a case as it stands, and what to do instead; none where it can.
-pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'static str)> {
+/// Why a verb cannot be used on a case, and what to do instead.
+pub(super) struct Block {
+    why: Message,
+    hint: Hint,
+}
+
+impl Block {
+    fn new(why: Message, hint: impl Into<Hint>) -> Self {
+        Self {
+            why,
+            hint: hint.into(),
+        }
+    }
+}
+
+fn out_of_stage(verb: Verb, block: Block, state: &State) -> Finding {
+    let message = message!(
+        "cannot {verb} a case that is {status}: {why}",
+        verb,
+        status = state.status(),
+        why = block.why
+    );
+    refusal(Code::Transition, message)
+        .hint(block.hint)
+        .of_key("do")
+}
+
+/// What blocks a verb on a case as it stands; `None`: nothing does.
+pub(super) fn blocked(verb: Verb, state: &State) -> Option<Block> {
     if let Some(end) = &state.end {
         let after_the_end = match verb {
             Verb::Note | Verb::Attach | Verb::Link | Verb::Amend | Verb::Reopen | Verb::Retract => {
@@ -59,50 +79,65 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
             | Verb::Withdraw
             | Verb::Close => false,
         };
-        return (!after_the_end).then_some((
-            "it is over",
-            "reopen it first: complaint reopen ID --reason TEXT",
-        ));
+        let reopen = Command::new("reopen").this().with("--reason TEXT");
+        return (!after_the_end).then(|| {
+            Block::new(
+                text!("it is over"),
+                message!("reopen it first: {command}", command = reopen),
+            )
+        });
     }
     match verb {
-        Verb::Register => state.registered.is_some().then_some((
-            "it is on record already",
-            "`register` is written once, by `new`",
-        )),
-        Verb::SendBack => state.dispatches.is_empty().then_some((
-            "nobody has assigned it",
-            "a case goes back to whoever assigned it; assign it instead",
-        )),
-        Verb::FollowUp => (!state.can_be_followed_up()).then_some((
-            "it is not resolved yet",
-            "follow up after the resolution, or after a final answer that was refused",
-        )),
-        Verb::Resolve => state.resolved.is_some().then_some((
-            "it is resolved already",
-            "follow it up, or propose another remedy first",
-        )),
+        Verb::Register => state.registered.is_some().then(|| {
+            Block::new(
+                text!("it is on record already"),
+                text!("`register` is written once, by `new`"),
+            )
+        }),
+        Verb::SendBack => state.dispatches.is_empty().then(|| {
+            Block::new(
+                text!("nobody has assigned it"),
+                text!("a case goes back to whoever assigned it; assign it instead"),
+            )
+        }),
+        Verb::FollowUp => (!state.can_be_followed_up()).then(|| {
+            Block::new(
+                text!("it is not resolved yet"),
+                text!("follow up after the resolution, or after a final answer that was refused"),
+            )
+        }),
+        Verb::Resolve => state.resolved.is_some().then(|| {
+            Block::new(
+                text!("it is resolved already"),
+                text!("follow it up, or propose another remedy first"),
+            )
+        }),
         Verb::Pause => state
             .paused
             .is_some()
-            .then_some(("it is paused already", "resume it first")),
-        Verb::Resume => state
-            .paused
-            .is_none()
-            .then_some(("it is not paused", "nothing to do: the clocks are running")),
-        Verb::Decide => state.undecided_appeal().is_none().then_some((
-            "no appeal stands",
-            "put the appeal on record first: complaint appeal ID --reason TEXT",
-        )),
-        Verb::Dispute | Verb::Settle => disputed(verb, state),
-        Verb::Close => state.undecided_appeal().map(|_| {
-            (
-                "its appeal is not decided",
-                "complaint decide ID --outcome OUTCOME",
+            .then(|| Block::new(text!("it is paused already"), text!("resume it first"))),
+        Verb::Resume => state.paused.is_none().then(|| {
+            Block::new(
+                text!("it is not paused"),
+                text!("nothing to do: the clocks are running"),
             )
         }),
-        Verb::Reopen => {
-            (!state.wants_rework()).then_some(("it is not over", "go on with it as it stands"))
-        }
+        Verb::Decide => state.undecided_appeal().is_none().then(|| {
+            let appeal = Command::new("appeal").this().with("--reason TEXT");
+            Block::new(
+                text!("no appeal stands"),
+                message!(
+                    "put the appeal on record first: {command}",
+                    command = appeal
+                ),
+            )
+        }),
+        Verb::Dispute | Verb::Settle => disputed(verb, state),
+        Verb::Close => state
+            .undecided_appeal()
+            .map(|_| Block::new(text!("its appeal is not decided"), decide())),
+        Verb::Reopen => (!state.wants_rework())
+            .then(|| Block::new(text!("it is not over"), text!("go on with it as it stands"))),
         Verb::Acknowledge
         | Verb::Assign
         | Verb::Consult
@@ -129,16 +164,27 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<(&'static str, &'stat
     }
 }
 
+fn decide() -> Command {
+    Command::new("decide").this().with("--outcome OUTCOME")
+}
+
 /// One dispute stands at a time.
-fn disputed(verb: Verb, state: &State) -> Option<(&'static str, &'static str)> {
+fn disputed(verb: Verb, state: &State) -> Option<Block> {
+    let command = |words, flags| Command::new(words).this().with(flags);
     match (verb, state.open_dispute()) {
-        (Verb::Dispute, Some(_)) => Some((
-            "a dispute stands already",
-            "settle it first: complaint settle ID --by mediation --text TEXT",
+        (Verb::Dispute, Some(_)) => Some(Block::new(
+            text!("a dispute stands already"),
+            message!(
+                "settle it first: {command}",
+                command = command("settle", "--by mediation --text TEXT")
+            ),
         )),
-        (Verb::Settle, None) => Some((
-            "no dispute stands",
-            "put it on record first: complaint dispute ID --between PARTY --and PARTY --text TEXT",
+        (Verb::Settle, None) => Some(Block::new(
+            text!("no dispute stands"),
+            message!(
+                "put it on record first: {command}",
+                command = command("dispute", "--between PARTY --and PARTY --text TEXT")
+            ),
         )),
         _ => None,
     }
@@ -171,36 +217,34 @@ pub(super) fn appeal(
     }
     if state.can_be_appealed() {
         let until = appeal_until(state, policy).filter(|until| entry.at > *until)?;
-        let message = format!(
-            "the time to appeal was over at {}",
-            format_instant(until, policy.calendar.zone())
+        let message = message!(
+            "the time to appeal was over at {until}",
+            until = instant(until, policy.calendar.zone())
         );
         let finding = refusal(Code::AppealLate, message).of_key("do");
-        let hint = "a regulator's appeal names its --regulator; what deserves it is taken up all the same: complaint reopen ID --reason TEXT";
+        let hint = message!(
+            "a regulator's appeal names its --regulator; what deserves it is taken up all the same: {command}",
+            command = Command::new("reopen").this().with("--reason TEXT")
+        );
         return Some(Finding {
             rule: policy.appeal.as_ref().map(|rule| rule.spot),
             ..finding.hint(hint)
         });
     }
-    let (message, hint) = match state.undecided_appeal() {
-        Some(_) => (
-            "an appeal stands already",
-            "decide it first: complaint decide ID --outcome OUTCOME",
+    let block = match state.undecided_appeal() {
+        Some(_) => Block::new(
+            text!("an appeal stands already"),
+            message!("decide it first: {command}", command = decide()),
         ),
-        None => (
-            "the complainant has no answer yet",
-            "chase the holder: complaint chase ID --text TEXT; a regulator's appeal names its --regulator",
+        None => Block::new(
+            text!("the complainant has no answer yet"),
+            message!(
+                "chase the holder: {command}; a regulator's appeal names its --regulator",
+                command = Command::new("chase").this().with("--text TEXT")
+            ),
         ),
     };
-    let status = state.status();
-    Some(
-        refusal(
-            Code::Transition,
-            format!("cannot appeal a case that is {status}: {message}"),
-        )
-        .hint(hint)
-        .of_key("do"),
-    )
+    Some(out_of_stage(Verb::Appeal, block, state))
 }
 
 /// A case leaves the level that it is at, for one above.
@@ -212,24 +256,27 @@ pub(super) fn escalate(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let Some(reached) = policy.level_index(to) else {
         let names = policy.levels.iter().map(|level| level.name.as_str());
         return vec![
-            refusal(Code::UnlistedValue, format!("there is no level '{to}'"))
-                .did_you_mean(to, names)
-                .of_key("to"),
+            refusal(
+                Code::UnlistedValue,
+                message!("there is no level '{to}'", to),
+            )
+            .did_you_mean(to, names)
+            .of_key("to"),
         ];
     };
     if has_risen(from, to, setting) {
         return Vec::new();
     }
     if from != level {
-        let message = format!("the case is at level '{level}', not '{from}'");
+        let message = message!("the case is at level '{level}', not '{from}'", level, from);
         return vec![
             refusal(Code::Transition, message)
-                .hint("look at the case again: somebody else has moved it")
+                .hint(text!("look at the case again: somebody else has moved it"))
                 .of_key("from"),
         ];
     }
     if policy.level_index(from).is_some_and(|left| reached <= left) {
-        let message = format!("'{to}' is not above '{from}'");
+        let message = message!("'{to}' is not above '{from}'", to, from);
         return vec![
             refusal(Code::Transition, message)
                 .hint(above(from, policy))
@@ -283,21 +330,13 @@ fn has_risen(from: &str, to: &str, setting: &Setting<'_>) -> bool {
     taken_in.is_some_and(|lowest| lowest <= from) && from < to && to <= stands
 }
 
-fn above(level: &str, policy: &Policy) -> String {
+fn above(level: &str, policy: &Policy) -> Message {
     let higher = policy
         .level_index(level)
         .map_or(&[][..], |index| &policy.levels[index + 1..]);
-    match higher {
-        [] => "it is at the highest level already".to_owned(),
-        levels => {
-            format!(
-                "above it: {}",
-                levels
-                    .iter()
-                    .map(|level| level.name.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            )
-        }
+    if higher.is_empty() {
+        return text!("it is at the highest level already");
     }
+    let names = higher.iter().map(|level| level.name.as_str());
+    message!("above it: {levels}", levels = listed(names))
 }

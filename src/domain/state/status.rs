@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::domain::message::words_in_messages;
+
 /// How far the newest round of a case has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
@@ -59,6 +61,8 @@ impl Status {
         matches!(self, Self::Closed | Self::Withdrawn | Self::Invalid)
     }
 }
+
+words_in_messages!(Status, Flag);
 
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

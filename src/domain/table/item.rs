@@ -1,5 +1,6 @@
 //! Values: each read as what its key takes, or reported.
 
+use crate::domain::message::Message;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
@@ -222,7 +223,7 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// Reports a value that is wrong.
-    pub fn bad<T>(&self, message: impl Into<String>) -> Option<T> {
+    pub fn bad<T>(&self, message: impl Into<Message>) -> Option<T> {
         self.reader.error(Code::BadValue, self.spot, message);
         None
     }

@@ -1,5 +1,6 @@
 //! Tables that are asked for their keys one by one, and say at the end which nobody asked for.
 
+use crate::domain::finding::Hint;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -64,7 +65,7 @@ impl<'a, K: FileKind> Section<'a, K> {
     }
 
     /// The value of a key that has to be there.
-    pub fn require(&mut self, key: &'static str, hint: &str) -> Option<Item<'a, K>> {
+    pub fn require(&mut self, key: &'static str, hint: impl Into<Hint>) -> Option<Item<'a, K>> {
         let item = self.take(key);
         if item.is_none() {
             let place = if self.label.is_empty() {

@@ -3,6 +3,7 @@
 use super::scan::{Mark, Opening, What};
 use super::spot_at;
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::Message;
 
 /// How a file is laid out, as far as appending to it goes.
 #[derive(Debug, Clone, PartialEq)]
@@ -173,6 +174,6 @@ pub(super) fn items<'m>(marks: &'m [Mark<'m>], from: usize) -> impl Iterator<Ite
         .filter(move |&index| Some(marks[index].indent) == indent)
 }
 
-fn obstacle(spot: Spot, message: impl Into<String>) -> Finding {
+fn obstacle(spot: Spot, message: impl Into<Message>) -> Finding {
     Finding::error(Code::Layout, spot, message)
 }

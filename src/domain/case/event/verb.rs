@@ -1,25 +1,10 @@
 //! The words of events: the verbs, and the values that are one of a few.
 
-use strum::{Display, EnumMessage, EnumString, IntoStaticStr, VariantArray};
-
 use super::{Event, Verb};
 use crate::domain::word::Word;
 
 /// What an investigation found (B6).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Display,
-    EnumMessage,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Verdict {
     /// The complaint is justified.
     Substantiated,
@@ -30,20 +15,7 @@ pub enum Verdict {
 }
 
 /// How the complainant took the answer (B10).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Display,
-    EnumMessage,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum ResultClass {
     /// The matter is solved.
     Solved,
@@ -54,20 +26,7 @@ pub enum ResultClass {
 }
 
 /// How the complainant took it that they were answered so (B10).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Display,
-    EnumMessage,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Attitude {
     /// Content.
     Satisfied,
@@ -78,20 +37,7 @@ pub enum Attitude {
 }
 
 /// What a complainant who was asked afterwards is dissatisfied with (B13).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Display,
-    EnumMessage,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Grievance {
     /// How the complaint was handled: it is to be done again.
     Handling,
@@ -100,20 +46,7 @@ pub enum Grievance {
 }
 
 /// How a corrective action proved (F1).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Display,
-    EnumMessage,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Efficacy {
     /// It helped.
     Effective,
@@ -122,20 +55,7 @@ pub enum Efficacy {
 }
 
 /// How an appeal was decided (B12).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Display,
-    EnumMessage,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Ruling {
     /// The organisation is responsible.
     Upheld,
@@ -148,20 +68,7 @@ pub enum Ruling {
 }
 
 /// How a dispute is settled (B18).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Display,
-    EnumMessage,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Means {
     /// Somebody brings the two together.
     Mediation,
@@ -170,40 +77,14 @@ pub enum Means {
 }
 
 /// What a dispute is about, where the policy has a rule for it.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Display,
-    EnumMessage,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Matter {
     /// Who is liable, and for how much (B17).
     Liability,
 }
 
 /// What a spot check of a work order found (E7).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Display,
-    EnumMessage,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Quality {
     /// Nothing is wrong with it.
     Right,
@@ -212,20 +93,7 @@ pub enum Quality {
 }
 
 /// What is wrong with a work order (E7).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Display,
-    EnumMessage,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Fault {
     /// It was filled in wrongly, or not in full.
     Filled,
@@ -234,20 +102,7 @@ pub enum Fault {
 }
 
 /// What can be proposed for approval (D5).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Display,
-    EnumMessage,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Subject {
     /// What the complainant is to get.
     Remedy,
@@ -262,19 +117,6 @@ pub enum Subject {
     /// The shares of liability.
     Liability,
 }
-
-impl Word for Verdict {}
-impl Word for ResultClass {}
-impl Word for Attitude {}
-impl Word for Grievance {}
-impl Word for Efficacy {}
-impl Word for Ruling {}
-impl Word for Means {}
-impl Word for Matter {}
-impl Word for Quality {}
-impl Word for Fault {}
-impl Word for Subject {}
-impl Word for Verb {}
 
 impl Subject {
     /// What is approved, in words.

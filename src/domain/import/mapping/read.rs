@@ -185,7 +185,7 @@ fn facts_section(mut section: Section) -> FactPicks {
             field.name()
         );
         let item = if field.is_required() {
-            section.require(field.name(), &hint)
+            section.require(field.name(), hint)
         } else {
             section.take(field.name())
         };

@@ -15,13 +15,15 @@ summary  = \"What\"
 fn problems(text: &str) -> Vec<String> {
     let findings = Mapping::parse(text).expect_err("problems");
     let line = |finding: &Finding| {
-        let hint = finding
-            .hint
-            .as_deref()
-            .map_or_else(String::new, |hint| format!(" ({hint})"));
+        let hint = match finding.advice_in_english() {
+            none if none.is_empty() => none,
+            hint => format!(" ({hint})"),
+        };
         format!(
             "{}:{} {}{hint}",
-            finding.spot.line, finding.spot.column, finding.message
+            finding.spot.line,
+            finding.spot.column,
+            finding.message.in_english()
         )
     };
     findings.iter().map(line).collect()

@@ -67,7 +67,7 @@ fn refused(rows: &str) -> Vec<String> {
     let remarks = taken(rows, &[], &[]).refused;
     remarks
         .iter()
-        .map(|remark| format!("{}: {}", remark.line, remark.reason))
+        .map(|remark| format!("{}: {}", remark.line, remark.reason.in_english()))
         .collect()
 }
 
@@ -305,9 +305,12 @@ fn columns_that_are_not_there_are_told_by_their_place() {
     let ledger = Ledger::read("No,Inn\n1,2\n", &FileForm::default()).expect("rows");
     let mapping = mapping(&[]);
     let findings = Binding::new(&mapping, &ledger).expect_err("columns are missing");
-    assert_eq!(findings[0].message, "the ledger has no column 'In'");
     assert_eq!(
-        (findings[0].spot.line, findings[0].hint.as_deref()),
-        (7, Some("did you mean 'Inn'?"))
+        findings[0].message.in_english(),
+        "the ledger has no column 'In'"
+    );
+    assert_eq!(
+        (findings[0].spot.line, findings[0].advice_in_english()),
+        (7, "did you mean 'Inn'?".to_owned())
     );
 }

@@ -181,7 +181,7 @@ fn the_facts_that_are_read_are_those_described() {
         .finish()
         .into_iter()
         .filter(|finding| finding.code == Code::MissingKey)
-        .map(|it| it.message)
+        .map(|it| it.message.in_english())
         .collect();
     let required = CASE.keys.iter().filter(|key| key.is_required());
     assert_eq!(

@@ -8,6 +8,7 @@ use super::table::{Item, PolicyFile, Reader, Section};
 use crate::domain::finding::{Finding, Spot};
 use crate::domain::keyed::{KeyType, KeyedFile, Keys, Omission};
 use crate::domain::keys::{Absent, Key, Takes};
+use crate::domain::message::{Message, message};
 use crate::domain::policy::Condition;
 use crate::domain::policy::describe::{Said, conditions};
 use crate::domain::policy::keys::WHEN;
@@ -90,7 +91,7 @@ impl<K: Setting<V>, V> KeyType<PolicyFile, V> for K {
     fn read(taking: &mut Taking, key: &'static Key) -> Option<V> {
         let names = taking.names;
         match key.absent {
-            Absent::Refused => K::read(&taking.section.require(key.name, &missing(key))?, names),
+            Absent::Refused => K::read(&taking.section.require(key.name, missing(key))?, names),
             Absent::Value(default) => match taking.section.take(key.name) {
                 Some(item) => K::read(&item, names),
                 None => written::<K, V>(key.name, default, names),
@@ -105,10 +106,14 @@ impl<K: Setting<V>, V> KeyType<PolicyFile, V> for K {
     }
 }
 
-fn missing(key: &Key) -> String {
+fn missing(key: &Key) -> Message {
     match key.missing {
-        "" => format!("add: {} = {}", key.name, key.example),
-        hint => hint.to_owned(),
+        "" => message!(
+            "add: {key} = {example}",
+            key = key.name,
+            example = key.example
+        ),
+        hint => Message::fixed(hint),
     }
 }
 

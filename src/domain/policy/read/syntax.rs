@@ -79,7 +79,11 @@ fn is_small(reader: &Reader, table: &DeTable) -> bool {
     });
     let too_many: Vec<_> = too_many.collect();
     for (name, message) in &too_many {
-        reader.error(Code::TooLarge, reader.spot(name.span().start), message);
+        reader.error(
+            Code::TooLarge,
+            reader.spot(name.span().start),
+            message.to_owned(),
+        );
     }
     too_many.is_empty()
 }

@@ -46,9 +46,12 @@ fn check(base: &str, cases: &[(&str, Code, &str, &str)]) {
     for (marked, code, message, hint) in cases {
         let finding = finding(&format!("{base}{marked}"));
         assert_eq!(finding.code, *code, "{marked}\n{finding:#?}");
-        assert!(finding.message.contains(message), "{marked}\n{finding:#?}");
         assert!(
-            finding.hint.as_deref().unwrap_or_default().contains(hint),
+            finding.message.in_english().contains(message),
+            "{marked}\n{finding:#?}"
+        );
+        assert!(
+            finding.advice_in_english().contains(hint),
             "{marked}\n{finding:#?}"
         );
     }

@@ -1,6 +1,7 @@
 //! What else than a remedy somebody has to approve: the answer, the decision, invalidity, a higher loss, the shares of
 //! liability (D5, B8). Where no rule of that subject fits, nothing is asked.
 
+use crate::domain::message::{Command, Message, message, text};
 use rust_decimal::Decimal;
 
 use super::needed::Needed;
@@ -12,6 +13,7 @@ use crate::domain::names::{Handle, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::state::{Circumstances, Proposal, State};
 use crate::domain::time::Instant;
+use crate::domain::word::Word;
 
 /// An act that a rule may guard does what was approved, unless whoever acts could have approved it alone.
 pub fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
@@ -202,25 +204,32 @@ fn is_as_approved(draft: &Proposal, event: &Event) -> bool {
 }
 
 /// What to do where something else was approved.
-fn instead(subject: Subject) -> String {
-    let approved = match subject {
-        Subject::Answer => {
-            "`complaint respond ID` without --text sends the answer as it was approved"
+fn instead(subject: Subject) -> Message {
+    match subject {
+        Subject::Answer => message!(
+            "`{respond}` without --text sends the answer as it was approved; another one needs a proposal of its own",
+            respond = Command::new("respond").this()
+        ),
+        Subject::Decision => {
+            text!("decide as it was approved; another one needs a proposal of its own")
         }
-        Subject::Decision => "decide as it was approved",
-        Subject::Loss => "amend to the amount as it was approved",
-        Subject::Remedy | Subject::Validity | Subject::Liability => "do as it was approved",
-    };
-    format!("{approved}; another one needs a proposal of its own")
+        Subject::Loss => {
+            text!("amend to the amount as it was approved; another one needs a proposal of its own")
+        }
+        Subject::Remedy | Subject::Validity | Subject::Liability => {
+            text!("do as it was approved; another one needs a proposal of its own")
+        }
+    }
 }
 
-fn how_to_propose(subject: Subject) -> String {
+fn how_to_propose(subject: Subject) -> Command {
+    let propose = Command::new("propose").this();
     let flags = match subject {
-        Subject::Remedy => return "complaint propose ID --remedy REMEDY".to_owned(),
-        Subject::Answer => " --text DRAFT",
-        Subject::Decision => " --outcome OUTCOME --text TEXT",
-        Subject::Loss => " --amount AMOUNT --text TEXT",
-        Subject::Validity | Subject::Liability => " --text TEXT",
+        Subject::Remedy => return propose.with("--remedy REMEDY"),
+        Subject::Answer => "--text DRAFT",
+        Subject::Decision => "--outcome OUTCOME --text TEXT",
+        Subject::Loss => "--amount AMOUNT --text TEXT",
+        Subject::Validity | Subject::Liability => "--text TEXT",
     };
-    format!("complaint propose ID --subject {subject}{flags}")
+    propose.flag("--subject", subject.word()).with(flags)
 }

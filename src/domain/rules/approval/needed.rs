@@ -1,14 +1,15 @@
 //! Which approvals a proposal needs, and which of them it still lacks.
 
 use crate::domain::case::event::Subject;
+use crate::domain::finding::Able;
 use crate::domain::finding::Spot;
+use crate::domain::message::one;
 use crate::domain::names::StaffId;
 use crate::domain::policy::when;
 use crate::domain::policy::{ApprovalRule, Assent, Condition, Papers, Policy, Separation};
 use crate::domain::rules::permissions::{is_active, role, who_has};
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
-use crate::domain::wording;
 
 /// The approvals that a proposal needs.
 pub(super) struct Needed<'a> {
@@ -132,26 +133,20 @@ impl<'a> Needed<'a> {
             && role(who, at, policy).is_some_and(|held| self.takes(held, &lacking, policy))
     }
 
-    /// Whom to ask next, by name where they are few; at least one role has to be lacking.
-    pub fn who(&self, proposal: &Proposal, at: Instant, policy: &Policy) -> String {
+    /// Whom to ask next; at least one role has to be lacking.
+    pub fn who(&self, proposal: &Proposal, at: Instant, policy: &Policy) -> Able {
         let lacking = self.lacking(proposal, policy);
         match (&self.roles[..], lacking.first()) {
             ([single], _) => who_has(single, at, policy),
-            (_, None) => self.assent.in_words(&self.roles),
+            (_, None) => Able::of_role(self.assent.in_words(&self.roles)),
             (_, Some(first)) => {
                 let open = |who: &&StaffId| {
                     is_active(who, at, policy) && self.is_open_to(who, proposal, at, policy)
                 };
-                let names: Vec<&str> = policy
-                    .staff
-                    .keys()
-                    .filter(open)
-                    .map(StaffId::as_str)
-                    .collect();
-                match (names.len(), self.assent) {
-                    (1..=4, _) => wording::any_of(&names),
-                    (_, Assent::Sequence) => wording::one(first),
-                    (_, Assent::All | Assent::Any) => Assent::Any.in_words(&lacking),
+                let staff = policy.staff.keys().filter(open).cloned().collect();
+                match self.assent {
+                    Assent::Sequence => Able::new(staff, one(first)),
+                    Assent::All | Assent::Any => Able::new(staff, Assent::Any.in_words(&lacking)),
                 }
             }
         }

@@ -3,6 +3,8 @@
 use super::super::{corrections, fold, permissions};
 use super::{Search, is_of_the_moment};
 use crate::domain::case::{Entry, Event};
+use crate::domain::finding::Able;
+use crate::domain::message::{Argument, Command, Message, ToArgument, listed, message, text};
 use crate::domain::names::{Digest, StaffId};
 use crate::domain::rules::Judged;
 
@@ -15,17 +17,20 @@ pub(super) fn hint(
     judged: &Judged,
     event: &Entry,
     beside: &[&Entry],
-) -> String {
+) -> Message {
     let of_event = way(search, judged, event, event);
     let of_others = beside
         .iter()
         .filter_map(|other| way(search, judged, other, event))
         .min_by_key(Vec::len);
     if search.left_for_hints.get() == 0 {
-        let id = &search.case.facts.id;
-        return format!(
-            "{} decides which holds: complaint retract {id} --event EVENT --reason TEXT",
-            highest(search)
+        let retract = Command::new("retract")
+            .this()
+            .with("--event EVENT --reason TEXT");
+        return message!(
+            "{able} decides which holds: {retract}",
+            able = highest(search),
+            retract
         );
     }
     let (first, second) = match (of_event, of_others) {
@@ -34,31 +39,39 @@ pub(super) fn hint(
         (Some(only), None) | (None, Some(only)) => (only, None),
         (None, None) => {
             let able = highest(search);
-            return format!("{able} decides, and says so in a note; neither can be taken back");
+            return message!(
+                "{able} decides, and says so in a note; neither can be taken back",
+                able
+            );
         }
     };
     let who = who(search, first.iter().chain(second.iter().flatten()));
-    let id = &search.case.facts.id;
-    let command = |way: &[&Entry]| {
-        let named = |entry: &&Entry| {
-            format!(
-                "--event {} ({} of {})",
-                entry.digest,
-                entry.event.name(),
-                entry.by
-            )
-        };
-        let events: Vec<String> = way.iter().map(named).collect();
-        events.join(", then ")
-    };
-    let (first, second) = (
-        command(&first),
-        second.map(|way| format!(", or {}", command(&way))),
-    );
-    format!(
-        "{who} decides: complaint retract {id} --reason TEXT {first}{}",
-        second.unwrap_or_default()
-    )
+    let retract = Command::new("retract").this().with("--reason TEXT");
+    let first = taking_back(&first);
+    match second.as_deref().map(taking_back) {
+        None => message!("{who} decides: {retract} {first}", who, retract, first),
+        Some(second) => message!(
+            "{who} decides: {retract} {first}, or {second}",
+            who,
+            retract,
+            first,
+            second
+        ),
+    }
+}
+
+/// The events of a way as flags of `retract`, one command after the other.
+fn taking_back(way: &[&Entry]) -> Argument {
+    let each = way.iter().map(|entry| {
+        message!(
+            "--event {digest} ({verb} of {by})",
+            digest = entry.digest,
+            verb = entry.event.name(),
+            by = entry.by
+        )
+    });
+    each.reduce(|first, then| message!("{first}, then {then}", first, then))
+        .map_or_else(|| listed::<&str>([]), |ways| ways.to_argument())
 }
 
 /// What has to be taken back, in that order, so that `target` is gone and nothing is wrong with `event`; none where
@@ -123,31 +136,28 @@ fn spend(search: &Search<'_>, events: usize) -> Option<()> {
 }
 
 /// Who may take all of that back.
-fn who<'e>(search: &Search<'_>, events: impl Iterator<Item = &'e &'e Entry>) -> String {
+fn who<'e>(search: &Search<'_>, events: impl Iterator<Item = &'e &'e Entry>) -> Argument {
     let events: Vec<&Entry> = events.copied().collect();
     let author: &StaffId = &events[0].by;
     let is_own = events
         .iter()
         .all(|entry| entry.by == *author && !corrections::is_binding(entry));
     let able = highest(search);
-    if search.policy.staff.is_empty() {
-        return "whoever knows".to_owned();
-    }
     let is_here = permissions::is_active(author, search.now, search.policy);
-    let is_named = able.split([' ', ',']).any(|name| name == author.as_str());
-    if is_own && is_here && !is_named {
-        format!("{author} or {able}")
+    let is_known = !search.policy.staff.is_empty();
+    if is_known && is_own && is_here && !able.named().contains(author) {
+        message!("{author} or {able}", author, able).to_argument()
     } else {
-        able
+        able.to_argument()
     }
 }
 
-/// Those of the highest role, by name where they are few.
-fn highest(search: &Search<'_>) -> String {
+/// Those of the highest role.
+fn highest(search: &Search<'_>) -> Able {
     match search.policy.highest_role() {
         Some(role) if !search.policy.staff.is_empty() => {
             permissions::who_has(role, search.now, search.policy)
         }
-        _ => "whoever knows".to_owned(),
+        _ => Able::of_role(text!("whoever knows")),
     }
 }

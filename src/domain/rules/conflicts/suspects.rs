@@ -4,6 +4,7 @@
 use super::words;
 use crate::domain::case::event::{FollowUp, Reply, Respond};
 use crate::domain::case::{Entry, Event, Verb};
+use crate::domain::message::Command;
 use crate::domain::word::Word;
 
 /// Two events of different people, the second without anything that was built on the first, and nothing after them that
@@ -152,13 +153,14 @@ fn is_same(one: &Entry, other: &Entry) -> bool {
 }
 
 /// How the later of two is said anew.
-pub(super) fn anew(suspect: &Suspect<'_>) -> Option<&'static str> {
-    match kind(suspect.second)? {
-        Kind::Dispatch => Some("assign ID STAFF"),
-        Kind::Investigation => Some("investigate ID --verdict VERDICT"),
-        Kind::Proposal(_) => Some("propose ID --remedy REMEDY"),
-        Kind::Answer => Some("respond ID --text TEXT"),
-        Kind::FollowUp => Some("follow-up ID --score N"),
-        Kind::Action(_) => None,
-    }
+pub(super) fn anew(suspect: &Suspect<'_>) -> Option<Command> {
+    let (verb, flags) = match kind(suspect.second)? {
+        Kind::Dispatch => (Verb::Assign, "STAFF"),
+        Kind::Investigation => (Verb::Investigate, "--verdict VERDICT"),
+        Kind::Proposal(_) => (Verb::Propose, "--remedy REMEDY"),
+        Kind::Answer => (Verb::Respond, "--text TEXT"),
+        Kind::FollowUp => (Verb::FollowUp, "--score N"),
+        Kind::Action(_) => return None,
+    };
+    Some(Command::new(verb.word()).this().with(flags))
 }

@@ -4,8 +4,8 @@ use super::is_ending;
 use crate::domain::case::event::{Consult, FollowUp, Reply, Respond, Terms};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
+use crate::domain::message::{Message, day_and_time, message};
 use crate::domain::policy::Policy;
-use crate::domain::time::format_short;
 
 /// Of what somebody cannot have known of, what says most: the same step, else another end of the case, else the first.
 pub(super) fn most_telling<'a>(event: &Entry, beside: &[&'a Entry]) -> &'a Entry {
@@ -124,40 +124,55 @@ pub(super) fn message(
     wrong: Option<&Finding>,
     entries: &[&Entry],
     policy: &Policy,
-) -> String {
-    let at = |entry: &Entry| format_short(entry.at, policy.calendar.zone());
+) -> Message {
+    let at = |entry: &Entry| day_and_time(entry.at, policy.calendar.zone());
     let ((did, how), (other, other_how)) = (deed(second, entries), deed(first, entries));
+    let (one_at, second_at) = (at(first), at(second));
     if did == other && first.by == second.by {
-        return format!(
-            "{} {did} twice, in two places: {}, {}",
-            first.by,
-            whole(&other_how, &format!("at {}", at(first))),
-            whole(&how, &format!("at {}", at(second)))
+        return message!(
+            "{by} {did} twice, in two places: {how}at {when}, {second_how}at {second_when}",
+            by = first.by,
+            did,
+            how = followed(&other_how),
+            when = one_at,
+            second_how = followed(&how),
+            second_when = second_at
         );
     }
     if did == other {
-        let of = |entry: &Entry, how: &str| {
-            format!("{} at {}", whole(entry.by.as_str(), how), at(entry))
-        };
-        return format!(
-            "both {did}: {}, {}",
-            of(first, &other_how),
-            of(second, &how)
+        return message!(
+            "both {did}: {by} {how}at {when}, {second_by} {second_how}at {second_when}",
+            did,
+            by = first.by,
+            how = followed(&other_how),
+            when = one_at,
+            second_by = second.by,
+            second_how = followed(&how),
+            second_when = second_at
         );
     }
-    let so = wrong
-        .filter(|finding| finding.code != Code::Transition)
-        .map(|finding| format!(": {}", finding.message));
-    format!(
-        "{} {} at {}, {} {} at {}, and neither knew of the other{}",
-        first.by,
-        whole(other, &other_how),
-        at(first),
-        second.by,
-        whole(did, &how),
-        at(second),
-        so.unwrap_or_default()
-    )
+    let apart = message!(
+        "{by} {did} at {when}, {second_by} {second_did} at {second_when}, and neither knew of the other",
+        by = first.by,
+        did = whole(other, &other_how),
+        when = one_at,
+        second_by = second.by,
+        second_did = whole(did, &how),
+        second_when = second_at
+    );
+    match wrong.filter(|finding| finding.code != Code::Transition) {
+        Some(finding) => message!("{apart}: {why}", apart, why = finding.message),
+        None => apart,
+    }
+}
+
+/// How something was done, with a blank behind it; nothing where there is nothing to say.
+fn followed(how: &str) -> String {
+    if how.is_empty() {
+        String::new()
+    } else {
+        format!("{how} ")
+    }
 }
 
 /// Both with a blank between them, where there are both.

@@ -1,5 +1,6 @@
 //! What the rows of a case are filled with.
 
+use crate::render::say;
 use serde_json::{Map, Value as Json};
 
 use super::{
@@ -215,7 +216,7 @@ fn next(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Vec<NextRow> {
         .map(|step| NextRow {
             verb: step.verb.word(),
             who: step.who.iter().map(StaffId::to_string).collect(),
-            lacks: step.lacks,
+            lacks: step.lacks.iter().map(say).collect(),
         })
         .collect()
 }

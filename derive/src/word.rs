@@ -1,0 +1,77 @@
+//! `derive(Word)`: the words of the program are the names of an enum's variants.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Data, DeriveInput, Error, Fields, LitStr, Result, Variant};
+
+use crate::attributes::documentation;
+
+pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
+    let Data::Enum(data) = &input.data else {
+        return Err(Error::new_spanned(input, "words are an enum"));
+    };
+    let mut words = Vec::new();
+    for variant in &data.variants {
+        if !matches!(variant.fields, Fields::Unit) {
+            return Err(Error::new_spanned(variant, "a word has no fields"));
+        }
+        words.push(word_of(variant)?);
+    }
+    let name = &input.ident;
+    let kind = name.to_string();
+    let variants: Vec<_> = data.variants.iter().map(|it| &it.ident).collect();
+    let meanings = data.variants.iter().map(|it| documentation(&it.attrs));
+    Ok(quote! {
+        impl crate::domain::word::Word for #name {
+            const ALL: &'static [Self] = &[#(Self::#variants),*];
+
+            fn word(self) -> &'static str {
+                match self { #(Self::#variants => #words),* }
+            }
+
+            fn meaning(self) -> &'static str {
+                match self { #(Self::#variants => #meanings),* }
+            }
+        }
+
+        impl ::std::str::FromStr for #name {
+            type Err = ();
+
+            fn from_str(text: &str) -> Result<Self, ()> {
+                match text { #(#words => Ok(Self::#variants),)* _ => Err(()) }
+            }
+        }
+
+        impl ::std::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(crate::domain::word::Word::word(*self))
+            }
+        }
+
+        impl crate::domain::message::ToArgument for #name {
+            fn to_argument(&self) -> crate::domain::message::Argument {
+                crate::domain::message::Argument::Word {
+                    of: #kind,
+                    word: crate::domain::word::Word::word(*self),
+                }
+            }
+        }
+    })
+}
+
+/// The word of a variant: `#[word("...")]`, else its name in kebab case.
+fn word_of(variant: &Variant) -> Result<String> {
+    for attribute in &variant.attrs {
+        if attribute.path().is_ident("word") {
+            return Ok(attribute.parse_args::<LitStr>()?.value());
+        }
+    }
+    let mut word = String::new();
+    for letter in variant.ident.to_string().chars() {
+        if letter.is_uppercase() && !word.is_empty() {
+            word.push('-');
+        }
+        word.extend(letter.to_lowercase());
+    }
+    Ok(word)
+}

@@ -1,0 +1,273 @@
+//! The language of the process, and messages in it.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+use std::sync::OnceLock;
+
+use crate::domain::finding::{Finding, Hint};
+use crate::domain::message::{
+    Argument, Case, Command, Join, Message, Part, Text, TimeForm, message, text,
+};
+use crate::domain::names::CaseId;
+use crate::domain::time::{format_instant, format_short};
+
+/// A language that the program speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English, which stands in the code.
+    English,
+    /// No language: English with every message in brackets, so that a test sees what goes around the catalogue.
+    Pseudo,
+}
+
+/// The texts of a language, by their English.
+pub trait Catalogue: Sync {
+    /// A text; `context` tells apart what is one word in English. `None`: the English stands.
+    fn text(&self, context: Option<&str>, english: &str) -> Option<&str>;
+
+    /// The form of a text for a count, by both of its English forms.
+    fn counted(&self, one: &str, other: &str, count: u64) -> Option<&str>;
+}
+
+static CURRENT: OnceLock<Language> = OnceLock::new();
+
+/// Sets the language of the process; the first one stays.
+pub fn set(language: Language) {
+    let _ = CURRENT.set(language);
+}
+
+/// The language of the process: English unless another one was set.
+pub fn current() -> Language {
+    CURRENT.get().copied().unwrap_or(Language::English)
+}
+
+/// A message in the language of the process.
+pub fn say(message: &Message) -> String {
+    current().message(message)
+}
+
+impl FromStr for Language {
+    type Err = Message;
+
+    fn from_str(tag: &str) -> Result<Self, Message> {
+        match tag {
+            "en" => Ok(Self::English),
+            "en-XA" => Ok(Self::Pseudo),
+            _ => Err(message!("there is no language '{tag}': one of: en", tag)),
+        }
+    }
+}
+
+impl Language {
+    /// A text of this program that has no places, such as a line of the help.
+    pub fn text(self, english: &str) -> Cow<'_, str> {
+        match self {
+            Self::English => Cow::Borrowed(english),
+            Self::Pseudo => Cow::Owned(bracketed(english)),
+        }
+    }
+
+    /// A message about no case.
+    pub fn message(self, message: &Message) -> String {
+        self.writer(None).message(message)
+    }
+
+    /// What a finding says to do, with the case that it is about in the commands.
+    pub fn hint(self, hint: &Hint, case: Option<&CaseId>) -> String {
+        self.writer(case).hint(hint)
+    }
+
+    /// What the hint of a finding says.
+    pub fn advice(self, finding: &Finding) -> Option<String> {
+        let hint = finding.hint.as_ref()?;
+        Some(self.hint(hint, finding.case.as_ref()))
+    }
+
+    fn writer(self, case: Option<&CaseId>) -> Writer<'_> {
+        Writer {
+            language: self,
+            case,
+        }
+    }
+
+    fn catalogue(self) -> Option<&'static dyn Catalogue> {
+        match self {
+            Self::English | Self::Pseudo => None,
+        }
+    }
+
+    /// The text of a message, its places still open.
+    fn open_text(self, text: Text<'_>) -> &str {
+        let catalogue = self.catalogue();
+        match text {
+            Text::Fixed(english) => catalogue
+                .and_then(|catalogue| catalogue.text(None, english))
+                .unwrap_or(english),
+            Text::Counted { one, other, count } => catalogue
+                .and_then(|catalogue| catalogue.counted(one, other, count))
+                .unwrap_or(if count == 1 { one } else { other }),
+            Text::Opaque(text) => text, // transition
+        }
+    }
+}
+
+fn bracketed(text: &str) -> String {
+    format!("⟦{text}⟧")
+}
+
+/// Writes a message about a case.
+struct Writer<'a> {
+    language: Language,
+    case: Option<&'a CaseId>,
+}
+
+impl Writer<'_> {
+    fn hint(&self, hint: &Hint) -> String {
+        match hint {
+            // A command alone is the same in every language.
+            Hint::Run(command) => self.command(command),
+            Hint::Say(_) | Hint::Ask(_) => self.message(&hint.to_message()),
+        }
+    }
+
+    fn message(&self, message: &Message) -> String {
+        let text = self.language.open_text(message.text());
+        let said = match message.text() {
+            Text::Opaque(_) => return text.to_owned(), // transition
+            Text::Fixed(_) | Text::Counted { .. } => self.filled(text, message),
+        };
+        match self.language {
+            Language::English => said,
+            Language::Pseudo => bracketed(&said),
+        }
+    }
+
+    /// A text with its arguments in its places; `{{` and `}}` are braces.
+    fn filled(&self, text: &str, message: &Message) -> String {
+        let mut said = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '}']) {
+            said += &rest[..at];
+            let brace = &rest[at..=at];
+            rest = &rest[at + 1..];
+            if let Some(after) = rest.strip_prefix(brace) {
+                said += brace;
+                rest = after;
+            } else if let Some((place, after)) = rest.split_once('}') {
+                if let Some(argument) = message.argument(place) {
+                    said += &self.argument(argument);
+                }
+                rest = after;
+            }
+        }
+        said + rest
+    }
+
+    fn argument(&self, argument: &Argument) -> String {
+        match argument {
+            Argument::Text(text) => text.clone(),
+            Argument::Word { of, word } => self.word(of, word),
+            Argument::Number(number) => number.to_string(),
+            Argument::Amount(amount) => amount.to_string(),
+            Argument::Instant {
+                instant,
+                zone,
+                form,
+            } => match form {
+                TimeForm::Exact => format_instant(*instant, *zone),
+                TimeForm::DayAndTime => format_short(*instant, *zone),
+            },
+            Argument::Date(date) => date.to_string(),
+            Argument::One(noun) => self.one(noun),
+            Argument::Message(message) => self.message(message),
+            Argument::List(things, join) => self.list(things, *join),
+            Argument::Command(command) => self.command(command),
+        }
+    }
+
+    fn word(&self, of: &str, word: &str) -> String {
+        let catalogue = self.language.catalogue();
+        let named = catalogue.and_then(|catalogue| catalogue.text(Some(of), word));
+        match self.language {
+            Language::English => named.unwrap_or(word).to_owned(),
+            Language::Pseudo => bracketed(word),
+        }
+    }
+
+    fn one(&self, noun: &str) -> String {
+        let vowel = noun.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u']);
+        self.message(&if vowel {
+            message!("an {noun}", noun)
+        } else {
+            message!("a {noun}", noun)
+        })
+    }
+
+    fn list(&self, things: &[Argument], join: Join) -> String {
+        let between = match join {
+            Join::And | Join::Or | Join::Comma => text!(", "),
+            Join::Semicolon => text!("; "),
+        };
+        let before_last = match join {
+            Join::And => text!(" and "),
+            Join::Or => text!(" or "),
+            Join::Comma | Join::Semicolon => between.clone(),
+        };
+        let things: Vec<String> = things.iter().map(|thing| self.argument(thing)).collect();
+        match things.as_slice() {
+            [] => String::new(),
+            [single] => single.clone(),
+            [others @ .., last] => {
+                others.join(&self.message(&between)) + &self.message(&before_last) + last
+            }
+        }
+    }
+
+    fn command(&self, command: &Command) -> String {
+        let mut line = format!("{} {}", command.program, command.words);
+        match (&command.case, self.case) {
+            (None, _) => {}
+            (Some(Case::Other(id)), _) | (Some(Case::This), Some(id)) => {
+                line += &format!(" {id}");
+            }
+            (Some(Case::This), None) => line += " ID",
+        }
+        for part in &command.parts {
+            line.push(' ');
+            match part {
+                Part::Syntax(syntax) => line += syntax,
+                Part::Value(value) => line += &for_shell(&self.argument(value)),
+            }
+        }
+        line
+    }
+}
+
+/// A value as a shell takes it: in quotes where it holds more than letters, digits and what needs none.
+fn for_shell(value: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_.,:/@%+=".contains(c);
+    if !value.is_empty() && value.chars().all(is_plain) {
+        Cow::Borrowed(value)
+    } else {
+        Cow::Owned(format!("'{}'", value.replace('\'', r"'\''")))
+    }
+}
+
+#[cfg(test)]
+impl Message {
+    /// In English, for tests.
+    pub(crate) fn in_english(&self) -> String {
+        Language::English.message(self)
+    }
+}
+
+#[cfg(test)]
+impl Finding {
+    /// The hint in English, for tests.
+    pub(crate) fn advice_in_english(&self) -> String {
+        Language::English.advice(self).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+use super::*;
+use crate::domain::finding::Able;
+use crate::domain::message::{all_of, any_of, instant, one, one_of_each, plural, quoted};
+use crate::domain::state::Status;
+use crate::domain::time::parse_rfc3339;
+
+fn both(message: &Message) -> (String, String) {
+    let [english, pseudo] = [Language::English, Language::Pseudo].map(|it| it.message(message));
+    (english, pseudo)
+}
+
+#[test]
+fn arguments_stand_in_the_places_of_a_message() {
+    let (name, count) = ("respond", 1);
+    let at = parse_rfc3339("2026-11-21T01:12:00Z").unwrap();
+    for (message, english, pseudo) in [
+        (text!("it is over"), "it is over", "⟦it is over⟧"),
+        (
+            message!("{{{name}}} is {status}", name, status = Status::Closed),
+            "{respond} is closed",
+            "⟦{respond} is ⟦closed⟧⟧",
+        ),
+        (
+            message!("takes {who}", who = one_of_each(["clerk", "auditor"])),
+            "takes a clerk and an auditor",
+            "⟦takes ⟦a clerk⟧⟦ and ⟧⟦an auditor⟧⟧",
+        ),
+        (
+            message!("due {at}", at = instant(at, chrono_tz::Asia::Shanghai)),
+            "due 2026-11-21T09:12:00+08:00",
+            "⟦due 2026-11-21T09:12:00+08:00⟧",
+        ),
+        (
+            plural!(count, "'{name}' once", "'{name}' {count} times", name),
+            "'respond' once",
+            "⟦'respond' once⟧",
+        ),
+        (
+            plural!(count = 3_u32, "once", "{count} times"),
+            "3 times",
+            "⟦3 times⟧",
+        ),
+    ] {
+        assert_eq!(both(&message), (english.to_owned(), pseudo.to_owned()));
+    }
+}
+
+#[test]
+fn the_last_thing_is_joined_by_a_word() {
+    for (things, expected) in [
+        (vec![], ""),
+        (vec!["x"], "x"),
+        (vec!["x", "y"], "x or y"),
+        (vec!["x", "y", "z"], "x, y or z"),
+    ] {
+        let message = message!("{things}", things = any_of(things));
+        assert_eq!(message.in_english(), expected);
+    }
+    let quoted = message!("{names}", names = all_of(["x", "y"].map(quoted)));
+    assert_eq!(quoted.in_english(), "'x' and 'y'");
+}
+
+#[test]
+fn a_hint_names_the_case_that_it_is_about() {
+    let (this, other): (CaseId, CaseId) = (
+        "20261121-K7QM2X".parse().unwrap(),
+        "20261121-AAAAAA".parse().unwrap(),
+    );
+    let reopen = Command::new("reopen").this().with("--reason TEXT");
+    let said = |hint: Hint| Language::English.hint(&hint, Some(&this));
+    assert_eq!(
+        said(message!("an ID first: {command}", command = reopen).into()),
+        "an ID first: complaint reopen 20261121-K7QM2X --reason TEXT"
+    );
+    assert_eq!(
+        said(Command::new("show").case(&other).into()),
+        "complaint show 20261121-AAAAAA"
+    );
+    let step = Command::new("note").this().flag("--step", "the ID's copy");
+    assert_eq!(
+        said(Hint::ask_to_run(Able::of_role(one("clerk")), step.clone())),
+        r"ask a clerk to run: complaint note 20261121-K7QM2X --step 'the ID'\''s copy'"
+    );
+    assert!(Language::English.hint(&step.into(), None).contains(" ID "));
+}
