@@ -184,7 +184,7 @@ impl<'r> Session<'r> {
             return Err(error);
         }
         self.commit_or_put_back(&entry, &draft, copy)?;
-        let subject = message::subject(self.id(), &entry);
+        let subject = message::subject(self.id(), &entry, self.policy());
         Ok(Recorded {
             id: self.id().clone(),
             path: file.clone(),
