@@ -2,6 +2,9 @@
 
 mod support;
 
+use complaint::domain::case::FactField;
+use complaint::domain::case::facts::FactKind;
+use complaint::domain::case::fields::Value;
 use complaint::domain::deadline::DeadlineState;
 use complaint::domain::dossier::Dossier;
 use complaint::domain::finding::{Code, Severity};
@@ -11,6 +14,7 @@ use complaint::domain::state::{Flag, Status};
 use complaint::render::Style;
 use complaint::render::json::{self, CaseDetail};
 use complaint::render::show::{self, Shown};
+use rust_decimal::Decimal;
 use support::story::{Story, instant};
 
 /// Thirty days for what does not conform, sixty for what was found in use, ninety for what was not used (S3 A8).
@@ -444,4 +448,37 @@ fn a_redacted_case_names_nobody() {
         }
         assert!(text.contains("refund"), "{text}");
     }
+}
+
+/// The case of a story with every fact that there is: texts are `the NAME`.
+fn with_every_fact(story: &Story) -> Dossier {
+    let mut case = story.case();
+    for field in FactField::ALL {
+        let value = match field.kind() {
+            FactKind::Text => Value::Text(format!("the {}", field.name())),
+            FactKind::Amount => Value::Decimal(Decimal::from(4711)),
+            FactKind::Instant => Value::Instant(instant("2026-10-01T09:00:00+08:00")),
+        };
+        case.facts.put(*field, value);
+    }
+    let now = instant("2026-12-31T00:00:00+08:00");
+    Dossier::new("cases/x.yaml".to_owned(), case, story.policy(), now)
+}
+
+#[test]
+fn json_has_every_fact() {
+    let story = Story::new();
+    let now = instant("2026-12-31T00:00:00+08:00");
+    let detail = CaseDetail::new(&with_every_fact(&story), &[], story.policy(), now);
+    let json = serde_json::to_value(&detail).expect("JSON");
+    let facts = json["facts"].as_object().expect("an object");
+    for field in FactField::ALL {
+        let written = match field.kind() {
+            FactKind::Text => format!("the {}", field.name()),
+            FactKind::Amount => "4711".to_owned(),
+            FactKind::Instant => "2026-10-01T09:00:00+08:00".to_owned(),
+        };
+        assert_eq!(facts[field.name()], written, "{field:?}");
+    }
+    assert_eq!(facts.len(), FactField::ALL.len());
 }
