@@ -3,16 +3,19 @@
 mod support;
 
 use complaint::domain::case::FactField;
-use complaint::domain::case::facts::FactKind;
+use complaint::domain::case::facts::{FactClass, FactKind};
 use complaint::domain::case::fields::Value;
 use complaint::domain::deadline::DeadlineState;
 use complaint::domain::dossier::Dossier;
 use complaint::domain::finding::{Code, Severity};
+use complaint::domain::metrics::Frame;
 use complaint::domain::redaction;
 use complaint::domain::rules::{claims, evidence};
 use complaint::domain::state::{Flag, Status};
 use complaint::render::Style;
 use complaint::render::json::{self, CaseDetail};
+use complaint::render::letter::letter;
+use complaint::render::report;
 use complaint::render::show::{self, Shown};
 use rust_decimal::Decimal;
 use support::story::{Story, instant};
@@ -481,4 +484,51 @@ fn json_has_every_fact() {
         assert_eq!(facts[field.name()], written, "{field:?}");
     }
     assert_eq!(facts.len(), FactField::ALL.len());
+}
+
+#[test]
+fn redaction_decides_of_every_fact() {
+    let story = Story::edited(|standard| {
+        standard.replacen("format", "outlets = [\"the outlet\"]\nformat", 1)
+    });
+    assert_eq!(story.policy().lists.outlets, ["the outlet"]);
+    let clean = redaction::redacted(&with_every_fact(&story), story.policy());
+    let policy = redaction::without_staff(story.policy());
+    let now = instant("2026-12-31T00:00:00+08:00");
+    let shown = Shown {
+        dossier: &clean,
+        findings: &[],
+        policy: &policy,
+        now,
+    };
+    let page = show::page(&shown, Style::Plain);
+    let json = json::document(&CaseDetail::new(&clean, &[], &policy, now));
+    let named: String = FactField::ALL
+        .iter()
+        .map(|field| format!("{{{{ {} | default(\"\") }}}}\n", field.name()))
+        .collect();
+    let letter = letter(&named, &clean, &policy, now).expect("a letter");
+    let frame = Frame {
+        policy: &policy,
+        period: None,
+        now,
+    };
+    let ledger = report::ledger(&[&clean], &frame);
+    let texts = FactField::ALL
+        .iter()
+        .filter(|field| field.kind() == FactKind::Text);
+    for field in texts {
+        let text = format!("the {}", field.name());
+        let is_shown = match field.class() {
+            FactClass::Listed | FactClass::Measured => true,
+            FactClass::Named => *field == FactField::Outlet,
+            FactClass::Complainant | FactClass::Person | FactClass::Text => false,
+        };
+        for page in [&page, &json, &letter] {
+            assert_eq!(page.contains(&text), is_shown, "{text}\n{page}");
+        }
+        for page in [ledger.json(), ledger.markdown(), ledger.csv()] {
+            assert!(is_shown || !page.contains(&text), "{text}\n{page}");
+        }
+    }
 }
