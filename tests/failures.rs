@@ -194,6 +194,23 @@ fn a_new_case_whose_commit_fails_leaves_nothing() {
 }
 
 #[test]
+fn evidence_whose_event_cannot_be_noted_is_not_left_behind() {
+    let scene = Scene::new();
+    let root = scene.office.0.root();
+    let photo = scene.office.0.home().join("photo.jpg");
+    fs::write(&photo, "a photo").expect("a file");
+    let journal = root.join(".git/complaint/journal");
+    let _ = fs::remove_file(&journal);
+    fs::create_dir_all(&journal).expect("a folder in the journal's place");
+    let before = scene.snapshot();
+    let attach = ["attach", &scene.case, photo.to_str().expect("a path")];
+    let output = scene.office.complaint(&attach);
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert_eq!(scene.snapshot(), before, "{}", said(&output));
+    assert!(!root.join("evidence").exists());
+}
+
+#[test]
 fn a_git_killed_when_the_commit_is_made_has_made_it() {
     let scene = Scene::new();
     let output = scene.note_with("commit ", "\"$REAL\" \"$@\"; kill -9 $$");

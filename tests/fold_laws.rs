@@ -2,17 +2,21 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use complaint::domain::case::event::{
-    Consult, Efficacy, Entry, Event, Fault, FollowUp, Motion, Quality, Reply, Respond, ResultClass,
-    Ruling, Terms, Verdict,
+    Consult, Efficacy, Entry, Event, Fault, FollowUp, Means, Motion, Quality, Reply, Respond,
+    ResultClass, Ruling, Terms, Verdict,
 };
-use complaint::domain::case::{Case, Facts};
+use complaint::domain::case::{Case, Facts, Verb};
 use complaint::domain::deadline;
 use complaint::domain::names::{Digest, Handle, StaffId};
 use complaint::domain::rules;
 use complaint::domain::time::Instant;
 use complaint::domain::word::Word;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 use rust_decimal::Decimal;
 use support::story::{Story, instant};
 
@@ -191,6 +195,32 @@ fn event() -> impl Strategy<Value = Event> {
             text: None
         }),
         Just(Event::Close { outcome: None }),
+        word().prop_map(|file| Event::Attach {
+            file,
+            sha256: "0".repeat(64),
+            kind: None
+        }),
+        word().prop_map(|kind| Event::Link {
+            case: "20261102-AAAAAA".into(),
+            kind
+        }),
+        prop::option::of(word()).prop_map(|deadline| Event::Chase {
+            text: "x".into(),
+            deadline
+        }),
+        (word(), word()).prop_map(|(between, and)| Event::Dispute {
+            between,
+            and,
+            about: None,
+            text: "x".into()
+        }),
+        (prop::sample::select(Means::ALL), any::<bool>()).prop_map(|(means, failed)| {
+            Event::Settle {
+                means,
+                failed,
+                text: "x".into(),
+            }
+        }),
         any::<bool>().prop_map(|rework| Event::Reopen {
             reason: "x".into(),
             rework
@@ -302,4 +332,14 @@ proptest! {
             overdue = passed.map(|clock| (clock.name, clock.round, clock.due)).collect();
         }
     }
+}
+
+#[test]
+fn the_generator_of_events_makes_every_verb() {
+    let mut runner = TestRunner::deterministic();
+    let made: BTreeSet<Verb> = (0..5_000)
+        .map(|_| event().new_tree(&mut runner).expect("an event"))
+        .filter_map(|tree| tree.current().verb())
+        .collect();
+    assert_eq!(made, Verb::ALL.iter().copied().collect());
 }

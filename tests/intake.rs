@@ -2,15 +2,22 @@
 
 mod support;
 
+use complaint::domain::case::FactField;
+use complaint::domain::case::facts::{FactClass, FactKind};
+use complaint::domain::case::fields::Value;
 use complaint::domain::deadline::DeadlineState;
 use complaint::domain::finding::{Code, Severity};
+use complaint::domain::metrics::Frame;
 use complaint::domain::redaction;
 use complaint::domain::rules::{claim_window, evidence};
 use complaint::domain::snapshot::Snapshot;
 use complaint::domain::state::{Flag, Status};
 use complaint::render::Style;
 use complaint::render::json::{self, CaseDetail};
+use complaint::render::letter::letter;
+use complaint::render::report;
 use complaint::render::show::{self, Shown};
+use rust_decimal::Decimal;
 use support::story::{Story, instant};
 
 /// Thirty days for what does not conform, sixty for what was found in use, ninety for what was not used (S3 A8).
@@ -443,5 +450,84 @@ fn a_redacted_case_names_nobody() {
             assert!(!text.contains(name), "{name}\n{text}");
         }
         assert!(text.contains("refund"), "{text}");
+    }
+}
+
+/// The case of a story with every fact that there is: texts are `the NAME`.
+fn with_every_fact(story: &Story) -> Snapshot {
+    let mut case = story.case();
+    for field in FactField::ALL {
+        let value = match field.kind() {
+            FactKind::Text => Value::Text(format!("the {}", field.name())),
+            FactKind::Amount => Value::Decimal(Decimal::from(4711)),
+            FactKind::Instant => Value::Instant(instant("2026-10-01T09:00:00+08:00")),
+        };
+        case.facts.put(*field, value);
+    }
+    let now = instant("2026-12-31T00:00:00+08:00");
+    Snapshot::new("cases/x.yaml".to_owned(), case, story.policy(), now)
+}
+
+#[test]
+fn json_has_every_fact() {
+    let story = Story::new();
+    let now = instant("2026-12-31T00:00:00+08:00");
+    let detail = CaseDetail::new(&with_every_fact(&story), &[], story.policy(), now);
+    let json = serde_json::to_value(&detail).expect("JSON");
+    let facts = json["facts"].as_object().expect("an object");
+    for field in FactField::ALL {
+        let written = match field.kind() {
+            FactKind::Text => format!("the {}", field.name()),
+            FactKind::Amount => "4711".to_owned(),
+            FactKind::Instant => "2026-10-01T09:00:00+08:00".to_owned(),
+        };
+        assert_eq!(facts[field.name()], written, "{field:?}");
+    }
+    assert_eq!(facts.len(), FactField::ALL.len());
+}
+
+#[test]
+fn redaction_decides_of_every_fact() {
+    let story = Story::edited(|standard| {
+        standard.replacen("format", "outlets = [\"the outlet\"]\nformat", 1)
+    });
+    assert_eq!(story.policy().lists.outlets, ["the outlet"]);
+    let clean = redaction::redacted(&with_every_fact(&story), story.policy());
+    let policy = redaction::without_staff(story.policy());
+    let now = instant("2026-12-31T00:00:00+08:00");
+    let shown = Shown {
+        snapshot: &clean,
+        findings: &[],
+        policy: &policy,
+        now,
+    };
+    let page = show::page(&shown, Style::Plain);
+    let json = json::document(&CaseDetail::new(&clean, &[], &policy, now));
+    let named: String = FactField::ALL
+        .iter()
+        .map(|field| format!("{{{{ {} | default(\"\") }}}}\n", field.name()))
+        .collect();
+    let letter = letter(&named, &clean, &policy, now).expect("a letter");
+    let frame = Frame {
+        policy: &policy,
+        period: None,
+        now,
+    };
+    let ledger = report::ledger(&[&clean], &frame);
+    let texts = FactField::ALL
+        .iter()
+        .filter(|field| field.kind() == FactKind::Text);
+    for field in texts {
+        let text = format!("the {}", field.name());
+        let is_shown = match field.class() {
+            FactClass::Listed | FactClass::Measured | FactClass::Named => true,
+            FactClass::Complainant | FactClass::Person | FactClass::Text => false,
+        };
+        for page in [&page, &json, &letter] {
+            assert_eq!(page.contains(&text), is_shown, "{text}\n{page}");
+        }
+        for page in [ledger.json(), ledger.markdown(), ledger.csv()] {
+            assert!(is_shown || !page.contains(&text), "{text}\n{page}");
+        }
     }
 }

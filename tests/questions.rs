@@ -6,15 +6,18 @@ mod support;
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use complaint::domain::case::Case;
 use complaint::domain::case::event::{Entry, Event};
+use complaint::domain::case::{Case, Verb};
 use complaint::domain::finding::{Code, Finding, Severity};
 use complaint::domain::names::{Digest, Handle, StaffId};
 use complaint::domain::policy::Policy;
 use complaint::domain::rules::conflicts::{self, Seen};
 use complaint::domain::rules::{self, Judged};
+use complaint::domain::word::Word;
 use complaint::render::Language;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 use support::story::Story;
 use support::tries::{ANYBODY, STAFF, id, now, tries, worked_on};
 
@@ -338,4 +341,38 @@ proptest! {
         let told = told(&worked_on, story.policy(), &Seen::in_versions(versions.iter()));
         prop_assert!(told.iter().all(|finding| finding.code != Code::Questionable), "{:#?}", told);
     }
+}
+
+#[test]
+fn the_tries_take_every_verb() {
+    let mut runner = TestRunner::deterministic();
+    let story = Story::under(STAFF);
+    let mut made: BTreeSet<Verb> = BTreeSet::new();
+    for _ in 0..400 {
+        let tries = tries(90).new_tree(&mut runner).expect("tries").current();
+        let case = worked_on(&story.case(), story.policy(), &ANYBODY, &tries, 1);
+        made.extend(case.entries.iter().filter_map(|entry| entry.event.verb()));
+    }
+    assert_eq!(made, Verb::ALL.iter().copied().collect());
+}
+
+#[test]
+fn the_author_of_an_event_is_named_whatever_the_name() {
+    let named = |name: &str| {
+        let staff = format!("{STAFF}[staff.{name}]\nrole = \"supervisor\"\n");
+        let base = Story::under(&staff).act("ann", "assign", &format!("to: {name}"));
+        let here = base.clone().act(name, "withdraw", "reason: a").case();
+        let there = base
+            .clone()
+            .act("ann", "note", "text: x")
+            .act(name, "assign", "to: bob")
+            .case();
+        let found = told(&union(&here, &there), base.policy(), &Seen::default());
+        let hint = found
+            .iter()
+            .find_map(|finding| Language::English.advice(finding));
+        hint.unwrap_or_else(|| panic!("{}", listed(&union(&here, &there))))
+    };
+    assert!(named("kim").starts_with("kim or "), "{}", named("kim"));
+    assert!(named("or").starts_with("or or "), "{}", named("or"));
 }

@@ -688,3 +688,29 @@ fn a_proposal_never_waits_for_whoever_made_it() {
     };
     assert_eq!(["ann", "sue", "dan"].map(awaits), [false, false, true]);
 }
+
+/// The hints of a story in which a clerk does what only the director approves.
+fn hints(staff: &str) -> Vec<String> {
+    let story = Story::under(staff)
+        .act("ann", "assign", "to: bob")
+        .act(
+            "bob",
+            "propose",
+            "proposal: AAAA\nremedy: refund\namount: 8000",
+        )
+        .act("bob", "respond", "text: ok\nresult: solved");
+    let findings = story.judged().findings.into_iter();
+    findings
+        .filter_map(|finding| Language::English.advice(&finding))
+        .collect()
+}
+
+#[test]
+fn a_hint_names_staff_as_they_are_listed() {
+    let hints = hints("[staff.\"ID.boss\"]\nrole = \"director\"\n").join("\n");
+    assert!(hints.contains("ID.boss"), "{hints}");
+    assert!(
+        hints.contains("complaint approve 20261102-AAAAAA"),
+        "{hints}"
+    );
+}

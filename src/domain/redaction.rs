@@ -1,28 +1,20 @@
 //! A case without personal data: neither the complainant's nor that of anybody on the staff (B15, E8).
+//!
+//! What is shown is listed, not what is hidden: a fact by its class, any other text by being a value of the policy.
 
-use super::case::event::FollowUp;
+use super::case::event::{FollowUp, Motion};
+use super::case::facts::FactClass;
 use super::case::{FactField, Facts};
 use super::names::StaffId;
 use super::policy::Policy;
 use super::snapshot::Snapshot;
 use super::state::Proposal;
 
-/// What stands for a name.
+/// What stands for a text that has to be there.
 const BLANK: &str = "[…]";
 
-/// The facts that tell who somebody is.
-const PERSONAL: [FactField; 5] = [
-    FactField::Contact,
-    FactField::Number,
-    FactField::Behalf,
-    FactField::Person,
-    FactField::Description,
-];
-
-/// The case without personal data: who complains, who works on it and what people wrote are left out; in the summary names
-/// are blanked.
+/// The case without personal data: who complains, who works on it and what people wrote are left out.
 pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
-    let names = names(&snapshot.state().facts, &snapshot.state().taken_in, policy);
     let mut snapshot = snapshot.clone();
     let state = &mut snapshot.judged.state;
     for facts in [
@@ -30,7 +22,7 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
         &mut state.taken_in,
         &mut snapshot.case.facts,
     ] {
-        clear(facts, &names);
+        clear(facts);
     }
     state.holder = None;
     state.handler = None;
@@ -38,7 +30,7 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
         .proposal
         .take()
         .filter(|proposal| proposal.refused.is_none())
-        .and_then(anonymous);
+        .and_then(|proposal| anonymous(proposal, policy));
     state.drafts.clear();
     state.answers_sent_back.clear();
     state.emergencies.clear();
@@ -46,22 +38,23 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
     state.disputes.clear();
     state.liability = None;
     state.inspected = None;
-    for follow_up in state
-        .followed_up
-        .iter_mut()
-        .chain(&mut state.followed_up_before)
-    {
-        if let FollowUp::Asked { comment, .. } = follow_up {
-            *comment = None;
-        }
+    state.lessons.clear();
+    let surveys = state.followed_up.iter_mut();
+    for follow_up in surveys.chain(&mut state.followed_up_before) {
+        *follow_up = without_words(follow_up, policy);
     }
-    if let Some(outcome) = state.end.as_mut().and_then(|end| end.outcome.as_mut()) {
-        *outcome = blanked(outcome, &names);
+    if let Some(end) = &mut state.end {
+        let lists = [&policy.lists.outcomes, &policy.lists.grounds];
+        end.outcome = end
+            .outcome
+            .take()
+            .filter(|outcome| lists.iter().any(|list| list.contains(outcome)));
     }
     state.appeal = None;
     state.steps.clear();
     if let Some(found) = &mut state.investigation {
         found.lead = None;
+        found.cause = listed(found.cause.take(), &policy.lists.causes);
     }
     snapshot.case.entries.clear();
     snapshot.judged.findings.clear();
@@ -76,23 +69,57 @@ pub fn without_staff(policy: &Policy) -> Policy {
     }
 }
 
-fn clear(facts: &mut Facts, names: &[String]) {
-    for field in PERSONAL {
-        // None of them has to be there.
-        let _ = facts.set(field, None);
+fn clear(facts: &mut Facts) {
+    for field in FactField::ALL {
+        if !is_shown(*field) {
+            // A fact that has to be there cannot be taken away.
+            let text = field.is_required().then_some(BLANK);
+            let _ = facts.set(*field, text);
+        }
     }
-    facts.name = BLANK.to_owned();
-    facts.summary = blanked(&facts.summary, names);
+    facts.source = None;
 }
 
-fn blanked(text: &str, names: &[String]) -> String {
-    names.iter().fold(text.to_owned(), |text, name| {
-        text.replace(name.as_str(), BLANK)
-    })
+/// Whether a fact is shown as it is.
+fn is_shown(field: FactField) -> bool {
+    match field.class() {
+        FactClass::Listed | FactClass::Measured | FactClass::Named => true,
+        FactClass::Complainant | FactClass::Person | FactClass::Text => false,
+    }
+}
+
+/// A value, if it is one of the policy's.
+fn listed(value: Option<String>, list: &[String]) -> Option<String> {
+    value.filter(|value| list.contains(value))
+}
+
+/// What somebody said, asked afterwards, as marks alone.
+fn without_words(follow_up: &FollowUp, policy: &Policy) -> FollowUp {
+    match follow_up {
+        FollowUp::Asked {
+            score,
+            marks,
+            via,
+            because,
+            comment: _,
+        } => FollowUp::Asked {
+            score: *score,
+            marks: *marks,
+            via: listed(via.clone(), &policy.lists.channels),
+            because: *because,
+            comment: None,
+        },
+        FollowUp::Waived(_) => FollowUp::Waived(BLANK.to_owned()),
+    }
 }
 
 /// A proposal of nobody in particular.
-fn anonymous(proposal: Proposal) -> Option<Proposal> {
+fn anonymous(mut proposal: Proposal, policy: &Policy) -> Option<Proposal> {
+    if let Motion::Remedy(remedy) = &mut proposal.terms.motion
+        && !policy.lists.remedies.contains(remedy)
+    {
+        *remedy = BLANK.to_owned();
+    }
     let by: StaffId = "staff".parse().ok()?;
     let approvals = proposal
         .approvals
@@ -106,34 +133,4 @@ fn anonymous(proposal: Proposal) -> Option<Proposal> {
         agreed: Vec::new(),
         ..proposal
     })
-}
-
-/// What a text would betray somebody by, the longest first; a single letter betrays nobody.
-fn names(facts: &Facts, taken_in: &Facts, policy: &Policy) -> Vec<String> {
-    let told = [
-        FactField::Name,
-        FactField::Contact,
-        FactField::Number,
-        FactField::Behalf,
-        FactField::Person,
-    ];
-    let of_facts = [facts, taken_in]
-        .into_iter()
-        .flat_map(|facts| told.map(|field| facts.get(field)))
-        .flatten();
-    let of_staff = policy.staff.iter().flat_map(|(id, staff)| {
-        [
-            Some(id.to_string()),
-            staff.name.clone(),
-            staff.email.clone(),
-        ]
-        .into_iter()
-        .flatten()
-    });
-    let mut names: Vec<String> = of_facts
-        .chain(of_staff)
-        .filter(|name| name.chars().count() > 1)
-        .collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    names
 }

@@ -237,7 +237,7 @@ fn styled(cell: comfy_table::Cell, tone: Option<Tone>, style: Style) -> comfy_ta
 }
 
 /// A text in a cell of a Markdown table.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.trim().chars() {
         match c {

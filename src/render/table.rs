@@ -7,6 +7,7 @@ use comfy_table::{
     presets,
 };
 
+use super::grid::escaped;
 use super::style::{Style, Tone, on_one_line};
 
 /// A column; those with the lowest rank go first where the terminal is narrow.
@@ -104,11 +105,7 @@ pub fn markdown(columns: &[Column], rows: &[Vec<Cell>]) -> String {
     for row in rows {
         text += &line(
             row.iter()
-                .map(|cell| {
-                    on_one_line(&cell.text)
-                        .replace('\\', "\\\\")
-                        .replace('|', "\\|")
-                })
+                .map(|cell| escaped(&on_one_line(&cell.text)))
                 .collect(),
         );
     }
@@ -241,10 +238,10 @@ mod tests {
 
     #[test]
     fn markdown_keeps_its_columns() {
-        let rows = vec![vec!["a|b".into(), "c\nd".into(), "".into()]];
+        let rows = vec![vec!["a|b".into(), "c\nd".into(), "<b>[a](b)".into()]];
         assert_eq!(
             markdown(&COLUMNS, &rows),
-            "| id | level | summary |\n| --- | --- | --- |\n| a\\|b | c d |  |\n"
+            "| id | level | summary |\n| --- | --- | --- |\n| a\\|b | c d | &lt;b>\\[a\\](b) |\n"
         );
     }
 }

@@ -160,7 +160,7 @@ impl<'r> Recorder<'r> {
             committed?;
         }
         Ok(Recorded {
-            subject: message::subject(&case.facts.id, entry),
+            subject: message::subject(&case.facts.id, entry, policy),
             id: case.facts.id,
             path: file,
             warnings: warnings(&judged.findings),

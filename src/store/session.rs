@@ -10,7 +10,7 @@ use super::landing::Landing;
 use super::page::{Page, take_up};
 use super::record::{Commit, Recorded, Recorder, evidence_of, warnings};
 use super::repository::POLICY;
-use super::write::{self, Created};
+use super::write::{self, Provisional};
 use super::{Located, Repository, StoreError, message};
 use crate::domain::case::{Case, Entry, Event, emit};
 use crate::domain::deadline::{self, Deadline};
@@ -173,18 +173,18 @@ impl<'r> Session<'r> {
         let warnings = self.judge_with(&entry, file)?;
         let draft = self.draft(&entry, file)?;
 
-        let mut created = Vec::new();
-        if let Some((exhibit, content)) = evidence {
-            created.extend(self.copy_in(exhibit, content)?);
-        }
+        let copy = match evidence {
+            Some((exhibit, content)) => self.copy_in(exhibit, content)?,
+            None => Provisional::new(None),
+        };
         self.recorder.note(file, &entry)?;
         if let Err(error) = self.replace(file, &draft.bytes) {
-            created.into_iter().try_for_each(Created::undo)?;
+            copy.undo()?;
             self.recorder.strike(file, &entry)?;
             return Err(error);
         }
-        self.commit_or_put_back(&entry, &draft, created)?;
-        let subject = message::subject(self.id(), &entry);
+        self.commit_or_put_back(&entry, &draft, copy)?;
+        let subject = message::subject(self.id(), &entry, self.policy());
         Ok(Recorded {
             id: self.id().clone(),
             path: file.clone(),
@@ -263,9 +263,10 @@ impl<'r> Session<'r> {
         &self,
         entry: &Entry,
         draft: &Draft,
-        created: Vec<Created>,
+        copy: Provisional,
     ) -> Result<(), StoreError> {
         let (Some(git), Commit::Now) = (self.repository().git(), self.recorder.act.commit) else {
+            copy.keep();
             return Ok(());
         };
         let file = &self.located.path;
@@ -288,26 +289,33 @@ impl<'r> Session<'r> {
             files: &files,
         }
         .settle(tried);
-        let put_back = || {
-            write::take_out(self.repository().root(), file, &draft.added)?;
-            created.into_iter().rev().try_for_each(Created::undo)
-        };
         // What happened to the commit is what to tell. What cannot be put back stays noted in the journal, so that the
         // next command commits it; a note of what is committed says nothing.
-        if committed.is_ok() || put_back().is_ok() {
+        let is_settled = if committed.is_ok() {
+            copy.keep();
+            true
+        } else if write::take_out(self.repository().root(), file, &draft.added).is_ok() {
+            copy.undo().is_ok()
+        } else {
+            copy.keep();
+            false
+        };
+        if is_settled {
             let _ = self.recorder.strike(file, entry);
         }
         committed
     }
 
     /// Copies evidence in; the same file is there only once.
-    fn copy_in(&self, exhibit: &Exhibit, bytes: &[u8]) -> Result<Option<Created>, StoreError> {
+    fn copy_in(&self, exhibit: &Exhibit, bytes: &[u8]) -> Result<Provisional, StoreError> {
         let root = self.repository().root();
         let place = write::below(root, &exhibit.path)?;
         let is_file = fs::symlink_metadata(&place).is_ok_and(|there| there.is_file());
         match is_file.then(|| fs::read(place)) {
-            Some(Ok(there)) if there == bytes => Ok(None),
-            _ => Ok(Some(write::create_new(root, &exhibit.path, bytes)?)),
+            Some(Ok(there)) if there == bytes => Ok(Provisional::new(None)),
+            _ => write::create_new(root, &exhibit.path, bytes)
+                .map(|created| Provisional::new(Some(created)))
+                .map_err(StoreError::from),
         }
     }
 }

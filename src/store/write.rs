@@ -235,6 +235,40 @@ impl Created {
     }
 }
 
+/// A file that was made for a commit: removed when this is dropped, unless the commit stands.
+#[derive(Debug)]
+#[must_use]
+pub struct Provisional(Option<Created>);
+
+impl Provisional {
+    /// With a file that was made; none where it was there before.
+    pub fn new(created: Option<Created>) -> Self {
+        Self(created)
+    }
+
+    /// Leaves the file.
+    pub fn keep(mut self) {
+        self.0 = None;
+    }
+
+    /// Removes the file.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub fn undo(mut self) -> Result<(), WriteError> {
+        self.0.take().map_or(Ok(()), Created::undo)
+    }
+}
+
+impl Drop for Provisional {
+    fn drop(&mut self) {
+        if let Some(created) = self.0.take() {
+            // The error that it is dropped for is the one to tell.
+            let _ = created.undo();
+        }
+    }
+}
+
 /// `root/relative`, where it stays below the root and no existing part of `relative` is a symbolic link.
 ///
 /// # Errors

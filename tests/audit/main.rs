@@ -325,3 +325,21 @@ fn a_question_that_was_settled_is_none_any_more() {
     );
     assert!(!asked());
 }
+
+#[test]
+fn the_same_mistake_at_another_event_is_found_again() {
+    let team = Team::honest();
+    for (now, verb) in [
+        ("2026-11-02T12:00", "assign"),
+        ("2026-11-02T12:10", "register"),
+    ] {
+        let line = format!("  do: {verb}\n");
+        team.tamper("ann", now, |text| {
+            text.replacen(&line, &format!("{line}  bonus: 900\n"), 1)
+        });
+    }
+    let output = team.run("dan", "2026-11-02T13:00", &["audit"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    assert_eq!(said.matches("error[unknown-key]").count(), 2, "{said}");
+}

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use complaint::domain::case::event::{
-    Efficacy, Entry, Event, FollowUp, Grievance, Marks, Means, Motion, Reply, Respond, ResultClass,
-    Ruling, Terms, Verdict,
+    Consult, Efficacy, Entry, Event, Fault, FollowUp, Grievance, Marks, Means, Motion, Quality,
+    Reply, Respond, ResultClass, Ruling, Terms, Verdict,
 };
 use complaint::domain::case::{Case, FactField};
 use complaint::domain::names::{Handle, StaffId};
@@ -37,7 +37,7 @@ pub type Try = (usize, u8, u8, i64);
 
 /// Some tries, at most so many.
 pub fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    prop::collection::vec((0..6_usize, 0..40_u8, any::<u8>(), 1..90_i64), 0..most)
+    prop::collection::vec((0..6_usize, 0..51_u8, any::<u8>(), 1..90_i64), 0..most)
 }
 
 /// The case with the steps of `tries` that somebody with full sight of it may take.
@@ -151,7 +151,7 @@ fn event(
         }),
         21 | 22 => Event::Resolve { text: None },
         23 => Event::FollowUp(FollowUp::Waived(x())),
-        24 => {
+        24 | 48..=50 => {
             let because = value.is_multiple_of(2).then_some(Grievance::Handling);
             let score = if because.is_some() { 1 } else { 5 };
             Event::FollowUp(FollowUp::Asked {
@@ -229,12 +229,35 @@ fn event(
                 },
             }
         }
-        37 => Event::Close {
+        // What comes last comes seldom, unless it is tried often.
+        37 | 45..=47 => Event::Close {
             outcome: [None, Some("solved"), Some("explained")][pick % 3].map(str::to_owned),
         },
         38 => Event::Reopen {
             reason: x(),
             rework: value.is_multiple_of(3),
+        },
+        40 => Event::Consult(Consult {
+            expert: x(),
+            text: x(),
+        }),
+        41 => Event::Attach {
+            file: format!("{}/00000000-{}", case.facts.id, value % 3),
+            sha256: "0".repeat(64),
+            kind: None,
+        },
+        42 => Event::Link {
+            case: ["20261102-AAAAAA", "20261102-BBBBBB"][pick % 2].into(),
+            kind: "repeat".into(),
+        },
+        43 => Event::Chase {
+            text: x(),
+            deadline: [None, Some("respond".to_owned())][pick % 2].clone(),
+        },
+        44 => Event::Inspect {
+            result: Quality::ALL[pick % 2],
+            faults: Fault::ALL[pick % 2..][..pick % 2].to_vec(),
+            text: None,
         },
         _ => Event::Retract {
             event: case.entries[pick % case.entries.len()].digest,

@@ -33,8 +33,7 @@ pub struct List {
     /// and those that wait for the complainant are left out
     #[arg(long, group = "extent", conflicts_with = "sort")]
     next: bool,
-    /// At this status, over or not: open, assigned, investigated, proposed, responded, resolved, closed, withdrawn, invalid
-    #[arg(long, value_name = "STATUS", value_parser = status)]
+    #[arg(long, value_name = "STATUS", value_parser = status, help = statuses())]
     status: Vec<Status>,
     /// Held by me
     #[arg(long, conflicts_with = "handler")]
@@ -72,11 +71,9 @@ pub struct List {
     /// About this product
     #[arg(long, value_name = "PRODUCT")]
     product: Vec<String>,
-    /// With this flag: paused, escalated, reopened, awaiting_approval
-    #[arg(long, value_name = "FLAG", value_parser = flag)]
+    #[arg(long, value_name = "FLAG", value_parser = flag, help = flags())]
     flag: Vec<Flag>,
-    /// By id, received, due, status, handler, priority, amount, changed, or a fact like severity; -due is the other way round
-    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true, help = sort_keys())]
     sort: Option<Order>,
     /// So many of them, drawn by lot: the same ones for everybody who draws with that seed
     #[arg(long, value_name = "N", requires = "seed", conflicts_with = "next")]
@@ -181,6 +178,21 @@ fn period(typed: &str, repository: &Repository) -> Result<Period, Failure> {
         .map_err(|error| Failure::usage(error.to_string()))
 }
 
+fn statuses() -> String {
+    let words = Status::ALL.map(Status::word).join(", ");
+    format!("At this status, over or not: {words}")
+}
+
+fn flags() -> String {
+    let words = Flag::ALL.map(Flag::word).join(", ");
+    format!("With this flag: {words}")
+}
+
+fn sort_keys() -> String {
+    let words: Vec<&str> = SortKey::all().map(SortKey::word).collect();
+    format!("By {}; -due is the other way round", words.join(", "))
+}
+
 fn status(text: &str) -> Result<Status, String> {
     let words = || Status::ALL.map(Status::word).join(", ");
     text.parse()
@@ -192,4 +204,24 @@ fn flag(text: &str) -> Result<Flag, String> {
     text.replace('-', "_")
         .parse()
         .map_err(|()| format!("a flag is one of {}", words()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_names_every_word_that_a_filter_takes() {
+        let help = List::augment_args(clap::Command::new("list"))
+            .render_long_help()
+            .to_string();
+        // Lines are broken anywhere between words.
+        let help: Vec<&str> = help.split([' ', '\n', ',', ';']).collect();
+        let words = (Flag::ALL.iter().map(|flag| flag.word()))
+            .chain(Status::ALL.iter().map(|status| status.word()))
+            .chain(SortKey::all().map(SortKey::word));
+        for word in words {
+            assert!(help.contains(&word), "{word}");
+        }
+    }
 }

@@ -344,3 +344,21 @@ Those of deadlines are also worked out for each name, like stage-timeliness:resp
     let _ = write!(help, "\nAxes: {}", axes.join(", "));
     help
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_names_every_axis_and_figure() {
+        let help = Report::augment_args(clap::Command::new("report"))
+            .render_long_help()
+            .to_string();
+        let help: Vec<&str> = help.split([' ', '\n', ',', ';']).collect();
+        let words = (Axis::ALL.iter().map(|axis| axis.word()))
+            .chain(FigureKind::ALL.iter().map(|kind| kind.word()));
+        for word in words {
+            assert!(help.contains(&word), "{word}");
+        }
+    }
+}

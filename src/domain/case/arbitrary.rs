@@ -212,6 +212,27 @@ fn by_hand() -> impl Strategy<Value = Event> {
             text,
             step: Some(step)
         }),
+        prop::option::of(text()).prop_map(|via| Event::Acknowledge { via }),
+        filled().prop_map(|reason| Event::SendBack { reason }),
+        (filled(), filled()).prop_map(|(case, kind)| Event::Link { case, kind }),
+        terms().prop_map(|terms| Event::Approve { terms }),
+        prop::option::of(text()).prop_map(|text| Event::Resolve { text }),
+        filled().prop_map(|reason| Event::FollowUp(FollowUp::Waived(reason))),
+        (filled(), filled(), filled()).prop_map(|(from, to, reason)| Event::Escalate {
+            from,
+            to,
+            reason
+        }),
+        filled().prop_map(|reason| Event::Resume { reason }),
+        filled().prop_map(|reason| Event::Pause { reason }),
+        (filled(), prop::option::of(text()))
+            .prop_map(|(text, deadline)| Event::Chase { text, deadline }),
+        filled().prop_map(|reason| Event::Withdraw { reason }),
+        ("[A-Z0-9]{4}", prop::option::of(text())).prop_map(|(plan, text)| Event::Done {
+            plan: plan.parse().unwrap(),
+            text
+        }),
+        prop::option::of(text()).prop_map(|outcome| Event::Close { outcome }),
         (
             staff(),
             prop::option::of(text()),

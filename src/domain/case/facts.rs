@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-pub use field::{FactField, FactHome, FactKind};
+pub use field::{FactClass, FactField, FactHome, FactKind};
 
 use super::fields::{Fields, Value};
 use crate::domain::names::CaseId;

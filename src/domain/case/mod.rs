@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+#[cfg(test)]
+pub(crate) mod described;
 pub mod document;
 pub mod emit;
 pub mod event;

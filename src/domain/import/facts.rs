@@ -5,8 +5,10 @@ use rust_decimal::Decimal;
 
 use super::Row;
 use super::draft::one_line;
+use super::mapping::{DatePick, Empty, FactPick};
 use super::rows::Reading;
 use crate::domain::amount::parse_amount;
+use crate::domain::case::fields::Value;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::names::CaseId;
 use crate::domain::time::Instant;
@@ -31,13 +33,41 @@ impl Reading<'_> {
         facts.level = level;
         facts.source = Some(source.to_owned());
         for (field, pick) in &self.mapping.facts {
-            let text = self.binding.pick(pick, field.name(), row)?;
-            let text = text.map(|text| self.fact(*field, text)).transpose()?;
-            facts
-                .set(*field, text.as_deref())
-                .map_err(|wanted| format!("its {} should be {wanted}", field.name()))?;
+            match pick {
+                FactPick::Date(pick) => {
+                    if let Some(at) = self.date(*field, pick, received, row)? {
+                        facts.put(*field, Value::Instant(at));
+                    }
+                }
+                FactPick::Value(pick) => {
+                    let text = self.binding.pick(pick, field.name(), row)?;
+                    let text = text.map(|text| self.fact(*field, text)).transpose()?;
+                    facts
+                        .set(*field, text.as_deref())
+                        .map_err(|wanted| format!("its {} should be {wanted}", field.name()))?;
+                }
+            }
         }
         Ok(facts)
+    }
+
+    /// A date among the facts, read as the receipt is: a date alone is its 00:00.
+    fn date(
+        &self,
+        field: FactField,
+        pick: &DatePick,
+        received: Instant,
+        row: &Row,
+    ) -> Result<Option<Instant>, String> {
+        let clocks = self.clocks();
+        let said = clocks
+            .pick(pick, self.binding, row)
+            .map_err(|why| format!("{}: {why}", field.name()))?;
+        Ok(match (said, pick.empty) {
+            (Some(said), _) => Some(clocks.begin(said)),
+            (None, Empty::Receipt) => Some(received),
+            (None, Empty::Missing) => None,
+        })
     }
 
     fn fact(&self, field: FactField, text: String) -> Result<String, String> {

@@ -26,7 +26,7 @@ pub struct Mapping {
     pub(super) dates: Dates,
     pub(super) received: DatePick,
     pub(super) level: Option<Pick>,
-    pub(super) facts: Vec<(FactField, Pick)>,
+    pub(super) facts: Vec<(FactField, FactPick)>,
     pub(super) status: Option<Status>,
     pub(super) events: Vec<EventRule>,
     /// Every column that is named, with its place.
@@ -113,6 +113,15 @@ pub(super) enum Unlisted {
     Keep,
     /// This is taken instead.
     Instead(String),
+}
+
+/// A fact taken from a row, as its kind asks for it.
+#[derive(Debug, Clone)]
+pub(super) enum FactPick {
+    /// A text or an amount.
+    Value(Pick),
+    /// A date.
+    Date(DatePick),
 }
 
 /// A date taken from a row.

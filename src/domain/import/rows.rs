@@ -27,7 +27,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn clocks(&self) -> Clocks<'_> {
+    pub(super) fn clocks(&self) -> Clocks<'_> {
         Clocks {
             calendar: &self.policy.calendar,
             dates: &self.mapping.dates,

@@ -122,12 +122,11 @@ const STEP: &str = "step:";
 impl Trigger {
     /// Every trigger that has a word of its own: those that are no verbs first.
     pub fn all() -> impl Iterator<Item = Self> {
-        let dates = [
-            FactField::Shipped,
-            FactField::Delivered,
-            FactField::Occurred,
-        ]
-        .map(Self::Date);
+        let dates = FactField::ALL
+            .iter()
+            .copied()
+            .filter(|field| field.kind() == FactKind::Instant && *field != FactField::Received)
+            .map(Self::Date);
         let own = [
             Self::Received,
             Self::Interim,

@@ -15,6 +15,8 @@ pub struct CaseDetail {
     #[serde(flatten)]
     row: CaseRow,
     complainant: ComplainantDetail,
+    /// Every fact that is there, by its name.
+    facts: Map<String, Json>,
     description: Option<String>,
     request: Option<String>,
     /// Whom the policy wants to hold it, where the holder is not that.

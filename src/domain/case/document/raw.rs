@@ -5,10 +5,13 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 
 use crate::domain::case::fields::Raw;
+use crate::domain::case::keys::events;
+use crate::domain::keys::{Key, Takes};
 
 /// Reads a whole file, a case or a part of one.
 ///
@@ -79,6 +82,45 @@ enum Part {
     Text,
 }
 
+/// The keys of events that take more than a text, by what is said of them where they are described.
+static DEEP: LazyLock<Vec<(&str, Part)>> = LazyLock::new(|| {
+    let keys = events().flat_map(|event| event.keys);
+    keys.filter_map(|key| Some((key.name, part_of(key)?)))
+        .collect()
+});
+
+/// The part that the value of a key is, if it is more than a text.
+fn part_of(key: &Key) -> Option<Part> {
+    match key.takes {
+        Takes::List | Takes::WordList(_) => Some(Part::Names),
+        Takes::Shares => Some(Part::Texts),
+        Takes::Text
+        | Takes::Texts
+        | Takes::Exactly(_)
+        | Takes::Offered(_)
+        | Takes::Word(_)
+        | Takes::Words(_)
+        | Takes::WordsOr(..)
+        | Takes::Flag
+        | Takes::True
+        | Takes::Whole(..)
+        | Takes::Years
+        | Takes::Amount
+        | Takes::Share
+        | Takes::Span
+        | Takes::Date
+        | Takes::Instant
+        | Takes::Dates
+        | Takes::Hours
+        | Takes::Form(_)
+        | Takes::Table(_)
+        | Takes::Tables(_)
+        | Takes::Named(_)
+        | Takes::TextOr(_)
+        | Takes::Roles(_) => None,
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     Scalar,
@@ -105,11 +147,10 @@ impl<'s> Plan<'s> {
                 "complainant" => Part::Texts,
                 _ => Part::Text,
             }),
-            Self::Usual(Part::Event) => Self::Usual(match key {
-                "co-handler" | "fault" => Part::Names,
-                "liable" => Part::Texts,
-                _ => Part::Text,
-            }),
+            Self::Usual(Part::Event) => {
+                let part = DEEP.iter().find(|(name, _)| *name == key);
+                Self::Usual(part.map_or(Part::Text, |(_, part)| *part))
+            }
             Self::Usual(_) => Self::Usual(Part::Text),
             Self::Seen(Shape::Map(shapes)) => {
                 Self::Seen(shapes.get(position).unwrap_or(&Shape::Scalar))
@@ -287,5 +328,21 @@ impl<'de> Visitor<'de> for ShapeOf<'_> {
         Err(A::Error::custom(format!(
             "a case file has no tags, found !{tag}"
         )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::Verb;
+    use crate::domain::case::described::examples;
+    use crate::domain::word::Word;
+
+    #[test]
+    fn an_event_with_every_key_of_its_verb_is_read_at_once() {
+        for example in Verb::ALL.iter().flat_map(|verb| examples(*verb, None)) {
+            let read = read_as(&example.text, Plan::Usual(Part::File));
+            assert!(read.is_ok(), "{}\n{}", read.unwrap_err(), example.text);
+        }
     }
 }

@@ -1,12 +1,19 @@
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 
 use super::*;
-use crate::domain::case::arbitrary::{entries, facts, text, zone};
+use crate::domain::case::arbitrary::{entries, event, facts, text, zone};
+use crate::domain::case::described::examples;
 use crate::domain::case::document::{LineEnding, parse};
 use crate::domain::case::event::{FollowUp, Grievance, Marks, Motion, Terms, Verdict};
-use crate::domain::case::{Event, fields::Raw};
+use crate::domain::case::keys::{EventKeys, events};
+use crate::domain::case::{Event, Verb, fields::Raw};
 use crate::domain::names::{Digest, Handle, StaffId};
 use crate::domain::time::{Instant, parse_rfc3339};
+use crate::domain::word::Word;
 use rust_decimal::Decimal;
 
 const SHANGHAI: Tz = chrono_tz::Asia::Shanghai;
@@ -303,4 +310,35 @@ proptest! {
             prop_assert!(verify_appended(before, &[note("x\ny\n")], &whole).is_ok(), "{}", String::from_utf8_lossy(&whole));
         }
     }
+}
+
+#[test]
+fn every_key_of_every_verb_is_written_and_read_back() {
+    for EventKeys { verb, keys, .. } in events() {
+        let mut used = BTreeSet::new();
+        for example in examples(verb, None) {
+            let read = example.case();
+            let written = read.entries[0].fields();
+            let written: BTreeSet<&str> = written.iter().skip(3).map(|(key, _)| *key).collect();
+            assert_eq!(written, example.keys.iter().copied().collect(), "{verb}");
+            let text = case(&read.facts, &read.entries, SHANGHAI);
+            let again = parse(text.as_bytes());
+            assert_eq!(again.findings, [], "{text}");
+            assert_eq!(again.case.as_ref(), Some(&read), "{text}");
+            used.extend(example.keys);
+        }
+        let described: BTreeSet<&str> = keys.iter().map(|key| key.name).collect();
+        assert_eq!(used, described, "{verb}");
+    }
+}
+
+#[test]
+fn the_generator_of_events_makes_every_verb() {
+    let mut runner = TestRunner::deterministic();
+    let made: BTreeSet<Option<Verb>> = (0..5_000)
+        .map(|_| event().new_tree(&mut runner).expect("an event"))
+        .map(|tree| tree.current().verb())
+        .collect();
+    let wanted = Verb::ALL.iter().copied().map(Some).chain([None]);
+    assert_eq!(made, wanted.collect());
 }

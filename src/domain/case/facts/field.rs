@@ -1,4 +1,4 @@
-//! The facts by name: where each stands in the file, and what kind of value it takes.
+//! The facts by name: where each stands in the file, what kind of value it takes, and what it can tell of people.
 
 use std::str::FromStr;
 
@@ -28,8 +28,25 @@ pub enum FactHome {
     Matter,
 }
 
+/// What a fact can tell of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FactClass {
+    /// A value of a list of the policy.
+    Listed,
+    /// An instant, a number or an amount.
+    Measured,
+    /// The name of a thing, in anybody's words where the policy has no list of it.
+    Named,
+    /// Who complains, or what leads to them.
+    Complainant,
+    /// Who is complained about.
+    Person,
+    /// What somebody wrote.
+    Text,
+}
+
 macro_rules! facts {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal : $home:ident $kind:ident,)*) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal : $home:ident $kind:ident $class:ident,)*) => {
         /// A fact that `amend` can correct. The id is fixed at birth; the level moves by `escalate`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum FactField {
@@ -55,6 +72,11 @@ macro_rules! facts {
                 match self { $(Self::$variant => FactKind::$kind,)* }
             }
 
+            /// What it can tell of people.
+            pub fn class(self) -> FactClass {
+                match self { $(Self::$variant => FactClass::$class,)* }
+            }
+
             /// Where it stands in the file.
             pub fn home(self) -> FactHome {
                 match self { $(Self::$variant => FactHome::$home,)* }
@@ -65,67 +87,67 @@ macro_rules! facts {
 
 facts! {
     /// When it reached the organisation (A5)
-    Received = "received": Case Instant,
+    Received = "received": Case Instant Measured,
     /// By which channel it came (A1)
-    Channel = "channel": Case Text,
+    Channel = "channel": Case Text Listed,
     /// What it is about, of the policy's tree
-    Category = "category": Case Text,
+    Category = "category": Case Text Listed,
     /// How bad the matter is
-    Severity = "severity": Case Text,
+    Severity = "severity": Case Text Listed,
     /// The kind of contact: a complaint, an enquiry, a suggestion … (A7)
-    Kind = "kind": Case Text,
+    Kind = "kind": Case Text Listed,
     /// How the matter showed (A7)
-    Symptom = "symptom": Case Text,
+    Symptom = "symptom": Case Text Listed,
     /// The complainant's name; "anonymous" is one
-    Name = "name": Complainant Text,
+    Name = "name": Complainant Text Complainant,
     /// How to reach the complainant
-    Contact = "contact": Complainant Text,
+    Contact = "contact": Complainant Text Complainant,
     /// How important the customer is
-    Grade = "grade": Complainant Text,
+    Grade = "grade": Complainant Text Listed,
     /// What the complainant is: a consumer, a retailer, a colleague … (A3)
-    Type = "type": Complainant Text,
+    Type = "type": Complainant Text Listed,
     /// How long they have been a customer, of the policy's classes (D4)
-    Tenure = "tenure": Complainant Text,
+    Tenure = "tenure": Complainant Text Listed,
     /// How much they spend, of the policy's classes (D4)
-    Value = "value": Complainant Text,
+    Value = "value": Complainant Text Listed,
     /// The customer's number
-    Number = "number": Complainant Text,
+    Number = "number": Complainant Text Complainant,
     /// On whose behalf, if not their own
-    Behalf = "behalf": Complainant Text,
+    Behalf = "behalf": Complainant Text Complainant,
     /// Which product line
-    Line = "line": Matter Text,
+    Line = "line": Matter Text Named,
     /// Which product
-    Product = "product": Matter Text,
+    Product = "product": Matter Text Named,
     /// Which brand
-    Brand = "brand": Matter Text,
+    Brand = "brand": Matter Text Named,
     /// Which order
-    Order = "order": Matter Text,
+    Order = "order": Matter Text Complainant,
     /// Which outlet
-    Outlet = "outlet": Matter Text,
+    Outlet = "outlet": Matter Text Named,
     /// When the goods were shipped
-    Shipped = "shipped": Matter Instant,
+    Shipped = "shipped": Matter Instant Measured,
     /// When the goods were delivered: claim windows begin here (A8)
-    Delivered = "delivered": Matter Instant,
+    Delivered = "delivered": Matter Instant Measured,
     /// How many are concerned
-    Quantity = "quantity": Matter Amount,
+    Quantity = "quantity": Matter Amount Measured,
     /// The price of one, in the policy's currency
-    Price = "price": Matter Amount,
+    Price = "price": Matter Amount Measured,
     /// The amount in dispute, in the policy's currency
-    Amount = "amount": Matter Amount,
+    Amount = "amount": Matter Amount Measured,
     /// The state of use of the goods, and whether they are paid
-    Condition = "condition": Matter Text,
+    Condition = "condition": Matter Text Text,
     /// When it happened
-    Occurred = "occurred": Matter Instant,
+    Occurred = "occurred": Matter Instant Measured,
     /// Where it happened
-    Place = "place": Matter Text,
+    Place = "place": Matter Text Text,
     /// Whose conduct it is about
-    Person = "person": Matter Text,
+    Person = "person": Matter Text Person,
     /// The matter in one line
-    Summary = "summary": Matter Text,
+    Summary = "summary": Matter Text Text,
     /// The matter at length
-    Description = "description": Matter Text,
+    Description = "description": Matter Text Text,
     /// What the complainant asks for
-    Request = "request": Matter Text,
+    Request = "request": Matter Text Text,
 }
 
 impl FactField {

@@ -7,9 +7,10 @@ use toml::de::DeTable;
 use super::picks::fold;
 use super::table::{Item, MappingFile, Reader, Section};
 use super::{
-    Column, Condition, DatePick, Dates, Early, EventRule, FileForm, Mapping, Nature, Parts, Pick,
-    Piece, Repeats, Status, Unlisted,
+    Column, Condition, DatePick, Dates, Early, EventRule, FactPick, FileForm, Mapping, Nature,
+    Parts, Pick, Piece, Repeats, Status, Unlisted,
 };
+use crate::domain::case::facts::FactKind;
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::import::events::{default_of, keys_of};
@@ -167,7 +168,7 @@ fn dates(mut section: Section) -> Dates {
     dates
 }
 
-type FactPicks = (Option<DatePick>, Option<Pick>, Vec<(FactField, Pick)>);
+type FactPicks = (Option<DatePick>, Option<Pick>, Vec<(FactField, FactPick)>);
 
 fn facts_section(mut section: Section) -> FactPicks {
     let received = section
@@ -189,7 +190,11 @@ fn facts_section(mut section: Section) -> FactPicks {
         } else {
             section.take(field.name())
         };
-        facts.extend(item.and_then(|item| item.pick()).map(|pick| (field, pick)));
+        let pick = item.and_then(|item| match field.kind() {
+            FactKind::Instant => item.date_pick().map(FactPick::Date),
+            FactKind::Text | FactKind::Amount => item.pick().map(FactPick::Value),
+        });
+        facts.extend(pick.map(|pick| (field, pick)));
     }
     section.finish();
     (received, level, facts)

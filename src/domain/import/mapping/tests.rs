@@ -120,7 +120,11 @@ fn columns_in_a_text_stand_in_braces() {
         .iter()
         .find(|(field, _)| *field == FactField::Category)
         .expect("a category");
-    let Parts::Text(pieces) = &category.1.parts else {
+    let FactPick::Value(Pick {
+        parts: Parts::Text(pieces),
+        ..
+    }) = &category.1
+    else {
         panic!("a text")
     };
     let words = |text: &str| Piece::Words(text.to_owned());

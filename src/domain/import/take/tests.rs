@@ -1,5 +1,6 @@
 use crate::domain::case::FactField;
 use crate::domain::case::event::Respond;
+use crate::domain::case::facts::FactKind;
 use chrono::NaiveDate;
 
 use super::*;
@@ -313,4 +314,44 @@ fn columns_that_are_not_there_are_told_by_their_place() {
         (findings[0].spot.line, findings[0].advice_in_english()),
         (7, "did you mean 'Inn'?".to_owned())
     );
+}
+
+#[test]
+fn every_date_among_the_facts_is_read_as_the_receipt_is() {
+    let dates = FactField::ALL
+        .iter()
+        .filter(|field| field.kind() == FactKind::Instant && **field != FactField::Received);
+    for field in dates {
+        for (pick, due, read) in [
+            ("\"Due\"", "19.11.2026", Some("2026-11-19T00:00:00+08:00")),
+            (
+                "\"Due\"",
+                "19.11.2026 10:30",
+                Some("2026-11-19T10:30:00+08:00"),
+            ),
+            ("\"Due\"", "", None),
+            (
+                "{ column = \"Due\", formats = [\"%Y/%m/%d\"] }",
+                "2026/11/19",
+                Some("2026-11-19T00:00:00+08:00"),
+            ),
+            (
+                "{ column = \"Due\", empty = \"receipt\" }",
+                "",
+                Some("2026-11-20T09:00:00+08:00"),
+            ),
+        ] {
+            let row = format!("7,20.11.2026 09:00,11/20/2026,Tel,,A,B,broken,,,{due},,\n");
+            let line = format!("amount   = \"Sum\"\n{} = {pick}\n", field.name());
+            let promise = "[events.promise]\ndo = \"respond\"\ninterim = true\npromise = \"Due\"\n";
+            let change = [("amount   = \"Sum\"\n", line.as_str()), (promise, "")];
+            let intake = taken(&row, &change, &[]);
+            let draft = intake
+                .drafts
+                .first()
+                .unwrap_or_else(|| panic!("{field:?}: {:?}", intake.refused));
+            let read = read.map(|text| parse_rfc3339(text).expect("an instant"));
+            assert_eq!(draft.case.facts.instant(*field), read, "{field:?} {pick}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use chrono::Weekday;
 
+use super::phrases::moves_on;
 use super::{Statement, Topic};
 use crate::domain::calendar::{Dates, NamedDates, shipped};
 use crate::domain::finding::Spot;
@@ -175,6 +176,7 @@ pub(super) fn levels(policy: &Policy) -> Vec<Statement> {
                     .within
                     .map(|within| format!("has {}", within.in_words())),
             )
+            .and_maybe("roll", level.within.and_then(|_| moves_on(level.roll)))
             .and_maybe("only", level.only.map(reached_by_time))
     };
     std::iter::once(order)

@@ -1,8 +1,7 @@
 //! What is asked of complaints when they come in, as statements.
 
-use super::phrases::{self, conditions};
+use super::phrases::{self, conditions, moves_on};
 use super::{Statement, Topic};
-use crate::domain::calendar::Roll;
 use crate::domain::policy::{EvidenceRule, Policy, RequiredFacts, Trigger, Window};
 use crate::domain::wording::{all_of, any_of};
 
@@ -66,8 +65,5 @@ fn window(window: &Window) -> Statement {
                 .since
                 .map(|since| format!("for receipts from {since} on")),
         )
-        .and_maybe(
-            "days off",
-            (window.roll == Roll::NextWorkingDay).then(|| "moves on from days off".to_owned()),
-        )
+        .and_maybe("days off", moves_on(window.roll))
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::domain::calendar::Roll;
 use crate::domain::case::{FactField, Verb};
 use crate::domain::policy::words::step_name;
 use crate::domain::policy::{Condition, ConditionFact, Trigger};
@@ -104,6 +105,14 @@ pub(super) fn noun(trigger: &Trigger) -> Cow<'static, str> {
         },
     };
     noun.into()
+}
+
+/// What is said of a limit that moves on where it would end on a day off.
+pub(super) fn moves_on(roll: Roll) -> Option<String> {
+    match roll {
+        Roll::Keep => None,
+        Roll::NextWorkingDay => Some("moves on from days off".to_owned()),
+    }
 }
 
 /// `once`, `twice`, `3 times`.

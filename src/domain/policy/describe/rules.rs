@@ -1,8 +1,7 @@
 //! Deadlines, approvals, permissions, closing, records and targets as statements.
 
-use super::phrases::{self, conditions};
+use super::phrases::{self, conditions, moves_on};
 use super::{Statement, Topic};
-use crate::domain::calendar::Roll;
 use crate::domain::case::event::Subject;
 use crate::domain::finding::Spot;
 use crate::domain::policy::{
@@ -24,10 +23,7 @@ pub fn deadline(rule: &DeadlineRule) -> Statement {
             rule.since
                 .map(|since| format!("for receipts from {since} on")),
         )
-        .and_maybe(
-            "days off",
-            (rule.roll == Roll::NextWorkingDay).then(|| "moves on from days off".to_owned()),
-        )
+        .and_maybe("days off", moves_on(rule.roll))
         .and_maybe(
             "pauses",
             (rule.pausable == Pausable::No).then(|| "runs on while a case waits".to_owned()),
@@ -291,12 +287,17 @@ pub(super) fn records(policy: &Policy) -> Vec<Statement> {
                 "limit",
                 format!("within {} of the final answer", rule.within.in_words()),
             )
+            .and_maybe("roll", moves_on(rule.roll))
             .and_maybe(
                 "since",
                 rule.since
                     .map(|since| format!("for receipts from {since} on")),
             )
     });
+    let from = policy
+        .audit_from
+        .as_ref()
+        .map(|commit| statement("the audit begins", format!("after the commit {commit}")));
     let bounds = vec![
         statement("one wait stops the clocks", pause),
         statement(
@@ -315,7 +316,7 @@ pub(super) fn records(policy: &Policy) -> Vec<Statement> {
             .to_owned(),
         ),
     ];
-    bounds.into_iter().chain(appeal).collect()
+    bounds.into_iter().chain(from).chain(appeal).collect()
 }
 
 pub(super) fn targets(policy: &Policy) -> Vec<Statement> {

@@ -8,7 +8,7 @@ use crate::domain::case::Facts;
 use crate::domain::case::fields::{Field, Fields, Raw};
 use crate::domain::case::keys::{CASE, COMMON, COMPLAINANT, EventKeys, events};
 use crate::domain::finding::{Code, Severity, Spot};
-use crate::domain::policy::{asked, parse};
+use crate::domain::policy::{Policy, asked, diff, parse};
 use crate::domain::word::Word;
 
 /// The key with a value that every rule of the samples may refer to.
@@ -65,22 +65,33 @@ fn with_key(table: &Table, key: &Key) -> String {
     }
 }
 
+/// Every key of the policy that is no table of its own, with the table that it stands in.
+fn described() -> Vec<(&'static Table, &'static Key)> {
+    let keys = |table: &'static Table| table.keys.iter().map(move |key| (table, key));
+    let all = tables().into_iter().flat_map(keys);
+    all.filter(|(_, key)| !key.example.is_empty()).collect()
+}
+
+/// A file that has the key.
+fn sample(table: &Table, key: &Key) -> String {
+    match table.label {
+        "" if key.example.starts_with('{') => {
+            format!("{}{}{CATEGORIES}", top("[]"), line(key))
+        }
+        "" => format!("{}{CATEGORIES}", top("[\"fax\"]")),
+        _ => format!("{}{CATEGORIES}{}", top(KNOWN), with_key(table, key)),
+    }
+}
+
 /// For every key of the policy a file that has it.
 fn samples() -> Vec<(String, String)> {
-    let mut samples = Vec::new();
-    for table in tables() {
-        for key in table.keys.iter().filter(|key| !key.example.is_empty()) {
-            let text = match table.label {
-                "" if key.example.starts_with('{') => {
-                    format!("{}{}{CATEGORIES}", top("[]"), line(key))
-                }
-                "" => format!("{}{CATEGORIES}", top("[\"fax\"]")),
-                _ => format!("{}{CATEGORIES}{}", top(KNOWN), with_key(table, key)),
-            };
-            samples.push((format!("{} {}", table.label, key.name), text));
-        }
-    }
-    samples
+    described()
+        .into_iter()
+        .map(|(table, key)| {
+            let name = format!("{} {}", table.label, key.name);
+            (name, sample(table, key))
+        })
+        .collect()
 }
 
 #[test]
@@ -147,15 +158,163 @@ fn a_default_that_is_a_value_says_what_leaving_it_out_does() {
                 ..*key
             };
             let text = format!("{}{CATEGORIES}{}", top(KNOWN), with_key(table, &written));
-            let without = text.replace(&line(&written), "");
-            let (with, without) = (parse(&text).0, parse(&without).0);
-            let plain = |policy: Option<crate::domain::policy::Policy>| {
-                let text = format!("{:?}", policy.expect("a policy"));
-                text.replace(|c: char| c.is_ascii_digit(), "")
-            };
-            assert_eq!(plain(with), plain(without), "{} {}", table.label, key.name);
+            let without_key = without(&text, &written);
+            assert_ne!(text, without_key, "{} {}", table.label, key.name);
+            let told = [&text, &without_key].map(|text| {
+                let policy = parse(text).0.expect("a policy");
+                without_spots(&format!("{policy:?}"))
+            });
+            assert_eq!(told[0], told[1], "{} {}", table.label, key.name);
         }
     }
+}
+
+/// The debug text of a policy without the places of its rules in the file.
+fn without_spots(text: &str) -> String {
+    let mut parts = text.split("Spot {");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |told, part| {
+        told + part.split_once('}').map_or("", |(_, rest)| rest)
+    })
+}
+
+/// The text without a key, which stands on a line of its own or in a table on one line.
+fn without(text: &str, key: &Key) -> String {
+    let inline = line(key).trim_end().to_owned();
+    let forms = [
+        line(key),
+        format!(", {inline}"),
+        format!("{inline}, "),
+        inline,
+    ];
+    let form = forms.iter().find(|form| text.contains(form.as_str()));
+    form.map_or(text.to_owned(), |form| text.replacen(form, "", 1))
+}
+
+/// Another value of a key: where it cannot be left out, or its example is what leaving it out means.
+const OTHERWISE: &[(&str, &str, &str)] = &[
+    ("", "channels", r#"["phone", "email"]"#),
+    ("[organisation]", "currency", r#""EUR""#),
+    ("[[level]]", "name", r#""general""#),
+    ("a dated role", "role", r#""clerk""#),
+    ("[[required]]", "facts", r#"["order"]"#),
+    ("[[evidence]]", "any", r#"["photo"]"#),
+    ("[[window]]", "name", r#""other""#),
+    ("[[window]]", "start", r#""shipped""#),
+    ("[[window]]", "within", r#""7d""#),
+    ("[[deadline]]", "name", r#""other""#),
+    ("[[deadline]]", "stop", r#""close""#),
+    ("[[deadline]]", "within", r#""7d""#),
+    ("[[approval]]", "approvers", r#"["director"]"#),
+    ("[[responsibility]]", "for", r#"["respond"]"#),
+    ("[[alert]]", "roles", r#"["director"]"#),
+    ("[[priority]]", "name", r#""other""#),
+    ("[[closing.gate]]", "need", r#"["verdict"]"#),
+    ("[[sanction]]", "offence", r#""other""#),
+    ("[[sanction]]", "penalty", r#""other""#),
+    ("[[liability]]", "shares", "{ carrier = 70, sales = 30 }"),
+    ("[appeal]", "within", r#""7d""#),
+    ("[figures]", "satisfied", "3"),
+    ("[figures]", "first_response", r#""7h""#),
+    ("[figures]", "solved", r#""7bd""#),
+    ("[[target]]", "figure", r#""resolution-rate""#),
+    ("[[target]]", "at_least", r#""70%""#),
+    ("[[target]]", "at_most", r#""7h""#),
+];
+
+/// What is written in place of a part of the sample, where a key says nothing by itself.
+const CONTEXTS: &[(&str, &str, &str, &str)] = &[
+    (
+        "[calendar]",
+        "roll",
+        "roll = true\n",
+        "roll = true\n[[level]]\nname = \"general\"\nwithin = \"1d\"\n",
+    ),
+    (
+        "[calendar]",
+        "roll",
+        "roll = true\n",
+        "roll = true\n[appeal]\nwithin = \"15d\"\n",
+    ),
+    (
+        "[calendar]",
+        "roll",
+        "roll = true\n",
+        "roll = true\n[[deadline]]\nname = \"a\"\nstop = \"close\"\nwithin = \"1d\"\n",
+    ),
+    (
+        "[calendar]",
+        "roll",
+        "roll = true\n",
+        "roll = true\n[[window]]\nname = \"a\"\nstart = \"delivered\"\nwithin = \"1d\"\n",
+    ),
+    (
+        "[[approval]]",
+        "mode",
+        "[\"supervisor\"]",
+        "[\"supervisor\", \"director\"]",
+    ),
+];
+
+/// The samples of a key, in each of its contexts.
+fn samples_of(table: &Table, key: &Key) -> Vec<String> {
+    let plain = sample(table, key);
+    let contexts = CONTEXTS
+        .iter()
+        .filter(|(label, name, ..)| (*label, *name) == (table.label, key.name));
+    let in_context: Vec<String> = contexts
+        .map(|(_, _, from, to)| plain.replacen(from, to, 1))
+        .collect();
+    if in_context.is_empty() {
+        vec![plain]
+    } else {
+        in_context
+    }
+}
+
+/// The policy of a sample with the key left out or, if that says the same, with another value.
+fn changed(text: &str, table: &Table, key: &Key) -> Result<Policy, String> {
+    let other = OTHERWISE
+        .iter()
+        .find(|(label, name, _)| (*label, *name) == (table.label, key.name));
+    let told = |policy: &Policy| without_spots(&format!("{policy:?}"));
+    let old = parse(text).0.map(|policy| told(&policy));
+    let left_out = parse(&without(text, key)).0;
+    let left_out = left_out.filter(|policy| old.as_ref() != Some(&told(policy)));
+    match (left_out, other) {
+        (Some(policy), None) => Ok(policy),
+        (Some(_), Some(_)) => Err("it needs no other value".to_owned()),
+        (None, None) => Err("it needs another value".to_owned()),
+        (None, Some((_, _, value))) => {
+            let other = Key {
+                example: value,
+                ..*key
+            };
+            let text = text.replacen(line(key).trim_end(), line(&other).trim_end(), 1);
+            let (policy, findings) = parse(&text);
+            policy.ok_or_else(|| format!("{findings:#?}"))
+        }
+    }
+}
+
+#[test]
+fn every_key_of_a_policy_changes_what_diff_says() {
+    let mut problems: Vec<String> = Vec::new();
+    let keys = described()
+        .into_iter()
+        .filter(|(_, key)| !matches!(key.takes, Takes::Exactly(_)));
+    for (table, key) in keys {
+        for text in samples_of(table, key) {
+            let old = parse(&text).0.expect("a policy");
+            let problem = match changed(&text, table, key) {
+                Ok(new) if diff(&old, &new).is_empty() => "diff says nothing".to_owned(),
+                Ok(_) => continue,
+                Err(problem) => problem,
+            };
+            problems.push(format!("{} {}: {problem}\n{text}", table.label, key.name));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
 fn names(keys: &[Key]) -> BTreeSet<&'static str> {

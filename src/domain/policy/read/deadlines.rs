@@ -36,12 +36,12 @@ fn rule(section: &mut Section, names: &Names, levels: &[Level]) -> Option<Deadli
     let start = section
         .take("start")
         .map_or(Some(vec![Trigger::Received]), |item| {
-            triggers(&item, &STARTS, names)
+            triggers(&item, End::Start, names)
         });
     let stop_item = section.require("stop", "say what stops it: stop = \"respond\"");
     let stop = stop_item
         .as_ref()
-        .and_then(|item| triggers(item, &STOPS, names));
+        .and_then(|item| triggers(item, End::Stop, names));
     if let (Some(start), Some(stop), Some(item)) = (&start, &stop, &stop_item) {
         check_ends(item, start, stop);
     }
@@ -112,38 +112,47 @@ fn free_name(section: &Section, name: At<String>, levels: &[Level]) -> String {
 }
 
 /// Which end of a clock a trigger is for.
-struct End {
-    what: &'static str,
-    never: &'static [Trigger],
+#[derive(Debug, Clone, Copy)]
+enum End {
+    Start,
+    Stop,
 }
 
-const STARTS: End = End {
-    what: "start",
-    never: &[Trigger::Verb(Verb::Retract)],
-};
+impl End {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Stop => "stop",
+        }
+    }
 
-/// The receipt comes before all else, and a reopening or an appeal begins a new round.
-const STOPS: End = End {
-    what: "stop",
-    never: &[
-        Trigger::Received,
-        Trigger::Date(FactField::Shipped),
-        Trigger::Date(FactField::Delivered),
-        Trigger::Date(FactField::Occurred),
-        Trigger::Verb(Verb::Retract),
-        Trigger::Verb(Verb::Reopen),
-        Trigger::Verb(Verb::Appeal),
-        Trigger::Emergency,
-    ],
-};
+    /// Whether a trigger cannot be this end. The receipt and the dates among the facts come before all else, and a
+    /// reopening or an appeal begins a new round.
+    fn excludes(self, trigger: &Trigger) -> bool {
+        let is_retraction = *trigger == Trigger::Verb(Verb::Retract);
+        match self {
+            Self::Start => is_retraction,
+            Self::Stop => {
+                is_retraction
+                    || matches!(
+                        trigger,
+                        Trigger::Received
+                            | Trigger::Date(_)
+                            | Trigger::Verb(Verb::Reopen | Verb::Appeal)
+                            | Trigger::Emergency
+                    )
+            }
+        }
+    }
+}
 
-fn triggers(item: &Item, end: &End, names: &Names) -> Option<Vec<Trigger>> {
+fn triggers(item: &Item, end: End, names: &Names) -> Option<Vec<Trigger>> {
     let words: Vec<_> = Trigger::all()
         .filter_map(|trigger| Some((trigger.clone(), trigger.own_word()?)))
         .collect();
     let mut triggers = Vec::new();
     for text in item.texts()? {
-        let what = format!("something that can {} a deadline", end.what);
+        let what = format!("something that can {} a deadline", end.word());
         let trigger = match step(item, &text, names) {
             Some(step) => step.map(|name| Trigger::step(&name)),
             None => item
@@ -151,12 +160,12 @@ fn triggers(item: &Item, end: &End, names: &Names) -> Option<Vec<Trigger>> {
                 .word(Code::PolicyReference, &what, &text, &words),
         };
         let Some(trigger) = trigger else { continue };
-        if end.never.contains(&trigger) {
-            let message = format!("'{}' cannot {} a deadline", text.value, end.what);
+        if end.excludes(&trigger) {
+            let message = format!("'{}' cannot {} a deadline", text.value, end.word());
             let finding = Finding::error(Code::PolicyConflict, text.spot, message);
             item.reader.report(finding.hint(format!(
                 "{} it with a verb, like 'respond', or 'resolved'",
-                end.what
+                end.word()
             )));
             continue;
         }

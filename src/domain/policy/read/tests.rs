@@ -3,6 +3,8 @@
 mod shapes;
 
 use super::*;
+use crate::domain::case::FactField;
+use crate::domain::case::facts::FactKind;
 
 const BASE: &str = "format = 1\nchannels = [\"phone\"]\ngrades = [\"vip\"]\nremedies = [\"refund\", \"return\"]\n\
                     roles = [\"clerk\", \"chief\"]\n[categories.goods]\n";
@@ -830,4 +832,31 @@ fn every_problem_is_reported_in_the_order_of_the_file() {
     let lines: Vec<u32> = findings.iter().map(|finding| finding.spot.line).collect();
     assert!(policy.is_none());
     assert_eq!(lines, [0, 1, 2, 4, 5, 6, 7], "{findings:#?}");
+}
+
+#[test]
+fn every_date_among_the_facts_starts_a_deadline_and_stops_none() {
+    for field in FactField::ALL
+        .iter()
+        .filter(|field| field.kind() == FactKind::Instant)
+    {
+        let errors = |end: &str| {
+            let other = if end == "start" {
+                "stop = \"close\""
+            } else {
+                ""
+            };
+            let text = format!(
+                "{BASE}[[deadline]]\nname = \"a\"\nwithin = \"1d\"\n{other}\n{end} = \"{}\"\n",
+                field.name()
+            );
+            let findings = parse(&text).1.into_iter();
+            findings
+                .filter(|finding| finding.severity == Severity::Error)
+                .map(|finding| finding.code)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(errors("start"), [], "{field:?}");
+        assert_eq!(errors("stop"), [Code::PolicyConflict], "{field:?}");
+    }
 }

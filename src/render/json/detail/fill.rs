@@ -44,6 +44,7 @@ impl CaseDetail {
                 contact: text(FactField::Contact),
                 grade: text(FactField::Grade),
             },
+            facts: all_facts(snapshot, policy),
             description: text(FactField::Description),
             request: text(FactField::Request),
             misfit: responsibility::misfit(state, policy, now).map(describe::who_fits),
@@ -90,6 +91,17 @@ impl SanctionRow {
             decided_by: rule.decided_by.clone(),
         }
     }
+}
+
+fn all_facts(snapshot: &Snapshot, policy: &Policy) -> Map<String, Json> {
+    let facts = &snapshot.state().facts;
+    FactField::ALL
+        .iter()
+        .filter_map(|field| {
+            let value = json(&facts.value(*field)?, policy);
+            Some((field.name().to_owned(), value))
+        })
+        .collect()
 }
 
 fn amended(snapshot: &Snapshot) -> Map<String, Json> {
@@ -313,14 +325,22 @@ fn events(snapshot: &Snapshot, policy: &Policy) -> Vec<Map<String, Json>> {
 
 /// Keys and values as in the file, instants in the policy's zone.
 pub(in crate::render::json) fn event(entry: &Entry, policy: &Policy) -> Map<String, Json> {
-    let json = |value: &Value| match value {
-        Value::Instant(instant) => Json::from(format_instant(*instant, policy.calendar.zone())),
-        Value::Decimal(decimal) => Json::from(decimal.to_string()),
-        other => other.to_json(),
-    };
     entry
         .fields()
         .iter()
-        .map(|(key, value)| ((*key).to_owned(), json(value)))
+        .map(|(key, value)| ((*key).to_owned(), json(value, policy)))
         .collect()
+}
+
+fn json(value: &Value, policy: &Policy) -> Json {
+    match value {
+        Value::Instant(instant) => Json::from(format_instant(*instant, policy.calendar.zone())),
+        Value::Decimal(decimal) => Json::from(decimal.to_string()),
+        Value::Text(_)
+        | Value::Whole(_)
+        | Value::True
+        | Value::List(_)
+        | Value::Shares(_)
+        | Value::Unknown(_) => value.to_json(),
+    }
 }

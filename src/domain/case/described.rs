@@ -1,0 +1,139 @@
+//! Events that have every key of their verb, made from the examples that the keys are described with.
+
+use super::document;
+use super::event::Event;
+use super::{Case, Verb};
+use crate::domain::case::keys::{EventKeys, events};
+use crate::domain::finding::Finding;
+use crate::domain::keys::{Key, Takes};
+
+const HEAD: &str = "\
+id: 20261121-K7QM2X
+received: 2026-11-21T09:12:00+08:00
+channel: phone
+category: product-quality
+level: general
+complainant:
+  name: Wang Fang
+summary: dead pixels
+events:
+";
+
+/// Keys of a verb that do not stand together: of each alternative the keys, and what they say there.
+type Alternatives = &'static [&'static [(&'static str, Option<&'static str>)]];
+
+const TERMS: Alternatives = &[
+    &[("remedy", None)],
+    &[("subject", Some("decision")), ("outcome", None)],
+];
+
+fn alternatives(verb: Verb) -> Alternatives {
+    match verb {
+        Verb::Propose | Verb::Approve | Verb::Refuse => TERMS,
+        Verb::Respond => &[&[("result", None)], &[("interim", None), ("promise", None)]],
+        Verb::FollowUp => &[
+            &[
+                ("score", None),
+                ("process", None),
+                ("outcome", None),
+                ("staff", None),
+                ("via", None),
+                ("because", None),
+                ("comment", None),
+            ],
+            &[("waive", None)],
+        ],
+        Verb::Register
+        | Verb::Acknowledge
+        | Verb::Assign
+        | Verb::SendBack
+        | Verb::Consult
+        | Verb::Note
+        | Verb::Attach
+        | Verb::Link
+        | Verb::Amend
+        | Verb::Investigate
+        | Verb::Resolve
+        | Verb::Escalate
+        | Verb::Appeal
+        | Verb::Decide
+        | Verb::Dispute
+        | Verb::Settle
+        | Verb::Resume
+        | Verb::Pause
+        | Verb::Extend
+        | Verb::Chase
+        | Verb::Invalidate
+        | Verb::Withdraw
+        | Verb::Plan
+        | Verb::Done
+        | Verb::Verify
+        | Verb::Inspect
+        | Verb::Close
+        | Verb::Reopen
+        | Verb::Retract => &[&[]],
+    }
+}
+
+/// One event as a case file has it.
+#[derive(Debug)]
+pub struct Example {
+    /// The keys that follow `at`, `by` and `do`.
+    pub keys: Vec<&'static str>,
+    /// A whole case file with the event.
+    pub text: String,
+}
+
+/// Events of a verb that have all of its keys between them, each as many as can stand together. Where `marker` is some
+/// text, it stands in the place of every text.
+pub fn examples(verb: Verb, marker: Option<&str>) -> Vec<Example> {
+    let EventKeys { keys, .. } = events()
+        .find(|keys| keys.verb == verb)
+        .expect("every verb is described");
+    let alternatives = alternatives(verb);
+    let is_bound = |key: &Key| {
+        let mut bound = alternatives.iter().flat_map(|keys| keys.iter());
+        bound.any(|(name, _)| *name == key.name)
+    };
+    let example = |alternative: &&'static [(&'static str, Option<&'static str>)]| {
+        let mut text =
+            format!("{HEAD}- at: 2026-11-21T09:20:00+08:00\n  by: li.wei\n  do: {verb}\n");
+        let mut used = Vec::new();
+        for key in keys {
+            let chosen = alternative.iter().find(|(name, _)| *name == key.name);
+            if chosen.is_none() && is_bound(key) {
+                continue;
+            }
+            let value = chosen.and_then(|(_, value)| *value).unwrap_or(key.example);
+            text += &format!("  {}: {}\n", key.name, written(key, value, marker));
+            used.push(key.name);
+        }
+        Example { keys: used, text }
+    };
+    alternatives.iter().map(example).collect()
+}
+
+fn written(key: &Key, value: &str, marker: Option<&str>) -> String {
+    match (key.takes, marker) {
+        (Takes::Text, Some(marker)) => format!("\"{marker}\""),
+        (Takes::List, Some(marker)) if key.name != "agreed" => format!("[\"{marker}\"]"),
+        (Takes::Shares, Some(marker)) => format!("{{\"{marker}\": 100}}"),
+        (Takes::Text, None) => format!("\"{value}\""),
+        _ => value.to_owned(),
+    }
+}
+
+impl Example {
+    /// The file, read without a finding.
+    pub fn case(&self) -> Case {
+        let document = document::parse(self.text.as_bytes());
+        let none: &[Finding] = &[];
+        assert_eq!(document.findings, none, "{}", self.text);
+        document.case.expect("a case")
+    }
+
+    /// The event.
+    pub fn event(&self) -> Event {
+        self.case().entries.remove(0).event
+    }
+}
