@@ -16,7 +16,7 @@ use crate::domain::word::{Word, words};
 #[verb]
 pub struct Consult {
     /// Who was asked: a staff member, or somebody from outside.
-    #[key(example = "Prof. Zhou", rule = "B4", headline)]
+    #[key(example = "Prof. Zhou", rule = "B4", line)]
     pub expert: String,
     /// What was asked, and what they said.
     #[key(
