@@ -177,7 +177,8 @@ fn a_holder_who_does_not_fit_any_more_is_named_until_the_case_is_over() {
     let now = instant("2026-11-03T09:00:00+08:00");
     let asked = |story: &Story| {
         let state = story.judged().state;
-        responsibility::misfit(&state, story.policy(), now).map(describe::who_fits)
+        responsibility::misfit(&state, story.policy(), now)
+            .map(|rule| Language::English.message(&describe::who_fits(rule)))
     };
     assert_eq!(asked(&story()), None);
     assert_eq!(asked(&regional()).as_deref(), Some("a supervisor"));

@@ -20,6 +20,7 @@ pub(crate) enum Role {
     Key(Box<Key>),
     Flatten,
     Spot,
+    Given,
 }
 
 /// A field that is one key.
@@ -35,6 +36,8 @@ pub(crate) struct Key {
     pub absent: TokenStream,
     pub shown: Option<Shown>,
     pub is_said: bool,
+    /// Whether the due instants of cases depend on it.
+    pub moves_limits: bool,
 }
 
 /// Where a value is shown, and the words around it.
@@ -140,6 +143,7 @@ impl Role {
             absent: quote!(None),
             shown: None,
             is_said: false,
+            moves_limits: false,
         };
         let mut role = None;
         for attribute in field.attrs.iter().filter(|it| it.path().is_ident("key")) {
@@ -150,6 +154,10 @@ impl Role {
                 }
                 "spot" => {
                     role = Some(Self::Spot);
+                    Ok(())
+                }
+                "given" => {
+                    role = Some(Self::Given);
                     Ok(())
                 }
                 _ => key.set(&meta),
@@ -177,6 +185,7 @@ impl Key {
             }
             "headline" | "line" => self.shown = Some(Shown::read(meta)?),
             "said" => self.is_said = true,
+            "moves_limits" => self.moves_limits = true,
             other => return Err(meta.error(format!("a key has no '{other}'"))),
         }
         Ok(())

@@ -40,16 +40,10 @@ fn table(input: &DeriveInput, members: &[Member], label: &str) -> TokenStream {
     let name = &input.ident;
     let file = quote!(crate::domain::policy::PolicyFile);
     let keys = keys(input, members, &file, label, &[]);
-    let aspects = members.iter().filter_map(|member| {
-        let (ident, ty, constant) = (member.ident, member.ty, &member.constant);
-        let kind = &member.key()?.kind;
-        Some(quote!(
-            aspects.extend(<#kind as policy::Setting<#ty>>::said(&self.#ident).map(|said| (#constant.name, said)));
-        ))
-    });
+    let aspects = members.iter().map(Member::aspect);
     quote! {
         const _: () = {
-            use crate::domain::policy::settings as policy;
+            use crate::domain::policy::setting as policy;
             #keys
             impl policy::Rule for #name {
                 fn aspects(&self) -> Vec<policy::KeyAspect> {
@@ -123,14 +117,15 @@ fn keys(
     let parts = members.iter().filter_map(|member| member.part(file));
     let reads = members.iter().map(|member| member.read(file));
     let fields = members.iter().map(Member::take);
+    let choices = members.iter().filter_map(|member| member.choice(file));
     quote! {
-        use crate::domain::keys::{Absent, Choice, Key, Table};
+        use crate::domain::keys::{Absent, Key, Table};
         use crate::domain::keyed::{self, KeyType, Keys};
         #(#constants)*
         const PARTS: &[&[Key]] = &[#(#parts),*];
         const KEYS: [Key; keyed::count(PARTS)] = keyed::arranged(keyed::joined(PARTS), &[#(#order),*]);
         impl Keys<#file> for #name {
-            const TABLE: Table = Table { label: #label, text: #text, keys: &KEYS, choice: Choice::Free };
+            const TABLE: Table = Table { label: #label, text: #text, keys: &KEYS, choice: keyed::choice(&[#(#choices),*]) };
 
             fn read(source: &mut <#file as keyed::KeyedFile>::Source<'_>) -> Option<Self> {
                 #(#reads)*
@@ -144,7 +139,7 @@ impl Member<'_> {
     fn key(&self) -> Option<&Key> {
         match &self.role {
             Role::Key(key) => Some(key),
-            Role::Flatten | Role::Spot => None,
+            Role::Flatten | Role::Spot | Role::Given => None,
         }
     }
 
@@ -178,7 +173,7 @@ impl Member<'_> {
         match self.role {
             Role::Key(_) => Some(quote!(&[#constant])),
             Role::Flatten => Some(quote!(<#ty as Keys<#file>>::TABLE.keys)),
-            Role::Spot => None,
+            Role::Spot | Role::Given => None,
         }
     }
 
@@ -191,6 +186,7 @@ impl Member<'_> {
             }
             Role::Flatten => quote!(let #ident = <#ty as Keys<#file>>::read(source);),
             Role::Spot => quote!(let #ident = source.spot();),
+            Role::Given => quote!(let #ident = policy::Given::given(source);),
         }
     }
 
@@ -198,7 +194,30 @@ impl Member<'_> {
         let ident = self.ident;
         match self.role {
             Role::Key(_) | Role::Flatten => quote!(#ident: #ident?),
-            Role::Spot => quote!(#ident),
+            Role::Spot | Role::Given => quote!(#ident),
+        }
+    }
+
+    /// The choice among the keys of a flattened table.
+    fn choice(&self, file: &TokenStream) -> Option<TokenStream> {
+        let ty = self.ty;
+        matches!(self.role, Role::Flatten).then(|| quote!(<#ty as Keys<#file>>::TABLE.choice))
+    }
+
+    /// What a key of the policy says.
+    fn aspect(&self) -> TokenStream {
+        let (ident, ty, constant) = (self.ident, self.ty, &self.constant);
+        match &self.role {
+            Role::Key(key) => {
+                let (kind, moves_limits) = (&key.kind, key.moves_limits);
+                quote!(aspects.push(policy::KeyAspect {
+                    key: #constant,
+                    said: <#kind as policy::Setting<#ty>>::said(&self.#ident),
+                    moves_limits: #moves_limits,
+                });)
+            }
+            Role::Flatten => quote!(aspects.extend(policy::Rule::aspects(&self.#ident));),
+            Role::Spot | Role::Given => quote!(),
         }
     }
 
@@ -212,7 +231,7 @@ impl Member<'_> {
                 );)
             }
             Role::Flatten => quote!(record::Record::write(&self.#ident, pairs);),
-            Role::Spot => quote!(),
+            Role::Spot | Role::Given => quote!(),
         }
     }
 
@@ -225,7 +244,7 @@ impl Member<'_> {
                 quote!(phrases.#method(#before, <#kind as record::Recorded<#ty>>::told(&self.#ident, phrases), #after);)
             }),
             Role::Flatten => quote!(record::Record::tell(&self.#ident, phrases);),
-            Role::Spot => quote!(),
+            Role::Spot | Role::Given => quote!(),
         }
     }
 
@@ -251,7 +270,7 @@ impl Member<'_> {
                 quote!(<#kind as record::Recorded<#ty>>::any())
             }
             Role::Flatten => quote!(<#ty as record::Record>::any()),
-            Role::Spot => quote!(::proptest::strategy::Just(Default::default())),
+            Role::Spot | Role::Given => quote!(::proptest::strategy::Just(Default::default())),
         }
     }
 }

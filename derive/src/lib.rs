@@ -25,6 +25,8 @@ use syn::{DeriveInput, Error, parse_macro_input};
 /// - `said`: free text, shown below the event.
 /// - `flatten`: the field is a table of keys itself, whose keys stand among these.
 /// - `spot`: the field is the place of the table.
+/// - `given`: the field is no key of the table; what is read gives it, such as a choice of the calendar.
+/// - `moves_limits`: the due instants of cases depend on the key.
 ///
 /// A field with text of a verb says at least one of `headline`, `line` and `said`, or it does not compile.
 /// `#[verb(order = "a, b")]` is the order of the keys in the reference, where the file has another.

@@ -190,7 +190,7 @@ pub fn unknown_years<'a>(
         );
         let hint =
             format!("enter the holidays of {year} in [calendar], and {year} in its 'reviewed'");
-        Finding::warning(Code::UnknownYear, policy.calendar_spot, message).hint(hint)
+        Finding::warning(Code::UnknownYear, policy.working_time.spot, message).hint(hint)
     };
     years.iter().map(warn).collect()
 }

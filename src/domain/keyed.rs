@@ -3,7 +3,7 @@
 //! Two kinds of file have such tables, case files and the policy. Both ask for each key, whatever is wrong with others,
 //! so that all problems are reported at once, each at its place.
 
-use super::keys::{Absent, Key, Table};
+use super::keys::{Absent, Choice, Key, Table};
 
 /// A kind of file whose mappings are read key by key.
 pub trait KeyedFile {
@@ -55,6 +55,15 @@ pub(crate) const fn absent(of_type: Omission, of_key: Option<Absent>) -> Absent 
             panic!("this type has no value that stands for being left out: say #[key(default)]")
         }
         (_, Some(absent)) => absent,
+    }
+}
+
+/// The choice among the keys of a table, of those of its parts.
+pub(crate) const fn choice(parts: &[Choice]) -> Choice {
+    match parts {
+        [] => Choice::Free,
+        [Choice::Free, others @ ..] => choice(others),
+        [choice, ..] => *choice,
     }
 }
 

@@ -14,15 +14,15 @@ use toml::de::DeValue;
 pub use item::{Item, date};
 pub use section::Section;
 
-use super::finding::{Code, Finding, Spot};
+use super::finding::{Code, Finding, Hint, Spot};
 
 /// What one kind of file has of its own.
 pub trait FileKind {
     /// What the file is called in messages: `the policy`.
-    const NAME: &'static str;
+    const NAME: Message;
 
     /// What to do about a key that nobody asked for, where more is known than the keys that its table has.
-    fn hint(_label: &str, _key: &str, _value: &DeValue) -> Option<String> {
+    fn hint(&self, _label: &str, _key: &str, _value: &DeValue) -> Option<Hint> {
         None
     }
 }
@@ -64,8 +64,19 @@ impl<'t, K> Reader<'t, K> {
         }
     }
 
+    /// A reader of a text that stands in no file.
+    pub fn of_default(text: &'t str, kind: K) -> Self {
+        Self {
+            lines: Vec::new(),
+            ..Self::new(text, kind)
+        }
+    }
+
     /// Line and column, in characters, of a byte of the text.
     pub fn spot(&self, offset: usize) -> Spot {
+        if self.lines.is_empty() {
+            return Spot::default();
+        }
         let line = self.lines.partition_point(|start| *start <= offset);
         let start = self
             .lines

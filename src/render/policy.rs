@@ -6,19 +6,22 @@ use serde::Serialize;
 
 use super::grid::{Cell, Grid, Width};
 use super::json;
+use super::language::say;
 use super::page::Page;
 use super::style::{Style, Tone, on_one_line};
+use crate::domain::message::{Message, message, series, text};
 use crate::domain::policy::describe::{Said, Statement};
 use crate::domain::policy::{Difference, DifferenceKind, Preset, Topic};
+use crate::domain::word::Word;
 
 /// The statements below the headings of their topics.
 pub fn statements(statements: &[Statement], style: Style) -> String {
     let mut page = Page::new(style);
     for (topic, group) in by_topic(statements, |statement| statement.topic) {
-        page.heading(topic.title());
-        let width = width(group.iter().map(|statement| statement.name.as_str()));
+        page.heading(&say(&topic.title()));
+        let width = width(group.iter().map(|statement| &statement.name));
         for statement in group {
-            page.pair(width, &statement.name, &statement.sentence());
+            page.pair(width, &say(&statement.name), &say(&statement.sentence()));
         }
     }
     page.into_text()
@@ -34,7 +37,7 @@ pub fn statements_markdown(statements: &[Statement]) -> String {
                 text,
                 "- **{}**: {}",
                 escaped(&statement.name),
-                escaped(&statement.sentence())
+                escaped(&statement.sentence()),
             );
         }
     }
@@ -45,16 +48,17 @@ pub fn statements_markdown(statements: &[Statement]) -> String {
 pub fn differences(differences: &[Difference], style: Style) -> String {
     let mut page = Page::new(style);
     for (topic, group) in by_topic(differences, |difference| difference.topic) {
-        page.heading(topic.title());
-        let width = width(group.iter().map(|difference| difference.name.as_str()));
+        page.heading(&say(&topic.title()));
+        let width = width(group.iter().map(|difference| &difference.name));
         for difference in group {
             let tone = match difference.kind {
                 DifferenceKind::Added => Some(Tone::Good),
                 DifferenceKind::Removed => Some(Tone::Bad),
                 DifferenceKind::Changed(_) | DifferenceKind::Moved => None,
             };
-            let label = format!("{:<8}{:<width$}", difference.kind.word(), difference.name);
-            page.toned_pair(0, &label, tone, &said(difference));
+            let (kind, name) = (say(&difference.kind.label()), say(&difference.name));
+            let label = format!("{kind:<8}{name:<width$}");
+            page.toned_pair(0, &label, tone, &say(&said(difference)));
         }
     }
     page.into_text()
@@ -67,58 +71,64 @@ pub fn differences_markdown(differences: &[Difference]) -> String {
         heading(&mut text, topic);
         for difference in group {
             let (name, said) = (escaped(&difference.name), escaped(&said(difference)));
-            let _ = writeln!(text, "- {} **{name}**: {said}", difference.kind.word());
+            let kind = say(&difference.kind.label());
+            let _ = writeln!(text, "- {kind} **{name}**: {said}");
         }
     }
     text
 }
 
-fn said(difference: &Difference) -> String {
+fn said(difference: &Difference) -> Message {
+    let after = || sentence(difference.after.as_ref());
     match &difference.kind {
-        DifferenceKind::Added => difference.after.clone().unwrap_or_default(),
-        DifferenceKind::Removed => difference.before.clone().unwrap_or_default(),
-        DifferenceKind::Changed(aspects) => match difference.topic {
-            // Where a name has several rules, the whole shows which one is meant.
-            Topic::Intake
-            | Topic::Windows
-            | Topic::Deadlines
-            | Topic::Approvals
-            | Topic::Responsibilities
-            | Topic::Alerts
-            | Topic::Priorities
-            | Topic::Closing
-            | Topic::Sanctions
-            | Topic::Liability => {
-                format!(
-                    "{} ({})",
-                    difference.after.clone().unwrap_or_default(),
-                    aspects.join("; ")
-                )
-            }
-            Topic::Organisation
-            | Topic::Calendar
-            | Topic::Values
-            | Topic::Categories
-            | Topic::Levels
-            | Topic::Staff
-            | Topic::Permissions
-            | Topic::Separation
-            | Topic::Records
-            | Topic::Targets => aspects.join("; "),
-        },
+        DifferenceKind::Added => after(),
+        DifferenceKind::Removed => sentence(difference.before.as_ref()),
+        DifferenceKind::Changed(aspects) if has_rivals(difference.topic) => message!(
+            "{after} ({aspects})",
+            after = after(),
+            aspects = series(aspects)
+        ),
+        DifferenceKind::Changed(aspects) => message!("{aspects}", aspects = series(aspects)),
         DifferenceKind::Moved => {
-            format!(
-                "{}; stands further up than before",
-                difference.after.clone().unwrap_or_default()
-            )
+            message!("{after}; stands further up than before", after = after())
         }
     }
 }
 
+fn sentence(sentence: Option<&Message>) -> Message {
+    sentence.cloned().unwrap_or(text!(""))
+}
+
+/// Whether a name may have several rules, so that the whole shows which one is meant.
+fn has_rivals(topic: Topic) -> bool {
+    match topic {
+        Topic::Intake
+        | Topic::Windows
+        | Topic::Deadlines
+        | Topic::Approvals
+        | Topic::Responsibilities
+        | Topic::Alerts
+        | Topic::Priorities
+        | Topic::Closing
+        | Topic::Sanctions
+        | Topic::Liability => true,
+        Topic::Organisation
+        | Topic::Calendar
+        | Topic::Values
+        | Topic::Categories
+        | Topic::Levels
+        | Topic::Staff
+        | Topic::Permissions
+        | Topic::Separation
+        | Topic::Records
+        | Topic::Targets => false,
+    }
+}
+
 #[derive(Serialize)]
-struct StatementRow<'a> {
+struct StatementRow {
     section: &'static str,
-    name: &'a str,
+    name: String,
     text: String,
     /// From 1; none for a default.
     line: Option<u32>,
@@ -127,50 +137,59 @@ struct StatementRow<'a> {
 
 /// One object a statement.
 pub fn statements_json(statements: &[Statement]) -> String {
-    let value = |said: &Said| match said {
-        Said::Phrase(phrase) => phrase.as_str().into(),
-        Said::Values(values) => values.as_slice().into(),
-    };
-    let rows: Vec<StatementRow<'_>> = statements
+    let rows: Vec<StatementRow> = statements
         .iter()
         .map(|statement| StatementRow {
             section: statement.topic.word(),
-            name: &statement.name,
-            text: statement.sentence(),
+            name: say(&statement.name),
+            text: say(&statement.sentence()),
             line: Some(statement.spot.line).filter(|line| *line > 0),
             aspects: statement
                 .aspects
                 .iter()
-                .map(|aspect| (aspect.name.to_owned(), value(&aspect.said)))
+                .map(|aspect| (aspect.name.to_owned(), value_of(&aspect.said)))
                 .collect(),
         })
         .collect();
     json::array(&rows)
 }
 
+fn value_of(said: &Said) -> serde_json::Value {
+    match said {
+        Said::Phrase(phrase) => say(phrase).into(),
+        Said::Values(values) => values
+            .iter()
+            .map(|value| say(&message!("{value}", value)))
+            .collect::<Vec<_>>()
+            .into(),
+    }
+}
+
 #[derive(Serialize)]
-struct DifferenceRow<'a> {
+struct DifferenceRow {
     section: &'static str,
-    name: &'a str,
+    name: String,
     change: &'static str,
-    before: Option<&'a str>,
-    after: Option<&'a str>,
-    details: &'a [String],
+    before: Option<String>,
+    after: Option<String>,
+    details: Vec<String>,
 }
 
 /// One object a difference.
 pub fn differences_json(differences: &[Difference]) -> String {
-    let rows: Vec<DifferenceRow<'_>> = differences
+    let rows: Vec<DifferenceRow> = differences
         .iter()
         .map(|difference| DifferenceRow {
             section: difference.topic.word(),
-            name: &difference.name,
+            name: say(&difference.name),
             change: difference.kind.word(),
-            before: difference.before.as_deref(),
-            after: difference.after.as_deref(),
+            before: difference.before.as_ref().map(say),
+            after: difference.after.as_ref().map(say),
             details: match &difference.kind {
-                DifferenceKind::Changed(aspects) => aspects,
-                DifferenceKind::Added | DifferenceKind::Removed | DifferenceKind::Moved => &[],
+                DifferenceKind::Changed(aspects) => aspects.iter().map(say).collect(),
+                DifferenceKind::Added | DifferenceKind::Removed | DifferenceKind::Moved => {
+                    Vec::new()
+                }
             },
         })
         .collect();
@@ -205,17 +224,21 @@ fn by_topic<T>(items: &[T], topic: impl Fn(&T) -> Topic) -> Vec<(Topic, &[T])> {
 
 fn heading(text: &mut String, topic: Topic) {
     let gap = if text.is_empty() { "" } else { "\n" };
-    let _ = write!(text, "{gap}## {}\n\n", topic.title());
+    let _ = write!(text, "{gap}## {}\n\n", say(&topic.title()));
 }
 
-fn width<'a>(names: impl Iterator<Item = &'a str>) -> usize {
-    names.map(|name| name.chars().count()).max().unwrap_or(0)
+fn width<'a>(names: impl Iterator<Item = &'a Message>) -> usize {
+    names
+        .map(|name| say(name).chars().count())
+        .max()
+        .unwrap_or(0)
 }
 
-/// A text that Markdown takes as it is.
-fn escaped(text: &str) -> String {
+/// A message as Markdown takes it.
+fn escaped(message: &Message) -> String {
+    let text = say(message);
     let mut escaped = String::with_capacity(text.len());
-    for c in on_one_line(text).chars() {
+    for c in on_one_line(&text).chars() {
         match c {
             '<' => escaped.push_str("&lt;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '~' => escaped.extend(['\\', c]),

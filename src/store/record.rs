@@ -388,6 +388,6 @@ fn latest(clock: Instant, policy: &Policy) -> Instant {
     use crate::domain::calendar::{Pauses, Roll};
     policy
         .calendar
-        .add(clock, policy.skew, Roll::Keep, Pauses::NONE)
+        .add(clock, policy.audit.skew, Roll::Keep, Pauses::NONE)
         .unwrap_or(clock)
 }

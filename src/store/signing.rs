@@ -18,7 +18,7 @@ const MAKE_SSH: &str =
 /// # Errors
 /// When git fails.
 pub(super) fn examine(git: &Repo, repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
-    if !repository.policy().signed {
+    if !repository.policy().audit.signed {
         return Ok(Vec::new());
     }
     let keys = git.keys()?;

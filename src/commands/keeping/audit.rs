@@ -137,7 +137,7 @@ pub(super) fn policy_at(git: &Repo, revision: &str) -> Result<Option<Policy>, Fa
 
 /// The history that leads to a revision, from where the policy has an audit take it up.
 fn up_to(git: &Repo, policy: &Policy, revision: &str) -> Result<String, Failure> {
-    let Some(from) = &policy.audit_from else {
+    let Some(from) = &policy.audit.from else {
         return Ok(revision.to_owned());
     };
     if git.is_ancestor(from, revision).map_err(StoreError::from)? {

@@ -236,7 +236,8 @@ impl<'a> Gate<'a> {
             ));
         };
         let from = tip
-            .audit_from
+            .audit
+            .from
             .as_ref()
             .filter(|_| update.before.is_none() && is_record);
         let from = from

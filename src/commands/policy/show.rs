@@ -7,9 +7,11 @@ use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
 use crate::commands::Context;
 use crate::commands::listing::only;
+use crate::domain::message::{listed, message};
 use crate::domain::policy::Topic;
 use crate::domain::policy::describe::describe;
-use crate::render::policy;
+use crate::domain::word::Word;
+use crate::render::{policy, say};
 
 /// Say in plain words what the policy in force says: deadlines, approvals, permissions, what closing asks for
 #[derive(Debug, Args)]
@@ -47,13 +49,8 @@ impl Show {
 }
 
 fn topic(text: &str) -> Result<Topic, String> {
-    let words = || {
-        Topic::ALL
-            .iter()
-            .map(|topic| topic.word())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    text.parse()
-        .map_err(|()| format!("a section is one of {}", words()))
+    text.parse().map_err(|()| {
+        let topics = listed(Topic::ALL);
+        say(&message!("a section is one of {topics}", topics))
+    })
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
 use crate::commands::Context;
+use crate::domain::message::{listed, message};
 use crate::domain::policy::{PRESETS, Policy, parse_bytes, preset};
 use crate::git::Repo;
 use crate::render::Diagnostic;
@@ -38,11 +39,11 @@ pub(super) fn named(context: &Context, name: &str) -> Result<Policy, Failure> {
     match revision(context, name)? {
         Some(bytes) => read(&bytes, Path::new(name)),
         None => {
-            let presets: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
-            let said = Diagnostic::error(format!("there is no policy '{name}'"));
-            Err(Failure::Usage(said.hint(format!(
-                "name a preset ({}), a file, or a revision of git",
-                presets.join(", ")
+            let presets = listed(PRESETS.iter().map(|preset| preset.name));
+            let said = Diagnostic::error(message!("there is no policy '{name}'", name));
+            Err(Failure::Usage(said.hint(message!(
+                "name a preset ({presets}), a file, or a revision of git",
+                presets
             ))))
         }
     }

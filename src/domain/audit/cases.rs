@@ -394,7 +394,7 @@ fn of_entry(entry: &Entry, commit: &Commit, policy: &Policy) -> Vec<Finding> {
                 .of_key("by")
         }));
     }
-    let latest = policy.backdate.and_then(|limit| {
+    let latest = policy.audit.backdate.and_then(|limit| {
         policy
             .calendar
             .add(entry.on_record(), limit, Roll::Keep, Pauses::NONE)
@@ -448,7 +448,7 @@ fn foreign(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<(Code, Str
         who(&commit.committer)
     );
     let own = "everybody records in a clone of their own";
-    let hint = match &policy.recorders {
+    let hint = match &policy.audit.recorders {
         _ if is_own_decision(entry) => own.to_owned(),
         Some(lowest) => format!(
             "{own}; for others it takes {}: [audit] recorders",
@@ -470,6 +470,7 @@ fn is_own_decision(entry: &Entry) -> bool {
 /// Whether somebody may put on record what others did; what grants something is never recorded for others.
 fn may_record(committer: &str, entry: &Entry, policy: &Policy) -> bool {
     let Some(lowest) = policy
+        .audit
         .recorders
         .as_deref()
         .filter(|_| !is_own_decision(entry))

@@ -63,7 +63,7 @@ fn dated(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
     let is_past = |instant, bound| {
         policy
             .calendar
-            .add(bound, policy.skew, Roll::Keep, Pauses::NONE)
+            .add(bound, policy.audit.skew, Roll::Keep, Pauses::NONE)
             .unwrap_or(bound)
             < instant
     };

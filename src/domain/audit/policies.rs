@@ -122,7 +122,7 @@ impl Policies {
         self.of
             .get(commit)
             .and_then(|id| self.policy(id))
-            .is_some_and(|policy| policy.signed)
+            .is_some_and(|policy| policy.audit.signed)
     }
 
     /// What a commit is judged by: the policy in its tree, and the same with the people of the tip, where they are others.

@@ -47,7 +47,7 @@ fn demanded<'a>(history: &'a History, policies: &'a Policies) -> impl Iterator<I
             open.extend(history.commits[*place].parents.iter().map(String::as_str));
         }
     }
-    let late = policies.tip().signed;
+    let late = policies.tip().audit.signed;
     history.commits.iter().filter(move |commit| {
         own(commit) || of_parents(commit) || (late && !before.contains(commit.id.as_str()))
     })

@@ -371,7 +371,7 @@ impl<'a> Reckoning<'a> {
                 (Some(_), _) | (None, None) => {}
             }
         }
-        match (rule.pausable, self.view.policy.pause_cap) {
+        match (rule.pausable, self.view.policy.pause.max) {
             (Pausable::No, _) => Pauses::default(),
             (Pausable::Yes, None) => Pauses::new(pairs),
             (Pausable::Yes, Some(cap)) => Pauses::capped(pairs, cap, &self.view.policy.calendar),

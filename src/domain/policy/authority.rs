@@ -1,45 +1,91 @@
 //! Who approves what, what one person may not do alone, and what closing asks for.
 
+use complaint_derive::Keys;
 use rust_decimal::Decimal;
 
-use super::Condition;
+use super::condition::Condition;
+use super::limit::Limit;
+use super::setting::{Any, Category, Item, Names, Noun, Remedy, Role, Said, Setting};
 use crate::domain::case::event::Subject;
 use crate::domain::finding::Spot;
+use crate::domain::keys::Takes;
+use crate::domain::message::{Message, all_of, any_of, message, one, text};
+use crate::domain::word::Word;
 use crate::domain::wording;
 
-/// Who approves what (D1 to D5).
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The first rule in the file that fits counts, judged on the proposal's amount plus what the case has been paid already
+/// (or on the amount that `of` names); no amount counts as 0. Where none fits, the highest role approves. Where `approvers` names one role, a higher one may
+/// stand in; where it names several, those roles alone approve, each by a person of its own. Nobody approves their own proposal, but whose
+/// own role covers it needs nobody (unless `proposer-alone` forbids it). An approval counts for the proposal, remedy and
+/// amount that it names.
+#[derive(Debug, Clone, PartialEq, Eq, Keys)]
+#[table("[[approval]]")]
 pub struct ApprovalRule {
-    /// What is approved; a remedy where the policy does not say (D5, B8).
+    /// What is approved: a `remedy`, or something else, for which nothing is asked where no rule of its subject fits. `answer`:
+    /// the final `respond` says what was approved (`propose --subject answer --text DRAFT`). `decision`: `decide` as
+    /// approved. `validity`: `invalidate`. `loss`: `amend amount=` to a higher amount, as approved. `liability`: the
+    /// case is not closed before somebody approved the shares as they were last stated.
+    #[key(default = r#""remedy""#, example = r#""answer""#, rule = "D5, B8, B17")]
     pub subject: Subject,
-    /// For these remedies; empty: for any.
+    /// For these remedies.
+    #[key(as = Any<Remedy>, name = "remedy", example = r#""return""#, rule = "D2")]
     pub remedies: Vec<String>,
-    /// For these categories; empty: for any.
+    /// For these categories, and what belongs to them.
+    #[key(as = Any<Category>, name = "category", example = r#""delivery""#, rule = "D4")]
     pub categories: Vec<String>,
-    /// For which cases, by the facts as they stood at the proposal; all of the conditions (D4).
+    /// For which cases, by the facts as they stood at the proposal: so that a post may settle more for some customers.
+    #[key(example = r#"{ tenure = "over-5y", value = "high" }"#, rule = "D4")]
     pub when: Vec<Condition>,
-    /// Which amount the limit is about.
-    pub measure: Measure,
     /// Up to which amount.
+    #[key(flatten)]
     pub limit: Limit,
-    /// Who has to approve, by role; none: on one's own.
+    /// Who has to approve; `[]`: on one's own.
+    #[key(as = Approvers, example = r#"["supervisor"]"#, rule = "D1, D2, D5")]
+    #[key(missing = r#"add who approves: approvers = ["supervisor"], or [] for on one's own"#)]
     pub approvers: Vec<String>,
-    /// How several of them go together.
+    /// The amount that `below` and `up_to` are about: that of the `proposal`, with what the case has been paid before; what
+    /// the `goods` were sold for (quantity × price, else the amount in dispute); the amount in `dispute`. The facts count as
+    /// they stood at the proposal; where they do not say, the proposal's amount does.
+    #[key(
+        name = "of",
+        default = r#""proposal""#,
+        example = r#""goods""#,
+        rule = "D2, D5"
+    )]
+    pub measure: Measure,
+    /// How several approvers go together: `all` of them, in any order; `any` one of them; in `sequence`, all of them in the
+    /// order of the list, so that an approval out of turn is refused.
+    #[key(
+        name = "mode",
+        default = r#""all""#,
+        example = r#""sequence""#,
+        rule = "D5"
+    )]
     pub assent: Assent,
-    /// Whether they may follow in an emergency.
+    /// When the approvals of an emergency (`propose --emergency`) are given: `before` anything is carried out, as ever;
+    /// `after`: it may be answered and carried out at once, and is approved later; `oral`: the same, once those who have to
+    /// approve it agreed by telephone and are named (`--agreed`), whose own approvals follow. The case is not closed before that. A
+    /// `[[deadline]]` with `start = "emergency"` and `stop = "approved"` says by when.
+    #[key(
+        name = "emergency",
+        default = r#""before""#,
+        example = r#""after""#,
+        rule = "D3"
+    )]
     pub papers: Papers,
     /// Where it stands in the policy.
+    #[key(spot)]
     pub spot: Spot,
 }
 
 /// An amount that authority is judged on (D5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Measure {
-    /// `proposal`: what is proposed, and what the case has been paid before.
+    /// What is proposed, and what the case has been paid before.
     Proposal,
-    /// `goods`: what the goods were sold for: quantity times price.
+    /// What the goods were sold for: quantity times price.
     Goods,
-    /// `dispute`: the amount in dispute.
+    /// The amount in dispute.
     Dispute,
 }
 
@@ -55,99 +101,55 @@ pub struct Exposure {
 }
 
 /// How several approvers go together (D5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Assent {
-    /// `all`: every one of them, each by a person of its own, in any order.
+    /// Every one of them, each by a person of its own, in any order.
     All,
-    /// `any`: one of them.
+    /// One of them.
     Any,
-    /// `sequence`: every one of them, each by a person of its own, in the order of the list.
+    /// Every one of them, each by a person of its own, in the order of the list.
     Sequence,
 }
 
 /// When the approvals of an emergency are on record (D3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Papers {
-    /// `before`: before anything is carried out, as ever.
+    /// Before anything is carried out, as ever.
     Before,
-    /// `after`: what is proposed as an emergency goes ahead, and closing waits for them.
+    /// What is proposed as an emergency goes ahead, and closing waits for them.
     After,
-    /// `oral`: what is proposed as an emergency goes ahead once those who have to approve it agreed by telephone, each
+    /// What is proposed as an emergency goes ahead once those who have to approve it agreed by telephone, each
     /// named; their own approvals are the papers, and closing waits for them.
     Oral,
 }
 
-/// The upper end of an amount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    /// Less than this.
-    Below(Decimal),
-    /// This or less.
-    UpTo(Decimal),
-    /// Any amount.
-    None,
-}
-
 /// Two steps of one case that the same person may not take (D6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Separation {
-    /// `approver-proposer`: who proposed does not approve. Always in force for approvals that are needed.
+    /// Who proposed does not approve. Always in force for approvals that are needed.
     ApproverProposer,
-    /// `proposer-alone`: a proposer's own tier does not cover it; somebody else approves.
+    /// A proposer's own tier does not cover it; somebody else approves.
     ProposerAlone,
-    /// `follow-up-handler`: who held the case when it was resolved does not follow it up.
+    /// Who held the case when it was resolved does not follow it up.
     FollowUpHandler,
-    /// `close-handler`: who held the case when it was resolved does not close it.
+    /// Who held the case when it was resolved does not close it.
     CloseHandler,
-    /// `decide-handler`: who held the case when it was resolved does not decide the appeal.
+    /// Who held the case when it was resolved does not decide the appeal.
     DecideHandler,
-    /// `inspect-handler`: who took the case in, dispatched or held it does not check it.
+    /// Who took the case in, dispatched or held it does not check it.
     InspectHandler,
 }
 
-/// Something that must be done before a case is closed (B14).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gate {
-    /// What.
-    pub need: Requirement,
-    /// Under which conditions; all of them.
-    pub when: Vec<Condition>,
-    /// Where it stands in the policy.
-    pub spot: Spot,
-}
-
-/// What a gate asks for: something that every organisation knows, or a step of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Requirement {
-    /// One of the program's words.
-    Need(Need),
-    /// `step:NAME`: that step is on record (B19).
-    Step(String),
-}
-
-/// What a gate asks for that every organisation knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Need {
-    /// `authority`: no proposal without its approvals.
-    Authority,
-    /// `response`: a final response.
-    Response,
-    /// `resolved`: the matter is settled.
-    Resolved,
-    /// `follow-up`: followed up, or waived.
-    FollowUp,
-    /// `verdict`: an investigation with its verdict.
-    Verdict,
-    /// `cause`: an investigation that names the cause.
-    Cause,
-    /// `actions`: a substantiated complaint has corrective actions, and all are done and verified effective.
-    Actions,
-    /// `disputes`: no dispute stands.
-    Disputes,
-    /// `acknowledged`: the complainant was told that it was received.
-    Acknowledged,
-    /// `evidence`: the evidence that the case needs is there (A9).
-    Evidence,
+#[derive(Debug, Clone, PartialEq, Eq, Keys)]
+#[table("[separation]")]
+pub(crate) struct SeparationRules {
+    /// `approver-proposer`: who proposed does not approve, always in force. `proposer-alone`: somebody else approves even what
+    /// the proposer's own role covers. `follow-up-handler`, `close-handler`: who held the case when it was resolved does not
+    /// follow it up, or close it. `decide-handler`: who held it when it was resolved, or else when the appeal came in, does not
+    /// decide the appeal. `inspect-handler`: who took the case in, dispatched or held it does not `inspect` it.
+    #[key(default = r#"["approver-proposer"]"#, rule = "D6, B12, B13")]
+    #[key(example = r#"["approver-proposer", "follow-up-handler"]"#)]
+    pub forbid: Vec<Separation>,
 }
 
 impl Exposure {
@@ -166,19 +168,22 @@ impl Exposure {
     }
 }
 
-impl Limit {
-    /// Whether an amount is within the limit.
-    pub fn covers(self, amount: Decimal) -> bool {
-        match self {
-            Self::Below(limit) => amount < limit,
-            Self::UpTo(limit) => amount <= limit,
-            Self::None => true,
-        }
-    }
-}
-
 impl Assent {
     /// Some roles as they go together: `a clerk and an auditor`, `a clerk or an auditor`, `a clerk, then an auditor`.
+    pub fn approvers(self, roles: &[&str]) -> Message {
+        let each = roles.iter().map(|role| one(role));
+        match self {
+            Self::All => message!("{roles}", roles = all_of(each)),
+            Self::Any => message!("{roles}", roles = any_of(each)),
+            Self::Sequence => each
+                .map(|role| message!("{role}", role))
+                .reduce(|first, then| message!("{first}, then {then}", first, then))
+                .unwrap_or(text!("nobody")),
+        }
+    }
+
+    /// The same as a text.
+    // transition: for what still composes texts
     pub fn in_words(self, roles: &[&str]) -> String {
         let each = || {
             roles
@@ -192,4 +197,40 @@ impl Assent {
             Self::Sequence => each().join(", then "),
         }
     }
+}
+
+/// Roles of which one may stand several times: each is approved by a person of its own.
+enum Approvers {}
+
+impl Setting<Vec<String>> for Approvers {
+    const TAKES: Takes = Takes::Texts;
+
+    fn read(item: &Item, names: &Names) -> Option<Vec<String>> {
+        item.one_or_more(|item| Some(Role::read(item, names)))
+            .map(|roles| roles.into_iter().flatten().collect())
+    }
+
+    fn said(value: &Vec<String>) -> Option<Said> {
+        Some(Said::values(value))
+    }
+}
+
+impl Noun for Subject {
+    const NOUN: Message = text!("something that is approved");
+}
+
+impl Noun for Measure {
+    const NOUN: Message = text!("an amount that authority is judged on");
+}
+
+impl Noun for Assent {
+    const NOUN: Message = text!("a way in which approvers go together");
+}
+
+impl Noun for Papers {
+    const NOUN: Message = text!("a time for an emergency's approvals");
+}
+
+impl Noun for Separation {
+    const NOUN: Message = text!("a separation of duties");
 }

@@ -1,169 +1,137 @@
-//! What the rules of a policy refer to: the organisation, its lists of values, categories, levels and people.
+//! What the rules of a policy refer to: the organisation, its categories, levels and people.
+
+mod kinds;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use complaint_derive::Keys;
 
+use super::setting::{Noun, Role};
 use crate::domain::calendar::{Calendar, Roll, Span};
-use crate::domain::case::FactField;
 use crate::domain::finding::Spot;
+use crate::domain::message::{Message, text};
 use crate::domain::time::Instant;
+use crate::domain::word::Word;
+use kinds::{Currency, DatedRoles, Email, MaybeEmpty, TimeZone};
 
-/// Who a policy is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Keys)]
+#[table("[organisation]")]
+#[expect(
+    missing_docs,
+    reason = "the reference says it of the key at the top of the file"
+)]
 pub struct Organisation {
-    /// Its name; empty where the policy does not say.
+    /// Its name, for reports.
+    #[key(as = MaybeEmpty, default = r#""""#, example = r#""Harbour Light Home""#)]
     pub name: String,
-    /// Where its days begin; UTC where the policy does not say.
+    /// Where its days begin and end, by the name in the IANA data base.
+    #[key(as = TimeZone, default = r#""UTC""#, example = r#""Asia/Shanghai""#, rule = "C2")]
     pub time_zone: Tz,
-    /// What its amounts are in, as ISO 4217 has it; `CNY` where the policy does not say, as its sources are Chinese.
+    /// What all amounts are in, as ISO 4217 has it.
+    #[key(as = Currency, default = r#""CNY""#, example = r#""CNY""#, rule = "D1")]
     pub currency: String,
-    /// What its reports are written in (`en`, `zh-CN`); `en` where the policy does not say.
+    /// What holidays and reports are named in.
+    #[key(default = r#""en""#, example = r#""zh-CN""#)]
     pub language: String,
 }
 
-/// The lists of values, each in the organisation's order. A value dropped from `channels`, `remedies`, … that earlier
-/// versions had may be listed in `retired`: a warning on old cases, refused on new ones.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lists {
-    /// A1.
-    pub channels: Vec<String>,
-    /// How bad; empty: anything goes, likewise below.
-    pub severities: Vec<String>,
-    /// How important customers are.
-    pub grades: Vec<String>,
-    /// What complainants may get.
-    pub remedies: Vec<String>,
-    /// Why things went wrong.
-    pub causes: Vec<String>,
-    /// How it showed.
-    pub symptoms: Vec<String>,
-    /// Kinds of contact (A7).
-    pub kinds: Vec<String>,
-    /// What complainants are (A3).
-    pub types: Vec<String>,
-    /// Classes of how long somebody has been a customer (D4).
-    pub tenures: Vec<String>,
-    /// Classes of what customers are worth (D4).
-    pub values: Vec<String>,
-    /// Product lines.
-    pub lines: Vec<String>,
-    /// Outlets.
-    pub outlets: Vec<String>,
-    /// What complainants ask for.
-    pub requests: Vec<String>,
-    /// Steps of the organisation's own process (B19); `note --step`.
-    pub steps: Vec<String>,
-    /// How a case may end; `close --outcome`.
-    pub outcomes: Vec<String>,
-    /// Kinds of evidence (A9).
-    pub documents: Vec<String>,
-    /// Why a complaint may be invalid (A8); `invalidate --reason`.
-    pub grounds: Vec<String>,
-    /// Values that the policy once had, by no list in particular.
-    pub retired: Vec<String>,
-}
-
-/// What complaints are about, a tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A tree: a rule for a category is one for all that belong to it. The name becomes part of file names (letters, digits,
+/// `-`, `_` and `.`). Departments need no declaring.
+#[derive(Debug, Clone, PartialEq, Eq, Keys)]
+#[table("[categories.NAME]")]
 pub struct Category {
     /// The name that people read.
+    #[key(absent = "NAME", example = r#""Product quality""#, rule = "A7")]
     pub name: Option<String>,
-    /// The category that this one belongs to.
+    /// The category that it belongs to.
+    #[key(absent = "none", example = r#""delivery""#, rule = "A7")]
     pub parent: Option<String>,
-    /// Where such cases go unless said otherwise.
+    /// The department of new cases, unless `assign --department` says otherwise.
+    #[key(absent = "none", example = r#""quality""#, rule = "B1")]
     pub department: Option<String>,
 }
 
-/// A product line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Of the product lines in `lines`.
+#[derive(Debug, Clone, PartialEq, Eq, Keys)]
+#[table("[line.NAME]")]
 pub struct ProductLine {
     /// The name that people read.
+    #[key(absent = "NAME", example = r#""Wall and floor tiles""#, rule = "A3")]
     pub name: Option<String>,
-    /// Where its cases go whose category goes nowhere (B1).
+    /// The department of new cases whose category has none.
+    #[key(absent = "none", example = r#""tiles-service""#, rule = "B1")]
     pub department: Option<String>,
 }
 
-/// A level of the ladder, with the time it has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The first is where new cases are; `escalate` moves them up.
+#[derive(Debug, Clone, PartialEq, Eq, Keys)]
+#[table("[[level]]")]
 pub struct Level {
     /// Its name.
+    #[key(
+        example = r#""regional""#,
+        rule = "C4",
+        missing = r#"add: name = "general""#
+    )]
     pub name: String,
     /// The lowest role that deals with it.
+    #[key(as = Option<Role>, absent = "anybody", example = r#""supervisor""#, rule = "B5, C4")]
     pub role: Option<String>,
-    /// Its limit, from reaching the level until it is left or the case is resolved.
+    /// The time that it has, from reaching the level (the first: from receipt) until it is left or the case resolved.
+    /// It is shown among the deadlines under the level's name; `escalate --due` moves up what is past it.
+    #[key(absent = "without limit", example = r#""48h""#, rule = "C1, C4")]
     pub within: Option<Span>,
     /// The calendar's choice for a limit that would end on a day off.
+    #[key(given)]
     pub roll: Roll,
-    /// What a case needs to be moved up to it by time alone; none: nothing more.
+    /// What a case needs to be moved up to this level by time alone: `dissatisfied`, a complainant who refused the final
+    /// answer or took it dissatisfied, gave 1 or 2 of 5 marks, appealed, or had the case reopened. Otherwise `escalate --due` stops below it; people may
+    /// always move a case to it, saying why.
+    #[key(absent = "nothing more", example = r#""dissatisfied""#, rule = "C4")]
     pub only: Option<Occasion>,
     /// Where it stands in the policy.
+    #[key(spot)]
     pub spot: Spot,
 }
 
 /// What a case needs to be moved up to a level by time alone (C4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Occasion {
-    /// `dissatisfied`: the complainant is not content with what was done, see `State::is_dissatisfied`.
+    /// The complainant is not content with what was done, see `State::is_dissatisfied`.
     Dissatisfied,
 }
 
-/// Somebody who works here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Staff {
-    /// The name that people read.
-    pub name: Option<String>,
-    /// The e-mail address that git knows them by.
-    pub email: Option<String>,
-    /// Roles with the day from which they hold, oldest first; the first holds from ever.
-    pub roles: Vec<(Option<NaiveDate>, String)>,
-    /// Their department.
-    pub department: Option<String>,
-    /// What they are good at.
-    pub skills: Vec<String>,
-    /// Their last day.
-    pub until: Option<NaiveDate>,
-    /// Where they stand in the policy.
-    pub spot: Spot,
+impl Noun for Occasion {
+    const NOUN: Message = text!("an occasion to move up");
 }
 
-impl Lists {
-    /// The list that a fact chooses from; none where it is free, or the policy leaves it so.
-    pub fn of(&self, field: FactField) -> Option<&[String]> {
-        let list = match field {
-            FactField::Channel => &self.channels,
-            FactField::Severity => &self.severities,
-            FactField::Grade => &self.grades,
-            FactField::Symptom => &self.symptoms,
-            FactField::Kind => &self.kinds,
-            FactField::Type => &self.types,
-            FactField::Line => &self.lines,
-            FactField::Tenure => &self.tenures,
-            FactField::Value => &self.values,
-            FactField::Outlet => &self.outlets,
-            FactField::Request => &self.requests,
-            FactField::Received
-            | FactField::Category
-            | FactField::Name
-            | FactField::Contact
-            | FactField::Number
-            | FactField::Behalf
-            | FactField::Product
-            | FactField::Brand
-            | FactField::Order
-            | FactField::Shipped
-            | FactField::Delivered
-            | FactField::Quantity
-            | FactField::Price
-            | FactField::Amount
-            | FactField::Condition
-            | FactField::Occurred
-            | FactField::Place
-            | FactField::Person
-            | FactField::Summary
-            | FactField::Description => return None,
-        };
-        (!list.is_empty()).then_some(list)
-    }
+/// NAME is what stands in `by:` of the events; one with a dot is quoted: `[staff."li.wei"]`. Entries are ended, never
+/// deleted: old events go on being judged by them. While nobody is listed, anyone may do anything.
+#[derive(Debug, Clone, PartialEq, Eq, Keys)]
+#[table("[staff.NAME]")]
+pub struct Staff {
+    /// The name that people read.
+    #[key(absent = "NAME", example = r#""Li Wei""#)]
+    pub name: Option<String>,
+    /// The address that git knows them by.
+    #[key(as = Option<Email>, absent = "found by `--as` alone", example = r#""li.wei@example.com""#)]
+    pub email: Option<String>,
+    /// Their role. A change is dated, so that what they did before is judged by the role that they had:
+    /// `[{ role = "clerk" }, { role = "supervisor", since = 2026-07-01 }]`.
+    #[key(as = DatedRoles, name = "role", example = r#""clerk""#, rule = "D6")]
+    pub roles: Vec<(Option<NaiveDate>, String)>,
+    /// Their department.
+    #[key(absent = "none", example = r#""service""#, rule = "B1")]
+    pub department: Option<String>,
+    /// What they know: categories and product lines, by which `assign --auto` chooses.
+    #[key(default = "[]", example = r#"["english"]"#, rule = "B2")]
+    pub skills: Vec<String>,
+    /// Their last day.
+    #[key(absent = "still there", example = "2026-12-31", rule = "D6")]
+    pub until: Option<NaiveDate>,
+    /// Where they stand in the policy.
+    #[key(spot)]
+    pub spot: Spot,
 }
 
 impl Staff {

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Condition, DeadlineRule, Level, Pausable, Policy, Repeat, Trigger};
-use crate::domain::calendar::{CalendarSpec, Dates, Roll};
+use super::setting::Rule;
+use super::{DeadlineRule, Level, Policy, WorkingTime};
+use crate::domain::calendar::{CalendarSpec, Roll};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Message, ToArgument, listed, message, plural, text};
 
 /// An undated change.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,16 +77,20 @@ fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
             .position(|other| other.since == rule.since && other.when == rule.when);
         match twin.or_else(|| before.iter().position(|other| other.since == rule.since)) {
             Some(edited) => {
-                let differences = differences(&before.remove(edited), &rule).join(", ");
-                messages.push((
-                    rule.spot,
-                    format!("'{name}' was changed in place: {differences}"),
-                ));
+                let differences = listed(differences(&before.remove(edited), &rule));
+                let message = message!(
+                    "'{name}' was changed in place: {differences}",
+                    name,
+                    differences
+                );
+                messages.push((rule.spot, message));
             }
             None if rule.since.is_none() => {
-                let message = format!(
-                    "'{name}' within {} was added for complaints of any date",
-                    rule.within
+                let within = rule.within.to_string();
+                let message = message!(
+                    "'{name}' within {within} was added for complaints of any date",
+                    name,
+                    within
                 );
                 messages.push((rule.spot, message));
             }
@@ -96,12 +102,15 @@ fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
         .iter()
         .find(|rule| rule.name == name)
         .map_or(Spot::default(), |rule| rule.spot);
-    messages.extend(
-        before
-            .iter()
-            .map(|rule| (left, format!("'{name}' within {} was removed", rule.within))),
+    for rule in before {
+        let within = rule.within.to_string();
+        let message = message!("'{name}' within {within} was removed", name, within);
+        messages.push((left, message));
+    }
+    let hint = message!(
+        "leave the old rule and add a [[deadline]] '{name}' with since = DATE",
+        name
     );
-    let hint = format!("leave the old rule and add a [[deadline]] '{name}' with since = DATE");
     let change = |(spot, message)| Change {
         limits: Limits::Deadline(name.to_owned()),
         finding: Finding::warning(Code::UndatedChange, spot, message).hint(hint.clone()),
@@ -109,77 +118,16 @@ fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
     messages.into_iter().map(change).collect()
 }
 
-/// What is different about two rules that a due instant depends on.
-fn differences(old: &DeadlineRule, new: &DeadlineRule) -> Vec<String> {
-    let words = |triggers: &[Trigger]| {
-        triggers
-            .iter()
-            .map(|trigger| trigger.word())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let date =
-        |since: Option<NaiveDate>| since.map_or("any date".to_owned(), |since| since.to_string());
-    let pausable = |pausable| {
-        if pausable == Pausable::Yes {
-            "pausable"
-        } else {
-            "not pausable"
-        }
-        .to_owned()
-    };
-    let pairs = [
-        ("start", words(&old.start), words(&new.start)),
-        ("stop", words(&old.stop), words(&new.stop)),
-        ("within", old.within.to_string(), new.within.to_string()),
-        ("when", conditions(&old.when), conditions(&new.when)),
-        ("since", date(old.since), date(new.since)),
-        ("roll", roll(old.roll), roll(new.roll)),
-        ("pausable", pausable(old.pausable), pausable(new.pausable)),
-        ("repeat", repeat(old.repeat), repeat(new.repeat)),
-    ];
-    pairs
-        .into_iter()
-        .filter(|(_, old, new)| old != new)
-        .map(|(key, old, new)| step(key, &old, &new))
+/// What is different about two rules that a due instant depends on, key by key.
+fn differences(old: &DeadlineRule, new: &DeadlineRule) -> Vec<Message> {
+    let keys = old.aspects().into_iter().zip(new.aspects());
+    keys.filter(|(before, after)| before.moves_limits && before.said != after.said)
+        .map(|(before, after)| step(before.key.name, before.to_message(), after.to_message()))
         .collect()
 }
 
-fn repeat(repeat: Repeat) -> String {
-    match repeat {
-        Repeat::Once => "off",
-        Repeat::Again => "on",
-    }
-    .to_owned()
-}
-
-fn step(key: &str, old: &str, new: &str) -> String {
-    format!("{key} {old} → {new}")
-}
-
-fn roll(roll: Roll) -> String {
-    match roll {
-        Roll::Keep => "off",
-        Roll::NextWorkingDay => "on",
-    }
-    .to_owned()
-}
-
-/// The conditions as text; the order of values does not matter.
-fn conditions(when: &[Condition]) -> String {
-    let one = |condition: &Condition| {
-        let values: BTreeSet<&str> = condition.values.iter().map(String::as_str).collect();
-        format!(
-            "{} {}",
-            condition.fact,
-            values.into_iter().collect::<Vec<_>>().join("/")
-        )
-    };
-    if when.is_empty() {
-        "any".to_owned()
-    } else {
-        when.iter().map(one).collect::<Vec<_>>().join(" and ")
-    }
+fn step(key: &str, before: impl ToArgument, after: impl ToArgument) -> Message {
+    message!("{key} {before} → {after}", key, before, after)
 }
 
 fn levels(old: &Policy, new: &Policy) -> Vec<Change> {
@@ -190,15 +138,6 @@ fn levels(old: &Policy, new: &Policy) -> Vec<Change> {
             .find(|level| level.name == name)
             .cloned()
     };
-    let limit = |level: &Option<Level>| {
-        let within = level
-            .as_ref()
-            .and_then(|level| Some((level.within?, level.roll)));
-        within.map_or("none".to_owned(), |(within, rolled)| match rolled {
-            Roll::Keep => within.to_string(),
-            Roll::NextWorkingDay => format!("{within}, rolled"),
-        })
-    };
     let names = new.levels.iter().chain(
         old.levels
             .iter()
@@ -206,55 +145,70 @@ fn levels(old: &Policy, new: &Policy) -> Vec<Change> {
     );
     let change = |level: &Level| {
         let (before, after) = (find(old, &level.name), find(new, &level.name));
-        let (was, is) = (limit(&before), limit(&after));
+        let (was, is) = (limit(before.as_ref()), limit(after.as_ref()));
         (was != is).then(|| {
-            let message = format!(
-                "the level '{}' was changed in place: {}",
-                level.name,
-                step("within", &was, &is)
+            let level = &level.name;
+            let difference = step("within", was, is);
+            let message = message!(
+                "the level '{level}' was changed in place: {difference}",
+                level,
+                difference
+            );
+            let hint = message!(
+                "levels have no 'since': a [[deadline]] with when = {{ level = \"{level}\" }} has",
+                level
             );
             let spot = after.map_or(Spot::default(), |level| level.spot);
-            let hint = format!(
-                "levels have no 'since': a [[deadline]] with when = {{ level = \"{}\" }} has",
-                level.name
-            );
-            let finding = Finding::warning(Code::UndatedChange, spot, message).hint(hint);
             Change {
-                limits: Limits::Level(level.name.clone()),
-                finding,
+                limits: Limits::Level(level.clone()),
+                finding: Finding::warning(Code::UndatedChange, spot, message).hint(hint),
             }
         })
     };
     names.filter_map(change).collect()
 }
 
+fn limit(level: Option<&Level>) -> Message {
+    let within = level.and_then(|level| Some((level.within?.to_string(), level.roll)));
+    match within {
+        None => text!("none"),
+        Some((within, Roll::Keep)) => message!("{within}", within),
+        Some((within, Roll::NextWorkingDay)) => message!("{within}, rolled", within),
+    }
+}
+
 fn calendar(old: &Policy, new: &Policy) -> Vec<Change> {
     let (was, is) = (&old.working_time, &new.working_time);
+    let zones = [old, new].map(|policy| policy.organisation.time_zone.name());
     let mut differences = Vec::new();
-    if was.zone != is.zone {
-        differences.push(step("time_zone", was.zone.name(), is.zone.name()));
+    if zones[0] != zones[1] {
+        differences.push(step("time_zone", zones[0], zones[1]));
     }
     if week(was) != week(is) {
-        differences.push(step("week", &week(was), &week(is)));
+        differences.push(step("week", week(was), week(is)));
     }
-    if sorted(&was.hours) != sorted(&is.hours) {
-        differences.push(step("hours", &sorted(&was.hours), &sorted(&is.hours)));
+    if hours(was) != hours(is) {
+        differences.push(step("hours", hours(was), hours(is)));
     }
     differences.extend(days(old, new));
     if differences.is_empty() {
         return Vec::new();
     }
-    let message = format!("the calendar was changed: {}", differences.join(", "));
-    let finding = Finding::warning(Code::UndatedChange, new.calendar_spot, message);
-    let hint = "a calendar holds for all dates; days still to come may be entered, past ones were counted already";
+    let differences = listed(differences);
+    let message = message!("the calendar was changed: {differences}", differences);
+    let finding = Finding::warning(Code::UndatedChange, is.spot, message);
+    let hint = text!(
+        "a calendar holds for all dates; days still to come may be entered, past ones were counted \
+         already"
+    );
     vec![Change {
         limits: Limits::Any,
         finding: finding.hint(hint),
     }]
 }
 
-fn week(spec: &CalendarSpec) -> String {
-    let days: BTreeSet<u32> = spec
+fn week(time: &WorkingTime) -> String {
+    let days: BTreeSet<u32> = time
         .week
         .iter()
         .map(chrono::Weekday::num_days_from_monday)
@@ -268,46 +222,47 @@ fn week(spec: &CalendarSpec) -> String {
     days.into_iter().map(name).collect::<Vec<_>>().join(" ")
 }
 
-fn sorted(hours: &[String]) -> String {
-    let hours: BTreeSet<&str> = hours.iter().map(String::as_str).collect();
+fn hours(time: &WorkingTime) -> Message {
+    let hours: BTreeSet<&str> = time.hours.iter().map(String::as_str).collect();
     if hours.is_empty() {
-        "none".to_owned()
-    } else {
-        hours.into_iter().collect::<Vec<_>>().join(" ")
+        return text!("none");
     }
+    let hours = hours.into_iter().collect::<Vec<_>>().join(" ");
+    message!("{hours}", hours)
 }
 
+/// How many days that were moved are named.
+const NAMED: usize = 3;
+
 /// The named days that are worked in one of the policies alone: the first three, and how many more.
-fn days(old: &Policy, new: &Policy) -> Vec<String> {
-    let dates = |dates: &Dates| {
-        dates
-            .holidays
-            .keys()
-            .chain(dates.workdays.keys())
-            .copied()
-            .collect::<Vec<_>>()
-    };
-    let specs = [&old.working_time, &new.working_time];
-    let tables = specs
-        .iter()
-        .flat_map(|spec| [Some(&spec.own), spec.base.as_ref()])
-        .flatten();
-    let named: BTreeSet<NaiveDate> = tables.flat_map(dates).collect();
+fn days(old: &Policy, new: &Policy) -> Vec<Message> {
+    let specs = [old, new].map(|policy| policy.working_time.spec(&policy.organisation));
+    let named: BTreeSet<NaiveDate> = specs.iter().flat_map(named_days).collect();
     let is_moved = |day: &NaiveDate| old.calendar.is_working(*day) != new.calendar.is_working(*day);
     let moved: Vec<NaiveDate> = named.into_iter().filter(is_moved).collect();
-    let say = |day: &NaiveDate| {
-        format!(
-            "{day} {}",
-            if new.calendar.is_working(*day) {
-                "worked"
-            } else {
-                "off"
-            }
-        )
+    let say = |day: &NaiveDate| match new.calendar.is_working(*day) {
+        true => message!("{day} worked", day),
+        false => message!("{day} off", day),
     };
-    let mut said: Vec<String> = moved.iter().take(3).map(say).collect();
-    said.extend((moved.len() > 3).then(|| format!("and {} more days", moved.len() - 3)));
+    let mut said: Vec<Message> = moved.iter().take(NAMED).map(say).collect();
+    if moved.len() > NAMED {
+        let count = moved.len() - NAMED;
+        said.push(plural!(
+            count,
+            "and {count} more day",
+            "and {count} more days"
+        ));
+    }
     said
+}
+
+fn named_days(spec: &CalendarSpec) -> Vec<NaiveDate> {
+    [Some(&spec.own), spec.base.as_ref()]
+        .into_iter()
+        .flatten()
+        .flat_map(|dates| dates.holidays.keys().chain(dates.workdays.keys()))
+        .copied()
+        .collect()
 }
 
 #[cfg(test)]
@@ -362,7 +317,7 @@ mod tests {
                 "\"3bd\"",
                 "\"3bd\"\nwhen = { grade = \"vip\" }",
                 "[[deadline]]",
-                "when any → grade vip",
+                "when every case → grade vip",
             ),
             (
                 "start  = \"resolved\"\n",
@@ -374,7 +329,7 @@ mod tests {
                 "\"24h\"",
                 "\"24h\"\npausable = false",
                 "[[deadline]]",
-                "pausable pausable → not pausable",
+                "pausable true → false",
             ),
             (
                 "\"24h\"",

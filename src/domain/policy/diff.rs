@@ -1,9 +1,10 @@
 //! What is different about two policies, statement by statement.
 
-use std::collections::BTreeSet;
-
 use super::describe::{Said, Statement, describe};
+use super::setting::KeyAspect;
 use super::{Policy, Topic};
+use crate::domain::message::{Argument, Message, listed, message, text};
+use crate::domain::word::Word;
 
 /// One difference of two policies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,13 +12,13 @@ pub struct Difference {
     /// What it is about.
     pub topic: Topic,
     /// The statement's name.
-    pub name: String,
+    pub name: Message,
     /// What became of it.
     pub kind: DifferenceKind,
     /// The sentence that stood; none for one that is added.
-    pub before: Option<String>,
+    pub before: Option<Message>,
     /// The sentence that stands; none for one that is removed.
-    pub after: Option<String>,
+    pub after: Option<Message>,
 }
 
 /// What became of a statement.
@@ -28,19 +29,29 @@ pub enum DifferenceKind {
     /// It is gone.
     Removed,
     /// It says something else; each aspect in words.
-    Changed(Vec<String>),
+    Changed(Vec<Message>),
     /// It stands elsewhere among statements of which the first that fits counts.
     Moved,
 }
 
 impl DifferenceKind {
-    /// The word in lists.
+    /// The word for programs.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Added => "added",
             Self::Removed => "removed",
             Self::Changed(_) => "changed",
             Self::Moved => "moved",
+        }
+    }
+
+    /// The word in lists.
+    pub fn label(&self) -> Message {
+        match self {
+            Self::Added => text!("added"),
+            Self::Removed => text!("removed"),
+            Self::Changed(_) => text!("changed"),
+            Self::Moved => text!("moved"),
         }
     }
 }
@@ -127,9 +138,7 @@ fn difference(
     let one = after.or(before);
     Difference {
         topic: one.map_or(Topic::Organisation, |statement| statement.topic),
-        name: one
-            .map(|statement| statement.name.clone())
-            .unwrap_or_default(),
+        name: one.map_or(text!(""), |statement| statement.name.clone()),
         kind,
         before: before.map(Statement::sentence),
         after: after.map(Statement::sentence),
@@ -148,8 +157,8 @@ fn pairs(old: &[Statement], new: &[Statement]) -> Vec<(usize, usize)> {
         candidates.extend(alike.map(|(after, other)| (in_common(statement, other), before, after)));
     }
     candidates.sort_by_key(|(common, before, after)| (std::cmp::Reverse(*common), *before, *after));
-    let single = |statements: &[Statement], name: &str| {
-        statements.iter().filter(|it| it.name == name).count() == 1
+    let single = |statements: &[Statement], name: &Message| {
+        statements.iter().filter(|it| it.name == *name).count() == 1
     };
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (common, before, after) in candidates {
@@ -213,63 +222,67 @@ fn moved(pairs: &[(usize, usize)], old: &[Statement], new: &[Statement]) -> Vec<
 }
 
 /// What is different, aspect by aspect.
-fn aspects(old: &Statement, new: &Statement) -> Vec<String> {
-    let dropped = old
-        .aspects
-        .iter()
-        .filter(|aspect| new.aspect(aspect.name).is_none());
+fn aspects(old: &Statement, new: &Statement) -> Vec<Message> {
     let changed = new
         .aspects
         .iter()
-        .filter(|aspect| old.aspect(aspect.name) != Some(&aspect.said));
-    let changed = changed.map(|aspect| match (old.aspect(aspect.name), &aspect.said) {
-        (Some(Said::Values(before)), Said::Values(after)) => values(before, after),
-        (Some(before), after) => format!("{before} → {after}"),
-        (None, after) => format!("now {after}"),
-    });
-    let said: Vec<String> = changed
-        .chain(dropped.map(|aspect| format!("no longer {}", aspect.said)))
-        .collect();
+        .filter(|aspect| old.aspect(aspect.name) != Some(&aspect.said))
+        .map(|aspect| changed(old.aspect(aspect.name), &aspect.said));
+    let dropped = old
+        .aspects
+        .iter()
+        .filter(|aspect| new.aspect(aspect.name).is_none())
+        .map(|aspect| message!("no longer {said}", said = aspect.said.to_message()));
+    let said: Vec<Message> = changed.chain(dropped).collect();
     match said.is_empty() {
-        true => keys(old, new),
+        true => keys(&old.keys, &new.keys),
         false => said,
     }
 }
 
-/// What is different about keys of which the sentence says nothing.
-fn keys(old: &Statement, new: &Statement) -> Vec<String> {
-    let value = |statement: &Statement, key: &str| {
-        let found = statement.keys.iter().find(|(name, _)| *name == key);
-        found.map_or_else(|| "left out".to_owned(), |(_, said)| said.to_string())
-    };
-    let names = old.keys.iter().chain(&new.keys).map(|(name, _)| *name);
-    let changed: BTreeSet<&str> = names
-        .filter(|key| value(old, key) != value(new, key))
-        .collect();
-    changed
-        .into_iter()
-        .map(|key| format!("{key}: {} → {}", value(old, key), value(new, key)))
+fn changed(before: Option<&Said>, after: &Said) -> Message {
+    match (before, after) {
+        (Some(Said::Values(before)), Said::Values(after)) => values(before, after),
+        (Some(before), after) => message!(
+            "{before} → {after}",
+            before = before.to_message(),
+            after = after.to_message()
+        ),
+        (None, after) => message!("now {after}", after = after.to_message()),
+    }
+}
+
+/// What is different about keys, each with its values as they are written.
+fn keys(old: &[KeyAspect], new: &[KeyAspect]) -> Vec<Message> {
+    old.iter()
+        .zip(new)
+        .filter(|(before, after)| before.said != after.said)
+        .map(|(before, after)| {
+            message!(
+                "{key}: {before} → {after}",
+                key = before.key.name,
+                before = before.to_message(),
+                after = after.to_message()
+            )
+        })
         .collect()
 }
 
-fn values(old: &[String], new: &[String]) -> String {
-    let list = |values: Vec<&String>, what: &str| {
-        let names: Vec<&str> = values.iter().map(|value| value.as_str()).collect();
-        (!names.is_empty()).then(|| format!("{what} {}", names.join(", ")))
+fn values(old: &[Argument], new: &[Argument]) -> Message {
+    let missing = |list: &[Argument], from: &[Argument]| -> Vec<Argument> {
+        let only = list.iter().filter(|value| !from.contains(value));
+        only.cloned().collect()
     };
-    let added = list(
-        new.iter().filter(|value| !old.contains(value)).collect(),
-        "added",
-    );
-    let dropped = list(
-        old.iter().filter(|value| !new.contains(value)).collect(),
-        "dropped",
-    );
-    let said: Vec<String> = [added, dropped].into_iter().flatten().collect();
-    if said.is_empty() {
-        format!("now in the order {}", new.join(", "))
-    } else {
-        said.join("; ")
+    let (added, dropped) = (missing(new, old), missing(old, new));
+    match (added.as_slice(), dropped.as_slice()) {
+        ([], []) => message!("now in the order {values}", values = listed(new)),
+        (added, []) => message!("added {values}", values = listed(added)),
+        ([], dropped) => message!("dropped {values}", values = listed(dropped)),
+        (added, dropped) => message!(
+            "added {added}; dropped {dropped}",
+            added = listed(added),
+            dropped = listed(dropped)
+        ),
     }
 }
 

@@ -176,6 +176,8 @@ impl FigureKind {
     }
 }
 
+crate::domain::message::words_in_messages!(FigureKind);
+
 impl fmt::Display for FigureKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.word())

@@ -1,25 +1,18 @@
 //! The keys of `policy.toml`: one entry a key.
 
-mod approvals;
-mod basis;
-mod conditions;
-mod deadlines;
-mod duties;
-mod ending;
-mod intake;
-mod records;
-mod words;
-
 #[cfg(test)]
 mod tests;
 
+use super::authority::SeparationRules;
+use super::closing::ClosingRules;
+use super::{
+    Alert, AppealRule, ApprovalRule, AuditRules, Category, DeadlineRule, EvidenceRule, FigureRules,
+    Level, LiabilityRule, Organisation, PauseRules, Permission, Priority, ProductLine,
+    RequiredFacts, Responsibility, Sanction, Staff, Target, Window, WorkingTime,
+};
+use crate::domain::keyed::Keys;
 use crate::domain::keys::Takes::{Exactly, List, Named, Roles, Table as One, Tables};
 use crate::domain::keys::{Absent, Choice, Key, Table, Words, optional, required};
-pub(crate) use conditions::WHEN;
-use words::permissions;
-
-use crate::domain::keyed::Keys;
-use crate::domain::policy::{Alert, Priority, Sanction};
 
 /// The file itself.
 pub static POLICY: Table = Table {
@@ -189,7 +182,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "organisation",
-            One(&basis::ORGANISATION),
+            One(&Organisation::TABLE),
             Absent::Means("defaults"),
             "",
             "Whose policy it is.",
@@ -197,7 +190,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "calendar",
-            One(&basis::CALENDAR),
+            One(&WorkingTime::TABLE),
             Absent::Means("Monday to Friday"),
             "",
             "Which time is worked.",
@@ -205,14 +198,14 @@ pub static POLICY: Table = Table {
         ),
         required(
             "categories",
-            Named(&basis::CATEGORY),
+            Named(&Category::TABLE),
             "",
             "What complaints are about.",
             "A7",
         ),
         optional(
             "line",
-            Named(&basis::LINE),
+            Named(&ProductLine::TABLE),
             Absent::Means("nothing is said of them"),
             "",
             "What is to be known of product lines.",
@@ -220,7 +213,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "level",
-            Tables(&basis::LEVEL),
+            Tables(&Level::TABLE),
             Absent::Means("one level, `general`"),
             "",
             "Who must deal with a case, in the order of escalation.",
@@ -228,7 +221,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "staff",
-            Named(&basis::STAFF),
+            Named(&Staff::TABLE),
             Absent::Means("anyone may do anything"),
             "",
             "Who works here.",
@@ -236,7 +229,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "required",
-            Tables(&intake::REQUIRED),
+            Tables(&RequiredFacts::TABLE),
             Absent::Means("none"),
             "",
             "Which facts complaints have to have.",
@@ -244,7 +237,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "evidence",
-            Tables(&intake::EVIDENCE),
+            Tables(&EvidenceRule::TABLE),
             Absent::Means("none"),
             "",
             "Which evidence complaints need.",
@@ -252,7 +245,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "window",
-            Tables(&intake::WINDOW),
+            Tables(&Window::TABLE),
             Absent::Means("no limit"),
             "",
             "How long after delivery and the like one may complain.",
@@ -260,7 +253,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "deadline",
-            Tables(&deadlines::DEADLINE),
+            Tables(&DeadlineRule::TABLE),
             Absent::Means("no limits"),
             "",
             "What has to be done by when.",
@@ -268,7 +261,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "approval",
-            Tables(&approvals::APPROVAL),
+            Tables(&ApprovalRule::TABLE),
             Absent::Means("the highest role approves"),
             "",
             "Who approves what complainants are to get.",
@@ -284,7 +277,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "responsibility",
-            Tables(&duties::RESPONSIBILITY),
+            Tables(&Responsibility::TABLE),
             Absent::Means("whoever has the permission"),
             "",
             "Who has to hold, investigate or answer some cases.",
@@ -308,7 +301,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "separation",
-            One(&approvals::SEPARATION),
+            One(&SeparationRules::TABLE),
             Absent::Means("nobody approves their own proposal"),
             "",
             "What the same person may not do in one case.",
@@ -316,7 +309,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "closing",
-            One(&ending::CLOSING),
+            One(&ClosingRules::TABLE),
             Absent::Means("`authority`"),
             "",
             "What closing asks for.",
@@ -332,7 +325,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "liability",
-            Tables(&ending::LIABILITY),
+            Tables(&LiabilityRule::TABLE),
             Absent::Means("nobody by default"),
             "",
             "Who is liable unless an investigation says otherwise.",
@@ -340,7 +333,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "pause",
-            One(&deadlines::PAUSE),
+            One(&PauseRules::TABLE),
             Absent::Means("without limit"),
             "",
             "How long clocks may stand still.",
@@ -348,7 +341,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "appeal",
-            One(&ending::APPEAL),
+            One(&AppealRule::TABLE),
             Absent::Means("without limit"),
             "",
             "How long complainants may appeal.",
@@ -356,7 +349,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "audit",
-            One(&records::AUDIT),
+            One(&AuditRules::TABLE),
             Absent::Means("defaults"),
             "",
             "How far records may be off in time.",
@@ -364,7 +357,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "figures",
-            One(&records::FIGURES),
+            One(&FigureRules::TABLE),
             Absent::Means("defaults"),
             "",
             "What key figures go by.",
@@ -372,7 +365,7 @@ pub static POLICY: Table = Table {
         ),
         optional(
             "target",
-            Tables(&records::TARGET),
+            Tables(&Target::TABLE),
             Absent::Means("no targets"),
             "",
             "What key figures are held to.",
@@ -382,6 +375,10 @@ pub static POLICY: Table = Table {
     choice: Choice::Free,
 };
 
+fn permissions() -> Vec<&'static str> {
+    Permission::all().map(Permission::word).collect()
+}
+
 /// Every table of the policy: the file itself, then those below it, each once.
 pub fn tables() -> Vec<&'static Table> {
     let mut tables = vec![&POLICY];
@@ -390,7 +387,7 @@ pub fn tables() -> Vec<&'static Table> {
         let below: Vec<_> = table.keys.iter().filter_map(Key::table).collect();
         let mut at = next + 1;
         for table in below {
-            if !tables.iter().any(|known| std::ptr::eq(*known, table)) {
+            if !tables.iter().any(|known| known.label == table.label) {
                 // What stands below a table is explained right after it, as far as it is not yet.
                 let place = if next == 0 { tables.len() } else { at };
                 tables.insert(place, table);

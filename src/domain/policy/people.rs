@@ -2,26 +2,39 @@
 
 use complaint_derive::Keys;
 
-use super::Condition;
-use super::settings::Role;
+use super::condition::Condition;
+use super::setting::{Role, Worded};
 use crate::domain::case::Verb;
 use crate::domain::finding::Spot;
+use crate::domain::message::{Argument, Message, ToArgument, text};
 use crate::domain::word::Word;
 
-/// What somebody has to be to have a part in some cases (B5, B9).
-#[derive(Debug, Clone, PartialEq)]
+/// What somebody has to be to have a part in some cases. Every table whose `when` holds counts, each with all that it
+/// asks for; what is not asked for is free. It is judged when the case is assigned, when its investigation is put on
+/// record, and when the verb is used, by the role and department of then; imported events are left alone. Where the
+/// holder does not fit any more, as after an escalation, `show` says so.
+#[derive(Debug, Clone, PartialEq, Keys)]
+#[table("[[responsibility]]")]
 pub struct Responsibility {
-    /// Which parts it is about.
+    /// The part: `hold`, to have the case (`assign`, also `--auto`); `lead`, to lead the investigation, which then has to
+    /// name who does (`investigate --lead`); or a verb.
+    #[key(name = "for", example = r#"["respond", "follow-up"]"#, rule = "B5, B9")]
+    #[key(missing = r#"say what it is for: for = "hold", "lead", or a verb like "respond""#)]
     pub duties: Vec<Duty>,
-    /// The lowest role; none: any.
+    /// The lowest role.
+    #[key(as = Option<Role>, absent = "any", example = r#""supervisor""#, rule = "B5")]
     pub role: Option<String>,
-    /// Their department; none: any.
+    /// Their department.
+    #[key(absent = "any", example = r#""service""#, rule = "B5, B9")]
     pub department: Option<String>,
-    /// What they have to know; none: nothing.
+    /// One of their `skills`.
+    #[key(absent = "none", example = r#""hazards""#, rule = "B5")]
     pub skill: Option<String>,
-    /// The conditions under which it holds; all of them.
+    /// For which cases.
+    #[key(example = r#"{ severity = "critical" }"#, rule = "B5")]
     pub when: Vec<Condition>,
     /// Where it stands in the policy.
+    #[key(spot)]
     pub spot: Spot,
 }
 
@@ -123,6 +136,27 @@ impl Duty {
             Self::Hold => "hold",
             Self::Lead => "lead",
             Self::Verb(verb) => verb.word(),
+        }
+    }
+}
+
+impl Worded for Duty {
+    const NOUN: Message = text!("a part in a case: hold, lead or a verb");
+
+    fn words() -> Vec<(Self, &'static str)> {
+        Self::all().map(|duty| (duty, duty.word())).collect()
+    }
+
+    fn written(&self) -> &'static str {
+        self.word()
+    }
+}
+
+impl ToArgument for Duty {
+    fn to_argument(&self) -> Argument {
+        Argument::Word {
+            of: "Duty",
+            word: self.word(),
         }
     }
 }

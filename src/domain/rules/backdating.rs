@@ -61,7 +61,7 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
 pub(super) fn is_future(instant: Instant, now: Instant, policy: &Policy) -> bool {
     let latest = policy
         .calendar
-        .add(now, policy.skew, Roll::Keep, Pauses::NONE);
+        .add(now, policy.audit.skew, Roll::Keep, Pauses::NONE);
     latest.is_some_and(|latest| instant > latest)
 }
 
@@ -83,7 +83,7 @@ fn backdated(entry: &Entry, recorded: Instant, policy: &Policy) -> Option<Findin
     if entry.is_imported() || matches!(entry.event, Event::Register) {
         return None;
     }
-    let limit = policy.backdate?;
+    let limit = policy.audit.backdate?;
     let latest = policy
         .calendar
         .add(entry.at, limit, Roll::Keep, Pauses::NONE)?;

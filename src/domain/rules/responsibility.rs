@@ -4,6 +4,7 @@ use super::permissions::is_active;
 use super::{Setting, refusal};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
+use crate::domain::message::message;
 use crate::domain::names::StaffId;
 use crate::domain::policy::describe::who_fits;
 use crate::domain::policy::when;
@@ -115,10 +116,13 @@ fn unfit(
         .as_ref()
         .map(|department| format!(" of {department}"))
         .unwrap_or_default();
-    let message = format!(
-        "'{who}' is {role}{department}; to {} takes {}",
-        purpose(duty),
-        who_fits(rule)
+    let message = message!(
+        "'{who}' is {role}{department}; to {purpose} takes {needed}",
+        who,
+        role,
+        department,
+        purpose = purpose(duty),
+        needed = who_fits(rule)
     );
     let hint = hint(duty, entry.at, setting);
     Some(
@@ -131,9 +135,9 @@ fn unfit(
 
 fn leaderless(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let rule = asked(Duty::Lead, setting.state, setting.policy).next()?;
-    let message = format!(
-        "nobody is named who led the investigation; that takes {}",
-        who_fits(rule)
+    let message = message!(
+        "nobody is named who led the investigation; that takes {needed}",
+        needed = who_fits(rule)
     );
     let hint = hint(Duty::Lead, entry.at, setting);
     Some(

@@ -1,6 +1,6 @@
 //! Values: each read as what its key takes, or reported.
 
-use crate::domain::message::Message;
+use crate::domain::message::{Message, ToArgument, message, quoted, text};
 use std::str::FromStr;
 
 use chrono::NaiveDate;
@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{At, FileKind, Reader, Section};
+use super::{At, FileKind, Reader};
 use crate::domain::calendar::Span;
 use crate::domain::finding::{Code, Finding, Spot};
 
@@ -42,17 +42,21 @@ impl<'a, K: FileKind> Item<'a, K> {
     pub fn written(&self) -> Option<String> {
         match self.value.get_ref() {
             DeValue::String(text) => Some(text.to_string()),
-            _ => self.wrong_kind("a text in quotes"),
+            _ => self.wrong_kind(text!("a text in quotes")),
         }
     }
 
     /// A text that is not empty and has no control characters.
     pub fn text(&self) -> Option<At<String>> {
-        let text = self.written()?;
+        let (text, key) = (self.written()?, &self.key);
         let problem = match text.trim() {
-            "" => "is empty",
-            trimmed if trimmed.len() != text.len() => "begins or ends with a blank",
-            _ if text.chars().any(char::is_control) => "has control characters",
+            "" => message!("'{key}' is empty", key),
+            trimmed if trimmed.len() != text.len() => {
+                message!("'{key}' begins or ends with a blank", key)
+            }
+            _ if text.chars().any(char::is_control) => {
+                message!("'{key}' has control characters", key)
+            }
             _ => {
                 return Some(At {
                     value: text,
@@ -60,7 +64,7 @@ impl<'a, K: FileKind> Item<'a, K> {
                 });
             }
         };
-        self.bad(format!("'{}' {problem}", self.key))
+        self.bad(problem)
     }
 
     /// A text, or a list of texts in which one may stand several times; `read` reads each.
@@ -68,7 +72,7 @@ impl<'a, K: FileKind> Item<'a, K> {
         match self.value.get_ref() {
             DeValue::String(_) => read(self).map(|text| vec![text]),
             DeValue::Array(_) => Some(self.items()?.iter().filter_map(read).collect()),
-            _ => self.wrong_kind("a text or a list of texts"),
+            _ => self.wrong_kind(text!("a text or a list of texts")),
         }
     }
 
@@ -81,7 +85,7 @@ impl<'a, K: FileKind> Item<'a, K> {
                     .map(|value| Self::new(self.reader, &self.key, value))
                     .collect(),
             ),
-            _ => self.wrong_kind("a list in [ ]"),
+            _ => self.wrong_kind(text!("a list in [ ]")),
         }
     }
 
@@ -100,16 +104,17 @@ impl<'a, K: FileKind> Item<'a, K> {
         let written = match self.value.get_ref() {
             DeValue::Datetime(date) => date.to_string(),
             DeValue::String(text) => text.to_string(),
-            _ => return self.wrong_kind("a date like 2026-12-01"),
+            _ => return self.wrong_kind(text!("a date like 2026-12-01")),
         };
         match date(&written) {
             Some(value) => Some(At {
                 value,
                 spot: self.spot,
             }),
-            None => self.bad(format!(
-                "'{}' takes a date like 2026-12-01, not '{written}'",
-                self.key
+            None => self.bad(message!(
+                "'{key}' takes a date like 2026-12-01, not '{written}'",
+                key = self.key,
+                written
             )),
         }
     }
@@ -118,44 +123,48 @@ impl<'a, K: FileKind> Item<'a, K> {
     pub fn flag(&self) -> Option<bool> {
         match self.value.get_ref() {
             DeValue::Boolean(flag) => Some(*flag),
-            _ => self.wrong_kind("true or false"),
+            _ => self.wrong_kind(text!("true or false")),
         }
     }
 
     /// A whole number, at least `least`.
     pub fn whole(&self, least: u32) -> Option<u32> {
         let DeValue::Integer(number) = self.value.get_ref() else {
-            return self.wrong_kind("a whole number");
+            return self.wrong_kind(text!("a whole number"));
         };
         let read = u32::from_str_radix(number.as_str(), number.radix())
             .ok()
             .filter(|number| *number >= least);
         read.or_else(|| {
-            self.bad(format!(
-                "'{}' takes a whole number from {least} on, not {number}",
-                self.key
+            self.bad(message!(
+                "'{key}' takes a whole number from {least} on, not {number}",
+                key = self.key,
+                least,
+                number = number.to_string()
             ))
         })
     }
 
     /// An amount of money: a number or a text, not negative.
     pub fn amount(&self) -> Option<Decimal> {
+        let key = &self.key;
         let (read, written) = match self.value.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => {
-                (number.as_str().parse().ok(), number.to_string())
+                (number.as_str().parse().ok(), number.as_str().to_argument())
             }
             DeValue::Float(number) => (
                 Decimal::from_str_exact(number.as_str()).ok(),
-                number.to_string(),
+                number.as_str().to_argument(),
             ),
-            DeValue::String(text) => (Decimal::from_str_exact(text).ok(), format!("'{text}'")),
-            _ => return self.wrong_kind("an amount like 2000"),
+            DeValue::String(text) => (Decimal::from_str_exact(text).ok(), quoted(text)),
+            _ => return self.wrong_kind(text!("an amount like 2000")),
         };
         read.filter(|amount| !amount.is_sign_negative())
             .or_else(|| {
-                self.bad(format!(
-                    "'{}' takes an amount like 2000, not {written}",
-                    self.key
+                self.bad(message!(
+                    "'{key}' takes an amount like 2000, not {written}",
+                    key,
+                    written
                 ))
             })
     }
@@ -165,15 +174,20 @@ impl<'a, K: FileKind> Item<'a, K> {
         match self.value.get_ref() {
             DeValue::String(_) => self.parsed::<Span>(),
             DeValue::Integer(number) => {
-                let message = format!("'{}' takes a length of time, not a bare number", self.key);
-                let hint = format!(
-                    "write its unit: \"{number}h\", \"{number}d\" or \"{number}bd\" (business days)"
+                let number = number.to_string();
+                let message = message!(
+                    "'{key}' takes a length of time, not a bare number",
+                    key = self.key
+                );
+                let hint = message!(
+                    "write its unit: \"{number}h\", \"{number}d\" or \"{number}bd\" (business days)",
+                    number
                 );
                 self.reader
                     .report(Finding::error(Code::BadValue, self.spot, message).hint(hint));
                 None
             }
-            _ => self.wrong_kind("a length of time like \"3bd\""),
+            _ => self.wrong_kind(text!("a length of time like \"3bd\"")),
         }
     }
 
@@ -186,42 +200,6 @@ impl<'a, K: FileKind> Item<'a, K> {
         }
     }
 
-    /// A table under the name that messages call it by.
-    pub fn section(&self, label: String) -> Option<Section<'a, K>> {
-        match self.value.get_ref() {
-            DeValue::Table(table) => Some(Section::new(self.reader, label, self.spot, table)),
-            DeValue::Array(_) if label.starts_with('[') => {
-                let message = format!("{label} is one table, not a list");
-                self.reader.report(
-                    Finding::error(Code::BadValue, self.spot, message)
-                        .hint(format!("write {label}")),
-                );
-                None
-            }
-            _ => self.wrong_kind("a table"),
-        }
-    }
-
-    /// The tables of a list under the name that messages call them by.
-    pub fn sections(&self, label: &str) -> Vec<Section<'a, K>> {
-        match self.value.get_ref() {
-            DeValue::Array(_) => self
-                .items()
-                .unwrap_or_default()
-                .iter()
-                .filter_map(|item| item.section(label.to_owned()))
-                .collect(),
-            _ => {
-                let message = format!("'{}' is a list of tables", self.key);
-                self.reader.report(
-                    Finding::error(Code::BadValue, self.spot, message)
-                        .hint(format!("write {label}")),
-                );
-                Vec::new()
-            }
-        }
-    }
-
     /// Reports a value that is wrong.
     pub fn bad<T>(&self, message: impl Into<Message>) -> Option<T> {
         self.reader.error(Code::BadValue, self.spot, message);
@@ -229,12 +207,21 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// Reports a value of the wrong kind.
-    pub fn wrong_kind<T>(&self, wanted: &str) -> Option<T> {
-        self.bad(format!(
-            "'{}' takes {wanted}, not {}",
-            self.key,
-            kind(self.value.get_ref())
+    pub fn wrong_kind<T>(&self, wanted: impl Into<Message>) -> Option<T> {
+        self.bad(message!(
+            "'{key}' takes {wanted}, not {found}",
+            key = self.key,
+            wanted = wanted.into(),
+            found = kind(self.value.get_ref())
         ))
+    }
+
+    /// The member of a table of that key.
+    pub fn member(&self, key: &str) -> Option<Self> {
+        match self.value.get_ref() {
+            DeValue::Table(table) => Some(Self::new(self.reader, key, table.get(key)?)),
+            _ => None,
+        }
     }
 }
 
@@ -243,14 +230,14 @@ pub fn date(text: &str) -> Option<NaiveDate> {
     (text.len() == 10).then(|| text.parse().ok()).flatten()
 }
 
-fn kind(value: &DeValue) -> &'static str {
+fn kind(value: &DeValue) -> Message {
     match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        DeValue::String(_) => text!("a text"),
+        DeValue::Integer(_) => text!("a whole number"),
+        DeValue::Float(_) => text!("a number"),
+        DeValue::Boolean(_) => text!("true or false"),
+        DeValue::Datetime(_) => text!("a date or time"),
+        DeValue::Array(_) => text!("a list"),
+        DeValue::Table(_) => text!("a table"),
     }
 }

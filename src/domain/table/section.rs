@@ -1,11 +1,11 @@
 //! Tables that are asked for their keys one by one, and say at the end which nobody asked for.
 
-use crate::domain::finding::Hint;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{At, FileKind, Item, Reader};
-use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::finding::{Code, Finding, Hint, Spot};
+use crate::domain::message::{message, text};
 
 /// A table, and which of its keys were asked for.
 pub struct Section<'a, K> {
@@ -64,20 +64,22 @@ impl<'a, K: FileKind> Section<'a, K> {
         }
     }
 
+    /// The value of a key, if it is there, which counts as asked for by others alone.
+    pub fn peek(&self, key: &str) -> Option<Item<'a, K>> {
+        self.table
+            .get(key)
+            .map(|value| Item::new(self.reader, key, value))
+    }
+
     /// The value of a key that has to be there.
     pub fn require(&mut self, key: &'static str, hint: impl Into<Hint>) -> Option<Item<'a, K>> {
         let item = self.take(key);
         if item.is_none() {
-            let place = if self.label.is_empty() {
-                String::new()
-            } else {
-                format!(" in {}", self.label)
+            let message = match self.label.as_str() {
+                "" => message!("'{key}' is missing", key),
+                table => message!("'{key}' is missing in {table}", key, table),
             };
-            let finding = Finding::error(
-                Code::MissingKey,
-                self.spot,
-                format!("'{key}' is missing{place}"),
-            );
+            let finding = Finding::error(Code::MissingKey, self.spot, message);
             self.reader.report(finding.hint(hint));
         }
         item
@@ -111,28 +113,32 @@ impl<'a, K: FileKind> Section<'a, K> {
 
     /// Reports the keys that nobody asked for.
     pub fn finish(self) {
+        self.finish_with(|_| None);
+    }
+
+    /// The same, where more is known of some keys.
+    pub fn finish_with(self, more: impl Fn(&str) -> Option<Hint>) {
         for (key, item) in self.entries() {
-            if !self.asked.contains(&key.value.as_str()) {
-                self.reader.report(self.unknown(&key, &item));
+            if self.asked.contains(&key.value.as_str()) {
+                continue;
             }
+            let finding = self.unknown(&key);
+            let value = item.value.get_ref();
+            let hint =
+                more(&key.value).or_else(|| self.reader.kind.hint(&self.label, &key.value, value));
+            self.reader.report(match hint {
+                Some(hint) => finding.hint(hint),
+                None => finding.did_you_mean(&key.value, self.asked.iter().copied()),
+            });
         }
     }
 
-    fn unknown(&self, key: &At<String>, item: &Item<K>) -> Finding {
-        let owner = if self.label.is_empty() {
-            K::NAME
-        } else {
-            &self.label
+    fn unknown(&self, key: &At<String>) -> Finding {
+        let message = match self.label.as_str() {
+            "" => message!("{file} has no key '{key}'", file = K::NAME, key = key.value),
+            table => message!("{table} has no key '{key}'", table, key = key.value),
         };
-        let finding = Finding::error(
-            Code::UnknownKey,
-            key.spot,
-            format!("{owner} has no key '{}'", key.value),
-        );
-        match K::hint(&self.label, &key.value, item.value.get_ref()) {
-            Some(hint) => finding.hint(hint),
-            None => finding.did_you_mean(&key.value, self.asked.iter().copied()),
-        }
+        Finding::error(Code::UnknownKey, key.spot, message)
     }
 
     fn entry(
@@ -149,5 +155,43 @@ impl<'a, K: FileKind> Section<'a, K> {
             },
             Item::new(self.reader, name, value),
         )
+    }
+}
+
+impl<'a, K: FileKind> Item<'a, K> {
+    /// A table under the name that messages call it by.
+    pub fn section(&self, label: String) -> Option<Section<'a, K>> {
+        match self.value.get_ref() {
+            DeValue::Table(table) => Some(Section::new(self.reader, label, self.spot, table)),
+            DeValue::Array(_) if label.starts_with('[') => {
+                let message = message!("{label} is one table, not a list", label);
+                self.reader.report(
+                    Finding::error(Code::BadValue, self.spot, message)
+                        .hint(message!("write {label}", label)),
+                );
+                None
+            }
+            _ => self.wrong_kind(text!("a table")),
+        }
+    }
+
+    /// The tables of a list under the name that messages call them by.
+    pub fn sections(&self, label: &str) -> Vec<Section<'a, K>> {
+        match self.value.get_ref() {
+            DeValue::Array(_) => self
+                .items()
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|item| item.section(label.to_owned()))
+                .collect(),
+            _ => {
+                let message = message!("'{key}' is a list of tables", key = self.key);
+                self.reader.report(
+                    Finding::error(Code::BadValue, self.spot, message)
+                        .hint(message!("write {label}", label)),
+                );
+                Vec::new()
+            }
+        }
     }
 }

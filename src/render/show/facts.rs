@@ -14,6 +14,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Dispute;
 use crate::domain::word::Word;
 use crate::render::page::Page;
+use crate::render::say;
 
 impl Shown<'_> {
     pub(super) fn facts(&self, page: &mut Page) {
@@ -156,7 +157,7 @@ impl Shown<'_> {
         let has_to = |rule| {
             format!(
                 " (does not fit: {} has to hold it)",
-                describe::who_fits(rule)
+                say(&describe::who_fits(rule))
             )
         };
         misfit.map(has_to).unwrap_or_default()

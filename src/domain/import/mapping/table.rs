@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use super::Column;
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Message, text};
 use crate::domain::table::{self, FileKind};
 
 pub(super) type Reader<'t> = table::Reader<'t, MappingFile>;
@@ -17,7 +18,7 @@ pub(super) struct MappingFile {
 }
 
 impl FileKind for MappingFile {
-    const NAME: &'static str = "the mapping";
+    const NAME: Message = text!("the mapping");
 }
 
 impl Reader<'_> {

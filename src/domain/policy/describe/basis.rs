@@ -1,90 +1,104 @@
 //! The organisation, its calendar, lists, categories, levels and staff as statements.
 
-use chrono::Weekday;
+use std::collections::BTreeSet;
 
-use super::phrases::moves_on;
+use chrono::{NaiveDate, Weekday};
+
+use super::phrases::{moves_on, or_above};
 use super::{Statement, Topic};
-use crate::domain::calendar::{Dates, NamedDates, shipped};
+use crate::domain::calendar::shipped;
 use crate::domain::finding::Spot;
-use crate::domain::policy::{Level, Occasion, Policy, Staff};
-use crate::domain::wording::one;
+use crate::domain::message::{Message, listed, message, text};
+use crate::domain::names::StaffId;
+use crate::domain::policy::working_time::PlacedDates;
+use crate::domain::policy::{
+    Category, Level, Occasion, Organisation, Policy, ProductLine, Staff, WorkingTime,
+};
 
 pub(super) fn organisation(policy: &Policy) -> Vec<Statement> {
-    let organisation = &policy.organisation;
-    let statement = |name: &str, value: &str| {
-        Statement::new(Topic::Organisation, name, Spot::default()).then("value", value)
+    let Organisation {
+        name,
+        time_zone,
+        currency,
+        language,
+    } = &policy.organisation;
+    let statement = |label: Message, value: Message| {
+        Statement::new(Topic::Organisation, label, Spot::default()).then("value", value)
     };
-    let name = if organisation.name.is_empty() {
-        "not said"
-    } else {
-        &organisation.name
+    let name = match name.as_str() {
+        "" => text!("not said"),
+        name => message!("{name}", name),
     };
+    let zone = message!("{zone}", zone = time_zone.name());
     vec![
-        statement("name", name),
-        statement("time zone", organisation.time_zone.name()),
-        statement("currency", &organisation.currency),
-        statement("language", &organisation.language),
+        statement(text!("name"), name),
+        statement(text!("time zone"), zone),
+        statement(text!("currency"), message!("{currency}", currency)),
+        statement(text!("language"), message!("{language}", language)),
     ]
 }
 
 pub(super) fn calendar(policy: &Policy) -> Vec<Statement> {
-    let spec = &policy.working_time;
-    let statement = |name: &str| Statement::new(Topic::Calendar, name, policy.calendar_spot);
-    let mut week: Vec<Weekday> = spec.week.clone();
-    week.sort_by_key(Weekday::num_days_from_monday);
-    week.dedup();
-    let mut hours = spec.hours.clone();
-    hours.sort();
-    let hours = if hours.is_empty() {
-        vec!["00:00-24:00".to_owned()]
-    } else {
-        hours
+    let WorkingTime {
+        base,
+        week,
+        hours,
+        holidays,
+        workdays,
+        reviewed,
+        // Told of each limit that it is for.
+        roll: _,
+        spot,
+    } = &policy.working_time;
+    let statement = |name: Message| Statement::new(Topic::Calendar, name, *spot);
+    let week: BTreeSet<u32> = week.iter().map(Weekday::num_days_from_monday).collect();
+    let hours: BTreeSet<&str> = match hours.as_slice() {
+        [] => ["00:00-24:00"].into(),
+        hours => hours.iter().map(String::as_str).collect(),
     };
-    let base = spec.base.as_ref().map_or("none".to_owned(), |base| {
-        shipped_name(base, &policy.organisation.language)
-    });
-    let mut statements = vec![
-        statement("week").values("week", week.iter().map(weekday)),
-        statement("hours").values("hours", hours),
-        statement("public holidays").then("calendar", base),
-    ];
-    let own = [
-        ("own days off", &spec.own.holidays),
-        ("own working days", &spec.own.workdays),
-    ];
-    statements.extend(own.map(|(name, days)| statement(name).values("days", days_of(days))));
-    statements.push(statement("own years reviewed").values("years", &spec.own.reviewed));
-    statements
+    let base = base.as_deref().map_or(text!("none"), shipped_calendar);
+    vec![
+        statement(text!("week")).values("week", week.into_iter().map(weekday)),
+        statement(text!("hours")).values("hours", hours),
+        statement(text!("public holidays")).then("calendar", base),
+        statement(text!("own days off")).values("days", days_of(holidays)),
+        statement(text!("own working days")).values("days", days_of(workdays)),
+        statement(text!("own years reviewed"))
+            .values("years", reviewed.iter().map(ToString::to_string)),
+    ]
 }
 
-fn weekday(day: &Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
+fn weekday(from_monday: u32) -> Message {
+    match from_monday {
+        0 => text!("Monday"),
+        1 => text!("Tuesday"),
+        2 => text!("Wednesday"),
+        3 => text!("Thursday"),
+        4 => text!("Friday"),
+        5 => text!("Saturday"),
+        _ => text!("Sunday"),
     }
 }
 
-/// The name of the shipped calendar that has these dates, with the years that it covers.
-fn shipped_name(base: &Dates, language: &str) -> String {
-    let of = |name: &&str| {
-        shipped::shipped(name).is_some_and(|calendar| calendar.dates(language) == *base)
-    };
-    let name = shipped::NAMES.iter().copied().find(of).unwrap_or("shipped");
-    match (base.reviewed.first(), base.reviewed.last()) {
-        (Some(first), Some(last)) => format!("those of the calendar '{name}', {first} to {last}"),
-        (Some(_), None) | (None, _) => format!("those of the calendar '{name}'"),
+/// A calendar that comes with the program, with the years that it covers.
+fn shipped_calendar(name: &str) -> Message {
+    let years = shipped::shipped(name).map(|calendar| calendar.dates("en").reviewed);
+    let years = years.unwrap_or_default();
+    match (years.first(), years.last()) {
+        (Some(first), Some(last)) => message!(
+            "those of the calendar '{name}', {first} to {last}",
+            name,
+            first,
+            last
+        ),
+        (Some(_), None) | (None, _) => message!("those of the calendar '{name}'", name),
     }
 }
 
-fn days_of(days: &NamedDates) -> Vec<String> {
-    let day = |(day, name): (&chrono::NaiveDate, &Option<String>)| match name {
-        Some(name) => format!("{day} {name}"),
-        None => day.to_string(),
+fn days_of(days: &PlacedDates) -> Vec<Message> {
+    let day = |(day, (name, _)): (&NaiveDate, &(Option<String>, Spot))| match name {
+        Some(name) => message!("{day} {name}", day, name),
+        None => message!("{day}", day),
     };
     days.iter().map(day).collect()
 }
@@ -92,9 +106,9 @@ fn days_of(days: &NamedDates) -> Vec<String> {
 pub(super) fn values(policy: &Policy) -> Vec<Statement> {
     let lists = &policy.lists;
     let list = |name: &str, values: &[String]| {
-        let statement = Statement::new(Topic::Values, name, Spot::default());
+        let statement = Statement::about(Topic::Values, name, Spot::default());
         if values.is_empty() {
-            statement.then("values", "any")
+            statement.then("values", text!("any"))
         } else {
             statement.values("values", values)
         }
@@ -119,75 +133,82 @@ pub(super) fn values(policy: &Policy) -> Vec<Statement> {
         list("grounds", &lists.grounds),
     ];
     statements.push(
-        Statement::new(Topic::Values, "retired", Spot::default()).values("values", &lists.retired),
+        Statement::about(Topic::Values, "retired", Spot::default())
+            .values("values", &lists.retired),
     );
     statements
 }
 
 pub(super) fn categories(policy: &Policy) -> Vec<Statement> {
-    let statement = |(name, category): (&String, &crate::domain::policy::Category)| {
-        Statement::new(Topic::Categories, name, Spot::default())
-            .and_maybe("name", category.name.clone())
-            .and_maybe(
-                "parent",
-                category
-                    .parent
-                    .as_ref()
-                    .map(|parent| format!("part of {parent}")),
-            )
-            .and_maybe(
-                "department",
-                category
-                    .department
-                    .as_ref()
-                    .map(|department| format!("goes to {department}")),
-            )
-    };
-    let line = |(name, line): (&String, &crate::domain::policy::ProductLine)| {
-        Statement::new(Topic::Categories, format!("line {name}"), Spot::default())
-            .and_maybe("name", line.name.clone())
-            .and_maybe(
-                "department",
-                line.department
-                    .as_ref()
-                    .map(|it| format!("goes to {it}, where the category does not say")),
-            )
-    };
     policy
         .categories
         .iter()
-        .map(statement)
-        .chain(policy.product_lines.iter().map(line))
+        .map(|(name, it)| category(name, it))
+        .chain(
+            policy
+                .product_lines
+                .iter()
+                .map(|(name, it)| product_line(name, it)),
+        )
         .collect()
+}
+
+fn category(name: &str, category: &Category) -> Statement {
+    let parent = category.parent.as_ref();
+    let department = category.department.as_ref();
+    Statement::about(Topic::Categories, name, Spot::default())
+        .of(category)
+        .and_maybe("name", maybe(category.name.as_ref()))
+        .and_maybe("parent", parent.map(|it| message!("part of {it}", it)))
+        .and_maybe(
+            "department",
+            department.map(|department| message!("goes to {department}", department)),
+        )
+}
+
+fn product_line(name: &str, line: &ProductLine) -> Statement {
+    let department = line.department.as_ref().map(|department| {
+        message!(
+            "goes to {department}, where the category does not say",
+            department
+        )
+    });
+    let name = message!("line {name}", name);
+    Statement::new(Topic::Categories, name, Spot::default())
+        .of(line)
+        .and_maybe("name", maybe(line.name.as_ref()))
+        .and_maybe("department", department)
+}
+
+fn maybe(name: Option<&String>) -> Option<Message> {
+    name.map(|name| message!("{name}", name))
 }
 
 pub(super) fn levels(policy: &Policy) -> Vec<Statement> {
-    let order = Statement::new(Topic::Levels, "order", Spot::default());
+    let order = Statement::new(Topic::Levels, text!("order"), Spot::default());
     let order = order.values("order", policy.levels.iter().map(|level| &level.name));
-    let statement = |level: &Level| {
-        let role = level.role.as_ref().map_or("anybody".to_owned(), |role| {
-            format!("{} or above", one(role))
-        });
-        Statement::new(Topic::Levels, &level.name, level.spot)
-            .then("role", role)
-            .and_maybe(
-                "limit",
-                level
-                    .within
-                    .map(|within| format!("has {}", within.in_words())),
-            )
-            .and_maybe("roll", level.within.and_then(|_| moves_on(level.roll)))
-            .and_maybe("only", level.only.map(reached_by_time))
-    };
     std::iter::once(order)
-        .chain(policy.levels.iter().map(statement))
+        .chain(policy.levels.iter().map(level))
         .collect()
 }
 
-fn reached_by_time(occasion: Occasion) -> String {
+fn level(level: &Level) -> Statement {
+    let limit = level.within.map(|within| message!("has {within}", within));
+    Statement::about(Topic::Levels, &level.name, level.spot)
+        .of(level)
+        .then(
+            "role",
+            level.role.as_deref().map_or(text!("anybody"), or_above),
+        )
+        .and_maybe("limit", limit)
+        .and_maybe("roll", level.within.and_then(|_| moves_on(level.roll)))
+        .and_maybe("only", level.only.map(reached_by_time))
+}
+
+fn reached_by_time(occasion: Occasion) -> Message {
     match occasion {
         Occasion::Dissatisfied => {
-            "time alone moves up to it only the cases of dissatisfied complainants".to_owned()
+            text!("time alone moves up to it only the cases of dissatisfied complainants")
         }
     }
 }
@@ -195,40 +216,36 @@ fn reached_by_time(occasion: Occasion) -> String {
 /// The staff by role, the highest first; those who left come last.
 pub(super) fn staff(policy: &Policy) -> Vec<Statement> {
     if policy.staff.is_empty() {
-        let nobody = Statement::new(Topic::Staff, "nobody is listed", Spot::default());
-        return vec![nobody.then("rule", "anyone may do anything")];
+        let nobody = Statement::new(Topic::Staff, text!("nobody is listed"), Spot::default());
+        return vec![nobody.then("rule", text!("anyone may do anything"))];
     }
     let rank = |staff: &Staff| staff.roles.last().and_then(|(_, role)| policy.rank(role));
     let mut staff: Vec<_> = policy.staff.iter().collect();
     staff.sort_by_key(|(id, staff)| (staff.until.is_some(), std::cmp::Reverse(rank(staff)), *id));
     staff
         .into_iter()
-        .map(|(id, staff)| member(id.as_str(), staff))
+        .map(|(id, staff)| member(id, staff))
         .collect()
 }
 
-fn member(id: &str, staff: &Staff) -> Statement {
-    let role = |(since, role): &(Option<chrono::NaiveDate>, String)| match since {
-        Some(since) => format!("{role} from {since} on"),
-        None => role.clone(),
+fn member(id: &StaffId, staff: &Staff) -> Statement {
+    let role = |(since, role): &(Option<NaiveDate>, String)| match since {
+        Some(since) => message!("{role} from {since} on", role, since),
+        None => message!("{role}", role),
     };
-    let roles: Vec<String> = staff.roles.iter().map(role).collect();
-    let statement = Statement::new(Topic::Staff, id, staff.spot)
-        .then(
-            "role",
-            if roles.is_empty() {
-                "no role".to_owned()
-            } else {
-                roles.join(", ")
-            },
-        )
-        .and_maybe("department", staff.department.clone())
-        .and_maybe("name", staff.name.clone())
-        .and_maybe("e-mail", staff.email.clone());
-    let statement = if staff.skills.is_empty() {
-        statement
-    } else {
-        statement.values("skills", &staff.skills)
+    let roles = match staff.roles.as_slice() {
+        [] => text!("no role"),
+        roles => message!("{roles}", roles = listed(roles.iter().map(role))),
     };
-    statement.and_maybe("until", staff.until.map(|until| format!("until {until}")))
+    let statement = Statement::about(Topic::Staff, id, staff.spot)
+        .of(staff)
+        .then("role", roles)
+        .and_maybe("department", maybe(staff.department.as_ref()))
+        .and_maybe("name", maybe(staff.name.as_ref()))
+        .and_maybe("e-mail", maybe(staff.email.as_ref()));
+    let statement = match staff.skills.as_slice() {
+        [] => statement,
+        skills => statement.values("skills", skills),
+    };
+    statement.and_maybe("until", staff.until.map(|day| message!("until {day}", day)))
 }

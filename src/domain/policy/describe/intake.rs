@@ -1,9 +1,9 @@
 //! What is asked of complaints when they come in, as statements.
 
-use super::phrases::{self, conditions, moves_on};
+use super::phrases::{conditions, from_day, moves_on, noun};
 use super::{Statement, Topic};
+use crate::domain::message::{all_of, any_of, message, text};
 use crate::domain::policy::{EvidenceRule, Policy, RequiredFacts, Trigger, Window};
-use crate::domain::wording::{all_of, any_of};
 
 pub(super) fn intake(policy: &Policy) -> Vec<Statement> {
     policy
@@ -16,27 +16,22 @@ pub(super) fn intake(policy: &Policy) -> Vec<Statement> {
 
 /// Facts: `order and delivered; where request is refund`.
 fn required(rule: &RequiredFacts) -> Statement {
-    let facts: Vec<&str> = rule.facts.iter().map(|field| field.name()).collect();
-    Statement::new(Topic::Intake, "facts", rule.spot)
-        .then("facts", all_of(&facts))
+    let facts = all_of(rule.facts.iter().map(|field| field.name()));
+    Statement::new(Topic::Intake, text!("facts"), rule.spot)
+        .of(rule)
+        .then("facts", message!("{facts}", facts))
         .and_maybe("when", conditions(&rule.when))
-        .and_maybe(
-            "since",
-            rule.since
-                .map(|since| format!("for receipts from {since} on")),
-        )
+        .and_maybe("since", from_day(rule.since))
 }
 
 /// Evidence: `photo or goods; where symptom is defective`.
 fn evidence(rule: &EvidenceRule) -> Statement {
-    Statement::new(Topic::Intake, "evidence", rule.spot)
-        .then("any", any_of(&rule.any))
+    let kinds = any_of(&rule.any);
+    Statement::new(Topic::Intake, text!("evidence"), rule.spot)
+        .of(rule)
+        .then("any", message!("{kinds}", kinds))
         .and_maybe("when", conditions(&rule.when))
-        .and_maybe(
-            "since",
-            rule.since
-                .map(|since| format!("for receipts from {since} on")),
-        )
+        .and_maybe("since", from_day(rule.since))
 }
 
 pub(super) fn windows(policy: &Policy) -> Vec<Statement> {
@@ -45,25 +40,17 @@ pub(super) fn windows(policy: &Policy) -> Vec<Statement> {
 
 /// A claim window: `within 30 days of delivery; where symptom is late`.
 fn window(window: &Window) -> Statement {
-    Statement::new(Topic::Windows, &window.name, window.spot)
-        .then("limit", format!("within {}", window.within.in_words()))
-        .then(
-            "start",
-            format!("of {}", phrases::noun(&Trigger::Date(window.start))),
-        )
+    let start = noun(&Trigger::Date(window.start));
+    let ground = window.ground.as_ref();
+    Statement::about(Topic::Windows, &window.name, window.spot)
+        .of(window)
+        .then("limit", message!("within {span}", span = window.within))
+        .then("start", message!("of {start}", start))
         .and_maybe("when", conditions(&window.when))
         .and_maybe(
             "ground",
-            window
-                .ground
-                .as_ref()
-                .map(|ground| format!("else invalid as {ground}")),
+            ground.map(|ground| message!("else invalid as {ground}", ground)),
         )
-        .and_maybe(
-            "since",
-            window
-                .since
-                .map(|since| format!("for receipts from {since} on")),
-        )
+        .and_maybe("since", from_day(window.since))
         .and_maybe("days off", moves_on(window.roll))
 }

@@ -1,125 +1,151 @@
 //! Phrases that sentences are made of.
 
-use std::borrow::Cow;
+use chrono::NaiveDate;
 
 use crate::domain::calendar::Roll;
 use crate::domain::case::{FactField, Verb};
-use crate::domain::policy::words::step_name;
+use crate::domain::message::{Message, any_of, message, one, text};
+use crate::domain::policy::condition::{Appellant, DayOfReceipt};
+use crate::domain::policy::deadline::step_name;
 use crate::domain::policy::{Condition, ConditionFact, Trigger};
-use crate::domain::wording::{any_of, one};
 
-/// `where severity is critical and grade is vip or gold`; none where there are no conditions.
-pub fn conditions(when: &[Condition]) -> Option<String> {
-    let one = |condition: &Condition| {
-        let values = any_of(&condition.values);
-        match condition.fact {
-            ConditionFact::ReceivedOn => format!("received on a {}", values.replace('-', " ")),
-            ConditionFact::Appeal => any_of(
-                &condition
-                    .values
-                    .iter()
-                    .map(|value| appealed(value))
-                    .collect::<Vec<_>>(),
-            ),
-            ConditionFact::Level
-            | ConditionFact::Verdict
-            | ConditionFact::Cause
-            | ConditionFact::Remedy
-            | ConditionFact::Result
-            | ConditionFact::Fact(_) => format!("{} is {values}", condition.fact),
-        }
-    };
-    let all: Vec<String> = when.iter().map(one).collect();
-    (!all.is_empty()).then(|| format!("where {}", all.join(" and ")))
+/// `where severity is critical and grade is vip or gold`; `None` if there are no conditions.
+pub(super) fn conditions(when: &[Condition]) -> Option<Message> {
+    let conditions = when
+        .iter()
+        .map(condition)
+        .reduce(|before, condition| message!("{before} and {condition}", before, condition))?;
+    Some(message!("where {conditions}", conditions))
 }
 
-fn appealed(by: &str) -> String {
-    match by {
-        "none" => "nobody appeals".to_owned(),
-        other => format!("{} appeals", one(other)),
+fn condition(condition: &Condition) -> Message {
+    let values = condition.values.iter().map(String::as_str);
+    match condition.fact {
+        ConditionFact::ReceivedOn => {
+            message!("received on a {days}", days = any_of(values.map(day)))
+        }
+        ConditionFact::Appeal => message!("{appeals}", appeals = any_of(values.map(appealed))),
+        fact @ (ConditionFact::Level
+        | ConditionFact::Verdict
+        | ConditionFact::Cause
+        | ConditionFact::Remedy
+        | ConditionFact::Result
+        | ConditionFact::Fact(_)) => {
+            message!("{fact} is {values}", fact, values = any_of(values))
+        }
     }
 }
 
+fn day(word: &str) -> Message {
+    match word.parse() {
+        Ok(DayOfReceipt::WorkingDay) => text!("working day"),
+        Ok(DayOfReceipt::DayOff) => text!("day off"),
+        Err(()) => message!("{word}", word),
+    }
+}
+
+fn appealed(by: &str) -> Message {
+    match by.parse() {
+        Ok(Appellant::Nobody) => text!("nobody appeals"),
+        Ok(Appellant::Complainant | Appellant::Regulator) | Err(()) => {
+            message!("{by} appeals", by = one(by))
+        }
+    }
+}
+
+/// `a supervisor or above`.
+pub(super) fn or_above(role: &str) -> Message {
+    message!("{role} or above", role = one(role))
+}
+
+/// `for receipts from 2026-12-01 on`.
+pub(super) fn from_day(since: Option<NaiveDate>) -> Option<Message> {
+    since.map(|since| message!("for receipts from {since} on", since))
+}
+
 /// `receipt or assignment, whichever comes first`.
-pub(super) fn triggers(triggers: &[Trigger]) -> String {
-    let names: Vec<Cow<'static, str>> = triggers.iter().map(noun).collect();
-    let first = if names.len() > 1 {
-        ", whichever comes first"
+pub(super) fn triggers(triggers: &[Trigger]) -> Message {
+    let names = any_of(triggers.iter().map(noun));
+    if triggers.len() > 1 {
+        message!("{names}, whichever comes first", names)
     } else {
-        ""
-    };
-    format!("{}{first}", any_of(&names))
+        message!("{names}", names)
+    }
 }
 
 /// What happens, as a noun.
-pub(super) fn noun(trigger: &Trigger) -> Cow<'static, str> {
-    let noun = match trigger {
+pub(super) fn noun(trigger: &Trigger) -> Message {
+    match trigger {
         Trigger::Step(word) => {
-            return format!("the step '{}'", step_name(word).unwrap_or(word)).into();
+            let step = step_name(word).unwrap_or(word);
+            message!("the step '{step}'", step)
         }
-        Trigger::Received => "receipt",
-        Trigger::Interim => "a reply with progress",
-        Trigger::Acknowledged => "an acknowledgement or the final answer",
-        Trigger::Resolved => "resolution",
-        Trigger::Approved => "all approvals of a proposal",
-        Trigger::Evidence => "all evidence that is needed",
-        Trigger::Emergency => "a proposal in an emergency",
-        Trigger::Date(FactField::Shipped) => "shipping",
-        Trigger::Date(FactField::Delivered) => "delivery",
-        Trigger::Date(field) => field.name(),
-        Trigger::Verb(verb) => match verb {
-            Verb::Register => "registration",
-            Verb::Acknowledge => "an acknowledgement",
-            Verb::Assign => "assignment",
-            Verb::SendBack => "the case being sent back",
-            Verb::Consult => "an expert being asked",
-            Verb::Note => "a remark",
-            Verb::Attach => "evidence",
-            Verb::Link => "a link to another case",
-            Verb::Amend => "a corrected fact",
-            Verb::Investigate => "the investigation",
-            Verb::Propose => "a proposal",
-            Verb::Approve => "an approval",
-            Verb::Refuse => "the refusal of a proposal",
-            Verb::Respond => "the final answer",
-            Verb::Resolve => "the remedy carried out",
-            Verb::FollowUp => "the follow-up",
-            Verb::Escalate => "escalation",
-            Verb::Appeal => "an appeal",
-            Verb::Decide => "the decision of an appeal",
-            Verb::Dispute => "a dispute",
-            Verb::Settle => "the settlement of a dispute",
-            Verb::Resume => "the end of waiting",
-            Verb::Pause => "the beginning of waiting",
-            Verb::Extend => "an extension",
-            Verb::Chase => "a reminder",
-            Verb::Invalidate => "the complaint being found invalid",
-            Verb::Withdraw => "withdrawal",
-            Verb::Plan => "an action being planned",
-            Verb::Done => "an action carried out",
-            Verb::Verify => "the check of an action",
-            Verb::Inspect => "a spot check",
-            Verb::Close => "closing",
-            Verb::Reopen => "reopening",
-            Verb::Retract => "an event taken back",
-        },
-    };
-    noun.into()
+        Trigger::Received => text!("receipt"),
+        Trigger::Interim => text!("a reply with progress"),
+        Trigger::Acknowledged => text!("an acknowledgement or the final answer"),
+        Trigger::Resolved => text!("resolution"),
+        Trigger::Approved => text!("all approvals of a proposal"),
+        Trigger::Evidence => text!("all evidence that is needed"),
+        Trigger::Emergency => text!("a proposal in an emergency"),
+        Trigger::Date(FactField::Shipped) => text!("shipping"),
+        Trigger::Date(FactField::Delivered) => text!("delivery"),
+        Trigger::Date(field) => message!("{field}", field = field.name()),
+        Trigger::Verb(verb) => happening(*verb),
+    }
+}
+
+fn happening(verb: Verb) -> Message {
+    match verb {
+        Verb::Register => text!("registration"),
+        Verb::Acknowledge => text!("an acknowledgement"),
+        Verb::Assign => text!("assignment"),
+        Verb::SendBack => text!("the case being sent back"),
+        Verb::Consult => text!("an expert being asked"),
+        Verb::Note => text!("a remark"),
+        Verb::Attach => text!("evidence"),
+        Verb::Link => text!("a link to another case"),
+        Verb::Amend => text!("a corrected fact"),
+        Verb::Investigate => text!("the investigation"),
+        Verb::Propose => text!("a proposal"),
+        Verb::Approve => text!("an approval"),
+        Verb::Refuse => text!("the refusal of a proposal"),
+        Verb::Respond => text!("the final answer"),
+        Verb::Resolve => text!("the remedy carried out"),
+        Verb::FollowUp => text!("the follow-up"),
+        Verb::Escalate => text!("escalation"),
+        Verb::Appeal => text!("an appeal"),
+        Verb::Decide => text!("the decision of an appeal"),
+        Verb::Dispute => text!("a dispute"),
+        Verb::Settle => text!("the settlement of a dispute"),
+        Verb::Resume => text!("the end of waiting"),
+        Verb::Pause => text!("the beginning of waiting"),
+        Verb::Extend => text!("an extension"),
+        Verb::Chase => text!("a reminder"),
+        Verb::Invalidate => text!("the complaint being found invalid"),
+        Verb::Withdraw => text!("withdrawal"),
+        Verb::Plan => text!("an action being planned"),
+        Verb::Done => text!("an action carried out"),
+        Verb::Verify => text!("the check of an action"),
+        Verb::Inspect => text!("a spot check"),
+        Verb::Close => text!("closing"),
+        Verb::Reopen => text!("reopening"),
+        Verb::Retract => text!("an event taken back"),
+    }
 }
 
 /// What is said of a limit that moves on where it would end on a day off.
-pub(super) fn moves_on(roll: Roll) -> Option<String> {
+pub(super) fn moves_on(roll: Roll) -> Option<Message> {
     match roll {
         Roll::Keep => None,
-        Roll::NextWorkingDay => Some("moves on from days off".to_owned()),
+        Roll::NextWorkingDay => Some(text!("moves on from days off")),
     }
 }
 
 /// `once`, `twice`, `3 times`.
-pub(super) fn times(count: u32) -> String {
+pub(super) fn times(count: u32) -> Message {
     match count {
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        more => format!("{more} times"),
+        1 => text!("once"),
+        2 => text!("twice"),
+        _ => message!("{count} times", count),
     }
 }

@@ -8,6 +8,10 @@ fn read(text: &str) -> Policy {
     policy.unwrap_or_else(|| panic!("{findings:#?}"))
 }
 
+fn english(sentence: &Option<Message>) -> String {
+    sentence.as_ref().expect("a sentence").in_english()
+}
+
 /// What is said where `from` is replaced by `to`: kind, name, and the aspects or the sentence.
 fn said(from: &str, to: &str) -> Vec<String> {
     let old = preset("standard").expect("the preset");
@@ -15,11 +19,12 @@ fn said(from: &str, to: &str) -> Vec<String> {
     assert_ne!(old, new, "{from}");
     let line = |difference: Difference| {
         let what = match &difference.kind {
-            DifferenceKind::Changed(aspects) => aspects.join("; "),
-            DifferenceKind::Added | DifferenceKind::Moved => difference.after.unwrap_or_default(),
-            DifferenceKind::Removed => difference.before.unwrap_or_default(),
+            DifferenceKind::Changed(aspects) => aspects.iter().map(Message::in_english).collect(),
+            DifferenceKind::Added | DifferenceKind::Moved => vec![english(&difference.after)],
+            DifferenceKind::Removed => vec![english(&difference.before)],
         };
-        format!("{} {}: {what}", difference.kind.word(), difference.name)
+        let (kind, name) = (difference.kind.word(), difference.name.in_english());
+        format!("{kind} {name}: {}", what.join("; "))
     };
     diff(&read(old), &read(&new))
         .into_iter()
@@ -140,13 +145,13 @@ fn the_order_matters_where_the_first_that_fits_counts() {
     let found = diff(&policy("minor", "major"), &policy("major", "minor"));
     let found: Vec<_> = found
         .iter()
-        .map(|it| (it.kind.word(), it.after.as_deref().unwrap_or_default()))
+        .map(|it| (it.kind.word(), english(&it.after)))
         .collect();
     assert_eq!(
         found,
         [(
             "moved",
-            "closing within 1 day of receipt; where severity is major"
+            "closing within 1 day of receipt; where severity is major".to_owned()
         )]
     );
 }

@@ -2,75 +2,44 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use toml::de::DeValue;
-
-use super::Names;
-use super::basis::{Basis, label};
-use super::table::{Item, Section};
+use super::basis::label;
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::keyed::Keys;
+use crate::domain::message::{message, text};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Allowed, Level, Occasion, Permission, SYSTEM, Staff};
-use crate::domain::table::At;
+use crate::domain::policy::setting::{Check, Item, Names, Section, Taking, rules};
+use crate::domain::policy::{Allowed, Level, Permission, SYSTEM, Staff};
 
 /// The levels, in order of escalation; one, `general`, where the policy has none.
-pub(super) fn levels(top: &mut Section, basis: &Basis) -> Vec<Level> {
-    let mut levels: Vec<Level> = Vec::new();
-    for mut section in top.sections("level") {
-        let name = section
-            .require("name", "add: name = \"general\"")
-            .and_then(|item| item.text());
-        let role = section.take("role").and_then(|item| item.text());
-        let role = role.and_then(|role| section.reader.refer("role", role, &basis.roles));
-        let within = section.take("within").and_then(|item| item.span());
-        let only = section.take("only").and_then(|item| occasion(&item));
-        let spot = section.spot;
-        if let Some(name) = name {
-            if let Some(before) = levels.iter().find(|level| level.name == name.value) {
-                let message = format!(
-                    "the level '{}' stands twice (also in line {})",
-                    name.value, before.spot.line
-                );
-                section.reader.report(
-                    Finding::error(Code::PolicyConflict, name.spot, message).hint("rename one"),
-                );
-            }
-            levels.push(Level {
-                name: name.value,
-                role,
-                within,
-                roll: basis.roll,
-                only,
-                spot,
-            });
-        }
-        section.finish();
+pub(super) fn levels(top: &mut Section, names: &Names) -> Vec<Level> {
+    let levels = rules(top, names);
+    if !levels.is_empty() {
+        return levels;
     }
-    if levels.is_empty() {
-        let name = "general".to_owned();
-        levels.push(Level {
-            name,
-            role: None,
-            within: None,
-            roll: basis.roll,
-            only: None,
-            spot: Spot::default(),
-        });
-    }
-    levels
+    vec![Level {
+        name: "general".to_owned(),
+        role: None,
+        within: None,
+        roll: names.roll,
+        only: None,
+        spot: Spot::default(),
+    }]
 }
 
-fn occasion(item: &Item) -> Option<Occasion> {
-    let words: Vec<_> = Occasion::ALL
-        .iter()
-        .map(|occasion| (*occasion, occasion.word()))
-        .collect();
-    item.reader.word(
-        Code::BadValue,
-        "an occasion to move up",
-        &item.text()?,
-        &words,
-    )
+impl Check for Level {
+    fn check(&self, before: &[Self], taking: &Taking) {
+        if let Some(twin) = before.iter().find(|level| level.name == self.name) {
+            let message = message!(
+                "the level '{name}' stands twice (also in line {line})",
+                name = self.name,
+                line = twin.spot.line
+            );
+            taking.report(
+                Finding::error(Code::PolicyConflict, taking.spot_of("name"), message)
+                    .hint(text!("rename one")),
+            );
+        }
+    }
 }
 
 /// The staff; two who share an e-mail address and both still work here are a warning, as git cannot tell them apart.
@@ -80,17 +49,20 @@ pub(super) fn staff(top: &mut Section, names: &Names) -> BTreeMap<StaffId, Staff
         return staff;
     };
     for (key, item) in section.entries() {
-        let Some(mut entry) = item.section(label("staff", &key.value)) else {
+        let Some(entry) = item.section(label("staff", &key.value)) else {
             continue;
         };
-        let email = entry.take("email").and_then(|item| email(&item));
-        let member = member(&mut entry, email.clone().map(|email| email.value), names);
-        entry.finish();
-        if let (Some(email), None) = (&email, member.until) {
-            warn_of_shared(&section, email, &staff);
+        let mut taking = Taking {
+            section: entry,
+            names,
+        };
+        let member = Staff::read(&mut taking);
+        if let Some(member) = &member {
+            warn_of_shared(member, &staff, &taking);
         }
+        taking.section.finish();
         match key.value.parse() {
-            Ok(id) => drop(staff.insert(id, member)),
+            Ok(id) => staff.extend(member.map(|member| (id, member))),
             Err(error) => section
                 .reader
                 .error(Code::BadValue, key.spot, format!("{error}")),
@@ -99,117 +71,27 @@ pub(super) fn staff(top: &mut Section, names: &Names) -> BTreeMap<StaffId, Staff
     staff
 }
 
-fn member(entry: &mut Section, email: Option<String>, names: &Names) -> Staff {
-    let roles = entry
-        .take("role")
-        .map(|item| roles(&item, names))
-        .unwrap_or_default();
-    let skills = entry
-        .take("skills")
-        .and_then(|item| item.texts())
-        .unwrap_or_default();
-    let until = entry
-        .take("until")
-        .and_then(|item| item.date())
-        .map(|until| until.value);
-    let mut text = |key| {
-        entry
-            .take(key)
-            .and_then(|item| item.text())
-            .map(|text| text.value)
+fn warn_of_shared(member: &Staff, staff: &BTreeMap<StaffId, Staff>, taking: &Taking) {
+    let Some(email) = member.email.as_ref().filter(|_| member.until.is_none()) else {
+        return;
     };
-    Staff {
-        name: text("name"),
-        email,
-        roles,
-        department: text("department"),
-        skills: skills.into_iter().map(|skill| skill.value).collect(),
-        until,
-        spot: entry.spot,
-    }
-}
-
-fn email(item: &Item) -> Option<At<String>> {
-    let text = item.text()?;
-    let has_both_parts = text
-        .value
-        .split_once('@')
-        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
-    if has_both_parts && !text.value.contains(char::is_whitespace) {
-        return Some(text);
-    }
-    item.bad(format!("'{}' is not an e-mail address", text.value))
-}
-
-fn warn_of_shared(section: &Section, email: &At<String>, staff: &BTreeMap<StaffId, Staff>) {
-    let same = |member: &Staff| {
-        member
-            .email
-            .as_ref()
-            .is_some_and(|known| known.eq_ignore_ascii_case(&email.value))
+    let same = |other: &Staff| {
+        let known = other.email.as_ref();
+        known.is_some_and(|known| known.eq_ignore_ascii_case(email))
     };
     if let Some((id, other)) = staff
         .iter()
-        .find(|(_, member)| member.until.is_none() && same(member))
+        .find(|(_, other)| other.until.is_none() && same(other))
     {
-        let message = format!(
-            "'{id}' (line {}) has the same e-mail address",
-            other.spot.line
+        let message = message!(
+            "'{id}' (line {line}) has the same e-mail address",
+            id,
+            line = other.spot.line
         );
-        let finding = Finding::warning(Code::PolicyConflict, email.spot, message);
-        section
-            .reader
-            .report(finding.hint("git's user.email finds only one of them; the others need --as"));
-    }
-}
-
-/// A role, or a list of roles with the day from which each holds.
-fn roles(item: &Item, names: &Names) -> Vec<(Option<NaiveDate>, String)> {
-    if let DeValue::String(_) = item.value.get_ref() {
-        let role = item
-            .text()
-            .and_then(|role| role_or_system(item, role, names));
-        return role.into_iter().map(|role| (None, role)).collect();
-    }
-    let mut roles: Vec<(Option<NaiveDate>, String)> = Vec::new();
-    for entry in item.items().unwrap_or_default() {
-        let Some(mut section) = entry.section("a dated role".to_owned()) else {
-            continue;
-        };
-        let role = section.require("role", "write: { role = \"clerk\", since = 2026-07-01 }");
-        let role = role
-            .and_then(|item| item.text())
-            .and_then(|role| role_or_system(item, role, names));
-        let since = section
-            .take("since")
-            .and_then(|item| item.date())
-            .map(|since| since.value);
-        if roles.iter().any(|(other, _)| *other == since) {
-            let day = since.map_or("without 'since'".to_owned(), |since| {
-                format!("since {since}")
-            });
-            let finding = Finding::error(
-                Code::PolicyConflict,
-                section.spot,
-                format!("two roles {day}"),
-            );
-            section.reader.report(
-                finding
-                    .hint("give each later role the day from which it holds: since = 2026-07-01"),
-            );
-        }
-        section.finish();
-        roles.extend(role.map(|role| (since, role)));
-    }
-    roles.sort();
-    roles
-}
-
-fn role_or_system(item: &Item, role: At<String>, names: &Names) -> Option<String> {
-    if role.value == SYSTEM {
-        Some(role.value)
-    } else {
-        names.role(item.reader, role)
+        let finding = Finding::warning(Code::PolicyConflict, taking.spot_of("email"), message);
+        taking.report(finding.hint(text!(
+            "git's user.email finds only one of them; the others need --as"
+        )));
     }
 }
 
@@ -223,7 +105,7 @@ pub(super) fn permissions(top: &mut Section, names: &Names) -> BTreeMap<Permissi
         .collect();
     let mut permissions = BTreeMap::new();
     for (key, item) in section.entries() {
-        let what = "a verb or right that this program has";
+        let what = text!("a verb or right that this program has");
         let permission = section
             .reader
             .word(Code::PolicyReference, what, &key, &words);
@@ -235,18 +117,19 @@ pub(super) fn permissions(top: &mut Section, names: &Names) -> BTreeMap<Permissi
 
 /// The lowest role, `system`, or both.
 fn allowed(item: &Item, spot: Spot, names: &Names) -> Option<Allowed> {
+    let key = &item.key;
     let (system, roles): (Vec<_>, Vec<_>) = item
         .texts()?
         .into_iter()
         .partition(|role| role.value == SYSTEM);
     if let Some(second) = roles.get(1) {
-        let message = format!(
-            "'{}' names the lowest role that has it, one is enough",
-            item.key
+        let message = message!(
+            "'{key}' names the lowest role that has it, one is enough",
+            key
         );
         let finding = Finding::error(Code::PolicyConflict, second.spot, message);
-        item.reader
-            .report(finding.hint("those above have it anyway; beside it only 'system' may stand"));
+        let hint = text!("those above have it anyway; beside it only 'system' may stand");
+        item.reader.report(finding.hint(hint));
     }
     let system = !system.is_empty();
     match roles.into_iter().next() {
@@ -258,6 +141,6 @@ fn allowed(item: &Item, spot: Spot, names: &Names) -> Option<Allowed> {
             system,
             spot,
         }),
-        None => item.bad(format!("'{}' names no role", item.key)),
+        None => item.bad(message!("'{key}' names no role", key)),
     }
 }

@@ -2,8 +2,9 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::table::Reader;
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Message, message, text};
+use crate::domain::policy::setting::Reader;
 
 /// The largest policy that is read, as for case files.
 const MAX_BYTES: usize = 1 << 20;
@@ -23,7 +24,7 @@ pub(super) fn document<'t>(reader: &Reader, text: &'t str) -> Option<DeTable<'t>
         reader.error(
             Code::TooLarge,
             Spot::default(),
-            "the policy is larger than 1 MiB",
+            text!("the policy is larger than 1 MiB"),
         );
         return None;
     }
@@ -41,7 +42,7 @@ pub(super) fn document<'t>(reader: &Reader, text: &'t str) -> Option<DeTable<'t>
     let finding = Finding::error(
         Code::Syntax,
         spot,
-        format!("not valid TOML: {}", error.message()),
+        message!("not valid TOML: {problem}", problem = error.message()),
     );
     let line = text
         .lines()
@@ -56,8 +57,10 @@ pub(super) fn document<'t>(reader: &Reader, text: &'t str) -> Option<DeTable<'t>
 
 /// Whether no table has more entries than any organisation decides on; what each is held against grows with their number.
 fn is_small(reader: &Reader, table: &DeTable) -> bool {
-    let too_many = table.iter().filter_map(|(name, value)| {
-        let most = if name.get_ref() == "staff" {
+    let mut is_small = true;
+    for (name, value) in table {
+        let key = name.get_ref().as_ref();
+        let most = if key == "staff" {
             MAX_STAFF
         } else {
             MAX_ENTRIES
@@ -67,53 +70,48 @@ fn is_small(reader: &Reader, table: &DeTable) -> bool {
             DeValue::Array(entries) => entries.len(),
             _ => 0,
         };
-        (count > most).then(|| {
-            (
-                name,
-                format!(
-                    "'{}' has {count} entries; {most} is the most",
-                    name.get_ref()
-                ),
-            )
-        })
-    });
-    let too_many: Vec<_> = too_many.collect();
-    for (name, message) in &too_many {
-        reader.error(
-            Code::TooLarge,
-            reader.spot(name.span().start),
-            message.to_owned(),
-        );
+        if count > most {
+            let message = message!(
+                "'{key}' has {count} entries; {most} is the most",
+                key,
+                count,
+                most
+            );
+            reader.error(Code::TooLarge, reader.spot(name.span().start), message);
+            is_small = false;
+        }
     }
-    too_many.is_empty()
+    is_small
 }
 
-fn hint(message: &str, line: &str) -> Option<String> {
+fn hint(message: &str, line: &str) -> Option<Message> {
     let code = line.split('#').next().unwrap_or_default();
     if let Some(wide) = code.chars().find(|c| WIDE.contains(c)) {
-        return Some(format!(
-            "'{wide}' is a sign of full width: type \" = , [ ] on a Latin keyboard"
+        return Some(message!(
+            "'{wide}' is a sign of full width: type \" = , [ ] on a Latin keyboard",
+            wide
         ));
     }
-    let hint = match message.split(',').next().unwrap_or_default() {
-        "string values must be quoted" => "put texts in quotes, like \"3bd\"",
-        "duplicate key" => "it stands above already: make one of the two",
+    Some(match message.split(',').next().unwrap_or_default() {
+        "string values must be quoted" => text!("put texts in quotes, like \"3bd\""),
+        "duplicate key" => text!("it stands above already: make one of the two"),
         "invalid unquoted key" => {
-            "put a key that is more than letters a-z, digits, '-' and '_' in quotes"
+            text!("put a key that is more than letters a-z, digits, '-' and '_' in quotes")
         }
         "missing comma between array elements" => {
-            "part the members of a list by commas, and close it with ]"
+            text!("part the members of a list by commas, and close it with ]")
         }
-        "unclosed table" | "unclosed array" | "unclosed inline table" => "close the bracket",
+        "unclosed table" | "unclosed array" | "unclosed inline table" => {
+            text!("close the bracket")
+        }
         "invalid basic string" | "invalid literal string" => {
-            "close the quotes at the end of the text"
+            text!("close the quotes at the end of the text")
         }
-        "missing escaped value" => "write a backslash twice",
+        "missing escaped value" => text!("write a backslash twice"),
         "unexpected key or value" => {
-            "one key and value a line; numbers without signs for thousands, like 2000"
+            text!("one key and value a line; numbers without signs for thousands, like 2000")
         }
-        "key with no value" => "write: key = value",
+        "key with no value" => text!("write: key = value"),
         _ => return None,
-    };
-    Some(hint.to_owned())
+    })
 }

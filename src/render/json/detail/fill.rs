@@ -47,7 +47,8 @@ impl CaseDetail {
             facts: all_facts(snapshot, policy),
             description: text(FactField::Description),
             request: text(FactField::Request),
-            misfit: responsibility::misfit(state, policy, now).map(describe::who_fits),
+            misfit: responsibility::misfit(state, policy, now)
+                .map(|rule| say(&describe::who_fits(rule))),
             co_handlers: state.co_handlers.clone(),
             amended: amended(snapshot),
             rounds: rounds.collect(),

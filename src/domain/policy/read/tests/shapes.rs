@@ -31,9 +31,9 @@ fn a_minimal_policy_has_a_default_for_all_else() {
     );
     assert_eq!(
         (
-            policy.skew.to_string().as_str(),
-            policy.backdate,
-            policy.pause_cap
+            policy.audit.skew.to_string().as_str(),
+            policy.audit.backdate,
+            policy.pause.max
         ),
         ("5min", None, None)
     );

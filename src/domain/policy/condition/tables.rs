@@ -1,8 +1,10 @@
-//! For which cases a rule is: the `when` of many tables.
+//! The keys of `when`.
 
-use super::words::{appellants, days_of_receipt, results, verdicts};
-use crate::domain::keys::Takes::{Table as One, Texts, Words as AnyOf};
+use super::{Appellant, DayOfReceipt};
+use crate::domain::case::event::{ResultClass, Verdict};
+use crate::domain::keys::Takes::{Texts, Words as AnyOf};
 use crate::domain::keys::{Absent, Choice, Key, Table, Words, optional};
+use crate::domain::word::words;
 
 /// The conditions of a `when`: those that clocks can go by, and more.
 macro_rules! when {
@@ -14,7 +16,7 @@ macro_rules! when {
                 fact("level", "\"general\"", "The level that the case is at.", "C1"),
                 optional(
                     "received_on",
-                    AnyOf(Words(days_of_receipt)),
+                    AnyOf(Words(words::<DayOfReceipt>)),
                     Absent::Means("any"),
                     "\"day-off\"",
                     "Whether the day of the receipt was worked.",
@@ -22,7 +24,7 @@ macro_rules! when {
                 ),
                 optional(
                     "appeal",
-                    AnyOf(Words(appellants)),
+                    AnyOf(Words(words::<Appellant>)),
                     Absent::Means("any"),
                     "\"regulator\"",
                     "Whose appeal the round is about: the `complainant`'s, a `regulator`'s, or `none`. A clock goes by the round \
@@ -58,7 +60,7 @@ pub(crate) static WHEN: Table = when!(
      of them.",
     optional(
         "verdict",
-        AnyOf(Words(verdicts)),
+        AnyOf(Words(words::<Verdict>)),
         Absent::Means("any"),
         "\"substantiated\"",
         "What the last investigation found.",
@@ -73,7 +75,7 @@ pub(crate) static WHEN: Table = when!(
     ),
     optional(
         "result",
-        AnyOf(Words(results)),
+        AnyOf(Words(words::<ResultClass>)),
         Absent::Means("any"),
         "\"refused\"",
         "How the last final answer of the round was taken.",
@@ -81,7 +83,7 @@ pub(crate) static WHEN: Table = when!(
     ),
 );
 
-pub(super) static CLOCK_WHEN: Table = when!(
+pub(crate) static CLOCK_WHEN: Table = when!(
     "'when' of a deadline",
     "As any `when`, but by what a clock can go by: what people find out or decide later, like the verdict, does not move a limit."
 );
@@ -93,16 +95,4 @@ const fn fact(
     rules: &'static str,
 ) -> Key {
     optional(name, Texts, Absent::Means("any"), example, text, rules)
-}
-
-/// The `when` of a rule that may be for every case.
-pub(super) const fn when(rules: &'static str) -> Key {
-    optional(
-        "when",
-        One(&WHEN),
-        Absent::Means("every case"),
-        "{ severity = \"critical\" }",
-        "For which cases.",
-        rules,
-    )
 }

@@ -1,0 +1,402 @@
+//! The kinds of values that many tables have.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::{Item, Names, Reader, Rule, Said, Setting, Taking};
+use crate::domain::calendar::{Roll, Span};
+use crate::domain::finding::{Code, Finding};
+use crate::domain::keyed::Omission;
+use crate::domain::keys::{Takes, Words};
+use crate::domain::message::{Message, ToArgument, listed, message, text};
+use crate::domain::table::At;
+use crate::domain::word::Word;
+
+impl Item<'_> {
+    /// A text, or a list of texts, none of which stands twice.
+    pub fn texts(&self) -> Option<Vec<At<String>>> {
+        self.one_or_more(Item::text)
+            .inspect(|texts| self.report_twins(texts))
+    }
+
+    /// A list of texts, none of which stands twice.
+    pub fn list(&self) -> Option<Vec<At<String>>> {
+        let texts: Vec<At<String>> = self.items()?.iter().filter_map(Item::text).collect();
+        self.report_twins(&texts);
+        Some(texts)
+    }
+
+    fn report_twins(&self, texts: &[At<String>]) {
+        let mut before = BTreeSet::new();
+        for text in texts {
+            if !before.insert(text.value.as_str()) {
+                let message = message!(
+                    "'{value}' stands twice in '{key}'",
+                    value = text.value,
+                    key = self.key
+                );
+                self.reader.report(
+                    Finding::error(Code::PolicyConflict, text.spot, message)
+                        .hint(text!("remove one")),
+                );
+            }
+        }
+    }
+}
+
+impl<K: Setting<V>, V> Setting<Option<V>> for Option<K> {
+    const TAKES: Takes = K::TAKES;
+    const OMISSION: Omission = Omission::Described;
+
+    fn read(item: &Item, names: &Names) -> Option<Option<V>> {
+        K::read(item, names).map(Some)
+    }
+
+    fn omitted(_names: &Names) -> Option<Option<V>> {
+        Some(None)
+    }
+
+    fn said(value: &Option<V>) -> Option<Said> {
+        value.as_ref().and_then(K::said)
+    }
+}
+
+impl Setting for String {
+    const TAKES: Takes = Takes::Text;
+
+    fn read(item: &Item, _names: &Names) -> Option<Self> {
+        item.text().map(|text| text.value)
+    }
+
+    fn said(value: &Self) -> Option<Said> {
+        Some(Said::data(value))
+    }
+}
+
+/// Texts of the organisation's choice.
+impl Setting for Vec<String> {
+    const TAKES: Takes = Takes::Texts;
+
+    fn read(item: &Item, _names: &Names) -> Option<Self> {
+        Some(item.texts()?.into_iter().map(|text| text.value).collect())
+    }
+
+    fn said(value: &Self) -> Option<Said> {
+        Some(Said::values(value))
+    }
+}
+
+impl Setting for Span {
+    const TAKES: Takes = Takes::Span;
+
+    fn read(item: &Item, _names: &Names) -> Option<Self> {
+        item.span()
+    }
+
+    fn said(value: &Self) -> Option<Said> {
+        Some(Said::data(value.to_string()))
+    }
+}
+
+impl Setting for NaiveDate {
+    const TAKES: Takes = Takes::Date;
+
+    fn read(item: &Item, _names: &Names) -> Option<Self> {
+        item.date().map(|date| date.value)
+    }
+
+    fn said(value: &Self) -> Option<Said> {
+        Some(Said::data(value))
+    }
+}
+
+impl Setting for bool {
+    const TAKES: Takes = Takes::Flag;
+
+    fn read(item: &Item, _names: &Names) -> Option<Self> {
+        item.flag()
+    }
+
+    fn said(value: &Self) -> Option<Said> {
+        Some(Said::data(if *value { "true" } else { "false" }))
+    }
+}
+
+/// Left out, it is as the calendar says.
+impl Setting for Roll {
+    const TAKES: Takes = Takes::Flag;
+    const OMISSION: Omission = Omission::Means("as `[calendar]` says");
+
+    fn read(item: &Item, _names: &Names) -> Option<Self> {
+        item.flag().map(|flag| match flag {
+            true => Self::NextWorkingDay,
+            false => Self::Keep,
+        })
+    }
+
+    fn omitted(names: &Names) -> Option<Self> {
+        Some(names.roll)
+    }
+
+    fn said(value: &Self) -> Option<Said> {
+        bool::said(&(*value == Self::NextWorkingDay))
+    }
+}
+
+/// A whole number between two.
+pub(crate) enum Whole<const LEAST: u32, const MOST: u32> {}
+
+impl<const LEAST: u32, const MOST: u32> Setting<u32> for Whole<LEAST, MOST> {
+    const TAKES: Takes = Takes::Whole(LEAST, MOST);
+
+    fn read(item: &Item, _names: &Names) -> Option<u32> {
+        let number = item.whole(LEAST)?;
+        (number <= MOST).then_some(number).or_else(|| {
+            item.bad(message!(
+                "{number} is more than {most}",
+                number,
+                most = MOST
+            ))
+        })
+    }
+
+    fn said(value: &u32) -> Option<Said> {
+        Some(Said::data(value))
+    }
+}
+
+/// A value that is one of some words of the program.
+pub(crate) trait Worded: Clone + 'static {
+    /// What each word is: `a day of the week`.
+    const NOUN: Message;
+
+    /// Every value with its word.
+    fn words() -> Vec<(Self, &'static str)>;
+
+    /// The word of a value.
+    fn written(&self) -> &'static str;
+}
+
+/// Words of the program that say what they are: `a day of the week`.
+pub(crate) trait Noun: Word {
+    const NOUN: Message;
+}
+
+impl<W: Noun> Worded for W {
+    const NOUN: Message = <W as Noun>::NOUN;
+
+    fn words() -> Vec<(Self, &'static str)> {
+        W::ALL.iter().map(|value| (*value, value.word())).collect()
+    }
+
+    fn written(&self) -> &'static str {
+        self.word()
+    }
+}
+
+/// The words of a type.
+fn words_of<W: Worded>() -> Vec<&'static str> {
+    W::words().into_iter().map(|(_, word)| word).collect()
+}
+
+fn worded<W: Worded>(reader: &Reader, text: &At<String>) -> Option<W> {
+    reader.word(Code::BadValue, W::NOUN, text, &W::words())
+}
+
+impl<W: Worded> Setting for W {
+    const TAKES: Takes = Takes::Word(Words(words_of::<W>));
+
+    fn read(item: &Item, _names: &Names) -> Option<Self> {
+        worded(item.reader, &item.text()?)
+    }
+
+    fn said(value: &Self) -> Option<Said> {
+        Some(Said::data(value.written()))
+    }
+}
+
+/// One or several; those that are no words are reported and left out.
+impl<W: Worded> Setting for Vec<W> {
+    const TAKES: Takes = Takes::Words(Words(words_of::<W>));
+
+    fn read(item: &Item, _names: &Names) -> Option<Self> {
+        let texts = item.texts()?;
+        Some(
+            texts
+                .iter()
+                .filter_map(|text| worded(item.reader, text))
+                .collect(),
+        )
+    }
+
+    fn said(value: &Self) -> Option<Said> {
+        Some(Said::values(value.iter().map(W::written)))
+    }
+}
+
+/// A name that the policy defines elsewhere.
+pub(crate) trait Reference {
+    /// The name, if there is such a thing; reported otherwise.
+    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String>;
+}
+
+/// The name of a role.
+pub(crate) enum Role {}
+
+impl Reference for Role {
+    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
+        names.role(reader, name)
+    }
+}
+
+/// A category, as the policy has or had it.
+pub(crate) enum Category {}
+
+impl Reference for Category {
+    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
+        names.named(reader, text!("category"), name, &names.categories)
+    }
+}
+
+/// Of `remedies`.
+pub(crate) enum Remedy {}
+
+impl Reference for Remedy {
+    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
+        names.value(reader, text!("remedy"), name, &names.lists.remedies)
+    }
+}
+
+/// Of `documents`.
+pub(crate) enum Document {}
+
+impl Reference for Document {
+    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
+        let known = &names.lists.documents;
+        names.value(reader, text!("kind of evidence"), name, known)
+    }
+}
+
+/// Of `grounds`.
+pub(crate) enum Ground {}
+
+impl Reference for Ground {
+    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
+        let known = &names.lists.grounds;
+        names.value(reader, text!("ground of invalidity"), name, known)
+    }
+}
+
+/// Of `kinds`.
+pub(crate) enum Kind {}
+
+impl Reference for Kind {
+    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
+        names.value(reader, text!("kind"), name, &names.lists.kinds)
+    }
+}
+
+impl<R: Reference> Setting<String> for R {
+    const TAKES: Takes = Takes::Text;
+
+    fn read(item: &Item, names: &Names) -> Option<String> {
+        R::refer(item.text()?, item.reader, names)
+    }
+
+    fn said(value: &String) -> Option<Said> {
+        Some(Said::data(value))
+    }
+}
+
+/// One name or several; those that refer to nothing are reported and left out.
+impl<R: Reference> Setting<Vec<String>> for Vec<R> {
+    const TAKES: Takes = Takes::Texts;
+
+    fn read(item: &Item, names: &Names) -> Option<Vec<String>> {
+        let texts = item.texts()?.into_iter();
+        Some(
+            texts
+                .filter_map(|name| R::refer(name, item.reader, names))
+                .collect(),
+        )
+    }
+
+    fn said(value: &Vec<String>) -> Option<Said> {
+        Some(Said::values(value))
+    }
+}
+
+/// One name or several; any, if the key is left out.
+pub(crate) struct Any<R>(std::marker::PhantomData<R>);
+
+impl<R: Reference> Setting<Vec<String>> for Any<R> {
+    const TAKES: Takes = Takes::Texts;
+    const OMISSION: Omission = Omission::Means("any");
+
+    fn read(item: &Item, names: &Names) -> Option<Vec<String>> {
+        Vec::<R>::read(item, names)
+    }
+
+    fn omitted(_names: &Names) -> Option<Vec<String>> {
+        Some(Vec::new())
+    }
+
+    fn said(value: &Vec<String>) -> Option<Said> {
+        (!value.is_empty()).then(|| Said::values(value))
+    }
+}
+
+/// A table of its own.
+pub(crate) struct Nested<T>(std::marker::PhantomData<T>);
+
+impl<T: Rule> Setting<T> for Nested<T> {
+    const TAKES: Takes = Takes::Table(&T::TABLE);
+
+    fn read(item: &Item, names: &Names) -> Option<T> {
+        let section = item.section(T::TABLE.label.to_owned())?;
+        let mut taking = Taking { section, names };
+        let table = T::read(&mut taking);
+        taking.section.finish();
+        table
+    }
+
+    fn said(value: &T) -> Option<Said> {
+        Some(Said::Phrase(in_short(value)))
+    }
+}
+
+/// A list of tables.
+pub(crate) struct Tables<T>(std::marker::PhantomData<T>);
+
+impl<T: Rule> Setting<Vec<T>> for Tables<T> {
+    const TAKES: Takes = Takes::Tables(&T::TABLE);
+    const OMISSION: Omission = Omission::Means("none");
+
+    fn read(item: &Item, names: &Names) -> Option<Vec<T>> {
+        let mut tables = Vec::new();
+        for section in item.sections(T::TABLE.label) {
+            let mut taking = Taking { section, names };
+            tables.extend(T::read(&mut taking));
+            taking.section.finish();
+        }
+        Some(tables)
+    }
+
+    fn omitted(_names: &Names) -> Option<Vec<T>> {
+        Some(Vec::new())
+    }
+
+    fn said(value: &Vec<T>) -> Option<Said> {
+        Some(Said::values(value.iter().map(in_short)))
+    }
+}
+
+/// The keys of a table that are not left out, with their values.
+fn in_short(table: &impl Rule) -> Message {
+    let keys = table.aspects().into_iter().filter_map(|aspect| {
+        let value = aspect.said?.to_message();
+        Some(message!("{key} {value}", key = aspect.key.name, value).to_argument())
+    });
+    message!("{keys}", keys = listed(keys))
+}

@@ -1,0 +1,183 @@
+//! What the keys of the calendar take.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{NaiveDate, Weekday};
+use chrono_tz::Tz;
+use toml::de::DeValue;
+
+use crate::domain::calendar::{Calendar, CalendarSpec, shipped};
+use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::keyed::Omission;
+use crate::domain::keys::{Takes, Words};
+use crate::domain::message::{message, text};
+use crate::domain::policy::setting::{Item, Names, Said, Setting};
+use crate::domain::table::{At, date};
+
+/// The name of a calendar that comes with the program.
+pub(super) enum ShippedCalendar {}
+
+impl ShippedCalendar {
+    fn words() -> Vec<&'static str> {
+        shipped::NAMES.to_vec()
+    }
+}
+
+impl Setting<String> for ShippedCalendar {
+    const TAKES: Takes = Takes::Word(Words(Self::words));
+
+    fn read(item: &Item, _names: &Names) -> Option<String> {
+        let name = item.text()?;
+        if shipped::shipped(&name.value).is_some() {
+            return Some(name.value);
+        }
+        let message = message!(
+            "there is no calendar '{name}' in this program",
+            name = name.value
+        );
+        let finding = Finding::error(Code::PolicyReference, name.spot, message);
+        item.reader
+            .report(finding.did_you_mean(&name.value, shipped::NAMES.into_iter()));
+        None
+    }
+
+    fn said(value: &String) -> Option<Said> {
+        Some(Said::data(value))
+    }
+}
+
+/// The days of the week that are worked.
+pub(super) enum Week {}
+
+const DAYS: [(Weekday, &str); 7] = [
+    (Weekday::Mon, "mon"),
+    (Weekday::Tue, "tue"),
+    (Weekday::Wed, "wed"),
+    (Weekday::Thu, "thu"),
+    (Weekday::Fri, "fri"),
+    (Weekday::Sat, "sat"),
+    (Weekday::Sun, "sun"),
+];
+
+impl Week {
+    fn words() -> Vec<&'static str> {
+        DAYS.map(|(_, word)| word).to_vec()
+    }
+}
+
+impl Setting<Vec<Weekday>> for Week {
+    const TAKES: Takes = Takes::WordList(Words(Self::words));
+
+    fn read(item: &Item, _names: &Names) -> Option<Vec<Weekday>> {
+        let texts = item.list()?.into_iter();
+        let what = text!("a day of the week");
+        let days =
+            texts.filter_map(|text| item.reader.word(Code::BadValue, what.clone(), &text, &DAYS));
+        Some(days.collect())
+    }
+
+    /// In the order of the week, each once.
+    fn said(value: &Vec<Weekday>) -> Option<Said> {
+        let worked = DAYS.iter().filter(|(day, _)| value.contains(day));
+        Some(Said::values(worked.map(|(_, word)| word)))
+    }
+}
+
+/// Windows of business hours that are well formed, each judged by itself; the others are reported.
+pub(super) enum Hours {}
+
+impl Setting<Vec<String>> for Hours {
+    const TAKES: Takes = Takes::Hours;
+    const OMISSION: Omission = Omission::Means("00:00 to 24:00");
+
+    fn read(item: &Item, _names: &Names) -> Option<Vec<String>> {
+        let texts = item.one_or_more(Item::text)?.into_iter();
+        Some(
+            texts
+                .filter(|text| is_window(item, text))
+                .map(|text| text.value)
+                .collect(),
+        )
+    }
+
+    fn omitted(_names: &Names) -> Option<Vec<String>> {
+        Some(Vec::new())
+    }
+
+    fn said(value: &Vec<String>) -> Option<Said> {
+        let hours: BTreeSet<&String> = value.iter().collect();
+        (!hours.is_empty()).then(|| Said::values(hours))
+    }
+}
+
+fn is_window(item: &Item, text: &At<String>) -> bool {
+    let alone = CalendarSpec {
+        hours: vec![text.value.clone()],
+        ..CalendarSpec::weekdays(Tz::UTC)
+    };
+    let error = Calendar::new(&alone).err();
+    if let Some(error) = &error {
+        item.reader
+            .error(Code::BadValue, text.spot, error.to_string());
+    }
+    error.is_none()
+}
+
+/// Dates with their names, where they have one, and their places.
+pub(crate) type PlacedDates = BTreeMap<NaiveDate, (Option<String>, Spot)>;
+
+/// Dates as a list, or as a table from dates to names.
+pub(super) enum DatesOff {}
+
+impl Setting<PlacedDates> for DatesOff {
+    const TAKES: Takes = Takes::Dates;
+
+    fn read(item: &Item, _names: &Names) -> Option<PlacedDates> {
+        if let DeValue::Table(_) = item.value.get_ref() {
+            let entries = item.section(format!("'{}'", item.key))?.entries();
+            return Some(
+                entries
+                    .into_iter()
+                    .filter_map(|(day, name)| named_date(day, &name))
+                    .collect(),
+            );
+        }
+        let days = item.items()?;
+        let days = days.iter().filter_map(Item::date);
+        Some(days.map(|day| (day.value, (None, day.spot))).collect())
+    }
+
+    fn said(value: &PlacedDates) -> Option<Said> {
+        let day = |(day, (name, _)): (&NaiveDate, &(Option<String>, Spot))| match name {
+            Some(name) => message!("{day} {name}", day, name),
+            None => message!("{day}", day),
+        };
+        Some(Said::values(value.iter().map(day)))
+    }
+}
+
+fn named_date(day: At<String>, name: &Item) -> Option<(NaiveDate, (Option<String>, Spot))> {
+    if let Some(date) = date(&day.value) {
+        return Some((date, (Some(name.text()?.value), day.spot)));
+    }
+    let message = message!("'{day}' is not a date like 2026-12-01", day = day.value);
+    name.reader.error(Code::BadValue, day.spot, message);
+    None
+}
+
+/// Years.
+pub(super) enum Years {}
+
+impl Setting<BTreeSet<i32>> for Years {
+    const TAKES: Takes = Takes::Years;
+
+    fn read(item: &Item, _names: &Names) -> Option<BTreeSet<i32>> {
+        let years = item.items()?;
+        let years = years.iter().filter_map(|year| year.whole(1));
+        Some(years.filter_map(|year| i32::try_from(year).ok()).collect())
+    }
+
+    fn said(value: &BTreeSet<i32>) -> Option<Said> {
+        Some(Said::values(value.iter().map(ToString::to_string)))
+    }
+}
