@@ -7,6 +7,7 @@ use complaint::domain::case::facts::{FactClass, FactKind};
 use complaint::domain::case::fields::Value;
 use complaint::domain::deadline::DeadlineState;
 use complaint::domain::finding::{Code, Severity};
+use complaint::domain::list::List;
 use complaint::domain::metrics::Frame;
 use complaint::domain::redaction;
 use complaint::domain::rules::{claim_window, evidence};
@@ -491,7 +492,7 @@ fn redaction_decides_of_every_fact() {
     let story = Story::edited(|standard| {
         standard.replacen("format", "outlets = [\"the outlet\"]\nformat", 1)
     });
-    assert_eq!(story.policy().lists.outlets, ["the outlet"]);
+    assert_eq!(story.policy().lists[List::Outlets], ["the outlet"]);
     let clean = redaction::redacted(&with_every_fact(&story), story.policy());
     let policy = redaction::without_staff(story.policy());
     let now = instant("2026-12-31T00:00:00+08:00");

@@ -16,6 +16,7 @@ pub mod import;
 pub mod keyed;
 pub mod keys;
 pub mod liability;
+pub mod list;
 pub mod merge;
 pub mod message;
 pub mod metrics;

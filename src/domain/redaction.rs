@@ -9,6 +9,7 @@ use super::names::StaffId;
 use super::policy::Policy;
 use super::snapshot::Snapshot;
 use super::state::Proposal;
+use crate::domain::list::List;
 
 /// What stands for a text that has to be there.
 const BLANK: &str = "[…]";
@@ -44,7 +45,7 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
         *follow_up = without_words(follow_up, policy);
     }
     if let Some(end) = &mut state.end {
-        let lists = [&policy.lists.outcomes, &policy.lists.grounds];
+        let lists = [&policy.lists[List::Outcomes], &policy.lists[List::Grounds]];
         end.outcome = end
             .outcome
             .take()
@@ -54,7 +55,7 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
     state.steps.clear();
     if let Some(found) = &mut state.investigation {
         found.lead = None;
-        found.cause = listed(found.cause.take(), &policy.lists.causes);
+        found.cause = listed(found.cause.take(), &policy.lists[List::Causes]);
     }
     snapshot.case.entries.clear();
     snapshot.judged.findings.clear();
@@ -105,7 +106,7 @@ fn without_words(follow_up: &FollowUp, policy: &Policy) -> FollowUp {
         } => FollowUp::Asked {
             score: *score,
             marks: *marks,
-            via: listed(via.clone(), &policy.lists.channels),
+            via: listed(via.clone(), &policy.lists[List::Channels]),
             because: *because,
             comment: None,
         },
@@ -116,7 +117,7 @@ fn without_words(follow_up: &FollowUp, policy: &Policy) -> FollowUp {
 /// A proposal of nobody in particular.
 fn anonymous(mut proposal: Proposal, policy: &Policy) -> Option<Proposal> {
     if let Motion::Remedy(remedy) = &mut proposal.terms.motion
-        && !policy.lists.remedies.contains(remedy)
+        && !policy.lists[List::Remedies].contains(remedy)
     {
         *remedy = BLANK.to_owned();
     }

@@ -3,6 +3,7 @@
 //! A subject is made of the verb, the id, and values that are neither a personal fact nor free text: a file can be
 //! encrypted or its text erased, a message cannot. A text is shown only where the policy lists it.
 
+use crate::domain::list::List;
 use std::fmt::Write;
 
 use crate::domain::case::event::{FollowUp, Motion, Terms};
@@ -68,7 +69,7 @@ fn detail(event: &Event, policy: &Policy) -> String {
     }
     let lists = &policy.lists;
     match event {
-        Event::Acknowledge { via: Some(via) } => listed("by", via, &lists.channels),
+        Event::Acknowledge { via: Some(via) } => listed("by", via, &lists[List::Channels]),
         Event::Assign { to, department, .. } => {
             let department = department
                 .as_deref()
@@ -79,7 +80,7 @@ fn detail(event: &Event, policy: &Policy) -> String {
         }
         Event::Note {
             step: Some(step), ..
-        } => listed("step", step, &lists.steps),
+        } => listed("step", step, &lists[List::Steps]),
         Event::Attach { sha256, .. } => sha256.chars().take(8).collect(),
         Event::Link { case, .. } => case
             .parse()
@@ -130,7 +131,7 @@ fn detail(event: &Event, policy: &Policy) -> String {
         } if has_deadline(policy, deadline) => format!("about {deadline}"),
         Event::Close {
             outcome: Some(outcome),
-        } => listed("as", outcome, &lists.outcomes),
+        } => listed("as", outcome, &lists[List::Outcomes]),
         Event::Plan { plan, owner, .. } => format!("for {owner} ({plan})"),
         Event::Done { plan, .. } => format!("({plan})"),
         Event::Inspect { result, .. } => result.to_string(),
@@ -195,7 +196,9 @@ fn worth(terms: &Terms, policy: &Policy) -> String {
         .map(|amount| format!(" of {amount}"))
         .unwrap_or_default();
     let motion = match &terms.motion {
-        Motion::Remedy(remedy) if !policy.lists.remedies.contains(remedy) => "remedy".to_owned(),
+        Motion::Remedy(remedy) if !policy.lists[List::Remedies].contains(remedy) => {
+            "remedy".to_owned()
+        }
         motion => motion.to_string(),
     };
     format!("{motion}{amount} ({})", terms.proposal)

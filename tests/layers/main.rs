@@ -25,6 +25,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "wording",
             "word",
             "message",
+            "list",
             "keyed",
             "calendar",
             "finding",

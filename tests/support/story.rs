@@ -1,5 +1,6 @@
 //! A case told event by event, as its file would have it, judged under the `standard` policy.
 
+use complaint::domain::list::List;
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
@@ -80,7 +81,7 @@ impl Story {
             .next()
             .expect("there are categories");
         let mut further = BTreeMap::from([
-            ("channel", policy.lists.channels[0].as_str()),
+            ("channel", policy.lists[List::Channels][0].as_str()),
             ("category", category.as_str()),
             ("level", policy.levels[0].name.as_str()),
         ]);

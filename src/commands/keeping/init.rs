@@ -1,5 +1,6 @@
 //! `init`.
 
+use crate::domain::list::List;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -295,7 +296,7 @@ fn presets() -> clap::builder::PossibleValuesParser {
 fn example(policy: &str) -> String {
     let channels = policy::parse(policy)
         .0
-        .map(|policy| policy.lists.channels)
+        .map(|policy| policy.lists[List::Channels].to_vec())
         .unwrap_or_default();
     let channel = channels.first().map_or("CHANNEL", String::as_str);
     let category = policy

@@ -1,5 +1,6 @@
 //! Counts of cases by one or two axes (E1, E2) that add up.
 
+use crate::domain::list::List;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -101,11 +102,11 @@ impl Axis {
     fn order(self, policy: &Policy) -> Vec<&str> {
         let lists = &policy.lists;
         let list = match self {
-            Self::Channel => &lists.channels,
-            Self::Grade => &lists.grades,
-            Self::Severity => &lists.severities,
-            Self::Cause => &lists.causes,
-            Self::Outlet => &lists.outlets,
+            Self::Channel => &lists[List::Channels],
+            Self::Grade => &lists[List::Grades],
+            Self::Severity => &lists[List::Severities],
+            Self::Cause => &lists[List::Causes],
+            Self::Outlet => &lists[List::Outlets],
             Self::Level => {
                 return policy
                     .levels

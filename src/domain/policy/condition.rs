@@ -2,6 +2,7 @@
 
 mod tables;
 
+use crate::domain::list::List;
 use std::collections::BTreeSet;
 
 use super::setting::{Item, Names, Reader, Said, Setting};
@@ -222,10 +223,10 @@ fn value(item: &Item, fact: ConditionFact, text: At<String>, names: &Names) -> O
             names.named(reader, text!("category"), text, &names.categories)
         }
         ConditionFact::Fact(FactField::Channel) => {
-            names.named(reader, text!("channel"), text, &lists.channels)
+            names.named(reader, text!("channel"), text, &lists[List::Channels])
         }
-        ConditionFact::Cause => names.value(reader, text!("cause"), text, &lists.causes),
-        ConditionFact::Remedy => names.value(reader, text!("remedy"), text, &lists.remedies),
+        ConditionFact::Cause => names.value(reader, text!("cause"), text, &lists[List::Causes]),
+        ConditionFact::Remedy => names.value(reader, text!("remedy"), text, &lists[List::Remedies]),
         ConditionFact::Fact(field) => match lists.of(field) {
             Some(list) => names.value(reader, field.name(), text, list),
             None => Some(text.value),

@@ -1,85 +1,71 @@
 //! The lists of values that facts and events choose from.
 
-use crate::domain::case::FactField;
+use std::collections::BTreeMap;
+use std::ops::Index;
 
-/// The lists of values, each in the organisation's order. A value dropped from `channels`, `remedies`, … that earlier
-/// versions had may be listed in `retired`: a warning on old cases, refused on new ones.
+use crate::domain::case::FactField;
+use crate::domain::list::List;
+
+/// The lists of values, each in the organisation's order; a list that is empty takes any value. A value dropped from
+/// `channels`, `remedies`, … that earlier versions had may be listed in `retired`: a warning on old cases, refused on new
+/// ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lists {
-    /// A1.
-    pub channels: Vec<String>,
-    /// How bad; empty: anything goes, likewise below.
-    pub severities: Vec<String>,
-    /// How important customers are.
-    pub grades: Vec<String>,
-    /// What complainants may get.
-    pub remedies: Vec<String>,
-    /// Why things went wrong.
-    pub causes: Vec<String>,
-    /// How it showed.
-    pub symptoms: Vec<String>,
-    /// Kinds of contact (A7).
-    pub kinds: Vec<String>,
-    /// What complainants are (A3).
-    pub types: Vec<String>,
-    /// Classes of how long somebody has been a customer (D4).
-    pub tenures: Vec<String>,
-    /// Classes of what customers are worth (D4).
-    pub values: Vec<String>,
-    /// Product lines.
-    pub lines: Vec<String>,
-    /// Outlets.
-    pub outlets: Vec<String>,
-    /// What complainants ask for.
-    pub requests: Vec<String>,
-    /// Steps of the organisation's own process (B19); `note --step`.
-    pub steps: Vec<String>,
-    /// How a case may end; `close --outcome`.
-    pub outcomes: Vec<String>,
-    /// Kinds of evidence (A9).
-    pub documents: Vec<String>,
-    /// Why a complaint may be invalid (A8); `invalidate --reason`.
-    pub grounds: Vec<String>,
+    /// The values of each list.
+    pub values: BTreeMap<List, Vec<String>>,
     /// Values that the policy once had, by no list in particular.
     pub retired: Vec<String>,
 }
 
+impl Index<List> for Lists {
+    type Output = [String];
+
+    fn index(&self, list: List) -> &[String] {
+        self.values.get(&list).map_or(&[], Vec::as_slice)
+    }
+}
+
 impl Lists {
-    /// The list that a fact chooses from; none where it is free, or the policy leaves it so.
+    /// The list that a fact chooses from; `None` if it is free, or the policy leaves it so.
     pub fn of(&self, field: FactField) -> Option<&[String]> {
-        let list = match field {
-            FactField::Channel => &self.channels,
-            FactField::Severity => &self.severities,
-            FactField::Grade => &self.grades,
-            FactField::Symptom => &self.symptoms,
-            FactField::Kind => &self.kinds,
-            FactField::Type => &self.types,
-            FactField::Line => &self.lines,
-            FactField::Tenure => &self.tenures,
-            FactField::Value => &self.values,
-            FactField::Outlet => &self.outlets,
-            FactField::Request => &self.requests,
-            FactField::Received
-            | FactField::Category
-            | FactField::Name
-            | FactField::Contact
-            | FactField::Number
-            | FactField::Behalf
-            | FactField::Product
-            | FactField::Brand
-            | FactField::Order
-            | FactField::Shipped
-            | FactField::Delivered
-            | FactField::Quantity
-            | FactField::Price
-            | FactField::Amount
-            | FactField::Condition
-            | FactField::Occurred
-            | FactField::Place
-            | FactField::Person
-            | FactField::Summary
-            | FactField::Description => return None,
-        };
-        (!list.is_empty()).then_some(list)
+        let values = &self[list_of(field)?];
+        (!values.is_empty()).then_some(values)
+    }
+}
+
+/// The list of a fact.
+fn list_of(field: FactField) -> Option<List> {
+    match field {
+        FactField::Channel => Some(List::Channels),
+        FactField::Severity => Some(List::Severities),
+        FactField::Grade => Some(List::Grades),
+        FactField::Symptom => Some(List::Symptoms),
+        FactField::Kind => Some(List::Kinds),
+        FactField::Type => Some(List::Types),
+        FactField::Line => Some(List::Lines),
+        FactField::Tenure => Some(List::Tenures),
+        FactField::Value => Some(List::Values),
+        FactField::Outlet => Some(List::Outlets),
+        FactField::Request => Some(List::Requests),
+        FactField::Received
+        | FactField::Category
+        | FactField::Name
+        | FactField::Contact
+        | FactField::Number
+        | FactField::Behalf
+        | FactField::Product
+        | FactField::Brand
+        | FactField::Order
+        | FactField::Shipped
+        | FactField::Delivered
+        | FactField::Quantity
+        | FactField::Price
+        | FactField::Amount
+        | FactField::Condition
+        | FactField::Occurred
+        | FactField::Place
+        | FactField::Person
+        | FactField::Summary
+        | FactField::Description => None,
     }
 }

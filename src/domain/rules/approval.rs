@@ -9,6 +9,7 @@ use super::{Setting, refusal};
 use crate::domain::case::event::{Reply, Respond, Subject, Terms};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
+use crate::domain::list::List;
 use crate::domain::message::{Command, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Assent, Papers, Permission, Policy};
@@ -127,7 +128,7 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         super::facts::listed(
             "remedy",
             remedy,
-            &setting.policy.lists.remedies,
+            &setting.policy.lists[List::Remedies],
             setting.policy,
         )
     };

@@ -2,6 +2,7 @@
 
 use crate::domain::calendar::Pauses;
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::list::List;
 use crate::domain::policy::when;
 use crate::domain::policy::{Policy, Window};
 use crate::domain::state::State;
@@ -70,7 +71,7 @@ pub(super) fn check(state: &State, policy: &Policy) -> Option<Finding> {
     );
     let ground = match &window.ground {
         Some(ground) => ground,
-        None if policy.lists.grounds.is_empty() => "\"out of window\"",
+        None if policy.lists[List::Grounds].is_empty() => "\"out of window\"",
         None => "GROUND",
     };
     let hint = format!(

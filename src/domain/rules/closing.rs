@@ -3,6 +3,7 @@
 use super::{Setting, approval, evidence, refusal};
 use crate::domain::case::{Entry, Verb};
 use crate::domain::finding::{Code, Finding, Hint};
+use crate::domain::list::List;
 use crate::domain::message::{Command, Message, all_of, message, text};
 use crate::domain::policy::when;
 use crate::domain::policy::{Gate, Need, Policy, Requirement};
@@ -44,7 +45,7 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
         super::facts::listed(
             "outcome",
             outcome,
-            &setting.policy.lists.outcomes,
+            &setting.policy.lists[List::Outcomes],
             setting.policy,
         )
     }));

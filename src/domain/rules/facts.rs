@@ -3,6 +3,7 @@
 use super::refusal;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::list::List;
 use crate::domain::message::{Command, message};
 use crate::domain::policy::when::{self, Standing};
 use crate::domain::policy::{Appellant, Policy, RequiredFacts};
@@ -164,7 +165,7 @@ fn unlisted_value<'a>(
 
 /// A step is one of the policy's.
 pub(super) fn step(step: Option<&str>, policy: &Policy) -> Option<Finding> {
-    listed("step", step?, &policy.lists.steps, policy)
+    listed("step", step?, &policy.lists[List::Steps], policy)
 }
 
 /// A complaint is invalid on one of the policy's grounds. What was invalid on another before there was a list stays so:
@@ -173,7 +174,7 @@ pub(super) fn ground(reason: &str, policy: &Policy) -> Option<Finding> {
     let finding = listed(
         "ground of invalidity",
         reason,
-        &policy.lists.grounds,
+        &policy.lists[List::Grounds],
         policy,
     )?
     .of_key("reason");
@@ -185,8 +186,13 @@ pub(super) fn ground(reason: &str, policy: &Policy) -> Option<Finding> {
 
 /// What evidence is has to be listed.
 pub(super) fn kind_of_evidence(kind: Option<&str>, policy: &Policy) -> Option<Finding> {
-    listed("kind of evidence", kind?, &policy.lists.documents, policy)
-        .map(|finding| finding.of_key("kind"))
+    listed(
+        "kind of evidence",
+        kind?,
+        &policy.lists[List::Documents],
+        policy,
+    )
+    .map(|finding| finding.of_key("kind"))
 }
 
 /// A link names another case.
@@ -205,7 +211,7 @@ pub(super) fn investigate(
     policy: &Policy,
 ) -> Vec<Finding> {
     let mut findings: Vec<Finding> = cause
-        .and_then(|cause| listed("cause", cause, &policy.lists.causes, policy))
+        .and_then(|cause| listed("cause", cause, &policy.lists[List::Causes], policy))
         .into_iter()
         .collect();
     if !liable.is_empty() {

@@ -1,5 +1,6 @@
 //! Values that a selection asks for and nothing has: most often a slip of the pen.
 
+use crate::domain::list::List;
 use std::collections::BTreeSet;
 
 use super::{Selection, Trait};
@@ -85,14 +86,14 @@ fn listed(which: Trait, policy: &Policy) -> Vec<String> {
     let lists = &policy.lists;
     match which {
         Trait::Category => policy.categories.keys().cloned().collect(),
-        Trait::Channel => lists.channels.clone(),
+        Trait::Channel => lists[List::Channels].to_vec(),
         Trait::Level => policy
             .levels
             .iter()
             .map(|level| level.name.clone())
             .collect(),
-        Trait::Severity => lists.severities.clone(),
-        Trait::Grade => lists.grades.clone(),
+        Trait::Severity => lists[List::Severities].to_vec(),
+        Trait::Grade => lists[List::Grades].to_vec(),
         Trait::Department => {
             let of_categories = policy
                 .categories

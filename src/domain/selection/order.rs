@@ -1,6 +1,7 @@
 //! The order of a list.
 
 use crate::domain::case::FactField;
+use crate::domain::list::List;
 use std::cmp::Ordering;
 use std::str::FromStr;
 
@@ -160,8 +161,8 @@ fn rank(which: Trait, value: &str, policy: &Policy) -> Option<usize> {
     let place = |list: &[String]| list.iter().position(|known| known == value);
     match which {
         Trait::Level => policy.level_index(value),
-        Trait::Severity => place(&policy.lists.severities),
-        Trait::Grade => place(&policy.lists.grades),
+        Trait::Severity => place(&policy.lists[List::Severities]),
+        Trait::Grade => place(&policy.lists[List::Grades]),
         Trait::Category | Trait::Channel | Trait::Department | Trait::Product => None,
     }
 }

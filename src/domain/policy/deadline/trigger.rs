@@ -4,6 +4,7 @@ use crate::domain::case::facts::FactKind;
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::keys::{Takes, Words};
+use crate::domain::list::List;
 use crate::domain::message::{Argument, Message, ToArgument, message, text};
 use crate::domain::policy::setting::{Item, Names, Said, Setting};
 use crate::domain::table::At;
@@ -120,7 +121,7 @@ pub(crate) fn step(item: &Item, text: &At<String>, names: &Names) -> Option<Opti
         value: step_name(&text.value)?.to_owned(),
         spot: text.spot,
     };
-    Some(names.value(item.reader, text!("step"), name, &names.lists.steps))
+    Some(names.value(item.reader, text!("step"), name, &names.lists[List::Steps]))
 }
 
 /// Which end of a clock a trigger is for.

@@ -8,12 +8,14 @@ use super::phrases::{moves_on, or_above};
 use super::{Statement, Topic};
 use crate::domain::calendar::shipped;
 use crate::domain::finding::Spot;
+use crate::domain::list::List;
 use crate::domain::message::{Message, listed, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::working_time::PlacedDates;
 use crate::domain::policy::{
     Category, Level, Occasion, Organisation, Policy, ProductLine, Staff, WorkingTime,
 };
+use crate::domain::word::Word;
 
 pub(super) fn organisation(policy: &Policy) -> Vec<Statement> {
     let Organisation {
@@ -104,39 +106,16 @@ fn days_of(days: &PlacedDates) -> Vec<Message> {
 }
 
 pub(super) fn values(policy: &Policy) -> Vec<Statement> {
-    let lists = &policy.lists;
-    let list = |name: &str, values: &[String]| {
-        let statement = Statement::about(Topic::Values, name, Spot::default());
-        if values.is_empty() {
-            statement.then("values", text!("any"))
-        } else {
-            statement.values("values", values)
+    let statement = |name: &str| Statement::about(Topic::Values, name, Spot::default());
+    let lists = List::ALL.iter().map(|list| {
+        let statement = statement(list.word());
+        match &policy.lists[*list] {
+            [] => statement.then("values", text!("any")),
+            values => statement.values("values", values),
         }
-    };
-    let mut statements = vec![
-        list("channels", &lists.channels),
-        list("severities", &lists.severities),
-        list("grades", &lists.grades),
-        list("remedies", &lists.remedies),
-        list("causes", &lists.causes),
-        list("symptoms", &lists.symptoms),
-        list("kinds", &lists.kinds),
-        list("types", &lists.types),
-        list("lines", &lists.lines),
-        list("tenures", &lists.tenures),
-        list("values", &lists.values),
-        list("outlets", &lists.outlets),
-        list("requests", &lists.requests),
-        list("steps", &lists.steps),
-        list("outcomes", &lists.outcomes),
-        list("documents", &lists.documents),
-        list("grounds", &lists.grounds),
-    ];
-    statements.push(
-        Statement::about(Topic::Values, "retired", Spot::default())
-            .values("values", &lists.retired),
-    );
-    statements
+    });
+    let retired = statement("retired").values("values", &policy.lists.retired);
+    lists.chain([retired]).collect()
 }
 
 pub(super) fn categories(policy: &Policy) -> Vec<Statement> {

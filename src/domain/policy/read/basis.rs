@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::calendar::{Calendar, CalendarError};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::keyed::Keys;
+use crate::domain::list::List;
 use crate::domain::message::{Message, message, text};
 use crate::domain::policy::setting::{Check, Names, Reader, Section, Taking, default_of};
 use crate::domain::policy::{Category, Lists, Organisation, ProductLine, SYSTEM, WorkingTime};
 use crate::domain::table::At;
+use crate::domain::word::Word;
 
 impl Check for Organisation {}
 
@@ -54,7 +56,7 @@ pub(super) fn lists(top: &mut Section) -> Lists {
         .and_then(|item| item.list())
         .unwrap_or_default();
     let channels = top.require(
-        "channels",
+        List::Channels.word(),
         text!("add at the top: channels = [\"phone\", \"email\"]"),
     );
     if let Some(item) = channels.filter(|item| item.items_are_none()) {
@@ -62,26 +64,13 @@ pub(super) fn lists(top: &mut Section) -> Lists {
             "'channels' has no channel: complaints come by at least one"
         ));
     }
-    let mut list = |key| list(top, key, &retired);
+    let values = List::ALL
+        .iter()
+        .map(|it| (*it, list(top, it.word(), &retired)))
+        .collect();
     Lists {
-        channels: list("channels"),
-        severities: list("severities"),
-        grades: list("grades"),
-        remedies: list("remedies"),
-        causes: list("causes"),
-        symptoms: list("symptoms"),
-        kinds: list("kinds"),
-        types: list("types"),
-        tenures: list("tenures"),
-        values: list("values"),
-        lines: list("lines"),
-        outlets: list("outlets"),
-        requests: list("requests"),
-        steps: list("steps"),
-        outcomes: list("outcomes"),
-        documents: list("documents"),
-        grounds: list("grounds"),
-        retired: retired.iter().map(|value| value.value.clone()).collect(),
+        values,
+        retired: retired.into_iter().map(|value| value.value).collect(),
     }
 }
 
@@ -231,7 +220,12 @@ pub(super) fn product_lines(top: &mut Section, names: &Names) -> BTreeMap<String
         };
         let line = ProductLine::read(&mut taking);
         taking.section.finish();
-        let name = names.value(section.reader, text!("line"), name, &names.lists.lines);
+        let name = names.value(
+            section.reader,
+            text!("line"),
+            name,
+            &names.lists[List::Lines],
+        );
         lines.extend(name.zip(line));
     }
     lines

@@ -1,5 +1,6 @@
 //! The kinds of values that many tables have.
 
+use crate::domain::list::List;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -264,7 +265,7 @@ pub(crate) enum Remedy {}
 
 impl Reference for Remedy {
     fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
-        names.value(reader, text!("remedy"), name, &names.lists.remedies)
+        names.value(reader, text!("remedy"), name, &names.lists[List::Remedies])
     }
 }
 
@@ -273,7 +274,7 @@ pub(crate) enum Document {}
 
 impl Reference for Document {
     fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
-        let known = &names.lists.documents;
+        let known = &names.lists[List::Documents];
         names.value(reader, text!("kind of evidence"), name, known)
     }
 }
@@ -283,7 +284,7 @@ pub(crate) enum Ground {}
 
 impl Reference for Ground {
     fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
-        let known = &names.lists.grounds;
+        let known = &names.lists[List::Grounds];
         names.value(reader, text!("ground of invalidity"), name, known)
     }
 }
@@ -293,7 +294,7 @@ pub(crate) enum Kind {}
 
 impl Reference for Kind {
     fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
-        names.value(reader, text!("kind"), name, &names.lists.kinds)
+        names.value(reader, text!("kind"), name, &names.lists[List::Kinds])
     }
 }
 
