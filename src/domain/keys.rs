@@ -1,11 +1,11 @@
-//! Every key of `policy.toml` and of case files, described once: the handbook, the JSON Schemas and the reader's hints
-//! are made from this, and tests hold it against what the readers ask for.
+//! Every key of `policy.toml` and of case files, described once: the handbook, the JSON Schemas and
+//! the reader's hints are made from this, and tests hold it against what the readers ask for.
 
 /// A table of keys.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
-    /// What messages call it: `[calendar]`, `[[deadline]]`, `'when'`; NAME where its keys stand below a name of the
-    /// organisation's choice. Empty for the file itself.
+    /// What messages call it: `[calendar]`, `[[deadline]]`, `'when'`; NAME where its keys stand
+    /// below a name of the organisation's choice. Empty for the file itself.
     pub label: &'static str,
     /// What it decides, as paragraphs of Markdown.
     pub text: &'static str,
@@ -45,7 +45,8 @@ pub struct Key {
     pub takes: Takes,
     /// What holds where it is left out.
     pub absent: Absent,
-    /// A value, as it is written after the `=` or `:`; empty where a table of its own has the example.
+    /// A value, as it is written after the `=` or `:`; empty where a table of its own has the
+    /// example.
     pub example: &'static str,
     /// What it decides or records.
     pub text: &'static str,

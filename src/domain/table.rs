@@ -1,6 +1,8 @@
-//! TOML tables with the places of their keys and values, asked for their keys one by one; every problem is collected.
+//! TOML tables with the places of their keys and values, asked for their keys one by one; every
+//! problem is collected.
 //!
-//! Each kind of file has a [`FileKind`] of its own, and adds what only its tables take to the types here.
+//! Each kind of file has a [`FileKind`] of its own, and adds what only its tables take to the types
+//! here.
 
 mod item;
 mod section;
@@ -21,7 +23,8 @@ pub trait FileKind {
     /// What the file is called in messages: `the policy`.
     const NAME: Message;
 
-    /// What to do about a key that nobody asked for, where more is known than the keys that its table has.
+    /// What to do about a key that nobody asked for, where more is known than the keys that its
+    /// table has.
     fn hint(&self, _label: &str, _key: &str, _value: &DeValue) -> Option<Hint> {
         None
     }
@@ -109,7 +112,8 @@ impl<'t, K> Reader<'t, K> {
         self.report(Finding::error(code, spot, message));
     }
 
-    /// The value of a word that the program defines; where it is none of them, `problem` is kept with the nearest.
+    /// The value of a word that the program defines; where it is none of them, `problem` is kept
+    /// with the nearest.
     pub fn choose<T: Clone>(
         &self,
         text: &str,

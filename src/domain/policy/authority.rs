@@ -13,18 +13,20 @@ use crate::domain::message::{Message, all_of, any_of, message, one, text};
 use crate::domain::word::Word;
 use crate::domain::wording;
 
-/// The first rule in the file that fits counts, judged on the proposal's amount plus what the case has been paid already
-/// (or on the amount that `of` names); no amount counts as 0. Where none fits, the highest role approves. Where `approvers` names one role, a higher one may
-/// stand in; where it names several, those roles alone approve, each by a person of its own. Nobody approves their own proposal, but whose
-/// own role covers it needs nobody (unless `proposer-alone` forbids it). An approval counts for the proposal, remedy and
-/// amount that it names.
+/// The first rule in the file that fits counts, judged on the proposal's amount plus what the case
+/// has been paid already (or on the amount that `of` names); no amount counts as 0. Where none
+/// fits, the highest role approves. Where `approvers` names one role, a higher one may stand in;
+/// where it names several, those roles alone approve, each by a person of its own. Nobody approves
+/// their own proposal, but whose own role covers it needs nobody (unless `proposer-alone` forbids
+/// it). An approval counts for the proposal, remedy and amount that it names.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[[approval]]")]
 pub struct ApprovalRule {
-    /// What is approved: a `remedy`, or something else, for which nothing is asked where no rule of its subject fits. `answer`:
-    /// the final `respond` says what was approved (`propose --subject answer --text DRAFT`). `decision`: `decide` as
-    /// approved. `validity`: `invalidate`. `loss`: `amend amount=` to a higher amount, as approved. `liability`: the
-    /// case is not closed before somebody approved the shares as they were last stated.
+    /// What is approved: a `remedy`, or something else, for which nothing is asked where no rule of
+    /// its subject fits. `answer`: the final `respond` says what was approved (`propose --subject
+    /// answer --text DRAFT`). `decision`: `decide` as approved. `validity`: `invalidate`. `loss`:
+    /// `amend amount=` to a higher amount, as approved. `liability`: the case is not closed before
+    /// somebody approved the shares as they were last stated.
     #[key(default = r#""remedy""#, example = r#""answer""#, rule = "D5, B8, B17")]
     pub subject: Subject,
     /// For these remedies.
@@ -33,7 +35,8 @@ pub struct ApprovalRule {
     /// For these categories, and what belongs to them.
     #[key(as = Any<Category>, name = "category", example = r#""delivery""#, rule = "D4")]
     pub categories: Vec<String>,
-    /// For which cases, by the facts as they stood at the proposal: so that a post may settle more for some customers.
+    /// For which cases, by the facts as they stood at the proposal: so that a post may settle more
+    /// for some customers.
     #[key(example = r#"{ tenure = "over-5y", value = "high" }"#, rule = "D4")]
     pub when: Vec<Condition>,
     /// Up to which amount.
@@ -43,9 +46,10 @@ pub struct ApprovalRule {
     #[key(as = Approvers, example = r#"["supervisor"]"#, rule = "D1, D2, D5")]
     #[key(missing = r#"add who approves: approvers = ["supervisor"], or [] for on one's own"#)]
     pub approvers: Vec<String>,
-    /// The amount that `below` and `up_to` are about: that of the `proposal`, with what the case has been paid before; what
-    /// the `goods` were sold for (quantity × price, else the amount in dispute); the amount in `dispute`. The facts count as
-    /// they stood at the proposal; where they do not say, the proposal's amount does.
+    /// The amount that `below` and `up_to` are about: that of the `proposal`, with what the case
+    /// has been paid before; what the `goods` were sold for (quantity × price, else the amount in
+    /// dispute); the amount in `dispute`. The facts count as they stood at the proposal; where they
+    /// do not say, the proposal's amount does.
     #[key(
         name = "of",
         default = r#""proposal""#,
@@ -53,8 +57,9 @@ pub struct ApprovalRule {
         rule = "D2, D5"
     )]
     pub measure: Measure,
-    /// How several approvers go together: `all` of them, in any order; `any` one of them; in `sequence`, all of them in the
-    /// order of the list, so that an approval out of turn is refused.
+    /// How several approvers go together: `all` of them, in any order; `any` one of them; in
+    /// `sequence`, all of them in the order of the list, so that an approval out of turn is
+    /// refused.
     #[key(
         name = "mode",
         default = r#""all""#,
@@ -62,9 +67,10 @@ pub struct ApprovalRule {
         rule = "D5"
     )]
     pub assent: Assent,
-    /// When the approvals of an emergency (`propose --emergency`) are given: `before` anything is carried out, as ever;
-    /// `after`: it may be answered and carried out at once, and is approved later; `oral`: the same, once those who have to
-    /// approve it agreed by telephone and are named (`--agreed`), whose own approvals follow. The case is not closed before that. A
+    /// When the approvals of an emergency (`propose --emergency`) are given: `before` anything is
+    /// carried out, as ever; `after`: it may be answered and carried out at once, and is approved
+    /// later; `oral`: the same, once those who have to approve it agreed by telephone and are named
+    /// (`--agreed`), whose own approvals follow. The case is not closed before that. A
     /// `[[deadline]]` with `start = "emergency"` and `stop = "approved"` says by when.
     #[key(
         name = "emergency",
@@ -118,8 +124,8 @@ pub enum Papers {
     Before,
     /// What is proposed as an emergency goes ahead, and closing waits for them.
     After,
-    /// What is proposed as an emergency goes ahead once those who have to approve it agreed by telephone, each
-    /// named; their own approvals are the papers, and closing waits for them.
+    /// What is proposed as an emergency goes ahead once those who have to approve it agreed by
+    /// telephone, each named; their own approvals are the papers, and closing waits for them.
     Oral,
 }
 
@@ -143,18 +149,20 @@ pub enum Separation {
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[separation]")]
 pub(crate) struct SeparationRules {
-    /// `approver-proposer`: who proposed does not approve, always in force. `proposer-alone`: somebody else approves even what
-    /// the proposer's own role covers. `follow-up-handler`, `close-handler`: who held the case when it was resolved does not
-    /// follow it up, or close it. `decide-handler`: who held it when it was resolved, or else when the appeal came in, does not
-    /// decide the appeal. `inspect-handler`: who took the case in, dispatched or held it does not `inspect` it.
+    /// `approver-proposer`: who proposed does not approve, always in force. `proposer-alone`:
+    /// somebody else approves even what the proposer's own role covers. `follow-up-handler`,
+    /// `close-handler`: who held the case when it was resolved does not follow it up, or close it.
+    /// `decide-handler`: who held it when it was resolved, or else when the appeal came in, does
+    /// not decide the appeal. `inspect-handler`: who took the case in, dispatched or held it does
+    /// not `inspect` it.
     #[key(default = r#"["approver-proposer"]"#, rule = "D6, B12, B13")]
     #[key(example = r#"["approver-proposer", "follow-up-handler"]"#)]
     pub forbid: Vec<Separation>,
 }
 
 impl Exposure {
-    /// The amount by one measure, and never less than what is proposed: a fact that is left out, or put low, makes nothing
-    /// cheaper.
+    /// The amount by one measure, and never less than what is proposed: a fact that is left out, or
+    /// put low, makes nothing cheaper.
     pub fn by(self, measure: Measure) -> Decimal {
         match measure {
             Measure::Proposal => self.proposal,
@@ -169,7 +177,8 @@ impl Exposure {
 }
 
 impl Assent {
-    /// Some roles as they go together: `a clerk and an auditor`, `a clerk or an auditor`, `a clerk, then an auditor`.
+    /// Some roles as they go together: `a clerk and an auditor`, `a clerk or an auditor`, `a clerk,
+    /// then an auditor`.
     pub fn approvers(self, roles: &[&str]) -> Message {
         let each = roles.iter().map(|role| one(role));
         match self {

@@ -35,8 +35,8 @@ pub struct Organisation {
     pub language: String,
 }
 
-/// A tree: a rule for a category is one for all that belong to it. The name becomes part of file names (letters, digits,
-/// `-`, `_` and `.`). Departments need no declaring.
+/// A tree: a rule for a category is one for all that belong to it. The name becomes part of file
+/// names (letters, digits, `-`, `_` and `.`). Departments need no declaring.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[categories.NAME]")]
 pub struct Category {
@@ -77,16 +77,18 @@ pub struct Level {
     /// The lowest role that deals with it.
     #[key(as = Option<Role>, absent = "anybody", example = r#""supervisor""#, rule = "B5, C4")]
     pub role: Option<String>,
-    /// The time that it has, from reaching the level (the first: from receipt) until it is left or the case resolved.
-    /// It is shown among the deadlines under the level's name; `escalate --due` moves up what is past it.
+    /// The time that it has, from reaching the level (the first: from receipt) until it is left or
+    /// the case resolved. It is shown among the deadlines under the level's name; `escalate --due`
+    /// moves up what is past it.
     #[key(absent = "without limit", example = r#""48h""#, rule = "C1, C4")]
     pub within: Option<Span>,
     /// The calendar's choice for a limit that would end on a day off.
     #[key(given)]
     pub roll: Roll,
-    /// What a case needs to be moved up to this level by time alone: `dissatisfied`, a complainant who refused the final
-    /// answer or took it dissatisfied, gave 1 or 2 of 5 marks, appealed, or had the case reopened. Otherwise `escalate --due` stops below it; people may
-    /// always move a case to it, saying why.
+    /// What a case needs to be moved up to this level by time alone: `dissatisfied`, a complainant
+    /// who refused the final answer or took it dissatisfied, gave 1 or 2 of 5 marks, appealed, or
+    /// had the case reopened. Otherwise `escalate --due` stops below it; people may always move a
+    /// case to it, saying why.
     #[key(absent = "nothing more", example = r#""dissatisfied""#, rule = "C4")]
     pub only: Option<Occasion>,
     /// Where it stands in the policy.
@@ -105,8 +107,9 @@ impl Noun for Occasion {
     const NOUN: Message = text!("an occasion to move up");
 }
 
-/// NAME is what stands in `by:` of the events; one with a dot is quoted: `[staff."li.wei"]`. Entries are ended, never
-/// deleted: old events go on being judged by them. While nobody is listed, anyone may do anything.
+/// NAME is what stands in `by:` of the events; one with a dot is quoted: `[staff."li.wei"]`.
+/// Entries are ended, never deleted: old events go on being judged by them. While nobody is listed,
+/// anyone may do anything.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[staff.NAME]")]
 pub struct Staff {
@@ -114,10 +117,11 @@ pub struct Staff {
     #[key(absent = "NAME", example = r#""Li Wei""#)]
     pub name: Option<String>,
     /// The address that git knows them by.
-    #[key(as = Option<Email>, absent = "found by `--as` alone", example = r#""li.wei@example.com""#)]
+    #[key(as = Option<Email>, absent = "found by `--as` alone")]
+    #[key(example = r#""li.wei@example.com""#)]
     pub email: Option<String>,
-    /// Their role. A change is dated, so that what they did before is judged by the role that they had:
-    /// `[{ role = "clerk" }, { role = "supervisor", since = 2026-07-01 }]`.
+    /// Their role. A change is dated, so that what they did before is judged by the role that they
+    /// had: `[{ role = "clerk" }, { role = "supervisor", since = 2026-07-01 }]`.
     #[key(as = DatedRoles, name = "role", example = r#""clerk""#, rule = "D6")]
     pub roles: Vec<(Option<NaiveDate>, String)>,
     /// Their department.

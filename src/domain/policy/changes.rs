@@ -1,5 +1,5 @@
-//! What a new policy changes about limits that old complaints ran under: such a change is made by a rule with `since`,
-//! not in place, or it rewrites what was late.
+//! What a new policy changes about limits that old complaints ran under: such a change is made by a
+//! rule with `since`, not in place, or it rewrites what was late.
 
 use std::collections::BTreeSet;
 
@@ -31,8 +31,8 @@ pub enum Limits {
     Any,
 }
 
-/// The undated changes of limits from one policy to another. Whether a case is moved by them only the cases tell: a
-/// holiday entered for next year is a change of the calendar, too.
+/// The undated changes of limits from one policy to another. Whether a case is moved by them only
+/// the cases tell: a holiday entered for next year is a change of the calendar, too.
 pub fn changes(old: &Policy, new: &Policy) -> Vec<Change> {
     let mut changes = calendar(old, new);
     changes.extend(levels(old, new));
@@ -47,7 +47,8 @@ pub fn changes(old: &Policy, new: &Policy) -> Vec<Change> {
     changes
 }
 
-/// Rules that are in both policies are left aside; of the others those with the same `since` are one rule, edited.
+/// Rules that are in both policies are left aside; of the others those with the same `since` are
+/// one rule, edited.
 fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
     let of = |policy: &'_ Policy| {
         policy
@@ -266,135 +267,4 @@ fn named_days(spec: &CalendarSpec) -> Vec<NaiveDate> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::policy::{parse, preset};
-
-    fn policy(text: &str) -> Policy {
-        let (policy, findings) = parse(text);
-        policy.unwrap_or_else(|| panic!("{findings:#?}"))
-    }
-
-    /// What is said of the standard policy with `from` replaced by `to`, with the text of the line it points at.
-    fn said(from: &str, to: &str) -> Vec<(String, String)> {
-        let old = preset("standard").expect("the preset");
-        let new = old.replacen(from, to, 1);
-        assert!(old != new, "{from}");
-        let line = |spot: Spot| {
-            new.lines()
-                .nth((spot.line as usize).wrapping_sub(1))
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let changes = changes(&policy(old), &policy(&new));
-        changes
-            .into_iter()
-            .map(|change| {
-                let message = change.finding.message.in_english();
-                (line(change.finding.spot), message)
-            })
-            .collect()
-    }
-
-    const RESPOND: &str = "[[deadline]]\nname   = \"respond\"\nstop   = \"respond\"\n";
-
-    #[test]
-    fn a_limit_changed_in_place_is_a_warning_where_it_stands() {
-        for (from, to, line, message) in [
-            (
-                "\"3bd\"",
-                "\"2bd\"",
-                "[[deadline]]",
-                "'respond' was changed in place: within 3bd → 2bd",
-            ),
-            (
-                "\"acknowledged\"",
-                "\"acknowledge\"",
-                "[[deadline]]",
-                "stop acknowledged → acknowledge",
-            ),
-            (
-                "\"3bd\"",
-                "\"3bd\"\nwhen = { grade = \"vip\" }",
-                "[[deadline]]",
-                "when every case → grade vip",
-            ),
-            (
-                "start  = \"resolved\"\n",
-                "",
-                "[[deadline]]",
-                "start resolved → received",
-            ),
-            (
-                "\"24h\"",
-                "\"24h\"\npausable = false",
-                "[[deadline]]",
-                "pausable true → false",
-            ),
-            (
-                "\"24h\"",
-                "\"24h\"\nsince = 2026-12-01",
-                "[[deadline]]",
-                "'acknowledge' within 24h was removed",
-            ),
-            (
-                "[[approval]]",
-                "[[deadline]]\nname = \"x\"\nstop = \"close\"\nwithin = \"9d\"\n[[approval]]",
-                "[[deadline]]",
-                "'x' within 9d was added",
-            ),
-            (
-                "name   = \"respond\"",
-                "name   = \"respnd\"",
-                "",
-                "'respond' within 3bd was removed",
-            ),
-            (
-                "\"regional\"",
-                "\"regional\"\nwithin = \"48h\"",
-                "[[level]]",
-                "the level 'regional' was changed in place: within none → 48h",
-            ),
-            (
-                "\"fri\"]",
-                "\"fri\", \"sat\"]",
-                "[calendar]",
-                "week mon tue wed thu fri → mon tue wed thu fri sat",
-            ),
-            (
-                "# hours ",
-                "hours ",
-                "[calendar]",
-                "hours none → 09:00-12:00 13:30-18:00",
-            ),
-            ("# holidays ", "holidays ", "[calendar]", "2026-12-31 off"),
-            ("use  = \"cn\"", "", "[calendar]", "more days"),
-            (
-                "Asia/Shanghai",
-                "Asia/Tokyo",
-                "[calendar]",
-                "time_zone Asia/Shanghai → Asia/Tokyo",
-            ),
-        ] {
-            let said = said(from, to);
-            let found = said
-                .iter()
-                .any(|(place, what)| place.starts_with(line) && what.contains(message));
-            assert!(found, "{from} → {to}: {said:#?}");
-        }
-    }
-
-    #[test]
-    fn a_dated_rule_and_what_moves_no_limit_are_not() {
-        let dated = format!("{RESPOND}within = \"2bd\"\nsince = 2026-12-01\n\n{RESPOND}");
-        for (from, to) in [
-            (RESPOND, dated.as_str()),
-            ("times = 1", "times = 2"),
-            ("\"vip\"]", "\"vip\", \"gold\"]"),
-            ("up_to     = 500\n", "up_to     = 600\n"),
-            ("# For a small team", "\n\n# For a small team"),
-        ] {
-            assert_eq!(said(from, to), [], "{from} → {to}");
-        }
-    }
-}
+mod tests;

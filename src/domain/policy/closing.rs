@@ -14,10 +14,11 @@ use crate::domain::word::{Word, words};
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[closing]")]
 pub(crate) struct ClosingRules {
-    /// What has to be done before any case is closed: `authority` (no proposal without its approvals), `response` (a final
-    /// answer), `resolved`, `follow-up` (or waived with a reason), `verdict`, `cause` (of an investigation), `acknowledged`,
-    /// `actions` (a substantiated complaint has corrective actions, all done and verified effective), `disputes` (none stands), `evidence`
-    /// (all that `[[evidence]]` asks for is there).
+    /// What has to be done before any case is closed: `authority` (no proposal without its
+    /// approvals), `response` (a final answer), `resolved`, `follow-up` (or waived with a reason),
+    /// `verdict`, `cause` (of an investigation), `acknowledged`, `actions` (a substantiated
+    /// complaint has corrective actions, all done and verified effective), `disputes` (none
+    /// stands), `evidence` (all that `[[evidence]]` asks for is there).
     #[key(as = Needs, default = r#"["authority"]"#, rule = "B14")]
     #[key(example = r#"["authority", "response", "resolved", "follow-up"]"#)]
     pub require: Vec<(Requirement, Spot)>,
@@ -30,7 +31,8 @@ pub(crate) struct ClosingRules {
 #[table("[[closing.gate]]")]
 pub(crate) struct GateRule {
     /// What has to be done, as in `require`.
-    #[key(as = Needs, example = r#"["verdict", "cause"]"#, rule = "B14", missing = r#"add: need = "cause""#)]
+    #[key(as = Needs, example = r#"["verdict", "cause"]"#, rule = "B14")]
+    #[key(missing = r#"add: need = "cause""#)]
     pub need: Vec<(Requirement, Spot)>,
     /// For which cases.
     #[key(example = r#"{ severity = "critical" }"#, rule = "B14")]

@@ -20,32 +20,38 @@ pub const PROMISED: &str = "promised";
 /// The name of the clock that an authority's date for an appeal starts; no rule may have it.
 pub const CUT_OFF: &str = "cut-off";
 
-/// What the clocks of corrective actions are counted under, and what their names begin with: `action-B4KT`.
+/// What the clocks of corrective actions are counted under, and what their names begin with:
+/// `action-B4KT`.
 pub const ACTION: &str = "action";
 
-/// Of the rules of one name whose `when` holds, those with the latest `since` not after the receipt count; among them
-/// the first in the file. So a limit is never edited: a new one of the same name is added with `since`, and nothing
-/// becomes late, or in time, that was not.
+/// Of the rules of one name whose `when` holds, those with the latest `since` not after the receipt
+/// count; among them the first in the file. So a limit is never edited: a new one of the same name
+/// is added with `since`, and nothing becomes late, or in time, that was not.
 ///
-/// Minutes (`min`) and hours (`h`) run from the instant. For days (`d`), business days (`bd`) and months (`mo`) the
-/// first day does not count, and the last ends at 24:00, or at the close of business for business days where there
-/// are hours. A start that comes again while the clock runs does not start it anew. Whoever reopens a case starts its
-/// clocks again. Closing, withdrawing and invalidating end every clock.
+/// Minutes (`min`) and hours (`h`) run from the instant. For days (`d`), business days (`bd`) and
+/// months (`mo`) the first day does not count, and the last ends at 24:00, or at the close of
+/// business for business days where there are hours. A start that comes again while the clock runs
+/// does not start it anew. Whoever reopens a case starts its clocks again. Closing, withdrawing and
+/// invalidating end every clock.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[deadline]]")]
 pub struct DeadlineRule {
-    /// Its name; several rules may share one. `promised`, `cut-off` and `action-*` are the names of deadlines that are on
-    /// cases by themselves: promises, dates that authorities set, and corrective actions.
+    /// Its name; several rules may share one. `promised`, `cut-off` and `action-*` are the names of
+    /// deadlines that are on cases by themselves: promises, dates that authorities set, and
+    /// corrective actions.
     #[key(example = r#""respond""#, rule = "C1")]
     pub name: String,
-    /// What starts the clock: `received`, `shipped`, `delivered` or `occurred`, a verb, or `acknowledged`, `resolved`,
-    /// `interim`, `emergency` (an emergency is proposed), `approved` (a proposal has all its approvals), `evidence` (all
-    /// that the case needs is there), or `step:NAME`, one of `steps`; of a list whichever comes first.
-    #[key(as = Starts, default = r#""received""#, example = r#""resolved""#, rule = "C7", moves_limits)]
+    /// What starts the clock: `received`, `shipped`, `delivered` or `occurred`, a verb, or
+    /// `acknowledged`, `resolved`, `interim`, `emergency` (an emergency is proposed), `approved` (a
+    /// proposal has all its approvals), `evidence` (all that the case needs is there), or
+    /// `step:NAME`, one of `steps`; of a list whichever comes first.
+    #[key(as = Starts, default = r#""received""#, example = r#""resolved""#)]
+    #[key(rule = "C7", moves_limits)]
     pub start: Vec<Trigger>,
-    /// What stops it: a verb (`respond` is the final answer), `interim` (a reply with progress), `acknowledged` (told that
-    /// we have it, or answered), `resolved` (answer accepted, remedy carried out), `approved` (a proposal has all its approvals),
-    /// `evidence` (all that the case needs is there), `step:NAME`; `emergency` only starts one; of a list whichever comes first.
+    /// What stops it: a verb (`respond` is the final answer), `interim` (a reply with progress),
+    /// `acknowledged` (told that we have it, or answered), `resolved` (answer accepted, remedy
+    /// carried out), `approved` (a proposal has all its approvals), `evidence` (all that the case
+    /// needs is there), `step:NAME`; `emergency` only starts one; of a list whichever comes first.
     #[key(as = Stops, example = r#""respond""#, rule = "C1", moves_limits)]
     #[key(missing = r#"say what stops it: stop = "respond""#)]
     pub stop: Vec<Trigger>,
@@ -70,8 +76,8 @@ pub struct DeadlineRule {
     /// Whether it stands still while a case waits for the complainant.
     #[key(default = "true", example = "false", rule = "C5", moves_limits)]
     pub pausable: Pausable,
-    /// Whether each stop starts it again, as for news of progress every so often; until the matter is resolved or the case
-    /// over. Past its limit it stays there until it is stopped.
+    /// Whether each stop starts it again, as for news of progress every so often; until the matter
+    /// is resolved or the case over. Past its limit it stays there until it is stopped.
     #[key(default = "false", example = "true", rule = "B9, C3", moves_limits)]
     pub repeat: Repeat,
     /// How it may be extended.
@@ -83,15 +89,18 @@ pub struct DeadlineRule {
     pub spot: Spot,
 }
 
-/// An extension gives a fixed date, and counts only if it is put on record by the due instant as it then stood.
+/// An extension gives a fixed date, and counts only if it is put on record by the due instant as it
+/// then stood.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("'extend'")]
 pub struct ExtendRule {
     /// The lowest role that may grant it.
-    #[key(as = Option<Role>, absent = "whoever may `extend`", example = r#""supervisor""#, rule = "C5")]
+    #[key(as = Option<Role>, absent = "whoever may `extend`", rule = "C5")]
+    #[key(example = r#""supervisor""#)]
     pub role: Option<String>,
     /// How often.
-    #[key(as = Option<Whole<1, { u32::MAX }>>, absent = "without limit", example = "1", rule = "C5")]
+    #[key(as = Option<Whole<1, { u32::MAX }>>, absent = "without limit")]
+    #[key(example = "1", rule = "C5")]
     pub times: Option<u32>,
     /// The latest end, counted from the start.
     #[key(absent = "without limit", example = r#""7bd""#, rule = "C5")]

@@ -1,9 +1,11 @@
-//! What a policy says, in sentences: what `policy show` prints, what two policies are compared by, and what rules are
-//! called where a decision is explained.
+//! What a policy says, in sentences: what `policy show` prints, what two policies are compared by,
+//! and what rules are called where a decision is explained.
 //!
-//! A statement is one rule, as aspects (`limit`: within 3 business days). Its sentence is their phrases in order; the
-//! difference of two is that of their aspects, or of the keys that the sentence does not tell.
+//! A statement is one rule, as aspects (`limit`: within 3 business days). Its sentence is their
+//! phrases in order; the difference of two is that of their aspects, or of the keys that the
+//! sentence does not tell.
 
+mod approvals;
 mod basis;
 mod duties;
 mod intake;
@@ -152,7 +154,7 @@ fn topic_of(topic: Topic, policy: &Policy) -> Vec<Statement> {
         Topic::Intake => intake::intake(policy),
         Topic::Windows => intake::windows(policy),
         Topic::Deadlines => policy.deadlines.iter().map(rules::deadline).collect(),
-        Topic::Approvals => rules::approvals(policy),
+        Topic::Approvals => approvals::approvals(policy),
         Topic::Permissions => rules::permissions(policy),
         Topic::Responsibilities => policy
             .responsibilities

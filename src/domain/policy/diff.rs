@@ -145,8 +145,8 @@ fn difference(
     }
 }
 
-/// Which statement of the old policy became which of the new one: of one name, those with the most in common; and those
-/// that are the only ones of their name.
+/// Which statement of the old policy became which of the new one: of one name, those with the most
+/// in common; and those that are the only ones of their name.
 fn pairs(old: &[Statement], new: &[Statement]) -> Vec<(usize, usize)> {
     let mut candidates: Vec<(usize, usize, usize)> = Vec::new();
     for (before, statement) in old.iter().enumerate() {
@@ -197,7 +197,8 @@ fn moved(pairs: &[(usize, usize)], old: &[Statement], new: &[Statement]) -> Vec<
     let mut kept: Vec<(usize, usize)> = pairs.to_vec();
     kept.sort_by_key(|(_, after)| *after);
     let overtaken = |(before, after): &&(usize, usize)| {
-        // Only rules of one name, or of windows, approvals, priorities and liability any, are chosen among.
+        // Only rules of one name, or of windows, approvals, priorities and liability any, are
+        // chosen among.
         let any = |topic| {
             matches!(
                 topic,

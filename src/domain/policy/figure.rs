@@ -8,17 +8,19 @@ use crate::domain::calendar::Span;
 /// A key figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FigureKind {
-    /// First acknowledgement or final response within the policy's `first_response` of receipt / received (S1). Of all
-    /// rounds the first counts; pauses do not.
+    /// First acknowledgement or final response within the policy's `first_response` of receipt /
+    /// received (S1). Of all rounds the first counts; pauses do not.
     FirstResponseInTime,
     /// Resolved, and within the policy's `solved` of receipt / received (S1). Pauses do not count.
     SolvedWithin,
     /// Resolved / received (S1).
     ResolutionRate,
-    /// Resolved within the limit / due to be resolved (S4:577), by the deadline named `resolve`: late if a clock of any
-    /// round is missed or overdue; else in time if the newest is met; else, running or cancelled, not due and left out.
+    /// Resolved within the limit / due to be resolved (S4:577), by the deadline named `resolve`:
+    /// late if a clock of any round is missed or overdue; else in time if the newest is met; else,
+    /// running or cancelled, not due and left out.
     SolvedInTime,
-    /// Clocks met / clocks met, missed or overdue (S4:461, 591), of every round; in all and for each name.
+    /// Clocks met / clocks met, missed or overdue (S4:461, 591), of every round; in all and for
+    /// each name.
     StageTimeliness,
     /// Follow-ups with a score from the policy's `satisfied` on / follow-ups with a score (S4:445).
     SatisfactionOfAsked,
@@ -30,17 +32,19 @@ pub enum FigureKind {
     MedianHandlingTime,
     /// The 90th percentile of the same: the shortest time that nine in ten do not exceed.
     P90HandlingTime,
-    /// The mean time past the limit over the clocks missed or overdue (S4:481), on the clock of each limit's unit; in
-    /// all and for each name.
+    /// The mean time past the limit over the clocks missed or overdue (S4:481), on the clock of
+    /// each limit's unit; in all and for each name.
     MeanDelay,
-    /// Work orders that a spot check found right / checked (S4:475); the last check of each case counts.
+    /// Work orders that a spot check found right / checked (S4:475); the last check of each case
+    /// counts.
     WorkOrderQuality,
     /// The mean time from receipt to the first final response of any round (S4:229), elapsed.
     MeanAnswerTime,
-    /// Resolved without having been assigned to anybody, and not past the limit named `resolve` / received (B16).
+    /// Resolved without having been assigned to anybody, and not past the limit named `resolve` /
+    /// received (B16).
     FirstContactCompletion,
-    /// Assignments that were right / assignments (S4:473): not sent back, and not handed on to another department by whom
-    /// they were given to before anything else was done.
+    /// Assignments that were right / assignments (S4:473): not sent back, and not handed on to
+    /// another department by whom they were given to before anything else was done.
     DispatchAccuracy,
     /// Found invalid and malicious or false / received (A11).
     MaliciousRate,

@@ -12,7 +12,8 @@ use crate::domain::message::message;
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[figures]")]
 pub struct FigureRules {
-    /// Only cases of these kinds count in the summary and the key figures, and those whose kind nobody has said.
+    /// Only cases of these kinds count in the summary and the key figures, and those whose kind
+    /// nobody has said.
     #[key(as = Any<Kind>, absent = "all", example = r#"["complaint"]"#, rule = "A7")]
     pub kinds: Vec<String>,
     /// The mark from which a complainant is satisfied.
@@ -21,7 +22,8 @@ pub struct FigureRules {
     /// How soon a complaint is to be acknowledged or answered, for `first-response-in-time`.
     #[key(default = r#""24h""#, example = r#""24h""#, rule = "E3")]
     pub first_response: Span,
-    /// How soon it is to be solved, for `solved-within`, which is reported by that length: `solved-in-3-business-days`.
+    /// How soon it is to be solved, for `solved-within`, which is reported by that length:
+    /// `solved-in-3-business-days`.
     #[key(default = r#""3bd""#, example = r#""3bd""#, rule = "E3")]
     pub solved: Span,
 }

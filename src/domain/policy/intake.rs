@@ -12,9 +12,10 @@ use crate::domain::finding::{Code, Spot};
 use crate::domain::keys::{Takes, Words};
 use crate::domain::message::text;
 
-/// What every complaint has to have (when and by which channel it came, its category, the complainant's name and a
-/// summary) needs no mention. Where `when` holds, at the level at which the complaint was taken in, `new` and `amend`
-/// refuse to leave these facts out. In what was imported their lack is a warning.
+/// What every complaint has to have (when and by which channel it came, its category, the
+/// complainant's name and a summary) needs no mention. Where `when` holds, at the level at which
+/// the complaint was taken in, `new` and `amend` refuse to leave these facts out. In what was
+/// imported their lack is a warning.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[[required]]")]
 pub struct RequiredFacts {
@@ -33,10 +34,11 @@ pub struct RequiredFacts {
     pub spot: Spot,
 }
 
-/// Every rule whose `when` holds asks for one of its kinds, put on record by `attach --kind`. What is missing is a warning,
-/// `evidence-required`, at `new`, `show`, `check` and `close`; with `need = "evidence"` among the gates of closing it
-/// keeps a case open. A `[[deadline]]` with `stop = "evidence"` says by when it has to be there: it stops once all
-/// that the case needs is, so give it the `when` of the evidence that it is about.
+/// Every rule whose `when` holds asks for one of its kinds, put on record by `attach --kind`. What
+/// is missing is a warning, `evidence-required`, at `new`, `show`, `check` and `close`; with `need
+/// = "evidence"` among the gates of closing it keeps a case open. A `[[deadline]]` with `stop =
+/// "evidence"` says by when it has to be there: it stops once all that the case needs is, so give
+/// it the `when` of the evidence that it is about.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[[evidence]]")]
 pub struct EvidenceRule {
@@ -55,10 +57,11 @@ pub struct EvidenceRule {
     pub spot: Spot,
 }
 
-/// The first window in the file that holds for a case counts, once the case has the date that it runs from. A complaint
-/// received after the window is a warning, `claim-window`, at `new`, `show` and `check`, until the case is over; whether
-/// it is invalid is for people to say (`invalidate`). `explain ID` counts the days. The lengths are counted as those of
-/// deadlines; nothing pauses a window.
+/// The first window in the file that holds for a case counts, once the case has the date that it
+/// runs from. A complaint received after the window is a warning, `claim-window`, at `new`, `show`
+/// and `check`, until the case is over; whether it is invalid is for people to say (`invalidate`).
+/// `explain ID` counts the days. The lengths are counted as those of deadlines; nothing pauses a
+/// window.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[window]]")]
 pub struct Window {
@@ -80,7 +83,8 @@ pub struct Window {
     #[key(example = r#"{ symptom = "late" }"#, rule = "A8")]
     pub when: Vec<Condition>,
     /// On what ground a complaint after it may be invalid, of `grounds`; the warning names it.
-    #[key(as = Option<Ground>, absent = "none is named", example = r#""out-of-window""#, rule = "A8")]
+    #[key(as = Option<Ground>, absent = "none is named", rule = "A8")]
+    #[key(example = r#""out-of-window""#)]
     pub ground: Option<String>,
     /// For receipts from this day on.
     #[key(absent = "of any date", example = "2026-12-01", rule = "A8")]

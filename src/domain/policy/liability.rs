@@ -9,9 +9,9 @@ use crate::domain::keys::Takes;
 use crate::domain::message::{message, text};
 use crate::domain::share::{self, Share, Sum};
 
-/// `investigate` without `--liable` writes the shares of the first table that fits into the case, and says so. A table with
-/// `missed` fits once that deadline was missed; it then holds by itself, also in place of shares that were stated before,
-/// until an investigation states others.
+/// `investigate` without `--liable` writes the shares of the first table that fits into the case,
+/// and says so. A table with `missed` fits once that deadline was missed; it then holds by itself,
+/// also in place of shares that were stated before, until an investigation states others.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[[liability]]")]
 pub struct LiabilityRule {
@@ -21,7 +21,8 @@ pub struct LiabilityRule {
     /// The deadline that has to have been missed.
     #[key(absent = "at once", example = r#""promised""#, rule = "B17")]
     pub missed: Option<String>,
-    /// The parties and their shares, in per cent or as fractions (`"1/3"`), that add up to the whole.
+    /// The parties and their shares, in per cent or as fractions (`"1/3"`), that add up to the
+    /// whole.
     #[key(as = Shares, example = "{ carrier = 80, sales = 20 }", rule = "B17")]
     #[key(missing = "add who is liable: shares = { carrier = 80, sales = 20 }")]
     pub shares: Vec<(String, Share)>,

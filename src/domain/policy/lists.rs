@@ -6,9 +6,9 @@ use std::ops::Index;
 use crate::domain::case::FactField;
 use crate::domain::list::List;
 
-/// The lists of values, each in the organisation's order; a list that is empty takes any value. A value dropped from
-/// `channels`, `remedies`, … that earlier versions had may be listed in `retired`: a warning on old cases, refused on new
-/// ones.
+/// The lists of values, each in the organisation's order; a list that is empty takes any value. A
+/// value dropped from `channels`, `remedies`, … that earlier versions had may be listed in
+/// `retired`: a warning on old cases, refused on new ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lists {
     /// The values of each list.

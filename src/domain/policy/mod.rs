@@ -1,5 +1,5 @@
-//! What an organisation decides: deadlines, authority, permissions, closing. Read once from `policy.toml`, right by
-//! construction afterwards.
+//! What an organisation decides: deadlines, authority, permissions, closing. Read once from
+//! `policy.toml`, right by construction afterwards.
 
 mod authority;
 mod basis;
@@ -106,7 +106,8 @@ pub struct Policy {
     pub deadlines: Vec<DeadlineRule>,
     /// Who approves what, in the order of the file.
     pub approvals: Vec<ApprovalRule>,
-    /// Which two steps of a case the same person may not take; `approver-proposer` always among them.
+    /// Which two steps of a case the same person may not take; `approver-proposer` always among
+    /// them.
     pub separation: Vec<Separation>,
     /// What must be done before a case is closed; authority alone where the policy does not say.
     pub closing: Vec<Gate>,
@@ -153,8 +154,8 @@ impl Policy {
         std::iter::successors(Some(category), parent).take(self.categories.len() + 1)
     }
 
-    /// The department that a case goes to: that of its category, else of the nearest above it; else of its product line
-    /// (B1).
+    /// The department that a case goes to: that of its category, else of the nearest above it; else
+    /// of its product line (B1).
     pub fn department_for<'a>(&'a self, facts: &'a Facts) -> Option<&'a str> {
         let of_line = || {
             self.product_lines

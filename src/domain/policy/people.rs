@@ -1,4 +1,5 @@
-//! Who has to deal with a case, whom it alerts, what comes first, and what an upheld complaint may cost somebody.
+//! Who has to deal with a case, whom it alerts, what comes first, and what an upheld complaint may
+//! cost somebody.
 
 use complaint_derive::Keys;
 
@@ -9,15 +10,16 @@ use crate::domain::finding::Spot;
 use crate::domain::message::{Argument, Message, ToArgument, text};
 use crate::domain::word::Word;
 
-/// What somebody has to be to have a part in some cases. Every table whose `when` holds counts, each with all that it
-/// asks for; what is not asked for is free. It is judged when the case is assigned, when its investigation is put on
-/// record, and when the verb is used, by the role and department of then; imported events are left alone. Where the
-/// holder does not fit any more, as after an escalation, `show` says so.
+/// What somebody has to be to have a part in some cases. Every table whose `when` holds counts,
+/// each with all that it asks for; what is not asked for is free. It is judged when the case is
+/// assigned, when its investigation is put on record, and when the verb is used, by the role and
+/// department of then; imported events are left alone. Where the holder does not fit any more, as
+/// after an escalation, `show` says so.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[responsibility]]")]
 pub struct Responsibility {
-    /// The part: `hold`, to have the case (`assign`, also `--auto`); `lead`, to lead the investigation, which then has to
-    /// name who does (`investigate --lead`); or a verb.
+    /// The part: `hold`, to have the case (`assign`, also `--auto`); `lead`, to lead the
+    /// investigation, which then has to name who does (`investigate --lead`); or a verb.
     #[key(name = "for", example = r#"["respond", "follow-up"]"#, rule = "B5, B9")]
     #[key(missing = r#"say what it is for: for = "hold", "lead", or a verb like "respond""#)]
     pub duties: Vec<Duty>,
@@ -49,8 +51,8 @@ pub enum Duty {
     Verb(Verb),
 }
 
-/// Whom to tell at once: `new`, `escalate` and `appeal` say so by name, and `show` as long as the case is not over. Of
-/// several tables all that hold count.
+/// Whom to tell at once: `new`, `escalate` and `appeal` say so by name, and `show` as long as the
+/// case is not over. Of several tables all that hold count.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[alert]]")]
 pub struct Alert {
@@ -70,9 +72,9 @@ pub struct Alert {
     pub spot: Spot,
 }
 
-/// A case has the first priority in the file whose `when` holds, and what stands first is taken up first; of equal ones
-/// what was received first. `list --sort priority` has the cases in this order, those without one last, and
-/// `list --next` says which to take up next.
+/// A case has the first priority in the file whose `when` holds, and what stands first is taken up
+/// first; of equal ones what was received first. `list --sort priority` has the cases in this
+/// order, those without one last, and `list --next` says which to take up next.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[priority]]")]
 pub struct Priority {
@@ -91,9 +93,9 @@ pub struct Priority {
     pub spot: Spot,
 }
 
-/// What the organisation attaches to an upheld complaint about somebody's conduct. It is looked up, by `show` and
-/// `report sanctions`, and never applied: people decide. Only complaints found substantiated, if only in part, have any;
-/// of several tables all that hold.
+/// What the organisation attaches to an upheld complaint about somebody's conduct. It is looked up,
+/// by `show` and `report sanctions`, and never applied: people decide. Only complaints found
+/// substantiated, if only in part, have any; of several tables all that hold.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[sanction]]")]
 pub struct Sanction {

@@ -92,8 +92,8 @@ pub struct Founder {
     pub email: String,
 }
 
-/// The preset for a team: each line that ends in a mark (`#: name`) is filled in and loses the mark; all else stays as
-/// it is.
+/// The preset for a team: each line that ends in a mark (`#: name`) is filled in and loses the
+/// mark; all else stays as it is.
 pub fn instantiate(preset: &str, init: &Init) -> String {
     let highest = parse(preset)
         .0

@@ -1,7 +1,8 @@
-//! From the text of `policy.toml` to a [`Policy`]: every problem is collected with its line and column.
+//! From the text of `policy.toml` to a [`Policy`]: every problem is collected with its line and
+//! column.
 //!
-//! What others refer to (roles, lists, categories, levels) is read first, wherever it stands in the file, so a table
-//! added at the end is as good as one in the middle.
+//! What others refer to (roles, lists, categories, levels) is read first, wherever it stands in the
+//! file, so a table added at the end is as good as one in the middle.
 
 mod authority;
 mod basis;
@@ -30,7 +31,8 @@ const FILE: PolicyFile = PolicyFile { top: POLICY.keys };
 /// The form of the file that this program reads.
 const FORMAT: &str = "1";
 
-/// Reads a policy. There is one only where no finding is an error; findings are in the order of the file.
+/// Reads a policy. There is one only where no finding is an error; findings are in the order of the
+/// file.
 pub fn parse(text: &str) -> (Option<Policy>, Vec<Finding>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let reader = Reader::new(text, FILE);

@@ -22,13 +22,16 @@ pub struct AuditRules {
     /// How long after it happened something may be put on record. A receipt may lie any time back.
     #[key(absent = "without limit", example = r#""7d""#, rule = "B15")]
     pub backdate: Option<Span>,
-    /// Whether every commit from here on has to be signed by its committer; `audit` and the gate ask git, whose list of signers lies elsewhere.
+    /// Whether every commit from here on has to be signed by its committer; `audit` and the gate
+    /// ask git, whose list of signers lies elsewhere.
     #[key(default = "false", example = "true", rule = "B15")]
     pub signed: bool,
-    /// The lowest role whose git may commit what others did; approvals, refusals and decisions never.
+    /// The lowest role whose git may commit what others did; approvals, refusals and decisions
+    /// never.
     #[key(as = Option<Role>, absent = "nobody", example = r#""supervisor""#, rule = "D6")]
     pub recorders: Option<String>,
-    /// The whole id of the commit after which `audit` takes the history up, where a repository held other things before.
+    /// The whole id of the commit after which `audit` takes the history up, where a repository held
+    /// other things before.
     #[key(as = Option<Commit>, absent = "the first commit", rule = "B15")]
     #[key(example = r#""1f0c2a9d5be0c1f7a3b64c92e8d7f605a1b2c3d4""#)]
     pub from: Option<String>,
@@ -36,8 +39,9 @@ pub struct AuditRules {
 
 impl Check for AuditRules {}
 
-/// A complainant appeals against a final answer, or the decision of an appeal before; where the case was found invalid, or
-/// closed without an answer, against that. A later appeal is refused. A regulator's is taken at any time.
+/// A complainant appeals against a final answer, or the decision of an appeal before; where the
+/// case was found invalid, or closed without an answer, against that. A later appeal is refused. A
+/// regulator's is taken at any time.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[appeal]")]
 pub struct AppealRule {
@@ -61,8 +65,8 @@ pub struct AppealRule {
 
 impl Check for AppealRule {}
 
-/// The whole id of a commit. A name would be anybody's to move, and of a part of an id one more commit could be made: with
-/// either the history could be taken up behind what it is to show.
+/// The whole id of a commit. A name would be anybody's to move, and of a part of an id one more
+/// commit could be made: with either the history could be taken up behind what it is to show.
 enum Commit {}
 
 impl Setting<String> for Commit {

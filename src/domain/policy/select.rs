@@ -18,8 +18,9 @@ impl Policy {
         names
     }
 
-    /// The rule of that name for a complaint received on `receipt`: of those whose `when` holds, the ones with the
-    /// latest `since` that is not after the receipt count; among them the first in the file.
+    /// The rule of that name for a complaint received on `receipt`: of those whose `when` holds,
+    /// the ones with the latest `since` that is not after the receipt count; among them the first
+    /// in the file.
     pub fn candidates(
         &self,
         name: &str,
@@ -39,8 +40,9 @@ impl Policy {
             .max_by_key(|rule| rule.since)
     }
 
-    /// The first approval rule in the file that covers a motion for the category and whose `when` holds, each judged on
-    /// its own measure; none: of a remedy the highest role approves, of anything else nobody has to.
+    /// The first approval rule in the file that covers a motion for the category and whose `when`
+    /// holds, each judged on its own measure; none: of a remedy the highest role approves, of
+    /// anything else nobody has to.
     pub fn approval_for(
         &self,
         motion: &Motion,
@@ -68,8 +70,8 @@ impl Policy {
         })
     }
 
-    /// Whether a role may do something; a policy that does not name it leaves it open to all people. `system` may do only
-    /// what names it.
+    /// Whether a role may do something; a policy that does not name it leaves it open to all
+    /// people. `system` may do only what names it.
     pub fn permits(&self, role: Option<&str>, permission: Permission) -> bool {
         let Some(allowed) = self.permissions.get(&permission) else {
             return role != Some(SYSTEM);

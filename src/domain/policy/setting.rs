@@ -1,68 +1,29 @@
-//! Tables of the policy are structs whose fields are their keys (`derive(Keys)`); what a field takes is a [`Setting`].
+//! Tables of the policy are structs whose fields are their keys (`derive(Keys)`); what a field
+//! takes is a [`Setting`].
 
+mod file;
 mod kinds;
+mod names;
+mod references;
+mod said;
+mod words;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-pub(crate) use kinds::{
-    Any, Category, Document, Ground, Kind, Nested, Noun, Reference, Remedy, Role, Tables, Whole,
-    Worded,
-};
+use file::NOWHERE;
+pub(crate) use file::{Item, PolicyFile, Reader, Section};
+pub(crate) use kinds::{Nested, Tables, Whole};
+pub(crate) use names::Names;
+pub(crate) use references::{Any, Category, Document, Ground, Kind, Reference, Remedy, Role};
+pub(crate) use said::KeyAspect;
+pub use said::Said;
+pub(crate) use words::{Noun, Worded};
 
-use super::{Lists, SYSTEM};
 use crate::domain::calendar::Roll;
-use crate::domain::finding::{Code, Finding, Hint, Spot};
+use crate::domain::finding::{Finding, Spot};
 use crate::domain::keyed::{KeyType, KeyedFile, Keys, Omission};
 use crate::domain::keys::{Absent, Key, Takes};
-use crate::domain::message::{Argument, Message, ToArgument, listed, message, text};
-use crate::domain::table::{self, At, FileKind};
-
-pub(crate) type Reader<'t> = table::Reader<'t, PolicyFile>;
-pub(crate) type Section<'a> = table::Section<'a, PolicyFile>;
-pub(crate) type Item<'a> = table::Item<'a, PolicyFile>;
-
-/// `policy.toml`.
-pub(crate) struct PolicyFile {
-    /// The keys of the top of the file.
-    pub top: &'static [Key],
-}
-
-/// The file of what holds where a key is left out.
-const NOWHERE: PolicyFile = PolicyFile { top: &[] };
-
-impl FileKind for PolicyFile {
-    const NAME: Message = text!("the policy");
-
-    fn hint(&self, label: &str, key: &str, value: &DeValue) -> Option<Hint> {
-        let parent = label
-            .strip_suffix(']')
-            .filter(|label| label.contains('.') && !label.starts_with("[["));
-        match (parent, value) {
-            (Some(parent), DeValue::Table(_)) => {
-                let (table, first) = parent.split_once('.').unwrap_or((parent, ""));
-                let first = first.trim_matches('"');
-                Some(
-                    message!(
-                        "a name with a dot in it is quoted: {table}.\"{first}.{key}\"]",
-                        table,
-                        first,
-                        key
-                    )
-                    .into(),
-                )
-            }
-            // A key of the top of the file that stands in a table was meant to stand above it.
-            _ if !label.is_empty() && self.top.iter().any(|top| top.name == key) => Some(
-                message!(
-                    "'{key}' belongs to the top of the file, above the first [table]",
-                    key
-                )
-                .into(),
-            ),
-            _ => None,
-        }
-    }
-}
+use crate::domain::message::{Message, message};
 
 impl KeyedFile for PolicyFile {
     type Source<'a> = Taking<'a>;
@@ -105,161 +66,6 @@ pub(crate) trait Given: Sized {
 impl Given for Roll {
     fn given(taking: &Taking) -> Self {
         taking.names.roll
-    }
-}
-
-/// What the tables of a policy may refer to.
-#[derive(Debug, Clone)]
-pub(crate) struct Names {
-    pub lists: Lists,
-    pub roles: Vec<String>,
-    pub categories: Vec<String>,
-    pub levels: Vec<String>,
-    /// The calendar's choice for a limit that would end on a day off.
-    pub roll: Roll,
-}
-
-impl Default for Names {
-    fn default() -> Self {
-        Self {
-            lists: Lists::default(),
-            roles: Vec::new(),
-            categories: Vec::new(),
-            levels: Vec::new(),
-            roll: Roll::Keep,
-        }
-    }
-}
-
-impl Names {
-    /// The role, if the policy has it.
-    pub fn role(&self, reader: &Reader, role: At<String>) -> Option<String> {
-        reader.refer(text!("role"), role, &self.roles)
-    }
-
-    /// The same, or `system`.
-    pub fn role_or_system(&self, reader: &Reader, role: At<String>) -> Option<String> {
-        if role.value == SYSTEM {
-            Some(role.value)
-        } else {
-            self.role(reader, role)
-        }
-    }
-
-    /// The value, if it is on the list or retired; a list that is empty takes any.
-    pub fn value(
-        &self,
-        reader: &Reader,
-        what: impl ToArgument,
-        value: At<String>,
-        known: &[String],
-    ) -> Option<String> {
-        if known.is_empty() {
-            Some(value.value)
-        } else {
-            self.named(reader, what, value, known)
-        }
-    }
-
-    /// The name, if it is one of `known` or retired: rules about old cases go on naming what they were about.
-    pub fn named(
-        &self,
-        reader: &Reader,
-        what: impl ToArgument,
-        name: At<String>,
-        known: &[String],
-    ) -> Option<String> {
-        if self.lists.retired.contains(&name.value) {
-            Some(name.value)
-        } else {
-            reader.refer(what, name, known)
-        }
-    }
-}
-
-impl Reader<'_> {
-    /// The name, if it is one of `known`; reported otherwise.
-    pub fn refer(
-        &self,
-        what: impl ToArgument,
-        name: At<String>,
-        known: &[String],
-    ) -> Option<String> {
-        if known.contains(&name.value) {
-            return Some(name.value);
-        }
-        let message = message!("the policy has no {what} '{name}'", what, name = name.value);
-        let finding = Finding::error(Code::PolicyReference, name.spot, message);
-        self.report(finding.did_you_mean(&name.value, known.iter().map(String::as_str)));
-        None
-    }
-
-    /// The value whose word this is, of words that the program defines.
-    pub fn word<T: Clone>(
-        &self,
-        code: Code,
-        what: impl Into<Message>,
-        text: &At<String>,
-        all: &[(T, &'static str)],
-    ) -> Option<T> {
-        let message = message!(
-            "'{word}' is not {what}",
-            word = text.value,
-            what = what.into()
-        );
-        let problem = || Finding::error(code, text.spot, message);
-        self.choose(&text.value, all, problem)
-    }
-}
-
-/// What a key or a statement says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
-    /// Words.
-    Phrase(Message),
-    /// Values in an order.
-    Values(Vec<Argument>),
-}
-
-impl Said {
-    /// A name or another piece of data.
-    pub(crate) fn data(value: impl ToArgument) -> Self {
-        Self::Phrase(message!("{value}", value))
-    }
-
-    /// Values in an order.
-    pub(crate) fn values<T: ToArgument>(values: impl IntoIterator<Item = T>) -> Self {
-        Self::Values(values.into_iter().map(|it| it.to_argument()).collect())
-    }
-
-    /// As a message.
-    pub fn to_message(&self) -> Message {
-        match self {
-            Self::Phrase(phrase) => phrase.clone(),
-            Self::Values(values) if values.is_empty() => text!("none"),
-            Self::Values(values) => message!("{values}", values = listed(values)),
-        }
-    }
-}
-
-/// A key with its value as it is written, by which two policies are compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct KeyAspect {
-    pub key: Key,
-    /// `None`: as if the key were left out.
-    pub said: Option<Said>,
-    /// Whether the due instants of cases depend on it.
-    pub moves_limits: bool,
-}
-
-impl KeyAspect {
-    /// What it says, or what being left out means.
-    pub fn to_message(&self) -> Message {
-        match (&self.said, self.key.absent) {
-            (Some(said), _) => said.to_message(),
-            (None, Absent::Means(meaning)) => Message::fixed(meaning),
-            (None, Absent::Value(_) | Absent::Refused) => text!("left out"),
-        }
     }
 }
 

@@ -16,7 +16,8 @@ use crate::domain::message::{message, text};
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[target]]")]
 pub struct Target {
-    /// A key figure of `report kpi`; those of deadlines also for one name: `stage-timeliness:respond`.
+    /// A key figure of `report kpi`; those of deadlines also for one name:
+    /// `stage-timeliness:respond`.
     #[key(as = Figure, example = r#""first-response-in-time""#, rule = "E3")]
     #[key(missing = "add the name of a key figure")]
     pub figure: String,

@@ -31,7 +31,8 @@ pub enum Trigger {
     Evidence,
     /// `emergency`: a proposal that is marked so; as a start only (D3).
     Emergency,
-    /// `step:NAME`: a step of the organisation's own, put on record by `note --step` (B19). As it is written.
+    /// `step:NAME`: a step of the organisation's own, put on record by `note --step` (B19). As it
+    /// is written.
     Step(String),
 }
 
@@ -115,7 +116,8 @@ pub(crate) fn step_name(word: &str) -> Option<&str> {
     word.strip_prefix(STEP)
 }
 
-/// The name in `step:NAME`, if that is what stands there; the inner one is `None` if the policy has no such step.
+/// The name in `step:NAME`, if that is what stands there; the inner one is `None` if the policy has
+/// no such step.
 pub(crate) fn step(item: &Item, text: &At<String>, names: &Names) -> Option<Option<String>> {
     let name = At {
         value: step_name(&text.value)?.to_owned(),
@@ -132,8 +134,8 @@ enum End {
 }
 
 impl End {
-    /// Whether a trigger cannot be this end. The receipt and the dates among the facts come before all else, and a
-    /// reopening or an appeal begins a new round.
+    /// Whether a trigger cannot be this end. The receipt and the dates among the facts come before
+    /// all else, and a reopening or an appeal begins a new round.
     fn excludes(self, trigger: &Trigger) -> bool {
         let is_retraction = *trigger == Trigger::Verb(Verb::Retract);
         match self {

@@ -191,7 +191,8 @@ fn without(text: &str, key: &Key) -> String {
     form.map_or(text.to_owned(), |form| text.replacen(form, "", 1))
 }
 
-/// Another value of a key: where it cannot be left out, or its example is what leaving it out means.
+/// Another value of a key: where it cannot be left out, or its example is what leaving it out
+/// means.
 const OTHERWISE: &[(&str, &str, &str)] = &[
     ("", "channels", r#"["phone", "email"]"#),
     ("[organisation]", "currency", r#""EUR""#),

@@ -1,4 +1,5 @@
-//! Approvals that contradict themselves or never count, what one person may not do alone, and what closing asks for.
+//! Approvals that contradict themselves or never count, what one person may not do alone, and what
+//! closing asks for.
 
 use crate::domain::case::event::Subject;
 use crate::domain::finding::{Code, Finding, Spot};

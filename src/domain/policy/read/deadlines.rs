@@ -85,12 +85,14 @@ fn cannot_recur(rule: &DeadlineRule, spot: Spot) -> Option<Finding> {
         last
     );
     let hint = text!(
-        "stop it with what recurs, like 'interim' or a step; that the matter is resolved ends it anyway"
+        "stop it with what recurs, like 'interim' or a step; that the matter is resolved ends it \
+         anyway"
     );
     Some(conflict(spot, message, hint))
 }
 
-/// A ceiling counts from the start, as `within` does; in different units only the calendar tells which is longer.
+/// A ceiling counts from the start, as `within` does; in different units only the calendar tells
+/// which is longer.
 fn is_too_low(rule: &DeadlineRule, taking: &Taking) -> Option<Finding> {
     let (within, ceiling) = (rule.within, rule.extend.as_ref()?.ceiling?);
     if ceiling.unit() != within.unit() || ceiling.n() > within.n() {

@@ -42,7 +42,8 @@ impl Check for Level {
     }
 }
 
-/// The staff; two who share an e-mail address and both still work here are a warning, as git cannot tell them apart.
+/// The staff; two who share an e-mail address and both still work here are a warning, as git cannot
+/// tell them apart.
 pub(super) fn staff(top: &mut Section, names: &Names) -> BTreeMap<StaffId, Staff> {
     let mut staff: BTreeMap<StaffId, Staff> = BTreeMap::new();
     let Some(section) = top.section("staff") else {

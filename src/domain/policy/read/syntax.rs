@@ -18,7 +18,8 @@ const WIDE: [char; 13] = [
     '“', '”', '‘', '’', '，', '＝', '：', '【', '】', '［', '］', '＂', '\u{3000}',
 ];
 
-/// The file as tables; only the first error of syntax is reported, the others most often follow from it.
+/// The file as tables; only the first error of syntax is reported, the others most often follow
+/// from it.
 pub(super) fn document<'t>(reader: &Reader, text: &'t str) -> Option<DeTable<'t>> {
     if text.len() > MAX_BYTES {
         reader.error(
@@ -55,7 +56,8 @@ pub(super) fn document<'t>(reader: &Reader, text: &'t str) -> Option<DeTable<'t>
     None
 }
 
-/// Whether no table has more entries than any organisation decides on; what each is held against grows with their number.
+/// Whether no table has more entries than any organisation decides on; what each is held against
+/// grows with their number.
 fn is_small(reader: &Reader, table: &DeTable) -> bool {
     let mut is_small = true;
     for (name, value) in table {

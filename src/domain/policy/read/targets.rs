@@ -9,7 +9,8 @@ use crate::domain::policy::{
     PROMISED, Target, TargetBound,
 };
 
-/// The names that deadlines of cases have: those of the rules, of levels with a limit, and of dates that people set.
+/// The names that deadlines of cases have: those of the rules, of levels with a limit, and of dates
+/// that people set.
 pub(super) fn stages<'a>(deadlines: &'a [DeadlineRule], levels: &'a [Level]) -> Vec<&'a str> {
     let timed = levels
         .iter()

@@ -1,18 +1,16 @@
 //! The kinds of values that many tables have.
 
-use crate::domain::list::List;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Item, Names, Reader, Rule, Said, Setting, Taking};
+use super::{Item, Names, Rule, Said, Setting, Taking};
 use crate::domain::calendar::{Roll, Span};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::keyed::Omission;
-use crate::domain::keys::{Takes, Words};
+use crate::domain::keys::Takes;
 use crate::domain::message::{Message, ToArgument, listed, message, text};
 use crate::domain::table::At;
-use crate::domain::word::Word;
 
 impl Item<'_> {
     /// A text, or a list of texts, none of which stands twice.
@@ -164,187 +162,6 @@ impl<const LEAST: u32, const MOST: u32> Setting<u32> for Whole<LEAST, MOST> {
 
     fn said(value: &u32) -> Option<Said> {
         Some(Said::data(value))
-    }
-}
-
-/// A value that is one of some words of the program.
-pub(crate) trait Worded: Clone + 'static {
-    /// What each word is: `a day of the week`.
-    const NOUN: Message;
-
-    /// Every value with its word.
-    fn words() -> Vec<(Self, &'static str)>;
-
-    /// The word of a value.
-    fn written(&self) -> &'static str;
-}
-
-/// Words of the program that say what they are: `a day of the week`.
-pub(crate) trait Noun: Word {
-    const NOUN: Message;
-}
-
-impl<W: Noun> Worded for W {
-    const NOUN: Message = <W as Noun>::NOUN;
-
-    fn words() -> Vec<(Self, &'static str)> {
-        W::ALL.iter().map(|value| (*value, value.word())).collect()
-    }
-
-    fn written(&self) -> &'static str {
-        self.word()
-    }
-}
-
-/// The words of a type.
-fn words_of<W: Worded>() -> Vec<&'static str> {
-    W::words().into_iter().map(|(_, word)| word).collect()
-}
-
-fn worded<W: Worded>(reader: &Reader, text: &At<String>) -> Option<W> {
-    reader.word(Code::BadValue, W::NOUN, text, &W::words())
-}
-
-impl<W: Worded> Setting for W {
-    const TAKES: Takes = Takes::Word(Words(words_of::<W>));
-
-    fn read(item: &Item, _names: &Names) -> Option<Self> {
-        worded(item.reader, &item.text()?)
-    }
-
-    fn said(value: &Self) -> Option<Said> {
-        Some(Said::data(value.written()))
-    }
-}
-
-/// One or several; those that are no words are reported and left out.
-impl<W: Worded> Setting for Vec<W> {
-    const TAKES: Takes = Takes::Words(Words(words_of::<W>));
-
-    fn read(item: &Item, _names: &Names) -> Option<Self> {
-        let texts = item.texts()?;
-        Some(
-            texts
-                .iter()
-                .filter_map(|text| worded(item.reader, text))
-                .collect(),
-        )
-    }
-
-    fn said(value: &Self) -> Option<Said> {
-        Some(Said::values(value.iter().map(W::written)))
-    }
-}
-
-/// A name that the policy defines elsewhere.
-pub(crate) trait Reference {
-    /// The name, if there is such a thing; reported otherwise.
-    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String>;
-}
-
-/// The name of a role.
-pub(crate) enum Role {}
-
-impl Reference for Role {
-    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
-        names.role(reader, name)
-    }
-}
-
-/// A category, as the policy has or had it.
-pub(crate) enum Category {}
-
-impl Reference for Category {
-    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
-        names.named(reader, text!("category"), name, &names.categories)
-    }
-}
-
-/// Of `remedies`.
-pub(crate) enum Remedy {}
-
-impl Reference for Remedy {
-    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
-        names.value(reader, text!("remedy"), name, &names.lists[List::Remedies])
-    }
-}
-
-/// Of `documents`.
-pub(crate) enum Document {}
-
-impl Reference for Document {
-    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
-        let known = &names.lists[List::Documents];
-        names.value(reader, text!("kind of evidence"), name, known)
-    }
-}
-
-/// Of `grounds`.
-pub(crate) enum Ground {}
-
-impl Reference for Ground {
-    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
-        let known = &names.lists[List::Grounds];
-        names.value(reader, text!("ground of invalidity"), name, known)
-    }
-}
-
-/// Of `kinds`.
-pub(crate) enum Kind {}
-
-impl Reference for Kind {
-    fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String> {
-        names.value(reader, text!("kind"), name, &names.lists[List::Kinds])
-    }
-}
-
-impl<R: Reference> Setting<String> for R {
-    const TAKES: Takes = Takes::Text;
-
-    fn read(item: &Item, names: &Names) -> Option<String> {
-        R::refer(item.text()?, item.reader, names)
-    }
-
-    fn said(value: &String) -> Option<Said> {
-        Some(Said::data(value))
-    }
-}
-
-/// One name or several; those that refer to nothing are reported and left out.
-impl<R: Reference> Setting<Vec<String>> for Vec<R> {
-    const TAKES: Takes = Takes::Texts;
-
-    fn read(item: &Item, names: &Names) -> Option<Vec<String>> {
-        let texts = item.texts()?.into_iter();
-        Some(
-            texts
-                .filter_map(|name| R::refer(name, item.reader, names))
-                .collect(),
-        )
-    }
-
-    fn said(value: &Vec<String>) -> Option<Said> {
-        Some(Said::values(value))
-    }
-}
-
-/// One name or several; any, if the key is left out.
-pub(crate) struct Any<R>(std::marker::PhantomData<R>);
-
-impl<R: Reference> Setting<Vec<String>> for Any<R> {
-    const TAKES: Takes = Takes::Texts;
-    const OMISSION: Omission = Omission::Means("any");
-
-    fn read(item: &Item, names: &Names) -> Option<Vec<String>> {
-        Vec::<R>::read(item, names)
-    }
-
-    fn omitted(_names: &Names) -> Option<Vec<String>> {
-        Some(Vec::new())
-    }
-
-    fn said(value: &Vec<String>) -> Option<Said> {
-        (!value.is_empty()).then(|| Said::values(value))
     }
 }
 

@@ -1,0 +1,124 @@
+//! Approvals as statements.
+
+use super::phrases::{conditions, or_above};
+use super::{Statement, Topic};
+use crate::domain::case::event::Subject;
+use crate::domain::finding::Spot;
+use crate::domain::message::{Message, any_of, message, text};
+use crate::domain::policy::{ApprovalRule, Assent, Limit, Measure, Papers, Policy};
+
+/// The approvals, with what holds where none of them fits.
+pub(super) fn approvals(policy: &Policy) -> Vec<Statement> {
+    let rules = policy.approvals.iter().enumerate();
+    let mut statements: Vec<Statement> = rules
+        .map(|(index, rule)| approval(rule, &policy.approvals[..index], policy))
+        .collect();
+    let highest = policy.highest_role();
+    if let Some(highest) = highest.filter(|_| !policy.approvals.iter().any(covers_all)) {
+        let rest = Statement::new(Topic::Approvals, text!("all else"), Spot::default());
+        let approvers = message!("by {highest}, the highest role", highest);
+        statements.push(rest.then("approvers", approvers));
+    }
+    statements
+}
+
+fn covers_all(rule: &ApprovalRule) -> bool {
+    rule.subject == Subject::Remedy
+        && rule.remedies.is_empty()
+        && rule.categories.is_empty()
+        && rule.when.is_empty()
+        && rule.limit == Limit::None
+}
+
+/// An approval: `above 500 and up to 5000 CNY by supervisor or above`; `before` are the rules
+/// before it.
+fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> Statement {
+    let name = match rule.remedies.as_slice() {
+        [] => Message::fixed(rule.subject.noun()),
+        remedies => message!("{remedies}", remedies = any_of(remedies)),
+    };
+    let below = before.iter().rev().find(|other| is_alike(other, rule));
+    let below = below.map(|other| other.limit);
+    let categories = (!rule.categories.is_empty()).then(|| {
+        let categories = any_of(&rule.categories);
+        message!("for {categories}", categories)
+    });
+    let goes_by_amount = match rule.subject {
+        Subject::Remedy | Subject::Loss => true,
+        Subject::Answer | Subject::Decision | Subject::Validity | Subject::Liability => {
+            rule.limit != Limit::None || below.is_some()
+        }
+    };
+    let amount = goes_by_amount.then(|| {
+        let amount = amount(below, rule.limit, &policy.organisation.currency);
+        judged_on(rule.measure, amount)
+    });
+    Statement::new(Topic::Approvals, name, rule.spot)
+        .of(rule)
+        .and_maybe("amount", amount)
+        .then("approvers", approvers(rule))
+        .and_maybe("categories", categories)
+        .and_maybe("when", conditions(&rule.when))
+        .and_maybe("emergency", in_emergency(rule.papers))
+}
+
+/// Whether two rules differ in their limits alone.
+fn is_alike(one: &ApprovalRule, other: &ApprovalRule) -> bool {
+    one.subject == other.subject
+        && one.remedies == other.remedies
+        && one.categories == other.categories
+        && one.when == other.when
+        && one.measure == other.measure
+}
+
+fn in_emergency(papers: Papers) -> Option<Message> {
+    match papers {
+        Papers::Before => None,
+        Papers::After => Some(text!("in an emergency also afterwards")),
+        Papers::Oral => Some(text!(
+            "in an emergency by telephone, and on record afterwards"
+        )),
+    }
+}
+
+fn judged_on(measure: Measure, amount: Message) -> Message {
+    match measure {
+        Measure::Proposal => amount,
+        Measure::Goods => message!("for goods worth {amount}", amount),
+        Measure::Dispute => message!("with {amount} in dispute", amount),
+    }
+}
+
+fn amount(from: Option<Limit>, to: Limit, currency: &str) -> Message {
+    let from = match from {
+        Some(Limit::Below(amount)) => Some(message!("from {amount}", amount)),
+        Some(Limit::UpTo(amount)) => Some(message!("above {amount}", amount)),
+        Some(Limit::None) | None => None,
+    };
+    let to = match to {
+        Limit::Below(amount) => Some(message!("below {amount}", amount)),
+        Limit::UpTo(amount) => Some(message!("up to {amount}", amount)),
+        Limit::None => None,
+    };
+    match (from, to) {
+        (Some(from), Some(to)) => message!("{from} and {to} {currency}", from, to, currency),
+        (Some(bound), None) | (None, Some(bound)) => {
+            message!("{bound} {currency}", bound, currency)
+        }
+        (None, None) => text!("any amount"),
+    }
+}
+
+/// Who has to approve: `by a supervisor or above`.
+fn approvers(rule: &ApprovalRule) -> Message {
+    let roles: Vec<&str> = rule.approvers.iter().map(String::as_str).collect();
+    let together = rule.assent.approvers(&roles);
+    match (roles.as_slice(), rule.assent) {
+        ([], _) => text!("on one's own"),
+        ([single], _) => message!("by {role}", role = or_above(single)),
+        (_, Assent::Any) => message!("by {roles}", roles = together),
+        (_, Assent::All | Assent::Sequence) => {
+            message!("by {roles}, each a person of their own", roles = together)
+        }
+    }
+}

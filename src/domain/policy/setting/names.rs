@@ -1,0 +1,113 @@
+//! What the tables of a policy may refer to.
+
+use super::Reader;
+use crate::domain::calendar::Roll;
+use crate::domain::finding::{Code, Finding};
+use crate::domain::message::{Message, ToArgument, message, text};
+use crate::domain::policy::{Lists, SYSTEM};
+use crate::domain::table::At;
+
+/// What the tables of a policy may refer to.
+#[derive(Debug, Clone)]
+pub(crate) struct Names {
+    pub lists: Lists,
+    pub roles: Vec<String>,
+    pub categories: Vec<String>,
+    pub levels: Vec<String>,
+    /// The calendar's choice for a limit that would end on a day off.
+    pub roll: Roll,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self {
+            lists: Lists::default(),
+            roles: Vec::new(),
+            categories: Vec::new(),
+            levels: Vec::new(),
+            roll: Roll::Keep,
+        }
+    }
+}
+
+impl Names {
+    /// The role, if the policy has it.
+    pub fn role(&self, reader: &Reader, role: At<String>) -> Option<String> {
+        reader.refer(text!("role"), role, &self.roles)
+    }
+
+    /// The same, or `system`.
+    pub fn role_or_system(&self, reader: &Reader, role: At<String>) -> Option<String> {
+        if role.value == SYSTEM {
+            Some(role.value)
+        } else {
+            self.role(reader, role)
+        }
+    }
+
+    /// The value, if it is on the list or retired; a list that is empty takes any.
+    pub fn value(
+        &self,
+        reader: &Reader,
+        what: impl ToArgument,
+        value: At<String>,
+        known: &[String],
+    ) -> Option<String> {
+        if known.is_empty() {
+            Some(value.value)
+        } else {
+            self.named(reader, what, value, known)
+        }
+    }
+
+    /// The name, if it is one of `known` or retired: rules about old cases go on naming what they
+    /// were about.
+    pub fn named(
+        &self,
+        reader: &Reader,
+        what: impl ToArgument,
+        name: At<String>,
+        known: &[String],
+    ) -> Option<String> {
+        if self.lists.retired.contains(&name.value) {
+            Some(name.value)
+        } else {
+            reader.refer(what, name, known)
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// The name, if it is one of `known`; reported otherwise.
+    pub fn refer(
+        &self,
+        what: impl ToArgument,
+        name: At<String>,
+        known: &[String],
+    ) -> Option<String> {
+        if known.contains(&name.value) {
+            return Some(name.value);
+        }
+        let message = message!("the policy has no {what} '{name}'", what, name = name.value);
+        let finding = Finding::error(Code::PolicyReference, name.spot, message);
+        self.report(finding.did_you_mean(&name.value, known.iter().map(String::as_str)));
+        None
+    }
+
+    /// The value whose word this is, of words that the program defines.
+    pub fn word<T: Clone>(
+        &self,
+        code: Code,
+        what: impl Into<Message>,
+        text: &At<String>,
+        all: &[(T, &'static str)],
+    ) -> Option<T> {
+        let message = message!(
+            "'{word}' is not {what}",
+            word = text.value,
+            what = what.into()
+        );
+        let problem = || Finding::error(code, text.spot, message);
+        self.choose(&text.value, all, problem)
+    }
+}
