@@ -310,14 +310,12 @@ impl Simulation {
         now: Instant,
     ) {
         let standing = snapshot.standing();
-        let proposals =
-            standing
-                .iter()
-                .enumerate()
-                .filter_map(|(index, entry)| match &entry.event {
-                    Event::Propose { terms, .. } => Some((index, terms)),
-                    _ => None,
-                });
+        let proposals = standing.iter().enumerate().filter_map(|(index, entry)| {
+            let Event::Propose { terms, .. } = &entry.event else {
+                return None;
+            };
+            Some((index, terms))
+        });
         for (index, terms) in proposals {
             let entries = standing[..=index]
                 .iter()

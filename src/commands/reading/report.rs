@@ -15,6 +15,7 @@ use crate::domain::period::Period;
 use crate::domain::policy::FigureKind;
 use crate::domain::redaction;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::word::Word;
 use crate::render::report::{self, Page};
 use crate::render::table::Sheet;
 use crate::render::{Diagnostic, Style};

@@ -30,6 +30,7 @@ use super::policy::when;
 use super::policy::{Condition, FigureKind, FigureName, Policy, TargetBound};
 use super::snapshot::Snapshot;
 use super::time::Instant;
+use super::word::Word;
 
 /// What the figures are worked out under.
 #[derive(Debug, Clone, Copy)]

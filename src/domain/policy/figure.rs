@@ -4,9 +4,10 @@ use std::fmt;
 
 use super::FigureRules;
 use crate::domain::calendar::Span;
+use crate::domain::word::Word;
 
 /// A key figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Word)]
 pub enum FigureKind {
     /// First acknowledgement or final response within the policy's `first_response` of receipt /
     /// received (S1). Of all rounds the first counts; pauses do not.
@@ -78,52 +79,6 @@ impl Statistic {
 }
 
 impl FigureKind {
-    /// Every figure, in the order of reports.
-    pub const ALL: [Self; 18] = [
-        Self::FirstResponseInTime,
-        Self::SolvedWithin,
-        Self::ResolutionRate,
-        Self::SolvedInTime,
-        Self::StageTimeliness,
-        Self::SatisfactionOfAsked,
-        Self::SatisfactionOfAll,
-        Self::MeanHandlingTime,
-        Self::MedianHandlingTime,
-        Self::P90HandlingTime,
-        Self::MeanDelay,
-        Self::WorkOrderQuality,
-        Self::MeanAnswerTime,
-        Self::FirstContactCompletion,
-        Self::DispatchAccuracy,
-        Self::MaliciousRate,
-        Self::InvalidRate,
-        Self::ReworkRate,
-    ];
-
-    /// Its name in policies, reports and `--cases`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::FirstResponseInTime => "first-response-in-time",
-            Self::SolvedWithin => "solved-within",
-            Self::ResolutionRate => "resolution-rate",
-            Self::SolvedInTime => "solved-in-time",
-            Self::StageTimeliness => "stage-timeliness",
-            Self::SatisfactionOfAsked => "satisfaction-of-asked",
-            Self::SatisfactionOfAll => "satisfaction-of-all",
-            Self::MeanHandlingTime => "mean-handling-time",
-            Self::MedianHandlingTime => "median-handling-time",
-            Self::P90HandlingTime => "p90-handling-time",
-            Self::MeanDelay => "mean-delay",
-            Self::WorkOrderQuality => "work-order-quality",
-            Self::MeanAnswerTime => "mean-answer-time",
-            Self::FirstContactCompletion => "first-contact-completion",
-            Self::DispatchAccuracy => "dispatch-accuracy",
-            Self::MaliciousRate => "malicious-rate",
-            Self::InvalidRate => "invalid-rate",
-            Self::ReworkRate => "rework-rate",
-        }
-    }
-
     /// Its definition in one line: numerator / denominator.
     pub fn definition(self) -> &'static str {
         match self {
@@ -180,14 +135,6 @@ impl FigureKind {
     }
 }
 
-crate::domain::message::words_in_messages!(FigureKind);
-
-impl fmt::Display for FigureKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.word())
-    }
-}
-
 /// A figure, of all clocks or of those of one name: `stage-timeliness`, `stage-timeliness:respond`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FigureName {
@@ -234,7 +181,8 @@ impl FigureName {
             kind.word() == word || Self::of(*kind, None, rules).to_string() == word
         };
         let kind = FigureKind::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .find(is_meant)
             .ok_or(UnknownFigure)?;
         if stage.is_some() && !kind.is_by_stage() {
@@ -268,8 +216,8 @@ mod tests {
         let mut rules = parse(preset("standard").unwrap()).0.unwrap().figures;
         let stages = ["respond".to_owned()];
         for name in FigureKind::ALL
-            .into_iter()
-            .flat_map(|kind| FigureName::all_of(kind, &stages, &rules))
+            .iter()
+            .flat_map(|kind| FigureName::all_of(*kind, &stages, &rules))
         {
             assert_eq!(FigureName::read(&name.to_string(), &rules), Ok(name));
         }

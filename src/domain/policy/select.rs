@@ -58,7 +58,11 @@ impl Policy {
                 Motion::Remedy(remedy) => {
                     rule.subject == Subject::Remedy && listed(&rule.remedies, remedy)
                 }
-                other => rule.subject == other.subject(),
+                Motion::Answer
+                | Motion::Decision(_)
+                | Motion::Validity
+                | Motion::Loss
+                | Motion::Liability => rule.subject == motion.subject(),
             };
             of_motion
                 && (rule.categories.is_empty()

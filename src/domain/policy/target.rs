@@ -11,6 +11,7 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::keyed::Keys;
 use crate::domain::keys::{Absent, Choice, Key, Table, Takes, Words, optional};
 use crate::domain::message::{message, text};
+use crate::domain::word::words;
 
 /// `at_least` is for shares, `at_most` for lengths of time.
 #[derive(Debug, Clone, PartialEq, Keys)]
@@ -44,14 +45,8 @@ pub enum TargetBound {
 /// The name of a figure. One that this program does not have is a warning: a newer one may.
 enum Figure {}
 
-impl Figure {
-    fn words() -> Vec<&'static str> {
-        FigureKind::ALL.iter().map(|kind| kind.word()).collect()
-    }
-}
-
 impl Setting<String> for Figure {
-    const TAKES: Takes = Takes::Offered(Words(Self::words));
+    const TAKES: Takes = Takes::Offered(Words(words::<FigureKind>));
 
     fn read(item: &Item, _names: &Names) -> Option<String> {
         item.text().map(|text| text.value)

@@ -8,6 +8,7 @@ use crate::domain::case::Facts;
 use crate::domain::case::fields::{Field, Fields, Raw};
 use crate::domain::case::keys::{CASE, COMMON, COMPLAINANT, EventKeys, events};
 use crate::domain::finding::{Code, Severity, Spot};
+use crate::domain::keys::Takes;
 use crate::domain::policy::{Policy, asked, diff, parse};
 use crate::domain::word::Word;
 
@@ -303,7 +304,7 @@ fn every_key_of_a_policy_changes_what_diff_says() {
     let mut problems: Vec<String> = Vec::new();
     let keys = described()
         .into_iter()
-        .filter(|(_, key)| !matches!(key.takes, Exactly(_)));
+        .filter(|(_, key)| !matches!(key.takes, Takes::Exactly(_)));
     for (table, key) in keys {
         for text in samples_of(table, key) {
             let old = parse(&text).0.expect("a policy");

@@ -8,6 +8,7 @@ use crate::domain::policy::{
     ACTION, CUT_OFF, DeadlineRule, FigureKind, FigureName, FigureRules, Level, LiabilityRule,
     PROMISED, Target, TargetBound,
 };
+use crate::domain::word::Word;
 
 /// The names that deadlines of cases have: those of the rules, of levels with a limit, and of dates
 /// that people set.
