@@ -4,6 +4,7 @@ mod support;
 
 use complaint::domain::assignment::{self, Load};
 use complaint::domain::case::Event;
+use complaint::domain::case::event::Chase;
 use complaint::domain::reminder;
 use complaint::domain::snapshot::Snapshot;
 use support::story::{Story, instant};
@@ -124,7 +125,7 @@ fn a_case_goes_to_a_role_that_may_deal_with_its_level() {
 fn reminded(story: &Story, now: &str) -> Option<String> {
     let snapshot = Snapshot::new(String::new(), story.case(), story.policy(), instant(now));
     match reminder::due(&snapshot, story.policy())? {
-        Event::Chase { deadline, .. } => deadline,
+        Event::Chase(Chase { deadline, .. }) => deadline,
         other => panic!("{other:?}"),
     }
 }

@@ -2,6 +2,7 @@
 
 mod support;
 
+use complaint::domain::case::event::Escalate;
 use complaint::domain::case::{Case, Entry, Event};
 use complaint::domain::escalation;
 use complaint::domain::snapshot::Snapshot;
@@ -50,7 +51,7 @@ fn due(story: &Story, now: &str) -> Option<String> {
     let now = instant(now);
     let snapshot = Snapshot::new(String::new(), story.case(), story.policy(), now);
     match escalation::due(&snapshot, story.policy())? {
-        Event::Escalate { from, to, .. } => Some(format!("{from} → {to}")),
+        Event::Escalate(Escalate { from, to, .. }) => Some(format!("{from} → {to}")),
         other => panic!("{other:?}"),
     }
 }

@@ -2,6 +2,7 @@
 //! changes of the policy that move what was due.
 
 use super::message::{plural, text};
+use crate::domain::case::event::Link;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, Event, path};
@@ -143,7 +144,7 @@ pub fn links(snapshot: &Snapshot, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
         .standing()
         .into_iter()
         .filter_map(|entry| match &entry.event {
-            Event::Link { case, .. } => Some((entry, case)),
+            Event::Link(Link { case, .. }) => Some((entry, case)),
             _ => None,
         });
     let dangling =

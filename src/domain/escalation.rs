@@ -5,6 +5,7 @@ use super::deadline::{self, Deadline, DeadlineState};
 use super::policy::{Level, Occasion, Policy};
 use super::snapshot::Snapshot;
 use super::time::format_short;
+use crate::domain::case::event::Escalate;
 
 /// The escalation that a case is due for at the instant of its snapshot: the limit of its level is past, and the level above takes it.
 ///
@@ -20,11 +21,11 @@ pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<Event> {
     let above = policy
         .level_above(&state.level)
         .filter(|level| takes(level, snapshot))?;
-    Some(Event::Escalate {
+    Some(Event::Escalate(Escalate {
         from: state.level.clone(),
         to: above.name.clone(),
         reason: reason(clock, policy),
-    })
+    }))
 }
 
 /// The clock of the level that the case is at, where it is past due.

@@ -1,5 +1,6 @@
 //! How a due instant came about, line by line.
 
+use crate::domain::case::event::Extend;
 mod held;
 
 use std::fmt;
@@ -267,7 +268,7 @@ impl Telling<'_> {
             .trace(*started, within, basis.roll, &basis.pauses);
         let mut lines: Vec<Line> = steps.into_iter().skip(1).map(Line::Step).collect();
         if let Some(entry) = basis.extension.and_then(|event| self.entry(event))
-            && let Event::Extend { until, reason, .. } = &entry.event
+            && let Event::Extend(Extend { until, reason, .. }) = &entry.event
         {
             let until = self.short(*until);
             lines.push(Line::Extended {

@@ -5,6 +5,7 @@ use super::deadline::Deadline;
 use super::policy::{Pausable, Policy};
 use super::snapshot::{Snapshot, Watch};
 use super::time::format_short;
+use crate::domain::case::event::Chase;
 
 /// The chase that a case is due for at the instant of its snapshot: of the clocks past the warning point the one that is due first of those
 /// that nobody was reminded of since they started.
@@ -15,16 +16,16 @@ pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<Event> {
     let late = snapshot.late(Watch::Soon).into_iter();
     let mut urgent = late.filter(|clock| !(paused && clock.basis.pausable == Pausable::Yes));
     let clock = urgent.find(|clock| !is_chased(clock, snapshot))?;
-    Some(Event::Chase {
+    Some(Event::Chase(Chase {
         text: text(clock, snapshot, policy),
         deadline: Some(clock.name.clone()),
-    })
+    }))
 }
 
 /// Whether somebody was reminded of this run of the clock.
 fn is_chased(clock: &Deadline, snapshot: &Snapshot) -> bool {
     snapshot.standing().into_iter().any(|entry| {
-        matches!(&entry.event, Event::Chase { deadline: Some(name), .. } if *name == clock.name)
+        matches!(&entry.event, Event::Chase(Chase { deadline: Some(name), .. }) if *name == clock.name)
             && entry.at >= clock.started
     })
 }

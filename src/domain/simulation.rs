@@ -3,6 +3,7 @@
 //! The other policy is taken as if it had been in force all along: where it has dated limits that the policy in force
 //! does not have, they count for receipts of any date. Without staff of its own it is given that of the policy in force.
 
+use crate::domain::case::event::Propose;
 use crate::domain::message::{Message, message, series};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -315,7 +316,7 @@ impl Simulation {
                 .iter()
                 .enumerate()
                 .filter_map(|(index, entry)| match &entry.event {
-                    Event::Propose { terms, .. } => Some((index, terms)),
+                    Event::Propose(Propose { terms, .. }) => Some((index, terms)),
                     _ => None,
                 });
         for (index, terms) in proposals {

@@ -10,6 +10,7 @@ use super::rules::{self, Judged};
 use super::state::{Flag, State, Status};
 use super::time::Instant;
 use super::timeline::Boundary;
+use crate::domain::case::event::Asked;
 
 /// A case, what the judge makes of it, and its clocks.
 #[derive(Debug, Clone)]
@@ -109,7 +110,7 @@ impl Snapshot {
     /// The last mark that the complainant gave, in whichever round.
     pub fn score(&self) -> Option<u8> {
         match self.state().asked() {
-            Some(FollowUp::Asked { score, .. }) => Some(*score),
+            Some(FollowUp::Asked(Asked { score, .. })) => Some(*score),
             Some(FollowUp::Waived(_)) | None => None,
         }
     }

@@ -12,7 +12,7 @@ mod status;
 use rust_decimal::Decimal;
 
 use super::case::Facts;
-use super::case::event::{Attitude, FollowUp, Grievance, ResultClass, Subject, Verdict};
+use super::case::event::{Asked, Attitude, FollowUp, Grievance, ResultClass, Subject, Verdict};
 use super::names::{Handle, StaffId};
 use super::policy::{Appellant, Policy, Trigger};
 use super::time::Instant;
@@ -344,7 +344,7 @@ impl State {
     pub fn asked(&self) -> Option<&FollowUp> {
         self.follow_ups()
             .rev()
-            .find(|follow_up| matches!(follow_up, FollowUp::Asked { .. }))
+            .find(|follow_up| matches!(follow_up, FollowUp::Asked(_)))
     }
 
     /// Whether the complainant, asked afterwards, is dissatisfied with the handling: it is to be done again (B13).
@@ -356,7 +356,10 @@ impl State {
     /// dissatisfied, gave 1 or 2 of 5 marks, appealed, or had the case taken up again.
     pub fn is_dissatisfied(&self) -> bool {
         let refused = matches!(self.responded, Some((_, ResultClass::Refused)));
-        let low = matches!(self.followed_up, Some(FollowUp::Asked { score: ..=2, .. }));
+        let low = matches!(
+            self.followed_up,
+            Some(FollowUp::Asked(Asked { score: ..=2, .. }))
+        );
         let took_it_ill = self.attitude == Some(Attitude::Dissatisfied);
         refused || took_it_ill || low || self.appeal.is_some() || self.reopened.is_some()
     }

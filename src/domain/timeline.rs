@@ -5,6 +5,9 @@ use super::case::{Entry, Event, FactField, Verb};
 use super::names::{Digest, Handle};
 use super::policy::{Appellant, Trigger};
 use super::time::Instant;
+use crate::domain::case::event::Approve;
+use crate::domain::case::event::Propose;
+use crate::domain::case::event::Refuse;
 
 /// How many events of a case may move its clocks or begin a round: what each of them comes to depends on all before it.
 pub const MAX_MOVES: usize = 250;
@@ -155,8 +158,9 @@ impl Moment {
 
 /// Whether an event is about the approval of something else than a remedy: clocks go by what is done about remedies.
 fn is_aside(event: &Event) -> bool {
-    let (Event::Propose { terms, .. } | Event::Approve { terms } | Event::Refuse { terms, .. }) =
-        event
+    let (Event::Propose(Propose { terms, .. })
+    | Event::Approve(Approve { terms })
+    | Event::Refuse(Refuse { terms, .. })) = event
     else {
         return false;
     };

@@ -3,7 +3,12 @@
 use chrono_tz::Tz;
 
 use super::style::on_one_line;
-use crate::domain::case::event::{FollowUp, Marks, Terms};
+use crate::domain::case::event::{
+    Acknowledge, Amend, Appeal, Approve, Asked, Assign, Attach, Chase, Close, Decide, Dispute,
+    Done, Escalate, Extend, FollowUp, Inspect, Invalidate, Investigate, Link, Marks, Note, Pause,
+    Plan, Propose, Refuse, Reopen, Resolve, Resume, Retract, SendBack, Settle, Terms, Verify,
+    Withdraw,
+};
 use crate::domain::case::record::{Extent, Phrases};
 use crate::domain::case::{Entry, Event};
 use crate::domain::time::format_short;
@@ -22,12 +27,12 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
         return Phrases::of(record, Extent::Line(zone));
     }
     match event {
-        Event::Acknowledge { via: Some(via) } => format!("by {via}"),
-        Event::Assign {
+        Event::Acknowledge(Acknowledge { via: Some(via) }) => format!("by {via}"),
+        Event::Assign(Assign {
             to,
             department,
             co_handlers,
-        } => {
+        }) => {
             let department = department
                 .as_ref()
                 .map(|department| format!(" ({department})"))
@@ -39,30 +44,30 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             };
             format!("to {to}{department}{with}{}", co_handlers.join(", "))
         }
-        Event::Note {
+        Event::Note(Note {
             step: Some(step), ..
-        } => format!("step {step}"),
-        Event::Attach { file, kind, .. } => {
+        }) => format!("step {step}"),
+        Event::Attach(Attach { file, kind, .. }) => {
             let kind = kind
                 .as_ref()
                 .map(|kind| format!(" ({kind})"))
                 .unwrap_or_default();
             format!("{file}{kind}")
         }
-        Event::Link { case, kind } => format!("to {case} ({kind})"),
-        Event::Amend {
+        Event::Link(Link { case, kind }) => format!("to {case} ({kind})"),
+        Event::Amend(Amend {
             field, from, to, ..
-        } => {
+        }) => {
             let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "empty".to_owned());
             format!("{field}: {} → {}", text(from), text(to))
         }
-        Event::Investigate {
+        Event::Investigate(Investigate {
             verdict,
             cause,
             liable,
             lead,
             ..
-        } => {
+        }) => {
             let cause = cause
                 .as_ref()
                 .map(|cause| format!(", cause {cause}"))
@@ -77,12 +82,12 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
                 .unwrap_or_default();
             format!("{verdict}{cause}{shares}{lead}")
         }
-        Event::Propose {
+        Event::Propose(Propose {
             terms,
             emergency,
             agreed,
             ..
-        } => {
+        }) => {
             let emergency = if *emergency { ", an emergency" } else { "" };
             let names: Vec<&str> = agreed.iter().map(|who| who.as_str()).collect();
             let agreed = if names.is_empty() {
@@ -92,15 +97,15 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             };
             format!("{}{emergency}{agreed}", worth(terms))
         }
-        Event::Approve { terms } | Event::Refuse { terms, .. } => worth(terms),
+        Event::Approve(Approve { terms }) | Event::Refuse(Refuse { terms, .. }) => worth(terms),
         Event::Consult(_) | Event::Respond(_) => String::new(),
-        Event::FollowUp(FollowUp::Asked {
+        Event::FollowUp(FollowUp::Asked(Asked {
             score,
             marks,
             via,
             because,
             ..
-        }) => {
+        })) => {
             let Marks {
                 process,
                 outcome,
@@ -121,15 +126,15 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
                 .unwrap_or_default();
             format!("{score} of 5{marks}{via}{because}")
         }
-        Event::Reopen { rework: true, .. } => "as rework".to_owned(),
+        Event::Reopen(Reopen { rework: true, .. }) => "as rework".to_owned(),
         Event::FollowUp(FollowUp::Waived(_)) => "waived".to_owned(),
-        Event::Escalate { from, to, .. } => format!("from {from} to {to}"),
-        Event::Appeal {
+        Event::Escalate(Escalate { from, to, .. }) => format!("from {from} to {to}"),
+        Event::Appeal(Appeal {
             regulator,
             reference,
             cutoff,
             ..
-        } => {
+        }) => {
             let regulator = regulator
                 .as_ref()
                 .map(|regulator| format!("by {regulator}"));
@@ -144,33 +149,33 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
                 .collect::<Vec<_>>()
                 .join(", ")
         }
-        Event::Decide { outcome, .. } => outcome.to_string(),
-        Event::Dispute {
+        Event::Decide(Decide { outcome, .. }) => outcome.to_string(),
+        Event::Dispute(Dispute {
             between,
             and,
             about,
             ..
-        } => {
+        }) => {
             let about = about
                 .map(|about| format!(", about {about}"))
                 .unwrap_or_default();
             format!("between {between} and {and}{about}")
         }
-        Event::Settle { means, failed, .. } => {
+        Event::Settle(Settle { means, failed, .. }) => {
             format!("by {means}{}", if *failed { ", which failed" } else { "" })
         }
-        Event::Extend {
+        Event::Extend(Extend {
             deadline, until, ..
-        } => format!("{deadline} until {}", format_short(*until, zone)),
-        Event::Chase {
+        }) => format!("{deadline} until {}", format_short(*until, zone)),
+        Event::Chase(Chase {
             deadline: Some(deadline),
             ..
-        } => format!("about {deadline}"),
-        Event::Invalidate {
+        }) => format!("about {deadline}"),
+        Event::Invalidate(Invalidate {
             reason,
             text,
             malicious,
-        } => {
+        }) => {
             let ground = if text.is_some() { reason.as_str() } else { "" };
             let gap = if ground.is_empty() || !malicious {
                 ""
@@ -179,16 +184,16 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             };
             format!("{ground}{gap}{}", if *malicious { "malicious" } else { "" })
         }
-        Event::Close {
+        Event::Close(Close {
             outcome: Some(outcome),
-        } => format!("as {outcome}"),
-        Event::Plan {
+        }) => format!("as {outcome}"),
+        Event::Plan(Plan {
             plan,
             owner,
             until,
             fall,
             ..
-        } => {
+        }) => {
             let fall = fall
                 .map(|fall| format!(", a fall of {fall} % a month"))
                 .unwrap_or_default();
@@ -197,7 +202,7 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
                 format_short(*until, zone)
             )
         }
-        Event::Inspect { result, faults, .. } => {
+        Event::Inspect(Inspect { result, faults, .. }) => {
             let faults: Vec<&str> = faults.iter().map(|fault| fault.word()).collect();
             if faults.is_empty() {
                 result.to_string()
@@ -205,19 +210,19 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
                 format!("{result}: {}", faults.join(", "))
             }
         }
-        Event::Done { plan, .. } => format!("({plan})"),
-        Event::Verify {
+        Event::Done(Done { plan, .. }) => format!("({plan})"),
+        Event::Verify(Verify {
             plan,
             result,
             until,
             ..
-        } => {
+        }) => {
             let again = until
                 .map(|until| format!(", again by {}", format_short(until, zone)))
                 .unwrap_or_default();
             format!("{result}{again} ({plan})")
         }
-        Event::Retract { event, .. } => {
+        Event::Retract(Retract { event, .. }) => {
             match entries.iter().position(|entry| entry.digest == *event) {
                 Some(index) => format!("event {}, {}", index + 1, entries[index].event.name()),
                 None => format!("event {event}, which is not there"),
@@ -227,17 +232,17 @@ fn detail(event: &Event, entries: &[&Entry], zone: Tz) -> String {
             let keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_str()).collect();
             format!("(not known to this program; it says {})", keys.join(", "))
         }
-        Event::Register
-        | Event::Acknowledge { via: None }
-        | Event::SendBack { .. }
-        | Event::Note { step: None, .. }
-        | Event::Resolve { .. }
-        | Event::Resume { .. }
-        | Event::Pause { .. }
-        | Event::Chase { deadline: None, .. }
-        | Event::Withdraw { .. }
-        | Event::Close { outcome: None }
-        | Event::Reopen { rework: false, .. } => String::new(),
+        Event::Register(_)
+        | Event::Acknowledge(Acknowledge { via: None })
+        | Event::SendBack(_)
+        | Event::Note(Note { step: None, .. })
+        | Event::Resolve(_)
+        | Event::Resume(_)
+        | Event::Pause(_)
+        | Event::Chase(Chase { deadline: None, .. })
+        | Event::Withdraw(_)
+        | Event::Close(Close { outcome: None })
+        | Event::Reopen(Reopen { rework: false, .. }) => String::new(),
     }
 }
 
@@ -247,48 +252,48 @@ pub fn said(event: &Event) -> Option<&str> {
         return record.said();
     }
     match event {
-        Event::Dispute { text, .. } | Event::Settle { text, .. } | Event::Chase { text, .. } => {
-            Some(text)
-        }
-        Event::Note { text, .. }
-        | Event::Propose { text, .. }
-        | Event::Resolve { text }
-        | Event::Decide { text, .. }
-        | Event::Done { text, .. }
-        | Event::Inspect { text, .. }
-        | Event::Verify {
+        Event::Dispute(Dispute { text, .. })
+        | Event::Settle(Settle { text, .. })
+        | Event::Chase(Chase { text, .. }) => Some(text),
+        Event::Note(Note { text, .. })
+        | Event::Propose(Propose { text, .. })
+        | Event::Resolve(Resolve { text })
+        | Event::Decide(Decide { text, .. })
+        | Event::Done(Done { text, .. })
+        | Event::Inspect(Inspect { text, .. })
+        | Event::Verify(Verify {
             text, lesson: None, ..
-        } => text.as_deref(),
-        Event::Verify {
+        }) => text.as_deref(),
+        Event::Verify(Verify {
             text,
             lesson: Some(lesson),
             ..
-        } => Some(text.as_deref().unwrap_or(lesson)),
-        Event::SendBack { reason }
-        | Event::Amend { reason, .. }
-        | Event::Refuse { reason, .. }
-        | Event::Escalate { reason, .. }
-        | Event::Appeal { reason, .. }
-        | Event::Resume { reason }
-        | Event::Pause { reason }
-        | Event::Extend { reason, .. }
-        | Event::Withdraw { reason }
-        | Event::Reopen { reason, .. }
-        | Event::Retract { reason, .. }
+        }) => Some(text.as_deref().unwrap_or(lesson)),
+        Event::SendBack(SendBack { reason })
+        | Event::Amend(Amend { reason, .. })
+        | Event::Refuse(Refuse { reason, .. })
+        | Event::Escalate(Escalate { reason, .. })
+        | Event::Appeal(Appeal { reason, .. })
+        | Event::Resume(Resume { reason })
+        | Event::Pause(Pause { reason })
+        | Event::Extend(Extend { reason, .. })
+        | Event::Withdraw(Withdraw { reason })
+        | Event::Reopen(Reopen { reason, .. })
+        | Event::Retract(Retract { reason, .. })
         | Event::FollowUp(FollowUp::Waived(reason)) => Some(reason),
-        Event::Invalidate { reason, text, .. } => Some(text.as_ref().unwrap_or(reason)),
-        Event::Plan { action, .. } => Some(action),
-        Event::Investigate { finding, .. } => finding.as_deref(),
-        Event::FollowUp(FollowUp::Asked { comment, .. }) => comment.as_deref(),
-        Event::Register
+        Event::Invalidate(Invalidate { reason, text, .. }) => Some(text.as_ref().unwrap_or(reason)),
+        Event::Plan(Plan { action, .. }) => Some(action),
+        Event::Investigate(Investigate { finding, .. }) => finding.as_deref(),
+        Event::FollowUp(FollowUp::Asked(Asked { comment, .. })) => comment.as_deref(),
+        Event::Register(_)
         | Event::Consult(_)
         | Event::Respond(_)
-        | Event::Acknowledge { .. }
-        | Event::Assign { .. }
-        | Event::Attach { .. }
-        | Event::Link { .. }
-        | Event::Approve { .. }
-        | Event::Close { .. }
+        | Event::Acknowledge(_)
+        | Event::Assign(_)
+        | Event::Attach(_)
+        | Event::Link(_)
+        | Event::Approve(_)
+        | Event::Close(_)
         | Event::Unknown { .. } => None,
     }
 }

@@ -5,7 +5,11 @@
 
 use std::fmt::Write;
 
-use crate::domain::case::event::{FollowUp, Motion, Terms};
+use crate::domain::case::event::{
+    Acknowledge, Amend, Appeal, Approve, Asked, Assign, Attach, Chase, Close, Decide, Dispute,
+    Done, Escalate, Extend, FollowUp, Inspect, Investigate, Link, Motion, Note, Plan, Propose,
+    Refuse, Retract, Settle, Terms, Verify,
+};
 use crate::domain::case::record::{Extent, Phrases};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::names::{CaseId, Handle, StaffId};
@@ -68,8 +72,8 @@ fn detail(event: &Event, policy: &Policy) -> String {
     }
     let lists = &policy.lists;
     match event {
-        Event::Acknowledge { via: Some(via) } => listed("by", via, &lists.channels),
-        Event::Assign { to, department, .. } => {
+        Event::Acknowledge(Acknowledge { via: Some(via) }) => listed("by", via, &lists.channels),
+        Event::Assign(Assign { to, department, .. }) => {
             let department = department
                 .as_deref()
                 .filter(|department| has_department(policy, department))
@@ -77,82 +81,84 @@ fn detail(event: &Event, policy: &Policy) -> String {
                 .unwrap_or_default();
             format!("to {to}{department}")
         }
-        Event::Note {
+        Event::Note(Note {
             step: Some(step), ..
-        } => listed("step", step, &lists.steps),
-        Event::Attach { sha256, .. } => sha256.chars().take(8).collect(),
-        Event::Link { case, .. } => case
+        }) => listed("step", step, &lists.steps),
+        Event::Attach(Attach { sha256, .. }) => sha256.chars().take(8).collect(),
+        Event::Link(Link { case, .. }) => case
             .parse()
             .map(|case: CaseId| format!("to {case}"))
             .unwrap_or_default(),
-        Event::Amend { field, .. } => field
+        Event::Amend(Amend { field, .. }) => field
             .parse()
             .map(FactField::name)
             .unwrap_or_default()
             .to_owned(),
-        Event::Investigate { verdict, .. } => verdict.to_string(),
-        Event::Propose { terms, .. } | Event::Approve { terms } | Event::Refuse { terms, .. } => {
-            worth(terms, policy)
-        }
+        Event::Investigate(Investigate { verdict, .. }) => verdict.to_string(),
+        Event::Propose(Propose { terms, .. })
+        | Event::Approve(Approve { terms })
+        | Event::Refuse(Refuse { terms, .. }) => worth(terms, policy),
         Event::Consult(_) | Event::Respond(_) => String::new(),
-        Event::FollowUp(FollowUp::Asked { score, .. }) => format!("{score} of 5"),
+        Event::FollowUp(FollowUp::Asked(Asked { score, .. })) => format!("{score} of 5"),
         Event::FollowUp(FollowUp::Waived(_)) => "waived".to_owned(),
-        Event::Escalate { from, to, .. } => {
+        Event::Escalate(Escalate { from, to, .. }) => {
             let levels = [from, to].map(|level| policy.level_index(level));
             match levels {
                 [Some(_), Some(_)] => format!("from {from} to {to}"),
                 [None, _] | [_, None] => String::new(),
             }
         }
-        Event::Appeal {
+        Event::Appeal(Appeal {
             regulator: Some(_), ..
-        } => "by a regulator".to_owned(),
-        Event::Decide { outcome, .. } => outcome.to_string(),
-        Event::Dispute { between, and, .. }
+        }) => "by a regulator".to_owned(),
+        Event::Decide(Decide { outcome, .. }) => outcome.to_string(),
+        Event::Dispute(Dispute { between, and, .. })
             if has_department(policy, between) && has_department(policy, and) =>
         {
             format!("between {between} and {and}")
         }
-        Event::Settle {
+        Event::Settle(Settle {
             means,
             failed: true,
             ..
-        } => format!("by {means}, which failed"),
-        Event::Settle {
+        }) => format!("by {means}, which failed"),
+        Event::Settle(Settle {
             means,
             failed: false,
             ..
-        } => format!("by {means}"),
-        Event::Extend { deadline, .. } if has_deadline(policy, deadline) => deadline.clone(),
-        Event::Chase {
+        }) => format!("by {means}"),
+        Event::Extend(Extend { deadline, .. }) if has_deadline(policy, deadline) => {
+            deadline.clone()
+        }
+        Event::Chase(Chase {
             deadline: Some(deadline),
             ..
-        } if has_deadline(policy, deadline) => format!("about {deadline}"),
-        Event::Close {
+        }) if has_deadline(policy, deadline) => format!("about {deadline}"),
+        Event::Close(Close {
             outcome: Some(outcome),
-        } => listed("as", outcome, &lists.outcomes),
-        Event::Plan { plan, owner, .. } => format!("for {owner} ({plan})"),
-        Event::Done { plan, .. } => format!("({plan})"),
-        Event::Inspect { result, .. } => result.to_string(),
-        Event::Verify { plan, result, .. } => format!("{result} ({plan})"),
-        Event::Retract { event, .. } => format!("event {event}"),
-        Event::Register
-        | Event::Acknowledge { via: None }
-        | Event::SendBack { .. }
-        | Event::Note { step: None, .. }
-        | Event::Resolve { .. }
-        | Event::Appeal {
+        }) => listed("as", outcome, &lists.outcomes),
+        Event::Plan(Plan { plan, owner, .. }) => format!("for {owner} ({plan})"),
+        Event::Done(Done { plan, .. }) => format!("({plan})"),
+        Event::Inspect(Inspect { result, .. }) => result.to_string(),
+        Event::Verify(Verify { plan, result, .. }) => format!("{result} ({plan})"),
+        Event::Retract(Retract { event, .. }) => format!("event {event}"),
+        Event::Register(_)
+        | Event::Acknowledge(Acknowledge { via: None })
+        | Event::SendBack(_)
+        | Event::Note(Note { step: None, .. })
+        | Event::Resolve(_)
+        | Event::Appeal(Appeal {
             regulator: None, ..
-        }
-        | Event::Dispute { .. }
-        | Event::Resume { .. }
-        | Event::Pause { .. }
-        | Event::Extend { .. }
-        | Event::Chase { .. }
-        | Event::Invalidate { .. }
-        | Event::Withdraw { .. }
-        | Event::Close { outcome: None }
-        | Event::Reopen { .. }
+        })
+        | Event::Dispute(_)
+        | Event::Resume(_)
+        | Event::Pause(_)
+        | Event::Extend(_)
+        | Event::Chase(_)
+        | Event::Invalidate(_)
+        | Event::Withdraw(_)
+        | Event::Close(Close { outcome: None })
+        | Event::Reopen(_)
         | Event::Unknown { .. } => String::new(),
     }
 }

@@ -12,6 +12,7 @@ use super::record::{Commit, Recorded, Recorder, evidence_of, warnings};
 use super::repository::POLICY;
 use super::write::{self, Provisional};
 use super::{Located, Repository, StoreError, message};
+use crate::domain::case::event::Attach;
 use crate::domain::case::{Case, Entry, Event, emit};
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::finding::Finding;
@@ -124,11 +125,11 @@ impl<'r> Session<'r> {
         kind: Option<String>,
     ) -> Result<Recorded, StoreError> {
         let exhibit = Exhibit::new(&self.located.path, name, bytes);
-        let event = Event::Attach {
+        let event = Event::Attach(Attach {
             file: exhibit.name(),
             sha256: exhibit.sha256.clone(),
             kind,
-        };
+        });
         self.record_with(event, Some((&exhibit, bytes)))
     }
 

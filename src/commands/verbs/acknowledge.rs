@@ -6,6 +6,7 @@ use crate::cli::Context;
 use crate::cli::arguments::{self, Text};
 use crate::cli::failure::Failure;
 use crate::domain::case::Event;
+use crate::domain::case::event;
 
 /// Record that the complainant was told that the complaint was received
 #[derive(Debug, Args)]
@@ -27,9 +28,9 @@ impl Acknowledge {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record(
             &self.id,
-            Event::Acknowledge {
+            Event::Acknowledge(event::Acknowledge {
                 via: arguments::text(self.via),
-            },
+            }),
         )
     }
 }

@@ -1,5 +1,6 @@
 //! `amend`.
 
+use crate::domain::case::event;
 use crate::domain::case::facts::FactKind;
 use clap::Args;
 
@@ -43,12 +44,12 @@ impl Amend {
             let to = value
                 .map(|value| corrected(case, field, value))
                 .transpose()?;
-            Ok(Event::Amend {
+            Ok(Event::Amend(event::Amend {
                 field: field.name().to_owned(),
                 from,
                 to,
                 reason: self.reason.into_string(),
-            })
+            }))
         })
     }
 }

@@ -6,6 +6,7 @@ use crate::cli::Context;
 use crate::cli::arguments::{self, Text};
 use crate::cli::failure::Failure;
 use crate::domain::case::Event;
+use crate::domain::case::event;
 use crate::domain::case::event::Ruling;
 
 /// Put the complainant's or a regulator's appeal on record; a new round begins
@@ -43,7 +44,7 @@ impl Appeal {
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
-            Ok(Event::Appeal {
+            Ok(Event::Appeal(event::Appeal {
                 reason: self.reason.into_string(),
                 regulator: arguments::text(self.regulator),
                 reference: arguments::text(self.reference),
@@ -51,7 +52,7 @@ impl Appeal {
                     .cutoff
                     .map(|typed| case.by_the_end_of(&typed))
                     .transpose()?,
-            })
+            }))
         })
     }
 }
@@ -83,10 +84,10 @@ impl Decide {
         let text = self.text.map(Text::or_stdin).transpose()?;
         context.record(
             &self.id,
-            Event::Decide {
+            Event::Decide(event::Decide {
                 outcome: self.outcome,
                 text,
-            },
+            }),
         )
     }
 }

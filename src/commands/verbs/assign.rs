@@ -1,5 +1,6 @@
 //! `assign` and `send-back`: who has the case.
 
+use crate::domain::case::event;
 use crate::domain::message::{Command, message};
 use clap::Args;
 
@@ -69,11 +70,11 @@ impl Assign {
                 .into_iter()
                 .map(Text::into_string)
                 .collect();
-            Ok(Event::Assign {
+            Ok(Event::Assign(event::Assign {
                 to,
                 department,
                 co_handlers,
-            })
+            }))
         })
     }
 }
@@ -137,9 +138,9 @@ impl SendBack {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record(
             &self.id,
-            Event::SendBack {
+            Event::SendBack(event::SendBack {
                 reason: self.reason.into_string(),
-            },
+            }),
         )
     }
 }

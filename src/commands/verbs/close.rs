@@ -6,6 +6,7 @@ use crate::cli::Context;
 use crate::cli::arguments::{self, Text};
 use crate::cli::failure::Failure;
 use crate::domain::case::Event;
+use crate::domain::case::event;
 
 /// Close the file; the policy says what must be done before
 #[derive(Debug, Args)]
@@ -27,9 +28,9 @@ impl Close {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record(
             &self.id,
-            Event::Close {
+            Event::Close(event::Close {
                 outcome: arguments::text(self.outcome),
-            },
+            }),
         )
     }
 }
@@ -62,10 +63,10 @@ impl Reopen {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record(
             &self.id,
-            Event::Reopen {
+            Event::Reopen(event::Reopen {
                 reason: self.reason.into_string(),
                 rework: self.rework,
-            },
+            }),
         )
     }
 }

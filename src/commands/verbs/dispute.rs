@@ -6,6 +6,7 @@ use crate::cli::Context;
 use crate::cli::arguments::Text;
 use crate::cli::failure::Failure;
 use crate::domain::case::Event;
+use crate::domain::case::event;
 use crate::domain::case::event::{Matter, Means};
 
 /// Put on record that two departments do not agree
@@ -38,12 +39,12 @@ impl Dispute {
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let (between, and) = (self.between.into_string(), self.and.into_string());
-        let event = Event::Dispute {
+        let event = Event::Dispute(event::Dispute {
             between,
             and,
             about: self.about,
             text: self.text.or_stdin()?,
-        };
+        });
         context.record(&self.id, event)
     }
 }
@@ -76,11 +77,11 @@ impl Settle {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record(
             &self.id,
-            Event::Settle {
+            Event::Settle(event::Settle {
                 means: self.by,
                 failed: self.failed,
                 text: self.text.or_stdin()?,
-            },
+            }),
         )
     }
 }

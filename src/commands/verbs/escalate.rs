@@ -7,6 +7,7 @@ use crate::cli::arguments::{self, Text};
 use crate::cli::failure::Failure;
 use crate::commands::scheduled;
 use crate::domain::case::Event;
+use crate::domain::case::event;
 use crate::domain::escalation;
 use crate::domain::policy::Policy;
 use crate::render::Diagnostic;
@@ -61,11 +62,11 @@ impl Escalate {
                 Some(level) => level,
                 None => next_level(case.policy(), &from)?,
             };
-            Ok(Event::Escalate {
+            Ok(Event::Escalate(event::Escalate {
                 from,
                 to,
                 reason: reason.into_string(),
-            })
+            }))
         })
     }
 }

@@ -7,6 +7,7 @@ use crate::cli::arguments::Text;
 use crate::cli::failure::Failure;
 use crate::domain::calendar::Span;
 use crate::domain::case::Event;
+use crate::domain::case::event;
 use crate::domain::time::Instant;
 use crate::render::Diagnostic;
 use crate::store::Session;
@@ -52,11 +53,11 @@ impl Extend {
                 (None, Some(length)) => longer(case, &deadline, length)?,
                 (None, None) => return Err(Failure::usage("give --until or --for")),
             };
-            Ok(Event::Extend {
+            Ok(Event::Extend(event::Extend {
                 deadline,
                 until,
                 reason: self.reason.into_string(),
-            })
+            }))
         })
     }
 }

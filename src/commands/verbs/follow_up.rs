@@ -76,13 +76,13 @@ impl FollowUp {
         };
         let (comment, via) = (arguments::text(self.comment), arguments::text(self.via));
         let follow_up = match (self.score, self.waive) {
-            (Some(score), _) => event::FollowUp::Asked {
+            (Some(score), _) => event::FollowUp::Asked(event::Asked {
                 score,
                 marks,
                 via,
                 because,
                 comment,
-            },
+            }),
             (None, Some(reason)) => event::FollowUp::Waived(reason.into_string()),
             (None, None) => return Err(Failure::usage("give --score or --waive")),
         };

@@ -6,6 +6,7 @@ use crate::cli::Context;
 use crate::cli::arguments::Text;
 use crate::cli::failure::Failure;
 use crate::domain::case::Event;
+use crate::domain::case::event;
 use crate::domain::case::event::{Fault, Quality};
 
 /// Put on record what a spot check of the work order found
@@ -39,11 +40,11 @@ impl Inspect {
         let text = self.text.map(Text::or_stdin).transpose()?;
         context.record(
             &self.id,
-            Event::Inspect {
+            Event::Inspect(event::Inspect {
                 result: self.result,
                 faults: self.fault,
                 text,
-            },
+            }),
         )
     }
 }

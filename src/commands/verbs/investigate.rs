@@ -6,6 +6,7 @@ use crate::cli::Context;
 use crate::cli::arguments::{self, Text};
 use crate::cli::failure::{Failure, say};
 use crate::domain::case::Event;
+use crate::domain::case::event;
 use crate::domain::case::event::Verdict;
 use crate::domain::liability;
 use crate::domain::names::StaffId;
@@ -78,13 +79,13 @@ impl Investigate {
                 cause,
                 lead,
             } = found;
-            Ok(Event::Investigate {
+            Ok(Event::Investigate(event::Investigate {
                 verdict,
                 cause,
                 finding,
                 liable,
                 lead,
-            })
+            }))
         })?;
         if let Some(said) = said {
             say(&format!("liable by the policy's default: {said}\n"));

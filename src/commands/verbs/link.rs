@@ -6,6 +6,7 @@ use crate::cli::Context;
 use crate::cli::arguments::Text;
 use crate::cli::failure::Failure;
 use crate::domain::case::Event;
+use crate::domain::case::event;
 
 /// Name a related, repeated or duplicate case
 ///
@@ -33,10 +34,10 @@ impl Link {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
             let other = case.repository().locate(&self.other)?;
-            Ok(Event::Link {
+            Ok(Event::Link(event::Link {
                 case: other.id.to_string(),
                 kind: self.kind.into_string(),
-            })
+            }))
         })
     }
 }

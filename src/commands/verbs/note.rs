@@ -7,6 +7,7 @@ use crate::cli::arguments::Text;
 use crate::cli::failure::Failure;
 use crate::commands::scheduled;
 use crate::domain::case::Event;
+use crate::domain::case::event;
 use crate::domain::reminder;
 
 /// Add a remark to a case, or put a step of your own process on record
@@ -43,10 +44,10 @@ impl Note {
         let text = self.text.map(Text::or_stdin).transpose()?;
         context.record(
             &self.id,
-            Event::Note {
+            Event::Note(event::Note {
                 text,
                 step: self.step,
-            },
+            }),
         )
     }
 }
@@ -88,10 +89,10 @@ impl Chase {
         };
         context.record(
             &id,
-            Event::Chase {
+            Event::Chase(event::Chase {
                 text: text.or_stdin()?,
                 deadline: None,
-            },
+            }),
         )
     }
 }

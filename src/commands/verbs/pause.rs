@@ -6,6 +6,7 @@ use crate::cli::Context;
 use crate::cli::arguments::Text;
 use crate::cli::failure::Failure;
 use crate::domain::case::Event;
+use crate::domain::case::event;
 
 /// Record that we wait for the complainant; the clocks stand still
 #[derive(Debug, Args)]
@@ -27,9 +28,9 @@ impl Pause {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record(
             &self.id,
-            Event::Pause {
+            Event::Pause(event::Pause {
                 reason: self.reason.into_string(),
-            },
+            }),
         )
     }
 }
@@ -54,9 +55,9 @@ impl Resume {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record(
             &self.id,
-            Event::Resume {
+            Event::Resume(event::Resume {
                 reason: self.reason.into_string(),
-            },
+            }),
         )
     }
 }

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::propose::new_handle;
 use crate::cli::Context;
+use crate::domain::case::event;
 use rust_decimal::Decimal;
 
 use crate::cli::arguments::{self, Text};
@@ -45,13 +46,13 @@ impl Plan {
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
-            Ok(Event::Plan {
+            Ok(Event::Plan(event::Plan {
                 plan: new_handle(|handle| case.state().action(handle).is_some())?,
                 action: self.action.into_string(),
                 owner: self.owner,
                 until: case.by_the_end_of(&self.until)?,
                 fall: self.fall,
-            })
+            }))
         })
     }
 }
@@ -81,10 +82,10 @@ impl Done {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let text = self.text.map(Text::or_stdin).transpose()?;
         context.record_with(&self.id, |case| {
-            Ok(Event::Done {
+            Ok(Event::Done(event::Done {
                 plan: meant(case, self.action.as_deref(), |action| action.done.is_none())?,
                 text,
-            })
+            }))
         })
     }
 }
@@ -137,13 +138,13 @@ impl Verify {
                 .transpose()?;
             let awaits = |action: &Action| action.done.is_some() && !action.is_effective();
             let plan = meant(case, self.action.as_deref(), awaits)?;
-            Ok(Event::Verify {
+            Ok(Event::Verify(event::Verify {
                 plan,
                 result: self.result,
                 until,
                 text,
                 lesson: arguments::text(self.lesson),
-            })
+            }))
         })
     }
 }

@@ -7,6 +7,7 @@ use crate::cli::Context;
 use crate::cli::arguments::{self, Text};
 use crate::cli::failure::Failure;
 use crate::domain::case::Event;
+use crate::domain::case::event;
 use crate::domain::case::event::{Motion, Ruling, Subject, Terms};
 use crate::domain::names::{Handle, StaffId};
 use crate::domain::rules::approval;
@@ -77,12 +78,12 @@ impl Propose {
                 motion,
                 amount: self.amount,
             };
-            Ok(Event::Propose {
+            Ok(Event::Propose(event::Propose {
                 terms,
                 text,
                 emergency: self.emergency,
                 agreed: self.agreed,
-            })
+            }))
         })
     }
 }
@@ -130,9 +131,9 @@ impl Approve {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
             let waiting = approval::awaited(case.state(), case.policy()).collect();
-            Ok(Event::Approve {
+            Ok(Event::Approve(event::Approve {
                 terms: meant(case, self.proposal.as_ref(), waiting)?,
-            })
+            }))
         })
     }
 }
@@ -164,10 +165,10 @@ impl Refuse {
                 self.proposal.as_ref(),
                 case.state().pending().collect(),
             )?;
-            Ok(Event::Refuse {
+            Ok(Event::Refuse(event::Refuse {
                 terms,
                 reason: self.reason.into_string(),
-            })
+            }))
         })
     }
 }

@@ -6,7 +6,8 @@ use crate::cli::Context;
 use crate::cli::arguments::{self, Text};
 use crate::cli::failure::Failure;
 use crate::domain::case::Event;
-use crate::domain::case::event::{self, Attitude, Reply, ResultClass, Subject};
+use crate::domain::case::event;
+use crate::domain::case::event::{Attitude, Reply, ResultClass, Subject};
 use crate::render::Diagnostic;
 use crate::store::Session;
 
@@ -90,7 +91,7 @@ impl Resolve {
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let text = self.text.map(Text::or_stdin).transpose()?;
-        context.record(&self.id, Event::Resolve { text })
+        context.record(&self.id, Event::Resolve(event::Resolve { text }))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::cli::Context;
 use crate::cli::arguments::Text;
 use crate::cli::failure::Failure;
 use crate::domain::case::Event;
+use crate::domain::case::event;
 use crate::domain::names::Digest;
 use crate::render::Diagnostic;
 use crate::store::Session;
@@ -51,10 +52,10 @@ impl Retract {
     /// As [`Context::record`]; also where there is no event of that number.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record_with(&self.id, |case| {
-            Ok(Event::Retract {
+            Ok(Event::Retract(event::Retract {
                 event: found(case, self.event)?,
                 reason: self.reason.into_string(),
-            })
+            }))
         })
     }
 }

@@ -6,6 +6,7 @@ use crate::cli::Context;
 use crate::cli::arguments::{self, Text};
 use crate::cli::failure::Failure;
 use crate::domain::case::Event;
+use crate::domain::case::event;
 
 /// Record that the complainant takes the complaint back
 #[derive(Debug, Args)]
@@ -27,9 +28,9 @@ impl Withdraw {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.record(
             &self.id,
-            Event::Withdraw {
+            Event::Withdraw(event::Withdraw {
                 reason: self.reason.into_string(),
-            },
+            }),
         )
     }
 }
@@ -65,11 +66,11 @@ impl Invalidate {
         let (reason, text) = (self.reason.into_string(), arguments::text(self.text));
         context.record(
             &self.id,
-            Event::Invalidate {
+            Event::Invalidate(event::Invalidate {
                 reason,
                 text,
                 malicious: self.malicious,
-            },
+            }),
         )
     }
 }

@@ -2,6 +2,7 @@
 //! the server's clock may not.
 
 use super::history::{Commit, History};
+use crate::domain::case::event::Retract;
 use crate::domain::case::{Case, Entry, Event};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::policy::Policy;
@@ -50,7 +51,7 @@ pub(super) fn lapsed(
 
 /// Whether it takes a role to do this: granting, or taking back what somebody else did or granted.
 fn takes_a_role(entry: &Entry, case: &Case) -> bool {
-    let Event::Retract { event, .. } = &entry.event else {
+    let Event::Retract(Retract { event, .. }) = &entry.event else {
         return entry.event.is_grant();
     };
     let retracted = case

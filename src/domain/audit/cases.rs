@@ -463,7 +463,7 @@ fn foreign(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<(Code, Str
 fn is_own_decision(entry: &Entry) -> bool {
     matches!(
         entry.event,
-        Event::Approve { .. } | Event::Refuse { .. } | Event::Decide { .. }
+        Event::Approve(_) | Event::Refuse(_) | Event::Decide(_)
     )
 }
 

@@ -1,6 +1,7 @@
 //! Evidence: it stays as it was put on record, and is what the event that attached it says.
 
 use super::history::{History, Touched};
+use crate::domain::case::event::Attach;
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Spot};
 
@@ -33,7 +34,7 @@ pub(super) fn kept(file: &Touched<'_>) -> Option<Finding> {
 
 /// The finding that what a new event attached is not there, or something else.
 pub(super) fn attached(entry: &Entry, history: &History) -> Option<Finding> {
-    let Event::Attach { file, sha256, .. } = &entry.event else {
+    let Event::Attach(Attach { file, sha256, .. }) = &entry.event else {
         return None;
     };
     let path = format!("{EVIDENCE}{file}");

@@ -5,11 +5,42 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::event::{
-    Efficacy, Entry, Event, Fault, FollowUp, Grievance, Marks, Matter, Means, Motion, Quality,
-    Ruling, Terms, Verdict,
+    Asked, Efficacy, Entry, Event, Fault, FollowUp, Grievance, Marks, Matter, Means, Motion,
+    Quality, Ruling, Terms, Verdict,
 };
 use super::facts::{FactField, FactKind, Facts};
 use super::fields::{Raw, Value};
+use crate::domain::case::event::Acknowledge;
+use crate::domain::case::event::Amend;
+use crate::domain::case::event::Appeal;
+use crate::domain::case::event::Approve;
+use crate::domain::case::event::Assign;
+use crate::domain::case::event::Attach;
+use crate::domain::case::event::Chase;
+use crate::domain::case::event::Close;
+use crate::domain::case::event::Decide;
+use crate::domain::case::event::Dispute;
+use crate::domain::case::event::Done;
+use crate::domain::case::event::Escalate;
+use crate::domain::case::event::Extend;
+use crate::domain::case::event::Inspect;
+use crate::domain::case::event::Invalidate;
+use crate::domain::case::event::Investigate;
+use crate::domain::case::event::Link;
+use crate::domain::case::event::Note;
+use crate::domain::case::event::Pause;
+use crate::domain::case::event::Plan;
+use crate::domain::case::event::Propose;
+use crate::domain::case::event::Refuse;
+use crate::domain::case::event::Register;
+use crate::domain::case::event::Reopen;
+use crate::domain::case::event::Resolve;
+use crate::domain::case::event::Resume;
+use crate::domain::case::event::Retract;
+use crate::domain::case::event::SendBack;
+use crate::domain::case::event::Settle;
+use crate::domain::case::event::Verify;
+use crate::domain::case::event::Withdraw;
 use crate::domain::names::{CaseId, Digest, StaffId};
 use crate::domain::share::Share;
 use crate::domain::time::Instant;
@@ -203,71 +234,73 @@ fn by_hand() -> impl Strategy<Value = Event> {
     let shares = prop::collection::btree_map(text(), share(), 0..3)
         .prop_map(|map| map.into_iter().collect::<Vec<_>>());
     prop_oneof![
-        Just(Event::Register),
-        filled().prop_map(|text| Event::Note {
+        Just(Event::Register(Register)),
+        filled().prop_map(|text| Event::Note(Note {
             text: Some(text),
             step: None
-        }),
-        (prop::option::of(text()), filled()).prop_map(|(text, step)| Event::Note {
+        })),
+        (prop::option::of(text()), filled()).prop_map(|(text, step)| Event::Note(Note {
             text,
             step: Some(step)
-        }),
-        prop::option::of(text()).prop_map(|via| Event::Acknowledge { via }),
-        filled().prop_map(|reason| Event::SendBack { reason }),
-        (filled(), filled()).prop_map(|(case, kind)| Event::Link { case, kind }),
-        terms().prop_map(|terms| Event::Approve { terms }),
-        prop::option::of(text()).prop_map(|text| Event::Resolve { text }),
+        })),
+        prop::option::of(text()).prop_map(|via| Event::Acknowledge(Acknowledge { via })),
+        filled().prop_map(|reason| Event::SendBack(SendBack { reason })),
+        (filled(), filled()).prop_map(|(case, kind)| Event::Link(Link { case, kind })),
+        terms().prop_map(|terms| Event::Approve(Approve { terms })),
+        prop::option::of(text()).prop_map(|text| Event::Resolve(Resolve { text })),
         filled().prop_map(|reason| Event::FollowUp(FollowUp::Waived(reason))),
-        (filled(), filled(), filled()).prop_map(|(from, to, reason)| Event::Escalate {
+        (filled(), filled(), filled()).prop_map(|(from, to, reason)| Event::Escalate(Escalate {
             from,
             to,
             reason
-        }),
-        filled().prop_map(|reason| Event::Resume { reason }),
-        filled().prop_map(|reason| Event::Pause { reason }),
+        })),
+        filled().prop_map(|reason| Event::Resume(Resume { reason })),
+        filled().prop_map(|reason| Event::Pause(Pause { reason })),
         (filled(), prop::option::of(text()))
-            .prop_map(|(text, deadline)| Event::Chase { text, deadline }),
-        filled().prop_map(|reason| Event::Withdraw { reason }),
-        ("[A-Z0-9]{4}", prop::option::of(text())).prop_map(|(plan, text)| Event::Done {
+            .prop_map(|(text, deadline)| Event::Chase(Chase { text, deadline })),
+        filled().prop_map(|reason| Event::Withdraw(Withdraw { reason })),
+        ("[A-Z0-9]{4}", prop::option::of(text())).prop_map(|(plan, text)| Event::Done(Done {
             plan: plan.parse().unwrap(),
             text
-        }),
-        prop::option::of(text()).prop_map(|outcome| Event::Close { outcome }),
+        })),
+        prop::option::of(text()).prop_map(|outcome| Event::Close(Close { outcome })),
         (
             staff(),
             prop::option::of(text()),
             prop::collection::vec(text(), 0..3)
         )
-            .prop_map(|(to, department, co_handlers)| Event::Assign {
+            .prop_map(|(to, department, co_handlers)| Event::Assign(Assign {
                 to,
                 department,
                 co_handlers
-            }),
+            })),
         (
             filled(),
             prop::option::of(text()),
             prop::option::of(text()),
             filled()
         )
-            .prop_map(|(field, from, to, reason)| Event::Amend {
+            .prop_map(|(field, from, to, reason)| Event::Amend(Amend {
                 field,
                 from,
                 to,
                 reason
-            }),
+            })),
         (
             prop::option::of(text()),
             prop::option::of(text()),
             shares,
             prop::option::of(staff())
         )
-            .prop_map(|(cause, finding, liable, lead)| Event::Investigate {
-                verdict: Verdict::Substantiated,
-                cause,
-                finding,
-                liable,
-                lead
-            }),
+            .prop_map(
+                |(cause, finding, liable, lead)| Event::Investigate(Investigate {
+                    verdict: Verdict::Substantiated,
+                    cause,
+                    finding,
+                    liable,
+                    lead
+                })
+            ),
         // An answer has its draft.
         (
             terms(),
@@ -275,22 +308,22 @@ fn by_hand() -> impl Strategy<Value = Event> {
             any::<bool>(),
             prop::collection::vec(staff(), 0..3)
         )
-            .prop_map(|(terms, text, emergency, agreed)| Event::Propose {
+            .prop_map(|(terms, text, emergency, agreed)| Event::Propose(Propose {
                 terms,
                 text: Some(text),
                 emergency,
                 agreed
-            }),
+            })),
         (filled(), "[0-9a-f]{64}", prop::option::of(text()))
-            .prop_map(|(file, sha256, kind)| Event::Attach { file, sha256, kind }),
+            .prop_map(|(file, sha256, kind)| Event::Attach(Attach { file, sha256, kind })),
         (filled(), prop::option::of(text()), any::<bool>()).prop_map(
-            |(reason, text, malicious)| Event::Invalidate {
+            |(reason, text, malicious)| Event::Invalidate(Invalidate {
                 reason,
                 text,
                 malicious
-            }
+            })
         ),
-        (terms(), filled()).prop_map(|(terms, reason)| Event::Refuse { terms, reason }),
+        (terms(), filled()).prop_map(|(terms, reason)| Event::Refuse(Refuse { terms, reason })),
         (
             1_u8..=5,
             marks(),
@@ -298,54 +331,61 @@ fn by_hand() -> impl Strategy<Value = Event> {
             prop::option::of(prop::sample::select(Grievance::ALL))
         )
             .prop_flat_map(|(score, marks, via, because)| {
-                let asked = move |comment| FollowUp::Asked {
-                    score,
-                    marks,
-                    via: via.clone(),
-                    because,
-                    comment,
+                let asked = move |comment| {
+                    FollowUp::Asked(Asked {
+                        score,
+                        marks,
+                        via: via.clone(),
+                        because,
+                        comment,
+                    })
                 };
                 prop::option::of(text()).prop_map(move |comment| Event::FollowUp(asked(comment)))
             }),
-        (filled(), any::<bool>()).prop_map(|(reason, rework)| Event::Reopen { reason, rework }),
+        (filled(), any::<bool>())
+            .prop_map(|(reason, rework)| Event::Reopen(Reopen { reason, rework })),
         (
             filled(),
             prop::option::of(text()),
             prop::option::of(text()),
             prop::option::of(instant())
         )
-            .prop_map(|(reason, regulator, reference, cutoff)| Event::Appeal {
-                reason,
-                regulator,
-                reference,
-                cutoff
-            }),
+            .prop_map(
+                |(reason, regulator, reference, cutoff)| Event::Appeal(Appeal {
+                    reason,
+                    regulator,
+                    reference,
+                    cutoff
+                })
+            ),
         (prop::sample::select(Ruling::ALL), prop::option::of(text()))
-            .prop_map(|(outcome, text)| Event::Decide { outcome, text }),
+            .prop_map(|(outcome, text)| Event::Decide(Decide { outcome, text })),
         (
             filled(),
             filled(),
             prop::option::of(Just(Matter::Liability)),
             filled()
         )
-            .prop_map(|(between, and, about, text)| Event::Dispute {
+            .prop_map(|(between, and, about, text)| Event::Dispute(Dispute {
                 between,
                 and,
                 about,
                 text
-            }),
+            })),
         (prop::sample::select(Means::ALL), any::<bool>(), filled()).prop_map(
-            |(means, failed, text)| Event::Settle {
+            |(means, failed, text)| Event::Settle(Settle {
                 means,
                 failed,
                 text
-            }
+            })
         ),
-        (filled(), instant(), filled()).prop_map(|(deadline, until, reason)| Event::Extend {
-            deadline,
-            until,
-            reason
-        }),
+        (filled(), instant(), filled()).prop_map(|(deadline, until, reason)| Event::Extend(
+            Extend {
+                deadline,
+                until,
+                reason
+            }
+        )),
         (
             "[A-Z0-9]{4}",
             filled(),
@@ -353,40 +393,42 @@ fn by_hand() -> impl Strategy<Value = Event> {
             instant(),
             prop::option::of(amount())
         )
-            .prop_map(|(plan, action, owner, until, fall)| Event::Plan {
+            .prop_map(|(plan, action, owner, until, fall)| Event::Plan(Plan {
                 plan: plan.parse().unwrap(),
                 action,
                 owner,
                 until,
                 fall
-            }),
+            })),
         (
             ("[A-Z0-9]{4}", prop::sample::select(Efficacy::ALL)),
             prop::option::of(instant()),
             prop::option::of(text()),
             prop::option::of(text())
         )
-            .prop_map(|((plan, result), until, text, lesson)| Event::Verify {
-                plan: plan.parse().unwrap(),
-                result,
-                until,
-                text,
-                lesson
-            }),
+            .prop_map(
+                |((plan, result), until, text, lesson)| Event::Verify(Verify {
+                    plan: plan.parse().unwrap(),
+                    result,
+                    until,
+                    text,
+                    lesson
+                })
+            ),
         (
             prop::sample::select(Quality::ALL),
             prop::sample::subsequence(Fault::ALL, 0..=2),
             prop::option::of(text())
         )
-            .prop_map(|(result, faults, text)| Event::Inspect {
+            .prop_map(|(result, faults, text)| Event::Inspect(Inspect {
                 result,
                 faults,
                 text
-            }),
-        (any::<u64>(), filled()).prop_map(|(event, reason)| Event::Retract {
+            })),
+        (any::<u64>(), filled()).prop_map(|(event, reason)| Event::Retract(Retract {
             event: Digest(event),
             reason
-        }),
+        })),
         (
             filled(),
             prop::collection::btree_map("k[a-z:# 王]{0,5}", raw(), 0..4)

@@ -1,5 +1,7 @@
 //! One row as a case.
 
+use crate::domain::case::event::Assign;
+use crate::domain::case::event::Register;
 use crate::domain::message::{Message, message};
 use chrono::{Datelike, SecondsFormat, TimeDelta};
 
@@ -68,7 +70,7 @@ impl Reading<'_> {
             );
         }
         dated.sort_by_key(|(at, _)| *at);
-        let register = Entry::new(received, self.import.by.clone(), Event::Register);
+        let register = Entry::new(received, self.import.by.clone(), Event::Register(Register));
         let mut entries = vec![
             register
                 .recorded(Some(self.import.now))
@@ -300,11 +302,11 @@ impl Reading<'_> {
 
     /// A department that is not said is the holder's.
     fn complete(&self, mut entry: Entry) -> Entry {
-        let Event::Assign {
+        let Event::Assign(Assign {
             to,
             department: department @ None,
             ..
-        } = &mut entry.event
+        }) = &mut entry.event
         else {
             return entry;
         };

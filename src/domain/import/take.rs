@@ -1,5 +1,6 @@
 //! A whole ledger as cases.
 
+use crate::domain::case::event::Register;
 use crate::domain::message::{Message, message, text};
 use std::collections::HashMap;
 
@@ -134,7 +135,7 @@ pub fn take_in(
 /// What the judge has against whoever imports, whatever the rows say.
 fn entitled(policy: &Policy, import: &Import) -> Result<(), Vec<Finding>> {
     let facts = Facts::blank(CaseId::new(policy.calendar.date(import.now), 0), import.now);
-    let register = Entry::new(import.now, import.by.clone(), Event::Register);
+    let register = Entry::new(import.now, import.by.clone(), Event::Register(Register));
     let case = Case {
         facts,
         entries: vec![register.source(Some(import.name.to_owned()))],

@@ -63,7 +63,7 @@ pub fn having(roles: &[String], policy: &Policy, now: Instant) -> Vec<Addressee>
 pub fn is_told(event: &Event) -> bool {
     matches!(
         event,
-        Event::Register | Event::Escalate { .. } | Event::Appeal { .. }
+        Event::Register(_) | Event::Escalate(_) | Event::Appeal(_)
     )
 }
 

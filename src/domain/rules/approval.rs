@@ -6,7 +6,7 @@ mod needed;
 
 use super::permissions::{is_active, role};
 use super::{Setting, refusal};
-use crate::domain::case::event::{Reply, Respond, Subject, Terms};
+use crate::domain::case::event::{Approve, Propose, Reply, Respond, Subject, Terms};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::message::{Command, message, text};
@@ -93,7 +93,8 @@ pub fn awaited<'a>(state: &'a State, policy: &'a Policy) -> impl Iterator<Item =
 
 /// Whether, with this event, a proposal has all the approvals that it needs, and no emergency before it lacks any.
 pub(super) fn completes(entry: &Entry, state: &State, policy: &Policy) -> bool {
-    let (Event::Propose { terms, .. } | Event::Approve { terms }) = &entry.event else {
+    let (Event::Propose(Propose { terms, .. }) | Event::Approve(Approve { terms })) = &entry.event
+    else {
         return false;
     };
     let named = state
@@ -105,7 +106,7 @@ pub(super) fn completes(entry: &Entry, state: &State, policy: &Policy) -> bool {
 
 /// A proposal is always legal; its handle has to be new and its remedy one of the policy's.
 pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
-    let Event::Propose { terms, .. } = &entry.event else {
+    let Event::Propose(Propose { terms, .. }) = &entry.event else {
         return Vec::new();
     };
     let mut findings = Vec::new();
@@ -137,7 +138,7 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
 
 /// Who agreed by telephone works here, and is not the proposer.
 fn agreed(entry: &Entry, policy: &Policy) -> Option<Finding> {
-    let Event::Propose { agreed, .. } = &entry.event else {
+    let Event::Propose(Propose { agreed, .. }) = &entry.event else {
         return None;
     };
     if agreed.contains(&entry.by) {
@@ -219,7 +220,7 @@ fn decidable<'a>(
     if entry.is_imported() {
         return mismatch("approvals are never imported".to_owned());
     }
-    let approving = matches!(entry.event, Event::Approve { .. });
+    let approving = matches!(entry.event, Event::Approve(_));
     let is_named = |proposal: &&Proposal| proposal.terms.proposal == terms.proposal;
     let latest = setting.state.proposal.as_ref().filter(is_named);
     let earlier = || {
@@ -381,7 +382,7 @@ pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     }
     let nothing_left =
         state.pending_proposal().is_none() && state.responded.is_none() && state.resolved.is_none();
-    if matches!(entry.event, Event::Resolve { .. }) && nothing_left && !entry.is_imported() {
+    if matches!(entry.event, Event::Resolve(_)) && nothing_left && !entry.is_imported() {
         return vec![nothing_to_resolve(state)];
     }
     let waiting = state

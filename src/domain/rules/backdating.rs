@@ -80,7 +80,7 @@ fn backdated(entry: &Entry, recorded: Instant, policy: &Policy) -> Option<Findin
                 .of_key("recorded"),
         );
     }
-    if entry.is_imported() || matches!(entry.event, Event::Register) {
+    if entry.is_imported() || matches!(entry.event, Event::Register(_)) {
         return None;
     }
     let limit = policy.backdate?;

@@ -14,6 +14,7 @@ mod seen;
 mod suspects;
 mod words;
 
+use crate::domain::case::event::Retract;
 use crate::domain::message::{Message, message};
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -206,7 +207,7 @@ fn asked(search: &Search<'_>, event: &Entry, message: Message, hint: Message) ->
 
 /// Whether an event wanted to take back what is taken back anyway.
 fn is_gone_in_the_end(event: &Entry, judged: &Judged) -> bool {
-    matches!(&event.event, Event::Retract { event, .. } if judged.retracted.contains(event))
+    matches!(&event.event, Event::Retract(Retract { event, .. }) if judged.retracted.contains(event))
 }
 
 /// Whether a finding is about an event beside others, rather than about the event as such.
@@ -356,7 +357,7 @@ impl<'a> Search<'a> {
 
 /// How many events are judged when these are: what came before a retraction is judged again.
 fn cost(entries: &[&Entry]) -> usize {
-    let is_retraction = |entry: &Entry| matches!(entry.event, Event::Retract { .. });
+    let is_retraction = |entry: &Entry| matches!(entry.event, Event::Retract(_));
     let again = entries
         .iter()
         .enumerate()

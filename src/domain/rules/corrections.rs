@@ -1,5 +1,6 @@
 //! Facts corrected, events taken back.
 
+use crate::domain::case::event::Amend;
 use crate::domain::case::facts::FactKind;
 use crate::domain::finding::Hint;
 use crate::domain::message::{Message, message, one, text};
@@ -16,9 +17,9 @@ use crate::domain::timeline::Moment;
 
 /// An amendment names a fact, the value that stood, and one that `new` would take.
 pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
-    let Event::Amend {
+    let Event::Amend(Amend {
         field, from, to, ..
-    } = &entry.event
+    }) = &entry.event
     else {
         return Vec::new();
     };

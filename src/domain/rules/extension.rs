@@ -2,6 +2,7 @@
 
 use super::{Setting, permissions, refusal};
 use crate::domain::calendar::{Calendar, Pauses};
+use crate::domain::case::event::Extend;
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::finding::{Code, Finding, Hint};
@@ -170,7 +171,7 @@ fn wrong_role(
 /// How often the running clock was extended: the extensions since it started that count.
 fn granted(name: &str, current: &Deadline, setting: &Setting<'_>) -> u32 {
     let counts = |entry: &&&Entry| {
-        matches!(&entry.event, Event::Extend { deadline, .. } if deadline == name)
+        matches!(&entry.event, Event::Extend(Extend { deadline, .. }) if deadline == name)
             && entry.at >= current.started
             && has_effect(entry, setting)
     };

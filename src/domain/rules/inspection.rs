@@ -1,7 +1,7 @@
 //! Spot checks of work orders (E7).
 
 use super::{Setting, refusal};
-use crate::domain::case::event::{Fault, Quality};
+use crate::domain::case::event::{Assign, Fault, Quality};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::StaffId;
@@ -44,8 +44,8 @@ fn had_a_hand(who: &StaffId, setting: &Setting<'_>) -> bool {
         .any(|holder| holder == who);
     holds
         || setting.before.iter().any(|entry| match &entry.event {
-            Event::Register => entry.by == *who,
-            Event::Assign { to, .. } => entry.by == *who || to == who,
+            Event::Register(_) => entry.by == *who,
+            Event::Assign(Assign { to, .. }) => entry.by == *who || to == who,
             _ => false,
         })
 }

@@ -28,6 +28,23 @@ mod permissions;
 
 pub use next_steps::{NextStep, next_steps};
 
+use crate::domain::case::event::Appeal;
+use crate::domain::case::event::Approve;
+use crate::domain::case::event::Attach;
+use crate::domain::case::event::Close;
+use crate::domain::case::event::Dispute;
+use crate::domain::case::event::Done;
+use crate::domain::case::event::Extend;
+use crate::domain::case::event::Inspect;
+use crate::domain::case::event::Invalidate;
+use crate::domain::case::event::Investigate;
+use crate::domain::case::event::Link;
+use crate::domain::case::event::Note;
+use crate::domain::case::event::Plan;
+use crate::domain::case::event::Refuse;
+use crate::domain::case::event::Retract;
+use crate::domain::case::event::Settle;
+use crate::domain::case::event::Verify;
 use crate::domain::message::{Command, Message, message, text};
 use std::collections::HashSet;
 
@@ -78,7 +95,7 @@ fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant)
     let mut refused: Vec<Finding> = Vec::new();
     let mut judged_again = 0;
     for (index, entry) in entries.iter().enumerate() {
-        let Event::Retract { event, .. } = &entry.event else {
+        let Event::Retract(Retract { event, .. }) = &entry.event else {
             continue;
         };
         judged_again += index;
@@ -220,48 +237,52 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings.extend(responsibility::check(entry, setting));
     findings.extend(stages::check(entry, setting));
     findings.extend(match &entry.event {
-        Event::Amend { .. } => {
+        Event::Amend(_) => {
             let mut findings = corrections::amend(entry, setting);
             findings.extend(approval::guard(entry, setting));
             findings
         }
-        Event::Decide { .. } => approval::guard(entry, setting).into_iter().collect(),
-        Event::Propose { .. } => approval::propose(entry, setting),
-        Event::Approve { terms } => approval::approve(entry, terms, setting),
-        Event::Refuse { terms, .. } => approval::refuse(entry, terms, setting),
-        Event::Respond(_) | Event::Resolve { .. } => approval::act(entry, setting),
-        Event::Extend {
+        Event::Decide(_) => approval::guard(entry, setting).into_iter().collect(),
+        Event::Propose(_) => approval::propose(entry, setting),
+        Event::Approve(Approve { terms }) => approval::approve(entry, terms, setting),
+        Event::Refuse(Refuse { terms, .. }) => approval::refuse(entry, terms, setting),
+        Event::Respond(_) | Event::Resolve(_) => approval::act(entry, setting),
+        Event::Extend(Extend {
             deadline, until, ..
-        } => extension::check(entry, deadline, *until, setting),
-        Event::Close { outcome } => closing::check(entry, outcome.as_deref(), setting),
-        Event::Escalate { .. } => stages::escalate(entry, setting),
-        Event::Appeal { regulator, .. } => stages::appeal(entry, regulator.as_deref(), setting)
+        }) => extension::check(entry, deadline, *until, setting),
+        Event::Close(Close { outcome }) => closing::check(entry, outcome.as_deref(), setting),
+        Event::Escalate(_) => stages::escalate(entry, setting),
+        Event::Appeal(Appeal { regulator, .. }) => {
+            stages::appeal(entry, regulator.as_deref(), setting)
+                .into_iter()
+                .collect()
+        }
+        Event::Note(Note { step, .. }) => facts::step(step.as_deref(), setting.policy)
             .into_iter()
             .collect(),
-        Event::Note { step, .. } => facts::step(step.as_deref(), setting.policy)
-            .into_iter()
-            .collect(),
-        Event::Attach { kind, .. } => facts::kind_of_evidence(kind.as_deref(), setting.policy)
-            .into_iter()
-            .collect(),
-        Event::Invalidate { reason, .. } => facts::ground(reason, setting.policy)
+        Event::Attach(Attach { kind, .. }) => {
+            facts::kind_of_evidence(kind.as_deref(), setting.policy)
+                .into_iter()
+                .collect()
+        }
+        Event::Invalidate(Invalidate { reason, .. }) => facts::ground(reason, setting.policy)
             .into_iter()
             .chain(approval::guard(entry, setting))
             .collect(),
-        Event::Link { case, .. } => facts::link(case, &setting.state.facts)
+        Event::Link(Link { case, .. }) => facts::link(case, &setting.state.facts)
             .into_iter()
             .collect(),
-        Event::Investigate { cause, liable, .. } => {
+        Event::Investigate(Investigate { cause, liable, .. }) => {
             facts::investigate(cause.as_deref(), liable, setting.policy)
         }
-        Event::Plan { plan, .. } => actions::plan(plan, setting).into_iter().collect(),
-        Event::Done { plan, .. } => actions::done(plan, setting).into_iter().collect(),
-        Event::Verify {
+        Event::Plan(Plan { plan, .. }) => actions::plan(plan, setting).into_iter().collect(),
+        Event::Done(Done { plan, .. }) => actions::done(plan, setting).into_iter().collect(),
+        Event::Verify(Verify {
             plan,
             result,
             lesson,
             ..
-        } => {
+        }) => {
             let lesson = lesson
                 .as_deref()
                 .and_then(|lesson| lessons::check(lesson, *result, setting));
@@ -270,26 +291,28 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
                 .chain(lesson)
                 .collect()
         }
-        Event::Inspect { result, faults, .. } => inspection::check(entry, *result, faults, setting),
-        Event::Dispute { between, and, .. } => {
+        Event::Inspect(Inspect { result, faults, .. }) => {
+            inspection::check(entry, *result, faults, setting)
+        }
+        Event::Dispute(Dispute { between, and, .. }) => {
             disputes::dispute(between, and).into_iter().collect()
         }
-        Event::Settle { means, failed, .. } => disputes::settle(*means, *failed, setting)
+        Event::Settle(Settle { means, failed, .. }) => disputes::settle(*means, *failed, setting)
             .into_iter()
             .collect(),
         Event::Unknown { verb, .. } => vec![unknown_verb(verb)],
-        Event::Register
-        | Event::Acknowledge { .. }
-        | Event::Assign { .. }
-        | Event::SendBack { .. }
+        Event::Register(_)
+        | Event::Acknowledge(_)
+        | Event::Assign(_)
+        | Event::SendBack(_)
         | Event::Consult(_)
         | Event::FollowUp(_)
-        | Event::Resume { .. }
-        | Event::Pause { .. }
-        | Event::Chase { .. }
-        | Event::Withdraw { .. }
-        | Event::Reopen { .. }
-        | Event::Retract { .. } => Vec::new(),
+        | Event::Resume(_)
+        | Event::Pause(_)
+        | Event::Chase(_)
+        | Event::Withdraw(_)
+        | Event::Reopen(_)
+        | Event::Retract(_) => Vec::new(),
     });
     findings
 }

@@ -1,7 +1,9 @@
 //! Who may do what: staff, roles, separation of duties. Rules about people look at the event's instant.
 
 use super::{Setting, refusal};
-use crate::domain::case::event::{FollowUp, Matter, Means, Verb};
+use crate::domain::case::event::{
+    Assign, FollowUp, Investigate, Matter, Means, Plan, Settle, Verb,
+};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Able, Hint};
 use crate::domain::finding::{Code, Finding};
@@ -23,23 +25,23 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Err(finding) => findings.push(*finding),
         Ok(staff) => findings.extend(permission(entry, staff, setting)),
     }
-    if let Event::Assign { to, .. } = &entry.event {
+    if let Event::Assign(Assign { to, .. }) = &entry.event {
         findings.extend(
             active(to, entry, "to", setting.policy)
                 .err()
                 .map(|finding| *finding),
         );
     }
-    if let Event::Plan { owner, .. } = &entry.event {
+    if let Event::Plan(Plan { owner, .. }) = &entry.event {
         findings.extend(
             active(owner, entry, "owner", setting.policy)
                 .err()
                 .map(|finding| *finding),
         );
     }
-    if let Event::Investigate {
+    if let Event::Investigate(Investigate {
         lead: Some(lead), ..
-    } = &entry.event
+    }) = &entry.event
     {
         findings.extend(
             active(lead, entry, "lead", setting.policy)
@@ -158,14 +160,14 @@ fn needed(entry: &Entry, state: &State) -> Vec<Permission> {
         Event::FollowUp(FollowUp::Waived(_)) => {
             vec![Permission::Verb(Verb::FollowUp), Permission::Waive]
         }
-        Event::Settle {
+        Event::Settle(Settle {
             means: Means::Arbitration,
             ..
-        } => vec![Permission::Verb(Verb::Settle), Permission::Arbitrate],
-        Event::Settle {
+        }) => vec![Permission::Verb(Verb::Settle), Permission::Arbitrate],
+        Event::Settle(Settle {
             means: Means::Mediation,
             ..
-        } if about == Some(Matter::Liability) => {
+        }) if about == Some(Matter::Liability) => {
             vec![Permission::Verb(Verb::Settle), Permission::SettleLiability]
         }
         event => event.verb().map(Permission::Verb).into_iter().collect(),
@@ -225,8 +227,8 @@ pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> Able {
 fn separation(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let (rule, part) = match entry.event {
         Event::FollowUp(_) => (Separation::FollowUpHandler, "follow it up"),
-        Event::Close { .. } => (Separation::CloseHandler, "close it"),
-        Event::Decide { .. } => (Separation::DecideHandler, "decide it"),
+        Event::Close(_) => (Separation::CloseHandler, "close it"),
+        Event::Decide(_) => (Separation::DecideHandler, "decide it"),
         _ => return None,
     };
     let (handler, when) = match rule {

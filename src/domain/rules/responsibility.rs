@@ -2,6 +2,8 @@
 
 use super::permissions::is_active;
 use super::{Setting, refusal};
+use crate::domain::case::event::Assign;
+use crate::domain::case::event::Investigate;
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::StaffId;
@@ -45,11 +47,11 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let part = match &entry.event {
-        Event::Assign { to, .. } => unfit(Duty::Hold, to, "to", entry, setting),
-        Event::Investigate {
+        Event::Assign(Assign { to, .. }) => unfit(Duty::Hold, to, "to", entry, setting),
+        Event::Investigate(Investigate {
             lead: Some(lead), ..
-        } => unfit(Duty::Lead, lead, "lead", entry, setting),
-        Event::Investigate { lead: None, .. } => leaderless(entry, setting),
+        }) => unfit(Duty::Lead, lead, "lead", entry, setting),
+        Event::Investigate(Investigate { lead: None, .. }) => leaderless(entry, setting),
         _ => None,
     };
     let verb = entry

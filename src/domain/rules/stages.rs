@@ -2,6 +2,9 @@
 
 use super::{Setting, refusal};
 use crate::domain::calendar::Pauses;
+use crate::domain::case::event::Appeal;
+use crate::domain::case::event::Dispute;
+use crate::domain::case::event::Escalate;
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Hint};
 use crate::domain::message::{Command, Message, instant, listed, message, text};
@@ -249,7 +252,7 @@ pub(super) fn appeal(
 
 /// A case leaves the level that it is at, for one above.
 pub(super) fn escalate(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
-    let Event::Escalate { from, to, .. } = &entry.event else {
+    let Event::Escalate(Escalate { from, to, .. }) = &entry.event else {
         return Vec::new();
     };
     let (policy, level) = (setting.policy, &setting.state.level);
@@ -291,26 +294,26 @@ pub(super) fn escalate(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
 pub(super) fn is_repeated(entry: &Entry, setting: &Setting<'_>) -> bool {
     let state = setting.state;
     match &entry.event {
-        Event::Escalate { from, to, .. } => has_risen(from, to, setting),
+        Event::Escalate(Escalate { from, to, .. }) => has_risen(from, to, setting),
         _ if entry.is_imported() => false,
-        Event::Reopen { .. } => {
+        Event::Reopen(_) => {
             let began_so = state.reopened.is_some() && state.reopened == state.round_began;
             began_so && state.end.is_none() && !state.wants_rework()
         }
-        Event::Appeal {
+        Event::Appeal(Appeal {
             regulator: None, ..
-        } => {
+        }) => {
             state
                 .undecided_appeal()
                 .is_some_and(|appeal| appeal.regulator.is_none())
                 && state.end.is_none()
         }
-        Event::Dispute {
+        Event::Dispute(Dispute {
             between,
             and,
             about,
             ..
-        } => state.disputes.iter().any(|other| {
+        }) => state.disputes.iter().any(|other| {
             let same = (&other.between, &other.and) == (between, and)
                 || (&other.between, &other.and) == (and, between);
             other.settled.is_none() && same && other.about == *about

@@ -4,7 +4,11 @@ use super::{
     Action, Appeal, Charge, Dispatch, Dispute, Effect, End, Ground, Inspection, Investigation,
     Lesson, Proposal, State, Stated, Status, Step,
 };
-use crate::domain::case::event::{Efficacy, Reply, Respond, ResultClass, Subject, Terms};
+use crate::domain::case::event::{
+    self, Amend, Approve, Assign, Attach, Close, Decide, Done, Efficacy, Escalate, Extend, Inspect,
+    Invalidate, Investigate, Note, Plan, Propose, Refuse, Reopen, Reply, Respond, ResultClass,
+    Retract, Settle, Subject, Terms, Verify, Withdraw,
+};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
@@ -16,7 +20,7 @@ impl State {
     /// Takes one event in. The match is exhaustive: a new event has to say what it changes.
     pub fn apply(&mut self, entry: &Entry, effect: Effect) {
         let Entry { at, by, event, .. } = entry;
-        if !matches!(event, Event::Register) {
+        if !matches!(event, Event::Register(_)) {
             self.first_act = Some(self.first_act.map_or(*at, |first| first.min(*at)));
         }
         match effect {
@@ -27,19 +31,19 @@ impl State {
         let was_resolved = self.resolved;
         let mut moment = Moment::new(entry);
         match event {
-            Event::Register => {
+            Event::Register(_) => {
                 self.registered.get_or_insert(*at);
                 self.holder.get_or_insert_with(|| by.clone());
             }
-            Event::Acknowledge { .. } => {
+            Event::Acknowledge(_) => {
                 self.acknowledged.get_or_insert(*at);
                 moment.signals.push(Trigger::Acknowledged);
             }
-            Event::Assign {
+            Event::Assign(Assign {
                 to,
                 department,
                 co_handlers,
-            } => {
+            }) => {
                 self.dispatches.push(Dispatch {
                     by: by.clone(),
                     department: self.department.take(),
@@ -49,16 +53,16 @@ impl State {
                 self.co_handlers.clone_from(co_handlers);
                 self.reach(Status::Assigned);
             }
-            Event::SendBack { .. } => {
+            Event::SendBack(_) => {
                 if let Some(dispatch) = self.dispatches.pop() {
                     self.holder = Some(dispatch.by);
                     self.department = dispatch.department;
                     self.co_handlers.clear();
                 }
             }
-            Event::Consult(_) | Event::Link { .. } => {}
-            Event::Chase { .. } => self.charge(Ground::Chased, self.holder.clone()),
-            Event::Note { step, .. } => {
+            Event::Consult(_) | Event::Link(_) => {}
+            Event::Chase(_) => self.charge(Ground::Chased, self.holder.clone()),
+            Event::Note(Note { step, .. }) => {
                 if let Some(name) = step {
                     self.steps.push(Step {
                         name: name.clone(),
@@ -68,8 +72,8 @@ impl State {
                     moment.signals.push(Trigger::step(name));
                 }
             }
-            Event::Attach { kind, .. } => self.exhibits.extend(kind.clone()),
-            Event::Amend { field, to, .. } => {
+            Event::Attach(Attach { kind, .. }) => self.exhibits.extend(kind.clone()),
+            Event::Amend(Amend { field, to, .. }) => {
                 if let Ok(field) = field.parse::<FactField>() {
                     if field == FactField::Amount {
                         self.spend(Subject::Loss, *at);
@@ -81,13 +85,13 @@ impl State {
                     });
                 }
             }
-            Event::Investigate {
+            Event::Investigate(Investigate {
                 verdict,
                 cause,
                 liable,
                 lead,
                 ..
-            } => {
+            }) => {
                 let (cause, lead) = (cause.clone(), lead.clone());
                 self.investigation = Some(Investigation {
                     verdict: *verdict,
@@ -103,12 +107,12 @@ impl State {
                 }
                 self.reach(Status::Investigated);
             }
-            Event::Propose {
+            Event::Propose(Propose {
                 terms,
                 text,
                 emergency,
                 agreed,
-            } => {
+            }) => {
                 let proposal = Proposal::new(terms.clone(), by.clone(), *at, self);
                 let (text, emergency, agreed) = (text.clone(), *emergency, agreed.clone());
                 self.propose(Proposal {
@@ -122,12 +126,12 @@ impl State {
                     .signals
                     .extend(is_emergency.then_some(Trigger::Emergency));
             }
-            Event::Approve { terms } => {
+            Event::Approve(Approve { terms }) => {
                 if let Some(proposal) = self.named(terms) {
                     proposal.approvals.push((by.clone(), *at));
                 }
             }
-            Event::Refuse { terms, reason } => {
+            Event::Refuse(Refuse { terms, reason }) => {
                 let refused = self.named(terms).map(|proposal| {
                     proposal.refused = Some((by.clone(), reason.clone()));
                     proposal.by.clone()
@@ -160,21 +164,21 @@ impl State {
                     self.settle(*at);
                 }
             }
-            Event::Resolve { .. } => {
+            Event::Resolve(_) => {
                 self.carry_out(*at);
                 self.settle(*at);
             }
             Event::FollowUp(follow_up) => self.followed_up = Some(follow_up.clone()),
-            Event::Escalate { to, .. } => {
+            Event::Escalate(Escalate { to, .. }) => {
                 self.level.clone_from(to);
                 moment.change = Some(Change::Level { to: to.clone() });
             }
-            Event::Appeal {
+            Event::Appeal(event::Appeal {
                 regulator,
                 reference,
                 cutoff,
                 ..
-            } => {
+            }) => {
                 self.appeal = Some(Appeal {
                     at: *at,
                     regulator: regulator.clone(),
@@ -190,18 +194,18 @@ impl State {
                 moment.cut_off = *cutoff;
                 moment.appeal = Some(self.appellant());
             }
-            Event::Decide { outcome, .. } => {
+            Event::Decide(Decide { outcome, .. }) => {
                 self.spend(Subject::Decision, *at);
                 if let Some(appeal) = &mut self.appeal {
                     appeal.decided.get_or_insert((*at, *outcome));
                 }
             }
-            Event::Dispute {
+            Event::Dispute(event::Dispute {
                 between,
                 and,
                 about,
                 ..
-            } => self.disputes.push(Dispute {
+            }) => self.disputes.push(Dispute {
                 at: *at,
                 between: between.clone(),
                 and: and.clone(),
@@ -209,7 +213,7 @@ impl State {
                 mediated: None,
                 settled: None,
             }),
-            Event::Settle { means, failed, .. } => {
+            Event::Settle(Settle { means, failed, .. }) => {
                 if *failed {
                     moment.signals.clear();
                 }
@@ -224,40 +228,40 @@ impl State {
                     }
                 }
             }
-            Event::Resume { .. } => {
+            Event::Resume(_) => {
                 self.paused = None;
                 moment.change = Some(Change::Resume);
             }
-            Event::Pause { .. } => {
+            Event::Pause(_) => {
                 self.paused.get_or_insert(*at);
                 moment.change = Some(Change::Pause);
             }
-            Event::Extend {
+            Event::Extend(Extend {
                 deadline, until, ..
-            } => {
+            }) => {
                 moment.change = Some(Change::Extend {
                     deadline: deadline.clone(),
                     until: *until,
                 });
             }
-            Event::Invalidate {
+            Event::Invalidate(Invalidate {
                 reason, malicious, ..
-            } => {
+            }) => {
                 self.malicious = *malicious;
                 self.spend(Subject::Validity, *at);
                 self.end(*at, Status::Invalid, Some(reason), &mut moment);
             }
-            Event::Withdraw { reason } => {
+            Event::Withdraw(Withdraw { reason }) => {
                 self.appeal = None;
                 self.end(*at, Status::Withdrawn, Some(reason), &mut moment);
             }
-            Event::Plan {
+            Event::Plan(Plan {
                 plan,
                 action,
                 owner,
                 until,
                 fall,
-            } => {
+            }) => {
                 moment.task = Some((plan.clone(), Task::Due(*until)));
                 self.actions.push(Action {
                     plan: plan.clone(),
@@ -269,19 +273,19 @@ impl State {
                     fall: *fall,
                 });
             }
-            Event::Done { plan, .. } => {
+            Event::Done(Done { plan, .. }) => {
                 moment.task = Some((plan.clone(), Task::Done));
                 if let Some(action) = self.actions.iter_mut().find(|action| action.plan == *plan) {
                     action.done.get_or_insert(*at);
                 }
             }
-            Event::Verify {
+            Event::Verify(Verify {
                 plan,
                 result,
                 until,
                 lesson,
                 ..
-            } => {
+            }) => {
                 // What is wrong with a lesson keeps it from being shared.
                 let shared = lesson.as_ref().filter(|_| effect == Effect::Counts);
                 self.lessons.extend(shared.map(|text| Lesson {
@@ -297,7 +301,7 @@ impl State {
                     }
                 }
             }
-            Event::Inspect { result, faults, .. } => {
+            Event::Inspect(Inspect { result, faults, .. }) => {
                 self.inspected = Some(Inspection {
                     at: *at,
                     by: by.clone(),
@@ -305,10 +309,10 @@ impl State {
                     faults: faults.clone(),
                 });
             }
-            Event::Close { outcome } => {
+            Event::Close(Close { outcome }) => {
                 self.end(*at, Status::Closed, outcome.as_ref(), &mut moment)
             }
-            Event::Reopen { rework, .. } => {
+            Event::Reopen(Reopen { rework, .. }) => {
                 if *rework {
                     self.reworks += 1;
                     let handler = self.resolved.and(self.handler.clone());
@@ -319,7 +323,9 @@ impl State {
                 self.begin_round(*at);
                 moment.boundary = Some(Boundary::Round);
             }
-            Event::Retract { event, .. } => moment.change = Some(Change::Retract { event: *event }),
+            Event::Retract(Retract { event, .. }) => {
+                moment.change = Some(Change::Retract { event: *event })
+            }
             Event::Unknown { .. } => {}
         }
         if was_resolved.is_none() && self.resolved.is_some() {

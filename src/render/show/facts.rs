@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use super::{LABEL, Shown};
+use crate::domain::case::event::Amend;
+use crate::domain::case::event::Link;
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
@@ -136,7 +138,7 @@ impl Shown<'_> {
         let state = self.snapshot.state();
         let (was, is) = (state.taken_in.get(field), state.facts.get(field));
         let entries = self.snapshot.case.in_order();
-        let amends = |entry: &&&Entry| matches!(&entry.event, Event::Amend { field: named, .. } if named == field.name());
+        let amends = |entry: &&&Entry| matches!(&entry.event, Event::Amend(Amend { field: named, .. }) if named == field.name());
         let by = entries.iter().rfind(amends)?;
         let number = self.number(&entries, by);
         let was = match (field, was) {
@@ -280,7 +282,7 @@ impl Shown<'_> {
             .snapshot
             .standing()
             .iter()
-            .filter(|entry| matches!(entry.event, Event::Attach { .. }))
+            .filter(|entry| matches!(entry.event, Event::Attach(_)))
             .count();
         let stem = Path::new(&self.snapshot.path)
             .file_stem()?
@@ -297,7 +299,7 @@ impl Shown<'_> {
     fn links(&self) -> Option<String> {
         let standing = self.snapshot.standing();
         let links = standing.iter().filter_map(|entry| match &entry.event {
-            Event::Link { case, kind } => Some(format!("{case} ({kind})")),
+            Event::Link(Link { case, kind }) => Some(format!("{case} ({kind})")),
             _ => None,
         });
         let links: Vec<String> = links.collect();

@@ -6,41 +6,41 @@ impl Event {
     /// Whether it grants something: then it counts only as far as the policy grants it.
     pub fn is_grant(&self) -> bool {
         match self {
-            Self::Approve { .. }
-            | Self::Refuse { .. }
+            Self::Approve(_)
+            | Self::Refuse(_)
             | Self::FollowUp(FollowUp::Waived(_))
-            | Self::Decide { .. }
-            | Self::Settle { .. }
-            | Self::Pause { .. }
-            | Self::Extend { .. }
-            | Self::Invalidate { .. } => true,
-            Self::Register
-            | Self::Acknowledge { .. }
-            | Self::Assign { .. }
-            | Self::SendBack { .. }
+            | Self::Decide(_)
+            | Self::Settle(_)
+            | Self::Pause(_)
+            | Self::Extend(_)
+            | Self::Invalidate(_) => true,
+            Self::Register(_)
+            | Self::Acknowledge(_)
+            | Self::Assign(_)
+            | Self::SendBack(_)
             | Self::Consult(_)
-            | Self::Note { .. }
-            | Self::Attach { .. }
-            | Self::Link { .. }
-            | Self::Amend { .. }
-            | Self::Investigate { .. }
-            | Self::Propose { .. }
+            | Self::Note(_)
+            | Self::Attach(_)
+            | Self::Link(_)
+            | Self::Amend(_)
+            | Self::Investigate(_)
+            | Self::Propose(_)
             | Self::Respond(_)
-            | Self::Resolve { .. }
-            | Self::FollowUp(FollowUp::Asked { .. })
-            | Self::Escalate { .. }
-            | Self::Appeal { .. }
-            | Self::Dispute { .. }
-            | Self::Resume { .. }
-            | Self::Chase { .. }
-            | Self::Withdraw { .. }
-            | Self::Plan { .. }
-            | Self::Done { .. }
-            | Self::Verify { .. }
-            | Self::Inspect { .. }
-            | Self::Close { .. }
-            | Self::Reopen { .. }
-            | Self::Retract { .. }
+            | Self::Resolve(_)
+            | Self::FollowUp(FollowUp::Asked(_))
+            | Self::Escalate(_)
+            | Self::Appeal(_)
+            | Self::Dispute(_)
+            | Self::Resume(_)
+            | Self::Chase(_)
+            | Self::Withdraw(_)
+            | Self::Plan(_)
+            | Self::Done(_)
+            | Self::Verify(_)
+            | Self::Inspect(_)
+            | Self::Close(_)
+            | Self::Reopen(_)
+            | Self::Retract(_)
             | Self::Unknown { .. } => false,
         }
     }

@@ -11,27 +11,31 @@ use crate::domain::names::Handle;
 #[derive(Debug, Clone, PartialEq)]
 pub enum FollowUp {
     /// The complainant was asked.
-    Asked {
-        /// The mark on the whole, 1 to 5.
-        score: u8,
-        /// The marks for its parts.
-        marks: Marks,
-        /// By which channel they were asked.
-        via: Option<String>,
-        /// What they are dissatisfied with, if they are.
-        because: Option<Grievance>,
-        /// What they said.
-        comment: Option<String>,
-    },
+    Asked(Asked),
     /// Nobody was asked, and why.
     Waived(String),
+}
+
+/// What a complainant said who was asked afterwards.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// The mark on the whole, 1 to 5.
+    pub score: u8,
+    /// The marks for its parts.
+    pub marks: Marks,
+    /// By which channel they were asked.
+    pub via: Option<String>,
+    /// What they are dissatisfied with, if they are.
+    pub because: Option<Grievance>,
+    /// What they said.
+    pub comment: Option<String>,
 }
 
 impl FollowUp {
     /// What the complainant is dissatisfied with, if they were asked and are.
     pub fn grievance(&self) -> Option<Grievance> {
         match self {
-            Self::Asked { because, .. } => *because,
+            Self::Asked(Asked { because, .. }) => *because,
             Self::Waived(_) => None,
         }
     }

@@ -1,6 +1,36 @@
 //! What a verb records, read from the keys of an event.
 
-use super::{Event, Fault, FollowUp, Marks, Motion, Subject, Terms, Verb};
+use super::{Asked, Event, Fault, FollowUp, Marks, Motion, Register, Subject, Terms, Verb};
+use crate::domain::case::event::Acknowledge;
+use crate::domain::case::event::Amend;
+use crate::domain::case::event::Appeal;
+use crate::domain::case::event::Approve;
+use crate::domain::case::event::Assign;
+use crate::domain::case::event::Attach;
+use crate::domain::case::event::Chase;
+use crate::domain::case::event::Close;
+use crate::domain::case::event::Decide;
+use crate::domain::case::event::Dispute;
+use crate::domain::case::event::Done;
+use crate::domain::case::event::Escalate;
+use crate::domain::case::event::Extend;
+use crate::domain::case::event::Inspect;
+use crate::domain::case::event::Invalidate;
+use crate::domain::case::event::Investigate;
+use crate::domain::case::event::Link;
+use crate::domain::case::event::Note;
+use crate::domain::case::event::Pause;
+use crate::domain::case::event::Plan;
+use crate::domain::case::event::Propose;
+use crate::domain::case::event::Refuse;
+use crate::domain::case::event::Reopen;
+use crate::domain::case::event::Resolve;
+use crate::domain::case::event::Resume;
+use crate::domain::case::event::Retract;
+use crate::domain::case::event::SendBack;
+use crate::domain::case::event::Settle;
+use crate::domain::case::event::Verify;
+use crate::domain::case::event::Withdraw;
 use crate::domain::case::fields::Fields;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::Handle;
@@ -22,23 +52,23 @@ impl Event {
     pub(super) fn read_by_hand(verb: Verb, fields: &mut Fields) -> Option<Self> {
         Some(match verb {
             Verb::Consult | Verb::Respond => return None,
-            Verb::Register => Self::Register,
-            Verb::Acknowledge => Self::Acknowledge {
+            Verb::Register => Self::Register(Register),
+            Verb::Acknowledge => Self::Acknowledge(Acknowledge {
                 via: fields.text("via"),
-            },
+            }),
             Verb::Assign => {
                 let to = fields.required_as("to", "a staff id", |text| text.parse().ok());
                 let department = fields.text("department");
                 let co_handlers = fields.list("co-handler");
-                Self::Assign {
+                Self::Assign(Assign {
                     to: to?,
                     department,
                     co_handlers,
-                }
+                })
             }
-            Verb::SendBack => Self::SendBack {
+            Verb::SendBack => Self::SendBack(SendBack {
                 reason: fields.required("reason")?,
-            },
+            }),
             Verb::Note => {
                 let step = fields.text("step");
                 let text = if step.is_some() {
@@ -46,7 +76,7 @@ impl Event {
                 } else {
                     Some(fields.required("text")?)
                 };
-                Self::Note { text, step }
+                Self::Note(Note { text, step })
             }
             Verb::Attach => {
                 let (file, sha256) = (
@@ -54,18 +84,18 @@ impl Event {
                     fields.required_as("sha256", "64 hexadecimal digits", parse_sha256),
                 );
                 let kind = fields.text("kind");
-                Self::Attach {
+                Self::Attach(Attach {
                     file: file?,
                     sha256: sha256?,
                     kind,
-                }
+                })
             }
             Verb::Link => {
                 let (case, kind) = (fields.required("case"), fields.required("kind"));
-                Self::Link {
+                Self::Link(Link {
                     case: case?,
                     kind: kind?,
-                }
+                })
             }
             Verb::Amend => {
                 let (field, from, to, reason) = (
@@ -74,12 +104,12 @@ impl Event {
                     fields.text("to"),
                     fields.required("reason"),
                 );
-                Self::Amend {
+                Self::Amend(Amend {
                     field: field?,
                     from,
                     to,
                     reason: reason?,
-                }
+                })
             }
             Verb::Investigate => {
                 let verdict = fields.required_as(
@@ -93,13 +123,13 @@ impl Event {
                     fields.shares("liable"),
                 );
                 let lead = fields.parsed("lead", "a staff id", |text| text.parse().ok());
-                Self::Investigate {
+                Self::Investigate(Investigate {
                     verdict: verdict?,
                     cause,
                     finding,
                     liable,
                     lead,
-                }
+                })
             }
             Verb::Propose => {
                 let terms = Terms::read(fields);
@@ -113,26 +143,26 @@ impl Event {
                 };
                 let emergency = fields.flag("emergency");
                 let agreed = fields.staff("agreed");
-                Self::Propose {
+                Self::Propose(Propose {
                     terms: terms?,
                     text,
                     emergency,
                     agreed,
-                }
+                })
             }
-            Verb::Approve => Self::Approve {
+            Verb::Approve => Self::Approve(Approve {
                 terms: Terms::read(fields)?,
-            },
+            }),
             Verb::Refuse => {
                 let (terms, reason) = (Terms::read(fields), fields.required("reason"));
-                Self::Refuse {
+                Self::Refuse(Refuse {
                     terms: terms?,
                     reason: reason?,
-                }
+                })
             }
-            Verb::Resolve => Self::Resolve {
+            Verb::Resolve => Self::Resolve(Resolve {
                 text: fields.text("text"),
-            },
+            }),
             Verb::FollowUp => Self::FollowUp(FollowUp::read(fields)?),
             Verb::Escalate => {
                 let (from, to, reason) = (
@@ -140,11 +170,11 @@ impl Event {
                     fields.required("to"),
                     fields.required("reason"),
                 );
-                Self::Escalate {
+                Self::Escalate(Escalate {
                     from: from?,
                     to: to?,
                     reason: reason?,
-                }
+                })
             }
             Verb::Appeal => {
                 let (reason, regulator, reference, cutoff) = (
@@ -153,33 +183,33 @@ impl Event {
                     fields.text("reference"),
                     fields.instant("cutoff"),
                 );
-                Self::Appeal {
+                Self::Appeal(Appeal {
                     reason: reason?,
                     regulator,
                     reference,
                     cutoff,
-                }
+                })
             }
             Verb::Decide => {
                 let (outcome, text) = (
                     fields.required_as("outcome", RULINGS, |text| text.parse().ok()),
                     fields.text("text"),
                 );
-                Self::Decide {
+                Self::Decide(Decide {
                     outcome: outcome?,
                     text,
-                }
+                })
             }
             Verb::Dispute => {
                 let (between, and) = (fields.required("between"), fields.required("and"));
                 let about = fields.parsed("about", "liability", |text| text.parse().ok());
                 let text = fields.required("text");
-                Self::Dispute {
+                Self::Dispute(Dispute {
                     between: between?,
                     and: and?,
                     about,
                     text: text?,
-                }
+                })
             }
             Verb::Settle => {
                 let means = fields.required_as("means", "mediation or arbitration", |text| {
@@ -187,65 +217,65 @@ impl Event {
                 });
                 let failed = fields.flag("failed");
                 let text = fields.required("text");
-                Self::Settle {
+                Self::Settle(Settle {
                     means: means?,
                     failed,
                     text: text?,
-                }
+                })
             }
-            Verb::Resume => Self::Resume {
+            Verb::Resume => Self::Resume(Resume {
                 reason: fields.required("reason")?,
-            },
-            Verb::Pause => Self::Pause {
+            }),
+            Verb::Pause => Self::Pause(Pause {
                 reason: fields.required("reason")?,
-            },
+            }),
             Verb::Extend => {
                 let (deadline, until, reason) = (
                     fields.required("deadline"),
                     required_instant(fields, "until"),
                     fields.required("reason"),
                 );
-                Self::Extend {
+                Self::Extend(Extend {
                     deadline: deadline?,
                     until: until?,
                     reason: reason?,
-                }
+                })
             }
             Verb::Chase => {
                 let (text, deadline) = (fields.required("text"), fields.text("deadline"));
-                Self::Chase {
+                Self::Chase(Chase {
                     text: text?,
                     deadline,
-                }
+                })
             }
             Verb::Invalidate => {
                 let (reason, text) = (fields.required("reason"), fields.text("text"));
                 let malicious = fields.flag("malicious");
-                Self::Invalidate {
+                Self::Invalidate(Invalidate {
                     reason: reason?,
                     text,
                     malicious,
-                }
+                })
             }
-            Verb::Withdraw => Self::Withdraw {
+            Verb::Withdraw => Self::Withdraw(Withdraw {
                 reason: fields.required("reason")?,
-            },
+            }),
             Verb::Plan => {
                 let (plan, action) = (plan(fields), fields.required("action"));
                 let owner = fields.required_as("owner", "a staff id", |text| text.parse().ok());
                 let until = required_instant(fields, "until");
                 let fall = fields.amount("fall");
-                Self::Plan {
+                Self::Plan(Plan {
                     plan: plan?,
                     action: action?,
                     owner: owner?,
                     until: until?,
                     fall,
-                }
+                })
             }
             Verb::Done => {
                 let (plan, text) = (plan(fields), fields.text("text"));
-                Self::Done { plan: plan?, text }
+                Self::Done(Done { plan: plan?, text })
             }
             Verb::Verify => {
                 let plan = plan(fields);
@@ -255,43 +285,43 @@ impl Event {
                 let text = fields.text("text");
                 let until = fields.instant("until");
                 let lesson = fields.text("lesson");
-                Self::Verify {
+                Self::Verify(Verify {
                     plan: plan?,
                     result: result?,
                     until,
                     text,
                     lesson,
-                }
+                })
             }
             Verb::Inspect => {
                 let result =
                     fields.required_as("result", "right or wrong", |text| text.parse().ok());
                 let (faults, text) = (faults(fields), fields.text("text"));
-                Self::Inspect {
+                Self::Inspect(Inspect {
                     result: result?,
                     faults,
                     text,
-                }
+                })
             }
-            Verb::Close => Self::Close {
+            Verb::Close => Self::Close(Close {
                 outcome: fields.text("outcome"),
-            },
+            }),
             Verb::Reopen => {
                 let reason = fields.required("reason");
                 let rework = fields.flag("rework");
-                Self::Reopen {
+                Self::Reopen(Reopen {
                     reason: reason?,
                     rework,
-                }
+                })
             }
             Verb::Retract => {
                 let event =
                     fields.required_as("event", "the digest of an event", |text| text.parse().ok());
                 let reason = fields.required("reason");
-                Self::Retract {
+                Self::Retract(Retract {
                     event: event?,
                     reason: reason?,
-                }
+                })
             }
         })
     }
@@ -358,13 +388,13 @@ impl FollowUp {
         let via = fields.text("via");
         let because = fields.parsed("because", "handling or matter", |text| text.parse().ok());
         let comment = fields.text("comment");
-        Some(Self::Asked {
+        Some(Self::Asked(Asked {
             score: score?,
             marks,
             via,
             because,
             comment,
-        })
+        }))
     }
 }
 

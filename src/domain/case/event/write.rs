@@ -1,6 +1,36 @@
 //! What a verb records, as the keys of an event in the order of the file.
 
-use super::{Event, FollowUp, Motion, Terms};
+use super::{Asked, Event, FollowUp, Motion, Terms};
+use crate::domain::case::event::Acknowledge;
+use crate::domain::case::event::Amend;
+use crate::domain::case::event::Appeal;
+use crate::domain::case::event::Approve;
+use crate::domain::case::event::Assign;
+use crate::domain::case::event::Attach;
+use crate::domain::case::event::Chase;
+use crate::domain::case::event::Close;
+use crate::domain::case::event::Decide;
+use crate::domain::case::event::Dispute;
+use crate::domain::case::event::Done;
+use crate::domain::case::event::Escalate;
+use crate::domain::case::event::Extend;
+use crate::domain::case::event::Inspect;
+use crate::domain::case::event::Invalidate;
+use crate::domain::case::event::Investigate;
+use crate::domain::case::event::Link;
+use crate::domain::case::event::Note;
+use crate::domain::case::event::Pause;
+use crate::domain::case::event::Plan;
+use crate::domain::case::event::Propose;
+use crate::domain::case::event::Refuse;
+use crate::domain::case::event::Reopen;
+use crate::domain::case::event::Resolve;
+use crate::domain::case::event::Resume;
+use crate::domain::case::event::Retract;
+use crate::domain::case::event::SendBack;
+use crate::domain::case::event::Settle;
+use crate::domain::case::event::Verify;
+use crate::domain::case::event::Withdraw;
 use crate::domain::case::fields::Value;
 use crate::domain::word::Word;
 
@@ -24,55 +54,55 @@ impl Event {
             value.as_deref().and_then(|value| text(key, value))
         };
         let pairs: Vec<Option<(&str, Value)>> = match self {
-            Self::Register | Self::Consult(_) | Self::Respond(_) => vec![],
-            Self::Acknowledge { via } => vec![maybe("via", via)],
-            Self::Assign {
+            Self::Register(_) | Self::Consult(_) | Self::Respond(_) => vec![],
+            Self::Acknowledge(Acknowledge { via }) => vec![maybe("via", via)],
+            Self::Assign(Assign {
                 to,
                 department,
                 co_handlers,
-            } => vec![
+            }) => vec![
                 text("to", to.as_str()),
                 maybe("department", department),
                 (!co_handlers.is_empty()).then(|| ("co-handler", Value::List(co_handlers.clone()))),
             ],
-            Self::SendBack { reason }
-            | Self::Resume { reason }
-            | Self::Pause { reason }
-            | Self::Withdraw { reason } => vec![text("reason", reason)],
-            Self::Reopen { reason, rework } => vec![
+            Self::SendBack(SendBack { reason })
+            | Self::Resume(Resume { reason })
+            | Self::Pause(Pause { reason })
+            | Self::Withdraw(Withdraw { reason }) => vec![text("reason", reason)],
+            Self::Reopen(Reopen { reason, rework }) => vec![
                 text("reason", reason),
                 rework.then_some(("rework", Value::True)),
             ],
-            Self::Invalidate {
+            Self::Invalidate(Invalidate {
                 reason,
                 text: told,
                 malicious,
-            } => {
+            }) => {
                 vec![
                     text("reason", reason),
                     maybe("text", told),
                     malicious.then_some(("malicious", Value::True)),
                 ]
             }
-            Self::Note { text: said, step } => vec![maybe("text", said), maybe("step", step)],
-            Self::Chase {
+            Self::Note(Note { text: said, step }) => vec![maybe("text", said), maybe("step", step)],
+            Self::Chase(Chase {
                 text: said,
                 deadline,
-            } => vec![text("text", said), maybe("deadline", deadline)],
-            Self::Attach { file, sha256, kind } => {
+            }) => vec![text("text", said), maybe("deadline", deadline)],
+            Self::Attach(Attach { file, sha256, kind }) => {
                 vec![
                     text("file", file),
                     text("sha256", sha256),
                     maybe("kind", kind),
                 ]
             }
-            Self::Link { case, kind } => vec![text("case", case), text("kind", kind)],
-            Self::Amend {
+            Self::Link(Link { case, kind }) => vec![text("case", case), text("kind", kind)],
+            Self::Amend(Amend {
                 field,
                 from,
                 to,
                 reason,
-            } => {
+            }) => {
                 vec![
                     text("field", field),
                     maybe("from", from),
@@ -80,25 +110,25 @@ impl Event {
                     text("reason", reason),
                 ]
             }
-            Self::Investigate {
+            Self::Investigate(Investigate {
                 verdict,
                 cause,
                 finding,
                 liable,
                 lead,
-            } => vec![
+            }) => vec![
                 text("verdict", verdict.word()),
                 maybe("cause", cause),
                 maybe("finding", finding),
                 (!liable.is_empty()).then(|| ("liable", Value::Shares(liable.clone()))),
                 lead.as_ref().and_then(|lead| text("lead", lead.as_str())),
             ],
-            Self::Propose {
+            Self::Propose(Propose {
                 terms,
                 text: said,
                 emergency,
                 agreed,
-            } => {
+            }) => {
                 let mut pairs = terms.fields();
                 let agreed: Vec<String> = agreed.iter().map(ToString::to_string).collect();
                 pairs.extend([
@@ -108,20 +138,20 @@ impl Event {
                 ]);
                 pairs
             }
-            Self::Approve { terms } => terms.fields(),
-            Self::Refuse { terms, reason } => {
+            Self::Approve(Approve { terms }) => terms.fields(),
+            Self::Refuse(Refuse { terms, reason }) => {
                 let mut pairs = terms.fields();
                 pairs.push(text("reason", reason));
                 pairs
             }
-            Self::Resolve { text: said } => vec![maybe("text", said)],
-            Self::FollowUp(FollowUp::Asked {
+            Self::Resolve(Resolve { text: said }) => vec![maybe("text", said)],
+            Self::FollowUp(FollowUp::Asked(Asked {
                 score,
                 marks,
                 via,
                 because,
                 comment,
-            }) => {
+            })) => {
                 let mark =
                     |key, mark: Option<u8>| mark.map(|mark| (key, Value::Whole(u64::from(mark))));
                 vec![
@@ -135,91 +165,91 @@ impl Event {
                 ]
             }
             Self::FollowUp(FollowUp::Waived(reason)) => vec![text("waive", reason)],
-            Self::Escalate { from, to, reason } => {
+            Self::Escalate(Escalate { from, to, reason }) => {
                 vec![text("from", from), text("to", to), text("reason", reason)]
             }
-            Self::Appeal {
+            Self::Appeal(Appeal {
                 reason,
                 regulator,
                 reference,
                 cutoff,
-            } => vec![
+            }) => vec![
                 text("reason", reason),
                 maybe("regulator", regulator),
                 maybe("reference", reference),
                 cutoff.map(|cutoff| ("cutoff", Value::Instant(cutoff))),
             ],
-            Self::Decide {
+            Self::Decide(Decide {
                 outcome,
                 text: said,
-            } => vec![text("outcome", outcome.word()), maybe("text", said)],
-            Self::Dispute {
+            }) => vec![text("outcome", outcome.word()), maybe("text", said)],
+            Self::Dispute(Dispute {
                 between,
                 and,
                 about,
                 text: said,
-            } => vec![
+            }) => vec![
                 text("between", between),
                 text("and", and),
                 about.and_then(|about| text("about", about.word())),
                 text("text", said),
             ],
-            Self::Settle {
+            Self::Settle(Settle {
                 means,
                 failed,
                 text: said,
-            } => {
+            }) => {
                 vec![
                     text("means", means.word()),
                     failed.then_some(("failed", Value::True)),
                     text("text", said),
                 ]
             }
-            Self::Extend {
+            Self::Extend(Extend {
                 deadline,
                 until,
                 reason,
-            } => {
+            }) => {
                 vec![
                     text("deadline", deadline),
                     Some(("until", Value::Instant(*until))),
                     text("reason", reason),
                 ]
             }
-            Self::Plan {
+            Self::Plan(Plan {
                 plan,
                 action,
                 owner,
                 until,
                 fall,
-            } => vec![
+            }) => vec![
                 text("plan", plan.as_str()),
                 text("action", action),
                 text("owner", owner.as_str()),
                 Some(("until", Value::Instant(*until))),
                 fall.map(|fall| ("fall", Value::Decimal(fall))),
             ],
-            Self::Done { plan, text: said } => {
+            Self::Done(Done { plan, text: said }) => {
                 vec![text("plan", plan.as_str()), maybe("text", said)]
             }
-            Self::Verify {
+            Self::Verify(Verify {
                 plan,
                 result,
                 until,
                 text: said,
                 lesson,
-            } => vec![
+            }) => vec![
                 text("plan", plan.as_str()),
                 text("result", result.word()),
                 until.map(|until| ("until", Value::Instant(until))),
                 maybe("text", said),
                 maybe("lesson", lesson),
             ],
-            Self::Inspect {
+            Self::Inspect(Inspect {
                 result,
                 faults,
                 text: said,
-            } => vec![
+            }) => vec![
                 text("result", result.word()),
                 (!faults.is_empty()).then(|| {
                     (
@@ -229,8 +259,8 @@ impl Event {
                 }),
                 maybe("text", said),
             ],
-            Self::Close { outcome } => vec![maybe("outcome", outcome)],
-            Self::Retract { event, reason } => {
+            Self::Close(Close { outcome }) => vec![maybe("outcome", outcome)],
+            Self::Retract(Retract { event, reason }) => {
                 vec![text("event", &event.to_string()), text("reason", reason)]
             }
             Self::Unknown { fields, .. } => fields

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::needed::Needed;
 use super::{Setting, lacks, refusal, unapproved};
-use crate::domain::case::event::{Motion, Reply, Respond, Subject, Terms};
+use crate::domain::case::event::{Amend, Decide, Motion, Reply, Respond, Subject, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::{Handle, StaffId};
@@ -155,9 +155,9 @@ fn guarded(event: &Event, state: &State) -> Option<(Motion, Option<Decimal>)> {
             reply: Reply::Final(_),
             ..
         }) => Some((Motion::Answer, None)),
-        Event::Decide { outcome, .. } => Some((Motion::Decision(*outcome), None)),
-        Event::Invalidate { .. } => Some((Motion::Validity, None)),
-        Event::Amend { field, to, .. } if field == FactField::Amount.name() => {
+        Event::Decide(Decide { outcome, .. }) => Some((Motion::Decision(*outcome), None)),
+        Event::Invalidate(_) => Some((Motion::Validity, None)),
+        Event::Amend(Amend { field, to, .. }) if field == FactField::Amount.name() => {
             let (stood, to) = (
                 state.facts.amount(FactField::Amount).unwrap_or_default(),
                 amount_of(to.as_deref())?,
@@ -196,8 +196,10 @@ fn as_proposed(
 fn is_as_approved(draft: &Proposal, event: &Event) -> bool {
     match (&draft.terms.motion, event) {
         (Motion::Answer, Event::Respond(Respond { text, .. })) => draft.text.as_ref() == Some(text),
-        (Motion::Decision(ruling), Event::Decide { outcome, .. }) => ruling == outcome,
-        (Motion::Loss, Event::Amend { to, .. }) => draft.terms.amount == amount_of(to.as_deref()),
+        (Motion::Decision(ruling), Event::Decide(Decide { outcome, .. })) => ruling == outcome,
+        (Motion::Loss, Event::Amend(Amend { to, .. })) => {
+            draft.terms.amount == amount_of(to.as_deref())
+        }
         (Motion::Validity, _) => true,
         _ => false,
     }

@@ -124,7 +124,7 @@ fn way<'a>(
         .findings
         .iter()
         .any(|found| found.event == Some(event.digest) && is_of_the_moment(found));
-    let stays = matches!(event.event, Event::Retract { .. }) && target.digest != event.digest;
+    let stays = matches!(event.event, Event::Retract(_)) && target.digest != event.digest;
     (!is_open && !stays).then_some(way)
 }
 

@@ -2,7 +2,9 @@
 //! saw what tells one from the other.
 
 use super::words;
-use crate::domain::case::event::{FollowUp, Reply, Respond};
+use crate::domain::case::event::{
+    Approve, Asked, Assign, FollowUp, Investigate, Plan, Propose, Refuse, Reply, Respond,
+};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::message::Command;
 use crate::domain::word::Word;
@@ -50,15 +52,15 @@ pub(super) fn suspects<'a>(standing: &[&'a Entry]) -> Vec<Suspect<'a>> {
 
 fn kind(entry: &Entry) -> Option<Kind<'_>> {
     match &entry.event {
-        Event::Assign { .. } | Event::SendBack { .. } => Some(Kind::Dispatch),
-        Event::Investigate { .. } => Some(Kind::Investigation),
-        Event::Propose { terms, .. } => Some(Kind::Proposal(terms.subject().word())),
+        Event::Assign(_) | Event::SendBack(_) => Some(Kind::Dispatch),
+        Event::Investigate(_) => Some(Kind::Investigation),
+        Event::Propose(Propose { terms, .. }) => Some(Kind::Proposal(terms.subject().word())),
         Event::Respond(Respond {
             reply: Reply::Final(_),
             ..
         }) => Some(Kind::Answer),
-        Event::FollowUp(FollowUp::Asked { .. }) => Some(Kind::FollowUp),
-        Event::Plan { action, .. } => Some(Kind::Action(action)),
+        Event::FollowUp(FollowUp::Asked(_)) => Some(Kind::FollowUp),
+        Event::Plan(Plan { action, .. }) => Some(Kind::Action(action)),
         _ => None,
     }
 }
@@ -77,14 +79,14 @@ fn uses(event: &Entry, earlier: &Entry) -> bool {
         )
     );
     ends || match (&earlier.event, &event.event) {
-        (Event::Assign { to, .. }, _) => event.by == *to,
+        (Event::Assign(Assign { to, .. }), _) => event.by == *to,
         (
-            Event::Propose { terms, .. },
-            Event::Approve { terms: of } | Event::Refuse { terms: of, .. },
+            Event::Propose(Propose { terms, .. }),
+            Event::Approve(Approve { terms: of }) | Event::Refuse(Refuse { terms: of, .. }),
         ) => terms.proposal == of.proposal,
-        (Event::Propose { .. }, Event::Respond(_) | Event::Resolve { .. }) => true,
-        (Event::Respond(_), Event::Resolve { .. } | Event::FollowUp(_)) => true,
-        (Event::Investigate { .. }, Event::Propose { .. } | Event::Respond(_)) => true,
+        (Event::Propose(_), Event::Respond(_) | Event::Resolve(_)) => true,
+        (Event::Respond(_), Event::Resolve(_) | Event::FollowUp(_)) => true,
+        (Event::Investigate(_), Event::Propose(_) | Event::Respond(_)) => true,
         _ => false,
     }
 }
@@ -110,43 +112,43 @@ fn settles(event: &Entry, of: Kind<'_>) -> bool {
 fn is_same(one: &Entry, other: &Entry) -> bool {
     match (&one.event, &other.event) {
         (
-            Event::Assign {
+            Event::Assign(Assign {
                 to: a,
                 department: d,
                 ..
-            },
-            Event::Assign {
+            }),
+            Event::Assign(Assign {
                 to: b,
                 department: e,
                 ..
-            },
+            }),
         ) => (a, d) == (b, e),
         (
-            Event::Investigate {
+            Event::Investigate(Investigate {
                 verdict: a,
                 cause: c,
                 ..
-            },
-            Event::Investigate {
+            }),
+            Event::Investigate(Investigate {
                 verdict: b,
                 cause: d,
                 ..
-            },
+            }),
         ) => (a, c) == (b, d),
         (
-            Event::Propose {
+            Event::Propose(Propose {
                 terms: a, text: t, ..
-            },
-            Event::Propose {
+            }),
+            Event::Propose(Propose {
                 terms: b, text: u, ..
-            },
+            }),
         ) => (&a.motion, a.amount, t) == (&b.motion, b.amount, u),
         (Event::Respond(Respond { reply: a, .. }), Event::Respond(Respond { reply: b, .. })) => {
             a == b
         }
         (
-            Event::FollowUp(FollowUp::Asked { score: a, .. }),
-            Event::FollowUp(FollowUp::Asked { score: b, .. }),
+            Event::FollowUp(FollowUp::Asked(Asked { score: a, .. })),
+            Event::FollowUp(FollowUp::Asked(Asked { score: b, .. })),
         ) => a == b,
         _ => words::agree(one, other, &[]),
     }

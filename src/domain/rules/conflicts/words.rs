@@ -1,7 +1,11 @@
 //! What two people did that does not go together, in words.
 
 use super::is_ending;
-use crate::domain::case::event::{Consult, FollowUp, Reply, Respond, Terms};
+use crate::domain::case::event::{
+    Amend, Appeal, Approve, Asked, Assign, Close, Consult, Decide, Dispute, Done, Escalate, Extend,
+    FollowUp, Invalidate, Investigate, Link, Plan, Propose, Refuse, Reopen, Reply, Respond,
+    Retract, Settle, Terms, Verify,
+};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Message, day_and_time, message};
@@ -25,94 +29,104 @@ pub(super) fn most_telling<'a>(event: &Entry, beside: &[&'a Entry]) -> &'a Entry
 /// Whether two events say the same, so that there is nothing to settle.
 pub(super) fn agree(one: &Entry, other: &Entry, entries: &[&Entry]) -> bool {
     match (&one.event, &other.event) {
-        (Event::Close { outcome: a }, Event::Close { outcome: b }) => {
+        (Event::Close(Close { outcome: a }), Event::Close(Close { outcome: b })) => {
             a == b && remedy_of(one, entries) == remedy_of(other, entries)
         }
         (
-            Event::Invalidate {
+            Event::Invalidate(Invalidate {
                 reason: a,
                 malicious: m,
                 ..
-            },
-            Event::Invalidate {
+            }),
+            Event::Invalidate(Invalidate {
                 reason: b,
                 malicious: n,
                 ..
-            },
+            }),
         ) => (a, m) == (b, n),
-        (Event::Reopen { rework: a, .. }, Event::Reopen { rework: b, .. }) => a == b,
-        (Event::Appeal { cutoff: a, .. }, Event::Appeal { cutoff: b, .. }) => a == b,
-        (Event::Decide { outcome: a, .. }, Event::Decide { outcome: b, .. }) => a == b,
+        (Event::Reopen(Reopen { rework: a, .. }), Event::Reopen(Reopen { rework: b, .. })) => {
+            a == b
+        }
+        (Event::Appeal(Appeal { cutoff: a, .. }), Event::Appeal(Appeal { cutoff: b, .. })) => {
+            a == b
+        }
+        (Event::Decide(Decide { outcome: a, .. }), Event::Decide(Decide { outcome: b, .. })) => {
+            a == b
+        }
         (
-            Event::Dispute {
+            Event::Dispute(Dispute {
                 between: a,
                 and: b,
                 about: m,
                 ..
-            },
-            Event::Dispute {
+            }),
+            Event::Dispute(Dispute {
                 between: c,
                 and: d,
                 about: n,
                 ..
-            },
+            }),
         ) => ((a, b) == (c, d) || (a, b) == (d, c)) && m == n,
         (
-            Event::Settle {
+            Event::Settle(Settle {
                 means: a,
                 failed: f,
                 text: t,
-            },
-            Event::Settle {
+            }),
+            Event::Settle(Settle {
                 means: b,
                 failed: g,
                 text: u,
-            },
+            }),
         ) => (a, f, t) == (b, g, u),
-        (Event::Done { plan: a, .. }, Event::Done { plan: b, .. }) => a == b,
+        (Event::Done(Done { plan: a, .. }), Event::Done(Done { plan: b, .. })) => a == b,
         (
-            Event::Verify {
+            Event::Verify(Verify {
                 plan: a,
                 result: r,
                 until: u,
                 ..
-            },
-            Event::Verify {
+            }),
+            Event::Verify(Verify {
                 plan: b,
                 result: s,
                 until: v,
                 ..
-            },
+            }),
         ) => (a, r, u) == (b, s, v),
-        (Event::Approve { terms: a }, Event::Approve { terms: b })
-        | (Event::Refuse { terms: a, .. }, Event::Refuse { terms: b, .. }) => {
+        (Event::Approve(Approve { terms: a }), Event::Approve(Approve { terms: b }))
+        | (Event::Refuse(Refuse { terms: a, .. }), Event::Refuse(Refuse { terms: b, .. })) => {
             a.proposal == b.proposal
         }
         (
-            Event::Extend {
+            Event::Extend(Extend {
                 deadline: a,
                 until: u,
                 ..
-            },
-            Event::Extend {
+            }),
+            Event::Extend(Extend {
                 deadline: b,
                 until: v,
                 ..
-            },
+            }),
         ) => (a, u) == (b, v),
         (
-            Event::Amend {
+            Event::Amend(Amend {
                 field: a, to: x, ..
-            },
-            Event::Amend {
+            }),
+            Event::Amend(Amend {
                 field: b, to: y, ..
-            },
+            }),
         ) => (a, x) == (b, y),
-        (Event::Retract { event: a, .. }, Event::Retract { event: b, .. }) => a == b,
-        (Event::Escalate { to: a, .. }, Event::Escalate { to: b, .. }) => a == b,
-        (Event::Pause { .. }, Event::Pause { .. })
-        | (Event::Resume { .. }, Event::Resume { .. })
-        | (Event::Withdraw { .. }, Event::Withdraw { .. }) => true,
+        (Event::Retract(Retract { event: a, .. }), Event::Retract(Retract { event: b, .. })) => {
+            a == b
+        }
+        (Event::Escalate(Escalate { to: a, .. }), Event::Escalate(Escalate { to: b, .. })) => {
+            a == b
+        }
+        (Event::Pause(_), Event::Pause(_))
+        | (Event::Resume(_), Event::Resume(_))
+        | (Event::Withdraw(_), Event::Withdraw(_)) => true,
         _ => false,
     }
 }
@@ -189,21 +203,21 @@ fn whole(did: &str, how: &str) -> String {
 fn deed(entry: &Entry, entries: &[&Entry]) -> (&'static str, String) {
     let plain = |did| (did, String::new());
     match &entry.event {
-        Event::Register => plain("put it on record"),
-        Event::Acknowledge { .. } => plain("acknowledged it"),
-        Event::Assign { to, department, .. } => {
+        Event::Register(_) => plain("put it on record"),
+        Event::Acknowledge(_) => plain("acknowledged it"),
+        Event::Assign(Assign { to, department, .. }) => {
             let department = department
                 .as_ref()
                 .map(|department| format!(" ({department})"))
                 .unwrap_or_default();
             ("assigned it", format!("to {to}{department}"))
         }
-        Event::SendBack { .. } => plain("sent it back"),
+        Event::SendBack(_) => plain("sent it back"),
         Event::Consult(Consult { expert, .. }) => ("consulted", expert.clone()),
-        Event::Note { .. } => plain("made a note"),
-        Event::Attach { .. } => plain("attached evidence"),
-        Event::Link { case, .. } => ("linked it", format!("to {case}")),
-        Event::Amend { field, to, .. } => (
+        Event::Note(_) => plain("made a note"),
+        Event::Attach(_) => plain("attached evidence"),
+        Event::Link(Link { case, .. }) => ("linked it", format!("to {case}")),
+        Event::Amend(Amend { field, to, .. }) => (
             "amended",
             format!(
                 "{field} to {}",
@@ -211,10 +225,10 @@ fn deed(entry: &Entry, entries: &[&Entry]) -> (&'static str, String) {
                     .map_or("nothing".to_owned(), |to| format!("'{to}'"))
             ),
         ),
-        Event::Investigate { verdict, .. } => ("found it", verdict.to_string()),
-        Event::Propose { terms, .. } => ("proposed", worth(terms)),
-        Event::Approve { terms } => ("approved", worth(terms)),
-        Event::Refuse { terms, .. } => ("refused", worth(terms)),
+        Event::Investigate(Investigate { verdict, .. }) => ("found it", verdict.to_string()),
+        Event::Propose(Propose { terms, .. }) => ("proposed", worth(terms)),
+        Event::Approve(Approve { terms }) => ("approved", worth(terms)),
+        Event::Refuse(Refuse { terms, .. }) => ("refused", worth(terms)),
         Event::Respond(Respond {
             reply: Reply::Final(result),
             ..
@@ -223,37 +237,39 @@ fn deed(entry: &Entry, entries: &[&Entry]) -> (&'static str, String) {
             reply: Reply::Interim { .. },
             ..
         }) => plain("told the complainant of progress"),
-        Event::Resolve { .. } => ("resolved it", in_words(remedy_of(entry, entries))),
-        Event::FollowUp(FollowUp::Asked { score, .. }) => {
+        Event::Resolve(_) => ("resolved it", in_words(remedy_of(entry, entries))),
+        Event::FollowUp(FollowUp::Asked(Asked { score, .. })) => {
             ("followed up", format!("with {score} of 5"))
         }
         Event::FollowUp(FollowUp::Waived(_)) => plain("waived the follow-up"),
-        Event::Escalate { to, .. } => ("escalated it", format!("to {to}")),
-        Event::Appeal { .. } => plain("put an appeal on record"),
-        Event::Decide { outcome, .. } => ("decided the appeal", format!("as {outcome}")),
-        Event::Dispute { between, and, .. } => (
+        Event::Escalate(Escalate { to, .. }) => ("escalated it", format!("to {to}")),
+        Event::Appeal(_) => plain("put an appeal on record"),
+        Event::Decide(Decide { outcome, .. }) => ("decided the appeal", format!("as {outcome}")),
+        Event::Dispute(Dispute { between, and, .. }) => (
             "put a dispute on record",
             format!("between {between} and {and}"),
         ),
-        Event::Settle { means, failed, .. } => (
+        Event::Settle(Settle { means, failed, .. }) => (
             "settled the dispute",
             format!("by {means}{}", if *failed { ", which failed" } else { "" }),
         ),
-        Event::Resume { .. } => plain("resumed it"),
-        Event::Pause { .. } => plain("paused it"),
-        Event::Extend { deadline, .. } => ("extended", deadline.clone()),
-        Event::Chase { .. } => plain("chased the holder"),
-        Event::Invalidate { reason, .. } => ("found it invalid", format!("({reason})")),
-        Event::Withdraw { .. } => plain("recorded its withdrawal"),
-        Event::Plan { plan, .. } => ("planned the action", plan.to_string()),
-        Event::Done { plan, .. } => ("carried out the action", plan.to_string()),
-        Event::Verify { plan, result, .. } => ("found the action", format!("{plan} {result}")),
-        Event::Inspect { .. } => plain("inspected it"),
-        Event::Close { outcome } => ("closed it", {
+        Event::Resume(_) => plain("resumed it"),
+        Event::Pause(_) => plain("paused it"),
+        Event::Extend(Extend { deadline, .. }) => ("extended", deadline.clone()),
+        Event::Chase(_) => plain("chased the holder"),
+        Event::Invalidate(Invalidate { reason, .. }) => ("found it invalid", format!("({reason})")),
+        Event::Withdraw(_) => plain("recorded its withdrawal"),
+        Event::Plan(Plan { plan, .. }) => ("planned the action", plan.to_string()),
+        Event::Done(Done { plan, .. }) => ("carried out the action", plan.to_string()),
+        Event::Verify(Verify { plan, result, .. }) => {
+            ("found the action", format!("{plan} {result}"))
+        }
+        Event::Inspect(_) => plain("inspected it"),
+        Event::Close(Close { outcome }) => ("closed it", {
             let outcome = outcome.as_ref().map(|outcome| format!("as {outcome}"));
             outcome.unwrap_or_else(|| in_words(remedy_of(entry, entries)))
         }),
-        Event::Reopen { rework, .. } => (
+        Event::Reopen(Reopen { rework, .. }) => (
             "reopened it",
             if *rework {
                 "as rework".to_owned()
@@ -261,7 +277,7 @@ fn deed(entry: &Entry, entries: &[&Entry]) -> (&'static str, String) {
                 String::new()
             },
         ),
-        Event::Retract { event, .. } => {
+        Event::Retract(Retract { event, .. }) => {
             let of = entries.iter().find(|entry| entry.digest == *event);
             let what = |of: &&Entry| format!("the '{}' by {}", of.event.name(), of.by);
             ("took back", of.map_or("an event".to_owned(), what))
@@ -279,20 +295,20 @@ fn remedy_of<'a>(event: &Entry, entries: &[&'a Entry]) -> Option<&'a str> {
     let mut own = None;
     for entry in before {
         match &entry.event {
-            Event::Propose { terms, .. } if terms.remedy().is_some() => {
+            Event::Propose(Propose { terms, .. }) if terms.remedy().is_some() => {
                 latest = terms.remedy();
                 own = if entry.by == event.by { latest } else { own };
             }
-            Event::Resolve { .. }
+            Event::Resolve(_)
             | Event::Respond(Respond {
                 reply: Reply::Final(_),
                 ..
             }) if entry.by == event.by => own = latest,
-            Event::Reopen { .. } | Event::Appeal { .. } => (latest, own) = (None, None),
+            Event::Reopen(_) | Event::Appeal(_) => (latest, own) = (None, None),
             _ => {}
         }
     }
-    if matches!(event.event, Event::Resolve { .. }) {
+    if matches!(event.event, Event::Resolve(_)) {
         own.or(latest)
     } else {
         own

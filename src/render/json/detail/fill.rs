@@ -8,7 +8,9 @@ use super::{
     InspectionDetail, LiabilityDetail, LinkRow, NextRow, ProposalDetail, RoundRow, SanctionRow,
     ShareRow, StepRow, SurveyDetail,
 };
-use crate::domain::case::event::{Attitude, Efficacy, FollowUp, Grievance, Marks, Matter};
+use crate::domain::case::event::{
+    Asked, Attach, Attitude, Efficacy, FollowUp, Grievance, Link, Marks, Matter,
+};
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::Finding;
@@ -150,13 +152,13 @@ fn proposal(proposal: &Proposal, policy: &Policy) -> ProposalDetail {
 }
 
 fn survey(snapshot: &Snapshot) -> Option<SurveyDetail> {
-    let Some(FollowUp::Asked {
+    let Some(FollowUp::Asked(Asked {
         score,
         marks,
         via,
         because,
         comment,
-    }) = &snapshot.state().followed_up
+    })) = &snapshot.state().followed_up
     else {
         return None;
     };
@@ -283,7 +285,7 @@ fn links(snapshot: &Snapshot) -> Vec<LinkRow> {
         .standing()
         .into_iter()
         .filter_map(|entry| match &entry.event {
-            Event::Link { case, kind } => Some(LinkRow {
+            Event::Link(Link { case, kind }) => Some(LinkRow {
                 case: case.clone(),
                 kind: kind.clone(),
             }),
@@ -297,7 +299,7 @@ fn evidence(snapshot: &Snapshot) -> Vec<EvidenceRow> {
         .standing()
         .into_iter()
         .filter_map(|entry| match &entry.event {
-            Event::Attach { file, sha256, kind } => Some(EvidenceRow {
+            Event::Attach(Attach { file, sha256, kind }) => Some(EvidenceRow {
                 file: file.clone(),
                 sha256: sha256.clone(),
                 kind: kind.clone(),

@@ -1,4 +1,4 @@
-//! What verbs record, a struct each: the doc comments are what the reference says.
+//! Answers to the complainant, and what they say when they are asked afterwards.
 
 use complaint_derive::Keys;
 
@@ -10,22 +10,6 @@ use crate::domain::keyed::{KeyType, Keys};
 use crate::domain::keys::{Choice, Key, Table, Takes, Words, fact};
 use crate::domain::time::Instant;
 use crate::domain::word::{Word, words};
-
-/// An expert was asked.
-#[derive(Debug, Clone, PartialEq, Keys)]
-#[verb]
-pub struct Consult {
-    /// Who was asked: a staff member, or somebody from outside.
-    #[key(example = "Prof. Zhou", rule = "B4", line)]
-    pub expert: String,
-    /// What was asked, and what they said.
-    #[key(
-        example = "the panel's fault shows on cold days only",
-        rule = "B4",
-        said
-    )]
-    pub text: String,
-}
 
 /// An answer to the complainant: final with its `result`, or `interim`.
 #[derive(Debug, Clone, PartialEq, Keys)]
