@@ -7,7 +7,6 @@ use crate::domain::case::Event;
 use crate::domain::policy::Policy;
 use crate::domain::rules::alerts;
 use crate::domain::snapshot::Snapshot;
-use crate::render::event;
 use crate::store::Repository;
 use crate::store::survey::slashed;
 
@@ -72,7 +71,7 @@ fn record_in(
         print(&format!(
             "{}: {}\n",
             recorded.subject,
-            event::said(&event).unwrap_or_default()
+            event.said().unwrap_or_default()
         ))?;
         if alerts::is_told(&event) {
             context.alert(repository, &recorded)?;

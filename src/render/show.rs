@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::Diagnostic;
 use super::cases::{standing, tone};
-use super::event::{headline, said, worth};
+use super::event::headline;
 use super::page::Page;
 use super::span::to_the_minute;
 use super::style::{Style, Tone};
@@ -139,7 +139,7 @@ impl Shown<'_> {
             "subject"
         };
         page.heading("Proposal");
-        page.pair(LABEL, label, &worth(&proposal.terms));
+        page.pair(LABEL, label, &say(&proposal.terms.to_message()));
         page.pair(
             LABEL,
             "proposed",
@@ -379,7 +379,7 @@ impl Shown<'_> {
                 retracted.then_some(Tone::Faint),
                 &format!("{line}{remarks}"),
             );
-            if let Some(said) = said(&entry.event) {
+            if let Some(said) = entry.event.said() {
                 page.prose(2 + 3 + 2 + time.len() + 2 + widest + 2, said);
             }
         }

@@ -28,6 +28,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "keyed",
             "calendar",
             "finding",
+            "language",
             "period",
             "share",
             "case",

@@ -2,6 +2,7 @@
 
 use crate::domain::case::event;
 use crate::domain::case::facts::FactKind;
+use crate::domain::message::message;
 use clap::Args;
 
 use crate::cli::Context;
@@ -64,9 +65,11 @@ fn corrected(case: &Session, field: FactField, value: Text) -> Result<String, Fa
     let mut facts = case.state().facts.clone();
     match facts.set(field, Some(&typed)) {
         Ok(()) => Ok(written(case, field, &facts).unwrap_or(typed)),
-        Err(wanted) => Err(Failure::usage(format!(
-            "{} should be {wanted}, not '{typed}'",
-            field.name()
+        Err(wanted) => Err(Failure::usage(message!(
+            "{field} should be {wanted}, not '{typed}'",
+            field = field.name(),
+            wanted,
+            typed
         ))),
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::names::{Handle, StaffId};
 use crate::domain::rules::approval;
 use crate::domain::state::Proposal;
 use crate::render::Diagnostic;
-use crate::render::event::worth;
+use crate::render::say;
 use crate::store::{Session, random};
 
 /// Propose what the complainant gets, or what else needs approval
@@ -233,7 +233,7 @@ fn meant(
         _ => {
             let handles: Vec<String> = waiting
                 .iter()
-                .map(|proposal| worth(&proposal.terms))
+                .map(|proposal| say(&proposal.terms.to_message()))
                 .collect();
             let several =
                 Diagnostic::error(format!("several proposals wait: {}", handles.join(", ")));

@@ -1,6 +1,7 @@
 //! The facts of a row.
 
 use crate::domain::case::facts::FactKind;
+use crate::domain::language::Language;
 use rust_decimal::Decimal;
 
 use super::Row;
@@ -42,9 +43,10 @@ impl Reading<'_> {
                 FactPick::Value(pick) => {
                     let text = self.binding.pick(pick, field.name(), row)?;
                     let text = text.map(|text| self.fact(*field, text)).transpose()?;
-                    facts
-                        .set(*field, text.as_deref())
-                        .map_err(|wanted| format!("its {} should be {wanted}", field.name()))?;
+                    facts.set(*field, text.as_deref()).map_err(|wanted| {
+                        let wanted = Language::English.message(&wanted);
+                        format!("its {} should be {wanted}", field.name())
+                    })?;
                 }
             }
         }

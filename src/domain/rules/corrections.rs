@@ -57,9 +57,11 @@ pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         );
     }
     if let Err(wanted) = state.facts.clone().set(known, to.as_deref()) {
-        let message = format!(
-            "'{field}' should be {wanted}, found {}",
-            quoted(to.as_deref())
+        let message = message!(
+            "'{field}' should be {wanted}, found {found}",
+            field,
+            wanted,
+            found = quoted(to.as_deref())
         );
         findings.push(refusal(Code::AmendValue, message).of_key("to"));
     }

@@ -5,6 +5,7 @@ use crate::domain::calendar::Pauses;
 use crate::domain::case::event::Appeal;
 use crate::domain::case::event::Dispute;
 use crate::domain::case::event::Escalate;
+use crate::domain::case::record::AfterTheEnd;
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Hint};
 use crate::domain::message::{Command, Message, instant, listed, message, text};
@@ -51,36 +52,16 @@ fn out_of_stage(verb: Verb, block: Block, state: &State) -> Finding {
 /// What blocks a verb on a case as it stands; `None`: nothing does.
 pub(super) fn blocked(verb: Verb, state: &State) -> Option<Block> {
     if let Some(end) = &state.end {
-        let after_the_end = match verb {
-            Verb::Note | Verb::Attach | Verb::Link | Verb::Amend | Verb::Reopen | Verb::Retract => {
-                true
-            }
-            // What a complaint taught goes on after it.
-            Verb::Plan | Verb::Done | Verb::Verify | Verb::Inspect => true,
+        let after_the_end = match verb.after_the_end() {
+            AfterTheEnd::Always => true,
+            AfterTheEnd::Never => false,
             // Who pays in the end may be open for longer than the complaint.
-            Verb::Dispute | Verb::Settle => return disputed(verb, state),
-            Verb::Chase => state.actions.iter().any(|action| action.done.is_none()),
-            Verb::FollowUp => end.status == Status::Closed,
-            Verb::Appeal => end.status != Status::Withdrawn,
-            Verb::Register
-            | Verb::Acknowledge
-            | Verb::Assign
-            | Verb::SendBack
-            | Verb::Consult
-            | Verb::Investigate
-            | Verb::Propose
-            | Verb::Approve
-            | Verb::Refuse
-            | Verb::Respond
-            | Verb::Resolve
-            | Verb::Escalate
-            | Verb::Decide
-            | Verb::Resume
-            | Verb::Pause
-            | Verb::Extend
-            | Verb::Invalidate
-            | Verb::Withdraw
-            | Verb::Close => false,
+            AfterTheEnd::AsDisputesStand => return disputed(verb, state),
+            AfterTheEnd::WhileActionsAreOpen => {
+                state.actions.iter().any(|action| action.done.is_none())
+            }
+            AfterTheEnd::IfClosed => end.status == Status::Closed,
+            AfterTheEnd::UnlessWithdrawn => end.status != Status::Withdrawn,
         };
         let reopen = Command::new("reopen").this().with("--reason TEXT");
         return (!after_the_end).then(|| {

@@ -1,6 +1,5 @@
-//! The words of events: the verbs, and the values that are one of a few.
+//! The words of events: values that are one of a few.
 
-use super::{Event, Verb};
 use crate::domain::word::Word;
 
 /// What an investigation found (B6).
@@ -129,20 +128,5 @@ impl Subject {
             Self::Loss => "a higher loss",
             Self::Liability => "the shares of liability",
         }
-    }
-}
-
-impl Event {
-    /// The verb as it is written.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Unknown { verb, .. } => verb,
-            known => known.verb().map_or("", Verb::word),
-        }
-    }
-
-    /// Its place in the table that breaks ties of time; an unknown verb comes last.
-    pub fn rank(&self) -> usize {
-        self.verb().map_or(usize::MAX, |verb| verb as usize)
     }
 }

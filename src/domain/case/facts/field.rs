@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use crate::domain::amount::parse_amount;
-use crate::domain::case::fields::Value;
+use crate::domain::case::fields::{AN_AMOUNT, AN_INSTANT, Value};
+use crate::domain::message::{Message, text};
 use crate::domain::time;
 
 /// What a fact takes.
@@ -15,6 +16,17 @@ pub enum FactKind {
     Amount,
     /// An instant with its offset.
     Instant,
+}
+
+impl FactKind {
+    /// What the value should be, in messages.
+    pub fn wanted(self) -> Message {
+        match self {
+            Self::Text => text!("a text"),
+            Self::Amount => AN_AMOUNT,
+            Self::Instant => AN_INSTANT,
+        }
+    }
 }
 
 /// Where a fact stands in the file.
@@ -168,16 +180,13 @@ impl FactField {
     }
 
     /// Reads a value of the fact's kind. An `Err` says what it should have been.
-    pub fn parse(self, text: &str) -> Result<Value, &'static str> {
-        match self.kind() {
-            FactKind::Text => Ok(Value::Text(text.to_owned())),
-            FactKind::Amount => parse_amount(text)
-                .map(Value::Decimal)
-                .ok_or("an amount like 1280.00"),
-            FactKind::Instant => time::parse_rfc3339(text)
-                .map(Value::Instant)
-                .map_err(|_| "an instant with its offset, like 2026-11-21T09:12:00+08:00"),
-        }
+    pub fn parse(self, text: &str) -> Result<Value, Message> {
+        let value = match self.kind() {
+            FactKind::Text => Some(Value::Text(text.to_owned())),
+            FactKind::Amount => parse_amount(text).map(Value::Decimal),
+            FactKind::Instant => time::parse_rfc3339(text).ok().map(Value::Instant),
+        };
+        value.ok_or_else(|| self.kind().wanted())
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::import::events::{default_of, keys_of};
+use crate::domain::import::events::{can_be_imported, default_of, keys_of};
 use crate::domain::table::At;
 use crate::domain::word::Word;
 
@@ -275,16 +275,16 @@ fn event(At { value: name, spot }: At<String>, item: &Item) -> Option<EventRule>
     let by = section.take("by").and_then(|item| item.pick());
     let nature = nature(&mut section, verb);
     let mut keys = Vec::new();
-    for key in verb.map(keys_of).unwrap_or_default() {
-        let interim_result = *key == "result" && matches!(nature, Nature::Interim { .. });
+    for key in verb.into_iter().flat_map(keys_of) {
+        let interim_result = key.name == "result" && matches!(nature, Nature::Interim { .. });
         let default = || {
             (!interim_result)
-                .then(|| default_of(verb?, key))
+                .then(|| default_of(key))
                 .flatten()
                 .map(constant)
         };
-        let pick = section.take(key).and_then(|item| item.pick());
-        keys.extend(pick.or_else(default).map(|pick| (*key, pick)));
+        let pick = section.take(key.name).and_then(|item| item.pick());
+        keys.extend(pick.or_else(default).map(|pick| (key.name, pick)));
     }
     if verb.is_some() {
         section.finish();
@@ -307,11 +307,11 @@ fn verb(section: &mut Section, name: &str, spot: Spot) -> Option<Verb> {
         None => (name.to_owned(), spot),
     };
     let verb = word.parse::<Verb>().ok();
-    let importable = verb.filter(|verb| !keys_of(*verb).is_empty());
+    let importable = verb.filter(|verb| can_be_imported(*verb));
     if importable.is_none() {
         let known = Verb::ALL
             .iter()
-            .filter(|verb| !keys_of(**verb).is_empty())
+            .filter(|verb| can_be_imported(**verb))
             .map(|verb| verb.word());
         let message = match verb {
             Some(_) => format!("'{word}' cannot be imported"),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::domain::calendar::Roll;
-use crate::domain::case::{FactField, Verb};
+use crate::domain::case::FactField;
 use crate::domain::policy::words::step_name;
 use crate::domain::policy::{Condition, ConditionFact, Trigger};
 use crate::domain::wording::{any_of, one};
@@ -67,42 +67,7 @@ pub(super) fn noun(trigger: &Trigger) -> Cow<'static, str> {
         Trigger::Date(FactField::Shipped) => "shipping",
         Trigger::Date(FactField::Delivered) => "delivery",
         Trigger::Date(field) => field.name(),
-        Trigger::Verb(verb) => match verb {
-            Verb::Register => "registration",
-            Verb::Acknowledge => "an acknowledgement",
-            Verb::Assign => "assignment",
-            Verb::SendBack => "the case being sent back",
-            Verb::Consult => "an expert being asked",
-            Verb::Note => "a remark",
-            Verb::Attach => "evidence",
-            Verb::Link => "a link to another case",
-            Verb::Amend => "a corrected fact",
-            Verb::Investigate => "the investigation",
-            Verb::Propose => "a proposal",
-            Verb::Approve => "an approval",
-            Verb::Refuse => "the refusal of a proposal",
-            Verb::Respond => "the final answer",
-            Verb::Resolve => "the remedy carried out",
-            Verb::FollowUp => "the follow-up",
-            Verb::Escalate => "escalation",
-            Verb::Appeal => "an appeal",
-            Verb::Decide => "the decision of an appeal",
-            Verb::Dispute => "a dispute",
-            Verb::Settle => "the settlement of a dispute",
-            Verb::Resume => "the end of waiting",
-            Verb::Pause => "the beginning of waiting",
-            Verb::Extend => "an extension",
-            Verb::Chase => "a reminder",
-            Verb::Invalidate => "the complaint being found invalid",
-            Verb::Withdraw => "withdrawal",
-            Verb::Plan => "an action being planned",
-            Verb::Done => "an action carried out",
-            Verb::Verify => "the check of an action",
-            Verb::Inspect => "a spot check",
-            Verb::Close => "closing",
-            Verb::Reopen => "reopening",
-            Verb::Retract => "an event taken back",
-        },
+        Trigger::Verb(verb) => verb.noun(),
     };
     noun.into()
 }
