@@ -7,6 +7,7 @@ use complaint::domain::case::Event;
 use complaint::domain::case::event::Chase;
 use complaint::domain::reminder;
 use complaint::domain::snapshot::Snapshot;
+use complaint::render::Language;
 use support::story::{Story, instant};
 
 const MORE: &str = r#"
@@ -48,7 +49,7 @@ fn chosen(story: &Story, department: Option<&str>, open: &[(&str, usize)]) -> Op
         story.policy(),
         now,
     )
-    .map(|choice| choice.to_string())
+    .map(|choice| Language::English.message(&choice.message()))
 }
 
 #[test]

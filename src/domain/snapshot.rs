@@ -9,7 +9,7 @@ use super::rules::conflicts::{self, Seen};
 use super::rules::{self, Judged};
 use super::state::{Flag, State, Status};
 use super::time::Instant;
-use super::timeline::Boundary;
+use super::timeline::RoundChange;
 use crate::domain::case::event::Asked;
 
 /// A case, what the judge makes of it, and its clocks.
@@ -103,7 +103,7 @@ impl Snapshot {
             .state()
             .timeline
             .iter()
-            .filter(|moment| moment.boundary == Some(Boundary::Round))
+            .filter(|moment| moment.round == Some(RoundChange::Begin))
             .count()
     }
 

@@ -34,7 +34,7 @@ pub struct Moment {
     /// What could move a due instant.
     pub change: Option<Change>,
     /// The end of a round, or the beginning of one.
-    pub boundary: Option<Boundary>,
+    pub round: Option<RoundChange>,
 }
 
 /// What an event means to a corrective action (F1).
@@ -81,11 +81,50 @@ pub enum Change {
 
 /// Where a round ends or begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Boundary {
+pub enum RoundChange {
     /// Closed, withdrawn or invalid.
     End,
     /// Taken up again, or appealed.
-    Round,
+    Begin,
+}
+
+impl RoundChange {
+    /// What a verb does to the round of a case.
+    pub fn of(verb: Verb) -> Option<Self> {
+        match verb {
+            Verb::Close | Verb::Withdraw | Verb::Invalidate => Some(Self::End),
+            Verb::Reopen | Verb::Appeal => Some(Self::Begin),
+            Verb::Register
+            | Verb::Acknowledge
+            | Verb::Assign
+            | Verb::SendBack
+            | Verb::Consult
+            | Verb::Note
+            | Verb::Attach
+            | Verb::Link
+            | Verb::Amend
+            | Verb::Investigate
+            | Verb::Propose
+            | Verb::Approve
+            | Verb::Refuse
+            | Verb::Respond
+            | Verb::Resolve
+            | Verb::FollowUp
+            | Verb::Escalate
+            | Verb::Decide
+            | Verb::Dispute
+            | Verb::Settle
+            | Verb::Resume
+            | Verb::Pause
+            | Verb::Extend
+            | Verb::Chase
+            | Verb::Plan
+            | Verb::Done
+            | Verb::Verify
+            | Verb::Inspect
+            | Verb::Retract => None,
+        }
+    }
 }
 
 impl Moment {
@@ -108,18 +147,18 @@ impl Moment {
             appeal: None,
             task: None,
             change: None,
-            boundary: None,
+            round: entry.event.verb().and_then(RoundChange::of),
         }
     }
 
     /// Whether a clock could heed it.
     pub fn says_something(&self) -> bool {
-        !self.signals.is_empty() || self.change.is_some() || self.boundary.is_some()
+        !self.signals.is_empty() || self.change.is_some() || self.round.is_some()
     }
 
     /// Whether it could move a due instant, or begins a round.
     pub fn moves(&self) -> bool {
-        self.change.is_some() || self.boundary == Some(Boundary::Round)
+        self.change.is_some() || self.round == Some(RoundChange::Begin)
     }
 
     /// Whether it could move a due instant, or gives a date of its own: taking it back does not undo what was late by then.

@@ -12,7 +12,7 @@ use crate::domain::names::Digest;
 use crate::domain::policy::when::Standing;
 use crate::domain::policy::{Pausable, Repeat, Trigger};
 use crate::domain::time::Instant;
-use crate::domain::timeline::{Boundary, Change, Moment};
+use crate::domain::timeline::{Change, Moment, RoundChange};
 
 /// What has been taken into account on the way to a due instant.
 pub(super) struct Reckoning<'a> {
@@ -328,7 +328,7 @@ impl<'a> Reckoning<'a> {
             if stops || (place >= from && self.subject.is_left_by(moment)) {
                 over(place, moment, OverBy::Stop)
             } else if resolves
-                || (moment.boundary == Some(Boundary::End)
+                || (moment.round == Some(RoundChange::End)
                     && (self.after.is_none() || place >= from))
             {
                 over(place, moment, OverBy::End)
@@ -342,7 +342,7 @@ impl<'a> Reckoning<'a> {
     fn end(&self) -> Option<Over> {
         let (place, moment) = self
             .later()
-            .find(|(_, moment)| moment.boundary == Some(Boundary::End))?;
+            .find(|(_, moment)| moment.round == Some(RoundChange::End))?;
         Some(Over {
             at: moment.at,
             by: OverBy::End,

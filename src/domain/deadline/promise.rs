@@ -7,7 +7,7 @@ use crate::domain::calendar::{Pauses, Roll, Unit};
 use crate::domain::case::Verb;
 use crate::domain::policy::Pausable;
 use crate::domain::time::Instant;
-use crate::domain::timeline::{Boundary, Moment};
+use crate::domain::timeline::{Moment, RoundChange};
 
 /// Adds a clock for each promise and each cut-off of an appeal.
 pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
@@ -37,9 +37,9 @@ fn cut_offs(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
             .enumerate()
             .skip(first)
             .find_map(|(place, moment)| {
-                let by = match moment.boundary {
-                    Some(Boundary::End) => OverBy::End,
-                    Some(Boundary::Round) | None => {
+                let by = match moment.round {
+                    Some(RoundChange::End) => OverBy::End,
+                    Some(RoundChange::Begin) | None => {
                         moment.is(Verb::Decide).then_some(OverBy::Stop)?
                     }
                 };
@@ -101,7 +101,7 @@ fn over(timeline: &[Moment], first: usize) -> Option<Over> {
                     by: OverBy::Stop,
                     place,
                 })
-            } else if moment.boundary == Some(Boundary::End) {
+            } else if moment.round == Some(RoundChange::End) {
                 Some(Over {
                     at: moment.at,
                     by: OverBy::End,

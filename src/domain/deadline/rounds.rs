@@ -6,7 +6,7 @@ use super::run::{MAX_HEEDED, Round, Run, View};
 use super::subject::Subject;
 use crate::domain::case::Verb;
 use crate::domain::policy::Appellant;
-use crate::domain::timeline::{Boundary, Moment};
+use crate::domain::timeline::{Moment, RoundChange};
 
 /// Adds the clocks of a subject: one for each round that it started in, and of one that repeats one for each stop.
 pub(super) fn run(view: &View<'_>, subject: &Subject<'_>, deadlines: &mut Vec<Deadline>) {
@@ -61,7 +61,7 @@ fn rounds(timeline: &[Moment]) -> Vec<Round> {
     let mut is_decided = false;
     for (place, moment) in timeline.iter().enumerate() {
         is_decided |= moment.is(Verb::Decide) || moment.is(Verb::Withdraw);
-        if moment.boundary != Some(Boundary::Round) {
+        if moment.round != Some(RoundChange::Begin) {
             continue;
         }
         let kept = if is_decided {

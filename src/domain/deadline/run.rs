@@ -4,7 +4,7 @@ use super::DeadlineState;
 use crate::domain::policy::{Appellant, Policy};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
-use crate::domain::timeline::{Boundary, Change, MAX_MOVES, Moment};
+use crate::domain::timeline::{Change, MAX_MOVES, Moment, RoundChange};
 
 /// How many changes and ends of a case its clocks heed, and how many rounds. The judge refuses what goes beyond
 /// [`timeline::MAX_MOVES`](crate::domain::timeline::MAX_MOVES), so that none of a case that is in order is left out.
@@ -24,7 +24,7 @@ impl<'a> View<'a> {
         let mut moments: Vec<&Moment> = state.timeline.iter().chain(&state.taken_back).collect();
         moments.sort_by_key(|moment| moment.at);
         let moves = |(_, moment): &(usize, &Moment)| {
-            moment.change.is_some() || moment.boundary == Some(Boundary::End)
+            moment.change.is_some() || moment.round == Some(RoundChange::End)
         };
         let mut changes: Vec<_> = moments
             .into_iter()

@@ -9,12 +9,11 @@ use super::{Setting, refusal};
 use crate::domain::case::event::{Approve, Propose, Reply, Respond, Subject, Terms};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
-use crate::domain::message::{Command, message, text};
+use crate::domain::message::{Argument, Command, Message, ToArgument, all_of, message, one, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Assent, Papers, Permission, Policy};
 use crate::domain::state::{Proposal, State};
 use crate::domain::time::Instant;
-use crate::domain::wording;
 use needed::Needed;
 
 pub(super) use guard::{check as guard, liability};
@@ -49,11 +48,11 @@ pub fn assent(proposal: &Proposal, policy: &Policy) -> Assent {
     Needed::of(proposal, policy).assent
 }
 
-/// Whose approval a proposal still lacks: `a supervisor, then a director`; none where it has all it needs.
-pub fn lacks(proposal: &Proposal, policy: &Policy) -> Option<String> {
+/// The approvers that a proposal still lacks, `a supervisor, then a director`; `None` if it lacks none.
+pub fn lacks(proposal: &Proposal, policy: &Policy) -> Option<Message> {
     let needed = Needed::of(proposal, policy);
     let lacking = needed.lacking(proposal, policy);
-    (!lacking.is_empty()).then(|| needed.assent.in_words(&lacking))
+    (!lacking.is_empty()).then(|| needed.assent.approvers(&lacking))
 }
 
 /// Whether a proposal is carried out before its approvals are there: an emergency, under a rule that says so (D3).
@@ -116,10 +115,13 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         .iter()
         .any(|known| known == terms.proposal.as_str())
     {
-        let message = format!("the handle '{}' was used before", terms.proposal);
+        let message = message!(
+            "the handle '{handle}' was used before",
+            handle = terms.proposal
+        );
         findings.push(
             refusal(Code::HandleReused, message)
-                .hint("each proposal has a handle of its own")
+                .hint(text!("each proposal has a handle of its own"))
                 .of_key("proposal"),
         );
     }
@@ -142,10 +144,13 @@ fn agreed(entry: &Entry, policy: &Policy) -> Option<Finding> {
         return None;
     };
     if agreed.contains(&entry.by) {
-        let message = format!("'{}' proposes it, so it is for others to agree", entry.by);
+        let message = message!(
+            "'{by}' proposes it, so it is for others to agree",
+            by = entry.by
+        );
         return Some(
             refusal(Code::Separation, message)
-                .hint("name those who agreed")
+                .hint(text!("name those who agreed"))
                 .of_key("agreed"),
         );
     }
@@ -154,7 +159,10 @@ fn agreed(entry: &Entry, policy: &Policy) -> Option<Finding> {
         .find(|who| !policy.staff.is_empty() && !is_active(who, entry.at, policy))?;
     let finding = refusal(
         Code::UnknownStaff,
-        format!("'{stranger}', who agreed, is not on the staff list"),
+        message!(
+            "'{stranger}', who agreed, is not on the staff list",
+            stranger
+        ),
     );
     Some(
         finding
@@ -189,10 +197,10 @@ pub(super) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec
     }
     let finding = refusal(
         Code::Approver,
-        format!(
-            "'{}' may not refuse this: it needs {}",
-            entry.by,
-            needed.assent.in_words(&needed.roles)
+        message!(
+            "'{by}' may not refuse this: it needs {approvers}",
+            by = entry.by,
+            approvers = needed.in_words()
         ),
     )
     .of_key("by");
@@ -209,130 +217,146 @@ fn decidable<'a>(
     terms: &Terms,
     setting: &Setting<'a>,
 ) -> Result<&'a Proposal, Box<Finding>> {
-    let mismatch = |message: String| {
-        let hint = "look at the proposal with `show`, and decide on it as it stands; a new remedy or amount needs a new proposal";
-        Err(Box::new(
-            refusal(Code::ApprovalMismatch, message)
-                .hint(hint)
-                .of_key("proposal"),
-        ))
-    };
     if entry.is_imported() {
-        return mismatch("approvals are never imported".to_owned());
+        return Err(mismatch(text!("approvals are never imported")));
     }
-    let approving = matches!(entry.event, Event::Approve(_));
-    let is_named = |proposal: &&Proposal| proposal.terms.proposal == terms.proposal;
-    let latest = setting.state.proposal.as_ref().filter(is_named);
-    let earlier = || {
-        setting
-            .state
-            .emergencies
-            .iter()
-            .find(is_named)
-            .filter(|_| approving)
+    let is_approval = matches!(entry.event, Event::Approve(_));
+    let Some(proposal) = on_the_table(terms, is_approval, setting.state) else {
+        return Err(mismatch(text!("there is no proposal to decide on")));
     };
-    let draft = || setting.state.drafts.iter().find(is_named);
-    let Some(proposal) = latest
-        .or_else(earlier)
-        .or_else(draft)
-        .or(setting.state.proposed(terms.subject()))
-    else {
-        return mismatch("there is no proposal to decide on".to_owned());
-    };
-    let same = proposal.terms.proposal == terms.proposal
+    let handle = &terms.proposal;
+    let is_same = proposal.terms.proposal == *handle
         && proposal.terms.motion == terms.motion
         && proposal.terms.worth() == terms.worth();
-    if !same {
-        return mismatch(format!(
-            "the proposal on the table is {} ({}), not {} ({})",
-            proposal.terms.proposal,
-            describe(&proposal.terms),
-            terms.proposal,
-            describe(terms)
-        ));
+    if !is_same {
+        return Err(mismatch(message!(
+            "the proposal on the table is {proposal} ({terms}), not {other} ({other_terms})",
+            proposal = proposal.terms.proposal,
+            terms = in_words(&proposal.terms),
+            other = handle,
+            other_terms = in_words(terms)
+        )));
     }
-    if proposal.carried_out.is_some() && !(approving && goes_ahead(proposal, setting.policy)) {
-        return mismatch(format!(
-            "the proposal {} was carried out already",
-            terms.proposal
-        ));
+    let may_follow = is_approval && goes_ahead(proposal, setting.policy);
+    if proposal.carried_out.is_some() && !may_follow {
+        return Err(mismatch(message!(
+            "the proposal {handle} was carried out already",
+            handle
+        )));
     }
     if let Some((who, _)) = &proposal.refused {
-        return mismatch(format!("{who} refused the proposal {}", terms.proposal));
+        return Err(mismatch(message!(
+            "{who} refused the proposal {handle}",
+            who,
+            handle
+        )));
     }
     Ok(proposal)
 }
 
+/// The proposal that terms name, else the one of their subject. Emergencies of before are approved, but not refused.
+fn on_the_table<'a>(terms: &Terms, is_approval: bool, state: &'a State) -> Option<&'a Proposal> {
+    let earlier = state.emergencies.iter().filter(|_| is_approval);
+    state
+        .proposal
+        .iter()
+        .chain(earlier)
+        .chain(&state.drafts)
+        .find(|proposal| proposal.terms.proposal == terms.proposal)
+        .or(state.proposed(terms.subject()))
+}
+
+fn mismatch(message: Message) -> Box<Finding> {
+    let hint = text!(
+        "look at the proposal with `show`, and decide on it as it stands; a new remedy or amount \
+         needs a new proposal"
+    );
+    Box::new(
+        refusal(Code::ApprovalMismatch, message)
+            .hint(hint)
+            .of_key("proposal"),
+    )
+}
+
 fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Option<Finding> {
     let policy = setting.policy;
-    // Who is not on the staff list is refused for that alone.
+    // Somebody who is not on the staff list is refused for that alone.
     if !policy.staff.contains_key(&entry.by) {
         return None;
     }
     let needed = Needed::of(proposal, policy);
-    let lacking = needed.lacking(proposal, policy);
-    let ask = || Hint::ask(needed.who(proposal, entry.at, policy));
-    let ruled = |finding: Finding| Finding {
+    let finding = if proposal.by == entry.by {
+        own_proposal(entry, proposal, &needed, policy)
+    } else if proposal.approvals.iter().any(|(who, _)| *who == entry.by) {
+        refusal(
+            Code::Approver,
+            message!("'{by}' has approved it already", by = entry.by),
+        )
+        .hint(text!("each approval is by a person of its own"))
+    } else if needed.lacking(proposal, policy).is_empty() {
+        let handle = &proposal.terms.proposal;
+        refusal(
+            Code::Approver,
+            message!("the proposal {handle} needs no further approval", handle),
+        )
+        .hint(text!("go on: respond, then resolve"))
+    } else {
+        papers_of_others(entry, proposal, &needed, policy)
+            .or_else(|| wrong_role(entry, proposal, &needed, policy))?
+    };
+    Some(Finding {
         rule: needed.spot(),
         ..finding.of_key("by")
-    };
-    if proposal.by == entry.by {
-        let hint = if lacking.is_empty() {
-            Hint::from(text!("it needs no approval"))
-        } else {
-            ask()
-        };
-        return Some(ruled(
-            refusal(
-                Code::Separation,
-                format!("'{}' proposed it and cannot approve it", entry.by),
-            )
-            .hint(hint),
-        ));
+    })
+}
+
+fn own_proposal(
+    entry: &Entry,
+    proposal: &Proposal,
+    needed: &Needed<'_>,
+    policy: &Policy,
+) -> Finding {
+    let message = message!("'{by}' proposed it and cannot approve it", by = entry.by);
+    let finding = refusal(Code::Separation, message);
+    if needed.lacking(proposal, policy).is_empty() {
+        finding.hint(text!("it needs no approval"))
+    } else {
+        finding.hint(Hint::ask(needed.who(proposal, entry.at, policy)))
     }
-    if proposal.approvals.iter().any(|(who, _)| *who == entry.by) {
-        return Some(ruled(
-            refusal(
-                Code::Approver,
-                format!("'{}' has approved it already", entry.by),
-            )
-            .hint("each approval is by a person of its own"),
-        ));
-    }
-    if lacking.is_empty() {
-        let finding = refusal(
-            Code::Approver,
-            format!(
-                "the proposal {} needs no further approval",
-                proposal.terms.proposal
-            ),
-        );
-        return Some(ruled(finding.hint("go on: respond, then resolve")));
-    }
-    if let Some(finding) = papers_of_others(entry, proposal, &needed, policy) {
-        return Some(ruled(finding));
-    }
+}
+
+/// A role that gives none of the approvals that are lacking, or not yet.
+fn wrong_role(
+    entry: &Entry,
+    proposal: &Proposal,
+    needed: &Needed<'_>,
+    policy: &Policy,
+) -> Option<Finding> {
+    let lacking = needed.lacking(proposal, policy);
+    let first = lacking.first()?;
     let held = role(&entry.by, entry.at, policy);
     if held.is_some_and(|held| needed.takes(held, &lacking, policy)) {
         return None;
     }
-    let exposure = describe_exposure(proposal);
-    // Only where there is an order can somebody be among those who are lacking, and yet not be next.
-    let out_of_turn = held.is_some_and(|held| lacking.contains(&held));
-    let message = if out_of_turn {
-        format!(
-            "it is not yet the turn of '{}' to approve {exposure}: {} comes first",
-            entry.by,
-            wording::one(lacking[0])
+    let (by, exposure) = (&entry.by, exposure_in_words(proposal));
+    // Only approvals in an order have an approver who is lacking, and yet not next.
+    let message = if held.is_some_and(|held| lacking.contains(&held)) {
+        message!(
+            "it is not yet the turn of '{by}' to approve {exposure}: {first} comes first",
+            by,
+            exposure,
+            first = one(first)
         )
     } else {
-        format!(
-            "'{}' may not approve {exposure}: it needs {}",
-            entry.by,
-            needed.assent.in_words(&lacking)
+        message!(
+            "'{by}' may not approve {exposure}: it needs {approvers}",
+            by,
+            exposure,
+            approvers = needed.assent.approvers(&lacking)
         )
     };
-    Some(ruled(refusal(Code::Approver, message).hint(ask())))
+    let ask = Hint::ask(needed.who(proposal, entry.at, policy));
+    Some(refusal(Code::Approver, message).hint(ask))
 }
 
 /// The papers of what was agreed by telephone are from those who agreed, as long as one of them can still give them.
@@ -358,13 +382,14 @@ fn papers_of_others(
         .agreed
         .iter()
         .filter(|who| is_active(who, entry.at, policy) && !has_approved(who));
-    let names: Vec<&str> = open.map(StaffId::as_str).collect();
+    let names: Vec<&StaffId> = open.collect();
     (!names.is_empty()).then(|| {
-        let message = format!(
-            "'{}' did not agree to the proposal {} by telephone",
-            entry.by, proposal.terms.proposal
+        let message = message!(
+            "'{by}' did not agree to the proposal {handle} by telephone",
+            by = entry.by,
+            handle = proposal.terms.proposal
         );
-        refusal(Code::Approver, message).hint(format!("ask {}", wording::all_of(&names)))
+        refusal(Code::Approver, message).hint(message!("ask {who}", who = all_of(names)))
     })
 }
 
@@ -403,11 +428,12 @@ pub(super) fn unapproved(
 ) -> Option<Finding> {
     let needed = Needed::of(proposal, setting.policy);
     let lacking = lacks(proposal, setting.policy)?;
-    let message = format!(
-        "cannot {}: {} proposed by '{}' lacks the approval of {lacking}",
-        entry.event.name(),
-        describe_exposure(proposal),
-        proposal.by,
+    let message = message!(
+        "cannot {verb}: {exposure} proposed by '{by}' lacks the approval of {lacking}",
+        verb = entry.event.name(),
+        exposure = exposure_in_words(proposal),
+        by = proposal.by,
+        lacking
     );
     let who = needed.who(proposal, entry.at, setting.policy);
     let by_telephone =
@@ -423,9 +449,9 @@ pub(super) fn unapproved(
     } else {
         Hint::ask_to_run(who, approve)
     };
-    Some(refusal(Code::Authority, message).hint(hint)).map(|finding| Finding {
+    Some(Finding {
         rule: needed.spot(),
-        ..finding
+        ..refusal(Code::Authority, message).hint(hint)
     })
 }
 
@@ -435,14 +461,16 @@ fn nothing_to_resolve(state: &State) -> Finding {
         .as_ref()
         .filter(|proposal| proposal.carried_out.is_some());
     let message = match carried_out {
-        Some(proposal) => format!(
-            "the proposal {} ({}) was carried out already; its approval does not count again",
-            proposal.terms.proposal,
-            describe(&proposal.terms)
+        Some(proposal) => message!(
+            "the proposal {handle} ({terms}) was carried out already; its approval does not count \
+             again",
+            handle = proposal.terms.proposal,
+            terms = in_words(&proposal.terms)
         ),
-        None => "there is no remedy to carry out, and no final response".to_owned(),
+        None => text!("there is no remedy to carry out, and no final response"),
     };
-    refusal(Code::NothingToResolve, message).hint("propose a remedy, or respond to the complainant")
+    refusal(Code::NothingToResolve, message)
+        .hint(text!("propose a remedy, or respond to the complainant"))
 }
 
 /// Whether the proposal of a case waits for an approval that this person could give.
@@ -466,19 +494,25 @@ pub(super) fn could_approve(who: &StaffId, proposal: &Proposal, setting: &Settin
         && needed.is_open_to(who, proposal, setting.now, setting.policy)
 }
 
-fn describe(terms: &Terms) -> String {
+/// What is proposed, with its amount: `refund 100`, `a loss of 100`.
+fn in_words(terms: &Terms) -> Argument {
+    let motion = &terms.motion;
     match (terms.amount, terms.subject()) {
-        (Some(amount), Subject::Remedy) => format!("{} {amount}", terms.motion),
-        (Some(amount), _) => format!("{} of {amount}", terms.motion),
-        (None, _) => terms.motion.to_string(),
+        (None, _) => motion.to_argument(),
+        (Some(amount), Subject::Remedy) => {
+            message!("{remedy} {amount}", remedy = motion, amount).to_argument()
+        }
+        (Some(amount), _) => message!("{motion} of {amount}", motion, amount).to_argument(),
     }
 }
 
-fn describe_exposure(proposal: &Proposal) -> String {
-    let terms = describe(&proposal.terms);
-    if proposal.paid_before.is_zero() {
+/// What authority is judged on: what is proposed, and what the case has paid before.
+fn exposure_in_words(proposal: &Proposal) -> Argument {
+    let terms = in_words(&proposal.terms);
+    let paid = proposal.paid_before;
+    if paid.is_zero() {
         terms
     } else {
-        format!("{terms} on top of {} paid before", proposal.paid_before)
+        message!("{terms} on top of {paid} paid before", terms, paid).to_argument()
     }
 }

@@ -22,11 +22,12 @@ use std::collections::BTreeSet;
 pub use seen::Seen;
 
 use super::{Judged, judge_entries, permissions};
-use crate::domain::case::{Case, Entry, Event, Verb};
+use crate::domain::case::{Case, Entry, Event};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::{Digest, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
+use crate::domain::timeline::RoundChange;
 use suspects::{Suspect, suspects};
 
 /// An event that is right beside some of the events before it only.
@@ -394,10 +395,7 @@ fn choices<'p>(people: &[&'p StaffId]) -> Vec<Vec<&'p StaffId>> {
     all
 }
 
-/// The verbs that end a round.
+/// Whether an event ends a round.
 fn is_ending(entry: &Entry) -> bool {
-    matches!(
-        entry.event.verb(),
-        Some(Verb::Close | Verb::Withdraw | Verb::Invalidate)
-    )
+    entry.event.verb().and_then(RoundChange::of) == Some(RoundChange::End)
 }

@@ -156,7 +156,7 @@ fn wrong_role(
     let may = held.is_some_and(|held| policy.reaches(held, needed));
     (!may).then(|| {
         let message = message!(
-            "'{by}' may not extend '{name}': it takes {role}",
+            "'{by}' may not extend '{name}': that requires {role}",
             by = entry.by,
             name = rule.name,
             role = one(needed)

@@ -5,6 +5,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::verb::{Grievance, Ruling, Subject};
+use crate::domain::message::{Argument, ToArgument, message, text};
 use crate::domain::names::Handle;
 
 /// What a follow-up brought.
@@ -80,6 +81,20 @@ impl Motion {
             Self::Loss => Subject::Loss,
             Self::Liability => Subject::Liability,
         }
+    }
+}
+
+impl ToArgument for Motion {
+    fn to_argument(&self) -> Argument {
+        let message = match self {
+            Self::Remedy(remedy) => return remedy.to_argument(),
+            Self::Answer => text!("the answer"),
+            Self::Decision(ruling) => message!("the decision '{ruling}'", ruling),
+            Self::Validity => text!("invalidity"),
+            Self::Loss => text!("a loss"),
+            Self::Liability => text!("the shares of liability"),
+        };
+        message.to_argument()
     }
 }
 

@@ -158,6 +158,6 @@ fn highest(search: &Search<'_>) -> Able {
         Some(role) if !search.policy.staff.is_empty() => {
             permissions::who_has(role, search.now, search.policy)
         }
-        _ => Able::of_role(text!("whoever knows")),
+        _ => Able::of_role(text!("somebody who knows")),
     }
 }
