@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use chrono_tz::{America, Asia, Australia, Europe, Tz};
 use complaint::domain::calendar::shipped::shipped;
-use complaint::domain::calendar::trace::{Step, Worth};
+use complaint::domain::calendar::trace::{TraceStep, Worth};
 use complaint::domain::calendar::{
     Amount, Calendar, CalendarSpec, Clock, Dates, Pauses, Roll, Span, Unit,
 };
@@ -376,13 +376,13 @@ proptest! {
         let steps = calendar.trace(start, span, roll, &pauses);
         let due = calendar.add(start, span, roll, &pauses);
         match steps.last() {
-            Some(Step::Due(at)) => prop_assert_eq!(Some(at.to_utc()), due),
-            Some(Step::Hidden { since }) => prop_assert_eq!((Some(since.to_utc()), due), (pauses.open_since(), None)),
+            Some(TraceStep::Due(at)) => prop_assert_eq!(Some(at.to_utc()), due),
+            Some(TraceStep::Hidden { since }) => prop_assert_eq!((Some(since.to_utc()), due), (pauses.open_since(), None)),
             other => prop_assert!(false, "{:?}", other),
         }
-        let worth = |step: &Step| match step {
-            Step::Counted { worth, .. } | Step::MakeUp { worth, .. } => Some(*worth),
-            Step::Ran { time, .. } => Some(Worth::Time(*time)),
+        let worth = |step: &TraceStep| match step {
+            TraceStep::Counted { worth, .. } | TraceStep::MakeUp { worth, .. } => Some(*worth),
+            TraceStep::Ran { time, .. } => Some(Worth::Time(*time)),
             _ => None,
         };
         let (mut time, mut days) = (TimeDelta::zero(), 0);

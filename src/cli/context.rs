@@ -192,7 +192,7 @@ impl Context {
         let repository = self.repository()?;
         let session = self.recorder(&repository)?.take(part)?;
         let event = event(&session)?;
-        let is_told = alerts::is_told(&event);
+        let is_told = alerts::triggers_alert(&event);
         let recorded = session.record(event)?;
         self.done(&repository, &recorded);
         if is_told {
@@ -245,7 +245,10 @@ impl Context {
         };
         let addressees = alerts::addressees(snapshot.state(), repository.policy(), now);
         if !addressees.is_empty() {
-            say(&format!("tell at once: {}\n", alerts::told(&addressees)));
+            say(&format!(
+                "tell at once: {}\n",
+                crate::render::say(&alerts::told(&addressees))
+            ));
         }
         Ok(())
     }

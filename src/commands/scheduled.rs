@@ -73,7 +73,7 @@ fn record_in(
             recorded.subject,
             event.said().unwrap_or_default()
         ))?;
-        if alerts::is_told(&event) {
+        if alerts::triggers_alert(&event) {
             context.alert(repository, &recorded)?;
         }
         last = Some(event);

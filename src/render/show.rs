@@ -242,7 +242,7 @@ impl Shown<'_> {
     }
 
     fn standing_of(&self, proposal: &Proposal) -> (Option<Tone>, String) {
-        let lacking = approval::lacks(proposal, self.policy);
+        let lacking = approval::lacks(proposal, self.policy).map(|roles| say(&roles));
         let is_draft = proposal.terms.subject() != Subject::Remedy;
         match (&proposal.refused, proposal.carried_out, lacking) {
             (Some((who, reason)), ..) => (

@@ -6,6 +6,7 @@ use super::say;
 use super::style::{Style, Tone};
 use crate::domain::explain::{Explanation, Held, Rule};
 use crate::domain::finding::Code;
+use crate::domain::message::message;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::wording;
 
@@ -30,7 +31,8 @@ pub fn page(
         };
         page.heading(&format!(
             "{}{round}: {}",
-            explanation.name, explanation.state
+            say(&message!("{name}", name = explanation.name)),
+            explanation.state
         ));
         if let Some(rule) = &explanation.rule {
             quote(rule, &mut page);
@@ -42,7 +44,7 @@ pub fn page(
             } else {
                 None
             };
-            page.line(2, tone, &line.to_string());
+            page.line(2, tone, &say(line));
         }
         if !explanation.unknown_years.is_empty() {
             let years: Vec<String> = explanation
@@ -58,7 +60,7 @@ pub fn page(
         }
     }
     for held in held {
-        page.heading(&held.heading);
+        page.heading(&say(&held.heading));
         held.rule.iter().for_each(|rule| quote(rule, &mut page));
         held.lines
             .iter()
@@ -82,9 +84,9 @@ fn quote(rule: &Rule, page: &mut Page) {
 /// What a code means and what to do about it.
 pub fn code(code: Code, style: Style) -> String {
     let mut page = Page::new(style);
-    page.heading(&format!("{code}: {}", code.summary()));
+    page.heading(&format!("{code}: {}", say(&code.summary())));
     page.line(0, None, "");
-    page.prose(0, &filled(code.explanation(), 100));
+    page.prose(0, &filled(&say(&code.explanation()), 100));
     page.into_text()
 }
 

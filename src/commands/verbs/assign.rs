@@ -112,7 +112,7 @@ fn chosen(
             );
             Failure::Usage(Diagnostic::error(message).hint(hint).of_case(case.id()))
         })?;
-    say(&format!("{choice}\n"));
+    say(&format!("{}\n", crate::render::say(&choice.message())));
     Ok((choice.who, department))
 }
 

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::Condition;
 use crate::domain::case::event::Subject;
 use crate::domain::finding::Spot;
+use crate::domain::message::{Message, all_of, any_of, message, one, text};
 use crate::domain::wording;
 
 /// Who approves what (D1 to D5).
@@ -179,6 +180,20 @@ impl Limit {
 
 impl Assent {
     /// Some roles as they go together: `a clerk and an auditor`, `a clerk or an auditor`, `a clerk, then an auditor`.
+    pub fn approvers(self, roles: &[&str]) -> Message {
+        let each = roles.iter().map(|role| one(role));
+        match self {
+            Self::All => message!("{roles}", roles = all_of(each)),
+            Self::Any => message!("{roles}", roles = any_of(each)),
+            Self::Sequence => each
+                .map(|role| message!("{role}", role))
+                .reduce(|first, then| message!("{first}, then {then}", first, then))
+                .unwrap_or(text!("nobody")),
+        }
+    }
+
+    /// The same as a text.
+    // transition: for what still composes texts
     pub fn in_words(self, roles: &[&str]) -> String {
         let each = || {
             roles

@@ -156,7 +156,7 @@ fn wrong_role(
     let may = held.is_some_and(|held| policy.reaches(held, needed));
     (!may).then(|| {
         let message = message!(
-            "'{by}' may not extend '{name}': it takes {role}",
+            "'{by}' may not extend '{name}': that requires {role}",
             by = entry.by,
             name = rule.name,
             role = one(needed)
@@ -183,7 +183,7 @@ fn has_effect(entry: &Entry, setting: &Setting<'_>) -> bool {
         .state
         .timeline
         .iter()
-        .any(|moment| moment.event == entry.digest && moment.change.is_some())
+        .any(|event| event.digest == entry.digest && event.change.is_some())
 }
 
 /// The absolute ceiling, counted from the start as the deadline itself is.

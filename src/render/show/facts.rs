@@ -1,5 +1,6 @@
 //! The facts of a case, what was corrected, and what else stands beside them.
 
+use crate::render::say;
 use std::path::Path;
 
 use super::{LABEL, Shown};
@@ -167,7 +168,7 @@ impl Shown<'_> {
     /// Who is to be told at once.
     fn alert(&self) -> Option<String> {
         let addressees = alerts::addressees(self.snapshot.state(), self.policy, self.now);
-        (!addressees.is_empty()).then(|| alerts::told(&addressees))
+        (!addressees.is_empty()).then(|| say(&alerts::told(&addressees)))
     }
 
     fn verdict(&self) -> Option<String> {

@@ -1,5 +1,6 @@
 //! The words of events: values that are one of a few.
 
+use crate::domain::message::{Message, text};
 use crate::domain::word::Word;
 
 /// What an investigation found (B6).
@@ -118,7 +119,20 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// What is approved, as a message.
+    pub fn message(self) -> Message {
+        match self {
+            Self::Remedy => text!("any remedy"),
+            Self::Answer => text!("the final answer"),
+            Self::Decision => text!("the decision of an appeal"),
+            Self::Validity => text!("invalidity"),
+            Self::Loss => text!("a higher loss"),
+            Self::Liability => text!("the shares of liability"),
+        }
+    }
+
     /// What is approved, in words.
+    // transition: for what still composes texts
     pub fn noun(self) -> &'static str {
         match self {
             Self::Remedy => "any remedy",
