@@ -8,7 +8,11 @@ use super::history::{Commit, History};
 use super::policies::Policies;
 use super::signature::{KeyKind, Signature, Validity};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Command, Message, listed, message, text};
 use crate::domain::policy::Policy;
+
+/// Signs the commits of a branch anew.
+const RESIGN: Command = Command::git("rebase --force-rebase --gpg-sign BRANCH");
 
 /// By kind of key, for each committer's e-mail, how many commits they signed.
 pub type Signers = BTreeMap<KeyKind, BTreeMap<String, usize>>;
@@ -84,85 +88,123 @@ pub(super) fn check(history: &History, policies: &Policies) -> (Vec<Fault>, Sign
 }
 
 /// What is wrong with a commit's signature, and what to do.
-fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(String, String)> {
-    let Some(Signature {
-        kind,
-        key,
-        addresses,
-        standing,
-    }) = signature
-    else {
-        let hint = "have git sign from now on: git config commit.gpgsign true; what nobody has yet: git rebase --force-rebase --gpg-sign BRANCH";
-        return Some(("the commit is not signed".to_owned(), hint.to_owned()));
+fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(Message, Message)> {
+    let Some(signature) = signature else {
+        return Some(not_signed());
     };
-    let by = if key.is_empty() {
-        format!("a key of {kind}")
-    } else {
-        format!("the {kind} key {key}")
-    };
-    let again = "sign it with a key that holds: git commit --amend --no-edit -S, or git rebase --force-rebase --gpg-sign BRANCH";
-    let (message, hint) = match (standing, kind) {
+    let by = key_of(signature);
+    Some(match (signature.standing, signature.kind) {
         (Validity::Good, KeyKind::X509) => (
-            format!("the commit is signed by {by}, which is not held against addresses"),
-            "sign with a key of SSH or OpenPGP",
+            message!(
+                "the commit is signed by {by}, which is not held against addresses",
+                by
+            ),
+            text!("sign with a key of SSH or OpenPGP"),
         ),
-        (Validity::Good, _) if is_of(addresses, &commit.committer) => return None,
-        (Validity::Good, _) => {
-            let whose = if addresses.is_empty() {
-                format!("{by}, which is nobody's")
-            } else {
-                addresses.join(", ")
-            };
-            let hint = "everybody commits under an address of their own, and signs with the key that is vouched for it";
-            (
-                format!("the commit of {} is signed by {whose}", commit.committer),
-                hint,
-            )
+        (Validity::Good, KeyKind::Ssh | KeyKind::OpenPgp) => {
+            return (!is_of(&signature.addresses, &commit.committer))
+                .then(|| of_another(commit, signature, &by));
         }
         (Validity::Broken, KeyKind::Ssh) => (
-            "the signature of the commit does not hold: it was altered, or the key was revoked"
-                .to_owned(),
-            again,
+            text!(
+                "the signature of the commit does not hold: it was altered, or the key was revoked"
+            ),
+            sign_again(),
         ),
-        (Validity::Broken, _) => (
-            "the signature of the commit does not hold: it was altered".to_owned(),
-            again,
+        (Validity::Broken, KeyKind::OpenPgp | KeyKind::X509) => (
+            text!("the signature of the commit does not hold: it was altered"),
+            sign_again(),
         ),
-        (Validity::Unknown, KeyKind::OpenPgp) => {
-            let hint = "once you know whose it is: gpg --import FILE, then gpg --quick-lsign-key FINGERPRINT";
-            (
-                format!(
-                    "the commit is signed by {by}, which the keyring here does not have or does not trust"
-                ),
-                hint,
-            )
-        }
-        (Validity::Unknown, _) => {
-            let hint = "whoever keeps the list of signers adds a line to it: ADDRESS ssh-ed25519 KEY, or mends its dates";
-            (
-                format!(
-                    "the commit is signed by {by}, which the list of signers does not have, or not for that date"
-                ),
-                hint,
-            )
-        }
+        (Validity::Unknown, KeyKind::OpenPgp) => (
+            message!(
+                "the commit is signed by {by}, which the keyring here does not have or does not \
+                 trust",
+                by
+            ),
+            text!(
+                "once you know whose it is: gpg --import FILE, then gpg --quick-lsign-key \
+                 FINGERPRINT"
+            ),
+        ),
+        (Validity::Unknown, KeyKind::Ssh | KeyKind::X509) => (
+            message!(
+                "the commit is signed by {by}, which the list of signers does not have, or not for \
+                 that date",
+                by
+            ),
+            text!(
+                "whoever keeps the list of signers adds a line to it: ADDRESS ssh-ed25519 KEY, or \
+                 mends its dates"
+            ),
+        ),
         (Validity::Lapsed, _) => (
-            format!("the signature by {by} was to hold for a time that is over"),
-            again,
+            message!(
+                "the signature by {by} was to hold for a time that is over",
+                by
+            ),
+            sign_again(),
         ),
-        (Validity::Expired, _) => {
-            let hint = "its owner extends it and hands it out again: gpg --quick-set-expire FINGERPRINT 2y";
-            (
-                format!("the commit is signed by {by}, which has expired"),
-                hint,
-            )
-        }
+        (Validity::Expired, _) => (
+            message!("the commit is signed by {by}, which has expired", by),
+            text!(
+                "its owner extends it and hands it out again: gpg --quick-set-expire FINGERPRINT 2y"
+            ),
+        ),
         (Validity::Revoked, _) => (
-            format!("the commit is signed by {by}, which was revoked"),
-            again,
+            message!("the commit is signed by {by}, which was revoked", by),
+            sign_again(),
         ),
+    })
+}
+
+fn not_signed() -> (Message, Message) {
+    let hint = message!(
+        "have git sign from now on: {config}; what nobody has yet: {rebase}",
+        config = Command::git("config commit.gpgsign true"),
+        rebase = RESIGN
+    );
+    (text!("the commit is not signed"), hint)
+}
+
+fn sign_again() -> Message {
+    message!(
+        "sign it with a key that holds: {amend}, or {rebase}",
+        amend = Command::git("commit --amend --no-edit -S"),
+        rebase = RESIGN
+    )
+}
+
+/// A good signature, but by a key that is vouched for other addresses than the committer's.
+fn of_another(commit: &Commit, signature: &Signature, by: &Message) -> (Message, Message) {
+    let committer = &commit.committer;
+    let addresses = &signature.addresses;
+    let message = if addresses.is_empty() {
+        message!(
+            "the commit of {committer} is signed by {by}, which is nobody's",
+            committer,
+            by
+        )
+    } else {
+        message!(
+            "the commit of {committer} is signed by {addresses}",
+            committer,
+            addresses = listed(addresses)
+        )
     };
-    Some((message, hint.to_owned()))
+    let hint = text!(
+        "everybody commits under an address of their own, and signs with the key that is vouched \
+         for it"
+    );
+    (message, hint)
+}
+
+fn key_of(signature: &Signature) -> Message {
+    let (kind, key) = (signature.kind, &signature.key);
+    if key.is_empty() {
+        message!("a key of {kind}", kind)
+    } else {
+        message!("the {kind} key {key}", kind, key)
+    }
 }
 
 fn is_of(addresses: &[String], committer: &str) -> bool {
