@@ -2,15 +2,14 @@
 
 mod held;
 
-use std::fmt;
-
 use chrono_tz::Tz;
 
-use super::calendar::trace::Step;
+use super::calendar::trace::TraceStep;
 use super::calendar::{Pauses, Roll};
 use super::case::{Entry, Event};
 use super::deadline::{CUT_OFF, Deadline, DeadlineState, PROMISED};
 use super::finding::Spot;
+use super::message::{Message, message};
 use super::names::Digest;
 use super::policy::Policy;
 use super::rules::claim_window::{self, Claim};
@@ -57,7 +56,7 @@ pub enum Line {
         by: String,
     },
     /// A step of the counting.
-    Step(Step),
+    Step(TraceStep),
     /// An extension that counts.
     Extended {
         /// By which event.
@@ -362,29 +361,33 @@ fn rule_text(policy: &str, spot: Spot) -> Vec<String> {
         .collect()
 }
 
-impl fmt::Display for Line {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Line {
+    /// The line as a message.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Started { at, by } => write!(f, "starts {at}: {by}"),
-            Self::Step(step) => step.fmt(f),
+            Self::Started { at, by } => message!("starts {at}: {by}", at, by),
+            Self::Step(step) => step.message(),
             Self::Extended { by, reason, until } => {
-                write!(f, "extended until {until}: {by} ({reason})")
+                message!("extended until {until}: {by} ({reason})", until, by, reason)
             }
             Self::Set { until, name } if name == CUT_OFF => {
-                write!(f, "due {until}, as the authority has set it")
+                message!("due {until}, as the authority has set it", until)
             }
-            Self::Set { until, name } if name == PROMISED => write!(f, "due {until}, as {name}"),
-            Self::Set { until, .. } => write!(f, "due {until}, as planned"),
-            Self::TooLate { what, recorded } => {
-                write!(
-                    f,
-                    "does not count: {what}, put on record {recorded}, after the due instant"
-                )
+            Self::Set { until, name } if name == PROMISED => {
+                message!("due {until}, as {name}", until, name)
             }
-            Self::Warns(at) => write!(f, "warns from {at}"),
-            Self::Over { at, by, state } => write!(f, "{state}: over {at}, {by}"),
-            Self::Claimed { at, state } => write!(f, "{state}: the complaint was received {at}"),
-            Self::Runs(state) => write!(f, "{state}: still running"),
+            Self::Set { until, .. } => message!("due {until}, as planned", until),
+            Self::TooLate { what, recorded } => message!(
+                "does not count: {what}, put on record {recorded}, after the due instant",
+                what,
+                recorded
+            ),
+            Self::Warns(at) => message!("warns from {at}", at),
+            Self::Over { at, by, state } => message!("{state}: over {at}, {by}", state, at, by),
+            Self::Claimed { at, state } => {
+                message!("{state}: the complaint was received {at}", state, at)
+            }
+            Self::Runs(state) => message!("{state}: still running", state),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use crate::domain::amount::parse_amount;
+use crate::domain::message::{Argument, ToArgument, message};
 
 /// A share of a whole, as it was stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +92,15 @@ impl fmt::Display for Share {
     }
 }
 
+impl ToArgument for Share {
+    fn to_argument(&self) -> Argument {
+        match self {
+            Self::Percent(percent) => message!("{percent} %", percent).to_argument(),
+            Self::Fraction { .. } => self.written().to_argument(),
+        }
+    }
+}
+
 impl FromStr for Share {
     type Err = ();
 
@@ -143,18 +153,20 @@ impl Quotient {
     }
 }
 
-impl fmt::Display for Quotient {
-    /// `90 %`, or `2/3 of the whole` where per cents do not say it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// `90 %`, or `2/3 of the whole` if per cents would be inexact.
+impl ToArgument for Quotient {
+    fn to_argument(&self) -> Argument {
         let percent =
             Decimal::from(self.numerator) * Decimal::ONE_HUNDRED / Decimal::from(self.denominator);
         let exact = Self::new(u128::from(self.numerator) * 100, self.denominator.into())
             .is_some_and(|exact| (1_000_000 % exact.denominator) == 0);
-        if exact {
-            write!(f, "{} %", percent.normalize())
+        let message = if exact {
+            message!("{percent} %", percent = percent.normalize())
         } else {
-            write!(f, "{}/{} of the whole", self.numerator, self.denominator)
-        }
+            let part = format!("{}/{}", self.numerator, self.denominator);
+            message!("{part} of the whole", part)
+        };
+        message.to_argument()
     }
 }
 
@@ -261,7 +273,7 @@ mod tests {
         ] {
             let said = match sum(shares(text)) {
                 Sum::Whole => "whole".to_owned(),
-                Sum::Other(other) => other.to_string(),
+                Sum::Other(other) => message!("{other}", other).in_english(),
                 Sum::TooFine => "too fine".to_owned(),
             };
             assert_eq!(said, expected, "{text}");

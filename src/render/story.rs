@@ -42,7 +42,7 @@ pub fn page(
             } else {
                 None
             };
-            page.line(2, tone, &line.to_string());
+            page.line(2, tone, &say(&line.message()));
         }
         if !explanation.unknown_years.is_empty() {
             let years: Vec<String> = explanation

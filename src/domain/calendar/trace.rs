@@ -6,61 +6,61 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::{Calendar, Clock, DayKind, Instant, Pauses, Roll, Span, Unit};
 use crate::domain::time::{day_after, midnight, to_millis};
-pub use step::{Close, DayRange, Fit, Moment, NotCounted, Step, Worth};
+pub use step::{Close, DayRange, Fit, LocalTime, NotCounted, TraceStep, Worth};
 
 /// Longer limits than ten years are not told day by day.
 const TOLD_DAYS: i64 = 3660;
 
 impl Calendar {
     /// The steps that lead from the start of a limit to what [`add`](Self::add) says of it: the last
-    /// is [`Step::Due`] with the same instant, or [`Step::Hidden`] or [`Step::Never`] where it has none.
-    pub fn trace(&self, start: Instant, span: Span, roll: Roll, pauses: &Pauses) -> Vec<Step> {
+    /// is [`TraceStep::Due`] with the same instant, or [`TraceStep::Hidden`] or [`TraceStep::Never`] where it has none.
+    pub fn trace(&self, start: Instant, span: Span, roll: Roll, pauses: &Pauses) -> Vec<TraceStep> {
         let start = to_millis(start);
         let due = self.add(start, span, roll, pauses);
-        let mut telling = Telling {
+        let mut tracer = Tracer {
             calendar: self,
             pauses,
-            steps: vec![Step::Starts(self.moment(start))],
+            steps: vec![TraceStep::Starts(self.moment(start))],
         };
         match span.unit() {
             Unit::Minute | Unit::Hour | Unit::BusinessHour => {
-                telling.time(start, due, span.unit().clock())
+                tracer.time(start, due, span.unit().clock())
             }
-            Unit::Day | Unit::BusinessDay | Unit::Month => telling.days(start, span, roll),
+            Unit::Day | Unit::BusinessDay | Unit::Month => tracer.days(start, span, roll),
         }
-        telling.steps.push(match (due, pauses.open_since()) {
-            (Some(due), _) => Step::Due(self.moment(due)),
-            (None, Some(since)) => Step::Hidden {
+        tracer.steps.push(match (due, pauses.open_since()) {
+            (Some(due), _) => TraceStep::Due(self.moment(due)),
+            (None, Some(since)) => TraceStep::Hidden {
                 since: self.moment(since),
             },
-            (None, None) => Step::Never,
+            (None, None) => TraceStep::Never,
         });
-        telling.steps
+        tracer.steps
     }
 
-    fn moment(&self, instant: Instant) -> Moment {
+    fn moment(&self, instant: Instant) -> LocalTime {
         instant.with_timezone(&self.zone())
     }
 }
 
-struct Telling<'a> {
+struct Tracer<'a> {
     calendar: &'a Calendar,
     pauses: &'a Pauses,
-    steps: Vec<Step>,
+    steps: Vec<TraceStep>,
 }
 
-impl Telling<'_> {
+impl Tracer<'_> {
     /// Days and months: which days count, to which day it rolls, when that one ends.
     fn days(&mut self, start: Instant, span: Span, roll: Roll) {
         let calendar = self.calendar;
         let first = calendar.date(start);
-        self.steps.push(Step::FirstDay(first));
+        self.steps.push(TraceStep::FirstDay(first));
         let months = match span.unit() {
             Unit::Month => calendar.last_day(start, span, Roll::Keep, Pauses::NONE),
             Unit::Minute | Unit::Hour | Unit::BusinessHour | Unit::Day | Unit::BusinessDay => None,
         };
         if let Some(day) = months {
-            self.steps.push(Step::MonthsOn {
+            self.steps.push(TraceStep::MonthsOn {
                 n: span.n(),
                 day,
                 fit: Fit::of(first, day),
@@ -82,7 +82,7 @@ impl Telling<'_> {
         } else {
             Close::Midnight
         };
-        self.steps.push(Step::Ends { day: rolled, close });
+        self.steps.push(TraceStep::Ends { day: rolled, close });
     }
 
     /// The days after `first` up to `last`, or to the open pause that hides it.
@@ -108,50 +108,33 @@ impl Telling<'_> {
                     DayKind::Working
                 }
             };
-            let step = self.judged(day, kind, || Worth::Nth(number + 1));
-            number += u32::from(!matches!(step, Step::Skipped { .. }));
+            let step = self.judged(day, kind, number + 1);
+            number += u32::from(!matches!(step, TraceStep::Skipped { .. }));
             self.push(step);
         }
     }
 
-    fn judged(&self, day: NaiveDate, kind: DayKind, worth: impl Fn() -> Worth) -> Step {
-        let days = DayRange::of(day);
+    /// A day of a limit of days, which does not count if the case is paused at its end.
+    fn judged(&self, day: NaiveDate, kind: DayKind, number: u32) -> TraceStep {
         let paused = self.pauses.paused_at_end(self.calendar.end(day));
-        match kind {
-            DayKind::Weekend => Step::Skipped {
-                days,
-                why: NotCounted::Weekend,
-            },
-            DayKind::Holiday(name) => Step::Skipped {
-                days,
-                why: NotCounted::Holiday(name),
-            },
-            DayKind::Working | DayKind::MakeUp(_) if paused => Step::Skipped {
-                days,
-                why: NotCounted::Paused,
-            },
-            DayKind::Working => Step::Counted {
-                days,
-                worth: worth(),
-            },
-            DayKind::MakeUp(name) => Step::MakeUp {
-                day,
-                name,
-                worth: worth(),
-            },
-        }
+        step_of(
+            day,
+            kind,
+            Worth::Nth(number),
+            paused.then_some(NotCounted::Paused),
+        )
     }
 
     fn rolled(&mut self, from: NaiveDate, to: NaiveDate) {
         if (to - from).num_days() <= TOLD_DAYS {
             let mut day = from;
             while day < to {
-                let step = self.judged(day, self.calendar.day_kind(day), || Worth::Nth(0));
+                let step = self.judged(day, self.calendar.day_kind(day), 0);
                 self.push(step);
                 day = day_after(day);
             }
         }
-        self.steps.push(Step::Rolled { from, to });
+        self.steps.push(TraceStep::Rolled { from, to });
     }
 
     /// Minutes and hours: the stretches that ran, up to the due instant or the open pause.
@@ -162,7 +145,7 @@ impl Telling<'_> {
                 return;
             }
             if paused_from < begin {
-                self.steps.push(Step::Paused {
+                self.steps.push(TraceStep::Paused {
                     from: self.calendar.moment(paused_from),
                     to: self.calendar.moment(begin),
                 });
@@ -180,7 +163,7 @@ impl Telling<'_> {
 
     fn ran(&mut self, from: Instant, to: Instant) {
         let [from, to] = [from, to].map(|instant| self.calendar.moment(instant));
-        self.steps.push(Step::Ran {
+        self.steps.push(TraceStep::Ran {
             time: to - from,
             from,
             to,
@@ -192,54 +175,38 @@ impl Telling<'_> {
         let calendar = self.calendar;
         let last = calendar.date(to - TimeDelta::milliseconds(1));
         let mut day = calendar.date(from);
-        let run = |from, to| calendar.run(Clock::Working, from, to, Pauses::NONE);
         if (last - day).num_days() > TOLD_DAYS {
             let days = DayRange { first: day, last };
-            return self.push(Step::Counted {
+            return self.push(TraceStep::Counted {
                 days,
-                worth: Worth::Time(run(from, to)),
+                worth: Worth::Time(calendar.run(Clock::Working, from, to, Pauses::NONE)),
             });
         }
         while day <= last {
             let next = day_after(day);
-            let time = run(
+            let time = calendar.run(
+                Clock::Working,
                 from.max(midnight(calendar.zone(), day)),
                 to.min(midnight(calendar.zone(), next)),
+                Pauses::NONE,
             );
-            let days = DayRange::of(day);
-            self.push(match calendar.day_kind(day) {
-                DayKind::Weekend => Step::Skipped {
-                    days,
-                    why: NotCounted::Weekend,
-                },
-                DayKind::Holiday(name) => Step::Skipped {
-                    days,
-                    why: NotCounted::Holiday(name),
-                },
-                DayKind::Working | DayKind::MakeUp(_) if time.is_zero() => Step::Skipped {
-                    days,
-                    why: NotCounted::OutsideHours,
-                },
-                DayKind::Working => Step::Counted {
-                    days,
-                    worth: Worth::Time(time),
-                },
-                DayKind::MakeUp(name) => Step::MakeUp {
-                    day,
-                    name,
-                    worth: Worth::Time(time),
-                },
-            });
+            let outside = time.is_zero().then_some(NotCounted::OutsideHours);
+            self.push(step_of(
+                day,
+                calendar.day_kind(day),
+                Worth::Time(time),
+                outside,
+            ));
             day = next;
         }
     }
 
     /// Adds a step, or lengthens the last one where it says the same of the days before.
-    fn push(&mut self, step: Step) {
+    fn push(&mut self, step: TraceStep) {
         match (self.steps.last_mut(), &step) {
             (
-                Some(Step::Skipped { days, why }),
-                Step::Skipped {
+                Some(TraceStep::Skipped { days, why }),
+                TraceStep::Skipped {
                     days: more,
                     why: same,
                 },
@@ -247,8 +214,8 @@ impl Telling<'_> {
                 days.last = more.last;
             }
             (
-                Some(Step::Counted { days, worth }),
-                Step::Counted {
+                Some(TraceStep::Counted { days, worth }),
+                TraceStep::Counted {
                     days: more,
                     worth: next,
                 },
@@ -259,6 +226,19 @@ impl Telling<'_> {
             _ => self.steps.push(step),
         }
     }
+}
+
+/// A day, which counts if it is worked and nothing is against it.
+fn step_of(day: NaiveDate, kind: DayKind, worth: Worth, against: Option<NotCounted>) -> TraceStep {
+    let days = DayRange::of(day);
+    let why = match (kind, against) {
+        (DayKind::Weekend, _) => NotCounted::Weekend,
+        (DayKind::Holiday(name), _) => NotCounted::Holiday(name),
+        (DayKind::Working | DayKind::MakeUp(_), Some(against)) => against,
+        (DayKind::Working, None) => return TraceStep::Counted { days, worth },
+        (DayKind::MakeUp(name), None) => return TraceStep::MakeUp { day, name, worth },
+    };
+    TraceStep::Skipped { days, why }
 }
 
 #[cfg(test)]
@@ -290,7 +270,10 @@ mod tests {
                 .map(|(from, to)| (at(from), (!to.is_empty()).then(|| at(to)))),
         );
         let steps = calendar.trace(at(start), span.parse().expect("a span"), roll, &pauses);
-        steps.iter().map(ToString::to_string).collect()
+        steps
+            .iter()
+            .map(|step| step.message().in_english())
+            .collect()
     }
 
     #[test]

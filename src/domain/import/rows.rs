@@ -1,17 +1,17 @@
 //! One row as a case.
 
-use crate::domain::message::{Message, message};
 use chrono::{Datelike, SecondsFormat, TimeDelta};
 
 use super::Row;
-use super::bind::{Binding, suggestion};
-use super::dates::{Clocks, Said};
+use super::bind::{Binding, suggesting};
+use super::dates::{Clocks, DateValue};
 use super::draft::one_line;
 use super::draft::{Draft, Import};
-use super::mapping::{DatePick, Early, Empty, EventRule, Mapping, Nature, Status, fold};
+use super::mapping::{DatePick, Early, Empty, EventRule, Mapping, Nature, StatusColumn, fold};
 use crate::domain::case::fields::{Field, Fields, Raw};
 use crate::domain::case::{Case, Entry, Event};
 use crate::domain::finding::{Severity, Spot};
+use crate::domain::message::{Message, message, text};
 use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::{Permission, Policy};
 use crate::domain::rules;
@@ -19,14 +19,14 @@ use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
 /// What reading rows needs.
-pub(super) struct Reading<'a> {
+pub(super) struct RowReader<'a> {
     pub mapping: &'a Mapping,
     pub binding: &'a Binding<'a>,
     pub policy: &'a Policy,
     pub import: &'a Import<'a>,
 }
 
-impl Reading<'_> {
+impl RowReader<'_> {
     pub(super) fn clocks(&self) -> Clocks<'_> {
         Clocks {
             calendar: &self.policy.calendar,
@@ -89,24 +89,25 @@ impl Reading<'_> {
         })
     }
 
-    fn received(&self, row: &Row) -> Result<Instant, String> {
+    fn received(&self, row: &Row) -> Result<Instant, Message> {
         let clocks = self.clocks();
         let said = clocks
             .pick(&self.mapping.received, self.binding, row)
-            .map_err(|why| format!("received: {why}"))?;
-        let received = clocks.begin(said.ok_or("it has no date of receipt")?);
+            .map_err(|why| message!("received: {why}", why))?;
+        let said = said.ok_or(text!("it has no date of receipt"))?;
+        let received = clocks.begin(said);
         match self.policy.calendar.date(received).year() {
             1..=9999 if received <= self.import.now => Ok(received),
-            1..=9999 => Err(format!(
-                "it was received in the future, on {}",
-                clocks.date(received)
+            1..=9999 => Err(message!(
+                "it was received in the future, on {date}",
+                date = clocks.date(received)
             )),
-            year => Err(format!("it was received in the year {year}")),
+            year => Err(message!("it was received in the year {year}", year)),
         }
     }
 
     /// The events that the row may stand for, and whether its status says so: first those that stand by themselves.
-    fn events_of(&self, row: &Row) -> Result<Vec<(&EventRule, Named)>, String> {
+    fn events_of(&self, row: &Row) -> Result<Vec<(&EventRule, Named)>, Message> {
         let status = self.mapping.status.as_ref();
         let free = self
             .mapping
@@ -138,7 +139,7 @@ impl Reading<'_> {
         Ok(rules)
     }
 
-    fn status<'s>(&self, status: &'s Status, row: &Row) -> Result<&'s [String], String> {
+    fn status<'s>(&self, status: &'s StatusColumn, row: &Row) -> Result<&'s [String], Message> {
         let written = self.binding.cell(&status.column, row);
         let listed = status
             .values
@@ -149,15 +150,12 @@ impl Reading<'_> {
             .or(status.otherwise.as_ref())
             .map(Vec::as_slice)
             .ok_or_else(|| {
-                let known: Vec<&str> = status
-                    .values
-                    .iter()
-                    .map(|(value, _)| value.as_str())
-                    .collect();
-                format!(
-                    "the mapping does not say what the status '{written}' stands for{}",
-                    suggestion(written, &known)
-                )
+                let problem = message!(
+                    "the mapping does not say what the status '{written}' stands for",
+                    written
+                );
+                let known = status.values.iter().map(|(value, _)| value.as_str());
+                suggesting(problem, written, known)
             })
     }
 
@@ -168,8 +166,8 @@ impl Reading<'_> {
         named: Named,
         received: Instant,
         row: &Row,
-        remarks: &mut Vec<String>,
-    ) -> Result<Option<Instant>, String> {
+        remarks: &mut Vec<Message>,
+    ) -> Result<Option<Instant>, Message> {
         if let Nature::Interim {
             promise: Some(promise),
         } = &rule.nature
@@ -181,48 +179,55 @@ impl Reading<'_> {
             return Ok(Some(received));
         };
         let at = match (self.said(pick, rule, row)?, pick.empty, named) {
-            (Some(Said::Instant(at)), ..) => at,
-            (Some(Said::Date(day)), ..) if day == self.clocks().date(received) => {
+            (Some(DateValue::Instant(at)), ..) => at,
+            (Some(DateValue::Date(day)), ..) if day == self.clocks().date(received) => {
                 self.clocks().last(day).max(received)
             }
-            (Some(Said::Date(day)), ..) => self.clocks().last(day),
-            (None, Empty::Receipt, _) => received,
-            (None, Empty::Missing, Named::No) => return Ok(None),
-            (None, Empty::Missing, Named::ByStatus) => {
-                return Err(format!(
-                    "its status says '{}', but the date of that is empty",
-                    rule.name
+            (Some(DateValue::Date(day)), ..) => self.clocks().last(day),
+            (None, Some(Empty::Receipt), _) => received,
+            (None, None, Named::No) => return Ok(None),
+            (None, None, Named::ByStatus) => {
+                return Err(message!(
+                    "its status says '{event}', but the date of that is empty",
+                    event = rule.name
                 ));
             }
         };
         if at > self.import.now {
-            return Err(format!(
-                "'{}' lies in the future, on {}",
-                rule.name,
-                self.clocks().date(at)
+            return Err(message!(
+                "'{event}' lies in the future, on {date}",
+                event = rule.name,
+                date = self.clocks().date(at)
             ));
         }
+        if at >= received {
+            return Ok(Some(at));
+        }
         match self.mapping.dates.early {
-            _ if at >= received => Ok(Some(at)),
             Early::Receipt => {
-                remarks.push(format!(
-                    "'{}' was dated before the receipt and is put at the receipt",
-                    rule.name
+                remarks.push(message!(
+                    "'{event}' was dated before the receipt and is put at the receipt",
+                    event = rule.name
                 ));
                 Ok(Some(received))
             }
-            Early::Refuse => Err(format!(
-                "'{}' lies before the receipt, on {}",
-                rule.name,
-                self.clocks().date(at)
+            Early::Refuse => Err(message!(
+                "'{event}' lies before the receipt, on {date}",
+                event = rule.name,
+                date = self.clocks().date(at)
             )),
         }
     }
 
-    fn said(&self, pick: &DatePick, rule: &EventRule, row: &Row) -> Result<Option<Said>, String> {
+    fn said(
+        &self,
+        pick: &DatePick,
+        rule: &EventRule,
+        row: &Row,
+    ) -> Result<Option<DateValue>, Message> {
         self.clocks()
             .pick(pick, self.binding, row)
-            .map_err(|why| format!("{}: {why}", rule.name))
+            .map_err(|why| message!("{event}: {why}", event = rule.name, why))
     }
 
     /// The event, read as it would be from a file, so that the same rules for values hold.
@@ -241,7 +246,8 @@ impl Reading<'_> {
             ("source", source.to_owned()),
         ];
         for (key, pick) in &rule.keys {
-            pairs.extend(self.binding.pick(pick, key, row)?.map(|text| (*key, text)));
+            let text = self.binding.pick(pick, message!("{key}", key), row)?;
+            pairs.extend(text.map(|text| (*key, text)));
         }
         if let Nature::Interim { promise } = &rule.nature {
             pairs.push(("interim", "true".to_owned()));
@@ -276,11 +282,11 @@ impl Reading<'_> {
     }
 
     /// Who acted: the staff member that the row names, if they could have imported it themselves, else whoever does.
-    fn actor(&self, rule: &EventRule, row: &Row) -> Result<StaffId, String> {
+    fn actor(&self, rule: &EventRule, row: &Row) -> Result<StaffId, Message> {
         let named = rule
             .by
             .as_ref()
-            .map(|pick| self.binding.pick(pick, "staff member", row))
+            .map(|pick| self.binding.pick(pick, text!("staff member"), row))
             .transpose()?
             .flatten();
         let known = named

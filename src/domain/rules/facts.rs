@@ -3,7 +3,7 @@
 use super::refusal;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
-use crate::domain::message::{Command, message};
+use crate::domain::message::{Command, message, text};
 use crate::domain::policy::when::{self, Standing};
 use crate::domain::policy::{Appellant, Policy, RequiredFacts};
 use crate::domain::share::{self, Share, Sum};
@@ -223,8 +223,8 @@ pub(super) fn investigate(
 fn whole(liable: &[(String, Share)]) -> Result<(), Finding> {
     let message = match share::sum(liable.iter().map(|(_, share)| *share)) {
         Sum::Whole => return Ok(()),
-        Sum::Other(sum) => format!("the shares of liability add up to {sum}, not to 100 %"),
-        Sum::TooFine => "the shares of liability are too fine to be added up".to_owned(),
+        Sum::Other(sum) => message!("the shares of liability add up to {sum}, not to 100 %", sum),
+        Sum::TooFine => text!("the shares of liability are too fine to be added up"),
     };
     Err(refusal(Code::BadValue, message))
 }

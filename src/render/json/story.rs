@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::explain::Explanation;
 use crate::domain::finding::Code;
+use crate::render::say;
 
 /// One clock with its lines.
 #[derive(Debug, Serialize)]
@@ -31,7 +32,11 @@ impl From<&Explanation> for StoryRow {
                 .iter()
                 .flat_map(|rule| rule.text.clone())
                 .collect(),
-            lines: explanation.lines.iter().map(ToString::to_string).collect(),
+            lines: explanation
+                .lines
+                .iter()
+                .map(|line| say(&line.message()))
+                .collect(),
             unknown_years: explanation.unknown_years.clone(),
         }
     }

@@ -4,6 +4,7 @@ use super::Names;
 use super::deadlines::conditions;
 use super::table::{Item, Section};
 use crate::domain::finding::{Code, Finding};
+use crate::domain::message::message;
 use crate::domain::policy::LiabilityRule;
 use crate::domain::share::{self, Share, Sum};
 
@@ -54,7 +55,7 @@ fn shares_of(item: &Item) -> Option<Vec<(String, Share)>> {
         .collect();
     match share::sum(shares.iter().map(|(_, share)| *share)) {
         Sum::Whole => Some(shares),
-        Sum::Other(sum) => item.bad(format!("the shares add up to {sum}, not to 100 %")),
+        Sum::Other(sum) => item.bad(message!("the shares add up to {sum}, not to 100 %", sum)),
         Sum::TooFine => item.bad("the shares are too fine to be added up"),
     }
 }
