@@ -15,6 +15,7 @@ mod events;
 mod facts;
 mod ledger;
 mod mapping;
+mod row_events;
 mod rows;
 mod take;
 

@@ -1,5 +1,6 @@
 //! What a mapping says, right by construction: read once from TOML by [`Mapping::parse`].
 
+mod events;
 mod picks;
 mod read;
 mod table;

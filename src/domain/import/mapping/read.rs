@@ -4,20 +4,14 @@ use std::str::FromStr;
 
 use toml::de::DeTable;
 
-use super::picks::fold;
-use super::table::{Item, MappingFile, MappingReader, Section};
+use super::events::{check_names, events, status_section};
+use super::table::{MappingFile, MappingReader, Section};
 use super::words::{DecimalMark, Delimiter, Quote};
-use super::{
-    Column, ColumnCondition, DatePick, Dates, EventRule, FactPick, FileForm, Mapping, Nature, Pick,
-    Repeats, StatusColumn, TextPiece, TextSource, Unlisted,
-};
+use super::{Column, ColumnCondition, DatePick, Dates, FactPick, FileForm, Mapping, Pick, Repeats};
+use crate::domain::case::FactField;
 use crate::domain::case::facts::FactKind;
-use crate::domain::case::{FactField, Verb};
-use crate::domain::finding::{Code, Finding, Spot, nearest};
-use crate::domain::import::events::{default_of, keys_of};
+use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{message, text};
-use crate::domain::table::At;
-use crate::domain::word::Word;
 
 pub(super) fn parse(text: &str) -> Result<Mapping, Vec<Finding>> {
     let reader = MappingReader::new(text, MappingFile::default());
@@ -195,168 +189,4 @@ fn facts_section(mut section: Section) -> FactPicks {
     }
     section.finish();
     (received, level, facts)
-}
-
-fn status_section(mut section: Section) -> (Option<StatusColumn>, Spot) {
-    let spot = section.spot;
-    let column = section
-        .require("column", text!("name the column with the status"))
-        .and_then(|item| item.column());
-    let values = section.require(
-        "values",
-        text!("write [status.values] with the events of each status: Closed = [\"close\"]"),
-    );
-    let values = values.and_then(|item| item.section("[status.values]".to_owned()));
-    let values = values.map(|values| {
-        let entries = values.entries().into_iter();
-        entries
-            .filter_map(|(name, item)| Some((fold(&name.value), item.texts()?)))
-            .collect()
-    });
-    let otherwise = section.take("otherwise").and_then(|item| item.texts());
-    section.finish();
-    let status = column.zip(values).map(|(column, values)| StatusColumn {
-        column,
-        values,
-        otherwise,
-    });
-    (status, spot)
-}
-
-/// A status names events of `[events]`.
-fn check_names(reader: &MappingReader, status: &StatusColumn, events: &[EventRule], spot: Spot) {
-    let names = status
-        .values
-        .iter()
-        .flat_map(|(_, names)| names)
-        .chain(status.otherwise.iter().flatten());
-    let known: Vec<&str> = events.iter().map(|event| event.name.as_str()).collect();
-    for name in names {
-        if known.contains(&name.as_str()) {
-            continue;
-        }
-        let message = message!(
-            "[status] names the event '{name}', which is not in [events]",
-            name
-        );
-        let hint = match nearest(name, &known) {
-            Some(near) => message!(
-                "did you mean '{near}'? else add [events.{name}]",
-                near,
-                name
-            ),
-            None => message!("add [events.{name}]", name),
-        };
-        reader.report(Finding::error(Code::BadValue, spot, message).hint(hint));
-    }
-}
-
-fn events(section: &Section) -> Vec<EventRule> {
-    section
-        .entries()
-        .into_iter()
-        .filter_map(|(name, item)| event(name, &item))
-        .collect()
-}
-
-fn event(At { value: name, spot }: At<String>, item: &Item) -> Option<EventRule> {
-    let mut section = item.section(format!("[events.{name}]"))?;
-    let verb = verb(&mut section, &name, spot);
-    let at = section.take("at").and_then(|item| item.date_pick());
-    let when = section
-        .take("when")
-        .map(|item| item.conditions())
-        .unwrap_or_default();
-    let needs = section
-        .take("needs")
-        .and_then(|item| item.columns())
-        .unwrap_or_default();
-    let by = section.take("by").and_then(|item| item.pick());
-    let nature = nature(&mut section, verb);
-    let mut keys = Vec::new();
-    for key in verb.map(keys_of).unwrap_or_default() {
-        let interim_result = *key == "result" && matches!(nature, Nature::Interim { .. });
-        let default = || {
-            (!interim_result)
-                .then(|| default_of(verb?, key))
-                .flatten()
-                .map(constant)
-        };
-        let pick = section.take(key).and_then(|item| item.pick());
-        keys.extend(pick.or_else(default).map(|pick| (*key, pick)));
-    }
-    if verb.is_some() {
-        section.finish();
-    }
-    Some(EventRule {
-        name,
-        verb: verb?,
-        nature,
-        at,
-        when,
-        needs,
-        by,
-        keys,
-    })
-}
-
-fn verb(section: &mut Section, name: &str, spot: Spot) -> Option<Verb> {
-    let (word, spot) = match section.take("do") {
-        Some(item) => (item.written()?, item.spot),
-        None => (name.to_owned(), spot),
-    };
-    let verb = word.parse::<Verb>().ok();
-    let importable = verb.filter(|verb| !keys_of(*verb).is_empty());
-    if importable.is_none() {
-        let known = Verb::ALL
-            .iter()
-            .filter(|verb| !keys_of(**verb).is_empty())
-            .map(|verb| verb.word());
-        let message = match verb {
-            Some(_) => message!("'{word}' cannot be imported", word),
-            None => message!(
-                "there is no verb '{word}'; say which one is meant with do = \"…\"",
-                word
-            ),
-        };
-        section
-            .reader
-            .report(Finding::error(Code::BadValue, spot, message).did_you_mean(&word, known));
-    }
-    importable
-}
-
-fn nature(section: &mut Section, verb: Option<Verb>) -> Nature {
-    if verb != Some(Verb::Respond) {
-        return Nature::Plain;
-    }
-    let interim = section
-        .take("interim")
-        .and_then(|item| item.flag())
-        .unwrap_or(false);
-    let promise = section.take("promise");
-    match (interim, promise) {
-        (true, promise) => Nature::Interim {
-            promise: promise.and_then(|item| item.date_pick()),
-        },
-        (false, None) => Nature::Plain,
-        (false, Some(item)) => {
-            let message = text!("a promise belongs to an interim response");
-            let finding = Finding::error(Code::BadValue, item.spot, message);
-            section
-                .reader
-                .report(finding.hint(text!("add interim = true")));
-            Nature::Plain
-        }
-    }
-}
-
-fn constant(text: &str) -> Pick {
-    let parts = TextSource::Text(vec![TextPiece::Words(text.to_owned())]);
-    Pick {
-        parts,
-        values: Vec::new(),
-        unlisted: Unlisted::Keep,
-        default: None,
-    }
 }
