@@ -1,4 +1,4 @@
-//! Values that the command line reads like files do: an error is said in the language of the process.
+//! Ids and lengths of time on the command line, with errors in the language of the process.
 
 use std::str::FromStr;
 

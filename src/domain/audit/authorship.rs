@@ -1,4 +1,5 @@
-//! Who put an event on record, and when: author and committer are who the event says, and it was not dated back.
+//! Who put an event on record, and when: author and committer are who the event says, and it is
+//! not backdated.
 
 use super::history::Commit;
 use super::policies::staff_with;
@@ -50,7 +51,8 @@ fn backdated(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding>
     )
 }
 
-/// The finding that author or committer is not who the event says; a committer may be allowed to record for others.
+/// The finding that author or committer is not who the event says; a committer may be allowed to
+/// record for others.
 fn foreign(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding> {
     let staff = policy.staff.get(&entry.by)?;
     if staff.email.is_none() && staff.role_at(entry.at, &policy.calendar) == Some(SYSTEM) {

@@ -39,7 +39,7 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
     faults
 }
 
-/// What is wrong with the date of a commit. A parent in the future is no reason to call a commit early.
+/// What is wrong with the date of a commit. A parent in the future does not make it too early.
 fn dated(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
     if let Some(odd) = &commit.odd_date {
         return vec![undated(odd)];

@@ -107,7 +107,8 @@ pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<
 fn removed() -> Finding {
     let message = text!("the case was taken away");
     Finding::error(Code::CaseRemoved, Spot::default(), message).hint(text!(
-        "restore the file from the commit before; what is over is closed, withdrawn or found invalid"
+        "restore the file from the commit before; what is over is closed, withdrawn or found \
+         invalid"
     ))
 }
 

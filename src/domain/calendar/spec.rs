@@ -112,7 +112,8 @@ impl CalendarError {
                 after
             ),
             Self::ClosesAtZero { text, mended } => message!(
-                "hours `{text}` close before they open: the end of the day is 24:00, write {mended}",
+                "hours `{text}` close before they open: the end of the day is 24:00, write \
+                 {mended}",
                 text,
                 mended
             ),

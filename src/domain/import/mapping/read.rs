@@ -173,7 +173,8 @@ fn facts_section(mut section: Section) -> FactPicks {
         .filter(|field| *field != FactField::Received)
     {
         let hint = message!(
-            "write {fact} = \"COLUMN\", or {fact} = {{ text = \"…\" }} for one that all rows have",
+            "write {fact} = \"COLUMN\", or {fact} = {{ text = \"…\" }} for one that all rows \
+             have",
             fact = field.name()
         );
         let item = if field.is_required() {
