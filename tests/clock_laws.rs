@@ -14,6 +14,7 @@ use complaint::domain::calendar::{
 use complaint::domain::time::{
     Instant, TypedTime, format_instant, format_short, parse_rfc3339, parse_time,
 };
+use complaint::domain::word::Word;
 use proptest::prelude::*;
 
 const ZONES: [Tz; 6] = [
@@ -144,7 +145,7 @@ fn later(most_minutes: i64) -> impl Strategy<Value = TimeDelta> {
 }
 
 fn unit() -> impl Strategy<Value = Unit> {
-    prop::sample::select(Unit::ALL.to_vec())
+    prop::sample::select(Unit::ALL)
 }
 
 fn clock() -> impl Strategy<Value = Clock> {
@@ -152,7 +153,7 @@ fn clock() -> impl Strategy<Value = Clock> {
 }
 
 fn span() -> impl Strategy<Value = Span> {
-    span_of(&Unit::ALL)
+    span_of(Unit::ALL)
 }
 
 fn span_of(units: &[Unit]) -> impl Strategy<Value = Span> + use<> {

@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use crate::cli::failure::{Failure, say};
 use crate::cli::globals::{Format, Globals};
 use crate::domain::case::Event;
+use crate::domain::message::message;
 use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
 use crate::domain::rules::alerts;
@@ -72,7 +73,10 @@ impl Context {
         match time::parse_time(typed, zone) {
             Ok(TypedTime::Instant(instant)) => Ok(instant),
             Ok(TypedTime::Date(date)) => Ok(time::midnight(zone, date)),
-            Err(error) => Err(Failure::usage(format!("COMPLAINT_NOW: {error}"))),
+            Err(error) => Err(Failure::usage(message!(
+                "COMPLAINT_NOW: {error}",
+                error = error.message()
+            ))),
         }
     }
 
@@ -277,9 +281,9 @@ impl Context {
             .as_ref()
             .filter(|named| !named.is_empty())
         {
-            return named
-                .parse()
-                .map_err(|error| Failure::usage(format!("--as: {error}")));
+            return named.parse::<StaffId>().map_err(|error| {
+                Failure::usage(message!("--as: {error}", error = error.message()))
+            });
         }
         let identity = match repository.git() {
             Some(git) => git.identity().map_err(crate::store::StoreError::from)?,
@@ -358,7 +362,7 @@ pub(crate) fn instant(policy: &Policy, typed: &str) -> Result<Instant, Failure> 
 
 fn typed_time(policy: &Policy, typed: &str) -> Result<TypedTime, Failure> {
     time::parse_time(typed, policy.organisation.time_zone)
-        .map_err(|error| Failure::usage(error.to_string()))
+        .map_err(|error| Failure::usage(error.message()))
 }
 
 fn unknown_actor(email: Option<&str>) -> Failure {

@@ -5,5 +5,6 @@ pub mod arguments;
 pub mod context;
 pub mod failure;
 pub mod globals;
+mod values;
 
 pub use context::Context;

@@ -24,6 +24,7 @@
 
 mod argument;
 mod command;
+mod errors;
 #[macro_use]
 mod macros;
 

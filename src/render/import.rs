@@ -10,6 +10,7 @@ use serde_json::json;
 use super::style::cleaned;
 use crate::domain::finding::Spot;
 use crate::domain::import::{Doubled, Duplicate, Intake};
+use crate::domain::message::{listed, message};
 
 /// Whether the cases are in, or would be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,12 +67,10 @@ pub fn remarks(intake: &Intake, file: &Path) -> String {
             format!("not taken: {}", repeated(duplicate)),
         )
     });
-    let mended = intake.drafts.iter().flat_map(|draft| {
-        draft
-            .remarks
-            .iter()
-            .map(|remark| (draft.line, remark.clone()))
-    });
+    let mended = intake
+        .drafts
+        .iter()
+        .flat_map(|draft| draft.remarks.iter().map(|remark| (draft.line, say(remark))));
     let mut lines: Vec<(usize, String)> = refused.chain(doubled).chain(mended).collect();
     lines.sort();
     let place = cleaned(&super::diagnostic::place(file, Spot::default()));
@@ -85,16 +84,20 @@ pub fn remarks(intake: &Intake, file: &Path) -> String {
 pub fn json(intake: &Intake, name: &str, tense: Tense) -> String {
     let cases = intake.drafts.iter().map(|draft| {
         let facts = &draft.case.facts;
-        json!({ "line": draft.line, "id": facts.id.as_str(), "source": facts.source, "remarks": draft.remarks })
+        let remarks: Vec<String> = draft.remarks.iter().map(say).collect();
+        json!({ "line": draft.line, "id": facts.id.as_str(), "source": facts.source, "remarks": remarks })
     });
     let refused = intake
         .refused
         .iter()
         .map(|row| json!({ "line": row.line, "key": row.key, "reason": say(&row.reason) }));
     let duplicates = intake.duplicates.iter().map(|row| {
-        let differs: &[String] = match &row.doubled {
-            Doubled::Alike => &[],
-            Doubled::Differing(columns) => columns,
+        let differs: Vec<String> = match &row.doubled {
+            Doubled::Alike => Vec::new(),
+            Doubled::Differing(columns) => columns
+                .iter()
+                .map(|column| say(&message!("{column}", column)))
+                .collect(),
         };
         json!({ "line": row.line, "key": row.key, "first": row.first, "differs": differs })
     });
@@ -161,12 +164,16 @@ struct Outcome<'a> {
 fn repeated(duplicate: &Duplicate) -> String {
     let (key, first) = (&duplicate.key, duplicate.first);
     match &duplicate.doubled {
-        Doubled::Alike => format!("{key} stands on line {first} already, the same in every cell"),
-        Doubled::Differing(columns) => {
-            format!(
-                "{key} stands on line {first} already, with another {}",
-                columns.join(", ")
-            )
-        }
+        Doubled::Alike => say(&message!(
+            "{key} stands on line {first} already, the same in every cell",
+            key,
+            first
+        )),
+        Doubled::Differing(columns) => say(&message!(
+            "{key} stands on line {first} already, with another {columns}",
+            key,
+            first,
+            columns = listed(columns)
+        )),
     }
 }

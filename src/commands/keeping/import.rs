@@ -12,6 +12,7 @@ use crate::cli::failure::{Exit, Failure, print, say};
 use crate::cli::globals::Format;
 use crate::domain::finding::{Finding, Spot};
 use crate::domain::import::{Import as Job, Intake, Ledger, Mapping, TakeError, decode, take_in};
+use crate::domain::message::{Message, message, text};
 use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
 use crate::render::{Diagnostic, import as render};
@@ -48,9 +49,9 @@ impl Import {
     /// The ledger or its mapping cannot be read, whoever imports may not, nothing can be written, or rows are left out.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         if context.at().is_some() {
-            return Err(Failure::usage(
-                "--at is not for import: the ledger says when things happened",
-            ));
+            return Err(Failure::usage(text!(
+                "--at is not for import: the ledger says when things happened"
+            )));
         }
         let mapping = self.mapping()?;
         let ledger = self.ledger(&mapping)?;
@@ -60,7 +61,7 @@ impl Import {
         let by = recorder.by().clone();
         let take = |known: Known| {
             self.take(
-                &Reading {
+                &Source {
                     mapping: &mapping,
                     ledger: &ledger,
                     name: &name,
@@ -89,7 +90,7 @@ impl Import {
 
     fn take(
         &self,
-        reading: &Reading,
+        source: &Source,
         mut known: Known,
         by: &StaffId,
         policy: &Policy,
@@ -97,7 +98,7 @@ impl Import {
     ) -> Result<Intake, Failure> {
         let sources = std::mem::take(&mut known.sources);
         let job = Job {
-            name: reading.name,
+            name: source.name,
             by,
             now: context.now(policy)?,
             known: &sources,
@@ -109,7 +110,7 @@ impl Import {
                 CaseId::new(date, 0)
             })
         };
-        let intake = take_in(reading.mapping, reading.ledger, policy, &job, id);
+        let intake = take_in(source.mapping, source.ledger, policy, &job, id);
         if let Some(error) = failed {
             return Err(StoreError::into(error));
         }
@@ -121,29 +122,27 @@ impl Import {
 
     fn mapping(&self) -> Result<Mapping, Failure> {
         let text = String::from_utf8(read(&self.map)?)
-            .map_err(|_| unreadable(&self.map, "it is not UTF-8"))?;
+            .map_err(|_| unreadable(&self.map, text!("it is not UTF-8")))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         Mapping::parse(text).map_err(|findings| Failure::Refused(said(&findings, &self.map)))
     }
 
     fn ledger(&self, mapping: &Mapping) -> Result<Ledger, Failure> {
-        let refused = |reason: String, hint: &'static str| {
-            let diagnostic = Diagnostic::error(reason).at(&self.file, Spot::default());
-            Failure::Refused(vec![diagnostic.hint(hint)])
-        };
         let bytes = read(&self.file)?;
         let (text, _) = decode(&bytes, mapping.file.encoding.as_deref()).map_err(|error| {
-            refused(
-                error.to_string(),
-                "set encoding under [file] in the mapping, or save the file as UTF-8",
-            )
+            let hint = text!("set encoding under [file] in the mapping, or save the file as UTF-8");
+            self.refused(error.message(), hint)
         })?;
         Ledger::read(&text, &mapping.file).map_err(|error| {
-            refused(
-                error.to_string(),
-                "set header under [file] in the mapping: the row that names the columns",
-            )
+            let hint =
+                text!("set header under [file] in the mapping: the row that names the columns");
+            self.refused(error.message(), hint)
         })
+    }
+
+    fn refused(&self, reason: Message, hint: Message) -> Failure {
+        let diagnostic = Diagnostic::error(reason).at(&self.file, Spot::default());
+        Failure::Refused(vec![diagnostic.hint(hint)])
     }
 
     /// The ledger's name in `source:`.
@@ -157,7 +156,7 @@ impl Import {
             .source
             .clone()
             .or_else(of_file)
-            .ok_or_else(|| Failure::usage("the ledger has no name"))
+            .ok_or_else(|| Failure::usage(text!("the ledger has no name")))
     }
 
     fn report(&self, intake: &Intake, name: &str, context: &Context) -> Result<(), Failure> {
@@ -180,7 +179,7 @@ impl Import {
     }
 }
 
-struct Reading<'a> {
+struct Source<'a> {
     mapping: &'a Mapping,
     ledger: &'a Ledger,
     name: &'a str,
@@ -189,15 +188,18 @@ struct Reading<'a> {
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(MAX_SIZE + 1).read_to_end(&mut bytes));
-    read.map_err(|error| unreadable(path, &error.to_string()))?;
+    read.map_err(|error| unreadable(path, message!("{error}", error)))?;
     let is_small = bytes.len() as u64 <= MAX_SIZE;
-    is_small
-        .then_some(bytes)
-        .ok_or_else(|| unreadable(path, "it is larger than 32 MiB; bring it in by parts"))
+    is_small.then_some(bytes).ok_or_else(|| {
+        unreadable(
+            path,
+            text!("it is larger than 32 MiB; bring it in by parts"),
+        )
+    })
 }
 
-fn unreadable(path: &Path, why: &str) -> Failure {
-    Failure::usage(format!("{} cannot be read: {why}", path.display()))
+fn unreadable(path: &Path, why: Message) -> Failure {
+    Failure::usage(message!("{path} cannot be read: {why}", path, why))
 }
 
 fn said(findings: &[Finding], file: &Path) -> Vec<Diagnostic> {

@@ -155,16 +155,16 @@ fn calendar(
         Some(error @ CalendarError::NoWorkingDay) => {
             section
                 .reader
-                .error(Code::PolicyConflict, spot_of(&week), error.to_string());
+                .error(Code::PolicyConflict, spot_of(&week), error.message());
         }
         Some(error @ CalendarError::Overlap(..)) => {
             section
                 .reader
-                .error(Code::PolicyConflict, spot_of(&hours), error.to_string());
+                .error(Code::PolicyConflict, spot_of(&hours), error.message());
         }
         Some(error) => section
             .reader
-            .error(Code::BadValue, spot_of(&hours), error.to_string()),
+            .error(Code::BadValue, spot_of(&hours), error.message()),
     }
     let spot = section.spot;
     section.finish();
@@ -209,7 +209,7 @@ fn windows(item: &Item) -> Vec<String> {
         let error = Calendar::new(&alone).err();
         if let Some(error) = &error {
             item.reader
-                .error(Code::BadValue, text.spot, error.to_string());
+                .error(Code::BadValue, text.spot, error.message());
         }
         error.is_none()
     };
