@@ -26,14 +26,14 @@ mod argument;
 mod command;
 #[macro_use]
 mod macros;
+mod to_argument;
 
-pub(crate) use argument::words_in_messages;
-pub use argument::{
-    Argument, Join, TimeForm, ToArgument, all_of, any_of, day_and_time, instant, listed, one,
-    one_of_each, quoted, series,
-};
-pub use command::{Case, Command, Part};
+pub use argument::{Argument, Case, Command, Join, Part, TimeForm};
 pub use macros::{checked, unplaced};
+pub(crate) use to_argument::words_in_messages;
+pub use to_argument::{
+    ToArgument, all_of, any_of, day_and_time, instant, listed, one, one_of_each, quoted, series,
+};
 
 pub use crate::{message, plural, text};
 

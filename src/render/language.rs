@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use crate::domain::finding::{Finding, Hint};
 use crate::domain::message::{
-    Argument, Case, Command, Join, Message, Part, Text, TimeForm, message, text,
+    Argument, Case, Command, Join, Message, Part, Text, TimeForm, ToArgument, message, text,
 };
 use crate::domain::names::CaseId;
 use crate::domain::time::{format_instant, format_short};
@@ -20,12 +20,13 @@ pub enum Language {
     Pseudo,
 }
 
-/// The texts of a language, by their English.
+/// The texts of a language, by their English: the entries of a `.po` file.
 pub trait Catalogue: Sync {
-    /// A text; `context` tells apart what is one word in English. `None`: the English stands.
+    /// The `msgstr` of a `msgid`; the context (`msgctxt`) is the type of a word, as one word of English may be several
+    /// in another language. Without an entry the English stands.
     fn text(&self, context: Option<&str>, english: &str) -> Option<&str>;
 
-    /// The form of a text for a count, by both of its English forms.
+    /// The `msgstr[n]` for a count, by `msgid` and `msgid_plural`.
     fn counted(&self, one: &str, other: &str, count: u64) -> Option<&str>;
 }
 
@@ -41,9 +42,9 @@ pub fn current() -> Language {
     CURRENT.get().copied().unwrap_or(Language::English)
 }
 
-/// A message in the language of the process.
-pub fn say(message: &Message) -> String {
-    current().message(message)
+/// What stands in messages (a message, a word, an amount, an instant), in the language of the process.
+pub fn say(thing: &(impl ToArgument + ?Sized)) -> String {
+    current().writer(None).argument(&thing.to_argument())
 }
 
 impl FromStr for Language {
@@ -61,9 +62,10 @@ impl FromStr for Language {
 impl Language {
     /// A text of this program that has no places, such as a line of the help.
     pub fn text(self, english: &str) -> Cow<'_, str> {
+        let text = self.writer(None).text(english);
         match self {
-            Self::English => Cow::Borrowed(english),
-            Self::Pseudo => Cow::Owned(bracketed(english)),
+            Self::English => Cow::Borrowed(text),
+            Self::Pseudo => Cow::Owned(bracketed(text)),
         }
     }
 
@@ -84,29 +86,13 @@ impl Language {
     }
 
     fn writer(self, case: Option<&CaseId>) -> Writer<'_> {
+        let catalogue = match self {
+            Self::English | Self::Pseudo => None,
+        };
         Writer {
             language: self,
+            catalogue,
             case,
-        }
-    }
-
-    fn catalogue(self) -> Option<&'static dyn Catalogue> {
-        match self {
-            Self::English | Self::Pseudo => None,
-        }
-    }
-
-    /// The text of a message, its places still open.
-    fn open_text(self, text: Text<'_>) -> &str {
-        let catalogue = self.catalogue();
-        match text {
-            Text::Fixed(english) => catalogue
-                .and_then(|catalogue| catalogue.text(None, english))
-                .unwrap_or(english),
-            Text::Counted { one, other, count } => catalogue
-                .and_then(|catalogue| catalogue.counted(one, other, count))
-                .unwrap_or(if count == 1 { one } else { other }),
-            Text::Opaque(text) => text, // transition
         }
     }
 }
@@ -118,10 +104,35 @@ fn bracketed(text: &str) -> String {
 /// Writes a message about a case.
 struct Writer<'a> {
     language: Language,
+    catalogue: Option<&'a dyn Catalogue>,
     case: Option<&'a CaseId>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    /// A text that has no places.
+    fn text<'t>(&self, english: &'t str) -> &'t str
+    where
+        'a: 't,
+    {
+        let text = self.catalogue.and_then(|it| it.text(None, english));
+        text.unwrap_or(english)
+    }
+
+    /// The text of a message, its places still open.
+    fn open_text<'t>(&self, text: Text<'t>) -> &'t str
+    where
+        'a: 't,
+    {
+        match text {
+            Text::Fixed(english) => self.text(english),
+            Text::Counted { one, other, count } => self
+                .catalogue
+                .and_then(|catalogue| catalogue.counted(one, other, count))
+                .unwrap_or(if count == 1 { one } else { other }),
+            Text::Opaque(text) => text, // transition
+        }
+    }
+
     fn hint(&self, hint: &Hint) -> String {
         match hint {
             // A command alone is the same in every language.
@@ -131,7 +142,7 @@ impl Writer<'_> {
     }
 
     fn message(&self, message: &Message) -> String {
-        let text = self.language.open_text(message.text());
+        let text = self.open_text(message.text());
         let said = match message.text() {
             Text::Opaque(_) => return text.to_owned(), // transition
             Text::Fixed(_) | Text::Counted { .. } => self.filled(text, message),
@@ -186,8 +197,7 @@ impl Writer<'_> {
     }
 
     fn word(&self, of: &str, word: &str) -> String {
-        let catalogue = self.language.catalogue();
-        let named = catalogue.and_then(|catalogue| catalogue.text(Some(of), word));
+        let named = self.catalogue.and_then(|it| it.text(Some(of), word));
         match self.language {
             Language::English => named.unwrap_or(word).to_owned(),
             Language::Pseudo => bracketed(word),
