@@ -5,5 +5,6 @@ pub mod arguments;
 pub mod context;
 pub mod failure;
 pub mod globals;
+pub mod usage;
 
 pub use context::Context;
