@@ -1,7 +1,9 @@
 //! No text that people see goes around the language of the process. In the pseudo-language `en-XA` every message is in
 //! brackets, so what stands outside of them has to be data: flags, placeholders, commands, ids, digits, punctuation.
 
+#[path = "../support/mod.rs"]
 mod support;
+mod texts;
 
 use std::collections::BTreeSet;
 use std::process::Output;
@@ -151,6 +153,58 @@ fn the_language_is_a_flag_and_a_variable_and_a_known_one() {
         let (code, said) = run(arguments, variable);
         assert_eq!(code, Some(2), "{said}");
         assert!(said.contains("there is no language 'tlh'"), "{said}");
+    }
+}
+
+#[test]
+fn a_walk_over_all_messages() {
+    let texts = texts::of_the_program();
+    let faults = texts::faults(&texts);
+    assert_eq!(faults, [""; 0], "{}", faults.join("\n"));
+    let distinct: BTreeSet<_> = texts.iter().map(|it| (&it.english, &it.plural)).collect();
+    let counted = distinct
+        .iter()
+        .filter(|(_, plural)| plural.is_some())
+        .count();
+    println!("{} messages, {counted} of them counted", distinct.len());
+    assert!(distinct.len() > 400, "only {} messages", distinct.len());
+}
+
+#[test]
+fn the_walk_finds_what_no_catalogue_could_translate() {
+    for (source, expected) in [
+        ("fn f() { text!(\"it is over\") }", &[][..]),
+        ("fn f() { vec![text!(\"over \")] }", &["blanks around it"]),
+        (
+            "fn f() { message!(\"{who} went.\", who) }",
+            &["a full stop at its end"],
+        ),
+        (
+            "fn f() { message!(\"{why}\", why = \"as it is\") }",
+            &["prose in a place"],
+        ),
+        (
+            "fn f() { message!(\"{why}\", why = format!(\"as {x} is\")) }",
+            &["prose in a place"],
+        ),
+        (
+            "fn f() { message!(\"{why}\", why = text!(\"as it is\")) }",
+            &[],
+        ),
+        (
+            "fn f() { plural!(n = x.len(), \"a Case\", \"cases \"); text!(\"a case\") }",
+            &["blanks around it", "differs from"],
+        ),
+        (
+            "#[cfg(test)] mod tests { fn f() { text!(\"over \") } }",
+            &[],
+        ),
+    ] {
+        let faults = texts::faults(&texts::of_source("x.rs", source));
+        assert_eq!(faults.len(), expected.len(), "{source}: {faults:?}");
+        for (fault, expected) in faults.iter().zip(expected) {
+            assert!(fault.contains(expected), "{source}: {fault}");
+        }
     }
 }
 

@@ -101,9 +101,10 @@ pub enum Part {
 impl Argument {
     /// How many it says, for the choice of a plural; anything but a number counts as many.
     pub fn count(&self) -> u64 {
-        match self {
-            Self::Number(number) => number.unsigned_abs(),
-            _ => u64::MAX,
+        if let Self::Number(number) = self {
+            number.unsigned_abs()
+        } else {
+            u64::MAX
         }
     }
 

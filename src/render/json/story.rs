@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::explain::Explanation;
 use crate::domain::finding::Code;
+use crate::render::language;
 
 /// One clock with its lines.
 #[derive(Debug, Serialize)]
@@ -42,16 +43,17 @@ impl From<&Explanation> for StoryRow {
 #[expect(missing_docs, reason = "the fields say it")]
 pub struct CodeRow {
     pub code: &'static str,
-    pub summary: &'static str,
-    pub explanation: &'static str,
+    pub summary: String,
+    pub explanation: String,
 }
 
 impl From<Code> for CodeRow {
     fn from(code: Code) -> Self {
+        let language = language::current();
         Self {
             code: code.name(),
-            summary: code.summary(),
-            explanation: code.explanation(),
+            summary: language.text(code.summary()).into_owned(),
+            explanation: language.text(code.explanation()).into_owned(),
         }
     }
 }
