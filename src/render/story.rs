@@ -2,8 +2,8 @@
 
 use super::cases::tone;
 use super::page::Page;
+use super::say;
 use super::style::{Style, Tone};
-use super::{language, say};
 use crate::domain::explain::{Explanation, Held, Rule};
 use crate::domain::finding::Code;
 use crate::domain::message::{all_of, message};
@@ -78,10 +78,9 @@ fn quote(rule: &Rule, page: &mut Page) {
 /// What a code means and what to do about it.
 pub fn code(code: Code, style: Style) -> String {
     let mut page = Page::new(style);
-    let language = language::current();
-    page.heading(&format!("{code}: {}", language.text(code.summary())));
+    page.heading(&format!("{code}: {}", say(&code.summary())));
     page.line(0, None, "");
-    page.prose(0, &filled(&language.text(code.explanation()), 100));
+    page.prose(0, &filled(&say(&code.explanation()), 100));
     page.into_text()
 }
 

@@ -116,7 +116,7 @@ fn text(arguments: &Group, file: &str) -> Option<Text> {
     })
 }
 
-/// String literals with blanks in them that stand in no message of their own.
+/// Prose in string literals that stand in no message of their own.
 fn prose_of(tokens: &[TokenTree], found: &mut Vec<String>) {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -126,7 +126,7 @@ fn prose_of(tokens: &[TokenTree], found: &mut Vec<String>) {
             match token {
                 TokenTree::Literal(literal) => {
                     let text = string(&literal.to_string());
-                    found.extend(text.filter(|text| text.contains(' ') && has_word(text)));
+                    found.extend(text.filter(|text| is_prose(text)));
                 }
                 TokenTree::Group(group) => {
                     let inner: Vec<TokenTree> = group.stream().into_iter().collect();
@@ -139,8 +139,9 @@ fn prose_of(tokens: &[TokenTree], found: &mut Vec<String>) {
     }
 }
 
-fn has_word(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic)
+/// Whether a literal has words that are no flags of a command.
+fn is_prose(text: &str) -> bool {
+    text.contains(' ') && !text.starts_with('-') && text.chars().any(char::is_alphabetic)
 }
 
 fn string(literal: &str) -> Option<String> {

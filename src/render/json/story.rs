@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::explain::Explanation;
 use crate::domain::finding::Code;
-use crate::render::language;
+use crate::render::say;
 
 /// One clock with its lines.
 #[derive(Debug, Serialize)]
@@ -49,11 +49,10 @@ pub struct CodeRow {
 
 impl From<Code> for CodeRow {
     fn from(code: Code) -> Self {
-        let language = language::current();
         Self {
             code: code.name(),
-            summary: language.text(code.summary()).into_owned(),
-            explanation: language.text(code.explanation()).into_owned(),
+            summary: say(&code.summary()),
+            explanation: say(&code.explanation()),
         }
     }
 }
