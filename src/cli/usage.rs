@@ -1,14 +1,14 @@
 //! What clap found wrong with a command line, in messages of ours. In English they are clap's own.
 
+mod tips;
+
 use std::error::Error as _;
 
 use clap::builder::styling::Style;
 use clap::builder::{StyledStr, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorFormatter, ErrorKind};
 
-use crate::domain::message::{
-    Argument, Message, ToArgument, listed, message, plural, quoted, text,
-};
+use crate::domain::message::{Argument, Message, ToArgument, listed, message, plural, text};
 use crate::render::say;
 
 /// A kind of clap's errors: `error.apply::<InMessages>()`.
@@ -24,7 +24,7 @@ impl ErrorFormatter for InMessages {
         let mut said = painted(styles.get_error(), label);
         said.push(' ');
         said += &what(error, &styles).unwrap_or_else(|| other(error));
-        let tips = tips(error, &styles);
+        let tips = tips::of(error, &styles);
         if !tips.is_empty() {
             said.push('\n');
         }
@@ -45,7 +45,8 @@ impl ErrorFormatter for InMessages {
     }
 }
 
-/// What is wrong, with what there is to choose from on lines below; `None` where clap does not say about what.
+/// What is wrong, with what there is to choose from on lines below; `None` where clap does not say
+/// about what.
 fn what(error: &Error, styles: &Styles) -> Option<String> {
     let invalid = |kind| Some(painted(styles.get_invalid(), string(error, kind)?));
     let said = match error.kind() {
@@ -208,82 +209,6 @@ fn other(error: &Error) -> String {
     let kind = error.kind().as_str().map(str::to_owned);
     kind.or(reason)
         .unwrap_or_else(|| say(&text!("unknown cause")))
-}
-
-fn tips(error: &Error, styles: &Styles) -> Vec<Message> {
-    let similar = |kind| {
-        let named = match string(error, kind) {
-            Some(name) => std::slice::from_ref(name),
-            None => strings(error, kind)?,
-        };
-        let names = named
-            .iter()
-            .map(|name| quoted(painted(styles.get_valid(), name)));
-        Some((named.len(), listed(names)))
-    };
-    let commands = similar(ContextKind::SuggestedSubcommand).map(|(count, names)| {
-        plural!(
-            count,
-            "a similar subcommand exists: {names}",
-            "some similar subcommands exist: {names}",
-            names
-        )
-    });
-    let arguments = similar(ContextKind::SuggestedArg).map(|(count, names)| {
-        plural!(
-            count,
-            "a similar argument exists: {names}",
-            "some similar arguments exist: {names}",
-            names
-        )
-    });
-    let values = similar(ContextKind::SuggestedValue).map(|(count, names)| {
-        plural!(
-            count,
-            "a similar value exists: {names}",
-            "some similar values exist: {names}",
-            names
-        )
-    });
-    let mut tips: Vec<Message> = [commands, arguments, values]
-        .into_iter()
-        .flatten()
-        .collect();
-    if let Some(ContextValue::StyledStrs(suggestions)) = error.get(ContextKind::Suggested) {
-        tips.extend(
-            suggestions
-                .iter()
-                .map(|tip| suggestion(&tip.ansi().to_string())),
-        );
-    }
-    tips
-}
-
-/// A suggestion that clap has only as a sentence, as a message; one that a later clap adds stays as it is.
-fn suggestion(sentence: &str) -> Message {
-    let between = |start: &str, middle: &str, end: &str| {
-        let rest = sentence.strip_prefix(start)?.strip_suffix(end)?;
-        let (first, second) = rest.split_once(middle)?;
-        Some((first.to_owned(), second.to_owned()))
-    };
-    if let Some((value, line)) = between("to pass '", "' as a value, use '", "'") {
-        return message!("to pass '{value}' as a value, use '{line}'", value, line);
-    }
-    let middle = "' exists; to use it, remove the '";
-    if let Some((command, dashes)) = between("subcommand '", middle, "' before it") {
-        return message!(
-            "subcommand '{command}' exists; to use it, remove the '{dashes}' before it",
-            command,
-            dashes
-        );
-    }
-    match sentence
-        .strip_prefix('\'')
-        .and_then(|it| it.strip_suffix("' exists"))
-    {
-        Some(line) => message!("'{line}' exists", line),
-        None => message!("{sentence}", sentence),
-    }
 }
 
 fn string(error: &Error, kind: ContextKind) -> Option<&String> {

@@ -24,7 +24,8 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
-    /// The file of that name, relative to the repository, with its text; without a name the only one there is.
+    /// The file of that name, relative to the repository, with its text; without a name the only
+    /// one there is.
     ///
     /// # Errors
     /// There is none of that name, several or none, or it cannot be read.

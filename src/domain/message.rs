@@ -1,5 +1,6 @@
-//! What is said to people, as a value: an English text with named places, and what stands in them. Only rendering makes
-//! it text, in the language of the process; the English text is its key in a catalogue.
+//! What is said to people, as a value: an English text with named places, and what stands in them.
+//! Only rendering makes it text, in the language of the process; the English text is its key in a
+//! catalogue.
 //!
 //! ```
 //! use complaint::domain::message::{message, plural, text};
@@ -83,7 +84,8 @@ impl Message {
         Self(Body::Fixed(text))
     }
 
-    /// A text with its arguments; use [`message!`] or [`plural!`], which check that they belong together.
+    /// A text with its arguments; use [`message!`] or [`plural!`], which check that they belong
+    /// together.
     pub fn new(text: Text<'static>, arguments: Vec<(&'static str, Argument)>) -> Self {
         let source = Source::Code(text);
         Self(Body::Composed(Box::new(Composed { source, arguments })))

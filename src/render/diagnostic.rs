@@ -41,7 +41,8 @@ impl Diagnostic {
         }
     }
 
-    /// A finding about `file` (an empty path: about none that there is); its rule, if it has one, stands in `policy`.
+    /// A finding about `file` (an empty path: about none that there is); its rule, if it has one,
+    /// stands in `policy`.
     pub fn finding(finding: &Finding, file: &Path, policy: &Path) -> Self {
         let mut places = Vec::new();
         if finding.spot.line > 0 {

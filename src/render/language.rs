@@ -16,14 +16,15 @@ use crate::domain::time::{format_instant, format_short};
 pub enum Language {
     /// English, which stands in the code.
     English,
-    /// No language: English with every message in brackets, so that a test sees what goes around the catalogue.
+    /// No language: English with every message in brackets, so that a test sees what goes around
+    /// the catalogue.
     Pseudo,
 }
 
 /// The texts of a language, by their English: the entries of a `.po` file.
 pub trait Catalogue: Sync {
-    /// The `msgstr` of a `msgid`; the context (`msgctxt`) is the type of a word, as one word of English may be several
-    /// in another language. Without an entry the English stands.
+    /// The `msgstr` of a `msgid`; the context (`msgctxt`) is the type of a word, as one word of
+    /// English may be several in another language. Without an entry the English stands.
     fn text(&self, context: Option<&str>, english: &str) -> Option<&str>;
 
     /// The `msgstr[n]` for a count, by `msgid` and `msgid_plural`.
@@ -42,7 +43,8 @@ pub fn current() -> Language {
     CURRENT.get().copied().unwrap_or(Language::English)
 }
 
-/// What stands in messages (a message, a word, an amount, an instant), in the language of the process.
+/// What stands in messages (a message, a word, an amount, an instant), in the language of the
+/// process.
 pub fn say(thing: &(impl ToArgument + ?Sized)) -> String {
     current().writer(None).argument(&thing.to_argument())
 }
@@ -253,7 +255,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A value as a shell takes it: in quotes where it holds more than letters, digits and what needs none.
+/// A value as a shell takes it: in quotes where it holds more than letters, digits and what needs
+/// none.
 fn for_shell(value: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || "-_.,:/@%+=".contains(c);
     if !value.is_empty() && value.chars().all(is_plain) {

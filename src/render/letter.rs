@@ -1,7 +1,7 @@
 //! Letters to complainants: a template of the team's, filled in with what is known of a case (A6).
 //!
-//! A template can read no file and call no program. What it names and the case lacks is an error, not a blank; a
-//! condition (`{% if contact %}`) may ask for it.
+//! A template can read no file and call no program. What it names and the case lacks is an error,
+//! not a blank; a condition (`{% if contact %}`) may ask for it.
 
 mod plain;
 
@@ -107,7 +107,8 @@ fn unfit(error: &minijinja::Error) -> Unfit {
     }
 }
 
-/// What is wrong with a template, as far as one without includes, blocks and functions can be wrong.
+/// What is wrong with a template, as far as one without includes, blocks and functions can be
+/// wrong.
 fn kind(kind: ErrorKind) -> Argument {
     let said = match kind {
         ErrorKind::NonPrimitive => text!("not a primitive"),

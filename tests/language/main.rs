@@ -1,5 +1,6 @@
-//! No text that people see goes around the language of the process. In the pseudo-language `en-XA` every message is in
-//! brackets, so what stands outside of them has to be data: flags, placeholders, commands, ids, digits, punctuation.
+//! No text that people see goes around the language of the process. In the pseudo-language `en-XA`
+//! every message is in brackets, so what stands outside of them has to be data: flags,
+//! placeholders, commands, ids, digits, punctuation.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -35,7 +36,8 @@ fn untranslated(output: &str, data: &BTreeSet<String>) -> Vec<String> {
     tokens.filter(is_word).map(str::to_owned).collect()
 }
 
-/// Whether a token is a flag, a placeholder, a path, a choice between words to type, one of `data`, or no word at all.
+/// Whether a token is a flag, a placeholder, a path, a choice between words to type, one of `data`,
+/// or no word at all.
 fn is_data(token: &str, data: &BTreeSet<String>) -> bool {
     let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
     let has_word = bare.chars().any(char::is_lowercase);

@@ -1,4 +1,5 @@
-//! The texts of all messages, as translators get them: read from the sources, since each stands where it is said.
+//! The texts of all messages, as translators get them: read from the sources, since each stands
+//! where it is said.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,7 +19,8 @@ pub struct Text {
     pub prose: Vec<String>,
 }
 
-/// Every text of `message!`, `plural!` and `text!` below `src`, in alphabetical order, once for each file.
+/// Every text of `message!`, `plural!` and `text!` below `src`, in alphabetical order, once for
+/// each file.
 pub fn of_the_program() -> Vec<Text> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();

@@ -17,12 +17,12 @@ use crate::store::{Repository, StoreError};
 
 /// Explain how a case's deadlines came about, line by line; or what a code of a message means
 ///
-/// Without --deadline also which other rules of the policy hold for it: facts and evidence asked for, approvals, closing,
-/// liability, the time to appeal, priority, responsibilities, alerts, sanctions.
+/// Without --deadline also which other rules of the policy hold for it: facts and evidence asked
+/// for, approvals, closing, liability, the time to appeal, priority, responsibilities, alerts,
+/// sanctions.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  complaint explain K7QM2X\n  complaint explain K7QM2X --deadline respond\n  complaint explain closing-gate"
-)]
+#[command(after_help = "Examples:\n  complaint explain K7QM2X\n  \
+                  complaint explain K7QM2X --deadline respond\n  complaint explain closing-gate")]
 pub struct Explain {
     /// The case, by any part of its id that fits no other; or a code, as `error[CODE]` shows it
     #[arg(value_name = "ID|CODE")]
@@ -92,7 +92,8 @@ impl Explain {
         let codes = Code::ALL.iter().map(|code| code.name());
         let hint = did_you_mean(&self.subject, codes).unwrap_or_else(|| {
             message!(
-                "any part of an id will do, `{command}` shows them; codes stand in [] behind `error`",
+                "any part of an id will do, `{command}` shows them; \
+                 codes stand in [] behind `error`",
                 command = Command::new("list").with("--all")
             )
             .into()

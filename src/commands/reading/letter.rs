@@ -23,11 +23,12 @@ const LETTERS: Shelf = Shelf {
 
 /// Print a letter to the complainant, from a template of the team's
 ///
-/// A template is a text in templates/letters/NAME.txt with what is to be filled in between braces: {{ id }}, every fact by its
-/// name ({{ name }}, {{ received }}, {{ summary }}, {{ order }} …), {{ today }}, {{ organisation }}, {{ currency }}, {{ status }},
-/// {{ department }}, {{ holder.name }}, {{ holder.email }}, {{ due.respond }} for when a deadline ends, {{ answer }}, {{ remedy }}.
-/// What stands between {% if order %} and {% endif %} is left out where the case has no order; without that, what the case lacks
-/// is an error.
+/// A template is a text in templates/letters/NAME.txt with what is to be filled in between braces:
+/// {{ id }}, every fact by its name ({{ name }}, {{ received }}, {{ summary }}, {{ order }} …), {{
+/// today }}, {{ organisation }}, {{ currency }}, {{ status }}, {{ department }}, {{ holder.name }},
+/// {{ holder.email }}, {{ due.respond }} for when a deadline ends, {{ answer }}, {{ remedy }}. What
+/// stands between {% if order %} and {% endif %} is left out where the case has no order; without
+/// that, what the case lacks is an error.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint letter K7QM2X received\n  complaint letter K7QM2X > letter.txt"

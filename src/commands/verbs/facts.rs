@@ -12,8 +12,8 @@ use crate::domain::case::facts::{FactClass, FactKind};
 use crate::domain::case::fields::Value;
 use crate::domain::policy::Policy;
 
-/// The facts that most complaints have, in the order of the help; the level stands between the groups. All others are
-/// further facts, in the order of the file.
+/// The facts that most complaints have, in the order of the help; the level stands between the
+/// groups. All others are further facts, in the order of the file.
 const USUAL: [&[FactField]; 2] = [
     &[
         FactField::Channel,

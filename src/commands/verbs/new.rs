@@ -21,15 +21,18 @@ use crate::store::repository::{POLICY, Repository};
 
 /// Take in a complaint; prints its id, and nothing else on stdout
 ///
-/// Whoever takes it in holds it until it is assigned. `--received` may lie any time back; registered is always now.
+/// Whoever takes it in holds it until it is assigned. `--received` may lie any time back;
+/// registered is always now.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  complaint new --channel phone --category product-quality --customer 王芳 --amount 1280.00 --summary \"dead pixels\"\n  complaint new --template late-parcel --customer 王芳 --order SO-4711"
+    after_help = "Examples:\n  complaint new --channel phone --category product-quality --customer 王芳 \
+                  --amount 1280.00 --summary \"dead pixels\"\n  complaint new --template late-parcel --customer 王芳 --order SO-4711"
 )]
 pub struct New {
     #[command(flatten)]
     facts: Typed,
-    /// A routine complaint of templates/cases/NAME.yaml, filled in beforehand; what is given here goes before
+    /// A routine complaint of templates/cases/NAME.yaml, filled in beforehand; what is given here
+    /// goes before
     #[arg(long, value_name = "NAME")]
     template: Option<String>,
 }

@@ -1,4 +1,5 @@
-//! What stands in the places of a message. How it is written, the language says when the message is rendered.
+//! What stands in the places of a message. How it is written, the language says when the message is
+//! rendered.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -11,7 +12,8 @@ use crate::domain::time::Instant;
 /// One thing that stands in a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Argument {
-    /// Data, the same in every language: a name, a path, a value of a file, the words of another program.
+    /// Data, the same in every language: a name, a path, a value of a file, the words of another
+    /// program.
     Text(String),
     /// A word of the program (`closed`), which may have a name in another language.
     Word {

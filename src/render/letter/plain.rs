@@ -1,5 +1,5 @@
-//! What keeps the template of a letter plain: it fills in, and may leave out or repeat; it computes nothing, so that no
-//! template makes much out of little.
+//! What keeps the template of a letter plain: it fills in, and may leave out or repeat; it computes
+//! nothing, so that no template makes much out of little.
 
 use super::Unfit;
 use crate::domain::finding::Spot;
@@ -8,7 +8,8 @@ use crate::domain::message::{Message, message, text};
 /// What may stand after `{%`.
 const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
 
-/// Refuses statements other than conditions and loops, and signs that put texts together or multiply them.
+/// Refuses statements other than conditions and loops, and signs that put texts together or
+/// multiply them.
 pub(super) fn check(template: &str) -> Result<(), Unfit> {
     let mut rest = template;
     let (mut line, mut counted) = (1, 0);

@@ -42,7 +42,8 @@ impl Shown<'_> {
         ])
     }
 
-    /// `Li Wei (li.wei) (does not fit: a supervisor of service has to hold it)`, as long as anybody has to.
+    /// `Li Wei (li.wei) (does not fit: a supervisor of service has to hold it)`, as long as anybody
+    /// has to.
     fn holder(&self, holder: &StaffId) -> Argument {
         let holder = self.name(holder);
         match responsibility::misfit(self.snapshot.state(), self.policy, self.now) {
@@ -100,7 +101,8 @@ impl Shown<'_> {
         (!disputes.is_empty()).then(|| series(disputes.iter().map(|one| self.dispute(one))))
     }
 
-    /// `quality and sales, about liability, since 2026-11-21 09:20: mediation failed 2026-11-23 10:00`.
+    /// `quality and sales, about liability, since 2026-11-21 09:20: mediation failed 2026-11-23
+    /// 10:00`.
     fn dispute(&self, dispute: &Dispute) -> Message {
         let Dispute {
             at,
@@ -141,7 +143,8 @@ impl Shown<'_> {
         Some(remarked(inspected, listed_if_any(&inspection.faults)))
     }
 
-    /// `2026-11-21 09:20 by the Market Regulation Bureau (MR-118), decided 2026-11-23 10:00: upheld`.
+    /// `2026-11-21 09:20 by the Market Regulation Bureau (MR-118), decided 2026-11-23 10:00:
+    /// upheld`.
     fn appeal(&self) -> Option<Argument> {
         let appeal = self.snapshot.state().appeal.as_ref()?;
         let at = self.short(appeal.at);

@@ -46,7 +46,10 @@ pub enum FactClass {
 }
 
 macro_rules! facts {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal : $home:ident $kind:ident $class:ident $($help:literal)?,)*) => {
+    ($(
+        $(#[doc = $doc:literal])+
+        $variant:ident = $name:literal : $home:ident $kind:ident $class:ident $($help:literal)?,
+    )*) => {
         /// A fact that `amend` can correct. The id is fixed at birth; the level moves by `escalate`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum FactField {
@@ -69,7 +72,9 @@ macro_rules! facts {
 
             /// What the help of its flag says: the line above, where the table has no other.
             pub fn help(self) -> &'static str {
-                match self { $(Self::$variant => [$($help,)? concat!($($doc),+).trim_ascii()][0],)* }
+                match self {
+                    $(Self::$variant => [$($help,)? concat!($($doc),+).trim_ascii()][0],)*
+                }
             }
 
             /// What it takes.
@@ -100,7 +105,8 @@ facts! {
     /// How bad the matter is
     Severity = "severity": Case Text Listed "How bad the matter is, of the policy's severities",
     /// The kind of contact: a complaint, an enquiry, a suggestion … (A7)
-    Kind = "kind": Case Text Listed "The kind of contact, of the policy's kinds: complaint, enquiry, suggestion …",
+    Kind = "kind": Case Text Listed
+        "The kind of contact, of the policy's kinds: complaint, enquiry, suggestion …",
     /// How the matter showed (A7)
     Symptom = "symptom": Case Text Listed "How the matter showed, of the policy's symptoms",
     /// The complainant's name; "anonymous" is one
@@ -108,11 +114,14 @@ facts! {
     /// How to reach the complainant
     Contact = "contact": Complainant Text Complainant "How to reach them",
     /// How important the customer is
-    Grade = "grade": Complainant Text Listed "How important the customer is, of the policy's grades",
+    Grade = "grade": Complainant Text Listed
+        "How important the customer is, of the policy's grades",
     /// What the complainant is: a consumer, a retailer, a colleague … (A3)
-    Type = "type": Complainant Text Listed "What the complainant is, of the policy's types: consumer, retailer …",
+    Type = "type": Complainant Text Listed
+        "What the complainant is, of the policy's types: consumer, retailer …",
     /// How long they have been a customer, of the policy's classes (D4)
-    Tenure = "tenure": Complainant Text Listed "How long they have been a customer, of the policy's tenures",
+    Tenure = "tenure": Complainant Text Listed
+        "How long they have been a customer, of the policy's tenures",
     /// How much they spend, of the policy's classes (D4)
     Value = "value": Complainant Text Listed "What the customer is worth, of the policy's values",
     /// The customer's number
