@@ -5,6 +5,7 @@ pub mod arguments;
 pub mod context;
 pub mod failure;
 pub mod globals;
+pub mod usage;
 mod values;
 
 pub use context::Context;

@@ -15,6 +15,7 @@ use clap::{FromArgMatches, Parser, Subcommand};
 use crate::cli::Context;
 use crate::cli::failure::Failure;
 use crate::cli::globals::{Globals, asked_for};
+use crate::cli::usage::InMessages;
 use crate::render::language;
 use keeping::{audit, check, doctor, hook, import, init, merge_driver, resolve_conflict, schema};
 use reading::{explain, letter, list, log, overdue, report, show};
@@ -65,7 +66,7 @@ impl Cli {
         let parsed = command
             .try_get_matches_from_mut(std::env::args_os())
             .and_then(|mut matches| Self::from_arg_matches_mut(&mut matches));
-        parsed.unwrap_or_else(|error| error.format(&mut command).exit())
+        parsed.unwrap_or_else(|error| error.format(&mut command).apply::<InMessages>().exit())
     }
 
     /// Runs the command.

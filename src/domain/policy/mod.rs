@@ -50,6 +50,9 @@ use crate::domain::case::Verb;
 use crate::domain::finding::Spot;
 use crate::domain::names::StaffId;
 
+/// The file that a policy is read from, at the root of a repository.
+pub const FILE: &str = "policy.toml";
+
 /// The role beside the list, neither above nor below the others: for what cron does.
 pub const SYSTEM: &str = "system";
 

@@ -49,7 +49,8 @@ impl CaseDetail {
             facts: all_facts(snapshot, policy),
             description: text(FactField::Description),
             request: text(FactField::Request),
-            misfit: responsibility::misfit(state, policy, now).map(describe::who_fits),
+            misfit: responsibility::misfit(state, policy, now)
+                .map(|rule| say(&describe::who_fits(rule))),
             co_handlers: state.co_handlers.clone(),
             amended: amended(snapshot),
             rounds: rounds.collect(),
@@ -281,32 +282,30 @@ fn disputes(snapshot: &Snapshot, policy: &Policy) -> Vec<DisputeRow> {
 }
 
 fn links(snapshot: &Snapshot) -> Vec<LinkRow> {
-    let links = snapshot
-        .standing()
-        .into_iter()
-        .filter_map(|entry| match &entry.event {
-            Event::Link(Link { case, kind }) => Some(LinkRow {
+    let mut rows = Vec::new();
+    for entry in snapshot.standing() {
+        if let Event::Link(Link { case, kind }) = &entry.event {
+            rows.push(LinkRow {
                 case: case.clone(),
                 kind: kind.clone(),
-            }),
-            _ => None,
-        });
-    links.collect()
+            });
+        }
+    }
+    rows
 }
 
 fn evidence(snapshot: &Snapshot) -> Vec<EvidenceRow> {
-    let files = snapshot
-        .standing()
-        .into_iter()
-        .filter_map(|entry| match &entry.event {
-            Event::Attach(Attach { file, sha256, kind }) => Some(EvidenceRow {
+    let mut rows = Vec::new();
+    for entry in snapshot.standing() {
+        if let Event::Attach(Attach { file, sha256, kind }) = &entry.event {
+            rows.push(EvidenceRow {
                 file: file.clone(),
                 sha256: sha256.clone(),
                 kind: kind.clone(),
-            }),
-            _ => None,
-        });
-    files.collect()
+            });
+        }
+    }
+    rows
 }
 
 fn events(snapshot: &Snapshot, policy: &Policy) -> Vec<Map<String, Json>> {
