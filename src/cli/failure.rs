@@ -1,12 +1,13 @@
-//! Why a command was not done, what is said about it, and its exit code.
+//! Why a command was not done, and how results and messages are written.
 
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+pub use crate::cli::exit::Exit;
 use crate::domain::finding::Finding;
 use crate::domain::message::{Message, message};
-use crate::render::{Diagnostic, Style};
+use crate::render::{Diagnostic, Style, language};
 use crate::store::StoreError;
 use crate::store::repository::POLICY;
 
@@ -23,19 +24,6 @@ pub enum Failure {
     OutputClosed,
     /// All is said already; only the exit code is left.
     Silent(Exit),
-}
-
-/// The exit codes, as scripts rely on them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exit {
-    /// Done.
-    Done = 0,
-    /// A rule refused it, or a check found an error.
-    Refused = 1,
-    /// Wrong usage.
-    Usage = 2,
-    /// The repository could not be read or written, in whole or in part.
-    Repository = 3,
 }
 
 impl Failure {
@@ -65,7 +53,7 @@ impl Failure {
         for diagnostic in said {
             say(&diagnostic.render(style));
         }
-        ExitCode::from(self.exit() as u8)
+        self.exit().into()
     }
 }
 
@@ -86,7 +74,12 @@ pub fn print(text: &str) -> Result<(), Failure> {
         })
 }
 
-/// Says something on stderr; a message that nobody can read is no reason to fail.
+/// Writes a message on stderr, on a line of its own, in the language of the process.
+pub fn tell(message: &Message) {
+    say(&(language::say(message) + "\n"));
+}
+
+/// Writes text on stderr; that nobody can read it is no reason to fail.
 pub fn say(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }

@@ -17,6 +17,7 @@
 
 pub mod doctor;
 pub mod evidence;
+pub mod files;
 pub mod history;
 pub mod hooks;
 pub mod inspect;

@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use clap::Args;
 
 use crate::cli::Context;
-use crate::cli::context::staff_id_of;
 use crate::cli::failure::{Failure, print, say};
+use crate::cli::staff_id_of;
 use crate::domain::policy::{self, Founder, PRESETS};
 use crate::git::{CommitRequest, GitError, Identity, Repo};
 use crate::render::Diagnostic;
@@ -74,7 +74,7 @@ impl Init {
                 "go on with `complaint new`; init never overwrites a policy",
             )]));
         }
-        let when = context.dated(time_zone())?;
+        let when = context.commit_date(time_zone())?;
         let found = Repo::discover(&dir).map_err(StoreError::from)?;
         let git = match &found {
             Some(_) => found.clone(),

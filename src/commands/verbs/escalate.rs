@@ -6,9 +6,9 @@ use crate::cli::Context;
 use crate::cli::arguments::{self, Text};
 use crate::cli::failure::Failure;
 use crate::commands::scheduled;
-use crate::domain::case::Event;
-use crate::domain::case::event;
+use crate::domain::case::event::{self, Event};
 use crate::domain::escalation;
+use crate::domain::message::{message, text};
 use crate::domain::policy::Policy;
 use crate::render::Diagnostic;
 
@@ -56,7 +56,7 @@ impl Escalate {
         let (Some(id), Some(reason)) = (self.id, self.reason) else {
             return scheduled::record(context, escalation::due);
         };
-        context.record_with(&id, |case| {
+        let recorded = context.record(&id, |case| {
             let from = case.state().level.clone();
             let to = match arguments::text(self.to) {
                 Some(level) => level,
@@ -67,15 +67,19 @@ impl Escalate {
                 to,
                 reason: reason.into_string(),
             }))
-        })
+        });
+        recorded.map(drop)
     }
 }
 
 fn next_level(policy: &Policy, level: &str) -> Result<String, Failure> {
-    let message = || format!("there is no level above '{level}'");
-    let hint = "name the level with --to; policy.toml has them as [[level]]";
-    policy
-        .level_above(level)
-        .map(|level| level.name.clone())
-        .ok_or_else(|| Failure::Usage(Diagnostic::error(message()).hint(hint)))
+    match policy.level_above(level) {
+        Some(above) => Ok(above.name.clone()),
+        None => {
+            let highest = Diagnostic::error(message!("there is no level above '{level}'", level));
+            Err(Failure::Usage(highest.hint(text!(
+                "name the level with --to; policy.toml has them as [[level]]"
+            ))))
+        }
+    }
 }

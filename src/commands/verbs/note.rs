@@ -2,13 +2,14 @@
 
 use clap::Args;
 
+use super::VerbArgs;
 use crate::cli::Context;
-use crate::cli::arguments::Text;
+use crate::cli::arguments::{self, Text, text_or_stdin};
 use crate::cli::failure::Failure;
 use crate::commands::scheduled;
-use crate::domain::case::Event;
-use crate::domain::case::event;
+use crate::domain::case::event::{self, Event};
 use crate::domain::reminder;
+use crate::store::Session;
 
 /// Add a remark to a case, or put a step of your own process on record
 ///
@@ -19,14 +20,12 @@ use crate::domain::reminder;
     after_help = "Examples:\n  complaint note K7QM2X --text \"called twice, nobody answered\"\n  complaint note K7QM2X --step papers"
 )]
 pub struct Note {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// The remark; `-` reads it from stdin
     #[arg(
         long,
         value_name = "TEXT",
         allow_hyphen_values = true,
+        value_parser = text_or_stdin,
         required_unless_present = "step"
     )]
     text: Option<Text>,
@@ -35,20 +34,12 @@ pub struct Note {
     step: Option<String>,
 }
 
-impl Note {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let text = self.text.map(Text::or_stdin).transpose()?;
-        context.record(
-            &self.id,
-            Event::Note(event::Note {
-                text,
-                step: self.step,
-            }),
-        )
+impl VerbArgs for Note {
+    fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
+        Ok(Event::Note(event::Note {
+            text: arguments::text(self.text),
+            step: self.step,
+        }))
     }
 }
 
@@ -73,7 +64,7 @@ pub struct Chase {
     #[arg(long)]
     due: bool,
     /// What the holder is told; `-` reads it from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
     #[arg(required_unless_present = "due", conflicts_with = "due")]
     text: Option<Text>,
 }
@@ -87,12 +78,12 @@ impl Chase {
         let (Some(id), Some(text)) = (self.id, self.text) else {
             return scheduled::record(context, reminder::due);
         };
-        context.record(
-            &id,
-            Event::Chase(event::Chase {
-                text: text.or_stdin()?,
+        let recorded = context.record(&id, |_| {
+            Ok(Event::Chase(event::Chase {
+                text: text.into_string(),
                 deadline: None,
-            }),
-        )
+            }))
+        });
+        recorded.map(drop)
     }
 }
