@@ -28,6 +28,7 @@ pub mod place;
 pub mod random;
 pub mod repository;
 pub mod seen;
+pub mod setup;
 pub mod signatures;
 pub mod survey;
 pub mod write;
