@@ -9,8 +9,8 @@ use crate::render::Diagnostic;
 use crate::store::{Repository, StoreError};
 
 impl Context {
-    /// Who acts: `--as`, else the staff member with git's e-mail address. A policy without staff takes the user of git
-    /// or of the system.
+    /// Who acts: `--as`, else the staff member with git's e-mail address. A policy without staff
+    /// takes the user of git or of the system.
     ///
     /// # Errors
     /// `--as` is not a staff id, or nobody is found.
@@ -58,6 +58,7 @@ fn unknown(email: Option<&str>) -> Failure {
         None => text!("nobody knows who acts: git has no user.email here"),
     };
     Failure::Usage(Diagnostic::error(message).hint(text!(
-        "say who with --as STAFF or COMPLAINT_USER, or set user.email in git to the address in policy.toml"
+        "say who with --as STAFF or COMPLAINT_USER, or set user.email in git to the address in \
+         policy.toml"
     )))
 }

@@ -1,16 +1,20 @@
-//! Values of arguments, read before a command sees them. Where one does not fit, clap names its flag.
+//! Values of arguments, read before a command sees them. Where one does not fit, clap names its
+//! flag.
 
 use std::fmt;
 use std::io::Read;
 use std::str::FromStr;
 
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
+use crate::cli::clock;
 use crate::cli::failure::Failure;
 use crate::domain::amount::parse_amount;
 use crate::domain::message::{Argument, Message, ToArgument, any_of, message, text};
 use crate::domain::names::NameError;
 use crate::domain::share::Share;
+use crate::domain::time::{TimeError, parse_time};
 use crate::domain::word::Word;
 use crate::render::language;
 
@@ -38,8 +42,8 @@ impl ToArgument for Unfit {
     }
 }
 
-/// A text as it goes on record: not empty, without blank lines at its end, and without control characters other than
-/// newline and tab.
+/// A text as it goes on record: not empty, without blank lines at its end, and without control
+/// characters other than newline and tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text(String);
 
@@ -78,7 +82,8 @@ impl FromStr for Text {
     }
 }
 
-/// A text; `-` reads it from stdin. That happens here, since a case that waits for its text would be locked meanwhile.
+/// A text; `-` reads it from stdin. That happens here, since a case that waits for its text would
+/// be locked meanwhile.
 ///
 /// # Errors
 /// The text is empty, or stdin cannot be read.
@@ -154,6 +159,19 @@ pub fn percent(text: &str) -> Result<Decimal, Unfit> {
     parse_amount(number)
         .filter(|percent| *percent <= Decimal::ONE_HUNDRED)
         .ok_or_else(|| text!("write a share in per cent, like 10%").into())
+}
+
+/// A point of time, kept as it was typed: it is read in the zone of a policy, later.
+///
+/// # Errors
+/// It is not a time in any zone.
+pub fn time(text: &str) -> Result<String, Unfit> {
+    match parse_time(text, Tz::UTC) {
+        Err(error @ (TimeError::Form(_) | TimeError::NoSuchTime(_))) => {
+            Err(Unfit(clock::reason(&error)))
+        }
+        Ok(_) | Err(TimeError::Skipped { .. } | TimeError::Rfc3339(_)) => Ok(text.to_owned()),
+    }
 }
 
 /// A responsible party with its share, `carrier=40`, `carrier=40%` or `carrier=2/5`.

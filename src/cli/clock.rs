@@ -100,7 +100,7 @@ fn parsed(typed: &str, zone: Tz) -> Result<TypedTime, Message> {
 }
 
 /// Why a text is not a time.
-fn reason(error: &TimeError) -> Message {
+pub(super) fn reason(error: &TimeError) -> Message {
     match error {
         TimeError::Form(typed) => message!(
             "`{typed}` is not a time: write 2026-11-21T09:00, 2026-11-21 09:00, 2026-11-21 or \

@@ -103,7 +103,8 @@ impl Context {
         self.globals.output_style()
     }
 
-    /// The style and width of tables. The width is that of `COLUMNS`, else of the terminal; 0 means unknown.
+    /// The style and width of tables. The width is that of `COLUMNS`, else of the terminal; 0 means
+    /// unknown.
     pub fn sheet(&self) -> Sheet {
         let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
         let width = columns

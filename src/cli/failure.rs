@@ -45,12 +45,12 @@ impl Failure {
 
     /// Says on stderr what went wrong, and gives the exit code.
     pub fn report(&self, style: Style) -> ExitCode {
-        let said = match self {
+        let diagnostics = match self {
             Self::Refused(diagnostics) | Self::Repository(diagnostics) => diagnostics.as_slice(),
             Self::Usage(diagnostic) => std::slice::from_ref(diagnostic),
             Self::OutputClosed | Self::Silent(_) => &[],
         };
-        for diagnostic in said {
+        for diagnostic in diagnostics {
             say(&diagnostic.render(style));
         }
         self.exit().into()
@@ -60,18 +60,17 @@ impl Failure {
 /// Prints a result on stdout.
 ///
 /// # Errors
-/// [`Failure::OutputClosed`] where nobody reads it any more.
+/// [`Failure::OutputClosed`] if nobody reads it any more.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())
-        .and_then(|()| out.flush())
-        .map_err(|error| match error.kind() {
-            ErrorKind::BrokenPipe => Failure::OutputClosed,
-            _ => Failure::Repository(vec![Diagnostic::error(message!(
-                "the output cannot be written: {error}",
-                error
-            ))]),
-        })
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Failure::OutputClosed),
+        Err(error) => Err(Failure::Repository(vec![Diagnostic::error(message!(
+            "the output cannot be written: {error}",
+            error
+        ))])),
+    }
 }
 
 /// Writes a message on stderr, on a line of its own, in the language of the process.
@@ -86,25 +85,20 @@ pub fn say(text: &str) {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let policy = Path::new(POLICY);
-        let all = |findings: &[Finding], file: &Path| {
-            findings
-                .iter()
-                .map(|finding| Diagnostic::finding(finding, file, policy))
-                .collect()
-        };
-        let said = Diagnostic::error(error.to_string());
-        let said = match error.hint() {
-            Some(hint) => said.hint(hint),
-            None => said,
+        let diagnostic = Diagnostic::error(error.to_string());
+        let diagnostic = match error.hint() {
+            Some(hint) => diagnostic.hint(hint),
+            None => diagnostic,
         };
         match &error {
-            StoreError::Refused { path, findings } => Self::Refused(all(findings, path)),
-            StoreError::NoCase(_) | StoreError::Ambiguous { .. } => Self::Usage(said),
-            StoreError::Policy(findings) => Self::Repository(all(findings, policy)),
-            StoreError::Unfit { path, findings } => Self::Repository(all(findings, path)),
+            StoreError::Refused { path, findings } => Self::Refused(diagnostics(findings, path)),
+            StoreError::NoCase(_) | StoreError::Ambiguous { .. } => Self::Usage(diagnostic),
+            StoreError::Policy(findings) => {
+                Self::Repository(diagnostics(findings, Path::new(POLICY)))
+            }
+            StoreError::Unfit { path, findings } => Self::Repository(diagnostics(findings, path)),
             StoreError::Uncommitted { path, spot, .. } => {
-                Self::Repository(vec![said.at(path, *spot)])
+                Self::Repository(vec![diagnostic.at(path, *spot)])
             }
             StoreError::NoRepository(_)
             | StoreError::Folders(_)
@@ -115,7 +109,14 @@ impl From<StoreError> for Failure {
             | StoreError::Random(_)
             | StoreError::Write(_)
             | StoreError::Lock(_)
-            | StoreError::Git(_) => Self::Repository(vec![said]),
+            | StoreError::Git(_) => Self::Repository(vec![diagnostic]),
         }
     }
+}
+
+fn diagnostics(findings: &[Finding], file: &Path) -> Vec<Diagnostic> {
+    findings
+        .iter()
+        .map(|finding| Diagnostic::finding(finding, file, Path::new(POLICY)))
+        .collect()
 }

@@ -1,5 +1,5 @@
-//! What commands stand on: the flags that all of them have, values as they are typed, the clock and the environment, who
-//! acts, and how a command fails.
+//! What commands stand on: the flags that all of them have, values as they are typed, the clock and
+//! the environment, who acts, and how a command fails.
 
 mod actor;
 pub mod arguments;

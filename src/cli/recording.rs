@@ -40,11 +40,12 @@ impl Context {
         Ok(Recorder::new(repository, act)?)
     }
 
-    /// Puts an event of one case on record, and says what was done. `case` is any part of the id that fits no other.
+    /// Puts an event of one case on record, and says what was done. `case` is any part of the id
+    /// that fits no other.
     ///
     /// # Errors
-    /// No case or several fit, nobody knows who acts, the rules refuse the event, or it cannot be written; also what
-    /// `event` finds.
+    /// No case or several fit, nobody knows who acts, the rules refuse the event, or it cannot be
+    /// written; also what `event` finds.
     pub fn record(
         &self,
         case: &str,

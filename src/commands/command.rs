@@ -9,8 +9,11 @@ use crate::cli::failure::Failure;
 pub(super) struct Command {
     name: &'static str,
     add_arguments: fn(clap::Command) -> clap::Command,
-    read: Box<dyn Fn(&mut ArgMatches) -> Result<Invocation, clap::Error>>,
+    read: Reader,
 }
+
+/// Makes an invocation of the arguments that clap found.
+type Reader = Box<dyn Fn(&mut ArgMatches) -> Result<Invocation, clap::Error>>;
 
 /// A command whose arguments were read.
 pub(super) type Invocation = Box<dyn FnOnce(&Context) -> Result<(), Failure>>;

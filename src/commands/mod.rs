@@ -1,5 +1,5 @@
-//! The commands: one file a verb or a family of verbs. Each loads, builds what a pure function needs, and hands the
-//! result to the store or to a renderer; none has rules of its own.
+//! The commands: one file a verb or a family of verbs. Each loads, builds what a pure function
+//! needs, and hands the result to the store or to a renderer; none has rules of its own.
 
 mod command;
 mod help;
@@ -31,8 +31,9 @@ use verbs::{
 
 /// Customer complaints as plain files in git.
 ///
-/// A complaint is one YAML file that only grows; every command records what somebody did and is judged by the policy.
-/// Deadlines, status and reports are worked out from the files whenever somebody asks.
+/// A complaint is one YAML file that only grows; every command records what somebody did and is
+/// judged by the policy. Deadlines, status and reports are worked out from the files whenever
+/// somebody asks.
 #[derive(Parser)]
 #[command(
     name = "complaint",
@@ -62,7 +63,8 @@ COMPLAINT_NOW=TIME sets the clock, for tests and simulation.
 Exit codes: 0 done, 1 a rule refused it, 2 wrong usage, 3 the repository could not be read or written.";
 
 impl Cli {
-    /// The command line of the process, whose language it sets. Ends the process where it is wrong, or asks for help.
+    /// The command line of the process, whose language it sets. Ends the process where it is wrong,
+    /// or asks for help.
     pub fn of_process() -> Self {
         let language = asked_for(std::env::args_os().skip(1));
         language::set(language);

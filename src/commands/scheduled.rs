@@ -1,4 +1,5 @@
-//! Events that are due by the clock alone, case by case, as cron runs it: `escalate --due`, `chase --due`.
+//! Events that are due by the clock alone, case by case, as cron runs it: `escalate --due`, `chase
+//! --due`.
 
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print};
@@ -12,11 +13,12 @@ use crate::render::{self, event};
 use crate::store::Repository;
 use crate::store::survey::slashed;
 
-/// The event that a case is due for at the instant of its snapshot. Once it is on record, it is not due any more.
+/// The event that a case is due for at the instant of its snapshot. Once it is on record, it is not
+/// due any more.
 pub(super) type Due = fn(&Snapshot, &Policy) -> Option<Event>;
 
-/// Puts on record what each case is due for, each event in a commit of its own, and prints it. A case that fails does not
-/// keep the others from it.
+/// Puts on record what each case is due for, each event in a commit of its own, and prints it. A
+/// case that fails does not keep the others from it.
 ///
 /// # Errors
 /// Nobody knows who acts; or, after the rest is done, the worst failure of a single case.

@@ -22,7 +22,8 @@ use crate::render::{self, Diagnostic, csv};
 use crate::store::repository::POLICY;
 use crate::store::{StoreError, history, signatures};
 
-/// Judge the whole history: each commit by the policy of its time, its people by the staff list of today
+/// Judge the whole history: each commit by the policy of its time, its people by the staff list of
+/// today
 ///
 /// A history that keeps to the rules ends with what was proven and what was not.
 #[derive(Debug, Args)]
@@ -33,7 +34,8 @@ pub struct Audit {
     /// These commits alone: A..B, as git has it
     #[arg(long, value_name = "A..B", conflicts_with_all = ["checkpoint", "since"])]
     range: Option<String>,
-    /// Print one line to keep elsewhere: the head, how many commits and events, and a hash of the events
+    /// Print one line to keep elsewhere: the head, how many commits and events, and a hash of the
+    /// events
     #[arg(long)]
     checkpoint: bool,
     /// Prove that what this checkpoint vouches for is still part of the history
@@ -178,7 +180,8 @@ fn compare(since: &Checkpoint, git: &Repo, terms: Terms<'_>) -> Result<Option<Fa
         rewritten(
             since,
             message!(
-                "{commit} does not hold what the checkpoint says: something before it was rewritten",
+                "{commit} does not hold what the checkpoint says: something before it was \
+                 rewritten",
                 commit = short(head)
             ),
         )

@@ -20,7 +20,8 @@ use crate::store::survey::slashed;
 
 /// Find everything that is wrong in cases and policy, with its place and what to do
 ///
-/// Where nothing is wrong, nothing is printed. `complaint explain CODE` says more about a code in brackets.
+/// Where nothing is wrong, nothing is printed. `complaint explain CODE` says more about a code in
+/// brackets.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint check\n  complaint check --strict cases/2026/11\n  complaint check policy.toml --format json"
@@ -61,7 +62,8 @@ impl Check {
         }
     }
 
-    /// The paths that were asked for, relative to the repository; those that are not there are found.
+    /// The paths that were asked for, relative to the repository; those that are not there are
+    /// found.
     fn wanted(&self, context: &Context, root: &Path, found: &mut Vec<Found>) -> Wanted {
         let mut paths = Vec::new();
         for file in &self.files {

@@ -8,9 +8,11 @@ use crate::domain::message::message;
 use crate::render::Diagnostic;
 use crate::store::doctor::{self, Weight};
 
-/// Find what is not set up right in this clone: merging, hooks, identity, signatures, what a killed command left
+/// Find what is not set up right in this clone: merging, hooks, identity, signatures, what a killed
+/// command left
 ///
-/// Where all is well, nothing is printed. What need not be set up, but could be, is noted on stderr.
+/// Where all is well, nothing is printed. What need not be set up, but could be, is noted on
+/// stderr.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint doctor\n  complaint doctor --fix")]
 pub struct Doctor {

@@ -30,7 +30,8 @@ pub struct Hook {
 
 #[derive(Debug, Subcommand)]
 enum Which {
-    /// On a server: refuse a push that breaks the policy; reads what is pushed from stdin, as git gives it
+    /// On a server: refuse a push that breaks the policy; reads what is pushed from stdin, as git
+    /// gives it
     PreReceive,
     /// In a clone: refuse a commit whose staged cases break the policy
     PreCommit,
@@ -89,8 +90,9 @@ fn pre_commit(context: &Context) -> Result<(), Failure> {
     }
 }
 
-/// The repository of complaints that a commit is about: that of the folder, else the one that the work tree has in
-/// another folder. `None`: the work tree has none, so nothing that is committed is a complaint.
+/// The repository of complaints that a commit is about: that of the folder, else the one that the
+/// work tree has in another folder. `None`: the work tree has none, so nothing that is committed is
+/// a complaint.
 fn prepared(folder: &Path) -> Result<Option<Repository>, StoreError> {
     let Some(git) = Repo::discover(folder)? else {
         return Repository::find(folder).map(Some);
@@ -99,7 +101,7 @@ fn prepared(folder: &Path) -> Result<Option<Repository>, StoreError> {
         return Repository::find(folder).map(Some);
     }
     let place = match git.setting(place::SETTING)? {
-        Some(said) => Place::At(said.trim_matches('/').to_owned()),
+        Some(folder) => Place::At(folder.trim_matches('/').to_owned()),
         None => place::among(&git.prepared_files()?),
     };
     match place {
@@ -133,11 +135,9 @@ fn no_git() -> Failure {
 
 /// The failure to install a hook whose name another one has.
 fn taken(error: StoreError, name: &str) -> Failure {
-    match error {
-        StoreError::Write(WriteError::Exists(file)) => {
-            let another = Diagnostic::error(message!("{file} is another hook already", file));
-            Failure::Repository(vec![another.hint(hooks::in_the_way(name))])
-        }
-        other => other.into(),
-    }
+    let StoreError::Write(WriteError::Exists(file)) = &error else {
+        return error.into();
+    };
+    let another = Diagnostic::error(message!("{file} is another hook already", file));
+    Failure::Repository(vec![another.hint(hooks::in_the_way(name))])
 }

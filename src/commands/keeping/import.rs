@@ -24,8 +24,9 @@ const MAX_SIZE: u64 = 32 << 20;
 
 /// Bring in a ledger that exists already, from a CSV file
 ///
-/// A mapping says which column is which fact, how dates are written, and what statuses mean. Rows that cannot be taken
-/// are listed with line and reason; the others come in, in one commit. Importing again adds only what is new.
+/// A mapping says which column is which fact, how dates are written, and what statuses mean. Rows
+/// that cannot be taken are listed with line and reason; the others come in, in one commit.
+/// Importing again adds only what is new.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint import ledger.csv --map ledger.toml --dry-run\n  complaint import ledger.csv --map ledger.toml\n\nExit code 1: rows could not be taken; the others came in all the same. How mappings are written: docs/import.md"
@@ -46,7 +47,8 @@ impl Import {
     /// Takes in what can be, and lists what cannot.
     ///
     /// # Errors
-    /// The ledger or its mapping cannot be read, the actor may not import, nothing can be written, or rows are left out.
+    /// The ledger or its mapping cannot be read, the actor may not import, nothing can be written,
+    /// or rows are left out.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         if context.at().is_some() {
             return Err(Failure::usage(text!(

@@ -17,8 +17,9 @@ use crate::store::{Commit, StoreError, clone, hooks};
 
 /// Make a repository for complaints
 ///
-/// Lays down policy.toml, cases/ and templates/, makes a git repository where there is none, enters you as staff with
-/// the highest role, and commits what it wrote. What is there already stays as it is.
+/// Lays down policy.toml, cases/ and templates/, makes a git repository where there is none, enters
+/// you as staff with the highest role, and commits what it wrote. What is there already stays as it
+/// is.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint init complaints && cd complaints\n  complaint init --policy shop --hooks"
@@ -39,7 +40,8 @@ impl Init {
     /// Makes it.
     ///
     /// # Errors
-    /// There is one already, or something cannot be written or committed; what was written is then taken back.
+    /// There is one already, or something cannot be written or committed; what was written is then
+    /// taken back.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let dir = self.dir.unwrap_or_else(|| context.folder());
         setup::claim(&dir).map_err(|error| taken(error, &dir))?;
@@ -74,17 +76,14 @@ impl Init {
     }
 }
 
-/// The folder has a policy.
+/// The failure to set up a folder that may have a policy already.
 fn taken(error: StoreError, dir: &Path) -> Failure {
-    match error {
-        StoreError::Write(WriteError::Exists(_)) => {
-            let message = message!("{dir} has a policy.toml already", dir);
-            Failure::Refused(vec![Diagnostic::error(message).hint(text!(
-                "go on with `complaint new`; init never overwrites a policy"
-            ))])
-        }
-        other => other.into(),
-    }
+    let StoreError::Write(WriteError::Exists(_)) = &error else {
+        return error.into();
+    };
+    let message = message!("{dir} has a policy.toml already", dir);
+    let hint = text!("go on with `complaint new`; init never overwrites a policy");
+    Failure::Refused(vec![Diagnostic::error(message).hint(hint)])
 }
 
 fn note_of(left: &LeftAlone) -> Message {
@@ -171,7 +170,8 @@ fn next_steps(dir: &Path, founder: Option<&Founder>, example: Command) -> Messag
     let home = match founder {
         Some(founder) => message!(
             "Complaints have a home in {place}.\n\
-             You are {id} there, with the highest role; add your colleagues as [staff] in policy.toml.",
+             You are {id} there, with the highest role; add your colleagues as \
+             [staff] in policy.toml.",
             place = place(dir),
             id = founder.id
         ),
@@ -183,7 +183,8 @@ fn next_steps(dir: &Path, founder: Option<&Founder>, example: Command) -> Messag
     };
     message!(
         "{home}\n\n\
-         Next: read policy.toml, which says what may be decided, then take in the first complaint:\n\
+         Next: read policy.toml, which says what may be decided, then take in the first \
+         complaint:\n\
          \x20 {example}",
         home,
         example

@@ -16,7 +16,8 @@ use crate::store::{Repository, files};
 
 /// Unite two versions of a case file for git: every event of both, none twice
 ///
-/// `complaint init` enters it in git's configuration; git then runs it in merges, pulls, rebases and cherry-picks.
+/// `complaint init` enters it in git's configuration; git then runs it in merges, pulls, rebases
+/// and cherry-picks.
 #[derive(Debug, Args)]
 #[command(
     hide = true,
@@ -41,7 +42,8 @@ impl MergeDriver {
     /// Unites them.
     ///
     /// # Errors
-    /// They cannot be united: the result has conflict markers then. A file that cannot be read or written.
+    /// They cannot be united: the result has conflict markers then. A file that cannot be read or
+    /// written.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let (base, ours, theirs) = (read(&self.base)?, read(&self.ours)?, read(&self.theirs)?);
         match merge(&base, &ours, &theirs) {
@@ -74,8 +76,8 @@ fn failed(message: Message) -> Failure {
     Failure::Repository(vec![Diagnostic::error(message).hint(hint)])
 }
 
-/// Says what the union of two versions of a case file makes questionable; the union stands whatever that is, and where the
-/// policy cannot be read nothing is said.
+/// Says what the union of two versions of a case file makes questionable; the union stands whatever
+/// that is, and where the policy cannot be read nothing is said.
 pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides: [&[u8]; 2]) {
     let folder = context.folder().join(path);
     let Ok(repository) = Repository::find(folder.parent().unwrap_or(&folder)) else {
@@ -98,14 +100,14 @@ pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides:
         .into_iter()
         .filter(|finding| finding.code == Code::Questionable)
     {
-        let said = Diagnostic::warning(message!(
+        let warning = Diagnostic::warning(message!(
             "{id}: {question}",
             id = union.facts.id,
             question = finding.message
         ))
         .of_case(&union.facts.id);
-        let said = finding.hint.into_iter().fold(said, Diagnostic::hint);
-        say(&said.render(context.style()));
+        let warning = finding.hint.into_iter().fold(warning, Diagnostic::hint);
+        say(&warning.render(context.style()));
     }
 }
 
@@ -136,14 +138,16 @@ pub(super) fn diagnostic(conflict: &Conflict, file: &Path) -> Diagnostic {
             file
         ))
         .hint(text!(
-            "keep one here, and take the other in again with `complaint new`, which gives it an id of its own"
+            "keep one here, and take the other in again with `complaint new`, which gives it an \
+             id of its own"
         )),
         Conflict::Facts => Diagnostic::error(message!(
             "{file}: both sides changed the facts by hand, and differently",
             file
         ))
         .hint(text!(
-            "take the facts of one side between the markers, keep every event, then: complaint check; corrections belong into `amend`"
+            "take the facts of one side between the markers, keep every event, then: complaint \
+             check; corrections belong into `amend`"
         )),
         Conflict::Garbled => Diagnostic::error(message!(
             "{file} cannot be united: the events would not read back as they are",

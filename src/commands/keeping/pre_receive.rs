@@ -1,8 +1,11 @@
 //! `hook pre-receive`: what is pushed to a server, judged reference by reference.
 //!
-//! The branch that HEAD names is the record: it only grows, and every commit that is new to *it* is judged by the policy that it
-//! will have then, whether it was on another branch before or not. Other branches and tags are judged as far as nobody
-//! pushed it before, by the people of the record; what is wrong there is told early, and judged once more when it comes in.
+//! The branch that HEAD names is the record: it only grows, and every commit that is new to *it* is
+//! judged by the policy that it will have then, whether it was on another branch before or not.
+//! Other branches and tags are judged as far as nobody pushed it before, by the people of the
+//! record; what is wrong there is told early, and judged once more when it comes in.
+
+mod update;
 
 use std::io::Read;
 use std::path::Path;
@@ -11,15 +14,14 @@ use super::audit::policy_at;
 use super::faults;
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, say, tell};
-use crate::domain::audit::{Arrival, Audit, Beginning, Fault, Terms};
-use crate::domain::finding::{Code, Finding, Hint, Spot};
-use crate::domain::message::{Argument, Command, Message, ToArgument, all_of, message, text};
+use crate::domain::audit::{Arrival, Audit, Beginning, Terms};
+use crate::domain::message::{Command, Message, message, text};
 use crate::domain::policy::Policy;
 use crate::git::{Range, Repo};
 use crate::render::Diagnostic;
 use crate::store::place::{self, Place};
-use crate::store::repository::POLICY;
 use crate::store::{StoreError, history, signatures};
+use update::Update;
 
 /// What to do about a commit that is refused; no later commit mends it.
 const REMEDY: Message = text!(
@@ -81,116 +83,6 @@ fn updates() -> Result<String, Failure> {
     }
 }
 
-/// One branch or tag that is pushed.
-struct Update<'a> {
-    /// The commit that it named; `None`: it is new.
-    before: Option<&'a str>,
-    /// The commit that it is to name; `None`: it is deleted.
-    after: Option<&'a str>,
-    name: &'a str,
-}
-
-impl<'a> Update<'a> {
-    fn read(line: &'a str) -> Result<Self, Failure> {
-        let fields: Vec<&str> = line.splitn(3, ' ').collect();
-        let [before, after, name] = fields[..] else {
-            return Err(Failure::usage(message!(
-                "git gives a hook lines of OLD NEW REF, not '{line}'",
-                line
-            )));
-        };
-        Ok(Self {
-            before: commit_of(before),
-            after: commit_of(after),
-            name,
-        })
-    }
-
-    /// A fault of the update as a whole.
-    fn fault(&self, code: Code, message: Message, hint: impl Into<Hint>) -> Audit {
-        let finding = Finding::error(code, Spot::default(), message).hint(hint);
-        let commit = self.after.or(self.before).unwrap_or_default().to_owned();
-        let fault = Fault {
-            commit,
-            path: String::new(),
-            who: String::new(),
-            finding,
-        };
-        Audit {
-            faults: vec![fault],
-            ..Audit::default()
-        }
-    }
-
-    fn deletes_record(&self) -> Audit {
-        let message = message!(
-            "{reference} would be taken away with its history",
-            reference = self.name
-        );
-        let hint = message!(
-            "where HEAD of the server names another branch, this one may go: {command}",
-            command = Command::git("symbolic-ref HEAD refs/heads/NAME")
-        );
-        self.fault(Code::Rewritten, message, hint)
-    }
-
-    fn replaces(&self) -> Audit {
-        let message = message!(
-            "{reference} would have other contents shown in the place of what is there",
-            reference = self.name
-        );
-        let hint = text!("record what has changed in a commit of its own");
-        self.fault(Code::Rewritten, message, hint)
-    }
-
-    fn loses_commits(&self) -> Audit {
-        let message = message!(
-            "{reference} would lose commits that it has",
-            reference = self.name
-        );
-        let hint = text!("fetch, merge, and push what comes of it");
-        self.fault(Code::Rewritten, message, hint)
-    }
-
-    fn moves_policy(&self, from: &str, to: &Place) -> Audit {
-        let message = message!(
-            "policy.toml would be looked for in {to}, not in {from}",
-            to = name_of(to),
-            from = name_of(&Place::At(from.to_owned()))
-        );
-        let hint = text!("leave policy.toml where it is");
-        self.fault(Code::PolicyChanged, message, hint)
-    }
-
-    fn lacks_policy(&self, folder: &str) -> Audit {
-        let message = message!(
-            "{reference} has no {policy} that can be read",
-            reference = self.name,
-            policy = Path::new(folder).join(POLICY)
-        );
-        let hint = message!(
-            "{check} names what is wrong with it",
-            check = Command::new("check")
-        );
-        self.fault(Code::PolicyChanged, message, hint)
-    }
-}
-
-/// The id of a commit; all zeros mean none.
-fn commit_of(id: &str) -> Option<&str> {
-    id.bytes().any(|digit| digit != b'0').then_some(id)
-}
-
-/// The folder of a policy, in a sentence.
-fn name_of(place: &Place) -> Argument {
-    match place {
-        Place::At(folder) if folder.is_empty() => text!("the top").to_argument(),
-        Place::At(folder) => folder.to_argument(),
-        Place::Nowhere => text!("no folder").to_argument(),
-        Place::Several(folders) => all_of(folders),
-    }
-}
-
 /// The folder of the policy after a push.
 enum Folder {
     Stays(String),
@@ -220,8 +112,8 @@ impl<'a> Server<'a> {
         })
     }
 
-    /// Whether a reference is the record, or stands for it. As long as HEAD names no branch with commits, any branch may
-    /// be.
+    /// Whether a reference is the record, or stands for it. As long as HEAD names no branch with
+    /// commits, any branch may be.
     fn is_record(&self, name: &str) -> Result<bool, Failure> {
         match &self.main {
             Some(main) if name == main => Ok(true),
@@ -277,7 +169,7 @@ impl<'a> Server<'a> {
             None => None,
         };
         let pushed = policy_at(&git, after)?;
-        // If the better one cannot be read, the other judges: a policy with errors is found by the judgement itself.
+        // A policy with errors is a fault that the judgement finds, so the other one judges then.
         let (better, other) = if is_record {
             (&pushed, &before)
         } else {
@@ -326,7 +218,8 @@ impl<'a> Server<'a> {
         Ok(history::judge(git, &history, terms).map_err(StoreError::from)?)
     }
 
-    /// The folder of the policy: by the server's setting, else where it was, else where the push has it.
+    /// The folder of the policy: by the server's setting, else where it was, else where the push
+    /// has it.
     fn policy_folder(&self, base: Option<&str>, after: &str) -> Result<Folder, Failure> {
         if let Some(folder) = &self.folder {
             return Ok(Folder::Stays(folder.clone()));

@@ -6,8 +6,8 @@ use super::faults::short;
 use crate::domain::audit::{Audit, Checkpoint, KeyKind};
 use crate::domain::message::{Message, listed, message, plural, text};
 
-/// The sentences about a clean history. `granted` is the range that was judged, if it was not the whole history; `since`
-/// is a checkpoint that was compared with it.
+/// The sentences about a clean history. `granted` is the range that was judged, if it was not the
+/// whole history; `since` is a checkpoint that was compared with it.
 pub(super) fn of(
     judged: &Audit,
     granted: Option<&str>,
@@ -38,7 +38,8 @@ pub(super) fn of(
 
 fn legality(judged: &Audit) -> Message {
     message!(
-        "Proven: {commits}, {cases}, {events}. Cases only grew; every event was legal when it was made, by\n\
+        "Proven: {commits}, {cases}, {events}. Cases only grew; every event was legal when it \
+         was made, by\n\
          author and committer; the policy was changed only by those who may.",
         commits = commits(judged.commits),
         cases = plural!(count = judged.cases, "{count} case", "{count} cases"),
@@ -70,15 +71,18 @@ fn limits(judged: &Audit) -> Message {
     let signed: usize = judged.signers.values().flat_map(BTreeMap::values).sum();
     match judged.commits - signed {
         0 if signed > 0 => text!(
-            "Not proven: that nobody else had those keys, and when things happened but for their order."
+            "Not proven: that nobody else had those keys, and when things happened but for their \
+             order."
         ),
         unsigned if signed > 0 => message!(
-            "Not proven: who people were in {commits}, from when no signature was asked for: there the history is\n\
+            "Not proven: who people were in {commits}, from when no signature was asked for: \
+             there the history is\n\
              consistent, and names are as good as the word of whoever had the clone.",
             commits = commits(unsigned)
         ),
         _ => text!(
-            "Not proven: who people were. The commits are not signed, so the history is consistent, and names are as good as the\n\
+            "Not proven: who people were. The commits are not signed, so the history is \
+             consistent, and names are as good as the\n\
              word of whoever had the clone; `[audit] signed = true` asks for signatures."
         ),
     }

@@ -14,9 +14,11 @@ use crate::render::Diagnostic;
 use crate::store::repository::{bytes_of, root_of};
 use crate::store::{StoreError, lock, write};
 
-/// Unite a case file that git merged without the merge driver: every event of both sides, none twice
+/// Unite a case file that git merged without the merge driver: every event of both sides, none
+/// twice
 ///
-/// Both sides come from git where the merge is still under way, else from the conflict markers in the file.
+/// Both sides come from git where the merge is still under way, else from the conflict markers in
+/// the file.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint resolve-conflict cases/2026/11/20261121-K7QM2X-product-quality.yaml && git commit"
@@ -115,7 +117,8 @@ fn marked(root: &Path, path: &Path) -> Result<Versions, Failure> {
     let sides = text.and_then(markers::sides).ok_or_else(|| {
         let message = message!("{path} has no conflict to resolve", path);
         let hint = text!(
-            "`complaint check` says what is wrong with it; `git log -p FILE` shows what it was before"
+            "`complaint check` says what is wrong with it; `git log -p FILE` shows what it was \
+             before"
         );
         Failure::Refused(vec![Diagnostic::error(message).hint(hint)])
     })?;

@@ -15,8 +15,9 @@ use crate::store::Session;
 
 /// Correct a fact; the old value stays readable
 ///
-/// Fields: received, channel, category, severity, name, contact, grade, product, order, amount, summary, description,
-/// request. `FIELD=` without a value takes an optional fact away. The level moves by `escalate`.
+/// Fields: received, channel, category, severity, name, contact, grade, product, order, amount,
+/// summary, description, request. `FIELD=` without a value takes an optional fact away. The level
+/// moves by `escalate`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint amend K7QM2X order=SO-4712 --reason \"misheard on the telephone\""

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::VerbArgs;
-use crate::cli::arguments::{self, Text, text_or_stdin, word};
+use crate::cli::arguments::{self, Text, text_or_stdin, time, word};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event, Ruling};
 use crate::store::Session;
@@ -29,7 +29,7 @@ pub struct Appeal {
     )]
     reference: Option<Text>,
     /// By when they want it decided; a date alone means the end of that day
-    #[arg(long, value_name = "TIME", requires = "regulator")]
+    #[arg(long, value_name = "TIME", value_parser = time, requires = "regulator")]
     cutoff: Option<String>,
 }
 
@@ -53,8 +53,8 @@ impl VerbArgs for Appeal {
     after_help = "Example:\n  complaint decide K7QM2X --outcome upheld --text \"the outlet had promised the higher sum\""
 )]
 pub struct Decide {
-    /// upheld: we are responsible; handled-before: properly handled before; dismissed: not for us to decide; own-cause: the
-    /// complainant's own cause
+    /// upheld: we are responsible; handled-before: properly handled before; dismissed: not for us
+    /// to decide; own-cause: the complainant's own cause
     #[arg(long, value_name = "OUTCOME", value_parser = word::<Ruling>)]
     outcome: Ruling,
     /// Cause, place of responsibility, an authority's opinion; `-` reads it from stdin

@@ -16,8 +16,8 @@ use crate::store::Session;
 /// Hand a case to somebody, who holds it from now on
 ///
 /// With --auto: to one of the department whose role may deal with the case's level, and who fits
-/// [[responsibility]]; first to whoever has its category or
-/// product line among the `skills` in policy.toml, and of those to whoever has the fewest open cases. It says why.
+/// [[responsibility]]; first to whoever has its category or product line among the `skills` in
+/// policy.toml, and of those to whoever has the fewest open cases. It says why.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint assign K7QM2X zhang.min --department quality --co-handler logistics\n  complaint assign K7QM2X --auto"
@@ -33,7 +33,8 @@ pub struct Assign {
     /// Whoever knows the matter and has the fewest open cases
     #[arg(long)]
     auto: bool,
-    /// The department in charge [default: the staff member's, else as it is; with --auto, the category's]
+    /// The department in charge [default: the staff member's, else as it is; with --auto, the
+    /// category's]
     #[arg(long, value_name = "DEPARTMENT", allow_hyphen_values = true)]
     department: Option<Text>,
     /// A department that helps; may be repeated

@@ -27,8 +27,8 @@ impl VerbArgs for Close {
 
 /// Take a case up again; a new round begins
 ///
-/// A case that is not over can be taken up again once the complainant, asked afterwards, is dissatisfied with the
-/// handling (`follow-up --because handling`).
+/// A case that is not over can be taken up again once the complainant, asked afterwards, is
+/// dissatisfied with the handling (`follow-up --because handling`).
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint reopen K7QM2X --reason \"the new screen fails too\"\n  complaint reopen K7QM2X --rework --reason \"nobody had called her\""

@@ -14,10 +14,11 @@ use crate::render::Diagnostic;
 
 /// Move a case up to another level
 ///
-/// With --due: move up every case whose level has run out of time (`within` of its [[level]]), to the next level. It
-/// stops below a level with only = "dissatisfied" unless the complainant is, and leaves alone what is paused. What it
-/// moved is printed, nothing where there is nothing to move; where several clones do it, they agree after merging. For
-/// cron, give somebody on the staff the role "system", and it the permission: escalate = ["clerk", "system"].
+/// With --due: move up every case whose level has run out of time (`within` of its [[level]]), to
+/// the next level. It stops below a level with only = "dissatisfied" unless the complainant is, and
+/// leaves alone what is paused. What it moved is printed, nothing where there is nothing to move;
+/// where several clones do it, they agree after merging. For cron, give somebody on the staff the
+/// role "system", and it the permission: escalate = ["clerk", "system"].
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint escalate K7QM2X --reason \"not solved in time\"\n  complaint escalate K7QM2X --to director --reason \"the press has called\"\n  complaint escalate --due --as cron\n\nWith --due, the exit code is the worst of all cases; one that fails does not keep the others from moving."

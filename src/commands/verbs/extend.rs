@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::VerbArgs;
-use crate::cli::arguments::Text;
+use crate::cli::arguments::{Text, time};
 use crate::cli::failure::Failure;
 use crate::domain::calendar::Span;
 use crate::domain::case::event::{self, Event};
@@ -25,6 +25,7 @@ pub struct Extend {
     #[arg(
         long,
         value_name = "TIME",
+        value_parser = time,
         required_unless_present = "length",
         conflicts_with = "length"
     )]

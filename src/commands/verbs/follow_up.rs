@@ -22,13 +22,31 @@ pub struct FollowUp {
     #[arg(long, value_name = "1..5", value_parser = clap::value_parser!(u8).range(1..=5))]
     score: Option<u8>,
     /// The mark for how it went
-    #[arg(long, value_name = "1..5", value_parser = clap::value_parser!(u8).range(1..=5), requires = "score", conflicts_with = "waive")]
+    #[arg(
+        long,
+        value_name = "1..5",
+        value_parser = clap::value_parser!(u8).range(1..=5),
+        requires = "score",
+        conflicts_with = "waive"
+    )]
     process: Option<u8>,
     /// The mark for what came of it
-    #[arg(long, value_name = "1..5", value_parser = clap::value_parser!(u8).range(1..=5), requires = "score", conflicts_with = "waive")]
+    #[arg(
+        long,
+        value_name = "1..5",
+        value_parser = clap::value_parser!(u8).range(1..=5),
+        requires = "score",
+        conflicts_with = "waive"
+    )]
     outcome: Option<u8>,
     /// The mark for those who dealt with it
-    #[arg(long, value_name = "1..5", value_parser = clap::value_parser!(u8).range(1..=5), requires = "score", conflicts_with = "waive")]
+    #[arg(
+        long,
+        value_name = "1..5",
+        value_parser = clap::value_parser!(u8).range(1..=5),
+        requires = "score",
+        conflicts_with = "waive"
+    )]
     staff: Option<u8>,
     /// By which channel they were asked
     #[arg(
@@ -39,8 +57,15 @@ pub struct FollowUp {
         conflicts_with = "waive"
     )]
     via: Option<Text>,
-    /// What they are dissatisfied with: the handling, which is then to be done again, or the matter itself
-    #[arg(long, value_name = "handling|matter", value_parser = word::<Grievance>, requires = "score", conflicts_with = "waive")]
+    /// What they are dissatisfied with: the handling, which is then to be done again, or the matter
+    /// itself
+    #[arg(
+        long,
+        value_name = "handling|matter",
+        value_parser = word::<Grievance>,
+        requires = "score",
+        conflicts_with = "waive"
+    )]
     because: Option<Grievance>,
     /// What they said
     #[arg(

@@ -10,7 +10,8 @@ use crate::store::Session;
 
 /// Put on record what a spot check of the work order found
 ///
-/// `complaint list --all --sample N --seed S` draws the cases to check: the same ones for everybody who draws them.
+/// `complaint list --all --sample N --seed S` draws the cases to check: the same ones for everybody
+/// who draws them.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint inspect K7QM2X --result right\n  complaint inspect K7QM2X --result wrong --fault routed --text \"belongs to logistics\""
@@ -19,7 +20,8 @@ pub struct Inspect {
     /// What was found: right or wrong
     #[arg(long, value_name = "RESULT", value_parser = word::<Quality>)]
     result: Quality,
-    /// What is wrong: filled (in wrongly, or not in full) or routed (to the wrong place); may be repeated
+    /// What is wrong: filled (in wrongly, or not in full) or routed (to the wrong place); may be
+    /// repeated
     #[arg(long, value_name = "FAULT", value_parser = word::<Fault>)]
     fault: Vec<Fault>,
     /// Remarks; `-` reads them from stdin

@@ -16,8 +16,8 @@ use crate::store::Session;
 
 /// Record what was found out: the verdict, the cause, who is responsible
 ///
-/// Shares of liability are held exactly and add up to the whole. Where none are given, the policy's default is put on
-/// record, if it has one for the case.
+/// Shares of liability are held exactly and add up to the whole. Where none are given, the policy's
+/// default is put on record, if it has one for the case.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint investigate K7QM2X --verdict substantiated --cause material --liable supplier=80 --liable sales=20\n  complaint investigate K7QM2X --verdict partly --liable supplier=1/3 --liable sales=2/3\n  complaint investigate K7QM2X --verdict partly --ratio factory=7 --ratio sales=3"
@@ -37,8 +37,14 @@ pub struct Investigate {
     /// A responsible party and its share, in per cent or as a fraction like 1/3; may be repeated
     #[arg(long, value_name = "PARTY=SHARE", value_parser = arguments::share)]
     liable: Vec<(String, Share)>,
-    /// A responsible party and its part of a ratio, as factory=7 and sales=3 for 7:3; may be repeated
-    #[arg(long, value_name = "PARTY=PART", value_parser = arguments::part, conflicts_with = "liable")]
+    /// A responsible party and its part of a ratio, as factory=7 and sales=3 for 7:3; may be
+    /// repeated
+    #[arg(
+        long,
+        value_name = "PARTY=PART",
+        value_parser = arguments::part,
+        conflicts_with = "liable"
+    )]
     ratio: Vec<(String, u32)>,
     /// Who led the investigation
     #[arg(long, value_name = "STAFF", value_parser = name::<StaffId>)]
@@ -88,7 +94,8 @@ impl Investigate {
     }
 }
 
-/// The policy's default for a case with this outcome; none where shares were stated for the same one.
+/// The policy's default for a case with this outcome; none where shares were stated for the same
+/// one.
 fn default(case: &Session, found: &Investigation) -> Option<Vec<(String, Share)>> {
     let state = case.state();
     let is_same =

@@ -10,8 +10,8 @@ use crate::store::Session;
 
 /// Name a related, repeated or duplicate case
 ///
-/// A case of the kind `project` (`new --kind project`) takes in the cases that belong to it as members: `complaint link PROJECT
-/// CASE --kind member`. `report projects` lists them.
+/// A case of the kind `project` (`new --kind project`) takes in the cases that belong to it as
+/// members: `complaint link PROJECT CASE --kind member`. `report projects` lists them.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint link K7QM2X 9TBV4D --kind repeated")]
 pub struct Link {

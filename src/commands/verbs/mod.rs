@@ -1,7 +1,7 @@
 //! The verbs: each records what somebody did with a case.
 //!
-//! A verb is its arguments and the event that they make ([`VerbArgs`]). Which case it is about, and the way from there to
-//! the commit, is the same for all of them ([`record`]).
+//! A verb is its arguments and the event that they make ([`VerbArgs`]). Which case it is about, and
+//! the way from there to the commit, is the same for all of them ([`record`]).
 
 pub(super) mod acknowledge;
 pub(super) mod amend;

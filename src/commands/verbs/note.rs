@@ -13,8 +13,8 @@ use crate::store::Session;
 
 /// Add a remark to a case, or put a step of your own process on record
 ///
-/// A remark changes nothing. A step is one of the policy's `steps`: deadlines can start and stop with it, and closing can ask
-/// for it.
+/// A remark changes nothing. A step is one of the policy's `steps`: deadlines can start and stop
+/// with it, and closing can ask for it.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint note K7QM2X --text \"called twice, nobody answered\"\n  complaint note K7QM2X --step papers"
@@ -45,9 +45,10 @@ impl VerbArgs for Note {
 
 /// Remind the holder of a case; chases are counted
 ///
-/// With --due: remind the holder of every deadline that is past its warning point and of which nobody was reminded yet in
-/// this way. What is paused is left alone. The reminders are printed, nothing where there is nothing to remind of; cron
-/// needs somebody on the staff with the role "system", and it the permission: chase = ["clerk", "system"].
+/// With --due: remind the holder of every deadline that is past its warning point and of which
+/// nobody was reminded yet in this way. What is paused is left alone. The reminders are printed,
+/// nothing where there is nothing to remind of; cron needs somebody on the staff with the role
+/// "system", and it the permission: chase = ["clerk", "system"].
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint chase K7QM2X --text \"the customer asked again\"\n  complaint chase --due --as cron\n\nWith --due, the exit code is the worst of all cases; one that fails does not keep the others from their reminders."

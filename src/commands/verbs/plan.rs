@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::VerbArgs;
 use super::propose::new_handle;
-use crate::cli::arguments::{self, Text, name, text_or_stdin, word};
+use crate::cli::arguments::{self, Text, name, text_or_stdin, time, word};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Efficacy, Event};
 use crate::domain::message::{Command, listed, message, text};
@@ -27,7 +27,7 @@ pub struct Plan {
     #[arg(long, value_name = "STAFF", value_parser = name::<StaffId>)]
     owner: StaffId,
     /// By when; a date alone means the end of that day
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     until: String,
     /// By how much the complaints of a project are to fall from month to month, in per cent
     #[arg(long, value_name = "PERCENT", value_parser = arguments::percent)]
@@ -77,20 +77,21 @@ impl VerbArgs for Done {
     after_help = "Example:\n  complaint verify K7QM2X --result effective --text \"no dead pixels in three months\""
 )]
 pub struct Verify {
-    /// Which action, by its handle or number [default: the only one that is done and not found effective]
+    /// Which action, by its handle or number [default: the only one that is done and not found
+    /// effective]
     #[arg(long, value_name = "HANDLE|N")]
     action: Option<String>,
     /// How it proved: effective or ineffective
     #[arg(long, value_name = "RESULT", value_parser = word::<Efficacy>)]
     result: Efficacy,
     /// By when it is to be done again; a date alone means the end of that day
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     until: Option<String>,
     /// Remarks; `-` reads them from stdin
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
     text: Option<Text>,
-    /// What others may learn from it: the known problem, what to do, what was improved; nobody's name. `report lessons` shows
-    /// it
+    /// What others may learn from it: the known problem, what to do, what was improved; nobody's
+    /// name. `report lessons` shows it
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     lesson: Option<Text>,
 }
@@ -119,7 +120,8 @@ impl VerbArgs for Verify {
     }
 }
 
-/// The action that was named, else the only one that fits. Whether the step may be taken is for the judge to say.
+/// The action that was named, else the only one that fits. Whether the step may be taken is for the
+/// judge to say.
 fn meant(
     case: &Session,
     named: Option<&str>,

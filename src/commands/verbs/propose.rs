@@ -31,10 +31,20 @@ pub struct Propose {
     )]
     remedy: Option<Text>,
     /// What else is to be approved: answer, decision, validity, loss or liability
-    #[arg(long, value_name = "SUBJECT", value_parser = subject, conflicts_with_all = ["remedy", "emergency"])]
+    #[arg(
+        long,
+        value_name = "SUBJECT",
+        value_parser = subject,
+        conflicts_with_all = ["remedy", "emergency"]
+    )]
     subject: Option<Subject>,
     /// The decision that is to be approved: upheld, handled-before, dismissed or own-cause
-    #[arg(long, value_name = "OUTCOME", value_parser = word::<Ruling>, required_if_eq("subject", "decision"))]
+    #[arg(
+        long,
+        value_name = "OUTCOME",
+        value_parser = word::<Ruling>,
+        required_if_eq("subject", "decision")
+    )]
     outcome: Option<Ruling>,
     /// How much it is worth, or the loss comes to, in the policy's currency
     #[arg(
@@ -58,7 +68,13 @@ pub struct Propose {
     #[arg(long)]
     emergency: bool,
     /// Who agreed to it by telephone before; may be repeated
-    #[arg(long, value_name = "STAFF", value_parser = name::<StaffId>, requires = "emergency", num_args = 1..)]
+    #[arg(
+        long,
+        value_name = "STAFF",
+        value_parser = name::<StaffId>,
+        requires = "emergency",
+        num_args = 1..
+    )]
     agreed: Vec<StaffId>,
 }
 
@@ -165,7 +181,8 @@ fn free_handle(case: &Session) -> Result<Handle, Failure> {
     })
 }
 
-/// A handle that is not used yet. It begins with a letter: then no reader of YAML takes it for a number.
+/// A handle that is not used yet. It begins with a letter: then no reader of YAML takes it for a
+/// number.
 pub(super) fn new_handle(is_used: impl Fn(&Handle) -> bool) -> Result<Handle, Failure> {
     loop {
         let handle = Handle::new(random::bits()?);
@@ -179,8 +196,8 @@ pub(super) fn new_handle(is_used: impl Fn(&Handle) -> bool) -> Result<Handle, Fa
     }
 }
 
-/// The terms of the proposal that is meant: the one that is named, else the only one that waits, else the latest remedy.
-/// Whether it may still be decided on is for the judge to say.
+/// The terms of the proposal that is meant: the one that is named, else the only one that waits,
+/// else the latest remedy. Whether it may still be decided on is for the judge to say.
 fn meant(
     case: &Session,
     named: Option<&Handle>,

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::VerbArgs;
-use crate::cli::arguments::{self, Text, text_or_stdin, word};
+use crate::cli::arguments::{self, Text, text_or_stdin, time, word};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Attitude, Event, Reply, ResultClass, Subject};
 use crate::domain::message::text;
@@ -16,7 +16,8 @@ use crate::store::Session;
     after_help = "Example:\n  complaint respond K7QM2X --text \"a new screen is on its way\" --result solved\n  complaint respond K7QM2X --interim --promise 2026-11-28 --text \"the laboratory needs a week\""
 )]
 pub struct Respond {
-    /// What the complainant was told; `-` reads it from stdin [default: the answer as it was approved]
+    /// What the complainant was told; `-` reads it from stdin [default: the answer as it was
+    /// approved]
     #[arg(
         long,
         value_name = "TEXT",
@@ -26,7 +27,12 @@ pub struct Respond {
     )]
     text: Option<Text>,
     /// How it was taken: solved, explained or refused [default: solved]
-    #[arg(long, value_name = "RESULT", value_parser = word::<ResultClass>, conflicts_with = "interim")]
+    #[arg(
+        long,
+        value_name = "RESULT",
+        value_parser = word::<ResultClass>,
+        conflicts_with = "interim"
+    )]
     result: Option<ResultClass>,
     /// By which channel; the complainant chooses it
     #[arg(long, value_name = "CHANNEL", allow_hyphen_values = true)]
@@ -38,7 +44,7 @@ pub struct Respond {
     #[arg(long)]
     interim: bool,
     /// By when the answer is promised; a date alone means the end of that day
-    #[arg(long, value_name = "TIME", requires = "interim")]
+    #[arg(long, value_name = "TIME", value_parser = time, requires = "interim")]
     promise: Option<String>,
 }
 

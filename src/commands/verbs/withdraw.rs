@@ -27,7 +27,8 @@ impl VerbArgs for Withdraw {
 
 /// Record that the complaint is not a valid one
 ///
-/// Where the policy has `grounds`, the reason is one of them; `--text` is what the submitter is told.
+/// Where the policy has `grounds`, the reason is one of them; `--text` is what the submitter is
+/// told.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint invalidate K7QM2X --reason not-ours --text \"we do not make this product\""
