@@ -88,6 +88,11 @@ impl<'r> Session<'r> {
         self.recorder.repository
     }
 
+    /// The time of the act.
+    pub fn clock(&self) -> Instant {
+        self.recorder.act.clock
+    }
+
     /// When the newest clock of that name is due.
     pub fn due(&self, deadline: &str) -> Option<Instant> {
         deadline::newest(&self.clocks(), self.state())
