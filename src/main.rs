@@ -1,4 +1,5 @@
-//! The `complaint` program: read the command line, run the command, turn what came of it into an exit code.
+//! The `complaint` program: read the command line, run the command, turn what came of it into an
+//! exit code.
 
 use std::process::ExitCode;
 

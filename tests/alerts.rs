@@ -6,6 +6,7 @@ use complaint::domain::policy::Policy;
 use complaint::domain::rules::{alerts, priority, sanctions};
 use complaint::domain::selection::{Extent, Order, Selection};
 use complaint::domain::snapshot::Snapshot;
+use complaint::render::Language;
 use support::story::{Story, instant};
 
 const RULES: &str = r#"
@@ -93,7 +94,8 @@ fn whoever_has_the_role_is_told_until_the_case_is_over() {
         (critical().act("ann", "withdraw", "reason: settled"), ""),
     ] {
         let addressees = alerts::addressees(&story.judged().state, story.policy(), instant(NOW));
-        assert_eq!(alerts::told(&addressees), told);
+        let said = Language::English.message(&alerts::told(&addressees));
+        assert_eq!(said, told);
     }
 }
 

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use complaint::domain::case::event::Note;
 use complaint::domain::case::{Entry, document};
 use support::repository::{REAL, Repository};
 
@@ -156,7 +157,7 @@ fn twenty_commands_within_a_second_keep_their_order() {
 
 fn text_of(entry: &Entry) -> Option<String> {
     match &entry.event {
-        complaint::domain::case::Event::Note { text, .. } => text.clone(),
+        complaint::domain::case::Event::Note(Note { text, .. }) => text.clone(),
         _ => None,
     }
 }

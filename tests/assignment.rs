@@ -4,8 +4,11 @@ mod support;
 
 use complaint::domain::assignment::{self, Load};
 use complaint::domain::case::Event;
+use complaint::domain::case::event::Chase;
+use complaint::domain::message::Message;
 use complaint::domain::reminder;
 use complaint::domain::snapshot::Snapshot;
+use complaint::render::Language;
 use support::story::{Story, instant};
 
 const MORE: &str = r#"
@@ -47,7 +50,7 @@ fn chosen(story: &Story, department: Option<&str>, open: &[(&str, usize)]) -> Op
         story.policy(),
         now,
     )
-    .map(|choice| choice.to_string())
+    .map(|choice| Language::English.message(&choice.message()))
 }
 
 #[test]
@@ -123,8 +126,9 @@ fn a_case_goes_to_a_role_that_may_deal_with_its_level() {
 /// The deadline of which the holder is to be reminded.
 fn reminded(story: &Story, now: &str) -> Option<String> {
     let snapshot = Snapshot::new(String::new(), story.case(), story.policy(), instant(now));
-    match reminder::due(&snapshot, story.policy())? {
-        Event::Chase { deadline, .. } => deadline,
+    let say = |message: &Message| Language::English.message(message);
+    match reminder::due(&snapshot, story.policy())?.event(say) {
+        Event::Chase(Chase { deadline, .. }) => deadline,
         other => panic!("{other:?}"),
     }
 }

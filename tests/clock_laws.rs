@@ -7,13 +7,14 @@ use std::sync::LazyLock;
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use chrono_tz::{America, Asia, Australia, Europe, Tz};
 use complaint::domain::calendar::shipped::shipped;
-use complaint::domain::calendar::trace::{Step, Worth};
+use complaint::domain::calendar::trace::{TraceStep, Worth};
 use complaint::domain::calendar::{
     Amount, Calendar, CalendarSpec, Clock, Dates, Pauses, Roll, Span, Unit,
 };
 use complaint::domain::time::{
     Instant, TypedTime, format_instant, format_short, parse_rfc3339, parse_time,
 };
+use complaint::domain::word::Word;
 use proptest::prelude::*;
 
 const ZONES: [Tz; 6] = [
@@ -144,7 +145,7 @@ fn later(most_minutes: i64) -> impl Strategy<Value = TimeDelta> {
 }
 
 fn unit() -> impl Strategy<Value = Unit> {
-    prop::sample::select(Unit::ALL.to_vec())
+    prop::sample::select(Unit::ALL)
 }
 
 fn clock() -> impl Strategy<Value = Clock> {
@@ -152,7 +153,7 @@ fn clock() -> impl Strategy<Value = Clock> {
 }
 
 fn span() -> impl Strategy<Value = Span> {
-    span_of(&Unit::ALL)
+    span_of(Unit::ALL)
 }
 
 fn span_of(units: &[Unit]) -> impl Strategy<Value = Span> + use<> {
@@ -376,13 +377,13 @@ proptest! {
         let steps = calendar.trace(start, span, roll, &pauses);
         let due = calendar.add(start, span, roll, &pauses);
         match steps.last() {
-            Some(Step::Due(at)) => prop_assert_eq!(Some(at.to_utc()), due),
-            Some(Step::Hidden { since }) => prop_assert_eq!((Some(since.to_utc()), due), (pauses.open_since(), None)),
+            Some(TraceStep::Due(at)) => prop_assert_eq!(Some(at.to_utc()), due),
+            Some(TraceStep::Hidden { since }) => prop_assert_eq!((Some(since.to_utc()), due), (pauses.open_since(), None)),
             other => prop_assert!(false, "{:?}", other),
         }
-        let worth = |step: &Step| match step {
-            Step::Counted { worth, .. } | Step::MakeUp { worth, .. } => Some(*worth),
-            Step::Ran { time, .. } => Some(Worth::Time(*time)),
+        let worth = |step: &TraceStep| match step {
+            TraceStep::Counted { worth, .. } | TraceStep::MakeUp { worth, .. } => Some(*worth),
+            TraceStep::Ran { time, .. } => Some(Worth::Time(*time)),
             _ => None,
         };
         let (mut time, mut days) = (TimeDelta::zero(), 0);

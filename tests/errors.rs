@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use complaint::domain::finding::Code;
+use complaint::render::Language;
 use rayon::prelude::*;
 
 fn example(code: Code) -> PathBuf {
@@ -43,7 +44,10 @@ fn every_code_can_be_explained() {
             .unwrap();
         let said = String::from_utf8(output.stdout).unwrap();
         assert!(
-            said.starts_with(&format!("{code}: {}\n\n", code.summary())),
+            said.starts_with(&format!(
+                "{code}: {}\n\n",
+                Language::English.message(&code.summary())
+            )),
             "{code}: {said}"
         );
         assert!(

@@ -5,8 +5,11 @@ mod support;
 use std::collections::BTreeSet;
 
 use complaint::domain::case::event::{
-    Consult, Efficacy, Entry, Event, Fault, FollowUp, Means, Motion, Quality, Reply, Respond,
-    ResultClass, Ruling, Terms, Verdict,
+    Acknowledge, Amend, Appeal, Approve, Assign, Attach, Chase, Close, Consult, Decide, Dispute,
+    Done, Efficacy, Entry, Escalate, Event, Extend, Fault, FollowUp, Inspect, Invalidate,
+    Investigate, Link, Means, Motion, Note, Pause, Plan, Propose, Quality, Refuse, Register,
+    Reopen, Reply, Resolve, Respond, ResultClass, Resume, Retract, Ruling, SendBack, Settle, Terms,
+    Verdict, Verify, Withdraw,
 };
 use complaint::domain::case::{Case, Facts, Verb};
 use complaint::domain::deadline;
@@ -66,52 +69,52 @@ fn terms() -> impl Strategy<Value = Terms> {
 
 fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
-        Just(Event::Register),
-        Just(Event::Acknowledge { via: None }),
-        staff().prop_map(|to| Event::Assign {
+        Just(Event::Register(Register)),
+        Just(Event::Acknowledge(Acknowledge { via: None })),
+        staff().prop_map(|to| Event::Assign(Assign {
             to,
             department: None,
             co_handlers: vec![]
-        }),
-        word().prop_map(|reason| Event::SendBack { reason }),
+        })),
+        word().prop_map(|reason| Event::SendBack(SendBack { reason })),
         word().prop_map(|expert| Event::Consult(Consult {
             expert,
             text: "x".into()
         })),
-        (word(), word()).prop_map(|(field, to)| Event::Amend {
+        (word(), word()).prop_map(|(field, to)| Event::Amend(Amend {
             field,
             from: None,
             to: Some(to),
             reason: "x".into()
-        }),
-        word().prop_map(|to| Event::Amend {
+        })),
+        word().prop_map(|to| Event::Amend(Amend {
             field: "received".into(),
             from: None,
             to: Some(to),
             reason: "x".into()
-        }),
-        prop::sample::select(vec!["told", "papers"]).prop_map(|step| Event::Note {
+        })),
+        prop::sample::select(vec!["told", "papers"]).prop_map(|step| Event::Note(Note {
             text: None,
             step: Some(step.into())
-        }),
-        Just(Event::Investigate {
+        })),
+        Just(Event::Investigate(Investigate {
             verdict: Verdict::Partly,
             cause: None,
             finding: None,
             liable: vec![],
             lead: None
-        }),
-        (terms(), any::<bool>()).prop_map(|(terms, emergency)| Event::Propose {
+        })),
+        (terms(), any::<bool>()).prop_map(|(terms, emergency)| Event::Propose(Propose {
             terms,
             text: None,
             emergency,
             agreed: Vec::new()
-        }),
-        terms().prop_map(|terms| Event::Approve { terms }),
-        terms().prop_map(|terms| Event::Refuse {
+        })),
+        terms().prop_map(|terms| Event::Approve(Approve { terms })),
+        terms().prop_map(|terms| Event::Refuse(Refuse {
             terms,
             reason: "x".into()
-        }),
+        })),
         moment().prop_map(|promise| Event::Respond(Respond {
             text: "x".into(),
             reply: Reply::Interim {
@@ -132,103 +135,103 @@ fn event() -> impl Strategy<Value = Event> {
             via: None,
             attitude: None
         })),
-        Just(Event::Resolve { text: None }),
+        Just(Event::Resolve(Resolve { text: None })),
         Just(Event::FollowUp(FollowUp::Waived("x".into()))),
-        (word(), word()).prop_map(|(from, to)| Event::Escalate {
+        (word(), word()).prop_map(|(from, to)| Event::Escalate(Escalate {
             from,
             to,
             reason: "x".into()
-        }),
+        })),
         (prop::option::of(word()), prop::option::of(moment())).prop_map(|(regulator, cutoff)| {
-            Event::Appeal {
+            Event::Appeal(Appeal {
                 reason: "x".into(),
                 regulator,
                 reference: None,
                 cutoff,
-            }
+            })
         }),
-        Just(Event::Decide {
+        Just(Event::Decide(Decide {
             outcome: Ruling::Upheld,
             text: None
-        }),
-        Just(Event::Resume { reason: "x".into() }),
-        Just(Event::Pause { reason: "x".into() }),
-        (word(), moment()).prop_map(|(deadline, until)| Event::Extend {
+        })),
+        Just(Event::Resume(Resume { reason: "x".into() })),
+        Just(Event::Pause(Pause { reason: "x".into() })),
+        (word(), moment()).prop_map(|(deadline, until)| Event::Extend(Extend {
             deadline,
             until,
             reason: "x".into()
-        }),
-        Just(Event::Invalidate {
+        })),
+        Just(Event::Invalidate(Invalidate {
             reason: "x".into(),
             text: None,
             malicious: true
-        }),
-        Just(Event::Withdraw { reason: "x".into() }),
-        (0..2u32, staff(), moment()).prop_map(|(plan, owner, until)| Event::Plan {
+        })),
+        Just(Event::Withdraw(Withdraw { reason: "x".into() })),
+        (0..2u32, staff(), moment()).prop_map(|(plan, owner, until)| Event::Plan(Plan {
             plan: Handle::new(plan),
             action: "x".into(),
             owner,
             until,
             fall: None
-        }),
-        (0..2u32).prop_map(|plan| Event::Done {
+        })),
+        (0..2u32).prop_map(|plan| Event::Done(Done {
             plan: Handle::new(plan),
             text: None
-        }),
+        })),
         (
             0..2u32,
             prop::sample::select(Efficacy::ALL),
             prop::option::of(moment())
         )
             .prop_map(|(plan, result, until)| {
-                Event::Verify {
+                Event::Verify(Verify {
                     plan: Handle::new(plan),
                     result,
                     until,
                     text: None,
                     lesson: Some("x".into()),
-                }
+                })
             }),
-        Just(Event::Inspect {
+        Just(Event::Inspect(Inspect {
             result: Quality::Wrong,
             faults: vec![Fault::Routed],
             text: None
-        }),
-        Just(Event::Close { outcome: None }),
-        word().prop_map(|file| Event::Attach {
+        })),
+        Just(Event::Close(Close { outcome: None })),
+        word().prop_map(|file| Event::Attach(Attach {
             file,
             sha256: "0".repeat(64),
             kind: None
-        }),
-        word().prop_map(|kind| Event::Link {
+        })),
+        word().prop_map(|kind| Event::Link(Link {
             case: "20261102-AAAAAA".into(),
             kind
-        }),
-        prop::option::of(word()).prop_map(|deadline| Event::Chase {
+        })),
+        prop::option::of(word()).prop_map(|deadline| Event::Chase(Chase {
             text: "x".into(),
             deadline
-        }),
-        (word(), word()).prop_map(|(between, and)| Event::Dispute {
+        })),
+        (word(), word()).prop_map(|(between, and)| Event::Dispute(Dispute {
             between,
             and,
             about: None,
             text: "x".into()
-        }),
+        })),
         (prop::sample::select(Means::ALL), any::<bool>()).prop_map(|(means, failed)| {
-            Event::Settle {
+            Event::Settle(Settle {
                 means,
                 failed,
                 text: "x".into(),
-            }
+            })
         }),
-        any::<bool>().prop_map(|rework| Event::Reopen {
+        any::<bool>().prop_map(|rework| Event::Reopen(Reopen {
             reason: "x".into(),
             rework
-        }),
-        any::<u64>().prop_map(|event| Event::Retract {
+        })),
+        any::<u64>().prop_map(|event| Event::Retract(Retract {
             event: Digest(event),
             reason: "x".into()
-        }),
+        })),
         Just(Event::Unknown {
             verb: "teleport".into(),
             fields: vec![]
@@ -263,10 +266,10 @@ fn entries() -> impl Strategy<Value = Vec<Entry>> {
             Entry::new(
                 later,
                 dan.clone(),
-                Event::Retract {
+                Event::Retract(Retract {
                     event,
                     reason: "x".into(),
-                },
+                }),
             )
         }));
         entries
@@ -315,7 +318,7 @@ proptest! {
         let (policy, now) = (story.policy(), instant("2026-12-31T00:00:00+08:00"));
         let mut history: Vec<Entry> = story.case().entries;
         let mut overdue: Vec<(String, usize, Option<Instant>)> = Vec::new();
-        let mut later: Vec<Entry> = entries.into_iter().filter(|entry| !matches!(entry.event, Event::Retract { .. })).collect();
+        let mut later: Vec<Entry> = entries.into_iter().filter(|entry| !matches!(entry.event, Event::Retract(_))).collect();
         later.sort_by_key(|entry| entry.on_record().max(entry.at));
         for entry in later {
             // Commands never write two events of a case at one instant.

@@ -6,7 +6,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use complaint::domain::case::event::{Entry, Event};
+use complaint::domain::case::event::{Entry, Event, Retract};
 use complaint::domain::case::{Case, Verb};
 use complaint::domain::finding::{Code, Finding, Severity};
 use complaint::domain::names::{Digest, Handle, StaffId};
@@ -30,7 +30,7 @@ fn judge(case: &Case, policy: &Policy) -> Judged {
 
 fn told(case: &Case, policy: &Policy, seen: &Seen) -> Vec<Finding> {
     let judged = judge(case, policy);
-    conflicts::told(
+    conflicts::with_questions(
         &judged,
         &conflicts::questions(case, &judged, policy, now(), seen),
     )
@@ -86,10 +86,10 @@ fn taken_back(case: &Case, policy: &Policy, way: &[Digest]) -> Case {
             .map(|entry| entry.at)
             .max()
             .expect("events");
-        let retraction = Event::Retract {
+        let retraction = Event::Retract(Retract {
             event: *event,
             reason: "settled".into(),
-        };
+        });
         case.entries.push(Entry::new(
             last + TimeDelta::milliseconds(1),
             id("dan"),

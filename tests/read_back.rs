@@ -5,6 +5,7 @@ mod support;
 use std::process::Command;
 
 use complaint::domain::case::Event;
+use complaint::domain::case::event::Note;
 use serde_json::Value;
 use support::repository::Repository;
 
@@ -100,7 +101,7 @@ fn other_readers_of_yaml_take_it_for_the_same() {
         .entries
         .into_iter()
         .filter_map(|entry| match entry.event {
-            Event::Note { text, .. } => text,
+            Event::Note(Note { text, .. }) => text,
             _ => None,
         });
     let ours: Vec<String> = ours.collect();

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
+use syn::spanned::Spanned;
 use syn::{
     Attribute, Data, DeriveInput, Error, Expr, ExprLit, Field, Fields, Ident, Lit, LitStr, Meta,
     Result, Token, Type,
@@ -11,8 +12,28 @@ use syn::{
 
 /// Which kind of file a struct is a table of.
 pub(crate) enum Owner {
-    Verb { order: Vec<String> },
+    Verb(Verb),
     Table { label: String },
+}
+
+/// What `#[verb]` or `#[record]` says.
+#[derive(Default)]
+pub(crate) struct Verb {
+    /// The order of the keys in the reference, where the file has another.
+    pub order: Vec<String>,
+    /// Whether keys depend on each other.
+    pub lacks: bool,
+    /// What a verb means for the rest of the program; `None` for a part of a verb's keys.
+    pub facts: Option<VerbFacts>,
+}
+
+/// What a verb means for the rest of the program.
+pub(crate) struct VerbFacts {
+    pub noun: String,
+    pub grants: bool,
+    pub imports: bool,
+    /// A variant of `AfterTheEnd`.
+    pub after_the_end: Ident,
 }
 
 /// What a field of the struct is.
@@ -38,14 +59,22 @@ pub(crate) struct Key {
     pub is_said: bool,
     /// Whether the due instants of cases depend on it.
     pub moves_limits: bool,
+    /// The list of the policy that has the values which may stand in a commit, a variant of `List`.
+    pub list: Option<Ident>,
+    /// Whether it is shown behind all others.
+    pub is_last: bool,
+    /// An `Imported`.
+    pub imported: TokenStream,
 }
 
 /// Where a value is shown, and the words around it.
 pub(crate) struct Shown {
     /// The method of `Phrases`.
     pub method: Ident,
-    pub before: String,
-    pub after: String,
+    /// A variant of `Gap`: what stands before it.
+    pub gap: Ident,
+    /// A text of messages whose place is `value`, if it has one.
+    pub text: String,
 }
 
 /// The paragraphs of a doc comment, each on one line.
@@ -94,35 +123,78 @@ impl Owner {
                     label: label.value(),
                 });
             }
+            if attribute.path().is_ident("record") {
+                return Verb::part(attribute).map(Self::Verb);
+            }
             if attribute.path().is_ident("verb") {
-                return Self::verb(attribute);
+                return Verb::read(attribute).map(Self::Verb);
             }
         }
         Err(Error::new_spanned(
             &input.ident,
-            "say #[verb] or #[table(\"[[label]]\")]",
+            "say #[verb], #[record] or #[table(\"[[label]]\")]",
         ))
-    }
-
-    fn verb(attribute: &Attribute) -> Result<Self> {
-        let mut order = Vec::new();
-        if let Meta::List(_) = attribute.meta {
-            attribute.parse_nested_meta(|meta| {
-                let keys = text(&meta)?;
-                order = keys.split(", ").map(str::to_owned).collect();
-                Ok(())
-            })?;
-        }
-        Ok(Self::Verb { order })
     }
 
     /// The key of a field whose attributes give none.
     fn key_name(&self, field: &Ident) -> String {
         let name = field.unraw().to_string();
         match self {
-            Self::Verb { .. } => name.replace('_', "-"),
+            Self::Verb(_) => name.replace('_', "-"),
             Self::Table { .. } => name,
         }
+    }
+}
+
+impl Verb {
+    /// What `#[record]` says of a part of the keys of verbs.
+    fn part(attribute: &Attribute) -> Result<Self> {
+        let mut part = Self::default();
+        if let Meta::List(_) = attribute.meta {
+            attribute.parse_nested_meta(|meta| part.set(&meta))?;
+        }
+        Ok(part)
+    }
+
+    fn read(attribute: &Attribute) -> Result<Self> {
+        let mut verb = Self::default();
+        let (mut noun, mut grants, mut imports, mut after_the_end) = (None, None, None, None);
+        attribute.parse_nested_meta(|meta| {
+            match word(&meta).as_str() {
+                "noun" => noun = Some(text(&meta)?),
+                "grants" => grants = Some(yes_or_no(&meta)?),
+                "imports" => imports = Some(yes_or_no(&meta)?),
+                "after_the_end" => after_the_end = Some(meta.value()?.parse()?),
+                _ => verb.set(&meta)?,
+            }
+            Ok(())
+        })?;
+        let missing = |name| Error::new_spanned(attribute, format!("say {name}"));
+        verb.facts = Some(VerbFacts {
+            noun: noun.ok_or_else(|| missing("noun = \"assignment\""))?,
+            grants: grants.ok_or_else(|| missing("grants = yes or no"))?,
+            imports: imports.ok_or_else(|| missing("imports = yes or no"))?,
+            after_the_end: after_the_end.ok_or_else(|| missing("after_the_end = Never"))?,
+        });
+        Ok(verb)
+    }
+
+    fn set(&mut self, meta: &ParseNestedMeta<'_>) -> Result<()> {
+        match word(meta).as_str() {
+            "order" => self.order = text(meta)?.split(", ").map(str::to_owned).collect(),
+            "lacks" => self.lacks = true,
+            other => return Err(meta.error(format!("a verb has no '{other}'"))),
+        }
+        Ok(())
+    }
+}
+
+fn yes_or_no(meta: &ParseNestedMeta<'_>) -> Result<bool> {
+    let word: Ident = meta.value()?.parse()?;
+    match word.to_string().as_str() {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(Error::new_spanned(word, "say yes or no")),
     }
 }
 
@@ -144,6 +216,9 @@ impl Role {
             shown: None,
             is_said: false,
             moves_limits: false,
+            list: None,
+            is_last: false,
+            imported: quote!(Imported::No),
         };
         let mut role = None;
         for attribute in field.attrs.iter().filter(|it| it.path().is_ident("key")) {
@@ -186,6 +261,13 @@ impl Key {
             "headline" | "line" => self.shown = Some(Shown::read(meta)?),
             "said" => self.is_said = true,
             "moves_limits" => self.moves_limits = true,
+            "list" => self.list = Some(meta.value()?.parse()?),
+            "last" => self.is_last = true,
+            "imports" if meta.input.peek(Token![=]) => {
+                let value = text(meta)?;
+                self.imported = quote!(Imported::Else(#value));
+            }
+            "imports" => self.imported = quote!(Imported::IfGiven),
             other => return Err(meta.error(format!("a key has no '{other}'"))),
         }
         Ok(())
@@ -199,13 +281,15 @@ impl Shown {
             true => text(meta)?,
             false => "{}".to_owned(),
         };
-        let (before, after) = template
-            .split_once("{}")
-            .ok_or_else(|| meta.error("the value stands at {}"))?;
+        let gaps = [(", ", "Comma"), (": ", "Colon"), ("", "Blank")];
+        let (gap, text) = gaps
+            .iter()
+            .find_map(|(start, gap)| Some((gap, template.strip_prefix(start)?)))
+            .unwrap_or((&"Blank", &template));
         Ok(Self {
             method,
-            before: before.to_owned(),
-            after: after.to_owned(),
+            gap: Ident::new(gap, meta.path.span()),
+            text: text.replace("{}", "{value}"),
         })
     }
 }

@@ -4,12 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Error, Fields, Ident, Result, Type, Variant};
 
-use crate::attributes::documentation;
+use crate::word;
 
-/// How the event of a variant is read and written.
+/// What a variant holds.
 enum Form<'a> {
     Record(&'a Type),
-    ByHand,
     Unknown,
 }
 
@@ -17,141 +16,133 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let Data::Enum(data) = &input.data else {
         return Err(Error::new_spanned(input, "events are an enum"));
     };
-    let mut events = Vec::new();
+    let (mut verbs, mut types, mut words, mut others) = (vec![], vec![], vec![], vec![]);
     for variant in &data.variants {
-        events.push((variant, Form::of(variant)?));
+        match Form::of(variant)? {
+            Form::Record(ty) => {
+                verbs.push(&variant.ident);
+                types.push(ty);
+                words.push(word::word_of(variant)?);
+            }
+            Form::Unknown => others.push(&variant.ident),
+        }
     }
-    let known = || {
-        events
-            .iter()
-            .filter(|(_, form)| !matches!(form, Form::Unknown))
-    };
-    let verbs = known().map(|(variant, _)| {
-        let (verb, text) = (&variant.ident, documentation(&variant.attrs));
-        quote!(#[doc = #text] #verb)
-    });
-    let to_verb = events
-        .iter()
-        .map(|(variant, form)| form.to_verb(&variant.ident));
-    let to_record = events
-        .iter()
-        .map(|(variant, form)| form.to_record(&variant.ident));
-    let read = known().map(|(variant, form)| form.read(&variant.ident));
-    let described = known().map(|(variant, form)| form.describe(&variant.ident));
-    let strategies = known().filter_map(|(variant, form)| form.strategy(&variant.ident));
+    let enumeration = enumeration(&verbs, &types, &words);
     let name = &input.ident;
     Ok(quote! {
-        /// The verbs, in the order that breaks ties of time.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[derive(crate::domain::word::Word)]
-        pub enum Verb { #(#verbs),* }
+        #enumeration
 
         impl #name {
             /// The verb; `None` for one that this program does not know.
             pub fn verb(&self) -> Option<Verb> {
-                match self { #(#to_verb),* }
+                match self {
+                    #(Self::#verbs(_) => Some(Verb::#verbs),)*
+                    #(Self::#others { .. } => None,)*
+                }
             }
 
-            /// What was recorded, where the keys of the verb are a table.
-            pub(crate) fn record(&self) -> Option<&dyn crate::domain::case::record::Record> {
-                match self { #(#to_record),* }
+            /// Whether it grants something: then it counts only as far as the policy grants it.
+            pub fn is_grant(&self) -> bool {
+                use crate::domain::case::record::VerbRecord;
+                match self {
+                    #(Self::#verbs(record) => record.is_grant(),)*
+                    #(Self::#others { .. } => false,)*
+                }
+            }
+
+            /// What was recorded; `None` for a verb that this program does not know.
+            fn record(&self) -> Option<&dyn crate::domain::case::record::Record> {
+                match self {
+                    #(Self::#verbs(record) => Some(record),)*
+                    #(Self::#others { .. } => None,)*
+                }
             }
 
             /// The event of a verb; problems stay in `fields`.
             fn read_verb(verb: Verb, fields: &mut crate::domain::case::fields::Fields) -> Option<Self> {
                 use crate::domain::keyed::Keys;
-                match verb { #(#read),* }
+                match verb {
+                    #(Verb::#verbs => <#types as Keys<_>>::read(fields).map(Self::#verbs),)*
+                }
             }
 
-            /// The table of a verb's keys, where it is one.
-            pub(crate) fn table(verb: Verb) -> Option<crate::domain::keys::Table> {
-                use crate::domain::keyed::Keys;
-                match verb { #(#described),* }
-            }
-
-            /// A strategy for each verb whose keys are a table.
+            /// A strategy for each verb.
             #[cfg(test)]
             pub(crate) fn strategies() -> Vec<::proptest::strategy::BoxedStrategy<Self>> {
                 use ::proptest::strategy::Strategy;
                 use crate::domain::case::record::Record;
-                vec![#(#strategies),*]
+                vec![#(<#types as Record>::any().prop_map(Self::#verbs).boxed()),*]
             }
         }
     })
 }
 
+/// The enum of the verbs, and what their structs say of each.
+fn enumeration(verbs: &[&Ident], types: &[&Type], words: &[String]) -> TokenStream {
+    let file = quote!(crate::domain::case::CaseFile);
+    let meanings = types
+        .iter()
+        .map(|ty| quote!(<#ty as crate::domain::keyed::Keys<#file>>::TABLE.text));
+    let verb = Ident::new("Verb", proc_macro2::Span::call_site());
+    let word = word::implement(&verb, verbs, words, meanings);
+    let docs = words.iter().map(|word| format!("`{word}`"));
+    quote! {
+        /// The verbs, in the order that breaks ties of time.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Verb { #(#[doc = #docs] #verbs),* }
+
+        #word
+
+        impl Verb {
+            /// What happens, as a noun.
+            pub fn noun(self) -> &'static str {
+                use crate::domain::case::record::VerbRecord;
+                match self { #(Self::#verbs => <#types as VerbRecord>::NOUN),* }
+            }
+
+            /// Whether it can be used on a case that is over.
+            pub fn after_the_end(self) -> AfterTheEnd {
+                use crate::domain::case::record::VerbRecord;
+                match self { #(Self::#verbs => <#types as VerbRecord>::AFTER_THE_END),* }
+            }
+
+            /// The table of its keys.
+            pub fn table(self) -> crate::domain::keys::Table {
+                use crate::domain::keyed::Keys;
+                match self { #(Self::#verbs => <#types as Keys<#file>>::TABLE),* }
+            }
+
+            /// Keys that do not stand together.
+            #[cfg(test)]
+            pub(crate) fn alternatives(self) -> crate::domain::case::record::Alternatives {
+                use crate::domain::case::record::Record;
+                match self { #(Self::#verbs => <#types as Record>::alternatives()),* }
+            }
+        }
+    }
+}
+
 impl<'a> Form<'a> {
     fn of(variant: &'a Variant) -> Result<Self> {
-        let mut form = None;
-        for attribute in variant
-            .attrs
-            .iter()
-            .filter(|it| it.path().is_ident("event"))
-        {
-            let word: Ident = attribute.parse_args()?;
-            form = Some(match word.to_string().as_str() {
-                "by_hand" => Self::ByHand,
-                "unknown" => Self::Unknown,
-                other => {
-                    return Err(Error::new_spanned(
+        for attribute in &variant.attrs {
+            if attribute.path().is_ident("event") {
+                let word: Ident = attribute.parse_args()?;
+                return match word.to_string().as_str() {
+                    "unknown" => Ok(Self::Unknown),
+                    other => Err(Error::new_spanned(
                         &word,
                         format!("an event is not '{other}'"),
-                    ));
-                }
-            });
+                    )),
+                };
+            }
         }
-        match (form, &variant.fields) {
-            (Some(form), _) => Ok(form),
-            (None, Fields::Unnamed(fields)) if fields.unnamed.len() == 1 => {
+        match &variant.fields {
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                 Ok(Self::Record(&fields.unnamed[0].ty))
             }
-            (None, _) => Err(Error::new_spanned(
-                variant,
-                "an event holds one struct, or says #[event(by_hand)]",
-            )),
-        }
-    }
-
-    fn to_verb(&self, variant: &Ident) -> TokenStream {
-        match self {
-            Self::Record(_) | Self::ByHand => quote!(Self::#variant { .. } => Some(Verb::#variant)),
-            Self::Unknown => quote!(Self::#variant { .. } => None),
-        }
-    }
-
-    fn to_record(&self, variant: &Ident) -> TokenStream {
-        match self {
-            Self::Record(_) => quote!(Self::#variant(record) => Some(record)),
-            Self::ByHand | Self::Unknown => quote!(Self::#variant { .. } => None),
-        }
-    }
-
-    fn read(&self, variant: &Ident) -> TokenStream {
-        match self {
-            Self::Record(ty) => {
-                quote!(Verb::#variant => <#ty as Keys<_>>::read(fields).map(Self::#variant))
+            Fields::Named(_) | Fields::Unnamed(_) | Fields::Unit => {
+                Err(Error::new_spanned(variant, "an event holds one struct"))
             }
-            Self::ByHand | Self::Unknown => {
-                quote!(Verb::#variant => Self::read_by_hand(verb, fields))
-            }
-        }
-    }
-
-    fn describe(&self, variant: &Ident) -> TokenStream {
-        match self {
-            Self::Record(ty) => quote!(
-                Verb::#variant => Some(<#ty as Keys<crate::domain::case::CaseFile>>::TABLE)
-            ),
-            Self::ByHand | Self::Unknown => quote!(Verb::#variant => None),
-        }
-    }
-
-    fn strategy(&self, variant: &Ident) -> Option<TokenStream> {
-        match self {
-            Self::Record(ty) => {
-                Some(quote!(<#ty as Record>::any().prop_map(Self::#variant).boxed()))
-            }
-            Self::ByHand | Self::Unknown => None,
         }
     }
 }

@@ -4,15 +4,16 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{DeriveInput, Ident, Result, Type};
 
-use crate::attributes::{Key, Owner, Role, documentation, fields};
+use crate::attributes::{Key, Owner, Role, Verb, documentation, fields};
+use crate::record::record;
 
 /// A field with what its attributes say.
-struct Member<'a> {
-    ident: &'a Ident,
-    ty: &'a Type,
-    role: Role,
+pub(crate) struct Member<'a> {
+    pub ident: &'a Ident,
+    pub ty: &'a Type,
+    pub role: Role,
     /// The constant that describes its key.
-    constant: Ident,
+    pub constant: Ident,
 }
 
 pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
@@ -30,7 +31,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     }
     let members = members.into_iter().collect::<Result<Vec<_>>>()?;
     Ok(match &owner {
-        Owner::Verb { order } => verb(input, &members, order),
+        Owner::Verb(verb) => record(input, &members, verb),
         Owner::Table { label } => table(input, &members, label),
     })
 }
@@ -39,7 +40,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
 fn table(input: &DeriveInput, members: &[Member], label: &str) -> TokenStream {
     let name = &input.ident;
     let file = quote!(crate::domain::policy::PolicyFile);
-    let keys = keys(input, members, &file, label, &[]);
+    let keys = keys(input, members, &file, label, &Verb::default());
     let aspects = members.iter().map(Member::aspect);
     quote! {
         const _: () = {
@@ -56,60 +57,13 @@ fn table(input: &DeriveInput, members: &[Member], label: &str) -> TokenStream {
     }
 }
 
-/// What a verb records.
-fn verb(input: &DeriveInput, members: &[Member], order: &[String]) -> TokenStream {
-    let name = &input.ident;
-    let file = quote!(crate::domain::case::CaseFile);
-    let keys = keys(input, members, &file, "", order);
-    let write = members.iter().map(Member::write);
-    let tell = members.iter().map(Member::tell);
-    let said = members.iter().filter_map(|member| {
-        let ident = member.ident;
-        member
-            .key()?
-            .is_said
-            .then(|| quote!(.or_else(|| record::text(&self.#ident))))
-    });
-    let decided = members.iter().filter_map(Member::assert_decided);
-    let idents: Vec<&Ident> = members.iter().map(|member| member.ident).collect();
-    let strategies = members.iter().map(Member::strategy);
-    quote! {
-        const _: () = {
-            use crate::domain::case::record;
-            #keys
-            #(#decided)*
-            impl record::Record for #name {
-                fn write(&self, pairs: &mut Vec<record::Pair>) {
-                    #(#write)*
-                }
-
-                fn tell(&self, phrases: &mut record::Phrases) {
-                    #(#tell)*
-                }
-
-                fn said(&self) -> Option<&str> {
-                    None #(#said)*
-                }
-
-                #[cfg(test)]
-                fn any() -> ::proptest::strategy::BoxedStrategy<Self> {
-                    use ::proptest::strategy::Strategy;
-                    (::proptest::strategy::Just(()), #(#strategies,)*)
-                        .prop_map(|(_, #(#idents,)*)| Self { #(#idents,)* })
-                        .boxed()
-                }
-            }
-        };
-    }
-}
-
 /// The keys with their descriptions, and their reader.
-fn keys(
+pub(crate) fn keys(
     input: &DeriveInput,
     members: &[Member],
     file: &TokenStream,
     label: &str,
-    order: &[String],
+    verb: &Verb,
 ) -> TokenStream {
     let name = &input.ident;
     let text = documentation(&input.attrs);
@@ -118,8 +72,14 @@ fn keys(
     let reads = members.iter().map(|member| member.read(file));
     let fields = members.iter().map(Member::take);
     let choices = members.iter().filter_map(|member| member.choice(file));
+    let order = &verb.order;
+    let whole = quote!(Self { #(#fields,)* });
+    let whole = match verb.lacks {
+        true => quote!(record::complete(#whole, source)),
+        false => quote!(Some(#whole)),
+    };
     quote! {
-        use crate::domain::keys::{Absent, Key, Table};
+        use crate::domain::keys::{Absent, Imported, Key, Table};
         use crate::domain::keyed::{self, KeyType, Keys};
         #(#constants)*
         const PARTS: &[&[Key]] = &[#(#parts),*];
@@ -129,14 +89,14 @@ fn keys(
 
             fn read(source: &mut <#file as keyed::KeyedFile>::Source<'_>) -> Option<Self> {
                 #(#reads)*
-                Some(Self { #(#fields,)* })
+                #whole
             }
         }
     }
 }
 
 impl Member<'_> {
-    fn key(&self) -> Option<&Key> {
+    pub(crate) fn key(&self) -> Option<&Key> {
         match &self.role {
             Role::Key(key) => Some(key),
             Role::Flatten | Role::Spot | Role::Given => None,
@@ -153,6 +113,7 @@ impl Member<'_> {
             rules,
             missing,
             absent,
+            imported,
             ..
         } = self.key()?;
         Some(quote! {
@@ -164,6 +125,7 @@ impl Member<'_> {
                 text: #text,
                 rules: #rules,
                 missing: #missing,
+                imported: #imported,
             };
         })
     }
@@ -218,59 +180,6 @@ impl Member<'_> {
             }
             Role::Flatten => quote!(aspects.extend(policy::Rule::aspects(&self.#ident));),
             Role::Spot | Role::Given => quote!(),
-        }
-    }
-
-    fn write(&self) -> TokenStream {
-        let (ident, ty, constant) = (self.ident, self.ty, &self.constant);
-        match &self.role {
-            Role::Key(key) => {
-                let kind = &key.kind;
-                quote!(pairs.extend(
-                    <#kind as record::Recorded<#ty>>::write(&self.#ident).map(|value| (#constant.name, value))
-                );)
-            }
-            Role::Flatten => quote!(record::Record::write(&self.#ident, pairs);),
-            Role::Spot | Role::Given => quote!(),
-        }
-    }
-
-    fn tell(&self) -> TokenStream {
-        let (ident, ty) = (self.ident, self.ty);
-        match &self.role {
-            Role::Key(key) => key.shown.as_ref().map_or_else(TokenStream::new, |shown| {
-                let (kind, method) = (&key.kind, &shown.method);
-                let (before, after) = (&shown.before, &shown.after);
-                quote!(phrases.#method(#before, <#kind as record::Recorded<#ty>>::told(&self.#ident, phrases), #after);)
-            }),
-            Role::Flatten => quote!(record::Record::tell(&self.#ident, phrases);),
-            Role::Spot | Role::Given => quote!(),
-        }
-    }
-
-    /// That it is no text, where nothing says where it may be shown.
-    fn assert_decided(&self) -> Option<TokenStream> {
-        let (ident, ty) = (self.ident, self.ty);
-        let key = self.key()?;
-        let kind = &key.kind;
-        let message =
-            format!("'{ident}' is text: say #[key(headline)], #[key(line)] or #[key(said)]");
-        (key.shown.is_none() && !key.is_said).then(|| {
-            quote!(
-                const _: () = assert!(!<#kind as record::Recorded<#ty>>::IS_TEXT, #message);
-            )
-        })
-    }
-
-    fn strategy(&self) -> TokenStream {
-        let ty = self.ty;
-        match &self.role {
-            Role::Key(key) => {
-                let kind = &key.kind;
-                quote!(<#kind as record::Recorded<#ty>>::any())
-            }
-            Role::Flatten => quote!(<#ty as record::Record>::any()),
-            Role::Spot | Role::Given => quote!(::proptest::strategy::Just(Default::default())),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Error, Fields, LitStr, Result, Variant};
+use syn::{Data, DeriveInput, Error, Fields, Ident, LitStr, Result, Variant};
 
 use crate::attributes::documentation;
 
@@ -17,11 +17,23 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
         }
         words.push(word_of(variant)?);
     }
-    let name = &input.ident;
+    let variants = data.variants.iter().map(|it| &it.ident).collect::<Vec<_>>();
+    let meanings = data.variants.iter().map(|variant| {
+        let meaning = documentation(&variant.attrs);
+        quote!(#meaning)
+    });
+    Ok(implement(&input.ident, &variants, &words, meanings))
+}
+
+/// All that a type of words has; `meanings` are expressions.
+pub(crate) fn implement(
+    name: &Ident,
+    variants: &[&Ident],
+    words: &[String],
+    meanings: impl Iterator<Item = TokenStream>,
+) -> TokenStream {
     let kind = name.to_string();
-    let variants: Vec<_> = data.variants.iter().map(|it| &it.ident).collect();
-    let meanings = data.variants.iter().map(|it| documentation(&it.attrs));
-    Ok(quote! {
+    quote! {
         impl crate::domain::word::Word for #name {
             const ALL: &'static [Self] = &[#(Self::#variants),*];
 
@@ -56,11 +68,11 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
                 }
             }
         }
-    })
+    }
 }
 
 /// The word of a variant: `#[word("...")]`, else its name in kebab case.
-fn word_of(variant: &Variant) -> Result<String> {
+pub(crate) fn word_of(variant: &Variant) -> Result<String> {
     for attribute in &variant.attrs {
         if attribute.path().is_ident("word") {
             return Ok(attribute.parse_args::<LitStr>()?.value());

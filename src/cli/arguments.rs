@@ -1,15 +1,48 @@
-//! Values of arguments: texts cleaned, amounts and shares read, before a command sees them.
+//! Values of arguments, read before a command sees them. Where one does not fit, clap names its
+//! flag.
 
+use std::fmt;
 use std::io::Read;
 use std::str::FromStr;
 
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use crate::cli::failure::Failure;
 use crate::domain::amount::parse_amount;
+use crate::domain::message::{Argument, Message, ToArgument, any_of, message, text};
+use crate::domain::names::NameError;
 use crate::domain::share::Share;
+use crate::domain::time::{TimeError, parse_time};
+use crate::domain::word::Word;
+use crate::render::language;
 
-/// A text as it goes on record: control characters but newline and tab dropped, no blank lines at its end, not empty.
+/// Why a value does not fit, for clap, which puts the flag in front.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfit(Message);
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&language::say(&self.0))
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+impl From<Message> for Unfit {
+    fn from(message: Message) -> Self {
+        Self(message)
+    }
+}
+
+impl ToArgument for Unfit {
+    fn to_argument(&self) -> Argument {
+        self.0.to_argument()
+    }
+}
+
+/// A text as it goes on record: not empty, without blank lines at its end, and without control
+/// characters other than newline and tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text(String);
 
@@ -22,96 +55,163 @@ impl Text {
     /// The text; `-` stands for what comes in on stdin.
     ///
     /// # Errors
-    /// Stdin cannot be read, is no UTF-8, or holds nothing.
+    /// Stdin cannot be read, is not UTF-8, or is empty.
     pub fn or_stdin(self) -> Result<String, Failure> {
-        if self.0 != "-" {
-            return Ok(self.0);
+        match text_or_stdin(&self.0) {
+            Ok(text) => Ok(text.0),
+            Err(Unfit(message)) => Err(Failure::usage(message)),
         }
-        let mut text = String::new();
-        std::io::stdin()
-            .read_to_string(&mut text)
-            .map_err(|error| {
-                Failure::usage(format!("the text on stdin cannot be read: {error}"))
-            })?;
-        let text = text
-            .parse::<Self>()
-            .map_err(|_| Failure::usage("there is no text on stdin"))?;
-        Ok(text.0)
     }
 }
 
 impl FromStr for Text {
-    type Err = &'static str;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         let kept: String = text
             .chars()
             .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
             .collect();
         let kept = kept.trim_end();
         if kept.trim().is_empty() {
-            Err("the text is empty")
+            Err(text!("the text is empty").into())
         } else {
             Ok(Self(kept.to_owned()))
         }
     }
 }
 
-/// The texts of optional arguments.
+/// A text; `-` reads it from stdin. That happens here, since a case that waits for its text would
+/// be locked meanwhile.
+///
+/// # Errors
+/// The text is empty, or stdin cannot be read.
+pub fn text_or_stdin(text: &str) -> Result<Text, Unfit> {
+    if text != "-" {
+        return text.parse();
+    }
+    let mut text = String::new();
+    match std::io::stdin().read_to_string(&mut text) {
+        Ok(_) => text
+            .parse()
+            .map_err(|_| text!("there is no text on stdin").into()),
+        Err(error) => Err(message!("the text on stdin cannot be read: {error}", error).into()),
+    }
+}
+
+/// The text of an optional argument.
 pub fn text(text: Option<Text>) -> Option<String> {
     text.map(Text::into_string)
+}
+
+/// One of the words of a type.
+///
+/// # Errors
+/// Anything else, with the words.
+pub fn word<W: Word + ToArgument>(text: &str) -> Result<W, Unfit> {
+    text.parse()
+        .map_err(|()| message!("should be {words}", words = any_of(W::ALL)).into())
+}
+
+/// A name with a form of its own: a staff id, or the handle of a proposal.
+///
+/// # Errors
+/// It does not have that form.
+pub fn name<N: FromStr<Err = NameError>>(text: &str) -> Result<N, Unfit> {
+    text.parse().map_err(|error| Unfit(form_of_name(&error)))
+}
+
+fn form_of_name(error: &NameError) -> Message {
+    match error {
+        NameError::CaseId(typed) => {
+            message!("'{typed}' is not a case id like 20261121-K7QM2X", typed)
+        }
+        NameError::StaffId(typed) => message!(
+            "'{typed}' is not a staff id: letters, digits, '.', '_', '-' and no blanks",
+            typed
+        ),
+        NameError::Handle(typed) => {
+            message!("'{typed}' is not a proposal handle like 7Q2M", typed)
+        }
+        NameError::Digest(typed) => message!(
+            "'{typed}' is not the digest of an event: 16 hexadecimal digits",
+            typed
+        ),
+    }
 }
 
 /// An amount: a plain decimal number.
 ///
 /// # Errors
 /// Anything else, with what it should be.
-pub fn amount(text: &str) -> Result<Decimal, &'static str> {
-    parse_amount(text).ok_or("an amount is a plain decimal number, like 1280.00")
+pub fn amount(text: &str) -> Result<Decimal, Unfit> {
+    parse_amount(text)
+        .ok_or_else(|| text!("an amount is a plain decimal number, like 1280.00").into())
+}
+
+/// A percentage, `10` or `10%`.
+///
+/// # Errors
+/// Anything else, with what it should be.
+pub fn percent(text: &str) -> Result<Decimal, Unfit> {
+    let number = text.trim().trim_end_matches(['%', '％']).trim_end();
+    parse_amount(number)
+        .filter(|percent| *percent <= Decimal::ONE_HUNDRED)
+        .ok_or_else(|| text!("write a share in per cent, like 10%").into())
+}
+
+/// A point of time, kept as it was typed: it is read in the zone of a policy, later.
+///
+/// # Errors
+/// It is not a time in any zone.
+pub fn time(text: &str) -> Result<String, Unfit> {
+    match parse_time(text, Tz::UTC) {
+        Err(error @ (TimeError::Form(_) | TimeError::NoSuchTime(_))) => Err(Unfit(error.message())),
+        Ok(_) | Err(TimeError::Skipped { .. } | TimeError::Rfc3339(_)) => Ok(text.to_owned()),
+    }
 }
 
 /// A responsible party with its share, `carrier=40`, `carrier=40%` or `carrier=2/5`.
 ///
 /// # Errors
 /// Anything else, with what it should be.
-pub fn share(text: &str) -> Result<(String, Share), &'static str> {
-    const WANTED: &str =
-        "write the party and its share, in per cent or as a fraction: carrier=40, carrier=2/5";
-    let (party, share) = text.rsplit_once('=').ok_or(WANTED)?;
-    let party: Text = party.parse().map_err(|_| WANTED)?;
-    let share = share.trim();
-    let percent = share.strip_suffix(['%', '％']).map(str::trim_end);
-    let share = match percent {
-        Some(percent) => parse_amount(percent).map(Share::Percent).ok_or(WANTED)?,
-        None => share.parse().map_err(|()| WANTED)?,
-    };
-    Ok((party.0.trim().to_owned(), share))
+pub fn share(text: &str) -> Result<(String, Share), Unfit> {
+    split_share(text).ok_or_else(|| {
+        text!(
+            "write the party and its share, in per cent or as a fraction: carrier=40, carrier=2/5"
+        )
+        .into()
+    })
 }
 
-/// So many per cent, `10` or `10%`.
-///
-/// # Errors
-/// Anything else, with what it should be.
-pub fn percent(text: &str) -> Result<Decimal, &'static str> {
-    let number = text.trim().trim_end_matches(['%', '％']).trim_end();
-    parse_amount(number)
-        .filter(|percent| *percent <= Decimal::ONE_HUNDRED)
-        .ok_or("write a share in per cent, like 10%")
+fn split_share(text: &str) -> Option<(String, Share)> {
+    let (party, share) = text.rsplit_once('=')?;
+    let share = share.trim();
+    let share = match share.strip_suffix(['%', '％']) {
+        Some(percent) => Share::Percent(parse_amount(percent.trim_end())?),
+        None => share.parse().ok()?,
+    };
+    Some((party_of(party)?, share))
 }
 
 /// A responsible party with its parts of a ratio, `factory=7`.
 ///
 /// # Errors
 /// Anything else, with what it should be.
-pub fn part(text: &str) -> Result<(String, u32), &'static str> {
-    const WANTED: &str =
-        "write the party and its part of the ratio as a whole number, like factory=7";
-    let (party, part) = text.rsplit_once('=').ok_or(WANTED)?;
-    let party: Text = party.parse().map_err(|_| WANTED)?;
-    Ok((
-        party.0.trim().to_owned(),
-        part.trim().parse().map_err(|_| WANTED)?,
-    ))
+pub fn part(text: &str) -> Result<(String, u32), Unfit> {
+    split_part(text).ok_or_else(|| {
+        text!("write the party and its part of the ratio as a whole number, like factory=7").into()
+    })
+}
+
+fn split_part(text: &str) -> Option<(String, u32)> {
+    let (party, part) = text.rsplit_once('=')?;
+    Some((party_of(party)?, part.trim().parse().ok()?))
+}
+
+fn party_of(text: &str) -> Option<String> {
+    let party: Text = text.parse().ok()?;
+    Some(party.0.trim().to_owned())
 }
 
 #[cfg(test)]

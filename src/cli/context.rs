@@ -1,23 +1,19 @@
-//! What every command works in: the flags, the clock and the environment, read once.
+//! The flags, the clock and the environment of one run, read once.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset, SubsecRound, Utc};
+use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
-use crate::cli::failure::{Failure, say};
+use crate::cli::clock::Clock;
+pub(crate) use crate::cli::clock::instant;
+use crate::cli::failure::Failure;
 use crate::cli::globals::{Format, Globals};
-use crate::domain::case::Event;
-use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
-use crate::domain::rules::alerts;
-use crate::domain::time::{self, Instant, TypedTime};
-use crate::git::Repo;
+use crate::domain::time::Instant;
+use crate::render::Style;
 use crate::render::table::{self, Sheet};
-use crate::render::{Diagnostic, Style};
-use crate::store::repository::POLICY;
-use crate::store::{Act, Commit, Recorded, Recorder, Repository, Session};
+use crate::store::Repository;
 
 /// The flags, the clock and the environment of one run.
 #[derive(Debug)]
@@ -27,32 +23,19 @@ pub struct Context {
     login: Option<String>,
 }
 
-/// Where the time comes from.
-#[derive(Debug)]
-enum Clock {
-    /// The system's, read once.
-    System(Instant),
-    /// `COMPLAINT_NOW` as it was typed: the zone that it means is the policy's.
-    Simulated(String),
-}
-
 impl Context {
     /// Reads the clock and the environment.
     pub fn new(globals: Globals) -> Self {
-        // Fractions are for the order of events, not for a clock that is never that right.
-        let system = || Clock::System(Utc::now().trunc_subsecs(0));
-        let clock = variable("COMPLAINT_NOW").map_or_else(system, Clock::Simulated);
-        let login = ["USER", "LOGNAME", "USERNAME"]
-            .into_iter()
-            .find_map(variable);
         Self {
             globals,
-            clock,
-            login,
+            clock: Clock::read(variable("COMPLAINT_NOW")),
+            login: ["USER", "LOGNAME", "USERNAME"]
+                .into_iter()
+                .find_map(variable),
         }
     }
 
-    /// The clock, whose zone is the policy's.
+    /// The time, with a simulated one read in the zone of the policy.
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
@@ -60,25 +43,49 @@ impl Context {
         self.now_in(policy.organisation.time_zone)
     }
 
-    /// The clock, whose zone is `zone`.
+    /// The time, with a simulated one read in `zone`.
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
     pub fn now_in(&self, zone: Tz) -> Result<Instant, Failure> {
-        let typed = match &self.clock {
-            Clock::System(now) => return Ok(*now),
-            Clock::Simulated(typed) => typed,
-        };
-        match time::parse_time(typed, zone) {
-            Ok(TypedTime::Instant(instant)) => Ok(instant),
-            Ok(TypedTime::Date(date)) => Ok(time::midnight(zone, date)),
-            Err(error) => Err(Failure::usage(format!("COMPLAINT_NOW: {error}"))),
-        }
+        self.clock.now(zone)
+    }
+
+    /// The date for commits; `None`: git takes it from the system's clock.
+    ///
+    /// # Errors
+    /// `COMPLAINT_NOW` is not a time.
+    pub fn commit_date(&self, zone: Tz) -> Result<Option<DateTime<FixedOffset>>, Failure> {
+        self.clock.commit_date(zone)
     }
 
     /// `--at` as it was typed.
     pub fn at(&self) -> Option<&str> {
         self.globals.at.as_deref()
+    }
+
+    /// A point of time as it was typed; a date alone means its beginning.
+    ///
+    /// # Errors
+    /// It is not a time.
+    pub fn instant(&self, repository: &Repository, typed: &str) -> Result<Instant, Failure> {
+        instant(repository.policy(), typed)
+    }
+
+    /// `--as` or `COMPLAINT_USER` as it was typed.
+    pub fn acting_as(&self) -> Option<&str> {
+        let typed = self.globals.acting_as.as_deref();
+        typed.filter(|typed| !typed.is_empty())
+    }
+
+    /// The user of the system.
+    pub fn login(&self) -> Option<&str> {
+        self.login.as_deref()
+    }
+
+    /// Whether the commit is left to the next command.
+    pub fn leaves_commit(&self) -> bool {
+        self.globals.no_commit
     }
 
     /// The form of the output.
@@ -96,7 +103,8 @@ impl Context {
         self.globals.output_style()
     }
 
-    /// How tables are shown: as wide as `COLUMNS` says, else as the terminal is. A width of 0 says that nobody knows it.
+    /// The style and width of tables. The width is that of `COLUMNS`, else of the terminal; 0 means
+    /// unknown.
     pub fn sheet(&self) -> Sheet {
         let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
         let width = columns
@@ -113,27 +121,6 @@ impl Context {
         self.globals.folder()
     }
 
-    /// The date that commits get in a zone, if not from git's clock.
-    ///
-    /// # Errors
-    /// `COMPLAINT_NOW` is not a time.
-    pub fn dated(&self, zone: Tz) -> Result<Option<DateTime<FixedOffset>>, Failure> {
-        match self.clock {
-            Clock::System(_) => Ok(None),
-            Clock::Simulated(_) => Ok(Some(self.now_in(zone)?.with_timezone(&zone).fixed_offset())),
-        }
-    }
-
-    /// Whether the commit is left to the next command.
-    pub fn leaves_commit(&self) -> bool {
-        self.globals.no_commit
-    }
-
-    /// The name that the system knows the user by.
-    pub fn login(&self) -> Option<&str> {
-        self.login.as_deref()
-    }
-
     /// The repository that the command is about.
     ///
     /// # Errors
@@ -141,234 +128,9 @@ impl Context {
     pub fn repository(&self) -> Result<Repository, Failure> {
         Ok(Repository::find(&self.folder())?)
     }
-
-    /// The repository, for whoever acts to put something on record in it.
-    ///
-    /// # Errors
-    /// Nobody can tell who acts, `--at` is not a time, or a merge is under way.
-    pub fn recorder<'r>(&self, repository: &'r Repository) -> Result<Recorder<'r>, Failure> {
-        let happened = self
-            .at()
-            .map(|typed| self.instant(repository, typed))
-            .transpose()?;
-        let commit = if self.globals.no_commit {
-            Commit::Later
-        } else {
-            Commit::Now
-        };
-        let by = self.actor(repository)?;
-        let (clock, dated) = (
-            self.now(repository.policy())?,
-            self.dated(repository.policy().organisation.time_zone)?,
-        );
-        let act = Act {
-            by,
-            clock,
-            happened,
-            commit,
-            dated,
-            waiting,
-        };
-        Ok(Recorder::new(repository, act)?)
-    }
-
-    /// Puts an event on record.
-    ///
-    /// # Errors
-    /// No case or several fit, nobody can tell who acts, the rules refuse it, or it cannot be written.
-    pub fn record(&self, part: &str, event: Event) -> Result<(), Failure> {
-        self.record_with(part, |_| Ok(event))
-    }
-
-    /// Puts an event on record that depends on how the case stands.
-    ///
-    /// # Errors
-    /// As [`Context::record`], and what `event` finds.
-    pub fn record_with(
-        &self,
-        part: &str,
-        event: impl FnOnce(&Session) -> Result<Event, Failure>,
-    ) -> Result<(), Failure> {
-        let repository = self.repository()?;
-        let session = self.recorder(&repository)?.take(part)?;
-        let event = event(&session)?;
-        let is_told = alerts::is_told(&event);
-        let recorded = session.record(event)?;
-        self.done(&repository, &recorded);
-        if is_told {
-            self.alert(&repository, &recorded)?;
-        }
-        Ok(())
-    }
-
-    /// Puts a file on record as evidence; `kind` is what it is.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn record_evidence(
-        &self,
-        part: &str,
-        name: &str,
-        bytes: &[u8],
-        kind: Option<String>,
-    ) -> Result<(), Failure> {
-        let repository = self.repository()?;
-        let session = self.recorder(&repository)?.take(part)?;
-        self.done(&repository, &session.record_evidence(name, bytes, kind)?);
-        Ok(())
-    }
-
-    /// Says what is doubtful since something was put on record.
-    pub fn warn(&self, repository: &Repository, recorded: &Recorded) {
-        for warning in &recorded.warnings {
-            say(
-                &Diagnostic::finding(warning, &recorded.path, POLICY.as_ref()).render(self.style()),
-            );
-        }
-        if !self.leaves_commit() && repository.git().is_some_and(Repo::is_detached) {
-            let what =
-                "HEAD is on no branch, so this commit is in none, and no push takes it along";
-            say(&Diagnostic::warning(what)
-                .hint("git switch -c NAME makes a branch of it")
-                .render(self.style()));
-        }
-    }
-
-    /// Says who is to be told at once of a case as it stands now, where the policy wants somebody to be.
-    ///
-    /// # Errors
-    /// `COMPLAINT_NOW` is not a time.
-    pub fn alert(&self, repository: &Repository, recorded: &Recorded) -> Result<(), Failure> {
-        let now = self.now(repository.policy())?;
-        let Ok(snapshot) = repository.snapshot(repository.read(recorded.path.clone()), now) else {
-            return Ok(());
-        };
-        let addressees = alerts::addressees(snapshot.state(), repository.policy(), now);
-        if !addressees.is_empty() {
-            say(&format!("tell at once: {}\n", alerts::told(&addressees)));
-        }
-        Ok(())
-    }
-
-    /// A point of time that was typed; a date alone means its beginning.
-    ///
-    /// # Errors
-    /// It is not a time.
-    pub fn instant(&self, repository: &Repository, typed: &str) -> Result<Instant, Failure> {
-        instant(repository.policy(), typed)
-    }
-
-    fn done(&self, repository: &Repository, recorded: &Recorded) {
-        self.warn(repository, recorded);
-        say(&format!("{}\n", recorded.subject));
-    }
-
-    /// Who acts: `--as`, else the staff member with git's e-mail; where there is no staff, git's or the system's user.
-    ///
-    /// # Errors
-    /// Nobody can tell.
-    pub fn actor(&self, repository: &Repository) -> Result<StaffId, Failure> {
-        if let Some(named) = self
-            .globals
-            .acting_as
-            .as_ref()
-            .filter(|named| !named.is_empty())
-        {
-            return named
-                .parse()
-                .map_err(|error| Failure::usage(format!("--as: {error}")));
-        }
-        let identity = match repository.git() {
-            Some(git) => git.identity().map_err(crate::store::StoreError::from)?,
-            None => None,
-        };
-        let email = identity
-            .map(|identity| identity.email)
-            .filter(|email| !email.is_empty());
-        let staff = &repository.policy().staff;
-        if staff.is_empty() {
-            let local = email.as_deref().and_then(staff_id_of);
-            return local
-                .or_else(|| self.login()?.parse().ok())
-                .ok_or_else(|| unknown_actor(None));
-        }
-        let has = |own: &Option<String>| {
-            own.as_ref()
-                .zip(email.as_ref())
-                .is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
-        };
-        let found = staff
-            .iter()
-            .find(|(_, staff)| has(&staff.email))
-            .map(|(id, _)| id.clone());
-        found.ok_or_else(|| unknown_actor(email.as_deref()))
-    }
 }
 
-impl Session<'_> {
-    /// A point of time that was typed; a date alone means its beginning.
-    ///
-    /// # Errors
-    /// It is not a time.
-    pub fn instant(&self, typed: &str) -> Result<Instant, Failure> {
-        instant(self.policy(), typed)
-    }
-
-    /// A point of time by which something is to be done; a date alone means its end.
-    ///
-    /// # Errors
-    /// It is not a time.
-    pub fn by_the_end_of(&self, typed: &str) -> Result<Instant, Failure> {
-        match typed_time(self.policy(), typed)? {
-            TypedTime::Instant(instant) => Ok(instant),
-            TypedTime::Date(date) => Ok(self.policy().calendar.end(date)),
-        }
-    }
-}
-
-/// Says to whoever sits at the terminal why nothing happens yet.
-fn waiting(holder: &str) {
-    if std::io::stderr().is_terminal() {
-        let whom = if holder.is_empty() {
-            String::new()
-        } else {
-            format!(" ({holder})")
-        };
-        say(&format!(
-            "waiting for another complaint that is writing here{whom} …\n"
-        ));
-    }
-}
-
-/// The part of an e-mail address before the @, as the name of somebody who acts.
-pub(crate) fn staff_id_of(email: &str) -> Option<StaffId> {
-    email.split('@').next()?.parse().ok()
-}
-
-/// A point of time that was typed, in the zone of the policy; a date alone means its beginning.
-pub(crate) fn instant(policy: &Policy, typed: &str) -> Result<Instant, Failure> {
-    match typed_time(policy, typed)? {
-        TypedTime::Instant(instant) => Ok(instant),
-        TypedTime::Date(date) => Ok(time::midnight(policy.organisation.time_zone, date)),
-    }
-}
-
-fn typed_time(policy: &Policy, typed: &str) -> Result<TypedTime, Failure> {
-    time::parse_time(typed, policy.organisation.time_zone)
-        .map_err(|error| Failure::usage(error.to_string()))
-}
-
-fn unknown_actor(email: Option<&str>) -> Failure {
-    let message = match email {
-        Some(email) => format!(
-            "no staff member of the policy has git's e-mail {email}, so nobody knows who acts"
-        ),
-        None => "nobody knows who acts: git has no user.email here".to_owned(),
-    };
-    let hint = "say who with --as STAFF or COMPLAINT_USER, or set user.email in git to the address in policy.toml";
-    Failure::Usage(Diagnostic::error(message).hint(hint))
-}
-
+/// A variable of the environment; an empty one is not set.
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -1,12 +1,13 @@
-//! Why a command was not done, what is said about it, and its exit code.
+//! Why a command was not done, and how results and messages are written.
 
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+pub use crate::cli::exit::Exit;
 use crate::domain::finding::Finding;
 use crate::domain::message::{Message, message};
-use crate::render::{Diagnostic, Style};
+use crate::render::{Diagnostic, Style, language};
 use crate::store::StoreError;
 use crate::store::repository::POLICY;
 
@@ -23,19 +24,6 @@ pub enum Failure {
     OutputClosed,
     /// All is said already; only the exit code is left.
     Silent(Exit),
-}
-
-/// The exit codes, as scripts rely on them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exit {
-    /// Done.
-    Done = 0,
-    /// A rule refused it, or a check found an error.
-    Refused = 1,
-    /// Wrong usage.
-    Usage = 2,
-    /// The repository could not be read or written, in whole or in part.
-    Repository = 3,
 }
 
 impl Failure {
@@ -57,61 +45,60 @@ impl Failure {
 
     /// Says on stderr what went wrong, and gives the exit code.
     pub fn report(&self, style: Style) -> ExitCode {
-        let said = match self {
+        let diagnostics = match self {
             Self::Refused(diagnostics) | Self::Repository(diagnostics) => diagnostics.as_slice(),
             Self::Usage(diagnostic) => std::slice::from_ref(diagnostic),
             Self::OutputClosed | Self::Silent(_) => &[],
         };
-        for diagnostic in said {
+        for diagnostic in diagnostics {
             say(&diagnostic.render(style));
         }
-        ExitCode::from(self.exit() as u8)
+        self.exit().into()
     }
 }
 
 /// Prints a result on stdout.
 ///
 /// # Errors
-/// [`Failure::OutputClosed`] where nobody reads it any more.
+/// [`Failure::OutputClosed`] if nobody reads it any more.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())
-        .and_then(|()| out.flush())
-        .map_err(|error| match error.kind() {
-            ErrorKind::BrokenPipe => Failure::OutputClosed,
-            _ => Failure::Repository(vec![Diagnostic::error(message!(
-                "the output cannot be written: {error}",
-                error
-            ))]),
-        })
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Failure::OutputClosed),
+        Err(error) => Err(Failure::Repository(vec![Diagnostic::error(message!(
+            "the output cannot be written: {error}",
+            error
+        ))])),
+    }
 }
 
-/// Says something on stderr; a message that nobody can read is no reason to fail.
+/// Writes a message on stderr, on a line of its own, in the language of the process.
+pub fn tell(message: &Message) {
+    say(&(language::say(message) + "\n"));
+}
+
+/// Writes text on stderr; that nobody can read it is no reason to fail.
 pub fn say(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let policy = Path::new(POLICY);
-        let all = |findings: &[Finding], file: &Path| {
-            findings
-                .iter()
-                .map(|finding| Diagnostic::finding(finding, file, policy))
-                .collect()
-        };
-        let said = Diagnostic::error(error.to_string());
-        let said = match error.hint() {
-            Some(hint) => said.hint(hint),
-            None => said,
+        let diagnostic = Diagnostic::error(error.to_string());
+        let diagnostic = match error.hint() {
+            Some(hint) => diagnostic.hint(hint),
+            None => diagnostic,
         };
         match &error {
-            StoreError::Refused { path, findings } => Self::Refused(all(findings, path)),
-            StoreError::NoCase(_) | StoreError::Ambiguous { .. } => Self::Usage(said),
-            StoreError::Policy(findings) => Self::Repository(all(findings, policy)),
-            StoreError::Unfit { path, findings } => Self::Repository(all(findings, path)),
+            StoreError::Refused { path, findings } => Self::Refused(diagnostics(findings, path)),
+            StoreError::NoCase(_) | StoreError::Ambiguous { .. } => Self::Usage(diagnostic),
+            StoreError::Policy(findings) => {
+                Self::Repository(diagnostics(findings, Path::new(POLICY)))
+            }
+            StoreError::Unfit { path, findings } => Self::Repository(diagnostics(findings, path)),
             StoreError::Uncommitted { path, spot, .. } => {
-                Self::Repository(vec![said.at(path, *spot)])
+                Self::Repository(vec![diagnostic.at(path, *spot)])
             }
             StoreError::NoRepository(_)
             | StoreError::Folders(_)
@@ -122,7 +109,14 @@ impl From<StoreError> for Failure {
             | StoreError::Random(_)
             | StoreError::Write(_)
             | StoreError::Lock(_)
-            | StoreError::Git(_) => Self::Repository(vec![said]),
+            | StoreError::Git(_) => Self::Repository(vec![diagnostic]),
         }
     }
+}
+
+fn diagnostics(findings: &[Finding], file: &Path) -> Vec<Diagnostic> {
+    findings
+        .iter()
+        .map(|finding| Diagnostic::finding(finding, file, Path::new(POLICY)))
+        .collect()
 }

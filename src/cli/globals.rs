@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::arguments;
 use crate::render::{Language, Style};
 
 /// The flags that every command has.
@@ -33,7 +34,7 @@ pub struct Globals {
     pub acting_as: Option<String>,
 
     /// When it happened, if not now: 2026-11-21T09:00, 2026-11-21 or RFC 3339
-    #[arg(long, value_name = "TIME", global = true)]
+    #[arg(long, value_name = "TIME", global = true, value_parser = arguments::time)]
     pub at: Option<String>,
 
     /// The form of the output
@@ -87,8 +88,8 @@ fn spoken(tag: &str) -> Result<Language, String> {
         .map_err(|unknown| Language::English.message(&unknown))
 }
 
-/// The language that a command line asks for, before it is parsed: the help is in it. An unknown one is refused by the
-/// parser, in English.
+/// The language that a command line asks for, before it is parsed: the help is in it. An unknown
+/// one is refused by the parser, in English.
 pub(crate) fn asked_for(arguments: impl Iterator<Item = OsString>) -> Language {
     let mut arguments = arguments.map(|argument| argument.to_string_lossy().into_owned());
     let mut tag = std::env::var(LANGUAGE).unwrap_or_default();

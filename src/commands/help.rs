@@ -107,12 +107,13 @@ fn notes(arg: &Arg, language: Language) -> String {
     let mut notes = String::new();
     if let Some(name) = arg.get_env() {
         let name = name.to_string_lossy();
-        notes += &language.message(&message!(" [env: {name}]", name));
+        notes += &format!(" {}", language.message(&message!("[env: {name}]", name)));
     }
     let defaults = arg.get_default_values();
     if !arg.is_hide_default_value_set() && !defaults.is_empty() && takes_value(arg) {
         let defaults = listed(defaults.iter().map(|value| value.to_string_lossy()));
-        notes += &language.message(&message!(" [default: {defaults}]", defaults));
+        let message = message!("[default: {defaults}]", defaults);
+        notes += &format!(" {}", language.message(&message));
     }
     notes
 }

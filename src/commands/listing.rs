@@ -11,7 +11,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::wording;
 use crate::render::json::{self, CaseLine, CaseRow};
 use crate::render::table::{self, Cell, Column};
-use crate::render::{Diagnostic, csv};
+use crate::render::{Diagnostic, csv, say};
 use crate::store::seen::Sights;
 use crate::store::{CaseFile, Repository, Survey};
 
@@ -139,7 +139,7 @@ fn no_such(unknown: &Unknown) -> Failure {
 /// A staff id on the command line.
 pub(super) fn staff(text: &str) -> Result<StaffId, String> {
     text.parse()
-        .map_err(|error: crate::domain::names::NameError| error.to_string())
+        .map_err(|error: crate::domain::names::NameError| say(&error.message()))
 }
 
 /// Whoever acts, for `--mine`.

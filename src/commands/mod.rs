@@ -1,6 +1,7 @@
-//! The commands: one file a verb or a family of verbs. Each loads, builds what a pure function needs, and hands the
-//! result to the store or to a renderer; none has rules of its own.
+//! The commands: one file a verb or a family of verbs. Each loads, builds what a pure function
+//! needs, and hands the result to the store or to a renderer; none has rules of its own.
 
+mod command;
 mod help;
 mod keeping;
 mod listing;
@@ -10,25 +11,31 @@ mod scheduled;
 mod templates;
 mod verbs;
 
-use clap::{FromArgMatches, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{ArgMatches, FromArgMatches, Parser, Subcommand};
 
 use crate::cli::Context;
 use crate::cli::failure::Failure;
 use crate::cli::globals::{Globals, asked_for};
+use crate::cli::usage::InMessages;
+use crate::domain::case::event::Verb;
+use crate::domain::word::Word;
 use crate::render::language;
+use command::{Command, Invocation};
 use keeping::{audit, check, doctor, hook, import, init, merge_driver, resolve_conflict, schema};
 use reading::{explain, letter, list, log, overdue, report, show};
 use verbs::{
-    acknowledge, amend, appeal, assign, attach, close, consult, dispute, escalate, extend,
-    follow_up, inspect, investigate, link, new, note, pause, plan, propose, respond, retract,
-    withdraw,
+    VerbArgs, acknowledge, amend, appeal, assign, attach, close, consult, dispute, escalate,
+    extend, follow_up, inspect, investigate, link, new, note, pause, plan, propose, respond,
+    retract, withdraw,
 };
 
 /// Customer complaints as plain files in git.
 ///
-/// A complaint is one YAML file that only grows; every command records what somebody did and is judged by the policy.
-/// Deadlines, status and reports are worked out from the files whenever somebody asks.
-#[derive(Debug, Parser)]
+/// A complaint is one YAML file that only grows; every command records what somebody did and is
+/// judged by the policy. Deadlines, status and reports are worked out from the files whenever
+/// somebody asks.
+#[derive(Parser)]
 #[command(
     name = "complaint",
     version,
@@ -43,7 +50,7 @@ pub struct Cli {
     pub globals: Globals,
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Typed,
 }
 
 const FIRST_STEPS: &str = "\
@@ -57,7 +64,8 @@ COMPLAINT_NOW=TIME sets the clock, for tests and simulation.
 Exit codes: 0 done, 1 a rule refused it, 2 wrong usage, 3 the repository could not be read or written.";
 
 impl Cli {
-    /// The command line of the process, whose language it sets. Ends the process where it is wrong, or asks for help.
+    /// The command line of the process, whose language it sets. Ends the process where it is wrong,
+    /// or asks for help.
     pub fn of_process() -> Self {
         let language = asked_for(std::env::args_os().skip(1));
         language::set(language);
@@ -65,7 +73,7 @@ impl Cli {
         let parsed = command
             .try_get_matches_from_mut(std::env::args_os())
             .and_then(|mut matches| Self::from_arg_matches_mut(&mut matches));
-        parsed.unwrap_or_else(|error| error.format(&mut command).exit())
+        parsed.unwrap_or_else(|error| error.format(&mut command).apply::<InMessages>().exit())
     }
 
     /// Runs the command.
@@ -79,124 +87,113 @@ impl Cli {
 }
 
 /// Every command, in the order of a complaint's life.
-#[derive(Debug, Subcommand)]
-#[expect(
-    missing_docs,
-    reason = "each is explained at its arguments, which the help is made from"
-)]
-pub enum Command {
-    Init(init::Init),
-    New(Box<new::New>),
-    Acknowledge(acknowledge::Acknowledge),
-    Assign(assign::Assign),
-    SendBack(assign::SendBack),
-    Consult(consult::Consult),
-    Note(note::Note),
-    Attach(attach::Attach),
-    Link(link::Link),
-    Amend(amend::Amend),
-    Investigate(investigate::Investigate),
-    Propose(propose::Propose),
-    Approve(propose::Approve),
-    Refuse(propose::Refuse),
-    Respond(respond::Respond),
-    Resolve(respond::Resolve),
-    FollowUp(follow_up::FollowUp),
-    Escalate(escalate::Escalate),
-    Appeal(appeal::Appeal),
-    Decide(appeal::Decide),
-    Dispute(dispute::Dispute),
-    Settle(dispute::Settle),
-    Pause(pause::Pause),
-    Resume(pause::Resume),
-    Extend(extend::Extend),
-    Chase(note::Chase),
-    Invalidate(withdraw::Invalidate),
-    Withdraw(withdraw::Withdraw),
-    Plan(plan::Plan),
-    Done(plan::Done),
-    Verify(plan::Verify),
-    Inspect(inspect::Inspect),
-    Close(close::Close),
-    Reopen(close::Reopen),
-    Retract(retract::Retract),
-    List(Box<list::List>),
-    Overdue(overdue::Overdue),
-    Show(show::Show),
-    Log(log::Log),
-    Letter(letter::Letter),
-    Explain(explain::Explain),
-    Check(check::Check),
-    Audit(audit::Audit),
-    Hook(hook::Hook),
-    Doctor(doctor::Doctor),
-    Report(report::Report),
-    Import(import::Import),
-    Policy(policy::Policy),
-    Schema(schema::Schema),
-    MergeDriver(merge_driver::MergeDriver),
-    ResolveConflict(resolve_conflict::ResolveConflict),
+fn commands() -> Vec<Command> {
+    vec![
+        Command::new("init", init::Init::run),
+        Command::new("new", new::New::run),
+        verb::<acknowledge::Acknowledge>(Verb::Acknowledge),
+        verb::<assign::Assign>(Verb::Assign),
+        verb::<assign::SendBack>(Verb::SendBack),
+        verb::<consult::Consult>(Verb::Consult),
+        verb::<note::Note>(Verb::Note),
+        Command::new("attach", attach::Attach::run),
+        verb::<link::Link>(Verb::Link),
+        verb::<amend::Amend>(Verb::Amend),
+        Command::new("investigate", investigate::Investigate::run),
+        verb::<propose::Propose>(Verb::Propose),
+        verb::<propose::Approve>(Verb::Approve),
+        verb::<propose::Refuse>(Verb::Refuse),
+        verb::<respond::Respond>(Verb::Respond),
+        verb::<respond::Resolve>(Verb::Resolve),
+        Command::new("follow-up", follow_up::FollowUp::run),
+        Command::new("escalate", escalate::Escalate::run),
+        verb::<appeal::Appeal>(Verb::Appeal),
+        verb::<appeal::Decide>(Verb::Decide),
+        verb::<dispute::Dispute>(Verb::Dispute),
+        verb::<dispute::Settle>(Verb::Settle),
+        verb::<pause::Pause>(Verb::Pause),
+        verb::<pause::Resume>(Verb::Resume),
+        verb::<extend::Extend>(Verb::Extend),
+        Command::new("chase", note::Chase::run),
+        verb::<withdraw::Invalidate>(Verb::Invalidate),
+        verb::<withdraw::Withdraw>(Verb::Withdraw),
+        verb::<plan::Plan>(Verb::Plan),
+        verb::<plan::Done>(Verb::Done),
+        verb::<plan::Verify>(Verb::Verify),
+        verb::<inspect::Inspect>(Verb::Inspect),
+        verb::<close::Close>(Verb::Close),
+        verb::<close::Reopen>(Verb::Reopen),
+        verb::<retract::Retract>(Verb::Retract),
+        Command::new("list", list::List::run),
+        Command::new("overdue", overdue::Overdue::run),
+        Command::new("show", show::Show::run),
+        Command::new("log", log::Log::run),
+        Command::new("letter", letter::Letter::run),
+        Command::new("explain", explain::Explain::run),
+        Command::new("check", check::Check::run),
+        Command::new("audit", audit::Audit::run),
+        Command::new("hook", hook::Hook::run),
+        Command::new("doctor", doctor::Doctor::run),
+        Command::new("report", report::Report::run),
+        Command::new("import", import::Import::run),
+        Command::new("policy", policy::Policy::run),
+        Command::new("schema", schema::Schema::run),
+        Command::new("merge-driver", merge_driver::MergeDriver::run),
+        Command::new("resolve-conflict", resolve_conflict::ResolveConflict::run),
+    ]
 }
 
-impl Command {
+/// The command of a verb.
+fn verb<V: VerbArgs>(verb: Verb) -> Command {
+    Command::new(verb.word(), verbs::record::<V>)
+}
+
+/// The command that was typed, with its arguments.
+pub struct Typed(Invocation);
+
+impl Typed {
     /// Runs it.
     ///
     /// # Errors
     /// What kept it from being done.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        match self {
-            Self::Init(args) => args.run(context),
-            Self::New(args) => args.run(context),
-            Self::Acknowledge(args) => args.run(context),
-            Self::Assign(args) => args.run(context),
-            Self::SendBack(args) => args.run(context),
-            Self::Consult(args) => args.run(context),
-            Self::Note(args) => args.run(context),
-            Self::Attach(args) => args.run(context),
-            Self::Link(args) => args.run(context),
-            Self::Amend(args) => args.run(context),
-            Self::Investigate(args) => args.run(context),
-            Self::Propose(args) => args.run(context),
-            Self::Approve(args) => args.run(context),
-            Self::Refuse(args) => args.run(context),
-            Self::Respond(args) => args.run(context),
-            Self::Resolve(args) => args.run(context),
-            Self::FollowUp(args) => args.run(context),
-            Self::Escalate(args) => args.run(context),
-            Self::Appeal(args) => args.run(context),
-            Self::Decide(args) => args.run(context),
-            Self::Dispute(args) => args.run(context),
-            Self::Settle(args) => args.run(context),
-            Self::Pause(args) => args.run(context),
-            Self::Resume(args) => args.run(context),
-            Self::Extend(args) => args.run(context),
-            Self::Chase(args) => args.run(context),
-            Self::Invalidate(args) => args.run(context),
-            Self::Withdraw(args) => args.run(context),
-            Self::Plan(args) => args.run(context),
-            Self::Done(args) => args.run(context),
-            Self::Verify(args) => args.run(context),
-            Self::Inspect(args) => args.run(context),
-            Self::Close(args) => args.run(context),
-            Self::Reopen(args) => args.run(context),
-            Self::Retract(args) => args.run(context),
-            Self::List(args) => args.run(context),
-            Self::Overdue(args) => args.run(context),
-            Self::Show(args) => args.run(context),
-            Self::Log(args) => args.run(context),
-            Self::Letter(args) => args.run(context),
-            Self::Explain(args) => args.run(context),
-            Self::Check(args) => args.run(context),
-            Self::Audit(args) => args.run(context),
-            Self::Hook(args) => args.run(context),
-            Self::Doctor(args) => args.run(context),
-            Self::Report(args) => args.run(context),
-            Self::Import(args) => args.run(context),
-            Self::Policy(args) => args.run(context),
-            Self::Schema(args) => args.run(context),
-            Self::MergeDriver(args) => args.run(context),
-            Self::ResolveConflict(args) => args.run(context),
-        }
+        (self.0)(context)
+    }
+}
+
+impl FromArgMatches for Typed {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Self::from_arg_matches_mut(&mut matches.clone())
+    }
+
+    fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, clap::Error> {
+        let (name, mut arguments) = matches
+            .remove_subcommand()
+            .ok_or_else(|| clap::Error::new(ErrorKind::MissingSubcommand))?;
+        let command = commands()
+            .into_iter()
+            .find(|command| command.name() == name)
+            .ok_or_else(|| clap::Error::new(ErrorKind::InvalidSubcommand))?;
+        command.read(&mut arguments).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Subcommand for Typed {
+    fn augment_subcommands(program: clap::Command) -> clap::Command {
+        program.subcommands(commands().iter().map(Command::definition))
+    }
+
+    fn augment_subcommands_for_update(program: clap::Command) -> clap::Command {
+        Self::augment_subcommands(program)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        commands().iter().any(|command| command.name() == name)
     }
 }
 

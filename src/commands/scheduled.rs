@@ -1,41 +1,41 @@
-//! What time alone asks for, case by case, as cron runs it: `escalate --due`, `chase --due`.
+//! Events that are due by the clock alone, case by case, as cron runs it: `escalate --due`, `chase
+//! --due`.
 
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print};
 use crate::commands::listing::broken;
 use crate::domain::case::Event;
+use crate::domain::message::{message, text};
 use crate::domain::policy::Policy;
 use crate::domain::rules::alerts;
 use crate::domain::snapshot::Snapshot;
-use crate::render::event;
+use crate::render;
 use crate::store::Repository;
 use crate::store::survey::slashed;
 
-/// What a case is due for at the instant of its snapshot, if anything; it is not due for it any more once that is on record.
+/// The event that a case is due for at the instant of its snapshot. Once it is on record, it is not
+/// due any more.
 pub(super) type Due = fn(&Snapshot, &Policy) -> Option<Event>;
 
-/// Puts on record what each case is due for, each event as a commit of its own, and prints it. A case that cannot be
-/// written to does not keep the others from it.
+/// Puts on record what each case is due for, each event in a commit of its own, and prints it. A
+/// case that fails does not keep the others from it.
 ///
 /// # Errors
-/// Nobody can tell who acts; or, after the rest is done, the worst of what kept single cases from it.
+/// Nobody knows who acts; or, after the rest is done, the worst failure of a single case.
 pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     if context.at().is_some() {
-        return Err(Failure::usage(
-            "--at is not for --due: what is due is due by the clock",
-        ));
+        return Err(Failure::usage(text!(
+            "--at is not for --due: what is due is due by the clock"
+        )));
     }
     let repository = context.repository()?;
     let now = context.now(repository.policy())?;
-    // Who acts is asked before there is anything to do: a wrong crontab is to be seen at once.
+    // Fails before anything is due, so that a wrong crontab is noticed at once.
     context.recorder(&repository)?;
     let survey = repository.survey(now);
+    let cases = survey.snapshots.iter();
     let mut worst = Exit::Done;
-    for snapshot in survey
-        .snapshots
-        .iter()
-        .filter(|snapshot| due(snapshot, repository.policy()).is_some())
-    {
+    for snapshot in cases.filter(|snapshot| due(snapshot, repository.policy()).is_some()) {
         if let Err(failure) = record_in(context, &repository, snapshot.id(), due) {
             failure.report(context.style());
             worst = worst.max(failure.exit());
@@ -49,7 +49,7 @@ pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     }
 }
 
-/// Puts on record what one case is due for, looking again each time it is taken up.
+/// Puts on record what one case is due for, until there is nothing more.
 fn record_in(
     context: &Context,
     repository: &Repository,
@@ -62,19 +62,20 @@ fn record_in(
     loop {
         let session = context.recorder(repository)?.take(id)?;
         let snapshot = Snapshot::new(slashed(session.path()), session.case().clone(), policy, now);
-        // What is on record and still asked for would be asked for without end.
+        // An event that is on record and still due would be recorded for ever.
         let Some(event) = due(&snapshot, policy).filter(|event| last.as_ref() != Some(event))
         else {
             return Ok(());
         };
         let recorded = session.record(event.clone())?;
         context.warn(repository, &recorded);
-        print(&format!(
-            "{}: {}\n",
-            recorded.subject,
-            event::said(&event).unwrap_or_default()
-        ))?;
-        if alerts::is_told(&event) {
+        let line = message!(
+            "{subject}: {reason}",
+            subject = recorded.subject,
+            reason = event.said().unwrap_or_default()
+        );
+        print(&(render::say(&line) + "\n"))?;
+        if alerts::triggers_alert(&event) {
             context.alert(repository, &recorded)?;
         }
         last = Some(event);

@@ -3,28 +3,34 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
+use crate::domain::message::{Message, listed, message};
 use crate::render::Diagnostic;
 use crate::store::repository::{Repository, bytes_of};
 use crate::store::{StoreError, write};
 
 /// A folder of templates of one kind.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Shelf {
     /// Relative to the repository.
     pub folder: &'static str,
     /// With its dot.
     pub extension: &'static str,
-    /// What one of them is called, with its article.
-    pub what: &'static str,
+    /// What is said where there is none.
+    pub none: Message,
+    /// What is said where there are several and none is named.
+    pub several: Message,
+    /// What is said where there is none of a name.
+    pub unknown: fn(&str) -> Message,
 }
 
 impl Shelf {
-    /// The file of that name, relative to the repository, with its text; without a name the only one there is.
+    /// The file of that name, relative to the repository, with its text; without a name the only
+    /// one there is.
     ///
     /// # Errors
     /// There is none of that name, several or none, or it cannot be read.
     pub fn take(
-        self,
+        &self,
         repository: &Repository,
         name: Option<&str>,
     ) -> Result<(PathBuf, String), Failure> {
@@ -39,38 +45,46 @@ impl Shelf {
         Ok((file, text))
     }
 
-    fn find(self, root: &Path, name: Option<&str>) -> Result<PathBuf, Failure> {
+    fn find(&self, root: &Path, name: Option<&str>) -> Result<PathBuf, Failure> {
         let names = self.names(&root.join(self.folder));
         let file = |name: &str| Path::new(self.folder).join(format!("{name}{}", self.extension));
-        let all = if names.is_empty() {
-            format!("put one into {}/NAME{}", self.folder, self.extension)
-        } else {
-            format!("there are: {}", names.join(", "))
+        let refused = |message: Message| {
+            let said = Diagnostic::error(message).hint(self.offer(&names));
+            Err(Failure::Usage(said))
         };
-        let wrong = |message: String| Err(Failure::Usage(Diagnostic::error(message).hint(all)));
         match (name, names.as_slice()) {
             (Some(name), names) if names.iter().any(|known| known == name) => Ok(file(name)),
-            (Some(name), _) => wrong(format!("there is no {} '{name}'", self.what)),
+            (Some(name), _) => refused((self.unknown)(name)),
             (None, [single]) => Ok(file(single)),
-            (None, []) => wrong(format!("there is no {}", self.what)),
-            (None, _) => wrong(format!("there are several {}s: say which", self.what)),
+            (None, []) => refused(self.none.clone()),
+            (None, _) => refused(self.several.clone()),
         }
     }
 
-    fn names(self, folder: &Path) -> Vec<String> {
-        let files = std::fs::read_dir(folder)
-            .into_iter()
-            .flatten()
-            .filter_map(Result::ok);
-        let name = |file: std::fs::DirEntry| {
-            let name = file
-                .file_name()
-                .to_string_lossy()
-                .strip_suffix(self.extension)
-                .map(str::to_owned);
-            name.filter(|name| !name.starts_with('.'))
-        };
-        let mut names: Vec<String> = files.filter_map(name).collect();
+    /// What there is to choose from, or how to make one.
+    fn offer(&self, names: &[String]) -> Message {
+        if names.is_empty() {
+            let (folder, extension) = (self.folder, self.extension);
+            message!("put one into {folder}/NAME{extension}", folder, extension)
+        } else {
+            message!("there are: {names}", names = listed(names))
+        }
+    }
+
+    fn names(&self, folder: &Path) -> Vec<String> {
+        let files = std::fs::read_dir(folder).into_iter().flatten();
+        let mut names: Vec<String> = files
+            .filter_map(Result::ok)
+            .filter_map(|file| {
+                let file = file.file_name();
+                Some(
+                    file.to_string_lossy()
+                        .strip_suffix(self.extension)?
+                        .to_owned(),
+                )
+            })
+            .filter(|name| !name.starts_with('.'))
+            .collect();
         names.sort();
         names
     }

@@ -1,9 +1,9 @@
 //! Whom to give a case to (B2): of those who are there, somebody who knows the matter, and of those who has the least to do.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use super::case::FactField;
+use super::message::{Message, plural};
 use super::names::StaffId;
 use super::policy::{Duty, Policy, SYSTEM, Staff};
 use super::rules::responsibility;
@@ -87,14 +87,24 @@ fn skill(staff: &Staff, state: &State, policy: &Policy) -> Option<String> {
         .map(str::to_owned)
 }
 
-impl fmt::Display for Choice {
+impl Choice {
     /// `zhang.min: 3 open cases, knows product-quality`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let cases = if self.open == 1 { "case" } else { "cases" };
-        write!(f, "{}: {} open {cases}", self.who, self.open)?;
-        match &self.skill {
-            Some(skill) => write!(f, ", knows {skill}"),
-            None => f.write_str(", nobody there has the skill"),
+    pub fn message(&self) -> Message {
+        let Self { who, open, skill } = self;
+        match skill {
+            Some(skill) => plural!(
+                open,
+                "{who}: {open} open case, knows {skill}",
+                "{who}: {open} open cases, knows {skill}",
+                who,
+                skill
+            ),
+            None => plural!(
+                open,
+                "{who}: {open} open case, nobody there has the skill",
+                "{who}: {open} open cases, nobody there has the skill",
+                who
+            ),
         }
     }
 }

@@ -31,13 +31,13 @@ pub use spec::{CalendarError, CalendarSpec, Dates, NamedDates};
 use super::time::{Instant, day_after, last, midnight};
 use days::{LAST_DAY, WorkingDays};
 use hours::Years;
-use spec::Window;
+use spec::HoursWindow;
 
 /// The working days and hours of a policy in its time zone. Made by [`Calendar::new`].
 #[derive(Debug, Clone)]
 pub struct Calendar {
     zone: Tz,
-    windows: Vec<Window>,
+    windows: Vec<HoursWindow>,
     days: WorkingDays,
     reviewed: BTreeSet<i32>,
     years: Years,
@@ -116,7 +116,7 @@ impl Calendar {
     }
 
     /// When the window of that day closes.
-    fn close(&self, window: &Window, day: NaiveDate) -> Instant {
+    fn close(&self, window: &HoursWindow, day: NaiveDate) -> Instant {
         match window.close() {
             Some(close) => last(self.zone, day.and_time(close)),
             None => midnight(self.zone, day_after(day)),

@@ -1,20 +1,19 @@
 //! What is wrong with a repository beyond its single cases: names that differ, ids given twice, links to nowhere,
 //! changes of the policy that move what was due.
 
-use super::message::{plural, text};
+use super::message::{Message, all_of, message, plural, text};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, Event, path};
 use super::deadline::{self, Deadline};
 use super::explain;
-use super::finding::{Code, Finding, Severity, Spot};
+use super::finding::{Code, Finding, Hint, Severity, Spot};
 use super::names::CaseId;
 use super::policy::{Change, Limits, Policy};
 use super::rules;
 use super::snapshot::Snapshot;
 use super::state::Status;
 use super::time::Instant;
-use super::wording;
 
 /// A finding with the file that it is in.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,22 +50,16 @@ pub fn sorted(mut found: Vec<Found>) -> Vec<Found> {
 
 /// Whether a file lies where its name says, and is named as the case in it.
 pub fn name(file: &str, case: Option<&Case>) -> Option<Finding> {
-    let wrong = |message: String, hint: String| {
-        Some(
-            Finding::error(Code::IdPath, Spot::default(), message)
-                .of_key("id")
-                .hint(hint),
-        )
-    };
     let Some(named) = path::id_of_path(file) else {
-        let is = case.map(|case| path::of_case(&case.facts.id, &case.facts.category));
-        let hint = is.map_or("a case file is named ID-category.yaml".to_owned(), |is| {
-            format!("rename it to {is}")
-        });
-        return wrong(
-            "the name of the file does not begin with a case id".to_owned(),
-            hint,
-        );
+        let message = text!("the name of the file does not begin with a case id");
+        let hint = match case {
+            Some(case) => message!(
+                "rename it to {path}",
+                path = path::of_case(&case.facts.id, &case.facts.category)
+            ),
+            None => text!("a case file is named ID-category.yaml"),
+        };
+        return Some(misplaced(message, hint));
     };
     let folder = path::folder(&named);
     let (lies_in, name) = file.rsplit_once('/').unwrap_or(("", file));
@@ -74,27 +67,45 @@ pub fn name(file: &str, case: Option<&Case>) -> Option<Finding> {
         .map(|case| &case.facts.id)
         .filter(|inside| **inside != named)
     {
-        let message = format!("the file is named {named}, but the id in it is {inside}");
-        return wrong(
-            message,
-            "both are fixed at birth: git log of the file shows which one changed".to_owned(),
-        );
+        return Some(misplaced(
+            message!(
+                "the file is named {named}, but the id in it is {inside}",
+                named,
+                inside
+            ),
+            text!("both are fixed at birth: git log of the file shows which one changed"),
+        ));
     }
-    if lies_in != folder {
-        return wrong(
-            format!("the case lies in {lies_in}, not in {folder}"),
-            format!("move it to {folder}/{name}"),
-        );
-    }
-    None
+    (lies_in != folder).then(|| {
+        misplaced(
+            message!(
+                "the case lies in {lies_in}, not in {folder}",
+                lies_in,
+                folder
+            ),
+            message!("move it to {folder}/{name}", folder, name),
+        )
+    })
+}
+
+fn misplaced(message: Message, hint: impl Into<Hint>) -> Finding {
+    Finding::error(Code::IdPath, Spot::default(), message)
+        .of_key("id")
+        .hint(hint)
 }
 
 /// Ids that more than one file has, each said of every file.
 pub fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, CaseId)>) -> Vec<Found> {
     shared(ids, |id, others| {
-        let message = format!("the id {id} is also that of {}", wording::all_of(others));
-        let finding = Finding::error(Code::DuplicateId, Spot::default(), message).of_key("id");
-        finding.hint("keep the file that git's history knows, and unite their events")
+        let message = message!(
+            "the id {id} is also that of {others}",
+            id,
+            others = all_of(others)
+        );
+        let hint = text!("keep the file that git's history knows, and unite their events");
+        Finding::error(Code::DuplicateId, Spot::default(), message)
+            .of_key("id")
+            .hint(hint)
     })
 }
 
@@ -107,10 +118,15 @@ pub fn duplicate_sources<'a>(snapshots: impl Iterator<Item = &'a Snapshot>) -> V
             Some((snapshot.path.as_str(), source))
         });
     shared(sources, |source, others| {
-        let message = format!("{source} was also imported as {}", wording::all_of(others));
-        let finding =
-            Finding::warning(Code::DuplicateSource, Spot::default(), message).of_key("source");
-        finding.hint("go on with one of them, and invalidate the other")
+        let message = message!(
+            "{source} was also imported as {others}",
+            source,
+            others = all_of(others)
+        );
+        let hint = text!("go on with one of them, and invalidate the other");
+        Finding::warning(Code::DuplicateSource, Spot::default(), message)
+            .of_key("source")
+            .hint(hint)
     })
 }
 
@@ -139,18 +155,17 @@ fn shared<'a, T: Ord>(
 
 /// Links of a case to cases that are not there.
 pub fn links(snapshot: &Snapshot, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
-    let targets = snapshot
-        .standing()
-        .into_iter()
-        .filter_map(|entry| match &entry.event {
-            Event::Link { case, .. } => Some((entry, case)),
-            _ => None,
-        });
+    let targets = snapshot.standing().into_iter().filter_map(|entry| {
+        let Event::Link(link) = &entry.event else {
+            return None;
+        };
+        Some((entry, &link.case))
+    });
     let dangling =
         targets.filter(|(_, case)| !case.parse::<CaseId>().is_ok_and(|id| ids.contains(&id)));
     dangling
         .map(|(entry, case)| {
-            let message = format!("there is no case '{case}'");
+            let message = message!("there is no case '{case}'", case);
             let known = ids
                 .iter()
                 .map(CaseId::as_str)
@@ -180,16 +195,18 @@ pub fn unknown_years<'a>(
         }
     }
     let warn = |(year, count): (&i32, &usize)| {
-        let what = if *count == 1 {
-            "1 running deadline reaches".to_owned()
-        } else {
-            format!("{count} running deadlines reach")
-        };
-        let message = format!(
-            "{what} into {year}, whose holidays nobody has reviewed; only the week is counted"
+        let message = plural!(
+            count,
+            "{count} running deadline reaches into {year}, whose holidays nobody has reviewed; \
+             only the week is counted",
+            "{count} running deadlines reach into {year}, whose holidays nobody has reviewed; \
+             only the week is counted",
+            year = year.to_string()
         );
-        let hint =
-            format!("enter the holidays of {year} in [calendar], and {year} in its 'reviewed'");
+        let hint = message!(
+            "enter the holidays of {year} in [calendar], and {year} in its 'reviewed'",
+            year = year.to_string()
+        );
         Finding::warning(Code::UnknownYear, policy.working_time.spot, message).hint(hint)
     };
     years.iter().map(warn).collect()

@@ -2,39 +2,63 @@
 
 mod held;
 
-use std::fmt;
-
-use chrono_tz::Tz;
-
-use super::calendar::trace::Step;
 use super::calendar::{Pauses, Roll};
 use super::case::{Entry, Event};
 use super::deadline::{CUT_OFF, Deadline, DeadlineState, PROMISED};
 use super::finding::Spot;
+use super::message::{Argument, Message, ToArgument, day_and_time, message, text};
 use super::names::Digest;
 use super::policy::Policy;
 use super::rules::claim_window::{self, Claim};
 use super::snapshot::Snapshot;
-use super::time::{Instant, format_short};
-use super::timeline::{Boundary, Moment};
+use super::time::Instant;
+use super::timeline::{ClockEvent, RoundChange};
 
 pub use held::{Held, held};
 
-/// The story of one clock.
+/// How one clock came to its due instant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     /// The clock's name.
-    pub name: String,
+    pub name: ClockName,
     /// Its round, from 1.
     pub round: usize,
     /// How it stands.
     pub state: DeadlineState,
-    /// Where its rule stands in the policy, and what it says; none for a promise.
+    /// The rule in the policy; `None` for a promise.
     pub rule: Option<Rule>,
     /// How it came to its due instant and what became of it.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Message>,
     /// Years that it runs into and whose holidays nobody has reviewed.
     pub unknown_years: Vec<i32>,
+}
+
+/// The name of a clock that is explained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClockName {
+    /// A deadline of the case.
+    Deadline(String),
+    /// A claim window of the policy.
+    ClaimWindow(String),
+}
+
+impl ClockName {
+    /// The name in JSON, the same in every language.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Deadline(name) => name.clone(),
+            Self::ClaimWindow(name) => format!("claim window {name}"),
+        }
+    }
+}
+
+impl ToArgument for ClockName {
+    fn to_argument(&self) -> Argument {
+        match self {
+            Self::Deadline(name) => name.to_argument(),
+            Self::ClaimWindow(name) => message!("claim window {name}", name).to_argument(),
+        }
+    }
 }
 
 /// A rule of the policy.
@@ -46,63 +70,6 @@ pub struct Rule {
     pub text: Vec<String>,
 }
 
-/// One line of the story.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Line {
-    /// What started the clock.
-    Started {
-        /// When.
-        at: String,
-        /// By what.
-        by: String,
-    },
-    /// A step of the counting.
-    Step(Step),
-    /// An extension that counts.
-    Extended {
-        /// By which event.
-        by: String,
-        /// Why.
-        reason: String,
-        /// Until when.
-        until: String,
-    },
-    /// A date that somebody named: a promise, or an authority's.
-    Set {
-        /// The instant.
-        until: String,
-        /// The name of the deadline.
-        name: String,
-    },
-    /// What was put on record too late to move it.
-    TooLate {
-        /// Which event.
-        what: String,
-        /// When it was put on record.
-        recorded: String,
-    },
-    /// The warning point.
-    Warns(String),
-    /// What became of it.
-    Over {
-        /// When it was over.
-        at: String,
-        /// By what.
-        by: String,
-        /// How.
-        state: DeadlineState,
-    },
-    /// It runs.
-    Runs(DeadlineState),
-    /// When a complaint came that has a claim window.
-    Claimed {
-        /// When it was received.
-        at: String,
-        /// Whether that was in time.
-        state: DeadlineState,
-    },
-}
-
 /// The stories of a case's claim window and of its clocks in every round, of one name or of all.
 pub fn explain(
     snapshot: &Snapshot,
@@ -110,36 +77,34 @@ pub fn explain(
     policy_text: &str,
     name: Option<&str>,
 ) -> Vec<Explanation> {
-    let wanted = |told: &str| name.is_none_or(|name| told == name);
+    let is_wanted = |other: &str| name.is_none_or(|name| other == name);
     let claim =
-        claim_window::claim(snapshot.state(), policy).filter(|claim| wanted(&claim.window.name));
-    let told = snapshot
+        claim_window::claim(snapshot.state(), policy).filter(|claim| is_wanted(&claim.window.name));
+    let deadlines = snapshot
         .deadlines
         .iter()
-        .filter(|deadline| wanted(&deadline.name));
-    let clocks = told.map(|deadline| Telling {
-        snapshot,
-        policy,
-        zone: policy.calendar.zone(),
-        deadline,
+        .filter(|deadline| is_wanted(&deadline.name));
+    let explained = deadlines.map(|deadline| {
+        let explained = Explained {
+            snapshot,
+            policy,
+            deadline,
+        };
+        explained.explanation(policy_text)
     });
-    let claim = claim.map(|claim| tell_claim(&claim, policy, policy_text));
-    claim
-        .into_iter()
-        .chain(clocks.map(|telling| telling.tell(policy_text)))
-        .collect()
+    let claim = claim.map(|claim| explain_claim(&claim, policy, policy_text));
+    claim.into_iter().chain(explained).collect()
 }
 
-/// The story of a claim window.
-fn tell_claim(claim: &Claim<'_>, policy: &Policy, policy_text: &str) -> Explanation {
+/// How a claim window was counted.
+fn explain_claim(claim: &Claim<'_>, policy: &Policy, policy_text: &str) -> Explanation {
     let Claim {
         window,
         start,
         end,
         received,
     } = *claim;
-    let short = |instant| format_short(instant, policy.calendar.zone());
-    let by = format!("'{}' of the facts", window.start.name());
+    let zone = policy.calendar.zone();
     let steps = policy
         .calendar
         .trace(start, window.within, window.roll, Pauses::NONE);
@@ -148,28 +113,27 @@ fn tell_claim(claim: &Claim<'_>, policy: &Policy, policy_text: &str) -> Explanat
     } else {
         DeadlineState::Missed
     };
-    let mut lines = vec![Line::Started {
-        at: short(start),
-        by,
-    }];
-    lines.extend(steps.into_iter().skip(1).map(Line::Step));
-    lines.push(Line::Claimed {
-        at: short(received),
+    let mut lines = vec![message!(
+        "starts {at}: '{fact}' of the facts",
+        at = day_and_time(start, zone),
+        fact = window.start.name()
+    )];
+    lines.extend(steps.iter().skip(1).map(|step| step.message()));
+    lines.push(message!(
+        "{state}: the complaint was received {at}",
         state,
-    });
+        at = day_and_time(received, zone)
+    ));
     let heeds = window.within.unit().heeds_calendar() || window.roll == Roll::NextWorkingDay;
     let unknown_years = end
         .filter(|_| heeds)
         .map(|end| policy.calendar.unknown_years(start, end))
         .unwrap_or_default();
     Explanation {
-        name: format!("claim window {}", window.name),
+        name: ClockName::ClaimWindow(window.name.clone()),
         round: 1,
         state,
-        rule: Some(Rule {
-            spot: window.spot,
-            text: rule_text(policy_text, window.spot),
-        }),
+        rule: Some(Rule::at(window.spot, policy_text)),
         lines,
         unknown_years,
     }
@@ -189,15 +153,15 @@ pub fn unknown_years(deadline: &Deadline, policy: &Policy) -> Vec<i32> {
     }
 }
 
-struct Telling<'a> {
+/// A deadline that is explained.
+struct Explained<'a> {
     snapshot: &'a Snapshot,
     policy: &'a Policy,
-    zone: Tz,
     deadline: &'a Deadline,
 }
 
-impl Telling<'_> {
-    fn tell(&self, policy_text: &str) -> Explanation {
+impl Explained<'_> {
+    fn explanation(&self, policy_text: &str) -> Explanation {
         let Deadline {
             name,
             round,
@@ -207,45 +171,39 @@ impl Telling<'_> {
         } = self.deadline;
         let mut lines = vec![self.started()];
         lines.extend(self.counted());
+        let ignored = basis.ignored.iter();
+        lines.extend(ignored.filter_map(|event| self.too_late(*event)));
         lines.extend(
-            basis
-                .ignored
-                .iter()
-                .filter_map(|event| self.too_late(*event)),
+            self.deadline
+                .warn
+                .map(|warn| message!("warns from {at}", at = self.short(warn))),
         );
-        lines.extend(self.deadline.warn.map(|warn| Line::Warns(self.short(warn))));
         lines.push(self.outcome());
         Explanation {
-            name: name.clone(),
+            name: ClockName::Deadline(name.clone()),
             round: round + 1,
             state: *state,
-            rule: basis.rule.map(|spot| Rule {
-                spot,
-                text: rule_text(policy_text, spot),
-            }),
+            rule: basis.rule.map(|spot| Rule::at(spot, policy_text)),
             lines,
             unknown_years: unknown_years(self.deadline, self.policy),
         }
     }
 
-    fn started(&self) -> Line {
+    fn started(&self) -> Message {
         let at = self.deadline.started;
-        let gives = |moment: &&Moment| moment.at == at && moment.boundary != Some(Boundary::End);
+        let gives = |event: &&ClockEvent| event.at == at && event.round != Some(RoundChange::End);
         let by = match self.snapshot.state().timeline.iter().find(gives) {
             _ if at == self.snapshot.state().facts.received => {
-                "the complaint was received".to_owned()
+                text!("the complaint was received")
             }
-            Some(moment) => self.event(moment.event),
-            None => "as the rule says".to_owned(),
+            Some(event) => self.event(event.digest),
+            None => text!("as the rule says"),
         };
-        Line::Started {
-            at: self.short(at),
-            by,
-        }
+        message!("starts {at}: {by}", at = self.short(at), by)
     }
 
     /// The steps of the counting, without its first, and what moved the result.
-    fn counted(&self) -> Vec<Line> {
+    fn counted(&self) -> Vec<Message> {
         let Deadline {
             started,
             basis,
@@ -253,75 +211,78 @@ impl Telling<'_> {
             ..
         } = self.deadline;
         let Some(within) = basis.within else {
-            return due
-                .map(|due| Line::Set {
-                    until: self.short(due),
-                    name: self.deadline.name.clone(),
-                })
-                .into_iter()
-                .collect();
+            return due.map(|due| self.set(due)).into_iter().collect();
         };
         let steps = self
             .policy
             .calendar
             .trace(*started, within, basis.roll, &basis.pauses);
-        let mut lines: Vec<Line> = steps.into_iter().skip(1).map(Line::Step).collect();
+        let mut lines: Vec<Message> = steps.iter().skip(1).map(|step| step.message()).collect();
         if let Some(entry) = basis.extension.and_then(|event| self.entry(event))
-            && let Event::Extend { until, reason, .. } = &entry.event
+            && let Event::Extend(extended) = &entry.event
         {
-            let until = self.short(*until);
-            lines.push(Line::Extended {
-                by: self.event(entry.digest),
-                reason: reason.clone(),
-                until,
-            });
+            lines.push(message!(
+                "extended until {until}: {by} ({reason})",
+                until = self.short(extended.until),
+                by = self.event(entry.digest),
+                reason = extended.reason
+            ));
         }
         lines
     }
 
-    fn too_late(&self, event: Digest) -> Option<Line> {
-        let recorded = self.entry(event)?.on_record();
-        Some(Line::TooLate {
-            what: self.event(event),
-            recorded: self.short(recorded),
-        })
-    }
-
-    fn outcome(&self) -> Line {
-        let state = self.deadline.state;
-        let Some(at) = self.deadline.stopped else {
-            return Line::Runs(state);
-        };
-        let stops = |moment: &&Moment| {
-            moment.at == at && (!moment.signals.is_empty() || moment.boundary.is_some())
-        };
-        let moment = self.snapshot.state().timeline.iter().find(stops);
-        let by = moment.map_or_else(
-            || "the end of the case".to_owned(),
-            |moment| self.event(moment.event),
-        );
-        Line::Over {
-            at: self.short(at),
-            by,
-            state,
+    /// A date that somebody named: a promise, an authority's, or that of an action.
+    fn set(&self, due: Instant) -> Message {
+        let (until, name) = (self.short(due), self.deadline.name.as_str());
+        if name == CUT_OFF {
+            message!("due {until}, as the authority has set it", until)
+        } else if name == PROMISED {
+            message!("due {until}, as {name}", until, name)
+        } else {
+            message!("due {until}, as planned", until)
         }
     }
 
+    fn too_late(&self, event: Digest) -> Option<Message> {
+        let recorded = self.entry(event)?.on_record();
+        Some(message!(
+            "does not count: {event}, put on record {recorded}, after the due instant",
+            event = self.event(event),
+            recorded = self.short(recorded)
+        ))
+    }
+
+    fn outcome(&self) -> Message {
+        let state = self.deadline.state;
+        let Some(at) = self.deadline.stopped else {
+            return message!("{state}: still running", state);
+        };
+        let stops = |event: &&ClockEvent| {
+            event.at == at && (!event.signals.is_empty() || event.round.is_some())
+        };
+        let event = self.snapshot.state().timeline.iter().find(stops);
+        let by = event.map_or(text!("the end of the case"), |event| {
+            self.event(event.digest)
+        });
+        message!("{state}: over {at}, {by}", state, at = self.short(at), by)
+    }
+
     /// `event 5, extend by chen.jing`.
-    fn event(&self, digest: Digest) -> String {
+    fn event(&self, digest: Digest) -> Message {
         let entries = self.snapshot.case.in_order();
         let found = entries
             .iter()
-            .enumerate()
-            .find(|(_, entry)| entry.digest == digest);
-        found.map_or_else(String::new, |(index, entry)| {
-            format!(
-                "event {}, {} by {}",
-                index + 1,
-                entry.event.name(),
-                entry.by
-            )
-        })
+            .zip(1_usize..)
+            .find(|(entry, _)| entry.digest == digest);
+        match found {
+            Some((entry, number)) => message!(
+                "event {number}, {verb} by {by}",
+                number,
+                verb = entry.event.name(),
+                by = entry.by
+            ),
+            None => text!("an event"),
+        }
     }
 
     fn entry(&self, digest: Digest) -> Option<&Entry> {
@@ -332,8 +293,15 @@ impl Telling<'_> {
             .find(|entry| entry.digest == digest)
     }
 
-    fn short(&self, instant: Instant) -> String {
-        format_short(instant, self.zone)
+    fn short(&self, instant: Instant) -> Argument {
+        day_and_time(instant, self.policy.calendar.zone())
+    }
+}
+
+impl Rule {
+    fn at(spot: Spot, policy_text: &str) -> Self {
+        let text = rule_text(policy_text, spot);
+        Self { spot, text }
     }
 }
 
@@ -360,33 +328,6 @@ fn rule_text(policy: &str, spot: Spot) -> Vec<String> {
                 .map(str::to_owned),
         )
         .collect()
-}
-
-impl fmt::Display for Line {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Started { at, by } => write!(f, "starts {at}: {by}"),
-            Self::Step(step) => step.fmt(f),
-            Self::Extended { by, reason, until } => {
-                write!(f, "extended until {until}: {by} ({reason})")
-            }
-            Self::Set { until, name } if name == CUT_OFF => {
-                write!(f, "due {until}, as the authority has set it")
-            }
-            Self::Set { until, name } if name == PROMISED => write!(f, "due {until}, as {name}"),
-            Self::Set { until, .. } => write!(f, "due {until}, as planned"),
-            Self::TooLate { what, recorded } => {
-                write!(
-                    f,
-                    "does not count: {what}, put on record {recorded}, after the due instant"
-                )
-            }
-            Self::Warns(at) => write!(f, "warns from {at}"),
-            Self::Over { at, by, state } => write!(f, "{state}: over {at}, {by}"),
-            Self::Claimed { at, state } => write!(f, "{state}: the complaint was received {at}"),
-            Self::Runs(state) => write!(f, "{state}: still running"),
-        }
-    }
 }
 
 #[cfg(test)]

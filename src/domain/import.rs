@@ -15,11 +15,12 @@ mod events;
 mod facts;
 mod ledger;
 mod mapping;
+mod row_events;
 mod rows;
 mod take;
 
 pub use decode::{DecodeError, decode};
 pub use draft::{Draft, Import, Remark};
 pub use ledger::{Ledger, LedgerError, Row};
-pub use mapping::{FileForm, Mapping};
+pub use mapping::{Column, FileForm, Mapping};
 pub use take::{Doubled, Duplicate, Intake, TakeError, take_in};

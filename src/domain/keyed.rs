@@ -3,7 +3,7 @@
 //! Two kinds of file have such tables, case files and the policy. Both ask for each key, whatever is wrong with others,
 //! so that all problems are reported at once, each at its place.
 
-use super::keys::{Absent, Choice, Key, Table};
+use super::keys::{Absent, Choice, Imported, Key, Table};
 
 /// A kind of file whose mappings are read key by key.
 pub trait KeyedFile {
@@ -92,6 +92,18 @@ pub(crate) const fn joined<const N: usize>(parts: &[&[Key]]) -> [Key; N] {
         part += 1;
     }
     keys
+}
+
+/// Whether a ledger may give any of the keys.
+pub(crate) const fn has_imported(keys: &[Key]) -> bool {
+    let mut index = 0;
+    while index < keys.len() {
+        if !matches!(keys[index].imported, Imported::No) {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 /// The keys in the order of their names in `order`; as they are where that is empty.

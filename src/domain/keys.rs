@@ -54,6 +54,19 @@ pub struct Key {
     pub rules: &'static str,
     /// What to do where a required key is missing; empty: add its example.
     pub missing: &'static str,
+    /// Whether a ledger may give it.
+    pub imported: Imported,
+}
+
+/// Whether the mapping of a ledger may give a key of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Imported {
+    /// It may not.
+    No,
+    /// It may.
+    IfGiven,
+    /// It may; else the key has this value.
+    Else(&'static str),
 }
 
 /// What holds where a key is left out.
@@ -204,6 +217,7 @@ pub(crate) const fn required(
         text,
         rules,
         missing: "",
+        imported: Imported::No,
     }
 }
 
@@ -224,6 +238,7 @@ pub(crate) const fn optional(
         text,
         rules,
         missing: "",
+        imported: Imported::No,
     }
 }
 

@@ -9,6 +9,7 @@ use super::policy::{LiabilityRule, Policy};
 use super::share::{self, Share};
 use super::state::State;
 use super::time::Instant;
+use super::word::Word;
 
 /// The shares that stand.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,23 +29,14 @@ pub enum Grounds<'a> {
     Missed(&'a str),
 }
 
-/// What is parted by the shares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The amount that the shares divide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
 pub enum Burden {
-    /// What the remedies cost that were carried out.
+    /// The cost of the remedies carried out.
     Paid,
-    /// The amount in dispute, as nothing was paid.
+    /// The amount in dispute, if nothing was paid.
+    #[word("in dispute")]
     Dispute,
-}
-
-impl Burden {
-    /// The word in reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Paid => "paid",
-            Self::Dispute => "in dispute",
-        }
-    }
 }
 
 /// The shares of a case that stand: those last stated, unless a deadline was missed since for which the policy says who is

@@ -1,5 +1,6 @@
-//! What is said to people, as a value: an English text with named places, and what stands in them. Only rendering makes
-//! it text, in the language of the process; the English text is its key in a catalogue.
+//! What is said to people, as a value: an English text with named places, and what stands in them.
+//! Only rendering makes it text, in the language of the process; the English text is its key in a
+//! catalogue.
 //!
 //! ```
 //! use complaint::domain::message::{message, plural, text};
@@ -24,16 +25,17 @@
 
 mod argument;
 mod command;
+mod errors;
 #[macro_use]
 mod macros;
+mod to_argument;
 
-pub(crate) use argument::words_in_messages;
-pub use argument::{
-    Argument, Join, TimeForm, ToArgument, all_of, any_of, day_and_time, instant, listed, one,
-    one_of_each, quoted, series,
-};
-pub use command::{Case, Command, Part};
+pub use argument::{Argument, Case, Command, Join, Part, TimeForm};
 pub use macros::{checked, unplaced};
+pub(crate) use to_argument::words_in_messages;
+pub use to_argument::{
+    ToArgument, all_of, any_of, day_and_time, instant, listed, one, one_of_each, quoted, series,
+};
 
 pub use crate::{message, plural, text};
 
@@ -83,7 +85,8 @@ impl Message {
         Self(Body::Fixed(text))
     }
 
-    /// A text with its arguments; use [`message!`] or [`plural!`], which check that they belong together.
+    /// A text with its arguments; use [`message!`] or [`plural!`], which check that they belong
+    /// together.
     pub fn new(text: Text<'static>, arguments: Vec<(&'static str, Argument)>) -> Self {
         let source = Source::Code(text);
         Self(Body::Composed(Box::new(Composed { source, arguments })))

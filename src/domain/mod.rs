@@ -15,6 +15,7 @@ pub mod finding;
 pub mod import;
 pub mod keyed;
 pub mod keys;
+pub mod language;
 pub mod liability;
 pub mod list;
 pub mod merge;

@@ -4,25 +4,20 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
-use thiserror::Error;
 
 /// The characters of Crockford's base 32: no I, L, O or U, so that ids can be read out over the telephone.
 pub const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Why a text is not a name of the wanted kind.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NameError {
     /// Not a case id.
-    #[error("'{0}' is not a case id like 20261121-K7QM2X")]
     CaseId(String),
     /// Not a staff id.
-    #[error("'{0}' is not a staff id: letters, digits, '.', '_', '-' and no blanks")]
     StaffId(String),
     /// Not a proposal handle.
-    #[error("'{0}' is not a proposal handle like 7Q2M")]
     Handle(String),
     /// Not the digest of an event.
-    #[error("'{0}' is not the digest of an event: 16 hexadecimal digits")]
     Digest(String),
 }
 

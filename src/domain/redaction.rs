@@ -2,7 +2,7 @@
 //!
 //! What is shown is listed, not what is hidden: a fact by its class, any other text by being a value of the policy.
 
-use super::case::event::{FollowUp, Motion};
+use super::case::event::{Asked, FollowUp, Motion};
 use super::case::facts::FactClass;
 use super::case::{FactField, Facts};
 use super::names::StaffId;
@@ -26,7 +26,7 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
         clear(facts);
     }
     state.holder = None;
-    state.handler = None;
+    state.holder_at_resolution = None;
     state.proposal = state
         .proposal
         .take()
@@ -97,19 +97,19 @@ fn listed(value: Option<String>, list: &[String]) -> Option<String> {
 /// What somebody said, asked afterwards, as marks alone.
 fn without_words(follow_up: &FollowUp, policy: &Policy) -> FollowUp {
     match follow_up {
-        FollowUp::Asked {
+        FollowUp::Asked(Asked {
             score,
             marks,
             via,
             because,
             comment: _,
-        } => FollowUp::Asked {
+        }) => FollowUp::Asked(Asked {
             score: *score,
             marks: *marks,
             via: listed(via.clone(), &policy.lists[List::Channels]),
             because: *because,
             comment: None,
-        },
+        }),
         FollowUp::Waived(_) => FollowUp::Waived(BLANK.to_owned()),
     }
 }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use crate::domain::amount::parse_amount;
+use crate::domain::message::{Argument, ToArgument, message};
 
 /// A share of a whole, as it was stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +92,15 @@ impl fmt::Display for Share {
     }
 }
 
+impl ToArgument for Share {
+    fn to_argument(&self) -> Argument {
+        match self {
+            Self::Percent(percent) => message!("{percent} %", percent).to_argument(),
+            Self::Fraction { .. } => self.written().to_argument(),
+        }
+    }
+}
+
 impl FromStr for Share {
     type Err = ();
 
@@ -143,18 +153,20 @@ impl Quotient {
     }
 }
 
-impl fmt::Display for Quotient {
-    /// `90 %`, or `2/3 of the whole` where per cents do not say it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// `90 %`, or `2/3 of the whole` if per cents would be inexact.
+impl ToArgument for Quotient {
+    fn to_argument(&self) -> Argument {
         let percent =
             Decimal::from(self.numerator) * Decimal::ONE_HUNDRED / Decimal::from(self.denominator);
         let exact = Self::new(u128::from(self.numerator) * 100, self.denominator.into())
             .is_some_and(|exact| (1_000_000 % exact.denominator) == 0);
-        if exact {
-            write!(f, "{} %", percent.normalize())
+        let message = if exact {
+            message!("{percent} %", percent = percent.normalize())
         } else {
-            write!(f, "{}/{} of the whole", self.numerator, self.denominator)
-        }
+            let part = format!("{}/{}", self.numerator, self.denominator);
+            message!("{part} of the whole", part)
+        };
+        message.to_argument()
     }
 }
 
@@ -231,95 +243,4 @@ fn gcd(a: u128, b: u128) -> u128 {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn shares(text: &str) -> Vec<Share> {
-        text.split(' ')
-            .map(|share| share.parse().expect("a share"))
-            .collect()
-    }
-
-    #[test]
-    fn shares_are_per_cents_and_fractions_and_add_up_exactly() {
-        for (text, expected) in [
-            ("40 60", "whole"),
-            ("100", "whole"),
-            ("33.3 33.3 33.4", "whole"),
-            ("1/3 1/3 1/3", "whole"),
-            ("2/6 2/3", "whole"),
-            ("7/10 30", "whole"),
-            ("50 1/4 25.00", "whole"),
-            ("33.33 33.33 33.33", "99.99 %"),
-            ("40 50", "90 %"),
-            ("1/3 1/3", "2/3 of the whole"),
-            ("70 1/3", "31/30 of the whole"),
-            ("1/4294967291 1/4294967279 1/4294967231", "too fine"),
-            ("0.0000000000000000000000000001 99", "too fine"),
-        ] {
-            let said = match sum(shares(text)) {
-                Sum::Whole => "whole".to_owned(),
-                Sum::Other(other) => other.to_string(),
-                Sum::TooFine => "too fine".to_owned(),
-            };
-            assert_eq!(said, expected, "{text}");
-        }
-        for wrong in [
-            "",
-            "/",
-            "1/",
-            "/3",
-            "1/0",
-            "-1",
-            "+1/3",
-            "1/3/3",
-            "1 / 3",
-            "1.5/3",
-            "40%",
-            "99999999999/3",
-        ] {
-            assert_eq!(wrong.parse::<Share>(), Err(()), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn money_is_parted_to_the_cent() {
-        for (amount, text, digits, expected) in [
-            ("100.00", "40 60", 2, "40.00 60.00"),
-            ("100.00", "70 30", 2, "70.00 30.00"),
-            ("100.00", "1/3 1/3 1/3", 2, "33.34 33.33 33.33"),
-            ("100.00", "33.33 33.33 33.34", 2, "33.33 33.33 33.34"),
-            ("0.01", "40 60", 2, "0.00 0.01"),
-            ("0.02", "1/3 1/3 1/3", 2, "0.01 0.01 0.00"),
-            ("0", "1/2 1/2", 2, "0.00 0.00"),
-            ("99.99", "7/10 3/10", 2, "69.99 30.00"),
-            ("0.99", "10 90", 2, "0.10 0.89"),
-            ("100", "1/3 2/3", 0, "33 67"),
-            ("0.005", "50 50", 2, "0.003 0.002"),
-        ] {
-            let parts = apportion(amount.parse().expect("an amount"), &shares(text), digits)
-                .expect("parts");
-            let said: Vec<String> = parts.iter().map(Decimal::to_string).collect();
-            assert_eq!(said.join(" "), expected, "{amount} by {text}");
-        }
-        assert_eq!(apportion(Decimal::ONE_HUNDRED, &shares("40 50"), 2), None);
-    }
-
-    proptest! {
-        #[test]
-        fn parts_add_up_and_none_is_a_unit_off(cents in 0_i64..1_000_000_000_000, ratio in prop::collection::vec(0_u32..1000, 1..6)) {
-            let whole: u32 = ratio.iter().sum();
-            prop_assume!(whole > 0);
-            let shares: Vec<Share> = ratio.iter().map(|part| Share::fraction(*part, whole).expect("a share")).collect();
-            let amount = Decimal::new(cents, 2);
-            let parts = apportion(amount, &shares, 2).expect("parts");
-            prop_assert_eq!(parts.iter().sum::<Decimal>(), amount);
-            for (part, of) in parts.iter().zip(&ratio) {
-                let ideal = amount * Decimal::from(*of) / Decimal::from(whole);
-                prop_assert!((part - ideal).abs() < Decimal::new(1, 2), "{} of {}", part, amount);
-            }
-        }
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 //! The other policy is taken as if it had been in force all along: where it has dated limits that the policy in force
 //! does not have, they count for receipts of any date. Without staff of its own it is given that of the policy in force.
 
+use crate::domain::case::event::Propose;
 use crate::domain::message::{Message, message, series};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -311,7 +312,7 @@ impl Simulation {
     ) {
         let standing = snapshot.standing();
         let proposals = standing.iter().enumerate().filter_map(|(index, entry)| {
-            let Event::Propose { terms, .. } = &entry.event else {
+            let Event::Propose(Propose { terms, .. }) = &entry.event else {
                 return None;
             };
             Some((index, terms))

@@ -9,7 +9,8 @@ use super::rules::conflicts::{self, Seen};
 use super::rules::{self, Judged};
 use super::state::{Flag, State, Status};
 use super::time::Instant;
-use super::timeline::Boundary;
+use super::timeline::RoundChange;
+use crate::domain::case::event::Asked;
 
 /// A case, what the judge makes of it, and its clocks.
 #[derive(Debug, Clone)]
@@ -48,7 +49,7 @@ impl Snapshot {
 
     /// What there is to be said of the case: what the judge found, as a question where clones explain it.
     pub fn findings(&self, policy: &Policy, now: Instant, seen: &Seen) -> Vec<Finding> {
-        conflicts::told(
+        conflicts::with_questions(
             &self.judged,
             &conflicts::questions(&self.case, &self.judged, policy, now, seen),
         )
@@ -102,14 +103,14 @@ impl Snapshot {
             .state()
             .timeline
             .iter()
-            .filter(|moment| moment.boundary == Some(Boundary::Round))
+            .filter(|event| event.round == Some(RoundChange::Begin))
             .count()
     }
 
     /// The last mark that the complainant gave, in whichever round.
     pub fn score(&self) -> Option<u8> {
         match self.state().asked() {
-            Some(FollowUp::Asked { score, .. }) => Some(*score),
+            Some(FollowUp::Asked(Asked { score, .. })) => Some(*score),
             Some(FollowUp::Waived(_)) | None => None,
         }
     }

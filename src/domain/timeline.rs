@@ -5,19 +5,22 @@ use super::case::{Entry, Event, FactField, Verb};
 use super::names::{Digest, Handle};
 use super::policy::{Appellant, Trigger};
 use super::time::Instant;
+use crate::domain::case::event::Approve;
+use crate::domain::case::event::Propose;
+use crate::domain::case::event::Refuse;
 
 /// How many events of a case may move its clocks or begin a round: what each of them comes to depends on all before it.
 pub const MAX_MOVES: usize = 250;
 
 /// One event, as the clocks see it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Moment {
+pub struct ClockEvent {
     /// When it happened.
     pub at: Instant,
     /// When it was put on record.
     pub on_record: Instant,
     /// Which event it was.
-    pub event: Digest,
+    pub digest: Digest,
     /// The starts and stops that it gives.
     pub signals: Vec<Trigger>,
     /// A promised time.
@@ -31,7 +34,7 @@ pub struct Moment {
     /// What could move a due instant.
     pub change: Option<Change>,
     /// The end of a round, or the beginning of one.
-    pub boundary: Option<Boundary>,
+    pub round: Option<RoundChange>,
 }
 
 /// What an event means to a corrective action (F1).
@@ -72,51 +75,90 @@ pub enum Change {
     /// Another event taken back.
     Retract {
         /// Which one.
-        event: Digest,
+        target: Digest,
     },
 }
 
-/// Where a round ends or begins.
+/// The end or the beginning of a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Boundary {
+pub enum RoundChange {
     /// Closed, withdrawn or invalid.
     End,
     /// Taken up again, or appealed.
-    Round,
+    Begin,
 }
 
-impl Moment {
+impl RoundChange {
+    /// What a verb does to the round of a case.
+    pub fn of(verb: Verb) -> Option<Self> {
+        match verb {
+            Verb::Close | Verb::Withdraw | Verb::Invalidate => Some(Self::End),
+            Verb::Reopen | Verb::Appeal => Some(Self::Begin),
+            Verb::Register
+            | Verb::Acknowledge
+            | Verb::Assign
+            | Verb::SendBack
+            | Verb::Consult
+            | Verb::Note
+            | Verb::Attach
+            | Verb::Link
+            | Verb::Amend
+            | Verb::Investigate
+            | Verb::Propose
+            | Verb::Approve
+            | Verb::Refuse
+            | Verb::Respond
+            | Verb::Resolve
+            | Verb::FollowUp
+            | Verb::Escalate
+            | Verb::Decide
+            | Verb::Dispute
+            | Verb::Settle
+            | Verb::Resume
+            | Verb::Pause
+            | Verb::Extend
+            | Verb::Chase
+            | Verb::Plan
+            | Verb::Done
+            | Verb::Verify
+            | Verb::Inspect
+            | Verb::Retract => None,
+        }
+    }
+}
+
+impl ClockEvent {
     /// An event with the signal of its verb alone.
     pub fn new(entry: &Entry) -> Self {
         let signals = entry
             .event
             .verb()
-            .filter(|_| !is_aside(&entry.event))
+            .filter(|_| !is_beside_remedies(&entry.event))
             .map(Trigger::Verb)
             .into_iter()
             .collect();
         Self {
             at: entry.at,
             on_record: entry.on_record(),
-            event: entry.digest,
+            digest: entry.digest,
             signals,
             promise: None,
             cut_off: None,
             appeal: None,
             task: None,
             change: None,
-            boundary: None,
+            round: entry.event.verb().and_then(RoundChange::of),
         }
     }
 
     /// Whether a clock could heed it.
-    pub fn says_something(&self) -> bool {
-        !self.signals.is_empty() || self.change.is_some() || self.boundary.is_some()
+    pub fn concerns_clocks(&self) -> bool {
+        !self.signals.is_empty() || self.change.is_some() || self.round.is_some()
     }
 
     /// Whether it could move a due instant, or begins a round.
     pub fn moves(&self) -> bool {
-        self.change.is_some() || self.boundary == Some(Boundary::Round)
+        self.change.is_some() || self.round == Some(RoundChange::Begin)
     }
 
     /// Whether it could move a due instant, or gives a date of its own: taking it back does not undo what was late by then.
@@ -154,9 +196,10 @@ impl Moment {
 }
 
 /// Whether an event is about the approval of something else than a remedy: clocks go by what is done about remedies.
-fn is_aside(event: &Event) -> bool {
-    let (Event::Propose { terms, .. } | Event::Approve { terms } | Event::Refuse { terms, .. }) =
-        event
+fn is_beside_remedies(event: &Event) -> bool {
+    let (Event::Propose(Propose { terms, .. })
+    | Event::Approve(Approve { terms })
+    | Event::Refuse(Refuse { terms, .. })) = event
     else {
         return false;
     };

@@ -41,7 +41,8 @@ impl Diagnostic {
         }
     }
 
-    /// A finding about `file` (an empty path: about none that there is); its rule, if it has one, stands in `policy`.
+    /// A finding about `file` (an empty path: about none that there is); its rule, if it has one,
+    /// stands in `policy`.
     pub fn finding(finding: &Finding, file: &Path, policy: &Path) -> Self {
         let mut places = Vec::new();
         if finding.spot.line > 0 {
@@ -129,19 +130,20 @@ pub fn place(file: &Path, spot: Spot) -> String {
 mod tests {
     use super::*;
     use crate::domain::finding::Code;
+    use crate::domain::message::message;
 
     #[test]
     fn a_finding_names_its_code_its_places_and_a_way_out() {
         let finding = Finding::error(
             Code::Permission,
             Spot { line: 0, column: 0 },
-            "li.wei may not close",
+            text!("li.wei may not close"),
         )
         .ruled_by(Spot {
             line: 41,
             column: 1,
         })
-        .hint("ask a supervisor");
+        .hint(text!("ask a supervisor"));
         let text = Diagnostic::finding(
             &finding,
             Path::new("cases/x.yaml"),
@@ -155,7 +157,7 @@ mod tests {
 
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
-        let text = Diagnostic::error("a\x1b[2Jb")
+        let text = Diagnostic::error(message!("{name}", name = "a\x1b[2Jb"))
             .at(Path::new("c\x07"), Spot::line(3))
             .render(Style::Plain);
         assert_eq!(text, "error: a[2Jb\n --> c :3:1\n");

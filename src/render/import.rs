@@ -1,15 +1,16 @@
 //! What came of an import.
 
-use super::say;
 use std::fmt::Write;
 use std::path::Path;
 
 use serde::Serialize;
 use serde_json::json;
 
+use super::say;
 use super::style::cleaned;
 use crate::domain::finding::Spot;
 use crate::domain::import::{Doubled, Duplicate, Intake};
+use crate::domain::message::{Message, listed, message, plural};
 
 /// Whether the cases are in, or would be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,38 +21,80 @@ pub enum Tense {
     WouldCome,
 }
 
-/// A few lines for people: how many cases, and how many rows for which reason are none.
+/// A few lines for people: how many cases came in, and how many rows did not for which reason.
 pub fn summary(intake: &Intake, name: &str, tense: Tense) -> String {
     let count = intake.drafts.len();
-    let noun = if count == 1 { "case" } else { "cases" };
-    let mut text = match tense {
-        Tense::Came => format!("{count} {noun} imported from {name}\n"),
-        Tense::WouldCome => format!("{count} {noun} would be imported from {name}\n"),
-    };
-    let alike = intake
-        .duplicates
-        .iter()
-        .filter(|duplicate| duplicate.doubled == Doubled::Alike)
-        .count();
-    for (rows, what) in [
-        (intake.known, "here already"),
-        (intake.skipped, "left out by the mapping"),
-        (alike, "repeated an earlier row"),
-        (
-            intake.duplicates.len() - alike,
-            "had the key of an earlier row, but differed from it",
+    let head = match tense {
+        Tense::Came => plural!(
+            count,
+            "{count} case imported from {name}",
+            "{count} cases imported from {name}",
+            name
         ),
-        (intake.refused.len(), "could not be taken"),
-    ] {
-        if rows > 0 {
-            let _ = writeln!(
-                text,
-                "{rows} {} {what}",
-                if rows == 1 { "row" } else { "rows" }
-            );
-        }
+        Tense::WouldCome => plural!(
+            count,
+            "{count} case would be imported from {name}",
+            "{count} cases would be imported from {name}",
+            name
+        ),
+    };
+    let mut text = format!("{}\n", say(&head));
+    for line in uncounted(intake) {
+        let _ = writeln!(text, "{}", say(&line));
     }
     text
+}
+
+/// How many rows are no case, for each reason that there is.
+fn uncounted(intake: &Intake) -> Vec<Message> {
+    let doubled = intake.duplicates.iter();
+    let alike = doubled.filter(|it| it.doubled == Doubled::Alike).count();
+    let differing = intake.duplicates.len() - alike;
+    let (known, skipped, refused) = (intake.known, intake.skipped, intake.refused.len());
+    let counted = [
+        (
+            known,
+            plural!(
+                known,
+                "{known} row here already",
+                "{known} rows here already"
+            ),
+        ),
+        (
+            skipped,
+            plural!(
+                skipped,
+                "{skipped} row left out by the mapping",
+                "{skipped} rows left out by the mapping"
+            ),
+        ),
+        (
+            alike,
+            plural!(
+                alike,
+                "{alike} row repeated an earlier row",
+                "{alike} rows repeated an earlier row"
+            ),
+        ),
+        (
+            differing,
+            plural!(
+                differing,
+                "{differing} row had the key of an earlier row, but differed from it",
+                "{differing} rows had the key of an earlier row, but differed from it"
+            ),
+        ),
+        (
+            refused,
+            plural!(
+                refused,
+                "{refused} row could not be taken",
+                "{refused} rows could not be taken"
+            ),
+        ),
+    ];
+    let there = counted.into_iter().filter(|(rows, _)| *rows > 0);
+    there.map(|(_, line)| line).collect()
 }
 
 /// What there is to say about single rows: `ledger.csv:17: reason`, in the order of the ledger.
@@ -59,19 +102,15 @@ pub fn remarks(intake: &Intake, file: &Path) -> String {
     let refused = intake
         .refused
         .iter()
-        .map(|remark| (remark.line, format!("not taken: {}", say(&remark.reason))));
-    let doubled = intake.duplicates.iter().map(|duplicate| {
-        (
-            duplicate.line,
-            format!("not taken: {}", repeated(duplicate)),
-        )
-    });
-    let mended = intake.drafts.iter().flat_map(|draft| {
-        draft
-            .remarks
-            .iter()
-            .map(|remark| (draft.line, remark.clone()))
-    });
+        .map(|remark| (remark.line, not_taken(&remark.reason)));
+    let doubled = intake
+        .duplicates
+        .iter()
+        .map(|duplicate| (duplicate.line, not_taken(&repeated(duplicate))));
+    let mended = intake
+        .drafts
+        .iter()
+        .flat_map(|draft| draft.remarks.iter().map(|remark| (draft.line, say(remark))));
     let mut lines: Vec<(usize, String)> = refused.chain(doubled).chain(mended).collect();
     lines.sort();
     let place = cleaned(&super::diagnostic::place(file, Spot::default()));
@@ -81,20 +120,28 @@ pub fn remarks(intake: &Intake, file: &Path) -> String {
         .collect()
 }
 
+fn not_taken(reason: &Message) -> String {
+    say(&message!("not taken: {reason}", reason))
+}
+
 /// One object: counts, the cases, and the rows that are none.
 pub fn json(intake: &Intake, name: &str, tense: Tense) -> String {
     let cases = intake.drafts.iter().map(|draft| {
         let facts = &draft.case.facts;
-        json!({ "line": draft.line, "id": facts.id.as_str(), "source": facts.source, "remarks": draft.remarks })
+        let remarks: Vec<String> = draft.remarks.iter().map(say).collect();
+        json!({ "line": draft.line, "id": facts.id.as_str(), "source": facts.source, "remarks": remarks })
     });
     let refused = intake
         .refused
         .iter()
         .map(|row| json!({ "line": row.line, "key": row.key, "reason": say(&row.reason) }));
     let duplicates = intake.duplicates.iter().map(|row| {
-        let differs: &[String] = match &row.doubled {
-            Doubled::Alike => &[],
-            Doubled::Differing(columns) => columns,
+        let differs: Vec<String> = match &row.doubled {
+            Doubled::Alike => Vec::new(),
+            Doubled::Differing(columns) => columns
+                .iter()
+                .map(|column| say(&message!("{column}", column)))
+                .collect(),
         };
         json!({ "line": row.line, "key": row.key, "first": row.first, "differs": differs })
     });
@@ -137,7 +184,7 @@ pub fn csv(intake: &Intake, name: &str) -> String {
         }
     });
     let doubled = intake.duplicates.iter().map(|row| {
-        let (key, detail) = (row.key.as_str(), repeated(row));
+        let (key, detail) = (row.key.as_str(), say(&repeated(row)));
         Outcome {
             line: row.line,
             key,
@@ -158,15 +205,19 @@ struct Outcome<'a> {
     detail: String,
 }
 
-fn repeated(duplicate: &Duplicate) -> String {
+fn repeated(duplicate: &Duplicate) -> Message {
     let (key, first) = (&duplicate.key, duplicate.first);
     match &duplicate.doubled {
-        Doubled::Alike => format!("{key} stands on line {first} already, the same in every cell"),
-        Doubled::Differing(columns) => {
-            format!(
-                "{key} stands on line {first} already, with another {}",
-                columns.join(", ")
-            )
-        }
+        Doubled::Alike => message!(
+            "{key} stands on line {first} already, the same in every cell",
+            key,
+            first
+        ),
+        Doubled::Differing(columns) => message!(
+            "{key} stands on line {first} already, with another {columns}",
+            key,
+            first,
+            columns = listed(columns)
+        ),
     }
 }

@@ -20,7 +20,8 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::time::{Instant, format_instant};
 use crate::domain::word::Word;
 
-/// One case in `list` and `overdue`. Instants are in the policy's zone; amounts are texts, as they are decimals.
+/// One case in `list` and `overdue`. Instants are in the policy's zone; amounts are texts, as they
+/// are decimals.
 #[derive(Debug, Serialize)]
 #[expect(
     missing_docs,

@@ -1,19 +1,21 @@
 //! Letters to complainants: a template of the team's, filled in with what is known of a case (A6).
 //!
-//! A template can read no file and call no program. What it names and the case lacks is an error, not a blank; a
-//! condition (`{% if contact %}`) may ask for it.
+//! A template can read no file and call no program. What it names and the case lacks is an error,
+//! not a blank; a condition (`{% if contact %}`) may ask for it.
 
 mod plain;
 
 use std::io::{self, Write};
 
-use minijinja::{Environment, UndefinedBehavior, Value, filters};
+use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value, filters};
 
+use super::say;
 use super::span::to_the_minute;
 use crate::domain::case::event::Respond;
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{Event, FactField};
 use crate::domain::finding::Spot;
+use crate::domain::message::{Argument, Message, ToArgument, message, text};
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
@@ -30,7 +32,7 @@ pub struct Unfit {
     /// Where.
     pub spot: Spot,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
 }
 
 /// The letter of a case, ending in a line break.
@@ -95,14 +97,43 @@ fn unfit(error: &minijinja::Error) -> Unfit {
         .line()
         .and_then(|line| u32::try_from(line).ok())
         .unwrap_or_default();
-    let detail = error
-        .detail()
-        .map(|detail| format!(": {detail}"))
-        .unwrap_or_default();
+    let kind = kind(error.kind());
     Unfit {
         spot: Spot { line, column: 1 },
-        message: format!("{}{detail}", error.kind()),
+        message: match error.detail() {
+            Some(detail) => message!("{kind}: {detail}", kind, detail),
+            None => message!("{kind}", kind),
+        },
     }
+}
+
+/// What is wrong with a template, as far as one without includes, blocks and functions can be
+/// wrong.
+fn kind(kind: ErrorKind) -> Argument {
+    let said = match kind {
+        ErrorKind::NonPrimitive => text!("not a primitive"),
+        ErrorKind::NonKey => text!("not a key type"),
+        ErrorKind::InvalidOperation => text!("invalid operation"),
+        ErrorKind::SyntaxError => text!("syntax error"),
+        ErrorKind::TooManyArguments => text!("too many arguments"),
+        ErrorKind::MissingArgument => text!("missing argument"),
+        ErrorKind::UnknownFilter => text!("unknown filter"),
+        ErrorKind::UnknownTest => text!("unknown test"),
+        ErrorKind::UnknownFunction => text!("unknown function"),
+        ErrorKind::UnknownMethod => text!("unknown method"),
+        ErrorKind::BadEscape => text!("bad string escape"),
+        ErrorKind::UndefinedError => text!("undefined value"),
+        ErrorKind::CannotUnpack => text!("cannot unpack"),
+        ErrorKind::WriteFailure => text!("failed to write output"),
+        ErrorKind::OutOfFuel => text!("engine ran out of fuel"),
+        ErrorKind::TemplateNotFound
+        | ErrorKind::BadSerialization
+        | ErrorKind::BadInclude
+        | ErrorKind::EvalBlock
+        | ErrorKind::InvalidDelimiter
+        | _ => return kind.to_string().to_argument(),
+    };
+    said.to_argument()
 }
 
 /// What a template can name.
@@ -127,7 +158,7 @@ fn known(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Value {
         ("today", text(&policy.calendar.date(now).to_string())),
         ("organisation", text(&policy.organisation.name)),
         ("currency", text(&policy.organisation.currency)),
-        ("status", text(snapshot.status().word())),
+        ("status", text(&say(&snapshot.status()))),
         ("department", state.department.clone().map(Value::from)),
         ("holder", holder(snapshot, policy)),
         ("answer", answer(snapshot).map(Value::from)),
@@ -175,12 +206,13 @@ fn holder(snapshot: &Snapshot, policy: &Policy) -> Option<Value> {
 
 /// The last answer, or the last progress that was told.
 fn answer(snapshot: &Snapshot) -> Option<String> {
-    snapshot
-        .standing()
-        .into_iter()
-        .rev()
-        .find_map(|entry| match &entry.event {
-            Event::Respond(Respond { text, .. }) => Some(text.clone()),
-            _ => None,
-        })
+    let standing = snapshot.standing();
+    let last = standing.iter().rev().find_map(|entry| {
+        if let Event::Respond(Respond { text, .. }) = &entry.event {
+            Some(text)
+        } else {
+            None
+        }
+    });
+    last.cloned()
 }

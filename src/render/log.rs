@@ -4,11 +4,12 @@ use chrono::{DateTime, FixedOffset};
 
 use super::event::headline;
 use super::page::Page;
+use super::say;
 use super::style::{Style, Tone};
 use crate::domain::case::Entry;
+use crate::domain::message::{message, text};
 use crate::domain::policy::Policy;
 use crate::domain::time::format_short;
-use crate::git::CommitInfo;
 
 /// One event with the commit that added it.
 #[derive(Debug, Clone, Copy)]
@@ -17,8 +18,32 @@ pub struct Line<'a> {
     pub number: usize,
     /// The event.
     pub entry: &'a Entry,
-    /// The commit; none where it is not committed, or there is no git.
-    pub commit: Option<&'a CommitInfo>,
+    /// The commit; `None` where the event is not committed, or there is no git.
+    pub commit: Option<Commit<'a>>,
+}
+
+/// A commit as git has it.
+#[derive(Debug, Clone, Copy)]
+pub struct Commit<'a> {
+    /// The whole id.
+    pub id: &'a str,
+    /// Who acted.
+    pub author: Person<'a>,
+    /// Whose git it was.
+    pub committer: Person<'a>,
+    /// The first paragraph of the message, on one line.
+    pub subject: &'a str,
+}
+
+/// A person as a commit names them.
+#[derive(Debug, Clone, Copy)]
+pub struct Person<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The e-mail address.
+    pub email: &'a str,
+    /// When; `None` for a date that is not one.
+    pub at: Option<DateTime<FixedOffset>>,
 }
 
 /// Whether there is a history to be told.
@@ -41,7 +66,7 @@ pub fn page(lines: &[Line<'_>], history: History, policy: &Policy, style: Style)
         commit,
     } in lines
     {
-        let what = headline(&entry.event, &entries, zone);
+        let what = say(&headline(&entry.event, &entries, zone));
         page.line(
             0,
             None,
@@ -53,7 +78,7 @@ pub fn page(lines: &[Line<'_>], history: History, policy: &Policy, style: Style)
         );
         let below = match (commit, history) {
             (Some(commit), _) => said(commit, policy),
-            (None, History::Git) => "not committed".to_owned(),
+            (None, History::Git) => say(&text!("not committed")),
             (None, History::None) => continue,
         };
         page.line(5, Some(Tone::Faint), &below);
@@ -61,17 +86,26 @@ pub fn page(lines: &[Line<'_>], history: History, policy: &Policy, style: Style)
     page.into_text()
 }
 
-/// `1a2b3c4d5e  Li Wei <li.wei@example.com>, committed by cron <…>`.
-fn said(commit: &CommitInfo, policy: &Policy) -> String {
+/// `commit 1a2b3c4d5e  2026-11-21 09:20  Li Wei <li.wei@example.com>, committed by cron <…>`.
+fn said(commit: &Commit<'_>, policy: &Policy) -> String {
     let id: String = commit.id.chars().take(10).collect();
-    let date = |date: DateTime<FixedOffset>| format_short(date.to_utc(), policy.calendar.zone());
-    let at = commit.authored.map_or_else(|| "no date".to_owned(), date);
-    let author = format!("{} <{}>", commit.author, commit.author_email);
-    let committer = format!("{} <{}>", commit.committer, commit.committer_email);
+    let at = match commit.author.at {
+        Some(date) => format_short(date.to_utc(), policy.calendar.zone()),
+        None => say(&text!("no date")),
+    };
+    let (author, committer) = (address(&commit.author), address(&commit.committer));
     let by = if author == committer {
         author
     } else {
-        format!("{author}, committed by {committer}")
+        say(&message!(
+            "{author}, committed by {committer}",
+            author,
+            committer
+        ))
     };
-    format!("commit {id}  {at}  {by}")
+    format!("{}  {at}  {by}", say(&message!("commit {id}", id)))
+}
+
+fn address(person: &Person<'_>) -> String {
+    format!("{} <{}>", person.name, person.email)
 }

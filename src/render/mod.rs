@@ -7,7 +7,6 @@ pub mod event;
 pub mod grid;
 pub mod import;
 pub mod json;
-pub mod language;
 pub mod letter;
 pub mod log;
 pub mod page;
@@ -22,6 +21,6 @@ pub mod story;
 pub mod style;
 pub mod table;
 
+pub use crate::domain::language::{self, Language, say};
 pub use diagnostic::Diagnostic;
-pub use language::{Language, say};
 pub use style::Style;

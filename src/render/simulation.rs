@@ -373,7 +373,7 @@ fn objections(simulation: &Simulation, detail: Detail) -> Part {
             (detail == Detail::Cases).then(|| cases.iter().cloned().collect::<Vec<_>>().join(" "));
         let cells = [
             Cell::text(code.name()),
-            Cell::text(code.summary()),
+            Cell::text(say(&code.summary())),
             Cell::number(cases.len()),
         ];
         grid.push(cells.into_iter().chain(which.map(Cell::text)).collect());

@@ -6,8 +6,9 @@ use super::say;
 use super::style::{Style, Tone};
 use crate::domain::explain::{Explanation, Held, Rule};
 use crate::domain::finding::Code;
+use crate::domain::message::{all_of, message};
+use crate::domain::policy;
 use crate::domain::snapshot::Snapshot;
-use crate::domain::wording;
 
 /// The stories of a case's clocks, one below the other, then what else holds for it.
 pub fn page(
@@ -23,42 +24,10 @@ pub fn page(
         snapshot.state().facts.summary
     ));
     for explanation in explanations {
-        let round = if explanation.round > 1 {
-            format!(", round {}", explanation.round)
-        } else {
-            String::new()
-        };
-        page.heading(&format!(
-            "{}{round}: {}",
-            explanation.name, explanation.state
-        ));
-        if let Some(rule) = &explanation.rule {
-            quote(rule, &mut page);
-        }
-        let last = explanation.lines.len().saturating_sub(1);
-        for (index, line) in explanation.lines.iter().enumerate() {
-            let tone = if index == last {
-                tone(explanation.state)
-            } else {
-                None
-            };
-            page.line(2, tone, &line.to_string());
-        }
-        if !explanation.unknown_years.is_empty() {
-            let years: Vec<String> = explanation
-                .unknown_years
-                .iter()
-                .map(ToString::to_string)
-                .collect();
-            let years = wording::all_of(&years);
-            let warning = format!(
-                "warning: nobody has reviewed the holidays of {years}; only the week was counted"
-            );
-            page.line(2, Some(Tone::Warning), &warning);
-        }
+        story(explanation, &mut page);
     }
     for held in held {
-        page.heading(&held.heading);
+        page.heading(&say(&held.heading));
         held.rule.iter().for_each(|rule| quote(rule, &mut page));
         held.lines
             .iter()
@@ -67,12 +36,39 @@ pub fn page(
     page.into_text()
 }
 
+/// The story of one clock.
+fn story(explanation: &Explanation, page: &mut Page) {
+    let Explanation {
+        name, round, state, ..
+    } = explanation;
+    page.heading(&say(&if *round > 1 {
+        message!("{name}, round {round}: {state}", name, round, state)
+    } else {
+        message!("{name}: {state}", name, state)
+    }));
+    if let Some(rule) = &explanation.rule {
+        quote(rule, page);
+    }
+    let last = explanation.lines.len().saturating_sub(1);
+    for (index, line) in explanation.lines.iter().enumerate() {
+        let tone = tone(*state).filter(|_| index == last);
+        page.line(2, tone, &say(line));
+    }
+    if !explanation.unknown_years.is_empty() {
+        let warning = message!(
+            "warning: nobody has reviewed the holidays of {years}; only the week was counted",
+            years = all_of(explanation.unknown_years.iter().map(ToString::to_string))
+        );
+        page.line(2, Some(Tone::Warning), &say(&warning));
+    }
+}
+
 /// Where a rule stands, and what it says.
 fn quote(rule: &Rule, page: &mut Page) {
     page.line(
         2,
         Some(Tone::Faint),
-        &format!("policy.toml:{}", rule.spot.line),
+        &format!("{}:{}", policy::FILE, rule.spot.line),
     );
     for line in &rule.text {
         page.line(4, Some(Tone::Faint), line);
@@ -82,9 +78,9 @@ fn quote(rule: &Rule, page: &mut Page) {
 /// What a code means and what to do about it.
 pub fn code(code: Code, style: Style) -> String {
     let mut page = Page::new(style);
-    page.heading(&format!("{code}: {}", code.summary()));
+    page.heading(&format!("{code}: {}", say(&code.summary())));
     page.line(0, None, "");
-    page.prose(0, &filled(code.explanation(), 100));
+    page.prose(0, &filled(&say(&code.explanation()), 100));
     page.into_text()
 }
 

@@ -12,6 +12,7 @@ use super::evidence::EVIDENCE;
 use super::repository::{CASES, bytes_of, is_case_file, unreadable, unreadable_folder};
 use super::survey::slashed;
 use crate::domain::case::document::{self, Document};
+use crate::domain::case::event::Attach;
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Spot};
 
@@ -91,7 +92,7 @@ pub fn read(root: &Path, path: &str) -> (Document, String) {
 
 /// What is wrong with the evidence that an event attached.
 pub fn evidence(root: &Path, entry: &Entry) -> Option<Finding> {
-    let Event::Attach { file, sha256, .. } = &entry.event else {
+    let Event::Attach(Attach { file, sha256, .. }) = &entry.event else {
         return None;
     };
     let finding = |code, message: String| {

@@ -3,12 +3,12 @@
 //! A subject is made of the verb, the id, and values that are neither a personal fact nor free text: a file can be
 //! encrypted or its text erased, a message cannot. A text is shown only where the policy lists it.
 
-use crate::domain::list::List;
 use std::fmt::Write;
 
-use crate::domain::case::event::{FollowUp, Motion, Terms};
-use crate::domain::case::record::{Extent, Phrases};
-use crate::domain::case::{Entry, Event, FactField};
+use crate::domain::case::Entry;
+use crate::domain::case::record::{Extent, List};
+use crate::domain::language::Language;
+use crate::domain::list::List as Values;
 use crate::domain::names::{CaseId, Handle, StaffId};
 use crate::domain::policy::{ACTION, CUT_OFF, PROMISED, Policy};
 use crate::domain::time::{Instant, format_short};
@@ -57,114 +57,29 @@ fn person(by: &StaffId, policy: &Policy) -> String {
 
 /// `assign 20261121-K7QM2X to zhang.min (quality)`.
 pub fn subject(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
-    let detail = detail(&entry.event, policy);
-    let blank = if detail.is_empty() { "" } else { " " };
-    format!("{} {id}{blank}{detail}", entry.event.name())
+    let is_listed = |list, value: &str| is_listed(list, value, policy);
+    match entry.event.detail(Extent::Commit(&is_listed)) {
+        Some(detail) => {
+            let detail = Language::English.message(&detail);
+            format!("{} {id} {detail}", entry.event.name())
+        }
+        None => format!("{} {id}", entry.event.name()),
+    }
 }
 
-/// The values of an event that may stand beside its verb.
-fn detail(event: &Event, policy: &Policy) -> String {
-    if let Some(record) = event.record() {
-        return Phrases::of(record, Extent::Commit);
-    }
+/// Whether a list of the policy has a value.
+fn is_listed(list: List, value: &str, policy: &Policy) -> bool {
     let lists = &policy.lists;
-    match event {
-        Event::Acknowledge { via: Some(via) } => listed("by", via, &lists[List::Channels]),
-        Event::Assign { to, department, .. } => {
-            let department = department
-                .as_deref()
-                .filter(|department| has_department(policy, department))
-                .map(|department| format!(" ({department})"))
-                .unwrap_or_default();
-            format!("to {to}{department}")
-        }
-        Event::Note {
-            step: Some(step), ..
-        } => listed("step", step, &lists[List::Steps]),
-        Event::Attach { sha256, .. } => sha256.chars().take(8).collect(),
-        Event::Link { case, .. } => case
-            .parse()
-            .map(|case: CaseId| format!("to {case}"))
-            .unwrap_or_default(),
-        Event::Amend { field, .. } => field
-            .parse()
-            .map(FactField::name)
-            .unwrap_or_default()
-            .to_owned(),
-        Event::Investigate { verdict, .. } => verdict.to_string(),
-        Event::Propose { terms, .. } | Event::Approve { terms } | Event::Refuse { terms, .. } => {
-            worth(terms, policy)
-        }
-        Event::Consult(_) | Event::Respond(_) => String::new(),
-        Event::FollowUp(FollowUp::Asked { score, .. }) => format!("{score} of 5"),
-        Event::FollowUp(FollowUp::Waived(_)) => "waived".to_owned(),
-        Event::Escalate { from, to, .. } => {
-            let levels = [from, to].map(|level| policy.level_index(level));
-            match levels {
-                [Some(_), Some(_)] => format!("from {from} to {to}"),
-                [None, _] | [_, None] => String::new(),
-            }
-        }
-        Event::Appeal {
-            regulator: Some(_), ..
-        } => "by a regulator".to_owned(),
-        Event::Decide { outcome, .. } => outcome.to_string(),
-        Event::Dispute { between, and, .. }
-            if has_department(policy, between) && has_department(policy, and) =>
-        {
-            format!("between {between} and {and}")
-        }
-        Event::Settle {
-            means,
-            failed: true,
-            ..
-        } => format!("by {means}, which failed"),
-        Event::Settle {
-            means,
-            failed: false,
-            ..
-        } => format!("by {means}"),
-        Event::Extend { deadline, .. } if has_deadline(policy, deadline) => deadline.clone(),
-        Event::Chase {
-            deadline: Some(deadline),
-            ..
-        } if has_deadline(policy, deadline) => format!("about {deadline}"),
-        Event::Close {
-            outcome: Some(outcome),
-        } => listed("as", outcome, &lists[List::Outcomes]),
-        Event::Plan { plan, owner, .. } => format!("for {owner} ({plan})"),
-        Event::Done { plan, .. } => format!("({plan})"),
-        Event::Inspect { result, .. } => result.to_string(),
-        Event::Verify { plan, result, .. } => format!("{result} ({plan})"),
-        Event::Retract { event, .. } => format!("event {event}"),
-        Event::Register
-        | Event::Acknowledge { via: None }
-        | Event::SendBack { .. }
-        | Event::Note { step: None, .. }
-        | Event::Resolve { .. }
-        | Event::Appeal {
-            regulator: None, ..
-        }
-        | Event::Dispute { .. }
-        | Event::Resume { .. }
-        | Event::Pause { .. }
-        | Event::Extend { .. }
-        | Event::Chase { .. }
-        | Event::Invalidate { .. }
-        | Event::Withdraw { .. }
-        | Event::Close { outcome: None }
-        | Event::Reopen { .. }
-        | Event::Unknown { .. } => String::new(),
-    }
-}
-
-/// A value with the word before it, if it is one of the policy's.
-fn listed(word: &str, value: &String, list: &[String]) -> String {
-    if list.contains(value) {
-        format!("{word} {value}")
-    } else {
-        String::new()
-    }
+    let list = match list {
+        List::Channels => &lists[Values::Channels],
+        List::Remedies => &lists[Values::Remedies],
+        List::Steps => &lists[Values::Steps],
+        List::Outcomes => &lists[Values::Outcomes],
+        List::Levels => return policy.level_index(value).is_some(),
+        List::Departments => return has_department(policy, value),
+        List::Deadlines => return has_deadline(policy, value),
+    };
+    list.iter().any(|name| name == value)
 }
 
 /// Whether a department is named in the policy: by a category, a product line or somebody on the staff.
@@ -188,20 +103,6 @@ fn has_deadline(policy: &Policy, name: &str) -> bool {
         || policy.deadline_names().contains(&name)
         || policy.level_index(name).is_some()
         || of_an_action().is_some()
-}
-
-fn worth(terms: &Terms, policy: &Policy) -> String {
-    let amount = terms
-        .amount
-        .map(|amount| format!(" of {amount}"))
-        .unwrap_or_default();
-    let motion = match &terms.motion {
-        Motion::Remedy(remedy) if !policy.lists[List::Remedies].contains(remedy) => {
-            "remedy".to_owned()
-        }
-        motion => motion.to_string(),
-    };
-    format!("{motion}{amount} ({})", terms.proposal)
 }
 
 #[cfg(test)]

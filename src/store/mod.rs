@@ -17,6 +17,7 @@
 
 pub mod doctor;
 pub mod evidence;
+pub mod files;
 pub mod history;
 pub mod hooks;
 pub mod inspect;
@@ -27,6 +28,7 @@ pub mod place;
 pub mod random;
 pub mod repository;
 pub mod seen;
+pub mod setup;
 pub mod signatures;
 pub mod survey;
 pub mod write;

@@ -1,5 +1,7 @@
 //! Putting on record: who does it and when, the lock, and the birth of a case.
 
+use crate::domain::case::event::Attach;
+use crate::domain::case::event::Register;
 use crate::domain::message::{Command, message};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -110,7 +112,11 @@ impl<'r> Recorder<'r> {
     fn bear(self, facts: Facts) -> Result<Recorded, StoreError> {
         let policy = self.policy();
         let file = PathBuf::from(path::of_case(&facts.id, &facts.category));
-        let entry = Entry::new(self.act.clock, self.act.by.clone(), Event::Register);
+        let entry = Entry::new(
+            self.act.clock,
+            self.act.by.clone(),
+            Event::Register(Register),
+        );
         let case = Case {
             facts,
             entries: vec![entry],
@@ -231,7 +237,7 @@ impl<'r> Recorder<'r> {
         entry: &Entry,
     ) -> Result<(), StoreError> {
         let (changed, mut created) = match &entry.event {
-            Event::Register => (vec![], vec![file.to_path_buf()]),
+            Event::Register(Register) => (vec![], vec![file.to_path_buf()]),
             _ => (vec![file.to_path_buf()], vec![]),
         };
         created.extend(evidence_of(entry));
@@ -360,7 +366,7 @@ impl<'r> Recorder<'r> {
 /// The evidence that an event names, relative to the repository.
 pub(super) fn evidence_of(entry: &Entry) -> Option<PathBuf> {
     match &entry.event {
-        Event::Attach { file, .. } => Some(Path::new(evidence::EVIDENCE).join(file)),
+        Event::Attach(Attach { file, .. }) => Some(Path::new(evidence::EVIDENCE).join(file)),
         _ => None,
     }
 }

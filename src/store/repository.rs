@@ -18,7 +18,7 @@ use crate::domain::wording;
 use crate::git::Repo;
 
 /// The file that marks a repository.
-pub const POLICY: &str = "policy.toml";
+pub use crate::domain::policy::FILE as POLICY;
 
 /// Where the case files lie.
 pub const CASES: &str = "cases";

@@ -12,6 +12,7 @@ use super::record::{Commit, Recorded, Recorder, evidence_of, warnings};
 use super::repository::POLICY;
 use super::write::{self, Provisional};
 use super::{Located, Repository, StoreError, message};
+use crate::domain::case::event::Attach;
 use crate::domain::case::{Case, Entry, Event, emit};
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::finding::Finding;
@@ -87,6 +88,11 @@ impl<'r> Session<'r> {
         self.recorder.repository
     }
 
+    /// The time of the act.
+    pub fn clock(&self) -> Instant {
+        self.recorder.act.clock
+    }
+
     /// When the newest clock of that name is due.
     pub fn due(&self, deadline: &str) -> Option<Instant> {
         deadline::newest(&self.clocks(), self.state())
@@ -124,11 +130,11 @@ impl<'r> Session<'r> {
         kind: Option<String>,
     ) -> Result<Recorded, StoreError> {
         let exhibit = Exhibit::new(&self.located.path, name, bytes);
-        let event = Event::Attach {
+        let event = Event::Attach(Attach {
             file: exhibit.name(),
             sha256: exhibit.sha256.clone(),
             kind,
-        };
+        });
         self.record_with(event, Some((&exhibit, bytes)))
     }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use chrono_tz::Asia::Shanghai;
+use complaint::domain::case::event::Note;
 use complaint::domain::case::{Case, Entry, Event, document, emit};
 use complaint::domain::finding::{Finding, Severity};
 use complaint::domain::import::{Import, Intake, Ledger, Mapping, take_in};
@@ -388,10 +389,10 @@ fn digests(bytes: &[u8]) -> BTreeSet<Digest> {
 }
 
 fn remark(text: &str) -> Option<Entry> {
-    let note = Event::Note {
+    let note = Event::Note(Note {
         text: Some(text.to_owned()),
         step: None,
-    };
+    });
     (!text.trim().is_empty()).then(|| Entry::new(now(), director(), note))
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::{Command, Output};
 
+use complaint::domain::case::event::Note;
 use complaint::domain::case::{Event, document};
 
 use super::repository::{REAL, Repository};
@@ -59,7 +60,7 @@ impl Office {
                 case.entries
                     .into_iter()
                     .filter_map(|entry| match entry.event {
-                        Event::Note { text, .. } => text,
+                        Event::Note(Note { text, .. }) => text,
                         _ => None,
                     }),
             );

@@ -213,5 +213,5 @@ impl Story {
 
 /// An instant from its text.
 pub fn instant(text: &str) -> Instant {
-    time::parse_rfc3339(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    time::parse_rfc3339(text).unwrap_or_else(|error| panic!("{text}: {error:?}"))
 }

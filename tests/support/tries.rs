@@ -2,8 +2,11 @@
 
 use chrono::TimeDelta;
 use complaint::domain::case::event::{
-    Consult, Efficacy, Entry, Event, Fault, FollowUp, Grievance, Marks, Means, Motion, Quality,
-    Reply, Respond, ResultClass, Ruling, Terms, Verdict,
+    Acknowledge, Amend, Appeal, Approve, Asked, Assign, Attach, Chase, Close, Consult, Decide,
+    Dispute, Done, Efficacy, Entry, Escalate, Event, Extend, Fault, FollowUp, Grievance, Inspect,
+    Invalidate, Investigate, Link, Marks, Means, Motion, Note, Pause, Plan, Propose, Quality,
+    Refuse, Reopen, Reply, Resolve, Respond, ResultClass, Resume, Retract, Ruling, SendBack,
+    Settle, Terms, Verdict, Verify, Withdraw,
 };
 use complaint::domain::case::{Case, FactField};
 use complaint::domain::names::{Handle, StaffId};
@@ -92,37 +95,37 @@ fn event(
             .map(|open| open.terms.clone())
     };
     Some(match verb {
-        0 => Event::Acknowledge { via: None },
-        1 | 2 => Event::Assign {
+        0 => Event::Acknowledge(Acknowledge { via: None }),
+        1 | 2 => Event::Assign(Assign {
             to: id(ANYBODY[pick % 6]),
             department: None,
             co_handlers: vec![],
-        },
-        3 => Event::SendBack { reason: x() },
-        4 => Event::Note {
+        }),
+        3 => Event::SendBack(SendBack { reason: x() }),
+        4 => Event::Note(Note {
             text: Some(x()),
             step: None,
-        },
-        5 => Event::Amend {
+        }),
+        5 => Event::Amend(Amend {
             field: "product".to_owned(),
             from: state.facts.get(FactField::Product),
             to: Some(format!("P{}", value % 3)),
             reason: x(),
-        },
-        6 => Event::Amend {
+        }),
+        6 => Event::Amend(Amend {
             field: "received".to_owned(),
             from: state.facts.get(FactField::Received),
             to: Some(format!("2026-11-02T0{}:00:00+08:00", value % 9)),
             reason: x(),
-        },
-        7 | 8 => Event::Investigate {
+        }),
+        7 | 8 => Event::Investigate(Investigate {
             verdict: Verdict::ALL[pick % 3],
             cause: Some("staff".to_owned()),
             finding: None,
             liable: vec![],
             lead: None,
-        },
-        9..=12 => Event::Propose {
+        }),
+        9..=12 => Event::Propose(Propose {
             terms: Terms {
                 proposal: handle,
                 motion: Motion::Remedy(["refund", "repair"][pick % 2].to_owned()),
@@ -131,12 +134,12 @@ fn event(
             text: None,
             emergency: false,
             agreed: vec![],
-        },
-        13..=15 => Event::Approve { terms: pending()? },
-        16 => Event::Refuse {
+        }),
+        13..=15 => Event::Approve(Approve { terms: pending()? }),
+        16 => Event::Refuse(Refuse {
             terms: pending()?,
             reason: x(),
-        },
+        }),
         17..=19 => Event::Respond(Respond {
             text: x(),
             reply: Reply::Final(ResultClass::ALL[pick % 3]),
@@ -149,69 +152,69 @@ fn event(
             via: None,
             attitude: None,
         }),
-        21 | 22 => Event::Resolve { text: None },
+        21 | 22 => Event::Resolve(Resolve { text: None }),
         23 => Event::FollowUp(FollowUp::Waived(x())),
         24 | 48..=50 => {
             let because = value.is_multiple_of(2).then_some(Grievance::Handling);
             let score = if because.is_some() { 1 } else { 5 };
-            Event::FollowUp(FollowUp::Asked {
+            Event::FollowUp(FollowUp::Asked(Asked {
                 score,
                 marks: Marks::default(),
                 via: None,
                 because,
                 comment: None,
-            })
+            }))
         }
         25 => {
             let levels = ["general", "regional", "head-office"];
             let place = levels.iter().position(|level| *level == state.level)?;
-            Event::Escalate {
+            Event::Escalate(Escalate {
                 from: state.level.clone(),
                 to: (*levels.get(place + 1 + pick % 2)?).into(),
                 reason: x(),
-            }
+            })
         }
-        26 => Event::Appeal {
+        26 => Event::Appeal(Appeal {
             reason: x(),
             regulator: value.is_multiple_of(3).then(|| "12315".to_owned()),
             reference: None,
             cutoff: None,
-        },
-        27 => Event::Decide {
+        }),
+        27 => Event::Decide(Decide {
             outcome: Ruling::ALL[pick % 4],
             text: None,
-        },
-        28 => Event::Dispute {
+        }),
+        28 => Event::Dispute(Dispute {
             between: "a".into(),
             and: ["b", "c"][pick % 2].into(),
             about: None,
             text: x(),
-        },
-        29 => Event::Settle {
+        }),
+        29 => Event::Settle(Settle {
             means: Means::ALL[pick % 2],
             failed: value.is_multiple_of(4),
             text: format!("t{}", value % 3),
-        },
-        30 => Event::Resume { reason: x() },
-        31 => Event::Pause { reason: x() },
-        32 => Event::Extend {
+        }),
+        30 => Event::Resume(Resume { reason: x() }),
+        31 => Event::Pause(Pause { reason: x() }),
+        32 => Event::Extend(Extend {
             deadline: ["respond", "resolve"][pick % 2].into(),
             until: at + TimeDelta::days(i64::from(value % 9)),
             reason: x(),
-        },
-        33 if value.is_multiple_of(3) => Event::Withdraw { reason: x() },
-        34 if value.is_multiple_of(3) => Event::Invalidate {
+        }),
+        33 if value.is_multiple_of(3) => Event::Withdraw(Withdraw { reason: x() }),
+        34 if value.is_multiple_of(3) => Event::Invalidate(Invalidate {
             reason: ["spam", "not ours"][pick % 2].into(),
             text: None,
             malicious: false,
-        },
-        35 => Event::Plan {
+        }),
+        35 => Event::Plan(Plan {
             plan: handle,
             action: x(),
             owner: id("ann"),
             until: at + TimeDelta::days(9),
             fall: None,
-        },
+        }),
         36 => {
             let plan = state
                 .actions
@@ -219,49 +222,49 @@ fn event(
                 .plan
                 .clone();
             match value % 2 {
-                0 => Event::Done { plan, text: None },
-                _ => Event::Verify {
+                0 => Event::Done(Done { plan, text: None }),
+                _ => Event::Verify(Verify {
                     plan,
                     result: Efficacy::ALL[pick / 2 % 2],
                     until: (value / 2 % 2 == 1).then(|| at + TimeDelta::days(5)),
                     text: None,
                     lesson: None,
-                },
+                }),
             }
         }
         // What comes last comes seldom, unless it is tried often.
-        37 | 45..=47 => Event::Close {
+        37 | 45..=47 => Event::Close(Close {
             outcome: [None, Some("solved"), Some("explained")][pick % 3].map(str::to_owned),
-        },
-        38 => Event::Reopen {
+        }),
+        38 => Event::Reopen(Reopen {
             reason: x(),
             rework: value.is_multiple_of(3),
-        },
+        }),
         40 => Event::Consult(Consult {
             expert: x(),
             text: x(),
         }),
-        41 => Event::Attach {
+        41 => Event::Attach(Attach {
             file: format!("{}/00000000-{}", case.facts.id, value % 3),
             sha256: "0".repeat(64),
             kind: None,
-        },
-        42 => Event::Link {
+        }),
+        42 => Event::Link(Link {
             case: ["20261102-AAAAAA", "20261102-BBBBBB"][pick % 2].into(),
             kind: "repeat".into(),
-        },
-        43 => Event::Chase {
+        }),
+        43 => Event::Chase(Chase {
             text: x(),
             deadline: [None, Some("respond".to_owned())][pick % 2].clone(),
-        },
-        44 => Event::Inspect {
+        }),
+        44 => Event::Inspect(Inspect {
             result: Quality::ALL[pick % 2],
             faults: Fault::ALL[pick % 2..][..pick % 2].to_vec(),
             text: None,
-        },
-        _ => Event::Retract {
+        }),
+        _ => Event::Retract(Retract {
             event: case.entries[pick % case.entries.len()].digest,
             reason: x(),
-        },
+        }),
     })
 }

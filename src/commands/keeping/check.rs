@@ -11,6 +11,7 @@ use crate::cli::globals::Format;
 use crate::commands::listing::only;
 use crate::domain::check::{self, Found};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::message::text;
 use crate::render::json::{self, FindingRow};
 use crate::render::{Diagnostic, csv};
 use crate::store::inspection;
@@ -19,7 +20,8 @@ use crate::store::survey::slashed;
 
 /// Find everything that is wrong in cases and policy, with its place and what to do
 ///
-/// Where nothing is wrong, nothing is printed. `complaint explain CODE` says more about a code in brackets.
+/// Where nothing is wrong, nothing is printed. `complaint explain CODE` says more about a code in
+/// brackets.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint check\n  complaint check --strict cases/2026/11\n  complaint check policy.toml --format json"
@@ -50,15 +52,18 @@ impl Check {
         found.retain(|found| wanted.covers(&found.path));
         let found = check::sorted(found);
         show(context, &found)?;
-        let blocks = |found: &Found| self.strict || found.finding.severity == Severity::Error;
-        if found.iter().any(blocks) {
+        let is_refused = found
+            .iter()
+            .any(|found| self.strict || found.finding.severity == Severity::Error);
+        if is_refused {
             Err(Failure::Silent(Exit::Refused))
         } else {
             Ok(())
         }
     }
 
-    /// The paths that were asked for, relative to the repository; those that are not there are found.
+    /// The paths that were asked for, relative to the repository; those that are not there are
+    /// found.
     fn wanted(&self, context: &Context, root: &Path, found: &mut Vec<Found>) -> Wanted {
         let mut paths = Vec::new();
         for file in &self.files {
@@ -66,7 +71,7 @@ impl Check {
             match places.iter().find_map(|place| below(root, place)) {
                 Some(path) => paths.push(path),
                 None => {
-                    let message = "there is no such file in this repository";
+                    let message = text!("there is no such file in this repository");
                     let path = slashed(file);
                     found.push(Found::new(
                         &path,
@@ -90,43 +95,39 @@ fn below(root: &Path, file: &Path) -> Option<String> {
     place.strip_prefix(root).ok().map(slashed)
 }
 
-/// The paths that were asked for; none: all.
+/// The paths that were asked for; empty: all.
 struct Wanted(Vec<String>);
 
 impl Wanted {
     fn covers(&self, path: &str) -> bool {
-        let below = |folder: &String| {
-            folder.is_empty()
-                || path
-                    .strip_prefix(folder.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.0.is_empty() || self.0.iter().any(below)
+        self.0.is_empty() || self.0.iter().any(|folder| is_below(path, folder))
     }
 }
 
+fn is_below(path: &str, folder: &str) -> bool {
+    let rest = path.strip_prefix(folder);
+    folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 fn show(context: &Context, found: &[Found]) -> Result<(), Failure> {
-    let rows = || {
-        found
-            .iter()
-            .map(|found| FindingRow::new(&found.finding, &found.path))
-            .collect::<Vec<_>>()
-    };
     match context.format() {
-        Format::Json => print(&json::array(&rows())),
-        Format::Csv => print(&csv::table(&rows())),
+        Format::Json => print(&json::array(&rows(found))),
+        Format::Csv => print(&csv::table(&rows(found))),
+        Format::Table | Format::Md if found.is_empty() => Ok(()),
         Format::Table | Format::Md => {
-            let style = context.output_style();
-            let said = |found: &Found| {
-                Diagnostic::finding(&found.finding, Path::new(&found.path), Path::new(POLICY))
-                    .render(style)
-            };
-            let text: String = found.iter().map(said).collect();
-            if text.is_empty() {
-                Ok(())
-            } else {
-                print(&text)
-            }
+            let lines = found.iter().map(|found| {
+                let file = Path::new(&found.path);
+                Diagnostic::finding(&found.finding, file, Path::new(POLICY))
+                    .render(context.output_style())
+            });
+            print(&lines.collect::<String>())
         }
     }
+}
+
+fn rows(found: &[Found]) -> Vec<FindingRow> {
+    found
+        .iter()
+        .map(|found| FindingRow::new(&found.finding, &found.path))
+        .collect()
 }

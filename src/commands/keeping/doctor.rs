@@ -1,16 +1,18 @@
 //! `doctor`.
 
-use crate::domain::message::message;
 use clap::Args;
 
 use crate::cli::Context;
-use crate::cli::failure::{Exit, Failure, print, say};
-use crate::render::{self, Diagnostic};
+use crate::cli::failure::{Exit, Failure, print, tell};
+use crate::domain::message::message;
+use crate::render::Diagnostic;
 use crate::store::doctor::{self, Weight};
 
-/// Find what is not set up right in this clone: merging, hooks, identity, signatures, what a killed command left
+/// Find what is not set up right in this clone: merging, hooks, identity, signatures, what a killed
+/// command left
 ///
-/// Where all is well, nothing is printed. What need not be set up, but could be, is noted on stderr.
+/// Where all is well, nothing is printed. What need not be set up, but could be, is noted on
+/// stderr.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint doctor\n  complaint doctor --fix")]
 pub struct Doctor {
@@ -31,13 +33,11 @@ impl Doctor {
             match found.remedy.as_ref().filter(|_| self.fix) {
                 Some(remedy) => {
                     doctor::mend(remedy, &repository)?;
-                    let done = message!("set right: {what}", what = found.what);
-                    say(&format!("{}\n", render::say(&done)));
+                    tell(&message!("set right: {what}", what = found.what));
                 }
                 None if found.weight == Weight::Note => {
-                    let note = message!("note: {what}", what = found.what);
-                    let hint = message!("hint: {hint}", hint = found.hint);
-                    say(&format!("{}\n{}\n", render::say(&note), render::say(&hint)))
+                    tell(&message!("note: {what}", what = found.what));
+                    tell(&message!("hint: {hint}", hint = found.hint));
                 }
                 None => {
                     is_well = false;

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
-use super::audit::said;
-use super::pre_receive;
+use super::{faults, pre_receive};
 use crate::cli::Context;
-use crate::cli::failure::{Exit, Failure, say};
+use crate::cli::failure::{Exit, Failure, say, tell};
 use crate::domain::audit::{Audit, Beginning, Fault, Terms};
 use crate::domain::finding::Code;
+use crate::domain::message::{Command, message, text};
 use crate::git::Repo;
 use crate::render::Diagnostic;
 use crate::store::history;
@@ -30,7 +30,8 @@ pub struct Hook {
 
 #[derive(Debug, Subcommand)]
 enum Which {
-    /// On a server: refuse a push that breaks the policy; reads what is pushed from stdin, as git gives it
+    /// On a server: refuse a push that breaks the policy; reads what is pushed from stdin, as git
+    /// gives it
     PreReceive,
     /// In a clone: refuse a commit whose staged cases break the policy
     PreCommit,
@@ -56,9 +57,7 @@ fn pre_commit(context: &Context) -> Result<(), Failure> {
     let Some(repository) = prepared(&context.folder())? else {
         return Ok(());
     };
-    let git = repository
-        .git()
-        .ok_or_else(|| Failure::usage("there is no git repository here"))?;
+    let git = repository.git().ok_or_else(no_git)?;
     let policy = repository.policy();
     let author = git
         .identity()
@@ -70,23 +69,19 @@ fn pre_commit(context: &Context) -> Result<(), Failure> {
         .unwrap_or_default();
     let now = context.now(policy)?;
     let history = history::staged(git, &author, &committer, now).map_err(StoreError::from)?;
-    let found = history::judge(
-        git,
-        &history,
-        Terms {
-            tip: policy,
-            begins: Beginning::Given,
-            now,
-        },
-    )
-    .map_err(StoreError::from)?;
+    let terms = Terms {
+        tip: policy,
+        begins: Beginning::Given,
+        now,
+    };
+    let found = history::judge(git, &history, terms).map_err(StoreError::from)?;
     // Before the first commit there is nothing that vouches for it.
     let faults: Vec<Fault> = found
         .faults
         .into_iter()
         .filter(|fault| fault.finding.code != Code::SecondRoot)
         .collect();
-    say(&said(&faults, context.style()));
+    say(&faults::render(&faults, context.style()));
     let is_clean = Audit { faults, ..found }.is_clean();
     if is_clean {
         Ok(())
@@ -95,8 +90,9 @@ fn pre_commit(context: &Context) -> Result<(), Failure> {
     }
 }
 
-/// The complaints that a commit is about: those of the folder; from outside of it, those in whichever folder of the work tree
-/// has them. None where no folder has: whatever is committed then, it is no complaint.
+/// The repository of complaints that a commit is about: that of the folder, else the one that the
+/// work tree has in another folder. `None`: the work tree has none, so nothing that is committed is
+/// a complaint.
 fn prepared(folder: &Path) -> Result<Option<Repository>, StoreError> {
     let Some(git) = Repo::discover(folder)? else {
         return Repository::find(folder).map(Some);
@@ -105,7 +101,7 @@ fn prepared(folder: &Path) -> Result<Option<Repository>, StoreError> {
         return Repository::find(folder).map(Some);
     }
     let place = match git.setting(place::SETTING)? {
-        Some(said) => Place::At(said.trim_matches('/').to_owned()),
+        Some(folder) => Place::At(folder.trim_matches('/').to_owned()),
         None => place::among(&git.prepared_files()?),
     };
     match place {
@@ -121,24 +117,27 @@ fn install(context: &Context) -> Result<(), Failure> {
         Some(git) => (git, hooks::PRE_RECEIVE),
         None => match Repo::discover(&folder).map_err(StoreError::from)? {
             Some(git) => (git, hooks::PRE_COMMIT),
-            None => return Err(Failure::usage("there is no git repository here")),
+            None => return Err(no_git()),
         },
     };
     let file = hooks::install(&git, name).map_err(|error| taken(error, name))?;
-    say(&format!(
-        "{}: git runs `complaint hook {name}` from now on\n",
-        file.display()
+    tell(&message!(
+        "{file}: git runs `{hook}` from now on",
+        file,
+        hook = Command::new("hook").value(name)
     ));
     Ok(())
 }
 
-/// Another hook has the name: what to do then.
+fn no_git() -> Failure {
+    Failure::usage(text!("there is no git repository here"))
+}
+
+/// The failure to install a hook whose name another one has.
 fn taken(error: StoreError, name: &str) -> Failure {
-    match error {
-        StoreError::Write(WriteError::Exists(file)) => {
-            let said = Diagnostic::error(format!("{} is another hook already", file.display()));
-            Failure::Repository(vec![said.hint(hooks::in_the_way(name))])
-        }
-        other => other.into(),
-    }
+    let StoreError::Write(WriteError::Exists(file)) = &error else {
+        return error.into();
+    };
+    let another = Diagnostic::error(message!("{file} is another hook already", file));
+    Failure::Repository(vec![another.hint(hooks::in_the_way(name))])
 }

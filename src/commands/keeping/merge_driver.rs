@@ -1,7 +1,5 @@
 //! `merge-driver`: what git runs where both sides changed a case file.
 
-use crate::domain::message::{message, text};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,14 +9,15 @@ use crate::cli::failure::{Exit, Failure, say};
 use crate::domain::case::{Case, document};
 use crate::domain::finding::Code;
 use crate::domain::merge::{Conflict, Side, markers, merge};
+use crate::domain::message::{Message, message, text};
 use crate::domain::rules::{self, Judged, conflicts};
 use crate::render::Diagnostic;
-use crate::store::Repository;
-use crate::store::repository::POLICY;
+use crate::store::{Repository, files};
 
 /// Unite two versions of a case file for git: every event of both, none twice
 ///
-/// `complaint init` enters it in git's configuration; git then runs it in merges, pulls, rebases and cherry-picks.
+/// `complaint init` enters it in git's configuration; git then runs it in merges, pulls, rebases
+/// and cherry-picks.
 #[derive(Debug, Args)]
 #[command(
     hide = true,
@@ -43,22 +42,18 @@ impl MergeDriver {
     /// Unites them.
     ///
     /// # Errors
-    /// They cannot be united: the result has conflict markers then. A file that cannot be read or written.
+    /// They cannot be united: the result has conflict markers then. A file that cannot be read or
+    /// written.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        // However large they are: what is not read whole would be lost from the file with the markers.
-        let read = |path: &Path| fs::read(path).map_err(|error| failed("read", path, &error));
         let (base, ours, theirs) = (read(&self.base)?, read(&self.ours)?, read(&self.theirs)?);
-        let write = |bytes: &[u8]| {
-            fs::write(&self.ours, bytes).map_err(|error| failed("write", &self.ours, &error))
-        };
         match merge(&base, &ours, &theirs) {
             Ok(merged) => {
-                write(&merged)?;
+                write(&self.ours, &merged)?;
                 say_questions(context, &self.path, &merged, [&ours, &theirs]);
                 Ok(())
             }
             Err(conflict) => {
-                write(&markers::marked(&ours, &theirs))?;
+                write(&self.ours, &markers::marked(&ours, &theirs))?;
                 say(&diagnostic(&conflict, &self.path).render(context.style()));
                 Err(Failure::Silent(Exit::Refused))
             }
@@ -66,8 +61,23 @@ impl MergeDriver {
     }
 }
 
-/// Says what the union of two versions of a case file makes questionable; the union stands whatever that is, and where the
-/// policy cannot be read nothing is said.
+/// All of a file: what is not read would be lost when the markers are written.
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    files::read(path).map_err(|error| failed(message!("cannot read {path}: {error}", path, error)))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    files::write(path, bytes)
+        .map_err(|error| failed(message!("cannot write {path}: {error}", path, error)))
+}
+
+fn failed(message: Message) -> Failure {
+    let hint = text!("git runs this where policy.toml and cases are");
+    Failure::Repository(vec![Diagnostic::error(message).hint(hint)])
+}
+
+/// Says what the union of two versions of a case file makes questionable; the union stands whatever
+/// that is, and where the policy cannot be read nothing is said.
 pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides: [&[u8]; 2]) {
     let folder = context.folder().join(path);
     let Ok(repository) = Repository::find(folder.parent().unwrap_or(&folder)) else {
@@ -90,29 +100,29 @@ pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides:
         .into_iter()
         .filter(|finding| finding.code == Code::Questionable)
     {
-        let said = Diagnostic::warning(message!(
+        let warning = Diagnostic::warning(message!(
             "{id}: {question}",
             id = union.facts.id,
             question = finding.message
         ))
         .of_case(&union.facts.id);
-        let said = finding.hint.into_iter().fold(said, Diagnostic::hint);
-        say(&said.render(context.style()));
+        let warning = finding.hint.into_iter().fold(warning, Diagnostic::hint);
+        say(&warning.render(context.style()));
     }
 }
 
-/// What stands in the way of uniting two versions of a file.
-pub(super) fn diagnostic(conflict: &Conflict, path: &Path) -> Diagnostic {
-    let file = path.display();
-    let side = |side: &Side| match side {
-        Side::Base => "what both sides began with",
-        Side::Ours => "this side",
-        Side::Theirs => "the other side",
-    };
+/// Why two versions of a file cannot be united.
+pub(super) fn diagnostic(conflict: &Conflict, file: &Path) -> Diagnostic {
     match conflict {
-        Conflict::Unreadable(which, findings) => {
-            let message = format!("{file} cannot be united: {} is no case file that can be read", side(which));
-            let mend = text!("mend that side, or take the other one whole: git checkout --ours FILE, or --theirs");
+        Conflict::Unreadable(side, findings) => {
+            let message = message!(
+                "{file} cannot be united: {side} is no case file that can be read",
+                file,
+                side = name_of(*side)
+            );
+            let mend = text!(
+                "mend that side, or take the other one whole: git checkout --ours FILE, or --theirs"
+            );
             Diagnostic::error(message).hint(match findings.first() {
                 Some(found) => message!(
                     "line {line}: {why}; {mend}",
@@ -123,18 +133,36 @@ pub(super) fn diagnostic(conflict: &Conflict, path: &Path) -> Diagnostic {
                 None => mend,
             })
         }
-        Conflict::TwoBirths => Diagnostic::error(format!("{file}: two complaints were taken in under one id"))
-            .hint("keep one here, and take the other in again with `complaint new`, which gives it an id of its own"),
-        Conflict::Facts => Diagnostic::error(format!("{file}: both sides changed the facts by hand, and differently"))
-            .hint("take the facts of one side between the markers, keep every event, then: complaint check; corrections belong into `amend`"),
-        Conflict::Garbled => Diagnostic::error(format!("{file} cannot be united: the events would not read back as they are"))
-            .hint("write the events of both sides in the same way, each as `- at: ...` at the margin"),
+        Conflict::TwoBirths => Diagnostic::error(message!(
+            "{file}: two complaints were taken in under one id",
+            file
+        ))
+        .hint(text!(
+            "keep one here, and take the other in again with `complaint new`, which gives it an \
+             id of its own"
+        )),
+        Conflict::Facts => Diagnostic::error(message!(
+            "{file}: both sides changed the facts by hand, and differently",
+            file
+        ))
+        .hint(text!(
+            "take the facts of one side between the markers, keep every event, then: complaint \
+             check; corrections belong into `amend`"
+        )),
+        Conflict::Garbled => Diagnostic::error(message!(
+            "{file} cannot be united: the events would not read back as they are",
+            file
+        ))
+        .hint(text!(
+            "write the events of both sides in the same way, each as `- at: ...` at the margin"
+        )),
     }
 }
 
-fn failed(what: &str, path: &Path, error: &std::io::Error) -> Failure {
-    let message = format!("cannot {what} {}: {error}", path.display());
-    Failure::Repository(vec![
-        Diagnostic::error(message).hint(format!("git runs this where {POLICY} and cases are")),
-    ])
+fn name_of(side: Side) -> Message {
+    match side {
+        Side::Base => text!("what both sides began with"),
+        Side::Ours => text!("this side"),
+        Side::Theirs => text!("the other side"),
+    }
 }

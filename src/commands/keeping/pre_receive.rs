@@ -1,47 +1,55 @@
 //! `hook pre-receive`: what is pushed to a server, judged reference by reference.
 //!
-//! The branch that HEAD names is the record: it only grows, and every commit that is new to *it* is judged by the policy that it
-//! will have then, whether it was on another branch before or not. Other branches and tags are judged as far as nobody
-//! pushed it before, by the people of the record; what is wrong there is told early, and judged once more when it comes in.
+//! The branch that HEAD names is the record: it only grows, and every commit that is new to *it* is
+//! judged by the policy that it will have then, whether it was on another branch before or not.
+//! Other branches and tags are judged as far as nobody pushed it before, by the people of the
+//! record; what is wrong there is told early, and judged once more when it comes in.
 
-use crate::domain::finding::Hint;
-use crate::domain::message::Message;
+mod update;
+
 use std::io::Read;
 use std::path::Path;
 
-use super::audit::{policy_at, said};
+use super::audit::policy_at;
+use super::faults;
 use crate::cli::Context;
-use crate::cli::failure::{Exit, Failure, say};
-use crate::domain::audit::{Arrival, Audit, Beginning, Fault, Terms};
-use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::wording;
+use crate::cli::failure::{Exit, Failure, say, tell};
+use crate::domain::audit::{Arrival, Audit, Beginning, Terms};
+use crate::domain::message::{Command, Message, message, text};
+use crate::domain::policy::Policy;
 use crate::git::{Range, Repo};
 use crate::render::Diagnostic;
 use crate::store::place::{self, Place};
-use crate::store::repository::POLICY;
 use crate::store::{StoreError, history, signatures};
+use update::Update;
 
-/// What to do about a commit that is refused: none that comes after it mends it.
-const REMEDY: &str = "a commit named above has to be made anew: git commit --amend, or git rebase -i;\n\
-                      after `git pull --rebase`: git reset --hard ORIG_HEAD, then git pull --no-rebase\n";
+/// What to do about a commit that is refused; no later commit mends it.
+const REMEDY: Message = text!(
+    "a commit named above has to be made anew: git commit --amend, or git rebase -i;\n\
+     after `git pull --rebase`: git reset --hard ORIG_HEAD, then git pull --no-rebase"
+);
 
-/// References by which git would read other objects in the place of those that are there.
+/// References by which git reads other objects in the place of those that are there.
 const REPLACEMENTS: &str = "refs/replace/";
 
-/// Judges what git says on stdin that is pushed.
+/// Judges the push that git describes on stdin.
 ///
 /// # Errors
 /// Something of it breaks the policy, this is no server, or git fails.
 pub(super) fn pre_receive(context: &Context) -> Result<(), Failure> {
-    let gate = Gate::new(server(&context.folder())?, context)?;
+    let server = Server::new(bare_repository(&context.folder())?, context)?;
     let mut is_taken = true;
-    for line in pushed()?.lines() {
+    for line in updates()?.lines() {
         let update = Update::read(line)?;
-        let found = gate.judged(&update)?;
-        say(&said(&found.faults, context.style()));
+        let found = server.judge(&update)?;
+        say(&faults::render(&found.faults, context.style()));
         if !found.is_clean() {
             is_taken = false;
-            say(&format!("{} is not taken\n{REMEDY}", update.name));
+            tell(&message!(
+                "{reference} is not taken",
+                reference = update.name
+            ));
+            tell(&REMEDY);
         }
     }
     if is_taken {
@@ -52,137 +60,85 @@ pub(super) fn pre_receive(context: &Context) -> Result<(), Failure> {
 }
 
 /// The bare repository that the hook runs in, or the git directory of another.
-fn server(folder: &Path) -> Result<Repo, Failure> {
+fn bare_repository(folder: &Path) -> Result<Repo, Failure> {
     let bare = Repo::bare(folder).map_err(StoreError::from)?;
     bare.ok_or_else(|| {
-        let message = format!("{} is no bare git repository", folder.display());
-        Failure::Usage(
-            Diagnostic::error(message)
-                .hint("git runs this hook on the server; in a clone: complaint hook pre-commit"),
-        )
+        let message = message!("{folder} is no bare git repository", folder);
+        let hint = message!(
+            "git runs this hook on the server; in a clone: {hook}",
+            hook = Command::new("hook pre-commit")
+        );
+        Failure::Usage(Diagnostic::error(message).hint(hint))
     })
 }
 
-fn pushed() -> Result<String, Failure> {
+fn updates() -> Result<String, Failure> {
     let mut text = String::new();
-    let failed = |error| {
-        Failure::Repository(vec![Diagnostic::error(format!(
-            "what is pushed cannot be read: {error}"
-        ))])
-    };
-    std::io::stdin().read_to_string(&mut text).map_err(failed)?;
-    Ok(text)
-}
-
-/// One branch or tag that is pushed.
-struct Update<'a> {
-    /// What it was; none where it is new.
-    before: Option<&'a str>,
-    /// What it is to be; none where it is taken away.
-    after: Option<&'a str>,
-    name: &'a str,
-}
-
-impl<'a> Update<'a> {
-    fn read(line: &'a str) -> Result<Self, Failure> {
-        let fields: Vec<&str> = line.splitn(3, ' ').collect();
-        let [before, after, name] = fields[..] else {
-            return Err(Failure::usage(format!(
-                "git gives a hook lines of OLD NEW REF, not '{line}'"
-            )));
-        };
-        let id = |id: &'a str| id.bytes().any(|digit| digit != b'0').then_some(id);
-        Ok(Self {
-            before: id(before),
-            after: id(after),
-            name,
-        })
-    }
-
-    /// A fault of the update as a whole.
-    fn fault(&self, code: Code, message: impl Into<Message>, hint: impl Into<Hint>) -> Audit {
-        let finding = Finding::error(code, Spot::default(), message).hint(hint);
-        let commit = self.after.or(self.before).unwrap_or_default().to_owned();
-        let fault = Fault {
-            commit,
-            path: String::new(),
-            who: String::new(),
-            finding,
-        };
-        Audit {
-            faults: vec![fault],
-            ..Audit::default()
-        }
+    match std::io::stdin().read_to_string(&mut text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(Failure::Repository(vec![Diagnostic::error(message!(
+            "what is pushed cannot be read: {error}",
+            error
+        ))])),
     }
 }
 
-/// The server's side.
-struct Gate<'a> {
+/// The folder of the policy after a push.
+enum Folder {
+    Stays(String),
+    Moves { from: String, to: Place },
+}
+
+/// The repository that is pushed to.
+struct Server<'a> {
     git: Repo,
-    /// The branch that HEAD names, where it is there.
+    /// The branch that HEAD names, if it has commits.
     main: Option<String>,
-    /// Where the policy lies by the server's own setting.
+    /// The folder of the policy by the server's own setting.
     folder: Option<String>,
     context: &'a Context,
 }
 
-impl<'a> Gate<'a> {
+impl<'a> Server<'a> {
     fn new(git: Repo, context: &'a Context) -> Result<Self, Failure> {
         let head = git.head_branch().map_err(StoreError::from)?;
         let is_there = git.commit_id("HEAD").map_err(StoreError::from)?.is_some();
         let folder = git.setting(place::SETTING).map_err(StoreError::from)?;
-        let folder = folder.map(|folder| folder.trim_matches('/').to_owned());
         Ok(Self {
             main: head.filter(|_| is_there),
             git,
-            folder,
+            folder: folder.map(|folder| folder.trim_matches('/').to_owned()),
             context,
         })
     }
 
-    /// Whether a reference is the record, or stands for it. As long as HEAD names no branch that is there, each branch may be
-    /// meant.
+    /// Whether a reference is the record, or stands for it. As long as HEAD names no branch with
+    /// commits, any branch may be.
     fn is_record(&self, name: &str) -> Result<bool, Failure> {
         match &self.main {
             Some(main) if name == main => Ok(true),
-            Some(main) => Ok(self
-                .git
-                .stands_for(name)
-                .map_err(StoreError::from)?
-                .as_ref()
-                == Some(main)),
+            Some(main) => {
+                let stands_for = self.git.stands_for(name).map_err(StoreError::from)?;
+                Ok(stands_for.as_ref() == Some(main))
+            }
             None => Ok(name.starts_with("refs/heads/")),
         }
     }
 
-    fn judged(&self, update: &Update<'_>) -> Result<Audit, Failure> {
+    fn judge(&self, update: &Update<'_>) -> Result<Audit, Failure> {
         let is_record = self.is_record(update.name)?;
         let Some(after) = update.after else {
-            let message = format!("{} would be taken away with its history", update.name);
-            let hint = "where HEAD of the server names another branch, this one may go: git symbolic-ref HEAD refs/heads/NAME";
             return Ok(if is_record {
-                update.fault(Code::Rewritten, message, hint)
+                update.deletes_record()
             } else {
                 Audit::default()
             });
         };
         if update.name.starts_with(REPLACEMENTS) {
-            let message = format!(
-                "{} would have other contents shown in the place of what is there",
-                update.name
-            );
-            return Ok(update.fault(
-                Code::Rewritten,
-                message,
-                "record what has changed in a commit of its own",
-            ));
+            return Ok(update.replaces());
         }
-        let is_commit = self
-            .git
-            .commit_id(after)
-            .map_err(StoreError::from)?
-            .is_some();
-        if !is_commit && !is_record {
+        let commit = self.git.commit_id(after).map_err(StoreError::from)?;
+        if commit.is_none() && !is_record {
             return Ok(Audit::default());
         }
         if let Some(before) = update.before
@@ -191,67 +147,49 @@ impl<'a> Gate<'a> {
                 .is_ancestor(before, after)
                 .map_err(StoreError::from)?
         {
-            let message = format!("{} would lose commits that it has", update.name);
-            return Ok(update.fault(
-                Code::Rewritten,
-                message,
-                "fetch, merge, and push what comes of it",
-            ));
+            return Ok(update.loses_commits());
         }
-        self.grown(update, after, is_record)
+        self.judge_new_commits(update, after, is_record)
     }
 
-    /// What is new, judged.
-    fn grown(&self, update: &Update<'_>, after: &str, is_record: bool) -> Result<Audit, Failure> {
+    fn judge_new_commits(
+        &self,
+        update: &Update<'_>,
+        after: &str,
+        is_record: bool,
+    ) -> Result<Audit, Failure> {
         let base = self.main.as_deref().or(update.before);
-        let folder = match self.folder_of(base, after)? {
-            Ok(folder) => folder,
-            Err(message) => {
-                return Ok(update.fault(
-                    Code::PolicyChanged,
-                    message,
-                    "leave policy.toml where it is",
-                ));
-            }
+        let folder = match self.policy_folder(base, after)? {
+            Folder::Stays(folder) => folder,
+            Folder::Moves { from, to } => return Ok(update.moves_policy(&from, &to)),
         };
         let git = self.git.clone().within(&folder);
-        let before = base
-            .map(|base| policy_at(&git, base))
-            .transpose()?
-            .flatten();
+        let before = match base {
+            Some(base) => policy_at(&git, base)?,
+            None => None,
+        };
         let pushed = policy_at(&git, after)?;
-        // A policy that cannot be read is found by the judgement, which the one before is good for.
-        let (first, second) = if is_record {
+        // A policy with errors is a fault that the judgement finds, so the other one judges then.
+        let (better, other) = if is_record {
             (&pushed, &before)
         } else {
             (&before, &pushed)
         };
-        let Some(tip) = first.as_ref().or(second.as_ref()) else {
-            let path = Path::new(&folder).join(POLICY);
-            let message = format!("{} has no {} that can be read", update.name, path.display());
-            return Ok(update.fault(
-                Code::PolicyChanged,
-                message,
-                "complaint check names what is wrong with it",
-            ));
+        let Some(tip) = better.as_ref().or(other.as_ref()) else {
+            return Ok(update.lacks_policy(&folder));
         };
-        let from = tip
-            .audit
-            .from
-            .as_ref()
-            .filter(|_| update.before.is_none() && is_record);
-        let from = from
-            .or(update
-                .before
-                .map(str::to_owned)
-                .as_ref()
-                .filter(|_| is_record))
-            .cloned();
-        let range = from
-            .as_ref()
-            .map_or(after.to_owned(), |from| format!("{from}..{after}"));
+        let from = if is_record {
+            let before = update.before.map(str::to_owned);
+            before.or_else(|| tip.audit.from.clone())
+        } else {
+            None
+        };
+        let of_record = match &from {
+            Some(from) => format!("{from}..{after}"),
+            None => after.to_owned(),
+        };
         let range = if is_record {
-            Range::Of(&range)
+            Range::Of(&of_record)
         } else {
             Range::New(after)
         };
@@ -260,49 +198,51 @@ impl<'a> Gate<'a> {
         } else {
             Beginning::Root
         };
-        let mut history = history::read(&git, range).map_err(StoreError::from)?;
-        signatures::verify(&git, &mut history, tip).map_err(StoreError::from)?;
+        self.judge_range(&git, range, after, tip, begins)
+    }
+
+    fn judge_range(
+        &self,
+        git: &Repo,
+        range: Range<'_>,
+        after: &str,
+        tip: &Policy,
+        begins: Beginning,
+    ) -> Result<Audit, Failure> {
+        let mut history = history::read(git, range).map_err(StoreError::from)?;
+        signatures::verify(git, &mut history, tip).map_err(StoreError::from)?;
         let now = self.context.now(tip)?;
         let commits = git.ids(Range::New(after)).map_err(StoreError::from)?;
         history.arrival = Some(Arrival { at: now, commits });
-        Ok(history::judge(&git, &history, Terms { tip, begins, now }).map_err(StoreError::from)?)
+        let terms = Terms { tip, begins, now };
+        Ok(history::judge(git, &history, terms).map_err(StoreError::from)?)
     }
 
-    /// The folder of the policy: where the server says, or where it was; where it would be otherwise, what that is.
-    fn folder_of(
-        &self,
-        base: Option<&str>,
-        after: &str,
-    ) -> Result<Result<String, String>, Failure> {
+    /// The folder of the policy: by the server's setting, else where it was, else where the push
+    /// has it.
+    fn policy_folder(&self, base: Option<&str>, after: &str) -> Result<Folder, Failure> {
         if let Some(folder) = &self.folder {
-            return Ok(Ok(folder.clone()));
+            return Ok(Folder::Stays(folder.clone()));
         }
-        let at = |revision: &str| place::of_policy(&self.git, revision).map_err(StoreError::from);
-        let known = base
-            .map(at)
-            .transpose()?
-            .filter(|place| *place != Place::Nowhere);
-        let pushed = at(after)?;
-        let named = |place: &Place| match place {
-            Place::At(folder) if folder.is_empty() => "the top".to_owned(),
-            Place::At(folder) => folder.clone(),
-            Place::Nowhere => "no folder".to_owned(),
-            Place::Several(folders) => wording::all_of(folders),
+        let known = match base {
+            Some(base) => place::of_policy(&self.git, base).map_err(StoreError::from)?,
+            None => Place::Nowhere,
         };
-        match known.as_ref().unwrap_or(&pushed) {
-            Place::At(folder)
-                if matches!(pushed, Place::Nowhere) || pushed == Place::At(folder.clone()) =>
-            {
-                Ok(Ok(folder.clone()))
-            }
-            Place::Nowhere => Ok(Ok(String::new())),
-            Place::At(folder) => {
-                let was = named(&Place::At(folder.clone()));
-                Ok(Err(format!(
-                    "{POLICY} would be looked for in {}, not in {was}",
-                    named(&pushed)
-                )))
-            }
+        let pushed = place::of_policy(&self.git, after).map_err(StoreError::from)?;
+        match if known == Place::Nowhere {
+            &pushed
+        } else {
+            &known
+        } {
+            Place::Nowhere => Ok(Folder::Stays(String::new())),
+            Place::At(folder) => Ok(match &pushed {
+                Place::Nowhere => Folder::Stays(folder.clone()),
+                Place::At(now) if now == folder => Folder::Stays(folder.clone()),
+                Place::At(_) | Place::Several(_) => Folder::Moves {
+                    from: folder.clone(),
+                    to: pushed,
+                },
+            }),
             Place::Several(folders) => Err(StoreError::Folders(folders.clone()).into()),
         }
     }

@@ -6,16 +6,19 @@ use clap::Args;
 
 use super::merge_driver::{diagnostic, say_questions};
 use crate::cli::Context;
-use crate::cli::failure::{Failure, say};
+use crate::cli::failure::{Failure, tell};
 use crate::domain::merge::{markers, merge};
+use crate::domain::message::{Command, message, text};
 use crate::git::Repo;
 use crate::render::Diagnostic;
 use crate::store::repository::{bytes_of, root_of};
 use crate::store::{StoreError, lock, write};
 
-/// Unite a case file that git merged without the merge driver: every event of both sides, none twice
+/// Unite a case file that git merged without the merge driver: every event of both sides, none
+/// twice
 ///
-/// Both sides come from git where the merge is still under way, else from the conflict markers in the file.
+/// Both sides come from git where the merge is still under way, else from the conflict markers in
+/// the file.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint resolve-conflict cases/2026/11/20261121-K7QM2X-product-quality.yaml && git commit"
@@ -42,7 +45,6 @@ impl ResolveConflict {
         // The policy may be in conflict, too, and is not asked.
         let root = root_of(&context.folder())?;
         let path = self.below(context, &root)?;
-        let shown = path.display().to_string();
         let git = Repo::discover(&root).map_err(StoreError::from)?;
         let _lock = lock::take(&root, git.as_ref(), |_| {}).map_err(StoreError::from)?;
         let stages = match &git {
@@ -51,14 +53,11 @@ impl ResolveConflict {
         };
         let is_under_way = stages.is_some();
         let versions = match stages {
-            Some(stages) => {
-                let stage = |bytes: Option<Vec<u8>>| bytes.unwrap_or_default();
-                Versions {
-                    base: stage(stages.base),
-                    ours: stage(stages.ours),
-                    theirs: stage(stages.theirs),
-                }
-            }
+            Some(stages) => Versions {
+                base: stages.base.unwrap_or_default(),
+                ours: stages.ours.unwrap_or_default(),
+                theirs: stages.theirs.unwrap_or_default(),
+            },
             None => marked(&root, &path)?,
         };
         let united = merge(&versions.base, &versions.ours, &versions.theirs)
@@ -66,12 +65,14 @@ impl ResolveConflict {
         write::replace(&root, &path, &united).map_err(StoreError::from)?;
         if let (true, Some(git)) = (is_under_way, &git) {
             git.add(&path).map_err(StoreError::from)?;
-            say(&format!(
-                "{shown}: every event of both sides is there, and git has it as resolved\n"
+            tell(&message!(
+                "{path}: every event of both sides is there, and git has it as resolved",
+                path
             ));
         } else {
-            say(&format!(
-                "{shown}: every event of both sides is there; commit it\n"
+            tell(&message!(
+                "{path}: every event of both sides is there; commit it",
+                path
             ));
         }
         say_questions(
@@ -90,23 +91,18 @@ impl ResolveConflict {
             context.folder().join(&self.file),
             root.join(&self.file),
         ];
-        let inside = |place: &PathBuf| {
-            place
-                .canonicalize()
-                .ok()?
-                .strip_prefix(root)
-                .ok()
-                .map(Path::to_path_buf)
-        };
-        places.iter().find_map(inside).ok_or_else(|| {
-            let message = format!(
-                "there is no file {} in this repository",
-                self.file.display()
+        let inside = places.iter().find_map(|place| {
+            let place = place.canonicalize().ok()?;
+            place.strip_prefix(root).ok().map(Path::to_path_buf)
+        });
+        inside.ok_or_else(|| {
+            let file = &self.file;
+            let message = message!("there is no file {file} in this repository", file);
+            let hint = message!(
+                "name the case file that git could not merge: {status}",
+                status = Command::git("status")
             );
-            Failure::Usage(
-                Diagnostic::error(message)
-                    .hint("name the case file that git could not merge: git status"),
-            )
+            Failure::Usage(Diagnostic::error(message).hint(hint))
         })
     }
 }
@@ -117,9 +113,13 @@ fn marked(root: &Path, path: &Path) -> Result<Versions, Failure> {
         path: path.to_path_buf(),
         source,
     })?;
-    let sides = std::str::from_utf8(&bytes).ok().and_then(markers::sides).ok_or_else(|| {
-        let message = format!("{} has no conflict to resolve", path.display());
-        let hint = "`complaint check` says what is wrong with it; `git log -p FILE` shows what it was before";
+    let text = std::str::from_utf8(&bytes).ok();
+    let sides = text.and_then(markers::sides).ok_or_else(|| {
+        let message = message!("{path} has no conflict to resolve", path);
+        let hint = text!(
+            "`complaint check` says what is wrong with it; `git log -p FILE` shows what it was \
+             before"
+        );
         Failure::Refused(vec![Diagnostic::error(message).hint(hint)])
     })?;
     let base = sides.base.unwrap_or_default().into_bytes();

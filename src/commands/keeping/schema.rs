@@ -10,7 +10,8 @@ use crate::render::{json, reference, schema};
 
 /// Print the JSON Schema of policy.toml or of case files, so that editors complete and check them
 ///
-/// With --format md it prints the handbook: every key with what it takes, its default and an example.
+/// With --format md it prints the handbook: every key with what it takes, its default and an
+/// example.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint schema policy > policy.schema.json\n  complaint schema case > case.schema.json\n  complaint schema policy --format md"

@@ -7,7 +7,9 @@ use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
 use crate::commands::listing::{Opened, only, open};
 use crate::domain::explain::{explain, held};
-use crate::domain::finding::{Code, nearest};
+use crate::domain::finding::{Code, did_you_mean};
+use crate::domain::message::{Command, listed, message};
+use crate::domain::snapshot::Snapshot;
 use crate::render::json::{self, CodeRow, StoryRow};
 use crate::render::{Diagnostic, story};
 use crate::store::repository::policy_of;
@@ -15,12 +17,12 @@ use crate::store::{Repository, StoreError};
 
 /// Explain how a case's deadlines came about, line by line; or what a code of a message means
 ///
-/// Without --deadline also which other rules of the policy hold for it: facts and evidence asked for, approvals, closing,
-/// liability, the time to appeal, priority, responsibilities, alerts, sanctions.
+/// Without --deadline also which other rules of the policy hold for it: facts and evidence asked
+/// for, approvals, closing, liability, the time to appeal, priority, responsibilities, alerts,
+/// sanctions.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  complaint explain K7QM2X\n  complaint explain K7QM2X --deadline respond\n  complaint explain closing-gate"
-)]
+#[command(after_help = "Examples:\n  complaint explain K7QM2X\n  \
+                  complaint explain K7QM2X --deadline respond\n  complaint explain closing-gate")]
 pub struct Explain {
     /// The case, by any part of its id that fits no other; or a code, as `error[CODE]` shows it
     #[arg(value_name = "ID|CODE")]
@@ -56,15 +58,7 @@ impl Explain {
             self.deadline.as_deref(),
         );
         if let (true, Some(name)) = (told.is_empty(), &self.deadline) {
-            let names: Vec<&str> = snapshot
-                .newest()
-                .into_iter()
-                .map(|deadline| deadline.name.as_str())
-                .collect();
-            let said = Diagnostic::error(format!("{} has no deadline '{name}'", snapshot.id()));
-            return Err(Failure::Usage(
-                said.hint(format!("it has: {}", names.join(", "))),
-            ));
+            return Err(unknown_deadline(name, &snapshot));
         }
         let held = match self.deadline {
             Some(_) => Vec::new(),
@@ -95,15 +89,25 @@ impl Explain {
         {
             return failure;
         }
-        let codes: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-        let hint = match nearest(&self.subject, &codes) {
-            Some(near) => format!("did you mean '{near}'?"),
-            None => "any part of an id will do, `complaint list --all` shows them; codes stand in [] behind `error`"
-                .to_owned(),
-        };
-        Failure::Usage(
-            Diagnostic::error(format!("'{}' is neither a case nor a code", self.subject))
-                .hint(hint),
-        )
+        let codes = Code::ALL.iter().map(|code| code.name());
+        let hint = did_you_mean(&self.subject, codes).unwrap_or_else(|| {
+            message!(
+                "any part of an id will do, `{command}` shows them; \
+                 codes stand in [] behind `error`",
+                command = Command::new("list").with("--all")
+            )
+            .into()
+        });
+        let subject = &self.subject;
+        let said = message!("'{subject}' is neither a case nor a code", subject);
+        Failure::Usage(Diagnostic::error(said).hint(hint))
     }
+}
+
+fn unknown_deadline(name: &str, snapshot: &Snapshot) -> Failure {
+    let id = snapshot.id();
+    let names = snapshot.newest().into_iter().map(|deadline| &deadline.name);
+    let hint = message!("it has: {names}", names = listed(names));
+    let said = message!("{id} has no deadline '{name}'", id, name);
+    Failure::Usage(Diagnostic::error(said).hint(hint))
 }

@@ -175,7 +175,7 @@ impl List {
 
 fn period(typed: &str, repository: &Repository) -> Result<Period, Failure> {
     Period::parse(typed, repository.policy().calendar.zone())
-        .map_err(|error| Failure::usage(error.to_string()))
+        .map_err(|error| Failure::usage(error.message()))
 }
 
 fn statuses() -> String {

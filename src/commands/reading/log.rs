@@ -9,10 +9,13 @@ use crate::cli::Context;
 use crate::cli::failure::{Failure, print, say};
 use crate::cli::globals::Format;
 use crate::commands::listing::{Opened, only, open};
+use crate::domain::message::text;
+use crate::domain::names::Digest;
 use crate::domain::provenance;
-use crate::git::Version;
+use crate::git::{CommitInfo, Version};
 use crate::render::json::{self, LogRow};
-use crate::render::log::{self, History, Line};
+use crate::render::log::{self, Commit, History, Line, Person};
+use crate::render::say as said;
 use crate::store::StoreError;
 
 /// List the events of a case, each with the commit that brought it, its author and its committer
@@ -54,11 +57,12 @@ impl Log {
                 entry,
                 commit: first
                     .get(&entry.digest)
-                    .map(|version| &versions[*version].commit),
+                    .map(|version| shown(&versions[*version].commit)),
             })
             .collect();
         if history == History::None {
-            say("there is no git repository here, so there are no commits to show\n");
+            let none = text!("there is no git repository here, so there are no commits to show");
+            say(&format!("{}\n", said(&none)));
         }
         let policy = repository.policy();
         match context.format() {
@@ -75,7 +79,24 @@ impl Log {
     }
 }
 
-fn first_versions(versions: &[Version]) -> HashMap<crate::domain::names::Digest, usize> {
+fn shown(commit: &CommitInfo) -> Commit<'_> {
+    Commit {
+        id: &commit.id,
+        author: Person {
+            name: &commit.author,
+            email: &commit.author_email,
+            at: commit.authored,
+        },
+        committer: Person {
+            name: &commit.committer,
+            email: &commit.committer_email,
+            at: commit.committed,
+        },
+        subject: &commit.subject,
+    }
+}
+
+fn first_versions(versions: &[Version]) -> HashMap<Digest, usize> {
     let contents: Vec<Option<&[u8]>> = versions
         .iter()
         .map(|version| version.content.as_deref())

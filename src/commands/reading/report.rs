@@ -10,6 +10,7 @@ use crate::cli::Context;
 use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
 use crate::commands::listing::broken;
+use crate::domain::message::message;
 use crate::domain::metrics::{self, Account, Axis, Frame, Selection, Whose};
 use crate::domain::period::Period;
 use crate::domain::policy::FigureKind;
@@ -94,7 +95,9 @@ impl Report {
             .as_deref()
             .map(|text| Period::parse(text, policy.calendar.zone()))
             .transpose();
-        let period = period.map_err(|error| Failure::usage(format!("--period: {error}")))?;
+        let period = period.map_err(|error| {
+            Failure::usage(message!("--period: {error}", error = error.message()))
+        })?;
         let frame = Frame {
             policy,
             period: period.as_ref(),

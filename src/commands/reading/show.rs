@@ -10,7 +10,8 @@ use crate::domain::redaction;
 use crate::render::json::{self, CaseDetail};
 use crate::render::show::{self, Shown};
 
-/// Show everything about a case: facts, deadlines, what may be done next and by whom, and what was done
+/// Show everything about a case: facts, deadlines, what may be done next and by whom, and what was
+/// done
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint show K7QM2X\n  complaint show K7QM2X --format json")]
 pub struct Show {

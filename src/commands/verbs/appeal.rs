@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use crate::cli::Context;
-use crate::cli::arguments::{self, Text};
+use super::VerbArgs;
+use crate::cli::arguments::{self, Text, text_or_stdin, time, word};
 use crate::cli::failure::Failure;
-use crate::domain::case::Event;
-use crate::domain::case::event::Ruling;
+use crate::domain::case::event::{self, Event, Ruling};
+use crate::store::Session;
 
 /// Put the complainant's or a regulator's appeal on record; a new round begins
 #[derive(Debug, Args)]
@@ -14,9 +14,6 @@ use crate::domain::case::event::Ruling;
     after_help = "Example:\n  complaint appeal K7QM2X --reason \"the refund is too low\"\n  complaint appeal K7QM2X --regulator \"Market Regulation Bureau\" --reference MR-118 --cutoff 2026-12-01 --reason \"no answer\""
 )]
 pub struct Appeal {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
@@ -32,27 +29,21 @@ pub struct Appeal {
     )]
     reference: Option<Text>,
     /// By when they want it decided; a date alone means the end of that day
-    #[arg(long, value_name = "TIME", requires = "regulator")]
+    #[arg(long, value_name = "TIME", value_parser = time, requires = "regulator")]
     cutoff: Option<String>,
 }
 
-impl Appeal {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record_with(&self.id, |case| {
-            Ok(Event::Appeal {
-                reason: self.reason.into_string(),
-                regulator: arguments::text(self.regulator),
-                reference: arguments::text(self.reference),
-                cutoff: self
-                    .cutoff
-                    .map(|typed| case.by_the_end_of(&typed))
-                    .transpose()?,
-            })
-        })
+impl VerbArgs for Appeal {
+    fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
+        Ok(Event::Appeal(event::Appeal {
+            reason: self.reason.into_string(),
+            regulator: arguments::text(self.regulator),
+            reference: arguments::text(self.reference),
+            cutoff: self
+                .cutoff
+                .map(|typed| session.by_the_end_of(&typed))
+                .transpose()?,
+        }))
     }
 }
 
@@ -62,36 +53,20 @@ impl Appeal {
     after_help = "Example:\n  complaint decide K7QM2X --outcome upheld --text \"the outlet had promised the higher sum\""
 )]
 pub struct Decide {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
-    /// upheld: we are responsible; handled-before: properly handled before; dismissed: not for us to decide; own-cause: the
-    /// complainant's own cause
-    #[arg(long, value_name = "OUTCOME", value_parser = ruling)]
+    /// upheld: we are responsible; handled-before: properly handled before; dismissed: not for us
+    /// to decide; own-cause: the complainant's own cause
+    #[arg(long, value_name = "OUTCOME", value_parser = word::<Ruling>)]
     outcome: Ruling,
     /// Cause, place of responsibility, an authority's opinion; `-` reads it from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
     text: Option<Text>,
 }
 
-impl Decide {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let text = self.text.map(Text::or_stdin).transpose()?;
-        context.record(
-            &self.id,
-            Event::Decide {
-                outcome: self.outcome,
-                text,
-            },
-        )
+impl VerbArgs for Decide {
+    fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
+        Ok(Event::Decide(event::Decide {
+            outcome: self.outcome,
+            text: arguments::text(self.text),
+        }))
     }
-}
-
-fn ruling(text: &str) -> Result<Ruling, &'static str> {
-    text.parse()
-        .map_err(|_| "an outcome is upheld, handled-before, dismissed or own-cause")
 }

@@ -1,13 +1,13 @@
 //! `assign` and `send-back`: who has the case.
 
-use crate::domain::message::{Command, message};
 use clap::Args;
 
-use crate::cli::Context;
-use crate::cli::arguments::Text;
-use crate::cli::failure::{Failure, say};
-use crate::domain::assignment;
-use crate::domain::case::Event;
+use super::VerbArgs;
+use crate::cli::arguments::{Text, name};
+use crate::cli::failure::{Failure, tell};
+use crate::domain::assignment::{self, Choice};
+use crate::domain::case::event::{self, Event};
+use crate::domain::message::{Command, Message, message, plural};
 use crate::domain::names::StaffId;
 use crate::domain::rules::responsibility;
 use crate::render::Diagnostic;
@@ -16,19 +16,16 @@ use crate::store::Session;
 /// Hand a case to somebody, who holds it from now on
 ///
 /// With --auto: to one of the department whose role may deal with the case's level, and who fits
-/// [[responsibility]]; first to whoever has its category or
-/// product line among the `skills` in policy.toml, and of those to whoever has the fewest open cases. It says why.
+/// [[responsibility]]; first to whoever has its category or product line among the `skills` in
+/// policy.toml, and of those to whoever has the fewest open cases. It says why.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint assign K7QM2X zhang.min --department quality --co-handler logistics\n  complaint assign K7QM2X --auto"
 )]
 pub struct Assign {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// Who is to have it
     #[arg(
-        value_name = "STAFF",
+        value_name = "STAFF", value_parser = name::<StaffId>,
         required_unless_present = "auto",
         conflicts_with = "auto"
     )]
@@ -36,7 +33,8 @@ pub struct Assign {
     /// Whoever knows the matter and has the fewest open cases
     #[arg(long)]
     auto: bool,
-    /// The department in charge [default: the staff member's, else as it is; with --auto, the category's]
+    /// The department in charge [default: the staff member's, else as it is; with --auto, the
+    /// category's]
     #[arg(long, value_name = "DEPARTMENT", allow_hyphen_values = true)]
     department: Option<Text>,
     /// A department that helps; may be repeated
@@ -48,39 +46,32 @@ pub struct Assign {
     co_handlers: Vec<Text>,
 }
 
-impl Assign {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record_with(&self.id, |case| {
-            let named = self.department.map(Text::into_string);
-            let (to, named) = match self.staff {
-                Some(staff) => (staff, named),
-                None => chosen(context, case, named)?,
-            };
-            let of_staff = || case.policy().staff.get(&to)?.department.clone();
-            let department = named
-                .or_else(of_staff)
-                .or_else(|| case.state().department.clone());
-            let co_handlers = self
-                .co_handlers
-                .into_iter()
-                .map(Text::into_string)
-                .collect();
-            Ok(Event::Assign {
-                to,
-                department,
-                co_handlers,
-            })
-        })
+impl VerbArgs for Assign {
+    fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
+        let named = self.department.map(Text::into_string);
+        let (to, named) = match self.staff {
+            Some(staff) => (staff, named),
+            None => chosen(session, named)?,
+        };
+        let of_staff = || session.policy().staff.get(&to)?.department.clone();
+        let department = named
+            .or_else(of_staff)
+            .or_else(|| session.state().department.clone());
+        let co_handlers = self
+            .co_handlers
+            .into_iter()
+            .map(Text::into_string)
+            .collect();
+        Ok(Event::Assign(event::Assign {
+            to,
+            department,
+            co_handlers,
+        }))
     }
 }
 
 /// Who is to have the case, and the department that was looked in, if any; says why.
 fn chosen(
-    context: &Context,
     case: &Session,
     department: Option<String>,
 ) -> Result<(StaffId, Option<String>), Failure> {
@@ -91,28 +82,46 @@ fn chosen(
         .or_else(asked_for)
         .or_else(by_default)
         .or_else(|| state.department.clone());
-    let now = context.now(policy)?;
-    let survey = case.repository().survey(now);
+    let survey = case.repository().survey(case.clock());
     let load = assignment::load(&survey.snapshots, case.id().as_str());
-    let choice =
-        assignment::choose(state, department.as_deref(), &load, policy, now).ok_or_else(|| {
-            let place = department
-                .as_ref()
-                .map_or("on the staff".to_owned(), |department| {
-                    format!("in '{department}'")
-                });
-            let message = format!(
-                "there is nobody {place} to deal with the level '{}'",
-                state.level
-            );
-            let hint = message!(
-                "name somebody: {assign}; or another department with --department",
-                assign = Command::new("assign").this().with("STAFF")
-            );
-            Failure::Usage(Diagnostic::error(message).hint(hint).of_case(case.id()))
-        })?;
-    say(&format!("{choice}\n"));
+    let choice = assignment::choose(state, department.as_deref(), &load, policy, case.clock())
+        .ok_or_else(|| nobody(case, department.as_deref()))?;
+    tell(&choice.message());
     Ok((choice.who, department))
+}
+
+/// Who was chosen, and why.
+fn reason(choice: &Choice) -> Message {
+    let load = plural!(
+        open = choice.open,
+        "{who}: {open} open case",
+        "{who}: {open} open cases",
+        who = choice.who
+    );
+    match &choice.skill {
+        Some(skill) => message!("{load}, knows {skill}", load, skill),
+        None => message!("{load}, nobody there has the skill", load),
+    }
+}
+
+fn nobody(case: &Session, department: Option<&str>) -> Failure {
+    let level = &case.state().level;
+    let message = match department {
+        Some(department) => message!(
+            "there is nobody in '{department}' to deal with the level '{level}'",
+            department,
+            level
+        ),
+        None => message!(
+            "there is nobody on the staff to deal with the level '{level}'",
+            level
+        ),
+    };
+    let hint = message!(
+        "name somebody: {assign}; or another department with --department",
+        assign = Command::new("assign").this().with("STAFF")
+    );
+    Failure::Usage(Diagnostic::error(message).hint(hint).of_case(case.id()))
 }
 
 /// Return a case that was wrongly dispatched to whoever assigned it
@@ -121,25 +130,15 @@ fn chosen(
     after_help = "Example:\n  complaint send-back K7QM2X --reason \"a matter of the carrier\""
 )]
 pub struct SendBack {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
 }
 
-impl SendBack {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(
-            &self.id,
-            Event::SendBack {
-                reason: self.reason.into_string(),
-            },
-        )
+impl VerbArgs for SendBack {
+    fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
+        Ok(Event::SendBack(event::SendBack {
+            reason: self.reason.into_string(),
+        }))
     }
 }

@@ -1,15 +1,16 @@
 //! `attach`.
 
-use std::fs::{File, metadata};
-use std::io::Read;
 use std::path::PathBuf;
 
 use clap::Args;
 
+use super::CaseArg;
 use crate::cli::Context;
 use crate::cli::arguments::{Text, text};
 use crate::cli::failure::Failure;
+use crate::domain::message::{Command, message};
 use crate::render::Diagnostic;
+use crate::store::files;
 
 /// The largest file that is taken in: the most that many git servers take.
 const MAX_SIZE: u64 = 100 << 20;
@@ -18,9 +19,8 @@ const MAX_SIZE: u64 = 100 << 20;
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint attach K7QM2X photo.jpg --kind photo")]
 pub struct Attach {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
+    #[command(flatten)]
+    case: CaseArg,
     /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -33,33 +33,38 @@ impl Attach {
     /// Records it.
     ///
     /// # Errors
-    /// As [`Context::record`]; also where the file cannot be read.
+    /// The file cannot be read, or [`Context::record`] fails.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let bytes = self.bytes()?;
         let name = self.file.file_name().unwrap_or_default().to_string_lossy();
-        context.record_evidence(&self.id, &name, &bytes, text(self.kind))
+        let repository = context.repository()?;
+        let session = context.recorder(&repository)?.take(&self.case.id)?;
+        let recorded = session.record_evidence(&name, &bytes, text(self.kind))?;
+        context.report(&repository, &recorded);
+        Ok(())
     }
 
     fn bytes(&self) -> Result<Vec<u8>, Failure> {
-        // A pipe would be waited for, and a device read without end.
-        if metadata(&self.file).is_ok_and(|there| !there.is_file()) {
-            return Err(Failure::usage(format!(
-                "{} is not a plain file",
-                self.file.display()
-            )));
+        let file = &self.file;
+        // Reading a pipe could wait for ever, and reading a device never end.
+        if files::is_special(file) {
+            return Err(Failure::usage(message!("{file} is not a plain file", file)));
         }
-        let mut bytes = Vec::new();
-        let read =
-            File::open(&self.file).and_then(|file| file.take(MAX_SIZE + 1).read_to_end(&mut bytes));
-        read.map_err(|error| {
-            Failure::usage(format!("{} cannot be read: {error}", self.file.display()))
-        })?;
-        if bytes.len() as u64 > MAX_SIZE {
-            let said = Diagnostic::error(format!("{} is larger than 100 MiB", self.file.display()));
-            return Err(Failure::Usage(said.hint(
-                "keep it elsewhere, and say where: complaint note ID --text …",
-            )));
+        match files::read_up_to(file, MAX_SIZE) {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => {
+                let too_large = Diagnostic::error(message!("{file} is larger than 100 MiB", file));
+                let note = Command::new("note").this().with("--text …");
+                Err(Failure::Usage(too_large.hint(message!(
+                    "keep it elsewhere, and say where: {note}",
+                    note
+                ))))
+            }
+            Err(error) => Err(Failure::usage(message!(
+                "{file} cannot be read: {error}",
+                file,
+                error
+            ))),
         }
-        Ok(bytes)
     }
 }

@@ -2,10 +2,11 @@
 
 use clap::Args;
 
-use crate::cli::Context;
-use crate::cli::arguments::Text;
+use super::VerbArgs;
+use crate::cli::arguments::{Text, text_or_stdin};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event};
+use crate::store::Session;
 
 /// Put on record that an expert was asked, of whatever level or department
 #[derive(Debug, Args)]
@@ -13,29 +14,19 @@ use crate::domain::case::event::{self, Event};
     after_help = "Example:\n  complaint consult K7QM2X --expert zhou.lan --text \"is it the panel? She says: yes, a known fault\""
 )]
 pub struct Consult {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// Who was asked: a staff member, or somebody from outside
     #[arg(long, value_name = "STAFF|NAME", allow_hyphen_values = true)]
     expert: Text,
     /// What was asked, and what they said; `-` reads it from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
     text: Text,
 }
 
-impl Consult {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(
-            &self.id,
-            Event::Consult(event::Consult {
-                expert: self.expert.into_string(),
-                text: self.text.or_stdin()?,
-            }),
-        )
+impl VerbArgs for Consult {
+    fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
+        Ok(Event::Consult(event::Consult {
+            expert: self.expert.into_string(),
+            text: self.text.into_string(),
+        }))
     }
 }

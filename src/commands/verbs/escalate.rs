@@ -6,17 +6,20 @@ use crate::cli::Context;
 use crate::cli::arguments::{self, Text};
 use crate::cli::failure::Failure;
 use crate::commands::scheduled;
-use crate::domain::case::Event;
+use crate::domain::case::event::{self, Event};
 use crate::domain::escalation;
+use crate::domain::message::{message, text};
 use crate::domain::policy::Policy;
 use crate::render::Diagnostic;
+use crate::render::say;
 
 /// Move a case up to another level
 ///
-/// With --due: move up every case whose level has run out of time (`within` of its [[level]]), to the next level. It
-/// stops below a level with only = "dissatisfied" unless the complainant is, and leaves alone what is paused. What it
-/// moved is printed, nothing where there is nothing to move; where several clones do it, they agree after merging. For
-/// cron, give somebody on the staff the role "system", and it the permission: escalate = ["clerk", "system"].
+/// With --due: move up every case whose level has run out of time (`within` of its [[level]]), to
+/// the next level. It stops below a level with only = "dissatisfied" unless the complainant is, and
+/// leaves alone what is paused. What it moved is printed, nothing where there is nothing to move;
+/// where several clones do it, they agree after merging. For cron, give somebody on the staff the
+/// role "system", and it the permission: escalate = ["clerk", "system"].
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint escalate K7QM2X --reason \"not solved in time\"\n  complaint escalate K7QM2X --to director --reason \"the press has called\"\n  complaint escalate --due --as cron\n\nWith --due, the exit code is the worst of all cases; one that fails does not keep the others from moving."
@@ -53,28 +56,34 @@ impl Escalate {
     /// As [`Context::record`]; with `--due`, the worst of all cases.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let (Some(id), Some(reason)) = (self.id, self.reason) else {
-            return scheduled::record(context, escalation::due);
+            return scheduled::record(context, |snapshot, policy| {
+                Some(escalation::due(snapshot, policy)?.event(say))
+            });
         };
-        context.record_with(&id, |case| {
+        let recorded = context.record(&id, |case| {
             let from = case.state().level.clone();
             let to = match arguments::text(self.to) {
                 Some(level) => level,
                 None => next_level(case.policy(), &from)?,
             };
-            Ok(Event::Escalate {
+            Ok(Event::Escalate(event::Escalate {
                 from,
                 to,
                 reason: reason.into_string(),
-            })
-        })
+            }))
+        });
+        recorded.map(drop)
     }
 }
 
 fn next_level(policy: &Policy, level: &str) -> Result<String, Failure> {
-    let message = || format!("there is no level above '{level}'");
-    let hint = "name the level with --to; policy.toml has them as [[level]]";
-    policy
-        .level_above(level)
-        .map(|level| level.name.clone())
-        .ok_or_else(|| Failure::Usage(Diagnostic::error(message()).hint(hint)))
+    match policy.level_above(level) {
+        Some(above) => Ok(above.name.clone()),
+        None => {
+            let highest = Diagnostic::error(message!("there is no level above '{level}'", level));
+            Err(Failure::Usage(highest.hint(text!(
+                "name the level with --to; policy.toml has them as [[level]]"
+            ))))
+        }
+    }
 }

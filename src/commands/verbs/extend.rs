@@ -2,11 +2,12 @@
 
 use clap::Args;
 
-use crate::cli::Context;
-use crate::cli::arguments::Text;
+use super::VerbArgs;
+use crate::cli::arguments::{Text, time};
 use crate::cli::failure::Failure;
 use crate::domain::calendar::Span;
-use crate::domain::case::Event;
+use crate::domain::case::event::{self, Event};
+use crate::domain::message::{message, text};
 use crate::domain::time::Instant;
 use crate::render::Diagnostic;
 use crate::store::Session;
@@ -17,9 +18,6 @@ use crate::store::Session;
     after_help = "Example:\n  complaint extend K7QM2X --deadline resolve --until 2026-12-05 --reason \"the part is on order\"\n  complaint extend K7QM2X --deadline resolve --for 2bd --reason \"the part is on order\""
 )]
 pub struct Extend {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// Which deadline: its name in the policy
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     deadline: Text,
@@ -27,6 +25,7 @@ pub struct Extend {
     #[arg(
         long,
         value_name = "TIME",
+        value_parser = time,
         required_unless_present = "length",
         conflicts_with = "length"
     )]
@@ -39,25 +38,19 @@ pub struct Extend {
     reason: Text,
 }
 
-impl Extend {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`]; also where `--for` has no due instant to count from.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record_with(&self.id, |case| {
-            let deadline = self.deadline.into_string();
-            let until = match (self.until, self.length) {
-                (Some(until), _) => case.by_the_end_of(&until)?,
-                (None, Some(length)) => longer(case, &deadline, length)?,
-                (None, None) => return Err(Failure::usage("give --until or --for")),
-            };
-            Ok(Event::Extend {
-                deadline,
-                until,
-                reason: self.reason.into_string(),
-            })
-        })
+impl VerbArgs for Extend {
+    fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
+        let deadline = self.deadline.into_string();
+        let until = match (self.until, self.length) {
+            (Some(until), _) => session.by_the_end_of(&until)?,
+            (None, Some(length)) => longer(session, &deadline, length)?,
+            (None, None) => return Err(Failure::usage(text!("give --until or --for"))),
+        };
+        Ok(Event::Extend(event::Extend {
+            deadline,
+            until,
+            reason: self.reason.into_string(),
+        }))
     }
 }
 
@@ -69,12 +62,12 @@ fn longer(case: &Session, deadline: &str, length: Span) -> Result<Instant, Failu
     let due = case.due(deadline);
     due.and_then(|due| case.policy().calendar.extend_by(due, length))
         .ok_or_else(|| {
-            let message = format!(
-                "the deadline '{deadline}' of {} has no due instant to count from",
-                case.id()
+            let message = message!(
+                "the deadline '{deadline}' of {id} has no due instant to count from",
+                deadline,
+                id = case.id()
             );
-            Failure::Refused(vec![
-                Diagnostic::error(message).hint("give the new date with --until"),
-            ])
+            let hint = text!("give the new date with --until");
+            Failure::Refused(vec![Diagnostic::error(message).hint(hint)])
         })
 }

@@ -1,118 +1,191 @@
-//! The facts of `new` that only some complaints have.
+//! The flags of `new`: one for each fact of a complaint, and one for its level.
 
-use clap::Args;
+use clap::builder::ValueParser;
+use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches, value_parser};
 use rust_decimal::Decimal;
 
-use crate::cli::arguments::{self, Text};
+use crate::cli::arguments::{Text, amount};
 use crate::cli::context;
 use crate::cli::failure::Failure;
 use crate::domain::case::FactField;
+use crate::domain::case::facts::{FactClass, FactKind};
 use crate::domain::case::fields::Value;
 use crate::domain::policy::Policy;
 
-/// Facts that only some complaints have.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Further facts")]
-pub struct Further {
-    /// The kind of contact, of the policy's kinds: complaint, enquiry, suggestion …
-    #[arg(long, value_name = "KIND", allow_hyphen_values = true)]
-    kind: Option<Text>,
-    /// How the matter showed, of the policy's symptoms
-    #[arg(long, value_name = "SYMPTOM", allow_hyphen_values = true)]
-    symptom: Option<Text>,
-    /// What the complainant is, of the policy's types: consumer, retailer …
-    #[arg(long = "type", value_name = "TYPE", allow_hyphen_values = true)]
-    complainant_type: Option<Text>,
-    /// How long they have been a customer, of the policy's tenures
-    #[arg(long, value_name = "TENURE", allow_hyphen_values = true)]
-    tenure: Option<Text>,
-    /// What the customer is worth, of the policy's values
-    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
-    value: Option<Text>,
-    /// The customer's number
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
-    number: Option<Text>,
-    /// On whose behalf, if not their own
-    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
-    behalf: Option<Text>,
-    /// Which product line
-    #[arg(long, value_name = "LINE", allow_hyphen_values = true)]
-    line: Option<Text>,
-    /// Which brand
-    #[arg(long, value_name = "BRAND", allow_hyphen_values = true)]
-    brand: Option<Text>,
-    /// Which outlet
-    #[arg(long, value_name = "OUTLET", allow_hyphen_values = true)]
-    outlet: Option<Text>,
-    /// When the goods were shipped
-    #[arg(long, value_name = "TIME")]
-    shipped: Option<String>,
-    /// When the goods were delivered
-    #[arg(long, value_name = "TIME")]
-    delivered: Option<String>,
-    /// How many are concerned
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = arguments::amount)]
-    quantity: Option<Decimal>,
-    /// The price of one
-    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true, value_parser = arguments::amount)]
-    price: Option<Decimal>,
-    /// The state of use of the goods, and whether they are paid
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    condition: Option<Text>,
-    /// When it happened
-    #[arg(long, value_name = "TIME")]
-    occurred: Option<String>,
-    /// Where it happened
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    place: Option<Text>,
-    /// Whose conduct it is about
-    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
-    person: Option<Text>,
+/// The facts that most complaints have, in the order of the help; the level stands between the
+/// groups. All others are further facts, in the order of the file.
+const USUAL: [&[FactField]; 2] = [
+    &[
+        FactField::Channel,
+        FactField::Category,
+        FactField::Name,
+        FactField::Contact,
+        FactField::Grade,
+        FactField::Severity,
+    ],
+    &[
+        FactField::Product,
+        FactField::Order,
+        FactField::Amount,
+        FactField::Received,
+        FactField::Request,
+        FactField::Summary,
+        FactField::Description,
+    ],
+];
+
+const LEVEL: &str = "level";
+
+/// The facts that were given, as they were typed.
+#[derive(Debug, Default)]
+pub struct Typed {
+    /// The level.
+    pub level: Option<String>,
+    /// When it was received.
+    pub received: Option<String>,
+    texts: Vec<(FactField, Text)>,
+    amounts: Vec<(FactField, Decimal)>,
+    instants: Vec<(FactField, String)>,
 }
 
-impl Further {
-    /// The facts that were given.
+impl Typed {
+    /// The facts, but for the level and when it was received.
     ///
     /// # Errors
-    /// A date is not a time.
+    /// A date is not a time, or a text cannot be read from stdin.
     pub fn values(self, policy: &Policy) -> Result<Vec<(FactField, Value)>, Failure> {
-        let texts = [
-            (FactField::Kind, self.kind),
-            (FactField::Symptom, self.symptom),
-            (FactField::Type, self.complainant_type),
-            (FactField::Tenure, self.tenure),
-            (FactField::Value, self.value),
-            (FactField::Number, self.number),
-            (FactField::Behalf, self.behalf),
-            (FactField::Line, self.line),
-            (FactField::Brand, self.brand),
-            (FactField::Outlet, self.outlet),
-            (FactField::Condition, self.condition),
-            (FactField::Place, self.place),
-            (FactField::Person, self.person),
-        ];
-        let amounts = [
-            (FactField::Quantity, self.quantity),
-            (FactField::Price, self.price),
-        ];
-        let dates = [
-            (FactField::Shipped, self.shipped),
-            (FactField::Delivered, self.delivered),
-            (FactField::Occurred, self.occurred),
-        ];
-        let texts = texts
-            .into_iter()
-            .filter_map(|(field, text)| Some((field, Value::Text(text?.into_string()))));
-        let amounts = amounts
-            .into_iter()
-            .filter_map(|(field, amount)| Some((field, Value::Decimal(amount?))));
-        let mut values: Vec<(FactField, Value)> = texts.chain(amounts).collect();
-        for (field, typed) in dates
-            .into_iter()
-            .filter_map(|(field, typed)| Some((field, typed?)))
-        {
+        let mut values = Vec::new();
+        for (field, text) in self.texts {
+            let text = if field == FactField::Description {
+                text.or_stdin()?
+            } else {
+                text.into_string()
+            };
+            values.push((field, Value::Text(text)));
+        }
+        for (field, amount) in self.amounts {
+            values.push((field, Value::Decimal(amount)));
+        }
+        for (field, typed) in self.instants {
             values.push((field, Value::Instant(context::instant(policy, &typed)?)));
         }
         Ok(values)
     }
+}
+
+/// The flag of a fact, without its dashes.
+pub fn flag(field: FactField) -> &'static str {
+    if field == FactField::Name {
+        "customer"
+    } else {
+        field.name()
+    }
+}
+
+impl Args for Typed {
+    fn augment_args(command: Command) -> Command {
+        let [before, after] = USUAL.map(|fields| fields.iter().copied().map(argument));
+        let is_usual = |field: &FactField| USUAL.iter().any(|fields| fields.contains(field));
+        let further = FactField::ALL
+            .iter()
+            .copied()
+            .filter(|field| !is_usual(field));
+        command
+            .args(before)
+            .arg(
+                option(LEVEL, "LEVEL")
+                    .help("Who must deal with it [default: the first level]")
+                    .value_parser(value_parser!(Text))
+                    .allow_hyphen_values(true),
+            )
+            .args(after)
+            .next_help_heading("Further facts")
+            .args(further.map(argument))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Typed {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        let mut typed = Self::default();
+        typed.update_from_arg_matches(matches)?;
+        Ok(typed)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        self.level = matches
+            .get_one::<Text>(LEVEL)
+            .map(|level| level.clone().into_string());
+        for &field in FactField::ALL {
+            let flag = flag(field);
+            match field.kind() {
+                FactKind::Text => {
+                    let text = matches.get_one::<Text>(flag).cloned();
+                    self.texts.extend(text.map(|text| (field, text)));
+                }
+                FactKind::Amount => {
+                    let amount = matches.get_one::<Decimal>(flag).copied();
+                    self.amounts.extend(amount.map(|amount| (field, amount)));
+                }
+                FactKind::Instant if field == FactField::Received => {
+                    self.received = matches.get_one::<String>(flag).cloned();
+                }
+                FactKind::Instant => {
+                    let typed = matches.get_one::<String>(flag).cloned();
+                    self.instants.extend(typed.map(|typed| (field, typed)));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn option(flag: &'static str, placeholder: impl Into<clap::builder::Str>) -> Arg {
+    Arg::new(flag).long(flag).value_name(placeholder)
+}
+
+fn argument(field: FactField) -> Arg {
+    let arg = option(flag(field), placeholder(field)).help(field.help());
+    let arg = match field.kind() {
+        FactKind::Text => arg
+            .value_parser(value_parser!(Text))
+            .allow_hyphen_values(true),
+        FactKind::Amount => arg
+            .value_parser(ValueParser::new(amount))
+            .allow_hyphen_values(true),
+        FactKind::Instant => arg.value_parser(value_parser!(String)),
+    };
+    // When it was received is now, unless another time is given.
+    if field.is_required() && field != FactField::Received {
+        arg.required_unless_present("template")
+    } else {
+        arg
+    }
+}
+
+/// What the help has for the value of a fact.
+fn placeholder(field: FactField) -> String {
+    let words = match (field.kind(), field.class()) {
+        (FactKind::Instant, _) => "time",
+        (FactKind::Amount, _) if field == FactField::Quantity => "number",
+        (FactKind::Amount, _) => "amount",
+        (FactKind::Text, FactClass::Listed | FactClass::Named) => field.name(),
+        (FactKind::Text, FactClass::Person) => "name",
+        (FactKind::Text, FactClass::Text | FactClass::Measured) => "text",
+        (FactKind::Text, FactClass::Complainant)
+            if matches!(field, FactField::Name | FactField::Behalf) =>
+        {
+            "name"
+        }
+        (FactKind::Text, FactClass::Complainant)
+            if matches!(field, FactField::Order | FactField::Number) =>
+        {
+            field.name()
+        }
+        (FactKind::Text, FactClass::Complainant) => "text",
+    };
+    words.to_uppercase()
 }

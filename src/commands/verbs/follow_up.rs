@@ -2,11 +2,12 @@
 
 use clap::{ArgGroup, Args};
 
+use super::CaseArg;
 use crate::cli::Context;
-use crate::cli::arguments::{self, Text};
-use crate::cli::failure::{Failure, say};
-use crate::domain::case::event::{Grievance, Marks};
-use crate::domain::case::{Event, event};
+use crate::cli::arguments::{self, Text, word};
+use crate::cli::failure::{Failure, tell};
+use crate::domain::case::event::{self, Event, Grievance, Marks};
+use crate::domain::message::{Command, message, text};
 
 /// Record what the complainant said when asked afterwards, or why nobody was asked
 #[derive(Debug, Args)]
@@ -15,20 +16,37 @@ use crate::domain::case::{Event, event};
     after_help = "Examples:\n  complaint follow-up K7QM2X --score 5 --comment \"quick and friendly\"\n  complaint follow-up K7QM2X --score 2 --process 1 --outcome 4 --staff 2 --via phone --because handling\n  complaint follow-up K7QM2X --waive \"moved abroad\""
 )]
 pub struct FollowUp {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
+    #[command(flatten)]
+    case: CaseArg,
     /// The complainant's mark on the whole, 1 to 5
     #[arg(long, value_name = "1..5", value_parser = clap::value_parser!(u8).range(1..=5))]
     score: Option<u8>,
     /// The mark for how it went
-    #[arg(long, value_name = "1..5", value_parser = clap::value_parser!(u8).range(1..=5), requires = "score", conflicts_with = "waive")]
+    #[arg(
+        long,
+        value_name = "1..5",
+        value_parser = clap::value_parser!(u8).range(1..=5),
+        requires = "score",
+        conflicts_with = "waive"
+    )]
     process: Option<u8>,
     /// The mark for what came of it
-    #[arg(long, value_name = "1..5", value_parser = clap::value_parser!(u8).range(1..=5), requires = "score", conflicts_with = "waive")]
+    #[arg(
+        long,
+        value_name = "1..5",
+        value_parser = clap::value_parser!(u8).range(1..=5),
+        requires = "score",
+        conflicts_with = "waive"
+    )]
     outcome: Option<u8>,
     /// The mark for those who dealt with it
-    #[arg(long, value_name = "1..5", value_parser = clap::value_parser!(u8).range(1..=5), requires = "score", conflicts_with = "waive")]
+    #[arg(
+        long,
+        value_name = "1..5",
+        value_parser = clap::value_parser!(u8).range(1..=5),
+        requires = "score",
+        conflicts_with = "waive"
+    )]
     staff: Option<u8>,
     /// By which channel they were asked
     #[arg(
@@ -39,8 +57,15 @@ pub struct FollowUp {
         conflicts_with = "waive"
     )]
     via: Option<Text>,
-    /// What they are dissatisfied with: the handling, which is then to be done again, or the matter itself
-    #[arg(long, value_name = "handling|matter", value_parser = grievance, requires = "score", conflicts_with = "waive")]
+    /// What they are dissatisfied with: the handling, which is then to be done again, or the matter
+    /// itself
+    #[arg(
+        long,
+        value_name = "handling|matter",
+        value_parser = word::<Grievance>,
+        requires = "score",
+        conflicts_with = "waive"
+    )]
     because: Option<Grievance>,
     /// What they said
     #[arg(
@@ -57,50 +82,35 @@ pub struct FollowUp {
 }
 
 impl FollowUp {
-    /// Records it.
+    /// Records it, and says how a case is taken up again that is to be done again.
     ///
     /// # Errors
     /// As [`Context::record`].
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let Self {
-            process,
-            outcome,
-            staff,
-            because,
-            ..
-        } = self;
-        let marks = Marks {
-            process,
-            outcome,
-            staff,
-        };
-        let (comment, via) = (arguments::text(self.comment), arguments::text(self.via));
+        let because = self.because;
         let follow_up = match (self.score, self.waive) {
-            (Some(score), _) => event::FollowUp::Asked {
+            (Some(score), _) => event::FollowUp::Asked(event::Asked {
                 score,
-                marks,
-                via,
+                marks: Marks {
+                    process: self.process,
+                    outcome: self.outcome,
+                    staff: self.staff,
+                },
+                via: arguments::text(self.via),
                 because,
-                comment,
-            },
+                comment: arguments::text(self.comment),
+            }),
             (None, Some(reason)) => event::FollowUp::Waived(reason.into_string()),
-            (None, None) => return Err(Failure::usage("give --score or --waive")),
+            (None, None) => return Err(Failure::usage(text!("give --score or --waive"))),
         };
-        let mut id = String::new();
-        context.record_with(&self.id, |case| {
-            id = case.id().to_string();
-            Ok(Event::FollowUp(follow_up))
-        })?;
+        let recorded = context.record(&self.case.id, |_| Ok(Event::FollowUp(follow_up)))?;
         if because == Some(Grievance::Handling) {
-            say(&format!(
-                "it is to be done again: complaint reopen {id} --rework --reason TEXT\n"
+            let reopen = Command::new("reopen").case(&recorded.id);
+            tell(&message!(
+                "it is to be done again: {reopen}",
+                reopen = reopen.with("--rework --reason TEXT")
             ));
         }
         Ok(())
     }
-}
-
-fn grievance(text: &str) -> Result<Grievance, &'static str> {
-    text.parse()
-        .map_err(|_| "what they are dissatisfied with is the handling or the matter")
 }

@@ -1,4 +1,7 @@
 //! The verbs: each records what somebody did with a case.
+//!
+//! A verb is its arguments and the event that they make ([`VerbArgs`]). Which case it is about, and
+//! the way from there to the commit, is the same for all of them ([`record`]).
 
 pub(super) mod acknowledge;
 pub(super) mod amend;
@@ -23,3 +26,40 @@ pub(super) mod propose;
 pub(super) mod respond;
 pub(super) mod retract;
 pub(super) mod withdraw;
+
+use clap::Args;
+
+use crate::cli::Context;
+use crate::cli::failure::Failure;
+use crate::domain::case::Event;
+use crate::store::Session;
+
+/// The arguments of a verb.
+pub(super) trait VerbArgs: Args + 'static {
+    /// The event that they make of a case.
+    fn event(self, session: &Session<'_>) -> Result<Event, Failure>;
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CaseArg {
+    /// The case: any part of its id that fits no other
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+}
+
+// Without a doc comment: the help of the command is that of the verb.
+#[derive(Args)]
+#[group(skip)]
+pub(super) struct OnCase<V: Args> {
+    #[command(flatten)]
+    case: CaseArg,
+    #[command(flatten)]
+    verb: V,
+}
+
+/// Runs a verb: takes up the case, makes the event, and puts it on record if the rules allow it.
+pub(super) fn record<V: VerbArgs>(on: OnCase<V>, context: &Context) -> Result<(), Failure> {
+    let OnCase { case, verb } = on;
+    context.record(&case.id, |session| verb.event(session))?;
+    Ok(())
+}

@@ -2,30 +2,31 @@
 
 use clap::Args;
 
+use super::VerbArgs;
 use crate::cli::Context;
-use crate::cli::arguments::Text;
+use crate::cli::arguments::{self, Text, text_or_stdin};
 use crate::cli::failure::Failure;
 use crate::commands::scheduled;
-use crate::domain::case::Event;
+use crate::domain::case::event::{self, Event};
 use crate::domain::reminder;
+use crate::render::say;
+use crate::store::Session;
 
 /// Add a remark to a case, or put a step of your own process on record
 ///
-/// A remark changes nothing. A step is one of the policy's `steps`: deadlines can start and stop with it, and closing can ask
-/// for it.
+/// A remark changes nothing. A step is one of the policy's `steps`: deadlines can start and stop
+/// with it, and closing can ask for it.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint note K7QM2X --text \"called twice, nobody answered\"\n  complaint note K7QM2X --step papers"
 )]
 pub struct Note {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// The remark; `-` reads it from stdin
     #[arg(
         long,
         value_name = "TEXT",
         allow_hyphen_values = true,
+        value_parser = text_or_stdin,
         required_unless_present = "step"
     )]
     text: Option<Text>,
@@ -34,28 +35,21 @@ pub struct Note {
     step: Option<String>,
 }
 
-impl Note {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let text = self.text.map(Text::or_stdin).transpose()?;
-        context.record(
-            &self.id,
-            Event::Note {
-                text,
-                step: self.step,
-            },
-        )
+impl VerbArgs for Note {
+    fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
+        Ok(Event::Note(event::Note {
+            text: arguments::text(self.text),
+            step: self.step,
+        }))
     }
 }
 
 /// Remind the holder of a case; chases are counted
 ///
-/// With --due: remind the holder of every deadline that is past its warning point and of which nobody was reminded yet in
-/// this way. What is paused is left alone. The reminders are printed, nothing where there is nothing to remind of; cron
-/// needs somebody on the staff with the role "system", and it the permission: chase = ["clerk", "system"].
+/// With --due: remind the holder of every deadline that is past its warning point and of which
+/// nobody was reminded yet in this way. What is paused is left alone. The reminders are printed,
+/// nothing where there is nothing to remind of; cron needs somebody on the staff with the role
+/// "system", and it the permission: chase = ["clerk", "system"].
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint chase K7QM2X --text \"the customer asked again\"\n  complaint chase --due --as cron\n\nWith --due, the exit code is the worst of all cases; one that fails does not keep the others from their reminders."
@@ -72,7 +66,7 @@ pub struct Chase {
     #[arg(long)]
     due: bool,
     /// What the holder is told; `-` reads it from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
     #[arg(required_unless_present = "due", conflicts_with = "due")]
     text: Option<Text>,
 }
@@ -84,14 +78,16 @@ impl Chase {
     /// As [`Context::record`]; with `--due`, the worst of all cases.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let (Some(id), Some(text)) = (self.id, self.text) else {
-            return scheduled::record(context, reminder::due);
+            return scheduled::record(context, |snapshot, policy| {
+                Some(reminder::due(snapshot, policy)?.event(say))
+            });
         };
-        context.record(
-            &id,
-            Event::Chase {
-                text: text.or_stdin()?,
+        let recorded = context.record(&id, |_| {
+            Ok(Event::Chase(event::Chase {
+                text: text.into_string(),
                 deadline: None,
-            },
-        )
+            }))
+        });
+        recorded.map(drop)
     }
 }

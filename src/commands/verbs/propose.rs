@@ -3,16 +3,16 @@
 use clap::Args;
 use rust_decimal::Decimal;
 
-use crate::cli::Context;
-use crate::cli::arguments::{self, Text};
+use super::VerbArgs;
+use crate::cli::arguments::{self, Text, Unfit, name, text_or_stdin, word};
 use crate::cli::failure::Failure;
-use crate::domain::case::Event;
-use crate::domain::case::event::{Motion, Ruling, Subject, Terms};
+use crate::domain::case::event::{self, Event, Motion, Ruling, Subject, Terms};
+use crate::domain::message::{Command, any_of, listed, message, text};
 use crate::domain::names::{Handle, StaffId};
 use crate::domain::rules::approval;
 use crate::domain::state::Proposal;
+use crate::domain::word::Word;
 use crate::render::Diagnostic;
-use crate::render::event::worth;
 use crate::store::{Session, random};
 
 /// Propose what the complainant gets, or what else needs approval
@@ -21,9 +21,6 @@ use crate::store::{Session, random};
     after_help = "Example:\n  complaint propose K7QM2X --remedy refund --amount 1280.00\n  complaint propose K7QM2X --remedy exchange --emergency --agreed chen.jing --agreed zhang.min\n  complaint propose K7QM2X --subject answer --text \"a new screen is on its way\""
 )]
 pub struct Propose {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// What the complainant is to get, of the policy's list
     #[arg(
         long,
@@ -33,10 +30,20 @@ pub struct Propose {
     )]
     remedy: Option<Text>,
     /// What else is to be approved: answer, decision, validity, loss or liability
-    #[arg(long, value_name = "SUBJECT", value_parser = subject, conflicts_with_all = ["remedy", "emergency"])]
+    #[arg(
+        long,
+        value_name = "SUBJECT",
+        value_parser = subject,
+        conflicts_with_all = ["remedy", "emergency"]
+    )]
     subject: Option<Subject>,
     /// The decision that is to be approved: upheld, handled-before, dismissed or own-cause
-    #[arg(long, value_name = "OUTCOME", value_parser = ruling, required_if_eq("subject", "decision"))]
+    #[arg(
+        long,
+        value_name = "OUTCOME",
+        value_parser = word::<Ruling>,
+        required_if_eq("subject", "decision")
+    )]
     outcome: Option<Ruling>,
     /// How much it is worth, or the loss comes to, in the policy's currency
     #[arg(
@@ -52,6 +59,7 @@ pub struct Propose {
         long,
         value_name = "TEXT",
         allow_hyphen_values = true,
+        value_parser = text_or_stdin,
         required_if_eq("subject", "answer")
     )]
     text: Option<Text>,
@@ -59,31 +67,30 @@ pub struct Propose {
     #[arg(long)]
     emergency: bool,
     /// Who agreed to it by telephone before; may be repeated
-    #[arg(long, value_name = "STAFF", requires = "emergency", num_args = 1..)]
+    #[arg(
+        long,
+        value_name = "STAFF",
+        value_parser = name::<StaffId>,
+        requires = "emergency",
+        num_args = 1..
+    )]
     agreed: Vec<StaffId>,
 }
 
-impl Propose {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let text = self.text.map(Text::or_stdin).transpose()?;
+impl VerbArgs for Propose {
+    fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         let motion = motion(self.subject, self.remedy, self.outcome)?;
-        context.record_with(&self.id, |case| {
-            let terms = Terms {
-                proposal: free_handle(case)?,
-                motion,
-                amount: self.amount,
-            };
-            Ok(Event::Propose {
-                terms,
-                text,
-                emergency: self.emergency,
-                agreed: self.agreed,
-            })
-        })
+        let terms = Terms {
+            proposal: free_handle(session)?,
+            motion,
+            amount: self.amount,
+        };
+        Ok(Event::Propose(event::Propose {
+            terms,
+            text: arguments::text(self.text),
+            emergency: self.emergency,
+            agreed: self.agreed,
+        }))
     }
 }
 
@@ -95,17 +102,26 @@ fn motion(
 ) -> Result<Motion, Failure> {
     let subject = subject.unwrap_or(Subject::Remedy);
     if outcome.is_some() && subject != Subject::Decision {
-        return Err(Failure::usage("--outcome is for --subject decision"));
+        return Err(Failure::usage(text!("--outcome is for --subject decision")));
     }
-    let missing = |flag: &str| Failure::usage(format!("--subject {subject} needs {flag}"));
     Ok(match subject {
-        Subject::Remedy => Motion::Remedy(remedy.ok_or_else(|| missing("--remedy"))?.into_string()),
+        Subject::Remedy => Motion::Remedy(
+            remedy
+                .ok_or_else(|| missing(subject, "--remedy"))?
+                .into_string(),
+        ),
         Subject::Answer => Motion::Answer,
-        Subject::Decision => Motion::Decision(outcome.ok_or_else(|| missing("--outcome"))?),
+        Subject::Decision => {
+            Motion::Decision(outcome.ok_or_else(|| missing(subject, "--outcome"))?)
+        }
         Subject::Validity => Motion::Validity,
         Subject::Loss => Motion::Loss,
         Subject::Liability => Motion::Liability,
     })
+}
+
+fn missing(subject: Subject, flag: &str) -> Failure {
+    Failure::usage(message!("--subject {subject} needs {flag}", subject, flag))
 }
 
 /// Approve the proposal of a case as it stands
@@ -114,26 +130,17 @@ fn motion(
     after_help = "Examples:\n  complaint approve K7QM2X\n  complaint approve K7QM2X --proposal B4KT"
 )]
 pub struct Approve {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// Which proposal, by its handle [default: the only one that waits]
-    #[arg(long, value_name = "HANDLE")]
+    #[arg(long, value_name = "HANDLE", value_parser = name::<Handle>)]
     proposal: Option<Handle>,
 }
 
-impl Approve {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`]; also where nothing was proposed.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record_with(&self.id, |case| {
-            let waiting = approval::awaited(case.state(), case.policy()).collect();
-            Ok(Event::Approve {
-                terms: meant(case, self.proposal.as_ref(), waiting)?,
-            })
-        })
+impl VerbArgs for Approve {
+    fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
+        let waiting = approval::awaited(session.state(), session.policy()).collect();
+        Ok(Event::Approve(event::Approve {
+            terms: meant(session, self.proposal.as_ref(), waiting)?,
+        }))
     }
 }
 
@@ -141,34 +148,25 @@ impl Approve {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint refuse K7QM2X --reason \"an exchange will do\"")]
 pub struct Refuse {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
     /// Which proposal, by its handle [default: the only one that waits]
-    #[arg(long, value_name = "HANDLE")]
+    #[arg(long, value_name = "HANDLE", value_parser = name::<Handle>)]
     proposal: Option<Handle>,
 }
 
-impl Refuse {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`]; also where nothing was proposed.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record_with(&self.id, |case| {
-            let terms = meant(
-                case,
-                self.proposal.as_ref(),
-                case.state().pending().collect(),
-            )?;
-            Ok(Event::Refuse {
-                terms,
-                reason: self.reason.into_string(),
-            })
-        })
+impl VerbArgs for Refuse {
+    fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
+        let terms = meant(
+            session,
+            self.proposal.as_ref(),
+            session.state().pending().collect(),
+        )?;
+        Ok(Event::Refuse(event::Refuse {
+            terms,
+            reason: self.reason.into_string(),
+        }))
     }
 }
 
@@ -182,7 +180,8 @@ fn free_handle(case: &Session) -> Result<Handle, Failure> {
     })
 }
 
-/// A handle that is not used yet. It begins with a letter: then no reader of YAML takes it for a number.
+/// A handle that is not used yet. It begins with a letter: then no reader of YAML takes it for a
+/// number.
 pub(super) fn new_handle(is_used: impl Fn(&Handle) -> bool) -> Result<Handle, Failure> {
     loop {
         let handle = Handle::new(random::bits()?);
@@ -196,31 +195,17 @@ pub(super) fn new_handle(is_used: impl Fn(&Handle) -> bool) -> Result<Handle, Fa
     }
 }
 
-/// Which proposal is meant: the one that is named, else the only one that waits, else the latest remedy. Whether it may
-/// still be decided on is for the judge to say.
+/// The terms of the proposal that is meant: the one that is named, else the only one that waits,
+/// else the latest remedy. Whether it may still be decided on is for the judge to say.
 fn meant(
     case: &Session,
     named: Option<&Handle>,
     waiting: Vec<&Proposal>,
 ) -> Result<Terms, Failure> {
-    let state = case.state();
-    if let Some(named) = named {
-        let mut all = state
-            .proposal
-            .iter()
-            .chain(&state.emergencies)
-            .chain(&state.drafts);
-        let found = all.find(|proposal| proposal.terms.proposal == *named);
-        let unknown = || {
-            Failure::usage(format!(
-                "{} has no proposal '{named}' that counts",
-                case.id()
-            ))
-        };
-        return found
-            .map(|proposal| proposal.terms.clone())
-            .ok_or_else(unknown);
+    if let Some(handle) = named {
+        return by_handle(case, handle);
     }
+    let state = case.state();
     match waiting[..] {
         [one] => Ok(one.terms.clone()),
         [] => {
@@ -230,39 +215,52 @@ fn meant(
                 .ok_or_else(|| nothing_proposed(case))
         }
         _ => {
-            let handles: Vec<String> = waiting
-                .iter()
-                .map(|proposal| worth(&proposal.terms))
-                .collect();
-            let several =
-                Diagnostic::error(format!("several proposals wait: {}", handles.join(", ")));
-            Err(Failure::Usage(
-                several.hint("say which one with --proposal HANDLE"),
-            ))
+            let proposals = waiting.iter().map(|proposal| proposal.terms.to_message());
+            let several = message!(
+                "several proposals wait: {proposals}",
+                proposals = listed(proposals)
+            );
+            let hint = text!("say which one with --proposal HANDLE");
+            Err(Failure::Usage(Diagnostic::error(several).hint(hint)))
         }
     }
 }
 
+fn by_handle(case: &Session, handle: &Handle) -> Result<Terms, Failure> {
+    let state = case.state();
+    let mut all = state
+        .proposal
+        .iter()
+        .chain(&state.emergencies)
+        .chain(&state.drafts);
+    let found = all.find(|proposal| proposal.terms.proposal == *handle);
+    found.map(|proposal| proposal.terms.clone()).ok_or_else(|| {
+        Failure::usage(message!(
+            "{id} has no proposal '{handle}' that counts",
+            id = case.id(),
+            handle
+        ))
+    })
+}
+
 fn nothing_proposed(case: &Session) -> Failure {
-    let nothing = Diagnostic::error(format!("nothing has been proposed for {}", case.id()));
-    let hint = format!(
-        "complaint propose {} --remedy REMEDY --amount AMOUNT",
-        case.id()
-    );
-    Failure::Refused(vec![nothing.hint(hint)])
+    let message = message!("nothing has been proposed for {id}", id = case.id());
+    let propose = Command::new("propose").this();
+    let propose = propose.with("--remedy REMEDY --amount AMOUNT");
+    let nothing = Diagnostic::error(message).hint(propose).of_case(case.id());
+    Failure::Refused(vec![nothing])
 }
 
-fn subject(text: &str) -> Result<Subject, &'static str> {
-    let subject = text
-        .parse()
-        .ok()
-        .filter(|subject| *subject != Subject::Remedy);
-    subject.ok_or(
-        "it is answer, decision, validity, loss or liability; a remedy is given with --remedy",
-    )
-}
-
-fn ruling(text: &str) -> Result<Ruling, &'static str> {
-    text.parse()
-        .map_err(|_| "an appeal is decided as upheld, handled-before, dismissed or own-cause")
+fn subject(text: &str) -> Result<Subject, Unfit> {
+    match text.parse() {
+        Ok(Subject::Remedy) | Err(()) => {
+            let subjects = Subject::ALL.iter().filter(|it| **it != Subject::Remedy);
+            Err(message!(
+                "should be {subjects}; a remedy is given with --remedy",
+                subjects = any_of(subjects)
+            )
+            .into())
+        }
+        Ok(subject) => Ok(subject),
+    }
 }

@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use crate::cli::Context;
-use crate::cli::arguments::{self, Text};
+use super::VerbArgs;
+use crate::cli::arguments::{self, Text, text_or_stdin, time, word};
 use crate::cli::failure::Failure;
-use crate::domain::case::Event;
-use crate::domain::case::event::{self, Attitude, Reply, ResultClass, Subject};
+use crate::domain::case::event::{self, Attitude, Event, Reply, ResultClass, Subject};
+use crate::domain::message::text;
 use crate::render::Diagnostic;
 use crate::store::Session;
 
@@ -16,58 +16,59 @@ use crate::store::Session;
     after_help = "Example:\n  complaint respond K7QM2X --text \"a new screen is on its way\" --result solved\n  complaint respond K7QM2X --interim --promise 2026-11-28 --text \"the laboratory needs a week\""
 )]
 pub struct Respond {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
-    /// What the complainant was told; `-` reads it from stdin [default: the answer as it was approved]
+    /// What the complainant was told; `-` reads it from stdin [default: the answer as it was
+    /// approved]
     #[arg(
         long,
         value_name = "TEXT",
         allow_hyphen_values = true,
+        value_parser = text_or_stdin,
         required_if_eq("interim", "true")
     )]
     text: Option<Text>,
     /// How it was taken: solved, explained or refused [default: solved]
-    #[arg(long, value_name = "RESULT", value_parser = result_class, conflicts_with = "interim")]
+    #[arg(
+        long,
+        value_name = "RESULT",
+        value_parser = word::<ResultClass>,
+        conflicts_with = "interim"
+    )]
     result: Option<ResultClass>,
     /// By which channel; the complainant chooses it
     #[arg(long, value_name = "CHANNEL", allow_hyphen_values = true)]
     via: Option<Text>,
     /// The complainant's attitude: satisfied, neutral or dissatisfied
-    #[arg(long, value_name = "ATTITUDE", value_parser = attitude)]
+    #[arg(long, value_name = "ATTITUDE", value_parser = word::<Attitude>)]
     attitude: Option<Attitude>,
     /// Progress only; the final answer is still to come
     #[arg(long)]
     interim: bool,
     /// By when the answer is promised; a date alone means the end of that day
-    #[arg(long, value_name = "TIME", requires = "interim")]
+    #[arg(long, value_name = "TIME", value_parser = time, requires = "interim")]
     promise: Option<String>,
 }
 
-impl Respond {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let text = self.text.map(Text::or_stdin).transpose()?;
-        context.record_with(&self.id, |case| {
-            let text = text.map_or_else(|| drafted(case), Ok)?;
-            let promise = self
-                .promise
-                .map(|promise| case.by_the_end_of(&promise))
-                .transpose()?;
-            let reply = match self.interim {
-                true => Reply::Interim { promise },
-                false => Reply::Final(self.result.unwrap_or(ResultClass::Solved)),
-            };
-            Ok(Event::Respond(event::Respond {
-                text,
-                reply,
-                via: arguments::text(self.via),
-                attitude: self.attitude,
-            }))
-        })
+impl VerbArgs for Respond {
+    fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
+        let text = match self.text {
+            Some(text) => text.into_string(),
+            None => drafted(session)?,
+        };
+        let promise = self
+            .promise
+            .map(|promise| session.by_the_end_of(&promise))
+            .transpose()?;
+        let reply = if self.interim {
+            Reply::Interim { promise }
+        } else {
+            Reply::Final(self.result.unwrap_or(ResultClass::Solved))
+        };
+        Ok(Event::Respond(event::Respond {
+            text,
+            reply,
+            via: arguments::text(self.via),
+            attitude: self.attitude,
+        }))
     }
 }
 
@@ -75,28 +76,17 @@ impl Respond {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint resolve K7QM2X --text \"refunded by bank transfer\"")]
 pub struct Resolve {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// Remarks; `-` reads them from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
     text: Option<Text>,
 }
 
-impl Resolve {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let text = self.text.map(Text::or_stdin).transpose()?;
-        context.record(&self.id, Event::Resolve { text })
+impl VerbArgs for Resolve {
+    fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
+        Ok(Event::Resolve(event::Resolve {
+            text: arguments::text(self.text),
+        }))
     }
-}
-
-fn attitude(text: &str) -> Result<Attitude, &'static str> {
-    text.parse()
-        .map_err(|_| "an attitude is satisfied, neutral or dissatisfied")
 }
 
 /// The answer that was proposed. Whether it is approved is for the judge to say.
@@ -106,13 +96,9 @@ fn drafted(case: &Session) -> Result<String, Failure> {
         .proposed(Subject::Answer)
         .filter(|draft| draft.is_pending());
     draft.and_then(|draft| draft.text.clone()).ok_or_else(|| {
-        let nothing =
-            Diagnostic::error("no answer has been proposed, so what it says has to be given");
-        Failure::Usage(nothing.hint("say what the complainant was told with --text TEXT"))
+        let nothing = Diagnostic::error(text!(
+            "no answer has been proposed, so what it says has to be given"
+        ));
+        Failure::Usage(nothing.hint(text!("say what the complainant was told with --text TEXT")))
     })
-}
-
-fn result_class(text: &str) -> Result<ResultClass, &'static str> {
-    text.parse()
-        .map_err(|_| "an answer is taken as solved, explained or refused")
 }

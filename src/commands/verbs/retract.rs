@@ -2,10 +2,11 @@
 
 use clap::Args;
 
-use crate::cli::Context;
-use crate::cli::arguments::Text;
+use super::VerbArgs;
+use crate::cli::arguments::{Text, Unfit};
 use crate::cli::failure::Failure;
-use crate::domain::case::Event;
+use crate::domain::case::event::{self, Event};
+use crate::domain::message::{Command, message, text};
 use crate::domain::names::Digest;
 use crate::render::Diagnostic;
 use crate::store::Session;
@@ -16,9 +17,6 @@ use crate::store::Session;
     after_help = "Example:\n  complaint retract K7QM2X --event 4 --reason \"meant for another case\""
 )]
 pub struct Retract {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// Which event: its number in `show` and `log`, or its digest
     #[arg(long, value_name = "N", value_parser = named)]
     event: Named,
@@ -34,50 +32,43 @@ enum Named {
     Digest(Digest),
 }
 
-fn named(text: &str) -> Result<Named, String> {
-    match text.parse() {
-        Ok(digest) => Ok(Named::Digest(digest)),
-        Err(_) => text
-            .parse()
-            .map(Named::Number)
-            .map_err(|_| "neither a number nor a digest".to_owned()),
+fn named(text: &str) -> Result<Named, Unfit> {
+    match (text.parse(), text.parse()) {
+        (Ok(digest), _) => Ok(Named::Digest(digest)),
+        (Err(_), Ok(number)) => Ok(Named::Number(number)),
+        (Err(_), Err(_)) => Err(text!("neither a number nor a digest").into()),
     }
 }
 
-impl Retract {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`]; also where there is no event of that number.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record_with(&self.id, |case| {
-            Ok(Event::Retract {
-                event: found(case, self.event)?,
-                reason: self.reason.into_string(),
-            })
-        })
+impl VerbArgs for Retract {
+    fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
+        Ok(Event::Retract(event::Retract {
+            event: found(session, self.event)?,
+            reason: self.reason.into_string(),
+        }))
     }
 }
 
 /// The event of that number, counted from 1 in the order of time, or of that digest.
 fn found(case: &Session, named: Named) -> Result<Digest, Failure> {
     let entries = case.case().in_order();
+    let id = case.id();
     let (entry, message) = match named {
-        Named::Number(number) => {
-            let entry = number.checked_sub(1).and_then(|index| entries.get(index));
-            (entry, format!("{} has no event {number}", case.id()))
-        }
+        Named::Number(number) => (
+            number.checked_sub(1).and_then(|index| entries.get(index)),
+            message!("{id} has no event {number}", id, number),
+        ),
         Named::Digest(digest) => (
             entries.iter().find(|entry| entry.digest == digest),
-            format!("{} has no event {digest}", case.id()),
+            message!("{id} has no event {digest}", id, digest),
         ),
     };
     entry.map(|entry| entry.digest).ok_or_else(|| {
-        let hint = format!(
-            "its events are numbered 1 to {}; complaint show {} lists them",
-            entries.len(),
-            case.id()
+        let hint = message!(
+            "its events are numbered 1 to {count}; {show} lists them",
+            count = entries.len(),
+            show = Command::new("show").this()
         );
-        Failure::Usage(Diagnostic::error(message).hint(hint))
+        Failure::Usage(Diagnostic::error(message).hint(hint).of_case(id))
     })
 }

@@ -2,49 +2,38 @@
 
 use clap::Args;
 
-use crate::cli::Context;
+use super::VerbArgs;
 use crate::cli::arguments::{self, Text};
 use crate::cli::failure::Failure;
-use crate::domain::case::Event;
+use crate::domain::case::event::{self, Event};
+use crate::store::Session;
 
 /// Record that the complainant takes the complaint back
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint withdraw K7QM2X --reason \"it works after all\"")]
 pub struct Withdraw {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
 }
 
-impl Withdraw {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        context.record(
-            &self.id,
-            Event::Withdraw {
-                reason: self.reason.into_string(),
-            },
-        )
+impl VerbArgs for Withdraw {
+    fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
+        Ok(Event::Withdraw(event::Withdraw {
+            reason: self.reason.into_string(),
+        }))
     }
 }
 
 /// Record that the complaint is not a valid one
 ///
-/// Where the policy has `grounds`, the reason is one of them; `--text` is what the submitter is told.
+/// Where the policy has `grounds`, the reason is one of them; `--text` is what the submitter is
+/// told.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint invalidate K7QM2X --reason not-ours --text \"we do not make this product\""
 )]
 pub struct Invalidate {
-    /// The case: any part of its id that fits no other
-    #[arg(value_name = "ID")]
-    id: String,
     /// Why: one of the policy's grounds
     #[arg(long, value_name = "GROUND", allow_hyphen_values = true)]
     reason: Text,
@@ -56,20 +45,12 @@ pub struct Invalidate {
     malicious: bool,
 }
 
-impl Invalidate {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let (reason, text) = (self.reason.into_string(), arguments::text(self.text));
-        context.record(
-            &self.id,
-            Event::Invalidate {
-                reason,
-                text,
-                malicious: self.malicious,
-            },
-        )
+impl VerbArgs for Invalidate {
+    fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
+        Ok(Event::Invalidate(event::Invalidate {
+            reason: self.reason.into_string(),
+            text: arguments::text(self.text),
+            malicious: self.malicious,
+        }))
     }
 }

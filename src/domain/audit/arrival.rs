@@ -2,10 +2,11 @@
 //! the server's clock may not.
 
 use super::history::{Commit, History};
+use crate::domain::case::event::Retract;
 use crate::domain::case::{Case, Entry, Event};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{day_and_time, message, text};
 use crate::domain::policy::Policy;
-use crate::domain::time::format_short;
 
 /// The finding that somebody granted what they may grant no more, in a commit that arrives now.
 pub(super) fn lapsed(
@@ -30,27 +31,26 @@ pub(super) fn lapsed(
     if now.is_some_and(|role| policy.reaches(role, then)) {
         return None;
     }
-    let message = format!(
-        "'{}' by {} of {} comes in at {}, when {} is no longer {then}",
-        entry.event.name(),
-        entry.by,
-        format_short(entry.on_record(), policy.calendar.zone()),
-        format_short(arrival.at, policy.calendar.zone()),
-        entry.by,
+    let zone = policy.calendar.zone();
+    let message = message!(
+        "'{event}' by {by} of {at} comes in at {arrival}, when {by} is no longer {then}",
+        event = entry.event.name(),
+        by = entry.by,
+        at = day_and_time(entry.on_record(), zone),
+        arrival = day_and_time(arrival.at, zone),
+        then,
     );
     let finding = Finding::error(Code::Lapsed, Spot::line(entry.line), message)
         .about(entry.digest)
         .of_key("by");
-    Some(
-        finding.hint(
-            "leave the commit out (git rebase), and have somebody do it who has the role now",
-        ),
-    )
+    Some(finding.hint(text!(
+        "leave the commit out (git rebase), and have somebody do it who has the role now"
+    )))
 }
 
 /// Whether it takes a role to do this: granting, or taking back what somebody else did or granted.
 fn takes_a_role(entry: &Entry, case: &Case) -> bool {
-    let Event::Retract { event, .. } = &entry.event else {
+    let Event::Retract(Retract { event, .. }) = &entry.event else {
         return entry.event.is_grant();
     };
     let retracted = case

@@ -5,6 +5,7 @@
 
 use super::history::{History, Touched};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Message, message, text};
 
 /// The file, at the top or in a folder.
 const ATTRIBUTES: &str = ".gitattributes";
@@ -24,56 +25,64 @@ pub(super) fn check(file: &Touched<'_>, history: &History) -> Option<Finding> {
     if name != ATTRIBUTES {
         return None;
     }
-    let text = |id: Option<&String>| {
+    if !folder.is_empty() {
+        return overriding(file, folder);
+    }
+    if drops(file, history, merges_cases) {
+        return Some(altered(
+            message!(
+                "{file} no longer says that git merges cases by their events",
+                file = ATTRIBUTES
+            ),
+            "cases/**/*.yaml merge=complaint text eol=lf",
+        ));
+    }
+    drops(file, history, keeps_evidence).then(|| {
+        altered(
+            message!(
+                "{file} no longer keeps git from converting evidence",
+                file = ATTRIBUTES
+            ),
+            "evidence/** -text",
+        )
+    })
+}
+
+/// The finding that a new file in one of our folders goes before the one at the top.
+fn overriding(file: &Touched<'_>, folder: &str) -> Option<Finding> {
+    let first = folder.split('/').next().unwrap_or_default();
+    let is_new = file.after.is_some()
+        && !file
+            .before
+            .iter()
+            .any(|before| before.as_ref() == file.after);
+    (["cases", "evidence"].contains(&first) && is_new).then(|| {
+        finding(message!(
+            "{file} would override the lines at the top",
+            file = file.path
+        ))
+        .hint(text!("take the file away again"))
+    })
+}
+
+/// Whether the file of a parent does what the file of the commit no longer does.
+fn drops(file: &Touched<'_>, history: &History, does: fn(&str) -> bool) -> bool {
+    let content = |id: Option<&String>| {
         String::from_utf8_lossy(history.content(id).unwrap_or_default()).into_owned()
     };
-    let after = text(file.after);
-    let wrong = |message: String, hint: &'static str| {
-        Some(Finding::error(Code::AttributesAltered, Spot::default(), message).hint(hint))
-    };
-    if !folder.is_empty() {
-        let is_ours = ["cases", "evidence"]
-            .iter()
-            .any(|ours| folder.split('/').next() == Some(ours));
-        let is_new = file.after.is_some()
-            && !file
-                .before
-                .iter()
-                .any(|before| before.as_ref() == file.after);
-        return (is_ours && is_new)
-            .then(|| {
-                wrong(
-                    format!("{} would override the lines at the top", file.path),
-                    "take the file away again",
-                )
-            })
-            .flatten();
-    }
-    if file
-        .before
-        .iter()
-        .any(|before| merges_cases(&text(before.as_ref())))
-        && !merges_cases(&after)
-    {
-        let message = format!("{ATTRIBUTES} no longer says that git merges cases by their events");
-        return wrong(
-            message,
-            "put the line back, after all that speak of the same files: cases/**/*.yaml merge=complaint text eol=lf",
-        );
-    }
-    if file
-        .before
-        .iter()
-        .any(|before| keeps_evidence(&text(before.as_ref())))
-        && !keeps_evidence(&after)
-    {
-        let message = format!("{ATTRIBUTES} no longer keeps git from converting evidence");
-        return wrong(
-            message,
-            "put the line back, after all that speak of the same files: evidence/** -text",
-        );
-    }
-    None
+    let mut before = file.before.iter();
+    before.any(|before| does(&content(before.as_ref()))) && !does(&content(file.after))
+}
+
+fn altered(message: Message, line: &str) -> Finding {
+    finding(message).hint(message!(
+        "put the line back, after all that speak of the same files: {line}",
+        line
+    ))
+}
+
+fn finding(message: Message) -> Finding {
+    Finding::error(Code::AttributesAltered, Spot::default(), message)
 }
 
 /// A line of the file: the pattern, and what it sets. What git takes for a blank, and how long a line it reads, is git's.
@@ -168,91 +177,4 @@ fn may_fit(pattern: &str, folder: &str, ending: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const OURS: &str = "cases/**/*.yaml merge=complaint text eol=lf\nevidence/** -text\n";
-
-    #[test]
-    fn a_later_line_that_may_fit_a_case_undoes_the_driver() {
-        for line in [
-            "cases/**/*.yaml merge=union",
-            "*.yaml -merge",
-            "*.yaml binary",
-            "2026* merge=ours",
-            "* !merge",
-            "*l merge=text",
-            "c*/** merge=binary",
-            "cases/2027/** -merge",
-            "[attr]x merge=union",
-            "\"cases/**\" merge=ours",
-            "**/*.yaml filter=x",
-        ] {
-            assert!(!merges_cases(&format!("{OURS}{line}\n")), "{line}");
-            assert_eq!(
-                merges_cases(&format!("{line}\n{OURS}")),
-                !is_macro(line),
-                "the last line counts: {line}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_git_does_not_read_as_it_looks_sets_nothing() {
-        let long = format!("cases/**/*.yaml merge=complaint {}", "x".repeat(2048));
-        for text in [
-            "cases/**/*.yaml merge=complaint -merge",
-            "cases/**/*.yaml merge=complaint binary",
-            "[attr]text merge=union\ncases/**/*.yaml merge=complaint text eol=lf",
-            &long,
-            "cases/**/*.yaml\u{c}merge=complaint",
-            "\u{3000}cases/**/*.yaml merge=complaint",
-            "!cases/**/*.yaml merge=complaint",
-        ] {
-            assert!(!merges_cases(text), "{text}");
-        }
-        for text in [
-            "evidence/** -text text",
-            "[attr]binary text\nevidence/** binary",
-            "evidence/** -text ident",
-        ] {
-            assert!(!keeps_evidence(text), "{text}");
-        }
-        assert!(merges_cases("\tcases/**/*.yaml binary merge=complaint\r\n"));
-        assert!(keeps_evidence("evidence/** text -text\r\n"));
-    }
-
-    #[test]
-    fn a_line_about_other_files_does_no_harm() {
-        for line in [
-            "*.png binary",
-            "docs/** merge=union",
-            "README.md merge=ours",
-            "# cases/** -merge",
-            "*.yaml diff=yaml",
-        ] {
-            assert!(merges_cases(&format!("{OURS}{line}\n")), "{line}");
-        }
-        for line in [
-            "*.png binary",
-            "docs/** text",
-            "cases/** eol=lf",
-            "evidence/** filter=lfs -text",
-        ] {
-            assert!(keeps_evidence(&format!("{OURS}{line}\n")), "{line}");
-        }
-    }
-
-    #[test]
-    fn a_later_line_that_may_convert_evidence_is_seen() {
-        for line in [
-            "evidence/** text",
-            "*.txt text",
-            "* text=auto",
-            "evidence/** eol=crlf",
-            "*.xml working-tree-encoding=UTF-16",
-        ] {
-            assert!(!keeps_evidence(&format!("{OURS}{line}\n")), "{line}");
-        }
-    }
-}
+mod tests;

@@ -8,6 +8,7 @@ use super::history::History;
 use super::history::is_case;
 use crate::domain::case::path;
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{message, text};
 use crate::domain::names::CaseId;
 
 /// The files of cases that were born with an id that another file has.
@@ -31,12 +32,14 @@ pub(super) fn check(history: &History) -> Vec<Fault> {
     for (commit, path, id) in &born {
         let first = *known.entry(id.clone()).or_insert(path);
         if first != *path {
-            let message = format!("the id {id} is also that of {first}");
+            let message = message!("the id {id} is also that of {first}", id, first);
             let finding = Finding::error(Code::DuplicateId, Spot::default(), message).of_key("id");
             faults.push(fault(
                 commit,
                 path,
-                finding.hint("a case has one file; take the copy out of the commit"),
+                finding.hint(text!(
+                    "a case has one file; take the copy out of the commit"
+                )),
             ));
         }
     }

@@ -7,8 +7,11 @@ use super::policies::Policies;
 use super::{Beginning, Fault, Terms, attributes, evidence, places};
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Command, Message, day_and_time, message, text};
 use crate::domain::policy::Policy;
-use crate::domain::time::{Instant, format_short};
+use crate::domain::time::Instant;
+
+const CHECK_CLOCKS: Message = text!("check the clocks of the machines concerned");
 
 pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) -> Vec<Fault> {
     let mut roots = 0;
@@ -19,17 +22,7 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
         if commit.parents.is_empty() {
             roots += 1;
             if roots > 1 || terms.begins == Beginning::Given {
-                let finding = Finding::error(
-                    Code::SecondRoot,
-                    Spot::default(),
-                    "a second history begins here",
-                );
-                say(
-                    "",
-                    finding.hint(
-                        "a repository has one beginning; bring cases in with `complaint import`",
-                    ),
-                );
+                say("", second_root());
             }
         }
         for finding in dated(commit, policy, terms.now) {
@@ -46,20 +39,11 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
     faults
 }
 
-/// What is wrong with the date of a commit. Of one in the future its children are not told off for being earlier.
+/// What is wrong with the date of a commit. A parent in the future does not make it too early.
 fn dated(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
-    let error = |code, message| Finding::error(code, Spot::default(), message);
     if let Some(odd) = &commit.odd_date {
-        let what = if odd.is_empty() {
-            "no date that can be read".to_owned()
-        } else {
-            format!("'{odd}' for a date")
-        };
-        let finding = error(Code::CommitDate, format!("the commit has {what}"));
-        return vec![finding.hint("make it anew with the date of its making, from 1970 to 9999")];
+        return vec![undated(odd)];
     }
-    let zone = policy.calendar.zone();
-    let own = format_short(commit.committed, zone);
     let is_past = |instant, bound| {
         policy
             .calendar
@@ -67,27 +51,50 @@ fn dated(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
             .unwrap_or(bound)
             < instant
     };
-    let hint = "check the clocks of the machines concerned";
-    let parent = commit
-        .built_on
-        .iter()
-        .filter(|parent| !is_past(**parent, now))
-        .max();
-    let early = parent
-        .filter(|parent| is_past(**parent, commit.committed))
-        .map(|parent| {
-            let message = format!(
-                "the commit is dated {own}, before its parent's {}",
-                format_short(*parent, zone)
-            );
-            error(Code::CommitDate, message).hint(hint)
-        });
-    let late = is_past(commit.committed, now).then(|| {
-        let message = format!(
-            "the commit is dated {own}, and it is only {}",
-            format_short(now, zone)
+    let zone = policy.calendar.zone();
+    let own = day_and_time(commit.committed, zone);
+    let mut findings = Vec::new();
+    let parents = commit.built_on.iter();
+    let latest = parents.filter(|parent| !is_past(**parent, now)).max();
+    if let Some(parent) = latest.filter(|parent| is_past(**parent, commit.committed)) {
+        let message = message!(
+            "the commit is dated {own}, before its parent's {parent}",
+            own,
+            parent = day_and_time(*parent, zone)
         );
-        error(Code::Future, message).hint(hint)
-    });
-    early.into_iter().chain(late).collect()
+        findings.push(error(Code::CommitDate, message).hint(CHECK_CLOCKS));
+    }
+    if is_past(commit.committed, now) {
+        let message = message!(
+            "the commit is dated {own}, and it is only {now}",
+            own,
+            now = day_and_time(now, zone)
+        );
+        findings.push(error(Code::Future, message).hint(CHECK_CLOCKS));
+    }
+    findings
+}
+
+/// The finding that a commit has a date that cannot be read, or none.
+fn undated(odd: &str) -> Finding {
+    let message = if odd.is_empty() {
+        text!("the commit has no date that can be read")
+    } else {
+        message!("the commit has '{odd}' for a date", odd)
+    };
+    error(Code::CommitDate, message).hint(text!(
+        "make it anew with the date of its making, from 1970 to 9999"
+    ))
+}
+
+fn second_root() -> Finding {
+    let hint = message!(
+        "a repository has one beginning; bring cases in with `{command}`",
+        command = Command::new("import")
+    );
+    error(Code::SecondRoot, text!("a second history begins here")).hint(hint)
+}
+
+fn error(code: Code, message: Message) -> Finding {
+    Finding::error(code, Spot::default(), message)
 }

@@ -1,8 +1,10 @@
 //! Evidence: it stays as it was put on record, and is what the event that attached it says.
 
 use super::history::{History, Touched};
+use crate::domain::case::event::Attach;
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Command, message, text};
 
 /// Where evidence lies.
 const EVIDENCE: &str = "evidence/";
@@ -17,23 +19,20 @@ pub(super) fn kept(file: &Touched<'_>) -> Option<Finding> {
                 .flatten()
                 .all(|before| Some(before) == file.after));
     (!is_kept).then(|| {
-        let what = match file.after {
-            Some(_) if !file.is_plain => "made a link",
-            Some(_) => "altered",
-            None => "taken away",
+        let message = match file.after {
+            Some(_) if !file.is_plain => text!("evidence was made a link"),
+            Some(_) => text!("evidence was altered"),
+            None => text!("evidence was taken away"),
         };
-        Finding::error(
-            Code::EvidenceAltered,
-            Spot::default(),
-            format!("evidence was {what}"),
-        )
-        .hint("restore the file from the commit before, and attach the new version beside it")
+        Finding::error(Code::EvidenceAltered, Spot::default(), message).hint(text!(
+            "restore the file from the commit before, and attach the new version beside it"
+        ))
     })
 }
 
 /// The finding that what a new event attached is not there, or something else.
 pub(super) fn attached(entry: &Entry, history: &History) -> Option<Finding> {
-    let Event::Attach { file, sha256, .. } = &entry.event else {
+    let Event::Attach(Attach { file, sha256, .. }) = &entry.event else {
         return None;
     };
     let path = format!("{EVIDENCE}{file}");
@@ -42,15 +41,21 @@ pub(super) fn attached(entry: &Entry, history: &History) -> Option<Finding> {
         Some(found) if found.eq_ignore_ascii_case(sha256) => return None,
         Some(_) => (
             Code::EvidenceAltered,
-            format!("{path} is not what was attached"),
+            message!("{path} is not what was attached", path),
         ),
         None => (
             Code::EvidenceMissing,
-            format!("{path} was not committed with the event that attached it"),
+            message!(
+                "{path} was not committed with the event that attached it",
+                path
+            ),
         ),
     };
     let finding = Finding::error(code, Spot::line(entry.line), message)
         .about(entry.digest)
         .of_key("file");
-    Some(finding.hint("commit the file together with the event, as `complaint attach` does"))
+    Some(finding.hint(message!(
+        "commit the file together with the event, as `{command}` does",
+        command = Command::new("attach")
+    )))
 }

@@ -3,6 +3,7 @@
 
 mod arrival;
 mod attributes;
+mod authorship;
 mod births;
 mod cases;
 mod checkpoint;
@@ -12,6 +13,7 @@ mod fault;
 mod history;
 mod places;
 mod policies;
+mod revision;
 mod signature;
 mod signatures;
 mod versions;

@@ -3,10 +3,13 @@
 use super::history::is_case;
 use super::history::{Commit, History, Touched};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Command, Message, message, text};
 
 /// The folders and files whose names are fixed.
 const FOLDERS: [&str; 2] = ["cases", "evidence"];
 const FILES: [&str; 2] = ["policy.toml", ".gitattributes"];
+
+const ANOTHER_NAME: Message = text!("give it another name");
 
 /// The files that a commit's tree names twice: git reads the one, and has the other in the work tree.
 pub(super) fn doubled<'h>(
@@ -15,13 +18,19 @@ pub(super) fn doubled<'h>(
 ) -> impl Iterator<Item = (&'h str, Finding)> {
     let from = (commit.id.clone(), String::new());
     let id = commit.id.clone();
-    history.doubled.range(from..).take_while(move |(commit, _)| *commit == id).map(|(_, path)| {
-        let finding = Finding::error(Code::Unreadable, Spot::default(), "the commit has two files of this name");
-        (
-            path.as_str(),
-            finding.hint("make it anew with `git add` and `git commit`; receive.fsckObjects keeps such out"),
-        )
-    })
+    let twice = history.doubled.range(from..);
+    twice
+        .take_while(move |(commit, _)| *commit == id)
+        .map(|(_, path)| (path.as_str(), named_twice()))
+}
+
+fn named_twice() -> Finding {
+    let message = text!("the commit has two files of this name");
+    error(Code::Unreadable, message).hint(message!(
+        "make it anew with `{add}` and `{commit}`; receive.fsckObjects keeps such out",
+        add = Command::git("add"),
+        commit = Command::git("commit")
+    ))
 }
 
 /// A file that another system would take for one of ours, or one of ours that is no plain file.
@@ -32,68 +41,74 @@ pub(super) fn displaced(file: &Touched<'_>) -> Option<Finding> {
         .split('/')
         .any(|part| [".", ".."].contains(&part) || part.eq_ignore_ascii_case(".git"))
     {
-        let finding = Finding::error(
-            Code::IdPath,
-            Spot::default(),
-            "git makes no file of this name",
+        return Some(
+            error(Code::IdPath, text!("git makes no file of this name")).hint(text!(
+                "take it out of the commit; receive.fsckObjects keeps such out"
+            )),
         );
-        return Some(finding.hint("take it out of the commit; receive.fsckObjects keeps such out"));
     }
     if FILES.contains(&file.path) {
-        let finding = || {
-            Finding::error(
-                Code::Unreadable,
-                Spot::default(),
-                format!("{} is not a plain file", file.path),
-            )
-        };
-        return (!file.is_plain).then(|| finding().hint("put the file itself there"));
+        return (!file.is_plain).then(|| not_plain(file.path));
     }
     let (first, is_inside) = file
         .path
         .split_once('/')
         .map_or((file.path, false), |(first, _)| (first, true));
-    if FOLDERS.contains(&first) {
-        let finding = || {
-            Finding::error(
-                Code::Unreadable,
-                Spot::default(),
-                format!("{first} is not a folder"),
-            )
-        };
-        return (!is_inside)
-            .then(|| finding().hint("put the folder itself there"))
-            .or_else(|| unreadable_name(file.path))
-            .or_else(|| (first == "cases" && !file.is_plain && !is_case(file.path)).then(no_file));
+    if !FOLDERS.contains(&first) {
+        return taken_for_ours(first, is_inside);
     }
+    if !is_inside {
+        return Some(not_a_folder(first));
+    }
+    let is_link = first == "cases" && !file.is_plain && !is_case(file.path);
+    unreadable_name(file.path).or_else(|| is_link.then(no_file))
+}
+
+/// The finding that a name differs from one of ours by upper and lower case alone.
+fn taken_for_ours(first: &str, is_inside: bool) -> Option<Finding> {
     let names = if is_inside { &FOLDERS } else { &FILES };
     let meant = names
         .iter()
         .chain(&FOLDERS)
         .find(|name| name.eq_ignore_ascii_case(first))?;
-    let message =
-        format!("where upper and lower case are not told apart, this is taken for {meant}");
-    Some(Finding::error(Code::IdPath, Spot::default(), message).hint("give it another name"))
+    let message = message!(
+        "where upper and lower case are not told apart, this is taken for {meant}",
+        meant
+    );
+    Some(error(Code::IdPath, message).hint(ANOTHER_NAME))
+}
+
+fn not_plain(file: &str) -> Finding {
+    error(
+        Code::Unreadable,
+        message!("{file} is not a plain file", file),
+    )
+    .hint(text!("put the file itself there"))
+}
+
+fn not_a_folder(folder: &str) -> Finding {
+    error(
+        Code::Unreadable,
+        message!("{folder} is not a folder", folder),
+    )
+    .hint(text!("put the folder itself there"))
 }
 
 fn no_file() -> Finding {
-    let finding = Finding::error(
+    error(
         Code::Unreadable,
-        Spot::default(),
-        "a link or another repository among the cases",
-    );
-    finding.hint("put the file itself there, or leave it out")
+        text!("a link or another repository among the cases"),
+    )
+    .hint(text!("put the file itself there, or leave it out"))
 }
 
 /// Below our folders: a name that is not UTF-8, of which several look the same, or that breaks lines.
 fn unreadable_name(path: &str) -> Option<Finding> {
     let is_odd = path.contains(|c: char| c == char::REPLACEMENT_CHARACTER || c.is_control());
-    let finding = || {
-        Finding::error(
-            Code::IdPath,
-            Spot::default(),
-            "the name of the file is not plain text in UTF-8",
-        )
-    };
-    is_odd.then(|| finding().hint("give it another name"))
+    let message = text!("the name of the file is not plain text in UTF-8");
+    is_odd.then(|| error(Code::IdPath, message).hint(ANOTHER_NAME))
+}
+
+fn error(code: Code, message: Message) -> Finding {
+    Finding::error(code, Spot::default(), message)
 }

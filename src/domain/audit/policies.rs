@@ -6,24 +6,43 @@ use super::fault::Fault;
 use super::fault::fault;
 use super::history::{Commit, History};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::message::{message, one, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{self, Permission, Policy};
-use crate::domain::wording;
 
 const POLICY: &str = "policy.toml";
 
 /// A policy of the history.
-struct Known {
+struct KnownPolicy {
     /// As it was.
     own: Policy,
     /// With the people of the tip, under the addresses that they had, where they are others.
     with_tip: Option<Policy>,
 }
 
+impl KnownPolicy {
+    fn new(own: Policy, tip: &Policy) -> Self {
+        let mut with_tip = own.clone();
+        with_tip.staff.extend(tip.staff.clone());
+        // Whose address it was then is not changed by whose it is now.
+        for (id, staff) in &own.staff {
+            with_tip
+                .staff
+                .entry(id.clone())
+                .and_modify(|now| now.email.clone_from(&staff.email));
+        }
+        let differs = with_tip.staff != own.staff && !own.staff.is_empty();
+        Self {
+            own,
+            with_tip: differs.then_some(with_tip),
+        }
+    }
+}
+
 /// The policies of a history.
 pub(super) struct Policies {
     /// By the id of the file's contents; an error where it cannot be read.
-    known: HashMap<String, Result<Known, Finding>>,
+    known: HashMap<String, Result<KnownPolicy, Finding>>,
     /// The contents that each commit is judged by, and of parents that are not judged.
     of: HashMap<String, String>,
     tip: Policy,
@@ -77,27 +96,14 @@ impl Policies {
         let first = findings
             .into_iter()
             .find(|finding| finding.severity == Severity::Error);
-        let lacking = || Finding::error(Code::Syntax, Spot::default(), "the policy cannot be read");
-        let known = |own: Policy| {
-            let mut with_tip = own.clone();
-            with_tip.staff.extend(self.tip.staff.clone());
-            // Whose address it was then is not changed by whose it is now.
-            for (id, staff) in &own.staff {
-                with_tip
-                    .staff
-                    .entry(id.clone())
-                    .and_modify(|now| now.email.clone_from(&staff.email));
-            }
-            let with_tip =
-                (with_tip.staff != own.staff && !own.staff.is_empty()).then_some(with_tip);
-            Known { own, with_tip }
+        let known = match policy {
+            Some(own) => Ok(KnownPolicy::new(own, &self.tip)),
+            None => Err(first.unwrap_or_else(|| {
+                let message = text!("the policy cannot be read");
+                Finding::error(Code::Syntax, Spot::default(), message)
+            })),
         };
-        self.known.insert(
-            id.to_owned(),
-            policy
-                .map(known)
-                .ok_or_else(|| first.unwrap_or_else(lacking)),
-        );
+        self.known.insert(id.to_owned(), known);
     }
 
     fn policy(&self, id: &str) -> Option<&Policy> {
@@ -166,16 +172,10 @@ pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
             Some(Some(Err(finding))) => faults.push(fault(commit, POLICY, finding.clone())),
             Some(_) => {}
             None => {
-                let finding = Finding::error(
-                    Code::PolicyChanged,
-                    Spot::default(),
-                    "the policy was taken away",
-                );
-                faults.push(fault(
-                    commit,
-                    POLICY,
-                    finding.hint("restore it from the commit before"),
-                ));
+                let message = text!("the policy was taken away");
+                let finding = Finding::error(Code::PolicyChanged, Spot::default(), message)
+                    .hint(text!("restore it from the commit before"));
+                faults.push(fault(commit, POLICY, finding));
             }
         }
         // A merge may take the policy of the side that changed it; that was judged where it was made.
@@ -239,12 +239,15 @@ fn unauthorised(commit: &Commit, before: &Policy) -> Option<Finding> {
     let refused = [&commit.author, &commit.committer]
         .into_iter()
         .find(|email| !may(email))?;
-    let message = format!(
-        "{refused} may not change the policy: it takes {}",
-        wording::one(lowest)
+    let message = message!(
+        "{refused} may not change the policy: it takes {role}",
+        refused,
+        role = one(lowest)
     );
     let finding = Finding::error(Code::PolicyChanged, Spot::default(), message);
-    Some(finding.hint("somebody of that role has to make the change, in a commit of their own"))
+    Some(finding.hint(text!(
+        "somebody of that role has to make the change, in a commit of their own"
+    )))
 }
 
 /// Roles that were changed without a date: all that these people ever did is judged by the new one.
@@ -253,10 +256,18 @@ fn undated(before: &Policy, after: &Policy) -> Vec<Finding> {
         let old = before.staff.get(id)?;
         let (old, new) = (&old.roles.first()?.1, &staff.roles.first()?.1);
         (old != new).then(|| {
-            let message = format!(
-                "the role of '{id}' was changed from '{old}' to '{new}' without a date, as if it had always been so"
+            let message = message!(
+                "the role of '{id}' was changed from '{old}' to '{new}' without a date, as if it \
+                 had always been so",
+                id,
+                old,
+                new
             );
-            let hint = format!("date it: role = [{{ role = \"{old}\" }}, {{ role = \"{new}\", since = DATE }}]");
+            let hint = message!(
+                "date it: role = [{{ role = \"{old}\" }}, {{ role = \"{new}\", since = DATE }}]",
+                old,
+                new
+            );
             Finding::warning(Code::UndatedChange, staff.spot, message).hint(hint)
         })
     });

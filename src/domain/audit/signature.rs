@@ -1,9 +1,9 @@
 //! What git says of the signatures of commits.
 
 use std::collections::HashMap;
-use std::fmt;
 
 use crate::domain::finding::Finding;
+use crate::domain::word::Word;
 
 /// What git says of signatures.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -28,24 +28,17 @@ pub struct Signature {
 }
 
 /// Which program a key is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Word)]
 pub enum KeyKind {
     /// SSH.
+    #[word("SSH")]
     Ssh,
     /// OpenPGP.
+    #[word("OpenPGP")]
     OpenPgp,
     /// X.509.
+    #[word("X.509")]
     X509,
-}
-
-impl fmt::Display for KeyKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Ssh => "SSH",
-            Self::OpenPgp => "OpenPGP",
-            Self::X509 => "X.509",
-        })
-    }
 }
 
 /// What git says of a signature.

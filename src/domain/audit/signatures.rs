@@ -8,7 +8,11 @@ use super::history::{Commit, History};
 use super::policies::Policies;
 use super::signature::{KeyKind, Signature, Validity};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Command, Message, listed, message, text};
 use crate::domain::policy::Policy;
+
+/// Signs the commits of a branch anew.
+const RESIGN: Command = Command::git("rebase --force-rebase --gpg-sign BRANCH");
 
 /// By kind of key, for each committer's e-mail, how many commits they signed.
 pub type Signers = BTreeMap<KeyKind, BTreeMap<String, usize>>;
@@ -84,85 +88,123 @@ pub(super) fn check(history: &History, policies: &Policies) -> (Vec<Fault>, Sign
 }
 
 /// What is wrong with a commit's signature, and what to do.
-fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(String, String)> {
-    let Some(Signature {
-        kind,
-        key,
-        addresses,
-        standing,
-    }) = signature
-    else {
-        let hint = "have git sign from now on: git config commit.gpgsign true; what nobody has yet: git rebase --force-rebase --gpg-sign BRANCH";
-        return Some(("the commit is not signed".to_owned(), hint.to_owned()));
+fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(Message, Message)> {
+    let Some(signature) = signature else {
+        return Some(not_signed());
     };
-    let by = if key.is_empty() {
-        format!("a key of {kind}")
-    } else {
-        format!("the {kind} key {key}")
-    };
-    let again = "sign it with a key that holds: git commit --amend --no-edit -S, or git rebase --force-rebase --gpg-sign BRANCH";
-    let (message, hint) = match (standing, kind) {
+    let by = key_of(signature);
+    Some(match (signature.standing, signature.kind) {
         (Validity::Good, KeyKind::X509) => (
-            format!("the commit is signed by {by}, which is not held against addresses"),
-            "sign with a key of SSH or OpenPGP",
+            message!(
+                "the commit is signed by {by}, which is not held against addresses",
+                by
+            ),
+            text!("sign with a key of SSH or OpenPGP"),
         ),
-        (Validity::Good, _) if is_of(addresses, &commit.committer) => return None,
-        (Validity::Good, _) => {
-            let whose = if addresses.is_empty() {
-                format!("{by}, which is nobody's")
-            } else {
-                addresses.join(", ")
-            };
-            let hint = "everybody commits under an address of their own, and signs with the key that is vouched for it";
-            (
-                format!("the commit of {} is signed by {whose}", commit.committer),
-                hint,
-            )
+        (Validity::Good, KeyKind::Ssh | KeyKind::OpenPgp) => {
+            return (!is_of(&signature.addresses, &commit.committer))
+                .then(|| of_another(commit, signature, &by));
         }
         (Validity::Broken, KeyKind::Ssh) => (
-            "the signature of the commit does not hold: it was altered, or the key was revoked"
-                .to_owned(),
-            again,
+            text!(
+                "the signature of the commit does not hold: it was altered, or the key was revoked"
+            ),
+            sign_again(),
         ),
-        (Validity::Broken, _) => (
-            "the signature of the commit does not hold: it was altered".to_owned(),
-            again,
+        (Validity::Broken, KeyKind::OpenPgp | KeyKind::X509) => (
+            text!("the signature of the commit does not hold: it was altered"),
+            sign_again(),
         ),
-        (Validity::Unknown, KeyKind::OpenPgp) => {
-            let hint = "once you know whose it is: gpg --import FILE, then gpg --quick-lsign-key FINGERPRINT";
-            (
-                format!(
-                    "the commit is signed by {by}, which the keyring here does not have or does not trust"
-                ),
-                hint,
-            )
-        }
-        (Validity::Unknown, _) => {
-            let hint = "whoever keeps the list of signers adds a line to it: ADDRESS ssh-ed25519 KEY, or mends its dates";
-            (
-                format!(
-                    "the commit is signed by {by}, which the list of signers does not have, or not for that date"
-                ),
-                hint,
-            )
-        }
+        (Validity::Unknown, KeyKind::OpenPgp) => (
+            message!(
+                "the commit is signed by {by}, which the keyring here does not have or does not \
+                 trust",
+                by
+            ),
+            text!(
+                "once you know whose it is: gpg --import FILE, then gpg --quick-lsign-key \
+                 FINGERPRINT"
+            ),
+        ),
+        (Validity::Unknown, KeyKind::Ssh | KeyKind::X509) => (
+            message!(
+                "the commit is signed by {by}, which the list of signers does not have, or not for \
+                 that date",
+                by
+            ),
+            text!(
+                "whoever keeps the list of signers adds a line to it: ADDRESS ssh-ed25519 KEY, or \
+                 mends its dates"
+            ),
+        ),
         (Validity::Lapsed, _) => (
-            format!("the signature by {by} was to hold for a time that is over"),
-            again,
+            message!(
+                "the signature by {by} was to hold for a time that is over",
+                by
+            ),
+            sign_again(),
         ),
-        (Validity::Expired, _) => {
-            let hint = "its owner extends it and hands it out again: gpg --quick-set-expire FINGERPRINT 2y";
-            (
-                format!("the commit is signed by {by}, which has expired"),
-                hint,
-            )
-        }
+        (Validity::Expired, _) => (
+            message!("the commit is signed by {by}, which has expired", by),
+            text!(
+                "its owner extends it and hands it out again: gpg --quick-set-expire FINGERPRINT 2y"
+            ),
+        ),
         (Validity::Revoked, _) => (
-            format!("the commit is signed by {by}, which was revoked"),
-            again,
+            message!("the commit is signed by {by}, which was revoked", by),
+            sign_again(),
         ),
+    })
+}
+
+fn not_signed() -> (Message, Message) {
+    let hint = message!(
+        "have git sign from now on: {config}; what nobody has yet: {rebase}",
+        config = Command::git("config commit.gpgsign true"),
+        rebase = RESIGN
+    );
+    (text!("the commit is not signed"), hint)
+}
+
+fn sign_again() -> Message {
+    message!(
+        "sign it with a key that holds: {amend}, or {rebase}",
+        amend = Command::git("commit --amend --no-edit -S"),
+        rebase = RESIGN
+    )
+}
+
+/// A good signature, but by a key that is vouched for other addresses than the committer's.
+fn of_another(commit: &Commit, signature: &Signature, by: &Message) -> (Message, Message) {
+    let committer = &commit.committer;
+    let addresses = &signature.addresses;
+    let message = if addresses.is_empty() {
+        message!(
+            "the commit of {committer} is signed by {by}, which is nobody's",
+            committer,
+            by
+        )
+    } else {
+        message!(
+            "the commit of {committer} is signed by {addresses}",
+            committer,
+            addresses = listed(addresses)
+        )
     };
-    Some((message, hint.to_owned()))
+    let hint = text!(
+        "everybody commits under an address of their own, and signs with the key that is vouched \
+         for it"
+    );
+    (message, hint)
+}
+
+fn key_of(signature: &Signature) -> Message {
+    let (kind, key) = (signature.kind, &signature.key);
+    if key.is_empty() {
+        message!("a key of {kind}", kind)
+    } else {
+        message!("the {kind} key {key}", kind, key)
+    }
 }
 
 fn is_of(addresses: &[String], committer: &str) -> bool {
@@ -173,141 +215,4 @@ fn is_of(addresses: &[String], committer: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::audit::Delta;
-    use crate::domain::policy;
-    use crate::domain::time::Instant;
-
-    fn commit(id: &str, parents: &[&str], committer: &str) -> Commit {
-        Commit {
-            id: id.to_owned(),
-            parents: parents.iter().map(|parent| (*parent).to_owned()).collect(),
-            author: committer.to_owned(),
-            committer: committer.to_owned(),
-            committed: Instant::default(),
-            odd_date: None,
-            built_on: Vec::new(),
-            changes: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn a_commit_is_signed_by_its_committer_and_nobody_whose_address_is_alike() {
-        for (addresses, committer, is_theirs) in [
-            (&["li@example.com"][..], "li@example.com", true),
-            (&["Li@example.com"], "li@EXAMPLE.com", true),
-            (
-                &["li.wei@example.com", "li@example.com"],
-                "li@example.com",
-                true,
-            ),
-            (&["zhang.li@example.com"], "li@example.com", false),
-            (&["*@example.com"], "li@example.com", false),
-            (&[], "", false),
-            (&[""], "", false),
-        ] {
-            let signature = |kind| Signature {
-                kind,
-                key: "K".to_owned(),
-                addresses: addresses.iter().map(|own| (*own).to_owned()).collect(),
-                standing: Validity::Good,
-            };
-            let commit = commit("1", &[], committer);
-            for kind in [KeyKind::Ssh, KeyKind::OpenPgp] {
-                assert_eq!(
-                    wrong(&commit, Some(&signature(kind))).is_none(),
-                    is_theirs,
-                    "{committer} by {addresses:?}"
-                );
-            }
-            assert!(wrong(&commit, Some(&signature(KeyKind::X509))).is_some());
-        }
-    }
-
-    /// A history of commits as `id: parents policy`, the policy being `+` for one that asks for signatures.
-    fn history(commits: &[(&str, &[&str], &str)]) -> History {
-        let mut history = History::default();
-        for (id, parents, policy) in commits {
-            let after = Some((*policy).to_owned());
-            let policy = Delta {
-                path: "policy.toml".to_owned(),
-                before: None,
-                after,
-                is_plain: true,
-            };
-            let changes = vec![vec![policy]];
-            history.commits.push(Commit {
-                changes,
-                ..commit(id, parents, "li@example.com")
-            });
-        }
-        history
-            .contents
-            .insert("+".to_owned(), policy("[audit]\nsigned = true\n"));
-        history.contents.insert("-".to_owned(), policy(""));
-        history
-    }
-
-    fn policy(audit: &str) -> Vec<u8> {
-        let standard = policy::preset("standard").expect("it is shipped");
-        let without = standard.split("[audit]").next().expect("a beginning");
-        format!("{without}{audit}").into_bytes()
-    }
-
-    fn to_be_signed_by(tip: &str, commits: &[(&str, &[&str], &str)]) -> String {
-        let history = history(commits);
-        let tip = policy::parse(&String::from_utf8_lossy(&history.contents[tip]))
-            .0
-            .expect("a policy");
-        to_be_signed(&history, &tip).concat()
-    }
-
-    #[test]
-    fn what_led_to_the_switch_need_not_be_signed_and_what_comes_from_before_has_to_be() {
-        let on: [(&str, &[&str], &str); 4] = [
-            ("a", &[], "-"),
-            ("b", &["a"], "-"),
-            ("c", &["b"], "+"),
-            ("d", &["c"], "+"),
-        ];
-        assert_eq!(to_be_signed_by("+", &on), "cd");
-        assert_eq!(to_be_signed_by("-", &on[..2]), "");
-        // A branch from before the switch that comes in later, with its merge.
-        let branch: [(&str, &[&str], &str); 2] = [("e", &["b"], "-"), ("f", &["d", "e"], "+")];
-        assert_eq!(to_be_signed_by("+", &[&on[..], &branch].concat()), "cdef");
-        // What the server has already is not judged again: all that is new has to be signed.
-        assert_eq!(to_be_signed_by("+", &branch[..1]), "e");
-        // Switched off by a commit that has to be signed itself, and on again.
-        let off: [(&str, &[&str], &str); 2] = [("e", &["d"], "-"), ("f", &["e"], "-")];
-        assert_eq!(to_be_signed_by("-", &[&on[..], &off].concat()), "cde");
-        let again = [&on[..], &off, &[("g", &["f"], "+")]].concat();
-        assert_eq!(to_be_signed_by("+", &again), "cdeg");
-    }
-
-    #[test]
-    fn only_a_good_signature_proves_anything() {
-        let standings = [
-            Validity::Broken,
-            Validity::Unknown,
-            Validity::Lapsed,
-            Validity::Expired,
-            Validity::Revoked,
-        ];
-        for standing in standings {
-            for kind in [KeyKind::Ssh, KeyKind::OpenPgp, KeyKind::X509] {
-                let addresses = vec!["li@example.com".to_owned()];
-                let signature = Signature {
-                    kind,
-                    key: String::new(),
-                    addresses,
-                    standing,
-                };
-                assert!(
-                    wrong(&commit("1", &[], "li@example.com"), Some(&signature)).is_some(),
-                    "{standing:?}"
-                );
-            }
-        }
-    }
-}
+mod tests;

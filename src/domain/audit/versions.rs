@@ -17,13 +17,13 @@ use crate::domain::time::Instant;
 const KEPT: usize = 4;
 
 /// Reads the versions of one file; the last few are kept, for the next commit most often begins with one of them.
-pub(super) struct Reader<'a> {
+pub(super) struct VersionReader<'a> {
     contents: &'a Contents,
-    kept: VecDeque<(&'a str, Rc<Version<'a>>)>,
+    kept: VecDeque<(&'a str, Rc<CaseVersion<'a>>)>,
 }
 
 /// A case as a version of its file has it; where there is none, the first error.
-pub(super) type Version<'a> = Result<Readable<'a>, Option<Finding>>;
+pub(super) type CaseVersion<'a> = Result<Readable<'a>, Option<Finding>>;
 
 /// A case, and what came of judging it.
 pub(super) struct Readable<'a> {
@@ -43,7 +43,7 @@ struct Judgement<'a> {
     judged: Rc<Judged>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> VersionReader<'a> {
     pub fn new(contents: &'a Contents) -> Self {
         Self {
             contents,
@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub fn version(&mut self, id: &'a str) -> Rc<Version<'a>> {
+    pub fn version(&mut self, id: &'a str) -> Rc<CaseVersion<'a>> {
         if let Some((_, version)) = self.kept.iter().find(|(known, _)| *known == id) {
             return Rc::clone(version);
         }
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn read<'a>(bytes: &'a [u8]) -> Version<'a> {
+fn read<'a>(bytes: &'a [u8]) -> CaseVersion<'a> {
     let read = document::parse(bytes);
     let layout = read.findings.is_empty().then_some(read.layout);
     let errors: Vec<Finding> = read

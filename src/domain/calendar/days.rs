@@ -35,12 +35,12 @@ pub(super) enum Counted {
 pub(super) struct WorkingDays {
     /// Whether the weekday, from Monday, is worked.
     week: [bool; 7],
-    /// Named dates in order, each with what it and those before it add to the count of the week.
-    named: Vec<Named>,
+    /// NamedDay dates in order, each with what it and those before it add to the count of the week.
+    named: Vec<NamedDay>,
 }
 
 #[derive(Debug, Clone)]
-struct Named {
+struct NamedDay {
     day: NaiveDate,
     kind: DayKind,
     shift: i64,
@@ -60,7 +60,7 @@ impl WorkingDays {
         let mut shift = 0;
         let named = kinds.into_iter().map(|(day, kind)| {
             shift += i64::from(kind.is_working()) - i64::from(week[weekday_index(day.weekday())]);
-            Named { day, kind, shift }
+            NamedDay { day, kind, shift }
         });
         let days = Self {
             named: named.collect(),
@@ -144,7 +144,7 @@ impl WorkingDays {
             .map_or(0, |index| self.named[index].shift)
     }
 
-    fn find(&self, day: NaiveDate) -> Option<&Named> {
+    fn find(&self, day: NaiveDate) -> Option<&NamedDay> {
         self.named
             .binary_search_by_key(&day, |named| named.day)
             .ok()

@@ -1,7 +1,6 @@
 //! When a limit ends, how much of one fits, and when to warn (clock S3 to S9).
 
 use chrono::{Datelike, Months, NaiveDate, TimeDelta};
-use thiserror::Error;
 
 use super::days::Counted;
 use super::{Calendar, Clock, Instant, LAST_DAY, Pauses, Roll, Span, Unit, instant_at};
@@ -27,8 +26,7 @@ impl Amount {
 }
 
 /// The end of a stretch of time lies before its start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("{end} lies before {start}")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Backwards {
     /// The start.
     pub start: Instant,

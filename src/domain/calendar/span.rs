@@ -3,24 +3,29 @@
 use std::fmt;
 use std::str::FromStr;
 
-use thiserror::Error;
-
-use crate::domain::message::{Argument, ToArgument, plural};
+use crate::domain::message::{Argument, Message, ToArgument, message, plural};
+use crate::domain::word::Word;
 
 /// What a limit is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Unit {
-    /// `min`: minutes, elapsed.
+    /// Minutes, elapsed.
+    #[word("min")]
     Minute,
-    /// `h`: hours, elapsed.
+    /// Hours, elapsed.
+    #[word("h")]
     Hour,
-    /// `bh`: hours of the working calendar.
+    /// Hours of the working calendar.
+    #[word("bh")]
     BusinessHour,
-    /// `d`: calendar days.
+    /// Calendar days.
+    #[word("d")]
     Day,
-    /// `bd`: working days.
+    /// Working days.
+    #[word("bd")]
     BusinessDay,
-    /// `mo`: months.
+    /// Months.
+    #[word("mo")]
     Month,
 }
 
@@ -34,28 +39,6 @@ pub enum Clock {
 }
 
 impl Unit {
-    /// Every unit, shortest first.
-    pub const ALL: [Self; 6] = [
-        Self::Minute,
-        Self::Hour,
-        Self::BusinessHour,
-        Self::Day,
-        Self::BusinessDay,
-        Self::Month,
-    ];
-
-    /// The suffix in a policy.
-    pub fn suffix(self) -> &'static str {
-        match self {
-            Self::Minute => "min",
-            Self::Hour => "h",
-            Self::BusinessHour => "bh",
-            Self::Day => "d",
-            Self::BusinessDay => "bd",
-            Self::Month => "mo",
-        }
-    }
-
     /// Whether a limit of this unit depends on which days are worked.
     pub fn heeds_calendar(self) -> bool {
         self.clock() == Clock::Working
@@ -67,12 +50,6 @@ impl Unit {
             Self::Minute | Self::Hour | Self::Day | Self::Month => Clock::Elapsed,
             Self::BusinessHour | Self::BusinessDay => Clock::Working,
         }
-    }
-}
-
-impl fmt::Display for Unit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.suffix())
     }
 }
 
@@ -146,34 +123,60 @@ impl fmt::Display for Span {
 }
 
 /// Why a text is not a length of time.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SpanError {
     /// No number before the unit.
-    #[error(
-        "`{0}` is not a length of time: write a whole number and min, h, bh, d, bd or mo, like 3bd"
-    )]
     Form(String),
     /// A fraction or a sign.
-    #[error(
-        "`{0}` is not a whole number of units: take a smaller unit, like 90min for one and a half hours"
-    )]
     NotWhole(String),
     /// Nothing.
-    #[error("`{0}` is no time at all: a limit has at least 1 of its unit")]
     Zero(String),
     /// More than [`Span::MAX`].
-    #[error("`{0}` is too long: at most 1000000 of a unit")]
     TooLong(String),
     /// No such unit.
-    #[error(
-        "`{text}` has no known unit: `{unit}` is none of min, h, bh (business hours), d, bd (business days), mo"
-    )]
     Unit {
         /// The whole text.
         text: String,
         /// What stands where the unit should.
         unit: String,
     },
+}
+
+impl SpanError {
+    /// What is wrong with the text.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Form(text) => message!(
+                "`{text}` is not a length of time: write a whole number and min, h, bh, d, bd or \
+                 mo, like 3bd",
+                text
+            ),
+            Self::NotWhole(text) => message!(
+                "`{text}` is not a whole number of units: take a smaller unit, like 90min for one \
+                 and a half hours",
+                text
+            ),
+            Self::Zero(text) => message!(
+                "`{text}` is no time at all: a limit has at least 1 of its unit",
+                text
+            ),
+            Self::TooLong(text) => {
+                message!("`{text}` is too long: at most 1000000 of a unit", text)
+            }
+            Self::Unit { text, unit } => message!(
+                "`{text}` has no known unit: `{unit}` is none of min, h, bh (business hours), d, \
+                 bd (business days), mo",
+                text,
+                unit
+            ),
+        }
+    }
+}
+
+impl From<SpanError> for Message {
+    fn from(error: SpanError) -> Self {
+        error.message()
+    }
 }
 
 impl FromStr for Span {
@@ -188,13 +191,10 @@ impl FromStr for Span {
         if number.is_empty() || suffix.is_empty() {
             return Err(SpanError::Form(text.to_owned()));
         }
-        let unit = Unit::ALL
-            .into_iter()
-            .find(|unit| unit.suffix() == suffix)
-            .ok_or_else(|| SpanError::Unit {
-                text: text.to_owned(),
-                unit: suffix.to_owned(),
-            })?;
+        let unit = suffix.parse().map_err(|()| SpanError::Unit {
+            text: text.to_owned(),
+            unit: suffix.to_owned(),
+        })?;
         let n = number
             .parse()
             .map_err(|_| SpanError::TooLong(text.to_owned()))?;
@@ -230,7 +230,8 @@ mod tests {
             ("1000001min", "too long"),
             ("99999999999999d", "too long"),
         ] {
-            let error = text.parse::<Span>().expect_err(text).to_string();
+            let error = text.parse::<Span>().expect_err(text).message();
+            let error = error.in_english();
             assert!(error.contains(says), "{text}: {error}");
         }
     }

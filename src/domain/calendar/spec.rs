@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
-use thiserror::Error;
+
+use crate::domain::message::{Message, message, text};
 
 /// Dates with their names, where they have one.
 pub type NamedDates = BTreeMap<NaiveDate, Option<String>>;
@@ -57,16 +58,13 @@ impl CalendarSpec {
 }
 
 /// What is wrong with a calendar (clock S2).
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CalendarError {
     /// Not `HH:MM-HH:MM`.
-    #[error("hours `{0}` are not a window like 09:00-12:00")]
     Window(String),
     /// A window that closes when it opens.
-    #[error("hours `{0}` are empty: they close when they open")]
     Empty(String),
     /// A window that closes before it opens.
-    #[error("hours `{text}` run over midnight: write two windows, {before} and {after}")]
     OverMidnight {
         /// The window as written.
         text: String,
@@ -76,7 +74,6 @@ pub enum CalendarError {
         after: String,
     },
     /// A window until midnight that writes it as the beginning of a day.
-    #[error("hours `{text}` close before they open: the end of the day is 24:00, write {mended}")]
     ClosesAtZero {
         /// The window as written.
         text: String,
@@ -84,26 +81,63 @@ pub enum CalendarError {
         mended: String,
     },
     /// Two windows that share time.
-    #[error("hours `{0}` and `{1}` overlap")]
     Overlap(String, String),
     /// A date that one table has off and on.
-    #[error("{0} is both in holidays and in workdays")]
     BothLists(NaiveDate),
     /// Nothing is ever worked.
-    #[error("the calendar has no working day: give `week` at least one weekday")]
     NoWorkingDay,
+}
+
+impl CalendarError {
+    /// What is wrong.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Window(hours) => {
+                message!("hours `{hours}` are not a window like 09:00-12:00", hours)
+            }
+            Self::Empty(hours) => {
+                message!(
+                    "hours `{hours}` are empty: they close when they open",
+                    hours
+                )
+            }
+            Self::OverMidnight {
+                text,
+                before,
+                after,
+            } => message!(
+                "hours `{text}` run over midnight: write two windows, {before} and {after}",
+                text,
+                before,
+                after
+            ),
+            Self::ClosesAtZero { text, mended } => message!(
+                "hours `{text}` close before they open: the end of the day is 24:00, write \
+                 {mended}",
+                text,
+                mended
+            ),
+            Self::Overlap(one, other) => {
+                message!("hours `{one}` and `{other}` overlap", one, other)
+            }
+            Self::BothLists(day) => message!("{day} is both in holidays and in workdays", day),
+            Self::NoWorkingDay => {
+                text!("the calendar has no working day: give `week` at least one weekday")
+            }
+        }
+    }
 }
 
 /// A window of business hours, in minutes of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Window {
+pub(super) struct HoursWindow {
     open: u32,
     close: u32,
 }
 
 const MINUTES: u32 = 24 * 60;
 
-impl Window {
+impl HoursWindow {
     pub(super) fn open(&self) -> NaiveTime {
         time_of_day(self.open).unwrap_or(NaiveTime::MIN)
     }
@@ -144,10 +178,10 @@ impl Window {
 }
 
 /// The windows in order, touching ones made one.
-pub(super) fn windows(hours: &[String]) -> Result<Vec<Window>, CalendarError> {
+pub(super) fn windows(hours: &[String]) -> Result<Vec<HoursWindow>, CalendarError> {
     let mut parsed = hours
         .iter()
-        .map(|text| Ok((Window::parse(text)?, text)))
+        .map(|text| Ok((HoursWindow::parse(text)?, text)))
         .collect::<Result<Vec<_>, CalendarError>>()?;
     parsed.sort();
     if let Some([(_, a), (_, b)]) = parsed
@@ -156,7 +190,7 @@ pub(super) fn windows(hours: &[String]) -> Result<Vec<Window>, CalendarError> {
     {
         return Err(CalendarError::Overlap((*a).clone(), (*b).clone()));
     }
-    let mut merged: Vec<Window> = Vec::new();
+    let mut merged: Vec<HoursWindow> = Vec::new();
     for (window, _) in parsed {
         match merged.last_mut() {
             Some(before) if before.close == window.open => before.close = window.close,
@@ -186,13 +220,13 @@ fn minute_of_day(text: &str) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn parsed(hours: &[&str]) -> Result<Vec<Window>, CalendarError> {
+    fn parsed(hours: &[&str]) -> Result<Vec<HoursWindow>, CalendarError> {
         windows(&hours.iter().map(ToString::to_string).collect::<Vec<_>>())
     }
 
     #[test]
     fn touching_windows_are_one_and_order_does_not_matter() {
-        let window = |open: u32, close: u32| Window {
+        let window = |open: u32, close: u32| HoursWindow {
             open: open * 60,
             close: close * 60,
         };
@@ -226,7 +260,8 @@ mod tests {
             ),
             (vec!["09:00-12:00", "09:00-12:00"], "overlap"),
         ] {
-            let error = parsed(&hours).expect_err("an error").to_string();
+            let error = parsed(&hours).expect_err("an error").message();
+            let error = error.in_english();
             assert!(error.contains(says), "{hours:?}: {error}");
         }
     }

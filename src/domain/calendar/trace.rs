@@ -6,61 +6,61 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::{Calendar, Clock, DayKind, Instant, Pauses, Roll, Span, Unit};
 use crate::domain::time::{day_after, midnight, to_millis};
-pub use step::{Close, DayRange, Fit, Moment, NotCounted, Step, Worth};
+pub use step::{Close, DayRange, Fit, LocalTime, NotCounted, TraceStep, Worth};
 
 /// Longer limits than ten years are not told day by day.
 const TOLD_DAYS: i64 = 3660;
 
 impl Calendar {
     /// The steps that lead from the start of a limit to what [`add`](Self::add) says of it: the last
-    /// is [`Step::Due`] with the same instant, or [`Step::Hidden`] or [`Step::Never`] where it has none.
-    pub fn trace(&self, start: Instant, span: Span, roll: Roll, pauses: &Pauses) -> Vec<Step> {
+    /// is [`TraceStep::Due`] with the same instant, or [`TraceStep::Hidden`] or [`TraceStep::Never`] where it has none.
+    pub fn trace(&self, start: Instant, span: Span, roll: Roll, pauses: &Pauses) -> Vec<TraceStep> {
         let start = to_millis(start);
         let due = self.add(start, span, roll, pauses);
-        let mut telling = Telling {
+        let mut tracer = Tracer {
             calendar: self,
             pauses,
-            steps: vec![Step::Starts(self.moment(start))],
+            steps: vec![TraceStep::Starts(self.moment(start))],
         };
         match span.unit() {
             Unit::Minute | Unit::Hour | Unit::BusinessHour => {
-                telling.time(start, due, span.unit().clock())
+                tracer.time(start, due, span.unit().clock())
             }
-            Unit::Day | Unit::BusinessDay | Unit::Month => telling.days(start, span, roll),
+            Unit::Day | Unit::BusinessDay | Unit::Month => tracer.days(start, span, roll),
         }
-        telling.steps.push(match (due, pauses.open_since()) {
-            (Some(due), _) => Step::Due(self.moment(due)),
-            (None, Some(since)) => Step::Hidden {
+        tracer.steps.push(match (due, pauses.open_since()) {
+            (Some(due), _) => TraceStep::Due(self.moment(due)),
+            (None, Some(since)) => TraceStep::Hidden {
                 since: self.moment(since),
             },
-            (None, None) => Step::Never,
+            (None, None) => TraceStep::Never,
         });
-        telling.steps
+        tracer.steps
     }
 
-    fn moment(&self, instant: Instant) -> Moment {
+    fn moment(&self, instant: Instant) -> LocalTime {
         instant.with_timezone(&self.zone())
     }
 }
 
-struct Telling<'a> {
+struct Tracer<'a> {
     calendar: &'a Calendar,
     pauses: &'a Pauses,
-    steps: Vec<Step>,
+    steps: Vec<TraceStep>,
 }
 
-impl Telling<'_> {
+impl Tracer<'_> {
     /// Days and months: which days count, to which day it rolls, when that one ends.
     fn days(&mut self, start: Instant, span: Span, roll: Roll) {
         let calendar = self.calendar;
         let first = calendar.date(start);
-        self.steps.push(Step::FirstDay(first));
+        self.steps.push(TraceStep::FirstDay(first));
         let months = match span.unit() {
             Unit::Month => calendar.last_day(start, span, Roll::Keep, Pauses::NONE),
             Unit::Minute | Unit::Hour | Unit::BusinessHour | Unit::Day | Unit::BusinessDay => None,
         };
         if let Some(day) = months {
-            self.steps.push(Step::MonthsOn {
+            self.steps.push(TraceStep::MonthsOn {
                 n: span.n(),
                 day,
                 fit: Fit::of(first, day),
@@ -82,7 +82,7 @@ impl Telling<'_> {
         } else {
             Close::Midnight
         };
-        self.steps.push(Step::Ends { day: rolled, close });
+        self.steps.push(TraceStep::Ends { day: rolled, close });
     }
 
     /// The days after `first` up to `last`, or to the open pause that hides it.
@@ -108,50 +108,33 @@ impl Telling<'_> {
                     DayKind::Working
                 }
             };
-            let step = self.judged(day, kind, || Worth::Nth(number + 1));
-            number += u32::from(!matches!(step, Step::Skipped { .. }));
+            let step = self.judged(day, kind, number + 1);
+            number += u32::from(!matches!(step, TraceStep::Skipped { .. }));
             self.push(step);
         }
     }
 
-    fn judged(&self, day: NaiveDate, kind: DayKind, worth: impl Fn() -> Worth) -> Step {
-        let days = DayRange::of(day);
+    /// A day of a limit of days, which does not count if the case is paused at its end.
+    fn judged(&self, day: NaiveDate, kind: DayKind, number: u32) -> TraceStep {
         let paused = self.pauses.paused_at_end(self.calendar.end(day));
-        match kind {
-            DayKind::Weekend => Step::Skipped {
-                days,
-                why: NotCounted::Weekend,
-            },
-            DayKind::Holiday(name) => Step::Skipped {
-                days,
-                why: NotCounted::Holiday(name),
-            },
-            DayKind::Working | DayKind::MakeUp(_) if paused => Step::Skipped {
-                days,
-                why: NotCounted::Paused,
-            },
-            DayKind::Working => Step::Counted {
-                days,
-                worth: worth(),
-            },
-            DayKind::MakeUp(name) => Step::MakeUp {
-                day,
-                name,
-                worth: worth(),
-            },
-        }
+        step_of(
+            day,
+            kind,
+            Worth::Nth(number),
+            paused.then_some(NotCounted::Paused),
+        )
     }
 
     fn rolled(&mut self, from: NaiveDate, to: NaiveDate) {
         if (to - from).num_days() <= TOLD_DAYS {
             let mut day = from;
             while day < to {
-                let step = self.judged(day, self.calendar.day_kind(day), || Worth::Nth(0));
+                let step = self.judged(day, self.calendar.day_kind(day), 0);
                 self.push(step);
                 day = day_after(day);
             }
         }
-        self.steps.push(Step::Rolled { from, to });
+        self.steps.push(TraceStep::Rolled { from, to });
     }
 
     /// Minutes and hours: the stretches that ran, up to the due instant or the open pause.
@@ -162,7 +145,7 @@ impl Telling<'_> {
                 return;
             }
             if paused_from < begin {
-                self.steps.push(Step::Paused {
+                self.steps.push(TraceStep::Paused {
                     from: self.calendar.moment(paused_from),
                     to: self.calendar.moment(begin),
                 });
@@ -180,7 +163,7 @@ impl Telling<'_> {
 
     fn ran(&mut self, from: Instant, to: Instant) {
         let [from, to] = [from, to].map(|instant| self.calendar.moment(instant));
-        self.steps.push(Step::Ran {
+        self.steps.push(TraceStep::Ran {
             time: to - from,
             from,
             to,
@@ -192,54 +175,38 @@ impl Telling<'_> {
         let calendar = self.calendar;
         let last = calendar.date(to - TimeDelta::milliseconds(1));
         let mut day = calendar.date(from);
-        let run = |from, to| calendar.run(Clock::Working, from, to, Pauses::NONE);
         if (last - day).num_days() > TOLD_DAYS {
             let days = DayRange { first: day, last };
-            return self.push(Step::Counted {
+            return self.push(TraceStep::Counted {
                 days,
-                worth: Worth::Time(run(from, to)),
+                worth: Worth::Time(calendar.run(Clock::Working, from, to, Pauses::NONE)),
             });
         }
         while day <= last {
             let next = day_after(day);
-            let time = run(
+            let time = calendar.run(
+                Clock::Working,
                 from.max(midnight(calendar.zone(), day)),
                 to.min(midnight(calendar.zone(), next)),
+                Pauses::NONE,
             );
-            let days = DayRange::of(day);
-            self.push(match calendar.day_kind(day) {
-                DayKind::Weekend => Step::Skipped {
-                    days,
-                    why: NotCounted::Weekend,
-                },
-                DayKind::Holiday(name) => Step::Skipped {
-                    days,
-                    why: NotCounted::Holiday(name),
-                },
-                DayKind::Working | DayKind::MakeUp(_) if time.is_zero() => Step::Skipped {
-                    days,
-                    why: NotCounted::OutsideHours,
-                },
-                DayKind::Working => Step::Counted {
-                    days,
-                    worth: Worth::Time(time),
-                },
-                DayKind::MakeUp(name) => Step::MakeUp {
-                    day,
-                    name,
-                    worth: Worth::Time(time),
-                },
-            });
+            let outside = time.is_zero().then_some(NotCounted::OutsideHours);
+            self.push(step_of(
+                day,
+                calendar.day_kind(day),
+                Worth::Time(time),
+                outside,
+            ));
             day = next;
         }
     }
 
     /// Adds a step, or lengthens the last one where it says the same of the days before.
-    fn push(&mut self, step: Step) {
+    fn push(&mut self, step: TraceStep) {
         match (self.steps.last_mut(), &step) {
             (
-                Some(Step::Skipped { days, why }),
-                Step::Skipped {
+                Some(TraceStep::Skipped { days, why }),
+                TraceStep::Skipped {
                     days: more,
                     why: same,
                 },
@@ -247,8 +214,8 @@ impl Telling<'_> {
                 days.last = more.last;
             }
             (
-                Some(Step::Counted { days, worth }),
-                Step::Counted {
+                Some(TraceStep::Counted { days, worth }),
+                TraceStep::Counted {
                     days: more,
                     worth: next,
                 },
@@ -261,146 +228,18 @@ impl Telling<'_> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::calendar::CalendarSpec;
-    use crate::domain::calendar::shipped::shipped;
-    use crate::domain::time::{TypedTime, parse_time};
-
-    const SHANGHAI: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
-
-    fn at(text: &str) -> Instant {
-        match parse_time(text, SHANGHAI) {
-            Ok(TypedTime::Instant(instant)) => instant,
-            other => panic!("{text}: {other:?}"),
-        }
-    }
-
-    fn told(start: &str, span: &str, roll: Roll, pauses: &[(&str, &str)]) -> Vec<String> {
-        let spec = CalendarSpec {
-            hours: vec!["09:00-12:00".to_owned(), "13:30-18:00".to_owned()],
-            base: shipped("cn").map(|china| china.dates("en")),
-            ..CalendarSpec::weekdays(SHANGHAI)
-        };
-        let calendar = Calendar::new(&spec).expect("a calendar");
-        let pauses = Pauses::new(
-            pauses
-                .iter()
-                .map(|(from, to)| (at(from), (!to.is_empty()).then(|| at(to)))),
-        );
-        let steps = calendar.trace(at(start), span.parse().expect("a span"), roll, &pauses);
-        steps.iter().map(ToString::to_string).collect()
-    }
-
-    #[test]
-    fn working_days_tell_of_weekends_holidays_and_make_up_days() {
-        assert_eq!(
-            told("2025-09-26 10:00", "5bd", Roll::Keep, &[]),
-            [
-                "starts 2025-09-26 10:00",
-                "2025-09-26 does not count: the day of the start",
-                "2025-09-27 not counted: weekend",
-                "2025-09-28 counted, a make-up day (National Day): day 1",
-                "2025-09-29 to 2025-09-30 counted: days 2 to 3",
-                "2025-10-01 to 2025-10-05 not counted: holiday (National Day)",
-                "2025-10-06 not counted: holiday (Mid-autumn Festival)",
-                "2025-10-07 to 2025-10-08 not counted: holiday (National Day)",
-                "2025-10-09 to 2025-10-10 counted: days 4 to 5",
-                "2025-10-10 ends at the close of business",
-                "due 2025-10-10 18:00",
-            ]
-        );
-    }
-
-    #[test]
-    fn months_tell_of_short_months_pauses_and_rolling() {
-        assert_eq!(
-            told("2026-01-31 10:00", "1mo", Roll::NextWorkingDay, &[]),
-            [
-                "starts 2026-01-31 10:00",
-                "2026-01-31 does not count: the day of the start",
-                "1 month on: 2026-02-28, the last day of its month",
-                "2026-02-28 ends at the close of business",
-                "due 2026-02-28 18:00",
-            ]
-        );
-        let paused = told(
-            "2026-09-03 10:00",
-            "1mo",
-            Roll::NextWorkingDay,
-            &[("2026-09-10 17:00", "2026-09-11 20:00")],
-        );
-        assert_eq!(
-            paused[3..],
-            [
-                "2026-09-04 to 2026-09-09 counted: days 1 to 6",
-                "2026-09-10 to 2026-09-11 not counted: paused at the end of the day",
-                "2026-09-12 to 2026-10-05 counted: days 7 to 30",
-                "2026-10-05 to 2026-10-07 not counted: holiday (National Day)",
-                "2026-10-05 is a day off: moved to 2026-10-08",
-                "2026-10-08 ends at the close of business",
-                "due 2026-10-08 18:00",
-            ]
-        );
-    }
-
-    #[test]
-    fn hours_tell_what_ran() {
-        assert_eq!(
-            told(
-                "2026-11-20 17:00",
-                "10bh",
-                Roll::Keep,
-                &[("2026-11-23 09:30", "2026-11-23 14:00")]
-            ),
-            [
-                "starts 2026-11-20 17:00",
-                "2026-11-20 counted: 1 h",
-                "2026-11-21 to 2026-11-22 not counted: weekend",
-                "2026-11-23 counted: 30 min",
-                "2026-11-23 09:30 to 2026-11-23 14:00 left out: paused",
-                "2026-11-23 to 2026-11-24 counted: 8 h 30 min",
-                "due 2026-11-24 15:00",
-            ]
-        );
-        assert_eq!(
-            told("2026-11-20 19:00", "1bh", Roll::Keep, &[])[1..],
-            [
-                "2026-11-20 not counted: outside business hours",
-                "2026-11-21 to 2026-11-22 not counted: weekend",
-                "2026-11-23 counted: 1 h",
-                "due 2026-11-23 10:00",
-            ]
-        );
-        assert_eq!(
-            told(
-                "2026-11-20 10:00",
-                "24h",
-                Roll::Keep,
-                &[("2026-11-20 12:00", "")]
-            ),
-            [
-                "starts 2026-11-20 10:00",
-                "2026-11-20 10:00 to 2026-11-20 12:00 ran: 2 h",
-                "paused since 2026-11-20 12:00: no due instant until it goes on",
-            ]
-        );
-    }
-
-    #[test]
-    fn an_open_pause_tells_what_ran_before_it() {
-        assert_eq!(
-            told(
-                "2026-11-16 10:00",
-                "5bd",
-                Roll::Keep,
-                &[("2026-11-19 10:00", "")]
-            )[2..],
-            [
-                "2026-11-17 to 2026-11-18 counted: days 1 to 2",
-                "paused since 2026-11-19 10:00: no due instant until it goes on",
-            ]
-        );
-    }
+/// A day, which counts if it is worked and nothing is against it.
+fn step_of(day: NaiveDate, kind: DayKind, worth: Worth, against: Option<NotCounted>) -> TraceStep {
+    let days = DayRange::of(day);
+    let why = match (kind, against) {
+        (DayKind::Weekend, _) => NotCounted::Weekend,
+        (DayKind::Holiday(name), _) => NotCounted::Holiday(name),
+        (DayKind::Working | DayKind::MakeUp(_), Some(against)) => against,
+        (DayKind::Working, None) => return TraceStep::Counted { days, worth },
+        (DayKind::MakeUp(name), None) => return TraceStep::MakeUp { day, name, worth },
+    };
+    TraceStep::Skipped { days, why }
 }
+
+#[cfg(test)]
+mod tests;

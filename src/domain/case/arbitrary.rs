@@ -4,16 +4,12 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::event::{
-    Efficacy, Entry, Event, Fault, FollowUp, Grievance, Marks, Matter, Means, Motion, Quality,
-    Ruling, Terms, Verdict,
-};
+use super::event::{Entry, Event};
 use super::facts::{FactField, FactKind, Facts};
 use super::fields::{Raw, Value};
-use crate::domain::names::{CaseId, Digest, StaffId};
+use crate::domain::names::{CaseId, StaffId};
 use crate::domain::share::Share;
 use crate::domain::time::Instant;
-use crate::domain::word::Word;
 
 /// Texts that YAML readers stumble over, and any others.
 pub fn text() -> impl Strategy<Value = String> {
@@ -173,239 +169,16 @@ pub fn raw() -> impl Strategy<Value = Raw> {
 
 pub fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
-        1 => prop::strategy::Union::new(Event::strategies()),
-        10 => by_hand(),
+        30 => prop::strategy::Union::new(Event::strategies()),
+        1 => unknown(),
     ]
 }
 
-/// Events whose keys are no table yet.
-fn by_hand() -> impl Strategy<Value = Event> {
-    let terms = || {
-        let others = vec![
-            Motion::Answer,
-            Motion::Validity,
-            Motion::Liability,
-            Motion::Decision(Ruling::Upheld),
-            Motion::Decision(Ruling::OwnCause),
-        ];
-        let motion = prop_oneof![
-            filled().prop_map(Motion::Remedy),
-            prop::sample::select(others)
-        ];
-        ("[A-Z0-9]{4}", motion, prop::option::of(amount())).prop_map(|(handle, motion, amount)| {
-            Terms {
-                proposal: handle.parse().unwrap(),
-                motion,
-                amount,
-            }
-        })
-    };
-    let shares = prop::collection::btree_map(text(), share(), 0..3)
-        .prop_map(|map| map.into_iter().collect::<Vec<_>>());
-    prop_oneof![
-        Just(Event::Register),
-        filled().prop_map(|text| Event::Note {
-            text: Some(text),
-            step: None
-        }),
-        (prop::option::of(text()), filled()).prop_map(|(text, step)| Event::Note {
-            text,
-            step: Some(step)
-        }),
-        prop::option::of(text()).prop_map(|via| Event::Acknowledge { via }),
-        filled().prop_map(|reason| Event::SendBack { reason }),
-        (filled(), filled()).prop_map(|(case, kind)| Event::Link { case, kind }),
-        terms().prop_map(|terms| Event::Approve { terms }),
-        prop::option::of(text()).prop_map(|text| Event::Resolve { text }),
-        filled().prop_map(|reason| Event::FollowUp(FollowUp::Waived(reason))),
-        (filled(), filled(), filled()).prop_map(|(from, to, reason)| Event::Escalate {
-            from,
-            to,
-            reason
-        }),
-        filled().prop_map(|reason| Event::Resume { reason }),
-        filled().prop_map(|reason| Event::Pause { reason }),
-        (filled(), prop::option::of(text()))
-            .prop_map(|(text, deadline)| Event::Chase { text, deadline }),
-        filled().prop_map(|reason| Event::Withdraw { reason }),
-        ("[A-Z0-9]{4}", prop::option::of(text())).prop_map(|(plan, text)| Event::Done {
-            plan: plan.parse().unwrap(),
-            text
-        }),
-        prop::option::of(text()).prop_map(|outcome| Event::Close { outcome }),
-        (
-            staff(),
-            prop::option::of(text()),
-            prop::collection::vec(text(), 0..3)
-        )
-            .prop_map(|(to, department, co_handlers)| Event::Assign {
-                to,
-                department,
-                co_handlers
-            }),
-        (
-            filled(),
-            prop::option::of(text()),
-            prop::option::of(text()),
-            filled()
-        )
-            .prop_map(|(field, from, to, reason)| Event::Amend {
-                field,
-                from,
-                to,
-                reason
-            }),
-        (
-            prop::option::of(text()),
-            prop::option::of(text()),
-            shares,
-            prop::option::of(staff())
-        )
-            .prop_map(|(cause, finding, liable, lead)| Event::Investigate {
-                verdict: Verdict::Substantiated,
-                cause,
-                finding,
-                liable,
-                lead
-            }),
-        // An answer has its draft.
-        (
-            terms(),
-            filled(),
-            any::<bool>(),
-            prop::collection::vec(staff(), 0..3)
-        )
-            .prop_map(|(terms, text, emergency, agreed)| Event::Propose {
-                terms,
-                text: Some(text),
-                emergency,
-                agreed
-            }),
-        (filled(), "[0-9a-f]{64}", prop::option::of(text()))
-            .prop_map(|(file, sha256, kind)| Event::Attach { file, sha256, kind }),
-        (filled(), prop::option::of(text()), any::<bool>()).prop_map(
-            |(reason, text, malicious)| Event::Invalidate {
-                reason,
-                text,
-                malicious
-            }
-        ),
-        (terms(), filled()).prop_map(|(terms, reason)| Event::Refuse { terms, reason }),
-        (
-            1_u8..=5,
-            marks(),
-            prop::option::of(text()),
-            prop::option::of(prop::sample::select(Grievance::ALL))
-        )
-            .prop_flat_map(|(score, marks, via, because)| {
-                let asked = move |comment| FollowUp::Asked {
-                    score,
-                    marks,
-                    via: via.clone(),
-                    because,
-                    comment,
-                };
-                prop::option::of(text()).prop_map(move |comment| Event::FollowUp(asked(comment)))
-            }),
-        (filled(), any::<bool>()).prop_map(|(reason, rework)| Event::Reopen { reason, rework }),
-        (
-            filled(),
-            prop::option::of(text()),
-            prop::option::of(text()),
-            prop::option::of(instant())
-        )
-            .prop_map(|(reason, regulator, reference, cutoff)| Event::Appeal {
-                reason,
-                regulator,
-                reference,
-                cutoff
-            }),
-        (prop::sample::select(Ruling::ALL), prop::option::of(text()))
-            .prop_map(|(outcome, text)| Event::Decide { outcome, text }),
-        (
-            filled(),
-            filled(),
-            prop::option::of(Just(Matter::Liability)),
-            filled()
-        )
-            .prop_map(|(between, and, about, text)| Event::Dispute {
-                between,
-                and,
-                about,
-                text
-            }),
-        (prop::sample::select(Means::ALL), any::<bool>(), filled()).prop_map(
-            |(means, failed, text)| Event::Settle {
-                means,
-                failed,
-                text
-            }
-        ),
-        (filled(), instant(), filled()).prop_map(|(deadline, until, reason)| Event::Extend {
-            deadline,
-            until,
-            reason
-        }),
-        (
-            "[A-Z0-9]{4}",
-            filled(),
-            staff(),
-            instant(),
-            prop::option::of(amount())
-        )
-            .prop_map(|(plan, action, owner, until, fall)| Event::Plan {
-                plan: plan.parse().unwrap(),
-                action,
-                owner,
-                until,
-                fall
-            }),
-        (
-            ("[A-Z0-9]{4}", prop::sample::select(Efficacy::ALL)),
-            prop::option::of(instant()),
-            prop::option::of(text()),
-            prop::option::of(text())
-        )
-            .prop_map(|((plan, result), until, text, lesson)| Event::Verify {
-                plan: plan.parse().unwrap(),
-                result,
-                until,
-                text,
-                lesson
-            }),
-        (
-            prop::sample::select(Quality::ALL),
-            prop::sample::subsequence(Fault::ALL, 0..=2),
-            prop::option::of(text())
-        )
-            .prop_map(|(result, faults, text)| Event::Inspect {
-                result,
-                faults,
-                text
-            }),
-        (any::<u64>(), filled()).prop_map(|(event, reason)| Event::Retract {
-            event: Digest(event),
-            reason
-        }),
-        (
-            filled(),
-            prop::collection::btree_map("k[a-z:# 王]{0,5}", raw(), 0..4)
-        )
-            .prop_map(|(verb, fields)| {
-                Event::Unknown {
-                    verb: format!("x{verb}"),
-                    fields: fields.into_iter().collect(),
-                }
-            }),
-    ]
-}
-
-fn marks() -> impl Strategy<Value = Marks> {
-    let mark = || prop::option::of(1_u8..=5);
-    (mark(), mark(), mark()).prop_map(|(process, outcome, staff)| Marks {
-        process,
-        outcome,
-        staff,
+fn unknown() -> impl Strategy<Value = Event> {
+    let keys = prop::collection::btree_map("k[a-z:# 王]{0,5}", raw(), 0..4);
+    (filled(), keys).prop_map(|(verb, fields)| Event::Unknown {
+        verb: format!("x{verb}"),
+        fields: fields.into_iter().collect(),
     })
 }
 

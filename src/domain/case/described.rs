@@ -19,62 +19,6 @@ summary: dead pixels
 events:
 ";
 
-/// Keys of a verb that do not stand together: of each alternative the keys, and what they say there.
-type Alternatives = &'static [&'static [(&'static str, Option<&'static str>)]];
-
-const TERMS: Alternatives = &[
-    &[("remedy", None)],
-    &[("subject", Some("decision")), ("outcome", None)],
-];
-
-fn alternatives(verb: Verb) -> Alternatives {
-    match verb {
-        Verb::Propose | Verb::Approve | Verb::Refuse => TERMS,
-        Verb::Respond => &[&[("result", None)], &[("interim", None), ("promise", None)]],
-        Verb::FollowUp => &[
-            &[
-                ("score", None),
-                ("process", None),
-                ("outcome", None),
-                ("staff", None),
-                ("via", None),
-                ("because", None),
-                ("comment", None),
-            ],
-            &[("waive", None)],
-        ],
-        Verb::Register
-        | Verb::Acknowledge
-        | Verb::Assign
-        | Verb::SendBack
-        | Verb::Consult
-        | Verb::Note
-        | Verb::Attach
-        | Verb::Link
-        | Verb::Amend
-        | Verb::Investigate
-        | Verb::Resolve
-        | Verb::Escalate
-        | Verb::Appeal
-        | Verb::Decide
-        | Verb::Dispute
-        | Verb::Settle
-        | Verb::Resume
-        | Verb::Pause
-        | Verb::Extend
-        | Verb::Chase
-        | Verb::Invalidate
-        | Verb::Withdraw
-        | Verb::Plan
-        | Verb::Done
-        | Verb::Verify
-        | Verb::Inspect
-        | Verb::Close
-        | Verb::Reopen
-        | Verb::Retract => &[&[]],
-    }
-}
-
 /// One event as a case file has it.
 #[derive(Debug)]
 pub struct Example {
@@ -90,7 +34,7 @@ pub fn examples(verb: Verb, marker: Option<&str>) -> Vec<Example> {
     let EventKeys { keys, .. } = events()
         .find(|keys| keys.verb == verb)
         .expect("every verb is described");
-    let alternatives = alternatives(verb);
+    let alternatives = verb.alternatives();
     let is_bound = |key: &Key| {
         let mut bound = alternatives.iter().flat_map(|keys| keys.iter());
         bound.any(|(name, _)| *name == key.name)

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 pub use field::{FactClass, FactField, FactHome, FactKind};
 
 use super::fields::{Fields, Value};
+use crate::domain::message::{Message, text};
 use crate::domain::names::CaseId;
 use crate::domain::time::Instant;
 
@@ -84,7 +85,7 @@ impl Facts {
 
     /// Reads the facts; problems stay in `fields`.
     pub fn read(fields: &mut Fields) -> Option<Self> {
-        let id = fields.required_as("id", "a case id like 20261121-K7QM2X", |text| {
+        let id = fields.required_as("id", &text!("a case id like 20261121-K7QM2X"), |text| {
             text.parse().ok()
         });
         let level = fields.required("level");
@@ -185,14 +186,14 @@ impl Facts {
 
     /// Puts another value in place, or takes it away. An `Err` says what the value should have been; the facts are then
     /// as before.
-    pub fn set(&mut self, field: FactField, value: Option<&str>) -> Result<(), &'static str> {
+    pub fn set(&mut self, field: FactField, value: Option<&str>) -> Result<(), Message> {
         match value
             .filter(|text| !text.is_empty())
             .map(|text| field.parse(text))
             .transpose()?
         {
             Some(value) => self.put(field, value),
-            None if field.is_required() => return Err("a value"),
+            None if field.is_required() => return Err(text!("a value")),
             None => {
                 self.further.remove(&field);
             }
@@ -257,14 +258,14 @@ fn read(fields: &mut Fields, field: FactField) -> Option<Value> {
     if !field.is_required() {
         return read_any(fields, field);
     }
-    fields.required_as(field.name(), wanted(field), |text| field.parse(text).ok())
+    fields.required_as(field.name(), &field.kind().wanted(), |text| {
+        field.parse(text).ok()
+    })
 }
 
 /// One fact, where it is there.
 fn read_any(fields: &mut Fields, field: FactField) -> Option<Value> {
-    fields.parsed(field.name(), wanted(field), |text| field.parse(text).ok())
-}
-
-fn wanted(field: FactField) -> &'static str {
-    field.parse("").err().unwrap_or("a text")
+    fields.parsed(field.name(), &field.kind().wanted(), |text| {
+        field.parse(text).ok()
+    })
 }

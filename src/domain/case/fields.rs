@@ -6,9 +6,19 @@ use rust_decimal::Decimal;
 
 use crate::domain::amount::parse_amount;
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Message, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::share::Share;
 use crate::domain::time::{self, Instant};
+
+/// What a staff id should be, in messages; likewise the others.
+pub const STAFF_ID: Message = text!("a staff id");
+/// An instant.
+pub const AN_INSTANT: Message = text!("an instant with its offset, like 2026-11-21T09:12:00+08:00");
+/// An amount.
+pub const AN_AMOUNT: Message = text!("an amount like 1280.00");
+const A_LIST: Message = text!("a list of names");
+const SOMETHING_ELSE: Message = text!("something else");
 
 /// A YAML value whose scalars are still the text that was written, whatever their quoting.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,7 +106,8 @@ impl Raw {
 #[derive(Debug)]
 pub struct Fields {
     items: Vec<Field>,
-    taken: Vec<&'static str>,
+    /// The keys that have been asked for, with their places.
+    taken: Vec<(&'static str, Spot)>,
     home: Spot,
     findings: Vec<Finding>,
     /// The keys whose values some of these are about.
@@ -133,38 +144,40 @@ impl Fields {
         match self.take(key)? {
             (Raw::Null, _) => None,
             (Raw::Text(text), _) => Some(text),
-            (_, spot) => self.wrong(spot, key, "a text", "a list or mapping"),
+            (_, spot) => self.wrong(spot, key, &text!("a text"), &text!("a list or mapping")),
         }
     }
 
     /// The text of `key`, which has to be there and not empty.
     pub fn required(&mut self, key: &'static str) -> Option<String> {
-        let spot = self.spot_of(key);
         let before = self.findings.len();
         let text = self.text(key).filter(|text| !text.trim().is_empty());
         if text.is_none() && self.findings.len() == before {
-            self.report_missing_at(key, spot);
+            self.report_missing(key);
         }
         text
     }
 
     /// Reports that `key` is missing or empty.
     pub fn report_missing(&mut self, key: &'static str) {
-        self.report_missing_at(key, self.spot_of(key));
+        self.faulty.push(key.to_owned());
+        let message = message!("'{key}' is missing or empty", key);
+        let finding = Finding::error(Code::MissingKey, self.spot_of(key), message);
+        self.findings
+            .push(finding.hint(message!("add '{key}:' with its value", key)));
     }
 
     /// The value of `key` as `T`, none where it is absent; `wanted` says in a message what it should have been.
     pub fn parsed<T>(
         &mut self,
         key: &'static str,
-        wanted: &str,
+        wanted: &Message,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
-        let spot = self.spot_of(key);
         let text = self.text(key)?;
         match parse(&text) {
             Some(value) => Some(value),
-            None => self.wrong(spot, key, wanted, &format!("'{text}'")),
+            None => self.wrong_text(key, wanted, &text),
         }
     }
 
@@ -172,34 +185,29 @@ impl Fields {
     pub fn required_as<T>(
         &mut self,
         key: &'static str,
-        wanted: &str,
+        wanted: &Message,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
-        let spot = self.spot_of(key);
         let text = self.required(key)?;
         match parse(&text) {
             Some(value) => Some(value),
-            None => self.wrong(spot, key, wanted, &format!("'{text}'")),
+            None => self.wrong_text(key, wanted, &text),
         }
     }
 
     /// An instant with its offset, as RFC 3339 has it.
     pub fn instant(&mut self, key: &'static str) -> Option<Instant> {
-        self.parsed(
-            key,
-            "an instant with its offset, like 2026-11-21T09:12:00+08:00",
-            |text| time::parse_rfc3339(text).ok(),
-        )
+        self.parsed(key, &AN_INSTANT, |text| time::parse_rfc3339(text).ok())
     }
 
     /// An amount: a plain decimal number, not negative.
     pub fn amount(&mut self, key: &'static str) -> Option<Decimal> {
-        self.parsed(key, "an amount like 1280.00", parse_amount)
+        self.parsed(key, &AN_AMOUNT, parse_amount)
     }
 
     /// Whether `key` is `true`; nothing else can stand there.
     pub fn flag(&mut self, key: &'static str) -> bool {
-        self.parsed(key, "true", |text| (text == "true").then_some(true))
+        self.parsed(key, &text!("true"), |text| (text == "true").then_some(true))
             .unwrap_or(false)
     }
 
@@ -220,11 +228,11 @@ impl Fields {
                     })
                     .collect();
                 texts
-                    .or_else(|| self.wrong(spot, key, "a list of names", "something else in it"))
+                    .or_else(|| self.wrong(spot, key, &A_LIST, &text!("something else in it")))
                     .unwrap_or_default()
             }
             Some((Raw::Map(_), spot)) => self
-                .wrong(spot, key, "a list of names", "a mapping")
+                .wrong(spot, key, &A_LIST, &text!("a mapping"))
                 .unwrap_or_default(),
         }
     }
@@ -238,13 +246,13 @@ impl Fields {
             .map(|name| name.parse().ok())
             .collect();
         names
-            .or_else(|| self.wrong(spot, key, "staff ids", "something else"))
+            .or_else(|| self.wrong(spot, key, &text!("staff ids"), &SOMETHING_ELSE))
             .unwrap_or_default()
     }
 
     /// Names with shares of a whole.
     pub fn shares(&mut self, key: &'static str) -> Vec<(String, Share)> {
-        const WANTED: &str = "parties with percentages or fractions, like 'carrier: 40'";
+        const WANTED: Message = text!("parties with percentages or fractions, like 'carrier: 40'");
         match self.take(key) {
             None | Some((Raw::Null, _)) => Vec::new(),
             Some((Raw::Map(pairs), spot)) => {
@@ -256,11 +264,11 @@ impl Fields {
                     })
                     .collect();
                 shares
-                    .or_else(|| self.wrong(spot, key, WANTED, "something else"))
+                    .or_else(|| self.wrong(spot, key, &WANTED, &SOMETHING_ELSE))
                     .unwrap_or_default()
             }
             Some((_, spot)) => self
-                .wrong(spot, key, WANTED, "something else")
+                .wrong(spot, key, &WANTED, &SOMETHING_ELSE)
                 .unwrap_or_default(),
         }
     }
@@ -298,7 +306,7 @@ impl Fields {
                 self.findings.extend(inner.finish());
                 Some(value)
             }
-            (_, spot) => self.wrong(spot, key, "a mapping", "something else"),
+            (_, spot) => self.wrong(spot, key, &text!("a mapping"), &SOMETHING_ELSE),
         }
     }
 
@@ -314,10 +322,11 @@ impl Fields {
 
     /// Where `key` stands, else where its mapping begins.
     pub fn spot_of(&self, key: &str) -> Spot {
-        self.items
-            .iter()
-            .find(|field| field.key == key)
-            .map_or(self.home, |field| field.spot)
+        let left = self.items.iter().find(|field| field.key == key);
+        let taken = self.taken.iter().find(|(taken, _)| *taken == key);
+        left.map(|field| field.spot)
+            .or(taken.map(|(_, spot)| *spot))
+            .unwrap_or(self.home)
     }
 
     /// All that is left, for a verb that this program does not know.
@@ -331,7 +340,7 @@ impl Fields {
     /// The keys that have been asked for.
     #[cfg(test)]
     pub(crate) fn taken(&self) -> std::collections::BTreeSet<&'static str> {
-        self.taken.iter().copied().collect()
+        self.taken.iter().map(|(key, _)| *key).collect()
     }
 
     /// Every problem found, unknown keys among them.
@@ -340,46 +349,43 @@ impl Fields {
             let finding = Finding::error(
                 Code::UnknownKey,
                 *spot,
-                format!("there is no key '{key}' here"),
+                message!("there is no key '{key}' here", key),
             );
             self.findings
-                .push(finding.did_you_mean(key, self.taken.iter().copied()));
+                .push(finding.did_you_mean(key, self.taken.iter().map(|(taken, _)| *taken)));
         }
         self.findings
     }
 
-    fn report_missing_at(&mut self, key: &str, spot: Spot) {
-        self.faulty.push(key.to_owned());
-        self.findings.push(
-            Finding::error(
-                Code::MissingKey,
-                spot,
-                format!("'{key}' is missing or empty"),
-            )
-            .hint(format!("add '{key}:' with its value")),
-        );
-    }
-
     fn take(&mut self, key: &'static str) -> Option<(Raw, Spot)> {
-        self.taken.push(key);
-        let position = self.items.iter().position(|field| field.key == key)?;
-        let field = self.items.remove(position);
-        Some((field.value, field.spot))
+        let position = self.items.iter().position(|field| field.key == key);
+        let field = position.map(|position| self.items.remove(position));
+        let spot = field.as_ref().map_or(self.home, |field| field.spot);
+        self.taken.push((key, spot));
+        Some((field?.value, spot))
     }
 
-    pub(super) fn wrong<T>(
+    /// Reports a text that is not what `key` takes.
+    pub(super) fn wrong_text<T>(
         &mut self,
-        spot: Spot,
-        key: &str,
-        wanted: &str,
-        found: &str,
+        key: &'static str,
+        wanted: &Message,
+        text: &str,
     ) -> Option<T> {
+        let found = message!("'{text}'", text);
+        self.wrong(self.spot_of(key), key, wanted, &found)
+    }
+
+    fn wrong<T>(&mut self, spot: Spot, key: &str, wanted: &Message, found: &Message) -> Option<T> {
         self.faulty.push(key.to_owned());
-        self.findings.push(Finding::error(
-            Code::BadValue,
-            spot,
-            format!("'{key}' should be {wanted}, found {found}"),
-        ));
+        let message = message!(
+            "'{key}' should be {wanted}, found {found}",
+            key,
+            wanted,
+            found
+        );
+        self.findings
+            .push(Finding::error(Code::BadValue, spot, message));
         None
     }
 }

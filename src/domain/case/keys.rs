@@ -1,15 +1,6 @@
 //! The keys of a case file: its facts, and what each verb records.
 
-mod verbs;
-mod words;
-
-use verbs::{
-    AMEND, APPEAL, ASSIGN, ATTACH, CHASE, DECIDE, DISPUTE, DONE, ESCALATE, EXTEND, FOLLOW_UP,
-    INSPECT, INVALIDATE, INVESTIGATE, LINK, NOTE, PLAN, PROPOSE, REASON, REFUSE, REOPEN, RETRACT,
-    SETTLE, TERMS, VERIFY,
-};
-
-use crate::domain::case::{Event, Verb};
+use crate::domain::case::Verb;
 use crate::domain::keys::Takes::{Amount, Form, Instant, Table as One, Text, Word};
 use crate::domain::keys::{Choice, Key, STAFF, Table, Words, fact, required};
 use crate::domain::word::{Word as _, words};
@@ -240,90 +231,11 @@ pub struct EventKeys {
 /// What each verb records.
 pub fn events() -> impl Iterator<Item = EventKeys> {
     Verb::ALL.iter().map(|verb| {
-        let (text, keys) = match Event::table(*verb) {
-            Some(table) => (table.text, table.keys),
-            None => by_hand(*verb),
-        };
+        let table = verb.table();
         EventKeys {
             verb: *verb,
-            text,
-            keys,
+            text: table.text,
+            keys: table.keys,
         }
     })
-}
-
-/// What the verbs record whose keys are no table yet.
-fn by_hand(verb: Verb) -> (&'static str, &'static [Key]) {
-    match verb {
-        Verb::Consult | Verb::Respond => ("", &[]),
-        Verb::Register => ("The case is on record.", &[]),
-        Verb::Acknowledge => (
-            "The complainant was told that the complaint was received.",
-            const { &[fact("via", Text, "phone", "By which channel.", "A6")] },
-        ),
-        Verb::Assign => ("The case goes to a holder and department.", ASSIGN),
-        Verb::SendBack => ("Wrongly dispatched: back to whoever assigned it.", REASON),
-        Verb::Note => (
-            "A remark, or a step of the organisation's own process; one of both at least.",
-            NOTE,
-        ),
-        Verb::Attach => ("Evidence.", ATTACH),
-        Verb::Link => ("A related case.", LINK),
-        Verb::Amend => ("A corrected fact; the old value stays readable.", AMEND),
-        Verb::Investigate => ("What was found out.", INVESTIGATE),
-        Verb::Propose => (
-            "What the complainant is to get, or something else that needs approval; replaces the proposal of the same subject before.",
-            PROPOSE,
-        ),
-        Verb::Approve => ("One approval of the proposal that it names.", TERMS),
-        Verb::Refuse => ("A refusal of the proposal that it names.", REFUSE),
-        Verb::Resolve => (
-            "The remedy has been carried out.",
-            const { &[fact("text", Text, "paid by transfer", "Remarks.", "B11")] },
-        ),
-        Verb::FollowUp => (
-            "The complainant was asked afterwards, or that was waived.",
-            FOLLOW_UP,
-        ),
-        Verb::Escalate => (
-            "The case moves from level to level. Where it has left the one and reached or passed the other already, as after a \
-             merge, that changes nothing.",
-            ESCALATE,
-        ),
-        Verb::Appeal => (
-            "The complainant or a regulator appeals; a new round begins.",
-            APPEAL,
-        ),
-        Verb::Decide => ("The outcome of the appeal that stands.", DECIDE),
-        Verb::Dispute => (
-            "Two departments or parties do not agree. One dispute stands at a time.",
-            DISPUTE,
-        ),
-        Verb::Settle => (
-            "How the dispute that stands was settled, or that mediating it failed.",
-            SETTLE,
-        ),
-        Verb::Resume => ("Waiting is over.", REASON),
-        Verb::Pause => ("Waiting for the complainant.", REASON),
-        Verb::Extend => ("A later date for one deadline.", EXTEND),
-        Verb::Chase => ("A reminder to the holder.", CHASE),
-        Verb::Invalidate => ("Not a valid complaint.", INVALIDATE),
-        Verb::Withdraw => ("Taken back by the complainant.", REASON),
-        Verb::Plan => ("A corrective action is planned.", PLAN),
-        Verb::Done => ("A planned action was carried out.", DONE),
-        Verb::Verify => (
-            "An action that was done proved effective, or has to be done again.",
-            VERIFY,
-        ),
-        Verb::Inspect => (
-            "A spot check of how the case was put on record and dispatched.",
-            INSPECT,
-        ),
-        Verb::Close => (
-            "The file is closed.",
-            const { &[fact("outcome", Text, "solved", "How it ended.", "B14")] },
-        ),
-        Verb::Reopen => ("Taken up again.", REOPEN),
-        Verb::Retract => ("An event taken back.", RETRACT),
-    }
 }

@@ -1,25 +1,26 @@
 //! Which other rules hold for a case as it stands.
 
-use super::{Rule, rule_text, table_of};
+use super::{Rule, table_of};
 use crate::domain::case::event::Subject;
 use crate::domain::case::{FactField, event::Terms};
 use crate::domain::finding::Spot;
 use crate::domain::liability::{self, Grounds};
-use crate::domain::message::{Message, message};
+use crate::domain::message::{
+    Argument, Message, all_of, any_of, day_and_time, listed, message, text,
+};
 use crate::domain::policy::{Duty, Policy, Requirement};
 use crate::domain::rules::{
-    alerts, approval, closing, evidence, facts, priority, responsibility, sanctions, stages,
+    alerts, appeal, approval, closing, evidence, facts, priority, responsibility, sanctions,
 };
 use crate::domain::snapshot::Snapshot;
 use crate::domain::state::{Proposal, State};
-use crate::domain::time::{Instant, format_short};
-use crate::domain::wording;
+use crate::domain::time::Instant;
 
 /// A rule that holds for a case, and what follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     /// What it is about, and what it comes to: `priority: urgent`.
-    pub heading: String,
+    pub heading: Message,
     /// Where it stands in the policy, and what it says; none for what holds where the policy does not say.
     pub rule: Option<Rule>,
     /// What else is to be said.
@@ -61,40 +62,27 @@ struct Quoting<'a> {
 impl Quoting<'_> {
     fn one(
         &self,
-        heading: String,
+        heading: Message,
         spot: Option<Spot>,
-        lines: impl IntoIterator<Item = impl Into<Message>>,
+        lines: impl IntoIterator<Item = Message>,
     ) -> Held {
-        let rule = spot.map(|spot| Rule {
-            spot,
-            text: rule_text(self.policy_text, spot),
-        });
         Held {
             heading,
-            rule,
-            lines: lines.into_iter().map(Into::into).collect(),
+            rule: spot.map(|spot| Rule::at(spot, self.policy_text)),
+            lines: lines.into_iter().collect(),
         }
     }
 
     fn required(&self) -> Vec<Held> {
         let each = facts::asked(&self.state.facts, self.policy).map(|(rule, lacking)| {
-            let names = |fields: &[FactField]| {
-                wording::all_of(
-                    &fields
-                        .iter()
-                        .copied()
-                        .map(FactField::name)
-                        .collect::<Vec<_>>(),
-                )
-            };
             let line = match lacking.as_slice() {
-                [] => "met".to_owned(),
-                lacking => format!("not met: {} missing", names(lacking)),
+                [] => text!("met"),
+                lacking => message!("not met: {facts} missing", facts = names(lacking)),
             };
             self.one(
-                format!("required: {}", names(&rule.facts)),
+                message!("required: {facts}", facts = names(&rule.facts)),
                 Some(rule.spot),
-                vec![line],
+                [line],
             )
         });
         each.collect()
@@ -103,14 +91,14 @@ impl Quoting<'_> {
     fn evidence(&self) -> Vec<Held> {
         let each = evidence::asked(self.state, self.policy).map(|rule| {
             let line = if evidence::is_there(rule, self.state) {
-                "met"
+                text!("met")
             } else {
-                "not met: nothing of the kind is there"
+                text!("not met: nothing of the kind is there")
             };
             self.one(
-                format!("evidence: {}", wording::any_of(&rule.any)),
+                message!("evidence: {kinds}", kinds = any_of(&rule.any)),
                 Some(rule.spot),
-                vec![line.to_owned()],
+                [line],
             )
         });
         each.collect()
@@ -137,32 +125,37 @@ impl Quoting<'_> {
             motion,
             amount,
         } = &proposal.terms;
-        let amount = amount
-            .map(|amount| format!(" of {amount}"))
-            .unwrap_or_default();
-        let line = match approval::lacks(proposal, self.policy) {
-            Some(roles) => format!("not met: lacks the approval of {roles}"),
-            None if approval::needs_nobody(proposal, self.policy) => {
-                format!("met: {} needs nobody else", proposal.by)
-            }
-            None => "met".to_owned(),
+        let heading = match amount {
+            Some(amount) => message!(
+                "approval: {motion} of {amount} ({handle})",
+                motion,
+                amount,
+                handle
+            ),
+            None => message!("approval: {motion} ({handle})", motion, handle),
         };
-        self.one(
-            format!("approval: {motion}{amount} ({handle})"),
-            approval::spot(proposal, self.policy),
-            vec![line],
-        )
+        let line = match approval::lacks(proposal, self.policy) {
+            Some(roles) => message!("not met: lacks the approval of {roles}", roles),
+            None if approval::needs_nobody(proposal, self.policy) => {
+                message!("met: {by} needs nobody else", by = proposal.by)
+            }
+            None => text!("met"),
+        };
+        self.one(heading, approval::spot(proposal, self.policy), [line])
     }
 
     /// The shares of liability as they stand, where nobody has proposed them.
     fn unproposed(&self) -> Option<Held> {
         let (roles, spot) = approval::unproposed_liability(self.state, self.policy)?;
-        let line = format!("not met: lacks the approval of {roles}, and nobody has proposed it");
-        Some(self.one(
-            format!("approval: {}", Subject::Liability.noun()),
-            spot,
-            vec![line],
-        ))
+        let line = message!(
+            "not met: lacks the approval of {roles}, and nobody has proposed it",
+            roles
+        );
+        let heading = message!(
+            "approval: {subject}",
+            subject = Subject::Liability.message()
+        );
+        Some(self.one(heading, spot, [line]))
     }
 
     /// What closing waits for, by the tables that ask for it.
@@ -185,7 +178,7 @@ impl Quoting<'_> {
                 .filter(|last| last.rule.as_ref().map(|rule| rule.spot) == spot)
             {
                 Some(last) => last.lines.push(line),
-                None => tables.push(self.one("closing".to_owned(), spot, vec![line])),
+                None => tables.push(self.one(text!("closing"), spot, [line])),
             }
         }
         tables
@@ -198,20 +191,18 @@ impl Quoting<'_> {
         let line = match liability::standing(self.state, clocks, self.policy)
             .map(|standing| standing.grounds)
         {
-            Some(Grounds::Stated) => "the shares that the investigation stated stand".to_owned(),
-            Some(Grounds::Missed(deadline)) => format!("stands, as '{deadline}' was missed"),
-            None => "for an investigation that states no shares".to_owned(),
+            Some(Grounds::Stated) => text!("the shares that the investigation stated stand"),
+            Some(Grounds::Missed(deadline)) => {
+                message!("stands, as '{deadline}' was missed", deadline)
+            }
+            None => text!("for an investigation that states no shares"),
         };
-        let shares: Vec<String> = rule
+        let shares = rule
             .shares
             .iter()
-            .map(|(party, share)| format!("{party} {share}"))
-            .collect();
-        Some(self.one(
-            format!("liability: {}", shares.join(", ")),
-            Some(rule.spot),
-            vec![line],
-        ))
+            .map(|(party, share)| message!("{party} {share}", party, share));
+        let heading = message!("liability: {shares}", shares = listed(shares));
+        Some(self.one(heading, Some(rule.spot), [line]))
     }
 
     /// Until when the complainant may appeal, where there is something to appeal against.
@@ -221,13 +212,15 @@ impl Quoting<'_> {
             .appeal
             .as_ref()
             .filter(|_| self.state.can_be_appealed())?;
-        let until = stages::appeal_until(self.state, self.policy)?;
-        let can = if self.now <= until { "may" } else { "could" };
-        let line = format!(
-            "the complainant {can} appeal until {}",
-            format_short(until, self.policy.calendar.zone())
-        );
-        Some(self.one("appeal".to_owned(), Some(rule.spot), vec![line]))
+        let until = appeal::until(self.state, self.policy)?;
+        let is_open = self.now <= until;
+        let until = day_and_time(until, self.policy.calendar.zone());
+        let line = if is_open {
+            message!("the complainant may appeal until {until}", until)
+        } else {
+            message!("the complainant could appeal until {until}", until)
+        };
+        Some(self.one(text!("appeal"), Some(rule.spot), [line]))
     }
 
     /// The priority of a case, its responsibilities, whom it alerts, and what it may cost.
@@ -237,20 +230,23 @@ impl Quoting<'_> {
         } = *self;
         let priority = priority::priority(state, policy).map(|rule| {
             self.one(
-                format!("priority: {}", rule.name),
+                message!("priority: {name}", name = rule.name),
                 Some(rule.spot),
-                Vec::<Message>::new(),
+                [],
             )
         });
         let misfit = responsibility::misfit(state, policy, now);
         let responsibilities = responsibility::in_force(state, policy).map(|rule| {
-            let duties: Vec<&str> = rule.duties.iter().map(|duty| duty.word()).collect();
             let is_broken = rule.duties.contains(&Duty::Hold)
                 && misfit.is_some_and(|broken| broken.spot == rule.spot);
             let holder = state.holder.as_ref().filter(|_| is_broken);
-            let lines = holder.map(|holder| message!("{holder} has it and does not fit", holder));
+            let lines =
+                holder.map(|holder| message!("the holder {holder} does not qualify", holder));
             self.one(
-                format!("responsibility: {}", wording::all_of(&duties)),
+                message!(
+                    "responsibility: {duties}",
+                    duties = all_of(rule.duties.iter().map(|duty| duty.word()))
+                ),
                 Some(rule.spot),
                 lines,
             )
@@ -258,7 +254,7 @@ impl Quoting<'_> {
         let alerts = alerts::alerts(state, policy).map(|rule| {
             let told = alerts::told(&alerts::having(&rule.roles, policy, now));
             self.one(
-                "alert".to_owned(),
+                text!("alert"),
                 Some(rule.spot),
                 [message!("tell {told}", told)],
             )
@@ -266,9 +262,9 @@ impl Quoting<'_> {
         let sanctions = sanctions::sanctions(state, policy).into_iter();
         let sanctions = sanctions.map(|rule| {
             self.one(
-                format!("sanction: {}", rule.offence),
+                message!("sanction: {offence}", offence = rule.offence),
                 Some(rule.spot),
-                Vec::<Message>::new(),
+                [],
             )
         });
         priority
@@ -278,4 +274,8 @@ impl Quoting<'_> {
             .chain(sanctions)
             .collect()
     }
+}
+
+fn names(fields: &[FactField]) -> Argument {
+    all_of(fields.iter().map(|field| field.name()))
 }

@@ -43,7 +43,7 @@ fn told(events: &str, now: &str) -> Vec<String> {
     explanations[0]
         .lines
         .iter()
-        .map(ToString::to_string)
+        .map(Message::in_english)
         .collect()
 }
 

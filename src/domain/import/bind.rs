@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::mapping::{Column, Condition, Mapping, Parts, Pick, Piece, Unlisted, fold};
+use super::mapping::{
+    Column, ColumnCondition, Mapping, Pick, TextPiece, TextSource, Unlisted, fold,
+};
 use super::{Ledger, Row};
 use crate::domain::finding::{Code, Finding, nearest};
+use crate::domain::message::{Message, message};
 
 /// Where each column that the mapping names stands in the ledger.
 #[derive(Debug)]
@@ -47,32 +50,32 @@ impl<'a> Binding<'a> {
     }
 
     /// The text of a row; empty where it says nothing.
-    pub fn parts(&self, parts: &Parts, row: &Row) -> String {
+    pub fn parts(&self, parts: &TextSource, row: &Row) -> String {
         match parts {
-            Parts::Columns { columns, join } => {
+            TextSource::Columns { columns, join } => {
                 let filled = columns
                     .iter()
                     .map(|column| self.cell(column, row))
                     .filter(|cell| !cell.is_empty());
                 filled.collect::<Vec<_>>().join(join)
             }
-            Parts::Text(pieces) => self.text(pieces, row),
+            TextSource::Text(pieces) => self.text(pieces, row),
         }
     }
 
-    fn text(&self, pieces: &[Piece], row: &Row) -> String {
+    fn text(&self, pieces: &[TextPiece], row: &Row) -> String {
         let cells = || {
             pieces.iter().filter_map(|piece| match piece {
-                Piece::Cell(column) => Some(self.cell(column, row)),
-                Piece::Words(_) => None,
+                TextPiece::Cell(column) => Some(self.cell(column, row)),
+                TextPiece::Words(_) => None,
             })
         };
         if cells().next().is_some() && cells().all(str::is_empty) {
             return String::new();
         }
         let said = pieces.iter().map(|piece| match piece {
-            Piece::Cell(column) => self.cell(column, row),
-            Piece::Words(words) => words,
+            TextPiece::Cell(column) => self.cell(column, row),
+            TextPiece::Words(words) => words,
         });
         said.collect()
     }
@@ -81,7 +84,7 @@ impl<'a> Binding<'a> {
     ///
     /// # Errors
     /// A value that the mapping does not list.
-    pub fn pick(&self, pick: &Pick, name: &str, row: &Row) -> Result<Option<String>, String> {
+    pub fn pick(&self, pick: &Pick, name: Message, row: &Row) -> Result<Option<String>, Message> {
         let written = self.parts(&pick.parts, row);
         let listed = pick
             .values
@@ -94,22 +97,20 @@ impl<'a> Binding<'a> {
             (None, false, Unlisted::Keep) => written,
             (None, false, Unlisted::Instead(instead)) => instead.clone(),
             (None, false, Unlisted::Refuse) => {
-                let known: Vec<&str> = pick
-                    .values
-                    .iter()
-                    .map(|(value, _)| value.as_str())
-                    .collect();
-                return Err(format!(
-                    "the mapping does not say which {name} '{written}' is{}",
-                    suggestion(&written, &known)
-                ));
+                let problem = message!(
+                    "the mapping does not say which {name} '{written}' is",
+                    name,
+                    written
+                );
+                let known = pick.values.iter().map(|(value, _)| value.as_str());
+                return Err(suggesting(problem, &written, known));
             }
         };
         Ok(Some(meaning).filter(|text| !text.is_empty()))
     }
 
     /// Whether all conditions hold.
-    pub fn holds(&self, conditions: &[Condition], row: &Row) -> bool {
+    pub fn holds(&self, conditions: &[ColumnCondition], row: &Row) -> bool {
         conditions.iter().all(|condition| {
             condition
                 .values
@@ -118,41 +119,52 @@ impl<'a> Binding<'a> {
     }
 }
 
-/// `; did you mean 'phone'?`, where there is something near.
-pub(super) fn suggestion(word: &str, known: &[&str]) -> String {
-    nearest(word, known).map_or_else(String::new, |near| format!("; did you mean '{near}'?"))
+/// A problem with a value; with the nearest of `known`, if one is near.
+pub(super) fn suggesting<'k>(
+    problem: Message,
+    value: &str,
+    known: impl Iterator<Item = &'k str>,
+) -> Message {
+    match nearest(value, &known.collect::<Vec<_>>()) {
+        Some(near) => message!("{problem}; did you mean '{near}'?", problem, near),
+        None => problem,
+    }
 }
 
-fn find(column: &Column, columns: &[String]) -> Result<usize, String> {
+fn find(column: &Column, columns: &[String]) -> Result<usize, Message> {
     let name = match column {
         Column::Number(number) if *number <= columns.len() => return Ok(number - 1),
         Column::Number(number) => {
-            return Err(format!(
-                "the ledger has no column {number}: there are {}",
-                columns.len()
+            return Err(message!(
+                "the ledger has no column {number}: there are {count}",
+                number,
+                count = columns.len()
             ));
         }
         Column::Name(name) => name,
     };
-    let having = |same: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        columns
-            .iter()
-            .enumerate()
-            .filter(|(_, known)| same(known))
-            .map(|(index, _)| index)
-            .collect()
-    };
-    let exact = having(&|known| known == name);
+    let exact = places(columns, |known| known == name);
     let found = if exact.is_empty() {
-        having(&|known| fold(known) == fold(name))
+        places(columns, |known| fold(known) == fold(name))
     } else {
         exact
     };
     match found.as_slice() {
         [index] => Ok(*index),
-        [] => Err(format!("the ledger has no column '{name}'")),
-        _ => Err(format!(
-            "the ledger has several columns '{name}'; name it by its number"
+        [] => Err(message!("the ledger has no column '{name}'", name)),
+        [_, _, ..] => Err(message!(
+            "the ledger has several columns '{name}'; name it by its number",
+            name
         )),
     }
+}
+
+/// The places of the columns whose names fit.
+fn places(columns: &[String], fits: impl Fn(&str) -> bool) -> Vec<usize> {
+    columns
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| fits(name))
+        .map(|(index, _)| index)
+        .collect()
 }

@@ -6,14 +6,14 @@ use chrono_tz::Tz;
 
 use super::Row;
 use super::bind::Binding;
-use super::mapping::{Check, DatePick, Dates};
+use super::mapping::{DateCheck, DatePick, Dates};
 use crate::domain::calendar::Calendar;
+use crate::domain::message::{Message, any_of, message};
 use crate::domain::time::{self, Instant, TypedTime};
-use crate::domain::wording;
 
 /// What a row says about a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum DateValue {
     /// A point of time.
     Instant(Instant),
     /// A date alone.
@@ -38,7 +38,7 @@ impl Clocks<'_> {
         pick: &DatePick,
         binding: &Binding,
         row: &Row,
-    ) -> Result<Option<Said>, String> {
+    ) -> Result<Option<DateValue>, Message> {
         let texts = pick.sources.iter().map(|parts| binding.parts(parts, row));
         let Some(text) = texts.into_iter().find(|text| !text.is_empty()) else {
             return Ok(None);
@@ -51,19 +51,19 @@ impl Clocks<'_> {
     }
 
     /// A received date alone is its 00:00.
-    pub fn begin(&self, said: Said) -> Instant {
+    pub fn begin(&self, said: DateValue) -> Instant {
         match said {
-            Said::Instant(instant) => instant,
-            Said::Date(day) => time::midnight(self.zone(), day),
+            DateValue::Instant(instant) => instant,
+            DateValue::Date(day) => time::midnight(self.zone(), day),
         }
     }
 
     /// A promised date alone is the end of that day (clock S9).
-    pub fn end(&self, said: Said) -> Instant {
+    pub fn end(&self, said: DateValue) -> Instant {
         match said {
-            Said::Instant(instant) => instant,
-            Said::Date(day) if self.zone() == self.calendar.zone() => self.calendar.end(day),
-            Said::Date(day) => time::midnight(self.zone(), time::day_after(day)),
+            DateValue::Instant(instant) => instant,
+            DateValue::Date(day) if self.zone() == self.calendar.zone() => self.calendar.end(day),
+            DateValue::Date(day) => time::midnight(self.zone(), time::day_after(day)),
         }
     }
 
@@ -71,7 +71,7 @@ impl Clocks<'_> {
     pub fn last(&self, day: NaiveDate) -> Instant {
         let before_midnight =
             time::midnight(self.zone(), time::day_after(day)) - chrono::TimeDelta::milliseconds(1);
-        self.end(Said::Date(day)).min(before_midnight)
+        self.end(DateValue::Date(day)).min(before_midnight)
     }
 
     /// The ledger's date of an instant.
@@ -79,26 +79,33 @@ impl Clocks<'_> {
         instant.with_timezone(&self.zone()).date_naive()
     }
 
+    fn day(&self, said: DateValue) -> NaiveDate {
+        match said {
+            DateValue::Instant(instant) => self.date(instant),
+            DateValue::Date(day) => day,
+        }
+    }
+
     fn compare(
         &self,
-        check: &Check,
-        said: Said,
+        check: &DateCheck,
+        said: DateValue,
         text: &str,
         binding: &Binding,
         row: &Row,
-    ) -> Result<(), String> {
+    ) -> Result<(), Message> {
         let other = binding.cell(&check.column, row);
-        let date = |said| match said {
-            Said::Instant(instant) => self.date(instant),
-            Said::Date(day) => day,
-        };
-        if other.is_empty() || date(self.read(other, &check.formats)?) == date(said) {
+        if other.is_empty() || self.day(self.read(other, &check.formats)?) == self.day(said) {
             return Ok(());
         }
-        Err(format!("'{text}' and '{other}' are not the same date"))
+        Err(message!(
+            "'{text}' and '{other}' are not the same date",
+            text,
+            other
+        ))
     }
 
-    fn read(&self, text: &str, formats: &[String]) -> Result<Said, String> {
+    fn read(&self, text: &str, formats: &[String]) -> Result<DateValue, Message> {
         let formats = if formats.is_empty() {
             &self.dates.formats
         } else {
@@ -106,30 +113,36 @@ impl Clocks<'_> {
         };
         if formats.is_empty() {
             return match time::parse_time(text, self.zone()) {
-                Ok(TypedTime::Instant(instant)) => Ok(Said::Instant(instant)),
-                Ok(TypedTime::Date(day)) => Ok(Said::Date(day)),
-                Err(error) => Err(error.to_string()),
+                Ok(TypedTime::Instant(instant)) => Ok(DateValue::Instant(instant)),
+                Ok(TypedTime::Date(day)) => Ok(DateValue::Date(day)),
+                Err(error) => Err(error.message()),
             };
         }
         let said = formats
             .iter()
             .find_map(|format| self.by_format(text, format));
-        said.ok_or_else(|| format!("'{text}' is not a date like {}", wording::any_of(formats)))
+        said.ok_or_else(|| {
+            message!(
+                "'{text}' is not a date like {formats}",
+                text,
+                formats = any_of(formats)
+            )
+        })
     }
 
-    fn by_format(&self, text: &str, format: &str) -> Option<Said> {
+    fn by_format(&self, text: &str, format: &str) -> Option<DateValue> {
         let mut parsed = Parsed::new();
         parse(&mut parsed, text, StrftimeItems::new(format)).ok()?;
         if let Ok(with_offset) = parsed.to_datetime() {
-            return Some(Said::Instant(time::to_millis(with_offset.to_utc())));
+            return Some(DateValue::Instant(time::to_millis(with_offset.to_utc())));
         }
         let day = parsed.to_naive_date().ok()?;
         Some(match parsed.to_naive_time() {
-            Ok(wall) => Said::Instant(time::to_millis(time::first(
+            Ok(wall) => DateValue::Instant(time::to_millis(time::first(
                 self.zone(),
                 day.and_time(wall),
             ))),
-            Err(_) => Said::Date(day),
+            Err(_) => DateValue::Date(day),
         })
     }
 }

@@ -2,16 +2,15 @@
 //! or whatever the mapping says.
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
-use thiserror::Error;
+
+use crate::domain::message::{Message, message, text};
 
 /// Why bytes are not a text.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DecodeError {
     /// No encoding of that name is known.
-    #[error("there is no encoding '{0}'; write utf-8, gb18030, big5, windows-1252, …")]
     UnknownEncoding(String),
     /// A byte that the encoding does not have.
-    #[error("line {line} is not {encoding}")]
     Malformed {
         /// The encoding that was tried.
         encoding: &'static str,
@@ -19,8 +18,23 @@ pub enum DecodeError {
         line: usize,
     },
     /// Neither of the encodings that are tried unasked.
-    #[error("the file is neither UTF-8 nor GB18030")]
     Undetected,
+}
+
+impl DecodeError {
+    /// What is wrong with the file.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::UnknownEncoding(name) => message!(
+                "there is no encoding '{name}'; write utf-8, gb18030, big5, windows-1252, …",
+                name
+            ),
+            Self::Malformed { encoding, line } => {
+                message!("line {line} is not {encoding}", line, encoding)
+            }
+            Self::Undetected => text!("the file is neither UTF-8 nor GB18030"),
+        }
+    }
 }
 
 /// The text, and the name of the encoding. Where none is set: by its mark, else UTF-8 where all of it is valid, else

@@ -28,7 +28,7 @@ pub struct Draft {
     /// The line of its row.
     pub line: usize,
     /// What was set right in it.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Message>,
 }
 
 /// A line of the ledger and what there is to say about it.

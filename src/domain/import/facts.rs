@@ -1,26 +1,27 @@
 //! The facts of a row.
 
-use crate::domain::case::facts::FactKind;
 use rust_decimal::Decimal;
 
 use super::Row;
 use super::draft::one_line;
 use super::mapping::{DatePick, Empty, FactPick};
-use super::rows::Reading;
+use super::rows::RowReader;
 use crate::domain::amount::parse_amount;
+use crate::domain::case::facts::FactKind;
 use crate::domain::case::fields::Value;
 use crate::domain::case::{FactField, Facts};
+use crate::domain::message::{Message, message, text};
 use crate::domain::names::CaseId;
 use crate::domain::time::Instant;
 
-impl Reading<'_> {
+impl RowReader<'_> {
     /// The facts, with an id that is still to be given.
-    pub fn facts(&self, row: &Row, received: Instant, source: &str) -> Result<Facts, String> {
+    pub fn facts(&self, row: &Row, received: Instant, source: &str) -> Result<Facts, Message> {
         let level = self
             .mapping
             .level
             .as_ref()
-            .map(|pick| self.binding.pick(pick, "level", row))
+            .map(|pick| self.binding.pick(pick, text!("level"), row))
             .transpose()?
             .flatten();
         let level = level
@@ -40,11 +41,12 @@ impl Reading<'_> {
                     }
                 }
                 FactPick::Value(pick) => {
-                    let text = self.binding.pick(pick, field.name(), row)?;
+                    let name = message!("{field}", field = field.name());
+                    let text = self.binding.pick(pick, name, row)?;
                     let text = text.map(|text| self.fact(*field, text)).transpose()?;
-                    facts
-                        .set(*field, text.as_deref())
-                        .map_err(|wanted| format!("its {} should be {wanted}", field.name()))?;
+                    facts.set(*field, text.as_deref()).map_err(|wanted| {
+                        message!("its {fact} should be {wanted}", fact = field.name(), wanted)
+                    })?;
                 }
             }
         }
@@ -58,29 +60,26 @@ impl Reading<'_> {
         pick: &DatePick,
         received: Instant,
         row: &Row,
-    ) -> Result<Option<Instant>, String> {
+    ) -> Result<Option<Instant>, Message> {
         let clocks = self.clocks();
         let said = clocks
             .pick(pick, self.binding, row)
-            .map_err(|why| format!("{}: {why}", field.name()))?;
+            .map_err(|why| message!("{fact}: {why}", fact = field.name(), why))?;
         Ok(match (said, pick.empty) {
             (Some(said), _) => Some(clocks.begin(said)),
-            (None, Empty::Receipt) => Some(received),
-            (None, Empty::Missing) => None,
+            (None, Some(Empty::Receipt)) => Some(received),
+            (None, None) => None,
         })
     }
 
-    fn fact(&self, field: FactField, text: String) -> Result<String, String> {
-        match field {
-            FactField::Description | FactField::Request => Ok(text),
-            _ if field.kind() == FactKind::Amount => {
-                let amount = amount(&text, self.mapping.file.decimal);
-                amount
-                    .map(|amount| amount.to_string())
-                    .ok_or_else(|| format!("'{text}' is not an amount"))
-            }
-            _ => Ok(one_line(&text)),
+    fn fact(&self, field: FactField, text: String) -> Result<String, Message> {
+        if field.kind() == FactKind::Amount {
+            return amount(&text, self.mapping.file.decimal)
+                .map(|amount| amount.to_string())
+                .ok_or_else(|| message!("'{text}' is not an amount", text));
         }
+        let has_lines = matches!(field, FactField::Description | FactField::Request);
+        Ok(if has_lines { text } else { one_line(&text) })
     }
 }
 

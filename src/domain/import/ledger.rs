@@ -1,8 +1,7 @@
 //! The text of a ledger as rows of cells; delimiter and quotes are found out where they are not set.
 
-use thiserror::Error;
-
 use super::FileForm;
+use crate::domain::message::{Message, text};
 
 /// The delimiters that are looked for.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -30,11 +29,19 @@ pub struct Row {
 }
 
 /// Why a text is not a ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LedgerError {
     /// There is nothing in it, or less than the header's row.
-    #[error("the file has no header row")]
     Empty,
+}
+
+impl LedgerError {
+    /// What is wrong with the file.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Empty => text!("the file has no header row"),
+        }
+    }
 }
 
 impl Ledger {

@@ -1,10 +1,12 @@
 //! What a mapping says, right by construction: read once from TOML by [`Mapping::parse`].
 
+mod events;
 mod picks;
 mod read;
 mod table;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub(super) use picks::fold;
 
@@ -12,6 +14,8 @@ use chrono_tz::Tz;
 
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Finding, Spot};
+use crate::domain::message::{Argument, ToArgument, message};
+use crate::domain::word::Word;
 
 /// How the rows of one kind of ledger become cases.
 #[derive(Debug, Clone)]
@@ -21,13 +25,13 @@ pub struct Mapping {
     /// How the file is written.
     pub file: FileForm,
     pub(super) key: Vec<Column>,
-    pub(super) skip: Vec<Condition>,
+    pub(super) skip: Vec<ColumnCondition>,
     pub(super) repeats: Repeats,
     pub(super) dates: Dates,
     pub(super) received: DatePick,
     pub(super) level: Option<Pick>,
     pub(super) facts: Vec<(FactField, FactPick)>,
-    pub(super) status: Option<Status>,
+    pub(super) status: Option<StatusColumn>,
     pub(super) events: Vec<EventRule>,
     /// Every column that is named, with its place.
     pub(super) columns: Vec<(Column, Spot)>,
@@ -61,7 +65,7 @@ impl Default for FileForm {
 }
 
 /// What becomes of a row whose key an earlier row of the file has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Word)]
 pub(super) enum Repeats {
     /// It is listed and not taken.
     #[default]
@@ -72,15 +76,26 @@ pub(super) enum Repeats {
 
 /// A column, by its name or by its number from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Column {
+pub enum Column {
+    /// Its name in the header.
     Name(String),
+    /// Its number, from 1.
     Number(usize),
+}
+
+impl ToArgument for Column {
+    fn to_argument(&self) -> Argument {
+        match self {
+            Self::Name(name) => name.to_argument(),
+            Self::Number(number) => message!("column {number}", number).to_argument(),
+        }
+    }
 }
 
 /// A text taken from a row.
 #[derive(Debug, Clone)]
 pub(super) struct Pick {
-    pub parts: Parts,
+    pub parts: TextSource,
     /// What the values mean, by their written form in lower case; empty: they are taken as they are.
     pub values: Vec<(String, String)>,
     pub unlisted: Unlisted,
@@ -90,16 +105,16 @@ pub(super) struct Pick {
 
 /// Where a text comes from.
 #[derive(Debug, Clone)]
-pub(super) enum Parts {
+pub(super) enum TextSource {
     /// Columns, joined; empty ones are left out.
     Columns { columns: Vec<Column>, join: String },
     /// Words with columns in them; empty where it has columns and all are empty.
-    Text(Vec<Piece>),
+    Text(Vec<TextPiece>),
 }
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum TextPiece {
     Words(String),
     Cell(Column),
 }
@@ -128,26 +143,25 @@ pub(super) enum FactPick {
 #[derive(Debug, Clone)]
 pub(super) struct DatePick {
     /// The first that is filled counts.
-    pub sources: Vec<Parts>,
+    pub sources: Vec<TextSource>,
     /// Tried in this order; empty: those of `[dates]`.
     pub formats: Vec<String>,
     /// Another column that has to give the same date.
-    pub check: Option<Check>,
-    pub empty: Empty,
+    pub check: Option<DateCheck>,
+    /// `None`: the event did not happen, and if the status says that it did, the row is not taken.
+    pub empty: Option<Empty>,
 }
 
 /// A column that has to give the same date.
 #[derive(Debug, Clone)]
-pub(super) struct Check {
+pub(super) struct DateCheck {
     pub column: Column,
     pub formats: Vec<String>,
 }
 
-/// What becomes of an event whose date is empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What an empty date means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
 pub(super) enum Empty {
-    /// It did not happen; where the status says it did, the row is not taken.
-    Missing,
     /// It happened at the receipt.
     Receipt,
 }
@@ -163,7 +177,7 @@ pub(super) struct Dates {
 }
 
 /// What becomes of an event that the ledger dates before the receipt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Word)]
 pub(super) enum Early {
     /// The row is not taken.
     #[default]
@@ -174,14 +188,14 @@ pub(super) enum Early {
 
 /// A column whose value has to be one of some; letter case does not matter.
 #[derive(Debug, Clone)]
-pub(super) struct Condition {
+pub(super) struct ColumnCondition {
     pub column: Column,
     pub values: Vec<String>,
 }
 
 /// Which events a status stands for.
 #[derive(Debug, Clone)]
-pub(super) struct Status {
+pub(super) struct StatusColumn {
     pub column: Column,
     /// By the status in lower case: names of events.
     pub values: Vec<(String, Vec<String>)>,
@@ -198,7 +212,7 @@ pub(super) struct EventRule {
     /// None: at the receipt.
     pub at: Option<DatePick>,
     /// Every one has to hold.
-    pub when: Vec<Condition>,
+    pub when: Vec<ColumnCondition>,
     /// Columns that have to be filled.
     pub needs: Vec<Column>,
     pub by: Option<Pick>,
@@ -223,7 +237,7 @@ impl Mapping {
     }
 }
 
-impl Status {
+impl StatusColumn {
     /// Whether some status names the event.
     pub fn names(&self, event: &str) -> bool {
         let lists = self

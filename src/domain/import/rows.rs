@@ -1,32 +1,30 @@
 //! One row as a case.
 
-use crate::domain::message::{Message, message};
-use chrono::{Datelike, SecondsFormat, TimeDelta};
+use crate::domain::case::event::Register;
+use chrono::{Datelike, TimeDelta};
 
 use super::Row;
-use super::bind::{Binding, suggestion};
-use super::dates::{Clocks, Said};
+use super::bind::Binding;
+use super::dates::Clocks;
 use super::draft::one_line;
 use super::draft::{Draft, Import};
-use super::mapping::{DatePick, Early, Empty, EventRule, Mapping, Nature, Status, fold};
-use crate::domain::case::fields::{Field, Fields, Raw};
+use super::mapping::Mapping;
 use crate::domain::case::{Case, Entry, Event};
-use crate::domain::finding::{Severity, Spot};
-use crate::domain::names::{CaseId, StaffId};
-use crate::domain::policy::{Permission, Policy};
+use crate::domain::message::{Message, message, text};
+use crate::domain::names::CaseId;
+use crate::domain::policy::Policy;
 use crate::domain::rules;
 use crate::domain::time::Instant;
-use crate::domain::word::Word;
 
 /// What reading rows needs.
-pub(super) struct Reading<'a> {
+pub(super) struct RowReader<'a> {
     pub mapping: &'a Mapping,
     pub binding: &'a Binding<'a>,
     pub policy: &'a Policy,
     pub import: &'a Import<'a>,
 }
 
-impl Reading<'_> {
+impl RowReader<'_> {
     pub(super) fn clocks(&self) -> Clocks<'_> {
         Clocks {
             calendar: &self.policy.calendar,
@@ -68,7 +66,7 @@ impl Reading<'_> {
             );
         }
         dated.sort_by_key(|(at, _)| *at);
-        let register = Entry::new(received, self.import.by.clone(), Event::Register);
+        let register = Entry::new(received, self.import.by.clone(), Event::Register(Register));
         let mut entries = vec![
             register
                 .recorded(Some(self.import.now))
@@ -89,233 +87,21 @@ impl Reading<'_> {
         })
     }
 
-    fn received(&self, row: &Row) -> Result<Instant, String> {
+    fn received(&self, row: &Row) -> Result<Instant, Message> {
         let clocks = self.clocks();
         let said = clocks
             .pick(&self.mapping.received, self.binding, row)
-            .map_err(|why| format!("received: {why}"))?;
-        let received = clocks.begin(said.ok_or("it has no date of receipt")?);
+            .map_err(|why| message!("received: {why}", why))?;
+        let said = said.ok_or(text!("it has no date of receipt"))?;
+        let received = clocks.begin(said);
         match self.policy.calendar.date(received).year() {
             1..=9999 if received <= self.import.now => Ok(received),
-            1..=9999 => Err(format!(
-                "it was received in the future, on {}",
-                clocks.date(received)
+            1..=9999 => Err(message!(
+                "it was received in the future, on {date}",
+                date = clocks.date(received)
             )),
-            year => Err(format!("it was received in the year {year}")),
+            year => Err(message!("it was received in the year {year}", year)),
         }
-    }
-
-    /// The events that the row may stand for, and whether its status says so: first those that stand by themselves.
-    fn events_of(&self, row: &Row) -> Result<Vec<(&EventRule, Named)>, String> {
-        let status = self.mapping.status.as_ref();
-        let free = self
-            .mapping
-            .events
-            .iter()
-            .filter(|rule| !status.is_some_and(|status| status.names(&rule.name)));
-        let mut rules: Vec<_> = free.map(|rule| (rule, Named::No)).collect();
-        for name in status
-            .map(|status| self.status(status, row))
-            .transpose()?
-            .unwrap_or_default()
-        {
-            rules.extend(
-                self.mapping
-                    .events
-                    .iter()
-                    .find(|rule| rule.name == *name)
-                    .map(|rule| (rule, Named::ByStatus)),
-            );
-        }
-        let holds = |(rule, _): &(&EventRule, Named)| {
-            let filled = rule
-                .needs
-                .iter()
-                .all(|column| !self.binding.cell(column, row).is_empty());
-            filled && self.binding.holds(&rule.when, row)
-        };
-        rules.retain(holds);
-        Ok(rules)
-    }
-
-    fn status<'s>(&self, status: &'s Status, row: &Row) -> Result<&'s [String], String> {
-        let written = self.binding.cell(&status.column, row);
-        let listed = status
-            .values
-            .iter()
-            .find(|(value, _)| *value == fold(written))
-            .map(|(_, names)| names);
-        listed
-            .or(status.otherwise.as_ref())
-            .map(Vec::as_slice)
-            .ok_or_else(|| {
-                let known: Vec<&str> = status
-                    .values
-                    .iter()
-                    .map(|(value, _)| value.as_str())
-                    .collect();
-                format!(
-                    "the mapping does not say what the status '{written}' stands for{}",
-                    suggestion(written, &known)
-                )
-            })
-    }
-
-    /// When the event happened; none where it did not.
-    fn dated(
-        &self,
-        rule: &EventRule,
-        named: Named,
-        received: Instant,
-        row: &Row,
-        remarks: &mut Vec<String>,
-    ) -> Result<Option<Instant>, String> {
-        if let Nature::Interim {
-            promise: Some(promise),
-        } = &rule.nature
-            && self.said(promise, rule, row)?.is_none()
-        {
-            return Ok(None);
-        }
-        let Some(pick) = &rule.at else {
-            return Ok(Some(received));
-        };
-        let at = match (self.said(pick, rule, row)?, pick.empty, named) {
-            (Some(Said::Instant(at)), ..) => at,
-            (Some(Said::Date(day)), ..) if day == self.clocks().date(received) => {
-                self.clocks().last(day).max(received)
-            }
-            (Some(Said::Date(day)), ..) => self.clocks().last(day),
-            (None, Empty::Receipt, _) => received,
-            (None, Empty::Missing, Named::No) => return Ok(None),
-            (None, Empty::Missing, Named::ByStatus) => {
-                return Err(format!(
-                    "its status says '{}', but the date of that is empty",
-                    rule.name
-                ));
-            }
-        };
-        if at > self.import.now {
-            return Err(format!(
-                "'{}' lies in the future, on {}",
-                rule.name,
-                self.clocks().date(at)
-            ));
-        }
-        match self.mapping.dates.early {
-            _ if at >= received => Ok(Some(at)),
-            Early::Receipt => {
-                remarks.push(format!(
-                    "'{}' was dated before the receipt and is put at the receipt",
-                    rule.name
-                ));
-                Ok(Some(received))
-            }
-            Early::Refuse => Err(format!(
-                "'{}' lies before the receipt, on {}",
-                rule.name,
-                self.clocks().date(at)
-            )),
-        }
-    }
-
-    fn said(&self, pick: &DatePick, rule: &EventRule, row: &Row) -> Result<Option<Said>, String> {
-        self.clocks()
-            .pick(pick, self.binding, row)
-            .map_err(|why| format!("{}: {why}", rule.name))
-    }
-
-    /// The event, read as it would be from a file, so that the same rules for values hold.
-    fn entry(
-        &self,
-        rule: &EventRule,
-        at: Instant,
-        row: &Row,
-        source: &str,
-    ) -> Result<Entry, Message> {
-        let mut pairs = vec![
-            ("at", stamp(at)),
-            ("by", self.actor(rule, row)?.to_string()),
-            ("do", rule.verb.word().to_owned()),
-            ("recorded", stamp(self.import.now)),
-            ("source", source.to_owned()),
-        ];
-        for (key, pick) in &rule.keys {
-            pairs.extend(self.binding.pick(pick, key, row)?.map(|text| (*key, text)));
-        }
-        if let Nature::Interim { promise } = &rule.nature {
-            pairs.push(("interim", "true".to_owned()));
-            let promise = promise
-                .as_ref()
-                .map(|pick| self.said(pick, rule, row))
-                .transpose()?
-                .flatten();
-            pairs.extend(promise.map(|said| ("promise", stamp(self.clocks().end(said)))));
-        }
-        let field = |(key, text): (&str, String)| Field {
-            key: key.to_owned(),
-            value: Raw::Text(text),
-            spot: Spot::default(),
-            inside: Vec::new(),
-        };
-        let mut fields = Fields::new(Spot::default(), pairs.into_iter().map(field).collect());
-        let entry = Entry::read(&mut fields, 0);
-        let wrong = fields
-            .finish()
-            .into_iter()
-            .find(|finding| finding.severity == Severity::Error);
-        match (entry, wrong) {
-            (Some(entry), None) => Ok(self.complete(entry)),
-            (_, Some(wrong)) => Err(message!(
-                "{rule}: {why}",
-                rule = rule.name,
-                why = wrong.message
-            )),
-            (None, None) => Err(message!("{rule}: not an event", rule = rule.name)),
-        }
-    }
-
-    /// Who acted: the staff member that the row names, if they could have imported it themselves, else whoever does.
-    fn actor(&self, rule: &EventRule, row: &Row) -> Result<StaffId, String> {
-        let named = rule
-            .by
-            .as_ref()
-            .map(|pick| self.binding.pick(pick, "staff member", row))
-            .transpose()?
-            .flatten();
-        let known = named
-            .and_then(|name| name.parse().ok())
-            .filter(|id| self.may_import(id));
-        Ok(known.unwrap_or_else(|| self.import.by.clone()))
-    }
-
-    fn may_import(&self, id: &StaffId) -> bool {
-        let role = self
-            .policy
-            .staff
-            .get(id)
-            .and_then(|staff| staff.role_at(self.import.now, &self.policy.calendar));
-        self.policy.staff.contains_key(id) && self.policy.permits(role, Permission::Import)
-    }
-
-    /// A department that is not said is the holder's.
-    fn complete(&self, mut entry: Entry) -> Entry {
-        let Event::Assign {
-            to,
-            department: department @ None,
-            ..
-        } = &mut entry.event
-        else {
-            return entry;
-        };
-        *department = self
-            .policy
-            .staff
-            .get(to)
-            .and_then(|staff| staff.department.clone());
-        Entry::new(entry.at, entry.by, entry.event)
-            .recorded(entry.recorded)
-            .source(entry.source)
     }
 
     /// The judge of all cases has the last word.
@@ -330,15 +116,4 @@ impl Reading<'_> {
             None => why.clone(),
         })
     }
-}
-
-/// Whether the row's status says that an event happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Named {
-    ByStatus,
-    No,
-}
-
-fn stamp(instant: Instant) -> String {
-    instant.to_rfc3339_opts(SecondsFormat::Millis, true)
 }

@@ -1,17 +1,18 @@
 //! A whole ledger as cases.
 
-use crate::domain::message::{Message, message, text};
+use crate::domain::case::event::Register;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
 use super::bind::Binding;
 use super::draft::{Draft, Import, Remark};
-use super::mapping::Repeats;
-use super::rows::Reading;
+use super::mapping::{Column, Repeats};
+use super::rows::RowReader;
 use super::{Ledger, Mapping, Row};
 use crate::domain::case::{Case, Entry, Event, Facts};
 use crate::domain::finding::{Code, Finding};
+use crate::domain::message::{Message, message, text};
 use crate::domain::names::CaseId;
 use crate::domain::policy::Policy;
 use crate::domain::rules;
@@ -59,7 +60,7 @@ pub enum Doubled {
     /// All cells are the same.
     Alike,
     /// These columns differ.
-    Differing(Vec<String>),
+    Differing(Vec<Column>),
 }
 
 /// Takes in every row that can be: one case each, and the others listed. `id` gives a new id for a date of receipt.
@@ -75,7 +76,7 @@ pub fn take_in(
 ) -> Result<Intake, TakeError> {
     entitled(policy, import).map_err(TakeError::Refused)?;
     let binding = Binding::new(mapping, ledger).map_err(TakeError::Mapping)?;
-    let reading = Reading {
+    let reader = RowReader {
         mapping,
         binding: &binding,
         policy,
@@ -87,7 +88,7 @@ pub fn take_in(
             intake.skipped += 1;
             continue;
         }
-        let mut key = reading.key(row);
+        let mut key = reader.key(row);
         if let Err(reason) = complete(row, &key, ledger) {
             intake.refused.push(Remark {
                 line: row.line,
@@ -119,7 +120,7 @@ pub fn take_in(
             intake.known += 1;
             continue;
         }
-        match reading.case(row, &source, &mut id) {
+        match reader.case(row, &source, &mut id) {
             Ok(draft) => intake.drafts.push(draft),
             Err(reason) => intake.refused.push(Remark {
                 line: row.line,
@@ -134,7 +135,7 @@ pub fn take_in(
 /// What the judge has against whoever imports, whatever the rows say.
 fn entitled(policy: &Policy, import: &Import) -> Result<(), Vec<Finding>> {
     let facts = Facts::blank(CaseId::new(policy.calendar.date(import.now), 0), import.now);
-    let register = Entry::new(import.now, import.by.clone(), Event::Register);
+    let register = Entry::new(import.now, import.by.clone(), Event::Register(Register));
     let case = Case {
         facts,
         entries: vec![register.source(Some(import.name.to_owned()))],
@@ -172,18 +173,19 @@ fn complete(row: &Row, key: &str, ledger: &Ledger) -> Result<(), Message> {
 }
 
 fn compare(row: &Row, before: &Row, columns: &[String]) -> Doubled {
-    let differing = |index: &usize| row.cells.get(*index) != before.cells.get(*index);
-    let name = |index: usize| match columns[index].as_str() {
-        "" => format!("column {}", index + 1),
-        name => name.to_owned(),
-    };
-    match (0..columns.len())
-        .filter(differing)
-        .map(name)
-        .collect::<Vec<_>>()
-    {
-        names if names.is_empty() => Doubled::Alike,
-        names => Doubled::Differing(names),
+    let differing: Vec<Column> = columns
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| row.cells.get(*index) != before.cells.get(*index))
+        .map(|(index, name)| match name.as_str() {
+            "" => Column::Number(index + 1),
+            name => Column::Name(name.to_owned()),
+        })
+        .collect();
+    if differing.is_empty() {
+        Doubled::Alike
+    } else {
+        Doubled::Differing(differing)
     }
 }
 

@@ -1,19 +1,19 @@
-//! What stands in the places of a message. How it is written, the language says when the message is rendered.
-
-use std::path::{Path, PathBuf};
+//! What stands in the places of a message. How it is written, the language says when the message is
+//! rendered.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
-use super::{Command, Message};
-use crate::domain::names::{CaseId, Digest, Handle, StaffId};
+use super::Message;
+use crate::domain::names::CaseId;
 use crate::domain::time::Instant;
 
 /// One thing that stands in a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Argument {
-    /// Data, the same in every language: a name, a path, a value of a file, the words of another program.
+    /// Data, the same in every language: a name, a path, a value of a file, the words of another
+    /// program.
     Text(String),
     /// A word of the program (`closed`), which may have a name in another language.
     Word {
@@ -69,76 +69,44 @@ pub enum Join {
     Semicolon,
 }
 
-/// What can stand in a message.
-pub trait ToArgument {
-    /// As an argument.
-    fn to_argument(&self) -> Argument;
+/// A command line: words, the case, flags. Its words and flags are the same in every language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// The program.
+    pub program: &'static str,
+    /// The command: `close`, `policy show`.
+    pub words: &'static str,
+    /// The case, for a command that takes one.
+    pub case: Option<Case>,
+    /// What follows.
+    pub parts: Vec<Part>,
 }
 
-/// An instant with its offset, as files have it.
-pub fn instant(instant: Instant, zone: Tz) -> Argument {
-    Argument::Instant {
-        instant,
-        zone,
-        form: TimeForm::Exact,
-    }
+/// The case of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Case {
+    /// The one that the message is about; `ID` where that is about none.
+    This,
+    /// Another one.
+    Other(CaseId),
 }
 
-/// The day and the time of day of an instant, for people.
-pub fn day_and_time(instant: Instant, zone: Tz) -> Argument {
-    Argument::Instant {
-        instant,
-        zone,
-        form: TimeForm::DayAndTime,
-    }
-}
-
-/// A role or another noun of the data with its article: `a clerk`, `an auditor`.
-pub fn one(noun: &str) -> Argument {
-    Argument::One(noun.to_owned())
-}
-
-/// One of each: `a clerk and a supervisor`.
-pub fn one_of_each<'a>(nouns: impl IntoIterator<Item = &'a str>) -> Argument {
-    Argument::List(nouns.into_iter().map(one).collect(), Join::And)
-}
-
-/// Something in quotes, in a list: `'order'`.
-pub fn quoted(thing: impl ToArgument) -> Argument {
-    crate::message!("'{thing}'", thing).to_argument()
-}
-
-/// `a, b and c`.
-pub fn all_of<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
-    joined(things, Join::And)
-}
-
-/// `a, b or c`.
-pub fn any_of<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
-    joined(things, Join::Or)
-}
-
-/// `a, b, c`.
-pub fn listed<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
-    joined(things, Join::Comma)
-}
-
-/// `a; b; c`: for things that are sentences.
-pub fn series<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
-    joined(things, Join::Semicolon)
-}
-
-fn joined<T: ToArgument>(things: impl IntoIterator<Item = T>, join: Join) -> Argument {
-    let things = things.into_iter().map(|thing| thing.to_argument());
-    Argument::List(things.collect(), join)
+/// A part of a command line behind the command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Flags as the help writes them, what is to be filled in in capitals: `--outcome OUTCOME`.
+    Syntax(&'static str),
+    /// A value, quoted for the shell where that needs it.
+    Value(Argument),
 }
 
 impl Argument {
     /// How many it says, for the choice of a plural; anything but a number counts as many.
     pub fn count(&self) -> u64 {
-        match self {
-            Self::Number(number) => number.unsigned_abs(),
-            _ => u64::MAX,
+        if let Self::Number(number) = self {
+            number.unsigned_abs()
+        } else {
+            u64::MAX
         }
     }
 
@@ -157,99 +125,3 @@ impl Argument {
         }
     }
 }
-
-impl<T: ToArgument + ?Sized> ToArgument for &T {
-    fn to_argument(&self) -> Argument {
-        (**self).to_argument()
-    }
-}
-
-impl ToArgument for Argument {
-    fn to_argument(&self) -> Argument {
-        self.clone()
-    }
-}
-
-impl ToArgument for Message {
-    fn to_argument(&self) -> Argument {
-        Argument::Message(Box::new(self.clone()))
-    }
-}
-
-impl ToArgument for Command {
-    fn to_argument(&self) -> Argument {
-        Argument::Command(self.clone())
-    }
-}
-
-impl ToArgument for NaiveDate {
-    fn to_argument(&self) -> Argument {
-        Argument::Date(*self)
-    }
-}
-
-impl ToArgument for Decimal {
-    fn to_argument(&self) -> Argument {
-        Argument::Amount(*self)
-    }
-}
-
-/// A path as it is written, with `/` or whatever the system has.
-impl ToArgument for Path {
-    fn to_argument(&self) -> Argument {
-        Argument::Text(self.display().to_string())
-    }
-}
-
-impl ToArgument for PathBuf {
-    fn to_argument(&self) -> Argument {
-        self.as_path().to_argument()
-    }
-}
-
-macro_rules! written_as_data {
-    ($($name:ty),*) => {$(
-        impl ToArgument for $name {
-            fn to_argument(&self) -> Argument {
-                Argument::Text(self.to_string())
-            }
-        }
-    )*};
-}
-written_as_data!(
-    str,
-    String,
-    char,
-    std::borrow::Cow<'_, str>,
-    CaseId,
-    StaffId,
-    Handle,
-    Digest,
-    std::io::Error
-);
-
-macro_rules! numbers {
-    ($($name:ty),*) => {$(
-        impl ToArgument for $name {
-            fn to_argument(&self) -> Argument {
-                Argument::Number(i64::try_from(*self).unwrap_or(i64::MAX))
-            }
-        }
-    )*};
-}
-numbers!(i32, i64, u8, u16, u32, u64, usize);
-
-/// Words of the program, each a type with `word`, stand in messages as words.
-macro_rules! words_in_messages {
-    ($($name:ident),* $(,)?) => {$(
-        impl $crate::domain::message::ToArgument for $name {
-            fn to_argument(&self) -> $crate::domain::message::Argument {
-                $crate::domain::message::Argument::Word {
-                    of: stringify!($name),
-                    word: self.word(),
-                }
-            }
-        }
-    )*};
-}
-pub(crate) use words_in_messages;

@@ -1,38 +1,8 @@
-//! A command that a message tells people to run.
+//! How the command lines of messages are put together.
 
-use super::{Argument, ToArgument};
+use super::argument::{Case, Command, Part};
+use super::to_argument::ToArgument;
 use crate::domain::names::CaseId;
-
-/// A command line: words, the case, flags. Its words and flags are the same in every language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Command {
-    /// The program.
-    pub program: &'static str,
-    /// The command: `close`, `policy show`.
-    pub words: &'static str,
-    /// The case, for a command that takes one.
-    pub case: Option<Case>,
-    /// What follows.
-    pub parts: Vec<Part>,
-}
-
-/// The case of a command.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Case {
-    /// The one that the message is about; `ID` where that is about none.
-    This,
-    /// Another one.
-    Other(CaseId),
-}
-
-/// A part of a command line behind the command.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// Flags as the help writes them, what is to be filled in in capitals: `--outcome OUTCOME`.
-    Syntax(&'static str),
-    /// A value, quoted for the shell where that needs it.
-    Value(Argument),
-}
 
 impl Command {
     /// A command of this program, without a case.

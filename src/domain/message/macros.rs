@@ -1,7 +1,7 @@
 //! The macros that make messages, and what they check while compiling.
 
-/// A message whose arguments are named as the places of its text are: `message!("cannot {verb}: {reason}", verb,
-/// reason = why)`. Without arguments it is [`text!`](crate::text).
+/// A message whose arguments are named as the places of its text are: `message!("cannot {verb}:
+/// {reason}", verb, reason = why)`. Without arguments it is [`text!`](crate::text).
 #[macro_export]
 macro_rules! message {
     (@argument $name:ident = $value:expr) => {
@@ -29,8 +29,8 @@ macro_rules! message {
     }};
 }
 
-/// A message with a text for one and a text for any other count, which is its first argument: `plural!(count, "one case",
-/// "{count} cases")`.
+/// A message with a text for one and a text for any other count, which is its first argument:
+/// `plural!(count, "one case", "{count} cases")`.
 #[macro_export]
 macro_rules! plural {
     (
@@ -68,7 +68,8 @@ macro_rules! plural {
     }};
 }
 
-/// A message without places, in constants, too: `const LABEL: Message = text!("nobody has followed up");`
+/// A message without places, in constants, too: `const LABEL: Message = text!("nobody has followed
+/// up");`
 #[macro_export]
 macro_rules! text {
     ($text:literal) => {{
@@ -77,7 +78,8 @@ macro_rules! text {
     }};
 }
 
-/// The text, whose places have to be names alone: how something is written is for the language to say.
+/// The text, whose places have to be names alone: how something is written is for the language to
+/// say.
 ///
 /// # Panics
 /// A place has a format of its own, or no name; that is, the program does not compile.

@@ -1,5 +1,6 @@
 //! Whether cases were given to whom they belong (S4:473).
 
+use crate::domain::case::event::Assign;
 use crate::domain::case::{Entry, Event};
 use crate::domain::names::StaffId;
 use crate::domain::snapshot::Snapshot;
@@ -13,7 +14,7 @@ pub(super) fn accuracy(snapshot: &Snapshot) -> Vec<bool> {
     let mut stack: Vec<usize> = Vec::new();
     let mut untouched: Option<(&StaffId, Option<&str>)> = None;
     for Entry { by, event, .. } in entries {
-        if let Event::Assign { to, department, .. } = event {
+        if let Event::Assign(Assign { to, department, .. }) = event {
             let department = department.as_deref();
             let is_handed_on =
                 untouched.is_some_and(|(holder, given)| holder == by && given != department);
@@ -25,7 +26,7 @@ pub(super) fn accuracy(snapshot: &Snapshot) -> Vec<bool> {
             untouched = Some((to, department));
             continue;
         }
-        if matches!(event, Event::SendBack { .. })
+        if matches!(event, Event::SendBack(_))
             && let Some(last) = stack.pop()
         {
             accurate[last] = false;
@@ -41,10 +42,6 @@ pub(super) fn accuracy(snapshot: &Snapshot) -> Vec<bool> {
 fn is_aside(event: &Event) -> bool {
     matches!(
         event,
-        Event::Note { .. }
-            | Event::Attach { .. }
-            | Event::Link { .. }
-            | Event::Amend { .. }
-            | Event::Chase { .. }
+        Event::Note(_) | Event::Attach(_) | Event::Link(_) | Event::Amend(_) | Event::Chase(_)
     )
 }

@@ -109,7 +109,7 @@ pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -
             let is_dispatched = snapshot
                 .standing()
                 .iter()
-                .any(|entry| matches!(entry.event, Event::Assign { .. }));
+                .any(|entry| matches!(entry.event, Event::Assign(_)));
             counted(
                 state.resolved.is_some()
                     && !is_dispatched

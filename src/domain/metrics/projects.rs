@@ -4,6 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::Frame;
+use crate::domain::case::event::Link;
 use crate::domain::case::{Event, FactField};
 use crate::domain::snapshot::Snapshot;
 
@@ -80,7 +81,7 @@ fn project<'a>(
         .standing()
         .into_iter()
         .filter_map(|entry| match &entry.event {
-            Event::Link { case, kind } if kind == MEMBER => Some(case.clone()),
+            Event::Link(Link { case, kind }) if kind == MEMBER => Some(case.clone()),
             _ => None,
         });
     let alike = snapshots

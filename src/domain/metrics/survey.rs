@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::domain::case::event::{Attitude, FollowUp, Grievance};
+use crate::domain::case::event::{Asked, Attitude, FollowUp, Grievance};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::word::Word;
 
@@ -125,9 +125,9 @@ pub fn survey(snapshots: &[&Snapshot]) -> Survey {
     for snapshot in snapshots {
         let state = snapshot.state();
         survey.reworks += u64::from(state.reworks);
-        if let Some(FollowUp::Asked {
+        if let Some(FollowUp::Asked(Asked {
             score, marks, via, ..
-        }) = state.asked()
+        })) = state.asked()
         {
             survey.score.add(Some(*score));
             survey.process.add(marks.process);
@@ -144,7 +144,7 @@ pub fn survey(snapshots: &[&Snapshot]) -> Survey {
         survey.handling += because(Grievance::Handling) as u64;
         survey.matter += because(Grievance::Matter) as u64;
         match &state.followed_up {
-            Some(FollowUp::Asked { .. }) => {}
+            Some(FollowUp::Asked(_)) => {}
             Some(FollowUp::Waived(_)) => survey.waived += 1,
             None => survey.waiting += u64::from(state.can_be_followed_up()),
         }

@@ -11,7 +11,6 @@ use crate::domain::finding::Spot;
 use crate::domain::keys::Takes;
 use crate::domain::message::{Message, all_of, any_of, message, one, text};
 use crate::domain::word::Word;
-use crate::domain::wording;
 
 /// The first rule in the file that fits counts, judged on the proposal's amount plus what the case
 /// has been paid already (or on the amount that `of` names); no amount counts as 0. Where none
@@ -188,22 +187,6 @@ impl Assent {
                 .map(|role| message!("{role}", role))
                 .reduce(|first, then| message!("{first}, then {then}", first, then))
                 .unwrap_or(text!("nobody")),
-        }
-    }
-
-    /// The same as a text.
-    // transition: for what still composes texts
-    pub fn in_words(self, roles: &[&str]) -> String {
-        let each = || {
-            roles
-                .iter()
-                .map(|role| wording::one(role))
-                .collect::<Vec<_>>()
-        };
-        match self {
-            Self::All => wording::one_of_each(roles),
-            Self::Any => wording::any_of(&each()),
-            Self::Sequence => each().join(", then "),
         }
     }
 }

@@ -45,10 +45,7 @@ impl Setting<Vec<(String, Share)>> for Shares {
             .collect();
         match share::sum(shares.iter().map(|(_, share)| *share)) {
             Sum::Whole => Some(shares),
-            Sum::Other(sum) => item.bad(message!(
-                "the shares add up to {sum}, not to 100 %",
-                sum = sum.to_string()
-            )),
+            Sum::Other(sum) => item.bad(message!("the shares add up to {sum}, not to 100 %", sum)),
             Sum::TooFine => item.bad(text!("the shares are too fine to be added up")),
         }
     }

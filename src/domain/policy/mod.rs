@@ -62,6 +62,9 @@ use crate::domain::calendar::Calendar;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::names::StaffId;
 
+/// The file that a policy is read from, at the root of a repository.
+pub const FILE: &str = "policy.toml";
+
 /// The role beside the list, neither above nor below the others: for what cron does.
 pub const SYSTEM: &str = "system";
 

@@ -2,7 +2,7 @@
 
 use super::{Setting, refusal};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::message::{Command, message, text};
+use crate::domain::message::{Command, message};
 use crate::domain::names::Handle;
 use crate::domain::state::Action;
 
@@ -11,9 +11,12 @@ pub(super) fn plan(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     setting.state.action(plan).map(|_| {
         refusal(
             Code::HandleReused,
-            format!("the handle '{plan}' was used for another action"),
+            message!("the handle '{plan}' was used for another action", plan),
         )
-        .hint("each action has a handle of its own; `complaint plan` makes one")
+        .hint(message!(
+            "each action has a handle of its own; `{command}` makes one",
+            command = Command::new("plan")
+        ))
         .of_key("plan")
     })
 }
@@ -27,7 +30,7 @@ pub(super) fn done(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     action.done.map(|_| {
         refusal(
             Code::Transition,
-            format!("the action '{plan}' is done already"),
+            message!("the action '{plan}' is done already", plan),
         )
         .hint(message!(
             "verify it: {command}",
@@ -55,7 +58,10 @@ pub(super) fn verify(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
         }
         (Some(_), true) => (
             message!("the action '{plan}' proved effective already", plan),
-            text!("nothing to do; a new action is planned by `complaint plan`"),
+            message!(
+                "nothing to do; a new action is planned by `{command}`",
+                command = Command::new("plan")
+            ),
         ),
         (Some(_), false) => return None,
     };
@@ -70,15 +76,18 @@ fn planned<'a>(plan: &Handle, setting: &Setting<'a>) -> Result<&'a Action, Box<F
             .iter()
             .map(|action| action.plan.as_str());
         Box::new(
-            refusal(Code::Transition, format!("there is no action '{plan}'"))
-                .hint(message!(
-                    "plan it first: {command}",
-                    command = Command::new("plan")
-                        .this()
-                        .with("--action TEXT --owner STAFF --until TIME")
-                ))
-                .did_you_mean(plan.as_str(), known)
-                .of_key("plan"),
+            refusal(
+                Code::Transition,
+                message!("there is no action '{plan}'", plan),
+            )
+            .hint(message!(
+                "plan it first: {command}",
+                command = Command::new("plan")
+                    .this()
+                    .with("--action TEXT --owner STAFF --until TIME")
+            ))
+            .did_you_mean(plan.as_str(), known)
+            .of_key("plan"),
         )
     })
 }

@@ -1,15 +1,13 @@
 //! Who is told at once of a case (B20).
 
-use std::fmt;
-
 use super::permissions::is_active;
 use crate::domain::case::Event;
+use crate::domain::message::{Argument, Message, ToArgument, listed, message, one, series};
 use crate::domain::names::StaffId;
 use crate::domain::policy::when;
 use crate::domain::policy::{Alert, Policy};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
-use crate::domain::wording;
 
 /// A role of which everybody is told, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,30 +57,27 @@ pub fn having(roles: &[String], policy: &Policy, now: Instant) -> Vec<Addressee>
         .collect()
 }
 
-/// Whether an event is one that people are told of at once.
-pub fn is_told(event: &Event) -> bool {
+/// Whether people are told of an event at once.
+pub fn triggers_alert(event: &Event) -> bool {
     matches!(
         event,
-        Event::Register | Event::Escalate { .. } | Event::Appeal { .. }
+        Event::Register(_) | Event::Escalate(_) | Event::Appeal(_)
     )
 }
 
-impl fmt::Display for Addressee {
-    /// `dan, eve (director)`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let who: Vec<&str> = self.who.iter().map(StaffId::as_str).collect();
-        match who.is_empty() {
-            true => write!(f, "{}", wording::one(&self.role)),
-            false => write!(f, "{} ({})", who.join(", "), self.role),
+impl ToArgument for Addressee {
+    /// `dan, eve (director)`; the role alone if nobody has it.
+    fn to_argument(&self) -> Argument {
+        let Self { role, who } = self;
+        if who.is_empty() {
+            one(role)
+        } else {
+            message!("{who} ({role})", who = listed(who), role).to_argument()
         }
     }
 }
 
 /// All of them on one line: `dan, eve (director); sue (supervisor)`.
-pub fn told(addressees: &[Addressee]) -> String {
-    addressees
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join("; ")
+pub fn told(addressees: &[Addressee]) -> Message {
+    message!("{addressees}", addressees = series(addressees))
 }

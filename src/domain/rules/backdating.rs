@@ -5,8 +5,9 @@ use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::event::Respond;
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Severity};
+use crate::domain::message::{instant, message, text};
 use crate::domain::policy::Policy;
-use crate::domain::time::{Instant, format_instant};
+use crate::domain::time::Instant;
 
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let policy = setting.policy;
@@ -15,11 +16,11 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let received = setting.state.facts.received;
     // A receipt in the future is said of the receipt.
     if entry.at < received && !is_future(received, setting.now, policy) {
-        let message = format!(
-            "{} at {} lies before the receipt at {}",
-            entry.event.name(),
-            format_instant(entry.at, zone),
-            format_instant(received, zone)
+        let message = message!(
+            "{verb} at {at} lies before the receipt at {received}",
+            verb = entry.event.name(),
+            at = instant(entry.at, zone),
+            received = instant(received, zone)
         );
         let severity = if entry.is_imported() {
             Severity::Warning
@@ -27,25 +28,24 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             Severity::Error
         };
         let finding = refusal(Code::BeforeReceipt, message)
-            .hint("correct --at, or amend 'received' first")
+            .hint(text!("correct --at, or amend 'received' first"))
             .of_key("at");
         findings.push(Finding {
             severity,
             ..finding
         });
     }
-    for (key, instant) in [("at", Some(entry.at)), ("recorded", entry.recorded)] {
-        if let Some(instant) = instant.filter(|instant| is_future(*instant, setting.now, policy)) {
-            let message = format!(
-                "'{key}' {} lies in the future; now it is {}",
-                format_instant(instant, zone),
-                format_instant(setting.now, zone)
+    for (key, given) in [("at", Some(entry.at)), ("recorded", entry.recorded)] {
+        if let Some(given) = given.filter(|given| is_future(*given, setting.now, policy)) {
+            let message = message!(
+                "'{key}' {given} lies in the future; now it is {now}",
+                key,
+                given = instant(given, zone),
+                now = instant(setting.now, zone)
             );
-            findings.push(
-                refusal(Code::Future, message)
-                    .hint("check the time given, and the clock of the machine it was written on")
-                    .of_key(key),
-            );
+            let hint =
+                text!("check the time given, and the clock of the machine it was written on");
+            findings.push(refusal(Code::Future, message).hint(hint).of_key(key));
         }
     }
     findings.extend(
@@ -69,18 +69,19 @@ pub(super) fn is_future(instant: Instant, now: Instant, policy: &Policy) -> bool
 fn backdated(entry: &Entry, recorded: Instant, policy: &Policy) -> Option<Finding> {
     let zone = policy.calendar.zone();
     if recorded < entry.at {
-        let message = format!(
-            "recorded {} before it happened {}",
-            format_instant(recorded, zone),
-            format_instant(entry.at, zone)
+        let message = message!(
+            "recorded {recorded} before it happened {at}",
+            recorded = instant(recorded, zone),
+            at = instant(entry.at, zone)
         );
+        let hint = text!("'recorded' is when it was put on record, never earlier than 'at'");
         return Some(
             refusal(Code::Backdated, message)
-                .hint("'recorded' is when it was put on record, never earlier than 'at'")
+                .hint(hint)
                 .of_key("recorded"),
         );
     }
-    if entry.is_imported() || matches!(entry.event, Event::Register) {
+    if entry.is_imported() || matches!(entry.event, Event::Register(_)) {
         return None;
     }
     let limit = policy.audit.backdate?;
@@ -88,14 +89,17 @@ fn backdated(entry: &Entry, recorded: Instant, policy: &Policy) -> Option<Findin
         .calendar
         .add(entry.at, limit, Roll::Keep, Pauses::NONE)?;
     (recorded > latest).then(|| {
-        let message = format!(
-            "{} happened at {}; the policy lets it be recorded for {limit}, until {}",
-            entry.event.name(),
-            format_instant(entry.at, zone),
-            format_instant(latest, zone)
+        let message = message!(
+            "{verb} happened at {at}; the policy lets it be recorded for {limit}, until {latest}",
+            verb = entry.event.name(),
+            at = instant(entry.at, zone),
+            limit,
+            latest = instant(latest, zone)
         );
         refusal(Code::Backdated, message)
-            .hint("record it now without --at, and add a note that says when it happened")
+            .hint(text!(
+                "record it now without --at, and add a note that says when it happened"
+            ))
             .of_key("recorded")
     })
 }
@@ -112,12 +116,12 @@ fn promise(entry: &Entry, policy: &Policy) -> Option<Finding> {
         return None;
     };
     (*promise <= entry.at && !entry.is_imported()).then(|| {
-        let message = format!(
-            "the promised time {} is not after the reply",
-            format_instant(*promise, policy.calendar.zone())
+        let message = message!(
+            "the promised time {promise} is not after the reply",
+            promise = instant(*promise, policy.calendar.zone())
         );
         refusal(Code::PromisePast, message)
-            .hint("give --promise a time to come")
+            .hint(text!("give --promise a time to come"))
             .of_key("promise")
     })
 }

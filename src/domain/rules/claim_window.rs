@@ -1,12 +1,13 @@
 //! Whether a complaint came within the window for it (A8).
 
 use crate::domain::calendar::Pauses;
-use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::list::List;
+use crate::domain::message::{Command, Message, day_and_time, message};
 use crate::domain::policy::when;
 use crate::domain::policy::{Policy, Window};
 use crate::domain::state::State;
-use crate::domain::time::{Instant, format_short};
+use crate::domain::time::Instant;
 
 /// The window that counts for a case.
 #[derive(Debug, Clone, Copy)]
@@ -53,36 +54,49 @@ pub fn claim<'a>(state: &State, policy: &'a Policy) -> Option<Claim<'a>> {
 pub(super) fn check(state: &State, policy: &Policy) -> Option<Finding> {
     let claim =
         claim(state, policy).filter(|claim| !claim.is_in_time() && !state.status().is_over())?;
+    let window = claim.window;
+    let finding = Finding::warning(
+        Code::ClaimWindow,
+        Spot::default(),
+        lateness(&claim, policy)?,
+    );
+    Some(
+        finding
+            .hint(invalidate(window, state, policy))
+            .of_key(window.start.name())
+            .ruled_by(window.spot),
+    )
+}
+
+/// By which window a complaint came too late; `None` if the window has no end.
+fn lateness(claim: &Claim<'_>, policy: &Policy) -> Option<Message> {
     let Claim {
         window,
         start,
         end,
         received,
-    } = claim;
-    let short = |instant| format_short(instant, policy.calendar.zone());
-    let message = format!(
-        "received {}, after the claim window '{}': {} from '{}' {} ended {}",
-        short(received),
-        window.name,
-        window.within.in_words(),
-        window.start.name(),
-        short(start),
-        end.map(short).unwrap_or_default(),
-    );
-    let ground = match &window.ground {
-        Some(ground) => ground,
-        None if policy.lists[List::Grounds].is_empty() => "\"out of window\"",
-        None => "GROUND",
+    } = *claim;
+    let zone = policy.calendar.zone();
+    Some(message!(
+        "received {received}, after the claim window '{name}': {within} from '{fact}' {start} \
+         ended {end}",
+        received = day_and_time(received, zone),
+        name = window.name,
+        within = window.within,
+        fact = window.start.name(),
+        start = day_and_time(start, zone),
+        end = day_and_time(end?, zone)
+    ))
+}
+
+fn invalidate(window: &Window, state: &State, policy: &Policy) -> Hint {
+    let invalidate = Command::new("invalidate").case(&state.facts.id);
+    let invalidate = match &window.ground {
+        Some(ground) => invalidate.flag("--reason", ground),
+        None if policy.lists[List::Grounds].is_empty() => {
+            invalidate.with("--reason \"out of window\"")
+        }
+        None => invalidate.with("--reason GROUND"),
     };
-    let hint = format!(
-        "complaint invalidate {} --reason {ground}, or go on with it",
-        state.facts.id
-    );
-    let finding = Finding::warning(Code::ClaimWindow, Spot::default(), message);
-    Some(
-        finding
-            .hint(hint)
-            .of_key(window.start.name())
-            .ruled_by(window.spot),
-    )
+    message!("{invalidate}, or go on with it", invalidate).into()
 }

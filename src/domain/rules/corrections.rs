@@ -1,8 +1,9 @@
 //! Facts corrected, events taken back.
 
+use crate::domain::case::event::Amend;
 use crate::domain::case::facts::FactKind;
 use crate::domain::finding::Hint;
-use crate::domain::message::{Message, message, one, text};
+use crate::domain::message::{Argument, Message, ToArgument, instant, message, one, quoted, text};
 use std::collections::HashSet;
 
 use super::{Setting, facts, fold, permissions, refusal};
@@ -11,54 +12,39 @@ use crate::domain::case::{Case, Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
-use crate::domain::time::{self, Instant, format_instant};
-use crate::domain::timeline::Moment;
+use crate::domain::time::{self, Instant};
+use crate::domain::timeline::ClockEvent;
 
 /// An amendment names a fact, the value that stood, and one that `new` would take.
 pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
-    let Event::Amend {
+    let Event::Amend(Amend {
         field, from, to, ..
-    } = &entry.event
+    }) = &entry.event
     else {
         return Vec::new();
     };
     let Ok(known) = field.parse::<FactField>() else {
-        let hint = match field.as_str() {
-            "id" => "the id is fixed at birth",
-            "level" => "the level moves by `escalate`",
-            _ => "",
-        };
-        let finding = refusal(
-            Code::AmendValue,
-            format!("'{field}' is not a fact that can be amended"),
-        )
-        .of_key("field");
-        let names = FactField::ALL.iter().map(|field| field.name());
-        return vec![if hint.is_empty() {
-            finding.did_you_mean(field, names)
-        } else {
-            finding.hint(hint)
-        }];
+        return vec![not_a_fact(field)];
     };
     let state = setting.state;
     let mut findings = Vec::new();
     let standing = state.facts.get(known);
     if !same_value(known, standing.as_deref(), from.as_deref()) {
-        let message = format!(
-            "'{field}' was {}, not {}",
-            quoted(standing.as_deref()),
-            quoted(from.as_deref())
+        let message = message!(
+            "'{field}' was {standing}, not {from}",
+            field,
+            standing = shown(standing.as_deref()),
+            from = shown(from.as_deref())
         );
-        findings.push(
-            refusal(Code::AmendValue, message)
-                .hint("look at the case again: somebody else has amended it")
-                .of_key("from"),
-        );
+        let hint = text!("look at the case again: somebody else has amended it");
+        findings.push(refusal(Code::AmendValue, message).hint(hint).of_key("from"));
     }
     if let Err(wanted) = state.facts.clone().set(known, to.as_deref()) {
-        let message = format!(
-            "'{field}' should be {wanted}, found {}",
-            quoted(to.as_deref())
+        let message = message!(
+            "'{field}' should be {wanted}, found {found}",
+            field,
+            wanted,
+            found = shown(to.as_deref())
         );
         findings.push(refusal(Code::AmendValue, message).of_key("to"));
     }
@@ -70,33 +56,38 @@ pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings
 }
 
+fn not_a_fact(field: &str) -> Finding {
+    let message = message!("'{field}' is not a fact that can be amended", field);
+    let finding = refusal(Code::AmendValue, message).of_key("field");
+    match field {
+        "id" => finding.hint(text!("the id is fixed at birth")),
+        "level" => finding.hint(text!("the level moves by `escalate`")),
+        _ => finding.did_you_mean(field, FactField::ALL.iter().map(|field| field.name())),
+    }
+}
+
 /// A corrected receipt may not come after what was done since, nor lie in the future.
 fn receipt(field: FactField, to: Option<&str>, setting: &Setting<'_>) -> Option<Finding> {
     let received = (field == FactField::Received).then(|| time::parse_rfc3339(to?).ok())??;
     let zone = setting.policy.calendar.zone();
-    let finding = |code, message| {
-        Some(
-            refusal(code, message)
-                .of_key("to")
-                .hint("check the time of the receipt"),
-        )
-    };
-    if let Some(first) = setting.state.first_act.filter(|first| *first < received) {
-        return finding(
+    let first_act = setting.state.first_act.filter(|first| *first < received);
+    let (code, message) = if let Some(first) = first_act {
+        let first = instant(first, zone);
+        (
             Code::BeforeReceipt,
-            format!(
-                "the case was already worked on at {}",
-                format_instant(first, zone)
-            ),
-        );
-    }
-    if super::backdating::is_future(received, setting.now, setting.policy) {
-        return finding(
+            message!("the case was already worked on at {first}", first),
+        )
+    } else if super::backdating::is_future(received, setting.now, setting.policy) {
+        let received = instant(received, zone);
+        (
             Code::Future,
-            format!("{} lies in the future", format_instant(received, zone)),
-        );
-    }
-    None
+            message!("{received} lies in the future", received),
+        )
+    } else {
+        return None;
+    };
+    let hint = text!("check the time of the receipt");
+    Some(refusal(code, message).of_key("to").hint(hint))
 }
 
 fn same_value(field: FactField, a: Option<&str>, b: Option<&str>) -> bool {
@@ -112,8 +103,8 @@ fn same_value(field: FactField, a: Option<&str>, b: Option<&str>) -> bool {
             .is_ok_and(|value| field.parse(b) == Ok(value))
 }
 
-fn quoted(value: Option<&str>) -> String {
-    value.map_or_else(|| "empty".to_owned(), |value| format!("'{value}'"))
+fn shown(value: Option<&str>) -> Argument {
+    value.map_or_else(|| text!("empty").to_argument(), quoted)
 }
 
 /// What a retraction takes back.
@@ -121,7 +112,7 @@ pub(super) struct TakenBack {
     /// The position of the event.
     pub position: usize,
     /// What it meant to the clocks.
-    pub moment: Option<Moment>,
+    pub clock_event: Option<ClockEvent>,
 }
 
 /// What the last of `entries` takes back, if that is allowed; `void` are the retractions that were not: these can be taken
@@ -136,7 +127,8 @@ pub(super) fn retract(
     target: Digest,
 ) -> Result<TakenBack, Box<Finding>> {
     let Some((retraction, before)) = entries.split_last() else {
-        return Err(Box::new(refusal(Code::RetractTarget, "")));
+        let message = text!("there is nothing to take back");
+        return Err(Box::new(refusal(Code::RetractTarget, message)));
     };
     let refuse = |code, message: Message, hint: Hint| {
         let finding = refusal(code, message)
@@ -171,14 +163,14 @@ pub(super) fn retract(
     let kept = fold(case, policy, now, before, &active[..before.len()]);
     match dependent(case, policy, now, before, &active[..before.len()], position) {
         None => {
-            let moment = kept
+            let clock_event = kept
                 .state
                 .timeline
                 .into_iter()
-                .find(|moment| moment.event == target);
+                .find(|event| event.digest == target);
             Ok(TakenBack {
                 position,
-                moment: moment.filter(Moment::is_dated),
+                clock_event: clock_event.filter(ClockEvent::is_dated),
             })
         }
         Some(finding) => {
@@ -236,21 +228,42 @@ fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
 
 /// What was paid, refused, decided or found; and what begins a round, whose clocks would go with it.
 pub(super) fn is_binding(event: &Entry) -> bool {
-    let binding = [
-        Verb::Resolve,
-        Verb::Refuse,
-        Verb::Decide,
-        Verb::Settle,
-        Verb::Invalidate,
-        Verb::Inspect,
-        Verb::Appeal,
-        Verb::Close,
-        Verb::Reopen,
-    ];
-    event
-        .event
-        .verb()
-        .is_some_and(|verb| binding.contains(&verb))
+    event.event.verb().is_some_and(|verb| match verb {
+        Verb::Resolve
+        | Verb::Refuse
+        | Verb::Decide
+        | Verb::Settle
+        | Verb::Invalidate
+        | Verb::Inspect
+        | Verb::Appeal
+        | Verb::Close
+        | Verb::Reopen => true,
+        Verb::Register
+        | Verb::Acknowledge
+        | Verb::Assign
+        | Verb::SendBack
+        | Verb::Consult
+        | Verb::Note
+        | Verb::Attach
+        | Verb::Link
+        | Verb::Amend
+        | Verb::Investigate
+        | Verb::Propose
+        | Verb::Approve
+        | Verb::Respond
+        | Verb::FollowUp
+        | Verb::Escalate
+        | Verb::Dispute
+        | Verb::Resume
+        | Verb::Pause
+        | Verb::Extend
+        | Verb::Chase
+        | Verb::Withdraw
+        | Verb::Plan
+        | Verb::Done
+        | Verb::Verify
+        | Verb::Retract => false,
+    })
 }
 
 /// Why this person may not take an event back, and whom to ask.
@@ -261,7 +274,7 @@ fn whose_to_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> (Mess
     if is_binding(event) {
         return (
             message!(
-                "taking back a '{verb}' takes {role}",
+                "taking back a '{verb}' requires {role}",
                 verb,
                 role = one(highest)
             ),
@@ -269,7 +282,7 @@ fn whose_to_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> (Mess
         );
     }
     let message = message!(
-        "'{by}' recorded it; taking it back takes that person or {role}",
+        "'{by}' recorded it; only that person or {role} can take it back",
         by,
         role = one(highest)
     );

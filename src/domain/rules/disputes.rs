@@ -3,17 +3,20 @@
 use super::{Setting, refusal};
 use crate::domain::case::event::Means;
 use crate::domain::finding::{Code, Finding};
-use crate::domain::message::{Command, message};
+use crate::domain::message::{Command, message, text};
 
 /// A dispute is between two.
 pub(super) fn dispute(between: &str, and: &str) -> Option<Finding> {
     (between == and).then(|| {
-        refusal(
-            Code::BadValue,
-            format!("'{between}' cannot be in dispute with itself"),
-        )
-        .hint("name the two who do not agree: --between PARTY --and PARTY")
-        .of_key("and")
+        let message = message!(
+            "'{party}' cannot be in dispute with itself",
+            party = between
+        );
+        refusal(Code::BadValue, message)
+            .hint(text!(
+                "name the two who do not agree: --between PARTY --and PARTY"
+            ))
+            .of_key("and")
     })
 }
 
@@ -24,15 +27,15 @@ pub(super) fn settle(means: Means, failed: bool, setting: &Setting<'_>) -> Optio
         (Means::Arbitration, true) => Some(
             refusal(
                 Code::BadValue,
-                "an arbitration does not fail: it decides the dispute",
+                text!("an arbitration does not fail: it decides the dispute"),
             )
-            .hint("only a mediation can be --failed")
+            .hint(text!("only a mediation can be --failed"))
             .of_key("failed"),
         ),
         (Means::Arbitration, false) if dispute.mediated.is_none() => Some(
             refusal(
                 Code::Transition,
-                "no mediation has failed, so there is nothing to arbitrate",
+                text!("no mediation has failed, so there is nothing to arbitrate"),
             )
             .hint(message!(
                 "mediate first; if that fails: {command}",

@@ -1,10 +1,10 @@
 //! Whether the evidence that a case needs is there (A9).
 
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Argument, Command, ToArgument, any_of, message, one};
 use crate::domain::policy::when;
 use crate::domain::policy::{EvidenceRule, Policy};
 use crate::domain::state::State;
-use crate::domain::wording;
 
 /// How a case stands with the evidence that it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,18 +62,21 @@ pub(super) fn check(state: &State, policy: &Policy) -> Option<Finding> {
 pub(super) fn lacks(state: &State, policy: &Policy) -> Option<Finding> {
     let missing = missing(state, policy);
     let first = missing.first()?;
-    let message = format!("evidence is missing: {}", in_words(&missing));
+    let message = message!("evidence is missing: {kinds}", kinds = kinds(&missing));
     let kind = first.any.first().map(String::as_str).unwrap_or_default();
-    let hint = format!("complaint attach {} FILE --kind {kind}", state.facts.id);
-    let finding = Finding::warning(Code::EvidenceRequired, Spot::default(), message).hint(hint);
+    let attach = Command::new("attach")
+        .case(&state.facts.id)
+        .with("FILE")
+        .flag("--kind", kind);
+    let finding = Finding::warning(Code::EvidenceRequired, Spot::default(), message).hint(attach);
     Some(finding.of_key("id").ruled_by(first.spot))
 }
 
 /// `a stamped-statement or a debit-note, and a photo`.
-fn in_words(rules: &[&EvidenceRule]) -> String {
-    let each = |rule: &&EvidenceRule| {
-        let kinds: Vec<String> = rule.any.iter().map(|kind| wording::one(kind)).collect();
-        wording::any_of(&kinds)
-    };
-    rules.iter().map(each).collect::<Vec<_>>().join(", and ")
+fn kinds(rules: &[&EvidenceRule]) -> Argument {
+    let each = rules
+        .iter()
+        .map(|rule| any_of(rule.any.iter().map(|kind| one(kind))));
+    each.reduce(|before, next| message!("{before}, and {next}", before, next).to_argument())
+        .unwrap_or_else(|| any_of::<&str>([]))
 }

@@ -2,6 +2,7 @@
 
 use super::{Setting, permissions, refusal};
 use crate::domain::calendar::{Calendar, Pauses};
+use crate::domain::case::event::Extend;
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::finding::{Code, Finding, Hint};
@@ -155,7 +156,7 @@ fn wrong_role(
     let may = held.is_some_and(|held| policy.reaches(held, needed));
     (!may).then(|| {
         let message = message!(
-            "'{by}' may not extend '{name}': it takes {role}",
+            "'{by}' may not extend '{name}': that requires {role}",
             by = entry.by,
             name = rule.name,
             role = one(needed)
@@ -170,7 +171,7 @@ fn wrong_role(
 /// How often the running clock was extended: the extensions since it started that count.
 fn granted(name: &str, current: &Deadline, setting: &Setting<'_>) -> u32 {
     let counts = |entry: &&&Entry| {
-        matches!(&entry.event, Event::Extend { deadline, .. } if deadline == name)
+        matches!(&entry.event, Event::Extend(Extend { deadline, .. }) if deadline == name)
             && entry.at >= current.started
             && has_effect(entry, setting)
     };
@@ -182,7 +183,7 @@ fn has_effect(entry: &Entry, setting: &Setting<'_>) -> bool {
         .state
         .timeline
         .iter()
-        .any(|moment| moment.event == entry.digest && moment.change.is_some())
+        .any(|event| event.digest == entry.digest && event.change.is_some())
 }
 
 /// The absolute ceiling, counted from the start as the deadline itself is.

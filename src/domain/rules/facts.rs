@@ -4,26 +4,27 @@ use super::refusal;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::list::List;
-use crate::domain::message::{Command, message};
+use crate::domain::message::{
+    Argument, Command, Message, ToArgument, all_of, instant, message, one, plural, quoted, text,
+};
 use crate::domain::policy::when::{self, Standing};
 use crate::domain::policy::{Appellant, Policy, RequiredFacts};
 use crate::domain::share::{self, Share, Sum};
-use crate::domain::time::{Instant, format_instant};
-use crate::domain::wording;
+use crate::domain::time::Instant;
 
 /// What is wrong with the facts as they were taken in.
 pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding> {
     let mut findings = Vec::new();
     if super::backdating::is_future(facts.received, now, policy) {
         let zone = policy.calendar.zone();
-        let message = format!(
-            "'received' {} lies in the future; now it is {}",
-            format_instant(facts.received, zone),
-            format_instant(now, zone)
+        let message = message!(
+            "'received' {received} lies in the future; now it is {now}",
+            received = instant(facts.received, zone),
+            now = instant(now, zone)
         );
         findings.push(
             Finding::error(Code::Future, Spot::default(), message)
-                .hint("check the time given")
+                .hint(text!("check the time given"))
                 .of_key("received"),
         );
     }
@@ -35,7 +36,7 @@ pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding
         findings.push(
             refusal(
                 Code::UnlistedValue,
-                format!("there is no level '{}'", facts.level),
+                message!("there is no level '{level}'", level = facts.level),
             )
             .did_you_mean(&facts.level, names)
             .of_key("level"),
@@ -74,13 +75,12 @@ pub(super) fn required(facts: &Facts, policy: &Policy) -> Option<Finding> {
             missing.push(field.name());
         }
     }
-    let (noun, verb) = if missing.len() == 1 {
-        ("fact", "is")
-    } else {
-        ("facts", "are")
-    };
-    let quoted: Vec<String> = missing.iter().map(|name| format!("'{name}'")).collect();
-    let message = format!("the {noun} {} {verb} missing", wording::all_of(&quoted));
+    let message = plural!(
+        count = missing.len(),
+        "the fact {facts} is missing",
+        "the facts {facts} are missing",
+        facts = all_of(missing.iter().map(quoted))
+    );
     let flags: Vec<String> = missing.iter().map(|name| format!("--{name}")).collect();
     let amend = Command::new("amend")
         .this()
@@ -115,40 +115,46 @@ pub(super) fn field_value(
     let value = value?;
     if field == FactField::Category {
         let unlisted = !policy.categories.is_empty() && !policy.categories.contains_key(value);
-        return unlisted.then(|| {
-            unlisted_value(
-                "category",
-                value,
-                policy.categories.keys().map(String::as_str),
-                policy,
-            )
-        });
+        let known = policy.categories.keys().map(String::as_str);
+        return unlisted.then(|| unlisted_value(field.name(), value, known, policy));
     }
     listed(field.name(), value, policy.lists.of(field)?, policy)
 }
 
-/// A value that is not in a list of the policy; an empty list takes any.
+/// A value that is not in a list of the policy; an empty list takes any. `noun` is what the list holds, and the key.
 pub(super) fn listed(
-    what: &'static str,
+    noun: &'static str,
     value: &str,
     list: &[String],
     policy: &Policy,
 ) -> Option<Finding> {
-    let unlisted = !list.is_empty() && !list.iter().any(|known| known == value);
-    unlisted.then(|| unlisted_value(what, value, list.iter().map(String::as_str), policy))
+    is_unlisted(value, list)
+        .then(|| unlisted_value(noun, value, list.iter().map(String::as_str), policy))
+}
+
+fn is_unlisted(value: &str, list: &[String]) -> bool {
+    !list.is_empty() && !list.iter().any(|known| known == value)
 }
 
 /// A value that the policy has retired is a warning on old cases; new ones do not take it.
 fn unlisted_value<'a>(
-    what: &'static str,
+    noun: &'static str,
     value: &str,
     known: impl Iterator<Item = &'a str>,
     policy: &Policy,
 ) -> Finding {
-    let finding = refusal(
-        Code::UnlistedValue,
-        format!("'{value}' is not a {what} of the policy"),
-    );
+    let finding = unlisted(one(noun), value, known, policy);
+    finding.of_key(noun)
+}
+
+fn unlisted<'a>(
+    what: Argument,
+    value: &str,
+    known: impl Iterator<Item = &'a str>,
+    policy: &Policy,
+) -> Finding {
+    let message = message!("'{value}' is not {what} of the policy", value, what);
+    let finding = refusal(Code::UnlistedValue, message);
     let retired = policy.lists.retired.iter().any(|retired| retired == value);
     let severity = if retired {
         Severity::Warning
@@ -160,7 +166,6 @@ fn unlisted_value<'a>(
         ..finding
     }
     .did_you_mean(value, known)
-    .of_key(what)
 }
 
 /// A step is one of the policy's.
@@ -171,35 +176,33 @@ pub(super) fn step(step: Option<&str>, policy: &Policy) -> Option<Finding> {
 /// A complaint is invalid on one of the policy's grounds. What was invalid on another before there was a list stays so:
 /// a warning, as for values that are retired; new ones are refused.
 pub(super) fn ground(reason: &str, policy: &Policy) -> Option<Finding> {
-    let finding = listed(
-        "ground of invalidity",
-        reason,
-        &policy.lists[List::Grounds],
-        policy,
-    )?
-    .of_key("reason");
-    Some(Finding {
-        severity: Severity::Warning,
-        ..finding
+    let grounds = &policy.lists[List::Grounds];
+    is_unlisted(reason, grounds).then(|| {
+        let what = text!("a ground of invalidity").to_argument();
+        let known = grounds.iter().map(String::as_str);
+        let finding = unlisted(what, reason, known, policy);
+        Finding {
+            severity: Severity::Warning,
+            ..finding.of_key("reason")
+        }
     })
 }
 
 /// What evidence is has to be listed.
 pub(super) fn kind_of_evidence(kind: Option<&str>, policy: &Policy) -> Option<Finding> {
-    listed(
-        "kind of evidence",
-        kind?,
-        &policy.lists[List::Documents],
-        policy,
-    )
-    .map(|finding| finding.of_key("kind"))
+    let (kind, kinds) = (kind?, &policy.lists[List::Documents]);
+    is_unlisted(kind, kinds).then(|| {
+        let what = text!("a kind of evidence").to_argument();
+        let known = kinds.iter().map(String::as_str);
+        unlisted(what, kind, known, policy).of_key("kind")
+    })
 }
 
 /// A link names another case.
 pub(super) fn link(case: &str, facts: &Facts) -> Option<Finding> {
     (case == facts.id.as_str()).then(|| {
-        refusal(Code::LinkTarget, "a case cannot be linked to itself")
-            .hint("name the other case")
+        refusal(Code::LinkTarget, text!("a case cannot be linked to itself"))
+            .hint(text!("name the other case"))
             .of_key("case")
     })
 }
@@ -214,23 +217,25 @@ pub(super) fn investigate(
         .and_then(|cause| listed("cause", cause, &policy.lists[List::Causes], policy))
         .into_iter()
         .collect();
-    if !liable.is_empty() {
-        let problem = whole(liable).err();
-        findings.extend(problem.map(|finding| {
-            finding
-                .hint("name every party that is liable")
-                .of_key("liable")
-        }));
-    }
+    findings.extend(not_whole(liable).map(|message| {
+        refusal(Code::BadValue, message)
+            .hint(text!("name every party that is liable"))
+            .of_key("liable")
+    }));
     findings
 }
 
-/// Whether shares are the whole, and if not what is wrong with them.
-fn whole(liable: &[(String, Share)]) -> Result<(), Finding> {
-    let message = match share::sum(liable.iter().map(|(_, share)| *share)) {
-        Sum::Whole => return Ok(()),
-        Sum::Other(sum) => format!("the shares of liability add up to {sum}, not to 100 %"),
-        Sum::TooFine => "the shares of liability are too fine to be added up".to_owned(),
-    };
-    Err(refusal(Code::BadValue, message))
+/// What is wrong with shares that do not add up to the whole; without shares, nothing.
+fn not_whole(liable: &[(String, Share)]) -> Option<Message> {
+    if liable.is_empty() {
+        return None;
+    }
+    match share::sum(liable.iter().map(|(_, share)| *share)) {
+        Sum::Whole => None,
+        Sum::Other(sum) => Some(message!(
+            "the shares of liability add up to {sum}, not to 100 %",
+            sum
+        )),
+        Sum::TooFine => Some(text!("the shares of liability are too fine to be added up")),
+    }
 }

@@ -4,6 +4,7 @@ use super::{Setting, refusal};
 use crate::domain::case::event::{Fault, Quality};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
+use crate::domain::message::{message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Separation;
 
@@ -15,8 +16,9 @@ pub(super) fn check(
     setting: &Setting<'_>,
 ) -> Vec<Finding> {
     let contradictory = (result == Quality::Right && !faults.is_empty()).then(|| {
-        refusal(Code::BadValue, "a work order that is right has no faults")
-            .hint("say --result wrong, or leave --fault out")
+        let message = text!("a work order that is right has no faults");
+        refusal(Code::BadValue, message)
+            .hint(text!("say --result wrong, or leave --fault out"))
             .of_key("fault")
     });
     let in_force = setting
@@ -25,12 +27,14 @@ pub(super) fn check(
         .contains(&Separation::InspectHandler)
         && !entry.is_imported();
     let own = (in_force && had_a_hand(&entry.by, setting)).then(|| {
-        let message = format!(
-            "'{}' took the case in, dispatched or held it, so somebody else has to check it",
-            entry.by
+        let message = message!(
+            "'{by}' took the case in, dispatched or held it, so somebody else has to check it",
+            by = entry.by
         );
         refusal(Code::Separation, message)
-            .hint("ask a colleague; `[separation]` in policy.toml says so")
+            .hint(text!(
+                "ask a colleague; `[separation]` in policy.toml says so"
+            ))
             .of_key("by")
     });
     contradictory.into_iter().chain(own).collect()
@@ -38,14 +42,14 @@ pub(super) fn check(
 
 fn had_a_hand(who: &StaffId, setting: &Setting<'_>) -> bool {
     let state = setting.state;
-    let holds = [&state.holder, &state.handler]
+    let holds = [&state.holder, &state.holder_at_resolution]
         .into_iter()
         .flatten()
         .any(|holder| holder == who);
     holds
-        || setting.before.iter().any(|entry| match &entry.event {
-            Event::Register => entry.by == *who,
-            Event::Assign { to, .. } => entry.by == *who || to == who,
-            _ => false,
+        || setting.before.iter().any(|entry| {
+            let is_intake = matches!(entry.event, Event::Register(_) | Event::Assign(_));
+            let is_given = matches!(&entry.event, Event::Assign(assigned) if assigned.to == *who);
+            is_given || (is_intake && entry.by == *who)
         })
 }

@@ -4,39 +4,38 @@ use super::{Setting, refusal};
 use crate::domain::case::event::Efficacy;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::finding::{Code, Finding};
+use crate::domain::message::{Message, message, text};
 use crate::domain::policy::Policy;
 
 /// A lesson is of an action that proved effective, and names neither the complainant nor anybody on the staff.
 pub(super) fn check(lesson: &str, result: Efficacy, setting: &Setting<'_>) -> Option<Finding> {
     if result == Efficacy::Ineffective {
-        let finding = refusal(
-            Code::BadValue,
-            "what proved ineffective is no lesson to share",
-        );
+        let message = text!("what proved ineffective is no lesson to share");
         return Some(
-            finding
-                .hint("leave --lesson out; remarks go into --text")
+            refusal(Code::BadValue, message)
+                .hint(text!("leave --lesson out; remarks go into --text"))
                 .of_key("lesson"),
         );
     }
-    let named = names(lesson, &setting.state.facts, setting.policy)?;
-    let hint = "everybody may read a lesson: say what the problem was, what to do, what was improved, and nobody's name";
-    Some(
-        refusal(Code::BadValue, format!("the lesson names {named}"))
-            .hint(hint)
-            .of_key("lesson"),
-    )
+    let message = personal_data(lesson, &setting.state.facts, setting.policy)?;
+    let hint = text!(
+        "everybody may read a lesson: say what the problem was, what to do, what was improved, \
+         and nobody's name"
+    );
+    Some(refusal(Code::BadValue, message).hint(hint).of_key("lesson"))
 }
 
-/// Whom a text names, in words.
-fn names(text: &str, facts: &Facts, policy: &Policy) -> Option<String> {
+/// Whom a lesson names, if it names anybody.
+fn personal_data(text: &str, facts: &Facts, policy: &Policy) -> Option<Message> {
     let complainant = [FactField::Name, FactField::Contact, FactField::Number];
     if complainant
         .iter()
         .filter_map(|field| facts.text(*field))
         .any(|value| mentions(text, value))
     {
-        return Some("the complainant, or how to reach them".to_owned());
+        return Some(text!(
+            "the lesson names the complainant, or how to reach them"
+        ));
     }
     let is_named = |(id, name): &(&str, Option<&str>)| {
         mentions(text, id) || name.is_some_and(|name| mentions(text, name))
@@ -47,7 +46,7 @@ fn names(text: &str, facts: &Facts, policy: &Policy) -> Option<String> {
         .map(|(id, staff)| (id.as_str(), staff.name.as_deref()));
     staff
         .find(is_named)
-        .map(|(id, _)| format!("'{id}', who is on the staff"))
+        .map(|(id, _)| message!("the lesson names '{id}', who is on the staff", id))
 }
 
 /// Whether a text has a name in it: as a word of its own where it is written in letters that make words; however its digits

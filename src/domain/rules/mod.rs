@@ -5,6 +5,7 @@
 //! the case again without the event that it names.
 
 pub mod alerts;
+pub mod appeal;
 pub mod approval;
 pub mod claim_window;
 pub mod closing;
@@ -22,35 +23,43 @@ mod corrections;
 mod disputes;
 mod extension;
 mod inspection;
+mod judged;
 mod lessons;
+mod levels;
+mod limits;
 mod next_steps;
 mod permissions;
 
+pub use judged::Judged;
 pub use next_steps::{NextStep, next_steps};
 
-use crate::domain::message::{Command, Message, message, text};
-use std::collections::HashSet;
+use crate::domain::case::event::Appeal;
+use crate::domain::case::event::Approve;
+use crate::domain::case::event::Attach;
+use crate::domain::case::event::Close;
+use crate::domain::case::event::Dispute;
+use crate::domain::case::event::Done;
+use crate::domain::case::event::Extend;
+use crate::domain::case::event::Inspect;
+use crate::domain::case::event::Invalidate;
+use crate::domain::case::event::Investigate;
+use crate::domain::case::event::Link;
+use crate::domain::case::event::Note;
+use crate::domain::case::event::Plan;
+use crate::domain::case::event::Refuse;
+use crate::domain::case::event::Retract;
+use crate::domain::case::event::Settle;
+use crate::domain::case::event::Verify;
+use crate::domain::message::{Message, message, text};
 
 use super::case::{Case, Entry, Event, Verb};
 use super::finding::{Code, Finding, Severity, Spot, nearest};
 use super::names::{CaseId, Digest};
 use super::policy::{Policy, Trigger};
-use super::state::{Effect, Flag, State};
+use super::state::{Effect, State};
 use super::time::Instant;
-use super::timeline::MAX_MOVES;
 use crate::domain::word::Word;
 use evidence::Proof;
-
-/// What the judge makes of a case.
-#[derive(Debug, Clone)]
-pub struct Judged {
-    /// What the case has come to.
-    pub state: State,
-    /// What is wrong or doubtful, in the order of events.
-    pub findings: Vec<Finding>,
-    /// The events that were taken back.
-    pub retracted: Vec<Digest>,
-}
 
 /// What an event is judged on.
 pub(crate) struct Setting<'a> {
@@ -78,13 +87,13 @@ fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant)
     let mut refused: Vec<Finding> = Vec::new();
     let mut judged_again = 0;
     for (index, entry) in entries.iter().enumerate() {
-        let Event::Retract { event, .. } = &entry.event else {
+        let Event::Retract(Retract { event, .. }) = &entry.event else {
             continue;
         };
         judged_again += index;
         if judged_again > MAX_JUDGED_AGAIN {
             refused.push(place(
-                one_too_many(text!("there are more retractions than can be judged")),
+                limits::one_too_many(text!("there are more retractions than can be judged")),
                 entry,
                 &case.facts.id,
             ));
@@ -102,7 +111,7 @@ fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant)
         ) {
             Ok(gone) => {
                 active[gone.position] = false;
-                taken_back.extend(gone.moment);
+                taken_back.extend(gone.clock_event);
                 retracted.push(*event);
                 refused.retain(|finding| finding.event != Some(*event));
             }
@@ -135,15 +144,15 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
             before: &before,
         };
         let found = check(entry, &setting);
-        let effect = match entry.event {
-            _ if stages::is_repeated(entry, &setting) => Effect::Repeated,
-            _ if found
-                .iter()
-                .any(|finding| finding.severity == Severity::Error) =>
-            {
-                Effect::Void
-            }
-            _ => Effect::Counts,
+        let is_wrong = found
+            .iter()
+            .any(|finding| finding.severity == Severity::Error);
+        let effect = if stages::is_repeated(entry, &setting) {
+            Effect::Repeated
+        } else if is_wrong {
+            Effect::Void
+        } else {
+            Effect::Counts
         };
         findings.extend(
             found
@@ -175,7 +184,7 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
         // Nobody has assigned it, or it was sent back to where it began.
         state.department = policy.department_for(&state.facts).map(str::to_owned);
     }
-    findings.extend(too_many_moves(&state, &before, &case.facts.id));
+    findings.extend(limits::too_many_moves(&state, &before, &case.facts.id));
     findings.extend(facts::required(&state.facts, policy));
     findings.extend(claim_window::check(&state, policy));
     findings.extend(evidence::check(&state, policy));
@@ -186,82 +195,65 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
     }
 }
 
-/// The events that would move the clocks once more after they were moved too often.
-fn too_many_moves(state: &State, before: &[&Entry], id: &CaseId) -> Vec<Finding> {
-    let moves: Vec<Digest> = state
-        .timeline
-        .iter()
-        .filter(|moment| moment.moves())
-        .map(|moment| moment.event)
-        .collect();
-    let beyond: HashSet<Digest> = moves.into_iter().skip(MAX_MOVES).collect();
-    let message = message!(
-        "{most} events of the case have moved its clocks or begun a round, which is the most",
-        most = MAX_MOVES
-    );
-    let entries = before.iter().filter(|entry| beyond.contains(&entry.digest));
-    entries
-        .map(|entry| place(one_too_many(message.clone()), entry, id))
-        .collect()
-}
-
-fn one_too_many(message: Message) -> Finding {
-    let link = Command::new("link").this().with("OTHER --kind related");
-    refusal(Code::TooLarge, message).hint(message!(
-        "take up what goes on in a case of its own: {link}",
-        link
-    ))
-}
-
 /// What is wrong with one event, on the state before it.
 fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let mut findings = backdating::check(entry, setting);
     findings.extend(permissions::check(entry, setting));
     findings.extend(responsibility::check(entry, setting));
     findings.extend(stages::check(entry, setting));
-    findings.extend(match &entry.event {
-        Event::Amend { .. } => {
+    findings.extend(check_verb(entry, setting));
+    findings
+}
+
+/// What is wrong with what the verb of an event records.
+fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
+    match &entry.event {
+        Event::Amend(_) => {
             let mut findings = corrections::amend(entry, setting);
             findings.extend(approval::guard(entry, setting));
             findings
         }
-        Event::Decide { .. } => approval::guard(entry, setting).into_iter().collect(),
-        Event::Propose { .. } => approval::propose(entry, setting),
-        Event::Approve { terms } => approval::approve(entry, terms, setting),
-        Event::Refuse { terms, .. } => approval::refuse(entry, terms, setting),
-        Event::Respond(_) | Event::Resolve { .. } => approval::act(entry, setting),
-        Event::Extend {
+        Event::Decide(_) => approval::guard(entry, setting).into_iter().collect(),
+        Event::Propose(_) => approval::propose(entry, setting),
+        Event::Approve(Approve { terms }) => approval::approve(entry, terms, setting),
+        Event::Refuse(Refuse { terms, .. }) => approval::refuse(entry, terms, setting),
+        Event::Respond(_) | Event::Resolve(_) => approval::act(entry, setting),
+        Event::Extend(Extend {
             deadline, until, ..
-        } => extension::check(entry, deadline, *until, setting),
-        Event::Close { outcome } => closing::check(entry, outcome.as_deref(), setting),
-        Event::Escalate { .. } => stages::escalate(entry, setting),
-        Event::Appeal { regulator, .. } => stages::appeal(entry, regulator.as_deref(), setting)
+        }) => extension::check(entry, deadline, *until, setting),
+        Event::Close(Close { outcome }) => closing::check(entry, outcome.as_deref(), setting),
+        Event::Escalate(_) => levels::check(entry, setting),
+        Event::Appeal(Appeal { regulator, .. }) => {
+            appeal::check(entry, regulator.as_deref(), setting)
+                .into_iter()
+                .collect()
+        }
+        Event::Note(Note { step, .. }) => facts::step(step.as_deref(), setting.policy)
             .into_iter()
             .collect(),
-        Event::Note { step, .. } => facts::step(step.as_deref(), setting.policy)
-            .into_iter()
-            .collect(),
-        Event::Attach { kind, .. } => facts::kind_of_evidence(kind.as_deref(), setting.policy)
-            .into_iter()
-            .collect(),
-        Event::Invalidate { reason, .. } => facts::ground(reason, setting.policy)
+        Event::Attach(Attach { kind, .. }) => {
+            facts::kind_of_evidence(kind.as_deref(), setting.policy)
+                .into_iter()
+                .collect()
+        }
+        Event::Invalidate(Invalidate { reason, .. }) => facts::ground(reason, setting.policy)
             .into_iter()
             .chain(approval::guard(entry, setting))
             .collect(),
-        Event::Link { case, .. } => facts::link(case, &setting.state.facts)
+        Event::Link(Link { case, .. }) => facts::link(case, &setting.state.facts)
             .into_iter()
             .collect(),
-        Event::Investigate { cause, liable, .. } => {
+        Event::Investigate(Investigate { cause, liable, .. }) => {
             facts::investigate(cause.as_deref(), liable, setting.policy)
         }
-        Event::Plan { plan, .. } => actions::plan(plan, setting).into_iter().collect(),
-        Event::Done { plan, .. } => actions::done(plan, setting).into_iter().collect(),
-        Event::Verify {
+        Event::Plan(Plan { plan, .. }) => actions::plan(plan, setting).into_iter().collect(),
+        Event::Done(Done { plan, .. }) => actions::done(plan, setting).into_iter().collect(),
+        Event::Verify(Verify {
             plan,
             result,
             lesson,
             ..
-        } => {
+        }) => {
             let lesson = lesson
                 .as_deref()
                 .and_then(|lesson| lessons::check(lesson, *result, setting));
@@ -270,28 +262,29 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
                 .chain(lesson)
                 .collect()
         }
-        Event::Inspect { result, faults, .. } => inspection::check(entry, *result, faults, setting),
-        Event::Dispute { between, and, .. } => {
+        Event::Inspect(Inspect { result, faults, .. }) => {
+            inspection::check(entry, *result, faults, setting)
+        }
+        Event::Dispute(Dispute { between, and, .. }) => {
             disputes::dispute(between, and).into_iter().collect()
         }
-        Event::Settle { means, failed, .. } => disputes::settle(*means, *failed, setting)
+        Event::Settle(Settle { means, failed, .. }) => disputes::settle(*means, *failed, setting)
             .into_iter()
             .collect(),
         Event::Unknown { verb, .. } => vec![unknown_verb(verb)],
-        Event::Register
-        | Event::Acknowledge { .. }
-        | Event::Assign { .. }
-        | Event::SendBack { .. }
+        Event::Register(_)
+        | Event::Acknowledge(_)
+        | Event::Assign(_)
+        | Event::SendBack(_)
         | Event::Consult(_)
         | Event::FollowUp(_)
-        | Event::Resume { .. }
-        | Event::Pause { .. }
-        | Event::Chase { .. }
-        | Event::Withdraw { .. }
-        | Event::Reopen { .. }
-        | Event::Retract { .. } => Vec::new(),
-    });
-    findings
+        | Event::Resume(_)
+        | Event::Pause(_)
+        | Event::Chase(_)
+        | Event::Withdraw(_)
+        | Event::Reopen(_)
+        | Event::Retract(_) => Vec::new(),
+    }
 }
 
 /// The finding that nobody here knows what an event means: its verb is mistyped, or a newer program wrote it.
@@ -328,70 +321,6 @@ fn place(finding: Finding, entry: &Entry, id: &CaseId) -> Finding {
 /// A finding about the event that is being judged; its place is filled in afterwards.
 pub(crate) fn refusal(code: Code, message: impl Into<Message>) -> Finding {
     Finding::error(code, Spot::default(), message)
-}
-
-impl Judged {
-    /// The errors alone.
-    pub fn errors(&self) -> impl Iterator<Item = &Finding> {
-        self.findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error)
-    }
-
-    /// What stands in the way of a step that led from `before` to here: the errors that are new, and values that the
-    /// policy has retired. A finding's identity is its code and event.
-    pub fn objections<'a>(&'a self, before: Option<&'a Self>) -> impl Iterator<Item = &'a Finding> {
-        let known = before
-            .map(|before| before.findings.as_slice())
-            .unwrap_or_default();
-        let is_known = |finding: &Finding| {
-            known.iter().any(|old| {
-                (old.code, old.event, old.severity)
-                    == (finding.code, finding.event, finding.severity)
-            })
-        };
-        let objects = |finding: &&Finding| {
-            finding.severity == Severity::Error || finding.code == Code::UnlistedValue
-        };
-        self.findings
-            .iter()
-            .filter(objects)
-            .filter(move |finding| !is_known(finding))
-    }
-
-    /// The same for whoever is about to take the step: what refuses it is an error, whatever it is on old cases.
-    pub fn refusals(&self, before: Option<&Self>) -> Vec<Finding> {
-        let as_error = |finding: &Finding| Finding {
-            severity: Severity::Error,
-            ..finding.clone()
-        };
-        self.objections(before).map(as_error).collect()
-    }
-
-    /// What else is to be said beside the status, in a fixed order.
-    pub fn flags(&self, policy: &Policy) -> Vec<Flag> {
-        let state = &self.state;
-        let awaiting = approval::awaited(state, policy).next().is_some();
-        let flags = [
-            (Flag::Paused, state.paused.is_some()),
-            (Flag::Escalated, state.is_escalated(policy)),
-            (
-                Flag::Appealed,
-                state.undecided_appeal().is_some() && !state.status().is_over(),
-            ),
-            (Flag::Reopened, state.reopened.is_some()),
-            (Flag::Malicious, state.malicious),
-            (
-                Flag::AwaitingApproval,
-                awaiting && !state.status().is_over(),
-            ),
-        ];
-        flags
-            .into_iter()
-            .filter(|(_, holds)| *holds)
-            .map(|(flag, _)| flag)
-            .collect()
-    }
 }
 
 #[cfg(test)]

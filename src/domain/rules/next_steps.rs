@@ -1,6 +1,6 @@
 //! What may be done next with a case, and by whom.
 
-use super::{Setting, approval, closing, responsibility, stages};
+use super::{Setting, appeal, approval, closing, responsibility, stages};
 use crate::domain::case::Verb;
 use crate::domain::case::event::Subject;
 use crate::domain::message::{Message, message};
@@ -73,43 +73,79 @@ fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
 fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<Message> {
     let (state, policy) = (setting.state, setting.policy);
     let missing = |proposal| {
-        approval::lacks(proposal, policy)
-            .map(|roles| message!("the approval of {roles} is missing", roles))
+        let roles = approval::lacks(proposal, policy)?;
+        Some(message!("the approval of {roles} is missing", roles))
     };
     let waiting = state
         .pending_proposal()
         .filter(|proposal| !approval::goes_ahead(proposal, policy));
-    let of = |subject: Subject| {
-        let lacking = approval::lacking_for(subject, state, policy, setting.now);
-        lacking.map(|roles| {
-            message!(
-                "the approval of {roles} for {subject} is missing",
-                roles,
-                subject = subject.noun()
-            )
-        })
-    };
     match verb {
         Verb::Respond => waiting
             .and_then(missing)
-            .or_else(|| of(Subject::Answer))
+            .or_else(|| missing_for(Subject::Answer, setting))
             .into_iter()
             .collect(),
         Verb::Resolve => waiting.and_then(missing).into_iter().collect(),
-        Verb::Decide => of(Subject::Decision).into_iter().collect(),
-        Verb::Invalidate => of(Subject::Validity).into_iter().collect(),
+        Verb::Decide => missing_for(Subject::Decision, setting)
+            .into_iter()
+            .collect(),
+        Verb::Invalidate => missing_for(Subject::Validity, setting)
+            .into_iter()
+            .collect(),
         Verb::Close => {
             let gates = closing::open_gates(state, policy);
             state
                 .accountable()
                 .find_map(missing)
-                .or_else(|| of(Subject::Liability))
+                .or_else(|| missing_for(Subject::Liability, setting))
                 .into_iter()
                 .chain(gates.into_iter().map(|gate| closing::describe(&gate.need)))
                 .collect()
         }
-        _ => Vec::new(),
+        Verb::Register
+        | Verb::Acknowledge
+        | Verb::Assign
+        | Verb::SendBack
+        | Verb::Consult
+        | Verb::Note
+        | Verb::Attach
+        | Verb::Link
+        | Verb::Amend
+        | Verb::Investigate
+        | Verb::Propose
+        | Verb::Approve
+        | Verb::Refuse
+        | Verb::FollowUp
+        | Verb::Escalate
+        | Verb::Appeal
+        | Verb::Dispute
+        | Verb::Settle
+        | Verb::Resume
+        | Verb::Pause
+        | Verb::Extend
+        | Verb::Chase
+        | Verb::Withdraw
+        | Verb::Plan
+        | Verb::Done
+        | Verb::Verify
+        | Verb::Inspect
+        | Verb::Reopen
+        | Verb::Retract => Vec::new(),
     }
+}
+
+/// The missing approval of something else than a remedy.
+fn missing_for(subject: Subject, setting: &Setting<'_>) -> Option<Message> {
+    let Setting {
+        state, policy, now, ..
+    } = *setting;
+    approval::lacking_for(subject, state, policy, now).map(|roles| {
+        message!(
+            "the approval of {roles} for {subject} is missing",
+            roles,
+            subject = subject.message()
+        )
+    })
 }
 
 /// Whether a verb is a step forward for a case at this stage, rather than a remark or a correction.
@@ -143,8 +179,7 @@ fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
             state.resolved.is_none()
         }
         Verb::Appeal => {
-            let is_late =
-                stages::appeal_until(state, policy).is_some_and(|until| setting.now > until);
+            let is_late = appeal::until(state, policy).is_some_and(|until| setting.now > until);
             state.can_be_appealed() && !is_late
         }
         Verb::Decide => state.undecided_appeal().is_some(),

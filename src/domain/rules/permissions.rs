@@ -5,13 +5,11 @@ use crate::domain::case::event::{FollowUp, Matter, Means, Verb};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Able, Hint};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::message::{message, one};
+use crate::domain::message::{Message, message, one, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Permission, Policy, SYSTEM, Separation, Staff};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
-use crate::domain::word::Word;
-use crate::domain::wording;
 
 /// A policy without staff lets anyone act.
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
@@ -23,35 +21,28 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Err(finding) => findings.push(*finding),
         Ok(staff) => findings.extend(permission(entry, staff, setting)),
     }
-    if let Event::Assign { to, .. } = &entry.event {
-        findings.extend(
-            active(to, entry, "to", setting.policy)
-                .err()
-                .map(|finding| *finding),
-        );
-    }
-    if let Event::Plan { owner, .. } = &entry.event {
-        findings.extend(
-            active(owner, entry, "owner", setting.policy)
-                .err()
-                .map(|finding| *finding),
-        );
-    }
-    if let Event::Investigate {
-        lead: Some(lead), ..
-    } = &entry.event
-    {
-        findings.extend(
-            active(lead, entry, "lead", setting.policy)
-                .err()
-                .map(|finding| *finding),
-        );
+    if let Some((who, key)) = named_staff(&entry.event) {
+        let unknown = active(who, entry, key, setting.policy).err();
+        findings.extend(unknown.map(|finding| *finding));
     }
     findings.extend(separation(entry, setting));
     findings
 }
 
-/// The role that somebody has at an instant; none in a policy without staff.
+/// Whom an event gives a part in the case, and under which key.
+fn named_staff(event: &Event) -> Option<(&StaffId, &'static str)> {
+    if let Event::Assign(assigned) = event {
+        Some((&assigned.to, "to"))
+    } else if let Event::Plan(plan) = event {
+        Some((&plan.owner, "owner"))
+    } else if let Event::Investigate(investigation) = event {
+        Some((investigation.lead.as_ref()?, "lead"))
+    } else {
+        None
+    }
+}
+
+/// The role that somebody has at an instant; `None` in a policy without staff.
 pub(super) fn role<'a>(who: &StaffId, at: Instant, policy: &'a Policy) -> Option<&'a str> {
     policy.staff.get(who)?.role_at(at, &policy.calendar)
 }
@@ -73,7 +64,7 @@ fn active<'a>(
     let Some(staff) = policy.staff.get(who) else {
         let finding = refusal(
             Code::UnknownStaff,
-            format!("'{who}' is not on the staff list"),
+            message!("'{who}' is not on the staff list", who),
         )
         .of_key(key);
         return Err(Box::new(finding.did_you_mean(
@@ -84,21 +75,21 @@ fn active<'a>(
     if staff.is_active(judged_at(entry, key), &policy.calendar) {
         return Ok(staff);
     }
-    let until = staff
-        .until
-        .map(|until| until.to_string())
-        .unwrap_or_default();
-    let finding = refusal(
-        Code::StaffEnded,
-        format!("'{who}' was on the staff until {until} only"),
-    )
-    .of_key(key)
-    .ruled_by(staff.spot);
-    Err(Box::new(finding.hint(if key == "to" {
-        "assign it to somebody else"
+    let message = match staff.until {
+        Some(until) => message!("'{who}' was on the staff until {until} only", who, until),
+        None => message!("'{who}' was not on the staff then", who),
+    };
+    let hint = if key == "to" {
+        text!("assign it to somebody else")
     } else {
-        "somebody who works here has to do it"
-    })))
+        text!("somebody who works here has to do it")
+    };
+    Err(Box::new(
+        refusal(Code::StaffEnded, message)
+            .hint(hint)
+            .of_key(key)
+            .ruled_by(staff.spot),
+    ))
 }
 
 fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Finding> {
@@ -110,26 +101,29 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
         .filter(|permission| !policy.permits(role, **permission));
     refused
         .map(|permission| {
+            let by = &entry.by;
+            let action = action(*permission);
             let Some(allowed) = policy.permissions.get(permission) else {
-                let message = format!(
-                    "'{}' is for what runs by the clock; nothing lets it {}",
-                    entry.by,
-                    permission_name(*permission)
+                let message = message!(
+                    "'{by}' is for scheduled runs; the policy does not permit it {action}",
+                    by,
+                    action
                 );
-                let hint = format!(
-                    "somebody has to do it; or name it: {} = [\"ROLE\", \"{SYSTEM}\"]",
-                    permission.word()
+                let hint = message!(
+                    "somebody has to do it; or permit it: {permission} = [\"ROLE\", \"{system}\"]",
+                    permission = permission.word(),
+                    system = SYSTEM
                 );
                 return refusal(Code::Permission, message)
                     .hint(hint)
                     .of_key(key_of(*permission));
             };
-            let named = role.map_or_else(|| "without a role".to_owned(), wording::one);
-            let message = format!(
-                "'{}' is {named}; to {} takes {}",
-                entry.by,
-                permission_name(*permission),
-                wording::one(&allowed.role)
+            let message = message!(
+                "'{by}' is {role}; {action} requires {needed}",
+                by,
+                role = role_in_words(role),
+                action,
+                needed = one(&allowed.role)
             );
             let hint = Hint::ask(who_has(&allowed.role, judged_at(entry, "by"), policy));
             refusal(Code::Permission, message)
@@ -149,26 +143,30 @@ fn judged_at(entry: &Entry, key: &str) -> Instant {
     }
 }
 
-/// What an event needs: its verb, unless it came in with an import, which has a permission of its own; what some rights
-/// stand beside needs them, too.
+/// The permissions that an event needs: that of its verb, and one beside it for some of what the verb records. What was
+/// imported needs the permission to import instead.
 fn needed(entry: &Entry, state: &State) -> Vec<Permission> {
+    if entry.is_imported() {
+        return vec![Permission::Import];
+    }
+    let verb = entry.event.verb().map(Permission::Verb);
+    let beside = if let Event::Settle(settlement) = &entry.event {
+        to_settle(settlement.means, state)
+    } else if let Event::FollowUp(FollowUp::Waived(_)) = &entry.event {
+        Some(Permission::Waive)
+    } else {
+        None
+    };
+    verb.into_iter().chain(beside).collect()
+}
+
+fn to_settle(means: Means, state: &State) -> Option<Permission> {
     let about = state.open_dispute().and_then(|dispute| dispute.about);
-    match &entry.event {
-        _ if entry.is_imported() => vec![Permission::Import],
-        Event::FollowUp(FollowUp::Waived(_)) => {
-            vec![Permission::Verb(Verb::FollowUp), Permission::Waive]
-        }
-        Event::Settle {
-            means: Means::Arbitration,
-            ..
-        } => vec![Permission::Verb(Verb::Settle), Permission::Arbitrate],
-        Event::Settle {
-            means: Means::Mediation,
-            ..
-        } if about == Some(Matter::Liability) => {
-            vec![Permission::Verb(Verb::Settle), Permission::SettleLiability]
-        }
-        event => event.verb().map(Permission::Verb).into_iter().collect(),
+    match means {
+        Means::Arbitration => Some(Permission::Arbitrate),
+        Means::Mediation => match about? {
+            Matter::Liability => Some(Permission::SettleLiability),
+        },
     }
 }
 
@@ -185,20 +183,28 @@ fn key_of(permission: Permission) -> &'static str {
 }
 
 /// Whether somebody lacks a permission that others have made necessary.
-pub(super) fn is_about_the_moment(finding: &Finding) -> bool {
+pub(super) fn depends_on_dispute(finding: &Finding) -> bool {
     finding.code == Code::Permission
         && finding.key.as_deref() == Some(key_of(Permission::SettleLiability))
 }
 
-/// The permission as the policy names it.
-pub(super) fn permission_name(permission: Permission) -> &'static str {
+/// What a permission is needed for, as a noun.
+fn action(permission: Permission) -> Message {
     match permission {
-        Permission::Verb(verb) => verb.word(),
-        Permission::Import => "import",
-        Permission::Arbitrate => "arbitrate",
-        Permission::SettleLiability => "settle a dispute about liability",
-        Permission::Waive => "waive a follow-up",
-        Permission::Policy => "change the policy",
+        Permission::Verb(verb) => message!("`{verb}`", verb),
+        Permission::Import => text!("`import`"),
+        Permission::Arbitrate => text!("arbitration"),
+        Permission::SettleLiability => text!("settling a dispute about liability"),
+        Permission::Waive => text!("waiving a follow-up"),
+        Permission::Policy => text!("changing the policy"),
+    }
+}
+
+/// A role as what somebody is: `a clerk`, `without a role`.
+pub(super) fn role_in_words(role: Option<&str>) -> Message {
+    match role {
+        Some(role) => message!("{role}", role = one(role)),
+        None => text!("without a role"),
     }
 }
 
@@ -222,29 +228,59 @@ pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> Able {
     }
 }
 
+/// The verb that a rule of separation keeps from the former holder; rules that go by something else are judged elsewhere.
+fn separated_verb(rule: Separation) -> Option<Verb> {
+    match rule {
+        Separation::FollowUpHandler => Some(Verb::FollowUp),
+        Separation::CloseHandler => Some(Verb::Close),
+        Separation::DecideHandler => Some(Verb::Decide),
+        Separation::ApproverProposer | Separation::ProposerAlone | Separation::InspectHandler => {
+            None
+        }
+    }
+}
+
 fn separation(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
-    let (rule, part) = match entry.event {
-        Event::FollowUp(_) => (Separation::FollowUpHandler, "follow it up"),
-        Event::Close { .. } => (Separation::CloseHandler, "close it"),
-        Event::Decide { .. } => (Separation::DecideHandler, "decide it"),
-        _ => return None,
-    };
-    let (handler, when) = match rule {
-        Separation::DecideHandler => (
-            setting.state.undecided_appeal()?.handler.as_ref(),
-            "before the appeal",
+    let verb = entry.event.verb()?;
+    let rules = &setting.policy.separation;
+    let rule = *rules
+        .iter()
+        .find(|rule| separated_verb(**rule) == Some(verb))?;
+    let (state, by) = (setting.state, &entry.by);
+    let (holder, message) = match rule {
+        Separation::FollowUpHandler => (
+            state.holder_at_resolution.as_ref(),
+            message!(
+                "'{by}' held the case when it was resolved, so somebody else has to follow it up",
+                by
+            ),
         ),
-        _ => (setting.state.handler.as_ref(), "when it was resolved"),
+        Separation::CloseHandler => (
+            state.holder_at_resolution.as_ref(),
+            message!(
+                "'{by}' held the case when it was resolved, so somebody else has to close it",
+                by
+            ),
+        ),
+        Separation::DecideHandler => (
+            state.undecided_appeal()?.former_holder.as_ref(),
+            message!(
+                "'{by}' held the case before the appeal, so somebody else has to decide it",
+                by
+            ),
+        ),
+        Separation::ApproverProposer | Separation::ProposerAlone | Separation::InspectHandler => {
+            return None;
+        }
     };
-    let in_force = setting.policy.separation.contains(&rule);
-    let same = handler == Some(&entry.by);
-    (in_force && same && !entry.is_imported()).then(|| {
-        let message = format!(
-            "'{}' held the case {when}, so somebody else has to {part}",
-            entry.by
-        );
+    if holder != Some(by) || entry.is_imported() {
+        return None;
+    }
+    Some(
         refusal(Code::Separation, message)
-            .hint("ask a colleague; `[separation]` in policy.toml says so")
-            .of_key("by")
-    })
+            .hint(text!(
+                "ask a colleague; `[separation]` in policy.toml says so"
+            ))
+            .of_key("by"),
+    )
 }

@@ -1,18 +1,16 @@
 //! Who has to hold a case, lead its investigation, answer it (B5, B9). Rules about people look at the event's instant.
 
-use super::permissions::is_active;
+use super::permissions::{is_active, role_in_words};
 use super::{Setting, refusal};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::message::message;
+use crate::domain::message::{Argument, Message, ToArgument, any_of, message, plural, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::describe::who_fits;
 use crate::domain::policy::when;
 use crate::domain::policy::{Duty, Policy, Responsibility, SYSTEM};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
-use crate::domain::word::Word;
-use crate::domain::wording;
 
 /// Whether somebody may have a part in a case at `now`. A policy without staff lets anyone.
 pub fn fits(duty: Duty, who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bool {
@@ -45,13 +43,15 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     if entry.is_imported() || setting.policy.staff.is_empty() {
         return Vec::new();
     }
-    let part = match &entry.event {
-        Event::Assign { to, .. } => unfit(Duty::Hold, to, "to", entry, setting),
-        Event::Investigate {
-            lead: Some(lead), ..
-        } => unfit(Duty::Lead, lead, "lead", entry, setting),
-        Event::Investigate { lead: None, .. } => leaderless(entry, setting),
-        _ => None,
+    let part = if let Event::Assign(assigned) = &entry.event {
+        unfit(Duty::Hold, &assigned.to, "to", entry, setting)
+    } else if let Event::Investigate(investigation) = &entry.event {
+        match &investigation.lead {
+            Some(lead) => unfit(Duty::Lead, lead, "lead", entry, setting),
+            None => leaderless(entry, setting),
+        }
+    } else {
+        None
     };
     let verb = entry
         .event
@@ -108,20 +108,16 @@ fn unfit(
     // Of somebody unknown something else is to be said.
     let staff = setting.policy.staff.get(who)?;
     let rule = failed(duty, who, entry.at, setting.state, setting.policy)?;
-    let role = staff
-        .role_at(entry.at, &setting.policy.calendar)
-        .map_or("without a role".to_owned(), wording::one);
-    let department = staff
-        .department
-        .as_ref()
-        .map(|department| format!(" of {department}"))
-        .unwrap_or_default();
+    let role = role_in_words(staff.role_at(entry.at, &setting.policy.calendar));
+    let is = match &staff.department {
+        Some(department) => message!("{role} of {department}", role, department),
+        None => role,
+    };
     let message = message!(
-        "'{who}' is {role}{department}; to {purpose} takes {needed}",
+        "'{who}' is {is}; {duty} requires {needed}",
         who,
-        role,
-        department,
-        purpose = purpose(duty),
+        is,
+        duty = part(duty),
         needed = who_fits(rule)
     );
     let hint = hint(duty, entry.at, setting);
@@ -136,7 +132,7 @@ fn unfit(
 fn leaderless(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let rule = asked(Duty::Lead, setting.state, setting.policy).next()?;
     let message = message!(
-        "nobody is named who led the investigation; that takes {needed}",
+        "the investigation names no lead; leading it requires {needed}",
         needed = who_fits(rule)
     );
     let hint = hint(Duty::Lead, entry.at, setting);
@@ -148,31 +144,48 @@ fn leaderless(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     )
 }
 
-fn purpose(duty: Duty) -> &'static str {
+/// A part in a case, as a noun.
+fn part(duty: Duty) -> Message {
     match duty {
-        Duty::Hold => "hold this case",
-        Duty::Lead => "lead its investigation",
-        Duty::Verb(verb) => verb.word(),
+        Duty::Hold => text!("holding this case"),
+        Duty::Lead => text!("leading its investigation"),
+        Duty::Verb(verb) => message!("`{verb}`", verb),
     }
 }
 
-/// Who could, by name where they are few.
-fn hint(duty: Duty, at: Instant, setting: &Setting<'_>) -> String {
+/// How many qualified people are named; of more only their number is said.
+const NAMED: usize = 4;
+
+/// Who qualifies: by name if they are few.
+fn hint(duty: Duty, at: Instant, setting: &Setting<'_>) -> Message {
     let (state, policy) = (setting.state, setting.policy);
     let able = policy.staff.iter().filter(|(who, staff)| {
         is_active(who, at, policy)
             && staff.role_at(at, &policy.calendar) != Some(SYSTEM)
             && failed(duty, who, at, state, policy).is_none()
     });
-    let names: Vec<&str> = able.map(|(who, _)| who.as_str()).collect();
-    let who = match names.len() {
-        0 => return "nobody on the staff list fits; `[[responsibility]]` in policy.toml says who has to".to_owned(),
-        1..=4 => wording::any_of(&names),
-        many => format!("one of the {many} people who fit"),
-    };
-    match duty {
-        Duty::Hold => format!("assign it to {who}"),
-        Duty::Lead => format!("name who led it with --lead: {who}"),
-        Duty::Verb(_) => format!("ask {who}"),
+    let names: Vec<&StaffId> = able.map(|(who, _)| who).collect();
+    if names.is_empty() {
+        return text!(
+            "nobody on the staff list qualifies; `[[responsibility]]` in policy.toml says who does"
+        );
     }
+    let who = one_of(&names);
+    match duty {
+        Duty::Hold => message!("assign it to {who}", who),
+        Duty::Lead => message!("name who led it with --lead: {who}", who),
+        Duty::Verb(_) => message!("ask {who}", who),
+    }
+}
+
+fn one_of(names: &[&StaffId]) -> Argument {
+    if names.len() <= NAMED {
+        return any_of(names);
+    }
+    plural!(
+        many = names.len(),
+        "the one person who qualifies",
+        "one of the {many} people who qualify"
+    )
+    .to_argument()
 }

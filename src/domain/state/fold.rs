@@ -1,22 +1,22 @@
 //! The fold: what each event changes.
 
-use super::{
-    Action, Appeal, Charge, Dispatch, Dispute, Effect, End, Ground, Inspection, Investigation,
-    Lesson, Proposal, State, Stated, Status, Step,
-};
-use crate::domain::case::event::{Efficacy, Reply, Respond, ResultClass, Subject, Terms};
-use crate::domain::case::{Entry, Event, FactField};
+mod action;
+mod handling;
+mod remedy;
+mod round;
+
+use super::{Charge, Effect, Ground, State, Status};
+use crate::domain::case::event::{Extend, Retract, Subject};
+use crate::domain::case::{Entry, Event};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
-use crate::domain::share::{self, Sum};
-use crate::domain::time::Instant;
-use crate::domain::timeline::{Boundary, Change, Moment, Task};
+use crate::domain::timeline::{Change, ClockEvent};
 
 impl State {
-    /// Takes one event in. The match is exhaustive: a new event has to say what it changes.
+    /// Takes one event in.
     pub fn apply(&mut self, entry: &Entry, effect: Effect) {
-        let Entry { at, by, event, .. } = entry;
-        if !matches!(event, Event::Register) {
+        let Entry { at, event, .. } = entry;
+        if !matches!(event, Event::Register(_)) {
             self.first_act = Some(self.first_act.map_or(*at, |first| first.min(*at)));
         }
         match effect {
@@ -25,308 +25,89 @@ impl State {
             Effect::Void | Effect::Counts => {}
         }
         let was_resolved = self.resolved;
-        let mut moment = Moment::new(entry);
+        let mut clock_event = ClockEvent::new(entry);
+        self.change(entry, effect, &mut clock_event);
+        if was_resolved.is_none() && self.resolved.is_some() {
+            clock_event.signals.push(Trigger::Resolved);
+        }
+        if clock_event.concerns_clocks() {
+            self.timeline.push(clock_event);
+        }
+    }
+
+    /// What an event changes. The match is exhaustive: a new event has to say what it changes.
+    fn change(&mut self, entry: &Entry, effect: Effect, clock_event: &mut ClockEvent) {
+        let Entry { at, by, event, .. } = entry;
         match event {
-            Event::Register => {
+            Event::Register(_) => {
                 self.registered.get_or_insert(*at);
                 self.holder.get_or_insert_with(|| by.clone());
             }
-            Event::Acknowledge { .. } => {
+            Event::Acknowledge(_) => {
                 self.acknowledged.get_or_insert(*at);
-                moment.signals.push(Trigger::Acknowledged);
+                clock_event.signals.push(Trigger::Acknowledged);
             }
-            Event::Assign {
-                to,
-                department,
-                co_handlers,
-            } => {
-                self.dispatches.push(Dispatch {
-                    by: by.clone(),
-                    department: self.department.take(),
-                });
-                self.holder = Some(to.clone());
-                self.department.clone_from(department);
-                self.co_handlers.clone_from(co_handlers);
-                self.reach(Status::Assigned);
-            }
-            Event::SendBack { .. } => {
-                if let Some(dispatch) = self.dispatches.pop() {
-                    self.holder = Some(dispatch.by);
-                    self.department = dispatch.department;
-                    self.co_handlers.clear();
-                }
-            }
-            Event::Consult(_) | Event::Link { .. } => {}
-            Event::Chase { .. } => self.charge(Ground::Chased, self.holder.clone()),
-            Event::Note { step, .. } => {
-                if let Some(name) = step {
-                    self.steps.push(Step {
-                        name: name.clone(),
-                        by: by.clone(),
-                        at: *at,
-                    });
-                    moment.signals.push(Trigger::step(name));
-                }
-            }
-            Event::Attach { kind, .. } => self.exhibits.extend(kind.clone()),
-            Event::Amend { field, to, .. } => {
-                if let Ok(field) = field.parse::<FactField>() {
-                    if field == FactField::Amount {
-                        self.spend(Subject::Loss, *at);
-                    }
-                    let amended = self.facts.set(field, to.as_deref());
-                    moment.change = amended.ok().map(|()| Change::Fact {
-                        field,
-                        to: to.clone(),
-                    });
-                }
-            }
-            Event::Investigate {
-                verdict,
-                cause,
-                liable,
-                lead,
-                ..
-            } => {
-                let (cause, lead) = (cause.clone(), lead.clone());
-                self.investigation = Some(Investigation {
-                    verdict: *verdict,
-                    cause,
-                    lead,
-                });
-                if share::sum(liable.iter().map(|(_, share)| *share)) == Sum::Whole {
-                    self.liability = Some(Stated {
-                        at: *at,
-                        by: by.clone(),
-                        shares: liable.clone(),
-                    });
-                }
-                self.reach(Status::Investigated);
-            }
-            Event::Propose {
-                terms,
-                text,
-                emergency,
-                agreed,
-            } => {
-                let proposal = Proposal::new(terms.clone(), by.clone(), *at, self);
-                let (text, emergency, agreed) = (text.clone(), *emergency, agreed.clone());
-                self.propose(Proposal {
-                    text,
-                    emergency,
-                    agreed,
-                    ..proposal
-                });
-                let is_emergency = emergency && terms.subject() == Subject::Remedy;
-                moment
-                    .signals
-                    .extend(is_emergency.then_some(Trigger::Emergency));
-            }
-            Event::Approve { terms } => {
-                if let Some(proposal) = self.named(terms) {
-                    proposal.approvals.push((by.clone(), *at));
-                }
-            }
-            Event::Refuse { terms, reason } => {
-                let refused = self.named(terms).map(|proposal| {
-                    proposal.refused = Some((by.clone(), reason.clone()));
-                    proposal.by.clone()
-                });
-                self.answers_sent_back.extend(
-                    refused
-                        .filter(|_| terms.subject() == Subject::Answer)
-                        .map(|who| (who, *at)),
-                );
-            }
-            Event::Respond(Respond {
-                reply: Reply::Interim { promise },
-                ..
-            }) => {
-                moment.signals = vec![Trigger::Interim];
-                moment.promise = *promise;
-            }
-            Event::Respond(Respond {
-                reply: Reply::Final(result),
-                attitude,
-                ..
-            }) => {
-                self.spend(Subject::Answer, *at);
-                self.acknowledged.get_or_insert(*at);
-                self.responded = Some((*at, *result));
-                self.attitude = *attitude;
-                self.reach(Status::Responded);
-                moment.signals.push(Trigger::Acknowledged);
-                if *result != ResultClass::Refused && self.pending_proposal().is_none() {
-                    self.settle(*at);
-                }
-            }
-            Event::Resolve { .. } => {
+            Event::Assign(assigned) => self.assign(entry, assigned),
+            Event::SendBack(_) => self.send_back(),
+            Event::Consult(_) | Event::Link(_) => {}
+            Event::Chase(_) => self.charge(Ground::Chased, self.holder.clone()),
+            Event::Note(note) => self.take_step(entry, note, clock_event),
+            Event::Attach(attached) => self.exhibits.extend(attached.kind.clone()),
+            Event::Amend(amended) => self.amend(entry, amended, clock_event),
+            Event::Investigate(found) => self.investigate(entry, found),
+            Event::Propose(proposed) => self.propose(entry, proposed, clock_event),
+            Event::Approve(approved) => self.approve(entry, approved),
+            Event::Refuse(refused) => self.refuse(entry, refused),
+            Event::Respond(response) => self.respond(entry, response, clock_event),
+            Event::Resolve(_) => {
                 self.carry_out(*at);
-                self.settle(*at);
+                self.resolve(*at);
             }
             Event::FollowUp(follow_up) => self.followed_up = Some(follow_up.clone()),
-            Event::Escalate { to, .. } => {
+            Event::Escalate(escalated) => {
+                let to = &escalated.to;
                 self.level.clone_from(to);
-                moment.change = Some(Change::Level { to: to.clone() });
+                clock_event.change = Some(Change::Level { to: to.clone() });
             }
-            Event::Appeal {
-                regulator,
-                reference,
-                cutoff,
-                ..
-            } => {
-                self.appeal = Some(Appeal {
-                    at: *at,
-                    regulator: regulator.clone(),
-                    reference: reference.clone(),
-                    handler: self
-                        .resolved
-                        .and(self.handler.clone())
-                        .or_else(|| self.holder.clone()),
-                    decided: None,
-                });
-                self.begin_round(*at);
-                moment.boundary = Some(Boundary::Round);
-                moment.cut_off = *cutoff;
-                moment.appeal = Some(self.appellant());
-            }
-            Event::Decide { outcome, .. } => {
-                self.spend(Subject::Decision, *at);
-                if let Some(appeal) = &mut self.appeal {
-                    appeal.decided.get_or_insert((*at, *outcome));
-                }
-            }
-            Event::Dispute {
-                between,
-                and,
-                about,
-                ..
-            } => self.disputes.push(Dispute {
-                at: *at,
-                between: between.clone(),
-                and: and.clone(),
-                about: *about,
-                mediated: None,
-                settled: None,
-            }),
-            Event::Settle { means, failed, .. } => {
-                if *failed {
-                    moment.signals.clear();
-                }
-                if let Some(dispute) = self
-                    .disputes
-                    .iter_mut()
-                    .find(|dispute| dispute.settled.is_none())
-                {
-                    match failed {
-                        true => dispute.mediated = Some(*at),
-                        false => dispute.settled = Some((*at, *means)),
-                    }
-                }
-            }
-            Event::Resume { .. } => {
+            Event::Appeal(appeal) => self.begin_appeal(entry, appeal, clock_event),
+            Event::Decide(decision) => self.decide(entry, decision),
+            Event::Dispute(dispute) => self.open_a_dispute(entry, dispute),
+            Event::Settle(settlement) => self.settle_dispute(entry, settlement, clock_event),
+            Event::Resume(_) => {
                 self.paused = None;
-                moment.change = Some(Change::Resume);
+                clock_event.change = Some(Change::Resume);
             }
-            Event::Pause { .. } => {
+            Event::Pause(_) => {
                 self.paused.get_or_insert(*at);
-                moment.change = Some(Change::Pause);
+                clock_event.change = Some(Change::Pause);
             }
-            Event::Extend {
+            Event::Extend(Extend {
                 deadline, until, ..
-            } => {
-                moment.change = Some(Change::Extend {
-                    deadline: deadline.clone(),
-                    until: *until,
-                });
+            }) => {
+                let (deadline, until) = (deadline.clone(), *until);
+                clock_event.change = Some(Change::Extend { deadline, until });
             }
-            Event::Invalidate {
-                reason, malicious, ..
-            } => {
-                self.malicious = *malicious;
+            Event::Invalidate(invalid) => {
+                self.malicious = invalid.malicious;
                 self.spend(Subject::Validity, *at);
-                self.end(*at, Status::Invalid, Some(reason), &mut moment);
+                self.end_round(*at, Status::Invalid, Some(&invalid.reason));
             }
-            Event::Withdraw { reason } => {
+            Event::Withdraw(withdrawn) => {
                 self.appeal = None;
-                self.end(*at, Status::Withdrawn, Some(reason), &mut moment);
+                self.end_round(*at, Status::Withdrawn, Some(&withdrawn.reason));
             }
-            Event::Plan {
-                plan,
-                action,
-                owner,
-                until,
-                fall,
-            } => {
-                moment.task = Some((plan.clone(), Task::Due(*until)));
-                self.actions.push(Action {
-                    plan: plan.clone(),
-                    action: action.clone(),
-                    owner: owner.clone(),
-                    until: Some(*until),
-                    done: None,
-                    verified: None,
-                    fall: *fall,
-                });
+            Event::Plan(plan) => self.plan(plan, clock_event),
+            Event::Done(done) => self.carry_out_action(entry, done, clock_event),
+            Event::Verify(verified) => self.verify(entry, verified, effect, clock_event),
+            Event::Inspect(inspected) => self.inspect(entry, inspected),
+            Event::Close(close) => {
+                self.end_round(*at, Status::Closed, close.outcome.as_ref());
             }
-            Event::Done { plan, .. } => {
-                moment.task = Some((plan.clone(), Task::Done));
-                if let Some(action) = self.actions.iter_mut().find(|action| action.plan == *plan) {
-                    action.done.get_or_insert(*at);
-                }
+            Event::Reopen(reopened) => self.reopen(entry, reopened),
+            Event::Retract(Retract { event, .. }) => {
+                clock_event.change = Some(Change::Retract { target: *event });
             }
-            Event::Verify {
-                plan,
-                result,
-                until,
-                lesson,
-                ..
-            } => {
-                // What is wrong with a lesson keeps it from being shared.
-                let shared = lesson.as_ref().filter(|_| effect == Effect::Counts);
-                self.lessons.extend(shared.map(|text| Lesson {
-                    at: *at,
-                    text: text.clone(),
-                }));
-                moment.task = until.map(|until| (plan.clone(), Task::Due(until)));
-                if let Some(action) = self.actions.iter_mut().find(|action| action.plan == *plan) {
-                    action.verified = Some(*result);
-                    if *result == Efficacy::Ineffective {
-                        action.done = None;
-                        action.until = *until;
-                    }
-                }
-            }
-            Event::Inspect { result, faults, .. } => {
-                self.inspected = Some(Inspection {
-                    at: *at,
-                    by: by.clone(),
-                    result: *result,
-                    faults: faults.clone(),
-                });
-            }
-            Event::Close { outcome } => {
-                self.end(*at, Status::Closed, outcome.as_ref(), &mut moment)
-            }
-            Event::Reopen { rework, .. } => {
-                if *rework {
-                    self.reworks += 1;
-                    let handler = self.resolved.and(self.handler.clone());
-                    self.charge(Ground::Rework, handler.or_else(|| self.holder.clone()));
-                }
-                self.reopened = Some(*at);
-                self.appeal.take_if(|appeal| appeal.decided.is_some());
-                self.begin_round(*at);
-                moment.boundary = Some(Boundary::Round);
-            }
-            Event::Retract { event, .. } => moment.change = Some(Change::Retract { event: *event }),
             Event::Unknown { .. } => {}
-        }
-        if was_resolved.is_none() && self.resolved.is_some() {
-            moment.signals.push(Trigger::Resolved);
-        }
-        if moment.says_something() {
-            self.timeline.push(moment);
         }
     }
 
@@ -340,92 +121,5 @@ impl State {
 
     fn reach(&mut self, stage: Status) {
         self.stage = self.stage.max(stage);
-    }
-
-    fn propose(&mut self, proposal: Proposal) {
-        self.handles.push(proposal.terms.proposal.to_string());
-        if proposal.terms.subject() != Subject::Remedy {
-            self.drafts
-                .retain(|draft| draft.terms.subject() != proposal.terms.subject());
-            self.drafts.push(proposal);
-            return;
-        }
-        let previous = self.proposal.replace(proposal);
-        // An emergency that the complainant was answered on has gone ahead, whatever is proposed after it.
-        let answered = self.responded.map(|(at, _)| at);
-        let has_gone_ahead =
-            |proposal: &Proposal| proposal.emergency && answered >= Some(proposal.at);
-        let carried_out = previous.filter(|proposal| {
-            proposal.carried_out.is_some()
-                || (proposal.refused.is_none() && has_gone_ahead(proposal))
-        });
-        let (emergencies, others): (Vec<_>, Vec<_>) = carried_out
-            .into_iter()
-            .partition(|proposal| proposal.emergency);
-        self.emergencies.extend(emergencies);
-        self.settled.extend(others);
-        self.reach(Status::Proposed);
-        // What was settled is not any more: there is a remedy to carry out.
-        if self.resolved.take().is_some() {
-            self.stage = Status::Responded;
-        }
-    }
-
-    /// The proposal that an approval or refusal names.
-    fn named(&mut self, terms: &Terms) -> Option<&mut Proposal> {
-        let mut proposals = self
-            .proposal
-            .iter_mut()
-            .chain(&mut self.emergencies)
-            .chain(&mut self.drafts);
-        proposals.find(|proposal| proposal.terms.proposal == terms.proposal)
-    }
-
-    /// What was proposed of a subject was done, or something else instead: either way its approval does not count again.
-    fn spend(&mut self, subject: Subject, at: Instant) {
-        let of_subject =
-            |draft: &&mut Proposal| draft.terms.subject() == subject && draft.is_pending();
-        if let Some(draft) = self.drafts.iter_mut().find(of_subject) {
-            draft.carried_out = Some(at);
-        }
-    }
-
-    fn carry_out(&mut self, at: Instant) {
-        if let Some(proposal) = self
-            .proposal
-            .as_mut()
-            .filter(|proposal| proposal.is_pending())
-        {
-            proposal.carried_out = Some(at);
-            self.paid = self.paid.saturating_add(proposal.terms.worth());
-        }
-    }
-
-    fn settle(&mut self, at: Instant) {
-        self.resolved.get_or_insert(at);
-        self.handler.clone_from(&self.holder);
-        self.reach(Status::Resolved);
-    }
-
-    fn end(&mut self, at: Instant, status: Status, outcome: Option<&String>, moment: &mut Moment) {
-        self.end = Some(End {
-            at,
-            status,
-            outcome: outcome.cloned(),
-        });
-        self.paused = None;
-        moment.boundary = Some(Boundary::End);
-    }
-
-    fn begin_round(&mut self, at: Instant) {
-        self.round_began = Some(at);
-        self.malicious = false;
-        self.end = None;
-        self.stage = Status::Open;
-        self.acknowledged = None;
-        self.responded = None;
-        self.attitude = None;
-        self.resolved = None;
-        self.followed_up_before.extend(self.followed_up.take());
     }
 }

@@ -192,11 +192,11 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// A text that is read as something else; what it cannot be read as says why.
-    pub fn parsed<T: FromStr<Err: std::fmt::Display>>(&self) -> Option<T> {
+    pub fn parsed<T: FromStr<Err: Into<Message>>>(&self) -> Option<T> {
         let text = self.text()?;
         match text.value.parse() {
             Ok(value) => Some(value),
-            Err(error) => self.bad(error.to_string()),
+            Err(error) => self.bad(error),
         }
     }
 

@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;
-use thiserror::Error;
 
-use super::{Instant, day_after, first, format_short, midnight, to_millis};
+use super::{Instant, day_after, first, midnight, to_millis};
 
 /// What a typed TIME says: a point of time, or a whole day, whose meaning depends on the use (clock S9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,30 +15,22 @@ pub enum TypedTime {
 }
 
 /// Why a text is not a TIME.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TimeError {
     /// None of the forms of a TIME.
-    #[error(
-        "`{0}` is not a time: write 2026-11-21T09:00, 2026-11-21 09:00, 2026-11-21 or RFC 3339 like 2026-11-21T09:00:00+08:00"
-    )]
     Form(String),
     /// The form is right, but there is no such date or time of day.
-    #[error("`{0}` is not a time: there is no such date or time of day")]
     NoSuchTime(String),
     /// The clocks go forward over it (clock S1).
-    #[error(
-        "`{text}` does not exist in {zone}: the clocks go forward to {until} there; write that, or an offset"
-    )]
     Skipped {
         /// What was typed.
         text: String,
         /// The zone whose clocks skip it.
         zone: Tz,
-        /// What the clocks show after the jump.
-        until: String,
+        /// The instant of the jump.
+        until: Instant,
     },
     /// Not RFC 3339.
-    #[error("`{0}` is not an RFC 3339 time like 2026-11-21T09:00:00+08:00")]
     Rfc3339(String),
 }
 
@@ -105,7 +96,7 @@ fn on_the_wall(text: &str, zone: Tz, wall: NaiveDateTime) -> Result<Instant, Tim
         MappedLocalTime::None => Err(TimeError::Skipped {
             text: text.to_owned(),
             zone,
-            until: format_short(first(zone, wall), zone),
+            until: first(zone, wall),
         }),
         MappedLocalTime::Single(_) | MappedLocalTime::Ambiguous(..) => {
             Ok(to_millis(first(zone, wall)))
@@ -153,7 +144,7 @@ mod tests {
         match parse_time(text, zone) {
             Ok(TypedTime::Instant(instant)) => super::super::format_instant(instant, zone),
             Ok(TypedTime::Date(date)) => date.to_string(),
-            Err(error) => error.to_string(),
+            Err(error) => error.message().in_english(),
         }
     }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use super::detail;
 use crate::domain::policy::Policy;
-use crate::render::log::Line;
+use crate::render::log::{Commit, Line};
 
 /// One event with the commit that added it.
 #[derive(Debug, Serialize)]
@@ -38,16 +38,28 @@ impl LogRow {
             number: line.number,
             digest: line.entry.digest.to_string(),
             event: detail::event(line.entry, policy),
-            commit: line.commit.map(|commit| CommitRow {
-                id: commit.id.clone(),
-                author: commit.author.clone(),
-                author_email: commit.author_email.clone(),
-                authored: commit.authored.map(|date| date.to_rfc3339()),
-                committer: commit.committer.clone(),
-                committer_email: commit.committer_email.clone(),
-                committed: commit.committed.map(|date| date.to_rfc3339()),
-                subject: commit.subject.clone(),
-            }),
+            commit: line.commit.map(CommitRow::new),
+        }
+    }
+}
+
+impl CommitRow {
+    fn new(commit: Commit<'_>) -> Self {
+        let Commit {
+            id,
+            author,
+            committer,
+            subject,
+        } = commit;
+        Self {
+            id: id.to_owned(),
+            author: author.name.to_owned(),
+            author_email: author.email.to_owned(),
+            authored: author.at.map(|date| date.to_rfc3339()),
+            committer: committer.name.to_owned(),
+            committer_email: committer.email.to_owned(),
+            committed: committer.at.map(|date| date.to_rfc3339()),
+            subject: subject.to_owned(),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::explain::Explanation;
 use crate::domain::finding::Code;
+use crate::render::say;
 
 /// One clock with its lines.
 #[derive(Debug, Serialize)]
@@ -22,7 +23,7 @@ pub struct StoryRow {
 impl From<&Explanation> for StoryRow {
     fn from(explanation: &Explanation) -> Self {
         Self {
-            deadline: explanation.name.clone(),
+            deadline: explanation.name.key(),
             round: explanation.round,
             state: explanation.state.word(),
             line: explanation.rule.as_ref().map(|rule| rule.spot.line),
@@ -31,7 +32,7 @@ impl From<&Explanation> for StoryRow {
                 .iter()
                 .flat_map(|rule| rule.text.clone())
                 .collect(),
-            lines: explanation.lines.iter().map(ToString::to_string).collect(),
+            lines: explanation.lines.iter().map(say).collect(),
             unknown_years: explanation.unknown_years.clone(),
         }
     }
@@ -42,16 +43,16 @@ impl From<&Explanation> for StoryRow {
 #[expect(missing_docs, reason = "the fields say it")]
 pub struct CodeRow {
     pub code: &'static str,
-    pub summary: &'static str,
-    pub explanation: &'static str,
+    pub summary: String,
+    pub explanation: String,
 }
 
 impl From<Code> for CodeRow {
     fn from(code: Code) -> Self {
         Self {
             code: code.name(),
-            summary: code.summary(),
-            explanation: code.explanation(),
+            summary: say(&code.summary()),
+            explanation: say(&code.explanation()),
         }
     }
 }

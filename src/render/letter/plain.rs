@@ -1,13 +1,15 @@
-//! What keeps the template of a letter plain: it fills in, and may leave out or repeat; it computes nothing, so that no
-//! template makes much out of little.
+//! What keeps the template of a letter plain: it fills in, and may leave out or repeat; it computes
+//! nothing, so that no template makes much out of little.
 
 use super::Unfit;
 use crate::domain::finding::Spot;
+use crate::domain::message::{Message, message, text};
 
 /// What may stand after `{%`.
 const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
 
-/// Refuses statements other than conditions and loops, and signs that put texts together or multiply them.
+/// Refuses statements other than conditions and loops, and signs that put texts together or
+/// multiply them.
 pub(super) fn check(template: &str) -> Result<(), Unfit> {
     let mut rest = template;
     let (mut line, mut counted) = (1, 0);
@@ -22,30 +24,34 @@ pub(super) fn check(template: &str) -> Result<(), Unfit> {
             continue;
         }
         let (code, after) = code(inside, if opening == "{{" { "}}" } else { "%}" });
-        let unfit = |message: String| Err(Unfit { spot, message });
-        let word = code
-            .trim_start_matches(['-', '+'])
-            .split_whitespace()
-            .next()
-            .unwrap_or_default();
-        if opening == "{%" && !STATEMENTS.contains(&word) {
-            return unfit(format!(
-                "'{{% {word} %}}' is not for letters, only {{% if … %}} and {{% for … %}}"
-            ));
-        }
-        if let Some(sign) =
-            unquoted(code.trim_matches(['-', '+'])).find(|c| matches!(c, '~' | '*' | '+'))
-        {
-            return unfit(format!(
-                "'{sign}' is not for letters: they fill in what is known, and compute nothing"
-            ));
-        }
-        if opening == "{%" && code.split_whitespace().any(|word| word == "recursive") {
-            return unfit("'recursive' is not for letters".to_owned());
+        if let Some(message) = fault(opening, code) {
+            return Err(Unfit { spot, message });
         }
         rest = after;
     }
     Ok(())
+}
+
+/// What is not plain in the code behind an opening sign.
+fn fault(opening: &str, code: &str) -> Option<Message> {
+    let is_statement = opening == "{%";
+    let bare = code.trim_start_matches(['-', '+']);
+    let word = bare.split_whitespace().next().unwrap_or_default();
+    if is_statement && !STATEMENTS.contains(&word) {
+        return Some(message!(
+            "'{{% {word} %}}' is not for letters, only {{% if … %}} and {{% for … %}}",
+            word
+        ));
+    }
+    let mut signs = unquoted(code.trim_matches(['-', '+']));
+    if let Some(sign) = signs.find(|c| matches!(c, '~' | '*' | '+')) {
+        return Some(message!(
+            "'{sign}' is not for letters: they fill in what is known, and compute nothing",
+            sign
+        ));
+    }
+    let is_recursive = code.split_whitespace().any(|word| word == "recursive");
+    (is_statement && is_recursive).then(|| text!("'recursive' is not for letters"))
 }
 
 /// Where the next code or comment begins.

@@ -10,6 +10,7 @@ use crate::domain::liability::{self, Burden, Grounds};
 use crate::domain::metrics::Frame;
 use crate::domain::share::Share;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::word::Word;
 use crate::render::grid::{Cell, Grid, Width};
 use crate::render::style::Tone;
 

@@ -1,307 +1,143 @@
-//! The facts of a case, what was corrected, and what else stands beside them.
-
-use std::path::Path;
+//! The facts of a case with what was corrected, and what else stands beside them.
 
 use super::{LABEL, Shown};
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::fields::Value;
-use crate::domain::case::{Entry, Event, FactField};
-use crate::domain::liability::{self, Grounds, Liability};
-use crate::domain::policy::describe;
-use crate::domain::rules::{alerts, priority, responsibility};
-use crate::domain::share::Share;
-use crate::domain::snapshot::Snapshot;
-use crate::domain::state::Dispute;
-use crate::domain::word::Word;
+use crate::domain::case::{Event, FactField};
+use crate::domain::message::{Argument, Message, ToArgument, message, text};
+use crate::domain::rules::{alerts, priority};
+use crate::domain::time::Instant;
 use crate::render::page::Page;
 use crate::render::say;
 
+/// A label with its value.
+pub(super) type Pair = (Argument, Argument);
+
 impl Shown<'_> {
     pub(super) fn facts(&self, page: &mut Page) {
-        let state = self.snapshot.state();
-        let facts = &state.facts;
-        let later = state
-            .registered
-            .filter(|at| self.short(*at) != self.short(facts.received));
-        let registered = later
-            .map(|at| format!(", registered {}", self.short(at)))
-            .unwrap_or_default();
-        let holder = state
-            .holder
-            .as_ref()
-            .map(|holder| format!("{}{}", self.name(holder), self.unfit()));
-        for (label, field, value) in [
-            (
-                "received",
-                Some(FactField::Received),
-                Some(format!("{}{registered}", self.short(facts.received))),
-            ),
-            (
-                "channel",
-                Some(FactField::Channel),
-                Some(facts.channel.clone()),
-            ),
-            (
-                "category",
-                Some(FactField::Category),
-                Some(facts.category.clone()),
-            ),
-            ("level", None, Some(state.level.clone())),
-            (
-                "priority",
-                None,
-                priority::priority(state, self.policy).map(|priority| priority.name.clone()),
-            ),
-            ("alert", None, self.alert()),
-        ]
-        .into_iter()
-        .chain(self.further_facts())
-        .chain([
-            (
-                "summary",
-                Some(FactField::Summary),
-                self.amended(FactField::Summary)
-                    .map(|_| facts.summary.clone()),
-            ),
-            ("handler", None, holder),
-            ("department", None, state.department.clone()),
-            (
-                "with",
-                None,
-                (!state.co_handlers.is_empty()).then(|| state.co_handlers.join(", ")),
-            ),
-            ("verdict", None, self.verdict()),
-            ("liability", None, self.liability()),
-            ("dispute", None, self.dispute()),
-            ("appeal", None, self.appeal()),
-            ("checked", None, self.inspection()),
-            ("evidence", None, self.evidence()),
-            ("links", None, self.links()),
-            ("source", None, facts.source.clone()),
-            ("file", None, Some(self.snapshot.path.clone())),
-        ]) {
-            let amended = field.and_then(|field| self.amended(field));
-            if value.is_some() || amended.is_some() {
-                page.pair(
-                    LABEL,
-                    label,
-                    &format!(
-                        "{}{}",
-                        value.unwrap_or_default(),
-                        amended.unwrap_or_default()
-                    ),
-                );
+        for field in FactField::ALL {
+            self.fact(*field).iter().for_each(|pair| line(pair, page));
+            // In the file, too, the level stands behind the category.
+            if *field == FactField::Category {
+                self.urgency().iter().for_each(|pair| line(pair, page));
             }
         }
-        if let Some(description) = facts.text(FactField::Description) {
+        self.handling().iter().for_each(|pair| line(pair, page));
+        if let Some(description) = self.snapshot.state().facts.text(FactField::Description) {
             page.line(0, None, "");
             page.prose(2, description);
         }
     }
 
-    /// The facts that a complaint need not have, in the order of the file.
-    fn further_facts(
-        &self,
-    ) -> impl Iterator<Item = (&'static str, Option<FactField>, Option<String>)> {
+    /// A fact that is there or was; what the page shows elsewhere only where it was corrected.
+    fn fact(&self, field: FactField) -> Option<Pair> {
+        let amended = self.amended(field);
+        let is_title = field == FactField::Summary && amended.is_none();
+        let is_elsewhere = is_title || field == FactField::Description;
+        let value = self.value(field).filter(|_| !is_elsewhere);
+        let value = match (value, amended) {
+            (None, None) => return None,
+            (Some(value), None) => value,
+            (Some(value), Some(amended)) => {
+                message!("{value} ({amended})", value, amended).to_argument()
+            }
+            (None, Some(amended)) => message!("({amended})", amended).to_argument(),
+        };
+        Some((label(field), value))
+    }
+
+    fn value(&self, field: FactField) -> Option<Argument> {
         let facts = &self.snapshot.state().facts;
-        let told_elsewhere = [
-            FactField::Received,
-            FactField::Channel,
-            FactField::Category,
-            FactField::Summary,
-            FactField::Description,
-        ];
-        let further = FactField::ALL
-            .iter()
-            .copied()
-            .filter(move |field| !told_elsewhere.contains(field));
-        further.map(|field| {
-            let label = if field == FactField::Name {
-                "complainant"
-            } else {
-                field.name()
-            };
-            let value = match facts.value(field) {
-                Some(Value::Instant(instant)) => Some(self.short(instant)),
-                Some(Value::Decimal(amount)) if field != FactField::Quantity => {
-                    Some(format!("{amount} {}", self.policy.organisation.currency))
-                }
-                _ => facts.get(field),
-            };
-            (label, Some(field), value)
-        })
+        let value = match facts.value(field)? {
+            Value::Instant(at) if field == FactField::Received => return Some(self.received(at)),
+            Value::Instant(at) => self.short(at).to_argument(),
+            Value::Decimal(quantity) if field == FactField::Quantity => quantity.to_argument(),
+            Value::Decimal(amount) => {
+                let currency = &self.policy.organisation.currency;
+                message!("{amount} {currency}", amount, currency).to_argument()
+            }
+            Value::Text(text) => text.to_argument(),
+            Value::Whole(_)
+            | Value::True
+            | Value::List(_)
+            | Value::Shares(_)
+            | Value::Unknown(_) => facts.get(field)?.to_argument(),
+        };
+        Some(value)
     }
 
-    /// ` (amended by event 4, was delivery)`.
-    fn amended(&self, field: FactField) -> Option<String> {
+    /// When it was received, and registered where that was later.
+    fn received(&self, at: Instant) -> Argument {
+        let received = self.short(at);
+        let registered = self.snapshot.state().registered.map(|at| self.short(at));
+        match registered.filter(|registered| *registered != received) {
+            Some(registered) => {
+                message!("{received}, registered {registered}", received, registered).to_argument()
+            }
+            None => received.to_argument(),
+        }
+    }
+
+    /// `amended by event 4, was delivery`.
+    fn amended(&self, field: FactField) -> Option<Message> {
         let state = self.snapshot.state();
-        let (was, is) = (state.taken_in.get(field), state.facts.get(field));
+        if state.facts.get(field) == state.taken_in.get(field) {
+            return None;
+        }
         let entries = self.snapshot.case.in_order();
-        let amends = |entry: &&&Entry| matches!(&entry.event, Event::Amend { field: named, .. } if named == field.name());
-        let by = entries.iter().rfind(amends)?;
-        let number = self.number(&entries, by);
-        let was = match (field, was) {
-            (field, _) if field.kind() == FactKind::Instant => state
-                .taken_in
-                .instant(field)
-                .map_or_else(|| "empty".to_owned(), |at| self.short(at)),
-            (_, was) => was.clone().unwrap_or_else(|| "empty".to_owned()),
+        let last = entries.iter().rposition(
+            |entry| matches!(&entry.event, Event::Amend(amend) if amend.field == field.name()),
+        )?;
+        let was = match field.kind() {
+            FactKind::Instant => state.taken_in.instant(field).map(|at| self.short(at)),
+            FactKind::Text | FactKind::Amount => state.taken_in.get(field),
         };
-        (is != state.taken_in.get(field))
-            .then(|| format!(" (amended by event {number}, was {was})"))
-    }
-
-    /// ` (does not fit: a supervisor of service has to hold it)`, as long as anybody has to.
-    fn unfit(&self) -> String {
-        let misfit = responsibility::misfit(self.snapshot.state(), self.policy, self.now);
-        let has_to = |rule| {
-            format!(
-                " (does not fit: {} has to hold it)",
-                say(&describe::who_fits(rule))
-            )
-        };
-        misfit.map(has_to).unwrap_or_default()
-    }
-
-    /// Who is to be told at once.
-    fn alert(&self) -> Option<String> {
-        let addressees = alerts::addressees(self.snapshot.state(), self.policy, self.now);
-        (!addressees.is_empty()).then(|| alerts::told(&addressees))
-    }
-
-    fn verdict(&self) -> Option<String> {
-        let investigation = self.snapshot.state().investigation.as_ref()?;
-        let cause = investigation
-            .cause
-            .as_ref()
-            .map(|cause| format!(", cause {cause}"))
-            .unwrap_or_default();
-        let lead = investigation
-            .lead
-            .as_ref()
-            .map(|lead| format!(", led by {}", self.name(lead)))
-            .unwrap_or_default();
-        Some(format!("{}{cause}{lead}", investigation.verdict))
-    }
-
-    /// `carrier 40 % (40.00), sales 60 % (60.00), of 100.00 CNY in dispute`.
-    fn liability(&self) -> Option<String> {
-        let Snapshot { deadlines, .. } = self.snapshot;
-        let (state, policy) = (self.snapshot.state(), self.policy);
-        let Liability { shares, grounds } = liability::standing(state, deadlines, policy)?;
-        let burden = liability::burden(state);
-        let parts = burden.and_then(|(amount, _)| liability::parts(amount, shares, policy));
-        let one = |(index, (party, share)): (usize, &(String, Share))| {
-            let part = parts
-                .as_ref()
-                .map(|parts| format!(" ({})", parts[index]))
-                .unwrap_or_default();
-            format!("{party} {share}{part}")
-        };
-        let shares: Vec<String> = shares.iter().enumerate().map(one).collect();
-        let currency = &policy.organisation.currency;
-        let of =
-            burden.map(|(amount, burden)| format!(", of {amount} {currency} {}", burden.word()));
-        let why = match grounds {
-            Grounds::Stated => String::new(),
-            Grounds::Missed(deadline) => format!(", as '{deadline}' was missed"),
-        };
-        Some(format!(
-            "{}{}{why}",
-            shares.join(", "),
-            of.unwrap_or_default()
+        let was = was.map_or_else(|| text!("empty").to_argument(), |was| was.to_argument());
+        let number = last + 1;
+        Some(message!(
+            "amended by event {number}, was {was}",
+            number,
+            was
         ))
     }
 
-    /// `quality and sales, about liability, since 2026-11-21 09:20: mediation failed 2026-11-23 10:00`.
-    fn dispute(&self) -> Option<String> {
-        let one = |dispute: &Dispute| {
-            let Dispute {
-                at,
-                between,
-                and,
-                about,
-                mediated,
-                settled,
-            } = dispute;
-            let about = about
-                .map(|about| format!(", about {about}"))
-                .unwrap_or_default();
-            let stands = match (settled, mediated) {
-                (Some((at, means)), _) => format!("settled {} by {means}", self.short(*at)),
-                (None, Some(at)) => {
-                    format!("mediation failed {}, to be arbitrated", self.short(*at))
-                }
-                (None, None) => "to be mediated".to_owned(),
-            };
-            format!(
-                "{between} and {and}{about}, since {}: {stands}",
-                self.short(*at)
-            )
-        };
-        let disputes: Vec<String> = self.snapshot.state().disputes.iter().map(one).collect();
-        (!disputes.is_empty()).then(|| disputes.join("; "))
+    /// The level, the priority, and who is to be told at once.
+    fn urgency(&self) -> Vec<Pair> {
+        let state = self.snapshot.state();
+        let priority = priority::priority(state, self.policy);
+        let told = alerts::addressees(state, self.policy, self.now);
+        pairs([
+            (text!("level"), Some(state.level.to_argument())),
+            (
+                text!("priority"),
+                priority.map(|priority| priority.name.to_argument()),
+            ),
+            (
+                text!("alert"),
+                (!told.is_empty()).then(|| alerts::told(&told).to_argument()),
+            ),
+        ])
     }
+}
 
-    /// `2026-11-21 09:20 by Chen Jing (chen.jing): wrong (routed)`.
-    fn inspection(&self) -> Option<String> {
-        let inspection = self.snapshot.state().inspected.as_ref()?;
-        let faults: Vec<&str> = inspection.faults.iter().map(|fault| fault.word()).collect();
-        let faults = if faults.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", faults.join(", "))
-        };
-        let (at, by) = (self.short(inspection.at), self.name(&inspection.by));
-        Some(format!("{at} by {by}: {}{faults}", inspection.result))
+/// The name of a fact in the file; the complainant's by whose name it is.
+fn label(field: FactField) -> Argument {
+    if field == FactField::Name {
+        return text!("complainant").to_argument();
     }
+    Argument::Word {
+        of: "FactField",
+        word: field.name(),
+    }
+}
 
-    /// `2026-11-21 09:20 by the Market Regulation Bureau (MR-118), decided 2026-11-23 10:00: upheld`.
-    fn appeal(&self) -> Option<String> {
-        let appeal = self.snapshot.state().appeal.as_ref()?;
-        let reference = appeal
-            .reference
-            .as_ref()
-            .map(|reference| format!(" ({reference})"))
-            .unwrap_or_default();
-        let by = appeal
-            .regulator
-            .as_ref()
-            .map(|regulator| format!(" by {regulator}{reference}"))
-            .unwrap_or_default();
-        let decided = appeal.decided.map_or_else(
-            || "not decided".to_owned(),
-            |(at, outcome)| format!("decided {}: {outcome}", self.short(at)),
-        );
-        Some(format!("{}{by}, {decided}", self.short(appeal.at)))
-    }
+/// The labels that have a value.
+pub(super) fn pairs(rows: impl IntoIterator<Item = (Message, Option<Argument>)>) -> Vec<Pair> {
+    rows.into_iter()
+        .filter_map(|(label, value)| Some((label.to_argument(), value?)))
+        .collect()
+}
 
-    fn evidence(&self) -> Option<String> {
-        let count = self
-            .snapshot
-            .standing()
-            .iter()
-            .filter(|entry| matches!(entry.event, Event::Attach { .. }))
-            .count();
-        let stem = Path::new(&self.snapshot.path)
-            .file_stem()?
-            .to_string_lossy();
-        let kinds = &self.snapshot.state().exhibits;
-        let kinds = if kinds.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", kinds.join(", "))
-        };
-        (count > 0).then(|| format!("{count} in evidence/{stem}{kinds}"))
-    }
-
-    fn links(&self) -> Option<String> {
-        let standing = self.snapshot.standing();
-        let links = standing.iter().filter_map(|entry| match &entry.event {
-            Event::Link { case, kind } => Some(format!("{case} ({kind})")),
-            _ => None,
-        });
-        let links: Vec<String> = links.collect();
-        (!links.is_empty()).then(|| links.join(", "))
-    }
+fn line((label, value): &Pair, page: &mut Page) {
+    page.pair(LABEL, &say(label), &say(value));
 }

@@ -1,20 +1,19 @@
-//! One step of a trace, as data and in plain English.
-
-use std::fmt;
+//! One step of a trace, as data and as a message.
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
+use rust_decimal::Decimal;
 
-use crate::domain::time::format_short;
+use crate::domain::message::{Argument, Message, ToArgument, day_and_time, message, plural, text};
 
 /// An instant on the wall clock of the policy's zone.
-pub type Moment = DateTime<Tz>;
+pub type LocalTime = DateTime<Tz>;
 
 /// A step on the way to a due instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum TraceStep {
     /// Where the limit starts.
-    Starts(Moment),
+    Starts(LocalTime),
     /// The day of the start does not count (Civil Code 201).
     FirstDay(NaiveDate),
     /// The day some months on (Civil Code 202).
@@ -52,18 +51,18 @@ pub enum Step {
     /// A stretch of elapsed time.
     Ran {
         /// Since when.
-        from: Moment,
+        from: LocalTime,
         /// Until when.
-        to: Moment,
+        to: LocalTime,
         /// How long that is.
         time: TimeDelta,
     },
     /// A pause that was left out.
     Paused {
         /// Since when, at the earliest the start of the limit.
-        from: Moment,
+        from: LocalTime,
         /// Until when.
-        to: Moment,
+        to: LocalTime,
     },
     /// The last day is a day off, so the limit moves to a working day (Civil Code 203).
     Rolled {
@@ -80,11 +79,11 @@ pub enum Step {
         close: Close,
     },
     /// The due instant.
-    Due(Moment),
+    Due(LocalTime),
     /// No due instant, while the case is paused.
     Hidden {
         /// Since when it is paused.
-        since: Moment,
+        since: LocalTime,
     },
     /// No due instant before the calendar ends.
     Never,
@@ -173,114 +172,131 @@ impl Fit {
     }
 }
 
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl TraceStep {
+    /// The step in one line.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Starts(at) => write!(f, "starts {}", short(at)),
-            Self::FirstDay(day) => write!(f, "{day} does not count: the day of the start"),
-            Self::MonthsOn { n, day, fit } => {
-                let months = if *n == 1 { "month" } else { "months" };
-                write!(f, "{n} {months} on: {day}{fit}")
+            Self::Starts(at) => message!("starts {at}", at = short(at)),
+            Self::FirstDay(day) => message!("{day} does not count: the day of the start", day),
+            Self::MonthsOn { n, day, fit } => months_on(*n, *day, *fit),
+            Self::Counted { days, worth } => counted(days, *worth),
+            Self::MakeUp { day, name, worth } => match name {
+                Some(name) => message!(
+                    "{day} counted, a make-up day ({name}): {worth}",
+                    day,
+                    name,
+                    worth
+                ),
+                None => message!("{day} counted, a make-up day: {worth}", day, worth),
+            },
+            Self::Skipped { days, why } => {
+                message!("{days} not counted: {why}", days, why = why.message())
             }
-            Self::Counted {
-                days,
-                worth: Worth::Nth(last),
-            } if days.first < days.last => {
-                let first = i64::from(*last) - (days.last - days.first).num_days();
-                write!(f, "{days} counted: days {first} to {last}")
-            }
-            Self::Counted { days, worth } => write!(f, "{days} counted: {worth}"),
-            Self::MakeUp { day, name, worth } => {
-                write!(f, "{day} counted, a make-up day{}: {worth}", of(name))
-            }
-            Self::Skipped { days, why } => write!(f, "{days} not counted: {why}"),
-            Self::Ran { from, to, time } => {
-                write!(f, "{} to {} ran: {}", short(from), short(to), length(*time))
-            }
-            Self::Paused { from, to } => {
-                write!(f, "{} to {} left out: paused", short(from), short(to))
-            }
-            Self::Rolled { from, to } => write!(f, "{from} is a day off: moved to {to}"),
-            Self::Ends {
-                day,
-                close: Close::OfBusiness,
-            } => write!(f, "{day} ends at the close of business"),
-            Self::Ends {
-                day,
-                close: Close::Midnight,
-            } => write!(f, "{day} ends at 24:00"),
-            Self::Due(at) => write!(f, "due {}", short(at)),
-            Self::Hidden { since } => write!(
-                f,
-                "paused since {}: no due instant until it goes on",
-                short(since)
+            Self::Ran { from, to, time } => message!(
+                "{from} to {to} ran: {time}",
+                from = short(from),
+                to = short(to),
+                time = length(*time)
             ),
-            Self::Never => write!(f, "no due instant before the calendar ends"),
+            Self::Paused { from, to } => message!(
+                "{from} to {to} left out: paused",
+                from = short(from),
+                to = short(to)
+            ),
+            Self::Rolled { from, to } => message!("{from} is a day off: moved to {to}", from, to),
+            Self::Ends { day, close } => match close {
+                Close::OfBusiness => message!("{day} ends at the close of business", day),
+                Close::Midnight => message!("{day} ends at 24:00", day),
+            },
+            Self::Due(at) => message!("due {at}", at = short(at)),
+            Self::Hidden { since } => message!(
+                "paused since {since}: no due instant until it goes on",
+                since = short(since)
+            ),
+            Self::Never => text!("no due instant before the calendar ends"),
         }
     }
 }
 
-impl fmt::Display for Fit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn months_on(n: u32, day: NaiveDate, fit: Fit) -> Message {
+    match fit {
+        Fit::SameDay => plural!(n, "{n} month on: {day}", "{n} months on: {day}", day),
+        Fit::LastOfMonth => plural!(
+            n,
+            "{n} month on: {day}, the last day of its month",
+            "{n} months on: {day}, the last day of its month",
+            day
+        ),
+    }
+}
+
+fn counted(days: &DayRange, worth: Worth) -> Message {
+    match worth {
+        Worth::Nth(last) if days.first < days.last => {
+            let first = i64::from(last) - (days.last - days.first).num_days();
+            message!("{days} counted: days {first} to {last}", days, first, last)
+        }
+        Worth::Nth(_) | Worth::Time(_) => message!("{days} counted: {worth}", days, worth),
+    }
+}
+
+impl NotCounted {
+    fn message(&self) -> Message {
         match self {
-            Self::SameDay => Ok(()),
-            Self::LastOfMonth => f.write_str(", the last day of its month"),
+            Self::Weekend => text!("weekend"),
+            Self::Holiday(Some(name)) => message!("holiday ({name})", name),
+            Self::Holiday(None) => text!("holiday"),
+            Self::Paused => text!("paused at the end of the day"),
+            Self::OutsideHours => text!("outside business hours"),
         }
     }
 }
 
-impl fmt::Display for DayRange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.first == self.last {
-            true => write!(f, "{}", self.first),
-            false => write!(f, "{} to {}", self.first, self.last),
+impl ToArgument for DayRange {
+    fn to_argument(&self) -> Argument {
+        let (first, last) = (self.first, self.last);
+        if first == last {
+            first.to_argument()
+        } else {
+            message!("{first} to {last}", first, last).to_argument()
         }
     }
 }
 
-impl fmt::Display for Worth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Nth(number) => write!(f, "day {number}"),
-            Self::Time(time) => f.write_str(&length(*time)),
-        }
+impl ToArgument for Worth {
+    fn to_argument(&self) -> Argument {
+        let message = match self {
+            Self::Nth(number) => message!("day {number}", number),
+            Self::Time(time) => length(*time),
+        };
+        message.to_argument()
     }
 }
 
-impl fmt::Display for NotCounted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Weekend => f.write_str("weekend"),
-            Self::Holiday(name) => write!(f, "holiday{}", of(name)),
-            Self::Paused => f.write_str("paused at the end of the day"),
-            Self::OutsideHours => f.write_str("outside business hours"),
-        }
-    }
+fn short(at: &LocalTime) -> Argument {
+    day_and_time(at.to_utc(), at.timezone())
 }
 
-fn of(name: &Option<String>) -> String {
-    name.as_ref()
-        .map_or(String::new(), |name| format!(" ({name})"))
-}
-
-fn short(moment: &Moment) -> String {
-    format_short(moment.to_utc(), moment.timezone())
-}
-
-/// `7 h 30 min`, with seconds only where there are some.
-fn length(time: TimeDelta) -> String {
+/// `7 h 30 min`, with seconds only if they are not 0.
+fn length(time: TimeDelta) -> Message {
     let millis = time.num_milliseconds();
-    let (hours, minutes, seconds) = (millis / 3_600_000, millis / 60_000 % 60, millis % 60_000);
-    let parts = [
-        (hours != 0).then(|| format!("{hours} h")),
-        (minutes != 0).then(|| format!("{minutes} min")),
-        (seconds != 0 && seconds % 1000 == 0).then(|| format!("{} s", seconds / 1000)),
-        (seconds % 1000 != 0).then(|| format!("{}.{:03} s", seconds / 1000, seconds % 1000)),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() {
-        "0 min".to_owned()
-    } else {
-        parts.join(" ")
+    let (hours, minutes, rest) = (millis / 3_600_000, millis / 60_000 % 60, millis % 60_000);
+    let seconds = match rest % 1000 {
+        0 => Decimal::from(rest / 1000),
+        _ => Decimal::new(rest, 3),
+    };
+    match (hours, minutes, rest) {
+        (0, minutes, 0) => message!("{minutes} min", minutes),
+        (hours, 0, 0) => message!("{hours} h", hours),
+        (hours, minutes, 0) => message!("{hours} h {minutes} min", hours, minutes),
+        (0, 0, _) => message!("{seconds} s", seconds),
+        (0, minutes, _) => message!("{minutes} min {seconds} s", minutes, seconds),
+        (hours, 0, _) => message!("{hours} h {seconds} s", hours, seconds),
+        (hours, minutes, _) => message!(
+            "{hours} h {minutes} min {seconds} s",
+            hours,
+            minutes,
+            seconds
+        ),
     }
 }

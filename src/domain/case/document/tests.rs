@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::case::FactField;
-use crate::domain::case::event::{Event, Reply, Respond};
+use crate::domain::case::event::{Assign, Event, Reply, Respond};
 use crate::domain::case::fields::Raw;
 
 const HEAD: &str = "id: 20261121-K7QM2X
@@ -132,7 +132,7 @@ fn shapes_beside_the_usual_are_read_too() {
     let case = document.case.expect("a case");
     assert_eq!(document.findings, [], "the judge speaks of unknown verbs");
     assert!(
-        matches!(&case.entries[1].event, Event::Assign { co_handlers, .. } if co_handlers == &["b"])
+        matches!(&case.entries[1].event, Event::Assign(Assign { co_handlers, .. }) if co_handlers == &["b"])
     );
     let Event::Unknown { fields, .. } = &case.entries[3].event else {
         panic!()

@@ -8,7 +8,10 @@ use super::*;
 use crate::domain::case::arbitrary::{entries, event, facts, text, zone};
 use crate::domain::case::described::examples;
 use crate::domain::case::document::{LineEnding, parse};
-use crate::domain::case::event::{FollowUp, Grievance, Marks, Motion, Terms, Verdict};
+use crate::domain::case::event::{
+    Approve, Asked, Assign, FollowUp, Grievance, Investigate, Link, Marks, Motion, Note, Propose,
+    Retract, Terms, Verdict,
+};
 use crate::domain::case::keys::{EventKeys, events};
 use crate::domain::case::{Event, Verb, fields::Raw};
 use crate::domain::names::{Digest, Handle, StaffId};
@@ -32,10 +35,10 @@ fn note(text: &str) -> Entry {
     Entry::new(
         at("2026-11-21T01:40:00.250Z"),
         "li.wei".parse().unwrap(),
-        Event::Note {
+        Event::Note(Note {
             text: Some(text.to_owned()),
             step: None,
-        },
+        }),
     )
 }
 
@@ -66,43 +69,43 @@ fn events_are_written_by_their_kind_of_value() {
     };
     for (event, written) in [
         (
-            Event::Note {
+            Event::Note(Note {
                 text: Some("two\n  lines\n".into()),
                 step: None,
-            },
+            }),
             "  do: note\n  text: |\n    two\n      lines\n",
         ),
         (
-            Event::Note {
+            Event::Note(Note {
                 text: Some("two\n\nlines".into()),
                 step: None,
-            },
+            }),
             "  do: note\n  text: |-\n    two\n\n    lines\n",
         ),
         (
-            Event::Note {
+            Event::Note(Note {
                 text: Some(" two\nlines".into()),
                 step: None,
-            },
+            }),
             "  do: note\n  text: \" two\\nlines\"\n",
         ),
         (
-            Event::Note {
+            Event::Note(Note {
                 text: Some("- no: # it".into()),
                 step: None,
-            },
+            }),
             "  do: note\n  text: \"- no: # it\"\n",
         ),
         (
-            Event::Assign {
+            Event::Assign(Assign {
                 to: who.clone(),
                 department: Some("No".into()),
                 co_handlers: vec!["a, b".into(), "质量".into()],
-            },
+            }),
             "  do: assign\n  to: li.wei\n  department: \"No\"\n  co-handler: [\"a, b\", 质量]\n",
         ),
         (
-            Event::Investigate {
+            Event::Investigate(Investigate {
                 verdict: Verdict::Partly,
                 cause: None,
                 finding: None,
@@ -110,26 +113,26 @@ fn events_are_written_by_their_kind_of_value() {
                 liable: ["40", "60.5", "1/3"]
                     .map(|share| (format!("{share}: b"), share.parse().unwrap()))
                     .into(),
-            },
+            }),
             "  do: investigate\n  verdict: partly\n  liable:\n    \"40: b\": 40\n    \"60.5: b\": 60.5\n    \"1/3: b\": 1/3\n  lead: li.wei\n",
         ),
         (
-            Event::Propose {
+            Event::Propose(Propose {
                 terms: terms("7Q2M"),
                 text: None,
                 emergency: true,
                 agreed: Vec::new(),
-            },
+            }),
             "  do: propose\n  proposal: \"7Q2M\"\n  remedy: refund\n  amount: 1280.00\n  emergency: true\n",
         ),
         (
-            Event::Approve {
+            Event::Approve(Approve {
                 terms: terms("Q7E2"),
-            },
+            }),
             "  do: approve\n  proposal: Q7E2\n  remedy: refund\n  amount: 1280.00\n",
         ),
         (
-            Event::FollowUp(FollowUp::Asked {
+            Event::FollowUp(FollowUp::Asked(Asked {
                 score: 4,
                 marks: Marks {
                     process: Some(5),
@@ -139,21 +142,21 @@ fn events_are_written_by_their_kind_of_value() {
                 via: Some("phone".into()),
                 because: Some(Grievance::Handling),
                 comment: Some("好！".into()),
-            }),
+            })),
             "  do: follow-up\n  score: 4\n  process: 5\n  staff: 1\n  via: phone\n  because: handling\n  comment: 好！\n",
         ),
         (
-            Event::Retract {
+            Event::Retract(Retract {
                 event: Digest(0x12e3),
                 reason: "slip".into(),
-            },
+            }),
             "  do: retract\n  event: \"00000000000012e3\"\n  reason: slip\n",
         ),
         (
-            Event::Link {
+            Event::Link(Link {
                 case: "20261121-123456".into(),
                 kind: "repeat".into(),
-            },
+            }),
             "  do: link\n  case: 20261121-123456\n  kind: repeat\n",
         ),
         (

@@ -3,8 +3,9 @@
 use sha2::{Digest as _, Sha256};
 
 use super::Event;
-use crate::domain::case::fields::{Fields, Value};
+use crate::domain::case::fields::{Fields, STAFF_ID, Value};
 use crate::domain::finding::{Code, Finding};
+use crate::domain::message::{message, text};
 use crate::domain::names::{Digest, StaffId};
 use crate::domain::time::Instant;
 
@@ -66,16 +67,8 @@ impl Entry {
 
     /// Reads one event; problems stay in `fields`.
     pub fn read(fields: &mut Fields, line: u32) -> Option<Self> {
-        let lacks = |fields: &mut Fields, key: &str| {
-            let finding = Finding::error(
-                Code::TruncatedEvent,
-                fields.spot_of(key),
-                format!("the event lacks '{key}'"),
-            );
-            fields.report(finding.hint("restore the event from git, or remove what is left of it"));
-        };
         let at = fields.instant("at");
-        let by = fields.parsed("by", "a staff id", |text| text.parse().ok());
+        let by = fields.parsed("by", &STAFF_ID, |text| text.parse().ok());
         let verb = fields.text("do");
         for (key, absent) in [
             ("at", at.is_none()),
@@ -83,7 +76,7 @@ impl Entry {
             ("do", verb.is_none()),
         ] {
             if absent && !fields.has_reported(key) {
-                lacks(fields, key);
+                report_lack(key, fields);
             }
         }
         let recorded = fields.instant("recorded");
@@ -143,4 +136,13 @@ impl Entry {
         );
         self
     }
+}
+
+/// Reports that an event is cut short.
+fn report_lack(key: &str, fields: &mut Fields) {
+    let message = message!("the event lacks '{key}'", key);
+    let finding = Finding::error(Code::TruncatedEvent, fields.spot_of(key), message);
+    fields.report(finding.hint(text!(
+        "restore the event from git, or remove what is left of it"
+    )));
 }

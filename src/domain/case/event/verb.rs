@@ -1,6 +1,6 @@
-//! The words of events: the verbs, and the values that are one of a few.
+//! The words of events: values that are one of a few.
 
-use super::{Event, Verb};
+use crate::domain::message::{Message, text};
 use crate::domain::word::Word;
 
 /// What an investigation found (B6).
@@ -119,7 +119,20 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// What is approved, as a message.
+    pub fn message(self) -> Message {
+        match self {
+            Self::Remedy => text!("any remedy"),
+            Self::Answer => text!("the final answer"),
+            Self::Decision => text!("the decision of an appeal"),
+            Self::Validity => text!("invalidity"),
+            Self::Loss => text!("a higher loss"),
+            Self::Liability => text!("the shares of liability"),
+        }
+    }
+
     /// What is approved, in words.
+    // transition: for what still composes texts
     pub fn noun(self) -> &'static str {
         match self {
             Self::Remedy => "any remedy",
@@ -129,20 +142,5 @@ impl Subject {
             Self::Loss => "a higher loss",
             Self::Liability => "the shares of liability",
         }
-    }
-}
-
-impl Event {
-    /// The verb as it is written.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Unknown { verb, .. } => verb,
-            known => known.verb().map_or("", Verb::word),
-        }
-    }
-
-    /// Its place in the table that breaks ties of time; an unknown verb comes last.
-    pub fn rank(&self) -> usize {
-        self.verb().map_or(usize::MAX, |verb| verb as usize)
     }
 }

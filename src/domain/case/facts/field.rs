@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use crate::domain::amount::parse_amount;
-use crate::domain::case::fields::Value;
+use crate::domain::case::fields::{AN_AMOUNT, AN_INSTANT, Value};
+use crate::domain::message::{Message, text};
 use crate::domain::time;
 
 /// What a fact takes.
@@ -15,6 +16,17 @@ pub enum FactKind {
     Amount,
     /// An instant with its offset.
     Instant,
+}
+
+impl FactKind {
+    /// What the value should be, in messages.
+    pub fn wanted(self) -> Message {
+        match self {
+            Self::Text => text!("a text"),
+            Self::Amount => AN_AMOUNT,
+            Self::Instant => AN_INSTANT,
+        }
+    }
 }
 
 /// Where a fact stands in the file.
@@ -46,7 +58,10 @@ pub enum FactClass {
 }
 
 macro_rules! facts {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal : $home:ident $kind:ident $class:ident,)*) => {
+    ($(
+        $(#[doc = $doc:literal])+
+        $variant:ident = $name:literal : $home:ident $kind:ident $class:ident $($help:literal)?,
+    )*) => {
         /// A fact that `amend` can correct. The id is fixed at birth; the level moves by `escalate`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum FactField {
@@ -65,6 +80,13 @@ macro_rules! facts {
             /// What it says, in one line.
             pub fn description(self) -> &'static str {
                 match self { $(Self::$variant => concat!($($doc),+).trim_ascii(),)* }
+            }
+
+            /// What the help of its flag says: the line above, where the table has no other.
+            pub fn help(self) -> &'static str {
+                match self {
+                    $(Self::$variant => [$($help,)? concat!($($doc),+).trim_ascii()][0],)*
+                }
             }
 
             /// What it takes.
@@ -87,29 +109,33 @@ macro_rules! facts {
 
 facts! {
     /// When it reached the organisation (A5)
-    Received = "received": Case Instant Measured,
+    Received = "received": Case Instant Measured "When it reached us, if not now",
     /// By which channel it came (A1)
-    Channel = "channel": Case Text Listed,
+    Channel = "channel": Case Text Listed "By which channel it came, of the policy's list",
     /// What it is about, of the policy's tree
-    Category = "category": Case Text Listed,
+    Category = "category": Case Text Listed "What it is about, of the policy's categories",
     /// How bad the matter is
-    Severity = "severity": Case Text Listed,
+    Severity = "severity": Case Text Listed "How bad the matter is, of the policy's severities",
     /// The kind of contact: a complaint, an enquiry, a suggestion … (A7)
-    Kind = "kind": Case Text Listed,
+    Kind = "kind": Case Text Listed
+        "The kind of contact, of the policy's kinds: complaint, enquiry, suggestion …",
     /// How the matter showed (A7)
-    Symptom = "symptom": Case Text Listed,
+    Symptom = "symptom": Case Text Listed "How the matter showed, of the policy's symptoms",
     /// The complainant's name; "anonymous" is one
-    Name = "name": Complainant Text Complainant,
+    Name = "name": Complainant Text Complainant "Who complains; \"anonymous\" is a name too",
     /// How to reach the complainant
-    Contact = "contact": Complainant Text Complainant,
+    Contact = "contact": Complainant Text Complainant "How to reach them",
     /// How important the customer is
-    Grade = "grade": Complainant Text Listed,
+    Grade = "grade": Complainant Text Listed
+        "How important the customer is, of the policy's grades",
     /// What the complainant is: a consumer, a retailer, a colleague … (A3)
-    Type = "type": Complainant Text Listed,
+    Type = "type": Complainant Text Listed
+        "What the complainant is, of the policy's types: consumer, retailer …",
     /// How long they have been a customer, of the policy's classes (D4)
-    Tenure = "tenure": Complainant Text Listed,
+    Tenure = "tenure": Complainant Text Listed
+        "How long they have been a customer, of the policy's tenures",
     /// How much they spend, of the policy's classes (D4)
-    Value = "value": Complainant Text Listed,
+    Value = "value": Complainant Text Listed "What the customer is worth, of the policy's values",
     /// The customer's number
     Number = "number": Complainant Text Complainant,
     /// On whose behalf, if not their own
@@ -127,11 +153,11 @@ facts! {
     /// When the goods were shipped
     Shipped = "shipped": Matter Instant Measured,
     /// When the goods were delivered: claim windows begin here (A8)
-    Delivered = "delivered": Matter Instant Measured,
+    Delivered = "delivered": Matter Instant Measured "When the goods were delivered",
     /// How many are concerned
     Quantity = "quantity": Matter Amount Measured,
     /// The price of one, in the policy's currency
-    Price = "price": Matter Amount Measured,
+    Price = "price": Matter Amount Measured "The price of one",
     /// The amount in dispute, in the policy's currency
     Amount = "amount": Matter Amount Measured,
     /// The state of use of the goods, and whether they are paid
@@ -145,7 +171,7 @@ facts! {
     /// The matter in one line
     Summary = "summary": Matter Text Text,
     /// The matter at length
-    Description = "description": Matter Text Text,
+    Description = "description": Matter Text Text "The matter at length; `-` reads it from stdin",
     /// What the complainant asks for
     Request = "request": Matter Text Text,
 }
@@ -168,16 +194,13 @@ impl FactField {
     }
 
     /// Reads a value of the fact's kind. An `Err` says what it should have been.
-    pub fn parse(self, text: &str) -> Result<Value, &'static str> {
-        match self.kind() {
-            FactKind::Text => Ok(Value::Text(text.to_owned())),
-            FactKind::Amount => parse_amount(text)
-                .map(Value::Decimal)
-                .ok_or("an amount like 1280.00"),
-            FactKind::Instant => time::parse_rfc3339(text)
-                .map(Value::Instant)
-                .map_err(|_| "an instant with its offset, like 2026-11-21T09:12:00+08:00"),
-        }
+    pub fn parse(self, text: &str) -> Result<Value, Message> {
+        let value = match self.kind() {
+            FactKind::Text => Some(Value::Text(text.to_owned())),
+            FactKind::Amount => parse_amount(text).map(Value::Decimal),
+            FactKind::Instant => time::parse_rfc3339(text).ok().map(Value::Instant),
+        };
+        value.ok_or_else(|| self.kind().wanted())
     }
 }
 

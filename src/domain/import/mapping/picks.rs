@@ -4,9 +4,11 @@ use chrono::format::{Item as Pattern, StrftimeItems};
 use toml::de::DeValue;
 
 use super::table::{Item, Section};
-use super::{Check, Column, Condition, DatePick, Empty, Parts, Pick, Piece, Unlisted};
+use super::words::UnlistedWord;
+use super::{Column, ColumnCondition, DateCheck, DatePick, Pick, TextPiece, TextSource, Unlisted};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::table::At;
+use crate::domain::message::{message, text};
+use crate::domain::word::Word;
 
 impl Item<'_> {
     /// A column: its name, or its number from 1.
@@ -39,13 +41,13 @@ impl Item<'_> {
             });
         };
         let mut section = self.section(format!("'{}'", self.key))?;
-        let parts = section.parts(true);
+        let parts = section.text_source(OrElse::Text);
         let default = section.take("default").and_then(|item| item.written());
         let values = section
             .take("values")
             .map(|item| item.values())
             .unwrap_or_default();
-        let unlisted = section.unlisted(values.is_empty());
+        let unlisted = section.unlisted(&values);
         section.finish();
         Some(Pick {
             parts: parts?,
@@ -73,7 +75,7 @@ impl Item<'_> {
                 sources,
                 formats: Vec::new(),
                 check: None,
-                empty: Empty::Missing,
+                empty: None,
             });
         };
         let mut section = self.section(format!("'{}'", self.key))?;
@@ -81,53 +83,50 @@ impl Item<'_> {
             Some(item) => item
                 .columns()
                 .map(|columns| columns.into_iter().map(single).collect()),
-            None => section.parts(false).map(|parts| vec![parts]),
+            None => section.text_source(OrElse::First).map(|parts| vec![parts]),
         };
         let formats = section.formats();
         let check = section.take("check").and_then(|item| item.check());
-        let empty = section
-            .take("empty")
-            .and_then(|item| item.word(&[(Empty::Receipt, "receipt")]));
+        let empty = section.take("empty").and_then(|item| item.word());
         section.finish();
         Some(DatePick {
             sources: sources?,
             formats,
             check,
-            empty: empty.unwrap_or(Empty::Missing),
+            empty,
         })
     }
 
-    fn check(&self) -> Option<Check> {
+    fn check(&self) -> Option<DateCheck> {
         let mut section = self.section("'check'".to_owned())?;
-        let column = section.require("column", "name the column that has to give the same date");
+        let column = section.require(
+            "column",
+            text!("name the column that has to give the same date"),
+        );
         let column = column.and_then(|item| item.column());
         let formats = section.formats();
         section.finish();
-        Some(Check {
+        Some(DateCheck {
             column: column?,
             formats,
         })
     }
 
     /// `{ COLUMN = "value", OTHER = ["a", "b"] }`: conditions that all have to hold.
-    pub fn conditions(&self) -> Vec<Condition> {
+    pub fn conditions(&self) -> Vec<ColumnCondition> {
         let Some(section) = self.section(format!("'{}'", self.key)) else {
             return Vec::new();
         };
-        let condition = |(name, item): (At<String>, Item)| {
-            let values = item.texts()?.iter().map(|value| fold(value)).collect();
-            Some(Condition {
-                column: self
-                    .reader
-                    .column(Column::Name(name.value.trim().to_owned()), name.spot),
-                values,
-            })
-        };
-        section
-            .entries()
-            .into_iter()
-            .filter_map(condition)
-            .collect()
+        let mut conditions = Vec::new();
+        for (name, item) in section.entries() {
+            let Some(values) = item.texts() else { continue };
+            let column = Column::Name(name.value.trim().to_owned());
+            conditions.push(ColumnCondition {
+                column: self.reader.column(column, name.spot),
+                values: values.iter().map(|value| fold(value)).collect(),
+            });
+        }
+        conditions
     }
 }
 
@@ -140,67 +139,71 @@ impl Section<'_> {
         let formats = item.texts().unwrap_or_default();
         for format in &formats {
             if StrftimeItems::new(format).any(|piece| piece == Pattern::Error) {
-                let finding = Finding::error(
-                    Code::BadValue,
-                    item.spot,
-                    format!("'{format}' is not a form of dates"),
+                let message = message!("'{format}' is not a form of dates", format);
+                let finding = Finding::error(Code::BadValue, item.spot, message);
+                self.reader.report(
+                    finding.hint(text!("write it like \"%d-%m-%Y %H:%M\" or \"%Y/%m/%d\"")),
                 );
-                self.reader
-                    .report(finding.hint("write it like \"%d-%m-%Y %H:%M\" or \"%Y/%m/%d\""));
             }
         }
         formats
     }
 
-    /// One of `column`, `columns` and `text`.
-    fn parts(&mut self, with_text: bool) -> Option<Parts> {
+    /// One of `column`, `columns` and, if it may be a text, `text`.
+    fn text_source(&mut self, or_else: OrElse) -> Option<TextSource> {
         let column = self.take("column");
         let columns = self.take("columns");
         let join = self.take("join").and_then(|item| item.written());
-        let text = if with_text { self.take("text") } else { None };
+        let text = match or_else {
+            OrElse::Text => self.take("text"),
+            OrElse::First => None,
+        };
         match (column, columns, text) {
             (Some(column), None, None) => column.column().map(single),
             (None, Some(columns), None) => {
                 let join = join.unwrap_or_else(|| " ".to_owned());
                 columns
                     .columns()
-                    .map(|columns| Parts::Columns { columns, join })
+                    .map(|columns| TextSource::Columns { columns, join })
             }
-            (None, None, Some(text)) => text.pieces().map(Parts::Text),
+            (None, None, Some(text)) => text.pieces().map(TextSource::Text),
             _ => {
-                let said = if with_text {
-                    "'column', 'columns' or 'text'"
-                } else {
-                    "'column', 'columns' or 'first'"
-                };
-                self.reader.error(
-                    Code::MissingKey,
-                    self.spot,
-                    format!("{} takes just one of {said}", self.label),
+                let message = message!(
+                    "{table} takes just one of 'column', 'columns' or '{other}'",
+                    table = self.label,
+                    other = or_else
                 );
+                self.reader.error(Code::MissingKey, self.spot, message);
                 None
             }
         }
     }
 
-    fn unlisted(&mut self, anything: bool) -> Unlisted {
+    fn unlisted(&mut self, values: &[(String, String)]) -> Unlisted {
         let instead = self.take("otherwise").and_then(|item| item.written());
-        let keep = self
-            .take("unlisted")
-            .and_then(|item| item.word(&[(true, "keep"), (false, "refuse")]));
-        match (instead, keep) {
+        let word = self.take("unlisted").and_then(|item| item.word());
+        match (instead, word) {
             (Some(instead), _) => Unlisted::Instead(instead),
-            (None, Some(true)) => Unlisted::Keep,
-            (None, Some(false)) => Unlisted::Refuse,
-            (None, None) if anything => Unlisted::Keep,
+            (None, Some(UnlistedWord::Keep)) => Unlisted::Keep,
+            (None, Some(UnlistedWord::Refuse)) => Unlisted::Refuse,
+            (None, None) if values.is_empty() => Unlisted::Keep,
             (None, None) => Unlisted::Refuse,
         }
     }
 }
 
+/// The key that a text or a date takes instead of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
+enum OrElse {
+    /// Words with columns in them.
+    Text,
+    /// The first column that is filled.
+    First,
+}
+
 impl Item<'_> {
     /// Words with columns in braces: `{City}, {#3}`; `{{` is a brace.
-    fn pieces(&self) -> Option<Vec<Piece>> {
+    fn pieces(&self) -> Option<Vec<TextPiece>> {
         let text = self.written()?;
         let (mut pieces, mut words, mut rest) = (Vec::new(), String::new(), text.as_str());
         while let Some(at) = rest.find('{') {
@@ -212,7 +215,7 @@ impl Item<'_> {
                 continue;
             }
             let Some((name, after)) = rest.split_once('}') else {
-                return self.bad("a '{' is never closed");
+                return self.bad(message!("a '{brace}' is never closed", brace = '{'));
             };
             let number = name
                 .strip_prefix('#')
@@ -220,19 +223,19 @@ impl Item<'_> {
                 .filter(|number| *number > 0);
             let column =
                 number.map_or_else(|| Column::Name(name.trim().to_owned()), Column::Number);
-            pieces.push(Piece::Words(std::mem::take(&mut words)));
-            pieces.push(Piece::Cell(self.reader.column(column, self.spot)));
+            pieces.push(TextPiece::Words(std::mem::take(&mut words)));
+            pieces.push(TextPiece::Cell(self.reader.column(column, self.spot)));
             rest = after;
         }
         words.push_str(rest);
-        pieces.push(Piece::Words(words));
-        pieces.retain(|piece| *piece != Piece::Words(String::new()));
+        pieces.push(TextPiece::Words(words));
+        pieces.retain(|piece| *piece != TextPiece::Words(String::new()));
         Some(pieces)
     }
 }
 
-fn single(column: Column) -> Parts {
-    Parts::Columns {
+fn single(column: Column) -> TextSource {
+    TextSource::Columns {
         columns: vec![column],
         join: String::new(),
     }

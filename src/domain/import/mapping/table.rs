@@ -4,10 +4,11 @@ use std::cell::RefCell;
 
 use super::Column;
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::{Message, text};
+use crate::domain::message::{Message, message, text};
 use crate::domain::table::{self, FileKind};
+use crate::domain::word::{self, Word};
 
-pub(super) type Reader<'t> = table::Reader<'t, MappingFile>;
+pub(super) type MappingReader<'t> = table::Reader<'t, MappingFile>;
 pub(super) type Section<'a> = table::Section<'a, MappingFile>;
 pub(super) type Item<'a> = table::Item<'a, MappingFile>;
 
@@ -21,7 +22,7 @@ impl FileKind for MappingFile {
     const NAME: Message = text!("the mapping");
 }
 
-impl Reader<'_> {
+impl MappingReader<'_> {
     /// Notes that the mapping names a column.
     pub fn column(&self, column: Column, spot: Spot) -> Column {
         self.kind.columns.borrow_mut().push((column.clone(), spot));
@@ -40,16 +41,17 @@ impl Item<'_> {
         usize::try_from(self.whole(least)?).ok()
     }
 
-    /// A text that has to be one of some words.
-    pub fn word<T: Copy>(&self, words: &[(T, &'static str)]) -> Option<T> {
-        let text = self.written()?;
-        let problem = || {
-            Finding::error(
-                Code::BadValue,
-                self.spot,
-                format!("'{}' cannot be '{text}'", self.key),
-            )
-        };
-        self.reader.choose(&text, words, problem)
+    /// A text that has to be a word of the program.
+    pub fn word<W: Word>(&self) -> Option<W> {
+        let written = self.written()?;
+        let word = written.parse().ok();
+        if word.is_none() {
+            let message = message!("'{key}' cannot be '{written}'", key = self.key, written);
+            let known = word::words::<W>().into_iter();
+            self.reader.report(
+                Finding::error(Code::BadValue, self.spot, message).did_you_mean(&written, known),
+            );
+        }
+        word
     }
 }

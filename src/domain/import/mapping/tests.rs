@@ -121,21 +121,21 @@ fn columns_in_a_text_stand_in_braces() {
         .find(|(field, _)| *field == FactField::Category)
         .expect("a category");
     let FactPick::Value(Pick {
-        parts: Parts::Text(pieces),
+        parts: TextSource::Text(pieces),
         ..
     }) = &category.1
     else {
         panic!("a text")
     };
-    let words = |text: &str| Piece::Words(text.to_owned());
-    let city = Piece::Cell(Column::Name("City".to_owned()));
+    let words = |text: &str| TextPiece::Words(text.to_owned());
+    let city = TextPiece::Cell(Column::Name("City".to_owned()));
     assert_eq!(
         *pieces,
         [
             words("{x} "),
             city,
             words(", "),
-            Piece::Cell(Column::Number(3))
+            TextPiece::Cell(Column::Number(3))
         ]
     );
 }

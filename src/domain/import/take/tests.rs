@@ -263,7 +263,11 @@ fn a_key_comes_in_once() {
         listed,
         [
             (3, 2, Doubled::Alike),
-            (4, 2, Doubled::Differing(vec!["Via".to_owned()]))
+            (
+                4,
+                2,
+                Doubled::Differing(vec![Column::Name("Via".to_owned())])
+            )
         ]
     );
 

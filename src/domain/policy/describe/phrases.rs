@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::calendar::Roll;
-use crate::domain::case::{FactField, Verb};
+use crate::domain::case::FactField;
 use crate::domain::message::{Message, any_of, message, one, text};
 use crate::domain::policy::condition::{Appellant, DayOfReceipt};
 use crate::domain::policy::deadline::step_name;
@@ -90,46 +90,7 @@ pub(super) fn noun(trigger: &Trigger) -> Message {
         Trigger::Date(FactField::Shipped) => text!("shipping"),
         Trigger::Date(FactField::Delivered) => text!("delivery"),
         Trigger::Date(field) => message!("{field}", field = field.name()),
-        Trigger::Verb(verb) => happening(*verb),
-    }
-}
-
-fn happening(verb: Verb) -> Message {
-    match verb {
-        Verb::Register => text!("registration"),
-        Verb::Acknowledge => text!("an acknowledgement"),
-        Verb::Assign => text!("assignment"),
-        Verb::SendBack => text!("the case being sent back"),
-        Verb::Consult => text!("an expert being asked"),
-        Verb::Note => text!("a remark"),
-        Verb::Attach => text!("evidence"),
-        Verb::Link => text!("a link to another case"),
-        Verb::Amend => text!("a corrected fact"),
-        Verb::Investigate => text!("the investigation"),
-        Verb::Propose => text!("a proposal"),
-        Verb::Approve => text!("an approval"),
-        Verb::Refuse => text!("the refusal of a proposal"),
-        Verb::Respond => text!("the final answer"),
-        Verb::Resolve => text!("the remedy carried out"),
-        Verb::FollowUp => text!("the follow-up"),
-        Verb::Escalate => text!("escalation"),
-        Verb::Appeal => text!("an appeal"),
-        Verb::Decide => text!("the decision of an appeal"),
-        Verb::Dispute => text!("a dispute"),
-        Verb::Settle => text!("the settlement of a dispute"),
-        Verb::Resume => text!("the end of waiting"),
-        Verb::Pause => text!("the beginning of waiting"),
-        Verb::Extend => text!("an extension"),
-        Verb::Chase => text!("a reminder"),
-        Verb::Invalidate => text!("the complaint being found invalid"),
-        Verb::Withdraw => text!("withdrawal"),
-        Verb::Plan => text!("an action being planned"),
-        Verb::Done => text!("an action carried out"),
-        Verb::Verify => text!("the check of an action"),
-        Verb::Inspect => text!("a spot check"),
-        Verb::Close => text!("closing"),
-        Verb::Reopen => text!("reopening"),
-        Verb::Retract => text!("an event taken back"),
+        Trigger::Verb(verb) => Message::fixed(verb.noun()),
     }
 }
 

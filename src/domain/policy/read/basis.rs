@@ -44,7 +44,7 @@ impl Check for WorkingTime {
             | CalendarError::OverMidnight { .. }
             | CalendarError::ClosesAtZero { .. } => (Code::BadValue, "hours"),
         };
-        let message = error.to_string();
+        let message = error.message();
         taking.report(Finding::error(code, taking.spot_of(key), message));
     }
 }

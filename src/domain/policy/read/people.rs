@@ -66,7 +66,7 @@ pub(super) fn staff(top: &mut Section, names: &Names) -> BTreeMap<StaffId, Staff
             Ok(id) => staff.extend(member.map(|member| (id, member))),
             Err(error) => section
                 .reader
-                .error(Code::BadValue, key.spot, format!("{error}")),
+                .error(Code::BadValue, key.spot, error.message()),
         }
     }
     staff

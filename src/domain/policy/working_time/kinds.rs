@@ -118,7 +118,7 @@ fn is_window(item: &Item, text: &At<String>) -> bool {
     let error = Calendar::new(&alone).err();
     if let Some(error) = &error {
         item.reader
-            .error(Code::BadValue, text.spot, error.to_string());
+            .error(Code::BadValue, text.spot, error.message());
     }
     error.is_none()
 }

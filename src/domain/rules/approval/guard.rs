@@ -6,12 +6,12 @@ use rust_decimal::Decimal;
 
 use super::needed::Needed;
 use super::{Setting, lacks, refusal, unapproved};
-use crate::domain::case::event::{Motion, Reply, Respond, Subject, Terms};
+use crate::domain::case::event::{Amend, Decide, Motion, Reply, Respond, Subject, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::{Handle, StaffId};
 use crate::domain::policy::Policy;
-use crate::domain::state::{Circumstances, Proposal, State};
+use crate::domain::state::{CaseAtProposal, Proposal, State};
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
@@ -29,19 +29,19 @@ pub fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
         Some(draft) if lacks(draft, policy).is_some() => return unapproved(entry, draft, setting),
         Some(draft) if is_as_approved(draft, &entry.event) => return None,
         Some(draft) => {
-            let message = format!(
-                "cannot {}: this is not what was approved ({})",
-                entry.event.name(),
-                draft.terms.proposal
+            let message = message!(
+                "cannot {verb}: this is not what was approved ({handle})",
+                verb = entry.event.name(),
+                handle = draft.terms.proposal
             );
             refusal(Code::Authority, message).hint(instead(subject))
         }
         None => {
-            let roles = needed.assent.in_words(&needed.roles);
-            let message = format!(
-                "cannot {}: {} needs the approval of {roles}",
-                entry.event.name(),
-                subject.noun()
+            let message = message!(
+                "cannot {verb}: {subject} needs the approval of {approvers}",
+                verb = entry.event.name(),
+                subject = subject.message(),
+                approvers = needed.in_words()
             );
             refusal(Code::Authority, message).hint(how_to_propose(subject))
         }
@@ -52,8 +52,8 @@ pub fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     })
 }
 
-/// Whose approval a step still lacks, as far as that can be said before it is taken; none where it lacks nobody's.
-pub fn lacking(subject: Subject, state: &State, policy: &Policy, now: Instant) -> Option<String> {
+/// The approvers that a step still lacks, as far as that can be said before it is taken; `None` if it lacks none.
+pub fn lacking(subject: Subject, state: &State, policy: &Policy, now: Instant) -> Option<Message> {
     if subject == Subject::Liability {
         return open_liability(state, policy).map(|open| open.lacking);
     }
@@ -67,7 +67,7 @@ pub fn lacking(subject: Subject, state: &State, policy: &Policy, now: Instant) -
     };
     let act = as_proposed(motion, None, state.holder.as_ref()?, now, state);
     let needed = Needed::of(&act, policy);
-    (!needed.roles.is_empty()).then(|| needed.assent.in_words(&needed.roles))
+    (!needed.roles.is_empty()).then(|| needed.in_words())
 }
 
 /// Closing waits until somebody approved the shares of liability as they were last stated (B17).
@@ -76,10 +76,9 @@ pub fn liability(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     if let Some(draft) = open.draft {
         return unapproved(entry, draft, setting);
     }
-    let message = format!(
-        "cannot close: {} need the approval of {}",
-        Subject::Liability.noun(),
-        open.lacking
+    let message = message!(
+        "cannot close: the shares of liability need the approval of {approvers}",
+        approvers = open.lacking
     );
     let finding = refusal(Code::Authority, message).hint(how_to_propose(Subject::Liability));
     Some(Finding {
@@ -89,7 +88,7 @@ pub fn liability(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
 }
 
 /// Whose approval the shares of liability lack as they were last stated, with the rule, where nobody proposed them.
-pub fn unproposed(state: &State, policy: &Policy) -> Option<(String, Option<Spot>)> {
+pub fn unproposed(state: &State, policy: &Policy) -> Option<(Message, Option<Spot>)> {
     let open = open_liability(state, policy).filter(|open| open.draft.is_none())?;
     Some((open.lacking, open.rule))
 }
@@ -103,8 +102,8 @@ pub fn is_liability_approved(state: &State, policy: &Policy) -> bool {
 struct OpenLiability<'a> {
     /// The proposal about them, if there is one since they were stated.
     draft: Option<&'a Proposal>,
-    /// Whose approval is missing.
-    lacking: String,
+    /// The missing approvers.
+    lacking: Message,
     /// The rule that asks for it.
     rule: Option<Spot>,
 }
@@ -118,10 +117,7 @@ fn open_liability<'a>(state: &'a State, policy: &Policy) -> Option<OpenLiability
         return None;
     }
     let since = draft(Subject::Liability, state, policy).filter(|draft| draft.at >= stated.at);
-    let lacking = since.map_or_else(
-        || Some(needed.assent.in_words(&needed.roles)),
-        |draft| lacks(draft, policy),
-    )?;
+    let lacking = since.map_or_else(|| Some(needed.in_words()), |draft| lacks(draft, policy))?;
     Some(OpenLiability {
         draft: since,
         lacking,
@@ -139,7 +135,7 @@ fn draft<'a>(subject: Subject, state: &'a State, policy: &Policy) -> Option<&'a 
         .filter(|_| subject == Subject::Decision);
     let needs_nobody_now = || {
         let now = Proposal {
-            then: Circumstances::from(state),
+            then: CaseAtProposal::from(state),
             ..draft.clone()
         };
         Needed::of(&now, policy).roles.is_empty()
@@ -150,22 +146,35 @@ fn draft<'a>(subject: Subject, state: &'a State, policy: &Policy) -> Option<&'a 
 
 /// What an event does that a rule may guard.
 fn guarded(event: &Event, state: &State) -> Option<(Motion, Option<Decimal>)> {
-    match event {
+    if let Event::Decide(Decide { outcome, .. }) = event {
+        Some((Motion::Decision(*outcome), None))
+    } else if let Event::Invalidate(_) = event {
+        Some((Motion::Validity, None))
+    } else if let Event::Amend(amended) = event {
+        let amount = higher_loss(amended, state)?;
+        Some((Motion::Loss, Some(amount)))
+    } else {
+        is_final_answer(event).then_some((Motion::Answer, None))
+    }
+}
+
+fn is_final_answer(event: &Event) -> bool {
+    matches!(
+        event,
         Event::Respond(Respond {
             reply: Reply::Final(_),
             ..
-        }) => Some((Motion::Answer, None)),
-        Event::Decide { outcome, .. } => Some((Motion::Decision(*outcome), None)),
-        Event::Invalidate { .. } => Some((Motion::Validity, None)),
-        Event::Amend { field, to, .. } if field == FactField::Amount.name() => {
-            let (stood, to) = (
-                state.facts.amount(FactField::Amount).unwrap_or_default(),
-                amount_of(to.as_deref())?,
-            );
-            (to > stood).then_some((Motion::Loss, Some(to)))
-        }
-        _ => None,
+        })
+    )
+}
+
+/// The new amount in dispute, if an amendment raises it.
+fn higher_loss(amended: &Amend, state: &State) -> Option<Decimal> {
+    if amended.field != FactField::Amount.name() {
+        return None;
     }
+    let stood = state.facts.amount(FactField::Amount).unwrap_or_default();
+    amount_of(amended.to.as_deref()).filter(|amount| *amount > stood)
 }
 
 fn amount_of(text: Option<&str>) -> Option<Decimal> {
@@ -194,12 +203,19 @@ fn as_proposed(
 
 /// Whether an event does what a proposal says.
 fn is_as_approved(draft: &Proposal, event: &Event) -> bool {
-    match (&draft.terms.motion, event) {
-        (Motion::Answer, Event::Respond(Respond { text, .. })) => draft.text.as_ref() == Some(text),
-        (Motion::Decision(ruling), Event::Decide { outcome, .. }) => ruling == outcome,
-        (Motion::Loss, Event::Amend { to, .. }) => draft.terms.amount == amount_of(to.as_deref()),
-        (Motion::Validity, _) => true,
-        _ => false,
+    match &draft.terms.motion {
+        Motion::Answer => {
+            matches!(event, Event::Respond(answer) if draft.text.as_ref() == Some(&answer.text))
+        }
+        Motion::Decision(ruling) => {
+            matches!(event, Event::Decide(decision) if decision.outcome == *ruling)
+        }
+        Motion::Loss => {
+            let amount = draft.terms.amount;
+            matches!(event, Event::Amend(amended) if amount_of(amended.to.as_deref()) == amount)
+        }
+        Motion::Validity => true,
+        Motion::Remedy(_) | Motion::Liability => false,
     }
 }
 
@@ -207,7 +223,8 @@ fn is_as_approved(draft: &Proposal, event: &Event) -> bool {
 fn instead(subject: Subject) -> Message {
     match subject {
         Subject::Answer => message!(
-            "`{respond}` without --text sends the answer as it was approved; another one needs a proposal of its own",
+            "`{respond}` without --text sends the answer as it was approved; another one needs a \
+             proposal of its own",
             respond = Command::new("respond").this()
         ),
         Subject::Decision => {

@@ -3,7 +3,7 @@
 use crate::domain::case::event::Subject;
 use crate::domain::finding::Able;
 use crate::domain::finding::Spot;
-use crate::domain::message::one;
+use crate::domain::message::{Message, one};
 use crate::domain::names::StaffId;
 use crate::domain::policy::when;
 use crate::domain::policy::{ApprovalRule, Assent, Condition, Papers, Policy, Separation};
@@ -75,6 +75,11 @@ impl<'a> Needed<'a> {
         }
     }
 
+    /// All approvals in words: `a clerk, then an auditor`.
+    pub fn in_words(&self) -> Message {
+        self.assent.approvers(&self.roles)
+    }
+
     /// When the approvals of an emergency are on record.
     pub fn papers(&self) -> Papers {
         self.rule.map_or(Papers::Before, |rule| rule.papers)
@@ -138,7 +143,7 @@ impl<'a> Needed<'a> {
         let lacking = self.lacking(proposal, policy);
         match (&self.roles[..], lacking.first()) {
             ([single], _) => who_has(single, at, policy),
-            (_, None) => Able::of_role(self.assent.in_words(&self.roles)),
+            (_, None) => Able::of_role(self.in_words()),
             (_, Some(first)) => {
                 let open = |who: &&StaffId| {
                     is_active(who, at, policy) && self.is_open_to(who, proposal, at, policy)
@@ -146,7 +151,7 @@ impl<'a> Needed<'a> {
                 let staff = policy.staff.keys().filter(open).cloned().collect();
                 match self.assent {
                     Assent::Sequence => Able::new(staff, one(first)),
-                    Assent::All | Assent::Any => Able::new(staff, Assent::Any.in_words(&lacking)),
+                    Assent::All | Assent::Any => Able::new(staff, Assent::Any.approvers(&lacking)),
                 }
             }
         }

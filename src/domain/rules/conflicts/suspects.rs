@@ -1,10 +1,15 @@
 //! What may come one after the other as well as in two clones at once: two people assign the case, or answer it. Only who
 //! saw what tells one from the other.
 
-use super::words;
-use crate::domain::case::event::{FollowUp, Reply, Respond};
+use rust_decimal::Decimal;
+
+use crate::domain::case::event::{
+    Approve, FollowUp, Motion, Propose, Refuse, Reply, Subject, Verdict,
+};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::message::Command;
+use crate::domain::names::StaffId;
+use crate::domain::timeline::RoundChange;
 use crate::domain::word::Word;
 
 /// Two events of different people, the second without anything that was built on the first, and nothing after them that
@@ -15,32 +20,49 @@ pub(super) struct Suspect<'a> {
     pub second: &'a Entry,
 }
 
-/// What can be said twice.
+/// A step that two people can take without knowing of one another.
+#[derive(Clone, Copy)]
+struct Step<'a> {
+    kind: Kind<'a>,
+    /// What it says, if two can say the same.
+    content: Option<Content<'a>>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind<'a> {
     Dispatch,
     Investigation,
-    Proposal(&'static str),
+    Proposal(Subject),
     Answer,
     FollowUp,
+    /// What is to be done. Planned twice it is done twice.
     Action(&'a str),
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Content<'a> {
+    Holder(&'a StaffId, Option<&'a str>),
+    Verdict(Verdict, Option<&'a str>),
+    Proposal(&'a Motion, Option<Decimal>, Option<&'a str>),
+    Answer(&'a Reply),
+    Score(u8),
 }
 
 /// The pairs among the events that were not taken back, in order.
 pub(super) fn suspects<'a>(standing: &[&'a Entry]) -> Vec<Suspect<'a>> {
-    let pair = |(second, entry): (usize, &&'a Entry)| {
-        let kind = kind(entry)?;
-        let first = standing[..second]
+    let pair = |(place, later): (usize, &&'a Entry)| {
+        let step = step(later)?;
+        let is_alike = |other: &&Entry| self::step(other).is_some_and(|it| it.kind == step.kind);
+        let first = standing[..place].iter().rposition(is_alike)?;
+        let earlier = standing[first];
+        let mut between = standing[first + 1..place].iter();
+        let is_used = between.any(|other| uses(other, earlier, step.kind));
+        let is_settled = standing[place + 1..]
             .iter()
-            .rposition(|other| self::kind(other) == Some(kind))?;
-        let (earlier, later) = (standing[first], standing[second]);
-        let between = standing[first + 1..second].iter();
-        let is_used = between.clone().any(|other| uses(other, earlier));
-        let is_settled = standing[second + 1..]
-            .iter()
-            .any(|other| settles(other, kind));
+            .any(|other| settles(other, step.kind));
         let is_suspect = earlier.by != later.by && !later.is_imported() && !is_used && !is_settled;
-        (is_suspect && !is_same(earlier, later)).then_some(Suspect {
+        let is_same = step.content.is_some() && step.content == self::step(earlier)?.content;
+        (is_suspect && !is_same).then_some(Suspect {
             first: earlier,
             second: later,
         })
@@ -48,113 +70,115 @@ pub(super) fn suspects<'a>(standing: &[&'a Entry]) -> Vec<Suspect<'a>> {
     standing.iter().enumerate().filter_map(pair).collect()
 }
 
-fn kind(entry: &Entry) -> Option<Kind<'_>> {
-    match &entry.event {
-        Event::Assign { .. } | Event::SendBack { .. } => Some(Kind::Dispatch),
-        Event::Investigate { .. } => Some(Kind::Investigation),
-        Event::Propose { terms, .. } => Some(Kind::Proposal(terms.subject().word())),
-        Event::Respond(Respond {
-            reply: Reply::Final(_),
-            ..
-        }) => Some(Kind::Answer),
-        Event::FollowUp(FollowUp::Asked { .. }) => Some(Kind::FollowUp),
-        Event::Plan { action, .. } => Some(Kind::Action(action)),
-        _ => None,
+fn step(entry: &Entry) -> Option<Step<'_>> {
+    let (kind, content) = match &entry.event {
+        Event::Assign(it) => (
+            Kind::Dispatch,
+            Some(Content::Holder(&it.to, it.department.as_deref())),
+        ),
+        Event::SendBack(_) => (Kind::Dispatch, None),
+        Event::Investigate(it) => (
+            Kind::Investigation,
+            Some(Content::Verdict(it.verdict, it.cause.as_deref())),
+        ),
+        Event::Propose(Propose { terms, text, .. }) => (
+            Kind::Proposal(terms.subject()),
+            Some(Content::Proposal(
+                &terms.motion,
+                terms.amount,
+                text.as_deref(),
+            )),
+        ),
+        Event::Respond(it) => match &it.reply {
+            Reply::Final(_) => (Kind::Answer, Some(Content::Answer(&it.reply))),
+            Reply::Interim { .. } => return None,
+        },
+        Event::FollowUp(it) => match it {
+            FollowUp::Asked(asked) => (Kind::FollowUp, Some(Content::Score(asked.score))),
+            FollowUp::Waived(_) => return None,
+        },
+        Event::Plan(it) => (Kind::Action(&it.action), None),
+        Event::Register(_)
+        | Event::Acknowledge(_)
+        | Event::Consult(_)
+        | Event::Note(_)
+        | Event::Attach(_)
+        | Event::Link(_)
+        | Event::Amend(_)
+        | Event::Approve(_)
+        | Event::Refuse(_)
+        | Event::Resolve(_)
+        | Event::Escalate(_)
+        | Event::Appeal(_)
+        | Event::Decide(_)
+        | Event::Dispute(_)
+        | Event::Settle(_)
+        | Event::Resume(_)
+        | Event::Pause(_)
+        | Event::Extend(_)
+        | Event::Chase(_)
+        | Event::Invalidate(_)
+        | Event::Withdraw(_)
+        | Event::Done(_)
+        | Event::Verify(_)
+        | Event::Inspect(_)
+        | Event::Close(_)
+        | Event::Reopen(_)
+        | Event::Retract(_)
+        | Event::Unknown { .. } => return None,
+    };
+    Some(Step { kind, content })
+}
+
+/// Whether somebody went on with what an event of a kind brought about, so that it was known.
+fn uses(event: &Entry, earlier: &Entry, kind: Kind<'_>) -> bool {
+    let (used, later) = (&earlier.event, &event.event);
+    if parts_rounds(event) || matches!(later, Event::Decide(_)) {
+        return true;
+    }
+    match kind {
+        Kind::Dispatch => matches!(used, Event::Assign(assigned) if assigned.to == event.by),
+        Kind::Investigation => matches!(later, Event::Propose(_) | Event::Respond(_)),
+        Kind::Proposal(_) => {
+            matches!(later, Event::Respond(_) | Event::Resolve(_)) || decides_on(later, used)
+        }
+        Kind::Answer => matches!(later, Event::Resolve(_) | Event::FollowUp(_)),
+        Kind::FollowUp | Kind::Action(_) => false,
     }
 }
 
-/// Whether somebody went on with what an event brought about, so that it was known.
-fn uses(event: &Entry, earlier: &Entry) -> bool {
-    let ends = matches!(
-        event.event.verb(),
-        Some(
-            Verb::Close
-                | Verb::Withdraw
-                | Verb::Invalidate
-                | Verb::Reopen
-                | Verb::Appeal
-                | Verb::Decide
-        )
-    );
-    ends || match (&earlier.event, &event.event) {
-        (Event::Assign { to, .. }, _) => event.by == *to,
-        (
-            Event::Propose { terms, .. },
-            Event::Approve { terms: of } | Event::Refuse { terms: of, .. },
-        ) => terms.proposal == of.proposal,
-        (Event::Propose { .. }, Event::Respond(_) | Event::Resolve { .. }) => true,
-        (Event::Respond(_), Event::Resolve { .. } | Event::FollowUp(_)) => true,
-        (Event::Investigate { .. }, Event::Propose { .. } | Event::Respond(_)) => true,
-        _ => false,
-    }
+/// Whether an event approves or refuses what another one proposes.
+fn decides_on(event: &Event, proposed: &Event) -> bool {
+    let Event::Propose(proposed) = proposed else {
+        return false;
+    };
+    let (Event::Approve(Approve { terms }) | Event::Refuse(Refuse { terms, .. })) = event else {
+        return false;
+    };
+    terms.proposal == proposed.terms.proposal
 }
 
 /// Whether a later event says what holds, or leaves nothing to say.
 fn settles(event: &Entry, of: Kind<'_>) -> bool {
-    let is_over = matches!(
-        event.event.verb(),
-        Some(
-            Verb::Resolve
-                | Verb::Close
-                | Verb::Withdraw
-                | Verb::Invalidate
-                | Verb::Reopen
-                | Verb::Appeal
-        )
-    );
-    let stays = matches!(of, Kind::Action(_) | Kind::FollowUp);
-    (is_over && !stays) || (kind(event) == Some(of) && !matches!(of, Kind::Action(_)))
+    let is_over = parts_rounds(event) || matches!(event.event, Event::Resolve(_));
+    let is_again = step(event).is_some_and(|step| step.kind == of);
+    match of {
+        Kind::Dispatch | Kind::Investigation | Kind::Proposal(_) | Kind::Answer => {
+            is_over || is_again
+        }
+        Kind::FollowUp => is_again,
+        Kind::Action(_) => false,
+    }
 }
 
-/// Whether two of a kind say the same; of an action that is planned twice that is the trouble.
-fn is_same(one: &Entry, other: &Entry) -> bool {
-    match (&one.event, &other.event) {
-        (
-            Event::Assign {
-                to: a,
-                department: d,
-                ..
-            },
-            Event::Assign {
-                to: b,
-                department: e,
-                ..
-            },
-        ) => (a, d) == (b, e),
-        (
-            Event::Investigate {
-                verdict: a,
-                cause: c,
-                ..
-            },
-            Event::Investigate {
-                verdict: b,
-                cause: d,
-                ..
-            },
-        ) => (a, c) == (b, d),
-        (
-            Event::Propose {
-                terms: a, text: t, ..
-            },
-            Event::Propose {
-                terms: b, text: u, ..
-            },
-        ) => (&a.motion, a.amount, t) == (&b.motion, b.amount, u),
-        (Event::Respond(Respond { reply: a, .. }), Event::Respond(Respond { reply: b, .. })) => {
-            a == b
-        }
-        (
-            Event::FollowUp(FollowUp::Asked { score: a, .. }),
-            Event::FollowUp(FollowUp::Asked { score: b, .. }),
-        ) => a == b,
-        _ => words::agree(one, other, &[]),
-    }
+/// Whether an event ends a round, or begins one.
+fn parts_rounds(entry: &Entry) -> bool {
+    entry.event.verb().and_then(RoundChange::of).is_some()
 }
 
 /// How the later of two is said anew.
 pub(super) fn anew(suspect: &Suspect<'_>) -> Option<Command> {
-    let (verb, flags) = match kind(suspect.second)? {
+    let (verb, flags) = match step(suspect.second)?.kind {
         Kind::Dispatch => (Verb::Assign, "STAFF"),
         Kind::Investigation => (Verb::Investigate, "--verdict VERDICT"),
         Kind::Proposal(_) => (Verb::Propose, "--remedy REMEDY"),

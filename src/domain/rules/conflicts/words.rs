@@ -1,10 +1,14 @@
 //! What two people did that does not go together, in words.
 
+use super::content::{is_interim, remedy_of};
 use super::is_ending;
-use crate::domain::case::event::{Consult, FollowUp, Reply, Respond, Terms};
+use crate::domain::case::event::{
+    Amend, Asked, Assign, Dispute, FollowUp, Reply, Settle, Terms, Verify,
+};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::message::{Message, day_and_time, message};
+use crate::domain::message::{Argument, Message, ToArgument, day_and_time, message, text};
+use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
 
 /// Of what somebody cannot have known of, what says most: the same step, else another end of the case, else the first.
@@ -22,101 +26,6 @@ pub(super) fn most_telling<'a>(event: &Entry, beside: &[&'a Entry]) -> &'a Entry
     same.or_else(end).copied().unwrap_or(beside[0])
 }
 
-/// Whether two events say the same, so that there is nothing to settle.
-pub(super) fn agree(one: &Entry, other: &Entry, entries: &[&Entry]) -> bool {
-    match (&one.event, &other.event) {
-        (Event::Close { outcome: a }, Event::Close { outcome: b }) => {
-            a == b && remedy_of(one, entries) == remedy_of(other, entries)
-        }
-        (
-            Event::Invalidate {
-                reason: a,
-                malicious: m,
-                ..
-            },
-            Event::Invalidate {
-                reason: b,
-                malicious: n,
-                ..
-            },
-        ) => (a, m) == (b, n),
-        (Event::Reopen { rework: a, .. }, Event::Reopen { rework: b, .. }) => a == b,
-        (Event::Appeal { cutoff: a, .. }, Event::Appeal { cutoff: b, .. }) => a == b,
-        (Event::Decide { outcome: a, .. }, Event::Decide { outcome: b, .. }) => a == b,
-        (
-            Event::Dispute {
-                between: a,
-                and: b,
-                about: m,
-                ..
-            },
-            Event::Dispute {
-                between: c,
-                and: d,
-                about: n,
-                ..
-            },
-        ) => ((a, b) == (c, d) || (a, b) == (d, c)) && m == n,
-        (
-            Event::Settle {
-                means: a,
-                failed: f,
-                text: t,
-            },
-            Event::Settle {
-                means: b,
-                failed: g,
-                text: u,
-            },
-        ) => (a, f, t) == (b, g, u),
-        (Event::Done { plan: a, .. }, Event::Done { plan: b, .. }) => a == b,
-        (
-            Event::Verify {
-                plan: a,
-                result: r,
-                until: u,
-                ..
-            },
-            Event::Verify {
-                plan: b,
-                result: s,
-                until: v,
-                ..
-            },
-        ) => (a, r, u) == (b, s, v),
-        (Event::Approve { terms: a }, Event::Approve { terms: b })
-        | (Event::Refuse { terms: a, .. }, Event::Refuse { terms: b, .. }) => {
-            a.proposal == b.proposal
-        }
-        (
-            Event::Extend {
-                deadline: a,
-                until: u,
-                ..
-            },
-            Event::Extend {
-                deadline: b,
-                until: v,
-                ..
-            },
-        ) => (a, u) == (b, v),
-        (
-            Event::Amend {
-                field: a, to: x, ..
-            },
-            Event::Amend {
-                field: b, to: y, ..
-            },
-        ) => (a, x) == (b, y),
-        (Event::Retract { event: a, .. }, Event::Retract { event: b, .. }) => a == b,
-        (Event::Escalate { to: a, .. }, Event::Escalate { to: b, .. }) => a == b,
-        (Event::Pause { .. }, Event::Pause { .. })
-        | (Event::Resume { .. }, Event::Resume { .. })
-        | (Event::Withdraw { .. }, Event::Withdraw { .. }) => true,
-        _ => false,
-    }
-}
-
 /// Both, with names, times and what they came to; `wrong` is what the judge says of the later one.
 pub(super) fn message(
     first: &Entry,
@@ -126,39 +35,40 @@ pub(super) fn message(
     policy: &Policy,
 ) -> Message {
     let at = |entry: &Entry| day_and_time(entry.at, policy.calendar.zone());
-    let ((did, how), (other, other_how)) = (deed(second, entries), deed(first, entries));
-    let (one_at, second_at) = (at(first), at(second));
-    if did == other && first.by == second.by {
-        return message!(
-            "{by} {did} twice, in two places: {how}at {when}, {second_how}at {second_when}",
-            by = first.by,
-            did,
-            how = followed(&other_how),
-            when = one_at,
-            second_how = followed(&how),
-            second_when = second_at
-        );
-    }
-    if did == other {
-        return message!(
-            "both {did}: {by} {how}at {when}, {second_by} {second_how}at {second_when}",
-            did,
-            by = first.by,
-            how = followed(&other_how),
-            when = one_at,
-            second_by = second.by,
-            second_how = followed(&how),
-            second_when = second_at
-        );
+    let (one, other) = (act(first, entries), act(second, entries));
+    let (when, second_when) = (at(first), at(second));
+    if is_same_act(&first.event, &second.event) {
+        let (by, second_by, did) = (&first.by, &second.by, one.did);
+        let how = circumstances(one.how, when);
+        let second_how = circumstances(other.how, second_when);
+        return if by == second_by {
+            message!(
+                "{by} {did} twice, in two places: {how}, {second_how}",
+                by,
+                did,
+                how,
+                second_how
+            )
+        } else {
+            message!(
+                "both {did}: {by} {how}, {second_by} {second_how}",
+                did,
+                by,
+                how,
+                second_by,
+                second_how
+            )
+        };
     }
     let apart = message!(
-        "{by} {did} at {when}, {second_by} {second_did} at {second_when}, and neither knew of the other",
+        "{by} {did} at {when}, {second_by} {second_did} at {second_when}, and neither knew of the \
+         other",
         by = first.by,
-        did = whole(other, &other_how),
-        when = one_at,
+        did = one.whole(),
+        when,
         second_by = second.by,
-        second_did = whole(did, &how),
-        second_when = second_at
+        second_did = other.whole(),
+        second_when
     );
     match wrong.filter(|finding| finding.code != Code::Transition) {
         Some(finding) => message!("{apart}: {why}", apart, why = finding.message),
@@ -166,149 +76,179 @@ pub(super) fn message(
     }
 }
 
-/// How something was done, with a blank behind it; nothing where there is nothing to say.
-fn followed(how: &str) -> String {
-    if how.is_empty() {
-        String::new()
-    } else {
-        format!("{how} ")
-    }
+/// Whether two events are told by the same act, if with other details.
+fn is_same_act(one: &Event, other: &Event) -> bool {
+    one.verb() == other.verb()
+        && is_interim(one) == is_interim(other)
+        && is_waived(one) == is_waived(other)
 }
 
-/// Both with a blank between them, where there are both.
-fn whole(did: &str, how: &str) -> String {
-    let blank = if did.is_empty() || how.is_empty() {
-        ""
-    } else {
-        " "
-    };
-    format!("{did}{blank}{how}")
+fn is_waived(event: &Event) -> bool {
+    matches!(event, Event::FollowUp(FollowUp::Waived(_)))
+}
+
+fn circumstances(how: Option<Message>, when: Argument) -> Message {
+    match how {
+        Some(how) => message!("{how} at {when}", how, when),
+        None => message!("at {when}", when),
+    }
 }
 
 /// What somebody did, and with what result.
-fn deed(entry: &Entry, entries: &[&Entry]) -> (&'static str, String) {
-    let plain = |did| (did, String::new());
+struct Act {
+    did: Message,
+    how: Option<Message>,
+}
+
+impl Act {
+    fn new(did: Message, how: Message) -> Self {
+        let how = Some(how);
+        Self { did, how }
+    }
+
+    fn plain(did: Message) -> Self {
+        Self { did, how: None }
+    }
+
+    fn whole(self) -> Message {
+        let did = self.did;
+        match self.how {
+            Some(how) => message!("{did} {how}", did, how),
+            None => did,
+        }
+    }
+}
+
+fn act(entry: &Entry, entries: &[&Entry]) -> Act {
     match &entry.event {
-        Event::Register => plain("put it on record"),
-        Event::Acknowledge { .. } => plain("acknowledged it"),
-        Event::Assign { to, department, .. } => {
-            let department = department
-                .as_ref()
-                .map(|department| format!(" ({department})"))
-                .unwrap_or_default();
-            ("assigned it", format!("to {to}{department}"))
-        }
-        Event::SendBack { .. } => plain("sent it back"),
-        Event::Consult(Consult { expert, .. }) => ("consulted", expert.clone()),
-        Event::Note { .. } => plain("made a note"),
-        Event::Attach { .. } => plain("attached evidence"),
-        Event::Link { case, .. } => ("linked it", format!("to {case}")),
-        Event::Amend { field, to, .. } => (
-            "amended",
-            format!(
-                "{field} to {}",
-                to.as_deref()
-                    .map_or("nothing".to_owned(), |to| format!("'{to}'"))
-            ),
+        Event::Register(_) => Act::plain(text!("put it on record")),
+        Event::Acknowledge(_) => Act::plain(text!("acknowledged it")),
+        Event::Assign(it) => Act::new(text!("assigned it"), assigned_to(it)),
+        Event::SendBack(_) => Act::plain(text!("sent it back")),
+        Event::Consult(it) => Act::new(text!("consulted"), data(&it.expert)),
+        Event::Note(_) => Act::plain(text!("made a note")),
+        Event::Attach(_) => Act::plain(text!("attached evidence")),
+        Event::Link(it) => Act::new(text!("linked it"), to(&it.case)),
+        Event::Amend(it) => Act::new(text!("amended"), amended(it)),
+        Event::Investigate(it) => Act::new(text!("found it"), data(it.verdict)),
+        Event::Propose(it) => Act::new(text!("proposed"), terms(&it.terms)),
+        Event::Approve(it) => Act::new(text!("approved"), terms(&it.terms)),
+        Event::Refuse(it) => Act::new(text!("refused"), terms(&it.terms)),
+        Event::Respond(it) => answered(&it.reply),
+        Event::Resolve(_) => Act::new(text!("resolved it"), with_remedy(remedy_of(entry, entries))),
+        Event::FollowUp(it) => followed_up(it),
+        Event::Escalate(it) => Act::new(text!("escalated it"), to(&it.to)),
+        Event::Appeal(_) => Act::plain(text!("put an appeal on record")),
+        Event::Decide(it) => Act::new(
+            text!("decided the appeal"),
+            message!("as {outcome}", outcome = it.outcome),
         ),
-        Event::Investigate { verdict, .. } => ("found it", verdict.to_string()),
-        Event::Propose { terms, .. } => ("proposed", worth(terms)),
-        Event::Approve { terms } => ("approved", worth(terms)),
-        Event::Refuse { terms, .. } => ("refused", worth(terms)),
-        Event::Respond(Respond {
-            reply: Reply::Final(result),
-            ..
-        }) => ("answered", format!("with the result {result}")),
-        Event::Respond(Respond {
-            reply: Reply::Interim { .. },
-            ..
-        }) => plain("told the complainant of progress"),
-        Event::Resolve { .. } => ("resolved it", in_words(remedy_of(entry, entries))),
-        Event::FollowUp(FollowUp::Asked { score, .. }) => {
-            ("followed up", format!("with {score} of 5"))
-        }
-        Event::FollowUp(FollowUp::Waived(_)) => plain("waived the follow-up"),
-        Event::Escalate { to, .. } => ("escalated it", format!("to {to}")),
-        Event::Appeal { .. } => plain("put an appeal on record"),
-        Event::Decide { outcome, .. } => ("decided the appeal", format!("as {outcome}")),
-        Event::Dispute { between, and, .. } => (
-            "put a dispute on record",
-            format!("between {between} and {and}"),
+        Event::Dispute(Dispute { between, and, .. }) => Act::new(
+            text!("put a dispute on record"),
+            message!("between {between} and {and}", between, and),
         ),
-        Event::Settle { means, failed, .. } => (
-            "settled the dispute",
-            format!("by {means}{}", if *failed { ", which failed" } else { "" }),
+        Event::Settle(it) => Act::new(text!("settled the dispute"), settled(it)),
+        Event::Resume(_) => Act::plain(text!("resumed it")),
+        Event::Pause(_) => Act::plain(text!("paused it")),
+        Event::Extend(it) => Act::new(text!("extended"), data(&it.deadline)),
+        Event::Chase(_) => Act::plain(text!("chased the holder")),
+        Event::Invalidate(it) => Act::new(
+            text!("found it invalid"),
+            message!("({reason})", reason = it.reason),
         ),
-        Event::Resume { .. } => plain("resumed it"),
-        Event::Pause { .. } => plain("paused it"),
-        Event::Extend { deadline, .. } => ("extended", deadline.clone()),
-        Event::Chase { .. } => plain("chased the holder"),
-        Event::Invalidate { reason, .. } => ("found it invalid", format!("({reason})")),
-        Event::Withdraw { .. } => plain("recorded its withdrawal"),
-        Event::Plan { plan, .. } => ("planned the action", plan.to_string()),
-        Event::Done { plan, .. } => ("carried out the action", plan.to_string()),
-        Event::Verify { plan, result, .. } => ("found the action", format!("{plan} {result}")),
-        Event::Inspect { .. } => plain("inspected it"),
-        Event::Close { outcome } => ("closed it", {
-            let outcome = outcome.as_ref().map(|outcome| format!("as {outcome}"));
-            outcome.unwrap_or_else(|| in_words(remedy_of(entry, entries)))
-        }),
-        Event::Reopen { rework, .. } => (
-            "reopened it",
-            if *rework {
-                "as rework".to_owned()
-            } else {
-                String::new()
+        Event::Withdraw(_) => Act::plain(text!("recorded its withdrawal")),
+        Event::Plan(it) => Act::new(text!("planned the action"), data(&it.plan)),
+        Event::Done(it) => Act::new(text!("carried out the action"), data(&it.plan)),
+        Event::Verify(Verify { plan, result, .. }) => Act::new(
+            text!("found the action"),
+            message!("{plan} {result}", plan, result),
+        ),
+        Event::Inspect(_) => Act::plain(text!("inspected it")),
+        Event::Close(it) => Act::new(
+            text!("closed it"),
+            match &it.outcome {
+                Some(outcome) => message!("as {outcome}", outcome),
+                None => with_remedy(remedy_of(entry, entries)),
             },
         ),
-        Event::Retract { event, .. } => {
-            let of = entries.iter().find(|entry| entry.digest == *event);
-            let what = |of: &&Entry| format!("the '{}' by {}", of.event.name(), of.by);
-            ("took back", of.map_or("an event".to_owned(), what))
-        }
-        Event::Unknown { verb, .. } => ("recorded", verb.clone()),
+        Event::Reopen(it) if it.rework => Act::new(text!("reopened it"), text!("as rework")),
+        Event::Reopen(_) => Act::plain(text!("reopened it")),
+        Event::Retract(it) => Act::new(text!("took back"), taken_back(it.event, entries)),
+        Event::Unknown { verb, .. } => Act::new(text!("recorded"), data(verb)),
     }
 }
 
-/// The remedy that somebody had to do with before an event of theirs: proposed it, or carried it out.
-fn remedy_of<'a>(event: &Entry, entries: &[&'a Entry]) -> Option<&'a str> {
-    let before = entries
-        .iter()
-        .take_while(|entry| entry.digest != event.digest);
-    let mut latest = None;
-    let mut own = None;
-    for entry in before {
-        match &entry.event {
-            Event::Propose { terms, .. } if terms.remedy().is_some() => {
-                latest = terms.remedy();
-                own = if entry.by == event.by { latest } else { own };
-            }
-            Event::Resolve { .. }
-            | Event::Respond(Respond {
-                reply: Reply::Final(_),
-                ..
-            }) if entry.by == event.by => own = latest,
-            Event::Reopen { .. } | Event::Appeal { .. } => (latest, own) = (None, None),
-            _ => {}
-        }
+fn data(thing: impl ToArgument) -> Message {
+    message!("{thing}", thing)
+}
+
+fn to(target: &str) -> Message {
+    message!("to {target}", target)
+}
+
+fn assigned_to(assigned: &Assign) -> Message {
+    let to = &assigned.to;
+    match &assigned.department {
+        Some(department) => message!("to {to} ({department})", to, department),
+        None => message!("to {to}", to),
     }
-    if matches!(event.event, Event::Resolve { .. }) {
-        own.or(latest)
+}
+
+fn amended(amended: &Amend) -> Message {
+    let field = &amended.field;
+    match &amended.to {
+        Some(to) => message!("{field} to '{to}'", field, to),
+        None => message!("{field} to nothing", field),
+    }
+}
+
+fn answered(reply: &Reply) -> Act {
+    match reply {
+        Reply::Final(result) => Act::new(
+            text!("answered"),
+            message!("with the result {result}", result),
+        ),
+        Reply::Interim { .. } => Act::plain(text!("told the complainant of progress")),
+    }
+}
+
+fn followed_up(follow_up: &FollowUp) -> Act {
+    match follow_up {
+        FollowUp::Asked(Asked { score, .. }) => {
+            Act::new(text!("followed up"), message!("with {score} of 5", score))
+        }
+        FollowUp::Waived(_) => Act::plain(text!("waived the follow-up")),
+    }
+}
+
+fn settled(settled: &Settle) -> Message {
+    let means = settled.means;
+    if settled.failed {
+        message!("by {means}, which failed", means)
     } else {
-        own
+        message!("by {means}", means)
     }
 }
 
-fn in_words(remedy: Option<&str>) -> String {
-    remedy.map_or("with no remedy".to_owned(), |remedy| {
-        format!("with {remedy}")
-    })
+fn taken_back(event: Digest, entries: &[&Entry]) -> Message {
+    match entries.iter().find(|entry| entry.digest == event) {
+        Some(of) => message!("the '{verb}' by {by}", verb = of.event.name(), by = of.by),
+        None => text!("an event"),
+    }
 }
 
-fn worth(terms: &Terms) -> String {
-    let amount = terms
-        .amount
-        .map(|amount| format!(" of {amount}"))
-        .unwrap_or_default();
-    format!("{}{amount} ({})", terms.motion, terms.proposal)
+fn with_remedy(remedy: Option<&str>) -> Message {
+    match remedy {
+        Some(remedy) => message!("with {remedy}", remedy),
+        None => text!("with no remedy"),
+    }
+}
+
+/// What a proposal says: `refund of 100 (p3)`.
+fn terms(terms: &Terms) -> Message {
+    let (motion, handle) = (&terms.motion, &terms.proposal);
+    match terms.amount {
+        Some(amount) => message!("{motion} of {amount} ({handle})", motion, amount, handle),
+        None => message!("{motion} ({handle})", motion, handle),
+    }
 }

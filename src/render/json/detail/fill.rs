@@ -8,7 +8,9 @@ use super::{
     InspectionDetail, LiabilityDetail, LinkRow, NextRow, ProposalDetail, RoundRow, SanctionRow,
     ShareRow, StepRow, SurveyDetail,
 };
-use crate::domain::case::event::{Attitude, Efficacy, FollowUp, Grievance, Marks, Matter};
+use crate::domain::case::event::{
+    Asked, Attach, Attitude, Efficacy, FollowUp, Grievance, Link, Marks, Matter,
+};
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::Finding;
@@ -151,13 +153,13 @@ fn proposal(proposal: &Proposal, policy: &Policy) -> ProposalDetail {
 }
 
 fn survey(snapshot: &Snapshot) -> Option<SurveyDetail> {
-    let Some(FollowUp::Asked {
+    let Some(FollowUp::Asked(Asked {
         score,
         marks,
         via,
         because,
         comment,
-    }) = &snapshot.state().followed_up
+    })) = &snapshot.state().followed_up
     else {
         return None;
     };
@@ -280,32 +282,30 @@ fn disputes(snapshot: &Snapshot, policy: &Policy) -> Vec<DisputeRow> {
 }
 
 fn links(snapshot: &Snapshot) -> Vec<LinkRow> {
-    let links = snapshot
-        .standing()
-        .into_iter()
-        .filter_map(|entry| match &entry.event {
-            Event::Link { case, kind } => Some(LinkRow {
+    let mut rows = Vec::new();
+    for entry in snapshot.standing() {
+        if let Event::Link(Link { case, kind }) = &entry.event {
+            rows.push(LinkRow {
                 case: case.clone(),
                 kind: kind.clone(),
-            }),
-            _ => None,
-        });
-    links.collect()
+            });
+        }
+    }
+    rows
 }
 
 fn evidence(snapshot: &Snapshot) -> Vec<EvidenceRow> {
-    let files = snapshot
-        .standing()
-        .into_iter()
-        .filter_map(|entry| match &entry.event {
-            Event::Attach { file, sha256, kind } => Some(EvidenceRow {
+    let mut rows = Vec::new();
+    for entry in snapshot.standing() {
+        if let Event::Attach(Attach { file, sha256, kind }) = &entry.event {
+            rows.push(EvidenceRow {
                 file: file.clone(),
                 sha256: sha256.clone(),
                 kind: kind.clone(),
-            }),
-            _ => None,
-        });
-    files.collect()
+            });
+        }
+    }
+    rows
 }
 
 fn events(snapshot: &Snapshot, policy: &Policy) -> Vec<Map<String, Json>> {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use crate::domain::finding::{Finding, Hint};
 use crate::domain::message::{
-    Argument, Case, Command, Join, Message, Part, Text, TimeForm, message, text,
+    Argument, Case, Command, Join, Message, Part, Text, TimeForm, ToArgument, message, text,
 };
 use crate::domain::names::CaseId;
 use crate::domain::time::{format_instant, format_short};
@@ -16,16 +16,18 @@ use crate::domain::time::{format_instant, format_short};
 pub enum Language {
     /// English, which stands in the code.
     English,
-    /// No language: English with every message in brackets, so that a test sees what goes around the catalogue.
+    /// No language: English with every message in brackets, so that a test sees what goes around
+    /// the catalogue.
     Pseudo,
 }
 
-/// The texts of a language, by their English.
+/// The texts of a language, by their English: the entries of a `.po` file.
 pub trait Catalogue: Sync {
-    /// A text; `context` tells apart what is one word in English. `None`: the English stands.
+    /// The `msgstr` of a `msgid`; the context (`msgctxt`) is the type of a word, as one word of
+    /// English may be several in another language. Without an entry the English stands.
     fn text(&self, context: Option<&str>, english: &str) -> Option<&str>;
 
-    /// The form of a text for a count, by both of its English forms.
+    /// The `msgstr[n]` for a count, by `msgid` and `msgid_plural`.
     fn counted(&self, one: &str, other: &str, count: u64) -> Option<&str>;
 }
 
@@ -41,9 +43,10 @@ pub fn current() -> Language {
     CURRENT.get().copied().unwrap_or(Language::English)
 }
 
-/// A message in the language of the process.
-pub fn say(message: &Message) -> String {
-    current().message(message)
+/// What stands in messages (a message, a word, an amount, an instant), in the language of the
+/// process.
+pub fn say(thing: &(impl ToArgument + ?Sized)) -> String {
+    current().writer(None).argument(&thing.to_argument())
 }
 
 impl FromStr for Language {
@@ -61,9 +64,10 @@ impl FromStr for Language {
 impl Language {
     /// A text of this program that has no places, such as a line of the help.
     pub fn text(self, english: &str) -> Cow<'_, str> {
+        let text = self.writer(None).text(english);
         match self {
-            Self::English => Cow::Borrowed(english),
-            Self::Pseudo => Cow::Owned(bracketed(english)),
+            Self::English => Cow::Borrowed(text),
+            Self::Pseudo => Cow::Owned(bracketed(text)),
         }
     }
 
@@ -84,29 +88,13 @@ impl Language {
     }
 
     fn writer(self, case: Option<&CaseId>) -> Writer<'_> {
+        let catalogue = match self {
+            Self::English | Self::Pseudo => None,
+        };
         Writer {
             language: self,
+            catalogue,
             case,
-        }
-    }
-
-    fn catalogue(self) -> Option<&'static dyn Catalogue> {
-        match self {
-            Self::English | Self::Pseudo => None,
-        }
-    }
-
-    /// The text of a message, its places still open.
-    fn open_text(self, text: Text<'_>) -> &str {
-        let catalogue = self.catalogue();
-        match text {
-            Text::Fixed(english) => catalogue
-                .and_then(|catalogue| catalogue.text(None, english))
-                .unwrap_or(english),
-            Text::Counted { one, other, count } => catalogue
-                .and_then(|catalogue| catalogue.counted(one, other, count))
-                .unwrap_or(if count == 1 { one } else { other }),
-            Text::Opaque(text) => text, // transition
         }
     }
 }
@@ -118,10 +106,35 @@ fn bracketed(text: &str) -> String {
 /// Writes a message about a case.
 struct Writer<'a> {
     language: Language,
+    catalogue: Option<&'a dyn Catalogue>,
     case: Option<&'a CaseId>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    /// A text that has no places.
+    fn text<'t>(&self, english: &'t str) -> &'t str
+    where
+        'a: 't,
+    {
+        let text = self.catalogue.and_then(|it| it.text(None, english));
+        text.unwrap_or(english)
+    }
+
+    /// The text of a message, its places still open.
+    fn open_text<'t>(&self, text: Text<'t>) -> &'t str
+    where
+        'a: 't,
+    {
+        match text {
+            Text::Fixed(english) => self.text(english),
+            Text::Counted { one, other, count } => self
+                .catalogue
+                .and_then(|catalogue| catalogue.counted(one, other, count))
+                .unwrap_or(if count == 1 { one } else { other }),
+            Text::Opaque(text) => text, // transition
+        }
+    }
+
     fn hint(&self, hint: &Hint) -> String {
         match hint {
             // A command alone is the same in every language.
@@ -131,7 +144,7 @@ impl Writer<'_> {
     }
 
     fn message(&self, message: &Message) -> String {
-        let text = self.language.open_text(message.text());
+        let text = self.open_text(message.text());
         let said = match message.text() {
             Text::Opaque(_) => return text.to_owned(), // transition
             Text::Fixed(_) | Text::Counted { .. } => self.filled(text, message),
@@ -186,8 +199,7 @@ impl Writer<'_> {
     }
 
     fn word(&self, of: &str, word: &str) -> String {
-        let catalogue = self.language.catalogue();
-        let named = catalogue.and_then(|catalogue| catalogue.text(Some(of), word));
+        let named = self.catalogue.and_then(|it| it.text(Some(of), word));
         match self.language {
             Language::English => named.unwrap_or(word).to_owned(),
             Language::Pseudo => bracketed(word),
@@ -243,7 +255,8 @@ impl Writer<'_> {
     }
 }
 
-/// A value as a shell takes it: in quotes where it holds more than letters, digits and what needs none.
+/// A value as a shell takes it: in quotes where it holds more than letters, digits and what needs
+/// none.
 fn for_shell(value: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || "-_.,:/@%+=".contains(c);
     if !value.is_empty() && value.chars().all(is_plain) {

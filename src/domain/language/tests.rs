@@ -83,3 +83,67 @@ fn a_hint_names_the_case_that_it_is_about() {
     );
     assert!(Language::English.hint(&step.into(), None).contains(" ID "));
 }
+
+/// Entries as a `.po` file has them: context, `msgid`, `msgid_plural`, and each `msgstr`.
+struct Entries(
+    &'static [(
+        &'static str,
+        &'static str,
+        &'static str,
+        &'static [&'static str],
+    )],
+);
+
+impl Catalogue for Entries {
+    fn text(&self, context: Option<&str>, english: &str) -> Option<&str> {
+        let context = context.unwrap_or_default();
+        let mut entries = self.0.iter();
+        let (.., texts) = entries.find(|entry| (entry.0, entry.1) == (context, english))?;
+        texts.first().copied()
+    }
+
+    fn counted(&self, one: &str, other: &str, _: u64) -> Option<&str> {
+        let mut entries = self.0.iter();
+        let (.., texts) = entries.find(|entry| (entry.1, entry.2) == (one, other))?;
+        texts.first().copied()
+    }
+}
+
+#[test]
+fn a_catalogue_gives_texts_words_and_counts_and_english_the_rest() {
+    let catalogue = Entries(&[
+        (
+            "",
+            "{who} may not close {what}",
+            "",
+            &["{what}不能由{who}关闭"],
+        ),
+        ("", "a {noun}", "", &["一名{noun}"]),
+        ("Status", "open", "", &["待受理"]),
+        ("", "{count} case", "{count} cases", &["{count}件投诉"]),
+        ("", " and ", "", &["和"]),
+    ]);
+    let writer = Writer {
+        language: Language::English,
+        catalogue: Some(&catalogue),
+        case: None,
+    };
+    for (message, expected) in [
+        (
+            message!(
+                "{who} may not close {what}",
+                who = one("clerk"),
+                what = Status::Open
+            ),
+            "待受理不能由一名clerk关闭",
+        ),
+        (
+            plural!(count = 1, "{count} case", "{count} cases"),
+            "1件投诉",
+        ),
+        (message!("{all}", all = all_of(["a", "b"])), "a和b"),
+        (text!("it is over"), "it is over"),
+    ] {
+        assert_eq!(writer.message(&message), expected);
+    }
+}

@@ -1,47 +1,45 @@
-//! What verbs record, a struct each: the doc comments are what the reference says.
+//! Answers to the complainant.
 
 use complaint_derive::Keys;
 
 use super::verb::{Attitude, ResultClass};
 use crate::domain::case::CaseFile;
 use crate::domain::case::fields::{Fields, Value};
-use crate::domain::case::record::{Pair, Phrases, Record};
+#[cfg(test)]
+use crate::domain::case::record::Alternatives;
+use crate::domain::case::record::{Gap, Pair, Phrases, Record};
 use crate::domain::keyed::{KeyType, Keys};
-use crate::domain::keys::{Choice, Key, Table, Takes, Words, fact};
+use crate::domain::keys::{Choice, Imported, Key, Table, Takes, Words, fact};
+use crate::domain::message::{message, text};
 use crate::domain::time::Instant;
 use crate::domain::word::{Word, words};
 
-/// An expert was asked.
-#[derive(Debug, Clone, PartialEq, Keys)]
-#[verb]
-pub struct Consult {
-    /// Who was asked: a staff member, or somebody from outside.
-    #[key(example = "Prof. Zhou", rule = "B4", line)]
-    pub expert: String,
-    /// What was asked, and what they said.
-    #[key(
-        example = "the panel's fault shows on cold days only",
-        rule = "B4",
-        said
-    )]
-    pub text: String,
-}
-
 /// An answer to the complainant: final with its `result`, or `interim`.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(order = "text, result, interim, via, attitude, promise")]
+#[verb(
+    noun = "the final answer",
+    grants = no,
+    imports = yes,
+    after_the_end = Never,
+    order = "text, result, interim, via, attitude, promise"
+)]
 pub struct Respond {
     /// What was said.
-    #[key(example = "a new screen is on its way", rule = "B9", said)]
+    #[key(
+        example = "a new screen is on its way",
+        rule = "B9",
+        said,
+        imports = "from the ledger"
+    )]
     pub text: String,
     /// Final or interim.
     #[key(flatten)]
     pub reply: Reply,
     /// By which channel.
-    #[key(example = "phone", rule = "B9", line = ", by {}")]
+    #[key(example = "phone", rule = "B9", line = ", by {}", imports)]
     pub via: Option<String>,
     /// How the complainant took it.
-    #[key(example = "neutral", rule = "B10", line = ", taken {}")]
+    #[key(example = "neutral", rule = "B10", line = ", taken {}", imports)]
     pub attitude: Option<Attitude>,
 }
 
@@ -57,13 +55,16 @@ pub enum Reply {
     },
 }
 
-const RESULT: Key = fact(
-    "result",
-    Takes::Word(Words(words::<ResultClass>)),
-    "solved",
-    "How a final answer was taken.",
-    "B10",
-);
+const RESULT: Key = Key {
+    imported: Imported::Else("solved"),
+    ..fact(
+        "result",
+        Takes::Word(Words(words::<ResultClass>)),
+        "solved",
+        "How a final answer was taken.",
+        "B10",
+    )
+};
 const INTERIM: Key = fact(
     "interim",
     Takes::True,
@@ -110,13 +111,14 @@ impl Record for Reply {
         }
     }
 
-    fn tell(&self, phrases: &mut Phrases) {
+    fn tell(&self, phrases: &mut Phrases<'_>) {
         match self {
-            Self::Final(result) => phrases.headline("", Some(result.to_string()), ""),
+            Self::Final(result) => phrases.headline(Gap::Blank, Some(message!("{result}", result))),
             Self::Interim { promise } => {
-                phrases.headline("", Some("with progress".to_owned()), "");
+                phrases.headline(Gap::Blank, Some(text!("with progress")));
                 let promise = promise.map(|promise| phrases.time(promise));
-                phrases.line(", the answer promised by ", promise, "");
+                let promised = promise.map(|at| message!("the answer promised by {at}", at));
+                phrases.line(Gap::Comma, promised);
             }
         }
     }
@@ -134,5 +136,10 @@ impl Record for Reply {
             <Option<Instant>>::any().prop_map(|promise| Self::Interim { promise }),
         ]
         .boxed()
+    }
+
+    #[cfg(test)]
+    fn alternatives() -> Alternatives {
+        &[&[("result", None)], &[("interim", None), ("promise", None)]]
     }
 }

@@ -1,0 +1,64 @@
+//! Who acts: `--as`, git's e-mail address, or the user of the system.
+
+use crate::cli::Context;
+use crate::cli::arguments;
+use crate::cli::failure::Failure;
+use crate::domain::message::{message, text};
+use crate::domain::names::StaffId;
+use crate::render::Diagnostic;
+use crate::store::{Repository, StoreError};
+
+impl Context {
+    /// Who acts: `--as`, else the staff member with git's e-mail address. A policy without staff
+    /// takes the user of git or of the system.
+    ///
+    /// # Errors
+    /// `--as` is not a staff id, or nobody is found.
+    pub fn actor(&self, repository: &Repository) -> Result<StaffId, Failure> {
+        if let Some(typed) = self.acting_as() {
+            return arguments::name(typed)
+                .map_err(|error| Failure::usage(message!("--as: {error}", error)));
+        }
+        let identity = match repository.git() {
+            Some(git) => git.identity().map_err(StoreError::from)?,
+            None => None,
+        };
+        let email = identity
+            .map(|identity| identity.email)
+            .filter(|email| !email.is_empty());
+        let staff = &repository.policy().staff;
+        if staff.is_empty() {
+            let of_git = email.as_deref().and_then(staff_id_of);
+            return of_git
+                .or_else(|| self.login()?.parse().ok())
+                .ok_or_else(|| unknown(None));
+        }
+        let email = email.ok_or_else(|| unknown(None))?;
+        let found = staff.iter().find(|(_, member)| {
+            let own = member.email.as_deref();
+            own.is_some_and(|own| own.eq_ignore_ascii_case(&email))
+        });
+        found
+            .map(|(id, _)| id.clone())
+            .ok_or_else(|| unknown(Some(&email)))
+    }
+}
+
+/// The local part of an e-mail address as a staff id.
+pub(crate) fn staff_id_of(email: &str) -> Option<StaffId> {
+    email.split('@').next()?.parse().ok()
+}
+
+fn unknown(email: Option<&str>) -> Failure {
+    let message = match email {
+        Some(email) => message!(
+            "no staff member of the policy has git's e-mail {email}, so nobody knows who acts",
+            email
+        ),
+        None => text!("nobody knows who acts: git has no user.email here"),
+    };
+    Failure::Usage(Diagnostic::error(message).hint(text!(
+        "say who with --as STAFF or COMPLAINT_USER, or set user.email in git to the address in \
+         policy.toml"
+    )))
+}

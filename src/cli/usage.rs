@@ -1,0 +1,258 @@
+//! What clap found wrong with a command line, in messages of ours. In English they are clap's own.
+
+mod tips;
+
+use std::error::Error as _;
+
+use clap::builder::styling::Style;
+use clap::builder::{StyledStr, Styles};
+use clap::error::{ContextKind, ContextValue, ErrorFormatter, ErrorKind};
+
+use crate::domain::message::{Argument, Message, ToArgument, listed, message, plural, text};
+use crate::render::say;
+
+/// A kind of clap's errors: `error.apply::<InMessages>()`.
+#[derive(Debug)]
+pub enum InMessages {}
+
+type Error = clap::error::Error<InMessages>;
+
+impl ErrorFormatter for InMessages {
+    fn format_error(error: &Error) -> StyledStr {
+        let styles = Styles::default();
+        let label = format!("{}:", say(&text!("error")));
+        let mut said = painted(styles.get_error(), label);
+        said.push(' ');
+        said += &what(error, &styles).unwrap_or_else(|| other(error));
+        let tips = tips::of(error, &styles);
+        if !tips.is_empty() {
+            said.push('\n');
+        }
+        for tip in tips {
+            let label = painted(styles.get_valid(), format!("{}:", say(&text!("tip"))));
+            said += &format!("\n  {label} {}", say(&tip));
+        }
+        if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
+            let usage = usage.ansi().to_string();
+            said += &format!(
+                "\n\n{}",
+                usage.replacen("Usage:", &say(&text!("Usage:")), 1)
+            );
+        }
+        let flag = painted(styles.get_literal(), "--help");
+        let help = say(&message!("For more information, try '{flag}'.", flag));
+        StyledStr::from(format!("{said}\n\n{help}\n"))
+    }
+}
+
+/// What is wrong, with what there is to choose from on lines below; `None` where clap does not say
+/// about what.
+fn what(error: &Error, styles: &Styles) -> Option<String> {
+    let invalid = |kind| Some(painted(styles.get_invalid(), string(error, kind)?));
+    let said = match error.kind() {
+        ErrorKind::ArgumentConflict => return conflict(error, styles),
+        ErrorKind::MissingRequiredArgument => {
+            let missing = strings(error, ContextKind::InvalidArg)?;
+            let head = text!("the following required arguments were not provided:");
+            return Some(say(&head) + &lines(missing, styles.get_valid()));
+        }
+        ErrorKind::InvalidValue => return wrong_value(error, styles),
+        ErrorKind::MissingSubcommand => {
+            let command = invalid(ContextKind::InvalidSubcommand)?;
+            let said = message!(
+                "'{command}' requires a subcommand but one was not provided",
+                command
+            );
+            let known = strings(error, ContextKind::ValidSubcommand).unwrap_or_default();
+            let known = painted_list(known, styles.get_valid());
+            let known = known.map(|commands| message!("[subcommands: {commands}]", commands));
+            return Some(with_line(&said, known));
+        }
+        ErrorKind::NoEquals => message!(
+            "equal sign is needed when assigning values to '{argument}'",
+            argument = invalid(ContextKind::InvalidArg)?
+        ),
+        ErrorKind::InvalidSubcommand => message!(
+            "unrecognized subcommand '{command}'",
+            command = invalid(ContextKind::InvalidSubcommand)?
+        ),
+        ErrorKind::UnknownArgument => message!(
+            "unexpected argument '{argument}' found",
+            argument = invalid(ContextKind::InvalidArg)?
+        ),
+        ErrorKind::ValueValidation => refused_value(error, styles)?,
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            wrong_number(error, styles)?
+        }
+        ErrorKind::InvalidUtf8 => text!("invalid UTF-8 was detected in one or more arguments"),
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+        | ErrorKind::DisplayVersion
+        | ErrorKind::Io
+        | ErrorKind::Format
+        | _ => return None,
+    };
+    Some(say(&said))
+}
+
+/// A value that its parser refused, with the reason.
+fn refused_value(error: &Error, styles: &Styles) -> Option<Message> {
+    let value = painted(
+        styles.get_invalid(),
+        string(error, ContextKind::InvalidValue)?,
+    );
+    let argument = painted(
+        styles.get_literal(),
+        string(error, ContextKind::InvalidArg)?,
+    );
+    let reason = error.source().map(ToString::to_string);
+    Some(match reason {
+        Some(reason) => message!(
+            "invalid value '{value}' for '{argument}': {reason}",
+            value,
+            argument,
+            reason
+        ),
+        None => message!("invalid value '{value}' for '{argument}'", value, argument),
+    })
+}
+
+/// Too many or too few values.
+fn wrong_number(error: &Error, styles: &Styles) -> Option<Message> {
+    let argument = painted(
+        styles.get_literal(),
+        string(error, ContextKind::InvalidArg)?,
+    );
+    if error.kind() == ErrorKind::TooManyValues {
+        let value = painted(
+            styles.get_invalid(),
+            string(error, ContextKind::InvalidValue)?,
+        );
+        return Some(message!(
+            "unexpected value '{value}' for '{argument}' found; no more were expected",
+            value,
+            argument
+        ));
+    }
+    let given = number(error, ContextKind::ActualNumValues)?;
+    Some(match number(error, ContextKind::MinValues) {
+        Some(wanted) => plural!(
+            given,
+            "{wanted} values required by '{argument}'; only {given} was provided",
+            "{wanted} values required by '{argument}'; only {given} were provided",
+            wanted,
+            argument
+        ),
+        None => plural!(
+            given,
+            "{wanted} values required for '{argument}' but {given} was provided",
+            "{wanted} values required for '{argument}' but {given} were provided",
+            wanted = number(error, ContextKind::ExpectedNumValues)?,
+            argument
+        ),
+    })
+}
+
+/// An argument beside another one that it excludes, or given twice.
+fn conflict(error: &Error, styles: &Styles) -> Option<String> {
+    let named = string(error, ContextKind::InvalidArg)?;
+    let argument = painted(styles.get_invalid(), named);
+    let said = if let Some(others) = strings(error, ContextKind::PriorArg) {
+        let head = message!("the argument '{argument}' cannot be used with:", argument);
+        return Some(say(&head) + &lines(others, styles.get_invalid()));
+    } else {
+        match string(error, ContextKind::PriorArg) {
+            Some(other) if other == named => message!(
+                "the argument '{argument}' cannot be used multiple times",
+                argument
+            ),
+            Some(other) => message!(
+                "the argument '{argument}' cannot be used with '{other}'",
+                argument,
+                other = painted(styles.get_invalid(), other)
+            ),
+            None => message!(
+                "the argument '{argument}' cannot be used with one or more of the other specified \
+                 arguments",
+                argument
+            ),
+        }
+    };
+    Some(say(&said))
+}
+
+/// A value that is not one of those to choose from, or none.
+fn wrong_value(error: &Error, styles: &Styles) -> Option<String> {
+    let argument = string(error, ContextKind::InvalidArg)?;
+    let value = string(error, ContextKind::InvalidValue)?;
+    let said = if value.is_empty() {
+        message!(
+            "a value is required for '{argument}' but none was supplied",
+            argument = painted(styles.get_invalid(), argument)
+        )
+    } else {
+        message!(
+            "invalid value '{value}' for '{argument}'",
+            value = painted(styles.get_invalid(), value),
+            argument = painted(styles.get_literal(), argument)
+        )
+    };
+    let values = strings(error, ContextKind::ValidValue).unwrap_or_default();
+    let values = painted_list(values, styles.get_valid());
+    let values = values.map(|values| message!("[possible values: {values}]", values));
+    Some(with_line(&said, values))
+}
+
+/// What clap says of an error without a context.
+fn other(error: &Error) -> String {
+    let reason = error.source().map(ToString::to_string);
+    let kind = error.kind().as_str().map(str::to_owned);
+    kind.or(reason)
+        .unwrap_or_else(|| say(&text!("unknown cause")))
+}
+
+fn string(error: &Error, kind: ContextKind) -> Option<&String> {
+    let ContextValue::String(text) = error.get(kind)? else {
+        return None;
+    };
+    Some(text)
+}
+
+fn strings(error: &Error, kind: ContextKind) -> Option<&[String]> {
+    let ContextValue::Strings(texts) = error.get(kind)? else {
+        return None;
+    };
+    Some(texts)
+}
+
+fn number(error: &Error, kind: ContextKind) -> Option<i64> {
+    let ContextValue::Number(number) = error.get(kind)? else {
+        return None;
+    };
+    i64::try_from(*number).ok()
+}
+
+fn painted(style: &Style, text: impl AsRef<str>) -> String {
+    format!("{style}{}{style:#}", text.as_ref())
+}
+
+/// Things one below the other.
+fn lines(things: &[String], style: &Style) -> String {
+    let lines = things
+        .iter()
+        .map(|thing| format!("\n  {}", painted(style, thing)));
+    lines.collect()
+}
+
+/// Things in a row, where there are any.
+fn painted_list(things: &[String], style: &Style) -> Option<Argument> {
+    let painted = things.iter().map(|thing| painted(style, thing));
+    (!things.is_empty()).then(|| listed(painted))
+}
+
+fn with_line(head: &Message, line: Option<Message>) -> String {
+    match line {
+        Some(line) => format!("{}\n  {}", say(head), say(&line.to_argument())),
+        None => say(head),
+    }
+}

@@ -1,0 +1,120 @@
+//! One reference of a push, and what can be wrong with it as a whole.
+
+use std::path::Path;
+
+use crate::cli::failure::Failure;
+use crate::domain::audit::{Audit, Fault};
+use crate::domain::finding::{Code, Finding, Hint, Spot};
+use crate::domain::message::{Argument, Command, Message, ToArgument, all_of, message, text};
+use crate::store::place::Place;
+use crate::store::repository::POLICY;
+
+/// One branch or tag that is pushed.
+pub(super) struct Update<'a> {
+    /// The commit that it named; `None`: it is new.
+    pub(super) before: Option<&'a str>,
+    /// The commit that it is to name; `None`: it is deleted.
+    pub(super) after: Option<&'a str>,
+    pub(super) name: &'a str,
+}
+
+impl<'a> Update<'a> {
+    pub(super) fn read(line: &'a str) -> Result<Self, Failure> {
+        let fields: Vec<&str> = line.splitn(3, ' ').collect();
+        let [before, after, name] = fields[..] else {
+            return Err(Failure::usage(message!(
+                "git gives a hook lines of OLD NEW REF, not '{line}'",
+                line
+            )));
+        };
+        Ok(Self {
+            before: commit_of(before),
+            after: commit_of(after),
+            name,
+        })
+    }
+
+    /// A fault of the update as a whole.
+    fn fault(&self, code: Code, message: Message, hint: impl Into<Hint>) -> Audit {
+        let finding = Finding::error(code, Spot::default(), message).hint(hint);
+        let commit = self.after.or(self.before).unwrap_or_default().to_owned();
+        let fault = Fault {
+            commit,
+            path: String::new(),
+            who: String::new(),
+            finding,
+        };
+        Audit {
+            faults: vec![fault],
+            ..Audit::default()
+        }
+    }
+
+    pub(super) fn deletes_record(&self) -> Audit {
+        let message = message!(
+            "{reference} would be taken away with its history",
+            reference = self.name
+        );
+        let hint = message!(
+            "where HEAD of the server names another branch, this one may go: {command}",
+            command = Command::git("symbolic-ref HEAD refs/heads/NAME")
+        );
+        self.fault(Code::Rewritten, message, hint)
+    }
+
+    pub(super) fn replaces(&self) -> Audit {
+        let message = message!(
+            "{reference} would have other contents shown in the place of what is there",
+            reference = self.name
+        );
+        let hint = text!("record what has changed in a commit of its own");
+        self.fault(Code::Rewritten, message, hint)
+    }
+
+    pub(super) fn loses_commits(&self) -> Audit {
+        let message = message!(
+            "{reference} would lose commits that it has",
+            reference = self.name
+        );
+        let hint = text!("fetch, merge, and push what comes of it");
+        self.fault(Code::Rewritten, message, hint)
+    }
+
+    pub(super) fn moves_policy(&self, from: &str, to: &Place) -> Audit {
+        let message = message!(
+            "policy.toml would be looked for in {to}, not in {from}",
+            to = name_of(to),
+            from = name_of(&Place::At(from.to_owned()))
+        );
+        let hint = text!("leave policy.toml where it is");
+        self.fault(Code::PolicyChanged, message, hint)
+    }
+
+    pub(super) fn lacks_policy(&self, folder: &str) -> Audit {
+        let message = message!(
+            "{reference} has no {policy} that can be read",
+            reference = self.name,
+            policy = Path::new(folder).join(POLICY)
+        );
+        let hint = message!(
+            "{check} names what is wrong with it",
+            check = Command::new("check")
+        );
+        self.fault(Code::PolicyChanged, message, hint)
+    }
+}
+
+/// The id of a commit; all zeros mean none.
+fn commit_of(id: &str) -> Option<&str> {
+    id.bytes().any(|digit| digit != b'0').then_some(id)
+}
+
+/// The folder of a policy, in a sentence.
+fn name_of(place: &Place) -> Argument {
+    match place {
+        Place::At(folder) if folder.is_empty() => text!("the top").to_argument(),
+        Place::At(folder) => folder.to_argument(),
+        Place::Nowhere => text!("no folder").to_argument(),
+        Place::Several(folders) => all_of(folders),
+    }
+}

@@ -1,0 +1,139 @@
+//! Who put an event on record, and when: author and committer are who the event says, and it is
+//! not backdated.
+
+use super::history::Commit;
+use super::policies::staff_with;
+use crate::domain::calendar::{Pauses, Roll};
+use crate::domain::case::{Entry, Event};
+use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::message::{Message, day_and_time, message, one, text};
+use crate::domain::policy::{Policy, SYSTEM};
+use crate::domain::rules::unknown_verb;
+
+/// What is wrong with who put an event on record, and when.
+pub(super) fn check(entry: &Entry, commit: &Commit, policy: &Policy) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Event::Unknown { verb, .. } = &entry.event {
+        let unknown = Finding {
+            severity: Severity::Error,
+            spot: Spot::line(entry.line),
+            ..unknown_verb(verb)
+        };
+        findings.push(unknown.about(entry.digest));
+    }
+    if !policy.staff.is_empty() {
+        findings.extend(foreign(entry, commit, policy));
+    }
+    findings.extend(backdated(entry, commit, policy));
+    findings
+}
+
+/// The finding that an event was committed long after it says that it was put on record.
+fn backdated(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding> {
+    let recorded = entry.on_record();
+    let latest = policy
+        .calendar
+        .add(recorded, policy.audit.backdate?, Roll::Keep, Pauses::NONE)?;
+    if commit.committed <= latest || entry.is_imported() {
+        return None;
+    }
+    let zone = policy.calendar.zone();
+    let message = message!(
+        "the event says that it was put on record at {recorded}, but was committed at {committed}",
+        recorded = day_and_time(recorded, zone),
+        committed = day_and_time(commit.committed, zone)
+    );
+    let finding = Finding::error(Code::Backdated, Spot::line(entry.line), message);
+    Some(
+        finding
+            .about(entry.digest)
+            .hint(text!("record it as of now, with --at for when it happened")),
+    )
+}
+
+/// The finding that author or committer is not who the event says; a committer may be allowed to
+/// record for others.
+fn foreign(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding> {
+    let staff = policy.staff.get(&entry.by)?;
+    if staff.email.is_none() && staff.role_at(entry.at, &policy.calendar) == Some(SYSTEM) {
+        return None;
+    }
+    let is_theirs = |email: &str| staff_with(email, policy) == Some(&entry.by);
+    let (event, by) = (entry.event.name(), &entry.by);
+    let (message, hint) = if !is_theirs(&commit.author) {
+        let message = message!(
+            "'{event}' by {by} stands in a commit of {author}",
+            event,
+            by,
+            author = owner_of(&commit.author, policy)
+        );
+        let hint = match &staff.email {
+            Some(_) => text!("everybody records what they did themselves"),
+            None => message!(
+                "{by} has no e-mail on the staff list, so no commit is theirs: enter one",
+                by
+            ),
+        };
+        (message, hint)
+    } else if is_theirs(&commit.committer) || may_record(&commit.committer, entry, policy) {
+        return None;
+    } else {
+        let message = message!(
+            "'{event}' by {by} was committed by {committer}",
+            event,
+            by,
+            committer = owner_of(&commit.committer, policy)
+        );
+        (message, own_clone(entry, policy))
+    };
+    let finding = Finding::error(Code::ForeignAuthor, Spot::line(entry.line), message);
+    Some(finding.hint(hint).about(entry.digest).of_key("by"))
+}
+
+/// An address with whose it is.
+fn owner_of(email: &str, policy: &Policy) -> Message {
+    match staff_with(email, policy) {
+        Some(id) => message!("{id} ({email})", id, email),
+        None if email.is_empty() => text!("somebody without an e-mail"),
+        None => message!("{email}, who is not on the staff list", email),
+    }
+}
+
+/// What to do about an event that somebody else committed.
+fn own_clone(entry: &Entry, policy: &Policy) -> Message {
+    match &policy.audit.recorders {
+        _ if is_own_decision(entry) => text!("everybody records in a clone of their own"),
+        Some(lowest) => message!(
+            "everybody records in a clone of their own; for others it takes {role}: [audit] \
+             recorders",
+            role = one(lowest)
+        ),
+        None => text!(
+            "everybody records in a clone of their own; the policy may let a role record for \
+             others: [audit] recorders"
+        ),
+    }
+}
+
+/// Whether it is for nobody to record that another did this.
+fn is_own_decision(entry: &Entry) -> bool {
+    matches!(
+        entry.event,
+        Event::Approve { .. } | Event::Refuse { .. } | Event::Decide { .. }
+    )
+}
+
+/// Whether somebody may put on record what others did; what grants something is never recorded for others.
+fn may_record(committer: &str, entry: &Entry, policy: &Policy) -> bool {
+    let Some(lowest) = policy
+        .audit
+        .recorders
+        .as_deref()
+        .filter(|_| !is_own_decision(entry))
+    else {
+        return false;
+    };
+    let staff = staff_with(committer, policy).and_then(|id| policy.staff.get(id));
+    let role = staff.and_then(|staff| staff.role_at(entry.on_record(), &policy.calendar));
+    role.is_some_and(|role| policy.reaches(role, lowest))
+}

@@ -1,0 +1,263 @@
+//! What one commit did to one case: it only added, and nothing that the rules refuse.
+
+use std::collections::BTreeSet;
+
+use super::history::{Commit, History, Touched};
+use super::versions::{Readable, VersionReader};
+use super::{arrival, authorship, evidence};
+use crate::domain::case::{Case, Entry};
+use crate::domain::check;
+use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::message::{Command, day_and_time, message, text};
+use crate::domain::names::Digest;
+use crate::domain::policy::Policy;
+use crate::domain::rules::conflicts;
+use crate::domain::time::Instant;
+
+/// A case file as one commit has it, with what it is judged by.
+pub(super) struct Revision<'r, 'a> {
+    pub commit: &'r Commit,
+    pub file: &'a Touched<'a>,
+    pub history: &'r History,
+    /// The policy of the commit, and the same with the people of the tip if they are others.
+    pub policies: &'r [&'a Policy],
+}
+
+/// What one commit did to one case.
+#[derive(Default)]
+pub(super) struct Found {
+    pub findings: Vec<Finding>,
+    /// The events that it brought, each with its case.
+    pub events: Vec<(String, Digest)>,
+}
+
+impl From<Finding> for Found {
+    fn from(finding: Finding) -> Self {
+        Self {
+            findings: vec![finding],
+            events: Vec::new(),
+        }
+    }
+}
+
+/// Judges what a commit did to a case.
+pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<'a>) -> Found {
+    let file = revision.file;
+    let Some(after) = file.after else {
+        return removed().into();
+    };
+    if !file.is_plain {
+        let message = text!("the case is not a plain file");
+        return Finding::error(Code::Unreadable, Spot::default(), message).into();
+    }
+    let befores: Vec<_> = file
+        .before
+        .iter()
+        .flatten()
+        .map(|id| reader.version(id))
+        .collect();
+    let after = reader.version(after);
+    let read = match after.as_ref() {
+        Ok(read) => read,
+        Err(error) => return error.clone().map(Found::from).unwrap_or_default(),
+    };
+    let known: Vec<&Readable<'_>> = befores
+        .iter()
+        .filter_map(|before| before.as_ref().as_ref().ok())
+        .collect();
+    let added: Vec<&Entry> = read
+        .case
+        .entries
+        .iter()
+        .filter(|entry| {
+            known
+                .iter()
+                .all(|before| !before.digests.contains(&entry.digest))
+        })
+        .collect();
+    let mut findings: Vec<Finding> = check::name(file.path, Some(&read.case))
+        .into_iter()
+        .collect();
+    findings.extend(altered(read, &known, revision));
+    findings.extend(new_errors(read, &known));
+    findings.extend(of_added(&added, &read.case, revision));
+    if revision.commit.is_merge() && befores.is_empty() {
+        findings.push(born_by_merge());
+    }
+    for policy in revision.policies {
+        // The policies differ in their people alone, so most is found by both.
+        let fresh: Vec<Finding> = by_policy(read, &known, &added, revision.commit, policy)
+            .into_iter()
+            .filter(|finding| {
+                findings
+                    .iter()
+                    .all(|said| (said.code, said.event) != (finding.code, finding.event))
+            })
+            .collect();
+        findings.extend(fresh);
+    }
+    let id = read.case.facts.id.to_string();
+    let events = added.iter().map(|entry| (id.clone(), entry.digest));
+    Found {
+        findings,
+        events: events.collect(),
+    }
+}
+
+fn removed() -> Finding {
+    let message = text!("the case was taken away");
+    Finding::error(Code::CaseRemoved, Spot::default(), message).hint(text!(
+        "restore the file from the commit before; what is over is closed, withdrawn or found \
+         invalid"
+    ))
+}
+
+/// Errors of the file that no version before has.
+fn new_errors(read: &Readable<'_>, known: &[&Readable<'_>]) -> Vec<Finding> {
+    let old: Vec<&Finding> = known.iter().flat_map(|before| &before.errors).collect();
+    let errors = read.errors.iter().filter(|error| {
+        old.iter()
+            .all(|old| (old.code, old.event, &old.key) != (error.code, error.event, &error.key))
+    });
+    errors.cloned().collect()
+}
+
+/// What is wrong with the events that a commit added, whatever the rules say.
+fn of_added(added: &[&Entry], case: &Case, revision: &Revision<'_, '_>) -> Vec<Finding> {
+    let (commit, history) = (revision.commit, revision.history);
+    let mut findings = Vec::new();
+    let attached = added
+        .iter()
+        .filter_map(|entry| evidence::attached(entry, history));
+    findings.extend(attached);
+    if let Some(people) = revision.policies.last() {
+        let lapsed = added
+            .iter()
+            .filter_map(|entry| arrival::lapsed(entry, case, commit, history, people));
+        findings.extend(lapsed);
+    }
+    if commit.is_merge() {
+        findings.extend(added.iter().map(|entry| made_up(entry)));
+    }
+    findings
+}
+
+/// What a policy says of a commit.
+fn by_policy<'a>(
+    read: &Readable<'a>,
+    known: &[&Readable<'a>],
+    added: &[&Entry],
+    commit: &Commit,
+    policy: &'a Policy,
+) -> Vec<Finding> {
+    if commit.is_merge() {
+        return questionable(read, known, policy, commit.committed);
+    }
+    let judged = read.judged(policy, commit.committed);
+    let earlier = known
+        .first()
+        .map(|before| before.judged(policy, commit.committed));
+    let who = added
+        .iter()
+        .flat_map(|entry| authorship::check(entry, commit, policy));
+    who.chain(judged.objections(earlier.as_deref()).cloned())
+        .collect()
+}
+
+/// Facts and events that a version before has and this one has not.
+fn altered(
+    read: &Readable<'_>,
+    known: &[&Readable<'_>],
+    revision: &Revision<'_, '_>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let as_known = known
+        .iter()
+        .any(|before| before.case.facts == read.case.facts);
+    if !known.is_empty() && !as_known {
+        let message = text!("the facts as they were taken in were altered");
+        findings.push(
+            Finding::error(Code::Altered, Spot::default(), message).hint(message!(
+                "restore them, and correct them with `{command}`",
+                command = Command::new("amend")
+            )),
+        );
+    }
+    let mut said = BTreeSet::new();
+    for entry in known.iter().flat_map(|before| &before.case.entries) {
+        if !read.digests.contains(&entry.digest) && said.insert(entry.digest) {
+            findings.push(lost(entry, revision));
+        }
+    }
+    findings
+}
+
+fn lost(entry: &Entry, revision: &Revision<'_, '_>) -> Finding {
+    let (event, by) = (entry.event.name(), &entry.by);
+    let zone = revision.policies[0].calendar.zone();
+    let at = day_and_time(entry.at, zone);
+    let message = if revision.commit.is_merge() {
+        message!(
+            "the merge lost the event '{event}' by {by} of {at}",
+            event,
+            by,
+            at
+        )
+    } else {
+        message!(
+            "the commit removed or altered the event '{event}' by {by} of {at}",
+            event,
+            by,
+            at
+        )
+    };
+    let finding = Finding::error(Code::Altered, Spot::default(), message).about(entry.digest);
+    finding.hint(message!(
+        "restore the event from the commit before; what was a mistake is taken back by `{command}`",
+        command = Command::new("retract")
+    ))
+}
+
+fn born_by_merge() -> Finding {
+    let message = text!("the merge brings a case that no side has");
+    Finding::error(Code::MergeNotUnion, Spot::default(), message).hint(text!(
+        "a merge unites what is there; put a new case on record in a commit of its own"
+    ))
+}
+
+fn made_up(entry: &Entry) -> Finding {
+    let message = message!(
+        "the merge brings an event '{event}' by {by} that neither side has",
+        event = entry.event.name(),
+        by = entry.by
+    );
+    let finding = Finding::error(Code::MergeNotUnion, Spot::line(entry.line), message);
+    finding.about(entry.digest).hint(text!(
+        "a merge unites what is there; put new events on record in a commit of their own"
+    ))
+}
+
+/// What only the union makes questionable: each side was legal where it was made, so it is a warning.
+fn questionable<'a>(
+    read: &Readable<'a>,
+    known: &[&Readable<'a>],
+    policy: &'a Policy,
+    now: Instant,
+) -> Vec<Finding> {
+    let judged = read.judged(policy, now);
+    let before: Vec<_> = known
+        .iter()
+        .map(|before| (&before.case, before.judged(policy, now)))
+        .collect();
+    let sides: Vec<_> = before
+        .iter()
+        .map(|(case, judged)| (*case, &**judged))
+        .collect();
+    let raised = conflicts::raised((&read.case, &judged), &sides, policy, now).into_iter();
+    raised
+        .map(|finding| Finding {
+            severity: Severity::Warning,
+            ..finding
+        })
+        .collect()
+}

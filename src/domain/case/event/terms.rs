@@ -1,0 +1,290 @@
+//! What a proposal is about, and what it says of it.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use super::verb::{Ruling, Subject};
+use crate::domain::case::fields::{Fields, Value};
+use crate::domain::case::record::{CaseFile, Gap, List, Pair, Phrases, ProposalHandle, Record};
+use crate::domain::keyed::{KeyType, Keys};
+use crate::domain::keys::{Choice, Key, Table, Takes, Words, fact, required};
+use crate::domain::message::{Argument, Message, ToArgument, any_of, message, text};
+use crate::domain::names::Handle;
+use crate::domain::word::{Word, words};
+
+#[cfg(test)]
+use crate::domain::case::record::{Alternatives, Recorded};
+
+/// What a proposal is about: a remedy, or something else that somebody has to approve (D5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Motion {
+    /// What the complainant is to get.
+    Remedy(String),
+    /// The final answer; the proposal's text is its draft (B8).
+    Answer,
+    /// The decision of an appeal.
+    Decision(Ruling),
+    /// That the complaint is not a valid one.
+    Validity,
+    /// A higher amount in dispute than was registered: a late figure of the loss.
+    Loss,
+    /// The shares of liability as they were last stated (B17).
+    Liability,
+}
+
+impl Motion {
+    /// Its kind.
+    pub fn subject(&self) -> Subject {
+        match self {
+            Self::Remedy(_) => Subject::Remedy,
+            Self::Answer => Subject::Answer,
+            Self::Decision(_) => Subject::Decision,
+            Self::Validity => Subject::Validity,
+            Self::Loss => Subject::Loss,
+            Self::Liability => Subject::Liability,
+        }
+    }
+
+    /// In words.
+    pub fn to_message(&self) -> Message {
+        match self {
+            Self::Remedy(remedy) => message!("{remedy}", remedy),
+            Self::Answer => text!("the answer"),
+            Self::Decision(ruling) => message!("the decision '{ruling}'", ruling),
+            Self::Validity => text!("invalidity"),
+            Self::Loss => text!("a loss"),
+            Self::Liability => text!("the shares of liability"),
+        }
+    }
+}
+
+impl ToArgument for Motion {
+    fn to_argument(&self) -> Argument {
+        self.to_message().to_argument()
+    }
+}
+
+impl fmt::Display for Motion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Remedy(remedy) => f.write_str(remedy),
+            Self::Answer => f.write_str("the answer"),
+            Self::Decision(ruling) => write!(f, "the decision '{ruling}'"),
+            Self::Validity => f.write_str("invalidity"),
+            Self::Loss => f.write_str("a loss"),
+            Self::Liability => f.write_str("the shares of liability"),
+        }
+    }
+}
+
+/// What a proposal, and each approval or refusal of it, says it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// The proposal's handle.
+    pub proposal: Handle,
+    /// What is to be approved.
+    pub motion: Motion,
+    /// How much; `None` counts as 0.
+    pub amount: Option<Decimal>,
+}
+
+impl Terms {
+    /// What kind of thing it is about.
+    pub fn subject(&self) -> Subject {
+        self.motion.subject()
+    }
+
+    /// What the complainant is to get; `None` if it is about something else.
+    pub fn remedy(&self) -> Option<&str> {
+        match &self.motion {
+            Motion::Remedy(remedy) => Some(remedy),
+            Motion::Answer
+            | Motion::Decision(_)
+            | Motion::Validity
+            | Motion::Loss
+            | Motion::Liability => None,
+        }
+    }
+
+    /// The amount that authority is judged on: `None` counts as 0.
+    pub fn worth(&self) -> Decimal {
+        self.amount.unwrap_or_default()
+    }
+
+    /// In words: `refund of 800.00 (7Q2M)`.
+    pub fn to_message(&self) -> Message {
+        self.named(&self.motion.to_message())
+    }
+
+    fn named(&self, subject: &Message) -> Message {
+        let handle = &self.proposal;
+        match self.amount {
+            Some(amount) => message!("{subject} of {amount} ({handle})", subject, amount, handle),
+            None => message!("{subject} ({handle})", subject, handle),
+        }
+    }
+}
+
+impl ToArgument for Terms {
+    fn to_argument(&self) -> Argument {
+        self.to_message().to_argument()
+    }
+}
+
+const PROPOSAL: Key = required(
+    "proposal",
+    <ProposalHandle as KeyType<CaseFile, Handle>>::TAKES,
+    "7Q2M",
+    "The proposal's handle.",
+    "D1",
+);
+const REMEDY: Key = fact(
+    "remedy",
+    Takes::Text,
+    "refund",
+    "What the complainant is to get; has to be there where there is no `subject`.",
+    "B7",
+);
+const SUBJECT: Key = fact(
+    "subject",
+    Takes::Word(Words(others)),
+    "answer",
+    "What is approved, where that is no remedy.",
+    "D5, B8",
+);
+const OUTCOME: Key = fact(
+    "outcome",
+    Takes::Word(Words(words::<Ruling>)),
+    "upheld",
+    "The decision; where that is the subject.",
+    "B12",
+);
+const AMOUNT: Key = fact(
+    "amount",
+    Takes::Amount,
+    "1280.00",
+    "How much; none counts as 0.",
+    "D1",
+);
+const KEYS: &[Key] = &[PROPOSAL, REMEDY, SUBJECT, OUTCOME, AMOUNT];
+
+/// The subjects but the remedy, which needs no word.
+fn others() -> Vec<&'static str> {
+    let others = Subject::ALL.iter().filter(|it| **it != Subject::Remedy);
+    others.map(|subject| subject.word()).collect()
+}
+
+/// The subject decides which of the other keys are asked for.
+impl Keys<CaseFile> for Terms {
+    const TABLE: Table = Table {
+        label: "",
+        text: "",
+        keys: KEYS,
+        choice: Choice::Free,
+    };
+
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let proposal = <ProposalHandle as KeyType<_, _>>::read(fields, &KEYS[0]);
+        let motion = Motion::read(fields);
+        let amount = fields.amount(AMOUNT.name);
+        if motion == Some(Motion::Loss) && amount.is_none() && !fields.has_reported(AMOUNT.name) {
+            fields.report_missing(AMOUNT.name);
+            return None;
+        }
+        Some(Self {
+            proposal: proposal?,
+            motion: motion?,
+            amount,
+        })
+    }
+}
+
+impl Motion {
+    /// A remedy, unless `subject` says otherwise.
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let wanted = message!("{words}", words = any_of(others()));
+        let subject = fields.parsed(SUBJECT.name, &wanted, |text| {
+            let subject = text.parse().ok();
+            subject.filter(|subject| *subject != Subject::Remedy)
+        });
+        if subject.is_none() && fields.has_reported(SUBJECT.name) {
+            return None;
+        }
+        Some(match subject.unwrap_or(Subject::Remedy) {
+            Subject::Remedy => Self::Remedy(fields.required(REMEDY.name)?),
+            Subject::Answer => Self::Answer,
+            Subject::Decision => Self::Decision(<Ruling as KeyType<_>>::read(fields, &KEYS[3])?),
+            Subject::Validity => Self::Validity,
+            Subject::Loss => Self::Loss,
+            Subject::Liability => Self::Liability,
+        })
+    }
+}
+
+impl Record for Terms {
+    fn write(&self, pairs: &mut Vec<Pair>) {
+        let text = |text: &str| Value::Text(text.to_owned());
+        pairs.push((PROPOSAL.name, text(self.proposal.as_str())));
+        match &self.motion {
+            Motion::Remedy(remedy) => pairs.push((REMEDY.name, text(remedy))),
+            Motion::Decision(ruling) => {
+                pairs.push((SUBJECT.name, text(Subject::Decision.word())));
+                pairs.push((OUTCOME.name, text(ruling.word())));
+            }
+            Motion::Answer | Motion::Validity | Motion::Loss | Motion::Liability => {
+                pairs.push((SUBJECT.name, text(self.subject().word())));
+            }
+        }
+        pairs.extend(self.amount.map(|it| (AMOUNT.name, Value::Decimal(it))));
+    }
+
+    fn tell(&self, phrases: &mut Phrases<'_>) {
+        let is_secret = self
+            .remedy()
+            .is_some_and(|remedy| !phrases.may_say(List::Remedies, remedy));
+        let subject = match is_secret {
+            true => text!("remedy"),
+            false => self.motion.to_message(),
+        };
+        phrases.headline(Gap::Blank, Some(self.named(&subject)));
+    }
+
+    fn said(&self) -> Option<&str> {
+        None
+    }
+
+    #[cfg(test)]
+    fn any() -> proptest::strategy::BoxedStrategy<Self> {
+        use proptest::prelude::*;
+        let amount = <Decimal as Recorded>::any();
+        let handle = || <ProposalHandle as Recorded<Handle>>::any();
+        let motion = prop_oneof![
+            <String as Recorded>::any().prop_map(Motion::Remedy),
+            <Ruling as Recorded>::any().prop_map(Motion::Decision),
+            prop::sample::select(vec![Motion::Answer, Motion::Validity, Motion::Liability]),
+        ];
+        let loss = (handle(), amount.clone()).prop_map(|(proposal, amount)| Self {
+            proposal,
+            motion: Motion::Loss,
+            amount: Some(amount),
+        });
+        let others =
+            (handle(), motion, prop::option::of(amount)).prop_map(|(proposal, motion, amount)| {
+                Self {
+                    proposal,
+                    motion,
+                    amount,
+                }
+            });
+        prop_oneof![1 => loss, 5 => others].boxed()
+    }
+
+    #[cfg(test)]
+    fn alternatives() -> Alternatives {
+        &[
+            &[("remedy", None)],
+            &[("subject", Some("decision")), ("outcome", None)],
+        ]
+    }
+}

@@ -1,0 +1,243 @@
+//! The events of a row.
+
+use chrono::SecondsFormat;
+
+use super::Row;
+use super::bind::suggesting;
+use super::dates::DateValue;
+use super::mapping::{DatePick, Early, Empty, EventRule, Nature, StatusColumn, fold};
+use super::rows::RowReader;
+use crate::domain::case::event::Assign;
+use crate::domain::case::fields::{Field, Fields, Raw};
+use crate::domain::case::{Entry, Event};
+use crate::domain::finding::{Severity, Spot};
+use crate::domain::message::{Message, message, text};
+use crate::domain::names::StaffId;
+use crate::domain::policy::Permission;
+use crate::domain::time::Instant;
+use crate::domain::word::Word;
+
+/// What the status of a row says of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StatusSays {
+    /// It happened.
+    Happened,
+    /// Nothing.
+    Nothing,
+}
+
+impl RowReader<'_> {
+    /// The events that the row may stand for, and whether its status says so: first those that stand by themselves.
+    pub(super) fn events_of(&self, row: &Row) -> Result<Vec<(&EventRule, StatusSays)>, Message> {
+        let mapping = self.mapping;
+        let status = mapping.status.as_ref();
+        let mut rules: Vec<_> = mapping
+            .events
+            .iter()
+            .filter(|rule| !status.is_some_and(|status| status.names(&rule.name)))
+            .map(|rule| (rule, StatusSays::Nothing))
+            .collect();
+        if let Some(status) = status {
+            for name in self.status(status, row)? {
+                let named = mapping.events.iter().find(|rule| rule.name == *name);
+                rules.extend(named.map(|rule| (rule, StatusSays::Happened)));
+            }
+        }
+        rules.retain(|(rule, _)| {
+            let mut needed = rule.needs.iter();
+            needed.all(|column| !self.binding.cell(column, row).is_empty())
+                && self.binding.holds(&rule.when, row)
+        });
+        Ok(rules)
+    }
+
+    fn status<'s>(&self, status: &'s StatusColumn, row: &Row) -> Result<&'s [String], Message> {
+        let written = self.binding.cell(&status.column, row);
+        let listed = status
+            .values
+            .iter()
+            .find(|(value, _)| *value == fold(written))
+            .map(|(_, names)| names);
+        listed
+            .or(status.otherwise.as_ref())
+            .map(Vec::as_slice)
+            .ok_or_else(|| {
+                let problem = message!(
+                    "the mapping does not say what the status '{written}' stands for",
+                    written
+                );
+                let known = status.values.iter().map(|(value, _)| value.as_str());
+                suggesting(problem, written, known)
+            })
+    }
+
+    /// When the event happened; none where it did not.
+    pub(super) fn dated(
+        &self,
+        rule: &EventRule,
+        named: StatusSays,
+        received: Instant,
+        row: &Row,
+        remarks: &mut Vec<Message>,
+    ) -> Result<Option<Instant>, Message> {
+        if let Nature::Interim {
+            promise: Some(promise),
+        } = &rule.nature
+            && self.said(promise, rule, row)?.is_none()
+        {
+            return Ok(None);
+        }
+        let Some(pick) = &rule.at else {
+            return Ok(Some(received));
+        };
+        let at = match (self.said(pick, rule, row)?, pick.empty, named) {
+            (Some(DateValue::Instant(at)), ..) => at,
+            (Some(DateValue::Date(day)), ..) if day == self.clocks().date(received) => {
+                self.clocks().last(day).max(received)
+            }
+            (Some(DateValue::Date(day)), ..) => self.clocks().last(day),
+            (None, Some(Empty::Receipt), _) => received,
+            (None, None, StatusSays::Nothing) => return Ok(None),
+            (None, None, StatusSays::Happened) => {
+                return Err(message!(
+                    "its status says '{event}', but the date of that is empty",
+                    event = rule.name
+                ));
+            }
+        };
+        if at > self.import.now {
+            return Err(message!(
+                "'{event}' lies in the future, on {date}",
+                event = rule.name,
+                date = self.clocks().date(at)
+            ));
+        }
+        if at >= received {
+            return Ok(Some(at));
+        }
+        match self.mapping.dates.early {
+            Early::Receipt => {
+                remarks.push(message!(
+                    "'{event}' was dated before the receipt and is put at the receipt",
+                    event = rule.name
+                ));
+                Ok(Some(received))
+            }
+            Early::Refuse => Err(message!(
+                "'{event}' lies before the receipt, on {date}",
+                event = rule.name,
+                date = self.clocks().date(at)
+            )),
+        }
+    }
+
+    fn said(
+        &self,
+        pick: &DatePick,
+        rule: &EventRule,
+        row: &Row,
+    ) -> Result<Option<DateValue>, Message> {
+        self.clocks()
+            .pick(pick, self.binding, row)
+            .map_err(|why| message!("{event}: {why}", event = rule.name, why))
+    }
+
+    /// The event, read as it would be from a file, so that the same rules for values hold.
+    pub(super) fn entry(
+        &self,
+        rule: &EventRule,
+        at: Instant,
+        row: &Row,
+        source: &str,
+    ) -> Result<Entry, Message> {
+        let mut pairs = vec![
+            ("at", stamp(at)),
+            ("by", self.actor(rule, row)?.to_string()),
+            ("do", rule.verb.word().to_owned()),
+            ("recorded", stamp(self.import.now)),
+            ("source", source.to_owned()),
+        ];
+        for (key, pick) in &rule.keys {
+            let text = self.binding.pick(pick, message!("{key}", key), row)?;
+            pairs.extend(text.map(|text| (*key, text)));
+        }
+        if let Nature::Interim { promise } = &rule.nature {
+            pairs.push(("interim", "true".to_owned()));
+            let promise = promise
+                .as_ref()
+                .map(|pick| self.said(pick, rule, row))
+                .transpose()?
+                .flatten();
+            pairs.extend(promise.map(|said| ("promise", stamp(self.clocks().end(said)))));
+        }
+        let field = |(key, text): (&str, String)| Field {
+            key: key.to_owned(),
+            value: Raw::Text(text),
+            spot: Spot::default(),
+            inside: Vec::new(),
+        };
+        let mut fields = Fields::new(Spot::default(), pairs.into_iter().map(field).collect());
+        let entry = Entry::read(&mut fields, 0);
+        let wrong = fields
+            .finish()
+            .into_iter()
+            .find(|finding| finding.severity == Severity::Error);
+        match (entry, wrong) {
+            (Some(entry), None) => Ok(self.complete(entry)),
+            (_, Some(wrong)) => Err(message!(
+                "{rule}: {why}",
+                rule = rule.name,
+                why = wrong.message
+            )),
+            (None, None) => Err(message!("{rule}: not an event", rule = rule.name)),
+        }
+    }
+
+    /// Who acted: the staff member that the row names, if they could have imported it themselves, else whoever does.
+    fn actor(&self, rule: &EventRule, row: &Row) -> Result<StaffId, Message> {
+        let named = rule
+            .by
+            .as_ref()
+            .map(|pick| self.binding.pick(pick, text!("staff member"), row))
+            .transpose()?
+            .flatten();
+        let known = named
+            .and_then(|name| name.parse().ok())
+            .filter(|id| self.may_import(id));
+        Ok(known.unwrap_or_else(|| self.import.by.clone()))
+    }
+
+    fn may_import(&self, id: &StaffId) -> bool {
+        let role = self
+            .policy
+            .staff
+            .get(id)
+            .and_then(|staff| staff.role_at(self.import.now, &self.policy.calendar));
+        self.policy.staff.contains_key(id) && self.policy.permits(role, Permission::Import)
+    }
+
+    /// A department that is not said is the holder's.
+    fn complete(&self, mut entry: Entry) -> Entry {
+        let Event::Assign(Assign {
+            to,
+            department: department @ None,
+            ..
+        }) = &mut entry.event
+        else {
+            return entry;
+        };
+        *department = self
+            .policy
+            .staff
+            .get(to)
+            .and_then(|staff| staff.department.clone());
+        Entry::new(entry.at, entry.by, entry.event)
+            .recorded(entry.recorded)
+            .source(entry.source)
+    }
+}
+
+/// An instant as an event has it.
+fn stamp(instant: Instant) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Millis, true)
+}

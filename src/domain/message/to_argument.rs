@@ -1,0 +1,172 @@
+//! What can stand in the places of messages, and how it is handed over.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use rust_decimal::Decimal;
+
+use super::Message;
+use super::argument::{Argument, Command, Join, TimeForm};
+use crate::domain::names::{CaseId, Digest, Handle, StaffId};
+use crate::domain::time::Instant;
+
+/// What can stand in a message.
+pub trait ToArgument {
+    /// As an argument.
+    fn to_argument(&self) -> Argument;
+}
+
+/// An instant with its offset, as files have it.
+pub fn instant(instant: Instant, zone: Tz) -> Argument {
+    Argument::Instant {
+        instant,
+        zone,
+        form: TimeForm::Exact,
+    }
+}
+
+/// The day and the time of day of an instant, for people.
+pub fn day_and_time(instant: Instant, zone: Tz) -> Argument {
+    Argument::Instant {
+        instant,
+        zone,
+        form: TimeForm::DayAndTime,
+    }
+}
+
+/// A role or another noun of the data with its article: `a clerk`, `an auditor`.
+pub fn one(noun: &str) -> Argument {
+    Argument::One(noun.to_owned())
+}
+
+/// One of each: `a clerk and a supervisor`.
+pub fn one_of_each<'a>(nouns: impl IntoIterator<Item = &'a str>) -> Argument {
+    Argument::List(nouns.into_iter().map(one).collect(), Join::And)
+}
+
+/// Something in quotes, in a list: `'order'`.
+pub fn quoted(thing: impl ToArgument) -> Argument {
+    crate::message!("'{thing}'", thing).to_argument()
+}
+
+/// `a, b and c`.
+pub fn all_of<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
+    joined(things, Join::And)
+}
+
+/// `a, b or c`.
+pub fn any_of<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
+    joined(things, Join::Or)
+}
+
+/// `a, b, c`.
+pub fn listed<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
+    joined(things, Join::Comma)
+}
+
+/// `a; b; c`: for things that are sentences.
+pub fn series<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
+    joined(things, Join::Semicolon)
+}
+
+fn joined<T: ToArgument>(things: impl IntoIterator<Item = T>, join: Join) -> Argument {
+    let things = things.into_iter().map(|thing| thing.to_argument());
+    Argument::List(things.collect(), join)
+}
+
+impl<T: ToArgument + ?Sized> ToArgument for &T {
+    fn to_argument(&self) -> Argument {
+        (**self).to_argument()
+    }
+}
+
+impl ToArgument for Argument {
+    fn to_argument(&self) -> Argument {
+        self.clone()
+    }
+}
+
+impl ToArgument for Message {
+    fn to_argument(&self) -> Argument {
+        Argument::Message(Box::new(self.clone()))
+    }
+}
+
+impl ToArgument for Command {
+    fn to_argument(&self) -> Argument {
+        Argument::Command(self.clone())
+    }
+}
+
+impl ToArgument for NaiveDate {
+    fn to_argument(&self) -> Argument {
+        Argument::Date(*self)
+    }
+}
+
+impl ToArgument for Decimal {
+    fn to_argument(&self) -> Argument {
+        Argument::Amount(*self)
+    }
+}
+
+/// A path as it is written, with `/` or whatever the system has.
+impl ToArgument for Path {
+    fn to_argument(&self) -> Argument {
+        Argument::Text(self.display().to_string())
+    }
+}
+
+impl ToArgument for PathBuf {
+    fn to_argument(&self) -> Argument {
+        self.as_path().to_argument()
+    }
+}
+
+macro_rules! written_as_data {
+    ($($name:ty),*) => {$(
+        impl ToArgument for $name {
+            fn to_argument(&self) -> Argument {
+                Argument::Text(self.to_string())
+            }
+        }
+    )*};
+}
+written_as_data!(
+    str,
+    String,
+    char,
+    std::borrow::Cow<'_, str>,
+    CaseId,
+    StaffId,
+    Handle,
+    Digest,
+    std::io::Error
+);
+
+macro_rules! numbers {
+    ($($name:ty),*) => {$(
+        impl ToArgument for $name {
+            fn to_argument(&self) -> Argument {
+                Argument::Number(i64::try_from(*self).unwrap_or(i64::MAX))
+            }
+        }
+    )*};
+}
+numbers!(i32, i64, u8, u16, u32, u64, usize);
+
+/// Words of the program, each a type with `word`, stand in messages as words.
+macro_rules! words_in_messages {
+    ($($name:ident),* $(,)?) => {$(
+        impl $crate::domain::message::ToArgument for $name {
+            fn to_argument(&self) -> $crate::domain::message::Argument {
+                $crate::domain::message::Argument::Word {
+                    of: stringify!($name),
+                    word: self.word(),
+                }
+            }
+        }
+    )*};
+}
+pub(crate) use words_in_messages;

@@ -1,0 +1,76 @@
+//! What may be done next, and by whom.
+
+use super::Shown;
+use crate::domain::message::{Argument, Message, ToArgument, all_of, listed, message, text};
+use crate::domain::policy::Policy;
+use crate::domain::rules::{NextStep, next_steps};
+use crate::domain::word::Word;
+use crate::render::page::Page;
+use crate::render::say;
+
+impl Shown<'_> {
+    pub(super) fn next(&self, page: &mut Page) {
+        // A redacted case has no events, and nobody works on it.
+        if self.snapshot.case.entries.is_empty() {
+            return;
+        }
+        let steps = next_steps(self.snapshot.state(), self.policy, self.now);
+        if steps.is_empty() {
+            return;
+        }
+        page.heading(&say(&text!("What may be done next")));
+        let (ready, lacking): (Vec<_>, Vec<_>) =
+            steps.iter().partition(|step| step.lacks.is_empty());
+        for (who, verbs) in self.by_people(&ready) {
+            let verbs = verbs.join(", ");
+            page.line(2, None, &say(&message!("{verbs}: {who}", verbs, who)));
+        }
+        for step in lacking {
+            let line = message!(
+                "{verb}: not yet, {reasons} ({who})",
+                verb = step.verb.word(),
+                reasons = all_of(&step.lacks),
+                who = self.who(step)
+            );
+            page.line(2, None, &say(&line));
+        }
+    }
+
+    /// The verbs that the same people may use, in the order of the first of each.
+    fn by_people(&self, steps: &[&NextStep]) -> Vec<(Argument, Vec<&'static str>)> {
+        let mut groups: Vec<(Argument, Vec<&str>)> = Vec::new();
+        for step in steps {
+            let who = self.who(step);
+            match groups.iter_mut().find(|(people, _)| *people == who) {
+                Some((_, verbs)) => verbs.push(step.verb.word()),
+                None => groups.push((who, vec![step.verb.word()])),
+            }
+        }
+        groups
+    }
+
+    /// Those who may take a step, by name where they are few.
+    fn who(&self, step: &NextStep) -> Argument {
+        let many = step.who.len();
+        let said: Message = match (many, &step.role) {
+            _ if self.policy.staff.is_empty() => text!("anybody"),
+            _ if many > 1 && many == self.at_work() => text!("anybody on the staff"),
+            (0, _) => text!("nobody on the staff list"),
+            (1..=5, _) => return listed(&step.who),
+            (_, Some(role)) => message!("{many} people, from {role} upward", many, role),
+            (_, None) => message!("any of {many} people", many),
+        };
+        said.to_argument()
+    }
+
+    /// How many people are on the staff now.
+    fn at_work(&self) -> usize {
+        let Policy {
+            staff, calendar, ..
+        } = self.policy;
+        staff
+            .values()
+            .filter(|staff| staff.is_active(self.now, calendar))
+            .count()
+    }
+}

@@ -1,0 +1,216 @@
+//! A new repository: its git, its files, and the commit of them. What fails is taken back.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+
+use super::repository::{POLICY, bytes_of};
+use super::write::{self, Created};
+use super::{Commit, StoreError};
+use crate::git::{CommitRequest, GitError, Repo};
+
+/// The files beside policy.toml: each with its text.
+const FILES: [(&str, &str); 3] = [
+    ("cases/.gitkeep", ""),
+    ("templates/cases/.gitkeep", ""),
+    ("templates/letters/.gitkeep", ""),
+];
+
+/// The files that a folder may have already: each with the lines that it needs.
+const LINES: [(&str, &[&str]); 2] = [
+    (
+        ".gitattributes",
+        &[
+            "cases/**/*.yaml merge=complaint text eol=lf",
+            "evidence/** -text",
+        ],
+    ),
+    (".gitignore", &[".complaint/", ".complaint-*.tmp"]),
+];
+
+/// A repository that is being set up in a folder.
+#[derive(Debug)]
+pub struct Setup<'a> {
+    dir: &'a Path,
+    git: Option<Repo>,
+    /// The git directory, if it was made here.
+    made: Option<PathBuf>,
+    created: Vec<Created>,
+    paths: Vec<PathBuf>,
+    extended: Vec<(PathBuf, Vec<u8>)>,
+    left_alone: Vec<LeftAlone>,
+}
+
+/// A file with changes of the user's own, which would be committed if it were written to.
+#[derive(Debug)]
+pub struct LeftAlone {
+    /// Relative to the repository.
+    pub file: &'static str,
+    /// The lines that it lacks.
+    pub lines: Vec<&'static str>,
+}
+
+/// Makes a folder that has no policy yet ready for [`Setup`].
+///
+/// # Errors
+/// The folder cannot be made, or has a policy ([`write::WriteError::Exists`]).
+pub fn claim(dir: &Path) -> Result<(), StoreError> {
+    fs::create_dir_all(dir).map_err(|source| StoreError::Read {
+        path: dir.to_path_buf(),
+        source,
+    })?;
+    match dir.join(POLICY) {
+        policy if policy.exists() => Err(write::WriteError::Exists(policy).into()),
+        _ => Ok(()),
+    }
+}
+
+impl<'a> Setup<'a> {
+    /// Finds the git repository of a folder, or makes one if git is installed.
+    ///
+    /// # Errors
+    /// git fails.
+    pub fn begin(dir: &'a Path) -> Result<Self, StoreError> {
+        let found = Repo::discover(dir)?;
+        let is_found = found.is_some();
+        let git = match found {
+            Some(git) => Some(git),
+            None => match Repo::init(dir) {
+                Ok(git) => Some(git),
+                Err(GitError::NotInstalled) => None,
+                Err(error) => return Err(error.into()),
+            },
+        };
+        let made = git.as_ref().filter(|_| !is_found);
+        Ok(Self {
+            dir,
+            made: made.map(|git| git.git_dir().to_path_buf()),
+            git,
+            created: Vec::new(),
+            paths: Vec::new(),
+            extended: Vec::new(),
+            left_alone: Vec::new(),
+        })
+    }
+
+    /// The git repository; `None` if git is not installed.
+    pub fn git(&self) -> Option<&Repo> {
+        self.git.as_ref()
+    }
+
+    /// Writes the files, with that text of the policy, and commits them.
+    ///
+    /// # Errors
+    /// Something cannot be written or committed; what was written is then taken back.
+    pub fn carry_out(
+        mut self,
+        policy: &str,
+        commit: Commit,
+        dated: Option<DateTime<FixedOffset>>,
+    ) -> Result<Vec<LeftAlone>, StoreError> {
+        let done = self.lay_down(policy).and_then(|()| match commit {
+            Commit::Now => self.commit(dated),
+            Commit::Later => Ok(()),
+        });
+        match done {
+            Ok(()) => Ok(self.left_alone),
+            Err(error) => {
+                self.undo();
+                Err(error)
+            }
+        }
+    }
+
+    fn lay_down(&mut self, policy: &str) -> Result<(), StoreError> {
+        self.create(POLICY, policy)?;
+        for (name, text) in FILES {
+            if !self.dir.join(name).exists() {
+                self.create(name, text)?;
+            }
+        }
+        for (name, lines) in LINES {
+            self.add_lines(name, lines)?;
+        }
+        Ok(())
+    }
+
+    fn create(&mut self, name: &str, text: &str) -> Result<(), StoreError> {
+        let created = write::create_new(self.dir, Path::new(name), text.as_bytes())?;
+        self.created.push(created);
+        self.paths.push(PathBuf::from(name));
+        Ok(())
+    }
+
+    /// Adds the lines that a file lacks.
+    fn add_lines(&mut self, name: &'static str, lines: &[&'static str]) -> Result<(), StoreError> {
+        let path = PathBuf::from(name);
+        if !self.dir.join(&path).exists() {
+            return self.create(name, &(lines.join("\n") + "\n"));
+        }
+        let before = bytes_of(self.dir, &path).map_err(|source| StoreError::Read {
+            path: path.clone(),
+            source,
+        })?;
+        let text = String::from_utf8_lossy(&before);
+        let lacking: Vec<&'static str> = lines
+            .iter()
+            .copied()
+            .filter(|line| !text.lines().any(|old| old == *line))
+            .collect();
+        if lacking.is_empty() {
+            return Ok(());
+        }
+        if self.has_changes(&path)? {
+            self.left_alone.push(LeftAlone {
+                file: name,
+                lines: lacking,
+            });
+            return Ok(());
+        }
+        let gap = if text.is_empty() || text.ends_with('\n') {
+            ""
+        } else {
+            "\n"
+        };
+        let after = format!("{text}{gap}{}\n", lacking.join("\n"));
+        write::replace(self.dir, &path, after.as_bytes())?;
+        self.paths.push(path.clone());
+        self.extended.push((path, before));
+        Ok(())
+    }
+
+    /// Whether a file differs from HEAD, as far as anybody can tell.
+    fn has_changes(&self, path: &Path) -> Result<bool, StoreError> {
+        let Some(git) = &self.git else {
+            return Ok(true);
+        };
+        Ok(!git.changed_against_head(&[path.to_path_buf()])?.is_empty())
+    }
+
+    fn commit(&self, dated: Option<DateTime<FixedOffset>>) -> Result<(), StoreError> {
+        let Some(git) = &self.git else {
+            return Ok(());
+        };
+        git.commit(&CommitRequest {
+            created: &self.paths,
+            message: "Set up a repository for complaints\n",
+            when: dated,
+            ..CommitRequest::default()
+        })?;
+        Ok(())
+    }
+
+    /// Takes back what was written; the error that led here is the one to report.
+    fn undo(self) {
+        for (path, before) in self.extended {
+            let _ = write::replace(self.dir, &path, &before);
+        }
+        for created in self.created.into_iter().rev() {
+            let _ = created.undo();
+        }
+        if let Some(made) = self.made {
+            let _ = fs::remove_dir_all(made);
+        }
+    }
+}
