@@ -15,40 +15,42 @@
 //! the case. A hook or a signing program may take as long as it needs: other writers give up after a minute, naming the
 //! process.
 
-pub mod doctor;
+pub mod all_cases;
+pub mod check;
+pub mod clone_setup;
 pub mod evidence;
 pub mod history;
-pub mod hooks;
-pub mod inspect;
-pub mod inspection;
 pub mod lock;
 pub mod message;
-pub mod place;
+pub mod policy_folder;
+pub mod provenance;
 pub mod random;
 pub mod repository;
-pub mod seen;
 pub mod signatures;
-pub mod survey;
 pub mod write;
+pub mod writer;
 
-mod arrival;
-pub mod clone;
 mod error;
 mod journal;
-mod landing;
-mod leftovers;
-mod page;
-mod record;
-mod session;
-mod settle;
-mod signing;
 
-pub use arrival::{Arrival, Known};
+pub use all_cases as survey;
+pub use check::{file as inspect, repository as inspection};
+pub use clone_setup::{doctor, hooks, merge_driver as clone};
+pub use policy_folder as place;
+pub use provenance as seen;
+
+use clone_setup::{leftovers, signing};
+use writer as session;
+use writer::{
+    compare_head as settle, confirm_commit as landing, recorder as record, working_copy as page,
+};
+
+pub use all_cases::Survey;
 pub use error::StoreError;
 pub use journal::Journal;
 pub use lock::Lock;
-pub use record::{Act, Commit, Recorded, Recorder};
 pub use repository::{CaseFile, Located, Repository};
-pub use session::Session;
-pub use survey::Survey;
 pub use write::WriteError;
+pub use writer::Session;
+pub use writer::import_batch::{Arrival, Known};
+pub use writer::recorder::{Act, Commit, Recorded, Recorder};

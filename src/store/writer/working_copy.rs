@@ -6,19 +6,19 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use super::record::{Commit, Recorder};
-use super::settle::{self, Difference};
-use super::{Located, Repository, StoreError, write};
 use crate::domain::case::document::{self, Document, Places};
 use crate::domain::case::{Case, Entry, Event, emit};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::CaseId;
 use crate::domain::rules;
 use crate::git::{GitError, Repo};
+use crate::store::record::{Commit, Recorder};
+use crate::store::settle::{self, Difference};
+use crate::store::{Located, Repository, StoreError, write};
 
 /// What the file held when it was taken up.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(in crate::store) struct Page {
     /// The file as it stands.
     pub bytes: Vec<u8>,
     /// What it says.
@@ -35,7 +35,10 @@ pub(super) struct Page {
 const ATTEMPTS: (usize, Duration) = (8, Duration::from_millis(50));
 
 /// Reads the file, compares it with HEAD, and commits what an interrupted command left.
-pub(super) fn take_up(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
+pub(in crate::store) fn take_up(
+    recorder: &Recorder,
+    located: &Located,
+) -> Result<Page, StoreError> {
     let (mut left, pause) = ATTEMPTS;
     loop {
         left -= 1;

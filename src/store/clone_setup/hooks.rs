@@ -5,10 +5,10 @@ use crate::domain::message::{Command, text};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::StoreError;
-use super::doctor::{Complaint, Remedy, Weight, told};
-use super::write::WriteError;
 use crate::git::{GitError, Repo};
+use crate::store::StoreError;
+use crate::store::doctor::{Complaint, Remedy, Weight, told};
+use crate::store::write::WriteError;
 
 /// The hook of a clone.
 pub const PRE_COMMIT: &str = "pre-commit";
@@ -82,7 +82,7 @@ pub fn in_the_way(name: &str) -> String {
 ///
 /// # Errors
 /// When git fails.
-pub(super) fn examine(git: &Repo) -> Result<Option<Complaint>, StoreError> {
+pub(in crate::store) fn examine(git: &Repo) -> Result<Option<Complaint>, StoreError> {
     let unjudged = "so nothing judges a commit here before it is made";
     let noted = |what: String, hint: Hint| Complaint {
         weight: Weight::Note,

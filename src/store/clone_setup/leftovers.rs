@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use walkdir::WalkDir;
 
-use super::{evidence, repository, write};
 use crate::git::Repo;
+use crate::store::{evidence, repository, write};
 
 /// How old a file has to be for somebody without the lock to take it for abandoned.
 const ABANDONED: Duration = Duration::from_mins(5);
 
 /// Removes what was left in a folder; only for whoever holds the lock. What cannot be removed is in nobody's way.
-pub(super) fn clear(folder: &Path) {
+pub(in crate::store) fn clear(folder: &Path) {
     let entries = fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -29,7 +29,7 @@ pub(super) fn clear(folder: &Path) {
 }
 
 /// Everything that was left in the repository and in its git directory, and is old enough.
-pub(super) fn abandoned(root: &Path, git: Option<&Repo>) -> Vec<PathBuf> {
+pub(in crate::store) fn abandoned(root: &Path, git: Option<&Repo>) -> Vec<PathBuf> {
     let folders =
         [repository::CASES, evidence::EVIDENCE, ".complaint"].map(|folder| root.join(folder));
     let in_git = git.into_iter().map(|git| git.git_dir().join("complaint"));
@@ -51,7 +51,7 @@ pub(super) fn abandoned(root: &Path, git: Option<&Repo>) -> Vec<PathBuf> {
 }
 
 /// The time since a file was written.
-pub(super) fn age(path: &Path) -> Option<Duration> {
+pub(in crate::store) fn age(path: &Path) -> Option<Duration> {
     fs::symlink_metadata(path)
         .ok()?
         .modified()

@@ -5,11 +5,6 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::StoreError;
-use super::inspect::{self, Inspected};
-use super::repository::{CASES, POLICY, is_case_file, policy_of};
-use super::seen::Sights;
-use super::survey::slashed;
 use crate::domain::case::document::Places;
 use crate::domain::case::{Case, path};
 use crate::domain::check::{self, Found};
@@ -19,6 +14,11 @@ use crate::domain::policy::{self, Policy};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 use crate::git::{GitError, Repo};
+use crate::store::StoreError;
+use crate::store::inspect::{self, Inspected};
+use crate::store::repository::{CASES, POLICY, is_case_file, policy_of};
+use crate::store::seen::Sights;
+use crate::store::survey::slashed;
 
 /// All findings of the repository at `root`, in no particular order. A policy with errors leaves the cases unjudged, but
 /// not unread.
@@ -250,7 +250,7 @@ impl Inspection<'_> {
 ///
 /// # Errors
 /// When git fails.
-pub(super) fn removed(git: &Repo) -> Result<Vec<PathBuf>, StoreError> {
+pub(in crate::store) fn removed(git: &Repo) -> Result<Vec<PathBuf>, StoreError> {
     let mut files = git.removed(Path::new(CASES))?;
     files.retain(|file| is_case_file(file));
     Ok(files)

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::clone::{self, MERGE_DRIVER};
-use super::leftovers::{self, age};
-use super::repository::{CASES, Repository, bytes_of};
-use super::{Journal, StoreError, hooks, inspection, lock, signing, write};
 use crate::domain::case::document;
 use crate::git::{Change, ChangeKind, Repo};
+use crate::store::clone::{self, MERGE_DRIVER};
+use crate::store::leftovers::{self, age};
+use crate::store::repository::{CASES, Repository, bytes_of};
+use crate::store::{Journal, StoreError, hooks, inspection, lock, signing, write};
 
 /// Something that is not set up right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> 
     }
 }
 
-pub(super) fn told(what: impl Into<Message>, hint: impl Into<Hint>) -> Complaint {
+pub(in crate::store) fn told(what: impl Into<Message>, hint: impl Into<Hint>) -> Complaint {
     Complaint {
         what: what.into(),
         hint: hint.into(),
@@ -142,7 +142,7 @@ fn merging(git: &Repo, root: &Path) -> Result<Vec<Complaint>, StoreError> {
 }
 
 /// Whether a program is on the path of programs, or is where its own path says.
-pub(super) fn is_on_path(name: &str) -> bool {
+pub(in crate::store) fn is_on_path(name: &str) -> bool {
     if Path::new(name).components().count() > 1 {
         return Path::new(name).is_file();
     }

@@ -1,17 +1,16 @@
 //! One case taken up for writing: read, compared with HEAD, judged; then one event put on record.
 
+pub(in crate::store) mod compare_head;
+pub(in crate::store) mod confirm_commit;
+pub mod import_batch;
+pub mod recorder;
+pub(in crate::store) mod working_copy;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use super::evidence::Exhibit;
-use super::landing::Landing;
-use super::page::{Page, take_up};
-use super::record::{Commit, Recorded, Recorder, evidence_of, warnings};
-use super::repository::POLICY;
-use super::write::{self, Provisional};
-use super::{Located, Repository, StoreError, message};
 use crate::domain::case::{Case, Entry, Event, emit};
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::finding::Finding;
@@ -21,6 +20,13 @@ use crate::domain::rules::{self, Judged};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 use crate::git::Repo;
+use crate::store::evidence::Exhibit;
+use crate::store::landing::Landing;
+use crate::store::page::{Page, take_up};
+use crate::store::record::{Commit, Recorded, Recorder, evidence_of, warnings};
+use crate::store::repository::POLICY;
+use crate::store::write::{self, Provisional};
+use crate::store::{Located, Repository, StoreError, message};
 
 /// How often a case is taken up anew because something else came in between, and the pause before.
 const ATTEMPTS: (usize, Duration) = (8, Duration::from_millis(50));
@@ -45,7 +51,10 @@ pub struct Session<'r> {
 }
 
 impl<'r> Session<'r> {
-    pub(super) fn open(recorder: Recorder<'r>, located: Located) -> Result<Self, StoreError> {
+    pub(in crate::store) fn open(
+        recorder: Recorder<'r>,
+        located: Located,
+    ) -> Result<Self, StoreError> {
         recorder.clear_beside(&located.path);
         let page = take_up(&recorder, &located)?;
         let judged = rules::judge(&page.case, recorder.policy(), recorder.act.clock);

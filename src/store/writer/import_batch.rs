@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::Journal;
-use super::record::{ATTEMPTS, Commit, Recorder};
-use super::repository::CaseFile;
-use super::write::{self, Created};
-use super::{Repository, StoreError, message, random};
 use crate::domain::case::{Case, document, emit, path};
 use crate::domain::names::CaseId;
 use crate::git::{CommitRequest, GitError, Repo};
+use crate::store::Journal;
+use crate::store::record::{ATTEMPTS, Commit, Recorder};
+use crate::store::repository::CaseFile;
+use crate::store::write::{self, Created};
+use crate::store::{Repository, StoreError, message, random};
 
 /// How many files are written side by side: writing waits for the disk.
 const WRITERS: usize = 16;

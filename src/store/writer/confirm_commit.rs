@@ -6,14 +6,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::StoreError;
 use crate::domain::case::document;
 use crate::domain::case::{Case, Entry};
 use crate::git::{GitError, Repo, Tip};
+use crate::store::StoreError;
 
 /// A commit of one event that was tried.
 #[derive(Debug)]
-pub(super) struct Landing<'a> {
+pub(in crate::store) struct Landing<'a> {
     pub git: &'a Repo,
     /// The case's file.
     pub file: &'a Path,

@@ -4,10 +4,10 @@ use crate::domain::finding::Hint;
 use crate::domain::message::text;
 use std::fs;
 
-use super::doctor::{Complaint, Remedy, is_on_path, told};
-use super::repository::Repository;
-use super::{StoreError, signatures};
 use crate::git::{Identity, Keys, Repo};
+use crate::store::doctor::{Complaint, Remedy, is_on_path, told};
+use crate::store::repository::Repository;
+use crate::store::{StoreError, signatures};
 
 /// How a key of one's own is made and named, for SSH.
 const MAKE_SSH: &str =
@@ -17,7 +17,10 @@ const MAKE_SSH: &str =
 ///
 /// # Errors
 /// When git fails.
-pub(super) fn examine(git: &Repo, repository: &Repository) -> Result<Vec<Complaint>, StoreError> {
+pub(in crate::store) fn examine(
+    git: &Repo,
+    repository: &Repository,
+) -> Result<Vec<Complaint>, StoreError> {
     if !repository.policy().signed {
         return Ok(Vec::new());
     }

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::StoreError;
 use crate::domain::case::facts::FactFields;
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Case, Entry, Facts};
 use crate::domain::finding::Spot;
+use crate::store::StoreError;
 
 /// How a file and HEAD differ, where they may.
 #[derive(Debug, Default)]

@@ -6,10 +6,6 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
-use super::Journal;
-use super::landing::Landing;
-use super::session::Session;
-use super::{Lock, Repository, StoreError, evidence, leftovers, lock, message, write};
 use crate::domain::case::{Case, Entry, Event, Facts, document, emit, path};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::{CaseId, StaffId};
@@ -17,9 +13,13 @@ use crate::domain::policy::Policy;
 use crate::domain::rules;
 use crate::domain::time::{Instant, format_short};
 use crate::git::{CommitRequest, GitError, Identity, Repo};
+use crate::store::Journal;
+use crate::store::landing::Landing;
+use crate::store::session::Session;
+use crate::store::{Lock, Repository, StoreError, evidence, leftovers, lock, message, write};
 
 /// How often the commit of new cases is tried because something else came in between.
-pub(super) const ATTEMPTS: usize = 8;
+pub(in crate::store) const ATTEMPTS: usize = 8;
 
 /// Who puts something on record, and when.
 #[derive(Debug, Clone)]
@@ -63,8 +63,8 @@ pub struct Recorded {
 /// The right hand of one person, in one repository, at one time.
 #[derive(Debug)]
 pub struct Recorder<'r> {
-    pub(super) repository: &'r Repository,
-    pub(super) act: Act,
+    pub(in crate::store) repository: &'r Repository,
+    pub(in crate::store) act: Act,
     lock: Option<Lock>,
 }
 
@@ -196,17 +196,17 @@ impl<'r> Recorder<'r> {
         }
     }
 
-    pub(super) fn policy(&self) -> &'r Policy {
+    pub(in crate::store) fn policy(&self) -> &'r Policy {
         self.repository.policy()
     }
 
     /// The journal of what is written and not committed yet.
-    pub(super) fn journal(&self) -> Option<Journal> {
+    pub(in crate::store) fn journal(&self) -> Option<Journal> {
         self.repository.git().map(|git| Journal::of(git.git_dir()))
     }
 
     /// Notes that an event is about to be written.
-    pub(super) fn note(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
+    pub(in crate::store) fn note(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
         match self.journal() {
             Some(journal) => Ok(journal.record(file, &[entry.digest.to_string()])?),
             None => Ok(()),
@@ -214,7 +214,7 @@ impl<'r> Recorder<'r> {
     }
 
     /// Strikes the note out: the event is committed, and that is on disk, or was not written after all.
-    pub(super) fn strike(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
+    pub(in crate::store) fn strike(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
         let Some(git) = self.repository.git() else {
             return Ok(());
         };
@@ -223,7 +223,7 @@ impl<'r> Recorder<'r> {
     }
 
     /// One commit of the case's file, and of the evidence that the event names.
-    pub(super) fn commit(
+    pub(in crate::store) fn commit(
         &self,
         git: &Repo,
         id: &CaseId,
@@ -239,7 +239,7 @@ impl<'r> Recorder<'r> {
     }
 
     /// The same with the file as it was when the event was its last.
-    pub(super) fn commit_content(
+    pub(in crate::store) fn commit_content(
         &self,
         git: &Repo,
         id: &CaseId,
@@ -275,7 +275,7 @@ impl<'r> Recorder<'r> {
     }
 
     /// The name and address that the policy knows somebody by.
-    pub(super) fn author(&self, by: &StaffId) -> Option<Identity> {
+    pub(in crate::store) fn author(&self, by: &StaffId) -> Option<Identity> {
         let staff = self.policy().staff.get(by)?;
         let name = staff.name.clone().unwrap_or_else(|| by.to_string());
         // git takes an author without an address; whose git it was is the committer all the same.
@@ -286,7 +286,7 @@ impl<'r> Recorder<'r> {
     }
 
     /// The same with the lock: nobody else writes as long as it lives.
-    pub(super) fn alone(mut self) -> Result<Self, StoreError> {
+    pub(in crate::store) fn alone(mut self) -> Result<Self, StoreError> {
         let git = self.repository.git();
         self.lock = Some(lock::take(self.repository.root(), git, self.act.waiting)?);
         if let Some(git) = git {
@@ -297,7 +297,7 @@ impl<'r> Recorder<'r> {
     }
 
     /// Removes what killed commands left in the folder of a case's file, and in that of its evidence.
-    pub(super) fn clear_beside(&self, file: &Path) {
+    pub(in crate::store) fn clear_beside(&self, file: &Path) {
         let folders = file
             .parent()
             .map(Path::to_path_buf)
@@ -309,12 +309,12 @@ impl<'r> Recorder<'r> {
     }
 
     /// The open lock file, for a git that commits.
-    pub(super) fn lock_file(&self) -> Option<&File> {
+    pub(in crate::store) fn lock_file(&self) -> Option<&File> {
         self.lock.as_ref().map(Lock::file)
     }
 
     /// `at` and `recorded` of the next event of a case.
-    pub(super) fn instants(
+    pub(in crate::store) fn instants(
         &self,
         case: &Case,
         file: &Path,
@@ -358,7 +358,7 @@ impl<'r> Recorder<'r> {
 }
 
 /// The evidence that an event names, relative to the repository.
-pub(super) fn evidence_of(entry: &Entry) -> Option<PathBuf> {
+pub(in crate::store) fn evidence_of(entry: &Entry) -> Option<PathBuf> {
     match &entry.event {
         Event::Attach { file, .. } => Some(Path::new(evidence::EVIDENCE).join(file)),
         _ => None,
@@ -366,7 +366,7 @@ pub(super) fn evidence_of(entry: &Entry) -> Option<PathBuf> {
 }
 
 /// The findings that do not block.
-pub(super) fn warnings(findings: &[Finding]) -> Vec<Finding> {
+pub(in crate::store) fn warnings(findings: &[Finding]) -> Vec<Finding> {
     findings
         .iter()
         .filter(|finding| finding.severity == Severity::Warning)

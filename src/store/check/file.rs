@@ -8,12 +8,12 @@ use std::path::{Component, Path, PathBuf};
 use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
-use super::evidence::EVIDENCE;
-use super::repository::{CASES, bytes_of, is_case_file, unreadable, unreadable_folder};
-use super::survey::slashed;
 use crate::domain::case::document::{self, Document};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::store::evidence::EVIDENCE;
+use crate::store::repository::{CASES, bytes_of, is_case_file, unreadable, unreadable_folder};
+use crate::store::survey::slashed;
 
 /// A file below `cases/`.
 #[derive(Debug, Clone, PartialEq)]
