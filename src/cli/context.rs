@@ -17,7 +17,7 @@ use crate::git::Repo;
 use crate::render::table::{self, Sheet};
 use crate::render::{Diagnostic, Style};
 use crate::store::repository::POLICY;
-use crate::store::{Act, Commit, Recorded, Recorder, Repository, Session};
+use crate::store::{Actor, CommitMode, Recorded, Recorder, Repository, Session};
 
 /// The flags, the clock and the environment of one run.
 #[derive(Debug)]
@@ -152,24 +152,24 @@ impl Context {
             .map(|typed| self.instant(repository, typed))
             .transpose()?;
         let commit = if self.globals.no_commit {
-            Commit::Later
+            CommitMode::Later
         } else {
-            Commit::Now
+            CommitMode::Now
         };
         let by = self.actor(repository)?;
         let (clock, dated) = (
             self.now(repository.policy())?,
             self.dated(repository.policy().organisation.time_zone)?,
         );
-        let act = Act {
+        let actor = Actor {
             by,
             clock,
             happened,
             commit,
             dated,
-            waiting,
+            on_wait: waiting,
         };
-        Ok(Recorder::new(repository, act)?)
+        Ok(Recorder::new(repository, actor)?)
     }
 
     /// Puts an event on record.
@@ -285,23 +285,18 @@ impl Context {
         let email = identity
             .map(|identity| identity.email)
             .filter(|email| !email.is_empty());
-        let staff = &repository.policy().staff;
-        if staff.is_empty() {
+        if repository.policy().staff.is_empty() {
             let local = email.as_deref().and_then(staff_id_of);
             return local
                 .or_else(|| self.login()?.parse().ok())
                 .ok_or_else(|| unknown_actor(None));
         }
-        let has = |own: &Option<String>| {
-            own.as_ref()
-                .zip(email.as_ref())
-                .is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
-        };
-        let found = staff
-            .iter()
-            .find(|(_, staff)| has(&staff.email))
-            .map(|(id, _)| id.clone());
-        found.ok_or_else(|| unknown_actor(email.as_deref()))
+        let found = email
+            .as_deref()
+            .and_then(|email| repository.policy().staff_by_email(email));
+        found
+            .map(|(id, _)| id.clone())
+            .ok_or_else(|| unknown_actor(email.as_deref()))
     }
 }
 

@@ -100,7 +100,7 @@ impl From<StoreError> for Failure {
                 .map(|finding| Diagnostic::finding(finding, file, policy))
                 .collect()
         };
-        let said = Diagnostic::error(error.to_string());
+        let said = Diagnostic::error(error.message());
         let said = match error.hint() {
             Some(hint) => said.hint(hint),
             None => said,

@@ -9,7 +9,7 @@ use crate::domain::rules::alerts;
 use crate::domain::snapshot::Snapshot;
 use crate::render::event;
 use crate::store::Repository;
-use crate::store::survey::slashed;
+use crate::store::paths::slashed;
 
 /// What a case is due for at the instant of its snapshot, if anything; it is not due for it any more once that is on record.
 pub(super) type Due = fn(&Snapshot, &Policy) -> Option<Event>;
@@ -29,7 +29,7 @@ pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     let now = context.now(repository.policy())?;
     // Who acts is asked before there is anything to do: a wrong crontab is to be seen at once.
     context.recorder(&repository)?;
-    let survey = repository.survey(now);
+    let survey = repository.all_cases(now);
     let mut worst = Exit::Done;
     for snapshot in survey
         .snapshots

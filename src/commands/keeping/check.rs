@@ -11,15 +11,17 @@ use crate::cli::globals::Format;
 use crate::commands::listing::only;
 use crate::domain::check::{self, Found};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::message::text;
 use crate::render::json::{self, FindingRow};
 use crate::render::{Diagnostic, csv};
-use crate::store::inspection;
-use crate::store::repository::{POLICY, root_of};
-use crate::store::survey::slashed;
+use crate::store::check as repository_check;
+use crate::store::paths::{POLICY, slashed};
+use crate::store::repository::root_of;
 
 /// Find everything that is wrong in cases and policy, with its place and what to do
 ///
-/// Where nothing is wrong, nothing is printed. `complaint explain CODE` says more about a code in brackets.
+/// Where nothing is wrong, nothing is printed. `complaint explain CODE` says more about a code in
+/// brackets.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint check\n  complaint check --strict cases/2026/11\n  complaint check policy.toml --format json"
@@ -45,7 +47,7 @@ impl Check {
         let zone = context.repository().map_or(Tz::UTC, |repository| {
             repository.policy().organisation.time_zone
         });
-        let mut found = inspection::inspect(&root, context.now_in(zone)?)?;
+        let mut found = repository_check::inspect(&root, context.now_in(zone)?)?;
         let wanted = self.wanted(context, &root, &mut found);
         found.retain(|found| wanted.covers(&found.path));
         let found = check::sorted(found);
@@ -58,7 +60,8 @@ impl Check {
         }
     }
 
-    /// The paths that were asked for, relative to the repository; those that are not there are found.
+    /// The paths that were asked for, relative to the repository; those that are not there are
+    /// found.
     fn wanted(&self, context: &Context, root: &Path, found: &mut Vec<Found>) -> Wanted {
         let mut paths = Vec::new();
         for file in &self.files {
@@ -66,7 +69,7 @@ impl Check {
             match places.iter().find_map(|place| below(root, place)) {
                 Some(path) => paths.push(path),
                 None => {
-                    let message = "there is no such file in this repository";
+                    let message = text!("there is no such file in this repository");
                     let path = slashed(file);
                     found.push(Found::new(
                         &path,

@@ -1,16 +1,18 @@
 //! `doctor`.
 
-use crate::domain::message::message;
 use clap::Args;
 
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print, say};
+use crate::domain::message::message;
 use crate::render::{self, Diagnostic};
-use crate::store::doctor::{self, Weight};
+use crate::store::clone_setup::{self, Weight};
 
-/// Find what is not set up right in this clone: merging, hooks, identity, signatures, what a killed command left
+/// Find what is not set up right in this clone: merging, hooks, identity, signatures, what a killed
+/// command left
 ///
-/// Where all is well, nothing is printed. What need not be set up, but could be, is noted on stderr.
+/// Where all is well, nothing is printed. What need not be set up, but could be, is noted on
+/// stderr.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint doctor\n  complaint doctor --fix")]
 pub struct Doctor {
@@ -27,10 +29,10 @@ impl Doctor {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
         let mut is_well = true;
-        for found in doctor::examine(&repository)? {
+        for found in clone_setup::examine(&repository)? {
             match found.remedy.as_ref().filter(|_| self.fix) {
                 Some(remedy) => {
-                    doctor::mend(remedy, &repository)?;
+                    clone_setup::mend(remedy, &repository)?;
                     let done = message!("set right: {what}", what = found.what);
                     say(&format!("{}\n", render::say(&done)));
                 }

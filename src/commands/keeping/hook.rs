@@ -10,13 +10,14 @@ use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, say};
 use crate::domain::audit::{Audit, Beginning, Fault, Terms};
 use crate::domain::finding::Code;
+use crate::domain::message::{Command, message, text};
 use crate::git::Repo;
-use crate::render::Diagnostic;
+use crate::render::{self, Diagnostic};
+use crate::store::clone_setup::hooks;
 use crate::store::history;
-use crate::store::place::{self, Place};
+use crate::store::policy_folder::{self, FOLDER_SETTING, PolicyFolder};
 use crate::store::repository::{Repository, root_of};
-use crate::store::write::WriteError;
-use crate::store::{StoreError, hooks};
+use crate::store::{StoreError, WriteError};
 
 /// Judge what git is about to take in, or have git ask for it
 #[derive(Debug, Args)]
@@ -30,7 +31,8 @@ pub struct Hook {
 
 #[derive(Debug, Subcommand)]
 enum Which {
-    /// On a server: refuse a push that breaks the policy; reads what is pushed from stdin, as git gives it
+    /// On a server: refuse a push that breaks the policy; reads what is pushed from stdin, as git
+    /// gives it
     PreReceive,
     /// In a clone: refuse a commit whose staged cases break the policy
     PreCommit,
@@ -58,7 +60,7 @@ fn pre_commit(context: &Context) -> Result<(), Failure> {
     };
     let git = repository
         .git()
-        .ok_or_else(|| Failure::usage("there is no git repository here"))?;
+        .ok_or_else(|| Failure::usage(text!("there is no git repository here")))?;
     let policy = repository.policy();
     let author = git
         .identity()
@@ -95,8 +97,9 @@ fn pre_commit(context: &Context) -> Result<(), Failure> {
     }
 }
 
-/// The complaints that a commit is about: those of the folder; from outside of it, those in whichever folder of the work tree
-/// has them. None where no folder has: whatever is committed then, it is no complaint.
+/// The complaints that a commit is about: those of the folder; from outside of it, those in
+/// whichever folder of the work tree has them. None where no folder has: whatever is committed
+/// then, it is no complaint.
 fn prepared(folder: &Path) -> Result<Option<Repository>, StoreError> {
     let Some(git) = Repo::discover(folder)? else {
         return Repository::find(folder).map(Some);
@@ -104,14 +107,14 @@ fn prepared(folder: &Path) -> Result<Option<Repository>, StoreError> {
     if root_of(folder).is_ok_and(|root| root.starts_with(git.work_tree())) {
         return Repository::find(folder).map(Some);
     }
-    let place = match git.setting(place::SETTING)? {
-        Some(said) => Place::At(said.trim_matches('/').to_owned()),
-        None => place::among(&git.prepared_files()?),
+    let folder = match git.setting(FOLDER_SETTING)? {
+        Some(said) => PolicyFolder::At(said.trim_matches('/').to_owned()),
+        None => policy_folder::among(&git.prepared_files()?),
     };
-    match place {
-        Place::At(inside) => Repository::find(&git.work_tree().join(inside)).map(Some),
-        Place::Nowhere => Ok(None),
-        Place::Several(folders) => Err(StoreError::Folders(folders)),
+    match folder {
+        PolicyFolder::At(inside) => Repository::find(&git.work_tree().join(inside)).map(Some),
+        PolicyFolder::Nowhere => Ok(None),
+        PolicyFolder::Several(folders) => Err(StoreError::Folders(folders)),
     }
 }
 
@@ -121,24 +124,24 @@ fn install(context: &Context) -> Result<(), Failure> {
         Some(git) => (git, hooks::PRE_RECEIVE),
         None => match Repo::discover(&folder).map_err(StoreError::from)? {
             Some(git) => (git, hooks::PRE_COMMIT),
-            None => return Err(Failure::usage("there is no git repository here")),
+            None => return Err(Failure::usage(text!("there is no git repository here"))),
         },
     };
     let file = hooks::install(&git, name).map_err(|error| taken(error, name))?;
-    say(&format!(
-        "{}: git runs `complaint hook {name}` from now on\n",
-        file.display()
-    ));
+    let done = message!(
+        "{file}: git runs `{hook}` from now on",
+        file,
+        hook = Command::new("hook").value(name)
+    );
+    say(&format!("{}\n", render::say(&done)));
     Ok(())
 }
 
 /// Another hook has the name: what to do then.
 fn taken(error: StoreError, name: &str) -> Failure {
-    match error {
-        StoreError::Write(WriteError::Exists(file)) => {
-            let said = Diagnostic::error(format!("{} is another hook already", file.display()));
-            Failure::Repository(vec![said.hint(hooks::in_the_way(name))])
-        }
-        other => other.into(),
-    }
+    let StoreError::Write(WriteError::Exists(file)) = error else {
+        return error.into();
+    };
+    let error = Diagnostic::error(message!("{file} is another hook already", file));
+    Failure::Repository(vec![error.hint(hooks::in_the_way(name))])
 }

@@ -16,7 +16,7 @@ use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
 use crate::render::{Diagnostic, import as render};
 use crate::store::repository::POLICY;
-use crate::store::{Known, StoreError};
+use crate::store::{Inventory, StoreError};
 
 /// The largest ledger that is brought in at once.
 const MAX_SIZE: u64 = 32 << 20;
@@ -58,7 +58,7 @@ impl Import {
         let repository = context.repository()?;
         let recorder = context.recorder(&repository)?;
         let by = recorder.by().clone();
-        let take = |known: Known| {
+        let take = |known: Inventory| {
             self.take(
                 &Reading {
                     mapping: &mapping,
@@ -72,16 +72,16 @@ impl Import {
             )
         };
         let intake = if self.dry_run {
-            take(Known::of(&repository))?
+            take(Inventory::of(&repository))?
         } else {
-            let arrival = recorder.arrival()?;
-            let intake = take(Known::of(&repository))?;
+            let batch = recorder.import_batch()?;
+            let intake = take(Inventory::of(&repository))?;
             let cases: Vec<_> = intake
                 .drafts
                 .iter()
                 .map(|draft| draft.case.clone())
                 .collect();
-            arrival.bring_in(&cases, &name)?;
+            batch.record(&cases, &name)?;
             intake
         };
         self.report(&intake, &name, context)
@@ -90,7 +90,7 @@ impl Import {
     fn take(
         &self,
         reading: &Reading,
-        mut known: Known,
+        mut known: Inventory,
         by: &StaffId,
         policy: &Policy,
         context: &Context,

@@ -10,13 +10,14 @@ use clap::Args;
 use crate::cli::Context;
 use crate::cli::context::staff_id_of;
 use crate::cli::failure::{Failure, print, say};
+use crate::domain::message::message;
 use crate::domain::policy::{self, Founder, PRESETS};
 use crate::git::{CommitRequest, GitError, Identity, Repo};
-use crate::render::Diagnostic;
+use crate::render::{self, Diagnostic};
 use crate::store::StoreError;
+use crate::store::clone_setup::{hooks, merge_driver};
 use crate::store::repository::{POLICY, bytes_of};
 use crate::store::write::{self, Created, WriteError};
-use crate::store::{clone, hooks};
 
 /// Make a repository for complaints
 ///
@@ -109,7 +110,7 @@ impl Init {
             return Err(error.into());
         }
         if let Some(git) = &git {
-            clone::set_merge_driver(git).map_err(StoreError::from)?;
+            merge_driver::install(git).map_err(StoreError::from)?;
             if self.hooks {
                 install_hook(git)?;
             }
@@ -239,10 +240,8 @@ fn install_hook(git: &Repo) -> Result<(), StoreError> {
     match hooks::install(git, hooks::PRE_COMMIT) {
         Err(StoreError::Write(WriteError::Exists(file))) => {
             let hint = hooks::in_the_way(hooks::PRE_COMMIT);
-            say(&format!(
-                "note: {} is another hook already; {hint}\n",
-                file.display()
-            ));
+            let note = message!("note: {file} is another hook already; {hint}", file, hint);
+            say(&format!("{}\n", render::say(&note)));
             Ok(())
         }
         done => done.map(drop),

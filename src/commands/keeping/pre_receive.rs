@@ -1,11 +1,10 @@
 //! `hook pre-receive`: what is pushed to a server, judged reference by reference.
 //!
-//! The branch that HEAD names is the record: it only grows, and every commit that is new to *it* is judged by the policy that it
-//! will have then, whether it was on another branch before or not. Other branches and tags are judged as far as nobody
-//! pushed it before, by the people of the record; what is wrong there is told early, and judged once more when it comes in.
+//! The branch that HEAD names is the record: it only grows, and every commit that is new to *it* is
+//! judged by the policy that it will have then, whether it was on another branch before or not.
+//! Other branches and tags are judged as far as nobody pushed it before, by the people of the
+//! record; what is wrong there is told early, and judged once more when it comes in.
 
-use crate::domain::finding::Hint;
-use crate::domain::message::Message;
 use std::io::Read;
 use std::path::Path;
 
@@ -13,17 +12,13 @@ use super::audit::{policy_at, said};
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, say};
 use crate::domain::audit::{Arrival, Audit, Beginning, Fault, Terms};
-use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::wording;
+use crate::domain::finding::{Code, Finding, Hint, Spot};
+use crate::domain::message::{Command, Message, all_of, message, text};
 use crate::git::{Range, Repo};
-use crate::render::Diagnostic;
-use crate::store::place::{self, Place};
-use crate::store::repository::POLICY;
+use crate::render::{self, Diagnostic};
+use crate::store::paths::POLICY;
+use crate::store::policy_folder::{self, FOLDER_SETTING, PolicyFolder};
 use crate::store::{StoreError, history, signatures};
-
-/// What to do about a commit that is refused: none that comes after it mends it.
-const REMEDY: &str = "a commit named above has to be made anew: git commit --amend, or git rebase -i;\n\
-                      after `git pull --rebase`: git reset --hard ORIG_HEAD, then git pull --no-rebase\n";
 
 /// References by which git would read other objects in the place of those that are there.
 const REPLACEMENTS: &str = "refs/replace/";
@@ -41,7 +36,7 @@ pub(super) fn pre_receive(context: &Context) -> Result<(), Failure> {
         say(&said(&found.faults, context.style()));
         if !found.is_clean() {
             is_taken = false;
-            say(&format!("{} is not taken\n{REMEDY}", update.name));
+            say(&format!("{}\n", render::say(&update.refusal())));
         }
     }
     if is_taken {
@@ -55,19 +50,20 @@ pub(super) fn pre_receive(context: &Context) -> Result<(), Failure> {
 fn server(folder: &Path) -> Result<Repo, Failure> {
     let bare = Repo::bare(folder).map_err(StoreError::from)?;
     bare.ok_or_else(|| {
-        let message = format!("{} is no bare git repository", folder.display());
-        Failure::Usage(
-            Diagnostic::error(message)
-                .hint("git runs this hook on the server; in a clone: complaint hook pre-commit"),
-        )
+        let message = message!("{folder} is no bare git repository", folder);
+        Failure::Usage(Diagnostic::error(message).hint(message!(
+            "git runs this hook on the server; in a clone: {command}",
+            command = Command::new("hook pre-commit")
+        )))
     })
 }
 
 fn pushed() -> Result<String, Failure> {
     let mut text = String::new();
-    let failed = |error| {
-        Failure::Repository(vec![Diagnostic::error(format!(
-            "what is pushed cannot be read: {error}"
+    let failed = |error: std::io::Error| {
+        Failure::Repository(vec![Diagnostic::error(message!(
+            "what is pushed cannot be read: {error}",
+            error
         ))])
     };
     std::io::stdin().read_to_string(&mut text).map_err(failed)?;
@@ -87,8 +83,9 @@ impl<'a> Update<'a> {
     fn read(line: &'a str) -> Result<Self, Failure> {
         let fields: Vec<&str> = line.splitn(3, ' ').collect();
         let [before, after, name] = fields[..] else {
-            return Err(Failure::usage(format!(
-                "git gives a hook lines of OLD NEW REF, not '{line}'"
+            return Err(Failure::usage(message!(
+                "git gives a hook lines of OLD NEW REF, not '{line}'",
+                line
             )));
         };
         let id = |id: &'a str| id.bytes().any(|digit| digit != b'0').then_some(id);
@@ -99,8 +96,23 @@ impl<'a> Update<'a> {
         })
     }
 
+    /// That it is refused, and what to do: no later commit mends a wrong one.
+    fn refusal(&self) -> Message {
+        message!(
+            "{name} is not taken\n\
+             a commit named above has to be made anew: {amend}, or {rebase};\n\
+             after `{pull}`: {reset}, then {merge}",
+            name = self.name,
+            amend = Command::git("commit --amend"),
+            rebase = Command::git("rebase -i"),
+            pull = Command::git("pull --rebase"),
+            reset = Command::git("reset --hard ORIG_HEAD"),
+            merge = Command::git("pull --no-rebase")
+        )
+    }
+
     /// A fault of the update as a whole.
-    fn fault(&self, code: Code, message: impl Into<Message>, hint: impl Into<Hint>) -> Audit {
+    fn fault(&self, code: Code, message: Message, hint: impl Into<Hint>) -> Audit {
         let finding = Finding::error(code, Spot::default(), message).hint(hint);
         let commit = self.after.or(self.before).unwrap_or_default().to_owned();
         let fault = Fault {
@@ -130,7 +142,7 @@ impl<'a> Gate<'a> {
     fn new(git: Repo, context: &'a Context) -> Result<Self, Failure> {
         let head = git.head_branch().map_err(StoreError::from)?;
         let is_there = git.commit_id("HEAD").map_err(StoreError::from)?.is_some();
-        let folder = git.setting(place::SETTING).map_err(StoreError::from)?;
+        let folder = git.setting(FOLDER_SETTING).map_err(StoreError::from)?;
         let folder = folder.map(|folder| folder.trim_matches('/').to_owned());
         Ok(Self {
             main: head.filter(|_| is_there),
@@ -140,8 +152,8 @@ impl<'a> Gate<'a> {
         })
     }
 
-    /// Whether a reference is the record, or stands for it. As long as HEAD names no branch that is there, each branch may be
-    /// meant.
+    /// Whether a reference is the record, or stands for it. As long as HEAD names no branch that is
+    /// there, each branch may be meant.
     fn is_record(&self, name: &str) -> Result<bool, Failure> {
         match &self.main {
             Some(main) if name == main => Ok(true),
@@ -158,8 +170,12 @@ impl<'a> Gate<'a> {
     fn judged(&self, update: &Update<'_>) -> Result<Audit, Failure> {
         let is_record = self.is_record(update.name)?;
         let Some(after) = update.after else {
-            let message = format!("{} would be taken away with its history", update.name);
-            let hint = "where HEAD of the server names another branch, this one may go: git symbolic-ref HEAD refs/heads/NAME";
+            let name = update.name;
+            let message = message!("{name} would be taken away with its history", name);
+            let hint = message!(
+                "where HEAD of the server names another branch, this one may go: {command}",
+                command = Command::git("symbolic-ref HEAD").with("refs/heads/NAME")
+            );
             return Ok(if is_record {
                 update.fault(Code::Rewritten, message, hint)
             } else {
@@ -167,15 +183,12 @@ impl<'a> Gate<'a> {
             });
         };
         if update.name.starts_with(REPLACEMENTS) {
-            let message = format!(
-                "{} would have other contents shown in the place of what is there",
-                update.name
+            let message = message!(
+                "{name} would have other contents shown in the place of what is there",
+                name = update.name
             );
-            return Ok(update.fault(
-                Code::Rewritten,
-                message,
-                "record what has changed in a commit of its own",
-            ));
+            let hint = text!("record what has changed in a commit of its own");
+            return Ok(update.fault(Code::Rewritten, message, hint));
         }
         let is_commit = self
             .git
@@ -191,12 +204,10 @@ impl<'a> Gate<'a> {
                 .is_ancestor(before, after)
                 .map_err(StoreError::from)?
         {
-            let message = format!("{} would lose commits that it has", update.name);
-            return Ok(update.fault(
-                Code::Rewritten,
-                message,
-                "fetch, merge, and push what comes of it",
-            ));
+            let name = update.name;
+            let message = message!("{name} would lose commits that it has", name);
+            let hint = text!("fetch, merge, and push what comes of it");
+            return Ok(update.fault(Code::Rewritten, message, hint));
         }
         self.grown(update, after, is_record)
     }
@@ -207,11 +218,8 @@ impl<'a> Gate<'a> {
         let folder = match self.folder_of(base, after)? {
             Ok(folder) => folder,
             Err(message) => {
-                return Ok(update.fault(
-                    Code::PolicyChanged,
-                    message,
-                    "leave policy.toml where it is",
-                ));
+                let hint = text!("leave policy.toml where it is");
+                return Ok(update.fault(Code::PolicyChanged, message, hint));
             }
         };
         let git = self.git.clone().within(&folder);
@@ -227,13 +235,16 @@ impl<'a> Gate<'a> {
             (&before, &pushed)
         };
         let Some(tip) = first.as_ref().or(second.as_ref()) else {
-            let path = Path::new(&folder).join(POLICY);
-            let message = format!("{} has no {} that can be read", update.name, path.display());
-            return Ok(update.fault(
-                Code::PolicyChanged,
-                message,
-                "complaint check names what is wrong with it",
-            ));
+            let message = message!(
+                "{name} has no {path} that can be read",
+                name = update.name,
+                path = Path::new(&folder).join(POLICY)
+            );
+            let hint = message!(
+                "{check} names what is wrong with it",
+                check = Command::new("check")
+            );
+            return Ok(update.fault(Code::PolicyChanged, message, hint));
         };
         let from = tip
             .audit_from
@@ -267,42 +278,47 @@ impl<'a> Gate<'a> {
         Ok(history::judge(&git, &history, Terms { tip, begins, now }).map_err(StoreError::from)?)
     }
 
-    /// The folder of the policy: where the server says, or where it was; where it would be otherwise, what that is.
+    /// The folder of the policy: where the server says, or where it was; else that it would move.
     fn folder_of(
         &self,
         base: Option<&str>,
         after: &str,
-    ) -> Result<Result<String, String>, Failure> {
+    ) -> Result<Result<String, Message>, Failure> {
         if let Some(folder) = &self.folder {
             return Ok(Ok(folder.clone()));
         }
-        let at = |revision: &str| place::of_policy(&self.git, revision).map_err(StoreError::from);
+        let at = |revision: &str| {
+            policy_folder::of_policy(&self.git, revision).map_err(StoreError::from)
+        };
         let known = base
             .map(at)
             .transpose()?
-            .filter(|place| *place != Place::Nowhere);
+            .filter(|place| *place != PolicyFolder::Nowhere);
         let pushed = at(after)?;
-        let named = |place: &Place| match place {
-            Place::At(folder) if folder.is_empty() => "the top".to_owned(),
-            Place::At(folder) => folder.clone(),
-            Place::Nowhere => "no folder".to_owned(),
-            Place::Several(folders) => wording::all_of(folders),
-        };
         match known.as_ref().unwrap_or(&pushed) {
-            Place::At(folder)
-                if matches!(pushed, Place::Nowhere) || pushed == Place::At(folder.clone()) =>
+            PolicyFolder::At(folder)
+                if matches!(pushed, PolicyFolder::Nowhere)
+                    || pushed == PolicyFolder::At(folder.clone()) =>
             {
                 Ok(Ok(folder.clone()))
             }
-            Place::Nowhere => Ok(Ok(String::new())),
-            Place::At(folder) => {
-                let was = named(&Place::At(folder.clone()));
-                Ok(Err(format!(
-                    "{POLICY} would be looked for in {}, not in {was}",
-                    named(&pushed)
-                )))
-            }
-            Place::Several(folders) => Err(StoreError::Folders(folders.clone()).into()),
+            PolicyFolder::Nowhere => Ok(Ok(String::new())),
+            PolicyFolder::At(_) => Ok(Err(message!(
+                "{policy} would be looked for in {folder}, not in {before}",
+                policy = POLICY,
+                folder = named(&pushed),
+                before = named(known.as_ref().unwrap_or(&pushed))
+            ))),
+            PolicyFolder::Several(folders) => Err(StoreError::Folders(folders.clone()).into()),
         }
+    }
+}
+
+fn named(folder: &PolicyFolder) -> Message {
+    match folder {
+        PolicyFolder::At(folder) if folder.is_empty() => text!("the top"),
+        PolicyFolder::At(folder) => message!("{folder}", folder),
+        PolicyFolder::Nowhere => text!("no folder"),
+        PolicyFolder::Several(folders) => message!("{folders}", folders = all_of(folders)),
     }
 }

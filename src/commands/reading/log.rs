@@ -10,7 +10,7 @@ use crate::cli::failure::{Failure, print, say};
 use crate::cli::globals::Format;
 use crate::commands::listing::{Opened, only, open};
 use crate::domain::provenance;
-use crate::git::Version;
+use crate::git::FileVersion;
 use crate::render::json::{self, LogRow};
 use crate::render::log::{self, History, Line};
 use crate::store::StoreError;
@@ -75,7 +75,7 @@ impl Log {
     }
 }
 
-fn first_versions(versions: &[Version]) -> HashMap<crate::domain::names::Digest, usize> {
+fn first_versions(versions: &[FileVersion]) -> HashMap<crate::domain::names::Digest, usize> {
     let contents: Vec<Option<&[u8]>> = versions
         .iter()
         .map(|version| version.content.as_deref())

@@ -92,7 +92,7 @@ fn chosen(
         .or_else(by_default)
         .or_else(|| state.department.clone());
     let now = context.now(policy)?;
-    let survey = case.repository().survey(now);
+    let survey = case.repository().all_cases(now);
     let load = assignment::load(&survey.snapshots, case.id().as_str());
     let choice =
         assignment::choose(state, department.as_deref(), &load, policy, now).ok_or_else(|| {

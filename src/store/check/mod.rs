@@ -1,4 +1,7 @@
 //! What is wrong in a repository: each file by itself, then all of them together.
 
-pub mod file;
-pub mod repository;
+mod file;
+mod repository;
+
+pub use repository::inspect;
+pub(in crate::store) use repository::removed;

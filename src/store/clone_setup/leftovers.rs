@@ -1,5 +1,6 @@
-//! Files that a killed command left: temporary ones beside what was being written, and the second index that a commit is
-//! prepared in. Whoever holds the lock may remove them at once, for nobody else writes then.
+//! Files that a killed command left: temporary ones beside what was being written, and the second
+//! index that a commit is prepared in. Whoever holds the lock may remove them at once, for nobody
+//! else writes then.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,12 +9,14 @@ use std::time::Duration;
 use walkdir::WalkDir;
 
 use crate::git::Repo;
-use crate::store::{evidence, repository, write};
+use crate::store::paths::{CASES, EVIDENCE};
+use crate::store::write;
 
 /// How old a file has to be for somebody without the lock to take it for abandoned.
 const ABANDONED: Duration = Duration::from_mins(5);
 
-/// Removes what was left in a folder; only for whoever holds the lock. What cannot be removed is in nobody's way.
+/// Removes what was left in a folder; only for whoever holds the lock. What cannot be removed is in
+/// nobody's way.
 pub(in crate::store) fn clear(folder: &Path) {
     let entries = fs::read_dir(folder)
         .into_iter()
@@ -29,9 +32,8 @@ pub(in crate::store) fn clear(folder: &Path) {
 }
 
 /// Everything that was left in the repository and in its git directory, and is old enough.
-pub(in crate::store) fn abandoned(root: &Path, git: Option<&Repo>) -> Vec<PathBuf> {
-    let folders =
-        [repository::CASES, evidence::EVIDENCE, ".complaint"].map(|folder| root.join(folder));
+pub(super) fn abandoned(root: &Path, git: Option<&Repo>) -> Vec<PathBuf> {
+    let folders = [CASES, EVIDENCE, ".complaint"].map(|folder| root.join(folder));
     let in_git = git.into_iter().map(|git| git.git_dir().join("complaint"));
     let walk = folders
         .into_iter()
@@ -51,7 +53,7 @@ pub(in crate::store) fn abandoned(root: &Path, git: Option<&Repo>) -> Vec<PathBu
 }
 
 /// The time since a file was written.
-pub(in crate::store) fn age(path: &Path) -> Option<Duration> {
+pub(super) fn age(path: &Path) -> Option<Duration> {
     fs::symlink_metadata(path)
         .ok()?
         .modified()

@@ -1,7 +1,16 @@
-//! What a clone needs beside the files of its repository, and what is not set up right in it.
+//! What a clone needs beside the files of its repository: the merge driver, hooks, keys for
+//! signatures; and what killed commands left in it.
 
-pub mod doctor;
+mod ailment;
+mod doctor;
+mod git_state;
 pub mod hooks;
-pub(in crate::store) mod leftovers;
+mod leftovers;
 pub mod merge_driver;
-pub(in crate::store) mod signing;
+mod search_path;
+mod signing;
+mod uncommitted;
+
+pub use ailment::{Ailment, Remedy, Weight};
+pub use doctor::{examine, mend};
+pub(in crate::store) use leftovers::clear;
