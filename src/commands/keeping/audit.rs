@@ -1,6 +1,5 @@
 //! `audit`.
 
-use crate::domain::message::message;
 use std::path::Path;
 
 use clap::Args;
@@ -12,17 +11,19 @@ use crate::cli::globals::Format;
 use crate::commands::listing::only;
 use crate::domain::audit::{self, Beginning, Checkpoint, Fault, History, Terms};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Command, Message, listed, message, plural, text};
 use crate::domain::policy::{self, Policy};
 use crate::git::{Range, Repo};
 use crate::render::json::{self, FindingRow};
-use crate::render::{Diagnostic, Style, csv};
-use crate::store::repository::POLICY;
+use crate::render::{self, Diagnostic, Style, csv};
+use crate::store::paths::POLICY;
 use crate::store::{StoreError, history, signatures};
 
 /// How many digits of a commit's id are shown.
 const SHORT: usize = 10;
 
-/// Judge the whole history: each commit by the policy of its time, its people by the staff list of today
+/// Judge the whole history: each commit by the policy of its time, its people by the staff list of
+/// today
 ///
 /// A history that keeps to the rules ends with what was proven and what was not.
 #[derive(Debug, Args)]
@@ -33,7 +34,8 @@ pub struct Audit {
     /// These commits alone: A..B, as git has it
     #[arg(long, value_name = "A..B", conflicts_with_all = ["checkpoint", "since"])]
     range: Option<String>,
-    /// Print one line to keep elsewhere: the head, how many commits and events, and a hash of the events
+    /// Print one line to keep elsewhere: the head, how many commits and events, and a hash of the
+    /// events
     #[arg(long)]
     checkpoint: bool,
     /// Prove that what this checkpoint vouches for is still part of the history
@@ -59,10 +61,8 @@ impl Audit {
         only(context, &[Format::Table, Format::Json, Format::Csv])?;
         let repository = context.repository()?;
         let git = repository.git().ok_or_else(|| {
-            Failure::Repository(vec![
-                Diagnostic::error("there is no git repository here, so no history")
-                    .hint("git init"),
-            ])
+            let error = text!("there is no git repository here, so no history");
+            Failure::Repository(vec![Diagnostic::error(error).hint(Command::git("init"))])
         })?;
         // What is not committed is no part of what is judged, and does not judge it.
         let tip = self
@@ -81,12 +81,13 @@ impl Audit {
             Beginning::Root
         };
         if begins == Beginning::Root && git.is_shallow() {
-            let cut = Diagnostic::error(
-                "this clone lacks the older part of the history, so nothing can be proven of it",
-            );
-            return Err(Failure::Repository(vec![cut.hint(
-                "git fetch --unshallow, or audit what is new: --range A..B",
-            )]));
+            let cut = Diagnostic::error(text!(
+                "this clone lacks the older part of the history, so nothing can be proven of it"
+            ));
+            return Err(Failure::Repository(vec![cut.hint(message!(
+                "{fetch}, or audit what is new: --range A..B",
+                fetch = Command::git("fetch --unshallow")
+            ))]));
         }
         let terms = Terms {
             tip: policy,
@@ -143,12 +144,12 @@ fn up_to(git: &Repo, policy: &Policy, revision: &str) -> Result<String, Failure>
     if git.is_ancestor(from, revision).map_err(StoreError::from)? {
         return Ok(format!("{from}..{revision}"));
     }
-    let said = Diagnostic::error(format!(
-        "the commit {from} of `[audit] from` is not part of the history"
+    let error = Diagnostic::error(message!(
+        "the commit {from} of `[audit] from` is not part of the history",
+        from
     ));
-    Err(Failure::Refused(vec![said.hint(
-        "name a commit that led to this one, or leave it out",
-    )]))
+    let hint = text!("name a commit that led to this one, or leave it out");
+    Err(Failure::Refused(vec![error.hint(hint)]))
 }
 
 /// The fault that the history of a checkpoint is no longer part of this one.
@@ -166,17 +167,20 @@ fn rewritten(
         let then = history::judge(git, &history, terms).map_err(StoreError::from)?;
         Checkpoint::new(&since.head, then.commits, &then.events) == *since
     };
-    let what = if is_part {
-        "does not hold what the checkpoint says"
+    let head = &since.head[..SHORT];
+    let message = if is_part {
+        message!(
+            "{head} does not hold what the checkpoint says: something before it was rewritten",
+            head
+        )
     } else {
-        "is no longer part of the history"
+        message!(
+            "{head} is no longer part of the history: something before it was rewritten",
+            head
+        )
     };
-    let message = format!(
-        "{} {what}: something before it was rewritten",
-        &since.head[..SHORT]
-    );
     let finding = Finding::error(Code::Rewritten, Spot::default(), message);
-    let finding = finding.hint("compare with a clone that still has that commit");
+    let finding = finding.hint(text!("compare with a clone that still has that commit"));
     let fault = Fault {
         commit: since.head.clone(),
         path: String::new(),
@@ -203,24 +207,24 @@ fn shown(
         Format::Csv => csv::table(&rows()),
         Format::Table | Format::Md => {
             let faults = said(&judged.faults, context.output_style());
-            let held = || {
-                since.map_or_else(String::new, |since| {
-                    format!(
-                        "The checkpoint holds: nothing up to {} was rewritten.\n",
-                        &since.head[..SHORT]
-                    )
-                })
-            };
-            let before = || {
-                granted.map_or_else(String::new, |range| {
-                    format!("Only {range} was judged; what came before is taken for granted.\n")
-                })
-            };
-            if judged.is_clean() {
-                faults + &proven(judged) + &held() + &before()
-            } else {
-                faults
+            if !judged.is_clean() {
+                return faults;
             }
+            let mut lines = proven(judged);
+            lines.extend(since.map(|since| {
+                message!(
+                    "The checkpoint holds: nothing up to {head} was rewritten.",
+                    head = since.head[..SHORT]
+                )
+            }));
+            lines.extend(granted.map(|range| {
+                message!(
+                    "Only {range} was judged; what came before is taken for granted.",
+                    range
+                )
+            }));
+            let lines = lines.iter().map(|line| render::say(line) + "\n");
+            faults + &lines.collect::<String>()
         }
     }
 }
@@ -255,51 +259,56 @@ pub(super) fn said(faults: &[Fault], style: Style) -> String {
 }
 
 /// What a clean history proves, and what it does not.
-fn proven(judged: &audit::Audit) -> String {
-    let counted = |number: usize, what: &str| {
-        format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-    };
+fn proven(judged: &audit::Audit) -> Vec<Message> {
     let (commits, cases, events) = (judged.commits, judged.cases, judged.events.len());
-    let did = [
-        counted(commits, "commit"),
-        counted(cases, "case"),
-        counted(events, "event"),
-    ]
-    .join(", ");
+    let mut lines = vec![message!(
+        "Proven: {counts}. Cases only grew; every event was legal when it was made, by\n\
+         author and committer; the policy was changed only by those who may.",
+        counts = listed([
+            plural!(commits, "{commits} commit", "{commits} commits"),
+            plural!(cases, "{cases} case", "{cases} cases"),
+            plural!(events, "{events} event", "{events} events"),
+        ])
+    )];
+    for (kind, people) in &judged.signers {
+        let people = people
+            .iter()
+            .map(|(email, commits)| message!("{email} ({commits})", email, commits));
+        lines.push(message!(
+            "Proven by signatures with keys of {kind}, as the keys here have it: {people}.",
+            kind = kind.to_string(),
+            people = listed(people)
+        ));
+    }
     let signed: usize = judged
         .signers
         .values()
         .flat_map(|people| people.values())
         .sum();
-    let mut said = format!(
-        "Proven: {did}. Cases only grew; every event was legal when it was made, by\n\
-         author and committer; the policy was changed only by those who may.\n"
-    );
-    for (kind, people) in &judged.signers {
-        let people: Vec<String> = people
-            .iter()
-            .map(|(email, commits)| format!("{email} ({commits})"))
-            .collect();
-        said += &format!(
-            "Proven by signatures with keys of {kind}, as the keys here have it: {}.\n",
-            people.join(", ")
-        );
+    lines.push(not_proven(commits - signed, signed));
+    lines
+}
+
+/// What a clean history does not prove, by the number of commits without and with a signature.
+fn not_proven(unsigned: usize, signed: usize) -> Message {
+    match (unsigned, signed) {
+        (_, 0) => text!(
+            "Not proven: who people were. The commits are not signed, so the history is \
+             consistent, and names are as good as the\n\
+             word of whoever had the clone; `[audit] signed = true` asks for signatures."
+        ),
+        (0, _) => text!(
+            "Not proven: that nobody else had those keys, \
+             and when things happened but for their order."
+        ),
+        (commits, _) => plural!(
+            commits,
+            "Not proven: who people were in {commits} commit, \
+             from when no signature was asked for: there the history is\n\
+             consistent, and names are as good as the word of whoever had the clone.",
+            "Not proven: who people were in {commits} commits, \
+             from when no signature was asked for: there the history is\n\
+             consistent, and names are as good as the word of whoever had the clone."
+        ),
     }
-    match commits - signed {
-        0 if signed > 0 => {
-            said += "Not proven: that nobody else had those keys, and when things happened but for their order.\n"
-        }
-        left if signed > 0 => {
-            said += &format!(
-                "Not proven: who people were in {}, from when no signature was asked for: there the history is\n\
-                 consistent, and names are as good as the word of whoever had the clone.\n",
-                counted(left, "commit")
-            );
-        }
-        _ => {
-            said += "Not proven: who people were. The commits are not signed, so the history is consistent, and names are as good as the\n\
-                     word of whoever had the clone; `[audit] signed = true` asks for signatures.\n";
-        }
-    }
-    said
 }
