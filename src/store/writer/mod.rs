@@ -14,12 +14,12 @@ use std::thread;
 
 use confirm_commit::CommitAttempt;
 use recorder::{ATTEMPTS, PAUSE, evidence_of, warnings};
-use working_copy::take_up;
+use working_copy::{Appended, take_up};
 
 use super::evidence::{Attachment, Provisional};
 use super::repository::POLICY;
 use super::{StoreError, message, write};
-use crate::domain::case::{Case, Entry, Event, emit};
+use crate::domain::case::{Case, Entry, Event};
 use crate::domain::finding::Finding;
 use crate::domain::rules;
 use crate::git::Repo;
@@ -27,16 +27,6 @@ use crate::git::Repo;
 pub use import_batch::{ImportBatch, Inventory};
 pub use recorder::{Actor, CommitMode, Recorded, Recorder};
 pub use session::Session;
-
-/// A case file with an event added.
-struct Appended {
-    /// What is added to the bytes there.
-    added: Vec<u8>,
-    /// All of it.
-    bytes: Vec<u8>,
-    /// What it says.
-    case: Case,
-}
 
 impl Session<'_> {
     /// Puts an event on record.
@@ -151,22 +141,12 @@ impl Session<'_> {
         Ok(new)
     }
 
-    /// The whole file with the events that only HEAD has and the new one, read back.
+    /// The file with the events that only HEAD has and the new one, read back.
     fn append(&self, entry: &Entry) -> Result<Appended, StoreError> {
-        let unfit = |finding| StoreError::Unfit {
-            path: self.path().to_path_buf(),
-            findings: vec![finding],
-        };
-        let copy = &self.copy;
-        let mut entries = copy.missing.clone();
+        let mut entries = self.copy.missing.clone();
         entries.push(entry.clone());
         let zone = self.policy().organisation.time_zone;
-        let added =
-            emit::append(&copy.bytes, &copy.document.layout, &entries, zone).map_err(unfit)?;
-        let bytes = [copy.bytes.as_slice(), &added].concat();
-        let before = copy.document.case.as_ref().unwrap_or(&copy.case);
-        let case = emit::verify_appended(before, &entries, &bytes).map_err(unfit)?;
-        Ok(Appended { added, bytes, case })
+        self.copy.append(self.path(), &entries, zone)
     }
 
     fn copy_in(&self, attachment: Option<(&Attachment, &[u8])>) -> Result<Provisional, StoreError> {

@@ -4,6 +4,8 @@
 use std::path::Path;
 use std::thread;
 
+use chrono_tz::Tz;
+
 use super::compare_head::{self, HeadDifference};
 use super::recorder::{ATTEMPTS, CommitMode, PAUSE, Recorder};
 use crate::domain::case::document::{self, Document, Places};
@@ -28,6 +30,37 @@ pub(super) struct WorkingCopy {
     pub head: Option<String>,
     /// Events that HEAD has and the file lacks; they are added together with the next one.
     pub missing: Vec<Entry>,
+}
+
+/// A case file with events added.
+pub(super) struct Appended {
+    /// What is added to the bytes there.
+    pub added: Vec<u8>,
+    /// All of it.
+    pub bytes: Vec<u8>,
+    /// What it says.
+    pub case: Case,
+}
+
+impl WorkingCopy {
+    /// The file with events added, read back.
+    pub(super) fn append(
+        &self,
+        path: &Path,
+        entries: &[Entry],
+        zone: Tz,
+    ) -> Result<Appended, StoreError> {
+        let unfit = |finding| StoreError::Unfit {
+            path: path.to_path_buf(),
+            findings: vec![finding],
+        };
+        let layout = &self.document.layout;
+        let added = emit::append(&self.bytes, layout, entries, zone).map_err(unfit)?;
+        let bytes = [self.bytes.as_slice(), &added].concat();
+        let before = self.document.case.as_ref().unwrap_or(&self.case);
+        let case = emit::verify_appended(before, entries, &bytes).map_err(unfit)?;
+        Ok(Appended { added, bytes, case })
+    }
 }
 
 /// Reads the file, compares it with HEAD, and commits what an interrupted command left.
@@ -107,18 +140,13 @@ fn take_in(
     missing: &[Entry],
 ) -> Result<(), StoreError> {
     let zone = recorder.policy().organisation.time_zone;
-    let added = emit::append(&copy.bytes, &copy.document.layout, missing, zone);
-    let unfit = |finding| StoreError::Unfit {
-        path: path.to_path_buf(),
-        findings: vec![finding],
-    };
-    let bytes = [copy.bytes.as_slice(), &added.map_err(unfit)?].concat();
-    emit::verify_appended(&copy.case, missing, &bytes).map_err(unfit)?;
+    let appended = copy.append(path, missing, zone)?;
+    let root = recorder.repository.root();
     Ok(write::replace_old(
-        recorder.repository.root(),
+        root,
         path,
         &copy.bytes,
-        &bytes,
+        &appended.bytes,
     )?)
 }
 
