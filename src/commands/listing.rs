@@ -12,8 +12,8 @@ use crate::domain::wording;
 use crate::render::json::{self, CaseLine, CaseRow};
 use crate::render::table::{self, Cell, Column};
 use crate::render::{Diagnostic, csv, say};
-use crate::store::seen::Sights;
-use crate::store::{CaseFile, Repository, Survey};
+use crate::store::provenance::Provenance;
+use crate::store::{AllCases, CaseFile, Repository};
 
 /// How cases are shown to people.
 pub(super) struct Shown<'a> {
@@ -26,7 +26,7 @@ pub(super) fn show(
     context: &Context,
     repository: &Repository,
     selection: &Selection,
-    survey: Survey,
+    survey: AllCases,
     shown: Shown<'_>,
     pick: impl FnOnce(Vec<Snapshot>) -> Vec<Snapshot>,
 ) -> Result<(), Failure> {
@@ -65,11 +65,7 @@ pub(super) fn broken(files: &[CaseFile]) -> Result<(), Failure> {
                 .map(move |finding| (file, finding))
         })
         .map(|(file, finding)| {
-            Diagnostic::finding(
-                finding,
-                &file.path,
-                crate::store::repository::POLICY.as_ref(),
-            )
+            Diagnostic::finding(finding, &file.path, crate::store::paths::POLICY.as_ref())
         })
         .collect();
     if said.is_empty() {
@@ -102,9 +98,9 @@ pub(super) fn open(
             Err(failure) => failure,
             Ok(()) => Failure::usage(format!("{part} cannot be read")),
         })?;
-    let sights = Sights::of(std::iter::once(&snapshot), repository.git())?;
+    let provenance = Provenance::of(std::iter::once(&snapshot), repository.git())?;
     let judged = snapshot
-        .findings(repository.policy(), now, &sights.seen(&snapshot.path))
+        .findings(repository.policy(), now, &provenance.seen(&snapshot.path))
         .into_iter();
     let places = Places::of(&text);
     findings.extend(judged.map(|finding| places.place(finding)));

@@ -19,7 +19,7 @@ use crate::domain::policy::{self, Policy};
 use crate::git::{Range, Repo};
 use crate::render::json::{self, FindingRow};
 use crate::render::{self, Diagnostic, csv};
-use crate::store::repository::POLICY;
+use crate::store::paths::POLICY;
 use crate::store::{StoreError, history, signatures};
 
 /// Judge the whole history: each commit by the policy of its time, its people by the staff list of

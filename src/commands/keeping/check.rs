@@ -14,9 +14,9 @@ use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::message::text;
 use crate::render::json::{self, FindingRow};
 use crate::render::{Diagnostic, csv};
-use crate::store::inspection;
-use crate::store::repository::{POLICY, root_of};
-use crate::store::survey::slashed;
+use crate::store::check as repository_check;
+use crate::store::paths::{POLICY, slashed};
+use crate::store::repository::root_of;
 
 /// Find everything that is wrong in cases and policy, with its place and what to do
 ///
@@ -47,7 +47,7 @@ impl Check {
         let zone = context.repository().map_or(Tz::UTC, |repository| {
             repository.policy().organisation.time_zone
         });
-        let mut found = inspection::inspect(&root, context.now_in(zone)?)?;
+        let mut found = repository_check::inspect(&root, context.now_in(zone)?)?;
         let wanted = self.wanted(context, &root, &mut found);
         found.retain(|found| wanted.covers(&found.path));
         let found = check::sorted(found);

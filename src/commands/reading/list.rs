@@ -107,7 +107,7 @@ impl List {
         let selection = self.selection(context, &repository)?;
         let policy = repository.policy();
         let now = context.now(policy)?;
-        let survey = repository.survey(now);
+        let survey = repository.all_cases(now);
         let shown = Shown {
             columns: &list_columns(policy),
             row: &|snapshot| list_row(snapshot, policy, now),

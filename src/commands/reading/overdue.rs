@@ -71,7 +71,7 @@ impl Overdue {
             extent: Extent::All,
             ..Selection::default()
         };
-        let survey = repository.survey(now);
+        let survey = repository.all_cases(now);
         let shown = Shown {
             columns: &OVERDUE,
             row: &|snapshot| overdue_row(snapshot, policy, watch, now),

@@ -102,7 +102,7 @@ impl Report {
             period: period.as_ref(),
             now: context.now(policy)?,
         };
-        let survey = repository.survey(context.now(policy)?);
+        let survey = repository.all_cases(context.now(policy)?);
         let page = self.page(&survey.snapshots, &frame)?;
         match &self.output {
             Some(file) => save(file, &repository, &on_paper(&page, form_of(file, context)))?,

@@ -82,7 +82,7 @@ fn chosen(
         .or_else(asked_for)
         .or_else(by_default)
         .or_else(|| state.department.clone());
-    let survey = case.repository().survey(case.clock());
+    let survey = case.repository().all_cases(case.clock());
     let load = assignment::load(&survey.snapshots, case.id().as_str());
     let choice = assignment::choose(state, department.as_deref(), &load, policy, case.clock())
         .ok_or_else(|| nobody(case, department.as_deref()))?;

@@ -142,15 +142,9 @@ fn email(item: &Item) -> Option<At<String>> {
 }
 
 fn warn_of_shared(section: &Section, email: &At<String>, staff: &BTreeMap<StaffId, Staff>) {
-    let same = |member: &Staff| {
-        member
-            .email
-            .as_ref()
-            .is_some_and(|known| known.eq_ignore_ascii_case(&email.value))
-    };
     if let Some((id, other)) = staff
         .iter()
-        .find(|(_, member)| member.until.is_none() && same(member))
+        .find(|(_, member)| member.until.is_none() && member.has_email(&email.value))
     {
         let message = format!(
             "'{id}' (line {}) has the same e-mail address",

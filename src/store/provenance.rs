@@ -11,11 +11,11 @@ use crate::git::{GitError, Repo};
 
 /// Who saw what, case by case.
 #[derive(Debug, Default)]
-pub struct Sights(HashMap<PathBuf, Seen>);
+pub struct Provenance(HashMap<PathBuf, Seen>);
 
-impl Sights {
-    /// Asks git about the cases where it makes a difference, all in one walk; nothing is known outside of git, or of a
-    /// history that is cut off.
+impl Provenance {
+    /// Asks git about the cases where it makes a difference, all in one walk; nothing is known
+    /// outside of git, or of a history that is cut off.
     ///
     /// # Errors
     /// When git fails.

@@ -4,15 +4,18 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::inspection::removed;
-use super::repository::{CASES, CaseFile, Repository, without_case};
+use super::check::removed;
+use super::paths::{CASES, slashed};
+use super::repository::{CaseFile, Repository};
+use super::unreadable::without_case;
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Command, message};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 
 /// The cases that can be read, and the files that cannot.
 #[derive(Debug)]
-pub struct Survey {
+pub struct AllCases {
     /// The cases, in the order of their paths.
     pub snapshots: Vec<Snapshot>,
     /// The files that hold no case that could be read, with what is wrong with them.
@@ -21,27 +24,28 @@ pub struct Survey {
 
 impl Repository {
     /// Every case at `now`; one broken file never hides another.
-    pub fn survey(&self, now: Instant) -> Survey {
+    pub fn all_cases(&self, now: Instant) -> AllCases {
         let read: Vec<Result<Snapshot, Box<CaseFile>>> = self
             .cases()
             .into_par_iter()
             .map(|file| self.snapshot(file, now))
             .collect();
-        let mut survey = Survey {
+        let mut all = AllCases {
             snapshots: Vec::with_capacity(read.len()),
             broken: Vec::new(),
         };
         for result in read {
             match result {
-                Ok(snapshot) => survey.snapshots.push(snapshot),
-                Err(file) => survey.broken.push(*file),
+                Ok(snapshot) => all.snapshots.push(snapshot),
+                Err(file) => all.broken.push(*file),
             }
         }
-        survey.broken.extend(self.without_cases());
-        survey
+        all.broken.extend(self.without_cases());
+        all
     }
 
-    /// The folder of the cases where it is gone, though HEAD has cases in it; git is only asked where it is missing.
+    /// The folder of the cases where it is gone, though HEAD has cases in it; git is only asked
+    /// where it is missing.
     fn without_cases(&self) -> Option<CaseFile> {
         let is_there = self.root().join(CASES).symlink_metadata().is_ok();
         let lost = self
@@ -50,9 +54,12 @@ impl Repository {
             .and_then(|git| removed(git).ok())
             .unwrap_or_default()
             .len();
-        let message = format!("the folder is gone, though git's HEAD has cases in it ({lost})");
+        let message = message!(
+            "the folder is gone, though git's HEAD has cases in it ({lost})",
+            lost
+        );
         let finding = Finding::error(Code::CaseRemoved, Spot::default(), message)
-            .hint(format!("git restore {CASES}"));
+            .hint(Command::git("restore").value(CASES));
         (lost > 0).then(|| CaseFile {
             path: CASES.into(),
             document: without_case(finding),
@@ -76,12 +83,4 @@ impl Repository {
             .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
             .unwrap_or_default()
     }
-}
-
-/// The path with `/` between its parts, whatever the system writes.
-pub fn slashed(path: &Path) -> String {
-    path.iter()
-        .map(|part| part.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
 }

@@ -1,24 +1,25 @@
-//! Taking up a case file for writing: what it holds, compared with HEAD; what an interrupted command left is committed,
-//! what HEAD has beside it is taken in.
+//! Taking up a case file for writing: what it holds, compared with HEAD; what an interrupted
+//! command left is committed, what HEAD has beside it is taken in.
 
-use crate::domain::message::message;
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
 
-use super::record::{Commit, Recorder};
-use super::settle::{self, Difference};
-use super::{Located, Repository, StoreError, write};
+use chrono_tz::Tz;
+
+use super::compare_head::{self, HeadDifference};
+use super::recorder::{ATTEMPTS, CommitMode, PAUSE, Recorder};
 use crate::domain::case::document::{self, Document, Places};
 use crate::domain::case::{Case, Entry, Event, emit};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::message::{message, text};
 use crate::domain::names::CaseId;
 use crate::domain::rules;
 use crate::git::{GitError, Repo};
+use crate::store::{Located, Repository, StoreError, write};
 
 /// What the file held when it was taken up.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct WorkingCopy {
     /// The file as it stands.
     pub bytes: Vec<u8>,
     /// What it says.
@@ -31,22 +32,50 @@ pub(super) struct Page {
     pub missing: Vec<Entry>,
 }
 
-/// How often that is tried because something else came in between, and the pause before.
-const ATTEMPTS: (usize, Duration) = (8, Duration::from_millis(50));
+/// A case file with events added.
+pub(super) struct Appended {
+    /// What is added to the bytes there.
+    pub added: Vec<u8>,
+    /// All of it.
+    pub bytes: Vec<u8>,
+    /// What it says.
+    pub case: Case,
+}
+
+impl WorkingCopy {
+    /// The file with events added, read back.
+    pub(super) fn append(
+        &self,
+        path: &Path,
+        entries: &[Entry],
+        zone: Tz,
+    ) -> Result<Appended, StoreError> {
+        let unfit = |finding| StoreError::Unfit {
+            path: path.to_path_buf(),
+            findings: vec![finding],
+        };
+        let layout = &self.document.layout;
+        let added = emit::append(&self.bytes, layout, entries, zone).map_err(unfit)?;
+        let bytes = [self.bytes.as_slice(), &added].concat();
+        let before = self.document.case.as_ref().unwrap_or(&self.case);
+        let case = emit::verify_appended(before, entries, &bytes).map_err(unfit)?;
+        Ok(Appended { added, bytes, case })
+    }
+}
 
 /// Reads the file, compares it with HEAD, and commits what an interrupted command left.
-pub(super) fn take_up(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
-    let (mut left, pause) = ATTEMPTS;
+pub(super) fn take_up(recorder: &Recorder, located: &Located) -> Result<WorkingCopy, StoreError> {
+    let mut left = ATTEMPTS;
     loop {
         left -= 1;
         match open(recorder, located) {
-            Err(error) if error.is_passing() && left > 0 => thread::sleep(pause),
+            Err(error) if error.is_passing() && left > 0 => thread::sleep(PAUSE),
             result => return result,
         }
     }
 }
 
-fn open(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
+fn open(recorder: &Recorder, located: &Located) -> Result<WorkingCopy, StoreError> {
     let repository = recorder.repository;
     let path = &located.path;
     let unfit = |findings| StoreError::Unfit {
@@ -70,7 +99,7 @@ fn open(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
     if !blocking.is_empty() {
         return Err(unfit(blocking));
     }
-    let mut page = Page {
+    let mut copy = WorkingCopy {
         bytes,
         document,
         case,
@@ -78,49 +107,46 @@ fn open(recorder: &Recorder, located: &Located) -> Result<Page, StoreError> {
         missing: Vec::new(),
     };
     let Some(git) = repository.git() else {
-        return Ok(page);
+        return Ok(copy);
     };
-    page.head = git.head()?;
-    let difference = match differing(recorder, git, path, &page) {
+    copy.head = git.head()?;
+    let difference = match differing(recorder, git, path, &copy) {
         // Nothing can be compared; but what is not committed drops nothing of HEAD's either.
-        Err(StoreError::Git(GitError::NotInstalled)) if recorder.act.commit == Commit::Later => {
-            Difference::default()
+        Err(StoreError::Git(GitError::NotInstalled))
+            if recorder.actor.commit == CommitMode::Later =>
+        {
+            HeadDifference::default()
         }
         difference => difference?,
     };
-    if recorder.act.commit == Commit::Now && !difference.pending.is_empty() {
+    if recorder.actor.commit == CommitMode::Now && !difference.pending.is_empty() {
         if !difference.missing.is_empty() {
-            take_in(recorder, path, &page, &difference.missing)?;
+            take_in(recorder, path, &copy, &difference.missing)?;
             return open(recorder, located);
         }
-        commit_pending(recorder, git, located, &page, &difference.pending)?;
-        page.head = git.head()?;
+        commit_pending(recorder, git, located, &copy, &difference.pending)?;
+        copy.head = git.head()?;
     }
-    page.case.entries.extend(difference.missing.clone());
-    page.missing = difference.missing;
-    Ok(page)
+    copy.case.entries.extend(difference.missing.clone());
+    copy.missing = difference.missing;
+    Ok(copy)
 }
 
 /// Writes what HEAD has and the file lacks into the file, so that no commit drops it.
 fn take_in(
     recorder: &Recorder,
     path: &Path,
-    page: &Page,
+    copy: &WorkingCopy,
     missing: &[Entry],
 ) -> Result<(), StoreError> {
     let zone = recorder.policy().organisation.time_zone;
-    let added = emit::append(&page.bytes, &page.document.layout, missing, zone);
-    let unfit = |finding| StoreError::Unfit {
-        path: path.to_path_buf(),
-        findings: vec![finding],
-    };
-    let bytes = [page.bytes.as_slice(), &added.map_err(unfit)?].concat();
-    emit::verify_appended(&page.case, missing, &bytes).map_err(unfit)?;
+    let appended = copy.append(path, missing, zone)?;
+    let root = recorder.repository.root();
     Ok(write::replace_old(
-        recorder.repository.root(),
+        root,
         path,
-        &page.bytes,
-        &bytes,
+        &copy.bytes,
+        &appended.bytes,
     )?)
 }
 
@@ -128,11 +154,11 @@ fn differing(
     recorder: &Recorder,
     git: &Repo,
     path: &Path,
-    page: &Page,
-) -> Result<Difference, StoreError> {
+    copy: &WorkingCopy,
+) -> Result<HeadDifference, StoreError> {
     let blob = git.head_blob(path)?;
-    if blob.as_ref() == Some(&page.bytes) {
-        return Ok(Difference::default());
+    if blob.as_ref() == Some(&copy.bytes) {
+        return Ok(HeadDifference::default());
     }
     let head = match blob.map(|blob| document::parse(&blob)) {
         Some(Document {
@@ -144,7 +170,7 @@ fn differing(
                 .first()
                 .map(|finding| finding.spot)
                 .unwrap_or_default();
-            let what = "a correction of what HEAD has".to_owned();
+            let what = text!("a correction of what HEAD has");
             return Err(StoreError::Uncommitted {
                 path: path.to_path_buf(),
                 spot,
@@ -158,9 +184,9 @@ fn differing(
         .map(|journal| journal.recorded(path))
         .transpose()?
         .unwrap_or_default();
-    settle::compare(
-        &page.case,
-        &String::from_utf8_lossy(&page.bytes),
+    compare_head::compare(
+        &copy.case,
+        &String::from_utf8_lossy(&copy.bytes),
         head.as_ref(),
         &journal,
         path,
@@ -172,12 +198,12 @@ fn commit_pending(
     recorder: &Recorder,
     git: &Repo,
     located: &Located,
-    page: &Page,
+    copy: &WorkingCopy,
     pending: &[Entry],
 ) -> Result<(), StoreError> {
     let path = &located.path;
     for (index, entry) in pending.iter().enumerate() {
-        let until = before_all(&pending[index + 1..], page);
+        let until = before_all(&pending[index + 1..], copy);
         let committed = match until {
             Some(content) => recorder.commit_content(git, &located.id, path, content, entry),
             None => recorder.commit(git, &located.id, path, entry),
@@ -193,15 +219,15 @@ fn commit_pending(
 }
 
 /// The bytes before the events `later`, if nothing else follows the first of them in the file.
-fn before_all<'p>(later: &[Entry], page: &'p Page) -> Option<&'p [u8]> {
+fn before_all<'c>(later: &[Entry], copy: &'c WorkingCopy) -> Option<&'c [u8]> {
     let line = later.first()?.line;
     let is_later = |entry: &Entry| later.iter().any(|later| later.digest == entry.digest);
-    let last = page
+    let last = copy
         .case
         .entries
         .iter()
         .all(|entry| entry.line < line || is_later(entry));
-    before_line(&page.bytes, line).filter(|_| last)
+    before_line(&copy.bytes, line).filter(|_| last)
 }
 
 /// The bytes before a line.
@@ -225,32 +251,36 @@ fn read(repository: &Repository, path: &Path) -> Result<Vec<u8>, StoreError> {
 
 /// The file is named after another case.
 fn other_id(case: &Case, named: &CaseId) -> Option<Finding> {
-    let message = || format!("the file is named {named}, but its id is {}", case.facts.id);
-    let finding = || Finding::error(Code::IdPath, Spot::default(), message());
-    (case.facts.id != *named)
-        .then(|| finding().hint("id and name are fixed at birth: put them back as git has them"))
+    let id = &case.facts.id;
+    if id == named {
+        return None;
+    }
+    let message = message!("the file is named {named}, but its id is {id}", named, id);
+    let hint = text!("id and name are fixed at birth: put them back as git has them");
+    Some(Finding::error(Code::IdPath, Spot::default(), message).hint(hint))
 }
 
-/// Events whose verb this program does not know: what they mean is not known, so nothing is added after them.
+/// Events whose verb this program does not know: what they mean is not known, so nothing is added
+/// after them.
 fn unknown_verbs(case: &Case, bytes: &[u8]) -> Vec<Finding> {
     let text = String::from_utf8_lossy(bytes);
     let places = Places::of(&text);
-    let refusal = |entry: &Entry| match &entry.event {
-        Event::Unknown { verb, .. } => {
-            let doubt = rules::unknown_verb(verb);
-            let message = message!(
-                "{doubt}, so it adds nothing to this case",
-                doubt = doubt.message
-            );
-            let refusal = Finding {
-                severity: Severity::Error,
-                spot: Spot::line(entry.line),
-                message,
-                ..doubt
-            };
-            Some(places.place(refusal))
-        }
-        _ => None,
+    let refusals = case.entries.iter().filter_map(unknown_verb);
+    refusals.map(|refusal| places.place(refusal)).collect()
+}
+
+fn unknown_verb(entry: &Entry) -> Option<Finding> {
+    let Event::Unknown { verb, .. } = &entry.event else {
+        return None;
     };
-    case.entries.iter().filter_map(refusal).collect()
+    let doubt = rules::unknown_verb(verb);
+    Some(Finding {
+        severity: Severity::Error,
+        spot: Spot::line(entry.line),
+        message: message!(
+            "{doubt}, so it adds nothing to this case",
+            doubt = doubt.message
+        ),
+        ..doubt
+    })
 }

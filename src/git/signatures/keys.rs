@@ -1,11 +1,11 @@
-//! Where the keys come from by which signatures are verified. Whoever can change what is judged must not be able to
-//! change by whose keys it is judged.
+//! Where the keys come from by which signatures are verified. Whoever can change what is judged
+//! must not be able to change by whose keys it is judged.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-use super::run::finish;
-use super::{GitError, Repo};
+use crate::git::run::finish;
+use crate::git::{GitError, Repo};
 
 /// What git verifies signatures by.
 const SETTINGS: &str =
@@ -14,17 +14,32 @@ const SETTINGS: &str =
 /// The one that names the list of signers, as git spells it.
 const LIST: &str = "gpg.ssh.allowedsignersfile";
 
-/// What verifying goes by.
+/// What decides about signatures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeySource {
+    /// A file of git's configuration.
+    Configuration,
+    /// The list of signers, for SSH.
+    Signers,
+    /// The list of revoked keys, for SSH.
+    RevokedKeys,
+    /// A program that verifies.
+    Program,
+    /// The keyring of GnuPG.
+    Keyring,
+}
+
+/// What git verifies signatures by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keys {
+pub struct KeySources {
     /// The list of signers, for SSH; none where git has none here.
     pub signers: Option<PathBuf>,
     /// The program for SSH.
     pub ssh: String,
     /// The program for OpenPGP.
     pub openpgp: String,
-    /// Whatever decides about signatures, in the words of a sentence: lists, programs, git's configuration.
-    pub sources: Vec<(&'static str, PathBuf)>,
+    /// All files that decide about signatures.
+    pub files: Vec<(KeySource, PathBuf)>,
 }
 
 impl Repo {
@@ -32,7 +47,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git's configuration cannot be read.
-    pub fn keys(&self) -> Result<Keys, GitError> {
+    pub fn key_sources(&self) -> Result<KeySources, GitError> {
         let mut command = self.git_read();
         command.args([
             "config",
@@ -48,38 +63,38 @@ impl Repo {
         }
         let text = String::from_utf8_lossy(&finished.stdout);
         let fields: Vec<&str> = text.split('\0').collect();
-        let mut keys = Keys {
+        let mut keys = KeySources {
             signers: None,
             ssh: "ssh-keygen".to_owned(),
             openpgp: "gpg".to_owned(),
-            sources: Vec::new(),
+            files: Vec::new(),
         };
         for (key, (origin, value)) in in_force(&fields) {
             let file = self.work_tree.join(value);
             if let Some(origin) = origin.strip_prefix("file:") {
-                keys.sources
-                    .push(("git's configuration", self.work_tree.join(origin)));
+                keys.files
+                    .push((KeySource::Configuration, self.work_tree.join(origin)));
             }
             match key {
                 LIST => {
-                    keys.sources.push(("the list of signers", file.clone()));
+                    keys.files.push((KeySource::Signers, file.clone()));
                     keys.signers = Some(file);
                 }
-                "gpg.ssh.revocationfile" => keys.sources.push(("the list of revoked keys", file)),
+                "gpg.ssh.revocationfile" => keys.files.push((KeySource::RevokedKeys, file)),
                 "gpg.ssh.program" => {
-                    keys.sources.extend(program(value, file));
+                    keys.files.extend(program(value, file));
                     value.clone_into(&mut keys.ssh);
                 }
                 _ => {
-                    keys.sources.extend(program(value, file));
+                    keys.files.extend(program(value, file));
                     value.clone_into(&mut keys.openpgp);
                 }
             }
         }
         let keyring = self
             .variable("GNUPGHOME")
-            .map(|folder| ("the keyring", self.work_tree.join(folder).join("keys")));
-        keys.sources.extend(keyring);
+            .map(|folder| (KeySource::Keyring, self.work_tree.join(folder).join("keys")));
+        keys.files.extend(keyring);
         Ok(keys)
     }
 
@@ -110,7 +125,8 @@ impl Repo {
         if real.starts_with(&own) {
             return Ok(false);
         }
-        // Both as it is named and as it is found: a link on the way can be part of what is judged, too.
+        // Both as it is named and as it is found: a link on the way can be part of what is judged,
+        // too.
         let named = without_dots(file);
         let mut seen = BTreeSet::new();
         for folder in named
@@ -148,7 +164,8 @@ impl Repo {
     }
 }
 
-/// The settings that count, in their order: of several of one name, or of two names for one thing, the last.
+/// The settings that count, in their order: of several of one name, or of two names for one thing,
+/// the last.
 fn in_force<'a>(fields: &[&'a str]) -> Vec<(&'a str, (&'a str, &'a str))> {
     let mut found: Vec<(&str, (&str, &str))> = Vec::new();
     for pair in fields.chunks_exact(2) {
@@ -165,8 +182,8 @@ fn in_force<'a>(fields: &[&'a str]) -> Vec<(&'a str, (&'a str, &'a str))> {
 }
 
 /// A program that is named by its path; a bare name is looked for on the path of programs.
-fn program(value: &str, file: PathBuf) -> Option<(&'static str, PathBuf)> {
-    (Path::new(value).components().count() > 1).then_some(("the program that verifies", file))
+fn program(value: &str, file: PathBuf) -> Option<(KeySource, PathBuf)> {
+    (Path::new(value).components().count() > 1).then_some((KeySource::Program, file))
 }
 
 /// A path without `.` and `..`, as it is written.

@@ -1,7 +1,9 @@
 //! Signatures of commits, as the installed git verifies them, and whose keys they are by.
 //!
-//! Of an OpenPGP key git names the user id that its owner put first, whoever certified it or nobody. So the keyring is
-//! asked itself which of a key's addresses are vouched for.
+//! Of an OpenPGP key git names the user id that its owner put first, whoever certified it or
+//! nobody. So the keyring is asked itself which of a key's addresses are vouched for.
+
+mod keys;
 
 use std::collections::{BTreeSet, HashMap};
 use std::process::Command;
@@ -12,7 +14,10 @@ use super::blobs::parse_batch;
 use super::run::finish;
 use super::{GitError, Repo};
 
-/// How many commits one git verifies: each signature costs it a process, so several work side by side.
+pub use keys::{KeySource, KeySources};
+
+/// How many commits one git verifies: each signature costs it a process, so several work side by
+/// side.
 const SHARE: usize = 64;
 
 /// How a commit can be signed.
@@ -134,7 +139,7 @@ impl Repo {
         if keys.is_empty() {
             return Ok(HashMap::new());
         }
-        let mut command = Command::new(self.keys()?.openpgp);
+        let mut command = Command::new(self.key_sources()?.openpgp);
         command
             .args(["--batch", "--no-tty", "--with-colons", "--list-keys", "--"])
             .args(keys);
@@ -154,12 +159,13 @@ pub struct SecretKey {
 }
 
 impl Repo {
-    /// The first secret key of OpenPGP that goes by a name, address or fingerprint; none where there is none.
+    /// The first secret key of OpenPGP that goes by a name, address or fingerprint; none where
+    /// there is none.
     ///
     /// # Errors
     /// When the program cannot be run.
     pub fn secret_key(&self, whose: &str) -> Result<Option<SecretKey>, GitError> {
-        let mut command = Command::new(self.keys()?.openpgp);
+        let mut command = Command::new(self.key_sources()?.openpgp);
         command.args([
             "--batch",
             "--no-tty",

@@ -1,19 +1,20 @@
-//! What became of a commit: whether HEAD has the event, upon what, and just as it was written.
+//! Confirming a commit: whether HEAD has the event, upon what, and just as it was written.
 //!
-//! The program's lock keeps its own kind out, and git's lock keeps one git from another; but somebody's `git pull` can end
-//! between our look at HEAD and git's own, a hook can rewrite the file, and git can be killed when the commit is made
-//! already. So the commit is looked at once more before anything is acknowledged.
+//! The program's lock keeps its own kind out, and git's lock keeps one git from another; but
+//! somebody's `git pull` can end between our look at HEAD and git's own, a hook can rewrite the
+//! file, and git can be killed when the commit is made already. So the commit is looked at once
+//! more before anything is acknowledged.
 
 use std::path::{Path, PathBuf};
 
-use super::StoreError;
 use crate::domain::case::document;
 use crate::domain::case::{Case, Entry};
 use crate::git::{GitError, Repo, Tip};
+use crate::store::StoreError;
 
 /// A commit of one event that was tried.
 #[derive(Debug)]
-pub(super) struct Landing<'a> {
+pub(super) struct CommitAttempt<'a> {
     pub git: &'a Repo,
     /// The case's file.
     pub file: &'a Path,
@@ -27,20 +28,18 @@ pub(super) struct Landing<'a> {
     pub files: &'a [PathBuf],
 }
 
-impl Landing<'_> {
-    /// Whether the event is on record for good. A commit that is not what it should be is taken back.
+impl CommitAttempt<'_> {
+    /// Whether the event is on record for good. A commit that is not what it should be is taken
+    /// back.
     ///
     /// # Errors
     /// What stopped the commit; [`StoreError::Moving`] where it would have dropped what came in;
     /// [`StoreError::Overtaken`] where something else would have gone along.
-    pub fn settle(&self, tried: Result<(), StoreError>) -> Result<(), StoreError> {
+    pub fn confirm(&self, tried: Result<(), StoreError>) -> Result<(), StoreError> {
         let tip = match self.git.tip(self.file) {
             Ok(Some(tip)) if Some(tip.id.as_str()) != self.head => tip,
             Ok(_) => {
-                return tried.and(Err(GitError::Garbled(
-                    "it says that it committed, and did not",
-                )
-                .into()));
+                return tried.and(Err(GitError::NotCommitted.into()));
             }
             // Nothing more can be found out.
             Err(_) => return tried,
@@ -89,7 +88,8 @@ impl Landing<'_> {
             .any(|entry| entry.digest == self.entry.digest)
     }
 
-    /// What something was built on already stays: the event is on record then, and the audit tells the rest.
+    /// What something was built on already stays: the event is on record then, and the audit tells
+    /// the rest.
     fn take_back(&self, tip: &Tip, because: StoreError) -> Result<(), StoreError> {
         match self.git.take_back(tip, self.files) {
             Ok(()) => Err(because),
@@ -104,7 +104,7 @@ fn case(bytes: &[u8]) -> Option<Case> {
 }
 
 /// Whether both say the same; comments and line ends may differ.
-fn same(one: &Case, other: &Case) -> bool {
+pub(super) fn same(one: &Case, other: &Case) -> bool {
     let digests = |case: &Case| {
         case.entries
             .iter()

@@ -5,35 +5,36 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::StoreError;
-use super::inspect::{self, Inspected};
-use super::repository::{CASES, POLICY, is_case_file, policy_of};
-use super::seen::Sights;
-use super::survey::slashed;
+use super::file::{self, ListedFile};
 use crate::domain::case::document::Places;
 use crate::domain::case::{Case, path};
 use crate::domain::check::{self, Found};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::message::{Command, message, text};
 use crate::domain::names::CaseId;
 use crate::domain::policy::{self, Policy};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 use crate::git::{GitError, Repo};
+use crate::store::paths::{CASES, POLICY, is_case_file, slashed};
+use crate::store::provenance::Provenance;
+use crate::store::repository::policy_of;
+use crate::store::{StoreError, git_error};
 
-/// All findings of the repository at `root`, in no particular order. A policy with errors leaves the cases unjudged, but
-/// not unread.
+/// All findings of the repository at `root`, in no particular order. A policy with errors leaves
+/// the cases unjudged, but not unread.
 ///
 /// # Errors
 /// The policy cannot be read, or git fails.
 pub fn inspect(root: &Path, now: Instant) -> Result<Vec<Found>, StoreError> {
     let (policy, findings) = policy::parse_bytes(&policy_of(root)?);
-    let files = inspect::files(root);
+    let files = file::files(root);
     let mut found: Vec<Found> = findings
         .into_iter()
         .map(|finding| Found::new(POLICY, finding))
         .collect();
     found.extend(
-        Inspection {
+        RepositoryCheck {
             root,
             policy: policy.as_ref(),
             ids: ids(&files),
@@ -45,7 +46,7 @@ pub fn inspect(root: &Path, now: Instant) -> Result<Vec<Found>, StoreError> {
 }
 
 /// What the files are held against.
-struct Inspection<'a> {
+struct RepositoryCheck<'a> {
     root: &'a Path,
     policy: Option<&'a Policy>,
     ids: BTreeSet<CaseId>,
@@ -53,7 +54,7 @@ struct Inspection<'a> {
 }
 
 /// One case file after inspection.
-struct Page {
+struct CheckedFile {
     path: String,
     text: String,
     id: Option<CaseId>,
@@ -61,34 +62,34 @@ struct Page {
     findings: Vec<Finding>,
 }
 
-impl Inspection<'_> {
-    fn found(&self, files: &[Inspected]) -> Result<Vec<Found>, StoreError> {
-        let mut pages: Vec<Page> = files
+impl RepositoryCheck<'_> {
+    fn found(&self, files: &[ListedFile]) -> Result<Vec<Found>, StoreError> {
+        let mut checked: Vec<CheckedFile> = files
             .par_iter()
-            .filter_map(|file| self.page(file))
+            .filter_map(|file| self.file(file))
             .collect();
         let git = Repo::discover(self.root)?;
         let mut found = Vec::new();
-        self.judge(&mut pages, git.as_ref())?;
+        self.judge(&mut checked, git.as_ref())?;
         if let Some(git) = &git {
-            match self.against_history(&mut pages, git) {
+            match self.against_history(&mut checked, git) {
                 // As outside of git: everything but history.
                 Err(StoreError::Git(GitError::NotInstalled)) => {}
                 Err(StoreError::Git(error @ GitError::Untrusted { .. })) => {
-                    found.push(unheard(&error))
+                    found.push(without_history(&error))
                 }
                 history => found.extend(history?),
             }
         }
-        let ids = pages
+        let ids = checked
             .iter()
-            .filter_map(|page| Some((page.path.as_str(), page.id.clone()?)));
+            .filter_map(|file| Some((file.path.as_str(), file.id.clone()?)));
         found.extend(check::duplicates(ids));
         if let Some(policy) = self.policy {
             found.extend(check::duplicate_sources(
-                pages.iter().filter_map(|page| page.snapshot.as_ref()),
+                checked.iter().filter_map(|file| file.snapshot.as_ref()),
             ));
-            let snapshots = pages.iter().filter_map(|page| page.snapshot.as_ref());
+            let snapshots = checked.iter().filter_map(|file| file.snapshot.as_ref());
             found.extend(
                 check::unknown_years(snapshots, policy)
                     .into_iter()
@@ -96,18 +97,18 @@ impl Inspection<'_> {
             );
         }
         let stray = files.iter().filter_map(|file| match file {
-            Inspected::Stray(path, finding) => Some(Found::new(path, finding.clone())),
-            Inspected::Case(_) => None,
+            ListedFile::Stray(path, finding) => Some(Found::new(path, finding.clone())),
+            ListedFile::Case(_) => None,
         });
         found.extend(stray);
-        let places: HashMap<&str, Places> = pages
+        let places: HashMap<&str, Places> = checked
             .iter()
-            .map(|page| (page.path.as_str(), Places::of(&page.text)))
+            .map(|file| (file.path.as_str(), Places::of(&file.text)))
             .collect();
-        found.extend(pages.iter().flat_map(|page| {
-            page.findings
+        found.extend(checked.iter().flat_map(|file| {
+            file.findings
                 .iter()
-                .map(|finding| Found::new(&page.path, finding.clone()))
+                .map(|finding| Found::new(&file.path, finding.clone()))
         }));
         let placed = |Found { path, finding }| match places.get(path.as_str()) {
             Some(places) => Found {
@@ -119,11 +120,11 @@ impl Inspection<'_> {
         Ok(found.into_iter().map(placed).collect())
     }
 
-    fn page(&self, file: &Inspected) -> Option<Page> {
-        let Inspected::Case(path) = file else {
+    fn file(&self, file: &ListedFile) -> Option<CheckedFile> {
+        let ListedFile::Case(path) = file else {
             return None;
         };
-        let (mut document, text) = inspect::read(self.root, path);
+        let (mut document, text) = file::read(self.root, path);
         let mut findings = std::mem::take(&mut document.findings);
         let obstacle = document
             .layout
@@ -140,7 +141,7 @@ impl Inspection<'_> {
             .case
             .zip(self.policy)
             .map(|(case, policy)| self.judged(path, case, policy, &mut findings));
-        Some(Page {
+        Some(CheckedFile {
             path: path.clone(),
             text,
             id,
@@ -162,48 +163,56 @@ impl Inspection<'_> {
             snapshot
                 .standing()
                 .into_iter()
-                .filter_map(|entry| inspect::evidence(self.root, entry)),
+                .filter_map(|entry| file::evidence(self.root, entry)),
         );
         snapshot
     }
 
     /// What the judge says of each case, and who is to settle what clones made of it.
-    fn judge(&self, pages: &mut [Page], git: Option<&Repo>) -> Result<(), StoreError> {
+    fn judge(&self, checked: &mut [CheckedFile], git: Option<&Repo>) -> Result<(), StoreError> {
         let Some(policy) = self.policy else {
             return Ok(());
         };
-        let sights = Sights::of(pages.iter().filter_map(|page| page.snapshot.as_ref()), git)?;
-        pages.par_iter_mut().for_each(|page| {
-            let Some(snapshot) = &page.snapshot else {
+        let provenance = Provenance::of(
+            checked.iter().filter_map(|file| file.snapshot.as_ref()),
+            git,
+        )?;
+        checked.par_iter_mut().for_each(|file| {
+            let Some(snapshot) = &file.snapshot else {
                 return;
             };
-            page.findings
-                .extend(snapshot.findings(policy, self.now, &sights.seen(&page.path)));
+            file.findings
+                .extend(snapshot.findings(policy, self.now, &provenance.seen(&file.path)));
         });
         Ok(())
     }
 
     /// What only git's history tells.
-    fn against_history(&self, pages: &mut [Page], git: &Repo) -> Result<Vec<Found>, StoreError> {
+    fn against_history(
+        &self,
+        checked: &mut [CheckedFile],
+        git: &Repo,
+    ) -> Result<Vec<Found>, StoreError> {
         let mut found: Vec<Found> = removed(git)?
             .iter()
             .map(|path| gone(&slashed(path)))
             .collect();
         if let Some(policy) = self.policy {
-            self.forgive(pages, git)?;
-            found.extend(self.undated(pages, policy, git)?);
+            self.forgive(checked, git)?;
+            found.extend(self.undated(checked, policy, git)?);
         }
         Ok(found)
     }
 
-    /// Values that an earlier policy had are warnings; git's history is only asked where there are others.
-    fn forgive(&self, pages: &mut [Page], git: &Repo) -> Result<(), StoreError> {
+    /// Values that an earlier policy had are warnings; git's history is only asked where there are
+    /// others.
+    fn forgive(&self, checked: &mut [CheckedFile], git: &Repo) -> Result<(), StoreError> {
         let is_unlisted = |finding: &Finding| {
             finding.code == Code::UnlistedValue && finding.severity == Severity::Error
         };
-        if !pages
+        if !checked
             .iter()
-            .any(|page| page.findings.iter().any(is_unlisted))
+            .any(|file| file.findings.iter().any(is_unlisted))
         {
             return Ok(());
         }
@@ -214,9 +223,9 @@ impl Inspection<'_> {
                 .map(|content| String::from_utf8_lossy(&content).into_owned());
             earlier.extend(text.and_then(|text| policy::parse(&text).0));
         }
-        for page in pages {
-            if let Some(snapshot) = &page.snapshot {
-                check::forgive(&mut page.findings, &snapshot.case, &earlier, self.now);
+        for file in checked {
+            if let Some(snapshot) = &file.snapshot {
+                check::forgive(&mut file.findings, &snapshot.case, &earlier, self.now);
             }
         }
         Ok(())
@@ -225,7 +234,7 @@ impl Inspection<'_> {
     /// Changes of the policy since HEAD that move due instants.
     fn undated(
         &self,
-        pages: &[Page],
+        checked: &[CheckedFile],
         policy: &Policy,
         git: &Repo,
     ) -> Result<Vec<Found>, StoreError> {
@@ -234,9 +243,9 @@ impl Inspection<'_> {
         let Some(old) = text.and_then(|text| policy::parse(&text).0) else {
             return Ok(Vec::new());
         };
-        let snapshots: Vec<&Snapshot> = pages
+        let snapshots: Vec<&Snapshot> = checked
             .iter()
-            .filter_map(|page| page.snapshot.as_ref())
+            .filter_map(|file| file.snapshot.as_ref())
             .collect();
         let moved = check::moved(policy::changes(&old, policy), &old, &snapshots, self.now);
         Ok(moved
@@ -250,33 +259,37 @@ impl Inspection<'_> {
 ///
 /// # Errors
 /// When git fails.
-pub(super) fn removed(git: &Repo) -> Result<Vec<PathBuf>, StoreError> {
+pub(in crate::store) fn removed(git: &Repo) -> Result<Vec<PathBuf>, StoreError> {
     let mut files = git.removed(Path::new(CASES))?;
     files.retain(|file| is_case_file(file));
     Ok(files)
 }
 
 fn gone(path: &str) -> Found {
-    let finding = Finding::error(
-        Code::CaseRemoved,
-        Spot::default(),
-        "the case is gone, though git's HEAD has it",
-    );
-    Found::new(path, finding.hint(format!("git restore {path}")))
+    let message = text!("the case is gone, though git's HEAD has it");
+    let finding = Finding::error(Code::CaseRemoved, Spot::default(), message);
+    Found::new(path, finding.hint(Command::git("restore").value(path)))
 }
 
-/// The warning that git says nothing of the history here.
-fn unheard(error: &GitError) -> Found {
-    let message = format!("{error}: what only the history tells is left out");
+/// The warning that git tells nothing of the history here.
+fn without_history(error: &GitError) -> Found {
+    let message = message!(
+        "{error}: what only the history tells is left out",
+        error = git_error::message(error)
+    );
     let finding = Finding::warning(Code::Unreadable, Spot::default(), message);
-    Found::new(POLICY, finding.hint(error.hint().unwrap_or_default()))
+    let finding = match git_error::hint(error) {
+        Some(hint) => finding.hint(hint),
+        None => finding,
+    };
+    Found::new(POLICY, finding)
 }
 
 /// The ids in the names of the case files.
-fn ids(files: &[Inspected]) -> BTreeSet<CaseId> {
+fn ids(files: &[ListedFile]) -> BTreeSet<CaseId> {
     let named = files.iter().filter_map(|file| match file {
-        Inspected::Case(path) => path::id_of_path(path),
-        Inspected::Stray(..) => None,
+        ListedFile::Case(path) => path::id_of_path(path),
+        ListedFile::Stray(..) => None,
     });
     named.collect()
 }

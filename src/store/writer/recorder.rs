@@ -1,31 +1,32 @@
-//! Putting on record: who does it and when, the lock, and the birth of a case.
+//! Who puts something on record, and when; the lock, the journal, and commits of events.
 
-use crate::domain::case::event::Attach;
-use crate::domain::case::event::Register;
-use crate::domain::message::{Command, message};
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
-use super::Journal;
-use super::landing::Landing;
-use super::session::Session;
-use super::{Lock, Repository, StoreError, evidence, leftovers, lock, message, write};
-use crate::domain::case::{Case, Entry, Event, Facts, document, emit, path};
+use crate::domain::case::event::Attach;
+use crate::domain::case::{Case, Entry, Event};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::message::{day_and_time, message};
 use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
-use crate::domain::rules;
-use crate::domain::time::{Instant, format_short};
+use crate::domain::time::Instant;
 use crate::git::{CommitRequest, GitError, Identity, Repo};
+use crate::store::{
+    Journal, Lock, Repository, StoreError, clone_setup, evidence, lock, message, write,
+};
 
-/// How often the commit of new cases is tried because something else came in between.
+/// How often something is tried because something else came in between.
 pub(super) const ATTEMPTS: usize = 8;
+
+/// The pause before a case is taken up anew.
+pub(super) const PAUSE: Duration = Duration::from_millis(50);
 
 /// Who puts something on record, and when.
 #[derive(Debug, Clone)]
-pub struct Act {
+pub struct Actor {
     /// Who acts.
     pub by: StaffId,
     /// The clock, read once.
@@ -33,16 +34,17 @@ pub struct Act {
     /// When it happened, if not now.
     pub happened: Option<Instant>,
     /// Whether it is committed.
-    pub commit: Commit,
+    pub commit: CommitMode,
     /// The date of the commit, if not the clock of git.
     pub dated: Option<DateTime<FixedOffset>>,
-    /// Told once whom the act waits for (empty where unknown), if another writer keeps it waiting.
-    pub waiting: fn(&str),
+    /// Called once with the process that holds the lock (empty where unknown), if it has to be
+    /// waited for.
+    pub on_wait: fn(&str),
 }
 
 /// Whether what is written is committed at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Commit {
+pub enum CommitMode {
     /// It is, where there is git.
     Now,
     /// It is left to the next command.
@@ -62,25 +64,25 @@ pub struct Recorded {
     pub warnings: Vec<Finding>,
 }
 
-/// The right hand of one person, in one repository, at one time.
+/// One person who writes to one repository at one time.
 #[derive(Debug)]
 pub struct Recorder<'r> {
     pub(super) repository: &'r Repository,
-    pub(super) act: Act,
+    pub(super) actor: Actor,
     lock: Option<Lock>,
 }
 
 impl<'r> Recorder<'r> {
-    /// Whoever acts, in a repository.
+    /// For somebody who acts in a repository.
     ///
     /// # Errors
     /// A merge, rebase or the like is under way.
-    pub fn new(repository: &'r Repository, act: Act) -> Result<Self, StoreError> {
+    pub fn new(repository: &'r Repository, actor: Actor) -> Result<Self, StoreError> {
         match repository.git().and_then(Repo::in_progress) {
             Some(operation) => Err(GitError::InProgress(operation).into()),
             None => Ok(Self {
                 repository,
-                act,
+                actor,
                 lock: None,
             }),
         }
@@ -88,122 +90,19 @@ impl<'r> Recorder<'r> {
 
     /// Who acts.
     pub fn by(&self) -> &StaffId {
-        &self.act.by
-    }
-
-    /// Takes up the one case that fits `part`: nobody else writes until it is put down.
-    ///
-    /// # Errors
-    /// No case or several fit, its file cannot be read or added to, or holds changes of unknown origin.
-    pub fn take(self, part: &str) -> Result<Session<'r>, StoreError> {
-        let recorder = self.alone()?;
-        let located = recorder.repository.locate(part)?;
-        Session::open(recorder, located)
-    }
-
-    /// Puts a new case on record.
-    ///
-    /// # Errors
-    /// The rules refuse it, or it cannot be written or committed; nothing is then left behind.
-    pub fn register(self, facts: Facts) -> Result<Recorded, StoreError> {
-        self.alone()?.bear(facts)
-    }
-
-    fn bear(self, facts: Facts) -> Result<Recorded, StoreError> {
-        let policy = self.policy();
-        let file = PathBuf::from(path::of_case(&facts.id, &facts.category));
-        let entry = Entry::new(
-            self.act.clock,
-            self.act.by.clone(),
-            Event::Register(Register),
-        );
-        let case = Case {
-            facts,
-            entries: vec![entry],
-        };
-        let judged = rules::judge(&case, policy, self.act.clock);
-        let objections = judged.refusals(None);
-        if !objections.is_empty() {
-            // There is no such file, and will be none.
-            return Err(StoreError::Refused {
-                path: PathBuf::new(),
-                findings: objections,
-            });
-        }
-        let text = emit::case(&case.facts, &case.entries, policy.organisation.time_zone);
-        let read = document::parse(text.as_bytes());
-        if let Some(too_large) = read
-            .findings
-            .into_iter()
-            .find(|finding| finding.code == Code::TooLarge)
-        {
-            let finding = Finding {
-                spot: Spot::default(),
-                ..too_large
-            }
-            .hint(message!(
-                "leave the long text out, and put it into evidence afterwards: {command}",
-                command = Command::new("attach").this().with("FILE")
-            ));
-            return Err(StoreError::Refused {
-                path: PathBuf::new(),
-                findings: vec![finding],
-            });
-        }
-        if emit::verify_appended(&case, &[], text.as_bytes()).is_err() {
-            return Err(StoreError::Unfaithful(file));
-        }
-        let entry = &case.entries[0];
-        self.clear_beside(&file);
-        self.note(&file, entry)?;
-        let created = write::create_new(self.repository.root(), &file, text.as_bytes())?;
-        if let (Some(git), Commit::Now) = (self.repository.git(), self.act.commit) {
-            let committed = self.commit_birth(git, &file, &case, entry);
-            // As with any event: the commit is what to tell of, and a note that stays does no harm.
-            if committed.is_ok() || created.undo().is_ok() {
-                let _ = self.strike(&file, entry);
-            }
-            committed?;
-        }
-        Ok(Recorded {
-            subject: message::subject(&case.facts.id, entry, policy),
-            id: case.facts.id,
-            path: file,
-            warnings: warnings(&judged.findings),
-        })
-    }
-
-    /// Whatever else is committed in between is no concern of a new case's.
-    fn commit_birth(
-        &self,
-        git: &Repo,
-        file: &Path,
-        case: &Case,
-        entry: &Entry,
-    ) -> Result<(), StoreError> {
-        let mut left = ATTEMPTS;
-        loop {
-            left -= 1;
-            let head = git.head()?;
-            let tried = self.commit(git, &case.facts.id, file, entry);
-            let files = [file.to_path_buf()];
-            let landing = Landing {
-                git,
-                file,
-                head: head.as_deref(),
-                whole: case,
-                entry,
-                files: &files,
-            };
-            match landing.settle(tried) {
-                Err(error) if error.is_passing() && left > 0 => {}
-                settled => return settled,
-            }
-        }
+        &self.actor.by
     }
 
     pub(super) fn policy(&self) -> &'r Policy {
         self.repository.policy()
+    }
+
+    /// git, where what is written is committed at once.
+    pub(super) fn committing_git(&self) -> Option<&'r Repo> {
+        match self.actor.commit {
+            CommitMode::Now => self.repository.git(),
+            CommitMode::Later => None,
+        }
     }
 
     /// The journal of what is written and not committed yet.
@@ -219,7 +118,8 @@ impl<'r> Recorder<'r> {
         }
     }
 
-    /// Strikes the note out: the event is committed, and that is on disk, or was not written after all.
+    /// Strikes the note out: the event is committed, and that is on disk, or was not written after
+    /// all.
     pub(super) fn strike(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
         let Some(git) = self.repository.git() else {
             return Ok(());
@@ -236,9 +136,9 @@ impl<'r> Recorder<'r> {
         file: &Path,
         entry: &Entry,
     ) -> Result<(), StoreError> {
-        let (changed, mut created) = match &entry.event {
-            Event::Register(Register) => (vec![], vec![file.to_path_buf()]),
-            _ => (vec![file.to_path_buf()], vec![]),
+        let (changed, mut created) = match matches!(entry.event, Event::Register(_)) {
+            true => (vec![], vec![file.to_path_buf()]),
+            false => (vec![file.to_path_buf()], vec![]),
         };
         created.extend(evidence_of(entry));
         self.with_request(id, entry, &changed, &created, |request| git.commit(request))
@@ -274,7 +174,7 @@ impl<'r> Recorder<'r> {
             created,
             message: &message,
             author: author.as_ref(),
-            when: self.act.dated,
+            when: self.actor.dated,
             lock: self.lock_file(),
         })?;
         Ok(())
@@ -291,18 +191,19 @@ impl<'r> Recorder<'r> {
         })
     }
 
-    /// The same with the lock: nobody else writes as long as it lives.
-    pub(super) fn alone(mut self) -> Result<Self, StoreError> {
+    /// Takes the lock: nobody else writes as long as the recorder lives.
+    pub(super) fn locked(mut self) -> Result<Self, StoreError> {
         let git = self.repository.git();
-        self.lock = Some(lock::take(self.repository.root(), git, self.act.waiting)?);
+        self.lock = Some(lock::take(self.repository.root(), git, self.actor.on_wait)?);
         if let Some(git) = git {
             git.clear_second_index();
-            leftovers::clear(Journal::of(git.git_dir()).folder());
+            clone_setup::clear(Journal::of(git.git_dir()).folder());
         }
         Ok(self)
     }
 
-    /// Removes what killed commands left in the folder of a case's file, and in that of its evidence.
+    /// Removes what killed commands left in the folder of a case's file, and in that of its
+    /// evidence.
     pub(super) fn clear_beside(&self, file: &Path) {
         let folders = file
             .parent()
@@ -311,7 +212,7 @@ impl<'r> Recorder<'r> {
             .chain([evidence::folder(file)]);
         let inside =
             folders.filter_map(|folder| write::below(self.repository.root(), &folder).ok());
-        inside.for_each(|folder| leftovers::clear(&folder));
+        inside.for_each(|folder| clone_setup::clear(&folder));
     }
 
     /// The open lock file, for a git that commits.
@@ -325,8 +226,8 @@ impl<'r> Recorder<'r> {
         case: &Case,
         file: &Path,
     ) -> Result<(Instant, Option<Instant>), StoreError> {
-        let clock = self.act.clock;
-        if let Some(happened) = self.act.happened {
+        let clock = self.actor.clock;
+        if let Some(happened) = self.actor.happened {
             let at = free_from(happened, case);
             return Ok((at, (at < clock).then_some(clock)));
         }
@@ -346,18 +247,17 @@ impl<'r> Recorder<'r> {
     /// The refusal to go on after an event that lies ahead of the clock.
     fn ahead(&self, last: &Entry) -> Finding {
         let zone = self.policy().organisation.time_zone;
-        let (theirs, ours) = (
-            format_short(last.at, zone),
-            format_short(self.act.clock, zone),
+        let by = &last.by;
+        let message = message!(
+            "{by} has a '{verb}' at {theirs}, but the clock here shows {ours}",
+            by,
+            verb = last.event.name(),
+            theirs = day_and_time(last.at, zone),
+            ours = day_and_time(self.actor.clock, zone)
         );
-        let verb = last.event.name();
-        let message = format!(
-            "{} has a '{verb}' at {theirs}, but the clock here shows {ours}",
-            last.by
-        );
-        let hint = format!(
-            "one of the two clocks is wrong: the one here, or that of {}",
-            last.by
+        let hint = message!(
+            "one of the two clocks is wrong: the one here, or that of {by}",
+            by
         );
         Finding::error(Code::Future, Spot::line(last.line), message).hint(hint)
     }
@@ -365,10 +265,10 @@ impl<'r> Recorder<'r> {
 
 /// The evidence that an event names, relative to the repository.
 pub(super) fn evidence_of(entry: &Entry) -> Option<PathBuf> {
-    match &entry.event {
-        Event::Attach(Attach { file, .. }) => Some(Path::new(evidence::EVIDENCE).join(file)),
-        _ => None,
-    }
+    let Event::Attach(Attach { file, .. }) = &entry.event else {
+        return None;
+    };
+    Some(Path::new(evidence::EVIDENCE).join(file))
 }
 
 /// The findings that do not block.

@@ -1,26 +1,28 @@
-//! A case file beside the one that HEAD has: what HEAD has and the file lacks is taken in, what this program left
-//! uncommitted is found, and any other change is refused with its line.
+//! A case file beside the one that HEAD has: what HEAD has and the file lacks is taken in, what
+//! this program left uncommitted is found, and any other change is refused with its line.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::StoreError;
 use crate::domain::case::facts::FactFields;
 use crate::domain::case::fields::Value;
 use crate::domain::case::{Case, Entry, Facts};
 use crate::domain::finding::Spot;
+use crate::domain::message::{Message, message};
+use crate::store::StoreError;
 
 /// How a file and HEAD differ, where they may.
 #[derive(Debug, Default)]
-pub struct Difference {
+pub struct HeadDifference {
     /// Events that HEAD has and the file lacks.
     pub missing: Vec<Entry>,
-    /// Events of the file that this program recorded and nobody committed yet, in the order of the file.
+    /// Events of the file that this program recorded and nobody committed yet, in the order of the
+    /// file.
     pub pending: Vec<Entry>,
 }
 
-/// Compares the case of a file with that of HEAD (none where HEAD does not have it). `journal` holds the digests that
-/// this program wrote here.
+/// Compares the case of a file with that of HEAD (`None`: HEAD does not have it). `journal` holds
+/// the digests that this program wrote here.
 ///
 /// # Errors
 /// [`StoreError::Uncommitted`] for any change that this program did not make.
@@ -30,8 +32,8 @@ pub fn compare(
     head: Option<&Case>,
     journal: &BTreeSet<String>,
     path: &Path,
-) -> Result<Difference, StoreError> {
-    let uncommitted = |spot, what: String| StoreError::Uncommitted {
+) -> Result<HeadDifference, StoreError> {
+    let uncommitted = |spot, what: Message| StoreError::Uncommitted {
         path: path.to_path_buf(),
         spot,
         what,
@@ -39,7 +41,7 @@ pub fn compare(
     if let Some(key) = head.and_then(|head| changed_fact(&head.facts, &ours.facts)) {
         return Err(uncommitted(
             line_of_key(text, key),
-            format!("a change of '{key}'"),
+            message!("a change of '{key}'", key),
         ));
     }
     let head = head.map(|head| head.entries.as_slice()).unwrap_or_default();
@@ -55,7 +57,11 @@ pub fn compare(
         .iter()
         .find(|entry| !journal.contains(&entry.digest.to_string()))
     {
-        let what = format!("an event '{}' by {}", foreign.event.name(), foreign.by);
+        let what = message!(
+            "an event '{verb}' by {by}",
+            verb = foreign.event.name(),
+            by = foreign.by
+        );
         return Err(uncommitted(Spot::line(foreign.line), what));
     }
     let missing = head
@@ -63,7 +69,7 @@ pub fn compare(
         .filter(|entry| !is_in(&ours.entries, entry))
         .cloned()
         .collect();
-    Ok(Difference { missing, pending })
+    Ok(HeadDifference { missing, pending })
 }
 
 /// The first fact, by its key, that is not as it was.
@@ -120,7 +126,7 @@ mod tests {
         ours: &str,
         head: Option<&str>,
         journal: &[Entry],
-    ) -> Result<Difference, StoreError> {
+    ) -> Result<HeadDifference, StoreError> {
         let journal = journal
             .iter()
             .map(|entry| entry.digest.to_string())
@@ -134,9 +140,9 @@ mod tests {
         )
     }
 
-    fn refused(result: Result<Difference, StoreError>) -> (u32, String) {
+    fn refused(result: Result<HeadDifference, StoreError>) -> (u32, String) {
         match result {
-            Err(StoreError::Uncommitted { spot, what, .. }) => (spot.line, what),
+            Err(StoreError::Uncommitted { spot, what, .. }) => (spot.line, what.in_english()),
             other => panic!("not refused: {other:?}"),
         }
     }

@@ -6,28 +6,28 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::Journal;
-use super::record::{ATTEMPTS, Commit, Recorder};
-use super::repository::CaseFile;
-use super::write::{self, Created};
-use super::{Repository, StoreError, message, random};
+use super::confirm_commit::same;
+use super::recorder::{ATTEMPTS, Recorder};
 use crate::domain::case::{Case, document, emit, path};
 use crate::domain::names::CaseId;
-use crate::git::{CommitRequest, GitError, Repo};
+use crate::git::{CommitRequest, GitError};
+use crate::store::evidence::Provisional;
+use crate::store::{CaseFile, Journal, Repository, StoreError, message, random, write};
 
 /// How many files are written side by side: writing waits for the disk.
 const WRITERS: usize = 16;
 
-/// What a repository has already, as far as newcomers could collide with it.
+/// The sources and ids that a repository has, with which new cases could collide.
 #[derive(Debug, Default)]
-pub struct Known {
+pub struct Inventory {
     /// The rows of ledgers that cases and events were imported from.
     pub sources: HashSet<String>,
     ids: HashSet<CaseId>,
 }
 
-impl Known {
-    /// Looks through every case file; of those that cannot be read whole, the lines that name a source count.
+impl Inventory {
+    /// Looks through every case file; of those that cannot be read whole, the lines that name a
+    /// source count.
     pub fn of(repository: &Repository) -> Self {
         let files = repository.cases();
         let ids = files
@@ -57,30 +57,31 @@ impl Known {
     }
 }
 
-/// A repository that nobody else writes to until the newcomers are in.
+/// A repository that nobody else writes to until the new cases are in.
 #[derive(Debug)]
-pub struct Arrival<'r> {
+pub struct ImportBatch<'r> {
     recorder: Recorder<'r>,
 }
 
 impl<'r> Recorder<'r> {
-    /// Makes room for newcomers.
+    /// Locks the repository for cases of a ledger.
     ///
     /// # Errors
     /// Another writer does not finish.
-    pub fn arrival(self) -> Result<Arrival<'r>, StoreError> {
-        Ok(Arrival {
-            recorder: self.alone()?,
+    pub fn import_batch(self) -> Result<ImportBatch<'r>, StoreError> {
+        Ok(ImportBatch {
+            recorder: self.locked()?,
         })
     }
 }
 
-impl Arrival<'_> {
-    /// Writes the cases of a ledger and commits them, with what an interrupted import of it left here.
+impl ImportBatch<'_> {
+    /// Writes the cases of a ledger and commits them, with what an interrupted import of it left
+    /// here.
     ///
     /// # Errors
     /// Nothing is then left behind.
-    pub fn bring_in(self, cases: &[Case], ledger: &str) -> Result<(), StoreError> {
+    pub fn record(self, cases: &[Case], ledger: &str) -> Result<(), StoreError> {
         let texts = self.texts(cases)?;
         let mut files = self.left_behind(ledger)?;
         let written: Vec<PathBuf> = texts.iter().map(|(path, _)| path.clone()).collect();
@@ -93,19 +94,15 @@ impl Arrival<'_> {
             }
         };
         files.extend(written.iter().cloned());
-        let Err(error) = self.commit(&files, ledger) else {
-            return Ok(());
-        };
-        if created
-            .into_iter()
-            .rev()
-            .try_for_each(Created::undo)
-            .is_ok()
-        {
-            // The first error is the one to tell.
-            let _ = self.strike(&written);
+        if let Err(error) = self.commit(&files, ledger) {
+            if created.undo().is_ok() {
+                // The first error is the one to report.
+                let _ = self.strike(&written);
+            }
+            return Err(error);
         }
-        Err(error)
+        created.keep();
+        Ok(())
     }
 
     /// The files as they will be, each read back first.
@@ -114,16 +111,8 @@ impl Arrival<'_> {
         let text = |case: &Case| {
             let file = PathBuf::from(path::of_case(&case.facts.id, &case.facts.category));
             let text = emit::case(&case.facts, &case.entries, zone);
-            let digests = |case: &Case| {
-                case.entries
-                    .iter()
-                    .map(|entry| entry.digest)
-                    .collect::<Vec<_>>()
-            };
             match document::parse(text.as_bytes()).case {
-                Some(read) if read.facts == case.facts && digests(&read) == digests(case) => {
-                    Ok((file, text))
-                }
+                Some(read) if same(&read, case) => Ok((file, text)),
                 Some(_) | None => Err(StoreError::Unfaithful(file)),
             }
         };
@@ -132,7 +121,7 @@ impl Arrival<'_> {
 
     /// Files of an earlier import of this ledger that were written and never committed.
     fn left_behind(&self, ledger: &str) -> Result<Vec<PathBuf>, StoreError> {
-        let Some(journal) = self.journal() else {
+        let Some(journal) = self.recorder.journal() else {
             return Ok(Vec::new());
         };
         let repository = self.recorder.repository;
@@ -149,9 +138,9 @@ impl Arrival<'_> {
         Ok(noted.into_iter().filter(is_of_it).collect())
     }
 
-    /// Writes all files or none. The first of each folder goes before the others, so that taking back in the other
-    /// order leaves no folder behind; the others wait for the disk side by side.
-    fn write(&self, texts: &[(PathBuf, String)]) -> Result<Vec<Created>, StoreError> {
+    /// Writes all files or none. The first of each folder goes before the others, so that taking
+    /// back in the other order leaves no folder behind; the others wait for the disk side by side.
+    fn write(&self, texts: &[(PathBuf, String)]) -> Result<Provisional, StoreError> {
         let root = self.recorder.repository.root();
         let create =
             |(path, text): &(PathBuf, String)| write::create_new(root, path, text.as_bytes());
@@ -180,7 +169,8 @@ impl Arrival<'_> {
         });
         let whole = results.len() == texts.len() && results.iter().all(Result::is_ok);
         if whole {
-            return Ok(results.into_iter().filter_map(Result::ok).collect());
+            let created = results.into_iter().filter_map(Result::ok);
+            return Ok(Provisional::new(created.collect()));
         }
         let (mut created, mut error) = (Vec::new(), None);
         for result in results {
@@ -189,7 +179,7 @@ impl Arrival<'_> {
                 Err(failed) => error = error.or(Some(failed)),
             }
         }
-        created.into_iter().rev().try_for_each(Created::undo)?;
+        Provisional::new(created).undo()?;
         Err(error.map_or_else(
             || StoreError::Unfaithful(PathBuf::from(path::ROOT)),
             StoreError::from,
@@ -197,27 +187,23 @@ impl Arrival<'_> {
     }
 
     fn commit(&self, files: &[PathBuf], ledger: &str) -> Result<(), StoreError> {
-        let (Some(git), Commit::Now) = (self.recorder.repository.git(), self.recorder.act.commit)
-        else {
+        let Some(git) = self.recorder.committing_git().filter(|_| !files.is_empty()) else {
             return Ok(());
         };
-        if files.is_empty() {
-            return Ok(());
-        }
-        let act = &self.recorder.act;
-        let author = self.recorder.author(&act.by);
+        let actor = &self.recorder.actor;
+        let author = self.recorder.author(&actor.by);
         let request = CommitRequest {
             changed: &[],
             created: files,
             message: &message::of_import(
                 files.len(),
                 ledger,
-                &act.by,
-                act.clock,
+                &actor.by,
+                actor.clock,
                 self.recorder.policy(),
             ),
             author: author.as_ref(),
-            when: act.dated,
+            when: actor.dated,
             lock: self.recorder.lock_file(),
         };
         let mut left = ATTEMPTS;
@@ -235,20 +221,13 @@ impl Arrival<'_> {
         }
     }
 
-    fn journal(&self) -> Option<Journal> {
-        self.recorder
-            .repository
-            .git()
-            .map(|git: &Repo| Journal::of(git.git_dir()))
-    }
-
     fn note(&self, cases: &[Case], files: &[PathBuf]) -> Result<(), StoreError> {
         let notes = cases.iter().zip(files).flat_map(|(case, file)| {
             case.entries
                 .iter()
                 .map(move |entry| (file.as_path(), entry.digest.to_string()))
         });
-        match self.journal() {
+        match self.recorder.journal() {
             Some(journal) if !cases.is_empty() => Ok(journal.record_all(notes)?),
             Some(_) | None => Ok(()),
         }

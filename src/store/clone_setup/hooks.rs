@@ -1,14 +1,12 @@
 //! The hooks by which git has this program judge what it is about to take in.
 
-use crate::domain::finding::Hint;
-use crate::domain::message::{Command, text};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::StoreError;
-use super::doctor::{Complaint, Remedy, Weight, told};
-use super::write::WriteError;
+use super::ailment::{Ailment, Remedy};
+use crate::domain::message::{Command, Message, message, text};
 use crate::git::{GitError, Repo};
+use crate::store::{StoreError, WriteError};
 
 /// The hook of a clone.
 pub const PRE_COMMIT: &str = "pre-commit";
@@ -16,36 +14,33 @@ pub const PRE_COMMIT: &str = "pre-commit";
 /// The hook of a server.
 pub const PRE_RECEIVE: &str = "pre-receive";
 
-/// How git's folder of hooks stands to one hook of this program.
+/// The state of one hook of this program in a clone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Installed {
+enum HookState {
     /// git runs it.
-    Runs,
-    /// It is there, but git does not run it: it is not executable, or of an earlier make.
-    Sleeps(PathBuf),
+    Active,
+    /// The file is there, but git does not run it: it is not executable, or of an earlier version.
+    Inactive(PathBuf),
     /// There is none.
     Absent,
     /// There is another hook of that name, which does not run ours.
-    InTheWay(PathBuf),
-    /// There is none, in a folder that other repositories use, too, or that is part of what is committed.
-    Elsewhere(PathBuf),
+    Foreign(PathBuf),
+    /// There is none, and git looks in a folder that other repositories share or that is committed.
+    SharedFolder(PathBuf),
 }
 
 /// How a hook of this program is installed.
-///
-/// # Errors
-/// When git fails.
-pub fn installed(git: &Repo, name: &str) -> Result<Installed, GitError> {
+fn state_of(git: &Repo, name: &str) -> Result<HookState, GitError> {
     let folder = git.hooks()?;
     let file = folder.join(name);
     Ok(match fs::read_to_string(&file) {
         Ok(text) if is_ours(&text, name) && (text != script(name) || !is_executable(&file)) => {
-            Installed::Sleeps(file)
+            HookState::Inactive(file)
         }
-        Ok(text) if text.contains(&command(name)) && is_executable(&file) => Installed::Runs,
-        Ok(_) => Installed::InTheWay(file),
-        Err(_) if !folder.starts_with(git.common_dir()) => Installed::Elsewhere(folder),
-        Err(_) => Installed::Absent,
+        Ok(text) if text.contains(&command(name)) && is_executable(&file) => HookState::Active,
+        Ok(_) => HookState::Foreign(file),
+        Err(_) if !folder.starts_with(git.common_dir()) => HookState::SharedFolder(folder),
+        Err(_) => HookState::Absent,
     })
 }
 
@@ -74,51 +69,47 @@ pub fn install(git: &Repo, name: &str) -> Result<PathBuf, StoreError> {
 }
 
 /// What to do about another hook of that name.
-pub fn in_the_way(name: &str) -> String {
-    format!("have it run, too: {}", command(name))
+pub fn in_the_way(name: &str) -> Message {
+    message!("have it run, too: {command}", command = hook(name))
 }
 
 /// What is not set up right about the hook of a clone. To have none is no fault, but worth a word.
 ///
 /// # Errors
 /// When git fails.
-pub(super) fn examine(git: &Repo) -> Result<Option<Complaint>, StoreError> {
-    let unjudged = "so nothing judges a commit here before it is made";
-    let noted = |what: String, hint: Hint| Complaint {
-        weight: Weight::Note,
-        ..told(what, hint)
-    };
-    Ok(match installed(git, PRE_COMMIT)? {
-        Installed::Runs => None,
-        Installed::Sleeps(file) => Some(Complaint {
-            remedy: Some(Remedy::Hook),
-            ..told(
-                format!("git does not run {}, {unjudged}", file.display()),
-                "complaint hook install",
-            )
-        }),
-        Installed::Absent => Some(Complaint {
-            remedy: Some(Remedy::Hook),
-            ..noted(
-                format!("no hook is installed, {unjudged}"),
-                Command::new("hook install").into(),
-            )
-        }),
-        Installed::InTheWay(file) => Some(noted(
-            format!("{} is another hook, {unjudged}", file.display()),
-            in_the_way(PRE_COMMIT).into(),
-        )),
-        Installed::Elsewhere(folder) => {
-            let what = format!(
-                "git looks for hooks in {}, which has none of ours, {unjudged}",
-                folder.display()
+pub(super) fn examine(git: &Repo) -> Result<Option<Ailment>, GitError> {
+    let effect = text!("nothing judges a commit here before it is made");
+    Ok(match state_of(git, PRE_COMMIT)? {
+        HookState::Active => None,
+        HookState::Inactive(file) => {
+            let what = message!("git does not run {file}, so {effect}", file, effect);
+            Some(Ailment::fault(what, Command::new("hook install")).remedy(Remedy::Hook))
+        }
+        HookState::Absent => {
+            let what = message!("no hook is installed, so {effect}", effect);
+            Some(Ailment::note(what, Command::new("hook install")).remedy(Remedy::Hook))
+        }
+        HookState::Foreign(file) => {
+            let what = message!("{file} is another hook, so {effect}", file, effect);
+            Some(Ailment::note(what, in_the_way(PRE_COMMIT)))
+        }
+        HookState::SharedFolder(folder) => {
+            let what = message!(
+                "git looks for hooks in {folder}, which has none of ours, so {effect}",
+                folder,
+                effect
             );
-            Some(noted(
-                what,
-                text!("if that is for this repository alone: complaint hook install").into(),
-            ))
+            let hint = message!(
+                "if that is for this repository alone: {install}",
+                install = Command::new("hook install")
+            );
+            Some(Ailment::note(what, hint))
         }
     })
+}
+
+fn hook(name: &str) -> Command {
+    Command::new("hook").value(name)
 }
 
 fn command(name: &str) -> String {

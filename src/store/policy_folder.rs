@@ -1,14 +1,15 @@
 //! Where in a tree the complaints lie: the folder of policy.toml, which need not be the top.
+//!
+//! git's setting `complaint.folder` says which folder it is; without it the tree tells.
 
-use super::repository::{CASES, POLICY};
+use super::paths::{CASES, POLICY};
 use crate::git::{GitError, Repo};
 
-/// git's setting that says which folder it is, from the top; where it is silent the tree tells.
-pub const SETTING: &str = "complaint.folder";
+pub use super::paths::FOLDER_SETTING;
 
 /// Where the policy of a tree lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum PolicyFolder {
     /// In one folder, given from the top with `/`; empty for the top itself.
     At(String),
     /// Nowhere.
@@ -17,26 +18,26 @@ pub enum Place {
     Several(Vec<String>),
 }
 
-/// Where the policy lies in a revision's tree: at the top; else in the one folder that has a policy.toml; of several in
-/// the one that has cases beside it.
+/// Where the policy lies in a revision's tree: at the top; else in the one folder that has a
+/// policy.toml; of several in the one that has cases beside it.
 ///
 /// # Errors
 /// There is no such revision, or git fails.
-pub fn of_policy(git: &Repo, revision: &str) -> Result<Place, GitError> {
+pub fn of_policy(git: &Repo, revision: &str) -> Result<PolicyFolder, GitError> {
     if git
         .file_ids(&[revision], POLICY)?
         .iter()
         .any(Option::is_some)
     {
-        return Ok(Place::At(String::new()));
+        return Ok(PolicyFolder::At(String::new()));
     }
     Ok(among(&git.tree_files(revision)?))
 }
 
 /// Where the policy lies among files.
-pub fn among(files: &[String]) -> Place {
+pub fn among(files: &[String]) -> PolicyFolder {
     if files.iter().any(|file| file == POLICY) {
-        return Place::At(String::new());
+        return PolicyFolder::At(String::new());
     }
     let mut folders: Vec<&str> = files
         .iter()
@@ -55,9 +56,9 @@ pub fn among(files: &[String]) -> Place {
         };
     }
     match folders.as_slice() {
-        [] => Place::Nowhere,
-        [folder] => Place::At((*folder).to_owned()),
-        [..] => Place::Several(folders.into_iter().map(str::to_owned).collect()),
+        [] => PolicyFolder::Nowhere,
+        [folder] => PolicyFolder::At((*folder).to_owned()),
+        [..] => PolicyFolder::Several(folders.into_iter().map(str::to_owned).collect()),
     }
 }
 
@@ -67,7 +68,7 @@ mod tests {
 
     #[test]
     fn the_folder_of_the_policy_is_told_from_the_files() {
-        let at = |folder: &str| Place::At(folder.to_owned());
+        let at = |folder: &str| PolicyFolder::At(folder.to_owned());
         for (files, place) in [
             (
                 &["policy.toml", "old/policy.toml", "old/cases/a.yaml"][..],
@@ -84,9 +85,9 @@ mod tests {
             ),
             (
                 &["a/policy.toml", "b/policy.toml"],
-                Place::Several(vec!["a".to_owned(), "b".to_owned()]),
+                PolicyFolder::Several(vec!["a".to_owned(), "b".to_owned()]),
             ),
-            (&["my-policy.toml", "cases/a.yaml"], Place::Nowhere),
+            (&["my-policy.toml", "cases/a.yaml"], PolicyFolder::Nowhere),
         ] {
             let files: Vec<String> = files.iter().map(|file| (*file).to_owned()).collect();
             assert_eq!(among(&files), place, "{files:?}");

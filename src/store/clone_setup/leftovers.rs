@@ -1,5 +1,6 @@
-//! Files that a killed command left: temporary ones beside what was being written, and the second index that a commit is
-//! prepared in. Whoever holds the lock may remove them at once, for nobody else writes then.
+//! Files that a killed command left: temporary ones beside what was being written, and the second
+//! index that a commit is prepared in. Whoever holds the lock may remove them at once, for nobody
+//! else writes then.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,14 +8,16 @@ use std::time::Duration;
 
 use walkdir::WalkDir;
 
-use super::{evidence, repository, write};
 use crate::git::Repo;
+use crate::store::paths::{CASES, EVIDENCE};
+use crate::store::write;
 
 /// How old a file has to be for somebody without the lock to take it for abandoned.
 const ABANDONED: Duration = Duration::from_mins(5);
 
-/// Removes what was left in a folder; only for whoever holds the lock. What cannot be removed is in nobody's way.
-pub(super) fn clear(folder: &Path) {
+/// Removes what was left in a folder; only for whoever holds the lock. What cannot be removed is in
+/// nobody's way.
+pub(in crate::store) fn clear(folder: &Path) {
     let entries = fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -30,8 +33,7 @@ pub(super) fn clear(folder: &Path) {
 
 /// Everything that was left in the repository and in its git directory, and is old enough.
 pub(super) fn abandoned(root: &Path, git: Option<&Repo>) -> Vec<PathBuf> {
-    let folders =
-        [repository::CASES, evidence::EVIDENCE, ".complaint"].map(|folder| root.join(folder));
+    let folders = [CASES, EVIDENCE, ".complaint"].map(|folder| root.join(folder));
     let in_git = git.into_iter().map(|git| git.git_dir().join("complaint"));
     let walk = folders
         .into_iter()
