@@ -137,10 +137,10 @@ impl Event {
 
     /// The verb as it is written.
     pub fn name(&self) -> &str {
-        match self {
-            Self::Unknown { verb, .. } => verb,
-            known => known.verb().map_or("", Verb::word),
+        if let Self::Unknown { verb, .. } = self {
+            return verb;
         }
+        self.verb().map_or("", Verb::word)
     }
 
     /// Its place in the table that breaks ties of time; an unknown verb comes last.

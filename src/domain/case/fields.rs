@@ -260,7 +260,7 @@ impl Fields {
                     .into_iter()
                     .map(|(party, share)| match share {
                         Raw::Text(text) => text.parse().ok().map(|share| (party, share)),
-                        _ => None,
+                        Raw::Null | Raw::List(_) | Raw::Map(_) => None,
                     })
                     .collect();
                 shares
