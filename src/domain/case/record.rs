@@ -1,4 +1,5 @@
-//! What a verb records: a table of keys that is written to the case file and shown in lists of events and in commits.
+//! What a verb records: a table of keys that is written to the case file and shown in lists of
+//! events and in commits.
 
 mod forms;
 mod lists;
@@ -30,7 +31,8 @@ impl KeyedFile for CaseFile {
 /// A key with its value.
 pub type Pair = (&'static str, Value);
 
-/// Keys of a verb that do not stand together: of each alternative the keys, and what they say there.
+/// Keys of a verb that do not stand together: of each alternative the keys, and what they say
+/// there.
 #[cfg(test)]
 pub type Alternatives = &'static [&'static [(&'static str, Option<&'static str>)]];
 

@@ -1,4 +1,5 @@
-//! The facts by name: where each stands in the file, what kind of value it takes, and what it can tell of people.
+//! The facts by name: where each stands in the file, what kind of value it takes, and what it can
+//! tell of people.
 
 use std::str::FromStr;
 
@@ -65,7 +66,8 @@ macro_rules! facts {
         $variant:ident = $name:literal: $home:ident $kind:ident $class:ident $(list $list:ident)?,
             $example:literal $rules:literal $(help $help:literal)?;
     )*) => {
-        /// A fact that `amend` can correct. The id is fixed at birth; the level moves by `escalate`.
+        /// A fact that `amend` can correct. The id is fixed at birth; the level moves by
+        /// `escalate`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum FactField {
             $(#[doc = $doc] $variant,)*
