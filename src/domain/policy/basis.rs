@@ -129,39 +129,7 @@ pub struct Staff {
 impl Lists {
     /// The list that a fact chooses from; none where it is free, or the policy leaves it so.
     pub fn of(&self, field: FactField) -> Option<&[String]> {
-        let list = match field {
-            FactField::Channel => &self.channels,
-            FactField::Severity => &self.severities,
-            FactField::Grade => &self.grades,
-            FactField::Symptom => &self.symptoms,
-            FactField::Kind => &self.kinds,
-            FactField::Type => &self.types,
-            FactField::Line => &self.lines,
-            FactField::Tenure => &self.tenures,
-            FactField::Value => &self.values,
-            FactField::Outlet => &self.outlets,
-            FactField::Request => &self.requests,
-            FactField::Received
-            | FactField::Category
-            | FactField::Name
-            | FactField::Contact
-            | FactField::Number
-            | FactField::Behalf
-            | FactField::Product
-            | FactField::Brand
-            | FactField::Order
-            | FactField::Shipped
-            | FactField::Delivered
-            | FactField::Quantity
-            | FactField::Price
-            | FactField::Amount
-            | FactField::Condition
-            | FactField::Occurred
-            | FactField::Place
-            | FactField::Person
-            | FactField::Summary
-            | FactField::Description => return None,
-        };
+        let list = self.named(field.list()?)?;
         (!list.is_empty()).then_some(list)
     }
 }

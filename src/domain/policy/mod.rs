@@ -11,6 +11,7 @@ mod figure;
 mod intake;
 pub mod keys;
 mod liability;
+mod listed;
 mod people;
 mod preset;
 mod read;
