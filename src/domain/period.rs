@@ -4,8 +4,8 @@ use std::fmt;
 
 use chrono::{Datelike, Months, NaiveDate, Weekday};
 use chrono_tz::Tz;
-use thiserror::Error;
 
+use super::message::{Message, message};
 use super::time::{Instant, day_after, midnight};
 
 /// Whole days, the last included, in a policy's zone.
@@ -19,19 +19,36 @@ pub struct Period {
 }
 
 /// Why a text is not a period.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PeriodError {
     /// None of the forms.
-    #[error(
-        "`{0}` is not a period: write 2026-11, 2026-Q4, 2026-W47, 2026, 2026-11-21 or 2026-11-01..2026-11-15 (both days included)"
-    )]
     Form(String),
     /// The form is right, but the calendar has no such day, week, month or quarter.
-    #[error("`{0}` is not a period: the calendar does not have it")]
     NoSuch(String),
     /// A range that ends before it begins.
-    #[error("`{0}` is not a period: it ends before it begins")]
     Backwards(String),
+}
+
+impl PeriodError {
+    /// What is wrong, and what to write instead.
+    pub fn to_message(&self) -> Message {
+        match self {
+            Self::Form(text) => message!(
+                "`{text}` is not a period: write 2026-11, 2026-Q4, 2026-W47, 2026, 2026-11-21 or \
+                 2026-11-01..2026-11-15 (both days included)",
+                text
+            ),
+            Self::NoSuch(text) => {
+                message!(
+                    "`{text}` is not a period: the calendar does not have it",
+                    text
+                )
+            }
+            Self::Backwards(text) => {
+                message!("`{text}` is not a period: it ends before it begins", text)
+            }
+        }
+    }
 }
 
 impl Period {
@@ -259,7 +276,8 @@ mod tests {
             ("0000", "does not have it"),
             ("2026-11-02..2026-11-01", "ends before it begins"),
         ] {
-            let error = Period::parse(text, SHANGHAI).expect_err(text).to_string();
+            let error = Period::parse(text, SHANGHAI).expect_err(text);
+            let error = error.to_message().in_english();
             assert!(error.contains(says), "{text}: {error}");
         }
     }

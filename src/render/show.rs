@@ -113,7 +113,7 @@ impl Shown<'_> {
     }
 
     fn deadline(&self, deadline: &Deadline) -> String {
-        let standing = standing(deadline, self.now);
+        let standing = say(&standing(deadline, self.now));
         let due = deadline
             .due
             .map(|due| format!(", due {}", self.short(due)))

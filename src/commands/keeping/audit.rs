@@ -15,7 +15,8 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::policy::{self, Policy};
 use crate::git::{Range, Repo};
 use crate::render::json::{self, FindingRow};
-use crate::render::{Diagnostic, Style, csv};
+use crate::render::table::flat;
+use crate::render::{Diagnostic, Style};
 use crate::store::repository::POLICY;
 use crate::store::{StoreError, history, signatures};
 
@@ -200,7 +201,7 @@ fn shown(
     let rows = || judged.faults.iter().map(row).collect::<Vec<_>>();
     match context.format() {
         Format::Json => json::array(&rows()),
-        Format::Csv => csv::table(&rows()),
+        Format::Csv => flat(&rows()).csv(),
         Format::Table | Format::Md => {
             let faults = said(&judged.faults, context.output_style());
             let held = || {

@@ -11,8 +11,9 @@ use crate::cli::globals::Format;
 use crate::commands::listing::only;
 use crate::domain::check::{self, Found};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::render::Diagnostic;
 use crate::render::json::{self, FindingRow};
-use crate::render::{Diagnostic, csv};
+use crate::render::table::flat;
 use crate::store::inspection;
 use crate::store::repository::{POLICY, root_of};
 use crate::store::survey::slashed;
@@ -114,7 +115,7 @@ fn show(context: &Context, found: &[Found]) -> Result<(), Failure> {
     };
     match context.format() {
         Format::Json => print(&json::array(&rows())),
-        Format::Csv => print(&csv::table(&rows())),
+        Format::Csv => print(&flat(&rows()).csv()),
         Format::Table | Format::Md => {
             let style = context.output_style();
             let said = |found: &Found| {
