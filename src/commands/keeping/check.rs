@@ -12,8 +12,9 @@ use crate::commands::listing::only;
 use crate::domain::check::{self, Found};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::message::text;
+use crate::render::Diagnostic;
 use crate::render::json::{self, FindingRow};
-use crate::render::{Diagnostic, csv};
+use crate::render::table::flat;
 use crate::store::check as repository_check;
 use crate::store::paths::{POLICY, slashed};
 use crate::store::repository::root_of;
@@ -112,7 +113,7 @@ fn is_below(path: &str, folder: &str) -> bool {
 fn show(context: &Context, found: &[Found]) -> Result<(), Failure> {
     match context.format() {
         Format::Json => print(&json::array(&rows(found))),
-        Format::Csv => print(&csv::table(&rows(found))),
+        Format::Csv => print(&flat(&rows(found)).csv()),
         Format::Table | Format::Md if found.is_empty() => Ok(()),
         Format::Table | Format::Md => {
             let lines = found.iter().map(|found| {
