@@ -124,7 +124,7 @@ fn a_read_only_disk_is_read_and_not_written() {
     };
     let lines = lines(&output);
     let expected = [
-        ("3 ", "may not be written"),
+        ("3 ", "cannot be written"),
         ("3 ", "complaint.lock"),
         ("3 ", "complaint.lock"),
         ("0 ", "list"),

@@ -93,7 +93,7 @@ fn each_setting_that_is_not_right_is_said() {
         (
             "nobody's address",
             &["author.email", "eve@example.com"],
-            "eve@example.com, is of nobody on the staff list",
+            "no staff member of the policy has git's user.email, eve@example.com",
         ),
     ];
     for (name, setting, expected) in wrong {

@@ -153,7 +153,7 @@ fn a_git_that_fails_leaves_all_as_before() {
         (
             "commit ",
             "exit 0",
-            "it says that it committed, and did not",
+            "git says that it committed, and did not",
         ),
         ("cat-file ", "exit 1", "git failed"),
         (

@@ -2,7 +2,7 @@
 
 mod support;
 
-use complaint::domain::metrics::{self, Frame, Value};
+use complaint::domain::metrics::{self, FigureValue, Frame};
 use complaint::domain::policy;
 use complaint::domain::snapshot::Snapshot;
 use support::story::{Story, instant};
@@ -22,12 +22,12 @@ fn figure(story: &Story, name: &str) -> Option<(u64, u64)> {
         .find(|figure| figure.name.to_string() == name)
         .expect("a figure of that name");
     Some(match figure.value? {
-        Value::Share(share) => (share.numerator, share.denominator),
-        Value::Mean { total, count } => (
+        FigureValue::Share(share) => (share.numerator, share.denominator),
+        FigureValue::Mean { total, count } => (
             total.length.num_minutes().try_into().expect("not before"),
             count,
         ),
-        Value::Rank { .. } => unreachable!("none is asked for"),
+        FigureValue::Rank { .. } => unreachable!("none is asked for"),
     })
 }
 

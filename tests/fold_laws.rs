@@ -1,4 +1,4 @@
-//! Laws of the fold: the order of writing does not motion, and no set of events panics.
+//! Laws of the fold: the order of writing does not matter, and no set of events panics.
 
 mod support;
 

@@ -29,11 +29,11 @@ fn accounts(stories: &[Story], account: Account, period: Option<&str>) -> Vec<St
             chased,
             reworked,
         } = work;
-        let (kept, asked) = (in_time.counted, satisfied.all);
+        let (kept, asked) = (in_time.numerator, satisfied.denominator);
         let name = name.unwrap_or_else(|| "none".to_owned());
         format!(
             "{name} {open} {cases} {kept}/{} {}/{asked} {upheld} {chased} {reworked}",
-            in_time.all, satisfied.counted
+            in_time.denominator, satisfied.numerator
         )
     };
     let frame = Frame {

@@ -137,16 +137,14 @@ fn what_a_hook_leaves_running_keeps_nobody_waiting() {
 }
 
 #[test]
-fn a_folder_that_may_not_be_written_is_said_with_what_to_do() {
+fn a_folder_that_cannot_be_written_is_reported_with_what_to_do() {
+    use complaint::render::Language;
     use complaint::store::StoreError;
     let source = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
     let error = StoreError::from(lock::LockError::Io {
         path: "complaint.lock".into(),
         source,
     });
-    assert!(
-        error
-            .hint()
-            .is_some_and(|hint| hint.contains("permissions"))
-    );
+    let hint = error.hint().expect("a hint");
+    assert!(Language::English.hint(&hint, None).contains("permissions"));
 }

@@ -52,7 +52,7 @@ fn sources() -> Vec<(String, String)> {
         .collect()
 }
 
-/// A source without its comments and its own tests.
+/// A source without its comments, its examples and its own tests.
 fn code(text: &str) -> String {
     let text = text
         .split("#[cfg(test)]\nmod tests {")
@@ -61,8 +61,21 @@ fn code(text: &str) -> String {
     let is_comment = |line: &&str| line.trim_start().starts_with("//");
     text.lines()
         .filter(|line| !is_comment(line))
+        .map(without_example)
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// A line without the example that a key is described with, which is made up.
+fn without_example(line: &str) -> String {
+    let without = |start: &str, end: &str| {
+        let (before, rest) = line.split_once(start)?;
+        let (_, after) = rest.split_once(end)?;
+        Some(format!("{before}{after}"))
+    };
+    without("example = r#\"", "\"#")
+        .or_else(|| without("example = \"", "\""))
+        .unwrap_or_else(|| line.to_owned())
 }
 
 /// The string literals and the numbers of a source, as they are written.

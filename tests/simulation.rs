@@ -26,7 +26,7 @@ impl Demo {
         let now = parse_rfc3339("2026-11-21T12:00:00+08:00").expect("an instant");
         let text = std::fs::read_to_string(root.join("policy.toml")).expect("the policy");
         let repository = Repository::find(root).expect("the demo");
-        let survey = repository.survey(now);
+        let survey = repository.all_cases(now);
         assert!(survey.broken.is_empty() && survey.snapshots.len() > 20);
         Self {
             policy: read(&text),

@@ -131,7 +131,7 @@ fn one_writer_at_a_time() {
     let own = format!("process {}, since 20", std::process::id());
     assert!(
         matches!(&error, LockError::Held { holder } if holder.starts_with(&own)),
-        "{error}"
+        "{error:?}"
     );
     drop(first);
     fs::write(&path, "process 1, since long ago\n").unwrap();

@@ -34,10 +34,7 @@ impl Context {
                 .ok_or_else(|| unknown(None));
         }
         let email = email.ok_or_else(|| unknown(None))?;
-        let found = staff.iter().find(|(_, member)| {
-            let own = member.email.as_deref();
-            own.is_some_and(|own| own.eq_ignore_ascii_case(&email))
-        });
+        let found = repository.policy().staff_by_email(&email);
         found
             .map(|(id, _)| id.clone())
             .ok_or_else(|| unknown(Some(&email)))

@@ -9,7 +9,7 @@ use crate::domain::finding::Finding;
 use crate::domain::message::{Message, message};
 use crate::render::{Diagnostic, Style, language};
 use crate::store::StoreError;
-use crate::store::repository::POLICY;
+use crate::store::paths::POLICY;
 
 /// A command that was not done. Each kind has an exit code of its own.
 #[derive(Debug)]
@@ -85,7 +85,7 @@ pub fn say(text: &str) {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let diagnostic = Diagnostic::error(error.to_string());
+        let diagnostic = Diagnostic::error(error.message());
         let diagnostic = match error.hint() {
             Some(hint) => diagnostic.hint(hint),
             None => diagnostic,

@@ -10,8 +10,8 @@ use crate::domain::message::{Command, message, text};
 use crate::domain::rules::alerts;
 use crate::git::Repo;
 use crate::render::Diagnostic;
-use crate::store::repository::POLICY;
-use crate::store::{Act, Commit, Recorded, Recorder, Repository, Session};
+use crate::store::paths::POLICY;
+use crate::store::{Actor, CommitMode, Recorded, Recorder, Repository, Session};
 
 impl Context {
     /// The recorder of the person who acts.
@@ -25,19 +25,19 @@ impl Context {
             .map(|typed| self.instant(repository, typed))
             .transpose()?;
         let by = self.actor(repository)?;
-        let act = Act {
+        let actor = Actor {
             by,
             clock: self.now(policy)?,
             happened,
             commit: if self.leaves_commit() {
-                Commit::Later
+                CommitMode::Later
             } else {
-                Commit::Now
+                CommitMode::Now
             },
             dated: self.commit_date(policy.organisation.time_zone)?,
-            waiting,
+            on_wait: waiting,
         };
-        Ok(Recorder::new(repository, act)?)
+        Ok(Recorder::new(repository, actor)?)
     }
 
     /// Puts an event of one case on record, and says what was done. `case` is any part of the id

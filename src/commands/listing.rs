@@ -3,31 +3,27 @@
 use crate::cli::Context;
 use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
+use crate::domain::attribute::Attribute;
 use crate::domain::case::document::Places;
 use crate::domain::finding::{Finding, did_you_mean};
+use crate::domain::message::{any_of, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::selection::{Selection, Unknown};
 use crate::domain::snapshot::Snapshot;
-use crate::domain::wording;
+use crate::render::Diagnostic;
 use crate::render::json::{self, CaseLine, CaseRow};
-use crate::render::table::{self, Cell, Column};
-use crate::render::{Diagnostic, csv, say};
-use crate::store::seen::Sights;
-use crate::store::{CaseFile, Repository, Survey};
+use crate::render::say;
+use crate::render::table::{self, Column, Table};
+use crate::store::provenance::Provenance;
+use crate::store::{AllCases, CaseFile, Repository};
 
-/// How cases are shown to people.
-pub(super) struct Shown<'a> {
-    pub columns: &'a [Column],
-    pub row: &'a dyn Fn(&Snapshot) -> Vec<Cell>,
-}
-
-/// Prints what `pick` makes of the cases, then says which files could not be read.
+/// Prints what `pick` makes of the cases, people get `columns`; then says which files could not be read.
 pub(super) fn show(
     context: &Context,
     repository: &Repository,
     selection: &Selection,
-    survey: Survey,
-    shown: Shown<'_>,
+    survey: AllCases,
+    columns: Vec<Column<'_, Snapshot>>,
     pick: impl FnOnce(Vec<Snapshot>) -> Vec<Snapshot>,
 ) -> Result<(), Failure> {
     let policy = repository.policy();
@@ -35,23 +31,23 @@ pub(super) fn show(
         return Err(no_such(&unknown));
     }
     let picked = pick(survey.snapshots);
-    let cells = || picked.iter().map(shown.row).collect::<Vec<_>>();
     match context.format() {
-        Format::Json => print(&json::array(&rows(&picked, |snapshot| {
-            CaseRow::new(snapshot, policy)
-        })))?,
-        Format::Csv => print(&csv::table(&rows(&picked, |snapshot| {
-            CaseLine::new(snapshot, policy)
-        })))?,
+        Format::Json => {
+            let rows = picked.iter().map(|it| CaseRow::new(it, policy));
+            print(&json::array(&rows.collect::<Vec<_>>()))?;
+        }
+        Format::Csv => {
+            let rows = picked.iter().map(|it| CaseLine::new(it, policy));
+            print(&table::flat(&rows.collect::<Vec<_>>()).csv())?;
+        }
         Format::Table | Format::Md if picked.is_empty() => {}
-        Format::Table => print(&table::render(shown.columns, cells(), context.sheet()))?,
-        Format::Md => print(&table::markdown(shown.columns, &cells()))?,
+        Format::Table => {
+            let table = Table::of(columns, &picked).on_one_line();
+            print(&table.on_terminal(context.sheet()))?;
+        }
+        Format::Md => print(&Table::of(columns, &picked).on_one_line().markdown())?,
     }
     broken(&survey.broken)
-}
-
-fn rows<T>(snapshots: &[Snapshot], row: impl Fn(&Snapshot) -> T) -> Vec<T> {
-    snapshots.iter().map(row).collect()
 }
 
 /// The failure that says which files could not be read.
@@ -65,11 +61,7 @@ pub(super) fn broken(files: &[CaseFile]) -> Result<(), Failure> {
                 .map(move |finding| (file, finding))
         })
         .map(|(file, finding)| {
-            Diagnostic::finding(
-                finding,
-                &file.path,
-                crate::store::repository::POLICY.as_ref(),
-            )
+            Diagnostic::finding(finding, &file.path, crate::store::paths::POLICY.as_ref())
         })
         .collect();
     if said.is_empty() {
@@ -100,11 +92,11 @@ pub(super) fn open(
         .snapshot(file, now)
         .map_err(|file| match broken(&[*file]) {
             Err(failure) => failure,
-            Ok(()) => Failure::usage(format!("{part} cannot be read")),
+            Ok(()) => Failure::usage(message!("{part} cannot be read", part)),
         })?;
-    let sights = Sights::of(std::iter::once(&snapshot), repository.git())?;
+    let provenance = Provenance::of(std::iter::once(&snapshot), repository.git())?;
     let judged = snapshot
-        .findings(repository.policy(), now, &sights.seen(&snapshot.path))
+        .findings(repository.policy(), now, &provenance.seen(&snapshot.path))
         .into_iter();
     let places = Places::of(&text);
     findings.extend(judged.map(|finding| places.place(finding)));
@@ -121,19 +113,30 @@ pub(super) fn only(context: &Context, formats: &[Format]) -> Result<(), Failure>
         .iter()
         .map(|format| format!("{format:?}").to_lowercase())
         .collect();
-    Err(Failure::usage(format!(
-        "this command prints {} only",
-        wording::any_of(&names)
+    let formats = any_of(names);
+    Err(Failure::usage(message!(
+        "this command prints {formats} only",
+        formats
     )))
 }
 
 fn no_such(unknown: &Unknown) -> Failure {
-    let said = Diagnostic::error(format!("there is no {} '{}'", unknown.what, unknown.value));
+    let Unknown { kind, value, .. } = unknown;
+    let said = Diagnostic::error(message!("there is no {kind} '{value}'", kind, value));
     let known = unknown.known.iter().map(String::as_str);
-    Failure::Usage(match did_you_mean(&unknown.value, known) {
+    Failure::Usage(match did_you_mean(value, known) {
         Some(hint) => said.hint(hint),
         None => said,
     })
+}
+
+/// The values of those filters that are given.
+pub(super) fn asked_for(
+    values: impl IntoIterator<Item = (Attribute, Vec<String>)>,
+) -> Vec<(Attribute, Vec<String>)> {
+    let mut values: Vec<_> = values.into_iter().collect();
+    values.retain(|(_, wanted)| !wanted.is_empty());
+    values
 }
 
 /// A staff id on the command line.
@@ -147,10 +150,14 @@ pub(super) fn staff(text: &str) -> Result<StaffId, String> {
 /// # Errors
 /// Nobody can tell who that is.
 pub(super) fn myself(context: &Context, repository: &Repository) -> Result<StaffId, Failure> {
-    let hint =
-        "say who you are with --as STAFF or COMPLAINT_USER, or whose cases with --handler STAFF";
+    let hint = text!(
+        "say who you are with --as STAFF or COMPLAINT_USER, or whose cases with --handler STAFF"
+    );
     context.actor(repository).map_err(|failure| match failure {
         Failure::Usage(said) => Failure::Usage(said.hint(hint)),
-        other => other,
+        other @ (Failure::Refused(_)
+        | Failure::Repository(_)
+        | Failure::OutputClosed
+        | Failure::Silent(_)) => other,
     })
 }

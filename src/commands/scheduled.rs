@@ -11,7 +11,7 @@ use crate::domain::rules::alerts;
 use crate::domain::snapshot::Snapshot;
 use crate::render;
 use crate::store::Repository;
-use crate::store::survey::slashed;
+use crate::store::paths::slashed;
 
 /// The event that a case is due for at the instant of its snapshot. Once it is on record, it is not
 /// due any more.
@@ -32,7 +32,7 @@ pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     let now = context.now(repository.policy())?;
     // Fails before anything is due, so that a wrong crontab is noticed at once.
     context.recorder(&repository)?;
-    let survey = repository.survey(now);
+    let survey = repository.all_cases(now);
     let cases = survey.snapshots.iter();
     let mut worst = Exit::Done;
     for snapshot in cases.filter(|snapshot| due(snapshot, repository.policy()).is_some()) {

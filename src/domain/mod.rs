@@ -4,6 +4,7 @@
 
 pub mod amount;
 pub mod assignment;
+pub mod attribute;
 pub mod audit;
 pub mod calendar;
 pub mod case;

@@ -5,6 +5,7 @@ mod order;
 
 use sha2::{Digest as _, Sha256};
 
+use super::attribute::Attribute;
 use super::deadline::DeadlineState;
 use super::names::StaffId;
 use super::period::Period;
@@ -13,10 +14,9 @@ use super::rules::approval;
 use super::snapshot::{Snapshot, Watch};
 use super::state::{Flag, Status};
 use super::time::Instant;
-use crate::domain::case::FactField;
 
 pub use known::Unknown;
-pub use order::{Direction, Order, SortKey};
+pub use order::{Direction, Order};
 
 /// Whether cases that are over are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,68 +48,8 @@ pub struct Selection {
     pub flags: Vec<Flag>,
     /// Received in this period.
     pub received: Option<Period>,
-    /// Values of facts and of what follows from them.
-    pub values: Vec<(Trait, String)>,
-}
-
-/// What cases are picked by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Trait {
-    /// The category, or one that it belongs to.
-    Category,
-    /// The channel.
-    Channel,
-    /// The level that the case is at.
-    Level,
-    /// The severity.
-    Severity,
-    /// The customer's grade.
-    Grade,
-    /// The department in charge.
-    Department,
-    /// The product.
-    Product,
-}
-
-impl Trait {
-    /// Every one.
-    pub const ALL: [Self; 7] = [
-        Self::Category,
-        Self::Channel,
-        Self::Level,
-        Self::Severity,
-        Self::Grade,
-        Self::Department,
-        Self::Product,
-    ];
-
-    /// The word on the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Category => "category",
-            Self::Channel => "channel",
-            Self::Level => "level",
-            Self::Severity => "severity",
-            Self::Grade => "grade",
-            Self::Department => "department",
-            Self::Product => "product",
-        }
-    }
-
-    /// The value that a case has.
-    pub fn of(self, snapshot: &Snapshot) -> Option<&str> {
-        let state = snapshot.state();
-        let facts = &state.facts;
-        match self {
-            Self::Category => Some(&facts.category),
-            Self::Channel => Some(&facts.channel),
-            Self::Level => Some(&state.level),
-            Self::Severity => facts.text(FactField::Severity),
-            Self::Grade => facts.text(FactField::Grade),
-            Self::Department => state.department.as_deref(),
-            Self::Product => facts.text(FactField::Product),
-        }
-    }
+    /// Values of attributes, of each attribute those that are asked for.
+    pub values: Vec<(Attribute, Vec<String>)>,
 }
 
 impl Default for Selection {
@@ -144,34 +84,14 @@ impl Selection {
                 .received
                 .as_ref()
                 .is_none_or(|period| period.contains(state.facts.received))
-            && Trait::ALL
-                .into_iter()
-                .all(|which| self.fits(which, snapshot, policy))
+            && self
+                .values
+                .iter()
+                .all(|(attribute, wanted)| has_one_of(*attribute, wanted, snapshot, policy))
             && self
                 .awaiting
                 .as_ref()
                 .is_none_or(|who| approval::awaits(who, state, policy, now))
-    }
-
-    fn fits(&self, which: Trait, snapshot: &Snapshot, policy: &Policy) -> bool {
-        let wanted: Vec<&str> = self
-            .values
-            .iter()
-            .filter(|(named, _)| *named == which)
-            .map(|(_, value)| value.as_str())
-            .collect();
-        let Some(value) = which.of(snapshot) else {
-            return wanted.is_empty();
-        };
-        any_of(&wanted, |wanted| match which {
-            Trait::Category => policy.lineage(value).any(|category| category == *wanted),
-            Trait::Channel
-            | Trait::Level
-            | Trait::Severity
-            | Trait::Grade
-            | Trait::Department
-            | Trait::Product => value == *wanted,
-        })
     }
 }
 
@@ -186,6 +106,25 @@ impl Extent {
                 !status.is_over() && state.resolved.is_none() && state.paused.is_none()
             }
         }
+    }
+}
+
+/// A case of a category is also one of those that the category belongs to.
+fn has_one_of(
+    attribute: Attribute,
+    wanted: &[String],
+    snapshot: &Snapshot,
+    policy: &Policy,
+) -> bool {
+    let Some(value) = attribute.name(snapshot, policy) else {
+        return false;
+    };
+    if attribute == Attribute::Category {
+        policy
+            .lineage(&value)
+            .any(|category| wanted.iter().any(|wanted| wanted == category))
+    } else {
+        wanted.iter().any(|wanted| *wanted == value)
     }
 }
 

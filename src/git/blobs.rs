@@ -18,7 +18,8 @@ pub struct Stages {
 impl Repo {
     /// The file as HEAD has it; `None` where HEAD does not have it, or there is no commit yet.
     ///
-    /// These are the bytes in git: where attributes convert line endings they are not those of the work tree.
+    /// These are the bytes in git: where attributes convert line endings they are not those of the
+    /// work tree.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -35,7 +36,8 @@ impl Repo {
         self.blobs_at(paths.iter().map(|path| ("HEAD", path.as_path())))
     }
 
-    /// The file as a revision (a branch, a tag, `HEAD~3`) has it; `None` where there is no such revision or file.
+    /// The file as a revision (a branch, a tag, `HEAD~3`) has it; `None` where there is no such
+    /// revision or file.
     ///
     /// # Errors
     /// As [`Repo::head_blob`].
@@ -83,13 +85,13 @@ impl Repo {
         let mut request = Vec::new();
         let mut count = 0;
         for (revision, path) in wanted {
-            let path = self.tree_path(path)?;
-            if path.contains(&b'\n') {
-                return Err(GitError::Garbled("a file name with a line break"));
+            let spelled = self.tree_path(path)?;
+            if spelled.contains(&b'\n') {
+                return Err(GitError::LineBreak(path.to_path_buf()));
             }
             request.extend_from_slice(revision.as_bytes());
             request.push(b':');
-            request.extend(path);
+            request.extend(spelled);
             request.push(b'\n');
             count += 1;
         }
@@ -124,7 +126,7 @@ pub(super) fn parse_objects(
     mut answer: &[u8],
     count: usize,
 ) -> Result<Vec<Option<Kinded>>, GitError> {
-    let short = || GitError::Garbled("cat-file ended early");
+    let short = || GitError::Garbled("git cat-file");
     let mut objects = Vec::with_capacity(count);
     for _ in 0..count {
         let end = answer
@@ -137,9 +139,8 @@ pub(super) fn parse_objects(
             objects.push(None);
             continue;
         }
-        let header =
-            std::str::from_utf8(header).map_err(|_| GitError::Garbled("cat-file header"))?;
-        let (kind, size) = parse_header(header).ok_or(GitError::Garbled("cat-file header"))?;
+        let header = std::str::from_utf8(header).map_err(|_| GitError::Garbled("git cat-file"))?;
+        let (kind, size) = parse_header(header).ok_or(GitError::Garbled("git cat-file"))?;
         let content = answer.get(..size).ok_or_else(short)?;
         objects.push(Some((kind.to_owned(), content.to_vec())));
         answer = answer.get(size + 1..).ok_or_else(short)?;

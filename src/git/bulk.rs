@@ -1,8 +1,9 @@
-//! Commits that are prepared in a second index: of many files, in time proportional to their number, and of a content
-//! that is not the work tree's.
+//! Commits that are prepared in a second index: of many files, in time proportional to their
+//! number, and of a content that is not the work tree's.
 //!
-//! Many files are staged first, so that an interruption leaves no more than a `git add` does; the commit is
-//! made from a second index that is HEAD and the files, so that what else is staged stays out of it.
+//! Many files are staged first, so that an interruption leaves no more than a `git add` does; the
+//! commit is made from a second index that is HEAD and the files, so that what else is staged stays
+//! out of it.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -27,8 +28,8 @@ impl Repo {
         result
     }
 
-    /// Commits `content` as the file at `path`, whatever the work tree has there, and the request's files as they are.
-    /// Neither work tree nor index change.
+    /// Commits `content` as the file at `path`, whatever the work tree has there, and the request's
+    /// files as they are. Neither work tree nor index change.
     ///
     /// # Errors
     /// As [`Repo::commit`].
@@ -56,7 +57,8 @@ impl Repo {
         [index.with_extension("lock"), index]
     }
 
-    /// Removes the second index that a killed command left; only for whoever keeps all others from committing.
+    /// Removes the second index that a killed command left; only for whoever keeps all others from
+    /// committing.
     pub fn clear_second_index(&self) {
         for left in self.second_index() {
             let _ = remove_if_there(&left);
@@ -140,7 +142,8 @@ fn read_index(index: &Path) -> Result<Option<Vec<u8>>, GitError> {
     }
 }
 
-/// Gives the index its bytes of before, under git's own lock, unless another git has changed it meanwhile.
+/// Gives the index its bytes of before, under git's own lock, unless another git has changed it
+/// meanwhile.
 fn put_back(
     index: &Path,
     before: Option<Vec<u8>>,

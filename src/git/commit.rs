@@ -19,7 +19,8 @@ const PATIENCE: (u32, Duration) = (20, Duration::from_millis(75));
 /// every path of a partial commit with every file it knows.
 const MANY: usize = 200;
 
-/// Loose objects in one of git's 256 folders beyond which git tidies up (its own measure: `gc.auto` of 6,700).
+/// Loose objects in one of git's 256 folders beyond which git tidies up (its own measure: `gc.auto`
+/// of 6,700).
 const LOOSE: usize = 27;
 
 /// One commit to be made.
@@ -40,9 +41,9 @@ pub struct CommitRequest<'a> {
 }
 
 impl Repo {
-    /// Commits the files as they are in the work tree, and nothing else: what else is staged or changed stays so.
-    /// Returns the commit's id. Hooks and signing are respected, no editor opens, a detached HEAD or the first commit
-    /// of a repository is as good as any.
+    /// Commits the files as they are in the work tree, and nothing else: what else is staged or
+    /// changed stays so. Returns the commit's id. Hooks and signing are respected, no editor opens,
+    /// a detached HEAD or the first commit of a repository is as good as any.
     ///
     /// # Errors
     /// The index is then as it was before; the files are the caller's to put back.
@@ -80,13 +81,15 @@ impl Repo {
             self.finish_commit(command, request)
         });
         if result.is_err() && !created.is_empty() {
-            // The first error is the one to tell; an entry left behind holds no content and harms nothing.
+            // The first error is the one to tell; an entry left behind holds no content and harms
+            // nothing.
             let _ = self.withdraw(created);
         }
         result
     }
 
-    /// Enters new files in the index without content; entries that are there already stay as they are.
+    /// Enters new files in the index without content; entries that are there already stay as they
+    /// are.
     fn announce(&self, created: &[PathBuf], lock: Option<&File>) -> Result<(), GitError> {
         let mut command = self.git_write();
         command.args(["add", "--intent-to-add", "--force", "--"]);
@@ -151,17 +154,15 @@ impl Repo {
         // The commit is made then, and must not be taken for a failure.
         let made = finished.stderr.contains("repository has been updated");
         if finished.code == Some(0) || made {
-            return self
-                .head()?
-                .ok_or(GitError::Garbled("no HEAD after a commit"));
+            return self.head()?.ok_or(GitError::Garbled("git commit"));
         }
         Err(self.refusal(request, &finished))
     }
 
     fn refusal(&self, request: &CommitRequest, finished: &Finished) -> GitError {
-        let said = match GitError::recognise(&self.git_dir, finished) {
-            GitError::Failed { said } => said,
-            known => return known,
+        let error = GitError::recognise(&self.git_dir, finished);
+        let GitError::Failed { said } = error else {
+            return error;
         };
         if finished.code != Some(1) && !said.contains("aborted by hook") {
             return GitError::Failed { said };
@@ -204,7 +205,8 @@ impl Repo {
         .collect()
     }
 
-    /// git's own automatic maintenance costs a process at each commit; this asks its question beforehand.
+    /// git's own automatic maintenance costs a process at each commit; this asks its question
+    /// beforehand.
     fn wants_tidying(&self) -> bool {
         let folder = self.common_dir.join("objects/17");
         folder

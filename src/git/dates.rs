@@ -10,8 +10,9 @@ const YEARS: RangeInclusive<i32> = 1970..=9999;
 /// How much of what is no date is told.
 const TOLD: usize = 40;
 
-/// The date of which git has the seconds since 1970 as the commit has them (`%ct`), and the whole as it understands it
-/// (`%cd` with `--date=raw`): none beyond the years 1970 to 9999, or with a zone that no clock has.
+/// The date of which git has the seconds since 1970 as the commit has them (`%ct`), and the whole
+/// as it understands it (`%cd` with `--date=raw`): none beyond the years 1970 to 9999, or with a
+/// zone that no clock has.
 pub(super) fn read(seconds: &str, raw: &str) -> Option<DateTime<FixedOffset>> {
     let (_, zone) = raw.split_once(' ')?;
     let date = instant(seconds, raw)?.with_timezone(&offset(zone)?);

@@ -83,7 +83,7 @@ impl Repo {
             let header = format!("{before} {after}\n");
             rest = rest
                 .strip_prefix(header.as_str())
-                .ok_or(GitError::Garbled("the headers of git diff-tree"))?;
+                .ok_or(GitError::Garbled("git diff-tree"))?;
             let (changes, after) = changes(rest, &prefix)?;
             rest = &rest[after..];
             found.push(changes);
@@ -116,10 +116,10 @@ pub(super) fn changes(text: &str, prefix: &str) -> Result<(Vec<FileChange>, usiz
     while let Some(line) = rest.strip_prefix(':') {
         let (meta, after_meta) = line
             .split_once('\0')
-            .ok_or(GitError::Garbled("a list of changes"))?;
+            .ok_or(GitError::Garbled("git diff-tree"))?;
         let (path, after_path) = after_meta
             .split_once('\0')
-            .ok_or(GitError::Garbled("a list of changes"))?;
+            .ok_or(GitError::Garbled("git diff-tree"))?;
         rest = after_path;
         found.extend(change(meta, path, prefix));
     }

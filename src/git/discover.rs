@@ -8,9 +8,10 @@ use super::{Environment, GitError, Repo};
 impl Repo {
     /// The repository whose work tree holds `dir`, or `None` outside of any.
     ///
-    /// Looks upward for `.git` as git does, honouring `GIT_CEILING_DIRECTORIES`. `GIT_DIR` and its like are not
-    /// followed: where a hook set them they name the hook's repository, which need not be this one.
-    /// Whether git is installed shows when it is first needed ([`GitError::NotInstalled`]).
+    /// Looks upward for `.git` as git does, honouring `GIT_CEILING_DIRECTORIES`. `GIT_DIR` and its
+    /// like are not followed: where a hook set them they name the hook's repository, which need not
+    /// be this one. Whether git is installed shows when it is first needed
+    /// ([`GitError::NotInstalled`]).
     ///
     /// # Errors
     /// When `dir` does not exist or a `.git` cannot be read.
@@ -45,7 +46,8 @@ impl Repo {
         Ok(None)
     }
 
-    /// A bare repository, as a hook of the server finds it; objects that were pushed and not taken yet are seen, too.
+    /// A bare repository, as a hook of the server finds it; objects that were pushed and not taken
+    /// yet are seen, too.
     ///
     /// # Errors
     /// When `dir` is not a git directory.
@@ -62,7 +64,8 @@ impl Repo {
         let pairs = handed_on
             .iter()
             .filter_map(|name| Some((name, std::env::var_os(name)?)));
-        // Said outright, as git does for its hooks, it is trusted and found whatever git's settings say of bare repositories.
+        // Said outright, as git does for its hooks, it is trusted and found whatever git's settings
+        // say of bare repositories.
         let named = Environment::default().set("GIT_DIR", &base);
         let environment = pairs.fold(named, |all, (name, value)| all.set(name, value));
         let (git_dir, work_tree) = (base.clone(), base.clone());
@@ -75,7 +78,8 @@ impl Repo {
         }))
     }
 
-    /// The same repository, its paths relative to a folder of its trees, given from their top with `/`.
+    /// The same repository, its paths relative to a folder of its trees, given from their top with
+    /// `/`.
     #[must_use]
     pub fn within(mut self, folder: &str) -> Repo {
         self.base = self.work_tree.join(folder);

@@ -38,7 +38,7 @@ pub struct CommitInfo {
 
 /// A file as one commit left it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
+pub struct FileVersion {
     /// The commit that changed the file.
     pub commit: CommitInfo,
     /// The file's bytes in git; `None` where the commit took it away.
@@ -57,8 +57,8 @@ impl CommitInfo {
 }
 
 impl Repo {
-    /// The commits that changed one of `paths` (files or folders; none: all commits), parents before children.
-    /// Renames are not followed: a case file never moves.
+    /// The commits that changed one of `paths` (files or folders; none: all commits), parents
+    /// before children. Renames are not followed: a case file never moves.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -93,12 +93,12 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn history(&self, path: &Path) -> Result<Vec<Version>, GitError> {
+    pub fn history(&self, path: &Path) -> Result<Vec<FileVersion>, GitError> {
         let commits = self.log(&[path.to_path_buf()])?;
         let contents = self.blobs_at(commits.iter().map(|commit| (commit.id.as_str(), path)))?;
         let pairs = commits.into_iter().zip(contents);
         Ok(pairs
-            .map(|(commit, content)| Version { commit, content })
+            .map(|(commit, content)| FileVersion { commit, content })
             .collect())
     }
 }
@@ -108,7 +108,7 @@ fn parse_log(text: &str) -> Result<Vec<CommitInfo>, GitError> {
     fields.pop();
     let records = fields.chunks_exact(FIELDS);
     if !records.remainder().is_empty() {
-        return Err(GitError::Garbled("the fields of git log"));
+        return Err(GitError::Garbled("git log"));
     }
     records.map(parse_commit).collect()
 }

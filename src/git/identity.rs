@@ -13,8 +13,9 @@ pub struct Identity {
 }
 
 impl Repo {
-    /// The author that git would write: `GIT_AUTHOR_NAME` and `GIT_AUTHOR_EMAIL`, else `author.*`, else `user.*`,
-    /// for the e-mail else `EMAIL`. `None` where nothing is set; never guessed from the machine.
+    /// The author that git would write: `GIT_AUTHOR_NAME` and `GIT_AUTHOR_EMAIL`, else `author.*`,
+    /// else `user.*`, for the e-mail else `EMAIL`. `None` where nothing is set; never guessed from
+    /// the machine.
     ///
     /// # Errors
     /// When git's configuration cannot be read.

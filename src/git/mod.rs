@@ -1,10 +1,12 @@
-//! History, replication and authorship: the installed `git`, run for what changes a repository so that
-//! hooks, signing and identities work as the user set them up.
+//! History, replication and authorship: the installed `git`, run for what changes a repository so
+//! that hooks, signing and identities work as the user set them up.
 //!
-//! What can be read from the git directory as plain files (where the repository is, what HEAD names, whether a merge
-//! is under way) is read that way: a command spawns `git` only to compare with HEAD and to commit.
+//! What can be read from the git directory as plain files (where the repository is, what HEAD
+//! names, whether a merge is under way) is read that way: a command spawns `git` only to compare
+//! with HEAD and to commit.
 //!
-//! Paths given to a [`Repo`] are relative to the directory that it was discovered from, or absolute inside it.
+//! Paths given to a [`Repo`] are relative to the directory that it was discovered from, or absolute
+//! inside it.
 
 mod blobs;
 mod bulk;
@@ -13,13 +15,13 @@ mod dates;
 mod difference;
 mod discover;
 mod error;
+mod files;
 mod history;
 mod identity;
-mod keys;
 mod operation;
 pub mod run;
 mod settings;
-mod signature;
+mod signatures;
 mod state;
 mod status;
 mod stream;
@@ -35,15 +37,14 @@ pub use blobs::Stages;
 pub use commit::CommitRequest;
 pub use difference::{FileChange, Object};
 pub use error::GitError;
-pub use history::{CommitInfo, Version};
+pub use history::{CommitInfo, FileVersion};
 pub use identity::Identity;
-pub use keys::Keys;
 pub use operation::Operation;
 pub use run::Environment;
-pub use signature::{Scheme, SecretKey, Signed};
-pub use status::{Change, ChangeKind};
+pub use signatures::{KeySource, KeySources, Scheme, SecretKey, Signed};
+pub use status::{ChangeKind, FileStatus};
 pub use tip::Tip;
-pub use walk::{Range, Step};
+pub use walk::{Range, WalkedCommit};
 
 /// A directory inside the work tree of a git repository.
 #[derive(Debug, Clone)]
@@ -56,7 +57,8 @@ pub struct Repo {
 }
 
 impl Repo {
-    /// The git directory of this work tree; in a linked worktree its own, below [`Repo::common_dir`].
+    /// The git directory of this work tree; in a linked worktree its own, below
+    /// [`Repo::common_dir`].
     pub fn git_dir(&self) -> &Path {
         &self.git_dir
     }
@@ -127,7 +129,8 @@ impl Repo {
         Ok(slashed(&prefix.join(relative)))
     }
 
-    /// The path as an argument of git that stands for this file or folder alone, whatever characters its name has.
+    /// The path as an argument of git that stands for this file or folder alone, whatever
+    /// characters its name has.
     fn pathspec(&self, path: &Path) -> Result<OsString, GitError> {
         let mut pathspec = OsString::from(":(literal)");
         pathspec.push(self.relative(path)?);

@@ -1,7 +1,5 @@
 //! What git can be in the middle of.
 
-use std::fmt;
-
 /// Something of git's that is under way and would be disturbed by a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
@@ -27,17 +25,5 @@ impl Operation {
             Operation::Revert => "revert",
             Operation::Am => "am",
         }
-    }
-
-    /// How to come out of it.
-    pub fn hint(self) -> String {
-        let command = self.command();
-        format!("finish it (git {command} --continue) or drop it (git {command} --abort) first")
-    }
-}
-
-impl fmt::Display for Operation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.command())
     }
 }

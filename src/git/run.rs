@@ -10,7 +10,8 @@ use std::thread;
 use super::error::Finished;
 use super::{GitError, Repo};
 
-/// Variables that bind a git process to a repository, or change how it reads paths; a surrounding hook sets them for its own.
+/// Variables that bind a git process to a repository, or change how it reads paths; a surrounding
+/// hook sets them for its own.
 const BINDING: [&str; 16] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -30,8 +31,8 @@ const BINDING: [&str; 16] = [
     "GIT_ICASE_PATHSPECS",
 ];
 
-/// What git writes is on disk before it says that it is done: every component there is, so nobody's configuration can
-/// ask for more. (git from 2.36 on; an older one does what it always did.)
+/// What git writes is on disk before it says that it is done: every component there is, so nobody's
+/// configuration can ask for more. (git from 2.36 on; an older one does what it always did.)
 const HARDENED: [&str; 2] = ["-c", "core.fsync=all"];
 
 /// The most that is read of what git and its hooks say, in bytes.
@@ -67,7 +68,8 @@ impl Environment {
 }
 
 impl Repo {
-    /// `git` in the base directory, with nothing of its answer depending on locale, terminal or surroundings.
+    /// `git` in the base directory, with nothing of its answer depending on locale, terminal or
+    /// surroundings.
     ///
     /// The locale stays UTF-8 for the sake of hooks; `LANGUAGE` keeps git's own words English, for
     /// [`GitError`] recognises some of them.
@@ -104,14 +106,16 @@ impl Repo {
         }
     }
 
-    /// [`Repo::git`] for what changes the repository: objects, references and the index are on disk when it ends.
+    /// [`Repo::git`] for what changes the repository: objects, references and the index are on disk
+    /// when it ends.
     pub(super) fn git_write(&self) -> Command {
         let mut command = self.git();
         command.args(HARDENED);
         command
     }
 
-    /// [`Repo::git`] for a question: takes no lock, writes nothing, and sees each object as it was made.
+    /// [`Repo::git`] for a question: takes no lock, writes nothing, and sees each object as it was
+    /// made.
     pub(super) fn git_read(&self) -> Command {
         let mut command = self.git();
         command.env("GIT_OPTIONAL_LOCKS", "0");
@@ -123,8 +127,8 @@ impl Repo {
         self.succeed(finish(command, input)?)
     }
 
-    /// Runs to success. The lock of the program, where there is one, is held until git ends, even where the program is
-    /// killed before.
+    /// Runs to success. The lock of the program, where there is one, is held until git ends, even
+    /// where the program is killed before.
     pub(super) fn run_holding(
         &self,
         command: Command,
@@ -149,9 +153,10 @@ pub(super) fn finish(mut command: Command, input: &[u8]) -> Result<Finished, Git
     feed(command, input)
 }
 
-/// The same for a git whose results nobody reads: it inherits the open lock file in place of stdout, which git hands on
-/// to no hook and to nothing that it leaves running. What it says goes into a file: a pipe would be kept open by what a
-/// hook leaves running (`git push &`), and nobody waits for that.
+/// The same for a git whose results nobody reads: it inherits the open lock file in place of
+/// stdout, which git hands on to no hook and to nothing that it leaves running. What it says goes
+/// into a file: a pipe would be kept open by what a hook leaves running (`git push &`), and nobody
+/// waits for that.
 pub(super) fn finish_holding(
     mut command: Command,
     input: &[u8],

@@ -6,7 +6,8 @@ use super::run::finish;
 use super::{GitError, Repo};
 
 impl Repo {
-    /// A setting as git sees it here, from whichever file of its configuration; none where nothing sets it.
+    /// A setting as git sees it here, from whichever file of its configuration; none where nothing
+    /// sets it.
     ///
     /// # Errors
     /// When git's configuration cannot be read.
@@ -48,7 +49,8 @@ impl Repo {
             .join(String::from_utf8_lossy(&answer).trim_end()))
     }
 
-    /// The branch that HEAD names (`refs/heads/main`), whether it is there yet or not; none where it names a commit.
+    /// The branch that HEAD names (`refs/heads/main`), whether it is there yet or not; none where
+    /// it names a commit.
     ///
     /// # Errors
     /// When git cannot be run.

@@ -7,7 +7,7 @@ use super::{GitError, Repo};
 
 /// A file that is not as HEAD has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct FileStatus {
     /// The file, relative to [`Repo::base`].
     pub path: PathBuf,
     /// How it differs.
@@ -30,12 +30,12 @@ pub enum ChangeKind {
 }
 
 impl Repo {
-    /// The files among `paths` (files or folders; none: everything below the base) that differ from HEAD,
-    /// untracked ones included, ignored ones not.
+    /// The files among `paths` (files or folders; none: everything below the base) that differ from
+    /// HEAD, untracked ones included, ignored ones not.
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn changed_against_head(&self, paths: &[PathBuf]) -> Result<Vec<Change>, GitError> {
+    pub fn changed_against_head(&self, paths: &[PathBuf]) -> Result<Vec<FileStatus>, GitError> {
         let mut command = self.git_read();
         command.args(["status", "--porcelain=v1", "-z", "--untracked-files=all"]);
         command.args(["--no-renames", "--ignore-submodules", "--"]);
@@ -58,8 +58,8 @@ impl Repo {
             .collect())
     }
 
-    /// The files below a folder that HEAD has and the work tree lacks, relative to [`Repo::base`], in order; those that a
-    /// sparse checkout leaves out are not among them.
+    /// The files below a folder that HEAD has and the work tree lacks, relative to [`Repo::base`],
+    /// in order; those that a sparse checkout leaves out are not among them.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -106,7 +106,7 @@ impl Repo {
 }
 
 /// `XY PATH`, the path from the top of the work tree.
-fn parse_entry(entry: &[u8], prefix: &Path) -> Option<Change> {
+fn parse_entry(entry: &[u8], prefix: &Path) -> Option<FileStatus> {
     let kind = match (entry[0], entry[1]) {
         (b'?', _) => ChangeKind::Untracked,
         (b'U', _) | (_, b'U') | (b'A', b'A') | (b'D', b'D') => ChangeKind::Conflicted,
@@ -116,7 +116,7 @@ fn parse_entry(entry: &[u8], prefix: &Path) -> Option<Change> {
     };
     let path = path_from(&entry[3..]);
     let path = path.strip_prefix(prefix).ok()?.to_path_buf();
-    Some(Change { path, kind })
+    Some(FileStatus { path, kind })
 }
 
 #[cfg(unix)]

@@ -8,8 +8,8 @@ use super::blobs::parse_header;
 use super::{GitError, Repo};
 
 impl Repo {
-    /// What `of` makes of the content of each blob, in the order of their ids; none for what is no blob here. The contents
-    /// are read as they come and never held.
+    /// What `of` makes of the content of each blob, in the order of their ids; none for what is no
+    /// blob here. The contents are read as they come and never held.
     ///
     /// # Errors
     /// When git cannot be run or ends early.
@@ -33,8 +33,7 @@ impl Repo {
         let made = thread::scope(|scope| {
             // A git that ends early shows in its answer.
             scope.spawn(move || stdin.map(|mut pipe| pipe.write_all(request.as_bytes())));
-            let mut answer =
-                BufReader::new(stdout.ok_or(GitError::Garbled("no answer of cat-file"))?);
+            let mut answer = BufReader::new(stdout.ok_or(GitError::Garbled("git cat-file"))?);
             ids.iter().map(|_| next(&mut answer, &mut of)).collect()
         });
         child.wait().map_err(GitError::Spawn)?;
@@ -47,16 +46,16 @@ fn next<T>(
     answer: &mut impl BufRead,
     of: &mut impl FnMut(&mut dyn Read) -> io::Result<T>,
 ) -> Result<Option<T>, GitError> {
-    let short = |_| GitError::Garbled("cat-file ended early");
+    let short = |_| GitError::Garbled("git cat-file");
     let mut header = String::new();
     answer.read_line(&mut header).map_err(short)?;
     let header = header
         .strip_suffix('\n')
-        .ok_or(GitError::Garbled("cat-file ended early"))?;
+        .ok_or(GitError::Garbled("git cat-file"))?;
     if header.ends_with(" missing") {
         return Ok(None);
     }
-    let (kind, size) = parse_header(header).ok_or(GitError::Garbled("cat-file header"))?;
+    let (kind, size) = parse_header(header).ok_or(GitError::Garbled("git cat-file"))?;
     let mut content = answer.take(size as u64);
     let made = (kind == "blob")
         .then(|| of(&mut content))

@@ -36,7 +36,7 @@ impl Repo {
         command.args(["cat-file", "--batch"]);
         let mut found = parse_objects(&self.run(command, &request)?, 2)?.into_iter();
         let (Some(Some((_, commit))), Some(file)) = (found.next(), found.next()) else {
-            return Err(GitError::Garbled("no commit where HEAD points"));
+            return Err(GitError::Garbled("git cat-file"));
         };
         Ok(Some(Tip {
             id,
@@ -45,7 +45,8 @@ impl Repo {
         }))
     }
 
-    /// Has the name of the newest commit on disk: git syncs what it writes, but not the folder that it renames it into.
+    /// Has the name of the newest commit on disk: git syncs what it writes, but not the folder that
+    /// it renames it into.
     ///
     /// # Errors
     /// When the disk reports one.
@@ -66,8 +67,8 @@ impl Repo {
             .map_err(|e| GitError::io(folder, e))
     }
 
-    /// Takes the newest commit back, if it still is the newest, and has the index hold these files as its parent does.
-    /// The work tree stays as it is.
+    /// Takes the newest commit back, if it still is the newest, and has the index hold these files
+    /// as its parent does. The work tree stays as it is.
     ///
     /// # Errors
     /// [`GitError::HeadMoved`] where something was built on it; nothing is changed then.

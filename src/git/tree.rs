@@ -1,4 +1,5 @@
-//! What a revision's tree holds, and which of two histories changed something that the other did not.
+//! What a revision's tree holds, and which of two histories changed something that the other did
+//! not.
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -49,7 +50,8 @@ impl Repo {
         Ok(files.iter().map(|(_, path)| is_there(path)).collect())
     }
 
-    /// The files of the index that a commit is being prepared in, from the top of the work tree, with `/`.
+    /// The files of the index that a commit is being prepared in, from the top of the work tree,
+    /// with `/`.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -60,7 +62,8 @@ impl Repo {
         self.run(command, &[]).map(|answer| paths(&answer))
     }
 
-    /// Whether a commit that led to `one`, and not to `other`, has the file as none of its parents has it.
+    /// Whether a commit that led to `one`, and not to `other`, has the file as none of its parents
+    /// has it.
     ///
     /// # Errors
     /// One of them is no commit, or git fails.
@@ -103,7 +106,8 @@ pub(super) fn paths(answer: &[u8]) -> Vec<String> {
         .collect()
 }
 
-/// A commit of some files, or of all that changed, is prepared in an index of its own, which git tells its hooks.
+/// A commit of some files, or of all that changed, is prepared in an index of its own, which git
+/// tells its hooks.
 pub(super) fn as_prepared(command: &mut Command) {
     if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {
         command.env(
@@ -113,8 +117,8 @@ pub(super) fn as_prepared(command: &mut Command) {
     }
 }
 
-/// Names of files as text in which different names stay different: each byte that is no UTF-8 as U+FFFD and its hexadecimal
-/// digits. A sloppier reading would have one file hide behind another.
+/// Names of files as text in which different names stay different: each byte that is no UTF-8 as
+/// U+FFFD and its hexadecimal digits. A sloppier reading would have one file hide behind another.
 pub(super) fn legible(bytes: &[u8]) -> Cow<'_, str> {
     const MARK: char = char::REPLACEMENT_CHARACTER;
     match std::str::from_utf8(bytes) {

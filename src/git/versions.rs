@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use super::{GitError, Repo};
 
-/// How many files git is asked for by name: it holds every change against every name, so that of more the whole folder is
-/// quicker.
+/// How many files git is asked for by name: it holds every change against every name, so that of
+/// more the whole folder is quicker.
 const NAMED: usize = 4;
 
 impl Repo {
-    /// The contents of each of these files at each commit that changed it, merges left out, parents before children; with
-    /// what a merge that is under way brings. Files that no commit has are not in it.
+    /// The contents of each of these files at each commit that changed it, merges left out, parents
+    /// before children; with what a merge that is under way brings. Files that no commit has are
+    /// not in it.
     ///
     /// # Errors
     /// When git cannot be run or fails, or a path is not below the base.
@@ -66,7 +67,7 @@ impl Repo {
             let id = change
                 .split(' ')
                 .nth(3)
-                .ok_or(GitError::Garbled("a change of git log"))?;
+                .ok_or(GitError::Garbled("git log"))?;
             // What was taken away has no content.
             if let Some(path) = named
                 .get(path)

@@ -1,23 +1,19 @@
 //! A whole history: every commit with what it changed beside each of its parents.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
 use std::process::Command;
 
 use chrono::{DateTime, Utc};
 
 use super::blobs::parse_batch;
 use super::dates;
-use super::difference::{FileChange, Object, changes, object};
-use super::tree::{legible, paths};
+use super::difference::{FileChange, changes};
+use super::tree::legible;
 use super::{GitError, Identity, Repo};
 
 const FORMAT: &str =
     "--format=%H%x00%P%x00%T%x00%an%x00%ae%x00%cn%x00%ce%x00%at%x00%ad%x00%ct%x00%cd";
 const FIELDS: usize = 11;
-
-/// How many folders one git is asked for; some systems take no long command lines.
-const ARGUMENTS: usize = 200;
 
 /// Which commits are walked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +35,7 @@ impl Range<'_> {
 
 /// A commit with what it changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct WalkedCommit {
     /// The whole id.
     pub id: String,
     /// The ids of its parents.
@@ -48,9 +44,11 @@ pub struct Step {
     pub author: Identity,
     /// Whose git it was.
     pub committer: Identity,
-    /// The committer's date, whatever its zone; where that is none, that of the latest of its parents.
+    /// The committer's date, whatever its zone; where that is none, that of the latest of its
+    /// parents.
     pub committed: Option<DateTime<Utc>>,
-    /// What it gives as a date of the committer or the author that is none; empty where git can read nothing there.
+    /// What it gives as a date of the committer or the author that is none; empty where git can
+    /// read nothing there.
     pub odd_date: Option<String>,
     /// The committers' dates of its parents, as far as they have any.
     pub built_on: Vec<DateTime<Utc>>,
@@ -63,7 +61,7 @@ impl Repo {
     ///
     /// # Errors
     /// When there is no such revision, or git cannot be run or fails.
-    pub fn walk(&self, range: Range<'_>) -> Result<Vec<Step>, GitError> {
+    pub fn walk(&self, range: Range<'_>) -> Result<Vec<WalkedCommit>, GitError> {
         let mut command = self.git_read();
         command.args([
             "log",
@@ -107,7 +105,7 @@ impl Repo {
             steps.push(step);
             rest = after;
         }
-        let parents = steps.iter().flat_map(|step: &Step| &step.parents);
+        let parents = steps.iter().flat_map(|step: &WalkedCommit| &step.parents);
         let outside: Vec<&str> = parents
             .map(String::as_str)
             .filter(|parent| !known.contains_key(*parent))
@@ -164,66 +162,6 @@ impl Repo {
         Ok((finished.code == Some(0) && !id.is_empty()).then_some(id))
     }
 
-    /// The ids of a file in each of these commits; none where a commit does not have it.
-    ///
-    /// # Errors
-    /// When git cannot be run.
-    pub fn file_ids(&self, commits: &[&str], path: &str) -> Result<Vec<Option<String>>, GitError> {
-        if commits.is_empty() {
-            return Ok(Vec::new());
-        }
-        let prefix = self
-            .base
-            .strip_prefix(&self.work_tree)
-            .unwrap_or(Path::new(""))
-            .join(path);
-        let prefix = String::from_utf8_lossy(&super::slashed(&prefix)).into_owned();
-        let request: String = commits
-            .iter()
-            .map(|commit| format!("{commit}:{prefix}\n"))
-            .collect();
-        let mut command = self.git_read();
-        command.args(["cat-file", "--batch-check=%(objectname) %(objecttype)"]);
-        let answer = self.run(command, request.as_bytes())?;
-        let text = String::from_utf8_lossy(&answer);
-        Ok(text
-            .lines()
-            .map(|line| line.strip_suffix(" blob").map(str::to_owned))
-            .collect())
-    }
-
-    /// The files that a commit has below these folders, by their paths relative to the folder that the repository was
-    /// discovered from.
-    ///
-    /// # Errors
-    /// When git cannot be run or fails.
-    pub fn files_below(
-        &self,
-        commit: &str,
-        folders: &BTreeSet<String>,
-    ) -> Result<Vec<(String, Object)>, GitError> {
-        let mut found = Vec::new();
-        // In a bare repository git stands in no folder of the tree.
-        let top = if self.prefix().is_empty() {
-            String::new()
-        } else {
-            format!("{}/", self.prefix())
-        };
-        let folders: Vec<String> = folders
-            .iter()
-            .map(|folder| format!("{top}{folder}"))
-            .collect();
-        for folders in folders.chunks(ARGUMENTS) {
-            let mut command = self.git_read();
-            command
-                .args(["ls-tree", "-r", "-z", "--full-tree", commit, "--"])
-                .args(folders);
-            let files = paths(&self.run(command, &[])?).into_iter();
-            found.extend(files.filter_map(|line| listed(&line, &top)));
-        }
-        Ok(found)
-    }
-
     /// Whether a commit is part of the history of a revision.
     ///
     /// # Errors
@@ -274,12 +212,13 @@ struct Root {
     committed: Option<DateTime<Utc>>,
 }
 
-/// The trees to compare, in order: for each merge one pair a parent. Each commit learns what it was built on.
+/// The trees to compare, in order: for each merge one pair a parent. Each commit learns what it was
+/// built on.
 fn pairs(
-    steps: &mut [Step],
+    steps: &mut [WalkedCommit],
     known: &mut HashMap<String, Root>,
 ) -> Result<Vec<(String, String)>, GitError> {
-    let garbled = || GitError::Garbled("a parent that git does not know");
+    let garbled = || GitError::Garbled("git log");
     let mut pairs = Vec::new();
     for step in steps {
         let parents: Option<Vec<&Root>> = step.parents.iter().map(|id| known.get(id)).collect();
@@ -302,14 +241,13 @@ fn pairs(
     Ok(pairs)
 }
 
-/// The first commit of a text of `git log -z --raw`: with what it changed, unless it is a merge; its tree; and what follows.
-fn record<'t>(text: &'t str, prefix: &str) -> Result<(Step, &'t str, &'t str), GitError> {
+/// The first commit of a text of `git log -z --raw`: with what it changed, unless it is a merge;
+/// its tree; and what follows.
+fn record<'t>(text: &'t str, prefix: &str) -> Result<(WalkedCommit, &'t str, &'t str), GitError> {
     let mut fields = [""; FIELDS];
     let mut rest = text;
     for field in &mut fields {
-        (*field, rest) = rest
-            .split_once('\0')
-            .ok_or(GitError::Garbled("the fields of git log"))?;
+        (*field, rest) = rest.split_once('\0').ok_or(GitError::Garbled("git log"))?;
     }
     let step = step(&fields);
     let Some(raw) = rest.strip_prefix('\n') else {
@@ -317,7 +255,7 @@ fn record<'t>(text: &'t str, prefix: &str) -> Result<(Step, &'t str, &'t str), G
     };
     let (changes, end) = changes(raw, prefix)?;
     Ok((
-        Step {
+        WalkedCommit {
             changes: vec![changes],
             ..step
         },
@@ -326,7 +264,7 @@ fn record<'t>(text: &'t str, prefix: &str) -> Result<(Step, &'t str, &'t str), G
     ))
 }
 
-fn step(fields: &[&str]) -> Step {
+fn step(fields: &[&str]) -> WalkedCommit {
     let (authored, committed) = (
         dates::read(fields[7], fields[8]),
         dates::read(fields[9], fields[10]),
@@ -339,7 +277,7 @@ fn step(fields: &[&str]) -> Step {
         name: fields[name].to_owned(),
         email: fields[email].to_owned(),
     };
-    Step {
+    WalkedCommit {
         id: fields[0].to_owned(),
         parents: fields[1].split_whitespace().map(str::to_owned).collect(),
         author: identity(3, 4),
@@ -349,11 +287,4 @@ fn step(fields: &[&str]) -> Step {
         built_on: Vec::new(),
         changes: vec![Vec::new()],
     }
-}
-
-/// `100644 blob ID<tab>PATH`, as `git ls-tree` lists a file; none for one outside of the folder `top`.
-fn listed(line: &str, top: &str) -> Option<(String, Object)> {
-    let (meta, path) = line.split_once('\t')?;
-    let (mode, id) = (meta.split(' ').next()?, meta.rsplit(' ').next()?);
-    Some((path.strip_prefix(top)?.to_owned(), object(mode, id)?))
 }

@@ -2,180 +2,159 @@
 
 use super::span::{rough, to_the_minute};
 use super::style::Tone;
-use super::table::{Cell, Column};
+use super::table::{Cell, Column, Width};
+use crate::domain::attribute::{Attribute, AttributeValue};
 use crate::domain::deadline::{Deadline, DeadlineState};
+use crate::domain::message::{Message, listed, message, text};
 use crate::domain::policy::Policy;
-use crate::domain::rules::priority;
 use crate::domain::snapshot::{Snapshot, Watch};
-use crate::domain::state::Status;
-use crate::domain::time::Instant;
+use crate::domain::state::{Flag, Status};
+use crate::domain::time::{Instant, format_instant};
 
-/// The columns of `list`: the priority where the policy has any.
-pub fn list_columns(policy: &Policy) -> Vec<Column> {
-    LIST.into_iter()
-        .filter(|column| *column != PRIORITY || !policy.priorities.is_empty())
-        .collect()
-}
-
-const PRIORITY: Column = Column {
-    title: "priority",
-    rank: 6,
-};
-
-const LIST: [Column; 11] = [
-    Column {
-        title: "id",
-        rank: 9,
-    },
-    PRIORITY,
-    Column {
-        title: "received",
-        rank: 3,
-    },
-    Column {
-        title: "status",
-        rank: 6,
-    },
-    Column {
-        title: "flags",
-        rank: 5,
-    },
-    Column {
-        title: "level",
-        rank: 1,
-    },
-    Column {
-        title: "category",
-        rank: 4,
-    },
-    Column {
-        title: "department",
-        rank: 2,
-    },
-    Column {
-        title: "handler",
-        rank: 7,
-    },
-    Column {
-        title: "next deadline",
-        rank: 8,
-    },
-    Column {
-        title: "summary",
-        rank: 9,
-    },
-];
-
-/// The columns of `overdue`.
-pub const OVERDUE: [Column; 9] = [
-    Column {
-        title: "id",
-        rank: 9,
-    },
-    Column {
-        title: "deadline",
-        rank: 8,
-    },
-    Column {
-        title: "how late",
-        rank: 7,
-    },
-    Column {
-        title: "due",
-        rank: 5,
-    },
-    Column {
-        title: "status",
-        rank: 3,
-    },
-    Column {
-        title: "level",
-        rank: 1,
-    },
-    Column {
-        title: "department",
-        rank: 4,
-    },
-    Column {
-        title: "handler",
-        rank: 6,
-    },
-    Column {
-        title: "summary",
-        rank: 9,
-    },
-];
-
-/// One line of `list`.
-pub fn list_row(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Vec<Cell> {
-    let state = snapshot.state();
-    let next = snapshot.most_urgent();
-    let priority = priority::priority(state, policy)
-        .map(|priority| priority.name.as_str())
-        .unwrap_or_default();
-    let mut row = vec![snapshot.id().into()];
-    row.extend((!policy.priorities.is_empty()).then(|| priority.into()));
-    row.extend([
-        to_the_minute(state.facts.received, policy.calendar.zone()).into(),
-        status(snapshot),
-        flags(snapshot).into(),
-        state.level.as_str().into(),
-        state.facts.category.as_str().into(),
-        state.department.as_deref().unwrap_or_default().into(),
-        holder(snapshot).into(),
-        next.map_or_else(Cell::default, |deadline| {
-            Cell::toned(
-                format!("{} {}", deadline.name, standing(deadline, now)),
-                tone(deadline.state),
-            )
-        }),
-        state.facts.summary.as_str().into(),
+/// The columns of `list`.
+pub fn list(policy: &Policy, now: Instant) -> Vec<Column<'_, Snapshot>> {
+    let mut columns = vec![attribute(Attribute::Id, policy).rank(9)];
+    if !policy.priorities.is_empty() {
+        columns.push(attribute(Attribute::Priority, policy).rank(6));
+    }
+    columns.extend([
+        attribute(Attribute::Received, policy).rank(3),
+        attribute(Attribute::Status, policy).rank(6),
+        attribute(Attribute::Flags, policy).rank(5),
+        attribute(Attribute::Level, policy).rank(1),
+        attribute(Attribute::Category, policy).rank(4),
+        attribute(Attribute::Department, policy).rank(2),
+        attribute(Attribute::Handler, policy).rank(7),
+        case(text!("next deadline"), move |it| next_deadline(it, now)).rank(8),
+        attribute(Attribute::Summary, policy).rank(9),
     ]);
-    row
+    columns
 }
 
-/// One line of `overdue`: the worst deadline, with the number of the others.
-pub fn overdue_row(snapshot: &Snapshot, policy: &Policy, watch: Watch, now: Instant) -> Vec<Cell> {
-    let state = snapshot.state();
-    let late = snapshot.late(watch);
-    let Some(worst) = late.first() else {
-        return Vec::new();
-    };
-    let others = late.len() - 1;
-    let name = if others == 0 {
-        worst.name.clone()
-    } else {
-        format!("{} (+{others})", worst.name)
-    };
+/// The columns of `overdue`: of each case its worst deadline.
+pub fn overdue(policy: &Policy, watch: Watch, now: Instant) -> Vec<Column<'_, Snapshot>> {
     vec![
-        snapshot.id().into(),
-        name.into(),
-        Cell::toned(standing(worst, now), tone(worst.state)),
-        worst
-            .due
-            .map(|due| to_the_minute(due, policy.calendar.zone()))
-            .unwrap_or_default()
-            .into(),
-        status(snapshot),
-        state.level.as_str().into(),
-        state.department.as_deref().unwrap_or_default().into(),
-        holder(snapshot).into(),
-        state.facts.summary.as_str().into(),
+        attribute(Attribute::Id, policy).rank(9),
+        case(text!("deadline"), move |it| worst_deadline(it, watch)).rank(8),
+        case(text!("how late"), move |it| lateness(it, watch, now)).rank(7),
+        case(text!("due"), move |it| missed_due(it, watch, policy)).rank(5),
+        attribute(Attribute::Status, policy).rank(3),
+        attribute(Attribute::Level, policy).rank(1),
+        attribute(Attribute::Department, policy).rank(4),
+        attribute(Attribute::Handler, policy).rank(6),
+        attribute(Attribute::Summary, policy).rank(9),
     ]
 }
 
+/// A column with an attribute of each case.
+pub(super) fn attribute(attribute: Attribute, policy: &Policy) -> Column<'_, Snapshot> {
+    let title = message!("{attribute}", attribute);
+    case(title, move |snapshot| value(attribute, snapshot, policy))
+}
+
+fn case<'a>(title: Message, cell: impl Fn(&Snapshot) -> Cell + 'a) -> Column<'a, Snapshot> {
+    Column::new(title, Width::Flexible, cell)
+}
+
+/// The cell of an attribute: instants to the minute, for programs with their offset.
+pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) -> Cell {
+    let is_number = [
+        Attribute::Amount,
+        Attribute::Paid,
+        Attribute::Score,
+        Attribute::Round,
+    ];
+    let cell = match attribute.value(snapshot, policy) {
+        None if is_number.contains(&attribute) => Cell::empty().right(),
+        None => Cell::empty(),
+        Some(AttributeValue::Text(text)) => Cell::text(text),
+        Some(AttributeValue::Word(word)) => Cell::word(word),
+        Some(AttributeValue::Words(words)) if words.is_empty() => Cell::empty(),
+        Some(AttributeValue::Words(words)) => {
+            let words: Vec<&str> = words.iter().map(|word| word.word).collect();
+            flags(snapshot).data(words.join(" "))
+        }
+        Some(AttributeValue::Instant(at)) => instant(at, policy),
+        Some(AttributeValue::Amount(amount)) => Cell::number(amount),
+        Some(AttributeValue::Number(number)) => Cell::number(number),
+    };
+    let is_settled = matches!(snapshot.status(), Status::Resolved | Status::Closed);
+    if attribute == Attribute::Status && is_settled {
+        cell.tone(Tone::Good)
+    } else {
+        cell
+    }
+}
+
+/// An instant to the minute, for programs with its offset.
+pub(super) fn instant(at: Instant, policy: &Policy) -> Cell {
+    let zone = policy.calendar.zone();
+    Cell::text(to_the_minute(at, zone)).data(format_instant(at, zone))
+}
+
+fn flags(snapshot: &Snapshot) -> Cell {
+    let flags = snapshot.flags.iter().map(|flag| flag_name(*flag));
+    Cell::message(message!("{flags}", flags = listed(flags)))
+}
+
+/// What people call a flag.
+fn flag_name(flag: Flag) -> Message {
+    match flag {
+        Flag::AwaitingApproval => text!("awaiting approval"),
+        Flag::Paused | Flag::Escalated | Flag::Appealed | Flag::Reopened | Flag::Malicious => {
+            message!("{flag}", flag)
+        }
+    }
+}
+
+fn next_deadline(snapshot: &Snapshot, now: Instant) -> Cell {
+    let Some(deadline) = snapshot.most_urgent() else {
+        return Cell::empty();
+    };
+    let standing = standing(deadline, now);
+    Cell::message(message!(
+        "{deadline} {standing}",
+        deadline = deadline.name,
+        standing
+    ))
+    .tone(tone(deadline.state))
+}
+
+/// The name of the worst deadline, with the number of the others.
+fn worst_deadline(snapshot: &Snapshot, watch: Watch) -> Cell {
+    match snapshot.late(watch).as_slice() {
+        [] => Cell::empty(),
+        [worst] => Cell::text(&worst.name),
+        [worst, others @ ..] => Cell::text(format!("{} (+{})", worst.name, others.len())),
+    }
+}
+
+fn lateness(snapshot: &Snapshot, watch: Watch, now: Instant) -> Cell {
+    let late = snapshot.late(watch);
+    late.first().map_or_else(Cell::empty, |worst| {
+        Cell::message(standing(worst, now)).tone(tone(worst.state))
+    })
+}
+
+fn missed_due(snapshot: &Snapshot, watch: Watch, policy: &Policy) -> Cell {
+    let late = snapshot.late(watch);
+    let due = late.first().and_then(|worst| worst.due);
+    due.map_or_else(Cell::empty, |due| instant(due, policy))
+}
+
 /// How much time is left until a running clock is due, or how late it is; else its state.
-pub fn standing(deadline: &Deadline, now: Instant) -> String {
+pub fn standing(deadline: &Deadline, now: Instant) -> Message {
     match (deadline.state, deadline.due) {
         (DeadlineState::Open | DeadlineState::Soon, Some(due)) => {
-            format!("in {}", rough(due - now))
+            message!("in {time}", time = rough(due - now))
         }
-        (DeadlineState::Open | DeadlineState::Soon, None) => "paused".to_owned(),
-        (DeadlineState::Overdue, Some(due)) => format!("{} late", rough(now - due)),
+        (DeadlineState::Open | DeadlineState::Soon, None) => text!("paused"),
+        (DeadlineState::Overdue, Some(due)) => message!("{time} late", time = rough(now - due)),
         (DeadlineState::Missed, Some(due)) => {
-            format!("missed by {}", rough(deadline.stopped.unwrap_or(now) - due))
+            let time = rough(deadline.stopped.unwrap_or(now) - due);
+            message!("missed by {time}", time)
         }
-        (state, _) => state.to_string(),
+        (state, _) => message!("{state}", state),
     }
 }
 
@@ -187,27 +166,4 @@ pub fn tone(state: DeadlineState) -> Option<Tone> {
         DeadlineState::Met => Some(Tone::Good),
         DeadlineState::Open | DeadlineState::Cancelled => None,
     }
-}
-
-fn status(snapshot: &Snapshot) -> Cell {
-    let tone = matches!(snapshot.status(), Status::Resolved | Status::Closed).then_some(Tone::Good);
-    Cell::toned(snapshot.status().word(), tone)
-}
-
-fn flags(snapshot: &Snapshot) -> String {
-    let words: Vec<String> = snapshot
-        .flags
-        .iter()
-        .map(|flag| flag.word().replace('_', " "))
-        .collect();
-    words.join(", ")
-}
-
-fn holder(snapshot: &Snapshot) -> String {
-    snapshot
-        .state()
-        .holder
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default()
 }

@@ -194,7 +194,7 @@ pub fn csv(intake: &Intake, name: &str) -> String {
     });
     let mut rows: Vec<Outcome> = imported.chain(refused).chain(doubled).collect();
     rows.sort_by_key(|row| row.line);
-    super::csv::table(&rows)
+    super::table::flat(&rows).csv()
 }
 
 #[derive(Serialize)]

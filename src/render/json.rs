@@ -5,75 +5,101 @@ mod log;
 mod story;
 
 use super::{language, say};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::Value as Json;
 
 pub use detail::CaseDetail;
 pub use log::{CommitRow, LogRow};
 pub use story::{CodeRow, StoryRow};
 
-use crate::domain::case::FactField;
+use crate::domain::attribute::{Attribute, AttributeValue};
 use crate::domain::deadline::Deadline;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::policy::Policy;
-use crate::domain::rules::priority;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::{Instant, format_instant};
 use crate::domain::word::Word;
 
-/// One case in `list` and `overdue`. Instants are in the policy's zone; amounts are texts, as they
-/// are decimals.
+/// What a case has in `list`, `overdue` and `show`, and in the CSV of lists.
+const CASE: &[Attribute] = &[
+    Attribute::Id,
+    Attribute::Path,
+    Attribute::Received,
+    Attribute::Registered,
+    Attribute::Channel,
+    Attribute::Category,
+    Attribute::Severity,
+    Attribute::Grade,
+    Attribute::Level,
+    Attribute::Status,
+    Attribute::Flags,
+    Attribute::Department,
+    Attribute::Handler,
+    Attribute::Product,
+    Attribute::Order,
+    Attribute::Amount,
+    Attribute::Summary,
+    Attribute::Round,
+    Attribute::Verdict,
+    Attribute::Cause,
+    Attribute::Acknowledged,
+    Attribute::Responded,
+    Attribute::Result,
+    Attribute::Resolved,
+    Attribute::Score,
+    Attribute::Closed,
+    Attribute::Outcome,
+    Attribute::Source,
+    Attribute::Priority,
+];
+
+/// Attributes of a case by their words. Instants are in the policy's zone; amounts are texts, as they are decimals.
+#[derive(Debug)]
+struct Attributes(Vec<(Attribute, Json)>);
+
+/// One case in `list` and `overdue`.
 #[derive(Debug, Serialize)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the words of the file and of the contract"
-)]
 pub struct CaseRow {
-    pub id: String,
-    pub path: String,
-    pub received: String,
-    pub registered: Option<String>,
-    pub channel: String,
-    pub category: String,
-    pub severity: Option<String>,
-    pub grade: Option<String>,
-    pub level: String,
-    pub status: &'static str,
-    pub flags: Vec<&'static str>,
-    pub department: Option<String>,
-    pub handler: Option<String>,
-    pub product: Option<String>,
-    pub order: Option<String>,
-    pub amount: Option<String>,
-    pub summary: String,
-    /// From 1; a case that was reopened once is in its second.
-    pub round: usize,
-    pub verdict: Option<&'static str>,
-    pub cause: Option<String>,
-    /// Of the newest round, as are the next ones.
-    pub acknowledged: Option<String>,
-    pub responded: Option<String>,
-    pub result: Option<&'static str>,
-    pub resolved: Option<String>,
-    pub score: Option<u8>,
-    /// When the case ended, be it closed, withdrawn or invalid.
-    pub closed: Option<String>,
-    pub outcome: Option<String>,
-    /// The row of a ledger that it was imported from.
-    pub source: Option<String>,
-    /// What it is taken up as, where the policy has a priority for it.
-    pub priority: Option<String>,
-    pub deadlines: Vec<DeadlineRow>,
+    #[serde(flatten)]
+    attributes: Attributes,
+    deadlines: Vec<DeadlineRow>,
 }
 
-/// One case as a line of a spreadsheet: the row with the running deadline that is due first.
+/// One case as a line of a spreadsheet, with the running deadline that is due first.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the fields are the words of the contract")]
 pub struct CaseLine {
     #[serde(flatten)]
-    pub row: CaseRow,
-    pub deadline: Option<String>,
-    pub due: Option<String>,
-    pub state: Option<&'static str>,
+    attributes: Attributes,
+    deadline: Option<String>,
+    due: Option<String>,
+    state: Option<&'static str>,
+}
+
+impl Attributes {
+    fn new(snapshot: &Snapshot, policy: &Policy) -> Self {
+        let values = CASE.iter().map(|it| (*it, value(*it, snapshot, policy)));
+        Self(values.collect())
+    }
+}
+
+impl Serialize for Attributes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = self.0.iter().map(|(name, value)| (name.word(), value));
+        serializer.collect_map(fields)
+    }
+}
+
+/// The value of an attribute; `null` where a case has none.
+pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) -> Json {
+    match attribute.value(snapshot, policy) {
+        None => Json::Null,
+        Some(AttributeValue::Text(text)) => text.into(),
+        Some(AttributeValue::Word(word)) => word.word.into(),
+        Some(AttributeValue::Words(words)) => words.iter().map(|word| word.word).collect(),
+        Some(AttributeValue::Instant(at)) => format_instant(at, policy.calendar.zone()).into(),
+        Some(AttributeValue::Amount(amount)) => amount.to_string().into(),
+        Some(AttributeValue::Number(number)) => number.into(),
+    }
 }
 
 impl CaseLine {
@@ -86,7 +112,7 @@ impl CaseLine {
             (Some(row.name), row.due, Some(row.state))
         });
         Self {
-            row: CaseRow::new(snapshot, policy),
+            attributes: Attributes::new(snapshot, policy),
             deadline,
             due,
             state,
@@ -109,44 +135,10 @@ pub struct DeadlineRow {
 impl CaseRow {
     /// The row of a case.
     pub fn new(snapshot: &Snapshot, policy: &Policy) -> Self {
-        let zone = policy.calendar.zone();
-        let instant = |instant: Instant| format_instant(instant, zone);
-        let (state, facts) = (snapshot.state(), &snapshot.state().facts);
-        let investigation = state.investigation.as_ref();
-        let fact = |field| facts.get(field);
+        let clocks = snapshot.newest().into_iter();
         Self {
-            id: facts.id.to_string(),
-            path: snapshot.path.clone(),
-            received: instant(facts.received),
-            registered: state.registered.map(instant),
-            channel: facts.channel.clone(),
-            category: facts.category.clone(),
-            severity: fact(FactField::Severity),
-            grade: fact(FactField::Grade),
-            level: state.level.clone(),
-            status: snapshot.status().word(),
-            flags: snapshot.flags.iter().map(|flag| flag.word()).collect(),
-            department: state.department.clone(),
-            handler: state.holder.as_ref().map(ToString::to_string),
-            product: fact(FactField::Product),
-            order: fact(FactField::Order),
-            amount: fact(FactField::Amount),
-            summary: facts.summary.clone(),
-            round: snapshot.round(),
-            verdict: investigation.map(|investigation| investigation.verdict.word()),
-            cause: investigation.and_then(|investigation| investigation.cause.clone()),
-            acknowledged: state.acknowledged.map(instant),
-            responded: state.responded.map(|(at, _)| instant(at)),
-            result: state.responded.map(|(_, result)| result.word()),
-            resolved: state.resolved.map(instant),
-            score: snapshot.score(),
-            closed: state.end.as_ref().map(|end| instant(end.at)),
-            outcome: state.end.as_ref().and_then(|end| end.outcome.clone()),
-            source: facts.source.clone(),
-            priority: priority::priority(state, policy).map(|priority| priority.name.clone()),
-            deadlines: snapshot
-                .newest()
-                .into_iter()
+            attributes: Attributes::new(snapshot, policy),
+            deadlines: clocks
                 .map(|deadline| DeadlineRow::new(deadline, policy))
                 .collect(),
         }
@@ -219,4 +211,53 @@ pub fn document<T: Serialize>(value: &T) -> String {
 /// One object on one line. Our rows are plain data, so that writing them cannot fail.
 fn object<T: Serialize>(row: &T) -> String {
     serde_json::to_string(row).unwrap_or_else(|_| "null".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::document;
+    use crate::domain::policy;
+    use crate::domain::time::parse_rfc3339;
+    use crate::render::table::flat;
+
+    const POLICY: &str = r#"
+format = 1
+channels = ["phone"]
+severities = ["minor", "major"]
+roles = ["clerk"]
+[categories.goods]
+[[level]]
+name = "general"
+[[deadline]]
+name = "respond"
+stop = "respond"
+within = "2d"
+when = { severity = "major" }
+"#;
+
+    fn line(severity: &str, policy: &Policy) -> CaseLine {
+        let text = format!(
+            "id: 20261101-AAAAAA\nreceived: 2026-11-01T08:00:00Z\nchannel: phone\ncategory: goods\n\
+             level: general\nseverity: {severity}\ncomplainant:\n  name: x\nsummary: x\nevents: []\n"
+        );
+        let case = document::parse(text.as_bytes()).case.expect("a case");
+        let now = parse_rfc3339("2026-11-02T00:00:00Z").expect("an instant");
+        CaseLine::new(&Snapshot::new(String::new(), case, policy, now), policy)
+    }
+
+    #[test]
+    fn a_case_without_a_clock_is_a_line_like_any_other() {
+        let (policy, findings) = policy::parse(POLICY);
+        let policy = policy.unwrap_or_else(|| panic!("{findings:#?}"));
+        let csv = flat(&[line("minor", &policy), line("major", &policy)]).csv();
+        let lines: Vec<&str> = csv.lines().collect();
+        assert_eq!(lines.len(), 3, "{csv}");
+        assert!(lines[0].ends_with(",priority,deadline,due,state"), "{csv}");
+        assert!(lines[1].ends_with(",,,"), "{csv}");
+        assert!(
+            lines[2].ends_with(",respond,2026-11-04T00:00:00+00:00,open"),
+            "{csv}"
+        );
+    }
 }

@@ -1,10 +1,8 @@
 //! What is shown: messages and results as text.
 
 pub mod cases;
-pub mod csv;
 pub mod diagnostic;
 pub mod event;
-pub mod grid;
 pub mod import;
 pub mod json;
 pub mod letter;

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::grid::{Cell, Grid, Width};
 use super::json;
 use super::language::say;
 use super::page::Page;
 use super::style::{Style, Tone, on_one_line};
+use super::table::{Cell, Table, Width};
 use crate::domain::message::{Message, message, series, text};
 use crate::domain::policy::describe::{Said, Statement};
 use crate::domain::policy::{Difference, DifferenceKind, Preset, Topic};
@@ -197,8 +197,8 @@ pub fn differences_json(differences: &[Difference]) -> String {
 }
 
 /// The shipped policies with a line each.
-pub fn presets(presets: &[Preset]) -> Grid {
-    let mut grid = Grid::new([
+pub fn presets(presets: &[Preset]) -> Table {
+    let mut grid = Table::new([
         ("preset", Width::Fixed),
         ("what it is for", Width::Flexible),
     ]);

@@ -7,9 +7,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 
-use super::grid::{Cell, Grid, Width};
 use super::style::{Tone, on_one_line};
-use super::table::Sheet;
+use super::table::{Cell, Sheet, Table, Width};
 use crate::domain::case::event::Terms;
 use crate::domain::policy::{Assent, Policy};
 use crate::domain::simulation::{Approvers, ClockView, Simulation, StaffOf};
@@ -47,7 +46,7 @@ pub fn table(simulation: &Simulation, frame: &Frame<'_>, sheet: Sheet) -> String
     }
     for Part { title, grids } in parts(simulation, frame) {
         let _ = write!(text, "\n{}", heading(&title));
-        text.extend(grids.iter().map(|grid| grid.table(sheet)));
+        text.extend(grids.iter().map(|grid| grid.on_terminal(sheet)));
     }
     text
 }
@@ -158,7 +157,7 @@ fn notes(simulation: &Simulation, frame: &Frame<'_>) -> Vec<String> {
 
 struct Part {
     title: String,
-    grids: Vec<Grid>,
+    grids: Vec<Table>,
 }
 
 fn parts(simulation: &Simulation, frame: &Frame<'_>) -> Vec<Part> {
@@ -189,7 +188,7 @@ fn deadlines(simulation: &Simulation) -> Part {
         "newly late",
         "no longer late",
     ];
-    let mut grid = Grid::new(
+    let mut grid = Table::new(
         std::iter::once("deadline")
             .chain(columns)
             .map(|name| (name, Width::Fixed)),
@@ -225,7 +224,7 @@ fn deadlines(simulation: &Simulation) -> Part {
     }
 }
 
-fn clocks(simulation: &Simulation, frame: &Frame<'_>) -> Option<Grid> {
+fn clocks(simulation: &Simulation, frame: &Frame<'_>) -> Option<Table> {
     let columns = [
         "case",
         "deadline",
@@ -234,7 +233,7 @@ fn clocks(simulation: &Simulation, frame: &Frame<'_>) -> Option<Grid> {
         "would be due",
         "it would be",
     ];
-    let mut grid = Grid::new(columns.map(|name| (name, Width::Fixed)));
+    let mut grid = Table::new(columns.map(|name| (name, Width::Fixed)));
     let due = |view: Option<ClockView>| {
         view.and_then(|view| view.due)
             .map(|due| format_short(due, frame.policy.calendar.zone()))
@@ -264,7 +263,7 @@ fn proposals(simulation: &Simulation) -> Part {
             .entry((who(&change.now), who(&change.then)))
             .or_default() += 1;
     }
-    let mut grid = Grid::new([
+    let mut grid = Table::new([
         ("needed", Width::Flexible),
         ("would have needed", Width::Flexible),
         ("proposals", Width::Fixed),
@@ -280,8 +279,8 @@ fn proposals(simulation: &Simulation) -> Part {
     }
 }
 
-fn each_proposal(simulation: &Simulation) -> Option<Grid> {
-    let mut grid = Grid::new(
+fn each_proposal(simulation: &Simulation) -> Option<Table> {
+    let mut grid = Table::new(
         ["case", "remedy", "amount", "needed", "would have needed"]
             .map(|name| (name, Width::Fixed)),
     );
@@ -331,8 +330,8 @@ fn closings(simulation: &Simulation) -> Part {
     }
 }
 
-fn each_closing(simulation: &Simulation) -> Option<Grid> {
-    let mut grid = Grid::new([
+fn each_closing(simulation: &Simulation) -> Option<Table> {
+    let mut grid = Table::new([
         ("case", Width::Fixed),
         ("closing", Width::Fixed),
         ("why", Width::Flexible),
@@ -367,7 +366,7 @@ fn objections(simulation: &Simulation, detail: Detail) -> Part {
         ("cases", Width::Fixed),
     ];
     let named = (detail == Detail::Cases).then_some(("which", Width::Flexible));
-    let mut grid = Grid::new(columns.into_iter().chain(named));
+    let mut grid = Table::new(columns.into_iter().chain(named));
     for (code, cases) in &simulation.objections {
         let which =
             (detail == Detail::Cases).then(|| cases.iter().cloned().collect::<Vec<_>>().join(" "));

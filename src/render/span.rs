@@ -3,30 +3,36 @@
 use chrono::{DurationRound, TimeDelta};
 use chrono_tz::Tz;
 
+use crate::domain::message::{Argument, Message, day_and_time, message, text};
 use crate::domain::time::{Instant, format_short};
 
 /// `2 d 3 h`, `5 h 12 min`, `8 min`: the two greatest units, rounded down.
-pub fn rough(time: TimeDelta) -> String {
+pub fn rough(time: TimeDelta) -> Message {
     let minutes = time.num_minutes().abs();
     let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
     match (days, hours, minutes) {
-        (0, 0, 0) => "under 1 min".to_owned(),
-        (0, 0, minutes) => format!("{minutes} min"),
-        (0, hours, 0) => format!("{hours} h"),
-        (0, hours, minutes) => format!("{hours} h {minutes} min"),
-        (days, 0, _) => format!("{days} d"),
-        (days, hours, _) => format!("{days} d {hours} h"),
+        (0, 0, 0) => text!("under 1 min"),
+        (0, 0, minutes) => message!("{minutes} min", minutes),
+        (0, hours, 0) => message!("{hours} h", hours),
+        (0, hours, minutes) => message!("{hours} h {minutes} min", hours, minutes),
+        (days, 0, _) => message!("{days} d", days),
+        (days, hours, _) => message!("{days} d {hours} h", days, hours),
     }
 }
 
 /// `2026-11-21 09:12`: without the seconds, and the milliseconds that keep events in order; `log` and the file have them.
 pub fn to_the_minute(instant: Instant, zone: Tz) -> String {
-    format_short(
-        instant
-            .duration_trunc(TimeDelta::minutes(1))
-            .unwrap_or(instant),
-        zone,
-    )
+    format_short(minute_of(instant), zone)
+}
+
+/// The same in a message.
+pub fn minute(instant: Instant, zone: Tz) -> Argument {
+    day_and_time(minute_of(instant), zone)
+}
+
+fn minute_of(instant: Instant) -> Instant {
+    let minute = instant.duration_trunc(TimeDelta::minutes(1));
+    minute.unwrap_or(instant)
 }
 
 #[cfg(test)]
@@ -42,7 +48,7 @@ mod tests {
             (312, "5 h 12 min"),
             (3060, "2 d 3 h"),
         ] {
-            assert_eq!(rough(TimeDelta::minutes(minutes)), text);
+            assert_eq!(rough(TimeDelta::minutes(minutes)).in_english(), text);
         }
     }
 }

@@ -1,31 +1,86 @@
-//! Tables for people: the first column whole, the others as wide as the terminal lets them be.
+//! Tables: rows and columns, for the terminal, as CSV and as Markdown.
 
-use std::cmp::Reverse;
+mod cell;
+mod csv;
+mod flat;
+mod markdown;
+mod terminal;
 
-use comfy_table::{
-    CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Row, Table, Width,
-    presets,
-};
+use super::language::{Language, say};
+use super::style::{Style, Tone};
+use crate::domain::message::Message;
+use cell::Side;
 
-use super::grid::escaped;
-use super::style::{Style, Tone, on_one_line};
+pub use cell::Cell;
+pub use flat::flat;
+pub use terminal::terminal_width;
 
-/// A column; those with the lowest rank go first where the terminal is narrow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
-    /// The heading.
-    pub title: &'static str,
-    /// How important it is. The first column always stays.
-    pub rank: u8,
+/// Rows and columns of text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    headings: Vec<Heading>,
+    rows: Vec<Row>,
+    layout: Layout,
 }
 
-/// The text of a cell with its tone.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Cell {
-    /// The text, which is cleaned when it is shown.
-    pub text: String,
-    /// How it is coloured.
-    pub tone: Option<Tone>,
+/// What is said above a column, and how the column gives way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    title: Title,
+    width: Width,
+    rank: u8,
+    readers: Readers,
+}
+
+/// The title of a column. In CSV it is English in every language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Title {
+    /// Words of this program.
+    Message(Message),
+    /// A value of the data.
+    Data(String),
+}
+
+/// A column of a table whose rows are made of `R`: its heading, and its cell in each row.
+pub struct Column<'a, R> {
+    heading: Heading,
+    cell: Box<dyn Fn(&R) -> Cell + 'a>,
+}
+
+/// What a column does where the terminal is too narrow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// Its cells are broken into lines.
+    Flexible,
+    /// Its cells are broken into lines, but never inside a word.
+    Words,
+    /// Its cells stay on one line: ids, numbers, dates.
+    Fixed,
+}
+
+/// How rows stand in a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// Rows take as many lines as they need.
+    Wrapped,
+    /// Each row takes one line; the columns with the lowest rank are hidden where the terminal is narrow.
+    OneLine,
+}
+
+/// Who gets a column or a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Readers {
+    All,
+    /// Terminals and documents.
+    People,
+    /// CSV.
+    Programs,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Row {
+    cells: Vec<Cell>,
+    readers: Readers,
 }
 
 /// How a table is shown.
@@ -33,215 +88,158 @@ pub struct Cell {
 pub struct Sheet {
     /// Colours.
     pub style: Style,
-    /// The columns of the terminal; none: as wide as the content.
+    /// The columns of the terminal; `None`: as wide as the content.
     pub width: Option<u16>,
 }
 
-impl Cell {
-    /// A cell of its own colour.
-    pub fn toned(text: impl Into<String>, tone: Option<Tone>) -> Self {
+impl Table {
+    /// A table with these headings and no rows; its rows are pushed cell by cell.
+    pub fn new<T: Into<Title>>(headings: impl IntoIterator<Item = (T, Width)>) -> Self {
+        let headings = headings
+            .into_iter()
+            .map(|(title, width)| Heading::new(title, width));
         Self {
-            text: text.into(),
-            tone,
+            headings: headings.collect(),
+            rows: Vec::new(),
+            layout: Layout::Wrapped,
         }
     }
-}
 
-impl<T: Into<String>> From<T> for Cell {
-    fn from(text: T) -> Self {
+    /// A table with a row for each of `rows`.
+    pub fn of<'r, R: 'r>(
+        columns: Vec<Column<'_, R>>,
+        rows: impl IntoIterator<Item = &'r R>,
+    ) -> Self {
+        let rows = rows.into_iter().map(|row| Row {
+            cells: columns.iter().map(|column| (column.cell)(row)).collect(),
+            readers: Readers::All,
+        });
+        let rows = rows.collect();
         Self {
-            text: text.into(),
-            tone: None,
+            headings: columns.into_iter().map(|column| column.heading).collect(),
+            rows,
+            layout: Layout::Wrapped,
         }
     }
-}
 
-/// What the last column keeps at least before others give way to it.
-const LAST: u16 = 14;
-/// A cell's blanks and its border.
-const AROUND: u16 = 3;
-
-/// The table as text, each row on one line.
-pub fn render(columns: &[Column], rows: Vec<Vec<Cell>>, sheet: Sheet) -> String {
-    let mut table = Table::new();
-    let lines = presets::UTF8_FULL_CONDENSED
-        .with_solid_inner_borders()
-        .row_separator(LineStyle::none());
-    table.load_style(lines);
-    table.set_truncation_indicator("…");
-    // Cells are cut where the room ends, not at the last blank before it.
-    table.set_delimiter('\0');
-    table.set_header(columns.iter().map(|column| column.title));
-    for row in rows {
-        let mut line = Row::from(row.into_iter().map(cell).collect::<Vec<_>>());
-        line.max_height(1);
-        table.add_row(line);
+    /// With each row on one line of the terminal.
+    pub fn on_one_line(mut self) -> Self {
+        self.layout = Layout::OneLine;
+        self
     }
-    match sheet.style {
-        Style::Coloured => table.enforce_styling().style_text_only(),
-        Style::Plain => {
-            table.force_no_tty();
-        }
+
+    /// Adds a row, a cell for each column.
+    pub fn push(&mut self, cells: Vec<Cell>) {
+        self.add(cells, Readers::All);
     }
-    fit(&mut table, columns, sheet.width);
-    format!("{}\n", table.trim_fmt())
-}
 
-/// The columns of the terminal that stdout is; none where it is none.
-pub fn terminal_width() -> Option<u16> {
-    Table::new().width()
-}
+    /// Adds a row that CSV does not have: a total.
+    pub fn push_total(&mut self, cells: Vec<Cell>) {
+        let strong = cells.into_iter().map(|cell| cell.tone(Tone::Strong));
+        self.add(strong.collect(), Readers::People);
+    }
 
-/// A table of Markdown.
-pub fn markdown(columns: &[Column], rows: &[Vec<Cell>]) -> String {
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut text = line(
-        columns
+    fn add(&mut self, cells: Vec<Cell>, readers: Readers) {
+        debug_assert_eq!(cells.len(), self.headings.len());
+        self.rows.push(Row { cells, readers });
+    }
+
+    /// The places of the columns that these readers get.
+    fn places(&self, readers: Readers) -> Vec<usize> {
+        let headings = self.headings.iter().enumerate();
+        headings
+            .filter(|(_, heading)| heading.readers.include(readers))
+            .map(|(place, _)| place)
+            .collect()
+    }
+
+    /// The rows that these readers get.
+    fn rows(&self, readers: Readers) -> impl Iterator<Item = &[Cell]> {
+        self.rows
             .iter()
-            .map(|column| column.title.to_owned())
-            .collect(),
-    );
-    text += &line(columns.iter().map(|_| "---".to_owned()).collect());
-    for row in rows {
-        text += &line(
-            row.iter()
-                .map(|cell| escaped(&on_one_line(&cell.text)))
-                .collect(),
-        );
+            .filter(move |row| row.readers.include(readers))
+            .map(|row| row.cells.as_slice())
     }
-    text
-}
 
-fn cell(cell: Cell) -> comfy_table::Cell {
-    let shown = comfy_table::Cell::new(on_one_line(&cell.text)).set_alignment(CellAlignment::Left);
-    match cell.tone {
-        Some(Tone::Bad) => shown.fg(Color::Red),
-        Some(Tone::Warning) => shown.fg(Color::Yellow),
-        Some(Tone::Good) => shown.fg(Color::Green),
-        Some(Tone::Strong | Tone::Faint) | None => shown,
+    /// The side of a column: that of its first cell.
+    fn side(&self, place: usize) -> Side {
+        let first = self.rows(Readers::People).next();
+        first.map_or(Side::Left, |cells| cells[place].side)
     }
 }
 
-/// The columns that fit: the first and the last, then the others by rank, as far as there is room.
-fn shown(columns: &[Column], widths: &[u16], width: u16) -> Vec<usize> {
-    let mut by_rank: Vec<usize> = (0..columns.len()).collect();
-    by_rank.sort_by_key(|index| {
-        (
-            *index != 0 && index + 1 != columns.len(),
-            Reverse(columns[*index].rank),
-        )
-    });
-    let mut left = i32::from(width) - 1;
-    let mut shown = Vec::new();
-    for index in by_rank {
-        let needed = i32::from(widths[index] + AROUND);
-        if shown.len() < 2 || needed <= left {
-            left -= needed;
-            shown.push(index);
+impl Readers {
+    fn include(self, readers: Self) -> bool {
+        self == Self::All || self == readers
+    }
+}
+
+impl Heading {
+    fn new(title: impl Into<Title>, width: Width) -> Self {
+        Self {
+            title: title.into(),
+            width,
+            rank: 0,
+            readers: Readers::All,
         }
     }
-    shown
 }
 
-/// Hides the columns that do not fit, and lets the last take what is left.
-fn fit(table: &mut Table, columns: &[Column], width: Option<u16>) {
-    let Some(width) = width else {
-        table.set_content_arrangement(ContentArrangement::Disabled);
-        return;
-    };
-    table
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(width);
-    let mut widths = table.column_max_content_widths();
-    if let Some(last) = widths.last_mut() {
-        *last = (*last).min(LAST);
-    }
-    let shown = shown(columns, &widths, width);
-    let last = columns.len().saturating_sub(1);
-    for (index, _) in columns.iter().enumerate() {
-        let constraint = match (shown.contains(&index), index == last && index != 0) {
-            (false, _) => ColumnConstraint::Hidden,
-            (true, true) => ColumnConstraint::LowerBoundary(Width::Fixed(4)),
-            (true, false) => ColumnConstraint::ContentWidth,
-        };
-        if let Some(column) = table.column_mut(index) {
-            column.set_constraint(constraint);
+impl<'a, R> Column<'a, R> {
+    /// A column with its title and its cell in each row.
+    pub fn new(title: impl Into<Title>, width: Width, cell: impl Fn(&R) -> Cell + 'a) -> Self {
+        Self {
+            heading: Heading::new(title, width),
+            cell: Box::new(cell),
         }
+    }
+
+    /// How important it is in a table with a line for each row. The first and the last column always stay.
+    pub fn rank(mut self, rank: u8) -> Self {
+        self.heading.rank = rank;
+        self
+    }
+
+    /// Shown to people, not in CSV.
+    pub fn for_people(mut self) -> Self {
+        self.heading.readers = Readers::People;
+        self
+    }
+
+    /// In CSV only.
+    pub fn for_programs(mut self) -> Self {
+        self.heading.readers = Readers::Programs;
+        self
+    }
+}
+
+impl Title {
+    fn shown(&self) -> String {
+        match self {
+            Self::Message(message) => say(message),
+            Self::Data(text) => text.clone(),
+        }
+    }
+
+    fn in_english(&self) -> String {
+        match self {
+            Self::Message(message) => Language::English.message(message),
+            Self::Data(text) => text.clone(),
+        }
+    }
+}
+
+impl From<Message> for Title {
+    fn from(message: Message) -> Self {
+        Self::Message(message)
+    }
+}
+
+impl From<&str> for Title {
+    fn from(text: &str) -> Self {
+        Self::Data(text.to_owned())
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const COLUMNS: [Column; 3] = [
-        Column {
-            title: "id",
-            rank: 9,
-        },
-        Column {
-            title: "level",
-            rank: 1,
-        },
-        Column {
-            title: "summary",
-            rank: 8,
-        },
-    ];
-
-    fn table(width: Option<u16>) -> String {
-        let row = |id: &str, summary: &str| vec![id.into(), "general".into(), summary.into()];
-        let rows = vec![
-            row("20261121-K7QM2X", "屏幕出现坏点，客户很不满意"),
-            row("20261122-9TBV4D", "a\nb\u{1b}[2J\u{202e}c"),
-        ];
-        render(
-            &COLUMNS,
-            rows,
-            Sheet {
-                style: Style::Plain,
-                width,
-            },
-        )
-    }
-
-    #[test]
-    fn borders_are_straight_whatever_the_script() {
-        assert_eq!(
-            table(None),
-            "\
-┌─────────────────┬─────────┬────────────────────────────┐
-│ id              │ level   │ summary                    │
-╞═════════════════╪═════════╪════════════════════════════╡
-│ 20261121-K7QM2X │ general │ 屏幕出现坏点，客户很不满意 │
-│ 20261122-9TBV4D │ general │ a b [2Jc                   │
-└─────────────────┴─────────┴────────────────────────────┘
-"
-        );
-    }
-
-    #[test]
-    fn a_narrow_terminal_takes_columns_but_never_the_id() {
-        assert_eq!(
-            table(Some(34)),
-            "\
-┌─────────────────┬──────────────┐
-│ id              │ summary      │
-╞═════════════════╪══════════════╡
-│ 20261121-K7QM2X │ 屏幕出现坏…  │
-│ 20261122-9TBV4D │ a b [2Jc     │
-└─────────────────┴──────────────┘
-"
-        );
-        assert!(table(Some(8)).contains("│ 20261121-K7QM2X │"));
-    }
-
-    #[test]
-    fn markdown_keeps_its_columns() {
-        let rows = vec![vec!["a|b".into(), "c\nd".into(), "<b>[a](b)".into()]];
-        assert_eq!(
-            markdown(&COLUMNS, &rows),
-            "| id | level | summary |\n| --- | --- | --- |\n| a\\|b | c d | &lt;b>\\[a\\](b) |\n"
-        );
-    }
-}
+mod tests;

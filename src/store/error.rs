@@ -3,33 +3,30 @@
 use std::io;
 use std::path::PathBuf;
 
-use thiserror::Error;
-
+use super::git_error;
 use super::lock::LockError;
-use super::place;
+use super::paths::FOLDER_SETTING;
 use super::write::WriteError;
-use crate::domain::finding::{Finding, Spot};
+use crate::domain::finding::{Finding, Hint, Spot};
+use crate::domain::message::{Argument, Command, Join, Message, ToArgument, all_of, message, text};
 use crate::domain::names::CaseId;
-use crate::domain::wording;
 use crate::git::GitError;
 
+/// How many cases are named when several fit.
+const NAMED: usize = 12;
+
 /// Nothing was written, or what was written has been taken back.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum StoreError {
     /// No policy.toml here or above.
-    #[error("there is no repository of complaints here: {} and the folders above it have no policy.toml", .0.display())]
     NoRepository(PathBuf),
     /// More than one folder of a tree has a policy.toml.
-    #[error("there are several files policy.toml: in {}", wording::all_of(.0))]
     Folders(Vec<String>),
     /// policy.toml has errors.
-    #[error("the policy has errors")]
     Policy(Vec<Finding>),
     /// No case fits.
-    #[error("there is no case '{0}'")]
     NoCase(String),
     /// More than one case fits.
-    #[error("'{part}' fits {} cases", found.len())]
     Ambiguous {
         /// What was asked for.
         part: String,
@@ -37,7 +34,6 @@ pub enum StoreError {
         found: Vec<CaseId>,
     },
     /// A case file that cannot be read or added to.
-    #[error("{} cannot be written to", path.display())]
     Unfit {
         /// The file, relative to the repository.
         path: PathBuf,
@@ -45,7 +41,6 @@ pub enum StoreError {
         findings: Vec<Finding>,
     },
     /// The rules refuse the event.
-    #[error("the rules refuse it")]
     Refused {
         /// The file, relative to the repository.
         path: PathBuf,
@@ -53,26 +48,21 @@ pub enum StoreError {
         findings: Vec<Finding>,
     },
     /// A change of a case file that nobody committed and this program did not make.
-    #[error("{} has {what} that is not committed", path.display())]
     Uncommitted {
         /// The file, relative to the repository.
         path: PathBuf,
         /// Where the change is.
         spot: Spot,
         /// What was changed.
-        what: String,
+        what: Message,
     },
     /// HEAD moved again and again.
-    #[error("the branch keeps moving while {} is being written", .0.display())]
     Moving(PathBuf),
     /// What git committed was not what was written; the commit is taken back.
-    #[error("{} was changed by another program while it was being committed", .0.display())]
     Overtaken(PathBuf),
     /// What was to be written would not read back as what it is.
-    #[error("the event cannot be written to {} so that it reads back unchanged", .0.display())]
     Unfaithful(PathBuf),
     /// A file that cannot be read.
-    #[error("{} cannot be read: {source}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
@@ -80,17 +70,31 @@ pub enum StoreError {
         source: io::Error,
     },
     /// The system gives no random numbers.
-    #[error("the system gives no random numbers: {0}")]
     Random(getrandom::Error),
     /// A file that was not written.
-    #[error(transparent)]
-    Write(#[from] WriteError),
+    Write(WriteError),
     /// Another writer.
-    #[error(transparent)]
-    Lock(#[from] LockError),
+    Lock(LockError),
     /// git.
-    #[error(transparent)]
-    Git(#[from] GitError),
+    Git(GitError),
+}
+
+impl From<WriteError> for StoreError {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
+}
+
+impl From<LockError> for StoreError {
+    fn from(error: LockError) -> Self {
+        Self::Lock(error)
+    }
+}
+
+impl From<GitError> for StoreError {
+    fn from(error: GitError) -> Self {
+        Self::Git(error)
+    }
 }
 
 impl StoreError {
@@ -102,46 +106,106 @@ impl StoreError {
         )
     }
 
-    /// What to do instead, where there is something to say.
-    pub fn hint(&self) -> Option<String> {
+    /// What went wrong. Of an error with findings they are what to say.
+    pub fn message(&self) -> Message {
         match self {
-            Self::NoRepository(_) => Some("make one with `complaint init`, or name one with -C DIR".to_owned()),
-            Self::Folders(_) => Some(format!("say which of them is meant: git config {} FOLDER", place::SETTING)),
-            Self::NoCase(_) => Some("any part of an id will do; `complaint list --all` shows them".to_owned()),
-            Self::Ambiguous { found, .. } => Some(candidates(found)),
-            Self::Uncommitted { path, .. } => {
-                let path = path.display();
-                Some(format!("git diff HEAD -- {path} shows it; commit it with git, or put it back, first"))
+            Self::NoRepository(folder) => message!(
+                "there is no repository of complaints here: \
+                 {folder} and the folders above it have no policy.toml",
+                folder
+            ),
+            Self::Folders(folders) => message!(
+                "there are several files policy.toml: in {folders}",
+                folders = all_of(folders)
+            ),
+            Self::Policy(_) => text!("the policy has errors"),
+            Self::NoCase(part) => message!("there is no case '{part}'", part),
+            Self::Ambiguous { part, found } => {
+                message!("'{part}' fits {count} cases", part, count = found.len())
             }
-            Self::Moving(_) => Some("run the command again when the other git has finished".to_owned()),
-            Self::Overtaken(path) => {
-                let path = path.display();
-                Some(format!("a hook or an editor did; git diff HEAD -- {path} shows what is left of it"))
+            Self::Unfit { path, .. } => message!("{path} cannot be written to", path),
+            Self::Refused { .. } => text!("the rules refuse it"),
+            Self::Uncommitted { path, what, .. } => {
+                message!("{path} has {what} that is not committed", path, what)
             }
-            Self::Write(error) => error.hint().map(str::to_owned),
-            Self::Lock(LockError::Held { .. }) => Some("wait for it, then run the command again".to_owned()),
-            Self::Lock(LockError::Io { source, .. }) if source.kind() == io::ErrorKind::PermissionDenied => {
-                Some("you may read here, but not write: check who owns the folder, and its permissions".to_owned())
+            Self::Moving(path) => {
+                message!(
+                    "the branch keeps moving while {path} is being written",
+                    path
+                )
             }
-            Self::Git(error) => error.hint(),
+            Self::Overtaken(path) => message!(
+                "{path} was changed by another program while it was being committed",
+                path
+            ),
+            Self::Unfaithful(path) => message!(
+                "the event cannot be written to {path} so that it reads back unchanged",
+                path
+            ),
+            Self::Read { path, source } => {
+                message!("{path} cannot be read: {source}", path, source)
+            }
+            Self::Random(error) => message!(
+                "the system gives no random numbers: {error}",
+                error = error.to_string()
+            ),
+            Self::Write(error) => error.message(),
+            Self::Lock(error) => error.message(),
+            Self::Git(error) => git_error::message(error),
+        }
+    }
+
+    /// What to do instead.
+    pub fn hint(&self) -> Option<Hint> {
+        let advice = match self {
+            Self::NoRepository(_) => message!(
+                "make one with `{init}`, or name one with -C DIR",
+                init = Command::new("init")
+            ),
+            Self::Folders(_) => message!(
+                "say which of them is meant: {command}",
+                command = Command::git("config").with(FOLDER_SETTING).with("FOLDER")
+            ),
+            Self::NoCase(_) => message!(
+                "any part of an id will do; `{list}` shows them",
+                list = Command::new("list").with("--all")
+            ),
+            Self::Ambiguous { found, .. } => candidates(found),
+            Self::Uncommitted { path, .. } => message!(
+                "{diff} shows it; commit it with git, or put it back, first",
+                diff = diff(path)
+            ),
+            Self::Moving(_) => text!("run the command again when the other git has finished"),
+            Self::Overtaken(path) => message!(
+                "a hook or an editor did; {diff} shows what is left of it",
+                diff = diff(path)
+            ),
+            Self::Write(error) => error.hint()?,
+            Self::Lock(error) => error.hint()?,
+            Self::Git(error) => return git_error::hint(error),
             Self::Policy(_)
             | Self::Unfit { .. }
             | Self::Refused { .. }
             | Self::Unfaithful(_)
             | Self::Read { .. }
-            | Self::Random(_)
-            | Self::Lock(_) => None,
-        }
+            | Self::Random(_) => return None,
+        };
+        Some(advice.into())
     }
 }
 
-/// The cases that a part fits, the first dozen of them.
-fn candidates(found: &[CaseId]) -> String {
-    let shown: Vec<&str> = found.iter().take(12).map(CaseId::as_str).collect();
-    let rest = if found.len() > shown.len() {
-        ", …"
-    } else {
-        ""
-    };
-    format!("give more of the id: {}{rest}", shown.join(", "))
+fn diff(path: &PathBuf) -> Command {
+    Command::git("diff HEAD --").value(path)
+}
+
+/// The first of the cases that fit.
+fn candidates(found: &[CaseId]) -> Message {
+    let mut shown: Vec<Argument> = found.iter().take(NAMED).map(CaseId::to_argument).collect();
+    if found.len() > NAMED {
+        shown.push("…".to_argument());
+    }
+    message!(
+        "give more of the id: {cases}",
+        cases = Argument::List(shown, Join::Comma)
+    )
 }

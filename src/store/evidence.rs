@@ -1,12 +1,14 @@
 //! Evidence: files copied into the repository beside their case, named by what they hold.
 
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-/// Where evidence lies.
-pub const EVIDENCE: &str = "evidence";
+use super::write::{self, Created, WriteError};
+
+pub use super::paths::EVIDENCE;
 
 /// The notes of LFS are shorter, in bytes.
 const NOTE: usize = 1024;
@@ -16,7 +18,7 @@ const NAME: usize = 80;
 
 /// A file on its way into the repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Exhibit {
+pub struct Attachment {
     /// Where it goes, relative to the repository.
     pub path: PathBuf,
     /// Its SHA-256 in hexadecimal digits.
@@ -28,7 +30,7 @@ pub fn folder(case: &Path) -> PathBuf {
     Path::new(EVIDENCE).join(case.file_stem().unwrap_or_default())
 }
 
-impl Exhibit {
+impl Attachment {
     /// The evidence that a file of that name and content becomes for the case whose file is `case`:
     /// `evidence/<case>/<8 digits>-<name>`.
     pub fn new(case: &Path, name: &str, bytes: &[u8]) -> Self {
@@ -50,10 +52,60 @@ impl Exhibit {
             .collect();
         parts.join("/")
     }
+
+    /// Copies the file in, for a commit; the same file is there only once.
+    ///
+    /// # Errors
+    /// It cannot be written, or another file has its name.
+    pub fn copy_in(&self, root: &Path, bytes: &[u8]) -> Result<Provisional, WriteError> {
+        let place = write::below(root, &self.path)?;
+        let is_file = fs::symlink_metadata(&place).is_ok_and(|there| there.is_file());
+        if is_file && fs::read(place).is_ok_and(|there| there == bytes) {
+            return Ok(Provisional::default());
+        }
+        write::create_new(root, &self.path, bytes).map(|created| Provisional::new(vec![created]))
+    }
 }
 
-/// The SHA-256 of evidence as git has it, in hexadecimal digits. Where git keeps large files elsewhere (LFS) it has a note
-/// in their place, which says it.
+/// Files that were made for a commit: removed when this is dropped, unless the commit stands.
+#[derive(Debug, Default)]
+#[must_use]
+pub struct Provisional(Vec<Created>);
+
+impl Provisional {
+    /// With files that were made, in the order in which they were.
+    pub fn new(created: Vec<Created>) -> Self {
+        Self(created)
+    }
+
+    /// Leaves the files.
+    pub fn keep(mut self) {
+        self.0.clear();
+    }
+
+    /// Removes the files, the last one first.
+    ///
+    /// # Errors
+    /// When one cannot be removed.
+    pub fn undo(mut self) -> Result<(), WriteError> {
+        self.remove()
+    }
+
+    fn remove(&mut self) -> Result<(), WriteError> {
+        let created = std::mem::take(&mut self.0);
+        created.into_iter().rev().try_for_each(Created::undo)
+    }
+}
+
+impl Drop for Provisional {
+    fn drop(&mut self) {
+        // The error that it is dropped for is the one to report.
+        let _ = self.remove();
+    }
+}
+
+/// The SHA-256 of evidence as git has it, in hexadecimal digits. Where git keeps large files
+/// elsewhere (LFS) it has a note in their place, which says it.
 ///
 /// # Errors
 /// When it cannot be read.
@@ -127,9 +179,9 @@ mod tests {
             ("发票.pdf", "发票.pdf"),
             ("", "file"),
         ] {
-            let exhibit = Exhibit::new(case, name, b"abc");
+            let attachment = Attachment::new(case, name, b"abc");
             assert_eq!(
-                exhibit.name(),
+                attachment.name(),
                 format!("20261121-K7QM2X-product-quality/ba7816bf-{kept}")
             );
         }

@@ -5,11 +5,11 @@ use std::io::Read;
 use std::path::Path;
 
 use super::evidence::{self, EVIDENCE};
-use super::repository::{CASES, POLICY};
+use super::paths::{CASES, POLICY};
 use crate::domain::audit::{self, Audit, Commit, Delta, History, Terms};
 use crate::domain::case::{document, path};
 use crate::domain::time::Instant;
-use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, Step};
+use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, WalkedCommit};
 
 /// The commits of a range, with the contents of policies and of what says how they are merged.
 ///
@@ -53,8 +53,8 @@ pub fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
     })
 }
 
-/// The files that a commit's tree names twice, by commit and path: git makes no such tree, but takes it from others. What it
-/// shows as added is there already then, or is shown twice.
+/// The files that a commit's tree names twice, by commit and path: git makes no such tree, but
+/// takes it from others. What it shows as added is there already then, or is shown twice.
 fn doubled(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>, GitError> {
     let (mut doubled, mut added) = (BTreeSet::new(), Vec::new());
     for commit in commits {
@@ -91,8 +91,8 @@ fn is_looked_at(path: &str) -> bool {
     is_read(path) || Path::new(path).starts_with(CASES) || is_evidence(path)
 }
 
-/// Where merges have the policy of one side: whether another side changed it, too. That reaches back as far as both sides
-/// are apart, so git is asked.
+/// Where merges have the policy of one side: whether another side changed it, too. That reaches
+/// back as far as both sides are apart, so git is asked.
 fn policies_apart(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>, GitError> {
     let mut apart = BTreeSet::new();
     for (other, taken) in commits.iter().flat_map(|commit| commit.takes_over(POLICY)) {
@@ -180,7 +180,8 @@ pub fn judge(git: &Repo, history: &History, terms: Terms<'_>) -> Result<Audit, G
     })
 }
 
-/// What the audit looks into beside the commits themselves; `older` are commits with what was there before them.
+/// What the audit looks into beside the commits themselves; `older` are commits with what was there
+/// before them.
 fn files(
     git: &Repo,
     changes: &[&FileChange],
@@ -262,13 +263,13 @@ fn is_evidence(path: &str) -> bool {
     Path::new(path).starts_with(EVIDENCE)
 }
 
-/// Whether the audit looks into a file for all that it judges; cases are read when it is their turn, and of evidence its
-/// hash is enough.
+/// Whether the audit looks into a file for all that it judges; cases are read when it is their
+/// turn, and of evidence its hash is enough.
 fn is_read(path: &str) -> bool {
     path == POLICY || path.ends_with(".gitattributes")
 }
 
-fn commit(step: Step) -> Commit {
+fn commit(step: WalkedCommit) -> Commit {
     Commit {
         id: step.id,
         parents: step.parents,

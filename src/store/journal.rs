@@ -1,8 +1,9 @@
 //! What this program wrote here and has not committed yet.
 //!
-//! A command notes its event before the file is renamed into place and strikes the note out after the commit. What the
-//! next command finds was left by one that was interrupted, so those events, and no others, may be committed
-//! as they stand. The journal lies in the git directory of the work tree: it is never shared.
+//! A command notes its event before the file is renamed into place and strikes the note out after
+//! the commit. What the next command finds was left by one that was interrupted, so those events,
+//! and no others, may be committed as they stand. The journal lies in the git directory of the work
+//! tree: it is never shared.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
@@ -15,22 +16,24 @@ use crate::git::GitError;
 /// The hexadecimal digits of an event's digest.
 const DIGEST: usize = 16;
 
-/// One line a note, `PATH<tab>DIGEST`; a line that does not end in a whole digest is a torn one and counts for nothing.
+/// One line a note, `PATH<tab>DIGEST`; a line that does not end in a whole digest is a torn one and
+/// counts for nothing.
 #[derive(Debug, Clone)]
 pub struct Journal {
     folder: PathBuf,
 }
 
 impl Journal {
-    /// The journal of a work tree, by its git directory. Nothing is made until something is recorded.
+    /// The journal of a work tree, by its git directory. Nothing is made until something is
+    /// recorded.
     pub fn of(git_dir: &Path) -> Journal {
         Journal {
             folder: git_dir.join("complaint"),
         }
     }
 
-    /// Notes that the events with these digests are about to stand in `path` (relative, as later asked for).
-    /// On disk when this returns.
+    /// Notes that the events with these digests are about to stand in `path` (relative, as later
+    /// asked for). On disk when this returns.
     ///
     /// # Errors
     /// When the journal cannot be written.
@@ -167,8 +170,7 @@ impl Journal {
             .map(|(path, digest)| note(path, digest))
             .collect();
         let name = Path::new("journal");
-        write::replace(&self.folder, name, text.as_bytes())
-            .map_err(|error| failed(std::io::Error::other(error)))
+        write::replace(&self.folder, name, text.as_bytes()).map_err(|error| failed(error.into_io()))
     }
 }
 

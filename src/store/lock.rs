@@ -1,14 +1,14 @@
 //! One writer at a time.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use chrono::{SecondsFormat, Utc};
-use thiserror::Error;
 
+use crate::domain::message::{Message, message, text};
 use crate::git::Repo;
 
 /// How long to wait for another writer.
@@ -17,26 +17,23 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The pause between two attempts.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// After so long a wait it is said whom it waits for.
+/// The wait after which a waiting writer says whom it waits for.
 const SILENCE: Duration = Duration::from_secs(1);
 
 /// The longest note of a holder that is quoted, in bytes.
 const NOTE: u64 = 100;
 
 /// No lock.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum LockError {
     /// Another writer has it.
-    #[error("another complaint is writing here{}", held(holder))]
     Held {
         /// What the other left in the lock file: process and time; empty where unknown.
         holder: String,
     },
     /// A symbolic link where the lock file or its folder should be.
-    #[error("{} is a symbolic link, which is not followed", .0.display())]
     SymbolicLink(PathBuf),
     /// The lock file could not be made or locked.
-    #[error("{}: {source}", path.display())]
     Io {
         /// The lock file.
         path: PathBuf,
@@ -45,11 +42,46 @@ pub enum LockError {
     },
 }
 
-/// The right to write, until dropped. The operating system takes it back from a process that dies, so a lock file that
-/// is left behind says nothing.
+impl LockError {
+    /// What went wrong.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Held { holder } if holder.is_empty() => {
+                text!("another complaint is writing here")
+            }
+            Self::Held { holder } => {
+                message!("another complaint is writing here ({holder})", holder)
+            }
+            Self::SymbolicLink(path) => {
+                message!("{path} is a symbolic link, which is not followed", path)
+            }
+            Self::Io { path, source } if source.kind() == ErrorKind::PermissionDenied => {
+                message!("{path} cannot be written: permission denied", path)
+            }
+            Self::Io { path, source } => {
+                message!("{path} cannot be locked: {source}", path, source)
+            }
+        }
+    }
+
+    /// What to do instead.
+    pub fn hint(&self) -> Option<Message> {
+        match self {
+            Self::Held { .. } => Some(text!("wait for it, then run the command again")),
+            Self::Io { source, .. } if source.kind() == ErrorKind::PermissionDenied => Some(text!(
+                "you can read here, but not write: \
+                     check who owns the folder, and its permissions"
+            )),
+            Self::SymbolicLink(_) | Self::Io { .. } => None,
+        }
+    }
+}
+
+/// The right to write, until dropped. The operating system takes it back from a process that dies,
+/// so a lock file that is left behind says nothing.
 ///
-/// A git that commits is handed the open lock file, and so keeps the lock even where the program was killed: the next
-/// writer waits until that commit is made.
+/// A git that commits is handed the open lock file, and so keeps the lock even where the program
+/// was killed: the next writer waits until that commit is made.
 #[derive(Debug)]
 pub struct Lock {
     file: File,
@@ -61,17 +93,18 @@ impl Lock {
     /// # Errors
     /// [`LockError::Held`] after that time.
     pub fn acquire(path: &Path, timeout: Duration) -> Result<Lock, LockError> {
-        Lock::acquire_telling(path, timeout, |_| {})
+        Lock::acquire_reporting(path, timeout, |_| {})
     }
 
-    /// The same; `tell` is called once, with who holds the lock (empty where unknown), when it has to wait for a second.
+    /// The same; `on_wait` is called once, with who holds the lock (empty where unknown), when it
+    /// has to wait for a second.
     ///
     /// # Errors
     /// [`LockError::Held`] after that time.
-    pub fn acquire_telling(
+    pub fn acquire_reporting(
         path: &Path,
         timeout: Duration,
-        tell: impl FnOnce(&str),
+        on_wait: impl FnOnce(&str),
     ) -> Result<Lock, LockError> {
         let io = |source| LockError::Io {
             path: path.to_path_buf(),
@@ -79,14 +112,14 @@ impl Lock {
         };
         let mut file = open(path)?;
         let (until, silent) = (Instant::now() + timeout, Instant::now() + SILENCE);
-        let mut tell = Some(tell);
+        let mut on_wait = Some(on_wait);
         loop {
             match file.try_lock() {
                 Ok(()) => break,
                 Err(TryLockError::Error(error)) => return Err(io(error)),
                 Err(TryLockError::WouldBlock) if Instant::now() < until => {
-                    if let Some(tell) = tell.take_if(|_| Instant::now() >= silent) {
-                        tell(&holder(&mut file));
+                    if let Some(on_wait) = on_wait.take_if(|_| Instant::now() >= silent) {
+                        on_wait(&holder(&mut file));
                     }
                     thread::sleep(PAUSE);
                 }
@@ -108,15 +141,20 @@ impl Lock {
     }
 }
 
-/// Takes the lock of a case repository; `tell` as in [`Lock::acquire_telling`].
+/// Takes the lock of a case repository; `on_wait` as in [`Lock::acquire_reporting`].
 ///
 /// # Errors
 /// [`LockError::Held`] where the other writer does not finish within a minute.
-pub fn take(root: &Path, git: Option<&Repo>, tell: impl FnOnce(&str)) -> Result<Lock, LockError> {
-    Lock::acquire_telling(&place(root, git.map(Repo::git_dir)), PATIENCE, tell)
+pub fn take(
+    root: &Path,
+    git: Option<&Repo>,
+    on_wait: impl FnOnce(&str),
+) -> Result<Lock, LockError> {
+    Lock::acquire_reporting(&place(root, git.map(Repo::git_dir)), PATIENCE, on_wait)
 }
 
-/// Where the lock file of a case repository lies: in the git directory of the work tree, else in `.complaint/`.
+/// Where the lock file of a case repository lies: in the git directory of the work tree, else in
+/// `.complaint/`.
 pub fn place(root: &Path, git_dir: Option<&Path>) -> PathBuf {
     match git_dir {
         Some(git_dir) => git_dir.join("complaint.lock"),
@@ -168,13 +206,5 @@ fn holder(file: &mut File) -> String {
             .trim()
             .to_owned(),
         Err(_) => String::new(),
-    }
-}
-
-fn held(holder: &str) -> String {
-    if holder.is_empty() {
-        String::new()
-    } else {
-        format!(" ({holder})")
     }
 }

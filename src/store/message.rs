@@ -6,11 +6,10 @@
 use std::fmt::Write;
 
 use crate::domain::case::Entry;
-use crate::domain::case::record::{Extent, List};
+use crate::domain::case::record::Extent;
 use crate::domain::language::Language;
-use crate::domain::list::List as Values;
-use crate::domain::names::{CaseId, Handle, StaffId};
-use crate::domain::policy::{ACTION, CUT_OFF, PROMISED, Policy};
+use crate::domain::names::{CaseId, StaffId};
+use crate::domain::policy::Policy;
 use crate::domain::time::{Instant, format_short};
 
 /// The whole message of the commit that puts one event on record.
@@ -57,7 +56,7 @@ fn person(by: &StaffId, policy: &Policy) -> String {
 
 /// `assign 20261121-K7QM2X to zhang.min (quality)`.
 pub fn subject(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
-    let is_listed = |list, value: &str| is_listed(list, value, policy);
+    let is_listed = |list, value: &str| policy.has(list, value);
     match entry.event.detail(Extent::Commit(&is_listed)) {
         Some(detail) => {
             let detail = Language::English.message(&detail);
@@ -65,44 +64,6 @@ pub fn subject(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
         }
         None => format!("{} {id}", entry.event.name()),
     }
-}
-
-/// Whether a list of the policy has a value.
-fn is_listed(list: List, value: &str, policy: &Policy) -> bool {
-    let lists = &policy.lists;
-    let list = match list {
-        List::Channels => &lists[Values::Channels],
-        List::Remedies => &lists[Values::Remedies],
-        List::Steps => &lists[Values::Steps],
-        List::Outcomes => &lists[Values::Outcomes],
-        List::Levels => return policy.level_index(value).is_some(),
-        List::Departments => return has_department(policy, value),
-        List::Deadlines => return has_deadline(policy, value),
-    };
-    list.iter().any(|name| name == value)
-}
-
-/// Whether a department is named in the policy: by a category, a product line or somebody on the staff.
-fn has_department(policy: &Policy, name: &str) -> bool {
-    let of_categories = policy.categories.values().map(|it| &it.department);
-    let of_lines = policy.product_lines.values().map(|it| &it.department);
-    let of_staff = policy.staff.values().map(|it| &it.department);
-    of_categories
-        .chain(of_lines)
-        .chain(of_staff)
-        .any(|department| department.as_deref() == Some(name))
-}
-
-/// Whether a deadline has that name: one of the policy's, or one that every case may have.
-fn has_deadline(policy: &Policy, name: &str) -> bool {
-    let of_an_action = || {
-        let plan = name.strip_prefix(ACTION)?.strip_prefix('-')?;
-        plan.parse::<Handle>().ok()
-    };
-    [PROMISED, CUT_OFF].contains(&name)
-        || policy.deadline_names().contains(&name)
-        || policy.level_index(name).is_some()
-        || of_an_action().is_some()
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! A repository of complaints: where it is, its policy, and its cases.
 
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -8,20 +7,17 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::StoreError;
+use super::paths::is_case_file;
+use super::{StoreError, unreadable};
 use crate::domain::case::Case;
-use crate::domain::case::document::{self, Document, LineEnding};
+use crate::domain::case::document::{self, Document};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{all_of, message, text};
 use crate::domain::names::CaseId;
 use crate::domain::policy::{self, Policy};
-use crate::domain::wording;
 use crate::git::Repo;
 
-/// The file that marks a repository.
-pub use crate::domain::policy::FILE as POLICY;
-
-/// Where the case files lie.
-pub const CASES: &str = "cases";
+pub use super::paths::{CASES, POLICY};
 
 /// A repository of complaints with its policy.
 #[derive(Debug)]
@@ -106,8 +102,8 @@ impl Repository {
         self.git.as_ref()
     }
 
-    /// The one case whose id contains `part`, in any letter case; the letters that ids do not have stand for the digits
-    /// that they look like.
+    /// The one case whose id contains `part`, in any letter case; the letters that ids do not have
+    /// stand for the digits that they look like.
     ///
     /// # Errors
     /// [`StoreError::NoCase`], [`StoreError::Ambiguous`].
@@ -146,7 +142,8 @@ impl Repository {
         self.paths_below(Path::new(CASES))
     }
 
-    /// Every case file, in the order of the paths; files and folders that cannot be read hold findings instead of a case.
+    /// Every case file, in the order of the paths; files and folders that cannot be read hold
+    /// findings instead of a case.
     pub fn cases(&self) -> Vec<CaseFile> {
         let walked: Vec<Result<PathBuf, Box<CaseFile>>> = self.walk(Path::new(CASES)).collect();
         walked
@@ -159,12 +156,13 @@ impl Repository {
     pub fn read(&self, path: PathBuf) -> CaseFile {
         let document = match self.bytes(&path) {
             Ok(bytes) => document::parse(&bytes),
-            Err(error) => unreadable(&error),
+            Err(error) => unreadable::file(&error),
         };
         CaseFile { path, document }
     }
 
-    /// The bytes of a file of the repository, as far as any case file may go. No symbolic link is followed.
+    /// The bytes of a file of the repository, as far as any case file may go. No symbolic link is
+    /// followed.
     ///
     /// # Errors
     /// It is no plain file, or cannot be read.
@@ -185,25 +183,21 @@ impl Repository {
             .into_iter();
         walk.filter_map(move |entry| match entry {
             Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
-                let finding = Finding::error(
-                    Code::Unreadable,
-                    Spot::default(),
-                    "not a folder; links are not followed",
-                );
+                let finding = unreadable::unreadable(text!("not a folder; links are not followed"));
                 let path = relative(entry.path());
                 Some(Err(Box::new(CaseFile {
                     path,
-                    document: without_case(finding),
+                    document: unreadable::without_case(finding),
                 })))
             }
             Ok(entry) if entry.file_type().is_dir() || !is_case_file(entry.path()) => None,
             Ok(entry) => Some(Ok(relative(entry.path()))),
             Err(error) => {
                 let path = relative(error.path().unwrap_or(&self.root));
-                unreadable_folder(&error).map(|finding| {
+                unreadable::folder(&error).map(|finding| {
                     Err(Box::new(CaseFile {
                         path,
-                        document: without_case(finding),
+                        document: unreadable::without_case(finding),
                     }))
                 })
             }
@@ -266,18 +260,8 @@ fn folder_of(id: &CaseId) -> PathBuf {
     Path::new(CASES).join(id.date().format("%Y/%m").to_string())
 }
 
-pub(super) fn is_case_file(path: &Path) -> bool {
-    let is_yaml = path
-        .extension()
-        .is_some_and(|extension| extension == "yaml" || extension == "yml");
-    is_yaml
-        && !path
-            .file_name()
-            .and_then(OsStr::to_str)
-            .is_some_and(|name| name.starts_with('.'))
-}
-
-/// Upper case, with the letters that Crockford's base 32 leaves out read as the digits that they look like.
+/// Upper case, with the letters that Crockford's base 32 leaves out read as the digits that they
+/// look like.
 fn as_in_ids(part: &str) -> String {
     let digit = |c: char| match c.to_ascii_uppercase() {
         'O' => '0',
@@ -289,49 +273,18 @@ fn as_in_ids(part: &str) -> String {
 
 /// Two files with one id: which of them is the case nobody can tell.
 fn doubled(found: &[Located]) -> StoreError {
-    let paths: Vec<String> = found
-        .iter()
-        .map(|case| case.path.display().to_string())
-        .collect();
+    let paths = all_of(found.iter().map(|case| &case.path));
     let finding = Finding::error(
         Code::DuplicateId,
         Spot::default(),
-        format!("one id for {}", wording::all_of(&paths)),
+        message!("one id for {paths}", paths),
     );
-    let finding = finding.hint("keep the one that git's history knows, and unite their events");
+    let finding = finding.hint(text!(
+        "keep the one that git's history knows, and unite their events"
+    ));
     StoreError::Unfit {
         path: found[0].path.clone(),
         findings: vec![finding],
-    }
-}
-
-pub(super) fn unreadable(error: &io::Error) -> Document {
-    without_case(Finding::error(
-        Code::Unreadable,
-        Spot::default(),
-        format!("the file cannot be read: {error}"),
-    ))
-}
-
-/// What stands in the way of looking into a folder; a folder that is not there stands in nobody's way.
-pub(super) fn unreadable_folder(error: &walkdir::Error) -> Option<Finding> {
-    let cause = error.io_error();
-    let is_absent = cause.is_some_and(|cause| cause.kind() == io::ErrorKind::NotFound);
-    let said = cause.map_or_else(|| error.to_string(), io::Error::to_string);
-    let message = format!("the folder cannot be read: {said}");
-    (!is_absent).then(|| Finding::error(Code::Unreadable, Spot::default(), message))
-}
-
-pub(super) fn without_case(finding: Finding) -> Document {
-    let layout = document::Layout {
-        ending: LineEnding::Lf,
-        indent: 0,
-        obstacle: Some(finding.clone()),
-    };
-    Document {
-        case: None,
-        findings: vec![finding],
-        layout,
     }
 }
 

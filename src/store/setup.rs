@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::repository::{POLICY, bytes_of};
 use super::write::{self, Created};
-use super::{Commit, StoreError};
+use super::{CommitMode, StoreError};
 use crate::git::{CommitRequest, GitError, Repo};
 
 /// The files beside policy.toml: each with its text.
@@ -106,12 +106,12 @@ impl<'a> Setup<'a> {
     pub fn carry_out(
         mut self,
         policy: &str,
-        commit: Commit,
+        commit: CommitMode,
         dated: Option<DateTime<FixedOffset>>,
     ) -> Result<Vec<LeftAlone>, StoreError> {
         let done = self.lay_down(policy).and_then(|()| match commit {
-            Commit::Now => self.commit(dated),
-            Commit::Later => Ok(()),
+            CommitMode::Now => self.commit(dated),
+            CommitMode::Later => Ok(()),
         });
         match done {
             Ok(()) => Ok(self.left_alone),

@@ -1,13 +1,16 @@
 //! The signatures of a history, asked of git, and whether its keys can be relied on.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use crate::domain::audit::{self, History, KeyKind, Signature, Signatures, Validity};
-use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::finding::{Code, Finding, Hint, Spot};
+use crate::domain::message::{Command, Message, message, text};
 use crate::domain::policy::Policy;
-use crate::git::{GitError, Keys, Repo, Scheme, Signed};
+use crate::git::{GitError, KeySource, KeySources, Repo, Scheme, Signed};
 
-/// Asks git for the signatures of those commits that have to have one; of no other, for each costs a process.
+/// Asks git for the signatures of those commits that have to have one; of no other, for each costs
+/// a process.
 ///
 /// # Errors
 /// When git fails.
@@ -16,8 +19,9 @@ pub fn verify(git: &Repo, history: &mut History, tip: &Policy) -> Result<(), Git
     if commits.is_empty() {
         return Ok(());
     }
-    let keys = git.keys()?;
-    if let Some(in_doubt) = judged_source(git, &keys)? {
+    let keys = git.key_sources()?;
+    if let Some((what, file)) = judged_source(git, &keys)? {
+        let in_doubt = unsigned(is_judged(what, &file)).hint(keep_apart());
         history.signatures = Some(Signatures {
             of: HashMap::new(),
             in_doubt: Some(in_doubt),
@@ -40,48 +44,78 @@ pub fn verify(git: &Repo, history: &mut History, tip: &Policy) -> Result<(), Git
     Ok(())
 }
 
-/// The finding that what decides about signatures is part of what is judged.
+/// A source of keys that is part of what is judged.
 ///
 /// # Errors
 /// When git fails.
-pub fn judged_source(git: &Repo, keys: &Keys) -> Result<Option<Finding>, GitError> {
-    for (what, file) in &keys.sources {
+pub(super) fn judged_source(
+    git: &Repo,
+    keys: &KeySources,
+) -> Result<Option<(KeySource, PathBuf)>, GitError> {
+    for (what, file) in &keys.files {
         if git.is_judged(file)? {
-            let message = format!(
-                "{what}, {}, lies in what is judged, so signatures prove nothing",
-                file.display()
-            );
-            let hint = "keep it where no commit can change it: on the server beside the repository, or in your home";
-            return Ok(Some(
-                Finding::error(Code::Unsigned, Spot::default(), message).hint(hint),
-            ));
+            return Ok(Some((*what, file.clone())));
         }
     }
     Ok(None)
 }
 
-/// The finding that git cannot verify signatures here.
-fn unverifiable(scheme: Scheme, keys: &Keys) -> Finding {
-    let list = "git config gpg.ssh.allowedSignersFile FILE, which has a line for each: ADDRESS ssh-ed25519 KEY";
-    let (message, hint) = match (scheme, &keys.signers) {
-        (Scheme::Ssh, None) => (
-            "git has no list of signers here, so it verifies no key of SSH".to_owned(),
-            list,
-        ),
-        (Scheme::Ssh, Some(file)) if !file.is_file() => (
-            format!("the list of signers, {}, is not there", file.display()),
-            list,
-        ),
-        (Scheme::Ssh, Some(_)) => (
-            "git cannot run ssh-keygen here, so it verifies no key of SSH".to_owned(),
-            "install OpenSSH",
-        ),
-        (Scheme::OpenPgp | Scheme::X509, _) => (
-            "git cannot run gpg here, so it verifies no key of OpenPGP".to_owned(),
-            "install GnuPG, or see gpg.program",
-        ),
+/// The fault of a source of keys that is part of what is judged.
+pub(super) fn is_judged(what: KeySource, file: &Path) -> Message {
+    let what = match what {
+        KeySource::Configuration => text!("git's configuration"),
+        KeySource::Signers => text!("the list of signers"),
+        KeySource::RevokedKeys => text!("the list of revoked keys"),
+        KeySource::Program => text!("the program that verifies"),
+        KeySource::Keyring => text!("the keyring"),
     };
-    Finding::error(Code::Unsigned, Spot::default(), message).hint(hint)
+    message!(
+        "{what}, {file}, lies in what is judged, so signatures prove nothing",
+        what,
+        file
+    )
+}
+
+/// What to do about a source of keys that is part of what is judged.
+pub(super) fn keep_apart() -> Message {
+    text!(
+        "keep it where no commit can change it: \
+         on the server beside the repository, or in your home"
+    )
+}
+
+/// The finding that git cannot verify signatures here.
+fn unverifiable(scheme: Scheme, keys: &KeySources) -> Finding {
+    match (scheme, &keys.signers) {
+        (Scheme::Ssh, None) => unsigned(text!(
+            "git has no list of signers here, so it verifies no key of SSH"
+        ))
+        .hint(name_signers()),
+        (Scheme::Ssh, Some(file)) if !file.is_file() => {
+            unsigned(message!("the list of signers, {file}, is not there", file))
+                .hint(name_signers())
+        }
+        (Scheme::Ssh, Some(_)) => unsigned(text!(
+            "git cannot run ssh-keygen here, so it verifies no key of SSH"
+        ))
+        .hint(text!("install OpenSSH")),
+        (Scheme::OpenPgp | Scheme::X509, _) => unsigned(text!(
+            "git cannot run gpg here, so it verifies no key of OpenPGP"
+        ))
+        .hint(text!("install GnuPG, or see gpg.program")),
+    }
+}
+
+fn unsigned(message: Message) -> Finding {
+    Finding::error(Code::Unsigned, Spot::default(), message)
+}
+
+fn name_signers() -> Hint {
+    message!(
+        "{command}, which has a line for each: ADDRESS ssh-ed25519 KEY",
+        command = Command::git("config").with("gpg.ssh.allowedSignersFile FILE")
+    )
+    .into()
 }
 
 fn signature(signed: Signed) -> Signature {

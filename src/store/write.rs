@@ -1,86 +1,21 @@
 //! Writing a file whole or not at all.
 //!
-//! Always: a temporary file beside it, fsync, rename, fsync of the folder. Paths are given as a root and a
-//! relative path below it; no symbolic link on the way is followed, so nothing outside of the root is ever written.
+//! Always: a temporary file beside it, fsync, rename, fsync of the folder. Paths are given as a
+//! root and a relative path below it; no symbolic link on the way is followed, so nothing outside
+//! of the root is ever written.
+
+mod error;
 
 use std::fs::{self, File, Metadata, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
 use tempfile::NamedTempFile;
-use thiserror::Error;
+
+pub use error::WriteError;
 
 /// What the names of temporary files begin and end with.
 pub const TEMPORARY: (&str, &str) = (".complaint-", ".tmp");
-
-/// A file that was not written; what was there is untouched.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// A symbolic link at the path or on the way to it.
-    #[error("{} is a symbolic link, which is not followed", .0.display())]
-    SymbolicLink(PathBuf),
-    /// The path would lead out of the root.
-    #[error("{} leads out of the repository", .0.display())]
-    Outside(PathBuf),
-    /// A file to be made is there already.
-    #[error("{} exists already", .0.display())]
-    Exists(PathBuf),
-    /// A folder or the like where a file should be.
-    #[error("{} is not a file", .0.display())]
-    NotAFile(PathBuf),
-    /// The file or its folder may not be written.
-    #[error("{} may not be written", .0.display())]
-    ReadOnly(PathBuf),
-    /// No space is left.
-    #[error("no space is left on the disk for {}", .0.display())]
-    DiskFull(PathBuf),
-    /// The file or its folder has gone.
-    #[error("{} is no longer there", .0.display())]
-    Vanished(PathBuf),
-    /// The file is no longer what it was when it was read.
-    #[error("{} was changed by another program", .0.display())]
-    Changed(PathBuf),
-    /// Anything else.
-    #[error("{}: {source}", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// The cause.
-        source: io::Error,
-    },
-}
-
-impl WriteError {
-    /// What to do instead, where there is something to say.
-    pub fn hint(&self) -> Option<&'static str> {
-        match self {
-            WriteError::SymbolicLink(_) => Some("put the file itself there"),
-            WriteError::ReadOnly(_) => Some("check the permissions of the file and its folder"),
-            WriteError::DiskFull(_) => Some("free some space, then run the command again"),
-            WriteError::Changed(_) => Some("look at the change, then run the command again"),
-            WriteError::Vanished(_) => Some("another program moved it; run the command again"),
-            WriteError::Outside(_)
-            | WriteError::Exists(_)
-            | WriteError::NotAFile(_)
-            | WriteError::Io { .. } => None,
-        }
-    }
-
-    fn new(path: &Path, source: io::Error) -> WriteError {
-        let path = path.to_path_buf();
-        match source.kind() {
-            ErrorKind::AlreadyExists => WriteError::Exists(path),
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                WriteError::ReadOnly(path)
-            }
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => WriteError::DiskFull(path),
-            ErrorKind::NotFound => WriteError::Vanished(path),
-            ErrorKind::IsADirectory | ErrorKind::NotADirectory => WriteError::NotAFile(path),
-            _ => WriteError::Io { path, source },
-        }
-    }
-}
 
 /// Replaces an existing file, keeping its permissions.
 ///
@@ -90,8 +25,8 @@ pub fn replace(root: &Path, relative: &Path, bytes: &[u8]) -> Result<(), WriteEr
     replace_if(root, relative, bytes, |_| true)
 }
 
-/// The same where the file still holds what it held when it was read: that is looked at last of all, for an editor asks
-/// nobody.
+/// The same where the file still holds what it held when it was read: that is looked at last of
+/// all, for an editor asks nobody.
 ///
 /// # Errors
 /// [`WriteError::Changed`] where it does not; the file is then as it was.
@@ -125,8 +60,8 @@ fn replace_if(
     sync_folder(folder_of(&path)).map_err(|e| WriteError::new(&path, e))
 }
 
-/// Takes what was added back out of a file, wherever it stands by now; all else stays. Where nothing more can be written,
-/// the file is cut off where it ended before.
+/// Takes what was added back out of a file, wherever it stands by now; all else stays. Where
+/// nothing more can be written, the file is cut off where it ended before.
 ///
 /// # Errors
 /// It does not stand there just once, or the file cannot be written.
@@ -235,41 +170,8 @@ impl Created {
     }
 }
 
-/// A file that was made for a commit: removed when this is dropped, unless the commit stands.
-#[derive(Debug)]
-#[must_use]
-pub struct Provisional(Option<Created>);
-
-impl Provisional {
-    /// With a file that was made; none where it was there before.
-    pub fn new(created: Option<Created>) -> Self {
-        Self(created)
-    }
-
-    /// Leaves the file.
-    pub fn keep(mut self) {
-        self.0 = None;
-    }
-
-    /// Removes the file.
-    ///
-    /// # Errors
-    /// When it cannot be removed.
-    pub fn undo(mut self) -> Result<(), WriteError> {
-        self.0.take().map_or(Ok(()), Created::undo)
-    }
-}
-
-impl Drop for Provisional {
-    fn drop(&mut self) {
-        if let Some(created) = self.0.take() {
-            // The error that it is dropped for is the one to tell.
-            let _ = created.undo();
-        }
-    }
-}
-
-/// `root/relative`, where it stays below the root and no existing part of `relative` is a symbolic link.
+/// `root/relative`, where it stays below the root and no existing part of `relative` is a symbolic
+/// link.
 ///
 /// # Errors
 /// [`WriteError::Outside`], [`WriteError::SymbolicLink`].

@@ -84,7 +84,7 @@ impl World {
     /// What the judge has against the cases.
     pub fn errors(&self) -> Vec<String> {
         let repository = Repository::find(self.folder.path()).expect("a repository");
-        let survey = repository.survey(instant(NOW).to_utc());
+        let survey = repository.all_cases(instant(NOW).to_utc());
         let broken = survey
             .broken
             .iter()

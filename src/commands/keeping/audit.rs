@@ -18,8 +18,9 @@ use crate::domain::message::{Command, Message, message, text};
 use crate::domain::policy::{self, Policy};
 use crate::git::{Range, Repo};
 use crate::render::json::{self, FindingRow};
-use crate::render::{self, Diagnostic, csv};
-use crate::store::repository::POLICY;
+use crate::render::table::flat;
+use crate::render::{self, Diagnostic};
+use crate::store::paths::POLICY;
 use crate::store::{StoreError, history, signatures};
 
 /// Judge the whole history: each commit by the policy of its time, its people by the staff list of
@@ -206,7 +207,7 @@ fn shown(
 ) -> String {
     match context.format() {
         Format::Json => json::array(&rows(judged)),
-        Format::Csv => csv::table(&rows(judged)),
+        Format::Csv => flat(&rows(judged)).csv(),
         Format::Table | Format::Md => {
             let mut text = faults::render(&judged.faults, context.output_style());
             if judged.is_clean() {

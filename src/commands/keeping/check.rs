@@ -12,11 +12,12 @@ use crate::commands::listing::only;
 use crate::domain::check::{self, Found};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::message::text;
+use crate::render::Diagnostic;
 use crate::render::json::{self, FindingRow};
-use crate::render::{Diagnostic, csv};
-use crate::store::inspection;
-use crate::store::repository::{POLICY, root_of};
-use crate::store::survey::slashed;
+use crate::render::table::flat;
+use crate::store::check as repository_check;
+use crate::store::paths::{POLICY, slashed};
+use crate::store::repository::root_of;
 
 /// Find everything that is wrong in cases and policy, with its place and what to do
 ///
@@ -47,7 +48,7 @@ impl Check {
         let zone = context.repository().map_or(Tz::UTC, |repository| {
             repository.policy().organisation.time_zone
         });
-        let mut found = inspection::inspect(&root, context.now_in(zone)?)?;
+        let mut found = repository_check::inspect(&root, context.now_in(zone)?)?;
         let wanted = self.wanted(context, &root, &mut found);
         found.retain(|found| wanted.covers(&found.path));
         let found = check::sorted(found);
@@ -112,7 +113,7 @@ fn is_below(path: &str, folder: &str) -> bool {
 fn show(context: &Context, found: &[Found]) -> Result<(), Failure> {
     match context.format() {
         Format::Json => print(&json::array(&rows(found))),
-        Format::Csv => print(&csv::table(&rows(found))),
+        Format::Csv => print(&flat(&rows(found)).csv()),
         Format::Table | Format::Md if found.is_empty() => Ok(()),
         Format::Table | Format::Md => {
             let lines = found.iter().map(|found| {

@@ -6,7 +6,7 @@ use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print, tell};
 use crate::domain::message::message;
 use crate::render::Diagnostic;
-use crate::store::doctor::{self, Weight};
+use crate::store::clone_setup::{self, Weight};
 
 /// Find what is not set up right in this clone: merging, hooks, identity, signatures, what a killed
 /// command left
@@ -29,10 +29,10 @@ impl Doctor {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
         let mut is_well = true;
-        for found in doctor::examine(&repository)? {
+        for found in clone_setup::examine(&repository)? {
             match found.remedy.as_ref().filter(|_| self.fix) {
                 Some(remedy) => {
-                    doctor::mend(remedy, &repository)?;
+                    clone_setup::mend(remedy, &repository)?;
                     tell(&message!("set right: {what}", what = found.what));
                 }
                 None if found.weight == Weight::Note => {

@@ -6,7 +6,7 @@ use crate::domain::audit::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::message::message;
 use crate::render::{Diagnostic, Style};
-use crate::store::repository::POLICY;
+use crate::store::paths::POLICY;
 
 /// How many digits of a commit's id are shown.
 const SHORT: usize = 10;

@@ -12,11 +12,13 @@ use crate::domain::finding::Code;
 use crate::domain::message::{Command, message, text};
 use crate::git::Repo;
 use crate::render::Diagnostic;
+use crate::store::StoreError;
+use crate::store::clone_setup::hooks;
 use crate::store::history;
-use crate::store::place::{self, Place};
+use crate::store::paths::FOLDER_SETTING;
+use crate::store::policy_folder::{self, PolicyFolder};
 use crate::store::repository::{Repository, root_of};
 use crate::store::write::WriteError;
-use crate::store::{StoreError, hooks};
 
 /// Judge what git is about to take in, or have git ask for it
 #[derive(Debug, Args)]
@@ -100,14 +102,14 @@ fn prepared(folder: &Path) -> Result<Option<Repository>, StoreError> {
     if root_of(folder).is_ok_and(|root| root.starts_with(git.work_tree())) {
         return Repository::find(folder).map(Some);
     }
-    let place = match git.setting(place::SETTING)? {
-        Some(folder) => Place::At(folder.trim_matches('/').to_owned()),
-        None => place::among(&git.prepared_files()?),
+    let place = match git.setting(FOLDER_SETTING)? {
+        Some(folder) => PolicyFolder::At(folder.trim_matches('/').to_owned()),
+        None => policy_folder::among(&git.prepared_files()?),
     };
     match place {
-        Place::At(inside) => Repository::find(&git.work_tree().join(inside)).map(Some),
-        Place::Nowhere => Ok(None),
-        Place::Several(folders) => Err(StoreError::Folders(folders)),
+        PolicyFolder::At(inside) => Repository::find(&git.work_tree().join(inside)).map(Some),
+        PolicyFolder::Nowhere => Ok(None),
+        PolicyFolder::Several(folders) => Err(StoreError::Folders(folders)),
     }
 }
 

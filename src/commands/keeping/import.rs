@@ -14,8 +14,8 @@ use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 use crate::render::{Diagnostic, import as render};
-use crate::store::repository::POLICY;
-use crate::store::{Known, StoreError, files};
+use crate::store::paths::POLICY;
+use crate::store::{Inventory, StoreError, files};
 
 /// The largest ledger that is brought in at once.
 const MAX_SIZE: u64 = 32 << 20;
@@ -69,13 +69,13 @@ impl Import {
             now: context.now(repository.policy())?,
         };
         let intake = if self.dry_run {
-            reading.take(Known::of(&repository))?
+            reading.take(Inventory::of(&repository))?
         } else {
-            let arrival = recorder.arrival()?;
-            let intake = reading.take(Known::of(&repository))?;
+            let batch = recorder.import_batch()?;
+            let intake = reading.take(Inventory::of(&repository))?;
             let drafts = intake.drafts.iter();
             let cases: Vec<_> = drafts.map(|draft| draft.case.clone()).collect();
-            arrival.bring_in(&cases, &name)?;
+            batch.record(&cases, &name)?;
             intake
         };
         self.report(&intake, &name, context)
@@ -151,7 +151,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     /// The cases that its rows become.
-    fn take(&self, mut known: Known) -> Result<Intake, Failure> {
+    fn take(&self, mut known: Inventory) -> Result<Intake, Failure> {
         let sources = std::mem::take(&mut known.sources);
         let import = import::Import {
             name: self.name,

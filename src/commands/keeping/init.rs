@@ -12,9 +12,10 @@ use crate::domain::message::{Argument, Command, Message, ToArgument, message, te
 use crate::domain::policy::{self, Founder, PRESETS};
 use crate::git::{Identity, Repo};
 use crate::render::{self, Diagnostic};
+use crate::store::clone_setup::{hooks, merge_driver};
 use crate::store::setup::{self, LeftAlone, Setup};
 use crate::store::write::WriteError;
-use crate::store::{Commit, StoreError, clone, hooks};
+use crate::store::{CommitMode, StoreError};
 
 /// Make a repository for complaints
 ///
@@ -60,15 +61,15 @@ impl Init {
         };
         let policy = policy_text(&self.policy, founder.clone());
         let commit = if context.leaves_commit() {
-            Commit::Later
+            CommitMode::Later
         } else {
-            Commit::Now
+            CommitMode::Now
         };
         for left in setup.carry_out(&policy, commit, dated)? {
             tell(&note_of(&left));
         }
         if let Some(git) = &git {
-            clone::set_merge_driver(git).map_err(StoreError::from)?;
+            merge_driver::install(git).map_err(StoreError::from)?;
             if self.hooks {
                 install_hook(git)?;
             }

@@ -19,7 +19,8 @@ use crate::domain::message::{Command, Message, message, text};
 use crate::domain::policy::Policy;
 use crate::git::{Range, Repo};
 use crate::render::Diagnostic;
-use crate::store::place::{self, Place};
+use crate::store::paths::FOLDER_SETTING;
+use crate::store::policy_folder::{self, PolicyFolder};
 use crate::store::{StoreError, history, signatures};
 use update::Update;
 
@@ -86,7 +87,7 @@ fn updates() -> Result<String, Failure> {
 /// The folder of the policy after a push.
 enum Folder {
     Stays(String),
-    Moves { from: String, to: Place },
+    Moves { from: String, to: PolicyFolder },
 }
 
 /// The repository that is pushed to.
@@ -103,7 +104,7 @@ impl<'a> Server<'a> {
     fn new(git: Repo, context: &'a Context) -> Result<Self, Failure> {
         let head = git.head_branch().map_err(StoreError::from)?;
         let is_there = git.commit_id("HEAD").map_err(StoreError::from)?.is_some();
-        let folder = git.setting(place::SETTING).map_err(StoreError::from)?;
+        let folder = git.setting(FOLDER_SETTING).map_err(StoreError::from)?;
         Ok(Self {
             main: head.filter(|_| is_there),
             git,
@@ -225,25 +226,25 @@ impl<'a> Server<'a> {
             return Ok(Folder::Stays(folder.clone()));
         }
         let known = match base {
-            Some(base) => place::of_policy(&self.git, base).map_err(StoreError::from)?,
-            None => Place::Nowhere,
+            Some(base) => policy_folder::of_policy(&self.git, base).map_err(StoreError::from)?,
+            None => PolicyFolder::Nowhere,
         };
-        let pushed = place::of_policy(&self.git, after).map_err(StoreError::from)?;
-        match if known == Place::Nowhere {
+        let pushed = policy_folder::of_policy(&self.git, after).map_err(StoreError::from)?;
+        match if known == PolicyFolder::Nowhere {
             &pushed
         } else {
             &known
         } {
-            Place::Nowhere => Ok(Folder::Stays(String::new())),
-            Place::At(folder) => Ok(match &pushed {
-                Place::Nowhere => Folder::Stays(folder.clone()),
-                Place::At(now) if now == folder => Folder::Stays(folder.clone()),
-                Place::At(_) | Place::Several(_) => Folder::Moves {
+            PolicyFolder::Nowhere => Ok(Folder::Stays(String::new())),
+            PolicyFolder::At(folder) => Ok(match &pushed {
+                PolicyFolder::Nowhere => Folder::Stays(folder.clone()),
+                PolicyFolder::At(now) if now == folder => Folder::Stays(folder.clone()),
+                PolicyFolder::At(_) | PolicyFolder::Several(_) => Folder::Moves {
                     from: folder.clone(),
                     to: pushed,
                 },
             }),
-            Place::Several(folders) => Err(StoreError::Folders(folders.clone()).into()),
+            PolicyFolder::Several(folders) => Err(StoreError::Folders(folders.clone()).into()),
         }
     }
 }

@@ -24,7 +24,7 @@ impl List {
         print(&match context.format() {
             Format::Json => policy::presets_json(PRESETS),
             Format::Md => policy::presets(PRESETS).markdown(),
-            Format::Table | Format::Csv => policy::presets(PRESETS).table(context.sheet()),
+            Format::Table | Format::Csv => policy::presets(PRESETS).on_terminal(context.sheet()),
         })
     }
 }

@@ -4,12 +4,14 @@ use clap::Args;
 
 use crate::cli::Context;
 use crate::cli::failure::Failure;
-use crate::commands::listing::{Shown, myself, show, staff};
+use crate::commands::listing::{asked_for, myself, show, staff};
+use crate::domain::attribute::{Attribute, Use};
+use crate::domain::message::{listed, message};
 use crate::domain::names::StaffId;
 use crate::domain::period::Period;
-use crate::domain::selection::{self, Direction, Extent, Order, Selection, SortKey, Trait};
+use crate::domain::selection::{self, Direction, Extent, Order, Selection};
 use crate::domain::state::{Flag, Status};
-use crate::render::cases::{list_columns, list_row};
+use crate::render::{cases, say};
 use crate::store::Repository;
 
 /// List cases: those that are not over, unless asked otherwise
@@ -73,7 +75,7 @@ pub struct List {
     product: Vec<String>,
     #[arg(long, value_name = "FLAG", value_parser = flag, help = flags())]
     flag: Vec<Flag>,
-    #[arg(long, value_name = "KEY", allow_hyphen_values = true, help = sort_keys())]
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true, value_parser = order, help = sort_keys())]
     sort: Option<Order>,
     /// So many of them, drawn by lot: the same ones for everybody who draws with that seed
     #[arg(long, value_name = "N", requires = "seed", conflicts_with = "next")]
@@ -94,9 +96,9 @@ impl List {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
         let first = if self.next {
-            SortKey::Priority
+            Attribute::Priority
         } else {
-            SortKey::Id
+            Attribute::Id
         };
         let sort = self.sort.unwrap_or(Order {
             key: first,
@@ -107,17 +109,13 @@ impl List {
         let selection = self.selection(context, &repository)?;
         let policy = repository.policy();
         let now = context.now(policy)?;
-        let survey = repository.survey(now);
-        let shown = Shown {
-            columns: &list_columns(policy),
-            row: &|snapshot| list_row(snapshot, policy, now),
-        };
+        let survey = repository.all_cases(now);
         show(
             context,
             &repository,
             &selection,
             survey,
-            shown,
+            cases::list(policy, now),
             |snapshots| {
                 let mut picked: Vec<_> = snapshots
                     .into_iter()
@@ -142,17 +140,14 @@ impl List {
             (false, false, false) => Extent::Open,
         };
         let values = [
-            (Trait::Category, self.category),
-            (Trait::Channel, self.channel),
-            (Trait::Level, self.level),
-            (Trait::Severity, self.severity),
-            (Trait::Grade, self.grade),
-            (Trait::Department, self.department),
-            (Trait::Product, self.product),
+            (Attribute::Category, self.category),
+            (Attribute::Channel, self.channel),
+            (Attribute::Level, self.level),
+            (Attribute::Severity, self.severity),
+            (Attribute::Grade, self.grade),
+            (Attribute::Department, self.department),
+            (Attribute::Product, self.product),
         ];
-        let pairs = values
-            .into_iter()
-            .flat_map(|(which, values)| values.into_iter().map(move |value| (which, value)));
         Ok(Selection {
             extent,
             statuses: self.status,
@@ -168,7 +163,7 @@ impl List {
                 .received
                 .map(|typed| period(&typed, repository))
                 .transpose()?,
-            values: pairs.collect(),
+            values: asked_for(values),
         })
     }
 }
@@ -179,36 +174,46 @@ fn period(typed: &str, repository: &Repository) -> Result<Period, Failure> {
 }
 
 fn statuses() -> String {
-    let words = Status::ALL.map(Status::word).join(", ");
-    format!("At this status, over or not: {words}")
+    say(&message!(
+        "At this status, over or not: {words}",
+        words = listed(Status::ALL)
+    ))
 }
 
 fn flags() -> String {
-    let words = Flag::ALL.map(Flag::word).join(", ");
-    format!("With this flag: {words}")
+    say(&message!(
+        "With this flag: {words}",
+        words = listed(Flag::ALL)
+    ))
 }
 
 fn sort_keys() -> String {
-    let words: Vec<&str> = SortKey::all().map(SortKey::word).collect();
-    format!("By {}; -due is the other way round", words.join(", "))
+    let words = listed(Attribute::offered_for(Use::SortKey));
+    say(&message!("By {words}; -due is the other way round", words))
 }
 
 fn status(text: &str) -> Result<Status, String> {
-    let words = || Status::ALL.map(Status::word).join(", ");
-    text.parse()
-        .map_err(|()| format!("a status is one of {}", words()))
+    text.parse().map_err(|()| {
+        let words = listed(Status::ALL);
+        say(&message!("a status is one of {words}", words))
+    })
 }
 
 fn flag(text: &str) -> Result<Flag, String> {
-    let words = || Flag::ALL.map(Flag::word).join(", ");
-    text.replace('-', "_")
-        .parse()
-        .map_err(|()| format!("a flag is one of {}", words()))
+    text.replace('-', "_").parse().map_err(|()| {
+        let words = listed(Flag::ALL);
+        say(&message!("a flag is one of {words}", words))
+    })
+}
+
+fn order(text: &str) -> Result<Order, String> {
+    text.parse().map_err(|error| say(&error))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::word::Word;
 
     #[test]
     fn the_help_names_every_word_that_a_filter_takes() {
@@ -219,7 +224,7 @@ mod tests {
         let help: Vec<&str> = help.split([' ', '\n', ',', ';']).collect();
         let words = (Flag::ALL.iter().map(|flag| flag.word()))
             .chain(Status::ALL.iter().map(|status| status.word()))
-            .chain(SortKey::all().map(SortKey::word));
+            .chain(Attribute::offered_for(Use::SortKey).map(Attribute::word));
         for word in words {
             assert!(help.contains(&word), "{word}");
         }

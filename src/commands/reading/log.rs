@@ -12,7 +12,7 @@ use crate::commands::listing::{Opened, only, open};
 use crate::domain::message::text;
 use crate::domain::names::Digest;
 use crate::domain::provenance;
-use crate::git::{CommitInfo, Version};
+use crate::git::{CommitInfo, FileVersion};
 use crate::render::json::{self, LogRow};
 use crate::render::log::{self, Commit, History, Line, Person};
 use crate::render::say as said;
@@ -96,7 +96,7 @@ fn shown(commit: &CommitInfo) -> Commit<'_> {
     }
 }
 
-fn first_versions(versions: &[Version]) -> HashMap<Digest, usize> {
+fn first_versions(versions: &[FileVersion]) -> HashMap<Digest, usize> {
     let contents: Vec<Option<&[u8]>> = versions
         .iter()
         .map(|version| version.content.as_deref())

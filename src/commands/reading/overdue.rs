@@ -4,11 +4,12 @@ use clap::Args;
 
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::commands::listing::{Shown, myself, show, staff};
+use crate::commands::listing::{asked_for, myself, show, staff};
+use crate::domain::attribute::Attribute;
 use crate::domain::names::StaffId;
-use crate::domain::selection::{Extent, Selection, Trait, late};
+use crate::domain::selection::{Extent, Selection, late};
 use crate::domain::snapshot::Watch;
-use crate::render::cases::{OVERDUE, overdue_row};
+use crate::render::cases;
 
 /// List cases with a deadline past due, the worst first; where there is none, nothing is printed
 ///
@@ -54,35 +55,29 @@ impl Overdue {
         } else {
             Watch::Overdue
         };
-        let departments = self
-            .department
-            .into_iter()
-            .map(|value| (Trait::Department, value));
+        let values = [
+            (Attribute::Department, self.department),
+            (Attribute::Level, self.level),
+        ];
         let selection = Selection {
             handlers: if self.mine {
                 vec![myself(context, &repository)?]
             } else {
                 self.handler
             },
-            values: departments
-                .chain(self.level.into_iter().map(|value| (Trait::Level, value)))
-                .collect(),
+            values: asked_for(values),
             // Corrective actions run on after their case is over.
             extent: Extent::All,
             ..Selection::default()
         };
-        let survey = repository.survey(now);
-        let shown = Shown {
-            columns: &OVERDUE,
-            row: &|snapshot| overdue_row(snapshot, policy, watch, now),
-        };
+        let survey = repository.all_cases(now);
         let mut any = false;
         show(
             context,
             &repository,
             &selection,
             survey,
-            shown,
+            cases::overdue(policy, watch, now),
             |mut snapshots| {
                 snapshots.retain(|snapshot| selection.picks(snapshot, policy, now));
                 let late = late(snapshots, watch);

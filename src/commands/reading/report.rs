@@ -1,27 +1,28 @@
 //! `report`.
 
-use std::env;
+mod by;
+mod output;
+
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::Context;
 use crate::cli::failure::{Failure, print};
-use crate::cli::globals::Format;
 use crate::commands::listing::broken;
-use crate::domain::message::message;
-use crate::domain::metrics::{self, Account, Axis, Frame, Selection, Whose};
+use crate::domain::attribute::{Attribute, Use};
+use crate::domain::message::{listed, message, text};
+use crate::domain::metrics::{self, Account, DrillDown, Frame, Whose};
 use crate::domain::period::Period;
 use crate::domain::policy::FigureKind;
 use crate::domain::redaction;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::word::Word;
-use crate::render::report::{self, Page};
-use crate::render::table::Sheet;
-use crate::render::{Diagnostic, Style};
-use crate::store::repository::{CASES, POLICY, Repository};
-use crate::store::{StoreError, write};
+use crate::render::Diagnostic;
+use crate::render::report::{self, ReportPage};
+
+use by::{By, axes};
 
 /// Report on a period: the ledger, counts by one or two axes, key figures
 ///
@@ -37,7 +38,7 @@ pub struct Report {
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
     /// Count by one axis, or by two against each other [default: category]
-    #[arg(long, value_name = "AXIS[,AXIS]", value_delimiter = ',', num_args = 1.., value_parser = by)]
+    #[arg(long, value_name = "AXIS[,AXIS]", value_delimiter = ',', num_args = 1.., value_parser = by::parse)]
     by: Vec<By>,
     /// The cases behind a key figure (resolution-rate) or a count (category=delivery,status=open)
     #[arg(long, value_name = "FIGURE")]
@@ -75,12 +76,6 @@ enum Kind {
     Liability,
 }
 
-/// A table in a file: as wide as it is.
-const ON_PAPER: Sheet = Sheet {
-    style: Style::Plain,
-    width: None,
-};
-
 impl Report {
     /// Works it out and prints it, or writes it to the file.
     ///
@@ -103,99 +98,123 @@ impl Report {
             period: period.as_ref(),
             now: context.now(policy)?,
         };
-        let survey = repository.survey(context.now(policy)?);
+        let survey = repository.all_cases(context.now(policy)?);
         let page = self.page(&survey.snapshots, &frame)?;
         match &self.output {
-            Some(file) => save(file, &repository, &on_paper(&page, form_of(file, context)))?,
-            None => print(&text(&page, context.format(), context.sheet()))?,
+            Some(file) => output::save(file, &repository, &page, context.format())?,
+            None => print(&output::text(&page, context.format(), context.sheet()))?,
         }
         broken(&survey.broken)
     }
 
-    fn page(&self, snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<Page, Failure> {
+    fn page(&self, snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<ReportPage, Failure> {
         let (received, counted) = (frame.received(snapshots), frame.counted(snapshots));
         if self.redact && (self.cases.is_some() || !matches!(self.kind, Kind::Ledger)) {
-            return Err(Failure::usage("--redact is for the ledger"));
+            return Err(Failure::usage(text!("--redact is for the ledger")));
         }
         if let Some(wanted) = &self.cases {
             return cases(wanted, snapshots, &counted, frame);
         }
-        let by = match (self.kind, self.by.as_slice()) {
-            (Kind::Authority, [] | [By::Axis(Axis::Handler)]) => {
-                return Ok(authority(Whose::Person, snapshots, frame));
+        if !self.kind.takes_axes() && !axes(&self.by)?.is_empty() {
+            return Err(Failure::usage(text!("--by is for the summary")));
+        }
+        match self.kind {
+            Kind::Ledger if self.redact => Ok(redacted(&received, frame)),
+            Kind::Ledger => Ok(report::ledger(&received, frame)),
+            Kind::Summary => summary(&axes(&self.by)?, &counted, frame),
+            Kind::Kpi => Ok(report::kpi(&metrics::figures(snapshots, frame), frame)),
+            Kind::Handlers => handlers(&axes(&self.by)?, snapshots, frame),
+            Kind::Authority => authority(&self.by, snapshots, frame),
+            Kind::Sanctions => Ok(report::sanctions(&received, frame)),
+            Kind::FollowUp => Ok(report::survey(&metrics::survey(&received), frame)),
+            Kind::Lessons => Ok(report::lessons(snapshots, frame)),
+            Kind::Projects => {
+                let projects = metrics::projects(snapshots, frame);
+                Ok(report::projects(&projects, frame))
             }
-            (Kind::Authority, [By::Role]) => return Ok(authority(Whose::Role, snapshots, frame)),
-            (Kind::Authority, _) => {
-                return Err(Failure::usage("authority is reported by handler or role"));
-            }
-            (_, by) => axes(by)?,
-        };
-        Ok(match (self.kind, by.as_slice()) {
-            (Kind::Ledger, []) if self.redact => {
-                let clean: Vec<Snapshot> = received
-                    .iter()
-                    .map(|snapshot| redaction::redacted(snapshot, frame.policy))
-                    .collect();
-                report::ledger(&clean.iter().collect::<Vec<_>>(), frame)
-            }
-            (Kind::Ledger, []) => report::ledger(&received, frame),
-            (Kind::Kpi, []) => report::kpi(&metrics::figures(snapshots, frame), frame),
-            (Kind::FollowUp, []) => report::survey(&metrics::survey(&received), frame),
-            (Kind::Handlers, by) => handlers(by, snapshots, frame)?,
-            (Kind::Sanctions, []) => report::sanctions(&received, frame),
-            (Kind::Lessons, []) => report::lessons(snapshots, frame),
-            (Kind::Projects, []) => report::projects(&metrics::projects(snapshots, frame), frame),
-            (Kind::Liability, []) => report::liability(&received, frame),
-            (Kind::Summary, []) => report::summary(
-                &metrics::tally(&counted, Axis::Category, frame.policy),
-                frame,
-            ),
-            (Kind::Summary, [axis]) => {
-                report::summary(&metrics::tally(&counted, *axis, frame.policy), frame)
-            }
-            (Kind::Summary, [down, across]) => report::crossed(
-                &metrics::cross(&counted, *down, *across, frame.policy),
-                frame,
-            ),
-            (Kind::Summary, _) => return Err(Failure::usage("--by takes one axis or two")),
-            (Kind::Authority, []) => authority(Whose::Person, snapshots, frame),
-            (_, [_, ..]) => return Err(Failure::usage("--by is for the summary")),
-        })
+            Kind::Liability => Ok(report::liability(&received, frame)),
+        }
     }
 }
 
-fn authority(whose: Whose, snapshots: &[Snapshot], frame: &Frame<'_>) -> Page {
-    report::authority(&metrics::authority(snapshots, whose, frame), whose, frame)
+impl Kind {
+    fn takes_axes(self) -> bool {
+        match self {
+            Self::Summary | Self::Handlers | Self::Authority => true,
+            Self::Ledger
+            | Self::Kpi
+            | Self::Sanctions
+            | Self::FollowUp
+            | Self::Lessons
+            | Self::Projects
+            | Self::Liability => false,
+        }
+    }
 }
 
-/// What a report is by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum By {
-    /// One of the axes of counts.
-    Axis(Axis),
-    /// What people are; for the use of authority.
-    Role,
+/// The ledger without who complains and who works on it.
+fn redacted(received: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
+    let clean: Vec<Snapshot> = received
+        .iter()
+        .map(|snapshot| redaction::redacted(snapshot, frame.policy))
+        .collect();
+    report::ledger(&clean.iter().collect::<Vec<_>>(), frame)
 }
 
-fn axes(by: &[By]) -> Result<Vec<Axis>, Failure> {
-    let axis = |by: &By| match by {
-        By::Axis(axis) => Ok(*axis),
-        By::Role => Err(Failure::usage("--by role is for `report authority`")),
+/// Counts by category, unless other axes are asked for.
+fn summary(
+    by: &[Attribute],
+    counted: &[&Snapshot],
+    frame: &Frame<'_>,
+) -> Result<ReportPage, Failure> {
+    let policy = frame.policy;
+    let axis = match by {
+        [] => Attribute::Category,
+        [axis] => *axis,
+        [down, across] => {
+            let cross = metrics::cross(counted, *down, *across, policy);
+            return Ok(report::crossed(&cross, frame));
+        }
+        [_, _, ..] => return Err(Failure::usage(text!("--by takes one axis or two"))),
     };
-    by.iter().map(axis).collect()
+    Ok(report::summary(
+        &metrics::tally(counted, axis, policy),
+        frame,
+    ))
+}
+
+fn authority(by: &[By], snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<ReportPage, Failure> {
+    let whose = match by {
+        [] | [By::Axis(Attribute::Handler)] => Whose::Person,
+        [By::Role] => Whose::Role,
+        [By::Axis(_)] | [_, _, ..] => {
+            return Err(Failure::usage(text!(
+                "authority is reported by handler or role"
+            )));
+        }
+    };
+    let uses = metrics::authority(snapshots, whose, frame);
+    Ok(report::authority(uses, whose, frame))
 }
 
 /// The accounts of people, unless others are asked for.
-fn handlers(by: &[Axis], snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<Page, Failure> {
-    let account = match by {
+fn handlers(
+    by: &[Attribute],
+    snapshots: &[Snapshot],
+    frame: &Frame<'_>,
+) -> Result<ReportPage, Failure> {
+    let account: Result<Account, ()> = match by {
         [] => Ok(Account::Handler),
-        [axis] => Account::try_from(*axis),
+        [axis] => axis.word().parse(),
         _ => Err(()),
     };
-    let account = account
-        .map_err(|()| Failure::usage("handlers are reported by handler, department or outlet"))?;
+    let account = account.map_err(|()| {
+        Failure::usage(text!(
+            "handlers are reported by handler, department or outlet"
+        ))
+    })?;
     Ok(report::handlers(
-        &metrics::handlers(snapshots, account, frame),
+        metrics::handlers(snapshots, account, frame),
         account,
         frame,
     ))
@@ -207,7 +226,7 @@ fn cases(
     snapshots: &[Snapshot],
     counted: &[&Snapshot],
     frame: &Frame<'_>,
-) -> Result<Page, Failure> {
+) -> Result<ReportPage, Failure> {
     let figures = metrics::figures(snapshots, frame);
     let named = figures.iter().find(|figure| figure.full_name() == wanted);
     if let Some(figure) = named.or_else(|| {
@@ -217,116 +236,23 @@ fn cases(
     }) {
         return Ok(report::of_figure(figure, frame));
     }
-    if let Ok(selection) = wanted.parse::<Selection>() {
+    if let Ok(selection) = wanted.parse::<DrillDown>() {
         let selected: Vec<&Snapshot> = counted
             .iter()
             .copied()
-            .filter(|snapshot| selection.holds(snapshot))
+            .filter(|snapshot| selection.holds(snapshot, frame.policy))
             .collect();
         return Ok(report::of_selection(wanted, &selected, frame));
     }
-    let names: Vec<String> = figures.iter().map(metrics::Figure::full_name).collect();
-    let said = Diagnostic::error(format!("there is no key figure or count '{wanted}'"));
-    Err(Failure::Usage(said.hint(format!(
-        "take one of {}, or AXIS=VALUE like category=delivery",
-        names.join(", ")
+    let said = Diagnostic::error(message!(
+        "there is no key figure or count '{wanted}'",
+        wanted
+    ));
+    let names = listed(figures.iter().map(metrics::Figure::full_name));
+    Err(Failure::Usage(said.hint(message!(
+        "take one of {names}, or AXIS=VALUE like category=delivery",
+        names
     ))))
-}
-
-fn text(page: &Page, format: Format, sheet: Sheet) -> String {
-    match format {
-        Format::Table => page.table(sheet),
-        Format::Json => page.json(),
-        Format::Csv => page.csv(),
-        Format::Md => page.markdown(),
-    }
-}
-
-/// The text of a file. A CSV file begins with a byte-order mark: without one, Excel takes it for another encoding.
-fn on_paper(page: &Page, format: Format) -> String {
-    let mark = if format == Format::Csv {
-        "\u{feff}"
-    } else {
-        ""
-    };
-    format!("{mark}{}", text(page, format, ON_PAPER))
-}
-
-/// The format of the flag, else the one that the file's name says.
-fn form_of(file: &Path, context: &Context) -> Format {
-    let extension = file
-        .extension()
-        .map(|extension| extension.to_string_lossy().to_lowercase());
-    match (context.format(), extension.as_deref()) {
-        (Format::Table, Some("json")) => Format::Json,
-        (Format::Table, Some("csv")) => Format::Csv,
-        (Format::Table, Some("md" | "markdown")) => Format::Md,
-        (format, _) => format,
-    }
-}
-
-/// Writes a report whole or not at all; one that is there already is replaced, but nothing of the records.
-fn save(file: &Path, repository: &Repository, text: &str) -> Result<(), Failure> {
-    let unfit = || {
-        Failure::usage(format!(
-            "--output: {} is not a file in a folder that exists",
-            file.display()
-        ))
-    };
-    let absolute = env::current_dir()
-        .map(|folder| folder.join(file))
-        .map_err(|_| unfit())?;
-    let name = absolute.file_name().ok_or_else(unfit)?;
-    let folder = absolute
-        .parent()
-        .and_then(|folder| folder.canonicalize().ok())
-        .ok_or_else(unfit)?;
-    let path = folder.join(name);
-    if is_record(&path, repository) {
-        let said = Diagnostic::error(format!(
-            "--output: {} belongs to the records",
-            file.display()
-        ));
-        return Err(Failure::Usage(
-            said.hint("write reports elsewhere, for example to reports/"),
-        ));
-    }
-    let written = match path.exists() {
-        true => write::replace(&folder, Path::new(name), text.as_bytes()),
-        false => write::create_new(&folder, Path::new(name), text.as_bytes()).map(|_| ()),
-    };
-    written.map_err(|error| StoreError::from(error).into())
-}
-
-fn is_record(path: &Path, repository: &Repository) -> bool {
-    let inside = path
-        .strip_prefix(repository.root())
-        .ok()
-        .and_then(|inside| inside.iter().next());
-    let kept = [
-        CASES,
-        "evidence",
-        "templates",
-        POLICY,
-        ".git",
-        ".gitattributes",
-        ".gitignore",
-    ];
-    inside.is_some_and(|first| kept.iter().any(|kept| first.eq_ignore_ascii_case(kept)))
-}
-
-fn by(text: &str) -> Result<By, String> {
-    if text == "role" {
-        Ok(By::Role)
-    } else {
-        axis(text).map(By::Axis)
-    }
-}
-
-fn axis(text: &str) -> Result<Axis, String> {
-    let words: Vec<&str> = Axis::ALL.iter().map(|axis| axis.word()).collect();
-    text.parse()
-        .map_err(|()| format!("cases can be counted by {}", words.join(", ")))
 }
 
 fn after_help() -> String {
@@ -344,7 +270,9 @@ Those of deadlines are also worked out for each name, like stage-timeliness:resp
     for kind in FigureKind::ALL {
         let _ = writeln!(help, "  {:<27}{}", kind.word(), kind.definition());
     }
-    let axes: Vec<&str> = Axis::ALL.iter().map(|axis| axis.word()).collect();
+    let axes: Vec<&str> = Attribute::offered_for(Use::Axis)
+        .map(Attribute::word)
+        .collect();
     let _ = write!(help, "\nAxes: {}", axes.join(", "));
     help
 }
@@ -359,7 +287,7 @@ mod tests {
             .render_long_help()
             .to_string();
         let help: Vec<&str> = help.split([' ', '\n', ',', ';']).collect();
-        let words = (Axis::ALL.iter().map(|axis| axis.word()))
+        let words = (Attribute::offered_for(Use::Axis).map(Attribute::word))
             .chain(FigureKind::ALL.iter().map(|kind| kind.word()));
         for word in words {
             assert!(help.contains(&word), "{word}");

@@ -5,9 +5,9 @@ use clap::Args;
 use super::VerbArgs;
 use crate::cli::arguments::{Text, name};
 use crate::cli::failure::{Failure, tell};
-use crate::domain::assignment::{self, Choice};
+use crate::domain::assignment::{self};
 use crate::domain::case::event::{self, Event};
-use crate::domain::message::{Command, Message, message, plural};
+use crate::domain::message::{Command, message};
 use crate::domain::names::StaffId;
 use crate::domain::rules::responsibility;
 use crate::render::Diagnostic;
@@ -82,26 +82,12 @@ fn chosen(
         .or_else(asked_for)
         .or_else(by_default)
         .or_else(|| state.department.clone());
-    let survey = case.repository().survey(case.clock());
+    let survey = case.repository().all_cases(case.clock());
     let load = assignment::load(&survey.snapshots, case.id().as_str());
     let choice = assignment::choose(state, department.as_deref(), &load, policy, case.clock())
         .ok_or_else(|| nobody(case, department.as_deref()))?;
     tell(&choice.message());
     Ok((choice.who, department))
-}
-
-/// Who was chosen, and why.
-fn reason(choice: &Choice) -> Message {
-    let load = plural!(
-        open = choice.open,
-        "{who}: {open} open case",
-        "{who}: {open} open cases",
-        who = choice.who
-    );
-    match &choice.skill {
-        Some(skill) => message!("{load}, knows {skill}", load, skill),
-        None => message!("{load}, nobody there has the skill", load),
-    }
 }
 
 fn nobody(case: &Session, department: Option<&str>) -> Failure {

@@ -145,15 +145,7 @@ impl Policies {
 
 /// Who has an e-mail address.
 pub(super) fn staff_with<'a>(email: &str, policy: &'a Policy) -> Option<&'a StaffId> {
-    let has = |own: &Option<String>| {
-        own.as_deref()
-            .is_some_and(|own| own.eq_ignore_ascii_case(email))
-    };
-    policy
-        .staff
-        .iter()
-        .find(|(_, staff)| has(&staff.email))
-        .map(|(id, _)| id)
+    policy.staff_by_email(email).map(|(id, _)| id)
 }
 
 /// What is wrong with changes of the policy: it cannot be read, it is gone, or whoever changed it was not allowed to.

@@ -18,6 +18,7 @@ use std::borrow::Cow;
 use super::Case;
 use super::facts::Prefilled;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::message::{message, text};
 
 use scan::Excess;
 
@@ -88,16 +89,18 @@ fn parse_text(text: &str) -> Document {
 /// The bytes as text of bounded size without its byte-order mark, with its last line ended.
 fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, Finding> {
     if bytes.len() > MAX_SIZE {
-        let message =
-            format!("the file has more than {MAX_SIZE} bytes, the most that a case file may have");
+        let message = message!(
+            "the file has more than {most} bytes, the most that a case file may have",
+            most = MAX_SIZE
+        );
         return Err(Finding::error(Code::TooLarge, Spot::line(1), message));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let (before, _) = bytes.split_at(error.valid_up_to());
         let spot = spot_at(&String::from_utf8_lossy(before), before.len(), 1);
-        Finding::error(Code::Syntax, spot, "the file is not UTF-8 text")
-            .hint("save it in the encoding UTF-8")
+        Finding::error(Code::Syntax, spot, text!("the file is not UTF-8 text"))
+            .hint(text!("save it in the encoding UTF-8"))
     })?;
     Ok(if text.is_empty() || text.ends_with('\n') {
         Cow::Borrowed(text)
@@ -110,11 +113,17 @@ fn too_much(excess: Excess) -> Finding {
     let (spot, message) = match excess {
         Excess::Nesting(spot) => (
             spot,
-            format!("brackets or items nest deeper than {}", scan::MAX_NESTING),
+            message!(
+                "brackets or items nest deeper than {most}",
+                most = scan::MAX_NESTING
+            ),
         ),
         Excess::Marks(spot) => (
             spot,
-            format!("there are more than {} items and keys", scan::MAX_MARKS),
+            message!(
+                "there are more than {most} items and keys",
+                most = scan::MAX_MARKS
+            ),
         ),
     };
     Finding::error(Code::TooLarge, spot, message)
@@ -140,12 +149,12 @@ fn syntax(text: &str, first_line: u32, error: &serde_yaml::Error) -> Finding {
         .next()
         .unwrap_or(&said);
     if let Some((at, control)) = text.char_indices().find(|(_, c)| is_unprintable(*c)) {
-        let message = format!(
-            "the character U+{:04X} may not stand in YAML",
-            u32::from(control)
+        let message = message!(
+            "the character {character} may not stand in YAML",
+            character = format!("U+{:04X}", u32::from(control))
         );
         return Finding::error(Code::Syntax, spot_at(text, at, first_line), message)
-            .hint("remove it");
+            .hint(text!("remove it"));
     }
     let spot = match error.location() {
         Some(location) => spot_at(text, location.index(), first_line),
@@ -155,13 +164,13 @@ fn syntax(text: &str, first_line: u32, error: &serde_yaml::Error) -> Finding {
         return Finding::error(
             Code::TooLarge,
             spot,
-            "lists and mappings nest deeper than any complaint's",
+            text!("lists and mappings nest deeper than any complaint's"),
         );
     }
     Finding::error(
         Code::Syntax,
         spot,
-        format!("not YAML that can be read: {problem}"),
+        message!("not YAML that can be read: {problem}", problem),
     )
 }
 

@@ -1,7 +1,9 @@
-//! What people did: one variant a verb. The verb of the command line, `do:` in the file and the variant have one name.
+//! What people did: one variant a verb. The verb of the command line, `do:` in the file and the
+//! variant have one name.
 //!
-//! A verb is the struct that its variant holds: from it follow what is read and written, the reference and the schema, what
-//! lists and commits say, and what the verb means for the rest of the program.
+//! A verb is the struct that its variant holds: from it follow what is read and written, the
+//! reference and the schema, what lists and commits say, and what the verb means for the rest of
+//! the program.
 
 mod action;
 mod answer;
@@ -137,10 +139,10 @@ impl Event {
 
     /// The verb as it is written.
     pub fn name(&self) -> &str {
-        match self {
-            Self::Unknown { verb, .. } => verb,
-            known => known.verb().map_or("", Verb::word),
+        if let Self::Unknown { verb, .. } = self {
+            return verb;
         }
+        self.verb().map_or("", Verb::word)
     }
 
     /// Its place in the table that breaks ties of time; an unknown verb comes last.

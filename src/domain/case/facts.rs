@@ -132,42 +132,47 @@ impl Facts {
 
     /// A fact that is a text or the name of something.
     pub fn text(&self, field: FactField) -> Option<&str> {
-        match (field, self.further.get(&field)) {
-            (FactField::Channel, _) => Some(&self.channel),
-            (FactField::Category, _) => Some(&self.category),
-            (FactField::Name, _) => Some(&self.name),
-            (FactField::Summary, _) => Some(&self.summary),
-            (_, Some(Value::Text(text))) => Some(text),
-            _ => None,
+        let own = [
+            (FactField::Channel, &self.channel),
+            (FactField::Category, &self.category),
+            (FactField::Name, &self.name),
+            (FactField::Summary, &self.summary),
+        ];
+        if let Some((_, text)) = own.into_iter().find(|(own, _)| *own == field) {
+            return Some(text);
         }
+        let Some(Value::Text(text)) = self.further.get(&field) else {
+            return None;
+        };
+        Some(text)
     }
 
     /// A fact that is an amount or a quantity.
     pub fn amount(&self, field: FactField) -> Option<Decimal> {
-        match self.further.get(&field) {
-            Some(Value::Decimal(amount)) => Some(*amount),
-            _ => None,
-        }
+        let Some(Value::Decimal(amount)) = self.further.get(&field) else {
+            return None;
+        };
+        Some(*amount)
     }
 
     /// A fact that is a date.
     pub fn instant(&self, field: FactField) -> Option<Instant> {
-        match (field, self.further.get(&field)) {
-            (FactField::Received, _) => Some(self.received),
-            (_, Some(Value::Instant(instant))) => Some(*instant),
-            _ => None,
+        if field == FactField::Received {
+            return Some(self.received);
         }
+        let Some(Value::Instant(instant)) = self.further.get(&field) else {
+            return None;
+        };
+        Some(*instant)
     }
 
     /// The value of a fact.
     pub fn value(&self, field: FactField) -> Option<Value> {
-        match field {
-            FactField::Received => Some(Value::Instant(self.received)),
-            _ => self
-                .text(field)
-                .map(|text| Value::Text(text.to_owned()))
-                .or_else(|| self.further.get(&field).cloned()),
+        if field == FactField::Received {
+            return Some(Value::Instant(self.received));
         }
+        let text = self.text(field).map(|text| Value::Text(text.to_owned()));
+        text.or_else(|| self.further.get(&field).cloned())
     }
 
     /// The value of a fact as text; amounts and instants in the form that `amend` writes.

@@ -1,5 +1,5 @@
-//! The keys and values of a case file between YAML text and types: read with every problem collected, written with
-//! one canonical form that both the file and the digest come from.
+//! The keys and values of a case file between YAML text and types: read with every problem
+//! collected, written with one canonical form that both the file and the digest come from.
 
 use chrono::SecondsFormat;
 use rust_decimal::Decimal;
@@ -55,8 +55,8 @@ pub enum Value {
 }
 
 impl Value {
-    /// The value as the JSON that digests are taken of: instants in UTC with milliseconds, amounts without trailing
-    /// zeros.
+    /// The value as the JSON that digests are taken of: instants in UTC with milliseconds, amounts
+    /// without trailing zeros.
     pub fn to_json(&self) -> serde_json::Value {
         use serde_json::Value as Json;
         match self {
@@ -102,7 +102,8 @@ impl Raw {
     }
 }
 
-/// The keys of one mapping (the facts, or one event), taken one by one; what is left over is unknown.
+/// The keys of one mapping (the facts, or one event), taken one by one; what is left over is
+/// unknown.
 #[derive(Debug)]
 pub struct Fields {
     items: Vec<Field>,
@@ -123,7 +124,8 @@ pub struct Field {
     pub value: Raw,
     /// Where the key stands.
     pub spot: Spot,
-    /// Where the keys of its value stand, in their order, if it is a mapping; empty where that is not known.
+    /// Where the keys of its value stand, in their order, if it is a mapping; empty where that is
+    /// not known.
     pub inside: Vec<Spot>,
 }
 
@@ -167,7 +169,8 @@ impl Fields {
             .push(finding.hint(message!("add '{key}:' with its value", key)));
     }
 
-    /// The value of `key` as `T`, none where it is absent; `wanted` says in a message what it should have been.
+    /// The value of `key` as `T`, none where it is absent; `wanted` says in a message what it
+    /// should have been.
     pub fn parsed<T>(
         &mut self,
         key: &'static str,
@@ -260,7 +263,7 @@ impl Fields {
                     .into_iter()
                     .map(|(party, share)| match share {
                         Raw::Text(text) => text.parse().ok().map(|share| (party, share)),
-                        _ => None,
+                        Raw::Null | Raw::List(_) | Raw::Map(_) => None,
                     })
                     .collect();
                 shares

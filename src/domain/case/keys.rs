@@ -1,145 +1,83 @@
 //! The keys of a case file: its facts, and what each verb records.
 
 use crate::domain::case::Verb;
-use crate::domain::keys::Takes::{Amount, Form, Instant, Table as One, Text, Word};
+use crate::domain::case::facts::{FactField, FactHome};
+use crate::domain::keyed;
+use crate::domain::keys::Takes::{Form, Instant, Table as One, Text, Word};
 use crate::domain::keys::{Choice, Key, STAFF, Table, Words, fact, required};
 use crate::domain::word::{Word as _, words};
+
+const ID: Key = required(
+    "id",
+    Form("^[0-9]{8}-[0-9A-HJKMNP-TV-Z]{6}$"),
+    "20261121-K7QM2X",
+    "The number, fixed at birth.",
+    "A2",
+);
+const LEVEL: Key = required(
+    "level",
+    Text,
+    "general",
+    "Who must deal with it at first.",
+    "C4",
+);
+const COMPLAINS: Key = required("complainant", One(&COMPLAINANT), "", "Who complains.", "A3");
+const SOURCE: Key = fact(
+    "source",
+    Text,
+    "ledger.csv#17",
+    "The row of a ledger that the case was imported from.",
+    "A14",
+);
+
+const OF_CASE: [Key; facts_at(FactHome::Case)] = keys_at(FactHome::Case);
+const OF_MATTER: [Key; facts_at(FactHome::Matter)] = keys_at(FactHome::Matter);
+const OF_COMPLAINANT: [Key; facts_at(FactHome::Complainant)] = keys_at(FactHome::Complainant);
+/// The keys up to the category, and those that follow the level.
+const AROUND_LEVEL: (&[Key], &[Key]) = OF_CASE.split_at(3);
+const PARTS: &[&[Key]] = &[
+    &[ID],
+    AROUND_LEVEL.0,
+    &[LEVEL],
+    AROUND_LEVEL.1,
+    &[COMPLAINS],
+    &OF_MATTER,
+    &[SOURCE],
+];
+const OF_FILE: [Key; keyed::count(PARTS)] = keyed::joined(PARTS);
+
+/// How many facts stand somewhere.
+const fn facts_at(home: FactHome) -> usize {
+    let (mut count, mut index) = (0, 0);
+    while index < FactField::ALL.len() {
+        if FactField::ALL[index].home() as u8 == home as u8 {
+            count += 1;
+        }
+        index += 1;
+    }
+    count
+}
+
+/// The keys of the facts that stand somewhere.
+const fn keys_at<const N: usize>(home: FactHome) -> [Key; N] {
+    let mut keys = [Key::NONE; N];
+    let (mut next, mut index) = (0, 0);
+    while index < FactField::ALL.len() {
+        let field = FactField::ALL[index];
+        if field.home() as u8 == home as u8 {
+            keys[next] = field.key();
+            next += 1;
+        }
+        index += 1;
+    }
+    keys
+}
 
 /// The facts, as they were taken in.
 pub static CASE: Table = Table {
     label: "",
     text: "A complaint: the facts as they were taken in, then `events`, a list that only grows.",
-    keys: &[
-        required(
-            "id",
-            Form("^[0-9]{8}-[0-9A-HJKMNP-TV-Z]{6}$"),
-            "20261121-K7QM2X",
-            "The number, fixed at birth.",
-            "A2",
-        ),
-        required(
-            "received",
-            Instant,
-            "2026-11-21T09:12:00+08:00",
-            "When the complaint reached the organisation.",
-            "A5",
-        ),
-        required(
-            "channel",
-            Text,
-            "phone",
-            "By which channel it came in.",
-            "A1",
-        ),
-        required(
-            "category",
-            Text,
-            "product-quality",
-            "What it is about.",
-            "A7",
-        ),
-        required(
-            "level",
-            Text,
-            "general",
-            "Who must deal with it at first.",
-            "C4",
-        ),
-        fact("severity", Text, "major", "How bad the matter is.", "A7"),
-        fact(
-            "kind",
-            Text,
-            "complaint",
-            "The kind of contact: a complaint, an enquiry or a suggestion.",
-            "A7",
-        ),
-        fact("symptom", Text, "defective", "How the matter showed.", "A7"),
-        required("complainant", One(&COMPLAINANT), "", "Who complains.", "A3"),
-        fact("line", Text, "tiles", "Which product line.", "A3"),
-        fact("product", Text, "PX-200", "What it concerns.", "A3"),
-        fact("brand", Text, "Harbour", "Which brand.", "A3"),
-        fact("order", Text, "SO-4711", "The customer's order.", "A3"),
-        fact("outlet", Text, "north", "Which outlet.", "A3"),
-        fact(
-            "shipped",
-            Instant,
-            "2026-11-10T08:00:00+08:00",
-            "When the goods were shipped.",
-            "A3",
-        ),
-        fact(
-            "delivered",
-            Instant,
-            "2026-11-12T15:30:00+08:00",
-            "When the goods were delivered.",
-            "A8",
-        ),
-        fact("quantity", Amount, "12", "How many are concerned.", "A3"),
-        fact(
-            "price",
-            Amount,
-            "106.50",
-            "The price of one, in the policy's currency.",
-            "A3",
-        ),
-        fact(
-            "amount",
-            Amount,
-            "1280.00",
-            "The amount in dispute, in the policy's currency.",
-            "A3",
-        ),
-        fact(
-            "condition",
-            Text,
-            "unused, paid",
-            "The state of use of the goods, and whether they are paid.",
-            "A3",
-        ),
-        fact(
-            "occurred",
-            Instant,
-            "2026-11-20T18:00:00+08:00",
-            "When it happened.",
-            "A3",
-        ),
-        fact("place", Text, "North counter", "Where it happened.", "A3"),
-        fact(
-            "person",
-            Text,
-            "the cashier",
-            "Whose conduct it is about.",
-            "A3",
-        ),
-        required(
-            "summary",
-            Text,
-            "dead pixels",
-            "The matter in one line.",
-            "A3",
-        ),
-        fact(
-            "description",
-            Text,
-            "Three dead pixels on the second day.",
-            "The matter at length.",
-            "A3",
-        ),
-        fact(
-            "request",
-            Text,
-            "refund",
-            "What the complainant asks for.",
-            "A3",
-        ),
-        fact(
-            "source",
-            Text,
-            "ledger.csv#17",
-            "The row of a ledger that the case was imported from.",
-            "A14",
-        ),
-    ],
+    keys: &OF_FILE,
     choice: Choice::Free,
 };
 
@@ -147,40 +85,7 @@ pub static CASE: Table = Table {
 pub static COMPLAINANT: Table = Table {
     label: "complainant",
     text: "Who complains.",
-    keys: &[
-        required("name", Text, "王芳", "The name; `anonymous` is one.", "A3"),
-        fact("contact", Text, "138 0000 0000", "How to reach them.", "A3"),
-        fact("grade", Text, "vip", "How important the customer is.", "A3"),
-        fact(
-            "type",
-            Text,
-            "consumer",
-            "What the complainant is: a consumer, a retailer or a colleague.",
-            "A3",
-        ),
-        fact(
-            "tenure",
-            Text,
-            "over-5y",
-            "How long they have been a customer, of the policy's classes.",
-            "D4",
-        ),
-        fact(
-            "value",
-            Text,
-            "high",
-            "What the customer is worth, of the policy's classes.",
-            "D4",
-        ),
-        fact("number", Text, "C-1001", "The customer's number.", "A3"),
-        fact(
-            "behalf",
-            Text,
-            "her mother",
-            "On whose behalf, if not their own.",
-            "A3",
-        ),
-    ],
+    keys: &OF_COMPLAINANT,
     choice: Choice::Free,
 };
 

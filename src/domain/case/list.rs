@@ -5,6 +5,26 @@
 pub enum List {
     /// Channels.
     Channels,
+    /// How bad matters are.
+    Severities,
+    /// Kinds of contact.
+    Kinds,
+    /// How matters show.
+    Symptoms,
+    /// How important customers are.
+    Grades,
+    /// What complainants are.
+    Types,
+    /// How long somebody has been a customer.
+    Tenures,
+    /// What customers are worth.
+    Values,
+    /// Product lines.
+    Lines,
+    /// Outlets.
+    Outlets,
+    /// What complainants ask for.
+    Requests,
     /// What complainants may get.
     Remedies,
     /// Steps of the organisation's own process.

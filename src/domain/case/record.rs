@@ -1,14 +1,16 @@
-//! What a verb records: a table of keys that is written to the case file and shown in lists of events and in commits.
+//! What a verb records: a table of keys that is written to the case file and shown in lists of
+//! events and in commits.
 
-mod kinds;
+mod forms;
 mod lists;
 mod phrases;
+mod scalar;
+mod values;
 
-pub use kinds::{
-    ActionHandle, CaseReference, DigestOfFile, FactName, HandleKind, Mark, OrEmpty, ProposalHandle,
-    Regulator, Scalar, TextForm,
-};
+pub use forms::{CaseReference, DigestOfFile, FactName, OrEmpty, Regulator, TextForm};
 pub use phrases::{Extent, Gap, Phrases};
+pub use scalar::Scalar;
+pub use values::{ActionHandle, HandleKind, Mark, ProposalHandle};
 
 use super::fields::{Fields, Value};
 pub use super::list::List;
@@ -29,7 +31,8 @@ impl KeyedFile for CaseFile {
 /// A key with its value.
 pub type Pair = (&'static str, Value);
 
-/// Keys of a verb that do not stand together: of each alternative the keys, and what they say there.
+/// Keys of a verb that do not stand together: of each alternative the keys, and what they say
+/// there.
 #[cfg(test)]
 pub type Alternatives = &'static [&'static [(&'static str, Option<&'static str>)]];
 

@@ -4,12 +4,12 @@ use chrono::TimeDelta;
 
 use crate::domain::calendar::Clock;
 
-/// So many of so many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Share {
-    /// What is asked for.
+/// A count out of a count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ratio {
+    /// How many count.
     pub numerator: u64,
-    /// Out of how many; never 0.
+    /// Out of how many; of 0 there is no share.
     pub denominator: u64,
 }
 
@@ -24,9 +24,9 @@ pub struct Time {
 
 /// What a figure comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Value {
+pub enum FigureValue {
     /// A share of cases or clocks.
-    Share(Share),
+    Share(Ratio),
     /// The mean of lengths of time.
     Mean {
         /// All of them together.
@@ -43,7 +43,12 @@ pub enum Value {
     },
 }
 
-impl Share {
+impl Ratio {
+    /// The ratio, unless it is of nothing.
+    pub fn of_any(self) -> Option<Self> {
+        (self.denominator > 0).then_some(self)
+    }
+
     /// The share in tenths of a per cent, rounded half up: 2 of 3 are 667.
     pub fn per_mille(self) -> u64 {
         let (numerator, denominator) = (
@@ -54,7 +59,7 @@ impl Share {
     }
 }
 
-impl Value {
+impl FigureValue {
     /// The length of time that it is, a mean rounded half up to the millisecond; none for a share.
     pub fn time(self) -> Option<Time> {
         match self {
@@ -85,13 +90,13 @@ impl Value {
 }
 
 /// The mean of lengths; none where there are none. On the working clock if any of them is.
-pub(super) fn mean(times: &[Time]) -> Option<Value> {
+pub(super) fn mean(times: &[Time]) -> Option<FigureValue> {
     let count = u64::try_from(times.len()).ok().filter(|count| *count > 0)?;
     let length = times
         .iter()
         .map(|time| time.length)
         .fold(TimeDelta::zero(), |sum, length| sum + length);
-    Some(Value::Mean {
+    Some(FigureValue::Mean {
         total: Time {
             length,
             clock: clock(times),
@@ -101,7 +106,7 @@ pub(super) fn mean(times: &[Time]) -> Option<Value> {
 }
 
 /// The middle length, of an even number the mean of the two in the middle.
-pub(super) fn median(times: &[Time]) -> Option<Value> {
+pub(super) fn median(times: &[Time]) -> Option<FigureValue> {
     let sorted = sorted(times);
     let (low, high) = (
         sorted.get(sorted.len().checked_sub(1)? / 2)?,
@@ -111,15 +116,15 @@ pub(super) fn median(times: &[Time]) -> Option<Value> {
 }
 
 /// The shortest length that at least nine in ten do not exceed.
-pub(super) fn ninetieth(times: &[Time]) -> Option<Value> {
+pub(super) fn ninetieth(times: &[Time]) -> Option<FigureValue> {
     let sorted = sorted(times);
     let rank = (sorted.len() * 9).div_ceil(10).checked_sub(1)?;
     ranked(TimeDelta::milliseconds(*sorted.get(rank)?), times)
 }
 
-fn ranked(length: TimeDelta, times: &[Time]) -> Option<Value> {
+fn ranked(length: TimeDelta, times: &[Time]) -> Option<FigureValue> {
     let count = u64::try_from(times.len()).ok()?;
-    Some(Value::Rank {
+    Some(FigureValue::Rank {
         time: Time {
             length,
             clock: clock(times),
@@ -176,7 +181,7 @@ mod tests {
             (7, 7, 1000),
         ] {
             assert_eq!(
-                Share {
+                Ratio {
                     numerator,
                     denominator
                 }
@@ -190,7 +195,7 @@ mod tests {
     #[test]
     fn means_and_ranks_are_exact() {
         let length =
-            |value: Option<Value>| value?.time().map(|time| time.length.num_milliseconds());
+            |value: Option<FigureValue>| value?.time().map(|time| time.length.num_milliseconds());
         for (list, expected_mean, expected_median, expected_ninetieth) in [
             (vec![], None, None, None),
             (vec![5], Some(5), Some(5), Some(5)),

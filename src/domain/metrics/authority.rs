@@ -13,13 +13,15 @@ use crate::domain::rules::approval;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
+use crate::domain::word::Word;
 
 /// Whose use is reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Whose {
-    /// Of each of the staff.
+    /// Each of the staff
+    #[word("handler")]
     Person,
-    /// Of each role, as people had it then.
+    /// Each role, as people had it then
     Role,
 }
 

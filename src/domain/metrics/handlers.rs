@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::amount::Share;
-use super::{Axis, Frame, Part, measure};
+use super::amount::Ratio;
+use super::{Contribution, Frame, measure};
 use crate::domain::case::FactField;
 use crate::domain::case::event::Verdict;
 use crate::domain::names::StaffId;
@@ -14,9 +14,10 @@ use crate::domain::policy::{FigureKind, FigureName};
 use crate::domain::policy::{Policy, Staff};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::state::{Charge, Ground, State};
+use crate::domain::word::Word;
 
-/// Whose account is drawn up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Whose account is drawn up: the attribute of that word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Account {
     /// Of each of the staff.
     Handler,
@@ -34,9 +35,9 @@ pub struct Work {
     /// Cases received in the period.
     pub cases: u64,
     /// Their clocks that were met, of those met, missed or overdue.
-    pub in_time: Count,
+    pub in_time: Ratio,
     /// Those satisfied, of those asked.
-    pub satisfied: Count,
+    pub satisfied: Ratio,
     /// Upheld complaints about their conduct.
     pub upheld: u64,
     /// Reminders.
@@ -45,50 +46,11 @@ pub struct Work {
     pub reworked: u64,
 }
 
-/// So many of so many.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Count {
-    /// Those that count.
-    pub counted: u64,
-    /// All.
-    pub all: u64,
-}
-
-impl Count {
-    fn add(&mut self, parts: impl Iterator<Item = Part>) {
-        for part in parts {
-            self.all += 1;
-            self.counted += u64::from(part == Part::Counted);
-        }
-    }
-
-    /// The share; none of nothing.
-    pub fn share(self) -> Option<Share> {
-        (self.all > 0).then_some(Share {
-            numerator: self.counted,
-            denominator: self.all,
-        })
-    }
-}
-
-impl TryFrom<Axis> for Account {
-    type Error = ();
-
-    fn try_from(axis: Axis) -> Result<Self, ()> {
-        match axis {
-            Axis::Handler => Ok(Self::Handler),
-            Axis::Department => Ok(Self::Department),
-            Axis::Outlet => Ok(Self::Outlet),
-            Axis::Category
-            | Axis::Channel
-            | Axis::Level
-            | Axis::Grade
-            | Axis::Severity
-            | Axis::Product
-            | Axis::Cause
-            | Axis::Verdict
-            | Axis::Result
-            | Axis::Status => Err(()),
+impl Ratio {
+    fn add(&mut self, contributions: impl Iterator<Item = Contribution>) {
+        for contribution in contributions {
+            self.denominator += 1;
+            self.numerator += u64::from(contribution == Contribution::Counted);
         }
     }
 }
@@ -119,7 +81,7 @@ pub fn handlers(
                 snapshot,
                 frame,
             );
-            items.into_iter().map(|item| item.part)
+            items.into_iter().map(|item| item.contribution)
         };
         work.in_time.add(parts(FigureKind::StageTimeliness));
         work.satisfied.add(parts(FigureKind::SatisfactionOfAsked));

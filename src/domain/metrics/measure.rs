@@ -1,7 +1,7 @@
 //! What each figure counts of a case, and what it comes to over all of them.
 
-use super::amount::{self, Share, Time, Value};
-use super::{Frame, Item, Part};
+use super::amount::{self, FigureValue, Ratio, Time};
+use super::{Contribution, Frame, Observation};
 use super::{dispatches, stages};
 use crate::domain::calendar::{Clock, Pauses, Roll, Span};
 use crate::domain::case::event::Quality;
@@ -43,21 +43,21 @@ pub(super) fn is_about(kind: FigureKind, snapshot: &Snapshot, frame: &Frame<'_>)
 }
 
 /// What a figure's denominator counts of a case of its population.
-pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -> Vec<Item> {
+pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -> Vec<Observation> {
     let (state, rules) = (snapshot.state(), &frame.policy.figures);
     let satisfies = |score: u8| score >= rules.satisfied;
-    let case = |part| {
-        vec![Item {
+    let case = |contribution| {
+        vec![Observation {
             case: snapshot.case.facts.id.clone(),
             stage: None,
-            part,
+            contribution,
         }]
     };
     let counted = |holds: bool| {
         case(if holds {
-            Part::Counted
+            Contribution::Counted
         } else {
-            Part::NotCounted
+            Contribution::NotCounted
         })
     };
     match name.kind {
@@ -86,7 +86,7 @@ pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -
                 clock: Clock::Elapsed,
             };
             closed(snapshot)
-                .map(|closed| case(Part::Time(time(closed))))
+                .map(|closed| case(Contribution::Time(time(closed))))
                 .unwrap_or_default()
         }
         FigureKind::MeanDelay => stages::delays(name, snapshot, frame),
@@ -102,7 +102,7 @@ pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -
                 clock: Clock::Elapsed,
             };
             first_answer(snapshot)
-                .map(|at| case(Part::Time(time(at))))
+                .map(|at| case(Contribution::Time(time(at))))
                 .unwrap_or_default()
         }
         FigureKind::FirstContactCompletion => {
@@ -127,19 +127,22 @@ pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -
 }
 
 /// What a figure comes to; none where its denominator counts nothing.
-pub(super) fn value(kind: FigureKind, items: &[Item]) -> Option<Value> {
-    let times: Vec<Time> = items.iter().filter_map(|item| item.part.time()).collect();
+pub(super) fn value(kind: FigureKind, items: &[Observation]) -> Option<FigureValue> {
+    let times: Vec<Time> = items
+        .iter()
+        .filter_map(|item| item.contribution.time())
+        .collect();
     match kind.measure() {
         Statistic::Share => {
             let numerator = items
                 .iter()
-                .filter(|item| item.part == Part::Counted)
+                .filter(|item| item.contribution == Contribution::Counted)
                 .count();
-            let share = Share {
+            let share = Ratio {
                 numerator: numerator as u64,
                 denominator: items.len() as u64,
             };
-            (share.denominator > 0).then_some(Value::Share(share))
+            share.of_any().map(FigureValue::Share)
         }
         Statistic::Mean => amount::mean(&times),
         Statistic::Median => amount::median(&times),
@@ -147,7 +150,7 @@ pub(super) fn value(kind: FigureKind, items: &[Item]) -> Option<Value> {
     }
 }
 
-impl Part {
+impl Contribution {
     /// The length of time that it adds.
     pub fn time(self) -> Option<Time> {
         match self {

@@ -16,12 +16,12 @@ mod summary;
 mod survey;
 mod target;
 
-pub use amount::{Share, Time, Value};
+pub use amount::{FigureValue, Ratio, Time};
 pub use authority::{Amounts, Authority, Whose, authority};
-pub use handlers::{Account, Count, Work, handlers};
+pub use handlers::{Account, Work, handlers};
 pub use projects::{Month, Project, projects};
-pub use summary::{Axis, Cross, NO_VALUE, Selection, Tally, cross, tally};
-pub use survey::{Aspect, Marked, Survey, survey};
+pub use summary::{Cross, DrillDown, NO_VALUE, Tally, cross, tally};
+pub use survey::{Criterion, FollowUps, Marked, survey};
 pub use target::{Met, bound};
 
 use super::names::CaseId;
@@ -53,9 +53,9 @@ pub struct Figure {
     /// The cases that it is about.
     pub population: Vec<CaseId>,
     /// What its denominator counts, in the order of the population.
-    pub items: Vec<Item>,
+    pub items: Vec<Observation>,
     /// Its value; none: there are no cases.
-    pub value: Option<Value>,
+    pub value: Option<FigureValue>,
     /// What it is measured against.
     pub target: Option<TargetBound>,
     /// What came of that.
@@ -64,18 +64,18 @@ pub struct Figure {
 
 /// One thing that a denominator counts: a case, or one clock of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct Observation {
     /// The case.
     pub case: CaseId,
     /// The clock, by its name and round, where clocks are counted.
     pub stage: Option<(String, usize)>,
     /// What it adds to the numerator.
-    pub part: Part,
+    pub contribution: Contribution,
 }
 
 /// What an item adds to the numerator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum Contribution {
     /// One: it is among what is asked for.
     Counted,
     /// Nothing: it stands in the denominator only.
@@ -164,7 +164,7 @@ fn figure(
     let belongs =
         |snapshot: &&&Snapshot| measure::is_about(name.kind, snapshot, frame) && holds(snapshot);
     let population: Vec<&&Snapshot> = snapshots.iter().filter(belongs).collect();
-    let items: Vec<Item> = population
+    let items: Vec<Observation> = population
         .iter()
         .flat_map(|snapshot| measure::items(name, snapshot, frame))
         .collect();
@@ -186,12 +186,19 @@ fn figure(
 impl Figure {
     /// The name with the conditions that narrow it: `mean-handling-time where severity=critical`.
     pub fn full_name(&self) -> String {
-        let condition =
-            |condition: &Condition| format!("{}={}", condition.fact, condition.values.join("|"));
-        let conditions: Vec<String> = self.when.iter().map(condition).collect();
-        match conditions.is_empty() {
-            true => self.name.to_string(),
-            false => format!("{} where {}", self.name, conditions.join(", ")),
+        match self.conditions() {
+            None => self.name.to_string(),
+            Some(conditions) => format!("{} where {conditions}", self.name),
         }
+    }
+
+    /// The conditions that narrow it: `severity=critical, level=general|serious`.
+    pub fn conditions(&self) -> Option<String> {
+        let conditions: Vec<String> = self
+            .when
+            .iter()
+            .map(|condition| format!("{}={}", condition.fact, condition.values.join("|")))
+            .collect();
+        (!conditions.is_empty()).then(|| conditions.join(", "))
     }
 }

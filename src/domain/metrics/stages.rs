@@ -1,6 +1,6 @@
 //! Figures that count clocks: a case has one for each name and round.
 
-use super::{Frame, Item, Part, Time};
+use super::{Contribution, Frame, Observation, Time};
 use crate::domain::deadline::{ACTION, CUT_OFF, Deadline, DeadlineState, PROMISED};
 use crate::domain::policy::FigureName;
 use crate::domain::policy::Policy;
@@ -31,7 +31,7 @@ pub(super) fn names(snapshots: &[&Snapshot], policy: &Policy) -> Vec<String> {
 }
 
 /// The clocks that were met, and those that were not or are past due: whether each was in time.
-pub(super) fn timeliness(name: &FigureName, snapshot: &Snapshot) -> Vec<Item> {
+pub(super) fn timeliness(name: &FigureName, snapshot: &Snapshot) -> Vec<Observation> {
     let judged =
         clocks(name, snapshot).filter_map(|deadline| Some((deadline, is_in_time(deadline.state)?)));
     judged
@@ -40,9 +40,9 @@ pub(super) fn timeliness(name: &FigureName, snapshot: &Snapshot) -> Vec<Item> {
                 snapshot,
                 deadline,
                 if in_time {
-                    Part::Counted
+                    Contribution::Counted
                 } else {
-                    Part::NotCounted
+                    Contribution::NotCounted
                 },
             )
         })
@@ -50,14 +50,18 @@ pub(super) fn timeliness(name: &FigureName, snapshot: &Snapshot) -> Vec<Item> {
 }
 
 /// The clocks that are late: how long past the due instant each was stopped, or is now.
-pub(super) fn delays(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -> Vec<Item> {
+pub(super) fn delays(
+    name: &FigureName,
+    snapshot: &Snapshot,
+    frame: &Frame<'_>,
+) -> Vec<Observation> {
     let late = clocks(name, snapshot).filter(|deadline| is_in_time(deadline.state) == Some(false));
     late.filter_map(|deadline| {
         let length = deadline.delay(frame.policy, frame.now)?;
         Some(item(
             snapshot,
             deadline,
-            Part::Time(Time {
+            Contribution::Time(Time {
                 length,
                 clock: deadline.clock(),
             }),
@@ -84,10 +88,10 @@ fn clocks<'a>(name: &'a FigureName, snapshot: &'a Snapshot) -> impl Iterator<Ite
     snapshot.deadlines.iter().filter(wanted)
 }
 
-fn item(snapshot: &Snapshot, deadline: &Deadline, part: Part) -> Item {
-    Item {
+fn item(snapshot: &Snapshot, deadline: &Deadline, contribution: Contribution) -> Observation {
+    Observation {
         case: snapshot.case.facts.id.clone(),
         stage: Some((deadline.name.clone(), deadline.round)),
-        part,
+        contribution,
     }
 }

@@ -9,16 +9,16 @@ use crate::domain::case::event::{Asked, Attitude, FollowUp, Grievance};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::word::Word;
 
-/// What a mark is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Aspect {
-    /// The whole.
+/// What a mark is for: the flag of `follow-up`, in the order of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
+pub enum Criterion {
+    /// The whole
     Score,
-    /// How it went.
+    /// How the complaint was dealt with
     Process,
-    /// What came of it.
+    /// What came of the complaint
     Outcome,
-    /// Those who dealt with it.
+    /// Those who dealt with the complaint
     Staff,
 }
 
@@ -31,7 +31,7 @@ pub struct Marked {
 
 /// The follow-ups of some cases.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Survey {
+pub struct FollowUps {
     /// The marks on the whole, and for each part.
     pub score: Marked,
     /// The marks for how it went.
@@ -54,21 +54,6 @@ pub struct Survey {
     pub channels: BTreeMap<Option<String>, u64>,
     /// Cases by how their final answer was taken, in the order of [`Attitude::ALL`].
     pub attitudes: Vec<(Attitude, u64)>,
-}
-
-impl Aspect {
-    /// Every aspect, in the order of reports.
-    pub const ALL: [Self; 4] = [Self::Score, Self::Process, Self::Outcome, Self::Staff];
-
-    /// The word in reports: the flag of `follow-up`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Score => "score",
-            Self::Process => "process",
-            Self::Outcome => "outcome",
-            Self::Staff => "staff",
-        }
-    }
 }
 
 impl Marked {
@@ -107,21 +92,21 @@ impl Marked {
     }
 }
 
-impl Survey {
-    /// The marks of an aspect.
-    pub fn marked(&self, aspect: Aspect) -> Marked {
-        match aspect {
-            Aspect::Score => self.score,
-            Aspect::Process => self.process,
-            Aspect::Outcome => self.outcome,
-            Aspect::Staff => self.staff,
+impl FollowUps {
+    /// The marks by a criterion.
+    pub fn marked(&self, criterion: Criterion) -> Marked {
+        match criterion {
+            Criterion::Score => self.score,
+            Criterion::Process => self.process,
+            Criterion::Outcome => self.outcome,
+            Criterion::Staff => self.staff,
         }
     }
 }
 
 /// Sums up the follow-ups of some cases.
-pub fn survey(snapshots: &[&Snapshot]) -> Survey {
-    let mut survey = Survey::default();
+pub fn survey(snapshots: &[&Snapshot]) -> FollowUps {
+    let mut survey = FollowUps::default();
     for snapshot in snapshots {
         let state = snapshot.state();
         survey.reworks += u64::from(state.reworks);

@@ -3,50 +3,44 @@
 use chrono::TimeDelta;
 use rust_decimal::Decimal;
 
-use super::{Share, Value};
+use super::{FigureValue, Ratio};
 use crate::domain::calendar::{Span, Unit};
 use crate::domain::policy::TargetBound;
+use crate::domain::word::Word;
 
 /// Whether a target was met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Met {
-    /// It was.
+    /// The target was met
     Met,
-    /// It was not.
+    /// The target was missed
+    #[word("not met")]
     NotMet,
-    /// There is none, or it is none for a figure of this kind.
+    /// There is no target for a figure of this kind
+    #[word("no target")]
     NoTarget,
-    /// There is nothing to measure.
+    /// There is nothing to measure
+    #[word("no cases")]
     NoCases,
 }
 
-impl Met {
-    /// The word in reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::NotMet => "not met",
-            Self::NoTarget => "no target",
-            Self::NoCases => "no cases",
-        }
-    }
-}
-
 /// Compares exact values: 2 of 3 are not 66.7 %.
-pub(super) fn met(value: Option<Value>, target: Option<TargetBound>) -> Met {
+pub(super) fn met(value: Option<FigureValue>, target: Option<TargetBound>) -> Met {
     let Some(value) = value else {
         return Met::NoCases;
     };
     let holds = match (target, value) {
-        (Some(TargetBound::AtLeast(percent)), Value::Share(share)) => Some(reaches(share, percent)),
-        (Some(TargetBound::AtMost(span)), Value::Mean { total, count }) => {
+        (Some(TargetBound::AtLeast(percent)), FigureValue::Share(share)) => {
+            Some(reaches(share, percent))
+        }
+        (Some(TargetBound::AtMost(span)), FigureValue::Mean { total, count }) => {
             bound(span).map(|bound| keeps_to(total.length, bound, count))
         }
-        (Some(TargetBound::AtMost(span)), Value::Rank { time, .. }) => {
+        (Some(TargetBound::AtMost(span)), FigureValue::Rank { time, .. }) => {
             bound(span).map(|bound| time.length <= bound)
         }
-        (Some(TargetBound::AtLeast(_)), Value::Mean { .. } | Value::Rank { .. })
-        | (Some(TargetBound::AtMost(_)), Value::Share(_))
+        (Some(TargetBound::AtLeast(_)), FigureValue::Mean { .. } | FigureValue::Rank { .. })
+        | (Some(TargetBound::AtMost(_)), FigureValue::Share(_))
         | (None, _) => None,
     };
     match holds {
@@ -67,7 +61,7 @@ pub fn bound(span: Span) -> Option<TimeDelta> {
     }
 }
 
-fn reaches(share: Share, percent: Decimal) -> bool {
+fn reaches(share: Ratio, percent: Decimal) -> bool {
     Decimal::from(share.numerator) * Decimal::ONE_HUNDRED
         >= percent * Decimal::from(share.denominator)
 }
@@ -85,7 +79,7 @@ mod tests {
     #[test]
     fn targets_are_compared_with_the_exact_value() {
         let share = |numerator, denominator| {
-            Some(Value::Share(Share {
+            Some(FigureValue::Share(Ratio {
                 numerator,
                 denominator,
             }))
@@ -95,7 +89,7 @@ mod tests {
                 length: TimeDelta::minutes(minutes),
                 clock: Clock::Elapsed,
             };
-            Some(Value::Mean { total, count })
+            Some(FigureValue::Mean { total, count })
         };
         let at_least = |percent: &str| Some(TargetBound::AtLeast(percent.parse().unwrap()));
         let at_most = |span: &str| Some(TargetBound::AtMost(span.parse().unwrap()));

@@ -28,44 +28,7 @@ impl Index<List> for Lists {
 impl Lists {
     /// The list that a fact chooses from; `None` if it is free, or the policy leaves it so.
     pub fn of(&self, field: FactField) -> Option<&[String]> {
-        let values = &self[list_of(field)?];
+        let values = self.named(field.list()?)?;
         (!values.is_empty()).then_some(values)
-    }
-}
-
-/// The list of a fact.
-fn list_of(field: FactField) -> Option<List> {
-    match field {
-        FactField::Channel => Some(List::Channels),
-        FactField::Severity => Some(List::Severities),
-        FactField::Grade => Some(List::Grades),
-        FactField::Symptom => Some(List::Symptoms),
-        FactField::Kind => Some(List::Kinds),
-        FactField::Type => Some(List::Types),
-        FactField::Line => Some(List::Lines),
-        FactField::Tenure => Some(List::Tenures),
-        FactField::Value => Some(List::Values),
-        FactField::Outlet => Some(List::Outlets),
-        FactField::Request => Some(List::Requests),
-        FactField::Received
-        | FactField::Category
-        | FactField::Name
-        | FactField::Contact
-        | FactField::Number
-        | FactField::Behalf
-        | FactField::Product
-        | FactField::Brand
-        | FactField::Order
-        | FactField::Shipped
-        | FactField::Delivered
-        | FactField::Quantity
-        | FactField::Price
-        | FactField::Amount
-        | FactField::Condition
-        | FactField::Occurred
-        | FactField::Place
-        | FactField::Person
-        | FactField::Summary
-        | FactField::Description => None,
     }
 }

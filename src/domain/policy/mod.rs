@@ -15,6 +15,7 @@ mod intake;
 pub mod keys;
 mod liability;
 mod limit;
+mod listed;
 mod lists;
 mod people;
 mod permission;

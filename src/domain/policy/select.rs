@@ -3,10 +3,24 @@
 use chrono::NaiveDate;
 
 use crate::domain::case::event::{Motion, Subject};
+use crate::domain::names::StaffId;
 
-use super::{ApprovalRule, Condition, DeadlineRule, Exposure, Permission, Policy, SYSTEM};
+use super::{ApprovalRule, Condition, DeadlineRule, Exposure, Permission, Policy, SYSTEM, Staff};
+
+impl Staff {
+    /// Whether an e-mail address is theirs, in any letter case.
+    pub fn has_email(&self, email: &str) -> bool {
+        let own = self.email.as_deref();
+        own.is_some_and(|own| own.eq_ignore_ascii_case(email))
+    }
+}
 
 impl Policy {
+    /// The staff member with an e-mail address.
+    pub fn staff_by_email(&self, email: &str) -> Option<(&StaffId, &Staff)> {
+        self.staff.iter().find(|(_, staff)| staff.has_email(email))
+    }
+
     /// The names of the deadlines, in the order of their first appearance.
     pub fn deadline_names(&self) -> Vec<&str> {
         let mut names = Vec::new();

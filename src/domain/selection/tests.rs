@@ -101,8 +101,8 @@ fn all() -> Selection {
 fn every_filter_that_is_set_has_to_hold() {
     let staff = |id: &str| id.parse::<StaffId>().expect("a staff id");
     let period = |text: &str| Period::parse(text, chrono_tz::UTC).expect("a period");
-    let with = |which: Trait, value: &str| Selection {
-        values: vec![(which, value.to_owned())],
+    let with = |which: Attribute, value: &str| Selection {
+        values: vec![(which, vec![value.to_owned()])],
         ..all()
     };
     for (selection, expected) in [
@@ -178,14 +178,14 @@ fn every_filter_that_is_set_has_to_hold() {
             },
             "123",
         ),
-        (with(Trait::Category, "goods"), "0123"),
-        (with(Trait::Category, "shoes"), "03"),
-        (with(Trait::Severity, "major"), "0"),
-        (with(Trait::Department, "x"), ""),
+        (with(Attribute::Category, "goods"), "0123"),
+        (with(Attribute::Category, "shoes"), "03"),
+        (with(Attribute::Severity, "major"), "0"),
+        (with(Attribute::Department, "x"), ""),
         (
             Selection {
                 statuses: vec![Status::Proposed],
-                ..with(Trait::Category, "shoes")
+                ..with(Attribute::Category, "shoes")
             },
             "",
         ),

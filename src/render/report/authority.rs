@@ -4,70 +4,53 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::{Page, head, title};
-use crate::domain::metrics::{Amounts, Authority, Frame, NO_VALUE, Whose};
-use crate::render::grid::{Cell, Grid, Width};
+use super::{Named, ReportPage, head, name_column, number_column, title};
+use crate::domain::message::{Message, message, text};
+use crate::domain::metrics::{Amounts, Authority, Frame, Whose};
+use crate::domain::word::Word;
+use crate::render::table::{Column, Table};
 
 /// One row a person or role, by name.
 pub fn authority(
-    uses: &BTreeMap<Option<String>, Authority>,
+    uses: BTreeMap<Option<String>, Authority>,
     whose: Whose,
     frame: &Frame<'_>,
-) -> Page {
-    let word = match whose {
-        Whose::Person => "handler",
-        Whose::Role => "role",
-    };
+) -> ReportPage {
+    let rows: Vec<Named<Authority>> = uses.into_iter().collect();
     let mut json = head("authority", frame);
-    json.insert("by".to_owned(), word.into());
-    json.insert(
-        "rows".to_owned(),
-        uses.iter()
-            .map(|(name, mine)| as_json(name, mine))
-            .collect(),
+    json.insert("by".to_owned(), whose.word().into());
+    json.insert("rows".to_owned(), rows.iter().map(as_json).collect());
+    let heading = message!(
+        "How authority was used, amounts in {currency}",
+        currency = frame.policy.organisation.currency
     );
-    let heading = format!(
-        "How authority was used, amounts in {}",
-        frame.policy.organisation.currency
-    );
-    Page::new(title(&heading, frame), grid(uses, word), json.into())
+    let table = Table::of(columns(whose), &rows);
+    ReportPage::new(title(heading, frame), table, json)
 }
 
-fn grid(uses: &BTreeMap<Option<String>, Authority>, word: &str) -> Grid {
-    let numbers = [
-        "alone",
-        "alone sum",
-        "approved",
-        "approved sum",
-        "not approved",
-        "not approved sum",
-        "for others",
-        "for others sum",
-        "sent back",
-    ];
-    let mut grid = Grid::new(
-        [(word, Width::Words)]
-            .into_iter()
-            .chain(numbers.map(|name| (name, Width::Fixed))),
-    );
-    for (name, mine) in uses {
-        let sums = [mine.alone, mine.approved, mine.lacking, mine.given];
-        let sums = sums
-            .into_iter()
-            .flat_map(|sum| [Cell::number(sum.count), Cell::number(sum.amount)]);
-        let name = Cell::text(name.as_deref().unwrap_or(NO_VALUE));
-        grid.push(
-            [name]
-                .into_iter()
-                .chain(sums)
-                .chain([Cell::number(mine.sent_back)])
-                .collect(),
-        );
-    }
-    grid
+fn columns<'a>(whose: Whose) -> Vec<Column<'a, Named<Authority>>> {
+    vec![
+        name_column(message!("{whose}", whose)),
+        number(text!("alone"), |it| it.alone.count),
+        number(text!("alone sum"), |it| it.alone.amount),
+        number(text!("approved"), |it| it.approved.count),
+        number(text!("approved sum"), |it| it.approved.amount),
+        number(text!("not approved"), |it| it.lacking.count),
+        number(text!("not approved sum"), |it| it.lacking.amount),
+        number(text!("for others"), |it| it.given.count),
+        number(text!("for others sum"), |it| it.given.amount),
+        number(text!("sent back"), |it| it.sent_back),
+    ]
 }
 
-fn as_json(name: &Option<String>, mine: &Authority) -> Json {
+fn number<'a, N: ToString + 'a>(
+    title: Message,
+    number: fn(&Authority) -> N,
+) -> Column<'a, Named<Authority>> {
+    number_column(title, move |(_, mine): &Named<Authority>| number(mine))
+}
+
+fn as_json((name, mine): &Named<Authority>) -> Json {
     let sum = |sum: Amounts| json!({ "count": sum.count, "amount": sum.amount.to_string() });
     json!({
         "name": name,

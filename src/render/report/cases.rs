@@ -1,113 +1,116 @@
 //! The cases behind a figure or a count.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
-use super::quantity;
-use super::{Page, instant, short, title};
-use crate::domain::metrics::{Figure, Frame, Item, Part};
+use super::{ReportPage, in_english, quantity, title};
+use crate::domain::attribute::Attribute;
+use crate::domain::message::{Message, message, text};
+use crate::domain::metrics::{Contribution, Figure, Frame, Observation};
 use crate::domain::snapshot::Snapshot;
-use crate::render::grid::{Cell, Grid, Width};
+use crate::domain::word::Word;
+use crate::render::cases;
+use crate::render::json::value;
+use crate::render::table::{Cell, Column, Table, Width};
+
+/// What is told of the cases behind a count.
+const COLUMNS: &[(Attribute, Width)] = &[
+    (Attribute::Id, Width::Fixed),
+    (Attribute::Received, Width::Fixed),
+    (Attribute::Category, Width::Flexible),
+    (Attribute::Status, Width::Flexible),
+    (Attribute::Summary, Width::Flexible),
+];
 
 /// What a figure's denominator counts: each row one of it, with what it adds to the numerator.
-pub fn of_figure(figure: &Figure, frame: &Frame<'_>) -> Page {
-    let staged = figure.items.iter().any(|item| item.stage.is_some());
-    let timed = figure.items.iter().any(|item| item.part.time().is_some());
-    let mut columns = vec![("id", Width::Fixed), ("part", Width::Flexible)];
-    columns.extend(
-        staged
-            .then_some([("deadline", Width::Flexible), ("round", Width::Fixed)])
-            .into_iter()
-            .flatten(),
-    );
-    columns.extend(timed.then_some(("time", Width::Fixed)));
-    let (mut grid, mut data) = (Grid::new(columns.clone()), Grid::new(columns));
-    for item in &figure.items {
-        let row = |time: Option<String>| {
-            let (name, round) = stage(item);
-            let mut row = vec![Cell::text(item.case.as_str()), Cell::text(part(item.part))];
-            let round = Cell::number(round.map(|round| round.to_string()).unwrap_or_default());
-            row.extend(
-                staged
-                    .then(|| [Cell::maybe(name), round])
-                    .into_iter()
-                    .flatten(),
-            );
-            row.extend(timed.then(|| Cell::number(time.unwrap_or_default())));
-            row
-        };
-        grid.push(row(item.part.time().map(quantity::length)));
-        data.push(row(item
-            .part
-            .time()
-            .map(|time| quantity::seconds(time.length))));
+pub fn of_figure(figure: &Figure, frame: &Frame<'_>) -> ReportPage {
+    let json: Json = figure.items.iter().map(as_json).collect();
+    let heading = message!("{figure}", figure = figure.full_name());
+    let table = Table::of(columns(figure), &figure.items);
+    ReportPage::new(title(heading, frame), table, json)
+}
+
+fn columns<'a>(figure: &Figure) -> Vec<Column<'a, Observation>> {
+    let mut columns = vec![
+        column(text!("id"), Width::Fixed, |it| Cell::text(it.case.as_str())),
+        column(text!("part"), Width::Flexible, |it| Cell::message(part(it))),
+    ];
+    if figure.items.iter().any(|item| item.stage.is_some()) {
+        columns.push(column(text!("deadline"), Width::Flexible, |it| {
+            Cell::maybe(deadline(it))
+        }));
+        columns.push(column(text!("round"), Width::Fixed, |it| {
+            Cell::maybe_number(round(it))
+        }));
     }
-    let json = figure.items.iter().map(as_json).collect();
-    let mut page = Page::new(title(&figure.full_name(), frame), grid, json);
-    page.data = data;
-    page
+    let is_timed = |item: &Observation| item.contribution.time().is_some();
+    if figure.items.iter().any(is_timed) {
+        columns.push(column(text!("time"), Width::Fixed, |it| {
+            it.contribution
+                .time()
+                .map_or(Cell::empty(), |time| {
+                    let seconds = quantity::seconds(time.length);
+                    Cell::message(quantity::length(time)).data(seconds)
+                })
+                .right()
+        }));
+    }
+    columns
+}
+
+fn column<'a>(
+    title: Message,
+    width: Width,
+    cell: fn(&Observation) -> Cell,
+) -> Column<'a, Observation> {
+    Column::new(title, width, cell)
 }
 
 /// Cases with given values, `selection` as it was asked for.
-pub fn of_selection(selection: &str, snapshots: &[&Snapshot], frame: &Frame<'_>) -> Page {
-    let columns = [
-        ("id", Width::Fixed),
-        ("received", Width::Fixed),
-        ("category", Width::Flexible),
-        ("status", Width::Flexible),
-        ("summary", Width::Flexible),
-    ];
-    let mut grid = Grid::new(columns);
-    let mut data = Grid::new(columns);
-    for snapshot in snapshots {
-        let facts = &snapshot.state().facts;
-        let row = |received: String| {
-            vec![
-                Cell::text(snapshot.id()),
-                Cell::text(received),
-                Cell::text(&facts.category),
-                Cell::text(snapshot.status().word()),
-                Cell::text(&facts.summary),
-            ]
-        };
-        grid.push(row(short(facts.received, frame)));
-        data.push(row(instant(facts.received, frame)));
-    }
-    let as_json = |snapshot: &&Snapshot| {
-        let facts = &snapshot.state().facts;
-        json!({
-            "id": snapshot.id(),
-            "received": instant(facts.received, frame),
-            "category": facts.category,
-            "status": snapshot.status().word(),
-            "summary": facts.summary,
+pub fn of_selection(selection: &str, snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
+    let policy = frame.policy;
+    let columns = COLUMNS.iter().map(|&(attribute, width)| {
+        let title = message!("{attribute}", attribute);
+        Column::new(title, width, move |snapshot: &&Snapshot| {
+            cases::value(attribute, snapshot, policy)
         })
-    };
-    let json = snapshots.iter().map(as_json).collect();
-    let mut page = Page::new(title(selection, frame), grid, json);
-    page.data = data;
-    page
+    });
+    let json: Json = snapshots
+        .iter()
+        .map(|snapshot| {
+            let values = COLUMNS
+                .iter()
+                .map(|(it, _)| (it.word().to_owned(), value(*it, snapshot, policy)));
+            Map::from_iter(values)
+        })
+        .collect();
+    let heading = message!("{selection}", selection);
+    let table = Table::of(columns.collect(), snapshots);
+    ReportPage::new(title(heading, frame), table, json)
 }
 
-fn as_json(item: &Item) -> Json {
-    let (name, round) = stage(item);
-    let seconds = item
-        .part
-        .time()
-        .map(|time| quantity::json_number(&quantity::seconds(time.length)));
-    json!({ "id": item.case.as_str(), "part": part(item.part), "deadline": name, "round": round, "seconds": seconds })
+fn as_json(item: &Observation) -> Json {
+    let time = item.contribution.time();
+    json!({
+        "id": item.case.as_str(),
+        "part": in_english(&part(item)),
+        "deadline": deadline(item),
+        "round": round(item),
+        "seconds": time.map(|time| quantity::json_number(&quantity::seconds(time.length))),
+    })
 }
 
-fn part(part: Part) -> &'static str {
-    match part {
-        Part::Counted | Part::Time(_) => "numerator",
-        Part::NotCounted => "denominator only",
+fn part(item: &Observation) -> Message {
+    match item.contribution {
+        Contribution::Counted | Contribution::Time(_) => text!("numerator"),
+        Contribution::NotCounted => text!("denominator only"),
     }
 }
 
-/// The clock's name and its round, from 1.
-fn stage(item: &Item) -> (Option<&str>, Option<usize>) {
-    (
-        item.stage.as_ref().map(|(name, _)| name.as_str()),
-        item.stage.as_ref().map(|(_, round)| round + 1),
-    )
+fn deadline(item: &Observation) -> Option<&str> {
+    item.stage.as_ref().map(|(name, _)| name.as_str())
+}
+
+/// The round of a clock, from 1.
+fn round(item: &Observation) -> Option<usize> {
+    item.stage.as_ref().map(|(_, round)| round + 1)
 }

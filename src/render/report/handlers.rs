@@ -4,90 +4,75 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::{Page, head, quantity, title};
-use crate::domain::metrics::{Account, Count, Frame, NO_VALUE, Work};
-use crate::render::grid::{Cell, Grid, Width};
+use super::{Named, ReportPage, head, name_column, number_column, quantity, title};
+use crate::domain::message::{Message, message, text};
+use crate::domain::metrics::{Account, Frame, Ratio, Work};
+use crate::domain::word::Word;
+use crate::render::table::{Cell, Column, Table, Width};
 
 /// One row an account, by name; what belongs to none comes last.
-pub fn handlers(accounts: &BTreeMap<Option<String>, Work>, by: Account, frame: &Frame<'_>) -> Page {
-    let (named, none): (Vec<_>, Vec<_>) = accounts.iter().partition(|(name, _)| name.is_some());
-    let rows: Vec<_> = named.into_iter().chain(none).collect();
+pub fn handlers(
+    accounts: BTreeMap<Option<String>, Work>,
+    by: Account,
+    frame: &Frame<'_>,
+) -> ReportPage {
+    let mut rows: Vec<Named<Work>> = accounts.into_iter().collect();
+    rows.sort_by_key(|(name, _)| name.is_none());
     let mut json = head("handlers", frame);
-    json.insert("by".to_owned(), word(by).into());
-    json.insert(
-        "rows".to_owned(),
-        rows.iter()
-            .map(|(name, work)| as_json(name, work))
-            .collect(),
-    );
+    json.insert("by".to_owned(), by.word().into());
+    json.insert("rows".to_owned(), rows.iter().map(as_json).collect());
     let heading = match by {
-        Account::Handler => "How people did",
-        Account::Department => "How departments did",
-        Account::Outlet => "How outlets did",
+        Account::Handler => text!("How people did"),
+        Account::Department => text!("How departments did"),
+        Account::Outlet => text!("How outlets did"),
     };
-    let mut page = Page::new(title(heading, frame), grid(&rows, by, &shown), json.into());
-    page.data = grid(&rows, by, &plain);
-    page
+    let table = Table::of(columns(by), &rows);
+    ReportPage::new(title(heading, frame), table, json)
 }
 
-fn word(by: Account) -> &'static str {
-    match by {
-        Account::Handler => "handler",
-        Account::Department => "department",
-        Account::Outlet => "outlet",
-    }
+fn columns<'a>(by: Account) -> Vec<Column<'a, Named<Work>>> {
+    vec![
+        name_column(message!("{by}", by)),
+        number(text!("open"), |work| work.open),
+        number(text!("cases"), |work| work.cases),
+        share(text!("in time"), |work| work.in_time),
+        share(text!("satisfied"), |work| work.satisfied),
+        number(text!("upheld"), |work| work.upheld),
+        number(text!("chased"), |work| work.chased),
+        number(text!("done again"), |work| work.reworked),
+    ]
 }
 
-fn grid(rows: &[(&Option<String>, &Work)], by: Account, count: &dyn Fn(Count) -> String) -> Grid {
-    let numbers = [
-        "open",
-        "cases",
-        "in time",
-        "satisfied",
-        "upheld",
-        "chased",
-        "done again",
-    ];
-    let mut grid = Grid::new(
-        [(word(by), Width::Words)]
-            .into_iter()
-            .chain(numbers.map(|name| (name, Width::Fixed))),
-    );
-    for (name, work) in rows {
-        grid.push(vec![
-            Cell::text(name.as_deref().unwrap_or(NO_VALUE)),
-            Cell::number(work.open),
-            Cell::number(work.cases),
-            Cell::number(count(work.in_time)),
-            Cell::number(count(work.satisfied)),
-            Cell::number(work.upheld),
-            Cell::number(work.chased),
-            Cell::number(work.reworked),
-        ]);
-    }
-    grid
+fn number<'a>(title: Message, number: fn(&Work) -> u64) -> Column<'a, Named<Work>> {
+    number_column(title, move |(_, work): &Named<Work>| number(work))
 }
 
-/// `87.5% of 8`.
-fn shown(count: Count) -> String {
-    count.share().map_or("–".to_owned(), |share| {
-        format!("{}% of {}", quantity::percent(share), count.all)
-    })
+/// `87.5% of 8`; for programs per cent alone.
+fn share<'a>(title: Message, share: fn(&Work) -> Ratio) -> Column<'a, Named<Work>> {
+    Column::new(
+        title,
+        Width::Fixed,
+        move |(_, work): &Named<Work>| match share(work).of_any() {
+            None => Cell::number("–").data(""),
+            Some(share) => {
+                let percent = quantity::percent(share);
+                let all = share.denominator;
+                let shown = message!("{percent}% of {all}", percent, all);
+                Cell::message(shown).data(percent).right()
+            }
+        },
+    )
 }
 
-/// Per cent alone.
-fn plain(count: Count) -> String {
-    count.share().map(quantity::percent).unwrap_or_default()
-}
-
-fn as_json(name: &Option<String>, work: &Work) -> Json {
-    let count = |count: Count| json!({ "numerator": count.counted, "denominator": count.all });
+fn as_json((name, work): &Named<Work>) -> Json {
+    let share =
+        |share: Ratio| json!({ "numerator": share.numerator, "denominator": share.denominator });
     json!({
         "name": name,
         "open": work.open,
         "cases": work.cases,
-        "in_time": count(work.in_time),
-        "satisfied": count(work.satisfied),
+        "in_time": share(work.in_time),
+        "satisfied": share(work.satisfied),
         "upheld": work.upheld,
         "chased": work.chased,
         "reworked": work.reworked,

@@ -2,88 +2,72 @@
 
 use serde_json::{Value as Json, json};
 
-use super::quantity;
-use super::{Page, head, title};
-use crate::domain::metrics::{Figure, Frame, Met, Value};
-use crate::render::grid::{Cell, Grid, Width};
+use super::{ReportPage, head, in_english, quantity, title};
+use crate::domain::message::{Message, text};
+use crate::domain::metrics::{Figure, FigureValue, Frame, Met};
+use crate::domain::word::Word;
+use crate::render::language::say;
 use crate::render::style::Tone;
+use crate::render::table::{Cell, Column, Table, Width};
 
 /// The key figures of a period.
-pub fn kpi(figures: &[Figure], frame: &Frame<'_>) -> Page {
+pub fn kpi(figures: &[Figure], frame: &Frame<'_>) -> ReportPage {
     let mut json = head("kpi", frame);
     json.insert("figures".to_owned(), figures.iter().map(as_json).collect());
-    let mut page = Page::new(title("Key figures", frame), shown(figures), json.into());
-    page.data = data(figures);
-    page
+    let table = Table::of(columns(), figures);
+    ReportPage::new(title(text!("Key figures"), frame), table, json)
 }
 
-fn shown(figures: &[Figure]) -> Grid {
-    let numbers =
-        ["numerator", "denominator", "value", "target", "met"].map(|name| (name, Width::Flexible));
-    let mut grid = Grid::new([("figure", Width::Words)].into_iter().chain(numbers));
-    for figure in figures {
-        grid.push(vec![
-            Cell::text(figure.full_name()),
-            Cell::number(quantity::numerator(
-                figure.value,
-                figure.name.kind.measure(),
-            )),
-            Cell::number(figure.value.map_or(0, Value::denominator)),
-            Cell::number(quantity::value(figure.value)),
-            Cell::text(figure.target.map_or("–".to_owned(), quantity::bound)),
-            met(figure.met),
-        ]);
-    }
-    grid
+/// Programs get numbers alone, with the unit (`%` or `s`) beside them.
+fn columns<'a>() -> Vec<Column<'a, Figure>> {
+    vec![
+        Column::new(text!("figure"), Width::Words, |figure: &Figure| {
+            Cell::text(figure.full_name()).data(figure.name.to_string())
+        }),
+        column(text!("where"), |figure| Cell::maybe(figure.conditions())).for_programs(),
+        column(text!("population"), |figure| {
+            Cell::number(figure.population.len())
+        })
+        .for_programs(),
+        column(text!("numerator"), |figure| {
+            let shown = quantity::numerator(figure.value, figure.name.kind.measure());
+            let data = numbers(figure).numerator.unwrap_or_default();
+            Cell::message(shown).data(data).right()
+        }),
+        column(text!("denominator"), |figure| {
+            Cell::number(figure.value.map_or(0, FigureValue::denominator))
+        }),
+        column(text!("value"), |figure| {
+            let data = numbers(figure).value.unwrap_or_default();
+            Cell::message(quantity::value(figure.value))
+                .data(data)
+                .right()
+        }),
+        column(text!("unit"), |figure| Cell::text(numbers(figure).unit)).for_programs(),
+        column(text!("target"), |figure| {
+            figure
+                .target
+                .map_or_else(dash, |target| Cell::message(quantity::bound(target)))
+        }),
+        column(text!("met"), |figure| met(figure.met)),
+    ]
+}
+
+fn column<'a>(title: Message, cell: impl Fn(&Figure) -> Cell + 'a) -> Column<'a, Figure> {
+    Column::new(title, Width::Flexible, cell)
+}
+
+/// What people see where there is nothing to say.
+fn dash() -> Cell {
+    Cell::text("–").data("")
 }
 
 fn met(met: Met) -> Cell {
     match met {
-        Met::Met => Cell::text(met.word()).tone(Tone::Good),
-        Met::NotMet => Cell::text(met.word()).tone(Tone::Bad),
-        Met::NoTarget | Met::NoCases => Cell::text("–"),
+        Met::Met => Cell::word(met).tone(Tone::Good),
+        Met::NotMet => Cell::word(met).tone(Tone::Bad),
+        Met::NoTarget | Met::NoCases => dash().data(met.word()),
     }
-}
-
-/// Numbers alone, the unit (`%` or `s`) beside them.
-fn data(figures: &[Figure]) -> Grid {
-    let names = [
-        "figure",
-        "where",
-        "population",
-        "numerator",
-        "denominator",
-        "value",
-        "unit",
-        "target",
-        "met",
-    ];
-    let mut grid = Grid::new(names.map(|name| (name, Width::Flexible)));
-    for figure in figures {
-        let Numbers {
-            numerator,
-            value,
-            unit,
-            ..
-        } = numbers(figure);
-        let name = figure.name.to_string();
-        let conditions = figure
-            .full_name()
-            .strip_prefix(&format!("{name} where "))
-            .map(str::to_owned);
-        grid.push(vec![
-            Cell::text(name),
-            Cell::maybe(conditions),
-            Cell::number(figure.population.len()),
-            Cell::number(numerator.unwrap_or_default()),
-            Cell::number(figure.value.map_or(0, Value::denominator)),
-            Cell::number(value.unwrap_or_default()),
-            Cell::text(unit),
-            Cell::maybe(figure.target.map(quantity::bound)),
-            Cell::text(figure.met.word()),
-        ]);
-    }
-    grid
 }
 
 fn as_json(figure: &Figure) -> Json {
@@ -99,11 +83,11 @@ fn as_json(figure: &Figure) -> Json {
         "definition": figure.name.kind.definition(),
         "population": figure.population.len(),
         "numerator": number(numerator),
-        "denominator": figure.value.map_or(0, Value::denominator),
+        "denominator": figure.value.map_or(0, FigureValue::denominator),
         "value": number(value),
         "unit": unit,
-        "text": quantity::value(figure.value),
-        "target": figure.target.map(quantity::bound),
+        "text": say(&quantity::value(figure.value)),
+        "target": figure.target.map(|target| in_english(&quantity::bound(target))),
         "met": figure.met.word(),
     })
 }
@@ -127,12 +111,12 @@ fn numbers(figure: &Figure) -> Numbers {
             value: None,
             unit: "",
         },
-        Some(Value::Share(share)) => Numbers {
+        Some(FigureValue::Share(share)) => Numbers {
             numerator: Some(share.numerator.to_string()),
             value: Some(quantity::percent(share)),
             unit: "%",
         },
-        Some(value @ (Value::Mean { .. } | Value::Rank { .. })) => Numbers {
+        Some(value @ (FigureValue::Mean { .. } | FigureValue::Rank { .. })) => Numbers {
             numerator: value.total().map(|total| quantity::seconds(total.length)),
             value: value.time().map(|time| quantity::seconds(time.length)),
             unit: "s",

@@ -2,253 +2,185 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::quantity;
-use super::{Page, Shown, head, instant, short, title};
-use crate::domain::case::FactField;
+use super::{ReportPage, head, quantity, title};
+use crate::domain::attribute::Attribute;
 use crate::domain::deadline::{Deadline, DeadlineState};
+use crate::domain::message::{Message, listed, message, series, text};
 use crate::domain::metrics::{Frame, Time};
 use crate::domain::snapshot::Snapshot;
-use crate::domain::time::Instant;
-use crate::render::grid::{Cell, Grid, Width};
+use crate::domain::word::Word;
+use crate::render::cases;
+use crate::render::json;
 use crate::render::style::Tone;
-use crate::render::table::{self, Column};
+use crate::render::table::{Cell, Column, Table, Width};
 
-/// The columns that a terminal shows; as in every list of cases, the whole id comes first.
-const SHOWN: [Column; 10] = [
-    Column {
-        title: "id",
-        rank: 9,
-    },
-    Column {
-        title: "no.",
-        rank: 6,
-    },
-    Column {
-        title: "received",
-        rank: 8,
-    },
-    Column {
-        title: "channel",
-        rank: 1,
-    },
-    Column {
-        title: "category",
-        rank: 5,
-    },
-    Column {
-        title: "status",
-        rank: 7,
-    },
-    Column {
-        title: "department",
-        rank: 2,
-    },
-    Column {
-        title: "handler",
-        rank: 3,
-    },
-    Column {
-        title: "late",
-        rank: 4,
-    },
-    Column {
-        title: "summary",
-        rank: 8,
-    },
+/// What stands in a column.
+#[derive(Clone, Copy)]
+enum Entry {
+    /// The number of the case.
+    Number,
+    /// An attribute of the case.
+    Of(Attribute),
+    /// The limits that were not kept.
+    Late,
+}
+
+/// Every column.
+const ENTRIES: &[Entry] = &[
+    Entry::Number,
+    Entry::Of(Attribute::Id),
+    Entry::Of(Attribute::Received),
+    Entry::Of(Attribute::Registered),
+    Entry::Of(Attribute::Channel),
+    Entry::Of(Attribute::Category),
+    Entry::Of(Attribute::Level),
+    Entry::Of(Attribute::Severity),
+    Entry::Of(Attribute::Complainant),
+    Entry::Of(Attribute::Grade),
+    Entry::Of(Attribute::Product),
+    Entry::Of(Attribute::Amount),
+    Entry::Of(Attribute::Summary),
+    Entry::Of(Attribute::Department),
+    Entry::Of(Attribute::Handler),
+    Entry::Of(Attribute::Status),
+    Entry::Of(Attribute::Verdict),
+    Entry::Of(Attribute::Cause),
+    Entry::Of(Attribute::Result),
+    Entry::Of(Attribute::Remedy),
+    Entry::Of(Attribute::Paid),
+    Entry::Of(Attribute::Resolved),
+    Entry::Of(Attribute::Closed),
+    Entry::Of(Attribute::Score),
+    Entry::Late,
+    Entry::Of(Attribute::Flags),
 ];
 
+/// The columns that a terminal shows, with their ranks; as in every list of cases, the whole id comes first.
+const SHOWN: &[(Entry, u8)] = &[
+    (Entry::Of(Attribute::Id), 9),
+    (Entry::Number, 6),
+    (Entry::Of(Attribute::Received), 8),
+    (Entry::Of(Attribute::Channel), 1),
+    (Entry::Of(Attribute::Category), 5),
+    (Entry::Of(Attribute::Status), 7),
+    (Entry::Of(Attribute::Department), 2),
+    (Entry::Of(Attribute::Handler), 3),
+    (Entry::Late, 4),
+    (Entry::Of(Attribute::Summary), 8),
+];
+
+/// A case with its number.
+type Row<'a> = (usize, &'a Snapshot);
+
 /// The ledger of cases that are in order of time.
-pub fn ledger(snapshots: &[&Snapshot], frame: &Frame<'_>) -> Page {
-    let entries: Vec<Vec<(&'static str, Entry)>> = snapshots
-        .iter()
-        .enumerate()
-        .map(|(index, snapshot)| entries(index + 1, snapshot, frame))
-        .collect();
+pub fn ledger(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
+    let rows: Vec<Row<'_>> = (1..).zip(snapshots.iter().copied()).collect();
     let mut json = head("ledger", frame);
-    json.insert(
-        "cases".to_owned(),
-        entries.iter().map(|row| as_json(row, frame)).collect(),
-    );
-    Page {
-        title: title("Ledger of complaints", frame),
-        table: Shown::List(
-            &SHOWN,
-            entries.iter().map(|row| shown(row, frame)).collect(),
-        ),
-        document: grid(&entries, &|at| short(at, frame)),
-        data: grid(&entries, &|at| instant(at, frame)),
+    let objects = rows.iter().map(|row| {
+        let values = ENTRIES
+            .iter()
+            .map(|it| (it.key().to_owned(), it.json(row, frame)));
+        Map::from_iter(values)
+    });
+    json.insert("cases".to_owned(), objects.collect());
+    let columns = ENTRIES.iter().map(|it| it.column(frame, long_delays));
+    let shown = SHOWN
+        .iter()
+        .map(|(entry, rank)| entry.column(frame, short_delays).rank(*rank));
+    ReportPage {
+        title: title(text!("Ledger of complaints"), frame),
+        table: Table::of(columns.collect(), &rows),
+        list: Some(Table::of(shown.collect(), &rows).on_one_line()),
         json: json.into(),
     }
 }
 
-/// What stands in one cell.
-enum Entry {
-    Number(Option<usize>),
-    Text(Option<String>),
-    Time(Option<Instant>),
-    Amount(Option<rust_decimal::Decimal>),
-    Late(Vec<(String, Time)>),
-}
-
-/// Every column.
-const NAMES: [&str; 26] = [
-    "no.",
-    "id",
-    "received",
-    "registered",
-    "channel",
-    "category",
-    "level",
-    "severity",
-    "complainant",
-    "grade",
-    "product",
-    "amount",
-    "summary",
-    "department",
-    "handler",
-    "status",
-    "verdict",
-    "cause",
-    "result",
-    "remedy",
-    "paid",
-    "resolved",
-    "closed",
-    "score",
-    "late",
-    "flags",
-];
-
-fn entries(number: usize, snapshot: &Snapshot, frame: &Frame<'_>) -> Vec<(&'static str, Entry)> {
-    let state = snapshot.state();
-    let facts = &state.facts;
-    let text = |text: &str| Entry::Text(Some(text.to_owned()));
-    let maybe = |text: &Option<String>| Entry::Text(text.clone());
-    let fact = |field| Entry::Text(facts.text(field).map(str::to_owned));
-    let found = state.investigation.as_ref();
-    let flags: Vec<&str> = snapshot.flags.iter().map(|flag| flag.word()).collect();
-    let entries = [
-        Entry::Number(Some(number)),
-        text(snapshot.id()),
-        Entry::Time(Some(facts.received)),
-        Entry::Time(state.registered),
-        text(&facts.channel),
-        text(&facts.category),
-        text(&state.level),
-        fact(FactField::Severity),
-        text(&facts.name),
-        fact(FactField::Grade),
-        fact(FactField::Product),
-        Entry::Amount(facts.amount(FactField::Amount)),
-        text(&facts.summary),
-        maybe(&state.department),
-        Entry::Text(state.holder.as_ref().map(ToString::to_string)),
-        text(snapshot.status().word()),
-        Entry::Text(found.map(|found| found.verdict.to_string())),
-        Entry::Text(found.and_then(|found| found.cause.clone())),
-        Entry::Text(state.responded.map(|(_, result)| result.to_string())),
-        Entry::Text(state.latest_remedy().map(str::to_owned)),
-        Entry::Amount(Some(state.paid).filter(|paid| !paid.is_zero())),
-        Entry::Time(state.resolved),
-        Entry::Time(state.end.as_ref().map(|end| end.at)),
-        Entry::Number(snapshot.score().map(usize::from)),
-        Entry::Late(late(snapshot, frame)),
-        Entry::Text((!flags.is_empty()).then(|| flags.join(" "))),
-    ];
-    NAMES.into_iter().zip(entries).collect()
-}
-
-/// The limits that were not kept, of every round, each with how long it was or is past due.
-fn late(snapshot: &Snapshot, frame: &Frame<'_>) -> Vec<(String, Time)> {
-    let is_late = |deadline: &&Deadline| match deadline.state {
-        DeadlineState::Missed | DeadlineState::Overdue => true,
-        DeadlineState::Open
-        | DeadlineState::Soon
-        | DeadlineState::Met
-        | DeadlineState::Cancelled => false,
-    };
-    let delay = |deadline: &Deadline| {
-        let length = deadline.delay(frame.policy, frame.now)?;
-        Some((
-            deadline.name.clone(),
-            Time {
-                length,
-                clock: deadline.clock(),
+impl Entry {
+    fn column<'a>(
+        self,
+        frame: &'a Frame<'_>,
+        delays: fn(Vec<Delay<'_>>) -> Message,
+    ) -> Column<'a, Row<'a>> {
+        Column::new(
+            self.title(),
+            Width::Flexible,
+            move |(number, snapshot): &Row<'_>| match self {
+                Self::Number => Cell::number(number),
+                Self::Of(attribute) => cases::value(attribute, snapshot, frame.policy),
+                Self::Late => Cell::message(delays(late(snapshot, frame))).tone(Tone::Bad),
             },
-        ))
+        )
+    }
+
+    fn title(self) -> Message {
+        match self {
+            Self::Number => text!("no."),
+            Self::Of(attribute) => message!("{attribute}", attribute),
+            Self::Late => text!("late"),
+        }
+    }
+
+    /// The key in JSON.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Number => "no",
+            Self::Of(attribute) => attribute.word(),
+            Self::Late => "late",
+        }
+    }
+
+    fn json(self, (number, snapshot): &Row<'_>, frame: &Frame<'_>) -> Json {
+        match self {
+            Self::Number => json!(number),
+            Self::Of(Attribute::Flags) if snapshot.flags.is_empty() => Json::Null,
+            Self::Of(Attribute::Flags) => {
+                let words: Vec<&str> = snapshot.flags.iter().map(|flag| flag.word()).collect();
+                json!(words.join(" "))
+            }
+            Self::Of(attribute) => json::value(attribute, snapshot, frame.policy),
+            Self::Late => late(snapshot, frame)
+                .into_iter()
+                .map(|(name, time)| {
+                    let seconds = quantity::seconds(time.length);
+                    json!({ "deadline": name, "seconds": quantity::json_number(&seconds) })
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A limit that was not kept, and how long it was or is past due.
+type Delay<'a> = (&'a str, Time);
+
+/// The limits that were not kept, of every round.
+fn late<'a>(snapshot: &'a Snapshot, frame: &Frame<'_>) -> Vec<Delay<'a>> {
+    let delay = |deadline: &'a Deadline| {
+        let length = deadline.delay(frame.policy, frame.now)?;
+        let clock = deadline.clock();
+        Some((deadline.name.as_str(), Time { length, clock }))
     };
-    snapshot
-        .deadlines
-        .iter()
-        .filter(is_late)
+    let clocks = snapshot.deadlines.iter();
+    clocks
+        .filter(|deadline| match deadline.state {
+            DeadlineState::Missed | DeadlineState::Overdue => true,
+            DeadlineState::Open
+            | DeadlineState::Soon
+            | DeadlineState::Met
+            | DeadlineState::Cancelled => false,
+        })
         .filter_map(delay)
         .collect()
 }
 
-fn shown(row: &[(&'static str, Entry)], frame: &Frame<'_>) -> Vec<table::Cell> {
-    let cell = |column: &Column| match row.iter().find(|(name, _)| *name == column.title) {
-        Some((_, Entry::Number(number))) => number
-            .map(|number| number.to_string())
-            .unwrap_or_default()
-            .into(),
-        Some((_, Entry::Text(text))) => text.clone().unwrap_or_default().into(),
-        Some((_, Entry::Time(at))) => at.map(|at| short(at, frame)).unwrap_or_default().into(),
-        Some((_, Entry::Amount(amount))) => amount
-            .map(|amount| amount.to_string())
-            .unwrap_or_default()
-            .into(),
-        Some((_, Entry::Late(late))) => {
-            let names: Vec<&str> = late.iter().map(|(name, _)| name.as_str()).collect();
-            table::Cell::toned(names.join(", "), Some(Tone::Bad))
-        }
-        None => table::Cell::default(),
-    };
-    SHOWN.iter().map(cell).collect()
+fn short_delays(late: Vec<Delay<'_>>) -> Message {
+    let names = listed(late.into_iter().map(|(name, _)| name));
+    message!("{names}", names)
 }
 
-fn grid(rows: &[Vec<(&'static str, Entry)>], time: &dyn Fn(Instant) -> String) -> Grid {
-    let mut grid = Grid::new(NAMES.map(|name| (name, Width::Flexible)));
-    for row in rows {
-        grid.push(row.iter().map(|(_, entry)| cell(entry, time)).collect());
-    }
-    grid
-}
-
-fn cell(entry: &Entry, time: &dyn Fn(Instant) -> String) -> Cell {
-    match entry {
-        Entry::Number(number) => {
-            Cell::number(number.map(|number| number.to_string()).unwrap_or_default())
-        }
-        Entry::Text(text) => Cell::maybe(text.clone()),
-        Entry::Time(at) => Cell::maybe(at.map(time)),
-        Entry::Amount(amount) => {
-            Cell::number(amount.map(|amount| amount.to_string()).unwrap_or_default())
-        }
-        Entry::Late(late) => {
-            let said: Vec<String> = late
-                .iter()
-                .map(|(name, time)| format!("{name} {}", quantity::length(*time)))
-                .collect();
-            Cell::text(said.join("; ")).tone(Tone::Bad)
-        }
-    }
-}
-
-fn as_json(row: &[(&'static str, Entry)], frame: &Frame<'_>) -> Json {
-    let value = |entry: &Entry| match entry {
-        Entry::Number(number) => json!(number),
-        Entry::Text(text) => json!(text),
-        Entry::Time(at) => json!(at.map(|at| instant(at, frame))),
-        Entry::Amount(amount) => json!(amount.map(|amount| amount.to_string())),
-        Entry::Late(late) => {
-            let one = |(name, time): &(String, Time)| json!({ "deadline": name, "seconds": quantity::json_number(&quantity::seconds(time.length)) });
-            late.iter().map(one).collect()
-        }
-    };
-    let object: Map<String, Json> = row
-        .iter()
-        .map(|(name, entry)| (name.trim_end_matches('.').to_owned(), value(entry)))
-        .collect();
-    object.into()
+fn long_delays(late: Vec<Delay<'_>>) -> Message {
+    let delays = late.into_iter().map(|(name, time)| {
+        let time = quantity::length(time);
+        message!("{name} {time}", name, time)
+    });
+    message!("{delays}", delays = series(delays))
 }

@@ -1,56 +1,77 @@
 //! What complaints taught, as a page for everybody: no case, no complainant, no staff stands in it (F5).
 
-use serde_json::json;
+use chrono::NaiveDate;
+use serde_json::{Value as Json, json};
 
-use super::{Page, head, title};
+use super::{ReportPage, head, title};
 use crate::domain::case::FactField;
+use crate::domain::message::{Message, text};
 use crate::domain::metrics::Frame;
 use crate::domain::snapshot::Snapshot;
-use crate::domain::state::Lesson;
-use crate::render::grid::{Cell, Grid, Width};
+use crate::domain::time::Instant;
+use crate::render::table::{Cell, Column, Table, Width};
+
+/// A lesson with what it is about, in the order of the report.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Taught<'a> {
+    category: &'a str,
+    at: Instant,
+    lesson: &'a str,
+    product: &'a str,
+    since: NaiveDate,
+}
 
 /// The lessons that became known in the period, by category, then by time.
-pub fn lessons(snapshots: &[Snapshot], frame: &Frame<'_>) -> Page {
-    let of = |snapshot: &'_ Snapshot| -> Vec<(String, String, Lesson)> {
-        let facts = &snapshot.state().facts;
-        let category = frame
-            .policy
-            .categories
-            .get(&facts.category)
-            .and_then(|category| category.name.clone());
-        let category = category.unwrap_or_else(|| facts.category.clone());
-        let product = facts
-            .text(FactField::Product)
-            .unwrap_or_default()
-            .to_owned();
-        let shared = snapshot
-            .state()
-            .lessons
-            .iter()
-            .filter(|lesson| frame.contains(lesson.at));
-        shared
-            .map(|lesson| (category.clone(), product.clone(), lesson.clone()))
-            .collect()
-    };
-    let mut lessons: Vec<(String, String, Lesson)> = snapshots.iter().flat_map(of).collect();
-    lessons.sort_by(|a, b| (&a.0, a.2.at, &a.2.text).cmp(&(&b.0, b.2.at, &b.2.text)));
-    let date = |lesson: &Lesson| frame.policy.calendar.date(lesson.at).to_string();
-    let columns = [
-        ("category", Width::Words),
-        ("product", Width::Words),
-        ("lesson", Width::Words),
-        ("since", Width::Fixed),
-    ];
-    let mut grid = Grid::new(columns);
-    for (category, product, lesson) in &lessons {
-        grid.push(
-            [category, product, &lesson.text, &date(lesson)]
-                .map(|text| Cell::text(text.clone()))
-                .into(),
-        );
-    }
+pub fn lessons(snapshots: &[Snapshot], frame: &Frame<'_>) -> ReportPage {
+    let mut lessons: Vec<Taught<'_>> = snapshots
+        .iter()
+        .flat_map(|snapshot| taught_by(snapshot, frame))
+        .collect();
+    lessons.sort();
     let mut json = head("lessons", frame);
-    let row = |(category, product, lesson): &(String, String, Lesson)| json!({ "category": category, "product": product, "lesson": lesson.text, "since": date(lesson) });
-    json.insert("lessons".to_owned(), lessons.iter().map(row).collect());
-    Page::new(title("What complaints taught", frame), grid, json.into())
+    json.insert("lessons".to_owned(), lessons.iter().map(as_json).collect());
+    let columns = vec![
+        words(text!("category"), |it| it.category),
+        words(text!("product"), |it| it.product),
+        words(text!("lesson"), |it| it.lesson),
+        Column::new(text!("since"), Width::Fixed, |it: &Taught<'_>| {
+            Cell::text(it.since.to_string())
+        }),
+    ];
+    let table = Table::of(columns, &lessons);
+    ReportPage::new(title(text!("What complaints taught"), frame), table, json)
+}
+
+fn words<'a, 't>(title: Message, text: fn(&Taught<'t>) -> &'t str) -> Column<'a, Taught<'t>>
+where
+    't: 'a,
+{
+    Column::new(title, Width::Words, move |it| Cell::text(text(it)))
+}
+
+fn taught_by<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Vec<Taught<'a>> {
+    let facts = &snapshot.state().facts;
+    let category = frame.policy.categories.get(&facts.category);
+    let name = category.and_then(|category| category.name.as_deref());
+    let (category, frame) = (name.unwrap_or(&facts.category), *frame);
+    let lessons = snapshot.state().lessons.iter();
+    lessons
+        .filter(|lesson| frame.contains(lesson.at))
+        .map(|lesson| Taught {
+            category,
+            at: lesson.at,
+            lesson: &lesson.text,
+            product: facts.text(FactField::Product).unwrap_or_default(),
+            since: frame.policy.calendar.date(lesson.at),
+        })
+        .collect()
+}
+
+fn as_json(it: &Taught<'_>) -> Json {
+    json!({
+        "category": it.category,
+        "product": it.product,
+        "lesson": it.lesson,
+        "since": it.since.to_string(),
+    })
 }

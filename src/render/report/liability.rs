@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
-use super::{Page, head, title};
+use super::{ReportPage, head, title};
 use crate::domain::liability::{self, Burden, Grounds};
+use crate::domain::message::{Message, message, text};
 use crate::domain::metrics::Frame;
 use crate::domain::share::Share;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::word::Word;
-use crate::render::grid::{Cell, Grid, Width};
-use crate::render::style::Tone;
+use crate::render::table::{Cell, Column, Table, Width};
 
 /// One case whose cost is parted.
 struct Parted<'a> {
@@ -20,11 +20,17 @@ struct Parted<'a> {
     amount: Decimal,
     burden: Burden,
     missed: Option<&'a str>,
-    parts: Vec<(&'a str, Share, Decimal)>,
+    parts: Vec<Borne<'a>>,
 }
 
+/// A party, its share, and what that comes to.
+type Borne<'a> = (&'a str, Share, Decimal);
+
+/// What one party bears of one case.
+type Row<'a> = (&'a Parted<'a>, &'a Borne<'a>);
+
 /// The cases of which it is known who is liable for how much, in order of time. The sums of the parties add up to the total.
-pub fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> Page {
+pub fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
     let cases: Vec<Parted<'_>> = snapshots
         .iter()
         .filter_map(|snapshot| parted(snapshot, frame))
@@ -34,53 +40,17 @@ pub fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> Page {
         *sums.entry(party).or_default() += part;
     }
     let total: Decimal = cases.iter().map(|case| case.amount).sum();
-    let (rows, mut whole) = (grid(&cases), grid(&cases));
-    let strong = |cell: Cell| cell.tone(Tone::Strong);
-    for (party, sum) in &sums {
-        let cells = ["sum", "", "", party, ""].map(Cell::text);
-        whole.push(
-            cells
-                .into_iter()
-                .chain([Cell::number(sum)])
-                .map(strong)
-                .collect(),
-        );
-    }
-    let cells = [
-        Cell::text("total"),
-        Cell::number(total),
-        Cell::text(""),
-        Cell::text(""),
-        Cell::text(""),
-    ];
-    whole.push(
-        cells
-            .into_iter()
-            .chain([Cell::number(sums.values().sum::<Decimal>())])
-            .map(strong)
-            .collect(),
-    );
+    let currency = &frame.policy.organisation.currency;
     let mut json = head("liability", frame);
-    json.insert(
-        "currency".to_owned(),
-        json!(frame.policy.organisation.currency),
-    );
+    json.insert("currency".to_owned(), json!(currency));
     json.insert("cases".to_owned(), cases.iter().map(as_json).collect());
-    let sums = sums
+    let parties = sums
         .iter()
         .map(|(party, sum)| json!({ "party": party, "sum": sum.to_string() }));
-    json.insert("parties".to_owned(), sums.collect());
+    json.insert("parties".to_owned(), parties.collect());
     json.insert("total".to_owned(), json!(total.to_string()));
-    let mut page = Page::new(
-        title(
-            &format!("Liability in {}", frame.policy.organisation.currency),
-            frame,
-        ),
-        whole,
-        json.into(),
-    );
-    page.data = rows;
-    page
+    let heading = message!("Liability in {currency}", currency);
+    ReportPage::new(title(heading, frame), table(&cases, &sums, total), json)
 }
 
 fn parted<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Option<Parted<'a>> {
@@ -107,35 +77,61 @@ fn parted<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Option<Parted<'a>> {
     })
 }
 
-fn grid(cases: &[Parted<'_>]) -> Grid {
-    let fixed = ["id", "amount", "of", "party", "share", "part"];
-    let mut grid = Grid::new(fixed.map(|name| {
-        (
-            name,
-            if name == "party" {
-                Width::Flexible
-            } else {
-                Width::Fixed
-            },
-        )
-    }));
-    for case in cases {
-        for (party, share, part) in &case.parts {
-            grid.push(vec![
-                Cell::text(case.snapshot.id()),
-                Cell::number(case.amount),
-                Cell::text(case.burden.word()),
-                Cell::text(*party),
-                Cell::number(share),
-                Cell::number(part),
-            ]);
-        }
+/// A row for each party of each case; for people then the sum of each party, and the total.
+fn table(cases: &[Parted<'_>], sums: &BTreeMap<&str, Decimal>, total: Decimal) -> Table {
+    let rows: Vec<Row<'_>> = cases
+        .iter()
+        .flat_map(|case| case.parts.iter().map(move |part| (case, part)))
+        .collect();
+    let mut table = Table::of(columns(), &rows);
+    let empty = Cell::empty;
+    for (party, sum) in sums {
+        let label = Cell::message(text!("sum"));
+        let party = Cell::text(*party);
+        table.push_total(vec![
+            label,
+            empty(),
+            empty(),
+            party,
+            empty(),
+            Cell::number(sum),
+        ]);
     }
-    grid
+    let label = Cell::message(text!("total"));
+    let (total, parts) = (
+        Cell::number(total),
+        Cell::number(sums.values().sum::<Decimal>()),
+    );
+    table.push_total(vec![label, total, empty(), empty(), empty(), parts]);
+    table
+}
+
+fn columns<'a>() -> Vec<Column<'a, Row<'a>>> {
+    vec![
+        fixed(text!("id"), |(case, _)| Cell::text(case.snapshot.id())),
+        fixed(text!("amount"), |(case, _)| Cell::number(case.amount)),
+        fixed(text!("of"), |(case, _)| Cell::message(burden(case.burden))),
+        Column::new(text!("party"), Width::Flexible, |(_, part): &Row<'_>| {
+            Cell::text(part.0)
+        }),
+        fixed(text!("share"), |(_, part)| Cell::number(part.1)),
+        fixed(text!("part"), |(_, part)| Cell::number(part.2)),
+    ]
+}
+
+fn fixed<'a>(title: Message, cell: fn(&Row<'a>) -> Cell) -> Column<'a, Row<'a>> {
+    Column::new(title, Width::Fixed, cell)
+}
+
+fn burden(burden: Burden) -> Message {
+    match burden {
+        Burden::Paid => text!("paid"),
+        Burden::Dispute => text!("in dispute"),
+    }
 }
 
 fn as_json(case: &Parted<'_>) -> Json {
-    let part = |(party, share, part): &(&str, Share, Decimal)| json!({ "party": party, "share": share.written(), "part": part.to_string() });
+    let part = |(party, share, part): &Borne<'_>| json!({ "party": party, "share": share.written(), "part": part.to_string() });
     json!({
         "id": case.snapshot.id(),
         "amount": case.amount.to_string(),

@@ -27,68 +27,54 @@ pub use survey::survey;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::grid::Grid;
-use super::span::to_the_minute;
+use super::language::{Language, say};
+use super::span::minute;
 use super::style::{Tone, on_one_line};
-use super::table::{self, Column, Sheet};
-use crate::domain::metrics::Frame;
+use super::table::{Cell, Column, Sheet, Table, Width};
+use crate::domain::message::{Message, message, text};
+use crate::domain::metrics::{Frame, NO_VALUE};
 use crate::domain::time::{Instant, format_instant};
-
-/// What a terminal shows.
-#[derive(Debug, Clone, PartialEq)]
-enum Shown {
-    /// A table whose cells are broken into lines where it is too wide.
-    Grid(Grid),
-    /// A list of cases, each on one line.
-    List(&'static [Column], Vec<Vec<table::Cell>>),
-}
 
 /// A report, ready for each form of output.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Page {
-    title: String,
-    table: Shown,
-    document: Grid,
-    data: Grid,
+pub struct ReportPage {
+    title: Message,
+    table: Table,
+    /// What a terminal shows instead of the table.
+    list: Option<Table>,
     json: Json,
 }
 
-impl Page {
-    /// A page that shows the same grid in every form.
-    fn new(title: String, grid: Grid, json: Json) -> Self {
+impl ReportPage {
+    fn new(title: Message, table: Table, json: impl Into<Json>) -> Self {
         Self {
             title,
-            table: Shown::Grid(grid.clone()),
-            document: grid.clone(),
-            data: grid,
-            json,
+            table,
+            list: None,
+            json: json.into(),
         }
     }
 
     /// For the terminal.
-    pub fn table(&self, sheet: Sheet) -> String {
-        let shown = match &self.table {
-            Shown::Grid(grid) => grid.table(sheet),
-            Shown::List(columns, rows) => table::render(columns, rows.clone(), sheet),
-        };
+    pub fn on_terminal(&self, sheet: Sheet) -> String {
+        let title = on_one_line(&say(&self.title));
+        let table = self.list.as_ref().unwrap_or(&self.table);
         format!(
-            "{}\n{shown}",
-            sheet.style.paint(Tone::Strong, &on_one_line(&self.title))
+            "{}\n{}",
+            sheet.style.paint(Tone::Strong, &title),
+            table.on_terminal(sheet)
         )
     }
 
     /// For documents.
     pub fn markdown(&self) -> String {
-        format!(
-            "# {}\n\n{}",
-            on_one_line(&self.title),
-            self.document.markdown()
-        )
+        let title = on_one_line(&say(&self.title));
+        format!("# {title}\n\n{}", self.table.markdown())
     }
 
     /// For spreadsheets.
     pub fn csv(&self) -> String {
-        self.data.csv()
+        self.table.csv()
     }
 
     /// For programs.
@@ -98,13 +84,44 @@ impl Page {
 }
 
 /// `Key figures, 2026-11 (2026-11-01 to 2026-11-30), as of 2026-12-01 09:00`.
-fn title(what: &str, frame: &Frame<'_>) -> String {
+fn title(what: Message, frame: &Frame<'_>) -> Message {
+    let now = minute(frame.now, frame.policy.calendar.zone());
     let days = match frame.period {
-        Some(period) if period.names_its_days() => period.to_string(),
-        Some(period) => format!("{period} ({} to {})", period.first(), period.last()),
-        None => "all that is on record".to_owned(),
+        Some(period) if period.names_its_days() => {
+            message!("{period}", period = period.to_string())
+        }
+        Some(period) => message!(
+            "{period} ({first} to {last})",
+            period = period.to_string(),
+            first = period.first(),
+            last = period.last()
+        ),
+        None => text!("all that is on record"),
     };
-    format!("{what}, {days}, as of {}", short(frame.now, frame))
+    message!("{what}, {days}, as of {now}", what, days, now)
+}
+
+/// Rows by name, those without one last.
+type Named<T> = (Option<String>, T);
+
+/// The column with the names of rows.
+fn name_column<'a, T>(title: Message) -> Column<'a, Named<T>> {
+    Column::new(title, Width::Words, |(name, _): &Named<T>| {
+        Cell::text(name.as_deref().unwrap_or(NO_VALUE))
+    })
+}
+
+/// A column with a number of each row.
+fn number_column<'a, R, N: ToString>(
+    title: Message,
+    number: impl Fn(&R) -> N + 'a,
+) -> Column<'a, R> {
+    Column::new(title, Width::Fixed, move |row| Cell::number(number(row)))
+}
+
+/// What programs get of a message.
+fn in_english(message: &Message) -> String {
+    Language::English.message(message)
 }
 
 /// The keys that every report as JSON begins with: `report`, `period`, `as_of`.
@@ -125,8 +142,4 @@ fn head(report: &str, frame: &Frame<'_>) -> Map<String, Json> {
 
 fn instant(instant: Instant, frame: &Frame<'_>) -> String {
     format_instant(instant, frame.policy.calendar.zone())
-}
-
-fn short(instant: Instant, frame: &Frame<'_>) -> String {
-    to_the_minute(instant, frame.policy.calendar.zone())
 }

@@ -2,49 +2,46 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Page, head, title};
-use crate::domain::metrics::{Frame, Month, Project};
-use crate::render::grid::{Cell, Grid, Width};
+use super::{ReportPage, head, title};
+use crate::domain::message::{Message, text};
+use crate::domain::metrics::{Frame, Met, Month, Project};
 use crate::render::style::Tone;
+use crate::render::table::{Cell, Column, Table, Width};
+
+/// One month of a project.
+type Row<'a> = (&'a Project<'a>, &'a Month);
 
 /// The projects with the complaints like theirs, and how these rose or fell against the target.
-pub fn projects(projects: &[Project<'_>], frame: &Frame<'_>) -> Page {
-    let columns = [
-        "id", "project", "members", "month", "cases", "change", "target", "met",
+pub fn projects(projects: &[Project<'_>], frame: &Frame<'_>) -> ReportPage {
+    let rows: Vec<Row<'_>> = projects
+        .iter()
+        .flat_map(|project| project.months.iter().map(move |month| (project, month)))
+        .collect();
+    let columns = vec![
+        fixed(text!("id"), |it| Cell::text(it.0.snapshot.id())),
+        Column::new(text!("project"), Width::Flexible, |it: &Row<'_>| {
+            Cell::text(&it.0.snapshot.state().facts.summary)
+        }),
+        fixed(text!("members"), |it| Cell::number(it.0.members.len())),
+        fixed(text!("month"), |it| Cell::text(name(it.1))),
+        fixed(text!("cases"), |it| Cell::number(it.1.cases)),
+        fixed(text!("change"), |it| {
+            Cell::number(it.1.change().map_or("–".to_owned(), change))
+        }),
+        fixed(text!("target"), |it| target(it.0)),
+        fixed(text!("met"), |it| met(it.1, it.0)),
     ];
-    let mut grid = Grid::new(columns.map(|name| {
-        (
-            name,
-            if name == "project" {
-                Width::Flexible
-            } else {
-                Width::Fixed
-            },
-        )
-    }));
-    for project in projects {
-        let target = project
-            .target
-            .map(|target| format!("−{}%", target.normalize()));
-        for month in &project.months {
-            grid.push(vec![
-                Cell::text(project.snapshot.id()),
-                Cell::text(&project.snapshot.state().facts.summary),
-                Cell::number(project.members.len()),
-                Cell::text(name(month)),
-                Cell::number(month.cases),
-                Cell::number(month.change().map_or("–".to_owned(), change)),
-                Cell::number(target.clone().unwrap_or("–".to_owned())),
-                met(month, project),
-            ]);
-        }
-    }
+    let table = Table::of(columns, &rows);
     let mut json = head("projects", frame);
     json.insert(
         "projects".to_owned(),
         projects.iter().map(as_json).collect(),
     );
-    Page::new(title("Hot-spot projects", frame), grid, json.into())
+    ReportPage::new(title(text!("Hot-spot projects"), frame), table, json)
+}
+
+fn fixed<'a, 'p: 'a>(title: Message, cell: fn(&Row<'p>) -> Cell) -> Column<'a, Row<'p>> {
+    Column::new(title, Width::Fixed, cell)
 }
 
 fn name(month: &Month) -> String {
@@ -61,10 +58,15 @@ fn change(tenths: i64) -> String {
     format!("{sign}{}.{}%", tenths.abs() / 10, tenths.abs() % 10)
 }
 
+fn target(project: &Project<'_>) -> Cell {
+    let target = project.target.map(|target| target.normalize());
+    Cell::number(target.map_or("–".to_owned(), |target| format!("−{target}%")))
+}
+
 fn met(month: &Month, project: &Project<'_>) -> Cell {
     match project.target.and_then(|target| month.meets(target)) {
-        Some(true) => Cell::text("met").tone(Tone::Good),
-        Some(false) => Cell::text("not met").tone(Tone::Bad),
+        Some(true) => Cell::word(Met::Met).tone(Tone::Good),
+        Some(false) => Cell::word(Met::NotMet).tone(Tone::Bad),
         None => Cell::text("–"),
     }
 }

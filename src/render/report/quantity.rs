@@ -4,77 +4,81 @@ use chrono::TimeDelta;
 use serde_json::{Number, Value as Json};
 
 use crate::domain::calendar::Clock;
-use crate::domain::metrics::{Share, Time, Value};
-use crate::domain::policy::Statistic;
-use crate::domain::policy::TargetBound;
+use crate::domain::message::{Message, message, text};
+use crate::domain::metrics::{FigureValue, Ratio, Time};
+use crate::domain::policy::{Statistic, TargetBound};
 
 /// Per cent with one digit: `66.7`.
-pub(super) fn percent(share: Share) -> String {
+pub(super) fn percent(share: Ratio) -> String {
     let tenths = share.per_mille();
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// A length of time to the minute, or to the second below an hour: `2 d 3 h 20 min`; days are of 24 hours, and of
 /// working time there are none.
-pub(super) fn length(time: Time) -> String {
+pub(super) fn length(time: Time) -> Message {
     let seconds = (time.length.num_milliseconds() + 500).div_euclid(1000);
     let rounded = if seconds.abs() < 3600 {
         seconds
     } else {
         (seconds + 30).div_euclid(60) * 60
     };
-    let (sign, rounded) = if rounded < 0 {
-        ("−", -rounded)
+    if rounded < 0 {
+        message!("−{time}", time = in_units(-rounded, time.clock))
     } else {
-        ("", rounded)
-    };
-    let days = match time.clock {
-        Clock::Elapsed => rounded / 86_400,
-        Clock::Working => 0,
-    };
-    let rest = rounded - days * 86_400;
-    let parts = [
-        (days, "d"),
-        (rest / 3600, "h"),
-        (rest / 60 % 60, "min"),
-        (rest % 60, "s"),
-    ];
-    let said: Vec<String> = parts
-        .iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, unit)| format!("{n} {unit}"))
-        .collect();
-    if said.is_empty() {
-        "0 min".to_owned()
-    } else {
-        format!("{sign}{}", said.join(" "))
+        in_units(rounded, time.clock)
     }
 }
 
+fn in_units(seconds: i64, clock: Clock) -> Message {
+    let days = match clock {
+        Clock::Elapsed => seconds / 86_400,
+        Clock::Working => 0,
+    };
+    let rest = seconds - days * 86_400;
+    let (hours, minutes, seconds) = (rest / 3600, rest / 60 % 60, rest % 60);
+    let units = [
+        (days, message!("{days} d", days)),
+        (hours, message!("{hours} h", hours)),
+        (minutes, message!("{minutes} min", minutes)),
+        (seconds, message!("{seconds} s", seconds)),
+    ];
+    let said = units.into_iter().filter(|(count, _)| *count > 0);
+    said.map(|(_, unit)| unit)
+        .reduce(|greater, less| message!("{greater} {less}", greater, less))
+        .unwrap_or(text!("0 min"))
+}
+
 /// A value for people.
-pub(super) fn value(value: Option<Value>) -> String {
+pub(super) fn value(value: Option<FigureValue>) -> Message {
     match value {
-        None => "no cases".to_owned(),
-        Some(Value::Share(share)) => format!("{}%", percent(share)),
-        Some(other) => other.time().map(length).unwrap_or_default(),
+        None => text!("no cases"),
+        Some(FigureValue::Share(share)) => message!("{percent}%", percent = percent(share)),
+        Some(FigureValue::Mean { .. } | FigureValue::Rank { .. }) => {
+            let time = value.and_then(FigureValue::time);
+            time.map_or(text!("–"), length)
+        }
     }
 }
 
 /// What is divided, for people.
-pub(super) fn numerator(value: Option<Value>, measure: Statistic) -> String {
+pub(super) fn numerator(value: Option<FigureValue>, measure: Statistic) -> Message {
     match value {
-        Some(Value::Share(share)) => share.numerator.to_string(),
-        Some(Value::Mean { total, .. }) => length(total),
-        None if measure.is_share() => "0".to_owned(),
-        Some(Value::Rank { .. }) | None => "–".to_owned(),
+        Some(FigureValue::Share(share)) => message!("{count}", count = share.numerator),
+        Some(FigureValue::Mean { total, .. }) => length(total),
+        None if measure.is_share() => text!("0"),
+        Some(FigureValue::Rank { .. }) | None => text!("–"),
     }
 }
 
 /// The bound of a target.
-pub(super) fn bound(bound: TargetBound) -> String {
+pub(super) fn bound(bound: TargetBound) -> Message {
     match bound {
-        TargetBound::AtLeast(percent) => format!("≥ {}%", percent.normalize()),
-        TargetBound::AtMost(span) => format!("≤ {span}"),
+        TargetBound::AtLeast(percent) => {
+            message!("≥ {percent}%", percent = percent.normalize())
+        }
+        // As the policy writes it.
+        TargetBound::AtMost(span) => message!("≤ {span}", span = span.to_string()),
     }
 }
 
@@ -118,7 +122,8 @@ mod tests {
                 length(Time {
                     length: TimeDelta::milliseconds(millis),
                     clock
-                }),
+                })
+                .in_english(),
                 expected,
                 "{millis}"
             );

@@ -2,73 +2,85 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Page, head, instant, short, title};
+use super::{ReportPage, head, instant, title};
+use crate::domain::attribute::Attribute;
 use crate::domain::case::FactField;
+use crate::domain::message::{Message, text};
 use crate::domain::metrics::Frame;
 use crate::domain::policy::Sanction;
 use crate::domain::rules::sanctions;
 use crate::domain::snapshot::Snapshot;
-use crate::domain::word::Word;
-use crate::render::grid::{Cell, Grid, Width};
+use crate::render::cases;
+use crate::render::json::value;
+use crate::render::span::to_the_minute;
+use crate::render::table::{Cell, Column, Table, Width};
+
+/// A case with a sanction that the policy has for it.
+type Row<'a> = (&'a Snapshot, &'a Sanction);
 
 /// Each sanction that the policy has for an upheld complaint, in order of time.
-pub fn sanctions(snapshots: &[&Snapshot], frame: &Frame<'_>) -> Page {
-    let of = |snapshot: &&'_ Snapshot| sanctions::sanctions(snapshot.state(), frame.policy);
-    let rows: Vec<(&Snapshot, &Sanction)> = snapshots
+pub fn sanctions(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
+    let rows: Vec<Row<'_>> = snapshots
         .iter()
-        .flat_map(|snapshot| of(snapshot).into_iter().map(|rule| (*snapshot, rule)))
+        .flat_map(|snapshot| {
+            let rules = sanctions::sanctions(snapshot.state(), frame.policy);
+            rules.into_iter().map(|rule| (*snapshot, rule))
+        })
         .collect();
     let mut json = head("sanctions", frame);
-    json.insert(
-        "sanctions".to_owned(),
-        rows.iter()
-            .map(|(snapshot, rule)| as_json(snapshot, rule, frame))
-            .collect(),
-    );
-    Page::new(
-        title("What upheld complaints may cost", frame),
-        grid(&rows, frame),
-        json.into(),
-    )
+    let objects = rows.iter().map(|row| as_json(*row, frame));
+    json.insert("sanctions".to_owned(), objects.collect());
+    let heading = text!("What upheld complaints may cost");
+    let table = Table::of(columns(frame), &rows);
+    ReportPage::new(title(heading, frame), table, json)
 }
 
-fn grid(rows: &[(&Snapshot, &Sanction)], frame: &Frame<'_>) -> Grid {
-    let fixed = ["id", "received"].map(|name| (name, Width::Fixed));
-    let names = ["person", "verdict", "offence"].map(|name| (name, Width::Words));
-    let rest = [("penalty", Width::Flexible), ("decided by", Width::Words)];
-    let mut grid = Grid::new(fixed.into_iter().chain(names).chain(rest));
-    for (snapshot, rule) in rows {
-        let facts = &snapshot.state().facts;
-        grid.push(vec![
-            Cell::text(snapshot.id()),
-            Cell::text(short(facts.received, frame)),
-            Cell::maybe(facts.text(FactField::Person)),
-            Cell::maybe(verdict(snapshot)),
-            Cell::text(&rule.offence),
-            Cell::text(&rule.penalty),
-            Cell::maybe(rule.decided_by.as_deref()),
-        ]);
-    }
-    grid
+fn columns<'a>(frame: &'a Frame<'_>) -> Vec<Column<'a, Row<'a>>> {
+    let attribute =
+        |attribute, snapshot: &Snapshot| cases::value(attribute, snapshot, frame.policy);
+    let zone = frame.policy.calendar.zone();
+    vec![
+        column(text!("id"), Width::Fixed, move |it| {
+            attribute(Attribute::Id, it.0)
+        }),
+        column(text!("received"), Width::Fixed, move |it| {
+            Cell::text(to_the_minute(it.0.state().facts.received, zone))
+        }),
+        column(text!("person"), Width::Words, |it| {
+            Cell::maybe(it.0.state().facts.text(FactField::Person))
+        }),
+        column(text!("verdict"), Width::Words, move |it| {
+            attribute(Attribute::Verdict, it.0)
+        }),
+        column(text!("offence"), Width::Words, |it| {
+            Cell::text(&it.1.offence)
+        }),
+        column(text!("penalty"), Width::Flexible, |it| {
+            Cell::text(&it.1.penalty)
+        }),
+        column(text!("decided by"), Width::Words, |it| {
+            Cell::maybe(it.1.decided_by.as_deref())
+        }),
+    ]
 }
 
-fn as_json(snapshot: &Snapshot, rule: &Sanction, frame: &Frame<'_>) -> Json {
+fn column<'a>(
+    title: Message,
+    width: Width,
+    cell: impl Fn(&Row<'a>) -> Cell + 'a,
+) -> Column<'a, Row<'a>> {
+    Column::new(title, width, cell)
+}
+
+fn as_json((snapshot, rule): Row<'_>, frame: &Frame<'_>) -> Json {
     let facts = &snapshot.state().facts;
     json!({
         "id": snapshot.id(),
         "received": instant(facts.received, frame),
         "person": facts.text(FactField::Person),
-        "verdict": verdict(snapshot),
+        "verdict": value(Attribute::Verdict, snapshot, frame.policy),
         "offence": rule.offence,
         "penalty": rule.penalty,
         "decided_by": rule.decided_by,
     })
-}
-
-fn verdict(snapshot: &Snapshot) -> Option<&'static str> {
-    snapshot
-        .state()
-        .investigation
-        .as_ref()
-        .map(|found| found.verdict.word())
 }

@@ -2,86 +2,104 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Page, head, quantity, title};
-use crate::domain::metrics::{Aspect, Frame, Marked, NO_VALUE, Survey};
+use super::{ReportPage, head, quantity, title};
+use crate::domain::message::{Message, message, text};
+use crate::domain::metrics::{Criterion, FollowUps, Frame, Marked, NO_VALUE};
 use crate::domain::word::Word;
-use crate::render::grid::{Cell, Grid, Width};
+use crate::render::table::{Cell, Column, Table, Title, Width};
 
-/// The marks by kind with their mean and spread, then who was asked and what else they said.
-pub fn survey(survey: &Survey, frame: &Frame<'_>) -> Page {
-    let mut json = head("follow-up", frame);
-    json.extend(as_json(survey));
-    Page::new(title("Follow-ups", frame), grid(survey), json.into())
+/// One row of the table.
+enum Row {
+    /// The marks by a criterion.
+    Marks(Criterion, Marked),
+    /// Something that is counted beside the marks.
+    Count(Message, u64),
 }
 
-fn grid(survey: &Survey) -> Grid {
-    let numbers = ["cases", "mean", "5", "4", "3", "2", "1"].map(|name| (name, Width::Fixed));
-    let mut grid = Grid::new([("what", Width::Words)].into_iter().chain(numbers));
-    for aspect in Aspect::ALL {
-        let marked = survey.marked(aspect);
-        let mean = marked
-            .mean()
-            .map(|mean| mean.to_string())
-            .unwrap_or_default();
-        let spread = (1..=5).rev().map(|mark| Cell::number(marked.of(mark)));
-        let row = [
-            Cell::text(aspect.word()),
-            Cell::number(marked.count()),
-            Cell::number(mean),
-        ];
-        grid.push(row.into_iter().chain(spread).collect());
+/// The marks by kind with their mean and spread, then who was asked and what else they said.
+pub fn survey(survey: &FollowUps, frame: &Frame<'_>) -> ReportPage {
+    let mut json = head("follow-up", frame);
+    json.extend(as_json(survey));
+    let marks = Criterion::ALL
+        .iter()
+        .map(|criterion| Row::Marks(*criterion, survey.marked(*criterion)));
+    let rows: Vec<Row> = marks.chain(counts(survey)).collect();
+    let mut columns = vec![
+        Column::new(text!("what"), Width::Words, |row: &Row| row.label()),
+        column(text!("cases"), |row| Cell::number(row.count())),
+        column(text!("mean"), |row| {
+            Cell::maybe_number(row.marks().and_then(Marked::mean))
+        }),
+    ];
+    let spread = (1..=5).rev().map(|mark| {
+        column(mark.to_string().as_str(), move |row| {
+            Cell::maybe_number(row.marks().map(|marked| marked.of(mark)))
+        })
+    });
+    columns.extend(spread);
+    let table = Table::of(columns, &rows);
+    ReportPage::new(title(text!("Follow-ups"), frame), table, json)
+}
+
+fn column<'a>(title: impl Into<Title>, cell: impl Fn(&Row) -> Cell + 'a) -> Column<'a, Row> {
+    Column::new(title, Width::Fixed, cell)
+}
+
+impl Row {
+    fn label(&self) -> Cell {
+        match self {
+            Self::Marks(criterion, _) => Cell::word(criterion),
+            Self::Count(what, _) => Cell::message(what.clone()),
+        }
     }
-    for (what, count) in counts(survey) {
-        let row = [Cell::text(what), Cell::number(count)];
-        grid.push(
-            row.into_iter()
-                .chain((0..6).map(|_| Cell::number("")))
-                .collect(),
-        );
+
+    fn count(&self) -> u64 {
+        match self {
+            Self::Marks(_, marked) => marked.count(),
+            Self::Count(_, count) => *count,
+        }
     }
-    grid
+
+    fn marks(&self) -> Option<&Marked> {
+        match self {
+            Self::Marks(_, marked) => Some(marked),
+            Self::Count(..) => None,
+        }
+    }
 }
 
 /// What is counted beside the marks.
-fn counts(survey: &Survey) -> Vec<(String, u64)> {
-    let plain = [
-        ("waived", survey.waived),
-        ("still to be asked", survey.waiting),
-        ("because of the handling", survey.handling),
-        ("because of the matter", survey.matter),
-        ("done again", survey.reworks),
+fn counts(survey: &FollowUps) -> impl Iterator<Item = Row> {
+    let counts = [
+        (text!("waived"), survey.waived),
+        (text!("still to be asked"), survey.waiting),
+        (text!("because of the handling"), survey.handling),
+        (text!("because of the matter"), survey.matter),
+        (text!("done again"), survey.reworks),
     ];
-    let plain = plain
+    let channels = survey.channels.iter().map(|(via, count)| {
+        let asked = message!("asked by {channel}", channel = channel(via));
+        (asked, *count)
+    });
+    let attitudes = survey.attitudes.iter().map(|(attitude, count)| {
+        let taken = message!("answer taken {attitude}", attitude);
+        (taken, *count)
+    });
+    counts
         .into_iter()
-        .map(|(what, count)| (what.to_owned(), count));
-    let channels = survey
-        .channels
-        .iter()
-        .map(|(via, count)| (format!("asked by {}", channel(via)), *count));
-    let attitudes = survey
-        .attitudes
-        .iter()
-        .map(|(attitude, count)| (format!("answer taken {attitude}"), *count));
-    plain.chain(channels).chain(attitudes).collect()
+        .chain(channels)
+        .chain(attitudes)
+        .map(|(what, count)| Row::Count(what, count))
 }
 
 fn channel(via: &Option<String>) -> &str {
     via.as_deref().unwrap_or(NO_VALUE)
 }
 
-fn as_json(survey: &Survey) -> Map<String, Json> {
-    let marked = |marked: Marked| {
-        let spread: Map<String, Json> = (1..=5)
-            .map(|mark| (mark.to_string(), marked.of(mark).into()))
-            .collect();
-        let mean = marked
-            .mean()
-            .map(|mean| quantity::json_number(&mean.to_string()));
-        json!({ "count": marked.count(), "mean": mean, "spread": spread })
-    };
-    let marks: Map<String, Json> = Aspect::ALL
-        .into_iter()
-        .map(|aspect| (aspect.word().to_owned(), marked(survey.marked(aspect))))
+fn as_json(survey: &FollowUps) -> Map<String, Json> {
+    let marks: Map<String, Json> = Criterion::ALL
+        .iter()
+        .map(|it| (it.word().to_owned(), marks_json(survey.marked(*it))))
         .collect();
     let channels: Map<String, Json> = survey
         .channels
@@ -108,4 +126,14 @@ fn as_json(survey: &Survey) -> Map<String, Json> {
     .into_iter()
     .map(|(key, value)| (key.to_owned(), value))
     .collect()
+}
+
+fn marks_json(marked: Marked) -> Json {
+    let spread: Map<String, Json> = (1..=5)
+        .map(|mark| (mark.to_string(), marked.of(mark).into()))
+        .collect();
+    let mean = marked
+        .mean()
+        .map(|mean| quantity::json_number(&mean.to_string()));
+    json!({ "count": marked.count(), "mean": mean, "spread": spread })
 }

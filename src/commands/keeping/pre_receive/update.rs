@@ -6,8 +6,8 @@ use crate::cli::failure::Failure;
 use crate::domain::audit::{Audit, Fault};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::message::{Argument, Command, Message, ToArgument, all_of, message, text};
-use crate::store::place::Place;
-use crate::store::repository::POLICY;
+use crate::store::paths::POLICY;
+use crate::store::policy_folder::PolicyFolder;
 
 /// One branch or tag that is pushed.
 pub(super) struct Update<'a> {
@@ -80,11 +80,11 @@ impl<'a> Update<'a> {
         self.fault(Code::Rewritten, message, hint)
     }
 
-    pub(super) fn moves_policy(&self, from: &str, to: &Place) -> Audit {
+    pub(super) fn moves_policy(&self, from: &str, to: &PolicyFolder) -> Audit {
         let message = message!(
             "policy.toml would be looked for in {to}, not in {from}",
             to = name_of(to),
-            from = name_of(&Place::At(from.to_owned()))
+            from = name_of(&PolicyFolder::At(from.to_owned()))
         );
         let hint = text!("leave policy.toml where it is");
         self.fault(Code::PolicyChanged, message, hint)
@@ -110,11 +110,11 @@ fn commit_of(id: &str) -> Option<&str> {
 }
 
 /// The folder of a policy, in a sentence.
-fn name_of(place: &Place) -> Argument {
+fn name_of(place: &PolicyFolder) -> Argument {
     match place {
-        Place::At(folder) if folder.is_empty() => text!("the top").to_argument(),
-        Place::At(folder) => folder.to_argument(),
-        Place::Nowhere => text!("no folder").to_argument(),
-        Place::Several(folders) => all_of(folders),
+        PolicyFolder::At(folder) if folder.is_empty() => text!("the top").to_argument(),
+        PolicyFolder::At(folder) => folder.to_argument(),
+        PolicyFolder::Nowhere => text!("no folder").to_argument(),
+        PolicyFolder::Several(folders) => all_of(folders),
     }
 }

@@ -1,6 +1,7 @@
 //! Conflict markers that a text merge left.
 
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Command, message, text};
 
 /// One marker at the margin.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,9 +47,12 @@ fn finding(line: u32) -> Finding {
     Finding::error(
         Code::ConflictMarker,
         Spot::line(line),
-        "a merge left its conflict marker here",
+        text!("a merge left its conflict marker here"),
     )
-    .hint("unite both sides: complaint resolve-conflict FILE")
+    .hint(message!(
+        "unite both sides: {command}",
+        command = Command::new("resolve-conflict").with("FILE")
+    ))
 }
 
 fn kind(line: &str) -> Option<Kind> {

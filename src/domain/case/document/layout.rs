@@ -3,7 +3,7 @@
 use super::scan::{Mark, Opening, What};
 use super::spot_at;
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::Message;
+use crate::domain::message::{Message, message, text};
 
 /// How a file is laid out, as far as appending to it goes.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,12 +60,14 @@ pub(super) fn of_unreadable(ending: LineEnding, cause: Option<&Finding>) -> Layo
     let obstacle = Finding::error(
         Code::Layout,
         spot,
-        "the file cannot be read, so nothing can be added to it",
+        text!("the file cannot be read, so nothing can be added to it"),
     );
     Layout {
         ending,
         indent: 0,
-        obstacle: Some(obstacle.hint("correct it first: `complaint check` lists what is wrong")),
+        obstacle: Some(obstacle.hint(text!(
+            "correct it first: `complaint check` lists what is wrong"
+        ))),
     }
 }
 
@@ -75,9 +77,11 @@ pub(super) fn of_read(text: &str, marks: &[Mark], count: usize) -> Layout {
     if let Some(at) = hidden_break(text) {
         let obstacle = obstacle(
             spot_at(text, at, 1),
-            "a character here ends the line for YAML but not for editors",
+            text!("a character here ends the line for YAML but not for editors"),
         )
-        .hint("remove it, or write it as an escape in double quotes");
+        .hint(text!(
+            "remove it, or write it as an escape in double quotes"
+        ));
         return Layout {
             ending,
             indent: 0,
@@ -122,16 +126,23 @@ fn appendable(marks: &[Mark]) -> Result<usize, Finding> {
     let Some(position) = events_position(marks).filter(|&position| marks[position].indent == 0)
     else {
         let spot = marks.first().map_or(Spot::line(1), |mark| mark.spot);
-        let hint = "make `events:` at the margin the last key of the file";
-        return Err(obstacle(spot, "there is no key 'events' at the margin").hint(hint));
+        let hint = text!("make `events:` at the margin the last key of the file");
+        return Err(obstacle(spot, text!("there is no key 'events' at the margin")).hint(hint));
     };
     let spot = marks[position].spot;
     match marks[position].what {
-        What::Key(_, Opening::Bracket) => Err(obstacle(spot, "'events' is written in brackets")
-            .hint("write each event as an item: `- at: ...`")),
-        What::Key(_, Opening::Value) => Err(obstacle(spot, "'events' has a value on its own line")
-            .hint("leave nothing but `events:` on the line")),
-        _ => Ok(position),
+        What::Key(_, Opening::Bracket) => {
+            Err(obstacle(spot, text!("'events' is written in brackets"))
+                .hint(text!("write each event as an item: `- at: ...`")))
+        }
+        What::Key(_, Opening::Value) => Err(obstacle(
+            spot,
+            text!("'events' has a value on its own line"),
+        )
+        .hint(text!("leave nothing but `events:` on the line"))),
+        What::Key(_, Opening::Nothing) | What::Item | What::Divider | What::Reference => {
+            Ok(position)
+        }
     }
 }
 
@@ -144,21 +155,22 @@ fn below(marks: &[Mark], position: usize, count: usize) -> (usize, Option<Findin
         .map_or(0, |mark| mark.indent);
     let in_the_way = after.iter().find_map(|mark| match mark.what {
         What::Key(key, _) if mark.indent == 0 => Some(
-            obstacle(mark.spot, format!("'{key}' stands after 'events'"))
-                .hint("move it above `events:`"),
+            obstacle(mark.spot, message!("'{key}' stands after 'events'", key))
+                .hint(text!("move it above `events:`")),
         ),
         What::Divider => Some(
-            obstacle(mark.spot, "the document ends before the file does").hint("remove this line"),
+            obstacle(mark.spot, text!("the document ends before the file does"))
+                .hint(text!("remove this line")),
         ),
-        _ => None,
+        What::Key(..) | What::Item | What::Reference => None,
     });
     let told_apart = items(marks, position + 1).count() == count;
     let unclear = || {
         obstacle(
             marks[position].spot,
-            "the events cannot be told apart by their lines",
+            text!("the events cannot be told apart by their lines"),
         )
-        .hint("write each event as an item: `- at: ...`")
+        .hint(text!("write each event as an item: `- at: ...`"))
     };
     (indent, in_the_way.or_else(|| (!told_apart).then(unclear)))
 }
@@ -174,6 +186,6 @@ pub(super) fn items<'m>(marks: &'m [Mark<'m>], from: usize) -> impl Iterator<Ite
         .filter(move |&index| Some(marks[index].indent) == indent)
 }
 
-fn obstacle(spot: Spot, message: impl Into<Message>) -> Finding {
+fn obstacle(spot: Spot, message: Message) -> Finding {
     Finding::error(Code::Layout, spot, message)
 }

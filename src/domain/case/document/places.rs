@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::scan::{Mark, What};
 use crate::domain::case::fields::{Field, Raw};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{message, text};
 
 /// How many keys are looked at to find one where the places and the keys of a mapping are not equally many.
 const WINDOW: usize = 32;
@@ -129,9 +130,13 @@ fn first_of_each<T>(
                 Finding::error(
                     Code::DuplicateKey,
                     spot,
-                    format!("'{key}' stands twice, first in line {}", first.line),
+                    message!(
+                        "'{key}' stands twice, first in line {line}",
+                        key,
+                        line = first.line
+                    ),
                 )
-                .hint("remove one of them"),
+                .hint(text!("remove one of them")),
             ),
             None => drop(seen.insert(key.to_owned(), spot)),
         }

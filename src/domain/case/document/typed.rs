@@ -8,6 +8,7 @@ use crate::domain::case::facts::Prefilled;
 use crate::domain::case::fields::{Field, Fields, Raw};
 use crate::domain::case::{Case, Entry, Facts};
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{message, text};
 
 /// The document of a text, given what was read from it and where its parts stand.
 pub fn document(text: &str, raw: Raw, marks: &[Mark]) -> Document {
@@ -55,9 +56,11 @@ impl<'m> Reading<'m> {
                 Finding::error(
                     Code::BadValue,
                     mark.spot,
-                    "a case file has no anchors, aliases or tags",
+                    text!("a case file has no anchors, aliases or tags"),
                 )
-                .hint("write the value out; put a text that begins with '&', '*' or '!' in quotes")
+                .hint(text!(
+                    "write the value out; put a text that begins with '&', '*' or '!' in quotes"
+                ))
             });
         Self {
             marks,
@@ -70,12 +73,13 @@ impl<'m> Reading<'m> {
         let home = Spot::line(self.marks.first().map_or(1, |mark| mark.spot.line));
         let Raw::Map(pairs) = raw else {
             let what = if raw == Raw::Null {
-                "the facts are missing"
+                text!("the facts are missing")
             } else {
-                "a case file begins with keys and values"
+                text!("a case file begins with keys and values")
             };
-            self.findings
-                .push(Finding::error(Code::Syntax, home, what).hint("the first line is `id: ...`"));
+            self.findings.push(
+                Finding::error(Code::Syntax, home, what).hint(text!("the first line is `id: ...`")),
+            );
             return (None, None);
         };
         let mut items = self.without_repeats(place(pairs, self.marks, home));
@@ -93,10 +97,13 @@ impl<'m> Reading<'m> {
     pub fn prefilled(&mut self, raw: Raw) -> Prefilled {
         let home = Spot::line(self.marks.first().map_or(1, |mark| mark.spot.line));
         let Raw::Map(pairs) = raw else {
-            let finding =
-                Finding::error(Code::Syntax, home, "a template is made of keys and values");
+            let finding = Finding::error(
+                Code::Syntax,
+                home,
+                text!("a template is made of keys and values"),
+            );
             self.findings
-                .push(finding.hint("for example: category: delivery"));
+                .push(finding.hint(text!("for example: category: delivery")));
             return Prefilled::default();
         };
         let mut fields = Fields::new(home, self.without_repeats(place(pairs, self.marks, home)));
@@ -114,7 +121,7 @@ impl<'m> Reading<'m> {
                 self.findings.push(Finding::error(
                     Code::BadValue,
                     home,
-                    "'events' should be a list of events",
+                    text!("'events' should be a list of events"),
                 ));
                 return Vec::new();
             }
@@ -131,8 +138,9 @@ impl<'m> Reading<'m> {
                 (home, &marks[..0])
             };
             if self.findings.len() > MAX_FINDINGS {
-                let message = format!(
-                    "more than {MAX_FINDINGS} things are wrong above; what follows is not looked at"
+                let message = message!(
+                    "more than {most} things are wrong above; what follows is not looked at",
+                    most = MAX_FINDINGS
                 );
                 self.findings
                     .push(Finding::error(Code::TooLarge, home, message));
@@ -155,9 +163,11 @@ impl<'m> Reading<'m> {
                 Finding::error(
                     Code::TruncatedEvent,
                     home,
-                    "this is not an event: it has no keys",
+                    text!("this is not an event: it has no keys"),
                 )
-                .hint("restore the event from git, or remove what is left of it"),
+                .hint(text!(
+                    "restore the event from git, or remove what is left of it"
+                )),
             );
             return None;
         };

@@ -56,7 +56,8 @@ pub struct Verify {
     /// How it proved.
     #[key(example = "effective", rule = "F1", headline)]
     pub result: Efficacy,
-    /// By when it is to be done again, where it was ineffective; a clock runs to that date, as from the plan.
+    /// By when it is to be done again, where it was ineffective; a clock runs to that date, as from
+    /// the plan.
     #[key(
         example = "2027-01-15T18:00:00+08:00",
         rule = "F1",
@@ -66,7 +67,8 @@ pub struct Verify {
     /// Remarks.
     #[key(example = "all outlets were told", rule = "F1", said)]
     pub text: Option<String>,
-    /// What others may learn: the known problem, what to do, what was improved; nobody's name. `report lessons` shows it.
+    /// What others may learn: the known problem, what to do, what was improved; nobody's name.
+    /// `report lessons` shows it.
     #[key(
         example = "dead pixels in the cold: bring it in, the panel is changed",
         rule = "F5",

@@ -43,8 +43,9 @@ pub struct Appeal {
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[verb(noun = "the decision of an appeal", grants = yes, imports = no, after_the_end = Never)]
 pub struct Decide {
-    /// `upheld`: the organisation is responsible; `handled-before`: properly handled before; `dismissed`: before a court or an
-    /// authority, or not the interested party; `own-cause`: the complainant's own cause.
+    /// `upheld`: the organisation is responsible; `handled-before`: properly handled before;
+    /// `dismissed`: before a court or an authority, or not the interested party; `own-cause`: the
+    /// complainant's own cause.
     #[key(example = "upheld", rule = "B12", headline)]
     pub outcome: Ruling,
     /// Cause, place of responsibility, an authority's opinion.

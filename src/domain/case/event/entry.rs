@@ -60,7 +60,8 @@ impl Entry {
         self.recorded.unwrap_or(self.at)
     }
 
-    /// Whether it came in with an import; rules of transition, closing and backdating do not apply to it.
+    /// Whether it came in with an import; rules of transition, closing and backdating do not apply
+    /// to it.
     pub fn is_imported(&self) -> bool {
         self.source.is_some()
     }
@@ -116,7 +117,8 @@ impl Entry {
         fields
     }
 
-    /// The content as JSON: keys sorted, instants in UTC with milliseconds, amounts without trailing zeros, no spaces.
+    /// The content as JSON: keys sorted, instants in UTC with milliseconds, amounts without
+    /// trailing zeros, no spaces.
     pub fn content(&self) -> String {
         let mut fields = self.fields();
         fields.sort_by(|a, b| a.0.cmp(b.0));

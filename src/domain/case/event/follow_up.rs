@@ -36,7 +36,8 @@ pub struct Asked {
     /// By which channel they were asked.
     #[key(example = "phone", rule = "B13", line = ", by {}", imports)]
     pub via: Option<String>,
-    /// What they are dissatisfied with: the `handling`, which is done again (`reopen --rework`), or the `matter` itself.
+    /// What they are dissatisfied with: the `handling`, which is done again (`reopen --rework`), or
+    /// the `matter` itself.
     #[key(
         example = "handling",
         rule = "B13",

@@ -115,8 +115,8 @@ pub struct Chase {
     pub deadline: Option<String>,
 }
 
-/// The case moves from level to level. Where it has left the one and reached or passed the other already, as after a merge,
-/// that changes nothing.
+/// The case moves from level to level. Where it has left the one and reached or passed the other
+/// already, as after a merge, that changes nothing.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[verb(noun = "escalation", grants = no, imports = yes, after_the_end = Never)]
 pub struct Escalate {

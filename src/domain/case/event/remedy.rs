@@ -6,7 +6,8 @@ use super::terms::{Motion, Terms};
 use crate::domain::case::record::Dependent;
 use crate::domain::names::StaffId;
 
-/// What the complainant is to get, or something else that needs approval; replaces the proposal of the same subject before.
+/// What the complainant is to get, or something else that needs approval; replaces the proposal of
+/// the same subject before.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[verb(noun = "a proposal", grants = no, imports = no, after_the_end = Never, lacks)]
 pub struct Propose {

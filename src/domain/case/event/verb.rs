@@ -61,7 +61,8 @@ pub enum Ruling {
     Upheld,
     /// The matter had been handled properly before.
     HandledBefore,
-    /// It is not for us to decide: already before a court or an authority, or not the interested party.
+    /// It is not for us to decide: already before a court or an authority, or not the interested
+    /// party.
     Dismissed,
     /// The complainant's own cause.
     OwnCause,

@@ -1,9 +1,12 @@
-//! The facts by name: where each stands in the file, what kind of value it takes, and what it can tell of people.
+//! The facts by name: where each stands in the file, what kind of value it takes, and what it can
+//! tell of people.
 
 use std::str::FromStr;
 
 use crate::domain::amount::parse_amount;
 use crate::domain::case::fields::{AN_AMOUNT, AN_INSTANT, Value};
+use crate::domain::case::list::List;
+use crate::domain::keys::{Key, Takes, fact, required};
 use crate::domain::message::{Message, text};
 use crate::domain::time;
 
@@ -59,13 +62,15 @@ pub enum FactClass {
 
 macro_rules! facts {
     ($(
-        $(#[doc = $doc:literal])+
-        $variant:ident = $name:literal : $home:ident $kind:ident $class:ident $($help:literal)?,
+        #[doc = $doc:literal]
+        $variant:ident = $name:literal: $home:ident $kind:ident $class:ident $(list $list:ident)?,
+            $example:literal $rules:literal $(help $help:literal)?;
     )*) => {
-        /// A fact that `amend` can correct. The id is fixed at birth; the level moves by `escalate`.
+        /// A fact that `amend` can correct. The id is fixed at birth; the level moves by
+        /// `escalate`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum FactField {
-            $($(#[doc = $doc])+ $variant,)*
+            $(#[doc = $doc] $variant,)*
         }
 
         impl FactField {
@@ -73,24 +78,23 @@ macro_rules! facts {
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
             /// The name in the file, on the command line and in `field:`.
-            pub fn name(self) -> &'static str {
+            pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
 
-            /// What it says, in one line.
-            pub fn description(self) -> &'static str {
-                match self { $(Self::$variant => concat!($($doc),+).trim_ascii(),)* }
+            /// What it says, as a sentence of the reference.
+            pub const fn description(self) -> &'static str {
+                match self { $(Self::$variant => $doc.trim_ascii(),)* }
             }
 
-            /// What the help of its flag says: the line above, where the table has no other.
+            /// What the help of its flag says: the description, where the table has no other.
             pub fn help(self) -> &'static str {
-                match self {
-                    $(Self::$variant => [$($help,)? concat!($($doc),+).trim_ascii()][0],)*
-                }
+                let help = match self { $(Self::$variant => [$($help,)? $doc.trim_ascii()][0],)* };
+                help.trim_end_matches('.')
             }
 
             /// What it takes.
-            pub fn kind(self) -> FactKind {
+            pub const fn kind(self) -> FactKind {
                 match self { $(Self::$variant => FactKind::$kind,)* }
             }
 
@@ -100,80 +104,103 @@ macro_rules! facts {
             }
 
             /// Where it stands in the file.
-            pub fn home(self) -> FactHome {
+            pub const fn home(self) -> FactHome {
                 match self { $(Self::$variant => FactHome::$home,)* }
+            }
+
+            /// The list of the policy that its values come from; `None`: they come from none.
+            pub fn list(self) -> Option<List> {
+                let lists: &[List] = match self { $(Self::$variant => &[$(List::$list)?],)* };
+                lists.first().copied()
+            }
+
+            /// A value, and the rules that it serves, for the reference.
+            const fn example(self) -> (&'static str, &'static str) {
+                match self { $(Self::$variant => ($example, $rules),)* }
             }
         }
     };
 }
 
 facts! {
-    /// When it reached the organisation (A5)
-    Received = "received": Case Instant Measured "When it reached us, if not now",
-    /// By which channel it came (A1)
-    Channel = "channel": Case Text Listed "By which channel it came, of the policy's list",
-    /// What it is about, of the policy's tree
-    Category = "category": Case Text Listed "What it is about, of the policy's categories",
-    /// How bad the matter is
-    Severity = "severity": Case Text Listed "How bad the matter is, of the policy's severities",
-    /// The kind of contact: a complaint, an enquiry, a suggestion … (A7)
-    Kind = "kind": Case Text Listed
-        "The kind of contact, of the policy's kinds: complaint, enquiry, suggestion …",
-    /// How the matter showed (A7)
-    Symptom = "symptom": Case Text Listed "How the matter showed, of the policy's symptoms",
-    /// The complainant's name; "anonymous" is one
-    Name = "name": Complainant Text Complainant "Who complains; \"anonymous\" is a name too",
-    /// How to reach the complainant
-    Contact = "contact": Complainant Text Complainant "How to reach them",
-    /// How important the customer is
-    Grade = "grade": Complainant Text Listed
-        "How important the customer is, of the policy's grades",
-    /// What the complainant is: a consumer, a retailer, a colleague … (A3)
-    Type = "type": Complainant Text Listed
-        "What the complainant is, of the policy's types: consumer, retailer …",
-    /// How long they have been a customer, of the policy's classes (D4)
-    Tenure = "tenure": Complainant Text Listed
-        "How long they have been a customer, of the policy's tenures",
-    /// How much they spend, of the policy's classes (D4)
-    Value = "value": Complainant Text Listed "What the customer is worth, of the policy's values",
-    /// The customer's number
-    Number = "number": Complainant Text Complainant,
-    /// On whose behalf, if not their own
-    Behalf = "behalf": Complainant Text Complainant,
-    /// Which product line
-    Line = "line": Matter Text Named,
-    /// Which product
-    Product = "product": Matter Text Named,
-    /// Which brand
-    Brand = "brand": Matter Text Named,
-    /// Which order
-    Order = "order": Matter Text Complainant,
-    /// Which outlet
-    Outlet = "outlet": Matter Text Named,
-    /// When the goods were shipped
-    Shipped = "shipped": Matter Instant Measured,
-    /// When the goods were delivered: claim windows begin here (A8)
-    Delivered = "delivered": Matter Instant Measured "When the goods were delivered",
-    /// How many are concerned
-    Quantity = "quantity": Matter Amount Measured,
-    /// The price of one, in the policy's currency
-    Price = "price": Matter Amount Measured "The price of one",
-    /// The amount in dispute, in the policy's currency
-    Amount = "amount": Matter Amount Measured,
-    /// The state of use of the goods, and whether they are paid
-    Condition = "condition": Matter Text Text,
-    /// When it happened
-    Occurred = "occurred": Matter Instant Measured,
-    /// Where it happened
-    Place = "place": Matter Text Text,
-    /// Whose conduct it is about
-    Person = "person": Matter Text Person,
-    /// The matter in one line
-    Summary = "summary": Matter Text Text,
-    /// The matter at length
-    Description = "description": Matter Text Text "The matter at length; `-` reads it from stdin",
-    /// What the complainant asks for
-    Request = "request": Matter Text Text,
+    /// When the complaint reached the organisation.
+    Received = "received": Case Instant Measured, "2026-11-21T09:12:00+08:00" "A5"
+        help "When it reached us, if not now";
+    /// By which channel it came in.
+    Channel = "channel": Case Text Listed list Channels, "phone" "A1"
+        help "By which channel it came, of the policy's list";
+    /// What it is about.
+    Category = "category": Case Text Listed, "product-quality" "A7"
+        help "What it is about, of the policy's categories";
+    /// How bad the matter is.
+    Severity = "severity": Case Text Listed list Severities, "major" "A7"
+        help "How bad the matter is, of the policy's severities";
+    /// The kind of contact: a complaint, an enquiry or a suggestion.
+    Kind = "kind": Case Text Listed list Kinds, "complaint" "A7"
+        help "The kind of contact, of the policy's kinds: complaint, enquiry, suggestion …";
+    /// How the matter showed.
+    Symptom = "symptom": Case Text Listed list Symptoms, "defective" "A7"
+        help "How the matter showed, of the policy's symptoms";
+    /// The name; `anonymous` is one.
+    Name = "name": Complainant Text Complainant, "王芳" "A3"
+        help "Who complains; \"anonymous\" is a name too";
+    /// How to reach them.
+    Contact = "contact": Complainant Text Complainant, "138 0000 0000" "A3";
+    /// How important the customer is.
+    Grade = "grade": Complainant Text Listed list Grades, "vip" "A3"
+        help "How important the customer is, of the policy's grades";
+    /// What the complainant is: a consumer, a retailer or a colleague.
+    Type = "type": Complainant Text Listed list Types, "consumer" "A3"
+        help "What the complainant is, of the policy's types: consumer, retailer …";
+    /// How long they have been a customer, of the policy's classes.
+    Tenure = "tenure": Complainant Text Listed list Tenures, "over-5y" "D4"
+        help "How long they have been a customer, of the policy's tenures";
+    /// What the customer is worth, of the policy's classes.
+    Value = "value": Complainant Text Listed list Values, "high" "D4"
+        help "What the customer is worth, of the policy's values";
+    /// The customer's number.
+    Number = "number": Complainant Text Complainant, "C-1001" "A3";
+    /// On whose behalf, if not their own.
+    Behalf = "behalf": Complainant Text Complainant, "her mother" "A3";
+    /// Which product line.
+    Line = "line": Matter Text Named list Lines, "tiles" "A3";
+    /// What it concerns.
+    Product = "product": Matter Text Named, "PX-200" "A3"
+        help "Which product";
+    /// Which brand.
+    Brand = "brand": Matter Text Named, "Harbour" "A3";
+    /// The customer's order.
+    Order = "order": Matter Text Complainant, "SO-4711" "A3"
+        help "Which order";
+    /// Which outlet.
+    Outlet = "outlet": Matter Text Named list Outlets, "north" "A3";
+    /// When the goods were shipped.
+    Shipped = "shipped": Matter Instant Measured, "2026-11-10T08:00:00+08:00" "A3";
+    /// When the goods were delivered.
+    // Claim windows begin here.
+    Delivered = "delivered": Matter Instant Measured, "2026-11-12T15:30:00+08:00" "A8";
+    /// How many are concerned.
+    Quantity = "quantity": Matter Amount Measured, "12" "A3";
+    /// The price of one, in the policy's currency.
+    Price = "price": Matter Amount Measured, "106.50" "A3"
+        help "The price of one";
+    /// The amount in dispute, in the policy's currency.
+    Amount = "amount": Matter Amount Measured, "1280.00" "A3";
+    /// The state of use of the goods, and whether they are paid.
+    Condition = "condition": Matter Text Text, "unused, paid" "A3";
+    /// When it happened.
+    Occurred = "occurred": Matter Instant Measured, "2026-11-20T18:00:00+08:00" "A3";
+    /// Where it happened.
+    Place = "place": Matter Text Text, "North counter" "A3";
+    /// Whose conduct it is about.
+    Person = "person": Matter Text Person, "the cashier" "A3";
+    /// The matter in one line.
+    Summary = "summary": Matter Text Text, "dead pixels" "A3";
+    /// The matter at length.
+    Description = "description": Matter Text Text, "Three dead pixels on the second day." "A3"
+        help "The matter at length; `-` reads it from stdin";
+    /// What the complainant asks for.
+    Request = "request": Matter Text Text list Requests, "refund" "A3";
 }
 
 impl FactField {
@@ -186,11 +213,26 @@ impl FactField {
     }
 
     /// Whether a complaint cannot be without this fact.
-    pub fn is_required(self) -> bool {
+    pub const fn is_required(self) -> bool {
         matches!(
             self,
             Self::Received | Self::Channel | Self::Category | Self::Name | Self::Summary
         )
+    }
+
+    /// What the reference and the schema say of it.
+    pub const fn key(self) -> Key {
+        let takes = match self.kind() {
+            FactKind::Text => Takes::Text,
+            FactKind::Amount => Takes::Amount,
+            FactKind::Instant => Takes::Instant,
+        };
+        let (example, rules) = self.example();
+        let (name, text) = (self.name(), self.description());
+        match self.is_required() {
+            true => required(name, takes, example, text, rules),
+            false => fact(name, takes, example, text, rules),
+        }
     }
 
     /// Reads a value of the fact's kind. An `Err` says what it should have been.

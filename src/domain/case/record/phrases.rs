@@ -10,8 +10,9 @@ use crate::domain::time::Instant;
 /// Where a line about an event stands.
 #[derive(Clone, Copy)]
 pub enum Extent<'a> {
-    /// In the subject of a commit, which has only what `#[key(headline)]` lets it have, and texts only of the lists that
-    /// the policy has: a file can be encrypted or its text erased, a message cannot.
+    /// In the subject of a commit, which has only what `#[key(headline)]` lets it have, and texts
+    /// only of the lists that the policy has: a file can be encrypted or its text erased, a message
+    /// cannot.
     Commit(&'a dyn Fn(List, &str) -> bool),
     /// In a list of events, with times in a zone.
     Line {

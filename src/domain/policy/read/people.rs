@@ -76,13 +76,9 @@ fn warn_of_shared(member: &Staff, staff: &BTreeMap<StaffId, Staff>, taking: &Tak
     let Some(email) = member.email.as_ref().filter(|_| member.until.is_none()) else {
         return;
     };
-    let same = |other: &Staff| {
-        let known = other.email.as_ref();
-        known.is_some_and(|known| known.eq_ignore_ascii_case(email))
-    };
     if let Some((id, other)) = staff
         .iter()
-        .find(|(_, other)| other.until.is_none() && same(other))
+        .find(|(_, other)| other.until.is_none() && other.has_email(email))
     {
         let message = message!(
             "'{id}' (line {line}) has the same e-mail address",

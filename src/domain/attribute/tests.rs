@@ -1,0 +1,87 @@
+use super::*;
+use crate::domain::case::document;
+use crate::domain::policy::{self, Condition, ConditionFact, when};
+use crate::domain::time::parse_rfc3339;
+
+const POLICY: &str = r#"
+format = 1
+channels = ["phone"]
+severities = ["minor", "major"]
+remedies = ["refund"]
+causes = ["shipping"]
+roles = ["clerk"]
+[categories.goods]
+[[level]]
+name = "general"
+[staff.li]
+role = "clerk"
+"#;
+
+const CASE: &str = "\
+id: 20261101-AAAAAA
+received: 2026-11-01T08:00:00Z
+channel: phone
+category: goods
+level: general
+severity: major
+complainant:
+  name: x
+summary: x
+events:
+- at: 2026-11-01T09:00:00Z
+  by: li
+  do: register
+- at: 2026-11-02T09:00:00Z
+  by: li
+  do: investigate
+  verdict: substantiated
+  cause: shipping
+  text: x
+- at: 2026-11-03T09:00:00Z
+  by: li
+  do: propose
+  proposal: AAAA
+  remedy: refund
+- at: 2026-11-04T09:00:00Z
+  by: li
+  do: respond
+  text: x
+  result: solved
+";
+
+/// What conditions of policies and attributes call by one name is one thing.
+#[test]
+fn a_condition_holds_for_the_value_of_its_attribute() {
+    let (policy, findings) = policy::parse(POLICY);
+    let policy = policy.unwrap_or_else(|| panic!("{findings:#?}"));
+    let document = document::parse(CASE.as_bytes());
+    let case = document.case.expect("a case");
+    let now = parse_rfc3339("2026-11-10T00:00:00Z").expect("an instant");
+    let snapshot = Snapshot::new(String::new(), case, &policy, now);
+    for (fact, attribute) in [
+        (ConditionFact::Level, Attribute::Level),
+        (ConditionFact::Verdict, Attribute::Verdict),
+        (ConditionFact::Cause, Attribute::Cause),
+        (ConditionFact::Remedy, Attribute::Remedy),
+        (ConditionFact::Result, Attribute::Result),
+        (
+            ConditionFact::Fact(FactField::Severity),
+            Attribute::Severity,
+        ),
+        (
+            ConditionFact::Fact(FactField::Category),
+            Attribute::Category,
+        ),
+    ] {
+        assert_eq!(fact.to_string(), attribute.word());
+        let value = attribute.name(&snapshot, &policy).expect("a value");
+        for (values, holds) in [(vec![value.to_string()], true), (vec![], false)] {
+            let condition = [Condition { fact, values }];
+            assert_eq!(
+                when::hold(&condition, snapshot.state(), &policy),
+                holds,
+                "{attribute}"
+            );
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The values of attributes.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
+use crate::domain::message::{Argument, ToArgument};
+use crate::domain::time::Instant;
+
+/// The value of an attribute.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AttributeValue<'a> {
+    /// A name or a text of the data.
+    Text(Cow<'a, str>),
+    /// A word of the program.
+    Word(TypedWord),
+    /// Several words of the program.
+    Words(Vec<TypedWord>),
+    /// An instant.
+    Instant(Instant),
+    /// An amount.
+    Amount(Decimal),
+    /// A whole number.
+    Number(u64),
+}
+
+/// A word of the program with its type, which tells translations apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypedWord {
+    of: &'static str,
+    /// The word in English, as files and flags have it.
+    pub word: &'static str,
+}
+
+impl<'a> From<&'a str> for AttributeValue<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl TypedWord {
+    /// A word of the program; `None`: another kind of argument.
+    pub(super) fn new(word: impl ToArgument) -> Option<Self> {
+        match word.to_argument() {
+            Argument::Word { of, word } => Some(Self { of, word }),
+            Argument::Text(_)
+            | Argument::Number(_)
+            | Argument::Amount(_)
+            | Argument::Instant { .. }
+            | Argument::Date(_)
+            | Argument::One(_)
+            | Argument::Message(_)
+            | Argument::List(..)
+            | Argument::Command(_) => None,
+        }
+    }
+}
+
+impl ToArgument for TypedWord {
+    fn to_argument(&self) -> Argument {
+        Argument::Word {
+            of: self.of,
+            word: self.word,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Which names the lists of the policy have.
+
+use super::{ACTION, CUT_OFF, Lists, PROMISED, Policy};
+use crate::domain::case::list::List;
+use crate::domain::list::List as Values;
+use crate::domain::names::Handle;
+
+impl Lists {
+    /// A list of names; `None` for one that stands elsewhere in the policy.
+    pub fn named(&self, list: List) -> Option<&[String]> {
+        Some(match list {
+            List::Channels => &self[Values::Channels],
+            List::Severities => &self[Values::Severities],
+            List::Kinds => &self[Values::Kinds],
+            List::Symptoms => &self[Values::Symptoms],
+            List::Grades => &self[Values::Grades],
+            List::Types => &self[Values::Types],
+            List::Tenures => &self[Values::Tenures],
+            List::Values => &self[Values::Values],
+            List::Lines => &self[Values::Lines],
+            List::Outlets => &self[Values::Outlets],
+            List::Requests => &self[Values::Requests],
+            List::Remedies => &self[Values::Remedies],
+            List::Steps => &self[Values::Steps],
+            List::Outcomes => &self[Values::Outcomes],
+            List::Levels | List::Departments | List::Deadlines => return None,
+        })
+    }
+}
+
+impl Policy {
+    /// Whether a list has a name.
+    pub fn has(&self, list: List, name: &str) -> bool {
+        match list {
+            List::Levels => self.level_index(name).is_some(),
+            List::Departments => self.has_department(name),
+            List::Deadlines => self.has_deadline(name),
+            List::Channels
+            | List::Severities
+            | List::Kinds
+            | List::Symptoms
+            | List::Grades
+            | List::Types
+            | List::Tenures
+            | List::Values
+            | List::Lines
+            | List::Outlets
+            | List::Requests
+            | List::Remedies
+            | List::Steps
+            | List::Outcomes => {
+                let names = self.lists.named(list).unwrap_or_default();
+                names.iter().any(|listed| listed == name)
+            }
+        }
+    }
+
+    /// Whether a department is named: by a category, a product line or somebody on the staff.
+    fn has_department(&self, name: &str) -> bool {
+        let of_categories = self.categories.values().map(|it| &it.department);
+        let of_lines = self.product_lines.values().map(|it| &it.department);
+        let of_staff = self.staff.values().map(|it| &it.department);
+        of_categories
+            .chain(of_lines)
+            .chain(of_staff)
+            .any(|department| department.as_deref() == Some(name))
+    }
+
+    /// Whether a deadline has that name: one of the policy's, or one that every case may have.
+    fn has_deadline(&self, name: &str) -> bool {
+        let of_an_action = || {
+            let plan = name.strip_prefix(ACTION)?.strip_prefix('-')?;
+            plan.parse::<Handle>().ok()
+        };
+        [PROMISED, CUT_OFF].contains(&name)
+            || self.deadline_names().contains(&name)
+            || self.level_index(name).is_some()
+            || of_an_action().is_some()
+    }
+}

@@ -1,0 +1,90 @@
+//! Cells of tables.
+
+use crate::domain::message::{Message, ToArgument, message};
+use crate::render::language::{self, Language, say};
+use crate::render::style::Tone;
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    pub(super) shown: String,
+    /// What programs get instead.
+    data: Option<String>,
+    pub(super) side: Side,
+    pub(super) tone: Option<Tone>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Left,
+    Right,
+}
+
+impl Cell {
+    /// A text of the data.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            shown: text.into(),
+            data: None,
+            side: Side::Left,
+            tone: None,
+        }
+    }
+
+    /// A text that may be absent.
+    pub fn maybe(text: Option<impl Into<String>>) -> Self {
+        text.map_or_else(Self::empty, Self::text)
+    }
+
+    /// A cell without anything.
+    pub fn empty() -> Self {
+        Self::text("")
+    }
+
+    /// A number, which stands at the right.
+    pub fn number(number: impl ToString) -> Self {
+        Self::text(number.to_string()).right()
+    }
+
+    /// A number that may be absent.
+    pub fn maybe_number(number: Option<impl ToString>) -> Self {
+        number.map_or_else(|| Self::empty().right(), Self::number)
+    }
+
+    /// A message; programs get it in English.
+    pub fn message(message: impl Into<Message>) -> Self {
+        let message = message.into();
+        let cell = Self::text(say(&message));
+        match language::current() {
+            Language::English => cell,
+            Language::Pseudo => cell.data(Language::English.message(&message)),
+        }
+    }
+
+    /// A word of the program; programs get it in English.
+    pub fn word(word: impl ToArgument) -> Self {
+        Self::message(message!("{word}", word))
+    }
+
+    /// With another text for programs.
+    pub fn data(mut self, data: impl Into<String>) -> Self {
+        self.data = Some(data.into());
+        self
+    }
+
+    /// In a tone, where there are colours.
+    pub fn tone(mut self, tone: impl Into<Option<Tone>>) -> Self {
+        self.tone = tone.into();
+        self
+    }
+
+    /// At the right.
+    pub fn right(mut self) -> Self {
+        self.side = Side::Right;
+        self
+    }
+
+    pub(super) fn for_programs(&self) -> &str {
+        self.data.as_deref().unwrap_or(&self.shown)
+    }
+}

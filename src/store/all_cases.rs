@@ -1,0 +1,86 @@
+//! All cases of a repository, read and judged in one pass.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::check::removed;
+use super::paths::{CASES, slashed};
+use super::repository::{CaseFile, Repository};
+use super::unreadable::without_case;
+use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Command, message};
+use crate::domain::snapshot::Snapshot;
+use crate::domain::time::Instant;
+
+/// The cases that can be read, and the files that cannot.
+#[derive(Debug)]
+pub struct AllCases {
+    /// The cases, in the order of their paths.
+    pub snapshots: Vec<Snapshot>,
+    /// The files that hold no case that could be read, with what is wrong with them.
+    pub broken: Vec<CaseFile>,
+}
+
+impl Repository {
+    /// Every case at `now`; one broken file never hides another.
+    pub fn all_cases(&self, now: Instant) -> AllCases {
+        let read: Vec<Result<Snapshot, Box<CaseFile>>> = self
+            .cases()
+            .into_par_iter()
+            .map(|file| self.snapshot(file, now))
+            .collect();
+        let mut all = AllCases {
+            snapshots: Vec::with_capacity(read.len()),
+            broken: Vec::new(),
+        };
+        for result in read {
+            match result {
+                Ok(snapshot) => all.snapshots.push(snapshot),
+                Err(file) => all.broken.push(*file),
+            }
+        }
+        all.broken.extend(self.without_cases());
+        all
+    }
+
+    /// The folder of the cases where it is gone, though HEAD has cases in it; git is only asked
+    /// where it is missing.
+    fn without_cases(&self) -> Option<CaseFile> {
+        let is_there = self.root().join(CASES).symlink_metadata().is_ok();
+        let lost = self
+            .git()
+            .filter(|_| !is_there)
+            .and_then(|git| removed(git).ok())
+            .unwrap_or_default()
+            .len();
+        let message = message!(
+            "the folder is gone, though git's HEAD has cases in it ({lost})",
+            lost
+        );
+        let finding = Finding::error(Code::CaseRemoved, Spot::default(), message)
+            .hint(Command::git("restore").value(CASES));
+        (lost > 0).then(|| CaseFile {
+            path: CASES.into(),
+            document: without_case(finding),
+        })
+    }
+
+    /// The snapshot of a case at `now`.
+    ///
+    /// # Errors
+    /// The file as it is, where it holds no case that could be read.
+    pub fn snapshot(&self, mut file: CaseFile, now: Instant) -> Result<Snapshot, Box<CaseFile>> {
+        match file.document.case.take() {
+            Some(case) => Ok(Snapshot::new(slashed(&file.path), case, self.policy(), now)),
+            None => Err(Box::new(file)),
+        }
+    }
+
+    /// The text of a file of the repository, as far as it can be read.
+    pub fn text(&self, path: &Path) -> String {
+        self.bytes(path)
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,295 @@
+//! Everything that is wrong in a repository: each file by itself, then all of them together.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::file::{self, ListedFile};
+use crate::domain::case::document::Places;
+use crate::domain::case::{Case, path};
+use crate::domain::check::{self, Found};
+use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::message::{Command, message, text};
+use crate::domain::names::CaseId;
+use crate::domain::policy::{self, Policy};
+use crate::domain::snapshot::Snapshot;
+use crate::domain::time::Instant;
+use crate::git::{GitError, Repo};
+use crate::store::paths::{CASES, POLICY, is_case_file, slashed};
+use crate::store::provenance::Provenance;
+use crate::store::repository::policy_of;
+use crate::store::{StoreError, git_error};
+
+/// All findings of the repository at `root`, in no particular order. A policy with errors leaves
+/// the cases unjudged, but not unread.
+///
+/// # Errors
+/// The policy cannot be read, or git fails.
+pub fn inspect(root: &Path, now: Instant) -> Result<Vec<Found>, StoreError> {
+    let (policy, findings) = policy::parse_bytes(&policy_of(root)?);
+    let files = file::files(root);
+    let mut found: Vec<Found> = findings
+        .into_iter()
+        .map(|finding| Found::new(POLICY, finding))
+        .collect();
+    found.extend(
+        RepositoryCheck {
+            root,
+            policy: policy.as_ref(),
+            ids: ids(&files),
+            now,
+        }
+        .found(&files)?,
+    );
+    Ok(found)
+}
+
+/// What the files are held against.
+struct RepositoryCheck<'a> {
+    root: &'a Path,
+    policy: Option<&'a Policy>,
+    ids: BTreeSet<CaseId>,
+    now: Instant,
+}
+
+/// One case file after inspection.
+struct CheckedFile {
+    path: String,
+    text: String,
+    id: Option<CaseId>,
+    snapshot: Option<Snapshot>,
+    findings: Vec<Finding>,
+}
+
+impl RepositoryCheck<'_> {
+    fn found(&self, files: &[ListedFile]) -> Result<Vec<Found>, StoreError> {
+        let mut checked: Vec<CheckedFile> = files
+            .par_iter()
+            .filter_map(|file| self.file(file))
+            .collect();
+        let git = Repo::discover(self.root)?;
+        let mut found = Vec::new();
+        self.judge(&mut checked, git.as_ref())?;
+        if let Some(git) = &git {
+            match self.against_history(&mut checked, git) {
+                // As outside of git: everything but history.
+                Err(StoreError::Git(GitError::NotInstalled)) => {}
+                Err(StoreError::Git(error @ GitError::Untrusted { .. })) => {
+                    found.push(without_history(&error))
+                }
+                history => found.extend(history?),
+            }
+        }
+        let ids = checked
+            .iter()
+            .filter_map(|file| Some((file.path.as_str(), file.id.clone()?)));
+        found.extend(check::duplicates(ids));
+        if let Some(policy) = self.policy {
+            found.extend(check::duplicate_sources(
+                checked.iter().filter_map(|file| file.snapshot.as_ref()),
+            ));
+            let snapshots = checked.iter().filter_map(|file| file.snapshot.as_ref());
+            found.extend(
+                check::unknown_years(snapshots, policy)
+                    .into_iter()
+                    .map(|finding| Found::new(POLICY, finding)),
+            );
+        }
+        let stray = files.iter().filter_map(|file| match file {
+            ListedFile::Stray(path, finding) => Some(Found::new(path, finding.clone())),
+            ListedFile::Case(_) => None,
+        });
+        found.extend(stray);
+        let places: HashMap<&str, Places> = checked
+            .iter()
+            .map(|file| (file.path.as_str(), Places::of(&file.text)))
+            .collect();
+        found.extend(checked.iter().flat_map(|file| {
+            file.findings
+                .iter()
+                .map(|finding| Found::new(&file.path, finding.clone()))
+        }));
+        let placed = |Found { path, finding }| match places.get(path.as_str()) {
+            Some(places) => Found {
+                finding: places.place(finding),
+                path,
+            },
+            None => Found { path, finding },
+        };
+        Ok(found.into_iter().map(placed).collect())
+    }
+
+    fn file(&self, file: &ListedFile) -> Option<CheckedFile> {
+        let ListedFile::Case(path) = file else {
+            return None;
+        };
+        let (mut document, text) = file::read(self.root, path);
+        let mut findings = std::mem::take(&mut document.findings);
+        let obstacle = document
+            .layout
+            .obstacle
+            .filter(|obstacle| document.case.is_some() && !findings.contains(obstacle));
+        findings.extend(obstacle);
+        findings.extend(check::name(path, document.case.as_ref()));
+        let id = document
+            .case
+            .as_ref()
+            .map(|case| case.facts.id.clone())
+            .or_else(|| path::id_of_path(path));
+        let snapshot = document
+            .case
+            .zip(self.policy)
+            .map(|(case, policy)| self.judged(path, case, policy, &mut findings));
+        Some(CheckedFile {
+            path: path.clone(),
+            text,
+            id,
+            snapshot,
+            findings,
+        })
+    }
+
+    fn judged(
+        &self,
+        path: &str,
+        case: Case,
+        policy: &Policy,
+        findings: &mut Vec<Finding>,
+    ) -> Snapshot {
+        let snapshot = Snapshot::new(path.to_owned(), case, policy, self.now);
+        findings.extend(check::links(&snapshot, &self.ids));
+        findings.extend(
+            snapshot
+                .standing()
+                .into_iter()
+                .filter_map(|entry| file::evidence(self.root, entry)),
+        );
+        snapshot
+    }
+
+    /// What the judge says of each case, and who is to settle what clones made of it.
+    fn judge(&self, checked: &mut [CheckedFile], git: Option<&Repo>) -> Result<(), StoreError> {
+        let Some(policy) = self.policy else {
+            return Ok(());
+        };
+        let provenance = Provenance::of(
+            checked.iter().filter_map(|file| file.snapshot.as_ref()),
+            git,
+        )?;
+        checked.par_iter_mut().for_each(|file| {
+            let Some(snapshot) = &file.snapshot else {
+                return;
+            };
+            file.findings
+                .extend(snapshot.findings(policy, self.now, &provenance.seen(&file.path)));
+        });
+        Ok(())
+    }
+
+    /// What only git's history tells.
+    fn against_history(
+        &self,
+        checked: &mut [CheckedFile],
+        git: &Repo,
+    ) -> Result<Vec<Found>, StoreError> {
+        let mut found: Vec<Found> = removed(git)?
+            .iter()
+            .map(|path| gone(&slashed(path)))
+            .collect();
+        if let Some(policy) = self.policy {
+            self.forgive(checked, git)?;
+            found.extend(self.undated(checked, policy, git)?);
+        }
+        Ok(found)
+    }
+
+    /// Values that an earlier policy had are warnings; git's history is only asked where there are
+    /// others.
+    fn forgive(&self, checked: &mut [CheckedFile], git: &Repo) -> Result<(), StoreError> {
+        let is_unlisted = |finding: &Finding| {
+            finding.code == Code::UnlistedValue && finding.severity == Severity::Error
+        };
+        if !checked
+            .iter()
+            .any(|file| file.findings.iter().any(is_unlisted))
+        {
+            return Ok(());
+        }
+        let mut earlier: Vec<Policy> = Vec::new();
+        for version in git.history(Path::new(POLICY))?.into_iter().rev() {
+            let text = version
+                .content
+                .map(|content| String::from_utf8_lossy(&content).into_owned());
+            earlier.extend(text.and_then(|text| policy::parse(&text).0));
+        }
+        for file in checked {
+            if let Some(snapshot) = &file.snapshot {
+                check::forgive(&mut file.findings, &snapshot.case, &earlier, self.now);
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes of the policy since HEAD that move due instants.
+    fn undated(
+        &self,
+        checked: &[CheckedFile],
+        policy: &Policy,
+        git: &Repo,
+    ) -> Result<Vec<Found>, StoreError> {
+        let head = git.head_blob(Path::new(POLICY))?;
+        let text = head.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let Some(old) = text.and_then(|text| policy::parse(&text).0) else {
+            return Ok(Vec::new());
+        };
+        let snapshots: Vec<&Snapshot> = checked
+            .iter()
+            .filter_map(|file| file.snapshot.as_ref())
+            .collect();
+        let moved = check::moved(policy::changes(&old, policy), &old, &snapshots, self.now);
+        Ok(moved
+            .into_iter()
+            .map(|finding| Found::new(POLICY, finding))
+            .collect())
+    }
+}
+
+/// The case files that HEAD has and the work tree lacks, relative to the repository.
+///
+/// # Errors
+/// When git fails.
+pub(in crate::store) fn removed(git: &Repo) -> Result<Vec<PathBuf>, StoreError> {
+    let mut files = git.removed(Path::new(CASES))?;
+    files.retain(|file| is_case_file(file));
+    Ok(files)
+}
+
+fn gone(path: &str) -> Found {
+    let message = text!("the case is gone, though git's HEAD has it");
+    let finding = Finding::error(Code::CaseRemoved, Spot::default(), message);
+    Found::new(path, finding.hint(Command::git("restore").value(path)))
+}
+
+/// The warning that git tells nothing of the history here.
+fn without_history(error: &GitError) -> Found {
+    let message = message!(
+        "{error}: what only the history tells is left out",
+        error = git_error::message(error)
+    );
+    let finding = Finding::warning(Code::Unreadable, Spot::default(), message);
+    let finding = match git_error::hint(error) {
+        Some(hint) => finding.hint(hint),
+        None => finding,
+    };
+    Found::new(POLICY, finding)
+}
+
+/// The ids in the names of the case files.
+fn ids(files: &[ListedFile]) -> BTreeSet<CaseId> {
+    let named = files.iter().filter_map(|file| match file {
+        ListedFile::Case(path) => path::id_of_path(path),
+        ListedFile::Stray(..) => None,
+    });
+    named.collect()
+}

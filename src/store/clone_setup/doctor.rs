@@ -1,0 +1,121 @@
+//! Finding what is not set up right in one clone, and setting it right.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use super::ailment::{Ailment, Remedy};
+use super::{git_state, hooks, leftovers, merge_driver, signing, uncommitted};
+use crate::domain::message::{Command, all_of, message, text};
+use crate::domain::names::StaffId;
+use crate::git::{GitError, Repo};
+use crate::store::{Repository, StoreError, lock, write};
+
+/// Everything that is not set up right, in no order of weight.
+///
+/// # Errors
+/// When git fails.
+pub fn examine(repository: &Repository) -> Result<Vec<Ailment>, StoreError> {
+    let mut found = shared_addresses(repository);
+    found.extend(abandoned(repository));
+    let Some(git) = repository.git() else {
+        found.push(Ailment::fault(
+            text!("there is no git repository here, so there is no history"),
+            Command::git("init"),
+        ));
+        return Ok(found);
+    };
+    found.extend(uncommitted::examine(git)?);
+    found.extend(merge_driver::examine(git, repository.root())?);
+    found.extend(identity(git, repository)?);
+    found.extend(signing::examine(git, repository)?);
+    found.extend(hooks::examine(git)?);
+    found.extend(git_state::surroundings(git)?);
+    found.extend(git_state::under_way(git));
+    Ok(found)
+}
+
+/// Sets one thing right.
+///
+/// # Errors
+/// When it cannot be.
+pub fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> {
+    match (remedy, repository.git()) {
+        (Remedy::MergeDriver, Some(git)) => Ok(merge_driver::install(git)?),
+        (Remedy::Sign, Some(git)) => Ok(git.set("commit.gpgSign", "true")?),
+        (Remedy::Hook, Some(git)) => hooks::install(git, hooks::PRE_COMMIT).map(drop),
+        (Remedy::MergeDriver | Remedy::Hook | Remedy::Sign, None) => Ok(()),
+        (Remedy::Remove(path), _) => {
+            let _lock = lock::take(repository.root(), repository.git(), |_| {})?;
+            let removed = fs::remove_file(repository.root().join(path));
+            let path = path.clone();
+            Ok(removed.map_err(|source| write::WriteError::Io { path, source })?)
+        }
+    }
+}
+
+/// Who git says that the user is.
+fn identity(git: &Repo, repository: &Repository) -> Result<Option<Ailment>, GitError> {
+    let policy = repository.policy();
+    let email = git
+        .identity()?
+        .map(|identity| identity.email)
+        .filter(|email| !email.is_empty());
+    let Some(email) = email else {
+        return Ok(Some(Ailment::fault(
+            text!("git does not know who you are"),
+            Command::git("config user.email").with("NAME@EXAMPLE.COM"),
+        )));
+    };
+    let is_known = policy.staff.is_empty() || policy.staff_by_email(&email).is_some();
+    Ok((!is_known).then(|| unknown(&email)))
+}
+
+fn unknown(email: &str) -> Ailment {
+    let what = message!(
+        "no staff member of the policy has git's user.email, {email}",
+        email
+    );
+    let hint = message!(
+        "set it to the address in policy.toml: {command}; until then say who acts with --as",
+        command = Command::git("config user.email").with("ADDRESS")
+    );
+    Ailment::fault(what, hint)
+}
+
+/// Temporary files of killed commands.
+fn abandoned(repository: &Repository) -> impl Iterator<Item = Ailment> {
+    let root = repository.root();
+    let left = leftovers::abandoned(root, repository.git()).into_iter();
+    left.map(move |path| {
+        let path = path.strip_prefix(root).unwrap_or(&path).to_path_buf();
+        let what = message!("{path} was left by a command that was killed", path);
+        let hint = message!(
+            "{fix} removes it",
+            fix = Command::new("doctor").with("--fix")
+        );
+        Ailment::fault(what, hint).remedy(Remedy::Remove(path))
+    })
+}
+
+/// Staff members whom git cannot tell apart.
+fn shared_addresses(repository: &Repository) -> Vec<Ailment> {
+    let mut by_email: BTreeMap<String, Vec<&StaffId>> = BTreeMap::new();
+    for (id, staff) in &repository.policy().staff {
+        if let Some(email) = &staff.email {
+            by_email.entry(email.to_lowercase()).or_default().push(id);
+        }
+    }
+    let shared = by_email.into_iter().filter(|(_, ids)| ids.len() > 1);
+    shared
+        .map(|(email, ids)| {
+            let people = all_of(ids);
+            let what = message!(
+                "{people} share the address {email}, so nobody can tell them apart",
+                people,
+                email
+            );
+            let hint = text!("give each an address of their own in policy.toml");
+            Ailment::fault(what, hint)
+        })
+        .collect()
+}

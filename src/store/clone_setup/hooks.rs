@@ -1,0 +1,157 @@
+//! The hooks by which git has this program judge what it is about to take in.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::ailment::{Ailment, Remedy};
+use crate::domain::message::{Command, Message, message, text};
+use crate::git::{GitError, Repo};
+use crate::store::{StoreError, WriteError};
+
+/// The hook of a clone.
+pub const PRE_COMMIT: &str = "pre-commit";
+
+/// The hook of a server.
+pub const PRE_RECEIVE: &str = "pre-receive";
+
+/// The state of one hook of this program in a clone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum HookState {
+    /// git runs it.
+    Active,
+    /// The file is there, but git does not run it: it is not executable, or of an earlier version.
+    Inactive(PathBuf),
+    /// There is none.
+    Absent,
+    /// There is another hook of that name, which does not run ours.
+    Foreign(PathBuf),
+    /// There is none, and git looks in a folder that other repositories share or that is committed.
+    SharedFolder(PathBuf),
+}
+
+/// How a hook of this program is installed.
+fn state_of(git: &Repo, name: &str) -> Result<HookState, GitError> {
+    let folder = git.hooks()?;
+    let file = folder.join(name);
+    Ok(match fs::read_to_string(&file) {
+        Ok(text) if is_ours(&text, name) && (text != script(name) || !is_executable(&file)) => {
+            HookState::Inactive(file)
+        }
+        Ok(text) if text.contains(&command(name)) && is_executable(&file) => HookState::Active,
+        Ok(_) => HookState::Foreign(file),
+        Err(_) if !folder.starts_with(git.common_dir()) => HookState::SharedFolder(folder),
+        Err(_) => HookState::Absent,
+    })
+}
+
+/// Has git run a hook of this program; another one that is there already stays as it is.
+///
+/// # Errors
+/// There is another hook of that name, or it cannot be written.
+pub fn install(git: &Repo, name: &str) -> Result<PathBuf, StoreError> {
+    let folder = git.hooks()?;
+    let file = folder.join(name);
+    match fs::read_to_string(&file) {
+        Ok(there) if there == script(name) && is_executable(&file) => return Ok(file),
+        Ok(there) if !is_ours(&there, name) => return Err(WriteError::Exists(file).into()),
+        Ok(_) | Err(_) => {}
+    }
+    let write = || -> io::Result<()> {
+        fs::create_dir_all(&folder)?;
+        fs::write(&file, script(name))?;
+        make_executable(&file)
+    };
+    write().map_err(|source| WriteError::Io {
+        path: file.clone(),
+        source,
+    })?;
+    Ok(file)
+}
+
+/// What to do about another hook of that name.
+pub fn in_the_way(name: &str) -> Message {
+    message!("have it run, too: {command}", command = hook(name))
+}
+
+/// What is not set up right about the hook of a clone. To have none is no fault, but worth a word.
+///
+/// # Errors
+/// When git fails.
+pub(super) fn examine(git: &Repo) -> Result<Option<Ailment>, GitError> {
+    let effect = text!("nothing judges a commit here before it is made");
+    Ok(match state_of(git, PRE_COMMIT)? {
+        HookState::Active => None,
+        HookState::Inactive(file) => {
+            let what = message!("git does not run {file}, so {effect}", file, effect);
+            Some(Ailment::fault(what, Command::new("hook install")).remedy(Remedy::Hook))
+        }
+        HookState::Absent => {
+            let what = message!("no hook is installed, so {effect}", effect);
+            Some(Ailment::note(what, Command::new("hook install")).remedy(Remedy::Hook))
+        }
+        HookState::Foreign(file) => {
+            let what = message!("{file} is another hook, so {effect}", file, effect);
+            Some(Ailment::note(what, in_the_way(PRE_COMMIT)))
+        }
+        HookState::SharedFolder(folder) => {
+            let what = message!(
+                "git looks for hooks in {folder}, which has none of ours, so {effect}",
+                folder,
+                effect
+            );
+            let hint = message!(
+                "if that is for this repository alone: {install}",
+                install = Command::new("hook install")
+            );
+            Some(Ailment::note(what, hint))
+        }
+    })
+}
+
+fn hook(name: &str) -> Command {
+    Command::new("hook").value(name)
+}
+
+fn command(name: &str) -> String {
+    format!("complaint hook {name}")
+}
+
+/// A server without the program takes nothing; a clone without it can still be worked in.
+fn script(name: &str) -> String {
+    let missing = "complaint is not on the path, so this commit is not judged";
+    let spare =
+        format!("command -v complaint >/dev/null 2>&1 || {{ echo '{missing}' >&2; exit 0; }}\n");
+    let spare = if name == PRE_COMMIT {
+        spare.as_str()
+    } else {
+        ""
+    };
+    format!("#!/bin/sh\n{spare}exec {}\n", command(name))
+}
+
+/// Whether nobody but this program had a hand in a hook.
+fn is_ours(text: &str, name: &str) -> bool {
+    text == script(name) || text == format!("#!/bin/sh\nexec {}\n", command(name))
+}
+
+#[cfg(unix)]
+fn is_executable(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(file).is_ok_and(|metadata| metadata.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(_: &Path) -> bool {
+    true
+}
+
+#[cfg(unix)]
+fn make_executable(file: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &Path) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! The merge driver of a clone, which git keeps in the clone's own configuration.
+
+use std::path::Path;
+
+use super::ailment::{Ailment, Remedy};
+use super::search_path::is_on_path;
+use crate::domain::message::{Command, message, text};
+use crate::git::{GitError, Repo};
+use crate::store::repository::bytes_of;
+
+/// The setting that names the driver.
+const DRIVER: &str = "merge.complaint.driver";
+
+/// The driver. Where the program is missing, git merges the text and marks conflicts.
+const LINE: &str = "if command -v complaint >/dev/null 2>&1; then complaint merge-driver %O %A %B %P; else git merge-file %A %O %B; fi";
+
+/// The line of .gitattributes that asks for the driver.
+const ATTRIBUTE: &str = "cases/**/*.yaml merge=complaint text eol=lf";
+
+/// Enters the merge driver in a clone's configuration.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn install(git: &Repo) -> Result<(), GitError> {
+    git.set("merge.complaint.name", "every event of both sides")?;
+    git.set(DRIVER, LINE)
+}
+
+/// The merge driver: configured, asked for by .gitattributes, and on the path.
+pub(super) fn examine(git: &Repo, root: &Path) -> Result<Vec<Ailment>, GitError> {
+    let mut found = Vec::new();
+    let driver = git.setting(DRIVER)?;
+    if driver
+        .as_deref()
+        .is_none_or(|driver| !driver.contains("merge-driver"))
+    {
+        found.push(not_configured());
+    } else if driver.as_deref() == Some(LINE) && !is_on_path("complaint") {
+        found.push(Ailment::fault(
+            text!(
+                "the program is not on the path by the name 'complaint', \
+                 so git merges cases as text"
+            ),
+            text!("put it into a folder of PATH"),
+        ));
+    }
+    let attributes = bytes_of(root, Path::new(".gitattributes")).unwrap_or_default();
+    let attributes = String::from_utf8_lossy(&attributes);
+    if !attributes
+        .lines()
+        .any(|line| line.contains("merge=complaint"))
+    {
+        found.push(Ailment::fault(
+            text!(".gitattributes does not say that cases are merged by their events"),
+            message!("add to it: {line}", line = ATTRIBUTE),
+        ));
+    }
+    Ok(found)
+}
+
+fn not_configured() -> Ailment {
+    let hint = message!(
+        "{fix}, or: {configure}",
+        fix = Command::new("doctor").with("--fix"),
+        configure = Command::git("config")
+            .with(DRIVER)
+            .with("\"complaint merge-driver %O %A %B %P\"")
+    );
+    let what = text!("git does not know the merge driver here, so it merges cases as text");
+    Ailment::fault(what, hint).remedy(Remedy::MergeDriver)
+}

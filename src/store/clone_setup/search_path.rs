@@ -1,0 +1,13 @@
+//! Programs on the path.
+
+use std::path::Path;
+
+/// Whether a program is on the path, or is where its own path says.
+pub(super) fn is_on_path(name: &str) -> bool {
+    if Path::new(name).components().count() > 1 {
+        return Path::new(name).is_file();
+    }
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(&name).is_file()))
+}

@@ -1,0 +1,229 @@
+//! Whether the signature of a commit made in this clone will prove who made it, where the policy
+//! asks for that.
+
+use std::fs;
+
+use super::ailment::{Ailment, Remedy};
+use super::search_path::is_on_path;
+use crate::domain::message::{Command, Message, listed, message, text};
+use crate::git::{GitError, Identity, KeySources, Repo, SecretKey};
+use crate::store::{Repository, StoreError, signatures};
+
+/// What keeps signatures from being made, or from being worth anything.
+///
+/// # Errors
+/// When git fails.
+pub(super) fn examine(git: &Repo, repository: &Repository) -> Result<Vec<Ailment>, StoreError> {
+    if !repository.policy().audit.signed {
+        return Ok(Vec::new());
+    }
+    let keys = git.key_sources()?;
+    let committer = git.committer()?.unwrap_or_default();
+    let format = git.setting("gpg.format")?;
+    let wrong = match format.as_deref() {
+        Some("ssh") => ssh(git, &keys, &committer.email)?,
+        Some("openpgp") | None => openpgp(git, &keys, &committer)?,
+        Some(format) => Some(Ailment::fault(
+            message!("git signs by '{format}' here, which proves nobody", format),
+            sign_by_ssh(),
+        )),
+    };
+    let is_signing = matches!(
+        git.setting("commit.gpgsign")?.as_deref(),
+        Some("true" | "yes" | "on" | "1")
+    );
+    // Switched on without a key, it would refuse every commit.
+    let silent = (!is_signing).then(|| match wrong {
+        None => unsigned().remedy(Remedy::Sign),
+        Some(_) => unsigned(),
+    });
+    let judged = signatures::judged_source(git, &keys)?.map(|(what, file)| {
+        Ailment::fault(signatures::is_judged(what, &file), signatures::keep_apart())
+    });
+    Ok([silent, wrong, judged].into_iter().flatten().collect())
+}
+
+fn unsigned() -> Ailment {
+    Ailment::fault(
+        text!("the policy asks for signed commits, and git does not sign here"),
+        Command::git("config commit.gpgSign true"),
+    )
+}
+
+/// What is wrong with signing by a key of SSH.
+fn ssh(git: &Repo, keys: &KeySources, email: &str) -> Result<Option<Ailment>, GitError> {
+    if !is_on_path(&keys.ssh) {
+        let what = message!(
+            "{program} is not there, so nothing can be signed",
+            program = keys.ssh
+        );
+        return Ok(Some(Ailment::fault(what, text!("install OpenSSH"))));
+    }
+    let Some(key) = git.signing_key()? else {
+        let is_found = git.setting("gpg.ssh.defaultKeyCommand")?.is_some();
+        let what = text!("git has no key to sign with");
+        return Ok((!is_found).then(|| Ailment::fault(what, make_ssh_key())));
+    };
+    let public = match literal(&key) {
+        Some(public) => public.to_owned(),
+        None => {
+            let file = git
+                .work_tree()
+                .join(key.strip_suffix(".pub").unwrap_or(&key));
+            if !file.exists() && std::env::var_os("SSH_AUTH_SOCK").is_none() {
+                let what = message!("the key to sign with, {file}, is not there", file);
+                return Ok(Some(Ailment::fault(what, make_ssh_key())));
+            }
+            fs::read_to_string(file.with_added_extension("pub")).unwrap_or_default()
+        }
+    };
+    let Some(signers) = &keys.signers else {
+        return Ok(None);
+    };
+    if !signers.exists() {
+        return Ok(Some(Ailment::fault(
+            message!(
+                "the list of signers, {signers}, is not there, \
+                 so no signature can be proven here",
+                signers
+            ),
+            message!(
+                "get it from its keeper, or name it: {command}",
+                command = Command::git("config").with("gpg.ssh.allowedSignersFile FILE")
+            ),
+        )));
+    }
+    let list = fs::read_to_string(signers).ok();
+    let key = public.split_whitespace().nth(1);
+    Ok(key
+        .zip(list)
+        .and_then(|(key, list)| of_another(&list, key, email)))
+}
+
+/// The key itself where git's configuration holds it in the place of a file.
+fn literal(key: &str) -> Option<&str> {
+    key.strip_prefix("key::")
+        .or(key.starts_with("ssh-").then_some(key))
+}
+
+/// The fault that a list of signers does not have a key for an address.
+fn of_another(list: &str, key: &str, email: &str) -> Option<Ailment> {
+    let lines = list
+        .lines()
+        .filter(|line| !line.trim_start().starts_with('#'));
+    let principals: Vec<&str> = lines
+        .filter(|line| line.split_whitespace().any(|field| field == key))
+        .filter_map(|line| line.split_whitespace().next())
+        .flat_map(|names| names.trim_matches('"').split(','))
+        .collect();
+    let what = match principals.as_slice() {
+        [] => message!(
+            "the list of signers does not have the key that git signs with for {email}",
+            email
+        ),
+        some if some.iter().any(|name| name.eq_ignore_ascii_case(email)) => return None,
+        some => message!(
+            "the key that git signs with is listed for {others}, not for {email}",
+            others = listed(some),
+            email
+        ),
+    };
+    let hint = message!(
+        "the keeper of the list of signers adds a line to it: {email} ssh-ed25519 KEY",
+        email
+    );
+    Some(Ailment::fault(what, hint))
+}
+
+/// What is wrong with signing by a key of OpenPGP.
+fn openpgp(
+    git: &Repo,
+    keys: &KeySources,
+    committer: &Identity,
+) -> Result<Option<Ailment>, GitError> {
+    if !is_on_path(&keys.openpgp) {
+        let what = message!(
+            "{program} is not there, so nothing can be signed",
+            program = keys.openpgp
+        );
+        let hint = message!(
+            "install GnuPG, or sign with a key of SSH: {command}",
+            command = sign_by_ssh()
+        );
+        return Ok(Some(Ailment::fault(what, hint)));
+    }
+    let email = &committer.email;
+    let whose = git.signing_key()?.unwrap_or_else(|| format!("<{email}>"));
+    let what = match git.secret_key(&whose)? {
+        None => Some(message!(
+            "there is no secret key of {whose} to sign with",
+            whose
+        )),
+        Some(key) => unfit(&key, &whose, email),
+    };
+    Ok(what.map(|what| Ailment::fault(what, make_openpgp_key(committer))))
+}
+
+/// Why a secret key is no good for an address.
+fn unfit(key: &SecretKey, whose: &str, email: &str) -> Option<Message> {
+    let is_own = |own: &String| own.eq_ignore_ascii_case(email);
+    match key.validity {
+        'e' => Some(message!("the key of {whose} has expired", whose)),
+        'r' => Some(message!("the key of {whose} was revoked", whose)),
+        _ if key.addresses.iter().any(is_own) => None,
+        _ => Some(message!(
+            "the key that git signs with is of {others}, not of {email}",
+            others = listed(&key.addresses),
+            email
+        )),
+    }
+}
+
+fn sign_by_ssh() -> Command {
+    Command::git("config gpg.format ssh")
+}
+
+/// How a key of SSH is made and named.
+fn make_ssh_key() -> Message {
+    message!(
+        "{make}, then {choose} and {name}",
+        make = "ssh-keygen -t ed25519",
+        choose = sign_by_ssh(),
+        name = Command::git("config").with("user.signingKey FILE.pub")
+    )
+}
+
+/// git asks for a key of OpenPGP by name and address.
+fn make_openpgp_key(committer: &Identity) -> Message {
+    let Identity { name, email } = committer;
+    message!(
+        "gpg --quick-generate-key \"{name} <{email}>\", or sign with a key of SSH: {ssh}",
+        name,
+        email,
+        ssh = make_ssh_key()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_listed_for_whom_git_says_one_is() {
+        let list = "# ann@example.com ssh-ed25519 AAAA\n\
+                    \"ann@example.com,a@example.com\" namespaces=\"git\" ssh-ed25519 AAAA\n\
+                    bob@example.com ssh-ed25519 BBBB bob\n";
+        let wrong = |key, email| {
+            of_another(list, key, email)
+                .map(|ailment| ailment.what.in_english())
+                .unwrap_or_default()
+        };
+        assert_eq!(wrong("AAAA", "a@EXAMPLE.com"), "");
+        assert_eq!(wrong("BBBB", "bob@example.com"), "");
+        assert!(
+            wrong("BBBB", "ann@example.com")
+                .contains("is listed for bob@example.com, not for ann@example.com")
+        );
+        assert!(wrong("CCCC", "ann@example.com").contains("does not have the key"));
+    }
+}

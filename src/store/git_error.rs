@@ -1,0 +1,145 @@
+//! Errors of git as messages: what went wrong, and what to do.
+
+use std::time::Duration;
+
+use crate::domain::finding::Hint;
+use crate::domain::message::{Command, Message, listed, message, plural, text};
+use crate::git::{GitError, Operation};
+
+/// What went wrong.
+pub(super) fn message(error: &GitError) -> Message {
+    match error {
+        GitError::NotInstalled => text!("the program git is not installed, or not on the PATH"),
+        GitError::Untrusted { repository } => message!(
+            "git does not trust {repository}, because another user owns it",
+            repository
+        ),
+        GitError::InProgress(operation) => message!(
+            "a {operation} is in progress in this repository",
+            operation = operation.command()
+        ),
+        GitError::Unmerged => text!("git's index holds unmerged files"),
+        GitError::NoIdentity => text!("git does not know who you are, so it cannot commit"),
+        GitError::Locked { path, age: None } => {
+            message!("another git is at work here: {path} exists", path)
+        }
+        GitError::Locked {
+            path,
+            age: Some(age),
+        } => message!(
+            "another git is at work here: {path} exists, for {age}",
+            path,
+            age = duration(*age)
+        ),
+        GitError::HeadMoved => text!("the branch moved while the commit was made"),
+        GitError::HookRefused { hooks, said } => quoting(
+            message!("a hook refused the commit ({hooks})", hooks = listed(hooks)),
+            said,
+        ),
+        GitError::SigningFailed { said } => quoting(text!("the commit could not be signed"), said),
+        GitError::NothingToCommit => {
+            text!("nothing to commit: the files are as HEAD has them")
+        }
+        GitError::Unknown { said } => quoting(text!("git does not know the file"), said),
+        GitError::ReadOnly { said } => quoting(text!("git cannot write here"), said),
+        GitError::DiskFull => text!("no space is left on the disk for git"),
+        GitError::Outside(path) => message!("{path} is outside of the repository", path),
+        GitError::LineBreak(path) => {
+            message!(
+                "git cannot be asked for {path}, whose name has a line break",
+                path
+            )
+        }
+        GitError::Garbled(command) => {
+            message!("git's answer cannot be understood: {command}", command)
+        }
+        GitError::NotCommitted => {
+            text!("git says that it committed, and did not")
+        }
+        GitError::Failed { said } if said.is_empty() => {
+            text!("git failed and did not say why")
+        }
+        GitError::Failed { said } => quoting(text!("git failed"), said),
+        GitError::Killed => text!("git was killed before it was done"),
+        GitError::Spawn(error) => message!("git could not be run: {error}", error),
+        GitError::Io { path, source } => message!("{path}: {source}", path, source),
+    }
+}
+
+/// What to do about it.
+pub(super) fn hint(error: &GitError) -> Option<Hint> {
+    let advice = match error {
+        GitError::NotInstalled => {
+            text!("install git, or write without history with --no-commit")
+        }
+        GitError::Untrusted { repository } => message!(
+            "where you trust it: {command}",
+            command = Command::git("config --global --add safe.directory").value(repository)
+        ),
+        GitError::InProgress(operation) => finish(*operation),
+        GitError::Unmerged => message!(
+            "finish the merge first ({status} lists the files)",
+            status = Command::git("status")
+        ),
+        GitError::NoIdentity => message!(
+            "{name} and {email}",
+            name = Command::git("config --global user.name").with("\"Your Name\""),
+            email = Command::git("config --global user.email").with("you@example.com")
+        ),
+        GitError::Locked { .. } => {
+            text!("wait for the other git to finish; remove the file only if none is running")
+        }
+        GitError::HeadMoved => text!("run the command again"),
+        GitError::HookRefused { .. } => {
+            text!("mend what the hook names, then run the command again")
+        }
+        GitError::SigningFailed { .. } => text!(
+            "check user.signingKey and that its agent runs \
+             (commit.gpgSign asks for a signature)"
+        ),
+        GitError::ReadOnly { .. } => {
+            text!("check who owns the folder .git, and its permissions")
+        }
+        GitError::Killed => {
+            text!("find out who killed it (memory, a time limit), then run the command again")
+        }
+        GitError::DiskFull => text!("free some space, then run the command again"),
+        GitError::NothingToCommit
+        | GitError::Unknown { .. }
+        | GitError::Outside(_)
+        | GitError::LineBreak(_)
+        | GitError::Garbled(_)
+        | GitError::NotCommitted
+        | GitError::Failed { .. }
+        | GitError::Spawn(_)
+        | GitError::Io { .. } => return None,
+    };
+    Some(advice.into())
+}
+
+/// How to come out of an operation.
+pub(super) fn finish(operation: Operation) -> Message {
+    let command = operation.command();
+    message!(
+        "finish it (git {command} --continue) or drop it (git {command} --abort) first",
+        command
+    )
+}
+
+/// A message with git's own words below it.
+fn quoting(what: Message, said: &str) -> Message {
+    if said.is_empty() {
+        what
+    } else {
+        message!("{what}:\n{said}", what, said)
+    }
+}
+
+fn duration(age: Duration) -> Message {
+    match age.as_secs() {
+        seconds @ 0..120 => message!("{seconds} s", seconds),
+        seconds @ 120..7200 => message!("{minutes} min", minutes = seconds / 60),
+        seconds @ 7200..172_800 => message!("{hours} h", hours = seconds / 3600),
+        seconds => plural!(days = seconds / 86_400, "{days} day", "{days} days"),
+    }
+}

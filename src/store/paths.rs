@@ -1,0 +1,31 @@
+//! Where the files of a repository lie.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+/// The file that marks a repository.
+pub use crate::domain::policy::FILE as POLICY;
+
+/// The folder of the case files.
+pub const CASES: &str = "cases";
+
+/// The folder of the evidence.
+pub const EVIDENCE: &str = "evidence";
+
+/// git's setting that names the folder of the policy, from the top of the work tree.
+pub const FOLDER_SETTING: &str = "complaint.folder";
+
+/// The path with `/` between its parts on every system.
+pub fn slashed(path: &Path) -> String {
+    path.iter()
+        .map(|part| part.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// Whether a file below `cases/` should be a case: `.yaml` or `.yml`, not hidden.
+pub(super) fn is_case_file(path: &Path) -> bool {
+    let extension = path.extension().and_then(OsStr::to_str);
+    let name = path.file_name().and_then(OsStr::to_str);
+    matches!(extension, Some("yaml" | "yml")) && !name.is_some_and(|name| name.starts_with('.'))
+}

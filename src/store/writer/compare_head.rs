@@ -1,0 +1,202 @@
+//! A case file beside the one that HEAD has: what HEAD has and the file lacks is taken in, what
+//! this program left uncommitted is found, and any other change is refused with its line.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::domain::case::facts::FactFields;
+use crate::domain::case::fields::Value;
+use crate::domain::case::{Case, Entry, Facts};
+use crate::domain::finding::Spot;
+use crate::domain::message::{Message, message};
+use crate::store::StoreError;
+
+/// How a file and HEAD differ, where they may.
+#[derive(Debug, Default)]
+pub struct HeadDifference {
+    /// Events that HEAD has and the file lacks.
+    pub missing: Vec<Entry>,
+    /// Events of the file that this program recorded and nobody committed yet, in the order of the
+    /// file.
+    pub pending: Vec<Entry>,
+}
+
+/// Compares the case of a file with that of HEAD (`None`: HEAD does not have it). `journal` holds
+/// the digests that this program wrote here.
+///
+/// # Errors
+/// [`StoreError::Uncommitted`] for any change that this program did not make.
+pub fn compare(
+    ours: &Case,
+    text: &str,
+    head: Option<&Case>,
+    journal: &BTreeSet<String>,
+    path: &Path,
+) -> Result<HeadDifference, StoreError> {
+    let uncommitted = |spot, what: Message| StoreError::Uncommitted {
+        path: path.to_path_buf(),
+        spot,
+        what,
+    };
+    if let Some(key) = head.and_then(|head| changed_fact(&head.facts, &ours.facts)) {
+        return Err(uncommitted(
+            line_of_key(text, key),
+            message!("a change of '{key}'", key),
+        ));
+    }
+    let head = head.map(|head| head.entries.as_slice()).unwrap_or_default();
+    let is_in =
+        |entries: &[Entry], entry: &Entry| entries.iter().any(|other| other.digest == entry.digest);
+    let pending: Vec<Entry> = ours
+        .entries
+        .iter()
+        .filter(|entry| !is_in(head, entry))
+        .cloned()
+        .collect();
+    if let Some(foreign) = pending
+        .iter()
+        .find(|entry| !journal.contains(&entry.digest.to_string()))
+    {
+        let what = message!(
+            "an event '{verb}' by {by}",
+            verb = foreign.event.name(),
+            by = foreign.by
+        );
+        return Err(uncommitted(Spot::line(foreign.line), what));
+    }
+    let missing = head
+        .iter()
+        .filter(|entry| !is_in(&ours.entries, entry))
+        .cloned()
+        .collect();
+    Ok(HeadDifference { missing, pending })
+}
+
+/// The first fact, by its key, that is not as it was.
+fn changed_fact(before: &Facts, after: &Facts) -> Option<&'static str> {
+    let (before, after) = (flat(before.fields()), flat(after.fields()));
+    let differs = |(key, value): &(&'static str, Value)| {
+        let other = before.iter().find(|(other, _)| other == key);
+        other.is_none_or(|(_, other)| other != value)
+    };
+    let changed = after.iter().find(|pair| differs(pair)).map(|(key, _)| *key);
+    let gone = || {
+        before
+            .iter()
+            .find(|(key, _)| after.iter().all(|(other, _)| other != key))
+            .map(|(key, _)| *key)
+    };
+    changed.or_else(gone)
+}
+
+fn flat(fields: FactFields) -> Vec<(&'static str, Value)> {
+    [fields.before, fields.complainant, fields.after].concat()
+}
+
+fn line_of_key(text: &str, key: &str) -> Spot {
+    let names = |line: &str| {
+        line.trim_start()
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start().starts_with(':'))
+    };
+    let line = text
+        .lines()
+        .zip(1..)
+        .find(|(line, _)| names(line))
+        .map_or(1, |(_, line)| line);
+    Spot::line(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::document;
+    use crate::domain::case::example::{CASE, LATER, NOTE};
+
+    /// The events are at lines 10 and 13.
+    fn head() -> String {
+        [CASE, NOTE].concat()
+    }
+
+    fn case(text: &str) -> Case {
+        document::parse(text.as_bytes()).case.expect("a case")
+    }
+
+    fn compared(
+        ours: &str,
+        head: Option<&str>,
+        journal: &[Entry],
+    ) -> Result<HeadDifference, StoreError> {
+        let journal = journal
+            .iter()
+            .map(|entry| entry.digest.to_string())
+            .collect();
+        compare(
+            &case(ours),
+            ours,
+            head.map(case).as_ref(),
+            &journal,
+            Path::new("cases/x.yaml"),
+        )
+    }
+
+    fn refused(result: Result<HeadDifference, StoreError>) -> (u32, String) {
+        match result {
+            Err(StoreError::Uncommitted { spot, what, .. }) => (spot.line, what.in_english()),
+            other => panic!("not refused: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn comments_and_quotes_are_no_difference() {
+        let ours = format!(
+            "# mine\n{}",
+            head().replace("text: first", "text: \"first\" # said so")
+        );
+        let difference = compared(&ours, Some(&head()), &[]).expect("no difference");
+        assert!(difference.missing.is_empty() && difference.pending.is_empty());
+    }
+
+    #[test]
+    fn what_head_has_beside_the_file_is_missing() {
+        let ahead = head() + LATER;
+        let difference = compared(&head(), Some(&ahead), &[]).expect("a difference");
+        assert_eq!(difference.missing, case(&ahead).entries[2..]);
+    }
+
+    #[test]
+    fn what_this_program_wrote_is_pending_and_nothing_else() {
+        let ours = head() + LATER;
+        let written = &case(&ours).entries[2..];
+        assert_eq!(
+            compared(&ours, Some(&head()), written)
+                .expect("a difference")
+                .pending,
+            written
+        );
+        assert_eq!(
+            refused(compared(&ours, Some(&head()), &[])),
+            (17, "an event 'note' by li.wei".to_owned())
+        );
+        assert_eq!(
+            refused(compared(&head(), None, &[])),
+            (10, "an event 'register' by li.wei".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_changed_event_or_fact_is_refused_with_its_line() {
+        let event = head().replace("text: first", "text: last");
+        assert_eq!(refused(compared(&event, Some(&head()), &[])).0, 13);
+        let name = head().replace("name: A", "name: C");
+        assert_eq!(
+            refused(compared(&name, Some(&head()), &[])),
+            (7, "a change of 'name'".to_owned())
+        );
+        let gone = head().replace("summary: B\n", "summary: B\nproduct: P\n");
+        assert_eq!(
+            refused(compared(&head(), Some(&gone), &[])).1,
+            "a change of 'product'"
+        );
+    }
+}

@@ -1,0 +1,269 @@
+//! Cases that come in all at once: every file is new, and all of them are one commit.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use super::confirm_commit::same;
+use super::recorder::{ATTEMPTS, Recorder};
+use crate::domain::case::{Case, document, emit, path};
+use crate::domain::names::CaseId;
+use crate::git::{CommitRequest, GitError};
+use crate::store::evidence::Provisional;
+use crate::store::{CaseFile, Journal, Repository, StoreError, message, random, write};
+
+/// How many files are written side by side: writing waits for the disk.
+const WRITERS: usize = 16;
+
+/// The sources and ids that a repository has, with which new cases could collide.
+#[derive(Debug, Default)]
+pub struct Inventory {
+    /// The rows of ledgers that cases and events were imported from.
+    pub sources: HashSet<String>,
+    ids: HashSet<CaseId>,
+}
+
+impl Inventory {
+    /// Looks through every case file; of those that cannot be read whole, the lines that name a
+    /// source count.
+    pub fn of(repository: &Repository) -> Self {
+        let files = repository.cases();
+        let ids = files
+            .iter()
+            .filter_map(|file| path::id_of_path(&file.path.to_string_lossy()))
+            .collect();
+        Self {
+            sources: files
+                .iter()
+                .flat_map(|file| sources(repository, file))
+                .collect(),
+            ids,
+        }
+    }
+
+    /// An id for a case received on `date` that nobody has yet.
+    ///
+    /// # Errors
+    /// [`StoreError::Random`].
+    pub fn new_id(&mut self, date: NaiveDate) -> Result<CaseId, StoreError> {
+        loop {
+            let id = CaseId::new(date, random::bits()?);
+            if self.ids.insert(id.clone()) {
+                return Ok(id);
+            }
+        }
+    }
+}
+
+/// A repository that nobody else writes to until the new cases are in.
+#[derive(Debug)]
+pub struct ImportBatch<'r> {
+    recorder: Recorder<'r>,
+}
+
+impl<'r> Recorder<'r> {
+    /// Locks the repository for cases of a ledger.
+    ///
+    /// # Errors
+    /// Another writer does not finish.
+    pub fn import_batch(self) -> Result<ImportBatch<'r>, StoreError> {
+        Ok(ImportBatch {
+            recorder: self.locked()?,
+        })
+    }
+}
+
+impl ImportBatch<'_> {
+    /// Writes the cases of a ledger and commits them, with what an interrupted import of it left
+    /// here.
+    ///
+    /// # Errors
+    /// Nothing is then left behind.
+    pub fn record(self, cases: &[Case], ledger: &str) -> Result<(), StoreError> {
+        let texts = self.texts(cases)?;
+        let mut files = self.left_behind(ledger)?;
+        let written: Vec<PathBuf> = texts.iter().map(|(path, _)| path.clone()).collect();
+        self.note(cases, &written)?;
+        let created = match self.write(&texts) {
+            Ok(created) => created,
+            Err(error) => {
+                self.strike(&written)?;
+                return Err(error);
+            }
+        };
+        files.extend(written.iter().cloned());
+        if let Err(error) = self.commit(&files, ledger) {
+            if created.undo().is_ok() {
+                // The first error is the one to report.
+                let _ = self.strike(&written);
+            }
+            return Err(error);
+        }
+        created.keep();
+        Ok(())
+    }
+
+    /// The files as they will be, each read back first.
+    fn texts(&self, cases: &[Case]) -> Result<Vec<(PathBuf, String)>, StoreError> {
+        let zone = self.recorder.policy().organisation.time_zone;
+        let text = |case: &Case| {
+            let file = PathBuf::from(path::of_case(&case.facts.id, &case.facts.category));
+            let text = emit::case(&case.facts, &case.entries, zone);
+            match document::parse(text.as_bytes()).case {
+                Some(read) if same(&read, case) => Ok((file, text)),
+                Some(_) | None => Err(StoreError::Unfaithful(file)),
+            }
+        };
+        cases.par_iter().map(text).collect()
+    }
+
+    /// Files of an earlier import of this ledger that were written and never committed.
+    fn left_behind(&self, ledger: &str) -> Result<Vec<PathBuf>, StoreError> {
+        let Some(journal) = self.recorder.journal() else {
+            return Ok(Vec::new());
+        };
+        let repository = self.recorder.repository;
+        let is_of_it = |path: &PathBuf| {
+            let case = repository.read(path.clone()).document.case;
+            let source = case.and_then(|case| case.facts.source);
+            source.is_some_and(|source| {
+                source
+                    .strip_prefix(ledger)
+                    .is_some_and(|key| key.starts_with('#'))
+            })
+        };
+        let noted: BTreeSet<PathBuf> = journal.paths()?;
+        Ok(noted.into_iter().filter(is_of_it).collect())
+    }
+
+    /// Writes all files or none. The first of each folder goes before the others, so that taking
+    /// back in the other order leaves no folder behind; the others wait for the disk side by side.
+    fn write(&self, texts: &[(PathBuf, String)]) -> Result<Provisional, StoreError> {
+        let root = self.recorder.repository.root();
+        let create =
+            |(path, text): &(PathBuf, String)| write::create_new(root, path, text.as_bytes());
+        let mut folders = HashSet::new();
+        let (first, others): (Vec<_>, Vec<_>) = texts
+            .iter()
+            .partition(|(path, _)| folders.insert(path.parent()));
+        first
+            .iter()
+            .for_each(|(path, _)| self.recorder.clear_beside(path));
+        let share = others.len().div_ceil(WRITERS).max(1);
+        let mut results: Vec<_> = first.into_iter().map(create).collect();
+        std::thread::scope(|scope| {
+            let write = |texts: &[&(PathBuf, String)]| {
+                texts.iter().map(|text| create(text)).collect::<Vec<_>>()
+            };
+            let writers: Vec<_> = others
+                .chunks(share)
+                .map(|texts| scope.spawn(move || write(texts)))
+                .collect();
+            results.extend(
+                writers
+                    .into_iter()
+                    .flat_map(|writer| writer.join().unwrap_or_default()),
+            );
+        });
+        let whole = results.len() == texts.len() && results.iter().all(Result::is_ok);
+        if whole {
+            let created = results.into_iter().filter_map(Result::ok);
+            return Ok(Provisional::new(created.collect()));
+        }
+        let (mut created, mut error) = (Vec::new(), None);
+        for result in results {
+            match result {
+                Ok(new) => created.push(new),
+                Err(failed) => error = error.or(Some(failed)),
+            }
+        }
+        Provisional::new(created).undo()?;
+        Err(error.map_or_else(
+            || StoreError::Unfaithful(PathBuf::from(path::ROOT)),
+            StoreError::from,
+        ))
+    }
+
+    fn commit(&self, files: &[PathBuf], ledger: &str) -> Result<(), StoreError> {
+        let Some(git) = self.recorder.committing_git().filter(|_| !files.is_empty()) else {
+            return Ok(());
+        };
+        let actor = &self.recorder.actor;
+        let author = self.recorder.author(&actor.by);
+        let request = CommitRequest {
+            changed: &[],
+            created: files,
+            message: &message::of_import(
+                files.len(),
+                ledger,
+                &actor.by,
+                actor.clock,
+                self.recorder.policy(),
+            ),
+            author: author.as_ref(),
+            when: actor.dated,
+            lock: self.recorder.lock_file(),
+        };
+        let mut left = ATTEMPTS;
+        loop {
+            left -= 1;
+            match git.commit(&request) {
+                // Whatever else was committed in between is no concern of new cases.
+                Err(GitError::HeadMoved) if left > 0 => {}
+                committed => {
+                    return committed
+                        .map_err(StoreError::from)
+                        .and_then(|_| self.strike(files));
+                }
+            }
+        }
+    }
+
+    fn note(&self, cases: &[Case], files: &[PathBuf]) -> Result<(), StoreError> {
+        let notes = cases.iter().zip(files).flat_map(|(case, file)| {
+            case.entries
+                .iter()
+                .map(move |entry| (file.as_path(), entry.digest.to_string()))
+        });
+        match self.recorder.journal() {
+            Some(journal) if !cases.is_empty() => Ok(journal.record_all(notes)?),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn strike(&self, files: &[PathBuf]) -> Result<(), StoreError> {
+        let Some(git) = self.recorder.repository.git() else {
+            return Ok(());
+        };
+        git.sync_head()?;
+        Ok(Journal::of(git.git_dir()).forget_all(files)?)
+    }
+}
+
+fn sources(repository: &Repository, file: &CaseFile) -> Vec<String> {
+    match file.case() {
+        Some(case) => {
+            let of_events = case.entries.iter().filter_map(|entry| entry.source.clone());
+            case.facts
+                .source
+                .clone()
+                .into_iter()
+                .chain(of_events)
+                .collect()
+        }
+        None => sources_of_lines(repository, &file.path),
+    }
+}
+
+fn sources_of_lines(repository: &Repository, path: &Path) -> Vec<String> {
+    let bytes = repository.bytes(path).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let named = text
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("source:"));
+    named
+        .filter_map(|value| serde_yaml::from_str(value.trim()).ok())
+        .collect()
+}

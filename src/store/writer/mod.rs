@@ -1,0 +1,224 @@
+//! Putting events on record, in the steps that [`crate::store`] lists: a case is taken up, the
+//! event is judged, the file is written, git commits it, and the commit is confirmed.
+
+mod compare_head;
+mod confirm_commit;
+mod import_batch;
+mod new_case;
+mod recorder;
+mod session;
+mod working_copy;
+
+use std::path::PathBuf;
+use std::thread;
+
+use confirm_commit::CommitAttempt;
+use recorder::{ATTEMPTS, PAUSE, evidence_of, warnings};
+use working_copy::{Appended, take_up};
+
+use super::evidence::{Attachment, Provisional};
+use super::repository::POLICY;
+use super::{StoreError, message, write};
+use crate::domain::case::event::Attach;
+use crate::domain::case::{Case, Entry, Event};
+use crate::domain::finding::Finding;
+use crate::domain::rules;
+use crate::git::Repo;
+
+pub use import_batch::{ImportBatch, Inventory};
+pub use recorder::{Actor, CommitMode, Recorded, Recorder};
+pub use session::Session;
+
+impl Session<'_> {
+    /// Puts an event on record.
+    ///
+    /// # Errors
+    /// The rules refuse it, or it cannot be written or committed; the file is then as it was.
+    pub fn record(self, event: Event) -> Result<Recorded, StoreError> {
+        self.record_with(event, None)
+    }
+
+    /// Puts a file on record as evidence: copies it in, and names it with its hash; `kind` is what
+    /// it is.
+    ///
+    /// # Errors
+    /// As [`Session::record`]; the copy is then removed.
+    pub fn record_evidence(
+        self,
+        name: &str,
+        bytes: &[u8],
+        kind: Option<String>,
+    ) -> Result<Recorded, StoreError> {
+        let attachment = Attachment::new(&self.located.path, name, bytes);
+        let event = Event::Attach(Attach {
+            file: attachment.name(),
+            sha256: attachment.sha256.clone(),
+            kind,
+        });
+        self.record_with(event, Some((&attachment, bytes)))
+    }
+
+    fn record_with(
+        mut self,
+        event: Event,
+        attachment: Option<(&Attachment, &[u8])>,
+    ) -> Result<Recorded, StoreError> {
+        let mut left = ATTEMPTS;
+        loop {
+            left -= 1;
+            match self.attempt(&event, attachment) {
+                Err(error) if error.is_passing() && left > 0 => thread::sleep(PAUSE),
+                result => return result,
+            }
+            self.take_up_again()?;
+        }
+    }
+
+    /// Takes the case up anew, with what came in between; the event is judged anew then.
+    fn take_up_again(&mut self) -> Result<(), StoreError> {
+        if !self.repository().has_its_policy() {
+            return Err(StoreError::Moving(PathBuf::from(POLICY)));
+        }
+        self.copy = take_up(&self.recorder, &self.located)?;
+        self.judged = rules::judge(&self.copy.case, self.policy(), self.recorder.actor.clock);
+        Ok(())
+    }
+
+    /// The steps, each on disk before the next begins.
+    fn attempt(
+        &self,
+        event: &Event,
+        attachment: Option<(&Attachment, &[u8])>,
+    ) -> Result<Recorded, StoreError> {
+        let entry = self.entry(event)?;
+        let warnings = self.judge(&entry)?;
+        let appended = self.append(&entry)?;
+
+        let evidence = self.copy_in(attachment)?;
+        self.recorder.note(self.path(), &entry)?;
+        if let Err(error) = self.write(&appended.bytes) {
+            drop(evidence);
+            self.recorder.strike(self.path(), &entry)?;
+            return Err(error);
+        }
+        if let Some(git) = self.recorder.committing_git() {
+            let tried = self.commit(git, &entry);
+            if let Err(error) = self.confirm(git, &entry, &appended.case, tried) {
+                self.take_back(&entry, &appended.added, evidence);
+                return Err(error);
+            }
+            // A note of what is committed does no harm.
+            let _ = self.recorder.strike(self.path(), &entry);
+        }
+        evidence.keep();
+        Ok(self.recorded(&entry, warnings))
+    }
+
+    fn entry(&self, event: &Event) -> Result<Entry, StoreError> {
+        let (at, recorded) = self.recorder.instants(&self.copy.case, self.path())?;
+        let by = self.recorder.actor.by.clone();
+        Ok(Entry::new(at, by, event.clone()).recorded(recorded))
+    }
+
+    /// Judges the case before and after, at one instant; gives the warnings that are new.
+    fn judge(&self, entry: &Entry) -> Result<Vec<Finding>, StoreError> {
+        let mut after = self.copy.case.clone();
+        after.entries.push(entry.clone());
+        let judged = rules::judge(&after, self.policy(), self.recorder.actor.clock);
+        let objections = judged.refusals(Some(&self.judged));
+        if !objections.is_empty() {
+            return Err(StoreError::Refused {
+                path: self.path().to_path_buf(),
+                findings: objections,
+            });
+        }
+        let known = warnings(&self.judged.findings);
+        let mut new = warnings(&judged.findings);
+        new.retain(|new| {
+            !known
+                .iter()
+                .any(|old| (old.code, old.event) == (new.code, new.event))
+        });
+        Ok(new)
+    }
+
+    /// The file with the events that only HEAD has and the new one, read back.
+    fn append(&self, entry: &Entry) -> Result<Appended, StoreError> {
+        let mut entries = self.copy.missing.clone();
+        entries.push(entry.clone());
+        let zone = self.policy().organisation.time_zone;
+        self.copy.append(self.path(), &entries, zone)
+    }
+
+    fn copy_in(&self, attachment: Option<(&Attachment, &[u8])>) -> Result<Provisional, StoreError> {
+        match attachment {
+            Some((attachment, bytes)) => Ok(attachment.copy_in(self.repository().root(), bytes)?),
+            None => Ok(Provisional::default()),
+        }
+    }
+
+    /// Writes the file, if neither it nor HEAD changed since it was taken up.
+    fn write(&self, bytes: &[u8]) -> Result<(), StoreError> {
+        let git = self.repository().git();
+        let head = git.map(Repo::head).transpose()?.flatten();
+        if head != self.copy.head {
+            return Err(StoreError::Moving(self.path().to_path_buf()));
+        }
+        let root = self.repository().root();
+        Ok(write::replace_old(
+            root,
+            self.path(),
+            &self.copy.bytes,
+            bytes,
+        )?)
+    }
+
+    /// Commits what was written, if HEAD has not moved since the case was taken up.
+    fn commit(&self, git: &Repo, entry: &Entry) -> Result<(), StoreError> {
+        if git.head()? != self.copy.head {
+            return Err(StoreError::Moving(self.path().to_path_buf()));
+        }
+        self.recorder.commit(git, self.id(), self.path(), entry)
+    }
+
+    /// Reads the commit back, whatever git says of it.
+    fn confirm(
+        &self,
+        git: &Repo,
+        entry: &Entry,
+        whole: &Case,
+        tried: Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let file = self.path().to_path_buf();
+        let files: Vec<PathBuf> = [file].into_iter().chain(evidence_of(entry)).collect();
+        let attempt = CommitAttempt {
+            git,
+            file: self.path(),
+            head: self.copy.head.as_deref(),
+            whole,
+            entry,
+            files: &files,
+        };
+        attempt.confirm(tried)
+    }
+
+    /// Takes what was added out of the file again, and the evidence. What cannot be taken back
+    /// stays noted in the journal, so that the next command commits it.
+    fn take_back(&self, entry: &Entry, added: &[u8], evidence: Provisional) {
+        let root = self.repository().root();
+        if write::take_out(root, self.path(), added).is_err() {
+            evidence.keep();
+        } else if evidence.undo().is_ok() {
+            let _ = self.recorder.strike(self.path(), entry);
+        }
+    }
+
+    fn recorded(&self, entry: &Entry, warnings: Vec<Finding>) -> Recorded {
+        Recorded {
+            id: self.id().clone(),
+            path: self.path().to_path_buf(),
+            subject: message::subject(self.id(), entry, self.policy()),
+            warnings,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Putting a new case on record.
+
+use std::path::{Path, PathBuf};
+
+use super::confirm_commit::CommitAttempt;
+use super::recorder::{ATTEMPTS, Recorded, Recorder, warnings};
+use crate::domain::case::event::Register;
+use crate::domain::case::{Case, Entry, Event, Facts, document, emit, path};
+use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::message::{Command, message};
+use crate::domain::rules;
+use crate::git::Repo;
+use crate::store::evidence::Provisional;
+use crate::store::{StoreError, message as commit_message, write};
+
+impl Recorder<'_> {
+    /// Puts a new case on record.
+    ///
+    /// # Errors
+    /// The rules refuse it, or it cannot be written or committed; nothing is then left behind.
+    pub fn register(self, facts: Facts) -> Result<Recorded, StoreError> {
+        let recorder = self.locked()?;
+        let file = PathBuf::from(path::of_case(&facts.id, &facts.category));
+        let entry = recorder.registration();
+        let case = Case {
+            facts,
+            entries: vec![entry.clone()],
+        };
+        let warnings = recorder.judge_new(&case)?;
+        let text = recorder.text_of(&case, &file)?;
+
+        recorder.clear_beside(&file);
+        recorder.note(&file, &entry)?;
+        let created = write::create_new(recorder.repository.root(), &file, text.as_bytes())?;
+        let created = Provisional::new(vec![created]);
+        if let Some(git) = recorder.committing_git() {
+            if let Err(error) = recorder.commit_new(git, &file, &case, &entry) {
+                if created.undo().is_ok() {
+                    let _ = recorder.strike(&file, &entry);
+                }
+                return Err(error);
+            }
+            // A note of what is committed does no harm.
+            let _ = recorder.strike(&file, &entry);
+        }
+        created.keep();
+        Ok(Recorded {
+            subject: commit_message::subject(&case.facts.id, &entry, recorder.policy()),
+            id: case.facts.id,
+            path: file,
+            warnings,
+        })
+    }
+
+    fn registration(&self) -> Entry {
+        Entry::new(
+            self.actor.clock,
+            self.actor.by.clone(),
+            Event::Register(Register),
+        )
+    }
+
+    /// Judges a case that has no file yet; gives the warnings.
+    fn judge_new(&self, case: &Case) -> Result<Vec<Finding>, StoreError> {
+        let judged = rules::judge(case, self.policy(), self.actor.clock);
+        let objections = judged.refusals(None);
+        if objections.is_empty() {
+            Ok(warnings(&judged.findings))
+        } else {
+            Err(refused(objections))
+        }
+    }
+
+    /// The file as it will be, read back.
+    fn text_of(&self, case: &Case, file: &Path) -> Result<String, StoreError> {
+        let zone = self.policy().organisation.time_zone;
+        let text = emit::case(&case.facts, &case.entries, zone);
+        let mut findings = document::parse(text.as_bytes()).findings.into_iter();
+        if let Some(too_large) = findings.find(|finding| finding.code == Code::TooLarge) {
+            let finding = Finding {
+                spot: Spot::default(),
+                ..too_large
+            };
+            return Err(refused(vec![finding.hint(message!(
+                "leave the long text out, and put it into evidence afterwards: {command}",
+                command = Command::new("attach").this().with("FILE")
+            ))]));
+        }
+        match emit::verify_appended(case, &[], text.as_bytes()) {
+            Ok(_) => Ok(text),
+            Err(_) => Err(StoreError::Unfaithful(file.to_path_buf())),
+        }
+    }
+
+    /// Commits the case. Other commits in between do not touch a new case, so it is tried again.
+    fn commit_new(
+        &self,
+        git: &Repo,
+        file: &Path,
+        case: &Case,
+        entry: &Entry,
+    ) -> Result<(), StoreError> {
+        let files = [file.to_path_buf()];
+        let mut left = ATTEMPTS;
+        loop {
+            left -= 1;
+            let head = git.head()?;
+            let tried = self.commit(git, &case.facts.id, file, entry);
+            let attempt = CommitAttempt {
+                git,
+                file,
+                head: head.as_deref(),
+                whole: case,
+                entry,
+                files: &files,
+            };
+            match attempt.confirm(tried) {
+                Err(error) if error.is_passing() && left > 0 => {}
+                confirmed => return confirmed,
+            }
+        }
+    }
+}
+
+/// The refusal of a case that has no file.
+fn refused(findings: Vec<Finding>) -> StoreError {
+    StoreError::Refused {
+        path: PathBuf::new(),
+        findings,
+    }
+}

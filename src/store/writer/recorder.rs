@@ -1,0 +1,299 @@
+//! Who puts something on record, and when; the lock, the journal, and commits of events.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+
+use crate::domain::case::event::Attach;
+use crate::domain::case::{Case, Entry, Event};
+use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::message::{day_and_time, message};
+use crate::domain::names::{CaseId, StaffId};
+use crate::domain::policy::Policy;
+use crate::domain::time::Instant;
+use crate::git::{CommitRequest, GitError, Identity, Repo};
+use crate::store::{
+    Journal, Lock, Repository, StoreError, clone_setup, evidence, lock, message, write,
+};
+
+/// How often something is tried because something else came in between.
+pub(super) const ATTEMPTS: usize = 8;
+
+/// The pause before a case is taken up anew.
+pub(super) const PAUSE: Duration = Duration::from_millis(50);
+
+/// Who puts something on record, and when.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// Who acts.
+    pub by: StaffId,
+    /// The clock, read once.
+    pub clock: Instant,
+    /// When it happened, if not now.
+    pub happened: Option<Instant>,
+    /// Whether it is committed.
+    pub commit: CommitMode,
+    /// The date of the commit, if not the clock of git.
+    pub dated: Option<DateTime<FixedOffset>>,
+    /// Called once with the process that holds the lock (empty where unknown), if it has to be
+    /// waited for.
+    pub on_wait: fn(&str),
+}
+
+/// Whether what is written is committed at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommitMode {
+    /// It is, where there is git.
+    Now,
+    /// It is left to the next command.
+    Later,
+}
+
+/// What was put on record.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// The case.
+    pub id: CaseId,
+    /// Its file, relative to the repository.
+    pub path: PathBuf,
+    /// What was done, in one line.
+    pub subject: String,
+    /// What is doubtful since.
+    pub warnings: Vec<Finding>,
+}
+
+/// One person who writes to one repository at one time.
+#[derive(Debug)]
+pub struct Recorder<'r> {
+    pub(super) repository: &'r Repository,
+    pub(super) actor: Actor,
+    lock: Option<Lock>,
+}
+
+impl<'r> Recorder<'r> {
+    /// For somebody who acts in a repository.
+    ///
+    /// # Errors
+    /// A merge, rebase or the like is under way.
+    pub fn new(repository: &'r Repository, actor: Actor) -> Result<Self, StoreError> {
+        match repository.git().and_then(Repo::in_progress) {
+            Some(operation) => Err(GitError::InProgress(operation).into()),
+            None => Ok(Self {
+                repository,
+                actor,
+                lock: None,
+            }),
+        }
+    }
+
+    /// Who acts.
+    pub fn by(&self) -> &StaffId {
+        &self.actor.by
+    }
+
+    pub(super) fn policy(&self) -> &'r Policy {
+        self.repository.policy()
+    }
+
+    /// git, where what is written is committed at once.
+    pub(super) fn committing_git(&self) -> Option<&'r Repo> {
+        match self.actor.commit {
+            CommitMode::Now => self.repository.git(),
+            CommitMode::Later => None,
+        }
+    }
+
+    /// The journal of what is written and not committed yet.
+    pub(super) fn journal(&self) -> Option<Journal> {
+        self.repository.git().map(|git| Journal::of(git.git_dir()))
+    }
+
+    /// Notes that an event is about to be written.
+    pub(super) fn note(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
+        match self.journal() {
+            Some(journal) => Ok(journal.record(file, &[entry.digest.to_string()])?),
+            None => Ok(()),
+        }
+    }
+
+    /// Strikes the note out: the event is committed, and that is on disk, or was not written after
+    /// all.
+    pub(super) fn strike(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
+        let Some(git) = self.repository.git() else {
+            return Ok(());
+        };
+        git.sync_head()?;
+        Ok(Journal::of(git.git_dir()).forget(file, &[entry.digest.to_string()])?)
+    }
+
+    /// One commit of the case's file, and of the evidence that the event names.
+    pub(super) fn commit(
+        &self,
+        git: &Repo,
+        id: &CaseId,
+        file: &Path,
+        entry: &Entry,
+    ) -> Result<(), StoreError> {
+        let (changed, mut created) = match matches!(entry.event, Event::Register(_)) {
+            true => (vec![], vec![file.to_path_buf()]),
+            false => (vec![file.to_path_buf()], vec![]),
+        };
+        created.extend(evidence_of(entry));
+        self.with_request(id, entry, &changed, &created, |request| git.commit(request))
+    }
+
+    /// The same with the file as it was when the event was its last.
+    pub(super) fn commit_content(
+        &self,
+        git: &Repo,
+        id: &CaseId,
+        file: &Path,
+        content: &[u8],
+        entry: &Entry,
+    ) -> Result<(), StoreError> {
+        let created: Vec<PathBuf> = evidence_of(entry).into_iter().collect();
+        self.with_request(id, entry, &[], &created, |request| {
+            git.commit_content(file, content, request)
+        })
+    }
+
+    fn with_request(
+        &self,
+        id: &CaseId,
+        entry: &Entry,
+        changed: &[PathBuf],
+        created: &[PathBuf],
+        commit: impl FnOnce(&CommitRequest) -> Result<String, GitError>,
+    ) -> Result<(), StoreError> {
+        let author = self.author(&entry.by);
+        let message = message::of(id, entry, self.policy());
+        commit(&CommitRequest {
+            changed,
+            created,
+            message: &message,
+            author: author.as_ref(),
+            when: self.actor.dated,
+            lock: self.lock_file(),
+        })?;
+        Ok(())
+    }
+
+    /// The name and address that the policy knows somebody by.
+    pub(super) fn author(&self, by: &StaffId) -> Option<Identity> {
+        let staff = self.policy().staff.get(by)?;
+        let name = staff.name.clone().unwrap_or_else(|| by.to_string());
+        // git takes an author without an address; whose git it was is the committer all the same.
+        Some(Identity {
+            name,
+            email: staff.email.clone().unwrap_or_default(),
+        })
+    }
+
+    /// Takes the lock: nobody else writes as long as the recorder lives.
+    pub(super) fn locked(mut self) -> Result<Self, StoreError> {
+        let git = self.repository.git();
+        self.lock = Some(lock::take(self.repository.root(), git, self.actor.on_wait)?);
+        if let Some(git) = git {
+            git.clear_second_index();
+            clone_setup::clear(Journal::of(git.git_dir()).folder());
+        }
+        Ok(self)
+    }
+
+    /// Removes what killed commands left in the folder of a case's file, and in that of its
+    /// evidence.
+    pub(super) fn clear_beside(&self, file: &Path) {
+        let folders = file
+            .parent()
+            .map(Path::to_path_buf)
+            .into_iter()
+            .chain([evidence::folder(file)]);
+        let inside =
+            folders.filter_map(|folder| write::below(self.repository.root(), &folder).ok());
+        inside.for_each(|folder| clone_setup::clear(&folder));
+    }
+
+    /// The open lock file, for a git that commits.
+    pub(super) fn lock_file(&self) -> Option<&File> {
+        self.lock.as_ref().map(Lock::file)
+    }
+
+    /// `at` and `recorded` of the next event of a case.
+    pub(super) fn instants(
+        &self,
+        case: &Case,
+        file: &Path,
+    ) -> Result<(Instant, Option<Instant>), StoreError> {
+        let clock = self.actor.clock;
+        if let Some(happened) = self.actor.happened {
+            let at = free_from(happened, case);
+            return Ok((at, (at < clock).then_some(clock)));
+        }
+        let Some(last) = case.entries.iter().max_by_key(|entry| entry.at) else {
+            return Ok((clock, None));
+        };
+        let at = clock.max(last.at + TimeDelta::milliseconds(1));
+        if at > latest(clock, self.policy()) {
+            return Err(StoreError::Refused {
+                path: file.to_path_buf(),
+                findings: vec![self.ahead(last)],
+            });
+        }
+        Ok((at, None))
+    }
+
+    /// The refusal to go on after an event that lies ahead of the clock.
+    fn ahead(&self, last: &Entry) -> Finding {
+        let zone = self.policy().organisation.time_zone;
+        let by = &last.by;
+        let message = message!(
+            "{by} has a '{verb}' at {theirs}, but the clock here shows {ours}",
+            by,
+            verb = last.event.name(),
+            theirs = day_and_time(last.at, zone),
+            ours = day_and_time(self.actor.clock, zone)
+        );
+        let hint = message!(
+            "one of the two clocks is wrong: the one here, or that of {by}",
+            by
+        );
+        Finding::error(Code::Future, Spot::line(last.line), message).hint(hint)
+    }
+}
+
+/// The evidence that an event names, relative to the repository.
+pub(super) fn evidence_of(entry: &Entry) -> Option<PathBuf> {
+    let Event::Attach(Attach { file, .. }) = &entry.event else {
+        return None;
+    };
+    Some(Path::new(evidence::EVIDENCE).join(file))
+}
+
+/// The findings that do not block.
+pub(super) fn warnings(findings: &[Finding]) -> Vec<Finding> {
+    findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Warning)
+        .cloned()
+        .collect()
+}
+
+/// The instant, or the first millisecond after it at which the case has no event.
+fn free_from(instant: Instant, case: &Case) -> Instant {
+    let mut at = instant;
+    while case.entries.iter().any(|entry| entry.at == at) {
+        at += TimeDelta::milliseconds(1);
+    }
+    at
+}
+
+/// How far ahead of the clock an event may lie.
+fn latest(clock: Instant, policy: &Policy) -> Instant {
+    use crate::domain::calendar::{Pauses, Roll};
+    policy
+        .calendar
+        .add(clock, policy.audit.skew, Roll::Keep, Pauses::NONE)
+        .unwrap_or(clock)
+}
