@@ -30,7 +30,7 @@ fn judge(case: &Case, policy: &Policy) -> Judged {
 
 fn told(case: &Case, policy: &Policy, seen: &Seen) -> Vec<Finding> {
     let judged = judge(case, policy);
-    conflicts::told(
+    conflicts::with_questions(
         &judged,
         &conflicts::questions(case, &judged, policy, now(), seen),
     )

@@ -12,7 +12,7 @@ use super::policy::Policy;
 use super::rules::claim_window::{self, Claim};
 use super::snapshot::Snapshot;
 use super::time::Instant;
-use super::timeline::{Moment, RoundChange};
+use super::timeline::{ClockEvent, RoundChange};
 
 pub use held::{Held, held};
 
@@ -191,12 +191,12 @@ impl Explained<'_> {
 
     fn started(&self) -> Message {
         let at = self.deadline.started;
-        let gives = |moment: &&Moment| moment.at == at && moment.round != Some(RoundChange::End);
+        let gives = |event: &&ClockEvent| event.at == at && event.round != Some(RoundChange::End);
         let by = match self.snapshot.state().timeline.iter().find(gives) {
             _ if at == self.snapshot.state().facts.received => {
                 text!("the complaint was received")
             }
-            Some(moment) => self.event(moment.event),
+            Some(event) => self.event(event.digest),
             None => text!("as the rule says"),
         };
         message!("starts {at}: {by}", at = self.short(at), by)
@@ -257,12 +257,12 @@ impl Explained<'_> {
         let Some(at) = self.deadline.stopped else {
             return message!("{state}: still running", state);
         };
-        let stops = |moment: &&Moment| {
-            moment.at == at && (!moment.signals.is_empty() || moment.round.is_some())
+        let stops = |event: &&ClockEvent| {
+            event.at == at && (!event.signals.is_empty() || event.round.is_some())
         };
-        let moment = self.snapshot.state().timeline.iter().find(stops);
-        let by = moment.map_or(text!("the end of the case"), |moment| {
-            self.event(moment.event)
+        let event = self.snapshot.state().timeline.iter().find(stops);
+        let by = event.map_or(text!("the end of the case"), |event| {
+            self.event(event.digest)
         });
         message!("{state}: over {at}, {by}", state, at = self.short(at), by)
     }

@@ -124,7 +124,7 @@ pub fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Opt
     }
 }
 
-/// How many characters a word may have that a near one is looked for: the effort grows with the square of it.
+/// Longest word for which we suggest corrections: the effort grows with the square of its length.
 const LONGEST: usize = 64;
 
 /// The word of `known` that `word` was probably meant to be.

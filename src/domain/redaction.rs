@@ -25,7 +25,7 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
         clear(facts);
     }
     state.holder = None;
-    state.handler = None;
+    state.holder_at_resolution = None;
     state.proposal = state
         .proposal
         .take()

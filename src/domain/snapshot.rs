@@ -49,7 +49,7 @@ impl Snapshot {
 
     /// What there is to be said of the case: what the judge found, as a question where clones explain it.
     pub fn findings(&self, policy: &Policy, now: Instant, seen: &Seen) -> Vec<Finding> {
-        conflicts::told(
+        conflicts::with_questions(
             &self.judged,
             &conflicts::questions(&self.case, &self.judged, policy, now, seen),
         )
@@ -103,7 +103,7 @@ impl Snapshot {
             .state()
             .timeline
             .iter()
-            .filter(|moment| moment.round == Some(RoundChange::Begin))
+            .filter(|event| event.round == Some(RoundChange::Begin))
             .count()
     }
 

@@ -16,10 +16,10 @@ use super::case::event::{Asked, Attitude, FollowUp, Grievance, ResultClass, Subj
 use super::names::{Handle, StaffId};
 use super::policy::{Appellant, Policy, Trigger};
 use super::time::Instant;
-use super::timeline::Moment;
+use super::timeline::ClockEvent;
 
 pub use parts::{Action, Appeal, Dispute, End, Inspection, Investigation, Lesson, Stated, Step};
-pub use proposal::{Circumstances, Proposal};
+pub use proposal::{CaseAtProposal, Proposal};
 pub use status::{Flag, Status};
 
 /// Whether an event has the effect that it states.
@@ -101,7 +101,7 @@ pub struct State {
     /// When the newest round was settled.
     pub resolved: Option<Instant>,
     /// Who held the case when it was resolved.
-    pub handler: Option<StaffId>,
+    pub holder_at_resolution: Option<StaffId>,
     /// The last follow-up of the newest round.
     pub followed_up: Option<FollowUp>,
     /// The last follow-up of each round before it that has one.
@@ -115,9 +115,9 @@ pub struct State {
     /// How the newest round ended.
     pub end: Option<End>,
     /// What the clocks have to know.
-    pub timeline: Vec<Moment>,
+    pub timeline: Vec<ClockEvent>,
     /// Changes that were taken back: what was late by then stays late.
-    pub taken_back: Vec<Moment>,
+    pub taken_back: Vec<ClockEvent>,
     /// The earliest event after registration.
     pub first_act: Option<Instant>,
 }
@@ -187,7 +187,7 @@ impl State {
             disputes: Vec::new(),
             steps: Vec::new(),
             resolved: None,
-            handler: None,
+            holder_at_resolution: None,
             followed_up: None,
             followed_up_before: Vec::new(),
             investigation: None,
@@ -324,8 +324,8 @@ impl State {
 
     /// Takes down for the clocks what came about with the last event: a proposal has all its approvals, evidence is there.
     pub fn mark(&mut self, signal: Trigger) {
-        if let Some(moment) = self.timeline.last_mut() {
-            moment.signals.push(signal);
+        if let Some(event) = self.timeline.last_mut() {
+            event.signals.push(signal);
         }
     }
 

@@ -14,13 +14,13 @@ pub const MAX_MOVES: usize = 250;
 
 /// One event, as the clocks see it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Moment {
+pub struct ClockEvent {
     /// When it happened.
     pub at: Instant,
     /// When it was put on record.
     pub on_record: Instant,
     /// Which event it was.
-    pub event: Digest,
+    pub digest: Digest,
     /// The starts and stops that it gives.
     pub signals: Vec<Trigger>,
     /// A promised time.
@@ -75,11 +75,11 @@ pub enum Change {
     /// Another event taken back.
     Retract {
         /// Which one.
-        event: Digest,
+        target: Digest,
     },
 }
 
-/// Where a round ends or begins.
+/// The end or the beginning of a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RoundChange {
     /// Closed, withdrawn or invalid.
@@ -127,20 +127,20 @@ impl RoundChange {
     }
 }
 
-impl Moment {
+impl ClockEvent {
     /// An event with the signal of its verb alone.
     pub fn new(entry: &Entry) -> Self {
         let signals = entry
             .event
             .verb()
-            .filter(|_| !is_aside(&entry.event))
+            .filter(|_| !is_beside_remedies(&entry.event))
             .map(Trigger::Verb)
             .into_iter()
             .collect();
         Self {
             at: entry.at,
             on_record: entry.on_record(),
-            event: entry.digest,
+            digest: entry.digest,
             signals,
             promise: None,
             cut_off: None,
@@ -152,7 +152,7 @@ impl Moment {
     }
 
     /// Whether a clock could heed it.
-    pub fn says_something(&self) -> bool {
+    pub fn concerns_clocks(&self) -> bool {
         !self.signals.is_empty() || self.change.is_some() || self.round.is_some()
     }
 
@@ -196,7 +196,7 @@ impl Moment {
 }
 
 /// Whether an event is about the approval of something else than a remedy: clocks go by what is done about remedies.
-fn is_aside(event: &Event) -> bool {
+fn is_beside_remedies(event: &Event) -> bool {
     let (Event::Propose(Propose { terms, .. })
     | Event::Approve(Approve { terms })
     | Event::Refuse(Refuse { terms, .. })) = event

@@ -172,7 +172,7 @@ fn unsettled<'a>(
         commit.committed,
         &Seen::on_sides(&sides),
     );
-    let open = conflicts::told(&judged, &questions);
+    let open = conflicts::with_questions(&judged, &questions);
     let is_open = |asked: &Finding| {
         open.iter()
             .any(|open| (open.code, open.event) == (asked.code, asked.event))

@@ -7,20 +7,20 @@ use super::run::{self, Over, OverBy, View};
 use super::{ACTION, Deadline};
 use crate::domain::names::Handle;
 use crate::domain::time::Instant;
-use crate::domain::timeline::{Moment, Task};
+use crate::domain::timeline::{ClockEvent, Task};
 
 /// Adds a clock for each date that an action was given, in the order of the actions.
 pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     let taken_back = view.state.taken_back.iter();
-    let mut moments: Vec<&Moment> = view.state.timeline.iter().chain(taken_back).collect();
-    moments.sort_by_key(|moment| moment.at);
+    let mut events: Vec<&ClockEvent> = view.state.timeline.iter().chain(taken_back).collect();
+    events.sort_by_key(|event| event.at);
     let mut rounds: Vec<(&Handle, usize)> = Vec::new();
     let mut clocks: Vec<(&Handle, Deadline)> = Vec::new();
-    for moment in moments {
-        let Some((plan, Task::Due(due))) = &moment.task else {
+    for event in events {
+        let Some((plan, Task::Due(due))) = &event.task else {
             continue;
         };
-        let Some(over) = over(view, moment, plan, *due) else {
+        let Some(over) = over(view, event, plan, *due) else {
             continue;
         };
         let round = rounds.iter().filter(|(known, _)| *known == plan).count();
@@ -33,7 +33,7 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
                 Fixed {
                     name,
                     round,
-                    started: moment.at,
+                    started: event.at,
                     due: *due,
                     over,
                 },
@@ -46,19 +46,16 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
 }
 
 /// Where the clock is over, if it is; none at all where the date was taken back in time. Taken back too late it is missed.
-fn over(view: &View<'_>, given: &Moment, plan: &Handle, due: Instant) -> Option<Option<Over>> {
+fn over(view: &View<'_>, given: &ClockEvent, plan: &Handle, due: Instant) -> Option<Option<Over>> {
     let timeline = &view.state.timeline;
-    let Some(start) = timeline
-        .iter()
-        .position(|moment| std::ptr::eq(moment, given))
-    else {
+    let Some(start) = timeline.iter().position(|event| std::ptr::eq(event, given)) else {
         return run::taken_back_late(view, given, due).map(Some);
     };
     let mut later = timeline.iter().enumerate().skip(start + 1);
     let done =
-        later.find(|(_, moment)| matches!(&moment.task, Some((done, Task::Done)) if done == plan));
-    Some(done.map(|(place, moment)| Over {
-        at: moment.at,
+        later.find(|(_, event)| matches!(&event.task, Some((done, Task::Done)) if done == plan));
+    Some(done.map(|(place, event)| Over {
+        at: event.at,
         by: OverBy::Stop,
         place,
     }))

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::rule::{Rule, RuleSource};
 use super::run::{self, Over, OverBy, Round, Run, View};
-use super::subject::{Rule, Subject};
 use super::{Basis, Deadline};
 use crate::domain::calendar::{Pause, Pauses};
 use crate::domain::case::{Facts, Verb};
@@ -12,27 +12,27 @@ use crate::domain::names::Digest;
 use crate::domain::policy::when::Standing;
 use crate::domain::policy::{Pausable, Repeat, Trigger};
 use crate::domain::time::Instant;
-use crate::domain::timeline::{Change, Moment, RoundChange};
+use crate::domain::timeline::{Change, ClockEvent, RoundChange};
 
-/// What has been taken into account on the way to a due instant.
-pub(super) struct Reckoning<'a> {
+/// The computation of one clock: the changes of a case, taken in one after the other.
+pub(super) struct Computation<'a> {
     view: &'a View<'a>,
-    subject: &'a Subject<'a>,
+    source: &'a RuleSource<'a>,
     round: Round,
-    /// The number that the clock is told apart by.
+    /// The number of the clock among those of its name.
     number: usize,
-    /// Of a clock that repeats, the place of the stop that starts it again.
+    /// The place of the stop that starts a repeating clock again.
     after: Option<usize>,
     /// The changes that count, in the order of time; extensions are kept apart.
-    counted: Vec<(usize, &'a Moment)>,
+    counted: Vec<(usize, &'a ClockEvent)>,
     /// The extensions that count, in the order of record.
     extensions: Vec<(Digest, Instant)>,
     ignored: Vec<Digest>,
-    course: Option<Course<'a>>,
+    clock: Option<StartedClock<'a>>,
 }
 
-/// What follows from the changes counted so far, where they leave the case under a rule whose clock has started.
-struct Course<'a> {
+/// A clock that has started, as the changes counted so far leave it.
+struct StartedClock<'a> {
     rule: Rule<'a>,
     start: Instant,
     over: Option<Over>,
@@ -47,34 +47,34 @@ struct Start {
     from: usize,
 }
 
-impl<'a> Reckoning<'a> {
-    pub fn of(view: &'a View<'a>, subject: &'a Subject<'a>, run: Run) -> Self {
+impl<'a> Computation<'a> {
+    pub fn of(view: &'a View<'a>, source: &'a RuleSource<'a>, run: Run) -> Self {
         let Run {
             round,
             number,
             after,
         } = run;
         let (counted, extensions, ignored) = (Vec::new(), Vec::new(), Vec::new());
-        let mut reckoning = Self {
+        let mut computation = Self {
             view,
-            subject,
+            source,
             round,
             number,
             after,
             counted,
             extensions,
             ignored,
-            course: None,
+            clock: None,
         };
-        let (before, since) = view.changes.split_at(reckoning.all_before());
-        for (place, moment) in before {
-            reckoning.keep(*place, moment);
+        let (before, since) = view.changes.split_at(computation.all_before());
+        for (place, event) in before {
+            computation.keep(*place, event);
         }
-        reckoning.course = reckoning.course();
-        for (place, moment) in since {
-            reckoning.take(*place, moment);
+        computation.clock = computation.clock();
+        for (place, event) in since {
+            computation.take(*place, event);
         }
-        reckoning
+        computation
     }
 
     /// How many changes came and were put on record before the clock can have started or be over: each of them counts.
@@ -84,22 +84,22 @@ impl<'a> Reckoning<'a> {
             return 0;
         };
         let begins = self.end().map_or(begins, |end| end.at.min(begins));
-        let is_before = |moment: &Moment| moment.at < begins && moment.on_record < begins;
+        let is_before = |event: &ClockEvent| event.at < begins && event.on_record < begins;
         self.view
             .changes
             .iter()
-            .take_while(|(_, moment)| is_before(moment))
+            .take_while(|(_, event)| is_before(event))
             .count()
     }
 
     /// Where the clock is over.
     pub fn over(&self) -> Option<Over> {
-        self.course.as_ref()?.over
+        self.clock.as_ref()?.over
     }
 
     /// The place of the stop that starts the clock again, if it does.
     pub fn again(&self) -> Option<usize> {
-        let Course { rule, over, .. } = self.course.as_ref()?;
+        let StartedClock { rule, over, .. } = self.clock.as_ref()?;
         let stop = over.filter(|over| rule.repeat == Repeat::Again && over.by == OverBy::Stop)?;
         (!self.is_resolved_by(stop.place)).then_some(stop.place)
     }
@@ -109,47 +109,47 @@ impl<'a> Reckoning<'a> {
         let so_far = self.view.state.timeline[self.round.first..=place]
             .iter()
             .rev();
-        let settles = |moment: &Moment| match moment.gives(&[Trigger::Resolved]) {
+        let settles = |event: &ClockEvent| match event.gives(&[Trigger::Resolved]) {
             true => Some(true),
-            false => moment.is(Verb::Propose).then_some(false),
+            false => event.is(Verb::Propose).then_some(false),
         };
         so_far.filter_map(settles).next().unwrap_or(false)
     }
 
-    fn take(&mut self, place: usize, moment: &'a Moment) {
+    fn take(&mut self, place: usize, event: &'a ClockEvent) {
         // Without a rule there is no clock: only the end of the case is too late to bring one.
         let over = self
-            .course
+            .clock
             .as_ref()
-            .map_or_else(|| self.end(), |course| course.over);
-        if over.is_some_and(|over| moment.at > over.at) {
+            .map_or_else(|| self.end(), |clock| clock.over);
+        if over.is_some_and(|over| event.at > over.at) {
             return;
         }
-        let started = self.course.as_ref().map(|course| course.start);
-        let before_start = started.is_some_and(|start| moment.on_record <= start);
-        if before_start || self.due().is_none_or(|due| moment.on_record <= due) {
-            self.count(place, moment);
-        } else if self.would_move(moment) {
-            self.ignored.push(moment.event);
+        let started = self.clock.as_ref().map(|clock| clock.start);
+        let before_start = started.is_some_and(|start| event.on_record <= start);
+        if before_start || self.due().is_none_or(|due| event.on_record <= due) {
+            self.count(place, event);
+        } else if self.would_move(event) {
+            self.ignored.push(event.digest);
         }
     }
 
-    fn count(&mut self, place: usize, moment: &'a Moment) {
-        match &moment.change {
+    fn count(&mut self, place: usize, event: &'a ClockEvent) {
+        match &event.change {
             Some(Change::Extend { deadline, until }) => {
                 let running = self
-                    .course
+                    .clock
                     .as_ref()
-                    .is_some_and(|course| moment.at >= course.start);
-                if deadline == self.subject.name()
+                    .is_some_and(|clock| event.at >= clock.start);
+                if deadline == self.source.name()
                     && running
                     && self.due().is_none_or(|due| *until > due)
                 {
-                    self.extensions.push((moment.event, *until));
+                    self.extensions.push((event.digest, *until));
                 }
                 return;
             }
-            Some(Change::Retract { event }) if !self.is_taken_back(*event) => return,
+            Some(Change::Retract { target }) if !self.is_taken_back(*target) => return,
             Some(
                 Change::Retract { .. }
                 | Change::Fact { .. }
@@ -157,46 +157,45 @@ impl<'a> Reckoning<'a> {
                 | Change::Pause
                 | Change::Resume,
             )
-            | None => self.keep(place, moment),
+            | None => self.keep(place, event),
         }
-        self.course = self.course();
+        self.clock = self.clock();
     }
 
     /// Takes in what counts, whatever it comes to; an extension of a clock that does not run counts for nothing.
-    fn keep(&mut self, place: usize, moment: &'a Moment) {
-        match &moment.change {
+    fn keep(&mut self, place: usize, event: &'a ClockEvent) {
+        match &event.change {
             Some(Change::Extend { .. }) => {}
-            Some(Change::Retract { event }) if self.is_taken_back(*event) => {
-                self.counted.retain(|(_, moment)| moment.event != *event);
-                self.extensions.retain(|(granted, _)| granted != event);
+            Some(Change::Retract { target }) if self.is_taken_back(*target) => {
+                self.counted.retain(|(_, event)| event.digest != *target);
+                self.extensions.retain(|(granted, _)| granted != target);
             }
             Some(Change::Retract { .. }) => {}
             Some(Change::Fact { .. } | Change::Level { .. } | Change::Pause | Change::Resume)
             | None => {
                 let index = self.counted.partition_point(|(other, _)| *other < place);
-                self.counted.insert(index, (place, moment));
+                self.counted.insert(index, (place, event));
             }
         }
     }
 
-    fn would_move(&self, moment: &Moment) -> bool {
-        match &moment.change {
-            Some(Change::Extend { deadline, .. }) => deadline == self.subject.name(),
+    fn would_move(&self, event: &ClockEvent) -> bool {
+        match &event.change {
+            Some(Change::Extend { deadline, .. }) => deadline == self.source.name(),
             Some(Change::Pause | Change::Resume) => self
-                .course
+                .clock
                 .as_ref()
-                .is_some_and(|course| course.rule.pausable == Pausable::Yes),
-            Some(Change::Retract { event }) => self.is_taken_back(*event) && self.rests_on(*event),
+                .is_some_and(|clock| clock.rule.pausable == Pausable::Yes),
+            Some(Change::Retract { target }) => {
+                self.is_taken_back(*target) && self.rests_on(*target)
+            }
             Some(Change::Fact { .. } | Change::Level { .. }) => {
-                let (facts, level) = self.standing(Some(moment));
+                let (facts, level) = self.standing(Some(event));
                 let rule = self.rule(&facts, level);
                 let start = rule
                     .and_then(|rule| self.start(&rule, &facts))
                     .map(|start| start.at);
-                let now = self
-                    .course
-                    .as_ref()
-                    .map(|course| (course.rule, course.start));
+                let now = self.clock.as_ref().map(|clock| (clock.rule, clock.start));
                 rule.zip(start) != now
             }
             None => false,
@@ -204,20 +203,23 @@ impl<'a> Reckoning<'a> {
     }
 
     /// Whether the retraction of an event was allowed.
-    fn is_taken_back(&self, event: Digest) -> bool {
+    fn is_taken_back(&self, target: Digest) -> bool {
         self.view
             .state
             .taken_back
             .iter()
-            .any(|moment| moment.event == event)
+            .any(|event| event.digest == target)
     }
 
-    fn rests_on(&self, event: Digest) -> bool {
-        self.counted.iter().any(|(_, moment)| moment.event == event)
-            || self.extensions.iter().any(|(granted, _)| *granted == event)
+    fn rests_on(&self, target: Digest) -> bool {
+        self.counted.iter().any(|(_, event)| event.digest == target)
+            || self
+                .extensions
+                .iter()
+                .any(|(granted, _)| *granted == target)
     }
 
-    fn course(&self) -> Option<Course<'a>> {
+    fn clock(&self) -> Option<StartedClock<'a>> {
         let (facts, level) = self.standing(None);
         let rule = self.rule(&facts, level)?;
         let start = self.start(&rule, &facts)?;
@@ -227,7 +229,7 @@ impl<'a> Reckoning<'a> {
             .policy
             .calendar
             .add(start.at, rule.within, rule.roll, &pauses);
-        Some(Course {
+        Some(StartedClock {
             rule,
             start: start.at,
             over: self.first_over(&rule, &start),
@@ -237,18 +239,18 @@ impl<'a> Reckoning<'a> {
     }
 
     fn rule(&self, facts: &Facts, level: &str) -> Option<Rule<'a>> {
-        self.subject.rule(
+        self.source.rule(
             self.view.policy,
             Standing::of_clock(facts, level, self.round.appeal),
         )
     }
 
     /// The facts and the level that the counted changes leave, and one more change if there is one.
-    fn standing(&self, more: Option<&'a Moment>) -> (Cow<'a, Facts>, &'a str) {
+    fn standing(&self, more: Option<&'a ClockEvent>) -> (Cow<'a, Facts>, &'a str) {
         let mut facts = Cow::Borrowed(&self.view.state.taken_in);
         let mut level = self.view.state.taken_in.level.as_str();
-        for moment in self.counted.iter().map(|(_, moment)| *moment).chain(more) {
-            match &moment.change {
+        for event in self.counted.iter().map(|(_, event)| *event).chain(more) {
+            match &event.change {
                 // A value that cannot be taken leaves the fact as it was; the judge has said so.
                 Some(Change::Fact { field, to }) => drop(facts.to_mut().set(*field, to.as_deref())),
                 Some(Change::Level { to }) => level = to,
@@ -272,9 +274,9 @@ impl<'a> Reckoning<'a> {
             });
         }
         let given = match self.round.begins {
-            None => self.subject.start_in(rule, facts),
+            None => self.source.start_in(rule, facts),
             Some(begins) => self
-                .subject
+                .source
                 .starts_with_round(rule, self.level_at_beginning())
                 .then_some(begins),
         };
@@ -287,7 +289,7 @@ impl<'a> Reckoning<'a> {
         let places = self.round.opening..self.round.end;
         let place = places
             .into_iter()
-            .find(|place| self.subject.is_started_by(rule, &timeline[*place]))?;
+            .find(|place| self.source.is_started_by(rule, &timeline[*place]))?;
         Some(Start {
             at: timeline[place].at,
             from: place,
@@ -297,7 +299,7 @@ impl<'a> Reckoning<'a> {
     fn level_at_beginning(&self) -> &'a str {
         let before = self.view.state.timeline[..self.round.first].iter().rev();
         before
-            .filter_map(Moment::level)
+            .filter_map(ClockEvent::level)
             .next()
             .unwrap_or(&self.view.state.taken_in.level)
     }
@@ -305,9 +307,9 @@ impl<'a> Reckoning<'a> {
     /// The first stop or end after the round's beginning; at one instant the stop comes first. A level is left only
     /// after it was reached.
     fn first_over(&self, rule: &Rule<'_>, start: &Start) -> Option<Over> {
-        let over = |place, moment: &Moment, by| {
+        let over = |place, event: &ClockEvent, by| {
             Some(Over {
-                at: moment.at,
+                at: event.at,
                 by,
                 place,
             })
@@ -319,19 +321,19 @@ impl<'a> Reckoning<'a> {
         } else {
             0
         };
-        let may_stop = |place: usize, moment: &Moment| {
-            place >= stops_from && !(repeats && moment.at < start.at)
+        let may_stop = |place: usize, event: &ClockEvent| {
+            place >= stops_from && !(repeats && event.at < start.at)
         };
-        self.later().find_map(|(place, moment)| {
-            let stops = may_stop(place, moment) && moment.gives(rule.stop);
-            let resolves = repeats && may_stop(place, moment) && moment.gives(&[Trigger::Resolved]);
-            if stops || (place >= from && self.subject.is_left_by(moment)) {
-                over(place, moment, OverBy::Stop)
+        self.later().find_map(|(place, event)| {
+            let stops = may_stop(place, event) && event.gives(rule.stop);
+            let resolves = repeats && may_stop(place, event) && event.gives(&[Trigger::Resolved]);
+            if stops || (place >= from && self.source.is_left_by(event)) {
+                over(place, event, OverBy::Stop)
             } else if resolves
-                || (moment.round == Some(RoundChange::End)
+                || (event.round == Some(RoundChange::End)
                     && (self.after.is_none() || place >= from))
             {
-                over(place, moment, OverBy::End)
+                over(place, event, OverBy::End)
             } else {
                 None
             }
@@ -340,17 +342,17 @@ impl<'a> Reckoning<'a> {
 
     /// The first end after the round's beginning.
     fn end(&self) -> Option<Over> {
-        let (place, moment) = self
+        let (place, event) = self
             .later()
-            .find(|(_, moment)| moment.round == Some(RoundChange::End))?;
+            .find(|(_, event)| event.round == Some(RoundChange::End))?;
         Some(Over {
-            at: moment.at,
+            at: event.at,
             by: OverBy::End,
             place,
         })
     }
 
-    fn later(&self) -> impl Iterator<Item = (usize, &'a Moment)> {
+    fn later(&self) -> impl Iterator<Item = (usize, &'a ClockEvent)> {
         self.view
             .state
             .timeline
@@ -362,12 +364,12 @@ impl<'a> Reckoning<'a> {
     /// The pauses counted: each until the next resumption or the end of the case; the policy may cap them.
     fn pauses(&self, rule: &Rule<'_>) -> Pauses {
         let mut pairs: Vec<(Instant, Option<Instant>)> = Vec::new();
-        for (_, moment) in &self.counted {
+        for (_, event) in &self.counted {
             let open = pairs.last_mut().filter(|(_, to)| to.is_none());
-            match (&moment.change, open) {
-                (Some(Change::Pause), None) => pairs.push((moment.at, None)),
+            match (&event.change, open) {
+                (Some(Change::Pause), None) => pairs.push((event.at, None)),
                 // Besides the changes, the end of the case is counted.
-                (Some(Change::Resume) | None, Some((_, to))) => *to = Some(moment.at),
+                (Some(Change::Resume) | None, Some((_, to))) => *to = Some(event.at),
                 (Some(_), _) | (None, None) => {}
             }
         }
@@ -380,19 +382,19 @@ impl<'a> Reckoning<'a> {
 
     fn due(&self) -> Option<Instant> {
         let extended = self.extensions.last().map(|(_, until)| *until);
-        extended.or_else(|| self.course.as_ref()?.computed)
+        extended.or_else(|| self.clock.as_ref()?.computed)
     }
 
     /// The clock; none where no rule holds, or nothing has started it.
     pub fn finish(self) -> Option<Deadline> {
         let due = self.due();
-        let Course {
+        let StartedClock {
             rule,
             start,
             over,
             pauses,
             computed,
-        } = self.course?;
+        } = self.clock?;
         let (policy, now) = (self.view.policy, self.view.now);
         let add = |pauses: &Pauses| policy.calendar.add(start, rule.within, rule.roll, pauses);
         // A pause that is still open ends with its clock, so that there is a due instant again.
@@ -418,7 +420,7 @@ impl<'a> Reckoning<'a> {
         let stands = |pause: &Pause| pause.from <= now && pause.to.is_none_or(|to| now < to);
         let paused = over.is_none() && pauses.iter().any(stands);
         Some(Deadline {
-            name: self.subject.name().to_owned(),
+            name: self.source.name().to_owned(),
             round: self.number,
             started: start,
             due,
@@ -432,7 +434,7 @@ impl<'a> Reckoning<'a> {
                 rule: Some(rule.spot),
                 computed,
                 pauses,
-                extension: self.extensions.last().map(|(event, _)| *event),
+                extension: self.extensions.last().map(|(target, _)| *target),
                 ignored: self.ignored,
             },
         })

@@ -8,13 +8,13 @@ mod action;
 mod clock;
 mod promise;
 mod rounds;
+mod rule;
 mod run;
-mod subject;
 
 use std::fmt;
 
+use rule::RuleSource;
 use run::View;
-use subject::Subject;
 
 use super::calendar::{Clock, Pauses, Roll, Span};
 use super::finding::Spot;
@@ -117,10 +117,10 @@ pub fn deadlines(state: &State, policy: &Policy, now: Instant) -> Vec<Deadline> 
     let view = View::new(state, policy, now);
     let mut deadlines = Vec::new();
     for name in policy.deadline_names() {
-        rounds::run(&view, &Subject::Named(name), &mut deadlines);
+        rounds::run(&view, &RuleSource::Named(name), &mut deadlines);
     }
     for level in policy.levels.iter().filter(|level| level.within.is_some()) {
-        rounds::run(&view, &Subject::Level(level), &mut deadlines);
+        rounds::run(&view, &RuleSource::Level(level), &mut deadlines);
     }
     promise::run(&view, &mut deadlines);
     action::run(&view, &mut deadlines);

@@ -7,7 +7,7 @@ use crate::domain::calendar::{Pauses, Roll, Unit};
 use crate::domain::case::Verb;
 use crate::domain::policy::Pausable;
 use crate::domain::time::Instant;
-use crate::domain::timeline::{Moment, RoundChange};
+use crate::domain::timeline::{ClockEvent, RoundChange};
 
 /// Adds a clock for each promise and each cut-off of an appeal.
 pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
@@ -20,11 +20,11 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
 fn promises(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     let given = given(
         view,
-        |moment| moment.promise,
+        |event| event.promise,
         |first| over(&view.state.timeline, first),
     );
-    for (round, (moment, due, over)) in given.into_iter().enumerate() {
-        deadlines.push(fixed(view, PROMISED, round, moment, due, over));
+    for (round, (event, due, over)) in given.into_iter().enumerate() {
+        deadlines.push(fixed(view, PROMISED, round, event, due, over));
     }
 }
 
@@ -36,25 +36,25 @@ fn cut_offs(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
             .iter()
             .enumerate()
             .skip(first)
-            .find_map(|(place, moment)| {
-                let by = match moment.round {
+            .find_map(|(place, event)| {
+                let by = match event.round {
                     Some(RoundChange::End) => OverBy::End,
                     Some(RoundChange::Begin) | None => {
-                        moment.is(Verb::Decide).then_some(OverBy::Stop)?
+                        event.is(Verb::Decide).then_some(OverBy::Stop)?
                     }
                 };
                 Some(Over {
-                    at: moment.at,
+                    at: event.at,
                     by,
                     place,
                 })
             })
     };
-    for (round, (moment, due, over)) in given(view, |moment| moment.cut_off, over)
+    for (round, (event, due, over)) in given(view, |event| event.cut_off, over)
         .into_iter()
         .enumerate()
     {
-        deadlines.push(fixed(view, CUT_OFF, round, moment, due, over));
+        deadlines.push(fixed(view, CUT_OFF, round, event, due, over));
     }
 }
 
@@ -62,21 +62,20 @@ fn cut_offs(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
 /// was taken back in time is left out, taken back too late it is missed.
 fn given<'a>(
     view: &View<'a>,
-    date: impl Fn(&Moment) -> Option<Instant>,
+    date: impl Fn(&ClockEvent) -> Option<Instant>,
     over: impl Fn(usize) -> Option<Over>,
-) -> Vec<(&'a Moment, Instant, Option<Over>)> {
+) -> Vec<(&'a ClockEvent, Instant, Option<Over>)> {
     let timeline = &view.state.timeline;
     let places = timeline.iter().enumerate();
-    let standing =
-        places.filter_map(|(place, moment)| Some((moment, date(moment)?, over(place + 1))));
-    let taken_back = view.state.taken_back.iter().filter_map(|moment| {
-        let due = date(moment)?;
-        let retraction = run::taken_back_late(view, moment, due)?;
-        let over = over(timeline.partition_point(|other| other.at <= moment.at));
+    let standing = places.filter_map(|(place, event)| Some((event, date(event)?, over(place + 1))));
+    let taken_back = view.state.taken_back.iter().filter_map(|event| {
+        let due = date(event)?;
+        let retraction = run::taken_back_late(view, event, due)?;
+        let over = over(timeline.partition_point(|other| other.at <= event.at));
         let is_late = over.is_none_or(|over| over.at > due);
         is_late.then(|| {
             (
-                moment,
+                event,
                 due,
                 over.filter(|over| over.at <= retraction.at)
                     .or(Some(retraction)),
@@ -84,32 +83,32 @@ fn given<'a>(
         })
     });
     let mut given: Vec<_> = standing.chain(taken_back).collect();
-    given.sort_by_key(|(moment, ..)| moment.at);
+    given.sort_by_key(|(event, ..)| event.at);
     given
 }
 
 /// The next final response, end, or newer promise; a newer promise ends the clock as an end of the case would.
-fn over(timeline: &[Moment], first: usize) -> Option<Over> {
+fn over(timeline: &[ClockEvent], first: usize) -> Option<Over> {
     timeline
         .iter()
         .enumerate()
         .skip(first)
-        .find_map(|(place, moment)| {
-            if moment.is(Verb::Respond) {
+        .find_map(|(place, event)| {
+            if event.is(Verb::Respond) {
                 Some(Over {
-                    at: moment.at,
+                    at: event.at,
                     by: OverBy::Stop,
                     place,
                 })
-            } else if moment.round == Some(RoundChange::End) {
+            } else if event.round == Some(RoundChange::End) {
                 Some(Over {
-                    at: moment.at,
+                    at: event.at,
                     by: OverBy::End,
                     place,
                 })
             } else {
-                moment.promise.map(|_| Over {
-                    at: moment.on_record,
+                event.promise.map(|_| Over {
+                    at: event.on_record,
                     by: OverBy::End,
                     place,
                 })
@@ -117,12 +116,12 @@ fn over(timeline: &[Moment], first: usize) -> Option<Over> {
         })
 }
 
-/// A clock to a fixed instant: of whoever waits for the complainant nobody is reminded of it.
+/// A clock to a fixed instant; no reminder while the case is paused.
 fn fixed(
     view: &View<'_>,
     name: &str,
     round: usize,
-    moment: &Moment,
+    event: &ClockEvent,
     due: Instant,
     over: Option<Over>,
 ) -> Deadline {
@@ -131,7 +130,7 @@ fn fixed(
         Fixed {
             name: name.to_owned(),
             round,
-            started: moment.at,
+            started: event.at,
             due,
             over,
         },

@@ -1,15 +1,15 @@
 //! The rounds of one clock: it starts again at `reopen` or `appeal` where it runs from receipt and is over.
 
 use super::Deadline;
-use super::clock::Reckoning;
+use super::clock::Computation;
+use super::rule::RuleSource;
 use super::run::{MAX_HEEDED, Round, Run, View};
-use super::subject::Subject;
 use crate::domain::case::Verb;
 use crate::domain::policy::Appellant;
-use crate::domain::timeline::{Moment, RoundChange};
+use crate::domain::timeline::{ClockEvent, RoundChange};
 
 /// Adds the clocks of a subject: one for each round that it started in, and of one that repeats one for each stop.
-pub(super) fn run(view: &View<'_>, subject: &Subject<'_>, deadlines: &mut Vec<Deadline>) {
+pub(super) fn run(view: &View<'_>, source: &RuleSource<'_>, deadlines: &mut Vec<Deadline>) {
     let rounds = rounds(&view.state.timeline);
     let (mut free_from, mut free_number) = (0, 0);
     for round in &rounds {
@@ -22,9 +22,9 @@ pub(super) fn run(view: &View<'_>, subject: &Subject<'_>, deadlines: &mut Vec<De
             after: None,
         });
         while let Some(run) = next {
-            let reckoning = Reckoning::of(view, subject, run);
-            let (over, again) = (reckoning.over(), reckoning.again());
-            let Some(deadline) = reckoning.finish() else {
+            let computation = Computation::of(view, source, run);
+            let (over, again) = (computation.over(), computation.again());
+            let Some(deadline) = computation.finish() else {
                 break;
             };
             deadlines.push(deadline);
@@ -46,7 +46,7 @@ pub(super) fn run(view: &View<'_>, subject: &Subject<'_>, deadlines: &mut Vec<De
     }
 }
 
-fn rounds(timeline: &[Moment]) -> Vec<Round> {
+fn rounds(timeline: &[ClockEvent]) -> Vec<Round> {
     let end = timeline.len();
     let mut last = Round {
         number: 0,
@@ -59,9 +59,9 @@ fn rounds(timeline: &[Moment]) -> Vec<Round> {
     let mut rounds = Vec::new();
     // Reopening leaves an appeal that nobody has decided.
     let mut is_decided = false;
-    for (place, moment) in timeline.iter().enumerate() {
-        is_decided |= moment.is(Verb::Decide) || moment.is(Verb::Withdraw);
-        if moment.round != Some(RoundChange::Begin) {
+    for (place, event) in timeline.iter().enumerate() {
+        is_decided |= event.is(Verb::Decide) || event.is(Verb::Withdraw);
+        if event.round != Some(RoundChange::Begin) {
             continue;
         }
         let kept = if is_decided {
@@ -69,10 +69,10 @@ fn rounds(timeline: &[Moment]) -> Vec<Round> {
         } else {
             last.appeal
         };
-        let appeal = moment.appeal.unwrap_or(kept);
-        is_decided &= moment.appeal.is_none();
+        let appeal = event.appeal.unwrap_or(kept);
+        is_decided &= event.appeal.is_none();
         rounds.push(Round { end: place, ..last });
-        let (number, begins) = (last.number + 1, Some(moment.at));
+        let (number, begins) = (last.number + 1, Some(event.at));
         last = Round {
             number,
             opening: place,

@@ -4,7 +4,7 @@ use super::DeadlineState;
 use crate::domain::policy::{Appellant, Policy};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
-use crate::domain::timeline::{Change, MAX_MOVES, Moment, RoundChange};
+use crate::domain::timeline::{Change, ClockEvent, MAX_MOVES, RoundChange};
 
 /// How many changes and ends of a case its clocks heed, and how many rounds. The judge refuses what goes beyond
 /// [`timeline::MAX_MOVES`](crate::domain::timeline::MAX_MOVES), so that none of a case that is in order is left out.
@@ -16,23 +16,23 @@ pub(super) struct View<'a> {
     pub policy: &'a Policy,
     pub now: Instant,
     /// What could move a due instant, with its place in the order of time, in the order in which it was put on record.
-    pub changes: Vec<(usize, &'a Moment)>,
+    pub changes: Vec<(usize, &'a ClockEvent)>,
 }
 
 impl<'a> View<'a> {
     pub fn new(state: &'a State, policy: &'a Policy, now: Instant) -> Self {
-        let mut moments: Vec<&Moment> = state.timeline.iter().chain(&state.taken_back).collect();
-        moments.sort_by_key(|moment| moment.at);
-        let moves = |(_, moment): &(usize, &Moment)| {
-            moment.change.is_some() || moment.round == Some(RoundChange::End)
+        let mut events: Vec<&ClockEvent> = state.timeline.iter().chain(&state.taken_back).collect();
+        events.sort_by_key(|event| event.at);
+        let moves = |(_, event): &(usize, &ClockEvent)| {
+            event.change.is_some() || event.round == Some(RoundChange::End)
         };
-        let mut changes: Vec<_> = moments
+        let mut changes: Vec<_> = events
             .into_iter()
             .enumerate()
             .filter(moves)
             .take(MAX_HEEDED)
             .collect();
-        changes.sort_by_key(|(_, moment)| moment.on_record);
+        changes.sort_by_key(|(_, event)| event.on_record);
         Self {
             state,
             policy,
@@ -59,13 +59,13 @@ pub(super) enum OverBy {
 }
 
 /// The retraction of an event that gave a date, where that was put on record after the date.
-pub(super) fn taken_back_late(view: &View<'_>, given: &Moment, due: Instant) -> Option<Over> {
+pub(super) fn taken_back_late(view: &View<'_>, given: &ClockEvent, due: Instant) -> Option<Over> {
     let timeline = &view.state.timeline;
-    let takes_back = |moment: &&Moment| matches!(moment.change, Some(Change::Retract { event }) if event == given.event);
+    let takes_back = |event: &&ClockEvent| matches!(event.change, Some(Change::Retract { target }) if target == given.digest);
     let retraction = timeline
         .iter()
         .find(takes_back)
-        .filter(|moment| moment.on_record > due)?;
+        .filter(|event| event.on_record > due)?;
     Some(Over {
         at: retraction.on_record,
         by: OverBy::End,
@@ -102,9 +102,9 @@ pub(super) struct Round {
     pub number: usize,
     /// The place in the timeline of what began it: a reopening or an appeal starts clocks, but stops none.
     pub opening: usize,
-    /// The place of the first moment after that.
+    /// The place of the first event after that.
     pub first: usize,
-    /// The place behind its last moment.
+    /// The place behind its last event.
     pub end: usize,
     /// When it was begun; none for the first, which begins with the receipt.
     pub begins: Option<Instant>,
@@ -117,7 +117,7 @@ pub(super) struct Round {
 pub(super) struct Run {
     /// The round that it starts in.
     pub round: Round,
-    /// What it is told apart by: the round's number, or of a clock that repeats the next one.
+    /// The number of the round; of a repeating clock the next free one.
     pub number: usize,
     /// Of a clock that repeats, the place of the stop that starts it again.
     pub after: Option<usize>,

@@ -148,7 +148,7 @@ impl Account {
             Self::Handler => {
                 let handler = state
                     .resolved
-                    .and(state.handler.as_ref())
+                    .and(state.holder_at_resolution.as_ref())
                     .or(state.holder.as_ref());
                 handler.map(StaffId::to_string)
             }

@@ -43,7 +43,7 @@ pub struct Question {
 
 /// Whether it makes a difference to the questions of a case who saw what.
 pub fn depend_on_history(case: &Case, judged: &Judged) -> bool {
-    judged.findings.iter().any(is_of_the_moment) || !suspects(&standing(case, judged)).is_empty()
+    judged.findings.iter().any(depends_on_others) || !suspects(&standing(case, judged)).is_empty()
 }
 
 /// The questions of a case as it was judged, in the order of its events.
@@ -57,13 +57,14 @@ pub fn questions(
     let objected: BTreeSet<Digest> = judged
         .findings
         .iter()
-        .filter(|found| is_of_the_moment(found))
+        .filter(|found| depends_on_others(found))
         .filter_map(|found| found.event)
         .collect();
     let standing = standing(case, judged);
     let mut apart = suspects(&standing);
     apart.retain(|pair| {
-        seen.apart(pair.first.digest, pair.second.digest) && !objected.contains(&pair.second.digest)
+        seen.neither_saw(pair.first.digest, pair.second.digest)
+            && !objected.contains(&pair.second.digest)
     });
     if objected.is_empty() && apart.is_empty() {
         return Vec::new();
@@ -83,7 +84,7 @@ pub fn questions(
     let mut questions: Vec<Question> = positions
         .filter_map(|position| question(&mut search, judged, position))
         .collect();
-    questions.extend(apart.iter().map(|pair| said_twice(&search, judged, pair)));
+    questions.extend(apart.iter().map(|pair| done_twice(&search, judged, pair)));
     questions
 }
 
@@ -96,9 +97,9 @@ fn standing<'a>(case: &'a Case, judged: &Judged) -> Vec<&'a Entry> {
 }
 
 /// The findings of a case with the questions in place of the errors that they explain.
-pub fn told(judged: &Judged, questions: &[Question]) -> Vec<Finding> {
+pub fn with_questions(judged: &Judged, questions: &[Question]) -> Vec<Finding> {
     let is_explained = |finding: &&Finding| {
-        is_of_the_moment(finding)
+        depends_on_others(finding)
             && questions
                 .iter()
                 .any(|question| Some(question.event) == finding.event)
@@ -129,11 +130,13 @@ pub fn raised(
 ) -> Vec<Finding> {
     let is_old = |new: &Finding| {
         let mut before = sides.iter().flat_map(|(_, side)| &side.findings);
-        before.any(|old| old.event == new.event && (old.code == new.code || is_of_the_moment(old)))
+        before.any(|old| old.event == new.event && (old.code == new.code || depends_on_others(old)))
     };
     let cases: Vec<&Case> = sides.iter().map(|(case, _)| *case).collect();
     let asked = questions(union, judged, policy, now, &Seen::on_sides(&cases));
-    let raised = told(judged, &asked).into_iter().filter(|new| !is_old(new));
+    let raised = with_questions(judged, &asked)
+        .into_iter()
+        .filter(|new| !is_old(new));
     raised
         .filter(|new| new.severity == Severity::Error || new.code == Code::Questionable)
         .collect()
@@ -162,10 +165,10 @@ fn question(search: &mut Search<'_>, judged: &Judged, position: usize) -> Option
         let wrong = judged
             .findings
             .iter()
-            .find(|found| found.event == Some(event.digest) && is_of_the_moment(found));
+            .find(|found| found.event == Some(event.digest) && depends_on_others(found));
         let message = words::message(telling, event, wrong, search.entries, search.policy);
         let hint = ending::hint(search, judged, event, &others);
-        asked(search, event, message, hint)
+        finding(search, event, message, hint)
     });
     Some(Question {
         event: event.digest,
@@ -175,7 +178,7 @@ fn question(search: &mut Search<'_>, judged: &Judged, position: usize) -> Option
 }
 
 /// The question of two events that may come one after the other, and did not.
-fn said_twice(search: &Search<'_>, judged: &Judged, pair: &Suspect<'_>) -> Question {
+fn done_twice(search: &Search<'_>, judged: &Judged, pair: &Suspect<'_>) -> Question {
     let Suspect { first, second } = *pair;
     let message = words::message(first, second, None, search.entries, search.policy);
     let hint = ending::hint(search, judged, second, &[first]);
@@ -186,11 +189,11 @@ fn said_twice(search: &Search<'_>, judged: &Judged, pair: &Suspect<'_>) -> Quest
     Question {
         event: second.digest,
         beside: vec![first.digest],
-        finding: Some(asked(search, second, message, hint)),
+        finding: Some(finding(search, second, message, hint)),
     }
 }
 
-fn asked(search: &Search<'_>, event: &Entry, message: Message, hint: Message) -> Finding {
+fn finding(search: &Search<'_>, event: &Entry, message: Message, hint: Message) -> Finding {
     let spot = if event.line > 0 {
         Spot::line(event.line)
     } else {
@@ -212,12 +215,12 @@ fn is_gone_in_the_end(event: &Entry, judged: &Judged) -> bool {
 }
 
 /// Whether a finding is about an event beside others, rather than about the event as such.
-fn is_of_the_moment(finding: &Finding) -> bool {
+fn depends_on_others(finding: &Finding) -> bool {
     finding.severity == Severity::Error
         && finding.event.is_some()
         && (is_about_order(finding.code)
             || is_about_authority(finding.code)
-            || permissions::is_about_the_moment(finding))
+            || permissions::depends_on_dispute(finding))
 }
 
 /// What anybody may have done twice, in two places.
@@ -306,7 +309,7 @@ impl<'a> Search<'a> {
         let of_it = judged
             .findings
             .iter()
-            .filter(|found| found.event == Some(event.digest) && is_of_the_moment(found));
+            .filter(|found| found.event == Some(event.digest) && depends_on_others(found));
         let own = if of_it.clone().all(|found| is_about_order(found.code)) {
             Own::MayBeUnknown
         } else {
@@ -351,7 +354,7 @@ impl<'a> Search<'a> {
             !judged
                 .findings
                 .iter()
-                .any(|finding| finding.event == Some(event) && is_of_the_moment(finding)),
+                .any(|finding| finding.event == Some(event) && depends_on_others(finding)),
         )
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
 use crate::domain::time::{self, Instant};
-use crate::domain::timeline::Moment;
+use crate::domain::timeline::ClockEvent;
 
 /// An amendment names a fact, the value that stood, and one that `new` would take.
 pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
@@ -112,7 +112,7 @@ pub(super) struct TakenBack {
     /// The position of the event.
     pub position: usize,
     /// What it meant to the clocks.
-    pub moment: Option<Moment>,
+    pub clock_event: Option<ClockEvent>,
 }
 
 /// What the last of `entries` takes back, if that is allowed; `void` are the retractions that were not: these can be taken
@@ -163,14 +163,14 @@ pub(super) fn retract(
     let kept = fold(case, policy, now, before, &active[..before.len()]);
     match dependent(case, policy, now, before, &active[..before.len()], position) {
         None => {
-            let moment = kept
+            let clock_event = kept
                 .state
                 .timeline
                 .into_iter()
-                .find(|moment| moment.event == target);
+                .find(|event| event.digest == target);
             Ok(TakenBack {
                 position,
-                moment: moment.filter(Moment::is_dated),
+                clock_event: clock_event.filter(ClockEvent::is_dated),
             })
         }
         Some(finding) => {

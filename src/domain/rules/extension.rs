@@ -183,7 +183,7 @@ fn has_effect(entry: &Entry, setting: &Setting<'_>) -> bool {
         .state
         .timeline
         .iter()
-        .any(|moment| moment.event == entry.digest && moment.change.is_some())
+        .any(|event| event.digest == entry.digest && event.change.is_some())
 }
 
 /// The absolute ceiling, counted from the start as the deadline itself is.

@@ -42,7 +42,7 @@ pub(super) fn check(
 
 fn had_a_hand(who: &StaffId, setting: &Setting<'_>) -> bool {
     let state = setting.state;
-    let holds = [&state.holder, &state.handler]
+    let holds = [&state.holder, &state.holder_at_resolution]
         .into_iter()
         .flatten()
         .any(|holder| holder == who);

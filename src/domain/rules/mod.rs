@@ -119,7 +119,7 @@ fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant)
         ) {
             Ok(gone) => {
                 active[gone.position] = false;
-                taken_back.extend(gone.moment);
+                taken_back.extend(gone.clock_event);
                 retracted.push(*event);
                 refused.retain(|finding| finding.event != Some(*event));
             }
@@ -152,15 +152,15 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
             before: &before,
         };
         let found = check(entry, &setting);
-        let effect = match entry.event {
-            _ if stages::is_repeated(entry, &setting) => Effect::Repeated,
-            _ if found
-                .iter()
-                .any(|finding| finding.severity == Severity::Error) =>
-            {
-                Effect::Void
-            }
-            _ => Effect::Counts,
+        let is_wrong = found
+            .iter()
+            .any(|finding| finding.severity == Severity::Error);
+        let effect = if stages::is_repeated(entry, &setting) {
+            Effect::Repeated
+        } else if is_wrong {
+            Effect::Void
+        } else {
+            Effect::Counts
         };
         findings.extend(
             found
@@ -208,8 +208,8 @@ fn too_many_moves(state: &State, before: &[&Entry], id: &CaseId) -> Vec<Finding>
     let moves: Vec<Digest> = state
         .timeline
         .iter()
-        .filter(|moment| moment.moves())
-        .map(|moment| moment.event)
+        .filter(|event| event.moves())
+        .map(|event| event.digest)
         .collect();
     let beyond: HashSet<Digest> = moves.into_iter().skip(MAX_MOVES).collect();
     let message = message!(
@@ -236,7 +236,13 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings.extend(permissions::check(entry, setting));
     findings.extend(responsibility::check(entry, setting));
     findings.extend(stages::check(entry, setting));
-    findings.extend(match &entry.event {
+    findings.extend(check_verb(entry, setting));
+    findings
+}
+
+/// What is wrong with what the verb of an event records.
+fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
+    match &entry.event {
         Event::Amend(_) => {
             let mut findings = corrections::amend(entry, setting);
             findings.extend(approval::guard(entry, setting));
@@ -313,8 +319,7 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         | Event::Withdraw(_)
         | Event::Reopen(_)
         | Event::Retract(_) => Vec::new(),
-    });
-    findings
+    }
 }
 
 /// The finding that nobody here knows what an event means: its verb is mistyped, or a newer program wrote it.

@@ -183,7 +183,7 @@ fn key_of(permission: Permission) -> &'static str {
 }
 
 /// Whether somebody lacks a permission that others have made necessary.
-pub(super) fn is_about_the_moment(finding: &Finding) -> bool {
+pub(super) fn depends_on_dispute(finding: &Finding) -> bool {
     finding.code == Code::Permission
         && finding.key.as_deref() == Some(key_of(Permission::SettleLiability))
 }
@@ -249,21 +249,21 @@ fn separation(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let (state, by) = (setting.state, &entry.by);
     let (holder, message) = match rule {
         Separation::FollowUpHandler => (
-            state.handler.as_ref(),
+            state.holder_at_resolution.as_ref(),
             message!(
                 "'{by}' held the case when it was resolved, so somebody else has to follow it up",
                 by
             ),
         ),
         Separation::CloseHandler => (
-            state.handler.as_ref(),
+            state.holder_at_resolution.as_ref(),
             message!(
                 "'{by}' held the case when it was resolved, so somebody else has to close it",
                 by
             ),
         ),
         Separation::DecideHandler => (
-            state.undecided_appeal()?.handler.as_ref(),
+            state.undecided_appeal()?.former_holder.as_ref(),
             message!(
                 "'{by}' held the case before the appeal, so somebody else has to decide it",
                 by

@@ -10,12 +10,12 @@ use crate::domain::case::event::{Extend, Retract, Subject};
 use crate::domain::case::{Entry, Event};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
-use crate::domain::timeline::{Change, Moment};
+use crate::domain::timeline::{Change, ClockEvent};
 
 impl State {
-    /// Takes one event in. The match is exhaustive: a new event has to say what it changes.
+    /// Takes one event in.
     pub fn apply(&mut self, entry: &Entry, effect: Effect) {
-        let Entry { at, by, event, .. } = entry;
+        let Entry { at, event, .. } = entry;
         if !matches!(event, Event::Register(_)) {
             self.first_act = Some(self.first_act.map_or(*at, |first| first.min(*at)));
         }
@@ -25,7 +25,19 @@ impl State {
             Effect::Void | Effect::Counts => {}
         }
         let was_resolved = self.resolved;
-        let mut moment = Moment::new(entry);
+        let mut clock_event = ClockEvent::new(entry);
+        self.change(entry, effect, &mut clock_event);
+        if was_resolved.is_none() && self.resolved.is_some() {
+            clock_event.signals.push(Trigger::Resolved);
+        }
+        if clock_event.concerns_clocks() {
+            self.timeline.push(clock_event);
+        }
+    }
+
+    /// What an event changes. The match is exhaustive: a new event has to say what it changes.
+    fn change(&mut self, entry: &Entry, effect: Effect, clock_event: &mut ClockEvent) {
+        let Entry { at, by, event, .. } = entry;
         match event {
             Event::Register(_) => {
                 self.registered.get_or_insert(*at);
@@ -33,20 +45,20 @@ impl State {
             }
             Event::Acknowledge(_) => {
                 self.acknowledged.get_or_insert(*at);
-                moment.signals.push(Trigger::Acknowledged);
+                clock_event.signals.push(Trigger::Acknowledged);
             }
             Event::Assign(assigned) => self.assign(entry, assigned),
             Event::SendBack(_) => self.send_back(),
             Event::Consult(_) | Event::Link(_) => {}
             Event::Chase(_) => self.charge(Ground::Chased, self.holder.clone()),
-            Event::Note(note) => self.take_step(entry, note, &mut moment),
+            Event::Note(note) => self.take_step(entry, note, clock_event),
             Event::Attach(attached) => self.exhibits.extend(attached.kind.clone()),
-            Event::Amend(amended) => self.amend(entry, amended, &mut moment),
+            Event::Amend(amended) => self.amend(entry, amended, clock_event),
             Event::Investigate(found) => self.investigate(entry, found),
-            Event::Propose(proposed) => self.propose(entry, proposed, &mut moment),
+            Event::Propose(proposed) => self.propose(entry, proposed, clock_event),
             Event::Approve(approved) => self.approve(entry, approved),
             Event::Refuse(refused) => self.refuse(entry, refused),
-            Event::Respond(response) => self.respond(entry, response, &mut moment),
+            Event::Respond(response) => self.respond(entry, response, clock_event),
             Event::Resolve(_) => {
                 self.carry_out(*at);
                 self.resolve(*at);
@@ -55,25 +67,25 @@ impl State {
             Event::Escalate(escalated) => {
                 let to = &escalated.to;
                 self.level.clone_from(to);
-                moment.change = Some(Change::Level { to: to.clone() });
+                clock_event.change = Some(Change::Level { to: to.clone() });
             }
-            Event::Appeal(appeal) => self.begin_appeal(entry, appeal, &mut moment),
+            Event::Appeal(appeal) => self.begin_appeal(entry, appeal, clock_event),
             Event::Decide(decision) => self.decide(entry, decision),
             Event::Dispute(dispute) => self.open_a_dispute(entry, dispute),
-            Event::Settle(settlement) => self.settle_dispute(entry, settlement, &mut moment),
+            Event::Settle(settlement) => self.settle_dispute(entry, settlement, clock_event),
             Event::Resume(_) => {
                 self.paused = None;
-                moment.change = Some(Change::Resume);
+                clock_event.change = Some(Change::Resume);
             }
             Event::Pause(_) => {
                 self.paused.get_or_insert(*at);
-                moment.change = Some(Change::Pause);
+                clock_event.change = Some(Change::Pause);
             }
             Event::Extend(Extend {
                 deadline, until, ..
             }) => {
                 let (deadline, until) = (deadline.clone(), *until);
-                moment.change = Some(Change::Extend { deadline, until });
+                clock_event.change = Some(Change::Extend { deadline, until });
             }
             Event::Invalidate(invalid) => {
                 self.malicious = invalid.malicious;
@@ -84,24 +96,18 @@ impl State {
                 self.appeal = None;
                 self.end_round(*at, Status::Withdrawn, Some(&withdrawn.reason));
             }
-            Event::Plan(plan) => self.plan(plan, &mut moment),
-            Event::Done(done) => self.carry_out_action(entry, done, &mut moment),
-            Event::Verify(verified) => self.verify(entry, verified, effect, &mut moment),
+            Event::Plan(plan) => self.plan(plan, clock_event),
+            Event::Done(done) => self.carry_out_action(entry, done, clock_event),
+            Event::Verify(verified) => self.verify(entry, verified, effect, clock_event),
             Event::Inspect(inspected) => self.inspect(entry, inspected),
             Event::Close(close) => {
                 self.end_round(*at, Status::Closed, close.outcome.as_ref());
             }
             Event::Reopen(reopened) => self.reopen(entry, reopened),
             Event::Retract(Retract { event, .. }) => {
-                moment.change = Some(Change::Retract { event: *event });
+                clock_event.change = Some(Change::Retract { target: *event });
             }
             Event::Unknown { .. } => {}
-        }
-        if was_resolved.is_none() && self.resolved.is_some() {
-            moment.signals.push(Trigger::Resolved);
-        }
-        if moment.says_something() {
-            self.timeline.push(moment);
         }
     }
 

@@ -67,7 +67,7 @@ pub struct Appeal {
     /// Its reference there.
     pub reference: Option<String>,
     /// Who held the case when the matter was resolved, else when the appeal came in.
-    pub handler: Option<StaffId>,
+    pub former_holder: Option<StaffId>,
     /// When it was decided, and how.
     pub decided: Option<(Instant, Ruling)>,
 }

@@ -21,7 +21,7 @@ pub struct Proposal {
     /// When.
     pub at: Instant,
     /// The case as it stood then: authority is judged on that.
-    pub then: Circumstances,
+    pub then: CaseAtProposal,
     /// What the case had paid before: authority is judged on both together.
     pub paid_before: Decimal,
     /// Whether it was marked an emergency (D3).
@@ -36,9 +36,9 @@ pub struct Proposal {
     pub carried_out: Option<Instant>,
 }
 
-/// How a case stood when something was proposed: what the `when` of an approval is about.
+/// A case at the instant of a proposal: what the `when` of an approval is held against.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Circumstances {
+pub struct CaseAtProposal {
     /// The facts, as corrected by then.
     pub facts: Facts,
     /// The level that it was at.
@@ -53,7 +53,7 @@ pub struct Circumstances {
     pub result: Option<ResultClass>,
 }
 
-impl From<&State> for Circumstances {
+impl From<&State> for CaseAtProposal {
     fn from(state: &State) -> Self {
         Self {
             facts: state.facts.clone(),
@@ -75,7 +75,7 @@ impl Proposal {
             text: None,
             by,
             at,
-            then: Circumstances::from(state),
+            then: CaseAtProposal::from(state),
             paid_before: if is_remedy { state.paid } else { Decimal::ZERO },
             emergency: false,
             agreed: Vec::new(),

@@ -11,7 +11,7 @@ use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::{Handle, StaffId};
 use crate::domain::policy::Policy;
-use crate::domain::state::{Circumstances, Proposal, State};
+use crate::domain::state::{CaseAtProposal, Proposal, State};
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
@@ -135,7 +135,7 @@ fn draft<'a>(subject: Subject, state: &'a State, policy: &Policy) -> Option<&'a 
         .filter(|_| subject == Subject::Decision);
     let needs_nobody_now = || {
         let now = Proposal {
-            then: Circumstances::from(state),
+            then: CaseAtProposal::from(state),
             ..draft.clone()
         };
         Needed::of(&now, policy).roles.is_empty()

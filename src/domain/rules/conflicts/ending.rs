@@ -1,7 +1,7 @@
 //! How a question ends: one of the two is taken back, with what was built on it.
 
 use super::super::{corrections, fold, permissions};
-use super::{Search, is_of_the_moment};
+use super::{Search, depends_on_others};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::Able;
 use crate::domain::message::{Argument, Command, Message, ToArgument, listed, message, text};
@@ -123,12 +123,12 @@ fn way<'a>(
     let is_open = after
         .findings
         .iter()
-        .any(|found| found.event == Some(event.digest) && is_of_the_moment(found));
+        .any(|found| found.event == Some(event.digest) && depends_on_others(found));
     let stays = matches!(event.event, Event::Retract(_)) && target.digest != event.digest;
     (!is_open && !stays).then_some(way)
 }
 
-/// That so many events are judged; none where there were too many, and from then on.
+/// Spends the budget of events judged; `None` once it is used up.
 fn spend(search: &Search<'_>, events: usize) -> Option<()> {
     let left = search.left_for_hints.get().checked_sub(events);
     search.left_for_hints.set(left.unwrap_or(0));

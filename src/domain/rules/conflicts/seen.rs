@@ -42,13 +42,13 @@ impl Seen {
         Self(seen)
     }
 
-    /// What was there where an event was made; none where nobody knows.
+    /// What was on record where an event was made; `None` if that is not known.
     pub(super) fn by_author_of(&self, event: Digest) -> Option<&BTreeSet<Digest>> {
         self.0.get(&event).map(AsRef::as_ref)
     }
 
     /// Whether neither of two events was there where the other was made.
-    pub(super) fn apart(&self, one: Digest, other: Digest) -> bool {
+    pub(super) fn neither_saw(&self, one: Digest, other: Digest) -> bool {
         let lacks = |event, other| {
             self.by_author_of(event)
                 .is_some_and(|seen| !seen.contains(other))

@@ -4,11 +4,11 @@ use crate::domain::case::Entry;
 use crate::domain::case::event::{Done, Efficacy, Inspect, Plan, Verify};
 use crate::domain::names::Handle;
 use crate::domain::state::{Action, Effect, Inspection, Lesson, State};
-use crate::domain::timeline::{Moment, Task};
+use crate::domain::timeline::{ClockEvent, Task};
 
 impl State {
-    pub(super) fn plan(&mut self, planned: &Plan, moment: &mut Moment) {
-        moment.task = Some((planned.plan.clone(), Task::Due(planned.until)));
+    pub(super) fn plan(&mut self, planned: &Plan, clock_event: &mut ClockEvent) {
+        clock_event.task = Some((planned.plan.clone(), Task::Due(planned.until)));
         self.actions.push(Action {
             plan: planned.plan.clone(),
             action: planned.action.clone(),
@@ -20,8 +20,13 @@ impl State {
         });
     }
 
-    pub(super) fn carry_out_action(&mut self, entry: &Entry, done: &Done, moment: &mut Moment) {
-        moment.task = Some((done.plan.clone(), Task::Done));
+    pub(super) fn carry_out_action(
+        &mut self,
+        entry: &Entry,
+        done: &Done,
+        clock_event: &mut ClockEvent,
+    ) {
+        clock_event.task = Some((done.plan.clone(), Task::Done));
         if let Some(action) = self.planned(&done.plan) {
             action.done.get_or_insert(entry.at);
         }
@@ -33,7 +38,7 @@ impl State {
         entry: &Entry,
         verified: &Verify,
         effect: Effect,
-        moment: &mut Moment,
+        clock_event: &mut ClockEvent,
     ) {
         let shared = verified
             .lesson
@@ -44,7 +49,7 @@ impl State {
             text: text.clone(),
         }));
         let until = verified.until;
-        moment.task = until.map(|until| (verified.plan.clone(), Task::Due(until)));
+        clock_event.task = until.map(|until| (verified.plan.clone(), Task::Due(until)));
         if let Some(action) = self.planned(&verified.plan) {
             action.verified = Some(verified.result);
             if verified.result == Efficacy::Ineffective {

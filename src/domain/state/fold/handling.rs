@@ -5,7 +5,7 @@ use crate::domain::case::{Entry, FactField};
 use crate::domain::policy::Trigger;
 use crate::domain::share::{self, Sum};
 use crate::domain::state::{self, Dispatch, Investigation, State, Stated, Status, Step};
-use crate::domain::timeline::{Change, Moment};
+use crate::domain::timeline::{Change, ClockEvent};
 
 impl State {
     pub(super) fn assign(&mut self, entry: &Entry, assigned: &Assign) {
@@ -27,18 +27,18 @@ impl State {
         }
     }
 
-    pub(super) fn take_step(&mut self, entry: &Entry, note: &Note, moment: &mut Moment) {
+    pub(super) fn take_step(&mut self, entry: &Entry, note: &Note, clock_event: &mut ClockEvent) {
         if let Some(name) = &note.step {
             self.steps.push(Step {
                 name: name.clone(),
                 by: entry.by.clone(),
                 at: entry.at,
             });
-            moment.signals.push(Trigger::step(name));
+            clock_event.signals.push(Trigger::step(name));
         }
     }
 
-    pub(super) fn amend(&mut self, entry: &Entry, amended: &Amend, moment: &mut Moment) {
+    pub(super) fn amend(&mut self, entry: &Entry, amended: &Amend, clock_event: &mut ClockEvent) {
         let Ok(field) = amended.field.parse::<FactField>() else {
             return;
         };
@@ -47,7 +47,7 @@ impl State {
         }
         let to = amended.to.clone();
         if self.facts.set(field, to.as_deref()).is_ok() {
-            moment.change = Some(Change::Fact { field, to });
+            clock_event.change = Some(Change::Fact { field, to });
         }
     }
 
@@ -78,9 +78,14 @@ impl State {
         });
     }
 
-    pub(super) fn settle_dispute(&mut self, entry: &Entry, settled: &Settle, moment: &mut Moment) {
+    pub(super) fn settle_dispute(
+        &mut self,
+        entry: &Entry,
+        settled: &Settle,
+        clock_event: &mut ClockEvent,
+    ) {
         if settled.failed {
-            moment.signals.clear();
+            clock_event.signals.clear();
         }
         let mut open = self.disputes.iter_mut();
         let Some(dispute) = open.find(|dispute| dispute.settled.is_none()) else {

@@ -5,10 +5,15 @@ use crate::domain::case::event::{Approve, Propose, Refuse, Subject, Terms};
 use crate::domain::policy::Trigger;
 use crate::domain::state::{Proposal, State, Status};
 use crate::domain::time::Instant;
-use crate::domain::timeline::Moment;
+use crate::domain::timeline::ClockEvent;
 
 impl State {
-    pub(super) fn propose(&mut self, entry: &Entry, proposed: &Propose, moment: &mut Moment) {
+    pub(super) fn propose(
+        &mut self,
+        entry: &Entry,
+        proposed: &Propose,
+        clock_event: &mut ClockEvent,
+    ) {
         let Propose {
             terms,
             text,
@@ -24,7 +29,7 @@ impl State {
         };
         if terms.subject() == Subject::Remedy {
             self.propose_remedy(proposal);
-            moment
+            clock_event
                 .signals
                 .extend(emergency.then_some(Trigger::Emergency));
         } else {

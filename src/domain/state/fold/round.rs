@@ -6,17 +6,22 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
 use crate::domain::state::{self, End, Ground, State, Status};
 use crate::domain::time::Instant;
-use crate::domain::timeline::Moment;
+use crate::domain::timeline::ClockEvent;
 
 impl State {
-    pub(super) fn respond(&mut self, entry: &Entry, response: &Respond, moment: &mut Moment) {
+    pub(super) fn respond(
+        &mut self,
+        entry: &Entry,
+        response: &Respond,
+        clock_event: &mut ClockEvent,
+    ) {
         match response.reply {
             Reply::Interim { promise } => {
-                moment.signals = vec![Trigger::Interim];
-                moment.promise = promise;
+                clock_event.signals = vec![Trigger::Interim];
+                clock_event.promise = promise;
             }
             Reply::Final(result) => {
-                moment.signals.push(Trigger::Acknowledged);
+                clock_event.signals.push(Trigger::Acknowledged);
                 self.answer(entry.at, result);
                 self.attitude = response.attitude;
             }
@@ -35,7 +40,7 @@ impl State {
 
     pub(super) fn resolve(&mut self, at: Instant) {
         self.resolved.get_or_insert(at);
-        self.handler.clone_from(&self.holder);
+        self.holder_at_resolution.clone_from(&self.holder);
         self.reach(Status::Resolved);
     }
 
@@ -48,17 +53,22 @@ impl State {
         self.paused = None;
     }
 
-    pub(super) fn begin_appeal(&mut self, entry: &Entry, appeal: &Appeal, moment: &mut Moment) {
+    pub(super) fn begin_appeal(
+        &mut self,
+        entry: &Entry,
+        appeal: &Appeal,
+        clock_event: &mut ClockEvent,
+    ) {
         self.appeal = Some(state::Appeal {
             at: entry.at,
             regulator: appeal.regulator.clone(),
             reference: appeal.reference.clone(),
-            handler: self.resolver_or_holder(),
+            former_holder: self.resolver_or_holder(),
             decided: None,
         });
         self.begin_round(entry.at);
-        moment.cut_off = appeal.cutoff;
-        moment.appeal = Some(self.appellant());
+        clock_event.cut_off = appeal.cutoff;
+        clock_event.appeal = Some(self.appellant());
     }
 
     pub(super) fn decide(&mut self, entry: &Entry, decision: &Decide) {
@@ -80,7 +90,7 @@ impl State {
 
     /// Who held the case when it was resolved, else who holds it.
     fn resolver_or_holder(&self) -> Option<StaffId> {
-        let holder = self.resolved.and(self.handler.clone());
+        let holder = self.resolved.and(self.holder_at_resolution.clone());
         holder.or_else(|| self.holder.clone())
     }
 

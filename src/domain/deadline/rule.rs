@@ -1,4 +1,4 @@
-//! What a clock is about: the rules of one name, or a level's limit.
+//! The rule that a clock runs by: one of those of one name, or a level's limit.
 
 use crate::domain::calendar::{Roll, Span};
 use crate::domain::case::{Facts, Verb};
@@ -6,17 +6,17 @@ use crate::domain::finding::Spot;
 use crate::domain::policy::when::{self, Standing};
 use crate::domain::policy::{DeadlineRule, Level, Pausable, Policy, Repeat, Trigger};
 use crate::domain::time::Instant;
-use crate::domain::timeline::Moment;
+use crate::domain::timeline::ClockEvent;
 
-/// What a clock is about.
-pub(super) enum Subject<'a> {
+/// Where the rule of a clock comes from.
+pub(super) enum RuleSource<'a> {
     /// The rules of one name.
     Named(&'a str),
     /// A level's limit.
     Level(&'a Level),
 }
 
-/// The rule in force, whichever subject it comes from.
+/// The rule in force, whichever source it comes from.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Rule<'a> {
     pub start: &'a [Trigger],
@@ -42,7 +42,7 @@ impl<'a> From<&'a DeadlineRule> for Rule<'a> {
     }
 }
 
-impl<'a> Subject<'a> {
+impl<'a> RuleSource<'a> {
     pub fn name(&self) -> &'a str {
         match self {
             Self::Named(name) => name,
@@ -101,19 +101,19 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Whether a moment starts the clock.
-    pub fn is_started_by(&self, rule: &Rule<'_>, moment: &Moment) -> bool {
+    /// Whether an event starts the clock.
+    pub fn is_started_by(&self, rule: &Rule<'_>, event: &ClockEvent) -> bool {
         match self {
-            Self::Named(_) => moment.gives(rule.start),
-            Self::Level(level) => moment.level() == Some(level.name.as_str()),
+            Self::Named(_) => event.gives(rule.start),
+            Self::Level(level) => event.level() == Some(level.name.as_str()),
         }
     }
 
-    /// Whether a moment leaves the level that the clock is of.
-    pub fn is_left_by(&self, moment: &Moment) -> bool {
+    /// Whether an event leaves the level whose limit the clock is.
+    pub fn is_left_by(&self, event: &ClockEvent) -> bool {
         match self {
             Self::Named(_) => false,
-            Self::Level(level) => moment.level().is_some_and(|reached| reached != level.name),
+            Self::Level(level) => event.level().is_some_and(|reached| reached != level.name),
         }
     }
 }
