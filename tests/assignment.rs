@@ -5,6 +5,7 @@ mod support;
 use complaint::domain::assignment::{self, Load};
 use complaint::domain::case::Event;
 use complaint::domain::case::event::Chase;
+use complaint::domain::message::Message;
 use complaint::domain::reminder;
 use complaint::domain::snapshot::Snapshot;
 use complaint::render::Language;
@@ -125,7 +126,8 @@ fn a_case_goes_to_a_role_that_may_deal_with_its_level() {
 /// The deadline of which the holder is to be reminded.
 fn reminded(story: &Story, now: &str) -> Option<String> {
     let snapshot = Snapshot::new(String::new(), story.case(), story.policy(), instant(now));
-    match reminder::due(&snapshot, story.policy())? {
+    let say = |message: &Message| Language::English.message(message);
+    match reminder::due(&snapshot, story.policy())?.event(say) {
         Event::Chase(Chase { deadline, .. }) => deadline,
         other => panic!("{other:?}"),
     }

@@ -121,7 +121,7 @@ fn whoever_could_not_know_that_it_is_about_liability_did_nothing_wrong() {
     let told = |story: &Story| {
         let (case, policy, judged) = (story.case(), story.policy(), story.judged());
         let asked = conflicts::questions(&case, &judged, policy, now(), &Seen::default());
-        let told = conflicts::told(&judged, &asked);
+        let told = conflicts::with_questions(&judged, &asked);
         told.iter()
             .map(|finding| (finding.code, finding.severity))
             .collect::<Vec<_>>()

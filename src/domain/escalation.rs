@@ -1,18 +1,38 @@
-//! The ladder (C4): which case time alone moves up, from which level to which.
+//! Escalation by time (C4): which case moves up, from which level to which.
 
 use super::case::Event;
 use super::deadline::{self, Deadline, DeadlineState};
+use super::message::{Message, day_and_time, message};
 use super::policy::{Level, Occasion, Policy};
 use super::snapshot::Snapshot;
-use super::time::format_short;
 use crate::domain::case::event::Escalate;
 
-/// The escalation that a case is due for at the instant of its snapshot: the limit of its level is past, and the level above takes it.
+/// An escalation by time alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DueEscalation {
+    from: String,
+    to: String,
+    reason: Message,
+}
+
+impl DueEscalation {
+    /// The event to record; `say` writes the reason in the language of the record.
+    pub fn event(self, say: impl Fn(&Message) -> String) -> Event {
+        Event::Escalate(Escalate {
+            from: self.from,
+            to: self.to,
+            reason: say(&self.reason),
+        })
+    }
+}
+
+/// The escalation that a case is due for at the instant of its snapshot: the limit of its level is past, and the level
+/// above takes it.
 ///
-/// None where the limit is not past (a case that is resolved or over has none), where the case waits for the complainant
-/// or is at the top, and where the level above takes only what `only` says. Two clones that move a case up agree: the
-/// second move from a level that the case has left changes nothing.
-pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<Event> {
+/// `None` if the limit is not past (a case that is resolved or over has none), if the case waits for the complainant or
+/// is at the top, and if `only` keeps it from the level above. Two clones that move a case up agree: the second move
+/// from a level that the case has left changes nothing.
+pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<DueEscalation> {
     let state = snapshot.state();
     if state.paused.is_some() {
         return None;
@@ -21,11 +41,11 @@ pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<Event> {
     let above = policy
         .level_above(&state.level)
         .filter(|level| takes(level, snapshot))?;
-    Some(Event::Escalate(Escalate {
+    Some(DueEscalation {
         from: state.level.clone(),
         to: above.name.clone(),
-        reason: reason(clock, policy),
-    }))
+        reason: reason(clock, policy)?,
+    })
 }
 
 /// The clock of the level that the case is at, where it is past due.
@@ -45,15 +65,10 @@ fn takes(level: &Level, snapshot: &Snapshot) -> bool {
     }
 }
 
-fn reason(clock: &Deadline, policy: &Policy) -> String {
-    let within = clock
-        .basis
-        .within
-        .map(|within| format!(" within {}", within.in_words()))
-        .unwrap_or_default();
-    let by = clock
-        .due
-        .map(|due| format!(", by {}", format_short(due, policy.calendar.zone())))
-        .unwrap_or_default();
-    format!("not solved{within}{by}")
+fn reason(clock: &Deadline, policy: &Policy) -> Option<Message> {
+    let due = day_and_time(clock.due?, policy.calendar.zone());
+    Some(match clock.basis.within {
+        Some(within) => message!("not solved within {within}, by {due}", within, due),
+        None => message!("not solved, by {due}", due),
+    })
 }

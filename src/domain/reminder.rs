@@ -2,24 +2,41 @@
 
 use super::case::Event;
 use super::deadline::Deadline;
+use super::message::{Message, day_and_time, message};
 use super::policy::{Pausable, Policy};
 use super::snapshot::{Snapshot, Watch};
-use super::time::format_short;
 use crate::domain::case::event::Chase;
 
-/// The chase that a case is due for at the instant of its snapshot: of the clocks past the warning point the one that is due first of those
-/// that nobody was reminded of since they started.
+/// A reminder by time alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DueReminder {
+    deadline: String,
+    text: Message,
+}
+
+impl DueReminder {
+    /// The event to record; `say` writes the text in the language of the record.
+    pub fn event(self, say: impl Fn(&Message) -> String) -> Event {
+        Event::Chase(Chase {
+            text: say(&self.text),
+            deadline: Some(self.deadline),
+        })
+    }
+}
+
+/// The reminder that a case is due for at the instant of its snapshot: of the clocks past the warning point the one that
+/// is due first of those without a reminder since they started.
 ///
-/// A pause leaves alone what it could stop; a chase that is about no deadline in particular counts for none.
-pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<Event> {
+/// A pause leaves alone what it could stop; a chase without a deadline counts for none.
+pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<DueReminder> {
     let paused = snapshot.state().paused.is_some();
     let late = snapshot.late(Watch::Soon).into_iter();
     let mut urgent = late.filter(|clock| !(paused && clock.basis.pausable == Pausable::Yes));
     let clock = urgent.find(|clock| !is_chased(clock, snapshot))?;
-    Some(Event::Chase(Chase {
-        text: text(clock, snapshot, policy),
-        deadline: Some(clock.name.clone()),
-    }))
+    Some(DueReminder {
+        deadline: clock.name.clone(),
+        text: text(clock, snapshot, policy)?,
+    })
 }
 
 /// Whether somebody was reminded of this run of the clock.
@@ -31,7 +48,7 @@ fn is_chased(clock: &Deadline, snapshot: &Snapshot) -> bool {
 }
 
 /// `zhang.min, 'respond' is due by 2026-11-24 18:00`.
-fn text(clock: &Deadline, snapshot: &Snapshot, policy: &Policy) -> String {
+fn text(clock: &Deadline, snapshot: &Snapshot, policy: &Policy) -> Option<Message> {
     let state = snapshot.state();
     let action = clock.plan().and_then(|plan| {
         state
@@ -39,15 +56,14 @@ fn text(clock: &Deadline, snapshot: &Snapshot, policy: &Policy) -> String {
             .iter()
             .find(|action| action.plan.as_str() == plan)
     });
-    // Of an action its owner is reminded, of all else the holder.
-    let holder = action
-        .map(|action| &action.owner)
-        .or(state.holder.as_ref())
-        .map(|holder| format!("{holder}, "))
-        .unwrap_or_default();
-    let by = clock
-        .due
-        .map(|due| format!(" by {}", format_short(due, policy.calendar.zone())))
-        .unwrap_or_default();
-    format!("{holder}'{}' is due{by}", clock.name)
+    // The owner of an action is reminded of it, the holder of all else.
+    let who = action.map(|action| &action.owner).or(state.holder.as_ref());
+    let (name, due) = (
+        &clock.name,
+        day_and_time(clock.due?, policy.calendar.zone()),
+    );
+    Some(match who {
+        Some(who) => message!("{who}, '{name}' is due by {due}", who, name, due),
+        None => message!("'{name}' is due by {due}", name, due),
+    })
 }

@@ -11,6 +11,7 @@ use crate::domain::case::event;
 use crate::domain::escalation;
 use crate::domain::policy::Policy;
 use crate::render::Diagnostic;
+use crate::render::say;
 
 /// Move a case up to another level
 ///
@@ -54,7 +55,9 @@ impl Escalate {
     /// As [`Context::record`]; with `--due`, the worst of all cases.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let (Some(id), Some(reason)) = (self.id, self.reason) else {
-            return scheduled::record(context, escalation::due);
+            return scheduled::record(context, |snapshot, policy| {
+                Some(escalation::due(snapshot, policy)?.event(say))
+            });
         };
         context.record_with(&id, |case| {
             let from = case.state().level.clone();

@@ -9,6 +9,7 @@ use crate::commands::scheduled;
 use crate::domain::case::Event;
 use crate::domain::case::event;
 use crate::domain::reminder;
+use crate::render::say;
 
 /// Add a remark to a case, or put a step of your own process on record
 ///
@@ -85,7 +86,9 @@ impl Chase {
     /// As [`Context::record`]; with `--due`, the worst of all cases.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let (Some(id), Some(text)) = (self.id, self.text) else {
-            return scheduled::record(context, reminder::due);
+            return scheduled::record(context, |snapshot, policy| {
+                Some(reminder::due(snapshot, policy)?.event(say))
+            });
         };
         context.record(
             &id,
