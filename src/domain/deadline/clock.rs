@@ -1,18 +1,18 @@
 //! One clock in one round: what could move it is taken in the order in which it was put on record, and counts only if
 //! that was not after the due instant as it stood (clock S10).
 
-use std::borrow::Cow;
+mod started;
 
-use super::rule::{Rule, RuleSource};
+use super::rule::RuleSource;
 use super::run::{self, Over, OverBy, Round, Run, View};
 use super::{Basis, Deadline};
 use crate::domain::calendar::{Pause, Pauses};
-use crate::domain::case::{Facts, Verb};
+use crate::domain::case::Verb;
 use crate::domain::names::Digest;
-use crate::domain::policy::when::Standing;
 use crate::domain::policy::{Pausable, Repeat, Trigger};
 use crate::domain::time::Instant;
-use crate::domain::timeline::{Change, ClockEvent, RoundChange};
+use crate::domain::timeline::{Change, ClockEvent};
+use started::StartedClock;
 
 /// The computation of one clock: the changes of a case, taken in one after the other.
 pub(super) struct Computation<'a> {
@@ -29,22 +29,6 @@ pub(super) struct Computation<'a> {
     extensions: Vec<(Digest, Instant)>,
     ignored: Vec<Digest>,
     clock: Option<StartedClock<'a>>,
-}
-
-/// A clock that has started, as the changes counted so far leave it.
-struct StartedClock<'a> {
-    rule: Rule<'a>,
-    start: Instant,
-    over: Option<Over>,
-    pauses: Pauses,
-    /// The due instant before any extension.
-    computed: Option<Instant>,
-}
-
-/// When a clock starts, and the place in the timeline from which it runs.
-struct Start {
-    at: Instant,
-    from: usize,
 }
 
 impl<'a> Computation<'a> {
@@ -217,167 +201,6 @@ impl<'a> Computation<'a> {
                 .extensions
                 .iter()
                 .any(|(granted, _)| *granted == target)
-    }
-
-    fn clock(&self) -> Option<StartedClock<'a>> {
-        let (facts, level) = self.standing(None);
-        let rule = self.rule(&facts, level)?;
-        let start = self.start(&rule, &facts)?;
-        let pauses = self.pauses(&rule);
-        let computed = self
-            .view
-            .policy
-            .calendar
-            .add(start.at, rule.within, rule.roll, &pauses);
-        Some(StartedClock {
-            rule,
-            start: start.at,
-            over: self.first_over(&rule, &start),
-            pauses,
-            computed,
-        })
-    }
-
-    fn rule(&self, facts: &Facts, level: &str) -> Option<Rule<'a>> {
-        self.source.rule(
-            self.view.policy,
-            Standing::of_clock(facts, level, self.round.appeal),
-        )
-    }
-
-    /// The facts and the level that the counted changes leave, and one more change if there is one.
-    fn standing(&self, more: Option<&'a ClockEvent>) -> (Cow<'a, Facts>, &'a str) {
-        let mut facts = Cow::Borrowed(&self.view.state.taken_in);
-        let mut level = self.view.state.taken_in.level.as_str();
-        for event in self.counted.iter().map(|(_, event)| *event).chain(more) {
-            match &event.change {
-                // A value that cannot be taken leaves the fact as it was; the judge has said so.
-                Some(Change::Fact { field, to }) => drop(facts.to_mut().set(*field, to.as_deref())),
-                Some(Change::Level { to }) => level = to,
-                Some(
-                    Change::Pause | Change::Resume | Change::Extend { .. } | Change::Retract { .. },
-                )
-                | None => {}
-            }
-        }
-        (facts, level)
-    }
-
-    /// The first start in the round; what runs from receipt starts with the round, and what runs from another date among
-    /// the facts starts in the first round alone.
-    fn start(&self, rule: &Rule<'_>, facts: &Facts) -> Option<Start> {
-        let timeline = &self.view.state.timeline;
-        if let Some(stop) = self.after {
-            return (rule.repeat == Repeat::Again).then(|| Start {
-                at: timeline[stop].at,
-                from: stop + 1,
-            });
-        }
-        let given = match self.round.begins {
-            None => self.source.start_in(rule, facts),
-            Some(begins) => self
-                .source
-                .starts_with_round(rule, self.level_at_beginning())
-                .then_some(begins),
-        };
-        if let Some(at) = given {
-            return Some(Start {
-                at,
-                from: self.round.first,
-            });
-        }
-        let places = self.round.opening..self.round.end;
-        let place = places
-            .into_iter()
-            .find(|place| self.source.is_started_by(rule, &timeline[*place]))?;
-        Some(Start {
-            at: timeline[place].at,
-            from: place,
-        })
-    }
-
-    fn level_at_beginning(&self) -> &'a str {
-        let before = self.view.state.timeline[..self.round.first].iter().rev();
-        before
-            .filter_map(ClockEvent::level)
-            .next()
-            .unwrap_or(&self.view.state.taken_in.level)
-    }
-
-    /// The first stop or end after the round's beginning; at one instant the stop comes first. A level is left only
-    /// after it was reached.
-    fn first_over(&self, rule: &Rule<'_>, start: &Start) -> Option<Over> {
-        let over = |place, event: &ClockEvent, by| {
-            Some(Over {
-                at: event.at,
-                by,
-                place,
-            })
-        };
-        let (from, repeats) = (start.from, rule.repeat == Repeat::Again);
-        // What was approved before an emergency says nothing about it, nor does what was said before to what recurs.
-        let stops_from = if repeats || rule.start.contains(&Trigger::Emergency) {
-            from
-        } else {
-            0
-        };
-        let may_stop = |place: usize, event: &ClockEvent| {
-            place >= stops_from && !(repeats && event.at < start.at)
-        };
-        self.later().find_map(|(place, event)| {
-            let stops = may_stop(place, event) && event.gives(rule.stop);
-            let resolves = repeats && may_stop(place, event) && event.gives(&[Trigger::Resolved]);
-            if stops || (place >= from && self.source.is_left_by(event)) {
-                over(place, event, OverBy::Stop)
-            } else if resolves
-                || (event.round == Some(RoundChange::End)
-                    && (self.after.is_none() || place >= from))
-            {
-                over(place, event, OverBy::End)
-            } else {
-                None
-            }
-        })
-    }
-
-    /// The first end after the round's beginning.
-    fn end(&self) -> Option<Over> {
-        let (place, event) = self
-            .later()
-            .find(|(_, event)| event.round == Some(RoundChange::End))?;
-        Some(Over {
-            at: event.at,
-            by: OverBy::End,
-            place,
-        })
-    }
-
-    fn later(&self) -> impl Iterator<Item = (usize, &'a ClockEvent)> {
-        self.view
-            .state
-            .timeline
-            .iter()
-            .enumerate()
-            .skip(self.round.first)
-    }
-
-    /// The pauses counted: each until the next resumption or the end of the case; the policy may cap them.
-    fn pauses(&self, rule: &Rule<'_>) -> Pauses {
-        let mut pairs: Vec<(Instant, Option<Instant>)> = Vec::new();
-        for (_, event) in &self.counted {
-            let open = pairs.last_mut().filter(|(_, to)| to.is_none());
-            match (&event.change, open) {
-                (Some(Change::Pause), None) => pairs.push((event.at, None)),
-                // Besides the changes, the end of the case is counted.
-                (Some(Change::Resume) | None, Some((_, to))) => *to = Some(event.at),
-                (Some(_), _) | (None, None) => {}
-            }
-        }
-        match (rule.pausable, self.view.policy.pause_cap) {
-            (Pausable::No, _) => Pauses::default(),
-            (Pausable::Yes, None) => Pauses::new(pairs),
-            (Pausable::Yes, Some(cap)) => Pauses::capped(pairs, cap, &self.view.policy.calendar),
-        }
     }
 
     fn due(&self) -> Option<Instant> {

@@ -10,7 +10,7 @@ use crate::domain::message::{
 };
 use crate::domain::policy::{Duty, Policy, Requirement};
 use crate::domain::rules::{
-    alerts, approval, closing, evidence, facts, priority, responsibility, sanctions, stages,
+    alerts, appeal, approval, closing, evidence, facts, priority, responsibility, sanctions,
 };
 use crate::domain::snapshot::Snapshot;
 use crate::domain::state::{Proposal, State};
@@ -212,7 +212,7 @@ impl Quoting<'_> {
             .appeal
             .as_ref()
             .filter(|_| self.state.can_be_appealed())?;
-        let until = stages::appeal_until(self.state, self.policy)?;
+        let until = appeal::until(self.state, self.policy)?;
         let is_open = self.now <= until;
         let until = day_and_time(until, self.policy.calendar.zone());
         let line = if is_open {

@@ -1,6 +1,7 @@
 //! Who has to approve what (D1 to D6). Authority is judged on the proposal, under the category that the case had then, plus
 //! what the case has paid already; a grant counts only for the proposal that it names.
 
+mod decision;
 mod guard;
 mod needed;
 
@@ -9,13 +10,14 @@ use super::{Setting, refusal};
 use crate::domain::case::event::{Approve, Propose, Reply, Respond, Subject, Terms};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
-use crate::domain::message::{Argument, Command, Message, ToArgument, all_of, message, one, text};
+use crate::domain::message::{Argument, Command, Message, ToArgument, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Assent, Papers, Permission, Policy};
 use crate::domain::state::{Proposal, State};
 use crate::domain::time::Instant;
 use needed::Needed;
 
+pub(super) use decision::{approve, refuse};
 pub(super) use guard::{check as guard, liability};
 pub use guard::{lacking as lacking_for, unproposed as unproposed_liability};
 
@@ -169,228 +171,6 @@ fn agreed(entry: &Entry, policy: &Policy) -> Option<Finding> {
             .of_key("agreed")
             .did_you_mean(stranger.as_str(), policy.staff.keys().map(StaffId::as_str)),
     )
-}
-
-pub(super) fn approve(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec<Finding> {
-    match decidable(entry, terms, setting) {
-        Err(finding) => vec![*finding],
-        Ok(proposal) => may_approve(entry, proposal, setting).into_iter().collect(),
-    }
-}
-
-/// Whoever may approve may refuse; the proposer withdraws a proposal by another one.
-pub(super) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec<Finding> {
-    let policy = setting.policy;
-    let proposal = match decidable(entry, terms, setting) {
-        Err(finding) => return vec![*finding],
-        Ok(proposal) => proposal,
-    };
-    let needed = Needed::of(proposal, policy);
-    let lowest = needed
-        .roles
-        .iter()
-        .filter_map(|role| policy.rank(role))
-        .min();
-    let held = role(&entry.by, entry.at, policy).and_then(|role| policy.rank(role));
-    if policy.staff.is_empty() || lowest.is_none() || held >= lowest {
-        return Vec::new();
-    }
-    let finding = refusal(
-        Code::Approver,
-        message!(
-            "'{by}' may not refuse this: it needs {approvers}",
-            by = entry.by,
-            approvers = needed.in_words()
-        ),
-    )
-    .of_key("by");
-    let ask = needed.who(proposal, entry.at, policy);
-    vec![Finding {
-        rule: needed.spot(),
-        ..finding.hint(Hint::ask(ask))
-    }]
-}
-
-/// The proposal that a decision is about: the latest, still to be carried out, on exactly these terms.
-fn decidable<'a>(
-    entry: &Entry,
-    terms: &Terms,
-    setting: &Setting<'a>,
-) -> Result<&'a Proposal, Box<Finding>> {
-    if entry.is_imported() {
-        return Err(mismatch(text!("approvals are never imported")));
-    }
-    let is_approval = matches!(entry.event, Event::Approve(_));
-    let Some(proposal) = on_the_table(terms, is_approval, setting.state) else {
-        return Err(mismatch(text!("there is no proposal to decide on")));
-    };
-    let handle = &terms.proposal;
-    let is_same = proposal.terms.proposal == *handle
-        && proposal.terms.motion == terms.motion
-        && proposal.terms.worth() == terms.worth();
-    if !is_same {
-        return Err(mismatch(message!(
-            "the proposal on the table is {proposal} ({terms}), not {other} ({other_terms})",
-            proposal = proposal.terms.proposal,
-            terms = in_words(&proposal.terms),
-            other = handle,
-            other_terms = in_words(terms)
-        )));
-    }
-    let may_follow = is_approval && goes_ahead(proposal, setting.policy);
-    if proposal.carried_out.is_some() && !may_follow {
-        return Err(mismatch(message!(
-            "the proposal {handle} was carried out already",
-            handle
-        )));
-    }
-    if let Some((who, _)) = &proposal.refused {
-        return Err(mismatch(message!(
-            "{who} refused the proposal {handle}",
-            who,
-            handle
-        )));
-    }
-    Ok(proposal)
-}
-
-/// The proposal that terms name, else the one of their subject. Emergencies of before are approved, but not refused.
-fn on_the_table<'a>(terms: &Terms, is_approval: bool, state: &'a State) -> Option<&'a Proposal> {
-    let earlier = state.emergencies.iter().filter(|_| is_approval);
-    state
-        .proposal
-        .iter()
-        .chain(earlier)
-        .chain(&state.drafts)
-        .find(|proposal| proposal.terms.proposal == terms.proposal)
-        .or(state.proposed(terms.subject()))
-}
-
-fn mismatch(message: Message) -> Box<Finding> {
-    let hint = text!(
-        "look at the proposal with `show`, and decide on it as it stands; a new remedy or amount \
-         needs a new proposal"
-    );
-    Box::new(
-        refusal(Code::ApprovalMismatch, message)
-            .hint(hint)
-            .of_key("proposal"),
-    )
-}
-
-fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Option<Finding> {
-    let policy = setting.policy;
-    // Somebody who is not on the staff list is refused for that alone.
-    if !policy.staff.contains_key(&entry.by) {
-        return None;
-    }
-    let needed = Needed::of(proposal, policy);
-    let finding = if proposal.by == entry.by {
-        own_proposal(entry, proposal, &needed, policy)
-    } else if proposal.approvals.iter().any(|(who, _)| *who == entry.by) {
-        refusal(
-            Code::Approver,
-            message!("'{by}' has approved it already", by = entry.by),
-        )
-        .hint(text!("each approval is by a person of its own"))
-    } else if needed.lacking(proposal, policy).is_empty() {
-        let handle = &proposal.terms.proposal;
-        refusal(
-            Code::Approver,
-            message!("the proposal {handle} needs no further approval", handle),
-        )
-        .hint(text!("go on: respond, then resolve"))
-    } else {
-        papers_of_others(entry, proposal, &needed, policy)
-            .or_else(|| wrong_role(entry, proposal, &needed, policy))?
-    };
-    Some(Finding {
-        rule: needed.spot(),
-        ..finding.of_key("by")
-    })
-}
-
-fn own_proposal(
-    entry: &Entry,
-    proposal: &Proposal,
-    needed: &Needed<'_>,
-    policy: &Policy,
-) -> Finding {
-    let message = message!("'{by}' proposed it and cannot approve it", by = entry.by);
-    let finding = refusal(Code::Separation, message);
-    if needed.lacking(proposal, policy).is_empty() {
-        finding.hint(text!("it needs no approval"))
-    } else {
-        finding.hint(Hint::ask(needed.who(proposal, entry.at, policy)))
-    }
-}
-
-/// A role that gives none of the approvals that are lacking, or not yet.
-fn wrong_role(
-    entry: &Entry,
-    proposal: &Proposal,
-    needed: &Needed<'_>,
-    policy: &Policy,
-) -> Option<Finding> {
-    let lacking = needed.lacking(proposal, policy);
-    let first = lacking.first()?;
-    let held = role(&entry.by, entry.at, policy);
-    if held.is_some_and(|held| needed.takes(held, &lacking, policy)) {
-        return None;
-    }
-    let (by, exposure) = (&entry.by, exposure_in_words(proposal));
-    // Only approvals in an order have an approver who is lacking, and yet not next.
-    let message = if held.is_some_and(|held| lacking.contains(&held)) {
-        message!(
-            "it is not yet the turn of '{by}' to approve {exposure}: {first} comes first",
-            by,
-            exposure,
-            first = one(first)
-        )
-    } else {
-        message!(
-            "'{by}' may not approve {exposure}: it needs {approvers}",
-            by,
-            exposure,
-            approvers = needed.assent.approvers(&lacking)
-        )
-    };
-    let ask = Hint::ask(needed.who(proposal, entry.at, policy));
-    Some(refusal(Code::Approver, message).hint(ask))
-}
-
-/// The papers of what was agreed by telephone are from those who agreed, as long as one of them can still give them.
-fn papers_of_others(
-    entry: &Entry,
-    proposal: &Proposal,
-    needed: &Needed<'_>,
-    policy: &Policy,
-) -> Option<Finding> {
-    if needed.papers() != Papers::Oral
-        || proposal.agreed.contains(&entry.by)
-        || !goes_ahead(proposal, policy)
-    {
-        return None;
-    }
-    let has_approved = |who: &StaffId| {
-        proposal
-            .approvals
-            .iter()
-            .any(|(approver, _)| approver == who)
-    };
-    let open = proposal
-        .agreed
-        .iter()
-        .filter(|who| is_active(who, entry.at, policy) && !has_approved(who));
-    let names: Vec<&StaffId> = open.collect();
-    (!names.is_empty()).then(|| {
-        let message = message!(
-            "'{by}' did not agree to the proposal {handle} by telephone",
-            by = entry.by,
-            handle = proposal.terms.proposal
-        );
-        refusal(Code::Approver, message).hint(message!("ask {who}", who = all_of(names)))
-    })
 }
 
 /// A final response and a resolution need what the proposal needs; a resolution needs something to resolve.

@@ -5,6 +5,7 @@
 //! the case again without the event that it names.
 
 pub mod alerts;
+pub mod appeal;
 pub mod approval;
 pub mod claim_window;
 pub mod closing;
@@ -22,10 +23,14 @@ mod corrections;
 mod disputes;
 mod extension;
 mod inspection;
+mod judged;
 mod lessons;
+mod levels;
+mod limits;
 mod next_steps;
 mod permissions;
 
+pub use judged::Judged;
 pub use next_steps::{NextStep, next_steps};
 
 use crate::domain::case::event::Appeal;
@@ -45,29 +50,16 @@ use crate::domain::case::event::Refuse;
 use crate::domain::case::event::Retract;
 use crate::domain::case::event::Settle;
 use crate::domain::case::event::Verify;
-use crate::domain::message::{Command, Message, message, text};
-use std::collections::HashSet;
+use crate::domain::message::{Message, message, text};
 
 use super::case::{Case, Entry, Event, Verb};
 use super::finding::{Code, Finding, Severity, Spot, nearest};
 use super::names::{CaseId, Digest};
 use super::policy::{Policy, Trigger};
-use super::state::{Effect, Flag, State};
+use super::state::{Effect, State};
 use super::time::Instant;
-use super::timeline::MAX_MOVES;
 use crate::domain::word::Word;
 use evidence::Proof;
-
-/// What the judge makes of a case.
-#[derive(Debug, Clone)]
-pub struct Judged {
-    /// What the case has come to.
-    pub state: State,
-    /// What is wrong or doubtful, in the order of events.
-    pub findings: Vec<Finding>,
-    /// The events that were taken back.
-    pub retracted: Vec<Digest>,
-}
 
 /// What an event is judged on.
 pub(crate) struct Setting<'a> {
@@ -101,7 +93,7 @@ fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant)
         judged_again += index;
         if judged_again > MAX_JUDGED_AGAIN {
             refused.push(place(
-                one_too_many(text!("there are more retractions than can be judged")),
+                limits::one_too_many(text!("there are more retractions than can be judged")),
                 entry,
                 &case.facts.id,
             ));
@@ -192,7 +184,7 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
         // Nobody has assigned it, or it was sent back to where it began.
         state.department = policy.department_for(&state.facts).map(str::to_owned);
     }
-    findings.extend(too_many_moves(&state, &before, &case.facts.id));
+    findings.extend(limits::too_many_moves(&state, &before, &case.facts.id));
     findings.extend(facts::required(&state.facts, policy));
     findings.extend(claim_window::check(&state, policy));
     findings.extend(evidence::check(&state, policy));
@@ -201,33 +193,6 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
         findings,
         retracted: Vec::new(),
     }
-}
-
-/// The events that would move the clocks once more after they were moved too often.
-fn too_many_moves(state: &State, before: &[&Entry], id: &CaseId) -> Vec<Finding> {
-    let moves: Vec<Digest> = state
-        .timeline
-        .iter()
-        .filter(|event| event.moves())
-        .map(|event| event.digest)
-        .collect();
-    let beyond: HashSet<Digest> = moves.into_iter().skip(MAX_MOVES).collect();
-    let message = message!(
-        "{most} events of the case have moved its clocks or begun a round, which is the most",
-        most = MAX_MOVES
-    );
-    let entries = before.iter().filter(|entry| beyond.contains(&entry.digest));
-    entries
-        .map(|entry| place(one_too_many(message.clone()), entry, id))
-        .collect()
-}
-
-fn one_too_many(message: Message) -> Finding {
-    let link = Command::new("link").this().with("OTHER --kind related");
-    refusal(Code::TooLarge, message).hint(message!(
-        "take up what goes on in a case of its own: {link}",
-        link
-    ))
 }
 
 /// What is wrong with one event, on the state before it.
@@ -257,9 +222,9 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             deadline, until, ..
         }) => extension::check(entry, deadline, *until, setting),
         Event::Close(Close { outcome }) => closing::check(entry, outcome.as_deref(), setting),
-        Event::Escalate(_) => stages::escalate(entry, setting),
+        Event::Escalate(_) => levels::check(entry, setting),
         Event::Appeal(Appeal { regulator, .. }) => {
-            stages::appeal(entry, regulator.as_deref(), setting)
+            appeal::check(entry, regulator.as_deref(), setting)
                 .into_iter()
                 .collect()
         }
@@ -356,70 +321,6 @@ fn place(finding: Finding, entry: &Entry, id: &CaseId) -> Finding {
 /// A finding about the event that is being judged; its place is filled in afterwards.
 pub(crate) fn refusal(code: Code, message: impl Into<Message>) -> Finding {
     Finding::error(code, Spot::default(), message)
-}
-
-impl Judged {
-    /// The errors alone.
-    pub fn errors(&self) -> impl Iterator<Item = &Finding> {
-        self.findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error)
-    }
-
-    /// What stands in the way of a step that led from `before` to here: the errors that are new, and values that the
-    /// policy has retired. A finding's identity is its code and event.
-    pub fn objections<'a>(&'a self, before: Option<&'a Self>) -> impl Iterator<Item = &'a Finding> {
-        let known = before
-            .map(|before| before.findings.as_slice())
-            .unwrap_or_default();
-        let is_known = |finding: &Finding| {
-            known.iter().any(|old| {
-                (old.code, old.event, old.severity)
-                    == (finding.code, finding.event, finding.severity)
-            })
-        };
-        let objects = |finding: &&Finding| {
-            finding.severity == Severity::Error || finding.code == Code::UnlistedValue
-        };
-        self.findings
-            .iter()
-            .filter(objects)
-            .filter(move |finding| !is_known(finding))
-    }
-
-    /// The same for whoever is about to take the step: what refuses it is an error, whatever it is on old cases.
-    pub fn refusals(&self, before: Option<&Self>) -> Vec<Finding> {
-        let as_error = |finding: &Finding| Finding {
-            severity: Severity::Error,
-            ..finding.clone()
-        };
-        self.objections(before).map(as_error).collect()
-    }
-
-    /// What else is to be said beside the status, in a fixed order.
-    pub fn flags(&self, policy: &Policy) -> Vec<Flag> {
-        let state = &self.state;
-        let awaiting = approval::awaited(state, policy).next().is_some();
-        let flags = [
-            (Flag::Paused, state.paused.is_some()),
-            (Flag::Escalated, state.is_escalated(policy)),
-            (
-                Flag::Appealed,
-                state.undecided_appeal().is_some() && !state.status().is_over(),
-            ),
-            (Flag::Reopened, state.reopened.is_some()),
-            (Flag::Malicious, state.malicious),
-            (
-                Flag::AwaitingApproval,
-                awaiting && !state.status().is_over(),
-            ),
-        ];
-        flags
-            .into_iter()
-            .filter(|(_, holds)| *holds)
-            .map(|(flag, _)| flag)
-            .collect()
-    }
 }
 
 #[cfg(test)]

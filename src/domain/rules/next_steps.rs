@@ -1,6 +1,6 @@
 //! What may be done next with a case, and by whom.
 
-use super::{Setting, approval, closing, responsibility, stages};
+use super::{Setting, appeal, approval, closing, responsibility, stages};
 use crate::domain::case::Verb;
 use crate::domain::case::event::Subject;
 use crate::domain::message::{Message, message};
@@ -179,8 +179,7 @@ fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
             state.resolved.is_none()
         }
         Verb::Appeal => {
-            let is_late =
-                stages::appeal_until(state, policy).is_some_and(|until| setting.now > until);
+            let is_late = appeal::until(state, policy).is_some_and(|until| setting.now > until);
             state.can_be_appealed() && !is_late
         }
         Verb::Decide => state.undecided_appeal().is_some(),

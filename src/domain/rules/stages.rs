@@ -1,14 +1,11 @@
 //! Which step can be taken at which stage.
 
-use super::{Setting, refusal};
-use crate::domain::calendar::Pauses;
+use super::{Setting, levels, refusal};
 use crate::domain::case::event::Escalate;
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Hint};
-use crate::domain::message::{Command, Message, instant, listed, message, text};
-use crate::domain::policy::Policy;
+use crate::domain::message::{Command, Message, message, text};
 use crate::domain::state::{State, Status};
-use crate::domain::time::Instant;
 
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let verb = entry.event.verb()?;
@@ -26,7 +23,7 @@ pub(super) struct Block {
 }
 
 impl Block {
-    fn new(why: Message, hint: impl Into<Hint>) -> Self {
+    pub(super) fn new(why: Message, hint: impl Into<Hint>) -> Self {
         Self {
             why,
             hint: hint.into(),
@@ -34,7 +31,7 @@ impl Block {
     }
 }
 
-fn out_of_stage(verb: Verb, block: Block, state: &State) -> Finding {
+pub(super) fn out_of_stage(verb: Verb, block: Block, state: &State) -> Finding {
     let message = message!(
         "cannot {verb} a case that is {status}: {why}",
         verb,
@@ -204,105 +201,8 @@ fn no_dispute(state: &State) -> Option<Block> {
     })
 }
 
-fn decide() -> Command {
+pub(super) fn decide() -> Command {
     Command::new("decide").this().with("--outcome OUTCOME")
-}
-
-/// Until when the complainant may appeal against what the case has come to; none: without limit.
-pub fn appeal_until(state: &State, policy: &Policy) -> Option<Instant> {
-    let (calendar, rule) = (&policy.calendar, policy.appeal.as_ref()?);
-    let receipt = calendar.date(state.facts.received);
-    if rule.since.is_some_and(|since| receipt < since) {
-        return None;
-    }
-    calendar.add(
-        state.appealable_since()?,
-        rule.within,
-        rule.roll,
-        Pauses::NONE,
-    )
-}
-
-/// A complainant appeals against an answer, once and in time; a regulator takes up what it likes.
-pub(super) fn appeal(
-    entry: &Entry,
-    regulator: Option<&str>,
-    setting: &Setting<'_>,
-) -> Option<Finding> {
-    let (state, policy) = (setting.state, setting.policy);
-    if regulator.is_some() || entry.is_imported() {
-        return None;
-    }
-    if state.can_be_appealed() {
-        let until = appeal_until(state, policy).filter(|until| entry.at > *until)?;
-        let message = message!(
-            "the time to appeal was over at {until}",
-            until = instant(until, policy.calendar.zone())
-        );
-        let finding = refusal(Code::AppealLate, message).of_key("do");
-        let hint = message!(
-            "a regulator's appeal names its --regulator; what deserves it is taken up all the \
-             same: {command}",
-            command = Command::new("reopen").this().with("--reason TEXT")
-        );
-        return Some(Finding {
-            rule: policy.appeal.as_ref().map(|rule| rule.spot),
-            ..finding.hint(hint)
-        });
-    }
-    let block = match state.undecided_appeal() {
-        Some(_) => Block::new(
-            text!("an appeal stands already"),
-            message!("decide it first: {command}", command = decide()),
-        ),
-        None => Block::new(
-            text!("the complainant has no answer yet"),
-            message!(
-                "chase the holder: {command}; a regulator's appeal names its --regulator",
-                command = Command::new("chase").this().with("--text TEXT")
-            ),
-        ),
-    };
-    Some(out_of_stage(Verb::Appeal, block, state))
-}
-
-/// A case leaves the level that it is at, for one above.
-pub(super) fn escalate(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
-    let Event::Escalate(Escalate { from, to, .. }) = &entry.event else {
-        return Vec::new();
-    };
-    let (policy, level) = (setting.policy, &setting.state.level);
-    let Some(reached) = policy.level_index(to) else {
-        let names = policy.levels.iter().map(|level| level.name.as_str());
-        return vec![
-            refusal(
-                Code::UnlistedValue,
-                message!("there is no level '{to}'", to),
-            )
-            .did_you_mean(to, names)
-            .of_key("to"),
-        ];
-    };
-    if has_risen(from, to, setting) {
-        return Vec::new();
-    }
-    if from != level {
-        let message = message!("the case is at level '{level}', not '{from}'", level, from);
-        return vec![
-            refusal(Code::Transition, message)
-                .hint(text!("look at the case again: somebody else has moved it"))
-                .of_key("from"),
-        ];
-    }
-    if policy.level_index(from).is_some_and(|left| reached <= left) {
-        let message = message!("'{to}' is not above '{from}'", to, from);
-        return vec![
-            refusal(Code::Transition, message)
-                .hint(above(from, policy))
-                .of_key("to"),
-        ];
-    }
-    Vec::new()
 }
 
 /// Whether an event says what another has brought about already: two clones moved the case up at once, took it up again,
@@ -310,7 +210,7 @@ pub(super) fn escalate(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
 pub(super) fn is_repeated(entry: &Entry, setting: &Setting<'_>) -> bool {
     let state = setting.state;
     if let Event::Escalate(Escalate { from, to, .. }) = &entry.event {
-        return has_risen(from, to, setting);
+        return levels::has_risen(from, to, setting);
     }
     if entry.is_imported() {
         false
@@ -332,26 +232,4 @@ pub(super) fn is_repeated(entry: &Entry, setting: &Setting<'_>) -> bool {
     } else {
         false
     }
-}
-
-/// Whether a case has left one level, and reached or passed the other.
-fn has_risen(from: &str, to: &str, setting: &Setting<'_>) -> bool {
-    let (policy, state) = (setting.policy, setting.state);
-    let place = |level: &str| policy.level_index(level);
-    let taken_in = place(&state.facts.level);
-    let Some(((from, to), stands)) = place(from).zip(place(to)).zip(place(&state.level)) else {
-        return false;
-    };
-    taken_in.is_some_and(|lowest| lowest <= from) && from < to && to <= stands
-}
-
-fn above(level: &str, policy: &Policy) -> Message {
-    let higher = policy
-        .level_index(level)
-        .map_or(&[][..], |index| &policy.levels[index + 1..]);
-    if higher.is_empty() {
-        return text!("it is at the highest level already");
-    }
-    let names = higher.iter().map(|level| level.name.as_str());
-    message!("above it: {levels}", levels = listed(names))
 }

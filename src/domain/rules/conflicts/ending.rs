@@ -1,7 +1,8 @@
 //! How a question ends: one of the two is taken back, with what was built on it.
 
 use super::super::{corrections, fold, permissions};
-use super::{Search, depends_on_others};
+use super::depends_on_others;
+use super::search::Search;
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::Able;
 use crate::domain::message::{Argument, Command, Message, ToArgument, listed, message, text};

@@ -1,16 +1,15 @@
 //! What two people did that does not go together, in words.
 
+use super::content::{is_interim, remedy_of};
 use super::is_ending;
 use crate::domain::case::event::{
-    Amend, Asked, Assign, Dispute, Efficacy, FollowUp, Matter, Means, Reply, Respond, Ruling,
-    Settle, Terms, Verify,
+    Amend, Asked, Assign, Dispute, FollowUp, Reply, Settle, Terms, Verify,
 };
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Argument, Message, ToArgument, day_and_time, message, text};
-use crate::domain::names::{Digest, Handle};
+use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
-use crate::domain::time::Instant;
 
 /// Of what somebody cannot have known of, what says most: the same step, else another end of the case, else the first.
 pub(super) fn most_telling<'a>(event: &Entry, beside: &[&'a Entry]) -> &'a Entry {
@@ -25,82 +24,6 @@ pub(super) fn most_telling<'a>(event: &Entry, beside: &[&'a Entry]) -> &'a Entry
             .find(|other| is_ending(event) && is_ending(other))
     };
     same.or_else(end).copied().unwrap_or(beside[0])
-}
-
-/// Whether two events say the same, so that there is nothing to settle.
-pub(super) fn agree(one: &Entry, other: &Entry, entries: &[&Entry]) -> bool {
-    let content = content(one, entries);
-    content.is_some() && content == self::content(other, entries)
-}
-
-/// What an event says, as far as two people can say the same.
-#[derive(PartialEq)]
-enum Content<'a> {
-    Closing(Option<&'a str>, Option<&'a str>),
-    Invalidity(&'a str, bool),
-    Withdrawal,
-    Reopening(bool),
-    Appeal(Option<Instant>),
-    Decision(Ruling),
-    /// The parties in the order of their names.
-    Dispute([&'a str; 2], Option<Matter>),
-    Settlement(Means, bool, &'a str),
-    Done(&'a Handle),
-    Verified(&'a Handle, Efficacy, Option<Instant>),
-    Approved(&'a Handle),
-    Refused(&'a Handle),
-    Extension(&'a str, Instant),
-    Amendment(&'a str, Option<&'a str>),
-    Retraction(Digest),
-    Escalation(&'a str),
-    Pause,
-    Resumption,
-}
-
-fn content<'a>(entry: &'a Entry, entries: &[&'a Entry]) -> Option<Content<'a>> {
-    Some(match &entry.event {
-        Event::Close(close) => {
-            Content::Closing(close.outcome.as_deref(), remedy_of(entry, entries))
-        }
-        Event::Invalidate(it) => Content::Invalidity(&it.reason, it.malicious),
-        Event::Withdraw(_) => Content::Withdrawal,
-        Event::Reopen(it) => Content::Reopening(it.rework),
-        Event::Appeal(it) => Content::Appeal(it.cutoff),
-        Event::Decide(it) => Content::Decision(it.outcome),
-        Event::Dispute(it) => {
-            let mut parties = [it.between.as_str(), it.and.as_str()];
-            parties.sort_unstable();
-            Content::Dispute(parties, it.about)
-        }
-        Event::Settle(it) => Content::Settlement(it.means, it.failed, &it.text),
-        Event::Done(it) => Content::Done(&it.plan),
-        Event::Verify(it) => Content::Verified(&it.plan, it.result, it.until),
-        Event::Approve(it) => Content::Approved(&it.terms.proposal),
-        Event::Refuse(it) => Content::Refused(&it.terms.proposal),
-        Event::Extend(it) => Content::Extension(&it.deadline, it.until),
-        Event::Amend(it) => Content::Amendment(&it.field, it.to.as_deref()),
-        Event::Retract(it) => Content::Retraction(it.event),
-        Event::Escalate(it) => Content::Escalation(&it.to),
-        Event::Pause(_) => Content::Pause,
-        Event::Resume(_) => Content::Resumption,
-        Event::Register(_)
-        | Event::Acknowledge(_)
-        | Event::Assign(_)
-        | Event::SendBack(_)
-        | Event::Consult(_)
-        | Event::Note(_)
-        | Event::Attach(_)
-        | Event::Link(_)
-        | Event::Investigate(_)
-        | Event::Propose(_)
-        | Event::Respond(_)
-        | Event::Resolve(_)
-        | Event::FollowUp(_)
-        | Event::Chase(_)
-        | Event::Plan(_)
-        | Event::Inspect(_)
-        | Event::Unknown { .. } => return None,
-    })
 }
 
 /// Both, with names, times and what they came to; `wrong` is what the judge says of the later one.
@@ -158,16 +81,6 @@ fn is_same_act(one: &Event, other: &Event) -> bool {
     one.verb() == other.verb()
         && is_interim(one) == is_interim(other)
         && is_waived(one) == is_waived(other)
-}
-
-fn is_interim(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Respond(Respond {
-            reply: Reply::Interim { .. },
-            ..
-        })
-    )
 }
 
 fn is_waived(event: &Event) -> bool {
@@ -338,35 +251,4 @@ fn terms(terms: &Terms) -> Message {
         Some(amount) => message!("{motion} of {amount} ({handle})", motion, amount, handle),
         None => message!("{motion} ({handle})", motion, handle),
     }
-}
-
-/// The remedy that somebody had to do with before an event of theirs: proposed it, or carried it out.
-fn remedy_of<'a>(event: &Entry, entries: &[&'a Entry]) -> Option<&'a str> {
-    let before = entries
-        .iter()
-        .take_while(|entry| entry.digest != event.digest);
-    let mut latest = None;
-    let mut own = None;
-    for entry in before {
-        let is_own = entry.by == event.by;
-        if let Event::Propose(proposed) = &entry.event {
-            if let Some(remedy) = proposed.terms.remedy() {
-                latest = Some(remedy);
-                own = if is_own { latest } else { own };
-            }
-        } else if matches!(entry.event, Event::Reopen(_) | Event::Appeal(_)) {
-            (latest, own) = (None, None);
-        } else if is_own && is_carried_out_by(&entry.event) {
-            own = latest;
-        }
-    }
-    if matches!(event.event, Event::Resolve(_)) {
-        own.or(latest)
-    } else {
-        own
-    }
-}
-
-fn is_carried_out_by(event: &Event) -> bool {
-    matches!(event, Event::Resolve(_)) || (matches!(event, Event::Respond(_)) && !is_interim(event))
 }
