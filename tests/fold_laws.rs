@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use complaint::domain::case::event::{
     Acknowledge, Amend, Appeal, Approve, Assign, Attach, Chase, Close, Consult, Decide, Dispute,
     Done, Efficacy, Entry, Escalate, Event, Extend, Fault, FollowUp, Inspect, Invalidate,
-    Investigate, Link, Means, Motion, Note, Pause, Plan, Propose, Quality, Refuse, Register,
-    Reopen, Reply, Resolve, Respond, ResultClass, Resume, Retract, Ruling, SendBack, Settle, Terms,
-    Verdict, Verify, Withdraw,
+    Investigate, Link, Means, Note, Pause, Plan, ProposalSubject, Propose, Quality, Refuse,
+    Register, Reopen, Reply, Resolve, Respond, ResultClass, Resume, Retract, Ruling, SendBack,
+    Settle, Terms, Verdict, Verify, Withdraw,
 };
 use complaint::domain::case::{Case, Facts, Verb};
 use complaint::domain::deadline;
@@ -57,10 +57,10 @@ fn moment() -> impl Strategy<Value = Instant> {
 fn terms() -> impl Strategy<Value = Terms> {
     (0..3u32, 0..4u32).prop_map(|(handle, amount)| Terms {
         proposal: Handle::new(handle),
-        motion: [
-            Motion::Remedy("refund".to_owned()),
-            Motion::Answer,
-            Motion::Loss,
+        subject: [
+            ProposalSubject::Remedy("refund".to_owned()),
+            ProposalSubject::Answer,
+            ProposalSubject::Loss,
         ][handle as usize]
             .clone(),
         amount: (amount > 0).then(|| Decimal::from(amount * 400)),

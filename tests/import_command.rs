@@ -246,7 +246,7 @@ fn only_who_may_import_does() {
         1,
     );
     assert!(
-        said.contains("error[permission]") && said.contains("to import takes a supervisor"),
+        said.contains("error[permission]") && said.contains("`import` requires a supervisor"),
         "{said}"
     );
     assert!(desk.cases().is_empty());

@@ -57,7 +57,7 @@ fn every_rule_that_holds_is_asked_of_whoever_gets_the_case() {
         (
             regional(),
             "bob",
-            Some("'bob' is a clerk; to hold this case takes a supervisor"),
+            Some("'bob' is a clerk; holding this case requires a supervisor"),
         ),
         (regional(), "sue", None),
         (regional(), "dan", None),
@@ -65,14 +65,14 @@ fn every_rule_that_holds_is_asked_of_whoever_gets_the_case() {
             defective(story()),
             "amy",
             Some(
-                "'amy' is a clerk of service; to hold this case takes somebody of service who knows hazards",
+                "'amy' is a clerk of service; holding this case requires somebody of service who knows hazards",
             ),
         ),
         (
             defective(regional()),
             "dan",
             Some(
-                "'dan' is a director; to hold this case takes somebody of service who knows hazards",
+                "'dan' is a director; holding this case requires somebody of service who knows hazards",
             ),
         ),
         (defective(regional()), "tom", None),

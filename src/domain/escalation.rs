@@ -3,7 +3,7 @@
 use super::case::Event;
 use super::deadline::{self, Deadline, DeadlineState};
 use super::message::{Message, day_and_time, message};
-use super::policy::{Level, Occasion, Policy};
+use super::policy::{Level, LevelCondition, Policy};
 use super::snapshot::Snapshot;
 use crate::domain::case::event::Escalate;
 
@@ -61,7 +61,7 @@ fn overdue(snapshot: &Snapshot) -> Option<&Deadline> {
 fn takes(level: &Level, snapshot: &Snapshot) -> bool {
     match level.only {
         None => true,
-        Some(Occasion::Dissatisfied) => snapshot.state().is_dissatisfied(),
+        Some(LevelCondition::Dissatisfied) => snapshot.state().is_dissatisfied(),
     }
 }
 

@@ -121,17 +121,13 @@ impl<'a> Writer<'a> {
     }
 
     /// The text of a message, its places still open.
-    fn open_text<'t>(&self, text: Text<'t>) -> &'t str
-    where
-        'a: 't,
-    {
+    fn open_text(&self, text: Text) -> &'a str {
         match text {
             Text::Fixed(english) => self.text(english),
             Text::Counted { one, other, count } => self
                 .catalogue
                 .and_then(|catalogue| catalogue.counted(one, other, count))
                 .unwrap_or(if count == 1 { one } else { other }),
-            Text::Opaque(text) => text, // transition
         }
     }
 
@@ -144,11 +140,7 @@ impl<'a> Writer<'a> {
     }
 
     fn message(&self, message: &Message) -> String {
-        let text = self.open_text(message.text());
-        let said = match message.text() {
-            Text::Opaque(_) => return text.to_owned(), // transition
-            Text::Fixed(_) | Text::Counted { .. } => self.filled(text, message),
-        };
+        let said = self.filled(self.open_text(message.text()), message);
         match self.language {
             Language::English => said,
             Language::Pseudo => bracketed(&said),

@@ -51,19 +51,13 @@ enum Body {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Composed {
-    source: Source,
+    text: Text,
     arguments: Vec<(&'static str, Argument)>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Source {
-    Code(Text<'static>),
-    Opaque(String), // transition
 }
 
 /// The text of a message before anything stands in its places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Text<'a> {
+pub enum Text {
     /// One text, whatever the arguments: the key in a catalogue.
     Fixed(&'static str),
     /// A text for one, and a text for any other count.
@@ -75,8 +69,6 @@ pub enum Text<'a> {
         /// How many.
         count: u64,
     },
-    /// A text that was put together before it came here; it has no places.
-    Opaque(&'a str), // transition
 }
 
 impl Message {
@@ -87,19 +79,15 @@ impl Message {
 
     /// A text with its arguments; use [`message!`] or [`plural!`], which check that they belong
     /// together.
-    pub fn new(text: Text<'static>, arguments: Vec<(&'static str, Argument)>) -> Self {
-        let source = Source::Code(text);
-        Self(Body::Composed(Box::new(Composed { source, arguments })))
+    pub fn new(text: Text, arguments: Vec<(&'static str, Argument)>) -> Self {
+        Self(Body::Composed(Box::new(Composed { text, arguments })))
     }
 
     /// The text before anything stands in its places.
-    pub fn text(&self) -> Text<'_> {
+    pub fn text(&self) -> Text {
         match &self.0 {
             Body::Fixed(text) => Text::Fixed(text),
-            Body::Composed(composed) => match &composed.source {
-                Source::Code(text) => *text,
-                Source::Opaque(text) => Text::Opaque(text), // transition
-            },
+            Body::Composed(composed) => composed.text,
         }
     }
 
@@ -118,24 +106,6 @@ impl Message {
 
     /// Whether a name or another piece of data stands in it, or in a message that stands in it.
     pub fn mentions(&self, data: &str) -> bool {
-        let is_in_text = match self.text() {
-            Text::Opaque(text) => text.contains(data), // transition
-            Text::Fixed(_) | Text::Counted { .. } => false,
-        };
-        is_in_text || self.arguments().iter().any(|(_, it)| it.mentions(data))
-    }
-}
-
-impl From<String> for Message {
-    fn from(text: String) -> Self {
-        let source = Source::Opaque(text); // transition
-        let arguments = Vec::new();
-        Self(Body::Composed(Box::new(Composed { source, arguments })))
-    }
-}
-
-impl From<&'static str> for Message {
-    fn from(text: &'static str) -> Self {
-        Self::from(text.to_owned()) // transition
+        self.arguments().iter().any(|(_, it)| it.mentions(data))
     }
 }

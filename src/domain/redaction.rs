@@ -2,7 +2,7 @@
 //!
 //! What is shown is listed, not what is hidden: a fact by its class, any other text by being a value of the policy.
 
-use super::case::event::{Asked, FollowUp, Motion};
+use super::case::event::{Asked, FollowUp, ProposalSubject};
 use super::case::facts::FactClass;
 use super::case::{FactField, Facts};
 use super::names::StaffId;
@@ -116,7 +116,7 @@ fn without_words(follow_up: &FollowUp, policy: &Policy) -> FollowUp {
 
 /// A proposal of nobody in particular.
 fn anonymous(mut proposal: Proposal, policy: &Policy) -> Option<Proposal> {
-    if let Motion::Remedy(remedy) = &mut proposal.terms.motion
+    if let ProposalSubject::Remedy(remedy) = &mut proposal.terms.subject
         && !policy.lists[List::Remedies].contains(remedy)
     {
         *remedy = BLANK.to_owned();

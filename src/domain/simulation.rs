@@ -14,7 +14,7 @@ use super::case::{Case, Event, Verb};
 use super::deadline::{self, Deadline, DeadlineState};
 use super::finding::{Code, Finding, Spot};
 use super::names::Digest;
-use super::policy::{Assent, DeadlineRule, Policy};
+use super::policy::{ApprovalMode, DeadlineRule, Policy};
 use super::rules::{self, Judged, approval};
 use super::snapshot::Snapshot;
 use super::time::Instant;
@@ -121,7 +121,7 @@ pub struct Approvers {
     /// By role; none: nobody.
     pub roles: Vec<String>,
     /// How several go together.
-    pub assent: Assent,
+    pub mode: ApprovalMode,
 }
 
 /// Closings under both policies.
@@ -393,7 +393,7 @@ fn needed(case: &Case, subject: Subject, policy: &Policy, now: Instant) -> Appro
     let Some(proposal) = state.proposed(subject) else {
         return Approvers {
             roles: Vec::new(),
-            assent: Assent::All,
+            mode: ApprovalMode::All,
         };
     };
     let roles = approval::missing(proposal, policy)
@@ -402,7 +402,7 @@ fn needed(case: &Case, subject: Subject, policy: &Policy, now: Instant) -> Appro
         .collect();
     Approvers {
         roles,
-        assent: approval::assent(proposal, policy),
+        mode: approval::mode(proposal, policy),
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 use super::style::{Tone, on_one_line};
 use super::table::{Cell, Sheet, Table, Width};
 use crate::domain::case::event::Terms;
-use crate::domain::policy::{Assent, Policy};
+use crate::domain::policy::{ApprovalMode, Policy};
 use crate::domain::simulation::{Approvers, ClockView, Simulation, StaffOf};
 use crate::domain::time::{Instant, format_instant, format_short};
 use crate::domain::word::Word;
@@ -292,7 +292,7 @@ fn each_proposal(simulation: &Simulation) -> Option<Table> {
             .right();
         let cells = [
             Cell::text(&change.case),
-            Cell::text(change.terms.motion.to_string()),
+            Cell::text(change.terms.subject.to_string()),
             amount,
         ];
         let roles = [&change.now, &change.then].map(|roles| Cell::text(who(roles)));
@@ -302,10 +302,10 @@ fn each_proposal(simulation: &Simulation) -> Option<Table> {
 }
 
 fn who(approvers: &Approvers) -> String {
-    let joint = match approvers.assent {
-        Assent::All => " and ",
-        Assent::Any => " or ",
-        Assent::Sequence => ", then ",
+    let joint = match approvers.mode {
+        ApprovalMode::All => " and ",
+        ApprovalMode::Any => " or ",
+        ApprovalMode::Sequence => ", then ",
     };
     if approvers.roles.is_empty() {
         "nobody".to_owned()

@@ -154,8 +154,17 @@ fn string(literal: &str) -> Option<String> {
 /// What stands between the things of a list, blanks and all.
 const SEPARATORS: [&str; 4] = [" and ", " or ", ", ", "; "];
 
-/// Sentences of their own, with a full stop as clap has them.
-const SENTENCES: [&str; 1] = ["For more information, try '{flag}'."];
+/// Explanations of codes are prose.
+const EXPLANATIONS: &str = "domain/finding/codes.rs";
+
+/// Whether a text is prose, which ends with a full stop: several sentences, several lines, or a sentence of its own as
+/// clap has it.
+fn has_sentences(text: &str, file: &str) -> bool {
+    file == EXPLANATIONS
+        || text.contains(". ")
+        || text.contains('\n')
+        || text.starts_with(char::is_uppercase)
+}
 
 /// What is wrong with texts, one line each.
 pub fn faults(texts: &[Text]) -> Vec<String> {
@@ -168,7 +177,7 @@ pub fn faults(texts: &[Text]) -> Vec<String> {
             if form.trim() != form && !SEPARATORS.contains(&form.as_str()) {
                 faults.push(told("blanks around it"));
             }
-            if form.ends_with('.') && !SENTENCES.contains(&form.as_str()) {
+            if form.ends_with('.') && !has_sentences(form, &text.file) {
                 faults.push(told("a full stop at its end"));
             }
             if form.contains("  ") {

@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use complaint::domain::case::event::{
     Acknowledge, Amend, Appeal, Approve, Asked, Assign, Attach, Chase, Close, Consult, Decide,
     Dispute, Done, Efficacy, Entry, Escalate, Event, Extend, Fault, FollowUp, Grievance, Inspect,
-    Invalidate, Investigate, Link, Marks, Means, Motion, Note, Pause, Plan, Propose, Quality,
-    Refuse, Reopen, Reply, Resolve, Respond, ResultClass, Resume, Retract, Ruling, SendBack,
-    Settle, Terms, Verdict, Verify, Withdraw,
+    Invalidate, Investigate, Link, Marks, Means, Note, Pause, Plan, ProposalSubject, Propose,
+    Quality, Refuse, Reopen, Reply, Resolve, Respond, ResultClass, Resume, Retract, Ruling,
+    SendBack, Settle, Terms, Verdict, Verify, Withdraw,
 };
 use complaint::domain::case::{Case, FactField};
 use complaint::domain::names::{Handle, StaffId};
@@ -128,7 +128,7 @@ fn event(
         9..=12 => Event::Propose(Propose {
             terms: Terms {
                 proposal: handle,
-                motion: Motion::Remedy(["refund", "repair"][pick % 2].to_owned()),
+                subject: ProposalSubject::Remedy(["refund", "repair"][pick % 2].to_owned()),
                 amount: Some(Decimal::from([100, 400, 900, 6000][pick / 2 % 4])),
             },
             text: None,

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::VerbArgs;
 use crate::cli::arguments::{self, Text, Unfit, name, text_or_stdin, word};
 use crate::cli::failure::Failure;
-use crate::domain::case::event::{self, Event, Motion, Ruling, Subject, Terms};
+use crate::domain::case::event::{self, Event, ProposalSubject, Ruling, Subject, Terms};
 use crate::domain::message::{Command, any_of, listed, message, text};
 use crate::domain::names::{Handle, StaffId};
 use crate::domain::rules::approval;
@@ -79,10 +79,10 @@ pub struct Propose {
 
 impl VerbArgs for Propose {
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
-        let motion = motion(self.subject, self.remedy, self.outcome)?;
+        let subject = proposed(self.subject, self.remedy, self.outcome)?;
         let terms = Terms {
             proposal: free_handle(session)?,
-            motion,
+            subject,
             amount: self.amount,
         };
         Ok(Event::Propose(event::Propose {
@@ -95,28 +95,28 @@ impl VerbArgs for Propose {
 }
 
 /// What is proposed: a remedy, unless another subject was given.
-fn motion(
+fn proposed(
     subject: Option<Subject>,
     remedy: Option<Text>,
     outcome: Option<Ruling>,
-) -> Result<Motion, Failure> {
+) -> Result<ProposalSubject, Failure> {
     let subject = subject.unwrap_or(Subject::Remedy);
     if outcome.is_some() && subject != Subject::Decision {
         return Err(Failure::usage(text!("--outcome is for --subject decision")));
     }
     Ok(match subject {
-        Subject::Remedy => Motion::Remedy(
+        Subject::Remedy => ProposalSubject::Remedy(
             remedy
                 .ok_or_else(|| missing(subject, "--remedy"))?
                 .into_string(),
         ),
-        Subject::Answer => Motion::Answer,
+        Subject::Answer => ProposalSubject::Answer,
         Subject::Decision => {
-            Motion::Decision(outcome.ok_or_else(|| missing(subject, "--outcome"))?)
+            ProposalSubject::Decision(outcome.ok_or_else(|| missing(subject, "--outcome"))?)
         }
-        Subject::Validity => Motion::Validity,
-        Subject::Loss => Motion::Loss,
-        Subject::Liability => Motion::Liability,
+        Subject::Validity => ProposalSubject::Validity,
+        Subject::Loss => ProposalSubject::Loss,
+        Subject::Liability => ProposalSubject::Liability,
     })
 }
 

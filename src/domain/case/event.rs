@@ -38,7 +38,7 @@ pub use handling::{
 };
 pub use intake::{Acknowledge, Assign, Register, SendBack};
 pub use remedy::{Approve, Propose, Refuse, Resolve};
-pub use terms::{Motion, Terms};
+pub use terms::{ProposalSubject, Terms};
 pub use verb::{
     Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Ruling, Subject,
     Verdict,

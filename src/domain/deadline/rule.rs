@@ -3,7 +3,7 @@
 use crate::domain::calendar::{Roll, Span};
 use crate::domain::case::{Facts, Verb};
 use crate::domain::finding::Spot;
-use crate::domain::policy::when::{self, Standing};
+use crate::domain::policy::when::{self, ConditionContext};
 use crate::domain::policy::{DeadlineRule, Level, Pausable, Policy, Repeat, Trigger};
 use crate::domain::time::Instant;
 use crate::domain::timeline::ClockEvent;
@@ -51,7 +51,7 @@ impl<'a> RuleSource<'a> {
     }
 
     /// The rule under those facts, at that level of the case, in the round of such an appeal.
-    pub fn rule(&self, policy: &'a Policy, standing: Standing<'_>) -> Option<Rule<'a>> {
+    pub fn rule(&self, policy: &'a Policy, standing: ConditionContext<'_>) -> Option<Rule<'a>> {
         match self {
             Self::Named(name) => {
                 let receipt = policy.calendar.date(standing.facts.received);

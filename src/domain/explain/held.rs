@@ -122,19 +122,19 @@ impl Quoting<'_> {
     fn approval(&self, proposal: &Proposal) -> Held {
         let Terms {
             proposal: handle,
-            motion,
+            subject,
             amount,
         } = &proposal.terms;
         let heading = match amount {
             Some(amount) => message!(
-                "approval: {motion} of {amount} ({handle})",
-                motion,
+                "approval: {subject} of {amount} ({handle})",
+                subject,
                 amount,
                 handle
             ),
-            None => message!("approval: {motion} ({handle})", motion, handle),
+            None => message!("approval: {subject} ({handle})", subject, handle),
         };
-        let line = match approval::lacks(proposal, self.policy) {
+        let line = match approval::missing_in_words(proposal, self.policy) {
             Some(roles) => message!("not met: lacks the approval of {roles}", roles),
             None if approval::needs_nobody(proposal, self.policy) => {
                 message!("met: {by} needs nobody else", by = proposal.by)

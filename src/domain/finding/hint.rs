@@ -113,15 +113,3 @@ impl From<Command> for Hint {
         Self::Run(Box::new(command))
     }
 }
-
-impl From<String> for Hint {
-    fn from(text: String) -> Self {
-        Self::Say(text.into()) // transition
-    }
-}
-
-impl From<&'static str> for Hint {
-    fn from(text: &'static str) -> Self {
-        Self::Say(text.into()) // transition
-    }
-}

@@ -55,7 +55,7 @@ pub struct ApprovalRule {
         example = r#""goods""#,
         rule = "D2, D5"
     )]
-    pub measure: Measure,
+    pub measure: JudgedAmount,
     /// How several approvers go together: `all` of them, in any order; `any` one of them; in
     /// `sequence`, all of them in the order of the list, so that an approval out of turn is
     /// refused.
@@ -65,7 +65,7 @@ pub struct ApprovalRule {
         example = r#""sequence""#,
         rule = "D5"
     )]
-    pub assent: Assent,
+    pub mode: ApprovalMode,
     /// When the approvals of an emergency (`propose --emergency`) are given: `before` anything is
     /// carried out, as ever; `after`: it may be answered and carried out at once, and is approved
     /// later; `oral`: the same, once those who have to approve it agreed by telephone and are named
@@ -77,7 +77,7 @@ pub struct ApprovalRule {
         example = r#""after""#,
         rule = "D3"
     )]
-    pub papers: Papers,
+    pub papers: EmergencyApproval,
     /// Where it stands in the policy.
     #[key(spot)]
     pub spot: Spot,
@@ -85,7 +85,7 @@ pub struct ApprovalRule {
 
 /// An amount that authority is judged on (D5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
-pub enum Measure {
+pub enum JudgedAmount {
     /// What is proposed, and what the case has been paid before.
     Proposal,
     /// What the goods were sold for: quantity times price.
@@ -107,7 +107,7 @@ pub struct Exposure {
 
 /// How several approvers go together (D5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
-pub enum Assent {
+pub enum ApprovalMode {
     /// Every one of them, each by a person of its own, in any order.
     All,
     /// One of them.
@@ -118,7 +118,7 @@ pub enum Assent {
 
 /// When the approvals of an emergency are on record (D3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
-pub enum Papers {
+pub enum EmergencyApproval {
     /// Before anything is carried out, as ever.
     Before,
     /// What is proposed as an emergency goes ahead, and closing waits for them.
@@ -162,20 +162,20 @@ pub(crate) struct SeparationRules {
 impl Exposure {
     /// The amount by one measure, and never less than what is proposed: a fact that is left out, or
     /// put low, makes nothing cheaper.
-    pub fn by(self, measure: Measure) -> Decimal {
+    pub fn by(self, measure: JudgedAmount) -> Decimal {
         match measure {
-            Measure::Proposal => self.proposal,
-            Measure::Goods => self
+            JudgedAmount::Proposal => self.proposal,
+            JudgedAmount::Goods => self
                 .goods
                 .map_or(self.proposal, |goods| goods.max(self.proposal)),
-            Measure::Dispute => self
+            JudgedAmount::Dispute => self
                 .dispute
                 .map_or(self.proposal, |dispute| dispute.max(self.proposal)),
         }
     }
 }
 
-impl Assent {
+impl ApprovalMode {
     /// Some roles as they go together: `a clerk and an auditor`, `a clerk or an auditor`, `a clerk,
     /// then an auditor`.
     pub fn approvers(self, roles: &[&str]) -> Message {
@@ -211,15 +211,15 @@ impl Noun for Subject {
     const NOUN: Message = text!("something that is approved");
 }
 
-impl Noun for Measure {
+impl Noun for JudgedAmount {
     const NOUN: Message = text!("an amount that authority is judged on");
 }
 
-impl Noun for Assent {
+impl Noun for ApprovalMode {
     const NOUN: Message = text!("a way in which approvers go together");
 }
 
-impl Noun for Papers {
+impl Noun for EmergencyApproval {
     const NOUN: Message = text!("a time for an emergency's approvals");
 }
 

@@ -90,7 +90,7 @@ pub struct Level {
     /// had the case reopened. Otherwise `escalate --due` stops below it; people may always move a
     /// case to it, saying why.
     #[key(absent = "nothing more", example = r#""dissatisfied""#, rule = "C4")]
-    pub only: Option<Occasion>,
+    pub only: Option<LevelCondition>,
     /// Where it stands in the policy.
     #[key(spot)]
     pub spot: Spot,
@@ -98,12 +98,12 @@ pub struct Level {
 
 /// What a case needs to be moved up to a level by time alone (C4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
-pub enum Occasion {
+pub enum LevelCondition {
     /// The complainant is not content with what was done, see `State::is_dissatisfied`.
     Dissatisfied,
 }
 
-impl Noun for Occasion {
+impl Noun for LevelCondition {
     const NOUN: Message = text!("an occasion to move up");
 }
 

@@ -31,8 +31,10 @@ mod working_time;
 
 use std::collections::BTreeMap;
 
-pub use authority::{ApprovalRule, Assent, Exposure, Measure, Papers, Separation};
-pub use basis::{Category, Level, Occasion, Organisation, ProductLine, Staff};
+pub use authority::{
+    ApprovalMode, ApprovalRule, EmergencyApproval, Exposure, JudgedAmount, Separation,
+};
+pub use basis::{Category, Level, LevelCondition, Organisation, ProductLine, Staff};
 pub use changes::{Change, Limits, changes};
 pub use closing::{Gate, Need, Requirement};
 pub use condition::{Appellant, Condition, ConditionFact};

@@ -190,7 +190,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::case::Verb;
-    use crate::domain::case::event::Motion;
+    use crate::domain::case::event::ProposalSubject;
     use crate::domain::policy::{
         Exposure, Limit, Need, Permission, Policy, Requirement, Separation, Trigger,
     };
@@ -277,7 +277,7 @@ mod tests {
                 dispute: None,
             };
             let rule = policy.approval_for(
-                &Motion::Remedy("refund".to_owned()),
+                &ProposalSubject::Remedy("refund".to_owned()),
                 "delivery",
                 exposure,
                 |when| when.is_empty(),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::case::event::{Motion, Subject};
+use crate::domain::case::event::{ProposalSubject, Subject};
 use crate::domain::names::StaffId;
 
 use super::{ApprovalRule, Condition, DeadlineRule, Exposure, Permission, Policy, SYSTEM, Staff};
@@ -54,12 +54,12 @@ impl Policy {
             .max_by_key(|rule| rule.since)
     }
 
-    /// The first approval rule in the file that covers a motion for the category and whose `when`
+    /// The first approval rule in the file that covers a subject for the category and whose `when`
     /// holds, each judged on its own measure; none: of a remedy the highest role approves, of
     /// anything else nobody has to.
     pub fn approval_for(
         &self,
-        motion: &Motion,
+        subject: &ProposalSubject,
         category: &str,
         exposure: Exposure,
         holds: impl Fn(&[Condition]) -> bool,
@@ -68,15 +68,15 @@ impl Policy {
             list.is_empty() || list.iter().any(|known| known == value)
         };
         self.approvals.iter().find(|rule| {
-            let of_motion = match motion {
-                Motion::Remedy(remedy) => {
+            let of_motion = match subject {
+                ProposalSubject::Remedy(remedy) => {
                     rule.subject == Subject::Remedy && listed(&rule.remedies, remedy)
                 }
-                Motion::Answer
-                | Motion::Decision(_)
-                | Motion::Validity
-                | Motion::Loss
-                | Motion::Liability => rule.subject == motion.subject(),
+                ProposalSubject::Answer
+                | ProposalSubject::Decision(_)
+                | ProposalSubject::Validity
+                | ProposalSubject::Loss
+                | ProposalSubject::Liability => rule.subject == subject.subject(),
             };
             of_motion
                 && (rule.categories.is_empty()
@@ -103,7 +103,7 @@ impl Policy {
 #[cfg(test)]
 mod tests {
     use crate::domain::case::Verb;
-    use crate::domain::case::event::Motion;
+    use crate::domain::case::event::ProposalSubject;
     use crate::domain::policy::{Exposure, Permission, Policy, parse};
 
     fn policy(rules: &str) -> Policy {
@@ -165,7 +165,7 @@ mod tests {
             };
             policy
                 .approval_for(
-                    &Motion::Remedy(remedy.to_owned()),
+                    &ProposalSubject::Remedy(remedy.to_owned()),
                     category,
                     exposure,
                     |when| when.is_empty(),

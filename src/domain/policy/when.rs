@@ -7,7 +7,7 @@ use crate::domain::word::Word;
 
 /// What the conditions of a rule are held against.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Standing<'a> {
+pub struct ConditionContext<'a> {
     /// The facts, as corrected.
     pub facts: &'a Facts,
     /// The level that the case is at.
@@ -24,7 +24,7 @@ pub struct Standing<'a> {
     pub result: Option<ResultClass>,
 }
 
-impl<'a> Standing<'a> {
+impl<'a> ConditionContext<'a> {
     /// What a clock can go by: nothing that people find out or decide later.
     pub fn of_clock(facts: &'a Facts, level: &'a str, appeal: Appellant) -> Self {
         Self {
@@ -40,13 +40,17 @@ impl<'a> Standing<'a> {
 }
 
 /// Whether every condition of a `when` holds.
-pub fn hold<'a>(when: &[Condition], standing: impl Into<Standing<'a>>, policy: &Policy) -> bool {
+pub fn hold<'a>(
+    when: &[Condition],
+    standing: impl Into<ConditionContext<'a>>,
+    policy: &Policy,
+) -> bool {
     let standing = standing.into();
     when.iter()
         .all(|condition| holds(condition, &standing, policy))
 }
 
-fn holds(condition: &Condition, standing: &Standing<'_>, policy: &Policy) -> bool {
+fn holds(condition: &Condition, standing: &ConditionContext<'_>, policy: &Policy) -> bool {
     let among = |value: &str| condition.values.iter().any(|wanted| wanted == value);
     let facts = standing.facts;
     match condition.fact {

@@ -13,7 +13,7 @@ use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::list::List;
 use crate::domain::message::{Argument, Command, Message, ToArgument, message, text};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Assent, Papers, Permission, Policy};
+use crate::domain::policy::{ApprovalMode, EmergencyApproval, Permission, Policy};
 use crate::domain::state::{Proposal, State};
 use crate::domain::time::Instant;
 use needed::Needed;
@@ -47,24 +47,24 @@ pub fn is_complete(state: &State, policy: &Policy) -> bool {
 }
 
 /// How the approvals that a proposal needs go together.
-pub fn assent(proposal: &Proposal, policy: &Policy) -> Assent {
-    Needed::of(proposal, policy).assent
+pub fn mode(proposal: &Proposal, policy: &Policy) -> ApprovalMode {
+    Needed::of(proposal, policy).mode
 }
 
 /// The approvers that a proposal still lacks, `a supervisor, then a director`; `None` if it lacks none.
-pub fn lacks(proposal: &Proposal, policy: &Policy) -> Option<Message> {
+pub fn missing_in_words(proposal: &Proposal, policy: &Policy) -> Option<Message> {
     let needed = Needed::of(proposal, policy);
     let lacking = needed.lacking(proposal, policy);
-    (!lacking.is_empty()).then(|| needed.assent.approvers(&lacking))
+    (!lacking.is_empty()).then(|| needed.mode.approvers(&lacking))
 }
 
 /// Whether a proposal is carried out before its approvals are there: an emergency, under a rule that says so (D3).
 pub fn goes_ahead(proposal: &Proposal, policy: &Policy) -> bool {
     proposal.emergency
         && match Needed::of(proposal, policy).papers() {
-            Papers::Before => false,
-            Papers::After => true,
-            Papers::Oral => is_agreed(proposal, policy),
+            EmergencyApproval::Before => false,
+            EmergencyApproval::After => true,
+            EmergencyApproval::Oral => is_agreed(proposal, policy),
         }
 }
 
@@ -208,7 +208,7 @@ pub(super) fn unapproved(
     setting: &Setting<'_>,
 ) -> Option<Finding> {
     let needed = Needed::of(proposal, setting.policy);
-    let lacking = lacks(proposal, setting.policy)?;
+    let lacking = missing_in_words(proposal, setting.policy)?;
     let message = message!(
         "cannot {verb}: {exposure} proposed by '{by}' lacks the approval of {lacking}",
         verb = entry.event.name(),
@@ -217,8 +217,9 @@ pub(super) fn unapproved(
         lacking
     );
     let who = needed.who(proposal, entry.at, setting.policy);
-    let by_telephone =
-        proposal.emergency && needed.papers() == Papers::Oral && proposal.carried_out.is_none();
+    let by_telephone = proposal.emergency
+        && needed.papers() == EmergencyApproval::Oral
+        && proposal.carried_out.is_none();
     let approve = Command::new("approve").this();
     let hint = if by_telephone {
         let ask = Hint::ask_to_run(who, approve);
@@ -277,13 +278,13 @@ pub(super) fn could_approve(who: &StaffId, proposal: &Proposal, setting: &Settin
 
 /// What is proposed, with its amount: `refund 100`, `a loss of 100`.
 fn in_words(terms: &Terms) -> Argument {
-    let motion = &terms.motion;
+    let subject = &terms.subject;
     match (terms.amount, terms.subject()) {
-        (None, _) => motion.to_argument(),
+        (None, _) => subject.to_argument(),
         (Some(amount), Subject::Remedy) => {
-            message!("{remedy} {amount}", remedy = motion, amount).to_argument()
+            message!("{remedy} {amount}", remedy = subject, amount).to_argument()
         }
-        (Some(amount), _) => message!("{motion} of {amount}", motion, amount).to_argument(),
+        (Some(amount), _) => message!("{subject} of {amount}", subject, amount).to_argument(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::list::List;
 use crate::domain::message::{
     Argument, Command, Message, ToArgument, all_of, instant, message, one, plural, quoted, text,
 };
-use crate::domain::policy::when::{self, Standing};
+use crate::domain::policy::when::{self, ConditionContext};
 use crate::domain::policy::{Appellant, Policy, RequiredFacts};
 use crate::domain::share::{self, Share, Sum};
 use crate::domain::time::Instant;
@@ -51,7 +51,7 @@ pub fn asked<'a>(
     policy: &'a Policy,
 ) -> impl Iterator<Item = (&'a RequiredFacts, Vec<FactField>)> {
     let receipt = policy.calendar.date(facts.received);
-    let standing = Standing::of_clock(facts, &facts.level, Appellant::Nobody);
+    let standing = ConditionContext::of_clock(facts, &facts.level, Appellant::Nobody);
     let holds = move |rule: &&RequiredFacts| {
         rule.since.is_none_or(|since| since <= receipt) && when::hold(&rule.when, standing, policy)
     };

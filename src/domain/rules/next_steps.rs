@@ -73,7 +73,7 @@ fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
 fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<Message> {
     let (state, policy) = (setting.state, setting.policy);
     let missing = |proposal| {
-        let roles = approval::lacks(proposal, policy)?;
+        let roles = approval::missing_in_words(proposal, policy)?;
         Some(message!("the approval of {roles} is missing", roles))
     };
     let waiting = state

@@ -1,9 +1,9 @@
 //! What the conditions of a policy are held against: a case as it stands, or as it stood for a proposal.
 
 use super::{Proposal, State};
-use crate::domain::policy::when::Standing;
+use crate::domain::policy::when::ConditionContext;
 
-impl<'a> From<&'a State> for Standing<'a> {
+impl<'a> From<&'a State> for ConditionContext<'a> {
     fn from(state: &'a State) -> Self {
         Self {
             facts: &state.facts,
@@ -20,7 +20,7 @@ impl<'a> From<&'a State> for Standing<'a> {
     }
 }
 
-impl<'a> From<&'a Proposal> for Standing<'a> {
+impl<'a> From<&'a Proposal> for ConditionContext<'a> {
     /// As the case stood when it was made.
     fn from(proposal: &'a Proposal) -> Self {
         Self {

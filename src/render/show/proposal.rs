@@ -55,7 +55,7 @@ impl Shown<'_> {
         }
         let is_draft = proposal.terms.subject() != Subject::Remedy;
         let carried_out = proposal.carried_out.map(|at| self.short(at));
-        let lacking = approval::lacks(proposal, self.policy);
+        let lacking = approval::missing_in_words(proposal, self.policy);
         match (carried_out, lacking) {
             (Some(at), Some(roles)) if approval::goes_ahead(proposal, self.policy) => (
                 Tone::Warning,

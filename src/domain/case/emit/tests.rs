@@ -9,8 +9,8 @@ use crate::domain::case::arbitrary::{entries, event, facts, text, zone};
 use crate::domain::case::described::examples;
 use crate::domain::case::document::{LineEnding, parse};
 use crate::domain::case::event::{
-    Approve, Asked, Assign, FollowUp, Grievance, Investigate, Link, Marks, Motion, Note, Propose,
-    Retract, Terms, Verdict,
+    Approve, Asked, Assign, FollowUp, Grievance, Investigate, Link, Marks, Note, ProposalSubject,
+    Propose, Retract, Terms, Verdict,
 };
 use crate::domain::case::keys::{EventKeys, events};
 use crate::domain::case::{Event, Verb, fields::Raw};
@@ -64,7 +64,7 @@ fn events_are_written_by_their_kind_of_value() {
     let who: StaffId = "li.wei".parse().unwrap();
     let terms = |handle: &str| Terms {
         proposal: handle.parse::<Handle>().unwrap(),
-        motion: Motion::Remedy("refund".into()),
+        subject: ProposalSubject::Remedy("refund".into()),
         amount: Some(Decimal::new(128_000, 2)),
     };
     for (event, written) in [

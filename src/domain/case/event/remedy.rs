@@ -2,7 +2,7 @@
 
 use complaint_derive::Keys;
 
-use super::terms::{Motion, Terms};
+use super::terms::{ProposalSubject, Terms};
 use crate::domain::case::record::Dependent;
 use crate::domain::names::StaffId;
 
@@ -29,7 +29,7 @@ impl Dependent for Propose {
     /// A draft of an answer has text.
     fn lacks(&self) -> Option<&'static str> {
         let has_text = self.text.as_ref().is_some_and(|it| !it.trim().is_empty());
-        (self.terms.motion == Motion::Answer && !has_text).then_some("text")
+        (self.terms.subject == ProposalSubject::Answer && !has_text).then_some("text")
     }
 }
 

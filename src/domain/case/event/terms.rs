@@ -18,7 +18,7 @@ use crate::domain::case::record::{Alternatives, Recorded};
 
 /// What a proposal is about: a remedy, or something else that somebody has to approve (D5).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Motion {
+pub enum ProposalSubject {
     /// What the complainant is to get.
     Remedy(String),
     /// The final answer; the proposal's text is its draft (B8).
@@ -33,7 +33,7 @@ pub enum Motion {
     Liability,
 }
 
-impl Motion {
+impl ProposalSubject {
     /// Its kind.
     pub fn subject(&self) -> Subject {
         match self {
@@ -59,13 +59,13 @@ impl Motion {
     }
 }
 
-impl ToArgument for Motion {
+impl ToArgument for ProposalSubject {
     fn to_argument(&self) -> Argument {
         self.to_message().to_argument()
     }
 }
 
-impl fmt::Display for Motion {
+impl fmt::Display for ProposalSubject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Remedy(remedy) => f.write_str(remedy),
@@ -84,7 +84,7 @@ pub struct Terms {
     /// The proposal's handle.
     pub proposal: Handle,
     /// What is to be approved.
-    pub motion: Motion,
+    pub subject: ProposalSubject,
     /// How much; `None` counts as 0.
     pub amount: Option<Decimal>,
 }
@@ -92,18 +92,18 @@ pub struct Terms {
 impl Terms {
     /// What kind of thing it is about.
     pub fn subject(&self) -> Subject {
-        self.motion.subject()
+        self.subject.subject()
     }
 
     /// What the complainant is to get; `None` if it is about something else.
     pub fn remedy(&self) -> Option<&str> {
-        match &self.motion {
-            Motion::Remedy(remedy) => Some(remedy),
-            Motion::Answer
-            | Motion::Decision(_)
-            | Motion::Validity
-            | Motion::Loss
-            | Motion::Liability => None,
+        match &self.subject {
+            ProposalSubject::Remedy(remedy) => Some(remedy),
+            ProposalSubject::Answer
+            | ProposalSubject::Decision(_)
+            | ProposalSubject::Validity
+            | ProposalSubject::Loss
+            | ProposalSubject::Liability => None,
         }
     }
 
@@ -114,7 +114,7 @@ impl Terms {
 
     /// In words: `refund of 800.00 (7Q2M)`.
     pub fn to_message(&self) -> Message {
-        self.named(&self.motion.to_message())
+        self.named(&self.subject.to_message())
     }
 
     fn named(&self, subject: &Message) -> Message {
@@ -186,21 +186,24 @@ impl Keys<CaseFile> for Terms {
 
     fn read(fields: &mut Fields) -> Option<Self> {
         let proposal = <ProposalHandle as KeyType<_, _>>::read(fields, &KEYS[0]);
-        let motion = Motion::read(fields);
+        let subject = ProposalSubject::read(fields);
         let amount = fields.amount(AMOUNT.name);
-        if motion == Some(Motion::Loss) && amount.is_none() && !fields.has_reported(AMOUNT.name) {
+        if subject == Some(ProposalSubject::Loss)
+            && amount.is_none()
+            && !fields.has_reported(AMOUNT.name)
+        {
             fields.report_missing(AMOUNT.name);
             return None;
         }
         Some(Self {
             proposal: proposal?,
-            motion: motion?,
+            subject: subject?,
             amount,
         })
     }
 }
 
-impl Motion {
+impl ProposalSubject {
     /// A remedy, unless `subject` says otherwise.
     fn read(fields: &mut Fields) -> Option<Self> {
         let wanted = message!("{words}", words = any_of(others()));
@@ -226,13 +229,16 @@ impl Record for Terms {
     fn write(&self, pairs: &mut Vec<Pair>) {
         let text = |text: &str| Value::Text(text.to_owned());
         pairs.push((PROPOSAL.name, text(self.proposal.as_str())));
-        match &self.motion {
-            Motion::Remedy(remedy) => pairs.push((REMEDY.name, text(remedy))),
-            Motion::Decision(ruling) => {
+        match &self.subject {
+            ProposalSubject::Remedy(remedy) => pairs.push((REMEDY.name, text(remedy))),
+            ProposalSubject::Decision(ruling) => {
                 pairs.push((SUBJECT.name, text(Subject::Decision.word())));
                 pairs.push((OUTCOME.name, text(ruling.word())));
             }
-            Motion::Answer | Motion::Validity | Motion::Loss | Motion::Liability => {
+            ProposalSubject::Answer
+            | ProposalSubject::Validity
+            | ProposalSubject::Loss
+            | ProposalSubject::Liability => {
                 pairs.push((SUBJECT.name, text(self.subject().word())));
             }
         }
@@ -245,7 +251,7 @@ impl Record for Terms {
             .is_some_and(|remedy| !phrases.may_say(List::Remedies, remedy));
         let subject = match is_secret {
             true => text!("remedy"),
-            false => self.motion.to_message(),
+            false => self.subject.to_message(),
         };
         phrases.headline(Gap::Blank, Some(self.named(&subject)));
     }
@@ -259,24 +265,27 @@ impl Record for Terms {
         use proptest::prelude::*;
         let amount = <Decimal as Recorded>::any();
         let handle = || <ProposalHandle as Recorded<Handle>>::any();
-        let motion = prop_oneof![
-            <String as Recorded>::any().prop_map(Motion::Remedy),
-            <Ruling as Recorded>::any().prop_map(Motion::Decision),
-            prop::sample::select(vec![Motion::Answer, Motion::Validity, Motion::Liability]),
+        let subject = prop_oneof![
+            <String as Recorded>::any().prop_map(ProposalSubject::Remedy),
+            <Ruling as Recorded>::any().prop_map(ProposalSubject::Decision),
+            prop::sample::select(vec![
+                ProposalSubject::Answer,
+                ProposalSubject::Validity,
+                ProposalSubject::Liability
+            ]),
         ];
         let loss = (handle(), amount.clone()).prop_map(|(proposal, amount)| Self {
             proposal,
-            motion: Motion::Loss,
+            subject: ProposalSubject::Loss,
             amount: Some(amount),
         });
-        let others =
-            (handle(), motion, prop::option::of(amount)).prop_map(|(proposal, motion, amount)| {
-                Self {
-                    proposal,
-                    motion,
-                    amount,
-                }
-            });
+        let others = (handle(), subject, prop::option::of(amount)).prop_map(
+            |(proposal, subject, amount)| Self {
+                proposal,
+                subject,
+                amount,
+            },
+        );
         prop_oneof![1 => loss, 5 => others].boxed()
     }
 

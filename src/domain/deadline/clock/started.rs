@@ -7,7 +7,7 @@ use crate::domain::calendar::Pauses;
 use crate::domain::case::Facts;
 use crate::domain::deadline::rule::Rule;
 use crate::domain::deadline::run::{Over, OverBy};
-use crate::domain::policy::when::Standing;
+use crate::domain::policy::when::ConditionContext;
 use crate::domain::policy::{Pausable, Repeat, Trigger};
 use crate::domain::time::Instant;
 use crate::domain::timeline::{Change, ClockEvent, RoundChange};
@@ -51,7 +51,7 @@ impl<'a> Computation<'a> {
     pub(super) fn rule(&self, facts: &Facts, level: &str) -> Option<Rule<'a>> {
         self.source.rule(
             self.view.policy,
-            Standing::of_clock(facts, level, self.round.appeal),
+            ConditionContext::of_clock(facts, level, self.round.appeal),
         )
     }
 

@@ -16,7 +16,7 @@ impl Item<'_> {
         let column = match self.value.get_ref() {
             DeValue::String(name) => Column::Name(name.trim().to_owned()),
             DeValue::Integer(_) => Column::Number(self.count(1)?),
-            _ => return self.wrong_kind("a column: its name in quotes, or its number"),
+            _ => return self.wrong_kind(text!("a column: its name in quotes, or its number")),
         };
         Some(self.reader.column(column, self.spot))
     }

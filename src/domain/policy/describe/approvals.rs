@@ -5,7 +5,9 @@ use super::{Statement, Topic};
 use crate::domain::case::event::Subject;
 use crate::domain::finding::Spot;
 use crate::domain::message::{Message, any_of, message, text};
-use crate::domain::policy::{ApprovalRule, Assent, Limit, Measure, Papers, Policy};
+use crate::domain::policy::{
+    ApprovalMode, ApprovalRule, EmergencyApproval, JudgedAmount, Limit, Policy,
+};
 
 /// The approvals, with what holds where none of them fits.
 pub(super) fn approvals(policy: &Policy) -> Vec<Statement> {
@@ -71,21 +73,21 @@ fn is_alike(one: &ApprovalRule, other: &ApprovalRule) -> bool {
         && one.measure == other.measure
 }
 
-fn in_emergency(papers: Papers) -> Option<Message> {
+fn in_emergency(papers: EmergencyApproval) -> Option<Message> {
     match papers {
-        Papers::Before => None,
-        Papers::After => Some(text!("in an emergency also afterwards")),
-        Papers::Oral => Some(text!(
+        EmergencyApproval::Before => None,
+        EmergencyApproval::After => Some(text!("in an emergency also afterwards")),
+        EmergencyApproval::Oral => Some(text!(
             "in an emergency by telephone, and on record afterwards"
         )),
     }
 }
 
-fn judged_on(measure: Measure, amount: Message) -> Message {
+fn judged_on(measure: JudgedAmount, amount: Message) -> Message {
     match measure {
-        Measure::Proposal => amount,
-        Measure::Goods => message!("for goods worth {amount}", amount),
-        Measure::Dispute => message!("with {amount} in dispute", amount),
+        JudgedAmount::Proposal => amount,
+        JudgedAmount::Goods => message!("for goods worth {amount}", amount),
+        JudgedAmount::Dispute => message!("with {amount} in dispute", amount),
     }
 }
 
@@ -112,12 +114,12 @@ fn amount(from: Option<Limit>, to: Limit, currency: &str) -> Message {
 /// Who has to approve: `by a supervisor or above`.
 fn approvers(rule: &ApprovalRule) -> Message {
     let roles: Vec<&str> = rule.approvers.iter().map(String::as_str).collect();
-    let together = rule.assent.approvers(&roles);
-    match (roles.as_slice(), rule.assent) {
+    let together = rule.mode.approvers(&roles);
+    match (roles.as_slice(), rule.mode) {
         ([], _) => text!("on one's own"),
         ([single], _) => message!("by {role}", role = or_above(single)),
-        (_, Assent::Any) => message!("by {roles}", roles = together),
-        (_, Assent::All | Assent::Sequence) => {
+        (_, ApprovalMode::Any) => message!("by {roles}", roles = together),
+        (_, ApprovalMode::All | ApprovalMode::Sequence) => {
             message!("by {roles}, each a person of their own", roles = together)
         }
     }

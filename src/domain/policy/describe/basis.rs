@@ -13,7 +13,7 @@ use crate::domain::message::{Message, listed, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::working_time::PlacedDates;
 use crate::domain::policy::{
-    Category, Level, Occasion, Organisation, Policy, ProductLine, Staff, WorkingTime,
+    Category, Level, LevelCondition, Organisation, Policy, ProductLine, Staff, WorkingTime,
 };
 use crate::domain::word::Word;
 
@@ -184,9 +184,9 @@ fn level(level: &Level) -> Statement {
         .and_maybe("only", level.only.map(reached_by_time))
 }
 
-fn reached_by_time(occasion: Occasion) -> Message {
+fn reached_by_time(occasion: LevelCondition) -> Message {
     match occasion {
-        Occasion::Dissatisfied => {
+        LevelCondition::Dissatisfied => {
             text!("time alone moves up to it only the cases of dissatisfied complainants")
         }
     }

@@ -7,7 +7,7 @@ use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Hint};
 use crate::domain::message::{Message, all_of, message, one, text};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Papers, Policy};
+use crate::domain::policy::{EmergencyApproval, Policy};
 use crate::domain::rules::permissions::{is_active, role};
 use crate::domain::state::{Proposal, State};
 
@@ -67,7 +67,7 @@ fn decidable<'a>(
     };
     let handle = &terms.proposal;
     let is_same = proposal.terms.proposal == *handle
-        && proposal.terms.motion == terms.motion
+        && proposal.terms.subject == terms.subject
         && proposal.terms.worth() == terms.worth();
     if !is_same {
         return Err(mismatch(message!(
@@ -193,7 +193,7 @@ fn wrong_role(
             "'{by}' may not approve {exposure}: it needs {approvers}",
             by,
             exposure,
-            approvers = needed.assent.approvers(&lacking)
+            approvers = needed.mode.approvers(&lacking)
         )
     };
     let ask = Hint::ask(needed.who(proposal, entry.at, policy));
@@ -207,7 +207,7 @@ fn papers_of_others(
     needed: &Needed<'_>,
     policy: &Policy,
 ) -> Option<Finding> {
-    if needed.papers() != Papers::Oral
+    if needed.papers() != EmergencyApproval::Oral
         || proposal.agreed.contains(&entry.by)
         || !goes_ahead(proposal, policy)
     {

@@ -5,8 +5,8 @@ use crate::domain::message::{Command, Message, message, text};
 use rust_decimal::Decimal;
 
 use super::needed::Needed;
-use super::{Setting, lacks, refusal, unapproved};
-use crate::domain::case::event::{Amend, Decide, Motion, Reply, Respond, Subject, Terms};
+use super::{Setting, missing_in_words, refusal, unapproved};
+use crate::domain::case::event::{Amend, Decide, ProposalSubject, Reply, Respond, Subject, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::{Handle, StaffId};
@@ -18,15 +18,17 @@ use crate::domain::word::Word;
 /// An act that a rule may guard does what was approved, unless whoever acts could have approved it alone.
 pub fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let (state, policy) = (setting.state, setting.policy);
-    let (motion, amount) = guarded(&entry.event, state).filter(|_| !entry.is_imported())?;
-    let subject = motion.subject();
-    let act = as_proposed(motion, amount, &entry.by, entry.at, state);
+    let (proposed, amount) = guarded(&entry.event, state).filter(|_| !entry.is_imported())?;
+    let subject = proposed.subject();
+    let act = as_proposed(proposed, amount, &entry.by, entry.at, state);
     let needed = Needed::of(&act, policy);
     if needed.roles.is_empty() {
         return None;
     }
     let finding = match draft(subject, state, policy) {
-        Some(draft) if lacks(draft, policy).is_some() => return unapproved(entry, draft, setting),
+        Some(draft) if missing_in_words(draft, policy).is_some() => {
+            return unapproved(entry, draft, setting);
+        }
         Some(draft) if is_as_approved(draft, &entry.event) => return None,
         Some(draft) => {
             let message = message!(
@@ -58,14 +60,14 @@ pub fn lacking(subject: Subject, state: &State, policy: &Policy, now: Instant) -
         return open_liability(state, policy).map(|open| open.lacking);
     }
     if let Some(draft) = draft(subject, state, policy) {
-        return lacks(draft, policy);
+        return missing_in_words(draft, policy);
     }
-    let motion = match subject {
-        Subject::Answer => Motion::Answer,
-        Subject::Validity => Motion::Validity,
+    let subject = match subject {
+        Subject::Answer => ProposalSubject::Answer,
+        Subject::Validity => ProposalSubject::Validity,
         Subject::Remedy | Subject::Decision | Subject::Loss | Subject::Liability => return None,
     };
-    let act = as_proposed(motion, None, state.holder.as_ref()?, now, state);
+    let act = as_proposed(subject, None, state.holder.as_ref()?, now, state);
     let needed = Needed::of(&act, policy);
     (!needed.roles.is_empty()).then(|| needed.in_words())
 }
@@ -111,13 +113,22 @@ struct OpenLiability<'a> {
 /// The shares as they were last stated, unless they are approved or need not be.
 fn open_liability<'a>(state: &'a State, policy: &Policy) -> Option<OpenLiability<'a>> {
     let stated = state.liability.as_ref()?;
-    let act = as_proposed(Motion::Liability, None, &stated.by, stated.at, state);
+    let act = as_proposed(
+        ProposalSubject::Liability,
+        None,
+        &stated.by,
+        stated.at,
+        state,
+    );
     let needed = Needed::of(&act, policy);
     if needed.roles.is_empty() {
         return None;
     }
     let since = draft(Subject::Liability, state, policy).filter(|draft| draft.at >= stated.at);
-    let lacking = since.map_or_else(|| Some(needed.in_words()), |draft| lacks(draft, policy))?;
+    let lacking = since.map_or_else(
+        || Some(needed.in_words()),
+        |draft| missing_in_words(draft, policy),
+    )?;
     Some(OpenLiability {
         draft: since,
         lacking,
@@ -145,16 +156,16 @@ fn draft<'a>(subject: Subject, state: &'a State, policy: &Policy) -> Option<&'a 
 }
 
 /// What an event does that a rule may guard.
-fn guarded(event: &Event, state: &State) -> Option<(Motion, Option<Decimal>)> {
+fn guarded(event: &Event, state: &State) -> Option<(ProposalSubject, Option<Decimal>)> {
     if let Event::Decide(Decide { outcome, .. }) = event {
-        Some((Motion::Decision(*outcome), None))
+        Some((ProposalSubject::Decision(*outcome), None))
     } else if let Event::Invalidate(_) = event {
-        Some((Motion::Validity, None))
+        Some((ProposalSubject::Validity, None))
     } else if let Event::Amend(amended) = event {
         let amount = higher_loss(amended, state)?;
-        Some((Motion::Loss, Some(amount)))
+        Some((ProposalSubject::Loss, Some(amount)))
     } else {
-        is_final_answer(event).then_some((Motion::Answer, None))
+        is_final_answer(event).then_some((ProposalSubject::Answer, None))
     }
 }
 
@@ -183,7 +194,7 @@ fn amount_of(text: Option<&str>) -> Option<Decimal> {
 
 /// The act as if it were proposed by whoever acts.
 fn as_proposed(
-    motion: Motion,
+    subject: ProposalSubject,
     amount: Option<Decimal>,
     by: &StaffId,
     at: Instant,
@@ -192,7 +203,7 @@ fn as_proposed(
     Proposal::new(
         Terms {
             proposal: Handle::new(0),
-            motion,
+            subject,
             amount,
         },
         by.clone(),
@@ -203,19 +214,19 @@ fn as_proposed(
 
 /// Whether an event does what a proposal says.
 fn is_as_approved(draft: &Proposal, event: &Event) -> bool {
-    match &draft.terms.motion {
-        Motion::Answer => {
+    match &draft.terms.subject {
+        ProposalSubject::Answer => {
             matches!(event, Event::Respond(answer) if draft.text.as_ref() == Some(&answer.text))
         }
-        Motion::Decision(ruling) => {
+        ProposalSubject::Decision(ruling) => {
             matches!(event, Event::Decide(decision) if decision.outcome == *ruling)
         }
-        Motion::Loss => {
+        ProposalSubject::Loss => {
             let amount = draft.terms.amount;
             matches!(event, Event::Amend(amended) if amount_of(amended.to.as_deref()) == amount)
         }
-        Motion::Validity => true,
-        Motion::Remedy(_) | Motion::Liability => false,
+        ProposalSubject::Validity => true,
+        ProposalSubject::Remedy(_) | ProposalSubject::Liability => false,
     }
 }
 

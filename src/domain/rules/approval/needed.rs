@@ -6,7 +6,9 @@ use crate::domain::finding::Spot;
 use crate::domain::message::{Message, one};
 use crate::domain::names::StaffId;
 use crate::domain::policy::when;
-use crate::domain::policy::{ApprovalRule, Assent, Condition, Papers, Policy, Separation};
+use crate::domain::policy::{
+    ApprovalMode, ApprovalRule, Condition, EmergencyApproval, Policy, Separation,
+};
 use crate::domain::rules::permissions::{is_active, role, who_has};
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
@@ -16,7 +18,7 @@ pub(super) struct Needed<'a> {
     /// By role; none: it needs nobody.
     pub roles: Vec<&'a str>,
     /// How several go together.
-    pub assent: Assent,
+    pub mode: ApprovalMode,
     /// The rule that says so; none where none fits, and the highest role approves.
     pub rule: Option<&'a ApprovalRule>,
 }
@@ -27,13 +29,13 @@ impl<'a> Needed<'a> {
         if policy.staff.is_empty() {
             return Self {
                 roles: Vec::new(),
-                assent: Assent::All,
+                mode: ApprovalMode::All,
                 rule: None,
             };
         }
         let holds = |when: &[Condition]| when::hold(when, proposal, policy);
         let rule = policy.approval_for(
-            &proposal.terms.motion,
+            &proposal.terms.subject,
             &proposal.then.facts.category,
             proposal.exposure(),
             holds,
@@ -45,14 +47,10 @@ impl<'a> Needed<'a> {
             }
             None => Vec::new(),
         };
-        let assent = rule
+        let mode = rule
             .filter(|rule| rule.approvers.len() > 1)
-            .map_or(Assent::All, |rule| rule.assent);
-        let needed = Self {
-            roles,
-            assent,
-            rule,
-        };
+            .map_or(ApprovalMode::All, |rule| rule.mode);
+        let needed = Self { roles, mode, rule };
         let alone_allowed = !policy.separation.contains(&Separation::ProposerAlone);
         let own = role(&proposal.by, proposal.at, policy);
         let covered = alone_allowed && own.is_some_and(|own| needed.is_within(own, policy));
@@ -68,21 +66,22 @@ impl<'a> Needed<'a> {
 
     /// Whether one person of a role is enough.
     fn is_within(&self, held: &str, policy: &Policy) -> bool {
-        match (&self.roles[..], self.assent) {
+        match (&self.roles[..], self.mode) {
             ([single], _) => policy.reaches(held, single),
-            (several, Assent::Any) => several.contains(&held),
-            (_, Assent::All | Assent::Sequence) => false,
+            (several, ApprovalMode::Any) => several.contains(&held),
+            (_, ApprovalMode::All | ApprovalMode::Sequence) => false,
         }
     }
 
     /// All approvals in words: `a clerk, then an auditor`.
     pub fn in_words(&self) -> Message {
-        self.assent.approvers(&self.roles)
+        self.mode.approvers(&self.roles)
     }
 
     /// When the approvals of an emergency are on record.
-    pub fn papers(&self) -> Papers {
-        self.rule.map_or(Papers::Before, |rule| rule.papers)
+    pub fn papers(&self) -> EmergencyApproval {
+        self.rule
+            .map_or(EmergencyApproval::Before, |rule| rule.papers)
     }
 
     /// Where the policy says so.
@@ -113,10 +112,10 @@ impl<'a> Needed<'a> {
 
     /// Whether an approval by that role counts while these are lacking.
     pub fn takes(&self, held: &str, lacking: &[&str], policy: &Policy) -> bool {
-        match (&self.roles[..], self.assent) {
+        match (&self.roles[..], self.mode) {
             ([single], _) => policy.reaches(held, single),
-            (_, Assent::All | Assent::Any) => lacking.contains(&held),
-            (_, Assent::Sequence) => lacking.first() == Some(&held),
+            (_, ApprovalMode::All | ApprovalMode::Any) => lacking.contains(&held),
+            (_, ApprovalMode::Sequence) => lacking.first() == Some(&held),
         }
     }
 
@@ -149,9 +148,11 @@ impl<'a> Needed<'a> {
                     is_active(who, at, policy) && self.is_open_to(who, proposal, at, policy)
                 };
                 let staff = policy.staff.keys().filter(open).cloned().collect();
-                match self.assent {
-                    Assent::Sequence => Able::new(staff, one(first)),
-                    Assent::All | Assent::Any => Able::new(staff, Assent::Any.approvers(&lacking)),
+                match self.mode {
+                    ApprovalMode::Sequence => Able::new(staff, one(first)),
+                    ApprovalMode::All | ApprovalMode::Any => {
+                        Able::new(staff, ApprovalMode::Any.approvers(&lacking))
+                    }
                 }
             }
         }

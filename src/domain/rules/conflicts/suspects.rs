@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::domain::case::event::{
-    Approve, FollowUp, Motion, Propose, Refuse, Reply, Subject, Verdict,
+    Approve, FollowUp, ProposalSubject, Propose, Refuse, Reply, Subject, Verdict,
 };
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::message::Command;
@@ -43,7 +43,7 @@ enum Kind<'a> {
 enum Content<'a> {
     Holder(&'a StaffId, Option<&'a str>),
     Verdict(Verdict, Option<&'a str>),
-    Proposal(&'a Motion, Option<Decimal>, Option<&'a str>),
+    Proposal(&'a ProposalSubject, Option<Decimal>, Option<&'a str>),
     Answer(&'a Reply),
     Score(u8),
 }
@@ -84,7 +84,7 @@ fn step(entry: &Entry) -> Option<Step<'_>> {
         Event::Propose(Propose { terms, text, .. }) => (
             Kind::Proposal(terms.subject()),
             Some(Content::Proposal(
-                &terms.motion,
+                &terms.subject,
                 terms.amount,
                 text.as_deref(),
             )),

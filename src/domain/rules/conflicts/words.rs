@@ -246,9 +246,9 @@ fn with_remedy(remedy: Option<&str>) -> Message {
 
 /// What a proposal says: `refund of 100 (p3)`.
 fn terms(terms: &Terms) -> Message {
-    let (motion, handle) = (&terms.motion, &terms.proposal);
+    let (subject, handle) = (&terms.subject, &terms.proposal);
     match terms.amount {
-        Some(amount) => message!("{motion} of {amount} ({handle})", motion, amount, handle),
-        None => message!("{motion} ({handle})", motion, handle),
+        Some(amount) => message!("{subject} of {amount} ({handle})", subject, amount, handle),
+        None => message!("{subject} ({handle})", subject, handle),
     }
 }
