@@ -14,7 +14,7 @@ impl Context {
     ///
     /// # Errors
     /// `--as` is not a staff id, or nobody is found.
-    pub fn actor(&self, repository: &Repository) -> Result<StaffId, Failure> {
+    pub(crate) fn actor(&self, repository: &Repository) -> Result<StaffId, Failure> {
         if let Some(typed) = self.acting_as() {
             return arguments::name(typed)
                 .map_err(|error| Failure::usage(message!("--as: {error}", error)));

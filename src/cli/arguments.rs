@@ -19,7 +19,7 @@ use crate::render::language;
 
 /// Why a value does not fit, for clap, which puts the flag in front.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfit(Message);
+pub(crate) struct Unfit(Message);
 
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,11 +44,10 @@ impl ToArgument for Unfit {
 /// A text as it goes on record: not empty, without blank lines at its end, and without control
 /// characters other than newline and tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text(String);
+pub(crate) struct Text(String);
 
 impl Text {
-    /// The text.
-    pub fn into_string(self) -> String {
+    pub(crate) fn into_string(self) -> String {
         self.0
     }
 
@@ -56,7 +55,7 @@ impl Text {
     ///
     /// # Errors
     /// Stdin cannot be read, is not UTF-8, or is empty.
-    pub fn or_stdin(self) -> Result<String, Failure> {
+    pub(crate) fn or_stdin(self) -> Result<String, Failure> {
         match text_or_stdin(&self.0) {
             Ok(text) => Ok(text.0),
             Err(Unfit(message)) => Err(Failure::usage(message)),
@@ -86,7 +85,7 @@ impl FromStr for Text {
 ///
 /// # Errors
 /// The text is empty, or stdin cannot be read.
-pub fn text_or_stdin(text: &str) -> Result<Text, Unfit> {
+pub(crate) fn text_or_stdin(text: &str) -> Result<Text, Unfit> {
     if text != "-" {
         return text.parse();
     }
@@ -100,7 +99,7 @@ pub fn text_or_stdin(text: &str) -> Result<Text, Unfit> {
 }
 
 /// The text of an optional argument.
-pub fn text(text: Option<Text>) -> Option<String> {
+pub(crate) fn text(text: Option<Text>) -> Option<String> {
     text.map(Text::into_string)
 }
 
@@ -108,7 +107,7 @@ pub fn text(text: Option<Text>) -> Option<String> {
 ///
 /// # Errors
 /// Anything else, with the words.
-pub fn word<W: Word + ToArgument>(text: &str) -> Result<W, Unfit> {
+pub(crate) fn word<W: Word + ToArgument>(text: &str) -> Result<W, Unfit> {
     text.parse()
         .map_err(|()| message!("should be {words}", words = any_of(W::ALL)).into())
 }
@@ -117,7 +116,7 @@ pub fn word<W: Word + ToArgument>(text: &str) -> Result<W, Unfit> {
 ///
 /// # Errors
 /// It does not have that form.
-pub fn name<N: FromStr<Err = NameError>>(text: &str) -> Result<N, Unfit> {
+pub(crate) fn name<N: FromStr<Err = NameError>>(text: &str) -> Result<N, Unfit> {
     text.parse().map_err(|error| Unfit(form_of_name(&error)))
 }
 
@@ -144,7 +143,7 @@ fn form_of_name(error: &NameError) -> Message {
 ///
 /// # Errors
 /// Anything else, with what it should be.
-pub fn amount(text: &str) -> Result<Decimal, Unfit> {
+pub(crate) fn amount(text: &str) -> Result<Decimal, Unfit> {
     parse_amount(text)
         .ok_or_else(|| text!("an amount is a plain decimal number, like 1280.00").into())
 }
@@ -153,7 +152,7 @@ pub fn amount(text: &str) -> Result<Decimal, Unfit> {
 ///
 /// # Errors
 /// Anything else, with what it should be.
-pub fn percent(text: &str) -> Result<Decimal, Unfit> {
+pub(crate) fn percent(text: &str) -> Result<Decimal, Unfit> {
     let number = text.trim().trim_end_matches(['%', '％']).trim_end();
     parse_amount(number)
         .filter(|percent| *percent <= Decimal::ONE_HUNDRED)
@@ -164,7 +163,7 @@ pub fn percent(text: &str) -> Result<Decimal, Unfit> {
 ///
 /// # Errors
 /// It is not a time in any zone.
-pub fn time(text: &str) -> Result<String, Unfit> {
+pub(crate) fn time(text: &str) -> Result<String, Unfit> {
     match parse_time(text, Tz::UTC) {
         Err(error @ (TimeError::Form(_) | TimeError::NoSuchTime(_))) => Err(Unfit(error.message())),
         Ok(_) | Err(TimeError::Skipped { .. } | TimeError::Rfc3339(_)) => Ok(text.to_owned()),
@@ -175,7 +174,7 @@ pub fn time(text: &str) -> Result<String, Unfit> {
 ///
 /// # Errors
 /// Anything else, with what it should be.
-pub fn share(text: &str) -> Result<(String, Share), Unfit> {
+pub(crate) fn share(text: &str) -> Result<(String, Share), Unfit> {
     split_share(text).ok_or_else(|| {
         text!(
             "write the party and its share, in per cent or as a fraction: carrier=40, carrier=2/5"
@@ -198,7 +197,7 @@ fn split_share(text: &str) -> Option<(String, Share)> {
 ///
 /// # Errors
 /// Anything else, with what it should be.
-pub fn part(text: &str) -> Result<(String, u32), Unfit> {
+pub(crate) fn part(text: &str) -> Result<(String, u32), Unfit> {
     split_part(text).ok_or_else(|| {
         text!("write the party and its part of the ratio as a whole number, like factory=7").into()
     })

@@ -20,7 +20,7 @@ pub(super) enum Clock {
 
 impl Clock {
     /// The clock of the process; `simulated` is the value of `COMPLAINT_NOW`.
-    pub fn read(simulated: Option<String>) -> Self {
+    pub(crate) fn read(simulated: Option<String>) -> Self {
         match simulated {
             Some(typed) => Self::Simulated(typed),
             // Milliseconds order the events of a case; the clock itself is not that precise.
@@ -32,7 +32,7 @@ impl Clock {
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
-    pub fn now(&self, zone: Tz) -> Result<Instant, Failure> {
+    pub(crate) fn now(&self, zone: Tz) -> Result<Instant, Failure> {
         match self {
             Self::System(now) => Ok(*now),
             Self::Simulated(typed) => parsed(typed, zone)
@@ -45,7 +45,7 @@ impl Clock {
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
-    pub fn commit_date(&self, zone: Tz) -> Result<Option<DateTime<FixedOffset>>, Failure> {
+    pub(crate) fn commit_date(&self, zone: Tz) -> Result<Option<DateTime<FixedOffset>>, Failure> {
         match self {
             Self::System(_) => Ok(None),
             Self::Simulated(_) => Ok(Some(self.now(zone)?.with_timezone(&zone).fixed_offset())),
@@ -57,7 +57,7 @@ impl Clock {
 ///
 /// # Errors
 /// It is not a time.
-pub fn instant(policy: &Policy, typed: &str) -> Result<Instant, Failure> {
+pub(crate) fn instant(policy: &Policy, typed: &str) -> Result<Instant, Failure> {
     let zone = policy.organisation.time_zone;
     match parsed(typed, zone) {
         Ok(typed) => Ok(start(typed, zone)),
@@ -70,7 +70,7 @@ impl Session<'_> {
     ///
     /// # Errors
     /// It is not a time.
-    pub fn instant(&self, typed: &str) -> Result<Instant, Failure> {
+    pub(crate) fn instant(&self, typed: &str) -> Result<Instant, Failure> {
         instant(self.policy(), typed)
     }
 
@@ -78,7 +78,7 @@ impl Session<'_> {
     ///
     /// # Errors
     /// It is not a time.
-    pub fn by_the_end_of(&self, typed: &str) -> Result<Instant, Failure> {
+    pub(crate) fn by_the_end_of(&self, typed: &str) -> Result<Instant, Failure> {
         let policy = self.policy();
         match parsed(typed, policy.organisation.time_zone) {
             Ok(TypedTime::Instant(instant)) => Ok(instant),

@@ -17,7 +17,7 @@ use crate::store::Repository;
 
 /// The flags, the clock and the environment of one run.
 #[derive(Debug)]
-pub struct Context {
+pub(crate) struct Context {
     globals: Globals,
     clock: Clock,
     login: Option<String>,
@@ -25,7 +25,7 @@ pub struct Context {
 
 impl Context {
     /// Reads the clock and the environment.
-    pub fn new(globals: Globals) -> Self {
+    pub(crate) fn new(globals: Globals) -> Self {
         Self {
             globals,
             clock: Clock::read(variable("COMPLAINT_NOW")),
@@ -39,7 +39,7 @@ impl Context {
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
-    pub fn now(&self, policy: &Policy) -> Result<Instant, Failure> {
+    pub(crate) fn now(&self, policy: &Policy) -> Result<Instant, Failure> {
         self.now_in(policy.organisation.time_zone)
     }
 
@@ -47,7 +47,7 @@ impl Context {
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
-    pub fn now_in(&self, zone: Tz) -> Result<Instant, Failure> {
+    pub(crate) fn now_in(&self, zone: Tz) -> Result<Instant, Failure> {
         self.clock.now(zone)
     }
 
@@ -55,12 +55,12 @@ impl Context {
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
-    pub fn commit_date(&self, zone: Tz) -> Result<Option<DateTime<FixedOffset>>, Failure> {
+    pub(crate) fn commit_date(&self, zone: Tz) -> Result<Option<DateTime<FixedOffset>>, Failure> {
         self.clock.commit_date(zone)
     }
 
     /// `--at` as it was typed.
-    pub fn at(&self) -> Option<&str> {
+    pub(crate) fn at(&self) -> Option<&str> {
         self.globals.at.as_deref()
     }
 
@@ -68,44 +68,44 @@ impl Context {
     ///
     /// # Errors
     /// It is not a time.
-    pub fn instant(&self, repository: &Repository, typed: &str) -> Result<Instant, Failure> {
+    pub(crate) fn instant(&self, repository: &Repository, typed: &str) -> Result<Instant, Failure> {
         instant(repository.policy(), typed)
     }
 
     /// `--as` or `COMPLAINT_USER` as it was typed.
-    pub fn acting_as(&self) -> Option<&str> {
+    pub(crate) fn acting_as(&self) -> Option<&str> {
         let typed = self.globals.acting_as.as_deref();
         typed.filter(|typed| !typed.is_empty())
     }
 
     /// The user of the system.
-    pub fn login(&self) -> Option<&str> {
+    pub(crate) fn login(&self) -> Option<&str> {
         self.login.as_deref()
     }
 
     /// Whether the commit is left to the next command.
-    pub fn leaves_commit(&self) -> bool {
+    pub(crate) fn leaves_commit(&self) -> bool {
         self.globals.no_commit
     }
 
     /// The form of the output.
-    pub fn format(&self) -> Format {
+    pub(crate) fn format(&self) -> Format {
         self.globals.format
     }
 
     /// The style of messages on stderr.
-    pub fn style(&self) -> Style {
+    pub(crate) fn style(&self) -> Style {
         self.globals.style()
     }
 
     /// The style of results on stdout.
-    pub fn output_style(&self) -> Style {
+    pub(crate) fn output_style(&self) -> Style {
         self.globals.output_style()
     }
 
     /// The style and width of tables. The width is that of `COLUMNS`, else of the terminal; 0 means
     /// unknown.
-    pub fn sheet(&self) -> Sheet {
+    pub(crate) fn sheet(&self) -> Sheet {
         let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
         let width = columns
             .filter(|columns| *columns > 0)
@@ -117,7 +117,7 @@ impl Context {
     }
 
     /// `-C` or `COMPLAINT_REPO`, else the current folder.
-    pub fn folder(&self) -> PathBuf {
+    pub(crate) fn folder(&self) -> PathBuf {
         self.globals.folder()
     }
 
@@ -125,7 +125,7 @@ impl Context {
     ///
     /// # Errors
     /// There is none, or its policy has errors.
-    pub fn repository(&self) -> Result<Repository, Failure> {
+    pub(crate) fn repository(&self) -> Result<Repository, Failure> {
         Ok(Repository::find(&self.folder())?)
     }
 }

@@ -5,11 +5,9 @@ use std::process::ExitCode;
 /// The exit codes, as scripts rely on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
-    /// Done.
     Done = 0,
     /// A rule refused it, or a check found an error.
     Refused = 1,
-    /// Wrong usage.
     Usage = 2,
     /// The repository could not be read or written, in whole or in part.
     Repository = 3,

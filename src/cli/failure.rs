@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-pub use crate::cli::exit::Exit;
+pub(crate) use crate::cli::exit::Exit;
 use crate::domain::finding::Finding;
 use crate::domain::message::{Message, message};
 use crate::render::{Diagnostic, Style, language};
@@ -28,12 +28,11 @@ pub enum Failure {
 
 impl Failure {
     /// Wrong usage, with what is wrong.
-    pub fn usage(message: impl Into<Message>) -> Self {
+    pub(crate) fn usage(message: impl Into<Message>) -> Self {
         Self::Usage(Diagnostic::error(message))
     }
 
-    /// The exit code.
-    pub fn exit(&self) -> Exit {
+    pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Refused(_) => Exit::Refused,
             Self::Usage(_) => Exit::Usage,
@@ -61,7 +60,7 @@ impl Failure {
 ///
 /// # Errors
 /// [`Failure::OutputClosed`] if nobody reads it any more.
-pub fn print(text: &str) -> Result<(), Failure> {
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
@@ -74,7 +73,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
 }
 
 /// Writes a message on stderr, on a line of its own, in the language of the process.
-pub fn tell(message: &Message) {
+pub(crate) fn tell(message: &Message) {
     say(&(language::say(message) + "\n"));
 }
 

@@ -131,7 +131,7 @@ pub enum ColorChoice {
 
 impl Globals {
     /// The folder whose repository is meant.
-    pub fn folder(&self) -> PathBuf {
+    pub(crate) fn folder(&self) -> PathBuf {
         // An empty variable is one that is not set.
         self.repo
             .clone()
@@ -149,7 +149,7 @@ impl Globals {
     }
 
     /// The style of results, which go to stdout.
-    pub fn output_style(&self) -> Style {
+    pub(crate) fn output_style(&self) -> Style {
         match self.color {
             ColorChoice::Always => Style::Coloured,
             ColorChoice::Never => Style::Plain,

@@ -13,4 +13,4 @@ pub mod usage;
 mod values;
 
 pub(crate) use actor::staff_id_of;
-pub use context::Context;
+pub(crate) use context::Context;

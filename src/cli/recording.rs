@@ -18,7 +18,7 @@ impl Context {
     ///
     /// # Errors
     /// Nobody knows who acts, `--at` is not a time, or a merge is under way.
-    pub fn recorder<'r>(&self, repository: &'r Repository) -> Result<Recorder<'r>, Failure> {
+    pub(crate) fn recorder<'r>(&self, repository: &'r Repository) -> Result<Recorder<'r>, Failure> {
         let policy = repository.policy();
         let happened = self
             .at()
@@ -46,7 +46,7 @@ impl Context {
     /// # Errors
     /// No case or several fit, nobody knows who acts, the rules refuse the event, or it cannot be
     /// written; also what `event` finds.
-    pub fn record(
+    pub(crate) fn record(
         &self,
         case: &str,
         event: impl FnOnce(&Session<'_>) -> Result<Event, Failure>,
@@ -64,13 +64,13 @@ impl Context {
     }
 
     /// Says what was put on record, and what is doubtful since.
-    pub fn report(&self, repository: &Repository, recorded: &Recorded) {
+    pub(crate) fn report(&self, repository: &Repository, recorded: &Recorded) {
         self.warn(repository, recorded);
         say(&format!("{}\n", recorded.subject));
     }
 
     /// Says what is doubtful since something was put on record.
-    pub fn warn(&self, repository: &Repository, recorded: &Recorded) {
+    pub(crate) fn warn(&self, repository: &Repository, recorded: &Recorded) {
         for warning in &recorded.warnings {
             let warning = Diagnostic::finding(warning, &recorded.path, Path::new(POLICY));
             say(&warning.render(self.style()));
@@ -93,7 +93,11 @@ impl Context {
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
-    pub fn alert(&self, repository: &Repository, recorded: &Recorded) -> Result<(), Failure> {
+    pub(crate) fn alert(
+        &self,
+        repository: &Repository,
+        recorded: &Recorded,
+    ) -> Result<(), Failure> {
         let now = self.now(repository.policy())?;
         let Ok(snapshot) = repository.snapshot(repository.read(recorded.path.clone()), now) else {
             return Ok(());

@@ -13,7 +13,7 @@ use crate::render::say;
 
 /// A kind of clap's errors: `error.apply::<InMessages>()`.
 #[derive(Debug)]
-pub enum InMessages {}
+pub(crate) enum InMessages {}
 
 type Error = clap::error::Error<InMessages>;
 

@@ -76,10 +76,6 @@ impl Cli {
         parsed.unwrap_or_else(|error| error.format(&mut command).apply::<InMessages>().exit())
     }
 
-    /// Runs the command.
-    ///
-    /// # Errors
-    /// What kept it from being done; nothing is then half done.
     pub fn run(self) -> Result<(), Failure> {
         let context = Context::new(self.globals);
         self.command.run(&context)
@@ -152,11 +148,7 @@ fn verb<V: VerbArgs>(verb: Verb) -> Command {
 pub struct Typed(Invocation);
 
 impl Typed {
-    /// Runs it.
-    ///
-    /// # Errors
-    /// What kept it from being done.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         (self.0)(context)
     }
 }

@@ -16,7 +16,7 @@ use crate::cli::failure::Failure;
 #[command(
     after_help = "Examples:\n  complaint policy show deadlines\n  complaint policy diff HEAD\n  complaint policy simulate ./draft.toml"
 )]
-pub struct Policy {
+pub(crate) struct Policy {
     #[command(subcommand)]
     command: Question,
 }
@@ -34,7 +34,7 @@ impl Policy {
     ///
     /// # Errors
     /// A policy that is not there or has errors.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         match self.command {
             Question::Show(args) => args.run(context),
             Question::List(args) => args.run(context),

@@ -13,7 +13,6 @@ use crate::store::{StoreError, write};
 pub(super) struct Shelf {
     /// Relative to the repository.
     pub folder: &'static str,
-    /// With its dot.
     pub extension: &'static str,
     /// What is said where there is none.
     pub none: Message,
@@ -29,7 +28,7 @@ impl Shelf {
     ///
     /// # Errors
     /// There is none of that name, several or none, or it cannot be read.
-    pub fn take(
+    pub(crate) fn take(
         &self,
         repository: &Repository,
         name: Option<&str>,

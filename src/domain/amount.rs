@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 /// A plain decimal number that is not negative (`1280.00`); no exponent, no sign, no thousands separator.
-pub fn parse_amount(text: &str) -> Option<Decimal> {
+pub(crate) fn parse_amount(text: &str) -> Option<Decimal> {
     let plain = !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         && text.as_bytes()[0] != b'.'

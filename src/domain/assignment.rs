@@ -17,7 +17,6 @@ pub type Load = BTreeMap<StaffId, usize>;
 /// Somebody to give a case to, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// Who.
     pub who: StaffId,
     /// How many other open cases they have.
     pub open: usize,
@@ -26,7 +25,7 @@ pub struct Choice {
 }
 
 /// The load without the case that is to be given away.
-pub fn load<'a>(snapshots: impl IntoIterator<Item = &'a Snapshot>, without: &str) -> Load {
+pub(crate) fn load<'a>(snapshots: impl IntoIterator<Item = &'a Snapshot>, without: &str) -> Load {
     let mut load = Load::new();
     for snapshot in snapshots
         .into_iter()

@@ -16,7 +16,7 @@ use super::snapshot::Snapshot;
 use super::state::Status;
 use super::word::Word;
 
-pub use value::{AttributeValue, TypedWord};
+pub(crate) use value::{AttributeValue, TypedWord};
 
 /// An attribute of a case: facts as corrected, the rest as it stands now. Its word is the key in JSON and CSV, the value of
 /// `--sort` and `--by`, and the flag of `list`.
@@ -96,7 +96,7 @@ pub enum Attribute {
 
 /// What a command offers an attribute for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Use {
+pub(crate) enum Use {
     /// A filter of lists with a flag of its own: `list --category`.
     Filter,
     /// The order of a list: `list --sort`.
@@ -113,19 +113,18 @@ enum Values<'a> {
     Words(Vec<TypedWord>),
     /// Names that the policy has in no order.
     Named(BTreeSet<&'a str>),
-    /// Anything.
     Free,
 }
 
 impl Attribute {
     /// The attributes that are offered for a use.
-    pub fn offered_for(purpose: Use) -> impl Iterator<Item = Self> {
+    pub(crate) fn offered_for(purpose: Use) -> impl Iterator<Item = Self> {
         let all = Self::ALL.iter().copied();
         all.filter(move |attribute| attribute.uses().contains(&purpose))
     }
 
     /// The attribute of a word, if it is offered for this use.
-    pub fn find(word: &str, purpose: Use) -> Option<Self> {
+    pub(crate) fn find(word: &str, purpose: Use) -> Option<Self> {
         let attribute: Self = word.parse().ok()?;
         attribute.uses().contains(&purpose).then_some(attribute)
     }
@@ -168,7 +167,7 @@ impl Attribute {
     }
 
     /// The value that a case has.
-    pub fn value<'a>(
+    pub(crate) fn value<'a>(
         self,
         snapshot: &'a Snapshot,
         policy: &'a Policy,
@@ -225,7 +224,11 @@ impl Attribute {
     }
 
     /// The value by which cases are picked and counted: a name or a word.
-    pub fn name<'a>(self, snapshot: &'a Snapshot, policy: &'a Policy) -> Option<Cow<'a, str>> {
+    pub(crate) fn name<'a>(
+        self,
+        snapshot: &'a Snapshot,
+        policy: &'a Policy,
+    ) -> Option<Cow<'a, str>> {
         match self.value(snapshot, policy)? {
             AttributeValue::Text(text) => Some(text),
             AttributeValue::Word(word) => Some(word.word.into()),
@@ -237,7 +240,7 @@ impl Attribute {
     }
 
     /// The values in the order that the organisation, or the life of a case, gives them; empty: by alphabet.
-    pub fn order(self, policy: &Policy) -> Vec<&str> {
+    pub(crate) fn order(self, policy: &Policy) -> Vec<&str> {
         match self.values(policy) {
             Values::Ordered(values) => values,
             Values::Words(words) => words.iter().map(|it| it.word).collect(),
@@ -246,7 +249,7 @@ impl Attribute {
     }
 
     /// The values that the policy knows; `None`: any text is one.
-    pub fn known(self, policy: &Policy) -> Option<BTreeSet<&str>> {
+    pub(crate) fn known(self, policy: &Policy) -> Option<BTreeSet<&str>> {
         match self.values(policy) {
             Values::Ordered(values) => Some(values.into_iter().collect()),
             Values::Words(words) => Some(words.iter().map(|it| it.word).collect()),
@@ -256,7 +259,7 @@ impl Attribute {
     }
 
     /// The word of the program that a value is; `None`: it is data.
-    pub fn typed(self, value: &str, policy: &Policy) -> Option<TypedWord> {
+    pub(crate) fn typed(self, value: &str, policy: &Policy) -> Option<TypedWord> {
         match self.values(policy) {
             Values::Words(words) => words.into_iter().find(|it| it.word == value),
             Values::Ordered(_) | Values::Named(_) | Values::Free => None,

@@ -23,10 +23,14 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
 pub use days::DayKind;
-pub use limit::{Amount, Backwards};
-pub use pauses::{Pause, Pauses, Roll};
-pub use span::{Clock, Span, SpanError, Unit};
-pub use spec::{CalendarError, CalendarSpec, Dates, NamedDates};
+pub use limit::Amount;
+pub use limit::Backwards;
+pub use pauses::Pauses;
+pub use pauses::{Pause, Roll};
+pub use span::Clock;
+pub use span::{Span, SpanError, Unit};
+pub use spec::NamedDates;
+pub use spec::{CalendarError, CalendarSpec, Dates};
 
 use super::time::{Instant, day_after, last, midnight};
 use days::{LAST_DAY, WorkingDays};
@@ -71,7 +75,7 @@ impl Calendar {
     }
 
     /// Whether there are business hours; without, a working day works from 00:00 to 24:00.
-    pub fn has_hours(&self) -> bool {
+    pub(crate) fn has_hours(&self) -> bool {
         !self.windows.is_empty()
     }
 
@@ -102,7 +106,7 @@ impl Calendar {
 
     /// The years from one instant to another whose holidays nobody has reviewed, so that only the
     /// week was counted; a year that only begins at `to` is not among them (clock S2).
-    pub fn unknown_years(&self, from: Instant, to: Instant) -> Vec<i32> {
+    pub(crate) fn unknown_years(&self, from: Instant, to: Instant) -> Vec<i32> {
         let first = self.date(from).year();
         let last = self.date(to - TimeDelta::milliseconds(1)).year().max(first);
         (first..=last)

@@ -17,16 +17,15 @@ use super::time::Instant;
 
 /// A finding with the file that it is in.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Found {
+pub(crate) struct Found {
     /// The file, relative to the repository, with `/`.
     pub path: String,
-    /// What is wrong.
     pub finding: Finding,
 }
 
 impl Found {
     /// A finding in a file.
-    pub fn new(path: &str, finding: Finding) -> Self {
+    pub(crate) fn new(path: &str, finding: Finding) -> Self {
         Self {
             path: path.to_owned(),
             finding,
@@ -35,7 +34,7 @@ impl Found {
 }
 
 /// Sorts by path, place and code; what is said twice of one place is said once.
-pub fn sorted(mut found: Vec<Found>) -> Vec<Found> {
+pub(crate) fn sorted(mut found: Vec<Found>) -> Vec<Found> {
     let key = |found: &Found| (found.path.clone(), found.finding.spot, found.finding.code);
     found.sort_by_cached_key(key);
     let mut said: Vec<Found> = Vec::with_capacity(found.len());
@@ -49,7 +48,7 @@ pub fn sorted(mut found: Vec<Found>) -> Vec<Found> {
 }
 
 /// Whether a file lies where its name says, and is named as the case in it.
-pub fn name(file: &str, case: Option<&Case>) -> Option<Finding> {
+pub(crate) fn name(file: &str, case: Option<&Case>) -> Option<Finding> {
     let Some(named) = path::id_of_path(file) else {
         let message = text!("the name of the file does not begin with a case id");
         let hint = match case {
@@ -95,7 +94,7 @@ fn misplaced(message: Message, hint: impl Into<Hint>) -> Finding {
 }
 
 /// Ids that more than one file has, each said of every file.
-pub fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, CaseId)>) -> Vec<Found> {
+pub(crate) fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, CaseId)>) -> Vec<Found> {
     shared(ids, |id, others| {
         let message = message!(
             "the id {id} is also that of {others}",
@@ -110,7 +109,7 @@ pub fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, CaseId)>) -> Vec<Found
 }
 
 /// Rows of a ledger that more than one case was imported from: two clones imported the same ledger.
-pub fn duplicate_sources<'a>(snapshots: impl Iterator<Item = &'a Snapshot>) -> Vec<Found> {
+pub(crate) fn duplicate_sources<'a>(snapshots: impl Iterator<Item = &'a Snapshot>) -> Vec<Found> {
     let sources = snapshots
         .filter(|snapshot| snapshot.status() != Status::Invalid)
         .filter_map(|snapshot| {
@@ -154,7 +153,7 @@ fn shared<'a, T: Ord>(
 }
 
 /// Links of a case to cases that are not there.
-pub fn links(snapshot: &Snapshot, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
+pub(crate) fn links(snapshot: &Snapshot, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
     let targets = snapshot.standing().into_iter().filter_map(|entry| {
         let Event::Link(link) = &entry.event else {
             return None;
@@ -178,7 +177,7 @@ pub fn links(snapshot: &Snapshot, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
 }
 
 /// The years whose holidays nobody has reviewed, with how many running deadlines reach into them.
-pub fn unknown_years<'a>(
+pub(crate) fn unknown_years<'a>(
     snapshots: impl Iterator<Item = &'a Snapshot>,
     policy: &Policy,
 ) -> Vec<Finding> {
@@ -214,7 +213,7 @@ pub fn unknown_years<'a>(
 
 /// The undated changes of a policy that move a due instant, with how many cases each of them moves: their clocks under
 /// `old` are held against those of their snapshots.
-pub fn moved(
+pub(crate) fn moved(
     changes: Vec<Change>,
     old: &Policy,
     snapshots: &[&Snapshot],
@@ -275,7 +274,7 @@ fn is_moved(snapshot: &Snapshot, before: &[Deadline], limits: &Limits) -> bool {
 }
 
 /// Makes warnings of values that the policy has dropped since: those that `others`, which list them, do not mind.
-pub fn forgive(findings: &mut [Finding], case: &Case, others: &[Policy], now: Instant) {
+pub(crate) fn forgive(findings: &mut [Finding], case: &Case, others: &[Policy], now: Instant) {
     let is_unlisted = |finding: &Finding| {
         finding.code == Code::UnlistedValue && finding.severity == Severity::Error
     };

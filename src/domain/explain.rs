@@ -14,16 +14,14 @@ use super::snapshot::Snapshot;
 use super::time::Instant;
 use super::timeline::{ClockEvent, RoundChange};
 
-pub use held::{Held, held};
+pub(crate) use held::{Held, held};
 
 /// How one clock came to its due instant.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Explanation {
-    /// The clock's name.
+pub(crate) struct Explanation {
     pub name: ClockName,
     /// Its round, from 1.
     pub round: usize,
-    /// How it stands.
     pub state: DeadlineState,
     /// The rule in the policy; `None` for a promise.
     pub rule: Option<Rule>,
@@ -35,7 +33,7 @@ pub struct Explanation {
 
 /// The name of a clock that is explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ClockName {
+pub(crate) enum ClockName {
     /// A deadline of the case.
     Deadline(String),
     /// A claim window of the policy.
@@ -44,7 +42,7 @@ pub enum ClockName {
 
 impl ClockName {
     /// The name in JSON, the same in every language.
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         match self {
             Self::Deadline(name) => name.clone(),
             Self::ClaimWindow(name) => format!("claim window {name}"),
@@ -63,15 +61,14 @@ impl ToArgument for ClockName {
 
 /// A rule of the policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rule {
-    /// Where it stands.
+pub(crate) struct Rule {
     pub spot: Spot,
     /// Its lines, without remarks.
     pub text: Vec<String>,
 }
 
 /// The stories of a case's claim window and of its clocks in every round, of one name or of all.
-pub fn explain(
+pub(crate) fn explain(
     snapshot: &Snapshot,
     policy: &Policy,
     policy_text: &str,
@@ -140,7 +137,7 @@ fn explain_claim(claim: &Claim<'_>, policy: &Policy, policy_text: &str) -> Expla
 }
 
 /// The years that a running clock reaches into and whose holidays nobody has reviewed.
-pub fn unknown_years(deadline: &Deadline, policy: &Policy) -> Vec<i32> {
+pub(crate) fn unknown_years(deadline: &Deadline, policy: &Policy) -> Vec<i32> {
     let counts_days = deadline
         .basis
         .within

@@ -4,7 +4,7 @@ mod codes;
 mod hint;
 
 pub use codes::Code;
-pub use hint::{Able, Ask, Hint};
+pub(crate) use hint::{Able, Hint};
 
 use crate::domain::message::{Message, listed, message};
 use crate::domain::names::{CaseId, Digest};
@@ -20,7 +20,7 @@ pub struct Spot {
 
 impl Spot {
     /// The beginning of a line.
-    pub fn line(line: u32) -> Self {
+    pub(crate) fn line(line: u32) -> Self {
         Self { line, column: 1 }
     }
 }
@@ -39,7 +39,6 @@ pub enum Severity {
 pub struct Finding {
     /// What kind of thing.
     pub code: Code,
-    /// Whether it blocks.
     pub severity: Severity,
     /// The event it is about; with the code, the finding's identity.
     pub event: Option<Digest>,
@@ -59,7 +58,7 @@ pub struct Finding {
 
 impl Finding {
     /// A finding that blocks.
-    pub fn error(code: Code, spot: Spot, message: impl Into<Message>) -> Self {
+    pub(crate) fn error(code: Code, spot: Spot, message: impl Into<Message>) -> Self {
         Self {
             code,
             severity: Severity::Error,
@@ -74,7 +73,7 @@ impl Finding {
     }
 
     /// A finding that does not block.
-    pub fn warning(code: Code, spot: Spot, message: impl Into<Message>) -> Self {
+    pub(crate) fn warning(code: Code, spot: Spot, message: impl Into<Message>) -> Self {
         Self {
             severity: Severity::Warning,
             ..Self::error(code, spot, message)
@@ -82,31 +81,31 @@ impl Finding {
     }
 
     /// With what to do instead.
-    pub fn hint(mut self, hint: impl Into<Hint>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
     /// With the event it is about.
-    pub fn about(mut self, event: Digest) -> Self {
+    pub(crate) fn about(mut self, event: Digest) -> Self {
         self.event = Some(event);
         self
     }
 
     /// With the fact or key that it is about.
-    pub fn of_key(mut self, key: &str) -> Self {
+    pub(crate) fn of_key(mut self, key: &str) -> Self {
         self.key = Some(key.to_owned());
         self
     }
 
     /// With the place of the rule in the policy.
-    pub fn ruled_by(mut self, rule: Spot) -> Self {
+    pub(crate) fn ruled_by(mut self, rule: Spot) -> Self {
         self.rule = Some(rule);
         self
     }
 
     /// With the nearest of `known` as a hint, else all of them where they are few.
-    pub fn did_you_mean<'a>(self, word: &str, known: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn did_you_mean<'a>(self, word: &str, known: impl Iterator<Item = &'a str>) -> Self {
         match did_you_mean(word, known) {
             Some(hint) => self.hint(hint),
             None => self,
@@ -115,7 +114,7 @@ impl Finding {
 }
 
 /// The nearest of `known`, else all of them where they are few.
-pub fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<Hint> {
+pub(crate) fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<Hint> {
     let known: Vec<&str> = known.collect();
     match (nearest(word, &known), known.len()) {
         (Some(near), _) => Some(message!("did you mean '{near}'?", near).into()),
@@ -128,7 +127,7 @@ pub fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Opt
 const LONGEST: usize = 64;
 
 /// The word of `known` that `word` was probably meant to be.
-pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let length = word.chars().take(LONGEST + 1).count();
     if length > LONGEST {
         return None;

@@ -19,8 +19,13 @@ mod row_events;
 mod rows;
 mod take;
 
-pub use decode::{DecodeError, decode};
-pub use draft::{Draft, Import, Remark};
-pub use ledger::{Ledger, LedgerError, Row};
-pub use mapping::{Column, FileForm, Mapping};
-pub use take::{Doubled, Duplicate, Intake, TakeError, take_in};
+pub use decode::DecodeError;
+pub use decode::decode;
+pub use draft::Import;
+pub use draft::{Draft, Remark};
+pub use ledger::Ledger;
+pub use ledger::{LedgerError, Row};
+pub use mapping::Mapping;
+pub use mapping::{Column, FileForm};
+pub use take::Intake;
+pub use take::{Doubled, Duplicate, TakeError, take_in};

@@ -6,13 +6,13 @@
 use super::keys::{Absent, Choice, Imported, Key, Table};
 
 /// A kind of file whose mappings are read key by key.
-pub trait KeyedFile {
+pub(crate) trait KeyedFile {
     /// A mapping that is being read, which keeps what is wrong with it.
     type Source<'a>;
 }
 
 /// A table of keys in files of one kind.
-pub trait Keys<F: KeyedFile>: Sized {
+pub(crate) trait Keys<F: KeyedFile>: Sized {
     /// What the reference and the schema say of it.
     const TABLE: Table;
 
@@ -24,7 +24,7 @@ pub trait Keys<F: KeyedFile>: Sized {
 ///
 /// Most types are a kind of key themselves. Where a type does not say enough, an empty type stands for the kind:
 /// `#[key(as = Role)]` for a `String` that names a role.
-pub trait KeyType<F: KeyedFile, V = Self> {
+pub(crate) trait KeyType<F: KeyedFile, V = Self> {
     /// What the reference and the schema say of it.
     const TAKES: super::keys::Takes;
     /// What being left out means.
@@ -36,7 +36,7 @@ pub trait KeyType<F: KeyedFile, V = Self> {
 
 /// What it means to leave a key of some type out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Omission {
+pub(crate) enum Omission {
     /// It may not be left out, unless the key has a default.
     Refused,
     /// The type has a value for it, with this meaning unless the key says another.

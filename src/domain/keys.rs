@@ -18,7 +18,6 @@ pub struct Table {
 /// Which keys of a table do not stand together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
-    /// All do.
     Free,
     /// One of these at most.
     AtMostOne(&'static [&'static str]),
@@ -28,7 +27,7 @@ pub enum Choice {
 
 impl Choice {
     /// The keys that do not stand together.
-    pub fn keys(self) -> &'static [&'static str] {
+    pub(crate) fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Free => &[],
             Self::AtMostOne(keys) | Self::One(keys) => keys,
@@ -41,7 +40,6 @@ impl Choice {
 pub struct Key {
     /// As it is written.
     pub name: &'static str,
-    /// What it takes.
     pub takes: Takes,
     /// What holds where it is left out.
     pub absent: Absent,
@@ -61,9 +59,7 @@ pub struct Key {
 /// Whether the mapping of a ledger may give a key of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Imported {
-    /// It may not.
     No,
-    /// It may.
     IfGiven,
     /// It may; else the key has this value.
     Else(&'static str),
@@ -83,9 +79,7 @@ pub enum Absent {
 /// What a key takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
-    /// This number.
     Exactly(u32),
-    /// A text.
     Text,
     /// A text or a list of texts.
     Texts,
@@ -115,7 +109,6 @@ pub enum Takes {
     Share,
     /// A length of time: `"3bd"`.
     Span,
-    /// A date.
     Date,
     /// An instant with its offset.
     Instant,
@@ -127,7 +120,6 @@ pub enum Takes {
     Form(&'static str),
     /// Names with percentages or fractions.
     Shares,
-    /// One table.
     Table(&'static Table),
     /// A list of tables.
     Tables(&'static Table),
@@ -152,7 +144,6 @@ impl PartialEq for Words {
 impl Eq for Words {}
 
 impl Words {
-    /// The words.
     pub fn all(self) -> Vec<&'static str> {
         (self.0)()
     }
@@ -163,7 +154,7 @@ impl Key {
     pub(crate) const NONE: Self = required("", Takes::Text, "", "", "");
 
     /// The table that stands under the key.
-    pub fn table(&self) -> Option<&'static Table> {
+    pub(crate) fn table(&self) -> Option<&'static Table> {
         match self.takes {
             Takes::Table(table)
             | Takes::Tables(table)
@@ -196,7 +187,7 @@ impl Key {
     }
 
     /// Whether it may not be left out.
-    pub fn is_required(&self) -> bool {
+    pub(crate) fn is_required(&self) -> bool {
         self.absent == Absent::Refused
     }
 }

@@ -22,7 +22,7 @@ pub enum Language {
 }
 
 /// The texts of a language, by their English: the entries of a `.po` file.
-pub trait Catalogue: Sync {
+pub(crate) trait Catalogue: Sync {
     /// The `msgstr` of a `msgid`; the context (`msgctxt`) is the type of a word, as one word of
     /// English may be several in another language. Without an entry the English stands.
     fn text(&self, context: Option<&str>, english: &str) -> Option<&str>;
@@ -34,12 +34,12 @@ pub trait Catalogue: Sync {
 static CURRENT: OnceLock<Language> = OnceLock::new();
 
 /// Sets the language of the process; the first one stays.
-pub fn set(language: Language) {
+pub(crate) fn set(language: Language) {
     let _ = CURRENT.set(language);
 }
 
 /// The language of the process: English unless another one was set.
-pub fn current() -> Language {
+pub(crate) fn current() -> Language {
     CURRENT.get().copied().unwrap_or(Language::English)
 }
 
@@ -63,7 +63,7 @@ impl FromStr for Language {
 
 impl Language {
     /// A text of this program that has no places, such as a line of the help.
-    pub fn text(self, english: &str) -> Cow<'_, str> {
+    pub(crate) fn text(self, english: &str) -> Cow<'_, str> {
         let text = self.writer(None).text(english);
         match self {
             Self::English => Cow::Borrowed(text),

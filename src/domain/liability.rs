@@ -16,7 +16,6 @@ use super::word::Word;
 pub struct Liability<'a> {
     /// The parties with their shares of the whole.
     pub shares: &'a [(String, Share)],
-    /// Why these.
     pub grounds: Grounds<'a>,
 }
 

@@ -30,9 +30,7 @@ pub enum Conflict {
 pub enum Side {
     /// What both began with.
     Base,
-    /// This one.
     Ours,
-    /// The other one.
     Theirs,
 }
 

@@ -30,14 +30,14 @@ mod errors;
 mod macros;
 mod to_argument;
 
-pub use argument::{Argument, Case, Command, Join, Part, TimeForm};
-pub use macros::{checked, unplaced};
+pub(crate) use argument::{Argument, Case, Command, Join, Part, TimeForm};
+pub(crate) use macros::{checked, unplaced};
 pub(crate) use to_argument::words_in_messages;
-pub use to_argument::{
+pub(crate) use to_argument::{
     ToArgument, all_of, any_of, day_and_time, instant, listed, one, one_of_each, quoted, series,
 };
 
-pub use crate::{message, plural, text};
+pub(crate) use crate::{message, plural, text};
 
 /// A text with named places, and its arguments. Small, since findings are handed on by value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,34 +57,32 @@ struct Composed {
 
 /// The text of a message before anything stands in its places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Text {
+pub(crate) enum Text {
     /// One text, whatever the arguments: the key in a catalogue.
     Fixed(&'static str),
     /// A text for one, and a text for any other count.
     Counted {
-        /// For one.
         one: &'static str,
         /// For none, two and more.
         other: &'static str,
-        /// How many.
         count: u64,
     },
 }
 
 impl Message {
     /// A text without places; use [`text!`], which checks that.
-    pub const fn fixed(text: &'static str) -> Self {
+    pub(crate) const fn fixed(text: &'static str) -> Self {
         Self(Body::Fixed(text))
     }
 
     /// A text with its arguments; use [`message!`] or [`plural!`], which check that they belong
     /// together.
-    pub fn new(text: Text, arguments: Vec<(&'static str, Argument)>) -> Self {
+    pub(crate) fn new(text: Text, arguments: Vec<(&'static str, Argument)>) -> Self {
         Self(Body::Composed(Box::new(Composed { text, arguments })))
     }
 
     /// The text before anything stands in its places.
-    pub fn text(&self) -> Text {
+    pub(crate) fn text(&self) -> Text {
         match &self.0 {
             Body::Fixed(text) => Text::Fixed(text),
             Body::Composed(composed) => composed.text,
@@ -99,13 +97,13 @@ impl Message {
     }
 
     /// What stands in a place.
-    pub fn argument(&self, place: &str) -> Option<&Argument> {
+    pub(crate) fn argument(&self, place: &str) -> Option<&Argument> {
         let (_, argument) = self.arguments().iter().find(|(name, _)| *name == place)?;
         Some(argument)
     }
 
     /// Whether a name or another piece of data stands in it, or in a message that stands in it.
-    pub fn mentions(&self, data: &str) -> bool {
+    pub(crate) fn mentions(&self, data: &str) -> bool {
         self.arguments().iter().any(|(_, it)| it.mentions(data))
     }
 }

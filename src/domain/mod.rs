@@ -38,4 +38,3 @@ mod table;
 pub mod time;
 pub mod timeline;
 pub mod word;
-pub mod wording;

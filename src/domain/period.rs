@@ -31,7 +31,7 @@ pub enum PeriodError {
 
 impl PeriodError {
     /// What is wrong with the text.
-    pub fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         match self {
             Self::Form(text) => message!(
                 "`{text}` is not a period: write 2026-11, 2026-Q4, 2026-W47, 2026, 2026-11-21 or \
@@ -75,33 +75,32 @@ impl Period {
         })
     }
 
-    /// The first day.
-    pub fn first(&self) -> NaiveDate {
+    pub(crate) fn first(&self) -> NaiveDate {
         self.first
     }
 
     /// The last day, which is included.
-    pub fn last(&self) -> NaiveDate {
+    pub(crate) fn last(&self) -> NaiveDate {
         self.last
     }
 
     /// Whether its name says which days it has: a day or a range.
-    pub fn names_its_days(&self) -> bool {
+    pub(crate) fn names_its_days(&self) -> bool {
         self.name.starts_with(&self.first.to_string())
     }
 
     /// When it begins: 00:00 of the first day.
-    pub fn begins(&self) -> Instant {
+    pub(crate) fn begins(&self) -> Instant {
         self.begins
     }
 
     /// When it is over: 24:00 of the last day, which is not included.
-    pub fn ends(&self) -> Instant {
+    pub(crate) fn ends(&self) -> Instant {
         self.ends
     }
 
     /// Whether an instant lies in it.
-    pub fn contains(&self, instant: Instant) -> bool {
+    pub(crate) fn contains(&self, instant: Instant) -> bool {
         (self.begins..self.ends).contains(&instant)
     }
 }

@@ -15,8 +15,9 @@ use super::snapshot::{Snapshot, Watch};
 use super::state::{Flag, Status};
 use super::time::Instant;
 
-pub use known::Unknown;
-pub use order::{Direction, Order};
+pub(crate) use known::Unknown;
+pub use order::Direction;
+pub use order::Order;
 
 /// Whether cases that are over are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +26,6 @@ pub enum Extent {
     Open,
     /// Those that are closed, withdrawn or invalid.
     Closed,
-    /// Both.
     All,
     /// Those that somebody has to take up: not over, not settled, and not waiting for the complainant.
     Waiting,
@@ -38,7 +38,6 @@ pub struct Selection {
     pub extent: Extent,
     /// How far they have come.
     pub statuses: Vec<Status>,
-    /// Who has them.
     pub handlers: Vec<StaffId>,
     /// Whose approval their proposal could have.
     pub awaiting: Option<StaffId>,
@@ -149,7 +148,7 @@ pub fn sample(mut snapshots: Vec<Snapshot>, size: usize, seed: &str) -> Vec<Snap
 }
 
 /// The cases with a clock to be watched, the worst first: the one that was due first.
-pub fn late(mut snapshots: Vec<Snapshot>, watch: Watch) -> Vec<Snapshot> {
+pub(crate) fn late(mut snapshots: Vec<Snapshot>, watch: Watch) -> Vec<Snapshot> {
     snapshots.retain(|snapshot| !snapshot.late(watch).is_empty());
     snapshots.sort_by_cached_key(|snapshot| {
         (

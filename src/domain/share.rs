@@ -15,7 +15,6 @@ pub enum Share {
     Percent(Decimal),
     /// So many parts of so many, in lowest terms.
     Fraction {
-        /// How many parts.
         numerator: u32,
         /// Of how many; never 0.
         denominator: u32,
@@ -24,8 +23,7 @@ pub enum Share {
 
 /// What shares add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sum {
-    /// The whole.
+pub(crate) enum Sum {
     Whole,
     /// More or less than the whole.
     Other(Quotient),
@@ -35,14 +33,14 @@ pub enum Sum {
 
 /// An exact part of a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Quotient {
+pub(crate) struct Quotient {
     numerator: u64,
     denominator: u64,
 }
 
 impl Share {
     /// So many parts of so many; none where that is of nothing.
-    pub fn fraction(numerator: u32, denominator: u32) -> Option<Self> {
+    pub(crate) fn fraction(numerator: u32, denominator: u32) -> Option<Self> {
         let common = u32::try_from(gcd(numerator.into(), denominator.into())).ok()?;
         (denominator > 0).then(|| Self::Fraction {
             numerator: numerator / common,
@@ -51,7 +49,7 @@ impl Share {
     }
 
     /// As it is written in files: `40` per cent, `1/3`.
-    pub fn written(self) -> String {
+    pub(crate) fn written(self) -> String {
         match self {
             Self::Percent(percent) => percent.to_string(),
             Self::Fraction {
@@ -62,7 +60,7 @@ impl Share {
     }
 
     /// As digests have it: per cents without trailing zeros.
-    pub fn canonical(self) -> String {
+    pub(crate) fn canonical(self) -> String {
         match self {
             Self::Percent(percent) => percent.normalize().to_string(),
             Self::Fraction { .. } => self.written(),
@@ -171,7 +169,7 @@ impl ToArgument for Quotient {
 }
 
 /// What shares add up to, exactly.
-pub fn sum(shares: impl IntoIterator<Item = Share>) -> Sum {
+pub(crate) fn sum(shares: impl IntoIterator<Item = Share>) -> Sum {
     let sum = shares
         .into_iter()
         .try_fold(Quotient::ZERO, |sum, share| sum.plus(share.exact()?));
@@ -188,7 +186,7 @@ pub fn sum(shares: impl IntoIterator<Item = Share>) -> Sum {
 /// Parts an amount by shares that add up to the whole, down to `digits` decimal places, so that the parts add up to it
 /// exactly: each gets its share rounded down, and what is left over goes one unit each to the largest remainders, of equal
 /// ones to those stated first. None where the shares are no whole, or the amount has no such unit.
-pub fn apportion(amount: Decimal, shares: &[Share], digits: u32) -> Option<Vec<Decimal>> {
+pub(crate) fn apportion(amount: Decimal, shares: &[Share], digits: u32) -> Option<Vec<Decimal>> {
     if sum(shares.iter().copied()) != Sum::Whole {
         return None;
     }
@@ -229,7 +227,7 @@ pub fn apportion(amount: Decimal, shares: &[Share], digits: u32) -> Option<Vec<D
 }
 
 /// How many decimal places amounts of a currency have, as ISO 4217 has it.
-pub fn digits(currency: &str) -> u32 {
+pub(crate) fn digits(currency: &str) -> u32 {
     match currency {
         "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
         | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,

@@ -43,7 +43,6 @@ pub struct Simulation {
 /// Whose staff the other policy is judged with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StaffOf {
-    /// Its own.
     Itself,
     /// That of the policy in force.
     PolicyInForce,
@@ -52,7 +51,6 @@ pub enum StaffOf {
 /// The clocks of one deadline.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Clocks {
-    /// The deadline's name.
     pub name: String,
     /// How many there are.
     pub now: Count,
@@ -65,16 +63,13 @@ pub struct Clocks {
 /// How many clocks, and how many of them are missed or overdue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Count {
-    /// All.
     pub all: usize,
-    /// Missed or overdue.
     pub late: usize,
 }
 
 /// One clock under both policies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClockChange {
-    /// The case.
     pub case: String,
     /// The round, from 1.
     pub round: usize,
@@ -89,7 +84,6 @@ pub struct ClockChange {
 pub struct ClockView {
     /// When it is due.
     pub due: Option<Instant>,
-    /// How it stands.
     pub state: DeadlineState,
 }
 
@@ -105,11 +99,9 @@ pub struct Proposals {
 /// A proposal that would have needed other approvals.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProposalChange {
-    /// The case.
     pub case: String,
     /// Handle, remedy and amount.
     pub terms: Terms,
-    /// Whom it needed.
     pub now: Approvers,
     /// Whom it would have needed.
     pub then: Approvers,

@@ -17,9 +17,7 @@ use crate::domain::case::event::Asked;
 pub struct Snapshot {
     /// Its file, relative to the repository, with `/`.
     pub path: String,
-    /// Facts and events.
     pub case: Case,
-    /// The judge's view.
     pub judged: Judged,
     /// What is to be said beside the status.
     pub flags: Vec<Flag>,
@@ -43,12 +41,12 @@ impl Snapshot {
     }
 
     /// What the case has come to.
-    pub fn state(&self) -> &State {
+    pub(crate) fn state(&self) -> &State {
         &self.judged.state
     }
 
     /// What there is to be said of the case: what the judge found, as a question where clones explain it.
-    pub fn findings(&self, policy: &Policy, now: Instant, seen: &Seen) -> Vec<Finding> {
+    pub(crate) fn findings(&self, policy: &Policy, now: Instant, seen: &Seen) -> Vec<Finding> {
         conflicts::with_questions(
             &self.judged,
             &conflicts::questions(&self.case, &self.judged, policy, now, seen),
@@ -56,7 +54,7 @@ impl Snapshot {
     }
 
     /// How far its newest round has come.
-    pub fn status(&self) -> Status {
+    pub(crate) fn status(&self) -> Status {
         self.state().status()
     }
 
@@ -66,19 +64,19 @@ impl Snapshot {
     }
 
     /// The events in order, those that were taken back left out.
-    pub fn standing(&self) -> Vec<&Entry> {
+    pub(crate) fn standing(&self) -> Vec<&Entry> {
         let mut entries = self.case.in_order();
         entries.retain(|entry| !self.judged.retracted.contains(&entry.digest));
         entries
     }
 
     /// Of each name the clock of the newest round.
-    pub fn newest(&self) -> Vec<&Deadline> {
+    pub(crate) fn newest(&self) -> Vec<&Deadline> {
         deadline::newest(&self.deadlines, self.state())
     }
 
     /// The running clock that is due first; those without a due instant come last.
-    pub fn most_urgent(&self) -> Option<&Deadline> {
+    pub(crate) fn most_urgent(&self) -> Option<&Deadline> {
         let running = self
             .newest()
             .into_iter()
@@ -98,7 +96,7 @@ impl Snapshot {
     }
 
     /// The number of the newest round, from 1.
-    pub fn round(&self) -> usize {
+    pub(crate) fn round(&self) -> usize {
         1 + self
             .state()
             .timeline

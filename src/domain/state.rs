@@ -18,14 +18,16 @@ use super::policy::{Appellant, Policy, Trigger};
 use super::time::Instant;
 use super::timeline::ClockEvent;
 
-pub use parts::{Action, Appeal, Dispute, End, Inspection, Investigation, Lesson, Stated, Step};
-pub use proposal::{CaseAtProposal, Proposal};
-pub use status::{Flag, Status};
+pub(crate) use parts::{
+    Action, Appeal, Dispute, End, Inspection, Investigation, Lesson, Stated, Step,
+};
+pub(crate) use proposal::{CaseAtProposal, Proposal};
+pub use status::Flag;
+pub use status::Status;
 
 /// Whether an event has the effect that it states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
-    /// It has.
+pub(crate) enum Effect {
     Counts,
     /// It was not granted, and grants nothing.
     Void,
@@ -48,7 +50,6 @@ pub struct State {
     pub holder: Option<StaffId>,
     /// The department in charge; while nobody has assigned the case, the one that its category or product line goes to.
     pub department: Option<String>,
-    /// Departments that help.
     pub co_handlers: Vec<String>,
     /// Who dispatched it, with holder and department before: what `send-back` returns to.
     pub dispatches: Vec<Dispatch>,
@@ -125,9 +126,7 @@ pub struct State {
 /// Something that counts against whoever had the case then (E4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Charge {
-    /// What.
     pub ground: Ground,
-    /// Who had it.
     pub holder: Option<StaffId>,
     /// The department in charge.
     pub department: Option<String>,
@@ -145,15 +144,13 @@ pub enum Ground {
 /// One handing over of a case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dispatch {
-    /// Who assigned it.
     pub by: StaffId,
-    /// The department before.
     pub department: Option<String>,
 }
 
 impl State {
     /// The state before any event.
-    pub fn new(facts: &Facts) -> Self {
+    pub(crate) fn new(facts: &Facts) -> Self {
         Self {
             taken_in: facts.clone(),
             facts: facts.clone(),
@@ -206,14 +203,14 @@ impl State {
     }
 
     /// The proposal that is still to be carried out.
-    pub fn pending_proposal(&self) -> Option<&Proposal> {
+    pub(crate) fn pending_proposal(&self) -> Option<&Proposal> {
         self.proposal
             .as_ref()
             .filter(|proposal| proposal.is_pending())
     }
 
     /// The remedy of the latest proposal that was not refused.
-    pub fn latest_remedy(&self) -> Option<&str> {
+    pub(crate) fn latest_remedy(&self) -> Option<&str> {
         self.proposal
             .as_ref()
             .filter(|proposal| proposal.refused.is_none())?
@@ -222,7 +219,7 @@ impl State {
     }
 
     /// The latest proposal about a subject.
-    pub fn proposed(&self, subject: Subject) -> Option<&Proposal> {
+    pub(crate) fn proposed(&self, subject: Subject) -> Option<&Proposal> {
         match subject {
             Subject::Remedy => self.proposal.as_ref(),
             Subject::Answer
@@ -237,7 +234,7 @@ impl State {
     }
 
     /// Every remedy that was carried out.
-    pub fn carried_out(&self) -> impl Iterator<Item = &Proposal> {
+    pub(crate) fn carried_out(&self) -> impl Iterator<Item = &Proposal> {
         let all = self
             .settled
             .iter()
@@ -255,7 +252,7 @@ impl State {
     }
 
     /// The action of that handle.
-    pub fn action(&self, plan: &Handle) -> Option<&Action> {
+    pub(crate) fn action(&self, plan: &Handle) -> Option<&Action> {
         self.actions.iter().find(|action| action.plan == *plan)
     }
 
@@ -282,7 +279,7 @@ impl State {
     }
 
     /// Whose appeal the newest round is about.
-    pub fn appellant(&self) -> Appellant {
+    pub(crate) fn appellant(&self) -> Appellant {
         self.appeal
             .as_ref()
             .map_or(Appellant::Nobody, Appeal::appellant)
@@ -290,14 +287,14 @@ impl State {
 
     /// Whether the complainant has an answer to appeal against, and no appeal stands: the newest round was answered,
     /// decided or ended (B12).
-    pub fn can_be_appealed(&self) -> bool {
+    pub(crate) fn can_be_appealed(&self) -> bool {
         (self.end.is_some() || self.responded.is_some() || self.appeal.is_some())
             && self.undecided_appeal().is_none()
     }
 
     /// Since when there is something to appeal against: the last answer or decision of the newest round, or that the case was
     /// found invalid; where there is none of these, the end of the case.
-    pub fn appealable_since(&self) -> Option<Instant> {
+    pub(crate) fn appealable_since(&self) -> Option<Instant> {
         let answered = self.responded.map(|(at, _)| at);
         let decided = self
             .appeal
@@ -314,7 +311,7 @@ impl State {
     }
 
     /// The proposals whose approvals are of account: emergencies of before, and the latest unless it was refused.
-    pub fn accountable(&self) -> impl Iterator<Item = &Proposal> {
+    pub(crate) fn accountable(&self) -> impl Iterator<Item = &Proposal> {
         let latest = self
             .proposal
             .as_ref()
@@ -323,32 +320,32 @@ impl State {
     }
 
     /// Takes down for the clocks what came about with the last event: a proposal has all its approvals, evidence is there.
-    pub fn mark(&mut self, signal: Trigger) {
+    pub(crate) fn mark(&mut self, signal: Trigger) {
         if let Some(event) = self.timeline.last_mut() {
             event.signals.push(signal);
         }
     }
 
     /// Whether the complainant can be asked how it went: the matter is settled, or they refused the final answer (B13).
-    pub fn can_be_followed_up(&self) -> bool {
+    pub(crate) fn can_be_followed_up(&self) -> bool {
         self.resolved.is_some() || matches!(self.responded, Some((_, ResultClass::Refused)))
     }
 
     /// The last follow-up of each round that has one, in their order.
-    pub fn follow_ups(&self) -> impl DoubleEndedIterator<Item = &FollowUp> {
+    pub(crate) fn follow_ups(&self) -> impl DoubleEndedIterator<Item = &FollowUp> {
         self.followed_up_before.iter().chain(&self.followed_up)
     }
 
     /// The last follow-up with marks: that of the newest round that has any, so that doing it again, or asking no more, does
     /// not make what was said unsaid (E6).
-    pub fn asked(&self) -> Option<&FollowUp> {
+    pub(crate) fn asked(&self) -> Option<&FollowUp> {
         self.follow_ups()
             .rev()
             .find(|follow_up| matches!(follow_up, FollowUp::Asked(_)))
     }
 
     /// Whether the complainant, asked afterwards, is dissatisfied with the handling: it is to be done again (B13).
-    pub fn wants_rework(&self) -> bool {
+    pub(crate) fn wants_rework(&self) -> bool {
         self.followed_up.as_ref().and_then(FollowUp::grievance) == Some(Grievance::Handling)
     }
 
@@ -365,7 +362,7 @@ impl State {
     }
 
     /// Whether the case is above the level at which it was taken in.
-    pub fn is_escalated(&self, policy: &Policy) -> bool {
+    pub(crate) fn is_escalated(&self, policy: &Policy) -> bool {
         policy.level_index(&self.level) > policy.level_index(&self.facts.level)
     }
 }

@@ -13,13 +13,13 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
-pub use item::{Item, date};
-pub use section::Section;
+pub(crate) use item::{Item, date};
+pub(crate) use section::Section;
 
 use super::finding::{Code, Finding, Hint, Spot};
 
 /// What one kind of file has of its own.
-pub trait FileKind {
+pub(crate) trait FileKind {
     /// What the file is called in messages: `the policy`.
     const NAME: Message;
 
@@ -31,7 +31,7 @@ pub trait FileKind {
 }
 
 /// The text that is read, and what is wrong with it.
-pub struct Reader<'t, K> {
+pub(crate) struct Reader<'t, K> {
     /// The kind of file, with what it keeps while it is read.
     pub kind: K,
     text: &'t str,
@@ -44,16 +44,15 @@ pub struct Reader<'t, K> {
 
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq)]
-pub struct At<T> {
+pub(crate) struct At<T> {
     /// What is written there.
     pub value: T,
-    /// Where it begins.
     pub spot: Spot,
 }
 
 impl<'t, K> Reader<'t, K> {
     /// A reader of a text in which nothing is wrong yet.
-    pub fn new(text: &'t str, kind: K) -> Self {
+    pub(crate) fn new(text: &'t str, kind: K) -> Self {
         let lines = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .collect();
@@ -68,7 +67,7 @@ impl<'t, K> Reader<'t, K> {
     }
 
     /// A reader of a text that stands in no file.
-    pub fn of_default(text: &'t str, kind: K) -> Self {
+    pub(crate) fn of_default(text: &'t str, kind: K) -> Self {
         Self {
             lines: Vec::new(),
             ..Self::new(text, kind)
@@ -76,7 +75,7 @@ impl<'t, K> Reader<'t, K> {
     }
 
     /// Line and column, in characters, of a byte of the text.
-    pub fn spot(&self, offset: usize) -> Spot {
+    pub(crate) fn spot(&self, offset: usize) -> Spot {
         if self.lines.is_empty() {
             return Spot::default();
         }
@@ -98,23 +97,23 @@ impl<'t, K> Reader<'t, K> {
     }
 
     /// Where a span of bytes begins.
-    pub fn span_spot(&self, span: Range<usize>) -> Spot {
+    pub(crate) fn span_spot(&self, span: Range<usize>) -> Spot {
         self.spot(span.start)
     }
 
     /// Keeps what is wrong.
-    pub fn report(&self, finding: Finding) {
+    pub(crate) fn report(&self, finding: Finding) {
         self.findings.borrow_mut().push(finding);
     }
 
     /// Keeps an error that needs no hint.
-    pub fn error(&self, code: Code, spot: Spot, message: impl Into<Message>) {
+    pub(crate) fn error(&self, code: Code, spot: Spot, message: impl Into<Message>) {
         self.report(Finding::error(code, spot, message));
     }
 
     /// The value of a word that the program defines; where it is none of them, `problem` is kept
     /// with the nearest.
-    pub fn choose<T: Clone>(
+    pub(crate) fn choose<T: Clone>(
         &self,
         text: &str,
         words: &[(T, &'static str)],
@@ -131,7 +130,7 @@ impl<'t, K> Reader<'t, K> {
     }
 
     /// What was wrong, in the order in which it was found.
-    pub fn into_findings(self) -> Vec<Finding> {
+    pub(crate) fn into_findings(self) -> Vec<Finding> {
         self.findings.into_inner()
     }
 }

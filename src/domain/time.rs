@@ -6,14 +6,15 @@ mod wall;
 use chrono::{DateTime, SecondsFormat, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
-pub use typed::{TimeError, TypedTime, parse_rfc3339, parse_time};
+pub use typed::TypedTime;
+pub use typed::{TimeError, parse_rfc3339, parse_time};
 pub(crate) use wall::{day_after, first, last, midnight};
 
 /// A point of absolute time, to the millisecond (clock S1).
 pub type Instant = DateTime<Utc>;
 
 /// The instant cut down to its millisecond; a leap second becomes the second after it.
-pub fn to_millis(instant: Instant) -> Instant {
+pub(crate) fn to_millis(instant: Instant) -> Instant {
     DateTime::from_timestamp_millis(instant.timestamp_millis()).unwrap_or(instant)
 }
 

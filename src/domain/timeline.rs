@@ -10,12 +10,11 @@ use crate::domain::case::event::Propose;
 use crate::domain::case::event::Refuse;
 
 /// How many events of a case may move its clocks or begin a round: what each of them comes to depends on all before it.
-pub const MAX_MOVES: usize = 250;
+pub(crate) const MAX_MOVES: usize = 250;
 
 /// One event, as the clocks see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClockEvent {
-    /// When it happened.
     pub at: Instant,
     /// When it was put on record.
     pub on_record: Instant,
@@ -23,7 +22,6 @@ pub struct ClockEvent {
     pub digest: Digest,
     /// The starts and stops that it gives.
     pub signals: Vec<Trigger>,
-    /// A promised time.
     pub promise: Option<Instant>,
     /// The date by which an authority wants an appeal decided.
     pub cut_off: Option<Instant>,
@@ -49,32 +47,25 @@ pub enum Task {
 /// What could move a due instant.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
-    /// A corrected fact.
     Fact {
-        /// Which.
         field: FactField,
         /// The value that is right.
         to: Option<String>,
     },
-    /// Another level.
     Level {
         /// The level it reaches.
         to: String,
     },
     /// The clock stands still.
     Pause,
-    /// It goes on.
     Resume,
-    /// A later date.
     Extend {
-        /// For which deadline.
         deadline: String,
         /// The new due instant.
         until: Instant,
     },
     /// Another event taken back.
     Retract {
-        /// Which one.
         target: Digest,
     },
 }
@@ -90,7 +81,7 @@ pub enum RoundChange {
 
 impl RoundChange {
     /// What a verb does to the round of a case.
-    pub fn of(verb: Verb) -> Option<Self> {
+    pub(crate) fn of(verb: Verb) -> Option<Self> {
         match verb {
             Verb::Close | Verb::Withdraw | Verb::Invalidate => Some(Self::End),
             Verb::Reopen | Verb::Appeal => Some(Self::Begin),
@@ -129,7 +120,7 @@ impl RoundChange {
 
 impl ClockEvent {
     /// An event with the signal of its verb alone.
-    pub fn new(entry: &Entry) -> Self {
+    pub(crate) fn new(entry: &Entry) -> Self {
         let signals = entry
             .event
             .verb()
@@ -152,17 +143,17 @@ impl ClockEvent {
     }
 
     /// Whether a clock could heed it.
-    pub fn concerns_clocks(&self) -> bool {
+    pub(crate) fn concerns_clocks(&self) -> bool {
         !self.signals.is_empty() || self.change.is_some() || self.round.is_some()
     }
 
     /// Whether it could move a due instant, or begins a round.
-    pub fn moves(&self) -> bool {
+    pub(crate) fn moves(&self) -> bool {
         self.change.is_some() || self.round == Some(RoundChange::Begin)
     }
 
     /// Whether it could move a due instant, or gives a date of its own: taking it back does not undo what was late by then.
-    pub fn is_dated(&self) -> bool {
+    pub(crate) fn is_dated(&self) -> bool {
         self.change.is_some()
             || self.task.is_some()
             || self.promise.is_some()
@@ -170,12 +161,12 @@ impl ClockEvent {
     }
 
     /// Whether it gives one of these signals.
-    pub fn gives(&self, triggers: &[Trigger]) -> bool {
+    pub(crate) fn gives(&self, triggers: &[Trigger]) -> bool {
         self.signals.iter().any(|signal| triggers.contains(signal))
     }
 
     /// The level that it brings the case to.
-    pub fn level(&self) -> Option<&str> {
+    pub(crate) fn level(&self) -> Option<&str> {
         match &self.change {
             Some(Change::Level { to }) => Some(to),
             Some(
@@ -190,7 +181,7 @@ impl ClockEvent {
     }
 
     /// Whether it is an event of this verb.
-    pub fn is(&self, verb: Verb) -> bool {
+    pub(crate) fn is(&self, verb: Verb) -> bool {
         self.signals.contains(&Trigger::Verb(verb))
     }
 }

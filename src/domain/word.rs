@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-pub use complaint_derive::Word;
+pub(crate) use complaint_derive::Word;
 
 /// One of some words: `#[derive(Word)]` gives all of it.
 pub trait Word: FromStr<Err = ()> + Copy + Eq + 'static {

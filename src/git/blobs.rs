@@ -6,12 +6,10 @@ use super::{GitError, Repo};
 
 /// The versions of a file that a merge could not unite.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stages {
+pub(crate) struct Stages {
     /// What both sides began with.
     pub base: Option<Vec<u8>>,
-    /// This side.
     pub ours: Option<Vec<u8>>,
-    /// The other side.
     pub theirs: Option<Vec<u8>>,
 }
 
@@ -29,19 +27,13 @@ impl Repo {
     }
 
     /// As [`Repo::head_blob`] for many files, in their order.
-    ///
-    /// # Errors
-    /// As [`Repo::head_blob`].
     pub fn head_blobs(&self, paths: &[PathBuf]) -> Result<Vec<Option<Vec<u8>>>, GitError> {
         self.blobs_at(paths.iter().map(|path| ("HEAD", path.as_path())))
     }
 
     /// The file as a revision (a branch, a tag, `HEAD~3`) has it; `None` where there is no such
     /// revision or file.
-    ///
-    /// # Errors
-    /// As [`Repo::head_blob`].
-    pub fn blob(&self, revision: &str, path: &Path) -> Result<Option<Vec<u8>>, GitError> {
+    pub(crate) fn blob(&self, revision: &str, path: &Path) -> Result<Option<Vec<u8>>, GitError> {
         let is_one_word =
             !revision.is_empty() && !revision.contains(|c: char| c.is_whitespace() || c == ':');
         if !is_one_word {
@@ -52,10 +44,7 @@ impl Repo {
     }
 
     /// The versions of a file that a merge could not unite; none where git has it as merged.
-    ///
-    /// # Errors
-    /// As [`Repo::head_blob`].
-    pub fn stages(&self, path: &Path) -> Result<Option<Stages>, GitError> {
+    pub(crate) fn stages(&self, path: &Path) -> Result<Option<Stages>, GitError> {
         let blobs = self.blobs_at([(":1", path), (":2", path), (":3", path)].into_iter())?;
         let mut blobs = blobs.into_iter();
         let mut next = || blobs.next().flatten();
@@ -71,7 +60,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn add(&self, path: &Path) -> Result<(), GitError> {
+    pub(crate) fn add(&self, path: &Path) -> Result<(), GitError> {
         let mut command = self.git_write();
         command.args(["add", "--"]).arg(self.pathspec(path)?);
         self.run(command, &[]).map(drop)

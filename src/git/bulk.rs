@@ -30,9 +30,6 @@ impl Repo {
 
     /// Commits `content` as the file at `path`, whatever the work tree has there, and the request's
     /// files as they are. Neither work tree nor index change.
-    ///
-    /// # Errors
-    /// As [`Repo::commit`].
     pub fn commit_content(
         &self,
         path: &Path,
@@ -52,14 +49,14 @@ impl Repo {
     }
 
     /// The files of the second index that a commit is prepared in, whether they are there or not.
-    pub fn second_index(&self) -> [PathBuf; 2] {
+    pub(crate) fn second_index(&self) -> [PathBuf; 2] {
         let index = self.git_dir.join("complaint-index");
         [index.with_extension("lock"), index]
     }
 
     /// Removes the second index that a killed command left; only for whoever keeps all others from
     /// committing.
-    pub fn clear_second_index(&self) {
+    pub(crate) fn clear_second_index(&self) {
         for left in self.second_index() {
             let _ = remove_if_there(&left);
         }

@@ -19,7 +19,6 @@ pub struct FileChange {
 /// A file in a tree.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Object {
-    /// The blob's id.
     pub id: String,
     /// Whether it is a plain file, and no symbolic link or the like.
     pub is_plain: bool,
@@ -30,7 +29,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn staged(&self, beside: Option<&str>) -> Result<Vec<FileChange>, GitError> {
+    pub(crate) fn staged(&self, beside: Option<&str>) -> Result<Vec<FileChange>, GitError> {
         let against = beside.map_or_else(|| self.empty_tree(), |commit| Ok(commit.to_owned()))?;
         let mut command = self.git_read();
         super::tree::as_prepared(&mut command);

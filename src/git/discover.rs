@@ -20,9 +20,6 @@ impl Repo {
     }
 
     /// As [`Repo::discover`], with variables for every git that this repository spawns.
-    ///
-    /// # Errors
-    /// As [`Repo::discover`].
     pub fn discover_with(dir: &Path, environment: Environment) -> Result<Option<Repo>, GitError> {
         let base = dir.canonicalize().map_err(|e| GitError::io(dir, e))?;
         let ceilings = ceilings(&environment);
@@ -51,7 +48,7 @@ impl Repo {
     ///
     /// # Errors
     /// When `dir` is not a git directory.
-    pub fn bare(dir: &Path) -> Result<Option<Repo>, GitError> {
+    pub(crate) fn bare(dir: &Path) -> Result<Option<Repo>, GitError> {
         let base = dir.canonicalize().map_err(|e| GitError::io(dir, e))?;
         if !base.join("HEAD").is_file() || !base.join("objects").is_dir() {
             return Ok(None);
@@ -81,7 +78,7 @@ impl Repo {
     /// The same repository, its paths relative to a folder of its trees, given from their top with
     /// `/`.
     #[must_use]
-    pub fn within(mut self, folder: &str) -> Repo {
+    pub(crate) fn within(mut self, folder: &str) -> Repo {
         self.base = self.work_tree.join(folder);
         self
     }
@@ -90,14 +87,11 @@ impl Repo {
     ///
     /// # Errors
     /// Whatever `git init` reports.
-    pub fn init(dir: &Path) -> Result<Repo, GitError> {
+    pub(crate) fn init(dir: &Path) -> Result<Repo, GitError> {
         Repo::init_with(dir, Environment::default())
     }
 
     /// As [`Repo::init`], with variables for every git that this repository spawns.
-    ///
-    /// # Errors
-    /// As [`Repo::init`].
     pub fn init_with(dir: &Path, environment: Environment) -> Result<Repo, GitError> {
         let base = dir.canonicalize().map_err(|e| GitError::io(dir, e))?;
         let repo = Repo {

@@ -28,7 +28,6 @@ pub enum GitError {
     /// Another git is writing the index or the branch, or one died doing so. The file is never
     /// removed.
     Locked {
-        /// The lock file.
         path: PathBuf,
         /// Since when it is there.
         age: Option<Duration>,
@@ -50,16 +49,10 @@ pub enum GitError {
     /// The files are as HEAD has them.
     NothingToCommit,
     /// A file given for commit is not known to git.
-    Unknown {
-        /// git's words.
-        said: String,
-    },
+    Unknown { said: String },
     /// The git directory or the work tree cannot be written: permission denied, or a read-only file
     /// system.
-    ReadOnly {
-        /// git's words.
-        said: String,
-    },
+    ReadOnly { said: String },
     /// No space is left.
     DiskFull,
     /// A path that is not below the directory in question.
@@ -71,21 +64,13 @@ pub enum GitError {
     /// git said that it committed, but HEAD names no new commit.
     NotCommitted,
     /// Anything else that git refused.
-    Failed {
-        /// git's words.
-        said: String,
-    },
+    Failed { said: String },
     /// git was killed, or crashed.
     Killed,
     /// git could not be started or listened to.
     Spawn(io::Error),
     /// A file of the git directory could not be read or written.
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// The cause.
-        source: io::Error,
-    },
+    Io { path: PathBuf, source: io::Error },
 }
 
 impl GitError {

@@ -15,7 +15,11 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run.
-    pub fn file_ids(&self, commits: &[&str], path: &str) -> Result<Vec<Option<String>>, GitError> {
+    pub(crate) fn file_ids(
+        &self,
+        commits: &[&str],
+        path: &str,
+    ) -> Result<Vec<Option<String>>, GitError> {
         if commits.is_empty() {
             return Ok(Vec::new());
         }
@@ -44,7 +48,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn files_below(
+    pub(crate) fn files_below(
         &self,
         commit: &str,
         folders: &BTreeSet<String>,

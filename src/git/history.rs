@@ -14,15 +14,11 @@ const FIELDS: usize = 12;
 /// A commit as git records it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommitInfo {
-    /// The whole id.
     pub id: String,
-    /// Who acted.
     pub author: String,
-    /// The author's e-mail.
     pub author_email: String,
     /// Whose git it was.
     pub committer: String,
-    /// The committer's e-mail.
     pub committer_email: String,
     /// The author's date; none where it is no date.
     pub authored: Option<DateTime<FixedOffset>>,

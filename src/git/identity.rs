@@ -27,7 +27,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git's configuration cannot be read.
-    pub fn committer(&self) -> Result<Option<Identity>, GitError> {
+    pub(crate) fn committer(&self) -> Result<Option<Identity>, GitError> {
         self.person("COMMITTER", "committer")
     }
 

@@ -33,18 +33,19 @@ mod walk;
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
-pub use blobs::Stages;
 pub use commit::CommitRequest;
-pub use difference::{FileChange, Object};
+pub(crate) use difference::{FileChange, Object};
 pub use error::GitError;
-pub use history::{CommitInfo, FileVersion};
+pub(crate) use history::{CommitInfo, FileVersion};
 pub use identity::Identity;
 pub use operation::Operation;
 pub use run::Environment;
-pub use signatures::{KeySource, KeySources, Scheme, SecretKey, Signed};
-pub use status::{ChangeKind, FileStatus};
-pub use tip::Tip;
-pub use walk::{Range, WalkedCommit};
+pub(crate) use signatures::{KeySource, KeySources, Scheme, SecretKey, Signed};
+pub use status::ChangeKind;
+pub use status::FileStatus;
+pub(crate) use tip::Tip;
+pub use walk::Range;
+pub use walk::WalkedCommit;
 
 /// A directory inside the work tree of a git repository.
 #[derive(Debug, Clone)]
@@ -69,7 +70,7 @@ impl Repo {
     }
 
     /// Whether the older part of the history was left out when this was cloned.
-    pub fn is_shallow(&self) -> bool {
+    pub(crate) fn is_shallow(&self) -> bool {
         self.common_dir.join("shallow").exists()
     }
 

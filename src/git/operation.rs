@@ -17,7 +17,7 @@ pub enum Operation {
 
 impl Operation {
     /// The subcommand of git.
-    pub fn command(self) -> &'static str {
+    pub(crate) fn command(self) -> &'static str {
         match self {
             Operation::Merge => "merge",
             Operation::Rebase => "rebase",

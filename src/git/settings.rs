@@ -11,7 +11,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git's configuration cannot be read.
-    pub fn setting(&self, key: &str) -> Result<Option<String>, GitError> {
+    pub(crate) fn setting(&self, key: &str) -> Result<Option<String>, GitError> {
         let mut command = self.git_read();
         command.args(["config", "-z", "--get", key]);
         let finished = finish(command, &[])?;
@@ -30,7 +30,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git's configuration cannot be written.
-    pub fn set(&self, key: &str, value: &str) -> Result<(), GitError> {
+    pub(crate) fn set(&self, key: &str, value: &str) -> Result<(), GitError> {
         let mut command = self.git();
         command.args(["config", "--local", key, value]);
         self.run(command, &[]).map(drop)
@@ -40,7 +40,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn hooks(&self) -> Result<PathBuf, GitError> {
+    pub(crate) fn hooks(&self) -> Result<PathBuf, GitError> {
         let mut command = self.git_read();
         command.args(["rev-parse", "--git-path", "hooks"]);
         let answer = self.run(command, &[])?;
@@ -54,7 +54,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run.
-    pub fn head_branch(&self) -> Result<Option<String>, GitError> {
+    pub(crate) fn head_branch(&self) -> Result<Option<String>, GitError> {
         self.stands_for("HEAD")
     }
 
@@ -62,7 +62,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run.
-    pub fn stands_for(&self, reference: &str) -> Result<Option<String>, GitError> {
+    pub(crate) fn stands_for(&self, reference: &str) -> Result<Option<String>, GitError> {
         let mut command = self.git_read();
         command.args(["symbolic-ref", "--quiet", reference]);
         let finished = finish(command, &[])?;

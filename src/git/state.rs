@@ -30,7 +30,7 @@ impl Repo {
     }
 
     /// The ids of what a merge that is under way brings to HEAD; none where no merge is.
-    pub fn merge_heads(&self) -> Vec<String> {
+    pub(crate) fn merge_heads(&self) -> Vec<String> {
         let heads = fs::read_to_string(self.git_dir.join("MERGE_HEAD")).unwrap_or_default();
         heads.lines().map(str::to_owned).collect()
     }
@@ -63,7 +63,7 @@ impl Repo {
     }
 
     /// Whether HEAD names a commit and no branch, so that what is committed is in none.
-    pub fn is_detached(&self) -> bool {
+    pub(crate) fn is_detached(&self) -> bool {
         fs::read_to_string(self.git_dir.join("HEAD")).is_ok_and(|head| is_id(head.trim()))
     }
 

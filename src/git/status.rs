@@ -10,7 +10,6 @@ use super::{GitError, Repo};
 pub struct FileStatus {
     /// The file, relative to [`Repo::base`].
     pub path: PathBuf,
-    /// How it differs.
     pub kind: ChangeKind,
 }
 
@@ -63,7 +62,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn removed(&self, folder: &Path) -> Result<Vec<PathBuf>, GitError> {
+    pub(crate) fn removed(&self, folder: &Path) -> Result<Vec<PathBuf>, GitError> {
         if self.head()?.is_none() {
             return Ok(Vec::new());
         }

@@ -13,7 +13,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or ends early.
-    pub fn map_blobs<T>(
+    pub(crate) fn map_blobs<T>(
         &self,
         ids: &[&str],
         mut of: impl FnMut(&mut dyn Read) -> io::Result<T>,

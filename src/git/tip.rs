@@ -8,8 +8,7 @@ use super::{GitError, Repo};
 
 /// The commit that HEAD names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tip {
-    /// Its id.
+pub(crate) struct Tip {
     pub id: String,
     /// Its parents, in their order.
     pub parents: Vec<String>,
@@ -22,7 +21,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn tip(&self, path: &Path) -> Result<Option<Tip>, GitError> {
+    pub(crate) fn tip(&self, path: &Path) -> Result<Option<Tip>, GitError> {
         let Some(id) = self.head()? else {
             return Ok(None);
         };
@@ -50,7 +49,7 @@ impl Repo {
     ///
     /// # Errors
     /// When the disk reports one.
-    pub fn sync_head(&self) -> Result<(), GitError> {
+    pub(crate) fn sync_head(&self) -> Result<(), GitError> {
         let head = self.git_dir.join("HEAD");
         let text = fs::read_to_string(&head).map_err(|e| GitError::io(&head, e))?;
         let branch = text
@@ -72,7 +71,7 @@ impl Repo {
     ///
     /// # Errors
     /// [`GitError::HeadMoved`] where something was built on it; nothing is changed then.
-    pub fn take_back(&self, tip: &Tip, files: &[PathBuf]) -> Result<(), GitError> {
+    pub(crate) fn take_back(&self, tip: &Tip, files: &[PathBuf]) -> Result<(), GitError> {
         let mut command = self.git_write();
         command.args(["update-ref", "-m", "complaint: taken back"]);
         match tip.parents.first() {

@@ -13,7 +13,7 @@ impl Repo {
     ///
     /// # Errors
     /// There is no such revision, or git fails.
-    pub fn tree_files(&self, revision: &str) -> Result<Vec<String>, GitError> {
+    pub(crate) fn tree_files(&self, revision: &str) -> Result<Vec<String>, GitError> {
         let mut command = self.git_read();
         command.args([
             "ls-tree",
@@ -30,7 +30,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn are_there(&self, files: &[(&str, &str)]) -> Result<Vec<bool>, GitError> {
+    pub(crate) fn are_there(&self, files: &[(&str, &str)]) -> Result<Vec<bool>, GitError> {
         if files.is_empty() {
             return Ok(Vec::new());
         }
@@ -55,7 +55,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn prepared_files(&self) -> Result<Vec<String>, GitError> {
+    pub(crate) fn prepared_files(&self) -> Result<Vec<String>, GitError> {
         let mut command = self.git_read();
         as_prepared(&mut command);
         command.args(["ls-files", "-z", "--full-name", "--", ":(top)"]);
@@ -67,7 +67,12 @@ impl Repo {
     ///
     /// # Errors
     /// One of them is no commit, or git fails.
-    pub fn changes_beyond(&self, one: &str, other: &str, path: &str) -> Result<bool, GitError> {
+    pub(crate) fn changes_beyond(
+        &self,
+        one: &str,
+        other: &str,
+        path: &str,
+    ) -> Result<bool, GitError> {
         let mut pathspec = OsString::from(":(top,literal)");
         pathspec.push(self.spelled(path));
         let mut command = self.git_read();

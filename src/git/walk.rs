@@ -36,11 +36,9 @@ impl Range<'_> {
 /// A commit with what it changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WalkedCommit {
-    /// The whole id.
     pub id: String,
     /// The ids of its parents.
     pub parents: Vec<String>,
-    /// Who acted.
     pub author: Identity,
     /// Whose git it was.
     pub committer: Identity,
@@ -120,10 +118,7 @@ impl Repo {
     }
 
     /// The ids of the commits of a range.
-    ///
-    /// # Errors
-    /// As [`Repo::walk`].
-    pub fn ids(&self, range: Range<'_>) -> Result<BTreeSet<String>, GitError> {
+    pub(crate) fn ids(&self, range: Range<'_>) -> Result<BTreeSet<String>, GitError> {
         let mut command = self.git_read();
         command.arg("rev-list");
         range.select(&mut command);
@@ -138,7 +133,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn objects(&self, ids: &[&str]) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+    pub(crate) fn objects(&self, ids: &[&str]) -> Result<Vec<Option<Vec<u8>>>, GitError> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -152,7 +147,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run.
-    pub fn commit_id(&self, revision: &str) -> Result<Option<String>, GitError> {
+    pub(crate) fn commit_id(&self, revision: &str) -> Result<Option<String>, GitError> {
         let mut command = self.git_read();
         command
             .args(["rev-parse", "--verify", "--quiet", "--end-of-options"])
@@ -166,7 +161,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run.
-    pub fn is_ancestor(&self, commit: &str, revision: &str) -> Result<bool, GitError> {
+    pub(crate) fn is_ancestor(&self, commit: &str, revision: &str) -> Result<bool, GitError> {
         if self.commit_id(commit)?.is_none() {
             return Ok(false);
         }

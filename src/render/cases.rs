@@ -12,7 +12,7 @@ use crate::domain::state::{Flag, Status};
 use crate::domain::time::{Instant, format_instant};
 
 /// The columns of `list`.
-pub fn list(policy: &Policy, now: Instant) -> Vec<Column<'_, Snapshot>> {
+pub(crate) fn list(policy: &Policy, now: Instant) -> Vec<Column<'_, Snapshot>> {
     let mut columns = vec![attribute(Attribute::Id, policy).rank(9)];
     if !policy.priorities.is_empty() {
         columns.push(attribute(Attribute::Priority, policy).rank(6));
@@ -32,7 +32,7 @@ pub fn list(policy: &Policy, now: Instant) -> Vec<Column<'_, Snapshot>> {
 }
 
 /// The columns of `overdue`: of each case its worst deadline.
-pub fn overdue(policy: &Policy, watch: Watch, now: Instant) -> Vec<Column<'_, Snapshot>> {
+pub(crate) fn overdue(policy: &Policy, watch: Watch, now: Instant) -> Vec<Column<'_, Snapshot>> {
     vec![
         attribute(Attribute::Id, policy).rank(9),
         case(text!("deadline"), move |it| worst_deadline(it, watch)).rank(8),
@@ -143,7 +143,7 @@ fn missed_due(snapshot: &Snapshot, watch: Watch, policy: &Policy) -> Cell {
 }
 
 /// How much time is left until a running clock is due, or how late it is; else its state.
-pub fn standing(deadline: &Deadline, now: Instant) -> Message {
+pub(crate) fn standing(deadline: &Deadline, now: Instant) -> Message {
     match (deadline.state, deadline.due) {
         (DeadlineState::Open | DeadlineState::Soon, Some(due)) => {
             message!("in {time}", time = rough(due - now))
@@ -159,7 +159,7 @@ pub fn standing(deadline: &Deadline, now: Instant) -> Message {
 }
 
 /// The colour of a clock.
-pub fn tone(state: DeadlineState) -> Option<Tone> {
+pub(crate) fn tone(state: DeadlineState) -> Option<Tone> {
     match state {
         DeadlineState::Overdue | DeadlineState::Missed => Some(Tone::Bad),
         DeadlineState::Soon => Some(Tone::Warning),

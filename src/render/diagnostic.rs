@@ -22,7 +22,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error without a code.
-    pub fn error(message: impl Into<Message>) -> Self {
+    pub(crate) fn error(message: impl Into<Message>) -> Self {
         Self {
             severity: Severity::Error,
             code: None,
@@ -34,7 +34,7 @@ impl Diagnostic {
     }
 
     /// A warning without a code.
-    pub fn warning(message: impl Into<Message>) -> Self {
+    pub(crate) fn warning(message: impl Into<Message>) -> Self {
         Self {
             severity: Severity::Warning,
             ..Self::error(message)
@@ -62,20 +62,19 @@ impl Diagnostic {
         }
     }
 
-    /// With a place.
-    pub fn at(mut self, file: &Path, spot: Spot) -> Self {
+    pub(crate) fn at(mut self, file: &Path, spot: Spot) -> Self {
         self.places.push((file.to_path_buf(), spot));
         self
     }
 
     /// With what to do instead.
-    pub fn hint(mut self, hint: impl Into<Hint>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
     /// With the case that it is about, for the commands of its hint.
-    pub fn of_case(mut self, id: &CaseId) -> Self {
+    pub(crate) fn of_case(mut self, id: &CaseId) -> Self {
         self.case = Some(id.clone());
         self
     }
@@ -113,7 +112,7 @@ impl Diagnostic {
 }
 
 /// `path:line:column`, the path with `/`; without line where the file as a whole is meant.
-pub fn place(file: &Path, spot: Spot) -> String {
+pub(crate) fn place(file: &Path, spot: Spot) -> String {
     let path = file
         .iter()
         .map(|name| name.to_string_lossy())

@@ -11,7 +11,7 @@ use crate::domain::names::Digest;
 
 /// The verb with what it records, on one line: `assign to zhang.min (quality)`. `entries` are the
 /// case's events in order, whose numbers retractions give.
-pub fn headline(event: &Event, entries: &[&Entry], zone: Tz) -> String {
+pub(crate) fn headline(event: &Event, entries: &[&Entry], zone: Tz) -> String {
     let extent = Extent::Line {
         zone,
         event: &|digest| named(digest, entries),

@@ -14,15 +14,14 @@ use crate::domain::message::{Message, listed, message, plural};
 
 /// Whether the cases are in, or would be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tense {
-    /// They are in.
+pub(crate) enum Tense {
     Came,
     /// It was only tried.
     WouldCome,
 }
 
 /// A few lines for people: how many cases came in, and how many rows did not for which reason.
-pub fn summary(intake: &Intake, name: &str, tense: Tense) -> String {
+pub(crate) fn summary(intake: &Intake, name: &str, tense: Tense) -> String {
     let count = intake.drafts.len();
     let head = match tense {
         Tense::Came => plural!(
@@ -98,7 +97,7 @@ fn uncounted(intake: &Intake) -> Vec<Message> {
 }
 
 /// What there is to say about single rows: `ledger.csv:17: reason`, in the order of the ledger.
-pub fn remarks(intake: &Intake, file: &Path) -> String {
+pub(crate) fn remarks(intake: &Intake, file: &Path) -> String {
     let refused = intake
         .refused
         .iter()
@@ -125,7 +124,7 @@ fn not_taken(reason: &Message) -> String {
 }
 
 /// One object: counts, the cases, and the rows that are none.
-pub fn json(intake: &Intake, name: &str, tense: Tense) -> String {
+pub(crate) fn json(intake: &Intake, name: &str, tense: Tense) -> String {
     let cases = intake.drafts.iter().map(|draft| {
         let facts = &draft.case.facts;
         let remarks: Vec<String> = draft.remarks.iter().map(say).collect();
@@ -159,7 +158,7 @@ pub fn json(intake: &Intake, name: &str, tense: Tense) -> String {
 }
 
 /// For each row that came in or could not: its line, key, outcome and detail.
-pub fn csv(intake: &Intake, name: &str) -> String {
+pub(crate) fn csv(intake: &Intake, name: &str) -> String {
     let imported = intake.drafts.iter().map(|draft| {
         let facts = &draft.case.facts;
         let key = facts

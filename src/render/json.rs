@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
 pub use detail::CaseDetail;
-pub use log::{CommitRow, LogRow};
-pub use story::{CodeRow, StoryRow};
+pub(crate) use log::LogRow;
+pub(crate) use story::{CodeRow, StoryRow};
 
 use crate::domain::attribute::{Attribute, AttributeValue};
 use crate::domain::deadline::Deadline;
@@ -59,7 +59,7 @@ struct Attributes(Vec<(Attribute, Json)>);
 
 /// One case in `list` and `overdue`.
 #[derive(Debug, Serialize)]
-pub struct CaseRow {
+pub(crate) struct CaseRow {
     #[serde(flatten)]
     attributes: Attributes,
     deadlines: Vec<DeadlineRow>,
@@ -67,7 +67,7 @@ pub struct CaseRow {
 
 /// One case as a line of a spreadsheet, with the running deadline that is due first.
 #[derive(Debug, Serialize)]
-pub struct CaseLine {
+pub(crate) struct CaseLine {
     #[serde(flatten)]
     attributes: Attributes,
     deadline: Option<String>,
@@ -104,7 +104,7 @@ pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) 
 
 impl CaseLine {
     /// The line of a case.
-    pub fn new(snapshot: &Snapshot, policy: &Policy) -> Self {
+    pub(crate) fn new(snapshot: &Snapshot, policy: &Policy) -> Self {
         let next = snapshot
             .most_urgent()
             .map(|deadline| DeadlineRow::new(deadline, policy));
@@ -122,8 +122,7 @@ impl CaseLine {
 
 /// One clock.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the fields are the words of the contract")]
-pub struct DeadlineRow {
+pub(crate) struct DeadlineRow {
     pub name: String,
     pub started: String,
     pub due: Option<String>,
@@ -134,7 +133,7 @@ pub struct DeadlineRow {
 
 impl CaseRow {
     /// The row of a case.
-    pub fn new(snapshot: &Snapshot, policy: &Policy) -> Self {
+    pub(crate) fn new(snapshot: &Snapshot, policy: &Policy) -> Self {
         let clocks = snapshot.newest().into_iter();
         Self {
             attributes: Attributes::new(snapshot, policy),
@@ -147,7 +146,7 @@ impl CaseRow {
 
 impl DeadlineRow {
     /// The row of a clock.
-    pub fn new(deadline: &Deadline, policy: &Policy) -> Self {
+    pub(crate) fn new(deadline: &Deadline, policy: &Policy) -> Self {
         let zone = policy.calendar.zone();
         let instant = |instant: Instant| format_instant(instant, zone);
         Self {
@@ -163,8 +162,7 @@ impl DeadlineRow {
 
 /// One finding in `check` and `show`.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the fields are the words of the contract")]
-pub struct FindingRow {
+pub(crate) struct FindingRow {
     pub path: String,
     /// From 1; 0 for the file as a whole.
     pub line: u32,
@@ -177,7 +175,7 @@ pub struct FindingRow {
 
 impl FindingRow {
     /// The row of a finding in the file at `path`.
-    pub fn new(finding: &Finding, path: &str) -> Self {
+    pub(crate) fn new(finding: &Finding, path: &str) -> Self {
         Self {
             path: path.to_owned(),
             line: finding.spot.line,
@@ -194,7 +192,7 @@ impl FindingRow {
 }
 
 /// An array with an object on each line, so that lines can be compared and counted; `[]` for none.
-pub fn array<T: Serialize>(rows: &[T]) -> String {
+pub(crate) fn array<T: Serialize>(rows: &[T]) -> String {
     let objects: Vec<String> = rows.iter().map(object).collect();
     match objects.is_empty() {
         true => "[]\n".to_owned(),

@@ -29,9 +29,7 @@ const SIZE: usize = 1 << 20;
 /// A template that cannot be filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfit {
-    /// Where.
     pub spot: Spot,
-    /// What is wrong.
     pub message: Message,
 }
 

@@ -13,10 +13,9 @@ use crate::domain::time::format_short;
 
 /// One event with the commit that added it.
 #[derive(Debug, Clone, Copy)]
-pub struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// Its number, as `retract --event` takes it.
     pub number: usize,
-    /// The event.
     pub entry: &'a Entry,
     /// The commit; `None` where the event is not committed, or there is no git.
     pub commit: Option<Commit<'a>>,
@@ -24,10 +23,8 @@ pub struct Line<'a> {
 
 /// A commit as git has it.
 #[derive(Debug, Clone, Copy)]
-pub struct Commit<'a> {
-    /// The whole id.
+pub(crate) struct Commit<'a> {
     pub id: &'a str,
-    /// Who acted.
     pub author: Person<'a>,
     /// Whose git it was.
     pub committer: Person<'a>,
@@ -37,10 +34,8 @@ pub struct Commit<'a> {
 
 /// A person as a commit names them.
 #[derive(Debug, Clone, Copy)]
-pub struct Person<'a> {
-    /// The name.
+pub(crate) struct Person<'a> {
     pub name: &'a str,
-    /// The e-mail address.
     pub email: &'a str,
     /// When; `None` for a date that is not one.
     pub at: Option<DateTime<FixedOffset>>,
@@ -48,15 +43,14 @@ pub struct Person<'a> {
 
 /// Whether there is a history to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum History {
+pub(crate) enum History {
     /// The case lies in a git repository.
     Git,
-    /// It does not.
     None,
 }
 
 /// The events, each with its commit below it.
-pub fn page(lines: &[Line<'_>], history: History, policy: &Policy, style: Style) -> String {
+pub(crate) fn page(lines: &[Line<'_>], history: History, policy: &Policy, style: Style) -> String {
     let zone = policy.calendar.zone();
     let entries: Vec<&Entry> = lines.iter().map(|line| line.entry).collect();
     let mut page = Page::new(style);

@@ -19,6 +19,7 @@ pub mod story;
 pub mod style;
 pub mod table;
 
-pub use crate::domain::language::{self, Language, say};
+pub use crate::domain::language::Language;
+pub use crate::domain::language::{self, say};
 pub use diagnostic::Diagnostic;
 pub use style::Style;

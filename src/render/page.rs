@@ -4,14 +4,13 @@ use super::style::{Style, Tone, cleaned, on_one_line};
 
 /// A page that is being written.
 #[derive(Debug)]
-pub struct Page {
+pub(crate) struct Page {
     style: Style,
     text: String,
 }
 
 impl Page {
-    /// An empty page.
-    pub fn new(style: Style) -> Self {
+    pub(crate) fn new(style: Style) -> Self {
         Self {
             style,
             text: String::new(),
@@ -19,7 +18,7 @@ impl Page {
     }
 
     /// A heading, with an empty line before it unless it is the first.
-    pub fn heading(&mut self, text: &str) {
+    pub(crate) fn heading(&mut self, text: &str) {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
@@ -27,7 +26,7 @@ impl Page {
     }
 
     /// A line, indented by so many blanks.
-    pub fn line(&mut self, indent: usize, tone: Option<Tone>, text: &str) {
+    pub(crate) fn line(&mut self, indent: usize, tone: Option<Tone>, text: &str) {
         self.text.extend(std::iter::repeat_n(' ', indent));
         let text = on_one_line(text);
         let text = text.trim_end();
@@ -39,12 +38,18 @@ impl Page {
     }
 
     /// A label, padded to `width`, with its value.
-    pub fn pair(&mut self, width: usize, label: &str, value: &str) {
+    pub(crate) fn pair(&mut self, width: usize, label: &str, value: &str) {
         self.toned_pair(width, label, None, value);
     }
 
     /// A label with a value of a tone.
-    pub fn toned_pair(&mut self, width: usize, label: &str, tone: Option<Tone>, value: &str) {
+    pub(crate) fn toned_pair(
+        &mut self,
+        width: usize,
+        label: &str,
+        tone: Option<Tone>,
+        value: &str,
+    ) {
         let value = on_one_line(value);
         let value = tone.map_or(value.clone(), |tone| self.style.paint(tone, &value));
         let line = format!("  {:<width$}  {value}", on_one_line(label));
@@ -53,7 +58,7 @@ impl Page {
     }
 
     /// A text of several lines, each indented.
-    pub fn prose(&mut self, indent: usize, text: &str) {
+    pub(crate) fn prose(&mut self, indent: usize, text: &str) {
         for line in cleaned(text).lines() {
             let blanks = if line.is_empty() { 0 } else { indent };
             self.text.extend(std::iter::repeat_n(' ', blanks));
@@ -63,12 +68,11 @@ impl Page {
     }
 
     /// A text that is rendered already.
-    pub fn raw(&mut self, text: &str) {
+    pub(crate) fn raw(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
-    /// The page.
-    pub fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         self.text
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::policy::{Difference, DifferenceKind, Preset, Topic};
 use crate::domain::word::Word;
 
 /// The statements below the headings of their topics.
-pub fn statements(statements: &[Statement], style: Style) -> String {
+pub(crate) fn statements(statements: &[Statement], style: Style) -> String {
     let mut page = Page::new(style);
     for (topic, group) in by_topic(statements, |statement| statement.topic) {
         page.heading(&say(&topic.title()));
@@ -28,7 +28,7 @@ pub fn statements(statements: &[Statement], style: Style) -> String {
 }
 
 /// The same as Markdown.
-pub fn statements_markdown(statements: &[Statement]) -> String {
+pub(crate) fn statements_markdown(statements: &[Statement]) -> String {
     let mut text = String::new();
     for (topic, group) in by_topic(statements, |statement| statement.topic) {
         heading(&mut text, topic);
@@ -45,7 +45,7 @@ pub fn statements_markdown(statements: &[Statement]) -> String {
 }
 
 /// The differences below the headings of their topics.
-pub fn differences(differences: &[Difference], style: Style) -> String {
+pub(crate) fn differences(differences: &[Difference], style: Style) -> String {
     let mut page = Page::new(style);
     for (topic, group) in by_topic(differences, |difference| difference.topic) {
         page.heading(&say(&topic.title()));
@@ -65,7 +65,7 @@ pub fn differences(differences: &[Difference], style: Style) -> String {
 }
 
 /// The same as Markdown.
-pub fn differences_markdown(differences: &[Difference]) -> String {
+pub(crate) fn differences_markdown(differences: &[Difference]) -> String {
     let mut text = String::new();
     for (topic, group) in by_topic(differences, |difference| difference.topic) {
         heading(&mut text, topic);
@@ -136,7 +136,7 @@ struct StatementRow {
 }
 
 /// One object a statement.
-pub fn statements_json(statements: &[Statement]) -> String {
+pub(crate) fn statements_json(statements: &[Statement]) -> String {
     let rows: Vec<StatementRow> = statements
         .iter()
         .map(|statement| StatementRow {
@@ -176,7 +176,7 @@ struct DifferenceRow {
 }
 
 /// One object a difference.
-pub fn differences_json(differences: &[Difference]) -> String {
+pub(crate) fn differences_json(differences: &[Difference]) -> String {
     let rows: Vec<DifferenceRow> = differences
         .iter()
         .map(|difference| DifferenceRow {
@@ -197,7 +197,7 @@ pub fn differences_json(differences: &[Difference]) -> String {
 }
 
 /// The shipped policies with a line each.
-pub fn presets(presets: &[Preset]) -> Table {
+pub(crate) fn presets(presets: &[Preset]) -> Table {
     let mut grid = Table::new([
         ("preset", Width::Fixed),
         ("what it is for", Width::Flexible),
@@ -209,7 +209,7 @@ pub fn presets(presets: &[Preset]) -> Table {
 }
 
 /// The same for programs.
-pub fn presets_json(presets: &[Preset]) -> String {
+pub(crate) fn presets_json(presets: &[Preset]) -> String {
     let row =
         |preset: &Preset| serde_json::json!({ "name": preset.name, "summary": preset.summary() });
     json::array(&presets.iter().map(row).collect::<Vec<_>>())

@@ -29,13 +29,10 @@ const LABEL: usize = 12;
 /// What a page is made from.
 #[derive(Debug)]
 pub struct Shown<'a> {
-    /// The case.
     pub snapshot: &'a Snapshot,
     /// What is wrong with it, each finding at its place.
     pub findings: &'a [Finding],
-    /// The policy.
     pub policy: &'a Policy,
-    /// The clock.
     pub now: Instant,
 }
 

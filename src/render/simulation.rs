@@ -17,8 +17,7 @@ use crate::domain::word::Word;
 
 /// How much is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
-    /// The totals.
+pub(crate) enum Detail {
     Totals,
     /// Each case as well.
     Cases,
@@ -26,19 +25,17 @@ pub enum Detail {
 
 /// What a simulation is told with.
 #[derive(Debug, Clone, Copy)]
-pub struct Frame<'a> {
+pub(crate) struct Frame<'a> {
     /// What the other policy is called.
     pub name: &'a str,
     /// The policy in force.
     pub policy: &'a Policy,
-    /// As of when.
     pub now: Instant,
     /// How much is told.
     pub detail: Detail,
 }
 
-/// For the terminal.
-pub fn table(simulation: &Simulation, frame: &Frame<'_>, sheet: Sheet) -> String {
+pub(crate) fn table(simulation: &Simulation, frame: &Frame<'_>, sheet: Sheet) -> String {
     let heading = |text: &str| format!("{}\n", sheet.style.paint(Tone::Strong, &on_one_line(text)));
     let mut text = heading(&title(simulation, frame));
     for note in notes(simulation, frame) {
@@ -51,8 +48,7 @@ pub fn table(simulation: &Simulation, frame: &Frame<'_>, sheet: Sheet) -> String
     text
 }
 
-/// For documents.
-pub fn markdown(simulation: &Simulation, frame: &Frame<'_>) -> String {
+pub(crate) fn markdown(simulation: &Simulation, frame: &Frame<'_>) -> String {
     let mut text = format!("# {}\n", on_one_line(&title(simulation, frame)));
     for note in notes(simulation, frame) {
         let _ = write!(text, "\n{}\n", on_one_line(&note));
@@ -67,7 +63,7 @@ pub fn markdown(simulation: &Simulation, frame: &Frame<'_>) -> String {
 }
 
 /// For programs: with every case, whatever is told.
-pub fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
+pub(crate) fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
     let instant = |instant: Instant| format_instant(instant, frame.policy.calendar.zone());
     let clock =
         |view: &ClockView| json!({ "due": view.due.map(instant), "state": view.state.word() });

@@ -7,7 +7,7 @@ use crate::domain::message::{Argument, Message, day_and_time, message, text};
 use crate::domain::time::{Instant, format_short};
 
 /// `2 d 3 h`, `5 h 12 min`, `8 min`: the two greatest units, rounded down.
-pub fn rough(time: TimeDelta) -> Message {
+pub(crate) fn rough(time: TimeDelta) -> Message {
     let minutes = time.num_minutes().abs();
     let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
     match (days, hours, minutes) {
@@ -21,12 +21,12 @@ pub fn rough(time: TimeDelta) -> Message {
 }
 
 /// `2026-11-21 09:12`: without the seconds, and the milliseconds that keep events in order; `log` and the file have them.
-pub fn to_the_minute(instant: Instant, zone: Tz) -> String {
+pub(crate) fn to_the_minute(instant: Instant, zone: Tz) -> String {
     format_short(minute_of(instant), zone)
 }
 
 /// The same in a message.
-pub fn minute(instant: Instant, zone: Tz) -> Argument {
+pub(crate) fn minute(instant: Instant, zone: Tz) -> Argument {
     day_and_time(minute_of(instant), zone)
 }
 

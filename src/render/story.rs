@@ -11,7 +11,7 @@ use crate::domain::policy;
 use crate::domain::snapshot::Snapshot;
 
 /// The stories of a case's clocks, one below the other, then what else holds for it.
-pub fn page(
+pub(crate) fn page(
     snapshot: &Snapshot,
     explanations: &[Explanation],
     held: &[Held],
@@ -76,7 +76,7 @@ fn quote(rule: &Rule, page: &mut Page) {
 }
 
 /// What a code means and what to do about it.
-pub fn code(code: Code, style: Style) -> String {
+pub(crate) fn code(code: Code, style: Style) -> String {
     let mut page = Page::new(style);
     page.heading(&format!("{code}: {}", say(&code.summary())));
     page.line(0, None, "");

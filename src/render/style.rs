@@ -13,7 +13,7 @@ pub enum Style {
 
 /// What a colour stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     /// Blocks, or is late.
     Bad,
     /// Doubtful, or soon late.
@@ -22,13 +22,12 @@ pub enum Tone {
     Good,
     /// A heading or the main thing.
     Strong,
-    /// Less important.
     Faint,
 }
 
 impl Style {
     /// Coloured on a terminal that takes colours, unless `NO_COLOR` is set; `is_set` asks the environment.
-    pub fn of(stream: &impl IsTerminal, is_set: &dyn Fn(&str) -> bool) -> Self {
+    pub(crate) fn of(stream: &impl IsTerminal, is_set: &dyn Fn(&str) -> bool) -> Self {
         let coloured = stream.is_terminal() && !is_set("NO_COLOR") && is_set("TERM");
         if coloured {
             Self::Coloured
@@ -38,7 +37,7 @@ impl Style {
     }
 
     /// The text in a tone.
-    pub fn paint(self, tone: Tone, text: &str) -> String {
+    pub(crate) fn paint(self, tone: Tone, text: &str) -> String {
         let code = match tone {
             Tone::Bad => "1;31",
             Tone::Warning => "33",
@@ -54,7 +53,7 @@ impl Style {
 }
 
 /// A text on one line without characters that could move the cursor, forge lines or turn the order of reading.
-pub fn on_one_line(text: &str) -> String {
+pub(crate) fn on_one_line(text: &str) -> String {
     let shown = text.chars().filter(|c| !turns_order(*c));
     shown
         .map(|c| if c.is_control() { ' ' } else { c })
@@ -62,7 +61,7 @@ pub fn on_one_line(text: &str) -> String {
 }
 
 /// A text of several lines without control characters but line breaks and tabs.
-pub fn cleaned(text: &str) -> String {
+pub(crate) fn cleaned(text: &str) -> String {
     text.chars()
         .filter(|c| !turns_order(*c) && (!c.is_control() || matches!(c, '\n' | '\t')))
         .collect()

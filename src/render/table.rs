@@ -11,13 +11,13 @@ use super::style::{Style, Tone};
 use crate::domain::message::Message;
 use cell::Side;
 
-pub use cell::Cell;
-pub use flat::flat;
-pub use terminal::terminal_width;
+pub(crate) use cell::Cell;
+pub(crate) use flat::flat;
+pub(crate) use terminal::terminal_width;
 
 /// Rows and columns of text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Table {
+pub(crate) struct Table {
     headings: Vec<Heading>,
     rows: Vec<Row>,
     layout: Layout,
@@ -25,7 +25,7 @@ pub struct Table {
 
 /// What is said above a column, and how the column gives way.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Heading {
+pub(crate) struct Heading {
     title: Title,
     width: Width,
     rank: u8,
@@ -34,7 +34,7 @@ pub struct Heading {
 
 /// The title of a column. In CSV it is English in every language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Title {
+pub(crate) enum Title {
     /// Words of this program.
     Message(Message),
     /// A value of the data.
@@ -42,14 +42,14 @@ pub enum Title {
 }
 
 /// A column of a table whose rows are made of `R`: its heading, and its cell in each row.
-pub struct Column<'a, R> {
+pub(crate) struct Column<'a, R> {
     heading: Heading,
     cell: Box<dyn Fn(&R) -> Cell + 'a>,
 }
 
 /// What a column does where the terminal is too narrow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Width {
+pub(crate) enum Width {
     /// Its cells are broken into lines.
     Flexible,
     /// Its cells are broken into lines, but never inside a word.
@@ -71,9 +71,7 @@ enum Layout {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Readers {
     All,
-    /// Terminals and documents.
     People,
-    /// CSV.
     Programs,
 }
 
@@ -85,8 +83,7 @@ struct Row {
 
 /// How a table is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sheet {
-    /// Colours.
+pub(crate) struct Sheet {
     pub style: Style,
     /// The columns of the terminal; `None`: as wide as the content.
     pub width: Option<u16>,
@@ -94,7 +91,7 @@ pub struct Sheet {
 
 impl Table {
     /// A table with these headings and no rows; its rows are pushed cell by cell.
-    pub fn new<T: Into<Title>>(headings: impl IntoIterator<Item = (T, Width)>) -> Self {
+    pub(crate) fn new<T: Into<Title>>(headings: impl IntoIterator<Item = (T, Width)>) -> Self {
         let headings = headings
             .into_iter()
             .map(|(title, width)| Heading::new(title, width));
@@ -106,7 +103,7 @@ impl Table {
     }
 
     /// A table with a row for each of `rows`.
-    pub fn of<'r, R: 'r>(
+    pub(crate) fn of<'r, R: 'r>(
         columns: Vec<Column<'_, R>>,
         rows: impl IntoIterator<Item = &'r R>,
     ) -> Self {
@@ -123,18 +120,18 @@ impl Table {
     }
 
     /// With each row on one line of the terminal.
-    pub fn on_one_line(mut self) -> Self {
+    pub(crate) fn on_one_line(mut self) -> Self {
         self.layout = Layout::OneLine;
         self
     }
 
     /// Adds a row, a cell for each column.
-    pub fn push(&mut self, cells: Vec<Cell>) {
+    pub(crate) fn push(&mut self, cells: Vec<Cell>) {
         self.add(cells, Readers::All);
     }
 
     /// Adds a row that CSV does not have: a total.
-    pub fn push_total(&mut self, cells: Vec<Cell>) {
+    pub(crate) fn push_total(&mut self, cells: Vec<Cell>) {
         let strong = cells.into_iter().map(|cell| cell.tone(Tone::Strong));
         self.add(strong.collect(), Readers::People);
     }
@@ -187,7 +184,11 @@ impl Heading {
 
 impl<'a, R> Column<'a, R> {
     /// A column with its title and its cell in each row.
-    pub fn new(title: impl Into<Title>, width: Width, cell: impl Fn(&R) -> Cell + 'a) -> Self {
+    pub(crate) fn new(
+        title: impl Into<Title>,
+        width: Width,
+        cell: impl Fn(&R) -> Cell + 'a,
+    ) -> Self {
         Self {
             heading: Heading::new(title, width),
             cell: Box::new(cell),
@@ -195,19 +196,12 @@ impl<'a, R> Column<'a, R> {
     }
 
     /// How important it is in a table with a line for each row. The first and the last column always stay.
-    pub fn rank(mut self, rank: u8) -> Self {
+    pub(crate) fn rank(mut self, rank: u8) -> Self {
         self.heading.rank = rank;
         self
     }
 
-    /// Shown to people, not in CSV.
-    pub fn for_people(mut self) -> Self {
-        self.heading.readers = Readers::People;
-        self
-    }
-
-    /// In CSV only.
-    pub fn for_programs(mut self) -> Self {
+    pub(crate) fn for_programs(mut self) -> Self {
         self.heading.readers = Readers::Programs;
         self
     }

@@ -70,7 +70,11 @@ impl Repository {
     ///
     /// # Errors
     /// The file as it is, where it holds no case that could be read.
-    pub fn snapshot(&self, mut file: CaseFile, now: Instant) -> Result<Snapshot, Box<CaseFile>> {
+    pub(crate) fn snapshot(
+        &self,
+        mut file: CaseFile,
+        now: Instant,
+    ) -> Result<Snapshot, Box<CaseFile>> {
         match file.document.case.take() {
             Some(case) => Ok(Snapshot::new(slashed(&file.path), case, self.policy(), now)),
             None => Err(Box::new(file)),
@@ -78,7 +82,7 @@ impl Repository {
     }
 
     /// The text of a file of the repository, as far as it can be read.
-    pub fn text(&self, path: &Path) -> String {
+    pub(crate) fn text(&self, path: &Path) -> String {
         self.bytes(path)
             .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
             .unwrap_or_default()

@@ -22,9 +22,7 @@ pub enum StoreError {
     NoRepository(PathBuf),
     /// More than one folder of a tree has a policy.toml.
     Folders(Vec<String>),
-    /// policy.toml has errors.
     Policy(Vec<Finding>),
-    /// No case fits.
     NoCase(String),
     /// More than one case fits.
     Ambiguous {
@@ -37,7 +35,6 @@ pub enum StoreError {
     Unfit {
         /// The file, relative to the repository.
         path: PathBuf,
-        /// Why.
         findings: Vec<Finding>,
     },
     /// The rules refuse the event.
@@ -53,7 +50,6 @@ pub enum StoreError {
         path: PathBuf,
         /// Where the change is.
         spot: Spot,
-        /// What was changed.
         what: Message,
     },
     /// HEAD moved again and again.
@@ -64,18 +60,14 @@ pub enum StoreError {
     Unfaithful(PathBuf),
     /// A file that cannot be read.
     Read {
-        /// The file.
         path: PathBuf,
-        /// The cause.
         source: io::Error,
     },
     /// The system gives no random numbers.
     Random(getrandom::Error),
     /// A file that was not written.
     Write(WriteError),
-    /// Another writer.
     Lock(LockError),
-    /// git.
     Git(GitError),
 }
 
@@ -107,7 +99,7 @@ impl StoreError {
     }
 
     /// What went wrong. Of an error with findings they are what to say.
-    pub fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         match self {
             Self::NoRepository(folder) => message!(
                 "there is no repository of complaints here: \

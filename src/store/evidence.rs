@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::write::{self, Created, WriteError};
 
-pub use super::paths::EVIDENCE;
+pub(crate) use super::paths::EVIDENCE;
 
 /// The notes of LFS are shorter, in bytes.
 const NOTE: usize = 1024;
@@ -18,7 +18,7 @@ const NAME: usize = 80;
 
 /// A file on its way into the repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attachment {
+pub(crate) struct Attachment {
     /// Where it goes, relative to the repository.
     pub path: PathBuf,
     /// Its SHA-256 in hexadecimal digits.
@@ -26,14 +26,14 @@ pub struct Attachment {
 }
 
 /// The folder of a case's evidence, relative to the repository; `case` is the case's file.
-pub fn folder(case: &Path) -> PathBuf {
+pub(crate) fn folder(case: &Path) -> PathBuf {
     Path::new(EVIDENCE).join(case.file_stem().unwrap_or_default())
 }
 
 impl Attachment {
     /// The evidence that a file of that name and content becomes for the case whose file is `case`:
     /// `evidence/<case>/<8 digits>-<name>`.
-    pub fn new(case: &Path, name: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn new(case: &Path, name: &str, bytes: &[u8]) -> Self {
         let sha256 = hexadecimal(&Sha256::digest(bytes));
         let file = format!("{}-{}", &sha256[..8], safe(name));
         Self {
@@ -43,7 +43,7 @@ impl Attachment {
     }
 
     /// The file as its event names it: below `evidence/`, with `/`.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let parts: Vec<_> = self
             .path
             .iter()
@@ -54,10 +54,7 @@ impl Attachment {
     }
 
     /// Copies the file in, for a commit; the same file is there only once.
-    ///
-    /// # Errors
-    /// It cannot be written, or another file has its name.
-    pub fn copy_in(&self, root: &Path, bytes: &[u8]) -> Result<Provisional, WriteError> {
+    pub(crate) fn copy_in(&self, root: &Path, bytes: &[u8]) -> Result<Provisional, WriteError> {
         let place = write::below(root, &self.path)?;
         let is_file = fs::symlink_metadata(&place).is_ok_and(|there| there.is_file());
         if is_file && fs::read(place).is_ok_and(|there| there == bytes) {
@@ -70,16 +67,15 @@ impl Attachment {
 /// Files that were made for a commit: removed when this is dropped, unless the commit stands.
 #[derive(Debug, Default)]
 #[must_use]
-pub struct Provisional(Vec<Created>);
+pub(crate) struct Provisional(Vec<Created>);
 
 impl Provisional {
     /// With files that were made, in the order in which they were.
-    pub fn new(created: Vec<Created>) -> Self {
+    pub(crate) fn new(created: Vec<Created>) -> Self {
         Self(created)
     }
 
-    /// Leaves the files.
-    pub fn keep(mut self) {
+    pub(crate) fn keep(mut self) {
         self.0.clear();
     }
 
@@ -87,7 +83,7 @@ impl Provisional {
     ///
     /// # Errors
     /// When one cannot be removed.
-    pub fn undo(mut self) -> Result<(), WriteError> {
+    pub(crate) fn undo(mut self) -> Result<(), WriteError> {
         self.remove()
     }
 
@@ -109,7 +105,7 @@ impl Drop for Provisional {
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn fingerprint(content: &mut dyn Read) -> io::Result<String> {
+pub(crate) fn fingerprint(content: &mut dyn Read) -> io::Result<String> {
     let mut beginning = Vec::new();
     content.take(NOTE as u64).read_to_end(&mut beginning)?;
     if beginning.len() < NOTE

@@ -5,32 +5,23 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Whether something other than a plain file is there: a folder, a pipe, a device.
-pub fn is_special(path: &Path) -> bool {
+pub(crate) fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|there| !there.is_file())
 }
 
 /// The bytes of a file; `None` if there are more than `limit`.
-///
-/// # Errors
-/// It cannot be read.
-pub fn read_up_to(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+pub(crate) fn read_up_to(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
 /// The bytes of a file, however many there are.
-///
-/// # Errors
-/// It cannot be read.
-pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
 /// Writes a file of git's, which git renames into place itself.
-///
-/// # Errors
-/// It cannot be written.
-pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }

@@ -6,7 +6,6 @@ use crate::domain::finding::Hint;
 use crate::domain::message::{Command, Message, listed, message, plural, text};
 use crate::git::{GitError, Operation};
 
-/// What went wrong.
 pub(super) fn message(error: &GitError) -> Message {
     match error {
         GitError::NotInstalled => text!("the program git is not installed, or not on the PATH"),

@@ -15,7 +15,7 @@ use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, WalkedComm
 ///
 /// # Errors
 /// There is no such revision, or git fails.
-pub fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
+pub(crate) fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
     let steps = git.walk(range)?;
     let inside: BTreeSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
     let parents = steps
@@ -108,7 +108,7 @@ fn policies_apart(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, St
 ///
 /// # Errors
 /// When git fails.
-pub fn staged(
+pub(crate) fn staged(
     git: &Repo,
     author: &Identity,
     committer: &Identity,
@@ -163,7 +163,7 @@ pub fn staged(
 ///
 /// # Errors
 /// When git fails.
-pub fn judge(git: &Repo, history: &History, terms: Terms<'_>) -> Result<Audit, GitError> {
+pub(crate) fn judge(git: &Repo, history: &History, terms: Terms<'_>) -> Result<Audit, GitError> {
     let read = |content: &mut dyn Read| {
         let mut bytes = Vec::new();
         // What is larger is no case, however large it is.

@@ -50,7 +50,7 @@ impl Journal {
     ///
     /// # Errors
     /// When the journal cannot be written.
-    pub fn record_all<'a>(
+    pub(crate) fn record_all<'a>(
         &self,
         notes: impl Iterator<Item = (&'a Path, String)>,
     ) -> Result<(), GitError> {
@@ -65,7 +65,7 @@ impl Journal {
     ///
     /// # Errors
     /// When the journal cannot be written.
-    pub fn forget_all(&self, paths: &[PathBuf]) -> Result<(), GitError> {
+    pub(crate) fn forget_all(&self, paths: &[PathBuf]) -> Result<(), GitError> {
         let paths: BTreeSet<String> = paths.iter().map(|path| spelled(path)).collect();
         let kept: Vec<(String, String)> = self
             .notes()?
@@ -114,7 +114,6 @@ impl Journal {
             .collect())
     }
 
-    /// Where it lies.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
     }

@@ -34,17 +34,11 @@ pub enum LockError {
     /// A symbolic link where the lock file or its folder should be.
     SymbolicLink(PathBuf),
     /// The lock file could not be made or locked.
-    Io {
-        /// The lock file.
-        path: PathBuf,
-        /// The cause.
-        source: io::Error,
-    },
+    Io { path: PathBuf, source: io::Error },
 }
 
 impl LockError {
-    /// What went wrong.
-    pub fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         match self {
             Self::Held { holder } if holder.is_empty() => {
                 text!("another complaint is writing here")
@@ -65,7 +59,7 @@ impl LockError {
     }
 
     /// What to do instead.
-    pub fn hint(&self) -> Option<Message> {
+    pub(crate) fn hint(&self) -> Option<Message> {
         match self {
             Self::Held { .. } => Some(text!("wait for it, then run the command again")),
             Self::Io { source, .. } if source.kind() == ErrorKind::PermissionDenied => Some(text!(
@@ -101,7 +95,7 @@ impl Lock {
     ///
     /// # Errors
     /// [`LockError::Held`] after that time.
-    pub fn acquire_reporting(
+    pub(crate) fn acquire_reporting(
         path: &Path,
         timeout: Duration,
         on_wait: impl FnOnce(&str),
@@ -136,7 +130,7 @@ impl Lock {
     }
 
     /// The open lock file: whoever inherits it holds the lock as long as it lives.
-    pub fn file(&self) -> &File {
+    pub(crate) fn file(&self) -> &File {
         &self.file
     }
 }
@@ -145,7 +139,7 @@ impl Lock {
 ///
 /// # Errors
 /// [`LockError::Held`] where the other writer does not finish within a minute.
-pub fn take(
+pub(crate) fn take(
     root: &Path,
     git: Option<&Repo>,
     on_wait: impl FnOnce(&str),

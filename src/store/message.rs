@@ -13,7 +13,7 @@ use crate::domain::policy::Policy;
 use crate::domain::time::{Instant, format_short};
 
 /// The whole message of the commit that puts one event on record.
-pub fn of(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
+pub(crate) fn of(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
     let zone = policy.organisation.time_zone;
     let who = person(&entry.by, policy);
     let mut message = format!(
@@ -34,7 +34,7 @@ pub fn of(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
 }
 
 /// The whole message of the commit that brings cases of a ledger in.
-pub fn of_import(
+pub(crate) fn of_import(
     cases: usize,
     ledger: &str,
     by: &StaffId,
@@ -55,7 +55,7 @@ fn person(by: &StaffId, policy: &Policy) -> String {
 }
 
 /// `assign 20261121-K7QM2X to zhang.min (quality)`.
-pub fn subject(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
+pub(crate) fn subject(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
     let is_listed = |list, value: &str| policy.has(list, value);
     match entry.event.detail(Extent::Commit(&is_listed)) {
         Some(detail) => {

@@ -41,10 +41,11 @@ mod git_error;
 mod journal;
 mod unreadable;
 
-pub use all_cases::AllCases;
+pub(crate) use all_cases::AllCases;
 pub use error::StoreError;
 pub use journal::Journal;
 pub use lock::Lock;
-pub use repository::{CaseFile, Located, Repository};
+pub use repository::Repository;
+pub use repository::{CaseFile, Located};
 pub use write::WriteError;
-pub use writer::{Actor, CommitMode, ImportBatch, Inventory, Recorded, Recorder, Session};
+pub(crate) use writer::{Actor, CommitMode, Inventory, Recorded, Recorder, Session};

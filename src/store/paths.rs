@@ -4,19 +4,19 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 /// The file that marks a repository.
-pub use crate::domain::policy::FILE as POLICY;
+pub(crate) use crate::domain::policy::FILE as POLICY;
 
 /// The folder of the case files.
-pub const CASES: &str = "cases";
+pub(crate) const CASES: &str = "cases";
 
 /// The folder of the evidence.
-pub const EVIDENCE: &str = "evidence";
+pub(crate) const EVIDENCE: &str = "evidence";
 
 /// git's setting that names the folder of the policy, from the top of the work tree.
-pub const FOLDER_SETTING: &str = "complaint.folder";
+pub(crate) const FOLDER_SETTING: &str = "complaint.folder";
 
 /// The path with `/` between its parts on every system.
-pub fn slashed(path: &Path) -> String {
+pub(crate) fn slashed(path: &Path) -> String {
     path.iter()
         .map(|part| part.to_string_lossy())
         .collect::<Vec<_>>()

@@ -5,14 +5,11 @@
 use super::paths::{CASES, POLICY};
 use crate::git::{GitError, Repo};
 
-pub use super::paths::FOLDER_SETTING;
-
 /// Where the policy of a tree lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PolicyFolder {
+pub(crate) enum PolicyFolder {
     /// In one folder, given from the top with `/`; empty for the top itself.
     At(String),
-    /// Nowhere.
     Nowhere,
     /// In several folders, of which none is more likely than another.
     Several(Vec<String>),
@@ -23,7 +20,7 @@ pub enum PolicyFolder {
 ///
 /// # Errors
 /// There is no such revision, or git fails.
-pub fn of_policy(git: &Repo, revision: &str) -> Result<PolicyFolder, GitError> {
+pub(crate) fn of_policy(git: &Repo, revision: &str) -> Result<PolicyFolder, GitError> {
     if git
         .file_ids(&[revision], POLICY)?
         .iter()
@@ -35,7 +32,7 @@ pub fn of_policy(git: &Repo, revision: &str) -> Result<PolicyFolder, GitError> {
 }
 
 /// Where the policy lies among files.
-pub fn among(files: &[String]) -> PolicyFolder {
+pub(crate) fn among(files: &[String]) -> PolicyFolder {
     if files.iter().any(|file| file == POLICY) {
         return PolicyFolder::At(String::new());
     }

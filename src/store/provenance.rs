@@ -11,7 +11,7 @@ use crate::git::{GitError, Repo};
 
 /// Who saw what, case by case.
 #[derive(Debug, Default)]
-pub struct Provenance(HashMap<PathBuf, Seen>);
+pub(crate) struct Provenance(HashMap<PathBuf, Seen>);
 
 impl Provenance {
     /// Asks git about the cases where it makes a difference, all in one walk; nothing is known
@@ -19,7 +19,7 @@ impl Provenance {
     ///
     /// # Errors
     /// When git fails.
-    pub fn of<'a>(
+    pub(crate) fn of<'a>(
         snapshots: impl Iterator<Item = &'a Snapshot>,
         git: Option<&Repo>,
     ) -> Result<Self, StoreError> {
@@ -55,7 +55,7 @@ impl Provenance {
     }
 
     /// Who saw what of one case.
-    pub fn seen(&self, path: &str) -> Seen {
+    pub(crate) fn seen(&self, path: &str) -> Seen {
         self.0.get(Path::new(path)).cloned().unwrap_or_default()
     }
 }

@@ -6,6 +6,6 @@ use super::StoreError;
 ///
 /// # Errors
 /// [`StoreError::Random`].
-pub fn bits() -> Result<u32, StoreError> {
+pub(crate) fn bits() -> Result<u32, StoreError> {
     getrandom::u32().map_err(StoreError::Random)
 }

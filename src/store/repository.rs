@@ -17,7 +17,7 @@ use crate::domain::names::CaseId;
 use crate::domain::policy::{self, Policy};
 use crate::git::Repo;
 
-pub use super::paths::{CASES, POLICY};
+pub(crate) use super::paths::{CASES, POLICY};
 
 /// A repository of complaints with its policy.
 #[derive(Debug)]
@@ -25,14 +25,12 @@ pub struct Repository {
     root: PathBuf,
     policy: Policy,
     text: String,
-    warnings: Vec<Finding>,
     git: Option<Repo>,
 }
 
 /// Where a case lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located {
-    /// Its id.
     pub id: CaseId,
     /// Its file, relative to the repository.
     pub path: PathBuf,
@@ -63,14 +61,13 @@ impl Repository {
         let root = root_of(start)?;
         let bytes = policy_of(&root)?;
         match policy::parse_bytes(&bytes) {
-            (Some(policy), warnings) => {
+            (Some(policy), _) => {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 Ok(Self {
                     git: Repo::discover(&root)?,
                     root,
                     policy,
                     text,
-                    warnings,
                 })
             }
             (None, findings) => Err(StoreError::Policy(findings)),
@@ -78,27 +75,22 @@ impl Repository {
     }
 
     /// The folder of policy.toml, without symbolic links.
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
     /// What the organisation decided.
-    pub fn policy(&self) -> &Policy {
+    pub(crate) fn policy(&self) -> &Policy {
         &self.policy
     }
 
     /// Whether policy.toml still says what it said when it was read.
-    pub fn has_its_policy(&self) -> bool {
+    pub(crate) fn has_its_policy(&self) -> bool {
         policy_of(&self.root).is_ok_and(|bytes| bytes == self.text.as_bytes())
     }
 
-    /// What is doubtful in the policy.
-    pub fn policy_warnings(&self) -> &[Finding] {
-        &self.warnings
-    }
-
     /// The git repository around it, if there is one.
-    pub fn git(&self) -> Option<&Repo> {
+    pub(crate) fn git(&self) -> Option<&Repo> {
         self.git.as_ref()
     }
 
@@ -107,7 +99,7 @@ impl Repository {
     ///
     /// # Errors
     /// [`StoreError::NoCase`], [`StoreError::Ambiguous`].
-    pub fn locate(&self, part: &str) -> Result<Located, StoreError> {
+    pub(crate) fn locate(&self, part: &str) -> Result<Located, StoreError> {
         let wanted = as_in_ids(part);
         let in_its_folder = wanted
             .parse::<CaseId>()
@@ -137,11 +129,6 @@ impl Repository {
         }
     }
 
-    /// Every file below `cases/` that should be a case, relative to the repository, in order.
-    pub fn paths(&self) -> Vec<PathBuf> {
-        self.paths_below(Path::new(CASES))
-    }
-
     /// Every case file, in the order of the paths; files and folders that cannot be read hold
     /// findings instead of a case.
     pub fn cases(&self) -> Vec<CaseFile> {
@@ -153,7 +140,7 @@ impl Repository {
     }
 
     /// One case file; where it cannot be read the document says why.
-    pub fn read(&self, path: PathBuf) -> CaseFile {
+    pub(crate) fn read(&self, path: PathBuf) -> CaseFile {
         let document = match self.bytes(&path) {
             Ok(bytes) => document::parse(&bytes),
             Err(error) => unreadable::file(&error),
@@ -166,7 +153,7 @@ impl Repository {
     ///
     /// # Errors
     /// It is no plain file, or cannot be read.
-    pub fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
+    pub(crate) fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
         bytes_of(&self.root, path)
     }
 
@@ -220,7 +207,7 @@ impl Repository {
 ///
 /// # Errors
 /// There is none, or `start` is not there.
-pub fn root_of(start: &Path) -> Result<PathBuf, StoreError> {
+pub(crate) fn root_of(start: &Path) -> Result<PathBuf, StoreError> {
     let start = start.canonicalize().map_err(|source| StoreError::Read {
         path: start.to_path_buf(),
         source,
@@ -234,7 +221,7 @@ pub fn root_of(start: &Path) -> Result<PathBuf, StoreError> {
 ///
 /// # Errors
 /// It is no plain file, or cannot be read.
-pub fn policy_of(root: &Path) -> Result<Vec<u8>, StoreError> {
+pub(crate) fn policy_of(root: &Path) -> Result<Vec<u8>, StoreError> {
     let path = PathBuf::from(POLICY);
     bytes_of(root, &path).map_err(|source| StoreError::Read { path, source })
 }
@@ -243,7 +230,7 @@ pub fn policy_of(root: &Path) -> Result<Vec<u8>, StoreError> {
 ///
 /// # Errors
 /// It is no plain file, or cannot be read.
-pub fn bytes_of(root: &Path, path: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn bytes_of(root: &Path, path: &Path) -> io::Result<Vec<u8>> {
     let path = root.join(path);
     if !fs::symlink_metadata(&path)?.is_file() {
         return Err(io::Error::other("not a plain file"));

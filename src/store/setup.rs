@@ -31,7 +31,7 @@ const LINES: [(&str, &[&str]); 2] = [
 
 /// A repository that is being set up in a folder.
 #[derive(Debug)]
-pub struct Setup<'a> {
+pub(crate) struct Setup<'a> {
     dir: &'a Path,
     git: Option<Repo>,
     /// The git directory, if it was made here.
@@ -44,7 +44,7 @@ pub struct Setup<'a> {
 
 /// A file with changes of the user's own, which would be committed if it were written to.
 #[derive(Debug)]
-pub struct LeftAlone {
+pub(crate) struct LeftAlone {
     /// Relative to the repository.
     pub file: &'static str,
     /// The lines that it lacks.
@@ -55,7 +55,7 @@ pub struct LeftAlone {
 ///
 /// # Errors
 /// The folder cannot be made, or has a policy ([`write::WriteError::Exists`]).
-pub fn claim(dir: &Path) -> Result<(), StoreError> {
+pub(crate) fn claim(dir: &Path) -> Result<(), StoreError> {
     fs::create_dir_all(dir).map_err(|source| StoreError::Read {
         path: dir.to_path_buf(),
         source,
@@ -71,7 +71,7 @@ impl<'a> Setup<'a> {
     ///
     /// # Errors
     /// git fails.
-    pub fn begin(dir: &'a Path) -> Result<Self, StoreError> {
+    pub(crate) fn begin(dir: &'a Path) -> Result<Self, StoreError> {
         let found = Repo::discover(dir)?;
         let is_found = found.is_some();
         let git = match found {
@@ -95,7 +95,7 @@ impl<'a> Setup<'a> {
     }
 
     /// The git repository; `None` if git is not installed.
-    pub fn git(&self) -> Option<&Repo> {
+    pub(crate) fn git(&self) -> Option<&Repo> {
         self.git.as_ref()
     }
 
@@ -103,7 +103,7 @@ impl<'a> Setup<'a> {
     ///
     /// # Errors
     /// Something cannot be written or committed; what was written is then taken back.
-    pub fn carry_out(
+    pub(crate) fn carry_out(
         mut self,
         policy: &str,
         commit: CommitMode,

@@ -14,7 +14,7 @@ use crate::git::{GitError, KeySource, KeySources, Repo, Scheme, Signed};
 ///
 /// # Errors
 /// When git fails.
-pub fn verify(git: &Repo, history: &mut History, tip: &Policy) -> Result<(), GitError> {
+pub(crate) fn verify(git: &Repo, history: &mut History, tip: &Policy) -> Result<(), GitError> {
     let commits = audit::to_be_signed(history, tip);
     if commits.is_empty() {
         return Ok(());

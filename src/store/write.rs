@@ -15,7 +15,7 @@ use tempfile::NamedTempFile;
 pub use error::WriteError;
 
 /// What the names of temporary files begin and end with.
-pub const TEMPORARY: (&str, &str) = (".complaint-", ".tmp");
+pub(crate) const TEMPORARY: (&str, &str) = (".complaint-", ".tmp");
 
 /// Replaces an existing file, keeping its permissions.
 ///
@@ -30,7 +30,12 @@ pub fn replace(root: &Path, relative: &Path, bytes: &[u8]) -> Result<(), WriteEr
 ///
 /// # Errors
 /// [`WriteError::Changed`] where it does not; the file is then as it was.
-pub fn replace_old(root: &Path, relative: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
+pub(crate) fn replace_old(
+    root: &Path,
+    relative: &Path,
+    old: &[u8],
+    new: &[u8],
+) -> Result<(), WriteError> {
     replace_if(root, relative, new, |path| {
         fs::read(path).is_ok_and(|there| there == old)
     })
@@ -65,7 +70,7 @@ fn replace_if(
 ///
 /// # Errors
 /// It does not stand there just once, or the file cannot be written.
-pub fn take_out(root: &Path, relative: &Path, added: &[u8]) -> Result<(), WriteError> {
+pub(crate) fn take_out(root: &Path, relative: &Path, added: &[u8]) -> Result<(), WriteError> {
     let path = below(root, relative)?;
     let there = fs::read(&path).map_err(|e| WriteError::new(&path, e))?;
     let Some(at) = only_place(&there, added) else {
@@ -175,7 +180,7 @@ impl Created {
 ///
 /// # Errors
 /// [`WriteError::Outside`], [`WriteError::SymbolicLink`].
-pub fn below(root: &Path, relative: &Path) -> Result<PathBuf, WriteError> {
+pub(crate) fn below(root: &Path, relative: &Path) -> Result<PathBuf, WriteError> {
     let mut path = root.to_path_buf();
     for component in relative.components() {
         let Component::Normal(name) = component else {
@@ -196,7 +201,7 @@ pub fn below(root: &Path, relative: &Path) -> Result<PathBuf, WriteError> {
 ///
 /// # Errors
 /// When the disk reports one.
-pub fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()
     } else {

@@ -22,7 +22,6 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "keys",
             "names",
             "time",
-            "wording",
             "word",
             "message",
             "list",

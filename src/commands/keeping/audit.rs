@@ -31,7 +31,7 @@ use crate::store::{StoreError, history, signatures};
 #[command(
     after_help = "Examples:\n  complaint audit\n  complaint audit --range v1..HEAD\n  complaint audit --checkpoint >>/safe/place/checkpoints\n  complaint audit --since \"$(tail -n 1 /safe/place/checkpoints)\""
 )]
-pub struct Audit {
+pub(crate) struct Audit {
     /// These commits alone: A..B, as git has it
     #[arg(long, value_name = "A..B", conflicts_with_all = ["checkpoint", "since"])]
     range: Option<String>,
@@ -58,7 +58,7 @@ impl Audit {
     ///
     /// # Errors
     /// Something is wrong with the history, there is none, or git fails.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json, Format::Csv])?;
         let repository = context.repository()?;
         let git = repository.git().ok_or_else(no_history)?;

@@ -27,7 +27,7 @@ use crate::store::repository::root_of;
 #[command(
     after_help = "Examples:\n  complaint check\n  complaint check --strict cases/2026/11\n  complaint check policy.toml --format json"
 )]
-pub struct Check {
+pub(crate) struct Check {
     /// These files or folders only
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -41,7 +41,7 @@ impl Check {
     ///
     /// # Errors
     /// Something is wrong, there is no repository, or git fails.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json, Format::Csv])?;
         let root = root_of(&context.folder())?;
         // A policy with errors has no zone to read the simulated clock in.

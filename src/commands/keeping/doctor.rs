@@ -15,7 +15,7 @@ use crate::store::clone_setup::{self, Weight};
 /// stderr.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint doctor\n  complaint doctor --fix")]
-pub struct Doctor {
+pub(crate) struct Doctor {
     /// Set right what can be
     #[arg(long)]
     fix: bool,
@@ -26,7 +26,7 @@ impl Doctor {
     ///
     /// # Errors
     /// Something is not set up right and stays so, or git fails.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
         let mut is_well = true;
         for found in clone_setup::examine(&repository)? {

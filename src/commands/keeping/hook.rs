@@ -25,7 +25,7 @@ use crate::store::write::WriteError;
 #[command(
     after_help = "Examples:\n  complaint hook install\n  complaint -C /srv/complaints.git hook install\n  complaint hook pre-commit"
 )]
-pub struct Hook {
+pub(crate) struct Hook {
     #[command(subcommand)]
     hook: Which,
 }
@@ -46,7 +46,7 @@ impl Hook {
     ///
     /// # Errors
     /// What is taken in breaks the policy, or git fails.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         match self.hook {
             Which::PreReceive => pre_receive::pre_receive(context),
             Which::PreCommit => pre_commit(context),

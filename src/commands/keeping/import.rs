@@ -29,7 +29,7 @@ const MAX_SIZE: u64 = 32 << 20;
 #[command(
     after_help = "Examples:\n  complaint import ledger.csv --map ledger.toml --dry-run\n  complaint import ledger.csv --map ledger.toml\n\nExit code 1: rows could not be taken; the others came in all the same. How mappings are written: docs/import.md"
 )]
-pub struct Import {
+pub(crate) struct Import {
     /// The ledger: CSV in UTF-8 or GB18030, with any of the usual delimiters
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -47,7 +47,7 @@ impl Import {
     /// # Errors
     /// The ledger or its mapping cannot be read, the actor may not import, nothing can be written,
     /// or rows are left out.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         if context.at().is_some() {
             return Err(Failure::usage(text!(
                 "--at is not for import: the ledger says when things happened"

@@ -26,7 +26,7 @@ use crate::store::{CommitMode, StoreError};
 #[command(
     after_help = "Examples:\n  complaint init complaints && cd complaints\n  complaint init --policy shop --hooks"
 )]
-pub struct Init {
+pub(crate) struct Init {
     /// Where [default: the current folder]
     #[arg(value_name = "DIR")]
     dir: Option<PathBuf>,
@@ -44,7 +44,7 @@ impl Init {
     /// # Errors
     /// There is one already, or something cannot be written or committed; what was written is then
     /// taken back.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let dir = self.dir.unwrap_or_else(|| context.folder());
         setup::claim(&dir).map_err(|error| taken(error, &dir))?;
         let dated = context.commit_date(time_zone())?;

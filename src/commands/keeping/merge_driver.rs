@@ -23,7 +23,7 @@ use crate::store::{Repository, files};
     hide = true,
     after_help = "In git's configuration:\n  [merge \"complaint\"]\n  name = every event of both sides\n  driver = complaint merge-driver %O %A %B %P"
 )]
-pub struct MergeDriver {
+pub(crate) struct MergeDriver {
     /// What both sides began with (%O); empty where they have nothing in common
     #[arg(value_name = "BASE")]
     base: PathBuf,
@@ -44,7 +44,7 @@ impl MergeDriver {
     /// # Errors
     /// They cannot be united: the result has conflict markers then. A file that cannot be read or
     /// written.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let (base, ours, theirs) = (read(&self.base)?, read(&self.ours)?, read(&self.theirs)?);
         match merge(&base, &ours, &theirs) {
             Ok(merged) => {

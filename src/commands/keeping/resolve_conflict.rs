@@ -23,7 +23,7 @@ use crate::store::{StoreError, lock, write};
 #[command(
     after_help = "Example:\n  complaint resolve-conflict cases/2026/11/20261121-K7QM2X-product-quality.yaml && git commit"
 )]
-pub struct ResolveConflict {
+pub(crate) struct ResolveConflict {
     /// The case file
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -41,7 +41,7 @@ impl ResolveConflict {
     ///
     /// # Errors
     /// There is nothing to unite, both sides cannot be united, or the file cannot be written.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         // The policy may be in conflict, too, and is not asked.
         let root = root_of(&context.folder())?;
         let path = self.below(context, &root)?;

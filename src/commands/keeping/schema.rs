@@ -16,7 +16,7 @@ use crate::render::{json, reference, schema};
 #[command(
     after_help = "Examples:\n  complaint schema policy > policy.schema.json\n  complaint schema case > case.schema.json\n  complaint schema policy --format md"
 )]
-pub struct Schema {
+pub(crate) struct Schema {
     /// Of which file
     #[arg(value_enum)]
     file: File,
@@ -35,7 +35,7 @@ impl Schema {
     ///
     /// # Errors
     /// The output cannot be written.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json, Format::Md])?;
         let text = match (self.file, context.format()) {
             (File::Policy, Format::Md) => reference::policy(),

@@ -15,7 +15,7 @@ use crate::render;
 #[command(
     after_help = format!("{NAMES}\n\nExamples:\n  complaint policy diff HEAD\n  complaint policy diff standard ./draft.toml\n  complaint policy diff HEAD~5:policy.toml HEAD")
 )]
-pub struct Diff {
+pub(crate) struct Diff {
     /// The policy to begin with
     #[arg(value_name = "A")]
     from: String,
@@ -29,7 +29,7 @@ impl Diff {
     ///
     /// # Errors
     /// There is no such policy, or it has errors.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json, Format::Md])?;
         let from = source::named(context, &self.from)?;
         let to = match &self.to {

@@ -12,14 +12,14 @@ use crate::render::policy;
 /// List the policies that come with the program, for `init --policy NAME` and `policy diff`
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint policy list")]
-pub struct List {}
+pub(crate) struct List {}
 
 impl List {
     /// Lists them.
     ///
     /// # Errors
     /// The output cannot be written.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json, Format::Md])?;
         print(&match context.format() {
             Format::Json => policy::presets_json(PRESETS),

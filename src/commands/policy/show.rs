@@ -18,7 +18,7 @@ use crate::render::{policy, say};
 #[command(
     after_help = "Examples:\n  complaint policy show\n  complaint policy show approvals --format md\n  complaint policy show deadlines --of standard"
 )]
-pub struct Show {
+pub(crate) struct Show {
     /// One section: organisation, calendar, values, categories, levels, staff, intake, windows, deadlines, approvals, permissions, responsibilities, alerts, priorities, separation, closing, sanctions, records, targets
     #[arg(value_parser = topic)]
     section: Option<Topic>,
@@ -32,7 +32,7 @@ impl Show {
     ///
     /// # Errors
     /// There is no such policy, or it has errors.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json, Format::Md])?;
         let shown = match &self.of {
             Some(name) => source::named(context, name)?,

@@ -20,7 +20,7 @@ use crate::render::simulation::{self, Detail, Frame};
 #[command(
     after_help = format!("{NAMES}\n\nExamples:\n  complaint policy simulate ./draft.toml\n  complaint policy simulate ./draft.toml --since 2026-10-01 --cases")
 )]
-pub struct Simulate {
+pub(crate) struct Simulate {
     /// The other policy: a file, a preset, or a revision of git
     #[arg(value_name = "FILE")]
     policy: String,
@@ -37,7 +37,7 @@ impl Simulate {
     ///
     /// # Errors
     /// There is no such policy, or it has errors; or, after the rest is told, files that cannot be read.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json, Format::Md])?;
         let repository = context.repository()?;
         let policy = repository.policy();

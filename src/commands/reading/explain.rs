@@ -23,7 +23,7 @@ use crate::store::{Repository, StoreError};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint explain K7QM2X\n  \
                   complaint explain K7QM2X --deadline respond\n  complaint explain closing-gate")]
-pub struct Explain {
+pub(crate) struct Explain {
     /// The case, by any part of its id that fits no other; or a code, as `error[CODE]` shows it
     #[arg(value_name = "ID|CODE")]
     subject: String,
@@ -37,7 +37,7 @@ impl Explain {
     ///
     /// # Errors
     /// No case or several fit, the case has no such deadline, or it cannot be read.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json])?;
         if let (Ok(code), None) = (self.subject.parse::<Code>(), &self.deadline) {
             return match context.format() {

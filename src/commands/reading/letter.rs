@@ -33,7 +33,7 @@ const LETTERS: Shelf = Shelf {
 #[command(
     after_help = "Examples:\n  complaint letter K7QM2X received\n  complaint letter K7QM2X > letter.txt"
 )]
-pub struct Letter {
+pub(crate) struct Letter {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
     id: String,
@@ -47,7 +47,7 @@ impl Letter {
     ///
     /// # Errors
     /// No case or several fit, there is no such template, or the case lacks what it names.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table])?;
         let repository = context.repository()?;
         let (file, text) = LETTERS.take(&repository, self.name.as_deref())?;

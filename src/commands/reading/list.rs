@@ -21,7 +21,7 @@ use crate::store::Repository;
 #[command(
     after_help = "Examples:\n  complaint list --mine --sort due\n  complaint list --mine --next\n  complaint list --all --status closed --category delivery\n  complaint list --all --missed respond --format csv > missed.csv"
 )]
-pub struct List {
+pub(crate) struct List {
     /// Cases that are not over; this is what is listed unless asked otherwise
     #[arg(long, group = "extent")]
     open: bool,
@@ -93,7 +93,7 @@ impl List {
     ///
     /// # Errors
     /// No repository, a value that nothing has, or, after the rest is listed, files that cannot be read.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
         let first = if self.next {
             Attribute::Priority

@@ -21,7 +21,7 @@ use crate::store::StoreError;
 /// List the events of a case, each with the commit that brought it, its author and its committer
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint log K7QM2X")]
-pub struct Log {
+pub(crate) struct Log {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
     id: String,
@@ -32,7 +32,7 @@ impl Log {
     ///
     /// # Errors
     /// No case or several fit, it cannot be read, or git fails.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json])?;
         let repository = context.repository()?;
         let Opened { snapshot, .. } = open(context, &repository, &self.id)?;

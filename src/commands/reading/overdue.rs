@@ -20,7 +20,7 @@ use crate::render::cases;
 #[command(
     after_help = "Examples:\n  complaint overdue\n  complaint overdue --soon --department quality\n  complaint overdue --mine --exit-code"
 )]
-pub struct Overdue {
+pub(crate) struct Overdue {
     /// Also those past the warning point
     #[arg(long)]
     soon: bool,
@@ -46,7 +46,7 @@ impl Overdue {
     ///
     /// # Errors
     /// No repository, a value that nothing has, or, after the rest is listed, files that cannot be read.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
         let policy = repository.policy();
         let now = context.now(policy)?;

@@ -30,7 +30,7 @@ use by::{By, axes};
 /// registered complaint counts as received, those withdrawn or found invalid included.
 #[derive(Debug, Args)]
 #[command(after_help = after_help())]
-pub struct Report {
+pub(crate) struct Report {
     /// What to report
     #[arg(value_enum, default_value_t = Kind::Summary)]
     kind: Kind,
@@ -82,7 +82,7 @@ impl Report {
     /// # Errors
     /// A period, axis or figure that does not exist; a case file that cannot be read (the others are reported on first);
     /// a file that cannot be written.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
         let policy = repository.policy();
         let period = self

@@ -14,7 +14,7 @@ use crate::render::show::{self, Shown};
 /// done
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint show K7QM2X\n  complaint show K7QM2X --format json")]
-pub struct Show {
+pub(crate) struct Show {
     /// The case: any part of its id that fits no other
     #[arg(value_name = "ID")]
     id: String,
@@ -28,7 +28,7 @@ impl Show {
     ///
     /// # Errors
     /// No case or several fit, or it cannot be read.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         only(context, &[Format::Table, Format::Json])?;
         let repository = context.repository()?;
         let Opened { snapshot, findings } = open(context, &repository, &self.id)?;

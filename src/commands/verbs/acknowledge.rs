@@ -11,7 +11,7 @@ use crate::store::Session;
 /// Record that the complainant was told that the complaint was received
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint acknowledge K7QM2X --via phone")]
-pub struct Acknowledge {
+pub(crate) struct Acknowledge {
     /// By which channel
     #[arg(long, value_name = "CHANNEL", allow_hyphen_values = true)]
     via: Option<Text>,

@@ -22,7 +22,7 @@ use crate::store::Session;
 #[command(
     after_help = "Example:\n  complaint amend K7QM2X order=SO-4712 --reason \"misheard on the telephone\""
 )]
-pub struct Amend {
+pub(crate) struct Amend {
     /// Which fact, and the value that is right
     #[arg(value_name = "FIELD=VALUE", value_parser = correction, allow_hyphen_values = true)]
     correction: (FactField, Option<Text>),

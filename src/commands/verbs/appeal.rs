@@ -13,7 +13,7 @@ use crate::store::Session;
 #[command(
     after_help = "Example:\n  complaint appeal K7QM2X --reason \"the refund is too low\"\n  complaint appeal K7QM2X --regulator \"Market Regulation Bureau\" --reference MR-118 --cutoff 2026-12-01 --reason \"no answer\""
 )]
-pub struct Appeal {
+pub(crate) struct Appeal {
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
@@ -52,7 +52,7 @@ impl VerbArgs for Appeal {
 #[command(
     after_help = "Example:\n  complaint decide K7QM2X --outcome upheld --text \"the outlet had promised the higher sum\""
 )]
-pub struct Decide {
+pub(crate) struct Decide {
     /// upheld: we are responsible; handled-before: properly handled before; dismissed: not for us
     /// to decide; own-cause: the complainant's own cause
     #[arg(long, value_name = "OUTCOME", value_parser = word::<Ruling>)]

@@ -22,7 +22,7 @@ use crate::store::Session;
 #[command(
     after_help = "Examples:\n  complaint assign K7QM2X zhang.min --department quality --co-handler logistics\n  complaint assign K7QM2X --auto"
 )]
-pub struct Assign {
+pub(crate) struct Assign {
     /// Who is to have it
     #[arg(
         value_name = "STAFF", value_parser = name::<StaffId>,
@@ -115,7 +115,7 @@ fn nobody(case: &Session, department: Option<&str>) -> Failure {
 #[command(
     after_help = "Example:\n  complaint send-back K7QM2X --reason \"a matter of the carrier\""
 )]
-pub struct SendBack {
+pub(crate) struct SendBack {
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,

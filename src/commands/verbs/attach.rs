@@ -18,7 +18,7 @@ const MAX_SIZE: u64 = 100 << 20;
 /// Add a file as evidence: it is copied into the repository, and its SHA-256 goes on record
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint attach K7QM2X photo.jpg --kind photo")]
-pub struct Attach {
+pub(crate) struct Attach {
     #[command(flatten)]
     case: CaseArg,
     /// The file
@@ -34,7 +34,7 @@ impl Attach {
     ///
     /// # Errors
     /// The file cannot be read, or [`Context::record`] fails.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let bytes = self.bytes()?;
         let name = self.file.file_name().unwrap_or_default().to_string_lossy();
         let repository = context.repository()?;

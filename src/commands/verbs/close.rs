@@ -11,7 +11,7 @@ use crate::store::Session;
 /// Close the file; the policy says what must be done before
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint close K7QM2X --outcome satisfied")]
-pub struct Close {
+pub(crate) struct Close {
     /// How it ended
     #[arg(long, value_name = "OUTCOME", allow_hyphen_values = true)]
     outcome: Option<Text>,
@@ -33,7 +33,7 @@ impl VerbArgs for Close {
 #[command(
     after_help = "Examples:\n  complaint reopen K7QM2X --reason \"the new screen fails too\"\n  complaint reopen K7QM2X --rework --reason \"nobody had called her\""
 )]
-pub struct Reopen {
+pub(crate) struct Reopen {
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,

@@ -13,7 +13,7 @@ use crate::store::Session;
 #[command(
     after_help = "Example:\n  complaint consult K7QM2X --expert zhou.lan --text \"is it the panel? She says: yes, a known fault\""
 )]
-pub struct Consult {
+pub(crate) struct Consult {
     /// Who was asked: a staff member, or somebody from outside
     #[arg(long, value_name = "STAFF|NAME", allow_hyphen_values = true)]
     expert: Text,

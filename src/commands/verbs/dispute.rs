@@ -13,7 +13,7 @@ use crate::store::Session;
 #[command(
     after_help = "Examples:\n  complaint dispute K7QM2X --between quality --and logistics --text \"whose fault the crack is\"\n  complaint dispute K7QM2X --between factory --and sales --about liability --text \"70 % is too much\""
 )]
-pub struct Dispute {
+pub(crate) struct Dispute {
     /// Who does not agree: a department, or another party
     #[arg(long, value_name = "PARTY", allow_hyphen_values = true)]
     between: Text,
@@ -44,7 +44,7 @@ impl VerbArgs for Dispute {
 #[command(
     after_help = "Examples:\n  complaint settle K7QM2X --by mediation --failed --text \"no agreement after two meetings\"\n  complaint settle K7QM2X --by arbitration --text \"logistics bears it\""
 )]
-pub struct Settle {
+pub(crate) struct Settle {
     /// How: mediation; or arbitration, once mediation has failed
     #[arg(long, value_name = "MEANS", value_parser = word::<Means>)]
     by: Means,

@@ -24,7 +24,7 @@ use crate::render::say;
 #[command(
     after_help = "Examples:\n  complaint escalate K7QM2X --reason \"not solved in time\"\n  complaint escalate K7QM2X --to director --reason \"the press has called\"\n  complaint escalate --due --as cron\n\nWith --due, the exit code is the worst of all cases; one that fails does not keep the others from moving."
 )]
-pub struct Escalate {
+pub(crate) struct Escalate {
     /// The case: any part of its id that fits no other
     #[arg(
         value_name = "ID",
@@ -50,11 +50,7 @@ pub struct Escalate {
 }
 
 impl Escalate {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`]; with `--due`, the worst of all cases.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let (Some(id), Some(reason)) = (self.id, self.reason) else {
             return scheduled::record(context, |snapshot, policy| {
                 Some(escalation::due(snapshot, policy)?.event(say))

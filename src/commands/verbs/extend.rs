@@ -17,7 +17,7 @@ use crate::store::Session;
 #[command(
     after_help = "Example:\n  complaint extend K7QM2X --deadline resolve --until 2026-12-05 --reason \"the part is on order\"\n  complaint extend K7QM2X --deadline resolve --for 2bd --reason \"the part is on order\""
 )]
-pub struct Extend {
+pub(crate) struct Extend {
     /// Which deadline: its name in the policy
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     deadline: Text,

@@ -38,8 +38,7 @@ const LEVEL: &str = "level";
 
 /// The facts that were given, as they were typed.
 #[derive(Debug, Default)]
-pub struct Typed {
-    /// The level.
+pub(crate) struct Typed {
     pub level: Option<String>,
     /// When it was received.
     pub received: Option<String>,
@@ -53,7 +52,7 @@ impl Typed {
     ///
     /// # Errors
     /// A date is not a time, or a text cannot be read from stdin.
-    pub fn values(self, policy: &Policy) -> Result<Vec<(FactField, Value)>, Failure> {
+    pub(crate) fn values(self, policy: &Policy) -> Result<Vec<(FactField, Value)>, Failure> {
         let mut values = Vec::new();
         for (field, text) in self.texts {
             let text = if field == FactField::Description {
@@ -74,7 +73,7 @@ impl Typed {
 }
 
 /// The flag of a fact, without its dashes.
-pub fn flag(field: FactField) -> &'static str {
+pub(crate) fn flag(field: FactField) -> &'static str {
     if field == FactField::Name {
         "customer"
     } else {

@@ -15,7 +15,7 @@ use crate::domain::message::{Command, message, text};
     group = ArgGroup::new("how").required(true).args(["score", "waive"]),
     after_help = "Examples:\n  complaint follow-up K7QM2X --score 5 --comment \"quick and friendly\"\n  complaint follow-up K7QM2X --score 2 --process 1 --outcome 4 --staff 2 --via phone --because handling\n  complaint follow-up K7QM2X --waive \"moved abroad\""
 )]
-pub struct FollowUp {
+pub(crate) struct FollowUp {
     #[command(flatten)]
     case: CaseArg,
     /// The complainant's mark on the whole, 1 to 5
@@ -83,10 +83,7 @@ pub struct FollowUp {
 
 impl FollowUp {
     /// Records it, and says how a case is taken up again that is to be done again.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let because = self.because;
         let follow_up = match (self.score, self.waive) {
             (Some(score), _) => event::FollowUp::Asked(event::Asked {

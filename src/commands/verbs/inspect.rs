@@ -16,7 +16,7 @@ use crate::store::Session;
 #[command(
     after_help = "Examples:\n  complaint inspect K7QM2X --result right\n  complaint inspect K7QM2X --result wrong --fault routed --text \"belongs to logistics\""
 )]
-pub struct Inspect {
+pub(crate) struct Inspect {
     /// What was found: right or wrong
     #[arg(long, value_name = "RESULT", value_parser = word::<Quality>)]
     result: Quality,

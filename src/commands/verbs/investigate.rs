@@ -22,7 +22,7 @@ use crate::store::Session;
 #[command(
     after_help = "Examples:\n  complaint investigate K7QM2X --verdict substantiated --cause material --liable supplier=80 --liable sales=20\n  complaint investigate K7QM2X --verdict partly --liable supplier=1/3 --liable sales=2/3\n  complaint investigate K7QM2X --verdict partly --ratio factory=7 --ratio sales=3"
 )]
-pub struct Investigate {
+pub(crate) struct Investigate {
     #[command(flatten)]
     case: CaseArg,
     /// Whether the complaint is justified: substantiated, partly or unsubstantiated
@@ -56,7 +56,7 @@ impl Investigate {
     ///
     /// # Errors
     /// A party is named twice, a ratio has no parts, or [`Context::record`] fails.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let stated = if self.ratio.is_empty() {
             self.liable
         } else {

@@ -14,7 +14,7 @@ use crate::store::Session;
 /// members: `complaint link PROJECT CASE --kind member`. `report projects` lists them.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint link K7QM2X 9TBV4D --kind repeated")]
-pub struct Link {
+pub(crate) struct Link {
     /// The other case
     #[arg(value_name = "OTHER")]
     other: String,

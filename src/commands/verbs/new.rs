@@ -28,7 +28,7 @@ use crate::store::repository::{POLICY, Repository};
     after_help = "Examples:\n  complaint new --channel phone --category product-quality --customer 王芳 \
                   --amount 1280.00 --summary \"dead pixels\"\n  complaint new --template late-parcel --customer 王芳 --order SO-4711"
 )]
-pub struct New {
+pub(crate) struct New {
     #[command(flatten)]
     facts: Typed,
     /// A routine complaint of templates/cases/NAME.yaml, filled in beforehand; what is given here
@@ -47,11 +47,7 @@ const ROUTINE: Shelf = Shelf {
 };
 
 impl New {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`].
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         if context.at().is_some() {
             let hint = text!("say when it reached us with --received; registered is always now");
             let said = Diagnostic::error(text!("--at is not for new"));

@@ -20,7 +20,7 @@ use crate::store::Session;
 #[command(
     after_help = "Examples:\n  complaint note K7QM2X --text \"called twice, nobody answered\"\n  complaint note K7QM2X --step papers"
 )]
-pub struct Note {
+pub(crate) struct Note {
     /// The remark; `-` reads it from stdin
     #[arg(
         long,
@@ -54,7 +54,7 @@ impl VerbArgs for Note {
 #[command(
     after_help = "Examples:\n  complaint chase K7QM2X --text \"the customer asked again\"\n  complaint chase --due --as cron\n\nWith --due, the exit code is the worst of all cases; one that fails does not keep the others from their reminders."
 )]
-pub struct Chase {
+pub(crate) struct Chase {
     /// The case: any part of its id that fits no other
     #[arg(
         value_name = "ID",
@@ -72,11 +72,7 @@ pub struct Chase {
 }
 
 impl Chase {
-    /// Records it.
-    ///
-    /// # Errors
-    /// As [`Context::record`]; with `--due`, the worst of all cases.
-    pub fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let (Some(id), Some(text)) = (self.id, self.text) else {
             return scheduled::record(context, |snapshot, policy| {
                 Some(reminder::due(snapshot, policy)?.event(say))

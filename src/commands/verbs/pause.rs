@@ -28,7 +28,7 @@ impl VerbArgs for Pause {
 /// Record that waiting is over; the clocks go on
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint resume K7QM2X --reason \"the photos are here\"")]
-pub struct Resume {
+pub(crate) struct Resume {
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,

@@ -19,7 +19,7 @@ use crate::store::Session;
 #[command(
     after_help = "Example:\n  complaint plan K7QM2X --action \"check every panel before it leaves\" --owner zhang.min --until 2026-12-15"
 )]
-pub struct Plan {
+pub(crate) struct Plan {
     /// What is to be done
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     action: Text,
@@ -51,7 +51,7 @@ impl VerbArgs for Plan {
 #[command(
     after_help = "Example:\n  complaint done K7QM2X\n  complaint done K7QM2X --action B4KT --text \"all outlets were told\""
 )]
-pub struct Done {
+pub(crate) struct Done {
     /// Which action, by its handle or number [default: the only one that is not done]
     #[arg(long, value_name = "HANDLE|N")]
     action: Option<String>,
@@ -76,7 +76,7 @@ impl VerbArgs for Done {
 #[command(
     after_help = "Example:\n  complaint verify K7QM2X --result effective --text \"no dead pixels in three months\""
 )]
-pub struct Verify {
+pub(crate) struct Verify {
     /// Which action, by its handle or number [default: the only one that is done and not found
     /// effective]
     #[arg(long, value_name = "HANDLE|N")]

@@ -20,7 +20,7 @@ use crate::store::{Session, random};
 #[command(
     after_help = "Example:\n  complaint propose K7QM2X --remedy refund --amount 1280.00\n  complaint propose K7QM2X --remedy exchange --emergency --agreed chen.jing --agreed zhang.min\n  complaint propose K7QM2X --subject answer --text \"a new screen is on its way\""
 )]
-pub struct Propose {
+pub(crate) struct Propose {
     /// What the complainant is to get, of the policy's list
     #[arg(
         long,
@@ -129,7 +129,7 @@ fn missing(subject: Subject, flag: &str) -> Failure {
 #[command(
     after_help = "Examples:\n  complaint approve K7QM2X\n  complaint approve K7QM2X --proposal B4KT"
 )]
-pub struct Approve {
+pub(crate) struct Approve {
     /// Which proposal, by its handle [default: the only one that waits]
     #[arg(long, value_name = "HANDLE", value_parser = name::<Handle>)]
     proposal: Option<Handle>,
@@ -147,7 +147,7 @@ impl VerbArgs for Approve {
 /// Refuse the proposal of a case as it stands
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint refuse K7QM2X --reason \"an exchange will do\"")]
-pub struct Refuse {
+pub(crate) struct Refuse {
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,

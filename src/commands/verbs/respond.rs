@@ -15,7 +15,7 @@ use crate::store::Session;
 #[command(
     after_help = "Example:\n  complaint respond K7QM2X --text \"a new screen is on its way\" --result solved\n  complaint respond K7QM2X --interim --promise 2026-11-28 --text \"the laboratory needs a week\""
 )]
-pub struct Respond {
+pub(crate) struct Respond {
     /// What the complainant was told; `-` reads it from stdin [default: the answer as it was
     /// approved]
     #[arg(
@@ -75,7 +75,7 @@ impl VerbArgs for Respond {
 /// Record that the remedy has been carried out
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint resolve K7QM2X --text \"refunded by bank transfer\"")]
-pub struct Resolve {
+pub(crate) struct Resolve {
     /// Remarks; `-` reads them from stdin
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
     text: Option<Text>,

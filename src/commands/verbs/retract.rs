@@ -16,7 +16,7 @@ use crate::store::Session;
 #[command(
     after_help = "Example:\n  complaint retract K7QM2X --event 4 --reason \"meant for another case\""
 )]
-pub struct Retract {
+pub(crate) struct Retract {
     /// Which event: its number in `show` and `log`, or its digest
     #[arg(long, value_name = "N", value_parser = named)]
     event: Named,

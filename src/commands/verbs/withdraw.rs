@@ -11,7 +11,7 @@ use crate::store::Session;
 /// Record that the complainant takes the complaint back
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint withdraw K7QM2X --reason \"it works after all\"")]
-pub struct Withdraw {
+pub(crate) struct Withdraw {
     /// Why
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
@@ -33,7 +33,7 @@ impl VerbArgs for Withdraw {
 #[command(
     after_help = "Example:\n  complaint invalidate K7QM2X --reason not-ours --text \"we do not make this product\""
 )]
-pub struct Invalidate {
+pub(crate) struct Invalidate {
     /// Why: one of the policy's grounds
     #[arg(long, value_name = "GROUND", allow_hyphen_values = true)]
     reason: Text,

@@ -9,24 +9,21 @@ use crate::domain::time::Instant;
 
 /// The value of an attribute.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AttributeValue<'a> {
+pub(crate) enum AttributeValue<'a> {
     /// A name or a text of the data.
     Text(Cow<'a, str>),
     /// A word of the program.
     Word(TypedWord),
     /// Several words of the program.
     Words(Vec<TypedWord>),
-    /// An instant.
     Instant(Instant),
-    /// An amount.
     Amount(Decimal),
-    /// A whole number.
     Number(u64),
 }
 
 /// A word of the program with its type, which tells translations apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TypedWord {
+pub(crate) struct TypedWord {
     of: &'static str,
     /// The word in English, as files and flags have it.
     pub word: &'static str,

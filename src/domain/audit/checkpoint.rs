@@ -13,7 +13,7 @@ const MARK: &str = "complaint-checkpoint-1";
 
 /// What a history had come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checkpoint {
+pub(crate) struct Checkpoint {
     /// The commit at its tip.
     pub head: String,
     /// How many commits led there.
@@ -26,7 +26,7 @@ pub struct Checkpoint {
 
 impl Checkpoint {
     /// The checkpoint of a history.
-    pub fn new(head: &str, commits: usize, events: &BTreeSet<(String, Digest)>) -> Self {
+    pub(crate) fn new(head: &str, commits: usize, events: &BTreeSet<(String, Digest)>) -> Self {
         let mut hash = Sha256::new();
         for (case, digest) in events {
             hash.update(format!("{case} {digest}\n"));
@@ -57,7 +57,7 @@ impl fmt::Display for Checkpoint {
 
 /// Not a checkpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotACheckpoint;
+pub(crate) struct NotACheckpoint;
 
 impl FromStr for Checkpoint {
     type Err = NotACheckpoint;

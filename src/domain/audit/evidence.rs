@@ -6,7 +6,6 @@ use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, message, text};
 
-/// Where evidence lies.
 const EVIDENCE: &str = "evidence/";
 
 /// The finding that evidence was altered or taken away; a link shows what another file has.

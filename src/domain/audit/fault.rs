@@ -5,14 +5,11 @@ use crate::domain::finding::Finding;
 
 /// Something wrong with one commit.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fault {
-    /// The commit's id.
+pub(crate) struct Fault {
     pub commit: String,
     /// The file, relative to the repository; empty where it is about the commit as a whole.
     pub path: String,
-    /// The author's e-mail.
     pub who: String,
-    /// What is wrong.
     pub finding: Finding,
 }
 

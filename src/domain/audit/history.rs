@@ -7,8 +7,7 @@ use crate::domain::time::Instant;
 
 /// The commits to be judged, parents before children, with the contents of what decides on them.
 #[derive(Debug, Clone, Default)]
-pub struct History {
-    /// The commits.
+pub(crate) struct History {
     pub commits: Vec<Commit>,
     /// The contents of policies and of what says how git treats files, by the ids in [`Delta`].
     pub contents: HashMap<String, Vec<u8>>,
@@ -31,17 +30,15 @@ pub struct History {
 
 /// Commits that come in now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arrival {
+pub(crate) struct Arrival {
     /// When, by the clock of whoever takes them in.
     pub at: Instant,
-    /// Their ids.
     pub commits: BTreeSet<String>,
 }
 
 /// One commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Commit {
-    /// Its id.
+pub(crate) struct Commit {
     pub id: String,
     /// The ids of its parents.
     pub parents: Vec<String>,
@@ -61,7 +58,7 @@ pub struct Commit {
 
 /// A file that a commit has otherwise than a parent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delta {
+pub(crate) struct Delta {
     /// The file, relative to the repository, with `/`.
     pub path: String,
     /// What it was; none where it was not there.
@@ -74,7 +71,7 @@ pub struct Delta {
 
 impl History {
     /// The place of each commit, by its id.
-    pub fn places(&self) -> HashMap<&str, usize> {
+    pub(crate) fn places(&self) -> HashMap<&str, usize> {
         self.commits
             .iter()
             .enumerate()
@@ -83,19 +80,19 @@ impl History {
     }
 
     /// The contents of a file.
-    pub fn content(&self, id: Option<&String>) -> Option<&[u8]> {
+    pub(crate) fn content(&self, id: Option<&String>) -> Option<&[u8]> {
         self.contents.get(id?).map(Vec::as_slice)
     }
 }
 
 impl Commit {
     /// Whether it brings several histories together.
-    pub fn is_merge(&self) -> bool {
+    pub(crate) fn is_merge(&self) -> bool {
         self.parents.len() > 1
     }
 
     /// For a file that it has as one of its parents has it, and not as another: each pair of such parents, the other first.
-    pub fn takes_over(&self, path: &str) -> Vec<(&str, &str)> {
+    pub(crate) fn takes_over(&self, path: &str) -> Vec<(&str, &str)> {
         let differs = |changes: &&Vec<Delta>| changes.iter().any(|delta| delta.path == path);
         let sides = || self.parents.iter().map(String::as_str).zip(&self.changes);
         let (others, taken): (Vec<_>, Vec<_>) = sides().partition(|(_, changes)| differs(changes));
@@ -106,7 +103,7 @@ impl Commit {
     }
 
     /// Every file that it has otherwise than one of its parents, each once, with what each parent has.
-    pub fn touched<'a>(&'a self) -> Vec<Touched<'a>> {
+    pub(crate) fn touched<'a>(&'a self) -> Vec<Touched<'a>> {
         let of_parents: Vec<BTreeMap<&str, &Delta>> = self
             .changes
             .iter()
@@ -140,8 +137,7 @@ fn by_path(changes: &[Delta]) -> BTreeMap<&str, &Delta> {
 
 /// A file of a commit beside what its parents have.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Touched<'a> {
-    /// The file.
+pub(crate) struct Touched<'a> {
     pub path: &'a str,
     /// What each parent has.
     pub before: Vec<Option<String>>,

@@ -25,15 +25,15 @@ use super::names::Digest;
 use super::policy::Policy;
 use super::time::Instant;
 
-pub use checkpoint::Checkpoint;
-pub use fault::Fault;
-pub use history::{Arrival, Commit, Delta, History};
-pub use signature::{KeyKind, Signature, Signatures, Validity};
-pub use signatures::{Signers, to_be_signed};
+pub(crate) use checkpoint::Checkpoint;
+pub(crate) use fault::Fault;
+pub(crate) use history::{Arrival, Commit, Delta, History};
+pub(crate) use signature::{KeyKind, Signature, Signatures, Validity};
+pub(crate) use signatures::{Signers, to_be_signed};
 
 /// What an audit is held against beside the history.
 #[derive(Debug, Clone, Copy)]
-pub struct Terms<'a> {
+pub(crate) struct Terms<'a> {
     /// The policy at the tip: who its people are counts for all commits.
     pub tip: &'a Policy,
     /// Where the history is taken up.
@@ -44,7 +44,7 @@ pub struct Terms<'a> {
 
 /// Where a history is taken up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Beginning {
+pub(crate) enum Beginning {
     /// At its one root.
     Root,
     /// At a commit that is taken for granted.
@@ -53,7 +53,7 @@ pub enum Beginning {
 
 /// What an audit came to.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Audit {
+pub(crate) struct Audit {
     /// What is wrong or doubtful, parents before children.
     pub faults: Vec<Fault>,
     /// How many commits were judged.
@@ -68,7 +68,7 @@ pub struct Audit {
 
 impl Audit {
     /// Whether nothing is wrong; what is merely doubtful does not count.
-    pub fn is_clean(&self) -> bool {
+    pub(crate) fn is_clean(&self) -> bool {
         self.faults
             .iter()
             .all(|fault| fault.finding.severity == Severity::Warning)
@@ -76,14 +76,14 @@ impl Audit {
 }
 
 /// The contents of files, by their ids.
-pub type Contents = HashMap<String, Vec<u8>>;
+pub(crate) type Contents = HashMap<String, Vec<u8>>;
 
 /// Judges a history. `contents` gives what case files hold, by their ids: it is asked for some at a time, by several threads,
 /// so that a long history need not be in memory as a whole.
 ///
 /// # Errors
 /// Those of `contents`.
-pub fn audit<E: Send>(
+pub(crate) fn audit<E: Send>(
     history: &History,
     terms: Terms<'_>,
     contents: impl Fn(&[&str]) -> Result<Contents, E> + Sync,

@@ -14,7 +14,6 @@ const POLICY: &str = "policy.toml";
 
 /// A policy of the history.
 struct KnownPolicy {
-    /// As it was.
     own: Policy,
     /// With the people of the tip, under the addresses that they had, where they are others.
     with_tip: Option<Policy>,
@@ -49,8 +48,7 @@ pub(super) struct Policies {
 }
 
 impl Policies {
-    /// Reads them.
-    pub fn read(history: &History, tip: &Policy) -> Self {
+    pub(crate) fn read(history: &History, tip: &Policy) -> Self {
         let mut policies = Self {
             known: HashMap::new(),
             of: history.policies_before.clone(),
@@ -111,7 +109,7 @@ impl Policies {
     }
 
     /// The policy in a commit's tree; where there is none, that of the tip.
-    pub fn of(&self, commit: &Commit) -> &Policy {
+    pub(crate) fn of(&self, commit: &Commit) -> &Policy {
         self.of
             .get(&commit.id)
             .and_then(|id| self.policy(id))
@@ -119,12 +117,12 @@ impl Policies {
     }
 
     /// The policy at the tip.
-    pub fn tip(&self) -> &Policy {
+    pub(crate) fn tip(&self) -> &Policy {
         &self.tip
     }
 
     /// Whether the policy in a commit's tree asks for signatures.
-    pub fn signed_at(&self, commit: &str) -> bool {
+    pub(crate) fn signed_at(&self, commit: &str) -> bool {
         self.of
             .get(commit)
             .and_then(|id| self.policy(id))
@@ -132,7 +130,7 @@ impl Policies {
     }
 
     /// What a commit is judged by: the policy in its tree, and the same with the people of the tip, where they are others.
-    pub fn judges(&self, commit: &Commit) -> Vec<&Policy> {
+    pub(crate) fn judges(&self, commit: &Commit) -> Vec<&Policy> {
         let known = self
             .of
             .get(&commit.id)

@@ -7,7 +7,7 @@ use crate::domain::word::Word;
 
 /// What git says of signatures.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Signatures {
+pub(crate) struct Signatures {
     /// Those of the commits that have one, by the commits' ids.
     pub of: HashMap<String, Signature>,
     /// Why none of them proves anything here: whose keys they are is said by what is judged, or by nobody.
@@ -16,7 +16,7 @@ pub struct Signatures {
 
 /// One commit's signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signature {
+pub(crate) struct Signature {
     /// What the key is of.
     pub kind: KeyKind,
     /// The key's fingerprint; empty where it is not known.
@@ -29,7 +29,7 @@ pub struct Signature {
 
 /// Which program a key is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Word)]
-pub enum KeyKind {
+pub(crate) enum KeyKind {
     /// SSH.
     #[word("SSH")]
     Ssh,
@@ -43,7 +43,7 @@ pub enum KeyKind {
 
 /// What git says of a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Validity {
+pub(crate) enum Validity {
     /// Good, by a key that is vouched for (`G`).
     Good,
     /// It is of something else; also what git says of an SSH key that was revoked (`B`).

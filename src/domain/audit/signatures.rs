@@ -15,11 +15,11 @@ use crate::domain::policy::Policy;
 const RESIGN: Command = Command::git("rebase --force-rebase --gpg-sign BRANCH");
 
 /// By kind of key, for each committer's e-mail, how many commits they signed.
-pub type Signers = BTreeMap<KeyKind, BTreeMap<String, usize>>;
+pub(crate) type Signers = BTreeMap<KeyKind, BTreeMap<String, usize>>;
 
 /// The commits that have to be signed, by their ids: those whose own policy or a parent's says so (so that nobody
 /// switches it off unsigned), and where the policy at the tip does, all but those that led to its being switched on.
-pub fn to_be_signed(history: &History, tip: &Policy) -> Vec<String> {
+pub(crate) fn to_be_signed(history: &History, tip: &Policy) -> Vec<String> {
     let policies = Policies::read(history, tip);
     demanded(history, &policies)
         .map(|commit| commit.id.clone())

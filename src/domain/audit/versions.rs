@@ -44,14 +44,14 @@ struct Judgement<'a> {
 }
 
 impl<'a> VersionReader<'a> {
-    pub fn new(contents: &'a Contents) -> Self {
+    pub(crate) fn new(contents: &'a Contents) -> Self {
         Self {
             contents,
             kept: VecDeque::new(),
         }
     }
 
-    pub fn version(&mut self, id: &'a str) -> Rc<CaseVersion<'a>> {
+    pub(crate) fn version(&mut self, id: &'a str) -> Rc<CaseVersion<'a>> {
         if let Some((_, version)) = self.kept.iter().find(|(known, _)| *known == id) {
             return Rc::clone(version);
         }
@@ -102,7 +102,7 @@ impl<'a> Readable<'a> {
     }
 
     /// What the rules make of it.
-    pub fn judged(&self, policy: &'a Policy, now: Instant) -> Rc<Judged> {
+    pub(crate) fn judged(&self, policy: &'a Policy, now: Instant) -> Rc<Judged> {
         let mut judgements = self.judgements.borrow_mut();
         let mut known = judgements
             .iter()

@@ -154,7 +154,7 @@ impl WorkingDays {
 
 impl DayKind {
     /// Whether a day of this kind is a working day.
-    pub fn is_working(&self) -> bool {
+    pub(crate) fn is_working(&self) -> bool {
         match self {
             Self::Working | Self::MakeUp(_) => true,
             Self::Weekend | Self::Holiday(_) => false,

@@ -28,9 +28,7 @@ impl Amount {
 /// The end of a stretch of time lies before its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Backwards {
-    /// The start.
     pub start: Instant,
-    /// The end.
     pub end: Instant,
 }
 

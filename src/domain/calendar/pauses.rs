@@ -6,9 +6,7 @@ use crate::domain::time::to_millis;
 /// One pause [from, to); without `to` it is still open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pause {
-    /// When it began.
     pub from: Instant,
-    /// When it ended.
     pub to: Option<Instant>,
 }
 
@@ -45,7 +43,7 @@ impl Pauses {
 
     /// The union of the pauses, each ended after `cap` at the latest, counted from its own start as
     /// the cap's unit says.
-    pub fn capped(
+    pub(crate) fn capped(
         pairs: impl IntoIterator<Item = (Instant, Option<Instant>)>,
         cap: Span,
         calendar: &Calendar,
@@ -66,12 +64,13 @@ impl Pauses {
     }
 
     /// The pauses in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Pause> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Pause> {
         self.0.iter()
     }
 
     /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
+    #[cfg(test)]
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 

@@ -11,14 +11,12 @@ use super::spec::Dates;
 const CN: &str = include_str!("../../../templates/calendars/cn.toml");
 
 /// The names of the shipped calendars, for `use` in `[calendar]`.
-pub const NAMES: [&str; 1] = ["cn"];
+pub(crate) const NAMES: [&str; 1] = ["cn"];
 
 /// A calendar that comes with the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shipped {
-    /// The country's name.
     pub name: Name,
-    /// Year by year.
     pub years: Vec<ShippedYear>,
 }
 
@@ -38,9 +36,7 @@ pub struct ShippedYear {
 /// One holiday of one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShippedHoliday {
-    /// Its name.
     pub name: Name,
-    /// The days off.
     pub days: Vec<NaiveDate>,
     /// The days worked to make up for them.
     pub workdays: Vec<NaiveDate>,
@@ -50,15 +46,13 @@ pub struct ShippedHoliday {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Name {
-    /// Chinese.
     pub zh: String,
-    /// English.
     pub en: String,
 }
 
 impl Name {
     /// The name in a language such as `zh` or `zh-CN`; English for any other.
-    pub fn in_language(&self, language: &str) -> &str {
+    pub(crate) fn in_language(&self, language: &str) -> &str {
         if language.starts_with("zh") {
             &self.zh
         } else {

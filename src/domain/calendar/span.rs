@@ -32,7 +32,6 @@ pub enum Unit {
 /// How running time is measured (clock S3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Clock {
-    /// All time counts.
     Elapsed,
     /// Only the working intervals of the calendar count.
     Working,
@@ -40,7 +39,7 @@ pub enum Clock {
 
 impl Unit {
     /// Whether a limit of this unit depends on which days are worked.
-    pub fn heeds_calendar(self) -> bool {
+    pub(crate) fn heeds_calendar(self) -> bool {
         self.clock() == Clock::Working
     }
 
@@ -81,13 +80,12 @@ impl Span {
         self.n
     }
 
-    /// The unit.
     pub fn unit(self) -> Unit {
         self.unit
     }
 
     /// `3 business days`, `1 hour`.
-    pub fn in_words(self) -> String {
+    pub(crate) fn in_words(self) -> String {
         let unit = match self.unit {
             Unit::Minute => "minute",
             Unit::Hour => "hour",
@@ -129,13 +127,10 @@ pub enum SpanError {
     Form(String),
     /// A fraction or a sign.
     NotWhole(String),
-    /// Nothing.
     Zero(String),
     /// More than [`Span::MAX`].
     TooLong(String),
-    /// No such unit.
     Unit {
-        /// The whole text.
         text: String,
         /// What stands where the unit should.
         unit: String,
@@ -144,7 +139,7 @@ pub enum SpanError {
 
 impl SpanError {
     /// What is wrong with the text.
-    pub fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         match self {
             Self::Form(text) => message!(
                 "`{text}` is not a length of time: write a whole number and min, h, bh, d, bd or \

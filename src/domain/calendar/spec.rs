@@ -13,7 +13,6 @@ pub type NamedDates = BTreeMap<NaiveDate, Option<String>>;
 /// One table of dates: a policy's own, or a shipped calendar.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dates {
-    /// Days off.
     pub holidays: NamedDates,
     /// Days worked, whatever the week says: make-up days.
     pub workdays: NamedDates,
@@ -89,8 +88,7 @@ pub enum CalendarError {
 }
 
 impl CalendarError {
-    /// What is wrong.
-    pub fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         match self {
             Self::Window(hours) => {
                 message!("hours `{hours}` are not a window like 09:00-12:00", hours)
@@ -142,7 +140,6 @@ impl HoursWindow {
         time_of_day(self.open).unwrap_or(NaiveTime::MIN)
     }
 
-    /// None at 24:00.
     pub(super) fn close(&self) -> Option<NaiveTime> {
         time_of_day(self.close)
     }

@@ -6,7 +6,8 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::{Calendar, Clock, DayKind, Instant, Pauses, Roll, Span, Unit};
 use crate::domain::time::{day_after, midnight, to_millis};
-pub use step::{Close, DayRange, Fit, LocalTime, NotCounted, TraceStep, Worth};
+pub use step::TraceStep;
+pub use step::{Close, DayRange, Fit, LocalTime, NotCounted, Worth};
 
 /// Longer limits than ten years are not told day by day.
 const TOLD_DAYS: i64 = 3660;

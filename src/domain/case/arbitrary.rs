@@ -12,7 +12,7 @@ use crate::domain::share::Share;
 use crate::domain::time::Instant;
 
 /// Texts that YAML readers stumble over, and any others.
-pub fn text() -> impl Strategy<Value = String> {
+pub(crate) fn text() -> impl Strategy<Value = String> {
     let traps = [
         "no",
         "NO",
@@ -94,30 +94,30 @@ pub fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-pub fn filled() -> impl Strategy<Value = String> {
+pub(crate) fn filled() -> impl Strategy<Value = String> {
     text().prop_filter("not blank", |text| !text.trim().is_empty())
 }
 
-pub fn instant() -> impl Strategy<Value = Instant> {
+pub(crate) fn instant() -> impl Strategy<Value = Instant> {
     (-10_000_000_000_000_i64..10_000_000_000_000)
         .prop_map(|ms| chrono::DateTime::from_timestamp_millis(ms).unwrap())
 }
 
-pub fn amount() -> impl Strategy<Value = Decimal> {
+pub(crate) fn amount() -> impl Strategy<Value = Decimal> {
     (0_i64..i64::MAX, 0_u32..20).prop_map(|(number, scale)| Decimal::new(number, scale))
 }
 
-pub fn share() -> impl Strategy<Value = Share> {
+pub(crate) fn share() -> impl Strategy<Value = Share> {
     let fraction = (any::<u32>(), 1..=u32::MAX)
         .prop_map(|(part, whole)| Share::fraction(part, whole).expect("not of nothing"));
     prop_oneof![amount().prop_map(Share::Percent), fraction]
 }
 
-pub fn staff() -> impl Strategy<Value = StaffId> {
+pub(crate) fn staff() -> impl Strategy<Value = StaffId> {
     "[a-z0-9王][a-z0-9._+@-]{0,8}".prop_map(|id| id.parse().unwrap())
 }
 
-pub fn facts() -> impl Strategy<Value = Facts> {
+pub(crate) fn facts() -> impl Strategy<Value = Facts> {
     let further = prop::collection::vec(
         (
             prop::sample::select(FactField::ALL),
@@ -156,7 +156,7 @@ pub fn facts() -> impl Strategy<Value = Facts> {
         })
 }
 
-pub fn raw() -> impl Strategy<Value = Raw> {
+pub(crate) fn raw() -> impl Strategy<Value = Raw> {
     let leaf = prop_oneof![Just(Raw::Null), text().prop_map(Raw::Text)];
     leaf.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
@@ -167,7 +167,7 @@ pub fn raw() -> impl Strategy<Value = Raw> {
     })
 }
 
-pub fn event() -> impl Strategy<Value = Event> {
+pub(crate) fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         30 => prop::strategy::Union::new(Event::strategies()),
         1 => unknown(),
@@ -182,7 +182,7 @@ fn unknown() -> impl Strategy<Value = Event> {
     })
 }
 
-pub fn entries() -> impl Strategy<Value = Vec<Entry>> {
+pub(crate) fn entries() -> impl Strategy<Value = Vec<Entry>> {
     let entry = (
         instant(),
         staff(),
@@ -196,7 +196,7 @@ pub fn entries() -> impl Strategy<Value = Vec<Entry>> {
     prop::collection::vec(entry, 0..5)
 }
 
-pub fn zone() -> impl Strategy<Value = Tz> {
+pub(crate) fn zone() -> impl Strategy<Value = Tz> {
     prop::sample::select(vec![
         chrono_tz::Asia::Shanghai,
         Tz::UTC,

@@ -21,7 +21,7 @@ events:
 
 /// One event as a case file has it.
 #[derive(Debug)]
-pub struct Example {
+pub(crate) struct Example {
     /// The keys that follow `at`, `by` and `do`.
     pub keys: Vec<&'static str>,
     /// A whole case file with the event.
@@ -30,7 +30,7 @@ pub struct Example {
 
 /// Events of a verb that have all of its keys between them, each as many as can stand together. Where `marker` is some
 /// text, it stands in the place of every text.
-pub fn examples(verb: Verb, marker: Option<&str>) -> Vec<Example> {
+pub(crate) fn examples(verb: Verb, marker: Option<&str>) -> Vec<Example> {
     let EventKeys { keys, .. } = events()
         .find(|keys| keys.verb == verb)
         .expect("every verb is described");
@@ -69,15 +69,14 @@ fn written(key: &Key, value: &str, marker: Option<&str>) -> String {
 
 impl Example {
     /// The file, read without a finding.
-    pub fn case(&self) -> Case {
+    pub(crate) fn case(&self) -> Case {
         let document = document::parse(self.text.as_bytes());
         let none: &[Finding] = &[];
         assert_eq!(document.findings, none, "{}", self.text);
         document.case.expect("a case")
     }
 
-    /// The event.
-    pub fn event(&self) -> Event {
+    pub(crate) fn event(&self) -> Event {
         self.case().entries.remove(0).event
     }
 }

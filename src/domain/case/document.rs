@@ -23,7 +23,8 @@ use crate::domain::message::{message, text};
 use scan::Excess;
 
 pub use growth::grown;
-pub use layout::{Layout, LineEnding};
+pub use layout::Layout;
+pub use layout::LineEnding;
 pub use lookup::Places;
 
 /// The largest case file that is read, in bytes: 1 MiB.

@@ -14,8 +14,8 @@ use super::{Case, Entry, Facts};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::time::format_instant;
 
+pub(crate) use scalar::scalar;
 use scalar::{Place, flow, is_block, write_block};
-pub use scalar::{clean, scalar};
 
 /// A new case file: the facts, then `events`, with instants in `zone`.
 pub fn case(facts: &Facts, entries: &[Entry], zone: Tz) -> String {
@@ -40,7 +40,8 @@ pub fn case(facts: &Facts, entries: &[Entry], zone: Tz) -> String {
 }
 
 /// One event as an item of `events`, laid out as its file is, with instants in `zone`.
-pub fn entry(entry: &Entry, zone: Tz, layout: &Layout) -> String {
+#[cfg(test)]
+pub(crate) fn entry(entry: &Entry, zone: Tz, layout: &Layout) -> String {
     let mut writer = Writer::new(layout, zone);
     writer.entry(entry);
     writer.out

@@ -19,29 +19,41 @@ mod remedy;
 mod terms;
 mod verb;
 
-pub use action::{Done, Plan, Verify};
-pub use answer::{Reply, Respond};
-pub use appeal::{Appeal, Decide};
+pub use action::Done;
+pub use action::{Plan, Verify};
+pub use answer::Reply;
+pub use answer::Respond;
+pub use appeal::Appeal;
+pub use appeal::Decide;
 use complaint_derive::Events;
 
 use super::fields::{Fields, Raw, Value};
 use super::record::{AfterTheEnd, Extent, Phrases};
 use crate::domain::message::{Message, listed, message};
 use crate::domain::word::Word as _;
-pub use correction::{Amend, Retract};
-pub use dispute::{Dispute, Settle};
-pub use ending::{Close, Invalidate, Reopen, Withdraw};
+pub use correction::Amend;
+pub use correction::Retract;
+pub use dispute::Dispute;
+pub use dispute::Settle;
+pub use ending::Reopen;
+pub use ending::{Close, Invalidate, Withdraw};
 pub use entry::Entry;
-pub use follow_up::{Asked, FollowUp, Marks};
-pub use handling::{
-    Attach, Chase, Consult, Escalate, Extend, Inspect, Investigate, Link, Note, Pause, Resume,
-};
-pub use intake::{Acknowledge, Assign, Register, SendBack};
-pub use remedy::{Approve, Propose, Refuse, Resolve};
-pub use terms::{ProposalSubject, Terms};
+pub use follow_up::FollowUp;
+pub use follow_up::{Asked, Marks};
+pub use handling::Note;
+pub use handling::Pause;
+pub use handling::{Attach, Chase, Consult, Escalate, Extend, Inspect, Investigate, Link, Resume};
+
+pub use intake::Acknowledge;
+pub use intake::{Assign, Register, SendBack};
+pub use remedy::Propose;
+pub use remedy::{Approve, Refuse, Resolve};
+pub use terms::ProposalSubject;
+pub use terms::Terms;
+pub use verb::Ruling;
+pub use verb::Verdict;
 pub use verb::{
-    Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Ruling, Subject,
-    Verdict,
+    Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Subject,
 };
 
 /// What was done, one variant a verb, in the order that breaks ties of time.
@@ -121,7 +133,7 @@ impl Event {
     }
 
     /// What a line says of it beside the verb; `None`: nothing.
-    pub fn detail(&self, extent: Extent<'_>) -> Option<Message> {
+    pub(crate) fn detail(&self, extent: Extent<'_>) -> Option<Message> {
         match (self, extent) {
             (Self::Unknown { .. }, Extent::Commit(_)) => None,
             (Self::Unknown { fields, .. }, Extent::Line { .. }) => Some(message!(
@@ -133,7 +145,7 @@ impl Event {
     }
 
     /// What somebody said or wrote: the text, the reason, the finding, the comment.
-    pub fn said(&self) -> Option<&str> {
+    pub(crate) fn said(&self) -> Option<&str> {
         self.record()?.said()
     }
 
@@ -146,7 +158,7 @@ impl Event {
     }
 
     /// Its place in the table that breaks ties of time; an unknown verb comes last.
-    pub fn rank(&self) -> usize {
+    pub(crate) fn rank(&self) -> usize {
         self.verb().map_or(usize::MAX, |verb| verb as usize)
     }
 }

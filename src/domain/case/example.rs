@@ -1,7 +1,6 @@
 //! A small case as its file has it, for tests.
 
-/// Just registered.
-pub const CASE: &str = "\
+pub(crate) const CASE: &str = "\
 id: 20261121-K7QM2X
 received: 2026-11-21T09:12:00+08:00
 channel: phone
@@ -15,8 +14,7 @@ events:
   by: li.wei
   do: register
 ";
-/// The next event.
-pub const NOTE: &str = "- at: 2026-11-21T09:30:00+08:00\n  by: li.wei\n  do: note\n  text: first\n";
-/// One after that.
-pub const LATER: &str =
+pub(crate) const NOTE: &str =
+    "- at: 2026-11-21T09:30:00+08:00\n  by: li.wei\n  do: note\n  text: first\n";
+pub(crate) const LATER: &str =
     "- at: 2026-11-21T09:40:00+08:00\n  by: li.wei\n  do: note\n  text: second\n";

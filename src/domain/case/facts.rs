@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-pub use field::{FactClass, FactField, FactHome, FactKind};
+pub use field::FactKind;
+pub use field::{FactClass, FactField, FactHome};
 
 use super::fields::{Fields, Value};
 use crate::domain::message::{Message, text};
@@ -40,13 +41,12 @@ pub struct Facts {
 pub struct Prefilled {
     /// Who must deal with it at first.
     pub level: Option<String>,
-    /// The facts.
     pub values: BTreeMap<FactField, Value>,
 }
 
 impl Prefilled {
     /// Reads what is there; problems stay in `fields`. When it was received is no fact of a template's.
-    pub fn read(fields: &mut Fields) -> Self {
+    pub(crate) fn read(fields: &mut Fields) -> Self {
         let level = fields.text("level");
         let mut values = BTreeMap::new();
         let is_own = |field: &&FactField| {
@@ -84,7 +84,7 @@ impl Facts {
     }
 
     /// Reads the facts; problems stay in `fields`.
-    pub fn read(fields: &mut Fields) -> Option<Self> {
+    pub(crate) fn read(fields: &mut Fields) -> Option<Self> {
         let id = fields.required_as("id", &text!("a case id like 20261121-K7QM2X"), |text| {
             text.parse().ok()
         });
@@ -148,7 +148,7 @@ impl Facts {
     }
 
     /// A fact that is an amount or a quantity.
-    pub fn amount(&self, field: FactField) -> Option<Decimal> {
+    pub(crate) fn amount(&self, field: FactField) -> Option<Decimal> {
         let Some(Value::Decimal(amount)) = self.further.get(&field) else {
             return None;
         };
@@ -156,7 +156,7 @@ impl Facts {
     }
 
     /// A fact that is a date.
-    pub fn instant(&self, field: FactField) -> Option<Instant> {
+    pub(crate) fn instant(&self, field: FactField) -> Option<Instant> {
         if field == FactField::Received {
             return Some(self.received);
         }
@@ -167,7 +167,7 @@ impl Facts {
     }
 
     /// The value of a fact.
-    pub fn value(&self, field: FactField) -> Option<Value> {
+    pub(crate) fn value(&self, field: FactField) -> Option<Value> {
         if field == FactField::Received {
             return Some(Value::Instant(self.received));
         }
@@ -191,7 +191,7 @@ impl Facts {
 
     /// Puts another value in place, or takes it away. An `Err` says what the value should have been; the facts are then
     /// as before.
-    pub fn set(&mut self, field: FactField, value: Option<&str>) -> Result<(), Message> {
+    pub(crate) fn set(&mut self, field: FactField, value: Option<&str>) -> Result<(), Message> {
         match value
             .filter(|text| !text.is_empty())
             .map(|text| field.parse(text))
@@ -221,7 +221,7 @@ impl Facts {
     }
 
     /// Keys and values in the order of the file; those of `complainant` are its own mapping.
-    pub fn fields(&self) -> FactFields {
+    pub(crate) fn fields(&self) -> FactFields {
         let at = |home| {
             let fields = FactField::ALL
                 .iter()
@@ -249,7 +249,7 @@ impl Facts {
 
 /// The facts as keys and values, in the order of the file.
 #[derive(Debug)]
-pub struct FactFields {
+pub(crate) struct FactFields {
     /// The keys before `complainant`.
     pub before: Vec<(&'static str, Value)>,
     /// The keys of `complainant`.

@@ -12,11 +12,10 @@ use crate::domain::share::Share;
 use crate::domain::time::{self, Instant};
 
 /// What a staff id should be, in messages; likewise the others.
-pub const STAFF_ID: Message = text!("a staff id");
-/// An instant.
-pub const AN_INSTANT: Message = text!("an instant with its offset, like 2026-11-21T09:12:00+08:00");
-/// An amount.
-pub const AN_AMOUNT: Message = text!("an amount like 1280.00");
+pub(crate) const STAFF_ID: Message = text!("a staff id");
+pub(crate) const AN_INSTANT: Message =
+    text!("an instant with its offset, like 2026-11-21T09:12:00+08:00");
+pub(crate) const AN_AMOUNT: Message = text!("an amount like 1280.00");
 const A_LIST: Message = text!("a list of names");
 const SOMETHING_ELSE: Message = text!("something else");
 
@@ -27,7 +26,6 @@ pub enum Raw {
     Null,
     /// A scalar as it is written, without its quotes.
     Text(String),
-    /// A list.
     List(Vec<Raw>),
     /// A mapping in the order of the file.
     Map(Vec<(String, Raw)>),
@@ -42,7 +40,6 @@ pub enum Value {
     Instant(Instant),
     /// An amount of money; digested without trailing zeros.
     Decimal(Decimal),
-    /// A whole number.
     Whole(u64),
     /// `true`.
     True,
@@ -57,7 +54,7 @@ pub enum Value {
 impl Value {
     /// The value as the JSON that digests are taken of: instants in UTC with milliseconds, amounts
     /// without trailing zeros.
-    pub fn to_json(&self) -> serde_json::Value {
+    pub(crate) fn to_json(&self) -> serde_json::Value {
         use serde_json::Value as Json;
         match self {
             Self::Text(text) => Json::from(text.as_str()),
@@ -105,7 +102,7 @@ impl Raw {
 /// The keys of one mapping (the facts, or one event), taken one by one; what is left over is
 /// unknown.
 #[derive(Debug)]
-pub struct Fields {
+pub(crate) struct Fields {
     items: Vec<Field>,
     /// The keys that have been asked for, with their places.
     taken: Vec<(&'static str, Spot)>,
@@ -117,10 +114,8 @@ pub struct Fields {
 
 /// One key with its value and place.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Field {
-    /// The key.
+pub(crate) struct Field {
     pub key: String,
-    /// Its value.
     pub value: Raw,
     /// Where the key stands.
     pub spot: Spot,
@@ -131,7 +126,7 @@ pub struct Field {
 
 impl Fields {
     /// The keys of a mapping that begins at `home`.
-    pub fn new(home: Spot, items: Vec<Field>) -> Self {
+    pub(crate) fn new(home: Spot, items: Vec<Field>) -> Self {
         Self {
             items,
             taken: Vec::new(),
@@ -142,7 +137,7 @@ impl Fields {
     }
 
     /// The text of `key`; none where it is absent or null.
-    pub fn text(&mut self, key: &'static str) -> Option<String> {
+    pub(crate) fn text(&mut self, key: &'static str) -> Option<String> {
         match self.take(key)? {
             (Raw::Null, _) => None,
             (Raw::Text(text), _) => Some(text),
@@ -151,7 +146,7 @@ impl Fields {
     }
 
     /// The text of `key`, which has to be there and not empty.
-    pub fn required(&mut self, key: &'static str) -> Option<String> {
+    pub(crate) fn required(&mut self, key: &'static str) -> Option<String> {
         let before = self.findings.len();
         let text = self.text(key).filter(|text| !text.trim().is_empty());
         if text.is_none() && self.findings.len() == before {
@@ -161,7 +156,7 @@ impl Fields {
     }
 
     /// Reports that `key` is missing or empty.
-    pub fn report_missing(&mut self, key: &'static str) {
+    pub(crate) fn report_missing(&mut self, key: &'static str) {
         self.faulty.push(key.to_owned());
         let message = message!("'{key}' is missing or empty", key);
         let finding = Finding::error(Code::MissingKey, self.spot_of(key), message);
@@ -171,7 +166,7 @@ impl Fields {
 
     /// The value of `key` as `T`, none where it is absent; `wanted` says in a message what it
     /// should have been.
-    pub fn parsed<T>(
+    pub(crate) fn parsed<T>(
         &mut self,
         key: &'static str,
         wanted: &Message,
@@ -185,7 +180,7 @@ impl Fields {
     }
 
     /// The value of `key` as `T`; has to be there.
-    pub fn required_as<T>(
+    pub(crate) fn required_as<T>(
         &mut self,
         key: &'static str,
         wanted: &Message,
@@ -199,23 +194,23 @@ impl Fields {
     }
 
     /// An instant with its offset, as RFC 3339 has it.
-    pub fn instant(&mut self, key: &'static str) -> Option<Instant> {
+    pub(crate) fn instant(&mut self, key: &'static str) -> Option<Instant> {
         self.parsed(key, &AN_INSTANT, |text| time::parse_rfc3339(text).ok())
     }
 
     /// An amount: a plain decimal number, not negative.
-    pub fn amount(&mut self, key: &'static str) -> Option<Decimal> {
+    pub(crate) fn amount(&mut self, key: &'static str) -> Option<Decimal> {
         self.parsed(key, &AN_AMOUNT, parse_amount)
     }
 
     /// Whether `key` is `true`; nothing else can stand there.
-    pub fn flag(&mut self, key: &'static str) -> bool {
+    pub(crate) fn flag(&mut self, key: &'static str) -> bool {
         self.parsed(key, &text!("true"), |text| (text == "true").then_some(true))
             .unwrap_or(false)
     }
 
     /// A list of names; a single name is a list of one.
-    pub fn list(&mut self, key: &'static str) -> Vec<String> {
+    pub(crate) fn list(&mut self, key: &'static str) -> Vec<String> {
         match self.take(key) {
             None | Some((Raw::Null, _)) => Vec::new(),
             Some((Raw::Text(text), _)) => vec![text],
@@ -241,7 +236,7 @@ impl Fields {
     }
 
     /// The names of staff under `key`.
-    pub fn staff(&mut self, key: &'static str) -> Vec<StaffId> {
+    pub(crate) fn staff(&mut self, key: &'static str) -> Vec<StaffId> {
         let spot = self.spot_of(key);
         let names: Option<Vec<StaffId>> = self
             .list(key)
@@ -254,7 +249,7 @@ impl Fields {
     }
 
     /// Names with shares of a whole.
-    pub fn shares(&mut self, key: &'static str) -> Vec<(String, Share)> {
+    pub(crate) fn shares(&mut self, key: &'static str) -> Vec<(String, Share)> {
         const WANTED: Message = text!("parties with percentages or fractions, like 'carrier: 40'");
         match self.take(key) {
             None | Some((Raw::Null, _)) => Vec::new(),
@@ -277,7 +272,7 @@ impl Fields {
     }
 
     /// The keys of a mapping inside this one, with its problems gathered here.
-    pub fn nested<T>(
+    pub(crate) fn nested<T>(
         &mut self,
         key: &'static str,
         read: impl FnOnce(&mut Fields) -> T,
@@ -314,17 +309,17 @@ impl Fields {
     }
 
     /// Reports a problem with `key` that the reader of the whole found.
-    pub fn report(&mut self, finding: Finding) {
+    pub(crate) fn report(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
 
     /// Whether a problem with the value of `key` has been found.
-    pub fn has_reported(&self, key: &str) -> bool {
+    pub(crate) fn has_reported(&self, key: &str) -> bool {
         self.faulty.iter().any(|faulty| faulty == key)
     }
 
     /// Where `key` stands, else where its mapping begins.
-    pub fn spot_of(&self, key: &str) -> Spot {
+    pub(crate) fn spot_of(&self, key: &str) -> Spot {
         let left = self.items.iter().find(|field| field.key == key);
         let taken = self.taken.iter().find(|(taken, _)| *taken == key);
         left.map(|field| field.spot)
@@ -333,7 +328,7 @@ impl Fields {
     }
 
     /// All that is left, for a verb that this program does not know.
-    pub fn take_rest(&mut self) -> Vec<(String, Raw)> {
+    pub(crate) fn take_rest(&mut self) -> Vec<(String, Raw)> {
         std::mem::take(&mut self.items)
             .into_iter()
             .map(|field| (field.key, field.value))
@@ -347,7 +342,7 @@ impl Fields {
     }
 
     /// Every problem found, unknown keys among them.
-    pub fn finish(mut self) -> Vec<Finding> {
+    pub(crate) fn finish(mut self) -> Vec<Finding> {
         for Field { key, spot, .. } in &self.items {
             let finding = Finding::error(
                 Code::UnknownKey,

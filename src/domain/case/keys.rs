@@ -74,15 +74,14 @@ const fn keys_at<const N: usize>(home: FactHome) -> [Key; N] {
 }
 
 /// The facts, as they were taken in.
-pub static CASE: Table = Table {
+pub(crate) static CASE: Table = Table {
     label: "",
     text: "A complaint: the facts as they were taken in, then `events`, a list that only grows.",
     keys: &OF_FILE,
     choice: Choice::Free,
 };
 
-/// Who complains.
-pub static COMPLAINANT: Table = Table {
+pub(crate) static COMPLAINANT: Table = Table {
     label: "complainant",
     text: "Who complains.",
     keys: &OF_COMPLAINANT,
@@ -90,7 +89,7 @@ pub static COMPLAINANT: Table = Table {
 };
 
 /// What every event has.
-pub static COMMON: &[Key] = &[
+pub(crate) static COMMON: &[Key] = &[
     required(
         "at",
         Instant,
@@ -124,17 +123,15 @@ pub static COMMON: &[Key] = &[
 
 /// What the events of one verb record beside [`COMMON`].
 #[derive(Debug, Clone, Copy)]
-pub struct EventKeys {
-    /// The verb.
+pub(crate) struct EventKeys {
     pub verb: Verb,
-    /// What it means.
     pub text: &'static str,
     /// Its keys, in the order of the file.
     pub keys: &'static [Key],
 }
 
 /// What each verb records.
-pub fn events() -> impl Iterator<Item = EventKeys> {
+pub(crate) fn events() -> impl Iterator<Item = EventKeys> {
     Verb::ALL.iter().map(|verb| {
         let table = verb.table();
         EventKeys {

@@ -2,26 +2,20 @@
 
 /// A list of the policy: names that the organisation has chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum List {
-    /// Channels.
+pub(crate) enum List {
     Channels,
     /// How bad matters are.
     Severities,
-    /// Kinds of contact.
     Kinds,
-    /// How matters show.
     Symptoms,
     /// How important customers are.
     Grades,
-    /// What complainants are.
     Types,
     /// How long somebody has been a customer.
     Tenures,
     /// What customers are worth.
     Values,
-    /// Product lines.
     Lines,
-    /// Outlets.
     Outlets,
     /// What complainants ask for.
     Requests,
@@ -31,10 +25,7 @@ pub enum List {
     Steps,
     /// How a case may end.
     Outcomes,
-    /// Levels.
     Levels,
-    /// Departments.
     Departments,
-    /// Names of deadlines.
     Deadlines,
 }

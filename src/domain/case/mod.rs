@@ -16,9 +16,11 @@ pub mod list;
 pub mod path;
 pub mod record;
 
-pub use event::{Entry, Event, Verb};
-pub use facts::{FactField, Facts};
-pub use record::CaseFile;
+pub use event::Verb;
+pub use event::{Entry, Event};
+pub use facts::FactField;
+pub use facts::Facts;
+pub(crate) use record::CaseFile;
 
 /// One complaint: facts and events, as read from its file.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,13 +32,6 @@ pub struct Case {
 }
 
 impl Case {
-    /// The first event that a newer program wrote: this one does not write to such a case.
-    pub fn unknown_event(&self) -> Option<&Entry> {
-        self.entries
-            .iter()
-            .find(|entry| entry.event.verb().is_none())
-    }
-
     /// The events in the order that counts: by instant, then verb, then content; an event that stands twice is one.
     pub fn in_order(&self) -> Vec<&Entry> {
         let mut entries: Vec<&Entry> = self.entries.iter().collect();
@@ -47,7 +42,7 @@ impl Case {
 }
 
 /// Orders events by `at`; equal instants by the verb's place in the table, then by content.
-pub fn sort(entries: &mut [&Entry]) {
+pub(crate) fn sort(entries: &mut [&Entry]) {
     let place = |entry: &Entry| (entry.at, entry.event.rank());
     entries.sort_by_key(|entry| place(entry));
     // The content is made anew each time that it is asked for, so it is asked once, and of nothing but these.

@@ -5,24 +5,24 @@ use chrono::Datelike;
 use crate::domain::names::CaseId;
 
 /// The folder that all case files are below.
-pub const ROOT: &str = "cases";
+pub(crate) const ROOT: &str = "cases";
 
 /// How many bytes of a name come from the category; file names end at 255.
 const LONGEST_SLUG: usize = 120;
 
 /// The path of a new case's file in the repository, with `/` between its parts.
-pub fn of_case(id: &CaseId, category: &str) -> String {
+pub(crate) fn of_case(id: &CaseId, category: &str) -> String {
     format!("{}/{}.yaml", folder(id), stem(id, category))
 }
 
 /// The folder of a case: the month in its id.
-pub fn folder(id: &CaseId) -> String {
+pub(crate) fn folder(id: &CaseId) -> String {
     let date = id.date();
     format!("{ROOT}/{:04}/{:02}", date.year(), date.month())
 }
 
 /// The name of a case's file without its ending, which its evidence folder has too.
-pub fn stem(id: &CaseId, category: &str) -> String {
+pub(crate) fn stem(id: &CaseId, category: &str) -> String {
     match slug(category) {
         slug if slug.is_empty() => id.to_string(),
         slug => format!("{id}-{slug}"),
@@ -30,7 +30,7 @@ pub fn stem(id: &CaseId, category: &str) -> String {
 }
 
 /// The id in the name of a case's file; none for a file that is no case's.
-pub fn id_of_path(path: &str) -> Option<CaseId> {
+pub(crate) fn id_of_path(path: &str) -> Option<CaseId> {
     let name = path.rsplit(['/', '\\']).next()?.strip_suffix(".yaml")?;
     let (id, rest) = name.split_at_checked(15)?;
     if rest.is_empty() || rest.starts_with('-') {

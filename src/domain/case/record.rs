@@ -7,13 +7,13 @@ mod phrases;
 mod scalar;
 mod values;
 
-pub use forms::{CaseReference, DigestOfFile, FactName, OrEmpty, Regulator, TextForm};
-pub use phrases::{Extent, Gap, Phrases};
-pub use scalar::Scalar;
-pub use values::{ActionHandle, HandleKind, Mark, ProposalHandle};
+pub(crate) use forms::{CaseReference, DigestOfFile, FactName, OrEmpty, Regulator};
+pub(crate) use phrases::{Extent, Gap, Phrases};
+pub(crate) use scalar::Scalar;
+pub(crate) use values::{ActionHandle, Mark, ProposalHandle};
 
 use super::fields::{Fields, Value};
-pub use super::list::List;
+pub(crate) use super::list::List;
 use crate::domain::keyed::{KeyType, KeyedFile, Keys};
 use crate::domain::message::Argument;
 
@@ -22,22 +22,22 @@ use proptest::strategy::BoxedStrategy;
 
 /// The files of cases.
 #[derive(Debug, Clone, Copy)]
-pub enum CaseFile {}
+pub(crate) enum CaseFile {}
 
 impl KeyedFile for CaseFile {
     type Source<'a> = Fields;
 }
 
 /// A key with its value.
-pub type Pair = (&'static str, Value);
+pub(crate) type Pair = (&'static str, Value);
 
 /// Keys of a verb that do not stand together: of each alternative the keys, and what they say
 /// there.
 #[cfg(test)]
-pub type Alternatives = &'static [&'static [(&'static str, Option<&'static str>)]];
+pub(crate) type Alternatives = &'static [&'static [(&'static str, Option<&'static str>)]];
 
 /// What a verb records, or a part of it that several verbs share.
-pub trait Record {
+pub(crate) trait Record {
     /// Adds the keys with their values, in the order of the file.
     fn write(&self, pairs: &mut Vec<Pair>);
 
@@ -47,7 +47,6 @@ pub trait Record {
     /// What somebody said or wrote.
     fn said(&self) -> Option<&str>;
 
-    /// Any such record.
     #[cfg(test)]
     fn any() -> BoxedStrategy<Self>
     where
@@ -64,7 +63,7 @@ pub trait Record {
 }
 
 /// What a verb records, and what the verb means for the rest of the program.
-pub trait VerbRecord: Record + Keys<CaseFile> {
+pub(crate) trait VerbRecord: Record + Keys<CaseFile> {
     /// What happens, as a noun.
     const NOUN: &'static str;
     /// Whether the verb can be used on a case that is over.
@@ -76,8 +75,7 @@ pub trait VerbRecord: Record + Keys<CaseFile> {
 
 /// Whether a verb can be used on a case that is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AfterTheEnd {
-    /// It always can.
+pub(crate) enum AfterTheEnd {
     Always,
     /// The case has to be reopened first.
     Never,
@@ -92,7 +90,7 @@ pub enum AfterTheEnd {
 }
 
 /// A record whose keys depend on each other.
-pub trait Dependent {
+pub(crate) trait Dependent {
     /// A key that it needs and has not.
     fn lacks(&self) -> Option<&'static str>;
 }
@@ -109,7 +107,7 @@ pub(crate) fn complete<R: Dependent>(record: R, fields: &mut Fields) -> Option<R
 }
 
 /// What a key of a record takes, and how it is written and shown.
-pub trait Recorded<V = Self>: KeyType<CaseFile, V> {
+pub(crate) trait Recorded<V = Self>: KeyType<CaseFile, V> {
     /// Whether it is text, of which each key decides where it is shown.
     const IS_TEXT: bool = false;
 

@@ -32,7 +32,7 @@ pub(super) struct Computation<'a> {
 }
 
 impl<'a> Computation<'a> {
-    pub fn of(view: &'a View<'a>, source: &'a RuleSource<'a>, run: Run) -> Self {
+    pub(crate) fn of(view: &'a View<'a>, source: &'a RuleSource<'a>, run: Run) -> Self {
         let Run {
             round,
             number,
@@ -77,12 +77,12 @@ impl<'a> Computation<'a> {
     }
 
     /// Where the clock is over.
-    pub fn over(&self) -> Option<Over> {
+    pub(crate) fn over(&self) -> Option<Over> {
         self.clock.as_ref()?.over
     }
 
     /// The place of the stop that starts the clock again, if it does.
-    pub fn again(&self) -> Option<usize> {
+    pub(crate) fn again(&self) -> Option<usize> {
         let StartedClock { rule, over, .. } = self.clock.as_ref()?;
         let stop = over.filter(|over| rule.repeat == Repeat::Again && over.by == OverBy::Stop)?;
         (!self.is_resolved_by(stop.place)).then_some(stop.place)
@@ -209,7 +209,7 @@ impl<'a> Computation<'a> {
     }
 
     /// The clock; none where no rule holds, or nothing has started it.
-    pub fn finish(self) -> Option<Deadline> {
+    pub(crate) fn finish(self) -> Option<Deadline> {
         let due = self.due();
         let StartedClock {
             rule,

@@ -23,24 +23,21 @@ use super::policy::{Pausable, Policy};
 use super::state::State;
 use super::time::Instant;
 
-pub use super::policy::{ACTION, CUT_OFF, PROMISED};
+pub use super::policy::PROMISED;
+pub use super::policy::{ACTION, CUT_OFF};
 
 /// One clock of a case, in one round.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deadline {
-    /// Its name.
     pub name: String,
     /// The round of the case that it started in, from 0.
     pub round: usize,
-    /// When it started.
     pub started: Instant,
     /// When it is due; none while an open pause hides it.
     pub due: Option<Instant>,
-    /// When to warn.
     pub warn: Option<Instant>,
     /// When it was over, by a stop or an end.
     pub stopped: Option<Instant>,
-    /// How it stands.
     pub state: DeadlineState,
     /// How its due instant came about.
     pub basis: Basis,
@@ -55,7 +52,6 @@ pub enum DeadlineState {
     Soon,
     /// Running, past the due instant.
     Overdue,
-    /// Stopped in time.
     Met,
     /// Over, and too late.
     Missed,
@@ -77,7 +73,7 @@ impl DeadlineState {
     }
 
     /// Whether the clock still runs.
-    pub fn is_running(self) -> bool {
+    pub(crate) fn is_running(self) -> bool {
         matches!(self, Self::Open | Self::Soon | Self::Overdue)
     }
 }
@@ -150,14 +146,14 @@ pub fn newest<'a>(deadlines: &'a [Deadline], state: &State) -> Vec<&'a Deadline>
 
 impl Deadline {
     /// How long past the due instant it was stopped, or is now, on the clock of its unit; none if it is not late.
-    pub fn delay(&self, policy: &Policy, now: Instant) -> Option<chrono::TimeDelta> {
+    pub(crate) fn delay(&self, policy: &Policy, now: Instant) -> Option<chrono::TimeDelta> {
         let due = self.due?;
         let until = self.stopped.unwrap_or(now);
         (until > due).then(|| policy.calendar.run(self.clock(), due, until, Pauses::NONE))
     }
 
     /// What it is counted under: its name; the clocks of all corrective actions together are `action`.
-    pub fn stage(&self) -> &str {
+    pub(crate) fn stage(&self) -> &str {
         if self.plan().is_some() {
             ACTION
         } else {
@@ -166,13 +162,13 @@ impl Deadline {
     }
 
     /// The handle of the corrective action that it is of, if it is of one.
-    pub fn plan(&self) -> Option<&str> {
+    pub(crate) fn plan(&self) -> Option<&str> {
         let plan = self.name.strip_prefix(ACTION)?.strip_prefix('-')?;
         self.basis.rule.is_none().then_some(plan)
     }
 
     /// The clock that it runs on: elapsed or working time.
-    pub fn clock(&self) -> Clock {
+    pub(crate) fn clock(&self) -> Clock {
         self.basis
             .within
             .map_or(Clock::Elapsed, |within| within.unit().clock())

@@ -12,7 +12,6 @@ use crate::domain::timeline::ClockEvent;
 pub(super) enum RuleSource<'a> {
     /// The rules of one name.
     Named(&'a str),
-    /// A level's limit.
     Level(&'a Level),
 }
 
@@ -43,7 +42,7 @@ impl<'a> From<&'a DeadlineRule> for Rule<'a> {
 }
 
 impl<'a> RuleSource<'a> {
-    pub fn name(&self) -> &'a str {
+    pub(crate) fn name(&self) -> &'a str {
         match self {
             Self::Named(name) => name,
             Self::Level(level) => &level.name,
@@ -51,7 +50,11 @@ impl<'a> RuleSource<'a> {
     }
 
     /// The rule under those facts, at that level of the case, in the round of such an appeal.
-    pub fn rule(&self, policy: &'a Policy, standing: ConditionContext<'_>) -> Option<Rule<'a>> {
+    pub(crate) fn rule(
+        &self,
+        policy: &'a Policy,
+        standing: ConditionContext<'_>,
+    ) -> Option<Rule<'a>> {
         match self {
             Self::Named(name) => {
                 let receipt = policy.calendar.date(standing.facts.received);
@@ -72,7 +75,7 @@ impl<'a> RuleSource<'a> {
 
     /// When the clock starts by the facts alone: the earliest of the dates that it runs from (C7), or the receipt where the
     /// case is taken in at the level.
-    pub fn start_in(&self, rule: &Rule<'_>, facts: &Facts) -> Option<Instant> {
+    pub(crate) fn start_in(&self, rule: &Rule<'_>, facts: &Facts) -> Option<Instant> {
         let date = |trigger: &Trigger| match trigger {
             Trigger::Received => Some(facts.received),
             Trigger::Date(field) => facts.instant(*field),
@@ -93,7 +96,7 @@ impl<'a> RuleSource<'a> {
 
     /// Whether the clock starts with a later round that begins at that level of the case. A case is registered once, so
     /// nothing waits for that again.
-    pub fn starts_with_round(&self, rule: &Rule<'_>, standing: &str) -> bool {
+    pub(crate) fn starts_with_round(&self, rule: &Rule<'_>, standing: &str) -> bool {
         let is_for_registering = rule.stop == [Trigger::Verb(Verb::Register)];
         match self {
             Self::Named(_) => rule.start.contains(&Trigger::Received) && !is_for_registering,
@@ -102,7 +105,7 @@ impl<'a> RuleSource<'a> {
     }
 
     /// Whether an event starts the clock.
-    pub fn is_started_by(&self, rule: &Rule<'_>, event: &ClockEvent) -> bool {
+    pub(crate) fn is_started_by(&self, rule: &Rule<'_>, event: &ClockEvent) -> bool {
         match self {
             Self::Named(_) => event.gives(rule.start),
             Self::Level(level) => event.level() == Some(level.name.as_str()),
@@ -110,7 +113,7 @@ impl<'a> RuleSource<'a> {
     }
 
     /// Whether an event leaves the level whose limit the clock is.
-    pub fn is_left_by(&self, event: &ClockEvent) -> bool {
+    pub(crate) fn is_left_by(&self, event: &ClockEvent) -> bool {
         match self {
             Self::Named(_) => false,
             Self::Level(level) => event.level().is_some_and(|reached| reached != level.name),

@@ -20,7 +20,7 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub fn new(state: &'a State, policy: &'a Policy, now: Instant) -> Self {
+    pub(crate) fn new(state: &'a State, policy: &'a Policy, now: Instant) -> Self {
         let mut events: Vec<&ClockEvent> = state.timeline.iter().chain(&state.taken_back).collect();
         events.sort_by_key(|event| event.at);
         let moves = |(_, event): &(usize, &ClockEvent)| {

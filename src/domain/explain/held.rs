@@ -18,7 +18,7 @@ use crate::domain::time::Instant;
 
 /// A rule that holds for a case, and what follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub(crate) struct Held {
     /// What it is about, and what it comes to: `priority: urgent`.
     pub heading: Message,
     /// Where it stands in the policy, and what it says; none for what holds where the policy does not say.
@@ -28,7 +28,12 @@ pub struct Held {
 }
 
 /// The rules that hold for a case beside its deadlines, in the order of its life, then those about order and people.
-pub fn held(snapshot: &Snapshot, policy: &Policy, policy_text: &str, now: Instant) -> Vec<Held> {
+pub(crate) fn held(
+    snapshot: &Snapshot,
+    policy: &Policy,
+    policy_text: &str,
+    now: Instant,
+) -> Vec<Held> {
     let quoting = Quoting {
         snapshot,
         state: snapshot.state(),

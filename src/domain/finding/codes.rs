@@ -28,7 +28,7 @@ macro_rules! codes {
             }
 
             /// Why this is a finding and what to do about it.
-            pub fn explanation(self) -> Message {
+            pub(crate) fn explanation(self) -> Message {
                 match self { $(Self::$code => text!($explanation),)* }
             }
         }

@@ -17,7 +17,6 @@ pub enum Hint {
 /// Whom to ask, and for what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
-    /// Who can.
     pub who: Able,
     /// What they run, where it is not the command that was refused.
     pub command: Option<Command>,
@@ -35,7 +34,7 @@ pub struct Able {
 
 impl Able {
     /// These people, or their roles where they are none or many.
-    pub fn new(staff: Vec<StaffId>, roles: impl ToArgument) -> Self {
+    pub(crate) fn new(staff: Vec<StaffId>, roles: impl ToArgument) -> Self {
         Self {
             staff,
             roles: roles.to_argument(),
@@ -43,12 +42,12 @@ impl Able {
     }
 
     /// Somebody who is told by a role or the like alone.
-    pub fn of_role(roles: impl ToArgument) -> Self {
+    pub(crate) fn of_role(roles: impl ToArgument) -> Self {
         Self::new(Vec::new(), roles)
     }
 
     /// The people who are named; empty where their roles are said.
-    pub fn named(&self) -> &[StaffId] {
+    pub(crate) fn named(&self) -> &[StaffId] {
         match self.staff.len() {
             1..=NAMED => &self.staff,
             _ => &[],
@@ -67,18 +66,17 @@ impl ToArgument for Able {
 
 impl Hint {
     /// To ask somebody to do what was refused.
-    pub fn ask(who: Able) -> Self {
+    pub(crate) fn ask(who: Able) -> Self {
         Self::Ask(Box::new(Ask { who, command: None }))
     }
 
     /// To ask somebody to run a command.
-    pub fn ask_to_run(who: Able, command: Command) -> Self {
+    pub(crate) fn ask_to_run(who: Able, command: Command) -> Self {
         let command = Some(command);
         Self::Ask(Box::new(Ask { who, command }))
     }
 
-    /// As a message.
-    pub fn to_message(&self) -> Message {
+    pub(crate) fn to_message(&self) -> Message {
         match self {
             Self::Say(message) => message.clone(),
             Self::Run(command) => message!("{command}", command = **command),

@@ -17,7 +17,7 @@ pub(super) struct Binding<'a> {
 
 impl<'a> Binding<'a> {
     /// Finds every column, or says which are not there, with their places in the mapping.
-    pub fn new(mapping: &'a Mapping, ledger: &Ledger) -> Result<Self, Vec<Finding>> {
+    pub(crate) fn new(mapping: &'a Mapping, ledger: &Ledger) -> Result<Self, Vec<Finding>> {
         let (mut indices, mut findings) = (HashMap::new(), Vec::new());
         for (column, spot) in &mapping.columns {
             match find(column, &ledger.columns) {
@@ -44,13 +44,13 @@ impl<'a> Binding<'a> {
     }
 
     /// The text of a cell; empty where the row is too short.
-    pub fn cell<'r>(&self, column: &Column, row: &'r Row) -> &'r str {
+    pub(crate) fn cell<'r>(&self, column: &Column, row: &'r Row) -> &'r str {
         let index = self.indices.get(column).copied().unwrap_or(usize::MAX);
         row.cells.get(index).map_or("", String::as_str)
     }
 
     /// The text of a row; empty where it says nothing.
-    pub fn parts(&self, parts: &TextSource, row: &Row) -> String {
+    pub(crate) fn parts(&self, parts: &TextSource, row: &Row) -> String {
         match parts {
             TextSource::Columns { columns, join } => {
                 let filled = columns
@@ -84,7 +84,12 @@ impl<'a> Binding<'a> {
     ///
     /// # Errors
     /// A value that the mapping does not list.
-    pub fn pick(&self, pick: &Pick, name: Message, row: &Row) -> Result<Option<String>, Message> {
+    pub(crate) fn pick(
+        &self,
+        pick: &Pick,
+        name: Message,
+        row: &Row,
+    ) -> Result<Option<String>, Message> {
         let written = self.parts(&pick.parts, row);
         let listed = pick
             .values
@@ -110,7 +115,7 @@ impl<'a> Binding<'a> {
     }
 
     /// Whether all conditions hold.
-    pub fn holds(&self, conditions: &[ColumnCondition], row: &Row) -> bool {
+    pub(crate) fn holds(&self, conditions: &[ColumnCondition], row: &Row) -> bool {
         conditions.iter().all(|condition| {
             condition
                 .values

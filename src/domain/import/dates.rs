@@ -16,7 +16,6 @@ use crate::domain::time::{self, Instant, TypedTime};
 pub(super) enum DateValue {
     /// A point of time.
     Instant(Instant),
-    /// A date alone.
     Date(NaiveDate),
 }
 
@@ -28,12 +27,12 @@ pub(super) struct Clocks<'a> {
 
 impl Clocks<'_> {
     /// The zone of the ledger's wall clocks.
-    pub fn zone(&self) -> Tz {
+    pub(crate) fn zone(&self) -> Tz {
         self.dates.zone.unwrap_or(self.calendar.zone())
     }
 
     /// What the row says; none where it is empty.
-    pub fn pick(
+    pub(crate) fn pick(
         &self,
         pick: &DatePick,
         binding: &Binding,
@@ -51,7 +50,7 @@ impl Clocks<'_> {
     }
 
     /// A received date alone is its 00:00.
-    pub fn begin(&self, said: DateValue) -> Instant {
+    pub(crate) fn begin(&self, said: DateValue) -> Instant {
         match said {
             DateValue::Instant(instant) => instant,
             DateValue::Date(day) => time::midnight(self.zone(), day),
@@ -59,7 +58,7 @@ impl Clocks<'_> {
     }
 
     /// A promised date alone is the end of that day (clock S9).
-    pub fn end(&self, said: DateValue) -> Instant {
+    pub(crate) fn end(&self, said: DateValue) -> Instant {
         match said {
             DateValue::Instant(instant) => instant,
             DateValue::Date(day) if self.zone() == self.calendar.zone() => self.calendar.end(day),
@@ -68,14 +67,14 @@ impl Clocks<'_> {
     }
 
     /// Something done on a date alone was done by the last moment of it: the close of business, else just before 24:00.
-    pub fn last(&self, day: NaiveDate) -> Instant {
+    pub(crate) fn last(&self, day: NaiveDate) -> Instant {
         let before_midnight =
             time::midnight(self.zone(), time::day_after(day)) - chrono::TimeDelta::milliseconds(1);
         self.end(DateValue::Date(day)).min(before_midnight)
     }
 
     /// The ledger's date of an instant.
-    pub fn date(&self, instant: Instant) -> NaiveDate {
+    pub(crate) fn date(&self, instant: Instant) -> NaiveDate {
         instant.with_timezone(&self.zone()).date_naive()
     }
 

@@ -23,7 +23,7 @@ pub enum DecodeError {
 
 impl DecodeError {
     /// What is wrong with the file.
-    pub fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         match self {
             Self::UnknownEncoding(name) => message!(
                 "there is no encoding '{name}'; write utf-8, gb18030, big5, windows-1252, …",

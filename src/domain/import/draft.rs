@@ -12,7 +12,6 @@ use crate::domain::time::Instant;
 pub struct Import<'a> {
     /// The ledger's name in `source:`.
     pub name: &'a str,
-    /// Whoever imports.
     pub by: &'a StaffId,
     /// The clock of the import.
     pub now: Instant,
@@ -23,7 +22,6 @@ pub struct Import<'a> {
 /// A row that becomes a case.
 #[derive(Debug)]
 pub struct Draft {
-    /// The case.
     pub case: Case,
     /// The line of its row.
     pub line: usize,

@@ -16,7 +16,12 @@ use crate::domain::time::Instant;
 
 impl RowReader<'_> {
     /// The facts, with an id that is still to be given.
-    pub fn facts(&self, row: &Row, received: Instant, source: &str) -> Result<Facts, Message> {
+    pub(crate) fn facts(
+        &self,
+        row: &Row,
+        received: Instant,
+        source: &str,
+    ) -> Result<Facts, Message> {
         let level = self
             .mapping
             .level

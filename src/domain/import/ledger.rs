@@ -37,7 +37,7 @@ pub enum LedgerError {
 
 impl LedgerError {
     /// What is wrong with the file.
-    pub fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         match self {
             Self::Empty => text!("the file has no header row"),
         }

@@ -40,7 +40,6 @@ pub struct Mapping {
 /// How a ledger's file is written; what is none is found out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileForm {
-    /// The encoding's name.
     pub encoding: Option<String>,
     /// What parts the cells.
     pub delimiter: Option<u8>,
@@ -135,7 +134,6 @@ pub(super) enum Unlisted {
 pub(super) enum FactPick {
     /// A text or an amount.
     Value(Pick),
-    /// A date.
     Date(DatePick),
 }
 
@@ -239,7 +237,7 @@ impl Mapping {
 
 impl StatusColumn {
     /// Whether some status names the event.
-    pub fn names(&self, event: &str) -> bool {
+    pub(crate) fn names(&self, event: &str) -> bool {
         let lists = self
             .values
             .iter()

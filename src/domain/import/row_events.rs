@@ -20,9 +20,7 @@ use crate::domain::word::Word;
 /// What the status of a row says of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum StatusSays {
-    /// It happened.
     Happened,
-    /// Nothing.
     Nothing,
 }
 

@@ -33,7 +33,7 @@ impl RowReader<'_> {
     }
 
     /// The text that makes the row unique; empty where it has none.
-    pub fn key(&self, row: &Row) -> String {
+    pub(crate) fn key(&self, row: &Row) -> String {
         let cells = self
             .mapping
             .key
@@ -50,7 +50,7 @@ impl RowReader<'_> {
     ///
     /// # Errors
     /// Why it cannot be taken.
-    pub fn case(
+    pub(crate) fn case(
         &self,
         row: &Row,
         source: &str,

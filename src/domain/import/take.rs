@@ -59,7 +59,6 @@ pub struct Duplicate {
 pub enum Doubled {
     /// All cells are the same.
     Alike,
-    /// These columns differ.
     Differing(Vec<Column>),
 }
 

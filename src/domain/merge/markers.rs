@@ -37,9 +37,7 @@ pub fn marked(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
 pub struct Sides {
     /// What both began with.
     pub base: Option<String>,
-    /// This version.
     pub ours: String,
-    /// The other one.
     pub theirs: String,
 }
 

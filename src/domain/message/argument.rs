@@ -22,26 +22,21 @@ pub enum Argument {
         /// The word in English, as files and flags have it.
         word: &'static str,
     },
-    /// A whole number.
     Number(i64),
-    /// An amount.
     Amount(Decimal),
     /// A point of time.
     Instant {
-        /// The instant.
         instant: Instant,
         /// Whose clocks show it.
         zone: Tz,
         /// How much of it is said.
         form: TimeForm,
     },
-    /// A day.
     Date(NaiveDate),
     /// A noun of the data with its indefinite article: `a clerk`.
     One(String),
     /// A message of its own.
     Message(Box<Message>),
-    /// Several things.
     List(Vec<Argument>, Join),
     /// A command to run.
     Command(Command),
@@ -72,13 +67,11 @@ pub enum Join {
 /// A command line: words, the case, flags. Its words and flags are the same in every language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {
-    /// The program.
     pub program: &'static str,
     /// The command: `close`, `policy show`.
     pub words: &'static str,
     /// The case, for a command that takes one.
     pub case: Option<Case>,
-    /// What follows.
     pub parts: Vec<Part>,
 }
 
@@ -87,7 +80,6 @@ pub struct Command {
 pub enum Case {
     /// The one that the message is about; `ID` where that is about none.
     This,
-    /// Another one.
     Other(CaseId),
 }
 
@@ -102,7 +94,7 @@ pub enum Part {
 
 impl Argument {
     /// How many it says, for the choice of a plural; anything but a number counts as many.
-    pub fn count(&self) -> u64 {
+    pub(crate) fn count(&self) -> u64 {
         if let Self::Number(number) = self {
             number.unsigned_abs()
         } else {
@@ -111,7 +103,7 @@ impl Argument {
     }
 
     /// Whether a piece of data is it, or stands in it.
-    pub fn mentions(&self, data: &str) -> bool {
+    pub(crate) fn mentions(&self, data: &str) -> bool {
         match self {
             Self::Text(text) | Self::One(text) => text == data,
             Self::Message(message) => message.mentions(data),

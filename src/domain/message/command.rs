@@ -6,12 +6,12 @@ use crate::domain::names::CaseId;
 
 impl Command {
     /// A command of this program, without a case.
-    pub const fn new(words: &'static str) -> Self {
+    pub(crate) const fn new(words: &'static str) -> Self {
         Self::of("complaint", words)
     }
 
     /// A command of git.
-    pub const fn git(words: &'static str) -> Self {
+    pub(crate) const fn git(words: &'static str) -> Self {
         Self::of("git", words)
     }
 
@@ -25,7 +25,7 @@ impl Command {
     }
 
     /// On the case that the message is about.
-    pub fn this(self) -> Self {
+    pub(crate) fn this(self) -> Self {
         Self {
             case: Some(Case::This),
             ..self
@@ -33,7 +33,7 @@ impl Command {
     }
 
     /// On a case that is named.
-    pub fn case(self, id: &CaseId) -> Self {
+    pub(crate) fn case(self, id: &CaseId) -> Self {
         Self {
             case: Some(Case::Other(id.clone())),
             ..self
@@ -41,19 +41,18 @@ impl Command {
     }
 
     /// With flags as the help writes them: `--reason TEXT`.
-    pub fn with(mut self, syntax: &'static str) -> Self {
+    pub(crate) fn with(mut self, syntax: &'static str) -> Self {
         self.parts.push(Part::Syntax(syntax));
         self
     }
 
-    /// With a value.
-    pub fn value(mut self, value: impl ToArgument) -> Self {
+    pub(crate) fn value(mut self, value: impl ToArgument) -> Self {
         self.parts.push(Part::Value(value.to_argument()));
         self
     }
 
     /// With a flag and its value.
-    pub fn flag(self, flag: &'static str, value: impl ToArgument) -> Self {
+    pub(crate) fn flag(self, flag: &'static str, value: impl ToArgument) -> Self {
         self.with(flag).value(value)
     }
 }

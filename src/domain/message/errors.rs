@@ -7,7 +7,7 @@ use crate::message;
 
 impl NameError {
     /// What is wrong with the text.
-    pub fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         match self {
             Self::CaseId(text) => message!("'{text}' is not a case id like 20261121-K7QM2X", text),
             Self::StaffId(text) => message!(
@@ -31,7 +31,7 @@ impl From<NameError> for Message {
 
 impl TimeError {
     /// What is wrong with the text.
-    pub fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         match self {
             Self::Form(text) => message!(
                 "`{text}` is not a time: write 2026-11-21T09:00, 2026-11-21 09:00, 2026-11-21 or \

@@ -13,12 +13,11 @@ use crate::domain::time::Instant;
 
 /// What can stand in a message.
 pub trait ToArgument {
-    /// As an argument.
     fn to_argument(&self) -> Argument;
 }
 
 /// An instant with its offset, as files have it.
-pub fn instant(instant: Instant, zone: Tz) -> Argument {
+pub(crate) fn instant(instant: Instant, zone: Tz) -> Argument {
     Argument::Instant {
         instant,
         zone,
@@ -27,7 +26,7 @@ pub fn instant(instant: Instant, zone: Tz) -> Argument {
 }
 
 /// The day and the time of day of an instant, for people.
-pub fn day_and_time(instant: Instant, zone: Tz) -> Argument {
+pub(crate) fn day_and_time(instant: Instant, zone: Tz) -> Argument {
     Argument::Instant {
         instant,
         zone,
@@ -36,37 +35,37 @@ pub fn day_and_time(instant: Instant, zone: Tz) -> Argument {
 }
 
 /// A role or another noun of the data with its article: `a clerk`, `an auditor`.
-pub fn one(noun: &str) -> Argument {
+pub(crate) fn one(noun: &str) -> Argument {
     Argument::One(noun.to_owned())
 }
 
 /// One of each: `a clerk and a supervisor`.
-pub fn one_of_each<'a>(nouns: impl IntoIterator<Item = &'a str>) -> Argument {
+pub(crate) fn one_of_each<'a>(nouns: impl IntoIterator<Item = &'a str>) -> Argument {
     Argument::List(nouns.into_iter().map(one).collect(), Join::And)
 }
 
 /// Something in quotes, in a list: `'order'`.
-pub fn quoted(thing: impl ToArgument) -> Argument {
+pub(crate) fn quoted(thing: impl ToArgument) -> Argument {
     crate::message!("'{thing}'", thing).to_argument()
 }
 
 /// `a, b and c`.
-pub fn all_of<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
+pub(crate) fn all_of<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
     joined(things, Join::And)
 }
 
 /// `a, b or c`.
-pub fn any_of<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
+pub(crate) fn any_of<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
     joined(things, Join::Or)
 }
 
 /// `a, b, c`.
-pub fn listed<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
+pub(crate) fn listed<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
     joined(things, Join::Comma)
 }
 
 /// `a; b; c`: for things that are sentences.
-pub fn series<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
+pub(crate) fn series<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
     joined(things, Join::Semicolon)
 }
 

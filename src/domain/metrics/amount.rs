@@ -7,7 +7,6 @@ use crate::domain::calendar::Clock;
 /// A count out of a count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Ratio {
-    /// How many count.
     pub numerator: u64,
     /// Out of how many; of 0 there is no share.
     pub denominator: u64,
@@ -16,7 +15,6 @@ pub struct Ratio {
 /// A length of time on a clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Time {
-    /// How long.
     pub length: TimeDelta,
     /// Elapsed or working time.
     pub clock: Clock,
@@ -36,7 +34,6 @@ pub enum FigureValue {
     },
     /// The length at a rank: median, 90th percentile.
     Rank {
-        /// The length.
         time: Time,
         /// How many there are; never 0.
         count: u64,
@@ -45,12 +42,12 @@ pub enum FigureValue {
 
 impl Ratio {
     /// The ratio, unless it is of nothing.
-    pub fn of_any(self) -> Option<Self> {
+    pub(crate) fn of_any(self) -> Option<Self> {
         (self.denominator > 0).then_some(self)
     }
 
     /// The share in tenths of a per cent, rounded half up: 2 of 3 are 667.
-    pub fn per_mille(self) -> u64 {
+    pub(crate) fn per_mille(self) -> u64 {
         let (numerator, denominator) = (
             u128::from(self.numerator),
             u128::from(self.denominator.max(1)),
@@ -61,7 +58,7 @@ impl Ratio {
 
 impl FigureValue {
     /// The length of time that it is, a mean rounded half up to the millisecond; none for a share.
-    pub fn time(self) -> Option<Time> {
+    pub(crate) fn time(self) -> Option<Time> {
         match self {
             Self::Share(_) => None,
             Self::Mean { total, count } => Some(Time {
@@ -73,7 +70,7 @@ impl FigureValue {
     }
 
     /// All lengths together, where a mean was made of them.
-    pub fn total(self) -> Option<Time> {
+    pub(crate) fn total(self) -> Option<Time> {
         match self {
             Self::Mean { total, .. } => Some(total),
             Self::Share(_) | Self::Rank { .. } => None,
@@ -81,7 +78,7 @@ impl FigureValue {
     }
 
     /// What it was divided by.
-    pub fn denominator(self) -> u64 {
+    pub(crate) fn denominator(self) -> u64 {
         match self {
             Self::Share(share) => share.denominator,
             Self::Mean { count, .. } | Self::Rank { count, .. } => count,

@@ -34,7 +34,6 @@ pub struct Authority {
     pub approved: Amounts,
     /// Settled without some of them: emergencies whose papers are missing, and what went against the rules.
     pub lacking: Amounts,
-    /// Approved for others.
     pub given: Amounts,
     /// Answers of theirs that were sent back for rework.
     pub sent_back: u64,
@@ -43,7 +42,6 @@ pub struct Authority {
 /// How often, and for how much.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Amounts {
-    /// How often.
     pub count: u64,
     /// For how much, in the policy's currency.
     pub amount: Decimal,

@@ -40,7 +40,6 @@ pub struct Work {
     pub satisfied: Ratio,
     /// Upheld complaints about their conduct.
     pub upheld: u64,
-    /// Reminders.
     pub chased: u64,
     /// Cases whose handling was done again.
     pub reworked: u64,

@@ -152,7 +152,7 @@ pub(super) fn value(kind: FigureKind, items: &[Observation]) -> Option<FigureVal
 
 impl Contribution {
     /// The length of time that it adds.
-    pub fn time(self) -> Option<Time> {
+    pub(crate) fn time(self) -> Option<Time> {
         match self {
             Self::Time(time) => Some(time),
             Self::Counted | Self::NotCounted => None,

@@ -16,13 +16,17 @@ mod summary;
 mod survey;
 mod target;
 
-pub use amount::{FigureValue, Ratio, Time};
-pub use authority::{Amounts, Authority, Whose, authority};
-pub use handlers::{Account, Work, handlers};
-pub use projects::{Month, Project, projects};
-pub use summary::{Cross, DrillDown, NO_VALUE, Tally, cross, tally};
-pub use survey::{Criterion, FollowUps, Marked, survey};
-pub use target::{Met, bound};
+pub use amount::FigureValue;
+pub use amount::{Ratio, Time};
+pub use authority::Whose;
+pub use authority::{Amounts, Authority, authority};
+pub use handlers::Account;
+pub use handlers::{Work, handlers};
+pub(crate) use projects::{Month, Project, projects};
+pub(crate) use summary::{Cross, DrillDown, NO_VALUE, Tally, cross, tally};
+pub use survey::Marked;
+pub use survey::{Criterion, FollowUps, survey};
+pub(crate) use target::Met;
 
 use super::names::CaseId;
 use super::period::Period;
@@ -35,7 +39,6 @@ use super::word::Word;
 /// What the figures are worked out under.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {
-    /// The policy.
     pub policy: &'a Policy,
     /// The period; none: all that is on record.
     pub period: Option<&'a Period>,
@@ -46,7 +49,6 @@ pub struct Frame<'a> {
 /// One key figure with all that it was made from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Which one.
     pub name: FigureName,
     /// The conditions of its target, which narrow the population; empty: all of the period.
     pub when: Vec<Condition>,
@@ -65,7 +67,6 @@ pub struct Figure {
 /// One thing that a denominator counts: a case, or one clock of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observation {
-    /// The case.
     pub case: CaseId,
     /// The clock, by its name and round, where clocks are counted.
     pub stage: Option<(String, usize)>,
@@ -86,17 +87,17 @@ pub enum Contribution {
 
 impl Frame<'_> {
     /// Whether an instant lies in the period.
-    pub fn contains(&self, instant: Instant) -> bool {
+    pub(crate) fn contains(&self, instant: Instant) -> bool {
         self.period.is_none_or(|period| period.contains(instant))
     }
 
     /// Whether the policy has a case count in figures and summaries: by its kind (A7).
-    pub fn counts(&self, snapshot: &Snapshot) -> bool {
+    pub(crate) fn counts(&self, snapshot: &Snapshot) -> bool {
         self.policy.figures.count(&snapshot.state().facts)
     }
 
     /// The cases received in the period that count.
-    pub fn counted<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
+    pub(crate) fn counted<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
         self.received(snapshots)
             .into_iter()
             .filter(|snapshot| self.counts(snapshot))
@@ -104,7 +105,7 @@ impl Frame<'_> {
     }
 
     /// The cases received in the period, by receipt, then id: the order of the ledger.
-    pub fn received<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
+    pub(crate) fn received<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
         let mut received: Vec<&Snapshot> = snapshots
             .iter()
             .filter(|snapshot| self.contains(snapshot.state().facts.received))
@@ -185,7 +186,7 @@ fn figure(
 
 impl Figure {
     /// The name with the conditions that narrow it: `mean-handling-time where severity=critical`.
-    pub fn full_name(&self) -> String {
+    pub(crate) fn full_name(&self) -> String {
         match self.conditions() {
             None => self.name.to_string(),
             Some(conditions) => format!("{} where {conditions}", self.name),
@@ -193,7 +194,7 @@ impl Figure {
     }
 
     /// The conditions that narrow it: `severity=critical, level=general|serious`.
-    pub fn conditions(&self) -> Option<String> {
+    pub(crate) fn conditions(&self) -> Option<String> {
         let conditions: Vec<String> = self
             .when
             .iter()

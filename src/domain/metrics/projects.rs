@@ -17,8 +17,7 @@ const MEMBER: &str = "member";
 /// A project with the complaints that are like it: of its category or one that belongs to it, and of its symptom and line
 /// where it has them.
 #[derive(Debug, Clone)]
-pub struct Project<'a> {
-    /// Its case.
+pub(crate) struct Project<'a> {
     pub snapshot: &'a Snapshot,
     /// The cases that are linked to it as members, in the order of their links.
     pub members: Vec<String>,
@@ -30,8 +29,7 @@ pub struct Project<'a> {
 
 /// The complaints of one month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Month {
-    /// Its first day.
+pub(crate) struct Month {
     pub first: NaiveDate,
     /// How many were received.
     pub cases: usize,
@@ -44,7 +42,7 @@ pub struct Month {
 impl Month {
     /// By how many tenths of a per cent the complaints rose (above 0) or fell since the month before, rounded half away from
     /// 0; none while the month lasts, and where there were none before.
-    pub fn change(&self) -> Option<i64> {
+    pub(crate) fn change(&self) -> Option<i64> {
         let before =
             i64::try_from(self.before.filter(|before| *before > 0 && self.is_over)?).ok()?;
         let change = 1000 * (i64::try_from(self.cases).ok()? - before);
@@ -52,7 +50,7 @@ impl Month {
     }
 
     /// Whether the complaints fell by at least so many per cent; none where there is no change to measure.
-    pub fn meets(&self, target: Decimal) -> Option<bool> {
+    pub(crate) fn meets(&self, target: Decimal) -> Option<bool> {
         let before = self.before.filter(|before| *before > 0 && self.is_over)?;
         let fall = (Decimal::from(before) - Decimal::from(self.cases)) * Decimal::ONE_HUNDRED;
         Some(fall >= target * Decimal::from(before))
@@ -60,7 +58,7 @@ impl Month {
 }
 
 /// The projects, in the order of their receipt; of the months only those that lie in the period.
-pub fn projects<'a>(snapshots: &'a [Snapshot], frame: &Frame<'_>) -> Vec<Project<'a>> {
+pub(crate) fn projects<'a>(snapshots: &'a [Snapshot], frame: &Frame<'_>) -> Vec<Project<'a>> {
     let mut projects: Vec<&Snapshot> = snapshots
         .iter()
         .filter(|snapshot| is_project(snapshot))

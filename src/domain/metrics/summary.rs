@@ -32,18 +32,16 @@ fn value(axis: Attribute, snapshot: &Snapshot, policy: &Policy) -> Option<String
 
 /// Cases counted by one axis.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tally {
-    /// The axis.
+pub(crate) struct Tally {
     pub axis: Attribute,
     /// Each value that occurs with its number of cases; none: the cases without a value.
     pub rows: Vec<(Option<String>, u64)>,
-    /// All cases.
     pub total: u64,
 }
 
 /// Cases counted by two axes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cross {
+pub(crate) struct Cross {
     /// The axis of the rows.
     pub down: Attribute,
     /// The axis of the columns.
@@ -55,7 +53,7 @@ pub struct Cross {
 }
 
 /// Counts cases by one axis.
-pub fn tally(snapshots: &[&Snapshot], axis: Attribute, policy: &Policy) -> Tally {
+pub(crate) fn tally(snapshots: &[&Snapshot], axis: Attribute, policy: &Policy) -> Tally {
     let mut counts: BTreeMap<Option<String>, u64> = BTreeMap::new();
     snapshots
         .iter()
@@ -76,7 +74,7 @@ pub fn tally(snapshots: &[&Snapshot], axis: Attribute, policy: &Policy) -> Tally
 }
 
 /// Counts cases by two axes.
-pub fn cross(
+pub(crate) fn cross(
     snapshots: &[&Snapshot],
     down: Attribute,
     across: Attribute,
@@ -116,24 +114,23 @@ pub fn cross(
 
 impl Cross {
     /// The total of each column.
-    pub fn column_totals(&self) -> Vec<u64> {
+    pub(crate) fn column_totals(&self) -> Vec<u64> {
         (0..self.columns.len())
             .map(|column| self.rows.iter().map(|(_, counts)| counts[column]).sum())
             .collect()
     }
 
-    /// All cases.
-    pub fn total(&self) -> u64 {
+    pub(crate) fn total(&self) -> u64 {
         self.rows.iter().flat_map(|(_, counts)| counts).sum()
     }
 }
 
 /// What stands for a value that a case does not have.
-pub const NO_VALUE: &str = "(none)";
+pub(crate) const NO_VALUE: &str = "(none)";
 
 /// Cases with given values on some axes: `category=product-quality,severity=(none)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DrillDown(Vec<(Attribute, String)>);
+pub(crate) struct DrillDown(Vec<(Attribute, String)>);
 
 impl FromStr for DrillDown {
     type Err = ();
@@ -152,7 +149,7 @@ impl FromStr for DrillDown {
 
 impl DrillDown {
     /// Whether a case has all of these values.
-    pub fn holds(&self, snapshot: &Snapshot, policy: &Policy) -> bool {
+    pub(crate) fn holds(&self, snapshot: &Snapshot, policy: &Policy) -> bool {
         self.0
             .iter()
             .all(|(axis, wanted)| match axis.name(snapshot, policy) {

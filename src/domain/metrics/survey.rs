@@ -94,7 +94,7 @@ impl Marked {
 
 impl FollowUps {
     /// The marks by a criterion.
-    pub fn marked(&self, criterion: Criterion) -> Marked {
+    pub(crate) fn marked(&self, criterion: Criterion) -> Marked {
         match criterion {
             Criterion::Score => self.score,
             Criterion::Process => self.process,

@@ -51,7 +51,7 @@ pub(super) fn met(value: Option<FigureValue>, target: Option<TargetBound>) -> Me
 }
 
 /// The length of time that a mean can be held to: days are of 24 hours; business days and months have no fixed length.
-pub fn bound(span: Span) -> Option<TimeDelta> {
+pub(crate) fn bound(span: Span) -> Option<TimeDelta> {
     let n = i64::from(span.n());
     match span.unit() {
         Unit::Minute => TimeDelta::try_minutes(n),

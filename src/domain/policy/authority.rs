@@ -96,7 +96,7 @@ pub enum JudgedAmount {
 
 /// What a proposal comes to, by each measure; in the policy's currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Exposure {
+pub(crate) struct Exposure {
     /// What is proposed, and what the case has been paid before.
     pub proposal: Decimal,
     /// What the goods were sold for; where the facts do not say, the amount in dispute.
@@ -162,7 +162,7 @@ pub(crate) struct SeparationRules {
 impl Exposure {
     /// The amount by one measure, and never less than what is proposed: a fact that is left out, or
     /// put low, makes nothing cheaper.
-    pub fn by(self, measure: JudgedAmount) -> Decimal {
+    pub(crate) fn by(self, measure: JudgedAmount) -> Decimal {
         match measure {
             JudgedAmount::Proposal => self.proposal,
             JudgedAmount::Goods => self
@@ -178,7 +178,7 @@ impl Exposure {
 impl ApprovalMode {
     /// Some roles as they go together: `a clerk and an auditor`, `a clerk or an auditor`, `a clerk,
     /// then an auditor`.
-    pub fn approvers(self, roles: &[&str]) -> Message {
+    pub(crate) fn approvers(self, roles: &[&str]) -> Message {
         let each = roles.iter().map(|role| one(role));
         match self {
             Self::All => message!("{roles}", roles = all_of(each)),

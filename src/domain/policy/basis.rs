@@ -16,10 +16,6 @@ use kinds::{Currency, DatedRoles, Email, MaybeEmpty, TimeZone};
 
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[organisation]")]
-#[expect(
-    missing_docs,
-    reason = "the reference says it of the key at the top of the file"
-)]
 pub struct Organisation {
     /// Its name, for reports.
     #[key(as = MaybeEmpty, default = r#""""#, example = r#""Harbour Light Home""#)]
@@ -140,7 +136,7 @@ pub struct Staff {
 
 impl Staff {
     /// The role that somebody has at an instant.
-    pub fn role_at(&self, at: Instant, calendar: &Calendar) -> Option<&str> {
+    pub(crate) fn role_at(&self, at: Instant, calendar: &Calendar) -> Option<&str> {
         let date = calendar.date(at);
         let held = self
             .roles
@@ -151,7 +147,7 @@ impl Staff {
     }
 
     /// Whether somebody works here at an instant; the last day counts.
-    pub fn is_active(&self, at: Instant, calendar: &Calendar) -> bool {
+    pub(crate) fn is_active(&self, at: Instant, calendar: &Calendar) -> bool {
         self.until.is_none_or(|until| calendar.date(at) <= until)
     }
 }

@@ -42,7 +42,6 @@ pub(crate) struct GateRule {
 /// Something that must be done before a case is closed (B14).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gate {
-    /// What.
     pub need: Requirement,
     /// Under which conditions; all of them.
     pub when: Vec<Condition>,

@@ -21,7 +21,6 @@ pub(crate) use tables::WHEN;
 /// One condition of `when`: a fact that has to be one of some values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
-    /// Which fact.
     pub fact: ConditionFact,
     /// The values of which one has to hold.
     pub values: Vec<String>,
@@ -62,7 +61,7 @@ pub enum Appellant {
 
 /// A day on which a complaint is received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
-pub enum DayOfReceipt {
+pub(crate) enum DayOfReceipt {
     /// It is worked.
     WorkingDay,
     /// It is not.
@@ -71,7 +70,7 @@ pub enum DayOfReceipt {
 
 impl ConditionFact {
     /// Every fact that a condition can be about: those that are derived first.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         let further = FactField::ALL
             .iter()
             .copied()
@@ -84,7 +83,7 @@ impl ConditionFact {
     }
 
     /// Whether a clock can go by it: what people find out or decide later must not move a limit.
-    pub fn is_for_clocks(self) -> bool {
+    pub(crate) fn is_for_clocks(self) -> bool {
         match self {
             Self::Level | Self::ReceivedOn | Self::Appeal | Self::Fact(_) => true,
             Self::Verdict | Self::Cause | Self::Remedy | Self::Result => false,
@@ -92,7 +91,7 @@ impl ConditionFact {
     }
 
     /// The word in the policy.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Level => "level",
             Self::ReceivedOn => "received_on",

@@ -121,9 +121,7 @@ impl Check for PauseRules {}
 /// Whether a pause of the case stops a clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pausable {
-    /// It does.
     Yes,
-    /// It goes on.
     No,
 }
 

@@ -14,7 +14,7 @@ mod rules;
 
 pub use duties::who_fits;
 
-pub use super::setting::Said;
+pub(crate) use super::setting::Said;
 use super::setting::{KeyAspect, Rule};
 use super::{Policy, Topic};
 use crate::domain::finding::Spot;
@@ -23,12 +23,11 @@ use crate::domain::word::Word;
 
 /// One thing that a policy says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// What it is about.
     pub topic: Topic,
     /// What it is called: a deadline's name, a verb, a list; several may share one.
     pub name: Message,
-    /// What is said.
     pub aspects: Vec<Aspect>,
     /// The keys of its table with their values, if it has a table of its own.
     pub(crate) keys: Vec<KeyAspect>,
@@ -38,10 +37,9 @@ pub struct Statement {
 
 /// One aspect of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Aspect {
+pub(crate) struct Aspect {
     /// What it is about; no two of a statement are about the same.
     pub name: &'static str,
-    /// What is said.
     pub said: Said,
     joint: Joint,
 }
@@ -113,7 +111,7 @@ impl Statement {
     }
 
     /// The whole of it.
-    pub fn sentence(&self) -> Message {
+    pub(crate) fn sentence(&self) -> Message {
         let mut sentence: Option<Message> = None;
         for Aspect { said, joint, .. } in &self.aspects {
             let said = said.to_message();
@@ -127,7 +125,7 @@ impl Statement {
     }
 
     /// What is said of an aspect.
-    pub fn aspect(&self, name: &str) -> Option<&Said> {
+    pub(crate) fn aspect(&self, name: &str) -> Option<&Said> {
         self.aspects
             .iter()
             .find(|aspect| aspect.name == name)
@@ -136,7 +134,7 @@ impl Statement {
 }
 
 /// All that a policy says, topic by topic.
-pub fn describe(policy: &Policy) -> Vec<Statement> {
+pub(crate) fn describe(policy: &Policy) -> Vec<Statement> {
     Topic::ALL
         .iter()
         .flat_map(|topic| topic_of(*topic, policy))

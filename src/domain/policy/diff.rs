@@ -11,7 +11,6 @@ use crate::domain::word::Word;
 pub struct Difference {
     /// What it is about.
     pub topic: Topic,
-    /// The statement's name.
     pub name: Message,
     /// What became of it.
     pub kind: DifferenceKind,
@@ -24,9 +23,7 @@ pub struct Difference {
 /// What became of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DifferenceKind {
-    /// It is new.
     Added,
-    /// It is gone.
     Removed,
     /// It says something else; each aspect in words.
     Changed(Vec<Message>),
@@ -36,7 +33,7 @@ pub enum DifferenceKind {
 
 impl DifferenceKind {
     /// The word for programs.
-    pub fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Added => "added",
             Self::Removed => "removed",
@@ -46,7 +43,7 @@ impl DifferenceKind {
     }
 
     /// The word in lists.
-    pub fn label(&self) -> Message {
+    pub(crate) fn label(&self) -> Message {
         match self {
             Self::Added => text!("added"),
             Self::Removed => text!("removed"),

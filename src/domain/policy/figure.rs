@@ -57,20 +57,18 @@ pub enum FigureKind {
 
 /// What kind of number a figure is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Statistic {
+pub(crate) enum Statistic {
     /// A share, in per cent.
     Share,
     /// The mean of lengths of time.
     Mean,
-    /// Their median.
     Median,
-    /// Their 90th percentile.
     Ninetieth,
 }
 
 impl Statistic {
     /// Whether it is a share; else it is a length of time.
-    pub fn is_share(self) -> bool {
+    pub(crate) fn is_share(self) -> bool {
         match self {
             Self::Share => true,
             Self::Mean | Self::Median | Self::Ninetieth => false,
@@ -80,7 +78,7 @@ impl Statistic {
 
 impl FigureKind {
     /// Its definition in one line: numerator / denominator.
-    pub fn definition(self) -> &'static str {
+    pub(crate) fn definition(self) -> &'static str {
         match self {
             Self::FirstResponseInTime => {
                 "acknowledged or answered within `first_response` of receipt / received"
@@ -108,7 +106,7 @@ impl FigureKind {
     }
 
     /// What kind of number it is.
-    pub fn measure(self) -> Statistic {
+    pub(crate) fn measure(self) -> Statistic {
         match self {
             Self::FirstResponseInTime
             | Self::SolvedWithin
@@ -130,7 +128,7 @@ impl FigureKind {
     }
 
     /// Whether it counts clocks, so that it is also worked out for each name of a deadline.
-    pub fn is_by_stage(self) -> bool {
+    pub(crate) fn is_by_stage(self) -> bool {
         matches!(self, Self::StageTimeliness | Self::MeanDelay)
     }
 }
@@ -138,7 +136,6 @@ impl FigureKind {
 /// A figure, of all clocks or of those of one name: `stage-timeliness`, `stage-timeliness:respond`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FigureName {
-    /// Which figure.
     pub kind: FigureKind,
     /// Of the clocks of this name alone.
     pub stage: Option<String>,
@@ -148,7 +145,7 @@ pub struct FigureName {
 
 impl FigureName {
     /// A figure under what the policy has figures count by.
-    pub fn of(kind: FigureKind, stage: Option<String>, rules: &FigureRules) -> Self {
+    pub(crate) fn of(kind: FigureKind, stage: Option<String>, rules: &FigureRules) -> Self {
         let within = (kind == FigureKind::SolvedWithin).then_some(rules.solved);
         Self {
             kind,
@@ -172,7 +169,7 @@ impl FigureName {
     ///
     /// # Errors
     /// There is no such figure, or not of that length.
-    pub fn read(text: &str, rules: &FigureRules) -> Result<Self, UnknownFigure> {
+    pub(crate) fn read(text: &str, rules: &FigureRules) -> Result<Self, UnknownFigure> {
         let (word, stage) = match text.split_once(':') {
             Some((word, stage)) => (word, Some(stage.to_owned())),
             None => (text, None),
@@ -204,7 +201,7 @@ impl fmt::Display for FigureName {
 
 /// Not the name of a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownFigure;
+pub(crate) struct UnknownFigure;
 
 #[cfg(test)]
 mod tests {

@@ -30,7 +30,7 @@ pub struct FigureRules {
 
 impl FigureRules {
     /// Whether cases with those facts count.
-    pub fn count(&self, facts: &Facts) -> bool {
+    pub(crate) fn count(&self, facts: &Facts) -> bool {
         let kind = facts.text(FactField::Kind);
         self.kinds.is_empty()
             || kind.is_none_or(|kind| self.kinds.iter().any(|counted| counted == kind))

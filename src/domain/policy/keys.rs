@@ -17,8 +17,7 @@ use crate::domain::keys::Takes::{Named, Roles, Table as One, Tables};
 use crate::domain::keys::{Absent, Choice, Key, Table, Words, optional, required};
 use top::TOP;
 
-/// The file itself.
-pub static POLICY: Table = Table {
+pub(crate) static POLICY: Table = Table {
     label: "",
     text: "Lists of values that people choose from stand at the top of the file, above the first table. Their order is the \
            order in which they are offered and reported; an empty list takes any value.",

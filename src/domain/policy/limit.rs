@@ -11,17 +11,14 @@ use crate::domain::message::text;
 /// The upper end of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    /// Less than this.
     Below(Decimal),
-    /// This or less.
     UpTo(Decimal),
-    /// Any amount.
     None,
 }
 
 impl Limit {
     /// Whether an amount is within the limit.
-    pub fn covers(self, amount: Decimal) -> bool {
+    pub(crate) fn covers(self, amount: Decimal) -> bool {
         match self {
             Self::Below(limit) => amount < limit,
             Self::UpTo(limit) => amount <= limit,

@@ -7,7 +7,7 @@ use crate::domain::names::Handle;
 
 impl Lists {
     /// A list of names; `None` for one that stands elsewhere in the policy.
-    pub fn named(&self, list: List) -> Option<&[String]> {
+    pub(crate) fn named(&self, list: List) -> Option<&[String]> {
         Some(match list {
             List::Channels => &self[Values::Channels],
             List::Severities => &self[Values::Severities],
@@ -30,7 +30,7 @@ impl Lists {
 
 impl Policy {
     /// Whether a list has a name.
-    pub fn has(&self, list: List, name: &str) -> bool {
+    pub(crate) fn has(&self, list: List, name: &str) -> bool {
         match list {
             List::Levels => self.level_index(name).is_some(),
             List::Departments => self.has_department(name),

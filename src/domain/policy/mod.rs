@@ -31,32 +31,37 @@ mod working_time;
 
 use std::collections::BTreeMap;
 
-pub use authority::{
+pub(crate) use authority::{
     ApprovalMode, ApprovalRule, EmergencyApproval, Exposure, JudgedAmount, Separation,
 };
-pub use basis::{Category, Level, LevelCondition, Organisation, ProductLine, Staff};
-pub use changes::{Change, Limits, changes};
-pub use closing::{Gate, Need, Requirement};
-pub use condition::{Appellant, Condition, ConditionFact};
-pub use deadline::{
-    ACTION, CUT_OFF, DeadlineRule, ExtendRule, PROMISED, Pausable, PauseRules, Repeat, Trigger,
-};
-pub use diff::{Difference, DifferenceKind, diff};
-pub use figure::{FigureKind, FigureName, Statistic, UnknownFigure};
-pub use figure_rules::FigureRules;
-pub use intake::{EvidenceRule, RequiredFacts, Window};
-pub use liability::LiabilityRule;
-pub use limit::Limit;
-pub use lists::Lists;
-pub use people::{Alert, Duty, Priority, Responsibility, Sanction};
-pub use permission::{Allowed, Permission};
-pub use preset::{Founder, Init, PRESETS, Preset, instantiate, preset};
-pub use read::{parse, parse_bytes};
-pub use records::{AppealRule, AuditRules};
+pub(crate) use basis::{Category, Level, LevelCondition, Organisation, ProductLine, Staff};
+pub use changes::changes;
+pub use changes::{Change, Limits};
+pub(crate) use closing::{Gate, Need, Requirement};
+pub(crate) use condition::{Appellant, Condition, ConditionFact};
+pub use deadline::ACTION;
+pub use deadline::Trigger;
+pub use deadline::{CUT_OFF, DeadlineRule, ExtendRule, PROMISED, Pausable, PauseRules, Repeat};
+
+pub use diff::diff;
+pub use diff::{Difference, DifferenceKind};
+pub(crate) use figure::{FigureKind, FigureName, Statistic};
+pub(crate) use figure_rules::FigureRules;
+pub(crate) use intake::{EvidenceRule, RequiredFacts, Window};
+pub(crate) use liability::LiabilityRule;
+pub(crate) use limit::Limit;
+pub(crate) use lists::Lists;
+pub(crate) use people::{Alert, Duty, Priority, Responsibility, Sanction};
+pub(crate) use permission::{Allowed, Permission};
+pub use preset::PRESETS;
+pub use preset::{Founder, Init, Preset, instantiate, preset};
+pub use read::parse;
+pub use read::parse_bytes;
+pub(crate) use records::{AppealRule, AuditRules};
 pub(crate) use setting::PolicyFile;
-pub use target::{Target, TargetBound};
-pub use topic::Topic;
-pub use working_time::WorkingTime;
+pub(crate) use target::{Target, TargetBound};
+pub(crate) use topic::Topic;
+pub(crate) use working_time::WorkingTime;
 
 #[cfg(test)]
 pub(crate) use read::asked;
@@ -66,10 +71,10 @@ use crate::domain::case::{FactField, Facts};
 use crate::domain::names::StaffId;
 
 /// The file that a policy is read from, at the root of a repository.
-pub const FILE: &str = "policy.toml";
+pub(crate) const FILE: &str = "policy.toml";
 
 /// The role beside the list, neither above nor below the others: for what cron does.
-pub const SYSTEM: &str = "system";
+pub(crate) const SYSTEM: &str = "system";
 
 /// A validated policy.
 #[derive(Debug, Clone)]
@@ -90,7 +95,6 @@ pub struct Policy {
     pub roles: Vec<String>,
     /// The levels, in order of escalation; never empty.
     pub levels: Vec<Level>,
-    /// Who works here.
     pub staff: BTreeMap<StaffId, Staff>,
     /// The lowest role that may use a verb; a verb that is not named is open to all.
     pub permissions: BTreeMap<Permission, Allowed>,
@@ -133,17 +137,17 @@ pub struct Policy {
 
 impl Policy {
     /// The rank of a role, from 0 for the lowest; none for one that the policy does not have.
-    pub fn rank(&self, role: &str) -> Option<usize> {
+    pub(crate) fn rank(&self, role: &str) -> Option<usize> {
         self.roles.iter().position(|known| known == role)
     }
 
     /// The highest role, if there are any.
-    pub fn highest_role(&self) -> Option<&str> {
+    pub(crate) fn highest_role(&self) -> Option<&str> {
         self.roles.last().map(String::as_str)
     }
 
     /// Whether `role` is `lowest` or above it.
-    pub fn reaches(&self, role: &str, lowest: &str) -> bool {
+    pub(crate) fn reaches(&self, role: &str, lowest: &str) -> bool {
         match (self.rank(role), self.rank(lowest)) {
             (Some(role), Some(lowest)) => role >= lowest,
             _ => false,
@@ -151,7 +155,7 @@ impl Policy {
     }
 
     /// The category with all that it belongs to, nearest first.
-    pub fn lineage<'a>(&'a self, category: &'a str) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn lineage<'a>(&'a self, category: &'a str) -> impl Iterator<Item = &'a str> {
         let parent = |name: &&'a str| {
             self.categories
                 .get(*name)
@@ -162,7 +166,7 @@ impl Policy {
 
     /// The department that a case goes to: that of its category, else of the nearest above it; else
     /// of its product line (B1).
-    pub fn department_for<'a>(&'a self, facts: &'a Facts) -> Option<&'a str> {
+    pub(crate) fn department_for<'a>(&'a self, facts: &'a Facts) -> Option<&'a str> {
         let of_line = || {
             self.product_lines
                 .get(facts.text(FactField::Line)?)?
@@ -176,12 +180,12 @@ impl Policy {
     }
 
     /// The level's place in the order of escalation.
-    pub fn level_index(&self, level: &str) -> Option<usize> {
+    pub(crate) fn level_index(&self, level: &str) -> Option<usize> {
         self.levels.iter().position(|known| known.name == level)
     }
 
     /// The level above; none at the top, and for a level that the policy does not have.
-    pub fn level_above(&self, level: &str) -> Option<&Level> {
+    pub(crate) fn level_above(&self, level: &str) -> Option<&Level> {
         self.levels.get(self.level_index(level)? + 1)
     }
 }

@@ -126,14 +126,14 @@ pub struct Sanction {
 
 impl Duty {
     /// Every part: those that are no verbs first.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         [Self::Hold, Self::Lead]
             .into_iter()
             .chain(Verb::ALL.iter().copied().map(Self::Verb))
     }
 
     /// The word in the policy.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Hold => "hold",
             Self::Lead => "lead",

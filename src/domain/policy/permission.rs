@@ -35,7 +35,7 @@ pub struct Allowed {
 
 impl Permission {
     /// Every permission: the verbs first.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         Verb::ALL.iter().copied().map(Self::Verb).chain([
             Self::Import,
             Self::Waive,
@@ -46,7 +46,7 @@ impl Permission {
     }
 
     /// The word in the policy.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Verb(verb) => verb.word(),
             Self::Import => "import",

@@ -52,7 +52,7 @@ pub const PRESETS: &[Preset] = &[
 
 impl Preset {
     /// Whom it is for, in one line: the remark that its file begins with.
-    pub fn summary(&self) -> &'static str {
+    pub(crate) fn summary(&self) -> &'static str {
         self.text
             .lines()
             .next()

@@ -11,10 +11,6 @@ use crate::domain::message::{message, text};
 
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[audit]")]
-#[expect(
-    missing_docs,
-    reason = "the reference says it of the key at the top of the file"
-)]
 pub struct AuditRules {
     /// How far a clock may be ahead.
     #[key(default = r#""5min""#, example = r#""10min""#, rule = "B15")]

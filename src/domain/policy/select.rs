@@ -9,7 +9,7 @@ use super::{ApprovalRule, Condition, DeadlineRule, Exposure, Permission, Policy,
 
 impl Staff {
     /// Whether an e-mail address is theirs, in any letter case.
-    pub fn has_email(&self, email: &str) -> bool {
+    pub(crate) fn has_email(&self, email: &str) -> bool {
         let own = self.email.as_deref();
         own.is_some_and(|own| own.eq_ignore_ascii_case(email))
     }
@@ -17,12 +17,12 @@ impl Staff {
 
 impl Policy {
     /// The staff member with an e-mail address.
-    pub fn staff_by_email(&self, email: &str) -> Option<(&StaffId, &Staff)> {
+    pub(crate) fn staff_by_email(&self, email: &str) -> Option<(&StaffId, &Staff)> {
         self.staff.iter().find(|(_, staff)| staff.has_email(email))
     }
 
     /// The names of the deadlines, in the order of their first appearance.
-    pub fn deadline_names(&self) -> Vec<&str> {
+    pub(crate) fn deadline_names(&self) -> Vec<&str> {
         let mut names = Vec::new();
         for rule in &self.deadlines {
             if !names.contains(&rule.name.as_str()) {
@@ -35,7 +35,7 @@ impl Policy {
     /// The rule of that name for a complaint received on `receipt`: of those whose `when` holds,
     /// the ones with the latest `since` that is not after the receipt count; among them the first
     /// in the file.
-    pub fn candidates(
+    pub(crate) fn candidates(
         &self,
         name: &str,
         receipt: NaiveDate,
@@ -57,7 +57,7 @@ impl Policy {
     /// The first approval rule in the file that covers a subject for the category and whose `when`
     /// holds, each judged on its own measure; none: of a remedy the highest role approves, of
     /// anything else nobody has to.
-    pub fn approval_for(
+    pub(crate) fn approval_for(
         &self,
         subject: &ProposalSubject,
         category: &str,
@@ -90,7 +90,7 @@ impl Policy {
 
     /// Whether a role may do something; a policy that does not name it leaves it open to all
     /// people. `system` may do only what names it.
-    pub fn permits(&self, role: Option<&str>, permission: Permission) -> bool {
+    pub(crate) fn permits(&self, role: Option<&str>, permission: Permission) -> bool {
         let Some(allowed) = self.permissions.get(&permission) else {
             return role != Some(SYSTEM);
         };

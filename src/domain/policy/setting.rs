@@ -16,7 +16,7 @@ pub(crate) use kinds::{Nested, Tables, Whole};
 pub(crate) use names::Names;
 pub(crate) use references::{Any, Category, Document, Ground, Kind, Reference, Remedy, Role};
 pub(crate) use said::KeyAspect;
-pub use said::Said;
+pub(crate) use said::Said;
 pub(crate) use words::{Noun, Worded};
 
 use crate::domain::calendar::Roll;
@@ -59,7 +59,6 @@ impl<'a> Taking<'a> {
 
 /// A field that is no key of its table.
 pub(crate) trait Given: Sized {
-    /// Its value.
     fn given(taking: &Taking) -> Self;
 }
 

@@ -50,7 +50,7 @@ pub enum Topic {
 
 impl Topic {
     /// The heading that people read.
-    pub fn title(self) -> Message {
+    pub(crate) fn title(self) -> Message {
         match self {
             Self::Organisation => text!("Organisation"),
             Self::Calendar => text!("Working time"),

@@ -7,7 +7,7 @@ use crate::domain::word::Word;
 
 /// What the conditions of a rule are held against.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ConditionContext<'a> {
+pub(crate) struct ConditionContext<'a> {
     /// The facts, as corrected.
     pub facts: &'a Facts,
     /// The level that the case is at.
@@ -26,7 +26,7 @@ pub struct ConditionContext<'a> {
 
 impl<'a> ConditionContext<'a> {
     /// What a clock can go by: nothing that people find out or decide later.
-    pub fn of_clock(facts: &'a Facts, level: &'a str, appeal: Appellant) -> Self {
+    pub(crate) fn of_clock(facts: &'a Facts, level: &'a str, appeal: Appellant) -> Self {
         Self {
             facts,
             level,
@@ -40,7 +40,7 @@ impl<'a> ConditionContext<'a> {
 }
 
 /// Whether every condition of a `when` holds.
-pub fn hold<'a>(
+pub(crate) fn hold<'a>(
     when: &[Condition],
     standing: impl Into<ConditionContext<'a>>,
     policy: &Policy,

@@ -55,7 +55,7 @@ pub struct WorkingTime {
 impl WorkingTime {
     /// The calendar as plain data, for days that begin and holidays that are named as the
     /// organisation says.
-    pub fn spec(&self, organisation: &Organisation) -> CalendarSpec {
+    pub(crate) fn spec(&self, organisation: &Organisation) -> CalendarSpec {
         let base = self.base.as_deref().and_then(shipped::shipped);
         CalendarSpec {
             zone: organisation.time_zone,

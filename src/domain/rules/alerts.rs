@@ -12,14 +12,12 @@ use crate::domain::time::Instant;
 /// A role of which everybody is told, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addressee {
-    /// The role.
     pub role: String,
-    /// Who has it.
     pub who: Vec<StaffId>,
 }
 
 /// The alerts that hold for a case, in the order of the file; none any more once it is over.
-pub fn alerts<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Alert> {
+pub(crate) fn alerts<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Alert> {
     let is_over = state.status().is_over();
     policy
         .alerts
@@ -39,7 +37,7 @@ pub fn addressees(state: &State, policy: &Policy, now: Instant) -> Vec<Addressee
 }
 
 /// Who has each of some roles at `now`.
-pub fn having(roles: &[String], policy: &Policy, now: Instant) -> Vec<Addressee> {
+pub(crate) fn having(roles: &[String], policy: &Policy, now: Instant) -> Vec<Addressee> {
     let has = |who: &StaffId, role: &str| super::permissions::role(who, now, policy) == Some(role);
     let staff = |role: &str| {
         let there = policy
@@ -58,7 +56,7 @@ pub fn having(roles: &[String], policy: &Policy, now: Instant) -> Vec<Addressee>
 }
 
 /// Whether people are told of an event at once.
-pub fn triggers_alert(event: &Event) -> bool {
+pub(crate) fn triggers_alert(event: &Event) -> bool {
     matches!(
         event,
         Event::Register(_) | Event::Escalate(_) | Event::Appeal(_)

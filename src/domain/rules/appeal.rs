@@ -11,7 +11,7 @@ use crate::domain::state::State;
 use crate::domain::time::Instant;
 
 /// Until when the complainant may appeal against what the case has come to; none: without limit.
-pub fn until(state: &State, policy: &Policy) -> Option<Instant> {
+pub(crate) fn until(state: &State, policy: &Policy) -> Option<Instant> {
     let (calendar, rule) = (&policy.calendar, policy.appeal.as_ref()?);
     let receipt = calendar.date(state.facts.received);
     if rule.since.is_some_and(|since| receipt < since) {

@@ -20,26 +20,26 @@ use needed::Needed;
 
 pub(super) use decision::{approve, refuse};
 pub(super) use guard::{check as guard, liability};
-pub use guard::{lacking as lacking_for, unproposed as unproposed_liability};
+pub(crate) use guard::{lacking as lacking_for, unproposed as unproposed_liability};
 
 /// The roles whose approval a proposal still lacks; empty where it has all it needs. Where one of several is enough, all
 /// of these are named.
-pub fn missing<'a>(proposal: &Proposal, policy: &'a Policy) -> Vec<&'a str> {
+pub(crate) fn missing<'a>(proposal: &Proposal, policy: &'a Policy) -> Vec<&'a str> {
     Needed::of(proposal, policy).lacking(proposal, policy)
 }
 
 /// Whether whoever proposed it could settle it alone.
-pub fn needs_nobody(proposal: &Proposal, policy: &Policy) -> bool {
+pub(crate) fn needs_nobody(proposal: &Proposal, policy: &Policy) -> bool {
     Needed::of(proposal, policy).roles.is_empty()
 }
 
 /// Where the policy says who approves a proposal; none where no rule fits.
-pub fn spot(proposal: &Proposal, policy: &Policy) -> Option<Spot> {
+pub(crate) fn spot(proposal: &Proposal, policy: &Policy) -> Option<Spot> {
     Needed::of(proposal, policy).spot()
 }
 
 /// Whether closing has no approval to wait for.
-pub fn is_complete(state: &State, policy: &Policy) -> bool {
+pub(crate) fn is_complete(state: &State, policy: &Policy) -> bool {
     state
         .accountable()
         .all(|proposal| missing(proposal, policy).is_empty())
@@ -47,19 +47,19 @@ pub fn is_complete(state: &State, policy: &Policy) -> bool {
 }
 
 /// How the approvals that a proposal needs go together.
-pub fn mode(proposal: &Proposal, policy: &Policy) -> ApprovalMode {
+pub(crate) fn mode(proposal: &Proposal, policy: &Policy) -> ApprovalMode {
     Needed::of(proposal, policy).mode
 }
 
 /// The approvers that a proposal still lacks, `a supervisor, then a director`; `None` if it lacks none.
-pub fn missing_in_words(proposal: &Proposal, policy: &Policy) -> Option<Message> {
+pub(crate) fn missing_in_words(proposal: &Proposal, policy: &Policy) -> Option<Message> {
     let needed = Needed::of(proposal, policy);
     let lacking = needed.lacking(proposal, policy);
     (!lacking.is_empty()).then(|| needed.mode.approvers(&lacking))
 }
 
 /// Whether a proposal is carried out before its approvals are there: an emergency, under a rule that says so (D3).
-pub fn goes_ahead(proposal: &Proposal, policy: &Policy) -> bool {
+pub(crate) fn goes_ahead(proposal: &Proposal, policy: &Policy) -> bool {
     proposal.emergency
         && match Needed::of(proposal, policy).papers() {
             EmergencyApproval::Before => false,
@@ -86,7 +86,10 @@ fn is_agreed(proposal: &Proposal, policy: &Policy) -> bool {
 }
 
 /// The proposals whose approvals are still to come: what waits for them, and emergencies that went ahead.
-pub fn awaited<'a>(state: &'a State, policy: &'a Policy) -> impl Iterator<Item = &'a Proposal> {
+pub(crate) fn awaited<'a>(
+    state: &'a State,
+    policy: &'a Policy,
+) -> impl Iterator<Item = &'a Proposal> {
     let is_open = |proposal: &&Proposal| proposal.is_pending() || goes_ahead(proposal, policy);
     let drafts = state.drafts.iter().filter(|draft| draft.is_pending());
     let open = state.accountable().filter(is_open).chain(drafts);

@@ -12,7 +12,6 @@ use crate::domain::time::Instant;
 /// The window that counts for a case.
 #[derive(Debug, Clone, Copy)]
 pub struct Claim<'a> {
-    /// The window.
     pub window: &'a Window,
     /// The date that it runs from.
     pub start: Instant,

@@ -64,7 +64,7 @@ pub(super) fn open_gates<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Gate>
 }
 
 /// The gates that apply to a case, each with what is missing before it is passed.
-pub fn gates<'a>(
+pub(crate) fn gates<'a>(
     state: &State,
     policy: &'a Policy,
 ) -> impl Iterator<Item = (&'a Gate, Option<Message>)> {
@@ -109,7 +109,6 @@ fn is_met(need: Need, state: &State, policy: &Policy) -> bool {
     }
 }
 
-/// What is missing.
 pub(super) fn describe(requirement: &Requirement) -> Message {
     match requirement {
         Requirement::Need(need) => lacking(*need),

@@ -35,7 +35,6 @@ use suspects::{Suspect, suspects};
 /// An event that is right beside some of the events before it only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
-    /// The event.
     pub event: Digest,
     /// What its author cannot have known of, the most telling first.
     pub beside: Vec<Digest>,
@@ -44,7 +43,7 @@ pub struct Question {
 }
 
 /// Whether it makes a difference to the questions of a case who saw what.
-pub fn depend_on_history(case: &Case, judged: &Judged) -> bool {
+pub(crate) fn depend_on_history(case: &Case, judged: &Judged) -> bool {
     judged.findings.iter().any(depends_on_others) || !suspects(&standing(case, judged)).is_empty()
 }
 

@@ -9,11 +9,8 @@ use crate::domain::state::State;
 /// How a case stands with the evidence that it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Proof {
-    /// It needs none.
     NotAsked,
-    /// Some is missing.
     Lacking,
-    /// All is there.
     There,
 }
 
@@ -37,7 +34,10 @@ pub fn missing<'a>(state: &State, policy: &'a Policy) -> Vec<&'a EvidenceRule> {
 }
 
 /// The rules that ask for evidence in this case.
-pub fn asked<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a EvidenceRule> {
+pub(crate) fn asked<'a>(
+    state: &State,
+    policy: &'a Policy,
+) -> impl Iterator<Item = &'a EvidenceRule> {
     let receipt = policy.calendar.date(state.facts.received);
     policy.evidence.iter().filter(move |rule| {
         rule.since.is_none_or(|since| since <= receipt) && when::hold(&rule.when, state, policy)
@@ -45,7 +45,7 @@ pub fn asked<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a 
 }
 
 /// Whether evidence that a rule asks for is there.
-pub fn is_there(rule: &EvidenceRule, state: &State) -> bool {
+pub(crate) fn is_there(rule: &EvidenceRule, state: &State) -> bool {
     rule.any.iter().any(|kind| state.exhibits.contains(kind))
 }
 

@@ -46,7 +46,7 @@ pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding
 }
 
 /// The rules that require facts of this complaint, each with those that it lacks.
-pub fn asked<'a>(
+pub(crate) fn asked<'a>(
     facts: &Facts,
     policy: &'a Policy,
 ) -> impl Iterator<Item = (&'a RequiredFacts, Vec<FactField>)> {

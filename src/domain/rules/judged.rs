@@ -18,7 +18,6 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// The errors alone.
     pub fn errors(&self) -> impl Iterator<Item = &Finding> {
         self.findings
             .iter()

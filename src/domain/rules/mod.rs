@@ -31,7 +31,8 @@ mod next_steps;
 mod permissions;
 
 pub use judged::Judged;
-pub use next_steps::{NextStep, next_steps};
+pub use next_steps::NextStep;
+pub use next_steps::next_steps;
 
 use crate::domain::case::event::Appeal;
 use crate::domain::case::event::Approve;
@@ -288,7 +289,7 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
 }
 
 /// The finding that nobody here knows what an event means: its verb is mistyped, or a newer program wrote it.
-pub fn unknown_verb(verb: &str) -> Finding {
+pub(crate) fn unknown_verb(verb: &str) -> Finding {
     let words: Vec<&str> = Verb::ALL.iter().map(|verb| verb.word()).collect();
     let hint = match nearest(verb, &words) {
         Some(near) => message!(

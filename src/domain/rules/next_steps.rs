@@ -13,7 +13,6 @@ use crate::domain::word::Word;
 /// A step that the case's stage allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextStep {
-    /// The verb.
     pub verb: Verb,
     /// The lowest role that may take it; none: anybody.
     pub role: Option<String>,

@@ -13,7 +13,13 @@ use crate::domain::state::State;
 use crate::domain::time::Instant;
 
 /// Whether somebody may have a part in a case at `now`. A policy without staff lets anyone.
-pub fn fits(duty: Duty, who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bool {
+pub(crate) fn fits(
+    duty: Duty,
+    who: &StaffId,
+    state: &State,
+    policy: &Policy,
+    now: Instant,
+) -> bool {
     policy.staff.is_empty() || failed(duty, who, now, state, policy).is_none()
 }
 
@@ -27,12 +33,15 @@ pub fn misfit<'a>(state: &State, policy: &'a Policy, now: Instant) -> Option<&'a
 }
 
 /// The department that has to hold a case, if one has to.
-pub fn department<'a>(state: &State, policy: &'a Policy) -> Option<&'a str> {
+pub(crate) fn department<'a>(state: &State, policy: &'a Policy) -> Option<&'a str> {
     asked(Duty::Hold, state, policy).find_map(|rule| rule.department.as_deref())
 }
 
 /// The rules whose conditions hold for a case as it stands, in the order of the file.
-pub fn in_force<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Responsibility> {
+pub(crate) fn in_force<'a>(
+    state: &State,
+    policy: &'a Policy,
+) -> impl Iterator<Item = &'a Responsibility> {
     policy
         .responsibilities
         .iter()

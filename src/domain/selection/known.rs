@@ -11,10 +11,9 @@ use crate::domain::snapshot::Snapshot;
 
 /// A value that neither the policy nor any case knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unknown {
+pub(crate) struct Unknown {
     /// What kind of value it should be: `category`, `staff member`.
     pub kind: Message,
-    /// The value.
     pub value: String,
     /// The values that exist.
     pub known: BTreeSet<String>,
@@ -22,7 +21,7 @@ pub struct Unknown {
 
 impl Selection {
     /// The first value asked for that neither the policy nor any of these cases knows.
-    pub fn unknown(&self, snapshots: &[Snapshot], policy: &Policy) -> Option<Unknown> {
+    pub(crate) fn unknown(&self, snapshots: &[Snapshot], policy: &Policy) -> Option<Unknown> {
         self.unknown_staff(snapshots, policy)
             .or_else(|| self.unknown_value(snapshots, policy))
             .or_else(|| self.unknown_deadline(snapshots, policy))

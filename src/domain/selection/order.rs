@@ -13,16 +13,13 @@ use crate::domain::snapshot::Snapshot;
 pub struct Order {
     /// The attribute that cases are sorted by.
     pub key: Attribute,
-    /// The direction.
     pub direction: Direction,
 }
 
 /// Which way a list is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// The least first.
     Up,
-    /// The greatest first.
     Down,
 }
 

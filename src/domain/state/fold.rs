@@ -14,7 +14,7 @@ use crate::domain::timeline::{Change, ClockEvent};
 
 impl State {
     /// Takes one event in.
-    pub fn apply(&mut self, entry: &Entry, effect: Effect) {
+    pub(crate) fn apply(&mut self, entry: &Entry, effect: Effect) {
         let Entry { at, event, .. } = entry;
         if !matches!(event, Event::Register(_)) {
             self.first_act = Some(self.first_act.map_or(*at, |first| first.min(*at)));

@@ -12,7 +12,6 @@ use crate::domain::time::Instant;
 /// A corrective action, with what became of it (F1).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
-    /// Its handle.
     pub plan: Handle,
     /// What is to be done.
     pub action: String,
@@ -40,9 +39,7 @@ pub struct Lesson {
 /// A spot check (E7).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inspection {
-    /// When.
     pub at: Instant,
-    /// By whom.
     pub by: StaffId,
     /// Whether the work order was right.
     pub result: Quality,
@@ -52,7 +49,7 @@ pub struct Inspection {
 
 impl Action {
     /// Whether it was done and proved effective.
-    pub fn is_effective(&self) -> bool {
+    pub(crate) fn is_effective(&self) -> bool {
         self.done.is_some() && self.verified == Some(Efficacy::Effective)
     }
 }
@@ -64,7 +61,6 @@ pub struct Appeal {
     pub at: Instant,
     /// The regulator or association that it came from; none: from the complainant.
     pub regulator: Option<String>,
-    /// Its reference there.
     pub reference: Option<String>,
     /// Who held the case when the matter was resolved, else when the appeal came in.
     pub former_holder: Option<StaffId>,
@@ -73,8 +69,7 @@ pub struct Appeal {
 }
 
 impl Appeal {
-    /// Whose it is.
-    pub fn appellant(&self) -> Appellant {
+    pub(crate) fn appellant(&self) -> Appellant {
         if self.regulator.is_some() {
             Appellant::Regulator
         } else {
@@ -86,7 +81,6 @@ impl Appeal {
 /// A step of the organisation's own that was taken (B19).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// Its name.
     pub name: String,
     /// Who put it on record.
     pub by: StaffId,
@@ -97,11 +91,9 @@ pub struct Step {
 /// A dispute between two, with what became of it (B18).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dispute {
-    /// Since when.
     pub at: Instant,
     /// Who does not agree.
     pub between: String,
-    /// With whom.
     pub and: String,
     /// What about, where that matters.
     pub about: Option<Matter>,
@@ -114,7 +106,6 @@ pub struct Dispute {
 /// How a round ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct End {
-    /// When.
     pub at: Instant,
     /// `closed`, `withdrawn` or `invalid`.
     pub status: Status,
@@ -129,16 +120,13 @@ pub struct Investigation {
     pub verdict: Verdict,
     /// Why it came about.
     pub cause: Option<String>,
-    /// Who led it.
     pub lead: Option<StaffId>,
 }
 
 /// Who is responsible, as it was last stated (B17).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stated {
-    /// When.
     pub at: Instant,
-    /// By whom.
     pub by: StaffId,
     /// The parties with their shares of the whole.
     pub shares: Vec<(String, Share)>,

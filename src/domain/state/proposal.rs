@@ -16,9 +16,7 @@ pub struct Proposal {
     pub terms: Terms,
     /// What was said with it; of an answer its draft.
     pub text: Option<String>,
-    /// Who proposed it.
     pub by: StaffId,
-    /// When.
     pub at: Instant,
     /// The case as it stood then: authority is judged on that.
     pub then: CaseAtProposal,
@@ -45,7 +43,6 @@ pub struct CaseAtProposal {
     pub level: String,
     /// Whose appeal the round was about.
     pub appeal: Appellant,
-    /// The last investigation.
     pub investigation: Option<Investigation>,
     /// The remedy of the latest proposal that was not refused.
     pub remedy: Option<String>,
@@ -68,7 +65,7 @@ impl From<&State> for CaseAtProposal {
 
 impl Proposal {
     /// Something that is proposed for a case as it stands.
-    pub fn new(terms: Terms, by: StaffId, at: Instant, state: &State) -> Self {
+    pub(crate) fn new(terms: Terms, by: StaffId, at: Instant, state: &State) -> Self {
         let is_remedy = terms.subject() == Subject::Remedy;
         Self {
             terms,
@@ -86,12 +83,12 @@ impl Proposal {
     }
 
     /// Whether it is still to be carried out.
-    pub fn is_pending(&self) -> bool {
+    pub(crate) fn is_pending(&self) -> bool {
         self.refused.is_none() && self.carried_out.is_none()
     }
 
     /// The amounts that authority is judged on.
-    pub fn exposure(&self) -> Exposure {
+    pub(crate) fn exposure(&self) -> Exposure {
         let proposal = self.terms.worth().saturating_add(self.paid_before);
         let fact = |field| self.then.facts.amount(field);
         let dispute = fact(FactField::Amount);

@@ -7,7 +7,6 @@ use crate::domain::message::words_in_messages;
 /// How far the newest round of a case has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// On record.
     Open,
     /// Handed to a holder.
     Assigned,
@@ -29,7 +28,7 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order of a case's life.
-    pub const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Open,
         Self::Assigned,
         Self::Investigated,
@@ -100,7 +99,7 @@ pub enum Flag {
 
 impl Flag {
     /// Every flag, in the order in which they are said.
-    pub const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Paused,
         Self::Escalated,
         Self::Appealed,
@@ -110,7 +109,7 @@ impl Flag {
     ];
 
     /// The word in lists and reports.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Paused => "paused",
             Self::Escalated => "escalated",

@@ -13,8 +13,7 @@ use crate::domain::calendar::Span;
 use crate::domain::finding::{Code, Finding, Spot};
 
 /// A value and the key that it stands under.
-pub struct Item<'a, K> {
-    /// What reads it.
+pub(crate) struct Item<'a, K> {
     pub reader: &'a Reader<'a, K>,
     /// The key; for a member of a list, that of the list.
     pub key: String,
@@ -39,7 +38,7 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// A text as it is written, which may be empty.
-    pub fn written(&self) -> Option<String> {
+    pub(crate) fn written(&self) -> Option<String> {
         match self.value.get_ref() {
             DeValue::String(text) => Some(text.to_string()),
             _ => self.wrong_kind(text!("a text in quotes")),
@@ -47,7 +46,7 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// A text that is not empty and has no control characters.
-    pub fn text(&self) -> Option<At<String>> {
+    pub(crate) fn text(&self) -> Option<At<String>> {
         let (text, key) = (self.written()?, &self.key);
         let problem = match text.trim() {
             "" => message!("'{key}' is empty", key),
@@ -68,7 +67,7 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// A text, or a list of texts in which one may stand several times; `read` reads each.
-    pub fn one_or_more<T>(&self, read: impl Fn(&Self) -> Option<T>) -> Option<Vec<T>> {
+    pub(crate) fn one_or_more<T>(&self, read: impl Fn(&Self) -> Option<T>) -> Option<Vec<T>> {
         match self.value.get_ref() {
             DeValue::String(_) => read(self).map(|text| vec![text]),
             DeValue::Array(_) => Some(self.items()?.iter().filter_map(read).collect()),
@@ -77,7 +76,7 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// The members of a list.
-    pub fn items(&self) -> Option<Vec<Self>> {
+    pub(crate) fn items(&self) -> Option<Vec<Self>> {
         match self.value.get_ref() {
             DeValue::Array(array) => Some(
                 array
@@ -90,17 +89,17 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// Whether it is a text.
-    pub fn is_text(&self) -> bool {
+    pub(crate) fn is_text(&self) -> bool {
         matches!(self.value.get_ref(), DeValue::String(_))
     }
 
     /// Whether it is a list without members.
-    pub fn items_are_none(&self) -> bool {
+    pub(crate) fn items_are_none(&self) -> bool {
         matches!(self.value.get_ref(), DeValue::Array(array) if array.is_empty())
     }
 
     /// A date without a time of day.
-    pub fn date(&self) -> Option<At<NaiveDate>> {
+    pub(crate) fn date(&self) -> Option<At<NaiveDate>> {
         let written = match self.value.get_ref() {
             DeValue::Datetime(date) => date.to_string(),
             DeValue::String(text) => text.to_string(),
@@ -120,7 +119,7 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// `true` or `false`.
-    pub fn flag(&self) -> Option<bool> {
+    pub(crate) fn flag(&self) -> Option<bool> {
         match self.value.get_ref() {
             DeValue::Boolean(flag) => Some(*flag),
             _ => self.wrong_kind(text!("true or false")),
@@ -128,7 +127,7 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// A whole number, at least `least`.
-    pub fn whole(&self, least: u32) -> Option<u32> {
+    pub(crate) fn whole(&self, least: u32) -> Option<u32> {
         let DeValue::Integer(number) = self.value.get_ref() else {
             return self.wrong_kind(text!("a whole number"));
         };
@@ -146,7 +145,7 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// An amount of money: a number or a text, not negative.
-    pub fn amount(&self) -> Option<Decimal> {
+    pub(crate) fn amount(&self) -> Option<Decimal> {
         let key = &self.key;
         let (read, written) = match self.value.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => {
@@ -170,7 +169,7 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// A length of time: `3bd`.
-    pub fn span(&self) -> Option<Span> {
+    pub(crate) fn span(&self) -> Option<Span> {
         match self.value.get_ref() {
             DeValue::String(_) => self.parsed::<Span>(),
             DeValue::Integer(number) => {
@@ -192,7 +191,7 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// A text that is read as something else; what it cannot be read as says why.
-    pub fn parsed<T: FromStr<Err: Into<Message>>>(&self) -> Option<T> {
+    pub(crate) fn parsed<T: FromStr<Err: Into<Message>>>(&self) -> Option<T> {
         let text = self.text()?;
         match text.value.parse() {
             Ok(value) => Some(value),
@@ -201,13 +200,13 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// Reports a value that is wrong.
-    pub fn bad<T>(&self, message: impl Into<Message>) -> Option<T> {
+    pub(crate) fn bad<T>(&self, message: impl Into<Message>) -> Option<T> {
         self.reader.error(Code::BadValue, self.spot, message);
         None
     }
 
     /// Reports a value of the wrong kind.
-    pub fn wrong_kind<T>(&self, wanted: impl Into<Message>) -> Option<T> {
+    pub(crate) fn wrong_kind<T>(&self, wanted: impl Into<Message>) -> Option<T> {
         self.bad(message!(
             "'{key}' takes {wanted}, not {found}",
             key = self.key,
@@ -217,7 +216,7 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// The member of a table of that key.
-    pub fn member(&self, key: &str) -> Option<Self> {
+    pub(crate) fn member(&self, key: &str) -> Option<Self> {
         match self.value.get_ref() {
             DeValue::Table(table) => Some(Self::new(self.reader, key, table.get(key)?)),
             _ => None,
@@ -226,7 +225,7 @@ impl<'a, K: FileKind> Item<'a, K> {
 }
 
 /// A date and nothing else.
-pub fn date(text: &str) -> Option<NaiveDate> {
+pub(crate) fn date(text: &str) -> Option<NaiveDate> {
     (text.len() == 10).then(|| text.parse().ok()).flatten()
 }
 

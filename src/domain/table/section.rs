@@ -8,8 +8,7 @@ use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::message::{message, text};
 
 /// A table, and which of its keys were asked for.
-pub struct Section<'a, K> {
-    /// What reads it.
+pub(crate) struct Section<'a, K> {
     pub reader: &'a Reader<'a, K>,
     /// What the table is called in messages: `[calendar]`; empty for the file itself.
     pub label: String,
@@ -21,7 +20,7 @@ pub struct Section<'a, K> {
 
 impl<'a, K: FileKind> Section<'a, K> {
     /// The file itself; `spot` is where its own problems are told.
-    pub fn top(reader: &'a Reader<'a, K>, spot: Spot, table: &'a DeTable<'a>) -> Self {
+    pub(crate) fn top(reader: &'a Reader<'a, K>, spot: Spot, table: &'a DeTable<'a>) -> Self {
         Self::new(reader, String::new(), spot, table)
     }
 
@@ -41,7 +40,7 @@ impl<'a, K: FileKind> Section<'a, K> {
     }
 
     /// The value of a key, if it is there.
-    pub fn take(&mut self, key: &'static str) -> Option<Item<'a, K>> {
+    pub(crate) fn take(&mut self, key: &'static str) -> Option<Item<'a, K>> {
         self.asked.push(key);
         #[cfg(test)]
         self.reader
@@ -65,14 +64,18 @@ impl<'a, K: FileKind> Section<'a, K> {
     }
 
     /// The value of a key, if it is there, which counts as asked for by others alone.
-    pub fn peek(&self, key: &str) -> Option<Item<'a, K>> {
+    pub(crate) fn peek(&self, key: &str) -> Option<Item<'a, K>> {
         self.table
             .get(key)
             .map(|value| Item::new(self.reader, key, value))
     }
 
     /// The value of a key that has to be there.
-    pub fn require(&mut self, key: &'static str, hint: impl Into<Hint>) -> Option<Item<'a, K>> {
+    pub(crate) fn require(
+        &mut self,
+        key: &'static str,
+        hint: impl Into<Hint>,
+    ) -> Option<Item<'a, K>> {
         let item = self.take(key);
         if item.is_none() {
             let message = match self.label.as_str() {
@@ -86,12 +89,12 @@ impl<'a, K: FileKind> Section<'a, K> {
     }
 
     /// The table under a key, or nothing.
-    pub fn section(&mut self, key: &'static str) -> Option<Section<'a, K>> {
+    pub(crate) fn section(&mut self, key: &'static str) -> Option<Section<'a, K>> {
         self.take(key)?.section(format!("[{key}]"))
     }
 
     /// The tables of a list under a key: `[[level]]`.
-    pub fn sections(&mut self, key: &'static str) -> Vec<Section<'a, K>> {
+    pub(crate) fn sections(&mut self, key: &'static str) -> Vec<Section<'a, K>> {
         let label = match self.label.trim_matches(['[', ']']) {
             "" => format!("[[{key}]]"),
             parent => format!("[[{parent}.{key}]]"),
@@ -102,7 +105,7 @@ impl<'a, K: FileKind> Section<'a, K> {
     }
 
     /// Every key with its value, in the order of the file, for tables whose keys are names.
-    pub fn entries(&self) -> Vec<(At<String>, Item<'a, K>)> {
+    pub(crate) fn entries(&self) -> Vec<(At<String>, Item<'a, K>)> {
         let mut entries: Vec<_> = self.table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         entries
@@ -112,12 +115,12 @@ impl<'a, K: FileKind> Section<'a, K> {
     }
 
     /// Reports the keys that nobody asked for.
-    pub fn finish(self) {
+    pub(crate) fn finish(self) {
         self.finish_with(|_| None);
     }
 
     /// The same, where more is known of some keys.
-    pub fn finish_with(self, more: impl Fn(&str) -> Option<Hint>) {
+    pub(crate) fn finish_with(self, more: impl Fn(&str) -> Option<Hint>) {
         for (key, item) in self.entries() {
             if self.asked.contains(&key.value.as_str()) {
                 continue;
@@ -160,7 +163,7 @@ impl<'a, K: FileKind> Section<'a, K> {
 
 impl<'a, K: FileKind> Item<'a, K> {
     /// A table under the name that messages call it by.
-    pub fn section(&self, label: String) -> Option<Section<'a, K>> {
+    pub(crate) fn section(&self, label: String) -> Option<Section<'a, K>> {
         match self.value.get_ref() {
             DeValue::Table(table) => Some(Section::new(self.reader, label, self.spot, table)),
             DeValue::Array(_) if label.starts_with('[') => {
@@ -176,7 +179,7 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 
     /// The tables of a list under the name that messages call them by.
-    pub fn sections(&self, label: &str) -> Vec<Section<'a, K>> {
+    pub(crate) fn sections(&self, label: &str) -> Vec<Section<'a, K>> {
         match self.value.get_ref() {
             DeValue::Array(_) => self
                 .items()

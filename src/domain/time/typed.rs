@@ -10,7 +10,6 @@ use super::{Instant, day_after, first, midnight, to_millis};
 pub enum TypedTime {
     /// A point of time.
     Instant(Instant),
-    /// A date alone.
     Date(NaiveDate),
 }
 
@@ -23,14 +22,12 @@ pub enum TimeError {
     NoSuchTime(String),
     /// The clocks go forward over it (clock S1).
     Skipped {
-        /// What was typed.
         text: String,
         /// The zone whose clocks skip it.
         zone: Tz,
         /// The instant of the jump.
         until: Instant,
     },
-    /// Not RFC 3339.
     Rfc3339(String),
 }
 

@@ -16,7 +16,7 @@ const LIST: &str = "gpg.ssh.allowedsignersfile";
 
 /// What decides about signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeySource {
+pub(crate) enum KeySource {
     /// A file of git's configuration.
     Configuration,
     /// The list of signers, for SSH.
@@ -31,7 +31,7 @@ pub enum KeySource {
 
 /// What git verifies signatures by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeySources {
+pub(crate) struct KeySources {
     /// The list of signers, for SSH; none where git has none here.
     pub signers: Option<PathBuf>,
     /// The program for SSH.
@@ -47,7 +47,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git's configuration cannot be read.
-    pub fn key_sources(&self) -> Result<KeySources, GitError> {
+    pub(crate) fn key_sources(&self) -> Result<KeySources, GitError> {
         let mut command = self.git_read();
         command.args([
             "config",
@@ -102,7 +102,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git's configuration cannot be read.
-    pub fn signing_key(&self) -> Result<Option<String>, GitError> {
+    pub(crate) fn signing_key(&self) -> Result<Option<String>, GitError> {
         let mut command = self.git_read();
         command.args(["config", "-z", "--type=path", "--get", "user.signingKey"]);
         let finished = finish(command, &[])?;
@@ -116,7 +116,7 @@ impl Repo {
     ///
     /// # Errors
     /// When a git repository around it cannot be read.
-    pub fn is_judged(&self, file: &Path) -> Result<bool, GitError> {
+    pub(crate) fn is_judged(&self, file: &Path) -> Result<bool, GitError> {
         let real = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
         let own = self
             .common_dir

@@ -14,7 +14,7 @@ use super::blobs::parse_batch;
 use super::run::finish;
 use super::{GitError, Repo};
 
-pub use keys::{KeySource, KeySources};
+pub(crate) use keys::{KeySource, KeySources};
 
 /// How many commits one git verifies: each signature costs it a process, so several work side by
 /// side.
@@ -22,7 +22,7 @@ const SHARE: usize = 64;
 
 /// How a commit can be signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scheme {
+pub(crate) enum Scheme {
     /// With a key of SSH.
     Ssh,
     /// With a key of OpenPGP.
@@ -33,7 +33,7 @@ pub enum Scheme {
 
 /// A commit's signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signed {
+pub(crate) struct Signed {
     /// What it was made with.
     pub scheme: Scheme,
     /// As `%G?` of `git log`: `G` for a good one; `N` where git could not look at it.
@@ -49,7 +49,7 @@ impl Repo {
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub fn signatures(&self, commits: &[&str]) -> Result<HashMap<String, Signed>, GitError> {
+    pub(crate) fn signatures(&self, commits: &[&str]) -> Result<HashMap<String, Signed>, GitError> {
         if commits.is_empty() {
             return Ok(HashMap::new());
         }
@@ -151,7 +151,7 @@ impl Repo {
 
 /// A key of OpenPGP that its owner can sign with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SecretKey {
+pub(crate) struct SecretKey {
     /// As gpg lists it: `e` for expired, `r` for revoked, else how far it is trusted.
     pub validity: char,
     /// The addresses that it names, whoever vouches for them.
@@ -164,7 +164,7 @@ impl Repo {
     ///
     /// # Errors
     /// When the program cannot be run.
-    pub fn secret_key(&self, whose: &str) -> Result<Option<SecretKey>, GitError> {
+    pub(crate) fn secret_key(&self, whose: &str) -> Result<Option<SecretKey>, GitError> {
         let mut command = Command::new(self.key_sources()?.openpgp);
         command.args([
             "--batch",

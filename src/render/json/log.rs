@@ -9,8 +9,7 @@ use crate::render::log::{Commit, Line};
 
 /// One event with the commit that added it.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the fields say it")]
-pub struct LogRow {
+pub(crate) struct LogRow {
     pub number: usize,
     pub digest: String,
     pub event: Map<String, Json>,
@@ -19,8 +18,7 @@ pub struct LogRow {
 
 /// A commit.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the fields are git's words")]
-pub struct CommitRow {
+pub(crate) struct CommitRow {
     pub id: String,
     pub author: String,
     pub author_email: String,
@@ -33,7 +31,7 @@ pub struct CommitRow {
 
 impl LogRow {
     /// The row of a line.
-    pub fn new(line: &Line<'_>, policy: &Policy) -> Self {
+    pub(crate) fn new(line: &Line<'_>, policy: &Policy) -> Self {
         Self {
             number: line.number,
             digest: line.entry.digest.to_string(),

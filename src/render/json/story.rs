@@ -8,8 +8,7 @@ use crate::render::say;
 
 /// One clock with its lines.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the fields say it")]
-pub struct StoryRow {
+pub(crate) struct StoryRow {
     pub deadline: String,
     pub round: usize,
     pub state: &'static str,
@@ -40,8 +39,7 @@ impl From<&Explanation> for StoryRow {
 
 /// What a code of a message means.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the fields say it")]
-pub struct CodeRow {
+pub(crate) struct CodeRow {
     pub code: &'static str,
     pub summary: String,
     pub explanation: String,

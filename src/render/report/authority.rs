@@ -11,7 +11,7 @@ use crate::domain::word::Word;
 use crate::render::table::{Column, Table};
 
 /// One row a person or role, by name.
-pub fn authority(
+pub(crate) fn authority(
     uses: BTreeMap<Option<String>, Authority>,
     whose: Whose,
     frame: &Frame<'_>,

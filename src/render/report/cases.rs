@@ -22,7 +22,7 @@ const COLUMNS: &[(Attribute, Width)] = &[
 ];
 
 /// What a figure's denominator counts: each row one of it, with what it adds to the numerator.
-pub fn of_figure(figure: &Figure, frame: &Frame<'_>) -> ReportPage {
+pub(crate) fn of_figure(figure: &Figure, frame: &Frame<'_>) -> ReportPage {
     let json: Json = figure.items.iter().map(as_json).collect();
     let heading = message!("{figure}", figure = figure.full_name());
     let table = Table::of(columns(figure), &figure.items);
@@ -66,7 +66,11 @@ fn column<'a>(
 }
 
 /// Cases with given values, `selection` as it was asked for.
-pub fn of_selection(selection: &str, snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
+pub(crate) fn of_selection(
+    selection: &str,
+    snapshots: &[&Snapshot],
+    frame: &Frame<'_>,
+) -> ReportPage {
     let policy = frame.policy;
     let columns = COLUMNS.iter().map(|&(attribute, width)| {
         let title = message!("{attribute}", attribute);

@@ -11,7 +11,7 @@ use crate::domain::word::Word;
 use crate::render::table::{Cell, Column, Table, Width};
 
 /// One row an account, by name; what belongs to none comes last.
-pub fn handlers(
+pub(crate) fn handlers(
     accounts: BTreeMap<Option<String>, Work>,
     by: Account,
     frame: &Frame<'_>,

@@ -11,7 +11,7 @@ use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Table, Width};
 
 /// The key figures of a period.
-pub fn kpi(figures: &[Figure], frame: &Frame<'_>) -> ReportPage {
+pub(crate) fn kpi(figures: &[Figure], frame: &Frame<'_>) -> ReportPage {
     let mut json = head("kpi", frame);
     json.insert("figures".to_owned(), figures.iter().map(as_json).collect());
     let table = Table::of(columns(), figures);

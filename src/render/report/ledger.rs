@@ -25,7 +25,6 @@ enum Entry {
     Late,
 }
 
-/// Every column.
 const ENTRIES: &[Entry] = &[
     Entry::Number,
     Entry::Of(Attribute::Id),

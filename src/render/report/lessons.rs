@@ -22,7 +22,7 @@ struct Taught<'a> {
 }
 
 /// The lessons that became known in the period, by category, then by time.
-pub fn lessons(snapshots: &[Snapshot], frame: &Frame<'_>) -> ReportPage {
+pub(crate) fn lessons(snapshots: &[Snapshot], frame: &Frame<'_>) -> ReportPage {
     let mut lessons: Vec<Taught<'_>> = snapshots
         .iter()
         .flat_map(|snapshot| taught_by(snapshot, frame))

@@ -30,7 +30,7 @@ type Borne<'a> = (&'a str, Share, Decimal);
 type Row<'a> = (&'a Parted<'a>, &'a Borne<'a>);
 
 /// The cases of which it is known who is liable for how much, in order of time. The sums of the parties add up to the total.
-pub fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
+pub(crate) fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
     let cases: Vec<Parted<'_>> = snapshots
         .iter()
         .filter_map(|snapshot| parted(snapshot, frame))

@@ -13,17 +13,17 @@ mod sanctions;
 mod summary;
 mod survey;
 
-pub use authority::authority;
-pub use cases::{of_figure, of_selection};
-pub use handlers::handlers;
-pub use kpi::kpi;
+pub(crate) use authority::authority;
+pub(crate) use cases::{of_figure, of_selection};
+pub(crate) use handlers::handlers;
+pub(crate) use kpi::kpi;
 pub use ledger::ledger;
-pub use lessons::lessons;
-pub use liability::liability;
-pub use projects::projects;
-pub use sanctions::sanctions;
-pub use summary::{crossed, summary};
-pub use survey::survey;
+pub(crate) use lessons::lessons;
+pub(crate) use liability::liability;
+pub(crate) use projects::projects;
+pub(crate) use sanctions::sanctions;
+pub(crate) use summary::{crossed, summary};
+pub(crate) use survey::survey;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -55,8 +55,7 @@ impl ReportPage {
         }
     }
 
-    /// For the terminal.
-    pub fn on_terminal(&self, sheet: Sheet) -> String {
+    pub(crate) fn on_terminal(&self, sheet: Sheet) -> String {
         let title = on_one_line(&say(&self.title));
         let table = self.list.as_ref().unwrap_or(&self.table);
         format!(
@@ -66,18 +65,15 @@ impl ReportPage {
         )
     }
 
-    /// For documents.
     pub fn markdown(&self) -> String {
         let title = on_one_line(&say(&self.title));
         format!("# {title}\n\n{}", self.table.markdown())
     }
 
-    /// For spreadsheets.
     pub fn csv(&self) -> String {
         self.table.csv()
     }
 
-    /// For programs.
     pub fn json(&self) -> String {
         format!("{:#}\n", self.json)
     }

@@ -12,7 +12,7 @@ use crate::render::table::{Cell, Column, Table, Width};
 type Row<'a> = (&'a Project<'a>, &'a Month);
 
 /// The projects with the complaints like theirs, and how these rose or fell against the target.
-pub fn projects(projects: &[Project<'_>], frame: &Frame<'_>) -> ReportPage {
+pub(crate) fn projects(projects: &[Project<'_>], frame: &Frame<'_>) -> ReportPage {
     let rows: Vec<Row<'_>> = projects
         .iter()
         .flat_map(|project| project.months.iter().map(move |month| (project, month)))

@@ -19,7 +19,7 @@ use crate::render::table::{Cell, Column, Table, Width};
 type Row<'a> = (&'a Snapshot, &'a Sanction);
 
 /// Each sanction that the policy has for an upheld complaint, in order of time.
-pub fn sanctions(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
+pub(crate) fn sanctions(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
     let rows: Vec<Row<'_>> = snapshots
         .iter()
         .flat_map(|snapshot| {

@@ -14,7 +14,7 @@ use crate::render::table::{Cell, Column, Table, Title, Width};
 type Counted = (Option<String>, u64);
 
 /// Counts by one axis, with the share of each value.
-pub fn summary(tally: &Tally, frame: &Frame<'_>) -> ReportPage {
+pub(crate) fn summary(tally: &Tally, frame: &Frame<'_>) -> ReportPage {
     let axis = tally.axis;
     let columns = vec![
         Column::new(
@@ -55,7 +55,7 @@ fn share(numerator: u64, denominator: u64) -> Message {
 }
 
 /// Counts by two axes, with the totals of rows and columns.
-pub fn crossed(cross: &Cross, frame: &Frame<'_>) -> ReportPage {
+pub(crate) fn crossed(cross: &Cross, frame: &Frame<'_>) -> ReportPage {
     let (down, across) = (cross.down, cross.across);
     let corner = message!("{down} \\ {across}", down, across);
     let values = cross.columns.iter();

@@ -17,7 +17,7 @@ enum Row {
 }
 
 /// The marks by kind with their mean and spread, then who was asked and what else they said.
-pub fn survey(survey: &FollowUps, frame: &Frame<'_>) -> ReportPage {
+pub(crate) fn survey(survey: &FollowUps, frame: &Frame<'_>) -> ReportPage {
     let mut json = head("follow-up", frame);
     json.extend(as_json(survey));
     let marks = Criterion::ALL

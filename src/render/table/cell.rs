@@ -6,7 +6,7 @@ use crate::render::style::Tone;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
+pub(crate) struct Cell {
     pub(super) shown: String,
     /// What programs get instead.
     data: Option<String>,
@@ -22,7 +22,7 @@ pub(super) enum Side {
 
 impl Cell {
     /// A text of the data.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
         Self {
             shown: text.into(),
             data: None,
@@ -32,27 +32,27 @@ impl Cell {
     }
 
     /// A text that may be absent.
-    pub fn maybe(text: Option<impl Into<String>>) -> Self {
+    pub(crate) fn maybe(text: Option<impl Into<String>>) -> Self {
         text.map_or_else(Self::empty, Self::text)
     }
 
     /// A cell without anything.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self::text("")
     }
 
     /// A number, which stands at the right.
-    pub fn number(number: impl ToString) -> Self {
+    pub(crate) fn number(number: impl ToString) -> Self {
         Self::text(number.to_string()).right()
     }
 
     /// A number that may be absent.
-    pub fn maybe_number(number: Option<impl ToString>) -> Self {
+    pub(crate) fn maybe_number(number: Option<impl ToString>) -> Self {
         number.map_or_else(|| Self::empty().right(), Self::number)
     }
 
     /// A message; programs get it in English.
-    pub fn message(message: impl Into<Message>) -> Self {
+    pub(crate) fn message(message: impl Into<Message>) -> Self {
         let message = message.into();
         let cell = Self::text(say(&message));
         match language::current() {
@@ -62,24 +62,23 @@ impl Cell {
     }
 
     /// A word of the program; programs get it in English.
-    pub fn word(word: impl ToArgument) -> Self {
+    pub(crate) fn word(word: impl ToArgument) -> Self {
         Self::message(message!("{word}", word))
     }
 
     /// With another text for programs.
-    pub fn data(mut self, data: impl Into<String>) -> Self {
+    pub(crate) fn data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self
     }
 
     /// In a tone, where there are colours.
-    pub fn tone(mut self, tone: impl Into<Option<Tone>>) -> Self {
+    pub(crate) fn tone(mut self, tone: impl Into<Option<Tone>>) -> Self {
         self.tone = tone.into();
         self
     }
 
-    /// At the right.
-    pub fn right(mut self) -> Self {
+    pub(crate) fn right(mut self) -> Self {
         self.side = Side::Right;
         self
     }

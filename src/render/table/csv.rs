@@ -4,7 +4,7 @@ use super::{Readers, Table};
 
 impl Table {
     /// As CSV: RFC 4180 with line feeds. What a spreadsheet would run begins with an apostrophe. Without columns it is empty.
-    pub fn csv(&self) -> String {
+    pub(crate) fn csv(&self) -> String {
         let places = self.places(Readers::Programs);
         if places.is_empty() {
             return String::new();

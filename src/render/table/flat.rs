@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::{Cell, Table, Width};
 
 /// A table with a column for each flat field. Lists of words are joined by a blank; objects, and lists of objects, are left out.
-pub fn flat<T: Serialize>(rows: &[T]) -> Table {
+pub(crate) fn flat<T: Serialize>(rows: &[T]) -> Table {
     let rows: Vec<Vec<(String, String)>> = rows.iter().map(fields).collect();
     let names = rows.first().into_iter().flatten().map(|(name, _)| name);
     let mut table = Table::new(names.clone().map(|name| (name.as_str(), Width::Flexible)));

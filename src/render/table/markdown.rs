@@ -6,7 +6,7 @@ use crate::render::style::on_one_line;
 
 impl Table {
     /// As a table of Markdown.
-    pub fn markdown(&self) -> String {
+    pub(crate) fn markdown(&self) -> String {
         let places = self.places(Readers::People);
         let titles = places.iter().map(|place| &self.headings[*place].title);
         let titles = titles.map(|title| escaped(&title.shown(), self.layout));

@@ -16,13 +16,13 @@ const LAST: u16 = 14;
 const AROUND: u16 = 3;
 
 /// Terminal width, if stdout is a terminal.
-pub fn terminal_width() -> Option<u16> {
+pub(crate) fn terminal_width() -> Option<u16> {
     comfy_table::Table::new().width()
 }
 
 impl Table {
     /// For people, fitted to the terminal if there is one.
-    pub fn on_terminal(&self, sheet: Sheet) -> String {
+    pub(crate) fn on_terminal(&self, sheet: Sheet) -> String {
         let places = self.places(Readers::People);
         let headings: Vec<&Heading> = places.iter().map(|place| &self.headings[*place]).collect();
         let mut table = comfy_table::Table::new();

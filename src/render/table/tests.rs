@@ -103,13 +103,13 @@ fn csv_cells_are_quoted_and_defused() {
 fn people_and_programs_have_cells_of_their_own() {
     let share = |row: &u8| Cell::number(format!("{row}% of 8")).data(row.to_string());
     let columns = vec![
-        Column::new(text!("who"), Width::Flexible, |_: &u8| Cell::text("x")).for_people(),
+        Column::new(text!("who"), Width::Flexible, |_: &u8| Cell::text("x")),
         Column::new(text!("share"), Width::Fixed, share),
         Column::new(text!("unit"), Width::Fixed, |_: &u8| Cell::text("%")).for_programs(),
     ];
     let mut table = Table::of(columns, &[50]);
     table.push_total(vec![Cell::text("all"), Cell::number(1), Cell::empty()]);
-    assert_eq!(table.csv(), "share,unit\n50,%\n");
+    assert_eq!(table.csv(), "who,share,unit\nx,50,%\n");
     assert_eq!(
         table.markdown(),
         "| who | share |\n| --- | ---: |\n| x | 50% of 8 |\n| all | 1 |\n"

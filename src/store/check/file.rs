@@ -19,7 +19,7 @@ use crate::store::unreadable;
 
 /// A file below `cases/`.
 #[derive(Debug, Clone, PartialEq)]
-pub enum ListedFile {
+pub(crate) enum ListedFile {
     /// One that should be a case, relative to the repository, with `/`.
     Case(String),
     /// One that is not read, and why.
@@ -27,7 +27,7 @@ pub enum ListedFile {
 }
 
 /// Every file below `cases/`, hidden ones left out, in order.
-pub fn files(root: &Path) -> Vec<ListedFile> {
+pub(crate) fn files(root: &Path) -> Vec<ListedFile> {
     let walk = WalkDir::new(root.join(CASES))
         .follow_root_links(false)
         .sort_by_file_name()
@@ -75,7 +75,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
 }
 
 /// A case file with its text, which is empty where it cannot be read.
-pub fn read(root: &Path, path: &str) -> (Document, String) {
+pub(crate) fn read(root: &Path, path: &str) -> (Document, String) {
     match bytes_of(root, Path::new(path)) {
         Ok(bytes) => (
             document::parse(&bytes),
@@ -86,7 +86,7 @@ pub fn read(root: &Path, path: &str) -> (Document, String) {
 }
 
 /// What is wrong with the evidence that an event attached.
-pub fn evidence(root: &Path, entry: &Entry) -> Option<Finding> {
+pub(crate) fn evidence(root: &Path, entry: &Entry) -> Option<Finding> {
     let Event::Attach(Attach { file, sha256, .. }) = &entry.event else {
         return None;
     };

@@ -3,5 +3,5 @@
 mod file;
 mod repository;
 
-pub use repository::inspect;
+pub(crate) use repository::inspect;
 pub(in crate::store) use repository::removed;

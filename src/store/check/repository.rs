@@ -26,7 +26,7 @@ use crate::store::{StoreError, git_error};
 ///
 /// # Errors
 /// The policy cannot be read, or git fails.
-pub fn inspect(root: &Path, now: Instant) -> Result<Vec<Found>, StoreError> {
+pub(crate) fn inspect(root: &Path, now: Instant) -> Result<Vec<Found>, StoreError> {
     let (policy, findings) = policy::parse_bytes(&policy_of(root)?);
     let files = file::files(root);
     let mut found: Vec<Found> = findings

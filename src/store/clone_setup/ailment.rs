@@ -7,8 +7,7 @@ use crate::domain::message::Message;
 
 /// Something that is not set up right.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ailment {
-    /// What is wrong.
+pub(crate) struct Ailment {
     pub what: Message,
     /// What to do about it.
     pub hint: Hint,
@@ -20,7 +19,7 @@ pub struct Ailment {
 
 /// How much is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weight {
+pub(crate) enum Weight {
     /// Something does not work as it should.
     Fault,
     /// Something could be set up that need not be.
@@ -29,7 +28,7 @@ pub enum Weight {
 
 /// What the program can set right.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Remedy {
+pub(crate) enum Remedy {
     /// Enter the merge driver in git's configuration.
     MergeDriver,
     /// Have git run the hook of a clone.

@@ -14,7 +14,7 @@ use crate::store::{Repository, StoreError, lock, write};
 ///
 /// # Errors
 /// When git fails.
-pub fn examine(repository: &Repository) -> Result<Vec<Ailment>, StoreError> {
+pub(crate) fn examine(repository: &Repository) -> Result<Vec<Ailment>, StoreError> {
     let mut found = shared_addresses(repository);
     found.extend(abandoned(repository));
     let Some(git) = repository.git() else {
@@ -38,7 +38,7 @@ pub fn examine(repository: &Repository) -> Result<Vec<Ailment>, StoreError> {
 ///
 /// # Errors
 /// When it cannot be.
-pub fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> {
+pub(crate) fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> {
     match (remedy, repository.git()) {
         (Remedy::MergeDriver, Some(git)) => Ok(merge_driver::install(git)?),
         (Remedy::Sign, Some(git)) => Ok(git.set("commit.gpgSign", "true")?),

@@ -9,19 +9,17 @@ use crate::git::{GitError, Repo};
 use crate::store::{StoreError, WriteError};
 
 /// The hook of a clone.
-pub const PRE_COMMIT: &str = "pre-commit";
+pub(crate) const PRE_COMMIT: &str = "pre-commit";
 
 /// The hook of a server.
-pub const PRE_RECEIVE: &str = "pre-receive";
+pub(crate) const PRE_RECEIVE: &str = "pre-receive";
 
 /// The state of one hook of this program in a clone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum HookState {
-    /// git runs it.
     Active,
     /// The file is there, but git does not run it: it is not executable, or of an earlier version.
     Inactive(PathBuf),
-    /// There is none.
     Absent,
     /// There is another hook of that name, which does not run ours.
     Foreign(PathBuf),
@@ -48,7 +46,7 @@ fn state_of(git: &Repo, name: &str) -> Result<HookState, GitError> {
 ///
 /// # Errors
 /// There is another hook of that name, or it cannot be written.
-pub fn install(git: &Repo, name: &str) -> Result<PathBuf, StoreError> {
+pub(crate) fn install(git: &Repo, name: &str) -> Result<PathBuf, StoreError> {
     let folder = git.hooks()?;
     let file = folder.join(name);
     match fs::read_to_string(&file) {
@@ -69,7 +67,7 @@ pub fn install(git: &Repo, name: &str) -> Result<PathBuf, StoreError> {
 }
 
 /// What to do about another hook of that name.
-pub fn in_the_way(name: &str) -> Message {
+pub(crate) fn in_the_way(name: &str) -> Message {
     message!("have it run, too: {command}", command = hook(name))
 }
 

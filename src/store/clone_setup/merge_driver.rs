@@ -21,7 +21,7 @@ const ATTRIBUTE: &str = "cases/**/*.yaml merge=complaint text eol=lf";
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn install(git: &Repo) -> Result<(), GitError> {
+pub(crate) fn install(git: &Repo) -> Result<(), GitError> {
     git.set("merge.complaint.name", "every event of both sides")?;
     git.set(DRIVER, LINE)
 }

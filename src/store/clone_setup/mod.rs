@@ -11,6 +11,6 @@ mod search_path;
 mod signing;
 mod uncommitted;
 
-pub use ailment::{Ailment, Remedy, Weight};
-pub use doctor::{examine, mend};
+pub(crate) use ailment::Weight;
+pub(crate) use doctor::{examine, mend};
 pub(in crate::store) use leftovers::clear;

@@ -26,18 +26,14 @@ pub enum WriteError {
     Vanished(PathBuf),
     /// The file is no longer what it was when it was read.
     Changed(PathBuf),
-    /// Anything else.
     Io {
-        /// The file.
         path: PathBuf,
-        /// The cause.
         source: io::Error,
     },
 }
 
 impl WriteError {
-    /// What went wrong.
-    pub fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         match self {
             Self::SymbolicLink(path) => {
                 message!("{path} is a symbolic link, which is not followed", path)
@@ -64,7 +60,7 @@ impl WriteError {
     }
 
     /// What to do instead.
-    pub fn hint(&self) -> Option<Message> {
+    pub(crate) fn hint(&self) -> Option<Message> {
         match self {
             Self::SymbolicLink(_) => Some(text!("put the file itself there")),
             Self::ReadOnly(_) => Some(text!("check the permissions of the file and its folder")),

@@ -13,7 +13,7 @@ use crate::store::StoreError;
 
 /// How a file and HEAD differ, where they may.
 #[derive(Debug, Default)]
-pub struct HeadDifference {
+pub(crate) struct HeadDifference {
     /// Events that HEAD has and the file lacks.
     pub missing: Vec<Entry>,
     /// Events of the file that this program recorded and nobody committed yet, in the order of the
@@ -26,7 +26,7 @@ pub struct HeadDifference {
 ///
 /// # Errors
 /// [`StoreError::Uncommitted`] for any change that this program did not make.
-pub fn compare(
+pub(crate) fn compare(
     ours: &Case,
     text: &str,
     head: Option<&Case>,

@@ -16,13 +16,11 @@ use crate::store::StoreError;
 #[derive(Debug)]
 pub(super) struct CommitAttempt<'a> {
     pub git: &'a Repo,
-    /// The case's file.
     pub file: &'a Path,
     /// The commit that HEAD named when the case was taken up.
     pub head: Option<&'a str>,
     /// The case as it was written.
     pub whole: &'a Case,
-    /// Its new event.
     pub entry: &'a Entry,
     /// Every file of the commit.
     pub files: &'a [PathBuf],
@@ -35,7 +33,7 @@ impl CommitAttempt<'_> {
     /// # Errors
     /// What stopped the commit; [`StoreError::Moving`] where it would have dropped what came in;
     /// [`StoreError::Overtaken`] where something else would have gone along.
-    pub fn confirm(&self, tried: Result<(), StoreError>) -> Result<(), StoreError> {
+    pub(crate) fn confirm(&self, tried: Result<(), StoreError>) -> Result<(), StoreError> {
         let tip = match self.git.tip(self.file) {
             Ok(Some(tip)) if Some(tip.id.as_str()) != self.head => tip,
             Ok(_) => {

@@ -19,7 +19,7 @@ const WRITERS: usize = 16;
 
 /// The sources and ids that a repository has, with which new cases could collide.
 #[derive(Debug, Default)]
-pub struct Inventory {
+pub(crate) struct Inventory {
     /// The rows of ledgers that cases and events were imported from.
     pub sources: HashSet<String>,
     ids: HashSet<CaseId>,
@@ -28,7 +28,7 @@ pub struct Inventory {
 impl Inventory {
     /// Looks through every case file; of those that cannot be read whole, the lines that name a
     /// source count.
-    pub fn of(repository: &Repository) -> Self {
+    pub(crate) fn of(repository: &Repository) -> Self {
         let files = repository.cases();
         let ids = files
             .iter()
@@ -47,7 +47,7 @@ impl Inventory {
     ///
     /// # Errors
     /// [`StoreError::Random`].
-    pub fn new_id(&mut self, date: NaiveDate) -> Result<CaseId, StoreError> {
+    pub(crate) fn new_id(&mut self, date: NaiveDate) -> Result<CaseId, StoreError> {
         loop {
             let id = CaseId::new(date, random::bits()?);
             if self.ids.insert(id.clone()) {
@@ -59,7 +59,7 @@ impl Inventory {
 
 /// A repository that nobody else writes to until the new cases are in.
 #[derive(Debug)]
-pub struct ImportBatch<'r> {
+pub(crate) struct ImportBatch<'r> {
     recorder: Recorder<'r>,
 }
 
@@ -68,7 +68,7 @@ impl<'r> Recorder<'r> {
     ///
     /// # Errors
     /// Another writer does not finish.
-    pub fn import_batch(self) -> Result<ImportBatch<'r>, StoreError> {
+    pub(crate) fn import_batch(self) -> Result<ImportBatch<'r>, StoreError> {
         Ok(ImportBatch {
             recorder: self.locked()?,
         })
@@ -81,7 +81,7 @@ impl ImportBatch<'_> {
     ///
     /// # Errors
     /// Nothing is then left behind.
-    pub fn record(self, cases: &[Case], ledger: &str) -> Result<(), StoreError> {
+    pub(crate) fn record(self, cases: &[Case], ledger: &str) -> Result<(), StoreError> {
         let texts = self.texts(cases)?;
         let mut files = self.left_behind(ledger)?;
         let written: Vec<PathBuf> = texts.iter().map(|(path, _)| path.clone()).collect();

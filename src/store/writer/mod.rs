@@ -25,25 +25,22 @@ use crate::domain::finding::Finding;
 use crate::domain::rules;
 use crate::git::Repo;
 
-pub use import_batch::{ImportBatch, Inventory};
-pub use recorder::{Actor, CommitMode, Recorded, Recorder};
-pub use session::Session;
+pub(crate) use import_batch::Inventory;
+pub(crate) use recorder::{Actor, CommitMode, Recorded, Recorder};
+pub(crate) use session::Session;
 
 impl Session<'_> {
     /// Puts an event on record.
     ///
     /// # Errors
     /// The rules refuse it, or it cannot be written or committed; the file is then as it was.
-    pub fn record(self, event: Event) -> Result<Recorded, StoreError> {
+    pub(crate) fn record(self, event: Event) -> Result<Recorded, StoreError> {
         self.record_with(event, None)
     }
 
     /// Puts a file on record as evidence: copies it in, and names it with its hash; `kind` is what
     /// it is.
-    ///
-    /// # Errors
-    /// As [`Session::record`]; the copy is then removed.
-    pub fn record_evidence(
+    pub(crate) fn record_evidence(
         self,
         name: &str,
         bytes: &[u8],

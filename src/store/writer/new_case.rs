@@ -18,7 +18,7 @@ impl Recorder<'_> {
     ///
     /// # Errors
     /// The rules refuse it, or it cannot be written or committed; nothing is then left behind.
-    pub fn register(self, facts: Facts) -> Result<Recorded, StoreError> {
+    pub(crate) fn register(self, facts: Facts) -> Result<Recorded, StoreError> {
         let recorder = self.locked()?;
         let file = PathBuf::from(path::of_case(&facts.id, &facts.category));
         let entry = recorder.registration();

@@ -26,8 +26,7 @@ pub(super) const PAUSE: Duration = Duration::from_millis(50);
 
 /// Who puts something on record, and when.
 #[derive(Debug, Clone)]
-pub struct Actor {
-    /// Who acts.
+pub(crate) struct Actor {
     pub by: StaffId,
     /// The clock, read once.
     pub clock: Instant,
@@ -44,7 +43,7 @@ pub struct Actor {
 
 /// Whether what is written is committed at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CommitMode {
+pub(crate) enum CommitMode {
     /// It is, where there is git.
     Now,
     /// It is left to the next command.
@@ -53,8 +52,7 @@ pub enum CommitMode {
 
 /// What was put on record.
 #[derive(Debug, Clone)]
-pub struct Recorded {
-    /// The case.
+pub(crate) struct Recorded {
     pub id: CaseId,
     /// Its file, relative to the repository.
     pub path: PathBuf,
@@ -66,7 +64,7 @@ pub struct Recorded {
 
 /// One person who writes to one repository at one time.
 #[derive(Debug)]
-pub struct Recorder<'r> {
+pub(crate) struct Recorder<'r> {
     pub(super) repository: &'r Repository,
     pub(super) actor: Actor,
     lock: Option<Lock>,
@@ -77,7 +75,7 @@ impl<'r> Recorder<'r> {
     ///
     /// # Errors
     /// A merge, rebase or the like is under way.
-    pub fn new(repository: &'r Repository, actor: Actor) -> Result<Self, StoreError> {
+    pub(crate) fn new(repository: &'r Repository, actor: Actor) -> Result<Self, StoreError> {
         match repository.git().and_then(Repo::in_progress) {
             Some(operation) => Err(GitError::InProgress(operation).into()),
             None => Ok(Self {
@@ -88,8 +86,7 @@ impl<'r> Recorder<'r> {
         }
     }
 
-    /// Who acts.
-    pub fn by(&self) -> &StaffId {
+    pub(crate) fn by(&self) -> &StaffId {
         &self.actor.by
     }
 

@@ -15,7 +15,7 @@ use crate::store::{Located, Repository, StoreError};
 
 /// A case that is being written to.
 #[derive(Debug)]
-pub struct Session<'r> {
+pub(crate) struct Session<'r> {
     pub(super) recorder: Recorder<'r>,
     pub(super) located: Located,
     pub(super) copy: WorkingCopy,
@@ -28,7 +28,7 @@ impl<'r> Recorder<'r> {
     /// # Errors
     /// No case or several fit, its file cannot be read or added to, or holds changes of unknown
     /// origin.
-    pub fn take(self, part: &str) -> Result<Session<'r>, StoreError> {
+    pub(crate) fn take(self, part: &str) -> Result<Session<'r>, StoreError> {
         let recorder = self.locked()?;
         let located = recorder.repository.locate(part)?;
         recorder.clear_beside(&located.path);
@@ -44,43 +44,42 @@ impl<'r> Recorder<'r> {
 }
 
 impl<'r> Session<'r> {
-    /// The case's id.
-    pub fn id(&self) -> &CaseId {
+    pub(crate) fn id(&self) -> &CaseId {
         &self.located.id
     }
 
     /// Its file, relative to the repository.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.located.path
     }
 
     /// The case as it stands.
-    pub fn case(&self) -> &Case {
+    pub(crate) fn case(&self) -> &Case {
         &self.copy.case
     }
 
     /// What the case has come to.
-    pub fn state(&self) -> &State {
+    pub(crate) fn state(&self) -> &State {
         &self.judged.state
     }
 
     /// The policy that it is judged by.
-    pub fn policy(&self) -> &'r Policy {
+    pub(crate) fn policy(&self) -> &'r Policy {
         self.recorder.policy()
     }
 
     /// The repository that it lies in.
-    pub fn repository(&self) -> &'r Repository {
+    pub(crate) fn repository(&self) -> &'r Repository {
         self.recorder.repository
     }
 
     /// The time of the act.
-    pub fn clock(&self) -> Instant {
+    pub(crate) fn clock(&self) -> Instant {
         self.recorder.actor.clock
     }
 
     /// When the newest clock of that name is due.
-    pub fn due(&self, deadline: &str) -> Option<Instant> {
+    pub(crate) fn due(&self, deadline: &str) -> Option<Instant> {
         deadline::newest(&self.clocks(), self.state())
             .into_iter()
             .find(|clock| clock.name == deadline)?
@@ -88,7 +87,7 @@ impl<'r> Session<'r> {
     }
 
     /// Every clock of every round, at the time of the event.
-    pub fn clocks(&self) -> Vec<Deadline> {
+    pub(crate) fn clocks(&self) -> Vec<Deadline> {
         let actor = &self.recorder.actor;
         deadline::deadlines(
             self.state(),

@@ -22,7 +22,6 @@ use crate::store::{Located, Repository, StoreError, write};
 pub(super) struct WorkingCopy {
     /// The file as it stands.
     pub bytes: Vec<u8>,
-    /// What it says.
     pub document: Document,
     /// The case, with the events that only HEAD has.
     pub case: Case,
@@ -36,9 +35,7 @@ pub(super) struct WorkingCopy {
 pub(super) struct Appended {
     /// What is added to the bytes there.
     pub added: Vec<u8>,
-    /// All of it.
     pub bytes: Vec<u8>,
-    /// What it says.
     pub case: Case,
 }
 

@@ -18,23 +18,18 @@ pub enum TraceStep {
     FirstDay(NaiveDate),
     /// The day some months on (Civil Code 202).
     MonthsOn {
-        /// How many months.
         n: u32,
-        /// The day.
         day: NaiveDate,
         /// Whether that month has the day of the start.
         fit: Fit,
     },
-    /// Days that count.
     Counted {
-        /// Which.
         days: DayRange,
         /// What they are worth.
         worth: Worth,
     },
     /// A make-up day that counts.
     MakeUp {
-        /// Which.
         day: NaiveDate,
         /// The holiday that it makes up for, if it is named.
         name: Option<String>,
@@ -43,16 +38,12 @@ pub enum TraceStep {
     },
     /// Days that do not count.
     Skipped {
-        /// Which.
         days: DayRange,
-        /// Why not.
         why: NotCounted,
     },
     /// A stretch of elapsed time.
     Ran {
-        /// Since when.
         from: LocalTime,
-        /// Until when.
         to: LocalTime,
         /// How long that is.
         time: TimeDelta,
@@ -61,24 +52,18 @@ pub enum TraceStep {
     Paused {
         /// Since when, at the earliest the start of the limit.
         from: LocalTime,
-        /// Until when.
         to: LocalTime,
     },
     /// The last day is a day off, so the limit moves to a working day (Civil Code 203).
     Rolled {
-        /// The day off.
         from: NaiveDate,
-        /// The working day.
         to: NaiveDate,
     },
     /// How the last day ends (Civil Code 203).
     Ends {
-        /// The last day.
         day: NaiveDate,
-        /// When it ends.
         close: Close,
     },
-    /// The due instant.
     Due(LocalTime),
     /// No due instant, while the case is paused.
     Hidden {
@@ -92,9 +77,7 @@ pub enum TraceStep {
 /// Consecutive days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayRange {
-    /// The first.
     pub first: NaiveDate,
-    /// The last.
     pub last: NaiveDate,
 }
 
@@ -134,7 +117,6 @@ pub enum Fit {
 pub enum Close {
     /// At the close of business.
     OfBusiness,
-    /// At 24:00.
     Midnight,
 }
 
@@ -174,7 +156,7 @@ impl Fit {
 
 impl TraceStep {
     /// The step in one line.
-    pub fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         match self {
             Self::Starts(at) => message!("starts {at}", at = short(at)),
             Self::FirstDay(day) => message!("{day} does not count: the day of the start", day),

@@ -5,7 +5,7 @@ use crate::domain::message::{Command, message, text};
 
 /// One marker at the margin.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Marker {
+pub(crate) struct Marker {
     kind: Kind,
     line: u32,
 }
@@ -19,7 +19,7 @@ enum Kind {
 }
 
 /// The markers of a text. A text in block style never reaches the margin, so they are not part of one.
-pub fn markers(text: &str) -> Vec<Marker> {
+pub(crate) fn markers(text: &str) -> Vec<Marker> {
     text.lines()
         .zip(1..)
         .filter_map(|(text, line)| kind(text).map(|kind| Marker { kind, line }))
@@ -27,13 +27,13 @@ pub fn markers(text: &str) -> Vec<Marker> {
 }
 
 /// Whether a conflict begins and ends among the markers, so that they cannot be anything else.
-pub fn is_certain(markers: &[Marker]) -> bool {
+pub(crate) fn is_certain(markers: &[Marker]) -> bool {
     let has = |kind| markers.iter().any(|marker| marker.kind == kind);
     has(Kind::Ours) && has(Kind::Theirs)
 }
 
 /// One finding for each conflict: at its first marker.
-pub fn findings(markers: &[Marker]) -> Vec<Finding> {
+pub(crate) fn findings(markers: &[Marker]) -> Vec<Finding> {
     let begins = |(index, marker): &(usize, &Marker)| *index == 0 || marker.kind == Kind::Ours;
     markers
         .iter()

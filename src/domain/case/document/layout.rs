@@ -30,7 +30,6 @@ impl Default for Layout {
 /// How lines end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineEnding {
-    /// A line feed.
     Lf,
     /// A carriage return and a line feed.
     CrLf,
@@ -38,7 +37,7 @@ pub enum LineEnding {
 
 impl LineEnding {
     /// The characters that end a line.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Lf => "\n",
             Self::CrLf => "\r\n",

@@ -13,7 +13,7 @@ struct Piece<'t> {
 }
 
 /// The findings of each piece; at least one, `whole` if nothing else is found.
-pub fn findings(text: &str, whole: &serde_yaml::Error) -> Vec<Finding> {
+pub(crate) fn findings(text: &str, whole: &serde_yaml::Error) -> Vec<Finding> {
     let pieces = pieces(text);
     let mut findings: Vec<Finding> = pieces.iter().flat_map(of_piece).collect();
     if !findings

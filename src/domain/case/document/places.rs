@@ -11,7 +11,7 @@ use crate::domain::message::{message, text};
 const WINDOW: usize = 32;
 
 /// The pairs of a mapping as fields, each with the place of its key among `marks`; `home` where it is not found.
-pub fn place(pairs: Vec<(String, Raw)>, marks: &[Mark], home: Spot) -> Vec<Field> {
+pub(crate) fn place(pairs: Vec<(String, Raw)>, marks: &[Mark], home: Spot) -> Vec<Field> {
     let keys = own_keys(marks);
     let in_step = keys.len() == pairs.len();
     let mut next = 0;
@@ -90,7 +90,7 @@ fn inside(value: &Raw, marks: &[Mark], home: Spot) -> Vec<Spot> {
 }
 
 /// The first of each key, and findings for those that stand twice, in the mapping itself or in one inside it.
-pub fn without_repeats(fields: Vec<Field>) -> (Vec<Field>, Vec<Finding>) {
+pub(crate) fn without_repeats(fields: Vec<Field>) -> (Vec<Field>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut kept = first_of_each(
         fields,

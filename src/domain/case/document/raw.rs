@@ -17,7 +17,7 @@ use crate::domain::keys::{Key, Takes};
 ///
 /// # Errors
 /// Text that is not YAML, a tag, a key that is not a text, more than one document, nesting beyond 128.
-pub fn read(text: &str) -> Result<Raw, serde_yaml::Error> {
+pub(crate) fn read(text: &str) -> Result<Raw, serde_yaml::Error> {
     read_as(text, Plan::Usual(Part::File)).or_else(|_| {
         let seed = ShapeOf {
             budget: &Budget::of(text),
@@ -37,7 +37,7 @@ fn read_as(text: &str, plan: Plan) -> Result<Raw, serde_yaml::Error> {
 }
 
 /// Whether a text can have aliases, and so repeat what it says once.
-pub fn may_repeat(text: &[u8]) -> bool {
+pub(crate) fn may_repeat(text: &[u8]) -> bool {
     text.contains(&b'*')
 }
 

@@ -7,14 +7,14 @@ use crate::domain::finding::Spot;
 
 /// How deep brackets may nest, and how many items and keys may begin on one line. The YAML reader takes seconds over a file
 /// of nothing but `[`, and hundreds of megabytes over one of nothing but `- `.
-pub const MAX_NESTING: usize = 64;
+pub(crate) const MAX_NESTING: usize = 64;
 
 /// How many items, keys and the like a file may have; events as short as they can be fill a whole file with fewer.
-pub const MAX_MARKS: usize = 100_000;
+pub(crate) const MAX_MARKS: usize = 100_000;
 
 /// What was found in a text, in the order of the text.
 #[derive(Debug, Default)]
-pub struct Scan<'t> {
+pub(crate) struct Scan<'t> {
     /// Items, keys, markers, references.
     pub marks: Vec<Mark<'t>>,
     /// Where there is more than a file may have; nothing after it was looked at.
@@ -23,7 +23,7 @@ pub struct Scan<'t> {
 
 /// More than a file may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Excess {
+pub(crate) enum Excess {
     /// What begins here nests deeper than [`MAX_NESTING`].
     Nesting(Spot),
     /// There are more than [`MAX_MARKS`] items and keys before this place.
@@ -32,10 +32,8 @@ pub enum Excess {
 
 /// One thing found.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Mark<'t> {
-    /// What it is.
+pub(crate) struct Mark<'t> {
     pub what: What<'t>,
-    /// Where it begins.
     pub spot: Spot,
     /// How many bytes stand before it on its line.
     pub indent: usize,
@@ -43,7 +41,7 @@ pub struct Mark<'t> {
 
 /// The kinds of things that are looked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum What<'t> {
+pub(crate) enum What<'t> {
     /// The `-` of a list item.
     Item,
     /// A key of a mapping in block style, without its quotes, and how its value begins.
@@ -56,17 +54,15 @@ pub enum What<'t> {
 
 /// What follows a key on its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Opening {
+pub(crate) enum Opening {
     /// Nothing but a comment.
     Nothing,
-    /// A bracket.
     Bracket,
-    /// Anything else.
     Value,
 }
 
 /// Scans a text whose first line has the number `first_line`.
-pub fn scan(text: &str, first_line: u32) -> Scan<'_> {
+pub(crate) fn scan(text: &str, first_line: u32) -> Scan<'_> {
     let mut scanner = Scanner {
         text,
         bytes: text.as_bytes(),

@@ -11,7 +11,7 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{message, text};
 
 /// The document of a text, given what was read from it and where its parts stand.
-pub fn document(text: &str, raw: Raw, marks: &[Mark]) -> Document {
+pub(crate) fn document(text: &str, raw: Raw, marks: &[Mark]) -> Document {
     let mut reading = Reading::new(marks);
     let (facts, events) = reading.facts(raw);
     let below = layout::events_position(marks);
@@ -41,14 +41,14 @@ pub fn document(text: &str, raw: Raw, marks: &[Mark]) -> Document {
 const MAX_FINDINGS: usize = 512;
 
 /// What has been found so far in a file or a piece of one.
-pub struct Reading<'m> {
+pub(crate) struct Reading<'m> {
     marks: &'m [Mark<'m>],
     findings: Vec<Finding>,
 }
 
 impl<'m> Reading<'m> {
     /// With nothing found yet but anchors, aliases and tags.
-    pub fn new(marks: &'m [Mark<'m>]) -> Self {
+    pub(crate) fn new(marks: &'m [Mark<'m>]) -> Self {
         let references = marks
             .iter()
             .filter(|mark| mark.what == What::Reference)
@@ -69,7 +69,7 @@ impl<'m> Reading<'m> {
     }
 
     /// The facts, and the value of `events`.
-    pub fn facts(&mut self, raw: Raw) -> (Option<Facts>, Option<Raw>) {
+    pub(crate) fn facts(&mut self, raw: Raw) -> (Option<Facts>, Option<Raw>) {
         let home = Spot::line(self.marks.first().map_or(1, |mark| mark.spot.line));
         let Raw::Map(pairs) = raw else {
             let what = if raw == Raw::Null {
@@ -94,7 +94,7 @@ impl<'m> Reading<'m> {
     }
 
     /// The facts of a template.
-    pub fn prefilled(&mut self, raw: Raw) -> Prefilled {
+    pub(crate) fn prefilled(&mut self, raw: Raw) -> Prefilled {
         let home = Spot::line(self.marks.first().map_or(1, |mark| mark.spot.line));
         let Raw::Map(pairs) = raw else {
             let finding = Finding::error(
@@ -113,7 +113,7 @@ impl<'m> Reading<'m> {
     }
 
     /// The events of a list whose items begin after the first `from` marks; `home` is the place of the list.
-    pub fn events(&mut self, raw: Raw, from: usize, home: Spot) -> Vec<Entry> {
+    pub(crate) fn events(&mut self, raw: Raw, from: usize, home: Spot) -> Vec<Entry> {
         let items = match raw {
             Raw::Null => return Vec::new(),
             Raw::List(items) => items,
@@ -152,7 +152,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Everything found, in the order of the file.
-    pub fn finish(mut self) -> Vec<Finding> {
+    pub(crate) fn finish(mut self) -> Vec<Finding> {
         self.findings.sort_by_key(|finding| finding.spot);
         self.findings
     }

@@ -6,32 +6,32 @@ use crate::domain::names::CaseId;
 
 /// Where a scalar stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// The value of a key on its own line.
     Block,
-    /// Between brackets.
     Flow,
 }
 
 /// The text without control characters but newline and tab, which no text is refused for.
-pub fn clean(text: &str) -> String {
+#[cfg(test)]
+pub(crate) fn clean(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
         .collect()
 }
 
 /// The text on one line: plain where that is safe, else in double quotes.
-pub fn scalar(text: &str) -> String {
+pub(crate) fn scalar(text: &str) -> String {
     one_line(text, Place::Block)
 }
 
 /// The text as an item between brackets.
-pub fn flow(text: &str) -> String {
+pub(crate) fn flow(text: &str) -> String {
     one_line(text, Place::Flow)
 }
 
 /// The text on one line, at a place.
-pub fn one_line(text: &str, place: Place) -> String {
+pub(crate) fn one_line(text: &str, place: Place) -> String {
     if is_plain(text, place) {
         text.to_owned()
     } else {
@@ -40,7 +40,7 @@ pub fn one_line(text: &str, place: Place) -> String {
 }
 
 /// Whether the text is written as a literal block: of several lines, without leading blanks, trailing blanks or tabs.
-pub fn is_block(text: &str) -> bool {
+pub(crate) fn is_block(text: &str) -> bool {
     let body = text.strip_suffix('\n').unwrap_or(text);
     text.contains('\n')
         && !body.ends_with('\n')
@@ -51,7 +51,7 @@ pub fn is_block(text: &str) -> bool {
 }
 
 /// The lines of a literal block, and the header that keeps its last line end or the lack of one.
-pub fn write_block<'t>(text: &'t str, lines: &mut Vec<&'t str>) -> &'static str {
+pub(crate) fn write_block<'t>(text: &'t str, lines: &mut Vec<&'t str>) -> &'static str {
     let body = text.strip_suffix('\n');
     lines.extend(body.unwrap_or(text).split('\n'));
     if body.is_some() { "|" } else { "|-" }

@@ -256,7 +256,7 @@ fn what_does_not_read_back_is_refused() {
 #[test]
 fn control_characters_are_dropped() {
     assert_eq!(
-        clean("a\u{7}b\r\n\tc\u{85}\u{9f}\u{7f}☺\u{feff}"),
+        scalar::clean("a\u{7}b\r\n\tc\u{85}\u{9f}\u{7f}☺\u{feff}"),
         "ab\n\tc☺\u{feff}"
     );
 }

@@ -12,15 +12,12 @@ use crate::domain::time::Instant;
 /// An event with when, by whom and where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// When it happened.
     pub at: Instant,
-    /// Who did it.
     pub by: StaffId,
     /// When it was put on record, where that was later.
     pub recorded: Option<Instant>,
     /// The row of a ledger that it was imported from.
     pub source: Option<String>,
-    /// What was done.
     pub event: Event,
     /// The digest of the content: the event's identity.
     pub digest: Digest,
@@ -62,12 +59,12 @@ impl Entry {
 
     /// Whether it came in with an import; rules of transition, closing and backdating do not apply
     /// to it.
-    pub fn is_imported(&self) -> bool {
+    pub(crate) fn is_imported(&self) -> bool {
         self.source.is_some()
     }
 
     /// Reads one event; problems stay in `fields`.
-    pub fn read(fields: &mut Fields, line: u32) -> Option<Self> {
+    pub(crate) fn read(fields: &mut Fields, line: u32) -> Option<Self> {
         let at = fields.instant("at");
         let by = fields.parsed("by", &STAFF_ID, |text| text.parse().ok());
         let verb = fields.text("do");
@@ -119,7 +116,7 @@ impl Entry {
 
     /// The content as JSON: keys sorted, instants in UTC with milliseconds, amounts without
     /// trailing zeros, no spaces.
-    pub fn content(&self) -> String {
+    pub(crate) fn content(&self) -> String {
         let mut fields = self.fields();
         fields.sort_by(|a, b| a.0.cmp(b.0));
         let object: serde_json::Map<String, serde_json::Value> = fields

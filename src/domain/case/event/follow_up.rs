@@ -67,7 +67,7 @@ pub struct Marks {
 
 impl FollowUp {
     /// What the complainant is dissatisfied with, if they were asked and are.
-    pub fn grievance(&self) -> Option<Grievance> {
+    pub(crate) fn grievance(&self) -> Option<Grievance> {
         match self {
             Self::Asked(asked) => asked.because,
             Self::Waived(_) => None,

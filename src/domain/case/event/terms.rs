@@ -34,8 +34,7 @@ pub enum ProposalSubject {
 }
 
 impl ProposalSubject {
-    /// Its kind.
-    pub fn subject(&self) -> Subject {
+    pub(crate) fn subject(&self) -> Subject {
         match self {
             Self::Remedy(_) => Subject::Remedy,
             Self::Answer => Subject::Answer,
@@ -46,8 +45,7 @@ impl ProposalSubject {
         }
     }
 
-    /// In words.
-    pub fn to_message(&self) -> Message {
+    pub(crate) fn to_message(&self) -> Message {
         match self {
             Self::Remedy(remedy) => message!("{remedy}", remedy),
             Self::Answer => text!("the answer"),
@@ -81,7 +79,6 @@ impl fmt::Display for ProposalSubject {
 /// What a proposal, and each approval or refusal of it, says it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
-    /// The proposal's handle.
     pub proposal: Handle,
     /// What is to be approved.
     pub subject: ProposalSubject,
@@ -91,12 +88,12 @@ pub struct Terms {
 
 impl Terms {
     /// What kind of thing it is about.
-    pub fn subject(&self) -> Subject {
+    pub(crate) fn subject(&self) -> Subject {
         self.subject.subject()
     }
 
     /// What the complainant is to get; `None` if it is about something else.
-    pub fn remedy(&self) -> Option<&str> {
+    pub(crate) fn remedy(&self) -> Option<&str> {
         match &self.subject {
             ProposalSubject::Remedy(remedy) => Some(remedy),
             ProposalSubject::Answer
@@ -113,7 +110,7 @@ impl Terms {
     }
 
     /// In words: `refund of 800.00 (7Q2M)`.
-    pub fn to_message(&self) -> Message {
+    pub(crate) fn to_message(&self) -> Message {
         self.named(&self.subject.to_message())
     }
 

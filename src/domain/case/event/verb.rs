@@ -121,7 +121,7 @@ pub enum Subject {
 
 impl Subject {
     /// What is approved, as a message.
-    pub fn message(self) -> Message {
+    pub(crate) fn message(self) -> Message {
         match self {
             Self::Remedy => text!("any remedy"),
             Self::Answer => text!("the final answer"),
@@ -134,7 +134,7 @@ impl Subject {
 
     /// What is approved, in words.
     // transition: for what still composes texts
-    pub fn noun(self) -> &'static str {
+    pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Remedy => "any remedy",
             Self::Answer => "the final answer",

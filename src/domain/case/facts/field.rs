@@ -23,7 +23,7 @@ pub enum FactKind {
 
 impl FactKind {
     /// What the value should be, in messages.
-    pub fn wanted(self) -> Message {
+    pub(crate) fn wanted(self) -> Message {
         match self {
             Self::Text => text!("a text"),
             Self::Amount => AN_AMOUNT,
@@ -39,7 +39,6 @@ pub enum FactHome {
     Case,
     /// Below `complainant`.
     Complainant,
-    /// After the complainant.
     Matter,
 }
 
@@ -56,7 +55,6 @@ pub enum FactClass {
     Complainant,
     /// Who is complained about.
     Person,
-    /// What somebody wrote.
     Text,
 }
 
@@ -83,17 +81,16 @@ macro_rules! facts {
             }
 
             /// What it says, as a sentence of the reference.
-            pub const fn description(self) -> &'static str {
+            pub(crate) const fn description(self) -> &'static str {
                 match self { $(Self::$variant => $doc.trim_ascii(),)* }
             }
 
             /// What the help of its flag says: the description, where the table has no other.
-            pub fn help(self) -> &'static str {
+            pub(crate) fn help(self) -> &'static str {
                 let help = match self { $(Self::$variant => [$($help,)? $doc.trim_ascii()][0],)* };
                 help.trim_end_matches('.')
             }
 
-            /// What it takes.
             pub const fn kind(self) -> FactKind {
                 match self { $(Self::$variant => FactKind::$kind,)* }
             }
@@ -104,12 +101,12 @@ macro_rules! facts {
             }
 
             /// Where it stands in the file.
-            pub const fn home(self) -> FactHome {
+            pub(crate) const fn home(self) -> FactHome {
                 match self { $(Self::$variant => FactHome::$home,)* }
             }
 
             /// The list of the policy that its values come from; `None`: they come from none.
-            pub fn list(self) -> Option<List> {
+            pub(crate) fn list(self) -> Option<List> {
                 let lists: &[List] = match self { $(Self::$variant => &[$(List::$list)?],)* };
                 lists.first().copied()
             }
@@ -205,7 +202,7 @@ facts! {
 
 impl FactField {
     /// The facts that a complaint may be without, in the order of the file.
-    pub fn optional() -> impl Iterator<Item = Self> {
+    pub(crate) fn optional() -> impl Iterator<Item = Self> {
         Self::ALL
             .iter()
             .copied()
@@ -213,7 +210,7 @@ impl FactField {
     }
 
     /// Whether a complaint cannot be without this fact.
-    pub const fn is_required(self) -> bool {
+    pub(crate) const fn is_required(self) -> bool {
         matches!(
             self,
             Self::Received | Self::Channel | Self::Category | Self::Name | Self::Summary
@@ -221,7 +218,7 @@ impl FactField {
     }
 
     /// What the reference and the schema say of it.
-    pub const fn key(self) -> Key {
+    pub(crate) const fn key(self) -> Key {
         let takes = match self.kind() {
             FactKind::Text => Takes::Text,
             FactKind::Amount => Takes::Amount,
@@ -236,7 +233,7 @@ impl FactField {
     }
 
     /// Reads a value of the fact's kind. An `Err` says what it should have been.
-    pub fn parse(self, text: &str) -> Result<Value, Message> {
+    pub(crate) fn parse(self, text: &str) -> Result<Value, Message> {
         let value = match self.kind() {
             FactKind::Text => Some(Value::Text(text.to_owned())),
             FactKind::Amount => parse_amount(text).map(Value::Decimal),

@@ -14,7 +14,7 @@ use crate::domain::case::arbitrary;
 use proptest::prelude::*;
 
 /// A text of a certain form, or one that a commit shows in part only.
-pub trait TextForm {
+pub(crate) trait TextForm {
     /// What the reference and the schema say of it.
     const TAKES: Takes = Takes::Text;
 
@@ -36,7 +36,6 @@ pub trait TextForm {
         Some(text.to_argument())
     }
 
-    /// Any such text.
     #[cfg(test)]
     fn any() -> BoxedStrategy<String> {
         arbitrary::text().boxed()
@@ -73,7 +72,7 @@ impl<K: TextForm> Scalar<String> for K {
 
 /// The id of another case; a commit says it only if it is one.
 #[derive(Debug, Clone, Copy)]
-pub enum CaseReference {}
+pub(crate) enum CaseReference {}
 
 impl TextForm for CaseReference {
     fn in_commit(text: &str) -> Option<Argument> {
@@ -84,7 +83,7 @@ impl TextForm for CaseReference {
 
 /// The name of a fact; a commit says it only if there is one.
 #[derive(Debug, Clone, Copy)]
-pub enum FactName {}
+pub(crate) enum FactName {}
 
 impl TextForm for FactName {
     const TAKES: Takes = Takes::Word(Words(fact_names));
@@ -101,7 +100,7 @@ fn fact_names() -> Vec<&'static str> {
 
 /// The name of a regulator; a commit says only that it is one.
 #[derive(Debug, Clone, Copy)]
-pub enum Regulator {}
+pub(crate) enum Regulator {}
 
 impl TextForm for Regulator {
     fn in_commit(_text: &str) -> Option<Argument> {
@@ -111,7 +110,7 @@ impl TextForm for Regulator {
 
 /// The SHA-256 of a file. A commit says its beginning, with which the name of the file begins, too.
 #[derive(Debug, Clone, Copy)]
-pub enum DigestOfFile {}
+pub(crate) enum DigestOfFile {}
 
 impl TextForm for DigestOfFile {
     const TAKES: Takes = Takes::Form("^[0-9A-Fa-f]{64}$");
@@ -144,7 +143,7 @@ impl TextForm for DigestOfFile {
 
 /// A text that a line names even where it is left out.
 #[derive(Debug, Clone, Copy)]
-pub enum OrEmpty {}
+pub(crate) enum OrEmpty {}
 
 impl KeyType<CaseFile, Option<String>> for OrEmpty {
     const TAKES: Takes = Takes::Text;

@@ -9,7 +9,7 @@ use crate::domain::time::Instant;
 
 /// Where a line about an event stands.
 #[derive(Clone, Copy)]
-pub enum Extent<'a> {
+pub(crate) enum Extent<'a> {
     /// In the subject of a commit, which has only what `#[key(headline)]` lets it have, and texts
     /// only of the lists that the policy has: a file can be encrypted or its text erased, a message
     /// cannot.
@@ -25,12 +25,9 @@ pub enum Extent<'a> {
 
 /// What stands between a phrase and those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gap {
-    /// A blank.
+pub(crate) enum Gap {
     Blank,
-    /// A comma.
     Comma,
-    /// A colon.
     Colon,
 }
 
@@ -42,7 +39,7 @@ struct Phrase {
 }
 
 /// What a line says of an event.
-pub struct Phrases<'a> {
+pub(crate) struct Phrases<'a> {
     extent: Extent<'a>,
     phrases: Vec<Phrase>,
     /// Whether a list of the policy lacks a value.
@@ -51,7 +48,7 @@ pub struct Phrases<'a> {
 
 impl<'a> Phrases<'a> {
     /// What a line says of a record; `None`: nothing.
-    pub fn of(record: &dyn Record, extent: Extent<'a>) -> Option<Message> {
+    pub(crate) fn of(record: &dyn Record, extent: Extent<'a>) -> Option<Message> {
         let mut phrases = Self {
             extent,
             phrases: Vec::new(),
@@ -62,12 +59,12 @@ impl<'a> Phrases<'a> {
     }
 
     /// Adds what may stand in a commit.
-    pub fn headline(&mut self, gap: Gap, message: Option<Message>) {
+    pub(crate) fn headline(&mut self, gap: Gap, message: Option<Message>) {
         self.add(gap, message, false);
     }
 
     /// Adds what stands in lists of events and in no commit.
-    pub fn line(&mut self, gap: Gap, message: Option<Message>) {
+    pub(crate) fn line(&mut self, gap: Gap, message: Option<Message>) {
         match self.extent {
             Extent::Commit(_) => {}
             Extent::Line { .. } => self.add(gap, message, false),
@@ -75,7 +72,13 @@ impl<'a> Phrases<'a> {
     }
 
     /// Adds what says a value of a list. In a commit all values have to be listed, or none is said.
-    pub fn listed(&mut self, gap: Gap, list: List, value: Option<&str>, message: Option<Message>) {
+    pub(crate) fn listed(
+        &mut self,
+        gap: Gap,
+        list: List,
+        value: Option<&str>,
+        message: Option<Message>,
+    ) {
         self.has_unlisted |= value.is_some_and(|value| !self.may_say(list, value));
         self.add(gap, message, true);
     }
@@ -99,7 +102,7 @@ impl<'a> Phrases<'a> {
     }
 
     /// Whether a value of a list may be said here.
-    pub fn may_say(&self, list: List, value: &str) -> bool {
+    pub(crate) fn may_say(&self, list: List, value: &str) -> bool {
         match self.extent {
             Extent::Commit(is_listed) => is_listed(list, value),
             Extent::Line { .. } => true,
@@ -107,12 +110,12 @@ impl<'a> Phrases<'a> {
     }
 
     /// Whether this is the subject of a commit.
-    pub fn is_commit(&self) -> bool {
+    pub(crate) fn is_commit(&self) -> bool {
         matches!(self.extent, Extent::Commit(_))
     }
 
     /// An instant as the line has them.
-    pub fn time(&self, instant: Instant) -> Argument {
+    pub(crate) fn time(&self, instant: Instant) -> Argument {
         match self.extent {
             Extent::Commit(_) => day_and_time(instant, Tz::UTC),
             Extent::Line { zone, .. } => day_and_time(instant, zone),
@@ -120,7 +123,7 @@ impl<'a> Phrases<'a> {
     }
 
     /// An event as the line names it, in a commit by its digest.
-    pub fn event(&self, digest: Digest) -> Argument {
+    pub(crate) fn event(&self, digest: Digest) -> Argument {
         match self.extent {
             Extent::Commit(_) => digest.to_argument(),
             Extent::Line { event, .. } => event(digest).to_argument(),

@@ -12,7 +12,7 @@ use crate::domain::case::arbitrary;
 use proptest::prelude::*;
 
 /// A value that is one scalar in the file.
-pub trait Scalar<V = Self> {
+pub(crate) trait Scalar<V = Self> {
     /// What the reference and the schema say of it.
     const TAKES: Takes;
     /// Whether it is text.
@@ -30,7 +30,6 @@ pub trait Scalar<V = Self> {
     /// The value on a line; `None`: nothing is said.
     fn told(value: &V, phrases: &Phrases<'_>) -> Option<Argument>;
 
-    /// Any value.
     #[cfg(test)]
     fn any() -> BoxedStrategy<V>;
 }

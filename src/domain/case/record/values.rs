@@ -43,14 +43,14 @@ impl Scalar for StaffId {
 }
 
 /// What a handle names.
-pub trait HandleKind {
+pub(crate) trait HandleKind {
     /// What it should be, in messages.
     fn wanted() -> Message;
 }
 
 /// The handle of a proposal.
 #[derive(Debug, Clone, Copy)]
-pub enum ProposalHandle {}
+pub(crate) enum ProposalHandle {}
 
 impl HandleKind for ProposalHandle {
     fn wanted() -> Message {
@@ -60,7 +60,7 @@ impl HandleKind for ProposalHandle {
 
 /// The handle of a corrective action.
 #[derive(Debug, Clone, Copy)]
-pub enum ActionHandle {}
+pub(crate) enum ActionHandle {}
 
 impl HandleKind for ActionHandle {
     fn wanted() -> Message {
@@ -172,7 +172,7 @@ impl Scalar for Decimal {
 
 /// A mark from 1 to 5.
 #[derive(Debug, Clone, Copy)]
-pub enum Mark {}
+pub(crate) enum Mark {}
 
 impl Scalar<u8> for Mark {
     const TAKES: Takes = Takes::Whole(1, 5);

@@ -12,7 +12,7 @@ use crate::domain::word::Word;
 
 impl Item<'_> {
     /// A column: its name, or its number from 1.
-    pub fn column(&self) -> Option<Column> {
+    pub(crate) fn column(&self) -> Option<Column> {
         let column = match self.value.get_ref() {
             DeValue::String(name) => Column::Name(name.trim().to_owned()),
             DeValue::Integer(_) => Column::Number(self.count(1)?),
@@ -22,7 +22,7 @@ impl Item<'_> {
     }
 
     /// A column, or a list of columns.
-    pub fn columns(&self) -> Option<Vec<Column>> {
+    pub(crate) fn columns(&self) -> Option<Vec<Column>> {
         match self.value.get_ref() {
             DeValue::Array(_) => Some(self.items()?.iter().filter_map(Item::column).collect()),
             _ => self.column().map(|column| vec![column]),
@@ -30,7 +30,7 @@ impl Item<'_> {
     }
 
     /// What a row's text is taken from: a column, or a table that says more.
-    pub fn pick(&self) -> Option<Pick> {
+    pub(crate) fn pick(&self) -> Option<Pick> {
         let DeValue::Table(_) = self.value.get_ref() else {
             let parts = single(self.column()?);
             return Some(Pick {
@@ -68,7 +68,7 @@ impl Item<'_> {
     }
 
     /// What a row's date is taken from: a column, or a table that says more.
-    pub fn date_pick(&self) -> Option<DatePick> {
+    pub(crate) fn date_pick(&self) -> Option<DatePick> {
         let DeValue::Table(_) = self.value.get_ref() else {
             let sources = vec![single(self.column()?)];
             return Some(DatePick {
@@ -113,7 +113,7 @@ impl Item<'_> {
     }
 
     /// `{ COLUMN = "value", OTHER = ["a", "b"] }`: conditions that all have to hold.
-    pub fn conditions(&self) -> Vec<ColumnCondition> {
+    pub(crate) fn conditions(&self) -> Vec<ColumnCondition> {
         let Some(section) = self.section(format!("'{}'", self.key)) else {
             return Vec::new();
         };
@@ -132,7 +132,7 @@ impl Item<'_> {
 
 impl Section<'_> {
     /// `formats = […]`, each a pattern that chrono reads.
-    pub fn formats(&mut self) -> Vec<String> {
+    pub(crate) fn formats(&mut self) -> Vec<String> {
         let Some(item) = self.take("formats") else {
             return Vec::new();
         };
@@ -242,6 +242,6 @@ fn single(column: Column) -> TextSource {
 }
 
 /// A value as it is compared: letter case and blanks around it do not matter.
-pub fn fold(value: &str) -> String {
+pub(crate) fn fold(value: &str) -> String {
     value.trim().to_lowercase()
 }

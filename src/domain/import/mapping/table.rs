@@ -24,7 +24,7 @@ impl FileKind for MappingFile {
 
 impl MappingReader<'_> {
     /// Notes that the mapping names a column.
-    pub fn column(&self, column: Column, spot: Spot) -> Column {
+    pub(crate) fn column(&self, column: Column, spot: Spot) -> Column {
         self.kind.columns.borrow_mut().push((column.clone(), spot));
         column
     }
@@ -32,17 +32,17 @@ impl MappingReader<'_> {
 
 impl Item<'_> {
     /// A text, or a list of texts, which may be empty.
-    pub fn texts(&self) -> Option<Vec<String>> {
+    pub(crate) fn texts(&self) -> Option<Vec<String>> {
         self.one_or_more(Item::written)
     }
 
     /// A whole number, at least `least`, of rows or columns.
-    pub fn count(&self, least: u32) -> Option<usize> {
+    pub(crate) fn count(&self, least: u32) -> Option<usize> {
         usize::try_from(self.whole(least)?).ok()
     }
 
     /// A text that has to be a word of the program.
-    pub fn word<W: Word>(&self) -> Option<W> {
+    pub(crate) fn word<W: Word>(&self) -> Option<W> {
         let written = self.written()?;
         let word = written.parse().ok();
         if word.is_none() {

@@ -5,10 +5,8 @@ use crate::domain::word::Word;
 /// What parts the cells of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
 pub(super) enum Delimiter {
-    /// A comma.
     #[word(",")]
     Comma,
-    /// A semicolon.
     #[word(";")]
     Semicolon,
     /// A tab, as it is.
@@ -17,7 +15,6 @@ pub(super) enum Delimiter {
     /// A tab, by its name.
     #[word("tab")]
     NamedTab,
-    /// A vertical bar.
     #[word("|")]
     Bar,
 }
@@ -36,13 +33,10 @@ impl Delimiter {
 /// What cells are quoted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
 pub(super) enum Quote {
-    /// Double quotes.
     #[word("\"")]
     Double,
-    /// Single quotes.
     #[word("'")]
     Single,
-    /// Nothing.
     None,
 }
 
@@ -59,10 +53,8 @@ impl Quote {
 /// What stands before the decimal places of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
 pub(super) enum DecimalMark {
-    /// A point: 1,280.00.
     #[word(".")]
     Point,
-    /// A comma: 1.280,00.
     #[word(",")]
     Comma,
 }

@@ -19,7 +19,6 @@ pub enum Trigger {
     Date(FactField),
     /// An event of this verb; `respond` means the final response.
     Verb(Verb),
-    /// An interim response.
     Interim,
     /// `acknowledged`: an acknowledgement or a final response.
     Acknowledged,
@@ -62,12 +61,12 @@ impl Trigger {
     }
 
     /// A step of the organisation's own, by its name.
-    pub fn step(name: &str) -> Self {
+    pub(crate) fn step(name: &str) -> Self {
         Self::Step(format!("{STEP}{name}"))
     }
 
     /// The word in the policy: `respond`, `step:papers`.
-    pub fn word(&self) -> &str {
+    pub(crate) fn word(&self) -> &str {
         match self {
             Self::Step(word) => word,
             Self::Received

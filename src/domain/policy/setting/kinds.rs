@@ -14,13 +14,13 @@ use crate::domain::table::At;
 
 impl Item<'_> {
     /// A text, or a list of texts, none of which stands twice.
-    pub fn texts(&self) -> Option<Vec<At<String>>> {
+    pub(crate) fn texts(&self) -> Option<Vec<At<String>>> {
         self.one_or_more(Item::text)
             .inspect(|texts| self.report_twins(texts))
     }
 
     /// A list of texts, none of which stands twice.
-    pub fn list(&self) -> Option<Vec<At<String>>> {
+    pub(crate) fn list(&self) -> Option<Vec<At<String>>> {
         let texts: Vec<At<String>> = self.items()?.iter().filter_map(Item::text).collect();
         self.report_twins(&texts);
         Some(texts)

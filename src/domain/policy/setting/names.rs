@@ -32,12 +32,12 @@ impl Default for Names {
 
 impl Names {
     /// The role, if the policy has it.
-    pub fn role(&self, reader: &Reader, role: At<String>) -> Option<String> {
+    pub(crate) fn role(&self, reader: &Reader, role: At<String>) -> Option<String> {
         reader.refer(text!("role"), role, &self.roles)
     }
 
     /// The same, or `system`.
-    pub fn role_or_system(&self, reader: &Reader, role: At<String>) -> Option<String> {
+    pub(crate) fn role_or_system(&self, reader: &Reader, role: At<String>) -> Option<String> {
         if role.value == SYSTEM {
             Some(role.value)
         } else {
@@ -46,7 +46,7 @@ impl Names {
     }
 
     /// The value, if it is on the list or retired; a list that is empty takes any.
-    pub fn value(
+    pub(crate) fn value(
         &self,
         reader: &Reader,
         what: impl ToArgument,
@@ -62,7 +62,7 @@ impl Names {
 
     /// The name, if it is one of `known` or retired: rules about old cases go on naming what they
     /// were about.
-    pub fn named(
+    pub(crate) fn named(
         &self,
         reader: &Reader,
         what: impl ToArgument,
@@ -79,7 +79,7 @@ impl Names {
 
 impl Reader<'_> {
     /// The name, if it is one of `known`; reported otherwise.
-    pub fn refer(
+    pub(crate) fn refer(
         &self,
         what: impl ToArgument,
         name: At<String>,
@@ -95,7 +95,7 @@ impl Reader<'_> {
     }
 
     /// The value whose word this is, of words that the program defines.
-    pub fn word<T: Clone>(
+    pub(crate) fn word<T: Clone>(
         &self,
         code: Code,
         what: impl Into<Message>,

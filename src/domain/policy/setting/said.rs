@@ -5,8 +5,7 @@ use crate::domain::message::{Argument, Message, ToArgument, listed, message, tex
 
 /// What a key or a statement says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
-    /// Words.
+pub(crate) enum Said {
     Phrase(Message),
     /// Values in an order.
     Values(Vec<Argument>),
@@ -23,8 +22,7 @@ impl Said {
         Self::Values(values.into_iter().map(|it| it.to_argument()).collect())
     }
 
-    /// As a message.
-    pub fn to_message(&self) -> Message {
+    pub(crate) fn to_message(&self) -> Message {
         match self {
             Self::Phrase(phrase) => phrase.clone(),
             Self::Values(values) if values.is_empty() => text!("none"),
@@ -45,7 +43,7 @@ pub(crate) struct KeyAspect {
 
 impl KeyAspect {
     /// What it says, or what being left out means.
-    pub fn to_message(&self) -> Message {
+    pub(crate) fn to_message(&self) -> Message {
         match (&self.said, self.key.absent) {
             (Some(said), _) => said.to_message(),
             (None, Absent::Means(meaning)) => Message::fixed(meaning),

@@ -12,7 +12,7 @@ use crate::domain::rules::permissions::{is_active, role};
 use crate::domain::state::{Proposal, State};
 
 /// Only somebody whose approval is lacking approves.
-pub fn approve(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec<Finding> {
+pub(crate) fn approve(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec<Finding> {
     match decidable(entry, terms, setting) {
         Err(finding) => vec![*finding],
         Ok(proposal) => may_approve(entry, proposal, setting).into_iter().collect(),
@@ -20,7 +20,7 @@ pub fn approve(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec<Findi
 }
 
 /// Whoever may approve may refuse; the proposer withdraws a proposal by another one.
-pub fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec<Finding> {
+pub(crate) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec<Finding> {
     let policy = setting.policy;
     let proposal = match decidable(entry, terms, setting) {
         Err(finding) => return vec![*finding],

@@ -16,7 +16,7 @@ use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
 /// An act that a rule may guard does what was approved, unless whoever acts could have approved it alone.
-pub fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
+pub(crate) fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let (state, policy) = (setting.state, setting.policy);
     let (proposed, amount) = guarded(&entry.event, state).filter(|_| !entry.is_imported())?;
     let subject = proposed.subject();
@@ -55,7 +55,12 @@ pub fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
 }
 
 /// The approvers that a step still lacks, as far as that can be said before it is taken; `None` if it lacks none.
-pub fn lacking(subject: Subject, state: &State, policy: &Policy, now: Instant) -> Option<Message> {
+pub(crate) fn lacking(
+    subject: Subject,
+    state: &State,
+    policy: &Policy,
+    now: Instant,
+) -> Option<Message> {
     if subject == Subject::Liability {
         return open_liability(state, policy).map(|open| open.lacking);
     }
@@ -73,7 +78,7 @@ pub fn lacking(subject: Subject, state: &State, policy: &Policy, now: Instant) -
 }
 
 /// Closing waits until somebody approved the shares of liability as they were last stated (B17).
-pub fn liability(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
+pub(crate) fn liability(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let open = open_liability(setting.state, setting.policy)?;
     if let Some(draft) = open.draft {
         return unapproved(entry, draft, setting);
@@ -90,13 +95,13 @@ pub fn liability(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
 }
 
 /// Whose approval the shares of liability lack as they were last stated, with the rule, where nobody proposed them.
-pub fn unproposed(state: &State, policy: &Policy) -> Option<(Message, Option<Spot>)> {
+pub(crate) fn unproposed(state: &State, policy: &Policy) -> Option<(Message, Option<Spot>)> {
     let open = open_liability(state, policy).filter(|open| open.draft.is_none())?;
     Some((open.lacking, open.rule))
 }
 
 /// Whether the shares of liability are approved, or need not be.
-pub fn is_liability_approved(state: &State, policy: &Policy) -> bool {
+pub(crate) fn is_liability_approved(state: &State, policy: &Policy) -> bool {
     open_liability(state, policy).is_none()
 }
 
@@ -104,7 +109,6 @@ pub fn is_liability_approved(state: &State, policy: &Policy) -> bool {
 struct OpenLiability<'a> {
     /// The proposal about them, if there is one since they were stated.
     draft: Option<&'a Proposal>,
-    /// The missing approvers.
     lacking: Message,
     /// The rule that asks for it.
     rule: Option<Spot>,

@@ -25,7 +25,7 @@ pub(super) struct Needed<'a> {
 
 impl<'a> Needed<'a> {
     /// What a proposal needs. Whose own role covers it needs nobody, unless the policy wants somebody else.
-    pub fn of(proposal: &Proposal, policy: &'a Policy) -> Self {
+    pub(crate) fn of(proposal: &Proposal, policy: &'a Policy) -> Self {
         if policy.staff.is_empty() {
             return Self {
                 roles: Vec::new(),
@@ -74,24 +74,24 @@ impl<'a> Needed<'a> {
     }
 
     /// All approvals in words: `a clerk, then an auditor`.
-    pub fn in_words(&self) -> Message {
+    pub(crate) fn in_words(&self) -> Message {
         self.mode.approvers(&self.roles)
     }
 
     /// When the approvals of an emergency are on record.
-    pub fn papers(&self) -> EmergencyApproval {
+    pub(crate) fn papers(&self) -> EmergencyApproval {
         self.rule
             .map_or(EmergencyApproval::Before, |rule| rule.papers)
     }
 
     /// Where the policy says so.
-    pub fn spot(&self) -> Option<Spot> {
+    pub(crate) fn spot(&self) -> Option<Spot> {
         self.rule.map(|rule| rule.spot)
     }
 
     /// The roles not yet served, each by a person of its own. A higher role stands in for a single one; of several each
     /// takes exactly that role.
-    pub fn lacking(&self, proposal: &Proposal, policy: &Policy) -> Vec<&'a str> {
+    pub(crate) fn lacking(&self, proposal: &Proposal, policy: &Policy) -> Vec<&'a str> {
         let mut lacking = self.roles.clone();
         let mut served: Vec<&StaffId> = vec![&proposal.by];
         for (who, at) in &proposal.approvals {
@@ -111,7 +111,7 @@ impl<'a> Needed<'a> {
     }
 
     /// Whether an approval by that role counts while these are lacking.
-    pub fn takes(&self, held: &str, lacking: &[&str], policy: &Policy) -> bool {
+    pub(crate) fn takes(&self, held: &str, lacking: &[&str], policy: &Policy) -> bool {
         match (&self.roles[..], self.mode) {
             ([single], _) => policy.reaches(held, single),
             (_, ApprovalMode::All | ApprovalMode::Any) => lacking.contains(&held),
@@ -120,7 +120,7 @@ impl<'a> Needed<'a> {
     }
 
     /// Whether somebody could give one of the approvals that are lacking, by the role held at an instant.
-    pub fn is_open_to(
+    pub(crate) fn is_open_to(
         &self,
         who: &StaffId,
         proposal: &Proposal,
@@ -138,7 +138,7 @@ impl<'a> Needed<'a> {
     }
 
     /// Whom to ask next; at least one role has to be lacking.
-    pub fn who(&self, proposal: &Proposal, at: Instant, policy: &Policy) -> Able {
+    pub(crate) fn who(&self, proposal: &Proposal, at: Instant, policy: &Policy) -> Able {
         let lacking = self.lacking(proposal, policy);
         match (&self.roles[..], lacking.first()) {
             ([single], _) => who_has(single, at, policy),

@@ -28,7 +28,7 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub fn new(
+    pub(crate) fn new(
         case: &'a Case,
         policy: &'a Policy,
         now: Instant,
@@ -48,7 +48,11 @@ impl<'a> Search<'a> {
 
     /// The fewest events before one that its author cannot have known of, so that nothing is wrong with it; none where
     /// it is wrong however little they knew.
-    pub fn unknown_to(&mut self, judged: &Judged, position: usize) -> Option<Vec<&'a Entry>> {
+    pub(crate) fn unknown_to(
+        &mut self,
+        judged: &Judged,
+        position: usize,
+    ) -> Option<Vec<&'a Entry>> {
         let event = self.entries[position];
         let mut unknown = match self.seen.by_author_of(event.digest) {
             Some(seen) => {

@@ -25,7 +25,7 @@ impl Seen {
     }
 
     /// The sides of a merge: what only one of them has was made without what only another has.
-    pub fn on_sides(sides: &[&Case]) -> Self {
+    pub(crate) fn on_sides(sides: &[&Case]) -> Self {
         let digests =
             |side: &&Case| Arc::new(side.entries.iter().map(|entry| entry.digest).collect());
         let all: Vec<Arc<BTreeSet<Digest>>> = sides.iter().map(digests).collect();
