@@ -54,7 +54,16 @@
 //! - **Lateness cannot be undone.** What is put on record after a due instant does not move it.
 //! - **Time is counted in instants.** The policy's zone says where a day begins; the offset in a file fixes an instant
 //!   and nothing else.
-#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::print_stderr,
+        clippy::print_stdout,
+        clippy::too_many_lines,
+        clippy::unwrap_used,
+        clippy::wildcard_enum_match_arm
+    )
+)]
 
 pub mod cli;
 pub mod commands;

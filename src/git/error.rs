@@ -1,4 +1,11 @@
 //! What can go wrong with git, recognised from its own words.
+#![cfg_attr(
+    not(test),
+    expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "kinds of I/O errors are not our enum"
+    )
+)]
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,11 @@
 //! Spawning `git`.
+#![cfg_attr(
+    not(test),
+    expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "kinds of I/O errors are not our enum"
+    )
+)]
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;

@@ -75,13 +75,12 @@ fn project<'a>(
     snapshots: &'a [Snapshot],
     frame: &Frame<'_>,
 ) -> Project<'a> {
-    let members = snapshot
-        .standing()
-        .into_iter()
-        .filter_map(|entry| match &entry.event {
-            Event::Link(Link { case, kind }) if kind == MEMBER => Some(case.clone()),
-            _ => None,
-        });
+    let members = snapshot.standing().into_iter().filter_map(|entry| {
+        let Event::Link(Link { case, kind }) = &entry.event else {
+            return None;
+        };
+        (kind == MEMBER).then(|| case.clone())
+    });
     let alike = snapshots
         .iter()
         .filter(|other| is_like(other, snapshot, frame));

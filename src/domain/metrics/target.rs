@@ -12,10 +12,11 @@ use crate::domain::word::Word;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Met {
     /// The target was met
-    Met,
+    #[word("met")]
+    Reached,
     /// The target was missed
     #[word("not met")]
-    NotMet,
+    Missed,
     /// There is no target for a figure of this kind
     #[word("no target")]
     NoTarget,
@@ -44,8 +45,8 @@ pub(super) fn met(value: Option<FigureValue>, target: Option<TargetBound>) -> Me
         | (None, _) => None,
     };
     match holds {
-        Some(true) => Met::Met,
-        Some(false) => Met::NotMet,
+        Some(true) => Met::Reached,
+        Some(false) => Met::Missed,
         None => Met::NoTarget,
     }
 }
@@ -94,13 +95,13 @@ mod tests {
         let at_least = |percent: &str| Some(TargetBound::AtLeast(percent.parse().unwrap()));
         let at_most = |span: &str| Some(TargetBound::AtMost(span.parse().unwrap()));
         for (value, target, expected) in [
-            (share(9, 10), at_least("90"), Met::Met),
-            (share(8999, 10000), at_least("90"), Met::NotMet),
-            (share(2, 3), at_least("66.7"), Met::NotMet),
-            (share(2, 3), at_least("66.6"), Met::Met),
-            (mean(48 * 60, 2), at_most("24h"), Met::Met),
-            (mean(48 * 60, 2), at_most("1d"), Met::Met),
-            (mean(48 * 60 + 1, 2), at_most("24h"), Met::NotMet),
+            (share(9, 10), at_least("90"), Met::Reached),
+            (share(8999, 10000), at_least("90"), Met::Missed),
+            (share(2, 3), at_least("66.7"), Met::Missed),
+            (share(2, 3), at_least("66.6"), Met::Reached),
+            (mean(48 * 60, 2), at_most("24h"), Met::Reached),
+            (mean(48 * 60, 2), at_most("1d"), Met::Reached),
+            (mean(48 * 60 + 1, 2), at_most("24h"), Met::Missed),
             (mean(1, 1), at_most("1bd"), Met::NoTarget),
             (mean(1, 1), at_least("90"), Met::NoTarget),
             (share(1, 1), None, Met::NoTarget),

@@ -1,4 +1,11 @@
 //! Values: each read as what its key takes, or reported.
+#![cfg_attr(
+    not(test),
+    expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "toml's values are not our enum"
+    )
+)]
 
 use crate::domain::message::{Message, ToArgument, message, quoted, text};
 use std::str::FromStr;

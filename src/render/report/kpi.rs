@@ -64,8 +64,8 @@ fn dash() -> Cell {
 
 fn met(met: Met) -> Cell {
     match met {
-        Met::Met => Cell::word(met).tone(Tone::Good),
-        Met::NotMet => Cell::word(met).tone(Tone::Bad),
+        Met::Reached => Cell::word(met).tone(Tone::Good),
+        Met::Missed => Cell::word(met).tone(Tone::Bad),
         Met::NoTarget | Met::NoCases => dash().data(met.word()),
     }
 }

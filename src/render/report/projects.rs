@@ -65,8 +65,8 @@ fn target(project: &Project<'_>) -> Cell {
 
 fn met(month: &Month, project: &Project<'_>) -> Cell {
     match project.target.and_then(|target| month.meets(target)) {
-        Some(true) => Cell::word(Met::Met).tone(Tone::Good),
-        Some(false) => Cell::word(Met::NotMet).tone(Tone::Bad),
+        Some(true) => Cell::word(Met::Reached).tone(Tone::Good),
+        Some(false) => Cell::word(Met::Missed).tone(Tone::Bad),
         None => Cell::text("–"),
     }
 }

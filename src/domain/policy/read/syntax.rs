@@ -1,4 +1,11 @@
 //! From text to tables, and what to do about a text that is not TOML.
+#![cfg_attr(
+    not(test),
+    expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "toml's values are not our enum"
+    )
+)]
 
 use toml::de::{DeTable, DeValue};
 
