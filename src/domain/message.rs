@@ -30,14 +30,15 @@ mod errors;
 mod macros;
 mod to_argument;
 
-pub(crate) use argument::{Argument, Case, Command, Join, Part, TimeForm};
-pub(crate) use macros::{checked, unplaced};
+pub use argument::{Argument, Case, Command, Join, Part, TimeForm};
+pub use macros::{checked, unplaced};
+pub use to_argument::ToArgument;
 pub(crate) use to_argument::words_in_messages;
 pub(crate) use to_argument::{
-    ToArgument, all_of, any_of, day_and_time, instant, listed, one, one_of_each, quoted, series,
+    all_of, any_of, day_and_time, instant, listed, one, one_of_each, quoted, series,
 };
 
-pub(crate) use crate::{message, plural, text};
+pub use crate::{message, plural, text};
 
 /// A text with named places, and its arguments. Small, since findings are handed on by value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +58,7 @@ struct Composed {
 
 /// The text of a message before anything stands in its places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Text {
+pub enum Text {
     /// One text, whatever the arguments: the key in a catalogue.
     Fixed(&'static str),
     /// A text for one, and a text for any other count.
@@ -71,13 +72,13 @@ pub(crate) enum Text {
 
 impl Message {
     /// A text without places; use [`text!`], which checks that.
-    pub(crate) const fn fixed(text: &'static str) -> Self {
+    pub const fn fixed(text: &'static str) -> Self {
         Self(Body::Fixed(text))
     }
 
     /// A text with its arguments; use [`message!`] or [`plural!`], which check that they belong
     /// together.
-    pub(crate) fn new(text: Text, arguments: Vec<(&'static str, Argument)>) -> Self {
+    pub fn new(text: Text, arguments: Vec<(&'static str, Argument)>) -> Self {
         Self(Body::Composed(Box::new(Composed { text, arguments })))
     }
 

@@ -199,8 +199,8 @@ pub(crate) fn differences_json(differences: &[Difference]) -> String {
 /// The shipped policies with a line each.
 pub(crate) fn presets(presets: &[Preset]) -> Table {
     let mut grid = Table::new([
-        ("preset", Width::Fixed),
-        ("what it is for", Width::Flexible),
+        (text!("preset"), Width::Fixed),
+        (text!("what it is for"), Width::Flexible),
     ]);
     for preset in presets {
         grid.push(vec![Cell::text(preset.name), Cell::text(preset.summary())]);

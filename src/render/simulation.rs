@@ -1,7 +1,7 @@
 //! What another policy would have made of the cases there are, for people and for programs.
 
 use super::say;
-use crate::domain::message::Message;
+use crate::domain::message::{Message, text};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -260,9 +260,9 @@ fn proposals(simulation: &Simulation) -> Part {
             .or_default() += 1;
     }
     let mut grid = Table::new([
-        ("needed", Width::Flexible),
-        ("would have needed", Width::Flexible),
-        ("proposals", Width::Fixed),
+        (text!("needed"), Width::Flexible),
+        (text!("would have needed"), Width::Flexible),
+        (text!("proposals"), Width::Fixed),
     ]);
     for ((now, then), count) in groups {
         grid.push(vec![Cell::text(now), Cell::text(then), Cell::number(count)]);
@@ -328,9 +328,9 @@ fn closings(simulation: &Simulation) -> Part {
 
 fn each_closing(simulation: &Simulation) -> Option<Table> {
     let mut grid = Table::new([
-        ("case", Width::Fixed),
-        ("closing", Width::Fixed),
-        ("why", Width::Flexible),
+        (text!("case"), Width::Fixed),
+        (text!("closing"), Width::Fixed),
+        (text!("why"), Width::Flexible),
     ]);
     let closings = &simulation.closings;
     let refused = closings
@@ -357,11 +357,11 @@ fn each_closing(simulation: &Simulation) -> Option<Table> {
 
 fn objections(simulation: &Simulation, detail: Detail) -> Part {
     let columns = [
-        ("code", Width::Fixed),
-        ("what", Width::Flexible),
-        ("cases", Width::Fixed),
+        (text!("code"), Width::Fixed),
+        (text!("what"), Width::Flexible),
+        (text!("cases"), Width::Fixed),
     ];
-    let named = (detail == Detail::Cases).then_some(("which", Width::Flexible));
+    let named = (detail == Detail::Cases).then_some((text!("which"), Width::Flexible));
     let mut grid = Table::new(columns.into_iter().chain(named));
     for (code, cases) in &simulation.objections {
         let which =

@@ -134,6 +134,8 @@ fn prose_of(tokens: &[TokenTree], found: &mut Vec<String>) {
                     let inner: Vec<TokenTree> = group.stream().into_iter().collect();
                     prose_of(&inner, found);
                 }
+                // The words of a command are the same in every language.
+                TokenTree::Ident(name) if *name == "Command" => return,
                 TokenTree::Ident(_) | TokenTree::Punct(_) => {}
             }
         }
@@ -157,10 +159,14 @@ const SEPARATORS: [&str; 4] = [" and ", " or ", ", ", "; "];
 /// Explanations of codes are prose.
 const EXPLANATIONS: &str = "domain/finding/codes.rs";
 
+/// The title of a column of running numbers.
+const NUMBER: &str = "no.";
+
 /// Whether a text is prose, which ends with a full stop: several sentences, several lines, or a sentence of its own as
 /// clap has it.
 fn has_sentences(text: &str, file: &str) -> bool {
     file == EXPLANATIONS
+        || text == NUMBER
         || text.contains(". ")
         || text.contains('\n')
         || text.starts_with(char::is_uppercase)
@@ -180,8 +186,11 @@ pub fn faults(texts: &[Text]) -> Vec<String> {
             if form.ends_with('.') && !has_sentences(form, &text.file) {
                 faults.push(told("a full stop at its end"));
             }
-            if form.contains("  ") {
+            if form.contains("  ") && !form.contains("\n  ") {
                 faults.push(told("two blanks in a row"));
+            }
+            if text.file == EXPLANATIONS {
+                continue;
             }
             let other = *by_case.entry(form.to_lowercase()).or_insert(form);
             if other != form {

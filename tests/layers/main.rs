@@ -61,9 +61,6 @@ const LAYERS: [(&str, &[&str]); 2] = [
 /// Layers that may not import each other though one stands below the other.
 const APART: [(&str, &str); 3] = [("git", "domain"), ("render", "store"), ("render", "git")];
 
-/// What is still to be untied; nothing may be added.
-const TIED: [&str; 0] = [];
-
 /// The sources of the crate, parsed once.
 fn sources() -> Vec<Source> {
     static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
@@ -120,7 +117,14 @@ fn a_module_imports_only_what_stands_below_it() {
     let sources = sources();
     assert!(sources.len() > 100, "only {} sources", sources.len());
     let violations = violations(&Graph::of(&sources));
-    assert_eq!(violations, TIED, "{}", violations.join("\n"));
+    assert!(
+        violations.is_empty(),
+        "{}",
+        violations.join(
+            "
+"
+        )
+    );
 }
 
 #[test]

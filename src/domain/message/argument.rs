@@ -94,7 +94,7 @@ pub enum Part {
 
 impl Argument {
     /// How many it says, for the choice of a plural; anything but a number counts as many.
-    pub(crate) fn count(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         if let Self::Number(number) = self {
             number.unsigned_abs()
         } else {

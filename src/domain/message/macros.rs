@@ -83,7 +83,7 @@ macro_rules! text {
 ///
 /// # Panics
 /// A place has a format of its own, or no name; that is, the program does not compile.
-pub(crate) const fn checked(text: &'static str) -> &'static str {
+pub const fn checked(text: &'static str) -> &'static str {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -111,7 +111,7 @@ pub(crate) const fn checked(text: &'static str) -> &'static str {
 ///
 /// # Panics
 /// It has; that is, the program does not compile.
-pub(crate) const fn unplaced(text: &'static str) -> &'static str {
+pub const fn unplaced(text: &'static str) -> &'static str {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {

@@ -186,8 +186,7 @@ fn sign_by_ssh() -> Command {
 /// How a key of SSH is made and named.
 fn make_ssh_key() -> Message {
     message!(
-        "{make}, then {choose} and {name}",
-        make = "ssh-keygen -t ed25519",
+        "ssh-keygen -t ed25519, then {choose} and {name}",
         choose = sign_by_ssh(),
         name = Command::git("config").with("user.signingKey FILE.pub")
     )
