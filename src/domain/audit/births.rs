@@ -1,4 +1,4 @@
-//! One id, one file: no second file is born with the id of a case that is there.
+//! One id, one file: no new file reuses the id of an existing case.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{message, text};
 use crate::domain::names::CaseId;
 
-/// The files of cases that were born with an id that another file has.
+/// Reports new case files whose id another file already has.
 pub(super) fn check(history: &History) -> Vec<Fault> {
     let mut born = Vec::new();
     for commit in &history.commits {

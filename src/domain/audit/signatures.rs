@@ -1,4 +1,4 @@
-//! Which commits have to be signed, and whether they are, by whose git it was.
+//! Which commits must be signed, and whether their committers signed them.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -11,22 +11,23 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, Message, listed, message, text};
 use crate::domain::policy::Policy;
 
-/// Signs the commits of a branch anew.
+/// Signs the commits of a branch again.
 const RESIGN: Command = Command::git("rebase --force-rebase --gpg-sign BRANCH");
 
-/// By kind of key, for each committer's e-mail, how many commits they signed.
+/// By kind of key: the number of signed commits by committer's e-mail.
 pub(crate) type Signers = BTreeMap<KeyKind, BTreeMap<String, usize>>;
 
-/// The commits that have to be signed, by their ids: those whose own policy or a parent's says so (so that nobody
-/// switches it off unsigned), and where the policy at the tip does, all but those that led to its being switched on.
+/// The ids of the commits that must be signed: those whose own policy or a parent's policy requires
+/// it (so the requirement cannot be switched off by an unsigned commit). If the policy at the tip
+/// requires it, also all other commits, except the ancestors of the commit that switched it on.
 pub(crate) fn to_be_signed(history: &History, tip: &Policy) -> Vec<String> {
     let policies = Policies::read(history, tip);
-    demanded(history, &policies)
+    required(history, &policies)
         .map(|commit| commit.id.clone())
         .collect()
 }
 
-fn demanded<'a>(history: &'a History, policies: &'a Policies) -> impl Iterator<Item = &'a Commit> {
+fn required<'a>(history: &'a History, policies: &'a Policies) -> impl Iterator<Item = &'a Commit> {
     let of_parents = |commit: &Commit| {
         commit
             .parents
@@ -45,31 +46,31 @@ fn demanded<'a>(history: &'a History, policies: &'a Policies) -> impl Iterator<I
             .flat_map(|commit| &commit.parents)
             .map(String::as_str),
     );
-    let mut before: HashSet<&str> = HashSet::new();
+    let mut exempt: HashSet<&str> = HashSet::new();
     while let Some(id) = open.pop() {
-        if let Some(place) = places.get(id).filter(|_| before.insert(id)) {
+        if let Some(place) = places.get(id).filter(|_| exempt.insert(id)) {
             open.extend(history.commits[*place].parents.iter().map(String::as_str));
         }
     }
-    let late = policies.tip().audit.signed;
+    let tip_requires = policies.tip().audit.signed;
     history.commits.iter().filter(move |commit| {
-        own(commit) || of_parents(commit) || (late && !before.contains(commit.id.as_str()))
+        own(commit) || of_parents(commit) || (tip_requires && !exempt.contains(commit.id.as_str()))
     })
 }
 
-/// The faults of signatures, and who is proven by which kind of key.
+/// Checks the signatures; returns the faults and the verified signers.
 pub(super) fn check(history: &History, policies: &Policies) -> (Vec<Fault>, Signers) {
     let (mut faults, mut signers) = (Vec::new(), Signers::new());
     let Some(signatures) = &history.signatures else {
         return (faults, signers);
     };
-    let demanded: Vec<&Commit> = demanded(history, policies).collect();
-    if let (Some(finding), Some(last)) = (&signatures.in_doubt, demanded.last()) {
+    let required: Vec<&Commit> = required(history, policies).collect();
+    if let (Some(finding), Some(last)) = (&signatures.in_doubt, required.last()) {
         return (vec![fault(last, "", finding.clone())], signers);
     }
-    for commit in demanded {
+    for commit in required {
         let signature = signatures.of.get(&commit.id);
-        match (wrong(commit, signature), signature) {
+        match (problem(commit, signature), signature) {
             (Some((message, hint)), _) => {
                 let finding = Finding::error(Code::Unsigned, Spot::default(), message).hint(hint);
                 faults.push(fault(commit, "", finding));
@@ -87,12 +88,12 @@ pub(super) fn check(history: &History, policies: &Policies) -> (Vec<Fault>, Sign
     (faults, signers)
 }
 
-/// What is wrong with a commit's signature, and what to do.
-fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(Message, Message)> {
+/// The problem with a commit's signature, and a hint.
+fn problem(commit: &Commit, signature: Option<&Signature>) -> Option<(Message, Message)> {
     let Some(signature) = signature else {
         return Some(not_signed());
     };
-    let by = key_of(signature);
+    let by = key_name(signature);
     Some(match (signature.standing, signature.kind) {
         (Validity::Good, KeyKind::X509) => (
             message!(
@@ -102,8 +103,8 @@ fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(Message, Mes
             text!("sign with a key of SSH or OpenPGP"),
         ),
         (Validity::Good, KeyKind::Ssh | KeyKind::OpenPgp) => {
-            return (!is_of(&signature.addresses, &commit.committer))
-                .then(|| of_another(commit, signature, &by));
+            return (!is_trusted_for(&signature.addresses, &commit.committer))
+                .then(|| wrong_signer(commit, signature, &by));
         }
         (Validity::Broken, KeyKind::Ssh) => (
             text!(
@@ -174,8 +175,8 @@ fn sign_again() -> Message {
     )
 }
 
-/// A good signature, but by a key that is vouched for other addresses than the committer's.
-fn of_another(commit: &Commit, signature: &Signature, by: &Message) -> (Message, Message) {
+/// The problem of a good signature by a key that is not trusted for the committer's address.
+fn wrong_signer(commit: &Commit, signature: &Signature, by: &Message) -> (Message, Message) {
     let committer = &commit.committer;
     let addresses = &signature.addresses;
     let message = if addresses.is_empty() {
@@ -198,7 +199,7 @@ fn of_another(commit: &Commit, signature: &Signature, by: &Message) -> (Message,
     (message, hint)
 }
 
-fn key_of(signature: &Signature) -> Message {
+fn key_name(signature: &Signature) -> Message {
     let (kind, key) = (signature.kind, &signature.key);
     if key.is_empty() {
         message!("a key of {kind}", kind)
@@ -207,7 +208,7 @@ fn key_of(signature: &Signature) -> Message {
     }
 }
 
-fn is_of(addresses: &[String], committer: &str) -> bool {
+fn is_trusted_for(addresses: &[String], committer: &str) -> bool {
     !committer.is_empty()
         && addresses
             .iter()

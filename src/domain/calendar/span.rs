@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::domain::message::{Argument, Message, ToArgument, message, plural};
 use crate::domain::word::Word;
 
-/// What a limit is counted in.
+/// The unit of a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Unit {
     /// Minutes, elapsed.
@@ -15,7 +15,7 @@ pub enum Unit {
     /// Hours, elapsed.
     #[word("h")]
     Hour,
-    /// Hours of the working calendar.
+    /// Working hours of the calendar.
     #[word("bh")]
     BusinessHour,
     /// Calendar days.
@@ -38,12 +38,12 @@ pub enum Clock {
 }
 
 impl Unit {
-    /// Whether a limit of this unit depends on which days are worked.
+    /// Whether a limit in this unit depends on working days.
     pub(crate) fn heeds_calendar(self) -> bool {
         self.clock() == Clock::Working
     }
 
-    /// The clock that the unit's running time is measured on: working for `bh` and `bd`, else elapsed.
+    /// The clock that measures the unit: working for `bh` and `bd`, else elapsed.
     pub fn clock(self) -> Clock {
         match self {
             Self::Minute | Self::Hour | Self::Day | Self::Month => Clock::Elapsed,
@@ -60,7 +60,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The greatest number of units: far beyond any limit, so that arithmetic stays bounded.
+    /// The largest number of units: far beyond any limit, so that the arithmetic is bounded.
     pub const MAX: u32 = 1_000_000;
 
     /// `n` units.
@@ -120,7 +120,7 @@ impl fmt::Display for Span {
     }
 }
 
-/// Why a text is not a length of time.
+/// Why a text is not a span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SpanError {
     /// No number before the unit.
@@ -132,13 +132,12 @@ pub enum SpanError {
     TooLong(String),
     Unit {
         text: String,
-        /// What stands where the unit should.
+        /// The text in place of the unit.
         unit: String,
     },
 }
 
 impl SpanError {
-    /// What is wrong with the text.
     pub(crate) fn message(&self) -> Message {
         match self {
             Self::Form(text) => message!(

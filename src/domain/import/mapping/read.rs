@@ -1,4 +1,4 @@
-//! A mapping read from TOML, with every problem collected.
+//! Parses a mapping from TOML and collects every problem.
 
 use std::str::FromStr;
 

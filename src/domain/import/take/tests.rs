@@ -72,7 +72,7 @@ fn refused(rows: &str) -> Vec<String> {
         .collect()
 }
 
-/// The events of the first case: verb, and the wall clock in the policy's zone.
+/// The events of the first case: verb, and time in the policy's zone.
 fn events(rows: &str, change: &[(&str, &str)]) -> Vec<String> {
     let intake = taken(rows, change, &[]);
     let draft = intake
@@ -146,7 +146,8 @@ fn dates_and_statuses_become_events_in_the_order_of_time() {
                 "close 2026-02-04T10:00:00.001+08:00",
             ],
         ),
-        // done on a date alone: by its last moment, and the same day as the receipt is not before it
+        // without a time, the event is at the end of its day, so one on the day of the receipt is
+        // not before it
         (
             "Done,,03.02.2026,",
             vec![
