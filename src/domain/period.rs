@@ -40,7 +40,7 @@ impl PeriodError {
             ),
             Self::NoSuch(text) => {
                 message!(
-                    "`{text}` is not a period: the calendar does not have it",
+                    "`{text}` is not a period: the calendar has no such period",
                     text
                 )
             }
@@ -265,14 +265,14 @@ mod tests {
             ("2026年", "write 2026-11"),
             ("2026-11..2026-12", "write 2026-11"),
             ("2026-11-01..", "write 2026-11"),
-            ("2026-13", "does not have it"),
-            ("2026-00", "does not have it"),
-            ("2026-Q0", "does not have it"),
-            ("2026-Q5", "does not have it"),
-            ("2025-W53", "does not have it"),
-            ("2026-W00", "does not have it"),
-            ("2026-02-29", "does not have it"),
-            ("0000", "does not have it"),
+            ("2026-13", "no such period"),
+            ("2026-00", "no such period"),
+            ("2026-Q0", "no such period"),
+            ("2026-Q5", "no such period"),
+            ("2025-W53", "no such period"),
+            ("2026-W00", "no such period"),
+            ("2026-02-29", "no such period"),
+            ("0000", "no such period"),
             ("2026-11-02..2026-11-01", "ends before it begins"),
         ] {
             let error = Period::parse(text, SHANGHAI).expect_err(text).message();

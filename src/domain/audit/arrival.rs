@@ -33,7 +33,7 @@ pub(super) fn lapsed(
     }
     let zone = policy.calendar.zone();
     let message = message!(
-        "'{event}' by {by} of {at} comes in at {arrival}, when {by} is no longer {then}",
+        "'{event}' by {by} of {at} arrives at {arrival}, when {by} no longer has the role {then}",
         event = entry.event.name(),
         by = entry.by,
         at = day_and_time(entry.on_record(), zone),
@@ -44,7 +44,7 @@ pub(super) fn lapsed(
         .about(entry.digest)
         .of_key("by");
     Some(finding.hint(text!(
-        "leave the commit out (git rebase), and have somebody do it who has the role now"
+        "drop the commit (git rebase), and have someone with the role do it"
     )))
 }
 

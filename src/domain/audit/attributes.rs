@@ -32,7 +32,7 @@ pub(super) fn check(file: &Touched<'_>, history: &History) -> Option<Finding> {
     if drops(file, history, merges_cases) {
         return Some(altered(
             message!(
-                "{file} no longer says that git merges cases by their events",
+                "{file} no longer sets the merge driver for cases",
                 file = ATTRIBUTES
             ),
             "cases/**/*.yaml merge=complaint text eol=lf",
@@ -41,7 +41,7 @@ pub(super) fn check(file: &Touched<'_>, history: &History) -> Option<Finding> {
     drops(file, history, keeps_evidence).then(|| {
         altered(
             message!(
-                "{file} no longer keeps git from converting evidence",
+                "{file} no longer stops git from converting evidence",
                 file = ATTRIBUTES
             ),
             "evidence/** -text",
@@ -59,10 +59,10 @@ fn overriding(file: &Touched<'_>, folder: &str) -> Option<Finding> {
             .any(|before| before.as_ref() == file.after);
     (["cases", "evidence"].contains(&first) && is_new).then(|| {
         finding(message!(
-            "{file} would override the lines at the top",
+            "{file} would override the lines of the file at the root",
             file = file.path
         ))
-        .hint(text!("take the file away again"))
+        .hint(text!("remove the file"))
     })
 }
 
@@ -77,7 +77,7 @@ fn drops(file: &Touched<'_>, history: &History, does: fn(&str) -> bool) -> bool 
 
 fn altered(message: Message, line: &str) -> Finding {
     finding(message).hint(message!(
-        "put the line back, after all that speak of the same files: {line}",
+        "restore the line, after all lines that match the same files: {line}",
         line
     ))
 }

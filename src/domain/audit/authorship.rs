@@ -6,7 +6,7 @@ use super::policies::staff_with;
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
-use crate::domain::message::{Message, day_and_time, message, one, text};
+use crate::domain::message::{Message, day_and_time, message, text};
 use crate::domain::policy::{Policy, SYSTEM};
 use crate::domain::rules::unknown_verb;
 
@@ -39,7 +39,7 @@ fn backdated(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding>
     }
     let zone = policy.calendar.zone();
     let message = message!(
-        "the event says that it was put on record at {recorded}, but was committed at {committed}",
+        "the event says that it was recorded at {recorded}, but was committed at {committed}",
         recorded = day_and_time(recorded, zone),
         committed = day_and_time(commit.committed, zone)
     );
@@ -62,15 +62,15 @@ fn wrong_author(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Findi
     let (event, by) = (entry.event.name(), &entry.by);
     let (message, hint) = if !is_own(&commit.author) {
         let message = message!(
-            "'{event}' by {by} stands in a commit of {author}",
+            "'{event}' by {by} is in a commit by {author}",
             event,
             by,
             author = owner_of(&commit.author, policy)
         );
         let hint = match &staff.email {
-            Some(_) => text!("everybody records what they did themselves"),
+            Some(_) => text!("everyone records their own actions"),
             None => message!(
-                "{by} has no e-mail on the staff list, so no commit is theirs: enter one",
+                "{by} has no e-mail on the staff list, so no commit matches {by}: add one",
                 by
             ),
         };
@@ -94,7 +94,7 @@ fn wrong_author(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Findi
 fn owner_of(email: &str, policy: &Policy) -> Message {
     match staff_with(email, policy) {
         Some(id) => message!("{id} ({email})", id, email),
-        None if email.is_empty() => text!("somebody without an e-mail"),
+        None if email.is_empty() => text!("someone without an e-mail"),
         None => message!("{email}, who is not on the staff list", email),
     }
 }
@@ -102,15 +102,13 @@ fn owner_of(email: &str, policy: &Policy) -> Message {
 /// The hint for an event that someone else committed.
 fn own_clone_hint(entry: &Entry, policy: &Policy) -> Message {
     match &policy.audit.recorders {
-        _ if is_own_decision(entry) => text!("everybody records in a clone of their own"),
+        _ if is_own_decision(entry) => text!("everyone records in their own clone"),
         Some(lowest) => message!(
-            "everybody records in a clone of their own; for others it takes {role}: [audit] \
-             recorders",
-            role = one(lowest)
+            "everyone records in their own clone; recording for others requires the role {role}: [audit] recorders",
+            role = lowest
         ),
         None => text!(
-            "everybody records in a clone of their own; the policy may let a role record for \
-             others: [audit] recorders"
+            "everyone records in their own clone; the policy can let a role record for others: [audit] recorders"
         ),
     }
 }

@@ -32,13 +32,13 @@ pub(super) fn check(history: &History) -> Vec<Fault> {
     for (commit, path, id) in &born {
         let first = *known.entry(id.clone()).or_insert(path);
         if first != *path {
-            let message = message!("the id {id} is also that of {first}", id, first);
+            let message = message!("the id {id} is already used by {first}", id, first);
             let finding = Finding::error(Code::DuplicateId, Spot::default(), message).of_key("id");
             faults.push(fault(
                 commit,
                 path,
                 finding.hint(text!(
-                    "a case has one file; take the copy out of the commit"
+                    "a case has one file; remove the copy from the commit"
                 )),
             ));
         }

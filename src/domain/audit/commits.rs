@@ -66,7 +66,7 @@ fn check_date(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
     }
     if is_past(commit.committed, now) {
         let message = message!(
-            "the commit is dated {own}, and it is only {now}",
+            "the commit is dated {own}, but it is only {now}",
             own,
             now = day_and_time(now, zone)
         );
@@ -78,18 +78,16 @@ fn check_date(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
 /// Reports a missing or invalid date.
 fn invalid_date(odd: &str) -> Finding {
     let message = if odd.is_empty() {
-        text!("the commit has no date that can be read")
+        text!("the commit has no readable date")
     } else {
-        message!("the commit has '{odd}' for a date", odd)
+        message!("the commit has the invalid date '{odd}'", odd)
     };
-    error(Code::CommitDate, message).hint(text!(
-        "make it anew with the date of its making, from 1970 to 9999"
-    ))
+    error(Code::CommitDate, message).hint(text!("recreate it with a valid date, from 1970 to 9999"))
 }
 
 fn second_root() -> Finding {
     let hint = message!(
-        "a repository has one beginning; bring cases in with `{command}`",
+        "a repository has one root commit; add cases with `{command}`",
         command = Command::new("import")
     );
     error(Code::SecondRoot, text!("a second history begins here")).hint(hint)

@@ -19,12 +19,12 @@ pub(super) fn altered(file: &Touched<'_>) -> Option<Finding> {
                 .all(|before| Some(before) == file.after));
     (!is_unchanged).then(|| {
         let message = match file.after {
-            Some(_) if !file.is_plain => text!("evidence was made a link"),
+            Some(_) if !file.is_plain => text!("evidence was replaced by a link"),
             Some(_) => text!("evidence was altered"),
-            None => text!("evidence was taken away"),
+            None => text!("evidence was removed"),
         };
         Finding::error(Code::EvidenceAltered, Spot::default(), message).hint(text!(
-            "restore the file from the commit before, and attach the new version beside it"
+            "restore the file from the previous commit, and attach the new version under another name"
         ))
     })
 }
@@ -40,7 +40,7 @@ pub(super) fn mismatched(entry: &Entry, history: &History) -> Option<Finding> {
         Some(found) if found.eq_ignore_ascii_case(sha256) => return None,
         Some(_) => (
             Code::EvidenceAltered,
-            message!("{path} is not what was attached", path),
+            message!("{path} differs from what was attached", path),
         ),
         None => (
             Code::EvidenceMissing,

@@ -28,9 +28,9 @@ pub(super) fn doubled<'h>(
 }
 
 fn named_twice() -> Finding {
-    let message = text!("the commit has two files of this name");
+    let message = text!("the commit has two files with this name");
     error(Code::Unreadable, message).hint(message!(
-        "make it anew with `{add}` and `{commit}`; receive.fsckObjects keeps such out",
+        "recreate it with `{add}` and `{commit}`; receive.fsckObjects rejects such commits",
         add = Command::git("add"),
         commit = Command::git("commit")
     ))
@@ -46,8 +46,12 @@ pub(super) fn displaced(file: &Touched<'_>) -> Option<Finding> {
         .any(|part| [".", ".."].contains(&part) || part.eq_ignore_ascii_case(".git"))
     {
         return Some(
-            error(Code::IdPath, text!("git makes no file of this name")).hint(text!(
-                "take it out of the commit; receive.fsckObjects keeps such out"
+            error(
+                Code::IdPath,
+                text!("git never creates a file with this name"),
+            )
+            .hint(text!(
+                "remove it from the commit; receive.fsckObjects rejects such commits"
             )),
         );
     }
@@ -76,7 +80,7 @@ fn taken_for_ours(first: &str, is_inside: bool) -> Option<Finding> {
         .chain(&FOLDERS)
         .find(|name| name.eq_ignore_ascii_case(first))?;
     let message = message!(
-        "where upper and lower case are not told apart, this is taken for {ours}",
+        "on a case-insensitive file system, this name is the same as {ours}",
         ours
     );
     Some(error(Code::IdPath, message).hint(ANOTHER_NAME))
@@ -110,7 +114,7 @@ fn not_a_file() -> Finding {
 /// control characters.
 fn unreadable_name(path: &str) -> Option<Finding> {
     let is_odd = path.contains(|c: char| c == char::REPLACEMENT_CHARACTER || c.is_control());
-    let message = text!("the name of the file is not plain text in UTF-8");
+    let message = text!("the file name is not plain UTF-8 text");
     is_odd.then(|| error(Code::IdPath, message).hint(ANOTHER_NAME))
 }
 

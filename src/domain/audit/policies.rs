@@ -6,7 +6,7 @@ use super::fault::Fault;
 use super::fault::fault;
 use super::history::{Commit, History};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
-use crate::domain::message::{message, one, text};
+use crate::domain::message::{message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{self, Permission, Policy};
 
@@ -162,9 +162,9 @@ pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
             Some(Some(Err(finding))) => faults.push(fault(commit, policy::FILE, finding.clone())),
             Some(_) => {}
             None => {
-                let message = text!("the policy was taken away");
+                let message = text!("the policy was removed");
                 let finding = Finding::error(Code::PolicyChanged, Spot::default(), message)
-                    .hint(text!("restore it from the commit before"));
+                    .hint(text!("restore it from the previous commit"));
                 faults.push(fault(commit, policy::FILE, finding));
             }
         }
@@ -231,13 +231,13 @@ fn unauthorised(commit: &Commit, before: &Policy) -> Option<Finding> {
         .into_iter()
         .find(|email| !is_allowed(email))?;
     let message = message!(
-        "{refused} may not change the policy: it takes {role}",
+        "{refused} may not change the policy: this requires the role {role}",
         refused,
-        role = one(lowest)
+        role = lowest
     );
     let finding = Finding::error(Code::PolicyChanged, Spot::default(), message);
     Some(finding.hint(text!(
-        "somebody of that role has to make the change, in a commit of their own"
+        "someone with that role must make the change, in their own commit"
     )))
 }
 

@@ -106,10 +106,9 @@ pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<
 }
 
 fn removed() -> Finding {
-    let message = text!("the case was taken away");
+    let message = text!("the case was removed");
     Finding::error(Code::CaseRemoved, Spot::default(), message).hint(text!(
-        "restore the file from the commit before; what is over is closed, withdrawn or found \
-         invalid"
+        "restore the file from the previous commit; to end a case, close, withdraw or invalidate it"
     ))
 }
 
@@ -176,7 +175,7 @@ fn altered(
         .iter()
         .any(|before| before.case.facts == read.case.facts);
     if !known.is_empty() && !has_same_facts {
-        let message = text!("the facts as they were taken in were altered");
+        let message = text!("the facts recorded at intake were altered");
         findings.push(
             Finding::error(Code::Altered, Spot::default(), message).hint(message!(
                 "restore them, and correct them with `{command}`",
@@ -214,27 +213,27 @@ fn lost_event(entry: &Entry, revision: &Revision<'_, '_>) -> Finding {
     };
     let finding = Finding::error(Code::Altered, Spot::default(), message).about(entry.digest);
     finding.hint(message!(
-        "restore the event from the commit before; what was a mistake is taken back by `{command}`",
+        "restore the event from the previous commit; take back a mistake with `{command}`",
         command = Command::new("retract")
     ))
 }
 
 fn born_by_merge() -> Finding {
-    let message = text!("the merge brings a case that no side has");
+    let message = text!("the merge adds a case that no side has");
     Finding::error(Code::MergeNotUnion, Spot::default(), message).hint(text!(
-        "a merge unites what is there; put a new case on record in a commit of its own"
+        "a merge only combines its sides; record a new case in a separate commit"
     ))
 }
 
 fn new_in_merge(entry: &Entry) -> Finding {
     let message = message!(
-        "the merge brings an event '{event}' by {by} that neither side has",
+        "the merge adds an event '{event}' by {by} that no side has",
         event = entry.event.name(),
         by = entry.by
     );
     let finding = Finding::error(Code::MergeNotUnion, Spot::line(entry.line), message);
     finding.about(entry.digest).hint(text!(
-        "a merge unites what is there; put new events on record in a commit of their own"
+        "a merge only combines its sides; record new events in a separate commit"
     ))
 }
 

@@ -97,10 +97,10 @@ fn problem(commit: &Commit, signature: Option<&Signature>) -> Option<(Message, M
     Some(match (signature.standing, signature.kind) {
         (Validity::Good, KeyKind::X509) => (
             message!(
-                "the commit is signed by {by}, which is not held against addresses",
+                "the commit is signed by {by}, which is not checked for addresses",
                 by
             ),
-            text!("sign with a key of SSH or OpenPGP"),
+            text!("sign with an SSH or OpenPGP key"),
         ),
         (Validity::Good, KeyKind::Ssh | KeyKind::OpenPgp) => {
             return (!is_trusted_for(&signature.addresses, &commit.committer))
@@ -108,47 +108,40 @@ fn problem(commit: &Commit, signature: Option<&Signature>) -> Option<(Message, M
         }
         (Validity::Broken, KeyKind::Ssh) => (
             text!(
-                "the signature of the commit does not hold: it was altered, or the key was revoked"
+                "the signature of the commit is invalid: the commit was altered, or the key was revoked"
             ),
             sign_again(),
         ),
         (Validity::Broken, KeyKind::OpenPgp | KeyKind::X509) => (
-            text!("the signature of the commit does not hold: it was altered"),
+            text!("the signature of the commit is invalid: the commit was altered"),
             sign_again(),
         ),
         (Validity::Unknown, KeyKind::OpenPgp) => (
             message!(
-                "the commit is signed by {by}, which the keyring here does not have or does not \
-                 trust",
+                "the commit is signed by {by}, which is missing from the local keyring or not trusted",
                 by
             ),
             text!(
-                "once you know whose it is: gpg --import FILE, then gpg --quick-lsign-key \
-                 FINGERPRINT"
+                "once you have verified its owner: gpg --import FILE, then gpg --quick-lsign-key FINGERPRINT"
             ),
         ),
         (Validity::Unknown, KeyKind::Ssh | KeyKind::X509) => (
             message!(
-                "the commit is signed by {by}, which the list of signers does not have, or not for \
-                 that date",
+                "the commit is signed by {by}, which is not on the list of signers, or not for that date",
                 by
             ),
             text!(
-                "whoever keeps the list of signers adds a line to it: ADDRESS ssh-ed25519 KEY, or \
-                 mends its dates"
+                "the keeper of the list of signers adds a line: ADDRESS ssh-ed25519 KEY, or corrects the dates"
             ),
         ),
         (Validity::Lapsed, _) => (
-            message!(
-                "the signature by {by} was to hold for a time that is over",
-                by
-            ),
+            message!("the signature by {by} has expired", by),
             sign_again(),
         ),
         (Validity::Expired, _) => (
             message!("the commit is signed by {by}, which has expired", by),
             text!(
-                "its owner extends it and hands it out again: gpg --quick-set-expire FINGERPRINT 2y"
+                "its owner extends it and publishes it again: gpg --quick-set-expire FINGERPRINT 2y"
             ),
         ),
         (Validity::Revoked, _) => (
@@ -160,7 +153,7 @@ fn problem(commit: &Commit, signature: Option<&Signature>) -> Option<(Message, M
 
 fn not_signed() -> (Message, Message) {
     let hint = message!(
-        "have git sign from now on: {config}; what nobody has yet: {rebase}",
+        "make git sign from now on: {config}; for commits not yet pushed: {rebase}",
         config = Command::git("config commit.gpgsign true"),
         rebase = RESIGN
     );
@@ -169,7 +162,7 @@ fn not_signed() -> (Message, Message) {
 
 fn sign_again() -> Message {
     message!(
-        "sign it with a key that holds: {amend}, or {rebase}",
+        "sign it with a valid key: {amend}, or {rebase}",
         amend = Command::git("commit --amend --no-edit -S"),
         rebase = RESIGN
     )
@@ -181,7 +174,7 @@ fn wrong_signer(commit: &Commit, signature: &Signature, by: &Message) -> (Messag
     let addresses = &signature.addresses;
     let message = if addresses.is_empty() {
         message!(
-            "the commit of {committer} is signed by {by}, which is nobody's",
+            "the commit of {committer} is signed by {by}, which is not registered for any address",
             committer,
             by
         )
@@ -192,17 +185,15 @@ fn wrong_signer(commit: &Commit, signature: &Signature, by: &Message) -> (Messag
             addresses = listed(addresses)
         )
     };
-    let hint = text!(
-        "everybody commits under an address of their own, and signs with the key that is vouched \
-         for it"
-    );
+    let hint =
+        text!("everyone commits with their own address, and signs with the key registered for it");
     (message, hint)
 }
 
 fn key_name(signature: &Signature) -> Message {
     let (kind, key) = (signature.kind, &signature.key);
     if key.is_empty() {
-        message!("a key of {kind}", kind)
+        message!("an {kind} key", kind)
     } else {
         message!("the {kind} key {key}", kind, key)
     }

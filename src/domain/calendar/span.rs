@@ -150,16 +150,12 @@ impl SpanError {
                  and a half hours",
                 text
             ),
-            Self::Zero(text) => message!(
-                "`{text}` is no time at all: a limit has at least 1 of its unit",
-                text
-            ),
+            Self::Zero(text) => message!("`{text}` is zero: a limit is at least 1 unit", text),
             Self::TooLong(text) => {
                 message!("`{text}` is too long: at most 1000000 of a unit", text)
             }
             Self::Unit { text, unit } => message!(
-                "`{text}` has no known unit: `{unit}` is none of min, h, bh (business hours), d, \
-                 bd (business days), mo",
+                "`{text}` has an unknown unit: `{unit}` is none of min, h, bh (business hours), d, bd (business days), mo",
                 text,
                 unit
             ),
@@ -216,11 +212,11 @@ mod tests {
             ("bd", "not a length of time"),
             ("1.5h", "not a whole number"),
             ("-3d", "not a whole number"),
-            ("0d", "no time at all"),
-            ("3 bd", "no known unit"),
-            ("3w", "no known unit"),
-            ("3BD", "no known unit"),
-            ("3天", "no known unit"),
+            ("0d", "is zero"),
+            ("3 bd", "unknown unit"),
+            ("3w", "unknown unit"),
+            ("3BD", "unknown unit"),
+            ("3天", "unknown unit"),
             ("1000001min", "too long"),
             ("99999999999999d", "too long"),
         ] {

@@ -103,7 +103,7 @@ impl<'a> Binding<'a> {
             (None, false, Unlisted::Instead(instead)) => instead.clone(),
             (None, false, Unlisted::Refuse) => {
                 let problem = message!(
-                    "the mapping does not say which {name} '{written}' is",
+                    "the mapping does not list the {name} '{written}'",
                     name,
                     written
                 );

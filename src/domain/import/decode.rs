@@ -29,7 +29,7 @@ impl DecodeError {
                 name
             ),
             Self::Malformed { encoding, line } => {
-                message!("line {line} is not {encoding}", line, encoding)
+                message!("line {line} is not valid {encoding}", line, encoding)
             }
             Self::Undetected => text!("the file is neither UTF-8 nor GB18030"),
         }

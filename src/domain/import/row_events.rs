@@ -61,10 +61,7 @@ impl RowReader<'_> {
             .or(status.otherwise.as_ref())
             .map(Vec::as_slice)
             .ok_or_else(|| {
-                let problem = message!(
-                    "the mapping does not say what the status '{written}' stands for",
-                    written
-                );
+                let problem = message!("the mapping does not list the status '{written}'", written);
                 let known = status.values.iter().map(|(value, _)| value.as_str());
                 suggesting(problem, written, known)
             })
@@ -99,14 +96,14 @@ impl RowReader<'_> {
             (None, None, StatusSays::Nothing) => return Ok(None),
             (None, None, StatusSays::Happened) => {
                 return Err(message!(
-                    "its status says '{event}', but the date of that is empty",
+                    "its status says '{event}', but the date of '{event}' is empty",
                     event = rule.name
                 ));
             }
         };
         if at > self.import.now {
             return Err(message!(
-                "'{event}' lies in the future, on {date}",
+                "'{event}' is in the future, on {date}",
                 event = rule.name,
                 date = self.clocks().date(at)
             ));
@@ -117,13 +114,13 @@ impl RowReader<'_> {
         match self.mapping.dates.early {
             Early::Receipt => {
                 remarks.push(message!(
-                    "'{event}' was dated before the receipt and is put at the receipt",
+                    "'{event}' is dated before the receipt and was moved to the receipt",
                     event = rule.name
                 ));
                 Ok(Some(received))
             }
             Early::Refuse => Err(message!(
-                "'{event}' lies before the receipt, on {date}",
+                "'{event}' is before the receipt, on {date}",
                 event = rule.name,
                 date = self.clocks().date(at)
             )),

@@ -160,13 +160,15 @@ fn check_row(row: &Row, key: &str, ledger: &Ledger) -> Result<(), Message> {
     let surplus = row.cells.iter().skip(width).any(|cell| !cell.is_empty());
     if cells < width || surplus {
         return Err(message!(
-            "it has {cells} cells where the header has {width}: a quote or delimiter may be amiss",
+            "it has {cells} cells but the header has {width}: check quotes and delimiters",
             cells,
             width
         ));
     }
     if key.is_empty() {
-        Err(text!("it has nothing in the column that makes rows unique"))
+        Err(text!(
+            "it has no key: the column that makes rows unique is empty"
+        ))
     } else {
         Ok(())
     }

@@ -192,7 +192,7 @@ impl TraceStep {
             },
             Self::Due(at) => message!("due {at}", at = short(at)),
             Self::Hidden { since } => message!(
-                "paused since {since}: no due instant until it goes on",
+                "paused since {since}: no due instant until the case resumes",
                 since = short(since)
             ),
             Self::Never => text!("no due instant before the calendar ends"),

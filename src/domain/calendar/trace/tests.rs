@@ -121,7 +121,7 @@ fn hours_tell_what_ran() {
         [
             "starts 2026-11-20 10:00",
             "2026-11-20 10:00 to 2026-11-20 12:00 ran: 2 h",
-            "paused since 2026-11-20 12:00: no due instant until it goes on",
+            "paused since 2026-11-20 12:00: no due instant until the case resumes",
         ]
     );
 }
@@ -137,7 +137,7 @@ fn an_open_pause_tells_what_ran_before_it() {
         )[2..],
         [
             "2026-11-17 to 2026-11-18 counted: days 1 to 2",
-            "paused since 2026-11-19 10:00: no due instant until it goes on",
+            "paused since 2026-11-19 10:00: no due instant until the case resumes",
         ]
     );
 }

@@ -132,10 +132,7 @@ fn verb(section: &mut Section, name: &str, spot: Spot) -> Option<Verb> {
             .map(|verb| verb.word());
         let message = match verb {
             Some(_) => message!("'{word}' cannot be imported", word),
-            None => message!(
-                "there is no verb '{word}'; say which one is meant with do = \"…\"",
-                word
-            ),
+            None => message!("there is no verb '{word}'; name one with do = \"…\"", word),
         };
         section
             .reader

@@ -108,7 +108,7 @@ impl Item<'_> {
         let mut section = self.section("'check'".to_owned())?;
         let column = section.require(
             "column",
-            text!("name the column that has to give the same date"),
+            text!("name the column that must have the same date"),
         );
         let column = column.and_then(|item| item.column());
         let formats = section.formats();
@@ -146,7 +146,7 @@ impl Section<'_> {
         let formats = item.texts().unwrap_or_default();
         for format in &formats {
             if StrftimeItems::new(format).any(|piece| piece == Pattern::Error) {
-                let message = message!("'{format}' is not a form of dates", format);
+                let message = message!("'{format}' is not a date format", format);
                 let finding = Finding::error(Code::BadValue, item.spot, message);
                 self.reader.report(
                     finding.hint(text!("write it like \"%d-%m-%Y %H:%M\" or \"%Y/%m/%d\"")),
@@ -176,7 +176,7 @@ impl Section<'_> {
             (None, None, Some(text)) => text.pieces().map(TextSource::Text),
             _ => {
                 let message = message!(
-                    "{table} takes just one of 'column', 'columns' or '{other}'",
+                    "{table} takes exactly one of 'column', 'columns' or '{other}'",
                     table = self.label,
                     other = or_else
                 );
