@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-/// A plain decimal number that is not negative (`1280.00`); no exponent, no sign, no thousands separator.
+/// Parses a plain, non-negative decimal number (`1280.00`): no exponent, sign or thousands
+/// separator.
 pub(crate) fn parse_amount(text: &str) -> Option<Decimal> {
     let plain = !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')

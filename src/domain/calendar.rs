@@ -1,12 +1,13 @@
-//! Working days and hours, and the arithmetic of limits over them.
+//! Working days and hours, and the arithmetic of limits.
 //!
-//! The calendar is a set of working intervals (clock S2) with one core: [`Calendar::run`], how much
-//! time runs between two instants, and [`Calendar::reach`], when so much has run. On it and on the
-//! counting of days stand [`Calendar::add`], when a limit ends, and [`Calendar::between`], how much
-//! of a limit fits, with one law for every unit: `add(t, n) ≤ u` exactly when `n ≤ between(t, u)`.
+//! The calendar is a set of working intervals (clock S2) with two core operations:
+//! [`Calendar::run`], the time that runs between two instants, and [`Calendar::reach`], the instant
+//! at which a given time has run. Built on these and on the counting of days are [`Calendar::add`],
+//! when a limit ends, and [`Calendar::between`], how much of a limit fits. One law holds for every
+//! unit: `add(t, n) ≤ u` exactly when `n ≤ between(t, u)`.
 //!
-//! Counting follows the Civil Code of the PRC, articles 200 to 204. Instants lie between the years 1
-//! and 9999; what would end later has no due instant.
+//! Counting follows the Civil Code of the PRC, articles 200 to 204. Instants are between the years
+//! 1 and 9999; a limit that would end later has no due instant.
 
 mod days;
 mod hours;
@@ -37,7 +38,7 @@ use days::{LAST_DAY, WorkingDays};
 use hours::Years;
 use spec::HoursWindow;
 
-/// The working days and hours of a policy in its time zone. Made by [`Calendar::new`].
+/// The working days and hours of a policy in its time zone.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     zone: Tz,
@@ -48,11 +49,11 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// The calendar that the plain data describe.
+    /// Builds a calendar from plain data.
     ///
     /// # Errors
-    /// Hours that are no windows of one day or overlap, a date in both lists of one table, and a
-    /// calendar without any working day (clock S2).
+    /// Hours that are not windows of one day or that overlap, a date in both lists of one table, or
+    /// a calendar without any working day (clock S2).
     pub fn new(spec: &CalendarSpec) -> Result<Self, CalendarError> {
         let windows = spec::windows(&spec.hours)?;
         let days = WorkingDays::new(spec)?;
@@ -74,7 +75,7 @@ impl Calendar {
         self.zone
     }
 
-    /// Whether there are business hours; without, a working day works from 00:00 to 24:00.
+    /// Whether there are business hours; without them, a working day is 00:00 to 24:00.
     pub(crate) fn has_hours(&self) -> bool {
         !self.windows.is_empty()
     }
@@ -90,7 +91,7 @@ impl Calendar {
         self.days.is_working(day)
     }
 
-    /// What kind of day it is, and the name of the holiday that makes it so.
+    /// The kind of the day, with the name of the holiday behind it.
     pub fn day_kind(&self, day: NaiveDate) -> DayKind {
         self.days.kind(day)
     }
@@ -104,8 +105,8 @@ impl Calendar {
         }
     }
 
-    /// The years from one instant to another whose holidays nobody has reviewed, so that only the
-    /// week was counted; a year that only begins at `to` is not among them (clock S2).
+    /// The years between two instants whose holidays have not been reviewed, so that only weekdays
+    /// count; excludes a year that begins exactly at `to` (clock S2).
     pub(crate) fn unknown_years(&self, from: Instant, to: Instant) -> Vec<i32> {
         let first = self.date(from).year();
         let last = self.date(to - TimeDelta::milliseconds(1)).year().max(first);
@@ -114,12 +115,12 @@ impl Calendar {
             .collect()
     }
 
-    /// The years whose holidays are known.
+    /// The years whose holidays have been reviewed.
     pub fn reviewed_years(&self) -> &BTreeSet<i32> {
         &self.reviewed
     }
 
-    /// When the window of that day closes.
+    /// The closing time of the window on that day.
     fn close(&self, window: &HoursWindow, day: NaiveDate) -> Instant {
         match window.close() {
             Some(close) => last(self.zone, day.and_time(close)),
@@ -140,17 +141,17 @@ impl Calendar {
     }
 }
 
-/// The first instant that the arithmetic reckons with.
+/// The first supported instant.
 fn earliest() -> Instant {
     days::FIRST_DAY.and_time(chrono::NaiveTime::MIN).and_utc()
 }
 
-/// The last instant that the arithmetic reckons with.
+/// The last supported instant.
 fn latest() -> Instant {
     LAST_DAY.and_time(chrono::NaiveTime::MIN).and_utc()
 }
 
-/// The instant of that many milliseconds since 1970, if it is within the bounds.
+/// The instant at a Unix time in milliseconds, if it is supported.
 fn instant_at(millis: i64) -> Option<Instant> {
     DateTime::from_timestamp_millis(millis)
         .filter(|instant| (earliest()..=latest()).contains(instant))

@@ -1,11 +1,12 @@
-//! Ledgers that exist already: bytes → text → rows → cases, as a mapping says.
+//! Imports existing ledgers by a mapping: bytes → text → rows → cases.
 //!
-//! A [`Mapping`] is written once for a kind of ledger: which column is which fact, how dates are written, which dates
-//! and statuses are which events, and which column makes a row unique. [`take_in`] reads a [`Ledger`] by it. Every row
-//! becomes a case or is listed with its line and the reason; nothing is dropped silently.
+//! A [`Mapping`] is written once for a kind of ledger: which column holds which fact, the date
+//! formats, which dates and statuses stand for which events, and which column is the unique key.
+//! [`take_in`] reads a [`Ledger`] with it. Every row becomes a case or is listed with its line and
+//! the reason; nothing is dropped silently.
 //!
-//! Imported events carry `source: ledger.csv#17` and `recorded`, the clock of the import; the registration is at the
-//! receipt; proposals and approvals are never imported.
+//! Imported events have `source: ledger.csv#17` and `recorded`, the time of the import; a case is
+//! registered at its receipt; proposals and approvals are never imported.
 
 mod bind;
 mod dates;

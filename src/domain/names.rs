@@ -1,14 +1,15 @@
-//! Names that cannot be wrong once they exist: case ids, staff ids, proposal handles, digests.
+//! Validated names: case ids, staff ids, proposal handles, digests.
 
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-/// The characters of Crockford's base 32: no I, L, O or U, so that ids can be read out over the telephone.
+/// The characters of Crockford's base 32: no I, L, O or U, so that ids can be read out over the
+/// phone.
 pub(crate) const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// Why a text is not a name of the wanted kind.
+/// Why a text is not a valid name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NameError {
     /// Not a case id.
@@ -21,7 +22,8 @@ pub enum NameError {
     Digest(String),
 }
 
-/// A case's number: the date of receipt in the policy's zone and six random base-32 characters (`20261121-K7QM2X`).
+/// A case id: the date of receipt in the policy's zone and six random base-32 characters
+/// (`20261121-K7QM2X`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseId(Box<str>);
 
@@ -33,7 +35,6 @@ impl CaseId {
         Self(id.into())
     }
 
-    /// The id as it is written.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -68,7 +69,6 @@ impl FromStr for CaseId {
 pub struct StaffId(String);
 
 impl StaffId {
-    /// The id as it is written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -101,7 +101,6 @@ impl Handle {
         Self((0..4).map(|place| base32_digit(random, place)).collect())
     }
 
-    /// The handle as it is written.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

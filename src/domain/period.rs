@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::message::{Message, message};
 use super::time::{Instant, day_after, midnight};
 
-/// Whole days, the last included, in a policy's zone.
+/// A range of whole days in a policy's zone, the last day included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Period {
     name: String,
@@ -23,7 +23,7 @@ pub struct Period {
 pub enum PeriodError {
     /// None of the forms.
     Form(String),
-    /// The form is right, but the calendar has no such day, week, month or quarter.
+    /// The form is valid, but the calendar has no such day, week, month or quarter.
     NoSuch(String),
     /// A range that ends before it begins.
     Backwards(String),
@@ -40,7 +40,7 @@ impl PeriodError {
             ),
             Self::NoSuch(text) => {
                 message!(
-                    "`{text}` is not a period: the calendar does not have it",
+                    "`{text}` is not a period: the calendar has no such period",
                     text
                 )
             }
@@ -79,22 +79,22 @@ impl Period {
         self.first
     }
 
-    /// The last day, which is included.
+    /// The last day (inclusive).
     pub(crate) fn last(&self) -> NaiveDate {
         self.last
     }
 
-    /// Whether its name says which days it has: a day or a range.
+    /// Whether its name shows its days: a day or a range.
     pub(crate) fn names_its_days(&self) -> bool {
         self.name.starts_with(&self.first.to_string())
     }
 
-    /// When it begins: 00:00 of the first day.
+    /// 00:00 of the first day.
     pub(crate) fn begins(&self) -> Instant {
         self.begins
     }
 
-    /// When it is over: 24:00 of the last day, which is not included.
+    /// 24:00 of the last day (exclusive).
     pub(crate) fn ends(&self) -> Instant {
         self.ends
     }
@@ -146,21 +146,21 @@ fn day(text: &str, whole: &str) -> Result<NaiveDate, PeriodError> {
         .ok_or_else(|| PeriodError::NoSuch(whole.to_owned()))
 }
 
-/// So many months, from one of a year on.
+/// `count` months, from one of a year on.
 fn months(year: i32, month: u32, count: u32) -> Option<(NaiveDate, NaiveDate)> {
     let first = NaiveDate::from_ymd_opt(year, month, 1).filter(|_| (1..=9998).contains(&year))?;
     let last = first.checked_add_months(Months::new(count))?.pred_opt()?;
     (last.year() == year).then_some((first, last))
 }
 
-/// A week of ISO 8601: from Monday, the first being that of the year's first Thursday.
+/// An ISO 8601 week: it starts on Monday, and week 1 contains the year's first Thursday.
 fn week(year: i32, week: u32) -> Option<(NaiveDate, NaiveDate)> {
     let monday = NaiveDate::from_isoywd_opt(year, week, Weekday::Mon)?;
     let sunday = NaiveDate::from_isoywd_opt(year, week, Weekday::Sun)?;
     (1..=9998).contains(&year).then_some((monday, sunday))
 }
 
-/// A number of digits only.
+/// Parses a number that consists of digits only.
 fn number(text: &str) -> Option<u32> {
     text.bytes()
         .all(|byte| byte.is_ascii_digit())
@@ -265,14 +265,14 @@ mod tests {
             ("2026年", "write 2026-11"),
             ("2026-11..2026-12", "write 2026-11"),
             ("2026-11-01..", "write 2026-11"),
-            ("2026-13", "does not have it"),
-            ("2026-00", "does not have it"),
-            ("2026-Q0", "does not have it"),
-            ("2026-Q5", "does not have it"),
-            ("2025-W53", "does not have it"),
-            ("2026-W00", "does not have it"),
-            ("2026-02-29", "does not have it"),
-            ("0000", "does not have it"),
+            ("2026-13", "no such period"),
+            ("2026-00", "no such period"),
+            ("2026-Q0", "no such period"),
+            ("2026-Q5", "no such period"),
+            ("2025-W53", "no such period"),
+            ("2026-W00", "no such period"),
+            ("2026-02-29", "no such period"),
+            ("0000", "no such period"),
             ("2026-11-02..2026-11-01", "ends before it begins"),
         ] {
             let error = Period::parse(text, SHANGHAI).expect_err(text).message();

@@ -1,12 +1,12 @@
-//! Which version of a case file brought which event.
+//! Finds the version of a case file that added each event.
 
 use std::collections::HashMap;
 
 use super::case::document;
 use super::names::Digest;
 
-/// For each event the index of the first of the versions that has it; versions are given oldest first, none where the
-/// file was gone. What a version cannot be read for does not hide the others.
+/// For each event, the index of the first version that has it. Versions are given oldest first,
+/// `None` if the file was missing. A version with errors contributes the events that can be read.
 pub(crate) fn first_versions(versions: &[Option<&[u8]>]) -> HashMap<Digest, usize> {
     let mut first = HashMap::new();
     for (index, content) in versions.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Shares of a whole, held exactly, and money parted by them (B17).
+//! Exact shares of a whole, and the apportionment of money by them (B17).
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,26 +8,26 @@ use rust_decimal::Decimal;
 use crate::domain::amount::parse_amount;
 use crate::domain::message::{Argument, ToArgument, message};
 
-/// A share of a whole, as it was stated.
+/// A share of a whole, as stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Share {
-    /// So many per cent.
+    /// A percentage.
     Percent(Decimal),
-    /// So many parts of so many, in lowest terms.
+    /// A fraction in lowest terms.
     Fraction {
         numerator: u32,
-        /// Of how many; never 0.
+        /// Never 0.
         denominator: u32,
     },
 }
 
-/// What shares add up to.
+/// The sum of shares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sum {
     Whole,
-    /// More or less than the whole.
+    /// Less or more than the whole.
     Other(Quotient),
-    /// They are too fine to be added exactly.
+    /// The shares are too fine to add exactly.
     TooFine,
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct Quotient {
 }
 
 impl Share {
-    /// So many parts of so many; none where that is of nothing.
+    /// A fraction; `None` if the denominator is 0.
     pub(crate) fn fraction(numerator: u32, denominator: u32) -> Option<Self> {
         let common = u32::try_from(gcd(numerator.into(), denominator.into())).ok()?;
         (denominator > 0).then(|| Self::Fraction {
@@ -48,7 +48,7 @@ impl Share {
         })
     }
 
-    /// As it is written in files: `40` per cent, `1/3`.
+    /// The form in files: `40` for per cent, `1/3`.
     pub(crate) fn written(self) -> String {
         match self {
             Self::Percent(percent) => percent.to_string(),
@@ -59,7 +59,7 @@ impl Share {
         }
     }
 
-    /// As digests have it: per cents without trailing zeros.
+    /// The form in digests: percentages without trailing zeros.
     pub(crate) fn canonical(self) -> String {
         match self {
             Self::Percent(percent) => percent.normalize().to_string(),
@@ -102,7 +102,7 @@ impl ToArgument for Share {
 impl FromStr for Share {
     type Err = ();
 
-    /// A plain number of per cent, or a fraction.
+    /// Parses a plain number (per cent) or a fraction.
     fn from_str(text: &str) -> Result<Self, ()> {
         let Some((numerator, denominator)) = text.split_once('/') else {
             return parse_amount(text).map(Self::Percent).ok_or(());
@@ -140,8 +140,8 @@ impl Quotient {
         Self::new((a * d).checked_add(c * b)?, b * d)
     }
 
-    /// So much of a whole number, with what is left over: the remainder of the division.
-    fn of(self, number: u128) -> Option<(u128, u64)> {
+    /// This part of a whole number, rounded down, and the remainder of the division.
+    fn part_of(self, number: u128) -> Option<(u128, u64)> {
         let (numerator, denominator) = (u128::from(self.numerator), u128::from(self.denominator));
         let rest = number % denominator * numerator;
         let whole = (number / denominator)
@@ -151,7 +151,7 @@ impl Quotient {
     }
 }
 
-/// `90 %`, or `2/3 of the whole` if per cents would be inexact.
+/// `90 %`, or `2/3 of the whole` if the percentage would be inexact.
 impl ToArgument for Quotient {
     fn to_argument(&self) -> Argument {
         let percent =
@@ -168,7 +168,7 @@ impl ToArgument for Quotient {
     }
 }
 
-/// What shares add up to, exactly.
+/// Adds shares exactly.
 pub(crate) fn sum(shares: impl IntoIterator<Item = Share>) -> Sum {
     let sum = shares
         .into_iter()
@@ -183,9 +183,10 @@ pub(crate) fn sum(shares: impl IntoIterator<Item = Share>) -> Sum {
     }
 }
 
-/// Parts an amount by shares that add up to the whole, down to `digits` decimal places, so that the parts add up to it
-/// exactly: each gets its share rounded down, and what is left over goes one unit each to the largest remainders, of equal
-/// ones to those stated first. None where the shares are no whole, or the amount has no such unit.
+/// Splits an amount by shares that add up to the whole, to `digits` decimal places, so that the
+/// parts add up to the amount exactly. Each part is rounded down; the units left over go to the
+/// largest remainders, and among equal ones to the first. `None` if the shares do not add up to the
+/// whole, or the amount has no exact number of such units.
 pub(crate) fn apportion(amount: Decimal, shares: &[Share], digits: u32) -> Option<Vec<Decimal>> {
     if sum(shares.iter().copied()) != Sum::Whole {
         return None;
@@ -202,7 +203,7 @@ pub(crate) fn apportion(amount: Decimal, shares: &[Share], digits: u32) -> Optio
         .collect::<Option<_>>()?;
     let mut parts: Vec<(u128, u64)> = shares
         .iter()
-        .map(|share| share.of(units))
+        .map(|share| share.part_of(units))
         .collect::<Option<_>>()?;
     let given: u128 = parts.iter().map(|(part, _)| part).sum();
     let left = usize::try_from(units.checked_sub(given)?).ok()?;
@@ -226,7 +227,7 @@ pub(crate) fn apportion(amount: Decimal, shares: &[Share], digits: u32) -> Optio
     parts.into_iter().map(money).collect()
 }
 
-/// How many decimal places amounts of a currency have, as ISO 4217 has it.
+/// The number of decimal places of a currency, by ISO 4217.
 pub(crate) fn digits(currency: &str) -> u32 {
     match currency {
         "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"

@@ -1,4 +1,4 @@
-//! Instants, and the times that people type and read.
+//! Instants, and parsing and formatting of times.
 
 mod typed;
 mod wall;
@@ -13,15 +13,16 @@ pub(crate) use wall::{day_after, first, last, midnight};
 /// A point of absolute time, to the millisecond (clock S1).
 pub type Instant = DateTime<Utc>;
 
-/// The instant cut down to its millisecond; a leap second becomes the second after it.
+/// Truncates the instant to milliseconds; a leap second becomes the following second.
 pub(crate) fn to_millis(instant: Instant) -> Instant {
     DateTime::from_timestamp_millis(instant.timestamp_millis()).unwrap_or(instant)
 }
 
-/// RFC 3339 with the offset of the zone, a fraction only where it is needed: `2026-11-21T09:12:00+08:00`.
+/// RFC 3339 with the offset of the zone, with a fraction only if needed:
+/// `2026-11-21T09:12:00+08:00`.
 ///
-/// Where the zone's offset has seconds (local mean time, before about 1900), which RFC 3339 cannot
-/// write, the instant is given in UTC.
+/// If the zone's offset has seconds (local mean time, before about 1900), which RFC 3339 cannot
+/// express, the instant is in UTC.
 pub fn format_instant(instant: Instant, zone: Tz) -> String {
     let seconds = match instant.timestamp_subsec_millis() {
         0 => SecondsFormat::Secs,
@@ -35,7 +36,7 @@ pub fn format_instant(instant: Instant, zone: Tz) -> String {
     }
 }
 
-/// For people: `2026-11-21 09:12` in the zone, with seconds and milliseconds only where they are not 0.
+/// For people: `2026-11-21 09:12` in the zone, with seconds and milliseconds only if not 0.
 pub fn format_short(instant: Instant, zone: Tz) -> String {
     let local = zone.from_utc_datetime(&instant.naive_utc());
     let pattern = match (local.second(), local.timestamp_subsec_millis()) {

@@ -1,5 +1,5 @@
-//! What came to the server after whoever granted it had lost the role that it took. Event and commit may be dated back;
-//! the server's clock may not.
+//! Events that arrive at the server after their author has lost the role that they require. Event
+//! and commit can be backdated; the server's clock cannot.
 
 use super::history::{Commit, History};
 use crate::domain::case::event::Retract;
@@ -8,7 +8,7 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{day_and_time, message, text};
 use crate::domain::policy::Policy;
 
-/// The finding that somebody granted what they may grant no more, in a commit that arrives now.
+/// Reports a grant in an arriving commit by someone who no longer has the role for it.
 pub(super) fn lapsed(
     entry: &Entry,
     case: &Case,
@@ -23,7 +23,7 @@ pub(super) fn lapsed(
     let staff = policy
         .staff
         .get(&entry.by)
-        .filter(|_| takes_a_role(entry, case))?;
+        .filter(|_| requires_role(entry, case))?;
     let then = staff.role_at(entry.on_record(), &policy.calendar)?;
     let now = staff
         .role_at(arrival.at, &policy.calendar)
@@ -33,7 +33,7 @@ pub(super) fn lapsed(
     }
     let zone = policy.calendar.zone();
     let message = message!(
-        "'{event}' by {by} of {at} comes in at {arrival}, when {by} is no longer {then}",
+        "'{event}' by {by} of {at} arrives at {arrival}, when {by} no longer has the role {then}",
         event = entry.event.name(),
         by = entry.by,
         at = day_and_time(entry.on_record(), zone),
@@ -44,12 +44,13 @@ pub(super) fn lapsed(
         .about(entry.digest)
         .of_key("by");
     Some(finding.hint(text!(
-        "leave the commit out (git rebase), and have somebody do it who has the role now"
+        "drop the commit (git rebase), and have someone with the role do it"
     )))
 }
 
-/// Whether it takes a role to do this: granting, or taking back what somebody else did or granted.
-fn takes_a_role(entry: &Entry, case: &Case) -> bool {
+/// Whether the event requires a role: a grant, or the retraction of a grant or of someone else's
+/// event.
+fn requires_role(entry: &Entry, case: &Case) -> bool {
     let Event::Retract(Retract { event, .. }) = &entry.event else {
         return entry.event.is_grant();
     };

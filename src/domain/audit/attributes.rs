@@ -1,25 +1,26 @@
-//! `.gitattributes`: how git merges cases stays as it was set up, and evidence keeps its bytes.
+//! `.gitattributes` must keep the merge driver for cases, and must keep git from converting
+//! evidence.
 //!
-//! git goes by the last line whose pattern fits. Which files a pattern fits is answered on the safe side: a line that could
-//! fit a case counts as one that does.
+//! git uses the last line whose pattern matches. Matching is conservative: a line that could match
+//! a case counts as a match.
 
 use super::history::{History, Touched};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Message, message, text};
 
-/// The file, at the top or in a folder.
+/// The name of the file, at the root or in a folder.
 const ATTRIBUTES: &str = ".gitattributes";
 
-/// The patterns of a line that fits every case.
+/// The patterns that match every case.
 const ALL_CASES: [&str; 4] = ["cases/**/*.yaml", "/cases/**/*.yaml", "cases/**", "*.yaml"];
 
 /// The longest line that git reads, in bytes.
-const LONGEST: usize = 2048;
+const MAX_LINE: usize = 2048;
 
-/// The value of the attribute without which git would merge cases as text.
+/// The setting for cases; without it, git merges them as text.
 const MERGE: &str = "merge=complaint";
 
-/// The finding that a file that says how git treats files does harm to cases or evidence.
+/// Reports a `.gitattributes` file that breaks the settings for cases or evidence.
 pub(super) fn check(file: &Touched<'_>, history: &History) -> Option<Finding> {
     let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", file.path));
     if name != ATTRIBUTES {
@@ -31,7 +32,7 @@ pub(super) fn check(file: &Touched<'_>, history: &History) -> Option<Finding> {
     if drops(file, history, merges_cases) {
         return Some(altered(
             message!(
-                "{file} no longer says that git merges cases by their events",
+                "{file} no longer sets the merge driver for cases",
                 file = ATTRIBUTES
             ),
             "cases/**/*.yaml merge=complaint text eol=lf",
@@ -40,7 +41,7 @@ pub(super) fn check(file: &Touched<'_>, history: &History) -> Option<Finding> {
     drops(file, history, keeps_evidence).then(|| {
         altered(
             message!(
-                "{file} no longer keeps git from converting evidence",
+                "{file} no longer stops git from converting evidence",
                 file = ATTRIBUTES
             ),
             "evidence/** -text",
@@ -48,7 +49,7 @@ pub(super) fn check(file: &Touched<'_>, history: &History) -> Option<Finding> {
     })
 }
 
-/// The finding that a new file in one of our folders goes before the one at the top.
+/// Reports a new file in `cases` or `evidence`, which would override the one at the root.
 fn overriding(file: &Touched<'_>, folder: &str) -> Option<Finding> {
     let first = folder.split('/').next().unwrap_or_default();
     let is_new = file.after.is_some()
@@ -58,14 +59,14 @@ fn overriding(file: &Touched<'_>, folder: &str) -> Option<Finding> {
             .any(|before| before.as_ref() == file.after);
     (["cases", "evidence"].contains(&first) && is_new).then(|| {
         finding(message!(
-            "{file} would override the lines at the top",
+            "{file} would override the lines of the file at the root",
             file = file.path
         ))
-        .hint(text!("take the file away again"))
+        .hint(text!("remove the file"))
     })
 }
 
-/// Whether the file of a parent does what the file of the commit no longer does.
+/// Whether a parent's version of the file satisfies `does` and the commit's version does not.
 fn drops(file: &Touched<'_>, history: &History, does: fn(&str) -> bool) -> bool {
     let content = |id: Option<&String>| {
         String::from_utf8_lossy(history.content(id).unwrap_or_default()).into_owned()
@@ -76,7 +77,7 @@ fn drops(file: &Touched<'_>, history: &History, does: fn(&str) -> bool) -> bool 
 
 fn altered(message: Message, line: &str) -> Finding {
     finding(message).hint(message!(
-        "put the line back, after all that speak of the same files: {line}",
+        "restore the line, after all lines that match the same files: {line}",
         line
     ))
 }
@@ -85,10 +86,11 @@ fn finding(message: Message) -> Finding {
     Finding::error(Code::AttributesAltered, Spot::default(), message)
 }
 
-/// A line of the file: the pattern, and what it sets. What git takes for a blank, and how long a line it reads, is git's.
+/// Splits the file into lines: a pattern and its settings. Blanks and the length limit are those of
+/// git.
 fn lines(text: &str) -> impl Iterator<Item = (&str, Vec<&str>)> {
     text.split('\n')
-        .filter(|line| line.len() <= LONGEST)
+        .filter(|line| line.len() <= MAX_LINE)
         .filter_map(|line| {
             let mut words = line
                 .split([' ', '\t', '\r'])
@@ -100,12 +102,12 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, Vec<&str>)> {
 
 /// Whether git merges every case with the driver.
 fn merges_cases(text: &str) -> bool {
-    const BEARING: [&str; 3] = ["merge", "binary", "filter"];
+    const RELEVANT: [&str; 3] = ["merge", "binary", "filter"];
     let mut merges = false;
-    for (pattern, sets) in lines(text).filter(|(pattern, _)| may_fit(pattern, "cases", ".yaml")) {
-        let last = sets.iter().rfind(|set| bears_on(set, &BEARING));
+    for (pattern, sets) in lines(text).filter(|(pattern, _)| may_match(pattern, "cases", ".yaml")) {
+        let last = sets.iter().rfind(|set| names_one_of(set, &RELEVANT));
         merges = match last {
-            // What a macro says reaches lines above and below it.
+            // A macro also affects lines above and below it.
             Some(_) if is_macro(pattern) => return false,
             Some(last) => ALL_CASES.contains(&pattern) && *last == MERGE,
             None => merges,
@@ -114,41 +116,41 @@ fn merges_cases(text: &str) -> bool {
     merges
 }
 
-/// Whether git leaves the bytes of evidence as they are.
+/// Whether git keeps the bytes of evidence unchanged.
 fn keeps_evidence(text: &str) -> bool {
-    const OTHERWISE: [&str; 2] = ["working-tree-encoding", "ident"];
+    const CONVERTING: [&str; 2] = ["working-tree-encoding", "ident"];
     let mut keeps = false;
-    for (pattern, sets) in lines(text).filter(|(pattern, _)| may_fit(pattern, "evidence", "")) {
-        let is_other = sets.iter().any(|set| bears_on(set, &OTHERWISE));
+    for (pattern, sets) in lines(text).filter(|(pattern, _)| may_match(pattern, "evidence", "")) {
+        let is_reencoded = sets.iter().any(|set| names_one_of(set, &CONVERTING));
         let is_converted = sets.iter().any(|set| is_conversion(set));
         let last = sets
             .iter()
-            .rfind(|set| bears_on(set, &["text", "binary", "crlf"]));
-        let is_kept = last.is_some_and(|last| ["-text", "binary"].contains(last)) && !is_other;
-        if (is_other || is_converted) && is_macro(pattern) {
+            .rfind(|set| names_one_of(set, &["text", "binary", "crlf"]));
+        let is_kept = last.is_some_and(|last| ["-text", "binary"].contains(last)) && !is_reencoded;
+        if (is_reencoded || is_converted) && is_macro(pattern) {
             return false;
         }
         if is_kept && pattern.trim_start_matches('/') == "evidence/**" {
             keeps = true;
-        } else if (is_converted && !is_kept) || is_other {
+        } else if (is_converted && !is_kept) || is_reencoded {
             keeps = false;
         }
     }
     keeps
 }
 
-/// Whether a line defines a macro: its name may be that of another attribute, such as `text`.
+/// Whether a line defines a macro. The macro can redefine another attribute, such as `text`.
 fn is_macro(pattern: &str) -> bool {
     pattern.starts_with("[attr]")
 }
 
-/// Whether a setting has git convert lines; `-text` does not.
+/// Whether a setting makes git convert line endings; `-text` does not.
 fn is_conversion(set: &str) -> bool {
-    bears_on(set, &["text", "eol", "crlf"]) && !["-text", "-crlf"].contains(&set)
+    names_one_of(set, &["text", "eol", "crlf"]) && !["-text", "-crlf"].contains(&set)
 }
 
-/// Whether a setting is about one of these attributes, or defines another in terms of it.
-fn bears_on(set: &str, attributes: &[&str]) -> bool {
+/// Whether a setting names one of these attributes.
+fn names_one_of(set: &str, attributes: &[&str]) -> bool {
     let name = set
         .trim_start_matches(['-', '!'])
         .split('=')
@@ -157,10 +159,10 @@ fn bears_on(set: &str, attributes: &[&str]) -> bool {
     attributes.contains(&name)
 }
 
-/// Whether a pattern may fit a file with this ending below this folder.
-fn may_fit(pattern: &str, folder: &str, ending: &str) -> bool {
+/// Whether a pattern may match a file with this extension below this folder.
+fn may_match(pattern: &str, folder: &str, ending: &str) -> bool {
     const WILD: [char; 5] = ['*', '?', '[', ']', '\\'];
-    // A macro's line names no files, but what it sets reaches any; a quoted pattern may hold anything.
+    // A macro matches no files itself but can affect any; a quoted pattern can contain anything.
     if is_macro(pattern) || pattern.starts_with('"') {
         return true;
     }

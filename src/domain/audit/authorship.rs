@@ -1,16 +1,16 @@
-//! Who put an event on record, and when: author and committer are who the event says, and it is
-//! not backdated.
+//! Checks who recorded an event, and when: author and committer match the event's `by`, and the
+//! event is not backdated.
 
 use super::history::Commit;
 use super::policies::staff_with;
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
-use crate::domain::message::{Message, day_and_time, message, one, text};
+use crate::domain::message::{Message, day_and_time, message, text};
 use crate::domain::policy::{Policy, SYSTEM};
 use crate::domain::rules::unknown_verb;
 
-/// What is wrong with who put an event on record, and when.
+/// Checks the author, the committer and the date of a new event.
 pub(super) fn check(entry: &Entry, commit: &Commit, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Event::Unknown { verb, .. } = &entry.event {
@@ -22,13 +22,13 @@ pub(super) fn check(entry: &Entry, commit: &Commit, policy: &Policy) -> Vec<Find
         findings.push(unknown.about(entry.digest));
     }
     if !policy.staff.is_empty() {
-        findings.extend(foreign(entry, commit, policy));
+        findings.extend(wrong_author(entry, commit, policy));
     }
     findings.extend(backdated(entry, commit, policy));
     findings
 }
 
-/// The finding that an event was committed long after it says that it was put on record.
+/// Reports an event that was committed too long after its recorded time.
 fn backdated(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding> {
     let recorded = entry.on_record();
     let latest = policy
@@ -39,7 +39,7 @@ fn backdated(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding>
     }
     let zone = policy.calendar.zone();
     let message = message!(
-        "the event says that it was put on record at {recorded}, but was committed at {committed}",
+        "the event says that it was recorded at {recorded}, but was committed at {committed}",
         recorded = day_and_time(recorded, zone),
         committed = day_and_time(commit.committed, zone)
     );
@@ -51,31 +51,31 @@ fn backdated(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding>
     )
 }
 
-/// The finding that author or committer is not who the event says; a committer may be allowed to
-/// record for others.
-fn foreign(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding> {
+/// Reports an author or committer other than the event's `by`. A committer can be allowed to record
+/// for others.
+fn wrong_author(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding> {
     let staff = policy.staff.get(&entry.by)?;
     if staff.email.is_none() && staff.role_at(entry.at, &policy.calendar) == Some(SYSTEM) {
         return None;
     }
-    let is_theirs = |email: &str| staff_with(email, policy) == Some(&entry.by);
+    let is_own = |email: &str| staff_with(email, policy) == Some(&entry.by);
     let (event, by) = (entry.event.name(), &entry.by);
-    let (message, hint) = if !is_theirs(&commit.author) {
+    let (message, hint) = if !is_own(&commit.author) {
         let message = message!(
-            "'{event}' by {by} stands in a commit of {author}",
+            "'{event}' by {by} is in a commit by {author}",
             event,
             by,
             author = owner_of(&commit.author, policy)
         );
         let hint = match &staff.email {
-            Some(_) => text!("everybody records what they did themselves"),
+            Some(_) => text!("everyone records their own actions"),
             None => message!(
-                "{by} has no e-mail on the staff list, so no commit is theirs: enter one",
+                "{by} has no e-mail on the staff list, so no commit matches {by}: add one",
                 by
             ),
         };
         (message, hint)
-    } else if is_theirs(&commit.committer) || may_record(&commit.committer, entry, policy) {
+    } else if is_own(&commit.committer) || may_record(&commit.committer, entry, policy) {
         return None;
     } else {
         let message = message!(
@@ -84,38 +84,36 @@ fn foreign(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding> {
             by,
             committer = owner_of(&commit.committer, policy)
         );
-        (message, own_clone(entry, policy))
+        (message, own_clone_hint(entry, policy))
     };
     let finding = Finding::error(Code::ForeignAuthor, Spot::line(entry.line), message);
     Some(finding.hint(hint).about(entry.digest).of_key("by"))
 }
 
-/// An address with whose it is.
+/// An address with its owner.
 fn owner_of(email: &str, policy: &Policy) -> Message {
     match staff_with(email, policy) {
         Some(id) => message!("{id} ({email})", id, email),
-        None if email.is_empty() => text!("somebody without an e-mail"),
+        None if email.is_empty() => text!("someone without an e-mail"),
         None => message!("{email}, who is not on the staff list", email),
     }
 }
 
-/// What to do about an event that somebody else committed.
-fn own_clone(entry: &Entry, policy: &Policy) -> Message {
+/// The hint for an event that someone else committed.
+fn own_clone_hint(entry: &Entry, policy: &Policy) -> Message {
     match &policy.audit.recorders {
-        _ if is_own_decision(entry) => text!("everybody records in a clone of their own"),
+        _ if is_own_decision(entry) => text!("everyone records in their own clone"),
         Some(lowest) => message!(
-            "everybody records in a clone of their own; for others it takes {role}: [audit] \
-             recorders",
-            role = one(lowest)
+            "everyone records in their own clone; recording for others requires the role {role}: [audit] recorders",
+            role = lowest
         ),
         None => text!(
-            "everybody records in a clone of their own; the policy may let a role record for \
-             others: [audit] recorders"
+            "everyone records in their own clone; the policy can let a role record for others: [audit] recorders"
         ),
     }
 }
 
-/// Whether it is for nobody to record that another did this.
+/// Whether the event is a decision that nobody can record for someone else.
 fn is_own_decision(entry: &Entry) -> bool {
     matches!(
         entry.event,
@@ -123,7 +121,7 @@ fn is_own_decision(entry: &Entry) -> bool {
     )
 }
 
-/// Whether somebody may put on record what others did; what grants something is never recorded for others.
+/// Whether the committer may record events for others; decisions are never recorded for others.
 fn may_record(committer: &str, entry: &Entry, policy: &Policy) -> bool {
     let Some(lowest) = policy
         .audit

@@ -1,4 +1,4 @@
-//! One id, one file: no second file is born with the id of a case that is there.
+//! One id, one file: no new file reuses the id of an existing case.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{message, text};
 use crate::domain::names::CaseId;
 
-/// The files of cases that were born with an id that another file has.
+/// Reports new case files whose id another file already has.
 pub(super) fn check(history: &History) -> Vec<Fault> {
     let mut born = Vec::new();
     for commit in &history.commits {
@@ -32,13 +32,13 @@ pub(super) fn check(history: &History) -> Vec<Fault> {
     for (commit, path, id) in &born {
         let first = *known.entry(id.clone()).or_insert(path);
         if first != *path {
-            let message = message!("the id {id} is also that of {first}", id, first);
+            let message = message!("the id {id} is already used by {first}", id, first);
             let finding = Finding::error(Code::DuplicateId, Spot::default(), message).of_key("id");
             faults.push(fault(
                 commit,
                 path,
                 finding.hint(text!(
-                    "a case has one file; take the copy out of the commit"
+                    "a case has one file; remove the copy from the commit"
                 )),
             ));
         }

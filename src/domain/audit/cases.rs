@@ -1,4 +1,4 @@
-//! All case files with the commits that touched them, judged some at a time.
+//! Judges all case files with the commits that touched them, in batches.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -15,7 +15,7 @@ use crate::domain::finding::{Code, Finding};
 use crate::domain::names::Digest;
 use crate::domain::rules::conflicts::{self, Seen};
 
-/// What was found in the cases.
+/// The result of judging cases.
 #[derive(Default)]
 pub(super) struct Judged {
     pub faults: Vec<Fault>,
@@ -23,10 +23,10 @@ pub(super) struct Judged {
     pub events: BTreeSet<(String, Digest)>,
 }
 
-/// The commits that touched one file, in their order.
+/// The commits that touched one file, in order.
 type Versions<'a> = Vec<(&'a Commit, Touched<'a>)>;
 
-/// How many versions are read at once, if they are not those of one file.
+/// The number of versions in a batch, unless a single file has more.
 const BUNDLE: usize = 1000;
 
 pub(super) fn check<E: Send>(
@@ -44,20 +44,20 @@ pub(super) fn check<E: Send>(
             files.entry(file.path).or_default().push((commit, file));
         }
     }
-    // What happened to one file has nothing to do with the others.
+    // Files are independent of each other.
     let files: Vec<Versions<'_>> = files.into_values().collect();
     let bundles: Vec<&[Versions<'_>]> = bundles(&files);
     let judged = bundles.into_par_iter().map(|bundle| {
         let contents = contents(&ids(bundle))?;
         let judged = bundle
             .iter()
-            .map(|versions| of_path(versions, history, policies, &contents));
-        Ok(judged.fold(Judged::default(), Judged::and))
+            .map(|versions| judge_file(versions, history, policies, &contents));
+        Ok(judged.fold(Judged::default(), Judged::merge))
     });
-    judged.try_reduce(Judged::default, |one, other| Ok(one.and(other)))
+    judged.try_reduce(Judged::default, |one, other| Ok(one.merge(other)))
 }
 
-/// The files in their order, some at a time.
+/// Splits the files into batches, in order.
 fn bundles<'f, 'a>(files: &'f [Versions<'a>]) -> Vec<&'f [Versions<'a>]> {
     let mut bundles = Vec::new();
     let (mut start, mut count) = (0, 0);
@@ -71,7 +71,7 @@ fn bundles<'f, 'a>(files: &'f [Versions<'a>]) -> Vec<&'f [Versions<'a>]> {
     bundles
 }
 
-/// The ids of all versions, those of one file together, for that is how git has them packed.
+/// The blob ids of all versions, grouped by file because git packs them that way.
 fn ids<'f>(bundle: &'f [Versions<'_>]) -> Vec<&'f str> {
     let touched = bundle
         .iter()
@@ -85,7 +85,7 @@ fn ids<'f>(bundle: &'f [Versions<'_>]) -> Vec<&'f str> {
 }
 
 impl Judged {
-    fn and(mut self, other: Self) -> Self {
+    fn merge(mut self, other: Self) -> Self {
         self.faults.extend(other.faults);
         self.cases += other.cases;
         self.events.extend(other.events);
@@ -93,8 +93,8 @@ impl Judged {
     }
 }
 
-/// What each commit did to one file.
-fn of_path(
+/// Judges all versions of one file.
+fn judge_file(
     versions: &Versions<'_>,
     history: &History,
     policies: &Policies,
@@ -110,18 +110,18 @@ fn of_path(
             commit,
             file,
             history,
-            policies: &policies.judges(commit),
+            policies: &policies.applicable(commit),
         };
         let found = revision::check(&revision, &mut reader);
         judged.events.extend(found.events);
-        let (asked, found): (Vec<_>, Vec<_>) = found
+        let (raised, found): (Vec<_>, Vec<_>) = found
             .findings
             .into_iter()
             .partition(|found| found.code == Code::Questionable);
-        let open = if asked.is_empty() {
+        let open = if raised.is_empty() {
             Vec::new()
         } else {
-            unsettled(asked, file, versions, policies, &mut reader)
+            still_open(raised, file, versions, policies, &mut reader)
         };
         judged.faults.extend(
             found
@@ -133,9 +133,9 @@ fn of_path(
     judged
 }
 
-/// The questions that a merge raised and nobody has settled since.
-fn unsettled<'a>(
-    asked: Vec<Finding>,
+/// The questions raised by a merge that are still open in the last version of the file.
+fn still_open<'a>(
+    raised: Vec<Finding>,
     merged: &'a Touched<'_>,
     versions: &'a Versions<'_>,
     policies: &'a Policies,
@@ -152,13 +152,14 @@ fn unsettled<'a>(
         .filter_map(|side| Some(&side.as_ref().as_ref().ok()?.case))
         .collect();
     let Some((commit, last)) = versions.last() else {
-        return asked;
+        return raised;
     };
     let Some(last) = last.after.map(|id| reader.version(id)) else {
-        return asked;
+        return raised;
     };
-    let (Ok(last), Some(policy)) = (last.as_ref(), policies.judges(commit).first().copied()) else {
-        return asked;
+    let (Ok(last), Some(policy)) = (last.as_ref(), policies.applicable(commit).first().copied())
+    else {
+        return raised;
     };
     let judged = last.judged(policy, commit.committed);
     let questions = conflicts::questions(
@@ -169,9 +170,9 @@ fn unsettled<'a>(
         &Seen::on_sides(&sides),
     );
     let open = conflicts::with_questions(&judged, &questions);
-    let is_open = |asked: &Finding| {
+    let is_open = |raised: &Finding| {
         open.iter()
-            .any(|open| (open.code, open.event) == (asked.code, asked.event))
+            .any(|open| (open.code, open.event) == (raised.code, raised.event))
     };
-    asked.into_iter().filter(is_open).collect()
+    raised.into_iter().filter(is_open).collect()
 }

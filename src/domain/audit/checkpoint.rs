@@ -1,4 +1,4 @@
-//! A short line to keep elsewhere, by which a rewritten history is found out.
+//! A checkpoint: a short line, stored elsewhere, that exposes a rewritten history.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -8,19 +8,19 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::names::Digest;
 
-/// What the mark of a checkpoint begins with.
+/// The prefix of a checkpoint: format and version.
 const MARK: &str = "complaint-checkpoint-1";
 
-/// What a history had come to.
+/// The state of a history at one commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Checkpoint {
     /// The commit at its tip.
     pub head: String,
-    /// How many commits led there.
+    /// The number of commits up to there.
     pub commits: usize,
-    /// How many events they brought.
+    /// The number of events that they added.
     pub events: usize,
-    /// SHA-256 over cases and digests of the events, in hexadecimal digits.
+    /// SHA-256 over the cases and digests of the events, in hexadecimal.
     pub hash: String,
 }
 
@@ -55,7 +55,7 @@ impl fmt::Display for Checkpoint {
     }
 }
 
-/// Not a checkpoint.
+/// The text is not a checkpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NotACheckpoint;
 

@@ -1,4 +1,4 @@
-//! What can be said of a commit without reading its cases: its root, its date, and files that may not
+//! Checks of a commit that do not read its cases: its root, its date, and files that must not
 //! change.
 
 use super::fault::fault;
@@ -17,32 +17,32 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
     let mut roots = 0;
     let mut faults = Vec::new();
     for commit in &history.commits {
-        let policy = policies.of(commit);
-        let mut say = |path: &str, finding: Finding| faults.push(fault(commit, path, finding));
+        let policy = policies.in_tree(commit);
+        let mut report = |path: &str, finding: Finding| faults.push(fault(commit, path, finding));
         if commit.parents.is_empty() {
             roots += 1;
             if roots > 1 || terms.begins == Beginning::Given {
-                say("", second_root());
+                report("", second_root());
             }
         }
-        for finding in dated(commit, policy, terms.now) {
-            say("", finding);
+        for finding in check_date(commit, policy, terms.now) {
+            report("", finding);
         }
-        places::doubled(commit, history).for_each(|(path, finding)| say(path, finding));
+        places::doubled(commit, history).for_each(|(path, finding)| report(path, finding));
         for file in commit.touched() {
-            let found = evidence::kept(&file).or_else(|| attributes::check(&file, history));
+            let found = evidence::altered(&file).or_else(|| attributes::check(&file, history));
             if let Some(finding) = found.or_else(|| places::displaced(&file)) {
-                say(file.path, finding);
+                report(file.path, finding);
             }
         }
     }
     faults
 }
 
-/// What is wrong with the date of a commit. A parent in the future does not make it too early.
-fn dated(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
+/// Checks the date of a commit. A parent dated in the future does not make the commit too early.
+fn check_date(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
     if let Some(odd) = &commit.odd_date {
-        return vec![undated(odd)];
+        return vec![invalid_date(odd)];
     }
     let is_past = |instant, bound| {
         policy
@@ -66,7 +66,7 @@ fn dated(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
     }
     if is_past(commit.committed, now) {
         let message = message!(
-            "the commit is dated {own}, and it is only {now}",
+            "the commit is dated {own}, but it is only {now}",
             own,
             now = day_and_time(now, zone)
         );
@@ -75,21 +75,19 @@ fn dated(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
     findings
 }
 
-/// The finding that a commit has a date that cannot be read, or none.
-fn undated(odd: &str) -> Finding {
+/// Reports a missing or invalid date.
+fn invalid_date(odd: &str) -> Finding {
     let message = if odd.is_empty() {
-        text!("the commit has no date that can be read")
+        text!("the commit has no readable date")
     } else {
-        message!("the commit has '{odd}' for a date", odd)
+        message!("the commit has the invalid date '{odd}'", odd)
     };
-    error(Code::CommitDate, message).hint(text!(
-        "make it anew with the date of its making, from 1970 to 9999"
-    ))
+    error(Code::CommitDate, message).hint(text!("recreate it with a valid date, from 1970 to 9999"))
 }
 
 fn second_root() -> Finding {
     let hint = message!(
-        "a repository has one beginning; bring cases in with `{command}`",
+        "a repository has one root commit; add cases with `{command}`",
         command = Command::new("import")
     );
     error(Code::SecondRoot, text!("a second history begins here")).hint(hint)

@@ -1,4 +1,4 @@
-//! Evidence: it stays as it was put on record, and is what the event that attached it says.
+//! Evidence must stay as recorded, and match the event that attached it.
 
 use super::history::{History, Touched};
 use crate::domain::case::event::Attach;
@@ -8,29 +8,29 @@ use crate::domain::message::{Command, message, text};
 
 const EVIDENCE: &str = "evidence/";
 
-/// The finding that evidence was altered or taken away; a link shows what another file has.
-pub(super) fn kept(file: &Touched<'_>) -> Option<Finding> {
-    let is_kept = !file.path.starts_with(EVIDENCE)
+/// Reports evidence that was altered, removed or replaced by a symbolic link.
+pub(super) fn altered(file: &Touched<'_>) -> Option<Finding> {
+    let is_unchanged = !file.path.starts_with(EVIDENCE)
         || (file.is_plain
             && file
                 .before
                 .iter()
                 .flatten()
                 .all(|before| Some(before) == file.after));
-    (!is_kept).then(|| {
+    (!is_unchanged).then(|| {
         let message = match file.after {
-            Some(_) if !file.is_plain => text!("evidence was made a link"),
+            Some(_) if !file.is_plain => text!("evidence was replaced by a link"),
             Some(_) => text!("evidence was altered"),
-            None => text!("evidence was taken away"),
+            None => text!("evidence was removed"),
         };
         Finding::error(Code::EvidenceAltered, Spot::default(), message).hint(text!(
-            "restore the file from the commit before, and attach the new version beside it"
+            "restore the file from the previous commit, and attach the new version under another name"
         ))
     })
 }
 
-/// The finding that what a new event attached is not there, or something else.
-pub(super) fn attached(entry: &Entry, history: &History) -> Option<Finding> {
+/// Reports an attached file that is missing, or differs from the digest in the event.
+pub(super) fn mismatched(entry: &Entry, history: &History) -> Option<Finding> {
     let Event::Attach(Attach { file, sha256, .. }) = &entry.event else {
         return None;
     };
@@ -40,7 +40,7 @@ pub(super) fn attached(entry: &Entry, history: &History) -> Option<Finding> {
         Some(found) if found.eq_ignore_ascii_case(sha256) => return None,
         Some(_) => (
             Code::EvidenceAltered,
-            message!("{path} is not what was attached", path),
+            message!("{path} differs from what was attached", path),
         ),
         None => (
             Code::EvidenceMissing,

@@ -1,19 +1,18 @@
-//! What an audit finds.
+//! The findings of an audit, each with its commit.
 
 use super::history::Commit;
 use crate::domain::finding::Finding;
 
-/// Something wrong with one commit.
+/// A finding about one commit.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Fault {
     pub commit: String,
-    /// The file, relative to the repository; empty where it is about the commit as a whole.
+    /// The file, relative to the repository; empty for the commit as a whole.
     pub path: String,
     pub who: String,
     pub finding: Finding,
 }
 
-/// A fault of a commit.
 pub(super) fn fault(commit: &Commit, path: &str, finding: Finding) -> Fault {
     Fault {
         commit: commit.id.clone(),

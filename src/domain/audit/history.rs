@@ -1,37 +1,40 @@
-//! A history as plain data: commits, what each changed, and the contents of the files.
+//! A history as plain data: commits, their changes, and the contents of files.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::signature::Signatures;
 use crate::domain::time::Instant;
 
-/// The commits to be judged, parents before children, with the contents of what decides on them.
+/// The commits to judge, parents before children, with the file contents that their judgement
+/// needs.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct History {
     pub commits: Vec<Commit>,
-    /// The contents of policies and of what says how git treats files, by the ids in [`Delta`].
+    /// The contents of policies and `.gitattributes` files, by the blob ids in [`Delta`].
     pub contents: HashMap<String, Vec<u8>>,
-    /// The contents of the policy in parents that are not among the commits, by the parents' ids.
+    /// The policies of parents outside `commits`: blob id by parent id.
     pub policies_before: HashMap<String, String>,
-    /// The SHA-256 in hexadecimal digits of each piece of evidence of the cases, by its path, however old it is.
+    /// The SHA-256 of each piece of evidence, in hexadecimal, by path, whatever its age.
     pub evidence: HashMap<String, String>,
-    /// What comes in with the commits, where that is known.
+    /// The arrival of the commits, if known.
     pub arrival: Option<Arrival>,
-    /// The case files that lie in the folders where the commits put new ones, however old they are.
+    /// The case files in the folders where the commits add new ones, whatever their age.
     pub neighbours: Vec<String>,
-    /// Files that the tree of a commit names twice, each by the commit's id and its path.
+    /// Files that appear twice in the tree of a commit, as `(commit, path)`.
     pub doubled: BTreeSet<(String, String)>,
-    /// What git says of signatures; none where nobody asked.
+    /// The signatures as git verified them; `None` if they were not checked.
     pub signatures: Option<Signatures>,
-    /// Pairs of parents of a merge, of which what led to the first changed the policy in a commit that did not lead to the
-    /// second. Only pairs are asked for of which the merge has the second's policy, and not the first's.
+    /// Pairs `(other, taken)` of a merge's parents: the merge has the policy of `taken`, although a
+    /// commit in the history of `other`, but not of `taken`, changed the policy. For example, the
+    /// branch `other` revokes a permission, and the merge keeps the policy of `taken` from before
+    /// that.
     pub policies_apart: BTreeSet<(String, String)>,
 }
 
-/// Commits that come in now.
+/// Commits that arrive now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Arrival {
-    /// When, by the clock of whoever takes them in.
+    /// When they arrive, by the receiver's clock.
     pub at: Instant,
     pub commits: BTreeSet<String>,
 }
@@ -40,37 +43,36 @@ pub(crate) struct Arrival {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Commit {
     pub id: String,
-    /// The ids of its parents.
     pub parents: Vec<String>,
-    /// The author's e-mail: who acted.
+    /// The author's e-mail: the person who acted.
     pub author: String,
-    /// The committer's e-mail: whose git it was.
+    /// The committer's e-mail: the person whose git made the commit.
     pub committer: String,
-    /// When it was committed, as far as it says that; else when the latest of its parents was.
+    /// The committer date; if it is invalid, the latest date of the parents.
     pub committed: Instant,
-    /// What it gives as a date that is none; empty where it gives nothing.
+    /// The raw text of an invalid date; empty if there is no date.
     pub odd_date: Option<String>,
-    /// When its parents were committed.
+    /// The committer dates of the parents.
     pub built_on: Vec<Instant>,
-    /// What is different from each parent, in their order; for a root from nothing.
+    /// The changes from each parent, in order of the parents; for a root, from the empty tree.
     pub changes: Vec<Vec<Delta>>,
 }
 
-/// A file that a commit has otherwise than a parent.
+/// A file that differs between a commit and one of its parents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Delta {
-    /// The file, relative to the repository, with `/`.
+    /// The path relative to the repository, with `/`.
     pub path: String,
-    /// What it was; none where it was not there.
+    /// The blob id in the parent; `None` if the file is new.
     pub before: Option<String>,
-    /// What it is; none where it is gone.
+    /// The blob id in the commit; `None` if the file was removed.
     pub after: Option<String>,
-    /// Whether it is a plain file now, and no symbolic link.
+    /// Whether it is a plain file in the commit, and not a symbolic link.
     pub is_plain: bool,
 }
 
 impl History {
-    /// The place of each commit, by its id.
+    /// The position of each commit, by id.
     pub(crate) fn places(&self) -> HashMap<&str, usize> {
         self.commits
             .iter()
@@ -86,12 +88,13 @@ impl History {
 }
 
 impl Commit {
-    /// Whether it brings several histories together.
+    /// Whether it has several parents.
     pub(crate) fn is_merge(&self) -> bool {
         self.parents.len() > 1
     }
 
-    /// For a file that it has as one of its parents has it, and not as another: each pair of such parents, the other first.
+    /// Pairs `(other, taken)` of parents where the commit has the file as `taken` has it, but not
+    /// as `other` has it.
     pub(crate) fn takes_over(&self, path: &str) -> Vec<(&str, &str)> {
         let differs = |changes: &&Vec<Delta>| changes.iter().any(|delta| delta.path == path);
         let sides = || self.parents.iter().map(String::as_str).zip(&self.changes);
@@ -102,7 +105,8 @@ impl Commit {
             .collect()
     }
 
-    /// Every file that it has otherwise than one of its parents, each once, with what each parent has.
+    /// Every file that differs from at least one parent, once each, with the version of each
+    /// parent.
     pub(crate) fn touched<'a>(&'a self) -> Vec<Touched<'a>> {
         let of_parents: Vec<BTreeMap<&str, &Delta>> = self
             .changes
@@ -135,15 +139,15 @@ fn by_path(changes: &[Delta]) -> BTreeMap<&str, &Delta> {
         .collect()
 }
 
-/// A file of a commit beside what its parents have.
+/// A file of a commit with the versions of the parents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Touched<'a> {
     pub path: &'a str,
-    /// What each parent has.
+    /// The blob id in each parent.
     pub before: Vec<Option<String>>,
-    /// What the commit has.
+    /// The blob id in the commit.
     pub after: Option<&'a String>,
-    /// Whether it is a plain file there.
+    /// Whether it is a plain file in the commit.
     pub is_plain: bool,
 }
 

@@ -1,5 +1,6 @@
-//! Whether a whole history keeps to the rules: every commit judged by the policy in its own tree, with the people as the
-//! policy at the tip has them, so that nobody who was demoted acts from an old commit.
+//! Audits a whole history: each commit is judged by the policy in its own tree, and again with the
+//! staff of the policy at the tip, so that someone who was demoted cannot act through an old
+//! commit.
 
 mod arrival;
 mod attributes;
@@ -31,43 +32,43 @@ pub(crate) use history::{Arrival, Commit, Delta, History};
 pub(crate) use signature::{KeyKind, Signature, Signatures, Validity};
 pub(crate) use signatures::{Signers, to_be_signed};
 
-/// What an audit is held against beside the history.
+/// The terms of an audit, besides the history.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Terms<'a> {
-    /// The policy at the tip: who its people are counts for all commits.
+    /// The policy at the tip; its staff list applies to all commits.
     pub tip: &'a Policy,
-    /// Where the history is taken up.
+    /// Where the history begins.
     pub begins: Beginning,
-    /// By whose clock nothing may lie in the future.
+    /// The current time; nothing may be dated later.
     pub now: Instant,
 }
 
-/// Where a history is taken up.
+/// Where a history begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Beginning {
-    /// At its one root.
+    /// At its only root.
     Root,
-    /// At a commit that is taken for granted.
+    /// At a commit that is assumed to be valid.
     Given,
 }
 
-/// What an audit came to.
+/// The result of an audit.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Audit {
-    /// What is wrong or doubtful, parents before children.
+    /// Errors and warnings, parents before children.
     pub faults: Vec<Fault>,
-    /// How many commits were judged.
+    /// The number of commits judged.
     pub commits: usize,
-    /// The cases that they are about.
+    /// The number of cases that the commits touch.
     pub cases: usize,
-    /// The events that they brought.
+    /// The events that the commits added, each with its case.
     pub events: BTreeSet<(String, Digest)>,
-    /// Who is proven to have committed, by which kind of key.
+    /// The committers with a verified signature, by kind of key.
     pub signers: Signers,
 }
 
 impl Audit {
-    /// Whether nothing is wrong; what is merely doubtful does not count.
+    /// Whether there are no errors; warnings do not count.
     pub(crate) fn is_clean(&self) -> bool {
         self.faults
             .iter()
@@ -75,10 +76,10 @@ impl Audit {
     }
 }
 
-/// The contents of files, by their ids.
+/// The contents of files, by blob id.
 pub(crate) type Contents = HashMap<String, Vec<u8>>;
 
-/// Judges a history. `contents` gives what case files hold, by their ids: it is asked for some at a time, by several threads,
+/// Judges a history. `contents` loads case files by blob id, in batches and from several threads,
 /// so that a long history need not be in memory as a whole.
 ///
 /// # Errors

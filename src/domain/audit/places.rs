@@ -1,17 +1,20 @@
-//! Whether files keep their places: nothing stands in for policy or cases on another machine.
+//! Checks the names of files: no file can take the place of the policy or of a case on another
+//! machine.
 
 use super::history::is_case;
 use super::history::{Commit, History, Touched};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, Message, message, text};
+use crate::domain::policy;
 
 /// The folders and files whose names are fixed.
 const FOLDERS: [&str; 2] = ["cases", "evidence"];
-const FILES: [&str; 2] = ["policy.toml", ".gitattributes"];
+const FILES: [&str; 2] = [policy::FILE, ".gitattributes"];
 
 const ANOTHER_NAME: Message = text!("give it another name");
 
-/// The files that a commit's tree names twice: git reads the one, and has the other in the work tree.
+/// Reports files that appear twice in a commit's tree: git reads one of them, and checks out the
+/// other.
 pub(super) fn doubled<'h>(
     commit: &Commit,
     history: &'h History,
@@ -25,15 +28,16 @@ pub(super) fn doubled<'h>(
 }
 
 fn named_twice() -> Finding {
-    let message = text!("the commit has two files of this name");
+    let message = text!("the commit has two files with this name");
     error(Code::Unreadable, message).hint(message!(
-        "make it anew with `{add}` and `{commit}`; receive.fsckObjects keeps such out",
+        "recreate it with `{add}` and `{commit}`; receive.fsckObjects rejects such commits",
         add = Command::git("add"),
         commit = Command::git("commit")
     ))
 }
 
-/// A file that another system would take for one of ours, or one of ours that is no plain file.
+/// Reports a file that another system confuses with one of ours, and a file of ours that is not a
+/// plain file.
 pub(super) fn displaced(file: &Touched<'_>) -> Option<Finding> {
     file.after?;
     if file
@@ -42,8 +46,12 @@ pub(super) fn displaced(file: &Touched<'_>) -> Option<Finding> {
         .any(|part| [".", ".."].contains(&part) || part.eq_ignore_ascii_case(".git"))
     {
         return Some(
-            error(Code::IdPath, text!("git makes no file of this name")).hint(text!(
-                "take it out of the commit; receive.fsckObjects keeps such out"
+            error(
+                Code::IdPath,
+                text!("git never creates a file with this name"),
+            )
+            .hint(text!(
+                "remove it from the commit; receive.fsckObjects rejects such commits"
             )),
         );
     }
@@ -61,19 +69,19 @@ pub(super) fn displaced(file: &Touched<'_>) -> Option<Finding> {
         return Some(not_a_folder(first));
     }
     let is_link = first == "cases" && !file.is_plain && !is_case(file.path);
-    unreadable_name(file.path).or_else(|| is_link.then(no_file))
+    unreadable_name(file.path).or_else(|| is_link.then(not_a_file))
 }
 
-/// The finding that a name differs from one of ours by upper and lower case alone.
+/// Reports a name that differs from one of ours only by case.
 fn taken_for_ours(first: &str, is_inside: bool) -> Option<Finding> {
     let names = if is_inside { &FOLDERS } else { &FILES };
-    let meant = names
+    let ours = names
         .iter()
         .chain(&FOLDERS)
         .find(|name| name.eq_ignore_ascii_case(first))?;
     let message = message!(
-        "where upper and lower case are not told apart, this is taken for {meant}",
-        meant
+        "on a case-insensitive file system, this name is the same as {ours}",
+        ours
     );
     Some(error(Code::IdPath, message).hint(ANOTHER_NAME))
 }
@@ -94,7 +102,7 @@ fn not_a_folder(folder: &str) -> Finding {
     .hint(text!("put the folder itself there"))
 }
 
-fn no_file() -> Finding {
+fn not_a_file() -> Finding {
     error(
         Code::Unreadable,
         text!("a link or another repository among the cases"),
@@ -102,10 +110,11 @@ fn no_file() -> Finding {
     .hint(text!("put the file itself there, or leave it out"))
 }
 
-/// Below our folders: a name that is not UTF-8, of which several look the same, or that breaks lines.
+/// Reports a name in our folders that is not UTF-8 (several of these look the same) or contains
+/// control characters.
 fn unreadable_name(path: &str) -> Option<Finding> {
     let is_odd = path.contains(|c: char| c == char::REPLACEMENT_CHARACTER || c.is_control());
-    let message = text!("the name of the file is not plain text in UTF-8");
+    let message = text!("the file name is not plain UTF-8 text");
     is_odd.then(|| error(Code::IdPath, message).hint(ANOTHER_NAME))
 }
 

@@ -1,4 +1,4 @@
-//! The policy of each commit, and whether those who changed it were allowed to.
+//! The policy of each commit, and whether its authors were allowed to change it.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -6,16 +6,15 @@ use super::fault::Fault;
 use super::fault::fault;
 use super::history::{Commit, History};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
-use crate::domain::message::{message, one, text};
+use crate::domain::message::{message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{self, Permission, Policy};
-
-const POLICY: &str = "policy.toml";
 
 /// A policy of the history.
 struct KnownPolicy {
     own: Policy,
-    /// With the people of the tip, under the addresses that they had, where they are others.
+    /// The same policy with the staff of the tip, but their old addresses; `None` if that makes no
+    /// difference.
     with_tip: Option<Policy>,
 }
 
@@ -23,7 +22,7 @@ impl KnownPolicy {
     fn new(own: Policy, tip: &Policy) -> Self {
         let mut with_tip = own.clone();
         with_tip.staff.extend(tip.staff.clone());
-        // Whose address it was then is not changed by whose it is now.
+        // The owner of an address at that time is independent of its owner now.
         for (id, staff) in &own.staff {
             with_tip
                 .staff
@@ -40,10 +39,10 @@ impl KnownPolicy {
 
 /// The policies of a history.
 pub(super) struct Policies {
-    /// By the id of the file's contents; an error where it cannot be read.
+    /// By blob id; an error if the policy cannot be read.
     known: HashMap<String, Result<KnownPolicy, Finding>>,
-    /// The contents that each commit is judged by, and of parents that are not judged.
-    of: HashMap<String, String>,
+    /// The blob id of the policy in force, by commit; parents outside the history included.
+    in_force: HashMap<String, String>,
     tip: Policy,
 }
 
@@ -51,37 +50,37 @@ impl Policies {
     pub(crate) fn read(history: &History, tip: &Policy) -> Self {
         let mut policies = Self {
             known: HashMap::new(),
-            of: history.policies_before.clone(),
+            in_force: history.policies_before.clone(),
             tip: tip.clone(),
         };
         for id in history.policies_before.values() {
-            policies.learn(id, history);
+            policies.load(id, history);
         }
         for commit in &history.commits {
             let change = commit
                 .changes
                 .first()
-                .and_then(|changes| changes.iter().find(|delta| delta.path == POLICY));
+                .and_then(|changes| changes.iter().find(|delta| delta.path == policy::FILE));
             let inherited = commit
                 .parents
                 .first()
-                .and_then(|parent| policies.of.get(parent))
+                .and_then(|parent| policies.in_force.get(parent))
                 .cloned();
             let before = inherited.or_else(|| change.and_then(|change| change.before.clone()));
             let own = change.map_or(before.clone(), |change| change.after.clone());
             for id in own.iter().chain(&before) {
-                policies.learn(id, history);
+                policies.load(id, history);
             }
-            // A policy that cannot be read leaves the one before in force.
-            let in_force = own.filter(|id| policies.policy(id).is_some()).or(before);
-            if let Some(id) = in_force {
-                policies.of.insert(commit.id.clone(), id);
+            // An unreadable policy leaves the previous one in force.
+            let id = own.filter(|id| policies.policy(id).is_some()).or(before);
+            if let Some(id) = id {
+                policies.in_force.insert(commit.id.clone(), id);
             }
         }
         policies
     }
 
-    fn learn(&mut self, id: &str, history: &History) {
+    fn load(&mut self, id: &str, history: &History) {
         if self.known.contains_key(id) {
             return;
         }
@@ -108,9 +107,9 @@ impl Policies {
         self.known.get(id)?.as_ref().ok().map(|known| &known.own)
     }
 
-    /// The policy in a commit's tree; where there is none, that of the tip.
-    pub(crate) fn of(&self, commit: &Commit) -> &Policy {
-        self.of
+    /// The policy in a commit's tree; without one, the policy at the tip.
+    pub(crate) fn in_tree(&self, commit: &Commit) -> &Policy {
+        self.in_force
             .get(&commit.id)
             .and_then(|id| self.policy(id))
             .unwrap_or(&self.tip)
@@ -121,18 +120,19 @@ impl Policies {
         &self.tip
     }
 
-    /// Whether the policy in a commit's tree asks for signatures.
+    /// Whether the policy in a commit's tree requires signatures.
     pub(crate) fn signed_at(&self, commit: &str) -> bool {
-        self.of
+        self.in_force
             .get(commit)
             .and_then(|id| self.policy(id))
             .is_some_and(|policy| policy.audit.signed)
     }
 
-    /// What a commit is judged by: the policy in its tree, and the same with the people of the tip, where they are others.
-    pub(crate) fn judges(&self, commit: &Commit) -> Vec<&Policy> {
+    /// The policies that apply to a commit: the one in its tree, and the same with the staff of the
+    /// tip if that differs.
+    pub(crate) fn applicable(&self, commit: &Commit) -> Vec<&Policy> {
         let known = self
-            .of
+            .in_force
             .get(&commit.id)
             .and_then(|id| self.known.get(id)?.as_ref().ok());
         known.map_or(vec![&self.tip], |known| {
@@ -141,34 +141,34 @@ impl Policies {
     }
 }
 
-/// Who has an e-mail address.
+/// The staff member with an e-mail address.
 pub(super) fn staff_with<'a>(email: &str, policy: &'a Policy) -> Option<&'a StaffId> {
     policy.staff_by_email(email).map(|(id, _)| id)
 }
 
-/// What is wrong with changes of the policy: it cannot be read, it is gone, or whoever changed it was not allowed to.
+/// Checks changes of the policy: it can be read, it is not removed, and its author may change it.
 pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
     let mut faults = Vec::new();
     for commit in &history.commits {
         let Some(file) = commit
             .touched()
             .into_iter()
-            .find(|file| file.path == POLICY)
+            .find(|file| file.path == policy::FILE)
         else {
             continue;
         };
         let after = file.after.map(|id| policies.known.get(id.as_str()));
         match after {
-            Some(Some(Err(finding))) => faults.push(fault(commit, POLICY, finding.clone())),
+            Some(Some(Err(finding))) => faults.push(fault(commit, policy::FILE, finding.clone())),
             Some(_) => {}
             None => {
-                let message = text!("the policy was taken away");
+                let message = text!("the policy was removed");
                 let finding = Finding::error(Code::PolicyChanged, Spot::default(), message)
-                    .hint(text!("restore it from the commit before"));
-                faults.push(fault(commit, POLICY, finding));
+                    .hint(text!("restore it from the previous commit"));
+                faults.push(fault(commit, policy::FILE, finding));
             }
         }
-        // A merge may take the policy of the side that changed it; that was judged where it was made.
+        // A merge can keep the policy of a parent; the change was judged where it was made.
         if commit.is_merge() && is_taken_over(commit, history) {
             continue;
         }
@@ -181,25 +181,26 @@ pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
         let refused = befores
             .iter()
             .find_map(|before| unauthorised(commit, before));
-        faults.extend(refused.map(|finding| fault(commit, POLICY, finding)));
+        faults.extend(refused.map(|finding| fault(commit, policy::FILE, finding)));
         let own = file.after.and_then(|id| policies.policy(id));
         let undated = befores
             .first()
             .zip(own)
-            .map(|(before, own)| undated(before, own))
+            .map(|(before, own)| undated_role_changes(before, own))
             .unwrap_or_default();
         faults.extend(
             undated
                 .into_iter()
-                .map(|finding| fault(commit, POLICY, finding)),
+                .map(|finding| fault(commit, policy::FILE, finding)),
         );
     }
     faults
 }
 
-/// Whether a merge has the policy of a parent, and drops no change that only another parent's history has.
+/// Whether a merge has the policy of a parent, and drops no policy change of another parent's
+/// history.
 fn is_taken_over(commit: &Commit, history: &History) -> bool {
-    let pairs = commit.takes_over(POLICY);
+    let pairs = commit.takes_over(policy::FILE);
     let taken: BTreeSet<&str> = pairs.iter().map(|(_, taken)| *taken).collect();
     let drops = |(other, taken): &(&str, &str)| {
         history
@@ -211,7 +212,7 @@ fn is_taken_over(commit: &Commit, history: &History) -> bool {
         .any(|taken| !pairs.iter().filter(|pair| pair.1 == *taken).any(drops))
 }
 
-/// The finding that whoever changed the policy may not; by the policy before the change.
+/// Reports an author or committer who may not change the policy, by the policy before the change.
 fn unauthorised(commit: &Commit, before: &Policy) -> Option<Finding> {
     if before.staff.is_empty() {
         return None;
@@ -220,7 +221,7 @@ fn unauthorised(commit: &Commit, before: &Policy) -> Option<Finding> {
     let lowest = allowed
         .map(|allowed| allowed.role.as_str())
         .or_else(|| before.highest_role())?;
-    let may = |email: &String| {
+    let is_allowed = |email: &String| {
         let staff = staff_with(email, before).and_then(|id| before.staff.get(id));
         let role = staff.filter(|staff| staff.is_active(commit.committed, &before.calendar));
         role.and_then(|staff| staff.role_at(commit.committed, &before.calendar))
@@ -228,20 +229,21 @@ fn unauthorised(commit: &Commit, before: &Policy) -> Option<Finding> {
     };
     let refused = [&commit.author, &commit.committer]
         .into_iter()
-        .find(|email| !may(email))?;
+        .find(|email| !is_allowed(email))?;
     let message = message!(
-        "{refused} may not change the policy: it takes {role}",
+        "{refused} may not change the policy: this requires the role {role}",
         refused,
-        role = one(lowest)
+        role = lowest
     );
     let finding = Finding::error(Code::PolicyChanged, Spot::default(), message);
     Some(finding.hint(text!(
-        "somebody of that role has to make the change, in a commit of their own"
+        "someone with that role must make the change, in their own commit"
     )))
 }
 
-/// Roles that were changed without a date: all that these people ever did is judged by the new one.
-fn undated(before: &Policy, after: &Policy) -> Vec<Finding> {
+/// Reports roles changed without a date: the new role then applies to everything that the person
+/// ever did.
+fn undated_role_changes(before: &Policy, after: &Policy) -> Vec<Finding> {
     let changed = after.staff.iter().filter_map(|(id, staff)| {
         let old = before.staff.get(id)?;
         let (old, new) = (&old.roles.first()?.1, &staff.roles.first()?.1);

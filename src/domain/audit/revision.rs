@@ -1,4 +1,5 @@
-//! What one commit did to one case: it only added, and nothing that the rules refuse.
+//! Judges one commit's changes to one case: the commit only adds events, and only ones that the
+//! rules allow.
 
 use std::collections::BTreeSet;
 
@@ -14,20 +15,20 @@ use crate::domain::policy::Policy;
 use crate::domain::rules::conflicts;
 use crate::domain::time::Instant;
 
-/// A case file as one commit has it, with what it is judged by.
+/// A case file in one commit, with the context for judging it.
 pub(super) struct Revision<'r, 'a> {
     pub commit: &'r Commit,
     pub file: &'a Touched<'a>,
     pub history: &'r History,
-    /// The policy of the commit, and the same with the people of the tip if they are others.
+    /// The policy of the commit, and the same with the staff of the tip if that differs.
     pub policies: &'r [&'a Policy],
 }
 
-/// What one commit did to one case.
+/// The result for one commit and one case.
 #[derive(Default)]
 pub(super) struct Found {
     pub findings: Vec<Finding>,
-    /// The events that it brought, each with its case.
+    /// The events that it added, each with its case.
     pub events: Vec<(String, Digest)>,
 }
 
@@ -40,7 +41,7 @@ impl From<Finding> for Found {
     }
 }
 
-/// Judges what a commit did to a case.
+/// Judges a commit's changes to a case.
 pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<'a>) -> Found {
     let file = revision.file;
     let Some(after) = file.after else {
@@ -80,18 +81,18 @@ pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<
         .collect();
     findings.extend(altered(read, &known, revision));
     findings.extend(new_errors(read, &known));
-    findings.extend(of_added(&added, &read.case, revision));
+    findings.extend(added_findings(&added, &read.case, revision));
     if revision.commit.is_merge() && befores.is_empty() {
         findings.push(born_by_merge());
     }
     for policy in revision.policies {
-        // The policies differ in their people alone, so most is found by both.
-        let fresh: Vec<Finding> = by_policy(read, &known, &added, revision.commit, policy)
+        // The policies differ only in their staff, so most findings are the same.
+        let fresh: Vec<Finding> = policy_findings(read, &known, &added, revision.commit, policy)
             .into_iter()
             .filter(|finding| {
                 findings
                     .iter()
-                    .all(|said| (said.code, said.event) != (finding.code, finding.event))
+                    .all(|known| (known.code, known.event) != (finding.code, finding.event))
             })
             .collect();
         findings.extend(fresh);
@@ -105,14 +106,13 @@ pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<
 }
 
 fn removed() -> Finding {
-    let message = text!("the case was taken away");
+    let message = text!("the case was removed");
     Finding::error(Code::CaseRemoved, Spot::default(), message).hint(text!(
-        "restore the file from the commit before; what is over is closed, withdrawn or found \
-         invalid"
+        "restore the file from the previous commit; to end a case, close, withdraw or invalidate it"
     ))
 }
 
-/// Errors of the file that no version before has.
+/// Errors of the file that no parent's version has.
 fn new_errors(read: &Readable<'_>, known: &[&Readable<'_>]) -> Vec<Finding> {
     let old: Vec<&Finding> = known.iter().flat_map(|before| &before.errors).collect();
     let errors = read.errors.iter().filter(|error| {
@@ -122,14 +122,14 @@ fn new_errors(read: &Readable<'_>, known: &[&Readable<'_>]) -> Vec<Finding> {
     errors.cloned().collect()
 }
 
-/// What is wrong with the events that a commit added, whatever the rules say.
-fn of_added(added: &[&Entry], case: &Case, revision: &Revision<'_, '_>) -> Vec<Finding> {
+/// Checks of the added events that do not depend on the rules.
+fn added_findings(added: &[&Entry], case: &Case, revision: &Revision<'_, '_>) -> Vec<Finding> {
     let (commit, history) = (revision.commit, revision.history);
     let mut findings = Vec::new();
-    let attached = added
+    let mismatched = added
         .iter()
-        .filter_map(|entry| evidence::attached(entry, history));
-    findings.extend(attached);
+        .filter_map(|entry| evidence::mismatched(entry, history));
+    findings.extend(mismatched);
     if let Some(people) = revision.policies.last() {
         let lapsed = added
             .iter()
@@ -137,13 +137,13 @@ fn of_added(added: &[&Entry], case: &Case, revision: &Revision<'_, '_>) -> Vec<F
         findings.extend(lapsed);
     }
     if commit.is_merge() {
-        findings.extend(added.iter().map(|entry| made_up(entry)));
+        findings.extend(added.iter().map(|entry| new_in_merge(entry)));
     }
     findings
 }
 
-/// What a policy says of a commit.
-fn by_policy<'a>(
+/// Judges the added events by a policy.
+fn policy_findings<'a>(
     read: &Readable<'a>,
     known: &[&Readable<'a>],
     added: &[&Entry],
@@ -164,18 +164,18 @@ fn by_policy<'a>(
         .collect()
 }
 
-/// Facts and events that a version before has and this one has not.
+/// Reports facts and events of a parent's version that were altered or removed.
 fn altered(
     read: &Readable<'_>,
     known: &[&Readable<'_>],
     revision: &Revision<'_, '_>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let as_known = known
+    let has_same_facts = known
         .iter()
         .any(|before| before.case.facts == read.case.facts);
-    if !known.is_empty() && !as_known {
-        let message = text!("the facts as they were taken in were altered");
+    if !known.is_empty() && !has_same_facts {
+        let message = text!("the facts recorded at intake were altered");
         findings.push(
             Finding::error(Code::Altered, Spot::default(), message).hint(message!(
                 "restore them, and correct them with `{command}`",
@@ -183,22 +183,22 @@ fn altered(
             )),
         );
     }
-    let mut said = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for entry in known.iter().flat_map(|before| &before.case.entries) {
-        if !read.digests.contains(&entry.digest) && said.insert(entry.digest) {
-            findings.push(lost(entry, revision));
+        if !read.digests.contains(&entry.digest) && reported.insert(entry.digest) {
+            findings.push(lost_event(entry, revision));
         }
     }
     findings
 }
 
-fn lost(entry: &Entry, revision: &Revision<'_, '_>) -> Finding {
+fn lost_event(entry: &Entry, revision: &Revision<'_, '_>) -> Finding {
     let (event, by) = (entry.event.name(), &entry.by);
     let zone = revision.policies[0].calendar.zone();
     let at = day_and_time(entry.at, zone);
     let message = if revision.commit.is_merge() {
         message!(
-            "the merge lost the event '{event}' by {by} of {at}",
+            "the merge lost_event the event '{event}' by {by} of {at}",
             event,
             by,
             at
@@ -213,31 +213,32 @@ fn lost(entry: &Entry, revision: &Revision<'_, '_>) -> Finding {
     };
     let finding = Finding::error(Code::Altered, Spot::default(), message).about(entry.digest);
     finding.hint(message!(
-        "restore the event from the commit before; what was a mistake is taken back by `{command}`",
+        "restore the event from the previous commit; take back a mistake with `{command}`",
         command = Command::new("retract")
     ))
 }
 
 fn born_by_merge() -> Finding {
-    let message = text!("the merge brings a case that no side has");
+    let message = text!("the merge adds a case that no side has");
     Finding::error(Code::MergeNotUnion, Spot::default(), message).hint(text!(
-        "a merge unites what is there; put a new case on record in a commit of its own"
+        "a merge only combines its sides; record a new case in a separate commit"
     ))
 }
 
-fn made_up(entry: &Entry) -> Finding {
+fn new_in_merge(entry: &Entry) -> Finding {
     let message = message!(
-        "the merge brings an event '{event}' by {by} that neither side has",
+        "the merge adds an event '{event}' by {by} that no side has",
         event = entry.event.name(),
         by = entry.by
     );
     let finding = Finding::error(Code::MergeNotUnion, Spot::line(entry.line), message);
     finding.about(entry.digest).hint(text!(
-        "a merge unites what is there; put new events on record in a commit of their own"
+        "a merge only combines its sides; record new events in a separate commit"
     ))
 }
 
-/// What only the union makes questionable: each side was legal where it was made, so it is a warning.
+/// Questions that only the union raises: each side was legal where it was made, so they are
+/// warnings.
 fn questionable<'a>(
     read: &Readable<'a>,
     known: &[&Readable<'a>],

@@ -1,33 +1,34 @@
-//! What git says of the signatures of commits.
+//! The signatures of commits, as git verified them.
 
 use std::collections::HashMap;
 
 use crate::domain::finding::Finding;
 use crate::domain::word::Word;
 
-/// What git says of signatures.
+/// The signatures of a history.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Signatures {
-    /// Those of the commits that have one, by the commits' ids.
+    /// The signatures by commit id.
     pub of: HashMap<String, Signature>,
-    /// Why none of them proves anything here: whose keys they are is said by what is judged, or by nobody.
+    /// Why no signature can be trusted here, for example if the list of signers is missing or part of
+    /// the audited repository.
     pub in_doubt: Option<Finding>,
 }
 
 /// One commit's signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Signature {
-    /// What the key is of.
+    /// The kind of key.
     pub kind: KeyKind,
-    /// The key's fingerprint; empty where it is not known.
+    /// The key's fingerprint; empty if unknown.
     pub key: String,
-    /// The e-mail addresses that the key is vouched for.
+    /// The e-mail addresses that the key is trusted for.
     pub addresses: Vec<String>,
-    /// What became of it.
+    /// The result of the verification.
     pub standing: Validity,
 }
 
-/// Which program a key is of.
+/// The kind of a signing key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Word)]
 pub(crate) enum KeyKind {
     /// SSH.
@@ -41,18 +42,19 @@ pub(crate) enum KeyKind {
     X509,
 }
 
-/// What git says of a signature.
+/// The result of git's verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Validity {
-    /// Good, by a key that is vouched for (`G`).
+    /// Good, by a trusted key (`G`).
     Good,
-    /// It is of something else; also what git says of an SSH key that was revoked (`B`).
+    /// The signature does not match; git also reports a revoked SSH key this way (`B`).
     Broken,
-    /// By a key that nobody vouches for, at least not at the date of the commit (`U`), or that is not there (`E`).
+    /// By a key that is not trusted, or not at the date of the commit (`U`), or that is missing
+    /// (`E`).
     Unknown,
-    /// The signature was to hold for a time that is over (`X`).
+    /// The signature has expired (`X`).
     Lapsed,
-    /// By a key whose time is over (`Y`).
+    /// By a key that has expired (`Y`).
     Expired,
     /// By a key that was revoked (`R`).
     Revoked,

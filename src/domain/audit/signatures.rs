@@ -1,4 +1,4 @@
-//! Which commits have to be signed, and whether they are, by whose git it was.
+//! Which commits must be signed, and whether their committers signed them.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -11,22 +11,23 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, Message, listed, message, text};
 use crate::domain::policy::Policy;
 
-/// Signs the commits of a branch anew.
+/// Signs the commits of a branch again.
 const RESIGN: Command = Command::git("rebase --force-rebase --gpg-sign BRANCH");
 
-/// By kind of key, for each committer's e-mail, how many commits they signed.
+/// By kind of key: the number of signed commits by committer's e-mail.
 pub(crate) type Signers = BTreeMap<KeyKind, BTreeMap<String, usize>>;
 
-/// The commits that have to be signed, by their ids: those whose own policy or a parent's says so (so that nobody
-/// switches it off unsigned), and where the policy at the tip does, all but those that led to its being switched on.
+/// The ids of the commits that must be signed: those whose own policy or a parent's policy requires
+/// it (so the requirement cannot be switched off by an unsigned commit). If the policy at the tip
+/// requires it, also all other commits, except the ancestors of the commit that switched it on.
 pub(crate) fn to_be_signed(history: &History, tip: &Policy) -> Vec<String> {
     let policies = Policies::read(history, tip);
-    demanded(history, &policies)
+    required(history, &policies)
         .map(|commit| commit.id.clone())
         .collect()
 }
 
-fn demanded<'a>(history: &'a History, policies: &'a Policies) -> impl Iterator<Item = &'a Commit> {
+fn required<'a>(history: &'a History, policies: &'a Policies) -> impl Iterator<Item = &'a Commit> {
     let of_parents = |commit: &Commit| {
         commit
             .parents
@@ -45,31 +46,31 @@ fn demanded<'a>(history: &'a History, policies: &'a Policies) -> impl Iterator<I
             .flat_map(|commit| &commit.parents)
             .map(String::as_str),
     );
-    let mut before: HashSet<&str> = HashSet::new();
+    let mut exempt: HashSet<&str> = HashSet::new();
     while let Some(id) = open.pop() {
-        if let Some(place) = places.get(id).filter(|_| before.insert(id)) {
+        if let Some(place) = places.get(id).filter(|_| exempt.insert(id)) {
             open.extend(history.commits[*place].parents.iter().map(String::as_str));
         }
     }
-    let late = policies.tip().audit.signed;
+    let tip_requires = policies.tip().audit.signed;
     history.commits.iter().filter(move |commit| {
-        own(commit) || of_parents(commit) || (late && !before.contains(commit.id.as_str()))
+        own(commit) || of_parents(commit) || (tip_requires && !exempt.contains(commit.id.as_str()))
     })
 }
 
-/// The faults of signatures, and who is proven by which kind of key.
+/// Checks the signatures; returns the faults and the verified signers.
 pub(super) fn check(history: &History, policies: &Policies) -> (Vec<Fault>, Signers) {
     let (mut faults, mut signers) = (Vec::new(), Signers::new());
     let Some(signatures) = &history.signatures else {
         return (faults, signers);
     };
-    let demanded: Vec<&Commit> = demanded(history, policies).collect();
-    if let (Some(finding), Some(last)) = (&signatures.in_doubt, demanded.last()) {
+    let required: Vec<&Commit> = required(history, policies).collect();
+    if let (Some(finding), Some(last)) = (&signatures.in_doubt, required.last()) {
         return (vec![fault(last, "", finding.clone())], signers);
     }
-    for commit in demanded {
+    for commit in required {
         let signature = signatures.of.get(&commit.id);
-        match (wrong(commit, signature), signature) {
+        match (problem(commit, signature), signature) {
             (Some((message, hint)), _) => {
                 let finding = Finding::error(Code::Unsigned, Spot::default(), message).hint(hint);
                 faults.push(fault(commit, "", finding));
@@ -87,67 +88,60 @@ pub(super) fn check(history: &History, policies: &Policies) -> (Vec<Fault>, Sign
     (faults, signers)
 }
 
-/// What is wrong with a commit's signature, and what to do.
-fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(Message, Message)> {
+/// The problem with a commit's signature, and a hint.
+fn problem(commit: &Commit, signature: Option<&Signature>) -> Option<(Message, Message)> {
     let Some(signature) = signature else {
         return Some(not_signed());
     };
-    let by = key_of(signature);
+    let by = key_name(signature);
     Some(match (signature.standing, signature.kind) {
         (Validity::Good, KeyKind::X509) => (
             message!(
-                "the commit is signed by {by}, which is not held against addresses",
+                "the commit is signed by {by}, which is not checked for addresses",
                 by
             ),
-            text!("sign with a key of SSH or OpenPGP"),
+            text!("sign with an SSH or OpenPGP key"),
         ),
         (Validity::Good, KeyKind::Ssh | KeyKind::OpenPgp) => {
-            return (!is_of(&signature.addresses, &commit.committer))
-                .then(|| of_another(commit, signature, &by));
+            return (!is_trusted_for(&signature.addresses, &commit.committer))
+                .then(|| wrong_signer(commit, signature, &by));
         }
         (Validity::Broken, KeyKind::Ssh) => (
             text!(
-                "the signature of the commit does not hold: it was altered, or the key was revoked"
+                "the signature of the commit is invalid: the commit was altered, or the key was revoked"
             ),
             sign_again(),
         ),
         (Validity::Broken, KeyKind::OpenPgp | KeyKind::X509) => (
-            text!("the signature of the commit does not hold: it was altered"),
+            text!("the signature of the commit is invalid: the commit was altered"),
             sign_again(),
         ),
         (Validity::Unknown, KeyKind::OpenPgp) => (
             message!(
-                "the commit is signed by {by}, which the keyring here does not have or does not \
-                 trust",
+                "the commit is signed by {by}, which is missing from the local keyring or not trusted",
                 by
             ),
             text!(
-                "once you know whose it is: gpg --import FILE, then gpg --quick-lsign-key \
-                 FINGERPRINT"
+                "once you have verified its owner: gpg --import FILE, then gpg --quick-lsign-key FINGERPRINT"
             ),
         ),
         (Validity::Unknown, KeyKind::Ssh | KeyKind::X509) => (
             message!(
-                "the commit is signed by {by}, which the list of signers does not have, or not for \
-                 that date",
+                "the commit is signed by {by}, which is not on the list of signers, or not for that date",
                 by
             ),
             text!(
-                "whoever keeps the list of signers adds a line to it: ADDRESS ssh-ed25519 KEY, or \
-                 mends its dates"
+                "the keeper of the list of signers adds a line: ADDRESS ssh-ed25519 KEY, or corrects the dates"
             ),
         ),
         (Validity::Lapsed, _) => (
-            message!(
-                "the signature by {by} was to hold for a time that is over",
-                by
-            ),
+            message!("the signature by {by} has expired", by),
             sign_again(),
         ),
         (Validity::Expired, _) => (
             message!("the commit is signed by {by}, which has expired", by),
             text!(
-                "its owner extends it and hands it out again: gpg --quick-set-expire FINGERPRINT 2y"
+                "its owner extends it and publishes it again: gpg --quick-set-expire FINGERPRINT 2y"
             ),
         ),
         (Validity::Revoked, _) => (
@@ -159,7 +153,7 @@ fn wrong(commit: &Commit, signature: Option<&Signature>) -> Option<(Message, Mes
 
 fn not_signed() -> (Message, Message) {
     let hint = message!(
-        "have git sign from now on: {config}; what nobody has yet: {rebase}",
+        "make git sign from now on: {config}; for commits not yet pushed: {rebase}",
         config = Command::git("config commit.gpgsign true"),
         rebase = RESIGN
     );
@@ -168,19 +162,19 @@ fn not_signed() -> (Message, Message) {
 
 fn sign_again() -> Message {
     message!(
-        "sign it with a key that holds: {amend}, or {rebase}",
+        "sign it with a valid key: {amend}, or {rebase}",
         amend = Command::git("commit --amend --no-edit -S"),
         rebase = RESIGN
     )
 }
 
-/// A good signature, but by a key that is vouched for other addresses than the committer's.
-fn of_another(commit: &Commit, signature: &Signature, by: &Message) -> (Message, Message) {
+/// The problem of a good signature by a key that is not trusted for the committer's address.
+fn wrong_signer(commit: &Commit, signature: &Signature, by: &Message) -> (Message, Message) {
     let committer = &commit.committer;
     let addresses = &signature.addresses;
     let message = if addresses.is_empty() {
         message!(
-            "the commit of {committer} is signed by {by}, which is nobody's",
+            "the commit of {committer} is signed by {by}, which is not registered for any address",
             committer,
             by
         )
@@ -191,23 +185,21 @@ fn of_another(commit: &Commit, signature: &Signature, by: &Message) -> (Message,
             addresses = listed(addresses)
         )
     };
-    let hint = text!(
-        "everybody commits under an address of their own, and signs with the key that is vouched \
-         for it"
-    );
+    let hint =
+        text!("everyone commits with their own address, and signs with the key registered for it");
     (message, hint)
 }
 
-fn key_of(signature: &Signature) -> Message {
+fn key_name(signature: &Signature) -> Message {
     let (kind, key) = (signature.kind, &signature.key);
     if key.is_empty() {
-        message!("a key of {kind}", kind)
+        message!("an {kind} key", kind)
     } else {
         message!("the {kind} key {key}", kind, key)
     }
 }
 
-fn is_of(addresses: &[String], committer: &str) -> bool {
+fn is_trusted_for(addresses: &[String], committer: &str) -> bool {
     !committer.is_empty()
         && addresses
             .iter()

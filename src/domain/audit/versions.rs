@@ -1,4 +1,4 @@
-//! The versions of one file: each read once, and judged once by each policy.
+//! The versions of one file: each is read once, and judged once per policy.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
@@ -13,26 +13,27 @@ use crate::domain::policy::Policy;
 use crate::domain::rules::{self, Judged};
 use crate::domain::time::Instant;
 
-/// How many versions of a file are kept.
+/// The number of versions in the cache.
 const KEPT: usize = 4;
 
-/// Reads the versions of one file; the last few are kept, for the next commit most often begins with one of them.
+/// Reads the versions of one file and caches the last few: the next commit usually starts from one
+/// of them.
 pub(super) struct VersionReader<'a> {
     contents: &'a Contents,
     kept: VecDeque<(&'a str, Rc<CaseVersion<'a>>)>,
 }
 
-/// A case as a version of its file has it; where there is none, the first error.
+/// A version of a case; if it cannot be read, the first error.
 pub(super) type CaseVersion<'a> = Result<Readable<'a>, Option<Finding>>;
 
-/// A case, and what came of judging it.
+/// A case with its judgements.
 pub(super) struct Readable<'a> {
     pub case: Case,
     pub digests: BTreeSet<Digest>,
-    /// What is wrong with the file, though it can be read as a case.
+    /// Errors in the file, although it can be read as a case.
     pub errors: Vec<Finding>,
     bytes: &'a [u8],
-    /// How events are added; none where something is wrong or doubtful in it.
+    /// The layout for appending events; `None` if the file has findings.
     layout: Option<Layout>,
     judgements: RefCell<Vec<Judgement<'a>>>,
 }
@@ -56,14 +57,14 @@ impl<'a> VersionReader<'a> {
             return Rc::clone(version);
         }
         let bytes = self.contents.get(id).map(Vec::as_slice).unwrap_or_default();
-        let version = Rc::new(self.grown(bytes).map_or_else(|| read(bytes), Ok));
+        let version = Rc::new(self.read_appended(bytes).map_or_else(|| read(bytes), Ok));
         self.kept.push_front((id, Rc::clone(&version)));
         self.kept.truncate(KEPT);
         version
     }
 
-    /// The version as the one before it with more events, where it is nothing else.
-    fn grown(&self, bytes: &'a [u8]) -> Option<Readable<'a>> {
+    /// Reads the version as the previous one plus appended events, if it is just that.
+    fn read_appended(&self, bytes: &'a [u8]) -> Option<Readable<'a>> {
         let last = self.kept.front()?.1.as_ref().as_ref().ok()?;
         let layout = last.layout.as_ref()?;
         let case = document::grown(last.bytes, &last.case, layout, bytes)?;
@@ -101,13 +102,13 @@ impl<'a> Readable<'a> {
         }
     }
 
-    /// What the rules make of it.
+    /// Judges the case, or returns a cached judgement.
     pub(crate) fn judged(&self, policy: &'a Policy, now: Instant) -> Rc<Judged> {
         let mut judgements = self.judgements.borrow_mut();
         let mut known = judgements
             .iter()
             .filter(|known| std::ptr::eq(known.policy, policy));
-        if let Some(known) = known.find(|known| known.holds(now)) {
+        if let Some(known) = known.find(|known| known.is_valid_at(now)) {
             return Rc::clone(&known.judged);
         }
         let judged = Rc::new(rules::judge(&self.case, policy, now));
@@ -121,15 +122,15 @@ impl<'a> Readable<'a> {
 }
 
 impl Judgement<'_> {
-    /// Whether judging at `now` comes to the same: what did not lie in the future then never will, and nothing else
-    /// depends on the time.
-    fn holds(&self, now: Instant) -> bool {
-        let waits = || {
+    /// Whether judging at `now` has the same result. Findings depend on the time only through
+    /// events in the future, and an event in the past stays in the past.
+    fn is_valid_at(&self, now: Instant) -> bool {
+        let has_future_event = || {
             self.judged
                 .findings
                 .iter()
                 .any(|finding| finding.code == Code::Future)
         };
-        self.now == now || (self.now < now && !waits())
+        self.now == now || (self.now < now && !has_future_event())
     }
 }

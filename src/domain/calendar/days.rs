@@ -1,4 +1,4 @@
-//! Which days are worked, counted without walking them.
+//! Working days, counted without iterating over them.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,9 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::spec::{CalendarError, CalendarSpec, Dates};
 
-/// The first day that the arithmetic reckons with.
+/// The first supported day.
 pub(super) const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a date");
-/// The last day that the arithmetic reckons with.
+/// The last supported day.
 pub(super) const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date");
 
 /// Why a day is a working day or not.
@@ -16,11 +16,11 @@ pub(super) const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).exp
 pub enum DayKind {
     /// A working day of the week.
     Working,
-    /// Worked although the week, or a holiday, would have it off: a make-up day, and its name.
+    /// A make-up day, worked although it is a weekend or holiday; with its name.
     MakeUp(Option<String>),
-    /// Off by the week.
+    /// A day off by the weekly schedule.
     Weekend,
-    /// A holiday, whatever its weekday, and its name.
+    /// A holiday on any weekday, with its name.
     Holiday(Option<String>),
 }
 
@@ -33,9 +33,9 @@ pub(super) enum Counted {
 
 #[derive(Debug, Clone)]
 pub(super) struct WorkingDays {
-    /// Whether the weekday, from Monday, is worked.
+    /// Working weekdays, from Monday.
     week: [bool; 7],
-    /// NamedDay dates in order, each with what it and those before it add to the count of the week.
+    /// The named dates, in order.
     named: Vec<NamedDay>,
 }
 
@@ -47,7 +47,7 @@ struct NamedDay {
 }
 
 impl WorkingDays {
-    /// The dates of the spec's own table go before those of its base (clock S2).
+    /// Builds the days; the spec's own dates take precedence over those of its base (clock S2).
     pub(super) fn new(spec: &CalendarSpec) -> Result<Self, CalendarError> {
         let mut week = [false; 7];
         for weekday in &spec.week {
@@ -87,12 +87,12 @@ impl WorkingDays {
         }
     }
 
-    /// The days that count after `after` up to and with `upto`.
+    /// The number of counted days after `after`, up to and including `upto`.
     pub(super) fn count(&self, counted: Counted, after: NaiveDate, upto: NaiveDate) -> i64 {
         self.number(counted, upto) - self.number(counted, after)
     }
 
-    /// The n-th day that counts strictly after `after`; none beyond the last day reckoned with.
+    /// The n-th counted day strictly after `after`; `None` beyond [`LAST_DAY`].
     pub(super) fn nth(&self, counted: Counted, after: NaiveDate, n: i64) -> Option<NaiveDate> {
         let wanted = self.number(counted, after) + n;
         let (mut low, mut high) = (after.num_days_from_ce(), LAST_DAY.num_days_from_ce());
@@ -109,7 +109,8 @@ impl WorkingDays {
         NaiveDate::from_num_days_from_ce_opt(high)
     }
 
-    /// The last year with a working day; none where the week has some.
+    /// The last year with a working day; `None` if the week has working days, so there is no last
+    /// year.
     pub(super) fn last_year(&self) -> Option<i32> {
         match self.week.contains(&true) {
             true => None,
@@ -117,17 +118,18 @@ impl WorkingDays {
         }
     }
 
-    /// How many days that count there are up to and with `day`, from a fixed one.
+    /// The number of counted days up to and including `day`, from a fixed origin.
     fn number(&self, counted: Counted, day: NaiveDate) -> i64 {
         let ordinal = i64::from(day.num_days_from_ce());
         match counted {
             Counted::Every => ordinal,
-            Counted::Working => self.of_the_week(ordinal) + self.shift(day),
+            Counted::Working => self.weekly_count(ordinal) + self.shift(day),
         }
     }
 
-    /// The working days of the week alone up to a day of the common era, whose day 1 is a Monday.
-    fn of_the_week(&self, ordinal: i64) -> i64 {
+    /// The working days by the weekly schedule alone, up to a day of the common era, whose day 1 is
+    /// a Monday.
+    fn weekly_count(&self, ordinal: i64) -> i64 {
         let worked = |weekdays: &[bool]| {
             weekdays
                 .iter()
@@ -162,7 +164,7 @@ impl DayKind {
     }
 }
 
-/// Lays a table over what stands below it: the week, and tables that know less.
+/// Overlays a table on the weekly schedule and the tables before it.
 fn overlay(
     kinds: &mut BTreeMap<NaiveDate, DayKind>,
     table: &Dates,
@@ -175,11 +177,11 @@ fn overlay(
         kinds.insert(*day, DayKind::Holiday(name.clone()));
     }
     for (day, name) in &table.workdays {
-        let off_below = match kinds.get(day) {
+        let is_day_off = match kinds.get(day) {
             Some(kind) => *kind != DayKind::Working,
             None => !week[weekday_index(day.weekday())],
         };
-        let kind = if off_below {
+        let kind = if is_day_off {
             DayKind::MakeUp(name.clone())
         } else {
             DayKind::Working

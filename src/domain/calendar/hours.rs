@@ -1,4 +1,4 @@
-//! The working intervals, a year at a time, and the working time in them.
+//! The working intervals, computed a year at a time, and the working time in them.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,21 +7,21 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime};
 use super::{Calendar, LAST_DAY, earliest, latest};
 use crate::domain::time::{Instant, day_after, first, midnight};
 
-/// The years that are kept once they were laid out.
-const KEPT: std::ops::Range<i32> = 1970..2200;
+/// The years that are cached.
+const CACHED: std::ops::Range<i32> = 1970..2200;
 
-/// The working intervals of the years, laid out when they are first needed.
+/// The working intervals by year, computed when first needed.
 #[derive(Debug, Clone)]
 pub(super) struct Years(Box<[OnceLock<Arc<Year>>]>);
 
 impl Default for Years {
     fn default() -> Self {
-        Self(KEPT.map(|_| OnceLock::new()).collect())
+        Self(CACHED.map(|_| OnceLock::new()).collect())
     }
 }
 
-/// The working intervals between two turns of the year in UTC, disjoint and in order, with the time
-/// worked before each.
+/// The working intervals of a year in UTC, disjoint and in order, each with the time worked before
+/// it.
 #[derive(Debug)]
 struct Year {
     intervals: Vec<Interval>,
@@ -37,7 +37,7 @@ struct Interval {
 }
 
 impl Year {
-    /// The time worked in the year up to an instant.
+    /// The time worked in the year before an instant.
     fn upto(&self, instant: i64) -> i64 {
         let begun = self
             .intervals
@@ -48,7 +48,8 @@ impl Year {
         })
     }
 
-    /// The earliest instant by which `worked` (more than 0, at most the total) was worked in the year.
+    /// The earliest instant by which `worked` (more than 0, at most the total) has been worked in
+    /// the year.
     fn when(&self, worked: i64) -> Option<i64> {
         let begun = self
             .intervals
@@ -71,11 +72,11 @@ impl Calendar {
         if last < first {
             return 0;
         }
-        let whole: i64 = (first..last).map(|year| self.year(year).total).sum();
-        whole + self.year(last).upto(to) - self.year(first).upto(from)
+        let full_years: i64 = (first..last).map(|year| self.year(year).total).sum();
+        full_years + self.year(last).upto(to) - self.year(first).upto(from)
     }
 
-    /// The earliest instant by which so much (more than 0) was worked from `from` on.
+    /// The earliest instant by which `worked` (more than 0) has been worked since `from`.
     pub(super) fn worked_by(&self, from: i64, worked: i64) -> Option<i64> {
         let from = from.max(earliest().timestamp_millis());
         let first = year_of(from);
@@ -90,7 +91,7 @@ impl Calendar {
         None
     }
 
-    /// `year`, or before it the last one that can have working intervals.
+    /// `year`, or the last year before it that can have working intervals.
     fn last_worked_year(&self, year: i32) -> i32 {
         self.days
             .last_year()
@@ -98,16 +99,16 @@ impl Calendar {
     }
 
     fn year(&self, number: i32) -> Arc<Year> {
-        let kept = usize::try_from(number - KEPT.start)
+        let cached = usize::try_from(number - CACHED.start)
             .ok()
             .and_then(|index| self.years.0.get(index));
-        match kept {
+        match cached {
             Some(slot) => Arc::clone(slot.get_or_init(|| Arc::new(self.lay_out(number)))),
             None => Arc::new(self.lay_out(number)),
         }
     }
 
-    /// The union of the windows of all days that can reach into the year, cut to it (clock S2).
+    /// The union of the windows of all days that can reach into the year, clipped to it (clock S2).
     fn lay_out(&self, number: i32) -> Year {
         let new_year = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(LAST_DAY);
         let (start, end) = (new_year(number), new_year(number + 1));
@@ -141,7 +142,7 @@ impl Calendar {
         year
     }
 
-    /// The windows of one working day as instants; one that the clocks jump over is empty.
+    /// The windows of one working day as instants; a window that the clocks skip is empty.
     fn lay_out_day(&self, day: NaiveDate, spans: &mut Vec<(i64, i64)>) {
         let zone = self.zone;
         let mut push = |opens: Instant, closes: Instant| {

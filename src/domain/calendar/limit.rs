@@ -6,17 +6,17 @@ use super::days::Counted;
 use super::{Calendar, Clock, Instant, LAST_DAY, Pauses, Roll, Span, Unit, instant_at};
 use crate::domain::time::to_millis;
 
-/// How much of a unit lies between two instants.
+/// An amount of a unit between two instants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Amount {
-    /// Running time, exact: of `min`, `h`, `bh`.
+    /// Exact running time, for `min`, `h`, `bh`.
     Time(TimeDelta),
-    /// Whole days or months: of `d`, `bd`, `mo`.
+    /// Whole days or months, for `d`, `bd`, `mo`.
     Count(i64),
 }
 
 impl Amount {
-    /// Whether a limit of that span fits; the span is of the unit that the amount was asked for in.
+    /// Whether a limit of this span fits; the span must have the unit of the amount.
     pub fn covers(self, span: Span) -> bool {
         match self {
             Self::Time(time) => length(span).is_some_and(|length| length <= time),
@@ -25,7 +25,7 @@ impl Amount {
     }
 }
 
-/// The end of a stretch of time lies before its start.
+/// The end of an interval lies before its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Backwards {
     pub start: Instant,
@@ -33,10 +33,12 @@ pub struct Backwards {
 }
 
 impl Calendar {
-    /// The due instant of a limit from `start`; none while an open pause hides it, nor beyond the year 9999.
+    /// The due instant of a limit from `start`; `None` while an open pause suspends it, or beyond
+    /// the year 9999.
     ///
-    /// Minutes and hours run from the instant. Of days, business days and months the first does not
-    /// count; they end at the [`end`](Self::end) of the last (clock S4, S5, S7; Civil Code 201 to 203).
+    /// Minutes and hours run from the instant. For days, business days and months the first day
+    /// does not count; they end at the [`end`](Self::end) of the last day (clock S4, S5, S7; Civil
+    /// Code 201 to 203).
     pub fn add(&self, start: Instant, span: Span, roll: Roll, pauses: &Pauses) -> Option<Instant> {
         let start = to_millis(start);
         match length(span) {
@@ -47,7 +49,8 @@ impl Calendar {
         }
     }
 
-    /// The time that runs in [from, to) on the clock, less the pauses (clock S3); 0 if `to` is not later.
+    /// The time that runs in [from, to) on the clock, without pauses (clock S3); 0 if `to` is not
+    /// later.
     pub fn run(&self, clock: Clock, from: Instant, to: Instant, pauses: &Pauses) -> TimeDelta {
         let stretches = pauses
             .running(to_millis(from))
@@ -59,8 +62,8 @@ impl Calendar {
         TimeDelta::milliseconds(millis.sum())
     }
 
-    /// The earliest instant, not before `from`, by which so much time has run (clock S3); none
-    /// where an open pause or the end of the calendar comes first.
+    /// The earliest instant, not before `from`, by which `time` has run (clock S3); `None` if an
+    /// open pause or the end of the calendar comes first.
     pub fn reach(
         &self,
         clock: Clock,
@@ -82,8 +85,8 @@ impl Calendar {
         None
     }
 
-    /// How much of the unit lies in [start, end], before roll and pauses: exactly as much as makes
-    /// `add(start, n) ≤ end` the same as `n ≤ between(start, end)` (clock S6).
+    /// The amount of the unit in [start, end], before roll and pauses, such that `add(start, n) ≤
+    /// end` exactly when `n ≤ between(start, end)` (clock S6).
     ///
     /// # Errors
     /// `end` lies before `start`.
@@ -107,8 +110,8 @@ impl Calendar {
         })
     }
 
-    /// The warning point: when nine tenths of the time from `start` to `due` have run on the unit's
-    /// clock, pauses left out, rounded up to the millisecond (clock S8).
+    /// The warning point: nine tenths of the time from `start` to `due` have run on the unit's
+    /// clock, without pauses, rounded up to the millisecond (clock S8).
     pub fn warn(
         &self,
         start: Instant,
@@ -116,15 +119,15 @@ impl Calendar {
         unit: Unit,
         pauses: &Pauses,
     ) -> Option<Instant> {
-        let whole = self
+        let total = self
             .run(unit.clock(), start, due, pauses)
             .num_milliseconds();
-        let most = TimeDelta::milliseconds((whole.checked_mul(9)? + 9) / 10);
-        self.reach(unit.clock(), start, most, pauses)
+        let nine_tenths = TimeDelta::milliseconds((total.checked_mul(9)? + 9) / 10);
+        self.reach(unit.clock(), start, nine_tenths, pauses)
     }
 
-    /// The date that `extend --for` gives a limit due at `due`; of days, business days and months a
-    /// limit ending at 24:00 belongs to the day that ends (clock S9).
+    /// The new due instant of `extend --for` for a limit due at `due`. For days, business days and
+    /// months, a limit ending at 24:00 belongs to the day that ends (clock S9).
     pub fn extend_by(&self, due: Instant, by: Span) -> Option<Instant> {
         let from = match by.unit() {
             Unit::Minute | Unit::Hour | Unit::BusinessHour => due,
@@ -133,7 +136,7 @@ impl Calendar {
         self.add(from, by, Roll::Keep, Pauses::NONE)
     }
 
-    /// The day whose end a limit of days, business days or months is due.
+    /// The day at whose end a limit of days, business days or months is due.
     pub(super) fn last_day(
         &self,
         start: Instant,
@@ -161,7 +164,7 @@ impl Calendar {
         }
     }
 
-    /// The n-th day strictly after `after` that counts and is not paused at its end.
+    /// The n-th counted day strictly after `after` that does not end in a pause.
     fn unpaused_day(
         &self,
         counted: Counted,
@@ -171,7 +174,8 @@ impl Calendar {
     ) -> Option<NaiveDate> {
         let (mut after, mut left) = (after, n);
         for pause in pauses.iter() {
-            // A pause takes the days from the first that ends after its start to the last that ends by its end.
+            // A pause excludes the days from the first that ends after its start to the last that
+            // ends by its end.
             let free = self
                 .days
                 .count(counted, after, self.last_ended(pause.from).max(after));
@@ -200,7 +204,7 @@ impl Calendar {
         })
     }
 
-    /// The most months, from the start, that end by `end`.
+    /// The largest number of months from `start` that end by `end`.
     fn months_between(&self, start: Instant, end: Instant) -> i64 {
         let (first, upto) = (self.date(start), self.date(end));
         let month = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
@@ -216,7 +220,7 @@ impl Calendar {
     }
 }
 
-/// The exact length of minutes and hours; none for days and months, which have none.
+/// The exact length of minutes and hours; `None` for days and months, whose length varies.
 fn length(span: Span) -> Option<TimeDelta> {
     match span.unit() {
         Unit::Minute => TimeDelta::try_minutes(span.n().into()),
@@ -225,7 +229,7 @@ fn length(span: Span) -> Option<TimeDelta> {
     }
 }
 
-/// The same day n months on, or the last of that month where it lacks the day (Civil Code 202).
+/// The same day n months later, or the last day of that month if it is shorter (Civil Code 202).
 fn months_on(day: NaiveDate, n: u32) -> Option<NaiveDate> {
     day.checked_add_months(Months::new(n))
         .filter(|day| *day <= LAST_DAY)

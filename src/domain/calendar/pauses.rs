@@ -1,24 +1,25 @@
-//! Pauses: time that a clock leaves out (clock S7).
+//! Pauses: time that a clock does not count (clock S7).
 
 use super::{Calendar, Instant, Span};
 use crate::domain::time::to_millis;
 
-/// One pause [from, to); without `to` it is still open.
+/// A pause [from, to); open if `to` is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pause {
     pub from: Instant,
     pub to: Option<Instant>,
 }
 
-/// Pauses in order and apart from each other; only the last may be open.
+/// Disjoint pauses in order; only the last may be open.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pauses(Vec<Pause>);
 
 impl Pauses {
-    /// No pause at all.
+    /// No pauses.
     pub const NONE: &'static Self = &Self(Vec::new());
 
-    /// The union of [from, to), without `to` open; in any order, empty ones are dropped.
+    /// The union of intervals [from, to) in any order; open if `to` is `None`. Empty ones are
+    /// dropped.
     pub fn new(pairs: impl IntoIterator<Item = (Instant, Option<Instant>)>) -> Self {
         let mut pauses: Vec<Pause> = pairs
             .into_iter()
@@ -41,8 +42,8 @@ impl Pauses {
         Self(union)
     }
 
-    /// The union of the pauses, each ended after `cap` at the latest, counted from its own start as
-    /// the cap's unit says.
+    /// The union of the pauses, each ended after at most `cap`, counted from its start in the unit
+    /// of the cap.
     pub(crate) fn capped(
         pairs: impl IntoIterator<Item = (Instant, Option<Instant>)>,
         cap: Span,
@@ -54,7 +55,7 @@ impl Pauses {
         }))
     }
 
-    /// The same pauses, an open one taken to end at `over`: for a clock that is over (clock S7).
+    /// The same pauses, with an open one ended at `over`: for a clock that has ended (clock S7).
     pub fn ended_at(&self, over: Instant) -> Self {
         Self::new(
             self.0
@@ -74,7 +75,7 @@ impl Pauses {
         self.0.is_empty()
     }
 
-    /// Since when the pause runs that is still open.
+    /// The start of the open pause.
     pub fn open_since(&self) -> Option<Instant> {
         self.0
             .last()
@@ -82,7 +83,8 @@ impl Pauses {
             .map(|pause| pause.from)
     }
 
-    /// Whether the case was paused in the last moment before `day_end`: such a day does not count.
+    /// Whether the case was paused in the last moment before `day_end`: then the day does not
+    /// count.
     pub fn paused_at_end(&self, day_end: Instant) -> bool {
         let begun = self.0.partition_point(|pause| pause.from < day_end);
         begun
@@ -90,7 +92,7 @@ impl Pauses {
             .is_some_and(|index| self.0[index].to.is_none_or(|to| day_end <= to))
     }
 
-    /// The stretches from `from` on that are not paused, in order; the last is endless unless a
+    /// The intervals from `from` on that are not paused, in order. The last has no end, unless a
     /// pause is open.
     pub(super) fn running(
         &self,
@@ -114,7 +116,7 @@ impl Pauses {
     }
 }
 
-/// What becomes of a limit of days or months that would end on a day off (Civil Code 203, 204).
+/// How to treat a limit of days or months that ends on a day off (Civil Code 203, 204).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Roll {
     /// It ends on that day.

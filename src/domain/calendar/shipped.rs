@@ -1,4 +1,4 @@
-//! The calendars that come with the program: reviewed facts, each year with its source.
+//! The shipped calendars: reviewed facts, each year with its source.
 
 use std::sync::OnceLock;
 
@@ -13,21 +13,21 @@ const CN: &str = include_str!("../../../templates/calendars/cn.toml");
 /// The names of the shipped calendars, for `use` in `[calendar]`.
 pub(crate) const NAMES: [&str; 1] = ["cn"];
 
-/// A calendar that comes with the program.
+/// A calendar shipped with the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shipped {
     pub name: Name,
     pub years: Vec<ShippedYear>,
 }
 
-/// What was decreed for one year.
+/// The official dates of one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShippedYear {
-    /// The year; its New Year's holiday may begin in the one before.
+    /// The year; its New Year's holiday may begin in the previous year.
     pub year: i32,
-    /// The notices that say so, by their titles.
+    /// The titles of the official notices.
     pub source: Vec<String>,
-    /// Whether the dates are settled; running into a year that is not draws a warning.
+    /// Whether the dates are final; counting into a year without final dates gives a warning.
     pub reviewed: bool,
     /// The holidays in order.
     pub holidays: Vec<ShippedHoliday>,
@@ -42,7 +42,7 @@ pub struct ShippedHoliday {
     pub workdays: Vec<NaiveDate>,
 }
 
-/// A name in the languages of the program.
+/// A name in each language of the program.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Name {
@@ -61,7 +61,7 @@ impl Name {
     }
 }
 
-/// The shipped calendar of that name, parsed once.
+/// The shipped calendar with this name, parsed once.
 pub fn shipped(name: &str) -> Option<&'static Shipped> {
     static CHINA: OnceLock<Shipped> = OnceLock::new();
     match name {
@@ -71,7 +71,7 @@ pub fn shipped(name: &str) -> Option<&'static Shipped> {
 }
 
 impl Shipped {
-    /// The dates for a [`CalendarSpec`](super::CalendarSpec), named in the language.
+    /// The dates for a [`CalendarSpec`](super::CalendarSpec), with names in the language.
     pub fn dates(&self, language: &str) -> Dates {
         let mut dates = Dates::default();
         for year in &self.years {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::domain::message::{Argument, Message, ToArgument, message, plural};
 use crate::domain::word::Word;
 
-/// What a limit is counted in.
+/// The unit of a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Unit {
     /// Minutes, elapsed.
@@ -15,7 +15,7 @@ pub enum Unit {
     /// Hours, elapsed.
     #[word("h")]
     Hour,
-    /// Hours of the working calendar.
+    /// Working hours of the calendar.
     #[word("bh")]
     BusinessHour,
     /// Calendar days.
@@ -38,12 +38,12 @@ pub enum Clock {
 }
 
 impl Unit {
-    /// Whether a limit of this unit depends on which days are worked.
+    /// Whether a limit in this unit depends on working days.
     pub(crate) fn heeds_calendar(self) -> bool {
         self.clock() == Clock::Working
     }
 
-    /// The clock that the unit's running time is measured on: working for `bh` and `bd`, else elapsed.
+    /// The clock that measures the unit: working for `bh` and `bd`, else elapsed.
     pub fn clock(self) -> Clock {
         match self {
             Self::Minute | Self::Hour | Self::Day | Self::Month => Clock::Elapsed,
@@ -60,7 +60,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The greatest number of units: far beyond any limit, so that arithmetic stays bounded.
+    /// The largest number of units: far beyond any limit, so that the arithmetic is bounded.
     pub const MAX: u32 = 1_000_000;
 
     /// `n` units.
@@ -120,7 +120,7 @@ impl fmt::Display for Span {
     }
 }
 
-/// Why a text is not a length of time.
+/// Why a text is not a span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SpanError {
     /// No number before the unit.
@@ -132,13 +132,12 @@ pub enum SpanError {
     TooLong(String),
     Unit {
         text: String,
-        /// What stands where the unit should.
+        /// The text in place of the unit.
         unit: String,
     },
 }
 
 impl SpanError {
-    /// What is wrong with the text.
     pub(crate) fn message(&self) -> Message {
         match self {
             Self::Form(text) => message!(
@@ -151,16 +150,12 @@ impl SpanError {
                  and a half hours",
                 text
             ),
-            Self::Zero(text) => message!(
-                "`{text}` is no time at all: a limit has at least 1 of its unit",
-                text
-            ),
+            Self::Zero(text) => message!("`{text}` is zero: a limit is at least 1 unit", text),
             Self::TooLong(text) => {
                 message!("`{text}` is too long: at most 1000000 of a unit", text)
             }
             Self::Unit { text, unit } => message!(
-                "`{text}` has no known unit: `{unit}` is none of min, h, bh (business hours), d, \
-                 bd (business days), mo",
+                "`{text}` has an unknown unit: `{unit}` is none of min, h, bh (business hours), d, bd (business days), mo",
                 text,
                 unit
             ),
@@ -217,11 +212,11 @@ mod tests {
             ("bd", "not a length of time"),
             ("1.5h", "not a whole number"),
             ("-3d", "not a whole number"),
-            ("0d", "no time at all"),
-            ("3 bd", "no known unit"),
-            ("3w", "no known unit"),
-            ("3BD", "no known unit"),
-            ("3天", "no known unit"),
+            ("0d", "is zero"),
+            ("3 bd", "unknown unit"),
+            ("3w", "unknown unit"),
+            ("3BD", "unknown unit"),
+            ("3天", "unknown unit"),
             ("1000001min", "too long"),
             ("99999999999999d", "too long"),
         ] {

@@ -1,4 +1,4 @@
-//! A calendar as plain data, and what may be wrong with it.
+//! A calendar as plain data, and its validation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,37 +7,37 @@ use chrono_tz::Tz;
 
 use crate::domain::message::{Message, message, text};
 
-/// Dates with their names, where they have one.
+/// Dates with optional names.
 pub type NamedDates = BTreeMap<NaiveDate, Option<String>>;
 
 /// One table of dates: a policy's own, or a shipped calendar.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dates {
     pub holidays: NamedDates,
-    /// Days worked, whatever the week says: make-up days.
+    /// Make-up days: working days on any weekday.
     pub workdays: NamedDates,
     /// The years whose dates have been reviewed.
     pub reviewed: BTreeSet<i32>,
 }
 
-/// The plain data of a calendar (`[calendar]` of the policy), to be made into a
-/// [`Calendar`](super::Calendar).
+/// The plain data of a calendar (`[calendar]` of the policy), input of
+/// [`Calendar::new`](super::Calendar::new).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarSpec {
     /// The policy's `time_zone`.
     pub zone: Tz,
-    /// The weekdays that are worked.
+    /// The working weekdays.
     pub week: Vec<Weekday>,
-    /// Windows `HH:MM-HH:MM`, the same on every working day; none: from 00:00 to 24:00.
+    /// Windows `HH:MM-HH:MM`, the same on every working day; empty means 00:00 to 24:00.
     pub hours: Vec<String>,
-    /// The policy's own dates; they go before those of `base`.
+    /// The policy's own dates; they take precedence over `base`.
     pub own: Dates,
     /// The dates of the shipped calendar that the policy uses.
     pub base: Option<Dates>,
 }
 
 impl CalendarSpec {
-    /// Monday to Friday without hours or dates: what a policy means that says nothing.
+    /// Monday to Friday without hours or dates: the default of a policy.
     pub fn weekdays(zone: Tz) -> Self {
         let week = vec![
             Weekday::Mon,
@@ -72,18 +72,18 @@ pub enum CalendarError {
         /// The part after midnight.
         after: String,
     },
-    /// A window until midnight that writes it as the beginning of a day.
+    /// A window until midnight, written `00:00` instead of `24:00`.
     ClosesAtZero {
         /// The window as written.
         text: String,
-        /// The window as meant.
+        /// The corrected window.
         mended: String,
     },
-    /// Two windows that share time.
+    /// Two windows that overlap.
     Overlap(String, String),
-    /// A date that one table has off and on.
+    /// A date that one table lists as both holiday and working day.
     BothLists(NaiveDate),
-    /// Nothing is ever worked.
+    /// There is no working day at all.
     NoWorkingDay,
 }
 
@@ -174,7 +174,7 @@ impl HoursWindow {
     }
 }
 
-/// The windows in order, touching ones made one.
+/// Parses and sorts the windows, and merges adjacent ones.
 pub(super) fn windows(hours: &[String]) -> Result<Vec<HoursWindow>, CalendarError> {
     let mut parsed = hours
         .iter()

@@ -1,4 +1,4 @@
-//! How a limit came to its end, step by step: for `explain`.
+//! How a limit reaches its end, step by step, for `explain`.
 
 mod step;
 
@@ -9,12 +9,13 @@ use crate::domain::time::{day_after, midnight, to_millis};
 pub use step::TraceStep;
 pub use step::{Close, DayRange, Fit, LocalTime, NotCounted, Worth};
 
-/// Longer limits than ten years are not told day by day.
-const TOLD_DAYS: i64 = 3660;
+/// Limits of more than ten years are not listed day by day.
+const MAX_LISTED_DAYS: i64 = 3660;
 
 impl Calendar {
-    /// The steps that lead from the start of a limit to what [`add`](Self::add) says of it: the last
-    /// is [`TraceStep::Due`] with the same instant, or [`TraceStep::Hidden`] or [`TraceStep::Never`] where it has none.
+    /// The steps from the start of a limit to the result of [`add`](Self::add). The last step is
+    /// [`TraceStep::Due`] with the same instant; without one, [`TraceStep::Hidden`] or
+    /// [`TraceStep::Never`].
     pub fn trace(&self, start: Instant, span: Span, roll: Roll, pauses: &Pauses) -> Vec<TraceStep> {
         let start = to_millis(start);
         let due = self.add(start, span, roll, pauses);
@@ -51,7 +52,7 @@ struct Tracer<'a> {
 }
 
 impl Tracer<'_> {
-    /// Days and months: which days count, to which day it rolls, when that one ends.
+    /// Days and months: the days that count, the roll, and the end of the last day.
     fn days(&mut self, start: Instant, span: Span, roll: Roll) {
         let calendar = self.calendar;
         let first = calendar.date(start);
@@ -86,7 +87,7 @@ impl Tracer<'_> {
         self.steps.push(TraceStep::Ends { day: rolled, close });
     }
 
-    /// The days after `first` up to `last`, or to the open pause that hides it.
+    /// The days after `first` up to `last`, or up to the open pause that suspends the limit.
     fn walk(&mut self, first: NaiveDate, last: Option<NaiveDate>, unit: Unit) {
         let calendar = self.calendar;
         let running = || {
@@ -96,7 +97,7 @@ impl Tracer<'_> {
         };
         let Some(last) = last
             .or_else(running)
-            .filter(|last| (*last - first).num_days() <= TOLD_DAYS)
+            .filter(|last| (*last - first).num_days() <= MAX_LISTED_DAYS)
         else {
             return;
         };
@@ -109,14 +110,14 @@ impl Tracer<'_> {
                     DayKind::Working
                 }
             };
-            let step = self.judged(day, kind, number + 1);
+            let step = self.day_step(day, kind, number + 1);
             number += u32::from(!matches!(step, TraceStep::Skipped { .. }));
             self.push(step);
         }
     }
 
-    /// A day of a limit of days, which does not count if the case is paused at its end.
-    fn judged(&self, day: NaiveDate, kind: DayKind, number: u32) -> TraceStep {
+    /// A day of a limit of days; it does not count if the case is paused at its end.
+    fn day_step(&self, day: NaiveDate, kind: DayKind, number: u32) -> TraceStep {
         let paused = self.pauses.paused_at_end(self.calendar.end(day));
         step_of(
             day,
@@ -127,10 +128,10 @@ impl Tracer<'_> {
     }
 
     fn rolled(&mut self, from: NaiveDate, to: NaiveDate) {
-        if (to - from).num_days() <= TOLD_DAYS {
+        if (to - from).num_days() <= MAX_LISTED_DAYS {
             let mut day = from;
             while day < to {
-                let step = self.judged(day, self.calendar.day_kind(day), 0);
+                let step = self.day_step(day, self.calendar.day_kind(day), 0);
                 self.push(step);
                 day = day_after(day);
             }
@@ -138,7 +139,7 @@ impl Tracer<'_> {
         self.steps.push(TraceStep::Rolled { from, to });
     }
 
-    /// Minutes and hours: the stretches that ran, up to the due instant or the open pause.
+    /// Minutes and hours: the intervals that ran, up to the due instant or the open pause.
     fn time(&mut self, start: Instant, due: Option<Instant>, clock: Clock) {
         let mut paused_from = start;
         for (begin, end) in self.pauses.running(start) {
@@ -171,12 +172,12 @@ impl Tracer<'_> {
         });
     }
 
-    /// The days of [from, to) and the working time of each.
+    /// The days of [from, to) with the working time of each.
     fn worked(&mut self, from: Instant, to: Instant) {
         let calendar = self.calendar;
         let last = calendar.date(to - TimeDelta::milliseconds(1));
         let mut day = calendar.date(from);
-        if (last - day).num_days() > TOLD_DAYS {
+        if (last - day).num_days() > MAX_LISTED_DAYS {
             let days = DayRange { first: day, last };
             return self.push(TraceStep::Counted {
                 days,
@@ -202,7 +203,7 @@ impl Tracer<'_> {
         }
     }
 
-    /// Adds a step, or lengthens the last one where it says the same of the days before.
+    /// Adds a step, or extends the last one if it says the same of the days before.
     fn push(&mut self, step: TraceStep) {
         match (self.steps.last_mut(), &step) {
             (
@@ -229,7 +230,7 @@ impl Tracer<'_> {
     }
 }
 
-/// A day, which counts if it is worked and nothing is against it.
+/// A step for one day: it counts if it is a working day and `against` is `None`.
 fn step_of(day: NaiveDate, kind: DayKind, worth: Worth, against: Option<NotCounted>) -> TraceStep {
     let days = DayRange::of(day);
     let why = match (kind, against) {

@@ -1,4 +1,4 @@
-//! A mapping's columns found in a ledger.
+//! Binds a mapping's columns to those of a ledger.
 
 use std::collections::HashMap;
 
@@ -9,14 +9,14 @@ use super::{Ledger, Row};
 use crate::domain::finding::{Code, Finding, nearest};
 use crate::domain::message::{Message, message};
 
-/// Where each column that the mapping names stands in the ledger.
+/// The index in the ledger of each column that the mapping names.
 #[derive(Debug)]
 pub(super) struct Binding<'a> {
     indices: HashMap<&'a Column, usize>,
 }
 
 impl<'a> Binding<'a> {
-    /// Finds every column, or says which are not there, with their places in the mapping.
+    /// Finds every column, or reports the missing ones with their places in the mapping.
     pub(crate) fn new(mapping: &'a Mapping, ledger: &Ledger) -> Result<Self, Vec<Finding>> {
         let (mut indices, mut findings) = (HashMap::new(), Vec::new());
         for (column, spot) in &mapping.columns {
@@ -43,13 +43,13 @@ impl<'a> Binding<'a> {
         }
     }
 
-    /// The text of a cell; empty where the row is too short.
+    /// The text of a cell; empty if the row is too short.
     pub(crate) fn cell<'r>(&self, column: &Column, row: &'r Row) -> &'r str {
         let index = self.indices.get(column).copied().unwrap_or(usize::MAX);
         row.cells.get(index).map_or("", String::as_str)
     }
 
-    /// The text of a row; empty where it says nothing.
+    /// The text that `parts` takes from a row; empty if all its columns are empty.
     pub(crate) fn parts(&self, parts: &TextSource, row: &Row) -> String {
         match parts {
             TextSource::Columns { columns, join } => {
@@ -73,17 +73,17 @@ impl<'a> Binding<'a> {
         if cells().next().is_some() && cells().all(str::is_empty) {
             return String::new();
         }
-        let said = pieces.iter().map(|piece| match piece {
+        let texts = pieces.iter().map(|piece| match piece {
             TextPiece::Cell(column) => self.cell(column, row),
             TextPiece::Words(words) => words,
         });
-        said.collect()
+        texts.collect()
     }
 
-    /// What the row says, in the mapping's words; none where it says nothing.
+    /// The value of a row in the mapping's words; `None` if it is empty.
     ///
     /// # Errors
-    /// A value that the mapping does not list.
+    /// The mapping does not list the value.
     pub(crate) fn pick(
         &self,
         pick: &Pick,
@@ -103,7 +103,7 @@ impl<'a> Binding<'a> {
             (None, false, Unlisted::Instead(instead)) => instead.clone(),
             (None, false, Unlisted::Refuse) => {
                 let problem = message!(
-                    "the mapping does not say which {name} '{written}' is",
+                    "the mapping does not list the {name} '{written}'",
                     name,
                     written
                 );
@@ -114,7 +114,7 @@ impl<'a> Binding<'a> {
         Ok(Some(meaning).filter(|text| !text.is_empty()))
     }
 
-    /// Whether all conditions hold.
+    /// Whether the row satisfies all conditions.
     pub(crate) fn holds(&self, conditions: &[ColumnCondition], row: &Row) -> bool {
         conditions.iter().all(|condition| {
             condition
@@ -124,7 +124,7 @@ impl<'a> Binding<'a> {
     }
 }
 
-/// A problem with a value; with the nearest of `known`, if one is near.
+/// Appends the nearest of `known` to a problem with a value, if one is near.
 pub(super) fn suggesting<'k>(
     problem: Message,
     value: &str,
@@ -164,7 +164,7 @@ fn find(column: &Column, columns: &[String]) -> Result<usize, Message> {
     }
 }
 
-/// The places of the columns whose names fit.
+/// The indices of the columns whose names fit.
 fn places(columns: &[String], fits: impl Fn(&str) -> bool) -> Vec<usize> {
     columns
         .iter()

@@ -1,4 +1,4 @@
-//! Dates as ledgers write them.
+//! Parses the dates of ledgers.
 
 use chrono::NaiveDate;
 use chrono::format::{Parsed, StrftimeItems, parse};
@@ -11,15 +11,14 @@ use crate::domain::calendar::Calendar;
 use crate::domain::message::{Message, any_of, message};
 use crate::domain::time::{self, Instant, TypedTime};
 
-/// What a row says about a date.
+/// The value of a date in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DateValue {
-    /// A point of time.
     Instant(Instant),
     Date(NaiveDate),
 }
 
-/// The zone and forms of a ledger's dates, over the policy's calendar.
+/// The zone and formats of a ledger's dates, with the policy's calendar.
 pub(super) struct Clocks<'a> {
     pub calendar: &'a Calendar,
     pub dates: &'a Dates,
@@ -31,7 +30,7 @@ impl Clocks<'_> {
         self.dates.zone.unwrap_or(self.calendar.zone())
     }
 
-    /// What the row says; none where it is empty.
+    /// The date in the row; `None` if it is empty.
     pub(crate) fn pick(
         &self,
         pick: &DatePick,
@@ -42,44 +41,45 @@ impl Clocks<'_> {
         let Some(text) = texts.into_iter().find(|text| !text.is_empty()) else {
             return Ok(None);
         };
-        let said = self.read(&text, &pick.formats)?;
+        let value = self.read(&text, &pick.formats)?;
         if let Some(check) = &pick.check {
-            self.compare(check, said, &text, binding, row)?;
+            self.compare(check, value, &text, binding, row)?;
         }
-        Ok(Some(said))
+        Ok(Some(value))
     }
 
-    /// A received date alone is its 00:00.
-    pub(crate) fn begin(&self, said: DateValue) -> Instant {
-        match said {
+    /// The instant of a receipt: a date without a time means 00:00.
+    pub(crate) fn begin(&self, value: DateValue) -> Instant {
+        match value {
             DateValue::Instant(instant) => instant,
             DateValue::Date(day) => time::midnight(self.zone(), day),
         }
     }
 
-    /// A promised date alone is the end of that day (clock S9).
-    pub(crate) fn end(&self, said: DateValue) -> Instant {
-        match said {
+    /// The instant of a promise: a date without a time means the end of that day (clock S9).
+    pub(crate) fn end(&self, value: DateValue) -> Instant {
+        match value {
             DateValue::Instant(instant) => instant,
             DateValue::Date(day) if self.zone() == self.calendar.zone() => self.calendar.end(day),
             DateValue::Date(day) => time::midnight(self.zone(), time::day_after(day)),
         }
     }
 
-    /// Something done on a date alone was done by the last moment of it: the close of business, else just before 24:00.
+    /// The latest time for an event with a date but no time: the close of business, else just
+    /// before 24:00.
     pub(crate) fn last(&self, day: NaiveDate) -> Instant {
         let before_midnight =
             time::midnight(self.zone(), time::day_after(day)) - chrono::TimeDelta::milliseconds(1);
         self.end(DateValue::Date(day)).min(before_midnight)
     }
 
-    /// The ledger's date of an instant.
+    /// The date of an instant in the ledger's zone.
     pub(crate) fn date(&self, instant: Instant) -> NaiveDate {
         instant.with_timezone(&self.zone()).date_naive()
     }
 
-    fn day(&self, said: DateValue) -> NaiveDate {
-        match said {
+    fn day(&self, value: DateValue) -> NaiveDate {
+        match value {
             DateValue::Instant(instant) => self.date(instant),
             DateValue::Date(day) => day,
         }
@@ -88,13 +88,13 @@ impl Clocks<'_> {
     fn compare(
         &self,
         check: &DateCheck,
-        said: DateValue,
+        value: DateValue,
         text: &str,
         binding: &Binding,
         row: &Row,
     ) -> Result<(), Message> {
         let other = binding.cell(&check.column, row);
-        if other.is_empty() || self.day(self.read(other, &check.formats)?) == self.day(said) {
+        if other.is_empty() || self.day(self.read(other, &check.formats)?) == self.day(value) {
             return Ok(());
         }
         Err(message!(
@@ -117,10 +117,10 @@ impl Clocks<'_> {
                 Err(error) => Err(error.message()),
             };
         }
-        let said = formats
+        let value = formats
             .iter()
-            .find_map(|format| self.by_format(text, format));
-        said.ok_or_else(|| {
+            .find_map(|format| self.parse_with(text, format));
+        value.ok_or_else(|| {
             message!(
                 "'{text}' is not a date like {formats}",
                 text,
@@ -129,7 +129,7 @@ impl Clocks<'_> {
         })
     }
 
-    fn by_format(&self, text: &str, format: &str) -> Option<DateValue> {
+    fn parse_with(&self, text: &str, format: &str) -> Option<DateValue> {
         let mut parsed = Parsed::new();
         parse(&mut parsed, text, StrftimeItems::new(format)).ok()?;
         if let Ok(with_offset) = parsed.to_datetime() {

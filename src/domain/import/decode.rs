@@ -1,28 +1,27 @@
-//! The bytes of a ledger as text: UTF-8 with or without its mark, UTF-16 with it, GB18030 (which covers GBK and GB2312),
-//! or whatever the mapping says.
+//! Decodes a ledger: UTF-8 with or without a BOM, UTF-16 with a BOM, GB18030 (a superset of GBK and
+//! GB2312), or the encoding set in the mapping.
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
 use crate::domain::message::{Message, message, text};
 
-/// Why bytes are not a text.
+/// Why a file cannot be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DecodeError {
-    /// No encoding of that name is known.
+    /// There is no encoding with this name.
     UnknownEncoding(String),
-    /// A byte that the encoding does not have.
+    /// A byte that is invalid in the encoding.
     Malformed {
         /// The encoding that was tried.
         encoding: &'static str,
-        /// The line of the first wrong byte, from 1.
+        /// The line of the first invalid byte, from 1.
         line: usize,
     },
-    /// Neither of the encodings that are tried unasked.
+    /// None of the encodings tried by default.
     Undetected,
 }
 
 impl DecodeError {
-    /// What is wrong with the file.
     pub(crate) fn message(&self) -> Message {
         match self {
             Self::UnknownEncoding(name) => message!(
@@ -30,18 +29,18 @@ impl DecodeError {
                 name
             ),
             Self::Malformed { encoding, line } => {
-                message!("line {line} is not {encoding}", line, encoding)
+                message!("line {line} is not valid {encoding}", line, encoding)
             }
             Self::Undetected => text!("the file is neither UTF-8 nor GB18030"),
         }
     }
 }
 
-/// The text, and the name of the encoding. Where none is set: by its mark, else UTF-8 where all of it is valid, else
-/// GB18030.
+/// Returns the text and the name of the encoding. A BOM decides; else the encoding that is set;
+/// else UTF-8 if the file is valid UTF-8, else GB18030.
 ///
 /// # Errors
-/// An unknown name, or bytes that the encoding does not have: a ledger is not taken in with characters lost.
+/// An unknown encoding or invalid bytes: a ledger with lost characters is not imported.
 pub fn decode(bytes: &[u8], set: Option<&str>) -> Result<(String, &'static str), DecodeError> {
     let named = match set {
         None => None,
@@ -55,14 +54,14 @@ pub fn decode(bytes: &[u8], set: Option<&str>) -> Result<(String, &'static str),
         None => (None, bytes),
     };
     if let Some(encoding) = marked.or(named.map(gbk_as_gb18030)) {
-        return whole(rest, encoding);
+        return decode_strictly(rest, encoding);
     }
-    whole(rest, UTF_8)
-        .or_else(|_| whole(rest, GB18030))
+    decode_strictly(rest, UTF_8)
+        .or_else(|_| decode_strictly(rest, GB18030))
         .map_err(|_| DecodeError::Undetected)
 }
 
-/// GB18030 has every character of GBK and GB2312, and those labels are often wrong about it.
+/// Replaces GBK by GB18030, its superset: files labelled GBK or GB2312 often contain more.
 fn gbk_as_gb18030(encoding: &'static Encoding) -> &'static Encoding {
     if encoding == encoding_rs::GBK {
         GB18030
@@ -71,7 +70,10 @@ fn gbk_as_gb18030(encoding: &'static Encoding) -> &'static Encoding {
     }
 }
 
-fn whole(bytes: &[u8], encoding: &'static Encoding) -> Result<(String, &'static str), DecodeError> {
+fn decode_strictly(
+    bytes: &[u8],
+    encoding: &'static Encoding,
+) -> Result<(String, &'static str), DecodeError> {
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => Ok((text.into_owned(), encoding.name())),
         None => Err(DecodeError::Malformed {

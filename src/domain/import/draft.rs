@@ -1,4 +1,4 @@
-//! Who imports what, and the cases that it becomes.
+//! An import and its draft cases.
 
 use std::collections::HashSet;
 
@@ -7,15 +7,15 @@ use crate::domain::message::Message;
 use crate::domain::names::StaffId;
 use crate::domain::time::Instant;
 
-/// Who imports what, and when.
+/// An import: who, what and when.
 #[derive(Debug)]
 pub struct Import<'a> {
     /// The ledger's name in `source:`.
     pub name: &'a str,
     pub by: &'a StaffId,
-    /// The clock of the import.
+    /// The time of the import.
     pub now: Instant,
-    /// The sources that the repository has already.
+    /// The sources that are already in the repository.
     pub known: &'a HashSet<String>,
 }
 
@@ -23,24 +23,24 @@ pub struct Import<'a> {
 #[derive(Debug)]
 pub struct Draft {
     pub case: Case,
-    /// The line of its row.
+    /// The line of the row.
     pub line: usize,
-    /// What was set right in it.
+    /// Corrections made to the row.
     pub remarks: Vec<Message>,
 }
 
-/// A line of the ledger and what there is to say about it.
+/// A remark about a line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// The line, from 1.
     pub line: usize,
-    /// What makes the row unique, if it has it.
+    /// The unique key of the row; empty if it has none.
     pub key: String,
-    /// What there is to say.
+    /// The text of the remark.
     pub reason: Message,
 }
 
-/// A text without its line breaks and repeated blanks.
+/// Joins the lines of a text and collapses repeated blanks.
 pub(super) fn one_line(text: impl AsRef<str>) -> String {
     text.as_ref()
         .split_whitespace()

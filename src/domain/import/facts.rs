@@ -15,7 +15,7 @@ use crate::domain::names::CaseId;
 use crate::domain::time::Instant;
 
 impl RowReader<'_> {
-    /// The facts, with an id that is still to be given.
+    /// The facts of a row, with a placeholder id.
     pub(crate) fn facts(
         &self,
         row: &Row,
@@ -58,7 +58,7 @@ impl RowReader<'_> {
         Ok(facts)
     }
 
-    /// A date among the facts, read as the receipt is: a date alone is its 00:00.
+    /// A date fact, read like the receipt: a date without a time means 00:00.
     fn date(
         &self,
         field: FactField,
@@ -67,11 +67,11 @@ impl RowReader<'_> {
         row: &Row,
     ) -> Result<Option<Instant>, Message> {
         let clocks = self.clocks();
-        let said = clocks
+        let value = clocks
             .pick(pick, self.binding, row)
             .map_err(|why| message!("{fact}: {why}", fact = field.name(), why))?;
-        Ok(match (said, pick.empty) {
-            (Some(said), _) => Some(clocks.begin(said)),
+        Ok(match (value, pick.empty) {
+            (Some(value), _) => Some(clocks.begin(value)),
             (None, Some(Empty::Receipt)) => Some(received),
             (None, None) => None,
         })
@@ -88,7 +88,7 @@ impl RowReader<'_> {
     }
 }
 
-/// An amount as ledgers write them: a currency's sign or code and the marks between thousands are left out.
+/// Parses an amount with an optional currency sign or code and thousands separators.
 fn amount(text: &str, decimal: char) -> Option<Decimal> {
     let thousands = if decimal == ',' { '.' } else { ',' };
     let bare = without_currency(text);

@@ -1,42 +1,42 @@
-//! The text of a ledger as rows of cells; delimiter and quotes are found out where they are not set.
+//! Splits the text of a ledger into rows of cells; delimiter and quotes are detected if not set.
 
 use super::FileForm;
 use crate::domain::message::{Message, text};
 
-/// The delimiters that are looked for.
+/// The delimiters to detect.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-/// How many rows the delimiter is judged by.
+/// The number of rows used to detect the delimiter.
 const SAMPLE: usize = 200;
 
 /// A ledger: its columns and rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ledger {
-    /// The names of the columns, trimmed; empty for an unnamed one. Without a header row all are unnamed.
+    /// The names of the columns, trimmed; empty for an unnamed one. Without a header row all are
+    /// unnamed.
     pub columns: Vec<String>,
-    /// The rows below the header; blank ones are left out.
+    /// The rows below the header, without blank ones.
     pub rows: Vec<Row>,
-    /// What parts the cells.
+    /// The delimiter of the cells.
     pub delimiter: char,
 }
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// The line of the file on which it begins, from 1.
+    /// The line of the file where it begins, from 1.
     pub line: usize,
-    /// Its cells, cleaned: no control characters but newline and tab, trimmed.
+    /// The cells, trimmed and without control characters other than newline and tab.
     pub cells: Vec<String>,
 }
 
 /// Why a text is not a ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LedgerError {
-    /// There is nothing in it, or less than the header's row.
+    /// The file is empty or ends before the header row.
     Empty,
 }
 
 impl LedgerError {
-    /// What is wrong with the file.
     pub(crate) fn message(&self) -> Message {
         match self {
             Self::Empty => text!("the file has no header row"),
@@ -45,10 +45,10 @@ impl LedgerError {
 }
 
 impl Ledger {
-    /// Reads the rows of a text.
+    /// Parses the rows of a text.
     ///
     /// # Errors
-    /// No header row where the mapping says that there is one.
+    /// The header row that the mapping requires is missing.
     pub fn read(text: &str, form: &FileForm) -> Result<Self, LedgerError> {
         let quote = form.quote.unwrap_or_else(|| likely_quote(text));
         let delimiter = form
@@ -106,7 +106,8 @@ fn records(text: &str, delimiter: u8, quote: Option<u8>, limit: usize) -> Vec<Ro
         .collect()
 }
 
-/// A cell without what spreadsheets put around text: `="00123"` keeps zeros, a leading `'` keeps a text from being run.
+/// Removes what spreadsheets add around text: `="00123"` keeps leading zeros, a leading `'` stops a
+/// text from being run as a formula.
 fn clean(cell: &str) -> String {
     let kept: String = cell
         .replace("\r\n", "\n")
@@ -126,7 +127,8 @@ fn clean(cell: &str) -> String {
     }
 }
 
-/// Single quotes only where there is no double quote and the first cells stand in single ones.
+/// Single quotes, if the text has no double quote and the first line starts and ends with a single
+/// one.
 fn likely_quote(text: &str) -> Option<u8> {
     let first = text.lines().next().unwrap_or_default();
     let single =
@@ -134,7 +136,8 @@ fn likely_quote(text: &str) -> Option<u8> {
     Some(if single { b'\'' } else { b'"' })
 }
 
-/// The delimiter that gives most rows as many cells as the first, and then most cells.
+/// The delimiter that gives the most rows as many cells as the first row, then the one with the
+/// most cells.
 fn likely_delimiter(text: &str, quote: Option<u8>) -> u8 {
     let score = |delimiter: &u8| {
         let rows = records(text, *delimiter, quote, SAMPLE);

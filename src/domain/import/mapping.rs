@@ -1,4 +1,4 @@
-//! What a mapping says, right by construction: read once from TOML by [`Mapping::parse`].
+//! A validated mapping, read once from TOML by [`Mapping::parse`].
 
 mod events;
 mod picks;
@@ -17,12 +17,12 @@ use crate::domain::finding::{Finding, Spot};
 use crate::domain::message::{Argument, ToArgument, message};
 use crate::domain::word::Word;
 
-/// How the rows of one kind of ledger become cases.
+/// Maps the rows of one kind of ledger to cases.
 #[derive(Debug, Clone)]
 pub struct Mapping {
-    /// The ledger's name in `source:`; none: the name of the file.
+    /// The ledger's name in `source:`; by default the file name.
     pub source: Option<String>,
-    /// How the file is written.
+    /// The format of the file.
     pub file: FileForm,
     pub(super) key: Vec<Column>,
     pub(super) skip: Vec<ColumnCondition>,
@@ -33,21 +33,21 @@ pub struct Mapping {
     pub(super) facts: Vec<(FactField, FactPick)>,
     pub(super) status: Option<StatusColumn>,
     pub(super) events: Vec<EventRule>,
-    /// Every column that is named, with its place.
+    /// Every column named in the mapping, with its place.
     pub(super) columns: Vec<(Column, Spot)>,
 }
 
-/// How a ledger's file is written; what is none is found out.
+/// The format of a ledger's file; delimiter, quotes and encoding are detected if `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileForm {
     pub encoding: Option<String>,
-    /// What parts the cells.
+    /// The delimiter of the cells.
     pub delimiter: Option<u8>,
-    /// What cells are quoted with; `Some(None)`: nothing.
+    /// The quote character of cells; `Some(None)` for no quotes.
     pub quote: Option<Option<u8>>,
-    /// Which row that is not blank names the columns; 0: none does.
+    /// The number of the header row, not counting blank rows; 0 if there is none.
     pub header: usize,
-    /// `,` where amounts are written 1.280,00.
+    /// The decimal mark: `,` if amounts look like 1.280,00.
     pub decimal: char,
 }
 
@@ -63,22 +63,22 @@ impl Default for FileForm {
     }
 }
 
-/// What becomes of a row whose key an earlier row of the file has.
+/// How to treat a row whose key already occurred in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Word)]
 pub(super) enum Repeats {
-    /// It is listed and not taken.
+    /// It is listed and not imported.
     #[default]
     List,
-    /// It is a case of its own: the second row of a key is `KEY~2`.
+    /// It becomes a separate case: the second row of a key is `KEY~2`.
     Take,
 }
 
 /// A column, by its name or by its number from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Column {
-    /// Its name in the header.
+    /// The name in the header.
     Name(String),
-    /// Its number, from 1.
+    /// The number, from 1.
     Number(usize),
 }
 
@@ -95,19 +95,19 @@ impl ToArgument for Column {
 #[derive(Debug, Clone)]
 pub(super) struct Pick {
     pub parts: TextSource,
-    /// What the values mean, by their written form in lower case; empty: they are taken as they are.
+    /// The meanings of values, by the value in lower case; empty: values are used as they are.
     pub values: Vec<(String, String)>,
     pub unlisted: Unlisted,
-    /// Taken where the row has nothing.
+    /// Used if the row is empty.
     pub default: Option<String>,
 }
 
-/// Where a text comes from.
+/// The source of a text.
 #[derive(Debug, Clone)]
 pub(super) enum TextSource {
-    /// Columns, joined; empty ones are left out.
+    /// Joined columns; empty ones are left out.
     Columns { columns: Vec<Column>, join: String },
-    /// Words with columns in them; empty where it has columns and all are empty.
+    /// Words with columns in them; empty if it has columns and all are empty.
     Text(Vec<TextPiece>),
 }
 
@@ -118,18 +118,18 @@ pub(super) enum TextPiece {
     Cell(Column),
 }
 
-/// What becomes of a value that `values` does not list.
+/// How to treat a value that `values` does not list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Unlisted {
-    /// The row is not taken.
+    /// The row is not imported.
     Refuse,
-    /// It is taken as it is.
+    /// The value is used as it is.
     Keep,
-    /// This is taken instead.
+    /// This value is used instead.
     Instead(String),
 }
 
-/// A fact taken from a row, as its kind asks for it.
+/// A fact taken from a row, by its kind.
 #[derive(Debug, Clone)]
 pub(super) enum FactPick {
     /// A text or an amount.
@@ -140,85 +140,85 @@ pub(super) enum FactPick {
 /// A date taken from a row.
 #[derive(Debug, Clone)]
 pub(super) struct DatePick {
-    /// The first that is filled counts.
+    /// The first non-empty source is used.
     pub sources: Vec<TextSource>,
-    /// Tried in this order; empty: those of `[dates]`.
+    /// Tried in this order; by default those of `[dates]`.
     pub formats: Vec<String>,
-    /// Another column that has to give the same date.
+    /// Another column that must have the same date.
     pub check: Option<DateCheck>,
-    /// `None`: the event did not happen, and if the status says that it did, the row is not taken.
+    /// `None`: the event did not happen; if the status says that it did, the row is not imported.
     pub empty: Option<Empty>,
 }
 
-/// A column that has to give the same date.
+/// A column that must have the same date.
 #[derive(Debug, Clone)]
 pub(super) struct DateCheck {
     pub column: Column,
     pub formats: Vec<String>,
 }
 
-/// What an empty date means.
+/// The meaning of an empty date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
 pub(super) enum Empty {
-    /// It happened at the receipt.
+    /// The event happened at the receipt.
     Receipt,
 }
 
-/// How dates are written, unless a date says otherwise.
+/// The default formats of dates.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Dates {
-    /// Tried in this order; empty: `2026-11-21`, `2026-11-21 09:00` and RFC 3339.
+    /// Tried in this order; by default `2026-11-21`, `2026-11-21 09:00` and RFC 3339.
     pub formats: Vec<String>,
-    /// The zone of the wall clocks; none: the policy's.
+    /// The time zone of the ledger; by default the policy's.
     pub zone: Option<Tz>,
     pub early: Early,
 }
 
-/// What becomes of an event that the ledger dates before the receipt.
+/// How to treat an event dated before the receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Word)]
 pub(super) enum Early {
-    /// The row is not taken.
+    /// The row is not imported.
     #[default]
     Refuse,
-    /// The event is put at the receipt, and the row remarked on.
+    /// The event is moved to the receipt, with a remark on the row.
     Receipt,
 }
 
-/// A column whose value has to be one of some; letter case does not matter.
+/// A column whose value must be one of a list; case is ignored.
 #[derive(Debug, Clone)]
 pub(super) struct ColumnCondition {
     pub column: Column,
     pub values: Vec<String>,
 }
 
-/// Which events a status stands for.
+/// The events that each status stands for.
 #[derive(Debug, Clone)]
 pub(super) struct StatusColumn {
     pub column: Column,
-    /// By the status in lower case: names of events.
+    /// Names of events by the status in lower case.
     pub values: Vec<(String, Vec<String>)>,
-    /// For any other status; none: such rows are not taken.
+    /// For any other status; `None`: such rows are not imported.
     pub otherwise: Option<Vec<String>>,
 }
 
-/// One event that rows may stand for.
+/// An event that rows can stand for.
 #[derive(Debug, Clone)]
 pub(super) struct EventRule {
     pub name: String,
     pub verb: Verb,
     pub nature: Nature,
-    /// None: at the receipt.
+    /// `None`: at the receipt.
     pub at: Option<DatePick>,
-    /// Every one has to hold.
+    /// All conditions must hold.
     pub when: Vec<ColumnCondition>,
-    /// Columns that have to be filled.
+    /// Columns that must not be empty.
     pub needs: Vec<Column>,
     pub by: Option<Pick>,
-    /// What the verb records.
+    /// The keys that the verb records.
     pub keys: Vec<(&'static str, Pick)>,
 }
 
-/// Whether a response is the answer or says when it will come.
+/// Whether a response is the answer, or an interim response that promises one.
 #[derive(Debug, Clone)]
 pub(super) enum Nature {
     Plain,
@@ -226,17 +226,17 @@ pub(super) enum Nature {
 }
 
 impl Mapping {
-    /// Reads a mapping, with every problem in the order of the file.
+    /// Parses a mapping.
     ///
     /// # Errors
-    /// All that is wrong in it.
+    /// Every problem, in file order.
     pub fn parse(text: &str) -> Result<Self, Vec<Finding>> {
         read::parse(text)
     }
 }
 
 impl StatusColumn {
-    /// Whether some status names the event.
+    /// Whether any status names the event.
     pub(crate) fn names(&self, event: &str) -> bool {
         let lists = self
             .values

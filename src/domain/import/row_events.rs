@@ -17,7 +17,7 @@ use crate::domain::policy::Permission;
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
-/// What the status of a row says of an event.
+/// Whether the status of a row says that an event happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum StatusSays {
     Happened,
@@ -25,7 +25,8 @@ pub(super) enum StatusSays {
 }
 
 impl RowReader<'_> {
-    /// The events that the row may stand for, and whether its status says so: first those that stand by themselves.
+    /// The events that the row can stand for, and whether its status says so. Events that no
+    /// status names come first.
     pub(super) fn events_of(&self, row: &Row) -> Result<Vec<(&EventRule, StatusSays)>, Message> {
         let mapping = self.mapping;
         let status = mapping.status.as_ref();
@@ -60,16 +61,13 @@ impl RowReader<'_> {
             .or(status.otherwise.as_ref())
             .map(Vec::as_slice)
             .ok_or_else(|| {
-                let problem = message!(
-                    "the mapping does not say what the status '{written}' stands for",
-                    written
-                );
+                let problem = message!("the mapping does not list the status '{written}'", written);
                 let known = status.values.iter().map(|(value, _)| value.as_str());
                 suggesting(problem, written, known)
             })
     }
 
-    /// When the event happened; none where it did not.
+    /// When the event happened; `None` if it did not.
     pub(super) fn dated(
         &self,
         rule: &EventRule,
@@ -81,14 +79,14 @@ impl RowReader<'_> {
         if let Nature::Interim {
             promise: Some(promise),
         } = &rule.nature
-            && self.said(promise, rule, row)?.is_none()
+            && self.date_value(promise, rule, row)?.is_none()
         {
             return Ok(None);
         }
         let Some(pick) = &rule.at else {
             return Ok(Some(received));
         };
-        let at = match (self.said(pick, rule, row)?, pick.empty, named) {
+        let at = match (self.date_value(pick, rule, row)?, pick.empty, named) {
             (Some(DateValue::Instant(at)), ..) => at,
             (Some(DateValue::Date(day)), ..) if day == self.clocks().date(received) => {
                 self.clocks().last(day).max(received)
@@ -98,14 +96,14 @@ impl RowReader<'_> {
             (None, None, StatusSays::Nothing) => return Ok(None),
             (None, None, StatusSays::Happened) => {
                 return Err(message!(
-                    "its status says '{event}', but the date of that is empty",
+                    "its status says '{event}', but the date of '{event}' is empty",
                     event = rule.name
                 ));
             }
         };
         if at > self.import.now {
             return Err(message!(
-                "'{event}' lies in the future, on {date}",
+                "'{event}' is in the future, on {date}",
                 event = rule.name,
                 date = self.clocks().date(at)
             ));
@@ -116,20 +114,20 @@ impl RowReader<'_> {
         match self.mapping.dates.early {
             Early::Receipt => {
                 remarks.push(message!(
-                    "'{event}' was dated before the receipt and is put at the receipt",
+                    "'{event}' is dated before the receipt and was moved to the receipt",
                     event = rule.name
                 ));
                 Ok(Some(received))
             }
             Early::Refuse => Err(message!(
-                "'{event}' lies before the receipt, on {date}",
+                "'{event}' is before the receipt, on {date}",
                 event = rule.name,
                 date = self.clocks().date(at)
             )),
         }
     }
 
-    fn said(
+    fn date_value(
         &self,
         pick: &DatePick,
         rule: &EventRule,
@@ -140,7 +138,8 @@ impl RowReader<'_> {
             .map_err(|why| message!("{event}: {why}", event = rule.name, why))
     }
 
-    /// The event, read as it would be from a file, so that the same rules for values hold.
+    /// Builds the event by parsing its fields as if from a file, so that the same validation
+    /// applies.
     pub(super) fn entry(
         &self,
         rule: &EventRule,
@@ -163,10 +162,10 @@ impl RowReader<'_> {
             pairs.push(("interim", "true".to_owned()));
             let promise = promise
                 .as_ref()
-                .map(|pick| self.said(pick, rule, row))
+                .map(|pick| self.date_value(pick, rule, row))
                 .transpose()?
                 .flatten();
-            pairs.extend(promise.map(|said| ("promise", stamp(self.clocks().end(said)))));
+            pairs.extend(promise.map(|value| ("promise", stamp(self.clocks().end(value)))));
         }
         let field = |(key, text): (&str, String)| Field {
             key: key.to_owned(),
@@ -191,7 +190,7 @@ impl RowReader<'_> {
         }
     }
 
-    /// Who acted: the staff member that the row names, if they could have imported it themselves, else whoever does.
+    /// Who acted: the staff member that the row names, if they may import, else the importer.
     fn actor(&self, rule: &EventRule, row: &Row) -> Result<StaffId, Message> {
         let named = rule
             .by
@@ -214,7 +213,7 @@ impl RowReader<'_> {
         self.policy.staff.contains_key(id) && self.policy.permits(role, Permission::Import)
     }
 
-    /// A department that is not said is the holder's.
+    /// Adds the holder's department to an assignment that has none.
     fn complete(&self, mut entry: Entry) -> Entry {
         let Event::Assign(Assign {
             to,
@@ -235,7 +234,7 @@ impl RowReader<'_> {
     }
 }
 
-/// An instant as an event has it.
+/// Formats an instant for an event.
 fn stamp(instant: Instant) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Millis, true)
 }

@@ -1,4 +1,4 @@
-//! One row as a case.
+//! Turns one row into a case.
 
 use crate::domain::case::event::Register;
 use chrono::{Datelike, TimeDelta};
@@ -16,7 +16,7 @@ use crate::domain::policy::Policy;
 use crate::domain::rules;
 use crate::domain::time::Instant;
 
-/// What reading rows needs.
+/// The context for reading rows.
 pub(super) struct RowReader<'a> {
     pub mapping: &'a Mapping,
     pub binding: &'a Binding<'a>,
@@ -32,7 +32,7 @@ impl RowReader<'_> {
         }
     }
 
-    /// The text that makes the row unique; empty where it has none.
+    /// The unique key of the row; empty if it has none.
     pub(crate) fn key(&self, row: &Row) -> String {
         let cells = self
             .mapping
@@ -46,10 +46,10 @@ impl RowReader<'_> {
         filled.join("-")
     }
 
-    /// The row as a case, whose `source` is given.
+    /// The row as a case with this `source`.
     ///
     /// # Errors
-    /// Why it cannot be taken.
+    /// Why the row cannot be imported.
     pub(crate) fn case(
         &self,
         row: &Row,
@@ -89,11 +89,11 @@ impl RowReader<'_> {
 
     fn received(&self, row: &Row) -> Result<Instant, Message> {
         let clocks = self.clocks();
-        let said = clocks
+        let value = clocks
             .pick(&self.mapping.received, self.binding, row)
             .map_err(|why| message!("received: {why}", why))?;
-        let said = said.ok_or(text!("it has no date of receipt"))?;
-        let received = clocks.begin(said);
+        let value = value.ok_or(text!("it has no date of receipt"))?;
+        let received = clocks.begin(value);
         match self.policy.calendar.date(received).year() {
             1..=9999 if received <= self.import.now => Ok(received),
             1..=9999 => Err(message!(
@@ -104,7 +104,7 @@ impl RowReader<'_> {
         }
     }
 
-    /// The judge of all cases has the last word.
+    /// Checks the case against the rules for all cases.
     fn judge(&self, case: &Case) -> Result<(), Message> {
         let judged = rules::judge(case, self.policy, self.import.now);
         let Some(error) = judged.errors().next() else {

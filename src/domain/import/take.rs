@@ -1,4 +1,4 @@
-//! A whole ledger as cases.
+//! Turns a whole ledger into cases.
 
 use crate::domain::case::event::Register;
 use std::collections::HashMap;
@@ -17,44 +17,44 @@ use crate::domain::names::CaseId;
 use crate::domain::policy::Policy;
 use crate::domain::rules;
 
-/// What came of a ledger's rows; every row below the header is counted once.
+/// The result of importing a ledger; every row below the header is counted once.
 #[derive(Debug, Default)]
 pub struct Intake {
-    /// The cases, in the order of the rows.
+    /// The cases, in order of the rows.
     pub drafts: Vec<Draft>,
-    /// Rows that cannot be taken, and why.
+    /// Rows that cannot be imported, and why.
     pub refused: Vec<Remark>,
-    /// Rows whose key an earlier row of the file has.
+    /// Rows whose key already occurred in the file.
     pub duplicates: Vec<Duplicate>,
-    /// How many rows the repository has already.
+    /// The number of rows already in the repository.
     pub known: usize,
-    /// How many rows the mapping leaves out.
+    /// The number of rows that the mapping skips.
     pub skipped: usize,
 }
 
-/// Why no row at all is taken in.
+/// Why nothing is imported.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TakeError {
-    /// Whoever imports may not.
+    /// The importer lacks the permission.
     Refused(Vec<Finding>),
-    /// The mapping names columns that the ledger does not have; the places are the mapping's.
+    /// The mapping names columns that the ledger does not have; places refer to the mapping.
     Mapping(Vec<Finding>),
 }
 
-/// A row whose key an earlier row has; it is not taken.
+/// A row whose key already occurred; it is not imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duplicate {
-    /// Its line, from 1.
+    /// The line, from 1.
     pub line: usize,
-    /// The key of both.
+    /// The key of both rows.
     pub key: String,
-    /// The line of the first.
+    /// The line of the first row with the key.
     pub first: usize,
-    /// Whether something is lost by leaving it out.
+    /// Whether leaving the row out loses data.
     pub doubled: Doubled,
 }
 
-/// How a row and the first with its key compare.
+/// Compares a row with the first row of its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doubled {
     /// All cells are the same.
@@ -62,10 +62,11 @@ pub enum Doubled {
     Differing(Vec<Column>),
 }
 
-/// Takes in every row that can be: one case each, and the others listed. `id` gives a new id for a date of receipt.
+/// Imports every row that it can, as one case each, and lists the others. `id` makes a new id from
+/// a date of receipt.
 ///
 /// # Errors
-/// Whoever imports may not, or the mapping names columns that the ledger does not have.
+/// The importer lacks the permission, or the mapping names columns that the ledger does not have.
 pub fn take_in(
     mapping: &Mapping,
     ledger: &Ledger,
@@ -73,7 +74,7 @@ pub fn take_in(
     import: &Import,
     mut id: impl FnMut(NaiveDate) -> CaseId,
 ) -> Result<Intake, TakeError> {
-    entitled(policy, import).map_err(TakeError::Refused)?;
+    check_permission(policy, import).map_err(TakeError::Refused)?;
     let binding = Binding::new(mapping, ledger).map_err(TakeError::Mapping)?;
     let reader = RowReader {
         mapping,
@@ -88,7 +89,7 @@ pub fn take_in(
             continue;
         }
         let mut key = reader.key(row);
-        if let Err(reason) = complete(row, &key, ledger) {
+        if let Err(reason) = check_row(row, &key, ledger) {
             intake.refused.push(Remark {
                 line: row.line,
                 key,
@@ -131,8 +132,8 @@ pub fn take_in(
     Ok(intake)
 }
 
-/// What the judge has against whoever imports, whatever the rows say.
-fn entitled(policy: &Policy, import: &Import) -> Result<(), Vec<Finding>> {
+/// Checks the importer's permission, independently of the rows.
+fn check_permission(policy: &Policy, import: &Import) -> Result<(), Vec<Finding>> {
     let facts = Facts::blank(CaseId::new(policy.calendar.date(import.now), 0), import.now);
     let register = Entry::new(import.now, import.by.clone(), Event::Register(Register));
     let case = Case {
@@ -154,18 +155,20 @@ fn entitled(policy: &Policy, import: &Import) -> Result<(), Vec<Finding>> {
     }
 }
 
-fn complete(row: &Row, key: &str, ledger: &Ledger) -> Result<(), Message> {
+fn check_row(row: &Row, key: &str, ledger: &Ledger) -> Result<(), Message> {
     let (width, cells) = (ledger.columns.len(), row.cells.len());
     let surplus = row.cells.iter().skip(width).any(|cell| !cell.is_empty());
     if cells < width || surplus {
         return Err(message!(
-            "it has {cells} cells where the header has {width}: a quote or delimiter may be amiss",
+            "it has {cells} cells but the header has {width}: check quotes and delimiters",
             cells,
             width
         ));
     }
     if key.is_empty() {
-        Err(text!("it has nothing in the column that makes rows unique"))
+        Err(text!(
+            "it has no key: the column that makes rows unique is empty"
+        ))
     } else {
         Ok(())
     }

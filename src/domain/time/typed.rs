@@ -1,14 +1,13 @@
-//! Times as people type them: RFC 3339, or a wall clock or date of the policy's zone.
+//! Times as typed by people: RFC 3339, or a wall-clock time or date in the policy's zone.
 
 use chrono::{DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 
 use super::{Instant, day_after, first, midnight, to_millis};
 
-/// What a typed TIME says: a point of time, or a whole day, whose meaning depends on the use (clock S9).
+/// A typed TIME: an instant, or a whole day, whose meaning depends on the use (clock S9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TypedTime {
-    /// A point of time.
     Instant(Instant),
     Date(NaiveDate),
 }
@@ -16,11 +15,11 @@ pub enum TypedTime {
 /// Why a text is not a TIME.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TimeError {
-    /// None of the forms of a TIME.
+    /// Not a form of TIME.
     Form(String),
-    /// The form is right, but there is no such date or time of day.
+    /// The form is valid, but there is no such date or time of day.
     NoSuchTime(String),
-    /// The clocks go forward over it (clock S1).
+    /// The clocks skip it when they go forward (clock S1).
     Skipped {
         text: String,
         /// The zone whose clocks skip it.
@@ -31,7 +30,7 @@ pub enum TimeError {
     Rfc3339(String),
 }
 
-/// Reads RFC 3339 with its offset and nothing else; cut to the millisecond.
+/// Parses RFC 3339 with an offset, truncated to milliseconds.
 ///
 /// # Errors
 /// [`TimeError::Rfc3339`] for any other text.
@@ -41,10 +40,11 @@ pub fn parse_rfc3339(text: &str) -> Result<Instant, TimeError> {
         .map_err(|_| TimeError::Rfc3339(text.to_owned()))
 }
 
-/// Reads a TIME: RFC 3339, or `2026-11-21T09:00[:00]`, `2026-11-21 09:00[:00]`, `2026-11-21` in `zone`.
+/// Parses a TIME: RFC 3339, or `2026-11-21T09:00[:00]`, `2026-11-21 09:00[:00]`, `2026-11-21` in
+/// `zone`.
 ///
-/// A wall-clock time that the clocks show twice means the first, the earlier and safer (clock S1);
-/// `24:00` is 00:00 of the next day.
+/// A wall-clock time that occurs twice means the first, which is the safer one (clock S1); `24:00`
+/// is 00:00 of the next day.
 ///
 /// # Errors
 /// Another form, a date or time of day that does not exist, or one that the zone's clocks skip.
@@ -78,7 +78,7 @@ pub fn parse_time(text: &str, zone: Tz) -> Result<TypedTime, TimeError> {
     on_the_wall(text, zone, date.and_time(time)).map(TypedTime::Instant)
 }
 
-/// RFC 3339, whose seconds may be left out.
+/// Parses RFC 3339 with optional seconds.
 fn with_offset(text: &str) -> Option<Instant> {
     let minutes = |text| {
         DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z")
@@ -101,7 +101,7 @@ fn on_the_wall(text: &str, zone: Tz, wall: NaiveDateTime) -> Result<Instant, Tim
     }
 }
 
-/// `HH:MM`, `HH:MM:SS` or `HH:MM:SS.f…`, whatever the digits.
+/// `HH:MM`, `HH:MM:SS` or `HH:MM:SS.f…`, with any digits.
 fn is_time_of_day(text: &str) -> bool {
     match text.split_once('.') {
         None => shaped(text, "00:00") || shaped(text, "00:00:00"),

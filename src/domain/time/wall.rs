@@ -1,4 +1,4 @@
-//! Wall-clock times and the instants they name (clock S1).
+//! Wall-clock times and their instants (clock S1).
 
 use chrono::{
     Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc,
@@ -7,10 +7,10 @@ use chrono_tz::Tz;
 
 use super::Instant;
 
-/// More than any offset from UTC, local mean time included.
+/// Larger than any offset from UTC, local mean time included.
 const FARTHEST_OFFSET: TimeDelta = TimeDelta::hours(16);
 
-/// The earlier of the instants that a wall clock shows `wall`; the instant of the jump if it never does.
+/// The first instant at which a wall clock shows `wall`; the instant of the jump if it is skipped.
 pub(crate) fn first(zone: Tz, wall: NaiveDateTime) -> Instant {
     match zone.from_local_datetime(&wall) {
         MappedLocalTime::Single(only) => only.to_utc(),
@@ -19,7 +19,7 @@ pub(crate) fn first(zone: Tz, wall: NaiveDateTime) -> Instant {
     }
 }
 
-/// The later of the instants that a wall clock shows `wall`; the instant of the jump if it never does.
+/// The last instant at which a wall clock shows `wall`; the instant of the jump if it is skipped.
 pub(crate) fn last(zone: Tz, wall: NaiveDateTime) -> Instant {
     match zone.from_local_datetime(&wall) {
         MappedLocalTime::Single(only) => only.to_utc(),
@@ -28,12 +28,12 @@ pub(crate) fn last(zone: Tz, wall: NaiveDateTime) -> Instant {
     }
 }
 
-/// 00:00 of the day, which is 24:00 of the day before: when its date first shows.
+/// 00:00 of the day, which is 24:00 of the previous day: the first instant of the date.
 pub(crate) fn midnight(zone: Tz, day: NaiveDate) -> Instant {
     first(zone, day.and_time(NaiveTime::MIN))
 }
 
-/// The next date; the day itself on the last day that chrono knows.
+/// The next date; the same day if chrono has no later one.
 pub(crate) fn day_after(day: NaiveDate) -> NaiveDate {
     day.checked_add_days(Days::new(1)).unwrap_or(day)
 }

@@ -40,16 +40,16 @@ fn a_commit_is_signed_by_its_committer_and_nobody_whose_address_is_alike() {
         let commit = commit("1", &[], committer);
         for kind in [KeyKind::Ssh, KeyKind::OpenPgp] {
             assert_eq!(
-                wrong(&commit, Some(&signature(kind))).is_none(),
+                problem(&commit, Some(&signature(kind))).is_none(),
                 is_theirs,
                 "{committer} by {addresses:?}"
             );
         }
-        assert!(wrong(&commit, Some(&signature(KeyKind::X509))).is_some());
+        assert!(problem(&commit, Some(&signature(KeyKind::X509))).is_some());
     }
 }
 
-/// A history of commits as `id: parents policy`, the policy being `+` for one that asks for signatures.
+/// A history of `(id, parents, policy)`, with the policy `+` if it requires signatures.
 fn history(commits: &[(&str, &[&str], &str)]) -> History {
     let mut history = History::default();
     for (id, parents, policy) in commits {
@@ -100,9 +100,9 @@ fn what_led_to_the_switch_need_not_be_signed_and_what_comes_from_before_has_to_b
     // A branch from before the switch that comes in later, with its merge.
     let branch: [(&str, &[&str], &str); 2] = [("e", &["b"], "-"), ("f", &["d", "e"], "+")];
     assert_eq!(to_be_signed_by("+", &[&on[..], &branch].concat()), "cdef");
-    // What the server has already is not judged again: all that is new has to be signed.
+    // Commits that the server already has are not judged again: all new ones must be signed.
     assert_eq!(to_be_signed_by("+", &branch[..1]), "e");
-    // Switched off by a commit that has to be signed itself, and on again.
+    // Switched off by a commit that must itself be signed, and on again.
     let off: [(&str, &[&str], &str); 2] = [("e", &["d"], "-"), ("f", &["e"], "-")];
     assert_eq!(to_be_signed_by("-", &[&on[..], &off].concat()), "cde");
     let again = [&on[..], &off, &[("g", &["f"], "+")]].concat();
@@ -128,7 +128,7 @@ fn only_a_good_signature_proves_anything() {
                 standing,
             };
             assert!(
-                wrong(&commit("1", &[], "li@example.com"), Some(&signature)).is_some(),
+                problem(&commit("1", &[], "li@example.com"), Some(&signature)).is_some(),
                 "{standing:?}"
             );
         }

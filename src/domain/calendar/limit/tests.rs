@@ -1,4 +1,4 @@
-//! Limits at the edges: 24:00, changes of clocks, short months, closes of business.
+//! Limits at the edges: 24:00, clock changes, short months, closing times.
 
 use chrono_tz::{America, Asia, Australia, Europe, Tz};
 
@@ -36,7 +36,7 @@ fn due(zone: Tz, hours: &[&str], start: &str, within: &str, roll: Roll) -> Strin
 #[test]
 fn a_limit_ends_where_the_law_says() {
     for (hours, start, within, ends) in [
-        // the first day never counts, at 00:00 neither
+        // the first day never counts, not even from 00:00
         (
             &[][..],
             "2026-11-20T00:00:00+08:00",
@@ -62,7 +62,7 @@ fn a_limit_ends_where_the_law_says() {
             "1d",
             "2026-11-22 00:00",
         ),
-        // the day of receipt is that of the zone
+        // the day of receipt depends on the zone
         (&[], "2025-09-29T16:00:00Z", "1d", "2025-10-02 00:00"),
         // months
         (&[], "2026-01-31T10:00:00+08:00", "1mo", "2026-03-01 00:00"),
@@ -70,7 +70,7 @@ fn a_limit_ends_where_the_law_says() {
         (&[], "2026-01-31T10:00:00+08:00", "2mo", "2026-04-01 00:00"),
         (&[], "2026-02-28T10:00:00+08:00", "1mo", "2026-03-29 00:00"),
         (&[], "2024-02-29T10:00:00+08:00", "12mo", "2025-03-01 00:00"),
-        // hours run from the instant, and end at a close rather than at the next opening
+        // hours run from the instant, and end at a close, not at the next opening
         (
             OFFICE,
             "2026-11-20T11:00:00+08:00",
@@ -108,7 +108,7 @@ fn a_limit_ends_where_the_law_says() {
             "2026-11-24 00:00",
         ),
         (&[], "2026-11-20T20:00:00+08:00", "8bh", "2026-11-23 04:00"),
-        // a make-up Sunday works
+        // a make-up Sunday is a working day
         (
             OFFICE,
             "2025-09-27T10:00:00+08:00",
@@ -146,7 +146,7 @@ fn a_limit_of_days_or_months_may_roll_to_a_working_day() {
 #[test]
 fn changes_of_clocks_are_counted_as_they_are() {
     for (zone, hours, start, within, ends) in [
-        // elapsed time ends at another time of day
+        // elapsed time ends at a different time of day
         (
             Europe::London,
             &[][..],
@@ -168,7 +168,7 @@ fn changes_of_clocks_are_counted_as_they_are() {
             "24h",
             "2026-04-05 11:30",
         ),
-        // days end at midnight all the same, and at the first of two
+        // days still end at midnight, at the first if there are two
         (
             Europe::London,
             &[],
@@ -183,7 +183,7 @@ fn changes_of_clocks_are_counted_as_they_are() {
             "1d",
             "2026-11-01 00:00",
         ),
-        // a midnight that is skipped is the instant of the jump
+        // a skipped midnight is the instant of the jump
         (
             America::Havana,
             &[],
@@ -198,7 +198,7 @@ fn changes_of_clocks_are_counted_as_they_are() {
             "{zone} {start} {within}"
         );
     }
-    // a window that the clocks repeat is one interval: 00:30 to the second 01:30 is two hours
+    // a window repeated by the clocks is one interval: 00:30 to the second 01:30 is two hours
     let calendar = Calendar::new(&CalendarSpec {
         hours: vec!["00:30-01:30".to_owned()],
         week: vec![chrono::Weekday::Sun],

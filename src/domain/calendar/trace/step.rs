@@ -9,31 +9,31 @@ use crate::domain::message::{Argument, Message, ToArgument, day_and_time, messag
 /// An instant on the wall clock of the policy's zone.
 pub type LocalTime = DateTime<Tz>;
 
-/// A step on the way to a due instant.
+/// A step in the computation of a due instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TraceStep {
-    /// Where the limit starts.
+    /// The start of the limit.
     Starts(LocalTime),
     /// The day of the start does not count (Civil Code 201).
     FirstDay(NaiveDate),
-    /// The day some months on (Civil Code 202).
+    /// The day some months later (Civil Code 202).
     MonthsOn {
         n: u32,
         day: NaiveDate,
-        /// Whether that month has the day of the start.
+        /// Whether that month has the day number of the start.
         fit: Fit,
     },
     Counted {
         days: DayRange,
-        /// What they are worth.
+        /// What they add to the limit.
         worth: Worth,
     },
     /// A make-up day that counts.
     MakeUp {
         day: NaiveDate,
-        /// The holiday that it makes up for, if it is named.
+        /// The holiday that it makes up for, if named.
         name: Option<String>,
-        /// What it is worth.
+        /// What it adds to the limit.
         worth: Worth,
     },
     /// Days that do not count.
@@ -41,16 +41,16 @@ pub enum TraceStep {
         days: DayRange,
         why: NotCounted,
     },
-    /// A stretch of elapsed time.
+    /// An interval of elapsed time.
     Ran {
         from: LocalTime,
         to: LocalTime,
-        /// How long that is.
+        /// The length of the interval.
         time: TimeDelta,
     },
-    /// A pause that was left out.
+    /// A pause that does not count.
     Paused {
-        /// Since when, at the earliest the start of the limit.
+        /// The start of the pause, at the earliest the start of the limit.
         from: LocalTime,
         to: LocalTime,
     },
@@ -59,7 +59,7 @@ pub enum TraceStep {
         from: NaiveDate,
         to: NaiveDate,
     },
-    /// How the last day ends (Civil Code 203).
+    /// The end of the last day (Civil Code 203).
     Ends {
         day: NaiveDate,
         close: Close,
@@ -67,7 +67,7 @@ pub enum TraceStep {
     Due(LocalTime),
     /// No due instant, while the case is paused.
     Hidden {
-        /// Since when it is paused.
+        /// The start of the open pause.
         since: LocalTime,
     },
     /// No due instant before the calendar ends.
@@ -81,29 +81,29 @@ pub struct DayRange {
     pub last: NaiveDate,
 }
 
-/// What days are worth to a limit.
+/// What days add to a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Worth {
-    /// In days: the number of the last of them.
+    /// In days: the number of the last day.
     Nth(u32),
-    /// In business hours: their working time that ran.
+    /// In business hours: the working time that ran.
     Time(TimeDelta),
 }
 
 /// Why a day does not count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotCounted {
-    /// Off by the week.
+    /// A day off by the weekly schedule.
     Weekend,
     /// A holiday, with its name if it has one.
     Holiday(Option<String>),
     /// The case was paused at the end of the day.
     Paused,
-    /// None of the day's business hours lie in the running time.
+    /// The interval contains none of the day's business hours.
     OutsideHours,
 }
 
-/// Whether a month has the day of the start.
+/// Whether a month has the day number of the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
     /// The same day of the month.
@@ -112,7 +112,7 @@ pub enum Fit {
     LastOfMonth,
 }
 
-/// When a day ends.
+/// The end of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Close {
     /// At the close of business.
@@ -128,14 +128,14 @@ impl DayRange {
         }
     }
 
-    /// Whether `next` goes on where this ends, or begins on its last day.
+    /// Whether `next` starts on the last day of this range, or the day after.
     pub(super) fn joins(&self, next: &Self) -> bool {
         next.first == self.last || self.last.succ_opt() == Some(next.first)
     }
 }
 
 impl Worth {
-    /// The worth of these days and of the next ones.
+    /// Combines the worth of these days with that of the next days.
     pub(super) fn then(self, next: Self) -> Self {
         match (self, next) {
             (Self::Time(a), Self::Time(b)) => Self::Time(a + b),
@@ -192,7 +192,7 @@ impl TraceStep {
             },
             Self::Due(at) => message!("due {at}", at = short(at)),
             Self::Hidden { since } => message!(
-                "paused since {since}: no due instant until it goes on",
+                "paused since {since}: no due instant until the case resumes",
                 since = short(since)
             ),
             Self::Never => text!("no due instant before the calendar ends"),

@@ -12,7 +12,7 @@ fn at(text: &str) -> Instant {
     }
 }
 
-fn told(start: &str, span: &str, roll: Roll, pauses: &[(&str, &str)]) -> Vec<String> {
+fn trace_lines(start: &str, span: &str, roll: Roll, pauses: &[(&str, &str)]) -> Vec<String> {
     let spec = CalendarSpec {
         hours: vec!["09:00-12:00".to_owned(), "13:30-18:00".to_owned()],
         base: shipped("cn").map(|china| china.dates("en")),
@@ -34,7 +34,7 @@ fn told(start: &str, span: &str, roll: Roll, pauses: &[(&str, &str)]) -> Vec<Str
 #[test]
 fn working_days_tell_of_weekends_holidays_and_make_up_days() {
     assert_eq!(
-        told("2025-09-26 10:00", "5bd", Roll::Keep, &[]),
+        trace_lines("2025-09-26 10:00", "5bd", Roll::Keep, &[]),
         [
             "starts 2025-09-26 10:00",
             "2025-09-26 does not count: the day of the start",
@@ -54,7 +54,7 @@ fn working_days_tell_of_weekends_holidays_and_make_up_days() {
 #[test]
 fn months_tell_of_short_months_pauses_and_rolling() {
     assert_eq!(
-        told("2026-01-31 10:00", "1mo", Roll::NextWorkingDay, &[]),
+        trace_lines("2026-01-31 10:00", "1mo", Roll::NextWorkingDay, &[]),
         [
             "starts 2026-01-31 10:00",
             "2026-01-31 does not count: the day of the start",
@@ -63,7 +63,7 @@ fn months_tell_of_short_months_pauses_and_rolling() {
             "due 2026-02-28 18:00",
         ]
     );
-    let paused = told(
+    let paused = trace_lines(
         "2026-09-03 10:00",
         "1mo",
         Roll::NextWorkingDay,
@@ -86,7 +86,7 @@ fn months_tell_of_short_months_pauses_and_rolling() {
 #[test]
 fn hours_tell_what_ran() {
     assert_eq!(
-        told(
+        trace_lines(
             "2026-11-20 17:00",
             "10bh",
             Roll::Keep,
@@ -103,7 +103,7 @@ fn hours_tell_what_ran() {
         ]
     );
     assert_eq!(
-        told("2026-11-20 19:00", "1bh", Roll::Keep, &[])[1..],
+        trace_lines("2026-11-20 19:00", "1bh", Roll::Keep, &[])[1..],
         [
             "2026-11-20 not counted: outside business hours",
             "2026-11-21 to 2026-11-22 not counted: weekend",
@@ -112,7 +112,7 @@ fn hours_tell_what_ran() {
         ]
     );
     assert_eq!(
-        told(
+        trace_lines(
             "2026-11-20 10:00",
             "24h",
             Roll::Keep,
@@ -121,7 +121,7 @@ fn hours_tell_what_ran() {
         [
             "starts 2026-11-20 10:00",
             "2026-11-20 10:00 to 2026-11-20 12:00 ran: 2 h",
-            "paused since 2026-11-20 12:00: no due instant until it goes on",
+            "paused since 2026-11-20 12:00: no due instant until the case resumes",
         ]
     );
 }
@@ -129,7 +129,7 @@ fn hours_tell_what_ran() {
 #[test]
 fn an_open_pause_tells_what_ran_before_it() {
     assert_eq!(
-        told(
+        trace_lines(
             "2026-11-16 10:00",
             "5bd",
             Roll::Keep,
@@ -137,7 +137,7 @@ fn an_open_pause_tells_what_ran_before_it() {
         )[2..],
         [
             "2026-11-17 to 2026-11-18 counted: days 1 to 2",
-            "paused since 2026-11-19 10:00: no due instant until it goes on",
+            "paused since 2026-11-19 10:00: no due instant until the case resumes",
         ]
     );
 }

@@ -1,4 +1,4 @@
-//! `[status]` and `[events]` of a mapping: what happened in a row.
+//! `[status]` and `[events]` of a mapping: the events of a row.
 
 use super::picks::fold;
 use super::table::{Item, MappingReader, Section};
@@ -36,7 +36,7 @@ pub(super) fn status_section(mut section: Section) -> (Option<StatusColumn>, Spo
     (status, spot)
 }
 
-/// Reports the events that a status names and `[events]` does not have.
+/// Reports event names in `[status]` that `[events]` does not define.
 pub(super) fn check_names(
     reader: &MappingReader,
     status: &StatusColumn,
@@ -132,10 +132,7 @@ fn verb(section: &mut Section, name: &str, spot: Spot) -> Option<Verb> {
             .map(|verb| verb.word());
         let message = match verb {
             Some(_) => message!("'{word}' cannot be imported", word),
-            None => message!(
-                "there is no verb '{word}'; say which one is meant with do = \"…\"",
-                word
-            ),
+            None => message!("there is no verb '{word}'; name one with do = \"…\"", word),
         };
         section
             .reader

@@ -36,7 +36,7 @@ impl Item<'_> {
         }
     }
 
-    /// What a row's text is taken from: a column, or a table that says more.
+    /// The source of a row's text: a column, or a table with details.
     pub(crate) fn pick(&self) -> Option<Pick> {
         let DeValue::Table(_) = self.value.get_ref() else {
             let parts = single(self.column()?);
@@ -74,7 +74,7 @@ impl Item<'_> {
             .collect()
     }
 
-    /// What a row's date is taken from: a column, or a table that says more.
+    /// The source of a row's date: a column, or a table with details.
     pub(crate) fn date_pick(&self) -> Option<DatePick> {
         let DeValue::Table(_) = self.value.get_ref() else {
             let sources = vec![single(self.column()?)];
@@ -108,7 +108,7 @@ impl Item<'_> {
         let mut section = self.section("'check'".to_owned())?;
         let column = section.require(
             "column",
-            text!("name the column that has to give the same date"),
+            text!("name the column that must have the same date"),
         );
         let column = column.and_then(|item| item.column());
         let formats = section.formats();
@@ -119,7 +119,7 @@ impl Item<'_> {
         })
     }
 
-    /// `{ COLUMN = "value", OTHER = ["a", "b"] }`: conditions that all have to hold.
+    /// `{ COLUMN = "value", OTHER = ["a", "b"] }`: conditions that must all hold.
     pub(crate) fn conditions(&self) -> Vec<ColumnCondition> {
         let Some(section) = self.section(format!("'{}'", self.key)) else {
             return Vec::new();
@@ -138,7 +138,7 @@ impl Item<'_> {
 }
 
 impl Section<'_> {
-    /// `formats = […]`, each a pattern that chrono reads.
+    /// `formats = […]`: chrono format patterns.
     pub(crate) fn formats(&mut self) -> Vec<String> {
         let Some(item) = self.take("formats") else {
             return Vec::new();
@@ -146,7 +146,7 @@ impl Section<'_> {
         let formats = item.texts().unwrap_or_default();
         for format in &formats {
             if StrftimeItems::new(format).any(|piece| piece == Pattern::Error) {
-                let message = message!("'{format}' is not a form of dates", format);
+                let message = message!("'{format}' is not a date format", format);
                 let finding = Finding::error(Code::BadValue, item.spot, message);
                 self.reader.report(
                     finding.hint(text!("write it like \"%d-%m-%Y %H:%M\" or \"%Y/%m/%d\"")),
@@ -156,7 +156,7 @@ impl Section<'_> {
         formats
     }
 
-    /// One of `column`, `columns` and, if it may be a text, `text`.
+    /// Exactly one of `column`, `columns` and, if allowed, `text`.
     fn text_source(&mut self, or_else: OrElse) -> Option<TextSource> {
         let column = self.take("column");
         let columns = self.take("columns");
@@ -176,7 +176,7 @@ impl Section<'_> {
             (None, None, Some(text)) => text.pieces().map(TextSource::Text),
             _ => {
                 let message = message!(
-                    "{table} takes just one of 'column', 'columns' or '{other}'",
+                    "{table} takes exactly one of 'column', 'columns' or '{other}'",
                     table = self.label,
                     other = or_else
                 );
@@ -199,17 +199,17 @@ impl Section<'_> {
     }
 }
 
-/// The key that a text or a date takes instead of a column.
+/// The key of a text or a date that replaces a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
 enum OrElse {
     /// Words with columns in them.
     Text,
-    /// The first column that is filled.
+    /// The first non-empty column.
     First,
 }
 
 impl Item<'_> {
-    /// Words with columns in braces: `{City}, {#3}`; `{{` is a brace.
+    /// Splits words with columns in braces: `{City}, {#3}`; `{{` is a literal brace.
     fn pieces(&self) -> Option<Vec<TextPiece>> {
         let text = self.written()?;
         let (mut pieces, mut words, mut rest) = (Vec::new(), String::new(), text.as_str());
@@ -248,7 +248,7 @@ fn single(column: Column) -> TextSource {
     }
 }
 
-/// A value as it is compared: letter case and blanks around it do not matter.
+/// Normalizes a value for comparison: trimmed and in lower case.
 pub(crate) fn fold(value: &str) -> String {
     value.trim().to_lowercase()
 }

@@ -1,4 +1,4 @@
-//! A mapping read from TOML, with every problem collected.
+//! Parses a mapping from TOML and collects every problem.
 
 use std::str::FromStr;
 
@@ -173,8 +173,7 @@ fn facts_section(mut section: Section) -> FactPicks {
         .filter(|field| *field != FactField::Received)
     {
         let hint = message!(
-            "write {fact} = \"COLUMN\", or {fact} = {{ text = \"…\" }} for one that all rows \
-             have",
+            "write {fact} = \"COLUMN\", or {fact} = {{ text = \"…\" }} for the same value in all rows",
             fact = field.name()
         );
         let item = if field.is_required() {

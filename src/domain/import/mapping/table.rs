@@ -1,4 +1,4 @@
-//! What the tables of a mapping have of their own.
+//! The readers of a mapping's tables.
 
 use std::cell::RefCell;
 
@@ -12,7 +12,7 @@ pub(super) type MappingReader<'t> = table::Reader<'t, MappingFile>;
 pub(super) type Section<'a> = table::Section<'a, MappingFile>;
 pub(super) type Item<'a> = table::Item<'a, MappingFile>;
 
-/// A mapping, and the columns that it names with their places.
+/// The file kind of mappings; collects the columns that a mapping names, with their places.
 #[derive(Default)]
 pub(super) struct MappingFile {
     pub columns: RefCell<Vec<(Column, Spot)>>,
@@ -23,7 +23,7 @@ impl FileKind for MappingFile {
 }
 
 impl MappingReader<'_> {
-    /// Notes that the mapping names a column.
+    /// Records a column that the mapping names.
     pub(crate) fn column(&self, column: Column, spot: Spot) -> Column {
         self.kind.columns.borrow_mut().push((column.clone(), spot));
         column
@@ -31,7 +31,7 @@ impl MappingReader<'_> {
 }
 
 impl Item<'_> {
-    /// A text, or a list of texts, which may be empty.
+    /// A text, or a possibly empty list of texts.
     pub(crate) fn texts(&self) -> Option<Vec<String>> {
         self.one_or_more(Item::written)
     }
@@ -41,7 +41,7 @@ impl Item<'_> {
         usize::try_from(self.whole(least)?).ok()
     }
 
-    /// A text that has to be a word of the program.
+    /// A text that must be one of the words of `W`.
     pub(crate) fn word<W: Word>(&self) -> Option<W> {
         let written = self.written()?;
         let word = written.parse().ok();

@@ -63,11 +63,11 @@ promise = \"Due\"
             "10:1 [facts] has no key 'sumary' (did you mean 'summary'?)",
             "12:13 'delimiter' cannot be '::' (one of: ,, ;, \t, tab, |)",
             "14:8 there is no time zone 'Mars/Olympus'",
-            "15:11 '%Q' is not a form of dates (write it like \"%d-%m-%Y %H:%M\" or \"%Y/%m/%d\")",
+            "15:11 '%Q' is not a date format (write it like \"%d-%m-%Y %H:%M\" or \"%Y/%m/%d\")",
             "16:1 [status] names the event 'repond', which is not in [events] (did you mean 'respond'? else add [events.repond])",
             "20:29 'result' has no key 'colum' (did you mean 'column'?)",
             "21:9 'propose' cannot be imported (one of: acknowledge, assign, note, investigate, respond, resolve, follow-up, escalate, appeal, resume, pause, chase, invalidate, withdraw, close, reopen)",
-            "22:9 there is no verb 'answer'; say which one is meant with do = \"…\" (one of: acknowledge, assign, note, investigate, respond, resolve, follow-up, escalate, appeal, resume, pause, chase, invalidate, withdraw, close, reopen)",
+            "22:9 there is no verb 'answer'; name one with do = \"…\" (one of: acknowledge, assign, note, investigate, respond, resolve, follow-up, escalate, appeal, resume, pause, chase, invalidate, withdraw, close, reopen)",
             "25:11 a promise belongs to an interim response (add interim = true)",
         ]
     );
@@ -80,11 +80,11 @@ fn what_is_missing_is_told() {
         [
             "1:1 'format' is missing (write 'format = 1' as its first line)",
             "1:1 'rows' is missing (write [rows] with key = \"…\", the column that makes a row unique)",
-            "1:1 'channel' is missing in [facts] (write channel = \"COLUMN\", or channel = { text = \"…\" } for one that all rows have)",
-            "1:1 'category' is missing in [facts] (write category = \"COLUMN\", or category = { text = \"…\" } for one that all rows have)",
-            "1:1 'name' is missing in [facts] (write name = \"COLUMN\", or name = { text = \"…\" } for one that all rows have)",
-            "1:1 'summary' is missing in [facts] (write summary = \"COLUMN\", or summary = { text = \"…\" } for one that all rows have)",
-            "2:12 'received' takes just one of 'column', 'columns' or 'first'",
+            "1:1 'channel' is missing in [facts] (write channel = \"COLUMN\", or channel = { text = \"…\" } for the same value in all rows)",
+            "1:1 'category' is missing in [facts] (write category = \"COLUMN\", or category = { text = \"…\" } for the same value in all rows)",
+            "1:1 'name' is missing in [facts] (write name = \"COLUMN\", or name = { text = \"…\" } for the same value in all rows)",
+            "1:1 'summary' is missing in [facts] (write summary = \"COLUMN\", or summary = { text = \"…\" } for the same value in all rows)",
+            "2:12 'received' takes exactly one of 'column', 'columns' or 'first'",
         ]
     );
     assert_eq!(problems("format = \n").len(), 1);

@@ -1,18 +1,18 @@
-//! Words of a mapping that stand for something else.
+//! The words that a mapping uses for other values.
 
 use crate::domain::word::Word;
 
-/// What parts the cells of a row.
+/// The delimiter of a row's cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
 pub(super) enum Delimiter {
     #[word(",")]
     Comma,
     #[word(";")]
     Semicolon,
-    /// A tab, as it is.
+    /// A literal tab.
     #[word("\t")]
     Tab,
-    /// A tab, by its name.
+    /// A tab by name.
     #[word("tab")]
     NamedTab,
     #[word("|")]
@@ -30,7 +30,7 @@ impl Delimiter {
     }
 }
 
-/// What cells are quoted with.
+/// The quote character of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
 pub(super) enum Quote {
     #[word("\"")]
@@ -50,7 +50,7 @@ impl Quote {
     }
 }
 
-/// What stands before the decimal places of an amount.
+/// The decimal mark of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
 pub(super) enum DecimalMark {
     #[word(".")]
@@ -68,11 +68,11 @@ impl DecimalMark {
     }
 }
 
-/// What becomes of a value that `values` does not list, unless something is taken instead.
+/// How to treat a value that `values` does not list, unless there is a replacement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
 pub(super) enum UnlistedWord {
-    /// It is taken as it is.
+    /// The value is used as it is.
     Keep,
-    /// The row is not taken.
+    /// The row is not imported.
     Refuse,
 }

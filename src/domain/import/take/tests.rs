@@ -72,7 +72,7 @@ fn refused(rows: &str) -> Vec<String> {
         .collect()
 }
 
-/// The events of the first case: verb, and the wall clock in the policy's zone.
+/// The events of the first case: verb, and time in the policy's zone.
 fn events(rows: &str, change: &[(&str, &str)]) -> Vec<String> {
     let intake = taken(rows, change, &[]);
     let draft = intake
@@ -146,7 +146,8 @@ fn dates_and_statuses_become_events_in_the_order_of_time() {
                 "close 2026-02-04T10:00:00.001+08:00",
             ],
         ),
-        // done on a date alone: by its last moment, and the same day as the receipt is not before it
+        // without a time, the event is at the end of its day, so one on the day of the receipt is
+        // not before it
         (
             "Done,,03.02.2026,",
             vec![
@@ -182,7 +183,7 @@ fn rows_that_cannot_be_taken_are_listed_with_line_and_reason() {
     for (row, reason) in [
         (
             ",03.02.2026,,Tel,,A,,What,,New,,,",
-            "it has nothing in the column that makes rows unique",
+            "it has no key: the column that makes rows unique is empty",
         ),
         ("1,,,Tel,,A,,What,,New,,,", "it has no date of receipt"),
         (
@@ -199,7 +200,7 @@ fn rows_that_cannot_be_taken_are_listed_with_line_and_reason() {
         ),
         (
             "1,03.02.2026,,Tell,,A,,What,,New,,,",
-            "the mapping does not say which channel 'Tell' is; did you mean 'tel'?",
+            "the mapping does not list the channel 'Tell'; did you mean 'tel'?",
         ),
         (
             "1,03.02.2026,,Tel,othr,A,,What,,New,,,",
@@ -215,23 +216,23 @@ fn rows_that_cannot_be_taken_are_listed_with_line_and_reason() {
         ),
         (
             "1,03.02.2026,,Tel,,A,,What,,Don,,,",
-            "the mapping does not say what the status 'Don' stands for; did you mean 'done'?",
+            "the mapping does not list the status 'Don'; did you mean 'done'?",
         ),
         (
             "1,03.02.2026,,Tel,,A,,What,,Done,,,",
-            "its status says 'respond', but the date of that is empty",
+            "its status says 'respond', but the date of 'respond' is empty",
         ),
         (
             "1,03.02.2026,,Tel,,A,,What,,Done,,02.02.2026,",
-            "'respond' lies before the receipt, on 2026-02-02",
+            "'respond' is before the receipt, on 2026-02-02",
         ),
         (
             "1,03.02.2026,,Tel,,A,,What,,Done,,02.02.2027,",
-            "'respond' lies in the future, on 2027-02-02",
+            "'respond' is in the future, on 2027-02-02",
         ),
         (
             "1,03.02.2026,,Tel",
-            "it has 4 cells where the header has 13: a quote or delimiter may be amiss",
+            "it has 4 cells but the header has 13: check quotes and delimiters",
         ),
     ] {
         assert_eq!(refused(&format!("{row}\n")), [format!("2: {reason}")]);

@@ -270,12 +270,7 @@ fn values_are_of_the_kind_that_their_key_takes() {
                 "three capital letters",
                 "",
             ),
-            (
-                "[pause]\nmax = ‸\"0d\"\n",
-                Code::BadValue,
-                "no time at all",
-                "",
-            ),
+            ("[pause]\nmax = ‸\"0d\"\n", Code::BadValue, "is zero", ""),
             (
                 "[pause]\nmax = ‸3\n",
                 Code::BadValue,
@@ -291,7 +286,7 @@ fn values_are_of_the_kind_that_their_key_takes() {
             (
                 "[audit]\nbackdate = ‸\"3w\"\n",
                 Code::BadValue,
-                "no known unit",
+                "unknown unit",
                 "",
             ),
             (
@@ -669,13 +664,13 @@ fn deadlines_that_cannot_be_are_refused() {
             (
                 &rule.replace("\"3bd\"", "‸\"0d\""),
                 Code::BadValue,
-                "no time at all",
+                "is zero",
                 "",
             ),
             (
                 &rule.replace("\"3bd\"", "‸\"3 days\""),
                 Code::BadValue,
-                "no known unit",
+                "unknown unit",
                 "",
             ),
         ],
