@@ -1,4 +1,4 @@
-//! Events in words.
+//! Events as text.
 
 use chrono_tz::Tz;
 
@@ -9,8 +9,8 @@ use crate::domain::case::{Entry, Event};
 use crate::domain::message::{Message, message};
 use crate::domain::names::Digest;
 
-/// The verb with what it records, on one line: `assign to zhang.min (quality)`. `entries` are the
-/// case's events in order, whose numbers retractions give.
+/// The verb with its details, on one line: `assign to zhang.min (quality)`. `entries` are the
+/// case's events in order; retractions refer to them by number.
 pub(crate) fn headline(event: &Event, entries: &[&Entry], zone: Tz) -> String {
     let extent = Extent::Line {
         zone,

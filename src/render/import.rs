@@ -1,4 +1,4 @@
-//! What came of an import.
+//! The results of an import.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -12,15 +12,15 @@ use crate::domain::finding::Spot;
 use crate::domain::import::{Doubled, Duplicate, Intake};
 use crate::domain::message::{Message, listed, message, plural};
 
-/// Whether the cases are in, or would be.
+/// Whether the import is real or a dry run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tense {
     Came,
-    /// It was only tried.
+    /// A dry run.
     WouldCome,
 }
 
-/// A few lines for people: how many cases came in, and how many rows did not for which reason.
+/// A summary for people: the number of imported cases, and of other rows by reason.
 pub(crate) fn summary(intake: &Intake, name: &str, tense: Tense) -> String {
     let count = intake.drafts.len();
     let head = match tense {
@@ -44,7 +44,7 @@ pub(crate) fn summary(intake: &Intake, name: &str, tense: Tense) -> String {
     text
 }
 
-/// How many rows are no case, for each reason that there is.
+/// The number of rows that were not imported, for each reason.
 fn uncounted(intake: &Intake) -> Vec<Message> {
     let doubled = intake.duplicates.iter();
     let alike = doubled.filter(|it| it.doubled == Doubled::Alike).count();
@@ -96,7 +96,7 @@ fn uncounted(intake: &Intake) -> Vec<Message> {
     there.map(|(_, line)| line).collect()
 }
 
-/// What there is to say about single rows: `ledger.csv:17: reason`, in the order of the ledger.
+/// Remarks on single rows: `ledger.csv:17: reason`, in the order of the ledger.
 pub(crate) fn remarks(intake: &Intake, file: &Path) -> String {
     let refused = intake
         .refused
@@ -123,7 +123,7 @@ fn not_taken(reason: &Message) -> String {
     say(&message!("not taken: {reason}", reason))
 }
 
-/// One object: counts, the cases, and the rows that are none.
+/// One object: counts, imported cases, and rejected rows.
 pub(crate) fn json(intake: &Intake, name: &str, tense: Tense) -> String {
     let cases = intake.drafts.iter().map(|draft| {
         let facts = &draft.case.facts;
@@ -157,7 +157,7 @@ pub(crate) fn json(intake: &Intake, name: &str, tense: Tense) -> String {
     format!("{object:#}\n")
 }
 
-/// For each row that came in or could not: its line, key, outcome and detail.
+/// Line, key, outcome and detail of each imported or rejected row.
 pub(crate) fn csv(intake: &Intake, name: &str) -> String {
     let imported = intake.drafts.iter().map(|draft| {
         let facts = &draft.case.facts;

@@ -1,4 +1,4 @@
-//! What policies say and how they differ, for people and for programs.
+//! The statements of a policy and the differences between policies, for people and for programs.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use crate::domain::policy::describe::{Said, Statement};
 use crate::domain::policy::{Difference, DifferenceKind, Preset, Topic};
 use crate::domain::word::Word;
 
-/// The statements below the headings of their topics.
+/// The statements, grouped by topic.
 pub(crate) fn statements(statements: &[Statement], style: Style) -> String {
     let mut page = Page::new(style);
     for (topic, group) in by_topic(statements, |statement| statement.topic) {
@@ -44,7 +44,7 @@ pub(crate) fn statements_markdown(statements: &[Statement]) -> String {
     text
 }
 
-/// The differences below the headings of their topics.
+/// The differences, grouped by topic.
 pub(crate) fn differences(differences: &[Difference], style: Style) -> String {
     let mut page = Page::new(style);
     for (topic, group) in by_topic(differences, |difference| difference.topic) {
@@ -99,7 +99,8 @@ fn sentence(sentence: Option<&Message>) -> Message {
     sentence.cloned().unwrap_or(text!(""))
 }
 
-/// Whether a name may have several rules, so that the whole shows which one is meant.
+/// Whether a topic can have several rules of one name, so that a change needs the full sentence to
+/// identify the rule.
 fn has_rivals(topic: Topic) -> bool {
     match topic {
         Topic::Intake
@@ -130,12 +131,12 @@ struct StatementRow {
     section: &'static str,
     name: String,
     text: String,
-    /// From 1; none for a default.
+    /// From 1; `None` for a default.
     line: Option<u32>,
     aspects: serde_json::Map<String, serde_json::Value>,
 }
 
-/// One object a statement.
+/// One object for each statement.
 pub(crate) fn statements_json(statements: &[Statement]) -> String {
     let rows: Vec<StatementRow> = statements
         .iter()
@@ -175,7 +176,7 @@ struct DifferenceRow {
     details: Vec<String>,
 }
 
-/// One object a difference.
+/// One object for each difference.
 pub(crate) fn differences_json(differences: &[Difference]) -> String {
     let rows: Vec<DifferenceRow> = differences
         .iter()
@@ -196,7 +197,7 @@ pub(crate) fn differences_json(differences: &[Difference]) -> String {
     json::array(&rows)
 }
 
-/// The shipped policies with a line each.
+/// The shipped policies, one line each.
 pub(crate) fn presets(presets: &[Preset]) -> Table {
     let mut grid = Table::new([
         ("preset", Width::Fixed),
@@ -234,7 +235,7 @@ fn width<'a>(names: impl Iterator<Item = &'a Message>) -> usize {
         .unwrap_or(0)
 }
 
-/// A message as Markdown takes it.
+/// Escapes a message for Markdown.
 fn escaped(message: &Message) -> String {
     let text = say(message);
     let mut escaped = String::with_capacity(text.len());

@@ -1,4 +1,5 @@
-//! The handbook of `policy.toml` and of case files as Markdown, from the description that the schemas are made from.
+//! The reference of `policy.toml` and of case files as Markdown, generated from the same
+//! description as the schemas.
 
 use std::fmt::Write as _;
 
@@ -34,7 +35,7 @@ begin a file with `# yaml-language-server: $schema=case.schema.json`, or map the
 
 ";
 
-/// The handbook of the policy.
+/// The reference of the policy.
 pub fn policy() -> String {
     let mut page = POLICY_OPENING.to_owned();
     for table in tables() {
@@ -60,7 +61,7 @@ pub fn policy() -> String {
     finished(page)
 }
 
-/// The handbook of case files.
+/// The reference of case files.
 pub fn case() -> String {
     let mut page = CASE_OPENING.to_owned();
     section(
@@ -125,7 +126,7 @@ fn section(page: &mut String, heading: &str, text: &str, keys: &[&Key], assigns:
     page.push('\n');
 }
 
-/// A table with the examples of its keys: all that may stand together.
+/// A table with the examples of all keys that can be combined.
 fn sample(table: &Table) -> String {
     let is_inline = !table.label.starts_with('[') || table.label == POLICY.label;
     if is_inline {
@@ -143,7 +144,7 @@ fn sample(table: &Table) -> String {
     format!("{}\n{}", table.label, lines.collect::<String>())
 }
 
-/// Whether a key may not stand beside one that comes before it.
+/// Whether a key excludes one listed before it.
 fn is_alternative(key: &Key, table: &Table) -> bool {
     table
         .choice
@@ -153,7 +154,7 @@ fn is_alternative(key: &Key, table: &Table) -> bool {
         .any(|name| *name == key.name)
 }
 
-/// Which keys do not stand together, in words.
+/// Describes which keys exclude each other.
 fn choice(choice: Choice) -> Option<String> {
     let keys = choice
         .keys()
@@ -218,7 +219,7 @@ fn takes(takes: Takes) -> String {
     }
 }
 
-/// A label as code, where it is what stands in a file.
+/// A label, as code if it appears in a file.
 fn heading(label: &str) -> String {
     match label
         .strip_prefix('\'')
@@ -229,7 +230,7 @@ fn heading(label: &str) -> String {
     }
 }
 
-/// A link to the heading of a table, as GitHub makes its anchors.
+/// A link to the heading of a table, with GitHub's anchor.
 fn link(table: &Table) -> String {
     let name = heading(table.label);
     let kept = name

@@ -1,4 +1,4 @@
-//! What another policy would have made of the cases there are, for people and for programs.
+//! The results of a simulation, for people and for programs.
 
 use super::say;
 use crate::domain::message::Message;
@@ -15,7 +15,7 @@ use crate::domain::simulation::{Approvers, ClockView, Simulation, StaffOf};
 use crate::domain::time::{Instant, format_instant, format_short};
 use crate::domain::word::Word;
 
-/// How much is told.
+/// The level of detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
     Totals,
@@ -23,15 +23,15 @@ pub(crate) enum Detail {
     Cases,
 }
 
-/// What a simulation is told with.
+/// The context of a simulation.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Frame<'a> {
-    /// What the other policy is called.
+    /// The name of the simulated policy.
     pub name: &'a str,
     /// The policy in force.
     pub policy: &'a Policy,
     pub now: Instant,
-    /// How much is told.
+    /// The level of detail.
     pub detail: Detail,
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn markdown(simulation: &Simulation, frame: &Frame<'_>) -> String {
     text
 }
 
-/// For programs: with every case, whatever is told.
+/// JSON output: always with every case.
 pub(crate) fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
     let instant = |instant: Instant| format_instant(instant, frame.policy.calendar.zone());
     let clock =

@@ -1,5 +1,5 @@
-//! One clock in one round: what could move it is taken in the order in which it was put on record, and counts only if
-//! that was not after the due instant as it stood (clock S10).
+//! One clock in one round. Changes are applied in the order in which they were recorded, and a
+//! change counts only if it was recorded by the due instant in force at that moment (clock S10).
 
 mod started;
 
@@ -14,18 +14,18 @@ use crate::domain::time::Instant;
 use crate::domain::timeline::{Change, ClockEvent};
 use started::StartedClock;
 
-/// The computation of one clock: the changes of a case, taken in one after the other.
+/// Computes one clock by applying the changes of a case one by one.
 pub(super) struct Computation<'a> {
     view: &'a View<'a>,
     source: &'a RuleSource<'a>,
     round: Round,
     /// The number of the clock among those of its name.
     number: usize,
-    /// The place of the stop that starts a repeating clock again.
+    /// The index of the stop that restarts a repeating clock.
     after: Option<usize>,
-    /// The changes that count, in the order of time; extensions are kept apart.
+    /// The changes that count, in order of time; without extensions.
     counted: Vec<(usize, &'a ClockEvent)>,
-    /// The extensions that count, in the order of record.
+    /// The extensions that count, in order of recording.
     extensions: Vec<(Digest, Instant)>,
     ignored: Vec<Digest>,
     clock: Option<StartedClock<'a>>,
@@ -61,7 +61,8 @@ impl<'a> Computation<'a> {
         computation
     }
 
-    /// How many changes came and were put on record before the clock can have started or be over: each of them counts.
+    /// The number of changes that happened and were recorded before the clock can have started or
+    /// ended. All of them count.
     fn all_before(&self) -> usize {
         let stop = self.after.map(|stop| self.view.state.timeline[stop].at);
         let Some(begins) = stop.or(self.round.begins) else {
@@ -76,19 +77,19 @@ impl<'a> Computation<'a> {
             .count()
     }
 
-    /// Where the clock is over.
+    /// When the clock ended.
     pub(crate) fn over(&self) -> Option<Over> {
         self.clock.as_ref()?.over
     }
 
-    /// The place of the stop that starts the clock again, if it does.
+    /// The index of the stop that restarts the clock, if it repeats.
     pub(crate) fn again(&self) -> Option<usize> {
         let StartedClock { rule, over, .. } = self.clock.as_ref()?;
         let stop = over.filter(|over| rule.repeat == Repeat::Again && over.by == OverBy::Stop)?;
         (!self.is_resolved_by(stop.place)).then_some(stop.place)
     }
 
-    /// Whether the matter is resolved by a place in the timeline; a new proposal takes it up again.
+    /// Whether the matter is resolved at an index of the timeline; a new proposal reopens it.
     fn is_resolved_by(&self, place: usize) -> bool {
         let so_far = self.view.state.timeline[self.round.first..=place]
             .iter()
@@ -101,7 +102,7 @@ impl<'a> Computation<'a> {
     }
 
     fn take(&mut self, place: usize, event: &'a ClockEvent) {
-        // Without a rule there is no clock: only the end of the case is too late to bring one.
+        // Without a rule there is no clock, so only events after the end of the case come too late.
         let over = self
             .clock
             .as_ref()
@@ -146,7 +147,8 @@ impl<'a> Computation<'a> {
         self.clock = self.clock();
     }
 
-    /// Takes in what counts, whatever it comes to; an extension of a clock that does not run counts for nothing.
+    /// Records a change that counts, without recomputing the clock. Extensions have no effect here,
+    /// as the clock does not run.
     fn keep(&mut self, place: usize, event: &'a ClockEvent) {
         match &event.change {
             Some(Change::Extend { .. }) => {}
@@ -186,7 +188,7 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// Whether the retraction of an event was allowed.
+    /// Whether the event was retracted by a permitted retraction.
     fn is_taken_back(&self, target: Digest) -> bool {
         self.view
             .state
@@ -208,7 +210,7 @@ impl<'a> Computation<'a> {
         extended.or_else(|| self.clock.as_ref()?.computed)
     }
 
-    /// The clock; none where no rule holds, or nothing has started it.
+    /// The finished clock; `None` if no rule applies or nothing has started it.
     pub(crate) fn finish(self) -> Option<Deadline> {
         let due = self.due();
         let StartedClock {
@@ -220,7 +222,7 @@ impl<'a> Computation<'a> {
         } = self.clock?;
         let (policy, now) = (self.view.policy, self.view.now);
         let add = |pauses: &Pauses| policy.calendar.add(start, rule.within, rule.roll, pauses);
-        // A pause that is still open ends with its clock, so that there is a due instant again.
+        // An open pause ends with its clock, so that the clock has a due instant again.
         let (pauses, computed) = match over {
             Some(over) if pauses.open_since().is_some() => {
                 let ended = pauses.ended_at(over.at);

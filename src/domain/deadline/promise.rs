@@ -1,5 +1,5 @@
-//! The clocks to a fixed instant: a promise, from the interim response to the instant that it names, and an authority's date,
-//! from the appeal until it is decided.
+//! Clocks to a fixed instant: a promise, which runs from the interim response to the instant it
+//! names, and an authority's date, which runs from the appeal to the decision.
 
 use super::run::{self, Over, OverBy, View};
 use super::{Basis, CUT_OFF, Deadline, DeadlineState, PROMISED};
@@ -15,8 +15,8 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     cut_offs(view, deadlines);
 }
 
-/// A clock for each promise. A newer promise put on record by the old date replaces it; after that the old one
-/// stays missed.
+/// Adds a clock for each promise. A newer promise replaces it if it was recorded by the old date;
+/// otherwise the old promise stays missed.
 fn promises(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     let given = given(
         view,
@@ -28,7 +28,7 @@ fn promises(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     }
 }
 
-/// A clock for each date that an authority set for an appeal, over when the appeal is decided.
+/// Adds a clock for each date that an authority set for an appeal; the decision stops it.
 fn cut_offs(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     let over = |first| {
         view.state
@@ -58,8 +58,8 @@ fn cut_offs(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     }
 }
 
-/// The dates that events gave, in order, each with where its clock is over; `over` looks from a place in the timeline on. What
-/// was taken back in time is left out, taken back too late it is missed.
+/// The dates set by events, in order, each with the end of its clock; `over` searches from an index
+/// of the timeline. Dates retracted in time are left out; dates retracted too late are missed.
 fn given<'a>(
     view: &View<'a>,
     date: impl Fn(&ClockEvent) -> Option<Instant>,
@@ -87,7 +87,8 @@ fn given<'a>(
     given
 }
 
-/// The next final response, end, or newer promise; a newer promise ends the clock as an end of the case would.
+/// The next final response, end, or newer promise; a newer promise cancels the clock as an end of
+/// the case would.
 fn over(timeline: &[ClockEvent], first: usize) -> Option<Over> {
     timeline
         .iter()
@@ -144,7 +145,7 @@ fn fixed(
     Deadline { state, ..clock }
 }
 
-/// What a clock to a fixed instant is made of.
+/// The parts of a clock to a fixed instant.
 pub(super) struct Fixed {
     pub name: String,
     pub round: usize,
@@ -153,7 +154,7 @@ pub(super) struct Fixed {
     pub over: Option<Over>,
 }
 
-/// The clock that runs to a fixed instant, whatever the case waits for.
+/// Builds a clock to a fixed instant; pauses do not affect it.
 pub(super) fn deadline(
     view: &View<'_>,
     Fixed {

@@ -1,4 +1,5 @@
-//! The rounds of one clock: it starts again at `reopen` or `appeal` where it runs from receipt and is over.
+//! The rounds of one clock: once it has ended, a clock that runs from receipt starts again at
+//! `reopen` or `appeal`.
 
 use super::Deadline;
 use super::clock::Computation;
@@ -8,7 +9,8 @@ use crate::domain::case::Verb;
 use crate::domain::policy::Appellant;
 use crate::domain::timeline::{ClockEvent, RoundChange};
 
-/// Adds the clocks of a subject: one for each round that it started in, and of one that repeats one for each stop.
+/// Adds the clocks of a source: one for each round in which it started, and, if it repeats, one for
+/// each stop.
 pub(super) fn run(view: &View<'_>, source: &RuleSource<'_>, deadlines: &mut Vec<Deadline>) {
     let rounds = rounds(&view.state.timeline);
     let (mut free_from, mut free_number) = (0, 0);
@@ -57,7 +59,7 @@ fn rounds(timeline: &[ClockEvent]) -> Vec<Round> {
         appeal: Appellant::Nobody,
     };
     let mut rounds = Vec::new();
-    // Reopening leaves an appeal that nobody has decided.
+    // An undecided appeal survives a reopening.
     let mut is_decided = false;
     for (place, event) in timeline.iter().enumerate() {
         is_decided |= event.is(Verb::Decide) || event.is(Verb::Withdraw);

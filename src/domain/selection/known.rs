@@ -1,4 +1,4 @@
-//! Values that a selection asks for and nothing has: most often a slip of the pen.
+//! Detects values in a selection that occur nowhere, usually typos.
 
 use std::collections::BTreeSet;
 
@@ -9,18 +9,18 @@ use crate::domain::message::{Message, message, text};
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
 
-/// A value that neither the policy nor any case knows.
+/// A value that neither the policy nor any case has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unknown {
-    /// What kind of value it should be: `category`, `staff member`.
+    /// The expected kind of value: `category`, `staff member`.
     pub kind: Message,
     pub value: String,
-    /// The values that exist.
+    /// The known values.
     pub known: BTreeSet<String>,
 }
 
 impl Selection {
-    /// The first value asked for that neither the policy nor any of these cases knows.
+    /// The first value in the selection that neither the policy nor any of these cases has.
     pub(crate) fn unknown(&self, snapshots: &[Snapshot], policy: &Policy) -> Option<Unknown> {
         self.unknown_staff(snapshots, policy)
             .or_else(|| self.unknown_value(snapshots, policy))
@@ -68,7 +68,7 @@ fn lacking(kind: Message, value: &str, known: BTreeSet<String>) -> Option<Unknow
     (!known.contains(&value)).then_some(Unknown { kind, value, known })
 }
 
-/// The values that the policy or a case has; `None` where any text is a value.
+/// The values in the policy and the cases; `None` if any text is valid.
 fn known(
     attribute: Attribute,
     snapshots: &[Snapshot],

@@ -1,4 +1,4 @@
-//! How authority was used (D4, E4). It is internal: it names people.
+//! The use of authority (D4, E4). Internal: it names people.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::domain::metrics::{Amounts, Authority, Frame, Whose};
 use crate::domain::word::Word;
 use crate::render::table::{Column, Table};
 
-/// One row a person or role, by name.
+/// One row for each person or role, by name.
 pub(crate) fn authority(
     uses: BTreeMap<Option<String>, Authority>,
     whose: Whose,

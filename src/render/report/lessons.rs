@@ -1,4 +1,4 @@
-//! What complaints taught, as a page for everybody: no case, no complainant, no staff stands in it (F5).
+//! Lessons from complaints, as a public page without cases, complainants or staff (F5).
 
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
@@ -11,7 +11,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 use crate::render::table::{Cell, Column, Table, Width};
 
-/// A lesson with what it is about, in the order of the report.
+/// A lesson with its subject; the fields define the sort order.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Taught<'a> {
     category: &'a str,
@@ -21,7 +21,7 @@ struct Taught<'a> {
     since: NaiveDate,
 }
 
-/// The lessons that became known in the period, by category, then by time.
+/// The lessons recorded in the period, by category, then by time.
 pub(crate) fn lessons(snapshots: &[Snapshot], frame: &Frame<'_>) -> ReportPage {
     let mut lessons: Vec<Taught<'_>> = snapshots
         .iter()

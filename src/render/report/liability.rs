@@ -1,4 +1,5 @@
-//! Who bears what the complaints cost: every case with its parties, then each party's sum (B17).
+//! Liability for the costs of complaints: every case with its parties, then the sum for each party
+//! (B17).
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::word::Word;
 use crate::render::table::{Cell, Column, Table, Width};
 
-/// One case whose cost is parted.
+/// One case whose cost is divided.
 struct Parted<'a> {
     snapshot: &'a Snapshot,
     amount: Decimal,
@@ -23,13 +24,14 @@ struct Parted<'a> {
     parts: Vec<Borne<'a>>,
 }
 
-/// A party, its share, and what that comes to.
+/// A party, its share, and the resulting amount.
 type Borne<'a> = (&'a str, Share, Decimal);
 
-/// What one party bears of one case.
+/// The part of one party in one case.
 type Row<'a> = (&'a Parted<'a>, &'a Borne<'a>);
 
-/// The cases of which it is known who is liable for how much, in order of time. The sums of the parties add up to the total.
+/// The cases with known shares and amount, in order of time. The sums of the parties add up to the
+/// total.
 pub(crate) fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
     let cases: Vec<Parted<'_>> = snapshots
         .iter()
@@ -77,7 +79,7 @@ fn parted<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Option<Parted<'a>> {
     })
 }
 
-/// A row for each party of each case; for people then the sum of each party, and the total.
+/// A row for each party of each case; for people also the sum of each party, and the total.
 fn table(cases: &[Parted<'_>], sums: &BTreeMap<&str, Decimal>, total: Decimal) -> Table {
     let rows: Vec<Row<'_>> = cases
         .iter()

@@ -1,4 +1,4 @@
-//! Counts by one axis or two.
+//! Counts by one or two axes.
 
 use serde_json::{Value as Json, json};
 
@@ -10,10 +10,10 @@ use crate::domain::word::Word;
 use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Table, Title, Width};
 
-/// One value of an axis with its cases.
+/// A value of an axis with its number of cases.
 type Counted = (Option<String>, u64);
 
-/// Counts by one axis, with the share of each value.
+/// Counts by one axis, with percentages.
 pub(crate) fn summary(tally: &Tally, frame: &Frame<'_>) -> ReportPage {
     let axis = tally.axis;
     let columns = vec![
@@ -54,7 +54,7 @@ fn share(numerator: u64, denominator: u64) -> Message {
     })
 }
 
-/// Counts by two axes, with the totals of rows and columns.
+/// Counts by two axes, with row and column totals.
 pub(crate) fn crossed(cross: &Cross, frame: &Frame<'_>) -> ReportPage {
     let (down, across) = (cross.down, cross.across);
     let corner = message!("{down} \\ {across}", down, across);

@@ -1,4 +1,4 @@
-//! Who deals with a case, and what came of it.
+//! The people who handle a case, and the results.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::domain::rules::responsibility;
 use crate::domain::state::Dispute;
 
 impl Shown<'_> {
-    /// What stands below the facts.
+    /// The rows below the facts.
     pub(super) fn handling(&self) -> Vec<Pair> {
         let state = self.snapshot.state();
         pairs([
@@ -42,8 +42,8 @@ impl Shown<'_> {
         ])
     }
 
-    /// `Li Wei (li.wei) (does not fit: a supervisor of service has to hold it)`, as long as anybody
-    /// has to.
+    /// `Li Wei (li.wei) (does not qualify: requires a supervisor of service)`, while the case needs
+    /// a holder.
     fn holder(&self, holder: &StaffId) -> Argument {
         let holder = self.name(holder);
         match responsibility::misfit(self.snapshot.state(), self.policy, self.now) {

@@ -1,4 +1,4 @@
-//! What may be done next, and by whom.
+//! Possible next steps, and who may take them.
 
 use super::Shown;
 use crate::domain::message::{Argument, Message, ToArgument, all_of, listed, message, text};
@@ -10,7 +10,7 @@ use crate::render::say;
 
 impl Shown<'_> {
     pub(super) fn next(&self, page: &mut Page) {
-        // A redacted case has no events, and nobody works on it.
+        // A redacted case has neither events nor staff.
         if self.snapshot.case.entries.is_empty() {
             return;
         }
@@ -36,7 +36,7 @@ impl Shown<'_> {
         }
     }
 
-    /// The verbs that the same people may use, in the order of the first of each.
+    /// The verbs grouped by the people who may use them, in the order of first appearance.
     fn by_people(&self, steps: &[&NextStep]) -> Vec<(Argument, Vec<&'static str>)> {
         let mut groups: Vec<(Argument, Vec<&str>)> = Vec::new();
         for step in steps {
@@ -49,7 +49,7 @@ impl Shown<'_> {
         groups
     }
 
-    /// Those who may take a step, by name where they are few.
+    /// The people who may take a step, by name if there are few.
     fn who(&self, step: &NextStep) -> Argument {
         let many = step.who.len();
         let said: Message = match (many, &step.role) {
@@ -63,7 +63,7 @@ impl Shown<'_> {
         said.to_argument()
     }
 
-    /// How many people are on the staff now.
+    /// The number of active staff.
     fn at_work(&self) -> usize {
         let Policy {
             staff, calendar, ..

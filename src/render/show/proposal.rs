@@ -1,4 +1,4 @@
-//! What is proposed, and how the proposal stands.
+//! Proposals and their standing.
 
 use super::{LABEL, Shown};
 use crate::domain::case::event::Subject;

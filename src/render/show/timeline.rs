@@ -1,4 +1,4 @@
-//! What was done, day by day.
+//! The events, day by day.
 
 use super::{Shown, arguments};
 use crate::domain::case::Entry;
@@ -43,7 +43,7 @@ impl Shown<'_> {
         }
     }
 
-    /// `  [taken back, put on record 2026-11-21 09:20, from ledger.csv#17]`.
+    /// `  [retracted, recorded 2026-11-21 09:20, from ledger.csv#17]`.
     fn remarks(&self, entry: &Entry) -> String {
         let recorded = entry.recorded.map(|at| self.short(at));
         let remarks = [
