@@ -103,8 +103,8 @@ impl Choice {
             ),
             None => plural!(
                 open,
-                "{who}: {open} open case, nobody there has the skill",
-                "{who}: {open} open cases, nobody there has the skill",
+                "{who}: {open} open case, no candidate has the skill",
+                "{who}: {open} open cases, no candidate has the skill",
                 who
             ),
         }

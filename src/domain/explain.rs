@@ -111,7 +111,7 @@ fn explain_claim(claim: &Claim<'_>, policy: &Policy, policy_text: &str) -> Expla
         DeadlineState::Missed
     };
     let mut lines = vec![message!(
-        "starts {at}: '{fact}' of the facts",
+        "starts {at}: the fact '{fact}'",
         at = day_and_time(start, zone),
         fact = window.start.name()
     )];
@@ -194,7 +194,7 @@ impl Explained<'_> {
                 text!("the complaint was received")
             }
             Some(event) => self.event(event.digest),
-            None => text!("as the rule says"),
+            None => text!("by the rule"),
         };
         message!("starts {at}: {by}", at = self.short(at), by)
     }
@@ -232,7 +232,7 @@ impl Explained<'_> {
     fn set(&self, due: Instant) -> Message {
         let (until, name) = (self.short(due), self.deadline.name.as_str());
         if name == CUT_OFF {
-            message!("due {until}, as the authority has set it", until)
+            message!("due {until}, set by the authority", until)
         } else if name == PROMISED {
             message!("due {until}, as {name}", until, name)
         } else {
@@ -243,7 +243,7 @@ impl Explained<'_> {
     fn too_late(&self, event: Digest) -> Option<Message> {
         let recorded = self.entry(event)?.on_record();
         Some(message!(
-            "does not count: {event}, put on record {recorded}, after the due instant",
+            "does not count: {event}, recorded {recorded}, after the due instant",
             event = self.event(event),
             recorded = self.short(recorded)
         ))
@@ -261,7 +261,12 @@ impl Explained<'_> {
         let by = event.map_or(text!("the end of the case"), |event| {
             self.event(event.digest)
         });
-        message!("{state}: over {at}, {by}", state, at = self.short(at), by)
+        message!(
+            "{state}: stopped {at}, {by}",
+            state,
+            at = self.short(at),
+            by
+        )
     }
 
     /// `event 5, extend by chen.jing`.

@@ -30,6 +30,6 @@ fn named(digest: Digest, entries: &[&Entry]) -> Message {
             number = index + 1,
             verb = entries[index].event.name()
         ),
-        None => message!("{digest}, which is not there", digest),
+        None => message!("{digest}, not found", digest),
     }
 }

@@ -55,16 +55,16 @@ fn uncounted(intake: &Intake) -> Vec<Message> {
             known,
             plural!(
                 known,
-                "{known} row here already",
-                "{known} rows here already"
+                "{known} row already imported",
+                "{known} rows already imported"
             ),
         ),
         (
             skipped,
             plural!(
                 skipped,
-                "{skipped} row left out by the mapping",
-                "{skipped} rows left out by the mapping"
+                "{skipped} row skipped by the mapping",
+                "{skipped} rows skipped by the mapping"
             ),
         ),
         (
@@ -87,8 +87,8 @@ fn uncounted(intake: &Intake) -> Vec<Message> {
             refused,
             plural!(
                 refused,
-                "{refused} row could not be taken",
-                "{refused} rows could not be taken"
+                "{refused} row could not be imported",
+                "{refused} rows could not be imported"
             ),
         ),
     ];
@@ -120,7 +120,7 @@ pub(crate) fn remarks(intake: &Intake, file: &Path) -> String {
 }
 
 fn not_taken(reason: &Message) -> String {
-    say(&message!("not taken: {reason}", reason))
+    say(&message!("not imported: {reason}", reason))
 }
 
 /// One object: counts, imported cases, and rejected rows.
@@ -208,12 +208,12 @@ fn repeated(duplicate: &Duplicate) -> Message {
     let (key, first) = (&duplicate.key, duplicate.first);
     match &duplicate.doubled {
         Doubled::Alike => message!(
-            "{key} stands on line {first} already, the same in every cell",
+            "{key} is already on line {first}, identical in every cell",
             key,
             first
         ),
         Doubled::Differing(columns) => message!(
-            "{key} stands on line {first} already, with another {columns}",
+            "{key} is already on line {first}, with a different {columns}",
             key,
             first,
             columns = listed(columns)

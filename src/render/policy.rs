@@ -90,7 +90,7 @@ fn said(difference: &Difference) -> Message {
         ),
         DifferenceKind::Changed(aspects) => message!("{aspects}", aspects = series(aspects)),
         DifferenceKind::Moved => {
-            message!("{after}; stands further up than before", after = after())
+            message!("{after}; moved up", after = after())
         }
     }
 }
@@ -199,10 +199,7 @@ pub(crate) fn differences_json(differences: &[Difference]) -> String {
 
 /// The shipped policies, one line each.
 pub(crate) fn presets(presets: &[Preset]) -> Table {
-    let mut grid = Table::new([
-        ("preset", Width::Fixed),
-        ("what it is for", Width::Flexible),
-    ]);
+    let mut grid = Table::new([("preset", Width::Fixed), ("purpose", Width::Flexible)]);
     for preset in presets {
         grid.push(vec![Cell::text(preset.name), Cell::text(preset.summary())]);
     }

@@ -25,10 +25,10 @@ pub fn policy() -> Json {
 
 /// The schema of a case file.
 pub fn case() -> Json {
-    let mut schema = head("A complaint, as the program complaint keeps it");
+    let mut schema = head("A case file of the program complaint");
     let mut facts = table(&CASE, Notation::Yaml);
     let events = json!({
-        "description": "What was done, a list that only grows.",
+        "description": "The events, an append-only list.",
         "type": ["array", "null"],
         "items": { "$ref": "#/$defs/event" },
     });
@@ -134,9 +134,9 @@ fn property(key: &Key, notation: Notation) -> Json {
 fn described(key: &Key) -> String {
     match key.absent {
         Absent::Refused => key.text.to_owned(),
-        Absent::Value(value) => format!("{} Left out: {value}.", key.text),
+        Absent::Value(value) => format!("{} Default: {value}.", key.text),
         Absent::Means("nothing") => key.text.to_owned(),
-        Absent::Means(meaning) => format!("{} Left out: {meaning}.", key.text),
+        Absent::Means(meaning) => format!("{} If omitted: {meaning}.", key.text),
     }
 }
 

@@ -92,7 +92,7 @@ impl Shown<'_> {
             .map(|due| message!("due {at}", at = self.short(due)));
         let stopped = deadline
             .stopped
-            .map(|at| message!("over {at}", at = self.short(at)));
+            .map(|at| message!("stopped {at}", at = self.short(at)));
         let standing = standing(deadline, self.now).to_argument();
         listed([standing].into_iter().chain(arguments([due, stopped])))
     }
@@ -102,7 +102,7 @@ impl Shown<'_> {
         if sanctions.is_empty() {
             return;
         }
-        page.heading(&say(&text!("Sanctions that the policy has for it")));
+        page.heading(&say(&text!("Sanctions")));
         for sanction in sanctions {
             let penalty = &sanction.penalty;
             let said = match &sanction.decided_by {

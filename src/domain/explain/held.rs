@@ -99,7 +99,7 @@ impl Quoting<'_> {
             let line = if evidence::is_there(rule, self.state) {
                 text!("met")
             } else {
-                text!("not met: nothing of the kind is there")
+                text!("not met: no such evidence")
             };
             self.one(
                 message!("evidence: {kinds}", kinds = any_of(&rule.any)),
@@ -143,7 +143,7 @@ impl Quoting<'_> {
         let line = match approval::missing_in_words(proposal, self.policy) {
             Some(roles) => message!("not met: lacks the approval of {roles}", roles),
             None if approval::needs_nobody(proposal, self.policy) => {
-                message!("met: {by} needs nobody else", by = proposal.by)
+                message!("met: {by} needs no approval", by = proposal.by)
             }
             None => text!("met"),
         };
@@ -197,11 +197,11 @@ impl Quoting<'_> {
         let line = match liability::standing(self.state, clocks, self.policy)
             .map(|standing| standing.grounds)
         {
-            Some(Grounds::Stated) => text!("the shares that the investigation stated stand"),
+            Some(Grounds::Stated) => text!("in force: the shares stated by the investigation"),
             Some(Grounds::Missed(deadline)) => {
-                message!("stands, as '{deadline}' was missed", deadline)
+                message!("in force, because '{deadline}' was missed", deadline)
             }
-            None => text!("for an investigation that states no shares"),
+            None => text!("applies if the investigation states no shares"),
         };
         let shares = rule
             .shares
@@ -262,7 +262,7 @@ impl Quoting<'_> {
             self.one(
                 text!("alert"),
                 Some(rule.spot),
-                [message!("tell {told}", told)],
+                [message!("notify {told}", told)],
             )
         });
         let sanctions = sanctions::sanctions(state, policy).into_iter();

@@ -64,7 +64,7 @@ fn days_off_are_named_and_an_extension_counts() {
             "due 2026-10-11 00:00",
             "extended until 2026-10-15 18:00: event 2, extend by wu (the laboratory)",
             "warns from 2026-10-15 00:18",
-            "missed: over 2026-10-16 10:00, event 3, respond by li",
+            "missed: stopped 2026-10-16 10:00, event 3, respond by li",
         ]
     );
 }
@@ -73,7 +73,8 @@ fn days_off_are_named_and_an_extension_counts() {
 fn what_came_too_late_is_told() {
     let events = "- at: 2026-10-12T09:00:00+08:00\n  by: li\n  do: pause\n  reason: late\n";
     let told = told(events, "2026-10-20T00:00:00Z");
-    let ignored = "does not count: event 2, pause by li, put on record 2026-10-12 09:00, after the due instant";
+    let ignored =
+        "does not count: event 2, pause by li, recorded 2026-10-12 09:00, after the due instant";
     assert!(told.iter().any(|line| line == ignored), "{told:#?}");
     assert_eq!(
         told.last().map(String::as_str),

@@ -34,7 +34,7 @@ impl FromStr for Order {
         let key = Attribute::find(word, Use::SortKey).ok_or_else(|| {
             let keys = listed(Attribute::offered_for(Use::SortKey));
             message!(
-                "a list is sorted by {keys}; with - before it the other way",
+                "a list can be sorted by {keys}; a leading - reverses the order",
                 keys
             )
         })?;

@@ -38,19 +38,19 @@ fn fault(opening: &str, code: &str) -> Option<Message> {
     let word = bare.split_whitespace().next().unwrap_or_default();
     if is_statement && !STATEMENTS.contains(&word) {
         return Some(message!(
-            "'{{% {word} %}}' is not for letters, only {{% if … %}} and {{% for … %}}",
+            "'{{% {word} %}}' is not allowed in letters, only {{% if … %}} and {{% for … %}}",
             word
         ));
     }
     let mut signs = unquoted(code.trim_matches(['-', '+']));
     if let Some(sign) = signs.find(|c| matches!(c, '~' | '*' | '+')) {
         return Some(message!(
-            "'{sign}' is not for letters: they fill in what is known, and compute nothing",
+            "'{sign}' is not allowed in letters: templates fill in values and compute nothing",
             sign
         ));
     }
     let is_recursive = code.split_whitespace().any(|word| word == "recursive");
-    (is_statement && is_recursive).then(|| text!("'recursive' is not for letters"))
+    (is_statement && is_recursive).then(|| text!("'recursive' is not allowed in letters"))
 }
 
 /// The index of the next code or comment.

@@ -21,7 +21,7 @@ pub(crate) fn authority(
     json.insert("by".to_owned(), whose.word().into());
     json.insert("rows".to_owned(), rows.iter().map(as_json).collect());
     let heading = message!(
-        "How authority was used, amounts in {currency}",
+        "Use of authority, amounts in {currency}",
         currency = frame.policy.organisation.currency
     );
     let table = Table::of(columns(whose), &rows);

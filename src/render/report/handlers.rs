@@ -22,9 +22,9 @@ pub(crate) fn handlers(
     json.insert("by".to_owned(), by.word().into());
     json.insert("rows".to_owned(), rows.iter().map(as_json).collect());
     let heading = match by {
-        Account::Handler => text!("How people did"),
-        Account::Department => text!("How departments did"),
-        Account::Outlet => text!("How outlets did"),
+        Account::Handler => text!("Performance of people"),
+        Account::Department => text!("Performance of departments"),
+        Account::Outlet => text!("Performance of outlets"),
     };
     let table = Table::of(columns(by), &rows);
     ReportPage::new(title(heading, frame), table, json)

@@ -39,7 +39,7 @@ pub(crate) fn lessons(snapshots: &[Snapshot], frame: &Frame<'_>) -> ReportPage {
         }),
     ];
     let table = Table::of(columns, &lessons);
-    ReportPage::new(title(text!("What complaints taught"), frame), table, json)
+    ReportPage::new(title(text!("Lessons from complaints"), frame), table, json)
 }
 
 fn words<'a, 't>(title: Message, text: fn(&Taught<'t>) -> &'t str) -> Column<'a, Taught<'t>>

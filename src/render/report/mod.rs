@@ -92,7 +92,7 @@ fn title(what: Message, frame: &Frame<'_>) -> Message {
             first = period.first(),
             last = period.last()
         ),
-        None => text!("all that is on record"),
+        None => text!("all cases"),
     };
     message!("{what}, {days}, as of {now}", what, days, now)
 }

@@ -30,7 +30,7 @@ pub(crate) fn sanctions(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPag
     let mut json = head("sanctions", frame);
     let objects = rows.iter().map(|row| as_json(*row, frame));
     json.insert("sanctions".to_owned(), objects.collect());
-    let heading = text!("What upheld complaints may cost");
+    let heading = text!("Sanctions for upheld complaints");
     let table = Table::of(columns(frame), &rows);
     ReportPage::new(title(heading, frame), table, json)
 }

@@ -26,7 +26,7 @@ impl Shown<'_> {
                 text!("department"),
                 state.department.as_ref().map(ToArgument::to_argument),
             ),
-            (text!("with"), listed_if_any(&state.co_handlers)),
+            (text!("co-handlers"), listed_if_any(&state.co_handlers)),
             (text!("verdict"), self.verdict()),
             (text!("liability"), self.liability()),
             (text!("dispute"), self.disputes()),
@@ -48,7 +48,7 @@ impl Shown<'_> {
         let holder = self.name(holder);
         match responsibility::misfit(self.snapshot.state(), self.policy, self.now) {
             Some(rule) => message!(
-                "{holder} (does not fit: {who} has to hold it)",
+                "{holder} (does not qualify: requires {who})",
                 holder,
                 who = describe::who_fits(rule)
             )
@@ -91,7 +91,7 @@ impl Shown<'_> {
         });
         let why = match grounds {
             Grounds::Stated => None,
-            Grounds::Missed(name) => Some(message!("as '{name}' was missed", name)),
+            Grounds::Missed(name) => Some(message!("because '{name}' was missed", name)),
         };
         Some(listed(shares.chain(arguments([of, why]))))
     }

@@ -18,7 +18,7 @@ impl Shown<'_> {
         if steps.is_empty() {
             return;
         }
-        page.heading(&say(&text!("What may be done next")));
+        page.heading(&say(&text!("Next steps")));
         let (ready, lacking): (Vec<_>, Vec<_>) =
             steps.iter().partition(|step| step.lacks.is_empty());
         for (who, verbs) in self.by_people(&ready) {
@@ -57,7 +57,7 @@ impl Shown<'_> {
             _ if many > 1 && many == self.at_work() => text!("anybody on the staff"),
             (0, _) => text!("nobody on the staff list"),
             (1..=5, _) => return listed(&step.who),
-            (_, Some(role)) => message!("{many} people, from {role} upward", many, role),
+            (_, Some(role)) => message!("{many} people with the role {role} or higher", many, role),
             (_, None) => message!("any of {many} people", many),
         };
         said.to_argument()

@@ -47,8 +47,8 @@ impl Shown<'_> {
     fn remarks(&self, entry: &Entry) -> String {
         let recorded = entry.recorded.map(|at| self.short(at));
         let remarks = [
-            self.is_taken_back(entry).then(|| text!("taken back")),
-            recorded.map(|at| message!("put on record {at}", at)),
+            self.is_taken_back(entry).then(|| text!("retracted")),
+            recorded.map(|at| message!("recorded {at}", at)),
             entry
                 .source
                 .as_ref()
