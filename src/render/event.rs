@@ -14,7 +14,7 @@ use crate::domain::names::Digest;
 pub(crate) fn headline(event: &Event, entries: &[&Entry], zone: Tz) -> String {
     let extent = Extent::Line {
         zone,
-        event: &|digest| named(digest, entries),
+        event: &|digest| numbered(digest, entries),
     };
     match event.detail(extent) {
         Some(detail) => format!("{} {}", event.name(), on_one_line(&say(&detail))),
@@ -23,7 +23,7 @@ pub(crate) fn headline(event: &Event, entries: &[&Entry], zone: Tz) -> String {
 }
 
 /// An event by its number and verb.
-fn named(digest: Digest, entries: &[&Entry]) -> Message {
+fn numbered(digest: Digest, entries: &[&Entry]) -> Message {
     match entries.iter().position(|entry| entry.digest == digest) {
         Some(index) => message!(
             "{number}, {verb}",

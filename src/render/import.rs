@@ -38,14 +38,14 @@ pub(crate) fn summary(intake: &Intake, name: &str, tense: Tense) -> String {
         ),
     };
     let mut text = format!("{}\n", say(&head));
-    for line in uncounted(intake) {
+    for line in rows_not_imported(intake) {
         let _ = writeln!(text, "{}", say(&line));
     }
     text
 }
 
 /// The number of rows that were not imported, for each reason.
-fn uncounted(intake: &Intake) -> Vec<Message> {
+fn rows_not_imported(intake: &Intake) -> Vec<Message> {
     let doubled = intake.duplicates.iter();
     let alike = doubled.filter(|it| it.doubled == Doubled::Alike).count();
     let differing = intake.duplicates.len() - alike;
@@ -92,8 +92,8 @@ fn uncounted(intake: &Intake) -> Vec<Message> {
             ),
         ),
     ];
-    let there = counted.into_iter().filter(|(rows, _)| *rows > 0);
-    there.map(|(_, line)| line).collect()
+    let nonzero = counted.into_iter().filter(|(rows, _)| *rows > 0);
+    nonzero.map(|(_, line)| line).collect()
 }
 
 /// Remarks on single rows: `ledger.csv:17: reason`, in the order of the ledger.

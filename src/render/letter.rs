@@ -49,7 +49,7 @@ pub fn letter(
         .template_from_named_str("letter", template)
         .and_then(|template| {
             let mut page = Page(Vec::new());
-            template.render_captured_to(known(snapshot, policy, now), &mut page)?;
+            template.render_captured_to(variables(snapshot, policy, now), &mut page)?;
             Ok(page)
         });
     let page = filled_in.map_err(|error| unfit(&error))?;
@@ -107,7 +107,7 @@ fn unfit(error: &minijinja::Error) -> Unfit {
 
 /// The kinds of error possible in a template without includes, blocks and functions.
 fn kind(kind: ErrorKind) -> Argument {
-    let said = match kind {
+    let message = match kind {
         ErrorKind::NonPrimitive => text!("not a primitive"),
         ErrorKind::NonKey => text!("not a key type"),
         ErrorKind::InvalidOperation => text!("invalid operation"),
@@ -130,11 +130,11 @@ fn kind(kind: ErrorKind) -> Argument {
         | ErrorKind::InvalidDelimiter
         | _ => return kind.to_string().to_argument(),
     };
-    said.to_argument()
+    message.to_argument()
 }
 
 /// The variables of a template.
-fn known(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Value {
+fn variables(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Value {
     let state = snapshot.state();
     let short = |instant| to_the_minute(instant, policy.calendar.zone());
     let fact = |field: FactField| match (field.kind(), state.facts.instant(field)) {

@@ -71,7 +71,7 @@ pub(crate) fn page(lines: &[Line<'_>], history: History, policy: &Policy, style:
             ),
         );
         let below = match (commit, history) {
-            (Some(commit), _) => said(commit, policy),
+            (Some(commit), _) => commit_line(commit, policy),
             (None, History::Git) => say(&text!("not committed")),
             (None, History::None) => continue,
         };
@@ -81,7 +81,7 @@ pub(crate) fn page(lines: &[Line<'_>], history: History, policy: &Policy, style:
 }
 
 /// `commit 1a2b3c4d5e  2026-11-21 09:20  Li Wei <li.wei@example.com>, committed by cron <…>`.
-fn said(commit: &Commit<'_>, policy: &Policy) -> String {
+fn commit_line(commit: &Commit<'_>, policy: &Policy) -> String {
     let id: String = commit.id.chars().take(10).collect();
     let at = match commit.author.at {
         Some(date) => format_short(date.to_utc(), policy.calendar.zone()),

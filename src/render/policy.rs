@@ -58,7 +58,7 @@ pub(crate) fn differences(differences: &[Difference], style: Style) -> String {
             };
             let (kind, name) = (say(&difference.kind.label()), say(&difference.name));
             let label = format!("{kind:<8}{name:<width$}");
-            page.toned_pair(0, &label, tone, &say(&said(difference)));
+            page.toned_pair(0, &label, tone, &say(&outcome(difference)));
         }
     }
     page.into_text()
@@ -70,15 +70,15 @@ pub(crate) fn differences_markdown(differences: &[Difference]) -> String {
     for (topic, group) in by_topic(differences, |difference| difference.topic) {
         heading(&mut text, topic);
         for difference in group {
-            let (name, said) = (escaped(&difference.name), escaped(&said(difference)));
+            let (name, outcome) = (escaped(&difference.name), escaped(&outcome(difference)));
             let kind = say(&difference.kind.label());
-            let _ = writeln!(text, "- {kind} **{name}**: {said}");
+            let _ = writeln!(text, "- {kind} **{name}**: {outcome}");
         }
     }
     text
 }
 
-fn said(difference: &Difference) -> Message {
+fn outcome(difference: &Difference) -> Message {
     let after = || sentence(difference.after.as_ref());
     match &difference.kind {
         DifferenceKind::Added => after(),

@@ -105,11 +105,11 @@ impl Shown<'_> {
         page.heading(&say(&text!("Sanctions")));
         for sanction in sanctions {
             let penalty = &sanction.penalty;
-            let said = match &sanction.decided_by {
+            let decision = match &sanction.decided_by {
                 Some(role) => message!("{penalty}, decided by {who}", penalty, who = one(role)),
                 None => message!("{penalty}", penalty),
             };
-            page.pair(LABEL, &sanction.offence, &say(&said));
+            page.pair(LABEL, &sanction.offence, &say(&decision));
         }
     }
 
@@ -178,8 +178,8 @@ fn flag(flag: Flag) -> Argument {
 fn arguments(
     messages: impl IntoIterator<Item = Option<Message>>,
 ) -> impl Iterator<Item = Argument> {
-    let there = messages.into_iter().flatten();
-    there.map(|message| message.to_argument())
+    let present = messages.into_iter().flatten();
+    present.map(|message| message.to_argument())
 }
 
 /// `evidence (invoice)`: a value with an optional remark in brackets.

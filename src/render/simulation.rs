@@ -157,13 +157,13 @@ struct Part {
 }
 
 fn parts(simulation: &Simulation, frame: &Frame<'_>) -> Vec<Part> {
-    let told = frame.detail == Detail::Cases;
+    let with_cases = frame.detail == Detail::Cases;
     let (mut deadlines, mut proposals, mut closings) = (
         deadlines(simulation),
         proposals(simulation),
         closings(simulation),
     );
-    if told {
+    if with_cases {
         deadlines.grids.extend(clocks(simulation, frame));
         proposals.grids.extend(each_proposal(simulation));
         closings.grids.extend(each_closing(simulation));

@@ -51,7 +51,7 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
 fn over(view: &View<'_>, given: &ClockEvent, plan: &Handle, due: Instant) -> Option<Option<Over>> {
     let timeline = &view.state.timeline;
     let Some(start) = timeline.iter().position(|event| std::ptr::eq(event, given)) else {
-        return run::taken_back_late(view, given, due).map(Some);
+        return run::retracted_late(view, given, due).map(Some);
     };
     let mut later = timeline.iter().enumerate().skip(start + 1);
     let done =

@@ -32,7 +32,7 @@ pub(super) struct Computation<'a> {
 }
 
 impl<'a> Computation<'a> {
-    pub(crate) fn of(view: &'a View<'a>, source: &'a RuleSource<'a>, run: Run) -> Self {
+    pub(crate) fn new(view: &'a View<'a>, source: &'a RuleSource<'a>, run: Run) -> Self {
         let Run {
             round,
             number,
@@ -50,20 +50,20 @@ impl<'a> Computation<'a> {
             ignored,
             clock: None,
         };
-        let (before, since) = view.changes.split_at(computation.all_before());
+        let (before, since) = view.changes.split_at(computation.count_before_start());
         for (place, event) in before {
-            computation.keep(*place, event);
+            computation.record(*place, event);
         }
         computation.clock = computation.clock();
         for (place, event) in since {
-            computation.take(*place, event);
+            computation.apply(*place, event);
         }
         computation
     }
 
     /// The number of changes that happened and were recorded before the clock can have started or
     /// ended. All of them count.
-    fn all_before(&self) -> usize {
+    fn count_before_start(&self) -> usize {
         let stop = self.after.map(|stop| self.view.state.timeline[stop].at);
         let Some(begins) = stop.or(self.round.begins) else {
             return 0;
@@ -83,7 +83,7 @@ impl<'a> Computation<'a> {
     }
 
     /// The index of the stop that restarts the clock, if it repeats.
-    pub(crate) fn again(&self) -> Option<usize> {
+    pub(crate) fn restart(&self) -> Option<usize> {
         let StartedClock { rule, over, .. } = self.clock.as_ref()?;
         let stop = over.filter(|over| rule.repeat == Repeat::Again && over.by == OverBy::Stop)?;
         (!self.is_resolved_by(stop.place)).then_some(stop.place)
@@ -101,7 +101,7 @@ impl<'a> Computation<'a> {
         so_far.filter_map(settles).next().unwrap_or(false)
     }
 
-    fn take(&mut self, place: usize, event: &'a ClockEvent) {
+    fn apply(&mut self, place: usize, event: &'a ClockEvent) {
         // Without a rule there is no clock, so only events after the end of the case come too late.
         let over = self
             .clock
@@ -134,7 +134,7 @@ impl<'a> Computation<'a> {
                 }
                 return;
             }
-            Some(Change::Retract { target }) if !self.is_taken_back(*target) => return,
+            Some(Change::Retract { target }) if !self.is_retracted(*target) => return,
             Some(
                 Change::Retract { .. }
                 | Change::Fact { .. }
@@ -142,17 +142,17 @@ impl<'a> Computation<'a> {
                 | Change::Pause
                 | Change::Resume,
             )
-            | None => self.keep(place, event),
+            | None => self.record(place, event),
         }
         self.clock = self.clock();
     }
 
     /// Records a change that counts, without recomputing the clock. Extensions have no effect here,
     /// as the clock does not run.
-    fn keep(&mut self, place: usize, event: &'a ClockEvent) {
+    fn record(&mut self, place: usize, event: &'a ClockEvent) {
         match &event.change {
             Some(Change::Extend { .. }) => {}
-            Some(Change::Retract { target }) if self.is_taken_back(*target) => {
+            Some(Change::Retract { target }) if self.is_retracted(*target) => {
                 self.counted.retain(|(_, event)| event.digest != *target);
                 self.extensions.retain(|(granted, _)| granted != target);
             }
@@ -173,7 +173,7 @@ impl<'a> Computation<'a> {
                 .as_ref()
                 .is_some_and(|clock| clock.rule.pausable == Pausable::Yes),
             Some(Change::Retract { target }) => {
-                self.is_taken_back(*target) && self.rests_on(*target)
+                self.is_retracted(*target) && self.rests_on(*target)
             }
             Some(Change::Fact { .. } | Change::Level { .. }) => {
                 let (facts, level) = self.standing(Some(event));
@@ -189,7 +189,7 @@ impl<'a> Computation<'a> {
     }
 
     /// Whether the event was retracted by a permitted retraction.
-    fn is_taken_back(&self, target: Digest) -> bool {
+    fn is_retracted(&self, target: Digest) -> bool {
         self.view
             .state
             .taken_back
@@ -242,8 +242,8 @@ impl<'a> Computation<'a> {
                 .calendar
                 .warn(start, due, rule.within.unit(), left_out)
         });
-        let stands = |pause: &Pause| pause.from <= now && pause.to.is_none_or(|to| now < to);
-        let paused = over.is_none() && pauses.iter().any(stands);
+        let is_open = |pause: &Pause| pause.from <= now && pause.to.is_none_or(|to| now < to);
+        let paused = over.is_none() && pauses.iter().any(is_open);
         Some(Deadline {
             name: self.source.name().to_owned(),
             round: self.number,

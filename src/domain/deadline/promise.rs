@@ -18,12 +18,12 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
 /// Adds a clock for each promise. A newer promise replaces it if it was recorded by the old date;
 /// otherwise the old promise stays missed.
 fn promises(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
-    let given = given(
+    let dates = dates(
         view,
         |event| event.promise,
         |first| over(&view.state.timeline, first),
     );
-    for (round, (event, due, over)) in given.into_iter().enumerate() {
+    for (round, (event, due, over)) in dates.into_iter().enumerate() {
         deadlines.push(fixed(view, PROMISED, round, event, due, over));
     }
 }
@@ -50,7 +50,7 @@ fn cut_offs(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
                 })
             })
     };
-    for (round, (event, due, over)) in given(view, |event| event.cut_off, over)
+    for (round, (event, due, over)) in dates(view, |event| event.cut_off, over)
         .into_iter()
         .enumerate()
     {
@@ -60,7 +60,7 @@ fn cut_offs(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
 
 /// The dates set by events, in order, each with the end of its clock; `over` searches from an index
 /// of the timeline. Dates retracted in time are left out; dates retracted too late are missed.
-fn given<'a>(
+fn dates<'a>(
     view: &View<'a>,
     date: impl Fn(&ClockEvent) -> Option<Instant>,
     over: impl Fn(usize) -> Option<Over>,
@@ -70,7 +70,7 @@ fn given<'a>(
     let standing = places.filter_map(|(place, event)| Some((event, date(event)?, over(place + 1))));
     let taken_back = view.state.taken_back.iter().filter_map(|event| {
         let due = date(event)?;
-        let retraction = run::taken_back_late(view, event, due)?;
+        let retraction = run::retracted_late(view, event, due)?;
         let over = over(timeline.partition_point(|other| other.at <= event.at));
         let is_late = over.is_none_or(|over| over.at > due);
         is_late.then(|| {
@@ -82,9 +82,9 @@ fn given<'a>(
             )
         })
     });
-    let mut given: Vec<_> = standing.chain(taken_back).collect();
-    given.sort_by_key(|(event, ..)| event.at);
-    given
+    let mut dates: Vec<_> = standing.chain(taken_back).collect();
+    dates.sort_by_key(|(event, ..)| event.at);
+    dates
 }
 
 /// The next final response, end, or newer promise; a newer promise cancels the clock as an end of

@@ -24,8 +24,8 @@ pub(super) fn run(view: &View<'_>, source: &RuleSource<'_>, deadlines: &mut Vec<
             after: None,
         });
         while let Some(run) = next {
-            let computation = Computation::of(view, source, run);
-            let (over, again) = (computation.over(), computation.again());
+            let computation = Computation::new(view, source, run);
+            let (over, restart) = (computation.over(), computation.restart());
             let Some(deadline) = computation.finish() else {
                 break;
             };
@@ -33,7 +33,7 @@ pub(super) fn run(view: &View<'_>, source: &RuleSource<'_>, deadlines: &mut Vec<
             // A clock that still runs when a round begins goes on.
             let Some(over) = over else { return };
             (free_from, free_number) = (over.place + 1, run.number + 1);
-            next = again.map(|stop| {
+            next = restart.map(|stop| {
                 let round = rounds
                     .iter()
                     .rfind(|round| round.first <= stop)

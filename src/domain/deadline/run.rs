@@ -61,7 +61,7 @@ pub(super) enum OverBy {
 }
 
 /// The retraction of an event that set a date, if it was recorded after that date.
-pub(super) fn taken_back_late(view: &View<'_>, given: &ClockEvent, due: Instant) -> Option<Over> {
+pub(super) fn retracted_late(view: &View<'_>, given: &ClockEvent, due: Instant) -> Option<Over> {
     let timeline = &view.state.timeline;
     let takes_back = |event: &&ClockEvent| matches!(event.change, Some(Change::Retract { target }) if target == given.digest);
     let retraction = timeline

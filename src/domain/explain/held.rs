@@ -42,7 +42,7 @@ pub(crate) fn held(
         policy_text,
         now,
     };
-    let asked = [
+    let requirements = [
         quoting.required(),
         quoting.evidence(),
         quoting.approvals(),
@@ -50,7 +50,7 @@ pub(crate) fn held(
     ]
     .concat();
     let after = quoting.liability().into_iter().chain(quoting.appeal());
-    asked
+    requirements
         .into_iter()
         .chain(after)
         .chain(quoting.people())

@@ -63,20 +63,20 @@ pub fn authority(
 ) -> BTreeMap<Option<String>, Authority> {
     let policy = frame.policy;
     let mut uses: BTreeMap<Option<String>, Authority> = BTreeMap::new();
-    let mut of = |who: &StaffId, at, note: &dyn Fn(&mut Authority)| {
+    let mut tally = |who: &StaffId, at, note: &dyn Fn(&mut Authority)| {
         note(uses.entry(whose.name(who, at, frame)).or_default())
     };
     for state in snapshots.iter().map(Snapshot::state) {
         let in_period =
             |proposal: &&Proposal| proposal.carried_out.is_some_and(|at| frame.contains(at));
         for proposal in state.carried_out().filter(in_period) {
-            of(&proposal.by, proposal.at, &|mine| match () {
+            tally(&proposal.by, proposal.at, &|mine| match () {
                 () if approval::needs_nobody(proposal, policy) => mine.alone.add(proposal),
                 () if approval::missing(proposal, policy).is_empty() => mine.approved.add(proposal),
                 () => mine.lacking.add(proposal),
             });
             for (who, at) in &proposal.approvals {
-                of(who, *at, &|mine| mine.given.add(proposal));
+                tally(who, *at, &|mine| mine.given.add(proposal));
             }
         }
         for (who, at) in state
@@ -84,7 +84,7 @@ pub fn authority(
             .iter()
             .filter(|(_, at)| frame.contains(*at))
         {
-            of(who, *at, &|mine| mine.sent_back += 1);
+            tally(who, *at, &|mine| mine.sent_back += 1);
         }
     }
     uses

@@ -73,7 +73,7 @@ pub fn handlers(
     }
     for snapshot in frame.received(snapshots) {
         let state = snapshot.state();
-        let work = accounts.entry(account.of(state)).or_default();
+        let work = accounts.entry(account.name(state)).or_default();
         work.cases += 1;
         let parts = |kind| {
             let items = measure::items(
@@ -105,7 +105,7 @@ pub fn handlers(
 }
 
 impl Account {
-    fn of(self, state: &State) -> Option<String> {
+    fn name(self, state: &State) -> Option<String> {
         match self {
             Self::Handler => {
                 let handler = state

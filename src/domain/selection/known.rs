@@ -30,17 +30,17 @@ impl Selection {
     fn unknown_staff(&self, snapshots: &[Snapshot], policy: &Policy) -> Option<Unknown> {
         let mut people = self.handlers.iter().chain(&self.awaiting);
         people.find_map(|who| {
-            let known = known(Attribute::Handler, snapshots, policy)?;
-            lacking(text!("staff member"), who.as_str(), known)
+            let known = known_values(Attribute::Handler, snapshots, policy)?;
+            unknown_in(text!("staff member"), who.as_str(), known)
         })
     }
 
     fn unknown_value(&self, snapshots: &[Snapshot], policy: &Policy) -> Option<Unknown> {
         self.values.iter().find_map(|(attribute, wanted)| {
-            let known = known(*attribute, snapshots, policy)?;
+            let known = known_values(*attribute, snapshots, policy)?;
             wanted.iter().find_map(|value| {
                 let kind = message!("{attribute}", attribute);
-                lacking(kind, value, known.clone())
+                unknown_in(kind, value, known.clone())
             })
         })
     }
@@ -55,7 +55,7 @@ impl Selection {
             .chain([PROMISED, CUT_OFF, ACTION])
             .chain(levels)
             .chain(clocks.map(|clock| clock.name.as_str()));
-        lacking(
+        unknown_in(
             text!("deadline"),
             missed,
             known.map(str::to_owned).collect(),
@@ -63,13 +63,13 @@ impl Selection {
     }
 }
 
-fn lacking(kind: Message, value: &str, known: BTreeSet<String>) -> Option<Unknown> {
+fn unknown_in(kind: Message, value: &str, known: BTreeSet<String>) -> Option<Unknown> {
     let value = value.to_owned();
     (!known.contains(&value)).then_some(Unknown { kind, value, known })
 }
 
 /// The values in the policy and the cases; `None` if any text is valid.
-fn known(
+fn known_values(
     attribute: Attribute,
     snapshots: &[Snapshot],
     policy: &Policy,

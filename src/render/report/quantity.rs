@@ -43,8 +43,9 @@ fn in_units(seconds: i64, clock: Clock) -> Message {
         (minutes, message!("{minutes} min", minutes)),
         (seconds, message!("{seconds} s", seconds)),
     ];
-    let said = units.into_iter().filter(|(count, _)| *count > 0);
-    said.map(|(_, unit)| unit)
+    let nonzero = units.into_iter().filter(|(count, _)| *count > 0);
+    nonzero
+        .map(|(_, unit)| unit)
         .reduce(|greater, less| message!("{greater} {less}", greater, less))
         .unwrap_or(text!("0 min"))
 }

@@ -20,7 +20,7 @@ pub(crate) fn summary(tally: &Tally, frame: &Frame<'_>) -> ReportPage {
         Column::new(
             message!("{axis}", axis),
             Width::Flexible,
-            |row: &Counted| named(axis, row.0.as_deref(), frame),
+            |row: &Counted| value_cell(axis, row.0.as_deref(), frame),
         ),
         Column::new(text!("cases"), Width::Fixed, |row: &Counted| {
             Cell::number(row.1)
@@ -64,7 +64,7 @@ pub(crate) fn crossed(cross: &Cross, frame: &Frame<'_>) -> ReportPage {
     let headings = titles.map(|title| (title, Width::Flexible));
     let mut table = Table::new(headings.chain([(Title::from(text!("total")), Width::Fixed)]));
     for (value, counts) in &cross.rows {
-        let mut row = vec![named(down, value.as_deref(), frame)];
+        let mut row = vec![value_cell(down, value.as_deref(), frame)];
         row.extend(counts.iter().map(Cell::number));
         row.push(Cell::number(counts.iter().sum::<u64>()).tone(Tone::Strong));
         table.push(row);
@@ -109,7 +109,7 @@ fn column_title(axis: Attribute, value: Option<&str>, frame: &Frame<'_>) -> Titl
     }
 }
 
-fn named(axis: Attribute, value: Option<&str>, frame: &Frame<'_>) -> Cell {
+fn value_cell(axis: Attribute, value: Option<&str>, frame: &Frame<'_>) -> Cell {
     let Some(value) = value else {
         return Cell::text(NO_VALUE).tone(Tone::Faint);
     };

@@ -52,7 +52,7 @@ impl Shown<'_> {
     /// The people who may take a step, by name if there are few.
     fn who(&self, step: &NextStep) -> Argument {
         let many = step.who.len();
-        let said: Message = match (many, &step.role) {
+        let people: Message = match (many, &step.role) {
             _ if self.policy.staff.is_empty() => text!("anybody"),
             _ if many > 1 && many == self.at_work() => text!("anybody on the staff"),
             (0, _) => text!("nobody on the staff list"),
@@ -60,7 +60,7 @@ impl Shown<'_> {
             (_, Some(role)) => message!("{many} people with the role {role} or higher", many, role),
             (_, None) => message!("any of {many} people", many),
         };
-        said.to_argument()
+        people.to_argument()
     }
 
     /// The number of active staff.

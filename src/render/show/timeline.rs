@@ -35,7 +35,7 @@ impl Shown<'_> {
                 say(&headline(&entry.event, &entries, zone)),
                 self.remarks(entry)
             );
-            let tone = self.is_taken_back(entry).then_some(Tone::Faint);
+            let tone = self.is_retracted(entry).then_some(Tone::Faint);
             page.line(2, tone, &line);
             if let Some(said) = entry.event.said() {
                 page.prose(2 + 3 + 2 + time.len() + 2 + widest + 2, said);
@@ -47,7 +47,7 @@ impl Shown<'_> {
     fn remarks(&self, entry: &Entry) -> String {
         let recorded = entry.recorded.map(|at| self.short(at));
         let remarks = [
-            self.is_taken_back(entry).then(|| text!("retracted")),
+            self.is_retracted(entry).then(|| text!("retracted")),
             recorded.map(|at| message!("recorded {at}", at)),
             entry
                 .source
@@ -61,7 +61,7 @@ impl Shown<'_> {
         format!("  [{}]", say(&remarks.to_argument()))
     }
 
-    fn is_taken_back(&self, entry: &Entry) -> bool {
+    fn is_retracted(&self, entry: &Entry) -> bool {
         self.snapshot.judged.retracted.contains(&entry.digest)
     }
 }
