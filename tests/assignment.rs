@@ -119,7 +119,7 @@ fn a_case_goes_to_a_role_that_may_deal_with_its_level() {
     // Anybody's department will do; a supervisor and a director may, of whom the first by name.
     assert_eq!(
         chosen(&regional, None, &[]).as_deref(),
-        Some("dan: 0 open cases, nobody there has the skill")
+        Some("dan: 0 open cases, no candidate has the skill")
     );
 }
 

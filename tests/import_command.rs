@@ -125,14 +125,14 @@ fn rows_come_in_and_the_others_are_listed_with_line_and_reason() {
     assert_eq!(
         out,
         "2 cases imported from comma.csv\n1 row repeated an earlier row\n\
-         1 row had the key of an earlier row, but differed from it\n1 row could not be taken\n"
+         1 row had the key of an earlier row, but differed from it\n1 row could not be imported\n"
     );
     let said = said.replace(file.to_str().expect("a path"), "comma.csv");
     assert_eq!(
         said,
-        "comma.csv:5: not taken: received: '2026-02-30 10:00' is not a date like %d.%m.%Y %H:%M or %d.%m.%Y\n\
-         comma.csv:6: not taken: 00017 stands on line 2 already, the same in every cell\n\
-         comma.csv:8: not taken: 00018 stands on line 4 already, with another Via\n"
+        "comma.csv:5: not imported: received: '2026-02-30 10:00' is not a date like %d.%m.%Y %H:%M or %d.%m.%Y\n\
+         comma.csv:6: not imported: 00017 is already on line 2, identical in every cell\n\
+         comma.csv:8: not imported: 00018 is already on line 4, with a different Via\n"
     );
     let cases = desk.cases();
     let pump = cases
@@ -183,7 +183,7 @@ fn one_commit_brings_all_cases_in_and_importing_again_adds_nothing() {
 
     let (out, _) = desk.import(&file, &map, &[], 1);
     assert!(
-        out.starts_with("0 cases imported from comma.csv\n2 rows here already\n"),
+        out.starts_with("0 cases imported from comma.csv\n2 rows already imported\n"),
         "{out}"
     );
     assert_eq!(desk.git(&["rev-list", "--count", "HEAD"]), "2\n");
@@ -206,7 +206,7 @@ fn gb18030_with_semicolons_and_an_unnamed_column_comes_in_right() {
     assert_eq!(result["refused"][0]["line"], 4);
     assert!(
         said.ends_with(
-            ":4: not taken: it has no key: the column that makes rows unique is empty\n"
+            ":4: not imported: it has no key: the column that makes rows unique is empty\n"
         ),
         "{said}"
     );
@@ -295,7 +295,7 @@ fn with_real(name: &str, map: &str, cases: usize) -> Option<Desk> {
     let (out, _) = desk.import(&file, &example(map), &[], 0);
     assert!(
         out.starts_with(&format!(
-            "0 cases imported from {name}\n{cases} rows here already\n"
+            "0 cases imported from {name}\n{cases} rows already imported\n"
         )),
         "{out}"
     );

@@ -1,4 +1,5 @@
-//! Whom to give a case to (B2): of those who are there, somebody who knows the matter, and of those who has the least to do.
+//! Automatic assignment (B2): picks, among the qualified staff who are available, the one with a
+//! matching skill and the fewest open cases.
 
 use std::collections::BTreeMap;
 
@@ -11,20 +12,20 @@ use super::snapshot::Snapshot;
 use super::state::State;
 use super::time::Instant;
 
-/// How many open cases each of the staff has.
+/// The number of open cases of each staff member.
 pub type Load = BTreeMap<StaffId, usize>;
 
-/// Somebody to give a case to, and why.
+/// The staff member chosen for a case, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub who: StaffId,
-    /// How many other open cases they have.
+    /// The number of other open cases they hold.
     pub open: usize,
-    /// The skill for which they were chosen; none where nobody has one that fits.
+    /// The matching skill; `None` if no candidate has one.
     pub skill: Option<String>,
 }
 
-/// The load without the case that is to be given away.
+/// The load without the case to assign.
 pub(crate) fn load<'a>(snapshots: impl IntoIterator<Item = &'a Snapshot>, without: &str) -> Load {
     let mut load = Load::new();
     for snapshot in snapshots
@@ -38,10 +39,12 @@ pub(crate) fn load<'a>(snapshots: impl IntoIterator<Item = &'a Snapshot>, withou
     load
 }
 
-/// Who is to have a case, of those who work in the department at `now` and whose role may deal with the case's level and who
-/// may hold it (B5):
-/// first whoever has its category (or one that it belongs to) or its product line among the skills; of those who has the
-/// fewest open cases; of those the first by name. Without a department: of all. None: there is nobody.
+/// Chooses the holder of a case (B5).
+///
+/// Candidates work at `now` (in the department, if one is given), have a role that may handle the
+/// case's level, and qualify as holders under the policy's responsibilities. Among them, someone
+/// with a matching skill (the category, one of its parents, or the product line) comes first, then
+/// the one with the fewest open cases, then the first by name. `None` without candidates.
 pub fn choose(
     state: &State,
     department: Option<&str>,
@@ -75,7 +78,7 @@ pub fn choose(
     })
 }
 
-/// The first skill that the case calls for: its category, those that it belongs to, its product line.
+/// The first matching skill: the category, its parents, then the product line.
 fn skill(staff: &Staff, state: &State, policy: &Policy) -> Option<String> {
     let called_for = policy
         .lineage(&state.facts.category)
@@ -100,8 +103,8 @@ impl Choice {
             ),
             None => plural!(
                 open,
-                "{who}: {open} open case, nobody there has the skill",
-                "{who}: {open} open cases, nobody there has the skill",
+                "{who}: {open} open case, no candidate has the skill",
+                "{who}: {open} open cases, no candidate has the skill",
                 who
             ),
         }

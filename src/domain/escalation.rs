@@ -1,4 +1,4 @@
-//! Escalation by time (C4): which case moves up, from which level to which.
+//! Escalation by time (C4): which case moves up, and from which level to which.
 
 use super::case::Event;
 use super::deadline::{self, Deadline, DeadlineState};
@@ -7,7 +7,7 @@ use super::policy::{Level, LevelCondition, Policy};
 use super::snapshot::Snapshot;
 use crate::domain::case::event::Escalate;
 
-/// An escalation by time alone.
+/// An escalation triggered by time alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DueEscalation {
     from: String,
@@ -26,12 +26,13 @@ impl DueEscalation {
     }
 }
 
-/// The escalation that a case is due for at the instant of its snapshot: the limit of its level is past, and the level
-/// above takes it.
+/// The escalation due at the instant of the snapshot: the limit of the case's level has passed, and
+/// the level above accepts the case.
 ///
-/// `None` if the limit is not past (a case that is resolved or over has none), if the case waits for the complainant or
-/// is at the top, and if `only` keeps it from the level above. Two clones that move a case up agree: the second move
-/// from a level that the case has left changes nothing.
+/// `None` if the limit has not passed (a case that is resolved or over has none), if the case waits
+/// for the complainant, if it is at the top level, or if `only` on the level above excludes it.
+/// Concurrent escalations in two clones agree: the second one, from a level that the case has left,
+/// changes nothing.
 pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<DueEscalation> {
     let state = snapshot.state();
     if state.paused.is_some() {
@@ -48,7 +49,7 @@ pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<DueEscalation> {
     })
 }
 
-/// The clock of the level that the case is at, where it is past due.
+/// The overdue clock of the case's level.
 fn overdue(snapshot: &Snapshot) -> Option<&Deadline> {
     let level = &snapshot.state().level;
     let newest = deadline::newest(&snapshot.deadlines, snapshot.state());
@@ -57,7 +58,7 @@ fn overdue(snapshot: &Snapshot) -> Option<&Deadline> {
         .find(|clock| clock.name == *level && clock.state == DeadlineState::Overdue)
 }
 
-/// Whether time alone moves the case up to a level.
+/// Whether a level accepts a case that escalates by time.
 fn takes(level: &Level, snapshot: &Snapshot) -> bool {
     match level.only {
         None => true,

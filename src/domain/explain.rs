@@ -1,4 +1,4 @@
-//! How a due instant came about, line by line.
+//! Explains how a due instant was computed, line by line.
 
 mod held;
 
@@ -16,22 +16,22 @@ use super::timeline::{ClockEvent, RoundChange};
 
 pub(crate) use held::{Held, held};
 
-/// How one clock came to its due instant.
+/// The explanation of one clock.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Explanation {
     pub name: ClockName,
-    /// Its round, from 1.
+    /// The round, from 1.
     pub round: usize,
     pub state: DeadlineState,
     /// The rule in the policy; `None` for a promise.
     pub rule: Option<Rule>,
-    /// How it came to its due instant and what became of it.
+    /// The steps of the computation, and the outcome.
     pub lines: Vec<Message>,
-    /// Years that it runs into and whose holidays nobody has reviewed.
+    /// Years within the clock's run whose holidays nobody has reviewed.
     pub unknown_years: Vec<i32>,
 }
 
-/// The name of a clock that is explained.
+/// The name of an explained clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ClockName {
     /// A deadline of the case.
@@ -41,7 +41,7 @@ pub(crate) enum ClockName {
 }
 
 impl ClockName {
-    /// The name in JSON, the same in every language.
+    /// The name in JSON, which is not translated.
     pub(crate) fn key(&self) -> String {
         match self {
             Self::Deadline(name) => name.clone(),
@@ -63,11 +63,11 @@ impl ToArgument for ClockName {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Rule {
     pub spot: Spot,
-    /// Its lines, without remarks.
+    /// The lines of the rule, without comments.
     pub text: Vec<String>,
 }
 
-/// The stories of a case's claim window and of its clocks in every round, of one name or of all.
+/// Explains the claim window of a case and its clocks in every round, for one name or for all.
 pub(crate) fn explain(
     snapshot: &Snapshot,
     policy: &Policy,
@@ -93,7 +93,7 @@ pub(crate) fn explain(
     claim.into_iter().chain(explained).collect()
 }
 
-/// How a claim window was counted.
+/// Explains a claim window.
 fn explain_claim(claim: &Claim<'_>, policy: &Policy, policy_text: &str) -> Explanation {
     let Claim {
         window,
@@ -111,7 +111,7 @@ fn explain_claim(claim: &Claim<'_>, policy: &Policy, policy_text: &str) -> Expla
         DeadlineState::Missed
     };
     let mut lines = vec![message!(
-        "starts {at}: '{fact}' of the facts",
+        "starts {at}: the fact '{fact}'",
         at = day_and_time(start, zone),
         fact = window.start.name()
     )];
@@ -136,7 +136,7 @@ fn explain_claim(claim: &Claim<'_>, policy: &Policy, policy_text: &str) -> Expla
     }
 }
 
-/// The years that a running clock reaches into and whose holidays nobody has reviewed.
+/// The years within a clock's run whose holidays nobody has reviewed.
 pub(crate) fn unknown_years(deadline: &Deadline, policy: &Policy) -> Vec<i32> {
     let counts_days = deadline
         .basis
@@ -150,7 +150,7 @@ pub(crate) fn unknown_years(deadline: &Deadline, policy: &Policy) -> Vec<i32> {
     }
 }
 
-/// A deadline that is explained.
+/// A deadline to explain.
 struct Explained<'a> {
     snapshot: &'a Snapshot,
     policy: &'a Policy,
@@ -194,12 +194,12 @@ impl Explained<'_> {
                 text!("the complaint was received")
             }
             Some(event) => self.event(event.digest),
-            None => text!("as the rule says"),
+            None => text!("by the rule"),
         };
         message!("starts {at}: {by}", at = self.short(at), by)
     }
 
-    /// The steps of the counting, without its first, and what moved the result.
+    /// The steps of the computation except the first, and the extension, if any.
     fn counted(&self) -> Vec<Message> {
         let Deadline {
             started,
@@ -228,11 +228,11 @@ impl Explained<'_> {
         lines
     }
 
-    /// A date that somebody named: a promise, an authority's, or that of an action.
+    /// A date that was set: a promise, an authority's date, or the date of an action.
     fn set(&self, due: Instant) -> Message {
         let (until, name) = (self.short(due), self.deadline.name.as_str());
         if name == CUT_OFF {
-            message!("due {until}, as the authority has set it", until)
+            message!("due {until}, set by the authority", until)
         } else if name == PROMISED {
             message!("due {until}, as {name}", until, name)
         } else {
@@ -243,7 +243,7 @@ impl Explained<'_> {
     fn too_late(&self, event: Digest) -> Option<Message> {
         let recorded = self.entry(event)?.on_record();
         Some(message!(
-            "does not count: {event}, put on record {recorded}, after the due instant",
+            "does not count: {event}, recorded {recorded}, after the due instant",
             event = self.event(event),
             recorded = self.short(recorded)
         ))
@@ -261,7 +261,12 @@ impl Explained<'_> {
         let by = event.map_or(text!("the end of the case"), |event| {
             self.event(event.digest)
         });
-        message!("{state}: over {at}, {by}", state, at = self.short(at), by)
+        message!(
+            "{state}: stopped {at}, {by}",
+            state,
+            at = self.short(at),
+            by
+        )
     }
 
     /// `event 5, extend by chen.jing`.
@@ -302,7 +307,7 @@ impl Rule {
     }
 }
 
-/// Where the table begins that something in the policy stands in; its own place where it stands above all tables.
+/// The header of the policy table around a spot; the spot itself if it is above all tables.
 fn table_of(policy: &str, spot: Spot) -> Spot {
     let lines = policy
         .lines()
@@ -312,7 +317,7 @@ fn table_of(policy: &str, spot: Spot) -> Spot {
     header.map_or(spot, |(_, line)| Spot { line, column: 1 })
 }
 
-/// The lines of a table of the policy that begins at `spot`, without remarks.
+/// The lines of the policy table that begins at `spot`, without comments.
 fn rule_text(policy: &str, spot: Spot) -> Vec<String> {
     let from = (spot.line as usize).saturating_sub(1);
     let mut lines = policy.lines().skip(from).map(str::trim_end);

@@ -1,4 +1,5 @@
-//! Who bears what a complaint costs: the shares that stand, the policy's defaults, and the money to the cent (B17).
+//! Liability for the costs of a complaint: the shares in force, the policy's defaults, and exact
+//! apportionment (B17).
 
 use rust_decimal::Decimal;
 
@@ -11,20 +12,20 @@ use super::state::State;
 use super::time::Instant;
 use super::word::Word;
 
-/// The shares that stand.
+/// The shares in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Liability<'a> {
-    /// The parties with their shares of the whole.
+    /// The parties with their shares.
     pub shares: &'a [(String, Share)],
     pub grounds: Grounds<'a>,
 }
 
-/// Why shares stand.
+/// Why shares are in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grounds<'a> {
     /// An investigation stated them.
     Stated,
-    /// The policy's default, as this deadline was missed after shares were last stated.
+    /// The policy's default, because this deadline was missed after shares were last stated.
     Missed(&'a str),
 }
 
@@ -38,8 +39,8 @@ pub enum Burden {
     Dispute,
 }
 
-/// The shares of a case that stand: those last stated, unless a deadline was missed since for which the policy says who is
-/// liable then.
+/// The shares in force: those last stated, unless a deadline with a liability rule was missed
+/// since.
 pub fn standing<'a>(
     state: &'a State,
     clocks: &[Deadline],
@@ -67,8 +68,8 @@ pub fn standing<'a>(
     }))
 }
 
-/// The policy's default for a case as it stands: the first rule whose `when` holds and whose deadline, if it names one, was
-/// missed.
+/// The policy's default for the current state: the first rule whose `when` holds and whose
+/// deadline, if it names one, was missed.
 pub fn default<'a>(
     state: &State,
     clocks: &[Deadline],
@@ -90,7 +91,7 @@ fn holds(rule: &LiabilityRule, state: &State, policy: &Policy) -> bool {
     when::hold(&rule.when, state, policy)
 }
 
-/// When the deadline of that name was last missed, if it was.
+/// When the deadline was last missed; `None` if it was not.
 fn missed(name: &str, clocks: &[Deadline]) -> Option<Instant> {
     let is_missed =
         |clock: &&Deadline| matches!(clock.state, DeadlineState::Missed | DeadlineState::Overdue);
@@ -102,7 +103,7 @@ fn missed(name: &str, clocks: &[Deadline]) -> Option<Instant> {
         .max()
 }
 
-/// What is to be borne: what was paid, else the amount in dispute; none where neither is known.
+/// The amount to divide: the cost paid, else the amount in dispute; `None` if neither is known.
 pub fn burden(state: &State) -> Option<(Decimal, Burden)> {
     let dispute = || {
         state
@@ -117,7 +118,7 @@ pub fn burden(state: &State) -> Option<(Decimal, Burden)> {
     }
 }
 
-/// The parts of an amount that the parties bear, in the policy's currency; they add up to it exactly.
+/// Divides an amount among the parties, in the policy's currency; the parts add up exactly.
 pub fn parts(amount: Decimal, shares: &[(String, Share)], policy: &Policy) -> Option<Vec<Decimal>> {
     let shares: Vec<Share> = shares.iter().map(|(_, share)| *share).collect();
     share::apportion(

@@ -1,6 +1,7 @@
-//! A case without personal data: neither the complainant's nor that of anybody on the staff (B15, E8).
+//! Removes personal data of complainants and staff from a case (B15, E8).
 //!
-//! What is shown is listed, not what is hidden: a fact by its class, any other text by being a value of the policy.
+//! Works by allowlist: a fact is shown if its class allows it, any other text if it is a value of
+//! the policy.
 
 use super::case::event::{Asked, FollowUp, ProposalSubject};
 use super::case::facts::FactClass;
@@ -11,10 +12,10 @@ use super::snapshot::Snapshot;
 use super::state::Proposal;
 use crate::domain::list::List;
 
-/// What stands for a text that has to be there.
+/// Placeholder for a required text.
 const BLANK: &str = "[…]";
 
-/// The case without personal data: who complains, who works on it and what people wrote are left out.
+/// The case without personal data: complainant, staff and free text are removed.
 pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
     let mut snapshot = snapshot.clone();
     let state = &mut snapshot.judged.state;
@@ -62,7 +63,7 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
     snapshot
 }
 
-/// The policy without the names of those who work here.
+/// The policy without its staff list.
 pub fn without_staff(policy: &Policy) -> Policy {
     Policy {
         staff: Default::default(),
@@ -73,7 +74,7 @@ pub fn without_staff(policy: &Policy) -> Policy {
 fn clear(facts: &mut Facts) {
     for field in FactField::ALL {
         if !is_shown(*field) {
-            // A fact that has to be there cannot be taken away.
+            // A required fact cannot be removed.
             let text = field.is_required().then_some(BLANK);
             let _ = facts.set(*field, text);
         }
@@ -81,7 +82,7 @@ fn clear(facts: &mut Facts) {
     facts.source = None;
 }
 
-/// Whether a fact is shown as it is.
+/// Whether a fact is shown unchanged.
 fn is_shown(field: FactField) -> bool {
     match field.class() {
         FactClass::Listed | FactClass::Measured | FactClass::Named => true,
@@ -89,12 +90,12 @@ fn is_shown(field: FactField) -> bool {
     }
 }
 
-/// A value, if it is one of the policy's.
+/// Keeps a value only if the policy lists it.
 fn listed(value: Option<String>, list: &[String]) -> Option<String> {
     value.filter(|value| list.contains(value))
 }
 
-/// What somebody said, asked afterwards, as marks alone.
+/// The follow-up with its marks, but without free text.
 fn without_words(follow_up: &FollowUp, policy: &Policy) -> FollowUp {
     match follow_up {
         FollowUp::Asked(Asked {
@@ -114,7 +115,7 @@ fn without_words(follow_up: &FollowUp, policy: &Policy) -> FollowUp {
     }
 }
 
-/// A proposal of nobody in particular.
+/// The proposal with its author and approvers replaced by `staff`.
 fn anonymous(mut proposal: Proposal, policy: &Policy) -> Option<Proposal> {
     if let ProposalSubject::Remedy(remedy) = &mut proposal.terms.subject
         && !policy.lists[List::Remedies].contains(remedy)

@@ -1,4 +1,4 @@
-//! Reminders (C3): of which deadline the holder of a case is to be reminded.
+//! Reminders (C3): the deadline of which the holder of a case is reminded.
 
 use super::case::Event;
 use super::deadline::Deadline;
@@ -7,7 +7,7 @@ use super::policy::{Pausable, Policy};
 use super::snapshot::{Snapshot, Watch};
 use crate::domain::case::event::Chase;
 
-/// A reminder by time alone.
+/// A reminder triggered by time alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DueReminder {
     deadline: String,
@@ -24,10 +24,11 @@ impl DueReminder {
     }
 }
 
-/// The reminder that a case is due for at the instant of its snapshot: of the clocks past the warning point the one that
-/// is due first of those without a reminder since they started.
+/// The reminder due at the instant of the snapshot: for the clock with the earliest due instant,
+/// among those past their warning point and without a reminder since they started.
 ///
-/// A pause leaves alone what it could stop; a chase without a deadline counts for none.
+/// During a pause, pausable clocks get no reminder. A chase without a deadline does not count as a
+/// reminder.
 pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<DueReminder> {
     let paused = snapshot.state().paused.is_some();
     let late = snapshot.late(Watch::Soon).into_iter();
@@ -39,7 +40,7 @@ pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<DueReminder> {
     })
 }
 
-/// Whether somebody was reminded of this run of the clock.
+/// Whether a reminder was sent during this run of the clock.
 fn is_chased(clock: &Deadline, snapshot: &Snapshot) -> bool {
     snapshot.standing().into_iter().any(|entry| {
         matches!(&entry.event, Event::Chase(Chase { deadline: Some(name), .. }) if *name == clock.name)
@@ -56,7 +57,7 @@ fn text(clock: &Deadline, snapshot: &Snapshot, policy: &Policy) -> Option<Messag
             .iter()
             .find(|action| action.plan.as_str() == plan)
     });
-    // The owner of an action is reminded of it, the holder of all else.
+    // The owner of an action is reminded of it; for all else, the holder.
     let who = action.map(|action| &action.owner).or(state.holder.as_ref());
     let (name, due) = (
         &clock.name,

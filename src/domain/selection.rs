@@ -1,4 +1,4 @@
-//! Which cases a list shows, and in what order.
+//! Selection and order of the cases in a list.
 
 mod known;
 mod order;
@@ -19,40 +19,41 @@ pub(crate) use known::Unknown;
 pub use order::Direction;
 pub use order::Order;
 
-/// Whether cases that are over are shown.
+/// Whether a list includes cases that are over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
-    /// Those that are not over.
+    /// Cases that are not over.
     Open,
-    /// Those that are closed, withdrawn or invalid.
+    /// Closed, withdrawn and invalid cases.
     Closed,
     All,
-    /// Those that somebody has to take up: not over, not settled, and not waiting for the complainant.
+    /// Cases that need attention: not over, not resolved, and not waiting for the complainant.
     Waiting,
 }
 
-/// The cases that a list shows: each filter that is set has to hold; of the values of one filter any.
+/// A filter for lists: a case must pass every filter that is set; within one filter, any value
+/// matches.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Selection {
-    /// Whether cases that are over are among them.
+    /// Whether cases that are over are included.
     pub extent: Extent,
-    /// How far they have come.
+    /// The statuses to include.
     pub statuses: Vec<Status>,
     pub handlers: Vec<StaffId>,
-    /// Whose approval their proposal could have.
+    /// A staff member who can approve a pending proposal of the case.
     pub awaiting: Option<StaffId>,
-    /// A deadline that they missed, in any round.
+    /// A deadline that was missed in any round.
     pub missed: Option<String>,
-    /// What is to be said of them beside the status.
+    /// Flags that a case must have.
     pub flags: Vec<Flag>,
-    /// Received in this period.
+    /// The period of receipt.
     pub received: Option<Period>,
-    /// Values of attributes, of each attribute those that are asked for.
+    /// Attributes with the values to include.
     pub values: Vec<(Attribute, Vec<String>)>,
 }
 
 impl Default for Selection {
-    /// The cases that are not over.
+    /// Cases that are not over.
     fn default() -> Self {
         Self {
             extent: Extent::Open,
@@ -68,7 +69,7 @@ impl Default for Selection {
 }
 
 impl Selection {
-    /// Whether a case is among those selected.
+    /// Whether the selection includes a case.
     pub fn picks(&self, snapshot: &Snapshot, policy: &Policy, now: Instant) -> bool {
         let state = snapshot.state();
         self.extent.holds(snapshot)
@@ -108,7 +109,7 @@ impl Extent {
     }
 }
 
-/// A case of a category is also one of those that the category belongs to.
+/// Whether a case has one of the values. A category also matches its subcategories.
 fn has_one_of(
     attribute: Attribute,
     wanted: &[String],
@@ -127,7 +128,7 @@ fn has_one_of(
     }
 }
 
-/// An empty list of values takes anything.
+/// Whether any value passes; an empty list matches everything.
 fn any_of<T>(values: &[T], holds: impl Fn(&T) -> bool) -> bool {
     values.is_empty() || values.iter().any(holds)
 }
@@ -139,15 +140,16 @@ fn has_missed(snapshot: &Snapshot, name: &str) -> bool {
     })
 }
 
-/// So many of some cases, drawn by lot. The lot of a case depends on its id and the seed alone, so everybody who draws from
-/// the same cases draws the same ones, and further cases only take the place of some (E7).
+/// A random sample of cases. The rank of a case depends on its id and the seed alone, so everyone
+/// who samples the same cases gets the same result, and additional cases only displace some of the
+/// sample (E7).
 pub fn sample(mut snapshots: Vec<Snapshot>, size: usize, seed: &str) -> Vec<Snapshot> {
     snapshots.sort_by_cached_key(|snapshot| Sha256::digest(format!("{seed}\n{}", snapshot.id())));
     snapshots.truncate(size);
     snapshots
 }
 
-/// The cases with a clock to be watched, the worst first: the one that was due first.
+/// The cases with a late clock, sorted by the earliest due instant.
 pub(crate) fn late(mut snapshots: Vec<Snapshot>, watch: Watch) -> Vec<Snapshot> {
     snapshots.retain(|snapshot| !snapshot.late(watch).is_empty());
     snapshots.sort_by_cached_key(|snapshot| {

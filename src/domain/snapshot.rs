@@ -1,4 +1,5 @@
-//! A case with all that follows from it at one instant: judged once, clocked once, for every list and report.
+//! A case at one instant with everything derived from it: judged once, with its clocks, for every
+//! list and report.
 
 use super::case::event::FollowUp;
 use super::case::{Case, Entry};
@@ -12,14 +13,14 @@ use super::time::Instant;
 use super::timeline::RoundChange;
 use crate::domain::case::event::Asked;
 
-/// A case, what the judge makes of it, and its clocks.
+/// A case, its judgement, and its clocks.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    /// Its file, relative to the repository, with `/`.
+    /// The file, relative to the repository, with `/`.
     pub path: String,
     pub case: Case,
     pub judged: Judged,
-    /// What is to be said beside the status.
+    /// The flags shown next to the status.
     pub flags: Vec<Flag>,
     /// Every clock of every round.
     pub deadlines: Vec<Deadline>,
@@ -40,12 +41,12 @@ impl Snapshot {
         }
     }
 
-    /// What the case has come to.
+    /// The state of the case.
     pub(crate) fn state(&self) -> &State {
         &self.judged.state
     }
 
-    /// What there is to be said of the case: what the judge found, as a question where clones explain it.
+    /// The findings of the judge, replaced by questions where merged clones explain them.
     pub(crate) fn findings(&self, policy: &Policy, now: Instant, seen: &Seen) -> Vec<Finding> {
         conflicts::with_questions(
             &self.judged,
@@ -53,29 +54,29 @@ impl Snapshot {
         )
     }
 
-    /// How far its newest round has come.
+    /// The status of the newest round.
     pub(crate) fn status(&self) -> Status {
         self.state().status()
     }
 
-    /// The id, as it is written.
+    /// The id as text.
     pub fn id(&self) -> &str {
         self.case.facts.id.as_str()
     }
 
-    /// The events in order, those that were taken back left out.
+    /// The events in order, without retracted ones.
     pub(crate) fn standing(&self) -> Vec<&Entry> {
         let mut entries = self.case.in_order();
         entries.retain(|entry| !self.judged.retracted.contains(&entry.digest));
         entries
     }
 
-    /// Of each name the clock of the newest round.
+    /// The last clock of each name in the newest round.
     pub(crate) fn newest(&self) -> Vec<&Deadline> {
         deadline::newest(&self.deadlines, self.state())
     }
 
-    /// The running clock that is due first; those without a due instant come last.
+    /// The running clock with the earliest due instant; clocks without one come last.
     pub(crate) fn most_urgent(&self) -> Option<&Deadline> {
         let running = self
             .newest()
@@ -84,7 +85,8 @@ impl Snapshot {
         running.min_by_key(|deadline| (deadline.due.is_none(), deadline.due))
     }
 
-    /// The running clocks that are past due, or with [`Watch::Soon`] past the warning point, the worst first.
+    /// The running clocks past their due instant (with [`Watch::Soon`], past the warning point),
+    /// the earliest due first.
     pub fn late(&self, watch: Watch) -> Vec<&Deadline> {
         let mut late: Vec<&Deadline> = self
             .newest()
@@ -105,7 +107,7 @@ impl Snapshot {
             .count()
     }
 
-    /// The last mark that the complainant gave, in whichever round.
+    /// The complainant's last mark, from any round.
     pub fn score(&self) -> Option<u8> {
         match self.state().asked() {
             Some(FollowUp::Asked(Asked { score, .. })) => Some(*score),
@@ -114,7 +116,7 @@ impl Snapshot {
     }
 }
 
-/// From when on a clock is to be watched.
+/// When a clock counts as late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Watch {
     /// Past its due instant.

@@ -31,7 +31,7 @@ pub(crate) fn list(policy: &Policy, now: Instant) -> Vec<Column<'_, Snapshot>> {
     columns
 }
 
-/// The columns of `overdue`: of each case its worst deadline.
+/// The columns of `overdue`, with the worst deadline of each case.
 pub(crate) fn overdue(policy: &Policy, watch: Watch, now: Instant) -> Vec<Column<'_, Snapshot>> {
     vec![
         attribute(Attribute::Id, policy).rank(9),
@@ -56,7 +56,7 @@ fn case<'a>(title: Message, cell: impl Fn(&Snapshot) -> Cell + 'a) -> Column<'a,
     Column::new(title, Width::Flexible, cell)
 }
 
-/// The cell of an attribute: instants to the minute, for programs with their offset.
+/// The cell of an attribute; instants to the minute, in program output with offset and seconds.
 pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) -> Cell {
     let is_number = [
         Attribute::Amount,
@@ -86,7 +86,7 @@ pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) 
     }
 }
 
-/// An instant to the minute, for programs with its offset.
+/// An instant to the minute; in program output with offset and seconds.
 pub(super) fn instant(at: Instant, policy: &Policy) -> Cell {
     let zone = policy.calendar.zone();
     Cell::text(to_the_minute(at, zone)).data(format_instant(at, zone))
@@ -97,7 +97,7 @@ fn flags(snapshot: &Snapshot) -> Cell {
     Cell::message(message!("{flags}", flags = listed(flags)))
 }
 
-/// What people call a flag.
+/// The display name of a flag.
 fn flag_name(flag: Flag) -> Message {
     match flag {
         Flag::AwaitingApproval => text!("awaiting approval"),
@@ -120,7 +120,7 @@ fn next_deadline(snapshot: &Snapshot, now: Instant) -> Cell {
     .tone(tone(deadline.state))
 }
 
-/// The name of the worst deadline, with the number of the others.
+/// The name of the worst deadline, and how many others are late.
 fn worst_deadline(snapshot: &Snapshot, watch: Watch) -> Cell {
     match snapshot.late(watch).as_slice() {
         [] => Cell::empty(),
@@ -142,7 +142,7 @@ fn missed_due(snapshot: &Snapshot, watch: Watch, policy: &Policy) -> Cell {
     due.map_or_else(Cell::empty, |due| instant(due, policy))
 }
 
-/// How much time is left until a running clock is due, or how late it is; else its state.
+/// The time left until a running clock is due, or how late it is; otherwise its state.
 pub(crate) fn standing(deadline: &Deadline, now: Instant) -> Message {
     match (deadline.state, deadline.due) {
         (DeadlineState::Open | DeadlineState::Soon, Some(due)) => {

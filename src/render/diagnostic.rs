@@ -1,4 +1,4 @@
-//! One message about something wrong: what, where, and what to do instead.
+//! A message about a problem: what is wrong, where, and how to fix it.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::domain::finding::{Finding, Hint, Severity, Spot};
 use crate::domain::message::{Message, text};
 use crate::domain::names::CaseId;
 
-/// A message with its places and a hint.
+/// A message with its places, and possibly a hint.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
     severity: Severity,
@@ -41,8 +41,7 @@ impl Diagnostic {
         }
     }
 
-    /// A finding about `file` (an empty path: about none that there is); its rule, if it has one,
-    /// stands in `policy`.
+    /// A finding about `file` (empty if there is no file); its rule, if any, is in `policy`.
     pub fn finding(finding: &Finding, file: &Path, policy: &Path) -> Self {
         let mut places = Vec::new();
         if finding.spot.line > 0 {
@@ -67,19 +66,19 @@ impl Diagnostic {
         self
     }
 
-    /// With what to do instead.
+    /// Adds a hint.
     pub(crate) fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// With the case that it is about, for the commands of its hint.
+    /// Adds the case, for the commands in the hint.
     pub(crate) fn of_case(mut self, id: &CaseId) -> Self {
         self.case = Some(id.clone());
         self
     }
 
-    /// As text in the language of the process, ending in a line break.
+    /// The text in the current language, ending in a line break.
     pub fn render(&self, style: Style) -> String {
         let language = language::current();
         let (word, tone) = match self.severity {
@@ -111,7 +110,7 @@ impl Diagnostic {
     }
 }
 
-/// `path:line:column`, the path with `/`; without line where the file as a whole is meant.
+/// `path:line:column`, the path with `/`; without the line for the whole file.
 pub(crate) fn place(file: &Path, spot: Spot) -> String {
     let path = file
         .iter()

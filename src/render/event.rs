@@ -1,4 +1,4 @@
-//! Events in words.
+//! Events as text.
 
 use chrono_tz::Tz;
 
@@ -9,12 +9,12 @@ use crate::domain::case::{Entry, Event};
 use crate::domain::message::{Message, message};
 use crate::domain::names::Digest;
 
-/// The verb with what it records, on one line: `assign to zhang.min (quality)`. `entries` are the
-/// case's events in order, whose numbers retractions give.
+/// The verb with its details, on one line: `assign to zhang.min (quality)`. `entries` are the
+/// case's events in order; retractions refer to them by number.
 pub(crate) fn headline(event: &Event, entries: &[&Entry], zone: Tz) -> String {
     let extent = Extent::Line {
         zone,
-        event: &|digest| named(digest, entries),
+        event: &|digest| numbered(digest, entries),
     };
     match event.detail(extent) {
         Some(detail) => format!("{} {}", event.name(), on_one_line(&say(&detail))),
@@ -23,13 +23,13 @@ pub(crate) fn headline(event: &Event, entries: &[&Entry], zone: Tz) -> String {
 }
 
 /// An event by its number and verb.
-fn named(digest: Digest, entries: &[&Entry]) -> Message {
+fn numbered(digest: Digest, entries: &[&Entry]) -> Message {
     match entries.iter().position(|entry| entry.digest == digest) {
         Some(index) => message!(
             "{number}, {verb}",
             number = index + 1,
             verb = entries[index].event.name()
         ),
-        None => message!("{digest}, which is not there", digest),
+        None => message!("{digest}, not found", digest),
     }
 }

@@ -1,4 +1,4 @@
-//! What came of an import.
+//! The results of an import.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -12,15 +12,15 @@ use crate::domain::finding::Spot;
 use crate::domain::import::{Doubled, Duplicate, Intake};
 use crate::domain::message::{Message, listed, message, plural};
 
-/// Whether the cases are in, or would be.
+/// Whether the import is real or a dry run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tense {
     Came,
-    /// It was only tried.
+    /// A dry run.
     WouldCome,
 }
 
-/// A few lines for people: how many cases came in, and how many rows did not for which reason.
+/// A summary for people: the number of imported cases, and of other rows by reason.
 pub(crate) fn summary(intake: &Intake, name: &str, tense: Tense) -> String {
     let count = intake.drafts.len();
     let head = match tense {
@@ -38,14 +38,14 @@ pub(crate) fn summary(intake: &Intake, name: &str, tense: Tense) -> String {
         ),
     };
     let mut text = format!("{}\n", say(&head));
-    for line in uncounted(intake) {
+    for line in rows_not_imported(intake) {
         let _ = writeln!(text, "{}", say(&line));
     }
     text
 }
 
-/// How many rows are no case, for each reason that there is.
-fn uncounted(intake: &Intake) -> Vec<Message> {
+/// The number of rows that were not imported, for each reason.
+fn rows_not_imported(intake: &Intake) -> Vec<Message> {
     let doubled = intake.duplicates.iter();
     let alike = doubled.filter(|it| it.doubled == Doubled::Alike).count();
     let differing = intake.duplicates.len() - alike;
@@ -55,16 +55,16 @@ fn uncounted(intake: &Intake) -> Vec<Message> {
             known,
             plural!(
                 known,
-                "{known} row here already",
-                "{known} rows here already"
+                "{known} row already imported",
+                "{known} rows already imported"
             ),
         ),
         (
             skipped,
             plural!(
                 skipped,
-                "{skipped} row left out by the mapping",
-                "{skipped} rows left out by the mapping"
+                "{skipped} row skipped by the mapping",
+                "{skipped} rows skipped by the mapping"
             ),
         ),
         (
@@ -87,16 +87,16 @@ fn uncounted(intake: &Intake) -> Vec<Message> {
             refused,
             plural!(
                 refused,
-                "{refused} row could not be taken",
-                "{refused} rows could not be taken"
+                "{refused} row could not be imported",
+                "{refused} rows could not be imported"
             ),
         ),
     ];
-    let there = counted.into_iter().filter(|(rows, _)| *rows > 0);
-    there.map(|(_, line)| line).collect()
+    let nonzero = counted.into_iter().filter(|(rows, _)| *rows > 0);
+    nonzero.map(|(_, line)| line).collect()
 }
 
-/// What there is to say about single rows: `ledger.csv:17: reason`, in the order of the ledger.
+/// Remarks on single rows: `ledger.csv:17: reason`, in the order of the ledger.
 pub(crate) fn remarks(intake: &Intake, file: &Path) -> String {
     let refused = intake
         .refused
@@ -120,10 +120,10 @@ pub(crate) fn remarks(intake: &Intake, file: &Path) -> String {
 }
 
 fn not_taken(reason: &Message) -> String {
-    say(&message!("not taken: {reason}", reason))
+    say(&message!("not imported: {reason}", reason))
 }
 
-/// One object: counts, the cases, and the rows that are none.
+/// One object: counts, imported cases, and rejected rows.
 pub(crate) fn json(intake: &Intake, name: &str, tense: Tense) -> String {
     let cases = intake.drafts.iter().map(|draft| {
         let facts = &draft.case.facts;
@@ -157,7 +157,7 @@ pub(crate) fn json(intake: &Intake, name: &str, tense: Tense) -> String {
     format!("{object:#}\n")
 }
 
-/// For each row that came in or could not: its line, key, outcome and detail.
+/// Line, key, outcome and detail of each imported or rejected row.
 pub(crate) fn csv(intake: &Intake, name: &str) -> String {
     let imported = intake.drafts.iter().map(|draft| {
         let facts = &draft.case.facts;
@@ -208,12 +208,12 @@ fn repeated(duplicate: &Duplicate) -> Message {
     let (key, first) = (&duplicate.key, duplicate.first);
     match &duplicate.doubled {
         Doubled::Alike => message!(
-            "{key} stands on line {first} already, the same in every cell",
+            "{key} is already on line {first}, identical in every cell",
             key,
             first
         ),
         Doubled::Differing(columns) => message!(
-            "{key} stands on line {first} already, with another {columns}",
+            "{key} is already on line {first}, with a different {columns}",
             key,
             first,
             columns = listed(columns)

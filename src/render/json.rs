@@ -1,4 +1,4 @@
-//! What programs read: a contract of its own, apart from the types of the domain.
+//! The JSON output: a contract with its own structs, separate from the domain types.
 
 mod detail;
 mod log;
@@ -20,7 +20,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::time::{Instant, format_instant};
 use crate::domain::word::Word;
 
-/// What a case has in `list`, `overdue` and `show`, and in the CSV of lists.
+/// The attributes of a case in `list`, `overdue` and `show`, and in the CSV of lists.
 const CASE: &[Attribute] = &[
     Attribute::Id,
     Attribute::Path,
@@ -53,7 +53,8 @@ const CASE: &[Attribute] = &[
     Attribute::Priority,
 ];
 
-/// Attributes of a case by their words. Instants are in the policy's zone; amounts are texts, as they are decimals.
+/// Attributes of a case by their words. Instants are in the policy's time zone; amounts are
+/// strings, to keep them exact.
 #[derive(Debug)]
 struct Attributes(Vec<(Attribute, Json)>);
 
@@ -65,7 +66,7 @@ pub(crate) struct CaseRow {
     deadlines: Vec<DeadlineRow>,
 }
 
-/// One case as a line of a spreadsheet, with the running deadline that is due first.
+/// One case as a spreadsheet row, with the running deadline that is due first.
 #[derive(Debug, Serialize)]
 pub(crate) struct CaseLine {
     #[serde(flatten)]
@@ -89,7 +90,7 @@ impl Serialize for Attributes {
     }
 }
 
-/// The value of an attribute; `null` where a case has none.
+/// The value of an attribute; `null` if the case has none.
 pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) -> Json {
     match attribute.value(snapshot, policy) {
         None => Json::Null,
@@ -191,7 +192,7 @@ impl FindingRow {
     }
 }
 
-/// An array with an object on each line, so that lines can be compared and counted; `[]` for none.
+/// An array with one object per line, so that lines can be compared and counted; `[]` if empty.
 pub(crate) fn array<T: Serialize>(rows: &[T]) -> String {
     let objects: Vec<String> = rows.iter().map(object).collect();
     match objects.is_empty() {
@@ -200,13 +201,13 @@ pub(crate) fn array<T: Serialize>(rows: &[T]) -> String {
     }
 }
 
-/// One object over several lines, for people who read it too.
+/// One object over several lines, readable for people too.
 pub fn document<T: Serialize>(value: &T) -> String {
     let text = serde_json::to_string_pretty(value).unwrap_or_else(|_| "null".to_owned());
     format!("{text}\n")
 }
 
-/// One object on one line. Our rows are plain data, so that writing them cannot fail.
+/// One object on one line. Serializing plain rows cannot fail.
 fn object<T: Serialize>(row: &T) -> String {
     serde_json::to_string(row).unwrap_or_else(|_| "null".to_owned())
 }

@@ -1,7 +1,7 @@
-//! Letters to complainants: a template of the team's, filled in with what is known of a case (A6).
+//! Letters to complainants: a template of the organisation, filled in with data of a case (A6).
 //!
-//! A template can read no file and call no program. What it names and the case lacks is an error,
-//! not a blank; a condition (`{% if contact %}`) may ask for it.
+//! A template cannot read files or call programs. A name without a value in the case is an error,
+//! not blank text; a condition (`{% if contact %}`) can test for it.
 
 mod plain;
 
@@ -20,10 +20,10 @@ use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 
-/// How many steps a template may take.
+/// The maximum number of template steps.
 const STEPS: u64 = 10_000;
 
-/// How many bytes a letter may have: 1 MiB.
+/// The maximum size of a letter in bytes: 1 MiB.
 const SIZE: usize = 1 << 20;
 
 /// A template that cannot be filled in.
@@ -33,10 +33,10 @@ pub struct Unfit {
     pub message: Message,
 }
 
-/// The letter of a case, ending in a line break.
+/// The letter for a case, ending in a line break.
 ///
 /// # Errors
-/// The template is not one, or names what the case lacks.
+/// The template is invalid, or uses a name without a value in the case.
 pub fn letter(
     template: &str,
     snapshot: &Snapshot,
@@ -49,14 +49,14 @@ pub fn letter(
         .template_from_named_str("letter", template)
         .and_then(|template| {
             let mut page = Page(Vec::new());
-            template.render_captured_to(known(snapshot, policy, now), &mut page)?;
+            template.render_captured_to(variables(snapshot, policy, now), &mut page)?;
             Ok(page)
         });
     let page = filled_in.map_err(|error| unfit(&error))?;
     Ok(format!("{}\n", String::from_utf8_lossy(&page.0).trim_end()))
 }
 
-/// What a template may use: filters that make nothing larger than it was, and no functions.
+/// The template environment: only filters that do not enlarge text, and no functions.
 fn environment<'t>() -> Environment<'t> {
     let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
@@ -73,7 +73,7 @@ fn environment<'t>() -> Environment<'t> {
     environment
 }
 
-/// A letter in the making, of bounded size.
+/// An output buffer of bounded size.
 struct Page(Vec<u8>);
 
 impl Write for Page {
@@ -105,10 +105,9 @@ fn unfit(error: &minijinja::Error) -> Unfit {
     }
 }
 
-/// What is wrong with a template, as far as one without includes, blocks and functions can be
-/// wrong.
+/// The kinds of error possible in a template without includes, blocks and functions.
 fn kind(kind: ErrorKind) -> Argument {
-    let said = match kind {
+    let message = match kind {
         ErrorKind::NonPrimitive => text!("not a primitive"),
         ErrorKind::NonKey => text!("not a key type"),
         ErrorKind::InvalidOperation => text!("invalid operation"),
@@ -131,11 +130,11 @@ fn kind(kind: ErrorKind) -> Argument {
         | ErrorKind::InvalidDelimiter
         | _ => return kind.to_string().to_argument(),
     };
-    said.to_argument()
+    message.to_argument()
 }
 
-/// What a template can name.
-fn known(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Value {
+/// The variables of a template.
+fn variables(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Value {
     let state = snapshot.state();
     let short = |instant| to_the_minute(instant, policy.calendar.zone());
     let fact = |field: FactField| match (field.kind(), state.facts.instant(field)) {
@@ -163,7 +162,7 @@ fn known(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Value {
         ("remedy", state.latest_remedy().map(Value::from)),
         ("due", Some(due(snapshot, policy))),
     ];
-    // The category by its name goes before that by its key.
+    // The category's display name overrides its key.
     Value::from_pairs(
         facts.chain(
             more.into_iter()
@@ -172,7 +171,7 @@ fn known(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Value {
     )
 }
 
-/// When each deadline of the newest round ends, by its name.
+/// The due instant of each deadline in the newest round, by name.
 fn due(snapshot: &Snapshot, policy: &Policy) -> Value {
     let zone = policy.calendar.zone();
     let clocks = snapshot.newest().into_iter();
@@ -181,7 +180,7 @@ fn due(snapshot: &Snapshot, policy: &Policy) -> Value {
     )
 }
 
-/// Who has the case, and how to reach them.
+/// The holder with contact details.
 fn holder(snapshot: &Snapshot, policy: &Policy) -> Option<Value> {
     let id = snapshot.state().holder.as_ref()?;
     let staff = policy.staff.get(id);
@@ -202,7 +201,7 @@ fn holder(snapshot: &Snapshot, policy: &Policy) -> Option<Value> {
     ))
 }
 
-/// The last answer, or the last progress that was told.
+/// The last response, final or interim.
 fn answer(snapshot: &Snapshot) -> Option<String> {
     let standing = snapshot.standing();
     let last = standing.iter().rev().find_map(|entry| {

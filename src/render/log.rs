@@ -14,37 +14,37 @@ use crate::domain::time::format_short;
 /// One event with the commit that added it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'a> {
-    /// Its number, as `retract --event` takes it.
+    /// The number, as in `retract --event`.
     pub number: usize,
     pub entry: &'a Entry,
-    /// The commit; `None` where the event is not committed, or there is no git.
+    /// The commit; `None` if the event is not committed or there is no git.
     pub commit: Option<Commit<'a>>,
 }
 
-/// A commit as git has it.
+/// A commit in git.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Commit<'a> {
     pub id: &'a str,
     pub author: Person<'a>,
-    /// Whose git it was.
+    /// The person whose git created the commit.
     pub committer: Person<'a>,
     /// The first paragraph of the message, on one line.
     pub subject: &'a str,
 }
 
-/// A person as a commit names them.
+/// A person named in a commit.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Person<'a> {
     pub name: &'a str,
     pub email: &'a str,
-    /// When; `None` for a date that is not one.
+    /// The date; `None` if it is invalid.
     pub at: Option<DateTime<FixedOffset>>,
 }
 
-/// Whether there is a history to be told.
+/// Whether there is a git history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum History {
-    /// The case lies in a git repository.
+    /// The case is in a git repository.
     Git,
     None,
 }
@@ -71,7 +71,7 @@ pub(crate) fn page(lines: &[Line<'_>], history: History, policy: &Policy, style:
             ),
         );
         let below = match (commit, history) {
-            (Some(commit), _) => said(commit, policy),
+            (Some(commit), _) => commit_line(commit, policy),
             (None, History::Git) => say(&text!("not committed")),
             (None, History::None) => continue,
         };
@@ -81,7 +81,7 @@ pub(crate) fn page(lines: &[Line<'_>], history: History, policy: &Policy, style:
 }
 
 /// `commit 1a2b3c4d5e  2026-11-21 09:20  Li Wei <li.wei@example.com>, committed by cron <…>`.
-fn said(commit: &Commit<'_>, policy: &Policy) -> String {
+fn commit_line(commit: &Commit<'_>, policy: &Policy) -> String {
     let id: String = commit.id.chars().take(10).collect();
     let at = match commit.author.at {
         Some(date) => format_short(date.to_utc(), policy.calendar.zone()),

@@ -1,4 +1,4 @@
-//! What is shown: messages and results as text.
+//! Output: messages and results as text.
 
 pub mod cases;
 pub mod diagnostic;

@@ -1,8 +1,8 @@
-//! Pages for people: headings with lines below them.
+//! Pages for people: headings followed by lines.
 
 use super::style::{Style, Tone, cleaned, on_one_line};
 
-/// A page that is being written.
+/// A page under construction.
 #[derive(Debug)]
 pub(crate) struct Page {
     style: Style,
@@ -25,7 +25,7 @@ impl Page {
         self.line(0, Some(Tone::Strong), text);
     }
 
-    /// A line, indented by so many blanks.
+    /// A line indented by `indent` spaces.
     pub(crate) fn line(&mut self, indent: usize, tone: Option<Tone>, text: &str) {
         self.text.extend(std::iter::repeat_n(' ', indent));
         let text = on_one_line(text);
@@ -37,12 +37,12 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// A label, padded to `width`, with its value.
+    /// A label, padded to `width`, and its value.
     pub(crate) fn pair(&mut self, width: usize, label: &str, value: &str) {
         self.toned_pair(width, label, None, value);
     }
 
-    /// A label with a value of a tone.
+    /// A label and a value in a tone.
     pub(crate) fn toned_pair(
         &mut self,
         width: usize,
@@ -57,7 +57,7 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// A text of several lines, each indented.
+    /// A multi-line text, each line indented.
     pub(crate) fn prose(&mut self, indent: usize, text: &str) {
         for line in cleaned(text).lines() {
             let blanks = if line.is_empty() { 0 } else { indent };
@@ -67,7 +67,7 @@ impl Page {
         }
     }
 
-    /// A text that is rendered already.
+    /// An already rendered text.
     pub(crate) fn raw(&mut self, text: &str) {
         self.text.push_str(text);
     }

@@ -1,4 +1,4 @@
-//! What policies say and how they differ, for people and for programs.
+//! The statements of a policy and the differences between policies, for people and for programs.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use crate::domain::policy::describe::{Said, Statement};
 use crate::domain::policy::{Difference, DifferenceKind, Preset, Topic};
 use crate::domain::word::Word;
 
-/// The statements below the headings of their topics.
+/// The statements, grouped by topic.
 pub(crate) fn statements(statements: &[Statement], style: Style) -> String {
     let mut page = Page::new(style);
     for (topic, group) in by_topic(statements, |statement| statement.topic) {
@@ -44,7 +44,7 @@ pub(crate) fn statements_markdown(statements: &[Statement]) -> String {
     text
 }
 
-/// The differences below the headings of their topics.
+/// The differences, grouped by topic.
 pub(crate) fn differences(differences: &[Difference], style: Style) -> String {
     let mut page = Page::new(style);
     for (topic, group) in by_topic(differences, |difference| difference.topic) {
@@ -58,7 +58,7 @@ pub(crate) fn differences(differences: &[Difference], style: Style) -> String {
             };
             let (kind, name) = (say(&difference.kind.label()), say(&difference.name));
             let label = format!("{kind:<8}{name:<width$}");
-            page.toned_pair(0, &label, tone, &say(&said(difference)));
+            page.toned_pair(0, &label, tone, &say(&outcome(difference)));
         }
     }
     page.into_text()
@@ -70,15 +70,15 @@ pub(crate) fn differences_markdown(differences: &[Difference]) -> String {
     for (topic, group) in by_topic(differences, |difference| difference.topic) {
         heading(&mut text, topic);
         for difference in group {
-            let (name, said) = (escaped(&difference.name), escaped(&said(difference)));
+            let (name, outcome) = (escaped(&difference.name), escaped(&outcome(difference)));
             let kind = say(&difference.kind.label());
-            let _ = writeln!(text, "- {kind} **{name}**: {said}");
+            let _ = writeln!(text, "- {kind} **{name}**: {outcome}");
         }
     }
     text
 }
 
-fn said(difference: &Difference) -> Message {
+fn outcome(difference: &Difference) -> Message {
     let after = || sentence(difference.after.as_ref());
     match &difference.kind {
         DifferenceKind::Added => after(),
@@ -90,7 +90,7 @@ fn said(difference: &Difference) -> Message {
         ),
         DifferenceKind::Changed(aspects) => message!("{aspects}", aspects = series(aspects)),
         DifferenceKind::Moved => {
-            message!("{after}; stands further up than before", after = after())
+            message!("{after}; moved up", after = after())
         }
     }
 }
@@ -99,7 +99,8 @@ fn sentence(sentence: Option<&Message>) -> Message {
     sentence.cloned().unwrap_or(text!(""))
 }
 
-/// Whether a name may have several rules, so that the whole shows which one is meant.
+/// Whether a topic can have several rules of one name, so that a change needs the full sentence to
+/// identify the rule.
 fn has_rivals(topic: Topic) -> bool {
     match topic {
         Topic::Intake
@@ -130,12 +131,12 @@ struct StatementRow {
     section: &'static str,
     name: String,
     text: String,
-    /// From 1; none for a default.
+    /// From 1; `None` for a default.
     line: Option<u32>,
     aspects: serde_json::Map<String, serde_json::Value>,
 }
 
-/// One object a statement.
+/// One object for each statement.
 pub(crate) fn statements_json(statements: &[Statement]) -> String {
     let rows: Vec<StatementRow> = statements
         .iter()
@@ -175,7 +176,7 @@ struct DifferenceRow {
     details: Vec<String>,
 }
 
-/// One object a difference.
+/// One object for each difference.
 pub(crate) fn differences_json(differences: &[Difference]) -> String {
     let rows: Vec<DifferenceRow> = differences
         .iter()
@@ -196,12 +197,9 @@ pub(crate) fn differences_json(differences: &[Difference]) -> String {
     json::array(&rows)
 }
 
-/// The shipped policies with a line each.
+/// The shipped policies, one line each.
 pub(crate) fn presets(presets: &[Preset]) -> Table {
-    let mut grid = Table::new([
-        (text!("preset"), Width::Fixed),
-        (text!("what it is for"), Width::Flexible),
-    ]);
+    let mut grid = Table::new([(text!("preset"), Width::Fixed), (text!("purpose"), Width::Flexible)]);
     for preset in presets {
         grid.push(vec![Cell::text(preset.name), Cell::text(preset.summary())]);
     }
@@ -234,7 +232,7 @@ fn width<'a>(names: impl Iterator<Item = &'a Message>) -> usize {
         .unwrap_or(0)
 }
 
-/// A message as Markdown takes it.
+/// Escapes a message for Markdown.
 fn escaped(message: &Message) -> String {
     let text = say(message);
     let mut escaped = String::with_capacity(text.len());

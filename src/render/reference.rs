@@ -1,4 +1,5 @@
-//! The handbook of `policy.toml` and of case files as Markdown, from the description that the schemas are made from.
+//! The reference of `policy.toml` and of case files as Markdown, generated from the same
+//! description as the schemas.
 
 use std::fmt::Write as _;
 
@@ -9,32 +10,33 @@ use crate::domain::policy::keys::{POLICY, tables};
 const POLICY_OPENING: &str = "\
 # The policy
 
-`policy.toml` says everything that an organisation may decide. It is a [TOML](https://toml.io) file; text after a `#` is a
-remark. A table may stand anywhere in the file, also at its end. `complaint check` finds what is wrong in it, with line and
-column; `complaint policy show` says in plain words what it means, `complaint policy diff` what a change changes, and
-`complaint policy simulate` what another policy would have made of the cases there are.
+`policy.toml` holds every decision that an organisation can make. It is a [TOML](https://toml.io) file; text after `#` is a
+comment. Tables can appear in any order. `complaint check` reports errors with line and column, `complaint policy show`
+explains the policy in plain words, `complaint policy diff` describes the effect of a change, and `complaint policy simulate`
+applies another policy to the existing cases.
 
-An editor that knows JSON Schema (2020-12) completes and checks the file with `complaint schema policy`; for Even Better TOML
-and Taplo, write the schema to a file and name it in the first line of the policy: `#:schema ./policy.schema.json`.
+Editors with support for JSON Schema (2020-12) complete and check the file with the output of `complaint schema policy`. For
+Even Better TOML and Taplo, write the schema to a file and name it in the first line of the policy:
+`#:schema ./policy.schema.json`.
 
-A key that is not listed here is an error. The last column names the rule that a key serves, by its id in the catalogue of
-requirements.
+A key that is not listed here is an error. The last column gives the rule behind a key, by its id in the requirements
+catalogue.
 
 ";
 
 const CASE_OPENING: &str = "\
 # The case file
 
-A complaint is one YAML file: the facts as they were taken in, then `events`, a list that only grows. Commands append to it and
-never rewrite what is there; comments and formatting stay. What is concluded from it (status, holder, due instants) is never
-stored. Text needs quotes only where YAML wants them: `4711` is a text as good as `SO-4711`.
+A complaint is one YAML file: the facts as recorded at intake, then `events`, an append-only list. Commands append to it and
+never rewrite existing content; comments and formatting are kept. Derived values (status, holder, due instants) are never
+stored. Text needs quotes only where YAML requires them: `4711` is as valid a text as `SO-4711`.
 
-An editor that knows JSON Schema (2020-12) completes and checks the files with `complaint schema case`; for yaml-language-server
-begin a file with `# yaml-language-server: $schema=case.schema.json`, or map the schema to `cases/**/*.yaml`.
+Editors with support for JSON Schema (2020-12) complete and check the files with the output of `complaint schema case`. For
+yaml-language-server, begin a file with `# yaml-language-server: $schema=case.schema.json`, or map the schema to `cases/**/*.yaml`.
 
 ";
 
-/// The handbook of the policy.
+/// The reference of the policy.
 pub fn policy() -> String {
     let mut page = POLICY_OPENING.to_owned();
     for table in tables() {
@@ -60,7 +62,7 @@ pub fn policy() -> String {
     finished(page)
 }
 
-/// The handbook of case files.
+/// The reference of case files.
 pub fn case() -> String {
     let mut page = CASE_OPENING.to_owned();
     section(
@@ -105,7 +107,7 @@ fn section(page: &mut String, heading: &str, text: &str, keys: &[&Key], assigns:
         return;
     }
     page.push_str(
-        "| key | takes | left out | example | what it says | rule |\n| --- | --- | --- | --- | --- | --- |\n",
+        "| key | value | if omitted | example | description | rule |\n| --- | --- | --- | --- | --- | --- |\n",
     );
     for key in keys {
         let example = match key.example {
@@ -125,7 +127,7 @@ fn section(page: &mut String, heading: &str, text: &str, keys: &[&Key], assigns:
     page.push('\n');
 }
 
-/// A table with the examples of its keys: all that may stand together.
+/// A table with the examples of all keys that can be combined.
 fn sample(table: &Table) -> String {
     let is_inline = !table.label.starts_with('[') || table.label == POLICY.label;
     if is_inline {
@@ -143,7 +145,7 @@ fn sample(table: &Table) -> String {
     format!("{}\n{}", table.label, lines.collect::<String>())
 }
 
-/// Whether a key may not stand beside one that comes before it.
+/// Whether a key excludes one listed before it.
 fn is_alternative(key: &Key, table: &Table) -> bool {
     table
         .choice
@@ -153,7 +155,7 @@ fn is_alternative(key: &Key, table: &Table) -> bool {
         .any(|name| *name == key.name)
 }
 
-/// Which keys do not stand together, in words.
+/// Describes which keys exclude each other.
 fn choice(choice: Choice) -> Option<String> {
     let keys = choice
         .keys()
@@ -163,8 +165,8 @@ fn choice(choice: Choice) -> Option<String> {
         .join(" and ");
     match choice {
         Choice::Free => None,
-        Choice::AtMostOne(_) => Some(format!("Of {keys} at most one stands in a table.")),
-        Choice::One(_) => Some(format!("Of {keys} one stands in each table, and only one.")),
+        Choice::AtMostOne(_) => Some(format!("A table has at most one of {keys}.")),
+        Choice::One(_) => Some(format!("Each table has exactly one of {keys}.")),
     }
 }
 
@@ -218,7 +220,7 @@ fn takes(takes: Takes) -> String {
     }
 }
 
-/// A label as code, where it is what stands in a file.
+/// A label, as code if it appears in a file.
 fn heading(label: &str) -> String {
     match label
         .strip_prefix('\'')
@@ -229,7 +231,7 @@ fn heading(label: &str) -> String {
     }
 }
 
-/// A link to the heading of a table, as GitHub makes its anchors.
+/// A link to the heading of a table, with GitHub's anchor.
 fn link(table: &Table) -> String {
     let name = heading(table.label);
     let kept = name

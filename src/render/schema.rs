@@ -1,4 +1,4 @@
-//! JSON Schemas (2020-12) of `policy.toml` and of case files, so that editors complete and check what is written.
+//! JSON Schemas (2020-12) of `policy.toml` and of case files, for completion and checks in editors.
 #![cfg_attr(
     not(test),
     expect(
@@ -16,7 +16,7 @@ use crate::domain::word::Word as _;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// The schema of `policy.toml`, read as JSON: dates are texts.
+/// The schema of `policy.toml` as JSON, with dates as strings.
 pub fn policy() -> Json {
     let mut schema = head("policy.toml of complaint");
     extend(&mut schema, table(&POLICY, Notation::Toml));
@@ -25,10 +25,10 @@ pub fn policy() -> Json {
 
 /// The schema of a case file.
 pub fn case() -> Json {
-    let mut schema = head("A complaint, as the program complaint keeps it");
+    let mut schema = head("A case file of the program complaint");
     let mut facts = table(&CASE, Notation::Yaml);
     let events = json!({
-        "description": "What was done, a list that only grows.",
+        "description": "The events, an append-only list.",
         "type": ["array", "null"],
         "items": { "$ref": "#/$defs/event" },
     });
@@ -40,7 +40,7 @@ pub fn case() -> Json {
     Json::Object(schema)
 }
 
-/// Which texts are quoted: in TOML all, in YAML a number is a text as good as any other.
+/// The notation of texts: TOML quotes every text, YAML also takes plain numbers as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Notation {
     Toml,
@@ -54,7 +54,7 @@ fn head(title: &str) -> Map<String, Json> {
     head
 }
 
-/// One event: its verb decides which keys it has.
+/// One event; the verb determines its keys.
 fn event() -> Json {
     let of_verb = |event: EventKeys| {
         let keys: Vec<&Key> = COMMON.iter().chain(event.keys).collect();
@@ -130,17 +130,17 @@ fn property(key: &Key, notation: Notation) -> Json {
     Json::Object(schema)
 }
 
-/// What the reference says, and what holds where it is left out.
+/// The text of the reference, and the default.
 fn described(key: &Key) -> String {
     match key.absent {
         Absent::Refused => key.text.to_owned(),
-        Absent::Value(value) => format!("{} Left out: {value}.", key.text),
+        Absent::Value(value) => format!("{} Default: {value}.", key.text),
         Absent::Means("nothing") => key.text.to_owned(),
-        Absent::Means(meaning) => format!("{} Left out: {meaning}.", key.text),
+        Absent::Means(meaning) => format!("{} If omitted: {meaning}.", key.text),
     }
 }
 
-/// In YAML a key without a value is one that is not there.
+/// In YAML, a key without a value counts as absent.
 fn nullable(schema: &mut Map<String, Json>) {
     match schema.get_mut("type") {
         Some(Json::String(kind)) => {
@@ -233,7 +233,7 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
 
 fn extend(schema: &mut Map<String, Json>, more: Map<String, Json>) {
     for (key, value) in more {
-        // What the key says stands before what its table says.
+        // The description of the key takes precedence over that of its table.
         schema.entry(key).or_insert(value);
     }
 }

@@ -26,11 +26,11 @@ use crate::domain::time::Instant;
 
 const LABEL: usize = 12;
 
-/// What a page is made from.
+/// The input of a page.
 #[derive(Debug)]
 pub struct Shown<'a> {
     pub snapshot: &'a Snapshot,
-    /// What is wrong with it, each finding at its place.
+    /// The findings about the case.
     pub findings: &'a [Finding],
     pub policy: &'a Policy,
     pub now: Instant,
@@ -92,7 +92,7 @@ impl Shown<'_> {
             .map(|due| message!("due {at}", at = self.short(due)));
         let stopped = deadline
             .stopped
-            .map(|at| message!("over {at}", at = self.short(at)));
+            .map(|at| message!("stopped {at}", at = self.short(at)));
         let standing = standing(deadline, self.now).to_argument();
         listed([standing].into_iter().chain(arguments([due, stopped])))
     }
@@ -102,14 +102,14 @@ impl Shown<'_> {
         if sanctions.is_empty() {
             return;
         }
-        page.heading(&say(&text!("Sanctions that the policy has for it")));
+        page.heading(&say(&text!("Sanctions")));
         for sanction in sanctions {
             let penalty = &sanction.penalty;
-            let said = match &sanction.decided_by {
+            let decision = match &sanction.decided_by {
                 Some(role) => message!("{penalty}, decided by {who}", penalty, who = one(role)),
                 None => message!("{penalty}", penalty),
             };
-            page.pair(LABEL, &sanction.offence, &say(&said));
+            page.pair(LABEL, &sanction.offence, &say(&decision));
         }
     }
 
@@ -140,7 +140,7 @@ impl Shown<'_> {
         message!("{at} by {who}", at = self.short(at), who = self.name(by))
     }
 
-    /// `Wang Fang (wang.fang)` where the policy knows the name.
+    /// `Wang Fang (wang.fang)` if the policy has the name.
     fn name(&self, who: &StaffId) -> String {
         let name = self
             .policy
@@ -155,7 +155,7 @@ impl Shown<'_> {
     }
 }
 
-/// The name of a deadline, with its round where that is not the first.
+/// The name of a deadline, with its round after the first.
 fn label(deadline: &Deadline) -> String {
     let name = &deadline.name;
     match deadline.round {
@@ -164,7 +164,7 @@ fn label(deadline: &Deadline) -> String {
     }
 }
 
-/// A flag as a word of prose.
+/// The display name of a flag.
 fn flag(flag: Flag) -> Argument {
     match flag {
         Flag::AwaitingApproval => text!("awaiting approval").to_argument(),
@@ -174,15 +174,15 @@ fn flag(flag: Flag) -> Argument {
     }
 }
 
-/// Those messages that there are, as things of a list.
+/// The present messages as arguments.
 fn arguments(
     messages: impl IntoIterator<Item = Option<Message>>,
 ) -> impl Iterator<Item = Argument> {
-    let there = messages.into_iter().flatten();
-    there.map(|message| message.to_argument())
+    let present = messages.into_iter().flatten();
+    present.map(|message| message.to_argument())
 }
 
-/// `evidence (invoice)`: something with a remark in brackets, if there is one.
+/// `evidence (invoice)`: a value with an optional remark in brackets.
 fn remarked(thing: impl ToArgument, remark: Option<Argument>) -> Argument {
     match remark {
         Some(remark) => message!("{thing} ({remark})", thing, remark).to_argument(),
@@ -190,7 +190,7 @@ fn remarked(thing: impl ToArgument, remark: Option<Argument>) -> Argument {
     }
 }
 
-/// `a, b`, where there is anything.
+/// `a, b`; `None` if empty.
 fn listed_if_any<T: ToArgument>(things: &[T]) -> Option<Argument> {
     (!things.is_empty()).then(|| listed(things))
 }

@@ -1,4 +1,4 @@
-//! What another policy would have made of the cases there are, for people and for programs.
+//! The results of a simulation, for people and for programs.
 
 use super::say;
 use crate::domain::message::{Message, text};
@@ -15,7 +15,7 @@ use crate::domain::simulation::{Approvers, ClockView, Simulation, StaffOf};
 use crate::domain::time::{Instant, format_instant, format_short};
 use crate::domain::word::Word;
 
-/// How much is told.
+/// The level of detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
     Totals,
@@ -23,15 +23,15 @@ pub(crate) enum Detail {
     Cases,
 }
 
-/// What a simulation is told with.
+/// The context of a simulation.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Frame<'a> {
-    /// What the other policy is called.
+    /// The name of the simulated policy.
     pub name: &'a str,
     /// The policy in force.
     pub policy: &'a Policy,
     pub now: Instant,
-    /// How much is told.
+    /// The level of detail.
     pub detail: Detail,
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn markdown(simulation: &Simulation, frame: &Frame<'_>) -> String {
     text
 }
 
-/// For programs: with every case, whatever is told.
+/// JSON output: always with every case.
 pub(crate) fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
     let instant = |instant: Instant| format_instant(instant, frame.policy.calendar.zone());
     let clock =
@@ -128,7 +128,7 @@ fn title(simulation: &Simulation, frame: &Frame<'_>) -> String {
     });
     let as_of = format_short(frame.now, frame.policy.calendar.zone());
     format!(
-        "What {} would have made of {}{received}, as of {as_of}",
+        "Simulation of {} on {}{received}, as of {as_of}",
         frame.name,
         count(simulation.cases, "case")
     )
@@ -138,13 +138,13 @@ fn notes(simulation: &Simulation, frame: &Frame<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if !simulation.dated.is_empty() {
         notes.push(format!(
-            "Taken as in force all along, whatever their dates: {}.",
+            "Treated as always in force, regardless of their dates: {}.",
             simulation.dated.join(", ")
         ));
     }
     if simulation.staff == StaffOf::PolicyInForce && !frame.policy.staff.is_empty() {
         notes.push(format!(
-            "{} names no staff; it is judged with the staff of the policy in force.",
+            "{} has no staff list; the simulation uses the staff of the policy in force.",
             frame.name
         ));
     }
@@ -157,13 +157,13 @@ struct Part {
 }
 
 fn parts(simulation: &Simulation, frame: &Frame<'_>) -> Vec<Part> {
-    let told = frame.detail == Detail::Cases;
+    let with_cases = frame.detail == Detail::Cases;
     let (mut deadlines, mut proposals, mut closings) = (
         deadlines(simulation),
         proposals(simulation),
         closings(simulation),
     );
-    if told {
+    if with_cases {
         deadlines.grids.extend(clocks(simulation, frame));
         proposals.grids.extend(each_proposal(simulation));
         closings.grids.extend(each_closing(simulation));
@@ -224,10 +224,10 @@ fn clocks(simulation: &Simulation, frame: &Frame<'_>) -> Option<Table> {
     let columns = [
         "case",
         "deadline",
-        "due",
-        "it is",
-        "would be due",
-        "it would be",
+        "due now",
+        "state now",
+        "due then",
+        "state then",
     ];
     let mut grid = Table::new(columns.map(|name| (name, Width::Fixed)));
     let due = |view: Option<ClockView>| {
@@ -268,7 +268,7 @@ fn proposals(simulation: &Simulation) -> Part {
         grid.push(vec![Cell::text(now), Cell::text(then), Cell::number(count)]);
     }
     let (changed, all) = (simulation.proposals.changed.len(), simulation.proposals.all);
-    let title = format!("Proposals: {changed} of {all} would have needed somebody else");
+    let title = format!("Proposals: {changed} of {all} would have needed other approvers");
     Part {
         title,
         grids: if changed == 0 { Vec::new() } else { vec![grid] },
@@ -318,7 +318,7 @@ fn closings(simulation: &Simulation) -> Part {
         closings.all
     );
     if !closings.allowed.is_empty() {
-        title += &format!("; {} would not have been", closings.allowed.len());
+        title += &format!("; {} would have been allowed", closings.allowed.len());
     }
     Part {
         title,
@@ -330,7 +330,7 @@ fn each_closing(simulation: &Simulation) -> Option<Table> {
     let mut grid = Table::new([
         (text!("case"), Width::Fixed),
         (text!("closing"), Width::Fixed),
-        (text!("why"), Width::Flexible),
+        (text!("reason"), Width::Flexible),
     ]);
     let closings = &simulation.closings;
     let refused = closings
@@ -358,10 +358,10 @@ fn each_closing(simulation: &Simulation) -> Option<Table> {
 fn objections(simulation: &Simulation, detail: Detail) -> Part {
     let columns = [
         (text!("code"), Width::Fixed),
-        (text!("what"), Width::Flexible),
+        (text!("summary"), Width::Flexible),
         (text!("cases"), Width::Fixed),
     ];
-    let named = (detail == Detail::Cases).then_some((text!("which"), Width::Flexible));
+    let named = (detail == Detail::Cases).then_some((text!("case ids"), Width::Flexible));
     let mut grid = Table::new(columns.into_iter().chain(named));
     for (code, cases) in &simulation.objections {
         let which =
@@ -374,7 +374,7 @@ fn objections(simulation: &Simulation, detail: Detail) -> Part {
         grid.push(cells.into_iter().chain(which.map(Cell::text)).collect());
     }
     Part {
-        title: "What else it would object to".to_owned(),
+        title: "Other findings".to_owned(),
         grids: vec![grid],
     }
 }

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use crate::domain::message::{Argument, Message, day_and_time, message, text};
 use crate::domain::time::{Instant, format_short};
 
-/// `2 d 3 h`, `5 h 12 min`, `8 min`: the two greatest units, rounded down.
+/// `2 d 3 h`, `5 h 12 min`, `8 min`: the two largest units, rounded down.
 pub(crate) fn rough(time: TimeDelta) -> Message {
     let minutes = time.num_minutes().abs();
     let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
@@ -20,12 +20,13 @@ pub(crate) fn rough(time: TimeDelta) -> Message {
     }
 }
 
-/// `2026-11-21 09:12`: without the seconds, and the milliseconds that keep events in order; `log` and the file have them.
+/// `2026-11-21 09:12`: without seconds and the milliseconds that order events; `log` and the file
+/// show these.
 pub(crate) fn to_the_minute(instant: Instant, zone: Tz) -> String {
     format_short(minute_of(instant), zone)
 }
 
-/// The same in a message.
+/// The same as an argument of a message.
 pub(crate) fn minute(instant: Instant, zone: Tz) -> Argument {
     day_and_time(minute_of(instant), zone)
 }

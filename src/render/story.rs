@@ -1,4 +1,4 @@
-//! How due instants came about, and what codes mean, for people.
+//! Explanations of deadlines, rules and codes, for people.
 
 use super::cases::tone;
 use super::page::Page;
@@ -10,7 +10,7 @@ use crate::domain::message::{all_of, message};
 use crate::domain::policy;
 use crate::domain::snapshot::Snapshot;
 
-/// The stories of a case's clocks, one below the other, then what else holds for it.
+/// The explanations of a case's clocks, then the other rules that apply to it.
 pub(crate) fn page(
     snapshot: &Snapshot,
     explanations: &[Explanation],
@@ -36,7 +36,7 @@ pub(crate) fn page(
     page.into_text()
 }
 
-/// The story of one clock.
+/// The explanation of one clock.
 fn story(explanation: &Explanation, page: &mut Page) {
     let Explanation {
         name, round, state, ..
@@ -63,7 +63,7 @@ fn story(explanation: &Explanation, page: &mut Page) {
     }
 }
 
-/// Where a rule stands, and what it says.
+/// The place and the text of a rule.
 fn quote(rule: &Rule, page: &mut Page) {
     page.line(
         2,
@@ -75,7 +75,7 @@ fn quote(rule: &Rule, page: &mut Page) {
     }
 }
 
-/// What a code means and what to do about it.
+/// The meaning of a code, and how to fix it.
 pub(crate) fn code(code: Code, style: Style) -> String {
     let mut page = Page::new(style);
     page.heading(&format!("{code}: {}", say(&code.summary())));
@@ -84,7 +84,7 @@ pub(crate) fn code(code: Code, style: Style) -> String {
     page.into_text()
 }
 
-/// The text broken into lines of at most `width` characters.
+/// Wraps text into lines of at most `width` characters.
 fn filled(text: &str, width: usize) -> String {
     let (mut lines, mut line) = (Vec::new(), String::new());
     for word in text.split_whitespace() {

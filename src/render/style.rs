@@ -1,4 +1,4 @@
-//! Colours, and texts that a terminal may be shown.
+//! Colours, and sanitized text for terminals.
 
 use std::io::IsTerminal;
 
@@ -7,26 +7,27 @@ use std::io::IsTerminal;
 pub enum Style {
     /// No escape sequences at all.
     Plain,
-    /// Colours of the terminal's own palette.
+    /// Colours from the terminal's palette.
     Coloured,
 }
 
-/// What a colour stands for.
+/// The meaning of a colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tone {
-    /// Blocks, or is late.
+    /// Blocking or late.
     Bad,
-    /// Doubtful, or soon late.
+    /// Doubtful, or late soon.
     Warning,
-    /// Done, or in time.
+    /// Done or in time.
     Good,
-    /// A heading or the main thing.
+    /// A heading, or emphasis.
     Strong,
     Faint,
 }
 
 impl Style {
-    /// Coloured on a terminal that takes colours, unless `NO_COLOR` is set; `is_set` asks the environment.
+    /// Coloured if the terminal supports colours and `NO_COLOR` is not set; `is_set` queries the
+    /// environment.
     pub(crate) fn of(stream: &impl IsTerminal, is_set: &dyn Fn(&str) -> bool) -> Self {
         let coloured = stream.is_terminal() && !is_set("NO_COLOR") && is_set("TERM");
         if coloured {
@@ -36,7 +37,7 @@ impl Style {
         }
     }
 
-    /// The text in a tone.
+    /// Paints a text in a tone.
     pub(crate) fn paint(self, tone: Tone, text: &str) -> String {
         let code = match tone {
             Tone::Bad => "1;31",
@@ -52,7 +53,8 @@ impl Style {
     }
 }
 
-/// A text on one line without characters that could move the cursor, forge lines or turn the order of reading.
+/// Puts a text on one line, without characters that could move the cursor, forge lines or change
+/// the reading order.
 pub(crate) fn on_one_line(text: &str) -> String {
     let shown = text.chars().filter(|c| !turns_order(*c));
     shown
@@ -60,14 +62,14 @@ pub(crate) fn on_one_line(text: &str) -> String {
         .collect()
 }
 
-/// A text of several lines without control characters but line breaks and tabs.
+/// Removes control characters except line breaks and tabs.
 pub(crate) fn cleaned(text: &str) -> String {
     text.chars()
         .filter(|c| !turns_order(*c) && (!c.is_control() || matches!(c, '\n' | '\t')))
         .collect()
 }
 
-/// Whether a character makes what follows read in another order: marks, embeddings, overrides and isolates.
+/// Whether a character changes the reading order: marks, embeddings, overrides and isolates.
 fn turns_order(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -23,7 +23,7 @@ pub(crate) struct Table {
     layout: Layout,
 }
 
-/// What is said above a column, and how the column gives way.
+/// The title of a column, and its behaviour in narrow terminals.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Heading {
     title: Title,
@@ -32,42 +32,42 @@ pub(crate) struct Heading {
     readers: Readers,
 }
 
-/// The title of a column. In CSV it is English in every language.
+/// The title of a column; always English in CSV.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Title {
-    /// Words of this program.
+    /// Text of this program.
     Message(Message),
-    /// A value of the data.
+    /// A value from the data.
     Data(String),
 }
 
-/// A column of a table whose rows are made of `R`: its heading, and its cell in each row.
+/// A column of a table with rows of type `R`: its heading and a function for its cells.
 pub(crate) struct Column<'a, R> {
     heading: Heading,
     cell: Box<dyn Fn(&R) -> Cell + 'a>,
 }
 
-/// What a column does where the terminal is too narrow.
+/// The behaviour of a column in a narrow terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Width {
-    /// Its cells are broken into lines.
+    /// Cells wrap.
     Flexible,
-    /// Its cells are broken into lines, but never inside a word.
+    /// Cells wrap, but only between words.
     Words,
-    /// Its cells stay on one line: ids, numbers, dates.
+    /// Cells do not wrap: ids, numbers, dates.
     Fixed,
 }
 
-/// How rows stand in a terminal.
+/// The layout of rows in a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Layout {
-    /// Rows take as many lines as they need.
+    /// Rows use as many lines as they need.
     Wrapped,
-    /// Each row takes one line; the columns with the lowest rank are hidden where the terminal is narrow.
+    /// Each row uses one line; in a narrow terminal, the columns with the lowest rank are hidden.
     OneLine,
 }
 
-/// Who gets a column or a row.
+/// The readers of a column or row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Readers {
     All,
@@ -81,16 +81,16 @@ struct Row {
     readers: Readers,
 }
 
-/// How a table is shown.
+/// The output settings of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sheet {
     pub style: Style,
-    /// The columns of the terminal; `None`: as wide as the content.
+    /// The terminal width; `None` fits the table to its content.
     pub width: Option<u16>,
 }
 
 impl Table {
-    /// A table with these headings and no rows; its rows are pushed cell by cell.
+    /// A table with these headings and no rows; `push` adds rows.
     pub(crate) fn new<T: Into<Title>>(headings: impl IntoIterator<Item = (T, Width)>) -> Self {
         let headings = headings
             .into_iter()
@@ -119,18 +119,18 @@ impl Table {
         }
     }
 
-    /// With each row on one line of the terminal.
+    /// Shows each row on one line of the terminal.
     pub(crate) fn on_one_line(mut self) -> Self {
         self.layout = Layout::OneLine;
         self
     }
 
-    /// Adds a row, a cell for each column.
+    /// Adds a row with a cell for each column.
     pub(crate) fn push(&mut self, cells: Vec<Cell>) {
         self.add(cells, Readers::All);
     }
 
-    /// Adds a row that CSV does not have: a total.
+    /// Adds a total, which is omitted from CSV.
     pub(crate) fn push_total(&mut self, cells: Vec<Cell>) {
         let strong = cells.into_iter().map(|cell| cell.tone(Tone::Strong));
         self.add(strong.collect(), Readers::People);
@@ -141,7 +141,7 @@ impl Table {
         self.rows.push(Row { cells, readers });
     }
 
-    /// The places of the columns that these readers get.
+    /// The indices of the columns for these readers.
     fn places(&self, readers: Readers) -> Vec<usize> {
         let headings = self.headings.iter().enumerate();
         headings
@@ -150,7 +150,7 @@ impl Table {
             .collect()
     }
 
-    /// The rows that these readers get.
+    /// The rows for these readers.
     fn rows(&self, readers: Readers) -> impl Iterator<Item = &[Cell]> {
         self.rows
             .iter()
@@ -158,7 +158,7 @@ impl Table {
             .map(|row| row.cells.as_slice())
     }
 
-    /// The side of a column: that of its first cell.
+    /// The alignment of a column: that of its first cell.
     fn side(&self, place: usize) -> Side {
         let first = self.rows(Readers::People).next();
         first.map_or(Side::Left, |cells| cells[place].side)
@@ -183,7 +183,7 @@ impl Heading {
 }
 
 impl<'a, R> Column<'a, R> {
-    /// A column with its title and its cell in each row.
+    /// A column with its title and a function for its cells.
     pub(crate) fn new(
         title: impl Into<Title>,
         width: Width,
@@ -195,7 +195,8 @@ impl<'a, R> Column<'a, R> {
         }
     }
 
-    /// How important it is in a table with a line for each row. The first and the last column always stay.
+    /// Sets the importance of the column in one-line layout. The first and the last column are
+    /// always shown.
     pub(crate) fn rank(mut self, rank: u8) -> Self {
         self.heading.rank = rank;
         self

@@ -1,6 +1,7 @@
-//! The clocks of corrective actions (F1): from the plan, or a new date after an action proved ineffective, to the date that it
-//! names, stopped when the action is carried out. What a complaint taught goes on after it: no end of the case ends them, and
-//! no pause stops them.
+//! The clocks of corrective actions (F1). A clock runs from the plan, or from a new date after an
+//! action proved ineffective, to the date it names, and stops when the action is carried out.
+//! Corrective actions outlive the complaint: neither the end of the case nor a pause stops these
+//! clocks.
 
 use super::promise::{self, Fixed};
 use super::run::{self, Over, OverBy, View};
@@ -9,7 +10,7 @@ use crate::domain::names::Handle;
 use crate::domain::time::Instant;
 use crate::domain::timeline::{ClockEvent, Task};
 
-/// Adds a clock for each date that an action was given, in the order of the actions.
+/// Adds a clock for each date set for an action, grouped by action.
 pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     let taken_back = view.state.taken_back.iter();
     let mut events: Vec<&ClockEvent> = view.state.timeline.iter().chain(taken_back).collect();
@@ -45,11 +46,12 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     deadlines.extend(clocks.into_iter().map(|(_, deadline)| deadline));
 }
 
-/// Where the clock is over, if it is; none at all where the date was taken back in time. Taken back too late it is missed.
+/// When the clock ended: `Some(None)` while it runs, `None` if the date was retracted in time. A
+/// date that was retracted too late is missed.
 fn over(view: &View<'_>, given: &ClockEvent, plan: &Handle, due: Instant) -> Option<Option<Over>> {
     let timeline = &view.state.timeline;
     let Some(start) = timeline.iter().position(|event| std::ptr::eq(event, given)) else {
-        return run::taken_back_late(view, given, due).map(Some);
+        return run::retracted_late(view, given, due).map(Some);
     };
     let mut later = timeline.iter().enumerate().skip(start + 1);
     let done =

@@ -1,5 +1,5 @@
-//! One clock in one round: what could move it is taken in the order in which it was put on record, and counts only if
-//! that was not after the due instant as it stood (clock S10).
+//! One clock in one round. Changes are applied in the order in which they were recorded, and a
+//! change counts only if it was recorded by the due instant in force at that moment (clock S10).
 
 mod started;
 
@@ -14,25 +14,25 @@ use crate::domain::time::Instant;
 use crate::domain::timeline::{Change, ClockEvent};
 use started::StartedClock;
 
-/// The computation of one clock: the changes of a case, taken in one after the other.
+/// Computes one clock by applying the changes of a case one by one.
 pub(super) struct Computation<'a> {
     view: &'a View<'a>,
     source: &'a RuleSource<'a>,
     round: Round,
     /// The number of the clock among those of its name.
     number: usize,
-    /// The place of the stop that starts a repeating clock again.
+    /// The index of the stop that restarts a repeating clock.
     after: Option<usize>,
-    /// The changes that count, in the order of time; extensions are kept apart.
+    /// The changes that count, in order of time; without extensions.
     counted: Vec<(usize, &'a ClockEvent)>,
-    /// The extensions that count, in the order of record.
+    /// The extensions that count, in order of recording.
     extensions: Vec<(Digest, Instant)>,
     ignored: Vec<Digest>,
     clock: Option<StartedClock<'a>>,
 }
 
 impl<'a> Computation<'a> {
-    pub(crate) fn of(view: &'a View<'a>, source: &'a RuleSource<'a>, run: Run) -> Self {
+    pub(crate) fn new(view: &'a View<'a>, source: &'a RuleSource<'a>, run: Run) -> Self {
         let Run {
             round,
             number,
@@ -50,19 +50,20 @@ impl<'a> Computation<'a> {
             ignored,
             clock: None,
         };
-        let (before, since) = view.changes.split_at(computation.all_before());
+        let (before, since) = view.changes.split_at(computation.count_before_start());
         for (place, event) in before {
-            computation.keep(*place, event);
+            computation.record(*place, event);
         }
         computation.clock = computation.clock();
         for (place, event) in since {
-            computation.take(*place, event);
+            computation.apply(*place, event);
         }
         computation
     }
 
-    /// How many changes came and were put on record before the clock can have started or be over: each of them counts.
-    fn all_before(&self) -> usize {
+    /// The number of changes that happened and were recorded before the clock can have started or
+    /// ended. All of them count.
+    fn count_before_start(&self) -> usize {
         let stop = self.after.map(|stop| self.view.state.timeline[stop].at);
         let Some(begins) = stop.or(self.round.begins) else {
             return 0;
@@ -76,19 +77,19 @@ impl<'a> Computation<'a> {
             .count()
     }
 
-    /// Where the clock is over.
+    /// When the clock ended.
     pub(crate) fn over(&self) -> Option<Over> {
         self.clock.as_ref()?.over
     }
 
-    /// The place of the stop that starts the clock again, if it does.
-    pub(crate) fn again(&self) -> Option<usize> {
+    /// The index of the stop that restarts the clock, if it repeats.
+    pub(crate) fn restart(&self) -> Option<usize> {
         let StartedClock { rule, over, .. } = self.clock.as_ref()?;
         let stop = over.filter(|over| rule.repeat == Repeat::Again && over.by == OverBy::Stop)?;
         (!self.is_resolved_by(stop.place)).then_some(stop.place)
     }
 
-    /// Whether the matter is resolved by a place in the timeline; a new proposal takes it up again.
+    /// Whether the matter is resolved at an index of the timeline; a new proposal reopens it.
     fn is_resolved_by(&self, place: usize) -> bool {
         let so_far = self.view.state.timeline[self.round.first..=place]
             .iter()
@@ -100,8 +101,8 @@ impl<'a> Computation<'a> {
         so_far.filter_map(settles).next().unwrap_or(false)
     }
 
-    fn take(&mut self, place: usize, event: &'a ClockEvent) {
-        // Without a rule there is no clock: only the end of the case is too late to bring one.
+    fn apply(&mut self, place: usize, event: &'a ClockEvent) {
+        // Without a rule there is no clock, so only events after the end of the case come too late.
         let over = self
             .clock
             .as_ref()
@@ -133,7 +134,7 @@ impl<'a> Computation<'a> {
                 }
                 return;
             }
-            Some(Change::Retract { target }) if !self.is_taken_back(*target) => return,
+            Some(Change::Retract { target }) if !self.is_retracted(*target) => return,
             Some(
                 Change::Retract { .. }
                 | Change::Fact { .. }
@@ -141,16 +142,17 @@ impl<'a> Computation<'a> {
                 | Change::Pause
                 | Change::Resume,
             )
-            | None => self.keep(place, event),
+            | None => self.record(place, event),
         }
         self.clock = self.clock();
     }
 
-    /// Takes in what counts, whatever it comes to; an extension of a clock that does not run counts for nothing.
-    fn keep(&mut self, place: usize, event: &'a ClockEvent) {
+    /// Records a change that counts, without recomputing the clock. Extensions have no effect here,
+    /// as the clock does not run.
+    fn record(&mut self, place: usize, event: &'a ClockEvent) {
         match &event.change {
             Some(Change::Extend { .. }) => {}
-            Some(Change::Retract { target }) if self.is_taken_back(*target) => {
+            Some(Change::Retract { target }) if self.is_retracted(*target) => {
                 self.counted.retain(|(_, event)| event.digest != *target);
                 self.extensions.retain(|(granted, _)| granted != target);
             }
@@ -171,7 +173,7 @@ impl<'a> Computation<'a> {
                 .as_ref()
                 .is_some_and(|clock| clock.rule.pausable == Pausable::Yes),
             Some(Change::Retract { target }) => {
-                self.is_taken_back(*target) && self.rests_on(*target)
+                self.is_retracted(*target) && self.rests_on(*target)
             }
             Some(Change::Fact { .. } | Change::Level { .. }) => {
                 let (facts, level) = self.standing(Some(event));
@@ -186,8 +188,8 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// Whether the retraction of an event was allowed.
-    fn is_taken_back(&self, target: Digest) -> bool {
+    /// Whether the event was retracted by a permitted retraction.
+    fn is_retracted(&self, target: Digest) -> bool {
         self.view
             .state
             .taken_back
@@ -208,7 +210,7 @@ impl<'a> Computation<'a> {
         extended.or_else(|| self.clock.as_ref()?.computed)
     }
 
-    /// The clock; none where no rule holds, or nothing has started it.
+    /// The finished clock; `None` if no rule applies or nothing has started it.
     pub(crate) fn finish(self) -> Option<Deadline> {
         let due = self.due();
         let StartedClock {
@@ -220,7 +222,7 @@ impl<'a> Computation<'a> {
         } = self.clock?;
         let (policy, now) = (self.view.policy, self.view.now);
         let add = |pauses: &Pauses| policy.calendar.add(start, rule.within, rule.roll, pauses);
-        // A pause that is still open ends with its clock, so that there is a due instant again.
+        // An open pause ends with its clock, so that the clock has a due instant again.
         let (pauses, computed) = match over {
             Some(over) if pauses.open_since().is_some() => {
                 let ended = pauses.ended_at(over.at);
@@ -240,8 +242,8 @@ impl<'a> Computation<'a> {
                 .calendar
                 .warn(start, due, rule.within.unit(), left_out)
         });
-        let stands = |pause: &Pause| pause.from <= now && pause.to.is_none_or(|to| now < to);
-        let paused = over.is_none() && pauses.iter().any(stands);
+        let is_open = |pause: &Pause| pause.from <= now && pause.to.is_none_or(|to| now < to);
+        let paused = over.is_none() && pauses.iter().any(is_open);
         Some(Deadline {
             name: self.source.name().to_owned(),
             round: self.number,

@@ -1,8 +1,9 @@
-//! A case's clocks: when each started, when it is due, whether it was met. A pure function of the timeline, the policy
-//! and the instant of now.
+//! A case's clocks: when each started, when it is due, whether it was met. A pure function of the
+//! timeline, the policy and `now`.
 //!
-//! No event after a due instant moves it: what could move it is taken in the order in which it was put on record, and
-//! counts only if that was not after the due instant as it stood. Stops count by when they happened.
+//! No event recorded after a due instant moves it: changes are applied in the order in which they
+//! were recorded, and a change counts only if it was recorded by the due instant in force at that
+//! moment. Stops count by when they happened.
 
 mod action;
 mod clock;
@@ -30,20 +31,20 @@ pub use super::policy::{ACTION, CUT_OFF};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deadline {
     pub name: String,
-    /// The round of the case that it started in, from 0.
+    /// The round of the case in which the clock started, from 0.
     pub round: usize,
     pub started: Instant,
-    /// When it is due; none while an open pause hides it.
+    /// The due instant; `None` during an open pause.
     pub due: Option<Instant>,
     pub warn: Option<Instant>,
-    /// When it was over, by a stop or an end.
+    /// When a stop or the end of the case ended the clock.
     pub stopped: Option<Instant>,
     pub state: DeadlineState,
-    /// How its due instant came about.
+    /// How the due instant was computed.
     pub basis: Basis,
 }
 
-/// How a clock stands.
+/// The state of a clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DeadlineState {
     /// Running, before the warning point.
@@ -53,9 +54,9 @@ pub enum DeadlineState {
     /// Running, past the due instant.
     Overdue,
     Met,
-    /// Over, and too late.
+    /// Ended, and too late.
     Missed,
-    /// Ended with the case before it was due.
+    /// Ended with the case before the due instant.
     Cancelled,
 }
 
@@ -86,29 +87,29 @@ impl fmt::Display for DeadlineState {
     }
 }
 
-/// How a due instant came about, for `explain`.
+/// How a due instant was computed, for `explain`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Basis {
-    /// The length; none for a promise, which names its instant.
+    /// The length; `None` for a promise, which names its instant.
     pub within: Option<Span>,
-    /// What becomes of a limit that would end on a day off.
+    /// Whether a due date on a day off moves.
     pub roll: Roll,
     /// Whether pauses stop it.
     pub pausable: Pausable,
-    /// Where the rule stands in the policy.
+    /// The place of the rule in the policy.
     pub rule: Option<Spot>,
-    /// The pauses that count for it.
+    /// The pauses that count.
     pub pauses: Pauses,
     /// The due instant before any extension.
     pub computed: Option<Instant>,
-    /// The extension that counts, by its event.
+    /// The event of the extension that counts.
     pub extension: Option<Digest>,
-    /// What came too late to move it.
+    /// The changes that came too late to move it.
     pub ignored: Vec<Digest>,
 }
 
-/// The clocks of a case at `now`, in the order of the policy: for each name its rounds in order; levels, promises, cut-offs and
-/// corrective actions last.
+/// The clocks of a case at `now`, in the order of the policy, each name with its rounds in order;
+/// levels, promises, cut-offs and corrective actions come last.
 pub fn deadlines(state: &State, policy: &Policy, now: Instant) -> Vec<Deadline> {
     let view = View::new(state, policy, now);
     let mut deadlines = Vec::new();
@@ -123,8 +124,8 @@ pub fn deadlines(state: &State, policy: &Policy, now: Instant) -> Vec<Deadline> 
     deadlines
 }
 
-/// The clocks of the newest round, of each name the last, in the order of [`deadlines`]: those that started in it, and
-/// those that were still running when it began.
+/// The last clock of each name in the newest round, in the order of [`deadlines`]: those that
+/// started in the round, and those that were still running when it began.
 pub fn newest<'a>(deadlines: &'a [Deadline], state: &State) -> Vec<&'a Deadline> {
     let ran_in_it = |deadline: &Deadline| {
         let since = state.round_began;
@@ -145,14 +146,16 @@ pub fn newest<'a>(deadlines: &'a [Deadline], state: &State) -> Vec<&'a Deadline>
 }
 
 impl Deadline {
-    /// How long past the due instant it was stopped, or is now, on the clock of its unit; none if it is not late.
+    /// How late the clock was stopped, or is at `now`, in its unit's time; `None` if it is not
+    /// late.
     pub(crate) fn delay(&self, policy: &Policy, now: Instant) -> Option<chrono::TimeDelta> {
         let due = self.due?;
         let until = self.stopped.unwrap_or(now);
         (until > due).then(|| policy.calendar.run(self.clock(), due, until, Pauses::NONE))
     }
 
-    /// What it is counted under: its name; the clocks of all corrective actions together are `action`.
+    /// The name under which the clock is counted; `action` for the clocks of all corrective
+    /// actions.
     pub(crate) fn stage(&self) -> &str {
         if self.plan().is_some() {
             ACTION
@@ -161,13 +164,13 @@ impl Deadline {
         }
     }
 
-    /// The handle of the corrective action that it is of, if it is of one.
+    /// The handle of the corrective action, if the clock belongs to one.
     pub(crate) fn plan(&self) -> Option<&str> {
         let plan = self.name.strip_prefix(ACTION)?.strip_prefix('-')?;
         self.basis.rule.is_none().then_some(plan)
     }
 
-    /// The clock that it runs on: elapsed or working time.
+    /// Whether the clock measures elapsed or working time.
     pub(crate) fn clock(&self) -> Clock {
         self.basis
             .within

@@ -1,5 +1,5 @@
-//! The clocks to a fixed instant: a promise, from the interim response to the instant that it names, and an authority's date,
-//! from the appeal until it is decided.
+//! Clocks to a fixed instant: a promise, which runs from the interim response to the instant it
+//! names, and an authority's date, which runs from the appeal to the decision.
 
 use super::run::{self, Over, OverBy, View};
 use super::{Basis, CUT_OFF, Deadline, DeadlineState, PROMISED};
@@ -15,20 +15,20 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     cut_offs(view, deadlines);
 }
 
-/// A clock for each promise. A newer promise put on record by the old date replaces it; after that the old one
-/// stays missed.
+/// Adds a clock for each promise. A newer promise replaces it if it was recorded by the old date;
+/// otherwise the old promise stays missed.
 fn promises(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
-    let given = given(
+    let dates = dates(
         view,
         |event| event.promise,
         |first| over(&view.state.timeline, first),
     );
-    for (round, (event, due, over)) in given.into_iter().enumerate() {
+    for (round, (event, due, over)) in dates.into_iter().enumerate() {
         deadlines.push(fixed(view, PROMISED, round, event, due, over));
     }
 }
 
-/// A clock for each date that an authority set for an appeal, over when the appeal is decided.
+/// Adds a clock for each date that an authority set for an appeal; the decision stops it.
 fn cut_offs(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     let over = |first| {
         view.state
@@ -50,7 +50,7 @@ fn cut_offs(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
                 })
             })
     };
-    for (round, (event, due, over)) in given(view, |event| event.cut_off, over)
+    for (round, (event, due, over)) in dates(view, |event| event.cut_off, over)
         .into_iter()
         .enumerate()
     {
@@ -58,9 +58,9 @@ fn cut_offs(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     }
 }
 
-/// The dates that events gave, in order, each with where its clock is over; `over` looks from a place in the timeline on. What
-/// was taken back in time is left out, taken back too late it is missed.
-fn given<'a>(
+/// The dates set by events, in order, each with the end of its clock; `over` searches from an index
+/// of the timeline. Dates retracted in time are left out; dates retracted too late are missed.
+fn dates<'a>(
     view: &View<'a>,
     date: impl Fn(&ClockEvent) -> Option<Instant>,
     over: impl Fn(usize) -> Option<Over>,
@@ -70,7 +70,7 @@ fn given<'a>(
     let standing = places.filter_map(|(place, event)| Some((event, date(event)?, over(place + 1))));
     let taken_back = view.state.taken_back.iter().filter_map(|event| {
         let due = date(event)?;
-        let retraction = run::taken_back_late(view, event, due)?;
+        let retraction = run::retracted_late(view, event, due)?;
         let over = over(timeline.partition_point(|other| other.at <= event.at));
         let is_late = over.is_none_or(|over| over.at > due);
         is_late.then(|| {
@@ -82,12 +82,13 @@ fn given<'a>(
             )
         })
     });
-    let mut given: Vec<_> = standing.chain(taken_back).collect();
-    given.sort_by_key(|(event, ..)| event.at);
-    given
+    let mut dates: Vec<_> = standing.chain(taken_back).collect();
+    dates.sort_by_key(|(event, ..)| event.at);
+    dates
 }
 
-/// The next final response, end, or newer promise; a newer promise ends the clock as an end of the case would.
+/// The next final response, end, or newer promise; a newer promise cancels the clock as an end of
+/// the case would.
 fn over(timeline: &[ClockEvent], first: usize) -> Option<Over> {
     timeline
         .iter()
@@ -144,7 +145,7 @@ fn fixed(
     Deadline { state, ..clock }
 }
 
-/// What a clock to a fixed instant is made of.
+/// The parts of a clock to a fixed instant.
 pub(super) struct Fixed {
     pub name: String,
     pub round: usize,
@@ -153,7 +154,7 @@ pub(super) struct Fixed {
     pub over: Option<Over>,
 }
 
-/// The clock that runs to a fixed instant, whatever the case waits for.
+/// Builds a clock to a fixed instant; pauses do not affect it.
 pub(super) fn deadline(
     view: &View<'_>,
     Fixed {

@@ -1,4 +1,5 @@
-//! The rounds of one clock: it starts again at `reopen` or `appeal` where it runs from receipt and is over.
+//! The rounds of one clock: once it has ended, a clock that runs from receipt starts again at
+//! `reopen` or `appeal`.
 
 use super::Deadline;
 use super::clock::Computation;
@@ -8,7 +9,8 @@ use crate::domain::case::Verb;
 use crate::domain::policy::Appellant;
 use crate::domain::timeline::{ClockEvent, RoundChange};
 
-/// Adds the clocks of a subject: one for each round that it started in, and of one that repeats one for each stop.
+/// Adds the clocks of a source: one for each round in which it started, and, if it repeats, one for
+/// each stop.
 pub(super) fn run(view: &View<'_>, source: &RuleSource<'_>, deadlines: &mut Vec<Deadline>) {
     let rounds = rounds(&view.state.timeline);
     let (mut free_from, mut free_number) = (0, 0);
@@ -22,8 +24,8 @@ pub(super) fn run(view: &View<'_>, source: &RuleSource<'_>, deadlines: &mut Vec<
             after: None,
         });
         while let Some(run) = next {
-            let computation = Computation::of(view, source, run);
-            let (over, again) = (computation.over(), computation.again());
+            let computation = Computation::new(view, source, run);
+            let (over, restart) = (computation.over(), computation.restart());
             let Some(deadline) = computation.finish() else {
                 break;
             };
@@ -31,7 +33,7 @@ pub(super) fn run(view: &View<'_>, source: &RuleSource<'_>, deadlines: &mut Vec<
             // A clock that still runs when a round begins goes on.
             let Some(over) = over else { return };
             (free_from, free_number) = (over.place + 1, run.number + 1);
-            next = again.map(|stop| {
+            next = restart.map(|stop| {
                 let round = rounds
                     .iter()
                     .rfind(|round| round.first <= stop)
@@ -57,7 +59,7 @@ fn rounds(timeline: &[ClockEvent]) -> Vec<Round> {
         appeal: Appellant::Nobody,
     };
     let mut rounds = Vec::new();
-    // Reopening leaves an appeal that nobody has decided.
+    // An undecided appeal survives a reopening.
     let mut is_decided = false;
     for (place, event) in timeline.iter().enumerate() {
         is_decided |= event.is(Verb::Decide) || event.is(Verb::Withdraw);

@@ -1,4 +1,4 @@
-//! The rule that a clock runs by: one of those of one name, or a level's limit.
+//! The rule of a clock: one of the rules with its name, or the limit of a level.
 
 use crate::domain::calendar::{Roll, Span};
 use crate::domain::case::{Facts, Verb};
@@ -8,14 +8,14 @@ use crate::domain::policy::{DeadlineRule, Level, Pausable, Policy, Repeat, Trigg
 use crate::domain::time::Instant;
 use crate::domain::timeline::ClockEvent;
 
-/// Where the rule of a clock comes from.
+/// The source of a clock's rule.
 pub(super) enum RuleSource<'a> {
-    /// The rules of one name.
+    /// The rules with this name.
     Named(&'a str),
     Level(&'a Level),
 }
 
-/// The rule in force, whichever source it comes from.
+/// The rule in force, from either source.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Rule<'a> {
     pub start: &'a [Trigger],
@@ -49,7 +49,8 @@ impl<'a> RuleSource<'a> {
         }
     }
 
-    /// The rule under those facts, at that level of the case, in the round of such an appeal.
+    /// The rule that applies in a context: the facts, the level of the case, the appellant of the
+    /// round.
     pub(crate) fn rule(
         &self,
         policy: &'a Policy,
@@ -73,8 +74,8 @@ impl<'a> RuleSource<'a> {
         }
     }
 
-    /// When the clock starts by the facts alone: the earliest of the dates that it runs from (C7), or the receipt where the
-    /// case is taken in at the level.
+    /// When the facts alone start the clock: the earliest of its start dates (C7), or the receipt
+    /// if the case was registered at the level.
     pub(crate) fn start_in(&self, rule: &Rule<'_>, facts: &Facts) -> Option<Instant> {
         let date = |trigger: &Trigger| match trigger {
             Trigger::Received => Some(facts.received),
@@ -94,8 +95,8 @@ impl<'a> RuleSource<'a> {
         }
     }
 
-    /// Whether the clock starts with a later round that begins at that level of the case. A case is registered once, so
-    /// nothing waits for that again.
+    /// Whether a later round that begins at this level starts the clock. A case is registered only
+    /// once, so a clock that waits for `register` does not start again.
     pub(crate) fn starts_with_round(&self, rule: &Rule<'_>, standing: &str) -> bool {
         let is_for_registering = rule.stop == [Trigger::Verb(Verb::Register)];
         match self {
@@ -112,7 +113,7 @@ impl<'a> RuleSource<'a> {
         }
     }
 
-    /// Whether an event leaves the level whose limit the clock is.
+    /// Whether an event leaves the level of this limit.
     pub(crate) fn is_left_by(&self, event: &ClockEvent) -> bool {
         match self {
             Self::Named(_) => false,

@@ -1,4 +1,4 @@
-//! What the clocks of one case are computed from, and how they stand.
+//! The input that the clocks of a case share, and their state.
 
 use super::DeadlineState;
 use crate::domain::policy::{Appellant, Policy};
@@ -6,16 +6,18 @@ use crate::domain::state::State;
 use crate::domain::time::Instant;
 use crate::domain::timeline::{Change, ClockEvent, MAX_MOVES, RoundChange};
 
-/// How many changes and ends of a case its clocks heed, and how many rounds. The judge refuses what goes beyond
-/// [`timeline::MAX_MOVES`](crate::domain::timeline::MAX_MOVES), so that none of a case that is in order is left out.
+/// The number of changes and ends that the clocks of a case take into account, and of rounds. The
+/// judge refuses more than [`timeline::MAX_MOVES`](crate::domain::timeline::MAX_MOVES), so a valid
+/// case never reaches this limit.
 pub(super) const MAX_HEEDED: usize = 2 * MAX_MOVES + 1;
 
-/// What the clocks of one case are computed from.
+/// The input for the clocks of one case.
 pub(super) struct View<'a> {
     pub state: &'a State,
     pub policy: &'a Policy,
     pub now: Instant,
-    /// What could move a due instant, with its place in the order of time, in the order in which it was put on record.
+    /// The events that can move a due instant, in order of recording, each with its index in order
+    /// of time.
     pub changes: Vec<(usize, &'a ClockEvent)>,
 }
 
@@ -42,24 +44,24 @@ impl<'a> View<'a> {
     }
 }
 
-/// Where a clock is over.
+/// When and how a clock ended.
 #[derive(Clone, Copy)]
 pub(super) struct Over {
     pub at: Instant,
     pub by: OverBy,
-    /// The place in the timeline.
+    /// The index in the timeline.
     pub place: usize,
 }
 
-/// How a clock is over.
+/// Whether a stop or the end of the case ended a clock.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum OverBy {
     Stop,
     End,
 }
 
-/// The retraction of an event that gave a date, where that was put on record after the date.
-pub(super) fn taken_back_late(view: &View<'_>, given: &ClockEvent, due: Instant) -> Option<Over> {
+/// The retraction of an event that set a date, if it was recorded after that date.
+pub(super) fn retracted_late(view: &View<'_>, given: &ClockEvent, due: Instant) -> Option<Over> {
     let timeline = &view.state.timeline;
     let takes_back = |event: &&ClockEvent| matches!(event.change, Some(Change::Retract { target }) if target == given.digest);
     let retraction = timeline
@@ -73,7 +75,8 @@ pub(super) fn taken_back_late(view: &View<'_>, given: &ClockEvent, due: Instant)
     })
 }
 
-/// The state of a clock at `now`; both limits are inclusive, and without a due or warning point it is open.
+/// The state of a clock at `now`. Both limits are inclusive; a clock without a due or warning point
+/// is open.
 pub(super) fn state(
     over: Option<Over>,
     due: Option<Instant>,
@@ -95,30 +98,31 @@ pub(super) fn state(
     }
 }
 
-/// Where a round begins and ends.
+/// The bounds of a round.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Round {
-    /// Its number, from 0.
+    /// The number, from 0.
     pub number: usize,
-    /// The place in the timeline of what began it: a reopening or an appeal starts clocks, but stops none.
+    /// The index of the event that began the round: a reopening or an appeal starts clocks, but
+    /// stops none.
     pub opening: usize,
-    /// The place of the first event after that.
+    /// The index of the first event after the opening.
     pub first: usize,
-    /// The place behind its last event.
+    /// The index after the last event.
     pub end: usize,
-    /// When it was begun; none for the first, which begins with the receipt.
+    /// When the round began; `None` for the first, which begins with the receipt.
     pub begins: Option<Instant>,
-    /// Whose appeal it is about.
+    /// Who appealed in this round.
     pub appeal: Appellant,
 }
 
 /// One run of a clock.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Run {
-    /// The round that it starts in.
+    /// The round in which the clock starts.
     pub round: Round,
-    /// The number of the round; of a repeating clock the next free one.
+    /// The number of the round; for a repeating clock, the next free number.
     pub number: usize,
-    /// Of a clock that repeats, the place of the stop that starts it again.
+    /// The index of the stop that restarts a repeating clock.
     pub after: Option<usize>,
 }

@@ -1,4 +1,4 @@
-//! Which other rules hold for a case as it stands.
+//! The other rules that apply to a case in its current state.
 
 use super::{Rule, table_of};
 use crate::domain::case::event::Subject;
@@ -16,18 +16,19 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::state::{Proposal, State};
 use crate::domain::time::Instant;
 
-/// A rule that holds for a case, and what follows.
+/// A rule that applies to a case, and its effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Held {
-    /// What it is about, and what it comes to: `priority: urgent`.
+    /// Subject and effect: `priority: urgent`.
     pub heading: Message,
-    /// Where it stands in the policy, and what it says; none for what holds where the policy does not say.
+    /// The rule in the policy; `None` for a built-in default.
     pub rule: Option<Rule>,
-    /// What else is to be said.
+    /// Further lines.
     pub lines: Vec<Message>,
 }
 
-/// The rules that hold for a case beside its deadlines, in the order of its life, then those about order and people.
+/// The rules that apply to a case besides its deadlines, in the order of its life, then those about
+/// priority and people.
 pub(crate) fn held(
     snapshot: &Snapshot,
     policy: &Policy,
@@ -41,7 +42,7 @@ pub(crate) fn held(
         policy_text,
         now,
     };
-    let asked = [
+    let requirements = [
         quoting.required(),
         quoting.evidence(),
         quoting.approvals(),
@@ -49,7 +50,7 @@ pub(crate) fn held(
     ]
     .concat();
     let after = quoting.liability().into_iter().chain(quoting.appeal());
-    asked
+    requirements
         .into_iter()
         .chain(after)
         .chain(quoting.people())
@@ -98,7 +99,7 @@ impl Quoting<'_> {
             let line = if evidence::is_there(rule, self.state) {
                 text!("met")
             } else {
-                text!("not met: nothing of the kind is there")
+                text!("not met: no such evidence")
             };
             self.one(
                 message!("evidence: {kinds}", kinds = any_of(&rule.any)),
@@ -109,7 +110,7 @@ impl Quoting<'_> {
         each.collect()
     }
 
-    /// Of what is proposed and not carried out yet, and of emergencies that went ahead.
+    /// Approvals of pending proposals, and of emergencies carried out before approval.
     fn approvals(&self) -> Vec<Held> {
         if self.state.status().is_over() {
             return Vec::new();
@@ -142,14 +143,14 @@ impl Quoting<'_> {
         let line = match approval::missing_in_words(proposal, self.policy) {
             Some(roles) => message!("not met: lacks the approval of {roles}", roles),
             None if approval::needs_nobody(proposal, self.policy) => {
-                message!("met: {by} needs nobody else", by = proposal.by)
+                message!("met: {by} needs no approval", by = proposal.by)
             }
             None => text!("met"),
         };
         self.one(heading, approval::spot(proposal, self.policy), [line])
     }
 
-    /// The shares of liability as they stand, where nobody has proposed them.
+    /// The liability shares in force, if nobody has proposed them.
     fn unproposed(&self) -> Option<Held> {
         let (roles, spot) = approval::unproposed_liability(self.state, self.policy)?;
         let line = message!(
@@ -163,7 +164,7 @@ impl Quoting<'_> {
         Some(self.one(heading, spot, [line]))
     }
 
-    /// What closing waits for, by the tables that ask for it.
+    /// The requirements for closing, grouped by the tables that set them.
     fn closing(&self) -> Vec<Held> {
         let mut tables: Vec<Held> = Vec::new();
         if self.state.status().is_over() {
@@ -172,7 +173,7 @@ impl Quoting<'_> {
         for (gate, missing) in closing::gates(self.state, self.policy) {
             let line = match (missing, &gate.need) {
                 (None, need) => message!("{need}: passed", need),
-                // What is missing names the step already.
+                // The missing item already names the step.
                 (Some(missing), Requirement::Step(_)) => message!("not passed: {missing}", missing),
                 (Some(missing), need) => message!("{need}: not passed, {missing}", need, missing),
             };
@@ -189,18 +190,18 @@ impl Quoting<'_> {
         tables
     }
 
-    /// The default of liability, whether or not it stands.
+    /// The liability default, whether or not it is in force.
     fn liability(&self) -> Option<Held> {
         let clocks = &self.snapshot.deadlines;
         let rule = liability::default(self.state, clocks, self.policy)?;
         let line = match liability::standing(self.state, clocks, self.policy)
             .map(|standing| standing.grounds)
         {
-            Some(Grounds::Stated) => text!("the shares that the investigation stated stand"),
+            Some(Grounds::Stated) => text!("in force: the shares stated by the investigation"),
             Some(Grounds::Missed(deadline)) => {
-                message!("stands, as '{deadline}' was missed", deadline)
+                message!("in force, because '{deadline}' was missed", deadline)
             }
-            None => text!("for an investigation that states no shares"),
+            None => text!("applies if the investigation states no shares"),
         };
         let shares = rule
             .shares
@@ -210,7 +211,7 @@ impl Quoting<'_> {
         Some(self.one(heading, Some(rule.spot), [line]))
     }
 
-    /// Until when the complainant may appeal, where there is something to appeal against.
+    /// The end of the appeal period, if there is something to appeal against.
     fn appeal(&self) -> Option<Held> {
         let rule = self
             .policy
@@ -228,7 +229,7 @@ impl Quoting<'_> {
         Some(self.one(text!("appeal"), Some(rule.spot), [line]))
     }
 
-    /// The priority of a case, its responsibilities, whom it alerts, and what it may cost.
+    /// Priority, responsibilities, alerts and sanctions of a case.
     fn people(&self) -> Vec<Held> {
         let Self {
             state, policy, now, ..
@@ -261,7 +262,7 @@ impl Quoting<'_> {
             self.one(
                 text!("alert"),
                 Some(rule.spot),
-                [message!("tell {told}", told)],
+                [message!("notify {told}", told)],
             )
         });
         let sanctions = sanctions::sanctions(state, policy).into_iter();

@@ -28,7 +28,7 @@ const CASE: &str = "id: 20260930-AAAAAA\nreceived: 2026-09-30T09:00:00+08:00\nch
                     level: general\ncomplainant:\n  name: x\nsummary: x\nevents:\n\
                     - at: 2026-09-30T09:05:00+08:00\n  by: li\n  do: register\n";
 
-fn told(events: &str, now: &str) -> Vec<String> {
+fn lines(events: &str, now: &str) -> Vec<String> {
     let (policy, findings) = policy::parse(POLICY);
     let policy = policy.unwrap_or_else(|| panic!("{findings:#?}"));
     let case = document::parse(format!("{CASE}{events}").as_bytes())
@@ -53,7 +53,7 @@ fn days_off_are_named_and_an_extension_counts() {
                   until: 2026-10-15T18:00:00+08:00\n  reason: the laboratory\n\
                   - at: 2026-10-16T10:00:00+08:00\n  by: li\n  do: respond\n  text: done\n  result: solved\n";
     assert_eq!(
-        told(events, "2026-10-20T00:00:00Z"),
+        lines(events, "2026-10-20T00:00:00Z"),
         [
             "starts 2026-09-30 09:00: the complaint was received",
             "2026-09-30 does not count: the day of the start",
@@ -64,7 +64,7 @@ fn days_off_are_named_and_an_extension_counts() {
             "due 2026-10-11 00:00",
             "extended until 2026-10-15 18:00: event 2, extend by wu (the laboratory)",
             "warns from 2026-10-15 00:18",
-            "missed: over 2026-10-16 10:00, event 3, respond by li",
+            "missed: stopped 2026-10-16 10:00, event 3, respond by li",
         ]
     );
 }
@@ -72,11 +72,12 @@ fn days_off_are_named_and_an_extension_counts() {
 #[test]
 fn what_came_too_late_is_told() {
     let events = "- at: 2026-10-12T09:00:00+08:00\n  by: li\n  do: pause\n  reason: late\n";
-    let told = told(events, "2026-10-20T00:00:00Z");
-    let ignored = "does not count: event 2, pause by li, put on record 2026-10-12 09:00, after the due instant";
-    assert!(told.iter().any(|line| line == ignored), "{told:#?}");
+    let lines = lines(events, "2026-10-20T00:00:00Z");
+    let ignored =
+        "does not count: event 2, pause by li, recorded 2026-10-12 09:00, after the due instant";
+    assert!(lines.iter().any(|line| line == ignored), "{lines:#?}");
     assert_eq!(
-        told.last().map(String::as_str),
+        lines.last().map(String::as_str),
         Some("overdue: still running")
     );
 }

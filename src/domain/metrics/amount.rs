@@ -1,14 +1,14 @@
-//! What figures are made of: exact shares and lengths of time, rounded only when they are read.
+//! The values of figures: exact shares and lengths of time, rounded only for display.
 
 use chrono::TimeDelta;
 
 use crate::domain::calendar::Clock;
 
-/// A count out of a count.
+/// A share: a count out of a total.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Ratio {
     pub numerator: u64,
-    /// Out of how many; of 0 there is no share.
+    /// The total; with 0 there is no share.
     pub denominator: u64,
 }
 
@@ -20,28 +20,28 @@ pub struct Time {
     pub clock: Clock,
 }
 
-/// What a figure comes to.
+/// The value of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FigureValue {
     /// A share of cases or clocks.
     Share(Ratio),
     /// The mean of lengths of time.
     Mean {
-        /// All of them together.
+        /// The sum of the lengths.
         total: Time,
-        /// How many there are; never 0.
+        /// The number of lengths; never 0.
         count: u64,
     },
     /// The length at a rank: median, 90th percentile.
     Rank {
         time: Time,
-        /// How many there are; never 0.
+        /// The number of lengths; never 0.
         count: u64,
     },
 }
 
 impl Ratio {
-    /// The ratio, unless it is of nothing.
+    /// The ratio; `None` if the denominator is 0.
     pub(crate) fn of_any(self) -> Option<Self> {
         (self.denominator > 0).then_some(self)
     }
@@ -57,7 +57,7 @@ impl Ratio {
 }
 
 impl FigureValue {
-    /// The length of time that it is, a mean rounded half up to the millisecond; none for a share.
+    /// The length of time, a mean rounded half up to the millisecond; `None` for a share.
     pub(crate) fn time(self) -> Option<Time> {
         match self {
             Self::Share(_) => None,
@@ -69,7 +69,7 @@ impl FigureValue {
         }
     }
 
-    /// All lengths together, where a mean was made of them.
+    /// The sum of the lengths, for a mean.
     pub(crate) fn total(self) -> Option<Time> {
         match self {
             Self::Mean { total, .. } => Some(total),
@@ -77,7 +77,7 @@ impl FigureValue {
         }
     }
 
-    /// What it was divided by.
+    /// The denominator or the number of lengths.
     pub(crate) fn denominator(self) -> u64 {
         match self {
             Self::Share(share) => share.denominator,
@@ -86,7 +86,7 @@ impl FigureValue {
     }
 }
 
-/// The mean of lengths; none where there are none. On the working clock if any of them is.
+/// The mean of lengths; `None` without lengths. In working time if any of them is.
 pub(super) fn mean(times: &[Time]) -> Option<FigureValue> {
     let count = u64::try_from(times.len()).ok().filter(|count| *count > 0)?;
     let length = times
@@ -102,7 +102,7 @@ pub(super) fn mean(times: &[Time]) -> Option<FigureValue> {
     })
 }
 
-/// The middle length, of an even number the mean of the two in the middle.
+/// The median; for an even number of lengths, the mean of the middle two.
 pub(super) fn median(times: &[Time]) -> Option<FigureValue> {
     let sorted = sorted(times);
     let (low, high) = (
@@ -112,7 +112,7 @@ pub(super) fn median(times: &[Time]) -> Option<FigureValue> {
     ranked(divided(low + high, 2), times)
 }
 
-/// The shortest length that at least nine in ten do not exceed.
+/// The 90th percentile: the shortest length that at least nine in ten do not exceed.
 pub(super) fn ninetieth(times: &[Time]) -> Option<FigureValue> {
     let sorted = sorted(times);
     let rank = (sorted.len() * 9).div_ceil(10).checked_sub(1)?;

@@ -1,7 +1,8 @@
-//! How authority was used (D4, E4): what each settled alone, what on approval, and what each approved for others.
+//! The use of authority (D4, E4): what each person or role settled alone, settled with approval,
+//! and approved for others.
 //!
-//! A remedy counts in the period in which it was carried out, for its own amount; whether it needed an approval is judged
-//! as it was then.
+//! A remedy counts in the period in which it was carried out, with its own amount; whether it
+//! needed approval is judged by the rules of that time.
 
 use std::collections::BTreeMap;
 
@@ -15,35 +16,35 @@ use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
-/// Whose use is reported.
+/// Grouping of the report on authority.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Whose {
-    /// Each of the staff
+    /// Each staff member
     #[word("handler")]
     Person,
-    /// Each role, as people had it then
+    /// Each role, as held at the time
     Role,
 }
 
-/// How somebody used their authority.
+/// The use of authority by one person or role.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Authority {
-    /// Settled on one's own.
+    /// Settled without approval.
     pub alone: Amounts,
-    /// Settled with the approvals that it needed.
+    /// Settled with all required approvals.
     pub approved: Amounts,
-    /// Settled without some of them: emergencies whose papers are missing, and what went against the rules.
+    /// Settled without a required approval: emergencies without papers yet, and violations.
     pub lacking: Amounts,
     pub given: Amounts,
-    /// Answers of theirs that were sent back for rework.
+    /// Answers sent back for rework.
     pub sent_back: u64,
 }
 
-/// How often, and for how much.
+/// Number and total amount.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Amounts {
     pub count: u64,
-    /// For how much, in the policy's currency.
+    /// The total in the policy's currency.
     pub amount: Decimal,
 }
 
@@ -54,7 +55,7 @@ impl Amounts {
     }
 }
 
-/// The use by name; none: people without a role.
+/// The use of authority by name; `None` stands for people without a role.
 pub fn authority(
     snapshots: &[Snapshot],
     whose: Whose,
@@ -62,20 +63,20 @@ pub fn authority(
 ) -> BTreeMap<Option<String>, Authority> {
     let policy = frame.policy;
     let mut uses: BTreeMap<Option<String>, Authority> = BTreeMap::new();
-    let mut of = |who: &StaffId, at, note: &dyn Fn(&mut Authority)| {
+    let mut tally = |who: &StaffId, at, note: &dyn Fn(&mut Authority)| {
         note(uses.entry(whose.name(who, at, frame)).or_default())
     };
     for state in snapshots.iter().map(Snapshot::state) {
         let in_period =
             |proposal: &&Proposal| proposal.carried_out.is_some_and(|at| frame.contains(at));
         for proposal in state.carried_out().filter(in_period) {
-            of(&proposal.by, proposal.at, &|mine| match () {
+            tally(&proposal.by, proposal.at, &|mine| match () {
                 () if approval::needs_nobody(proposal, policy) => mine.alone.add(proposal),
                 () if approval::missing(proposal, policy).is_empty() => mine.approved.add(proposal),
                 () => mine.lacking.add(proposal),
             });
             for (who, at) in &proposal.approvals {
-                of(who, *at, &|mine| mine.given.add(proposal));
+                tally(who, *at, &|mine| mine.given.add(proposal));
             }
         }
         for (who, at) in state
@@ -83,7 +84,7 @@ pub fn authority(
             .iter()
             .filter(|(_, at)| frame.contains(*at))
         {
-            of(who, *at, &|mine| mine.sent_back += 1);
+            tally(who, *at, &|mine| mine.sent_back += 1);
         }
     }
     uses

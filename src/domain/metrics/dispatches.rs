@@ -1,16 +1,16 @@
-//! Whether cases were given to whom they belong (S4:473).
+//! Dispatch accuracy: whether cases were assigned to the right department (S4:473).
 
 use crate::domain::case::event::Assign;
 use crate::domain::case::{Entry, Event};
 use crate::domain::names::StaffId;
 use crate::domain::snapshot::Snapshot;
 
-/// Of each assignment of a case, in order, whether it was right: it was not sent back, nor handed on to another department by
-/// whom it was given to before anything else was done.
+/// Whether each assignment was right, in order. An assignment is wrong if it was sent back, or if
+/// its holder reassigned the case to another department before doing anything else.
 pub(super) fn accuracy(snapshot: &Snapshot) -> Vec<bool> {
     let entries = snapshot.standing();
     let mut accurate: Vec<bool> = Vec::new();
-    // The assignments that stand, by their place among all: `send-back` returns the last of them.
+    // The indices of the assignments in force; `send-back` undoes the last of them.
     let mut stack: Vec<usize> = Vec::new();
     let mut untouched: Option<(&StaffId, Option<&str>)> = None;
     for Entry { by, event, .. } in entries {
@@ -38,7 +38,7 @@ pub(super) fn accuracy(snapshot: &Snapshot) -> Vec<bool> {
     accurate
 }
 
-/// Whether an event says something without dealing with the case.
+/// Whether an event adds information without handling the case.
 fn is_aside(event: &Event) -> bool {
     matches!(
         event,

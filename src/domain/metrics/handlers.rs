@@ -1,7 +1,8 @@
-//! How people, departments and outlets did with the cases that they had (E4).
+//! The performance of people, departments and outlets (E4).
 //!
-//! A case is put to the account of whoever held it when it was resolved, else of who holds it; a reminder and a handling
-//! that was done again to the account of who had the case then; an upheld complaint about somebody's conduct to theirs.
+//! A case counts for its holder at resolution, else for its current holder. A reminder and a rework
+//! count for the holder at that time. An upheld complaint about conduct counts for the person
+//! complained about.
 
 use std::collections::BTreeMap;
 
@@ -16,32 +17,32 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::state::{Charge, Ground, State};
 use crate::domain::word::Word;
 
-/// Whose account is drawn up: the attribute of that word.
+/// Grouping of the report on handlers: the attribute with that word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Account {
-    /// Of each of the staff.
+    /// Each staff member.
     Handler,
-    /// Of each department.
+    /// Each department.
     Department,
-    /// Of each outlet.
+    /// Each outlet.
     Outlet,
 }
 
-/// One account.
+/// The figures of one person, department or outlet.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Work {
-    /// Cases on hand now, of whatever period.
+    /// Open cases, received in any period.
     pub open: u64,
     /// Cases received in the period.
     pub cases: u64,
-    /// Their clocks that were met, of those met, missed or overdue.
+    /// Clocks that were met, out of those met, missed or overdue.
     pub in_time: Ratio,
-    /// Those satisfied, of those asked.
+    /// Satisfied complainants, out of those asked.
     pub satisfied: Ratio,
-    /// Upheld complaints about their conduct.
+    /// Upheld complaints about conduct.
     pub upheld: u64,
     pub chased: u64,
-    /// Cases whose handling was done again.
+    /// Cases with rework.
     pub reworked: u64,
 }
 
@@ -54,7 +55,7 @@ impl Ratio {
     }
 }
 
-/// The accounts by name; none: cases that have nobody, no department, or no outlet.
+/// The figures by name; `None` stands for cases without a holder, department or outlet.
 pub fn handlers(
     snapshots: &[Snapshot],
     account: Account,
@@ -72,7 +73,7 @@ pub fn handlers(
     }
     for snapshot in frame.received(snapshots) {
         let state = snapshot.state();
-        let work = accounts.entry(account.of(state)).or_default();
+        let work = accounts.entry(account.name(state)).or_default();
         work.cases += 1;
         let parts = |kind| {
             let items = measure::items(
@@ -104,7 +105,7 @@ pub fn handlers(
 }
 
 impl Account {
-    fn of(self, state: &State) -> Option<String> {
+    fn name(self, state: &State) -> Option<String> {
         match self {
             Self::Handler => {
                 let handler = state
@@ -126,7 +127,7 @@ impl Account {
     }
 
     fn charged(self, charge: &Charge, state: &State, policy: &Policy) -> Option<String> {
-        // Before anybody assigned it, it was with the department of its category.
+        // Before its first assignment, a case is with the department of its category.
         let of_category = || policy.department_for(&state.facts).map(str::to_owned);
         match self {
             Self::Handler => charge.holder.as_ref().map(StaffId::to_string),
@@ -135,7 +136,8 @@ impl Account {
         }
     }
 
-    /// Whose conduct an upheld complaint was about: somebody on the staff list, by id or name, else whoever is named.
+    /// The subject of an upheld complaint about conduct: a staff member, by id or name, or else the
+    /// name as recorded.
     fn at_fault(self, state: &State, policy: &Policy) -> Option<String> {
         let person = state.facts.text(FactField::Person)?;
         let is_them = |(who, staff): &(&StaffId, &Staff)| {
@@ -152,7 +154,7 @@ impl Account {
     }
 }
 
-/// Whether it is about somebody's conduct, and was found substantiated, if only in part.
+/// Whether the complaint is about a person's conduct and was substantiated, at least in part.
 fn is_upheld_about_conduct(state: &State) -> bool {
     let upheld = state
         .investigation

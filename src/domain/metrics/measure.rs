@@ -1,4 +1,4 @@
-//! What each figure counts of a case, and what it comes to over all of them.
+//! What each figure counts in a case, and its value over all cases.
 
 use super::amount::{self, FigureValue, Ratio, Time};
 use super::{Contribution, Frame, Observation};
@@ -13,7 +13,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Status;
 use crate::domain::time::Instant;
 
-/// The deadline that says until when a case is to be resolved.
+/// The name of the deadline for resolving a case.
 const RESOLVE: &str = "resolve";
 
 /// Whether a case belongs to a figure's population in the period.
@@ -42,7 +42,7 @@ pub(super) fn is_about(kind: FigureKind, snapshot: &Snapshot, frame: &Frame<'_>)
     }
 }
 
-/// What a figure's denominator counts of a case of its population.
+/// What a case adds to a figure's denominator.
 pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -> Vec<Observation> {
     let (state, rules) = (snapshot.state(), &frame.policy.figures);
     let satisfies = |score: u8| score >= rules.satisfied;
@@ -126,7 +126,7 @@ pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -
     }
 }
 
-/// What a figure comes to; none where its denominator counts nothing.
+/// The value of a figure; `None` if the denominator is 0.
 pub(super) fn value(kind: FigureKind, items: &[Observation]) -> Option<FigureValue> {
     let times: Vec<Time> = items
         .iter()
@@ -151,7 +151,7 @@ pub(super) fn value(kind: FigureKind, items: &[Observation]) -> Option<FigureVal
 }
 
 impl Contribution {
-    /// The length of time that it adds.
+    /// The length of time, if it is one.
     pub(crate) fn time(self) -> Option<Time> {
         match self {
             Self::Time(time) => Some(time),
@@ -160,7 +160,7 @@ impl Contribution {
     }
 }
 
-/// The first acknowledgement or final response, of any round.
+/// The first acknowledgement or final response in any round.
 fn first_response(snapshot: &Snapshot) -> Option<Instant> {
     let answers = snapshot
         .state()
@@ -170,7 +170,7 @@ fn first_response(snapshot: &Snapshot) -> Option<Instant> {
     answers.map(|moment| moment.at).min()
 }
 
-/// The first final response, of any round.
+/// The first final response in any round.
 fn first_answer(snapshot: &Snapshot) -> Option<Instant> {
     let answers = snapshot
         .state()
@@ -180,7 +180,8 @@ fn first_answer(snapshot: &Snapshot) -> Option<Instant> {
     answers.map(|moment| moment.at).min()
 }
 
-/// Whether an instant is within so much of the receipt, the end included; pauses do not count.
+/// Whether an instant is within a limit after receipt, the end included; pauses do not extend the
+/// limit.
 fn is_within(at: Instant, limit: Span, snapshot: &Snapshot, frame: &Frame<'_>) -> bool {
     let received = snapshot.state().facts.received;
     let due = frame
@@ -190,7 +191,7 @@ fn is_within(at: Instant, limit: Span, snapshot: &Snapshot, frame: &Frame<'_>) -
     due.is_some_and(|due| at <= due)
 }
 
-/// Whether the case was resolved within its limit; none while that is open, and where it ended first.
+/// Whether the case was resolved in time; `None` while its deadline is open or if it was cancelled.
 fn solved_in_time(snapshot: &Snapshot) -> Option<bool> {
     let rounds: Vec<_> = snapshot
         .deadlines
@@ -208,7 +209,7 @@ fn solved_in_time(snapshot: &Snapshot) -> Option<bool> {
     }
 }
 
-/// When the case was closed, if it is; withdrawn and invalid ones are not.
+/// When the case was closed; `None` if it is open, withdrawn or invalid.
 fn closed(snapshot: &Snapshot) -> Option<Instant> {
     snapshot
         .state()

@@ -1,9 +1,10 @@
-//! The key figures and counts of reports (E1 to E3): pure functions of judged cases, the policy and the instant of now.
+//! Key figures and counts for reports (E1 to E3): pure functions of judged cases, the policy and
+//! `now`.
 //!
-//! A case belongs to the period in which it was received, as corrected; to handling times, to the one in which it was
-//! closed. *Received* means every registered complaint, those withdrawn or found invalid included: what came in is not
-//! made better by how it ended. What a reopened case has come to is what its newest round has come to, so a matter taken
-//! up again is not resolved; but a limit missed in any round stays missed.
+//! A case belongs to the period of its (corrected) receipt; for handling times, to the period in
+//! which it was closed. *Received* means every registered complaint, including those withdrawn or
+//! found invalid: the outcome does not change the intake. A reopened case counts by its newest
+//! round, so it is no longer resolved; but a deadline missed in any round stays missed.
 
 mod amount;
 mod authority;
@@ -36,67 +37,68 @@ use super::snapshot::Snapshot;
 use super::time::Instant;
 use super::word::Word;
 
-/// What the figures are worked out under.
+/// The context in which figures are computed.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {
     pub policy: &'a Policy,
-    /// The period; none: all that is on record.
+    /// The period; `None` includes all cases.
     pub period: Option<&'a Period>,
-    /// The instant of now.
+    /// The current instant.
     pub now: Instant,
 }
 
-/// One key figure with all that it was made from.
+/// One key figure with everything it was computed from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
     pub name: FigureName,
-    /// The conditions of its target, which narrow the population; empty: all of the period.
+    /// The conditions of the target, which narrow the population; empty for all cases of the
+    /// period.
     pub when: Vec<Condition>,
-    /// The cases that it is about.
+    /// The population.
     pub population: Vec<CaseId>,
-    /// What its denominator counts, in the order of the population.
+    /// The items of the denominator, in the order of the population.
     pub items: Vec<Observation>,
-    /// Its value; none: there are no cases.
+    /// The value; `None` without cases.
     pub value: Option<FigureValue>,
-    /// What it is measured against.
+    /// The target.
     pub target: Option<TargetBound>,
-    /// What came of that.
+    /// Whether the target was met.
     pub met: Met,
 }
 
-/// One thing that a denominator counts: a case, or one clock of a case.
+/// One item of a denominator: a case, or one clock of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observation {
     pub case: CaseId,
-    /// The clock, by its name and round, where clocks are counted.
+    /// Name and round of the clock, if the figure counts clocks.
     pub stage: Option<(String, usize)>,
-    /// What it adds to the numerator.
+    /// What the item adds to the numerator.
     pub contribution: Contribution,
 }
 
 /// What an item adds to the numerator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Contribution {
-    /// One: it is among what is asked for.
+    /// One: the item meets the criterion.
     Counted,
-    /// Nothing: it stands in the denominator only.
+    /// Nothing: the item counts in the denominator only.
     NotCounted,
     /// A length of time.
     Time(Time),
 }
 
 impl Frame<'_> {
-    /// Whether an instant lies in the period.
+    /// Whether an instant is in the period.
     pub(crate) fn contains(&self, instant: Instant) -> bool {
         self.period.is_none_or(|period| period.contains(instant))
     }
 
-    /// Whether the policy has a case count in figures and summaries: by its kind (A7).
+    /// Whether the policy counts cases of this kind in figures and summaries (A7).
     pub(crate) fn counts(&self, snapshot: &Snapshot) -> bool {
         self.policy.figures.count(&snapshot.state().facts)
     }
 
-    /// The cases received in the period that count.
+    /// The counted cases received in the period.
     pub(crate) fn counted<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
         self.received(snapshots)
             .into_iter()
@@ -104,7 +106,7 @@ impl Frame<'_> {
             .collect()
     }
 
-    /// The cases received in the period, by receipt, then id: the order of the ledger.
+    /// The cases received in the period, sorted by receipt, then id, as in the ledger.
     pub(crate) fn received<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
         let mut received: Vec<&Snapshot> = snapshots
             .iter()
@@ -115,9 +117,11 @@ impl Frame<'_> {
     }
 }
 
-/// The key figures in the order of [`FigureKind::ALL`]; after those of all clocks, those of each name.
+/// The key figures in the order of [`FigureKind::ALL`]; figures over all clocks come before those
+/// for each clock name.
 ///
-/// Each stands once for every target that the policy has for it, and once without a target if all of them have a `when`.
+/// A figure appears once for each of its targets, and once without a target if all of them have a
+/// `when`.
 pub fn figures(snapshots: &[Snapshot], frame: &Frame<'_>) -> Vec<Figure> {
     let mut in_order: Vec<&Snapshot> = snapshots
         .iter()

@@ -1,4 +1,5 @@
-//! Hot-spot projects: cases that stand for many, with how the complaints like them rise or fall (F3).
+//! Hot-spot projects: cases that represent many similar complaints, with the monthly trend of these
+//! complaints (F3).
 
 use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
@@ -8,40 +9,40 @@ use crate::domain::case::event::Link;
 use crate::domain::case::{Event, FactField};
 use crate::domain::snapshot::Snapshot;
 
-/// The kind of a case that is a project.
+/// The kind of a project case.
 const PROJECT: &str = "project";
 
-/// The kind of link from a project to a case that belongs to it.
+/// The kind of link from a project to a member case.
 const MEMBER: &str = "member";
 
-/// A project with the complaints that are like it: of its category or one that belongs to it, and of its symptom and line
-/// where it has them.
+/// A project. Similar complaints have its category or a subcategory, and its symptom and line if it
+/// has them.
 #[derive(Debug, Clone)]
 pub(crate) struct Project<'a> {
     pub snapshot: &'a Snapshot,
-    /// The cases that are linked to it as members, in the order of their links.
+    /// The cases linked as members, in the order of the links.
     pub members: Vec<String>,
-    /// By how many per cent the complaints are to fall from month to month, by the last plan that says so.
+    /// The target monthly fall in per cent, from the last plan that sets one.
     pub target: Option<Decimal>,
-    /// The months from the one before it was begun to that of now.
+    /// The months, from the one before the project began to the current one.
     pub months: Vec<Month>,
 }
 
-/// The complaints of one month.
+/// The similar complaints of one month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Month {
     pub first: NaiveDate,
-    /// How many were received.
+    /// Complaints received.
     pub cases: usize,
-    /// How many in the month before; none for the first.
+    /// Complaints of the month before; `None` for the first month.
     pub before: Option<usize>,
-    /// Whether it is over.
+    /// Whether the month is over.
     pub is_over: bool,
 }
 
 impl Month {
-    /// By how many tenths of a per cent the complaints rose (above 0) or fell since the month before, rounded half away from
-    /// 0; none while the month lasts, and where there were none before.
+    /// The change from the month before in tenths of a per cent, rounded half away from 0: a rise
+    /// is positive. `None` if the month is not over, or if the month before had no complaints.
     pub(crate) fn change(&self) -> Option<i64> {
         let before =
             i64::try_from(self.before.filter(|before| *before > 0 && self.is_over)?).ok()?;
@@ -49,7 +50,8 @@ impl Month {
         Some(change.signum() * ((2 * change.abs() + before) / (2 * before)))
     }
 
-    /// Whether the complaints fell by at least so many per cent; none where there is no change to measure.
+    /// Whether complaints fell by at least the target in per cent; `None` without a change to
+    /// measure.
     pub(crate) fn meets(&self, target: Decimal) -> Option<bool> {
         let before = self.before.filter(|before| *before > 0 && self.is_over)?;
         let fall = (Decimal::from(before) - Decimal::from(self.cases)) * Decimal::ONE_HUNDRED;
@@ -57,7 +59,7 @@ impl Month {
     }
 }
 
-/// The projects, in the order of their receipt; of the months only those that lie in the period.
+/// The projects in order of receipt, with the months of the period only.
 pub(crate) fn projects<'a>(snapshots: &'a [Snapshot], frame: &Frame<'_>) -> Vec<Project<'a>> {
     let mut projects: Vec<&Snapshot> = snapshots
         .iter()

@@ -1,4 +1,4 @@
-//! Figures that count clocks: a case has one for each name and round.
+//! Figures that count clocks; a case has one clock for each name and round.
 
 use super::{Contribution, Frame, Observation, Time};
 use crate::domain::deadline::{ACTION, CUT_OFF, Deadline, DeadlineState, PROMISED};
@@ -6,7 +6,7 @@ use crate::domain::policy::FigureName;
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
 
-/// The names of the clocks that the policy has, then of others that the cases have.
+/// The clock names of the policy, then others that occur in the cases.
 pub(super) fn names(snapshots: &[&Snapshot], policy: &Policy) -> Vec<String> {
     let own = policy.deadline_names().into_iter();
     let levels = policy
@@ -30,7 +30,7 @@ pub(super) fn names(snapshots: &[&Snapshot], policy: &Policy) -> Vec<String> {
     names
 }
 
-/// The clocks that were met, and those that were not or are past due: whether each was in time.
+/// Whether each clock was in time; only clocks that were met, missed or are overdue.
 pub(super) fn timeliness(name: &FigureName, snapshot: &Snapshot) -> Vec<Observation> {
     let judged =
         clocks(name, snapshot).filter_map(|deadline| Some((deadline, is_in_time(deadline.state)?)));
@@ -49,7 +49,7 @@ pub(super) fn timeliness(name: &FigureName, snapshot: &Snapshot) -> Vec<Observat
         .collect()
 }
 
-/// The clocks that are late: how long past the due instant each was stopped, or is now.
+/// The delay of each late clock, up to when it stopped or to `now`.
 pub(super) fn delays(
     name: &FigureName,
     snapshot: &Snapshot,
@@ -70,7 +70,7 @@ pub(super) fn delays(
     .collect()
 }
 
-/// Whether the limit was kept; none while that is open, and where the case ended first.
+/// Whether the deadline was met; `None` while it is open or if it was cancelled.
 pub(super) fn is_in_time(state: DeadlineState) -> Option<bool> {
     match state {
         DeadlineState::Met => Some(true),

@@ -1,4 +1,4 @@
-//! Counts of cases by one or two axes (E1, E2) that add up.
+//! Counts of cases by one or two axes (E1, E2), with totals.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -7,7 +7,8 @@ use crate::domain::attribute::{Attribute, Use};
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
 
-/// The values that occur: in the order of the policy, others by alphabet, `None` last.
+/// The values that occur: first those of the policy in its order, then others alphabetically,
+/// `None` last.
 fn values(axis: Attribute, snapshots: &[&Snapshot], policy: &Policy) -> Vec<Option<String>> {
     let order = axis.order(policy);
     let rank = |value: &Option<String>| match value {
@@ -34,7 +35,7 @@ fn value(axis: Attribute, snapshot: &Snapshot, policy: &Policy) -> Option<String
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub axis: Attribute,
-    /// Each value that occurs with its number of cases; none: the cases without a value.
+    /// The number of cases for each value that occurs; `None` stands for cases without a value.
     pub rows: Vec<(Option<String>, u64)>,
     pub total: u64,
 }
@@ -48,7 +49,7 @@ pub(crate) struct Cross {
     pub across: Attribute,
     /// The values of the columns.
     pub columns: Vec<Option<String>>,
-    /// Each value of the rows with the number of cases in each column.
+    /// The number of cases in each column, for each value of the rows.
     pub rows: Vec<(Option<String>, Vec<u64>)>,
 }
 
@@ -125,10 +126,10 @@ impl Cross {
     }
 }
 
-/// What stands for a value that a case does not have.
+/// Label for a missing value.
 pub(crate) const NO_VALUE: &str = "(none)";
 
-/// Cases with given values on some axes: `category=product-quality,severity=(none)`.
+/// A filter by values on some axes: `category=product-quality,severity=(none)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DrillDown(Vec<(Attribute, String)>);
 

@@ -1,5 +1,5 @@
-//! What complainants said when they were asked afterwards (E6): of each case the last marks, of whichever round, and the
-//! grievances of every round.
+//! Results of the follow-ups with complainants (E6): the last marks of each case, from any round,
+//! and the grievances of all rounds.
 
 use std::collections::BTreeMap;
 
@@ -9,50 +9,50 @@ use crate::domain::case::event::{Asked, Attitude, FollowUp, Grievance};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::word::Word;
 
-/// What a mark is for: the flag of `follow-up`, in the order of reports.
+/// The criterion of a mark: a flag of `follow-up`, in the order of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Criterion {
-    /// The whole
+    /// The complaint as a whole
     Score,
-    /// How the complaint was dealt with
+    /// How the complaint was handled
     Process,
-    /// What came of the complaint
+    /// The outcome of the complaint
     Outcome,
-    /// Those who dealt with the complaint
+    /// The staff who handled the complaint
     Staff,
 }
 
-/// How often each mark was given.
+/// The distribution of marks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Marked {
-    /// By the mark, less 1.
+    /// Indexed by mark minus 1.
     counts: [u64; 5],
 }
 
 /// The follow-ups of some cases.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FollowUps {
-    /// The marks on the whole, and for each part.
+    /// The overall marks.
     pub score: Marked,
-    /// The marks for how it went.
+    /// The marks for the process.
     pub process: Marked,
-    /// The marks for what came of it.
+    /// The marks for the outcome.
     pub outcome: Marked,
-    /// The marks for those who dealt with it.
+    /// The marks for the staff.
     pub staff: Marked,
-    /// Cases whose complainants were not asked in the newest round, for a reason.
+    /// Cases whose follow-up in the newest round was waived, with a reason.
     pub waived: u64,
-    /// Cases whose newest round may be followed up and is not yet.
+    /// Cases whose newest round can be followed up, but was not yet.
     pub waiting: u64,
-    /// How often complainants were dissatisfied with the handling, in every round.
+    /// Follow-ups, in all rounds, where the complainant was dissatisfied with the handling.
     pub handling: u64,
-    /// How often with the matter itself.
+    /// Follow-ups, in all rounds, where the complainant was dissatisfied with the matter itself.
     pub matter: u64,
-    /// How often handling was done again.
+    /// Number of reworks.
     pub reworks: u64,
-    /// Those asked, by channel; none: the channel was not put on record.
+    /// Complainants asked, by channel; `None` if the channel was not recorded.
     pub channels: BTreeMap<Option<String>, u64>,
-    /// Cases by how their final answer was taken, in the order of [`Attitude::ALL`].
+    /// Cases by the attitude to the final answer, in the order of [`Attitude::ALL`].
     pub attitudes: Vec<(Attitude, u64)>,
 }
 
@@ -64,7 +64,7 @@ impl Marked {
         }
     }
 
-    /// How often a mark from 1 to 5 was given.
+    /// The number of times a mark from 1 to 5 was given.
     pub fn of(&self, mark: usize) -> u64 {
         mark.checked_sub(1)
             .and_then(|place| self.counts.get(place))
@@ -72,12 +72,12 @@ impl Marked {
             .unwrap_or_default()
     }
 
-    /// How many marks were given.
+    /// The number of marks.
     pub fn count(&self) -> u64 {
         self.counts.iter().sum()
     }
 
-    /// The mean to two places, rounded half up; none without marks.
+    /// The mean to two decimal places, rounded half up; `None` without marks.
     pub fn mean(&self) -> Option<Decimal> {
         let sum: u64 = self
             .counts
@@ -93,7 +93,7 @@ impl Marked {
 }
 
 impl FollowUps {
-    /// The marks by a criterion.
+    /// The marks for a criterion.
     pub(crate) fn marked(&self, criterion: Criterion) -> Marked {
         match criterion {
             Criterion::Score => self.score,
@@ -104,7 +104,7 @@ impl FollowUps {
     }
 }
 
-/// Sums up the follow-ups of some cases.
+/// Summarizes the follow-ups of cases.
 pub fn survey(snapshots: &[&Snapshot]) -> FollowUps {
     let mut survey = FollowUps::default();
     for snapshot in snapshots {

@@ -1,4 +1,4 @@
-//! What figures are measured against.
+//! Targets of figures.
 
 use chrono::TimeDelta;
 use rust_decimal::Decimal;
@@ -17,7 +17,7 @@ pub enum Met {
     /// The target was missed
     #[word("not met")]
     Missed,
-    /// There is no target for a figure of this kind
+    /// There is no target for this kind of figure
     #[word("no target")]
     NoTarget,
     /// There is nothing to measure
@@ -25,7 +25,7 @@ pub enum Met {
     NoCases,
 }
 
-/// Compares exact values: 2 of 3 are not 66.7 %.
+/// Compares exact values: 2 of 3 is less than 66.7 %.
 pub(super) fn met(value: Option<FigureValue>, target: Option<TargetBound>) -> Met {
     let Some(value) = value else {
         return Met::NoCases;
@@ -51,7 +51,8 @@ pub(super) fn met(value: Option<FigureValue>, target: Option<TargetBound>) -> Me
     }
 }
 
-/// The length of time that a mean can be held to: days are of 24 hours; business days and months have no fixed length.
+/// The limit for a mean, with days of 24 hours; `None` for business days and months, which have no
+/// fixed length.
 pub(crate) fn bound(span: Span) -> Option<TimeDelta> {
     let n = i64::from(span.n());
     match span.unit() {

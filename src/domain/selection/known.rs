@@ -1,4 +1,4 @@
-//! Values that a selection asks for and nothing has: most often a slip of the pen.
+//! Detects values in a selection that occur nowhere, usually typos.
 
 use std::collections::BTreeSet;
 
@@ -9,18 +9,18 @@ use crate::domain::message::{Message, message, text};
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
 
-/// A value that neither the policy nor any case knows.
+/// A value that neither the policy nor any case has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unknown {
-    /// What kind of value it should be: `category`, `staff member`.
+    /// The expected kind of value: `category`, `staff member`.
     pub kind: Message,
     pub value: String,
-    /// The values that exist.
+    /// The known values.
     pub known: BTreeSet<String>,
 }
 
 impl Selection {
-    /// The first value asked for that neither the policy nor any of these cases knows.
+    /// The first value in the selection that neither the policy nor any of these cases has.
     pub(crate) fn unknown(&self, snapshots: &[Snapshot], policy: &Policy) -> Option<Unknown> {
         self.unknown_staff(snapshots, policy)
             .or_else(|| self.unknown_value(snapshots, policy))
@@ -30,17 +30,17 @@ impl Selection {
     fn unknown_staff(&self, snapshots: &[Snapshot], policy: &Policy) -> Option<Unknown> {
         let mut people = self.handlers.iter().chain(&self.awaiting);
         people.find_map(|who| {
-            let known = known(Attribute::Handler, snapshots, policy)?;
-            lacking(text!("staff member"), who.as_str(), known)
+            let known = known_values(Attribute::Handler, snapshots, policy)?;
+            unknown_in(text!("staff member"), who.as_str(), known)
         })
     }
 
     fn unknown_value(&self, snapshots: &[Snapshot], policy: &Policy) -> Option<Unknown> {
         self.values.iter().find_map(|(attribute, wanted)| {
-            let known = known(*attribute, snapshots, policy)?;
+            let known = known_values(*attribute, snapshots, policy)?;
             wanted.iter().find_map(|value| {
                 let kind = message!("{attribute}", attribute);
-                lacking(kind, value, known.clone())
+                unknown_in(kind, value, known.clone())
             })
         })
     }
@@ -55,7 +55,7 @@ impl Selection {
             .chain([PROMISED, CUT_OFF, ACTION])
             .chain(levels)
             .chain(clocks.map(|clock| clock.name.as_str()));
-        lacking(
+        unknown_in(
             text!("deadline"),
             missed,
             known.map(str::to_owned).collect(),
@@ -63,13 +63,13 @@ impl Selection {
     }
 }
 
-fn lacking(kind: Message, value: &str, known: BTreeSet<String>) -> Option<Unknown> {
+fn unknown_in(kind: Message, value: &str, known: BTreeSet<String>) -> Option<Unknown> {
     let value = value.to_owned();
     (!known.contains(&value)).then_some(Unknown { kind, value, known })
 }
 
-/// The values that the policy or a case has; `None` where any text is a value.
-fn known(
+/// The values in the policy and the cases; `None` if any text is valid.
+fn known_values(
     attribute: Attribute,
     snapshots: &[Snapshot],
     policy: &Policy,

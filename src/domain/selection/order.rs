@@ -8,15 +8,15 @@ use crate::domain::message::{Message, listed, message};
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
 
-/// A key with its direction: `due`, `-amount`.
+/// A sort key with its direction: `due`, `-amount`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
-    /// The attribute that cases are sorted by.
+    /// The attribute to sort by.
     pub key: Attribute,
     pub direction: Direction,
 }
 
-/// Which way a list is sorted.
+/// The direction of a sort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     Up,
@@ -34,7 +34,7 @@ impl FromStr for Order {
         let key = Attribute::find(word, Use::SortKey).ok_or_else(|| {
             let keys = listed(Attribute::offered_for(Use::SortKey));
             message!(
-                "a list is sorted by {keys}; with - before it the other way",
+                "a list can be sorted by {keys}; a leading - reverses the order",
                 keys
             )
         })?;
@@ -43,7 +43,7 @@ impl FromStr for Order {
 }
 
 impl Order {
-    /// Sorts the cases; equal ones by id, and those without a value last whichever way.
+    /// Sorts the cases; ties by id, and cases without a value last in either direction.
     pub fn sort(self, snapshots: &mut [Snapshot], policy: &Policy) {
         let order = self.key.order(policy);
         snapshots.sort_by(|a, b| {
@@ -58,7 +58,7 @@ impl Order {
         });
     }
 
-    /// The place of a value in the order of its list, and the value.
+    /// The rank of the value in the policy's list, then the value.
     fn place<'a>(
         self,
         snapshot: &'a Snapshot,
@@ -77,7 +77,7 @@ impl Order {
         Some((rank.unwrap_or(order.len()), value))
     }
 
-    /// Of cases with one priority the one that was received first is taken up first (A12).
+    /// Breaks ties by receipt for equal priorities (A12).
     fn tie(self, a: &Snapshot, b: &Snapshot) -> Ordering {
         if self.key == Attribute::Priority {
             a.state().facts.received.cmp(&b.state().facts.received)

@@ -47,7 +47,7 @@ fn now() -> Instant {
     parse_rfc3339("2026-11-10T00:00:00Z").expect("an instant")
 }
 
-/// Four cases, each one event further: registered, proposed, responded late, withdrawn.
+/// Four cases, each with one more event: registered, proposed, responded late, withdrawn.
 fn snapshots() -> Vec<Snapshot> {
     let facts = |number: usize, category: &str, amount: usize| {
         format!(
@@ -80,7 +80,7 @@ fn snapshots() -> Vec<Snapshot> {
     .collect()
 }
 
-/// The last characters of the ids that are picked.
+/// The last characters of the ids in the selection.
 fn picked(selection: &Selection) -> String {
     let picked = snapshots()
         .into_iter()

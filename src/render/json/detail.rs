@@ -1,4 +1,4 @@
-//! One case in full, for `show`: what it has. [`fill`] fills it in.
+//! One full case, for `show`: the rows. [`fill`] builds them.
 
 mod fill;
 
@@ -9,31 +9,31 @@ use super::{CaseRow, DeadlineRow, FindingRow};
 
 pub(super) use fill::event;
 
-/// A case with its facts, events, and all that follows from them. The row of `list` comes first.
+/// A case with its facts, events and everything derived from them. The row of `list` comes first.
 #[derive(Debug, Serialize)]
 pub struct CaseDetail {
     #[serde(flatten)]
     row: CaseRow,
     complainant: ComplainantDetail,
-    /// Every fact that is there, by its name.
+    /// The recorded facts, by name.
     facts: Map<String, Json>,
     description: Option<String>,
     request: Option<String>,
-    /// Whom the policy wants to hold it, where the holder is not that.
+    /// The holder that the policy requires, if the current holder does not qualify.
     misfit: Option<String>,
     co_handlers: Vec<String>,
-    /// The facts that were corrected, with the values that were taken in.
+    /// The corrected facts, with their values at intake.
     amended: Map<String, Json>,
     /// Every clock of every round.
     rounds: Vec<RoundRow>,
     proposal: Option<ProposalDetail>,
     /// The latest proposals of other subjects.
     drafts: Vec<ProposalDetail>,
-    /// How the final answer of the newest round was taken.
+    /// The complainant's attitude to the final answer of the newest round.
     attitude: Option<&'static str>,
-    /// What the complainant said in the newest round, asked afterwards.
+    /// The follow-up of the newest round.
     survey: Option<SurveyDetail>,
-    /// How often the handling was done again.
+    /// Number of reworks.
     reworks: u32,
     appeal: Option<AppealDetail>,
     liability: Option<LiabilityDetail>,
@@ -41,7 +41,7 @@ pub struct CaseDetail {
     inspection: Option<InspectionDetail>,
     actions: Vec<ActionRow>,
     sanctions: Vec<SanctionRow>,
-    /// Who is told at once, by role.
+    /// The people to notify at once, by role.
     alert: Vec<AlertRow>,
     steps: Vec<StepRow>,
     next: Vec<NextRow>,
@@ -51,7 +51,7 @@ pub struct CaseDetail {
     findings: Vec<FindingRow>,
 }
 
-/// Who complains.
+/// The complainant.
 #[derive(Debug, Serialize)]
 struct ComplainantDetail {
     name: String,
@@ -79,7 +79,7 @@ struct ProposalDetail {
     text: Option<String>,
     paid_before: String,
     emergency: bool,
-    /// Who agreed by telephone before.
+    /// Those who agreed by telephone beforehand.
     agreed: Vec<String>,
     approved_by: Vec<String>,
     refused_by: Option<String>,
@@ -88,7 +88,7 @@ struct ProposalDetail {
     lacks: Vec<String>,
 }
 
-/// What the complainant said, asked afterwards: marks from 1 to 5.
+/// The follow-up with the complainant: marks from 1 to 5.
 #[derive(Debug, Serialize)]
 struct SurveyDetail {
     score: u8,
@@ -110,13 +110,13 @@ struct AppealDetail {
     outcome: Option<&'static str>,
 }
 
-/// Who bears what the case costs.
+/// The liability for the costs of the case.
 #[derive(Debug, Serialize)]
 struct LiabilityDetail {
-    /// What is parted; none where nothing was paid and no amount is in dispute.
+    /// The amount divided; `None` if nothing was paid and no amount is in dispute.
     amount: Option<String>,
     of: Option<&'static str>,
-    /// The deadline that was missed, where the shares are the policy's default for that.
+    /// The missed deadline, if the shares are the policy's default for it.
     missed: Option<String>,
     shares: Vec<ShareRow>,
 }
@@ -138,14 +138,14 @@ struct InspectionDetail {
     faults: Vec<&'static str>,
 }
 
-/// A dispute between two.
+/// A dispute between two parties.
 #[derive(Debug, Serialize)]
 struct DisputeRow {
     at: String,
     between: String,
     and: String,
     about: Option<&'static str>,
-    /// When mediating it failed.
+    /// When mediation failed.
     mediation_failed: Option<String>,
     settled: Option<String>,
     means: Option<&'static str>,
@@ -162,7 +162,7 @@ struct ActionRow {
     verified: Option<&'static str>,
 }
 
-/// What the policy attaches to an upheld complaint.
+/// A sanction of the policy for an upheld complaint.
 #[derive(Debug, Serialize)]
 struct SanctionRow {
     offence: String,
@@ -170,14 +170,14 @@ struct SanctionRow {
     decided_by: Option<String>,
 }
 
-/// A role that is told at once, with who has it.
+/// A role to notify at once, with its members.
 #[derive(Debug, Serialize)]
 struct AlertRow {
     role: String,
     who: Vec<String>,
 }
 
-/// A step of the organisation's own that was taken.
+/// A completed step defined by the policy.
 #[derive(Debug, Serialize)]
 struct StepRow {
     step: String,
@@ -185,12 +185,12 @@ struct StepRow {
     at: String,
 }
 
-/// A step that may come next.
+/// A possible next step.
 #[derive(Debug, Serialize)]
 struct NextRow {
     verb: &'static str,
     who: Vec<String>,
-    /// What still stands in its way.
+    /// The requirements that are not met yet.
     lacks: Vec<String>,
 }
 
@@ -201,7 +201,7 @@ struct LinkRow {
     kind: String,
 }
 
-/// A file that was attached.
+/// An attached file.
 #[derive(Debug, Serialize)]
 struct EvidenceRow {
     file: String,

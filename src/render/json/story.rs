@@ -1,4 +1,4 @@
-//! How a due instant came about, for `explain`.
+//! The explanations of clocks and codes, for `explain`.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use crate::domain::explain::Explanation;
 use crate::domain::finding::Code;
 use crate::render::say;
 
-/// One clock with its lines.
+/// The explanation of one clock.
 #[derive(Debug, Serialize)]
 pub(crate) struct StoryRow {
     pub deadline: String,
@@ -37,7 +37,7 @@ impl From<&Explanation> for StoryRow {
     }
 }
 
-/// What a code of a message means.
+/// The explanation of a message code.
 #[derive(Debug, Serialize)]
 pub(crate) struct CodeRow {
     pub code: &'static str,

@@ -1,15 +1,14 @@
-//! What keeps the template of a letter plain: it fills in, and may leave out or repeat; it computes
-//! nothing, so that no template makes much out of little.
+//! Restricts letter templates: they fill in, omit and repeat text, but compute nothing, so a short
+//! template cannot expand into a huge letter.
 
 use super::Unfit;
 use crate::domain::finding::Spot;
 use crate::domain::message::{Message, message, text};
 
-/// What may stand after `{%`.
+/// The statements allowed after `{%`.
 const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
 
-/// Refuses statements other than conditions and loops, and signs that put texts together or
-/// multiply them.
+/// Refuses statements other than conditions and loops, and operators that concatenate or multiply.
 pub(super) fn check(template: &str) -> Result<(), Unfit> {
     let mut rest = template;
     let (mut line, mut counted) = (1, 0);
@@ -32,35 +31,35 @@ pub(super) fn check(template: &str) -> Result<(), Unfit> {
     Ok(())
 }
 
-/// What is not plain in the code behind an opening sign.
+/// The forbidden construct in the code after an opening delimiter, if any.
 fn fault(opening: &str, code: &str) -> Option<Message> {
     let is_statement = opening == "{%";
     let bare = code.trim_start_matches(['-', '+']);
     let word = bare.split_whitespace().next().unwrap_or_default();
     if is_statement && !STATEMENTS.contains(&word) {
         return Some(message!(
-            "'{{% {word} %}}' is not for letters, only {{% if … %}} and {{% for … %}}",
+            "'{{% {word} %}}' is not allowed in letters, only {{% if … %}} and {{% for … %}}",
             word
         ));
     }
     let mut signs = unquoted(code.trim_matches(['-', '+']));
     if let Some(sign) = signs.find(|c| matches!(c, '~' | '*' | '+')) {
         return Some(message!(
-            "'{sign}' is not for letters: they fill in what is known, and compute nothing",
+            "'{sign}' is not allowed in letters: templates fill in values and compute nothing",
             sign
         ));
     }
     let is_recursive = code.split_whitespace().any(|word| word == "recursive");
-    (is_statement && is_recursive).then(|| text!("'recursive' is not for letters"))
+    (is_statement && is_recursive).then(|| text!("'recursive' is not allowed in letters"))
 }
 
-/// Where the next code or comment begins.
+/// The index of the next code or comment.
 fn opening(text: &str) -> Option<usize> {
     let opens = |at: &usize| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#'));
     text.match_indices('{').map(|(at, _)| at).find(opens)
 }
 
-/// What stands before the closing sign that no text in quotes holds, and what after it.
+/// Splits code at its closing delimiter, ignoring delimiters in quoted strings.
 fn code<'t>(inside: &'t str, closing: &str) -> (&'t str, &'t str) {
     let mut quote = None;
     let mut escaped = false;
@@ -79,7 +78,7 @@ fn code<'t>(inside: &'t str, closing: &str) -> (&'t str, &'t str) {
     (inside, "")
 }
 
-/// The characters that stand in no quotes.
+/// The characters outside quoted strings.
 fn unquoted(code: &str) -> impl Iterator<Item = char> {
     let mut quote = None;
     let mut escaped = false;

@@ -1,4 +1,4 @@
-//! How authority was used (D4, E4). It is internal: it names people.
+//! The use of authority (D4, E4). Internal: it names people.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::domain::metrics::{Amounts, Authority, Frame, Whose};
 use crate::domain::word::Word;
 use crate::render::table::{Column, Table};
 
-/// One row a person or role, by name.
+/// One row for each person or role, by name.
 pub(crate) fn authority(
     uses: BTreeMap<Option<String>, Authority>,
     whose: Whose,
@@ -21,7 +21,7 @@ pub(crate) fn authority(
     json.insert("by".to_owned(), whose.word().into());
     json.insert("rows".to_owned(), rows.iter().map(as_json).collect());
     let heading = message!(
-        "How authority was used, amounts in {currency}",
+        "Use of authority, amounts in {currency}",
         currency = frame.policy.organisation.currency
     );
     let table = Table::of(columns(whose), &rows);

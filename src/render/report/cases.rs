@@ -12,7 +12,7 @@ use crate::render::cases;
 use crate::render::json::value;
 use crate::render::table::{Cell, Column, Table, Width};
 
-/// What is told of the cases behind a count.
+/// The columns for the cases behind a count.
 const COLUMNS: &[(Attribute, Width)] = &[
     (Attribute::Id, Width::Fixed),
     (Attribute::Received, Width::Fixed),
@@ -21,7 +21,7 @@ const COLUMNS: &[(Attribute, Width)] = &[
     (Attribute::Summary, Width::Flexible),
 ];
 
-/// What a figure's denominator counts: each row one of it, with what it adds to the numerator.
+/// The items of a figure's denominator, each with its contribution to the numerator.
 pub(crate) fn of_figure(figure: &Figure, frame: &Frame<'_>) -> ReportPage {
     let json: Json = figure.items.iter().map(as_json).collect();
     let heading = message!("{figure}", figure = figure.full_name());
@@ -65,7 +65,7 @@ fn column<'a>(
     Column::new(title, width, cell)
 }
 
-/// Cases with given values, `selection` as it was asked for.
+/// Cases with given values; `selection` is the text of the request.
 pub(crate) fn of_selection(
     selection: &str,
     snapshots: &[&Snapshot],

@@ -1,4 +1,4 @@
-//! How people, departments and outlets did (E4). It is internal: it names people.
+//! The performance of people, departments and outlets (E4). Internal: it names people.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::domain::metrics::{Account, Frame, Ratio, Work};
 use crate::domain::word::Word;
 use crate::render::table::{Cell, Column, Table, Width};
 
-/// One row an account, by name; what belongs to none comes last.
+/// One row for each person, department or outlet, by name; the row without a name comes last.
 pub(crate) fn handlers(
     accounts: BTreeMap<Option<String>, Work>,
     by: Account,
@@ -22,9 +22,9 @@ pub(crate) fn handlers(
     json.insert("by".to_owned(), by.word().into());
     json.insert("rows".to_owned(), rows.iter().map(as_json).collect());
     let heading = match by {
-        Account::Handler => text!("How people did"),
-        Account::Department => text!("How departments did"),
-        Account::Outlet => text!("How outlets did"),
+        Account::Handler => text!("Performance of people"),
+        Account::Department => text!("Performance of departments"),
+        Account::Outlet => text!("Performance of outlets"),
     };
     let table = Table::of(columns(by), &rows);
     ReportPage::new(title(heading, frame), table, json)
@@ -47,7 +47,7 @@ fn number<'a>(title: Message, number: fn(&Work) -> u64) -> Column<'a, Named<Work
     number_column(title, move |(_, work): &Named<Work>| number(work))
 }
 
-/// `87.5% of 8`; for programs per cent alone.
+/// `87.5% of 8`; program output has only the percentage.
 fn share<'a>(title: Message, share: fn(&Work) -> Ratio) -> Column<'a, Named<Work>> {
     Column::new(
         title,

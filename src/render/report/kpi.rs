@@ -1,4 +1,4 @@
-//! The key figures with numerator, denominator, target, and whether it was met.
+//! The key figures with numerator, denominator, target and result.
 
 use serde_json::{Value as Json, json};
 
@@ -18,7 +18,7 @@ pub(crate) fn kpi(figures: &[Figure], frame: &Frame<'_>) -> ReportPage {
     ReportPage::new(title(text!("Key figures"), frame), table, json)
 }
 
-/// Programs get numbers alone, with the unit (`%` or `s`) beside them.
+/// Program output has plain numbers, with the unit (`%` or `s`) in a separate column.
 fn columns<'a>() -> Vec<Column<'a, Figure>> {
     vec![
         Column::new(text!("figure"), Width::Words, |figure: &Figure| {
@@ -57,7 +57,7 @@ fn column<'a>(title: Message, cell: impl Fn(&Figure) -> Cell + 'a) -> Column<'a,
     Column::new(title, Width::Flexible, cell)
 }
 
-/// What people see where there is nothing to say.
+/// Placeholder for an absent value.
 fn dash() -> Cell {
     Cell::text("–").data("")
 }
@@ -92,7 +92,7 @@ fn as_json(figure: &Figure) -> Json {
     })
 }
 
-/// Numerator and value as plain decimal numbers, in per cent or seconds.
+/// Numerator and value as plain decimal numbers: shares in per cent, times in seconds.
 struct Numbers {
     numerator: Option<String>,
     value: Option<String>,

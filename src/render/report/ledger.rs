@@ -1,4 +1,5 @@
-//! The ledger: every case in order of time, numbered from 1 (E1). It is internal: it names the complainants.
+//! The ledger: all cases in order of time, numbered from 1 (E1). Internal: it names the
+//! complainants.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -14,14 +15,14 @@ use crate::render::json;
 use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Table, Width};
 
-/// What stands in a column.
+/// The content of a column.
 #[derive(Clone, Copy)]
 enum Entry {
     /// The number of the case.
     Number,
     /// An attribute of the case.
     Of(Attribute),
-    /// The limits that were not kept.
+    /// Missed and overdue deadlines.
     Late,
 }
 
@@ -54,7 +55,7 @@ const ENTRIES: &[Entry] = &[
     Entry::Of(Attribute::Flags),
 ];
 
-/// The columns that a terminal shows, with their ranks; as in every list of cases, the whole id comes first.
+/// The columns in the terminal, with their ranks; as in every list of cases, the id comes first.
 const SHOWN: &[(Entry, u8)] = &[
     (Entry::Of(Attribute::Id), 9),
     (Entry::Number, 6),
@@ -71,7 +72,7 @@ const SHOWN: &[(Entry, u8)] = &[
 /// A case with its number.
 type Row<'a> = (usize, &'a Snapshot);
 
-/// The ledger of cases that are in order of time.
+/// The ledger of cases sorted by time.
 pub fn ledger(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
     let rows: Vec<Row<'_>> = (1..).zip(snapshots.iter().copied()).collect();
     let mut json = head("ledger", frame);
@@ -148,10 +149,10 @@ impl Entry {
     }
 }
 
-/// A limit that was not kept, and how long it was or is past due.
+/// The name of a late deadline and its delay.
 type Delay<'a> = (&'a str, Time);
 
-/// The limits that were not kept, of every round.
+/// The late deadlines of all rounds.
 fn late<'a>(snapshot: &'a Snapshot, frame: &Frame<'_>) -> Vec<Delay<'a>> {
     let delay = |deadline: &'a Deadline| {
         let length = deadline.delay(frame.policy, frame.now)?;

@@ -1,4 +1,4 @@
-//! What complaints taught, as a page for everybody: no case, no complainant, no staff stands in it (F5).
+//! Lessons from complaints, as a public page without cases, complainants or staff (F5).
 
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
@@ -11,9 +11,9 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 use crate::render::table::{Cell, Column, Table, Width};
 
-/// A lesson with what it is about, in the order of the report.
+/// A lesson with its subject; the fields define the sort order.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Taught<'a> {
+struct LessonRow<'a> {
     category: &'a str,
     at: Instant,
     lesson: &'a str,
@@ -21,11 +21,11 @@ struct Taught<'a> {
     since: NaiveDate,
 }
 
-/// The lessons that became known in the period, by category, then by time.
+/// The lessons recorded in the period, by category, then by time.
 pub(crate) fn lessons(snapshots: &[Snapshot], frame: &Frame<'_>) -> ReportPage {
-    let mut lessons: Vec<Taught<'_>> = snapshots
+    let mut lessons: Vec<LessonRow<'_>> = snapshots
         .iter()
-        .flat_map(|snapshot| taught_by(snapshot, frame))
+        .flat_map(|snapshot| lessons_of(snapshot, frame))
         .collect();
     lessons.sort();
     let mut json = head("lessons", frame);
@@ -34,22 +34,22 @@ pub(crate) fn lessons(snapshots: &[Snapshot], frame: &Frame<'_>) -> ReportPage {
         words(text!("category"), |it| it.category),
         words(text!("product"), |it| it.product),
         words(text!("lesson"), |it| it.lesson),
-        Column::new(text!("since"), Width::Fixed, |it: &Taught<'_>| {
+        Column::new(text!("since"), Width::Fixed, |it: &LessonRow<'_>| {
             Cell::text(it.since.to_string())
         }),
     ];
     let table = Table::of(columns, &lessons);
-    ReportPage::new(title(text!("What complaints taught"), frame), table, json)
+    ReportPage::new(title(text!("Lessons from complaints"), frame), table, json)
 }
 
-fn words<'a, 't>(title: Message, text: fn(&Taught<'t>) -> &'t str) -> Column<'a, Taught<'t>>
+fn words<'a, 't>(title: Message, text: fn(&LessonRow<'t>) -> &'t str) -> Column<'a, LessonRow<'t>>
 where
     't: 'a,
 {
     Column::new(title, Width::Words, move |it| Cell::text(text(it)))
 }
 
-fn taught_by<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Vec<Taught<'a>> {
+fn lessons_of<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Vec<LessonRow<'a>> {
     let facts = &snapshot.state().facts;
     let category = frame.policy.categories.get(&facts.category);
     let name = category.and_then(|category| category.name.as_deref());
@@ -57,7 +57,7 @@ fn taught_by<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Vec<Taught<'a>> {
     let lessons = snapshot.state().lessons.iter();
     lessons
         .filter(|lesson| frame.contains(lesson.at))
-        .map(|lesson| Taught {
+        .map(|lesson| LessonRow {
             category,
             at: lesson.at,
             lesson: &lesson.text,
@@ -67,7 +67,7 @@ fn taught_by<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Vec<Taught<'a>> {
         .collect()
 }
 
-fn as_json(it: &Taught<'_>) -> Json {
+fn as_json(it: &LessonRow<'_>) -> Json {
     json!({
         "category": it.category,
         "product": it.product,

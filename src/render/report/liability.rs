@@ -1,4 +1,5 @@
-//! Who bears what the complaints cost: every case with its parties, then each party's sum (B17).
+//! Liability for the costs of complaints: every case with its parties, then the sum for each party
+//! (B17).
 
 use std::collections::BTreeMap;
 
@@ -14,26 +15,27 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::word::Word;
 use crate::render::table::{Cell, Column, Table, Width};
 
-/// One case whose cost is parted.
-struct Parted<'a> {
+/// One case whose cost is divided.
+struct Apportioned<'a> {
     snapshot: &'a Snapshot,
     amount: Decimal,
     burden: Burden,
     missed: Option<&'a str>,
-    parts: Vec<Borne<'a>>,
+    parts: Vec<Part<'a>>,
 }
 
-/// A party, its share, and what that comes to.
-type Borne<'a> = (&'a str, Share, Decimal);
+/// A party, its share, and the resulting amount.
+type Part<'a> = (&'a str, Share, Decimal);
 
-/// What one party bears of one case.
-type Row<'a> = (&'a Parted<'a>, &'a Borne<'a>);
+/// The part of one party in one case.
+type Row<'a> = (&'a Apportioned<'a>, &'a Part<'a>);
 
-/// The cases of which it is known who is liable for how much, in order of time. The sums of the parties add up to the total.
+/// The cases with known shares and amount, in order of time. The sums of the parties add up to the
+/// total.
 pub(crate) fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
-    let cases: Vec<Parted<'_>> = snapshots
+    let cases: Vec<Apportioned<'_>> = snapshots
         .iter()
-        .filter_map(|snapshot| parted(snapshot, frame))
+        .filter_map(|snapshot| apportion(snapshot, frame))
         .collect();
     let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();
     for (party, _, part) in cases.iter().flat_map(|case| &case.parts) {
@@ -53,7 +55,7 @@ pub(crate) fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPag
     ReportPage::new(title(heading, frame), table(&cases, &sums, total), json)
 }
 
-fn parted<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Option<Parted<'a>> {
+fn apportion<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Option<Apportioned<'a>> {
     let (state, policy) = (snapshot.state(), frame.policy);
     let standing = liability::standing(state, &snapshot.deadlines, policy)?;
     let (amount, burden) = liability::burden(state)?;
@@ -68,7 +70,7 @@ fn parted<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Option<Parted<'a>> {
         Grounds::Stated => None,
         Grounds::Missed(deadline) => Some(deadline),
     };
-    Some(Parted {
+    Some(Apportioned {
         snapshot,
         amount,
         burden,
@@ -77,8 +79,8 @@ fn parted<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Option<Parted<'a>> {
     })
 }
 
-/// A row for each party of each case; for people then the sum of each party, and the total.
-fn table(cases: &[Parted<'_>], sums: &BTreeMap<&str, Decimal>, total: Decimal) -> Table {
+/// A row for each party of each case; for people also the sum of each party, and the total.
+fn table(cases: &[Apportioned<'_>], sums: &BTreeMap<&str, Decimal>, total: Decimal) -> Table {
     let rows: Vec<Row<'_>> = cases
         .iter()
         .flat_map(|case| case.parts.iter().map(move |part| (case, part)))
@@ -130,8 +132,8 @@ fn burden(burden: Burden) -> Message {
     }
 }
 
-fn as_json(case: &Parted<'_>) -> Json {
-    let part = |(party, share, part): &Borne<'_>| json!({ "party": party, "share": share.written(), "part": part.to_string() });
+fn as_json(case: &Apportioned<'_>) -> Json {
+    let part = |(party, share, part): &Part<'_>| json!({ "party": party, "share": share.written(), "part": part.to_string() });
     json!({
         "id": case.snapshot.id(),
         "amount": case.amount.to_string(),

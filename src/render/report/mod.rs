@@ -40,7 +40,7 @@ use crate::domain::time::{Instant, format_instant};
 pub struct ReportPage {
     title: Message,
     table: Table,
-    /// What a terminal shows instead of the table.
+    /// Replaces the table in the terminal.
     list: Option<Table>,
     json: Json,
 }
@@ -92,22 +92,22 @@ fn title(what: Message, frame: &Frame<'_>) -> Message {
             first = period.first(),
             last = period.last()
         ),
-        None => text!("all that is on record"),
+        None => text!("all cases"),
     };
     message!("{what}, {days}, as of {now}", what, days, now)
 }
 
-/// Rows by name, those without one last.
+/// Rows by name; the row without a name comes last.
 type Named<T> = (Option<String>, T);
 
-/// The column with the names of rows.
+/// The column with the row names.
 fn name_column<'a, T>(title: Message) -> Column<'a, Named<T>> {
     Column::new(title, Width::Words, |(name, _): &Named<T>| {
         Cell::text(name.as_deref().unwrap_or(NO_VALUE))
     })
 }
 
-/// A column with a number of each row.
+/// A column of numbers.
 fn number_column<'a, R, N: ToString>(
     title: Message,
     number: impl Fn(&R) -> N + 'a,
@@ -115,12 +115,12 @@ fn number_column<'a, R, N: ToString>(
     Column::new(title, Width::Fixed, move |row| Cell::number(number(row)))
 }
 
-/// What programs get of a message.
+/// A message for program output.
 fn in_english(message: &Message) -> String {
     Language::English.message(message)
 }
 
-/// The keys that every report as JSON begins with: `report`, `period`, `as_of`.
+/// The keys at the beginning of every JSON report: `report`, `period`, `as_of`.
 fn head(report: &str, frame: &Frame<'_>) -> Map<String, Json> {
     let period = frame.period.map(|period| {
         json!({

@@ -11,7 +11,7 @@ use crate::render::table::{Cell, Column, Table, Width};
 /// One month of a project.
 type Row<'a> = (&'a Project<'a>, &'a Month);
 
-/// The projects with the complaints like theirs, and how these rose or fell against the target.
+/// The projects with their similar complaints, month by month, against the target.
 pub(crate) fn projects(projects: &[Project<'_>], frame: &Frame<'_>) -> ReportPage {
     let rows: Vec<Row<'_>> = projects
         .iter()

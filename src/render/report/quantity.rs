@@ -8,14 +8,14 @@ use crate::domain::message::{Message, message, text};
 use crate::domain::metrics::{FigureValue, Ratio, Time};
 use crate::domain::policy::{Statistic, TargetBound};
 
-/// Per cent with one digit: `66.7`.
+/// Per cent with one decimal: `66.7`.
 pub(super) fn percent(share: Ratio) -> String {
     let tenths = share.per_mille();
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-/// A length of time to the minute, or to the second below an hour: `2 d 3 h 20 min`; days are of 24 hours, and of
-/// working time there are none.
+/// A length of time to the minute, below an hour to the second: `2 d 3 h 20 min`. Days have 24
+/// hours; working time has no days.
 pub(super) fn length(time: Time) -> Message {
     let seconds = (time.length.num_milliseconds() + 500).div_euclid(1000);
     let rounded = if seconds.abs() < 3600 {
@@ -43,8 +43,9 @@ fn in_units(seconds: i64, clock: Clock) -> Message {
         (minutes, message!("{minutes} min", minutes)),
         (seconds, message!("{seconds} s", seconds)),
     ];
-    let said = units.into_iter().filter(|(count, _)| *count > 0);
-    said.map(|(_, unit)| unit)
+    let nonzero = units.into_iter().filter(|(count, _)| *count > 0);
+    nonzero
+        .map(|(_, unit)| unit)
         .reduce(|greater, less| message!("{greater} {less}", greater, less))
         .unwrap_or(text!("0 min"))
 }
@@ -61,7 +62,7 @@ pub(super) fn value(value: Option<FigureValue>) -> Message {
     }
 }
 
-/// What is divided, for people.
+/// The numerator for people.
 pub(super) fn numerator(value: Option<FigureValue>, measure: Statistic) -> Message {
     match value {
         Some(FigureValue::Share(share)) => message!("{count}", count = share.numerator),
@@ -77,12 +78,12 @@ pub(super) fn bound(bound: TargetBound) -> Message {
         TargetBound::AtLeast(percent) => {
             message!("≥ {percent}%", percent = percent.normalize())
         }
-        // As the policy writes it.
+        // In the notation of the policy.
         TargetBound::AtMost(span) => message!("≤ {span}", span = span.to_string()),
     }
 }
 
-/// Seconds, with a fraction where they have one.
+/// Seconds, with milliseconds if there are any.
 pub(super) fn seconds(length: TimeDelta) -> String {
     let millis = length.num_milliseconds();
     match millis % 1000 {
@@ -91,7 +92,7 @@ pub(super) fn seconds(length: TimeDelta) -> String {
     }
 }
 
-/// A decimal number as JSON; no more than 15 digits, so that it stays what it is.
+/// A decimal number as JSON; at most 15 digits, so that it is exact.
 pub(super) fn json_number(decimal: &str) -> Json {
     match (decimal.parse::<i64>(), decimal.parse::<f64>()) {
         (Ok(whole), _) => Json::from(whole),

@@ -1,4 +1,4 @@
-//! What upheld complaints may cost whom (F4). It is internal: it names people.
+//! Sanctions for upheld complaints (F4). Internal: it names people.
 
 use serde_json::{Value as Json, json};
 
@@ -15,10 +15,10 @@ use crate::render::json::value;
 use crate::render::span::to_the_minute;
 use crate::render::table::{Cell, Column, Table, Width};
 
-/// A case with a sanction that the policy has for it.
+/// A case with a sanction that applies to it.
 type Row<'a> = (&'a Snapshot, &'a Sanction);
 
-/// Each sanction that the policy has for an upheld complaint, in order of time.
+/// The sanctions that apply to upheld complaints, in order of time.
 pub(crate) fn sanctions(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
     let rows: Vec<Row<'_>> = snapshots
         .iter()
@@ -30,7 +30,7 @@ pub(crate) fn sanctions(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPag
     let mut json = head("sanctions", frame);
     let objects = rows.iter().map(|row| as_json(*row, frame));
     json.insert("sanctions".to_owned(), objects.collect());
-    let heading = text!("What upheld complaints may cost");
+    let heading = text!("Sanctions for upheld complaints");
     let table = Table::of(columns(frame), &rows);
     ReportPage::new(title(heading, frame), table, json)
 }

@@ -1,4 +1,4 @@
-//! Counts by one axis or two.
+//! Counts by one or two axes.
 
 use serde_json::{Value as Json, json};
 
@@ -10,17 +10,17 @@ use crate::domain::word::Word;
 use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Table, Title, Width};
 
-/// One value of an axis with its cases.
+/// A value of an axis with its number of cases.
 type Counted = (Option<String>, u64);
 
-/// Counts by one axis, with the share of each value.
+/// Counts by one axis, with percentages.
 pub(crate) fn summary(tally: &Tally, frame: &Frame<'_>) -> ReportPage {
     let axis = tally.axis;
     let columns = vec![
         Column::new(
             message!("{axis}", axis),
             Width::Flexible,
-            |row: &Counted| named(axis, row.0.as_deref(), frame),
+            |row: &Counted| value_cell(axis, row.0.as_deref(), frame),
         ),
         Column::new(text!("cases"), Width::Fixed, |row: &Counted| {
             Cell::number(row.1)
@@ -54,7 +54,7 @@ fn share(numerator: u64, denominator: u64) -> Message {
     })
 }
 
-/// Counts by two axes, with the totals of rows and columns.
+/// Counts by two axes, with row and column totals.
 pub(crate) fn crossed(cross: &Cross, frame: &Frame<'_>) -> ReportPage {
     let (down, across) = (cross.down, cross.across);
     let corner = message!("{down} \\ {across}", down, across);
@@ -64,7 +64,7 @@ pub(crate) fn crossed(cross: &Cross, frame: &Frame<'_>) -> ReportPage {
     let headings = titles.map(|title| (title, Width::Flexible));
     let mut table = Table::new(headings.chain([(Title::from(text!("total")), Width::Fixed)]));
     for (value, counts) in &cross.rows {
-        let mut row = vec![named(down, value.as_deref(), frame)];
+        let mut row = vec![value_cell(down, value.as_deref(), frame)];
         row.extend(counts.iter().map(Cell::number));
         row.push(Cell::number(counts.iter().sum::<u64>()).tone(Tone::Strong));
         table.push(row);
@@ -109,7 +109,7 @@ fn column_title(axis: Attribute, value: Option<&str>, frame: &Frame<'_>) -> Titl
     }
 }
 
-fn named(axis: Attribute, value: Option<&str>, frame: &Frame<'_>) -> Cell {
+fn value_cell(axis: Attribute, value: Option<&str>, frame: &Frame<'_>) -> Cell {
     let Some(value) = value else {
         return Cell::text(NO_VALUE).tone(Tone::Faint);
     };

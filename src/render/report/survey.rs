@@ -1,4 +1,4 @@
-//! What complainants said when they were asked afterwards (E6).
+//! Results of the follow-ups with complainants (E6).
 
 use serde_json::{Map, Value as Json, json};
 
@@ -10,13 +10,13 @@ use crate::render::table::{Cell, Column, Table, Title, Width};
 
 /// One row of the table.
 enum Row {
-    /// The marks by a criterion.
+    /// The marks for a criterion.
     Marks(Criterion, Marked),
-    /// Something that is counted beside the marks.
+    /// Another count.
     Count(Message, u64),
 }
 
-/// The marks by kind with their mean and spread, then who was asked and what else they said.
+/// The marks for each criterion with mean and distribution, then the other counts.
 pub(crate) fn survey(survey: &FollowUps, frame: &Frame<'_>) -> ReportPage {
     let mut json = head("follow-up", frame);
     json.extend(as_json(survey));
@@ -68,7 +68,7 @@ impl Row {
     }
 }
 
-/// What is counted beside the marks.
+/// The counts other than marks.
 fn counts(survey: &FollowUps) -> impl Iterator<Item = Row> {
     let counts = [
         (text!("waived"), survey.waived),

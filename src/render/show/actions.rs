@@ -41,7 +41,7 @@ impl Shown<'_> {
         }
     }
 
-    /// How an action stands that is not done.
+    /// The standing of an action that is not done.
     fn to_do(&self, until: Option<Instant>) -> (Tone, Message) {
         match until {
             Some(until) if self.now <= until => {
@@ -52,7 +52,7 @@ impl Shown<'_> {
         }
     }
 
-    /// How an action stands that was done and proved ineffective.
+    /// The standing of an action that was done and proved ineffective.
     fn to_do_again(&self, until: Option<Instant>) -> (Tone, Message) {
         let Some(until) = until else {
             return (Tone::Warning, text!("ineffective, without a new date"));

@@ -1,4 +1,4 @@
-//! The facts of a case with what was corrected, and what else stands beside them.
+//! The facts of a case, with corrections and related values.
 
 use super::{LABEL, Shown};
 use crate::domain::case::facts::FactKind;
@@ -17,7 +17,7 @@ impl Shown<'_> {
     pub(super) fn facts(&self, page: &mut Page) {
         for field in FactField::ALL {
             self.fact(*field).iter().for_each(|pair| line(pair, page));
-            // In the file, too, the level stands behind the category.
+            // The level follows the category, as in the file.
             if *field == FactField::Category {
                 self.urgency().iter().for_each(|pair| line(pair, page));
             }
@@ -29,7 +29,8 @@ impl Shown<'_> {
         }
     }
 
-    /// A fact that is there or was; what the page shows elsewhere only where it was corrected.
+    /// A fact with its correction, if any. Facts shown elsewhere on the page appear here only if
+    /// corrected.
     fn fact(&self, field: FactField) -> Option<Pair> {
         let amended = self.amended(field);
         let is_title = field == FactField::Summary && amended.is_none();
@@ -66,7 +67,7 @@ impl Shown<'_> {
         Some(value)
     }
 
-    /// When it was received, and registered where that was later.
+    /// The time of receipt, and of registration if later.
     fn received(&self, at: Instant) -> Argument {
         let received = self.short(at);
         let registered = self.snapshot.state().registered.map(|at| self.short(at));
@@ -101,7 +102,7 @@ impl Shown<'_> {
         ))
     }
 
-    /// The level, the priority, and who is to be told at once.
+    /// The level, the priority, and the people to notify at once.
     fn urgency(&self) -> Vec<Pair> {
         let state = self.snapshot.state();
         let priority = priority::priority(state, self.policy);
@@ -120,7 +121,7 @@ impl Shown<'_> {
     }
 }
 
-/// The name of a fact in the file; the complainant's by whose name it is.
+/// The name of a fact in the file; `complainant` for the name.
 fn label(field: FactField) -> Argument {
     if field == FactField::Name {
         return text!("complainant").to_argument();
@@ -131,7 +132,7 @@ fn label(field: FactField) -> Argument {
     }
 }
 
-/// The labels that have a value.
+/// The rows that have a value.
 pub(super) fn pairs(rows: impl IntoIterator<Item = (Message, Option<Argument>)>) -> Vec<Pair> {
     rows.into_iter()
         .filter_map(|(label, value)| Some((label.to_argument(), value?)))

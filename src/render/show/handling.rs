@@ -1,4 +1,4 @@
-//! Who deals with a case, and what came of it.
+//! The people who handle a case, and the results.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::domain::rules::responsibility;
 use crate::domain::state::Dispute;
 
 impl Shown<'_> {
-    /// What stands below the facts.
+    /// The rows below the facts.
     pub(super) fn handling(&self) -> Vec<Pair> {
         let state = self.snapshot.state();
         pairs([
@@ -26,7 +26,7 @@ impl Shown<'_> {
                 text!("department"),
                 state.department.as_ref().map(ToArgument::to_argument),
             ),
-            (text!("with"), listed_if_any(&state.co_handlers)),
+            (text!("co-handlers"), listed_if_any(&state.co_handlers)),
             (text!("verdict"), self.verdict()),
             (text!("liability"), self.liability()),
             (text!("dispute"), self.disputes()),
@@ -42,13 +42,13 @@ impl Shown<'_> {
         ])
     }
 
-    /// `Li Wei (li.wei) (does not fit: a supervisor of service has to hold it)`, as long as anybody
-    /// has to.
+    /// `Li Wei (li.wei) (does not qualify: requires a supervisor of service)`, while the case needs
+    /// a holder.
     fn holder(&self, holder: &StaffId) -> Argument {
         let holder = self.name(holder);
         match responsibility::misfit(self.snapshot.state(), self.policy, self.now) {
             Some(rule) => message!(
-                "{holder} (does not fit: {who} has to hold it)",
+                "{holder} (does not qualify: requires {who})",
                 holder,
                 who = describe::who_fits(rule)
             )
@@ -91,7 +91,7 @@ impl Shown<'_> {
         });
         let why = match grounds {
             Grounds::Stated => None,
-            Grounds::Missed(name) => Some(message!("as '{name}' was missed", name)),
+            Grounds::Missed(name) => Some(message!("because '{name}' was missed", name)),
         };
         Some(listed(shares.chain(arguments([of, why]))))
     }

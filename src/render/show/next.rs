@@ -1,4 +1,4 @@
-//! What may be done next, and by whom.
+//! Possible next steps, and who may take them.
 
 use super::Shown;
 use crate::domain::message::{Argument, Message, ToArgument, all_of, listed, message, text};
@@ -10,7 +10,7 @@ use crate::render::say;
 
 impl Shown<'_> {
     pub(super) fn next(&self, page: &mut Page) {
-        // A redacted case has no events, and nobody works on it.
+        // A redacted case has neither events nor staff.
         if self.snapshot.case.entries.is_empty() {
             return;
         }
@@ -18,7 +18,7 @@ impl Shown<'_> {
         if steps.is_empty() {
             return;
         }
-        page.heading(&say(&text!("What may be done next")));
+        page.heading(&say(&text!("Next steps")));
         let (ready, lacking): (Vec<_>, Vec<_>) =
             steps.iter().partition(|step| step.lacks.is_empty());
         for (who, verbs) in self.by_people(&ready) {
@@ -36,7 +36,7 @@ impl Shown<'_> {
         }
     }
 
-    /// The verbs that the same people may use, in the order of the first of each.
+    /// The verbs grouped by the people who may use them, in the order of first appearance.
     fn by_people(&self, steps: &[&NextStep]) -> Vec<(Argument, Vec<&'static str>)> {
         let mut groups: Vec<(Argument, Vec<&str>)> = Vec::new();
         for step in steps {
@@ -49,21 +49,21 @@ impl Shown<'_> {
         groups
     }
 
-    /// Those who may take a step, by name where they are few.
+    /// The people who may take a step, by name if there are few.
     fn who(&self, step: &NextStep) -> Argument {
         let many = step.who.len();
-        let said: Message = match (many, &step.role) {
+        let people: Message = match (many, &step.role) {
             _ if self.policy.staff.is_empty() => text!("anybody"),
             _ if many > 1 && many == self.at_work() => text!("anybody on the staff"),
             (0, _) => text!("nobody on the staff list"),
             (1..=5, _) => return listed(&step.who),
-            (_, Some(role)) => message!("{many} people, from {role} upward", many, role),
+            (_, Some(role)) => message!("{many} people with the role {role} or higher", many, role),
             (_, None) => message!("any of {many} people", many),
         };
-        said.to_argument()
+        people.to_argument()
     }
 
-    /// How many people are on the staff now.
+    /// The number of active staff.
     fn at_work(&self) -> usize {
         let Policy {
             staff, calendar, ..

@@ -1,4 +1,4 @@
-//! What is proposed, and how the proposal stands.
+//! Proposals and their standing.
 
 use super::{LABEL, Shown};
 use crate::domain::case::event::Subject;
@@ -44,7 +44,7 @@ impl Shown<'_> {
             page.pair(LABEL, &say(&text!("approved")), &say(&approved));
         }
         let (tone, standing) = self.standing_of(proposal);
-        page.toned_pair(LABEL, &say(&text!("so")), Some(tone), &say(&standing));
+        page.toned_pair(LABEL, &say(&text!("standing")), Some(tone), &say(&standing));
     }
 
     fn standing_of(&self, proposal: &Proposal) -> (Tone, Message) {
@@ -60,7 +60,7 @@ impl Shown<'_> {
             (Some(at), Some(roles)) if approval::goes_ahead(proposal, self.policy) => (
                 Tone::Warning,
                 message!(
-                    "carried out {at}, and lacks the approval of {roles}",
+                    "carried out {at}, but lacks the approval of {roles}",
                     at,
                     roles
                 ),
@@ -68,7 +68,7 @@ impl Shown<'_> {
             (None, Some(roles)) if approval::goes_ahead(proposal, self.policy) => (
                 Tone::Warning,
                 message!(
-                    "may be carried out as an emergency, and lacks the approval of {roles}",
+                    "may be carried out as an emergency, but lacks the approval of {roles}",
                     roles
                 ),
             ),

@@ -1,4 +1,4 @@
-//! What was done, day by day.
+//! The events, day by day.
 
 use super::{Shown, arguments};
 use crate::domain::case::Entry;
@@ -35,7 +35,7 @@ impl Shown<'_> {
                 say(&headline(&entry.event, &entries, zone)),
                 self.remarks(entry)
             );
-            let tone = self.is_taken_back(entry).then_some(Tone::Faint);
+            let tone = self.is_retracted(entry).then_some(Tone::Faint);
             page.line(2, tone, &line);
             if let Some(said) = entry.event.said() {
                 page.prose(2 + 3 + 2 + time.len() + 2 + widest + 2, said);
@@ -43,12 +43,12 @@ impl Shown<'_> {
         }
     }
 
-    /// `  [taken back, put on record 2026-11-21 09:20, from ledger.csv#17]`.
+    /// `  [retracted, recorded 2026-11-21 09:20, from ledger.csv#17]`.
     fn remarks(&self, entry: &Entry) -> String {
         let recorded = entry.recorded.map(|at| self.short(at));
         let remarks = [
-            self.is_taken_back(entry).then(|| text!("taken back")),
-            recorded.map(|at| message!("put on record {at}", at)),
+            self.is_retracted(entry).then(|| text!("retracted")),
+            recorded.map(|at| message!("recorded {at}", at)),
             entry
                 .source
                 .as_ref()
@@ -61,7 +61,7 @@ impl Shown<'_> {
         format!("  [{}]", say(&remarks.to_argument()))
     }
 
-    fn is_taken_back(&self, entry: &Entry) -> bool {
+    fn is_retracted(&self, entry: &Entry) -> bool {
         self.snapshot.judged.retracted.contains(&entry.digest)
     }
 }

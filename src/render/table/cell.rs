@@ -8,7 +8,7 @@ use crate::render::style::Tone;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Cell {
     pub(super) shown: String,
-    /// What programs get instead.
+    /// Replaces `shown` in program output.
     data: Option<String>,
     pub(super) side: Side,
     pub(super) tone: Option<Tone>,
@@ -21,7 +21,7 @@ pub(super) enum Side {
 }
 
 impl Cell {
-    /// A text of the data.
+    /// A text from the data.
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Self {
             shown: text.into(),
@@ -36,12 +36,12 @@ impl Cell {
         text.map_or_else(Self::empty, Self::text)
     }
 
-    /// A cell without anything.
+    /// An empty cell.
     pub(crate) fn empty() -> Self {
         Self::text("")
     }
 
-    /// A number, which stands at the right.
+    /// A number, aligned right.
     pub(crate) fn number(number: impl ToString) -> Self {
         Self::text(number.to_string()).right()
     }
@@ -51,7 +51,7 @@ impl Cell {
         number.map_or_else(|| Self::empty().right(), Self::number)
     }
 
-    /// A message; programs get it in English.
+    /// A message; English in program output.
     pub(crate) fn message(message: impl Into<Message>) -> Self {
         let message = message.into();
         let cell = Self::text(say(&message));
@@ -61,18 +61,18 @@ impl Cell {
         }
     }
 
-    /// A word of the program; programs get it in English.
+    /// A word of the program; English in program output.
     pub(crate) fn word(word: impl ToArgument) -> Self {
         Self::message(message!("{word}", word))
     }
 
-    /// With another text for programs.
+    /// Sets the text for program output.
     pub(crate) fn data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self
     }
 
-    /// In a tone, where there are colours.
+    /// Sets the tone, used where colours are available.
     pub(crate) fn tone(mut self, tone: impl Into<Option<Tone>>) -> Self {
         self.tone = tone.into();
         self

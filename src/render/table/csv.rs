@@ -3,7 +3,8 @@
 use super::{Readers, Table};
 
 impl Table {
-    /// As CSV: RFC 4180 with line feeds. What a spreadsheet would run begins with an apostrophe. Without columns it is empty.
+    /// CSV: RFC 4180 with line feeds; empty without columns. Cells that a spreadsheet would run as
+    /// formulas are prefixed with an apostrophe.
     pub(crate) fn csv(&self) -> String {
         let places = self.places(Readers::Programs);
         if places.is_empty() {
@@ -21,8 +22,8 @@ impl Table {
     }
 }
 
-/// A cell that a spreadsheet takes for text and not for a formula. Some skip blanks first; the full-width signs are those of
-/// Chinese and Japanese ones.
+/// Prefixes a cell that a spreadsheet would take for a formula. Some spreadsheets skip leading
+/// blanks; Chinese and Japanese ones also accept the full-width signs.
 pub(super) fn defused(text: &str) -> String {
     let begins = text.trim_start_matches([' ', '\u{a0}', '\u{3000}']);
     if begins.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {

@@ -1,11 +1,12 @@
-//! Rows for programs as a table: their flat fields, under the same names.
+//! Program rows as a table of their flat fields, with the same names.
 
 use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::{Cell, Table, Width};
 
-/// A table with a column for each flat field. Lists of words are joined by a blank; objects, and lists of objects, are left out.
+/// A table with a column for each flat field. Lists of words are joined by spaces; objects and
+/// lists of objects are omitted.
 pub(crate) fn flat<T: Serialize>(rows: &[T]) -> Table {
     let rows: Vec<Vec<(String, String)>> = rows.iter().map(fields).collect();
     let names = rows.first().into_iter().flatten().map(|(name, _)| name);
@@ -18,7 +19,7 @@ pub(crate) fn flat<T: Serialize>(rows: &[T]) -> Table {
     table
 }
 
-/// The text of a field, which most often stands at the place where the first row has it.
+/// The text of a field, usually at the same index as in the first row.
 fn field<'a>(row: &'a [(String, String)], place: usize, name: &str) -> Option<&'a str> {
     let here = row.get(place).filter(|(named, _)| named == name);
     let (_, text) = here.or_else(|| row.iter().find(|(named, _)| named == name))?;

@@ -5,7 +5,7 @@ use super::{Layout, Readers, Table};
 use crate::render::style::on_one_line;
 
 impl Table {
-    /// As a table of Markdown.
+    /// The table as Markdown.
     pub(crate) fn markdown(&self) -> String {
         let places = self.places(Readers::People);
         let titles = places.iter().map(|place| &self.headings[*place].title);
@@ -27,7 +27,7 @@ fn line(cells: impl Iterator<Item = String>) -> String {
     format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
 }
 
-/// A text in a cell, as it reads in a browser.
+/// Escapes the text of a cell for Markdown.
 fn escaped(text: &str, layout: Layout) -> String {
     let end_of_line = match layout {
         Layout::Wrapped => "<br>",

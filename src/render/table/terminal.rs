@@ -10,9 +10,9 @@ use super::cell::{Cell, Side};
 use super::{Heading, Layout, Readers, Sheet, Table, Width};
 use crate::render::style::{Style, Tone, on_one_line};
 
-/// What the last column keeps at least before others give way to it.
+/// The width reserved for the last column; other columns are hidden to make room for it.
 const LAST: u16 = 14;
-/// A cell's blanks and its border.
+/// The padding and border of a cell.
 const AROUND: u16 = 3;
 
 /// Terminal width, if stdout is a terminal.
@@ -21,7 +21,7 @@ pub(crate) fn terminal_width() -> Option<u16> {
 }
 
 impl Table {
-    /// For people, fitted to the terminal if there is one.
+    /// Output for people, fitted to the terminal width if known.
     pub(crate) fn on_terminal(&self, sheet: Sheet) -> String {
         let places = self.places(Readers::People);
         let headings: Vec<&Heading> = places.iter().map(|place| &self.headings[*place]).collect();
@@ -73,7 +73,8 @@ impl Table {
         self.painted(shown, cell.tone, sheet.style)
     }
 
-    /// In colours; rows of one line, of which many stand below each other, without bold and faint text.
+    /// Applies colours; one-line rows are shown without bold and faint text, as there are many of
+    /// them.
     fn painted(
         &self,
         cell: comfy_table::Cell,
@@ -107,7 +108,7 @@ impl Table {
         }
     }
 
-    /// Says which columns are broken into lines.
+    /// Sets which columns wrap.
     fn wrap(&self, table: &mut comfy_table::Table, places: &[usize]) {
         for (index, place) in places.iter().enumerate() {
             let constraint = match self.headings[*place].width {
@@ -121,7 +122,7 @@ impl Table {
         }
     }
 
-    /// The columns of the terminal that the longest word of a column takes.
+    /// The width of the longest word in a column.
     fn longest_word(&self, place: usize) -> u16 {
         let cells = self.rows(Readers::People).map(|cells| &cells[place].shown);
         let words = cells.flat_map(|text| text.split_whitespace());
@@ -130,10 +131,10 @@ impl Table {
     }
 }
 
-/// Hides the columns that do not fit, and lets the last take what is left.
+/// Hides the columns that do not fit, and gives the last one the remaining width.
 fn shorten(table: &mut comfy_table::Table, headings: &[&Heading], width: Option<u16>) {
     table.set_truncation_indicator("…");
-    // Cells are cut where the room ends, not at the last blank before it.
+    // Cells are cut at the exact width, not at the last space before it.
     table.set_delimiter('\0');
     let Some(width) = width else {
         return;
@@ -156,7 +157,7 @@ fn shorten(table: &mut comfy_table::Table, headings: &[&Heading], width: Option<
     }
 }
 
-/// The columns that fit: the first and the last, then the others by rank, as far as there is room.
+/// The columns that fit: the first and the last, then the others by rank while there is room.
 fn fitting(headings: &[&Heading], widths: &[u16], width: u16) -> Vec<usize> {
     let mut by_rank: Vec<usize> = (0..headings.len()).collect();
     by_rank.sort_by_key(|index| {

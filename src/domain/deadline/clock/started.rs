@@ -1,4 +1,4 @@
-//! The clock that follows from the changes counted so far: its rule, its start, its pauses, where it is over.
+//! The clock that the changes counted so far give: its rule, start, pauses and end.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use crate::domain::policy::{Pausable, Repeat, Trigger};
 use crate::domain::time::Instant;
 use crate::domain::timeline::{Change, ClockEvent, RoundChange};
 
-/// A clock that has started, as the changes counted so far leave it.
+/// A started clock, given the changes counted so far.
 pub(super) struct StartedClock<'a> {
     pub rule: Rule<'a>,
     pub start: Instant,
@@ -22,7 +22,7 @@ pub(super) struct StartedClock<'a> {
     pub computed: Option<Instant>,
 }
 
-/// When a clock starts, and the place in the timeline from which it runs.
+/// When a clock starts, and the index in the timeline from which it runs.
 pub(super) struct Start {
     pub at: Instant,
     pub from: usize,
@@ -55,13 +55,13 @@ impl<'a> Computation<'a> {
         )
     }
 
-    /// The facts and the level that the counted changes leave, and one more change if there is one.
+    /// The facts and the level after the counted changes, plus one more change if given.
     pub(super) fn standing(&self, more: Option<&'a ClockEvent>) -> (Cow<'a, Facts>, &'a str) {
         let mut facts = Cow::Borrowed(&self.view.state.taken_in);
         let mut level = self.view.state.taken_in.level.as_str();
         for event in self.counted.iter().map(|(_, event)| *event).chain(more) {
             match &event.change {
-                // A value that cannot be taken leaves the fact as it was; the judge has said so.
+                // An invalid value leaves the fact unchanged; the judge has reported it.
                 Some(Change::Fact { field, to }) => drop(facts.to_mut().set(*field, to.as_deref())),
                 Some(Change::Level { to }) => level = to,
                 Some(
@@ -73,8 +73,8 @@ impl<'a> Computation<'a> {
         (facts, level)
     }
 
-    /// The first start in the round; what runs from receipt starts with the round, and what runs from another date among
-    /// the facts starts in the first round alone.
+    /// The first start in the round. A clock from receipt starts with the round; a clock from
+    /// another date among the facts starts in the first round only.
     pub(super) fn start(&self, rule: &Rule<'_>, facts: &Facts) -> Option<Start> {
         let timeline = &self.view.state.timeline;
         if let Some(stop) = self.after {
@@ -114,8 +114,8 @@ impl<'a> Computation<'a> {
             .unwrap_or(&self.view.state.taken_in.level)
     }
 
-    /// The first stop or end after the round's beginning; at one instant the stop comes first. A level is left only
-    /// after it was reached.
+    /// The first stop or end after the beginning of the round; at the same instant the stop comes
+    /// first. A level can be left only after it was reached.
     fn first_over(&self, rule: &Rule<'_>, start: &Start) -> Option<Over> {
         let over = |place, event: &ClockEvent, by| {
             Some(Over {
@@ -125,7 +125,8 @@ impl<'a> Computation<'a> {
             })
         };
         let (from, repeats) = (start.from, rule.repeat == Repeat::Again);
-        // What was approved before an emergency says nothing about it, nor does what was said before to what recurs.
+        // An approval before an emergency does not cover it, and an earlier stop does not stop a
+        // repeat.
         let stops_from = if repeats || rule.start.contains(&Trigger::Emergency) {
             from
         } else {
@@ -150,7 +151,7 @@ impl<'a> Computation<'a> {
         })
     }
 
-    /// The first end after the round's beginning.
+    /// The first end of the case after the beginning of the round.
     pub(super) fn end(&self) -> Option<Over> {
         let (place, event) = self
             .later()
@@ -171,14 +172,15 @@ impl<'a> Computation<'a> {
             .skip(self.round.first)
     }
 
-    /// The pauses counted: each until the next resumption or the end of the case; the policy may cap them.
+    /// The counted pauses, each until the next resumption or the end of the case, capped by the
+    /// policy.
     fn pauses(&self, rule: &Rule<'_>) -> Pauses {
         let mut pairs: Vec<(Instant, Option<Instant>)> = Vec::new();
         for (_, event) in &self.counted {
             let open = pairs.last_mut().filter(|(_, to)| to.is_none());
             match (&event.change, open) {
                 (Some(Change::Pause), None) => pairs.push((event.at, None)),
-                // Besides the changes, the end of the case is counted.
+                // `None`: only the end of the case is counted besides the changes.
                 (Some(Change::Resume) | None, Some((_, to))) => *to = Some(event.at),
                 (Some(_), _) | (None, None) => {}
             }

@@ -1,4 +1,4 @@
-//! What the rows of a case are filled with.
+//! Builds the rows of a case.
 
 use crate::render::say;
 use serde_json::{Map, Value as Json};
@@ -26,7 +26,7 @@ use crate::domain::word::Word;
 use crate::render::json::{CaseRow, DeadlineRow, FindingRow};
 
 impl CaseDetail {
-    /// The case in full; `findings` are those of its file and of the judge.
+    /// The full case; `findings` are those of its file and of the judge.
     pub fn new(snapshot: &Snapshot, findings: &[Finding], policy: &Policy, now: Instant) -> Self {
         let state = snapshot.state();
         let facts = &state.facts;
@@ -324,7 +324,7 @@ fn events(snapshot: &Snapshot, policy: &Policy) -> Vec<Map<String, Json>> {
         .collect()
 }
 
-/// Keys and values as in the file, instants in the policy's zone.
+/// Keys and values as in the file, with instants in the policy's time zone.
 pub(in crate::render::json) fn event(entry: &Entry, policy: &Policy) -> Map<String, Json> {
     entry
         .fields()
