@@ -1,4 +1,4 @@
-//! What the clocks have to know of a case's events.
+//! The events of a case that concern its clocks.
 
 use super::case::event::Subject;
 use super::case::{Entry, Event, FactField, Verb};
@@ -9,54 +9,55 @@ use crate::domain::case::event::Approve;
 use crate::domain::case::event::Propose;
 use crate::domain::case::event::Refuse;
 
-/// How many events of a case may move its clocks or begin a round: what each of them comes to depends on all before it.
+/// Most events of a case that may move its clocks or begin a round. The cost of each grows with the
+/// number of events before it.
 pub(crate) const MAX_MOVES: usize = 250;
 
 /// One event, as the clocks see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClockEvent {
     pub at: Instant,
-    /// When it was put on record.
+    /// When it was recorded.
     pub on_record: Instant,
-    /// Which event it was.
+    /// The digest of the event.
     pub digest: Digest,
-    /// The starts and stops that it gives.
+    /// The triggers that start and stop clocks.
     pub signals: Vec<Trigger>,
     pub promise: Option<Instant>,
-    /// The date by which an authority wants an appeal decided.
+    /// The date by which an authority requires a decision on an appeal.
     pub cut_off: Option<Instant>,
-    /// Whose appeal it is.
+    /// The appellant, if it is an appeal.
     pub appeal: Option<Appellant>,
-    /// What it means to a corrective action.
+    /// Its effect on a corrective action.
     pub task: Option<(Handle, Task)>,
-    /// What could move a due instant.
+    /// A change that can move a due instant.
     pub change: Option<Change>,
-    /// The end of a round, or the beginning of one.
+    /// Whether it ends or begins a round.
     pub round: Option<RoundChange>,
 }
 
-/// What an event means to a corrective action (F1).
+/// The effect of an event on a corrective action (F1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {
-    /// It is to be carried out by then: planned, or to be done again.
+    /// Due by then: planned, or to be repeated.
     Due(Instant),
     /// It was carried out.
     Done,
 }
 
-/// What could move a due instant.
+/// A change that can move a due instant.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
     Fact {
         field: FactField,
-        /// The value that is right.
+        /// The corrected value.
         to: Option<String>,
     },
     Level {
-        /// The level it reaches.
+        /// The new level.
         to: String,
     },
-    /// The clock stands still.
+    /// The clocks stop.
     Pause,
     Resume,
     Extend {
@@ -64,7 +65,7 @@ pub enum Change {
         /// The new due instant.
         until: Instant,
     },
-    /// Another event taken back.
+    /// Another event is retracted.
     Retract {
         target: Digest,
     },
@@ -73,14 +74,14 @@ pub enum Change {
 /// The end or the beginning of a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RoundChange {
-    /// Closed, withdrawn or invalid.
+    /// Closed, withdrawn or invalidated.
     End,
-    /// Taken up again, or appealed.
+    /// Reopened or appealed.
     Begin,
 }
 
 impl RoundChange {
-    /// What a verb does to the round of a case.
+    /// The effect of a verb on the round of a case.
     pub(crate) fn of(verb: Verb) -> Option<Self> {
         match verb {
             Verb::Close | Verb::Withdraw | Verb::Invalidate => Some(Self::End),
@@ -119,7 +120,7 @@ impl RoundChange {
 }
 
 impl ClockEvent {
-    /// An event with the signal of its verb alone.
+    /// Creates the clock event, with only the signal of its verb.
     pub(crate) fn new(entry: &Entry) -> Self {
         let signals = entry
             .event
@@ -142,17 +143,18 @@ impl ClockEvent {
         }
     }
 
-    /// Whether a clock could heed it.
+    /// Whether it can affect a clock.
     pub(crate) fn concerns_clocks(&self) -> bool {
         !self.signals.is_empty() || self.change.is_some() || self.round.is_some()
     }
 
-    /// Whether it could move a due instant, or begins a round.
+    /// Whether it can move a due instant or begins a round.
     pub(crate) fn moves(&self) -> bool {
         self.change.is_some() || self.round == Some(RoundChange::Begin)
     }
 
-    /// Whether it could move a due instant, or gives a date of its own: taking it back does not undo what was late by then.
+    /// Whether it can move a due instant or sets a date. Retracting such an event does not undo
+    /// what was late by then.
     pub(crate) fn is_dated(&self) -> bool {
         self.change.is_some()
             || self.task.is_some()
@@ -160,12 +162,12 @@ impl ClockEvent {
             || self.cut_off.is_some()
     }
 
-    /// Whether it gives one of these signals.
+    /// Whether it has one of these signals.
     pub(crate) fn gives(&self, triggers: &[Trigger]) -> bool {
         self.signals.iter().any(|signal| triggers.contains(signal))
     }
 
-    /// The level that it brings the case to.
+    /// The level it moves the case to.
     pub(crate) fn level(&self) -> Option<&str> {
         match &self.change {
             Some(Change::Level { to }) => Some(to),
@@ -186,7 +188,8 @@ impl ClockEvent {
     }
 }
 
-/// Whether an event is about the approval of something else than a remedy: clocks go by what is done about remedies.
+/// Whether an event proposes, approves or refuses something other than a remedy. Clocks follow only
+/// remedies.
 fn is_beside_remedies(event: &Event) -> bool {
     let (Event::Propose(Propose { terms, .. })
     | Event::Approve(Approve { terms })

@@ -17,17 +17,17 @@ macro_rules! codes {
             /// Every code, in the order of this list.
             pub const ALL: &[Self] = &[$(Self::$code),*];
 
-            /// The code as it is printed and asked for.
+            /// The code as printed, and as an argument of `explain`.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$code => $name,)* }
             }
 
-            /// The kind of finding in one line.
+            /// A one-line summary.
             pub fn summary(self) -> Message {
                 match self { $(Self::$code => text!($summary),)* }
             }
 
-            /// Why this is a finding and what to do about it.
+            /// The reason for the finding, and the remedy.
             pub(crate) fn explanation(self) -> Message {
                 match self { $(Self::$code => text!($explanation),)* }
             }

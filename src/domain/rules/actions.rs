@@ -6,7 +6,7 @@ use crate::domain::message::{Command, message};
 use crate::domain::names::Handle;
 use crate::domain::state::Action;
 
-/// Each action has a handle of its own.
+/// Requires a new handle for each action.
 pub(super) fn plan(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     setting.state.action(plan).map(|_| {
         refusal(
@@ -21,7 +21,7 @@ pub(super) fn plan(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     })
 }
 
-/// What is done was planned, and is not done yet.
+/// `done` requires a planned action that is not done yet.
 pub(super) fn done(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     let action = match planned(plan, setting) {
         Ok(action) => action,
@@ -42,7 +42,7 @@ pub(super) fn done(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     })
 }
 
-/// What is verified was done, and has not proved effective yet.
+/// `verify` requires an action that is done and has not proved effective yet.
 pub(super) fn verify(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     let action = match planned(plan, setting) {
         Ok(action) => action,

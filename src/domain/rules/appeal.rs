@@ -10,7 +10,7 @@ use crate::domain::policy::Policy;
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 
-/// Until when the complainant may appeal against what the case has come to; none: without limit.
+/// The end of the time to appeal; `None` if there is no limit.
 pub(crate) fn until(state: &State, policy: &Policy) -> Option<Instant> {
     let (calendar, rule) = (&policy.calendar, policy.appeal.as_ref()?);
     let receipt = calendar.date(state.facts.received);
@@ -25,7 +25,7 @@ pub(crate) fn until(state: &State, policy: &Policy) -> Option<Instant> {
     )
 }
 
-/// A complainant appeals against an answer, once and in time; a regulator takes up what it likes.
+/// A complainant appeals against an answer, once and in time. A regulator's appeal is always legal.
 pub(super) fn check(
     entry: &Entry,
     regulator: Option<&str>,

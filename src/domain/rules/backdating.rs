@@ -1,4 +1,4 @@
-//! When something may have happened, and when it may be put on record.
+//! The limits on when an event happened and when it was recorded.
 
 use super::{Setting, refusal};
 use crate::domain::calendar::{Pauses, Roll};
@@ -14,7 +14,7 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let zone = policy.calendar.zone();
     let mut findings = Vec::new();
     let received = setting.state.facts.received;
-    // A receipt in the future is said of the receipt.
+    // A receipt in the future is reported for the receipt itself.
     if entry.at < received && !is_future(received, setting.now, policy) {
         let message = message!(
             "{verb} at {at} lies before the receipt at {received}",
@@ -43,8 +43,10 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
                 given = instant(given, zone),
                 now = instant(setting.now, zone)
             );
-            let hint =
-                text!("check the time given, and the clock of the machine it was written on");
+            let hint = text!(
+                "check the time given, and the clock of the machine it was written \
+                              on"
+            );
             findings.push(refusal(Code::Future, message).hint(hint).of_key(key));
         }
     }
@@ -57,7 +59,7 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Whether an instant lies further ahead of now than clocks may differ.
+/// Whether an instant is later than `now` plus the tolerated clock skew.
 pub(super) fn is_future(instant: Instant, now: Instant, policy: &Policy) -> bool {
     let latest = policy
         .calendar
@@ -65,7 +67,8 @@ pub(super) fn is_future(instant: Instant, now: Instant, policy: &Policy) -> bool
     latest.is_some_and(|latest| instant > latest)
 }
 
-/// `register` is at the moment it is written, and imports bring in what is long past: the limit is not for them.
+/// The limit does not apply to `register`, which is written when it happens, or to imports, which
+/// bring in old events.
 fn backdated(entry: &Entry, recorded: Instant, policy: &Policy) -> Option<Finding> {
     let zone = policy.calendar.zone();
     if recorded < entry.at {

@@ -8,7 +8,7 @@ use crate::domain::message::{message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Separation;
 
-/// What is right has no faults; nobody checks what they did themselves, where the policy says so.
+/// A work order found right has no faults. If the policy says so, nobody inspects their own work.
 pub(super) fn check(
     entry: &Entry,
     result: Quality,

@@ -1,4 +1,4 @@
-//! How much of a case is judged: bounds for files that were made to take long.
+//! Limits on what is judged, so that no file can be crafted to take very long.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::domain::names::{CaseId, Digest};
 use crate::domain::state::State;
 use crate::domain::timeline::MAX_MOVES;
 
-/// The events that would move the clocks once more after they were moved too often.
+/// Reports the events beyond [`MAX_MOVES`] that move the clocks.
 pub(super) fn too_many_moves(state: &State, before: &[&Entry], id: &CaseId) -> Vec<Finding> {
     let moves: Vec<Digest> = state
         .timeline
@@ -29,7 +29,7 @@ pub(super) fn too_many_moves(state: &State, before: &[&Entry], id: &CaseId) -> V
         .collect()
 }
 
-/// The finding that a case has more events of a kind than are judged.
+/// The finding for a case with more events of a kind than are judged.
 pub(super) fn one_too_many(message: Message) -> Finding {
     let link = Command::new("link").this().with("OTHER --kind related");
     refusal(Code::TooLarge, message).hint(message!(

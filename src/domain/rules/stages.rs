@@ -1,4 +1,4 @@
-//! Which step can be taken at which stage.
+//! The stages at which each verb can be used.
 
 use super::{Setting, levels, refusal};
 use crate::domain::case::event::Escalate;
@@ -16,7 +16,7 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     Some(out_of_stage(verb, block, setting.state))
 }
 
-/// Why a verb cannot be used on a case, and what to do instead.
+/// The reason why a verb cannot be used on a case, and what to do instead.
 pub(super) struct Block {
     why: Message,
     hint: Hint,
@@ -43,10 +43,10 @@ pub(super) fn out_of_stage(verb: Verb, block: Block, state: &State) -> Finding {
         .of_key("do")
 }
 
-/// What blocks a verb on a case as it stands; `None`: nothing does.
+/// What blocks a verb on a case; `None` if nothing does.
 pub(super) fn blocked(verb: Verb, state: &State) -> Option<Block> {
     match verb {
-        // At any time: what a complaint taught goes on after it.
+        // At any time: work on lessons continues after the end.
         Verb::Note
         | Verb::Attach
         | Verb::Link
@@ -56,10 +56,10 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<Block> {
         | Verb::Done
         | Verb::Verify
         | Verb::Inspect => None,
-        // At any time, one at a time: liability may be open for longer than the complaint.
+        // At any time, one at a time: liability may stay disputed after the complaint is over.
         Verb::Dispute => another_dispute(state),
         Verb::Settle => no_dispute(state),
-        // After the end under conditions.
+        // After the end, under conditions.
         Verb::Reopen => not_over(state),
         Verb::Appeal => withdrawn(state),
         Verb::Chase => over(state).filter(|_| !has_open_action(state)),
@@ -109,7 +109,8 @@ fn not_over(state: &State) -> Option<Block> {
         .then(|| Block::new(text!("it is not over"), text!("go on with it as it stands")))
 }
 
-/// A case that was closed can be followed up; another one once it is settled, or its final answer refused.
+/// A closed case can be followed up; an open one once it is resolved or its final answer was
+/// refused.
 fn not_followed_up_yet(state: &State) -> Option<Block> {
     if state.end.is_some() {
         return over(state).filter(|_| state.status() != Status::Closed);
@@ -205,8 +206,8 @@ pub(super) fn decide() -> Command {
     Command::new("decide").this().with("--outcome OUTCOME")
 }
 
-/// Whether an event says what another has brought about already: two clones moved the case up at once, took it up again,
-/// or put the same appeal or dispute on record. It changes nothing then, so that they agree.
+/// Whether an event repeats another: two clones escalated or reopened the case, or recorded the
+/// same appeal or dispute. It then changes nothing, so the clones agree.
 pub(super) fn is_repeated(entry: &Entry, setting: &Setting<'_>) -> bool {
     let state = setting.state;
     if let Event::Escalate(Escalate { from, to, .. }) = &entry.event {
