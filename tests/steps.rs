@@ -84,7 +84,7 @@ fn closing_asks_for_steps() {
         ),
         (
             Code::ClosingGate,
-            "cannot close: the step 'papers' is not on record"
+            "cannot close: the step 'papers' is not recorded"
         )
     );
     assert_eq!(

@@ -72,16 +72,12 @@ pub(crate) fn name(file: &str, case: Option<&Case>) -> Option<Finding> {
                 named,
                 inside
             ),
-            text!("both are fixed at birth: git log of the file shows which one changed"),
+            text!("neither ever changes: git log of the file shows which one did"),
         ));
     }
     (lies_in != folder).then(|| {
         misplaced(
-            message!(
-                "the case lies in {lies_in}, not in {folder}",
-                lies_in,
-                folder
-            ),
+            message!("the case is in {lies_in}, not in {folder}", lies_in, folder),
             message!("move it to {folder}/{name}", folder, name),
         )
     })
@@ -97,11 +93,11 @@ fn misplaced(message: Message, hint: impl Into<Hint>) -> Finding {
 pub(crate) fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, CaseId)>) -> Vec<Found> {
     shared(ids, |id, others| {
         let message = message!(
-            "the id {id} is also that of {others}",
+            "the id {id} is also used by {others}",
             id,
             others = all_of(others)
         );
-        let hint = text!("keep the file that git's history knows, and unite their events");
+        let hint = text!("keep the file that git's history knows, and merge their events");
         Finding::error(Code::DuplicateId, Spot::default(), message)
             .of_key("id")
             .hint(hint)
@@ -123,7 +119,7 @@ pub(crate) fn duplicate_sources<'a>(snapshots: impl Iterator<Item = &'a Snapshot
             source,
             others = all_of(others)
         );
-        let hint = text!("go on with one of them, and invalidate the other");
+        let hint = text!("continue with one of them, and invalidate the other");
         Finding::warning(Code::DuplicateSource, Spot::default(), message)
             .of_key("source")
             .hint(hint)
@@ -198,14 +194,14 @@ pub(crate) fn unknown_years<'a>(
     let warn = |(year, count): (&i32, &usize)| {
         let message = plural!(
             count,
-            "{count} running deadline reaches into {year}, whose holidays nobody has reviewed; \
-             only the week is counted",
-            "{count} running deadlines reach into {year}, whose holidays nobody has reviewed; \
-             only the week is counted",
+            "{count} running deadline reaches into {year}, whose holidays are not reviewed; only \
+             the days of the week count",
+            "{count} running deadlines reach into {year}, whose holidays are not reviewed; only \
+             the days of the week count",
             year = year.to_string()
         );
         let hint = message!(
-            "enter the holidays of {year} in [calendar], and {year} in its 'reviewed'",
+            "add the holidays of {year} to [calendar], and {year} to its 'reviewed'",
             year = year.to_string()
         );
         Finding::warning(Code::UnknownYear, policy.working_time.spot, message).hint(hint)
@@ -298,7 +294,7 @@ pub(crate) fn forgive(findings: &mut [Finding], case: &Case, others: &[Policy], 
         {
             finding.severity = Severity::Warning;
             finding.hint =
-                Some(text!("the policy had it once; leave old cases as they are").into());
+                Some(text!("an earlier policy listed it; leave old cases as they are").into());
         }
     }
 }

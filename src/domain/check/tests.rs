@@ -64,7 +64,7 @@ fn a_duplicate_id_is_reported_for_both_files() {
             .finding
             .message
             .in_english()
-            .ends_with("also that of b")
+            .ends_with("also used by b")
     );
     assert!(duplicates([("a", id()), ("a", id())].into_iter()).is_empty());
 }

@@ -14,7 +14,7 @@ pub(super) fn plan(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
             message!("the handle '{plan}' was used for another action", plan),
         )
         .hint(message!(
-            "each action has a handle of its own; `{command}` makes one",
+            "each action has its own handle; `{command}` creates one",
             command = Command::new("plan")
         ))
         .of_key("plan")
@@ -30,7 +30,7 @@ pub(super) fn done(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     action.done.map(|_| {
         refusal(
             Code::Transition,
-            message!("the action '{plan}' is done already", plan),
+            message!("the action '{plan}' is already done", plan),
         )
         .hint(message!(
             "verify it: {command}",
@@ -57,9 +57,9 @@ pub(super) fn verify(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
             )
         }
         (Some(_), true) => (
-            message!("the action '{plan}' proved effective already", plan),
+            message!("the action '{plan}' already proved effective", plan),
             message!(
-                "nothing to do; a new action is planned by `{command}`",
+                "nothing to do; plan a new action with `{command}`",
                 command = Command::new("plan")
             ),
         ),

@@ -129,7 +129,7 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         );
         findings.push(
             refusal(Code::HandleReused, message)
-                .hint(text!("each proposal has a handle of its own"))
+                .hint(text!("each proposal needs its own handle"))
                 .of_key("proposal"),
         );
     }
@@ -153,7 +153,7 @@ fn agreed(entry: &Entry, policy: &Policy) -> Option<Finding> {
     };
     if agreed.contains(&entry.by) {
         let message = message!(
-            "'{by}' proposes it, so it is for others to agree",
+            "'{by}' proposes it, so somebody else has to agree",
             by = entry.by
         );
         return Some(
@@ -230,7 +230,7 @@ pub(super) fn unapproved(
     let hint = if by_telephone {
         let ask = Hint::ask_to_run(who, approve);
         message!(
-            "{ask}, or to agree by telephone and propose it again with --agreed STAFF",
+            "{ask}, or get their agreement by telephone and propose it again with --agreed STAFF",
             ask
         )
         .into()
@@ -250,7 +250,7 @@ fn nothing_to_resolve(state: &State) -> Finding {
         .filter(|proposal| proposal.carried_out.is_some());
     let message = match carried_out {
         Some(proposal) => message!(
-            "the proposal {handle} ({terms}) was carried out already; its approval does not count \
+            "the proposal {handle} ({terms}) was already carried out; its approval does not count \
              again",
             handle = proposal.terms.proposal,
             terms = in_words(&proposal.terms)

@@ -98,5 +98,5 @@ fn invalidate(window: &Window, state: &State, policy: &Policy) -> Hint {
         }
         None => invalidate.with("--reason GROUND"),
     };
-    message!("{invalidate}, or go on with it", invalidate).into()
+    message!("{invalidate}, or continue with the case", invalidate).into()
 }

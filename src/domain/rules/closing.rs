@@ -113,7 +113,7 @@ fn is_met(need: Need, state: &State, policy: &Policy) -> bool {
 pub(super) fn describe(requirement: &Requirement) -> Message {
     match requirement {
         Requirement::Need(need) => lacking(*need),
-        Requirement::Step(name) => message!("the step '{name}' is not on record", name),
+        Requirement::Step(name) => message!("the step '{name}' is not recorded", name),
     }
 }
 

@@ -177,7 +177,7 @@ fn done_twice(search: &Search<'_>, judged: &Judged, pair: &Suspect<'_>) -> Quest
     let message = words::message(first, second, None, search.entries, search.policy);
     let hint = ending::hint(search, judged, second, &[first]);
     let hint = match suspects::anew(pair) {
-        Some(anew) => message!("{hint}; or it is said anew: {anew}", hint, anew),
+        Some(anew) => message!("{hint}; or record it again: {anew}", hint, anew),
         None => hint,
     };
     Question {

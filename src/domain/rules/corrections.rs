@@ -60,8 +60,8 @@ fn not_a_fact(field: &str) -> Finding {
     let message = message!("'{field}' is not a fact that can be amended", field);
     let finding = refusal(Code::AmendValue, message).of_key("field");
     match field {
-        "id" => finding.hint(text!("the id is fixed at birth")),
-        "level" => finding.hint(text!("the level moves by `escalate`")),
+        "id" => finding.hint(text!("the id never changes")),
+        "level" => finding.hint(text!("change the level with `escalate`")),
         _ => finding.did_you_mean(field, FactField::ALL.iter().map(|field| field.name())),
     }
 }
@@ -81,7 +81,7 @@ fn receipt(field: FactField, to: Option<&str>, setting: &Setting<'_>) -> Option<
         let received = instant(received, zone);
         (
             Code::Future,
-            message!("{received} lies in the future", received),
+            message!("{received} is in the future", received),
         )
     } else {
         return None;
@@ -175,13 +175,13 @@ pub(super) fn retract(
         }
         Some(finding) => {
             let message = message!(
-                "something was built on it: without it, {why}",
+                "later events depend on it: without it, {why}",
                 why = finding.message
             );
             refuse(
                 Code::RetractBuiltOn,
                 message,
-                text!("take back what came later first").into(),
+                text!("take back the later event first").into(),
             )
         }
     }

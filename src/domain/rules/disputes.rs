@@ -13,9 +13,7 @@ pub(super) fn dispute(between: &str, and: &str) -> Option<Finding> {
             party = between
         );
         refusal(Code::BadValue, message)
-            .hint(text!(
-                "name the two who do not agree: --between PARTY --and PARTY"
-            ))
+            .hint(text!("name the two parties: --between PARTY --and PARTY"))
             .of_key("and")
     })
 }

@@ -40,7 +40,7 @@ pub(super) fn check(
         let message = message!("the deadline '{name}' is not running", name);
         return vec![
             refusal(Code::ExtensionLate, message)
-                .hint(text!("`show` lists the deadlines that are"))
+                .hint(text!("`show` lists the running deadlines"))
                 .of_key("deadline"),
         ];
     };
@@ -136,7 +136,7 @@ fn promise() -> Hint {
     let respond = Command::new("respond")
         .this()
         .with("--interim --promise TIME --text TEXT");
-    message!("say by when the answer will come: {respond}", respond).into()
+    message!("promise a time for the answer: {respond}", respond).into()
 }
 
 fn wrong_role(

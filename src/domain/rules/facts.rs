@@ -18,7 +18,7 @@ pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding
     if super::backdating::is_future(facts.received, now, policy) {
         let zone = policy.calendar.zone();
         let message = message!(
-            "'received' {received} lies in the future; now it is {now}",
+            "'received' {received} is in the future; it is now {now}",
             received = instant(facts.received, zone),
             now = instant(now, zone)
         );
@@ -222,7 +222,7 @@ pub(super) fn investigate(
         .collect();
     findings.extend(not_whole(liable).map(|message| {
         refusal(Code::BadValue, message)
-            .hint(text!("name every party that is liable"))
+            .hint(text!("name every liable party"))
             .of_key("liable")
     }));
     findings
@@ -239,6 +239,6 @@ fn not_whole(liable: &[(String, Share)]) -> Option<Message> {
             "the shares of liability add up to {sum}, not to 100 %",
             sum
         )),
-        Sum::TooFine => Some(text!("the shares of liability are too fine to be added up")),
+        Sum::TooFine => Some(text!("the shares of liability are too precise to add up")),
     }
 }

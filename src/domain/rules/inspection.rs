@@ -18,7 +18,7 @@ pub(super) fn check(
     let contradictory = (result == Quality::Right && !faults.is_empty()).then(|| {
         let message = text!("a work order that is right has no faults");
         refusal(Code::BadValue, message)
-            .hint(text!("say --result wrong, or leave --fault out"))
+            .hint(text!("use --result wrong, or omit --fault"))
             .of_key("fault")
     });
     let in_force = setting

@@ -10,17 +10,17 @@ use crate::domain::policy::Policy;
 /// A lesson requires an effective action, and names neither the complainant nor staff.
 pub(super) fn check(lesson: &str, result: Efficacy, setting: &Setting<'_>) -> Option<Finding> {
     if result == Efficacy::Ineffective {
-        let message = text!("what proved ineffective is no lesson to share");
+        let message = text!("an ineffective action has no lesson to share");
         return Some(
             refusal(Code::BadValue, message)
-                .hint(text!("leave --lesson out; remarks go into --text"))
+                .hint(text!("omit --lesson; remarks go into --text"))
                 .of_key("lesson"),
         );
     }
     let message = personal_data(lesson, &setting.state.facts, setting.policy)?;
     let hint = text!(
-        "everybody may read a lesson: say what the problem was, what to do, what was improved, \
-         and nobody's name"
+        "everybody may read a lesson: describe the problem, what to do and what was improved, \
+         without names"
     );
     Some(refusal(Code::BadValue, message).hint(hint).of_key("lesson"))
 }
@@ -33,9 +33,7 @@ fn personal_data(text: &str, facts: &Facts, policy: &Policy) -> Option<Message> 
         .filter_map(|field| facts.text(*field))
         .any(|value| mentions(text, value))
     {
-        return Some(text!(
-            "the lesson names the complainant, or how to reach them"
-        ));
+        return Some(text!("the lesson identifies the complainant"));
     }
     let is_named = |(id, name): &(&str, Option<&str>)| {
         mentions(text, id) || name.is_some_and(|name| mentions(text, name))

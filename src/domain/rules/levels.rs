@@ -62,7 +62,7 @@ fn above(level: &str, policy: &Policy) -> Message {
         .level_index(level)
         .map_or(&[][..], |index| &policy.levels[index + 1..]);
     if higher.is_empty() {
-        return text!("it is at the highest level already");
+        return text!("it is already at the highest level");
     }
     let names = higher.iter().map(|level| level.name.as_str());
     message!("above it: {levels}", levels = listed(names))

@@ -20,7 +20,7 @@ pub(super) fn too_many_moves(state: &State, before: &[&Entry], id: &CaseId) -> V
         .collect();
     let beyond: HashSet<Digest> = moves.into_iter().skip(MAX_MOVES).collect();
     let message = message!(
-        "{most} events of the case have moved its clocks or begun a round, which is the most",
+        "{most} events of the case already move its clocks or begin a round, which is the maximum",
         most = MAX_MOVES
     );
     let entries = before.iter().filter(|entry| beyond.contains(&entry.digest));
@@ -32,8 +32,6 @@ pub(super) fn too_many_moves(state: &State, before: &[&Entry], id: &CaseId) -> V
 /// The finding for a case with more events of a kind than are judged.
 pub(super) fn one_too_many(message: Message) -> Finding {
     let link = Command::new("link").this().with("OTHER --kind related");
-    refusal(Code::TooLarge, message).hint(message!(
-        "take up what goes on in a case of its own: {link}",
-        link
-    ))
+    refusal(Code::TooLarge, message)
+        .hint(message!("continue in a new case and link it: {link}", link))
 }

@@ -179,7 +179,7 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
                 Spot::default(),
                 text!("the case is not registered: it has no event 'register'"),
             )
-            .hint(text!("cases are begun with `complaint new`")),
+            .hint(text!("create cases with `complaint new`")),
         );
     }
     if state.dispatches.is_empty() {

@@ -77,13 +77,13 @@ fn active<'a>(
         return Ok(staff);
     }
     let message = match staff.until {
-        Some(until) => message!("'{who}' was on the staff until {until} only", who, until),
+        Some(until) => message!("'{who}' was on the staff only until {until}", who, until),
         None => message!("'{who}' was not on the staff then", who),
     };
     let hint = if key == "to" {
         text!("assign it to somebody else")
     } else {
-        text!("somebody who works here has to do it")
+        text!("a current staff member has to do it")
     };
     Err(Box::new(
         refusal(Code::StaffEnded, message)
@@ -111,7 +111,7 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
                     action
                 );
                 let hint = message!(
-                    "somebody has to do it; or permit it: {permission} = [\"ROLE\", \"{system}\"]",
+                    "a person has to do it; or permit it: {permission} = [\"ROLE\", \"{system}\"]",
                     permission = permission.word(),
                     system = SYSTEM
                 );
@@ -223,7 +223,10 @@ pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> Able {
     let staff: Vec<StaffId> = able.map(|(id, _)| id.clone()).collect();
     let role = one(role);
     if staff.is_empty() {
-        Able::of_role(message!("{role} (nobody on the staff list is one)", role))
+        Able::of_role(message!(
+            "{role} (nobody on the staff list has this role)",
+            role
+        ))
     } else {
         Able::new(staff, role)
     }

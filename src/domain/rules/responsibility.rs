@@ -184,7 +184,7 @@ fn hint(duty: Duty, at: Instant, setting: &Setting<'_>) -> Message {
     let who = one_of(&names);
     match duty {
         Duty::Hold => message!("assign it to {who}", who),
-        Duty::Lead => message!("name who led it with --lead: {who}", who),
+        Duty::Lead => message!("name the lead with --lead: {who}", who),
         Duty::Verb(_) => message!("ask {who}", who),
     }
 }

@@ -106,7 +106,7 @@ fn has_open_action(state: &State) -> bool {
 
 fn not_over(state: &State) -> Option<Block> {
     (state.end.is_none() && !state.wants_rework())
-        .then(|| Block::new(text!("it is not over"), text!("go on with it as it stands")))
+        .then(|| Block::new(text!("it is not over"), text!("continue with it")))
 }
 
 /// A closed case can be followed up; an open one once it is resolved or its final answer was
@@ -126,7 +126,7 @@ fn not_followed_up_yet(state: &State) -> Option<Block> {
 fn registered(state: &State) -> Option<Block> {
     state.registered.is_some().then(|| {
         Block::new(
-            text!("it is on record already"),
+            text!("it is already registered"),
             text!("`register` is written once, by `new`"),
         )
     })
@@ -136,7 +136,7 @@ fn unassigned(state: &State) -> Option<Block> {
     state.dispatches.is_empty().then(|| {
         Block::new(
             text!("nobody has assigned it"),
-            text!("a case goes back to whoever assigned it; assign it instead"),
+            text!("a case goes back to the person who assigned it; assign it instead"),
         )
     })
 }
@@ -144,14 +144,14 @@ fn unassigned(state: &State) -> Option<Block> {
 fn resolved(state: &State) -> Option<Block> {
     state.resolved.is_some().then(|| {
         Block::new(
-            text!("it is resolved already"),
+            text!("it is already resolved"),
             text!("follow it up, or propose another remedy first"),
         )
     })
 }
 
 fn paused(state: &State) -> Option<Block> {
-    let block = || Block::new(text!("it is paused already"), text!("resume it first"));
+    let block = || Block::new(text!("it is already paused"), text!("resume it first"));
     state.paused.is_some().then(block)
 }
 
@@ -168,8 +168,8 @@ fn no_appeal(state: &State) -> Option<Block> {
     state.undecided_appeal().is_none().then(|| {
         let command = Command::new("appeal").this().with("--reason TEXT");
         Block::new(
-            text!("no appeal stands"),
-            message!("put the appeal on record first: {command}", command),
+            text!("no appeal is pending"),
+            message!("record the appeal first: {command}", command),
         )
     })
 }
@@ -185,7 +185,7 @@ fn another_dispute(state: &State) -> Option<Block> {
         .this()
         .with("--by mediation --text TEXT");
     Some(Block::new(
-        text!("a dispute stands already"),
+        text!("a dispute is already open"),
         message!("settle it first: {command}", command),
     ))
 }
@@ -196,8 +196,8 @@ fn no_dispute(state: &State) -> Option<Block> {
             .this()
             .with("--between PARTY --and PARTY --text TEXT");
         Block::new(
-            text!("no dispute stands"),
-            message!("put it on record first: {command}", command),
+            text!("no dispute is open"),
+            message!("record it first: {command}", command),
         )
     })
 }

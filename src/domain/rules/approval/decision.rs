@@ -40,7 +40,7 @@ pub(crate) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec
     let finding = refusal(
         Code::Approver,
         message!(
-            "'{by}' may not refuse this: it needs {approvers}",
+            "'{by}' cannot refuse this: it requires {approvers}",
             by = entry.by,
             approvers = needed.in_words()
         ),
@@ -72,7 +72,7 @@ fn decidable<'a>(
         && proposal.terms.worth() == terms.worth();
     if !is_same {
         return Err(mismatch(message!(
-            "the proposal on the table is {proposal} ({terms}), not {other} ({other_terms})",
+            "the current proposal is {proposal} ({terms}), not {other} ({other_terms})",
             proposal = proposal.terms.proposal,
             terms = in_words(&proposal.terms),
             other = handle,
@@ -82,7 +82,7 @@ fn decidable<'a>(
     let may_follow = is_approval && goes_ahead(proposal, setting.policy);
     if proposal.carried_out.is_some() && !may_follow {
         return Err(mismatch(message!(
-            "the proposal {handle} was carried out already",
+            "the proposal {handle} was already carried out",
             handle
         )));
     }
@@ -111,7 +111,7 @@ fn on_the_table<'a>(terms: &Terms, is_approval: bool, state: &'a State) -> Optio
 
 fn mismatch(message: Message) -> Box<Finding> {
     let hint = text!(
-        "look at the proposal with `show`, and decide on it as it stands; a new remedy or amount \
+        "look at the current proposal with `show`, and decide on that; a new remedy or amount \
          needs a new proposal"
     );
     Box::new(
@@ -133,16 +133,16 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
     } else if proposal.approvals.iter().any(|(who, _)| *who == entry.by) {
         refusal(
             Code::Approver,
-            message!("'{by}' has approved it already", by = entry.by),
+            message!("'{by}' has already approved it", by = entry.by),
         )
-        .hint(text!("each approval is by a person of its own"))
+        .hint(text!("each approval has to come from a different person"))
     } else if needed.lacking(proposal, policy).is_empty() {
         let handle = &proposal.terms.proposal;
         refusal(
             Code::Approver,
             message!("the proposal {handle} needs no further approval", handle),
         )
-        .hint(text!("go on: respond, then resolve"))
+        .hint(text!("continue: respond, then resolve"))
     } else {
         papers_of_others(entry, proposal, &needed, policy)
             .or_else(|| wrong_role(entry, proposal, &needed, policy))?
@@ -192,7 +192,7 @@ fn wrong_role(
         )
     } else {
         message!(
-            "'{by}' may not approve {exposure}: it needs {approvers}",
+            "'{by}' cannot approve {exposure}: it requires {approvers}",
             by,
             exposure,
             approvers = needed.mode.approvers(&lacking)

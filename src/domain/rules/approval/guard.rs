@@ -240,18 +240,18 @@ fn is_as_approved(draft: &Proposal, event: &Event) -> bool {
 fn instead(subject: Subject) -> Message {
     match subject {
         Subject::Answer => message!(
-            "`{respond}` without --text sends the answer as it was approved; another one needs a \
-             proposal of its own",
+            "`{respond}` without --text sends the approved answer; a different one needs its own \
+             proposal",
             respond = Command::new("respond").this()
         ),
         Subject::Decision => {
-            text!("decide as it was approved; another one needs a proposal of its own")
+            text!("decide as approved; a different decision needs its own proposal")
         }
         Subject::Loss => {
-            text!("amend to the amount as it was approved; another one needs a proposal of its own")
+            text!("amend to the approved amount; a different one needs its own proposal")
         }
         Subject::Remedy | Subject::Validity | Subject::Liability => {
-            text!("do as it was approved; another one needs a proposal of its own")
+            text!("do what was approved; anything else needs its own proposal")
         }
     }
 }

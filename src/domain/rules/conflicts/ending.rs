@@ -41,7 +41,7 @@ pub(super) fn hint(
         (None, None) => {
             let able = highest(search);
             return message!(
-                "{able} decides, and says so in a note; neither can be taken back",
+                "{able} decides and records it in a note; neither can be taken back",
                 able
             );
         }

@@ -122,7 +122,7 @@ impl Act {
 
 fn act(entry: &Entry, entries: &[&Entry]) -> Act {
     match &entry.event {
-        Event::Register(_) => Act::plain(text!("put it on record")),
+        Event::Register(_) => Act::plain(text!("registered it")),
         Event::Acknowledge(_) => Act::plain(text!("acknowledged it")),
         Event::Assign(it) => Act::new(text!("assigned it"), assigned_to(it)),
         Event::SendBack(_) => Act::plain(text!("sent it back")),
@@ -139,13 +139,13 @@ fn act(entry: &Entry, entries: &[&Entry]) -> Act {
         Event::Resolve(_) => Act::new(text!("resolved it"), with_remedy(remedy_of(entry, entries))),
         Event::FollowUp(it) => followed_up(it),
         Event::Escalate(it) => Act::new(text!("escalated it"), to(&it.to)),
-        Event::Appeal(_) => Act::plain(text!("put an appeal on record")),
+        Event::Appeal(_) => Act::plain(text!("recorded an appeal")),
         Event::Decide(it) => Act::new(
             text!("decided the appeal"),
             message!("as {outcome}", outcome = it.outcome),
         ),
         Event::Dispute(Dispute { between, and, .. }) => Act::new(
-            text!("put a dispute on record"),
+            text!("recorded a dispute"),
             message!("between {between} and {and}", between, and),
         ),
         Event::Settle(it) => Act::new(text!("settled the dispute"), settled(it)),
@@ -209,7 +209,7 @@ fn answered(reply: &Reply) -> Act {
             text!("answered"),
             message!("with the result {result}", result),
         ),
-        Reply::Interim { .. } => Act::plain(text!("told the complainant of progress")),
+        Reply::Interim { .. } => Act::plain(text!("sent an interim reply")),
     }
 }
 
