@@ -1,5 +1,5 @@
-//! What is wrong with a repository beyond its single cases: names that differ, ids given twice, links to nowhere,
-//! changes of the policy that move what was due.
+//! Checks of a repository beyond single cases: file names, duplicate ids, dangling links, and
+//! policy changes that move due instants.
 
 use super::message::{Message, all_of, message, plural, text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ use super::snapshot::Snapshot;
 use super::state::Status;
 use super::time::Instant;
 
-/// A finding with the file that it is in.
+/// A finding and its file.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Found {
     /// The file, relative to the repository, with `/`.
@@ -24,7 +24,7 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// A finding in a file.
+    /// Creates a finding in a file.
     pub(crate) fn new(path: &str, finding: Finding) -> Self {
         Self {
             path: path.to_owned(),
@@ -33,21 +33,21 @@ impl Found {
     }
 }
 
-/// Sorts by path, place and code; what is said twice of one place is said once.
+/// Sorts by path, place and code, and removes duplicates.
 pub(crate) fn sorted(mut found: Vec<Found>) -> Vec<Found> {
     let key = |found: &Found| (found.path.clone(), found.finding.spot, found.finding.code);
     found.sort_by_cached_key(key);
-    let mut said: Vec<Found> = Vec::with_capacity(found.len());
+    let mut unique: Vec<Found> = Vec::with_capacity(found.len());
     for next in found {
-        let mut of_place = said.iter().rev().take_while(|old| key(old) == key(&next));
+        let mut of_place = unique.iter().rev().take_while(|old| key(old) == key(&next));
         if !of_place.any(|old| old.finding == next.finding) {
-            said.push(next);
+            unique.push(next);
         }
     }
-    said
+    unique
 }
 
-/// Whether a file lies where its name says, and is named as the case in it.
+/// Checks that a file's path, its name and the id inside agree.
 pub(crate) fn name(file: &str, case: Option<&Case>) -> Option<Finding> {
     let Some(named) = path::id_of_path(file) else {
         let message = text!("the name of the file does not begin with a case id");
@@ -72,16 +72,12 @@ pub(crate) fn name(file: &str, case: Option<&Case>) -> Option<Finding> {
                 named,
                 inside
             ),
-            text!("both are fixed at birth: git log of the file shows which one changed"),
+            text!("neither ever changes: git log of the file shows which one did"),
         ));
     }
     (lies_in != folder).then(|| {
         misplaced(
-            message!(
-                "the case lies in {lies_in}, not in {folder}",
-                lies_in,
-                folder
-            ),
+            message!("the case is in {lies_in}, not in {folder}", lies_in, folder),
             message!("move it to {folder}/{name}", folder, name),
         )
     })
@@ -93,22 +89,23 @@ fn misplaced(message: Message, hint: impl Into<Hint>) -> Finding {
         .hint(hint)
 }
 
-/// Ids that more than one file has, each said of every file.
+/// Reports ids used by more than one file, once for each of the files.
 pub(crate) fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, CaseId)>) -> Vec<Found> {
     shared(ids, |id, others| {
         let message = message!(
-            "the id {id} is also that of {others}",
+            "the id {id} is also used by {others}",
             id,
             others = all_of(others)
         );
-        let hint = text!("keep the file that git's history knows, and unite their events");
+        let hint = text!("keep the file that git's history knows, and merge their events");
         Finding::error(Code::DuplicateId, Spot::default(), message)
             .of_key("id")
             .hint(hint)
     })
 }
 
-/// Rows of a ledger that more than one case was imported from: two clones imported the same ledger.
+/// Reports ledger rows from which more than one case was imported, because two clones imported the
+/// same ledger.
 pub(crate) fn duplicate_sources<'a>(snapshots: impl Iterator<Item = &'a Snapshot>) -> Vec<Found> {
     let sources = snapshots
         .filter(|snapshot| snapshot.status() != Status::Invalid)
@@ -122,14 +119,14 @@ pub(crate) fn duplicate_sources<'a>(snapshots: impl Iterator<Item = &'a Snapshot
             source,
             others = all_of(others)
         );
-        let hint = text!("go on with one of them, and invalidate the other");
+        let hint = text!("continue with one of them, and invalidate the other");
         Finding::warning(Code::DuplicateSource, Spot::default(), message)
             .of_key("source")
             .hint(hint)
     })
 }
 
-/// What stands in more than one file, each said of every file.
+/// Reports values found in more than one file, once for each of the files.
 fn shared<'a, T: Ord>(
     values: impl Iterator<Item = (&'a str, T)>,
     say: impl Fn(&T, &[&str]) -> Finding,
@@ -152,7 +149,7 @@ fn shared<'a, T: Ord>(
     found
 }
 
-/// Links of a case to cases that are not there.
+/// Reports links to cases that do not exist.
 pub(crate) fn links(snapshot: &Snapshot, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
     let targets = snapshot.standing().into_iter().filter_map(|entry| {
         let Event::Link(link) = &entry.event else {
@@ -176,7 +173,8 @@ pub(crate) fn links(snapshot: &Snapshot, ids: &BTreeSet<CaseId>) -> Vec<Finding>
         .collect()
 }
 
-/// The years whose holidays nobody has reviewed, with how many running deadlines reach into them.
+/// Reports years whose holidays are not reviewed, with the number of running deadlines that reach
+/// into them.
 pub(crate) fn unknown_years<'a>(
     snapshots: impl Iterator<Item = &'a Snapshot>,
     policy: &Policy,
@@ -196,14 +194,14 @@ pub(crate) fn unknown_years<'a>(
     let warn = |(year, count): (&i32, &usize)| {
         let message = plural!(
             count,
-            "{count} running deadline reaches into {year}, whose holidays nobody has reviewed; \
-             only the week is counted",
-            "{count} running deadlines reach into {year}, whose holidays nobody has reviewed; \
-             only the week is counted",
+            "{count} running deadline reaches into {year}, whose holidays are not reviewed; only \
+             the days of the week count",
+            "{count} running deadlines reach into {year}, whose holidays are not reviewed; only \
+             the days of the week count",
             year = year.to_string()
         );
         let hint = message!(
-            "enter the holidays of {year} in [calendar], and {year} in its 'reviewed'",
+            "add the holidays of {year} to [calendar], and {year} to its 'reviewed'",
             year = year.to_string()
         );
         Finding::warning(Code::UnknownYear, policy.working_time.spot, message).hint(hint)
@@ -211,8 +209,8 @@ pub(crate) fn unknown_years<'a>(
     years.iter().map(warn).collect()
 }
 
-/// The undated changes of a policy that move a due instant, with how many cases each of them moves: their clocks under
-/// `old` are held against those of their snapshots.
+/// Reports undated policy changes that move due instants, each with the number of cases affected.
+/// Compares the clocks under `old` with those of the snapshots.
 pub(crate) fn moved(
     changes: Vec<Change>,
     old: &Policy,
@@ -273,7 +271,7 @@ fn is_moved(snapshot: &Snapshot, before: &[Deadline], limits: &Limits) -> bool {
     due(before) != due(&snapshot.deadlines)
 }
 
-/// Makes warnings of values that the policy has dropped since: those that `others`, which list them, do not mind.
+/// Downgrades unlisted values to warnings if one of `others`, earlier policies, still lists them.
 pub(crate) fn forgive(findings: &mut [Finding], case: &Case, others: &[Policy], now: Instant) {
     let is_unlisted = |finding: &Finding| {
         finding.code == Code::UnlistedValue && finding.severity == Severity::Error
@@ -296,7 +294,7 @@ pub(crate) fn forgive(findings: &mut [Finding], case: &Case, others: &[Policy], 
         {
             finding.severity = Severity::Warning;
             finding.hint =
-                Some(text!("the policy had it once; leave old cases as they are").into());
+                Some(text!("an earlier policy listed it; leave old cases as they are").into());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Findings: what the judge, the reader and the policy's own check have to say, each with a code and a place.
+//! Findings of the judge, the reader and the policy check, each with a code and a place.
 
 mod codes;
 mod hint;
@@ -9,7 +9,7 @@ pub(crate) use hint::{Able, Hint};
 use crate::domain::message::{Message, listed, message};
 use crate::domain::names::{CaseId, Digest};
 
-/// A place in a file: line and column, both from 1; line 0 where the place is the file as a whole.
+/// A place in a file: line and column, both from 1. Line 0 means the file as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
 pub struct Spot {
     /// The line, from 1.
@@ -19,7 +19,7 @@ pub struct Spot {
 }
 
 impl Spot {
-    /// The beginning of a line.
+    /// The start of a line.
     pub(crate) fn line(line: u32) -> Self {
         Self { line, column: 1 }
     }
@@ -30,34 +30,32 @@ impl Spot {
 pub enum Severity {
     /// Blocks: exit code 1.
     Error,
-    /// Does not block, unless asked to be strict.
+    /// Does not block, except in strict mode.
     Warning,
 }
 
-/// One thing that is wrong or doubtful.
+/// A problem or a doubt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// What kind of thing.
     pub code: Code,
     pub severity: Severity,
-    /// The event it is about; with the code, the finding's identity.
+    /// The event concerned; with the code, the finding's identity.
     pub event: Option<Digest>,
-    /// Where in the file.
     pub spot: Spot,
-    /// The fact or key that it is about, where its place is not known yet.
+    /// The fact or key concerned, while its place is not known yet.
     pub key: Option<String>,
-    /// Where in the policy the rule stands that says so.
+    /// The place of the violated rule in the policy.
     pub rule: Option<Spot>,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub message: Message,
-    /// What to do instead.
+    /// The remedy.
     pub hint: Option<Hint>,
-    /// The case that it is about, for the commands of its hint.
+    /// The case concerned, for the commands in the hint.
     pub case: Option<CaseId>,
 }
 
 impl Finding {
-    /// A finding that blocks.
+    /// Creates a finding that blocks.
     pub(crate) fn error(code: Code, spot: Spot, message: impl Into<Message>) -> Self {
         Self {
             code,
@@ -72,7 +70,7 @@ impl Finding {
         }
     }
 
-    /// A finding that does not block.
+    /// Creates a finding that does not block.
     pub(crate) fn warning(code: Code, spot: Spot, message: impl Into<Message>) -> Self {
         Self {
             severity: Severity::Warning,
@@ -80,31 +78,31 @@ impl Finding {
         }
     }
 
-    /// With what to do instead.
+    /// Sets the hint.
     pub(crate) fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// With the event it is about.
+    /// Sets the event concerned.
     pub(crate) fn about(mut self, event: Digest) -> Self {
         self.event = Some(event);
         self
     }
 
-    /// With the fact or key that it is about.
+    /// Sets the fact or key concerned.
     pub(crate) fn of_key(mut self, key: &str) -> Self {
         self.key = Some(key.to_owned());
         self
     }
 
-    /// With the place of the rule in the policy.
+    /// Sets the violated rule.
     pub(crate) fn ruled_by(mut self, rule: Spot) -> Self {
         self.rule = Some(rule);
         self
     }
 
-    /// With the nearest of `known` as a hint, else all of them where they are few.
+    /// Sets a hint: the nearest of `known`, or all of them if there are few.
     pub(crate) fn did_you_mean<'a>(self, word: &str, known: impl Iterator<Item = &'a str>) -> Self {
         match did_you_mean(word, known) {
             Some(hint) => self.hint(hint),
@@ -113,7 +111,7 @@ impl Finding {
     }
 }
 
-/// The nearest of `known`, else all of them where they are few.
+/// Suggests the nearest of `known`, or all of them if there are few.
 pub(crate) fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<Hint> {
     let known: Vec<&str> = known.collect();
     match (nearest(word, &known), known.len()) {
@@ -126,7 +124,7 @@ pub(crate) fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>)
 /// Longest word for which we suggest corrections: the effort grows with the square of its length.
 const LONGEST: usize = 64;
 
-/// The word of `known` that `word` was probably meant to be.
+/// The word of `known` that `word` is probably a typo of.
 pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let length = word.chars().take(LONGEST + 1).count();
     if length > LONGEST {
@@ -162,7 +160,7 @@ mod tests {
         ] {
             assert_eq!(nearest(word, &verbs), near, "{word}");
         }
-        // Comparing these would take minutes, and gigabytes.
+        // Comparing these would take minutes and gigabytes.
         let (long, longer) = ("x".repeat(1 << 20), "x".repeat((1 << 20) + 1));
         assert_eq!(nearest(&long, &[&longer, "close"]), None);
         assert_eq!(nearest("close", &[&longer, "close"]), Some("close"));

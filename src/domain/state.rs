@@ -1,7 +1,7 @@
-//! What a case has come to: the fold of its events. Any set of events yields a state, never an error.
+//! The state of a case: the fold of its events. Any set of events yields a state, never an error.
 //!
-//! What people did changes the state even where it was wrong (a close is a close); what *grants* (approve, refuse,
-//! extend, pause, waive, invalidate) counts only as far as the judge lets it, see [`Effect`].
+//! Acts change the state even if they were wrong (a close is a close). Grants (approve, refuse,
+//! extend, pause, waive, invalidate) count only if the judge accepts them; see [`Effect`].
 
 mod fold;
 mod parts;
@@ -25,105 +25,108 @@ pub(crate) use proposal::{CaseAtProposal, Proposal};
 pub use status::Flag;
 pub use status::Status;
 
-/// Whether an event has the effect that it states.
+/// Whether an event takes effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effect {
     Counts,
-    /// It was not granted, and grants nothing.
+    /// Not permitted: a grant has no effect.
     Void,
-    /// It says what is so already, and changes nothing.
+    /// Repeats what already holds; changes nothing.
     Repeated,
 }
 
-/// A case as its events have made it.
+/// The state of a case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
-    /// The facts, as they were taken in.
+    /// The facts at intake.
     pub taken_in: Facts,
-    /// The facts, as corrected.
+    /// The corrected facts.
     pub facts: Facts,
-    /// The level that it is at.
+    /// The current level.
     pub level: String,
-    /// When it was put on record.
+    /// When the case was registered.
     pub registered: Option<Instant>,
-    /// Who has it: first whoever took it (A4).
+    /// The current holder; at first, the person who registered the case (A4).
     pub holder: Option<StaffId>,
-    /// The department in charge; while nobody has assigned the case, the one that its category or product line goes to.
+    /// The department in charge. Before any assignment, the one that the policy gives for the
+    /// category or product line.
     pub department: Option<String>,
     pub co_handlers: Vec<String>,
-    /// Who dispatched it, with holder and department before: what `send-back` returns to.
+    /// The assignments, each with its author and the department before it: `send-back` undoes the
+    /// last.
     pub dispatches: Vec<Dispatch>,
-    /// The kinds of the evidence that was attached.
+    /// The kinds of the attached evidence.
     pub exhibits: Vec<String>,
-    /// Since when it waits for the complainant.
+    /// Since when the case waits for the complainant.
     pub paused: Option<Instant>,
     /// The latest proposal of a remedy.
     pub proposal: Option<Proposal>,
-    /// The other remedies carried out before the latest proposal was made.
+    /// Other remedies carried out before the latest proposal.
     pub settled: Vec<Proposal>,
-    /// The latest proposal of each other subject.
+    /// The latest proposal of each subject other than a remedy.
     pub drafts: Vec<Proposal>,
-    /// The answers that were sent back for rework: who had drafted them, and when (E4).
+    /// Draft answers sent back for rework: who wrote them, and when they were refused (E4).
     pub answers_sent_back: Vec<(StaffId, Instant)>,
-    /// Emergencies carried out before the latest proposal was made: their approvals may still be to come.
+    /// Emergencies carried out before the latest proposal. Their approvals may still be pending.
     pub emergencies: Vec<Proposal>,
-    /// The handles that proposals have had.
+    /// The handles of all proposals.
     pub handles: Vec<String>,
-    /// What remedies carried out have cost.
+    /// The total cost of the remedies carried out.
     pub paid: Decimal,
-    /// When it was last taken up again after it was over.
+    /// When the case was last reopened.
     pub reopened: Option<Instant>,
-    /// What counts against those who have had it.
+    /// Charges against holders of the case.
     pub charges: Vec<Charge>,
-    /// How often its handling was done again (B13).
+    /// How often the case was reworked (B13).
     pub reworks: u32,
-    /// When the newest round began, by a reopening or an appeal; none for the first, which begins with the receipt.
+    /// When the newest round began, by a reopening or an appeal; `None` for the first round, which
+    /// begins with the receipt.
     pub round_began: Option<Instant>,
     /// The latest appeal of the newest round.
     pub appeal: Option<Appeal>,
-    /// The furthest stage of the newest round that is not an end.
+    /// The furthest stage of the newest round, ends excluded.
     pub stage: Status,
     /// The first acknowledgement or final response of the newest round.
     pub acknowledged: Option<Instant>,
     /// The last final response of the newest round.
     pub responded: Option<(Instant, ResultClass)>,
-    /// How the complainant took it.
+    /// The complainant's reaction to it.
     pub attitude: Option<Attitude>,
     /// The corrective actions, of any round.
     pub actions: Vec<Action>,
-    /// The steps taken, of any round.
+    /// The organisation's own steps, of any round.
     pub steps: Vec<Step>,
-    /// What others may learn from it, of any round.
+    /// Lessons to share, of any round.
     pub lessons: Vec<Lesson>,
     /// The last spot check, of any round.
     pub inspected: Option<Inspection>,
     /// The disputes, of any round.
     pub disputes: Vec<Dispute>,
-    /// When the newest round was settled.
+    /// When the newest round was resolved.
     pub resolved: Option<Instant>,
-    /// Who held the case when it was resolved.
+    /// The holder when the case was resolved.
     pub holder_at_resolution: Option<StaffId>,
     /// The last follow-up of the newest round.
     pub followed_up: Option<FollowUp>,
-    /// The last follow-up of each round before it that has one.
+    /// The last follow-up of each earlier round, if any.
     pub followed_up_before: Vec<FollowUp>,
     /// The last investigation, of any round.
     pub investigation: Option<Investigation>,
-    /// The last shares of liability that add up, of any round.
+    /// The last shares of liability that add up to 100 %, of any round.
     pub liability: Option<Stated>,
-    /// Whether it was found malicious or false when it was made invalid (A11).
+    /// Whether it was invalidated as malicious or false (A11).
     pub malicious: bool,
     /// How the newest round ended.
     pub end: Option<End>,
-    /// What the clocks have to know.
+    /// The events that concern the clocks.
     pub timeline: Vec<ClockEvent>,
-    /// Changes that were taken back: what was late by then stays late.
+    /// Retracted changes: what was late by then stays late.
     pub taken_back: Vec<ClockEvent>,
     /// The earliest event after registration.
     pub first_act: Option<Instant>,
 }
 
-/// Something that counts against whoever had the case then (E4).
+/// A charge against the holder at the time (E4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Charge {
     pub ground: Ground,
@@ -132,16 +135,16 @@ pub struct Charge {
     pub department: Option<String>,
 }
 
-/// What counts against whoever had a case.
+/// The ground of a charge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ground {
-    /// They had to be reminded (C3).
+    /// The holder had to be reminded (C3).
     Chased,
-    /// The handling had to be done again (B13).
+    /// The case had to be reworked (B13).
     Rework,
 }
 
-/// One handing over of a case.
+/// An assignment of a case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dispatch {
     pub by: StaffId,
@@ -197,12 +200,12 @@ impl State {
         }
     }
 
-    /// The status: how the newest round ended, else how far it has come.
+    /// The status: how the newest round ended, or how far it has come.
     pub fn status(&self) -> Status {
         self.end.as_ref().map_or(self.stage, |end| end.status)
     }
 
-    /// The proposal that is still to be carried out.
+    /// The proposal of a remedy that is neither refused nor carried out.
     pub(crate) fn pending_proposal(&self) -> Option<&Proposal> {
         self.proposal
             .as_ref()
@@ -218,7 +221,7 @@ impl State {
             .remedy()
     }
 
-    /// The latest proposal about a subject.
+    /// The latest proposal of a subject.
     pub(crate) fn proposed(&self, subject: Subject) -> Option<&Proposal> {
         match subject {
             Subject::Remedy => self.proposal.as_ref(),
@@ -233,7 +236,7 @@ impl State {
         }
     }
 
-    /// Every remedy that was carried out.
+    /// The remedies carried out.
     pub(crate) fn carried_out(&self) -> impl Iterator<Item = &Proposal> {
         let all = self
             .settled
@@ -243,7 +246,7 @@ impl State {
         all.filter(|proposal| proposal.carried_out.is_some())
     }
 
-    /// The proposals still to be carried out, that of a remedy first.
+    /// The pending proposals, that of a remedy first.
     pub fn pending(&self) -> impl Iterator<Item = &Proposal> {
         self.proposal
             .iter()
@@ -251,12 +254,13 @@ impl State {
             .filter(|proposal| proposal.is_pending())
     }
 
-    /// The action of that handle.
+    /// The action with a handle.
     pub(crate) fn action(&self, plan: &Handle) -> Option<&Action> {
         self.actions.iter().find(|action| action.plan == *plan)
     }
 
-    /// Whether every action proved effective, and a complaint found substantiated, if only in part, has one (B14).
+    /// Whether every action proved effective. A complaint found substantiated, even in part, needs
+    /// at least one (B14).
     pub fn actions_are_effective(&self) -> bool {
         let asks =
             |investigation: &Investigation| investigation.verdict != Verdict::Unsubstantiated;
@@ -264,36 +268,36 @@ impl State {
         self.actions.iter().all(Action::is_effective) && !(needed && self.actions.is_empty())
     }
 
-    /// The dispute that is not settled yet; after a merge there may be several, then the first.
+    /// The open dispute; if a merge left several, the first.
     pub fn open_dispute(&self) -> Option<&Dispute> {
         self.disputes
             .iter()
             .find(|dispute| dispute.settled.is_none())
     }
 
-    /// The appeal that nobody has decided yet.
+    /// The pending appeal.
     pub fn undecided_appeal(&self) -> Option<&Appeal> {
         self.appeal
             .as_ref()
             .filter(|appeal| appeal.decided.is_none())
     }
 
-    /// Whose appeal the newest round is about.
+    /// The appellant of the newest round.
     pub(crate) fn appellant(&self) -> Appellant {
         self.appeal
             .as_ref()
             .map_or(Appellant::Nobody, Appeal::appellant)
     }
 
-    /// Whether the complainant has an answer to appeal against, and no appeal stands: the newest round was answered,
-    /// decided or ended (B12).
+    /// Whether the complainant can appeal: the newest round was answered, decided or ended, and no
+    /// appeal is pending (B12).
     pub(crate) fn can_be_appealed(&self) -> bool {
         (self.end.is_some() || self.responded.is_some() || self.appeal.is_some())
             && self.undecided_appeal().is_none()
     }
 
-    /// Since when there is something to appeal against: the last answer or decision of the newest round, or that the case was
-    /// found invalid; where there is none of these, the end of the case.
+    /// Start of the time to appeal: the latest of the final answer, the decision and the
+    /// invalidation in the newest round; without any of these, the end of the case.
     pub(crate) fn appealable_since(&self) -> Option<Instant> {
         let answered = self.responded.map(|(at, _)| at);
         let decided = self
@@ -310,7 +314,8 @@ impl State {
         last.or_else(|| self.end.as_ref().map(|end| end.at))
     }
 
-    /// The proposals whose approvals are of account: emergencies of before, and the latest unless it was refused.
+    /// The proposals whose approvals matter: earlier emergencies, and the latest proposal unless it
+    /// was refused.
     pub(crate) fn accountable(&self) -> impl Iterator<Item = &Proposal> {
         let latest = self
             .proposal
@@ -319,38 +324,40 @@ impl State {
         self.emergencies.iter().chain(latest)
     }
 
-    /// Takes down for the clocks what came about with the last event: a proposal has all its approvals, evidence is there.
+    /// Adds a signal to the last event of the timeline: a proposal now has all its approvals, or
+    /// the evidence is complete.
     pub(crate) fn mark(&mut self, signal: Trigger) {
         if let Some(event) = self.timeline.last_mut() {
             event.signals.push(signal);
         }
     }
 
-    /// Whether the complainant can be asked how it went: the matter is settled, or they refused the final answer (B13).
+    /// Whether the complainant can be asked for feedback: the case is resolved, or they refused the
+    /// final answer (B13).
     pub(crate) fn can_be_followed_up(&self) -> bool {
         self.resolved.is_some() || matches!(self.responded, Some((_, ResultClass::Refused)))
     }
 
-    /// The last follow-up of each round that has one, in their order.
+    /// The last follow-up of each round, in order.
     pub(crate) fn follow_ups(&self) -> impl DoubleEndedIterator<Item = &FollowUp> {
         self.followed_up_before.iter().chain(&self.followed_up)
     }
 
-    /// The last follow-up with marks: that of the newest round that has any, so that doing it again, or asking no more, does
-    /// not make what was said unsaid (E6).
+    /// The latest follow-up with a score. A later follow-up that was waived does not erase it (E6).
     pub(crate) fn asked(&self) -> Option<&FollowUp> {
         self.follow_ups()
             .rev()
             .find(|follow_up| matches!(follow_up, FollowUp::Asked(_)))
     }
 
-    /// Whether the complainant, asked afterwards, is dissatisfied with the handling: it is to be done again (B13).
+    /// Whether the complainant was dissatisfied with the handling when asked: the case is to be
+    /// reworked (B13).
     pub(crate) fn wants_rework(&self) -> bool {
         self.followed_up.as_ref().and_then(FollowUp::grievance) == Some(Grievance::Handling)
     }
 
-    /// Whether the complainant is not content with what was done (C4): they refused the final answer or took it
-    /// dissatisfied, gave 1 or 2 of 5 marks, appealed, or had the case taken up again.
+    /// Whether the complainant is dissatisfied (C4): they refused the final answer or reacted to it
+    /// with dissatisfaction, gave 1 or 2 of 5 marks, appealed, or the case was reopened.
     pub fn is_dissatisfied(&self) -> bool {
         let refused = matches!(self.responded, Some((_, ResultClass::Refused)));
         let low = matches!(
@@ -361,7 +368,7 @@ impl State {
         refused || took_it_ill || low || self.appeal.is_some() || self.reopened.is_some()
     }
 
-    /// Whether the case is above the level at which it was taken in.
+    /// Whether the case is above its level at intake.
     pub(crate) fn is_escalated(&self, policy: &Policy) -> bool {
         policy.level_index(&self.level) > policy.level_index(&self.facts.level)
     }

@@ -1,4 +1,4 @@
-//! The events of a case as the clocks see them.
+//! The events of a case that concern its clocks.
 
 use super::case::event::Subject;
 use super::case::{Entry, Event, FactField, Verb};
@@ -9,11 +9,11 @@ use crate::domain::case::event::Approve;
 use crate::domain::case::event::Propose;
 use crate::domain::case::event::Refuse;
 
-/// The maximum number of events of a case that may move its clocks or begin a round: the effect of
-/// each depends on all such events before it.
+/// Most events of a case that may move its clocks or begin a round. The cost of each grows with the
+/// number of events before it.
 pub(crate) const MAX_MOVES: usize = 250;
 
-/// One event, as seen by the clocks.
+/// One event, as the clocks see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClockEvent {
     pub at: Instant,
@@ -21,27 +21,27 @@ pub struct ClockEvent {
     pub on_record: Instant,
     /// The digest of the event.
     pub digest: Digest,
-    /// The triggers that it sets off.
+    /// The triggers that start and stop clocks.
     pub signals: Vec<Trigger>,
     pub promise: Option<Instant>,
     /// The date by which an authority requires a decision on an appeal.
     pub cut_off: Option<Instant>,
-    /// Who appeals.
+    /// The appellant, if it is an appeal.
     pub appeal: Option<Appellant>,
     /// Its effect on a corrective action.
     pub task: Option<(Handle, Task)>,
     /// A change that can move a due instant.
     pub change: Option<Change>,
-    /// The end or the beginning of a round.
+    /// Whether it ends or begins a round.
     pub round: Option<RoundChange>,
 }
 
 /// The effect of an event on a corrective action (F1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {
-    /// It is due at this instant: planned, or to be done again.
+    /// Due by then: planned, or to be repeated.
     Due(Instant),
-    /// It was done.
+    /// It was carried out.
     Done,
 }
 
@@ -74,7 +74,7 @@ pub enum Change {
 /// The end or the beginning of a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RoundChange {
-    /// Closed, withdrawn or invalid.
+    /// Closed, withdrawn or invalidated.
     End,
     /// Reopened or appealed.
     Begin,
@@ -120,7 +120,7 @@ impl RoundChange {
 }
 
 impl ClockEvent {
-    /// A clock event with the signal of the verb only.
+    /// Creates the clock event, with only the signal of its verb.
     pub(crate) fn new(entry: &Entry) -> Self {
         let signals = entry
             .event
@@ -153,8 +153,8 @@ impl ClockEvent {
         self.change.is_some() || self.round == Some(RoundChange::Begin)
     }
 
-    /// Whether it can move a due instant, or sets a date: retracting it does not undo what was late
-    /// by then.
+    /// Whether it can move a due instant or sets a date. Retracting such an event does not undo
+    /// what was late by then.
     pub(crate) fn is_dated(&self) -> bool {
         self.change.is_some()
             || self.task.is_some()
@@ -167,7 +167,7 @@ impl ClockEvent {
         self.signals.iter().any(|signal| triggers.contains(signal))
     }
 
-    /// The level that it moves the case to.
+    /// The level it moves the case to.
     pub(crate) fn level(&self) -> Option<&str> {
         match &self.change {
             Some(Change::Level { to }) => Some(to),
@@ -188,8 +188,8 @@ impl ClockEvent {
     }
 }
 
-/// Whether an event concerns an approval of something other than a remedy; only approvals of
-/// remedies give signals.
+/// Whether an event proposes, approves or refuses something other than a remedy. Clocks follow only
+/// remedies.
 fn is_beside_remedies(event: &Event) -> bool {
     let (Event::Propose(Propose { terms, .. })
     | Event::Approve(Approve { terms })

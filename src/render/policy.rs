@@ -199,7 +199,10 @@ pub(crate) fn differences_json(differences: &[Difference]) -> String {
 
 /// The shipped policies, one line each.
 pub(crate) fn presets(presets: &[Preset]) -> Table {
-    let mut grid = Table::new([(text!("preset"), Width::Fixed), (text!("purpose"), Width::Flexible)]);
+    let mut grid = Table::new([
+        (text!("preset"), Width::Fixed),
+        (text!("purpose"), Width::Flexible),
+    ]);
     for preset in presets {
         grid.push(vec![Cell::text(preset.name), Cell::text(preset.summary())]);
     }

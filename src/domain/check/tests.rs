@@ -25,7 +25,7 @@ fn now() -> Instant {
 
 #[test]
 fn a_file_is_named_and_placed_as_the_case_in_it() {
-    for (path, message) in [
+    for (path, expected) in [
         ("cases/2026/11/20261118-AAAAAA-goods.yaml", ""),
         ("cases/2026/11/20261118-AAAAAA.yaml", ""),
         (
@@ -38,18 +38,18 @@ fn a_file_is_named_and_placed_as_the_case_in_it() {
         ),
         ("cases/x.yaml", "does not begin with a case id"),
     ] {
-        let said = name(path, Some(&case("phone")))
+        let actual = name(path, Some(&case("phone")))
             .map(|finding| finding.message.in_english())
             .unwrap_or_default();
         assert!(
-            said.contains(message) && said.is_empty() == message.is_empty(),
-            "{path}: {said}"
+            actual.contains(expected) && actual.is_empty() == expected.is_empty(),
+            "{path}: {actual}"
         );
     }
 }
 
 #[test]
-fn an_id_given_twice_is_said_of_both_files() {
+fn a_duplicate_id_is_reported_for_both_files() {
     let id = || "20261118-AAAAAA".parse::<CaseId>().expect("an id");
     let found = duplicates([("a", id()), ("b", id()), ("b", id())].into_iter());
     assert_eq!(
@@ -64,7 +64,7 @@ fn an_id_given_twice_is_said_of_both_files() {
             .finding
             .message
             .in_english()
-            .ends_with("also that of b")
+            .ends_with("also used by b")
     );
     assert!(duplicates([("a", id()), ("a", id())].into_iter()).is_empty());
 }
@@ -73,16 +73,17 @@ fn an_id_given_twice_is_said_of_both_files() {
 fn a_change_counts_the_cases_that_it_moves() {
     let (old, new) = (policy(POLICY), policy(&POLICY.replace("3bd", "2bd")));
     let snapshot = Snapshot::new(String::new(), case("phone"), &new, now());
-    let said = |snapshots: &[&Snapshot]| moved(policy::changes(&old, &new), &old, snapshots, now());
-    assert_eq!(said(&[]), []);
-    let said = said(&[&snapshot]);
-    assert_eq!(said.len(), 1);
+    let moved_by =
+        |snapshots: &[&Snapshot]| moved(policy::changes(&old, &new), &old, snapshots, now());
+    assert_eq!(moved_by(&[]), []);
+    let findings = moved_by(&[&snapshot]);
+    assert_eq!(findings.len(), 1);
     assert!(
-        said[0]
+        findings[0]
             .message
             .in_english()
             .ends_with("it moves the due instants of 1 case"),
-        "{said:#?}"
+        "{findings:#?}"
     );
 }
 
@@ -106,17 +107,17 @@ fn a_value_that_a_policy_had_once_is_a_warning() {
 }
 
 #[test]
-fn an_unknown_year_is_said_once() {
+fn an_unknown_year_is_reported_once() {
     let policy = policy(POLICY);
     let snapshot = Snapshot::new(String::new(), case("phone"), &policy, now());
-    let said = unknown_years([&snapshot, &snapshot].into_iter(), &policy);
-    assert_eq!(said.len(), 1);
+    let findings = unknown_years([&snapshot, &snapshot].into_iter(), &policy);
+    assert_eq!(findings.len(), 1);
     assert!(
-        said[0]
+        findings[0]
             .message
             .in_english()
             .starts_with("2 running deadlines reach into 2026"),
         "{}",
-        said[0].message.in_english()
+        findings[0].message.in_english()
     );
 }

@@ -3,29 +3,29 @@
 use crate::domain::message::{Argument, Command, Message, ToArgument, any_of, message};
 use crate::domain::names::StaffId;
 
-/// What to do instead.
+/// The remedy for a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hint {
-    /// Advice; commands in it are arguments.
+    /// Advice. Commands in it are arguments of the message.
     Say(Message),
-    /// The command that mends it.
+    /// A command that fixes the problem.
     Run(Box<Command>),
     /// Somebody else has to do it.
     Ask(Box<Ask>),
 }
 
-/// Whom to ask, and for what.
+/// The people to ask, and what for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
     pub who: Able,
-    /// What they run, where it is not the command that was refused.
+    /// The command to run, if it is not the one that was refused.
     pub command: Option<Command>,
 }
 
-/// How many people are named; of more their roles are said.
+/// Up to this many people are listed by name; otherwise only their roles are.
 const NAMED: usize = 4;
 
-/// Those who may do something.
+/// The people who can do something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Able {
     staff: Vec<StaffId>,
@@ -33,7 +33,7 @@ pub struct Able {
 }
 
 impl Able {
-    /// These people, or their roles where they are none or many.
+    /// People, shown by role if the list is empty or long.
     pub(crate) fn new(staff: Vec<StaffId>, roles: impl ToArgument) -> Self {
         Self {
             staff,
@@ -41,12 +41,12 @@ impl Able {
         }
     }
 
-    /// Somebody who is told by a role or the like alone.
+    /// People known only by a role or a description.
     pub(crate) fn of_role(roles: impl ToArgument) -> Self {
         Self::new(Vec::new(), roles)
     }
 
-    /// The people who are named; empty where their roles are said.
+    /// The people to list by name; empty if only their roles are shown.
     pub(crate) fn named(&self) -> &[StaffId] {
         match self.staff.len() {
             1..=NAMED => &self.staff,
@@ -65,12 +65,12 @@ impl ToArgument for Able {
 }
 
 impl Hint {
-    /// To ask somebody to do what was refused.
+    /// Ask somebody to run the refused command.
     pub(crate) fn ask(who: Able) -> Self {
         Self::Ask(Box::new(Ask { who, command: None }))
     }
 
-    /// To ask somebody to run a command.
+    /// Ask somebody to run another command.
     pub(crate) fn ask_to_run(who: Able, command: Command) -> Self {
         let command = Some(command);
         Self::Ask(Box::new(Ask { who, command }))

@@ -6,7 +6,7 @@ use crate::domain::message::{Command, message};
 use crate::domain::names::Handle;
 use crate::domain::state::Action;
 
-/// Each action has a handle of its own.
+/// Requires a new handle for each action.
 pub(super) fn plan(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     setting.state.action(plan).map(|_| {
         refusal(
@@ -14,14 +14,14 @@ pub(super) fn plan(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
             message!("the handle '{plan}' was used for another action", plan),
         )
         .hint(message!(
-            "each action has a handle of its own; `{command}` makes one",
+            "each action has its own handle; `{command}` creates one",
             command = Command::new("plan")
         ))
         .of_key("plan")
     })
 }
 
-/// What is done was planned, and is not done yet.
+/// `done` requires a planned action that is not done yet.
 pub(super) fn done(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     let action = match planned(plan, setting) {
         Ok(action) => action,
@@ -30,7 +30,7 @@ pub(super) fn done(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     action.done.map(|_| {
         refusal(
             Code::Transition,
-            message!("the action '{plan}' is done already", plan),
+            message!("the action '{plan}' is already done", plan),
         )
         .hint(message!(
             "verify it: {command}",
@@ -42,7 +42,7 @@ pub(super) fn done(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     })
 }
 
-/// What is verified was done, and has not proved effective yet.
+/// `verify` requires an action that is done and has not proved effective yet.
 pub(super) fn verify(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     let action = match planned(plan, setting) {
         Ok(action) => action,
@@ -57,9 +57,9 @@ pub(super) fn verify(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
             )
         }
         (Some(_), true) => (
-            message!("the action '{plan}' proved effective already", plan),
+            message!("the action '{plan}' already proved effective", plan),
             message!(
-                "nothing to do; a new action is planned by `{command}`",
+                "nothing to do; plan a new action with `{command}`",
                 command = Command::new("plan")
             ),
         ),

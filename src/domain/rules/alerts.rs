@@ -1,4 +1,4 @@
-//! Who is told at once of a case (B20).
+//! Alerts: who is notified of a case immediately (B20).
 
 use super::permissions::is_active;
 use crate::domain::case::Event;
@@ -9,14 +9,14 @@ use crate::domain::policy::{Alert, Policy};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 
-/// A role of which everybody is told, by name.
+/// A role to notify, with its members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addressee {
     pub role: String,
     pub who: Vec<StaffId>,
 }
 
-/// The alerts that hold for a case, in the order of the file; none any more once it is over.
+/// The alerts that apply to a case, in file order; none once it is over.
 pub(crate) fn alerts<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Alert> {
     let is_over = state.status().is_over();
     policy
@@ -25,7 +25,7 @@ pub(crate) fn alerts<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Ite
         .filter(move |alert| !is_over && when::hold(&alert.when, state, policy))
 }
 
-/// Who is told at once of a case, each role once, in the order of the policy.
+/// The people to notify of a case, each role once, in policy order.
 pub fn addressees(state: &State, policy: &Policy, now: Instant) -> Vec<Addressee> {
     let mut roles: Vec<String> = Vec::new();
     for role in alerts(state, policy).flat_map(|alert| &alert.roles) {
@@ -36,7 +36,7 @@ pub fn addressees(state: &State, policy: &Policy, now: Instant) -> Vec<Addressee
     having(&roles, policy, now)
 }
 
-/// Who has each of some roles at `now`.
+/// The members of each role at `now`.
 pub(crate) fn having(roles: &[String], policy: &Policy, now: Instant) -> Vec<Addressee> {
     let has = |who: &StaffId, role: &str| super::permissions::role(who, now, policy) == Some(role);
     let staff = |role: &str| {
@@ -55,7 +55,7 @@ pub(crate) fn having(roles: &[String], policy: &Policy, now: Instant) -> Vec<Add
         .collect()
 }
 
-/// Whether people are told of an event at once.
+/// Whether an event triggers alerts.
 pub(crate) fn triggers_alert(event: &Event) -> bool {
     matches!(
         event,
@@ -75,7 +75,7 @@ impl ToArgument for Addressee {
     }
 }
 
-/// All of them on one line: `dan, eve (director); sue (supervisor)`.
+/// Formats addressees on one line: `dan, eve (director); sue (supervisor)`.
 pub fn told(addressees: &[Addressee]) -> Message {
     message!("{addressees}", addressees = series(addressees))
 }

@@ -10,7 +10,7 @@ use crate::domain::policy::Policy;
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 
-/// Until when the complainant may appeal against what the case has come to; none: without limit.
+/// The end of the time to appeal; `None` if there is no limit.
 pub(crate) fn until(state: &State, policy: &Policy) -> Option<Instant> {
     let (calendar, rule) = (&policy.calendar, policy.appeal.as_ref()?);
     let receipt = calendar.date(state.facts.received);
@@ -25,7 +25,7 @@ pub(crate) fn until(state: &State, policy: &Policy) -> Option<Instant> {
     )
 }
 
-/// A complainant appeals against an answer, once and in time; a regulator takes up what it likes.
+/// A complainant appeals against an answer, once and in time. A regulator's appeal is always legal.
 pub(super) fn check(
     entry: &Entry,
     regulator: Option<&str>,
@@ -38,13 +38,12 @@ pub(super) fn check(
     if state.can_be_appealed() {
         let until = until(state, policy).filter(|until| entry.at > *until)?;
         let message = message!(
-            "the time to appeal was over at {until}",
+            "the time to appeal ended at {until}",
             until = instant(until, policy.calendar.zone())
         );
         let finding = refusal(Code::AppealLate, message).of_key("do");
         let hint = message!(
-            "a regulator's appeal names its --regulator; what deserves it is taken up all the \
-             same: {command}",
+            "for a regulator's appeal, give --regulator; to take up the case anyway: {command}",
             command = Command::new("reopen").this().with("--reason TEXT")
         );
         return Some(Finding {
@@ -54,13 +53,13 @@ pub(super) fn check(
     }
     let block = match state.undecided_appeal() {
         Some(_) => Block::new(
-            text!("an appeal stands already"),
+            text!("an appeal is already pending"),
             message!("decide it first: {command}", command = decide()),
         ),
         None => Block::new(
             text!("the complainant has no answer yet"),
             message!(
-                "chase the holder: {command}; a regulator's appeal names its --regulator",
+                "chase the holder: {command}; for a regulator's appeal, give --regulator",
                 command = Command::new("chase").this().with("--text TEXT")
             ),
         ),

@@ -1,5 +1,5 @@
-//! Who has to approve what (D1 to D6). Authority is judged on the proposal, under the category that the case had then, plus
-//! what the case has paid already; a grant counts only for the proposal that it names.
+//! Approvals (D1 to D6). Authority is judged on the proposal plus what the case has already paid,
+//! under the category at that time. A grant counts only for the proposal it names.
 
 mod decision;
 mod guard;
@@ -22,23 +22,23 @@ pub(super) use decision::{approve, refuse};
 pub(super) use guard::{check as guard, liability};
 pub(crate) use guard::{lacking as lacking_for, unproposed as unproposed_liability};
 
-/// The roles whose approval a proposal still lacks; empty where it has all it needs. Where one of several is enough, all
-/// of these are named.
+/// The roles whose approval is missing; empty if the proposal is approved. If one of several is
+/// enough, all of them are listed.
 pub(crate) fn missing<'a>(proposal: &Proposal, policy: &'a Policy) -> Vec<&'a str> {
     Needed::of(proposal, policy).lacking(proposal, policy)
 }
 
-/// Whether whoever proposed it could settle it alone.
+/// Whether the proposal needs no approval.
 pub(crate) fn needs_nobody(proposal: &Proposal, policy: &Policy) -> bool {
     Needed::of(proposal, policy).roles.is_empty()
 }
 
-/// Where the policy says who approves a proposal; none where no rule fits.
+/// The place of the approval rule; `None` if no rule applies.
 pub(crate) fn spot(proposal: &Proposal, policy: &Policy) -> Option<Spot> {
     Needed::of(proposal, policy).spot()
 }
 
-/// Whether closing has no approval to wait for.
+/// Whether no approval is missing for closing.
 pub(crate) fn is_complete(state: &State, policy: &Policy) -> bool {
     state
         .accountable()
@@ -46,19 +46,20 @@ pub(crate) fn is_complete(state: &State, policy: &Policy) -> bool {
         && guard::is_liability_approved(state, policy)
 }
 
-/// How the approvals that a proposal needs go together.
+/// How the required approvals combine.
 pub(crate) fn mode(proposal: &Proposal, policy: &Policy) -> ApprovalMode {
     Needed::of(proposal, policy).mode
 }
 
-/// The approvers that a proposal still lacks, `a supervisor, then a director`; `None` if it lacks none.
+/// The missing approvers, as in `a supervisor, then a director`; `None` if none is missing.
 pub(crate) fn missing_in_words(proposal: &Proposal, policy: &Policy) -> Option<Message> {
     let needed = Needed::of(proposal, policy);
     let lacking = needed.lacking(proposal, policy);
     (!lacking.is_empty()).then(|| needed.mode.approvers(&lacking))
 }
 
-/// Whether a proposal is carried out before its approvals are there: an emergency, under a rule that says so (D3).
+/// Whether a proposal may be carried out before it is approved: an emergency, under a rule that
+/// allows it (D3).
 pub(crate) fn goes_ahead(proposal: &Proposal, policy: &Policy) -> bool {
     proposal.emergency
         && match Needed::of(proposal, policy).papers() {
@@ -68,7 +69,7 @@ pub(crate) fn goes_ahead(proposal: &Proposal, policy: &Policy) -> bool {
         }
 }
 
-/// Whether those who agreed by telephone could have given every approval that a proposal needs.
+/// Whether the people who agreed by telephone could give all required approvals.
 fn is_agreed(proposal: &Proposal, policy: &Policy) -> bool {
     let approvals = proposal
         .agreed
@@ -85,7 +86,7 @@ fn is_agreed(proposal: &Proposal, policy: &Policy) -> bool {
     .is_empty()
 }
 
-/// The proposals whose approvals are still to come: what waits for them, and emergencies that went ahead.
+/// The proposals with missing approvals: pending ones, and emergencies that went ahead.
 pub(crate) fn awaited<'a>(
     state: &'a State,
     policy: &'a Policy,
@@ -96,7 +97,7 @@ pub(crate) fn awaited<'a>(
     open.filter(|proposal| !missing(proposal, policy).is_empty())
 }
 
-/// Whether, with this event, a proposal has all the approvals that it needs, and no emergency before it lacks any.
+/// Whether this event completes the approvals of a proposal, and no earlier emergency lacks any.
 pub(super) fn completes(entry: &Entry, state: &State, policy: &Policy) -> bool {
     let (Event::Propose(Propose { terms, .. }) | Event::Approve(Approve { terms })) = &entry.event
     else {
@@ -109,7 +110,8 @@ pub(super) fn completes(entry: &Entry, state: &State, policy: &Policy) -> bool {
     named.is_some_and(is_complete) && state.emergencies.iter().all(is_complete)
 }
 
-/// A proposal is always legal; its handle has to be new and its remedy one of the policy's.
+/// A proposal is legal at any stage up to the end; its handle has to be new and its remedy listed
+/// in the policy.
 pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let Event::Propose(Propose { terms, .. }) = &entry.event else {
         return Vec::new();
@@ -127,7 +129,7 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         );
         findings.push(
             refusal(Code::HandleReused, message)
-                .hint(text!("each proposal has a handle of its own"))
+                .hint(text!("each proposal needs its own handle"))
                 .of_key("proposal"),
         );
     }
@@ -144,14 +146,14 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Who agreed by telephone works here, and is not the proposer.
+/// People who agreed by telephone must be active staff, and not the proposer.
 fn agreed(entry: &Entry, policy: &Policy) -> Option<Finding> {
     let Event::Propose(Propose { agreed, .. }) = &entry.event else {
         return None;
     };
     if agreed.contains(&entry.by) {
         let message = message!(
-            "'{by}' proposes it, so it is for others to agree",
+            "'{by}' proposes it, so somebody else has to agree",
             by = entry.by
         );
         return Some(
@@ -177,7 +179,8 @@ fn agreed(entry: &Entry, policy: &Policy) -> Option<Finding> {
     )
 }
 
-/// A final response and a resolution need what the proposal needs; a resolution needs something to resolve.
+/// A final response and a resolution require an approved proposal; a resolution also requires
+/// something to resolve.
 pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let state = setting.state;
     if matches!(
@@ -204,7 +207,7 @@ pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The finding that an event acts on a proposal without its approvals.
+/// The finding for an event that acts on a proposal with missing approvals.
 pub(super) fn unapproved(
     entry: &Entry,
     proposal: &Proposal,
@@ -227,7 +230,7 @@ pub(super) fn unapproved(
     let hint = if by_telephone {
         let ask = Hint::ask_to_run(who, approve);
         message!(
-            "{ask}, or to agree by telephone and propose it again with --agreed STAFF",
+            "{ask}, or get their agreement by telephone and propose it again with --agreed STAFF",
             ask
         )
         .into()
@@ -247,7 +250,7 @@ fn nothing_to_resolve(state: &State) -> Finding {
         .filter(|proposal| proposal.carried_out.is_some());
     let message = match carried_out {
         Some(proposal) => message!(
-            "the proposal {handle} ({terms}) was carried out already; its approval does not count \
+            "the proposal {handle} ({terms}) was already carried out; its approval does not count \
              again",
             handle = proposal.terms.proposal,
             terms = in_words(&proposal.terms)
@@ -258,7 +261,7 @@ fn nothing_to_resolve(state: &State) -> Finding {
         .hint(text!("propose a remedy, or respond to the complainant"))
 }
 
-/// Whether the proposal of a case waits for an approval that this person could give.
+/// Whether a proposal of the case awaits an approval that this person can give.
 pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bool {
     let setting = Setting {
         policy,
@@ -272,14 +275,14 @@ pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bo
         && awaited(state, policy).any(|proposal| could_approve(who, proposal, &setting))
 }
 
-/// Whether a person could give one of the missing approvals.
+/// Whether a person can give one of the missing approvals.
 pub(super) fn could_approve(who: &StaffId, proposal: &Proposal, setting: &Setting<'_>) -> bool {
     let needed = Needed::of(proposal, setting.policy);
     is_active(who, setting.now, setting.policy)
         && needed.is_open_to(who, proposal, setting.now, setting.policy)
 }
 
-/// What is proposed, with its amount: `refund 100`, `a loss of 100`.
+/// The subject with its amount: `refund 100`, `a loss of 100`.
 fn in_words(terms: &Terms) -> Argument {
     let subject = &terms.subject;
     match (terms.amount, terms.subject()) {
@@ -291,7 +294,7 @@ fn in_words(terms: &Terms) -> Argument {
     }
 }
 
-/// What authority is judged on: what is proposed, and what the case has paid before.
+/// The basis for authority: the proposal, and what the case has paid before.
 fn exposure_in_words(proposal: &Proposal) -> Argument {
     let terms = in_words(&proposal.terms);
     let paid = proposal.paid_before;

@@ -1,4 +1,4 @@
-//! When something may have happened, and when it may be put on record.
+//! The limits on when an event happened and when it was recorded.
 
 use super::{Setting, refusal};
 use crate::domain::calendar::{Pauses, Roll};
@@ -14,10 +14,10 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let zone = policy.calendar.zone();
     let mut findings = Vec::new();
     let received = setting.state.facts.received;
-    // A receipt in the future is said of the receipt.
+    // A receipt in the future is reported for the receipt itself.
     if entry.at < received && !is_future(received, setting.now, policy) {
         let message = message!(
-            "{verb} at {at} lies before the receipt at {received}",
+            "{verb} at {at} is before the receipt at {received}",
             verb = entry.event.name(),
             at = instant(entry.at, zone),
             received = instant(received, zone)
@@ -38,13 +38,12 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     for (key, given) in [("at", Some(entry.at)), ("recorded", entry.recorded)] {
         if let Some(given) = given.filter(|given| is_future(*given, setting.now, policy)) {
             let message = message!(
-                "'{key}' {given} lies in the future; now it is {now}",
+                "'{key}' {given} is in the future; it is now {now}",
                 key,
                 given = instant(given, zone),
                 now = instant(setting.now, zone)
             );
-            let hint =
-                text!("check the time given, and the clock of the machine it was written on");
+            let hint = text!("check the time given, and the clock of the machine that wrote it");
             findings.push(refusal(Code::Future, message).hint(hint).of_key(key));
         }
     }
@@ -57,7 +56,7 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Whether an instant lies further ahead of now than clocks may differ.
+/// Whether an instant is later than `now` plus the tolerated clock skew.
 pub(super) fn is_future(instant: Instant, now: Instant, policy: &Policy) -> bool {
     let latest = policy
         .calendar
@@ -65,16 +64,17 @@ pub(super) fn is_future(instant: Instant, now: Instant, policy: &Policy) -> bool
     latest.is_some_and(|latest| instant > latest)
 }
 
-/// `register` is at the moment it is written, and imports bring in what is long past: the limit is not for them.
+/// The limit does not apply to `register`, which is written when it happens, or to imports, which
+/// bring in old events.
 fn backdated(entry: &Entry, recorded: Instant, policy: &Policy) -> Option<Finding> {
     let zone = policy.calendar.zone();
     if recorded < entry.at {
         let message = message!(
-            "recorded {recorded} before it happened {at}",
+            "recorded at {recorded}, before it happened at {at}",
             recorded = instant(recorded, zone),
             at = instant(entry.at, zone)
         );
-        let hint = text!("'recorded' is when it was put on record, never earlier than 'at'");
+        let hint = text!("'recorded' is when the event was recorded, never earlier than 'at'");
         return Some(
             refusal(Code::Backdated, message)
                 .hint(hint)
@@ -90,7 +90,7 @@ fn backdated(entry: &Entry, recorded: Instant, policy: &Policy) -> Option<Findin
         .add(entry.at, limit, Roll::Keep, Pauses::NONE)?;
     (recorded > latest).then(|| {
         let message = message!(
-            "{verb} happened at {at}; the policy lets it be recorded for {limit}, until {latest}",
+            "{verb} happened at {at}; the policy allows recording it for {limit}, until {latest}",
             verb = entry.event.name(),
             at = instant(entry.at, zone),
             limit,
@@ -121,7 +121,7 @@ fn promise(entry: &Entry, policy: &Policy) -> Option<Finding> {
             promise = instant(*promise, policy.calendar.zone())
         );
         refusal(Code::PromisePast, message)
-            .hint(text!("give --promise a time to come"))
+            .hint(text!("give --promise a time after the reply"))
             .of_key("promise")
     })
 }

@@ -1,4 +1,4 @@
-//! Whether a complaint came within the window for it (A8).
+//! Claim windows: whether a complaint was received in time (A8).
 
 use crate::domain::calendar::Pauses;
 use crate::domain::finding::{Code, Finding, Hint, Spot};
@@ -9,26 +9,27 @@ use crate::domain::policy::{Policy, Window};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 
-/// The window that counts for a case.
+/// The window that applies to a case.
 #[derive(Debug, Clone, Copy)]
 pub struct Claim<'a> {
     pub window: &'a Window,
-    /// The date that it runs from.
+    /// The start of the window.
     pub start: Instant,
-    /// When it ends; none beyond the calendar.
+    /// The end of the window; `None` if it is beyond the calendar.
     pub end: Option<Instant>,
     /// When the complaint was received.
     pub received: Instant,
 }
 
 impl Claim<'_> {
-    /// Whether the complaint came in time; a receipt at the end itself does.
+    /// Whether the complaint was received in time; the end itself is in time.
     pub fn is_in_time(&self) -> bool {
         self.end.is_none_or(|end| self.received <= end)
     }
 }
 
-/// The first window that holds for a case; none where no window does, or the case lacks the date that it runs from.
+/// The first window that applies to a case; `None` if none applies or the case lacks the fact for
+/// its start.
 pub fn claim<'a>(state: &State, policy: &'a Policy) -> Option<Claim<'a>> {
     let facts = &state.facts;
     let received = facts.received;
@@ -49,7 +50,7 @@ pub fn claim<'a>(state: &State, policy: &'a Policy) -> Option<Claim<'a>> {
     })
 }
 
-/// The warning that a complaint came too late, as long as the case is not over: what to make of it is for people to say.
+/// Warns of a late complaint while the case is not over; people decide what follows from it.
 pub(super) fn check(state: &State, policy: &Policy) -> Option<Finding> {
     let claim =
         claim(state, policy).filter(|claim| !claim.is_in_time() && !state.status().is_over())?;
@@ -67,7 +68,7 @@ pub(super) fn check(state: &State, policy: &Policy) -> Option<Finding> {
     )
 }
 
-/// By which window a complaint came too late; `None` if the window has no end.
+/// The message for a late complaint; `None` if the window has no end.
 fn lateness(claim: &Claim<'_>, policy: &Policy) -> Option<Message> {
     let Claim {
         window,
@@ -97,5 +98,5 @@ fn invalidate(window: &Window, state: &State, policy: &Policy) -> Hint {
         }
         None => invalidate.with("--reason GROUND"),
     };
-    message!("{invalidate}, or go on with it", invalidate).into()
+    message!("{invalidate}, or continue with the case", invalidate).into()
 }

@@ -1,4 +1,4 @@
-//! What must be done before a case is closed (B14).
+//! The requirements for closing a case (B14).
 
 use super::{Setting, approval, evidence, refusal};
 use crate::domain::case::{Entry, Verb};
@@ -34,7 +34,7 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
                 .ruled_by(first.spot),
         );
     }
-    // A gate that asks for it has said so.
+    // An open gate for evidence already reports it.
     if !open
         .iter()
         .any(|gate| gate.need == Requirement::Need(Need::Evidence))
@@ -52,7 +52,8 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
     findings
 }
 
-/// The gates that are not passed, of those that ask for the same the first. Authority is judged by itself, with who is missing.
+/// The gates that are not passed; of several with the same need, the first. Authority is judged
+/// separately, to name the missing approvers.
 pub(super) fn open_gates<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Gate> {
     let closed = applying(state, policy).filter(|gate| !is_passed(&gate.need, state, policy));
     closed.fold(Vec::new(), |mut open: Vec<&Gate>, gate| {
@@ -63,7 +64,7 @@ pub(super) fn open_gates<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Gate>
     })
 }
 
-/// The gates that apply to a case, each with what is missing before it is passed.
+/// The gates that apply to a case, each with what is missing to pass it.
 pub(crate) fn gates<'a>(
     state: &State,
     policy: &'a Policy,
@@ -112,7 +113,7 @@ fn is_met(need: Need, state: &State, policy: &Policy) -> bool {
 pub(super) fn describe(requirement: &Requirement) -> Message {
     match requirement {
         Requirement::Need(need) => lacking(*need),
-        Requirement::Step(name) => message!("the step '{name}' is not on record", name),
+        Requirement::Step(name) => message!("the step '{name}' is not recorded", name),
     }
 }
 

@@ -1,13 +1,14 @@
-//! What only a merge makes questionable: each side was right as far as it could see, and together they cannot be.
+//! Conflicts that only a merge creates: each side was valid by itself, but together they are not.
 //!
-//! Whoever sees the whole case is refused a second closing; where two clones closed it, neither did anything wrong. So an
-//! event that the judge objects to is held once more against what its author can have known, had some of the events before
-//! it been made in another clone. If nothing is wrong with it then, the two are a question for somebody to settle, in the
-//! case's own words, or nothing at all where both say the same.
+//! A second closing is refused if the first is visible; if two clones close the same case, neither
+//! did anything wrong. So an event with an error is judged again as its author may have seen the
+//! case, without some of the earlier events. If it is valid then, the pair becomes a question that
+//! somebody has to settle, or nothing at all if both events say the same.
 //!
-//! Who saw what is known where the sides of a merge are at hand, or git's history is ([`Seen`]). Else it is searched for, and
-//! what people may do is not excused by what they did themselves: an approval that is missing is only overlooked where
-//! somebody else had proposed. Nor does a question change what counts: a grant that the judge finds wrong grants nothing.
+//! What an author saw is known from the sides of a merge or from git's history ([`Seen`]).
+//! Otherwise it is searched for. People's own earlier events never excuse a lack of authority: a
+//! missing approval is overlooked only if somebody else made the proposal. A question does not
+//! change what counts: an invalid grant grants nothing.
 
 mod content;
 mod ending;
@@ -32,22 +33,23 @@ use crate::domain::timeline::RoundChange;
 use search::Search;
 use suspects::{Suspect, suspects};
 
-/// An event that is right beside some of the events before it only.
+/// An event that is valid only without some of the earlier events.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     pub event: Digest,
-    /// What its author cannot have known of, the most telling first.
+    /// The earlier events that its author did not know of, the most relevant first.
     pub beside: Vec<Digest>,
-    /// What there is to settle, and how; none where both say the same.
+    /// The conflict and how to settle it; `None` if both events say the same.
     pub finding: Option<Finding>,
 }
 
-/// Whether it makes a difference to the questions of a case who saw what.
+/// Whether the questions of a case depend on who saw what.
 pub(crate) fn depend_on_history(case: &Case, judged: &Judged) -> bool {
     judged.findings.iter().any(depends_on_others) || !suspects(&standing(case, judged)).is_empty()
 }
 
-/// The questions of a case as it was judged, in the order of its events.
+/// The questions of a judged case: first those from errors, in the order of the events, then those
+/// from pairs.
 pub fn questions(
     case: &Case,
     judged: &Judged,
@@ -62,12 +64,12 @@ pub fn questions(
         .filter_map(|found| found.event)
         .collect();
     let standing = standing(case, judged);
-    let mut apart = suspects(&standing);
-    apart.retain(|pair| {
+    let mut pairs = suspects(&standing);
+    pairs.retain(|pair| {
         seen.neither_saw(pair.first.digest, pair.second.digest)
             && !objected.contains(&pair.second.digest)
     });
-    if objected.is_empty() && apart.is_empty() {
+    if objected.is_empty() && pairs.is_empty() {
         return Vec::new();
     }
     let entries = case.in_order();
@@ -77,11 +79,11 @@ pub fn questions(
     let mut questions: Vec<Question> = positions
         .filter_map(|position| question(&mut search, judged, position))
         .collect();
-    questions.extend(apart.iter().map(|pair| done_twice(&search, judged, pair)));
+    questions.extend(pairs.iter().map(|pair| done_twice(&search, judged, pair)));
     questions
 }
 
-/// The events that were not taken back, in order.
+/// The events that are not retracted, in order.
 fn standing<'a>(case: &'a Case, judged: &Judged) -> Vec<&'a Entry> {
     case.in_order()
         .into_iter()
@@ -89,7 +91,7 @@ fn standing<'a>(case: &'a Case, judged: &Judged) -> Vec<&'a Entry> {
         .collect()
 }
 
-/// The findings of a case with the questions in place of the errors that they explain.
+/// The findings of a case, with questions replacing the errors that they explain.
 pub fn with_questions(judged: &Judged, questions: &[Question]) -> Vec<Finding> {
     let is_explained = |finding: &&Finding| {
         depends_on_others(finding)
@@ -97,24 +99,23 @@ pub fn with_questions(judged: &Judged, questions: &[Question]) -> Vec<Finding> {
                 .iter()
                 .any(|question| Some(question.event) == finding.event)
     };
-    let mut told: Vec<Finding> = judged
+    let mut findings: Vec<Finding> = judged
         .findings
         .iter()
         .filter(|finding| !is_explained(finding))
         .cloned()
         .collect();
-    for asked in questions
+    for finding in questions
         .iter()
         .filter_map(|question| question.finding.as_ref())
     {
-        let place = told.partition_point(|other| other.spot <= asked.spot);
-        told.insert(place, asked.clone());
+        let place = findings.partition_point(|other| other.spot <= finding.spot);
+        findings.insert(place, finding.clone());
     }
-    told
+    findings
 }
 
-/// What is wrong or questionable with the union of versions of a case and with none of them, each as it was judged: each
-/// side did what it might.
+/// The errors and questions of a merged case that none of its judged sides has.
 pub fn raised(
     (union, judged): (&Case, &Judged),
     sides: &[(&Case, &Judged)],
@@ -126,8 +127,8 @@ pub fn raised(
         before.any(|old| old.event == new.event && (old.code == new.code || depends_on_others(old)))
     };
     let cases: Vec<&Case> = sides.iter().map(|(case, _)| *case).collect();
-    let asked = questions(union, judged, policy, now, &Seen::on_sides(&cases));
-    let raised = with_questions(judged, &asked)
+    let questions = questions(union, judged, policy, now, &Seen::on_sides(&cases));
+    let raised = with_questions(judged, &questions)
         .into_iter()
         .filter(|new| !is_old(new));
     raised
@@ -170,13 +171,13 @@ fn question(search: &mut Search<'_>, judged: &Judged, position: usize) -> Option
     })
 }
 
-/// The question of two events that may come one after the other, and did not.
+/// The question for a pair of events that is legal in sequence, but was recorded concurrently.
 fn done_twice(search: &Search<'_>, judged: &Judged, pair: &Suspect<'_>) -> Question {
     let Suspect { first, second } = *pair;
     let message = words::message(first, second, None, search.entries, search.policy);
     let hint = ending::hint(search, judged, second, &[first]);
     let hint = match suspects::anew(pair) {
-        Some(anew) => message!("{hint}; or it is said anew: {anew}", hint, anew),
+        Some(anew) => message!("{hint}; or record it again: {anew}", hint, anew),
         None => hint,
     };
     Question {
@@ -202,12 +203,12 @@ fn finding(search: &Search<'_>, event: &Entry, message: Message, hint: Message) 
     }
 }
 
-/// Whether an event wanted to take back what is taken back anyway.
+/// Whether an event retracts an event that is retracted anyway.
 fn is_gone_in_the_end(event: &Entry, judged: &Judged) -> bool {
     matches!(&event.event, Event::Retract(Retract { event, .. }) if judged.retracted.contains(event))
 }
 
-/// Whether a finding is about an event beside others, rather than about the event as such.
+/// Whether a finding depends on other events rather than on its own event alone.
 fn depends_on_others(finding: &Finding) -> bool {
     finding.severity == Severity::Error
         && finding.event.is_some()
@@ -216,7 +217,7 @@ fn depends_on_others(finding: &Finding) -> bool {
             || permissions::depends_on_dispute(finding))
 }
 
-/// What anybody may have done twice, in two places.
+/// Errors that anybody can cause by acting in two clones.
 fn is_about_order(code: Code) -> bool {
     matches!(
         code,
@@ -232,7 +233,7 @@ fn is_about_order(code: Code) -> bool {
     )
 }
 
-/// What is excused by what others did alone.
+/// Errors that only other people's events can excuse.
 fn is_about_authority(code: Code) -> bool {
     matches!(
         code,

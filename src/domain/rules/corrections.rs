@@ -1,4 +1,4 @@
-//! Facts corrected, events taken back.
+//! Amended facts and retracted events.
 
 use crate::domain::case::event::Amend;
 use crate::domain::case::facts::FactKind;
@@ -15,7 +15,7 @@ use crate::domain::policy::Policy;
 use crate::domain::time::{self, Instant};
 use crate::domain::timeline::ClockEvent;
 
-/// An amendment names a fact, the value that stood, and one that `new` would take.
+/// An amendment names a fact, its current value, and a new value that `new` would accept.
 pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let Event::Amend(Amend {
         field, from, to, ..
@@ -33,8 +33,8 @@ pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         let message = message!(
             "'{field}' was {standing}, not {from}",
             field,
-            standing = shown(standing.as_deref()),
-            from = shown(from.as_deref())
+            standing = value_in_words(standing.as_deref()),
+            from = value_in_words(from.as_deref())
         );
         let hint = text!("look at the case again: somebody else has amended it");
         findings.push(refusal(Code::AmendValue, message).hint(hint).of_key("from"));
@@ -44,7 +44,7 @@ pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             "'{field}' should be {wanted}, found {found}",
             field,
             wanted,
-            found = shown(to.as_deref())
+            found = value_in_words(to.as_deref())
         );
         findings.push(refusal(Code::AmendValue, message).of_key("to"));
     }
@@ -60,13 +60,13 @@ fn not_a_fact(field: &str) -> Finding {
     let message = message!("'{field}' is not a fact that can be amended", field);
     let finding = refusal(Code::AmendValue, message).of_key("field");
     match field {
-        "id" => finding.hint(text!("the id is fixed at birth")),
-        "level" => finding.hint(text!("the level moves by `escalate`")),
+        "id" => finding.hint(text!("the id never changes")),
+        "level" => finding.hint(text!("change the level with `escalate`")),
         _ => finding.did_you_mean(field, FactField::ALL.iter().map(|field| field.name())),
     }
 }
 
-/// A corrected receipt may not come after what was done since, nor lie in the future.
+/// A corrected receipt cannot be later than the first act, or in the future.
 fn receipt(field: FactField, to: Option<&str>, setting: &Setting<'_>) -> Option<Finding> {
     let received = (field == FactField::Received).then(|| time::parse_rfc3339(to?).ok())??;
     let zone = setting.policy.calendar.zone();
@@ -81,7 +81,7 @@ fn receipt(field: FactField, to: Option<&str>, setting: &Setting<'_>) -> Option<
         let received = instant(received, zone);
         (
             Code::Future,
-            message!("{received} lies in the future", received),
+            message!("{received} is in the future", received),
         )
     } else {
         return None;
@@ -103,20 +103,20 @@ fn same_value(field: FactField, a: Option<&str>, b: Option<&str>) -> bool {
             .is_ok_and(|value| field.parse(b) == Ok(value))
 }
 
-fn shown(value: Option<&str>) -> Argument {
+fn value_in_words(value: Option<&str>) -> Argument {
     value.map_or_else(|| text!("empty").to_argument(), quoted)
 }
 
-/// What a retraction takes back.
+/// A retracted event.
 pub(super) struct TakenBack {
-    /// The position of the event.
+    /// Its position.
     pub position: usize,
-    /// What it meant to the clocks.
+    /// Its effect on the clocks, if it is dated.
     pub clock_event: Option<ClockEvent>,
 }
 
-/// What the last of `entries` takes back, if that is allowed; `void` are the retractions that were not: these can be taken
-/// back themselves.
+/// Checks the last of `entries`, a retraction of `target`. `void` are the refused retractions:
+/// these can be retracted themselves.
 pub(super) fn retract(
     case: &Case,
     policy: &Policy,
@@ -175,19 +175,19 @@ pub(super) fn retract(
         }
         Some(finding) => {
             let message = message!(
-                "something was built on it: without it, {why}",
+                "later events depend on it: without it, {why}",
                 why = finding.message
             );
             refuse(
                 Code::RetractBuiltOn,
                 message,
-                text!("take back what came later first").into(),
+                text!("take back the later event first").into(),
             )
         }
     }
 }
 
-/// Whether an event is one of those that are taken back: not what began the case, nor what took something back.
+/// Whether an event can be retracted: not a registration, nor a valid retraction.
 pub(super) fn can_be_taken_back(event: &Entry, void: &[Digest]) -> bool {
     match event.event.verb() {
         Some(Verb::Register) | None => false,
@@ -196,8 +196,8 @@ pub(super) fn can_be_taken_back(event: &Entry, void: &[Digest]) -> bool {
     }
 }
 
-/// What would be wrong with an event later than that of `position` if this were not there; none where nothing was built
-/// on it.
+/// The first new error if the event at `position` were removed; `None` if no later event depends on
+/// it.
 pub(super) fn dependent(
     case: &Case,
     policy: &Policy,
@@ -209,15 +209,16 @@ pub(super) fn dependent(
     let kept = fold(case, policy, now, entries, active);
     let mut without = active.to_vec();
     without[position] = false;
-    let gone = fold(case, policy, now, entries, &without);
+    let reduced = fold(case, policy, now, entries, &without);
     let known: HashSet<_> = errors(&kept.findings).collect();
     let is_new = |finding: &Finding| {
         finding.severity == Severity::Error && !known.contains(&(finding.code, finding.event))
     };
-    gone.findings.into_iter().find(is_new)
+    reduced.findings.into_iter().find(is_new)
 }
 
-/// One's own event; anybody's, and what binds others or begins a round, only by the highest role.
+/// People retract their own events. Other people's events and binding events require the highest
+/// role.
 fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
     if policy.staff.is_empty() {
         return true;
@@ -226,7 +227,8 @@ fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
     highest || (retraction.by == event.by && !is_binding(event))
 }
 
-/// What was paid, refused, decided or found; and what begins a round, whose clocks would go with it.
+/// Whether an event is binding: a payment, refusal, decision or finding, or the start of a round,
+/// whose clocks would be lost.
 pub(super) fn is_binding(event: &Entry) -> bool {
     event.event.verb().is_some_and(|verb| match verb {
         Verb::Resolve
@@ -266,7 +268,7 @@ pub(super) fn is_binding(event: &Entry) -> bool {
     })
 }
 
-/// Why this person may not take an event back, and whom to ask.
+/// The reason why a retraction is refused, and whom to ask.
 fn whose_to_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> (Message, Hint) {
     let highest = policy.highest_role().unwrap_or_default();
     let able = permissions::who_has(highest, retraction.at, policy);

@@ -5,7 +5,7 @@ use crate::domain::case::event::Means;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Command, message, text};
 
-/// A dispute is between two.
+/// A dispute requires two different parties.
 pub(super) fn dispute(between: &str, and: &str) -> Option<Finding> {
     (between == and).then(|| {
         let message = message!(
@@ -13,14 +13,12 @@ pub(super) fn dispute(between: &str, and: &str) -> Option<Finding> {
             party = between
         );
         refusal(Code::BadValue, message)
-            .hint(text!(
-                "name the two who do not agree: --between PARTY --and PARTY"
-            ))
+            .hint(text!("name the two parties: --between PARTY --and PARTY"))
             .of_key("and")
     })
 }
 
-/// Arbitration comes after a mediation that failed, and decides.
+/// Arbitration requires a failed mediation, and always decides the dispute.
 pub(super) fn settle(means: Means, failed: bool, setting: &Setting<'_>) -> Option<Finding> {
     let dispute = setting.state.open_dispute()?;
     match (means, failed) {

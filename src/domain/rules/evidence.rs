@@ -1,4 +1,4 @@
-//! Whether the evidence that a case needs is there (A9).
+//! Required evidence (A9).
 
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Argument, Command, ToArgument, any_of, message, one};
@@ -6,7 +6,7 @@ use crate::domain::policy::when;
 use crate::domain::policy::{EvidenceRule, Policy};
 use crate::domain::state::State;
 
-/// How a case stands with the evidence that it needs.
+/// The state of the required evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Proof {
     NotAsked,
@@ -14,7 +14,7 @@ pub(super) enum Proof {
     There,
 }
 
-/// How a case stands with the evidence that it needs.
+/// The state of the required evidence.
 pub(super) fn proof(state: &State, policy: &Policy) -> Proof {
     let mut asked = asked(state, policy).peekable();
     if asked.peek().is_none() {
@@ -26,14 +26,14 @@ pub(super) fn proof(state: &State, policy: &Policy) -> Proof {
     }
 }
 
-/// The rules that ask for evidence which is not there.
+/// The rules whose evidence is missing.
 pub fn missing<'a>(state: &State, policy: &'a Policy) -> Vec<&'a EvidenceRule> {
     asked(state, policy)
         .filter(|rule| !is_there(rule, state))
         .collect()
 }
 
-/// The rules that ask for evidence in this case.
+/// The evidence rules that apply to a case.
 pub(crate) fn asked<'a>(
     state: &State,
     policy: &'a Policy,
@@ -44,12 +44,12 @@ pub(crate) fn asked<'a>(
     })
 }
 
-/// Whether evidence that a rule asks for is there.
+/// Whether a rule's evidence is attached.
 pub(crate) fn is_there(rule: &EvidenceRule, state: &State) -> bool {
     rule.any.iter().any(|kind| state.exhibits.contains(kind))
 }
 
-/// The warning that evidence is missing, as long as the case is not over.
+/// Warns of missing evidence while the case is not over.
 pub(super) fn check(state: &State, policy: &Policy) -> Option<Finding> {
     if state.status().is_over() {
         None
@@ -58,7 +58,7 @@ pub(super) fn check(state: &State, policy: &Policy) -> Option<Finding> {
     }
 }
 
-/// The warning that evidence is missing, whatever has become of the case.
+/// Warns of missing evidence, even if the case is over.
 pub(super) fn lacks(state: &State, policy: &Policy) -> Option<Finding> {
     let missing = missing(state, policy);
     let first = missing.first()?;

@@ -1,4 +1,5 @@
-//! Whether an extension may be granted (C5): by whom, how often, how far, and before it was too late.
+//! The limits on extensions (C5): who may grant one, how often, how far, and not after the due
+//! instant.
 
 use super::{Setting, permissions, refusal};
 use crate::domain::calendar::{Calendar, Pauses};
@@ -39,7 +40,7 @@ pub(super) fn check(
         let message = message!("the deadline '{name}' is not running", name);
         return vec![
             refusal(Code::ExtensionLate, message)
-                .hint(text!("`show` lists the deadlines that are"))
+                .hint(text!("`show` lists the running deadlines"))
                 .of_key("deadline"),
         ];
     };
@@ -108,7 +109,7 @@ fn limits(
             "'{name}' may be extended {times} times, and has been",
             name = rule.name
         );
-        // No date would do, so nothing is said of the one that was given.
+        // No date would help, so the date given is not checked.
         findings.push(refuse(message, promise()));
         return findings;
     }
@@ -135,7 +136,7 @@ fn promise() -> Hint {
     let respond = Command::new("respond")
         .this()
         .with("--interim --promise TIME --text TEXT");
-    message!("say by when the answer will come: {respond}", respond).into()
+    message!("promise a time for the answer: {respond}", respond).into()
 }
 
 fn wrong_role(
@@ -149,7 +150,7 @@ fn wrong_role(
         .as_deref()
         .filter(|_| !policy.staff.is_empty())?;
     let held = permissions::role(&entry.by, entry.at, policy);
-    // Who may not extend anything is refused for that alone.
+    // People without permission to extend at all get that error only.
     if !policy.permits(held, Permission::Verb(Verb::Extend)) {
         return None;
     }
@@ -168,7 +169,7 @@ fn wrong_role(
     })
 }
 
-/// How often the running clock was extended: the extensions since it started that count.
+/// The number of valid extensions since the running clock started.
 fn granted(name: &str, current: &Deadline, setting: &Setting<'_>) -> u32 {
     let counts = |entry: &&&Entry| {
         matches!(&entry.event, Event::Extend(Extend { deadline, .. }) if deadline == name)
@@ -186,7 +187,7 @@ fn has_effect(entry: &Entry, setting: &Setting<'_>) -> bool {
         .any(|event| event.digest == entry.digest && event.change.is_some())
 }
 
-/// The absolute ceiling, counted from the start as the deadline itself is.
+/// The latest possible due instant, counted from the start as the deadline itself is.
 fn ceiling(
     current: &Deadline,
     extend: &ExtendRule,

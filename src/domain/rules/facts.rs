@@ -1,4 +1,4 @@
-//! Whether facts are ones that the policy knows.
+//! Checks of facts against the policy.
 
 use super::refusal;
 use crate::domain::case::{FactField, Facts};
@@ -12,13 +12,13 @@ use crate::domain::policy::{Appellant, Policy, RequiredFacts};
 use crate::domain::share::{self, Share, Sum};
 use crate::domain::time::Instant;
 
-/// What is wrong with the facts as they were taken in.
+/// Checks the facts at intake.
 pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding> {
     let mut findings = Vec::new();
     if super::backdating::is_future(facts.received, now, policy) {
         let zone = policy.calendar.zone();
         let message = message!(
-            "'received' {received} lies in the future; now it is {now}",
+            "'received' {received} is in the future; it is now {now}",
             received = instant(facts.received, zone),
             now = instant(now, zone)
         );
@@ -45,7 +45,7 @@ pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding
     findings
 }
 
-/// The rules that require facts of this complaint, each with those that it lacks.
+/// The fact rules that apply to this complaint, each with the missing facts.
 pub(crate) fn asked<'a>(
     facts: &Facts,
     policy: &'a Policy,
@@ -63,7 +63,8 @@ pub(crate) fn asked<'a>(
         .map(move |rule| (rule, rule.facts.iter().copied().filter(lacks).collect()))
 }
 
-/// The facts that the policy requires and the case lacks; a ledger that was imported may never have had them.
+/// Reports required facts that are missing: a warning for imports, whose ledger may never have had
+/// them.
 pub(super) fn required(facts: &Facts, policy: &Policy) -> Option<Finding> {
     let broken: Vec<_> = asked(facts, policy)
         .filter(|(_, lacking)| !lacking.is_empty())
@@ -106,7 +107,7 @@ pub(super) fn required(facts: &Facts, policy: &Policy) -> Option<Finding> {
     })
 }
 
-/// What is wrong with one fact.
+/// Checks one fact.
 pub(super) fn field_value(
     field: FactField,
     value: Option<&str>,
@@ -121,7 +122,8 @@ pub(super) fn field_value(
     listed(field.name(), value, policy.lists.of(field)?, policy)
 }
 
-/// A value that is not in a list of the policy; an empty list takes any. `noun` is what the list holds, and the key.
+/// Checks that a value is in a list of the policy; an empty list accepts any value. `noun` names
+/// what the list holds, and the key.
 pub(super) fn listed(
     noun: &'static str,
     value: &str,
@@ -136,7 +138,8 @@ fn is_unlisted(value: &str, list: &[String]) -> bool {
     !list.is_empty() && !list.iter().any(|known| known == value)
 }
 
-/// A value that the policy has retired is a warning on old cases; new ones do not take it.
+/// The finding for an unlisted value. A retired value is a warning on old cases; new ones are
+/// refused.
 fn unlisted_value<'a>(
     noun: &'static str,
     value: &str,
@@ -168,13 +171,13 @@ fn unlisted<'a>(
     .did_you_mean(value, known)
 }
 
-/// A step is one of the policy's.
+/// Checks that a step is listed in the policy.
 pub(super) fn step(step: Option<&str>, policy: &Policy) -> Option<Finding> {
     listed("step", step?, &policy.lists[List::Steps], policy)
 }
 
-/// A complaint is invalid on one of the policy's grounds. What was invalid on another before there was a list stays so:
-/// a warning, as for values that are retired; new ones are refused.
+/// Checks that a ground of invalidity is listed in the policy. An unlisted one is a warning, since
+/// a case may be older than the list; new ones are refused.
 pub(super) fn ground(reason: &str, policy: &Policy) -> Option<Finding> {
     let grounds = &policy.lists[List::Grounds];
     is_unlisted(reason, grounds).then(|| {
@@ -188,7 +191,7 @@ pub(super) fn ground(reason: &str, policy: &Policy) -> Option<Finding> {
     })
 }
 
-/// What evidence is has to be listed.
+/// Checks that the kind of evidence is listed in the policy.
 pub(super) fn kind_of_evidence(kind: Option<&str>, policy: &Policy) -> Option<Finding> {
     let (kind, kinds) = (kind?, &policy.lists[List::Documents]);
     is_unlisted(kind, kinds).then(|| {
@@ -198,7 +201,7 @@ pub(super) fn kind_of_evidence(kind: Option<&str>, policy: &Policy) -> Option<Fi
     })
 }
 
-/// A link names another case.
+/// Checks that a link names another case.
 pub(super) fn link(case: &str, facts: &Facts) -> Option<Finding> {
     (case == facts.id.as_str()).then(|| {
         refusal(Code::LinkTarget, text!("a case cannot be linked to itself"))
@@ -207,7 +210,7 @@ pub(super) fn link(case: &str, facts: &Facts) -> Option<Finding> {
     })
 }
 
-/// The cause has to be listed; shares of liability add up to the whole (B17).
+/// Checks that the cause is listed and the shares of liability add up to 100 % (B17).
 pub(super) fn investigate(
     cause: Option<&str>,
     liable: &[(String, Share)],
@@ -219,13 +222,13 @@ pub(super) fn investigate(
         .collect();
     findings.extend(not_whole(liable).map(|message| {
         refusal(Code::BadValue, message)
-            .hint(text!("name every party that is liable"))
+            .hint(text!("name every liable party"))
             .of_key("liable")
     }));
     findings
 }
 
-/// What is wrong with shares that do not add up to the whole; without shares, nothing.
+/// The message for shares that do not add up to 100 %; `None` if there are no shares.
 fn not_whole(liable: &[(String, Share)]) -> Option<Message> {
     if liable.is_empty() {
         return None;
@@ -236,6 +239,6 @@ fn not_whole(liable: &[(String, Share)]) -> Option<Message> {
             "the shares of liability add up to {sum}, not to 100 %",
             sum
         )),
-        Sum::TooFine => Some(text!("the shares of liability are too fine to be added up")),
+        Sum::TooFine => Some(text!("the shares of liability are too precise to add up")),
     }
 }

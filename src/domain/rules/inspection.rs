@@ -8,7 +8,7 @@ use crate::domain::message::{message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Separation;
 
-/// What is right has no faults; nobody checks what they did themselves, where the policy says so.
+/// A work order found right has no faults. If the policy says so, nobody inspects their own work.
 pub(super) fn check(
     entry: &Entry,
     result: Quality,
@@ -18,7 +18,7 @@ pub(super) fn check(
     let contradictory = (result == Quality::Right && !faults.is_empty()).then(|| {
         let message = text!("a work order that is right has no faults");
         refusal(Code::BadValue, message)
-            .hint(text!("say --result wrong, or leave --fault out"))
+            .hint(text!("use --result wrong, or omit --fault"))
             .of_key("fault")
     });
     let in_force = setting

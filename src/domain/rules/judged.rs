@@ -1,4 +1,4 @@
-//! A case as the judge sees it.
+//! The result of judging a case.
 
 use super::approval;
 use crate::domain::finding::{Code, Finding, Severity};
@@ -6,14 +6,14 @@ use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
 use crate::domain::state::{Flag, State};
 
-/// What the judge makes of a case.
+/// The result of judging a case.
 #[derive(Debug, Clone)]
 pub struct Judged {
-    /// What the case has come to.
+    /// The state of the case.
     pub state: State,
-    /// What is wrong or doubtful, in the order of events.
+    /// The findings, in the order of events.
     pub findings: Vec<Finding>,
-    /// The events that were taken back.
+    /// The retracted events.
     pub retracted: Vec<Digest>,
 }
 
@@ -24,8 +24,8 @@ impl Judged {
             .filter(|finding| finding.severity == Severity::Error)
     }
 
-    /// What stands in the way of a step that led from `before` to here: the errors that are new, and values that the
-    /// policy has retired. A finding's identity is its code and event.
+    /// The objections to a step from `before` to this state: new errors, and unlisted values that
+    /// are new. The code, event and severity identify a finding.
     pub fn objections<'a>(&'a self, before: Option<&'a Self>) -> impl Iterator<Item = &'a Finding> {
         let known = before
             .map(|before| before.findings.as_slice())
@@ -45,7 +45,8 @@ impl Judged {
             .filter(move |finding| !is_known(finding))
     }
 
-    /// The same for whoever is about to take the step: what refuses it is an error, whatever it is on old cases.
+    /// The [objections](Self::objections) to a new step, all as errors: new steps get no leniency
+    /// for old cases.
     pub fn refusals(&self, before: Option<&Self>) -> Vec<Finding> {
         let as_error = |finding: &Finding| Finding {
             severity: Severity::Error,
@@ -54,7 +55,7 @@ impl Judged {
         self.objections(before).map(as_error).collect()
     }
 
-    /// What else is to be said beside the status, in a fixed order.
+    /// The flags, in a fixed order.
     pub fn flags(&self, policy: &Policy) -> Vec<Flag> {
         let state = &self.state;
         let awaiting = approval::awaited(state, policy).next().is_some();

@@ -1,4 +1,4 @@
-//! Lessons that may be shared: what proved effective, without personal data (F5).
+//! Lessons to share: from effective actions, without personal data (F5).
 
 use super::{Setting, refusal};
 use crate::domain::case::event::Efficacy;
@@ -7,25 +7,25 @@ use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Message, message, text};
 use crate::domain::policy::Policy;
 
-/// A lesson is of an action that proved effective, and names neither the complainant nor anybody on the staff.
+/// A lesson requires an effective action, and names neither the complainant nor staff.
 pub(super) fn check(lesson: &str, result: Efficacy, setting: &Setting<'_>) -> Option<Finding> {
     if result == Efficacy::Ineffective {
-        let message = text!("what proved ineffective is no lesson to share");
+        let message = text!("an ineffective action has no lesson to share");
         return Some(
             refusal(Code::BadValue, message)
-                .hint(text!("leave --lesson out; remarks go into --text"))
+                .hint(text!("omit --lesson; remarks go into --text"))
                 .of_key("lesson"),
         );
     }
     let message = personal_data(lesson, &setting.state.facts, setting.policy)?;
     let hint = text!(
-        "everybody may read a lesson: say what the problem was, what to do, what was improved, \
-         and nobody's name"
+        "everybody may read a lesson: describe the problem, what to do and what was improved, \
+         without names"
     );
     Some(refusal(Code::BadValue, message).hint(hint).of_key("lesson"))
 }
 
-/// Whom a lesson names, if it names anybody.
+/// Reports a lesson that names somebody.
 fn personal_data(text: &str, facts: &Facts, policy: &Policy) -> Option<Message> {
     let complainant = [FactField::Name, FactField::Contact, FactField::Number];
     if complainant
@@ -33,9 +33,7 @@ fn personal_data(text: &str, facts: &Facts, policy: &Policy) -> Option<Message> 
         .filter_map(|field| facts.text(*field))
         .any(|value| mentions(text, value))
     {
-        return Some(text!(
-            "the lesson names the complainant, or how to reach them"
-        ));
+        return Some(text!("the lesson identifies the complainant"));
     }
     let is_named = |(id, name): &(&str, Option<&str>)| {
         mentions(text, id) || name.is_some_and(|name| mentions(text, name))
@@ -49,8 +47,8 @@ fn personal_data(text: &str, facts: &Facts, policy: &Policy) -> Option<Message> 
         .map(|(id, _)| message!("the lesson names '{id}', who is on the staff", id))
 }
 
-/// Whether a text has a name in it: as a word of its own where it is written in letters that make words; however its digits
-/// are parted where it is a number.
+/// Whether a text contains a name. ASCII letters and digits match only as whole words, so "channel"
+/// does not contain "ann". Numbers of five digits or more match however they are grouped.
 fn mentions(text: &str, name: &str) -> bool {
     let (text, name) = (text.to_lowercase(), name.trim().to_lowercase());
     if name.chars().count() < 2 {

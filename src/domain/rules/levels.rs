@@ -1,4 +1,4 @@
-//! Escalations from level to level (C4).
+//! Escalations between levels (C4).
 
 use super::{Setting, refusal};
 use crate::domain::case::event::Escalate;
@@ -7,7 +7,7 @@ use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Message, listed, message, text};
 use crate::domain::policy::Policy;
 
-/// A case leaves the level that it is at, for one above.
+/// An escalation moves a case from its current level to a higher one.
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let Event::Escalate(Escalate { from, to, .. }) = &entry.event else {
         return Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     Vec::new()
 }
 
-/// Whether a case has left one level, and reached or passed the other.
+/// Whether a case has already left level `from` and reached or passed level `to`.
 pub(super) fn has_risen(from: &str, to: &str, setting: &Setting<'_>) -> bool {
     let (policy, state) = (setting.policy, setting.state);
     let place = |level: &str| policy.level_index(level);
@@ -62,7 +62,7 @@ fn above(level: &str, policy: &Policy) -> Message {
         .level_index(level)
         .map_or(&[][..], |index| &policy.levels[index + 1..]);
     if higher.is_empty() {
-        return text!("it is at the highest level already");
+        return text!("it is already at the highest level");
     }
     let names = higher.iter().map(|level| level.name.as_str());
     message!("above it: {levels}", levels = listed(names))

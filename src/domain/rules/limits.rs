@@ -1,4 +1,4 @@
-//! How much of a case is judged: bounds for files that were made to take long.
+//! Limits on what is judged, so that no file can be crafted to take very long.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::domain::names::{CaseId, Digest};
 use crate::domain::state::State;
 use crate::domain::timeline::MAX_MOVES;
 
-/// The events that would move the clocks once more after they were moved too often.
+/// Reports the events beyond [`MAX_MOVES`] that move the clocks.
 pub(super) fn too_many_moves(state: &State, before: &[&Entry], id: &CaseId) -> Vec<Finding> {
     let moves: Vec<Digest> = state
         .timeline
@@ -20,7 +20,7 @@ pub(super) fn too_many_moves(state: &State, before: &[&Entry], id: &CaseId) -> V
         .collect();
     let beyond: HashSet<Digest> = moves.into_iter().skip(MAX_MOVES).collect();
     let message = message!(
-        "{most} events of the case have moved its clocks or begun a round, which is the most",
+        "{most} events of the case already move its clocks or begin a round, which is the maximum",
         most = MAX_MOVES
     );
     let entries = before.iter().filter(|entry| beyond.contains(&entry.digest));
@@ -29,11 +29,9 @@ pub(super) fn too_many_moves(state: &State, before: &[&Entry], id: &CaseId) -> V
         .collect()
 }
 
-/// The finding that a case has more events of a kind than are judged.
+/// The finding for a case with more events of a kind than are judged.
 pub(super) fn one_too_many(message: Message) -> Finding {
     let link = Command::new("link").this().with("OTHER --kind related");
-    refusal(Code::TooLarge, message).hint(message!(
-        "take up what goes on in a case of its own: {link}",
-        link
-    ))
+    refusal(Code::TooLarge, message)
+        .hint(message!("continue in a new case and link it: {link}", link))
 }

@@ -1,8 +1,8 @@
-//! The one judge. It looks at a case under a policy at an instant and returns findings; a command is legal exactly when
-//! appending its event brings no new error.
+//! The judge. It takes a case, a policy and an instant, and returns findings. A command is legal if
+//! appending its event adds no error.
 //!
-//! Each event is judged on the state that the events before it left, and then taken into that state. A retraction folds
-//! the case again without the event that it names.
+//! Each event is judged on the state after the events before it, and then applied to that state. A
+//! retraction folds the case again without the retracted event.
 
 pub mod alerts;
 pub mod appeal;
@@ -62,25 +62,26 @@ use super::time::Instant;
 use crate::domain::word::Word;
 use evidence::Proof;
 
-/// What an event is judged on.
+/// The context in which an event is judged.
 pub(crate) struct Setting<'a> {
     pub policy: &'a Policy,
     pub now: Instant,
     pub state: &'a State,
-    /// The events before, those that were taken back left out.
+    /// The earlier events, without the retracted ones.
     pub before: &'a [&'a Entry],
 }
 
-/// How many events of a case are judged again for its retractions: each retraction takes all that came before it.
+/// Most events that are judged again because of retractions: each retraction folds all earlier
+/// events again.
 const MAX_JUDGED_AGAIN: usize = 50_000;
 
-/// Judges a case under a policy at `now`, as whoever sees all of it: what clones could not know of one another is an error
-/// here, see [`questions`].
+/// Judges a case under a policy at `now`, with all events visible. Conflicts between clones that
+/// could not see each other's events are errors here; see [`conflicts`].
 pub fn judge(case: &Case, policy: &Policy, now: Instant) -> Judged {
     judge_entries(case, &case.in_order(), policy, now)
 }
 
-/// Judges some events of a case, in the order that counts.
+/// Judges some events of a case; `entries` are in judging order.
 fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant) -> Judged {
     let mut active = vec![true; entries.len()];
     let mut retracted = Vec::new();
@@ -110,9 +111,9 @@ fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant)
             &void,
             *event,
         ) {
-            Ok(gone) => {
-                active[gone.position] = false;
-                taken_back.extend(gone.clock_event);
+            Ok(retracted_event) => {
+                active[retracted_event.position] = false;
+                taken_back.extend(retracted_event.clock_event);
                 retracted.push(*event);
                 refused.retain(|finding| finding.event != Some(*event));
             }
@@ -131,7 +132,7 @@ fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant)
     judged
 }
 
-/// Judges the events that are active, one after the other.
+/// Judges the active events in order.
 fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: &[bool]) -> Judged {
     let mut state = State::new(&case.facts);
     let mut findings = facts::check(&case.facts, policy, now);
@@ -178,11 +179,11 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
                 Spot::default(),
                 text!("the case is not registered: it has no event 'register'"),
             )
-            .hint(text!("cases are begun with `complaint new`")),
+            .hint(text!("create cases with `complaint new`")),
         );
     }
     if state.dispatches.is_empty() {
-        // Nobody has assigned it, or it was sent back to where it began.
+        // Never assigned, or sent back to its first holder.
         state.department = policy.department_for(&state.facts).map(str::to_owned);
     }
     findings.extend(limits::too_many_moves(&state, &before, &case.facts.id));
@@ -196,7 +197,7 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
     }
 }
 
-/// What is wrong with one event, on the state before it.
+/// Checks one event on the state before it.
 fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let mut findings = backdating::check(entry, setting);
     findings.extend(permissions::check(entry, setting));
@@ -206,7 +207,7 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings
 }
 
-/// What is wrong with what the verb of an event records.
+/// Checks the verb-specific part of an event.
 fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     match &entry.event {
         Event::Amend(_) => {
@@ -288,7 +289,7 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     }
 }
 
-/// The finding that nobody here knows what an event means: its verb is mistyped, or a newer program wrote it.
+/// The finding for an unknown verb: a typo, or the event of a newer program.
 pub(crate) fn unknown_verb(verb: &str) -> Finding {
     let words: Vec<&str> = Verb::ALL.iter().map(|verb| verb.word()).collect();
     let hint = match nearest(verb, &words) {
@@ -304,7 +305,7 @@ pub(crate) fn unknown_verb(verb: &str) -> Finding {
         .of_key("do")
 }
 
-/// A finding with the event and the case that it is about.
+/// Sets the event, its line and the case of a finding.
 fn place(finding: Finding, entry: &Entry, id: &CaseId) -> Finding {
     let spot = if finding.spot.line == 0 && entry.line > 0 {
         Spot::line(entry.line)
@@ -319,7 +320,7 @@ fn place(finding: Finding, entry: &Entry, id: &CaseId) -> Finding {
     .about(entry.digest)
 }
 
-/// A finding about the event that is being judged; its place is filled in afterwards.
+/// An error about the event being judged; [`place`] adds the place later.
 pub(crate) fn refusal(code: Code, message: impl Into<Message>) -> Finding {
     Finding::error(code, Spot::default(), message)
 }

@@ -1,4 +1,4 @@
-//! What may be done next with a case, and by whom.
+//! The possible next steps of a case, and who may take them.
 
 use super::{Setting, appeal, approval, closing, responsibility, stages};
 use crate::domain::case::Verb;
@@ -10,19 +10,20 @@ use crate::domain::state::{State, Status};
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
-/// A step that the case's stage allows.
+/// A step that the stage of the case allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextStep {
     pub verb: Verb,
-    /// The lowest role that may take it; none: anybody.
+    /// The lowest role that may take it; `None` if anybody may.
     pub role: Option<String>,
-    /// Those who may take it, where the policy has staff.
+    /// The people who may take it, if the policy has staff.
     pub who: Vec<StaffId>,
-    /// What still stands in its way, in words; empty where nothing does.
+    /// The missing requirements, in words.
     pub lacks: Vec<Message>,
 }
 
-/// The steps that bring a case on, in the order of a case's life. Remarks and corrections can always be made.
+/// The steps that advance a case, in the order of its life. Remarks and corrections are always
+/// possible and not listed.
 pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
     let setting = Setting {
         policy,
@@ -133,7 +134,7 @@ fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<Message> {
     }
 }
 
-/// The missing approval of something else than a remedy.
+/// The missing approval of a subject other than a remedy.
 fn missing_for(subject: Subject, setting: &Setting<'_>) -> Option<Message> {
     let Setting {
         state, policy, now, ..
@@ -147,7 +148,7 @@ fn missing_for(subject: Subject, setting: &Setting<'_>) -> Option<Message> {
     })
 }
 
-/// Whether a verb is a step forward for a case at this stage, rather than a remark or a correction.
+/// Whether a verb advances a case at this stage, unlike a remark or a correction.
 fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
     let (state, policy) = (setting.state, setting.policy);
     let status = state.status();

@@ -1,4 +1,5 @@
-//! Who may do what: staff, roles, separation of duties. Rules about people look at the event's instant.
+//! Permissions: staff, roles, separation of duties. Rules about people apply at the instant of the
+//! event.
 
 use super::{Setting, refusal};
 use crate::domain::case::event::{FollowUp, Matter, Means, Verb};
@@ -11,7 +12,7 @@ use crate::domain::policy::{Permission, Policy, SYSTEM, Separation, Staff};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 
-/// A policy without staff lets anyone act.
+/// Checks the people of an event. Without staff in the policy, anyone may act.
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     if setting.policy.staff.is_empty() {
         return Vec::new();
@@ -29,7 +30,7 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Whom an event gives a part in the case, and under which key.
+/// The person to whom an event gives a part in the case, and the key.
 fn named_staff(event: &Event) -> Option<(&StaffId, &'static str)> {
     if let Event::Assign(assigned) = event {
         Some((&assigned.to, "to"))
@@ -42,12 +43,12 @@ fn named_staff(event: &Event) -> Option<(&StaffId, &'static str)> {
     }
 }
 
-/// The role that somebody has at an instant; `None` in a policy without staff.
+/// The role of a person at an instant; `None` if they are not on the staff list.
 pub(super) fn role<'a>(who: &StaffId, at: Instant, policy: &'a Policy) -> Option<&'a str> {
     policy.staff.get(who)?.role_at(at, &policy.calendar)
 }
 
-/// Whether somebody is on the staff list at an instant.
+/// Whether a person is active staff at an instant.
 pub(super) fn is_active(who: &StaffId, at: Instant, policy: &Policy) -> bool {
     policy
         .staff
@@ -76,13 +77,13 @@ fn active<'a>(
         return Ok(staff);
     }
     let message = match staff.until {
-        Some(until) => message!("'{who}' was on the staff until {until} only", who, until),
+        Some(until) => message!("'{who}' was on the staff only until {until}", who, until),
         None => message!("'{who}' was not on the staff then", who),
     };
     let hint = if key == "to" {
         text!("assign it to somebody else")
     } else {
-        text!("somebody who works here has to do it")
+        text!("a current staff member has to do it")
     };
     Err(Box::new(
         refusal(Code::StaffEnded, message)
@@ -110,7 +111,7 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
                     action
                 );
                 let hint = message!(
-                    "somebody has to do it; or permit it: {permission} = [\"ROLE\", \"{system}\"]",
+                    "a person has to do it; or permit it: {permission} = [\"ROLE\", \"{system}\"]",
                     permission = permission.word(),
                     system = SYSTEM
                 );
@@ -134,7 +135,7 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
         .collect()
 }
 
-/// Whoever imports acts at the import, whenever the event was.
+/// The instant at which a person is judged: an importer acts at the import, whenever the event was.
 fn judged_at(entry: &Entry, key: &str) -> Instant {
     if key == "by" && entry.is_imported() {
         entry.on_record()
@@ -143,8 +144,8 @@ fn judged_at(entry: &Entry, key: &str) -> Instant {
     }
 }
 
-/// The permissions that an event needs: that of its verb, and one beside it for some of what the verb records. What was
-/// imported needs the permission to import instead.
+/// The permissions that an event requires: that of its verb, and for some events an additional one.
+/// An imported event requires the permission to import instead.
 fn needed(entry: &Entry, state: &State) -> Vec<Permission> {
     if entry.is_imported() {
         return vec![Permission::Import];
@@ -170,7 +171,7 @@ fn to_settle(means: Means, state: &State) -> Option<Permission> {
     }
 }
 
-/// What a permission is about: who it is, but where what the dispute is about at the moment asks for more.
+/// The key of a missing permission: `by`, or `means` if the subject of the dispute requires it.
 fn key_of(permission: Permission) -> &'static str {
     match permission {
         Permission::SettleLiability => "means",
@@ -182,13 +183,13 @@ fn key_of(permission: Permission) -> &'static str {
     }
 }
 
-/// Whether somebody lacks a permission that others have made necessary.
+/// Whether a missing permission is required only because of other people's dispute.
 pub(super) fn depends_on_dispute(finding: &Finding) -> bool {
     finding.code == Code::Permission
         && finding.key.as_deref() == Some(key_of(Permission::SettleLiability))
 }
 
-/// What a permission is needed for, as a noun.
+/// The permitted action, as a noun phrase.
 fn action(permission: Permission) -> Message {
     match permission {
         Permission::Verb(verb) => message!("`{verb}`", verb),
@@ -200,7 +201,7 @@ fn action(permission: Permission) -> Message {
     }
 }
 
-/// A role as what somebody is: `a clerk`, `without a role`.
+/// A role in words: `a clerk`, `without a role`.
 pub(super) fn role_in_words(role: Option<&str>) -> Message {
     match role {
         Some(role) => message!("{role}", role = one(role)),
@@ -208,7 +209,7 @@ pub(super) fn role_in_words(role: Option<&str>) -> Message {
     }
 }
 
-/// Those of a role or above.
+/// The people with a role or a higher one.
 pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> Able {
     let reaches = |staff: &Staff| {
         staff
@@ -222,13 +223,16 @@ pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> Able {
     let staff: Vec<StaffId> = able.map(|(id, _)| id.clone()).collect();
     let role = one(role);
     if staff.is_empty() {
-        Able::of_role(message!("{role} (nobody on the staff list is one)", role))
+        Able::of_role(message!(
+            "{role} (nobody on the staff list has this role)",
+            role
+        ))
     } else {
         Able::new(staff, role)
     }
 }
 
-/// The verb that a rule of separation keeps from the former holder; rules that go by something else are judged elsewhere.
+/// The verb that a separation rule denies to the former holder; `None` for rules judged elsewhere.
 fn separated_verb(rule: Separation) -> Option<Verb> {
     match rule {
         Separation::FollowUpHandler => Some(Verb::FollowUp),

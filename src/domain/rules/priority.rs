@@ -1,4 +1,4 @@
-//! What is taken up first (A12).
+//! The priority of cases (A12).
 
 use crate::domain::policy::when;
 use crate::domain::policy::{Policy, Priority};
@@ -12,7 +12,7 @@ pub fn priority<'a>(state: &State, policy: &'a Policy) -> Option<&'a Priority> {
         .find(|rule| when::hold(&rule.when, state, policy))
 }
 
-/// The place of a case in the order of work, from 0; none without a priority.
+/// The rank of a case in the order of work, from 0; `None` without a priority.
 pub fn rank(state: &State, policy: &Policy) -> Option<usize> {
     let name = &priority(state, policy)?.name;
     policy.priorities.iter().position(|rule| rule.name == *name)

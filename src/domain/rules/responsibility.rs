@@ -1,4 +1,5 @@
-//! Who has to hold a case, lead its investigation, answer it (B5, B9). Rules about people look at the event's instant.
+//! Responsibilities: who has to hold a case, lead its investigation or answer it (B5, B9). Rules
+//! about people apply at the instant of the event.
 
 use super::permissions::{is_active, role_in_words};
 use super::{Setting, refusal};
@@ -12,7 +13,7 @@ use crate::domain::policy::{Duty, Policy, Responsibility, SYSTEM};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 
-/// Whether somebody may have a part in a case at `now`. A policy without staff lets anyone.
+/// Whether a person qualifies for a duty at `now`. Without staff in the policy, anyone does.
 pub(crate) fn fits(
     duty: Duty,
     who: &StaffId,
@@ -23,7 +24,8 @@ pub(crate) fn fits(
     policy.staff.is_empty() || failed(duty, who, now, state, policy).is_none()
 }
 
-/// What the holder of a case does not fulfil; none where they do, where nobody holds it, and once it is over.
+/// The rule that the holder does not fulfil; `None` if they qualify, if nobody holds the case, or
+/// once it is over.
 pub fn misfit<'a>(state: &State, policy: &'a Policy, now: Instant) -> Option<&'a Responsibility> {
     let holder = state
         .holder
@@ -32,12 +34,12 @@ pub fn misfit<'a>(state: &State, policy: &'a Policy, now: Instant) -> Option<&'a
     failed(Duty::Hold, holder, now, state, policy)
 }
 
-/// The department that has to hold a case, if one has to.
+/// The department that has to hold a case, if any.
 pub(crate) fn department<'a>(state: &State, policy: &'a Policy) -> Option<&'a str> {
     asked(Duty::Hold, state, policy).find_map(|rule| rule.department.as_deref())
 }
 
-/// The rules whose conditions hold for a case as it stands, in the order of the file.
+/// The rules that apply to a case in its current state, in file order.
 pub(crate) fn in_force<'a>(
     state: &State,
     policy: &'a Policy,
@@ -69,7 +71,7 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     part.into_iter().chain(verb).collect()
 }
 
-/// The rules about a part in a case as it stands.
+/// The rules about a duty that apply to a case.
 fn asked<'a>(
     duty: Duty,
     state: &State,
@@ -78,7 +80,7 @@ fn asked<'a>(
     in_force(state, policy).filter(move |rule| rule.duties.contains(&duty))
 }
 
-/// The first of them that somebody does not fulfil at an instant.
+/// The first rule that a person does not fulfil at an instant.
 fn failed<'a>(
     duty: Duty,
     who: &StaffId,
@@ -114,7 +116,7 @@ fn unfit(
     entry: &Entry,
     setting: &Setting<'_>,
 ) -> Option<Finding> {
-    // Of somebody unknown something else is to be said.
+    // People who are not on the staff list get another error.
     let staff = setting.policy.staff.get(who)?;
     let rule = failed(duty, who, entry.at, setting.state, setting.policy)?;
     let role = role_in_words(staff.role_at(entry.at, &setting.policy.calendar));
@@ -153,7 +155,7 @@ fn leaderless(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     )
 }
 
-/// A part in a case, as a noun.
+/// A duty, as a noun phrase.
 fn part(duty: Duty) -> Message {
     match duty {
         Duty::Hold => text!("holding this case"),
@@ -162,10 +164,10 @@ fn part(duty: Duty) -> Message {
     }
 }
 
-/// How many qualified people are named; of more only their number is said.
+/// Up to this many qualified people are listed by name; otherwise only their number is.
 const NAMED: usize = 4;
 
-/// Who qualifies: by name if they are few.
+/// The people who qualify, by name if they are few.
 fn hint(duty: Duty, at: Instant, setting: &Setting<'_>) -> Message {
     let (state, policy) = (setting.state, setting.policy);
     let able = policy.staff.iter().filter(|(who, staff)| {
@@ -182,7 +184,7 @@ fn hint(duty: Duty, at: Instant, setting: &Setting<'_>) -> Message {
     let who = one_of(&names);
     match duty {
         Duty::Hold => message!("assign it to {who}", who),
-        Duty::Lead => message!("name who led it with --lead: {who}", who),
+        Duty::Lead => message!("name the lead with --lead: {who}", who),
         Duty::Verb(_) => message!("ask {who}", who),
     }
 }

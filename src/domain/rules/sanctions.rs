@@ -1,11 +1,11 @@
-//! What the policy attaches to an upheld complaint (F4): looked up, never applied.
+//! The sanctions for an upheld complaint (F4): looked up, never applied.
 
 use crate::domain::case::event::Verdict;
 use crate::domain::policy::when;
 use crate::domain::policy::{Policy, Sanction};
 use crate::domain::state::State;
 
-/// The sanctions whose conditions hold for a complaint that was found substantiated, if only in part.
+/// The sanctions that apply to a complaint found substantiated, even in part.
 pub fn sanctions<'a>(state: &State, policy: &'a Policy) -> Vec<&'a Sanction> {
     let upheld = state
         .investigation

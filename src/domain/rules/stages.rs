@@ -1,4 +1,4 @@
-//! Which step can be taken at which stage.
+//! The stages at which each verb can be used.
 
 use super::{Setting, levels, refusal};
 use crate::domain::case::event::Escalate;
@@ -16,7 +16,7 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     Some(out_of_stage(verb, block, setting.state))
 }
 
-/// Why a verb cannot be used on a case, and what to do instead.
+/// The reason why a verb cannot be used on a case, and what to do instead.
 pub(super) struct Block {
     why: Message,
     hint: Hint,
@@ -43,10 +43,10 @@ pub(super) fn out_of_stage(verb: Verb, block: Block, state: &State) -> Finding {
         .of_key("do")
 }
 
-/// What blocks a verb on a case as it stands; `None`: nothing does.
+/// What blocks a verb on a case; `None` if nothing does.
 pub(super) fn blocked(verb: Verb, state: &State) -> Option<Block> {
     match verb {
-        // At any time: what a complaint taught goes on after it.
+        // At any time: work on lessons continues after the end.
         Verb::Note
         | Verb::Attach
         | Verb::Link
@@ -56,10 +56,10 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<Block> {
         | Verb::Done
         | Verb::Verify
         | Verb::Inspect => None,
-        // At any time, one at a time: liability may be open for longer than the complaint.
+        // At any time, one at a time: liability may stay disputed after the complaint is over.
         Verb::Dispute => another_dispute(state),
         Verb::Settle => no_dispute(state),
-        // After the end under conditions.
+        // After the end, under conditions.
         Verb::Reopen => not_over(state),
         Verb::Appeal => withdrawn(state),
         Verb::Chase => over(state).filter(|_| !has_open_action(state)),
@@ -106,10 +106,11 @@ fn has_open_action(state: &State) -> bool {
 
 fn not_over(state: &State) -> Option<Block> {
     (state.end.is_none() && !state.wants_rework())
-        .then(|| Block::new(text!("it is not over"), text!("go on with it as it stands")))
+        .then(|| Block::new(text!("it is not over"), text!("continue with it")))
 }
 
-/// A case that was closed can be followed up; another one once it is settled, or its final answer refused.
+/// A closed case can be followed up; an open one once it is resolved or its final answer was
+/// refused.
 fn not_followed_up_yet(state: &State) -> Option<Block> {
     if state.end.is_some() {
         return over(state).filter(|_| state.status() != Status::Closed);
@@ -125,7 +126,7 @@ fn not_followed_up_yet(state: &State) -> Option<Block> {
 fn registered(state: &State) -> Option<Block> {
     state.registered.is_some().then(|| {
         Block::new(
-            text!("it is on record already"),
+            text!("it is already registered"),
             text!("`register` is written once, by `new`"),
         )
     })
@@ -135,7 +136,7 @@ fn unassigned(state: &State) -> Option<Block> {
     state.dispatches.is_empty().then(|| {
         Block::new(
             text!("nobody has assigned it"),
-            text!("a case goes back to whoever assigned it; assign it instead"),
+            text!("a case goes back to the person who assigned it; assign it instead"),
         )
     })
 }
@@ -143,14 +144,14 @@ fn unassigned(state: &State) -> Option<Block> {
 fn resolved(state: &State) -> Option<Block> {
     state.resolved.is_some().then(|| {
         Block::new(
-            text!("it is resolved already"),
+            text!("it is already resolved"),
             text!("follow it up, or propose another remedy first"),
         )
     })
 }
 
 fn paused(state: &State) -> Option<Block> {
-    let block = || Block::new(text!("it is paused already"), text!("resume it first"));
+    let block = || Block::new(text!("it is already paused"), text!("resume it first"));
     state.paused.is_some().then(block)
 }
 
@@ -167,8 +168,8 @@ fn no_appeal(state: &State) -> Option<Block> {
     state.undecided_appeal().is_none().then(|| {
         let command = Command::new("appeal").this().with("--reason TEXT");
         Block::new(
-            text!("no appeal stands"),
-            message!("put the appeal on record first: {command}", command),
+            text!("no appeal is pending"),
+            message!("record the appeal first: {command}", command),
         )
     })
 }
@@ -184,7 +185,7 @@ fn another_dispute(state: &State) -> Option<Block> {
         .this()
         .with("--by mediation --text TEXT");
     Some(Block::new(
-        text!("a dispute stands already"),
+        text!("a dispute is already open"),
         message!("settle it first: {command}", command),
     ))
 }
@@ -195,8 +196,8 @@ fn no_dispute(state: &State) -> Option<Block> {
             .this()
             .with("--between PARTY --and PARTY --text TEXT");
         Block::new(
-            text!("no dispute stands"),
-            message!("put it on record first: {command}", command),
+            text!("no dispute is open"),
+            message!("record it first: {command}", command),
         )
     })
 }
@@ -205,8 +206,8 @@ pub(super) fn decide() -> Command {
     Command::new("decide").this().with("--outcome OUTCOME")
 }
 
-/// Whether an event says what another has brought about already: two clones moved the case up at once, took it up again,
-/// or put the same appeal or dispute on record. It changes nothing then, so that they agree.
+/// Whether an event repeats another: two clones escalated or reopened the case, or recorded the
+/// same appeal or dispute. It then changes nothing, so the clones agree.
 pub(super) fn is_repeated(entry: &Entry, setting: &Setting<'_>) -> bool {
     let state = setting.state;
     if let Event::Escalate(Escalate { from, to, .. }) = &entry.event {

@@ -1,4 +1,4 @@
-//! Whatever stands in a file, there is a judgement.
+//! Any case can be judged.
 
 use proptest::prelude::*;
 

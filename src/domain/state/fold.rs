@@ -13,7 +13,7 @@ use crate::domain::policy::Trigger;
 use crate::domain::timeline::{Change, ClockEvent};
 
 impl State {
-    /// Takes one event in.
+    /// Applies one event.
     pub(crate) fn apply(&mut self, entry: &Entry, effect: Effect) {
         let Entry { at, event, .. } = entry;
         if !matches!(event, Event::Register(_)) {
@@ -35,7 +35,8 @@ impl State {
         }
     }
 
-    /// What an event changes. The match is exhaustive: a new event has to say what it changes.
+    /// Changes the state by one event. The match is exhaustive, so a new event has to be handled
+    /// here.
     fn change(&mut self, entry: &Entry, effect: Effect, clock_event: &mut ClockEvent) {
         let Entry { at, by, event, .. } = entry;
         match event {

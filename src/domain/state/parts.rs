@@ -1,4 +1,4 @@
-//! The parts of a case beside its proposals: what was done about it, what became of it.
+//! The parts of a case other than its proposals.
 
 use rust_decimal::Decimal;
 
@@ -9,30 +9,28 @@ use crate::domain::policy::Appellant;
 use crate::domain::share::Share;
 use crate::domain::time::Instant;
 
-/// A corrective action, with what became of it (F1).
+/// A corrective action and its outcome (F1).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
     pub plan: Handle,
     /// What is to be done.
     pub action: String,
-    /// Who sees to it.
     pub owner: StaffId,
-    /// By when; none where it proved ineffective and has no new date.
+    /// The due instant; `None` if it proved ineffective and has no new date.
     pub until: Option<Instant>,
-    /// When it was carried out; none again where that proved ineffective.
+    /// When it was carried out; reset to `None` if it proved ineffective.
     pub done: Option<Instant>,
-    /// How it proved at last.
+    /// The result of the last verification.
     pub verified: Option<Efficacy>,
-    /// By how many per cent the complaints of a project are to fall from month to month.
+    /// For a project: the targeted monthly fall of complaints, in per cent.
     pub fall: Option<Decimal>,
 }
 
-/// What others may learn from an action that proved effective (F5).
+/// A lesson from an action that proved effective (F5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lesson {
-    /// Since when it is known.
     pub at: Instant,
-    /// The known problem, what to do, what was improved.
+    /// The problem, what to do, and what was improved.
     pub text: String,
 }
 
@@ -43,28 +41,27 @@ pub struct Inspection {
     pub by: StaffId,
     /// Whether the work order was right.
     pub result: Quality,
-    /// What was wrong with it.
     pub faults: Vec<Fault>,
 }
 
 impl Action {
-    /// Whether it was done and proved effective.
+    /// Whether it was carried out and proved effective.
     pub(crate) fn is_effective(&self) -> bool {
         self.done.is_some() && self.verified == Some(Efficacy::Effective)
     }
 }
 
-/// The latest appeal, with what became of it.
+/// The latest appeal and its outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Appeal {
     /// When it came in.
     pub at: Instant,
-    /// The regulator or association that it came from; none: from the complainant.
+    /// The regulator or association that lodged it; `None` if the complainant did.
     pub regulator: Option<String>,
     pub reference: Option<String>,
-    /// Who held the case when the matter was resolved, else when the appeal came in.
+    /// The holder when the case was resolved, or else when the appeal came in.
     pub former_holder: Option<StaffId>,
-    /// When it was decided, and how.
+    /// The instant and the outcome of the decision.
     pub decided: Option<(Instant, Ruling)>,
 }
 
@@ -78,28 +75,27 @@ impl Appeal {
     }
 }
 
-/// A step of the organisation's own that was taken (B19).
+/// A step defined by the organisation (B19).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     pub name: String,
-    /// Who put it on record.
+    /// Who recorded it.
     pub by: StaffId,
-    /// When it was taken.
     pub at: Instant,
 }
 
-/// A dispute between two, with what became of it (B18).
+/// A dispute between two parties and its outcome (B18).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dispute {
     pub at: Instant,
-    /// Who does not agree.
+    /// The first party.
     pub between: String,
     pub and: String,
-    /// What about, where that matters.
+    /// The subject of the dispute, if it affects permissions.
     pub about: Option<Matter>,
-    /// When mediating it failed.
+    /// When mediation failed.
     pub mediated: Option<Instant>,
-    /// When it was settled, and how.
+    /// The instant and the means of the settlement.
     pub settled: Option<(Instant, Means)>,
 }
 
@@ -109,25 +105,25 @@ pub struct End {
     pub at: Instant,
     /// `closed`, `withdrawn` or `invalid`.
     pub status: Status,
-    /// The outcome of a closing, else the reason.
+    /// The outcome of a closing, or the reason of another end.
     pub outcome: Option<String>,
 }
 
-/// What an investigation found.
+/// The result of an investigation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Investigation {
     /// Whether the complaint is justified.
     pub verdict: Verdict,
-    /// Why it came about.
+    /// The cause of the complaint.
     pub cause: Option<String>,
     pub lead: Option<StaffId>,
 }
 
-/// Who is responsible, as it was last stated (B17).
+/// The shares of liability as last stated (B17).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stated {
     pub at: Instant,
     pub by: StaffId,
-    /// The parties with their shares of the whole.
+    /// The parties and their shares.
     pub shares: Vec<(String, Share)>,
 }

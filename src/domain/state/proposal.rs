@@ -1,4 +1,4 @@
-//! What was proposed, with the case as it stood then.
+//! Proposals, with the case at that instant.
 
 use rust_decimal::Decimal;
 
@@ -9,44 +9,43 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::{Appellant, Exposure};
 use crate::domain::time::Instant;
 
-/// What was proposed, a remedy or something else, with what became of it.
+/// A proposal, of a remedy or another subject, and its outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposal {
     /// Handle, remedy or subject, and amount.
     pub terms: Terms,
-    /// What was said with it; of an answer its draft.
+    /// The accompanying text; for an answer, its draft.
     pub text: Option<String>,
     pub by: StaffId,
     pub at: Instant,
-    /// The case as it stood then: authority is judged on that.
+    /// The case at the time of the proposal: authority is judged on it.
     pub then: CaseAtProposal,
-    /// What the case had paid before: authority is judged on both together.
+    /// What the case had paid before: authority is judged on the total.
     pub paid_before: Decimal,
     /// Whether it was marked an emergency (D3).
     pub emergency: bool,
-    /// Who agreed to it by telephone before.
+    /// The people who agreed by telephone beforehand.
     pub agreed: Vec<StaffId>,
-    /// Approvals that count, each with its instant.
+    /// The valid approvals, each with its instant.
     pub approvals: Vec<(StaffId, Instant)>,
     /// Who refused it, and why.
     pub refused: Option<(StaffId, String)>,
-    /// When it was carried out: the remedy resolved, the answer given, the appeal decided.
+    /// When it was carried out: a remedy resolved, an answer given, an appeal decided.
     pub carried_out: Option<Instant>,
 }
 
-/// A case at the instant of a proposal: what the `when` of an approval is held against.
+/// A case at the instant of a proposal: the `when` of an approval rule is evaluated on it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseAtProposal {
-    /// The facts, as corrected by then.
+    /// The facts as corrected by then.
     pub facts: Facts,
-    /// The level that it was at.
     pub level: String,
-    /// Whose appeal the round was about.
+    /// The appellant of the round.
     pub appeal: Appellant,
     pub investigation: Option<Investigation>,
     /// The remedy of the latest proposal that was not refused.
     pub remedy: Option<String>,
-    /// How the last final response of the round was taken.
+    /// The result of the last final response of the round.
     pub result: Option<ResultClass>,
 }
 
@@ -64,7 +63,7 @@ impl From<&State> for CaseAtProposal {
 }
 
 impl Proposal {
-    /// Something that is proposed for a case as it stands.
+    /// Creates a proposal for a case in its current state.
     pub(crate) fn new(terms: Terms, by: StaffId, at: Instant, state: &State) -> Self {
         let is_remedy = terms.subject() == Subject::Remedy;
         Self {
@@ -82,12 +81,12 @@ impl Proposal {
         }
     }
 
-    /// Whether it is still to be carried out.
+    /// Whether it is neither refused nor carried out.
     pub(crate) fn is_pending(&self) -> bool {
         self.refused.is_none() && self.carried_out.is_none()
     }
 
-    /// The amounts that authority is judged on.
+    /// The amounts on which authority is judged.
     pub(crate) fn exposure(&self) -> Exposure {
         let proposal = self.terms.worth().saturating_add(self.paid_before);
         let fact = |field| self.then.facts.amount(field);

@@ -1,4 +1,4 @@
-//! What the conditions of a policy are held against: a case as it stands, or as it stood for a proposal.
+//! The context for the policy's conditions: a case now, or at the time of a proposal.
 
 use super::{Proposal, State};
 use crate::domain::policy::when::ConditionContext;
@@ -21,7 +21,7 @@ impl<'a> From<&'a State> for ConditionContext<'a> {
 }
 
 impl<'a> From<&'a Proposal> for ConditionContext<'a> {
-    /// As the case stood when it was made.
+    /// The case at the time of the proposal.
     fn from(proposal: &'a Proposal) -> Self {
         Self {
             facts: &proposal.then.facts,

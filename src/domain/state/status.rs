@@ -1,4 +1,4 @@
-//! The words for how a case stands: its status, and the flags beside it.
+//! The status of a case, and its flags.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ pub enum Status {
     Open,
     /// Handed to a holder.
     Assigned,
-    /// Looked into, with a verdict.
+    /// Investigated, with a verdict.
     Investigated,
     /// A remedy was proposed.
     Proposed,
@@ -20,7 +20,7 @@ pub enum Status {
     Resolved,
     /// The file is closed.
     Closed,
-    /// Taken back by the complainant.
+    /// Withdrawn by the complainant.
     Withdrawn,
     /// Not a valid complaint.
     Invalid,
@@ -80,16 +80,16 @@ impl std::str::FromStr for Status {
     }
 }
 
-/// What else is to be said of a case beside its status.
+/// A property of a case besides its status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Flag {
     /// Waiting for the complainant.
     Paused,
-    /// Above the level at which it was taken in.
+    /// Above its level at intake.
     Escalated,
-    /// An appeal is not decided yet.
+    /// An appeal is pending.
     Appealed,
-    /// Taken up again after it was over.
+    /// Reopened after its end.
     Reopened,
     /// A malicious or false complaint (A11).
     Malicious,
@@ -98,7 +98,7 @@ pub enum Flag {
 }
 
 impl Flag {
-    /// Every flag, in the order in which they are said.
+    /// Every flag, in display order.
     pub(crate) const ALL: [Self; 6] = [
         Self::Paused,
         Self::Escalated,

@@ -1,4 +1,4 @@
-//! Approvals and refusals: on the proposal as it stands, by somebody whose approval it lacks.
+//! Approvals and refusals of the current proposal.
 
 use super::needed::Needed;
 use super::{Setting, exposure_in_words, goes_ahead, in_words, refusal};
@@ -11,7 +11,7 @@ use crate::domain::policy::{EmergencyApproval, Policy};
 use crate::domain::rules::permissions::{is_active, role};
 use crate::domain::state::{Proposal, State};
 
-/// Only somebody whose approval is lacking approves.
+/// Only a missing approver can approve.
 pub(crate) fn approve(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec<Finding> {
     match decidable(entry, terms, setting) {
         Err(finding) => vec![*finding],
@@ -19,7 +19,8 @@ pub(crate) fn approve(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Ve
     }
 }
 
-/// Whoever may approve may refuse; the proposer withdraws a proposal by another one.
+/// Anyone with the lowest approving role or above can refuse. Proposers replace their own proposal
+/// instead.
 pub(crate) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec<Finding> {
     let policy = setting.policy;
     let proposal = match decidable(entry, terms, setting) {
@@ -39,7 +40,7 @@ pub(crate) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec
     let finding = refusal(
         Code::Approver,
         message!(
-            "'{by}' may not refuse this: it needs {approvers}",
+            "'{by}' cannot refuse this: it requires {approvers}",
             by = entry.by,
             approvers = needed.in_words()
         ),
@@ -52,7 +53,7 @@ pub(crate) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec
     }]
 }
 
-/// The proposal that a decision is about: the latest, still to be carried out, on exactly these terms.
+/// The proposal to decide on: pending, and with exactly these terms.
 fn decidable<'a>(
     entry: &Entry,
     terms: &Terms,
@@ -71,7 +72,7 @@ fn decidable<'a>(
         && proposal.terms.worth() == terms.worth();
     if !is_same {
         return Err(mismatch(message!(
-            "the proposal on the table is {proposal} ({terms}), not {other} ({other_terms})",
+            "the current proposal is {proposal} ({terms}), not {other} ({other_terms})",
             proposal = proposal.terms.proposal,
             terms = in_words(&proposal.terms),
             other = handle,
@@ -81,7 +82,7 @@ fn decidable<'a>(
     let may_follow = is_approval && goes_ahead(proposal, setting.policy);
     if proposal.carried_out.is_some() && !may_follow {
         return Err(mismatch(message!(
-            "the proposal {handle} was carried out already",
+            "the proposal {handle} was already carried out",
             handle
         )));
     }
@@ -95,7 +96,8 @@ fn decidable<'a>(
     Ok(proposal)
 }
 
-/// The proposal that terms name, else the one of their subject. Emergencies of before are approved, but not refused.
+/// The proposal with the handle in `terms`, or else the latest of the subject. Earlier emergencies
+/// can be approved, but not refused.
 fn on_the_table<'a>(terms: &Terms, is_approval: bool, state: &'a State) -> Option<&'a Proposal> {
     let earlier = state.emergencies.iter().filter(|_| is_approval);
     state
@@ -109,7 +111,7 @@ fn on_the_table<'a>(terms: &Terms, is_approval: bool, state: &'a State) -> Optio
 
 fn mismatch(message: Message) -> Box<Finding> {
     let hint = text!(
-        "look at the proposal with `show`, and decide on it as it stands; a new remedy or amount \
+        "look at the current proposal with `show`, and decide on that; a new remedy or amount \
          needs a new proposal"
     );
     Box::new(
@@ -121,7 +123,7 @@ fn mismatch(message: Message) -> Box<Finding> {
 
 fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Option<Finding> {
     let policy = setting.policy;
-    // Somebody who is not on the staff list is refused for that alone.
+    // People who are not on the staff list get that error only.
     if !policy.staff.contains_key(&entry.by) {
         return None;
     }
@@ -131,16 +133,16 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
     } else if proposal.approvals.iter().any(|(who, _)| *who == entry.by) {
         refusal(
             Code::Approver,
-            message!("'{by}' has approved it already", by = entry.by),
+            message!("'{by}' has already approved it", by = entry.by),
         )
-        .hint(text!("each approval is by a person of its own"))
+        .hint(text!("each approval has to come from a different person"))
     } else if needed.lacking(proposal, policy).is_empty() {
         let handle = &proposal.terms.proposal;
         refusal(
             Code::Approver,
             message!("the proposal {handle} needs no further approval", handle),
         )
-        .hint(text!("go on: respond, then resolve"))
+        .hint(text!("continue: respond, then resolve"))
     } else {
         papers_of_others(entry, proposal, &needed, policy)
             .or_else(|| wrong_role(entry, proposal, &needed, policy))?
@@ -166,7 +168,7 @@ fn own_proposal(
     }
 }
 
-/// A role that gives none of the approvals that are lacking, or not yet.
+/// The finding for a role that cannot give any missing approval, or not yet.
 fn wrong_role(
     entry: &Entry,
     proposal: &Proposal,
@@ -180,7 +182,7 @@ fn wrong_role(
         return None;
     }
     let (by, exposure) = (&entry.by, exposure_in_words(proposal));
-    // Only approvals in an order have an approver who is lacking, and yet not next.
+    // Only in a sequence can a missing approver not be the next one.
     let message = if held.is_some_and(|held| lacking.contains(&held)) {
         message!(
             "it is not yet the turn of '{by}' to approve {exposure}: {first} comes first",
@@ -190,7 +192,7 @@ fn wrong_role(
         )
     } else {
         message!(
-            "'{by}' may not approve {exposure}: it needs {approvers}",
+            "'{by}' cannot approve {exposure}: it requires {approvers}",
             by,
             exposure,
             approvers = needed.mode.approvers(&lacking)
@@ -200,7 +202,7 @@ fn wrong_role(
     Some(refusal(Code::Approver, message).hint(ask))
 }
 
-/// The papers of what was agreed by telephone are from those who agreed, as long as one of them can still give them.
+/// If people agreed by telephone, one of them has to approve, as long as one still can.
 fn papers_of_others(
     entry: &Entry,
     proposal: &Proposal,

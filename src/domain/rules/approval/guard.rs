@@ -1,5 +1,5 @@
-//! What else than a remedy somebody has to approve: the answer, the decision, invalidity, a higher loss, the shares of
-//! liability (D5, B8). Where no rule of that subject fits, nothing is asked.
+//! Approvals of acts other than a remedy: the answer, the decision, the invalidation, a higher
+//! loss, the shares of liability (D5, B8). Without a rule for the subject, no approval is needed.
 
 use crate::domain::message::{Command, Message, message, text};
 use rust_decimal::Decimal;
@@ -15,7 +15,7 @@ use crate::domain::state::{CaseAtProposal, Proposal, State};
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
-/// An act that a rule may guard does what was approved, unless whoever acts could have approved it alone.
+/// A guarded act has to match what was approved, unless its author needs no approval for it.
 pub(crate) fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let (state, policy) = (setting.state, setting.policy);
     let (proposed, amount) = guarded(&entry.event, state).filter(|_| !entry.is_imported())?;
@@ -54,7 +54,7 @@ pub(crate) fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     })
 }
 
-/// The approvers that a step still lacks, as far as that can be said before it is taken; `None` if it lacks none.
+/// The missing approvers of a step, as far as known before it is taken; `None` if none is missing.
 pub(crate) fn lacking(
     subject: Subject,
     state: &State,
@@ -77,7 +77,7 @@ pub(crate) fn lacking(
     (!needed.roles.is_empty()).then(|| needed.in_words())
 }
 
-/// Closing waits until somebody approved the shares of liability as they were last stated (B17).
+/// Closing requires approval of the last stated shares of liability (B17).
 pub(crate) fn liability(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let open = open_liability(setting.state, setting.policy)?;
     if let Some(draft) = open.draft {
@@ -94,27 +94,28 @@ pub(crate) fn liability(entry: &Entry, setting: &Setting<'_>) -> Option<Finding>
     })
 }
 
-/// Whose approval the shares of liability lack as they were last stated, with the rule, where nobody proposed them.
+/// The missing approvers of the last stated shares of liability, with the rule, if no proposal
+/// covers them.
 pub(crate) fn unproposed(state: &State, policy: &Policy) -> Option<(Message, Option<Spot>)> {
     let open = open_liability(state, policy).filter(|open| open.draft.is_none())?;
     Some((open.lacking, open.rule))
 }
 
-/// Whether the shares of liability are approved, or need not be.
+/// Whether the shares of liability are approved, or need no approval.
 pub(crate) fn is_liability_approved(state: &State, policy: &Policy) -> bool {
     open_liability(state, policy).is_none()
 }
 
-/// Shares of liability that nobody approved.
+/// Shares of liability without approval.
 struct OpenLiability<'a> {
-    /// The proposal about them, if there is one since they were stated.
+    /// The proposal made since they were stated, if any.
     draft: Option<&'a Proposal>,
     lacking: Message,
-    /// The rule that asks for it.
+    /// The rule that requires approval.
     rule: Option<Spot>,
 }
 
-/// The shares as they were last stated, unless they are approved or need not be.
+/// The last stated shares, unless they are approved or need no approval.
 fn open_liability<'a>(state: &'a State, policy: &Policy) -> Option<OpenLiability<'a>> {
     let stated = state.liability.as_ref()?;
     let act = as_proposed(
@@ -140,8 +141,9 @@ fn open_liability<'a>(state: &'a State, policy: &Policy) -> Option<OpenLiability
     })
 }
 
-/// The proposal of a subject that an approval may stand on. A decision was proposed after its appeal; and where nobody was
-/// asked when something was proposed, nobody has to be asked now.
+/// The pending proposal of a subject, if it still applies. A decision has to be proposed after its
+/// appeal. A proposal that needed no approval when it was made applies only if it would need none
+/// now.
 fn draft<'a>(subject: Subject, state: &'a State, policy: &Policy) -> Option<&'a Proposal> {
     let draft = state.proposed(subject).filter(|draft| draft.is_pending())?;
     let appealed = state
@@ -159,7 +161,7 @@ fn draft<'a>(subject: Subject, state: &'a State, policy: &Policy) -> Option<&'a 
     (stands && appealed.is_none_or(|appeal| draft.at >= appeal.at)).then_some(draft)
 }
 
-/// What an event does that a rule may guard.
+/// The guarded subject of an event, if any, with its amount.
 fn guarded(event: &Event, state: &State) -> Option<(ProposalSubject, Option<Decimal>)> {
     if let Event::Decide(Decide { outcome, .. }) = event {
         Some((ProposalSubject::Decision(*outcome), None))
@@ -196,7 +198,7 @@ fn amount_of(text: Option<&str>) -> Option<Decimal> {
     text?.parse().ok()
 }
 
-/// The act as if it were proposed by whoever acts.
+/// The act as a proposal by its author.
 fn as_proposed(
     subject: ProposalSubject,
     amount: Option<Decimal>,
@@ -216,7 +218,7 @@ fn as_proposed(
     )
 }
 
-/// Whether an event does what a proposal says.
+/// Whether an event matches a proposal.
 fn is_as_approved(draft: &Proposal, event: &Event) -> bool {
     match &draft.terms.subject {
         ProposalSubject::Answer => {
@@ -234,22 +236,22 @@ fn is_as_approved(draft: &Proposal, event: &Event) -> bool {
     }
 }
 
-/// What to do where something else was approved.
+/// The hint if something else was approved.
 fn instead(subject: Subject) -> Message {
     match subject {
         Subject::Answer => message!(
-            "`{respond}` without --text sends the answer as it was approved; another one needs a \
-             proposal of its own",
+            "`{respond}` without --text sends the approved answer; a different one needs its own \
+             proposal",
             respond = Command::new("respond").this()
         ),
         Subject::Decision => {
-            text!("decide as it was approved; another one needs a proposal of its own")
+            text!("decide as approved; a different decision needs its own proposal")
         }
         Subject::Loss => {
-            text!("amend to the amount as it was approved; another one needs a proposal of its own")
+            text!("amend to the approved amount; a different one needs its own proposal")
         }
         Subject::Remedy | Subject::Validity | Subject::Liability => {
-            text!("do as it was approved; another one needs a proposal of its own")
+            text!("do what was approved; anything else needs its own proposal")
         }
     }
 }

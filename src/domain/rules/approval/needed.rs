@@ -1,4 +1,4 @@
-//! Which approvals a proposal needs, and which of them it still lacks.
+//! The required and the missing approvals of a proposal.
 
 use crate::domain::case::event::Subject;
 use crate::domain::finding::Able;
@@ -13,18 +13,20 @@ use crate::domain::rules::permissions::{is_active, role, who_has};
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
 
-/// The approvals that a proposal needs.
+/// The approvals required for a proposal.
 pub(super) struct Needed<'a> {
-    /// By role; none: it needs nobody.
+    /// The approving roles; empty if no approval is needed.
     pub roles: Vec<&'a str>,
-    /// How several go together.
+    /// How several approvals combine.
     pub mode: ApprovalMode,
-    /// The rule that says so; none where none fits, and the highest role approves.
+    /// The approval rule; `None` if no rule applies, in which case the highest role approves a
+    /// remedy.
     pub rule: Option<&'a ApprovalRule>,
 }
 
 impl<'a> Needed<'a> {
-    /// What a proposal needs. Whose own role covers it needs nobody, unless the policy wants somebody else.
+    /// The approvals required for a proposal. None if the proposer's own role is enough, unless the
+    /// policy requires somebody else.
     pub(crate) fn of(proposal: &Proposal, policy: &'a Policy) -> Self {
         if policy.staff.is_empty() {
             return Self {
@@ -64,7 +66,7 @@ impl<'a> Needed<'a> {
         }
     }
 
-    /// Whether one person of a role is enough.
+    /// Whether one person with this role is enough.
     fn is_within(&self, held: &str, policy: &Policy) -> bool {
         match (&self.roles[..], self.mode) {
             ([single], _) => policy.reaches(held, single),
@@ -73,24 +75,24 @@ impl<'a> Needed<'a> {
         }
     }
 
-    /// All approvals in words: `a clerk, then an auditor`.
+    /// All approvers in words: `a clerk, then an auditor`.
     pub(crate) fn in_words(&self) -> Message {
         self.mode.approvers(&self.roles)
     }
 
-    /// When the approvals of an emergency are on record.
+    /// When the approvals of an emergency have to be recorded.
     pub(crate) fn papers(&self) -> EmergencyApproval {
         self.rule
             .map_or(EmergencyApproval::Before, |rule| rule.papers)
     }
 
-    /// Where the policy says so.
+    /// The place of the rule in the policy.
     pub(crate) fn spot(&self) -> Option<Spot> {
         self.rule.map(|rule| rule.spot)
     }
 
-    /// The roles not yet served, each by a person of its own. A higher role stands in for a single one; of several each
-    /// takes exactly that role.
+    /// The missing roles. Each approval is by a different person. A higher role can replace a
+    /// single required role; of several, each requires exactly that role.
     pub(crate) fn lacking(&self, proposal: &Proposal, policy: &Policy) -> Vec<&'a str> {
         let mut lacking = self.roles.clone();
         let mut served: Vec<&StaffId> = vec![&proposal.by];
@@ -110,7 +112,7 @@ impl<'a> Needed<'a> {
         lacking
     }
 
-    /// Whether an approval by that role counts while these are lacking.
+    /// Whether an approval by this role counts while `lacking` are missing.
     pub(crate) fn takes(&self, held: &str, lacking: &[&str], policy: &Policy) -> bool {
         match (&self.roles[..], self.mode) {
             ([single], _) => policy.reaches(held, single),
@@ -119,7 +121,7 @@ impl<'a> Needed<'a> {
         }
     }
 
-    /// Whether somebody could give one of the approvals that are lacking, by the role held at an instant.
+    /// Whether a person can give a missing approval, with the role held at an instant.
     pub(crate) fn is_open_to(
         &self,
         who: &StaffId,
@@ -137,7 +139,7 @@ impl<'a> Needed<'a> {
             && role(who, at, policy).is_some_and(|held| self.takes(held, &lacking, policy))
     }
 
-    /// Whom to ask next; at least one role has to be lacking.
+    /// The people to ask next; at least one role has to be missing.
     pub(crate) fn who(&self, proposal: &Proposal, at: Instant, policy: &Policy) -> Able {
         let lacking = self.lacking(proposal, policy);
         match (&self.roles[..], lacking.first()) {

@@ -1,17 +1,17 @@
-//! What events say, as far as two people can say the same.
+//! The content of events, to compare concurrent ones.
 
 use crate::domain::case::event::{Efficacy, Matter, Means, Reply, Respond, Ruling};
 use crate::domain::case::{Entry, Event};
 use crate::domain::names::{Digest, Handle};
 use crate::domain::time::Instant;
 
-/// Whether two events say the same, so that there is nothing to settle.
+/// Whether two events say the same, so there is nothing to settle.
 pub(super) fn agree(one: &Entry, other: &Entry, entries: &[&Entry]) -> bool {
     let content = content(one, entries);
     content.is_some() && content == self::content(other, entries)
 }
 
-/// What an event says, as far as two people can say the same.
+/// The content of an event that two people can record independently.
 #[derive(PartialEq)]
 enum Content<'a> {
     Closing(Option<&'a str>, Option<&'a str>),
@@ -20,7 +20,7 @@ enum Content<'a> {
     Reopening(bool),
     Appeal(Option<Instant>),
     Decision(Ruling),
-    /// The parties in the order of their names.
+    /// The parties, sorted.
     Dispute([&'a str; 2], Option<Matter>),
     Settlement(Means, bool, &'a str),
     Done(&'a Handle),
@@ -81,7 +81,8 @@ fn content<'a>(entry: &'a Entry, entries: &[&'a Entry]) -> Option<Content<'a>> {
     })
 }
 
-/// The remedy that somebody had to do with before an event of theirs: proposed it, or carried it out.
+/// The remedy behind an event: the last one that its author proposed or carried out before it; for
+/// a resolution, else the latest proposed in the round.
 pub(super) fn remedy_of<'a>(event: &Entry, entries: &[&'a Entry]) -> Option<&'a str> {
     let before = entries
         .iter()
@@ -112,7 +113,7 @@ fn is_carried_out_by(event: &Event) -> bool {
     matches!(event, Event::Resolve(_)) || (matches!(event, Event::Respond(_)) && !is_interim(event))
 }
 
-/// Whether an event is an answer, but not the final one.
+/// Whether an event is an interim reply.
 pub(super) fn is_interim(event: &Event) -> bool {
     matches!(
         event,

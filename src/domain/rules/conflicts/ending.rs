@@ -1,4 +1,4 @@
-//! How a question ends: one of the two is taken back, with what was built on it.
+//! Settling a question: one of the two events is retracted, with all that depends on it.
 
 use super::super::{corrections, fold, permissions};
 use super::depends_on_others;
@@ -9,20 +9,20 @@ use crate::domain::message::{Argument, Command, Message, ToArgument, listed, mes
 use crate::domain::names::{Digest, StaffId};
 use crate::domain::rules::Judged;
 
-/// How many events may have to be taken back to end one question.
+/// Most retractions that a hint suggests for one question.
 const LONGEST: usize = 24;
 
-/// Who decides, and what ends the question.
+/// The hint for a question: who decides, and which retractions settle it.
 pub(super) fn hint(
     search: &Search<'_>,
     judged: &Judged,
     event: &Entry,
     beside: &[&Entry],
 ) -> Message {
-    let of_event = way(search, judged, event, event);
-    let of_others = beside
+    let by_event = retractions(search, judged, event, event);
+    let by_others = beside
         .iter()
-        .filter_map(|other| way(search, judged, other, event))
+        .filter_map(|other| retractions(search, judged, other, event))
         .min_by_key(Vec::len);
     if search.left_for_hints.get() == 0 {
         let retract = Command::new("retract")
@@ -34,14 +34,14 @@ pub(super) fn hint(
             retract
         );
     }
-    let (first, second) = match (of_event, of_others) {
+    let (first, second) = match (by_event, by_others) {
         (Some(own), Some(other)) if own.len() == other.len() => (own, Some(other)),
         (Some(own), Some(other)) => (if own.len() < other.len() { own } else { other }, None),
         (Some(only), None) | (None, Some(only)) => (only, None),
         (None, None) => {
             let able = highest(search);
             return message!(
-                "{able} decides, and says so in a note; neither can be taken back",
+                "{able} decides and records it in a note; neither can be taken back",
                 able
             );
         }
@@ -61,7 +61,7 @@ pub(super) fn hint(
     }
 }
 
-/// The events of a way as flags of `retract`, one command after the other.
+/// Retractions as flags of `retract`, one command each.
 fn taking_back(way: &[&Entry]) -> Argument {
     let each = way.iter().map(|entry| {
         message!(
@@ -75,9 +75,9 @@ fn taking_back(way: &[&Entry]) -> Argument {
         .map_or_else(|| listed::<&str>([]), |ways| ways.to_argument())
 }
 
-/// What has to be taken back, in that order, so that `target` is gone and nothing is wrong with `event`; none where
-/// something in the way cannot be taken back, or the search has gone on for too long.
-fn way<'a>(
+/// The retractions, in order, that remove `target` and clear `event` of errors; `None` if one of
+/// them is impossible, or if the budget is used up.
+fn retractions<'a>(
     search: &Search<'a>,
     judged: &Judged,
     target: &'a Entry,
@@ -136,7 +136,7 @@ fn spend(search: &Search<'_>, events: usize) -> Option<()> {
     left.map(drop)
 }
 
-/// Who may take all of that back.
+/// The people who may retract all of these events.
 fn who<'e>(search: &Search<'_>, events: impl Iterator<Item = &'e &'e Entry>) -> Argument {
     let events: Vec<&Entry> = events.copied().collect();
     let author: &StaffId = &events[0].by;
@@ -153,7 +153,7 @@ fn who<'e>(search: &Search<'_>, events: impl Iterator<Item = &'e &'e Entry>) -> 
     }
 }
 
-/// Those of the highest role.
+/// The people with the highest role.
 fn highest(search: &Search<'_>) -> Able {
     match search.policy.highest_role() {
         Some(role) if !search.policy.staff.is_empty() => {

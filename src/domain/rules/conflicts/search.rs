@@ -1,4 +1,4 @@
-//! The search for what the author of an event can have known.
+//! Searches for the events that an author did not know of.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -10,13 +10,14 @@ use crate::domain::policy::Policy;
 use crate::domain::rules::{Judged, judge_entries};
 use crate::domain::time::Instant;
 
-/// How many events are judged in search of what somebody knew, before an error is left an error; and how many in search of
-/// how questions end, before a hint names no more than who decides: bounds for files that were made to take long.
+/// Budget of judged events, for the search and for the hints each. Without it, a file could be
+/// crafted to take very long. When it is used up, an error stays an error, and a hint only names
+/// who decides.
 const WORK: usize = 60_000;
-/// Of how many people every choice is tried.
+/// Up to this many people, every subset is tried.
 const PEOPLE: usize = 5;
 
-/// The search for what the author of an event can have known.
+/// Searches for the events that an author did not know of.
 pub(super) struct Search<'a> {
     pub case: &'a Case,
     pub policy: &'a Policy,
@@ -46,8 +47,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The fewest events before one that its author cannot have known of, so that nothing is wrong with it; none where
-    /// it is wrong however little they knew.
+    /// A minimal set of earlier events without which the event is valid: its author did not know of
+    /// them. `None` if it is invalid in any case.
     pub(crate) fn unknown_to(
         &mut self,
         judged: &Judged,
@@ -65,7 +66,7 @@ impl<'a> Search<'a> {
             }
             None => self.first_explanation(judged, position)?,
         };
-        // What does not matter was known.
+        // Drop the events that make no difference.
         for index in (0..unknown.len()).rev() {
             let mut fewer = unknown.clone();
             fewer.remove(index);
@@ -81,14 +82,15 @@ impl<'a> Search<'a> {
         )
     }
 
-    /// Of the events before one some of the last, of some people, without which nothing is wrong with it.
+    /// The first set found of recent earlier events, by some of the people, without which the event
+    /// is valid.
     fn first_explanation(&mut self, judged: &Judged, position: usize) -> Option<Vec<usize>> {
         let event = self.entries[position];
-        let of_it = judged
+        let objections = judged
             .findings
             .iter()
             .filter(|found| found.event == Some(event.digest) && depends_on_others(found));
-        let own = if of_it.clone().all(|found| is_about_order(found.code)) {
+        let own = if objections.clone().all(|found| is_about_order(found.code)) {
             Own::MayBeUnknown
         } else {
             Own::IsKnown
@@ -105,12 +107,12 @@ impl<'a> Search<'a> {
                 .map(|entry| &entry.by)
                 .filter(|by| *by != first && (*by != author || own == Own::MayBeUnknown))
                 .collect();
-            for away in choices(&others.into_iter().collect::<Vec<_>>()) {
-                let is_away = |index: &usize| {
+            for offline in choices(&others.into_iter().collect::<Vec<_>>()) {
+                let is_offline = |index: &usize| {
                     let by = &self.entries[*index].by;
-                    by == first || away.contains(&by)
+                    by == first || offline.contains(&by)
                 };
-                let unknown: Vec<usize> = (from..position).filter(is_away).collect();
+                let unknown: Vec<usize> = (from..position).filter(is_offline).collect();
                 if self.is_right_without(position, &unknown)? {
                     return Some(unknown);
                 }
@@ -119,7 +121,7 @@ impl<'a> Search<'a> {
         None
     }
 
-    /// Whether nothing is wrong with an event where those are not there; none where the search has gone on for too long.
+    /// Whether an event is valid without `unknown`; `None` if the budget is used up.
     fn is_right_without(&mut self, position: usize, unknown: &[usize]) -> Option<bool> {
         let seen: Vec<&Entry> = (0..=position)
             .filter(|index| !unknown.contains(index))
@@ -137,7 +139,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// How many events are judged when these are: what came before a retraction is judged again.
+/// The cost of judging these events: each retraction judges the events before it again.
 fn cost(entries: &[&Entry]) -> usize {
     let is_retraction = |entry: &Entry| matches!(entry.event, Event::Retract(_));
     let again = entries
@@ -148,14 +150,15 @@ fn cost(entries: &[&Entry]) -> usize {
     entries.len() + again.sum::<usize>()
 }
 
-/// Whether somebody may have acted in two clones.
+/// Whether an author's own earlier events may be unknown to them, as when they act in two clones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Own {
     MayBeUnknown,
     IsKnown,
 }
 
-/// Every choice of some people, small ones first; of many nobody, each one and all.
+/// All subsets of `people`, small ones first. For more than [`PEOPLE`], only the empty set, the
+/// singletons and the full set.
 fn choices<'p>(people: &[&'p StaffId]) -> Vec<Vec<&'p StaffId>> {
     if people.len() > PEOPLE {
         let single = people.iter().map(|one| vec![*one]);

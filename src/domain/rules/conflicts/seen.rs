@@ -1,4 +1,4 @@
-//! What the author of each event had before them.
+//! What the author of each event saw.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -6,12 +6,14 @@ use std::sync::Arc;
 use crate::domain::case::Case;
 use crate::domain::names::Digest;
 
-/// What was on record where each event was made, as far as anybody knows: from the sides of a merge, or from git's history.
+/// The events visible when each event was made, as far as known from the sides of a merge or from
+/// git's history.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Seen(HashMap<Digest, Arc<BTreeSet<Digest>>>);
 
 impl Seen {
-    /// The versions of a case, the earlier ones first: an event was made with what its first version has.
+    /// Builds this from the versions of a case, oldest first: an event saw the first version that
+    /// contains it.
     pub fn in_versions<'a>(versions: impl Iterator<Item = &'a Case>) -> Self {
         let mut seen = HashMap::new();
         for version in versions {
@@ -24,7 +26,7 @@ impl Seen {
         Self(seen)
     }
 
-    /// The sides of a merge: what only one of them has was made without what only another has.
+    /// Builds this from the sides of a merge: an event that only one side has saw that side.
     pub(crate) fn on_sides(sides: &[&Case]) -> Self {
         let digests =
             |side: &&Case| Arc::new(side.entries.iter().map(|entry| entry.digest).collect());
@@ -42,12 +44,12 @@ impl Seen {
         Self(seen)
     }
 
-    /// What was on record where an event was made; `None` if that is not known.
+    /// The events visible when an event was made; `None` if unknown.
     pub(super) fn by_author_of(&self, event: Digest) -> Option<&BTreeSet<Digest>> {
         self.0.get(&event).map(AsRef::as_ref)
     }
 
-    /// Whether neither of two events was there where the other was made.
+    /// Whether each of two events was made without seeing the other.
     pub(super) fn neither_saw(&self, one: Digest, other: Digest) -> bool {
         let lacks = |event, other| {
             self.by_author_of(event)

@@ -1,5 +1,5 @@
-//! What may come one after the other as well as in two clones at once: two people assign the case, or answer it. Only who
-//! saw what tells one from the other.
+//! Pairs of steps that are legal in sequence but conflict if they were made in two clones: two
+//! people assign the case, or answer it. Only who saw what tells the two apart.
 
 use rust_decimal::Decimal;
 
@@ -12,19 +12,19 @@ use crate::domain::names::StaffId;
 use crate::domain::timeline::RoundChange;
 use crate::domain::word::Word;
 
-/// Two events of different people, the second without anything that was built on the first, and nothing after them that
-/// settles it: the pair is a question if they were made in two clones.
+/// Two steps of the same kind by different people, with nothing in between that builds on the first
+/// and nothing later that settles the matter. The pair is a question if it was made in two clones.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Suspect<'a> {
     pub first: &'a Entry,
     pub second: &'a Entry,
 }
 
-/// A step that two people can take without knowing of one another.
+/// A step that two people can take independently.
 #[derive(Clone, Copy)]
 struct Step<'a> {
     kind: Kind<'a>,
-    /// What it says, if two can say the same.
+    /// Its content, if two steps can have the same.
     content: Option<Content<'a>>,
 }
 
@@ -35,7 +35,7 @@ enum Kind<'a> {
     Proposal(Subject),
     Answer,
     FollowUp,
-    /// What is to be done. Planned twice it is done twice.
+    /// The action's text. An action planned twice is done twice.
     Action(&'a str),
 }
 
@@ -48,7 +48,7 @@ enum Content<'a> {
     Score(u8),
 }
 
-/// The pairs among the events that were not taken back, in order.
+/// The pairs among the events that are not retracted, in order.
 pub(super) fn suspects<'a>(standing: &[&'a Entry]) -> Vec<Suspect<'a>> {
     let pair = |(place, later): (usize, &&'a Entry)| {
         let step = step(later)?;
@@ -130,7 +130,7 @@ fn step(entry: &Entry) -> Option<Step<'_>> {
     Some(Step { kind, content })
 }
 
-/// Whether somebody went on with what an event of a kind brought about, so that it was known.
+/// Whether `event` builds on an `earlier` event of this kind, so it must have been known.
 fn uses(event: &Entry, earlier: &Entry, kind: Kind<'_>) -> bool {
     let (used, later) = (&earlier.event, &event.event);
     if parts_rounds(event) || matches!(later, Event::Decide(_)) {
@@ -147,7 +147,7 @@ fn uses(event: &Entry, earlier: &Entry, kind: Kind<'_>) -> bool {
     }
 }
 
-/// Whether an event approves or refuses what another one proposes.
+/// Whether an event approves or refuses the proposal of another.
 fn decides_on(event: &Event, proposed: &Event) -> bool {
     let Event::Propose(proposed) = proposed else {
         return false;
@@ -158,7 +158,7 @@ fn decides_on(event: &Event, proposed: &Event) -> bool {
     terms.proposal == proposed.terms.proposal
 }
 
-/// Whether a later event says what holds, or leaves nothing to say.
+/// Whether a later event settles which of two steps holds, or makes it irrelevant.
 fn settles(event: &Entry, of: Kind<'_>) -> bool {
     let is_over = parts_rounds(event) || matches!(event.event, Event::Resolve(_));
     let is_again = step(event).is_some_and(|step| step.kind == of);
@@ -171,12 +171,12 @@ fn settles(event: &Entry, of: Kind<'_>) -> bool {
     }
 }
 
-/// Whether an event ends a round, or begins one.
+/// Whether an event ends or begins a round.
 fn parts_rounds(entry: &Entry) -> bool {
     entry.event.verb().and_then(RoundChange::of).is_some()
 }
 
-/// How the later of two is said anew.
+/// The command that records the later step again.
 pub(super) fn anew(suspect: &Suspect<'_>) -> Option<Command> {
     let (verb, flags) = match step(suspect.second)?.kind {
         Kind::Dispatch => (Verb::Assign, "STAFF"),

@@ -1,4 +1,4 @@
-//! What two people did that does not go together, in words.
+//! Messages about conflicting events.
 
 use super::content::{is_interim, remedy_of};
 use super::is_ending;
@@ -11,7 +11,8 @@ use crate::domain::message::{Argument, Message, ToArgument, day_and_time, messag
 use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
 
-/// Of what somebody cannot have known of, what says most: the same step, else another end of the case, else the first.
+/// The most relevant of the unknown events: the latest with the same verb, or else another end of
+/// the case, or else the first.
 pub(super) fn most_telling<'a>(event: &Entry, beside: &[&'a Entry]) -> &'a Entry {
     let same = beside
         .iter()
@@ -26,7 +27,7 @@ pub(super) fn most_telling<'a>(event: &Entry, beside: &[&'a Entry]) -> &'a Entry
     same.or_else(end).copied().unwrap_or(beside[0])
 }
 
-/// Both, with names, times and what they came to; `wrong` is what the judge says of the later one.
+/// The message about two conflicting events; `wrong` is the judge's finding on the later one.
 pub(super) fn message(
     first: &Entry,
     second: &Entry,
@@ -60,23 +61,23 @@ pub(super) fn message(
             )
         };
     }
-    let apart = message!(
+    let acts = message!(
         "{by} {did} at {when}, {second_by} {second_did} at {second_when}, and neither knew of the \
          other",
         by = first.by,
-        did = one.whole(),
+        did = one.in_words(),
         when,
         second_by = second.by,
-        second_did = other.whole(),
+        second_did = other.in_words(),
         second_when
     );
     match wrong.filter(|finding| finding.code != Code::Transition) {
-        Some(finding) => message!("{apart}: {why}", apart, why = finding.message),
-        None => apart,
+        Some(finding) => message!("{acts}: {why}", acts, why = finding.message),
+        None => acts,
     }
 }
 
-/// Whether two events are told by the same act, if with other details.
+/// Whether two events are the same act, even if details differ.
 fn is_same_act(one: &Event, other: &Event) -> bool {
     one.verb() == other.verb()
         && is_interim(one) == is_interim(other)
@@ -94,7 +95,7 @@ fn circumstances(how: Option<Message>, when: Argument) -> Message {
     }
 }
 
-/// What somebody did, and with what result.
+/// An act and its result, in words.
 struct Act {
     did: Message,
     how: Option<Message>,
@@ -110,7 +111,7 @@ impl Act {
         Self { did, how: None }
     }
 
-    fn whole(self) -> Message {
+    fn in_words(self) -> Message {
         let did = self.did;
         match self.how {
             Some(how) => message!("{did} {how}", did, how),
@@ -121,16 +122,16 @@ impl Act {
 
 fn act(entry: &Entry, entries: &[&Entry]) -> Act {
     match &entry.event {
-        Event::Register(_) => Act::plain(text!("put it on record")),
+        Event::Register(_) => Act::plain(text!("registered it")),
         Event::Acknowledge(_) => Act::plain(text!("acknowledged it")),
         Event::Assign(it) => Act::new(text!("assigned it"), assigned_to(it)),
         Event::SendBack(_) => Act::plain(text!("sent it back")),
-        Event::Consult(it) => Act::new(text!("consulted"), data(&it.expert)),
+        Event::Consult(it) => Act::new(text!("consulted"), argument(&it.expert)),
         Event::Note(_) => Act::plain(text!("made a note")),
         Event::Attach(_) => Act::plain(text!("attached evidence")),
         Event::Link(it) => Act::new(text!("linked it"), to(&it.case)),
         Event::Amend(it) => Act::new(text!("amended"), amended(it)),
-        Event::Investigate(it) => Act::new(text!("found it"), data(it.verdict)),
+        Event::Investigate(it) => Act::new(text!("found it"), argument(it.verdict)),
         Event::Propose(it) => Act::new(text!("proposed"), terms(&it.terms)),
         Event::Approve(it) => Act::new(text!("approved"), terms(&it.terms)),
         Event::Refuse(it) => Act::new(text!("refused"), terms(&it.terms)),
@@ -138,27 +139,27 @@ fn act(entry: &Entry, entries: &[&Entry]) -> Act {
         Event::Resolve(_) => Act::new(text!("resolved it"), with_remedy(remedy_of(entry, entries))),
         Event::FollowUp(it) => followed_up(it),
         Event::Escalate(it) => Act::new(text!("escalated it"), to(&it.to)),
-        Event::Appeal(_) => Act::plain(text!("put an appeal on record")),
+        Event::Appeal(_) => Act::plain(text!("recorded an appeal")),
         Event::Decide(it) => Act::new(
             text!("decided the appeal"),
             message!("as {outcome}", outcome = it.outcome),
         ),
         Event::Dispute(Dispute { between, and, .. }) => Act::new(
-            text!("put a dispute on record"),
+            text!("recorded a dispute"),
             message!("between {between} and {and}", between, and),
         ),
         Event::Settle(it) => Act::new(text!("settled the dispute"), settled(it)),
         Event::Resume(_) => Act::plain(text!("resumed it")),
         Event::Pause(_) => Act::plain(text!("paused it")),
-        Event::Extend(it) => Act::new(text!("extended"), data(&it.deadline)),
+        Event::Extend(it) => Act::new(text!("extended"), argument(&it.deadline)),
         Event::Chase(_) => Act::plain(text!("chased the holder")),
         Event::Invalidate(it) => Act::new(
             text!("found it invalid"),
             message!("({reason})", reason = it.reason),
         ),
         Event::Withdraw(_) => Act::plain(text!("recorded its withdrawal")),
-        Event::Plan(it) => Act::new(text!("planned the action"), data(&it.plan)),
-        Event::Done(it) => Act::new(text!("carried out the action"), data(&it.plan)),
+        Event::Plan(it) => Act::new(text!("planned the action"), argument(&it.plan)),
+        Event::Done(it) => Act::new(text!("carried out the action"), argument(&it.plan)),
         Event::Verify(Verify { plan, result, .. }) => Act::new(
             text!("found the action"),
             message!("{plan} {result}", plan, result),
@@ -174,11 +175,11 @@ fn act(entry: &Entry, entries: &[&Entry]) -> Act {
         Event::Reopen(it) if it.rework => Act::new(text!("reopened it"), text!("as rework")),
         Event::Reopen(_) => Act::plain(text!("reopened it")),
         Event::Retract(it) => Act::new(text!("took back"), taken_back(it.event, entries)),
-        Event::Unknown { verb, .. } => Act::new(text!("recorded"), data(verb)),
+        Event::Unknown { verb, .. } => Act::new(text!("recorded"), argument(verb)),
     }
 }
 
-fn data(thing: impl ToArgument) -> Message {
+fn argument(thing: impl ToArgument) -> Message {
     message!("{thing}", thing)
 }
 
@@ -208,7 +209,7 @@ fn answered(reply: &Reply) -> Act {
             text!("answered"),
             message!("with the result {result}", result),
         ),
-        Reply::Interim { .. } => Act::plain(text!("told the complainant of progress")),
+        Reply::Interim { .. } => Act::plain(text!("sent an interim reply")),
     }
 }
 
@@ -244,7 +245,7 @@ fn with_remedy(remedy: Option<&str>) -> Message {
     }
 }
 
-/// What a proposal says: `refund of 100 (p3)`.
+/// The terms of a proposal: `refund of 100 (p3)`.
 fn terms(terms: &Terms) -> Message {
     let (subject, handle) = (&terms.subject, &terms.proposal);
     match terms.amount {

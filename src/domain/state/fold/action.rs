@@ -1,4 +1,4 @@
-//! Corrective actions, and what they teach.
+//! Corrective actions and their lessons.
 
 use crate::domain::case::Entry;
 use crate::domain::case::event::{Done, Efficacy, Inspect, Plan, Verify};
@@ -27,12 +27,12 @@ impl State {
         clock_event: &mut ClockEvent,
     ) {
         clock_event.task = Some((done.plan.clone(), Task::Done));
-        if let Some(action) = self.planned(&done.plan) {
+        if let Some(action) = self.action_mut(&done.plan) {
             action.done.get_or_insert(entry.at);
         }
     }
 
-    /// A lesson is shared only if nothing is wrong with it.
+    /// Records the lesson only if the event is valid.
     pub(super) fn verify(
         &mut self,
         entry: &Entry,
@@ -50,7 +50,7 @@ impl State {
         }));
         let until = verified.until;
         clock_event.task = until.map(|until| (verified.plan.clone(), Task::Due(until)));
-        if let Some(action) = self.planned(&verified.plan) {
+        if let Some(action) = self.action_mut(&verified.plan) {
             action.verified = Some(verified.result);
             if verified.result == Efficacy::Ineffective {
                 action.done = None;
@@ -68,7 +68,7 @@ impl State {
         });
     }
 
-    fn planned(&mut self, plan: &Handle) -> Option<&mut Action> {
+    fn action_mut(&mut self, plan: &Handle) -> Option<&mut Action> {
         self.actions.iter_mut().find(|action| action.plan == *plan)
     }
 }

@@ -1,4 +1,4 @@
-//! Who has a case, and what was found out about it.
+//! Assignment, investigation and disputes.
 
 use crate::domain::case::event::{Amend, Assign, Dispute, Investigate, Note, Settle, Subject};
 use crate::domain::case::{Entry, FactField};

@@ -1,4 +1,4 @@
-//! What is proposed, approved, refused and carried out.
+//! Proposals: made, approved, refused, carried out.
 
 use crate::domain::case::Entry;
 use crate::domain::case::event::{Approve, Propose, Refuse, Subject, Terms};
@@ -41,7 +41,8 @@ impl State {
 
     fn propose_remedy(&mut self, proposal: Proposal) {
         let previous = self.proposal.replace(proposal);
-        // An emergency that the complainant was answered on has gone ahead, whatever is proposed after it.
+        // An emergency that was followed by a final answer has gone ahead, whatever is proposed
+        // next.
         let answered = self.responded.map(|(at, _)| at);
         let has_gone_ahead =
             |proposal: &Proposal| proposal.emergency && answered >= Some(proposal.at);
@@ -55,21 +56,21 @@ impl State {
         self.emergencies.extend(emergencies);
         self.settled.extend(others);
         self.reach(Status::Proposed);
-        // What was settled is not any more: there is a remedy to carry out.
+        // The case is no longer resolved: there is a new remedy to carry out.
         if self.resolved.take().is_some() {
             self.stage = Status::Responded;
         }
     }
 
     pub(super) fn approve(&mut self, entry: &Entry, approved: &Approve) {
-        if let Some(proposal) = self.named(&approved.terms) {
+        if let Some(proposal) = self.proposal_of(&approved.terms) {
             proposal.approvals.push((entry.by.clone(), entry.at));
         }
     }
 
     pub(super) fn refuse(&mut self, entry: &Entry, refused: &Refuse) {
         let Refuse { terms, reason } = refused;
-        let Some(proposal) = self.named(terms) else {
+        let Some(proposal) = self.proposal_of(terms) else {
             return;
         };
         proposal.refused = Some((entry.by.clone(), reason.clone()));
@@ -80,7 +81,7 @@ impl State {
     }
 
     /// The proposal that an approval or refusal names.
-    fn named(&mut self, terms: &Terms) -> Option<&mut Proposal> {
+    fn proposal_of(&mut self, terms: &Terms) -> Option<&mut Proposal> {
         let mut proposals = self
             .proposal
             .iter_mut()
@@ -89,7 +90,8 @@ impl State {
         proposals.find(|proposal| proposal.terms.proposal == terms.proposal)
     }
 
-    /// What was proposed of a subject was done, or something else instead: either way its approval does not count again.
+    /// Marks the pending proposal of a subject as carried out, whether it was done or something
+    /// else was done instead: its approval does not count again.
     pub(super) fn spend(&mut self, subject: Subject, at: Instant) {
         let of_subject =
             |draft: &&mut Proposal| draft.terms.subject() == subject && draft.is_pending();

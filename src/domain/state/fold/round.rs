@@ -1,4 +1,4 @@
-//! The rounds of a case: answered, resolved, ended, appealed, taken up again.
+//! The rounds of a case: answered, resolved, ended, appealed, reopened.
 
 use crate::domain::case::Entry;
 use crate::domain::case::event::{Appeal, Decide, Reopen, Reply, Respond, ResultClass, Subject};
@@ -88,7 +88,7 @@ impl State {
         self.begin_round(entry.at);
     }
 
-    /// Who held the case when it was resolved, else who holds it.
+    /// The holder when the case was resolved, or else the current holder.
     fn resolver_or_holder(&self) -> Option<StaffId> {
         let holder = self.resolved.and(self.holder_at_resolution.clone());
         holder.or_else(|| self.holder.clone())
