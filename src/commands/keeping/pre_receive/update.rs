@@ -1,4 +1,4 @@
-//! One reference of a push, and what can be wrong with it as a whole.
+//! One reference of a push, and the faults of its update as a whole.
 
 use std::path::Path;
 
@@ -9,11 +9,11 @@ use crate::domain::message::{Argument, Command, Message, ToArgument, all_of, mes
 use crate::store::paths::POLICY;
 use crate::store::policy_folder::PolicyFolder;
 
-/// One branch or tag that is pushed.
+/// The update of one reference by a push.
 pub(super) struct Update<'a> {
-    /// The commit that it named; `None`: it is new.
+    /// The commit before; `None`: the reference is new.
     pub(super) before: Option<&'a str>,
-    /// The commit that it is to name; `None`: it is deleted.
+    /// The commit after; `None`: the reference is deleted.
     pub(super) after: Option<&'a str>,
     pub(super) name: &'a str,
 }
@@ -104,12 +104,12 @@ impl<'a> Update<'a> {
     }
 }
 
-/// The id of a commit; all zeros mean none.
+/// The id of a commit; `None` if it is all zeros.
 fn commit_of(id: &str) -> Option<&str> {
     id.bytes().any(|digit| digit != b'0').then_some(id)
 }
 
-/// The folder of a policy, in a sentence.
+/// The folder of a policy as an argument of messages.
 fn name_of(place: &PolicyFolder) -> Argument {
     match place {
         PolicyFolder::At(folder) if folder.is_empty() => text!("the top").to_argument(),
