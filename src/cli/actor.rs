@@ -49,7 +49,7 @@ pub(crate) fn staff_id_of(email: &str) -> Option<StaffId> {
 fn unknown(email: Option<&str>) -> Failure {
     let message = match email {
         Some(email) => message!(
-            "no staff member of the policy has git's e-mail {email}, so nobody knows who acts",
+            "no staff member has git's e-mail address {email}, so nobody knows who acts",
             email
         ),
         None => text!("nobody knows who acts: git has no user.email here"),

@@ -77,10 +77,10 @@ impl Context {
         }
         if !self.leaves_commit() && repository.git().is_some_and(Repo::is_detached) {
             let detached = text!(
-                "HEAD is on no branch, so this commit is in none, and no push takes it along"
+                "HEAD is on no branch, so no branch has this commit, and no push includes it"
             );
             let switch = message!(
-                "{switch} makes a branch of it",
+                "{switch} creates a branch from it",
                 switch = Command::git("switch -c NAME")
             );
             say(&Diagnostic::warning(detached)
@@ -117,10 +117,10 @@ fn report_wait(holder: &str) {
         return;
     }
     tell(&if holder.is_empty() {
-        text!("waiting for another complaint that is writing here …")
+        text!("waiting for another complaint command to finish writing …")
     } else {
         message!(
-            "waiting for another complaint that is writing here ({holder}) …",
+            "waiting for another complaint command to finish writing ({holder}) …",
             holder
         )
     });

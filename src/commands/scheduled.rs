@@ -24,7 +24,7 @@ pub(super) type Due = fn(&Snapshot, &Policy) -> Option<Event>;
 pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     if context.at().is_some() {
         return Err(Failure::usage(text!(
-            "--at is not for --due: what is due is due by the clock"
+            "--at cannot be used with --due, which goes by the clock"
         )));
     }
     let repository = context.repository()?;

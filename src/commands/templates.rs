@@ -64,9 +64,9 @@ impl TemplateFolder {
     fn choices(&self, names: &[String]) -> Message {
         if names.is_empty() {
             let (folder, extension) = (self.folder, self.extension);
-            message!("put one into {folder}/NAME{extension}", folder, extension)
+            message!("add one as {folder}/NAME{extension}", folder, extension)
         } else {
-            message!("there are: {names}", names = listed(names))
+            message!("the templates are {names}", names = listed(names))
         }
     }
 

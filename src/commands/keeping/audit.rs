@@ -118,9 +118,9 @@ fn no_history() -> Failure {
 
 fn shallow() -> Failure {
     let message =
-        text!("this clone lacks the older part of the history, so nothing can be proven of it");
+        text!("this clone lacks the older part of the history, so nothing can be proven about it");
     let hint = message!(
-        "{fetch}, or audit what is new: --range A..B",
+        "{fetch}, or audit only newer commits: --range A..B",
         fetch = Command::git("fetch --unshallow")
     );
     Failure::Repository(vec![Diagnostic::error(message).hint(hint)])
@@ -155,7 +155,7 @@ fn up_to(git: &Repo, policy: &Policy, revision: &str) -> Result<String, Failure>
         "the commit {from} of `[audit] from` is not part of the history",
         from
     );
-    let hint = text!("name a commit that led to this one, or leave it out");
+    let hint = text!("name an ancestor of the audited commits, or remove the key");
     Err(Failure::Refused(vec![
         Diagnostic::error(message).hint(hint),
     ]))
@@ -181,8 +181,7 @@ fn compare(since: &Checkpoint, git: &Repo, terms: Terms<'_>) -> Result<Option<Fa
         rewritten(
             since,
             message!(
-                "{commit} does not hold what the checkpoint says: something before it was \
-                 rewritten",
+                "{commit} does not match the checkpoint: something before it was rewritten",
                 commit = short(head)
             ),
         )

@@ -32,7 +32,7 @@ impl Doctor {
             match found.remedy.as_ref().filter(|_| self.fix) {
                 Some(remedy) => {
                     clone_setup::mend(remedy, &repository)?;
-                    tell(&message!("set right: {what}", what = found.what));
+                    tell(&message!("fixed: {what}", what = found.what));
                 }
                 None if found.weight == Weight::Note => {
                     tell(&message!("note: {what}", what = found.what));

@@ -50,7 +50,7 @@ impl Import {
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         if context.at().is_some() {
             return Err(Failure::usage(text!(
-                "--at is not for import: the ledger says when things happened"
+                "--at cannot be used with import: the ledger has the times"
             )));
         }
         let mapping = self.mapping()?;
@@ -181,7 +181,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
         Ok(Some(bytes)) => Ok(bytes),
         Ok(None) => Err(unreadable(
             path,
-            text!("it is larger than 32 MiB; bring it in by parts"),
+            text!("it is larger than 32 MiB; import it in parts"),
         )),
         Err(error) => Err(unreadable(path, error)),
     }

@@ -84,13 +84,13 @@ fn claim_failure(error: StoreError, dir: &Path) -> Failure {
         return error.into();
     };
     let message = message!("{dir} has a policy.toml already", dir);
-    let hint = text!("go on with `complaint new`; init never overwrites a policy");
+    let hint = text!("continue with `complaint new`; init never overwrites a policy");
     Failure::Refused(vec![Diagnostic::error(message).hint(hint)])
 }
 
 fn note_of(left: &LeftAlone) -> Message {
     message!(
-        "note: add to {file} what it lacks: {lines}",
+        "note: add the missing lines to {file}: {lines}",
         file = left.file,
         lines = left.lines.join(" · ")
     )

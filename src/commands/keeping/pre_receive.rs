@@ -48,7 +48,7 @@ pub(super) fn pre_receive(context: &Context) -> Result<(), Failure> {
         if !found.is_clean() {
             is_accepted = false;
             tell(&message!(
-                "{reference} is not taken",
+                "{reference} is rejected",
                 reference = update.name
             ));
             tell(&REMEDY);
@@ -65,7 +65,7 @@ pub(super) fn pre_receive(context: &Context) -> Result<(), Failure> {
 fn bare_repository(folder: &Path) -> Result<Repo, Failure> {
     let bare = Repo::bare(folder).map_err(StoreError::from)?;
     bare.ok_or_else(|| {
-        let message = message!("{folder} is no bare git repository", folder);
+        let message = message!("{folder} is not a bare git repository", folder);
         let hint = message!(
             "git runs this hook on the server; in a clone: {hook}",
             hook = Command::new("hook pre-commit")
@@ -79,7 +79,7 @@ fn updates() -> Result<String, Failure> {
     match std::io::stdin().read_to_string(&mut text) {
         Ok(_) => Ok(text),
         Err(error) => Err(Failure::Repository(vec![Diagnostic::error(message!(
-            "what is pushed cannot be read: {error}",
+            "the pushed references cannot be read: {error}",
             error
         ))])),
     }

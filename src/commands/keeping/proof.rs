@@ -29,7 +29,7 @@ pub(super) fn sentences(
     }));
     proof.extend(granted.map(|range| {
         message!(
-            "Only {range} was judged; what came before is taken for granted.",
+            "Only {range} was judged; earlier commits are assumed to be correct.",
             range
         )
     }));
@@ -60,7 +60,7 @@ fn signatures(kind: KeyKind, people: &BTreeMap<String, usize>) -> Message {
         .iter()
         .map(|(email, commits)| message!("{email} ({commits})", email, commits = *commits));
     message!(
-        "Proven by signatures with keys of {kind}, as the keys here have it: {people}.",
+        "Proven by {kind} signatures, checked with the keys known here: {people}.",
         kind = kind.to_string(),
         people = listed(people)
     )
@@ -71,8 +71,8 @@ fn limits(judged: &Audit) -> Message {
     let signed: usize = judged.signers.values().flat_map(BTreeMap::values).sum();
     match judged.commits - signed {
         0 if signed > 0 => text!(
-            "Not proven: that nobody else had those keys, and when things happened but for their \
-             order."
+            "Not proven: that nobody else had those keys, and the times of events, apart from \
+             their order."
         ),
         unsigned if signed > 0 => message!(
             "Not proven: who people were in {commits}, made before signatures were required: \

@@ -66,7 +66,7 @@ impl ResolveConflict {
         if let (true, Some(git)) = (is_under_way, &git) {
             git.add(&path).map_err(StoreError::from)?;
             tell(&message!(
-                "{path}: every event of both sides is there, and git has it as resolved",
+                "{path}: every event of both sides is there, and git knows it as resolved",
                 path
             ));
         } else {

@@ -92,8 +92,8 @@ impl Explain {
         let codes = Code::ALL.iter().map(|code| code.name());
         let hint = did_you_mean(&self.subject, codes).unwrap_or_else(|| {
             message!(
-                "any part of an id will do, `{command}` shows them; \
-                 codes stand in [] behind `error`",
+                "any part of an id will do, `{command}` lists them; \
+                 the code of a message is in brackets after `error`",
                 command = Command::new("list").with("--all")
             )
             .into()

@@ -17,7 +17,7 @@ const LETTERS: TemplateFolder = TemplateFolder {
     folder: "templates/letters",
     extension: ".txt",
     none: text!("there is no letter"),
-    several: text!("there are several letters: say which"),
+    several: text!("there are several letters; name one"),
     unknown: |name| message!("there is no letter '{name}'", name),
 };
 
@@ -66,7 +66,7 @@ fn refused(unfit: &letter::Unfit, file: &Path, id: &str) -> Failure {
         reason = unfit.message
     ));
     let hint = message!(
-        "`{command}` says what a template can name; {{% if … %}} leaves out what a case lacks",
+        "`{command}` lists the placeholders; {{% if … %}} leaves out what a case lacks",
         command = Command::new("letter").with("--help")
     );
     Failure::Refused(vec![diagnostic.at(file, unfit.spot).hint(hint)])

@@ -190,7 +190,7 @@ fn flags() -> String {
 
 fn sort_keys() -> String {
     let words = listed(Attribute::offered_for(Use::SortKey));
-    say(&message!("By {words}; -due is the other way round", words))
+    say(&message!("By {words}; -due reverses the order", words))
 }
 
 fn status(text: &str) -> Result<Status, String> {

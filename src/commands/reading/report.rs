@@ -114,13 +114,15 @@ impl Report {
     fn page(&self, snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<ReportPage, Failure> {
         let (received, counted) = (frame.received(snapshots), frame.counted(snapshots));
         if self.redact && (self.cases.is_some() || !matches!(self.kind, Kind::Ledger)) {
-            return Err(Failure::usage(text!("--redact is for the ledger")));
+            return Err(Failure::usage(text!("--redact is only for the ledger")));
         }
         if let Some(wanted) = &self.cases {
             return cases(wanted, snapshots, &counted, frame);
         }
         if !self.kind.takes_axes() && !axes(&self.by)?.is_empty() {
-            return Err(Failure::usage(text!("--by is for the summary")));
+            return Err(Failure::usage(text!(
+                "--by is only for summary, handlers and authority"
+            )));
         }
         match self.kind {
             Kind::Ledger if self.redact => Ok(redacted(&received, frame)),

@@ -94,14 +94,11 @@ fn no_candidate(case: &Session, department: Option<&str>) -> Failure {
     let level = &case.state().level;
     let message = match department {
         Some(department) => message!(
-            "there is nobody in '{department}' to deal with the level '{level}'",
+            "nobody in '{department}' can handle the level '{level}'",
             department,
             level
         ),
-        None => message!(
-            "there is nobody on the staff to deal with the level '{level}'",
-            level
-        ),
+        None => message!("nobody on the staff can handle the level '{level}'", level),
     };
     let hint = message!(
         "name somebody: {assign}; or another department with --department",

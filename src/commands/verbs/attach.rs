@@ -56,7 +56,7 @@ impl Attach {
                 let too_large = Diagnostic::error(message!("{file} is larger than 100 MiB", file));
                 let note = Command::new("note").this().with("--text …");
                 Err(Failure::Usage(too_large.hint(message!(
-                    "keep it elsewhere, and say where: {note}",
+                    "keep it elsewhere, and record the place: {note}",
                     note
                 ))))
             }

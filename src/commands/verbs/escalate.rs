@@ -78,7 +78,7 @@ fn next_level(policy: &Policy, level: &str) -> Result<String, Failure> {
         None => {
             let highest = Diagnostic::error(message!("there is no level above '{level}'", level));
             Err(Failure::Usage(highest.hint(text!(
-                "name the level with --to; policy.toml has them as [[level]]"
+                "name a level with --to; policy.toml lists them as [[level]]"
             ))))
         }
     }

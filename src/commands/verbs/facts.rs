@@ -93,7 +93,7 @@ impl Args for FactArgs {
             .args(before)
             .arg(
                 option(LEVEL, "LEVEL")
-                    .help("Who must deal with it [default: the first level]")
+                    .help("The level that must handle it [default: the first level]")
                     .value_parser(value_parser!(Text))
                     .allow_hyphen_values(true),
             )

@@ -104,7 +104,7 @@ impl FollowUp {
         if because == Some(Grievance::Handling) {
             let reopen = Command::new("reopen").case(&recorded.id);
             tell(&message!(
-                "it is to be done again: {reopen}",
+                "the handling must be repeated: {reopen}",
                 reopen = reopen.with("--rework --reason TEXT")
             ));
         }

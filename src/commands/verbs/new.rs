@@ -41,7 +41,7 @@ const CASE_TEMPLATES: TemplateFolder = TemplateFolder {
     folder: "templates/cases",
     extension: ".yaml",
     none: text!("there is no template"),
-    several: text!("there are several templates: say which"),
+    several: text!("there are several templates; name one"),
     unknown: |name| message!("there is no template '{name}'", name),
 };
 

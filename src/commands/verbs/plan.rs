@@ -153,7 +153,7 @@ fn by_name(actions: &[Action], name: &str) -> Result<Handle, Failure> {
 }
 
 fn none_waits(case: &Session) -> Failure {
-    let message = message!("no action of {id} waits for that", id = case.id());
+    let message = message!("no action of {id} is waiting for this step", id = case.id());
     let plan = Command::new("plan").this();
     let plan = plan.with("--action TEXT --owner STAFF --until TIME");
     let none = Diagnostic::error(message).hint(plan).of_case(case.id());
@@ -162,7 +162,7 @@ fn none_waits(case: &Session) -> Failure {
 
 fn several_wait(case: &Session, actions: &[&Action]) -> Failure {
     let message = message!(
-        "{id} has {count} actions that wait for that",
+        "{count} actions of {id} are waiting for this step",
         id = case.id(),
         count = actions.len()
     );

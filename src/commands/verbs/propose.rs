@@ -216,10 +216,10 @@ fn selected_terms(
         _ => {
             let proposals = waiting.iter().map(|proposal| proposal.terms.to_message());
             let several = message!(
-                "several proposals wait: {proposals}",
+                "several proposals are waiting: {proposals}",
                 proposals = listed(proposals)
             );
-            let hint = text!("say which one with --proposal HANDLE");
+            let hint = text!("name one with --proposal HANDLE");
             Err(Failure::Usage(Diagnostic::error(several).hint(hint)))
         }
     }
@@ -235,7 +235,7 @@ fn by_handle(case: &Session, handle: &Handle) -> Result<Terms, Failure> {
     let found = all.find(|proposal| proposal.terms.proposal == *handle);
     found.map(|proposal| proposal.terms.clone()).ok_or_else(|| {
         Failure::usage(message!(
-            "{id} has no proposal '{handle}' that counts",
+            "{id} has no proposal '{handle}' in force",
             id = case.id(),
             handle
         ))

@@ -96,8 +96,8 @@ fn drafted_answer(case: &Session) -> Result<String, Failure> {
         .filter(|draft| draft.is_pending());
     draft.and_then(|draft| draft.text.clone()).ok_or_else(|| {
         let nothing = Diagnostic::error(text!(
-            "no answer has been proposed, so what it says has to be given"
+            "no answer has been proposed, so its text is required"
         ));
-        Failure::Usage(nothing.hint(text!("say what the complainant was told with --text TEXT")))
+        Failure::Usage(nothing.hint(text!("give the text of the answer with --text TEXT")))
     })
 }

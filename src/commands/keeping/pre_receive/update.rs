@@ -52,11 +52,11 @@ impl<'a> Update<'a> {
 
     pub(super) fn deletes_record(&self) -> Audit {
         let message = message!(
-            "{reference} would be taken away with its history",
+            "{reference} would be deleted with its history",
             reference = self.name
         );
         let hint = message!(
-            "where HEAD of the server names another branch, this one may go: {command}",
+            "to delete it, first point HEAD of the server at another branch: {command}",
             command = Command::git("symbolic-ref HEAD refs/heads/NAME")
         );
         self.fault(Code::Rewritten, message, hint)
@@ -64,25 +64,22 @@ impl<'a> Update<'a> {
 
     pub(super) fn replaces(&self) -> Audit {
         let message = message!(
-            "{reference} would have other contents shown in the place of what is there",
+            "{reference} would substitute other contents for existing ones",
             reference = self.name
         );
-        let hint = text!("record what has changed in a commit of its own");
+        let hint = text!("record the change in a new commit");
         self.fault(Code::Rewritten, message, hint)
     }
 
     pub(super) fn loses_commits(&self) -> Audit {
-        let message = message!(
-            "{reference} would lose commits that it has",
-            reference = self.name
-        );
-        let hint = text!("fetch, merge, and push what comes of it");
+        let message = message!("{reference} would lose commits", reference = self.name);
+        let hint = text!("fetch, merge, and push the result");
         self.fault(Code::Rewritten, message, hint)
     }
 
     pub(super) fn moves_policy(&self, from: &str, to: &PolicyFolder) -> Audit {
         let message = message!(
-            "policy.toml would be looked for in {to}, not in {from}",
+            "policy.toml would be read from {to} instead of {from}",
             to = name_of(to),
             from = name_of(&PolicyFolder::At(from.to_owned()))
         );
@@ -92,14 +89,11 @@ impl<'a> Update<'a> {
 
     pub(super) fn lacks_policy(&self, folder: &str) -> Audit {
         let message = message!(
-            "{reference} has no {policy} that can be read",
+            "{reference} has no readable {policy}",
             reference = self.name,
             policy = Path::new(folder).join(POLICY)
         );
-        let hint = message!(
-            "{check} names what is wrong with it",
-            check = Command::new("check")
-        );
+        let hint = message!("{check} shows its errors", check = Command::new("check"));
         self.fault(Code::PolicyChanged, message, hint)
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn save(
     let text = file_content(page, format_of(file, format));
     let unfit = || {
         Failure::usage(message!(
-            "--output: {file} is not a file in a folder that exists",
+            "--output: {file} is not a file in an existing folder",
             file
         ))
     };
