@@ -1,8 +1,9 @@
-//! `complaint audit` beside `git log --raw` on an invented history, in turn: cases of a year that go on side by side, each
-//! event a commit of its own, and a staff that grows. Prints medians, their ratio, and the peak memory of both.
+//! Compares `complaint audit` with `git log --raw` on a synthetic history: a year of overlapping
+//! cases with one commit per event, and a growing staff. Prints medians, their ratio, and peak
+//! memory.
 //!
-//! Usage: `cargo bench --bench audit [-- CASES EVENTS [FOLDER]]`: 1,000 cases of 20 events where nothing is said. With a
-//! folder, the history is kept there.
+//! Usage: `cargo bench --bench audit [-- CASES EVENTS [FOLDER]]`. The default is 1,000 cases of 20
+//! events. With FOLDER, the history is kept there and used again by the next run.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -17,7 +18,7 @@ const ROUNDS: usize = 5;
 const STAFF: &str = "\n[staff.ann]\nemail = \"ann@example.com\"\nrole = \"clerk\"\n[staff.bob]\nemail = \"bob@example.com\"\nrole = \"clerk\"\n\
                      [staff.sue]\nemail = \"sue@example.com\"\nrole = \"supervisor\"\n[staff.dan]\nemail = \"dan@example.com\"\nrole = \"director\"\n";
 
-/// How often somebody new comes to the staff within the history.
+/// Number of new staff members in the course of the history.
 const HIRES: usize = 4;
 
 fn main() {
@@ -56,7 +57,7 @@ fn main() {
     println!("ratio {:.2}", ours.0.as_secs_f64() / theirs.0.as_secs_f64());
 }
 
-/// How long it takes, and its peak memory in KiB as far as the system tells.
+/// Run time and peak memory in KiB; 0 KiB on systems without `/proc`.
 fn run(root: &Path, command: &[&str]) -> (Duration, u64) {
     let start = Instant::now();
     let mut child = hermetic(root, command[0])
@@ -96,7 +97,7 @@ fn hermetic(root: &Path, program: &str) -> Command {
     command
 }
 
-/// Makes the history by one `git fast-import`, and packs it as git does by itself in the course of time.
+/// Creates the history with one `git fast-import`, and packs it, as `git gc --auto` would.
 fn make(root: &Path, cases: usize, events: usize) {
     fs::create_dir_all(root).expect("a folder");
     let git = |arguments: &[&str]| {
@@ -125,7 +126,7 @@ fn make(root: &Path, cases: usize, events: usize) {
     git(&["gc", "-q"]);
 }
 
-/// One event that becomes a commit.
+/// One event, and its commit.
 struct Step {
     at: DateTime<FixedOffset>,
     case: usize,
@@ -208,7 +209,7 @@ fn facts(id: &str, received: DateTime<FixedOffset>) -> String {
     )
 }
 
-/// Who records the event at a place of a case's story, and its further lines.
+/// The author and the YAML lines of a case's event, by its number.
 fn event(number: usize, events: usize) -> (&'static str, String) {
     const REFUND: &str = "proposal: K7QM2X\n  remedy: refund\n  amount: 800";
     match number {

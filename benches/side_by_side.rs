@@ -1,7 +1,8 @@
-//! The program beside git, in one run: `list` and `overdue` beside `git status`, `new` beside a bare `git add` and
-//! `git commit`. Prints medians and their ratios; `cargo bench` builds it for release.
+//! Compares the program with git: `list` and `overdue` with `git status`, `new` with plain `git
+//! add` and `git commit`. Prints medians and their ratios.
 //!
-//! Usage: `cargo bench --bench side_by_side [-- LEDGER MAP]`. Without a ledger, 2,000 invented cases are imported.
+//! Usage: `cargo bench --bench side_by_side [-- LEDGER MAP]`. Without a ledger, 2,000 synthetic
+//! cases are imported.
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +24,7 @@ fn main() {
         .collect();
     let (ledger, map) = match &arguments[..] {
         [ledger, map] => (absolute(ledger), absolute(map)),
-        _ => invented(folder.path()),
+        _ => synthetic(folder.path()),
     };
     world.complaint(&["init", root.to_str().expect("a path")]);
     world.complaint(&["import", &ledger, "--map", &map]);
@@ -82,8 +83,8 @@ fn absolute(path: &str) -> String {
         .to_string()
 }
 
-/// A ledger of 2,000 cases with its mapping.
-fn invented(folder: &Path) -> (String, String) {
+/// A synthetic ledger of 2,000 cases, and its mapping.
+fn synthetic(folder: &Path) -> (String, String) {
     let rows = (0..2000).map(|row| {
         format!(
             "{row},2026-{:02}-{:02} 09:00,late again,open\n",
@@ -135,7 +136,7 @@ impl World<'_> {
         assert!(status.success(), "{arguments:?}");
     }
 
-    /// The median of some rounds, after one to warm up.
+    /// The median of `ROUNDS` runs, after a warm-up run.
     fn median(&self, program: &str, arguments: &[&str]) -> Duration {
         let mut times: Vec<Duration> = (0..=ROUNDS)
             .map(|_| self.time(program, arguments))
@@ -157,7 +158,7 @@ impl World<'_> {
         start.elapsed()
     }
 
-    /// The median of writing a file and committing it with git alone.
+    /// The median time to write a file and commit it with git alone.
     fn bare_commit(&self) -> Duration {
         let mut times: Vec<Duration> = (0..=ROUNDS)
             .map(|round| {

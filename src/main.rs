@@ -1,5 +1,4 @@
-//! The `complaint` program: read the command line, run the command, turn what came of it into an
-//! exit code.
+//! The `complaint` program: parse the command line, run the command, exit with its code.
 
 use std::process::ExitCode;
 

@@ -44,7 +44,7 @@ fn a_fresh_clone_is_set_up_once_and_is_well_then() {
     );
     assert_eq!(code, Some(1));
     let (fixed, code) = said(&clone.run("ann", NOW, &["doctor", "--fix"]));
-    assert!(fixed.matches("set right: ").count() == 2, "{fixed}");
+    assert!(fixed.matches("fixed: ").count() == 2, "{fixed}");
     assert_eq!(code, Some(0));
     assert_eq!(doctor(&clone), (String::new(), Some(0)));
     // What was set up works: the hook refuses what is forged, the driver unites both sides.

@@ -81,7 +81,7 @@ fn a_writer_says_whom_it_waits_for_at_a_terminal_only() {
     match said(at_terminal) {
         Some(said) => {
             let whom = format!(
-                "waiting for another complaint that is writing here (process {}, since 20",
+                "waiting for another complaint command to finish writing (process {}, since 20",
                 std::process::id()
             );
             assert!(said.contains(&whom), "{said}");

@@ -208,7 +208,7 @@ fn two_births_under_one_id_are_left_to_people() {
     assert!(!pull.status.success());
     let said = String::from_utf8_lossy(&pull.stderr).into_owned();
     assert!(
-        said.contains("two complaints were taken in under one id"),
+        said.contains("two complaints were registered under one id"),
         "{said}"
     );
     let text = fs::read_to_string(&other).expect("a case file");

@@ -1,4 +1,4 @@
-//! The laws that the targets hold texts to: those of the property tests.
+//! The laws that the targets check: those of the property tests.
 
 #[path = "../../tests/support/laws.rs"]
 pub mod laws;

@@ -1,4 +1,4 @@
-//! A case file and what is appended to it.
+//! Appends to a case file.
 #![no_main]
 
 use complaint_fuzz::laws;

@@ -1,4 +1,4 @@
-//! A mapping and a ledger.
+//! Imports a ledger with a mapping.
 #![no_main]
 
 use complaint_fuzz::laws;

@@ -1,4 +1,4 @@
-//! Any bytes as a case file or a template: read, written, judged, shown.
+//! Parses, writes, judges and shows any bytes as a case file or a template.
 #![no_main]
 
 use complaint_fuzz::laws;

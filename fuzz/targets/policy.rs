@@ -1,4 +1,4 @@
-//! Any bytes as a policy, and cases judged by it.
+//! Parses any bytes as a policy, and judges cases by it.
 #![no_main]
 
 use complaint_fuzz::laws;

@@ -1,4 +1,4 @@
-//! Who acts: `--as`, git's e-mail address, or the user of the system.
+//! The acting person: `--as`, git's e-mail address, or the system user.
 
 use crate::cli::Context;
 use crate::cli::arguments;
@@ -9,11 +9,11 @@ use crate::render::Diagnostic;
 use crate::store::{Repository, StoreError};
 
 impl Context {
-    /// Who acts: `--as`, else the staff member with git's e-mail address. A policy without staff
-    /// takes the user of git or of the system.
+    /// The acting person: `--as`, else the staff member with git's e-mail address. If the policy
+    /// has no staff, the local part of that address or the system user.
     ///
     /// # Errors
-    /// `--as` is not a staff id, or nobody is found.
+    /// `--as` is not a staff id, or nobody matches.
     pub(crate) fn actor(&self, repository: &Repository) -> Result<StaffId, Failure> {
         if let Some(typed) = self.acting_as() {
             return arguments::name(typed)
@@ -28,8 +28,8 @@ impl Context {
             .filter(|email| !email.is_empty());
         let staff = &repository.policy().staff;
         if staff.is_empty() {
-            let of_git = email.as_deref().and_then(staff_id_of);
-            return of_git
+            let local_part = email.as_deref().and_then(staff_id_of);
+            return local_part
                 .or_else(|| self.login()?.parse().ok())
                 .ok_or_else(|| unknown(None));
         }
@@ -49,7 +49,7 @@ pub(crate) fn staff_id_of(email: &str) -> Option<StaffId> {
 fn unknown(email: Option<&str>) -> Failure {
     let message = match email {
         Some(email) => message!(
-            "no staff member of the policy has git's e-mail {email}, so nobody knows who acts",
+            "no staff member has git's e-mail address {email}, so nobody knows who acts",
             email
         ),
         None => text!("nobody knows who acts: git has no user.email here"),

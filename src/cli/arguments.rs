@@ -1,5 +1,4 @@
-//! Values of arguments, read before a command sees them. Where one does not fit, clap names its
-//! flag.
+//! Value parsers for arguments. clap reports an invalid value with its flag.
 
 use std::fmt;
 use std::io::Read;
@@ -17,7 +16,7 @@ use crate::domain::time::{TimeError, parse_time};
 use crate::domain::word::Word;
 use crate::render::language;
 
-/// Why a value does not fit, for clap, which puts the flag in front.
+/// Why a value is invalid, for clap, which adds the flag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unfit(Message);
 
@@ -41,8 +40,8 @@ impl ToArgument for Unfit {
     }
 }
 
-/// A text as it goes on record: not empty, without blank lines at its end, and without control
-/// characters other than newline and tab.
+/// A text to record: not empty, without trailing whitespace, and without control characters other
+/// than newline and tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Text(String);
 
@@ -51,7 +50,7 @@ impl Text {
         self.0
     }
 
-    /// The text; `-` stands for what comes in on stdin.
+    /// The text; `-` reads it from stdin.
     ///
     /// # Errors
     /// Stdin cannot be read, is not UTF-8, or is empty.
@@ -80,8 +79,8 @@ impl FromStr for Text {
     }
 }
 
-/// A text; `-` reads it from stdin. That happens here, since a case that waits for its text would
-/// be locked meanwhile.
+/// A text; `-` reads it from stdin. This happens while arguments are parsed, so that the repository
+/// is not locked while we wait for input.
 ///
 /// # Errors
 /// The text is empty, or stdin cannot be read.
@@ -103,24 +102,24 @@ pub(crate) fn text(text: Option<Text>) -> Option<String> {
     text.map(Text::into_string)
 }
 
-/// One of the words of a type.
+/// One of a type's words.
 ///
 /// # Errors
-/// Anything else, with the words.
+/// Any other text; the error lists the words.
 pub(crate) fn word<W: Word + ToArgument>(text: &str) -> Result<W, Unfit> {
     text.parse()
         .map_err(|()| message!("should be {words}", words = any_of(W::ALL)).into())
 }
 
-/// A name with a form of its own: a staff id, or the handle of a proposal.
+/// A name with a fixed syntax, like a staff id or a proposal's handle.
 ///
 /// # Errors
-/// It does not have that form.
+/// The syntax is wrong.
 pub(crate) fn name<N: FromStr<Err = NameError>>(text: &str) -> Result<N, Unfit> {
-    text.parse().map_err(|error| Unfit(form_of_name(&error)))
+    text.parse().map_err(|error| Unfit(name_error(&error)))
 }
 
-fn form_of_name(error: &NameError) -> Message {
+fn name_error(error: &NameError) -> Message {
     match error {
         NameError::CaseId(typed) => {
             message!("'{typed}' is not a case id like 20261121-K7QM2X", typed)
@@ -142,7 +141,7 @@ fn form_of_name(error: &NameError) -> Message {
 /// An amount: a plain decimal number.
 ///
 /// # Errors
-/// Anything else, with what it should be.
+/// Any other text; the error says what is expected.
 pub(crate) fn amount(text: &str) -> Result<Decimal, Unfit> {
     parse_amount(text)
         .ok_or_else(|| text!("an amount is a plain decimal number, like 1280.00").into())
@@ -151,7 +150,7 @@ pub(crate) fn amount(text: &str) -> Result<Decimal, Unfit> {
 /// A percentage, `10` or `10%`.
 ///
 /// # Errors
-/// Anything else, with what it should be.
+/// Any other text; the error says what is expected.
 pub(crate) fn percent(text: &str) -> Result<Decimal, Unfit> {
     let number = text.trim().trim_end_matches(['%', '％']).trim_end();
     parse_amount(number)
@@ -159,10 +158,10 @@ pub(crate) fn percent(text: &str) -> Result<Decimal, Unfit> {
         .ok_or_else(|| text!("write a share in per cent, like 10%").into())
 }
 
-/// A point of time, kept as it was typed: it is read in the zone of a policy, later.
+/// A time, validated but kept as typed: it is parsed later, in the policy's time zone.
 ///
 /// # Errors
-/// It is not a time in any zone.
+/// Not a time in any zone.
 pub(crate) fn time(text: &str) -> Result<String, Unfit> {
     match parse_time(text, Tz::UTC) {
         Err(error @ (TimeError::Form(_) | TimeError::NoSuchTime(_))) => Err(Unfit(error.message())),
@@ -173,7 +172,7 @@ pub(crate) fn time(text: &str) -> Result<String, Unfit> {
 /// A responsible party with its share, `carrier=40`, `carrier=40%` or `carrier=2/5`.
 ///
 /// # Errors
-/// Anything else, with what it should be.
+/// Any other text; the error says what is expected.
 pub(crate) fn share(text: &str) -> Result<(String, Share), Unfit> {
     split_share(text).ok_or_else(|| {
         text!(
@@ -190,13 +189,13 @@ fn split_share(text: &str) -> Option<(String, Share)> {
         Some(percent) => Share::Percent(parse_amount(percent.trim_end())?),
         None => share.parse().ok()?,
     };
-    Some((party_of(party)?, share))
+    Some((parse_party(party)?, share))
 }
 
-/// A responsible party with its parts of a ratio, `factory=7`.
+/// A responsible party with its part of a ratio, `factory=7`.
 ///
 /// # Errors
-/// Anything else, with what it should be.
+/// Any other text; the error says what is expected.
 pub(crate) fn part(text: &str) -> Result<(String, u32), Unfit> {
     split_part(text).ok_or_else(|| {
         text!("write the party and its part of the ratio as a whole number, like factory=7").into()
@@ -205,10 +204,10 @@ pub(crate) fn part(text: &str) -> Result<(String, u32), Unfit> {
 
 fn split_part(text: &str) -> Option<(String, u32)> {
     let (party, part) = text.rsplit_once('=')?;
-    Some((party_of(party)?, part.trim().parse().ok()?))
+    Some((parse_party(party)?, part.trim().parse().ok()?))
 }
 
-fn party_of(text: &str) -> Option<String> {
+fn parse_party(text: &str) -> Option<String> {
     let party: Text = text.parse().ok()?;
     Some(party.0.trim().to_owned())
 }

@@ -1,4 +1,4 @@
-//! The clock of a run, and points of time as they are typed.
+//! The clock of a run, and times given on the command line.
 
 use chrono::{DateTime, FixedOffset, SubsecRound, Utc};
 use chrono_tz::Tz;
@@ -9,12 +9,12 @@ use crate::domain::policy::Policy;
 use crate::domain::time::{self, Instant, TypedTime};
 use crate::store::Session;
 
-/// Where the time comes from.
+/// The source of the current time.
 #[derive(Debug)]
 pub(super) enum Clock {
-    /// The system, read once.
+    /// The system clock, read once.
     System(Instant),
-    /// `COMPLAINT_NOW` as it was typed; its zone is the policy's.
+    /// `COMPLAINT_NOW` as typed; parsed in the policy's time zone.
     Simulated(String),
 }
 
@@ -23,25 +23,25 @@ impl Clock {
     pub(crate) fn read(simulated: Option<String>) -> Self {
         match simulated {
             Some(typed) => Self::Simulated(typed),
-            // Milliseconds order the events of a case; the clock itself is not that precise.
+            // Whole seconds: milliseconds are reserved for ordering the events of a case.
             None => Self::System(Utc::now().trunc_subsecs(0)),
         }
     }
 
-    /// The time, with a simulated one read in `zone`.
+    /// The current time; a simulated one is parsed in `zone`.
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
     pub(crate) fn now(&self, zone: Tz) -> Result<Instant, Failure> {
         match self {
             Self::System(now) => Ok(*now),
-            Self::Simulated(typed) => parsed(typed, zone)
+            Self::Simulated(typed) => parse(typed, zone)
                 .map(|typed| start(typed, zone))
                 .map_err(|error| Failure::usage(message!("COMPLAINT_NOW: {error}", error))),
         }
     }
 
-    /// The date for commits; `None`: git takes it from the system's clock.
+    /// The date for commits; `None`: git uses the system clock.
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
@@ -53,34 +53,34 @@ impl Clock {
     }
 }
 
-/// A point of time as it was typed, in the zone of the policy; a date alone means its beginning.
+/// Parses a time in the policy's time zone; a date alone means the start of that day.
 ///
 /// # Errors
-/// It is not a time.
+/// Not a time.
 pub(crate) fn instant(policy: &Policy, typed: &str) -> Result<Instant, Failure> {
     let zone = policy.organisation.time_zone;
-    match parsed(typed, zone) {
+    match parse(typed, zone) {
         Ok(typed) => Ok(start(typed, zone)),
         Err(error) => Err(Failure::usage(error)),
     }
 }
 
 impl Session<'_> {
-    /// A point of time as it was typed; a date alone means its beginning.
+    /// Parses a time; a date alone means the start of that day.
     ///
     /// # Errors
-    /// It is not a time.
+    /// Not a time.
     pub(crate) fn instant(&self, typed: &str) -> Result<Instant, Failure> {
         instant(self.policy(), typed)
     }
 
-    /// A limit as it was typed; a date alone means its end.
+    /// Parses a time limit; a date alone means the end of that day.
     ///
     /// # Errors
-    /// It is not a time.
+    /// Not a time.
     pub(crate) fn by_the_end_of(&self, typed: &str) -> Result<Instant, Failure> {
         let policy = self.policy();
-        match parsed(typed, policy.organisation.time_zone) {
+        match parse(typed, policy.organisation.time_zone) {
             Ok(TypedTime::Instant(instant)) => Ok(instant),
             Ok(TypedTime::Date(date)) => Ok(policy.calendar.end(date)),
             Err(error) => Err(Failure::usage(error)),
@@ -95,6 +95,6 @@ fn start(typed: TypedTime, zone: Tz) -> Instant {
     }
 }
 
-fn parsed(typed: &str, zone: Tz) -> Result<TypedTime, Message> {
+fn parse(typed: &str, zone: Tz) -> Result<TypedTime, Message> {
     time::parse_time(typed, zone).map_err(|error| error.message())
 }

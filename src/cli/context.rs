@@ -35,7 +35,7 @@ impl Context {
         }
     }
 
-    /// The time, with a simulated one read in the zone of the policy.
+    /// The current time; a simulated one is parsed in the policy's time zone.
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
@@ -43,7 +43,7 @@ impl Context {
         self.now_in(policy.organisation.time_zone)
     }
 
-    /// The time, with a simulated one read in `zone`.
+    /// The current time; a simulated one is parsed in `zone`.
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
@@ -51,7 +51,7 @@ impl Context {
         self.clock.now(zone)
     }
 
-    /// The date for commits; `None`: git takes it from the system's clock.
+    /// The date for commits; `None`: git uses the system clock.
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
@@ -59,26 +59,26 @@ impl Context {
         self.clock.commit_date(zone)
     }
 
-    /// `--at` as it was typed.
+    /// `--at` as typed.
     pub(crate) fn at(&self) -> Option<&str> {
         self.globals.at.as_deref()
     }
 
-    /// A point of time as it was typed; a date alone means its beginning.
+    /// Parses a time; a date alone means the start of that day.
     ///
     /// # Errors
-    /// It is not a time.
+    /// Not a time.
     pub(crate) fn instant(&self, repository: &Repository, typed: &str) -> Result<Instant, Failure> {
         instant(repository.policy(), typed)
     }
 
-    /// `--as` or `COMPLAINT_USER` as it was typed.
+    /// `--as` or `COMPLAINT_USER` as typed.
     pub(crate) fn acting_as(&self) -> Option<&str> {
         let typed = self.globals.acting_as.as_deref();
         typed.filter(|typed| !typed.is_empty())
     }
 
-    /// The user of the system.
+    /// The system user.
     pub(crate) fn login(&self) -> Option<&str> {
         self.login.as_deref()
     }
@@ -88,7 +88,7 @@ impl Context {
         self.globals.no_commit
     }
 
-    /// The form of the output.
+    /// The output format.
     pub(crate) fn format(&self) -> Format {
         self.globals.format
     }
@@ -103,8 +103,8 @@ impl Context {
         self.globals.output_style()
     }
 
-    /// The style and width of tables. The width is that of `COLUMNS`, else of the terminal; 0 means
-    /// unknown.
+    /// The style and width of tables: the width from `COLUMNS`, else of the terminal. `COLUMNS=0`
+    /// is ignored.
     pub(crate) fn sheet(&self) -> Sheet {
         let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
         let width = columns
@@ -121,16 +121,16 @@ impl Context {
         self.globals.folder()
     }
 
-    /// The repository that the command is about.
+    /// The repository to work on.
     ///
     /// # Errors
-    /// There is none, or its policy has errors.
+    /// No repository, or a policy with errors.
     pub(crate) fn repository(&self) -> Result<Repository, Failure> {
         Ok(Repository::find(&self.folder())?)
     }
 }
 
-/// A variable of the environment; an empty one is not set.
+/// An environment variable; an empty one counts as unset.
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

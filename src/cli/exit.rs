@@ -2,14 +2,14 @@
 
 use std::process::ExitCode;
 
-/// The exit codes, as scripts rely on them.
+/// The exit codes. Scripts rely on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     Done = 0,
-    /// A rule refused it, or a check found an error.
+    /// A rule refused the command, or a check found an error.
     Refused = 1,
     Usage = 2,
-    /// The repository could not be read or written, in whole or in part.
+    /// The repository, or part of it, could not be read or written.
     Repository = 3,
 }
 

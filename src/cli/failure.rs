@@ -1,4 +1,4 @@
-//! Why a command was not done, and how results and messages are written.
+//! How a command fails, and output of results and messages.
 
 use std::io::{ErrorKind, Write};
 use std::path::Path;
@@ -11,23 +11,23 @@ use crate::render::{Diagnostic, Style, language};
 use crate::store::StoreError;
 use crate::store::paths::POLICY;
 
-/// A command that was not done. Each kind has an exit code of its own.
+/// Why a command failed; each kind has its exit code.
 #[derive(Debug)]
 pub enum Failure {
-    /// A rule refused it, or a check found an error: 1.
+    /// A rule refused the command, or a check found an error: 1.
     Refused(Vec<Diagnostic>),
-    /// The command line does not make sense here: 2.
+    /// Wrong usage: 2.
     Usage(Diagnostic),
     /// The repository could not be read or written: 3.
     Repository(Vec<Diagnostic>),
-    /// Nobody reads our output any more (`| head`): 0, silently.
+    /// The reader of stdout is gone (`| head`): 0, silently.
     OutputClosed,
-    /// All is said already; only the exit code is left.
+    /// Everything is already printed; only the exit code is left.
     Silent(Exit),
 }
 
 impl Failure {
-    /// Wrong usage, with what is wrong.
+    /// A usage error.
     pub(crate) fn usage(message: impl Into<Message>) -> Self {
         Self::Usage(Diagnostic::error(message))
     }
@@ -42,7 +42,7 @@ impl Failure {
         }
     }
 
-    /// Says on stderr what went wrong, and gives the exit code.
+    /// Prints the diagnostics on stderr and returns the exit code.
     pub fn report(&self, style: Style) -> ExitCode {
         let diagnostics = match self {
             Self::Refused(diagnostics) | Self::Repository(diagnostics) => diagnostics.as_slice(),
@@ -59,7 +59,7 @@ impl Failure {
 /// Prints a result on stdout.
 ///
 /// # Errors
-/// [`Failure::OutputClosed`] if nobody reads it any more.
+/// [`Failure::OutputClosed`] if the reader is gone; [`Failure::Repository`] for other errors.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -72,12 +72,12 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Writes a message on stderr, on a line of its own, in the language of the process.
+/// Prints a message on stderr as a line, in the language of the process.
 pub(crate) fn tell(message: &Message) {
     say(&(language::say(message) + "\n"));
 }
 
-/// Writes text on stderr; that nobody can read it is no reason to fail.
+/// Prints text on stderr; errors are ignored.
 pub fn say(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }

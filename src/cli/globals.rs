@@ -1,4 +1,4 @@
-//! The flags that every command has.
+//! The global flags.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::arguments;
 use crate::render::{Language, Style};
 
-/// The flags that every command has.
+/// The global flags.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Everywhere")]
 pub struct Globals {
@@ -37,7 +37,7 @@ pub struct Globals {
     #[arg(long, value_name = "TIME", global = true, value_parser = arguments::time)]
     pub at: Option<String>,
 
-    /// The form of the output
+    /// The output format
     #[arg(
         long,
         value_enum,
@@ -63,15 +63,15 @@ pub struct Globals {
     #[arg(default_value_t = ColorChoice::Auto, hide_default_value = true)]
     pub color: ColorChoice,
 
-    // Hidden as long as there is one to choose.
-    /// The language of what the program says
+    // Hidden while there is only one language.
+    /// The language of messages and help
     #[arg(
         long,
         value_name = "TAG",
         global = true,
         env = LANGUAGE,
         hide = true,
-        value_parser = spoken
+        value_parser = parse_language
     )]
     pub language: Option<Language>,
 }
@@ -79,8 +79,8 @@ pub struct Globals {
 /// The variable that names the language of the process.
 const LANGUAGE: &str = "COMPLAINT_LANGUAGE";
 
-/// A language by its tag; an empty variable is one that is not set.
-fn spoken(tag: &str) -> Result<Language, String> {
+/// The language with a tag; an empty tag means English, as an empty variable counts as unset.
+fn parse_language(tag: &str) -> Result<Language, String> {
     if tag.is_empty() {
         return Ok(Language::English);
     }
@@ -88,9 +88,9 @@ fn spoken(tag: &str) -> Result<Language, String> {
         .map_err(|unknown| Language::English.message(&unknown))
 }
 
-/// The language that a command line asks for, before it is parsed: the help is in it. An unknown
-/// one is refused by the parser, in English.
-pub(crate) fn asked_for(arguments: impl Iterator<Item = OsString>) -> Language {
+/// The language that the command line requests, found before clap parses it since the help depends
+/// on it. English if the tag is unknown; clap then refuses the tag.
+pub(crate) fn requested_language(arguments: impl Iterator<Item = OsString>) -> Language {
     let mut arguments = arguments.map(|argument| argument.to_string_lossy().into_owned());
     let mut tag = std::env::var(LANGUAGE).unwrap_or_default();
     while let Some(argument) = arguments.next() {
@@ -102,10 +102,10 @@ pub(crate) fn asked_for(arguments: impl Iterator<Item = OsString>) -> Language {
             tag = given.to_owned();
         }
     }
-    spoken(&tag).unwrap_or(Language::English)
+    parse_language(&tag).unwrap_or(Language::English)
 }
 
-/// The form of the output.
+/// The output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
@@ -130,9 +130,9 @@ pub enum ColorChoice {
 }
 
 impl Globals {
-    /// The folder whose repository is meant.
+    /// The folder to find the repository from.
     pub(crate) fn folder(&self) -> PathBuf {
-        // An empty variable is one that is not set.
+        // An empty `COMPLAINT_REPO` counts as unset.
         self.repo
             .clone()
             .filter(|dir| !dir.as_os_str().is_empty())

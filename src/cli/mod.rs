@@ -1,5 +1,5 @@
-//! What commands stand on: the flags that all of them have, values as they are typed, the clock and
-//! the environment, who acts, and how a command fails.
+//! What all commands share: global flags, value parsers, clock, environment, acting person,
+//! failures and exit codes.
 
 mod actor;
 pub mod arguments;

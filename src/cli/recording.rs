@@ -1,4 +1,4 @@
-//! Putting events on record: who does it and when, and what is said afterwards.
+//! Recording events: by whom, when, and what is printed afterwards.
 
 use std::io::IsTerminal;
 use std::path::Path;
@@ -14,10 +14,10 @@ use crate::store::paths::POLICY;
 use crate::store::{Actor, CommitMode, Recorded, Recorder, Repository, Session};
 
 impl Context {
-    /// The recorder of the person who acts.
+    /// A recorder for the acting person.
     ///
     /// # Errors
-    /// Nobody knows who acts, `--at` is not a time, or a merge is under way.
+    /// The acting person is unknown, `--at` is not a time, or a merge is in progress.
     pub(crate) fn recorder<'r>(&self, repository: &'r Repository) -> Result<Recorder<'r>, Failure> {
         let policy = repository.policy();
         let happened = self
@@ -35,17 +35,17 @@ impl Context {
                 CommitMode::Now
             },
             dated: self.commit_date(policy.organisation.time_zone)?,
-            on_wait: waiting,
+            on_wait: report_wait,
         };
         Ok(Recorder::new(repository, actor)?)
     }
 
-    /// Puts an event of one case on record, and says what was done. `case` is any part of the id
-    /// that fits no other.
+    /// Records an event of one case and prints its subject. `case` is any unambiguous part of the
+    /// id.
     ///
     /// # Errors
-    /// No case or several fit, nobody knows who acts, the rules refuse the event, or it cannot be
-    /// written; also what `event` finds.
+    /// No case or several cases match, the acting person is unknown, the rules refuse the event, or
+    /// it cannot be written; also errors of `event`.
     pub(crate) fn record(
         &self,
         case: &str,
@@ -54,22 +54,22 @@ impl Context {
         let repository = self.repository()?;
         let session = self.recorder(&repository)?.take(case)?;
         let event = event(&session)?;
-        let is_told = alerts::triggers_alert(&event);
+        let has_alert = alerts::triggers_alert(&event);
         let recorded = session.record(event)?;
         self.report(&repository, &recorded);
-        if is_told {
+        if has_alert {
             self.alert(&repository, &recorded)?;
         }
         Ok(recorded)
     }
 
-    /// Says what was put on record, and what is doubtful since.
+    /// Prints the warnings and the subject of a recorded event.
     pub(crate) fn report(&self, repository: &Repository, recorded: &Recorded) {
         self.warn(repository, recorded);
         say(&format!("{}\n", recorded.subject));
     }
 
-    /// Says what is doubtful since something was put on record.
+    /// Prints the warnings about a recorded event.
     pub(crate) fn warn(&self, repository: &Repository, recorded: &Recorded) {
         for warning in &recorded.warnings {
             let warning = Diagnostic::finding(warning, &recorded.path, Path::new(POLICY));
@@ -77,10 +77,10 @@ impl Context {
         }
         if !self.leaves_commit() && repository.git().is_some_and(Repo::is_detached) {
             let detached = text!(
-                "HEAD is on no branch, so this commit is in none, and no push takes it along"
+                "HEAD is on no branch, so no branch has this commit, and no push includes it"
             );
             let switch = message!(
-                "{switch} makes a branch of it",
+                "{switch} creates a branch from it",
                 switch = Command::git("switch -c NAME")
             );
             say(&Diagnostic::warning(detached)
@@ -89,7 +89,7 @@ impl Context {
         }
     }
 
-    /// Says who is to be told at once of a case, if the policy has an alert for it.
+    /// Prints whom to notify at once of a case, if the policy has an alert for it.
     ///
     /// # Errors
     /// `COMPLAINT_NOW` is not a time.
@@ -111,16 +111,16 @@ impl Context {
     }
 }
 
-/// Says on a terminal that another process holds the lock; `holder` names it, if it is known.
-fn waiting(holder: &str) {
+/// Prints on a terminal that another process holds the lock; `holder` names it, or is empty.
+fn report_wait(holder: &str) {
     if !std::io::stderr().is_terminal() {
         return;
     }
     tell(&if holder.is_empty() {
-        text!("waiting for another complaint that is writing here …")
+        text!("waiting for another complaint command to finish writing …")
     } else {
         message!(
-            "waiting for another complaint that is writing here ({holder}) …",
+            "waiting for another complaint command to finish writing ({holder}) …",
             holder
         )
     });

@@ -1,4 +1,4 @@
-//! What clap found wrong with a command line, in messages of ours. In English they are clap's own.
+//! clap's errors as translatable messages. Their English is clap's own.
 
 mod tips;
 
@@ -11,7 +11,7 @@ use clap::error::{ContextKind, ContextValue, ErrorFormatter, ErrorKind};
 use crate::domain::message::{Argument, Message, ToArgument, listed, message, plural, text};
 use crate::render::say;
 
-/// A kind of clap's errors: `error.apply::<InMessages>()`.
+/// Formats clap's errors as messages: `error.apply::<InMessages>()`.
 #[derive(Debug)]
 pub(crate) enum InMessages {}
 
@@ -21,35 +21,34 @@ impl ErrorFormatter for InMessages {
     fn format_error(error: &Error) -> StyledStr {
         let styles = Styles::default();
         let label = format!("{}:", say(&text!("error")));
-        let mut said = painted(styles.get_error(), label);
-        said.push(' ');
-        said += &what(error, &styles).unwrap_or_else(|| other(error));
-        let tips = tips::of(error, &styles);
+        let mut text = painted(styles.get_error(), label);
+        text.push(' ');
+        text += &description(error, &styles).unwrap_or_else(|| bare_error(error));
+        let tips = tips::tips(error, &styles);
         if !tips.is_empty() {
-            said.push('\n');
+            text.push('\n');
         }
         for tip in tips {
             let label = painted(styles.get_valid(), format!("{}:", say(&text!("tip"))));
-            said += &format!("\n  {label} {}", say(&tip));
+            text += &format!("\n  {label} {}", say(&tip));
         }
         if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
             let usage = usage.ansi().to_string();
-            said += &format!(
+            text += &format!(
                 "\n\n{}",
                 usage.replacen("Usage:", &say(&text!("Usage:")), 1)
             );
         }
         let flag = painted(styles.get_literal(), "--help");
         let help = say(&message!("For more information, try '{flag}'.", flag));
-        StyledStr::from(format!("{said}\n\n{help}\n"))
+        StyledStr::from(format!("{text}\n\n{help}\n"))
     }
 }
 
-/// What is wrong, with what there is to choose from on lines below; `None` where clap does not say
-/// about what.
-fn what(error: &Error, styles: &Styles) -> Option<String> {
+/// The error with its choices on the lines below; `None` if clap gives no context for it.
+fn description(error: &Error, styles: &Styles) -> Option<String> {
     let invalid = |kind| Some(painted(styles.get_invalid(), string(error, kind)?));
-    let said = match error.kind() {
+    let message = match error.kind() {
         ErrorKind::ArgumentConflict => return conflict(error, styles),
         ErrorKind::MissingRequiredArgument => {
             let missing = strings(error, ContextKind::InvalidArg)?;
@@ -59,14 +58,14 @@ fn what(error: &Error, styles: &Styles) -> Option<String> {
         ErrorKind::InvalidValue => return wrong_value(error, styles),
         ErrorKind::MissingSubcommand => {
             let command = invalid(ContextKind::InvalidSubcommand)?;
-            let said = message!(
+            let message = message!(
                 "'{command}' requires a subcommand but one was not provided",
                 command
             );
             let known = strings(error, ContextKind::ValidSubcommand).unwrap_or_default();
             let known = painted_list(known, styles.get_valid());
             let known = known.map(|commands| message!("[subcommands: {commands}]", commands));
-            return Some(with_line(&said, known));
+            return Some(with_line(&message, known));
         }
         ErrorKind::NoEquals => message!(
             "equal sign is needed when assigning values to '{argument}'",
@@ -92,10 +91,10 @@ fn what(error: &Error, styles: &Styles) -> Option<String> {
         | ErrorKind::Format
         | _ => return None,
     };
-    Some(say(&said))
+    Some(say(&message))
 }
 
-/// A value that its parser refused, with the reason.
+/// An error of a value parser, with its reason.
 fn refused_value(error: &Error, styles: &Styles) -> Option<Message> {
     let value = painted(
         styles.get_invalid(),
@@ -153,11 +152,11 @@ fn wrong_number(error: &Error, styles: &Styles) -> Option<Message> {
     })
 }
 
-/// An argument beside another one that it excludes, or given twice.
+/// An argument together with one that it excludes, or given twice.
 fn conflict(error: &Error, styles: &Styles) -> Option<String> {
     let named = string(error, ContextKind::InvalidArg)?;
     let argument = painted(styles.get_invalid(), named);
-    let said = if let Some(others) = strings(error, ContextKind::PriorArg) {
+    let message = if let Some(others) = strings(error, ContextKind::PriorArg) {
         let head = message!("the argument '{argument}' cannot be used with:", argument);
         return Some(say(&head) + &lines(others, styles.get_invalid()));
     } else {
@@ -178,14 +177,14 @@ fn conflict(error: &Error, styles: &Styles) -> Option<String> {
             ),
         }
     };
-    Some(say(&said))
+    Some(say(&message))
 }
 
-/// A value that is not one of those to choose from, or none.
+/// A value that is missing or not one of the possible values.
 fn wrong_value(error: &Error, styles: &Styles) -> Option<String> {
     let argument = string(error, ContextKind::InvalidArg)?;
     let value = string(error, ContextKind::InvalidValue)?;
-    let said = if value.is_empty() {
+    let message = if value.is_empty() {
         message!(
             "a value is required for '{argument}' but none was supplied",
             argument = painted(styles.get_invalid(), argument)
@@ -200,11 +199,11 @@ fn wrong_value(error: &Error, styles: &Styles) -> Option<String> {
     let values = strings(error, ContextKind::ValidValue).unwrap_or_default();
     let values = painted_list(values, styles.get_valid());
     let values = values.map(|values| message!("[possible values: {values}]", values));
-    Some(with_line(&said, values))
+    Some(with_line(&message, values))
 }
 
-/// What clap says of an error without a context.
-fn other(error: &Error) -> String {
+/// An error without context: clap's name of its kind, else its source.
+fn bare_error(error: &Error) -> String {
     let reason = error.source().map(ToString::to_string);
     let kind = error.kind().as_str().map(str::to_owned);
     kind.or(reason)
@@ -236,18 +235,18 @@ fn painted(style: &Style, text: impl AsRef<str>) -> String {
     format!("{style}{}{style:#}", text.as_ref())
 }
 
-/// Things one below the other.
-fn lines(things: &[String], style: &Style) -> String {
-    let lines = things
+/// Items, one per line.
+fn lines(items: &[String], style: &Style) -> String {
+    let lines = items
         .iter()
-        .map(|thing| format!("\n  {}", painted(style, thing)));
+        .map(|item| format!("\n  {}", painted(style, item)));
     lines.collect()
 }
 
-/// Things in a row, where there are any.
-fn painted_list(things: &[String], style: &Style) -> Option<Argument> {
-    let painted = things.iter().map(|thing| painted(style, thing));
-    (!things.is_empty()).then(|| listed(painted))
+/// Items on one line; `None` if there are none.
+fn painted_list(items: &[String], style: &Style) -> Option<Argument> {
+    let painted = items.iter().map(|item| painted(style, item));
+    (!items.is_empty()).then(|| listed(painted))
 }
 
 fn with_line(head: &Message, line: Option<Message>) -> String {

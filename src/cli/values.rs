@@ -1,4 +1,4 @@
-//! Ids and lengths of time on the command line, with errors in the language of the process.
+//! Value parsers for ids and durations, with errors in the language of the process.
 
 use std::str::FromStr;
 
@@ -15,14 +15,14 @@ macro_rules! values {
             type Parser = fn(&str) -> Result<Self, String>;
 
             fn value_parser() -> Self::Parser {
-                parsed
+                parse
             }
         }
     )*};
 }
 values!(CaseId, Digest, Handle, Span, StaffId);
 
-fn parsed<T: FromStr<Err: Into<Message>>>(text: &str) -> Result<T, String> {
+fn parse<T: FromStr<Err: Into<Message>>>(text: &str) -> Result<T, String> {
     text.parse()
         .map_err(|error: T::Err| render::say(&error.into()))
 }

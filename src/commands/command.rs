@@ -1,4 +1,4 @@
-//! A command: its name, the arguments that clap reads, and the function that runs it.
+//! A command: its name, the arguments for clap, and the function that runs it.
 
 use clap::{ArgMatches, Args};
 
@@ -12,14 +12,14 @@ pub(super) struct Command {
     read: Reader,
 }
 
-/// Makes an invocation of the arguments that clap found.
+/// Turns clap's matches into an invocation.
 type Reader = Box<dyn Fn(&mut ArgMatches) -> Result<Invocation, clap::Error>>;
 
-/// A command whose arguments were read.
+/// A command with its parsed arguments.
 pub(super) type Invocation = Box<dyn FnOnce(&Context) -> Result<(), Failure>>;
 
 impl Command {
-    /// The command of that name, with the arguments that `run` takes.
+    /// A command whose arguments are those of `run`.
     pub(super) fn new<A: Args + 'static>(
         name: &'static str,
         run: fn(A, &Context) -> Result<(), Failure>,
@@ -38,12 +38,12 @@ impl Command {
         self.name
     }
 
-    /// For clap: its arguments and its help.
+    /// The definition for clap: arguments and help.
     pub(super) fn definition(&self) -> clap::Command {
         (self.add_arguments)(clap::Command::new(self.name))
     }
 
-    /// The command with the arguments that clap found.
+    /// The invocation for clap's matches.
     pub(super) fn read(&self, matches: &mut ArgMatches) -> Result<Invocation, clap::Error> {
         (self.read)(matches)
     }

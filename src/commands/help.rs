@@ -1,4 +1,5 @@
-//! The help in the language of the process. Its English stands in the doc comments of commands and flags.
+//! The help in the language of the process. The English text comes from the doc comments of
+//! commands and flags.
 
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
@@ -6,11 +7,11 @@ use super::Cli;
 use crate::domain::message::{listed, message};
 use crate::render::Language;
 
-/// The command line, its help in a language.
+/// The definition of the command line with its help in `language`.
 pub(super) fn command(language: Language) -> Command {
     let command = Cli::command();
     match language {
-        // Clap's own words are English, and in an order of their own.
+        // clap's own help is English.
         Language::English => command,
         Language::Pseudo => {
             let version = flag(language, "version", 'V', "Print version");
@@ -24,7 +25,7 @@ pub(super) fn command(language: Language) -> Command {
     }
 }
 
-/// A command and those below it, before clap adds flags of its own.
+/// A command and its subcommands, before clap adds its own flags.
 fn translated(command: Command, language: Language) -> Command {
     let say = |text: &str| language.text(text).into_owned();
     let texts = [
@@ -102,7 +103,7 @@ fn argument(mut arg: Arg, language: Language) -> Arg {
     }
 }
 
-/// What clap adds to the help of an argument: its variable, and its default.
+/// What clap adds to the help of an argument: environment variable and default.
 fn notes(arg: &Arg, language: Language) -> String {
     let mut notes = String::new();
     if let Some(name) = arg.get_env() {
@@ -118,7 +119,7 @@ fn notes(arg: &Arg, language: Language) -> String {
     notes
 }
 
-/// The values to choose from, as far as clap would list them.
+/// The possible values, if clap would list them.
 fn values(arg: &Arg, language: Language) -> String {
     let shown = takes_value(arg) && !arg.is_hide_possible_values_set();
     let values = arg.get_possible_values().into_iter().filter(|_| shown);
@@ -141,7 +142,8 @@ fn takes_value(arg: &Arg) -> bool {
     arg.get_action().takes_values()
 }
 
-/// What is to be filled in, which is in capitals; words to choose from stay as they are typed.
+/// The placeholder of a value. A name in capitals is translated (`FILE`); literal choices are not
+/// (`auto|always|never`).
 fn placeholder(name: &str, language: Language) -> String {
     if name.chars().any(char::is_lowercase) {
         name.to_owned()
@@ -150,7 +152,7 @@ fn placeholder(name: &str, language: Language) -> String {
     }
 }
 
-/// The `help` commands, which clap adds when it builds the others.
+/// Translates the `help` subcommands, which clap adds when it builds a command.
 fn help_commands(command: Command, language: Language) -> Command {
     command.mut_subcommands(|command| {
         if command.get_name() == "help" {

@@ -1,4 +1,4 @@
-//! What the commands that list cases have in common.
+//! What the commands that read cases share.
 
 use crate::cli::Context;
 use crate::cli::failure::{Failure, print};
@@ -17,7 +17,8 @@ use crate::render::table::{self, Column, Table};
 use crate::store::provenance::Provenance;
 use crate::store::{AllCases, CaseFile, Repository};
 
-/// Prints what `pick` makes of the cases, people get `columns`; then says which files could not be read.
+/// Prints the cases that `pick` returns, tables with `columns`; then fails if files could not be
+/// read.
 pub(super) fn show(
     context: &Context,
     repository: &Repository,
@@ -28,7 +29,7 @@ pub(super) fn show(
 ) -> Result<(), Failure> {
     let policy = repository.policy();
     if let Some(unknown) = selection.unknown(&survey.snapshots, policy) {
-        return Err(no_such(&unknown));
+        return Err(unknown_value(&unknown));
     }
     let picked = pick(survey.snapshots);
     match context.format() {
@@ -50,9 +51,9 @@ pub(super) fn show(
     broken(&survey.broken)
 }
 
-/// The failure that says which files could not be read.
+/// Fails if files could not be read, with their findings.
 pub(super) fn broken(files: &[CaseFile]) -> Result<(), Failure> {
-    let said: Vec<Diagnostic> = files
+    let diagnostics: Vec<Diagnostic> = files
         .iter()
         .flat_map(|file| {
             file.document
@@ -64,20 +65,20 @@ pub(super) fn broken(files: &[CaseFile]) -> Result<(), Failure> {
             Diagnostic::finding(finding, &file.path, crate::store::paths::POLICY.as_ref())
         })
         .collect();
-    if said.is_empty() {
+    if diagnostics.is_empty() {
         Ok(())
     } else {
-        Err(Failure::Repository(said))
+        Err(Failure::Repository(diagnostics))
     }
 }
 
-/// One case with all that is wrong with it, each finding at its place.
+/// One case with all its findings, each at its place in the file.
 pub(super) struct Opened {
     pub snapshot: Snapshot,
     pub findings: Vec<Finding>,
 }
 
-/// The one case that `part` fits.
+/// Opens the case whose id contains `part`.
 pub(super) fn open(
     context: &Context,
     repository: &Repository,
@@ -104,8 +105,8 @@ pub(super) fn open(
     Ok(Opened { snapshot, findings })
 }
 
-/// Refuses a form of output that a command does not have.
-pub(super) fn only(context: &Context, formats: &[Format]) -> Result<(), Failure> {
+/// Refuses an output format that a command does not have.
+pub(super) fn require_format(context: &Context, formats: &[Format]) -> Result<(), Failure> {
     if formats.contains(&context.format()) {
         return Ok(());
     }
@@ -120,18 +121,18 @@ pub(super) fn only(context: &Context, formats: &[Format]) -> Result<(), Failure>
     )))
 }
 
-fn no_such(unknown: &Unknown) -> Failure {
+fn unknown_value(unknown: &Unknown) -> Failure {
     let Unknown { kind, value, .. } = unknown;
-    let said = Diagnostic::error(message!("there is no {kind} '{value}'", kind, value));
+    let diagnostic = Diagnostic::error(message!("there is no {kind} '{value}'", kind, value));
     let known = unknown.known.iter().map(String::as_str);
     Failure::Usage(match did_you_mean(value, known) {
-        Some(hint) => said.hint(hint),
-        None => said,
+        Some(hint) => diagnostic.hint(hint),
+        None => diagnostic,
     })
 }
 
-/// The values of those filters that are given.
-pub(super) fn asked_for(
+/// The filters that have values.
+pub(super) fn given_filters(
     values: impl IntoIterator<Item = (Attribute, Vec<String>)>,
 ) -> Vec<(Attribute, Vec<String>)> {
     let mut values: Vec<_> = values.into_iter().collect();
@@ -145,16 +146,16 @@ pub(super) fn staff(text: &str) -> Result<StaffId, String> {
         .map_err(|error: crate::domain::names::NameError| say(&error.message()))
 }
 
-/// Whoever acts, for `--mine`.
+/// The acting person, for `--mine`.
 ///
 /// # Errors
-/// Nobody can tell who that is.
-pub(super) fn myself(context: &Context, repository: &Repository) -> Result<StaffId, Failure> {
+/// The acting person is unknown.
+pub(super) fn acting_staff(context: &Context, repository: &Repository) -> Result<StaffId, Failure> {
     let hint = text!(
         "say who you are with --as STAFF or COMPLAINT_USER, or whose cases with --handler STAFF"
     );
     context.actor(repository).map_err(|failure| match failure {
-        Failure::Usage(said) => Failure::Usage(said.hint(hint)),
+        Failure::Usage(diagnostic) => Failure::Usage(diagnostic.hint(hint)),
         other @ (Failure::Refused(_)
         | Failure::Repository(_)
         | Failure::OutputClosed

@@ -1,5 +1,5 @@
-//! The commands: one file a verb or a family of verbs. Each loads, builds what a pure function
-//! needs, and hands the result to the store or to a renderer; none has rules of its own.
+//! The commands: one file per verb or family of verbs. Each loads, calls a pure function of the
+//! domain, and hands the result to the store or to a renderer. Rules belong to the domain.
 
 mod command;
 mod help;
@@ -16,7 +16,7 @@ use clap::{ArgMatches, FromArgMatches, Parser, Subcommand};
 
 use crate::cli::Context;
 use crate::cli::failure::Failure;
-use crate::cli::globals::{Globals, asked_for};
+use crate::cli::globals::{Globals, requested_language};
 use crate::cli::usage::InMessages;
 use crate::domain::case::event::Verb;
 use crate::domain::word::Word;
@@ -32,9 +32,8 @@ use verbs::{
 
 /// Customer complaints as plain files in git.
 ///
-/// A complaint is one YAML file that only grows; every command records what somebody did and is
-/// judged by the policy. Deadlines, status and reports are worked out from the files whenever
-/// somebody asks.
+/// A complaint is one YAML file that only grows. Each verb records what somebody did, if the policy
+/// allows it. Deadlines, status and reports are computed from the files on demand.
 #[derive(Parser)]
 #[command(
     name = "complaint",
@@ -45,10 +44,10 @@ use verbs::{
 )]
 #[command(after_help = FIRST_STEPS)]
 pub struct Cli {
-    /// The flags that every command has.
+    /// The global flags.
     #[command(flatten)]
     pub globals: Globals,
-    /// What to do.
+    /// The command to run.
     #[command(subcommand)]
     pub command: Typed,
 }
@@ -59,15 +58,15 @@ First steps:
   complaint new --channel phone --category product-quality --customer 王芳 --summary \"dead pixels\"
   complaint respond K7QM2X --text \"a new screen is on its way\"
 
-Cases are named by any part of their id that fits one case only: 20261121-K7QM2X, K7QM2X, k7qm.
+Any unambiguous part of its id names a case: 20261121-K7QM2X, K7QM2X, k7qm.
 COMPLAINT_NOW=TIME sets the clock, for tests and simulation.
 Exit codes: 0 done, 1 a rule refused it, 2 wrong usage, 3 the repository could not be read or written.";
 
 impl Cli {
-    /// The command line of the process, whose language it sets. Ends the process where it is wrong,
-    /// or asks for help.
+    /// Parses the command line of the process and sets its language. Exits if the command line is
+    /// wrong or requests help.
     pub fn of_process() -> Self {
-        let language = asked_for(std::env::args_os().skip(1));
+        let language = requested_language(std::env::args_os().skip(1));
         language::set(language);
         let mut command = help::command(language);
         let parsed = command
@@ -82,7 +81,7 @@ impl Cli {
     }
 }
 
-/// Every command, in the order of a complaint's life.
+/// All commands, in the order of a complaint's life.
 fn commands() -> Vec<Command> {
     vec![
         Command::new("init", init::Init::run),
@@ -139,12 +138,12 @@ fn commands() -> Vec<Command> {
     ]
 }
 
-/// The command of a verb.
+/// The command for a verb.
 fn verb<V: VerbArgs>(verb: Verb) -> Command {
     Command::new(verb.word(), verbs::record::<V>)
 }
 
-/// The command that was typed, with its arguments.
+/// The command that was given, with its arguments.
 pub struct Typed(Invocation);
 
 impl Typed {

@@ -1,4 +1,4 @@
-//! `policy`: what policies say, and what they would change.
+//! `policy`: show, compare and simulate policies.
 
 mod diff;
 mod list;
@@ -11,18 +11,18 @@ use clap::{Args, Subcommand};
 use crate::cli::Context;
 use crate::cli::failure::Failure;
 
-/// Say in plain words what a policy says, and what another one would change
+/// Describe a policy in plain words, compare policies, and simulate a change
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint policy show deadlines\n  complaint policy diff HEAD\n  complaint policy simulate ./draft.toml"
 )]
 pub(crate) struct Policy {
     #[command(subcommand)]
-    command: Question,
+    command: PolicyCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Question {
+enum PolicyCommand {
     Show(show::Show),
     List(list::List),
     Diff(diff::Diff),
@@ -30,16 +30,16 @@ enum Question {
 }
 
 impl Policy {
-    /// Answers it.
+    /// Runs the subcommand.
     ///
     /// # Errors
-    /// A policy that is not there or has errors.
+    /// A policy does not exist or has errors.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         match self.command {
-            Question::Show(args) => args.run(context),
-            Question::List(args) => args.run(context),
-            Question::Diff(args) => args.run(context),
-            Question::Simulate(args) => args.run(context),
+            PolicyCommand::Show(args) => args.run(context),
+            PolicyCommand::List(args) => args.run(context),
+            PolicyCommand::Diff(args) => args.run(context),
+            PolicyCommand::Simulate(args) => args.run(context),
         }
     }
 }

@@ -1,5 +1,4 @@
-//! Events that are due by the clock alone, case by case, as cron runs it: `escalate --due`, `chase
-//! --due`.
+//! Events that are due by the clock, recorded from cron: `escalate --due`, `chase --due`.
 
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print};
@@ -13,24 +12,24 @@ use crate::render;
 use crate::store::Repository;
 use crate::store::paths::slashed;
 
-/// The event that a case is due for at the instant of its snapshot. Once it is on record, it is not
-/// due any more.
+/// The event that is due in a case at the instant of its snapshot. Once recorded, it is no longer
+/// due.
 pub(super) type Due = fn(&Snapshot, &Policy) -> Option<Event>;
 
-/// Puts on record what each case is due for, each event in a commit of its own, and prints it. A
-/// case that fails does not keep the others from it.
+/// Records and prints the due events of all cases, each in its own commit. A failing case does not
+/// stop the others.
 ///
 /// # Errors
-/// Nobody knows who acts; or, after the rest is done, the worst failure of a single case.
+/// The acting person is unknown; or, once all cases are done, the worst failure of a case.
 pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     if context.at().is_some() {
         return Err(Failure::usage(text!(
-            "--at is not for --due: what is due is due by the clock"
+            "--at cannot be used with --due, which goes by the clock"
         )));
     }
     let repository = context.repository()?;
     let now = context.now(repository.policy())?;
-    // Fails before anything is due, so that a wrong crontab is noticed at once.
+    // Fail even if nothing is due, so that a wrong crontab is noticed at once.
     context.recorder(&repository)?;
     let survey = repository.all_cases(now);
     let cases = survey.snapshots.iter();
@@ -49,7 +48,7 @@ pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     }
 }
 
-/// Puts on record what one case is due for, until there is nothing more.
+/// Records the due events of one case until none is left.
 fn record_in(
     context: &Context,
     repository: &Repository,
@@ -62,7 +61,7 @@ fn record_in(
     loop {
         let session = context.recorder(repository)?.take(id)?;
         let snapshot = Snapshot::new(slashed(session.path()), session.case().clone(), policy, now);
-        // An event that is on record and still due would be recorded for ever.
+        // An event that is still due once recorded would loop forever.
         let Some(event) = due(&snapshot, policy).filter(|event| last.as_ref() != Some(event))
         else {
             return Ok(());

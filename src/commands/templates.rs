@@ -1,4 +1,4 @@
-//! Templates: files of the team's that commands fill in.
+//! Templates: files of the team that commands fill in.
 
 use std::path::{Path, PathBuf};
 
@@ -10,24 +10,24 @@ use crate::store::{StoreError, write};
 
 /// A folder of templates of one kind.
 #[derive(Debug)]
-pub(super) struct Shelf {
+pub(super) struct TemplateFolder {
     /// Relative to the repository.
     pub folder: &'static str,
     pub extension: &'static str,
-    /// What is said where there is none.
+    /// The error if the folder has none.
     pub none: Message,
-    /// What is said where there are several and none is named.
+    /// The error if there are several and no name is given.
     pub several: Message,
-    /// What is said where there is none of a name.
+    /// The error if no template has the given name.
     pub unknown: fn(&str) -> Message,
 }
 
-impl Shelf {
-    /// The file of that name, relative to the repository, with its text; without a name the only
-    /// one there is.
+impl TemplateFolder {
+    /// The template with a name: its path relative to the repository, and its text. Without a name,
+    /// the only template.
     ///
     /// # Errors
-    /// There is none of that name, several or none, or it cannot be read.
+    /// No such template; without a name, none or several; or it cannot be read.
     pub(crate) fn take(
         &self,
         repository: &Repository,
@@ -48,8 +48,8 @@ impl Shelf {
         let names = self.names(&root.join(self.folder));
         let file = |name: &str| Path::new(self.folder).join(format!("{name}{}", self.extension));
         let refused = |message: Message| {
-            let said = Diagnostic::error(message).hint(self.offer(&names));
-            Err(Failure::Usage(said))
+            let diagnostic = Diagnostic::error(message).hint(self.choices(&names));
+            Err(Failure::Usage(diagnostic))
         };
         match (name, names.as_slice()) {
             (Some(name), names) if names.iter().any(|known| known == name) => Ok(file(name)),
@@ -60,13 +60,13 @@ impl Shelf {
         }
     }
 
-    /// What there is to choose from, or how to make one.
-    fn offer(&self, names: &[String]) -> Message {
+    /// The templates to choose from, or how to add one.
+    fn choices(&self, names: &[String]) -> Message {
         if names.is_empty() {
             let (folder, extension) = (self.folder, self.extension);
-            message!("put one into {folder}/NAME{extension}", folder, extension)
+            message!("add one as {folder}/NAME{extension}", folder, extension)
         } else {
-            message!("there are: {names}", names = listed(names))
+            message!("the templates are {names}", names = listed(names))
         }
     }
 

@@ -335,8 +335,8 @@ fn one_refused_reference_refuses_the_whole_push() {
         .push(&["origin", "main", "side"])
         .expect_err("one of them is forged");
     assert!(
-        said.contains("refs/heads/side is not taken")
-            && !said.contains("refs/heads/main is not taken"),
+        said.contains("refs/heads/side is rejected")
+            && !said.contains("refs/heads/main is rejected"),
         "{said}"
     );
     assert_eq!(server.git("dan", REAL, &["rev-parse", "main"]), before);

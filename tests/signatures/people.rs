@@ -115,7 +115,7 @@ pub fn assert_proves(team: &Team, kind: &str) -> String {
     let said = team.ok("dan", "2026-12-31T12:00", &["audit"]);
     let people = "ann@example.com (1), dan@example.com (1)";
     let proven =
-        format!("Proven by signatures with keys of {kind}, as the keys here have it: {people}.");
+        format!("Proven by {kind} signatures, checked with the keys known here: {people}.");
     assert!(said.contains(&proven), "{said}");
     said
 }

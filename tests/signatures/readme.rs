@@ -92,7 +92,7 @@ fn a_small_team_proves_itself_by_the_recipe() {
     let said = clone.ok("ann", "2026-12-31T12:00", &["audit"]);
     assert!(
         said.contains(
-            "keys of SSH, as the keys here have it: ann@example.com (1), dan@example.com (1)."
+            "SSH signatures, checked with the keys known here: ann@example.com (1), dan@example.com (1)."
         ),
         "{said}"
     );

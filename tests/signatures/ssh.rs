@@ -335,7 +335,7 @@ fn an_audit_says_whom_keys_prove() {
     let said = assert_proves(&team, "SSH");
     assert!(
         said.contains(
-            "Not proven: who people were in 8 commits, from when no signature was asked for"
+            "Not proven: who people were in 8 commits, made before signatures were required"
         ),
         "{said}"
     );

@@ -1,4 +1,4 @@
-//! What clap suggests instead of a wrong command line.
+//! clap's suggestions for a wrong command line.
 
 use clap::builder::Styles;
 use clap::error::{ContextKind, ContextValue};
@@ -6,8 +6,8 @@ use clap::error::{ContextKind, ContextValue};
 use super::{Error, painted, string, strings};
 use crate::domain::message::{Message, listed, message, plural, quoted};
 
-/// What clap suggests for a wrong command line.
-pub(super) fn of(error: &Error, styles: &Styles) -> Vec<Message> {
+/// clap's suggestions for a wrong command line.
+pub(super) fn tips(error: &Error, styles: &Styles) -> Vec<Message> {
     let similar = |kind| {
         let named = match string(error, kind) {
             Some(name) => std::slice::from_ref(name),
@@ -56,8 +56,8 @@ pub(super) fn of(error: &Error, styles: &Styles) -> Vec<Message> {
     tips
 }
 
-/// A suggestion that clap has only as a sentence, as a message; one that a later clap adds stays as
-/// it is.
+/// A suggestion that clap offers only as a sentence, as a message. An unknown sentence stays as it
+/// is.
 fn suggestion(sentence: &str) -> Message {
     let between = |start: &str, middle: &str, end: &str| {
         let rest = sentence.strip_prefix(start)?.strip_suffix(end)?;

@@ -11,7 +11,7 @@ use crate::cli::Context;
 use crate::cli::arguments::Unfit;
 use crate::cli::failure::{Exit, Failure, print};
 use crate::cli::globals::Format;
-use crate::commands::listing::only;
+use crate::commands::listing::require_format;
 use crate::domain::audit::{self, Beginning, Checkpoint, Fault, Terms};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, Message, message, text};
@@ -26,20 +26,20 @@ use crate::store::{StoreError, history, signatures};
 /// Judge the whole history: each commit by the policy of its time, its people by the staff list of
 /// today
 ///
-/// A history that keeps to the rules ends with what was proven and what was not.
+/// For a history that follows the rules, it prints what is proven and what is not.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint audit\n  complaint audit --range v1..HEAD\n  complaint audit --checkpoint >>/safe/place/checkpoints\n  complaint audit --since \"$(tail -n 1 /safe/place/checkpoints)\""
 )]
 pub(crate) struct Audit {
-    /// These commits alone: A..B, as git has it
+    /// Judge only these commits: A..B, as in git
     #[arg(long, value_name = "A..B", conflicts_with_all = ["checkpoint", "since"])]
     range: Option<String>,
-    /// Print one line to keep elsewhere: the head, how many commits and events, and a hash of the
-    /// events
+    /// Print one line to keep elsewhere: the head, the number of commits and events, and a hash of
+    /// the events
     #[arg(long)]
     checkpoint: bool,
-    /// Prove that what this checkpoint vouches for is still part of the history
+    /// Prove that the history of this checkpoint is still there, unchanged
     #[arg(long, value_name = "CHECKPOINT", value_parser = checkpoint)]
     since: Option<Checkpoint>,
 }
@@ -54,19 +54,19 @@ struct FaultRow {
 }
 
 impl Audit {
-    /// Judges it.
+    /// Judges the history.
     ///
     /// # Errors
-    /// Something is wrong with the history, there is none, or git fails.
+    /// The history has faults, there is no history, or git fails.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        only(context, &[Format::Table, Format::Json, Format::Csv])?;
+        require_format(context, &[Format::Table, Format::Json, Format::Csv])?;
         let repository = context.repository()?;
         let git = repository.git().ok_or_else(no_history)?;
-        // The policy that judges is committed, like what it judges.
+        // Judge by the committed policy, not by the working copy.
         let committed = policy_at(git, self.tip().unwrap_or("HEAD"))?;
         let policy = committed.as_ref().unwrap_or(repository.policy());
-        let whole = up_to(git, policy, "HEAD")?;
-        let range = self.range.as_deref().unwrap_or(&whole);
+        let full_range = up_to(git, policy, "HEAD")?;
+        let range = self.range.as_deref().unwrap_or(&full_range);
         let begins = if range.contains("..") {
             Beginning::Given
         } else {
@@ -90,7 +90,7 @@ impl Audit {
             return print_checkpoint(git, &judged);
         }
         let granted = (begins == Beginning::Given).then_some(range);
-        print(&shown(&judged, granted, self.since.as_ref(), context))?;
+        print(&rendered(&judged, granted, self.since.as_ref(), context))?;
         if judged.is_clean() {
             Ok(())
         } else {
@@ -98,7 +98,7 @@ impl Audit {
         }
     }
 
-    /// Where the range ends, if it says so.
+    /// The end of the range, if given.
     fn tip(&self) -> Option<&str> {
         let tip = self.range.as_deref()?.rsplit("..").next();
         tip.filter(|tip| !tip.is_empty())
@@ -118,9 +118,9 @@ fn no_history() -> Failure {
 
 fn shallow() -> Failure {
     let message =
-        text!("this clone lacks the older part of the history, so nothing can be proven of it");
+        text!("this clone lacks the older part of the history, so nothing can be proven about it");
     let hint = message!(
-        "{fetch}, or audit what is new: --range A..B",
+        "{fetch}, or audit only newer commits: --range A..B",
         fetch = Command::git("fetch --unshallow")
     );
     Failure::Repository(vec![Diagnostic::error(message).hint(hint)])
@@ -132,7 +132,7 @@ fn print_checkpoint(git: &Repo, judged: &audit::Audit) -> Result<(), Failure> {
     print(&format!("{checkpoint}\n"))
 }
 
-/// The policy of a revision, if it has one that can be read.
+/// The policy of a revision, if it has a valid one.
 pub(super) fn policy_at(git: &Repo, revision: &str) -> Result<Option<Policy>, Failure> {
     let Some(bytes) = git
         .blob(revision, Path::new(POLICY))
@@ -143,7 +143,7 @@ pub(super) fn policy_at(git: &Repo, revision: &str) -> Result<Option<Policy>, Fa
     Ok(policy::parse(&String::from_utf8_lossy(&bytes)).0)
 }
 
-/// The history that leads to a revision, from where the policy has an audit take it up.
+/// The range of commits up to a revision, from the commit of `[audit] from` if the policy has one.
 fn up_to(git: &Repo, policy: &Policy, revision: &str) -> Result<String, Failure> {
     let Some(from) = &policy.audit.from else {
         return Ok(revision.to_owned());
@@ -155,13 +155,13 @@ fn up_to(git: &Repo, policy: &Policy, revision: &str) -> Result<String, Failure>
         "the commit {from} of `[audit] from` is not part of the history",
         from
     );
-    let hint = text!("name a commit that led to this one, or leave it out");
+    let hint = text!("name an ancestor of the audited commits, or remove the key");
     Err(Failure::Refused(vec![
         Diagnostic::error(message).hint(hint),
     ]))
 }
 
-/// The fault if the history does not hold what a checkpoint says.
+/// The fault if the history does not match a checkpoint.
 fn compare(since: &Checkpoint, git: &Repo, terms: Terms<'_>) -> Result<Option<Fault>, Failure> {
     let head = &since.head;
     if !git.is_ancestor(head, "HEAD").map_err(StoreError::from)? {
@@ -176,13 +176,12 @@ fn compare(since: &Checkpoint, git: &Repo, terms: Terms<'_>) -> Result<Option<Fa
     let range = up_to(git, terms.tip, head)?;
     let history = history::read(git, Range::Of(&range)).map_err(StoreError::from)?;
     let then = history::judge(git, &history, terms).map_err(StoreError::from)?;
-    let holds = Checkpoint::new(head, then.commits, &then.events) == *since;
-    Ok((!holds).then(|| {
+    let matches = Checkpoint::new(head, then.commits, &then.events) == *since;
+    Ok((!matches).then(|| {
         rewritten(
             since,
             message!(
-                "{commit} does not hold what the checkpoint says: something before it was \
-                 rewritten",
+                "{commit} does not match the checkpoint: something before it was rewritten",
                 commit = short(head)
             ),
         )
@@ -199,7 +198,7 @@ fn rewritten(since: &Checkpoint, message: Message) -> Fault {
     }
 }
 
-fn shown(
+fn rendered(
     judged: &audit::Audit,
     granted: Option<&str>,
     since: Option<&Checkpoint>,
@@ -211,7 +210,7 @@ fn shown(
         Format::Table | Format::Md => {
             let mut text = faults::render(&judged.faults, context.output_style());
             if judged.is_clean() {
-                for sentence in proof::of(judged, granted, since) {
+                for sentence in proof::sentences(judged, granted, since) {
                     text += &(render::say(&sentence) + "\n");
                 }
             }

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print};
 use crate::cli::globals::Format;
-use crate::commands::listing::only;
+use crate::commands::listing::require_format;
 use crate::domain::check::{self, Found};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::message::text;
@@ -19,32 +19,31 @@ use crate::store::check as repository_check;
 use crate::store::paths::{POLICY, slashed};
 use crate::store::repository::root_of;
 
-/// Find everything that is wrong in cases and policy, with its place and what to do
+/// Find all errors in cases and policy, each with its place and a hint
 ///
-/// Where nothing is wrong, nothing is printed. `complaint explain CODE` says more about a code in
-/// brackets.
+/// Prints nothing if nothing is wrong. `complaint explain CODE` explains a code in brackets.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint check\n  complaint check --strict cases/2026/11\n  complaint check policy.toml --format json"
 )]
 pub(crate) struct Check {
-    /// These files or folders only
+    /// Check only these files or folders
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Exit with 1 for warnings too
+    /// Exit with 1 for warnings, too
     #[arg(long)]
     strict: bool,
 }
 
 impl Check {
-    /// Checks them.
+    /// Checks the files.
     ///
     /// # Errors
-    /// Something is wrong, there is no repository, or git fails.
+    /// There are findings, there is no repository, or git fails.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        only(context, &[Format::Table, Format::Json, Format::Csv])?;
+        require_format(context, &[Format::Table, Format::Json, Format::Csv])?;
         let root = root_of(&context.folder())?;
-        // A policy with errors has no zone to read the simulated clock in.
+        // A policy with errors has no time zone, so the simulated clock is parsed in UTC.
         let zone = context.repository().map_or(Tz::UTC, |repository| {
             repository.policy().organisation.time_zone
         });
@@ -63,8 +62,7 @@ impl Check {
         }
     }
 
-    /// The paths that were asked for, relative to the repository; those that are not there are
-    /// found.
+    /// The given paths, relative to the repository. A missing file becomes a finding.
     fn wanted(&self, context: &Context, root: &Path, found: &mut Vec<Found>) -> Wanted {
         let mut paths = Vec::new();
         for file in &self.files {
@@ -86,7 +84,8 @@ impl Check {
     }
 }
 
-/// The path of a file that is there, relative to `root`; the file itself may be a symbolic link.
+/// The path of an existing file relative to `root`. Symbolic links in its folder are resolved, the
+/// file itself may be one.
 fn below(root: &Path, file: &Path) -> Option<String> {
     let place = match (file.parent(), file.file_name()) {
         (Some(parent), Some(name)) => Path::new(".").join(parent).canonicalize().ok()?.join(name),
@@ -96,7 +95,7 @@ fn below(root: &Path, file: &Path) -> Option<String> {
     place.strip_prefix(root).ok().map(slashed)
 }
 
-/// The paths that were asked for; empty: all.
+/// The given paths; empty means all.
 struct Wanted(Vec<String>);
 
 impl Wanted {

@@ -8,15 +8,14 @@ use crate::domain::message::message;
 use crate::render::Diagnostic;
 use crate::store::clone_setup::{self, Weight};
 
-/// Find what is not set up right in this clone: merging, hooks, identity, signatures, what a killed
-/// command left
+/// Check the set-up of this clone: merging, hooks, identity, signatures, leftovers of a killed
+/// command
 ///
-/// Where all is well, nothing is printed. What need not be set up, but could be, is noted on
-/// stderr.
+/// Prints nothing if all is well. Optional set-up is noted on stderr.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint doctor\n  complaint doctor --fix")]
 pub(crate) struct Doctor {
-    /// Set right what can be
+    /// Fix what can be fixed
     #[arg(long)]
     fix: bool,
 }
@@ -25,7 +24,7 @@ impl Doctor {
     /// Examines the clone.
     ///
     /// # Errors
-    /// Something is not set up right and stays so, or git fails.
+    /// A problem is left unfixed, or git fails.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
         let mut is_well = true;
@@ -33,7 +32,7 @@ impl Doctor {
             match found.remedy.as_ref().filter(|_| self.fix) {
                 Some(remedy) => {
                     clone_setup::mend(remedy, &repository)?;
-                    tell(&message!("set right: {what}", what = found.what));
+                    tell(&message!("fixed: {what}", what = found.what));
                 }
                 None if found.weight == Weight::Note => {
                     tell(&message!("note: {what}", what = found.what));

@@ -1,4 +1,4 @@
-//! Faults of a history as people read them.
+//! Faults of a history as text.
 
 use std::path::Path;
 
@@ -8,15 +8,15 @@ use crate::domain::message::message;
 use crate::render::{Diagnostic, Style};
 use crate::store::paths::POLICY;
 
-/// How many digits of a commit's id are shown.
+/// Number of digits of an abbreviated commit id.
 const SHORT: usize = 10;
 
-/// The beginning of a commit's id.
+/// An abbreviated commit id.
 pub(super) fn short(commit: &str) -> &str {
     &commit[..commit.len().min(SHORT)]
 }
 
-/// Faults, each with its commit and who made it.
+/// Faults, each with its commit and the commit's author.
 pub(super) fn render(faults: &[Fault], style: Style) -> String {
     faults
         .iter()

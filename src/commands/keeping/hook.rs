@@ -1,4 +1,4 @@
-//! `hook`: what git runs before it takes something in.
+//! `hook`: judges commits and pushes before git accepts them.
 
 use std::path::Path;
 
@@ -20,24 +20,24 @@ use crate::store::policy_folder::{self, PolicyFolder};
 use crate::store::repository::{Repository, root_of};
 use crate::store::write::WriteError;
 
-/// Judge what git is about to take in, or have git ask for it
+/// Judge a commit or push before git accepts it, or install the hook that does so
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint hook install\n  complaint -C /srv/complaints.git hook install\n  complaint hook pre-commit"
 )]
 pub(crate) struct Hook {
     #[command(subcommand)]
-    hook: Which,
+    hook: HookCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Which {
-    /// On a server: refuse a push that breaks the policy; reads what is pushed from stdin, as git
-    /// gives it
+enum HookCommand {
+    /// On a server: refuse a push that breaks the policy; reads the pushed references from stdin,
+    /// in git's format
     PreReceive,
     /// In a clone: refuse a commit whose staged cases break the policy
     PreCommit,
-    /// Have git run the hook here: pre-receive in a bare repository, else pre-commit
+    /// Install the hook here: pre-receive in a bare repository, else pre-commit
     Install,
 }
 
@@ -45,18 +45,18 @@ impl Hook {
     /// Judges, or installs the hook.
     ///
     /// # Errors
-    /// What is taken in breaks the policy, or git fails.
+    /// The commit or push breaks the policy, or git fails.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         match self.hook {
-            Which::PreReceive => pre_receive::pre_receive(context),
-            Which::PreCommit => pre_commit(context),
-            Which::Install => install(context),
+            HookCommand::PreReceive => pre_receive::pre_receive(context),
+            HookCommand::PreCommit => pre_commit(context),
+            HookCommand::Install => install(context),
         }
     }
 }
 
 fn pre_commit(context: &Context) -> Result<(), Failure> {
-    let Some(repository) = prepared(&context.folder())? else {
+    let Some(repository) = repository_of_commit(&context.folder())? else {
         return Ok(());
     };
     let git = repository.git().ok_or_else(no_git)?;
@@ -77,7 +77,7 @@ fn pre_commit(context: &Context) -> Result<(), Failure> {
         now,
     };
     let found = history::judge(git, &history, terms).map_err(StoreError::from)?;
-    // Before the first commit there is nothing that vouches for it.
+    // The first commit of a repository is a root, which is no fault here.
     let faults: Vec<Fault> = found
         .faults
         .into_iter()
@@ -92,10 +92,9 @@ fn pre_commit(context: &Context) -> Result<(), Failure> {
     }
 }
 
-/// The repository of complaints that a commit is about: that of the folder, else the one that the
-/// work tree has in another folder. `None`: the work tree has none, so nothing that is committed is
-/// a complaint.
-fn prepared(folder: &Path) -> Result<Option<Repository>, StoreError> {
+/// The repository of complaints that a commit belongs to: that of the folder, else one in another
+/// folder of the work tree. `None` if the work tree has none, so that the commit has no complaints.
+fn repository_of_commit(folder: &Path) -> Result<Option<Repository>, StoreError> {
     let Some(git) = Repo::discover(folder)? else {
         return Repository::find(folder).map(Some);
     };
@@ -122,7 +121,7 @@ fn install(context: &Context) -> Result<(), Failure> {
             None => return Err(no_git()),
         },
     };
-    let file = hooks::install(&git, name).map_err(|error| taken(error, name))?;
+    let file = hooks::install(&git, name).map_err(|error| install_failure(error, name))?;
     tell(&message!(
         "{file}: git runs `{hook}` from now on",
         file,
@@ -135,8 +134,8 @@ fn no_git() -> Failure {
     Failure::usage(text!("there is no git repository here"))
 }
 
-/// The failure to install a hook whose name another one has.
-fn taken(error: StoreError, name: &str) -> Failure {
+/// The failure to install a hook, with a hint if another hook is installed.
+fn install_failure(error: StoreError, name: &str) -> Failure {
     let StoreError::Write(WriteError::Exists(file)) = &error else {
         return error.into();
     };

@@ -17,40 +17,40 @@ use crate::render::{Diagnostic, import as render};
 use crate::store::paths::POLICY;
 use crate::store::{Inventory, StoreError, files};
 
-/// The largest ledger that is brought in at once.
+/// The largest ledger that can be imported.
 const MAX_SIZE: u64 = 32 << 20;
 
-/// Bring in a ledger that exists already, from a CSV file
+/// Import an existing ledger from a CSV file
 ///
-/// A mapping says which column is which fact, how dates are written, and what statuses mean. Rows
-/// that cannot be taken are listed with line and reason; the others come in, in one commit.
-/// Importing again adds only what is new.
+/// A mapping says which column is which fact, how dates are written, and what statuses mean.
+/// Invalid rows are listed with line and reason; the others are imported in one commit. Importing
+/// again adds only new rows.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  complaint import ledger.csv --map ledger.toml --dry-run\n  complaint import ledger.csv --map ledger.toml\n\nExit code 1: rows could not be taken; the others came in all the same. How mappings are written: docs/import.md"
+    after_help = "Examples:\n  complaint import ledger.csv --map ledger.toml --dry-run\n  complaint import ledger.csv --map ledger.toml\n\nExit code 1: some rows are invalid; the others are imported all the same. How to write a mapping: docs/import.md"
 )]
 pub(crate) struct Import {
     /// The ledger: CSV in UTF-8 or GB18030, with any of the usual delimiters
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// What its columns mean
+    /// The mapping of its columns
     #[arg(long, value_name = "MAP.toml")]
     map: PathBuf,
-    /// Say what would come in, and write nothing
+    /// Print what would be imported, and write nothing
     #[arg(long)]
     dry_run: bool,
 }
 
 impl Import {
-    /// Takes in what can be, and lists what cannot.
+    /// Imports the valid rows and lists the others.
     ///
     /// # Errors
-    /// The ledger or its mapping cannot be read, the actor may not import, nothing can be written,
-    /// or rows are left out.
+    /// The ledger or its mapping cannot be read, the actor may not import, the cases cannot be
+    /// written, or rows are invalid.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         if context.at().is_some() {
             return Err(Failure::usage(text!(
-                "--at is not for import: the ledger says when things happened"
+                "--at cannot be used with import: the ledger has the times"
             )));
         }
         let mapping = self.mapping()?;
@@ -59,7 +59,7 @@ impl Import {
         let repository = context.repository()?;
         let recorder = context.recorder(&repository)?;
         let by = recorder.by().clone();
-        let reading = Reading {
+        let source = Source {
             mapping: &mapping,
             ledger: &ledger,
             name: &name,
@@ -69,10 +69,10 @@ impl Import {
             now: context.now(repository.policy())?,
         };
         let intake = if self.dry_run {
-            reading.take(Inventory::of(&repository))?
+            source.take(Inventory::of(&repository))?
         } else {
             let batch = recorder.import_batch()?;
-            let intake = reading.take(Inventory::of(&repository))?;
+            let intake = source.take(Inventory::of(&repository))?;
             let drafts = intake.drafts.iter();
             let cases: Vec<_> = drafts.map(|draft| draft.case.clone()).collect();
             batch.record(&cases, &name)?;
@@ -106,7 +106,7 @@ impl Import {
         Failure::Refused(vec![diagnostic.hint(hint)])
     }
 
-    /// The ledger's name in `source:`.
+    /// The ledger's name for `source:`.
     fn name(&self, mapping: &Mapping) -> Result<String, Failure> {
         if let Some(name) = &mapping.source {
             return Ok(name.clone());
@@ -137,8 +137,8 @@ impl Import {
     }
 }
 
-/// A ledger with its mapping, as somebody brings it in.
-struct Reading<'a> {
+/// A ledger to import, with its mapping.
+struct Source<'a> {
     mapping: &'a Mapping,
     ledger: &'a Ledger,
     name: &'a str,
@@ -149,8 +149,8 @@ struct Reading<'a> {
     now: Instant,
 }
 
-impl Reading<'_> {
-    /// The cases that its rows become.
+impl Source<'_> {
+    /// Converts the rows into cases.
     fn take(&self, mut known: Inventory) -> Result<Intake, Failure> {
         let sources = std::mem::take(&mut known.sources);
         let import = import::Import {
@@ -181,7 +181,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
         Ok(Some(bytes)) => Ok(bytes),
         Ok(None) => Err(unreadable(
             path,
-            text!("it is larger than 32 MiB; bring it in by parts"),
+            text!("it is larger than 32 MiB; import it in parts"),
         )),
         Err(error) => Err(unreadable(path, error)),
     }

@@ -17,36 +17,36 @@ use crate::store::setup::{self, LeftAlone, Setup};
 use crate::store::write::WriteError;
 use crate::store::{CommitMode, StoreError};
 
-/// Make a repository for complaints
+/// Create a repository for complaints
 ///
-/// Lays down policy.toml, cases/ and templates/, makes a git repository where there is none, enters
-/// you as staff with the highest role, and commits what it wrote. What is there already stays as it
-/// is.
+/// Writes policy.toml, cases/ and templates/, creates a git repository if there is none, adds you
+/// to the staff with the highest role, and commits the files it wrote. Existing files are not
+/// changed.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint init complaints && cd complaints\n  complaint init --policy shop --hooks"
 )]
 pub(crate) struct Init {
-    /// Where [default: the current folder]
+    /// The folder [default: the current folder]
     #[arg(value_name = "DIR")]
     dir: Option<PathBuf>,
-    /// The policy to begin with
+    /// The policy to start with
     #[arg(long, value_name = "PRESET", default_value = PRESETS[0].name, value_parser = presets())]
     policy: String,
-    /// Have git judge each commit of complaints before it is made
+    /// Install the pre-commit hook, so that each commit is judged before it is made
     #[arg(long)]
     hooks: bool,
 }
 
 impl Init {
-    /// Makes it.
+    /// Creates the repository.
     ///
     /// # Errors
-    /// There is one already, or something cannot be written or committed; what was written is then
-    /// taken back.
+    /// There is a policy already, or something cannot be written or committed; the written files
+    /// are then removed.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let dir = self.dir.unwrap_or_else(|| context.folder());
-        setup::claim(&dir).map_err(|error| taken(error, &dir))?;
+        setup::claim(&dir).map_err(|error| claim_failure(error, &dir))?;
         let dated = context.commit_date(time_zone())?;
         let setup = Setup::begin(&dir)?;
         let git = setup.git().cloned();
@@ -78,25 +78,25 @@ impl Init {
     }
 }
 
-/// The failure to set up a folder that may have a policy already.
-fn taken(error: StoreError, dir: &Path) -> Failure {
+/// The failure to set up a folder, with a hint if it has a policy already.
+fn claim_failure(error: StoreError, dir: &Path) -> Failure {
     let StoreError::Write(WriteError::Exists(_)) = &error else {
         return error.into();
     };
     let message = message!("{dir} has a policy.toml already", dir);
-    let hint = text!("go on with `complaint new`; init never overwrites a policy");
+    let hint = text!("continue with `complaint new`; init never overwrites a policy");
     Failure::Refused(vec![Diagnostic::error(message).hint(hint)])
 }
 
 fn note_of(left: &LeftAlone) -> Message {
     message!(
-        "note: add to {file} what it lacks: {lines}",
+        "note: add the missing lines to {file}: {lines}",
         file = left.file,
         lines = left.lines.join(" · ")
     )
 }
 
-/// Has git judge what is committed; another hook stays as it is.
+/// Installs the pre-commit hook; another hook is not replaced.
 fn install_hook(git: &Repo) -> Result<(), StoreError> {
     match hooks::install(git, hooks::PRE_COMMIT) {
         Err(StoreError::Write(WriteError::Exists(file))) => {
@@ -154,7 +154,7 @@ fn presets() -> clap::builder::PossibleValuesParser {
     PRESETS.iter().map(value).collect::<Vec<_>>().into()
 }
 
-/// A first complaint that the policy takes: its first channel and its first category.
+/// A first complaint that fits the policy, with its first channel and category.
 fn example(policy: &str) -> Command {
     let (parsed, _) = policy::parse(policy);
     let channels = parsed.map(|policy| policy.lists[List::Channels].to_vec());
@@ -185,8 +185,7 @@ fn next_steps(dir: &Path, founder: Option<&Founder>, example: Command) -> Messag
     };
     message!(
         "{home}\n\n\
-         Next: read policy.toml, which says what may be decided, then take in the first \
-         complaint:\n\
+         Next: read policy.toml, which has the rules, then register the first complaint:\n\
          \x20 {example}",
         home,
         example

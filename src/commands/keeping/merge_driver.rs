@@ -1,4 +1,4 @@
-//! `merge-driver`: what git runs where both sides changed a case file.
+//! `merge-driver`: git runs it if both sides changed a case file.
 
 use std::path::{Path, PathBuf};
 
@@ -14,35 +14,35 @@ use crate::domain::rules::{self, Judged, conflicts};
 use crate::render::Diagnostic;
 use crate::store::{Repository, files};
 
-/// Unite two versions of a case file for git: every event of both, none twice
+/// Merge two versions of a case file for git: every event of both, none twice
 ///
-/// `complaint init` enters it in git's configuration; git then runs it in merges, pulls, rebases
-/// and cherry-picks.
+/// `complaint init` adds it to git's configuration; git then runs it in merges, pulls, rebases and
+/// cherry-picks.
 #[derive(Debug, Args)]
 #[command(
     hide = true,
     after_help = "In git's configuration:\n  [merge \"complaint\"]\n  name = every event of both sides\n  driver = complaint merge-driver %O %A %B %P"
 )]
 pub(crate) struct MergeDriver {
-    /// What both sides began with (%O); empty where they have nothing in common
+    /// The common ancestor (%O); empty if there is none
     #[arg(value_name = "BASE")]
     base: PathBuf,
-    /// This side (%A); the result goes here
+    /// This side (%A); the result is written here
     #[arg(value_name = "OURS")]
     ours: PathBuf,
     /// The other side (%B)
     #[arg(value_name = "THEIRS")]
     theirs: PathBuf,
-    /// The file's place in the repository (%P), for messages
+    /// The path in the repository (%P), for messages
     #[arg(value_name = "PATH")]
     path: PathBuf,
 }
 
 impl MergeDriver {
-    /// Unites them.
+    /// Merges the two sides.
     ///
     /// # Errors
-    /// They cannot be united: the result has conflict markers then. A file that cannot be read or
+    /// The sides conflict, and the result has conflict markers; or a file cannot be read or
     /// written.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let (base, ours, theirs) = (read(&self.base)?, read(&self.ours)?, read(&self.theirs)?);
@@ -61,7 +61,7 @@ impl MergeDriver {
     }
 }
 
-/// All of a file: what is not read would be lost when the markers are written.
+/// The whole file, without a size limit: a part left out would be lost when markers are written.
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     files::read(path).map_err(|error| failed(message!("cannot read {path}: {error}", path, error)))
 }
@@ -72,12 +72,12 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 fn failed(message: Message) -> Failure {
-    let hint = text!("git runs this where policy.toml and cases are");
+    let hint = text!("git runs this in the folder of policy.toml and cases/");
     Failure::Repository(vec![Diagnostic::error(message).hint(hint)])
 }
 
-/// Says what the union of two versions of a case file makes questionable; the union stands whatever
-/// that is, and where the policy cannot be read nothing is said.
+/// Prints warnings about events that the merge makes questionable. They never fail the merge, and
+/// without a valid policy there are none.
 pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides: [&[u8]; 2]) {
     let folder = context.folder().join(path);
     let Ok(repository) = Repository::find(folder.parent().unwrap_or(&folder)) else {
@@ -111,46 +111,46 @@ pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides:
     }
 }
 
-/// Why two versions of a file cannot be united.
+/// Why two versions of a file cannot be merged.
 pub(super) fn diagnostic(conflict: &Conflict, file: &Path) -> Diagnostic {
     match conflict {
         Conflict::Unreadable(side, findings) => {
             let message = message!(
-                "{file} cannot be united: {side} is no case file that can be read",
+                "{file} cannot be merged: {side} is not a readable case file",
                 file,
                 side = name_of(*side)
             );
-            let mend = text!(
-                "mend that side, or take the other one whole: git checkout --ours FILE, or --theirs"
+            let fix = text!(
+                "fix that side, or keep only the other one: git checkout --ours FILE, or --theirs"
             );
             Diagnostic::error(message).hint(match findings.first() {
                 Some(found) => message!(
-                    "line {line}: {why}; {mend}",
+                    "line {line}: {why}; {fix}",
                     line = found.spot.line,
                     why = found.message,
-                    mend
+                    fix
                 ),
-                None => mend,
+                None => fix,
             })
         }
         Conflict::TwoBirths => Diagnostic::error(message!(
-            "{file}: two complaints were taken in under one id",
+            "{file}: two complaints were registered under one id",
             file
         ))
         .hint(text!(
-            "keep one here, and take the other in again with `complaint new`, which gives it an \
-             id of its own"
+            "keep one here, and register the other again with `complaint new`, which gives it a \
+             new id"
         )),
         Conflict::Facts => Diagnostic::error(message!(
-            "{file}: both sides changed the facts by hand, and differently",
+            "{file}: both sides changed the facts by hand, in different ways",
             file
         ))
         .hint(text!(
             "take the facts of one side between the markers, keep every event, then: complaint \
-             check; corrections belong into `amend`"
+             check; use `amend` for corrections"
         )),
         Conflict::Garbled => Diagnostic::error(message!(
-            "{file} cannot be united: the events would not read back as they are",
+            "{file} cannot be merged: the events would not read back unchanged",
             file
         ))
         .hint(text!(
@@ -161,7 +161,7 @@ pub(super) fn diagnostic(conflict: &Conflict, file: &Path) -> Diagnostic {
 
 fn name_of(side: Side) -> Message {
     match side {
-        Side::Base => text!("what both sides began with"),
+        Side::Base => text!("the common ancestor"),
         Side::Ours => text!("this side"),
         Side::Theirs => text!("the other side"),
     }

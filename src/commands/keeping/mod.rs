@@ -1,4 +1,4 @@
-//! Keeping a repository: setting it up, checking it, bringing cases in and merging them.
+//! Maintaining a repository: set-up, checks, import and merges.
 
 pub(super) mod audit;
 pub(super) mod check;

@@ -1,9 +1,10 @@
-//! `hook pre-receive`: what is pushed to a server, judged reference by reference.
+//! `hook pre-receive`: judges a push to a server, reference by reference.
 //!
-//! The branch that HEAD names is the record: it only grows, and every commit that is new to *it* is
-//! judged by the policy that it will have then, whether it was on another branch before or not.
-//! Other branches and tags are judged as far as nobody pushed it before, by the people of the
-//! record; what is wrong there is told early, and judged once more when it comes in.
+//! The branch that HEAD names is the record. It only grows, and every commit that is new to *it* is
+//! judged by the policy that it has after the push, even if another branch had the commit before.
+//! On other branches and tags only commits that are new to the server are judged, with the people
+//! of the record's policy: this reports faults early, and the commits are judged again once they
+//! reach the record.
 
 mod update;
 
@@ -24,47 +25,47 @@ use crate::store::policy_folder::{self, PolicyFolder};
 use crate::store::{StoreError, history, signatures};
 use update::Update;
 
-/// What to do about a commit that is refused; no later commit mends it.
+/// What to do about a refused commit; no later commit repairs it.
 const REMEDY: Message = text!(
-    "a commit named above has to be made anew: git commit --amend, or git rebase -i;\n\
+    "redo the commits named above: git commit --amend, or git rebase -i;\n\
      after `git pull --rebase`: git reset --hard ORIG_HEAD, then git pull --no-rebase"
 );
 
-/// References by which git reads other objects in the place of those that are there.
+/// References that make git substitute other objects for existing ones (`git replace`).
 const REPLACEMENTS: &str = "refs/replace/";
 
 /// Judges the push that git describes on stdin.
 ///
 /// # Errors
-/// Something of it breaks the policy, this is no server, or git fails.
+/// The push breaks the policy, the repository is not bare, or git fails.
 pub(super) fn pre_receive(context: &Context) -> Result<(), Failure> {
     let server = Server::new(bare_repository(&context.folder())?, context)?;
-    let mut is_taken = true;
+    let mut is_accepted = true;
     for line in updates()?.lines() {
         let update = Update::read(line)?;
         let found = server.judge(&update)?;
         say(&faults::render(&found.faults, context.style()));
         if !found.is_clean() {
-            is_taken = false;
+            is_accepted = false;
             tell(&message!(
-                "{reference} is not taken",
+                "{reference} is rejected",
                 reference = update.name
             ));
             tell(&REMEDY);
         }
     }
-    if is_taken {
+    if is_accepted {
         Ok(())
     } else {
         Err(Failure::Silent(Exit::Refused))
     }
 }
 
-/// The bare repository that the hook runs in, or the git directory of another.
+/// The bare repository of the hook, or the git directory of another repository.
 fn bare_repository(folder: &Path) -> Result<Repo, Failure> {
     let bare = Repo::bare(folder).map_err(StoreError::from)?;
     bare.ok_or_else(|| {
-        let message = message!("{folder} is no bare git repository", folder);
+        let message = message!("{folder} is not a bare git repository", folder);
         let hint = message!(
             "git runs this hook on the server; in a clone: {hook}",
             hook = Command::new("hook pre-commit")
@@ -78,7 +79,7 @@ fn updates() -> Result<String, Failure> {
     match std::io::stdin().read_to_string(&mut text) {
         Ok(_) => Ok(text),
         Err(error) => Err(Failure::Repository(vec![Diagnostic::error(message!(
-            "what is pushed cannot be read: {error}",
+            "the pushed references cannot be read: {error}",
             error
         ))])),
     }
@@ -95,7 +96,7 @@ struct Server<'a> {
     git: Repo,
     /// The branch that HEAD names, if it has commits.
     main: Option<String>,
-    /// The folder of the policy by the server's own setting.
+    /// The policy's folder, if the server's configuration sets it.
     folder: Option<String>,
     context: &'a Context,
 }
@@ -113,8 +114,8 @@ impl<'a> Server<'a> {
         })
     }
 
-    /// Whether a reference is the record, or stands for it. As long as HEAD names no branch with
-    /// commits, any branch may be.
+    /// Whether a reference is the record or a symbolic reference to it. While HEAD names no branch
+    /// with commits, every branch counts as the record.
     fn is_record(&self, name: &str) -> Result<bool, Failure> {
         match &self.main {
             Some(main) if name == main => Ok(true),
@@ -170,7 +171,7 @@ impl<'a> Server<'a> {
             None => None,
         };
         let pushed = policy_at(&git, after)?;
-        // A policy with errors is a fault that the judgement finds, so the other one judges then.
+        // A policy with errors cannot judge; the other one judges then, and finds the fault.
         let (better, other) = if is_record {
             (&pushed, &before)
         } else {
@@ -219,8 +220,8 @@ impl<'a> Server<'a> {
         Ok(history::judge(git, &history, terms).map_err(StoreError::from)?)
     }
 
-    /// The folder of the policy: by the server's setting, else where it was, else where the push
-    /// has it.
+    /// The policy's folder: from the server's configuration, else as before the push, else as in
+    /// the push.
     fn policy_folder(&self, base: Option<&str>, after: &str) -> Result<Folder, Failure> {
         if let Some(folder) = &self.folder {
             return Ok(Folder::Stays(folder.clone()));

@@ -6,9 +6,9 @@ use super::faults::short;
 use crate::domain::audit::{Audit, Checkpoint, KeyKind};
 use crate::domain::message::{Message, listed, message, plural, text};
 
-/// The sentences about a clean history. `granted` is the range that was judged, if it was not the
-/// whole history; `since` is a checkpoint that was compared with it.
-pub(super) fn of(
+/// The sentences about a clean history. `granted` is the judged range, if it is not the whole
+/// history; `since` is the checkpoint that the history was compared with.
+pub(super) fn sentences(
     judged: &Audit,
     granted: Option<&str>,
     since: Option<&Checkpoint>,
@@ -29,7 +29,7 @@ pub(super) fn of(
     }));
     proof.extend(granted.map(|range| {
         message!(
-            "Only {range} was judged; what came before is taken for granted.",
+            "Only {range} was judged; earlier commits are assumed to be correct.",
             range
         )
     }));
@@ -40,7 +40,7 @@ fn legality(judged: &Audit) -> Message {
     message!(
         "Proven: {commits}, {cases}, {events}. Cases only grew; every event was legal when it \
          was made, by\n\
-         author and committer; the policy was changed only by those who may.",
+         author and committer; the policy was changed only by people allowed to.",
         commits = commits(judged.commits),
         cases = plural!(count = judged.cases, "{count} case", "{count} cases"),
         events = plural!(
@@ -60,30 +60,30 @@ fn signatures(kind: KeyKind, people: &BTreeMap<String, usize>) -> Message {
         .iter()
         .map(|(email, commits)| message!("{email} ({commits})", email, commits = *commits));
     message!(
-        "Proven by signatures with keys of {kind}, as the keys here have it: {people}.",
+        "Proven by {kind} signatures, checked with the keys known here: {people}.",
         kind = kind.to_string(),
         people = listed(people)
     )
 }
 
-/// What is not proven, by how many of the commits are signed.
+/// What is not proven, depending on the number of signed commits.
 fn limits(judged: &Audit) -> Message {
     let signed: usize = judged.signers.values().flat_map(BTreeMap::values).sum();
     match judged.commits - signed {
         0 if signed > 0 => text!(
-            "Not proven: that nobody else had those keys, and when things happened but for their \
-             order."
+            "Not proven: that nobody else had those keys, and the times of events, apart from \
+             their order."
         ),
         unsigned if signed > 0 => message!(
-            "Not proven: who people were in {commits}, from when no signature was asked for: \
+            "Not proven: who people were in {commits}, made before signatures were required: \
              there the history is\n\
-             consistent, and names are as good as the word of whoever had the clone.",
+             consistent, and names are only as reliable as the people with a clone.",
             commits = commits(unsigned)
         ),
         _ => text!(
             "Not proven: who people were. The commits are not signed, so the history is \
-             consistent, and names are as good as the\n\
-             word of whoever had the clone; `[audit] signed = true` asks for signatures."
+             consistent, and names are only as\n\
+             reliable as the people with a clone; `[audit] signed = true` requires signatures."
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! `resolve-conflict`: what the merge driver would have done, where git merged without it.
+//! `resolve-conflict`: the merge driver's work for a file that git merged without it.
 
 use std::path::{Path, PathBuf};
 
@@ -14,10 +14,10 @@ use crate::render::Diagnostic;
 use crate::store::repository::{bytes_of, root_of};
 use crate::store::{StoreError, lock, write};
 
-/// Unite a case file that git merged without the merge driver: every event of both sides, none
+/// Merge a case file that git merged without the merge driver: every event of both sides, none
 /// twice
 ///
-/// Both sides come from git where the merge is still under way, else from the conflict markers in
+/// Both sides come from git if the merge is still in progress, else from the conflict markers in
 /// the file.
 #[derive(Debug, Args)]
 #[command(
@@ -29,7 +29,7 @@ pub(crate) struct ResolveConflict {
     file: PathBuf,
 }
 
-/// Both versions of a file, and what they began with.
+/// Both versions of a file and their common ancestor.
 struct Versions {
     base: Vec<u8>,
     ours: Vec<u8>,
@@ -37,12 +37,12 @@ struct Versions {
 }
 
 impl ResolveConflict {
-    /// Writes the union; a merge that is under way has the file resolved then.
+    /// Writes the merged file; during a merge, also marks it as resolved in git.
     ///
     /// # Errors
-    /// There is nothing to unite, both sides cannot be united, or the file cannot be written.
+    /// There is no conflict, the sides cannot be merged, or the file cannot be written.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        // The policy may be in conflict, too, and is not asked.
+        // The policy may have conflicts, too, so it is not read.
         let root = root_of(&context.folder())?;
         let path = self.below(context, &root)?;
         let git = Repo::discover(&root).map_err(StoreError::from)?;
@@ -58,7 +58,7 @@ impl ResolveConflict {
                 ours: stages.ours.unwrap_or_default(),
                 theirs: stages.theirs.unwrap_or_default(),
             },
-            None => marked(&root, &path)?,
+            None => versions_in_markers(&root, &path)?,
         };
         let united = merge(&versions.base, &versions.ours, &versions.theirs)
             .map_err(|conflict| Failure::Refused(vec![diagnostic(&conflict, &path)]))?;
@@ -66,7 +66,7 @@ impl ResolveConflict {
         if let (true, Some(git)) = (is_under_way, &git) {
             git.add(&path).map_err(StoreError::from)?;
             tell(&message!(
-                "{path}: every event of both sides is there, and git has it as resolved",
+                "{path}: every event of both sides is there, and git knows it as resolved",
                 path
             ));
         } else {
@@ -107,8 +107,8 @@ impl ResolveConflict {
     }
 }
 
-/// Both sides as the markers in the file have them.
-fn marked(root: &Path, path: &Path) -> Result<Versions, Failure> {
+/// Both sides from the conflict markers in the file.
+fn versions_in_markers(root: &Path, path: &Path) -> Result<Versions, Failure> {
     let bytes = bytes_of(root, path).map_err(|source| StoreError::Read {
         path: path.to_path_buf(),
         source,

@@ -5,19 +5,18 @@ use clap::{Args, ValueEnum};
 use crate::cli::Context;
 use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
-use crate::commands::listing::only;
+use crate::commands::listing::require_format;
 use crate::render::{json, reference, schema};
 
 /// Print the JSON Schema of policy.toml or of case files, so that editors complete and check them
 ///
-/// With --format md it prints the handbook: every key with what it takes, its default and an
-/// example.
+/// With --format md it prints the reference: every key with its values, its default and an example.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint schema policy > policy.schema.json\n  complaint schema case > case.schema.json\n  complaint schema policy --format md"
 )]
 pub(crate) struct Schema {
-    /// Of which file
+    /// The kind of file
     #[arg(value_enum)]
     file: File,
 }
@@ -31,12 +30,12 @@ enum File {
 }
 
 impl Schema {
-    /// Prints it.
+    /// Prints the schema.
     ///
     /// # Errors
     /// The output cannot be written.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        only(context, &[Format::Table, Format::Json, Format::Md])?;
+        require_format(context, &[Format::Table, Format::Json, Format::Md])?;
         let text = match (self.file, context.format()) {
             (File::Policy, Format::Md) => reference::policy(),
             (File::Case, Format::Md) => reference::case(),

@@ -6,31 +6,31 @@ use super::source::{self, NAMES};
 use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
 use crate::commands::Context;
-use crate::commands::listing::only;
+use crate::commands::listing::require_format;
 use crate::domain::policy;
 use crate::render;
 
-/// Say in plain words what is different from one policy to another; where nothing is, nothing is printed
+/// Describe in plain words how two policies differ; prints nothing if they do not
 #[derive(Debug, Args)]
 #[command(
     after_help = format!("{NAMES}\n\nExamples:\n  complaint policy diff HEAD\n  complaint policy diff standard ./draft.toml\n  complaint policy diff HEAD~5:policy.toml HEAD")
 )]
 pub(crate) struct Diff {
-    /// The policy to begin with
+    /// The first policy
     #[arg(value_name = "A")]
     from: String,
-    /// The policy to compare it with [default: policy.toml as it is]
+    /// The policy to compare it with [default: policy.toml in the working copy]
     #[arg(value_name = "B")]
     to: Option<String>,
 }
 
 impl Diff {
-    /// Says it.
+    /// Prints the differences.
     ///
     /// # Errors
-    /// There is no such policy, or it has errors.
+    /// No such policy, or one with errors.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        only(context, &[Format::Table, Format::Json, Format::Md])?;
+        require_format(context, &[Format::Table, Format::Json, Format::Md])?;
         let from = source::named(context, &self.from)?;
         let to = match &self.to {
             Some(name) => source::named(context, name)?,

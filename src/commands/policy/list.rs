@@ -5,7 +5,7 @@ use clap::Args;
 use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
 use crate::commands::Context;
-use crate::commands::listing::only;
+use crate::commands::listing::require_format;
 use crate::domain::policy::PRESETS;
 use crate::render::policy;
 
@@ -15,12 +15,12 @@ use crate::render::policy;
 pub(crate) struct List {}
 
 impl List {
-    /// Lists them.
+    /// Lists the presets.
     ///
     /// # Errors
     /// The output cannot be written.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        only(context, &[Format::Table, Format::Json, Format::Md])?;
+        require_format(context, &[Format::Table, Format::Json, Format::Md])?;
         print(&match context.format() {
             Format::Json => policy::presets_json(PRESETS),
             Format::Md => policy::presets(PRESETS).markdown(),

@@ -6,34 +6,37 @@ use super::source;
 use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
 use crate::commands::Context;
-use crate::commands::listing::only;
+use crate::commands::listing::require_format;
 use crate::domain::message::{listed, message};
 use crate::domain::policy::Topic;
 use crate::domain::policy::describe::describe;
 use crate::domain::word::Word;
 use crate::render::{policy, say};
 
-/// Say in plain words what the policy in force says: deadlines, approvals, permissions, what closing asks for
+/// Describe the policy in force in plain words: deadlines, approvals, permissions, conditions for
+/// closing
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint policy show\n  complaint policy show approvals --format md\n  complaint policy show deadlines --of standard"
 )]
 pub(crate) struct Show {
-    /// One section: organisation, calendar, values, categories, levels, staff, intake, windows, deadlines, approvals, permissions, responsibilities, alerts, priorities, separation, closing, sanctions, records, targets
+    /// Show only one section: organisation, calendar, values, categories, levels, staff, intake,
+    /// windows, deadlines, approvals, permissions, responsibilities, alerts, priorities,
+    /// separation, closing, sanctions, records, targets
     #[arg(value_parser = topic)]
     section: Option<Topic>,
-    /// Another policy: a preset, a file, or a revision of git
+    /// Show another policy: a preset, a file, or a git revision
     #[arg(long, value_name = "POLICY")]
     of: Option<String>,
 }
 
 impl Show {
-    /// Says it.
+    /// Prints the statements.
     ///
     /// # Errors
-    /// There is no such policy, or it has errors.
+    /// No such policy, or one with errors.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        only(context, &[Format::Table, Format::Json, Format::Md])?;
+        require_format(context, &[Format::Table, Format::Json, Format::Md])?;
         let shown = match &self.of {
             Some(name) => source::named(context, name)?,
             None => source::in_force(context)?,

@@ -7,24 +7,25 @@ use super::source::{self, NAMES};
 use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
 use crate::commands::Context;
-use crate::commands::listing::{broken, only};
+use crate::commands::listing::{broken, require_format};
 use crate::domain::simulation::simulate;
 use crate::domain::snapshot::Snapshot;
 use crate::render::simulation::{self, Detail, Frame};
 
-/// Say what another policy would have made of the cases there are, before anyone adopts it
+/// Apply another policy to the existing cases, to see its effects before it is adopted
 ///
-/// How many clocks would be late instead, whose approval proposals would have needed, which cases could not have been
-/// closed. The other policy is taken as if it had been in force all along. Nothing is written.
+/// Prints how many deadlines would be late, whose approval proposals would have needed, and
+/// which cases could not have been closed, as if the policy had always been in force. Nothing is
+/// written.
 #[derive(Debug, Args)]
 #[command(
     after_help = format!("{NAMES}\n\nExamples:\n  complaint policy simulate ./draft.toml\n  complaint policy simulate ./draft.toml --since 2026-10-01 --cases")
 )]
 pub(crate) struct Simulate {
-    /// The other policy: a file, a preset, or a revision of git
+    /// The other policy: a file, a preset, or a git revision
     #[arg(value_name = "FILE")]
     policy: String,
-    /// Only cases received from this day on
+    /// Only cases received on this day or later
     #[arg(long, value_name = "DATE")]
     since: Option<NaiveDate>,
     /// List the cases, too
@@ -33,12 +34,12 @@ pub(crate) struct Simulate {
 }
 
 impl Simulate {
-    /// Says it.
+    /// Prints the simulation.
     ///
     /// # Errors
-    /// There is no such policy, or it has errors; or, after the rest is told, files that cannot be read.
+    /// No such policy, or one with errors; or, once all is printed, files that cannot be read.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        only(context, &[Format::Table, Format::Json, Format::Md])?;
+        require_format(context, &[Format::Table, Format::Json, Format::Md])?;
         let repository = context.repository()?;
         let policy = repository.policy();
         let other = source::named(context, &self.policy)?;

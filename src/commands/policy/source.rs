@@ -1,4 +1,4 @@
-//! A policy by the name that people call it by: a preset, a file, or a revision of git.
+//! Finding a policy by name: a preset, a file, or a git revision.
 
 use std::path::{Path, PathBuf};
 
@@ -11,15 +11,15 @@ use crate::render::Diagnostic;
 use crate::store::StoreError;
 use crate::store::repository::{POLICY, bytes_of, policy_of, root_of};
 
-/// The help on how a policy is named.
-pub(super) const NAMES: &str = "A policy is named by a preset (standard), a file (./draft.toml), or a revision of git (HEAD, v2:policy.toml).";
+/// The help on names of policies.
+pub(super) const NAMES: &str = "A policy is named by a preset (standard), a file (./draft.toml), or a git revision (HEAD, v2:policy.toml).";
 
-/// The policy in force: policy.toml of the repository.
+/// The policy in force: policy.toml in the working copy.
 pub(super) fn in_force(context: &Context) -> Result<Policy, Failure> {
     read(&policy_of(&root_of(&context.folder())?)?, Path::new(POLICY))
 }
 
-/// The policy of that name.
+/// The policy with a name.
 pub(super) fn named(context: &Context, name: &str) -> Result<Policy, Failure> {
     if let Some(text) = preset(name) {
         return read(text.as_bytes(), Path::new(name));
@@ -40,16 +40,16 @@ pub(super) fn named(context: &Context, name: &str) -> Result<Policy, Failure> {
         Some(bytes) => read(&bytes, Path::new(name)),
         None => {
             let presets = listed(PRESETS.iter().map(|preset| preset.name));
-            let said = Diagnostic::error(message!("there is no policy '{name}'", name));
-            Err(Failure::Usage(said.hint(message!(
-                "name a preset ({presets}), a file, or a revision of git",
+            let diagnostic = Diagnostic::error(message!("there is no policy '{name}'", name));
+            Err(Failure::Usage(diagnostic.hint(message!(
+                "name a preset ({presets}), a file, or a git revision",
                 presets
             ))))
         }
     }
 }
 
-/// The file as a commit has it: `REV` or `REV:PATH`, the path from the repository's folder.
+/// The file in a commit: `REV` or `REV:PATH`, with the path relative to the repository's folder.
 fn revision(context: &Context, name: &str) -> Result<Option<Vec<u8>>, Failure> {
     let Ok(root) = root_of(&context.folder()) else {
         return Ok(None);
@@ -65,11 +65,11 @@ fn revision(context: &Context, name: &str) -> Result<Option<Vec<u8>>, Failure> {
 
 fn read(bytes: &[u8], file: &Path) -> Result<Policy, Failure> {
     let (policy, findings) = parse_bytes(bytes);
-    let said = || {
+    let diagnostics = || {
         findings
             .iter()
             .map(|finding| Diagnostic::finding(finding, file, Path::new(POLICY)))
             .collect()
     };
-    policy.ok_or_else(|| Failure::Repository(said()))
+    policy.ok_or_else(|| Failure::Repository(diagnostics()))
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::cli::Context;
 use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
-use crate::commands::listing::{Opened, only, open};
+use crate::commands::listing::{Opened, open, require_format};
 use crate::domain::explain::{explain, held};
 use crate::domain::finding::{Code, did_you_mean};
 use crate::domain::message::{Command, listed, message};
@@ -15,30 +15,30 @@ use crate::render::{Diagnostic, story};
 use crate::store::repository::policy_of;
 use crate::store::{Repository, StoreError};
 
-/// Explain how a case's deadlines came about, line by line; or what a code of a message means
+/// Explain line by line how a case's deadlines are computed, or what the code of a message means
 ///
-/// Without --deadline also which other rules of the policy hold for it: facts and evidence asked
-/// for, approvals, closing, liability, the time to appeal, priority, responsibilities, alerts,
+/// Without --deadline also the other rules of the policy that apply to the case: required facts and
+/// evidence, approvals, closing, liability, time to appeal, priority, responsibilities, alerts,
 /// sanctions.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint explain K7QM2X\n  \
                   complaint explain K7QM2X --deadline respond\n  complaint explain closing-gate")]
 pub(crate) struct Explain {
-    /// The case, by any part of its id that fits no other; or a code, as `error[CODE]` shows it
+    /// The case: any unambiguous part of its id; or the code in `error[CODE]`
     #[arg(value_name = "ID|CODE")]
     subject: String,
-    /// This deadline only
+    /// Only this deadline
     #[arg(long, value_name = "NAME")]
     deadline: Option<String>,
 }
 
 impl Explain {
-    /// Explains it.
+    /// Prints the explanation.
     ///
     /// # Errors
-    /// No case or several fit, the case has no such deadline, or it cannot be read.
+    /// No case or several cases match, the case has no such deadline, or it cannot be read.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        only(context, &[Format::Table, Format::Json])?;
+        require_format(context, &[Format::Table, Format::Json])?;
         if let (Ok(code), None) = (self.subject.parse::<Code>(), &self.deadline) {
             return match context.format() {
                 Format::Json => print(&json::document(&CodeRow::from(code))),
@@ -49,15 +49,15 @@ impl Explain {
         }
         let repository = context.repository()?;
         let Opened { snapshot, .. } = open(context, &repository, &self.subject)
-            .map_err(|failure| self.or_neither(failure, &repository))?;
+            .map_err(|failure| self.with_code_hint(failure, &repository))?;
         let text = String::from_utf8_lossy(&policy_of(repository.root())?).into_owned();
-        let told = explain(
+        let stories = explain(
             &snapshot,
             repository.policy(),
             &text,
             self.deadline.as_deref(),
         );
-        if let (true, Some(name)) = (told.is_empty(), &self.deadline) {
+        if let (true, Some(name)) = (stories.is_empty(), &self.deadline) {
             return Err(unknown_deadline(name, &snapshot));
         }
         let held = match self.deadline {
@@ -71,19 +71,19 @@ impl Explain {
         };
         match context.format() {
             Format::Json => print(&json::array(
-                &told.iter().map(StoryRow::from).collect::<Vec<_>>(),
+                &stories.iter().map(StoryRow::from).collect::<Vec<_>>(),
             )),
             Format::Table | Format::Csv | Format::Md => print(&story::page(
                 &snapshot,
-                &told,
+                &stories,
                 &held,
                 context.output_style(),
             )),
         }
     }
 
-    /// The failure to open a case; where there is none, a code may have been meant.
-    fn or_neither(&self, failure: Failure, repository: &Repository) -> Failure {
+    /// The failure to open a case; if there is no such case, with a hint at similar codes.
+    fn with_code_hint(&self, failure: Failure, repository: &Repository) -> Failure {
         if !matches!(repository.locate(&self.subject), Err(StoreError::NoCase(_)))
             || self.deadline.is_some()
         {
@@ -92,15 +92,15 @@ impl Explain {
         let codes = Code::ALL.iter().map(|code| code.name());
         let hint = did_you_mean(&self.subject, codes).unwrap_or_else(|| {
             message!(
-                "any part of an id will do, `{command}` shows them; \
-                 codes stand in [] behind `error`",
+                "any part of an id will do, `{command}` lists them; \
+                 the code of a message is in brackets after `error`",
                 command = Command::new("list").with("--all")
             )
             .into()
         });
         let subject = &self.subject;
-        let said = message!("'{subject}' is neither a case nor a code", subject);
-        Failure::Usage(Diagnostic::error(said).hint(hint))
+        let message = message!("'{subject}' is neither a case nor a code", subject);
+        Failure::Usage(Diagnostic::error(message).hint(hint))
     }
 }
 
@@ -108,6 +108,6 @@ fn unknown_deadline(name: &str, snapshot: &Snapshot) -> Failure {
     let id = snapshot.id();
     let names = snapshot.newest().into_iter().map(|deadline| &deadline.name);
     let hint = message!("it has: {names}", names = listed(names));
-    let said = message!("{id} has no deadline '{name}'", id, name);
-    Failure::Usage(Diagnostic::error(said).hint(hint))
+    let message = message!("{id} has no deadline '{name}'", id, name);
+    Failure::Usage(Diagnostic::error(message).hint(hint))
 }

@@ -7,48 +7,49 @@ use clap::Args;
 use crate::cli::Context;
 use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
-use crate::commands::listing::{Opened, only, open};
-use crate::commands::templates::Shelf;
+use crate::commands::listing::{Opened, open, require_format};
+use crate::commands::templates::TemplateFolder;
 use crate::domain::message::{Command, message, text};
 use crate::render::{Diagnostic, letter};
 
-/// Where the templates lie.
-const LETTERS: Shelf = Shelf {
+/// The folder of the letters.
+const LETTERS: TemplateFolder = TemplateFolder {
     folder: "templates/letters",
     extension: ".txt",
     none: text!("there is no letter"),
-    several: text!("there are several letters: say which"),
+    several: text!("there are several letters; name one"),
     unknown: |name| message!("there is no letter '{name}'", name),
 };
 
-/// Print a letter to the complainant, from a template of the team's
+/// Print a letter to the complainant from one of the team's templates
 ///
-/// A template is a text in templates/letters/NAME.txt with what is to be filled in between braces:
-/// {{ id }}, every fact by its name ({{ name }}, {{ received }}, {{ summary }}, {{ order }} …), {{
-/// today }}, {{ organisation }}, {{ currency }}, {{ status }}, {{ department }}, {{ holder.name }},
-/// {{ holder.email }}, {{ due.respond }} for when a deadline ends, {{ answer }}, {{ remedy }}. What
-/// stands between {% if order %} and {% endif %} is left out where the case has no order; without
-/// that, what the case lacks is an error.
+/// A template is a text in templates/letters/NAME.txt with placeholders in braces: {{ id }}, every
+/// fact by its name ({{ name }}, {{ received }}, {{ summary }}, {{ order }} …), {{ today }}, {{
+/// organisation }}, {{ currency }}, {{ status }}, {{ department }}, {{ holder.name }}, {{
+/// holder.email }}, {{ due.respond }} for the end of a deadline, {{ answer }}, {{ remedy }}. The
+/// text between {% if order %} and {% endif %} is left out if the case has no order; any other
+/// placeholder without a value is an error.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint letter K7QM2X received\n  complaint letter K7QM2X > letter.txt"
 )]
 pub(crate) struct Letter {
-    /// The case: any part of its id that fits no other
+    /// The case: any unambiguous part of its id
     #[arg(value_name = "ID")]
     id: String,
-    /// Which template; may be left out where there is only one
+    /// The template; optional if there is only one
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }
 
 impl Letter {
-    /// Prints it.
+    /// Prints the letter.
     ///
     /// # Errors
-    /// No case or several fit, there is no such template, or the case lacks what it names.
+    /// No case or several cases match, there is no such template, or the case lacks a value that it
+    /// needs.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        only(context, &[Format::Table])?;
+        require_format(context, &[Format::Table])?;
         let repository = context.repository()?;
         let (file, text) = LETTERS.take(&repository, self.name.as_deref())?;
         let Opened { snapshot, .. } = open(context, &repository, &self.id)?;
@@ -59,14 +60,14 @@ impl Letter {
 }
 
 fn refused(unfit: &letter::Unfit, file: &Path, id: &str) -> Failure {
-    let said = Diagnostic::error(message!(
+    let diagnostic = Diagnostic::error(message!(
         "the letter cannot be written for {id}: {reason}",
         id,
         reason = unfit.message
     ));
     let hint = message!(
-        "`{command}` says what a template can name; {{% if … %}} leaves out what a case lacks",
+        "`{command}` lists the placeholders; {{% if … %}} leaves out what a case lacks",
         command = Command::new("letter").with("--help")
     );
-    Failure::Refused(vec![said.at(file, unfit.spot).hint(hint)])
+    Failure::Refused(vec![diagnostic.at(file, unfit.spot).hint(hint)])
 }

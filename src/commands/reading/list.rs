@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::Context;
 use crate::cli::failure::Failure;
-use crate::commands::listing::{asked_for, myself, show, staff};
+use crate::commands::listing::{acting_staff, given_filters, show, staff};
 use crate::domain::attribute::{Attribute, Use};
 use crate::domain::message::{listed, message};
 use crate::domain::names::StaffId;
@@ -14,15 +14,15 @@ use crate::domain::state::{Flag, Status};
 use crate::render::{cases, say};
 use crate::store::Repository;
 
-/// List cases: those that are not over, unless asked otherwise
+/// List cases, by default those that are not over
 ///
-/// Each filter that is given has to hold; one that is given twice takes either value.
+/// A case must match every filter; a filter given twice matches either value.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint list --mine --sort due\n  complaint list --mine --next\n  complaint list --all --status closed --category delivery\n  complaint list --all --missed respond --format csv > missed.csv"
 )]
 pub(crate) struct List {
-    /// Cases that are not over; this is what is listed unless asked otherwise
+    /// Cases that are not over; the default
     #[arg(long, group = "extent")]
     open: bool,
     /// Cases that are closed, withdrawn or invalid
@@ -31,8 +31,8 @@ pub(crate) struct List {
     /// All cases
     #[arg(long, group = "extent")]
     all: bool,
-    /// The case to take up next, with --limit the next N: by priority, of equal ones what was received first; settled ones
-    /// and those that wait for the complainant are left out
+    /// The next case to work on, or the next N with --limit: by priority, then by time of receipt;
+    /// without settled cases and those that wait for the complainant
     #[arg(long, group = "extent", conflicts_with = "sort")]
     next: bool,
     #[arg(long, value_name = "STATUS", value_parser = status, help = statuses())]
@@ -46,13 +46,13 @@ pub(crate) struct List {
     /// With a proposal that this staff member could approve
     #[arg(long, value_name = "STAFF", value_parser = staff)]
     awaiting: Option<StaffId>,
-    /// Where this deadline was missed, in any round; running ones are in `overdue`
+    /// With this deadline missed, in any round; `overdue` lists running ones
     #[arg(long, value_name = "DEADLINE")]
     missed: Option<String>,
-    /// Of this category, or one that belongs to it
+    /// Of this category or one of its subcategories
     #[arg(long, value_name = "CATEGORY")]
     category: Vec<String>,
-    /// Taken in by this channel
+    /// Received by this channel
     #[arg(long, value_name = "CHANNEL")]
     channel: Vec<String>,
     /// At this level
@@ -67,7 +67,8 @@ pub(crate) struct List {
     /// In the charge of this department
     #[arg(long, value_name = "DEPARTMENT")]
     department: Vec<String>,
-    /// Received in this period: 2026-11, 2026-Q4, 2026-W47, 2026, 2026-11-21 or 2026-11-01..2026-11-15
+    /// Received in this period: 2026-11, 2026-Q4, 2026-W47, 2026, 2026-11-21 or
+    /// 2026-11-01..2026-11-15
     #[arg(long, value_name = "PERIOD")]
     received: Option<String>,
     /// About this product
@@ -77,22 +78,22 @@ pub(crate) struct List {
     flag: Vec<Flag>,
     #[arg(long, value_name = "KEY", allow_hyphen_values = true, value_parser = order, help = sort_keys())]
     sort: Option<Order>,
-    /// So many of them, drawn by lot: the same ones for everybody who draws with that seed
+    /// A random sample of N cases; the same seed draws the same cases for everybody
     #[arg(long, value_name = "N", requires = "seed", conflicts_with = "next")]
     sample: Option<usize>,
-    /// What the lot is drawn by, like 2026-Q4
+    /// The seed of the sample, like 2026-Q4
     #[arg(long, value_name = "SEED", requires = "sample")]
     seed: Option<String>,
-    /// No more than so many
+    /// At most N cases
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
 }
 
 impl List {
-    /// Lists them.
+    /// Lists the cases.
     ///
     /// # Errors
-    /// No repository, a value that nothing has, or, after the rest is listed, files that cannot be read.
+    /// No repository, an unknown value, or, once the rest is listed, files that cannot be read.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
         let first = if self.next {
@@ -152,7 +153,7 @@ impl List {
             extent,
             statuses: self.status,
             handlers: if self.mine {
-                vec![myself(context, repository)?]
+                vec![acting_staff(context, repository)?]
             } else {
                 self.handler
             },
@@ -163,7 +164,7 @@ impl List {
                 .received
                 .map(|typed| period(&typed, repository))
                 .transpose()?,
-            values: asked_for(values),
+            values: given_filters(values),
         })
     }
 }
@@ -189,7 +190,7 @@ fn flags() -> String {
 
 fn sort_keys() -> String {
     let words = listed(Attribute::offered_for(Use::SortKey));
-    say(&message!("By {words}; -due is the other way round", words))
+    say(&message!("By {words}; -due reverses the order", words))
 }
 
 fn status(text: &str) -> Result<Status, String> {
@@ -220,7 +221,7 @@ mod tests {
         let help = List::augment_args(clap::Command::new("list"))
             .render_long_help()
             .to_string();
-        // Lines are broken anywhere between words.
+        // The help may wrap between any two words.
         let help: Vec<&str> = help.split([' ', '\n', ',', ';']).collect();
         let words = (Flag::ALL.iter().map(|flag| flag.word()))
             .chain(Status::ALL.iter().map(|status| status.word()))

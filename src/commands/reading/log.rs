@@ -8,32 +8,32 @@ use clap::Args;
 use crate::cli::Context;
 use crate::cli::failure::{Failure, print, say};
 use crate::cli::globals::Format;
-use crate::commands::listing::{Opened, only, open};
+use crate::commands::listing::{Opened, open, require_format};
 use crate::domain::message::text;
 use crate::domain::names::Digest;
 use crate::domain::provenance;
 use crate::git::{CommitInfo, FileVersion};
+use crate::render;
 use crate::render::json::{self, LogRow};
 use crate::render::log::{self, Commit, History, Line, Person};
-use crate::render::say as said;
 use crate::store::StoreError;
 
-/// List the events of a case, each with the commit that brought it, its author and its committer
+/// List the events of a case, each with its commit, author and committer
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint log K7QM2X")]
 pub(crate) struct Log {
-    /// The case: any part of its id that fits no other
+    /// The case: any unambiguous part of its id
     #[arg(value_name = "ID")]
     id: String,
 }
 
 impl Log {
-    /// Lists them.
+    /// Lists the events.
     ///
     /// # Errors
-    /// No case or several fit, it cannot be read, or git fails.
+    /// No case or several cases match, it cannot be read, or git fails.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        only(context, &[Format::Table, Format::Json])?;
+        require_format(context, &[Format::Table, Format::Json])?;
         let repository = context.repository()?;
         let Opened { snapshot, .. } = open(context, &repository, &self.id)?;
         let versions = match repository.git() {
@@ -57,12 +57,12 @@ impl Log {
                 entry,
                 commit: first
                     .get(&entry.digest)
-                    .map(|version| shown(&versions[*version].commit)),
+                    .map(|version| log_commit(&versions[*version].commit)),
             })
             .collect();
         if history == History::None {
             let none = text!("there is no git repository here, so there are no commits to show");
-            say(&format!("{}\n", said(&none)));
+            say(&format!("{}\n", render::say(&none)));
         }
         let policy = repository.policy();
         match context.format() {
@@ -79,7 +79,7 @@ impl Log {
     }
 }
 
-fn shown(commit: &CommitInfo) -> Commit<'_> {
+fn log_commit(commit: &CommitInfo) -> Commit<'_> {
     Commit {
         id: &commit.id,
         author: Person {

@@ -1,4 +1,4 @@
-//! What reads cases and records nothing.
+//! Commands that read cases and record nothing.
 
 pub(super) mod explain;
 pub(super) mod letter;

@@ -4,16 +4,16 @@ use clap::Args;
 
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::commands::listing::{asked_for, myself, show, staff};
+use crate::commands::listing::{acting_staff, given_filters, show, staff};
 use crate::domain::attribute::Attribute;
 use crate::domain::names::StaffId;
 use crate::domain::selection::{Extent, Selection, late};
 use crate::domain::snapshot::Watch;
 use crate::render::cases;
 
-/// List cases with a deadline past due, the worst first; where there is none, nothing is printed
+/// List cases with a deadline past due, the worst first; prints nothing if there are none
 ///
-/// So cron sends a mail only when there is something to do:
+/// So cron sends mail only if there is something to do:
 ///   0 9 * * 1-5  complaint -C /srv/complaints overdue --soon
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
@@ -21,7 +21,7 @@ use crate::render::cases;
     after_help = "Examples:\n  complaint overdue\n  complaint overdue --soon --department quality\n  complaint overdue --mine --exit-code"
 )]
 pub(crate) struct Overdue {
-    /// Also those past the warning point
+    /// Also deadlines past their warning point
     #[arg(long)]
     soon: bool,
     /// Held by me
@@ -36,16 +36,16 @@ pub(crate) struct Overdue {
     /// At this level
     #[arg(long, value_name = "LEVEL")]
     level: Vec<String>,
-    /// Exit with 1 where something is listed
+    /// Exit with 1 if any case is listed
     #[arg(long)]
     exit_code: bool,
 }
 
 impl Overdue {
-    /// Lists them.
+    /// Lists the cases.
     ///
     /// # Errors
-    /// No repository, a value that nothing has, or, after the rest is listed, files that cannot be read.
+    /// No repository, an unknown value, or, once the rest is listed, files that cannot be read.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
         let policy = repository.policy();
@@ -61,12 +61,12 @@ impl Overdue {
         ];
         let selection = Selection {
             handlers: if self.mine {
-                vec![myself(context, &repository)?]
+                vec![acting_staff(context, &repository)?]
             } else {
                 self.handler
             },
-            values: asked_for(values),
-            // Corrective actions run on after their case is over.
+            values: given_filters(values),
+            // Corrective actions may still be due when their case is over.
             extent: Extent::All,
             ..Selection::default()
         };

@@ -26,62 +26,66 @@ use by::{By, axes};
 
 /// Report on a period: the ledger, counts by one or two axes, key figures
 ///
-/// A case belongs to the period in which it was received; to handling times, to the one in which it was closed. Every
-/// registered complaint counts as received, those withdrawn or found invalid included.
+/// A case belongs to the period in which it was received; for handling times, to the one in which
+/// it was closed. All registered complaints count as received, including withdrawn and invalid
+/// ones.
 #[derive(Debug, Args)]
 #[command(after_help = after_help())]
 pub(crate) struct Report {
-    /// What to report
+    /// The kind of report
     #[arg(value_enum, default_value_t = Kind::Summary)]
     kind: Kind,
-    /// 2026-11, 2026-Q4, 2026-W47, 2026, 2026-11-21 or FROM..TO, both days included [default: all that is on record]
+    /// 2026-11, 2026-Q4, 2026-W47, 2026, 2026-11-21 or FROM..TO, both days included [default: all
+    /// time]
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
-    /// Count by one axis, or by two against each other [default: category]
+    /// Count by one axis, or cross-tabulate two [default: category]
     #[arg(long, value_name = "AXIS[,AXIS]", value_delimiter = ',', num_args = 1.., value_parser = by::parse)]
     by: Vec<By>,
-    /// The cases behind a key figure (resolution-rate) or a count (category=delivery,status=open)
+    /// List the cases behind a key figure (resolution-rate) or a count
+    /// (category=delivery,status=open)
     #[arg(long, value_name = "FIGURE")]
     cases: Option<String>,
-    /// Leave out of the ledger who complains and who works on it
+    /// Omit complainants and staff from the ledger
     #[arg(long)]
     redact: bool,
-    /// Write it to a file; .csv, .json and .md say the format
+    /// Write the report to a file; the extension .csv, .json or .md sets the format
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
-    /// Every case in order of time, numbered
+    /// All cases in order of time, numbered
     Ledger,
     /// Counts that add up
     Summary,
     /// Key figures with numerator, denominator, target
     Kpi,
-    /// How people, departments (--by department) or outlets (--by outlet) did
+    /// Results by person, department (--by department) or outlet (--by outlet)
     Handlers,
-    /// What each settled alone or on approval, and approved for others (--by role: each role)
+    /// What each person settled alone or on approval, and approved for others (--by role: what each
+    /// role did)
     Authority,
     /// What upheld complaints may cost whom
     Sanctions,
-    /// What complainants said when they were asked afterwards
+    /// What complainants said in the follow-up
     FollowUp,
-    /// What complaints taught, by category, for everybody to read
+    /// Lessons learnt, by category, for everybody to read
     Lessons,
-    /// Hot-spot projects (`new --kind project`; `link PROJECT CASE --kind member`): how many complaints like theirs came in,
-    /// month by month
+    /// Hot-spot projects (`new --kind project`; `link PROJECT CASE --kind member`): the number of
+    /// similar complaints, month by month
     Projects,
     /// Who is liable for what, to the cent
     Liability,
 }
 
 impl Report {
-    /// Works it out and prints it, or writes it to the file.
+    /// Computes the report and prints it, or writes it to the file.
     ///
     /// # Errors
-    /// A period, axis or figure that does not exist; a case file that cannot be read (the others are reported on first);
-    /// a file that cannot be written.
+    /// A period, axis or figure that does not exist; a case file that cannot be read (after the
+    /// report on the others); an output file that cannot be written.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
         let policy = repository.policy();
@@ -110,13 +114,15 @@ impl Report {
     fn page(&self, snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<ReportPage, Failure> {
         let (received, counted) = (frame.received(snapshots), frame.counted(snapshots));
         if self.redact && (self.cases.is_some() || !matches!(self.kind, Kind::Ledger)) {
-            return Err(Failure::usage(text!("--redact is for the ledger")));
+            return Err(Failure::usage(text!("--redact is only for the ledger")));
         }
         if let Some(wanted) = &self.cases {
             return cases(wanted, snapshots, &counted, frame);
         }
         if !self.kind.takes_axes() && !axes(&self.by)?.is_empty() {
-            return Err(Failure::usage(text!("--by is for the summary")));
+            return Err(Failure::usage(text!(
+                "--by is only for summary, handlers and authority"
+            )));
         }
         match self.kind {
             Kind::Ledger if self.redact => Ok(redacted(&received, frame)),
@@ -152,7 +158,7 @@ impl Kind {
     }
 }
 
-/// The ledger without who complains and who works on it.
+/// The ledger without complainants and staff.
 fn redacted(received: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
     let clean: Vec<Snapshot> = received
         .iter()
@@ -161,7 +167,7 @@ fn redacted(received: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
     report::ledger(&clean.iter().collect::<Vec<_>>(), frame)
 }
 
-/// Counts by category, unless other axes are asked for.
+/// Counts by the given axes, by default by category.
 fn summary(
     by: &[Attribute],
     counted: &[&Snapshot],
@@ -197,7 +203,7 @@ fn authority(by: &[By], snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<Rep
     Ok(report::authority(uses, whose, frame))
 }
 
-/// The accounts of people, unless others are asked for.
+/// The accounts of handlers, departments or outlets, by default of handlers.
 fn handlers(
     by: &[Attribute],
     snapshots: &[Snapshot],
@@ -244,13 +250,13 @@ fn cases(
             .collect();
         return Ok(report::of_selection(wanted, &selected, frame));
     }
-    let said = Diagnostic::error(message!(
+    let diagnostic = Diagnostic::error(message!(
         "there is no key figure or count '{wanted}'",
         wanted
     ));
     let names = listed(figures.iter().map(metrics::Figure::full_name));
-    Err(Failure::Usage(said.hint(message!(
-        "take one of {names}, or AXIS=VALUE like category=delivery",
+    Err(Failure::Usage(diagnostic.hint(message!(
+        "use one of {names}, or AXIS=VALUE like category=delivery",
         names
     ))))
 }
@@ -263,8 +269,8 @@ Examples:
   complaint report summary --period 2026-Q4 --by category,channel
   complaint report ledger --period 2026-11 --output ledger.csv
 
-Key figures, numerator / denominator; [[target]] in policy.toml sets what they are measured against.
-Those of deadlines are also worked out for each name, like stage-timeliness:respond.
+Key figures, numerator / denominator; [[target]] in policy.toml sets their targets.
+Figures on deadlines also exist for each deadline by name, like stage-timeliness:respond.
 "
     .to_owned();
     for kind in FigureKind::ALL {

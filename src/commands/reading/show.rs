@@ -5,31 +5,31 @@ use clap::Args;
 use crate::cli::Context;
 use crate::cli::failure::{Failure, print};
 use crate::cli::globals::Format;
-use crate::commands::listing::{Opened, only, open};
+use crate::commands::listing::{Opened, open, require_format};
 use crate::domain::redaction;
 use crate::render::json::{self, CaseDetail};
 use crate::render::show::{self, Shown};
 
-/// Show everything about a case: facts, deadlines, what may be done next and by whom, and what was
-/// done
+/// Show everything about a case: facts, deadlines, possible next steps and who may take them, and
+/// events
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint show K7QM2X\n  complaint show K7QM2X --format json")]
 pub(crate) struct Show {
-    /// The case: any part of its id that fits no other
+    /// The case: any unambiguous part of its id
     #[arg(value_name = "ID")]
     id: String,
-    /// Without personal data of complainant and staff, and without what people wrote
+    /// Omit personal data of complainant and staff, and free text
     #[arg(long)]
     redact: bool,
 }
 
 impl Show {
-    /// Shows it.
+    /// Shows the case.
     ///
     /// # Errors
-    /// No case or several fit, or it cannot be read.
+    /// No case or several cases match, or it cannot be read.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        only(context, &[Format::Table, Format::Json])?;
+        require_format(context, &[Format::Table, Format::Json])?;
         let repository = context.repository()?;
         let Opened { snapshot, findings } = open(context, &repository, &self.id)?;
         let policy = repository.policy();

@@ -8,11 +8,11 @@ use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event};
 use crate::store::Session;
 
-/// Record that the complainant was told that the complaint was received
+/// Record that receipt of the complaint was confirmed to the complainant
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint acknowledge K7QM2X --via phone")]
 pub(crate) struct Acknowledge {
-    /// By which channel
+    /// The channel
     #[arg(long, value_name = "CHANNEL", allow_hyphen_values = true)]
     via: Option<Text>,
 }

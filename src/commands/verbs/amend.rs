@@ -16,17 +16,17 @@ use crate::store::Session;
 /// Correct a fact; the old value stays readable
 ///
 /// Fields: received, channel, category, severity, name, contact, grade, product, order, amount,
-/// summary, description, request. `FIELD=` without a value takes an optional fact away. The level
-/// moves by `escalate`.
+/// summary, description, request. `FIELD=` without a value removes an optional fact. `escalate`
+/// changes the level.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint amend K7QM2X order=SO-4712 --reason \"misheard on the telephone\""
 )]
 pub(crate) struct Amend {
-    /// Which fact, and the value that is right
+    /// The fact and its correct value
     #[arg(value_name = "FIELD=VALUE", value_parser = correction, allow_hyphen_values = true)]
     correction: (FactField, Option<Text>),
-    /// Why
+    /// The reason
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
 }
@@ -47,7 +47,7 @@ impl VerbArgs for Amend {
     }
 }
 
-/// The value in the form that the file has it in; the judge says whether it fits.
+/// The value in the file's format. The judge decides whether it is valid.
 fn corrected(case: &Session, field: FactField, value: Text) -> Result<String, Failure> {
     let text = value.into_string();
     let typed = if field.kind() == FactKind::Instant {
@@ -67,7 +67,7 @@ fn corrected(case: &Session, field: FactField, value: Text) -> Result<String, Fa
     }
 }
 
-/// A fact as the file has it: instants in the policy's zone.
+/// A fact in the file's format, with instants in the policy's time zone.
 fn written(case: &Session, field: FactField, facts: &Facts) -> Option<String> {
     match facts.instant(field) {
         Some(instant) => Some(format_instant(

@@ -8,19 +8,19 @@ use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event, Ruling};
 use crate::store::Session;
 
-/// Put the complainant's or a regulator's appeal on record; a new round begins
+/// Record an appeal of the complainant or a regulator; a new round begins
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint appeal K7QM2X --reason \"the refund is too low\"\n  complaint appeal K7QM2X --regulator \"Market Regulation Bureau\" --reference MR-118 --cutoff 2026-12-01 --reason \"no answer\""
 )]
 pub(crate) struct Appeal {
-    /// Why
+    /// The reason
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
-    /// From which regulator or association [default: from the complainant]
+    /// The regulator or association that appeals [default: the complainant]
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     regulator: Option<Text>,
-    /// Its reference there
+    /// The regulator's reference
     #[arg(
         long,
         value_name = "REFERENCE",
@@ -28,7 +28,7 @@ pub(crate) struct Appeal {
         allow_hyphen_values = true
     )]
     reference: Option<Text>,
-    /// By when they want it decided; a date alone means the end of that day
+    /// The regulator's deadline for a decision; a date alone means the end of that day
     #[arg(long, value_name = "TIME", value_parser = time, requires = "regulator")]
     cutoff: Option<String>,
 }
@@ -47,7 +47,7 @@ impl VerbArgs for Appeal {
     }
 }
 
-/// Decide the appeal that stands
+/// Decide the pending appeal
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint decide K7QM2X --outcome upheld --text \"the outlet had promised the higher sum\""

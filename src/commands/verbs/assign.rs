@@ -1,4 +1,4 @@
-//! `assign` and `send-back`: who has the case.
+//! `assign` and `send-back`: the holder of a case.
 
 use clap::Args;
 
@@ -13,31 +13,31 @@ use crate::domain::rules::responsibility;
 use crate::render::Diagnostic;
 use crate::store::Session;
 
-/// Hand a case to somebody, who holds it from now on
+/// Assign a case to a staff member, who becomes its holder
 ///
-/// With --auto: to one of the department whose role may deal with the case's level, and who fits
-/// [[responsibility]]; first to whoever has its category or product line among the `skills` in
-/// policy.toml, and of those to whoever has the fewest open cases. It says why.
+/// With --auto, somebody in the department whose role may handle the case's level and who matches
+/// [[responsibility]]; staff with its category or product line among their `skills` in policy.toml
+/// come first, then those with the fewest open cases. The reason is printed.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint assign K7QM2X zhang.min --department quality --co-handler logistics\n  complaint assign K7QM2X --auto"
 )]
 pub(crate) struct Assign {
-    /// Who is to have it
+    /// The new holder
     #[arg(
         value_name = "STAFF", value_parser = name::<StaffId>,
         required_unless_present = "auto",
         conflicts_with = "auto"
     )]
     staff: Option<StaffId>,
-    /// Whoever knows the matter and has the fewest open cases
+    /// Choose the holder by skills and number of open cases
     #[arg(long)]
     auto: bool,
-    /// The department in charge [default: the staff member's, else as it is; with --auto, the
+    /// The department in charge [default: the staff member's, else unchanged; with --auto, the
     /// category's]
     #[arg(long, value_name = "DEPARTMENT", allow_hyphen_values = true)]
     department: Option<Text>,
-    /// A department that helps; may be repeated
+    /// A department that helps; can be repeated
     #[arg(
         long = "co-handler",
         value_name = "DEPARTMENT",
@@ -51,11 +51,11 @@ impl VerbArgs for Assign {
         let named = self.department.map(Text::into_string);
         let (to, named) = match self.staff {
             Some(staff) => (staff, named),
-            None => chosen(session, named)?,
+            None => choose_holder(session, named)?,
         };
-        let of_staff = || session.policy().staff.get(&to)?.department.clone();
+        let staff_department = || session.policy().staff.get(&to)?.department.clone();
         let department = named
-            .or_else(of_staff)
+            .or_else(staff_department)
             .or_else(|| session.state().department.clone());
         let co_handlers = self
             .co_handlers
@@ -70,38 +70,35 @@ impl VerbArgs for Assign {
     }
 }
 
-/// Who is to have the case, and the department that was looked in, if any; says why.
-fn chosen(
+/// The holder chosen by --auto, and the department that was searched, if any; prints the reason.
+fn choose_holder(
     case: &Session,
     department: Option<String>,
 ) -> Result<(StaffId, Option<String>), Failure> {
     let (policy, state) = (case.policy(), case.state());
     let by_default = || policy.department_for(&state.facts).map(str::to_owned);
-    let asked_for = || responsibility::department(state, policy).map(str::to_owned);
+    let by_responsibility = || responsibility::department(state, policy).map(str::to_owned);
     let department = department
-        .or_else(asked_for)
+        .or_else(by_responsibility)
         .or_else(by_default)
         .or_else(|| state.department.clone());
     let survey = case.repository().all_cases(case.clock());
     let load = assignment::load(&survey.snapshots, case.id().as_str());
     let choice = assignment::choose(state, department.as_deref(), &load, policy, case.clock())
-        .ok_or_else(|| nobody(case, department.as_deref()))?;
+        .ok_or_else(|| no_candidate(case, department.as_deref()))?;
     tell(&choice.message());
     Ok((choice.who, department))
 }
 
-fn nobody(case: &Session, department: Option<&str>) -> Failure {
+fn no_candidate(case: &Session, department: Option<&str>) -> Failure {
     let level = &case.state().level;
     let message = match department {
         Some(department) => message!(
-            "there is nobody in '{department}' to deal with the level '{level}'",
+            "nobody in '{department}' can handle the level '{level}'",
             department,
             level
         ),
-        None => message!(
-            "there is nobody on the staff to deal with the level '{level}'",
-            level
-        ),
+        None => message!("nobody on the staff can handle the level '{level}'", level),
     };
     let hint = message!(
         "name somebody: {assign}; or another department with --department",
@@ -110,13 +107,13 @@ fn nobody(case: &Session, department: Option<&str>) -> Failure {
     Failure::Usage(Diagnostic::error(message).hint(hint).of_case(case.id()))
 }
 
-/// Return a case that was wrongly dispatched to whoever assigned it
+/// Return a wrongly assigned case to the person who assigned it
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint send-back K7QM2X --reason \"a matter of the carrier\""
 )]
 pub(crate) struct SendBack {
-    /// Why
+    /// The reason
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
 }

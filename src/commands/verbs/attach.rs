@@ -12,10 +12,10 @@ use crate::domain::message::{Command, message};
 use crate::render::Diagnostic;
 use crate::store::files;
 
-/// The largest file that is taken in: the most that many git servers take.
+/// The largest file that can be attached; many git servers have this limit.
 const MAX_SIZE: u64 = 100 << 20;
 
-/// Add a file as evidence: it is copied into the repository, and its SHA-256 goes on record
+/// Add a file as evidence: it is copied into the repository, and its SHA-256 is recorded
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint attach K7QM2X photo.jpg --kind photo")]
 pub(crate) struct Attach {
@@ -24,13 +24,13 @@ pub(crate) struct Attach {
     /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// What it is, of the policy's documents
+    /// The kind of document, from the policy's list
     #[arg(long, value_name = "KIND", allow_hyphen_values = true)]
     kind: Option<Text>,
 }
 
 impl Attach {
-    /// Records it.
+    /// Records the evidence.
     ///
     /// # Errors
     /// The file cannot be read, or [`Context::record`] fails.
@@ -46,7 +46,7 @@ impl Attach {
 
     fn bytes(&self) -> Result<Vec<u8>, Failure> {
         let file = &self.file;
-        // Reading a pipe could wait for ever, and reading a device never end.
+        // Reading a pipe may block forever, and reading a device may never end.
         if files::is_special(file) {
             return Err(Failure::usage(message!("{file} is not a plain file", file)));
         }
@@ -56,7 +56,7 @@ impl Attach {
                 let too_large = Diagnostic::error(message!("{file} is larger than 100 MiB", file));
                 let note = Command::new("note").this().with("--text …");
                 Err(Failure::Usage(too_large.hint(message!(
-                    "keep it elsewhere, and say where: {note}",
+                    "keep it elsewhere, and record the place: {note}",
                     note
                 ))))
             }

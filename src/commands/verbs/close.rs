@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event};
 use crate::store::Session;
 
-/// Close the file; the policy says what must be done before
+/// Close a case; the policy says what must be done before
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint close K7QM2X --outcome satisfied")]
 pub(crate) struct Close {
@@ -25,19 +25,19 @@ impl VerbArgs for Close {
     }
 }
 
-/// Take a case up again; a new round begins
+/// Reopen a case; a new round begins
 ///
-/// A case that is not over can be taken up again once the complainant, asked afterwards, is
-/// dissatisfied with the handling (`follow-up --because handling`).
+/// A case that is not over can be reopened once the complainant is dissatisfied with the handling
+/// (`follow-up --because handling`).
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint reopen K7QM2X --reason \"the new screen fails too\"\n  complaint reopen K7QM2X --rework --reason \"nobody had called her\""
 )]
 pub(crate) struct Reopen {
-    /// Why
+    /// The reason
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
-    /// The handling is done again, as the complainant was dissatisfied with it
+    /// Repeat the handling, because the complainant was dissatisfied with it
     #[arg(long)]
     rework: bool,
 }

@@ -8,16 +8,16 @@ use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event};
 use crate::store::Session;
 
-/// Put on record that an expert was asked, of whatever level or department
+/// Record that an expert of any level or department was consulted
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint consult K7QM2X --expert zhou.lan --text \"is it the panel? She says: yes, a known fault\""
 )]
 pub(crate) struct Consult {
-    /// Who was asked: a staff member, or somebody from outside
+    /// The expert: a staff member, or somebody from outside
     #[arg(long, value_name = "STAFF|NAME", allow_hyphen_values = true)]
     expert: Text,
-    /// What was asked, and what they said; `-` reads it from stdin
+    /// The question and the answer; `-` reads them from stdin
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
     text: Text,
 }

@@ -8,19 +8,19 @@ use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event, Matter, Means};
 use crate::store::Session;
 
-/// Put on record that two departments do not agree
+/// Record a dispute between two departments
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint dispute K7QM2X --between quality --and logistics --text \"whose fault the crack is\"\n  complaint dispute K7QM2X --between factory --and sales --about liability --text \"70 % is too much\""
 )]
 pub(crate) struct Dispute {
-    /// Who does not agree: a department, or another party
+    /// One side: a department or another party
     #[arg(long, value_name = "PARTY", allow_hyphen_values = true)]
     between: Text,
-    /// With whom
+    /// The other side
     #[arg(long, value_name = "PARTY", allow_hyphen_values = true)]
     and: Text,
-    /// What about, where the policy has a permission of its own for settling that: liability
+    /// The subject, if settling it has its own permission in the policy: liability
     #[arg(long, value_name = "MATTER", value_parser = word::<Matter>)]
     about: Option<Matter>,
     /// What they do not agree on; `-` reads it from stdin
@@ -39,7 +39,7 @@ impl VerbArgs for Dispute {
     }
 }
 
-/// Settle the dispute that stands, or put on record that mediating it failed
+/// Settle the open dispute, or record that mediation failed
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint settle K7QM2X --by mediation --failed --text \"no agreement after two meetings\"\n  complaint settle K7QM2X --by arbitration --text \"logistics bears it\""

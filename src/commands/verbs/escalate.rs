@@ -15,27 +15,27 @@ use crate::render::say;
 
 /// Move a case up to another level
 ///
-/// With --due: move up every case whose level has run out of time (`within` of its [[level]]), to
-/// the next level. It stops below a level with only = "dissatisfied" unless the complainant is, and
-/// leaves alone what is paused. What it moved is printed, nothing where there is nothing to move;
-/// where several clones do it, they agree after merging. For cron, give somebody on the staff the
-/// role "system", and it the permission: escalate = ["clerk", "system"].
+/// With --due, move every case that has exceeded the time of its level (`within` of its [[level]])
+/// to the next level. A level with only = "dissatisfied" is reached only if the complainant is
+/// dissatisfied; paused cases are skipped. Prints the moves, or nothing if there are none. Several
+/// clones may run it; they agree after merging. For cron, give a staff member the role "system",
+/// and that role the permission: escalate = ["clerk", "system"].
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  complaint escalate K7QM2X --reason \"not solved in time\"\n  complaint escalate K7QM2X --to director --reason \"the press has called\"\n  complaint escalate --due --as cron\n\nWith --due, the exit code is the worst of all cases; one that fails does not keep the others from moving."
+    after_help = "Examples:\n  complaint escalate K7QM2X --reason \"not solved in time\"\n  complaint escalate K7QM2X --to director --reason \"the press has called\"\n  complaint escalate --due --as cron\n\nWith --due, the exit code is the worst of all cases; a failing case does not stop the others."
 )]
 pub(crate) struct Escalate {
-    /// The case: any part of its id that fits no other
+    /// The case: any unambiguous part of its id
     #[arg(
         value_name = "ID",
         required_unless_present = "due",
         conflicts_with = "due"
     )]
     id: Option<String>,
-    /// Every case that is past the limit of its level
+    /// Every case that has exceeded the time of its level
     #[arg(long)]
     due: bool,
-    /// To which level [default: the next one]
+    /// The new level [default: the next one]
     #[arg(
         long,
         value_name = "LEVEL",
@@ -43,7 +43,7 @@ pub(crate) struct Escalate {
         conflicts_with = "due"
     )]
     to: Option<Text>,
-    /// Why
+    /// The reason
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     #[arg(required_unless_present = "due", conflicts_with = "due")]
     reason: Option<Text>,
@@ -78,7 +78,7 @@ fn next_level(policy: &Policy, level: &str) -> Result<String, Failure> {
         None => {
             let highest = Diagnostic::error(message!("there is no level above '{level}'", level));
             Err(Failure::Usage(highest.hint(text!(
-                "name the level with --to; policy.toml has them as [[level]]"
+                "name a level with --to; policy.toml lists them as [[level]]"
             ))))
         }
     }

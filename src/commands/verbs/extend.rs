@@ -18,10 +18,10 @@ use crate::store::Session;
     after_help = "Example:\n  complaint extend K7QM2X --deadline resolve --until 2026-12-05 --reason \"the part is on order\"\n  complaint extend K7QM2X --deadline resolve --for 2bd --reason \"the part is on order\""
 )]
 pub(crate) struct Extend {
-    /// Which deadline: its name in the policy
+    /// The deadline's name in the policy
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     deadline: Text,
-    /// Until when; a date alone means the end of that day
+    /// The new due time; a date alone means the end of that day
     #[arg(
         long,
         value_name = "TIME",
@@ -30,10 +30,10 @@ pub(crate) struct Extend {
         conflicts_with = "length"
     )]
     until: Option<String>,
-    /// How much longer than granted so far: a number and min, h, bh, d, bd or mo
+    /// The extension from the current due time: a number and min, h, bh, d, bd or mo
     #[arg(long = "for", id = "length", value_name = "DURATION")]
     length: Option<Span>,
-    /// Why
+    /// The reason
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
 }
@@ -43,7 +43,7 @@ impl VerbArgs for Extend {
         let deadline = self.deadline.into_string();
         let until = match (self.until, self.length) {
             (Some(until), _) => session.by_the_end_of(&until)?,
-            (None, Some(length)) => longer(session, &deadline, length)?,
+            (None, Some(length)) => extended_due(session, &deadline, length)?,
             (None, None) => return Err(Failure::usage(text!("give --until or --for"))),
         };
         Ok(Event::Extend(event::Extend {
@@ -54,9 +54,9 @@ impl VerbArgs for Extend {
     }
 }
 
-fn longer(case: &Session, deadline: &str, length: Span) -> Result<Instant, Failure> {
+fn extended_due(case: &Session, deadline: &str, length: Span) -> Result<Instant, Failure> {
     if !case.policy().deadline_names().contains(&deadline) {
-        // The judge refuses a name that it does not know, whatever the date.
+        // The judge refuses an unknown name, whatever the date.
         return Ok(case.state().facts.received);
     }
     let due = case.due(deadline);

@@ -12,8 +12,8 @@ use crate::domain::case::facts::{FactClass, FactKind};
 use crate::domain::case::fields::Value;
 use crate::domain::policy::Policy;
 
-/// The facts that most complaints have, in the order of the help; the level stands between the
-/// groups. All others are further facts, in the order of the file.
+/// The common facts in the order of the help, which lists the level between the two groups. All
+/// others are further facts, in the order of the file.
 const USUAL: [&[FactField]; 2] = [
     &[
         FactField::Channel,
@@ -36,9 +36,9 @@ const USUAL: [&[FactField]; 2] = [
 
 const LEVEL: &str = "level";
 
-/// The facts that were given, as they were typed.
+/// The given facts as typed.
 #[derive(Debug, Default)]
-pub(crate) struct Typed {
+pub(crate) struct FactArgs {
     pub level: Option<String>,
     /// When it was received.
     pub received: Option<String>,
@@ -47,11 +47,11 @@ pub(crate) struct Typed {
     instants: Vec<(FactField, String)>,
 }
 
-impl Typed {
-    /// The facts, but for the level and when it was received.
+impl FactArgs {
+    /// The facts except level and time of receipt.
     ///
     /// # Errors
-    /// A date is not a time, or a text cannot be read from stdin.
+    /// A value is not a time, or a text cannot be read from stdin.
     pub(crate) fn values(self, policy: &Policy) -> Result<Vec<(FactField, Value)>, Failure> {
         let mut values = Vec::new();
         for (field, text) in self.texts {
@@ -81,7 +81,7 @@ pub(crate) fn flag(field: FactField) -> &'static str {
     }
 }
 
-impl Args for Typed {
+impl Args for FactArgs {
     fn augment_args(command: Command) -> Command {
         let [before, after] = USUAL.map(|fields| fields.iter().copied().map(argument));
         let is_usual = |field: &FactField| USUAL.iter().any(|fields| fields.contains(field));
@@ -93,7 +93,7 @@ impl Args for Typed {
             .args(before)
             .arg(
                 option(LEVEL, "LEVEL")
-                    .help("Who must deal with it [default: the first level]")
+                    .help("The level that must handle it [default: the first level]")
                     .value_parser(value_parser!(Text))
                     .allow_hyphen_values(true),
             )
@@ -107,7 +107,7 @@ impl Args for Typed {
     }
 }
 
-impl FromArgMatches for Typed {
+impl FromArgMatches for FactArgs {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let mut typed = Self::default();
         typed.update_from_arg_matches(matches)?;
@@ -157,7 +157,7 @@ fn argument(field: FactField) -> Arg {
             .allow_hyphen_values(true),
         FactKind::Instant => arg.value_parser(value_parser!(String)),
     };
-    // When it was received is now, unless another time is given.
+    // The time of receipt defaults to now.
     if field.is_required() && field != FactField::Received {
         arg.required_unless_present("template")
     } else {
@@ -165,7 +165,7 @@ fn argument(field: FactField) -> Arg {
     }
 }
 
-/// What the help has for the value of a fact.
+/// The placeholder of a fact's value in the help.
 fn placeholder(field: FactField) -> String {
     let words = match (field.kind(), field.class()) {
         (FactKind::Instant, _) => "time",

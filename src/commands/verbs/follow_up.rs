@@ -9,7 +9,7 @@ use crate::cli::failure::{Failure, tell};
 use crate::domain::case::event::{self, Event, Grievance, Marks};
 use crate::domain::message::{Command, message, text};
 
-/// Record what the complainant said when asked afterwards, or why nobody was asked
+/// Record a follow-up with the complainant, or why there is none
 #[derive(Debug, Args)]
 #[command(
     group = ArgGroup::new("how").required(true).args(["score", "waive"]),
@@ -18,10 +18,10 @@ use crate::domain::message::{Command, message, text};
 pub(crate) struct FollowUp {
     #[command(flatten)]
     case: CaseArg,
-    /// The complainant's mark on the whole, 1 to 5
+    /// The complainant's overall score, 1 to 5
     #[arg(long, value_name = "1..5", value_parser = clap::value_parser!(u8).range(1..=5))]
     score: Option<u8>,
-    /// The mark for how it went
+    /// The score for the process
     #[arg(
         long,
         value_name = "1..5",
@@ -30,7 +30,7 @@ pub(crate) struct FollowUp {
         conflicts_with = "waive"
     )]
     process: Option<u8>,
-    /// The mark for what came of it
+    /// The score for the outcome
     #[arg(
         long,
         value_name = "1..5",
@@ -39,7 +39,7 @@ pub(crate) struct FollowUp {
         conflicts_with = "waive"
     )]
     outcome: Option<u8>,
-    /// The mark for those who dealt with it
+    /// The score for the staff
     #[arg(
         long,
         value_name = "1..5",
@@ -48,7 +48,7 @@ pub(crate) struct FollowUp {
         conflicts_with = "waive"
     )]
     staff: Option<u8>,
-    /// By which channel they were asked
+    /// The channel of the follow-up
     #[arg(
         long,
         value_name = "CHANNEL",
@@ -57,7 +57,7 @@ pub(crate) struct FollowUp {
         conflicts_with = "waive"
     )]
     via: Option<Text>,
-    /// What they are dissatisfied with: the handling, which is then to be done again, or the matter
+    /// The reason for dissatisfaction: the handling, which must then be repeated, or the matter
     /// itself
     #[arg(
         long,
@@ -67,7 +67,7 @@ pub(crate) struct FollowUp {
         conflicts_with = "waive"
     )]
     because: Option<Grievance>,
-    /// What they said
+    /// The complainant's comment
     #[arg(
         long,
         value_name = "TEXT",
@@ -76,13 +76,13 @@ pub(crate) struct FollowUp {
         conflicts_with = "waive"
     )]
     comment: Option<Text>,
-    /// Nobody is asked, and why
+    /// The reason for not asking the complainant
     #[arg(long, value_name = "REASON", allow_hyphen_values = true)]
     waive: Option<Text>,
 }
 
 impl FollowUp {
-    /// Records it, and says how a case is taken up again that is to be done again.
+    /// Records the follow-up, and prints how to reopen the case if the handling must be repeated.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let because = self.because;
         let follow_up = match (self.score, self.waive) {
@@ -104,7 +104,7 @@ impl FollowUp {
         if because == Some(Grievance::Handling) {
             let reopen = Command::new("reopen").case(&recorded.id);
             tell(&message!(
-                "it is to be done again: {reopen}",
+                "the handling must be repeated: {reopen}",
                 reopen = reopen.with("--rework --reason TEXT")
             ));
         }

@@ -8,19 +8,19 @@ use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event, Fault, Quality};
 use crate::store::Session;
 
-/// Put on record what a spot check of the work order found
+/// Record the result of a spot check of the work order
 ///
-/// `complaint list --all --sample N --seed S` draws the cases to check: the same ones for everybody
-/// who draws them.
+/// `complaint list --all --sample N --seed S` draws the cases to check, the same cases for
+/// everybody.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint inspect K7QM2X --result right\n  complaint inspect K7QM2X --result wrong --fault routed --text \"belongs to logistics\""
 )]
 pub(crate) struct Inspect {
-    /// What was found: right or wrong
+    /// The result: right or wrong
     #[arg(long, value_name = "RESULT", value_parser = word::<Quality>)]
     result: Quality,
-    /// What is wrong: filled (in wrongly, or not in full) or routed (to the wrong place); may be
+    /// The fault: filled (filled in wrongly or incompletely) or routed (to the wrong place); can be
     /// repeated
     #[arg(long, value_name = "FAULT", value_parser = word::<Fault>)]
     fault: Vec<Fault>,

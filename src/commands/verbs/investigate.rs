@@ -14,10 +14,10 @@ use crate::domain::share::Share;
 use crate::domain::state::Investigation;
 use crate::store::Session;
 
-/// Record what was found out: the verdict, the cause, who is responsible
+/// Record the result of an investigation: verdict, cause, liability
 ///
-/// Shares of liability are held exactly and add up to the whole. Where none are given, the policy's
-/// default is put on record, if it has one for the case.
+/// Shares of liability are exact and must add up to the whole. If none are given, the policy's
+/// default for the case is recorded, if there is one.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint investigate K7QM2X --verdict substantiated --cause material --liable supplier=80 --liable sales=20\n  complaint investigate K7QM2X --verdict partly --liable supplier=1/3 --liable sales=2/3\n  complaint investigate K7QM2X --verdict partly --ratio factory=7 --ratio sales=3"
@@ -28,16 +28,16 @@ pub(crate) struct Investigate {
     /// Whether the complaint is justified: substantiated, partly or unsubstantiated
     #[arg(long, value_name = "VERDICT", value_parser = word::<Verdict>)]
     verdict: Verdict,
-    /// Why it came about, of the policy's list
+    /// The cause, from the policy's list
     #[arg(long, value_name = "CAUSE", allow_hyphen_values = true)]
     cause: Option<Text>,
-    /// What was found; `-` reads it from stdin
+    /// The findings; `-` reads them from stdin
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
     finding: Option<Text>,
-    /// A responsible party and its share, in per cent or as a fraction like 1/3; may be repeated
+    /// A responsible party and its share, in per cent or as a fraction like 1/3; can be repeated
     #[arg(long, value_name = "PARTY=SHARE", value_parser = arguments::share)]
     liable: Vec<(String, Share)>,
-    /// A responsible party and its part of a ratio, as factory=7 and sales=3 for 7:3; may be
+    /// A responsible party and its part of a ratio, like factory=7 and sales=3 for 7:3; can be
     /// repeated
     #[arg(
         long,
@@ -46,13 +46,13 @@ pub(crate) struct Investigate {
         conflicts_with = "liable"
     )]
     ratio: Vec<(String, u32)>,
-    /// Who led the investigation
+    /// The leader of the investigation
     #[arg(long, value_name = "STAFF", value_parser = name::<StaffId>)]
     lead: Option<StaffId>,
 }
 
 impl Investigate {
-    /// Records it, and says which shares of liability the policy added.
+    /// Records the investigation, and prints the policy's shares of liability if they were used.
     ///
     /// # Errors
     /// A party is named twice, a ratio has no parts, or [`Context::record`] fails.
@@ -62,7 +62,7 @@ impl Investigate {
         } else {
             shares_of(&self.ratio)?
         };
-        once_each(&stated)?;
+        refuse_duplicates(&stated)?;
         let found = Investigation {
             verdict: self.verdict,
             cause: arguments::text(self.cause),
@@ -71,7 +71,7 @@ impl Investigate {
         let mut added = None;
         context.record(&self.case.id, |session| {
             if stated.is_empty() {
-                added = default(session, &found);
+                added = default_shares(session, &found);
             }
             Ok(Event::Investigate(event::Investigate {
                 verdict: found.verdict,
@@ -94,9 +94,9 @@ impl Investigate {
     }
 }
 
-/// The policy's default for a case with this outcome; none where shares were stated for the same
-/// one.
-fn default(case: &Session, found: &Investigation) -> Option<Vec<(String, Share)>> {
+/// The policy's default shares for a case with these findings; `None` if the case has shares for
+/// the same verdict and cause already.
+fn default_shares(case: &Session, found: &Investigation) -> Option<Vec<(String, Share)>> {
     let state = case.state();
     let is_same =
         |before: &Investigation| (before.verdict, &before.cause) == (found.verdict, &found.cause);
@@ -110,24 +110,21 @@ fn default(case: &Session, found: &Investigation) -> Option<Vec<(String, Share)>
 
 /// The parts of a ratio as fractions of the whole.
 fn shares_of(ratio: &[(String, u32)]) -> Result<Vec<(String, Share)>, Failure> {
-    let whole = ratio
+    let total = ratio
         .iter()
-        .try_fold(0_u32, |whole, (_, part)| whole.checked_add(*part));
+        .try_fold(0_u32, |total, (_, part)| total.checked_add(*part));
     let share =
-        |(party, part): &(String, u32)| Some((party.clone(), Share::fraction(*part, whole?)?));
+        |(party, part): &(String, u32)| Some((party.clone(), Share::fraction(*part, total?)?));
     let shares: Option<Vec<_>> = ratio.iter().map(share).collect();
-    shares.ok_or_else(|| {
-        Failure::usage(text!(
-            "--ratio: the parts add up to nothing, or to too much"
-        ))
-    })
+    shares
+        .ok_or_else(|| Failure::usage(text!("--ratio: the sum of the parts is zero or too large")))
 }
 
-fn once_each(shares: &[(String, Share)]) -> Result<(), Failure> {
-    let twice = |(index, (party, _)): &(usize, &(String, Share))| {
+fn refuse_duplicates(shares: &[(String, Share)]) -> Result<(), Failure> {
+    let is_duplicate = |(index, (party, _)): &(usize, &(String, Share))| {
         shares[..*index].iter().any(|(name, _)| name == party)
     };
-    match shares.iter().enumerate().find(twice) {
+    match shares.iter().enumerate().find(is_duplicate) {
         Some((_, (party, _))) => Err(Failure::usage(message!(
             "'{party}' is named twice: one share for each party",
             party

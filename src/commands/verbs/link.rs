@@ -8,17 +8,17 @@ use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event};
 use crate::store::Session;
 
-/// Name a related, repeated or duplicate case
+/// Link a related, repeated or duplicate case
 ///
-/// A case of the kind `project` (`new --kind project`) takes in the cases that belong to it as
-/// members: `complaint link PROJECT CASE --kind member`. `report projects` lists them.
+/// A case of the kind `project` (`new --kind project`) has other cases as members: `complaint link
+/// PROJECT CASE --kind member`. `report projects` lists them.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint link K7QM2X 9TBV4D --kind repeated")]
 pub(crate) struct Link {
     /// The other case
     #[arg(value_name = "OTHER")]
     other: String,
-    /// How it is related: related, repeated, duplicate, member (of a project), …
+    /// The kind of link: related, repeated, duplicate, member (of a project), …
     #[arg(long, value_name = "KIND", allow_hyphen_values = true)]
     kind: Text,
 }

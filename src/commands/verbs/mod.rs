@@ -1,7 +1,7 @@
 //! The verbs: each records what somebody did with a case.
 //!
-//! A verb is its arguments and the event that they make ([`VerbArgs`]). Which case it is about, and
-//! the way from there to the commit, is the same for all of them ([`record`]).
+//! A verb is its arguments and the event built from them ([`VerbArgs`]). Everything else, from
+//! finding the case to the commit, is the same for all verbs ([`record`]).
 
 pub(super) mod acknowledge;
 pub(super) mod amend;
@@ -36,18 +36,18 @@ use crate::store::Session;
 
 /// The arguments of a verb.
 pub(super) trait VerbArgs: Args + 'static {
-    /// The event that they make of a case.
+    /// Builds the event.
     fn event(self, session: &Session<'_>) -> Result<Event, Failure>;
 }
 
 #[derive(Debug, Args)]
 pub(super) struct CaseArg {
-    /// The case: any part of its id that fits no other
+    /// The case: any unambiguous part of its id
     #[arg(value_name = "ID")]
     pub(super) id: String,
 }
 
-// Without a doc comment: the help of the command is that of the verb.
+// No doc comment: the command's help is the verb's.
 #[derive(Args)]
 #[group(skip)]
 pub(super) struct OnCase<V: Args> {
@@ -57,7 +57,7 @@ pub(super) struct OnCase<V: Args> {
     verb: V,
 }
 
-/// Runs a verb: takes up the case, makes the event, and puts it on record if the rules allow it.
+/// Runs a verb: finds the case, builds the event, and records it if the rules allow it.
 pub(super) fn record<V: VerbArgs>(on: OnCase<V>, context: &Context) -> Result<(), Failure> {
     let OnCase { case, verb } = on;
     context.record(&case.id, |session| verb.event(session))?;

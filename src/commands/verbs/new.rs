@@ -4,10 +4,10 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::facts::{Typed, flag};
+use super::facts::{FactArgs, flag};
 use crate::cli::Context;
 use crate::cli::failure::{Failure, print};
-use crate::commands::templates::Shelf;
+use crate::commands::templates::TemplateFolder;
 use crate::domain::case::document;
 use crate::domain::case::facts::Prefilled;
 use crate::domain::case::{FactField, Facts};
@@ -19,10 +19,10 @@ use crate::render::Diagnostic;
 use crate::store::random;
 use crate::store::repository::{POLICY, Repository};
 
-/// Take in a complaint; prints its id, and nothing else on stdout
+/// Register a complaint; prints only its id on stdout
 ///
-/// Whoever takes it in holds it until it is assigned. `--received` may lie any time back;
-/// registered is always now.
+/// The person who registers it holds it until it is assigned. `--received` can be any time in the
+/// past; the time of registration is always now.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint new --channel phone --category product-quality --customer 王芳 \
@@ -30,28 +30,29 @@ use crate::store::repository::{POLICY, Repository};
 )]
 pub(crate) struct New {
     #[command(flatten)]
-    facts: Typed,
-    /// A routine complaint of templates/cases/NAME.yaml, filled in beforehand; what is given here
-    /// goes before
+    facts: FactArgs,
+    /// Fill in facts from templates/cases/NAME.yaml, for routine complaints; flags override them
     #[arg(long, value_name = "NAME")]
     template: Option<String>,
 }
 
-/// Where the templates lie.
-const ROUTINE: Shelf = Shelf {
+/// The folder of the case templates.
+const CASE_TEMPLATES: TemplateFolder = TemplateFolder {
     folder: "templates/cases",
     extension: ".yaml",
     none: text!("there is no template"),
-    several: text!("there are several templates: say which"),
+    several: text!("there are several templates; name one"),
     unknown: |name| message!("there is no template '{name}'", name),
 };
 
 impl New {
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         if context.at().is_some() {
-            let hint = text!("say when it reached us with --received; registered is always now");
-            let said = Diagnostic::error(text!("--at is not for new"));
-            return Err(Failure::Usage(said.hint(hint)));
+            let hint = text!(
+                "use --received for the time of receipt; the time of registration is always now"
+            );
+            let diagnostic = Diagnostic::error(text!("--at cannot be used with new"));
+            return Err(Failure::Usage(diagnostic.hint(hint)));
         }
         let repository = context.repository()?;
         let received = match &self.facts.received {
@@ -72,9 +73,9 @@ impl New {
     }
 }
 
-/// The facts of the template with those that were typed, which go before.
+/// The facts of the command line and the template; the command line overrides the template.
 fn facts(
-    typed: Typed,
+    typed: FactArgs,
     policy: &Policy,
     received: Instant,
     prefilled: Prefilled,
@@ -94,8 +95,11 @@ fn facts(
     match required.find(|field| is_lacking(&facts, **field)) {
         Some(field) => {
             let flag = flag(*field);
-            let said = message!("--{flag} is given neither here nor by the template", flag);
-            Err(Failure::usage(said))
+            let message = message!(
+                "--{flag} is required, since the template does not set it",
+                flag
+            );
+            Err(Failure::usage(message))
         }
         None => Ok(facts),
     }
@@ -107,11 +111,11 @@ fn is_lacking(facts: &Facts, field: FactField) -> bool {
 
 /// The facts of a template.
 fn prefilled(repository: &Repository, name: &str) -> Result<Prefilled, Failure> {
-    let (file, text) = ROUTINE.take(repository, Some(name))?;
+    let (file, text) = CASE_TEMPLATES.take(repository, Some(name))?;
     document::prefilled(text.as_bytes()).map_err(|findings| {
-        let said = findings
+        let diagnostics = findings
             .iter()
             .map(|finding| Diagnostic::finding(finding, &file, Path::new(POLICY)));
-        Failure::Refused(said.collect())
+        Failure::Refused(diagnostics.collect())
     })
 }

@@ -12,10 +12,10 @@ use crate::domain::reminder;
 use crate::render::say;
 use crate::store::Session;
 
-/// Add a remark to a case, or put a step of your own process on record
+/// Add a remark to a case, or record a step of your own process
 ///
 /// A remark changes nothing. A step is one of the policy's `steps`: deadlines can start and stop
-/// with it, and closing can ask for it.
+/// with it, and closing can require it.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint note K7QM2X --text \"called twice, nobody answered\"\n  complaint note K7QM2X --step papers"
@@ -30,7 +30,7 @@ pub(crate) struct Note {
         required_unless_present = "step"
     )]
     text: Option<Text>,
-    /// The step that was taken
+    /// The step
     #[arg(long, value_name = "STEP")]
     step: Option<String>,
 }
@@ -44,18 +44,18 @@ impl VerbArgs for Note {
     }
 }
 
-/// Remind the holder of a case; chases are counted
+/// Remind the holder of a case; reminders are counted
 ///
-/// With --due: remind the holder of every deadline that is past its warning point and of which
-/// nobody was reminded yet in this way. What is paused is left alone. The reminders are printed,
-/// nothing where there is nothing to remind of; cron needs somebody on the staff with the role
-/// "system", and it the permission: chase = ["clerk", "system"].
+/// With --due, remind the holder of every deadline that is past its warning point and has had no
+/// such reminder yet. Paused deadlines are skipped. Prints the reminders, or nothing if there are
+/// none. For cron, give a staff member the role "system", and that role the permission: chase =
+/// ["clerk", "system"].
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  complaint chase K7QM2X --text \"the customer asked again\"\n  complaint chase --due --as cron\n\nWith --due, the exit code is the worst of all cases; one that fails does not keep the others from their reminders."
+    after_help = "Examples:\n  complaint chase K7QM2X --text \"the customer asked again\"\n  complaint chase --due --as cron\n\nWith --due, the exit code is the worst of all cases; a failing case does not stop the others."
 )]
 pub(crate) struct Chase {
-    /// The case: any part of its id that fits no other
+    /// The case: any unambiguous part of its id
     #[arg(
         value_name = "ID",
         required_unless_present = "due",
@@ -65,7 +65,7 @@ pub(crate) struct Chase {
     /// Every deadline past its warning point
     #[arg(long)]
     due: bool,
-    /// What the holder is told; `-` reads it from stdin
+    /// The reminder; `-` reads it from stdin
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
     #[arg(required_unless_present = "due", conflicts_with = "due")]
     text: Option<Text>,

@@ -8,11 +8,11 @@ use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event};
 use crate::store::Session;
 
-/// Record that we wait for the complainant; the clocks stand still
+/// Record that the case waits for the complainant; its clocks stop
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint pause K7QM2X --reason \"waiting for the photos\"")]
 pub struct Pause {
-    /// Why
+    /// The reason
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
 }
@@ -25,11 +25,11 @@ impl VerbArgs for Pause {
     }
 }
 
-/// Record that waiting is over; the clocks go on
+/// Record that the wait is over; the clocks go on
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint resume K7QM2X --reason \"the photos are here\"")]
 pub(crate) struct Resume {
-    /// Why
+    /// The reason
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
 }

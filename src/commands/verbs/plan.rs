@@ -1,4 +1,4 @@
-//! `plan`, `done` and `verify`: what is changed so that it does not happen again.
+//! `plan`, `done` and `verify`: corrective actions.
 
 use clap::Args;
 use rust_decimal::Decimal;
@@ -20,16 +20,16 @@ use crate::store::Session;
     after_help = "Example:\n  complaint plan K7QM2X --action \"check every panel before it leaves\" --owner zhang.min --until 2026-12-15"
 )]
 pub(crate) struct Plan {
-    /// What is to be done
+    /// The action
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     action: Text,
-    /// Who sees to it
+    /// The staff member in charge
     #[arg(long, value_name = "STAFF", value_parser = name::<StaffId>)]
     owner: StaffId,
-    /// By when; a date alone means the end of that day
+    /// The due time; a date alone means the end of that day
     #[arg(long, value_name = "TIME", value_parser = time)]
     until: String,
-    /// By how much the complaints of a project are to fall from month to month, in per cent
+    /// The target of a project: the monthly fall in complaints, in per cent
     #[arg(long, value_name = "PERCENT", value_parser = arguments::percent)]
     fall: Option<Decimal>,
 }
@@ -46,13 +46,13 @@ impl VerbArgs for Plan {
     }
 }
 
-/// Put on record that a planned action was carried out
+/// Record that a planned action was carried out
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint done K7QM2X\n  complaint done K7QM2X --action B4KT --text \"all outlets were told\""
 )]
 pub(crate) struct Done {
-    /// Which action, by its handle or number [default: the only one that is not done]
+    /// The action, by handle or number [default: the only one that is not done]
     #[arg(long, value_name = "HANDLE|N")]
     action: Option<String>,
     /// Remarks; `-` reads them from stdin
@@ -63,7 +63,7 @@ pub(crate) struct Done {
 impl VerbArgs for Done {
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         Ok(Event::Done(event::Done {
-            plan: meant(session, self.action.as_deref(), |action| {
+            plan: selected_action(session, self.action.as_deref(), |action| {
                 action.done.is_none()
             })?,
             text: arguments::text(self.text),
@@ -71,27 +71,26 @@ impl VerbArgs for Done {
     }
 }
 
-/// Put on record whether an action that was done proved effective; if not, it is done again
+/// Record whether a completed action was effective; if not, it must be repeated
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint verify K7QM2X --result effective --text \"no dead pixels in three months\""
 )]
 pub(crate) struct Verify {
-    /// Which action, by its handle or number [default: the only one that is done and not found
-    /// effective]
+    /// The action, by handle or number [default: the only one that is done and not yet effective]
     #[arg(long, value_name = "HANDLE|N")]
     action: Option<String>,
-    /// How it proved: effective or ineffective
+    /// The result: effective or ineffective
     #[arg(long, value_name = "RESULT", value_parser = word::<Efficacy>)]
     result: Efficacy,
-    /// By when it is to be done again; a date alone means the end of that day
+    /// The due time of the repetition; a date alone means the end of that day
     #[arg(long, value_name = "TIME", value_parser = time)]
     until: Option<String>,
     /// Remarks; `-` reads them from stdin
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
     text: Option<Text>,
-    /// What others may learn from it: the known problem, what to do, what was improved; nobody's
-    /// name. `report lessons` shows it
+    /// The lesson for others: the known problem, what to do, what was improved; no names. Shown by
+    /// `report lessons`
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     lesson: Option<Text>,
 }
@@ -109,7 +108,7 @@ impl VerbArgs for Verify {
             .map(|until| session.by_the_end_of(until))
             .transpose()?;
         let awaits = |action: &Action| action.done.is_some() && !action.is_effective();
-        let plan = meant(session, self.action.as_deref(), awaits)?;
+        let plan = selected_action(session, self.action.as_deref(), awaits)?;
         Ok(Event::Verify(event::Verify {
             plan,
             result: self.result,
@@ -120,9 +119,8 @@ impl VerbArgs for Verify {
     }
 }
 
-/// The action that was named, else the only one that fits. Whether the step may be taken is for the
-/// judge to say.
-fn meant(
+/// The named action, else the only one that fits. The judge decides whether the step is allowed.
+fn selected_action(
     case: &Session,
     named: Option<&str>,
     fits: impl Fn(&Action) -> bool,
@@ -139,7 +137,7 @@ fn meant(
     }
 }
 
-/// The action of that number, from 1, or of that handle.
+/// The action with a number, counted from 1, or with a handle.
 fn by_name(actions: &[Action], name: &str) -> Result<Handle, Failure> {
     let numbered = name
         .parse::<usize>()
@@ -155,7 +153,7 @@ fn by_name(actions: &[Action], name: &str) -> Result<Handle, Failure> {
 }
 
 fn none_waits(case: &Session) -> Failure {
-    let message = message!("no action of {id} waits for that", id = case.id());
+    let message = message!("no action of {id} is waiting for this step", id = case.id());
     let plan = Command::new("plan").this();
     let plan = plan.with("--action TEXT --owner STAFF --until TIME");
     let none = Diagnostic::error(message).hint(plan).of_case(case.id());
@@ -164,7 +162,7 @@ fn none_waits(case: &Session) -> Failure {
 
 fn several_wait(case: &Session, actions: &[&Action]) -> Failure {
     let message = message!(
-        "{id} has {count} actions that wait for that",
+        "{count} actions of {id} are waiting for this step",
         id = case.id(),
         count = actions.len()
     );

@@ -1,4 +1,4 @@
-//! `propose`, `approve` and `refuse`: the remedy and the authority for it.
+//! `propose`, `approve` and `refuse`: remedies and their approval.
 
 use clap::Args;
 use rust_decimal::Decimal;
@@ -15,13 +15,13 @@ use crate::domain::word::Word;
 use crate::render::Diagnostic;
 use crate::store::{Session, random};
 
-/// Propose what the complainant gets, or what else needs approval
+/// Propose a remedy, or something else that needs approval
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint propose K7QM2X --remedy refund --amount 1280.00\n  complaint propose K7QM2X --remedy exchange --emergency --agreed chen.jing --agreed zhang.min\n  complaint propose K7QM2X --subject answer --text \"a new screen is on its way\""
 )]
 pub(crate) struct Propose {
-    /// What the complainant is to get, of the policy's list
+    /// The remedy, from the policy's list
     #[arg(
         long,
         value_name = "REMEDY",
@@ -29,7 +29,7 @@ pub(crate) struct Propose {
         required_unless_present = "subject"
     )]
     remedy: Option<Text>,
-    /// What else is to be approved: answer, decision, validity, loss or liability
+    /// Another subject to approve: answer, decision, validity, loss or liability
     #[arg(
         long,
         value_name = "SUBJECT",
@@ -37,7 +37,7 @@ pub(crate) struct Propose {
         conflicts_with_all = ["remedy", "emergency"]
     )]
     subject: Option<Subject>,
-    /// The decision that is to be approved: upheld, handled-before, dismissed or own-cause
+    /// The decision to approve: upheld, handled-before, dismissed or own-cause
     #[arg(
         long,
         value_name = "OUTCOME",
@@ -45,7 +45,7 @@ pub(crate) struct Propose {
         required_if_eq("subject", "decision")
     )]
     outcome: Option<Ruling>,
-    /// How much it is worth, or the loss comes to, in the policy's currency
+    /// The value of the remedy, or the amount of the loss, in the policy's currency
     #[arg(
         long,
         value_name = "AMOUNT",
@@ -63,10 +63,10 @@ pub(crate) struct Propose {
         required_if_eq("subject", "answer")
     )]
     text: Option<Text>,
-    /// It cannot wait: where the policy has it so, the approvals follow
+    /// It cannot wait: if the policy allows it, the approvals follow later
     #[arg(long)]
     emergency: bool,
-    /// Who agreed to it by telephone before; may be repeated
+    /// A staff member who agreed in advance by telephone; can be repeated
     #[arg(
         long,
         value_name = "STAFF",
@@ -94,7 +94,7 @@ impl VerbArgs for Propose {
     }
 }
 
-/// What is proposed: a remedy, unless another subject was given.
+/// The subject of the proposal, by default a remedy.
 fn proposed(
     subject: Option<Subject>,
     remedy: Option<Text>,
@@ -124,13 +124,13 @@ fn missing(subject: Subject, flag: &str) -> Failure {
     Failure::usage(message!("--subject {subject} needs {flag}", subject, flag))
 }
 
-/// Approve the proposal of a case as it stands
+/// Approve the current proposal of a case
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint approve K7QM2X\n  complaint approve K7QM2X --proposal B4KT"
 )]
 pub(crate) struct Approve {
-    /// Which proposal, by its handle [default: the only one that waits]
+    /// The proposal, by its handle [default: the only one that waits]
     #[arg(long, value_name = "HANDLE", value_parser = name::<Handle>)]
     proposal: Option<Handle>,
 }
@@ -139,26 +139,26 @@ impl VerbArgs for Approve {
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         let waiting = approval::awaited(session.state(), session.policy()).collect();
         Ok(Event::Approve(event::Approve {
-            terms: meant(session, self.proposal.as_ref(), waiting)?,
+            terms: selected_terms(session, self.proposal.as_ref(), waiting)?,
         }))
     }
 }
 
-/// Refuse the proposal of a case as it stands
+/// Refuse the current proposal of a case
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint refuse K7QM2X --reason \"an exchange will do\"")]
 pub(crate) struct Refuse {
-    /// Why
+    /// The reason
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
-    /// Which proposal, by its handle [default: the only one that waits]
+    /// The proposal, by its handle [default: the only one that waits]
     #[arg(long, value_name = "HANDLE", value_parser = name::<Handle>)]
     proposal: Option<Handle>,
 }
 
 impl VerbArgs for Refuse {
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
-        let terms = meant(
+        let terms = selected_terms(
             session,
             self.proposal.as_ref(),
             session.state().pending().collect(),
@@ -170,7 +170,7 @@ impl VerbArgs for Refuse {
     }
 }
 
-/// A handle that no proposal of the case has had.
+/// A handle that no proposal of the case has used.
 fn free_handle(case: &Session) -> Result<Handle, Failure> {
     new_handle(|handle| {
         case.state()
@@ -180,8 +180,7 @@ fn free_handle(case: &Session) -> Result<Handle, Failure> {
     })
 }
 
-/// A handle that is not used yet. It begins with a letter: then no reader of YAML takes it for a
-/// number.
+/// An unused handle. It starts with a letter, so that no YAML parser reads it as a number.
 pub(super) fn new_handle(is_used: impl Fn(&Handle) -> bool) -> Result<Handle, Failure> {
     loop {
         let handle = Handle::new(random::bits()?);
@@ -195,9 +194,9 @@ pub(super) fn new_handle(is_used: impl Fn(&Handle) -> bool) -> Result<Handle, Fa
     }
 }
 
-/// The terms of the proposal that is meant: the one that is named, else the only one that waits,
-/// else the latest remedy. Whether it may still be decided on is for the judge to say.
-fn meant(
+/// The terms of the named proposal, else of the only one that waits, else of the latest remedy or
+/// draft. The judge decides whether it can still be approved or refused.
+fn selected_terms(
     case: &Session,
     named: Option<&Handle>,
     waiting: Vec<&Proposal>,
@@ -217,10 +216,10 @@ fn meant(
         _ => {
             let proposals = waiting.iter().map(|proposal| proposal.terms.to_message());
             let several = message!(
-                "several proposals wait: {proposals}",
+                "several proposals are waiting: {proposals}",
                 proposals = listed(proposals)
             );
-            let hint = text!("say which one with --proposal HANDLE");
+            let hint = text!("name one with --proposal HANDLE");
             Err(Failure::Usage(Diagnostic::error(several).hint(hint)))
         }
     }
@@ -236,7 +235,7 @@ fn by_handle(case: &Session, handle: &Handle) -> Result<Terms, Failure> {
     let found = all.find(|proposal| proposal.terms.proposal == *handle);
     found.map(|proposal| proposal.terms.clone()).ok_or_else(|| {
         Failure::usage(message!(
-            "{id} has no proposal '{handle}' that counts",
+            "{id} has no proposal '{handle}' in force",
             id = case.id(),
             handle
         ))

@@ -1,4 +1,4 @@
-//! `respond` and `resolve`: the answer, and the remedy carried out.
+//! `respond` and `resolve`: the answer, and carrying out the remedy.
 
 use clap::Args;
 
@@ -10,14 +10,13 @@ use crate::domain::message::text;
 use crate::render::Diagnostic;
 use crate::store::Session;
 
-/// Record an answer to the complainant: the final one and how it was taken, or progress
+/// Record an answer to the complainant: the final answer and its result, or an interim one
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint respond K7QM2X --text \"a new screen is on its way\" --result solved\n  complaint respond K7QM2X --interim --promise 2026-11-28 --text \"the laboratory needs a week\""
 )]
 pub(crate) struct Respond {
-    /// What the complainant was told; `-` reads it from stdin [default: the answer as it was
-    /// approved]
+    /// The text of the answer; `-` reads it from stdin [default: the approved text]
     #[arg(
         long,
         value_name = "TEXT",
@@ -26,7 +25,7 @@ pub(crate) struct Respond {
         required_if_eq("interim", "true")
     )]
     text: Option<Text>,
-    /// How it was taken: solved, explained or refused [default: solved]
+    /// The result: solved, explained or refused [default: solved]
     #[arg(
         long,
         value_name = "RESULT",
@@ -34,16 +33,16 @@ pub(crate) struct Respond {
         conflicts_with = "interim"
     )]
     result: Option<ResultClass>,
-    /// By which channel; the complainant chooses it
+    /// The channel, as chosen by the complainant
     #[arg(long, value_name = "CHANNEL", allow_hyphen_values = true)]
     via: Option<Text>,
     /// The complainant's attitude: satisfied, neutral or dissatisfied
     #[arg(long, value_name = "ATTITUDE", value_parser = word::<Attitude>)]
     attitude: Option<Attitude>,
-    /// Progress only; the final answer is still to come
+    /// An interim answer; the final one is still to come
     #[arg(long)]
     interim: bool,
-    /// By when the answer is promised; a date alone means the end of that day
+    /// The promised time of the answer; a date alone means the end of that day
     #[arg(long, value_name = "TIME", value_parser = time, requires = "interim")]
     promise: Option<String>,
 }
@@ -52,7 +51,7 @@ impl VerbArgs for Respond {
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         let text = match self.text {
             Some(text) => text.into_string(),
-            None => drafted(session)?,
+            None => drafted_answer(session)?,
         };
         let promise = self
             .promise
@@ -89,16 +88,16 @@ impl VerbArgs for Resolve {
     }
 }
 
-/// The answer that was proposed. Whether it is approved is for the judge to say.
-fn drafted(case: &Session) -> Result<String, Failure> {
+/// The text of the proposed answer. The judge decides whether it is approved.
+fn drafted_answer(case: &Session) -> Result<String, Failure> {
     let draft = case
         .state()
         .proposed(Subject::Answer)
         .filter(|draft| draft.is_pending());
     draft.and_then(|draft| draft.text.clone()).ok_or_else(|| {
         let nothing = Diagnostic::error(text!(
-            "no answer has been proposed, so what it says has to be given"
+            "no answer has been proposed, so its text is required"
         ));
-        Failure::Usage(nothing.hint(text!("say what the complainant was told with --text TEXT")))
+        Failure::Usage(nothing.hint(text!("give the text of the answer with --text TEXT")))
     })
 }

@@ -11,31 +11,31 @@ use crate::domain::names::Digest;
 use crate::render::Diagnostic;
 use crate::store::Session;
 
-/// Take back an event that was recorded by mistake; it stays readable
+/// Retract an event that was recorded by mistake; it stays readable
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint retract K7QM2X --event 4 --reason \"meant for another case\""
 )]
 pub(crate) struct Retract {
-    /// Which event: its number in `show` and `log`, or its digest
-    #[arg(long, value_name = "N", value_parser = named)]
-    event: Named,
-    /// Why
+    /// The event: its number in `show` and `log`, or its digest
+    #[arg(long, value_name = "N", value_parser = event_ref)]
+    event: EventRef,
+    /// The reason
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
 }
 
-/// What the command line calls an event by.
+/// A reference to an event on the command line.
 #[derive(Debug, Clone, Copy)]
-enum Named {
+enum EventRef {
     Number(usize),
     Digest(Digest),
 }
 
-fn named(text: &str) -> Result<Named, Unfit> {
+fn event_ref(text: &str) -> Result<EventRef, Unfit> {
     match (text.parse(), text.parse()) {
-        (Ok(digest), _) => Ok(Named::Digest(digest)),
-        (Err(_), Ok(number)) => Ok(Named::Number(number)),
+        (Ok(digest), _) => Ok(EventRef::Digest(digest)),
+        (Err(_), Ok(number)) => Ok(EventRef::Number(number)),
         (Err(_), Err(_)) => Err(text!("neither a number nor a digest").into()),
     }
 }
@@ -43,22 +43,22 @@ fn named(text: &str) -> Result<Named, Unfit> {
 impl VerbArgs for Retract {
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         Ok(Event::Retract(event::Retract {
-            event: found(session, self.event)?,
+            event: resolve(session, self.event)?,
             reason: self.reason.into_string(),
         }))
     }
 }
 
-/// The event of that number, counted from 1 in the order of time, or of that digest.
-fn found(case: &Session, named: Named) -> Result<Digest, Failure> {
+/// The event with a number, counted from 1 in order of time, or with a digest.
+fn resolve(case: &Session, event: EventRef) -> Result<Digest, Failure> {
     let entries = case.case().in_order();
     let id = case.id();
-    let (entry, message) = match named {
-        Named::Number(number) => (
+    let (entry, message) = match event {
+        EventRef::Number(number) => (
             number.checked_sub(1).and_then(|index| entries.get(index)),
             message!("{id} has no event {number}", id, number),
         ),
-        Named::Digest(digest) => (
+        EventRef::Digest(digest) => (
             entries.iter().find(|entry| entry.digest == digest),
             message!("{id} has no event {digest}", id, digest),
         ),

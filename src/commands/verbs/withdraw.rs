@@ -8,11 +8,11 @@ use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event};
 use crate::store::Session;
 
-/// Record that the complainant takes the complaint back
+/// Record that the complainant withdraws the complaint
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  complaint withdraw K7QM2X --reason \"it works after all\"")]
 pub(crate) struct Withdraw {
-    /// Why
+    /// The reason
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
 }
@@ -25,22 +25,22 @@ impl VerbArgs for Withdraw {
     }
 }
 
-/// Record that the complaint is not a valid one
+/// Record that the complaint is invalid
 ///
-/// Where the policy has `grounds`, the reason is one of them; `--text` is what the submitter is
-/// told.
+/// If the policy lists `grounds`, the reason must be one of them; `--text` is the explanation for
+/// the submitter.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint invalidate K7QM2X --reason not-ours --text \"we do not make this product\""
 )]
 pub(crate) struct Invalidate {
-    /// Why: one of the policy's grounds
+    /// The reason: one of the policy's grounds
     #[arg(long, value_name = "GROUND", allow_hyphen_values = true)]
     reason: Text,
-    /// What the submitter is told
+    /// The explanation for the submitter
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<Text>,
-    /// It is malicious or false
+    /// The complaint is malicious or false
     #[arg(long)]
     malicious: bool,
 }

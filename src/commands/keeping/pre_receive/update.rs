@@ -1,4 +1,4 @@
-//! One reference of a push, and what can be wrong with it as a whole.
+//! One reference of a push, and the faults of its update as a whole.
 
 use std::path::Path;
 
@@ -9,11 +9,11 @@ use crate::domain::message::{Argument, Command, Message, ToArgument, all_of, mes
 use crate::store::paths::POLICY;
 use crate::store::policy_folder::PolicyFolder;
 
-/// One branch or tag that is pushed.
+/// The update of one reference by a push.
 pub(super) struct Update<'a> {
-    /// The commit that it named; `None`: it is new.
+    /// The commit before; `None`: the reference is new.
     pub(super) before: Option<&'a str>,
-    /// The commit that it is to name; `None`: it is deleted.
+    /// The commit after; `None`: the reference is deleted.
     pub(super) after: Option<&'a str>,
     pub(super) name: &'a str,
 }
@@ -52,11 +52,11 @@ impl<'a> Update<'a> {
 
     pub(super) fn deletes_record(&self) -> Audit {
         let message = message!(
-            "{reference} would be taken away with its history",
+            "{reference} would be deleted with its history",
             reference = self.name
         );
         let hint = message!(
-            "where HEAD of the server names another branch, this one may go: {command}",
+            "to delete it, first point HEAD of the server at another branch: {command}",
             command = Command::git("symbolic-ref HEAD refs/heads/NAME")
         );
         self.fault(Code::Rewritten, message, hint)
@@ -64,25 +64,22 @@ impl<'a> Update<'a> {
 
     pub(super) fn replaces(&self) -> Audit {
         let message = message!(
-            "{reference} would have other contents shown in the place of what is there",
+            "{reference} would substitute other contents for existing ones",
             reference = self.name
         );
-        let hint = text!("record what has changed in a commit of its own");
+        let hint = text!("record the change in a new commit");
         self.fault(Code::Rewritten, message, hint)
     }
 
     pub(super) fn loses_commits(&self) -> Audit {
-        let message = message!(
-            "{reference} would lose commits that it has",
-            reference = self.name
-        );
-        let hint = text!("fetch, merge, and push what comes of it");
+        let message = message!("{reference} would lose commits", reference = self.name);
+        let hint = text!("fetch, merge, and push the result");
         self.fault(Code::Rewritten, message, hint)
     }
 
     pub(super) fn moves_policy(&self, from: &str, to: &PolicyFolder) -> Audit {
         let message = message!(
-            "policy.toml would be looked for in {to}, not in {from}",
+            "policy.toml would be read from {to} instead of {from}",
             to = name_of(to),
             from = name_of(&PolicyFolder::At(from.to_owned()))
         );
@@ -92,24 +89,21 @@ impl<'a> Update<'a> {
 
     pub(super) fn lacks_policy(&self, folder: &str) -> Audit {
         let message = message!(
-            "{reference} has no {policy} that can be read",
+            "{reference} has no readable {policy}",
             reference = self.name,
             policy = Path::new(folder).join(POLICY)
         );
-        let hint = message!(
-            "{check} names what is wrong with it",
-            check = Command::new("check")
-        );
+        let hint = message!("{check} shows its errors", check = Command::new("check"));
         self.fault(Code::PolicyChanged, message, hint)
     }
 }
 
-/// The id of a commit; all zeros mean none.
+/// The id of a commit; `None` if it is all zeros.
 fn commit_of(id: &str) -> Option<&str> {
     id.bytes().any(|digit| digit != b'0').then_some(id)
 }
 
-/// The folder of a policy, in a sentence.
+/// The folder of a policy as an argument of messages.
 fn name_of(place: &PolicyFolder) -> Argument {
     match place {
         PolicyFolder::At(folder) if folder.is_empty() => text!("the top").to_argument(),

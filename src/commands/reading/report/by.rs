@@ -1,20 +1,20 @@
-//! What a report is by.
+//! The value of `report --by`.
 
 use crate::cli::failure::Failure;
 use crate::domain::attribute::{Attribute, Use};
 use crate::domain::message::{listed, message, text};
 use crate::render::say;
 
-/// What a report is by.
+/// The value of `--by`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
-    /// One of the axes of counts.
+    /// An axis of counts.
     Axis(Attribute),
-    /// What people are; for the use of authority.
+    /// The roles of people; for `report authority`.
     Role,
 }
 
-/// The axes, where a report is by axes.
+/// The axes, if all values are axes.
 pub(super) fn axes(by: &[By]) -> Result<Vec<Attribute>, Failure> {
     by.iter()
         .map(|by| match by {
@@ -24,7 +24,7 @@ pub(super) fn axes(by: &[By]) -> Result<Vec<Attribute>, Failure> {
         .collect()
 }
 
-/// The value of `--by`.
+/// Parses a value of `--by`.
 pub(super) fn parse(text: &str) -> Result<By, String> {
     if text == "role" {
         Ok(By::Role)

@@ -1,4 +1,4 @@
-//! Where a report goes: to stdout, or to a file.
+//! Output of a report to stdout or a file.
 
 use std::env;
 use std::path::Path;
@@ -12,13 +12,13 @@ use crate::render::{Diagnostic, Style};
 use crate::store::repository::{CASES, POLICY, Repository};
 use crate::store::{StoreError, write};
 
-/// A table in a file: as wide as it is.
-const ON_PAPER: Sheet = Sheet {
+/// The layout of tables in files: plain, of any width.
+const FILE_SHEET: Sheet = Sheet {
     style: Style::Plain,
     width: None,
 };
 
-/// A report in a form of output.
+/// A report in a format.
 pub(super) fn text(page: &ReportPage, format: Format, sheet: Sheet) -> String {
     match format {
         Format::Table => page.on_terminal(sheet),
@@ -28,18 +28,18 @@ pub(super) fn text(page: &ReportPage, format: Format, sheet: Sheet) -> String {
     }
 }
 
-/// The text of a file. A CSV file begins with a byte-order mark: without one, Excel takes it for another encoding.
-fn on_paper(page: &ReportPage, format: Format) -> String {
+/// The content of a report file. CSV starts with a byte-order mark, so that Excel detects UTF-8.
+fn file_content(page: &ReportPage, format: Format) -> String {
     let mark = if format == Format::Csv {
         "\u{feff}"
     } else {
         ""
     };
-    format!("{mark}{}", text(page, format, ON_PAPER))
+    format!("{mark}{}", text(page, format, FILE_SHEET))
 }
 
-/// The format of the flag, else the one that the file's name says.
-fn form_of(file: &Path, format: Format) -> Format {
+/// The format given by `--format`, else by the file's extension.
+fn format_of(file: &Path, format: Format) -> Format {
     let extension = file
         .extension()
         .map(|extension| extension.to_string_lossy().to_lowercase());
@@ -51,17 +51,17 @@ fn form_of(file: &Path, format: Format) -> Format {
     }
 }
 
-/// Writes a report whole or not at all; one that is there already is replaced, but nothing of the records.
+/// Writes a report atomically. An existing file is replaced, unless it belongs to the records.
 pub(super) fn save(
     file: &Path,
     repository: &Repository,
     page: &ReportPage,
     format: Format,
 ) -> Result<(), Failure> {
-    let text = on_paper(page, form_of(file, format));
+    let text = file_content(page, format_of(file, format));
     let unfit = || {
         Failure::usage(message!(
-            "--output: {file} is not a file in a folder that exists",
+            "--output: {file} is not a file in an existing folder",
             file
         ))
     };
@@ -75,9 +75,10 @@ pub(super) fn save(
         .ok_or_else(unfit)?;
     let path = folder.join(name);
     if is_record(&path, repository) {
-        let said = Diagnostic::error(message!("--output: {file} belongs to the records", file));
+        let diagnostic =
+            Diagnostic::error(message!("--output: {file} belongs to the records", file));
         let hint = text!("write reports elsewhere, for example to reports/");
-        return Err(Failure::Usage(said.hint(hint)));
+        return Err(Failure::Usage(diagnostic.hint(hint)));
     }
     let written = match path.exists() {
         true => write::replace(&folder, Path::new(name), text.as_bytes()),
