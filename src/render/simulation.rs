@@ -1,7 +1,9 @@
 //! The results of a simulation, for people and for programs.
 
 use super::say;
-use crate::domain::message::{Message, text};
+use crate::domain::message::{
+    Message, ToArgument, all_of, any_of, day_and_time, listed, message, plural, text,
+};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -37,24 +39,24 @@ pub(crate) struct Frame<'a> {
 
 pub(crate) fn table(simulation: &Simulation, frame: &Frame<'_>, sheet: Sheet) -> String {
     let heading = |text: &str| format!("{}\n", sheet.style.paint(Tone::Strong, &on_one_line(text)));
-    let mut text = heading(&title(simulation, frame));
+    let mut text = heading(&say(&title(simulation, frame)));
     for note in notes(simulation, frame) {
-        let _ = writeln!(text, "{}", on_one_line(&note));
+        let _ = writeln!(text, "{}", on_one_line(&say(&note)));
     }
     for Part { title, grids } in parts(simulation, frame) {
-        let _ = write!(text, "\n{}", heading(&title));
+        let _ = write!(text, "\n{}", heading(&say(&title)));
         text.extend(grids.iter().map(|grid| grid.on_terminal(sheet)));
     }
     text
 }
 
 pub(crate) fn markdown(simulation: &Simulation, frame: &Frame<'_>) -> String {
-    let mut text = format!("# {}\n", on_one_line(&title(simulation, frame)));
+    let mut text = format!("# {}\n", on_one_line(&say(&title(simulation, frame))));
     for note in notes(simulation, frame) {
-        let _ = write!(text, "\n{}\n", on_one_line(&note));
+        let _ = write!(text, "\n{}\n", on_one_line(&say(&note)));
     }
     for Part { title, grids } in parts(simulation, frame) {
-        let _ = write!(text, "\n## {}\n", on_one_line(&title));
+        let _ = write!(text, "\n## {}\n", on_one_line(&say(&title)));
         for grid in &grids {
             let _ = write!(text, "\n{}", grid.markdown());
         }
@@ -122,37 +124,49 @@ pub(crate) fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
     super::json::document(&document)
 }
 
-fn title(simulation: &Simulation, frame: &Frame<'_>) -> String {
-    let received = simulation.received.map_or(String::new(), |(first, last)| {
-        format!(", received {first} to {last}")
-    });
-    let as_of = format_short(frame.now, frame.policy.calendar.zone());
-    format!(
-        "Simulation of {} on {}{received}, as of {as_of}",
+fn title(simulation: &Simulation, frame: &Frame<'_>) -> Message {
+    let cases = plural!(count = simulation.cases, "{count} case", "{count} cases");
+    let (name, at) = (
         frame.name,
-        count(simulation.cases, "case")
-    )
+        day_and_time(frame.now, frame.policy.calendar.zone()),
+    );
+    match simulation.received {
+        None => message!(
+            "Simulation of {name} on {cases}, as of {at}",
+            name,
+            cases,
+            at
+        ),
+        Some((first, last)) => message!(
+            "Simulation of {name} on {cases}, received {first} to {last}, as of {at}",
+            name,
+            cases,
+            first,
+            last,
+            at
+        ),
+    }
 }
 
-fn notes(simulation: &Simulation, frame: &Frame<'_>) -> Vec<String> {
+fn notes(simulation: &Simulation, frame: &Frame<'_>) -> Vec<Message> {
     let mut notes = Vec::new();
     if !simulation.dated.is_empty() {
-        notes.push(format!(
-            "Treated as always in force, regardless of their dates: {}.",
-            simulation.dated.join(", ")
+        notes.push(message!(
+            "Treated as always in force, regardless of their dates: {names}.",
+            names = listed(&simulation.dated)
         ));
     }
     if simulation.staff == StaffOf::PolicyInForce && !frame.policy.staff.is_empty() {
-        notes.push(format!(
-            "{} has no staff list; the simulation uses the staff of the policy in force.",
-            frame.name
+        notes.push(message!(
+            "{name} has no staff list; the simulation uses the staff of the policy in force.",
+            name = frame.name
         ));
     }
     notes
 }
 
 struct Part {
-    title: String,
+    title: Message,
     grids: Vec<Table>,
 }
 
@@ -177,18 +191,15 @@ fn parts(simulation: &Simulation, frame: &Frame<'_>) -> Vec<Part> {
 
 fn deadlines(simulation: &Simulation) -> Part {
     let columns = [
-        "clocks now",
-        "late now",
-        "clocks then",
-        "late then",
-        "newly late",
-        "no longer late",
+        text!("deadline"),
+        text!("clocks now"),
+        text!("late now"),
+        text!("clocks then"),
+        text!("late then"),
+        text!("newly late"),
+        text!("no longer late"),
     ];
-    let mut grid = Table::new(
-        std::iter::once("deadline")
-            .chain(columns)
-            .map(|name| (name, Width::Fixed)),
-    );
+    let mut grid = Table::new(columns.map(|name| (name, Width::Fixed)));
     for clocks in &simulation.clocks {
         let numbers = [
             clocks.now.all,
@@ -213,7 +224,11 @@ fn deadlines(simulation: &Simulation) -> Part {
                 in_time + clocks.no_longer_late(),
             )
         });
-    let title = format!("Deadlines: {late} newly late, {in_time} no longer late");
+    let title = message!(
+        "Deadlines: {late} newly late, {in_time} no longer late",
+        late,
+        in_time
+    );
     Part {
         title,
         grids: vec![grid],
@@ -222,19 +237,22 @@ fn deadlines(simulation: &Simulation) -> Part {
 
 fn clocks(simulation: &Simulation, frame: &Frame<'_>) -> Option<Table> {
     let columns = [
-        "case",
-        "deadline",
-        "due now",
-        "state now",
-        "due then",
-        "state then",
+        text!("case"),
+        text!("deadline"),
+        text!("due now"),
+        text!("state now"),
+        text!("due then"),
+        text!("state then"),
     ];
     let mut grid = Table::new(columns.map(|name| (name, Width::Fixed)));
     let due = |view: Option<ClockView>| {
         view.and_then(|view| view.due)
             .map(|due| format_short(due, frame.policy.calendar.zone()))
     };
-    let state = |view: Option<ClockView>| view.map_or("no such clock", |view| view.state.word());
+    let state = |view: Option<ClockView>| {
+        let state = view.map(|view| view.state.to_argument());
+        say(&state.unwrap_or_else(|| text!("no such clock").to_argument()))
+    };
     let mut any = false;
     for clocks in &simulation.clocks {
         for change in &clocks.changed {
@@ -268,7 +286,11 @@ fn proposals(simulation: &Simulation) -> Part {
         grid.push(vec![Cell::text(now), Cell::text(then), Cell::number(count)]);
     }
     let (changed, all) = (simulation.proposals.changed.len(), simulation.proposals.all);
-    let title = format!("Proposals: {changed} of {all} would have needed other approvers");
+    let title = message!(
+        "Proposals: {changed} of {all} would have needed other approvers",
+        changed,
+        all
+    );
     Part {
         title,
         grids: if changed == 0 { Vec::new() } else { vec![grid] },
@@ -277,8 +299,14 @@ fn proposals(simulation: &Simulation) -> Part {
 
 fn each_proposal(simulation: &Simulation) -> Option<Table> {
     let mut grid = Table::new(
-        ["case", "remedy", "amount", "needed", "would have needed"]
-            .map(|name| (name, Width::Fixed)),
+        [
+            text!("case"),
+            text!("remedy"),
+            text!("amount"),
+            text!("needed"),
+            text!("would have needed"),
+        ]
+        .map(|name| (name, Width::Fixed)),
     );
     for change in &simulation.proposals.changed {
         let amount = change
@@ -288,7 +316,7 @@ fn each_proposal(simulation: &Simulation) -> Option<Table> {
             .right();
         let cells = [
             Cell::text(&change.case),
-            Cell::text(change.terms.subject.to_string()),
+            Cell::text(say(&change.terms.subject)),
             amount,
         ];
         let roles = [&change.now, &change.then].map(|roles| Cell::text(who(roles)));
@@ -298,28 +326,32 @@ fn each_proposal(simulation: &Simulation) -> Option<Table> {
 }
 
 fn who(approvers: &Approvers) -> String {
-    let joint = match approvers.mode {
-        ApprovalMode::All => " and ",
-        ApprovalMode::Any => " or ",
-        ApprovalMode::Sequence => ", then ",
-    };
     if approvers.roles.is_empty() {
-        "nobody".to_owned()
-    } else {
-        approvers.roles.join(joint)
+        return say(&text!("nobody"));
+    }
+    match approvers.mode {
+        ApprovalMode::All => say(&all_of(&approvers.roles)),
+        ApprovalMode::Any => say(&any_of(&approvers.roles)),
+        ApprovalMode::Sequence => approvers.roles.join(&say(&text!(", then "))),
     }
 }
 
 fn closings(simulation: &Simulation) -> Part {
     let closings = &simulation.closings;
-    let mut title = format!(
-        "Closings: {} of {} would have been refused",
-        closings.refused.len(),
-        closings.all
-    );
-    if !closings.allowed.is_empty() {
-        title += &format!("; {} would have been allowed", closings.allowed.len());
-    }
+    let (refused, all) = (closings.refused.len(), closings.all);
+    let title = match closings.allowed.len() {
+        0 => message!(
+            "Closings: {refused} of {all} would have been refused",
+            refused,
+            all
+        ),
+        allowed => message!(
+            "Closings: {refused} of {all} would have been refused; {allowed} would have been allowed",
+            refused,
+            all,
+            allowed
+        ),
+    };
     Part {
         title,
         grids: Vec::new(),
@@ -336,19 +368,19 @@ fn each_closing(simulation: &Simulation) -> Option<Table> {
     let refused = closings
         .refused
         .iter()
-        .map(|closing| (closing, "would be refused"));
+        .map(|closing| (closing, text!("would be refused")));
     let all: Vec<_> = refused
         .chain(
             closings
                 .allowed
                 .iter()
-                .map(|closing| (closing, "would be allowed")),
+                .map(|closing| (closing, text!("would be allowed"))),
         )
         .collect();
     for ((case, why), what) in &all {
         grid.push(vec![
             Cell::text(case),
-            Cell::text(*what),
+            Cell::text(say(what)),
             Cell::text(say(why)),
         ]);
     }
@@ -374,15 +406,7 @@ fn objections(simulation: &Simulation, detail: Detail) -> Part {
         grid.push(cells.into_iter().chain(which.map(Cell::text)).collect());
     }
     Part {
-        title: "Other findings".to_owned(),
+        title: text!("Other findings"),
         grids: vec![grid],
-    }
-}
-
-fn count(count: usize, what: &str) -> String {
-    if count == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{count} {what}s")
     }
 }
