@@ -1,5 +1,5 @@
-//! What a new policy changes about limits that old complaints ran under: such a change is made by a
-//! rule with `since`, not in place, or it rewrites what was late.
+//! Changes of limits that affect existing complaints. A limit is changed by adding a rule with
+//! `since`; editing it in place changes after the fact which cases were late.
 
 use std::collections::BTreeSet;
 
@@ -11,28 +11,28 @@ use crate::domain::calendar::{CalendarSpec, Roll};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Message, ToArgument, listed, message, plural, text};
 
-/// An undated change.
+/// A change without `since`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// What it may move.
+    /// The limits that may move.
     pub limits: Limits,
     /// The warning, at its place in the new policy.
     pub finding: Finding,
 }
 
-/// The due instants that a change may move.
+/// The limits that a change may move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Limits {
-    /// Those of one deadline.
+    /// The limits of one deadline.
     Deadline(String),
-    /// Those of one level.
+    /// The limit of one level.
     Level(String),
-    /// Any: the calendar was edited.
+    /// Any limit: the calendar was edited.
     Any,
 }
 
-/// The undated changes of limits from one policy to another. Whether a case is moved by them only
-/// the cases tell: a holiday entered for next year is a change of the calendar, too.
+/// Changes of limits without `since` from one policy to another. Whether a change affects a case
+/// depends on the cases: adding a holiday for next year is a change of the calendar, too.
 pub fn changes(old: &Policy, new: &Policy) -> Vec<Change> {
     let mut changes = calendar(old, new);
     changes.extend(levels(old, new));
@@ -47,8 +47,8 @@ pub fn changes(old: &Policy, new: &Policy) -> Vec<Change> {
     changes
 }
 
-/// Rules that are in both policies are left aside; of the others those with the same `since` are
-/// one rule, edited.
+/// Changes of one deadline. Rules that are the same in both policies are skipped; of the rest, two
+/// rules with the same `since` are taken as one edited rule.
 fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
     let of = |policy: &'_ Policy| {
         policy
@@ -119,7 +119,7 @@ fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
     messages.into_iter().map(change).collect()
 }
 
-/// What is different about two rules that a due instant depends on, key by key.
+/// Differences between two rules in the keys that affect the due instant.
 fn differences(old: &DeadlineRule, new: &DeadlineRule) -> Vec<Message> {
     let keys = old.aspects().into_iter().zip(new.aspects());
     keys.filter(|(before, after)| before.moves_limits && before.said != after.said)
@@ -232,10 +232,11 @@ fn hours(time: &WorkingTime) -> Message {
     message!("{hours}", hours)
 }
 
-/// How many days that were moved are named.
+/// How many changed days a message lists.
 const NAMED: usize = 3;
 
-/// The named days that are worked in one of the policies alone: the first three, and how many more.
+/// Listed days that are working days in only one of the policies: the first three, and the number
+/// of others.
 fn days(old: &Policy, new: &Policy) -> Vec<Message> {
     let specs = [old, new].map(|policy| policy.working_time.spec(&policy.organisation));
     let named: BTreeSet<NaiveDate> = specs.iter().flat_map(named_days).collect();

@@ -1,55 +1,52 @@
-//! What a policy is about.
+//! Topics of a policy.
 
 use crate::domain::message::{Message, text};
 use crate::domain::word::Word;
 
-/// What statements about a policy are about.
+/// The topic of a statement about a policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Word)]
 pub enum Topic {
-    /// Whose policy it is.
     Organisation,
     /// Working days and hours.
     Calendar,
     /// The lists of values.
     Values,
-    /// What complaints are about.
+    /// Categories and product lines.
     Categories,
-    /// The ladder.
+    /// Escalation levels.
     Levels,
-    /// Who works here.
     Staff,
-    /// What complaints have to have.
+    /// Facts and evidence that complaints must have.
     Intake,
-    /// How long after delivery and the like one may complain.
+    /// Time limits for complaints after delivery or another date.
     Windows,
-    /// What is due by when.
     Deadlines,
-    /// Who approves what.
+    /// Approval rules.
     Approvals,
-    /// Who may do what.
+    /// Permissions of roles.
     Permissions,
-    /// Who has to deal with what.
+    /// Requirements on who handles a case.
     Responsibilities,
-    /// Who is told at once.
+    /// Who is alerted at once.
     Alerts,
-    /// What is taken up first.
+    /// Which cases come first.
     Priorities,
-    /// What one person may not do alone.
+    /// Separation of duties.
     Separation,
-    /// What closing asks for.
+    /// Requirements for closing a case.
     Closing,
-    /// What upheld complaints may cost.
+    /// Sanctions for upheld complaints.
     Sanctions,
-    /// Who is liable by default.
+    /// Default liability.
     Liability,
-    /// Pauses, and the bounds of records.
+    /// Pauses, and limits on the times of records.
     Records,
-    /// What key figures are held to.
+    /// Targets of key figures.
     Targets,
 }
 
 impl Topic {
-    /// The heading that people read.
+    /// The displayed heading.
     pub(crate) fn title(self) -> Message {
         match self {
             Self::Organisation => text!("Organisation"),

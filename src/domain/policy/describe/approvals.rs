@@ -9,7 +9,7 @@ use crate::domain::policy::{
     ApprovalMode, ApprovalRule, EmergencyApproval, JudgedAmount, Limit, Policy,
 };
 
-/// The approvals, with what holds where none of them fits.
+/// The approval rules, and the default if none matches.
 pub(super) fn approvals(policy: &Policy) -> Vec<Statement> {
     let rules = policy.approvals.iter().enumerate();
     let mut statements: Vec<Statement> = rules
@@ -32,8 +32,8 @@ fn covers_all(rule: &ApprovalRule) -> bool {
         && rule.limit == Limit::None
 }
 
-/// An approval: `above 500 and up to 5000 CNY by supervisor or above`; `before` are the rules
-/// before it.
+/// An approval: `above 500 and up to 5000 CNY by supervisor or above`. `before`: the rules before
+/// it, for its lower limit.
 fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> Statement {
     let name = match rule.remedies.as_slice() {
         [] => Message::fixed(rule.subject.noun()),
@@ -56,7 +56,7 @@ fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> St
         judged_on(rule.measure, amount)
     });
     Statement::new(Topic::Approvals, name, rule.spot)
-        .of(rule)
+        .with_keys(rule)
         .and_maybe("amount", amount)
         .then("approvers", approvers(rule))
         .and_maybe("categories", categories)
@@ -64,7 +64,7 @@ fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> St
         .and_maybe("emergency", in_emergency(rule.papers))
 }
 
-/// Whether two rules differ in their limits alone.
+/// Whether two rules differ only in their limits.
 fn is_alike(one: &ApprovalRule, other: &ApprovalRule) -> bool {
     one.subject == other.subject
         && one.remedies == other.remedies
@@ -111,7 +111,7 @@ fn amount(from: Option<Limit>, to: Limit, currency: &str) -> Message {
     }
 }
 
-/// Who has to approve: `by a supervisor or above`.
+/// The approvers: `by a supervisor or above`.
 fn approvers(rule: &ApprovalRule) -> Message {
     let roles: Vec<&str> = rule.approvers.iter().map(String::as_str).collect();
     let together = rule.mode.approvers(&roles);

@@ -1,4 +1,4 @@
-//! Phrases that sentences are made of.
+//! Phrases of sentences.
 
 use chrono::NaiveDate;
 
@@ -73,7 +73,7 @@ pub(super) fn triggers(triggers: &[Trigger]) -> Message {
     }
 }
 
-/// What happens, as a noun.
+/// The trigger as a noun.
 pub(super) fn noun(trigger: &Trigger) -> Message {
     match trigger {
         Trigger::Step(word) => {
@@ -94,7 +94,7 @@ pub(super) fn noun(trigger: &Trigger) -> Message {
     }
 }
 
-/// What is said of a limit that moves on where it would end on a day off.
+/// The phrase for a limit that moves to the next working day.
 pub(super) fn moves_on(roll: Roll) -> Option<Message> {
     match roll {
         Roll::Keep => None,

@@ -17,7 +17,7 @@ pub(super) fn deadline(rule: &DeadlineRule) -> Statement {
     let repeat =
         (rule.repeat == Repeat::Again).then_some(text!("and so on, until the matter is resolved"));
     Statement::about(Topic::Deadlines, &rule.name, rule.spot)
-        .of(rule)
+        .with_keys(rule)
         .then("stop", phrases::triggers(&rule.stop))
         .then("limit", message!("within {span}", span = rule.within))
         .then("start", message!("of {start}", start))
@@ -43,7 +43,7 @@ fn extension(rule: &ExtendRule) -> Message {
     said
 }
 
-/// The roles, who may do what, and what is open to all.
+/// The roles, their permissions, and permissions open to all.
 pub(super) fn permissions(policy: &Policy) -> Vec<Statement> {
     let statement = |name: Message| Statement::new(Topic::Permissions, name, Spot::default());
     let roles = statement(text!("roles, lowest first")).values("roles", &policy.roles);
@@ -122,8 +122,7 @@ fn asked(need: Need) -> Message {
     }
 }
 
-/// A default of liability: `carrier 80 %, sales 20 %; where channel is phone; once 'settle' was
-/// missed`.
+/// Default liability: `carrier 80 %, sales 20 %; where channel is phone; once 'settle' was missed`.
 pub(super) fn liability(rule: &LiabilityRule) -> Statement {
     let parties = listed(rule.shares.iter().map(|(party, _)| party));
     let shares = rule
@@ -132,7 +131,7 @@ pub(super) fn liability(rule: &LiabilityRule) -> Statement {
         .map(|(party, share)| message!("{party} {share}", party, share = share.to_string()));
     let missed = rule.missed.as_ref();
     Statement::about(Topic::Liability, parties, rule.spot)
-        .of(rule)
+        .with_keys(rule)
         .values("shares", shares)
         .and_maybe("when", conditions(&rule.when))
         .and_maybe(
@@ -189,7 +188,7 @@ pub(super) fn records(policy: &Policy) -> Vec<Statement> {
 fn appeal(rule: &AppealRule) -> Statement {
     let limit = message!("within {span} of the final answer", span = rule.within);
     Statement::new(Topic::Records, text!("a complainant may appeal"), rule.spot)
-        .of(rule)
+        .with_keys(rule)
         .then("limit", limit)
         .and_maybe("roll", moves_on(rule.roll))
         .and_maybe("since", from_day(rule.since))
@@ -231,7 +230,7 @@ fn target(target: &Target) -> Statement {
         TargetBound::AtMost(span) => message!("at most {span}", span),
     };
     Statement::about(Topic::Targets, &target.figure, target.spot)
-        .of(target)
+        .with_keys(target)
         .then("bound", bound)
         .and_maybe("when", conditions(&target.when))
 }

@@ -1,4 +1,4 @@
-//! What everything else refers to: the calendar, the lists, roles and categories.
+//! Reads what other tables refer to: calendar, lists, roles and categories.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use crate::domain::word::Word;
 
 impl Check for Organisation {}
 
-/// What is wrong with the calendar as a whole does not depend on whose it is.
+/// Problems of the calendar as a whole do not depend on the organisation, so its default is used.
 impl Check for WorkingTime {
     fn check(&self, _before: &[Self], taking: &Taking) {
         for (day, (_, spot)) in &self.workdays {
@@ -35,7 +35,7 @@ impl Check for WorkingTime {
             return;
         };
         let (code, key) = match error {
-            // Dates in both lists have been reported, each at its place.
+            // Dates in both lists have been reported above, each at its place.
             CalendarError::BothLists(_) => return,
             CalendarError::NoWorkingDay => (Code::PolicyConflict, "week"),
             CalendarError::Overlap(..) => (Code::PolicyConflict, "hours"),
@@ -49,7 +49,7 @@ impl Check for WorkingTime {
     }
 }
 
-/// The lists of values. A value that a list has is not retired.
+/// The lists of values. A value on a list cannot be retired, too.
 pub(super) fn lists(top: &mut Section) -> Lists {
     let retired = top
         .take("retired")
@@ -113,7 +113,7 @@ pub(super) fn roles(top: &mut Section) -> Vec<String> {
 
 const NO_CATEGORY: Message = text!("add a category: [categories.product-quality]");
 
-/// The categories, each below one that there is.
+/// The categories; every parent must exist.
 pub(super) fn categories(top: &mut Section, names: &Names) -> BTreeMap<String, Category> {
     let section = top.require("categories", NO_CATEGORY);
     let section = section.and_then(|item| item.section("[categories]".to_owned()));
@@ -204,7 +204,7 @@ fn in_a_circle(name: &str, above: &[&str]) -> Message {
     }
 }
 
-/// The product lines that something is said of.
+/// The product lines with a table.
 pub(super) fn product_lines(top: &mut Section, names: &Names) -> BTreeMap<String, ProductLine> {
     let Some(section) = top.section("line") else {
         return BTreeMap::new();
@@ -239,7 +239,7 @@ fn is_name(name: &str) -> bool {
         && !name.starts_with(['-', '.'])
 }
 
-/// `[staff.ann]`, quoted where TOML wants it.
+/// The label of a table, quoted as TOML requires: `[staff.ann]`, `[staff."li.wei"]`.
 pub(super) fn label(table: &str, name: &str) -> String {
     let is_bare = name
         .bytes()

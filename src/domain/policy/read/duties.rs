@@ -1,4 +1,4 @@
-//! Responsibilities that ask for nothing, and priorities that never count.
+//! Checks of responsibilities and priorities.
 
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{message, text};
@@ -6,7 +6,7 @@ use crate::domain::policy::condition::implies;
 use crate::domain::policy::setting::{Check, Taking};
 use crate::domain::policy::{Alert, Duty, Priority, Responsibility, Sanction};
 
-/// Whoever leads has at least to be named; all else has to ask for something.
+/// A responsibility must have a requirement. `lead` has one by itself: the lead must be named.
 impl Check for Responsibility {
     fn check(&self, _before: &[Self], taking: &Taking) {
         let asks = self.role.is_some() || self.department.is_some() || self.skill.is_some();
@@ -22,7 +22,7 @@ impl Check for Alert {}
 
 impl Check for Sanction {}
 
-/// A priority after one that every case has never counts.
+/// A priority that an earlier one covers never applies.
 impl Check for Priority {
     fn check(&self, before: &[Self], taking: &Taking) {
         let takes_all = |other: &&Self| implies(&self.when, &other.when);

@@ -1,4 +1,4 @@
-//! Evidence that nothing could be, and claim windows that never count.
+//! Checks of evidence rules and claim windows.
 
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{message, text};
@@ -19,7 +19,7 @@ impl Check for EvidenceRule {
     }
 }
 
-/// A window that an earlier one covers never counts.
+/// A window that an earlier one covers never applies.
 impl Check for Window {
     fn check(&self, before: &[Self], taking: &Taking) {
         let hides = |other: &&Self| other.since <= self.since && implies(&self.when, &other.when);

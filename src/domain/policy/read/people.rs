@@ -1,4 +1,4 @@
-//! Levels, staff, and what roles may do.
+//! Reads levels, staff and permissions.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::setting::{Check, Item, Names, Section, Taking, rules};
 use crate::domain::policy::{Allowed, Level, Permission, SYSTEM, Staff};
 
-/// The levels, in order of escalation; one, `general`, where the policy has none.
+/// The levels, in order of escalation; by default one level, `general`.
 pub(super) fn levels(top: &mut Section, names: &Names) -> Vec<Level> {
     let levels = rules(top, names);
     if !levels.is_empty() {
@@ -42,8 +42,8 @@ impl Check for Level {
     }
 }
 
-/// The staff; two who share an e-mail address and both still work here are a warning, as git cannot
-/// tell them apart.
+/// The staff. If two current staff members share an e-mail address, that is a warning, since git
+/// cannot tell them apart.
 pub(super) fn staff(top: &mut Section, names: &Names) -> BTreeMap<StaffId, Staff> {
     let mut staff: BTreeMap<StaffId, Staff> = BTreeMap::new();
     let Some(section) = top.section("staff") else {
@@ -92,7 +92,7 @@ fn warn_of_shared(member: &Staff, staff: &BTreeMap<StaffId, Staff>, taking: &Tak
     }
 }
 
-/// Which role may do what.
+/// The permissions.
 pub(super) fn permissions(top: &mut Section, names: &Names) -> BTreeMap<Permission, Allowed> {
     let Some(section) = top.section("permissions") else {
         return BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Targets that nothing is measured against, and deadlines that are never missed.
+//! Checks of targets and of default liability.
 
 use crate::domain::calendar::Unit;
 use crate::domain::finding::{Code, Finding};
@@ -10,8 +10,7 @@ use crate::domain::policy::{
 };
 use crate::domain::word::Word;
 
-/// The names that deadlines of cases have: those of the rules, of levels with a limit, and of dates
-/// that people set.
+/// The names of deadlines: of the rules, of levels with a limit, and of dates set by people.
 pub(super) fn stages<'a>(deadlines: &'a [DeadlineRule], levels: &'a [Level]) -> Vec<&'a str> {
     let timed = levels
         .iter()
@@ -25,7 +24,7 @@ pub(super) fn stages<'a>(deadlines: &'a [DeadlineRule], levels: &'a [Level]) -> 
         .collect()
 }
 
-/// Warns of a default of liability that waits for a deadline that there is not.
+/// Warns of default liability that depends on an unknown deadline.
 pub(super) fn check_missed(rule: &LiabilityRule, stages: &[&str], taking: &Taking) {
     let Some(missed) = &rule.missed else { return };
     if !stages.contains(&missed.as_str()) {
@@ -38,7 +37,7 @@ pub(super) fn check_missed(rule: &LiabilityRule, stages: &[&str], taking: &Takin
     }
 }
 
-/// The targets, in the order of the file, each of a figure by the name that it is reported by.
+/// The targets, in file order, with figure names as reported.
 pub(super) fn targets(
     top: &mut Section,
     names: &Names,
@@ -60,7 +59,7 @@ pub(super) fn targets(
     targets.into_iter().map(named).collect()
 }
 
-/// A target that nothing is measured against.
+/// The problem of a target that cannot be measured, if any.
 fn senseless(
     target: &Target,
     stages: &[&str],

@@ -1,4 +1,5 @@
-//! Each problem with its code, place and hint. In a text, `‸` marks the place of the finding and is not part of it.
+//! Every problem with its code, place and hint. `‸` in a text marks the place of the finding and is
+//! removed.
 
 mod shapes;
 
@@ -16,7 +17,8 @@ fn clean(text: &str) -> Policy {
     }
 }
 
-/// The only finding of a text, which has to be at its mark; without a mark it is about the file as a whole.
+/// The only finding of a text, which must be at the mark; without a mark it is about the whole
+/// file.
 fn finding(marked: &str) -> Finding {
     let text = marked.replace('‸', "");
     let spot = marked
