@@ -216,12 +216,13 @@ pub fn simulate(
 
 /// The other policy without `since` in its new dated deadlines, and the names of these deadlines.
 fn as_if_always(in_force: &Policy, other: &Policy) -> (Policy, Vec<String>) {
-    let unplaced = |rule: &DeadlineRule| DeadlineRule {
+    let without_spot = |rule: &DeadlineRule| DeadlineRule {
         spot: Spot::default(),
         ..rule.clone()
     };
-    let known: Vec<DeadlineRule> = in_force.deadlines.iter().map(unplaced).collect();
-    let is_new = |rule: &&DeadlineRule| rule.since.is_some() && !known.contains(&unplaced(rule));
+    let known: Vec<DeadlineRule> = in_force.deadlines.iter().map(without_spot).collect();
+    let is_new =
+        |rule: &&DeadlineRule| rule.since.is_some() && !known.contains(&without_spot(rule));
     let mut names: Vec<String> = other
         .deadlines
         .iter()
@@ -321,8 +322,8 @@ impl Simulation {
                 facts: snapshot.case.facts.clone(),
                 entries,
             };
-            let of = |policy: &Policy| needed(&until, terms.subject(), policy, now);
-            let (before, after) = (of(in_force), of(other));
+            let approvers = |policy: &Policy| needed(&until, terms.subject(), policy, now);
+            let (before, after) = (approvers(in_force), approvers(other));
             self.proposals.all += 1;
             if before != after {
                 let case = snapshot.id().to_owned();

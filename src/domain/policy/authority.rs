@@ -44,7 +44,7 @@ pub struct ApprovalRule {
     pub limit: Limit,
     /// The roles that must approve; `[]`: no approval is needed.
     #[key(as = Approvers, example = r#"["supervisor"]"#, rule = "D1, D2, D5")]
-    #[key(missing = r#"add who approves: approvers = ["supervisor"], or [] for on one's own"#)]
+    #[key(missing = r#"add who approves: approvers = ["supervisor"], or [] for no approval"#)]
     pub approvers: Vec<String>,
     /// The amount that `below` and `up_to` apply to. `proposal`: the amount proposed plus what the
     /// case has been paid before. `goods`: the sales price of the goods (quantity × price, else the
@@ -209,19 +209,19 @@ impl Setting<Vec<String>> for Approvers {
 }
 
 impl Noun for Subject {
-    const NOUN: Message = text!("something that is approved");
+    const NOUN: Message = text!("a subject of approval");
 }
 
 impl Noun for JudgedAmount {
-    const NOUN: Message = text!("an amount that authority is judged on");
+    const NOUN: Message = text!("an amount that approval limits apply to");
 }
 
 impl Noun for ApprovalMode {
-    const NOUN: Message = text!("a way in which approvers go together");
+    const NOUN: Message = text!("an approval mode");
 }
 
 impl Noun for EmergencyApproval {
-    const NOUN: Message = text!("a time for an emergency's approvals");
+    const NOUN: Message = text!("a time for emergency approvals");
 }
 
 impl Noun for Separation {

@@ -85,7 +85,7 @@ pub struct Level {
     /// complainant refused the final answer or was dissatisfied with it, gave 1 or 2 of 5 marks,
     /// appealed, or had the case reopened. If it does not hold, `escalate --due` stops below this
     /// level; people can always move a case up, with a reason.
-    #[key(absent = "nothing more", example = r#""dissatisfied""#, rule = "C4")]
+    #[key(absent = "no condition", example = r#""dissatisfied""#, rule = "C4")]
     pub only: Option<LevelCondition>,
     /// Its place in the file.
     #[key(spot)]
@@ -100,7 +100,7 @@ pub enum LevelCondition {
 }
 
 impl Noun for LevelCondition {
-    const NOUN: Message = text!("an occasion to move up");
+    const NOUN: Message = text!("a condition for moving up");
 }
 
 /// NAME is the value of `by:` in events; quote a name that contains a dot: `[staff."li.wei"]`.
@@ -113,7 +113,7 @@ pub struct Staff {
     #[key(absent = "NAME", example = r#""Li Wei""#)]
     pub name: Option<String>,
     /// The address in git's `user.email`.
-    #[key(as = Option<Email>, absent = "found by `--as` alone")]
+    #[key(as = Option<Email>, absent = "identified by `--as` only")]
     #[key(example = r#""li.wei@example.com""#)]
     pub email: Option<String>,
     /// The role. A change of role has a date, so that earlier actions are judged by the role held
@@ -127,7 +127,7 @@ pub struct Staff {
     #[key(default = "[]", example = r#"["english"]"#, rule = "B2")]
     pub skills: Vec<String>,
     /// The last working day.
-    #[key(absent = "still there", example = "2026-12-31", rule = "D6")]
+    #[key(absent = "still employed", example = "2026-12-31", rule = "D6")]
     pub until: Option<NaiveDate>,
     /// Its place in the file.
     #[key(spot)]

@@ -50,7 +50,7 @@ pub fn changes(old: &Policy, new: &Policy) -> Vec<Change> {
 /// Changes of one deadline. Rules that are the same in both policies are skipped; of the rest, two
 /// rules with the same `since` are taken as one edited rule.
 fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
-    let of = |policy: &'_ Policy| {
+    let rules_of = |policy: &'_ Policy| {
         policy
             .deadlines
             .iter()
@@ -58,7 +58,8 @@ fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
             .cloned()
             .collect()
     };
-    let (mut before, mut after): (Vec<DeadlineRule>, Vec<DeadlineRule>) = (of(old), of(new));
+    let (mut before, mut after): (Vec<DeadlineRule>, Vec<DeadlineRule>) =
+        (rules_of(old), rules_of(new));
     after.retain(|rule| {
         match before
             .iter()
@@ -98,7 +99,7 @@ fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
             None => {}
         }
     }
-    let left = new
+    let spot = new
         .deadlines
         .iter()
         .find(|rule| rule.name == name)
@@ -106,7 +107,7 @@ fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
     for rule in before {
         let within = rule.within.to_string();
         let message = message!("'{name}' within {within} was removed", name, within);
-        messages.push((left, message));
+        messages.push((spot, message));
     }
     let hint = message!(
         "leave the old rule and add a [[deadline]] '{name}' with since = DATE",
@@ -156,7 +157,7 @@ fn levels(old: &Policy, new: &Policy) -> Vec<Change> {
                 difference
             );
             let hint = message!(
-                "levels have no 'since': a [[deadline]] with when = {{ level = \"{level}\" }} has",
+                "levels have no 'since': use a [[deadline]] with when = {{ level = \"{level}\" }}",
                 level
             );
             let spot = after.map_or(Spot::default(), |level| level.spot);
@@ -199,8 +200,7 @@ fn calendar(old: &Policy, new: &Policy) -> Vec<Change> {
     let message = message!("the calendar was changed: {differences}", differences);
     let finding = Finding::warning(Code::UndatedChange, is.spot, message);
     let hint = text!(
-        "a calendar holds for all dates; days still to come may be entered, past ones were counted \
-         already"
+        "the calendar applies to all dates: add future days, and leave past ones as they are"
     );
     vec![Change {
         limits: Limits::Any,
@@ -233,7 +233,7 @@ fn hours(time: &WorkingTime) -> Message {
 }
 
 /// How many changed days a message lists.
-const NAMED: usize = 3;
+const MAX_LISTED: usize = 3;
 
 /// Listed days that are working days in only one of the policies: the first three, and the number
 /// of others.
@@ -246,9 +246,9 @@ fn days(old: &Policy, new: &Policy) -> Vec<Message> {
         true => message!("{day} worked", day),
         false => message!("{day} off", day),
     };
-    let mut said: Vec<Message> = moved.iter().take(NAMED).map(say).collect();
-    if moved.len() > NAMED {
-        let count = moved.len() - NAMED;
+    let mut said: Vec<Message> = moved.iter().take(MAX_LISTED).map(say).collect();
+    if moved.len() > MAX_LISTED {
+        let count = moved.len() - MAX_LISTED;
         said.push(plural!(
             count,
             "and {count} more day",

@@ -126,7 +126,7 @@ fn need(item: &Item, text: &At<String>, names: &Names) -> Option<Requirement> {
         return step.map(Requirement::Step);
     }
     let words: Vec<_> = Need::ALL.iter().map(|need| (*need, need.word())).collect();
-    let what = text!("something that closing can ask for");
+    let what = text!("a closing requirement");
     item.reader
         .word(Code::BadValue, what, text, &words)
         .map(Requirement::Need)

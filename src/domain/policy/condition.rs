@@ -72,7 +72,7 @@ impl ConditionFact {
         let further = FactField::ALL
             .iter()
             .copied()
-            .filter(|field| Self::is_told_apart(*field));
+            .filter(|field| Self::classifies(*field));
         let of_the_case = [Self::Verdict, Self::Cause, Self::Remedy, Self::Result];
         let derived = [Self::Level, Self::ReceivedOn, Self::Appeal]
             .into_iter()
@@ -104,7 +104,7 @@ impl ConditionFact {
     }
 
     /// Whether the fact classifies cases; free text that describes one case does not.
-    fn is_told_apart(field: FactField) -> bool {
+    fn classifies(field: FactField) -> bool {
         let described = [
             FactField::Name,
             FactField::Contact,
@@ -203,8 +203,8 @@ fn read(
         let is_fact = ConditionFact::all().any(|fact| fact.word() == key);
         is_fact.then(|| {
             text!(
-                "a deadline goes by facts, the level, the appeal and the day of the receipt, not by \
-                 what comes later"
+                "a deadline can use facts, the level, the appeal and the day of receipt, but no later \
+                 findings or decisions"
             )
             .into()
         })

@@ -70,7 +70,7 @@ impl Statement {
     }
 
     /// Adds the keys of its table, for comparing two policies.
-    fn of(self, rule: &impl Rule) -> Self {
+    fn with_keys(self, rule: &impl Rule) -> Self {
         Self {
             keys: rule.aspects(),
             ..self

@@ -54,7 +54,7 @@ impl DifferenceKind {
 /// The differences from one policy to another, by topic.
 pub fn diff(old: &Policy, new: &Policy) -> Vec<Difference> {
     let (old, new) = (describe(old), describe(new));
-    let of = |statements: &[Statement], topic: Topic| -> Vec<Statement> {
+    let about = |statements: &[Statement], topic: Topic| -> Vec<Statement> {
         statements
             .iter()
             .filter(|statement| statement.topic == topic)
@@ -63,7 +63,7 @@ pub fn diff(old: &Policy, new: &Policy) -> Vec<Difference> {
     };
     Topic::ALL
         .iter()
-        .flat_map(|topic| differences(*topic, &of(&old, *topic), &of(&new, *topic)))
+        .flat_map(|topic| differences(*topic, &about(&old, *topic), &about(&new, *topic)))
         .collect()
 }
 
@@ -87,10 +87,10 @@ fn differences(topic: Topic, old: &[Statement], new: &[Statement]) -> Vec<Differ
             None => found.push(difference(None, Some(after), DifferenceKind::Added)),
         }
     }
-    let gone = |index: &usize| !pairs.iter().any(|(before, _)| before == index);
+    let is_unpaired = |index: &usize| !pairs.iter().any(|(before, _)| before == index);
     found.extend(
         (0..old.len())
-            .filter(gone)
+            .filter(is_unpaired)
             .map(|index| difference(Some(&old[index]), None, DifferenceKind::Removed)),
     );
     if is_ordered(topic) {

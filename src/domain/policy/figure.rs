@@ -90,7 +90,7 @@ impl FigureKind {
             Self::SatisfactionOfAsked => "score from `satisfied` on / asked",
             Self::SatisfactionOfAll => "score from `satisfied` on / received",
             Self::MeanHandlingTime => "time from receipt to closing / closed in the period",
-            Self::MedianHandlingTime => "the middle one of these times",
+            Self::MedianHandlingTime => "the median of these times",
             Self::P90HandlingTime => "the time that nine in ten do not exceed",
             Self::MeanDelay => "time past the limit / deadlines missed or overdue",
             Self::WorkOrderQuality => "work orders found right by a spot check / checked",
@@ -175,13 +175,13 @@ impl FigureName {
             Some((word, stage)) => (word, Some(stage.to_owned())),
             None => (text, None),
         };
-        let is_meant = |kind: &FigureKind| {
+        let matches = |kind: &FigureKind| {
             kind.word() == word || Self::of(*kind, None, rules).to_string() == word
         };
         let kind = FigureKind::ALL
             .iter()
             .copied()
-            .find(is_meant)
+            .find(matches)
             .ok_or(UnknownFigure)?;
         if stage.is_some() && !kind.is_by_stage() {
             return Err(UnknownFigure);

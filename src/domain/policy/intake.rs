@@ -82,7 +82,7 @@ pub struct Window {
     pub when: Vec<Condition>,
     /// The ground from `grounds` on which a complaint after the window may be invalid; the warning
     /// names it.
-    #[key(as = Option<Ground>, absent = "none is named", rule = "A8")]
+    #[key(as = Option<Ground>, absent = "none", rule = "A8")]
     #[key(example = r#""out-of-window""#)]
     pub ground: Option<String>,
     /// Applies to complaints received on or after this date.
@@ -112,7 +112,7 @@ impl Setting<Vec<FactField>> for OptionalFacts {
         let words: Vec<_> = FactField::optional()
             .map(|field| (field, field.name()))
             .collect();
-        let what = text!("a fact that a complaint may be without");
+        let what = text!("an optional fact");
         let facts = item.texts()?.into_iter().filter_map(|text| {
             item.reader
                 .word(Code::BadValue, what.clone(), &text, &words)

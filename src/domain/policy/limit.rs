@@ -71,7 +71,7 @@ impl Keys<PolicyFile> for Limit {
             (Some(_), Some(item)) => {
                 let message = text!("'below' and 'up_to' in one rule");
                 let finding = Finding::error(Code::PolicyConflict, item.spot, message);
-                let hint = text!("keep one: 'below' leaves its amount out, 'up_to' takes it in");
+                let hint = text!("keep one: 'below' excludes its amount, 'up_to' includes it");
                 taking.report(finding.hint(hint));
                 None
             }

@@ -69,13 +69,13 @@ impl Policy {
 
     /// Whether a deadline has the name: a rule, a level, or one of the built-in deadlines.
     fn has_deadline(&self, name: &str) -> bool {
-        let of_an_action = || {
+        let action = || {
             let plan = name.strip_prefix(ACTION)?.strip_prefix('-')?;
             plan.parse::<Handle>().ok()
         };
         [PROMISED, CUT_OFF].contains(&name)
             || self.deadline_names().contains(&name)
             || self.level_index(name).is_some()
-            || of_an_action().is_some()
+            || action().is_some()
     }
 }

@@ -57,7 +57,7 @@ pub enum Duty {
 pub struct Alert {
     /// Staff with one of these roles.
     #[key(as = Vec<Role>, example = r#"["supervisor", "director"]"#, rule = "B20")]
-    #[key(missing = r#"say whom to tell: roles = ["director"]"#)]
+    #[key(missing = r#"say whom to alert: roles = ["director"]"#)]
     pub roles: Vec<String>,
     /// The cases that the rule applies to.
     #[key(
@@ -109,7 +109,7 @@ pub struct Sanction {
     )]
     pub penalty: String,
     /// The role that decides on the sanction.
-    #[key(as = Option<Role>, example = r#""director""#, rule = "F4", absent = "not said")]
+    #[key(as = Option<Role>, example = r#""director""#, rule = "F4", absent = "not set")]
     pub decided_by: Option<String>,
     /// The cases that the rule applies to.
     #[key(
@@ -142,7 +142,7 @@ impl Duty {
 }
 
 impl Worded for Duty {
-    const NOUN: Message = text!("a part in a case: hold, lead or a verb");
+    const NOUN: Message = text!("a duty in a case: hold, lead or a verb");
 
     fn words() -> Vec<(Self, &'static str)> {
         Self::all().map(|duty| (duty, duty.word())).collect()

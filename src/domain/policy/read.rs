@@ -61,10 +61,7 @@ pub fn parse_bytes(bytes: &[u8]) -> (Option<Policy>, Vec<Finding>) {
             let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
             let spot = Reader::new(&before, FILE).spot(before.len());
             let finding = Finding::error(Code::Syntax, spot, text!("the policy is not UTF-8 text"));
-            (
-                None,
-                vec![finding.hint(text!("save it in the encoding UTF-8"))],
-            )
+            (None, vec![finding.hint(text!("save it as UTF-8"))])
         }
     }
 }
@@ -153,7 +150,7 @@ fn is_readable(top: &mut Section) -> bool {
         DeValue::Integer(number) if number.to_string() == FORMAT => true,
         DeValue::Integer(number) => {
             let message = message!(
-                "format {number} is not one that this program reads",
+                "this program does not support format {number}",
                 number = number.to_string()
             );
             let finding = Finding::error(Code::BadValue, format.spot, message);

@@ -71,16 +71,16 @@ impl Setting<String> for Commit {
 
     fn read(item: &Item, _names: &Names) -> Option<String> {
         let id = item.text()?;
-        let is_whole = matches!(id.value.len(), 40 | 64)
+        let is_full = matches!(id.value.len(), 40 | 64)
             && id.value.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if !is_whole {
-            let message = message!("'{id}' is not the whole id of a commit", id = id.value);
+        if !is_full {
+            let message = message!("'{id}' is not a full commit id", id = id.value);
             item.reader.report(
                 Finding::error(Code::BadValue, id.spot, message)
                     .hint(text!("git rev-parse COMMIT prints it")),
             );
         }
-        is_whole.then_some(id.value)
+        is_full.then_some(id.value)
     }
 
     fn said(value: &String) -> Option<Said> {

@@ -69,7 +69,7 @@ impl Policy {
             list.is_empty() || list.iter().any(|known| known == value)
         };
         self.approvals.iter().find(|rule| {
-            let of_motion = match subject {
+            let covers_subject = match subject {
                 ProposalSubject::Remedy(remedy) => {
                     rule.subject == Subject::Remedy && listed(&rule.remedies, remedy)
                 }
@@ -79,7 +79,7 @@ impl Policy {
                 | ProposalSubject::Loss
                 | ProposalSubject::Liability => rule.subject == subject.subject(),
             };
-            of_motion
+            covers_subject
                 && (rule.categories.is_empty()
                     || self
                         .lineage(category)

@@ -51,25 +51,23 @@ impl Topic {
         match self {
             Self::Organisation => text!("Organisation"),
             Self::Calendar => text!("Working time"),
-            Self::Values => text!("What people choose from"),
+            Self::Values => text!("Lists of values"),
             Self::Categories => text!("Categories"),
             Self::Levels => text!("Levels, in the order of escalation"),
             Self::Staff => text!("Staff"),
-            Self::Intake => text!("What complaints have to have"),
-            Self::Windows => text!("Claim windows: the first that fits counts"),
+            Self::Intake => text!("Required at intake"),
+            Self::Windows => text!("Claim windows: the first match applies"),
             Self::Deadlines => text!("Deadlines"),
-            Self::Approvals => text!("Approvals: the first that fits counts"),
-            Self::Permissions => text!("Who may do what"),
-            Self::Responsibilities => text!("Who has to deal with what"),
-            Self::Alerts => text!("Who is told at once"),
-            Self::Priorities => text!("What is taken up first: the first that fits counts"),
-            Self::Separation => text!("What one person may not do alone"),
-            Self::Closing => text!("Before a case is closed"),
-            Self::Sanctions => text!("What an upheld complaint may cost"),
+            Self::Approvals => text!("Approvals: the first match applies"),
+            Self::Permissions => text!("Permissions"),
+            Self::Responsibilities => text!("Responsibilities"),
+            Self::Alerts => text!("Alerts"),
+            Self::Priorities => text!("Priorities: the first match applies"),
+            Self::Separation => text!("Separation of duties"),
+            Self::Closing => text!("Required for closing"),
+            Self::Sanctions => text!("Sanctions for upheld complaints"),
             Self::Liability => {
-                text!(
-                    "Who is liable unless an investigation says otherwise: the first that fits counts"
-                )
+                text!("Default liability: the first match applies")
             }
             Self::Records => text!("Pauses and records"),
             Self::Targets => text!("Targets of key figures"),

@@ -22,7 +22,7 @@ use crate::domain::finding::Spot;
 #[table("[calendar]")]
 pub struct WorkingTime {
     /// A built-in calendar with public holidays and make-up working days: `cn` for mainland China.
-    #[key(as = Option<ShippedCalendar>, name = "use", absent = "the week alone", example = r#""cn""#, rule = "C2")]
+    #[key(as = Option<ShippedCalendar>, name = "use", absent = "only the week", example = r#""cn""#, rule = "C2")]
     pub base: Option<String>,
     /// The working weekdays.
     #[key(as = Week, default = r#"["mon", "tue", "wed", "thu", "fri"]"#, rule = "C2")]
@@ -60,8 +60,8 @@ impl WorkingTime {
             week: self.week.clone(),
             hours: self.hours.clone(),
             own: Dates {
-                holidays: unplaced(&self.holidays),
-                workdays: unplaced(&self.workdays),
+                holidays: without_spots(&self.holidays),
+                workdays: without_spots(&self.workdays),
                 reviewed: self.reviewed.clone(),
             },
             base: base.map(|calendar| calendar.dates(&organisation.language)),
@@ -69,7 +69,7 @@ impl WorkingTime {
     }
 }
 
-fn unplaced(dates: &PlacedDates) -> NamedDates {
+fn without_spots(dates: &PlacedDates) -> NamedDates {
     let named = dates.iter().map(|(day, (name, _))| (*day, name.clone()));
     named.collect()
 }

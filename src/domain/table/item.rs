@@ -143,7 +143,7 @@ impl<'a, K: FileKind> Item<'a, K> {
             .filter(|number| *number >= least);
         read.or_else(|| {
             self.bad(message!(
-                "'{key}' takes a whole number from {least} on, not {number}",
+                "'{key}' takes a whole number of at least {least}, not {number}",
                 key = self.key,
                 least,
                 number = number.to_string()

@@ -118,7 +118,7 @@ struct DatedRole {
     #[key(missing = r#"write: { role = "clerk", since = 2026-07-01 }"#)]
     role: String,
     /// The first day of the role.
-    #[key(absent = "from ever", example = "2026-07-01", rule = "D6")]
+    #[key(absent = "always", example = "2026-07-01", rule = "D6")]
     since: Option<NaiveDate>,
     #[key(spot)]
     spot: Spot,
@@ -173,8 +173,7 @@ impl DatedRole {
                 Some(day) => message!("two roles since {day}", day),
                 None => text!("two roles without 'since'"),
             };
-            let hint =
-                text!("give each later role the day from which it holds: since = 2026-07-01");
+            let hint = text!("give each later role its first day: since = 2026-07-01");
             taking.report(Finding::error(Code::PolicyConflict, self.spot, message).hint(hint));
         }
     }

@@ -39,7 +39,10 @@ fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> St
         [] => Message::fixed(rule.subject.noun()),
         remedies => message!("{remedies}", remedies = any_of(remedies)),
     };
-    let below = before.iter().rev().find(|other| is_alike(other, rule));
+    let below = before
+        .iter()
+        .rev()
+        .find(|other| differs_only_in_limit(other, rule));
     let below = below.map(|other| other.limit);
     let categories = (!rule.categories.is_empty()).then(|| {
         let categories = any_of(&rule.categories);
@@ -65,7 +68,7 @@ fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> St
 }
 
 /// Whether two rules differ only in their limits.
-fn is_alike(one: &ApprovalRule, other: &ApprovalRule) -> bool {
+fn differs_only_in_limit(one: &ApprovalRule, other: &ApprovalRule) -> bool {
     one.subject == other.subject
         && one.remedies == other.remedies
         && one.categories == other.categories
@@ -76,9 +79,9 @@ fn is_alike(one: &ApprovalRule, other: &ApprovalRule) -> bool {
 fn in_emergency(papers: EmergencyApproval) -> Option<Message> {
     match papers {
         EmergencyApproval::Before => None,
-        EmergencyApproval::After => Some(text!("in an emergency also afterwards")),
+        EmergencyApproval::After => Some(text!("in an emergency, approval can follow afterwards")),
         EmergencyApproval::Oral => Some(text!(
-            "in an emergency by telephone, and on record afterwards"
+            "in an emergency, approval by telephone, recorded afterwards"
         )),
     }
 }
@@ -116,11 +119,11 @@ fn approvers(rule: &ApprovalRule) -> Message {
     let roles: Vec<&str> = rule.approvers.iter().map(String::as_str).collect();
     let together = rule.mode.approvers(&roles);
     match (roles.as_slice(), rule.mode) {
-        ([], _) => text!("on one's own"),
+        ([], _) => text!("without approval"),
         ([single], _) => message!("by {role}", role = or_above(single)),
         (_, ApprovalMode::Any) => message!("by {roles}", roles = together),
         (_, ApprovalMode::All | ApprovalMode::Sequence) => {
-            message!("by {roles}, each a person of their own", roles = together)
+            message!("by {roles}, each a different person", roles = together)
         }
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn organisation(policy: &Policy) -> Vec<Statement> {
         Statement::new(Topic::Organisation, label, Spot::default()).then("value", value)
     };
     let name = match name.as_str() {
-        "" => text!("not said"),
+        "" => text!("not set"),
         name => message!("{name}", name),
     };
     let zone = message!("{zone}", zone = time_zone.name());
@@ -148,7 +148,7 @@ fn category(name: &str, category: &Category) -> Statement {
 fn product_line(name: &str, line: &ProductLine) -> Statement {
     let department = line.department.as_ref().map(|department| {
         message!(
-            "goes to {department}, where the category does not say",
+            "goes to {department}, if the category has no department",
             department
         )
     });
@@ -159,7 +159,7 @@ fn product_line(name: &str, line: &ProductLine) -> Statement {
         .and_maybe("department", department)
 }
 
-fn maybe(name: Option<&String>) -> Option<Message> {
+fn optional(name: Option<&String>) -> Option<Message> {
     name.map(|name| message!("{name}", name))
 }
 
@@ -187,7 +187,7 @@ fn level(level: &Level) -> Statement {
 fn reached_by_time(occasion: LevelCondition) -> Message {
     match occasion {
         LevelCondition::Dissatisfied => {
-            text!("time alone moves up to it only the cases of dissatisfied complainants")
+            text!("escalated by time only if the complainant is dissatisfied")
         }
     }
 }

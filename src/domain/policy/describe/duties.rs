@@ -16,7 +16,7 @@ pub(super) fn responsibility(rule: &Responsibility) -> Statement {
     let named = (rule.duties == [Duty::Lead]).then(|| text!("the investigation names its lead"));
     Statement::about(Topic::Responsibilities, any_of(&rule.duties), rule.spot)
         .with_keys(rule)
-        .then("who", of_and_knowing(who, rule))
+        .then("who", with_department_and_skill(who, rule))
         .and_maybe("named", named)
         .and_maybe("when", conditions(&rule.when))
 }
@@ -24,14 +24,14 @@ pub(super) fn responsibility(rule: &Responsibility) -> Statement {
 /// The staff that a responsibility requires: `a supervisor of service who knows hazards`.
 pub fn who_fits(rule: &Responsibility) -> Message {
     let who = rule.role.as_deref().map_or_else(somebody, one);
-    of_and_knowing(who, rule)
+    with_department_and_skill(who, rule)
 }
 
 fn somebody() -> Argument {
     text!("somebody").to_argument()
 }
 
-fn of_and_knowing(who: Argument, rule: &Responsibility) -> Message {
+fn with_department_and_skill(who: Argument, rule: &Responsibility) -> Message {
     let who = match &rule.department {
         Some(department) => message!("{who} of {department}", who, department),
         None => message!("{who}", who),

@@ -85,7 +85,7 @@ pub(super) fn noun(trigger: &Trigger) -> Message {
         Trigger::Acknowledged => text!("an acknowledgement or the final answer"),
         Trigger::Resolved => text!("resolution"),
         Trigger::Approved => text!("all approvals of a proposal"),
-        Trigger::Evidence => text!("all evidence that is needed"),
+        Trigger::Evidence => text!("all required evidence"),
         Trigger::Emergency => text!("a proposal in an emergency"),
         Trigger::Date(FactField::Shipped) => text!("shipping"),
         Trigger::Date(FactField::Delivered) => text!("delivery"),
@@ -98,7 +98,7 @@ pub(super) fn noun(trigger: &Trigger) -> Message {
 pub(super) fn moves_on(roll: Roll) -> Option<Message> {
     match roll {
         Roll::Keep => None,
-        Roll::NextWorkingDay => Some(text!("moves on from days off")),
+        Roll::NextWorkingDay => Some(text!("moves to the next working day")),
     }
 }
 

@@ -105,9 +105,7 @@ fn each_difference_is_said_once() {
         (
             "\"resolved\", \"follow-up\"]",
             "\"resolved\"]",
-            &[
-                "removed follow-up: the complainant was followed up, or that was waived with a reason",
-            ],
+            &["removed follow-up: the follow-up was done, or waived with a reason"],
         ),
         (
             "# max = \"30d\"",

@@ -24,7 +24,7 @@ impl Check for ApprovalRule {
         }
         if let Some(other) = before.iter().find(|other| hides(other, self)) {
             let message = message!(
-                "this rule never counts: the one in line {line} covers it and comes first",
+                "this rule never applies: the one in line {line} covers it and comes first",
                 line = other.spot.line
             );
             let finding = Finding::warning(Code::PolicyConflict, self.spot, message);

@@ -37,12 +37,12 @@ fn taken_name(rule: &DeadlineRule, levels: &[Level], spot: Spot) -> Option<Findi
         .find(|level| level.name == rule.name && level.within.is_some());
     let clash = match (level, rule.name.as_str()) {
         (Some(level), _) => message!(
-            "the level in line {line} is listed as a deadline of that name",
+            "the level in line {line} already has a deadline of that name",
             line = level.spot.line
         ),
-        (None, PROMISED) => text!("a promise is listed as a deadline of that name"),
+        (None, PROMISED) => text!("the name is reserved for the deadlines of promises"),
         (None, CUT_OFF) => {
-            text!("the date that an authority sets is listed as a deadline of that name")
+            text!("the name is reserved for dates set by an authority")
         }
         (None, _) => return None,
     };
@@ -85,8 +85,7 @@ fn cannot_recur(rule: &DeadlineRule, spot: Spot) -> Option<Finding> {
         last
     );
     let hint = text!(
-        "stop it with what recurs, like 'interim' or a step; that the matter is resolved ends it \
-         anyway"
+        "stop it with something that recurs, like 'interim' or a step; resolution ends it anyway"
     );
     Some(conflict(spot, message, hint))
 }
@@ -100,7 +99,7 @@ fn is_too_low(rule: &DeadlineRule, taking: &Taking) -> Option<Finding> {
     }
     let spot = taking.item("extend")?.member("ceiling")?.spot;
     let message = message!(
-        "the ceiling {ceiling} is not longer than the deadline's {within}, so nothing extends it",
+        "the ceiling {ceiling} is not longer than the deadline's {within}, so it can never be extended",
         ceiling = ceiling.to_string(),
         within = within.to_string()
     );
@@ -114,7 +113,7 @@ fn is_hidden(rule: &DeadlineRule, before: &[DeadlineRule]) -> Option<Finding> {
         other.name == rule.name && other.since == rule.since && implies(&rule.when, &other.when)
     })?;
     let message = message!(
-        "this '{name}' never counts: the one in line {line} comes first",
+        "this '{name}' never applies: the one in line {line} comes first",
         name = rule.name,
         line = other.spot.line
     );

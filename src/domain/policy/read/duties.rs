@@ -9,9 +9,10 @@ use crate::domain::policy::{Alert, Duty, Priority, Responsibility, Sanction};
 /// A responsibility must have a requirement. `lead` has one by itself: the lead must be named.
 impl Check for Responsibility {
     fn check(&self, _before: &[Self], taking: &Taking) {
-        let asks = self.role.is_some() || self.department.is_some() || self.skill.is_some();
-        if !asks && !self.duties.contains(&Duty::Lead) {
-            let message = text!("this responsibility asks for nothing");
+        let has_requirement =
+            self.role.is_some() || self.department.is_some() || self.skill.is_some();
+        if !has_requirement && !self.duties.contains(&Duty::Lead) {
+            let message = text!("this responsibility has no requirement");
             let finding = Finding::warning(Code::PolicyConflict, self.spot, message);
             taking.report(finding.hint(text!("give it a role, a department or a skill")));
         }
@@ -25,10 +26,10 @@ impl Check for Sanction {}
 /// A priority that an earlier one covers never applies.
 impl Check for Priority {
     fn check(&self, before: &[Self], taking: &Taking) {
-        let takes_all = |other: &&Self| implies(&self.when, &other.when);
-        if let Some(other) = before.iter().find(takes_all) {
+        let covers = |other: &&Self| implies(&self.when, &other.when);
+        if let Some(other) = before.iter().find(covers) {
             let message = message!(
-                "'{name}' never counts: '{other}' in line {line} comes first",
+                "'{name}' never applies: '{other}' in line {line} comes first",
                 name = self.name,
                 other = other.name,
                 line = other.spot.line

@@ -25,7 +25,7 @@ impl Check for Window {
         let hides = |other: &&Self| other.since <= self.since && implies(&self.when, &other.when);
         if let Some(other) = before.iter().find(hides) {
             let message = message!(
-                "this window never counts: '{name}' in line {line} comes first",
+                "this window never applies: '{name}' in line {line} comes first",
                 name = other.name,
                 line = other.spot.line
             );

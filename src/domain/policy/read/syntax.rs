@@ -80,7 +80,7 @@ fn is_small(reader: &Reader, table: &DeTable) -> bool {
         };
         if count > most {
             let message = message!(
-                "'{key}' has {count} entries; {most} is the most",
+                "'{key}' has {count} entries; the maximum is {most}",
                 key,
                 count,
                 most
@@ -96,18 +96,18 @@ fn hint(message: &str, line: &str) -> Option<Message> {
     let code = line.split('#').next().unwrap_or_default();
     if let Some(wide) = code.chars().find(|c| WIDE.contains(c)) {
         return Some(message!(
-            "'{wide}' is a sign of full width: type \" = , [ ] on a Latin keyboard",
+            "'{wide}' is a full-width character: type \" = , [ ] on a Latin keyboard",
             wide
         ));
     }
     Some(match message.split(',').next().unwrap_or_default() {
         "string values must be quoted" => text!("put texts in quotes, like \"3bd\""),
-        "duplicate key" => text!("it stands above already: make one of the two"),
+        "duplicate key" => text!("the key is already set above: merge the two"),
         "invalid unquoted key" => {
-            text!("put a key that is more than letters a-z, digits, '-' and '_' in quotes")
+            text!("quote keys with characters other than a-z, digits, '-' and '_'")
         }
         "missing comma between array elements" => {
-            text!("part the members of a list by commas, and close it with ]")
+            text!("separate the members of a list with commas, and close it with ]")
         }
         "unclosed table" | "unclosed array" | "unclosed inline table" => {
             text!("close the bracket")
@@ -117,7 +117,9 @@ fn hint(message: &str, line: &str) -> Option<Message> {
         }
         "missing escaped value" => text!("write a backslash twice"),
         "unexpected key or value" => {
-            text!("one key and value a line; numbers without signs for thousands, like 2000")
+            text!(
+                "write one key and value per line, and numbers without thousands separators, like 2000"
+            )
         }
         "key with no value" => text!("write: key = value"),
         _ => return None,

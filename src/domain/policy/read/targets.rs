@@ -45,7 +45,7 @@ pub(super) fn targets(
     rules: &FigureRules,
 ) -> Vec<Target> {
     let targets = checked_rules(top, names, |target: &Target, _before, taking| {
-        if let Some(finding) = senseless(target, stages, rules, taking) {
+        if let Some(finding) = unmeasurable(target, stages, rules, taking) {
             taking.report(finding);
         }
     });
@@ -60,7 +60,7 @@ pub(super) fn targets(
 }
 
 /// The problem of a target that cannot be measured, if any.
-fn senseless(
+fn unmeasurable(
     target: &Target,
     stages: &[&str],
     rules: &FigureRules,
@@ -88,7 +88,7 @@ fn senseless(
             if matches!(span.unit(), Unit::BusinessDay | Unit::Month) =>
         {
             let message = message!(
-                "business days and months have no fixed length, and '{kind}' has",
+                "'{kind}' needs a fixed length, and business days and months have none",
                 kind
             );
             Some(warn(message).hint(text!("write it in min, h, bh or d of 24 hours")))

@@ -88,7 +88,7 @@ fn a_file_as_a_whole_has_a_format_channels_and_categories() {
             (
                 "format = 1\nchannels = ‸[]\n[categories.b]\n",
                 Code::BadValue,
-                "no channel",
+                "list at least one channel",
                 "",
             ),
             (
@@ -140,7 +140,7 @@ fn a_text_that_is_no_toml_says_how_to_mend_it() {
                 "name = ‸“Goods”\n",
                 Code::Syntax,
                 "must be quoted",
-                "'“' is a sign of full width",
+                "'“' is a full-width character",
             ),
             (
                 "[categories.‸质量]\n",
@@ -426,7 +426,7 @@ fn people_and_roles_refer_to_what_there_is() {
             (
                 twice,
                 Code::PolicyConflict,
-                "stands twice (also in line 7)",
+                "is defined twice (also in line 7)",
                 "rename",
             ),
             (
@@ -474,7 +474,7 @@ fn people_and_roles_refer_to_what_there_is() {
             (
                 "[permissions]\nassign = [\"clerk\", ‸\"chief\"]\n",
                 Code::PolicyConflict,
-                "one is enough",
+                "takes one role",
                 "'system'",
             ),
             (
@@ -507,7 +507,7 @@ fn people_and_roles_refer_to_what_there_is() {
             (
                 "format = 1\nchannels = [\"a\", ‸\"a\"]\n[categories.c]\n",
                 Code::PolicyConflict,
-                "'a' stands twice",
+                "'a' appears twice",
                 "",
             ),
         ],
@@ -591,7 +591,7 @@ fn deadlines_that_cannot_be_are_refused() {
             (
                 "extend = { ceiling = ‸\"3bd\" }\n",
                 Code::PolicyConflict,
-                "nothing extends it",
+                "can never be extended",
                 "",
             ),
             (
@@ -707,7 +707,7 @@ fn authority_and_targets_contradict_nothing() {
                 "‸[[approval]]\nup_to = 2\n",
                 Code::MissingKey,
                 "'approvers' is missing",
-                "[] for on one's own",
+                "[] for no approval",
             ),
             (
                 "[[approval]]\nbelow = ‸0\napprovers = []\n",
@@ -718,19 +718,19 @@ fn authority_and_targets_contradict_nothing() {
             (
                 "[[approval]]\napprovers = [\"clerk\", \"chief\"]\nmode = ‸\"sequense\"\n",
                 Code::BadValue,
-                "a way in which approvers go together",
+                "an approval mode",
                 "did you mean 'sequence'?",
             ),
             (
                 "[[approval]]\nof = ‸\"good\"\nup_to = 1\napprovers = []\n",
                 Code::BadValue,
-                "an amount that authority is judged on",
+                "an amount that approval limits apply to",
                 "did you mean 'goods'?",
             ),
             (
                 "[[approval]]\nemergency = ‸\"later\"\napprovers = []\n",
                 Code::BadValue,
-                "a time for an emergency's approvals",
+                "a time for emergency approvals",
                 "after",
             ),
             (

@@ -33,7 +33,7 @@ impl FileKind for PolicyFile {
                 let first = first.trim_matches('"');
                 Some(
                     message!(
-                        "a name with a dot in it is quoted: {table}.\"{first}.{key}\"]",
+                        "quote a name that contains a dot: {table}.\"{first}.{key}\"]",
                         table,
                         first,
                         key

@@ -16,22 +16,22 @@ impl Item<'_> {
     /// A text or a list of texts; duplicates are reported.
     pub(crate) fn texts(&self) -> Option<Vec<At<String>>> {
         self.one_or_more(Item::text)
-            .inspect(|texts| self.report_twins(texts))
+            .inspect(|texts| self.report_duplicates(texts))
     }
 
     /// A list of texts; duplicates are reported.
     pub(crate) fn list(&self) -> Option<Vec<At<String>>> {
         let texts: Vec<At<String>> = self.items()?.iter().filter_map(Item::text).collect();
-        self.report_twins(&texts);
+        self.report_duplicates(&texts);
         Some(texts)
     }
 
-    fn report_twins(&self, texts: &[At<String>]) {
+    fn report_duplicates(&self, texts: &[At<String>]) {
         let mut before = BTreeSet::new();
         for text in texts {
             if !before.insert(text.value.as_str()) {
                 let message = message!(
-                    "'{value}' stands twice in '{key}'",
+                    "'{value}' appears twice in '{key}'",
                     value = text.value,
                     key = self.key
                 );
@@ -180,7 +180,7 @@ impl<T: Rule> Setting<T> for Nested<T> {
     }
 
     fn said(value: &T) -> Option<Said> {
-        Some(Said::Phrase(in_short(value)))
+        Some(Said::Phrase(inline(value)))
     }
 }
 
@@ -206,12 +206,12 @@ impl<T: Rule> Setting<Vec<T>> for Tables<T> {
     }
 
     fn said(value: &Vec<T>) -> Option<Said> {
-        Some(Said::values(value.iter().map(in_short)))
+        Some(Said::values(value.iter().map(inline)))
     }
 }
 
 /// The keys of a table that are set, with their values.
-fn in_short(table: &impl Rule) -> Message {
+fn inline(table: &impl Rule) -> Message {
     let keys = table.aspects().into_iter().filter_map(|aspect| {
         let value = aspect.said?.to_message();
         Some(message!("{key} {value}", key = aspect.key.name, value).to_argument())

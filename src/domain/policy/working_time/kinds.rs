@@ -111,11 +111,11 @@ impl Setting<Vec<String>> for Hours {
 }
 
 fn is_window(item: &Item, text: &At<String>) -> bool {
-    let alone = CalendarSpec {
+    let spec = CalendarSpec {
         hours: vec![text.value.clone()],
         ..CalendarSpec::weekdays(Tz::UTC)
     };
-    let error = Calendar::new(&alone).err();
+    let error = Calendar::new(&spec).err();
     if let Some(error) = &error {
         item.reader
             .error(Code::BadValue, text.spot, error.message());
