@@ -1,32 +1,33 @@
-//! Every key of `policy.toml` and of case files, described once: the handbook, the JSON Schemas and
-//! the reader's hints are made from this, and tests hold it against what the readers ask for.
+//! Descriptions of every key of `policy.toml` and of case files. The handbook, the JSON Schemas and
+//! the hints of the readers are generated from them, and tests check them against the keys that the
+//! readers ask for.
 
 /// A table of keys.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
-    /// What messages call it: `[calendar]`, `[[deadline]]`, `'when'`; NAME where its keys stand
-    /// below a name of the organisation's choice. Empty for the file itself.
+    /// The name in messages: `[calendar]`, `[[deadline]]`, `'when'`. For a table with a name chosen
+    /// by the organisation it contains NAME: `[staff.NAME]`. Empty for the file itself.
     pub label: &'static str,
-    /// What it decides, as paragraphs of Markdown.
+    /// The description, as paragraphs of Markdown.
     pub text: &'static str,
-    /// Its keys, in the order in which they are explained.
+    /// The keys, in the order of the reference.
     pub keys: &'static [Key],
-    /// Which of them do not stand together.
+    /// Keys that exclude each other.
     pub choice: Choice,
 }
 
-/// Which keys of a table do not stand together.
+/// Keys of a table that exclude each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
     Free,
-    /// One of these at most.
+    /// At most one of these.
     AtMostOne(&'static [&'static str]),
-    /// One of these, and only one.
+    /// Exactly one of these.
     One(&'static [&'static str]),
 }
 
 impl Choice {
-    /// The keys that do not stand together.
+    /// The keys that exclude each other.
     pub(crate) fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Free => &[],
@@ -38,45 +39,44 @@ impl Choice {
 /// One key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
-    /// As it is written.
     pub name: &'static str,
     pub takes: Takes,
-    /// What holds where it is left out.
+    /// The meaning of the missing key.
     pub absent: Absent,
-    /// A value, as it is written after the `=` or `:`; empty where a table of its own has the
-    /// example.
+    /// A value, as written after the `=` or `:`; empty if the key is a table, which has its own
+    /// examples.
     pub example: &'static str,
-    /// What it decides or records.
+    /// The description.
     pub text: &'static str,
-    /// The rules that it serves, by their ids in the catalogue of requirements (`C1, C7`).
+    /// Ids of the requirements that it serves (`C1, C7`).
     pub rules: &'static str,
-    /// What to do where a required key is missing; empty: add its example.
+    /// The hint for a missing required key; if empty, the hint is to add the example.
     pub missing: &'static str,
-    /// Whether a ledger may give it.
+    /// Whether an imported ledger can set it.
     pub imported: Imported,
 }
 
-/// Whether the mapping of a ledger may give a key of an event.
+/// Whether the mapping of an imported ledger can set a key of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Imported {
     No,
     IfGiven,
-    /// It may; else the key has this value.
+    /// It can; otherwise the key has this value.
     Else(&'static str),
 }
 
-/// What holds where a key is left out.
+/// The meaning of a missing key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absent {
-    /// It may not be left out.
+    /// The key is required.
     Refused,
-    /// A value, as it is written.
+    /// A default, as written in the file.
     Value(&'static str),
-    /// What that means, in words.
+    /// The meaning, in words.
     Means(&'static str),
 }
 
-/// What a key takes.
+/// The type of the value of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
     Exactly(u32),
@@ -85,49 +85,49 @@ pub enum Takes {
     Texts,
     /// A list of texts.
     List,
-    /// Any text; these are offered.
+    /// Any text; these words are suggested.
     Offered(Words),
-    /// One of some words.
+    /// One of these words.
     Word(Words),
-    /// One or several of some words.
+    /// One or more of these words.
     Words(Words),
-    /// One or several of some words, or of a name after a prefix: `step:NAME`.
+    /// One or more of these words, or of a prefix with a name: `step:NAME`.
     WordsOr(Words, &'static str),
-    /// A list of some words.
+    /// A list of these words.
     WordList(Words),
     /// `true` or `false`.
     Flag,
-    /// `true`, and nothing else.
+    /// Only `true`.
     True,
-    /// A whole number between these.
+    /// A whole number in this inclusive range.
     Whole(u32, u32),
     /// A list of years.
     Years,
     /// An amount of money.
     Amount,
-    /// A share in per cent: `"90%"`.
+    /// A percentage: `"90%"`.
     Share,
     /// A length of time: `"3bd"`.
     Span,
     Date,
     /// An instant with its offset.
     Instant,
-    /// Dates as a list, or as a table from dates to names.
+    /// A list of dates, or a table from dates to names.
     Dates,
-    /// A list of windows `"09:00-12:00"`.
+    /// A list of time windows: `"09:00-12:00"`.
     Hours,
-    /// A text of this form, as a regular expression.
+    /// A text that matches this regular expression.
     Form(&'static str),
-    /// Names with percentages or fractions.
+    /// A table from names to percentages or fractions.
     Shares,
     Table(&'static Table),
     /// A list of tables.
     Tables(&'static Table),
-    /// A table whose keys are names, each with such a table.
+    /// A table from names to tables.
     Named(&'static Table),
-    /// A text, or a list of such tables.
+    /// A text or a list of tables.
     TextOr(&'static Table),
-    /// A table whose keys are these words, each with one role or a list of roles.
+    /// A table from these words to one role or a list of roles.
     Roles(Words),
 }
 
@@ -150,10 +150,10 @@ impl Words {
 }
 
 impl Key {
-    /// Stands for a key until there is one.
+    /// A placeholder.
     pub(crate) const NONE: Self = required("", Takes::Text, "", "", "");
 
-    /// The table that stands under the key.
+    /// The table in the value of the key.
     pub(crate) fn table(&self) -> Option<&'static Table> {
         match self.takes {
             Takes::Table(table)
@@ -186,13 +186,13 @@ impl Key {
         }
     }
 
-    /// Whether it may not be left out.
+    /// Whether the key is required.
     pub(crate) fn is_required(&self) -> bool {
         self.absent == Absent::Refused
     }
 }
 
-/// A key that has to be there.
+/// A required key.
 pub(crate) const fn required(
     name: &'static str,
     takes: Takes,
@@ -212,7 +212,7 @@ pub(crate) const fn required(
     }
 }
 
-/// A key that may be left out.
+/// An optional key.
 pub(crate) const fn optional(
     name: &'static str,
     takes: Takes,
@@ -233,10 +233,10 @@ pub(crate) const fn optional(
     }
 }
 
-/// The form of a staff id, as a pattern of JSON Schema.
+/// The pattern of a staff id for JSON Schema.
 pub(crate) const STAFF: &str = "^[^\\s./-][^\\s/]{0,99}$";
 
-/// A key that is not there where there is nothing to say.
+/// An optional key whose absence means nothing is recorded.
 pub(crate) const fn fact(
     name: &'static str,
     takes: Takes,

@@ -1,39 +1,39 @@
-//! The lists of values that a policy has.
+//! The lists of values of a policy.
 
 use super::word::Word;
 
-/// A list of values that facts and events choose from. Their order is that of `policy show`.
+/// A list of values that facts and events choose from, in the order of `policy show`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Word)]
 pub enum List {
-    /// By which ways complaints come in (A1).
+    /// Channels that complaints come in by (A1).
     Channels,
-    /// How bad a matter can be.
+    /// Degrees of severity.
     Severities,
-    /// How important customers are.
+    /// Grades of customers.
     Grades,
-    /// What complainants may get.
+    /// Remedies for complainants.
     Remedies,
-    /// Why things go wrong.
+    /// Causes of complaints.
     Causes,
-    /// How things that go wrong show.
+    /// Symptoms: how a problem shows.
     Symptoms,
     /// Kinds of contact (A7).
     Kinds,
-    /// What complainants are (A3).
+    /// Types of complainants (A3).
     Types,
     /// Product lines.
     Lines,
-    /// Classes of how long somebody has been a customer (D4).
+    /// Classes of how long the complainant has been a customer (D4).
     Tenures,
-    /// Classes of what customers are worth (D4).
+    /// Value classes of customers (D4).
     Values,
     /// Outlets.
     Outlets,
-    /// What complainants ask for.
+    /// Requests of complainants.
     Requests,
     /// Steps of the organisation's own process (B19).
     Steps,
-    /// How a case may end.
+    /// Outcomes of closed cases.
     Outcomes,
     /// Kinds of evidence (A9).
     Documents,

@@ -1,7 +1,9 @@
-//! What another policy would have made of the cases there are: each judged under both, and the two compared.
+//! Simulates another policy on existing cases: judges each case under both policies and compares
+//! the results.
 //!
-//! The other policy is taken as if it had been in force all along: where it has dated limits that the policy in force
-//! does not have, they count for receipts of any date. Without staff of its own it is given that of the policy in force.
+//! The other policy is simulated as if it had always been in force: deadlines with `since` that are
+//! new in it apply to receipts of any date. If it has no staff, the staff of the policy in force is
+//! used.
 
 use crate::domain::case::event::Propose;
 use crate::domain::message::{Message, message, series};
@@ -19,32 +21,32 @@ use super::rules::{self, Judged, approval};
 use super::snapshot::Snapshot;
 use super::time::Instant;
 
-/// What another policy would have made of some cases.
+/// The result of a simulation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Simulation {
-    /// How many cases were judged.
+    /// The number of cases.
     pub cases: usize,
     /// The dates of the first and the last receipt.
     pub received: Option<(NaiveDate, NaiveDate)>,
-    /// The deadlines whose dated rules were taken as of any date.
+    /// The deadlines whose `since` was ignored.
     pub dated: Vec<String>,
-    /// Whether the staff of the policy in force was lent.
+    /// Whose staff was used.
     pub staff: StaffOf,
-    /// The clocks, deadline by deadline.
+    /// The clocks, by deadline.
     pub clocks: Vec<Clocks>,
-    /// The proposals, and whose approval they needed.
+    /// The proposals, and the approvals they need.
     pub proposals: Proposals,
-    /// The closings, and what stood in their way.
+    /// The closings, and what blocks them.
     pub closings: Closings,
-    /// What else the other policy refuses that the one in force does not: the code, with the cases.
+    /// Other errors that only the other policy finds: the cases by code.
     pub objections: BTreeMap<Code, BTreeSet<String>>,
 }
 
-/// Whose staff the other policy is judged with.
+/// Whose staff is used with the other policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StaffOf {
     Itself,
-    /// That of the policy in force.
+    /// The staff of the policy in force.
     PolicyInForce,
 }
 
@@ -52,15 +54,15 @@ pub enum StaffOf {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Clocks {
     pub name: String,
-    /// How many there are.
+    /// Under the policy in force.
     pub now: Count,
-    /// How many there would be.
+    /// Under the other policy.
     pub then: Count,
-    /// Those that differ in being late, or that one of the policies does not have.
+    /// Clocks that are late under only one policy, or that only one policy has.
     pub changed: Vec<ClockChange>,
 }
 
-/// How many clocks, and how many of them are missed or overdue.
+/// A number of clocks, and how many of them are missed or overdue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Count {
     pub all: usize,
@@ -73,9 +75,9 @@ pub struct ClockChange {
     pub case: String,
     /// The round, from 1.
     pub round: usize,
-    /// As it is; none where the policy in force has no such clock.
+    /// Under the policy in force; `None` if it has no such clock.
     pub now: Option<ClockView>,
-    /// As it would be.
+    /// Under the other policy; `None` if it has no such clock.
     pub then: Option<ClockView>,
 }
 
@@ -90,9 +92,9 @@ pub struct ClockView {
 /// Proposals under both policies.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Proposals {
-    /// How many there are.
+    /// The number of them.
     pub all: usize,
-    /// Those that would have needed somebody else.
+    /// Proposals that would have needed other approvals.
     pub changed: Vec<ProposalChange>,
 }
 
@@ -103,27 +105,27 @@ pub struct ProposalChange {
     /// Handle, remedy and amount.
     pub terms: Terms,
     pub now: Approvers,
-    /// Whom it would have needed.
+    /// The approvers under the other policy.
     pub then: Approvers,
 }
 
-/// Whom a proposal needs.
+/// The approvers that a proposal needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Approvers {
-    /// By role; none: nobody.
+    /// Their roles; empty if no approval is needed.
     pub roles: Vec<String>,
-    /// How several go together.
+    /// How several approvers combine.
     pub mode: ApprovalMode,
 }
 
 /// Closings under both policies.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Closings {
-    /// How many there are.
+    /// The number of them.
     pub all: usize,
-    /// The cases that could not have been closed, each with what was missing.
+    /// Cases that could not have been closed, with the reasons.
     pub refused: Vec<(String, Message)>,
-    /// The cases whose closing was refused and would not have been.
+    /// Cases whose closing was refused only under the policy in force, with the reasons.
     pub allowed: Vec<(String, Message)>,
 }
 
@@ -135,7 +137,7 @@ impl ClockView {
         }
     }
 
-    /// Whether it is missed or overdue.
+    /// Whether the clock is missed or overdue.
     pub fn is_late(self) -> bool {
         match self.state {
             DeadlineState::Missed | DeadlineState::Overdue => true,
@@ -148,7 +150,7 @@ impl ClockView {
 }
 
 impl Clocks {
-    /// How many are late that were not, or not there.
+    /// The number of clocks that are late only under the other policy.
     pub fn newly_late(&self) -> usize {
         let late = |view: Option<ClockView>| view.is_some_and(ClockView::is_late);
         self.changed
@@ -157,7 +159,7 @@ impl Clocks {
             .count()
     }
 
-    /// How many are late that would not be, or not be there.
+    /// The number of clocks that are late only under the policy in force.
     pub fn no_longer_late(&self) -> usize {
         let late = |view: Option<ClockView>| view.is_some_and(ClockView::is_late);
         self.changed
@@ -167,7 +169,8 @@ impl Clocks {
     }
 }
 
-/// Judges each case, of which the snapshots are those under the policy in force at `now`, under another policy.
+/// Judges each case under another policy. The snapshots are those under the policy in force at
+/// `now`.
 pub fn simulate(
     snapshots: &[&Snapshot],
     in_force: &Policy,
@@ -211,14 +214,15 @@ pub fn simulate(
     simulation
 }
 
-/// The other policy with its new dated limits in force all along, and the names of these.
+/// The other policy without `since` in its new dated deadlines, and the names of these deadlines.
 fn as_if_always(in_force: &Policy, other: &Policy) -> (Policy, Vec<String>) {
-    let unplaced = |rule: &DeadlineRule| DeadlineRule {
+    let without_spot = |rule: &DeadlineRule| DeadlineRule {
         spot: Spot::default(),
         ..rule.clone()
     };
-    let known: Vec<DeadlineRule> = in_force.deadlines.iter().map(unplaced).collect();
-    let is_new = |rule: &&DeadlineRule| rule.since.is_some() && !known.contains(&unplaced(rule));
+    let known: Vec<DeadlineRule> = in_force.deadlines.iter().map(without_spot).collect();
+    let is_new =
+        |rule: &&DeadlineRule| rule.since.is_some() && !known.contains(&without_spot(rule));
     let mut names: Vec<String> = other
         .deadlines
         .iter()
@@ -232,7 +236,7 @@ fn as_if_always(in_force: &Policy, other: &Policy) -> (Policy, Vec<String>) {
         .iter()
         .cloned()
         .partition(|rule| names.contains(&rule.name));
-    // Of one name the latest goes first, as if all receipts were later.
+    // The latest rule of each name comes first, as for receipts after all dates.
     dated.sort_by_key(|rule| std::cmp::Reverse(rule.since));
     let dated = dated.into_iter().map(|rule| DeadlineRule {
         since: None,
@@ -318,8 +322,8 @@ impl Simulation {
                 facts: snapshot.case.facts.clone(),
                 entries,
             };
-            let of = |policy: &Policy| needed(&until, terms.subject(), policy, now);
-            let (before, after) = (of(in_force), of(other));
+            let approvers = |policy: &Policy| needed(&until, terms.subject(), policy, now);
+            let (before, after) = (approvers(in_force), approvers(other));
             self.proposals.all += 1;
             if before != after {
                 let case = snapshot.id().to_owned();
@@ -379,7 +383,7 @@ impl Simulation {
     }
 }
 
-/// Whom the latest proposal about a subject needs, with nobody having approved it yet.
+/// The approvers that the latest proposal about a subject needs, before any approval.
 fn needed(case: &Case, subject: Subject, policy: &Policy, now: Instant) -> Approvers {
     let state = rules::judge(case, policy, now).state;
     let Some(proposal) = state.proposed(subject) else {

@@ -1,8 +1,6 @@
-//! TOML tables with the places of their keys and values, asked for their keys one by one; every
-//! problem is collected.
+//! Reads TOML tables key by key, with the places of keys and values; all problems are collected.
 //!
-//! Each kind of file has a [`FileKind`] of its own, and adds what only its tables take to the types
-//! here.
+//! Each kind of file implements [`FileKind`] and extends the types here with its own value types.
 
 mod item;
 mod section;
@@ -18,21 +16,20 @@ pub(crate) use section::Section;
 
 use super::finding::{Code, Finding, Hint, Spot};
 
-/// What one kind of file has of its own.
+/// A kind of file.
 pub(crate) trait FileKind {
-    /// What the file is called in messages: `the policy`.
+    /// The name of the file in messages: `the policy`.
     const NAME: Message;
 
-    /// What to do about a key that nobody asked for, where more is known than the keys that its
-    /// table has.
+    /// A hint for an unknown key, if there is a better one than the keys of its table.
     fn hint(&self, _label: &str, _key: &str, _value: &DeValue) -> Option<Hint> {
         None
     }
 }
 
-/// The text that is read, and what is wrong with it.
+/// The text that is read, and the findings so far.
 pub(crate) struct Reader<'t, K> {
-    /// The kind of file, with what it keeps while it is read.
+    /// The kind of file, with its state.
     pub kind: K,
     text: &'t str,
     lines: Vec<usize>,
@@ -45,13 +42,12 @@ pub(crate) struct Reader<'t, K> {
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct At<T> {
-    /// What is written there.
     pub value: T,
     pub spot: Spot,
 }
 
 impl<'t, K> Reader<'t, K> {
-    /// A reader of a text in which nothing is wrong yet.
+    /// A reader without findings.
     pub(crate) fn new(text: &'t str, kind: K) -> Self {
         let lines = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
@@ -66,7 +62,7 @@ impl<'t, K> Reader<'t, K> {
         }
     }
 
-    /// A reader of a text that stands in no file.
+    /// A reader of a text that is not from a file: all spots have line 0.
     pub(crate) fn of_default(text: &'t str, kind: K) -> Self {
         Self {
             lines: Vec::new(),
@@ -74,7 +70,7 @@ impl<'t, K> Reader<'t, K> {
         }
     }
 
-    /// Line and column, in characters, of a byte of the text.
+    /// The line and column, in characters, of a byte offset.
     pub(crate) fn spot(&self, offset: usize) -> Spot {
         if self.lines.is_empty() {
             return Spot::default();
@@ -96,23 +92,23 @@ impl<'t, K> Reader<'t, K> {
         }
     }
 
-    /// Where a span of bytes begins.
+    /// The start of a byte span.
     pub(crate) fn span_spot(&self, span: Range<usize>) -> Spot {
         self.spot(span.start)
     }
 
-    /// Keeps what is wrong.
+    /// Records a finding.
     pub(crate) fn report(&self, finding: Finding) {
         self.findings.borrow_mut().push(finding);
     }
 
-    /// Keeps an error that needs no hint.
+    /// Records an error without a hint.
     pub(crate) fn error(&self, code: Code, spot: Spot, message: impl Into<Message>) {
         self.report(Finding::error(code, spot, message));
     }
 
-    /// The value of a word that the program defines; where it is none of them, `problem` is kept
-    /// with the nearest.
+    /// The value of a word out of `words`; otherwise records `problem` with the nearest words as a
+    /// hint.
     pub(crate) fn choose<T: Clone>(
         &self,
         text: &str,
@@ -129,7 +125,7 @@ impl<'t, K> Reader<'t, K> {
         found
     }
 
-    /// What was wrong, in the order in which it was found.
+    /// The findings, in the order in which they were recorded.
     pub(crate) fn into_findings(self) -> Vec<Finding> {
         self.findings.into_inner()
     }

@@ -1,4 +1,4 @@
-//! Who approves what, what one person may not do alone, and what closing asks for.
+//! Approval rules and separation of duties.
 
 use complaint_derive::Keys;
 use rust_decimal::Decimal;
@@ -12,43 +12,44 @@ use crate::domain::keys::Takes;
 use crate::domain::message::{Message, all_of, any_of, message, one, text};
 use crate::domain::word::Word;
 
-/// The first rule in the file that fits counts, judged on the proposal's amount plus what the case
-/// has been paid already (or on the amount that `of` names); no amount counts as 0. Where none
-/// fits, the highest role approves. Where `approvers` names one role, a higher one may stand in;
-/// where it names several, those roles alone approve, each by a person of its own. Nobody approves
-/// their own proposal, but whose own role covers it needs nobody (unless `proposer-alone` forbids
-/// it). An approval counts for the proposal, remedy and amount that it names.
+/// The first matching rule in the file applies. It is matched by the proposal's amount plus what
+/// the case has been paid already, or by the amount in `of`; a missing amount counts as 0. If no
+/// rule matches, the highest role approves. If `approvers` names one role, a higher role can
+/// approve instead; if it names several, only those roles can approve, each a different person.
+/// Nobody approves their own proposal, but a proposer whose own role covers it needs no approval
+/// (unless `proposer-alone` forbids it). An approval is only valid for the proposal, remedy and
+/// amount that it names.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[[approval]]")]
 pub struct ApprovalRule {
-    /// What is approved: a `remedy`, or something else, for which nothing is asked where no rule of
-    /// its subject fits. `answer`: the final `respond` says what was approved (`propose --subject
-    /// answer --text DRAFT`). `decision`: `decide` as approved. `validity`: `invalidate`. `loss`:
-    /// `amend amount=` to a higher amount, as approved. `liability`: the case is not closed before
-    /// somebody approved the shares as they were last stated.
+    /// What is approved: a `remedy`, or another subject, which needs no approval if no rule for it
+    /// matches. `answer`: the final `respond` uses the approved text (`propose --subject answer
+    /// --text DRAFT`). `decision`: `decide` as approved. `validity`: `invalidate`. `loss`: `amend
+    /// amount=` to a higher amount, as approved. `liability`: the case is not closed until the
+    /// shares last stated are approved.
     #[key(default = r#""remedy""#, example = r#""answer""#, rule = "D5, B8, B17")]
     pub subject: Subject,
-    /// For these remedies.
+    /// Applies to these remedies.
     #[key(as = Any<Remedy>, name = "remedy", example = r#""return""#, rule = "D2")]
     pub remedies: Vec<String>,
-    /// For these categories, and what belongs to them.
+    /// Applies to these categories and their subcategories.
     #[key(as = Any<Category>, name = "category", example = r#""delivery""#, rule = "D4")]
     pub categories: Vec<String>,
-    /// For which cases, by the facts as they stood at the proposal: so that a post may settle more
-    /// for some customers.
+    /// The cases that the rule applies to, by the facts at the time of the proposal. It can give a
+    /// role a higher limit for some customers.
     #[key(example = r#"{ tenure = "over-5y", value = "high" }"#, rule = "D4")]
     pub when: Vec<Condition>,
-    /// Up to which amount.
+    /// The upper limit of the amount.
     #[key(flatten)]
     pub limit: Limit,
-    /// Who has to approve; `[]`: on one's own.
+    /// The roles that must approve; `[]`: no approval is needed.
     #[key(as = Approvers, example = r#"["supervisor"]"#, rule = "D1, D2, D5")]
-    #[key(missing = r#"add who approves: approvers = ["supervisor"], or [] for on one's own"#)]
+    #[key(missing = r#"add who approves: approvers = ["supervisor"], or [] for no approval"#)]
     pub approvers: Vec<String>,
-    /// The amount that `below` and `up_to` are about: that of the `proposal`, with what the case
-    /// has been paid before; what the `goods` were sold for (quantity × price, else the amount in
-    /// dispute); the amount in `dispute`. The facts count as they stood at the proposal; where they
-    /// do not say, the proposal's amount does.
+    /// The amount that `below` and `up_to` apply to. `proposal`: the amount proposed plus what the
+    /// case has been paid before. `goods`: the sales price of the goods (quantity × price, else the
+    /// amount in dispute). `dispute`: the amount in dispute. Facts are taken as of the proposal; if
+    /// they are missing, the proposal's amount is used.
     #[key(
         name = "of",
         default = r#""proposal""#,
@@ -56,9 +57,8 @@ pub struct ApprovalRule {
         rule = "D2, D5"
     )]
     pub measure: JudgedAmount,
-    /// How several approvers go together: `all` of them, in any order; `any` one of them; in
-    /// `sequence`, all of them in the order of the list, so that an approval out of turn is
-    /// refused.
+    /// How several approvers combine. `all`: all of them, in any order. `any`: one of them.
+    /// `sequence`: all of them in the order of the list; an approval out of order is refused.
     #[key(
         name = "mode",
         default = r#""all""#,
@@ -66,11 +66,12 @@ pub struct ApprovalRule {
         rule = "D5"
     )]
     pub mode: ApprovalMode,
-    /// When the approvals of an emergency (`propose --emergency`) are given: `before` anything is
-    /// carried out, as ever; `after`: it may be answered and carried out at once, and is approved
-    /// later; `oral`: the same, once those who have to approve it agreed by telephone and are named
-    /// (`--agreed`), whose own approvals follow. The case is not closed before that. A
-    /// `[[deadline]]` with `start = "emergency"` and `stop = "approved"` says by when.
+    /// When an emergency (`propose --emergency`) must be approved. `before`: before anything is
+    /// carried out, as usual. `after`: the case can be answered and the remedy carried out at once,
+    /// and approvals follow. `oral`: as `after`, but the approvers must first agree by telephone
+    /// and are named (`--agreed`); their own approvals follow. The case is not closed before all
+    /// approvals are recorded. A `[[deadline]]` with `start = "emergency"` and `stop = "approved"`
+    /// sets a limit for them.
     #[key(
         name = "emergency",
         default = r#""before""#,
@@ -78,90 +79,90 @@ pub struct ApprovalRule {
         rule = "D3"
     )]
     pub papers: EmergencyApproval,
-    /// Where it stands in the policy.
+    /// Its place in the file.
     #[key(spot)]
     pub spot: Spot,
 }
 
-/// An amount that authority is judged on (D5).
+/// An amount that approval limits apply to (D5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum JudgedAmount {
-    /// What is proposed, and what the case has been paid before.
+    /// The amount proposed plus what the case has been paid before.
     Proposal,
-    /// What the goods were sold for: quantity times price.
+    /// The sales price of the goods: quantity × price.
     Goods,
     /// The amount in dispute.
     Dispute,
 }
 
-/// What a proposal comes to, by each measure; in the policy's currency.
+/// The amount of a proposal by each measure, in the policy's currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Exposure {
-    /// What is proposed, and what the case has been paid before.
+    /// The amount proposed plus what the case has been paid before.
     pub proposal: Decimal,
-    /// What the goods were sold for; where the facts do not say, the amount in dispute.
+    /// The sales price of the goods; if the facts lack it, the amount in dispute.
     pub goods: Option<Decimal>,
     /// The amount in dispute.
     pub dispute: Option<Decimal>,
 }
 
-/// How several approvers go together (D5).
+/// How several approvers combine (D5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum ApprovalMode {
-    /// Every one of them, each by a person of its own, in any order.
+    /// All of them, each a different person, in any order.
     All,
     /// One of them.
     Any,
-    /// Every one of them, each by a person of its own, in the order of the list.
+    /// All of them, each a different person, in the order of the list.
     Sequence,
 }
 
-/// When the approvals of an emergency are on record (D3).
+/// When an emergency must be approved (D3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum EmergencyApproval {
-    /// Before anything is carried out, as ever.
+    /// Before anything is carried out, as usual.
     Before,
-    /// What is proposed as an emergency goes ahead, and closing waits for them.
+    /// The proposal is carried out at once; closing waits for the approvals.
     After,
-    /// What is proposed as an emergency goes ahead once those who have to approve it agreed by
-    /// telephone, each named; their own approvals are the papers, and closing waits for them.
+    /// The proposal is carried out once its approvers, each named, agreed by telephone; closing
+    /// waits for their recorded approvals.
     Oral,
 }
 
 /// Two steps of one case that the same person may not take (D6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Separation {
-    /// Who proposed does not approve. Always in force for approvals that are needed.
+    /// The proposer does not approve. Always in force for required approvals.
     ApproverProposer,
-    /// A proposer's own tier does not cover it; somebody else approves.
+    /// The proposer's own role does not suffice; somebody else approves.
     ProposerAlone,
-    /// Who held the case when it was resolved does not follow it up.
+    /// The holder at resolution does not follow up.
     FollowUpHandler,
-    /// Who held the case when it was resolved does not close it.
+    /// The holder at resolution does not close.
     CloseHandler,
-    /// Who held the case when it was resolved does not decide the appeal.
+    /// The holder at resolution does not decide the appeal.
     DecideHandler,
-    /// Who took the case in, dispatched or held it does not check it.
+    /// Staff who took in, dispatched or held the case do not inspect it.
     InspectHandler,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[separation]")]
 pub(crate) struct SeparationRules {
-    /// `approver-proposer`: who proposed does not approve, always in force. `proposer-alone`:
+    /// `approver-proposer`: the proposer does not approve; always in force. `proposer-alone`:
     /// somebody else approves even what the proposer's own role covers. `follow-up-handler`,
-    /// `close-handler`: who held the case when it was resolved does not follow it up, or close it.
-    /// `decide-handler`: who held it when it was resolved, or else when the appeal came in, does
-    /// not decide the appeal. `inspect-handler`: who took the case in, dispatched or held it does
-    /// not `inspect` it.
+    /// `close-handler`: the holder at resolution does not follow the case up, or close it.
+    /// `decide-handler`: the holder at resolution, or else when the appeal came in, does not decide
+    /// the appeal. `inspect-handler`: staff who took in, dispatched or held the case do not
+    /// `inspect` it.
     #[key(default = r#"["approver-proposer"]"#, rule = "D6, B12, B13")]
     #[key(example = r#"["approver-proposer", "follow-up-handler"]"#)]
     pub forbid: Vec<Separation>,
 }
 
 impl Exposure {
-    /// The amount by one measure, and never less than what is proposed: a fact that is left out, or
-    /// put low, makes nothing cheaper.
+    /// The amount by one measure, but at least the amount proposed, so that a missing or
+    /// understated fact cannot lower the required authority.
     pub(crate) fn by(self, measure: JudgedAmount) -> Decimal {
         match measure {
             JudgedAmount::Proposal => self.proposal,
@@ -176,7 +177,7 @@ impl Exposure {
 }
 
 impl ApprovalMode {
-    /// Some roles as they go together: `a clerk and an auditor`, `a clerk or an auditor`, `a clerk,
+    /// The combined roles in words: `a clerk and an auditor`, `a clerk or an auditor`, `a clerk,
     /// then an auditor`.
     pub(crate) fn approvers(self, roles: &[&str]) -> Message {
         let each = roles.iter().map(|role| one(role));
@@ -191,7 +192,7 @@ impl ApprovalMode {
     }
 }
 
-/// Roles of which one may stand several times: each is approved by a person of its own.
+/// A list of roles. A role can appear several times: each time a different person approves.
 enum Approvers {}
 
 impl Setting<Vec<String>> for Approvers {
@@ -208,19 +209,19 @@ impl Setting<Vec<String>> for Approvers {
 }
 
 impl Noun for Subject {
-    const NOUN: Message = text!("something that is approved");
+    const NOUN: Message = text!("a subject of approval");
 }
 
 impl Noun for JudgedAmount {
-    const NOUN: Message = text!("an amount that authority is judged on");
+    const NOUN: Message = text!("an amount that approval limits apply to");
 }
 
 impl Noun for ApprovalMode {
-    const NOUN: Message = text!("a way in which approvers go together");
+    const NOUN: Message = text!("an approval mode");
 }
 
 impl Noun for EmergencyApproval {
-    const NOUN: Message = text!("a time for an emergency's approvals");
+    const NOUN: Message = text!("a time for emergency approvals");
 }
 
 impl Noun for Separation {

@@ -1,5 +1,5 @@
-//! What a new policy changes about limits that old complaints ran under: such a change is made by a
-//! rule with `since`, not in place, or it rewrites what was late.
+//! Changes of limits that affect existing complaints. A limit is changed by adding a rule with
+//! `since`; editing it in place changes after the fact which cases were late.
 
 use std::collections::BTreeSet;
 
@@ -11,28 +11,28 @@ use crate::domain::calendar::{CalendarSpec, Roll};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Message, ToArgument, listed, message, plural, text};
 
-/// An undated change.
+/// A change without `since`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// What it may move.
+    /// The limits that may move.
     pub limits: Limits,
     /// The warning, at its place in the new policy.
     pub finding: Finding,
 }
 
-/// The due instants that a change may move.
+/// The limits that a change may move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Limits {
-    /// Those of one deadline.
+    /// The limits of one deadline.
     Deadline(String),
-    /// Those of one level.
+    /// The limit of one level.
     Level(String),
-    /// Any: the calendar was edited.
+    /// Any limit: the calendar was edited.
     Any,
 }
 
-/// The undated changes of limits from one policy to another. Whether a case is moved by them only
-/// the cases tell: a holiday entered for next year is a change of the calendar, too.
+/// Changes of limits without `since` from one policy to another. Whether a change affects a case
+/// depends on the cases: adding a holiday for next year is a change of the calendar, too.
 pub fn changes(old: &Policy, new: &Policy) -> Vec<Change> {
     let mut changes = calendar(old, new);
     changes.extend(levels(old, new));
@@ -47,10 +47,10 @@ pub fn changes(old: &Policy, new: &Policy) -> Vec<Change> {
     changes
 }
 
-/// Rules that are in both policies are left aside; of the others those with the same `since` are
-/// one rule, edited.
+/// Changes of one deadline. Rules that are the same in both policies are skipped; of the rest, two
+/// rules with the same `since` are taken as one edited rule.
 fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
-    let of = |policy: &'_ Policy| {
+    let rules_of = |policy: &'_ Policy| {
         policy
             .deadlines
             .iter()
@@ -58,7 +58,8 @@ fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
             .cloned()
             .collect()
     };
-    let (mut before, mut after): (Vec<DeadlineRule>, Vec<DeadlineRule>) = (of(old), of(new));
+    let (mut before, mut after): (Vec<DeadlineRule>, Vec<DeadlineRule>) =
+        (rules_of(old), rules_of(new));
     after.retain(|rule| {
         match before
             .iter()
@@ -98,7 +99,7 @@ fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
             None => {}
         }
     }
-    let left = new
+    let spot = new
         .deadlines
         .iter()
         .find(|rule| rule.name == name)
@@ -106,7 +107,7 @@ fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
     for rule in before {
         let within = rule.within.to_string();
         let message = message!("'{name}' within {within} was removed", name, within);
-        messages.push((left, message));
+        messages.push((spot, message));
     }
     let hint = message!(
         "leave the old rule and add a [[deadline]] '{name}' with since = DATE",
@@ -119,7 +120,7 @@ fn deadline(name: &str, old: &Policy, new: &Policy) -> Vec<Change> {
     messages.into_iter().map(change).collect()
 }
 
-/// What is different about two rules that a due instant depends on, key by key.
+/// Differences between two rules in the keys that affect the due instant.
 fn differences(old: &DeadlineRule, new: &DeadlineRule) -> Vec<Message> {
     let keys = old.aspects().into_iter().zip(new.aspects());
     keys.filter(|(before, after)| before.moves_limits && before.said != after.said)
@@ -156,7 +157,7 @@ fn levels(old: &Policy, new: &Policy) -> Vec<Change> {
                 difference
             );
             let hint = message!(
-                "levels have no 'since': a [[deadline]] with when = {{ level = \"{level}\" }} has",
+                "levels have no 'since': use a [[deadline]] with when = {{ level = \"{level}\" }}",
                 level
             );
             let spot = after.map_or(Spot::default(), |level| level.spot);
@@ -199,8 +200,7 @@ fn calendar(old: &Policy, new: &Policy) -> Vec<Change> {
     let message = message!("the calendar was changed: {differences}", differences);
     let finding = Finding::warning(Code::UndatedChange, is.spot, message);
     let hint = text!(
-        "a calendar holds for all dates; days still to come may be entered, past ones were counted \
-         already"
+        "the calendar applies to all dates: add future days, and leave past ones as they are"
     );
     vec![Change {
         limits: Limits::Any,
@@ -232,10 +232,11 @@ fn hours(time: &WorkingTime) -> Message {
     message!("{hours}", hours)
 }
 
-/// How many days that were moved are named.
-const NAMED: usize = 3;
+/// How many changed days a message lists.
+const MAX_LISTED: usize = 3;
 
-/// The named days that are worked in one of the policies alone: the first three, and how many more.
+/// Listed days that are working days in only one of the policies: the first three, and the number
+/// of others.
 fn days(old: &Policy, new: &Policy) -> Vec<Message> {
     let specs = [old, new].map(|policy| policy.working_time.spec(&policy.organisation));
     let named: BTreeSet<NaiveDate> = specs.iter().flat_map(named_days).collect();
@@ -245,9 +246,9 @@ fn days(old: &Policy, new: &Policy) -> Vec<Message> {
         true => message!("{day} worked", day),
         false => message!("{day} off", day),
     };
-    let mut said: Vec<Message> = moved.iter().take(NAMED).map(say).collect();
-    if moved.len() > NAMED {
-        let count = moved.len() - NAMED;
+    let mut said: Vec<Message> = moved.iter().take(MAX_LISTED).map(say).collect();
+    if moved.len() > MAX_LISTED {
+        let count = moved.len() - MAX_LISTED;
         said.push(plural!(
             count,
             "and {count} more day",

@@ -1,4 +1,4 @@
-//! What closing asks for.
+//! Requirements for closing a case.
 
 use complaint_derive::Keys;
 
@@ -14,15 +14,15 @@ use crate::domain::word::{Word, words};
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[closing]")]
 pub(crate) struct ClosingRules {
-    /// What has to be done before any case is closed: `authority` (no proposal without its
-    /// approvals), `response` (a final answer), `resolved`, `follow-up` (or waived with a reason),
-    /// `verdict`, `cause` (of an investigation), `acknowledged`, `actions` (a substantiated
-    /// complaint has corrective actions, all done and verified effective), `disputes` (none
-    /// stands), `evidence` (all that `[[evidence]]` asks for is there).
+    /// Requirements for closing any case: `authority` (every proposal has its approvals),
+    /// `response` (a final answer), `resolved`, `follow-up` (or waived with a reason), `verdict`,
+    /// `cause` (of an investigation), `acknowledged`, `actions` (a substantiated complaint has
+    /// corrective actions, all done and verified effective), `disputes` (none is open), `evidence`
+    /// (all that `[[evidence]]` requires).
     #[key(as = Needs, default = r#"["authority"]"#, rule = "B14")]
     #[key(example = r#"["authority", "response", "resolved", "follow-up"]"#)]
     pub require: Vec<(Requirement, Spot)>,
-    /// What some cases need in addition.
+    /// Additional requirements for some cases.
     #[key(as = Tables<GateRule>, name = "gate", rule = "B14")]
     pub gates: Vec<GateRule>,
 }
@@ -30,38 +30,38 @@ pub(crate) struct ClosingRules {
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[[closing.gate]]")]
 pub(crate) struct GateRule {
-    /// What has to be done, as in `require`.
+    /// The requirements, as in `require`.
     #[key(as = Needs, example = r#"["verdict", "cause"]"#, rule = "B14")]
     #[key(missing = r#"add: need = "cause""#)]
     pub need: Vec<(Requirement, Spot)>,
-    /// For which cases.
+    /// The cases that the rule applies to.
     #[key(example = r#"{ severity = "critical" }"#, rule = "B14")]
     pub when: Vec<Condition>,
 }
 
-/// Something that must be done before a case is closed (B14).
+/// A requirement for closing a case (B14).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gate {
     pub need: Requirement,
-    /// Under which conditions; all of them.
+    /// The conditions; all must hold.
     pub when: Vec<Condition>,
-    /// Where it stands in the policy.
+    /// Its place in the file.
     pub spot: Spot,
 }
 
-/// What a gate asks for: something that every organisation knows, or a step of its own.
+/// A requirement of a gate: a built-in one, or a step of the organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Requirement {
-    /// One of the program's words.
+    /// A built-in requirement.
     Need(Need),
-    /// `step:NAME`: that step is on record (B19).
+    /// `step:NAME`: the step is recorded (B19).
     Step(String),
 }
 
-/// What a gate asks for that every organisation knows.
+/// A built-in requirement of a gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Need {
-    /// No proposal without its approvals.
+    /// Every proposal has its approvals.
     Authority,
     /// A final response.
     Response,
@@ -75,11 +75,11 @@ pub enum Need {
     Cause,
     /// A substantiated complaint has corrective actions, and all are done and verified effective.
     Actions,
-    /// No dispute stands.
+    /// No dispute is open.
     Disputes,
-    /// The complainant was told that it was received.
+    /// The receipt was acknowledged to the complainant.
     Acknowledged,
-    /// The evidence that the case needs is there (A9).
+    /// All required evidence is recorded (A9).
     Evidence,
 }
 
@@ -101,7 +101,7 @@ impl std::fmt::Display for Requirement {
     }
 }
 
-/// What has to be done, each with its place.
+/// Requirements with their places in the file.
 enum Needs {}
 
 impl Setting<Vec<(Requirement, Spot)>> for Needs {
@@ -126,7 +126,7 @@ fn need(item: &Item, text: &At<String>, names: &Names) -> Option<Requirement> {
         return step.map(Requirement::Step);
     }
     let words: Vec<_> = Need::ALL.iter().map(|need| (*need, need.word())).collect();
-    let what = text!("something that closing can ask for");
+    let what = text!("a closing requirement");
     item.reader
         .word(Code::BadValue, what, text, &words)
         .map(Requirement::Need)

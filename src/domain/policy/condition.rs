@@ -1,4 +1,4 @@
-//! For which cases a rule is: the conditions of `when`.
+//! The conditions of `when`: which cases a rule applies to.
 
 mod tables;
 
@@ -18,11 +18,11 @@ use crate::domain::word::Word;
 use tables::CLOCK_WHEN;
 pub(crate) use tables::WHEN;
 
-/// One condition of `when`: a fact that has to be one of some values.
+/// One condition of `when`: a fact must have one of the values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
     pub fact: ConditionFact,
-    /// The values of which one has to hold.
+    /// The accepted values.
     pub values: Vec<String>,
 }
 
@@ -31,50 +31,48 @@ pub struct Condition {
 pub enum ConditionFact {
     /// The level that the case is at.
     Level,
-    /// Whether the day of the receipt was worked.
+    /// Whether the day of receipt was a working day.
     ReceivedOn,
-    /// Whose appeal the newest round is about (B12).
+    /// Whose appeal opened the newest round (B12).
     Appeal,
-    /// What the last investigation found.
+    /// The verdict of the last investigation.
     Verdict,
-    /// Why it came about, as the last investigation has it.
+    /// The cause named by the last investigation.
     Cause,
-    /// The remedy of the latest proposal, unless that was refused.
+    /// The remedy of the latest proposal, unless it was refused.
     Remedy,
-    /// How the last final response of the newest round was taken.
+    /// How the complainant took the last final response of the newest round.
     Result,
-    /// A fact that is a text; a category is also each one that it belongs to.
+    /// A text fact; a category also matches its ancestors.
     Fact(FactField),
 }
 
-/// Whose appeal a round is about (B12).
+/// Who made the appeal that opened a round (B12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Appellant {
-    /// It is no round of an appeal.
+    /// The round was not opened by an appeal.
     #[word("none")]
     Nobody,
-    /// The complainant's.
+    /// The complainant.
     Complainant,
-    /// A regulator's, or an association's.
+    /// A regulator or an association.
     Regulator,
 }
 
-/// A day on which a complaint is received.
+/// The kind of day on which a complaint was received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub(crate) enum DayOfReceipt {
-    /// It is worked.
     WorkingDay,
-    /// It is not.
     DayOff,
 }
 
 impl ConditionFact {
-    /// Every fact that a condition can be about: those that are derived first.
+    /// Every fact that a condition can use, derived values first.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         let further = FactField::ALL
             .iter()
             .copied()
-            .filter(|field| Self::is_told_apart(*field));
+            .filter(|field| Self::classifies(*field));
         let of_the_case = [Self::Verdict, Self::Cause, Self::Remedy, Self::Result];
         let derived = [Self::Level, Self::ReceivedOn, Self::Appeal]
             .into_iter()
@@ -82,7 +80,8 @@ impl ConditionFact {
         derived.chain(further.map(Self::Fact))
     }
 
-    /// Whether a clock can go by it: what people find out or decide later must not move a limit.
+    /// Whether the conditions of a clock can use it. Later findings and decisions must not move a
+    /// limit.
     pub(crate) fn is_for_clocks(self) -> bool {
         match self {
             Self::Level | Self::ReceivedOn | Self::Appeal | Self::Fact(_) => true,
@@ -104,8 +103,8 @@ impl ConditionFact {
         }
     }
 
-    /// Whether cases are told apart by the fact, rather than described.
-    fn is_told_apart(field: FactField) -> bool {
+    /// Whether the fact classifies cases; free text that describes one case does not.
+    fn classifies(field: FactField) -> bool {
         let described = [
             FactField::Name,
             FactField::Contact,
@@ -135,7 +134,7 @@ impl ToArgument for ConditionFact {
     }
 }
 
-/// The conditions of `when`, all of which have to hold.
+/// The conditions of `when`; all must hold.
 impl Setting for Vec<Condition> {
     const TAKES: Takes = Takes::Table(&WHEN);
     const OMISSION: Omission = Omission::Means("every case");
@@ -153,7 +152,7 @@ impl Setting for Vec<Condition> {
     }
 }
 
-/// The same, by what clocks can go by.
+/// The conditions of `when` of a clock, limited to facts that clocks can use.
 pub(crate) enum ClockWhen {}
 
 impl Setting<Vec<Condition>> for ClockWhen {
@@ -200,12 +199,12 @@ fn read(
         conditions.push(Condition { fact, values });
     }
     table.finish_with(|key| {
-        // Of the keys that nobody asked for only those that clocks do not go by have these names.
+        // A leftover key with the name of a fact is one that clocks cannot use.
         let is_fact = ConditionFact::all().any(|fact| fact.word() == key);
         is_fact.then(|| {
             text!(
-                "a deadline goes by facts, the level, the appeal and the day of the receipt, not by \
-                 what comes later"
+                "a deadline can use facts, the level, the appeal and the day of receipt, but no later \
+                 findings or decisions"
             )
             .into()
         })
@@ -244,7 +243,7 @@ fn one_of<W: Word>(reader: &Reader, what: Message, text: &At<String>) -> Option<
         .map(str::to_owned)
 }
 
-/// The order of values does not matter.
+/// The conditions in words; values are sorted, since their order does not matter.
 fn said(when: &[Condition]) -> Option<Said> {
     let conditions = when.iter().map(|condition| {
         let values: BTreeSet<&str> = condition.values.iter().map(String::as_str).collect();
@@ -255,7 +254,7 @@ fn said(when: &[Condition]) -> Option<Said> {
     (!when.is_empty()).then_some(Said::Phrase(said))
 }
 
-/// Whether the wide conditions hold wherever the narrow ones do.
+/// Whether `narrow` implies `wide`: every case that matches `narrow` also matches `wide`.
 pub(crate) fn implies(narrow: &[Condition], wide: &[Condition]) -> bool {
     wide.iter().all(|wide| {
         let narrow = narrow.iter().find(|condition| condition.fact == wide.fact);

@@ -1,4 +1,4 @@
-//! Limits: what starts and stops them, how long they run, and when they hold.
+//! Deadline rules: start, stop, length, extension and pauses.
 
 mod trigger;
 
@@ -14,91 +14,86 @@ use crate::domain::calendar::{Roll, Span};
 use crate::domain::finding::Spot;
 use crate::domain::keys::Takes;
 
-/// The name of the clock that a promise starts; no rule may have it.
+/// The name of the clock of a promise; reserved.
 pub const PROMISED: &str = "promised";
 
-/// The name of the clock that an authority's date for an appeal starts; no rule may have it.
+/// The name of the clock of an authority's date for an appeal; reserved.
 pub const CUT_OFF: &str = "cut-off";
 
-/// What the clocks of corrective actions are counted under, and what their names begin with:
+/// The name under which clocks of corrective actions are counted, and the prefix of their names:
 /// `action-B4KT`.
 pub const ACTION: &str = "action";
 
-/// Of the rules of one name whose `when` holds, those with the latest `since` not after the receipt
-/// count; among them the first in the file. So a limit is never edited: a new one of the same name
-/// is added with `since`, and nothing becomes late, or in time, that was not.
+/// Of the rules with the same name whose `when` holds, the one with the latest `since` not after
+/// the receipt applies; of several, the first in the file. So do not edit a limit: add a new rule
+/// of the same name with `since`, and no existing case becomes late or in time after the fact.
 ///
-/// Minutes (`min`) and hours (`h`) run from the instant. For days (`d`), business days (`bd`) and
-/// months (`mo`) the first day does not count, and the last ends at 24:00, or at the close of
-/// business for business days where there are hours. A start that comes again while the clock runs
-/// does not start it anew. Whoever reopens a case starts its clocks again. Closing, withdrawing and
-/// invalidating end every clock.
+/// Minutes (`min`) and hours (`h`) run from the instant of the start. For days (`d`), business days
+/// (`bd`) and months (`mo`), the first day does not count, and the last one ends at 24:00, or for
+/// business days at the close of business if `hours` are set. A second start event does not restart
+/// a running clock. Reopening a case starts its clocks again. Closing, withdrawing and invalidating
+/// end every clock.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[deadline]]")]
 pub struct DeadlineRule {
-    /// Its name; several rules may share one. `promised`, `cut-off` and `action-*` are the names of
-    /// deadlines that are on cases by themselves: promises, dates that authorities set, and
-    /// corrective actions.
+    /// The name; several rules can share one. `promised`, `cut-off` and `action-*` are built-in
+    /// deadlines: promises, dates set by authorities, and corrective actions.
     #[key(example = r#""respond""#, rule = "C1")]
     pub name: String,
     /// What starts the clock: `received`, `shipped`, `delivered` or `occurred`, a verb, or
     /// `acknowledged`, `resolved`, `interim`, `emergency` (an emergency is proposed), `approved` (a
-    /// proposal has all its approvals), `evidence` (all that the case needs is there), or
-    /// `step:NAME`, one of `steps`; of a list whichever comes first.
+    /// proposal has all its approvals), `evidence` (the case has all the evidence it needs), or
+    /// `step:NAME`, one of `steps`. Of a list, the first event counts.
     #[key(as = Starts, default = r#""received""#, example = r#""resolved""#)]
     #[key(rule = "C7", moves_limits)]
     pub start: Vec<Trigger>,
     /// What stops it: a verb (`respond` is the final answer), `interim` (a reply with progress),
-    /// `acknowledged` (told that we have it, or answered), `resolved` (answer accepted, remedy
-    /// carried out), `approved` (a proposal has all its approvals), `evidence` (all that the case
-    /// needs is there), `step:NAME`; `emergency` only starts one; of a list whichever comes first.
+    /// `acknowledged` (the receipt was acknowledged, or the complaint answered), `resolved` (answer
+    /// accepted, remedy carried out), `approved` (a proposal has all its approvals), `evidence`
+    /// (the case has all the evidence it needs), or `step:NAME`. `emergency` can only start a
+    /// clock. Of a list, the first event counts.
     #[key(as = Stops, example = r#""respond""#, rule = "C1", moves_limits)]
     #[key(missing = r#"say what stops it: stop = "respond""#)]
     pub stop: Vec<Trigger>,
-    /// How long it runs.
+    /// The length of the limit.
     #[key(example = r#""3bd""#, rule = "C1, C2", moves_limits)]
     #[key(missing = r#"add how long it runs: within = "3bd""#)]
     pub within: Span,
-    /// For which cases it is.
+    /// The cases that the rule applies to.
     #[key(as = ClockWhen, example = r#"{ severity = "critical" }"#, rule = "C1", moves_limits)]
     pub when: Vec<Condition>,
-    /// For receipts from this day on.
-    #[key(
-        absent = "of any date",
-        example = "2026-12-01",
-        rule = "C1",
-        moves_limits
-    )]
+    /// Applies to complaints received on or after this date.
+    #[key(absent = "any date", example = "2026-12-01", rule = "C1", moves_limits)]
     pub since: Option<NaiveDate>,
-    /// As `roll` of the calendar.
+    /// Overrides `roll` of the calendar.
     #[key(example = "true", rule = "C2", moves_limits)]
     pub roll: Roll,
-    /// Whether it stands still while a case waits for the complainant.
+    /// Whether the clock is paused while the case waits for the complainant.
     #[key(default = "true", example = "false", rule = "C5", moves_limits)]
     pub pausable: Pausable,
-    /// Whether each stop starts it again, as for news of progress every so often; until the matter
-    /// is resolved or the case over. Past its limit it stays there until it is stopped.
+    /// Whether each stop starts the clock again, for example for regular progress reports, until
+    /// the matter is resolved or the case is over. An overdue clock stays overdue until it is
+    /// stopped.
     #[key(default = "false", example = "true", rule = "B9, C3", moves_limits)]
     pub repeat: Repeat,
-    /// How it may be extended.
+    /// Whether and how the limit can be extended.
     #[key(as = Option<Nested<ExtendRule>>, absent = "not at all", rule = "C5")]
     #[key(example = r#"{ role = "supervisor", times = 1, ceiling = "7bd" }"#)]
     pub extend: Option<ExtendRule>,
-    /// Where it stands in the policy.
+    /// Its place in the file.
     #[key(spot)]
     pub spot: Spot,
 }
 
-/// An extension gives a fixed date, and counts only if it is put on record by the due instant as it
-/// then stood.
+/// An extension sets a fixed date. It is valid only if recorded by the due instant at that time.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("'extend'")]
 pub struct ExtendRule {
-    /// The lowest role that may grant it.
-    #[key(as = Option<Role>, absent = "whoever may `extend`", rule = "C5")]
+    /// The lowest role that may grant an extension.
+    #[key(as = Option<Role>, absent = "anyone with the permission `extend`", rule = "C5")]
     #[key(example = r#""supervisor""#)]
     pub role: Option<String>,
-    /// How often.
+    /// The maximum number of extensions.
     #[key(as = Option<Whole<1, { u32::MAX }>>, absent = "without limit")]
     #[key(example = "1", rule = "C5")]
     pub times: Option<u32>,
@@ -107,18 +102,18 @@ pub struct ExtendRule {
     pub ceiling: Option<Span>,
 }
 
-/// While a case waits for the complainant, its clocks stand still.
+/// While a case waits for the complainant, its clocks are paused.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[pause]")]
 pub struct PauseRules {
-    /// The longest that one wait counts.
+    /// The maximum time that one wait pauses the clocks.
     #[key(absent = "without limit", example = r#""30d""#, rule = "C5")]
     pub max: Option<Span>,
 }
 
 impl Check for PauseRules {}
 
-/// Whether a pause of the case stops a clock.
+/// Whether a clock is paused while the case waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pausable {
     Yes,
@@ -128,9 +123,9 @@ pub enum Pausable {
 /// Whether each stop of a clock starts it again (C3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
-    /// It runs once in a round.
+    /// The clock runs once per round.
     Once,
-    /// Until the matter is resolved or the case over.
+    /// The clock repeats until the matter is resolved or the case is over.
     Again,
 }
 

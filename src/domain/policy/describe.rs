@@ -1,9 +1,9 @@
-//! What a policy says, in sentences: what `policy show` prints, what two policies are compared by,
-//! and what rules are called where a decision is explained.
+//! A policy as statements in words: for `policy show`, for comparing two policies, and for naming
+//! rules when a decision is explained.
 //!
-//! A statement is one rule, as aspects (`limit`: within 3 business days). Its sentence is their
-//! phrases in order; the difference of two is that of their aspects, or of the keys that the
-//! sentence does not tell.
+//! A statement is one rule, split into aspects (`limit`: within 3 business days). Its sentence
+//! joins their phrases. Two statements are compared by their aspects and then by keys, for what the
+//! sentence leaves out.
 
 mod approvals;
 mod basis;
@@ -21,40 +21,39 @@ use crate::domain::finding::Spot;
 use crate::domain::message::{Message, ToArgument, message, text};
 use crate::domain::word::Word;
 
-/// One thing that a policy says.
+/// One statement of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Statement {
-    /// What it is about.
     pub topic: Topic,
-    /// What it is called: a deadline's name, a verb, a list; several may share one.
+    /// The name: of a deadline, a verb or a list. Several statements can share one.
     pub name: Message,
     pub aspects: Vec<Aspect>,
-    /// The keys of its table with their values, if it has a table of its own.
+    /// The keys of its table with their values, if it comes from one table.
     pub(crate) keys: Vec<KeyAspect>,
-    /// Where it stands in the policy; line 0 where it is a default, or of no single place.
+    /// Its place in the file; line 0 for a default, or if it has no single place.
     pub spot: Spot,
 }
 
 /// One aspect of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Aspect {
-    /// What it is about; no two of a statement are about the same.
+    /// The name, unique within the statement.
     pub name: &'static str,
     pub said: Said,
     joint: Joint,
 }
 
-/// How an aspect is joined to what comes before it in the sentence.
+/// How an aspect is joined to the sentence before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Joint {
-    /// It goes on with it.
+    /// By a blank.
     Blank,
-    /// It stands by itself.
+    /// By a semicolon.
     Semicolon,
 }
 
 impl Statement {
-    /// A statement under a name of the program.
+    /// A statement with a built-in name.
     fn new(topic: Topic, name: Message, spot: Spot) -> Self {
         Self {
             topic,
@@ -65,30 +64,30 @@ impl Statement {
         }
     }
 
-    /// A statement about something that the policy names.
+    /// A statement with a name from the policy.
     fn about(topic: Topic, name: impl ToArgument, spot: Spot) -> Self {
         Self::new(topic, message!("{name}", name), spot)
     }
 
-    /// With the keys of its table, by which two policies are compared beside the sentence.
-    fn of(self, rule: &impl Rule) -> Self {
+    /// Adds the keys of its table, for comparing two policies.
+    fn with_keys(self, rule: &impl Rule) -> Self {
         Self {
             keys: rule.aspects(),
             ..self
         }
     }
 
-    /// With an aspect that goes on with the sentence.
+    /// Adds an aspect after a blank.
     fn then(self, name: &'static str, phrase: Message) -> Self {
         self.joined(Joint::Blank, name, Said::Phrase(phrase))
     }
 
-    /// With an aspect that stands by itself.
+    /// Adds an aspect after a semicolon.
     fn and(self, name: &'static str, phrase: Message) -> Self {
         self.joined(Joint::Semicolon, name, Said::Phrase(phrase))
     }
 
-    /// As [`Statement::and`], where there is something to say.
+    /// As [`Statement::and`], if there is a phrase.
     fn and_maybe(self, name: &'static str, phrase: Option<Message>) -> Self {
         match phrase {
             Some(phrase) => self.and(name, phrase),
@@ -96,7 +95,7 @@ impl Statement {
         }
     }
 
-    /// With values in an order.
+    /// Adds values, in order.
     fn values<T: ToArgument>(
         self,
         name: &'static str,
@@ -110,7 +109,7 @@ impl Statement {
         self
     }
 
-    /// The whole of it.
+    /// The statement as one sentence.
     pub(crate) fn sentence(&self) -> Message {
         let mut sentence: Option<Message> = None;
         for Aspect { said, joint, .. } in &self.aspects {
@@ -124,7 +123,7 @@ impl Statement {
         sentence.unwrap_or(text!(""))
     }
 
-    /// What is said of an aspect.
+    /// The value of an aspect.
     pub(crate) fn aspect(&self, name: &str) -> Option<&Said> {
         self.aspects
             .iter()
@@ -133,7 +132,7 @@ impl Statement {
     }
 }
 
-/// All that a policy says, topic by topic.
+/// All statements of a policy, by topic.
 pub(crate) fn describe(policy: &Policy) -> Vec<Statement> {
     Topic::ALL
         .iter()

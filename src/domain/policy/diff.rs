@@ -1,4 +1,4 @@
-//! What is different about two policies, statement by statement.
+//! Compares two policies, statement by statement.
 
 use super::describe::{Said, Statement, describe};
 use super::setting::KeyAspect;
@@ -6,33 +6,31 @@ use super::{Policy, Topic};
 use crate::domain::message::{Argument, Message, listed, message, text};
 use crate::domain::word::Word;
 
-/// One difference of two policies.
+/// One difference between two policies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// What it is about.
     pub topic: Topic,
     pub name: Message,
-    /// What became of it.
     pub kind: DifferenceKind,
-    /// The sentence that stood; none for one that is added.
+    /// The old sentence; `None` if the statement was added.
     pub before: Option<Message>,
-    /// The sentence that stands; none for one that is removed.
+    /// The new sentence; `None` if the statement was removed.
     pub after: Option<Message>,
 }
 
-/// What became of a statement.
+/// The kind of a difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DifferenceKind {
     Added,
     Removed,
-    /// It says something else; each aspect in words.
+    /// The statement changed; each aspect in words.
     Changed(Vec<Message>),
-    /// It stands elsewhere among statements of which the first that fits counts.
+    /// The statement moved in a list of which the first match applies.
     Moved,
 }
 
 impl DifferenceKind {
-    /// The word for programs.
+    /// The word in machine-readable output.
     pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Added => "added",
@@ -42,7 +40,7 @@ impl DifferenceKind {
         }
     }
 
-    /// The word in lists.
+    /// The displayed word.
     pub(crate) fn label(&self) -> Message {
         match self {
             Self::Added => text!("added"),
@@ -53,10 +51,10 @@ impl DifferenceKind {
     }
 }
 
-/// The differences from one policy to another, in the order of the topics.
+/// The differences from one policy to another, by topic.
 pub fn diff(old: &Policy, new: &Policy) -> Vec<Difference> {
     let (old, new) = (describe(old), describe(new));
-    let of = |statements: &[Statement], topic: Topic| -> Vec<Statement> {
+    let about = |statements: &[Statement], topic: Topic| -> Vec<Statement> {
         statements
             .iter()
             .filter(|statement| statement.topic == topic)
@@ -65,7 +63,7 @@ pub fn diff(old: &Policy, new: &Policy) -> Vec<Difference> {
     };
     Topic::ALL
         .iter()
-        .flat_map(|topic| differences(*topic, &of(&old, *topic), &of(&new, *topic)))
+        .flat_map(|topic| differences(*topic, &about(&old, *topic), &about(&new, *topic)))
         .collect()
 }
 
@@ -89,10 +87,10 @@ fn differences(topic: Topic, old: &[Statement], new: &[Statement]) -> Vec<Differ
             None => found.push(difference(None, Some(after), DifferenceKind::Added)),
         }
     }
-    let gone = |index: &usize| !pairs.iter().any(|(before, _)| before == index);
+    let is_unpaired = |index: &usize| !pairs.iter().any(|(before, _)| before == index);
     found.extend(
         (0..old.len())
-            .filter(gone)
+            .filter(is_unpaired)
             .map(|index| difference(Some(&old[index]), None, DifferenceKind::Removed)),
     );
     if is_ordered(topic) {
@@ -101,7 +99,7 @@ fn differences(topic: Topic, old: &[Statement], new: &[Statement]) -> Vec<Differ
     found
 }
 
-/// Whether the first statement that fits counts.
+/// Whether order matters: the first matching statement applies.
 fn is_ordered(topic: Topic) -> bool {
     match topic {
         Topic::Windows
@@ -142,8 +140,8 @@ fn difference(
     }
 }
 
-/// Which statement of the old policy became which of the new one: of one name, those with the most
-/// in common; and those that are the only ones of their name.
+/// Pairs statements of the old and the new policy. Statements with the same name are paired by the
+/// most in common, or if each is the only one with the name.
 fn pairs(old: &[Statement], new: &[Statement]) -> Vec<(usize, usize)> {
     let mut candidates: Vec<(usize, usize, usize)> = Vec::new();
     for (before, statement) in old.iter().enumerate() {
@@ -170,14 +168,14 @@ fn pairs(old: &[Statement], new: &[Statement]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// How much two statements have in common; all is more than any part of it.
+/// A score of what two statements have in common; `usize::MAX` if they are equal.
 fn in_common(old: &Statement, new: &Statement) -> usize {
     let same = old
         .aspects
         .iter()
         .filter(|aspect| new.aspect(aspect.name) == Some(&aspect.said))
         .count();
-    // A rule is told from others of its name by what it is for.
+    // Rules with the same name are distinguished by their scope.
     let scope = ["when", "since", "amount"]
         .iter()
         .filter(|name| old.aspect(name) == new.aspect(name))
@@ -189,13 +187,13 @@ fn in_common(old: &Statement, new: &Statement) -> usize {
     }
 }
 
-/// The statements that are the same but no longer stand before those that they stood before.
+/// Paired statements that no longer come before statements that they used to precede.
 fn moved(pairs: &[(usize, usize)], old: &[Statement], new: &[Statement]) -> Vec<Difference> {
     let mut kept: Vec<(usize, usize)> = pairs.to_vec();
     kept.sort_by_key(|(_, after)| *after);
     let overtaken = |(before, after): &&(usize, usize)| {
-        // Only rules of one name, or of windows, approvals, priorities and liability any, are
-        // chosen among.
+        // Order matters among rules with the same name; for windows, approvals, priorities and
+        // liability among all rules.
         let any = |topic| {
             matches!(
                 topic,
@@ -219,7 +217,7 @@ fn moved(pairs: &[(usize, usize)], old: &[Statement], new: &[Statement]) -> Vec<
         .collect()
 }
 
-/// What is different, aspect by aspect.
+/// The differences, by aspect.
 fn aspects(old: &Statement, new: &Statement) -> Vec<Message> {
     let changed = new
         .aspects
@@ -250,7 +248,7 @@ fn changed(before: Option<&Said>, after: &Said) -> Message {
     }
 }
 
-/// What is different about keys, each with its values as they are written.
+/// The differences of keys, with values as written.
 fn keys(old: &[KeyAspect], new: &[KeyAspect]) -> Vec<Message> {
     old.iter()
         .zip(new)

@@ -1,4 +1,4 @@
-//! The key figures by name, each with its definition and source (E3).
+//! Key figures: names, definitions and sources (E3).
 
 use std::fmt;
 
@@ -9,65 +9,65 @@ use crate::domain::word::Word;
 /// A key figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Word)]
 pub enum FigureKind {
-    /// First acknowledgement or final response within the policy's `first_response` of receipt /
-    /// received (S1). Of all rounds the first counts; pauses do not.
+    /// First acknowledgement or final response within `first_response` of receipt / received (S1).
+    /// The first one of all rounds counts; pauses are not deducted.
     FirstResponseInTime,
-    /// Resolved, and within the policy's `solved` of receipt / received (S1). Pauses do not count.
+    /// Resolved within `solved` of receipt / received (S1). Pauses are not deducted.
     SolvedWithin,
     /// Resolved / received (S1).
     ResolutionRate,
-    /// Resolved within the limit / due to be resolved (S4:577), by the deadline named `resolve`:
-    /// late if a clock of any round is missed or overdue; else in time if the newest is met; else,
-    /// running or cancelled, not due and left out.
+    /// Resolved within the limit / due to be resolved (S4:577), by the deadline named `resolve`. A
+    /// case is late if a clock of any round is missed or overdue, and in time if the newest clock
+    /// is met. Otherwise the clock is running or cancelled, and the case is not due and left out.
     SolvedInTime,
-    /// Clocks met / clocks met, missed or overdue (S4:461, 591), of every round; in all and for
-    /// each name.
+    /// Clocks met / clocks met, missed or overdue (S4:461, 591), of every round; in total and per
+    /// deadline name.
     StageTimeliness,
-    /// Follow-ups with a score from the policy's `satisfied` on / follow-ups with a score (S4:445).
+    /// Follow-ups with a score of at least `satisfied` / follow-ups with a score (S4:445).
     SatisfactionOfAsked,
-    /// The same / received (S4:587).
+    /// Follow-ups with a score of at least `satisfied` / received (S4:587).
     SatisfactionOfAll,
-    /// The mean time from receipt to closing (S4:609), elapsed, of the cases closed in the period.
+    /// Mean elapsed time from receipt to closing (S4:609), for cases closed in the period.
     MeanHandlingTime,
-    /// The median of the same.
+    /// Median elapsed time from receipt to closing, for cases closed in the period.
     MedianHandlingTime,
-    /// The 90th percentile of the same: the shortest time that nine in ten do not exceed.
+    /// 90th percentile of the elapsed time from receipt to closing, for cases closed in the period:
+    /// the shortest time that nine in ten cases do not exceed.
     P90HandlingTime,
-    /// The mean time past the limit over the clocks missed or overdue (S4:481), on the clock of
-    /// each limit's unit; in all and for each name.
+    /// Mean time past the limit of the clocks missed or overdue (S4:481), measured in the unit of
+    /// each limit; in total and per deadline name.
     MeanDelay,
-    /// Work orders that a spot check found right / checked (S4:475); the last check of each case
+    /// Work orders found right by a spot check / checked (S4:475); the last check of each case
     /// counts.
     WorkOrderQuality,
-    /// The mean time from receipt to the first final response of any round (S4:229), elapsed.
+    /// Mean elapsed time from receipt to the first final response of any round (S4:229).
     MeanAnswerTime,
-    /// Resolved without having been assigned to anybody, and not past the limit named `resolve` /
-    /// received (B16).
+    /// Resolved without an assignment, and not past the limit named `resolve` / received (B16).
     FirstContactCompletion,
-    /// Assignments that were right / assignments (S4:473): not sent back, and not handed on to
-    /// another department by whom they were given to before anything else was done.
+    /// Correct assignments / assignments (S4:473). An assignment is correct if the assignee neither
+    /// sent it back nor passed it to another department before doing anything else.
     DispatchAccuracy,
     /// Found invalid and malicious or false / received (A11).
     MaliciousRate,
     /// Found invalid / received (A8).
     InvalidRate,
-    /// Taken up again as rework / received (B13).
+    /// Reopened as rework / received (B13).
     ReworkRate,
 }
 
-/// What kind of number a figure is.
+/// The kind of number of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Statistic {
-    /// A share, in per cent.
+    /// A share in per cent.
     Share,
-    /// The mean of lengths of time.
+    /// A mean duration.
     Mean,
     Median,
     Ninetieth,
 }
 
 impl Statistic {
-    /// Whether it is a share; else it is a length of time.
+    /// Whether it is a share; otherwise it is a duration.
     pub(crate) fn is_share(self) -> bool {
         match self {
             Self::Share => true,
@@ -90,7 +90,7 @@ impl FigureKind {
             Self::SatisfactionOfAsked => "score from `satisfied` on / asked",
             Self::SatisfactionOfAll => "score from `satisfied` on / received",
             Self::MeanHandlingTime => "time from receipt to closing / closed in the period",
-            Self::MedianHandlingTime => "the middle one of these times",
+            Self::MedianHandlingTime => "the median of these times",
             Self::P90HandlingTime => "the time that nine in ten do not exceed",
             Self::MeanDelay => "time past the limit / deadlines missed or overdue",
             Self::WorkOrderQuality => "work orders found right by a spot check / checked",
@@ -105,7 +105,7 @@ impl FigureKind {
         }
     }
 
-    /// What kind of number it is.
+    /// The kind of number.
     pub(crate) fn measure(self) -> Statistic {
         match self {
             Self::FirstResponseInTime
@@ -127,24 +127,25 @@ impl FigureKind {
         }
     }
 
-    /// Whether it counts clocks, so that it is also worked out for each name of a deadline.
+    /// Whether it counts clocks, and so is also computed per deadline name.
     pub(crate) fn is_by_stage(self) -> bool {
         matches!(self, Self::StageTimeliness | Self::MeanDelay)
     }
 }
 
-/// A figure, of all clocks or of those of one name: `stage-timeliness`, `stage-timeliness:respond`.
+/// A figure for all clocks or for one deadline name: `stage-timeliness`,
+/// `stage-timeliness:respond`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FigureName {
     pub kind: FigureKind,
-    /// Of the clocks of this name alone.
+    /// Only clocks of this deadline.
     pub stage: Option<String>,
-    /// The length that its name says: `solved-in-3-business-days`.
+    /// The span in its name: `solved-in-3-business-days`.
     pub within: Option<Span>,
 }
 
 impl FigureName {
-    /// A figure under what the policy has figures count by.
+    /// A figure under the `[figures]` rules of the policy.
     pub(crate) fn of(kind: FigureKind, stage: Option<String>, rules: &FigureRules) -> Self {
         let within = (kind == FigureKind::SolvedWithin).then_some(rules.solved);
         Self {
@@ -154,7 +155,7 @@ impl FigureName {
         }
     }
 
-    /// The figure, and where it counts clocks that of each name.
+    /// The figure and, if it counts clocks, one figure per deadline name.
     pub(crate) fn all_of(kind: FigureKind, stages: &[String], rules: &FigureRules) -> Vec<Self> {
         let stages = if kind.is_by_stage() { stages } else { &[] };
         let each = stages
@@ -165,22 +166,22 @@ impl FigureName {
             .collect()
     }
 
-    /// A figure by its name, as it is written or in general (`solved-within`).
+    /// Parses a name, either as displayed (`solved-in-3-business-days`) or general
+    /// (`solved-within`).
     ///
-    /// # Errors
-    /// There is no such figure, or not of that length.
+    /// # Errors Unknown figure, or a span other than that of the policy.
     pub(crate) fn read(text: &str, rules: &FigureRules) -> Result<Self, UnknownFigure> {
         let (word, stage) = match text.split_once(':') {
             Some((word, stage)) => (word, Some(stage.to_owned())),
             None => (text, None),
         };
-        let is_meant = |kind: &FigureKind| {
+        let matches = |kind: &FigureKind| {
             kind.word() == word || Self::of(*kind, None, rules).to_string() == word
         };
         let kind = FigureKind::ALL
             .iter()
             .copied()
-            .find(is_meant)
+            .find(matches)
             .ok_or(UnknownFigure)?;
         if stage.is_some() && !kind.is_by_stage() {
             return Err(UnknownFigure);
@@ -199,7 +200,7 @@ impl fmt::Display for FigureName {
     }
 }
 
-/// Not the name of a figure.
+/// The name of no figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct UnknownFigure;
 

@@ -1,4 +1,4 @@
-//! What the key figures count by.
+//! Rules for counting key figures.
 
 use complaint_derive::Keys;
 
@@ -8,28 +8,27 @@ use crate::domain::case::{FactField, Facts};
 use crate::domain::keys::Takes;
 use crate::domain::message::message;
 
-/// What the key figures and counts of `report` go by. The ledger has every case.
+/// Rules for the key figures and counts of `report`. The ledger lists every case.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[figures]")]
 pub struct FigureRules {
-    /// Only cases of these kinds count in the summary and the key figures, and those whose kind
-    /// nobody has said.
+    /// The summary and the key figures count only cases of these kinds and cases without a kind.
     #[key(as = Any<Kind>, absent = "all", example = r#"["complaint"]"#, rule = "A7")]
     pub kinds: Vec<String>,
-    /// The mark from which a complainant is satisfied.
+    /// The lowest mark that counts as satisfied.
     #[key(as = Mark, default = "4", example = "4", rule = "E3")]
     pub satisfied: u8,
-    /// How soon a complaint is to be acknowledged or answered, for `first-response-in-time`.
+    /// The time limit for an acknowledgement or answer, for `first-response-in-time`.
     #[key(default = r#""24h""#, example = r#""24h""#, rule = "E3")]
     pub first_response: Span,
-    /// How soon it is to be solved, for `solved-within`, which is reported by that length:
-    /// `solved-in-3-business-days`.
+    /// The time limit for a solution, for `solved-within`, which is reported with this span in its
+    /// name: `solved-in-3-business-days`.
     #[key(default = r#""3bd""#, example = r#""3bd""#, rule = "E3")]
     pub solved: Span,
 }
 
 impl FigureRules {
-    /// Whether cases with those facts count.
+    /// Whether a case with these facts counts.
     pub(crate) fn count(&self, facts: &Facts) -> bool {
         let kind = facts.text(FactField::Kind);
         self.kinds.is_empty()
@@ -39,7 +38,7 @@ impl FigureRules {
 
 impl Check for FigureRules {}
 
-/// A mark, of 5.
+/// A mark from 1 to 5.
 enum Mark {}
 
 impl Setting<u8> for Mark {

@@ -1,4 +1,4 @@
-//! The keys of `policy.toml`: one entry a key.
+//! The keys of `policy.toml`, one entry per key.
 
 mod top;
 
@@ -19,8 +19,8 @@ use top::TOP;
 
 pub(crate) static POLICY: Table = Table {
     label: "",
-    text: "Lists of values that people choose from stand at the top of the file, above the first table. Their order is the \
-           order in which they are offered and reported; an empty list takes any value.",
+    text: "The lists of values come at the top of the file, above the first table. Values are offered and reported in the \
+           order of their list; an empty list accepts any value.",
     keys: &KEYS,
     choice: Choice::Free,
 };
@@ -33,7 +33,7 @@ const TABLES: &[Key] = &[
         One(&Organisation::TABLE),
         Absent::Means("defaults"),
         "",
-        "Whose policy it is.",
+        "The organisation.",
         "",
     ),
     optional(
@@ -41,7 +41,7 @@ const TABLES: &[Key] = &[
         One(&WorkingTime::TABLE),
         Absent::Means("Monday to Friday"),
         "",
-        "Which time is worked.",
+        "Working days and business hours.",
         "C2",
     ),
     required(
@@ -54,9 +54,9 @@ const TABLES: &[Key] = &[
     optional(
         "line",
         Named(&ProductLine::TABLE),
-        Absent::Means("nothing is said of them"),
+        Absent::Means("no names or departments"),
         "",
-        "What is to be known of product lines.",
+        "Names and departments of product lines.",
         "B1",
     ),
     optional(
@@ -64,7 +64,7 @@ const TABLES: &[Key] = &[
         Tables(&Level::TABLE),
         Absent::Means("one level, `general`"),
         "",
-        "Who must deal with a case, in the order of escalation.",
+        "Who handles a case, in the order of escalation.",
         "C4",
     ),
     optional(
@@ -72,7 +72,7 @@ const TABLES: &[Key] = &[
         Named(&Staff::TABLE),
         Absent::Means("anyone may do anything"),
         "",
-        "Who works here.",
+        "The staff.",
         "D6",
     ),
     optional(
@@ -80,7 +80,7 @@ const TABLES: &[Key] = &[
         Tables(&RequiredFacts::TABLE),
         Absent::Means("none"),
         "",
-        "Which facts complaints have to have.",
+        "Facts that complaints must have.",
         "A3",
     ),
     optional(
@@ -88,7 +88,7 @@ const TABLES: &[Key] = &[
         Tables(&EvidenceRule::TABLE),
         Absent::Means("none"),
         "",
-        "Which evidence complaints need.",
+        "Evidence that complaints need.",
         "A9",
     ),
     optional(
@@ -96,7 +96,7 @@ const TABLES: &[Key] = &[
         Tables(&Window::TABLE),
         Absent::Means("no limit"),
         "",
-        "How long after delivery and the like one may complain.",
+        "How long after delivery, or another date, complaints are in time.",
         "A8",
     ),
     optional(
@@ -104,7 +104,7 @@ const TABLES: &[Key] = &[
         Tables(&DeadlineRule::TABLE),
         Absent::Means("no limits"),
         "",
-        "What has to be done by when.",
+        "What is due by when.",
         "C1",
     ),
     optional(
@@ -112,7 +112,7 @@ const TABLES: &[Key] = &[
         Tables(&ApprovalRule::TABLE),
         Absent::Means("the highest role approves"),
         "",
-        "Who approves what complainants are to get.",
+        "Who approves remedies and other proposals.",
         "D1, D2",
     ),
     optional(
@@ -120,15 +120,15 @@ const TABLES: &[Key] = &[
         Roles(Words(permissions)),
         Absent::Means("open to all staff"),
         "{ assign = \"clerk\", chase = [\"clerk\", \"system\"], close = \"supervisor\" }",
-        "The lowest role that may do something.",
+        "The lowest role for each permission.",
         "D6",
     ),
     optional(
         "responsibility",
         Tables(&Responsibility::TABLE),
-        Absent::Means("whoever has the permission"),
+        Absent::Means("anyone with the permission"),
         "",
-        "Who has to hold, investigate or answer some cases.",
+        "Requirements on who holds, investigates or answers a case.",
         "B5, B9",
     ),
     optional(
@@ -136,7 +136,7 @@ const TABLES: &[Key] = &[
         Tables(&Alert::TABLE),
         Absent::Means("nobody"),
         "",
-        "Who is told at once.",
+        "Who is alerted at once.",
         "B20",
     ),
     optional(
@@ -144,7 +144,7 @@ const TABLES: &[Key] = &[
         Tables(&Priority::TABLE),
         Absent::Means("none"),
         "",
-        "What is taken up first.",
+        "Which cases come first.",
         "A12",
     ),
     optional(
@@ -152,7 +152,7 @@ const TABLES: &[Key] = &[
         One(&SeparationRules::TABLE),
         Absent::Means("nobody approves their own proposal"),
         "",
-        "What the same person may not do in one case.",
+        "Steps of one case that the same person may not take.",
         "D6",
     ),
     optional(
@@ -160,7 +160,7 @@ const TABLES: &[Key] = &[
         One(&ClosingRules::TABLE),
         Absent::Means("`authority`"),
         "",
-        "What closing asks for.",
+        "Requirements for closing a case.",
         "B14",
     ),
     optional(
@@ -168,7 +168,7 @@ const TABLES: &[Key] = &[
         Tables(&Sanction::TABLE),
         Absent::Means("none"),
         "",
-        "What upheld complaints about conduct may cost.",
+        "Sanctions for upheld complaints about conduct.",
         "F4",
     ),
     optional(
@@ -176,7 +176,7 @@ const TABLES: &[Key] = &[
         Tables(&LiabilityRule::TABLE),
         Absent::Means("nobody by default"),
         "",
-        "Who is liable unless an investigation says otherwise.",
+        "Who is liable if the investigation does not state it.",
         "B17",
     ),
     optional(
@@ -184,7 +184,7 @@ const TABLES: &[Key] = &[
         One(&PauseRules::TABLE),
         Absent::Means("without limit"),
         "",
-        "How long clocks may stand still.",
+        "How long clocks can be paused.",
         "C5",
     ),
     optional(
@@ -200,7 +200,7 @@ const TABLES: &[Key] = &[
         One(&AuditRules::TABLE),
         Absent::Means("defaults"),
         "",
-        "How far records may be off in time.",
+        "Limits on the times of records, and what an audit requires.",
         "B15",
     ),
     optional(
@@ -208,7 +208,7 @@ const TABLES: &[Key] = &[
         One(&FigureRules::TABLE),
         Absent::Means("defaults"),
         "",
-        "What key figures go by.",
+        "How key figures are counted.",
         "E3",
     ),
     optional(
@@ -216,7 +216,7 @@ const TABLES: &[Key] = &[
         Tables(&Target::TABLE),
         Absent::Means("no targets"),
         "",
-        "What key figures are held to.",
+        "Targets for key figures.",
         "E3",
     ),
 ];
@@ -225,7 +225,7 @@ fn permissions() -> Vec<&'static str> {
     Permission::all().map(Permission::word).collect()
 }
 
-/// Every table of the policy: the file itself, then those below it, each once.
+/// Every table of the policy: the file itself, then the tables below it, without duplicates.
 pub fn tables() -> Vec<&'static Table> {
     let mut tables = vec![&POLICY];
     let mut next = 0;
@@ -234,7 +234,7 @@ pub fn tables() -> Vec<&'static Table> {
         let mut at = next + 1;
         for table in below {
             if !tables.iter().any(|known| known.label == table.label) {
-                // What stands below a table is explained right after it, as far as it is not yet.
+                // A nested table comes right after its parent.
                 let place = if next == 0 { tables.len() } else { at };
                 tables.insert(place, table);
                 at += 1;

@@ -1,4 +1,4 @@
-//! Who is liable unless an investigation says otherwise.
+//! Default liability.
 
 use complaint_derive::Keys;
 
@@ -9,29 +9,29 @@ use crate::domain::keys::Takes;
 use crate::domain::message::{message, text};
 use crate::domain::share::{self, Share, Sum};
 
-/// `investigate` without `--liable` writes the shares of the first table that fits into the case,
-/// and says so. A table with `missed` fits once that deadline was missed; it then holds by itself,
-/// also in place of shares that were stated before, until an investigation states others.
+/// `investigate` without `--liable` records the shares of the first matching table in the case, and
+/// says so. A table with `missed` matches once that deadline was missed. It then applies without an
+/// investigation and replaces shares stated before, until an investigation states others.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[[liability]]")]
 pub struct LiabilityRule {
-    /// For which cases.
+    /// The cases that the rule applies to.
     #[key(example = r#"{ cause = "product" }"#, rule = "B17")]
     pub when: Vec<Condition>,
-    /// The deadline that has to have been missed.
+    /// The deadline that must have been missed.
     #[key(absent = "at once", example = r#""promised""#, rule = "B17")]
     pub missed: Option<String>,
-    /// The parties and their shares, in per cent or as fractions (`"1/3"`), that add up to the
-    /// whole.
+    /// The parties and their shares, in per cent or as fractions (`"1/3"`). The shares must add up
+    /// to 100 %.
     #[key(as = Shares, example = "{ carrier = 80, sales = 20 }", rule = "B17")]
     #[key(missing = "add who is liable: shares = { carrier = 80, sales = 20 }")]
     pub shares: Vec<(String, Share)>,
-    /// Where it stands in the policy.
+    /// Its place in the file.
     #[key(spot)]
     pub spot: Spot,
 }
 
-/// Parties with shares that add up to the whole.
+/// Parties with shares that add up to 100 %.
 enum Shares {}
 
 impl Setting<Vec<(String, Share)>> for Shares {

@@ -1,4 +1,4 @@
-//! Bounds of amounts.
+//! Upper limits of amounts.
 
 use rust_decimal::Decimal;
 
@@ -8,7 +8,7 @@ use crate::domain::keyed::Keys;
 use crate::domain::keys::{Absent, Choice, Key, Table, Takes, optional};
 use crate::domain::message::text;
 
-/// The upper end of an amount.
+/// An upper limit of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
     Below(Decimal),
@@ -32,7 +32,7 @@ const BELOW: Key = optional(
     Takes::Amount,
     Absent::Means("any amount"),
     "2000",
-    "For less than this amount.",
+    "Applies below this amount.",
     "D2",
 );
 
@@ -41,11 +41,11 @@ const UP_TO: Key = optional(
     Takes::Amount,
     Absent::Means("any amount"),
     "5000",
-    "For this amount or less.",
+    "Applies up to and including this amount.",
     "D1, D2",
 );
 
-/// Two keys of which at most one stands.
+/// Two keys, of which at most one can be set.
 impl Keys<PolicyFile> for Limit {
     const TABLE: Table = Table {
         label: "",
@@ -71,7 +71,7 @@ impl Keys<PolicyFile> for Limit {
             (Some(_), Some(item)) => {
                 let message = text!("'below' and 'up_to' in one rule");
                 let finding = Finding::error(Code::PolicyConflict, item.spot, message);
-                let hint = text!("keep one: 'below' leaves its amount out, 'up_to' takes it in");
+                let hint = text!("keep one: 'below' excludes its amount, 'up_to' includes it");
                 taking.report(finding.hint(hint));
                 None
             }

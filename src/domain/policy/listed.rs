@@ -1,4 +1,4 @@
-//! Which names the lists of the policy have.
+//! Look-ups of names in the lists of the policy.
 
 use super::{ACTION, CUT_OFF, Lists, PROMISED, Policy};
 use crate::domain::case::list::List;
@@ -6,7 +6,8 @@ use crate::domain::list::List as Values;
 use crate::domain::names::Handle;
 
 impl Lists {
-    /// A list of names; `None` for one that stands elsewhere in the policy.
+    /// The names on a list; `None` for levels, departments and deadlines, which are not in
+    /// [`Lists`].
     pub(crate) fn named(&self, list: List) -> Option<&[String]> {
         Some(match list {
             List::Channels => &self[Values::Channels],
@@ -29,7 +30,7 @@ impl Lists {
 }
 
 impl Policy {
-    /// Whether a list has a name.
+    /// Whether a list contains a name.
     pub(crate) fn has(&self, list: List, name: &str) -> bool {
         match list {
             List::Levels => self.level_index(name).is_some(),
@@ -55,7 +56,7 @@ impl Policy {
         }
     }
 
-    /// Whether a department is named: by a category, a product line or somebody on the staff.
+    /// Whether a category, a product line or a staff member has the department.
     fn has_department(&self, name: &str) -> bool {
         let of_categories = self.categories.values().map(|it| &it.department);
         let of_lines = self.product_lines.values().map(|it| &it.department);
@@ -66,15 +67,15 @@ impl Policy {
             .any(|department| department.as_deref() == Some(name))
     }
 
-    /// Whether a deadline has that name: one of the policy's, or one that every case may have.
+    /// Whether a deadline has the name: a rule, a level, or one of the built-in deadlines.
     fn has_deadline(&self, name: &str) -> bool {
-        let of_an_action = || {
+        let action = || {
             let plan = name.strip_prefix(ACTION)?.strip_prefix('-')?;
             plan.parse::<Handle>().ok()
         };
         [PROMISED, CUT_OFF].contains(&name)
             || self.deadline_names().contains(&name)
             || self.level_index(name).is_some()
-            || of_an_action().is_some()
+            || action().is_some()
     }
 }

@@ -6,14 +6,14 @@ use std::ops::Index;
 use crate::domain::case::FactField;
 use crate::domain::list::List;
 
-/// The lists of values, each in the organisation's order; a list that is empty takes any value. A
-/// value dropped from `channels`, `remedies`, … that earlier versions had may be listed in
-/// `retired`: a warning on old cases, refused on new ones.
+/// The lists of values, each in the organisation's order; an empty list accepts any value. A value
+/// that was removed from a list can be kept in `retired`: old cases with it get a warning, new
+/// cases cannot use it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lists {
     /// The values of each list.
     pub values: BTreeMap<List, Vec<String>>,
-    /// Values that the policy once had, by no list in particular.
+    /// Values removed from any of the lists.
     pub retired: Vec<String>,
 }
 
@@ -26,7 +26,7 @@ impl Index<List> for Lists {
 }
 
 impl Lists {
-    /// The list that a fact chooses from; `None` if it is free, or the policy leaves it so.
+    /// The allowed values of a fact; `None` if the fact has no list or the list is empty.
     pub(crate) fn of(&self, field: FactField) -> Option<&[String]> {
         let values = self.named(field.list()?)?;
         (!values.is_empty()).then_some(values)

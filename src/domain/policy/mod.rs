@@ -1,5 +1,5 @@
-//! What an organisation decides: deadlines, authority, permissions, closing. Read once from
-//! `policy.toml`, right by construction afterwards.
+//! The decisions of an organisation: deadlines, authority, permissions, closing. Parsed and
+//! validated once from `policy.toml`.
 
 mod authority;
 mod basis;
@@ -70,10 +70,10 @@ use crate::domain::calendar::Calendar;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::names::StaffId;
 
-/// The file that a policy is read from, at the root of a repository.
+/// The policy file, at the root of a repository.
 pub(crate) const FILE: &str = "policy.toml";
 
-/// The role beside the list, neither above nor below the others: for what cron does.
+/// The built-in role for cron jobs. It has no rank: it is neither above nor below the listed roles.
 pub(crate) const SYSTEM: &str = "system";
 
 /// A validated policy.
@@ -83,60 +83,60 @@ pub struct Policy {
     pub organisation: Organisation,
     /// Working days and hours, in the organisation's zone.
     pub calendar: Calendar,
-    /// What the calendar is made of.
+    /// The `[calendar]` table that the calendar is built from.
     pub working_time: WorkingTime,
     /// The lists of values that facts and events choose from.
     pub lists: Lists,
     /// What complaints are about.
     pub categories: BTreeMap<String, Category>,
-    /// What is said of product lines.
+    /// Names and departments of product lines.
     pub product_lines: BTreeMap<String, ProductLine>,
     /// The roles, lowest first.
     pub roles: Vec<String>,
     /// The levels, in order of escalation; never empty.
     pub levels: Vec<Level>,
     pub staff: BTreeMap<StaffId, Staff>,
-    /// The lowest role that may use a verb; a verb that is not named is open to all.
+    /// The lowest role for each permission; a permission without an entry is open to all.
     pub permissions: BTreeMap<Permission, Allowed>,
-    /// What somebody has to be to have a part in some cases, in the order of the file.
+    /// Requirements on who takes part in a case, in file order.
     pub responsibilities: Vec<Responsibility>,
-    /// Who is told at once of some cases, in the order of the file.
+    /// Who is alerted to which cases, in file order.
     pub alerts: Vec<Alert>,
-    /// What is taken up first, in the order of the file.
+    /// The priorities, in file order.
     pub priorities: Vec<Priority>,
-    /// What upheld complaints may cost, in the order of the file.
+    /// Sanctions for upheld complaints, in file order.
     pub sanctions: Vec<Sanction>,
-    /// Which facts complaints have to have, in the order of the file; all that hold.
+    /// Facts that complaints must have, in file order; every rule whose `when` holds applies.
     pub required: Vec<RequiredFacts>,
-    /// Which evidence complaints need, in the order of the file; all that hold.
+    /// Evidence that complaints need, in file order; every rule whose `when` holds applies.
     pub evidence: Vec<EvidenceRule>,
-    /// The claim windows, in the order of the file; the first that holds counts.
+    /// The claim windows, in file order; the first whose `when` holds applies.
     pub windows: Vec<Window>,
-    /// The deadlines, in the order of the file.
+    /// The deadlines, in file order.
     pub deadlines: Vec<DeadlineRule>,
-    /// Who approves what, in the order of the file.
+    /// The approval rules, in file order.
     pub approvals: Vec<ApprovalRule>,
-    /// Which two steps of a case the same person may not take; `approver-proposer` always among
-    /// them.
+    /// Pairs of steps that the same person may not take in one case; always includes
+    /// `approver-proposer`.
     pub separation: Vec<Separation>,
-    /// What must be done before a case is closed; authority alone where the policy does not say.
+    /// The requirements for closing a case; only authority by default.
     pub closing: Vec<Gate>,
-    /// How long clocks may stand still.
+    /// How long clocks can be paused.
     pub pause: PauseRules,
-    /// How long a complainant may appeal; none: without limit.
+    /// How long a complainant may appeal; `None` means without limit.
     pub appeal: Option<AppealRule>,
-    /// The bounds of records, and what an audit asks for.
+    /// Limits on the times of records, and what an audit requires.
     pub audit: AuditRules,
-    /// Who is liable unless an investigation says otherwise, in the order of the file.
+    /// Default liability, used unless an investigation states shares, in file order.
     pub liability: Vec<LiabilityRule>,
-    /// What the key figures count by.
+    /// How key figures are counted.
     pub figures: FigureRules,
-    /// What the key figures are measured against.
+    /// Targets for key figures.
     pub targets: Vec<Target>,
 }
 
 impl Policy {
-    /// The rank of a role, from 0 for the lowest; none for one that the policy does not have.
+    /// The rank of a role, from 0 for the lowest; `None` for an unknown role.
     pub(crate) fn rank(&self, role: &str) -> Option<usize> {
         self.roles.iter().position(|known| known == role)
     }
@@ -146,7 +146,7 @@ impl Policy {
         self.roles.last().map(String::as_str)
     }
 
-    /// Whether `role` is `lowest` or above it.
+    /// Whether `role` is `lowest` or higher.
     pub(crate) fn reaches(&self, role: &str, lowest: &str) -> bool {
         match (self.rank(role), self.rank(lowest)) {
             (Some(role), Some(lowest)) => role >= lowest,
@@ -154,7 +154,7 @@ impl Policy {
         }
     }
 
-    /// The category with all that it belongs to, nearest first.
+    /// The category and its ancestors, nearest first.
     pub(crate) fn lineage<'a>(&'a self, category: &'a str) -> impl Iterator<Item = &'a str> {
         let parent = |name: &&'a str| {
             self.categories
@@ -164,8 +164,8 @@ impl Policy {
         std::iter::successors(Some(category), parent).take(self.categories.len() + 1)
     }
 
-    /// The department that a case goes to: that of its category, else of the nearest above it; else
-    /// of its product line (B1).
+    /// The default department of a case: that of its category or the nearest ancestor with one,
+    /// else that of its product line (B1).
     pub(crate) fn department_for<'a>(&'a self, facts: &'a Facts) -> Option<&'a str> {
         let of_line = || {
             self.product_lines
@@ -179,12 +179,12 @@ impl Policy {
             .or_else(of_line)
     }
 
-    /// The level's place in the order of escalation.
+    /// The index of a level in the order of escalation.
     pub(crate) fn level_index(&self, level: &str) -> Option<usize> {
         self.levels.iter().position(|known| known.name == level)
     }
 
-    /// The level above; none at the top, and for a level that the policy does not have.
+    /// The next level up; `None` for the top level and for an unknown level.
     pub(crate) fn level_above(&self, level: &str) -> Option<&Level> {
         self.levels.get(self.level_index(level)? + 1)
     }

@@ -1,5 +1,4 @@
-//! Who has to deal with a case, whom it alerts, what comes first, and what an upheld complaint may
-//! cost somebody.
+//! Responsibilities, alerts, priorities and sanctions.
 
 use complaint_derive::Keys;
 
@@ -10,122 +9,122 @@ use crate::domain::finding::Spot;
 use crate::domain::message::{Argument, Message, ToArgument, text};
 use crate::domain::word::Word;
 
-/// What somebody has to be to have a part in some cases. Every table whose `when` holds counts,
-/// each with all that it asks for; what is not asked for is free. It is judged when the case is
-/// assigned, when its investigation is put on record, and when the verb is used, by the role and
-/// department of then; imported events are left alone. Where the holder does not fit any more, as
-/// after an escalation, `show` says so.
+/// Requirements on the staff who take part in a case. Every table whose `when` holds applies, with
+/// all its requirements. They are checked when the case is assigned, when its investigation is
+/// recorded, and when the verb is used, against the role and department at that time; imported
+/// events are not checked. If the holder no longer qualifies, for example after an escalation,
+/// `show` says so.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[responsibility]]")]
 pub struct Responsibility {
-    /// The part: `hold`, to have the case (`assign`, also `--auto`); `lead`, to lead the
-    /// investigation, which then has to name who does (`investigate --lead`); or a verb.
+    /// The duty: `hold`, to hold the case (`assign`, also `--auto`); `lead`, to lead the
+    /// investigation, which must then name its lead (`investigate --lead`); or a verb.
     #[key(name = "for", example = r#"["respond", "follow-up"]"#, rule = "B5, B9")]
     #[key(missing = r#"say what it is for: for = "hold", "lead", or a verb like "respond""#)]
     pub duties: Vec<Duty>,
-    /// The lowest role.
+    /// The lowest role that qualifies.
     #[key(as = Option<Role>, absent = "any", example = r#""supervisor""#, rule = "B5")]
     pub role: Option<String>,
-    /// Their department.
+    /// The required department.
     #[key(absent = "any", example = r#""service""#, rule = "B5, B9")]
     pub department: Option<String>,
-    /// One of their `skills`.
+    /// A required skill, one of the `skills` in `[staff.NAME]`.
     #[key(absent = "none", example = r#""hazards""#, rule = "B5")]
     pub skill: Option<String>,
-    /// For which cases.
+    /// The cases that the rule applies to.
     #[key(example = r#"{ severity = "critical" }"#, rule = "B5")]
     pub when: Vec<Condition>,
-    /// Where it stands in the policy.
+    /// Its place in the file.
     #[key(spot)]
     pub spot: Spot,
 }
 
-/// A part in a case.
+/// A duty in a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Duty {
-    /// `hold`: to have the case.
+    /// `hold`: to hold the case.
     Hold,
-    /// `lead`: to lead the investigation, which then has to name who does.
+    /// `lead`: to lead the investigation, which must then name its lead.
     Lead,
     /// To use a verb: `respond`, `follow-up`.
     Verb(Verb),
 }
 
-/// Whom to tell at once: `new`, `escalate` and `appeal` say so by name, and `show` as long as the
-/// case is not over. Of several tables all that hold count.
+/// Staff to alert at once: `new`, `escalate` and `appeal` print their names, and so does `show`
+/// until the case is over. Every table whose `when` holds applies.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[alert]]")]
 pub struct Alert {
-    /// Whoever has one of these roles.
+    /// Staff with one of these roles.
     #[key(as = Vec<Role>, example = r#"["supervisor", "director"]"#, rule = "B20")]
-    #[key(missing = r#"say whom to tell: roles = ["director"]"#)]
+    #[key(missing = r#"say whom to alert: roles = ["director"]"#)]
     pub roles: Vec<String>,
-    /// For which cases.
+    /// The cases that the rule applies to.
     #[key(
         example = r#"{ severity = "critical" }"#,
         rule = "B20",
         absent = "every case"
     )]
     pub when: Vec<Condition>,
-    /// Where it stands in the policy.
+    /// Its place in the file.
     #[key(spot)]
     pub spot: Spot,
 }
 
-/// A case has the first priority in the file whose `when` holds, and what stands first is taken up
-/// first; of equal ones what was received first. `list --sort priority` has the cases in this
-/// order, those without one last, and `list --next` says which to take up next.
+/// A case has the first priority in the file whose `when` holds. Cases with an earlier priority
+/// come first; within a priority, those received first. `list --sort priority` lists the cases in
+/// this order, cases without a priority last, and `list --next` shows the next case to handle.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[priority]]")]
 pub struct Priority {
     /// Its name; several tables may share one.
     #[key(example = r#""urgent""#, rule = "A12")]
     pub name: String,
-    /// For which cases.
+    /// The cases that the rule applies to.
     #[key(
         example = r#"{ severity = "critical" }"#,
         rule = "A12",
         absent = "every case"
     )]
     pub when: Vec<Condition>,
-    /// Where it stands in the policy.
+    /// Its place in the file.
     #[key(spot)]
     pub spot: Spot,
 }
 
-/// What the organisation attaches to an upheld complaint about somebody's conduct. It is looked up,
-/// by `show` and `report sanctions`, and never applied: people decide. Only complaints found
-/// substantiated, if only in part, have any; of several tables all that hold.
+/// The sanction for an upheld complaint about somebody's conduct. `show` and `report sanctions`
+/// only display it; people decide. It applies only to complaints found substantiated, fully or in
+/// part; every table whose `when` holds applies.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[sanction]]")]
 pub struct Sanction {
-    /// What was done.
+    /// The offence.
     #[key(example = r#""rudeness""#, rule = "F4")]
     pub offence: String,
-    /// What it costs, in words.
+    /// The penalty, in words.
     #[key(
         example = r#""a warning, 200 yuan""#,
         rule = "F4",
         missing = r#"add: penalty = "a warning""#
     )]
     pub penalty: String,
-    /// The role that decides on it.
-    #[key(as = Option<Role>, example = r#""director""#, rule = "F4", absent = "not said")]
+    /// The role that decides on the sanction.
+    #[key(as = Option<Role>, example = r#""director""#, rule = "F4", absent = "not set")]
     pub decided_by: Option<String>,
-    /// For which cases.
+    /// The cases that the rule applies to.
     #[key(
         example = r#"{ severity = "critical" }"#,
         rule = "F4",
         absent = "every case"
     )]
     pub when: Vec<Condition>,
-    /// Where it stands in the policy.
+    /// Its place in the file.
     #[key(spot)]
     pub spot: Spot,
 }
 
 impl Duty {
-    /// Every part: those that are no verbs first.
+    /// Every duty, `hold` and `lead` first.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         [Self::Hold, Self::Lead]
             .into_iter()
@@ -143,7 +142,7 @@ impl Duty {
 }
 
 impl Worded for Duty {
-    const NOUN: Message = text!("a part in a case: hold, lead or a verb");
+    const NOUN: Message = text!("a duty in a case: hold, lead or a verb");
 
     fn words() -> Vec<(Self, &'static str)> {
         Self::all().map(|duty| (duty, duty.word())).collect()

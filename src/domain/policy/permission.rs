@@ -1,40 +1,40 @@
-//! Who may do what.
+//! Permissions of roles.
 
 use crate::domain::case::Verb;
 use crate::domain::finding::Spot;
 use crate::domain::message::{Argument, ToArgument};
 use crate::domain::word::Word;
 
-/// Something that needs a role: a verb, or one of the rights beside them.
+/// Something that can require a role: a verb or another permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Permission {
-    /// To use a verb (`assign`).
+    /// Use a verb (`assign`).
     Verb(Verb),
-    /// To bring in a ledger (`import`).
+    /// Import a ledger (`import`).
     Import,
-    /// To waive a follow-up (`waive`).
+    /// Waive a follow-up (`waive`).
     Waive,
-    /// To change the policy itself (`policy`); the highest role where the policy does not say.
+    /// Change the policy (`policy`); by default only the highest role.
     Policy,
-    /// To settle a dispute by arbitration (`arbitrate`).
+    /// Settle a dispute by arbitration (`arbitrate`).
     Arbitrate,
-    /// To settle a dispute about liability by mediation (`settle-liability`).
+    /// Settle a dispute about liability by mediation (`settle-liability`).
     SettleLiability,
 }
 
 /// The lowest role that has a permission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowed {
-    /// The role; `system` where it alone may.
+    /// The role; `system` if only `system` has the permission.
     pub role: String,
-    /// Whether `system` may too.
+    /// Whether `system` has the permission, too.
     pub system: bool,
-    /// Where the permission stands in the policy.
+    /// Its place in the file.
     pub spot: Spot,
 }
 
 impl Permission {
-    /// Every permission: the verbs first.
+    /// Every permission, verbs first.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         Verb::ALL.iter().copied().map(Self::Verb).chain([
             Self::Import,

@@ -1,20 +1,20 @@
-//! The policies that come with the program, and how `init` fits one to a team.
+//! The built-in policies, and how `init` adapts one to a team.
 
 use chrono_tz::Tz;
 
 use super::parse;
 use crate::domain::names::StaffId;
 
-/// A policy that comes with the program.
+/// A built-in policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Preset {
     /// The name for `init --policy`.
     pub name: &'static str,
-    /// The file, with the marks that [`instantiate`] fills in.
+    /// The file, with markers for [`instantiate`].
     pub text: &'static str,
 }
 
-/// The policies that come with the program; the first is the one of `init`.
+/// The built-in policies; the first is the default of `init`.
 pub const PRESETS: &[Preset] = &[
     Preset {
         name: "standard",
@@ -51,7 +51,7 @@ pub const PRESETS: &[Preset] = &[
 ];
 
 impl Preset {
-    /// Whom it is for, in one line: the remark that its file begins with.
+    /// A one-line summary: the comment on the first line of the file.
     pub(crate) fn summary(&self) -> &'static str {
         self.text
             .lines()
@@ -70,30 +70,30 @@ pub fn preset(name: &str) -> Option<&'static str> {
         .map(|preset| preset.text)
 }
 
-/// What `init` knows of the team.
+/// The input of `init`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Init {
-    /// The organisation's name; none: as the preset has it.
+    /// The organisation's name; `None` keeps the name in the preset.
     pub organisation: Option<String>,
-    /// Where its days begin.
+    /// The time zone.
     pub time_zone: Tz,
-    /// Its first member of staff, who gets the highest role; none: nobody.
+    /// The first staff member, who gets the highest role.
     pub staff: Option<Founder>,
 }
 
-/// The first member of staff.
+/// The first staff member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Founder {
     /// The part of the e-mail address before the @.
     pub id: StaffId,
-    /// The name that people read.
+    /// The display name.
     pub name: String,
-    /// The e-mail address that git knows them by.
+    /// The e-mail address in git's `user.email`.
     pub email: String,
 }
 
-/// The preset for a team: each line that ends in a mark (`#: name`) is filled in and loses the
-/// mark; all else stays as it is.
+/// Fills in a preset for a team: each line that ends in a marker (`#: name`) is filled in and loses
+/// the marker; all other lines stay unchanged.
 pub fn instantiate(preset: &str, init: &Init) -> String {
     let highest = parse(preset)
         .0
@@ -119,16 +119,16 @@ pub fn instantiate(preset: &str, init: &Init) -> String {
     lines.map(|line| line + "\n").collect()
 }
 
-/// What stands in the place of staff while there is nobody.
+/// The placeholder if there is no founder.
 const EXAMPLE: &str = "# [staff.\"li.wei\"]\n# name  = \"Li Wei\"\n# email = \"li.wei@example.com\"\n# role  = \"director\"";
 
-/// `key = "…"` with another value.
+/// Replaces the value in `key = "…"`.
 fn assign(line: &str, value: &str) -> String {
     let key = line.split_once('=').map_or(line, |(key, _)| key);
     format!("{key}= {}", quoted(value))
 }
 
-/// Mainland China has its own days off; anywhere else they would be wrong.
+/// Keeps the calendar of mainland China for its time zones, and comments it out for all others.
 fn calendar(line: &str, zone: Tz) -> String {
     if is_china(zone) {
         line.to_owned()
@@ -167,13 +167,13 @@ fn entry(founder: &Founder, role: Option<&str>) -> String {
     entry.trim_end().to_owned()
 }
 
-/// What a policy takes as a text.
+/// The text without control characters and surrounding blanks; `None` if nothing is left.
 fn printable(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|c| !c.is_control()).collect();
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// A basic string of TOML.
+/// A TOML basic string.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {

@@ -1,8 +1,7 @@
-//! From the text of `policy.toml` to a [`Policy`]: every problem is collected with its line and
-//! column.
+//! Parses `policy.toml` into a [`Policy`]. All problems are collected, with line and column.
 //!
-//! What others refer to (roles, lists, categories, levels) is read first, wherever it stands in the
-//! file, so a table added at the end is as good as one in the middle.
+//! Roles, lists, categories and levels are read first, since other tables refer to them. So the
+//! order of the tables in the file does not matter.
 #![cfg_attr(
     not(test),
     expect(
@@ -35,11 +34,10 @@ use crate::domain::message::{message, text};
 
 const FILE: PolicyFile = PolicyFile { top: POLICY.keys };
 
-/// The form of the file that this program reads.
+/// The supported version of the file format.
 const FORMAT: &str = "1";
 
-/// Reads a policy. There is one only where no finding is an error; findings are in the order of the
-/// file.
+/// Parses a policy. Returns it only if no finding is an error; findings are in file order.
 pub fn parse(text: &str) -> (Option<Policy>, Vec<Finding>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let reader = Reader::new(text, FILE);
@@ -55,7 +53,7 @@ pub fn parse(text: &str) -> (Option<Policy>, Vec<Finding>) {
     (policy.filter(|_| is_clean), findings)
 }
 
-/// The same from the bytes of a file, which may be no text.
+/// As [`parse`], from bytes that may not be UTF-8.
 pub fn parse_bytes(bytes: &[u8]) -> (Option<Policy>, Vec<Finding>) {
     match std::str::from_utf8(bytes) {
         Ok(text) => parse(text),
@@ -63,15 +61,12 @@ pub fn parse_bytes(bytes: &[u8]) -> (Option<Policy>, Vec<Finding>) {
             let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
             let spot = Reader::new(&before, FILE).spot(before.len());
             let finding = Finding::error(Code::Syntax, spot, text!("the policy is not UTF-8 text"));
-            (
-                None,
-                vec![finding.hint(text!("save it in the encoding UTF-8"))],
-            )
+            (None, vec![finding.hint(text!("save it as UTF-8"))])
         }
     }
 }
 
-/// The keys that reading a policy asks for, by the labels of their tables.
+/// The keys that the parser asks for, by the labels of their tables.
 #[cfg(test)]
 pub(crate) fn asked(
     text: &str,
@@ -140,12 +135,12 @@ fn tables(top: &mut Section) -> Option<Policy> {
         liability,
         figures,
         targets,
-        // Last: whatever is wrong with the calendar, all else is read.
+        // Last, so that an invalid calendar does not hide other problems.
         calendar: calendar?,
     })
 }
 
-/// Whether the file has the form that this program reads: of another nothing else is judged.
+/// Whether the format is supported. If not, nothing else is reported.
 fn is_readable(top: &mut Section) -> bool {
     let hint = text!("begin the file with: format = 1");
     let Some(format) = top.require("format", hint) else {
@@ -155,7 +150,7 @@ fn is_readable(top: &mut Section) -> bool {
         DeValue::Integer(number) if number.to_string() == FORMAT => true,
         DeValue::Integer(number) => {
             let message = message!(
-                "format {number} is not one that this program reads",
+                "this program does not support format {number}",
                 number = number.to_string()
             );
             let finding = Finding::error(Code::BadValue, format.spot, message);

@@ -1,4 +1,4 @@
-//! The bounds of records and appeals, and what an audit asks for.
+//! Time limits of records and appeals, and what an audit requires.
 
 use chrono::NaiveDate;
 use complaint_derive::Keys;
@@ -12,22 +12,23 @@ use crate::domain::message::{message, text};
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[audit]")]
 pub struct AuditRules {
-    /// How far a clock may be ahead.
+    /// How far a computer's clock may be ahead.
     #[key(default = r#""5min""#, example = r#""10min""#, rule = "B15")]
     pub skew: Span,
-    /// How long after it happened something may be put on record. A receipt may lie any time back.
+    /// How late an event may be recorded after it happened. A receipt can be recorded at any later
+    /// time.
     #[key(absent = "without limit", example = r#""7d""#, rule = "B15")]
     pub backdate: Option<Span>,
-    /// Whether every commit from here on has to be signed by its committer; `audit` and the gate
-    /// ask git, whose list of signers lies elsewhere.
+    /// Whether every commit from now on must be signed by its committer. `audit` and the gate
+    /// verify signatures with git, whose list of signers is configured outside the policy.
     #[key(default = "false", example = "true", rule = "B15")]
     pub signed: bool,
-    /// The lowest role whose git may commit what others did; approvals, refusals and decisions
-    /// never.
+    /// The lowest role that may commit events of others; approvals, refusals and decisions can
+    /// never be committed for others.
     #[key(as = Option<Role>, absent = "nobody", example = r#""supervisor""#, rule = "D6")]
     pub recorders: Option<String>,
-    /// The whole id of the commit after which `audit` takes the history up, where a repository held
-    /// other things before.
+    /// The full id of the commit after which `audit` starts, for a repository that had other
+    /// content before.
     #[key(as = Option<Commit>, absent = "the first commit", rule = "B15")]
     #[key(example = r#""1f0c2a9d5be0c1f7a3b64c92e8d7f605a1b2c3d4""#)]
     pub from: Option<String>,
@@ -35,34 +36,34 @@ pub struct AuditRules {
 
 impl Check for AuditRules {}
 
-/// A complainant appeals against a final answer, or the decision of an appeal before; where the
-/// case was found invalid, or closed without an answer, against that. A later appeal is refused. A
-/// regulator's is taken at any time.
+/// A complainant appeals against a final answer or an earlier decision on an appeal, or against a
+/// case being found invalid or closed without an answer. A complainant's appeal after the limit is
+/// refused; a regulator's appeal is accepted at any time.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[appeal]")]
 pub struct AppealRule {
-    /// How long after that, counted as in deadlines.
+    /// The time limit for the appeal, counted as for deadlines.
     #[key(
         example = r#""30d""#,
         rule = "B12",
         missing = r#"add how long: within = "30d""#
     )]
     pub within: Span,
-    /// For receipts from this day on.
-    #[key(absent = "of any date", example = "2026-12-01", rule = "B12")]
+    /// Applies to complaints received on or after this date.
+    #[key(absent = "any date", example = "2026-12-01", rule = "B12")]
     pub since: Option<NaiveDate>,
-    /// The calendar's choice for a limit that would end on a day off.
+    /// `roll` of the calendar.
     #[key(given)]
     pub roll: Roll,
-    /// Where it stands in the policy.
+    /// Its place in the file.
     #[key(spot)]
     pub spot: Spot,
 }
 
 impl Check for AppealRule {}
 
-/// The whole id of a commit. A name would be anybody's to move, and of a part of an id one more
-/// commit could be made: with either the history could be taken up behind what it is to show.
+/// A full commit id. A branch or tag can be moved, and another commit can be made that matches an
+/// abbreviated id; either would let someone start the audit after the events to hide.
 enum Commit {}
 
 impl Setting<String> for Commit {
@@ -70,16 +71,16 @@ impl Setting<String> for Commit {
 
     fn read(item: &Item, _names: &Names) -> Option<String> {
         let id = item.text()?;
-        let is_whole = matches!(id.value.len(), 40 | 64)
+        let is_full = matches!(id.value.len(), 40 | 64)
             && id.value.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if !is_whole {
-            let message = message!("'{id}' is not the whole id of a commit", id = id.value);
+        if !is_full {
+            let message = message!("'{id}' is not a full commit id", id = id.value);
             item.reader.report(
                 Finding::error(Code::BadValue, id.spot, message)
                     .hint(text!("git rev-parse COMMIT prints it")),
             );
         }
-        is_whole.then_some(id.value)
+        is_full.then_some(id.value)
     }
 
     fn said(value: &String) -> Option<Said> {

@@ -1,4 +1,4 @@
-//! Which of a policy's rules apply.
+//! Selects the rules that apply to a case.
 
 use chrono::NaiveDate;
 
@@ -8,7 +8,7 @@ use crate::domain::names::StaffId;
 use super::{ApprovalRule, Condition, DeadlineRule, Exposure, Permission, Policy, SYSTEM, Staff};
 
 impl Staff {
-    /// Whether an e-mail address is theirs, in any letter case.
+    /// Whether the staff member has the e-mail address, ignoring case.
     pub(crate) fn has_email(&self, email: &str) -> bool {
         let own = self.email.as_deref();
         own.is_some_and(|own| own.eq_ignore_ascii_case(email))
@@ -21,7 +21,7 @@ impl Policy {
         self.staff.iter().find(|(_, staff)| staff.has_email(email))
     }
 
-    /// The names of the deadlines, in the order of their first appearance.
+    /// The names of the deadlines, in order of first appearance.
     pub(crate) fn deadline_names(&self) -> Vec<&str> {
         let mut names = Vec::new();
         for rule in &self.deadlines {
@@ -32,8 +32,8 @@ impl Policy {
         names
     }
 
-    /// The rule of that name for a complaint received on `receipt`: of those whose `when` holds,
-    /// the ones with the latest `since` that is not after the receipt count; among them the first
+    /// The deadline rule with this name for a complaint received on `receipt`: of the rules whose
+    /// `when` holds, the one with the latest `since` not after the receipt; of several, the first
     /// in the file.
     pub(crate) fn candidates(
         &self,
@@ -46,7 +46,8 @@ impl Policy {
                 && rule.since.is_none_or(|since| since <= receipt)
                 && holds(&rule.when)
         };
-        // The last of the greatest wins, so the file is read from its end.
+        // `max_by_key` returns the last maximum, so iterate from the end to get the first in the
+        // file.
         self.deadlines
             .iter()
             .rev()
@@ -54,9 +55,9 @@ impl Policy {
             .max_by_key(|rule| rule.since)
     }
 
-    /// The first approval rule in the file that covers a subject for the category and whose `when`
-    /// holds, each judged on its own measure; none: of a remedy the highest role approves, of
-    /// anything else nobody has to.
+    /// The first approval rule in the file that covers the subject, category and amount (by its own
+    /// measure) and whose `when` holds. `None`: for a remedy, the highest role approves; anything
+    /// else needs no approval.
     pub(crate) fn approval_for(
         &self,
         subject: &ProposalSubject,
@@ -68,7 +69,7 @@ impl Policy {
             list.is_empty() || list.iter().any(|known| known == value)
         };
         self.approvals.iter().find(|rule| {
-            let of_motion = match subject {
+            let covers_subject = match subject {
                 ProposalSubject::Remedy(remedy) => {
                     rule.subject == Subject::Remedy && listed(&rule.remedies, remedy)
                 }
@@ -78,7 +79,7 @@ impl Policy {
                 | ProposalSubject::Loss
                 | ProposalSubject::Liability => rule.subject == subject.subject(),
             };
-            of_motion
+            covers_subject
                 && (rule.categories.is_empty()
                     || self
                         .lineage(category)
@@ -88,8 +89,8 @@ impl Policy {
         })
     }
 
-    /// Whether a role may do something; a policy that does not name it leaves it open to all
-    /// people. `system` may do only what names it.
+    /// Whether a role has a permission. A permission without an entry is open to all people;
+    /// `system` needs an entry.
     pub(crate) fn permits(&self, role: Option<&str>, permission: Permission) -> bool {
         let Some(allowed) = self.permissions.get(&permission) else {
             return role != Some(SYSTEM);

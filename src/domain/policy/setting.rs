@@ -1,5 +1,5 @@
-//! Tables of the policy are structs whose fields are their keys (`derive(Keys)`); what a field
-//! takes is a [`Setting`].
+//! Each table of the policy is a struct whose fields are its keys (`derive(Keys)`). The type of a
+//! key is a [`Setting`].
 
 mod file;
 mod kinds;
@@ -29,35 +29,35 @@ impl KeyedFile for PolicyFile {
     type Source<'a> = Taking<'a>;
 }
 
-/// A table whose keys are taken, and what its values may refer to.
+/// A table that is being read, and the names that its values can refer to.
 pub(crate) struct Taking<'a> {
     pub section: Section<'a>,
     pub names: &'a Names,
 }
 
 impl<'a> Taking<'a> {
-    /// Where the table begins.
+    /// The place of the table.
     pub(crate) fn spot(&self) -> Spot {
         self.section.spot
     }
 
-    /// Where the value of a key begins; where the table does if the key is left out.
+    /// The place of the value of a key, or of the table if the key is missing.
     pub(crate) fn spot_of(&self, key: &str) -> Spot {
         self.item(key).map_or(self.section.spot, |item| item.spot)
     }
 
-    /// The value of a key, for what a check says of it.
+    /// The value of a key, without marking it as read.
     pub(crate) fn item(&self, key: &str) -> Option<Item<'a>> {
         self.section.peek(key)
     }
 
-    /// Keeps what is wrong.
+    /// Records a finding.
     pub(crate) fn report(&self, finding: Finding) {
         self.section.reader.report(finding);
     }
 }
 
-/// A field that is no key of its table.
+/// A field that is not read from a key.
 pub(crate) trait Given: Sized {
     fn given(taking: &Taking) -> Self;
 }
@@ -74,18 +74,18 @@ pub(crate) trait Rule: Keys<PolicyFile> {
     fn aspects(&self) -> Vec<KeyAspect>;
 }
 
-/// What one rule alone, or after those before it, may not say.
+/// Checks of a rule by itself and against the rules before it.
 pub(crate) trait Check: Sized {
-    /// Reports it to the table that is taken.
+    /// Reports problems to `taking`.
     fn check(&self, _before: &[Self], _taking: &Taking) {}
 }
 
-/// The rules of a list of tables, in the order of the file.
+/// Reads a list of tables, in file order.
 pub(crate) fn rules<R: Rule + Check>(top: &mut Section, names: &Names) -> Vec<R> {
     checked_rules(top, names, R::check)
 }
 
-/// The same, where a check needs to know more.
+/// As [`rules`], with a custom check.
 pub(crate) fn checked_rules<R: Rule>(
     top: &mut Section,
     names: &Names,
@@ -103,7 +103,7 @@ pub(crate) fn checked_rules<R: Rule>(
     rules
 }
 
-/// The table that may stand once; `None` if it does not, or lacks what it needs.
+/// Reads a table; `None` if it is missing or invalid.
 pub(crate) fn table<R: Rule + Check>(top: &mut Section, names: &Names) -> Option<R> {
     let section = top.section(R::TABLE.label.trim_matches(['[', ']']))?;
     let mut taking = Taking { section, names };
@@ -115,34 +115,34 @@ pub(crate) fn table<R: Rule + Check>(top: &mut Section, names: &Names) -> Option
     rule
 }
 
-/// The same; where it does not stand, what that means.
+/// As [`table`], with the defaults of all keys if the table is missing or invalid.
 pub(crate) fn table_or_default<R: Rule + Check>(top: &mut Section, names: &Names) -> R {
     table(top, names).unwrap_or_else(|| default_of(names))
 }
 
-/// A table in which every key is left out.
+/// The table with the defaults of all keys.
 pub(crate) fn default_of<R: Rule>(names: &Names) -> R {
     let (reader, nothing) = (Reader::of_default("", NOWHERE), DeTable::new());
     let section = Section::top(&reader, Spot::default(), &nothing);
     R::read(&mut Taking { section, names }).expect("a table of which every key may be left out")
 }
 
-/// What a key of the policy takes.
+/// The type of a key of the policy.
 pub(crate) trait Setting<V = Self> {
-    /// What the reference and the schema say of it.
+    /// The type in the reference and the schema.
     const TAKES: Takes;
-    /// What being left out means.
+    /// The meaning of a missing key.
     const OMISSION: Omission = Omission::Refused;
 
-    /// The value that stands there. `None`: it is wrong, which the reader of the item knows.
+    /// Reads the value. `None` if it is invalid, which has been reported to the reader of the item.
     fn read(item: &Item, names: &Names) -> Option<V>;
 
-    /// The value of a key that is left out and has no default.
+    /// The value of a missing key without a default.
     fn omitted(_names: &Names) -> Option<V> {
         None
     }
 
-    /// The value as it is written. `None`: as if the key were left out.
+    /// The value as written in the file. `None` if it equals a missing key.
     fn said(value: &V) -> Option<Said>;
 }
 
@@ -155,7 +155,7 @@ impl<K: Setting<V>, V> KeyType<PolicyFile, V> for K {
         if key.is_required() {
             return K::read(&taking.section.require(key.name, missing(key))?, names);
         }
-        // A value that is wrong is reported; what goes by it is judged as if it were not there.
+        // An invalid value has been reported; further checks use the default.
         taking
             .section
             .take(key.name)
@@ -175,7 +175,7 @@ fn missing(key: &Key) -> Message {
     }
 }
 
-/// What holds where a key is left out.
+/// The value of a missing key.
 fn default<K: Setting<V>, V>(key: &'static Key, names: &Names) -> Option<V> {
     match key.absent {
         Absent::Value(value) => {
@@ -186,7 +186,7 @@ fn default<K: Setting<V>, V>(key: &'static Key, names: &Names) -> Option<V> {
     }
 }
 
-/// A value as the reference writes it.
+/// Parses a default as the reference writes it.
 fn written<K: Setting<V>, V>(key: &'static str, value: &str, names: &Names) -> Option<V> {
     let text = format!("{key} = {value}");
     let table = DeTable::parse(&text).ok()?;

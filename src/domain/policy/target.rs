@@ -1,4 +1,4 @@
-//! What the key figures are measured against.
+//! Targets for key figures.
 
 use complaint_derive::Keys;
 use rust_decimal::Decimal;
@@ -13,11 +13,11 @@ use crate::domain::keys::{Absent, Choice, Key, Table, Takes, Words, optional};
 use crate::domain::message::{message, text};
 use crate::domain::word::words;
 
-/// `at_least` is for shares, `at_most` for lengths of time.
+/// `at_least` is for shares, `at_most` for durations.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[target]]")]
 pub struct Target {
-    /// A key figure of `report kpi`; those of deadlines also for one name:
+    /// A key figure of `report kpi`; a figure of deadlines can be limited to one deadline:
     /// `stage-timeliness:respond`.
     #[key(as = Figure, example = r#""first-response-in-time""#, rule = "E3")]
     #[key(missing = "add the name of a key figure")]
@@ -25,10 +25,10 @@ pub struct Target {
     /// The bound.
     #[key(flatten)]
     pub bound: TargetBound,
-    /// For which cases.
+    /// The cases that the rule applies to.
     #[key(example = r#"{ severity = "critical" }"#, rule = "E3")]
     pub when: Vec<Condition>,
-    /// Where it stands in the policy.
+    /// Its place in the file.
     #[key(spot)]
     pub spot: Spot,
 }
@@ -42,7 +42,7 @@ pub enum TargetBound {
     AtMost(Span),
 }
 
-/// The name of a figure. One that this program does not have is a warning: a newer one may.
+/// The name of a figure. An unknown name is only a warning, since a newer program may know it.
 enum Figure {}
 
 impl Setting<String> for Figure {
@@ -62,7 +62,7 @@ const AT_LEAST: Key = optional(
     Takes::Share,
     Absent::Means("no bound"),
     "\"90%\"",
-    "The least share.",
+    "The minimum share.",
     "E3",
 );
 
@@ -71,11 +71,11 @@ const AT_MOST: Key = optional(
     Takes::Span,
     Absent::Means("no bound"),
     "\"72h\"",
-    "The longest time, on average.",
+    "The maximum duration, on average.",
     "E3",
 );
 
-/// Two keys of which one stands.
+/// Two keys, of which exactly one must be set.
 impl Keys<PolicyFile> for TargetBound {
     const TABLE: Table = Table {
         label: "",

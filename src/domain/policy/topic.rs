@@ -1,78 +1,73 @@
-//! What a policy is about.
+//! Topics of a policy.
 
 use crate::domain::message::{Message, text};
 use crate::domain::word::Word;
 
-/// What statements about a policy are about.
+/// The topic of a statement about a policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Word)]
 pub enum Topic {
-    /// Whose policy it is.
     Organisation,
     /// Working days and hours.
     Calendar,
     /// The lists of values.
     Values,
-    /// What complaints are about.
+    /// Categories and product lines.
     Categories,
-    /// The ladder.
+    /// Escalation levels.
     Levels,
-    /// Who works here.
     Staff,
-    /// What complaints have to have.
+    /// Facts and evidence that complaints must have.
     Intake,
-    /// How long after delivery and the like one may complain.
+    /// Time limits for complaints after delivery or another date.
     Windows,
-    /// What is due by when.
     Deadlines,
-    /// Who approves what.
+    /// Approval rules.
     Approvals,
-    /// Who may do what.
+    /// Permissions of roles.
     Permissions,
-    /// Who has to deal with what.
+    /// Requirements on who handles a case.
     Responsibilities,
-    /// Who is told at once.
+    /// Who is alerted at once.
     Alerts,
-    /// What is taken up first.
+    /// Which cases come first.
     Priorities,
-    /// What one person may not do alone.
+    /// Separation of duties.
     Separation,
-    /// What closing asks for.
+    /// Requirements for closing a case.
     Closing,
-    /// What upheld complaints may cost.
+    /// Sanctions for upheld complaints.
     Sanctions,
-    /// Who is liable by default.
+    /// Default liability.
     Liability,
-    /// Pauses, and the bounds of records.
+    /// Pauses, and limits on the times of records.
     Records,
-    /// What key figures are held to.
+    /// Targets of key figures.
     Targets,
 }
 
 impl Topic {
-    /// The heading that people read.
+    /// The displayed heading.
     pub(crate) fn title(self) -> Message {
         match self {
             Self::Organisation => text!("Organisation"),
             Self::Calendar => text!("Working time"),
-            Self::Values => text!("What people choose from"),
+            Self::Values => text!("Lists of values"),
             Self::Categories => text!("Categories"),
             Self::Levels => text!("Levels, in the order of escalation"),
             Self::Staff => text!("Staff"),
-            Self::Intake => text!("What complaints have to have"),
-            Self::Windows => text!("Claim windows: the first that fits counts"),
+            Self::Intake => text!("Required at intake"),
+            Self::Windows => text!("Claim windows: the first match applies"),
             Self::Deadlines => text!("Deadlines"),
-            Self::Approvals => text!("Approvals: the first that fits counts"),
-            Self::Permissions => text!("Who may do what"),
-            Self::Responsibilities => text!("Who has to deal with what"),
-            Self::Alerts => text!("Who is told at once"),
-            Self::Priorities => text!("What is taken up first: the first that fits counts"),
-            Self::Separation => text!("What one person may not do alone"),
-            Self::Closing => text!("Before a case is closed"),
-            Self::Sanctions => text!("What an upheld complaint may cost"),
+            Self::Approvals => text!("Approvals: the first match applies"),
+            Self::Permissions => text!("Permissions"),
+            Self::Responsibilities => text!("Responsibilities"),
+            Self::Alerts => text!("Alerts"),
+            Self::Priorities => text!("Priorities: the first match applies"),
+            Self::Separation => text!("Separation of duties"),
+            Self::Closing => text!("Required for closing"),
+            Self::Sanctions => text!("Sanctions for upheld complaints"),
             Self::Liability => {
-                text!(
-                    "Who is liable unless an investigation says otherwise: the first that fits counts"
-                )
+                text!("Default liability: the first match applies")
             }
             Self::Records => text!("Pauses and records"),
             Self::Targets => text!("Targets of key figures"),

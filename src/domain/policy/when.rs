@@ -1,31 +1,31 @@
-//! Whether the conditions of a rule hold.
+//! Evaluates the conditions of a rule.
 
 use crate::domain::case::event::{ResultClass, Verdict};
 use crate::domain::case::{FactField, Facts};
 use crate::domain::policy::{Appellant, Condition, ConditionFact, Policy};
 use crate::domain::word::Word;
 
-/// What the conditions of a rule are held against.
+/// The values that the conditions of a rule are evaluated against.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct ConditionContext<'a> {
     /// The facts, as corrected.
     pub facts: &'a Facts,
     /// The level that the case is at.
     pub level: &'a str,
-    /// Whose appeal the round is about.
+    /// Who made the appeal that opened the round.
     pub appeal: Appellant,
     /// The verdict of the last investigation.
     pub verdict: Option<Verdict>,
-    /// The cause that it found.
+    /// The cause named by the last investigation.
     pub cause: Option<&'a str>,
     /// The remedy of the latest proposal that was not refused.
     pub remedy: Option<&'a str>,
-    /// How the last final response of the round was taken.
+    /// How the complainant took the last final response of the round.
     pub result: Option<ResultClass>,
 }
 
 impl<'a> ConditionContext<'a> {
-    /// What a clock can go by: nothing that people find out or decide later.
+    /// The context for a clock, without later findings and decisions.
     pub(crate) fn of_clock(facts: &'a Facts, level: &'a str, appeal: Appellant) -> Self {
         Self {
             facts,

@@ -1,4 +1,4 @@
-//! Values: each read as what its key takes, or reported.
+//! Values: parsed as the type of the key, or reported.
 #![cfg_attr(
     not(test),
     expect(
@@ -19,12 +19,12 @@ use super::{At, FileKind, Reader};
 use crate::domain::calendar::Span;
 use crate::domain::finding::{Code, Finding, Spot};
 
-/// A value and the key that it stands under.
+/// A value and its key.
 pub(crate) struct Item<'a, K> {
     pub reader: &'a Reader<'a, K>,
-    /// The key; for a member of a list, that of the list.
+    /// The key; for a member of a list, the key of the list.
     pub key: String,
-    /// Where the value begins.
+    /// The start of the value.
     pub spot: Spot,
     /// The value, with its place.
     pub value: &'a Spanned<DeValue<'a>>,
@@ -44,7 +44,7 @@ impl<'a, K: FileKind> Item<'a, K> {
         }
     }
 
-    /// A text as it is written, which may be empty.
+    /// A text, which may be empty.
     pub(crate) fn written(&self) -> Option<String> {
         match self.value.get_ref() {
             DeValue::String(text) => Some(text.to_string()),
@@ -52,7 +52,7 @@ impl<'a, K: FileKind> Item<'a, K> {
         }
     }
 
-    /// A text that is not empty and has no control characters.
+    /// A text that is not empty and has no surrounding blanks and no control characters.
     pub(crate) fn text(&self) -> Option<At<String>> {
         let (text, key) = (self.written()?, &self.key);
         let problem = match text.trim() {
@@ -73,7 +73,7 @@ impl<'a, K: FileKind> Item<'a, K> {
         self.bad(problem)
     }
 
-    /// A text, or a list of texts in which one may stand several times; `read` reads each.
+    /// A text, or a list of texts with possible duplicates; `read` reads each.
     pub(crate) fn one_or_more<T>(&self, read: impl Fn(&Self) -> Option<T>) -> Option<Vec<T>> {
         match self.value.get_ref() {
             DeValue::String(_) => read(self).map(|text| vec![text]),
@@ -95,12 +95,12 @@ impl<'a, K: FileKind> Item<'a, K> {
         }
     }
 
-    /// Whether it is a text.
+    /// Whether the value is a text.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self.value.get_ref(), DeValue::String(_))
     }
 
-    /// Whether it is a list without members.
+    /// Whether the value is an empty list.
     pub(crate) fn items_are_none(&self) -> bool {
         matches!(self.value.get_ref(), DeValue::Array(array) if array.is_empty())
     }
@@ -133,7 +133,7 @@ impl<'a, K: FileKind> Item<'a, K> {
         }
     }
 
-    /// A whole number, at least `least`.
+    /// A whole number of at least `least`.
     pub(crate) fn whole(&self, least: u32) -> Option<u32> {
         let DeValue::Integer(number) = self.value.get_ref() else {
             return self.wrong_kind(text!("a whole number"));
@@ -143,7 +143,7 @@ impl<'a, K: FileKind> Item<'a, K> {
             .filter(|number| *number >= least);
         read.or_else(|| {
             self.bad(message!(
-                "'{key}' takes a whole number from {least} on, not {number}",
+                "'{key}' takes a whole number of at least {least}, not {number}",
                 key = self.key,
                 least,
                 number = number.to_string()
@@ -197,7 +197,7 @@ impl<'a, K: FileKind> Item<'a, K> {
         }
     }
 
-    /// A text that is read as something else; what it cannot be read as says why.
+    /// A text parsed as `T`; a parse error is reported.
     pub(crate) fn parsed<T: FromStr<Err: Into<Message>>>(&self) -> Option<T> {
         let text = self.text()?;
         match text.value.parse() {
@@ -206,13 +206,13 @@ impl<'a, K: FileKind> Item<'a, K> {
         }
     }
 
-    /// Reports a value that is wrong.
+    /// Reports an invalid value.
     pub(crate) fn bad<T>(&self, message: impl Into<Message>) -> Option<T> {
         self.reader.error(Code::BadValue, self.spot, message);
         None
     }
 
-    /// Reports a value of the wrong kind.
+    /// Reports a value of the wrong type.
     pub(crate) fn wrong_kind<T>(&self, wanted: impl Into<Message>) -> Option<T> {
         self.bad(message!(
             "'{key}' takes {wanted}, not {found}",
@@ -222,7 +222,7 @@ impl<'a, K: FileKind> Item<'a, K> {
         ))
     }
 
-    /// The member of a table of that key.
+    /// The member of a table with this key.
     pub(crate) fn member(&self, key: &str) -> Option<Self> {
         match self.value.get_ref() {
             DeValue::Table(table) => Some(Self::new(self.reader, key, table.get(key)?)),
@@ -231,7 +231,7 @@ impl<'a, K: FileKind> Item<'a, K> {
     }
 }
 
-/// A date and nothing else.
+/// Parses a date without a time.
 pub(crate) fn date(text: &str) -> Option<NaiveDate> {
     (text.len() == 10).then(|| text.parse().ok()).flatten()
 }

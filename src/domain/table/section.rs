@@ -1,4 +1,4 @@
-//! Tables that are asked for their keys one by one, and say at the end which nobody asked for.
+//! Tables that are read key by key, and report the remaining keys as unknown at the end.
 #![cfg_attr(
     not(test),
     expect(
@@ -14,19 +14,19 @@ use super::{At, FileKind, Item, Reader};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::message::{message, text};
 
-/// A table, and which of its keys were asked for.
+/// A table, and the keys that were read.
 pub(crate) struct Section<'a, K> {
     pub reader: &'a Reader<'a, K>,
-    /// What the table is called in messages: `[calendar]`; empty for the file itself.
+    /// The name of the table in messages: `[calendar]`; empty for the file itself.
     pub label: String,
-    /// Where it begins; for the file itself, where its own problems are told.
+    /// The start of the table; for the file itself, the place of findings about the whole file.
     pub spot: Spot,
     table: &'a DeTable<'a>,
     asked: Vec<&'static str>,
 }
 
 impl<'a, K: FileKind> Section<'a, K> {
-    /// The file itself; `spot` is where its own problems are told.
+    /// The file itself; `spot` is the place of findings about the whole file.
     pub(crate) fn top(reader: &'a Reader<'a, K>, spot: Spot, table: &'a DeTable<'a>) -> Self {
         Self::new(reader, String::new(), spot, table)
     }
@@ -46,7 +46,7 @@ impl<'a, K: FileKind> Section<'a, K> {
         }
     }
 
-    /// The value of a key, if it is there.
+    /// The value of a key, if it is there; marks the key as read.
     pub(crate) fn take(&mut self, key: &'static str) -> Option<Item<'a, K>> {
         self.asked.push(key);
         #[cfg(test)]
@@ -61,7 +61,8 @@ impl<'a, K: FileKind> Section<'a, K> {
             .map(|value| Item::new(self.reader, key, value))
     }
 
-    /// The table's label in the handbook, where names of the organisation's choice are `NAME`.
+    /// The label of the table in the handbook, with `NAME` in place of a name chosen by the
+    /// organisation.
     #[cfg(test)]
     fn described(&self) -> String {
         match self.label.split_once('.') {
@@ -70,14 +71,14 @@ impl<'a, K: FileKind> Section<'a, K> {
         }
     }
 
-    /// The value of a key, if it is there, which counts as asked for by others alone.
+    /// The value of a key, if it is there, without marking the key as read.
     pub(crate) fn peek(&self, key: &str) -> Option<Item<'a, K>> {
         self.table
             .get(key)
             .map(|value| Item::new(self.reader, key, value))
     }
 
-    /// The value of a key that has to be there.
+    /// The value of a required key; reports a missing one.
     pub(crate) fn require(
         &mut self,
         key: &'static str,
@@ -95,7 +96,7 @@ impl<'a, K: FileKind> Section<'a, K> {
         item
     }
 
-    /// The table under a key, or nothing.
+    /// The table under a key, if any.
     pub(crate) fn section(&mut self, key: &'static str) -> Option<Section<'a, K>> {
         self.take(key)?.section(format!("[{key}]"))
     }
@@ -111,7 +112,7 @@ impl<'a, K: FileKind> Section<'a, K> {
             .unwrap_or_default()
     }
 
-    /// Every key with its value, in the order of the file, for tables whose keys are names.
+    /// Every key with its value, in file order, for tables whose keys are names.
     pub(crate) fn entries(&self) -> Vec<(At<String>, Item<'a, K>)> {
         let mut entries: Vec<_> = self.table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
@@ -121,12 +122,12 @@ impl<'a, K: FileKind> Section<'a, K> {
             .collect()
     }
 
-    /// Reports the keys that nobody asked for.
+    /// Reports the keys that were not read as unknown.
     pub(crate) fn finish(self) {
         self.finish_with(|_| None);
     }
 
-    /// The same, where more is known of some keys.
+    /// As [`Section::finish`], with better hints for some keys.
     pub(crate) fn finish_with(self, more: impl Fn(&str) -> Option<Hint>) {
         for (key, item) in self.entries() {
             if self.asked.contains(&key.value.as_str()) {
@@ -169,7 +170,7 @@ impl<'a, K: FileKind> Section<'a, K> {
 }
 
 impl<'a, K: FileKind> Item<'a, K> {
-    /// A table under the name that messages call it by.
+    /// The value as a table, with its name in messages.
     pub(crate) fn section(&self, label: String) -> Option<Section<'a, K>> {
         match self.value.get_ref() {
             DeValue::Table(table) => Some(Section::new(self.reader, label, self.spot, table)),
@@ -185,7 +186,7 @@ impl<'a, K: FileKind> Item<'a, K> {
         }
     }
 
-    /// The tables of a list under the name that messages call them by.
+    /// The value as a list of tables, with their name in messages.
     pub(crate) fn sections(&self, label: &str) -> Vec<Section<'a, K>> {
         match self.value.get_ref() {
             DeValue::Array(_) => self

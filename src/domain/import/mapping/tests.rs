@@ -96,7 +96,7 @@ fn a_value_of_the_wrong_kind_is_named() {
     let one = |text: String| problems(&text).remove(0);
     assert_eq!(
         one(SMALL.replace("\"No\"", "0")),
-        "3:7 'key' takes a whole number from 1 on, not 0"
+        "3:7 'key' takes a whole number of at least 1, not 0"
     );
     let neither = "3:8 'key' takes a column: its name in quotes, or its number, not true or false";
     assert_eq!(one(SMALL.replace("\"No\"", "[true]")), neither);

@@ -1,4 +1,4 @@
-//! What the keys of the organisation and its staff take.
+//! Value types of the keys of the organisation and its staff.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -11,7 +11,7 @@ use crate::domain::message::{message, text};
 use crate::domain::policy::setting::{Item, Names, Reader, Reference, Said, Setting, Taking};
 use crate::domain::table::At;
 
-/// A text, empty if the key is left out.
+/// A text; empty if the key is missing.
 pub(super) enum MaybeEmpty {}
 
 impl Setting<String> for MaybeEmpty {
@@ -56,7 +56,7 @@ impl Setting<Tz> for TimeZone {
     }
 }
 
-/// A currency by its three letters.
+/// A currency code of three letters.
 pub(super) enum Currency {}
 
 impl Setting<String> for Currency {
@@ -109,7 +109,7 @@ impl Reference for RoleOrSystem {
     }
 }
 
-/// One of the roles that somebody has had, in `[staff.NAME]` `role`.
+/// One entry of `role` in `[staff.NAME]`.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("a dated role")]
 struct DatedRole {
@@ -117,8 +117,8 @@ struct DatedRole {
     #[key(as = RoleOrSystem, example = r#""supervisor""#, rule = "D6")]
     #[key(missing = r#"write: { role = "clerk", since = 2026-07-01 }"#)]
     role: String,
-    /// The day from which it holds.
-    #[key(absent = "from ever", example = "2026-07-01", rule = "D6")]
+    /// The first day of the role.
+    #[key(absent = "always", example = "2026-07-01", rule = "D6")]
     since: Option<NaiveDate>,
     #[key(spot)]
     spot: Spot,
@@ -126,7 +126,7 @@ struct DatedRole {
 
 type Roles = Vec<(Option<NaiveDate>, String)>;
 
-/// A role, or a list of roles with the day from which each holds.
+/// A role, or a list of roles with their first days.
 pub(super) enum DatedRoles {}
 
 impl Setting<Roles> for DatedRoles {
@@ -173,8 +173,7 @@ impl DatedRole {
                 Some(day) => message!("two roles since {day}", day),
                 None => text!("two roles without 'since'"),
             };
-            let hint =
-                text!("give each later role the day from which it holds: since = 2026-07-01");
+            let hint = text!("give each later role its first day: since = 2026-07-01");
             taking.report(Finding::error(Code::PolicyConflict, self.spot, message).hint(hint));
         }
     }

@@ -1,4 +1,4 @@
-//! Changes of the standard policy that old complaints' limits depend on.
+//! Changes of the standard policy that affect the limits of existing complaints.
 
 use super::*;
 use crate::domain::policy::{parse, preset};
@@ -8,7 +8,7 @@ fn policy(text: &str) -> Policy {
     policy.unwrap_or_else(|| panic!("{findings:#?}"))
 }
 
-/// What is said of the standard policy with `from` replaced by `to`, with the text of the line it
+/// The findings for the standard policy with `from` replaced by `to`, each with the line that it
 /// points at.
 fn said(from: &str, to: &str) -> Vec<(String, String)> {
     let old = preset("standard").expect("the preset");

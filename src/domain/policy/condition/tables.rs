@@ -6,7 +6,7 @@ use crate::domain::keys::Takes::{Texts, Words as AnyOf};
 use crate::domain::keys::{Absent, Choice, Key, Table, Words, optional};
 use crate::domain::word::words;
 
-/// The conditions of a `when`: those that clocks can go by, and more.
+/// The keys of a `when`: those that clocks can use, and `$more`.
 macro_rules! when {
     ($label:literal, $text:literal $(, $more:expr)* $(,)?) => {
         Table {
@@ -19,7 +19,7 @@ macro_rules! when {
                     AnyOf(Words(words::<DayOfReceipt>)),
                     Absent::Means("any"),
                     "\"day-off\"",
-                    "Whether the day of the receipt was worked.",
+                    "Whether the day of receipt was a working day.",
                     "C2",
                 ),
                 optional(
@@ -27,27 +27,27 @@ macro_rules! when {
                     AnyOf(Words(words::<Appellant>)),
                     Absent::Means("any"),
                     "\"regulator\"",
-                    "Whose appeal the round is about: the `complainant`'s, a `regulator`'s, or `none`. A clock goes by the round \
-                     in which it starts; one that still runs when an appeal comes in goes on as it was.",
+                    "Who made the appeal that opened the round: the `complainant`, a `regulator`, or `none`. A clock uses \
+                     the round in which it starts; an appeal does not affect clocks that are already running.",
                     "B12",
                 ),
                 $($more,)*
                 fact("grade", "\"vip\"", "The customer's grade.", "C1"),
-                fact("category", "[\"delivery\", \"billing\"]", "The category, or one that it belongs to.", "C1"),
+                fact("category", "[\"delivery\", \"billing\"]", "The category or one of its ancestors.", "C1"),
                 fact("severity", "\"critical\"", "The severity.", "C1"),
                 fact("channel", "\"regulator\"", "The channel.", "C1"),
                 fact("kind", "\"complaint\"", "The kind of contact.", "A7"),
-                fact("symptom", "\"late\"", "How the matter showed.", "A7"),
-                fact("type", "\"retailer\"", "What the complainant is.", "A3"),
-                fact("tenure", "\"under-1y\"", "How long they have been a customer.", "D4"),
-                fact("value", "[\"middle\", \"high\"]", "What the customer is worth.", "D4"),
+                fact("symptom", "\"late\"", "The symptom.", "A7"),
+                fact("type", "\"retailer\"", "The type of complainant.", "A3"),
+                fact("tenure", "\"under-1y\"", "How long the complainant has been a customer.", "D4"),
+                fact("value", "[\"middle\", \"high\"]", "The customer's value class.", "D4"),
                 fact("number", "\"C-1001\"", "The customer's number.", "A3"),
                 fact("line", "\"tiles\"", "The product line.", "A3"),
                 fact("product", "\"PX-200\"", "The product.", "C1"),
                 fact("brand", "\"Harbour\"", "The brand.", "A3"),
                 fact("outlet", "\"north\"", "The outlet.", "A3"),
-                fact("condition", "\"unused\"", "The state of use, and whether it is paid.", "A3"),
-                fact("request", "\"refund\"", "What the complainant asks for.", "A9"),
+                fact("condition", "\"unused\"", "The state of use, and whether the goods are paid for.", "A3"),
+                fact("request", "\"refund\"", "The request of the complainant.", "A9"),
             ],
             choice: Choice::Free,
         }
@@ -56,21 +56,26 @@ macro_rules! when {
 
 pub(crate) static WHEN: Table = when!(
     "'when'",
-    "Every condition has to hold; of several values of one fact any. What the case does not have, a fact or a verdict, is none \
-     of them.",
+    "All conditions must hold. A condition with several values holds if one of them matches. A condition on a fact or verdict that \
+     the case does not have does not hold.",
     optional(
         "verdict",
         AnyOf(Words(words::<Verdict>)),
         Absent::Means("any"),
         "\"substantiated\"",
-        "What the last investigation found.",
+        "The verdict of the last investigation.",
         "B6",
     ),
-    fact("cause", "\"staff\"", "The cause that it named.", "B6"),
+    fact(
+        "cause",
+        "\"staff\"",
+        "The cause named by the last investigation.",
+        "B6"
+    ),
     fact(
         "remedy",
         "\"refund\"",
-        "The remedy of the latest proposal, unless that was refused.",
+        "The remedy of the latest proposal, unless it was refused.",
         "B7"
     ),
     optional(
@@ -78,14 +83,14 @@ pub(crate) static WHEN: Table = when!(
         AnyOf(Words(words::<ResultClass>)),
         Absent::Means("any"),
         "\"refused\"",
-        "How the last final answer of the round was taken.",
+        "How the complainant took the last final answer of the round.",
         "B10",
     ),
 );
 
 pub(crate) static CLOCK_WHEN: Table = when!(
     "'when' of a deadline",
-    "As any `when`, but by what a clock can go by: what people find out or decide later, like the verdict, does not move a limit."
+    "As any `when`, but only with keys that a clock can use: later findings and decisions, like the verdict, do not move a limit."
 );
 
 const fn fact(

@@ -1,4 +1,4 @@
-//! What starts and stops a clock.
+//! Triggers: events that start and stop a clock.
 
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{FactField, Verb};
@@ -10,7 +10,7 @@ use crate::domain::policy::setting::{Item, Names, Said, Setting};
 use crate::domain::table::At;
 use crate::domain::word::Word;
 
-/// What starts or stops a clock.
+/// An event that starts or stops a clock.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Trigger {
     /// The receipt; as a start only.
@@ -22,24 +22,24 @@ pub enum Trigger {
     Interim,
     /// `acknowledged`: an acknowledgement or a final response.
     Acknowledged,
-    /// `resolved`: the matter is settled, as the design defines it.
+    /// `resolved`: the matter is settled.
     Resolved,
     /// `approved`: a proposal has all the approvals it needs; as a stop or a start.
     Approved,
-    /// `evidence`: all the evidence that the case needs is there; as a stop or a start (A9).
+    /// `evidence`: the case has all the evidence it needs; as a stop or a start (A9).
     Evidence,
-    /// `emergency`: a proposal that is marked so; as a start only (D3).
+    /// `emergency`: an emergency proposal; as a start only (D3).
     Emergency,
-    /// `step:NAME`: a step of the organisation's own, put on record by `note --step` (B19). As it
-    /// is written.
+    /// `step:NAME`: a step of the organisation, recorded by `note --step` (B19). Holds the whole
+    /// word with the prefix.
     Step(String),
 }
 
-/// What stands before the name of a step.
+/// The prefix of a step.
 const STEP: &str = "step:";
 
 impl Trigger {
-    /// Every trigger that has a word of its own: those that are no verbs first.
+    /// Every trigger except steps, verbs last.
     pub fn all() -> impl Iterator<Item = Self> {
         let dates = FactField::ALL
             .iter()
@@ -60,7 +60,7 @@ impl Trigger {
             .chain(Verb::ALL.iter().copied().map(Self::Verb))
     }
 
-    /// A step of the organisation's own, by its name.
+    /// The trigger of a step, by the name of the step.
     pub(crate) fn step(name: &str) -> Self {
         Self::Step(format!("{STEP}{name}"))
     }
@@ -81,7 +81,7 @@ impl Trigger {
         }
     }
 
-    /// The word that is the program's; none for a step.
+    /// The built-in word; `None` for a step.
     pub fn own_word(&self) -> Option<&'static str> {
         Some(match self {
             Self::Received => "received",
@@ -115,8 +115,8 @@ pub(crate) fn step_name(word: &str) -> Option<&str> {
     word.strip_prefix(STEP)
 }
 
-/// The name in `step:NAME`, if that is what stands there; the inner one is `None` if the policy has
-/// no such step.
+/// The name in `step:NAME`. The outer `Option` is `None` if the text is not a step, the inner one
+/// if the policy does not have the step.
 pub(crate) fn step(item: &Item, text: &At<String>, names: &Names) -> Option<Option<String>> {
     let name = At {
         value: step_name(&text.value)?.to_owned(),
@@ -125,7 +125,7 @@ pub(crate) fn step(item: &Item, text: &At<String>, names: &Names) -> Option<Opti
     Some(names.value(item.reader, text!("step"), name, &names.lists[List::Steps]))
 }
 
-/// Which end of a clock a trigger is for.
+/// An end of a clock.
 #[derive(Debug, Clone, Copy)]
 enum End {
     Start,
@@ -133,8 +133,8 @@ enum End {
 }
 
 impl End {
-    /// Whether a trigger cannot be this end. The receipt and the dates among the facts come before
-    /// all else, and a reopening or an appeal begins a new round.
+    /// Whether a trigger cannot be at this end. The receipt and the dates in the facts precede any
+    /// stop, and a reopening or an appeal begins a new round.
     fn excludes(self, trigger: &Trigger) -> bool {
         let is_retraction = *trigger == Trigger::Verb(Verb::Retract);
         match self {
@@ -175,10 +175,10 @@ impl End {
     }
 }
 
-/// What starts a clock: whichever comes first.
+/// The triggers that start a clock; the first event counts.
 pub(crate) enum Starts {}
 
-/// What stops a clock: whichever comes first.
+/// The triggers that stop a clock; the first event counts.
 pub(crate) enum Stops {}
 
 const TAKES: Takes = Takes::WordsOr(Words(words), "step:NAME");

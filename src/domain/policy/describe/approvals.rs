@@ -9,7 +9,7 @@ use crate::domain::policy::{
     ApprovalMode, ApprovalRule, EmergencyApproval, JudgedAmount, Limit, Policy,
 };
 
-/// The approvals, with what holds where none of them fits.
+/// The approval rules, and the default if none matches.
 pub(super) fn approvals(policy: &Policy) -> Vec<Statement> {
     let rules = policy.approvals.iter().enumerate();
     let mut statements: Vec<Statement> = rules
@@ -32,14 +32,17 @@ fn covers_all(rule: &ApprovalRule) -> bool {
         && rule.limit == Limit::None
 }
 
-/// An approval: `above 500 and up to 5000 CNY by supervisor or above`; `before` are the rules
-/// before it.
+/// An approval: `above 500 and up to 5000 CNY by supervisor or above`. `before`: the rules before
+/// it, for its lower limit.
 fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> Statement {
     let name = match rule.remedies.as_slice() {
         [] => Message::fixed(rule.subject.noun()),
         remedies => message!("{remedies}", remedies = any_of(remedies)),
     };
-    let below = before.iter().rev().find(|other| is_alike(other, rule));
+    let below = before
+        .iter()
+        .rev()
+        .find(|other| differs_only_in_limit(other, rule));
     let below = below.map(|other| other.limit);
     let categories = (!rule.categories.is_empty()).then(|| {
         let categories = any_of(&rule.categories);
@@ -56,7 +59,7 @@ fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> St
         judged_on(rule.measure, amount)
     });
     Statement::new(Topic::Approvals, name, rule.spot)
-        .of(rule)
+        .with_keys(rule)
         .and_maybe("amount", amount)
         .then("approvers", approvers(rule))
         .and_maybe("categories", categories)
@@ -64,8 +67,8 @@ fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> St
         .and_maybe("emergency", in_emergency(rule.papers))
 }
 
-/// Whether two rules differ in their limits alone.
-fn is_alike(one: &ApprovalRule, other: &ApprovalRule) -> bool {
+/// Whether two rules differ only in their limits.
+fn differs_only_in_limit(one: &ApprovalRule, other: &ApprovalRule) -> bool {
     one.subject == other.subject
         && one.remedies == other.remedies
         && one.categories == other.categories
@@ -76,9 +79,9 @@ fn is_alike(one: &ApprovalRule, other: &ApprovalRule) -> bool {
 fn in_emergency(papers: EmergencyApproval) -> Option<Message> {
     match papers {
         EmergencyApproval::Before => None,
-        EmergencyApproval::After => Some(text!("in an emergency also afterwards")),
+        EmergencyApproval::After => Some(text!("in an emergency, approval can follow afterwards")),
         EmergencyApproval::Oral => Some(text!(
-            "in an emergency by telephone, and on record afterwards"
+            "in an emergency, approval by telephone, recorded afterwards"
         )),
     }
 }
@@ -111,16 +114,16 @@ fn amount(from: Option<Limit>, to: Limit, currency: &str) -> Message {
     }
 }
 
-/// Who has to approve: `by a supervisor or above`.
+/// The approvers: `by a supervisor or above`.
 fn approvers(rule: &ApprovalRule) -> Message {
     let roles: Vec<&str> = rule.approvers.iter().map(String::as_str).collect();
     let together = rule.mode.approvers(&roles);
     match (roles.as_slice(), rule.mode) {
-        ([], _) => text!("on one's own"),
+        ([], _) => text!("without approval"),
         ([single], _) => message!("by {role}", role = or_above(single)),
         (_, ApprovalMode::Any) => message!("by {roles}", roles = together),
         (_, ApprovalMode::All | ApprovalMode::Sequence) => {
-            message!("by {roles}, each a person of their own", roles = together)
+            message!("by {roles}, each a different person", roles = together)
         }
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn organisation(policy: &Policy) -> Vec<Statement> {
         Statement::new(Topic::Organisation, label, Spot::default()).then("value", value)
     };
     let name = match name.as_str() {
-        "" => text!("not said"),
+        "" => text!("not set"),
         name => message!("{name}", name),
     };
     let zone = message!("{zone}", zone = time_zone.name());
@@ -48,7 +48,7 @@ pub(super) fn calendar(policy: &Policy) -> Vec<Statement> {
         holidays,
         workdays,
         reviewed,
-        // Told of each limit that it is for.
+        // Part of the statement of each limit.
         roll: _,
         spot,
     } = &policy.working_time;
@@ -82,7 +82,7 @@ fn weekday(from_monday: u32) -> Message {
     }
 }
 
-/// A calendar that comes with the program, with the years that it covers.
+/// A built-in calendar, with the years that it covers.
 fn shipped_calendar(name: &str) -> Message {
     let years = shipped::shipped(name).map(|calendar| calendar.dates("en").reviewed);
     let years = years.unwrap_or_default();
@@ -136,8 +136,8 @@ fn category(name: &str, category: &Category) -> Statement {
     let parent = category.parent.as_ref();
     let department = category.department.as_ref();
     Statement::about(Topic::Categories, name, Spot::default())
-        .of(category)
-        .and_maybe("name", maybe(category.name.as_ref()))
+        .with_keys(category)
+        .and_maybe("name", optional(category.name.as_ref()))
         .and_maybe("parent", parent.map(|it| message!("part of {it}", it)))
         .and_maybe(
             "department",
@@ -148,18 +148,18 @@ fn category(name: &str, category: &Category) -> Statement {
 fn product_line(name: &str, line: &ProductLine) -> Statement {
     let department = line.department.as_ref().map(|department| {
         message!(
-            "goes to {department}, where the category does not say",
+            "goes to {department}, if the category has no department",
             department
         )
     });
     let name = message!("line {name}", name);
     Statement::new(Topic::Categories, name, Spot::default())
-        .of(line)
-        .and_maybe("name", maybe(line.name.as_ref()))
+        .with_keys(line)
+        .and_maybe("name", optional(line.name.as_ref()))
         .and_maybe("department", department)
 }
 
-fn maybe(name: Option<&String>) -> Option<Message> {
+fn optional(name: Option<&String>) -> Option<Message> {
     name.map(|name| message!("{name}", name))
 }
 
@@ -174,7 +174,7 @@ pub(super) fn levels(policy: &Policy) -> Vec<Statement> {
 fn level(level: &Level) -> Statement {
     let limit = level.within.map(|within| message!("has {within}", within));
     Statement::about(Topic::Levels, &level.name, level.spot)
-        .of(level)
+        .with_keys(level)
         .then(
             "role",
             level.role.as_deref().map_or(text!("anybody"), or_above),
@@ -187,12 +187,12 @@ fn level(level: &Level) -> Statement {
 fn reached_by_time(occasion: LevelCondition) -> Message {
     match occasion {
         LevelCondition::Dissatisfied => {
-            text!("time alone moves up to it only the cases of dissatisfied complainants")
+            text!("escalated by time only if the complainant is dissatisfied")
         }
     }
 }
 
-/// The staff by role, the highest first; those who left come last.
+/// The staff by role, the highest first; former staff last.
 pub(super) fn staff(policy: &Policy) -> Vec<Statement> {
     if policy.staff.is_empty() {
         let nobody = Statement::new(Topic::Staff, text!("nobody is listed"), Spot::default());
@@ -217,11 +217,11 @@ fn member(id: &StaffId, staff: &Staff) -> Statement {
         roles => message!("{roles}", roles = listed(roles.iter().map(role))),
     };
     let statement = Statement::about(Topic::Staff, id, staff.spot)
-        .of(staff)
+        .with_keys(staff)
         .then("role", roles)
-        .and_maybe("department", maybe(staff.department.as_ref()))
-        .and_maybe("name", maybe(staff.name.as_ref()))
-        .and_maybe("e-mail", maybe(staff.email.as_ref()));
+        .and_maybe("department", optional(staff.department.as_ref()))
+        .and_maybe("name", optional(staff.name.as_ref()))
+        .and_maybe("e-mail", optional(staff.email.as_ref()));
     let statement = match staff.skills.as_slice() {
         [] => statement,
         skills => statement.values("skills", skills),

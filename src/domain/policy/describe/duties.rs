@@ -15,23 +15,23 @@ pub(super) fn responsibility(rule: &Responsibility) -> Statement {
     };
     let named = (rule.duties == [Duty::Lead]).then(|| text!("the investigation names its lead"));
     Statement::about(Topic::Responsibilities, any_of(&rule.duties), rule.spot)
-        .of(rule)
-        .then("who", of_and_knowing(who, rule))
+        .with_keys(rule)
+        .then("who", with_department_and_skill(who, rule))
         .and_maybe("named", named)
         .and_maybe("when", conditions(&rule.when))
 }
 
-/// Whom a responsibility asks for: `a supervisor of service who knows hazards`.
+/// The staff that a responsibility requires: `a supervisor of service who knows hazards`.
 pub fn who_fits(rule: &Responsibility) -> Message {
     let who = rule.role.as_deref().map_or_else(somebody, one);
-    of_and_knowing(who, rule)
+    with_department_and_skill(who, rule)
 }
 
 fn somebody() -> Argument {
     text!("somebody").to_argument()
 }
 
-fn of_and_knowing(who: Argument, rule: &Responsibility) -> Message {
+fn with_department_and_skill(who: Argument, rule: &Responsibility) -> Message {
     let who = match &rule.department {
         Some(department) => message!("{who} of {department}", who, department),
         None => message!("{who}", who),
@@ -46,7 +46,7 @@ fn of_and_knowing(who: Argument, rule: &Responsibility) -> Message {
 pub(super) fn alert(rule: &Alert) -> Statement {
     let who = one_of_each(rule.roles.iter().map(String::as_str));
     Statement::new(Topic::Alerts, text!("at once"), rule.spot)
-        .of(rule)
+        .with_keys(rule)
         .then("who", message!("{who}", who))
         .and_maybe("when", conditions(&rule.when))
 }
@@ -55,7 +55,7 @@ pub(super) fn alert(rule: &Alert) -> Statement {
 pub(super) fn priority(rule: &Priority) -> Statement {
     let when = conditions(&rule.when).unwrap_or(text!("all else"));
     Statement::about(Topic::Priorities, &rule.name, rule.spot)
-        .of(rule)
+        .with_keys(rule)
         .then("when", when)
 }
 
@@ -66,7 +66,7 @@ pub(super) fn sanction(rule: &Sanction) -> Statement {
         .as_deref()
         .map(|role| message!("decided by {role}", role = one(role)));
     Statement::about(Topic::Sanctions, &rule.offence, rule.spot)
-        .of(rule)
+        .with_keys(rule)
         .then("penalty", message!("{penalty}", penalty = rule.penalty))
         .and_maybe("decided by", decided_by)
         .and_maybe("when", conditions(&rule.when))

@@ -1,4 +1,4 @@
-//! What is asked of complaints when they come in, as statements.
+//! Requirements at intake as statements.
 
 use super::phrases::{conditions, from_day, moves_on, noun};
 use super::{Statement, Topic};
@@ -18,7 +18,7 @@ pub(super) fn intake(policy: &Policy) -> Vec<Statement> {
 fn required(rule: &RequiredFacts) -> Statement {
     let facts = all_of(rule.facts.iter().map(|field| field.name()));
     Statement::new(Topic::Intake, text!("facts"), rule.spot)
-        .of(rule)
+        .with_keys(rule)
         .then("facts", message!("{facts}", facts))
         .and_maybe("when", conditions(&rule.when))
         .and_maybe("since", from_day(rule.since))
@@ -28,7 +28,7 @@ fn required(rule: &RequiredFacts) -> Statement {
 fn evidence(rule: &EvidenceRule) -> Statement {
     let kinds = any_of(&rule.any);
     Statement::new(Topic::Intake, text!("evidence"), rule.spot)
-        .of(rule)
+        .with_keys(rule)
         .then("any", message!("{kinds}", kinds))
         .and_maybe("when", conditions(&rule.when))
         .and_maybe("since", from_day(rule.since))
@@ -43,7 +43,7 @@ fn window(window: &Window) -> Statement {
     let start = noun(&Trigger::Date(window.start));
     let ground = window.ground.as_ref();
     Statement::about(Topic::Windows, &window.name, window.spot)
-        .of(window)
+        .with_keys(window)
         .then("limit", message!("within {span}", span = window.within))
         .then("start", message!("of {start}", start))
         .and_maybe("when", conditions(&window.when))

@@ -1,4 +1,4 @@
-//! Phrases that sentences are made of.
+//! Phrases of sentences.
 
 use chrono::NaiveDate;
 
@@ -73,7 +73,7 @@ pub(super) fn triggers(triggers: &[Trigger]) -> Message {
     }
 }
 
-/// What happens, as a noun.
+/// The trigger as a noun.
 pub(super) fn noun(trigger: &Trigger) -> Message {
     match trigger {
         Trigger::Step(word) => {
@@ -85,7 +85,7 @@ pub(super) fn noun(trigger: &Trigger) -> Message {
         Trigger::Acknowledged => text!("an acknowledgement or the final answer"),
         Trigger::Resolved => text!("resolution"),
         Trigger::Approved => text!("all approvals of a proposal"),
-        Trigger::Evidence => text!("all evidence that is needed"),
+        Trigger::Evidence => text!("all required evidence"),
         Trigger::Emergency => text!("a proposal in an emergency"),
         Trigger::Date(FactField::Shipped) => text!("shipping"),
         Trigger::Date(FactField::Delivered) => text!("delivery"),
@@ -94,11 +94,11 @@ pub(super) fn noun(trigger: &Trigger) -> Message {
     }
 }
 
-/// What is said of a limit that moves on where it would end on a day off.
+/// The phrase for a limit that moves to the next working day.
 pub(super) fn moves_on(roll: Roll) -> Option<Message> {
     match roll {
         Roll::Keep => None,
-        Roll::NextWorkingDay => Some(text!("moves on from days off")),
+        Roll::NextWorkingDay => Some(text!("moves to the next working day")),
     }
 }
 

@@ -13,11 +13,11 @@ use crate::domain::policy::{
 /// A deadline: `the final answer within 3 business days of receipt`.
 pub(super) fn deadline(rule: &DeadlineRule) -> Statement {
     let start = phrases::triggers(&rule.start);
-    let pauses = (rule.pausable == Pausable::No).then_some(text!("runs on while a case waits"));
+    let pauses = (rule.pausable == Pausable::No).then_some(text!("not paused while a case waits"));
     let repeat =
-        (rule.repeat == Repeat::Again).then_some(text!("and so on, until the matter is resolved"));
+        (rule.repeat == Repeat::Again).then_some(text!("repeats until the matter is resolved"));
     Statement::about(Topic::Deadlines, &rule.name, rule.spot)
-        .of(rule)
+        .with_keys(rule)
         .then("stop", phrases::triggers(&rule.stop))
         .then("limit", message!("within {span}", span = rule.within))
         .then("start", message!("of {start}", start))
@@ -43,7 +43,7 @@ fn extension(rule: &ExtendRule) -> Message {
     said
 }
 
-/// The roles, who may do what, and what is open to all.
+/// The roles, their permissions, and permissions open to all.
 pub(super) fn permissions(policy: &Policy) -> Vec<Statement> {
     let statement = |name: Message| Statement::new(Topic::Permissions, name, Spot::default());
     let roles = statement(text!("roles, lowest first")).values("roles", &policy.roles);
@@ -57,8 +57,8 @@ pub(super) fn permissions(policy: &Policy) -> Vec<Statement> {
 
 fn who(allowed: &Allowed) -> Message {
     match (allowed.role.as_str(), allowed.system) {
-        (SYSTEM, _) => text!("what runs by itself, alone"),
-        (role, true) => message!("{role}, and what runs by itself", role = or_above(role)),
+        (SYSTEM, _) => text!("only automated jobs"),
+        (role, true) => message!("{role}, and automated jobs", role = or_above(role)),
         (role, false) => or_above(role),
     }
 }
@@ -73,21 +73,21 @@ pub(super) fn separation(policy: &Policy) -> Vec<Statement> {
 
 fn separated(separation: Separation) -> Message {
     match separation {
-        Separation::ApproverProposer => text!("who proposed does not approve it"),
+        Separation::ApproverProposer => text!("the proposer does not approve"),
         Separation::ProposerAlone => {
             text!("somebody else approves even what the proposer's own role covers")
         }
         Separation::FollowUpHandler => {
-            text!("who held the case when it was resolved does not follow it up")
+            text!("the holder at resolution does not follow the case up")
         }
         Separation::CloseHandler => {
-            text!("who held the case when it was resolved does not close it")
+            text!("the holder at resolution does not close the case")
         }
         Separation::DecideHandler => {
-            text!("who held the case before the appeal does not decide it")
+            text!("the holder before the appeal does not decide it")
         }
         Separation::InspectHandler => {
-            text!("who took the case in, dispatched or held it does not check it")
+            text!("staff who took in, dispatched or held the case do not check it")
         }
     }
 }
@@ -95,21 +95,21 @@ fn separated(separation: Separation) -> Message {
 /// A gate of closing: `there is a final answer; where severity is critical`.
 pub(super) fn gate(gate: &Gate) -> Statement {
     let asks = match &gate.need {
-        Requirement::Step(name) => message!("the step '{name}' is on record", name),
-        Requirement::Need(need) => asked(*need),
+        Requirement::Step(name) => message!("the step '{name}' is recorded", name),
+        Requirement::Need(need) => requirement(*need),
     };
     Statement::about(Topic::Closing, &gate.need, gate.spot)
         .then("asks", asks)
         .and_maybe("when", conditions(&gate.when))
 }
 
-fn asked(need: Need) -> Message {
+fn requirement(need: Need) -> Message {
     match need {
         Need::Authority => text!("the proposal has its approvals"),
         Need::Response => text!("there is a final answer"),
         Need::Resolved => text!("the matter is resolved"),
         Need::FollowUp => {
-            text!("the complainant was followed up, or that was waived with a reason")
+            text!("the follow-up was done, or waived with a reason")
         }
         Need::Verdict => text!("there is a verdict"),
         Need::Cause => text!("the cause is recorded"),
@@ -118,12 +118,11 @@ fn asked(need: Need) -> Message {
         }
         Need::Disputes => text!("every dispute is settled"),
         Need::Acknowledged => text!("the receipt is acknowledged"),
-        Need::Evidence => text!("the evidence that the case needs is there"),
+        Need::Evidence => text!("the case has all required evidence"),
     }
 }
 
-/// A default of liability: `carrier 80 %, sales 20 %; where channel is phone; once 'settle' was
-/// missed`.
+/// Default liability: `carrier 80 %, sales 20 %; where channel is phone; once 'settle' was missed`.
 pub(super) fn liability(rule: &LiabilityRule) -> Statement {
     let parties = listed(rule.shares.iter().map(|(party, _)| party));
     let shares = rule
@@ -132,7 +131,7 @@ pub(super) fn liability(rule: &LiabilityRule) -> Statement {
         .map(|(party, share)| message!("{party} {share}", party, share = share.to_string()));
     let missed = rule.missed.as_ref();
     Statement::about(Topic::Liability, parties, rule.spot)
-        .of(rule)
+        .with_keys(rule)
         .values("shares", shares)
         .and_maybe("when", conditions(&rule.when))
         .and_maybe(
@@ -166,7 +165,7 @@ pub(super) fn records(policy: &Policy) -> Vec<Statement> {
     };
     let signed = match signed {
         true => text!("by their committers"),
-        false => text!("not asked for"),
+        false => text!("not required"),
     };
     let mut statements = vec![
         statement(text!("one wait stops the clocks"), pause),
@@ -174,7 +173,7 @@ pub(super) fn records(policy: &Policy) -> Vec<Statement> {
             text!("a clock may be ahead by"),
             message!("{skew} at most", skew),
         ),
-        statement(text!("put on record afterwards"), backdate),
+        statement(text!("recorded afterwards"), backdate),
         statement(text!("commits of others"), others),
         statement(text!("commits are signed"), signed),
     ];
@@ -189,7 +188,7 @@ pub(super) fn records(policy: &Policy) -> Vec<Statement> {
 fn appeal(rule: &AppealRule) -> Statement {
     let limit = message!("within {span} of the final answer", span = rule.within);
     Statement::new(Topic::Records, text!("a complainant may appeal"), rule.spot)
-        .of(rule)
+        .with_keys(rule)
         .then("limit", limit)
         .and_maybe("roll", moves_on(rule.roll))
         .and_maybe("since", from_day(rule.since))
@@ -213,7 +212,7 @@ pub(super) fn targets(policy: &Policy) -> Vec<Statement> {
     statements.extend([
         rule(
             text!("satisfied"),
-            message!("from {satisfied} of 5 marks on", satisfied),
+            message!("from {satisfied} of 5 marks", satisfied),
         ),
         rule(
             text!("first response"),
@@ -231,7 +230,7 @@ fn target(target: &Target) -> Statement {
         TargetBound::AtMost(span) => message!("at most {span}", span),
     };
     Statement::about(Topic::Targets, &target.figure, target.spot)
-        .of(target)
+        .with_keys(target)
         .then("bound", bound)
         .and_maybe("when", conditions(&target.when))
 }

@@ -12,7 +12,7 @@ fn english(sentence: &Option<Message>) -> String {
     sentence.as_ref().expect("a sentence").in_english()
 }
 
-/// What is said where `from` is replaced by `to`: kind, name, and the aspects or the sentence.
+/// The differences if `from` is replaced by `to`: kind, name, and the aspects or the sentence.
 fn said(from: &str, to: &str) -> Vec<String> {
     let old = preset("standard").expect("the preset");
     let new = old.replacen(from, to, 1);
@@ -105,9 +105,7 @@ fn each_difference_is_said_once() {
         (
             "\"resolved\", \"follow-up\"]",
             "\"resolved\"]",
-            &[
-                "removed follow-up: the complainant was followed up, or that was waived with a reason",
-            ],
+            &["removed follow-up: the follow-up was done, or waived with a reason"],
         ),
         (
             "# max = \"30d\"",

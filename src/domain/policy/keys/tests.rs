@@ -1,4 +1,4 @@
-//! The description holds what the readers take, no more and no less.
+//! The descriptions list exactly the keys that the readers accept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,12 +12,12 @@ use crate::domain::keys::Takes;
 use crate::domain::policy::{Policy, asked, diff, parse};
 use crate::domain::word::Word;
 
-/// The key with a value that every rule of the samples may refer to.
+/// The key with a value that the samples can refer to.
 fn line(key: &Key) -> String {
     format!("{} = {}\n", key.name, key.example)
 }
 
-/// The keys of the top of the file that are no tables, `retired` being this.
+/// The top-level keys that are not tables, with this value for `retired`.
 fn top(retired: &str) -> String {
     let plain = POLICY
         .keys
@@ -33,12 +33,12 @@ fn top(retired: &str) -> String {
     lines.collect()
 }
 
-/// What the examples refer to.
+/// The names that the examples refer to.
 const KNOWN: &str = r#"["general", "regional", "fax", "regulator"]"#;
 
 const CATEGORIES: &str = "[categories.delivery]\n[categories.billing]\n";
 
-/// The table with the keys that it needs, and one more.
+/// The table with its required keys and one more.
 fn with_key(table: &Table, key: &Key) -> String {
     let bound = match table.choice {
         Choice::One(keys) if !keys.contains(&key.name) => keys.first().copied(),
@@ -66,14 +66,14 @@ fn with_key(table: &Table, key: &Key) -> String {
     }
 }
 
-/// Every key of the policy that is no table of its own, with the table that it stands in.
+/// Every key of the policy that is not a table, with its table.
 fn described() -> Vec<(&'static Table, &'static Key)> {
     let keys = |table: &'static Table| table.keys.iter().map(move |key| (table, key));
     let all = tables().into_iter().flat_map(keys);
     all.filter(|(_, key)| !key.example.is_empty()).collect()
 }
 
-/// A file that has the key.
+/// A policy with the key.
 fn sample(table: &Table, key: &Key) -> String {
     match table.label {
         "" if key.example.starts_with('{') => {
@@ -84,7 +84,7 @@ fn sample(table: &Table, key: &Key) -> String {
     }
 }
 
-/// For every key of the policy a file that has it.
+/// A policy for every key.
 fn samples() -> Vec<(String, String)> {
     described()
         .into_iter()
@@ -170,7 +170,7 @@ fn a_default_that_is_a_value_says_what_leaving_it_out_does() {
     }
 }
 
-/// The debug text of a policy without the places of its rules in the file.
+/// The debug text of a policy without spots.
 fn without_spots(text: &str) -> String {
     let mut parts = text.split("Spot {");
     let first = parts.next().unwrap_or_default().to_owned();
@@ -179,7 +179,7 @@ fn without_spots(text: &str) -> String {
     })
 }
 
-/// The text without a key, which stands on a line of its own or in a table on one line.
+/// The text without a key, which has its own line or is in an inline table.
 fn without(text: &str, key: &Key) -> String {
     let inline = line(key).trim_end().to_owned();
     let forms = [
@@ -192,8 +192,7 @@ fn without(text: &str, key: &Key) -> String {
     form.map_or(text.to_owned(), |form| text.replacen(form, "", 1))
 }
 
-/// Another value of a key: where it cannot be left out, or its example is what leaving it out
-/// means.
+/// Another value of a key that is required, or whose example equals the missing key.
 const OTHERWISE: &[(&str, &str, &str)] = &[
     ("", "channels", r#"["phone", "email"]"#),
     ("[organisation]", "currency", r#""EUR""#),
@@ -224,7 +223,7 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("[[target]]", "at_most", r#""7h""#),
 ];
 
-/// What is written in place of a part of the sample, where a key says nothing by itself.
+/// A replacement in the sample for keys that have no effect by themselves.
 const CONTEXTS: &[(&str, &str, &str, &str)] = &[
     (
         "[calendar]",
@@ -258,7 +257,7 @@ const CONTEXTS: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-/// The samples of a key, in each of its contexts.
+/// The samples of a key, one per context.
 fn samples_of(table: &Table, key: &Key) -> Vec<String> {
     let plain = sample(table, key);
     let contexts = CONTEXTS
@@ -274,7 +273,7 @@ fn samples_of(table: &Table, key: &Key) -> Vec<String> {
     }
 }
 
-/// The policy of a sample with the key left out or, if that says the same, with another value.
+/// The policy of a sample without the key or, if that is the same, with another value.
 fn changed(text: &str, table: &Table, key: &Key) -> Result<Policy, String> {
     let other = OTHERWISE
         .iter()
@@ -357,7 +356,7 @@ fn the_facts_that_are_read_are_those_described() {
 fn each_verb_reads_the_keys_that_are_described() {
     for EventKeys { verb, keys, .. } in events() {
         let mut taken = BTreeSet::new();
-        // Some keys decide which others are read.
+        // Some keys determine which others are read.
         for more in [
             None,
             Some(("interim", "true")),

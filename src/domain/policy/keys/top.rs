@@ -1,4 +1,4 @@
-//! The keys at the top of the file that are no tables.
+//! The top-level keys that are not tables.
 
 use crate::domain::keys::Takes::{Exactly, List};
 use crate::domain::keys::{Absent, Key, optional, required};
@@ -8,44 +8,44 @@ pub(super) const TOP: &[Key] = &[
         "format",
         Exactly(1),
         "1",
-        "The form of the file. A program that does not know it reads nothing.",
+        "The version of the file format. A program that does not support it does not read the rest of the file.",
         "",
     ),
     required(
         "channels",
         List,
         "[\"phone\", \"email\", \"counter\"]",
-        "By which ways complaints come in.",
+        "The channels that complaints come in by.",
         "A1",
     ),
     list(
         "severities",
         "[\"minor\", \"major\", \"critical\"]",
-        "How bad a matter can be.",
+        "Degrees of severity.",
         "A7",
     ),
     list(
         "grades",
         "[\"ordinary\", \"vip\"]",
-        "How important customers are.",
+        "Grades of customers.",
         "A3",
     ),
     list(
         "remedies",
         "[\"apology\", \"repair\", \"return\", \"refund\"]",
-        "What complainants may get; `propose --remedy`.",
+        "Remedies for complainants; `propose --remedy`.",
         "B7",
     ),
     list(
         "causes",
         "[\"product\", \"delivery\", \"staff\"]",
-        "Why things go wrong; `investigate --cause`.",
+        "Causes of complaints; `investigate --cause`.",
         "B6",
     ),
     list(
         "symptoms",
         "[\"defective\", \"damaged\", \"late\"]",
-        "How things that go wrong show.",
+        "Symptoms: how a problem shows.",
         "A7",
     ),
     list(
@@ -57,19 +57,19 @@ pub(super) const TOP: &[Key] = &[
     list(
         "types",
         "[\"consumer\", \"retailer\", \"internal\"]",
-        "What complainants are; `new --type`.",
+        "Types of complainants; `new --type`.",
         "A3",
     ),
     list(
         "tenures",
         "[\"under-1y\", \"1y-5y\", \"over-5y\"]",
-        "Classes of how long somebody has been a customer; `new --tenure`.",
+        "Classes of how long the complainant has been a customer; `new --tenure`.",
         "A3, D4",
     ),
     list(
         "values",
         "[\"low\", \"middle\", \"high\"]",
-        "Classes of what customers are worth, by their average spending say; `new --value`.",
+        "Value classes of customers, for example by average spending; `new --value`.",
         "A3, D4",
     ),
     list(
@@ -87,13 +87,13 @@ pub(super) const TOP: &[Key] = &[
     list(
         "requests",
         "[\"repair\", \"return\", \"refund\"]",
-        "What complainants ask for; `new --request`.",
+        "Requests of complainants; `new --request`.",
         "A9",
     ),
     list(
         "steps",
         "[\"papers\", \"carrier-told\"]",
-        "Steps of one's own process; `note --step`. `step:NAME` starts and stops deadlines, and closing can ask for it.",
+        "Steps of your own process; `note --step`. `step:NAME` can start and stop deadlines and be required for closing.",
         "B19",
     ),
     list(
@@ -107,13 +107,13 @@ pub(super) const TOP: &[Key] = &[
         List,
         Absent::Means("any text"),
         "[\"out-of-window\", \"evidence-missing\", \"untrue\", \"nothing-asked\"]",
-        "Why a complaint may be invalid; `invalidate --reason`. Reasons of before the list are a warning, and stand.",
+        "Why a complaint may be invalid; `invalidate --reason`. Reasons recorded before the list existed are a warning and stay valid.",
         "A8",
     ),
     list(
         "outcomes",
         "[\"solved\", \"explained\", \"not-agreed\"]",
-        "How a case may end; `close --outcome`.",
+        "Outcomes of closed cases; `close --outcome`.",
         "B14",
     ),
     optional(
@@ -121,8 +121,8 @@ pub(super) const TOP: &[Key] = &[
         List,
         Absent::Value("[]"),
         "[\"fax\"]",
-        "Values that a list, the levels or the categories once had. On old cases they are a warning, on new ones refused; \
-         rules may go on naming them.",
+        "Values removed from a list, the levels or the categories. On old cases they are a warning, on new ones they are \
+         refused; rules can still use them.",
         "A1",
     ),
     optional(
@@ -130,13 +130,13 @@ pub(super) const TOP: &[Key] = &[
         List,
         Absent::Value("[]"),
         "[\"clerk\", \"supervisor\", \"director\"]",
-        "The roles, lowest first: each may do what those before it may. `system`, for what cron does, stands beside them \
+        "The roles, lowest first: each role may do all that lower roles may. `system`, the role of cron jobs, has no rank \
          and is not listed.",
         "D6",
     ),
 ];
 
-/// A list of values, which takes any if it is left out.
+/// A list of values; any value is accepted if it is missing.
 const fn list(
     name: &'static str,
     example: &'static str,

@@ -1,5 +1,4 @@
-//! Approvals that contradict themselves or never count, what one person may not do alone, and what
-//! closing asks for.
+//! Checks of approval rules, and reading of separation of duties and closing requirements.
 
 use crate::domain::case::event::Subject;
 use crate::domain::finding::{Code, Finding, Spot};
@@ -25,7 +24,7 @@ impl Check for ApprovalRule {
         }
         if let Some(other) = before.iter().find(|other| hides(other, self)) {
             let message = message!(
-                "this rule never counts: the one in line {line} covers it and comes first",
+                "this rule never applies: the one in line {line} covers it and comes first",
                 line = other.spot.line
             );
             let finding = Finding::warning(Code::PolicyConflict, self.spot, message);
@@ -35,7 +34,7 @@ impl Check for ApprovalRule {
     }
 }
 
-/// Whether an earlier rule covers all that a later one is about.
+/// Whether an earlier rule covers every case of a later one.
 fn hides(earlier: &ApprovalRule, later: &ApprovalRule) -> bool {
     earlier.subject == later.subject
         && includes(&earlier.remedies, &later.remedies)
@@ -45,7 +44,7 @@ fn hides(earlier: &ApprovalRule, later: &ApprovalRule) -> bool {
         && reaches(earlier.limit, later.limit)
 }
 
-/// Whether a list, empty for any, has all of the other.
+/// Whether `wide` includes all of `narrow`; an empty list stands for any value.
 fn includes(wide: &[String], narrow: &[String]) -> bool {
     wide.is_empty() || (!narrow.is_empty() && narrow.iter().all(|value| wide.contains(value)))
 }
@@ -62,7 +61,7 @@ fn reaches(wide: Limit, narrow: Limit) -> bool {
 
 impl Check for SeparationRules {}
 
-/// What one person may not do alone; who proposes never approves.
+/// The separation of duties; always starts with `approver-proposer`.
 pub(super) fn separation(top: &mut Section, names: &Names) -> Vec<Separation> {
     let SeparationRules { forbid } = table_or_default(top, names);
     let always = Separation::ApproverProposer;

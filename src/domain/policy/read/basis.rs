@@ -1,4 +1,4 @@
-//! What everything else refers to: the calendar, the lists, roles and categories.
+//! Reads what other tables refer to: calendar, lists, roles and categories.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use crate::domain::word::Word;
 
 impl Check for Organisation {}
 
-/// What is wrong with the calendar as a whole does not depend on whose it is.
+/// Problems of the calendar as a whole do not depend on the organisation, so its default is used.
 impl Check for WorkingTime {
     fn check(&self, _before: &[Self], taking: &Taking) {
         for (day, (_, spot)) in &self.workdays {
@@ -26,16 +26,16 @@ impl Check for WorkingTime {
                 );
                 taking.report(
                     Finding::error(Code::PolicyConflict, *spot, message)
-                        .hint(text!("remove it from one")),
+                        .hint(text!("remove it from one of them")),
                 );
             }
         }
-        let nobody = default_of(taking.names);
-        let Err(error) = Calendar::new(&self.spec(&nobody)) else {
+        let organisation = default_of(taking.names);
+        let Err(error) = Calendar::new(&self.spec(&organisation)) else {
             return;
         };
         let (code, key) = match error {
-            // Dates in both lists have been reported, each at its place.
+            // Dates in both lists have been reported above, each at its place.
             CalendarError::BothLists(_) => return,
             CalendarError::NoWorkingDay => (Code::PolicyConflict, "week"),
             CalendarError::Overlap(..) => (Code::PolicyConflict, "hours"),
@@ -49,7 +49,7 @@ impl Check for WorkingTime {
     }
 }
 
-/// The lists of values. A value that a list has is not retired.
+/// The lists of values. A value on a list cannot be retired, too.
 pub(super) fn lists(top: &mut Section) -> Lists {
     let retired = top
         .take("retired")
@@ -60,9 +60,7 @@ pub(super) fn lists(top: &mut Section) -> Lists {
         text!("add at the top: channels = [\"phone\", \"email\"]"),
     );
     if let Some(item) = channels.filter(|item| item.items_are_none()) {
-        item.bad::<()>(text!(
-            "'channels' has no channel: complaints come by at least one"
-        ));
+        item.bad::<()>(text!("'channels' is empty: list at least one channel"));
     }
     let values = List::ALL
         .iter()
@@ -86,7 +84,7 @@ fn list(top: &mut Section, key: &'static str, retired: &[At<String>]) -> Vec<Str
             );
             top.reader.report(
                 Finding::error(Code::PolicyConflict, old.spot, message)
-                    .hint(text!("remove it from one")),
+                    .hint(text!("remove it from one of them")),
             );
         }
     }
@@ -101,7 +99,7 @@ pub(super) fn roles(top: &mut Section) -> Vec<String> {
         .unwrap_or_default();
     for role in roles.iter().filter(|role| role.value == SYSTEM) {
         let message = text!(
-            "the role 'system' stands beside the list: it is neither above nor below the others"
+            "the role 'system' is built in and has no rank: it is neither above nor below the others"
         );
         top.reader.report(
             Finding::error(Code::PolicyConflict, role.spot, message)
@@ -113,7 +111,7 @@ pub(super) fn roles(top: &mut Section) -> Vec<String> {
 
 const NO_CATEGORY: Message = text!("add a category: [categories.product-quality]");
 
-/// The categories, each below one that there is.
+/// The categories; every parent must exist.
 pub(super) fn categories(top: &mut Section, names: &Names) -> BTreeMap<String, Category> {
     let section = top.require("categories", NO_CATEGORY);
     let section = section.and_then(|item| item.section("[categories]".to_owned()));
@@ -123,8 +121,8 @@ pub(super) fn categories(top: &mut Section, names: &Names) -> BTreeMap<String, C
     let mut parents = Vec::new();
     let mut categories = BTreeMap::new();
     for (name, item) in section.entries() {
-        if !is_name(&name.value) {
-            section.reader.report(no_name(&name));
+        if !is_category_name(&name.value) {
+            section.reader.report(bad_category_name(&name));
         }
         let Some(entry) = item.section(label("categories", &name.value)) else {
             continue;
@@ -150,12 +148,14 @@ pub(super) fn categories(top: &mut Section, names: &Names) -> BTreeMap<String, C
     categories
 }
 
-fn no_name(name: &At<String>) -> Finding {
+fn bad_category_name(name: &At<String>) -> Finding {
     let message = message!(
-        "'{name}' cannot be a category: it becomes part of file names",
+        "'{name}' cannot be a category name: it becomes part of file names",
         name = name.value
     );
-    let hint = text!("letters, digits, '-', '_' and '.'; [categories.X] name = \"…\" is free");
+    let hint = text!(
+        "use letters, digits, '-', '_' and '.'; the display name in [categories.X] name = \"…\" is free"
+    );
     Finding::error(Code::BadValue, name.spot, message).hint(hint)
 }
 
@@ -181,8 +181,8 @@ fn check_parents(
             .take(categories.len())
             .collect();
         if let Some(end) = line.iter().position(|above| *above == name) {
-            let circle = in_a_circle(&name, &line[..=end]);
-            let message = message!("categories in a circle: {circle}", circle);
+            let cycle = cycle_of(&name, &line[..=end]);
+            let message = message!("categories form a cycle: {cycle}", cycle);
             reader.report(
                 Finding::error(Code::PolicyConflict, spot, message)
                     .hint(text!("remove one 'parent'")),
@@ -193,18 +193,18 @@ fn check_parents(
 }
 
 /// `'a' belongs to 'b' belongs to 'a'`.
-fn in_a_circle(name: &str, above: &[&str]) -> Message {
+fn cycle_of(name: &str, above: &[&str]) -> Message {
     match above {
         [] => message!("'{name}'", name),
         [parent, others @ ..] => message!(
             "'{name}' belongs to {parent}",
             name,
-            parent = in_a_circle(parent, others)
+            parent = cycle_of(parent, others)
         ),
     }
 }
 
-/// The product lines that something is said of.
+/// The product lines with a table.
 pub(super) fn product_lines(top: &mut Section, names: &Names) -> BTreeMap<String, ProductLine> {
     let Some(section) = top.section("line") else {
         return BTreeMap::new();
@@ -231,7 +231,7 @@ pub(super) fn product_lines(top: &mut Section, names: &Names) -> BTreeMap<String
     lines
 }
 
-fn is_name(name: &str) -> bool {
+fn is_category_name(name: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     !name.is_empty()
         && name.chars().count() <= 60
@@ -239,7 +239,7 @@ fn is_name(name: &str) -> bool {
         && !name.starts_with(['-', '.'])
 }
 
-/// `[staff.ann]`, quoted where TOML wants it.
+/// The label of a table, quoted as TOML requires: `[staff.ann]`, `[staff."li.wei"]`.
 pub(super) fn label(table: &str, name: &str) -> String {
     let is_bare = name
         .bytes()

@@ -1,4 +1,4 @@
-//! Deadlines that cannot be, or never count.
+//! Checks of deadlines.
 
 use crate::domain::case::Verb;
 use crate::domain::finding::{Code, Finding, Spot};
@@ -7,7 +7,7 @@ use crate::domain::policy::condition::implies;
 use crate::domain::policy::setting::Taking;
 use crate::domain::policy::{CUT_OFF, DeadlineRule, Level, PROMISED, Repeat, Trigger};
 
-/// What one deadline alone, or after those before it, may not say.
+/// Checks a deadline by itself and against the deadlines before it.
 pub(super) fn check(
     rule: &DeadlineRule,
     before: &[DeadlineRule],
@@ -37,12 +37,12 @@ fn taken_name(rule: &DeadlineRule, levels: &[Level], spot: Spot) -> Option<Findi
         .find(|level| level.name == rule.name && level.within.is_some());
     let clash = match (level, rule.name.as_str()) {
         (Some(level), _) => message!(
-            "the level in line {line} is listed as a deadline of that name",
+            "the level in line {line} already has a deadline of that name",
             line = level.spot.line
         ),
-        (None, PROMISED) => text!("a promise is listed as a deadline of that name"),
+        (None, PROMISED) => text!("the name is reserved for the deadlines of promises"),
         (None, CUT_OFF) => {
-            text!("the date that an authority sets is listed as a deadline of that name")
+            text!("the name is reserved for dates set by an authority")
         }
         (None, _) => return None,
     };
@@ -59,7 +59,7 @@ fn starts_as_it_stops(rule: &DeadlineRule, spot: Spot) -> Option<Finding> {
     ))
 }
 
-/// What stops a clock that starts again has to be able to recur.
+/// The stop of a repeating clock must be able to recur.
 fn cannot_recur(rule: &DeadlineRule, spot: Spot) -> Option<Finding> {
     let is_last = |trigger: &&Trigger| match trigger {
         Trigger::Resolved => true,
@@ -85,14 +85,13 @@ fn cannot_recur(rule: &DeadlineRule, spot: Spot) -> Option<Finding> {
         last
     );
     let hint = text!(
-        "stop it with what recurs, like 'interim' or a step; that the matter is resolved ends it \
-         anyway"
+        "stop it with something that recurs, like 'interim' or a step; resolution ends it anyway"
     );
     Some(conflict(spot, message, hint))
 }
 
-/// A ceiling counts from the start, as `within` does; in different units only the calendar tells
-/// which is longer.
+/// A ceiling that is not longer than `within`: both count from the start. In different units they
+/// are not compared, since that depends on the calendar.
 fn is_too_low(rule: &DeadlineRule, taking: &Taking) -> Option<Finding> {
     let (within, ceiling) = (rule.within, rule.extend.as_ref()?.ceiling?);
     if ceiling.unit() != within.unit() || ceiling.n() > within.n() {
@@ -100,7 +99,7 @@ fn is_too_low(rule: &DeadlineRule, taking: &Taking) -> Option<Finding> {
     }
     let spot = taking.item("extend")?.member("ceiling")?.spot;
     let message = message!(
-        "the ceiling {ceiling} is not longer than the deadline's {within}, so nothing extends it",
+        "the ceiling {ceiling} is not longer than the deadline's {within}, so it can never be extended",
         ceiling = ceiling.to_string(),
         within = within.to_string()
     );
@@ -108,13 +107,13 @@ fn is_too_low(rule: &DeadlineRule, taking: &Taking) -> Option<Finding> {
     Some(Finding::warning(Code::PolicyConflict, spot, message).hint(hint))
 }
 
-/// A rule that an earlier one of the same name and date covers never counts.
+/// A rule that an earlier one with the same name and date covers never applies.
 fn is_hidden(rule: &DeadlineRule, before: &[DeadlineRule]) -> Option<Finding> {
     let other = before.iter().find(|other| {
         other.name == rule.name && other.since == rule.since && implies(&rule.when, &other.when)
     })?;
     let message = message!(
-        "this '{name}' never counts: the one in line {line} comes first",
+        "this '{name}' never applies: the one in line {line} comes first",
         name = rule.name,
         line = other.spot.line
     );

@@ -1,4 +1,4 @@
-//! Responsibilities that ask for nothing, and priorities that never count.
+//! Checks of responsibilities and priorities.
 
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{message, text};
@@ -6,12 +6,13 @@ use crate::domain::policy::condition::implies;
 use crate::domain::policy::setting::{Check, Taking};
 use crate::domain::policy::{Alert, Duty, Priority, Responsibility, Sanction};
 
-/// Whoever leads has at least to be named; all else has to ask for something.
+/// A responsibility must have a requirement. `lead` has one by itself: the lead must be named.
 impl Check for Responsibility {
     fn check(&self, _before: &[Self], taking: &Taking) {
-        let asks = self.role.is_some() || self.department.is_some() || self.skill.is_some();
-        if !asks && !self.duties.contains(&Duty::Lead) {
-            let message = text!("this responsibility asks for nothing");
+        let has_requirement =
+            self.role.is_some() || self.department.is_some() || self.skill.is_some();
+        if !has_requirement && !self.duties.contains(&Duty::Lead) {
+            let message = text!("this responsibility has no requirement");
             let finding = Finding::warning(Code::PolicyConflict, self.spot, message);
             taking.report(finding.hint(text!("give it a role, a department or a skill")));
         }
@@ -22,13 +23,13 @@ impl Check for Alert {}
 
 impl Check for Sanction {}
 
-/// A priority after one that every case has never counts.
+/// A priority that an earlier one covers never applies.
 impl Check for Priority {
     fn check(&self, before: &[Self], taking: &Taking) {
-        let takes_all = |other: &&Self| implies(&self.when, &other.when);
-        if let Some(other) = before.iter().find(takes_all) {
+        let covers = |other: &&Self| implies(&self.when, &other.when);
+        if let Some(other) = before.iter().find(covers) {
             let message = message!(
-                "'{name}' never counts: '{other}' in line {line} comes first",
+                "'{name}' never applies: '{other}' in line {line} comes first",
                 name = self.name,
                 other = other.name,
                 line = other.spot.line

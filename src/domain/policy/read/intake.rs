@@ -1,4 +1,4 @@
-//! Evidence that nothing could be, and claim windows that never count.
+//! Checks of evidence rules and claim windows.
 
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{message, text};
@@ -19,13 +19,13 @@ impl Check for EvidenceRule {
     }
 }
 
-/// A window that an earlier one covers never counts.
+/// A window that an earlier one covers never applies.
 impl Check for Window {
     fn check(&self, before: &[Self], taking: &Taking) {
         let hides = |other: &&Self| other.since <= self.since && implies(&self.when, &other.when);
         if let Some(other) = before.iter().find(hides) {
             let message = message!(
-                "this window never counts: '{name}' in line {line} comes first",
+                "this window never applies: '{name}' in line {line} comes first",
                 name = other.name,
                 line = other.spot.line
             );

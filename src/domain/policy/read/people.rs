@@ -1,4 +1,4 @@
-//! Levels, staff, and what roles may do.
+//! Reads levels, staff and permissions.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::setting::{Check, Item, Names, Section, Taking, rules};
 use crate::domain::policy::{Allowed, Level, Permission, SYSTEM, Staff};
 
-/// The levels, in order of escalation; one, `general`, where the policy has none.
+/// The levels, in order of escalation; by default one level, `general`.
 pub(super) fn levels(top: &mut Section, names: &Names) -> Vec<Level> {
     let levels = rules(top, names);
     if !levels.is_empty() {
@@ -30,7 +30,7 @@ impl Check for Level {
     fn check(&self, before: &[Self], taking: &Taking) {
         if let Some(twin) = before.iter().find(|level| level.name == self.name) {
             let message = message!(
-                "the level '{name}' stands twice (also in line {line})",
+                "the level '{name}' is defined twice (also in line {line})",
                 name = self.name,
                 line = twin.spot.line
             );
@@ -42,8 +42,8 @@ impl Check for Level {
     }
 }
 
-/// The staff; two who share an e-mail address and both still work here are a warning, as git cannot
-/// tell them apart.
+/// The staff. If two current staff members share an e-mail address, that is a warning, since git
+/// cannot tell them apart.
 pub(super) fn staff(top: &mut Section, names: &Names) -> BTreeMap<StaffId, Staff> {
     let mut staff: BTreeMap<StaffId, Staff> = BTreeMap::new();
     let Some(section) = top.section("staff") else {
@@ -59,7 +59,7 @@ pub(super) fn staff(top: &mut Section, names: &Names) -> BTreeMap<StaffId, Staff
         };
         let member = Staff::read(&mut taking);
         if let Some(member) = &member {
-            warn_of_shared(member, &staff, &taking);
+            warn_of_shared_email(member, &staff, &taking);
         }
         taking.section.finish();
         match key.value.parse() {
@@ -72,7 +72,7 @@ pub(super) fn staff(top: &mut Section, names: &Names) -> BTreeMap<StaffId, Staff
     staff
 }
 
-fn warn_of_shared(member: &Staff, staff: &BTreeMap<StaffId, Staff>, taking: &Taking) {
+fn warn_of_shared_email(member: &Staff, staff: &BTreeMap<StaffId, Staff>, taking: &Taking) {
     let Some(email) = member.email.as_ref().filter(|_| member.until.is_none()) else {
         return;
     };
@@ -92,7 +92,7 @@ fn warn_of_shared(member: &Staff, staff: &BTreeMap<StaffId, Staff>, taking: &Tak
     }
 }
 
-/// Which role may do what.
+/// The permissions.
 pub(super) fn permissions(top: &mut Section, names: &Names) -> BTreeMap<Permission, Allowed> {
     let Some(section) = top.section("permissions") else {
         return BTreeMap::new();
@@ -102,7 +102,7 @@ pub(super) fn permissions(top: &mut Section, names: &Names) -> BTreeMap<Permissi
         .collect();
     let mut permissions = BTreeMap::new();
     for (key, item) in section.entries() {
-        let what = text!("a verb or right that this program has");
+        let what = text!("a verb or permission of this program");
         let permission = section
             .reader
             .word(Code::PolicyReference, what, &key, &words);
@@ -121,11 +121,11 @@ fn allowed(item: &Item, spot: Spot, names: &Names) -> Option<Allowed> {
         .partition(|role| role.value == SYSTEM);
     if let Some(second) = roles.get(1) {
         let message = message!(
-            "'{key}' names the lowest role that has it, one is enough",
+            "'{key}' takes one role, the lowest that has the permission",
             key
         );
         let finding = Finding::error(Code::PolicyConflict, second.spot, message);
-        let hint = text!("those above have it anyway; beside it only 'system' may stand");
+        let hint = text!("higher roles have it anyway; only 'system' can be added");
         item.reader.report(finding.hint(hint));
     }
     let system = !system.is_empty();

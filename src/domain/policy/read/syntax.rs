@@ -1,4 +1,4 @@
-//! From text to tables, and what to do about a text that is not TOML.
+//! Parses TOML, with hints for syntax errors.
 #![cfg_attr(
     not(test),
     expect(
@@ -13,20 +13,20 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Message, message, text};
 use crate::domain::policy::setting::Reader;
 
-/// The largest policy that is read, as for case files.
+/// The size limit of a policy, as for case files.
 const MAX_BYTES: usize = 1 << 20;
 
-/// How many entries a table of the policy may have, and how many people its staff.
+/// The maximum number of entries of a table, and of staff members.
 const MAX_ENTRIES: usize = 1000;
 const MAX_STAFF: usize = 20_000;
 
-/// Signs of Chinese keyboards and word processors that look like those of TOML.
+/// Characters from Chinese keyboards and word processors that look like TOML syntax.
 const WIDE: [char; 13] = [
     '“', '”', '‘', '’', '，', '＝', '：', '【', '】', '［', '］', '＂', '\u{3000}',
 ];
 
-/// The file as tables; only the first error of syntax is reported, the others most often follow
-/// from it.
+/// Parses the file. Only the first syntax error is reported, since the others usually follow from
+/// it.
 pub(super) fn document<'t>(reader: &Reader, text: &'t str) -> Option<DeTable<'t>> {
     if text.len() > MAX_BYTES {
         reader.error(
@@ -63,8 +63,7 @@ pub(super) fn document<'t>(reader: &Reader, text: &'t str) -> Option<DeTable<'t>
     None
 }
 
-/// Whether no table has more entries than any organisation decides on; what each is held against
-/// grows with their number.
+/// Whether no table is too large. The time to check entries grows faster than their number.
 fn is_small(reader: &Reader, table: &DeTable) -> bool {
     let mut is_small = true;
     for (name, value) in table {
@@ -81,7 +80,7 @@ fn is_small(reader: &Reader, table: &DeTable) -> bool {
         };
         if count > most {
             let message = message!(
-                "'{key}' has {count} entries; {most} is the most",
+                "'{key}' has {count} entries; the maximum is {most}",
                 key,
                 count,
                 most
@@ -97,18 +96,18 @@ fn hint(message: &str, line: &str) -> Option<Message> {
     let code = line.split('#').next().unwrap_or_default();
     if let Some(wide) = code.chars().find(|c| WIDE.contains(c)) {
         return Some(message!(
-            "'{wide}' is a sign of full width: type \" = , [ ] on a Latin keyboard",
+            "'{wide}' is a full-width character: type \" = , [ ] on a Latin keyboard",
             wide
         ));
     }
     Some(match message.split(',').next().unwrap_or_default() {
         "string values must be quoted" => text!("put texts in quotes, like \"3bd\""),
-        "duplicate key" => text!("it stands above already: make one of the two"),
+        "duplicate key" => text!("the key is already set above: merge the two"),
         "invalid unquoted key" => {
-            text!("put a key that is more than letters a-z, digits, '-' and '_' in quotes")
+            text!("quote keys with characters other than a-z, digits, '-' and '_'")
         }
         "missing comma between array elements" => {
-            text!("part the members of a list by commas, and close it with ]")
+            text!("separate the members of a list with commas, and close it with ]")
         }
         "unclosed table" | "unclosed array" | "unclosed inline table" => {
             text!("close the bracket")
@@ -118,7 +117,9 @@ fn hint(message: &str, line: &str) -> Option<Message> {
         }
         "missing escaped value" => text!("write a backslash twice"),
         "unexpected key or value" => {
-            text!("one key and value a line; numbers without signs for thousands, like 2000")
+            text!(
+                "write one key and value per line, and numbers without thousands separators, like 2000"
+            )
         }
         "key with no value" => text!("write: key = value"),
         _ => return None,

@@ -1,4 +1,4 @@
-//! Targets that nothing is measured against, and deadlines that are never missed.
+//! Checks of targets and of default liability.
 
 use crate::domain::calendar::Unit;
 use crate::domain::finding::{Code, Finding};
@@ -10,8 +10,7 @@ use crate::domain::policy::{
 };
 use crate::domain::word::Word;
 
-/// The names that deadlines of cases have: those of the rules, of levels with a limit, and of dates
-/// that people set.
+/// The names of deadlines: of the rules, of levels with a limit, and of dates set by people.
 pub(super) fn stages<'a>(deadlines: &'a [DeadlineRule], levels: &'a [Level]) -> Vec<&'a str> {
     let timed = levels
         .iter()
@@ -25,7 +24,7 @@ pub(super) fn stages<'a>(deadlines: &'a [DeadlineRule], levels: &'a [Level]) -> 
         .collect()
 }
 
-/// Warns of a default of liability that waits for a deadline that there is not.
+/// Warns of default liability that depends on an unknown deadline.
 pub(super) fn check_missed(rule: &LiabilityRule, stages: &[&str], taking: &Taking) {
     let Some(missed) = &rule.missed else { return };
     if !stages.contains(&missed.as_str()) {
@@ -38,7 +37,7 @@ pub(super) fn check_missed(rule: &LiabilityRule, stages: &[&str], taking: &Takin
     }
 }
 
-/// The targets, in the order of the file, each of a figure by the name that it is reported by.
+/// The targets, in file order, with figure names as reported.
 pub(super) fn targets(
     top: &mut Section,
     names: &Names,
@@ -46,7 +45,7 @@ pub(super) fn targets(
     rules: &FigureRules,
 ) -> Vec<Target> {
     let targets = checked_rules(top, names, |target: &Target, _before, taking| {
-        if let Some(finding) = senseless(target, stages, rules, taking) {
+        if let Some(finding) = unmeasurable(target, stages, rules, taking) {
             taking.report(finding);
         }
     });
@@ -60,8 +59,8 @@ pub(super) fn targets(
     targets.into_iter().map(named).collect()
 }
 
-/// A target that nothing is measured against.
-fn senseless(
+/// The problem of a target that cannot be measured, if any.
+fn unmeasurable(
     target: &Target,
     stages: &[&str],
     rules: &FigureRules,
@@ -89,7 +88,7 @@ fn senseless(
             if matches!(span.unit(), Unit::BusinessDay | Unit::Month) =>
         {
             let message = message!(
-                "business days and months have no fixed length, and '{kind}' has",
+                "'{kind}' needs a fixed length, and business days and months have none",
                 kind
             );
             Some(warn(message).hint(text!("write it in min, h, bh or d of 24 hours")))

@@ -1,4 +1,5 @@
-//! Each problem with its code, place and hint. In a text, `‸` marks the place of the finding and is not part of it.
+//! Every problem with its code, place and hint. `‸` in a text marks the place of the finding and is
+//! removed.
 
 mod shapes;
 
@@ -16,7 +17,8 @@ fn clean(text: &str) -> Policy {
     }
 }
 
-/// The only finding of a text, which has to be at its mark; without a mark it is about the file as a whole.
+/// The only finding of a text, which must be at the mark; without a mark it is about the whole
+/// file.
 fn finding(marked: &str) -> Finding {
     let text = marked.replace('‸', "");
     let spot = marked
@@ -86,7 +88,7 @@ fn a_file_as_a_whole_has_a_format_channels_and_categories() {
             (
                 "format = 1\nchannels = ‸[]\n[categories.b]\n",
                 Code::BadValue,
-                "no channel",
+                "list at least one channel",
                 "",
             ),
             (
@@ -138,7 +140,7 @@ fn a_text_that_is_no_toml_says_how_to_mend_it() {
                 "name = ‸“Goods”\n",
                 Code::Syntax,
                 "must be quoted",
-                "'“' is a sign of full width",
+                "'“' is a full-width character",
             ),
             (
                 "[categories.‸质量]\n",
@@ -419,7 +421,7 @@ fn people_and_roles_refer_to_what_there_is() {
             (
                 twice,
                 Code::PolicyConflict,
-                "stands twice (also in line 7)",
+                "is defined twice (also in line 7)",
                 "rename",
             ),
             (
@@ -467,7 +469,7 @@ fn people_and_roles_refer_to_what_there_is() {
             (
                 "[permissions]\nassign = [\"clerk\", ‸\"chief\"]\n",
                 Code::PolicyConflict,
-                "one is enough",
+                "takes one role",
                 "'system'",
             ),
             (
@@ -500,7 +502,7 @@ fn people_and_roles_refer_to_what_there_is() {
             (
                 "format = 1\nchannels = [\"a\", ‸\"a\"]\n[categories.c]\n",
                 Code::PolicyConflict,
-                "'a' stands twice",
+                "'a' appears twice",
                 "",
             ),
         ],
@@ -584,7 +586,7 @@ fn deadlines_that_cannot_be_are_refused() {
             (
                 "extend = { ceiling = ‸\"3bd\" }\n",
                 Code::PolicyConflict,
-                "nothing extends it",
+                "can never be extended",
                 "",
             ),
             (
@@ -700,7 +702,7 @@ fn authority_and_targets_contradict_nothing() {
                 "‸[[approval]]\nup_to = 2\n",
                 Code::MissingKey,
                 "'approvers' is missing",
-                "[] for on one's own",
+                "[] for no approval",
             ),
             (
                 "[[approval]]\nbelow = ‸0\napprovers = []\n",
@@ -711,19 +713,19 @@ fn authority_and_targets_contradict_nothing() {
             (
                 "[[approval]]\napprovers = [\"clerk\", \"chief\"]\nmode = ‸\"sequense\"\n",
                 Code::BadValue,
-                "a way in which approvers go together",
+                "an approval mode",
                 "did you mean 'sequence'?",
             ),
             (
                 "[[approval]]\nof = ‸\"good\"\nup_to = 1\napprovers = []\n",
                 Code::BadValue,
-                "an amount that authority is judged on",
+                "an amount that approval limits apply to",
                 "did you mean 'goods'?",
             ),
             (
                 "[[approval]]\nemergency = ‸\"later\"\napprovers = []\n",
                 Code::BadValue,
-                "a time for an emergency's approvals",
+                "a time for emergency approvals",
                 "after",
             ),
             (

@@ -13,11 +13,11 @@ pub(crate) type Item<'a> = table::Item<'a, PolicyFile>;
 
 /// `policy.toml`.
 pub(crate) struct PolicyFile {
-    /// The keys of the top of the file.
+    /// The top-level keys.
     pub top: &'static [Key],
 }
 
-/// The file of what holds where a key is left out.
+/// The pseudo file from which default values are read.
 pub(super) const NOWHERE: PolicyFile = PolicyFile { top: &[] };
 
 impl FileKind for PolicyFile {
@@ -33,7 +33,7 @@ impl FileKind for PolicyFile {
                 let first = first.trim_matches('"');
                 Some(
                     message!(
-                        "a name with a dot in it is quoted: {table}.\"{first}.{key}\"]",
+                        "quote a name that contains a dot: {table}.\"{first}.{key}\"]",
                         table,
                         first,
                         key
@@ -41,7 +41,7 @@ impl FileKind for PolicyFile {
                     .into(),
                 )
             }
-            // A key of the top of the file that stands in a table was meant to stand above it.
+            // A top-level key inside a table belongs above the first table.
             _ if !label.is_empty() && self.top.iter().any(|top| top.name == key) => Some(
                 message!(
                     "'{key}' belongs to the top of the file, above the first [table]",

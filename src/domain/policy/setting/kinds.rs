@@ -1,4 +1,4 @@
-//! The kinds of values that many tables have.
+//! Value types shared by many tables.
 
 use std::collections::BTreeSet;
 
@@ -13,25 +13,25 @@ use crate::domain::message::{Message, ToArgument, listed, message, text};
 use crate::domain::table::At;
 
 impl Item<'_> {
-    /// A text, or a list of texts, none of which stands twice.
+    /// A text or a list of texts; duplicates are reported.
     pub(crate) fn texts(&self) -> Option<Vec<At<String>>> {
         self.one_or_more(Item::text)
-            .inspect(|texts| self.report_twins(texts))
+            .inspect(|texts| self.report_duplicates(texts))
     }
 
-    /// A list of texts, none of which stands twice.
+    /// A list of texts; duplicates are reported.
     pub(crate) fn list(&self) -> Option<Vec<At<String>>> {
         let texts: Vec<At<String>> = self.items()?.iter().filter_map(Item::text).collect();
-        self.report_twins(&texts);
+        self.report_duplicates(&texts);
         Some(texts)
     }
 
-    fn report_twins(&self, texts: &[At<String>]) {
+    fn report_duplicates(&self, texts: &[At<String>]) {
         let mut before = BTreeSet::new();
         for text in texts {
             if !before.insert(text.value.as_str()) {
                 let message = message!(
-                    "'{value}' stands twice in '{key}'",
+                    "'{value}' appears twice in '{key}'",
                     value = text.value,
                     key = self.key
                 );
@@ -73,7 +73,7 @@ impl Setting for String {
     }
 }
 
-/// Texts of the organisation's choice.
+/// Free texts.
 impl Setting for Vec<String> {
     const TAKES: Takes = Takes::Texts;
 
@@ -122,7 +122,7 @@ impl Setting for bool {
     }
 }
 
-/// Left out, it is as the calendar says.
+/// Defaults to `roll` of the calendar.
 impl Setting for Roll {
     const TAKES: Takes = Takes::Flag;
     const OMISSION: Omission = Omission::Means("as `[calendar]` says");
@@ -143,7 +143,7 @@ impl Setting for Roll {
     }
 }
 
-/// A whole number between two.
+/// A whole number from `LEAST` to `MOST`.
 pub(crate) enum Whole<const LEAST: u32, const MOST: u32> {}
 
 impl<const LEAST: u32, const MOST: u32> Setting<u32> for Whole<LEAST, MOST> {
@@ -165,7 +165,7 @@ impl<const LEAST: u32, const MOST: u32> Setting<u32> for Whole<LEAST, MOST> {
     }
 }
 
-/// A table of its own.
+/// A nested table.
 pub(crate) struct Nested<T>(std::marker::PhantomData<T>);
 
 impl<T: Rule> Setting<T> for Nested<T> {
@@ -180,7 +180,7 @@ impl<T: Rule> Setting<T> for Nested<T> {
     }
 
     fn said(value: &T) -> Option<Said> {
-        Some(Said::Phrase(in_short(value)))
+        Some(Said::Phrase(inline(value)))
     }
 }
 
@@ -206,12 +206,12 @@ impl<T: Rule> Setting<Vec<T>> for Tables<T> {
     }
 
     fn said(value: &Vec<T>) -> Option<Said> {
-        Some(Said::values(value.iter().map(in_short)))
+        Some(Said::values(value.iter().map(inline)))
     }
 }
 
-/// The keys of a table that are not left out, with their values.
-fn in_short(table: &impl Rule) -> Message {
+/// The keys of a table that are set, with their values.
+fn inline(table: &impl Rule) -> Message {
     let keys = table.aspects().into_iter().filter_map(|aspect| {
         let value = aspect.said?.to_message();
         Some(message!("{key} {value}", key = aspect.key.name, value).to_argument())

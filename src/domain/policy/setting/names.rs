@@ -1,4 +1,4 @@
-//! What the tables of a policy may refer to.
+//! Names that the tables of a policy can refer to.
 
 use super::Reader;
 use crate::domain::calendar::Roll;
@@ -7,14 +7,14 @@ use crate::domain::message::{Message, ToArgument, message, text};
 use crate::domain::policy::{Lists, SYSTEM};
 use crate::domain::table::At;
 
-/// What the tables of a policy may refer to.
+/// Names that the tables of a policy can refer to.
 #[derive(Debug, Clone)]
 pub(crate) struct Names {
     pub lists: Lists,
     pub roles: Vec<String>,
     pub categories: Vec<String>,
     pub levels: Vec<String>,
-    /// The calendar's choice for a limit that would end on a day off.
+    /// `roll` of the calendar.
     pub roll: Roll,
 }
 
@@ -31,12 +31,12 @@ impl Default for Names {
 }
 
 impl Names {
-    /// The role, if the policy has it.
+    /// The role, if the policy has it; otherwise reported.
     pub(crate) fn role(&self, reader: &Reader, role: At<String>) -> Option<String> {
         reader.refer(text!("role"), role, &self.roles)
     }
 
-    /// The same, or `system`.
+    /// As [`Names::role`], but also accepts `system`.
     pub(crate) fn role_or_system(&self, reader: &Reader, role: At<String>) -> Option<String> {
         if role.value == SYSTEM {
             Some(role.value)
@@ -45,7 +45,7 @@ impl Names {
         }
     }
 
-    /// The value, if it is on the list or retired; a list that is empty takes any.
+    /// The value, if it is on the list or retired; an empty list accepts any.
     pub(crate) fn value(
         &self,
         reader: &Reader,
@@ -60,8 +60,8 @@ impl Names {
         }
     }
 
-    /// The name, if it is one of `known` or retired: rules about old cases go on naming what they
-    /// were about.
+    /// The name, if it is one of `known` or retired: rules about old cases can still use retired
+    /// names.
     pub(crate) fn named(
         &self,
         reader: &Reader,
@@ -78,7 +78,7 @@ impl Names {
 }
 
 impl Reader<'_> {
-    /// The name, if it is one of `known`; reported otherwise.
+    /// The name, if it is one of `known`; otherwise reported.
     pub(crate) fn refer(
         &self,
         what: impl ToArgument,
@@ -94,7 +94,7 @@ impl Reader<'_> {
         None
     }
 
-    /// The value whose word this is, of words that the program defines.
+    /// The value of a word, out of the words that the program defines; otherwise reported.
     pub(crate) fn word<T: Clone>(
         &self,
         code: Code,

@@ -1,4 +1,4 @@
-//! Values that name what the policy has elsewhere.
+//! References: values that are names defined elsewhere in the policy.
 
 use super::{Item, Names, Reader, Said, Setting};
 use crate::domain::keyed::Omission;
@@ -7,9 +7,9 @@ use crate::domain::list::List;
 use crate::domain::message::text;
 use crate::domain::table::At;
 
-/// A name that the policy defines elsewhere.
+/// A name defined elsewhere in the policy.
 pub(crate) trait Reference {
-    /// The name, if there is such a thing; reported otherwise.
+    /// The name, if it is defined; otherwise reported.
     fn refer(name: At<String>, reader: &Reader, names: &Names) -> Option<String>;
 }
 
@@ -22,7 +22,7 @@ impl Reference for Role {
     }
 }
 
-/// A category, as the policy has or had it.
+/// A category, current or retired.
 pub(crate) enum Category {}
 
 impl Reference for Category {
@@ -31,7 +31,7 @@ impl Reference for Category {
     }
 }
 
-/// Of `remedies`.
+/// A remedy from `remedies`.
 pub(crate) enum Remedy {}
 
 impl Reference for Remedy {
@@ -40,7 +40,7 @@ impl Reference for Remedy {
     }
 }
 
-/// Of `documents`.
+/// A kind of evidence from `documents`.
 pub(crate) enum Document {}
 
 impl Reference for Document {
@@ -50,7 +50,7 @@ impl Reference for Document {
     }
 }
 
-/// Of `grounds`.
+/// A ground from `grounds`.
 pub(crate) enum Ground {}
 
 impl Reference for Ground {
@@ -60,7 +60,7 @@ impl Reference for Ground {
     }
 }
 
-/// Of `kinds`.
+/// A kind of contact from `kinds`.
 pub(crate) enum Kind {}
 
 impl Reference for Kind {
@@ -81,7 +81,7 @@ impl<R: Reference> Setting<String> for R {
     }
 }
 
-/// One name or several; those that refer to nothing are reported and left out.
+/// One or more names; undefined names are reported and dropped.
 impl<R: Reference> Setting<Vec<String>> for Vec<R> {
     const TAKES: Takes = Takes::Texts;
 
@@ -99,7 +99,7 @@ impl<R: Reference> Setting<Vec<String>> for Vec<R> {
     }
 }
 
-/// One name or several; any, if the key is left out.
+/// One or more names; any if the key is missing.
 pub(crate) struct Any<R>(std::marker::PhantomData<R>);
 
 impl<R: Reference> Setting<Vec<String>> for Any<R> {

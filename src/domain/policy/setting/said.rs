@@ -1,23 +1,23 @@
-//! What keys and statements say.
+//! The values of keys and statements.
 
 use crate::domain::keys::{Absent, Key};
 use crate::domain::message::{Argument, Message, ToArgument, listed, message, text};
 
-/// What a key or a statement says.
+/// The value of a key or a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Said {
     Phrase(Message),
-    /// Values in an order.
+    /// Values, in order.
     Values(Vec<Argument>),
 }
 
 impl Said {
-    /// A name or another piece of data.
+    /// A name or other data.
     pub(crate) fn data(value: impl ToArgument) -> Self {
         Self::Phrase(message!("{value}", value))
     }
 
-    /// Values in an order.
+    /// Values, in order.
     pub(crate) fn values<T: ToArgument>(values: impl IntoIterator<Item = T>) -> Self {
         Self::Values(values.into_iter().map(|it| it.to_argument()).collect())
     }
@@ -31,18 +31,18 @@ impl Said {
     }
 }
 
-/// A key with its value as it is written, by which two policies are compared.
+/// A key with its value as written, for comparing two policies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct KeyAspect {
     pub key: Key,
-    /// `None`: as if the key were left out.
+    /// `None` if the value equals a missing key.
     pub said: Option<Said>,
     /// Whether the due instants of cases depend on it.
     pub moves_limits: bool,
 }
 
 impl KeyAspect {
-    /// What it says, or what being left out means.
+    /// The value, or the meaning of the missing key.
     pub(crate) fn to_message(&self) -> Message {
         match (&self.said, self.key.absent) {
             (Some(said), _) => said.to_message(),

@@ -1,4 +1,4 @@
-//! Values that are words of the program.
+//! Values that are words defined by the program.
 
 use super::{Item, Names, Reader, Said, Setting};
 use crate::domain::finding::Code;
@@ -7,19 +7,19 @@ use crate::domain::message::Message;
 use crate::domain::table::At;
 use crate::domain::word::Word;
 
-/// A value that is one of some words of the program.
+/// A value that is one of a set of words defined by the program.
 pub(crate) trait Worded: Clone + 'static {
-    /// What each word is: `a day of the week`.
+    /// A noun for error messages: `a day of the week`.
     const NOUN: Message;
 
-    /// Every value with its word.
+    /// All values with their words.
     fn words() -> Vec<(Self, &'static str)>;
 
     /// The word of a value.
     fn written(&self) -> &'static str;
 }
 
-/// Words of the program that say what they are: `a day of the week`.
+/// A [`Word`] with a noun for error messages: `a day of the week`.
 pub(crate) trait Noun: Word {
     const NOUN: Message;
 }
@@ -57,7 +57,7 @@ impl<W: Worded> Setting for W {
     }
 }
 
-/// One or several; those that are no words are reported and left out.
+/// One or more words; invalid ones are reported and dropped.
 impl<W: Worded> Setting for Vec<W> {
     const TAKES: Takes = Takes::Words(Words(words_of::<W>));
 

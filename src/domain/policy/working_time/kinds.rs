@@ -1,4 +1,4 @@
-//! What the keys of the calendar take.
+//! Value types of the calendar keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use crate::domain::message::{message, text};
 use crate::domain::policy::setting::{Item, Names, Said, Setting};
 use crate::domain::table::{At, date};
 
-/// The name of a calendar that comes with the program.
+/// The name of a built-in calendar.
 pub(super) enum ShippedCalendar {}
 
 impl ShippedCalendar {
@@ -46,7 +46,7 @@ impl Setting<String> for ShippedCalendar {
     }
 }
 
-/// The days of the week that are worked.
+/// The working weekdays.
 pub(super) enum Week {}
 
 const DAYS: [(Weekday, &str); 7] = [
@@ -76,14 +76,14 @@ impl Setting<Vec<Weekday>> for Week {
         Some(days.collect())
     }
 
-    /// In the order of the week, each once.
+    /// In week order, without duplicates.
     fn said(value: &Vec<Weekday>) -> Option<Said> {
         let worked = DAYS.iter().filter(|(day, _)| value.contains(day));
         Some(Said::values(worked.map(|(_, word)| word)))
     }
 }
 
-/// Windows of business hours that are well formed, each judged by itself; the others are reported.
+/// Windows of business hours, each validated on its own; invalid ones are reported and dropped.
 pub(super) enum Hours {}
 
 impl Setting<Vec<String>> for Hours {
@@ -111,11 +111,11 @@ impl Setting<Vec<String>> for Hours {
 }
 
 fn is_window(item: &Item, text: &At<String>) -> bool {
-    let alone = CalendarSpec {
+    let spec = CalendarSpec {
         hours: vec![text.value.clone()],
         ..CalendarSpec::weekdays(Tz::UTC)
     };
-    let error = Calendar::new(&alone).err();
+    let error = Calendar::new(&spec).err();
     if let Some(error) = &error {
         item.reader
             .error(Code::BadValue, text.spot, error.message());
@@ -123,10 +123,10 @@ fn is_window(item: &Item, text: &At<String>) -> bool {
     error.is_none()
 }
 
-/// Dates with their names, where they have one, and their places.
+/// Dates with their optional names and their places in the file.
 pub(crate) type PlacedDates = BTreeMap<NaiveDate, (Option<String>, Spot)>;
 
-/// Dates as a list, or as a table from dates to names.
+/// A list of dates, or a table from dates to names.
 pub(super) enum DatesOff {}
 
 impl Setting<PlacedDates> for DatesOff {

@@ -1,4 +1,4 @@
-//! What is right is read, and nothing makes the reader panic.
+//! Valid policies are read, and no text makes the reader panic.
 
 use proptest::prelude::*;
 
